@@ -3,7 +3,7 @@ import { batchTrial } from './support/batch-trial.mjs';
 
 // The small form of bench/batch.mjs.
 test(
-  'a batch that is killed three times has every line once, and pays none twice',
+  'a batch that is killed three times has every line once, and pays for none twice',
   { timeout: 120_000 },
   async () => {
     const lines = 120;

@@ -14,13 +14,13 @@ function expectHolds({ calls, billed, settled, unknown, reserved }) {
   expect(settled + unknown + reserved).toBeGreaterThanOrEqual(billed - noise);
 }
 
-describe('a server that is killed with calls under way', () => {
-  test('its ledger in SQLite is never below the bill', { timeout: 60_000 }, async () => {
+describe('a server that is killed during calls', () => {
+  test('has a SQLite ledger that is never below the bill', { timeout: 60_000 }, async () => {
     expectHolds(await moneyTrial(options));
   });
 
   test.skipIf(!findPostgres())(
-    'its ledger in a PostgreSQL that comes and goes is never below the bill',
+    'has a ledger in an unreliable PostgreSQL that is never below the bill',
     { timeout: 60_000 },
     async () => {
       const postgres = await startPostgres();

@@ -38,7 +38,7 @@ const all = (part) =>
   [...documents].flatMap(([file, document]) => document[part].map((item) => ({ file, ...item })));
 const where = ({ file, line }) => `${file}:${line}`;
 
-describe('what a document points at is there', () => {
+describe('what a document refers to exists:', () => {
   test('links, to a file and to a heading in it', () => {
     const dead = all('links').filter(({ file, target }) => {
       if (/^https?:/.test(target)) return false;
@@ -51,7 +51,7 @@ describe('what a document points at is there', () => {
     expect(dead.map((link) => `${where(link)} ${link.target}`)).toEqual([]);
   });
 
-  test('paths of this repository', () => {
+  test('paths in this repository', () => {
     const path =
       /^(main|contract|renderer|registry|docs|scripts|e2e|bench|packaging|preload|prompt-packs)\/[\w./-]*$/;
     const dead = all('inline').filter(
@@ -64,7 +64,7 @@ describe('what a document points at is there', () => {
     ).toEqual([]);
   });
 
-  test('files by their place in the core, as the architecture names them', () => {
+  test('files by their path in the core, as in the architecture document', () => {
     const { inline } = documents.get('docs/architecture.md');
     const named = inline.filter(({ text }) => /^[\w-]+(\/[\w-]+)*\.ts$/.test(text));
     const places = ['main/core', 'main', '.'];
@@ -108,7 +108,7 @@ function sources(folder) {
     .map((name) => readFileSync(at(folder, name), 'utf8'));
 }
 
-describe('configuration.md is the code’s', () => {
+describe('configuration.md matches the code', () => {
   const table = [
     ...readFileSync(at('docs/configuration.md'), 'utf8').matchAll(/^\| `(COMFYVN_[A-Z_<>]+)`/gm),
   ].map(([, name]) => name);
@@ -145,7 +145,7 @@ describe('configuration.md is the code’s', () => {
     for (const ending of endings) expect(text, ending).toMatch(new RegExp(`['_]${ending}['\`]`));
   });
 
-  test('no document names a variable that is not in it', () => {
+  test('no document names a variable that is missing from the table', () => {
     const text = readFileSync(at('docs/configuration.md'), 'utf8');
     const known = (name) =>
       text.includes(`\`${name}`) || /^COMFYVN_LLM_.+_(BASE_URL|API_KEY|HEADERS|TIMEOUT)$/.test(name);
@@ -157,7 +157,7 @@ describe('configuration.md is the code’s', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('the server’s flags are those of its own help', () => {
+  test('the server’s flags match its own help', () => {
     const { stdout } = spawnSync(process.execPath, [at('out/main/headless.js'), '--help'], {
       encoding: 'utf8',
     });
@@ -167,7 +167,7 @@ describe('configuration.md is the code’s', () => {
     expect(new Set(flags(row.split('|')[2] ?? ''))).toEqual(new Set(flags(stdout)));
   });
 
-  test('every file that the code keeps under the runtime root is in the table', () => {
+  test('every file that the code stores in the runtime root is in the table', () => {
     const text = readFileSync(at('docs/configuration.md'), 'utf8');
     const joined = sources('main').flatMap((source) =>
       [...source.matchAll(/join\((?:\w+\.)*#?runtimeRoot, ((?:'[\w.]+'(?:, )?)+)/g)].map(([, parts]) =>
@@ -179,7 +179,7 @@ describe('configuration.md is the code’s', () => {
   });
 });
 
-test('troubleshooting.md has an entry for every error code, with its status, and for no other', () => {
+test('troubleshooting.md has an entry for exactly the existing error codes, with their status', () => {
   const text = readFileSync(at('docs/troubleshooting.md'), 'utf8');
   const entries = [...text.matchAll(/^### `(\w+)`\n\n(\d{3})\b/gm)].map(([, code, status]) => [
     code,
@@ -189,13 +189,13 @@ test('troubleshooting.md has an entry for every error code, with its status, and
   expect(entries).toHaveLength(Object.keys(errorStatus).length);
 });
 
-test('command-line.md has the exit codes', () => {
+test('command-line.md lists the exit codes', () => {
   const text = readFileSync(at('docs/command-line.md'), 'utf8');
   const rows = [...text.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));
   expect(rows).toEqual(Object.values(exitCodes));
 });
 
-describe('what a document says to type works', () => {
+describe('the commands in documents work', () => {
   let root;
   let server;
   let url;
@@ -229,7 +229,7 @@ describe('what a document says to type works', () => {
 
   const shell = all('blocks').filter(({ language }) => language === 'bash');
   const isWindows = process.platform === 'win32';
-  test('there are commands to run, and each is one that is known', () => {
+  test('there are commands to run, and each is known', () => {
     const unknown = shell.flatMap((block) =>
       commandsOf(block).filter((line) => !/^(curl -s|comfyvn-llm) /.test(line)),
     );
@@ -274,7 +274,7 @@ describe('what a document says to type works', () => {
     });
   };
 
-  test('every block of curl lines has its PowerShell after it, which asks for the same', () => {
+  test('every block of curl lines is followed by its PowerShell, which sends the same request', () => {
     for (const [file, { blocks }] of documents) {
       const asked = (language) =>
         blocks.filter((block) => block.language === language && requestsOf(block).length > 0).map(requestsOf);
@@ -283,7 +283,7 @@ describe('what a document says to type works', () => {
     expect(powershell.length).toBeGreaterThan(3);
   });
 
-  test('PowerShell sends and reads UTF-8: 5.1 does so only when it is told', () => {
+  test('PowerShell commands send and read UTF-8, which 5.1 does not do by default', () => {
     const posts = powershell.flatMap(({ text }) =>
       text.split(/Invoke-RestMethod /).filter((part) => part.includes('-Body')),
     );
@@ -302,7 +302,7 @@ describe('what a document says to type works', () => {
       expect([run.status, run.stdout.trim()], run.stderr).toEqual([0, expect.stringMatching(/\S/)]);
     });
 
-  test('a variable before npm start is shown for PowerShell too', () => {
+  test('a variable before npm start has a PowerShell form too', () => {
     const indented = all('blocks').filter(({ language }) => language === 'indented');
     const before = indented.filter(({ text }) => /^COMFYVN_\w+=\S+ npm start/.test(text));
     for (const { file, text } of before) {
@@ -316,7 +316,7 @@ describe('what a document says to type works', () => {
   });
 
   const json = all('blocks').filter(({ language }) => language === 'json');
-  test('every JSON example says how it is checked', () => {
+  test('every JSON example states how it is checked', () => {
     expect(json.filter(({ check }) => !check).map(where)).toEqual([]);
     expect(json.length).toBeGreaterThan(3);
   });
@@ -372,7 +372,7 @@ describe('what a document says to type works', () => {
 
   const modules = all('blocks').filter(({ language }) => language === 'js');
   const isClient = ({ check }) => check === 'client';
-  test('there are examples of clients', () => expect(modules.filter(isClient).length).toBeGreaterThan(5));
+  test('there are client examples', () => expect(modules.filter(isClient).length).toBeGreaterThan(5));
 
   for (const block of modules.filter(isClient))
     test(`${where(block)}: the client gets its reply`, () => {
@@ -383,13 +383,13 @@ describe('what a document says to type works', () => {
     });
 
   for (const block of modules.filter((module) => !isClient(module)))
-    test(`${where(block)}: the module's example runs`, () => {
+    test(`${where(block)}: the module’s example runs`, () => {
       const run = runModule(block.text);
       expect([run.status, run.stderr]).toEqual([0, '']);
       expect(run.stdout.trim().split('\n').length).toBeGreaterThan(9);
     });
 
-  test('a batch of the example’s lines, answered by the stub, is what the document says', () => {
+  test('the batch example, answered by the stub, gives the documented output', () => {
     const lines = readFileSync(join(root, 'in.jsonl'), 'utf8')
       .trim()
       .split('\n')
@@ -414,7 +414,7 @@ describe('what a document says to type works', () => {
     expect(rows.map(({ id, ok }) => [id, ok])).toEqual(lines.map(({ id }) => [id, true]));
   });
 
-  test('addresses are routes that the server has', async () => {
+  test('URLs are routes of the server', async () => {
     const { paths } = await ask(`${url}/openapi.json`, 'GET');
     const patterns = [...Object.keys(paths), '/docs', '/openapi.json', '/v1', '/api/llm'].map(
       (path) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
@@ -434,7 +434,7 @@ describe('what a document says to type works', () => {
   });
 });
 
-test('nothing speaks of this machine', () => {
+test('no document contains the path of this machine', () => {
   const home = relative('/', projectRoot);
   expect(files.filter((file) => readFileSync(at(file), 'utf8').includes(home))).toEqual([]);
 });

@@ -42,7 +42,7 @@ async function setTheme({ page, ask }: Panel, theme: 'light' | 'dark'): Promise<
 }
 
 for (const language of ['ja', 'zh-CN'] as const)
-  test(`axe finds nothing in any place in ${language}`, async ({ panel }) => {
+  test(`axe finds no problem in any view in ${language}`, async ({ panel }) => {
     const bench = new Bench(panel.page);
     for (const name of await bench.placeNames()) {
       await bench.goTo(name);
@@ -55,7 +55,7 @@ for (const language of ['ja', 'zh-CN'] as const)
   });
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in any place, ${theme}`, async ({ panel }) => {
+  test(`axe finds no problem in any view, ${theme}`, async ({ panel }) => {
     const bench = new Bench(panel.page);
     await setTheme(panel, theme);
     for (const name of await bench.placeNames()) {
@@ -64,7 +64,7 @@ for (const theme of ['light', 'dark'] as const) {
     }
   });
 
-  test(`axe finds nothing on any page of the Server place, ${theme}`, async ({ panel }) => {
+  test(`axe finds no problem on any page of the Server view, ${theme}`, async ({ panel }) => {
     const server = new Server(panel.page);
     await setTheme(panel, theme);
     for (const name of [
@@ -85,7 +85,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect.soft(findings(panel.page), 'endpoint').resolves.toEqual([]);
   });
 
-  test(`axe finds nothing in any part of a prompt pack, ${theme}`, async ({ panel }) => {
+  test(`axe finds no problem in any part of a prompt pack, ${theme}`, async ({ panel }) => {
     const packs = new PromptPacks(panel.page);
     await setTheme(panel, theme);
     await packs.open();
@@ -107,7 +107,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect.soft(findings(panel.page), 'new').resolves.toEqual([]);
   });
 
-  test(`axe finds nothing in a reply, a failure, an open picker and the form, ${theme}`, async ({
+  test(`axe finds no problem in a reply, a failure, an open picker and the form, ${theme}`, async ({
     launch,
     upstream,
   }) => {
@@ -140,7 +140,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect.soft(findings(panel.page), 'form with an error').resolves.toEqual([]);
   });
 
-  test(`axe finds nothing in a provider’s tabs, its list held against ours, and what was found, ${theme}`, async ({
+  test(`axe finds no problem in a provider’s tabs, its sync results and the local servers found, ${theme}`, async ({
     launch,
     upstream,
   }) => {
@@ -176,7 +176,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect.soft(findings(page), 'local servers').resolves.toEqual([]);
   });
 
-  test(`axe finds nothing in a preset’s tabs, a broken rule and a text that does not hold, ${theme}`, async ({
+  test(`axe finds no problem in a preset’s tabs, a violated rule and an invalid text, ${theme}`, async ({
     panel,
   }) => {
     const modules = new Modules(panel.page);

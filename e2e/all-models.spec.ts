@@ -11,7 +11,7 @@ const many = {
 
 test.use({ plantedFiles: { 'config/llm/providers/big_hub.json': many } });
 
-test('one table has the models of every provider, draws only those in sight, and filters by any word', async ({
+test('one table lists the models of every provider, renders only the visible rows, and filters by any word', async ({
   panel,
 }) => {
   const providers = new Providers(panel.page);
@@ -37,7 +37,7 @@ test('one table has the models of every provider, draws only those in sight, and
   await expect(facts.getByRole('button', { name: /^translate · / }).first()).toBeVisible();
 });
 
-test('sorting by context puts the largest on top', async ({ panel }) => {
+test('sorting by context puts the largest first', async ({ panel }) => {
   const providers = new Providers(panel.page);
   await providers.open();
   await panel.page.getByRole('button', { name: /^All models/ }).click();

@@ -24,9 +24,7 @@ test.use({
 
 const banner = (page: Page) => page.getByRole('region', { name: 'Files with problems' });
 
-test('a broken file among good ones hides only itself, and is repaired from the banner', async ({
-  panel,
-}) => {
+test('a broken file hides only itself, and is repaired from the banner', async ({ panel }) => {
   const { page, runtimeRoot } = panel;
   await expect(banner(page)).toContainText('1 file has a problem');
   await expect(banner(page)).toContainText(`${folder}/harbor.json`);
@@ -56,7 +54,7 @@ test('a broken file among good ones hides only itself, and is repaired from the 
   expect(readFileSync(file, 'utf8')).toBe(broken);
 });
 
-test('the banner goes when the file is fixed by hand, and comes when another one breaks', async ({
+test('the banner disappears when the file is fixed by hand, and returns when another one breaks', async ({
   panel,
 }) => {
   const { page, runtimeRoot } = panel;
@@ -71,9 +69,7 @@ test('the banner goes when the file is fixed by hand, and comes when another one
   expect(readJsonFile(runtimeRoot, `${folder}/one.json`)).toEqual(good('one'));
 });
 
-test('a limit that cannot be read is told at the start, and the default limit holds', async ({
-  launch,
-}, info) => {
+test('an unreadable limit is reported at start, and the default limit applies', async ({ launch }, info) => {
   test.skip(info.project.name === 'web', 'a server without a window does not start with it');
   const panel = await launch({ files: { 'panel.json': '{"daily_budget_usd": "$1"}' } });
   await expect(banner(panel.page)).toContainText('daily_budget_usd');
@@ -85,7 +81,7 @@ test('a limit that cannot be read is told at the start, and the default limit ho
   expect(await panel.ask('budget.get', {})).toMatchObject({ data: { daily: 1 } });
 });
 
-test('the recent changes list each way back', async ({ panel }) => {
+test('the recent changes list every undo step', async ({ panel }) => {
   const { page, runtimeRoot } = panel;
   const file = join(runtimeRoot, folder, 'two.json');
   await panel.ask('providers.remove', { name: 'two' });

@@ -19,7 +19,7 @@ const priced = {
   retries: 0,
 };
 
-test('a budget set in Settings refuses a priced call before the provider is asked, until it is taken off', async ({
+test('a budget set in Settings refuses a priced call before it is sent, until the budget is removed', async ({
   panel,
   upstream,
 }) => {
@@ -46,7 +46,7 @@ test('a budget set in Settings refuses a priced call before the provider is aske
   await expect(settings.statusBar.getByRole('button', { name: /^today \$0\.0/ })).toBeVisible();
 });
 
-test('what is no amount is not saved as no limit', async ({ panel }) => {
+test('an invalid amount is not saved as no limit', async ({ panel }) => {
   const settings = new Settings(panel.page);
   await settings.open();
   await settings.budget.getByRole('textbox', { name: /^Daily limit/ }).fill('two');

@@ -7,7 +7,7 @@ test.use({
   plantedEnv: async ({ upstream }, use) => use({ COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl }),
 });
 
-test('compare: a dry run plans every column and sends nothing; LIVE asks each model once', async ({
+test('compare: a dry run plans every column and sends nothing; LIVE calls each model once', async ({
   panel,
   upstream,
 }) => {
@@ -41,7 +41,7 @@ test('compare: a dry run plans every column and sends nothing; LIVE asks each mo
   expect(upstream.chats).toHaveLength(2);
 });
 
-test('compare: Ctrl+Shift+Enter asks only the column that was last used', async ({ panel, upstream }) => {
+test('compare: Ctrl+Shift+Enter runs only the column that was used last', async ({ panel, upstream }) => {
   const bench = new Bench(panel.page);
   await bench.pickTarget(/LM Studio/);
   await bench.pickModel('first-model');
@@ -55,7 +55,7 @@ test('compare: Ctrl+Shift+Enter asks only the column that was last used', async 
   expect(JSON.parse(body.toString('utf8'))).toMatchObject({ model: 'second-model' });
 });
 
-test('compare: “Make active” lets what a run used serve the module without leaving the place; Undo takes it back', async ({
+test('compare: “Make active” makes a run’s preset active without leaving the view; Undo reverts it', async ({
   panel,
 }) => {
   const bench = new Bench(panel.page);
@@ -77,7 +77,7 @@ test('compare: “Make active” lets what a run used serve the module without l
   await expect.poll(presets).not.toContain('my-own-model');
 });
 
-test('compare: three columns fit beside each other, have the preset’s settings, and one becomes active; History replays a call of them', async ({
+test('compare: three columns fit side by side with the preset’s settings, and one becomes active; History replays one of their calls', async ({
   panel,
   upstream,
 }) => {

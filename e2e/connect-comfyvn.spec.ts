@@ -19,7 +19,7 @@ for (const [name, path] of [
   ['Proxy adapter', '/api/llm'],
   ['OpenAI-compatible adapter', '/v1'],
 ] as const) {
-  test(`Connect ComfyVN: the ${name}’s entry names the bound address, and its round trip is a call like any other`, async ({
+  test(`Connect ComfyVN: the ${name}’s entry has the server’s address, and its round trip is an ordinary call`, async ({
     panel,
   }) => {
     const server = new Server(panel.page);
@@ -48,7 +48,7 @@ for (const [name, path] of [
   });
 }
 
-test('what ComfyVN’s own adapter would send to the entry’s base is answered with the reply it reads', async ({
+test('a request of ComfyVN’s own adapter to the entry’s base gets a reply that the adapter can read', async ({
   panel,
 }) => {
   const server = new Server(panel.page);

@@ -23,7 +23,7 @@ const on = { 'config/comfyvn.json': { features: { enable_public_llm: true } } };
 const interactive = ({ page }: Panel) =>
   page.evaluate(() => performance.getEntriesByName('interactive')[0]?.startTime ?? Number.NaN);
 
-test('dead providers are not asked at the start, and the window is there as soon as without them', async ({
+test('unreachable providers are not checked at start, and do not delay the window', async ({
   launch,
   upstream,
 }) => {
@@ -44,7 +44,7 @@ test('dead providers are not asked at the start, and the window is there as soon
   await silent.close();
 });
 
-test('while they are being asked, the Bench, the API and the other providers answer', async ({
+test('while they are being checked, the Bench, the API and other providers respond', async ({
   launch,
   upstream,
 }) => {

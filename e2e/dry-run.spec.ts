@@ -10,7 +10,7 @@ test.use({
   plantedEnv: async ({ upstream }, use) => use({ COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl }),
 });
 
-test('what Plan shows is byte for byte what Send transmits', async ({ panel, upstream }) => {
+test('Plan shows the exact bytes that Send transmits', async ({ panel, upstream }) => {
   const bench = new Bench(panel.page);
   const { inspector } = bench;
   await bench.pickTarget(/LM Studio/);
@@ -31,7 +31,7 @@ test('what Plan shows is byte for byte what Send transmits', async ({ panel, ups
   await expect(inspector.fact('SHA-256')).toHaveText(planned);
 });
 
-test('the plan follows the module: its preset’s options are in the body, and the input is said to have changed', async ({
+test('the plan follows the module: its preset’s options are in the body, and a changed input is marked', async ({
   panel,
 }) => {
   const bench = new Bench(panel.page);
@@ -45,7 +45,9 @@ test('the plan follows the module: its preset’s options are in the body, and t
   await expect(bench.inspector.root).toContainText('The input has changed since.');
 });
 
-test('code to copy has the variable, never the key, in each of its forms', async ({ launch }) => {
+test('the code to copy has the key’s variable, never the key, in each of its languages', async ({
+  launch,
+}) => {
   const key = 'sk-e2e-0123456789abcdefWXYZ';
   const { page } = await launch({ env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: key } });
   const bench = new Bench(page);
@@ -66,7 +68,7 @@ test('the copied fetch code, run in Node, sends the bytes of the plan', async ({
   expect(sha256((await upstream.chat(0)).body)).toBe(planned);
 });
 
-test('The token breakdown adds up to the prompt, and tells what changed since the run before', async ({
+test('the token breakdown adds up to the prompt, and shows the change since the previous run', async ({
   panel,
 }) => {
   const bench = new Bench(panel.page);

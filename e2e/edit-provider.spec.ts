@@ -14,7 +14,7 @@ async function open(panel: Panel): Promise<Providers> {
   return providers;
 }
 
-test('a saved edit is a file that calls follow; it can be undone, done again and reset to what was shipped', async ({
+test('a saved edit is a file that calls use; it can be undone, redone and reset to the built-in form', async ({
   panel,
   upstream,
 }) => {
@@ -53,10 +53,7 @@ test('a saved edit is a file that calls follow; it can be undone, done again and
   expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
 });
 
-test('a pasted endpoint is saved as the base URL that it means, and the form shows it', async ({
-  panel,
-  upstream,
-}) => {
+test('a pasted endpoint is saved as its base URL, which the form shows', async ({ panel, upstream }) => {
   const detail = (await open(panel)).detail('LM Studio');
   const base = detail.getByRole('textbox', { name: 'Base URL' });
   await base.fill(` "${upstream.baseUrl}/chat/completions" `);
@@ -66,9 +63,7 @@ test('a pasted endpoint is saved as the base URL that it means, and the form sho
   expect(readJsonFile(panel.runtimeRoot, file)).toMatchObject({ base: upstream.baseUrl });
 });
 
-test('an edit that is not saved waits through other tabs and places, and Discard takes it away', async ({
-  panel,
-}) => {
+test('an unsaved edit survives a change of tab and view, and Discard removes it', async ({ panel }) => {
   const providers = await open(panel);
   const detail = providers.detail('LM Studio');
   const label = detail.getByRole('textbox', { name: 'Label' });
@@ -83,7 +78,7 @@ test('an edit that is not saved waits through other tabs and places, and Discard
   expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
 });
 
-test('a key in a header is refused at the headers and reaches no file', async ({ panel }) => {
+test('a key in a header is refused at the headers and is written to no file', async ({ panel }) => {
   panel.watch.expect(/status of 400/);
   const detail = (await open(panel)).detail('LM Studio');
   await detail.getByRole('button', { name: 'Add header' }).click();
@@ -94,7 +89,7 @@ test('a key in a header is refused at the headers and reaches no file', async ({
   expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
 });
 
-test('a test call is only planned in DRY RUN, and sent in LIVE by the path of every call', async ({
+test('a test call is only planned in DRY RUN, and sent in LIVE like any call', async ({
   launch,
   upstream,
 }) => {
@@ -109,7 +104,7 @@ test('a test call is only planned in DRY RUN, and sent in LIVE by the path of ev
   expect(upstream.chats).toHaveLength(1);
 });
 
-test('a check of all goes on past a provider that never answers, and can be stopped', async ({
+test('checking all providers continues past a silent one, and can be stopped', async ({
   launch,
   upstream,
 }) => {

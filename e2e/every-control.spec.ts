@@ -22,7 +22,7 @@ for (const name of [
   'Trials',
   'Settings',
 ]) {
-  test(`every control of ${name} does something, every disabled one says why`, async ({
+  test(`every control of ${name} has an effect, and every disabled one gives a reason`, async ({
     panel,
     upstream,
   }) => {
@@ -53,7 +53,7 @@ for (const name of [
   });
 }
 
-test('a button that does nothing, and one disabled without a word, are found', async ({ panel }) => {
+test('a button without effect, and one disabled without a reason, are reported', async ({ panel }) => {
   const { page } = panel;
   const frame = new Frame(page);
   await frame.goTo('Settings');

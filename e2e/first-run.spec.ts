@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 
-test('first run: the stub answers one key press within 10 s of the launch', async ({ launch }) => {
+test('first run: the stub answers one key press within 10 s of launch', async ({ launch }) => {
   const started = Date.now();
   const { page } = await launch();
   const bench = new Bench(page);
@@ -14,7 +14,7 @@ test('first run: the stub answers one key press within 10 s of the launch', asyn
   expect(Date.now() - started).toBeLessThan(10_000);
 });
 
-test('first run: the inspector shows what would go to the active preset, and that it needs a key', async ({
+test('first run: the inspector shows the request to the active preset, and that it needs a key', async ({
   panel,
 }) => {
   const bench = new Bench(panel.page);
@@ -33,7 +33,7 @@ test('first run: the inspector shows what would go to the active preset, and tha
   expect(shown.messages).toEqual([{ role: 'user', content: await bench.message().inputValue() }]);
 });
 
-test('first run: a dry run and the stub leave the network alone', async ({ launch, upstream }) => {
+test('first run: a dry run and the stub use no network', async ({ launch, upstream }) => {
   const base = upstream.baseUrl;
   const { page } = await launch({
     env: { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: base, COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: base },
@@ -49,7 +49,7 @@ test('first run: a dry run and the stub leave the network alone', async ({ launc
   expect(upstream.received.every(({ path }) => path === '/v1/models')).toBe(true);
 });
 
-test('first run: in LIVE the stub’s answer is not shown as that of the model planned beside it', async ({
+test('first run: in LIVE the stub’s answer is not shown as that of the planned model beside it', async ({
   panel,
 }) => {
   const bench = new Bench(panel.page);

@@ -12,7 +12,7 @@ const packFile = (path: string) =>
     reply: string;
   };
 
-test('first start: without a key, the exact request, its price and a marked sample reply within 10 s of the launch', async ({
+test('first start: without a key, the exact request, its price and a marked sample reply appear within 10 s of launch', async ({
   launch,
 }) => {
   const started = Date.now();
@@ -40,7 +40,7 @@ test.describe('with LM Studio running', () => {
     plantedEnv: async ({ upstream }, use) => use({ COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl }),
   });
 
-  test('first start: one click finds it, one uses it, and its answer is there within 60 s of the launch', async ({
+  test('first start: one click finds it, one selects it, and its answer appears within 60 s of launch', async ({
     launch,
     plantedEnv,
     upstream,
@@ -72,7 +72,7 @@ test.describe('with LM Studio running', () => {
     await expect(bench.place('Bench')).toBeVisible();
   });
 
-  test('the model picker asks the server when it opens, and marks what is not installed', async ({
+  test('the model picker reads the server’s list when it opens, and marks models that are not installed', async ({
     panel,
     upstream,
   }) => {
@@ -89,7 +89,7 @@ test.describe('with LM Studio running', () => {
   });
 });
 
-test('a vendor’s page opens in the system’s browser, and no other page does', async ({ panel }, info) => {
+test('a vendor’s page opens in the system’s browser, and other pages do not', async ({ panel }, info) => {
   test.skip(info.project.name !== 'electron', 'a browser opens its own tabs');
   const app = appOf(panel);
   await app.evaluate(({ shell }) => {

@@ -45,7 +45,7 @@ async function loggedCalls({ ask }: Panel): Promise<CallRecord[]> {
   return answer.data.calls;
 }
 
-test('calls made through the API are listed, newest first, while the place is open', async ({ panel }) => {
+test('calls made through the API appear in the open view, newest first', async ({ panel }) => {
   const history = new History(panel.page);
   await history.open();
   await expect(history.place('History')).toContainText('No calls yet');
@@ -59,7 +59,7 @@ test('calls made through the API are listed, newest first, while the place is op
   expect(await history.count()).toBe(2);
 });
 
-test('filters narrow the list to what the log itself finds', async ({ panel }) => {
+test('filters narrow the list like a query of the log', async ({ panel }) => {
   const history = new History(panel.page);
   await post(panel);
   await post(panel, { dry_run: true });
@@ -84,7 +84,7 @@ test('filters narrow the list to what the log itself finds', async ({ panel }) =
   await expect(history.rows).toHaveCount(3);
 });
 
-test('a failed call is told in the provider’s words; without bodies it cannot be replayed, and says so', async ({
+test('a failed call shows the provider’s message; without stored messages it cannot be replayed, and says so', async ({
   panel,
   upstream,
 }) => {
@@ -109,10 +109,7 @@ test('a failed call is told in the provider’s words; without bodies it cannot 
   await expect(history.inspector.root.getByRole('group', { name: 'user 2' })).toHaveText(reported);
 });
 
-test('a dry replay has the hash of the bytes that were sent, and sends nothing', async ({
-  panel,
-  upstream,
-}) => {
+test('a dry replay has the hash of the sent bytes, and sends nothing', async ({ panel, upstream }) => {
   const history = await withKeptCall(panel);
   await history.inspector.tab('Request').click();
   const then = await history.inspector.fact('SHA-256').textContent();
@@ -124,7 +121,7 @@ test('a dry replay has the hash of the bytes that were sent, and sends nothing',
   expect(upstream.chats).toHaveLength(1);
 });
 
-test('a live replay is a deliberate act, and the provider receives the same bytes', async ({
+test('a live replay has a button of its own, and the provider receives the same bytes', async ({
   panel,
   upstream,
 }) => {
@@ -147,7 +144,7 @@ test('a live replay is a deliberate act, and the provider receives the same byte
     .toEqual(['live', 'dry', 'live']);
 });
 
-test('Open on Bench puts messages, settings and target there', async ({ panel, upstream }) => {
+test('Open on Bench carries over messages, settings and target', async ({ panel, upstream }) => {
   const history = await withKeptCall(panel);
   await history.action('Open on Bench').click();
   const bench = new Bench(panel.page);
@@ -165,7 +162,7 @@ for (const [button, name] of [
   ['JSON lines', 'jsonl'],
   ['CSV', 'csv'],
 ] as const) {
-  test(`the exported ${button} file has the filtered calls and nothing that was said`, async ({ panel }) => {
+  test(`the exported ${button} file has the filtered calls, without their messages`, async ({ panel }) => {
     await panel.ask('settings.update', { record_bodies: true });
     for (let i = 0; i < 3; i += 1) await post(panel, { dry_run: i > 0 });
     const history = new History(panel.page);
@@ -186,7 +183,7 @@ for (const [button, name] of [
   });
 }
 
-test('every call of a long log is reached by keys, and new ones do not move what is read', async ({
+test('every call of a long log is reachable by keyboard, and new ones do not move the visible rows', async ({
   panel,
 }) => {
   test.slow();
@@ -211,7 +208,7 @@ test('every call of a long log is reached by keys, and new ones do not move what
   expect(await history.count()).toBe(331);
 });
 
-test('the question about saving is asked once; then messages stand in the list', async ({ panel }) => {
+test('whether to store messages is asked once, and then they appear in the list', async ({ panel }) => {
   const history = new History(panel.page);
   await history.open();
   const question = panel.page.getByRole('region', { name: 'Save messages and replies?' });
@@ -224,7 +221,7 @@ test('the question about saving is asked once; then messages stand in the list',
   await expect(question).toHaveCount(0);
 });
 
-test('a plan and the call that followed it are one row; totals are of both', async ({ panel }) => {
+test('a plan and the call after it are one row, and totals cover both', async ({ panel }) => {
   await post(panel, { dry_run: true });
   await post(panel);
   const history = new History(panel.page);
@@ -234,7 +231,7 @@ test('a plan and the call that followed it are one row; totals are of both', asy
   await expect(history.place('History')).toContainText('2 calls · 18 tokens');
 });
 
-test('heads sort the whole log, and chosen calls are compared and deleted', async ({ panel }) => {
+test('headers sort the whole log, and selected calls are compared and deleted', async ({ panel }) => {
   await post(panel, { provider: 'stub', model: undefined });
   await post(panel);
   await post(panel, { provider: 'nobody-of-that-name' });

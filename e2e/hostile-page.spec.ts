@@ -60,7 +60,7 @@ const nothing = (got: Record<string, string | null>) =>
   Object.fromEntries(Object.keys(got).map((name) => [name, null]));
 
 for (const host of ['127.0.0.1', 'localhost'] as const) {
-  test(`a page on ${host} in the same browser gets nothing by fetch`, async ({
+  test(`a page on ${host} in the same browser can read nothing with fetch`, async ({
     panel,
     hostile,
     targets,
@@ -74,7 +74,7 @@ for (const host of ['127.0.0.1', 'localhost'] as const) {
   });
 }
 
-test('forms, scripts, images, event sources and beacons get nothing', async ({
+test('forms, scripts, images, event sources and beacons can read nothing', async ({
   panel,
   hostile,
   targets,
@@ -87,7 +87,7 @@ test('forms, scripts, images, event sources and beacons get nothing', async ({
   await untouched();
 });
 
-test('a frame whose origin is null gets nothing', async ({ panel, hostile, targets, untouched }) => {
+test('a frame with a null origin can read nothing', async ({ panel, hostile, targets, untouched }) => {
   const page = await pageElsewhere(panel, hostile.url('127.0.0.1'));
   const { origin, ...got } = await page.evaluate(attackByNullOrigin, [targets, attackByFetch.toString()] as [
     Targets,
@@ -99,7 +99,7 @@ test('a frame whose origin is null gets nothing', async ({ panel, hostile, targe
   await untouched();
 });
 
-test('a name that was bound to this machine (DNS rebinding) gets nothing', async ({
+test('a name that resolves to this machine (DNS rebinding) can read nothing', async ({
   panel,
   targets,
   untouched,
@@ -116,7 +116,7 @@ test('a name that was bound to this machine (DNS rebinding) gets nothing', async
   await untouched();
 });
 
-test('the panel’s own page may call the API: what the others are refused for is their origin', async ({
+test('the panel’s own page may call the API, so it is their origin that the others are refused for', async ({
   panel,
   targets,
 }) => {

@@ -18,7 +18,7 @@ async function pick(page: Page, keys: string, name: string): Promise<void> {
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-test('in Japanese, by keyboard alone: the stub answers one key press within 10 s of the launch', async ({
+test('in Japanese, by keyboard alone: the stub answers one key press within 10 s of launch', async ({
   launch,
 }) => {
   const started = Date.now();
@@ -32,7 +32,7 @@ test('in Japanese, by keyboard alone: the stub answers one key press within 10 s
   expect(Date.now() - started).toBeLessThan(10_000);
 });
 
-test('in Japanese, by keyboard alone: what the plan shows is what is sent', async ({ launch, upstream }) => {
+test('in Japanese, by keyboard alone: the plan shows what is sent', async ({ launch, upstream }) => {
   const { page } = await launch({
     files: japanese,
     env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl },
@@ -63,7 +63,7 @@ test('in Japanese, by keyboard alone: what the plan shows is what is sent', asyn
   });
 });
 
-test('in Japanese, by keyboard alone: a key is added and tried, and a refusal keeps the provider’s words', async ({
+test('in Japanese, by keyboard alone: a key is added and tested, and a refusal shows the provider’s message', async ({
   launch,
   upstream,
 }) => {

@@ -25,7 +25,7 @@ const forms = Object.entries(planted).flatMap(([where, key]) =>
 );
 const found = (text: string) => forms.filter(({ form }) => text.includes(form)).map(({ where }) => where);
 
-test('a key is nowhere in the page, its memory or its messages: typed, saved, or given by others', async ({
+test('a key is never in the page, its memory or its messages, whether typed, saved or from the environment', async ({
   launch,
   upstream,
 }) => {

@@ -12,7 +12,7 @@ const focusIsOnPage = (page: Page) => page.evaluate(() => document.activeElement
 test.describe('a list', () => {
   test.use({ plantedFiles: { [`${folder}/zeta.json`]: own('zeta') } });
 
-  test('is one stop of Tab, and arrows, Home, End and letters move in it', async ({ panel }) => {
+  test('is one Tab stop, and arrows, Home, End and letters move in it', async ({ panel }) => {
     const { page } = panel;
     await new Frame(page).goTo('Providers');
     const stops = list(page).locator('[data-row][tabindex="0"]');
@@ -30,7 +30,7 @@ test.describe('a list', () => {
   });
 });
 
-test('the rail is one stop of Tab', async ({ panel }) => {
+test('the navigation rail is one Tab stop', async ({ panel }) => {
   const { rail } = new Frame(panel.page);
   await expect(rail.locator('[tabindex="0"]')).toHaveCount(1);
   await rail.locator('[tabindex="0"]').focus();
@@ -39,7 +39,7 @@ test('the rail is one stop of Tab', async ({ panel }) => {
   await expect(panel.page.getByRole('main', { name: 'Translate' })).toBeVisible();
 });
 
-test('Ctrl+N leaves the focus in what it opens', async ({ panel }) => {
+test('Ctrl+N moves the focus into what it opens', async ({ panel }) => {
   const { page } = panel;
   await new Frame(page).goTo('Providers');
   await list(page).locator('[data-row][tabindex="0"]').focus();
@@ -49,10 +49,10 @@ test('Ctrl+N leaves the focus in what it opens', async ({ panel }) => {
   await expect.poll(inMain).toMatch(/INPUT|TEXTAREA/);
 });
 
-test.describe('what had the focus and is gone', () => {
+test.describe('a focused element that is removed', () => {
   test.use({ plantedFiles: { [`${folder}/zeta.json`]: own('zeta') } });
 
-  test('leaves it to what is next to it, never to the page', async ({ panel }) => {
+  test('passes the focus to its neighbour, never to the page', async ({ panel }) => {
     const { page } = panel;
     await new Frame(page).goTo('Providers');
     const row = list(page).getByRole('button', { name: 'zeta' });
@@ -72,7 +72,7 @@ test.describe('what had the focus and is gone', () => {
   });
 });
 
-test('panes are resized by keys, and keep their width', async ({ panel }) => {
+test('panes are resized with the keyboard, and keep their width', async ({ panel }) => {
   const { page } = panel;
   const width = async () => (await list(page).boundingBox())?.width ?? 0;
   const before = await width();

@@ -64,7 +64,7 @@ async function saved(launch: Launch, upstream: Upstream, session: Session): Prom
 }
 const ping = (panel: Panel) => callApi(panel.apiUrl, 'POST', '/api/llm/chat', openAiCall);
 
-test('a key in the GNOME keyring is there after a restart and a new login, and its file is encrypted', async ({
+test('a key in the GNOME keyring is available after a restart and a new login, and its file is encrypted', async ({
   launch,
   upstream,
   login,
@@ -86,7 +86,7 @@ test('a key in the GNOME keyring is there after a restart and a new login, and i
   await expect(card.root).toContainText('kept in GNOME keyring');
 });
 
-test('under another keyring the key is locked, and only the button for it replaces it', async ({
+test('with another keyring the key is locked, and only its replace button overwrites it', async ({
   launch,
   upstream,
   login,
@@ -108,7 +108,11 @@ test('under another keyring the key is locked, and only the button for it replac
 
 const shut = ['a keyring that does not open', 'a system without a keyring'] as const;
 for (const what of shut) {
-  test(`${what} locks the key; one for this session leaves it alone`, async ({ launch, upstream, login }) => {
+  test(`${what} locks the key, and a key for this session leaves it unchanged`, async ({
+    launch,
+    upstream,
+    login,
+  }) => {
     test.slow();
     const runtimeRoot = await saved(launch, upstream, await login('mira'));
     const before = readFileSync(join(runtimeRoot, file));
@@ -130,11 +134,7 @@ for (const what of shut) {
   });
 }
 
-test('a damaged ciphertext is locked; a damaged file is kept beside the new one', async ({
-  launch,
-  upstream,
-  login,
-}) => {
+test('a damaged ciphertext is locked; a damaged file is set aside', async ({ launch, upstream, login }) => {
   const session = await login('mira');
   const runtimeRoot = await saved(launch, upstream, session);
   const path = join(runtimeRoot, file);

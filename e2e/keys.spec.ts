@@ -21,7 +21,7 @@ async function credentials(panel: Panel): Promise<Record<string, unknown> | unde
 }
 const ping = (panel: Panel) => callApi(panel.apiUrl, 'POST', '/api/llm/chat', openAiCall);
 
-test('paste, Enter: the key is saved, masked, and tried on the free model list', async ({
+test('paste, Enter: the key is saved, masked, and tested with the free model list', async ({
   launch,
   upstream,
 }, info) => {
@@ -46,7 +46,7 @@ test('paste, Enter: the key is saved, masked, and tried on the free model list',
   await expect(bar).toContainText(isWeb ? 'keys: passphrase file' : 'keys: this session only');
 });
 
-test('a key that the provider refuses stays; its words are shown, and the field has the focus', async ({
+test('a key that the provider refuses stays; the provider’s message is shown, and the field has the focus', async ({
   launch,
   upstream,
 }) => {
@@ -71,7 +71,7 @@ test('a key that the provider refuses stays; its words are shown, and the field 
   expect(keysAt(upstream)).toEqual([key, `${key}-second`]);
 });
 
-test('what is no key is refused in words, and nothing is asked', async ({ launch, upstream }) => {
+test('an invalid key is refused with a reason, and nothing is sent', async ({ launch, upstream }) => {
   const panel = await launch(openAiAt(upstream));
   panel.watch.expect(/status of 400/);
   const card = new KeyCard(panel.page, 'OpenAI');
@@ -83,7 +83,7 @@ test('what is no key is refused in words, and nothing is asked', async ({ launch
   expect(await credentials(panel)).toMatchObject({ state: 'missing' });
 });
 
-test('a key of the environment shows its variable, and cannot be changed here', async ({
+test('a key from the environment shows its variable, and cannot be changed here', async ({
   launch,
   upstream,
 }) => {
@@ -98,7 +98,7 @@ test('a key of the environment shows its variable, and cannot be changed here', 
   expect(keysAt(upstream)).toEqual([key]);
 });
 
-test('a removed key is not sent any more, until Undo brings it back', async ({ launch, upstream }) => {
+test('a removed key is no longer sent, until Undo restores it', async ({ launch, upstream }) => {
   const panel = await launch(openAiAt(upstream));
   const card = new KeyCard(panel.page, 'OpenAI');
   await card.open();
@@ -113,7 +113,7 @@ test('a removed key is not sent any more, until Undo brings it back', async ({ l
   expect(keysAt(upstream)).toEqual([key, key]);
 });
 
-test('a provider that is off is not asked by saving its key, only once it is turned on', async ({
+test('saving a key of a disabled provider sends nothing until the provider is enabled', async ({
   launch,
   upstream,
 }) => {
@@ -128,7 +128,7 @@ test('a provider that is off is not asked by saving its key, only once it is tur
   expect(keysAt(upstream)).toEqual([key]);
 });
 
-test('the Bench’s "needs a key" leads into the field', async ({ launch, upstream }) => {
+test('the Bench’s "needs a key" opens the key field', async ({ launch, upstream }) => {
   const panel = await launch(openAiAt(upstream));
   const bench = new Bench(panel.page);
   await bench.pickTarget(/^OpenAI/);
@@ -158,7 +158,7 @@ test.describe('under a passphrase', () => {
     return first.runtimeRoot;
   }
 
-  test('a restart keeps the key; its file is encrypted and for its owner only', async ({
+  test('a restart keeps the key, whose file is encrypted and private to its owner', async ({
     launch,
     upstream,
   }) => {
@@ -172,7 +172,7 @@ test.describe('under a passphrase', () => {
     expect(keysAt(upstream).at(-1)).toBe(key);
   });
 
-  test('another passphrase: locked, not missing, and replaced only on that word', async ({
+  test('another passphrase: the key is locked, not missing, and is replaced only on explicit request', async ({
     launch,
     upstream,
   }) => {
@@ -196,7 +196,7 @@ test.describe('under a passphrase', () => {
     expect(keysAt(upstream).at(-1)).toBe(`${key}-second`);
   });
 
-  test('another base URL: the key is not sent there, and the card says where it belongs', async ({
+  test('another base URL: the key is not sent there, and the card shows its origin', async ({
     launch,
     upstream,
   }) => {

@@ -6,7 +6,7 @@ import { readJsonFile } from './support/runtime-root.ts';
 
 const html = (panel: Panel) => panel.page.locator('html');
 
-test('a language picked in Settings is shown at once and saved; a draft stays as it was', async ({
+test('a language selected in Settings is shown at once and saved; a draft stays as it was', async ({
   panel,
 }) => {
   const { page } = panel;
@@ -32,9 +32,7 @@ test('a language picked in Settings is shown at once and saved; a draft stays as
   await expect(html(panel)).toHaveAttribute('lang', 'en');
 });
 
-test('an input on screen keeps its text, its caret and the focus while the language changes around it', async ({
-  panel,
-}) => {
+test('a visible input keeps its text, caret and focus while the language changes', async ({ panel }) => {
   const { page } = panel;
   await page.keyboard.press('Control+2');
   const search = page.getByRole('searchbox', { name: 'Search providers' });
@@ -61,7 +59,7 @@ test('an input on screen keeps its text, its caret and the focus while the langu
 });
 
 for (const language of ['ja', 'zh-CN'] as const)
-  test(`a place that is open when the language becomes ${language} reads as one that is opened in it`, async ({
+  test(`a view that is open when the language becomes ${language} reads like one opened in it`, async ({
     panel,
   }) => {
     test.setTimeout(120_000);
@@ -90,7 +88,7 @@ for (const language of ['ja', 'zh-CN'] as const)
     }
   });
 
-test('the texts of a language come when it is first shown, and not before', async ({ panel }, info) => {
+test('the texts of a language load when it is first shown, and not before', async ({ panel }, info) => {
   test.skip(info.project.name !== 'web', 'a page of the app’s own scheme has no list of what it loaded');
   const { page } = panel;
   const catalogues = () =>
@@ -104,7 +102,7 @@ test('the texts of a language come when it is first shown, and not before', asyn
   expect(await catalogues()).toBe(1);
 });
 
-test('without a choice the panel speaks the system’s language', async ({ launch }, info) => {
+test('without a choice the panel uses the system’s language', async ({ launch }, info) => {
   test.skip(info.project.name !== 'electron', 'the browser of the other form has a language of its own');
   const panel = await launch({ args: ['--lang=ja'] });
   await expect(html(panel)).toHaveAttribute('lang', 'ja');

@@ -14,10 +14,7 @@ async function benchOnLive(panel: Panel): Promise<Bench> {
   return bench;
 }
 
-test('a live call streams its text, and shows usage and cost when it is whole', async ({
-  panel,
-  upstream,
-}) => {
+test('a live call streams its text, and shows usage and cost at the end', async ({ panel, upstream }) => {
   upstream.answerWith(streamOf(['The rain ', 'has ', 'stopped.']));
   const bench = await benchOnLive(panel);
   await bench.run();
@@ -28,7 +25,7 @@ test('a live call streams its text, and shows usage and cost when it is whole', 
   expect(await (await upstream.chat(0)).closed).toBe('answered');
 });
 
-test('Cancel keeps what had arrived and closes the connection to the provider', async ({
+test('Cancel keeps the text so far and closes the connection to the provider', async ({
   panel,
   upstream,
 }) => {
@@ -48,7 +45,7 @@ test('Cancel keeps what had arrived and closes the connection to the provider', 
   await expect(bench.replyText).toHaveText('A whole one.');
 });
 
-test('a page that goes away in the middle of a stream closes the connection to the provider', async ({
+test('a page that closes during a stream closes the connection to the provider', async ({
   panel,
   upstream,
 }) => {
@@ -60,7 +57,7 @@ test('a page that goes away in the middle of a stream closes the connection to t
   expect(await (await upstream.chat(0)).closed).toBe('cut');
 });
 
-test('a 401 shows the provider’s own words, and our hint apart from them', async ({ panel, upstream }) => {
+test('a 401 shows the provider’s own message, and our hint apart from it', async ({ panel, upstream }) => {
   const words = 'Incorrect API key provided: none. Ask the office, «Tür 3».';
   panel.watch.expect(/status of 502/);
   upstream.answerWith(refusal(401, words, 'invalid_api_key'));
@@ -73,7 +70,7 @@ test('a 401 shows the provider’s own words, and our hint apart from them', asy
   expect(upstream.chats).toHaveLength(1);
 });
 
-test('a stream that breaks keeps its text and says so', async ({ panel, upstream }) => {
+test('an interrupted stream keeps its text and is marked as interrupted', async ({ panel, upstream }) => {
   upstream.answerWith(streamWithoutEnd(['Once upon ', 'a time']));
   const bench = await benchOnLive(panel);
   await bench.run();
@@ -84,7 +81,7 @@ test('a stream that breaks keeps its text and says so', async ({ panel, upstream
   expect(upstream.chats, 'no second call after text was shown').toHaveLength(1);
 });
 
-test('nobody listening is told apart from a refusal', async ({ panel, upstream }) => {
+test('a refused connection is distinguished from a refused request', async ({ panel, upstream }) => {
   panel.watch.expect(/status of 502/);
   const bench = await benchOnLive(panel);
   await upstream.close();

@@ -17,7 +17,7 @@ const test = base.extend<{ ollama: Upstream }>({
 
 const originOf = ({ baseUrl }: Upstream) => new URL(baseUrl).origin;
 
-test('a click finds LM Studio and Ollama with their models, keeps a list, and points the Bench at one', async ({
+test('one click finds LM Studio and Ollama with their models, saves a list, and selects one on the Bench', async ({
   launch,
   upstream,
   ollama,
@@ -65,7 +65,7 @@ test('a click finds LM Studio and Ollama with their models, keeps a list, and po
   expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'qwen2.5-7b-instruct' });
 });
 
-test('a model that was found serves a module after one pick, until that is undone', async ({
+test('a model that was found serves a module after one selection, until that is undone', async ({
   launch,
   upstream,
 }) => {

@@ -13,7 +13,7 @@ const whole = {
 
 test.use({ plantedFiles: { [`${presets}/translate.json`]: '{ "presets": ' } });
 
-test('a broken preset file hides only its own presets, and its notice goes when the file is put right', async ({
+test('a broken preset file hides only its own presets, and its notice disappears when the file is repaired', async ({
   panel,
 }) => {
   const modules = new Modules(panel.page);
@@ -33,9 +33,7 @@ test('a broken preset file hides only its own presets, and its notice goes when 
   await expect(modules.module('Translate')).toContainText('my-model');
 });
 
-test('a new preset goes into the module that was opened last, not into the one on screen', async ({
-  panel,
-}) => {
+test('a new preset goes into the module that was opened last', async ({ panel }) => {
   const modules = new Modules(panel.page);
   await modules.goTo('Modules');
   const counts = async () => {

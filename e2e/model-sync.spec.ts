@@ -21,7 +21,7 @@ const others = [
   'sakura-galtransl-7b-v3.7',
 ];
 
-test('Sync shows what is added and missing and changes nothing; what is ticked is kept, and both ways can be undone', async ({
+test('Sync shows added and missing models and changes nothing; selected ones are stored, and both can be undone', async ({
   launch,
   upstream,
 }) => {
@@ -59,7 +59,7 @@ test('Sync shows what is added and missing and changes nothing; what is ticked i
   expect(readJsonFile(panel.runtimeRoot, file)).toEqual(overlay);
 });
 
-test('a list that never comes can be cancelled, and nothing has changed', async ({ launch, upstream }) => {
+test('a list that never arrives can be cancelled, and nothing changes', async ({ launch, upstream }) => {
   const panel = await launch({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl } });
   upstream.listWith(() => undefined);
   const shipped = await modelIds(panel);
@@ -76,7 +76,7 @@ test('a list that never comes can be cancelled, and nothing has changed', async 
   expect(await modelIds(panel)).toEqual(shipped);
 });
 
-test('Check for news asks who is on, says what matters, and leaves the keeping to each provider', async ({
+test('Check for news asks enabled providers, shows what matters, and leaves storing to each provider', async ({
   launch,
   upstream,
 }) => {
@@ -97,7 +97,7 @@ test('Check for news asks who is on, says what matters, and leaves the keeping t
   ).toBeVisible();
 });
 
-test('a catalogue file is shown first; a lower price is taken only where it was confirmed', async ({
+test('a catalogue file is previewed; a lower price is used only after it is confirmed', async ({
   launch,
 }) => {
   const panel = await launch();

@@ -36,7 +36,7 @@ async function draftsOf({ ask }: Panel): Promise<string> {
   return settings.ok ? JSON.stringify(settings.data.drafts['modules'] ?? null) : '';
 }
 
-test('an edited preset shows its diff, is saved to its file, and goes to the provider as it says', async ({
+test('an edited preset shows its diff, is saved to its file, and is sent to the provider', async ({
   panel,
   upstream,
 }) => {
@@ -84,10 +84,7 @@ test('an edited preset shows its diff, is saved to its file, and goes to the pro
   await expect(modules.value('temperature')).toHaveValue('0.35');
 });
 
-test('unsaved edits go to the Bench as they are on screen, and nothing is written', async ({
-  panel,
-  upstream,
-}) => {
+test('unsaved edits go to the Bench, and nothing is written', async ({ panel, upstream }) => {
   const modules = await openHermes(panel);
   await modules.state('temperature', 'Omit').click();
   await modules.value('max_tokens').fill('77');
@@ -101,10 +98,7 @@ test('unsaved edits go to the Bench as they are on screen, and nothing is writte
   expect(fileOf(panel)?.edits ?? {}).toEqual({});
 });
 
-test('an edit that was not saved is there after switching away and after a restart', async ({
-  panel,
-  launch,
-}) => {
+test('an unsaved edit survives a change of view and a restart', async ({ panel, launch }) => {
   const modules = await openHermes(panel);
   await modules.value('temperature').fill('0.9');
   await modules.tab('JSON').click();
@@ -129,7 +123,7 @@ test('an edit that was not saved is there after switching away and after a resta
   expect(fileOf(again)?.edits ?? {}).toEqual({});
 });
 
-test('a model’s rule speaks under its parameter, and its button settles it', async ({ panel }) => {
+test('a model’s rule appears under its parameter, and its button applies it', async ({ panel }) => {
   const modules = new Modules(panel.page);
   await modules.open('Battle narration', /14 claude-haiku-5-5/);
   await modules.value('top_p').fill('0.9');
@@ -147,7 +141,7 @@ test('a model’s rule speaks under its parameter, and its button settles it', a
     .toEqual({ reasoning: 'off', top_p: null, frequency_penalty: 0.5 });
 });
 
-test('JSON is taken where it holds, and its errors lead to their place', async ({ panel }) => {
+test('valid JSON is applied, and errors link to their position', async ({ panel }) => {
   const modules = await openHermes(panel);
   await modules.tab('JSON').click();
   const editor = modules.editor('The preset as JSON');
@@ -163,7 +157,7 @@ test('JSON is taken where it holds, and its errors lead to their place', async (
   await expect.poll(() => fileOf(panel)?.edits[hermes]?.options).toEqual({ seed: 3 });
 });
 
-test('a preset’s own schema is compiled, shown by an example, and holds in the request', async ({
+test('a preset’s own schema is compiled, shown with an example, and part of the request', async ({
   panel,
 }) => {
   const modules = await openHermes(panel);
@@ -182,7 +176,9 @@ test('a preset’s own schema is compiled, shown by an example, and holds in the
   await expect.poll(() => fileOf(panel)?.edits[hermes]?.schema).toMatchObject({ required: ['mood'] });
 });
 
-test('own presets: duplicated, renamed by F2, made active, deleted and brought back', async ({ panel }) => {
+test('the user’s presets: duplicated, renamed with F2, made active, deleted and restored', async ({
+  panel,
+}) => {
   const modules = await openHermes(panel);
   await modules.button('Duplicate').click();
   await expect(modules.preset(`${hermes}-copy`)).toBeVisible();
@@ -215,7 +211,7 @@ const documentText = JSON.stringify({
   },
 });
 
-test('an import is shown before it changes anything, and can be taken back', async ({ panel }) => {
+test('an import is previewed, and can be undone', async ({ panel }) => {
   const modules = await openHermes(panel);
   const importFile = async (name: string, text: string) => {
     const [chooser] = await Promise.all([
@@ -239,12 +235,10 @@ test('an import is shown before it changes anything, and can be taken back', asy
   await expect.poll(() => fileOf(panel)?.presets ?? []).toEqual([]);
 });
 
-test.describe('with a file that cannot be read', () => {
+test.describe('with an unreadable file', () => {
   test.use({ plantedFiles: { [presetFile]: '{ "version": 1, "act' } });
 
-  test('it is said in the place, the shipped presets serve, and the file stays as it was', async ({
-    panel,
-  }) => {
+  test('the view reports it, the built-in presets work, and the file is unchanged', async ({ panel }) => {
     const modules = await openHermes(panel);
     await expect(modules.work.getByRole('list', { name: 'Notices' })).toContainText('battle_narration.json');
     await expect(modules.value('temperature')).toHaveValue('0.6');
@@ -252,7 +246,7 @@ test.describe('with a file that cannot be read', () => {
   });
 });
 
-test('another provider brings a model of its own, and a preset without a model is not saved', async ({
+test('another provider selects one of its own models, and a preset without a model is not saved', async ({
   panel,
 }) => {
   const modules = await openHermes(panel);
@@ -273,7 +267,7 @@ test('another provider brings a model of its own, and a preset without a model i
 test.describe('as a download', () => {
   onlyIn('web', 'the desktop asks the system where a file goes');
 
-  test('an exported preset is the document that an import takes, with its omission', async ({ panel }) => {
+  test('an exported preset can be imported again, with its omission', async ({ panel }) => {
     const modules = await openHermes(panel);
     await modules.state('top_p', 'Omit').click();
     await panel.page.keyboard.press('Control+S');
@@ -290,7 +284,7 @@ test.describe('as a download', () => {
   });
 });
 
-test('a rule is shown with its source, ignored by one press, and the preset sends the parameter', async ({
+test('a rule is shown with its source, can be ignored with one press, and the preset then sends the parameter', async ({
   panel,
 }) => {
   const modules = new Modules(panel.page);
@@ -310,7 +304,7 @@ test('a rule is shown with its source, ignored by one press, and the preset send
   await expect(rule).toContainText('claude-sampling');
 });
 
-test('living presets stand first with their prices, retired ones are folded', async ({ panel }) => {
+test('available presets come first with their prices, retired ones are collapsed', async ({ panel }) => {
   const modules = new Modules(panel.page);
   await modules.goTo('Modules');
   const translate = modules.module('Translate');

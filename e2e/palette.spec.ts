@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 
-test('the palette goes to a place by name, and gives the focus back when it is closed', async ({ panel }) => {
+test('the palette opens a view by name, and restores the focus when it is closed', async ({ panel }) => {
   const { page } = panel;
   const bench = new Bench(page);
   await page.keyboard.press('Control+K');
@@ -17,7 +17,7 @@ test('the palette goes to a place by name, and gives the focus back when it is c
   await expect(bench.message()).toBeFocused();
 });
 
-test('quick switch sets where the next message goes', async ({ panel }) => {
+test('quick switch sets the target of the next message', async ({ panel }) => {
   const { page } = panel;
   const bench = new Bench(page);
   const registry = await panel.ask('registry.get', {});

@@ -24,7 +24,7 @@ for (const [theme, width, height] of [
   ['dark', 1280, 800],
   ['light', 960, 600],
 ] as const) {
-  test(`every place looks as it did: ${theme}, ${width}×${height}`, async ({ panel }) => {
+  test(`every view matches its picture: ${theme}, ${width}×${height}`, async ({ panel }) => {
     const runtime = await appOf(panel).evaluate(() => process.versions.electron);
     test.skip(runtime !== drawnBy, `this is Electron ${runtime}, the pictures are of ${drawnBy}`);
     test.setTimeout(120_000);

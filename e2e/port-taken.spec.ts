@@ -21,7 +21,7 @@ const test = base.extend<{ takenPort: number }>({
 test.describe('in the window', () => {
   onlyIn('electron', 'the headless server ends instead');
 
-  test('the banner names the port, and "Use …" starts the API on the one it offers', async ({
+  test('the banner names the port, and "Use …" starts the API on the suggested one', async ({
     launch,
     takenPort,
   }) => {
@@ -44,10 +44,10 @@ test.describe('in the window', () => {
   });
 });
 
-test.describe('headless', () => {
+test.describe('without a window', () => {
   onlyIn('web', 'the window opens with a banner instead');
 
-  test('it ends with 1 and one line that names the port and the flag', async ({ takenPort }) => {
+  test('the server exits with 1 and one line that names the port and the flag', async ({ takenPort }) => {
     const server = startHeadless({}, ['--ui', '--port', String(takenPort)]);
     expect(await server.output.exit()).toBe(1);
     expect(server.output.text().trim()).toMatch(

@@ -3,7 +3,7 @@ import { Bench } from './pages/bench.ts';
 import { openAiAt } from './support/openai-at.ts';
 import { jsonOf, streamOf } from './support/upstream-answers.ts';
 
-test('before anything is sent, the likely and the highest price stand beside Send, and follow what is typed', async ({
+test('the likely and the maximum price are beside Send before anything is sent, and follow the input', async ({
   launch,
   upstream,
 }) => {

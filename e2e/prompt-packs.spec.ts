@@ -26,7 +26,7 @@ async function duplicateTranslate(panel: Panel): Promise<PromptPacks> {
   return packs;
 }
 
-test('a duplicate is edited beside its preview, saved, and what it renders reaches the provider', async ({
+test('a copy is edited beside its preview and saved, and the provider receives the rendered result', async ({
   panel,
   upstream,
 }) => {
@@ -54,7 +54,7 @@ test('a duplicate is edited beside its preview, saved, and what it renders reach
   expect(sent.messages.at(-1)?.content).toMatch(/^TO Korean: /);
 });
 
-test('a mistake is told with its place, is not saved, and the API serves what was saved before', async ({
+test('an error is shown with its position and is not saved, and the API uses the saved version', async ({
   panel,
 }) => {
   const packs = await duplicateTranslate(panel);
@@ -74,9 +74,7 @@ test('a mistake is told with its place, is not saved, and the API serves what wa
   await expect.poll(() => fileOf(panel, 'pack.json')).toContain('"name": "lien"');
 });
 
-test('deleting a pack is taken back with every file, and an earlier version with one click', async ({
-  panel,
-}) => {
+test('undo restores every file of a deleted pack, and one click an earlier version', async ({ panel }) => {
   const packs = await duplicateTranslate(panel);
   const first = fileOf(panel, 'template.md');
   await packs.rewrite('Last message', 'Second: {{ source_text }}');
@@ -97,7 +95,7 @@ test('deleting a pack is taken back with every file, and an earlier version with
   await expect.poll(savedTemplate(panel)).toBe(first);
 });
 
-test('an unsaved edit is there again after a restart, and no file has it', async ({ launch }) => {
+test('an unsaved edit survives a restart, and is in no file', async ({ launch }) => {
   const first = await launch();
   const packs = await duplicateTranslate(first);
   const before = fileOf(first, 'template.md');
@@ -117,7 +115,7 @@ test('an unsaved edit is there again after a restart, and no file has it', async
   expect(fileOf(second, 'template.md')).toBe(before);
 });
 
-test('an exported pack is shown before it is imported, and is then the same bytes', async ({
+test('an exported pack is previewed before import, and is the same bytes afterwards', async ({
   panel,
   launch,
 }) => {
@@ -140,7 +138,7 @@ test('an exported pack is shown before it is imported, and is then the same byte
   await expect(packs.line('Mine', /Translate/)).toBeVisible();
 });
 
-test('a pack for a name of one’s own answers scripts, from nothing or as a copy', async ({ panel }) => {
+test('a pack with a new name can be called by scripts, whether empty or a copy', async ({ panel }) => {
   const packs = new PromptPacks(panel.page);
   await packs.open();
   await packs.line('Built-in', /VN chat/).click();

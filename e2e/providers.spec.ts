@@ -10,7 +10,7 @@ const stub = 'Stub (no network)';
 const cloud = ['Anthropic', 'Azure OpenAI', 'Google Gemini', 'OpenAI', 'OpenRouter'];
 const adapter = { id: 'e2e-box', label: 'The e2e box', provider: 'LM Studio' };
 
-test('the eight providers stand in the group that says what each still needs', async ({ panel }) => {
+test('the eight providers are in the group that names what each needs', async ({ panel }) => {
   const providers = new Providers(panel.page);
   await providers.open();
   await expect(providers.row('Ready', stub)).toHaveCount(1);
@@ -26,7 +26,7 @@ test('the eight providers stand in the group that says what each still needs', a
   );
 });
 
-test('turning a cloud provider on writes its flag to the file and asks for its key', async ({ panel }) => {
+test('enabling a cloud provider writes its flag to the file and asks for its key', async ({ panel }) => {
   const providers = new Providers(panel.page);
   await providers.open();
   await providers.row('Off', 'Anthropic').click();
@@ -42,7 +42,7 @@ test('turning a cloud provider on writes its flag to the file and asks for its k
   });
 });
 
-test('the switch of one provider leaves the others as they are', async ({ panel }) => {
+test('switching one provider leaves the others as they are', async ({ panel }) => {
   const providers = new Providers(panel.page);
   await panel.ask('features.set', { flag: 'enable_public_llm', enabled: true });
   await providers.open();
@@ -58,7 +58,7 @@ test('the switch of one provider leaves the others as they are', async ({ panel 
   await expect(providers.row('Needs key', 'Anthropic')).toBeVisible();
 });
 
-test('a known service is turned on with one press, which leads to its key', async ({ panel }) => {
+test('a known service is enabled with one press, which opens its key field', async ({ panel }) => {
   const providers = new Providers(panel.page);
   await providers.open();
   await providers.add('Known service…');
@@ -70,7 +70,7 @@ test('a known service is turned on with one press, which leads to its key', asyn
   await expect(providers.row('Needs key', 'OpenRouter')).toBeVisible();
 });
 
-test('a provider is ready once it was asked and has answered', async ({ panel }) => {
+test('a provider is ready once it has answered a check', async ({ panel }) => {
   panel.watch.expect(/./);
   const providers = new Providers(panel.page);
   await providers.open();
@@ -101,7 +101,7 @@ test('an adapter registered in the form answers calls, until it is removed', asy
   expect(await runtimeIds(panel.apiUrl)).toEqual([]);
 });
 
-test('an adapter registered by a script shows in the panel, and can be picked on the Bench', async ({
+test('an adapter registered by a script appears in the panel, and can be selected on the Bench', async ({
   panel,
   upstream,
 }) => {
@@ -125,10 +125,7 @@ test('an adapter registered by a script shows in the panel, and can be picked on
   expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'e2e-model' });
 });
 
-test('an id that a provider has is refused at its field, and nothing is registered', async ({
-  panel,
-  upstream,
-}) => {
+test('a taken id is refused at its field, and nothing is registered', async ({ panel, upstream }) => {
   panel.watch.expect(/status of 409/);
   const providers = new Providers(panel.page);
   await providers.open();

@@ -11,7 +11,7 @@ const typed = 'The lighthouse keeper has not spoken since the storm.';
 
 const savedText = (root: string) => () => JSON.stringify(readJsonFile(root, 'panel.json'));
 
-test('a draft is there after the app was killed in the middle of an edit', async ({ launch }) => {
+test('a draft survives a kill of the app during an edit', async ({ launch }) => {
   const first = await launch();
   const bench = new Bench(first.page);
   await bench.message().fill('');
@@ -24,7 +24,7 @@ test('a draft is there after the app was killed in the middle of an edit', async
   await expect(new Bench(second.page).message()).toHaveValue(typed);
 });
 
-test('a draft is saved at once when the page goes away, without the pause', async ({ panel }) => {
+test('a draft is saved at once when the page closes', async ({ panel }) => {
   const bench = new Bench(panel.page);
   await bench.message().fill(typed);
   await panel.page.reload();
@@ -56,7 +56,7 @@ test.describe('when the page crashes', () => {
   const mark = (app: ElectronApplication) => inPage(app, `document.body.dataset.crashed = 'yes'`);
   const values = `[...document.querySelectorAll('textarea')].map(({ value }) => value).join('|')`;
 
-  test('it comes back once with its drafts, and the API never stopped', async ({ panel }) => {
+  test('it reloads once with its drafts, and the API keeps running', async ({ panel }) => {
     panel.watch.expect(/the page crashed/);
     const app = appOf(panel);
     const bench = new Bench(panel.page);
@@ -72,7 +72,7 @@ test.describe('when the page crashes', () => {
     expect([status, JSON.stringify(body)]).toEqual([200, expect.stringContaining('survivor')]);
   });
 
-  test('a second crash within a minute asks before it loads again', async ({ panel }) => {
+  test('a second crash within a minute asks before reloading', async ({ panel }) => {
     panel.watch.expect(/the page crashed/);
     const app = appOf(panel);
     await app.evaluate(({ dialog }) => {
@@ -100,10 +100,7 @@ test.describe('when the page crashes', () => {
   });
 });
 
-test('quitting waits for a call that is under way: it gets its whole answer', async ({
-  launch,
-  upstream,
-}) => {
+test('quitting waits for a running call, which gets its complete answer', async ({ launch, upstream }) => {
   const panel = await launch(openAiAt(upstream, { env: { OPENAI_API_KEY: 'sk-e2e-0123456789' } }));
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));

@@ -7,7 +7,7 @@ import { jsonOf } from './support/upstream-answers.ts';
 const key = 'sk-planted-e2e-0123456789';
 const file = 'config/llm/providers/my-box.json';
 
-test('a pasted cURL line fills the form; registered and tested it calls with the pasted key, and kept it is a file without it', async ({
+test('a pasted cURL command fills the form; once registered it calls with the pasted key, and once saved it is a file without the key', async ({
   panel,
   upstream,
 }) => {
@@ -58,7 +58,7 @@ test('a pasted cURL line fills the form; registered and tested it calls with the
   expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
 });
 
-test('what is wrong stands at its field, and nothing is registered', async ({ panel }) => {
+test('an error is shown at its field, and nothing is registered', async ({ panel }) => {
   const providers = new Providers(panel.page);
   await providers.open();
   await providers.openForm();
@@ -73,7 +73,7 @@ test('what is wrong stands at its field, and nothing is registered', async ({ pa
   expect(await runtimeIds(panel.apiUrl)).toEqual([]);
 });
 
-test('a form half filled in is still there after a look at another place', async ({ panel }) => {
+test('a partly filled form survives a look at another view', async ({ panel }) => {
   const providers = new Providers(panel.page);
   await providers.open();
   await providers.openForm();

@@ -24,7 +24,7 @@ async function loggedCalls({ ask }: Panel): Promise<CallRecord[]> {
   return answer.data.calls;
 }
 
-test('a translation is read as text with its line breaks; what the pack’s checks found is said on the Bench and in History', async ({
+test('a translation is shown as text with its line breaks; failed checks of the pack are shown on the Bench and in History', async ({
   panel,
   upstream,
 }) => {
@@ -56,7 +56,7 @@ test('a translation is read as text with its line breaks; what the pack’s chec
   );
 });
 
-test('a reply that was cut says at how many tokens', async ({ panel, upstream }) => {
+test('a truncated reply shows its length in tokens', async ({ panel, upstream }) => {
   const whole = streamOf(['Once upon a']);
   upstream.answerWith((response, received) => {
     const write = response.write.bind(response);
@@ -70,7 +70,7 @@ test('a reply that was cut says at how many tokens', async ({ panel, upstream })
   await expect(bench.reply).toContainText('raise max_tokens');
 });
 
-test('a reply without words says what to try', async ({ panel, upstream }) => {
+test('an empty reply shows what to try', async ({ panel, upstream }) => {
   panel.watch.expect(/status of 502/);
   upstream.answerWith(streamOf([]));
   const bench = await benchOnLive(panel);
@@ -84,7 +84,7 @@ const busy: Answer = (response, received) => {
   return refusal(429, 'Slow down, please.', 'rate_limit')(response, received);
 };
 
-test('the wait that a 429 asks for is in sight, and Send now ends it', async ({ panel, upstream }) => {
+test('a 429’s wait is shown, and Send now ends it', async ({ panel, upstream }) => {
   upstream.answerWith(busy);
   const bench = await benchOnLive(panel);
   await bench.run();
@@ -101,7 +101,7 @@ test('the wait that a 429 asks for is in sight, and Send now ends it', async ({ 
   await expect.poll(async () => (await loggedCalls(panel)).map(({ mode }) => mode)).toEqual(['live']);
 });
 
-test('a wait that is too long for us is told with its time and Send now', async ({ panel, upstream }) => {
+test('a wait above the limit is shown with its length and Send now', async ({ panel, upstream }) => {
   panel.watch.expect(/status of 502/);
   upstream.answerWith((response, received) => {
     response.setHeader('retry-after', '90');
@@ -116,7 +116,7 @@ test('a wait that is too long for us is told with its time and Send now', async 
   expect(upstream.chats).toHaveLength(2);
 });
 
-test('a model that the local server does not have: the reply says which it has, and one press sends to it', async ({
+test('a model that the local server lacks: the reply lists its models, and one press uses one of them', async ({
   panel,
   upstream,
 }) => {

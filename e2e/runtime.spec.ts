@@ -6,7 +6,7 @@ import { electronRuntime } from './support/project-scripts.ts';
 
 onlyIn('electron', 'about the desktop window');
 
-test('it runs in the Electron that the set-up announces', async ({ panel }) => {
+test('the app runs in the Electron that the set-up reports', async ({ panel }) => {
   const { version, executable } = await electronRuntime();
   const running = await appOf(panel).evaluate(() => ({
     version: process.versions.electron,
@@ -52,7 +52,7 @@ test('the page is sandboxed and isolated: no Node, no Electron, one frozen bridg
   expect(preferences).not.toMatchObject({ webSecurity: false });
 });
 
-test('the window is shown once, by what its page says', async ({ panel }) => {
+test('the window is shown once, when its page reports that it is ready', async ({ panel }) => {
   const shown = await appOf(panel).evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.isVisible(),
   );
@@ -64,10 +64,7 @@ test('the window is shown once, by what its page says', async ({ panel }) => {
   expect(text.filter(({ msg }) => msg === 'the window is shown').map(({ by }) => by)).toEqual(['page']);
 });
 
-test('eval, inline script and a fetch to elsewhere are stopped by the policy', async ({
-  panel,
-  upstream,
-}) => {
+test('the policy blocks eval, inline scripts and requests to other origins', async ({ panel, upstream }) => {
   panel.watch.expect(/Content Security Policy|CSP violation|Failed to fetch|Refused to/);
   const tried = await panel.page.evaluate(async (elsewhere) => {
     const script = document.createElement('script');
@@ -87,7 +84,7 @@ test('eval, inline script and a fetch to elsewhere are stopped by the policy', a
   expect(upstream.received).toEqual([]);
 });
 
-test('the window neither goes elsewhere nor opens another', async ({ panel, upstream }) => {
+test('the window cannot navigate elsewhere or open another', async ({ panel, upstream }) => {
   const app = appOf(panel);
   const { page } = panel;
   await app.evaluate(({ BrowserWindow }) => {
@@ -119,7 +116,7 @@ test('the window neither goes elsewhere nor opens another', async ({ panel, upst
   expect(upstream.received).toEqual([]);
 });
 
-test('permissions are denied, also where a page only asks about them', async ({ launch }) => {
+test('permissions are denied, also for a query', async ({ launch }) => {
   // With a device to give, only the permission stands between it and the page.
   const panel = await launch({ args: ['--use-fake-device-for-media-stream'] });
   const asked = await panel.page.evaluate(async () => {

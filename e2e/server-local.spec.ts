@@ -5,7 +5,7 @@ test.use({
   plantedEnv: async ({ upstream }, use) => use({ COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl }),
 });
 
-test('local servers are looked for on a click only, and what is found is offered with its models', async ({
+test('local servers are searched for only on a click, and the result lists their models', async ({
   panel,
   upstream,
 }) => {

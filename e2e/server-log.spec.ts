@@ -24,7 +24,7 @@ function chat(apiUrl: string, provider: string, id: string): Promise<Response> {
   });
 }
 
-test('the log follows a call under its request id, and no key is in it though the provider repeats one', async ({
+test('the log shows a call with its request id, without the key that the provider repeats', async ({
   panel,
   upstream,
 }) => {
@@ -43,7 +43,7 @@ test('the log follows a call under its request id, and no key is in it though th
   expect(readServerLog(panel.runtimeRoot)).not.toContain(planted);
 });
 
-test('the filter finds a request, the level hides what is below it, and a click leads to its call', async ({
+test('the filter finds a request, the level hides what is below it, and a click opens its call', async ({
   panel,
 }) => {
   const server = new Server(panel.page);
@@ -68,7 +68,7 @@ test('the filter finds a request, the level hides what is below it, and a click 
   expect(body['call']).toMatchObject({ request_id: 'needle-1', provider: 'stub' });
 });
 
-test('a paused log stands still and tells how much it holds back', async ({ panel }) => {
+test('a paused log stays still and counts the new lines', async ({ panel }) => {
   const server = new Server(panel.page);
   await server.open('Live log');
   await server.button('Pause').click();

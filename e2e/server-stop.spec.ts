@@ -6,7 +6,7 @@ import { appOf } from './support/panel.ts';
 test.describe('in the desktop window', () => {
   onlyIn('electron', 'a page cannot stop the server that serves it');
 
-  test('stopped, the port refuses; started, the same address answers', async ({ panel }) => {
+  test('stopped, the port refuses connections; started, the same address answers', async ({ panel }) => {
     const server = new Server(panel.page);
     await server.open('API and access');
     await server.button('Stop').click();
@@ -21,7 +21,9 @@ test.describe('in the desktop window', () => {
     expect((await callApi(panel.apiUrl, 'GET', '/health')).body).toMatchObject({ listening: panel.apiUrl });
   });
 
-  test('a token made here is on the clipboard alone, and every call needs it at once', async ({ panel }) => {
+  test('a token created here is only on the clipboard, and every call needs it at once', async ({
+    panel,
+  }) => {
     const server = new Server(panel.page);
     await server.open('API and access');
     await server.button('Generate and copy token').click();
@@ -41,7 +43,7 @@ test.describe('in the desktop window', () => {
 test.describe('in a browser', () => {
   onlyIn('web', 'the desktop window can stop it');
 
-  test('Stop says why it cannot be pressed, and the core refuses it too', async ({ panel }) => {
+  test('Stop says why it is disabled, and the core refuses it too', async ({ panel }) => {
     panel.watch.expect(/status of 400/);
     const server = new Server(panel.page);
     await server.open('API and access');
@@ -52,7 +54,7 @@ test.describe('in a browser', () => {
   });
 });
 
-test('an allowed origin counts at once, and is still there after a restart', async ({ panel, launch }) => {
+test('an allowed origin takes effect at once, and survives a restart', async ({ panel, launch }) => {
   const origin = 'http://studio.test:3000';
   const asPage = async (apiUrl: string) =>
     (await fetch(`${apiUrl}/api/llm/runtime`, { headers: { origin } })).headers.get(

@@ -6,7 +6,7 @@ import { removeRuntimeRoot } from './support/runtime-root.ts';
 
 onlyIn('web', 'about the page that a browser is served');
 
-test('the panel’s files need no token; its operations refuse without one', async ({ panel }) => {
+test('the panel’s files need no token, its operations do', async ({ panel }) => {
   const shell = await fetch(`${panel.apiUrl}/`);
   expect(shell.status).toBe(200);
   expect(shell.headers.get('content-type')).toContain('text/html');
@@ -30,7 +30,7 @@ test('the panel’s files need no token; its operations refuse without one', asy
   expect(events.status).toBe(401);
 });
 
-test('the token leaves the address bar, and a reload still has it', async ({ panel }) => {
+test('the token is removed from the address bar, and a reload still has it', async ({ panel }) => {
   const { page } = panel;
   expect(page.url()).not.toContain('token');
   expect(await page.evaluate(() => window.history.length)).toBeLessThanOrEqual(2);
@@ -39,7 +39,7 @@ test('the token leaves the address bar, and a reload still has it', async ({ pan
   await waitUntilReady(page);
 });
 
-test('a wrong token, or none, shows how to come by the right address', async ({ panel, chromiumBrowser }) => {
+test('a wrong or missing token shows how to get the right address', async ({ panel, chromiumBrowser }) => {
   const context = await (await chromiumBrowser()).newContext();
   const page = await context.newPage();
   const watch = new PageWatch();
@@ -56,7 +56,7 @@ test('a wrong token, or none, shows how to come by the right address', async ({ 
   await context.close();
 });
 
-test('the right address pasted over the help page opens the panel', async ({ chromiumBrowser }) => {
+test('the right address pasted into the help page opens the panel', async ({ chromiumBrowser }) => {
   const server = startHeadless();
   const url = await panelUrl(server);
   const context = await (await chromiumBrowser()).newContext();
@@ -70,7 +70,7 @@ test('the right address pasted over the help page opens the panel', async ({ chr
   removeRuntimeRoot(server.runtimeRoot);
 });
 
-test('without --ui there is no panel, and no operation to call', async () => {
+test('without --ui there is no panel and no operation to call', async () => {
   const server = startHeadless({}, ['--port', '0']);
   const [, address = ''] = await server.output.match(/listening on (http:\S+)/);
   expect(await (await fetch(`${address}/`)).text()).toBe('ComfyVN LLM Panel is running');

@@ -16,7 +16,7 @@ async function onMac(page: Page): Promise<void> {
 const composing = (field: Locator, key: string, held: KeyboardEventInit = {}) =>
   field.dispatchEvent('keydown', { key, isComposing: true, bubbles: true, cancelable: true, ...held });
 
-test('on a Mac Command has the shortcuts, and Control is left to the text field', async ({ panel }) => {
+test('on a Mac shortcuts use Command, and Control belongs to the text field', async ({ panel }) => {
   const { page } = panel;
   await onMac(page);
   const bench = new Bench(page);
@@ -32,7 +32,7 @@ test('on a Mac Command has the shortcuts, and Control is left to the text field'
   await expect(bench.place('Bench')).toBeVisible();
 });
 
-test('on a Mac keys are named as on its keyboard, in its order', async ({ panel }) => {
+test('on a Mac shortcuts are named as on its keyboard, in its order', async ({ panel }) => {
   const { page } = panel;
   await onMac(page);
   await page.keyboard.press('Meta+,');
@@ -44,7 +44,7 @@ test('on a Mac keys are named as on its keyboard, in its order', async ({ panel 
   expect(terms.filter((term) => /Ctrl|Alt/.test(term))).toEqual([]);
 });
 
-test('Enter and Esc of an input method neither send, nor rename, nor close', async ({ panel }) => {
+test('Enter and Esc during input-method composition neither send, rename nor close', async ({ panel }) => {
   const { page } = panel;
   const bench = new Bench(page);
   await bench.message().fill('にほんご');

@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts';
 import { Settings } from './pages/settings.ts';
 import { readJsonFile } from './support/runtime-root.ts';
 
-test('light and dark repaint the page, and are in the settings file', async ({ panel }) => {
+test('light and dark change the colours, and are stored in the settings file', async ({ panel }) => {
   const settings = new Settings(panel.page);
   await settings.open();
   await settings.chooseTheme('Light');
@@ -15,7 +15,7 @@ test('light and dark repaint the page, and are in the settings file', async ({ p
   await expect.poll(() => readJsonFile(panel.runtimeRoot, 'panel.json')).toMatchObject({ theme: 'dark' });
 });
 
-test('theme and text size are those of the last start', async ({ launch }) => {
+test('theme and text size survive a restart', async ({ launch }) => {
   const first = await launch();
   const before = new Settings(first.page);
   await before.open();
@@ -44,7 +44,7 @@ test('a theme set elsewhere reaches the open page', async ({ panel }) => {
   await expect(panel.page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
-test('settings that cannot be read are kept beside the new ones', async ({ launch }) => {
+test('unreadable settings are set aside', async ({ launch }) => {
   const panel = await launch({ files: { 'panel.json': '{ "theme": "dark", ' } });
   const settings = new Settings(panel.page);
   await settings.open();

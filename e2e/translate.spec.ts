@@ -178,9 +178,7 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
   }
 });
 
-test('the sample is translated offline in a few clicks, and the place is as it was left', async ({
-  panel,
-}) => {
+test('the sample is translated offline in a few clicks, and the view keeps its state', async ({ panel }) => {
   const translate = new Translate(panel);
   await translate.open();
   await translate.button('Try it with a sample').click();
@@ -201,7 +199,7 @@ test('the sample is translated offline in a few clicks, and the place is as it w
   await expect(translate.rows.first()).toHaveAttribute('aria-selected', 'true');
 });
 
-test('dropped files become a project, and a broken one is told with its name', async ({ panel }) => {
+test('dropped files become a project, and a broken one is named', async ({ panel }) => {
   const translate = new Translate(panel);
   const folder = mkdtempSync(join(tmpdir(), 'panel-drop-'));
   try {
@@ -223,7 +221,7 @@ test('dropped files become a project, and a broken one is told with its name', a
   }
 });
 
-test('lines are approved, corrected and searched by keys alone, and replaced in at once', async ({
+test('lines are approved, corrected and searched by keyboard alone, and a text is replaced in all of them', async ({
   panel,
 }) => {
   const translate = new Translate(panel);
@@ -266,7 +264,7 @@ test('lines are approved, corrected and searched by keys alone, and replaced in 
   await expect(translate.inspector.root).toContainText('~One fish here.~');
 });
 
-test('axe finds nothing in any part of a project, in light and dark', async ({ panel }) => {
+test('axe finds no problem in any part of a project, in light and dark', async ({ panel }) => {
   test.skip(panel.app === null, 'the page is the same in both; the desktop’s is the one that is shipped');
   test.setTimeout(120_000);
   const translate = new Translate(panel);

@@ -61,7 +61,7 @@ test.beforeEach(({ upstream }) => {
   });
 });
 
-test('trials: a plan sends nothing; a run ranks two presets, exports them, and stands beside the quoted rank', async ({
+test('trials: a plan sends nothing; a run ranks two presets, exports them, and is shown beside the quoted rank', async ({
   panel,
   upstream,
 }) => {
@@ -104,7 +104,7 @@ test('trials: a plan sends nothing; a run ranks two presets, exports them, and s
   await expect(rows.nth(0)).toContainText('good-one');
 });
 
-test('trials: a person votes on replies without names, and the win rate stands in the table', async ({
+test('trials: a person votes on anonymous replies, and the win rate appears in the table', async ({
   panel,
   upstream,
 }) => {
@@ -142,7 +142,7 @@ test('trials: a person votes on replies without names, and the win rate stands i
   await expect(main.locator('tbody tr').nth(0)).toContainText('100.0 %');
 });
 
-test('trials: the Bench hands the models of its columns over', async ({ panel, upstream }) => {
+test('trials: the Bench passes on the models of its columns', async ({ panel, upstream }) => {
   const bench = new Bench(panel.page);
   await bench.pickTarget(/LM Studio/);
   await bench.pickModel('good-model');

@@ -17,7 +17,7 @@ const call = {
   retries: 0,
 };
 
-test('a call that broke counts at its bound until it is settled in Server → Spend', async ({
+test('an interrupted call counts at its bound until it is settled in Server → Spend', async ({
   panel,
   upstream,
 }) => {

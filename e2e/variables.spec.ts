@@ -6,7 +6,7 @@ test.use({
   plantedEnv: async ({ upstream }, use) => use({ COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl }),
 });
 
-test('a prompt pack is filled in on the Bench, and the provider gets what main rendered', async ({
+test('a prompt pack is filled in on the Bench, and the provider receives the rendered result', async ({
   panel,
   upstream,
 }) => {
@@ -26,7 +26,7 @@ test('a prompt pack is filled in on the Bench, and the provider gets what main r
   expect(sent.messages.at(-1)?.content).toContain('雨はまだ止まない。');
 });
 
-test('what was typed as messages is there again after a look at the variables, and after a restart', async ({
+test('typed messages are still there after a look at the variables, and after a restart', async ({
   launch,
 }) => {
   const first = await launch();

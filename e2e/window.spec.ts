@@ -12,7 +12,7 @@ function boundsOf(panel: Panel) {
   return appOf(panel).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 }
 
-test('a second start ends at once with 0 and brings the first window to the front', async ({ panel }) => {
+test('a second start exits with 0 at once and brings the first window to the front', async ({ panel }) => {
   const app = appOf(panel);
   await app.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
@@ -32,7 +32,7 @@ test('a second start ends at once with 0 and brings the first window to the fron
   expect(app.windows()).toHaveLength(1);
 });
 
-test('size, place and theme are those of the last start, and never below 960×600', async ({ launch }) => {
+test('size, position and theme survive a restart, and are never below 960×600', async ({ launch }) => {
   const first = await launch();
   expect(await boundsOf(first)).toMatchObject({ width: 1280, height: 800 });
   await first.ask('settings.update', { theme: 'dark' });
@@ -54,13 +54,13 @@ test('size, place and theme are those of the last start, and never below 960×60
   expect(smallest).toEqual([960, 600]);
 });
 
-test('a window place on a screen that is gone is not used', async ({ launch }) => {
+test('a window position on a removed screen is not used', async ({ launch }) => {
   const bounds = { x: 30_000, y: 30_000, width: 1000, height: 700 };
   const panel = await launch({ files: { 'window.json': { bounds, maximized: false } } });
   expect(await boundsOf(panel)).toMatchObject({ width: 1280, height: 800 });
 });
 
-test('a reload in the middle of a session keeps the window working', async ({ panel }) => {
+test('a reload during a session keeps the window working', async ({ panel }) => {
   const bench = new Bench(panel.page);
   await bench.run();
   await expect(bench.replyText).not.toBeEmpty();

@@ -17,7 +17,7 @@ beforeAll(() => {
 const run = (args: string[], env: Record<string, string> = {}) =>
   spawnSync(process.execPath, [script, ...args], { cwd: tmpdir(), env: { PATH, ...env }, encoding: 'utf8' });
 
-test('--root and --registry stand for their variables, before the command', () => {
+test('--root and --registry before the command override their variables', () => {
   const root = temporaryFolder();
   const named = run(['--root', root, '--registry=/nowhere/registry.json', 'check', '--json']);
   const { faults } = JSON.parse(named.stdout) as { faults: { file: string; reason: string }[] };
@@ -33,7 +33,7 @@ test('--root and --registry stand for their variables, before the command', () =
 });
 
 // Windows has no `sh`, and its pipes tell a writer nothing of a reader that left.
-test.skipIf(process.platform === 'win32')('a reader that leaves early is no failure', () => {
+test.skipIf(process.platform === 'win32')('a reader that closes the pipe early is no failure', () => {
   const root = temporaryFolder();
   const { status, stdout, stderr } = spawnSync(
     'sh',
@@ -43,7 +43,7 @@ test.skipIf(process.platform === 'win32')('a reader that leaves early is no fail
   expect([status, stdout, stderr]).toEqual([0, '[\n', '']);
 });
 
-test('serve is the server, with its flags, its folder and its stop', async () => {
+test('serve starts the server, with its flags, folder and stop', async () => {
   const root = temporaryFolder();
   const child = spawn(process.execPath, [script, '--root', root, 'serve', '--port', '0'], { env: { PATH } });
   const ended = once(child, 'close').then(([code]) => code as number | null);

@@ -45,7 +45,7 @@ function opened(change: (root: string) => void = () => {}) {
 const bytesOf = (root: string, ...path: string[]) => readFileSync(join(root, ...path), 'utf8');
 
 describe('a data folder of 0.1.0', () => {
-  test('opens with every preset: own ones, the edit of a shipped one, and the choice', async () => {
+  test('opens with every preset: the user’s own, edited built-in ones, and the active one', async () => {
     const { ask } = opened();
     const translate = await ask('presets.list', { module: 'translate' });
     expect([translate.chosen, translate.warnings]).toEqual(['my-translate', []]);
@@ -67,7 +67,7 @@ describe('a data folder of 0.1.0', () => {
     expect(chat.presets.find(({ id }) => id === 'my-chat')?.current.notes).toBe('日本語のメモ');
   });
 
-  test('opens with its provider and the key that was saved for it', async () => {
+  test('opens with its provider and that provider’s saved key', async () => {
     const { ask } = opened();
     const { providers } = await ask('registry.get');
     expect(providers.find(({ name }) => name === 'my_relay')).toMatchObject({
@@ -89,7 +89,7 @@ describe('a data folder of 0.1.0', () => {
     expect('plan' in plan && JSON.stringify(plan.plan.headers)).toContain('••••');
   });
 
-  test('opens with its calls, what they said, and the money that was booked', async () => {
+  test('opens with its calls, their messages, and the amounts spent', async () => {
     const { ask } = opened();
     const { calls } = await ask('calls.list', { limit: 100 });
     expect(calls).toHaveLength(6);
@@ -110,7 +110,7 @@ describe('a data folder of 0.1.0', () => {
     });
   });
 
-  test('opens with its prompt pack and the version before, and leaves what it does not know alone', async () => {
+  test('opens with its prompt pack and the earlier version, and leaves unknown files alone', async () => {
     const { ask, root } = opened();
     const { mine } = await ask('packs.library');
     expect(mine.map(({ module }) => module)).toEqual(['translate']);
@@ -125,8 +125,8 @@ describe('a data folder of 0.1.0', () => {
   });
 });
 
-describe('a data folder that a newer version has written', () => {
-  test('its database is refused with the reason, and is left as it is', async () => {
+describe('a data folder written by a newer version', () => {
+  test('has its database refused with the reason, and left unchanged', async () => {
     const { ask, root } = opened((folder) => {
       const database = new Libsql(join(folder, 'data', 'llm.db'));
       database
@@ -155,7 +155,7 @@ describe('a data folder that a newer version has written', () => {
     expect(count).toBe(6);
   });
 
-  test('its presets are set aside with the reason, and keep every byte', async () => {
+  test('has its presets set aside with the reason, byte for byte', async () => {
     const text = JSON.stringify({ version: 99, presets: [], of: 'the future' });
     const folder = ['config', 'llm', 'presets'];
     const { ask, root } = opened((at) => writeFileSync(join(at, ...folder, 'translate.json'), text));
@@ -166,7 +166,7 @@ describe('a data folder that a newer version has written', () => {
     expect(stored.map((name) => bytesOf(root, ...folder, name))).toEqual([text]);
   });
 
-  test('its keys are refused with the reason, and the file keeps every byte', async () => {
+  test('has its keys refused with the reason, and the file left unchanged', async () => {
     const text = JSON.stringify({ version: 99, keys: {} });
     const { ask, root } = opened((folder) =>
       writeFileSync(join(folder, 'data', 'keys.passphrase.json'), text),

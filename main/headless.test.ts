@@ -60,7 +60,7 @@ beforeAll(() => {
 });
 
 describe('a server without a window', () => {
-  test('takes a free port, says which, answers there, and keeps its files where it was told to', async () => {
+  test('takes a free port, prints it, answers there, and writes only to its folder', async () => {
     const { port, root, out } = start(['--port', '0']);
     const at = await port();
     expect((await send(at, { path: '/health' })).json()).toMatchObject({
@@ -79,7 +79,7 @@ describe('a server without a window', () => {
     expect(out()).not.toContain('token');
   });
 
-  test('takes its port from the environment, and the flag wins over it', async () => {
+  test('takes its port from the environment, and the flag takes precedence', async () => {
     const { port } = start(['--port=0'], { COMFYVN_LLM_PORT: 'not read' });
     expect(await port()).toBeGreaterThan(0);
     expect(await start([], { COMFYVN_LLM_PORT: '0', COMFYVN_LLM_HOST: 'localhost' }).port()).toBeGreaterThan(
@@ -92,7 +92,7 @@ describe('a server without a window', () => {
 
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     test.runIf(hasSignals)(
-      `${signal} stops it with code 0, though a provider still keeps a caller waiting; the log is whole`,
+      `${signal} stops it with code 0, although a provider keeps a caller waiting, and the log is complete`,
       async () => {
         const upstream = await startUpstream({ fault: 'hang' });
         const { child, ended, port, root, err } = start(['--port', '0'], {
@@ -120,35 +120,32 @@ describe('a server without a window', () => {
     );
   }
 
-  test.runIf(hasSignals)(
-    'a second signal of someone who does not want to wait ends it at once, with code 1',
-    async () => {
-      const upstream = await startUpstream({ fault: 'hang' });
-      const { child, ended, port } = start(['--port', '0'], {
-        COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url,
-      });
-      const at = await port();
-      const body = { provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] };
-      const waiting = send(at, { method: 'POST', path: '/api/llm/chat', body }).catch(() => 'cut');
-      await upstream.request(0);
-      const started = performance.now();
-      // One that follows within a second and a half is npm's echo of the first.
-      const again = setInterval(() => child.kill('SIGTERM'), 700);
-      child.kill('SIGTERM');
-      expect([await ended, await waiting]).toEqual([1, 'cut']);
-      clearInterval(again);
-      expect(performance.now() - started).toBeLessThan(9_000);
-    },
-  );
+  test.runIf(hasSignals)('a second signal ends it at once, with code 1', async () => {
+    const upstream = await startUpstream({ fault: 'hang' });
+    const { child, ended, port } = start(['--port', '0'], {
+      COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url,
+    });
+    const at = await port();
+    const body = { provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] };
+    const waiting = send(at, { method: 'POST', path: '/api/llm/chat', body }).catch(() => 'cut');
+    await upstream.request(0);
+    const started = performance.now();
+    // One that follows within a second and a half is npm's echo of the first.
+    const again = setInterval(() => child.kill('SIGTERM'), 700);
+    child.kill('SIGTERM');
+    expect([await ended, await waiting]).toEqual([1, 'cut']);
+    clearInterval(again);
+    expect(performance.now() - started).toBeLessThan(9_000);
+  });
 
-  test('--help tells the flags and starts nothing', async () => {
+  test('--help lists the flags and starts nothing', async () => {
     const { code, out } = await refused(['--help']);
     expect([code, out]).toEqual([0, expect.stringMatching(/--port[^]*--host[^]*--ui/)]);
     expect(out).not.toContain('listening');
   });
 });
 
-describe('what it will not start with: one line that says what to change, and code 1', () => {
+describe('refused at start, with one line that says what to change, and code 1', () => {
   test('a port that is taken', async () => {
     const port = await start(['--port', '0']).port();
     const { code, out, err } = await refused(['--port', String(port)]);
@@ -195,7 +192,7 @@ describe('what it will not start with: one line that says what to change, and co
 });
 
 describe('open to the network', () => {
-  test('it needs the token on every route and says that the traffic is not encrypted', async () => {
+  test('it needs the token on every route and warns that the traffic is not encrypted', async () => {
     const { port, err, out, child } = start(['--port', '0', '--host', '0.0.0.0'], {
       COMFYVN_LLM_TOKEN: 'a-token-of-a-studio',
     });

@@ -122,9 +122,9 @@ const ownAnswer = new Set<OperationName>([
   'log.follow',
 ]);
 
-describe('every operation answers the same through IPC and through HTTP', () => {
+describe('every operation gives the same answer over IPC and HTTP', () => {
   for (const operation of Object.keys(operations) as OperationName[]) {
-    test(`${operation}: without input, with a typo, with what is no object, with a forbidden key`, async () => {
+    test(`${operation}: without input, with a typo, with input that is no object, with a forbidden key`, async () => {
       const { same } = await bothTransports();
       if (!ownAnswer.has(operation)) await same(operation, {});
       expect(await same(operation, { not_a_field_of_any: 1 })).toMatchObject({
@@ -142,7 +142,7 @@ describe('every operation answers the same through IPC and through HTTP', () => 
   }
 });
 
-describe('what works', () => {
+describe('successful calls', () => {
   const inputs: [OperationName, unknown][] = [
     ['registry.get', {}],
     ['registry.get', { diagnostics: true }],
@@ -168,7 +168,7 @@ describe('what works', () => {
     });
   }
 
-  test('a stream: the same pieces in the same order, the same answer at its end', async () => {
+  test('a stream: the same parts in the same order, the same answer at its end', async () => {
     const { same, overHttp } = await bothTransports(openAiStream('Hel', 'lo'));
     expect(await same('chat.stream', local)).toMatchObject({ ok: true, data: { reply: 'Hello' } });
     expect((await overHttp('chat.stream', local)).pieces).toMatchObject([
@@ -180,7 +180,7 @@ describe('what works', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('refused calls', () => {
   const inputs: [string, unknown, string][] = [
     ['chat.sned', {}, 'unknown_route'],
     ['constructor', {}, 'unknown_route'],
@@ -205,7 +205,7 @@ describe('what is refused', () => {
   }
 });
 
-describe('a provider that fails, in its own words', () => {
+describe('a failing provider, with its own message', () => {
   const faults: [string, Script, string][] = [
     ['401', { status: 401, body: { error: { message: 'who are you?' } } }, 'provider_unauthorized'],
     [
@@ -240,7 +240,7 @@ describe('a provider that fails, in its own words', () => {
     });
   }
 
-  test('a stream that is cut in the middle: the pieces, then the failure', async () => {
+  test('an interrupted stream: the parts, then the failure', async () => {
     const { same, overIpc } = await bothTransports({ chunks: [openAiChunk({ content: 'Hel' })], cut: true });
     expect(await same('chat.stream', local)).toMatchObject({
       ok: false,

@@ -40,7 +40,7 @@ const entries = (root: string) =>
   (readdirSync(root, { recursive: true }) as string[]).map((name) => join(root, name));
 
 describe.skipIf(process.platform === 'win32')('the data folder of a running server', () => {
-  test('only its owner can read the files in it: database, keys, presets, logs', async () => {
+  test('is readable only by its owner: database, keys, presets, logs', async () => {
     const root = ownFolder();
     const server = await startServer({ root, env, ...uid });
     for (const [name, input] of changes) await server.tell(name, input);
@@ -56,7 +56,7 @@ describe.skipIf(process.platform === 'win32')('the data folder of a running serv
     await server.stop();
   });
 
-  test('one that cannot be written to refuses each change by name, serves what is there, and stays as it was', async () => {
+  test('refuses each change by the file’s name where it is not writable, serves what is there, and stays unchanged', async () => {
     const root = ownFolder();
     const first = await startServer({ root, env, ...uid });
     for (const [name, input] of changes.slice(0, 5))

@@ -32,7 +32,7 @@ async function each(
   );
 }
 
-test('every preset, flag, key and draft that one of two processes has acknowledged is in the files', async () => {
+test('every preset, flag, key and draft that either process has acknowledged is stored', async () => {
   const { both, read, names } = await two();
   await Promise.all([
     each(both, 15, (server, which, n) =>
@@ -70,7 +70,7 @@ test('every preset, flag, key and draft that one of two processes has acknowledg
   expect(names().filter((name) => /broken|tmp/.test(name))).toEqual([]);
 });
 
-test('a lower limit and another key count in the other process from its next call on', async () => {
+test('a lower limit and another key apply to the other process from its next call on', async () => {
   const upstream = await startUpstream(openAiReply('pong'));
   const { a, b } = await two({ COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${upstream.url}/v1` });
   await a.ask('features.set', { flag: 'enable_public_llm', enabled: true });

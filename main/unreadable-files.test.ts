@@ -46,9 +46,9 @@ const passphrase = { COMFYVN_LLM_KEY_PASSPHRASE: 'correct horse battery' };
 const isRoot = process.getuid?.() === 0;
 const nobody = 65534;
 
-describe('files without the right to read them', () => {
+describe('files without read permission', () => {
   test.skipIf(process.platform === 'win32')(
-    'are left as they are, what was good stays, and they count again once they can be read',
+    'are unchanged, keep their last good content in use, and are used again once readable',
     async () => {
       const { root, texts, names } = made();
       const own = (path: string) => isRoot && chownSync(join(root, path), nobody, nobody);
@@ -117,9 +117,9 @@ function askOver(socket: Socket, { port, token }: ServerProcess, name: string, i
   });
 }
 
-describe('a server that is out of file descriptors', () => {
+describe('a server without free file descriptors', () => {
   test.skipIf(process.platform === 'win32')(
-    'takes no file for a broken one, and writes again afterwards',
+    'treats no file as broken, and can write again afterwards',
     async () => {
       const { root, texts, names } = made();
       const maxFiles = 64;

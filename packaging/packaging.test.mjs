@@ -25,7 +25,7 @@ const mac = configurationFor({ platform: 'darwin', hasCertificate: false });
 const windows = configurationFor({ platform: 'win32', hasCertificate: false });
 
 describe('macOS', () => {
-  test('a build is for one architecture, the one of the machine it is made on', () => {
+  test('a build has one architecture, that of its machine', () => {
     // electron-builder takes the machine's own where a target names none.
     expect(mac.mac.target).toEqual(['dmg', 'zip']);
   });
@@ -35,7 +35,7 @@ describe('macOS', () => {
     expect(mac.mac.identity).toBe('-');
   });
 
-  test('with a certificate it is left to electron-builder which one signs', () => {
+  test('with a certificate, electron-builder chooses it', () => {
     expect(configurationFor({ platform: 'darwin', hasCertificate: true }).mac).not.toHaveProperty('identity');
   });
 
@@ -45,19 +45,19 @@ describe('macOS', () => {
     expect(readFileSync(own, 'utf8')).toMatch(/disable-library-validation<\/key>\s*<true\/>/);
   });
 
-  test('codesign is called on a Mac only', () => {
+  test('codesign runs only on a Mac', () => {
     expect(windows.electronFuses.resetAdHocDarwinSignature).toBe(false);
   });
 });
 
 describe('Windows', () => {
-  test('the installer and the portable app have names of their own', () => {
+  test('the installer and the portable app have different names', () => {
     const targets = windows.win.target.map(({ target }) => target);
     expect(targets).toEqual(['nsis', 'portable']);
     expect(windows.portable.artifactName).not.toBe(windows.artifactName);
   });
 
-  test('every architecture of a target has a native database in the lockfile', () => {
+  test('every target architecture has a native database in the lockfile', () => {
     const { packages } = readJson(at('package-lock.json'));
     for (const arch of windows.win.target.flatMap((target) => target.arch))
       expect(packages, arch).toHaveProperty(`node_modules/@libsql/win32-${arch}-msvc`);
@@ -65,7 +65,7 @@ describe('Windows', () => {
 });
 
 describe('every system', () => {
-  test('the fuses are shut, and none is forgotten', () => {
+  test('all fuses are set', () => {
     const { resetAdHocDarwinSignature: _, ...fuses } = mac.electronFuses;
     expect(fuses).toEqual({
       runAsNode: false,
@@ -79,19 +79,19 @@ describe('every system', () => {
     });
   });
 
-  test('icons are there, and each is what its name says', () => {
+  test('every icon exists, in the format of its name', () => {
     const start = (name) => readFileSync(at(name)).subarray(0, 4);
     expect(start(windows.win.icon)).toEqual(Buffer.from([0, 0, 1, 0]));
     expect(start(mac.mac.icon).toString('latin1')).toBe('icns');
     expect(existsSync(join(at(mac.linux.icon), '512x512.png'))).toBe(true);
   });
 
-  test('the licence and those of the parts lie beside the app', () => {
+  test('the product’s licence and those of its parts are beside the app', () => {
     expect(mac.extraFiles.map(({ to }) => to)).toEqual(['LICENSE.txt', 'THIRD-PARTY-LICENSES.txt']);
     expect(existsSync(at('LICENSE'))).toBe(true);
   });
 
-  test('the window’s fonts are packed with it, and their licences lie beside the app', () => {
+  test('the window’s fonts are packed, with their licences beside the app', () => {
     const styles = readFileSync(at('renderer/styles.css'), 'utf8');
     const fonts = [...styles.matchAll(/url\('(@fontsource[^/]*\/[^/']+)/g)].map(([, name]) => name);
     expect(new Set(fonts).size).toBeGreaterThan(1);
@@ -103,20 +103,20 @@ describe('every system', () => {
     );
   });
 
-  test('native modules lie outside the archive, and only those of the C library that Electron has', () => {
+  test('native modules are outside the archive, and only those for Electron’s C library', () => {
     // A library inside an archive cannot be loaded.
     expect(mac.asarUnpack).toEqual(['**/*.node']);
     expect(mac.files).toContain('!node_modules/@libsql/*musl*/**');
     expect(mac.npmRebuild).toBe(false);
   });
 
-  test('what presets and trials are made of is packed', () => {
+  test('the data of presets and trials is packed', () => {
     for (const pattern of ['registry/**/*.json', 'prompt-packs/**', 'trial-sets/*.jsonl'])
       expect(mac.files).toContain(pattern);
     expect(readJson(at('package.json')).files).toContain('trial-sets/*.jsonl');
   });
 
-  test('the version is the same wherever it stands', () => {
+  test('the version is the same everywhere', () => {
     const { version } = readJson(at('package.json'));
     const lock = readJson(at('package-lock.json'));
     expect([lock.version, lock.packages[''].version]).toEqual([version, version]);
@@ -142,12 +142,12 @@ describe('every system', () => {
     ]);
   });
 
-  test('the hook that checks what was packed is in place', () => {
+  test('the hook that checks the packed files is set', () => {
     expect(mac.afterPack).toBeTypeOf('function');
   });
 });
 
-describe('what was packed is for the system it is for', () => {
+describe('packed files are for their system', () => {
   const check = (executable, natives, wanted) => () => checkArchitectures({ executable, natives }, wanted);
   const arm = { platform: 'darwin', arch: 'arm64' };
 
@@ -156,7 +156,7 @@ describe('what was packed is for the system it is for', () => {
     expect(check(app, [database], arm)).not.toThrow();
   });
 
-  test('another architecture’s database fails the build, with the remedy', () => {
+  test('another architecture’s database fails the build, with advice', () => {
     const app = write('mixed/app', fileFor({ platform: 'darwin', arch: 'x64' }));
     const database = write('mixed/db.node', fileFor(arm));
     expect(check(app, [database], { platform: 'darwin', arch: 'x64' })).toThrow(
@@ -189,7 +189,7 @@ describe('the Visual C++ runtime', () => {
     'api-ms-win-crt-heap-l1-1-0.dll',
   ];
 
-  test('each library of it that the database needs is put beside the database', () => {
+  test('each of its libraries that the database needs is beside the database', () => {
     const native = write('app.asar.unpacked/libsql/index.node', windowsLibrary(imports));
     const redist = join(folder, 'redist');
     for (const name of ['vcruntime140.dll', 'vcruntime140_1.dll', 'msvcp140.dll'])
@@ -201,24 +201,24 @@ describe('the Visual C++ runtime', () => {
     expect(existsSync(beside('msvcp140.dll'))).toBe(false);
   });
 
-  test('a library without that runtime needs nothing', () => {
+  test('a library that does not need it gets nothing', () => {
     const native = write('plain/index.node', windowsLibrary(['KERNEL32.dll', 'ucrtbase.dll']));
     expect(() => addRuntime([native], [])).not.toThrow();
   });
 
-  test('where this machine has none to pass on, the error names what to install', () => {
+  test('where this machine lacks it, the error names what to install', () => {
     expect(() => findRuntime(['vcruntime140.dll'], [folder])).toThrow(
       /vcruntime140\.dll belongs beside .*Install the Visual Studio Build Tools/,
     );
   });
 
-  test('parts of Windows are not taken for it', () => {
+  test('parts of Windows are not mistaken for it', () => {
     expect(
       runtimeLibraries(['ucrtbase.dll', 'msvcrt.dll', 'vcruntime140.dll', 'msvcp140_atomic_wait.dll']),
     ).toEqual(['vcruntime140.dll', 'msvcp140_atomic_wait.dll']);
   });
 
-  test('it is taken from the folder for x64 that Visual Studio’s prompt names', () => {
+  test('it is copied from the x64 folder that the Visual Studio prompt names', () => {
     const version = join(folder, '14.44');
     for (const part of ['x64/Microsoft.VC143.CRT', 'x64/Microsoft.VC143.MFC', 'arm64/Microsoft.VC143.CRT'])
       mkdirSync(join(version, part), { recursive: true });

@@ -41,116 +41,116 @@ interface Check {
 
 const checks: Check[] = [
   {
-    name: 'a preset id that stands twice would make one preset unreachable',
+    name: 'preset ids are unique',
     run: invariants.repeatedIds,
     plant: (into) => (preset(into, 'narrator', 2).id = preset(into, 'narrator', 1).id),
     offender: 'narrator-01-openai-gpt-4.1',
   },
   {
-    name: 'a rank left out would change the order of the fallbacks',
+    name: 'ranks have no gaps',
     run: invariants.brokenRanks,
     plant: (into) => (preset(into, 'vn_chat', 12).rank = 99),
     offender: 'vn-chat-12-openai-gpt-6.1-terra',
   },
   {
-    name: 'an eleventh listed preset is not of the seed',
+    name: 'every shortlist has ten listed presets',
     run: invariants.brokenRanks,
     plant: (into) => (preset(into, 'vn_chat', 11).origin = 'shortlist-2024-10'),
     offender: 'vn_chat has not exactly ten listed presets on ranks 1 to 10',
   },
   {
-    name: 'a top_p above 1 is a typing mistake',
+    name: 'sampling parameters are in range',
     run: invariants.optionsOutOfRange,
     plant: (into) => (preset(into, 'translate', 1).options.top_p = 8),
     offender: 'translate-01-openai-gpt-4.1-mini: top_p',
   },
   {
-    name: 'a rule without a source cannot be checked again',
+    name: 'every rule has a source',
     run: invariants.rulesWithoutSource,
     plant: (into) => delete found(into.rules.rules[0]?.rules[0]).source,
     offender: 'claude-sampling',
   },
   {
-    name: 'a price dated by the day it was read hides how old it is',
+    name: 'a price has the date of its source, not of its reading',
     run: (from) => invariants.datesOfReading(from, asOf),
     plant: (into) => (found(record(into, 'openai_public', 'gpt-4o').pricing ?? undefined).as_of = asOf),
     offender: 'price of gpt-4o',
   },
   {
-    name: 'price changes out of order would bill an old price',
+    name: 'price changes are in order of their dates',
     run: invariants.brokenPrices,
     plant: (into) => record(into, 'google_gemini', 'gemini-3.8-flash').pricing?.versions.reverse(),
     offender: 'google_gemini/gemini-3.8-flash',
   },
   {
-    name: 'two prices for one model would show one and bill the other',
+    name: 'a model has one price',
     run: invariants.contradictedPrices,
     plant: (into) =>
       (found(model(into, 'openrouter', 'qwen/qwen-2.5-72b-instruct').pricing ?? undefined).input = 0.12),
     offender: 'openrouter/qwen/qwen-2.5-72b-instruct',
   },
   {
-    name: 'a preset of ours on a model with too little context fails at the first long scene',
+    name: 'our presets use models with enough context',
     run: (from) => onADay.poorPicks(from, asOf),
     plant: (into) => (preset(into, 'persona', 1).model = 'nemotron-mini:latest'),
     offender: 'persona-01-ollama-mistral-nemo-12b',
   },
   {
-    name: 'a schema that does not compile would fail every reply',
+    name: 'every schema compiles',
     run: (from) => invariants.brokenSchemas(from).map((line) => line.split(':')[0] ?? ''),
     plant: (into) => (module(into, 'narrator').schema = { type: 'objekt' }),
     offender: 'narrator',
   },
   {
-    name: 'a preset of a model that no file lists could never be planned',
+    name: 'every preset names a listed model',
     run: invariants.unknownTargets,
     plant: (into) => (preset(into, 'worldbuild', 3).model = 'gpt-4.1-mimi'),
     offender: 'worldbuild-03-openai-gpt-4.1-mini',
   },
   {
-    name: 'defaults that name a model no file lists would fail every bare call',
+    name: 'the defaults name a listed model',
     run: invariants.unknownTargets,
     plant: (into) => (into.defaults.model = 'echo'),
     offender: 'defaults.json',
   },
   {
-    name: 'a default without a limit of its own would be refused by the budget of a fresh install',
+    name: 'every default fits the budget per call of a fresh installation',
     run: (from) => onADay.presetsOverCallBudget(from, callBudget, asOf),
     plant: (into) => delete model(into, 'openai_public', 'gpt-4.1').options,
     offender: 'narrator-01-openai-gpt-4.1',
   },
   {
-    name: 'a cloud model without a record has neither price nor end',
+    name: 'every cloud model has a record',
     run: invariants.unpricedModels,
     plant: (into) => into.records.splice(into.records.indexOf(record(into, 'azure_openai', 'gpt-4o')), 1),
     offender: 'azure_openai/gpt-4o has no record',
   },
   {
-    name: 'a price that vanished unsaid would switch the budget off',
+    name: 'a cloud model without a price is marked so',
     run: invariants.unpricedModels,
     plant: (into) => (record(into, 'openrouter', 'perplexity/sonar').pricing = null),
     offender: 'openrouter/perplexity/sonar has no price',
   },
   {
-    name: 'a wire id that differs from its record sends one model and bills another',
+    name: 'a model’s id at its provider matches its record',
     run: invariants.unpricedModels,
     plant: (into) => (model(into, 'anthropic_public', 'claude-3-opus').wire_id = 'claude-3-opus'),
     offender: 'anthropic_public/claude-3-opus is claude-3-opus-20240229 in its record',
   },
   {
-    name: 'a default that is dead answers nothing',
+    name: 'no default is retired',
     run: (from) => onADay.deadDefaults(from, asOf),
     plant: (into) => (module(into, 'worldbuild').active = preset(into, 'worldbuild', 4).id),
     offender: 'worldbuild',
   },
   {
-    name: 'a default that is not in its list is nobody',
+    name: 'every default is in its shortlist',
     run: (from) => onADay.deadDefaults(from, asOf),
     plant: (into) => (module(into, 'persona').active = 'persona-00'),
     offender: 'persona',
   },
   {
-    name: 'a module whose last model dies has nothing to move to',
+    name: 'every module keeps a model that is not retired',
     run: (from) => onADay.modulesWithoutLivingPreset(from, afterOpenAi),
     plant: (into) => {
       const narrator = module(into, 'narrator');
@@ -160,43 +160,43 @@ const checks: Check[] = [
     offender: 'narrator',
   },
   {
-    name: 'a successor that is dead itself helps nobody',
+    name: 'no successor is retired',
     run: (from) => onADay.deadSuccessors(from, afterOpenAi),
     plant: (into) => (record(into, 'openai_public', 'gpt-6-luna').shutdown = '2027-01-01'),
     offender: 'openai_public/gpt-4.1 → gpt-6-luna',
   },
   {
-    name: 'a retired preset without a stand-in leaves the 409 without a way out',
+    name: 'every retired preset has a replacement',
     run: (from) => onADay.presetsWithoutSuccessor(from, asOf),
     plant: (into) => delete preset(into, 'battle_narration', 14).replaces,
     offender: 'battle-narration-04-anthropic-claude-3.5-sonnet',
   },
   {
-    name: 'two stand-ins for one preset leave open which one is meant',
+    name: 'a preset has at most one replacement',
     run: (from) => onADay.presetsWithoutSuccessor(from, asOf),
     plant: (into) => (preset(into, 'translate', 14).replaces = preset(into, 'translate', 3).id),
     offender: 'translate-03-anthropic-claude-3-haiku-20240307',
   },
   {
-    name: 'a stand-in for a preset of another module is lost',
+    name: 'a replacement is in the same module',
     run: invariants.strayStandIns,
     plant: (into) => (preset(into, 'vn_chat', 11).replaces = preset(into, 'narrator', 1).id),
     offender: 'vn-chat-11-openai-gpt-6.1-terra',
   },
   {
-    name: 'a model without a tag is found by no filter',
+    name: 'every model has a tag',
     run: invariants.untaggedModels,
     plant: (into) => (model(into, 'stub', 'stub-echo').tags = []),
     offender: 'stub-echo',
   },
   {
-    name: 'a key typed into a registry file would be published',
+    name: 'no registry file has a key',
     run: invariants.keysInFiles,
     plant: (into) => (into.texts['providers/stub.json'] = `"api_key": "sk-${'a1'.repeat(20)}"`),
     offender: 'providers/stub.json',
   },
   {
-    name: 'a key variable in the wrong form is never looked up',
+    name: 'key variables have the right form',
     run: invariants.badKeyVariables,
     plant: (into) => (provider(into, 'openrouter').credentials = { required: true, env: ['openrouter-key'] }),
     offender: 'openrouter-key',
@@ -204,18 +204,18 @@ const checks: Check[] = [
 ];
 
 describe.each(checks)('$name', ({ run, plant, offender }) => {
-  test('the data holds', () => {
+  test('the data is valid', () => {
     expect(run(data)).toEqual([]);
   });
 
-  test('a planted error is named', () => {
+  test('a planted error is reported', () => {
     const spoilt = structuredClone(data);
     plant(spoilt);
     expect(run(spoilt)).toContain(offender);
   });
 });
 
-test('the stand-ins are also whole on the day after the OpenAI models end', () => {
+test('every preset has a successor on the day after the OpenAI models are retired', () => {
   expect(onADay.presetsWithoutSuccessor(data, afterOpenAi)).toEqual([]);
   expect(onADay.deadDefaults(data, afterOpenAi)).toEqual([
     'battle_narration',
@@ -226,7 +226,7 @@ test('the stand-ins are also whole on the day after the OpenAI models end', () =
   ]);
 });
 
-test('each file is named after what it holds: a copy under another name would be read as a second one', () => {
+test('each file is named after its content', () => {
   expect(Object.keys(data.texts)).toHaveLength(18);
   expect(data.providers.map(({ name }) => `providers/${name}.json`)).toEqual(
     Object.keys(data.texts).filter((path) => path.startsWith('providers/')),

@@ -111,18 +111,18 @@ describe.each(Object.entries(listed))('%s', (name, rows) => {
   const ten = (file?.shortlist ?? []).filter(({ origin }) => origin === 'shortlist-2024-10');
 
   test.each(rows.map((row, at) => ({ rank: at + 1, row })))(
-    'rank $rank is what the shortlist says: a wrong figure would be sent to a paid model',
+    'rank $rank matches the shortlist',
     ({ rank, row }) => {
       expect(ten.filter((preset) => preset.rank === rank).map(rowOf)).toEqual([row]);
     },
   );
 
-  test('replies have the fields the shortlist names: another field would break ComfyVN', () => {
+  test('replies have the fields of the shortlist', () => {
     expect(fieldsOf(file?.schema)).toEqual(fields[name]);
   });
 });
 
-test('the safety tuning covers the four adjustable categories: one left out keeps its default', () => {
+test('the safety settings cover all four adjustable categories', () => {
   const tuned = modules
     .flatMap(({ shortlist }) => shortlist)
     .filter(({ options }) => options['safety_settings']);
@@ -140,7 +140,7 @@ test('the safety tuning covers the four adjustable categories: one left out keep
   }
 });
 
-test('quoted prices are the ones the shortlists quote: they stand beside the verified ones', () => {
+test('quoted prices match the shortlist', () => {
   const { records } = readRegistryData();
   const quoted = records.flatMap(({ provider, listed_id: id, quoted: price }) =>
     price ? [[provider, id, price.input, price.output, price.as_of]] : [],

@@ -29,7 +29,7 @@ test('each installer has a line, other files have none', () => {
   );
 });
 
-test('a folder without installers is an error that says what to run', () => {
+test('a folder without installers is an error that names the command to run', () => {
   const { status, stderr } = inFolder({ 'readme.txt': '' });
   expect([status, stderr]).toEqual([1, expect.stringContaining('npm run package')]);
 });

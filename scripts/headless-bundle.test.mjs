@@ -16,16 +16,16 @@ function built(name) {
 
 const roots = ['headless.js', 'cli.js', 'library.js'];
 
-describe('what is built for plain Node', () => {
+describe('bundles for plain Node', () => {
   test.each(roots)(
-    '%s reaches no electron through any of its chunks: in plain Node that would start a download and throw',
+    '%s imports no electron through any of its chunks, which in plain Node would start a download and throw',
     (root) => {
       const { outside } = reachedFrom(built(root));
       expect([...outside].filter(([specifier]) => isElectron(specifier))).toEqual([]);
     },
   );
 
-  test.each(roots)('%s reaches nothing but Node itself and what is installed with the product', (root) => {
+  test.each(roots)('%s imports only Node and packages installed with the product', (root) => {
     const { dependencies = {}, optionalDependencies = {} } = readJson(join(projectRoot, 'package.json'));
     const known = new Set([...builtinModules, ...Object.keys({ ...dependencies, ...optionalDependencies })]);
     const { outside } = reachedFrom(built(root));
@@ -36,13 +36,13 @@ describe('what is built for plain Node', () => {
     expect(unknown).toEqual([]);
   });
 
-  test("has chunks that the walk follows, and the desktop's own bundle is caught by it", () => {
+  test('have chunks that the check follows, and the desktop’s bundle is reported', () => {
     expect(reachedFrom(built('headless.js')).files.length).toBeGreaterThan(1);
     expect([...reachedFrom(built('index.js')).outside.keys()]).toContain('electron');
   });
 });
 
-describe('a planted electron would be caught', () => {
+describe('a planted electron import is reported', () => {
   const plants = {
     'in the entry': { 'headless.js': 'import{app as e}from"electron";e()' },
     'in a chunk of a chunk': {

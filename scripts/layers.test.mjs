@@ -20,14 +20,14 @@ describe('the layers of main/core', () => {
     expect(folderCycles(imports)).toEqual([]);
   });
 
-  test('every folder is a layer, and no source file lies beside them', () => {
+  test('every folder is a layer, and no source file is outside one', () => {
     const entries = readdirSync(core, { withFileTypes: true });
     const folders = entries.filter((entry) => entry.isDirectory() && entry.name !== '__fixtures__');
     expect(folders.map((entry) => entry.name).sort()).toEqual([...names].sort());
     expect(entries.filter((entry) => /\.tsx?$/.test(entry.name))).toEqual([]);
   });
 
-  test('the architecture document lists the layers in this order, with what they hold', () => {
+  test('the architecture document lists the layers in this order, with their content', () => {
     const text = readFileSync(join(projectRoot, 'docs', 'architecture.md'), 'utf8');
     const rows = [...text.matchAll(/^\| `main\/core\/([\w-]+)\/`\s*\| ([^|]+?)\s*\|/gm)];
     expect(rows.map(([, folder, holds]) => ({ folder, holds }))).toEqual(layers);
@@ -37,7 +37,7 @@ describe('the layers of main/core', () => {
 describe('the layer check', () => {
   const layered = ['lib', 'net', 'chat'];
 
-  test('an upward import is found, a type import too', () => {
+  test('an upward import is reported, including of a type', () => {
     const imports = [
       { from: 'net/a.ts', to: 'chat/b.ts' },
       { from: 'chat/b.ts', to: 'lib/c.ts' },
@@ -45,11 +45,11 @@ describe('the layer check', () => {
     expect(upwardImports(imports, layered)).toEqual(['net/a.ts -> chat/b.ts']);
   });
 
-  test('a file outside the layers is found', () => {
+  test('a file outside the layers is reported', () => {
     expect(upwardImports([{ from: 'loose.ts', to: 'lib/c.ts' }], layered)).toEqual(['loose.ts -> lib/c.ts']);
   });
 
-  test('folders that import each other by way of a third are found', () => {
+  test('folders that import each other through a third are reported', () => {
     const imports = [
       { from: 'chat/a.ts', to: 'chat/plan/b.ts' },
       { from: 'chat/plan/b.ts', to: 'net/c.ts' },
@@ -58,7 +58,7 @@ describe('the layer check', () => {
     expect(folderCycles(imports)).toContain('chat -> chat/plan -> net -> chat');
   });
 
-  test('a subfolder that its parent uses without being used by it is no cycle', () => {
+  test('a subfolder used by its parent is no cycle', () => {
     expect(folderCycles([{ from: 'chat/a.ts', to: 'chat/plan/b.ts' }])).toEqual([]);
   });
 });

@@ -51,7 +51,7 @@ const sampleOf = (module) =>
   readdirSync(join(projectRoot, 'prompt-packs', module, 'samples'))[0].replace('.json', '');
 
 test.each(modules)(
-  '%s: a checkout with Windows’ line ends renders the same messages and plans the same bytes',
+  '%s: a checkout with Windows line endings renders the same messages and plans the same bytes',
   (module) => {
     const sample = readJson(join(projectRoot, 'prompt-packs', module, 'samples', `${sampleOf(module)}.json`));
     const lines = join(folder, `${module}.jsonl`);
@@ -63,7 +63,7 @@ test.each(modules)(
   },
 );
 
-test('git keeps the line ends of every text of the repository', () => {
+test('git preserves the line endings of every text file of the repository', () => {
   const attributes = readFileSync(join(projectRoot, '.gitattributes'), 'utf8');
   expect(attributes).toMatch(/^\* text=auto eol=lf$/m);
 });

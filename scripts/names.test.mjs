@@ -12,8 +12,8 @@ const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.mjs'], {
   .trim()
   .split('\n');
 
-describe('names that only this project would know', () => {
-  test('no file declares one', () => {
+describe('names specific to this project', () => {
+  test('are declared in no file', () => {
     const found = files.flatMap((file) => {
       const { bindings, members } = declaredNames(join(projectRoot, file));
       const own = [...members].filter((name) => !publicFields.has(name));
@@ -25,12 +25,12 @@ describe('names that only this project would know', () => {
     expect(found).toEqual([]);
   });
 
-  test('no file has one for its name', () => {
+  test('are the name of no file', () => {
     const found = files.filter((file) => privateName(basename(file).replace(/\..*$/, ''), file));
     expect(found).toEqual([]);
   });
 
-  test('a private name is found in any spelling, and the field’s own is not', () => {
+  test('are found in any spelling, and standard terms are not', () => {
     const private_ = [
       'httpDoor',
       'openPurse',

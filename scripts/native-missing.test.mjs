@@ -33,19 +33,19 @@ function cli(args) {
 
 const remedy = /SQLite's native module cannot be loaded: libsql is not installed: .*"npm ci"/;
 
-test('without SQLite’s driver what needs none works', () => {
+test('without SQLite’s driver, commands that do not need it work', () => {
   const { status, stdout } = cli(['plan', '--provider', 'stub', 'hello']);
   expect([status, stdout]).toEqual([0, expect.stringContaining('sha256')]);
 });
 
-test('a batch without SQLite’s driver is refused before its first line, with what is missing and what to do', () => {
+test('without SQLite’s driver a batch is refused before its first line, with what is missing and what to do', () => {
   const { status, stderr } = cli(['batch', '--provider', 'stub', 'in.txt', 'out.jsonl', '--yes']);
   expect(status).not.toBe(0);
   expect(stderr).toMatch(remedy);
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
-test('a paid call without SQLite’s driver is refused with what is missing and what to do', () => {
+test('without SQLite’s driver a paid call is refused with what is missing and what to do', () => {
   const flags = ['--live', '--provider', 'openai_public', '--model', 'gpt-5-mini', '--param', 'max_tokens=5'];
   const { status, stdout, stderr } = cli(['call', ...flags, 'hello']);
   expect([status, stdout]).toEqual([expect.any(Number), '']);

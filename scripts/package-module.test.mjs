@@ -46,7 +46,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the packed package', () => {
-  test('holds what runs, and neither sources nor tests nor maps', () => {
+  test('has the files that run, and no sources, tests or source maps', () => {
     const files = readdirSync(installed, { recursive: true }).map(String);
     expect(files).toContain(join('out', 'types', 'library.d.ts'));
     expect(files.filter((name) => /\.test\.|\.tsx?$|\.map$/.test(name) && !name.endsWith('.d.ts'))).toEqual(
@@ -54,7 +54,7 @@ describe('the packed package', () => {
     );
   });
 
-  test("a consumer's own strict build takes the types, and its run the module", () => {
+  test('has types that a strict build accepts, and a module that runs', () => {
     const compilerOptions = {
       target: 'es2023',
       lib: ['es2023'],
@@ -91,7 +91,7 @@ describe('the packed package', () => {
     expect(existsSync(join(folder, 'empty')), 'reading writes nothing').toBe(false);
   });
 
-  test('its command runs without a devDependency', () => {
+  test('has a command that runs without devDependencies', () => {
     const command = join(installed, readJson(join(installed, 'package.json')).bin['comfyvn-llm']);
     const run = node([command, '--root', 'empty', 'models', '--tag', 'json', '--alive', '--json'], {
       env: { PATH: process.env.PATH },
@@ -100,7 +100,7 @@ describe('the packed package', () => {
     expect(JSON.parse(run.stdout).length).toBeGreaterThan(5);
   });
 
-  test('its server answers', async () => {
+  test('has a server that answers', async () => {
     const command = join(installed, 'out', 'main', 'cli.js');
     const run = node([command, 'serve', '--help']);
     expect([run.status, run.stdout]).toEqual([0, expect.stringContaining('--port N')]);

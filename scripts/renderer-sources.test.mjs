@@ -18,7 +18,7 @@ const withoutText = [
   'ui/data-table/use-row-focus.ts',
 ];
 
-test('every handler of keys asks whether an input method is at work', () => {
+test('every key handler checks for an active input method', () => {
   const handlers = sources.filter((name) => /onKey(Down|Up|Press)\b|'key(down|up|press)'/.test(textOf(name)));
   expect(handlers.filter((name) => !textOf(name).includes('isComposing(')).sort()).toEqual(withoutText);
   expect(handlers.length).toBeGreaterThan(withoutText.length + 4);
@@ -37,7 +37,7 @@ test('whatever reads a schema of the contract turns off its compiler first: the 
   expect(reading.length).toBeGreaterThan(2);
 });
 
-test('no text names a key by hand: a Mac has other ones', () => {
+test('no text spells a shortcut by hand, as a Mac has others', () => {
   // The key that stops a program in a terminal is Control on every system.
   const inTerminal = /Ctrl\+C( where it was started|キーを押して|を押して|。)/g;
   const named = sources
@@ -46,7 +46,7 @@ test('no text names a key by hand: a Mac has other ones', () => {
   expect(named).toEqual([]);
 });
 
-describe('the stacks of fonts name one of each system for each script that games are written in', () => {
+describe('the font stacks name a font of each system for each script that games use', () => {
   const css = textOf('styles.css');
   const stack = (name) => new RegExp(`--font-${name}:([^;]+);`).exec(css)?.[1] ?? '';
   const fonts = {
@@ -62,7 +62,7 @@ describe('the stacks of fonts name one of each system for each script that games
   });
 });
 
-describe('a page in Japanese or Chinese takes its letters from fonts of that language first', () => {
+describe('a page in Japanese or Chinese uses fonts of that language first', () => {
   const css = textOf('styles.css');
   const stackOf = (language, name) => {
     const rule = css.slice(css.indexOf(`:root:lang(${language}) {`));
@@ -89,7 +89,7 @@ describe('a page in Japanese or Chinese takes its letters from fonts of that lan
     if (name === 'sans') expect(at('system-ui')).toBeGreaterThan(Math.max(...others));
   });
 
-  test('punctuation as wide as a character is not taken from the Latin font', () => {
+  test('full-width punctuation does not use the Latin font', () => {
     const face = css.slice(css.indexOf("font-family: 'Inter Letters'"));
     const ranges = /unicode-range: ([^;]+);/
       .exec(face)[1]

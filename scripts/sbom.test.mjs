@@ -24,7 +24,7 @@ const document = {
 };
 const product = { name: 'app', version: '1.0.0', electron: '45.0.0' };
 
-test('the bill of materials has what is shipped and Electron, and no tool that only builds or tests', () => {
+test('the bill of materials lists what is shipped and Electron, and no build or test tool', () => {
   const sbom = shippedSbom(document, ['shipped@2.0.0'], product);
   expect(sbom.components.map(({ name, scope }) => [name, scope])).toEqual([
     ['shipped', 'required'],
@@ -37,11 +37,11 @@ test('the bill of materials has what is shipped and Electron, and no tool that o
   ]);
 });
 
-test('a package that is shipped and that the lockfile does not have stops it', () => {
+test('a shipped package that the lockfile lacks is an error', () => {
   expect(() => shippedSbom(document, ['stranger@1.0.0'], product)).toThrow(/stranger@1\.0\.0/);
 });
 
-test('npm’s own document has every package that is installed beside the bundles, by the names of the licences', () => {
+test('npm’s own document lists every package installed beside the bundles, under the names in the licences', () => {
   const names = namesInLicences(licences([join(projectRoot, 'node_modules', 'zod')]).text);
   expect(names.some((name) => name.startsWith('libsql@'))).toBe(true);
   expect(names.some((name) => name.startsWith('@libsql/'))).toBe(true);

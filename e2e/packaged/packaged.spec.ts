@@ -17,7 +17,7 @@ import { filesUnder, launchPackaged, packagedApp, type Packaged } from './launch
 
 const [off, on] = [48, 49];
 
-test('the fuses are shut: no Node, no inspector, no code from outside the archive', async () => {
+test('the fuses are set: no Node, no inspector, no code from outside the archive', async () => {
   const wire = await getCurrentFuseWire(packagedApp().executable);
   const fuses = {
     runAsNode: wire[FuseV1Options.RunAsNode],
@@ -39,7 +39,7 @@ test('the fuses are shut: no Node, no inspector, no code from outside the archiv
   });
 });
 
-test('what is ours is small: one archive, one native file of one C library, the licences beside it', () => {
+test('our own part is small: one archive, one native file for one C library, and the licences beside it', () => {
   const { executable, resources } = packagedApp();
   const files = filesUnder(resources);
   const ours = files.filter((name) => name.startsWith('app.asar'));
@@ -57,7 +57,7 @@ test('what is ours is small: one archive, one native file of one C library, the 
     expect(named.has(name), name).toBe(true);
 });
 
-test('Windows: the C++ runtime that the database needs lies beside it', () => {
+test('Windows: the C++ runtime that the database needs is beside it', () => {
   test.skip(process.platform !== 'win32', 'only Windows lacks it');
   test.skip(!process.env.CI, 'an unpacked build is made without it where Visual Studio is not installed');
   const files = filesUnder(packagedApp().resources);
@@ -67,13 +67,13 @@ test('Windows: the C++ runtime that the database needs lies beside it', () => {
   expect(readFileSync(licences, 'utf8')).toContain('Microsoft Visual C++ Runtime');
 });
 
-test('macOS: the signature fits the app as it is after its fuses were set', () => {
+test('macOS: the signature is valid after the fuses were set', () => {
   test.skip(process.platform !== 'darwin', 'only macOS has it');
   const bundle = join(packagedApp().resources, '..', '..');
   execFileSync('codesign', ['--verify', '--deep', '--strict', bundle], { stdio: 'pipe' });
 });
 
-test('from an empty home: the stub answers one key press, the first curl lines answer, and it writes under its own folders only', async () => {
+test('with an empty home: the stub answers one key press, the first curl commands work, and only the app’s own folders are written', async () => {
   const app = await launchPackaged();
   const { page, apiUrl, home, watch } = app;
   try {
@@ -171,7 +171,7 @@ function ask({ page }: Packaged, operation: string, input: unknown): Promise<unk
   );
 }
 
-test('a key goes into the keyring, and is there after a restart', async () => {
+test('a key is saved in the keyring, and is available after a restart', async () => {
   test.skip(process.platform !== 'linux', 'only Linux has a keyring that a test can bring along');
   const missing = missingKeyringTools();
   test.skip(missing.length > 0 && !process.env.CI, `not installed: ${missing.join(', ')}`);

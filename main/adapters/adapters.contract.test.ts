@@ -28,28 +28,28 @@ describe.each(adapterNames.map((name) => [name, fixtureFolders[name]] as const))
     const adapter = adapterFor(name);
     const present = caseNames(folder);
 
-    it.each(neededCases(name))('has the case %s, so that no capability goes untested', (needed) => {
+    it.each(neededCases(name))('has the case %s, so that every capability is tested', (needed) => {
       expect(present, `${folder}/${needed}.json is missing`).toContain(needed);
     });
 
     describe.each(present)('%s', (caseName) => {
       const fixture = readCase(folder, caseName);
 
-      it('writes the documented request and books every change, without touching its arguments', () => {
+      it('writes the documented request and reports every change, without changing its arguments', () => {
         const request = adapter.toRequest(deepFreeze(fixture.chat), deepFreeze(fixture.target));
         expect(ordered(asJson(request))).toEqual(ordered(fixture.request));
       });
 
-      it('writes the same bytes twice, so that a dry run is what a live call sends', () => {
+      it('writes the same bytes twice, so that a dry run shows what a live call sends', () => {
         const twice = [1, 2].map(() => JSON.stringify(adapter.toRequest(fixture.chat, fixture.target)));
         expect(twice[0]).toBe(twice[1]);
       });
 
-      it('reads the reply as what it means', () => {
+      it('reads the reply', () => {
         expect(outcome(adapter, fixture)).toEqual(fixture.result);
       });
 
-      it.runIf(fixture.reply.stream !== undefined)('reads the same however the bytes are cut', () => {
+      it.runIf(fixture.reply.stream !== undefined)('reads the same however the bytes are split', () => {
         for (const sizes of [[1], [2, 3, 5, 7], [64, 1, 17], [4096]]) {
           expect(streamParts(adapter, fixture, sizes), `pieces of ${sizes.join(', ')}`).toEqual(
             fixture.result,
@@ -57,14 +57,14 @@ describe.each(adapterNames.map((name) => [name, fixtureFolders[name]] as const))
         }
       });
 
-      it('is marked whole only if the whole reply came', () => {
+      it('is marked complete only if the whole reply arrived', () => {
         const parts = fixture.result && 'parts' in fixture.result ? fixture.result.parts : [];
         const ends = parts.some((part) => part.type === 'end');
         if (caseName === 'stream') expect(ends).toBe(true);
         if (caseName === 'stream-cut' || caseName === 'stream-error-in-200') expect(ends).toBe(false);
       });
 
-      it('has nothing in it that looks like a key', () => {
+      it('contains nothing that looks like a key', () => {
         const keyLike = /\b(sk-[\w-]{6,}|AIza[\w-]{10,}|gsk_\w{10,}|[0-9a-f]{32})\b|Bearer \S/i;
         expect(readText(folder, caseName)).not.toMatch(keyLike);
         const authHeader = adapter.auth?.header.toLowerCase();

@@ -44,7 +44,7 @@ const chat = (name: string, value: unknown): NeutralChat => ({
 });
 
 describe.each(vocabulary)('%s', (name, params) => {
-  it.each([...new Set(params)])('knows what %s costs', (param) => {
+  it.each([...new Set(params)])('knows whether %s costs anything', (param) => {
     const adapter = adapterFor(name);
     for (const value of values) {
       const { body } = adapter.toRequest(chat(param, value), { provider: 'p', model: 'm', settings: {} });
@@ -55,8 +55,8 @@ describe.each(vocabulary)('%s', (name, params) => {
   });
 });
 
-describe('what hides in a body', () => {
-  it('a file that is called an image has no bound', () => {
+describe('hidden costs in a body', () => {
+  it('a file sent as an image has no upper bound', () => {
     const url = 'data:application/pdf;base64,JVBERi0=';
     expect(openAi({ messages: ofPart({ type: 'image_url', image_url: { url } }) })).toMatchObject({
       images: 0,
@@ -66,7 +66,7 @@ describe('what hides in a body', () => {
     expect(openAi({ messages: ofPart(image) })).toMatchObject({ images: 1, imageBytes: 26, unbounded: [] });
   });
 
-  it('images and documents inside of documents and results are counted', () => {
+  it('images and documents inside documents and results are counted', () => {
     const image = { type: 'image', source: { type: 'url', url: 'https://a.example/a.png' } };
     const inDocument = { type: 'document', source: { type: 'content', content: [image, image] } };
     expect(anthropic({ messages: ofPart(inDocument) })).toMatchObject({ images: 2, unbounded: [] });
@@ -86,14 +86,14 @@ describe('what hides in a body', () => {
     expect(gemini({ contents: [{ parts: [video] }] }).unbounded).toHaveLength(1);
   });
 
-  it('a limit that a server may not read is none, and raises the others', () => {
+  it('a limit that a server may not read is ignored, but raises the others', () => {
     expect(openAi({ n_predict: 5 }).maxOutput).toBeUndefined();
     expect(openAi({ max_output_tokens: 5 }).maxOutput).toBeUndefined();
     expect(openAi({ max_tokens: 5, n_predict: 500 }).maxOutput).toBe(500);
     expect(openAi({ max_tokens: 5, options: { num_predict: 600 } }).maxOutput).toBe(600);
   });
 
-  it('thinking is added under each of its names', () => {
+  it('a thinking budget is added under each of its names', () => {
     expect(openAi({ thinking: { type: 'enabled', budget_tokens: 9000 } }).extraOutput).toBe(9000);
     expect(openAi({ chat_template_kwargs: { thinking_budget: 8000 } }).extraOutput).toBe(8000);
     const both = { thinkingBudget: 1, thinking_budget: 7000 };
@@ -105,7 +105,7 @@ describe('what hides in a body', () => {
     expect(openAi({ prediction }).extraOutput).toBe(Buffer.byteLength(JSON.stringify(prediction)));
   });
 
-  it('what Anthropic adds for tools is added', () => {
+  it('the tokens that Anthropic adds for tools are added', () => {
     expect(anthropic({}).extraPrompt).toBe(0);
     expect(anthropic({ tools: [{ name: 'f', input_schema: {} }] }).extraPrompt).toBeGreaterThanOrEqual(530);
     const computer = { type: 'computer_20250124', name: 'computer' };
@@ -114,13 +114,13 @@ describe('what hides in a body', () => {
     expect(openAi({ model: 'anthropic/claude-sonnet-4.5', tools }).extraPrompt).toBeGreaterThanOrEqual(530);
   });
 
-  it('who answers is not known where speed goes before price', () => {
+  it('sorting by speed over price leaves the upstream, and thus the price, unknown', () => {
     expect(openAi({ provider: { sort: 'throughput' } }).unbounded).toHaveLength(1);
     expect(openAi({ provider: { sort: { by: 'latency' } } }).unbounded).toHaveLength(1);
     expect(openAi({ provider: { sort: 'price', order: ['a'] } }).unbounded).toEqual([]);
   });
 
-  it('a document is billed as tokens, a search beyond them', () => {
+  it('a document is billed as tokens, a search beyond tokens', () => {
     expect(anthropic({ messages: ofPart({ type: 'document', source: { type: 'url' } }) }).beyondTokens).toBe(
       false,
     );

@@ -19,7 +19,7 @@ const adapterOf: Record<string, AdapterName> = {
 };
 
 describe.runIf(present)('recorded replies of real services', () => {
-  it('are all in the table, so that none goes unread', () => {
+  it('are all in the table, so that each is read', () => {
     const files = readdirSync(samples, { recursive: true, encoding: 'utf8' });
     const replies = files.map((file) => file.replaceAll('\\', '/')).filter((file) => file.includes('/'));
     expect(replies.toSorted()).toEqual(
@@ -32,7 +32,7 @@ describe.runIf(present)('recorded replies of real services', () => {
     expect(seen(reply)).toEqual(expected);
   });
 
-  it.each(Object.entries(samplesApart))('%s is an error in the words of the provider', (file, expected) => {
+  it.each(Object.entries(samplesApart))('%s is an error with the provider’s message', (file, expected) => {
     const text = readFileSync(new URL(file, samples), 'utf8');
     const error = adapter(file).toError(expected.status, JSON.parse(text), text);
     const { code, upstreamCode, retryAfterMs } = expected;

@@ -53,7 +53,7 @@ const planted: Planted[] = [
     reason: /not JSON/,
   },
   {
-    what: 'features that are no object',
+    what: 'features that are not an object',
     files: { 'config/comfyvn.json': { features: [] } },
     file: 'config/comfyvn.json',
     path: 'features',
@@ -81,7 +81,7 @@ const planted: Planted[] = [
     reason: /string/,
   },
   {
-    what: 'an adapter that there is not',
+    what: 'an unknown adapter',
     files: { [p]: { ...provider, adapter: 'openia' } },
     file: p,
     path: 'adapter',
@@ -95,7 +95,7 @@ const planted: Planted[] = [
     reason: /credential/,
   },
   {
-    what: 'an endpoint in the place of a base URL',
+    what: 'an endpoint instead of a base URL',
     files: { [p]: { ...provider, base: 'http://127.0.0.1:9/v1/chat/completions' } },
     file: p,
     path: 'base',
@@ -110,7 +110,7 @@ const planted: Planted[] = [
     reason: /did you mean http:\/\/127\.0\.0\.1:9\/v1\?/,
   },
   {
-    what: 'a header whose key has a word before it',
+    what: 'a key in a header after a wrong prefix',
     files: { [p]: { ...provider, headers: { 'x-api-key': 'Bearer sk-0123456789' } } },
     file: p,
     path: 'headers.x-api-key',
@@ -153,35 +153,35 @@ const planted: Planted[] = [
     reason: /./,
   },
   {
-    what: 'a preset of a provider that there is not',
+    what: 'a preset of an unknown provider',
     files: { [s]: presets({ presets: [{ ...preset, provider: 'openai_pubic' }] }) },
     file: s,
     path: 'presets[0].provider',
     reason: /no provider/,
   },
   {
-    what: 'an active preset that there is not',
+    what: 'an unknown active preset',
     files: { [s]: presets({ active: 'gone' }) },
     file: s,
     path: 'active',
     reason: /"gone" is no preset/,
   },
   {
-    what: 'a schema that is none',
+    what: 'an invalid schema',
     files: { [s]: presets({ presets: [{ ...preset, schema: { type: 'strnig' } }] }) },
     file: s,
     path: 'presets[0].schema',
     reason: /schema/,
   },
   {
-    what: 'presets of no module',
+    what: 'presets of an unknown module',
     files: { 'config/llm/presets/transalte.json': presets({}) },
     file: 'config/llm/presets/transalte.json',
     path: '',
     reason: /no module/,
   },
   {
-    what: 'a model that is retired',
+    what: 'a retired model',
     files: {
       [s]: presets({
         presets: [{ ...preset, provider: 'anthropic_public', model: 'claude-3-haiku-20240307' }],
@@ -214,21 +214,21 @@ const planted: Planted[] = [
     reason: /name of its folder/,
   },
   {
-    what: 'a sample whose variables do not fit',
+    what: 'a sample with invalid variables',
     files: packFiles({ [`${k}/samples/a.json`]: { title: 'A', variables: {} } }),
     file: `${k}/samples/a.json`,
     path: 'variables',
     reason: /text/,
   },
   {
-    what: 'facts of another provider',
+    what: 'the overlay of another provider',
     files: { 'config/llm/overlays/stub.json': { version: 1, provider: 'other', models: [] } },
     file: 'config/llm/overlays/stub.json',
     path: '',
     reason: /./,
   },
   {
-    what: 'a time-out that is no number',
+    what: 'a time-out that is not a number',
     env: { COMFYVN_LLM_OLLAMA_DEFAULT_TIMEOUT: 'soon' },
     file: 'environment',
     path: 'COMFYVN_LLM_OLLAMA_DEFAULT_TIMEOUT',
@@ -243,7 +243,7 @@ const planted: Planted[] = [
     severity: 'warning',
   },
   {
-    what: 'an address in a variable that nobody can call',
+    what: 'an unusable address in a variable',
     env: { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: 'api.example.com/v1' },
     file: 'environment',
     path: 'COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL',
@@ -257,21 +257,21 @@ const planted: Planted[] = [
     reason: /quotation mark/,
   },
   {
-    what: 'a proxy that is none',
+    what: 'an invalid proxy',
     env: { HTTPS_PROXY: 'socks5://127.0.0.1:1080' },
     file: 'environment',
     path: 'HTTPS_PROXY',
     reason: /not the address of an http or https proxy/,
   },
   {
-    what: 'an own network that is everybody’s',
+    what: 'an own network that is public',
     env: { COMFYVN_LLM_OWN_NETWORKS: '192.168.1.0/24, 8.8.8.8' },
     file: 'environment',
     path: 'COMFYVN_LLM_OWN_NETWORKS',
     reason: /public address/,
   },
   {
-    what: 'a budget that is no amount',
+    what: 'a budget that is not an amount',
     env: { COMFYVN_LLM_DAILY_BUDGET_USD: 'two' },
     file: 'environment',
     path: 'COMFYVN_LLM_DAILY_BUDGET_USD',
@@ -284,7 +284,7 @@ interface Report {
   faults: { severity: string; file: string; path: string; reason: string }[];
 }
 
-describe('check finds what is planted: file, place in it, reason', () => {
+describe('check finds a planted fault, with its file, position and reason', () => {
   for (const { what, files = {}, env = {}, file, path, reason, severity = 'error' } of planted) {
     test(`${what}, and nothing else`, async () => {
       const cli = testCli({ files, env });
@@ -298,7 +298,7 @@ describe('check finds what is planted: file, place in it, reason', () => {
 
   const registry = (over: object) => ({ providers: [provider], ...over });
   const comfyvn: { what: string; content: unknown; path: string; reason: RegExp; severity?: string }[] = [
-    { what: 'is no list of providers', content: { providers: {} }, path: 'providers', reason: /./ },
+    { what: 'has no list of providers', content: { providers: {} }, path: 'providers', reason: /./ },
     {
       what: 'names a provider twice',
       content: registry({ providers: [provider, provider] }),
@@ -306,7 +306,7 @@ describe('check finds what is planted: file, place in it, reason', () => {
       reason: /already/,
     },
     {
-      what: 'pastes an endpoint',
+      what: 'has an endpoint instead of a base URL',
       content: { providers: [{ ...provider, base: '"http://127.0.0.1:9/v1/models"' }] },
       path: 'providers[0].base',
       reason: /^is used as http:\/\/127\.0\.0\.1:9\/v1: /,
@@ -323,13 +323,13 @@ describe('check finds what is planted: file, place in it, reason', () => {
       severity: 'warning',
     })),
     {
-      what: 'has a default that there is not',
+      what: 'has an unknown default',
       content: registry({ defaults: { provider: 'nobody' } }),
       path: 'defaults.provider',
       reason: /no provider/,
     },
     {
-      what: 'has a module default that is gone',
+      what: 'has a retired module default',
       content: registry({
         defaults: {
           modules: { translate: { provider: 'anthropic_public', model: 'claude-3-haiku-20240307' } },
@@ -349,7 +349,7 @@ describe('check finds what is planted: file, place in it, reason', () => {
       expect(faults).toEqual([{ severity, file, path, reason: expect.stringMatching(reason) }]);
     });
 
-  test('one fault does not hide another in a different file, nor one beside it in the same', async () => {
+  test('one fault does not hide another in a different file, or beside it in the same', async () => {
     const cli = testCli({
       files: {
         [p]: { name: 'mine', adapter: 'openia', base: 1 },
@@ -361,7 +361,7 @@ describe('check finds what is planted: file, place in it, reason', () => {
     expect(faults.map(({ path }) => path).toSorted()).toEqual(['active', 'adapter', 'base', 'text_size']);
   });
 
-  test('a folder in which all is well is 0, and warnings alone are too unless --strict is asked for', async () => {
+  test('a valid folder exits with 0, and so do warnings without --strict', async () => {
     const good = testCli({
       files: {
         ...packFiles({}),

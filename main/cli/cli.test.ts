@@ -51,7 +51,7 @@ describe('plan', () => {
       });
     });
 
-  test("a module's pack from the terminal is the pack of the API", async () => {
+  test('a module’s pack rendered on the command line is the pack of the API', async () => {
     const variables = { source_text: 'Hallo.', target_language: 'English' };
     const run = await testCli().run(
       'plan',
@@ -73,7 +73,7 @@ describe('plan', () => {
     expect((run.json() as DryRunAnswer).plan.sha256).toBe(answer.plan.sha256);
   });
 
-  test('a file is planned line by line, empty lines left out, line numbers those of an editor', async () => {
+  test('a file is planned line by line, without empty lines, with an editor’s line numbers', async () => {
     const cli = testCli();
     const file = cli.write('lines.txt', '\ufeffOne\r\n\r\nTwo\n');
     const run = await cli.run('plan', '-m', 'translate', '-f', file, '--json');
@@ -90,7 +90,7 @@ describe('plan', () => {
     );
   });
 
-  test('a line of a .jsonl file that cannot be used is named by file and line', async () => {
+  test('an invalid line of a .jsonl file is named by file and line', async () => {
     const cli = testCli();
     const file = cli.write('lines.jsonl', '{"text":"a"}\n{"txet":"b"}\n');
     const run = await cli.run('plan', '-m', 'translate', '-f', file);
@@ -105,7 +105,7 @@ describe('plan', () => {
     expect(readdirSync(cli.root)).toEqual([]);
   });
 
-  test('a schema’s file is read as PowerShell writes it, and one of broken letters is refused by its name', async () => {
+  test('a schema file written by PowerShell can be read, and one with an invalid encoding is refused by its name', async () => {
     const cli = testCli();
     const schema = { type: 'object', properties: { text: { type: 'string', description: '雨' } } };
     const path = cli.write('schema.json', '');
@@ -139,7 +139,7 @@ describe('plan', () => {
     expect(out).toContain(`-Method POST -Uri '${planned.plan.url}'`);
   });
 
-  test('a key in the environment shows nowhere', async () => {
+  test('a key in the environment is never shown', async () => {
     const key = 'sk-planted-1234567890abcdef';
     const cli = testCli({ env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: key } });
     for (const flags of [[], ['--json'], ['--curl'], ['--powershell']]) {
@@ -151,7 +151,7 @@ describe('plan', () => {
 });
 
 describe('call', () => {
-  test('without --live nothing reaches a provider, whatever its kind', async () => {
+  test('without --live no provider is called, whatever its kind', async () => {
     const upstream = await startUpstream();
     const cli = testCli({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
     const run = await cli.run('call', '-p', 'lmstudio_local', 'Hi');
@@ -159,7 +159,7 @@ describe('call', () => {
     expect(upstream.connections).toBe(0);
   });
 
-  test('with --live the planned bytes go out and the reply comes back', async () => {
+  test('with --live the planned bytes are sent and the reply returned', async () => {
     const upstream = await startUpstream();
     const cli = testCli({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
     const planned = (await cli.run('plan', '-p', 'lmstudio_local', '--json', 'Hi')).json() as DryRunAnswer;
@@ -170,7 +170,7 @@ describe('call', () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
-  test('the stub answers a script in CI, text from the standard input too', async () => {
+  test('the stub answers a script in CI, also text from standard input', async () => {
     expect(await testCli().run('call', '-p', 'stub', 'Ping')).toMatchObject({ code: 0, out: 'Ping\n' });
     expect(await testCli({ input: 'Pong\n' }).run('call', '-p', 'stub')).toMatchObject({
       code: 0,
@@ -214,7 +214,7 @@ describe('exit codes', () => {
       expect((await cli.run(...argv)).code).toBe(code);
     });
 
-  test('are the numbers that scripts were promised', () => {
+  test('are the documented numbers', () => {
     expect(exitCodes).toEqual({
       ok: 0,
       internal: 1,
@@ -229,7 +229,7 @@ describe('exit codes', () => {
     expect(exitCodeOf.provider_timeout).toBe(5);
   });
 
-  test('a failure is JSON where JSON was asked for', async () => {
+  test('a failure is JSON where JSON was requested', async () => {
     const run = await testCli().run('plan', '-m', 'translat', '--json', 'Hi');
     expect(run.json()).toMatchObject({
       ok: false,
@@ -255,7 +255,7 @@ describe('for a person', () => {
       expect((await testCli().run(name, '--help')).out, name).toContain('Examples:');
   });
 
-  test('colours only on a terminal, never with NO_COLOR', async () => {
+  test('colours appear only on a terminal, never with NO_COLOR', async () => {
     expect((await testCli().run('providers')).out).not.toContain(escape);
     expect((await testCli({ isTTY: true }).run('providers')).out).toContain(escape);
     expect((await testCli({ isTTY: true, env: { NO_COLOR: '1' } }).run('providers')).out).not.toContain(
@@ -268,7 +268,7 @@ describe('for a person', () => {
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  test("a file's text cannot steer the terminal", async () => {
+  test('control characters in a file do not reach the terminal', async () => {
     const models = [{ id: `m${escape}[2J`, tags: ['x'] }];
     const cli = testCli({
       files: {
@@ -283,7 +283,7 @@ describe('for a person', () => {
     expect((await cli.run('models', '-p', 'a')).out).not.toContain(escape);
   });
 
-  test('lists what a script asks for: tags narrow, --alive leaves the dead out', async () => {
+  test('lists can be filtered: by tags, and with --alive by lifecycle', async () => {
     const cli = testCli();
     const all = (await cli.run('models', '--json')).json() as {
       tags: string[];
@@ -298,7 +298,7 @@ describe('for a person', () => {
   });
 });
 
-test('what a call leaves behind is under the runtime root', async () => {
+test('the files written by a call are under the runtime root', async () => {
   const cli = testCli();
   await cli.run('call', '-p', 'stub', 'Ping');
   expect(existsSync(cli.path('logs/server.log'))).toBe(true);

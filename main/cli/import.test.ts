@@ -9,7 +9,7 @@ const preset = {
   proxy_password: 'sk-secret-0123456789',
 };
 
-test('import shows what a file of SillyTavern’s holds and changes nothing; --apply imports it', async () => {
+test('import previews a SillyTavern file and changes nothing; --apply imports it', async () => {
   const cli = testCli();
   const file = cli.write('My Preset.json', preset);
   const shown = await cli.run('import', file);
@@ -23,7 +23,7 @@ test('import shows what a file of SillyTavern’s holds and changes nothing; --a
   expect(listed.out).toContain('st-my-preset');
 });
 
-test('a file that cannot be used is told as refused, and ends --apply with 2', async () => {
+test('an unusable file is reported as refused, and exits with 2 under --apply', async () => {
   const cli = testCli();
   const file = cli.write('lore.json', { entries: {} });
   expect((await cli.run('import', file)).out).toContain('lorebook');

@@ -20,12 +20,12 @@ const subject = { provider: 'p', model: 'm', module: null, requestId: null };
 const noFolder = { data: 'a file where the folder should be' };
 const noPostgres = { COMFYVN_LLM_DATABASE_URL: 'postgres://127.0.0.1:1/nowhere' };
 const trouble: [string, { files?: object; env?: Record<string, string> }][] = [
-  ['a folder that cannot be made', { files: noFolder }],
-  ['a PostgreSQL that is gone', { env: noPostgres }],
+  ['a folder that cannot be created', { files: noFolder }],
+  ['an unreachable PostgreSQL', { env: noPostgres }],
 ];
 
 describe.each(trouble)('%s', (_, { files = {}, env = {} }) => {
-  test('the server refuses paid calls, whole and streamed, and makes free ones', async () => {
+  test('the server refuses paid calls, streaming or not, and makes free ones', async () => {
     const upstream = await startProvider(whole(openAi.reply('paid')));
     const core = chatCore(upstream.url, { env, files: { ...files } });
     for (const mode of ['json', 'stream'] as const)
@@ -74,7 +74,7 @@ describe.each(trouble)('%s', (_, { files = {}, env = {} }) => {
   });
 });
 
-test('a file that another program has locked: paid calls are refused until it lets go', async () => {
+test('a database file locked by another program: paid calls are refused until it is released', async () => {
   const upstream = await startProvider(whole(openAi.reply('paid')));
   const core = chatCore(upstream.url);
   expect((await chat(core, chatTo(openAi, { max_tokens: 10 }))).answer?.reply).toBe('paid');
@@ -91,7 +91,7 @@ test('a file that another program has locked: paid calls are refused until it le
   expect((await chat(core, chatTo(openAi, { max_tokens: 10 }))).answer?.reply).toBe('paid again');
 });
 
-test('a folder that is removed while the server runs: the day counts as spent, or paid calls are refused', async () => {
+test('a folder removed while the server runs: the day counts as spent, or paid calls are refused', async () => {
   const upstream = await startProvider(whole(openAi.reply('paid')));
   const core = chatCore(upstream.url);
   expect((await chat(core, chatTo(openAi, { max_tokens: 10 }))).answer?.reply).toBe('paid');
@@ -106,7 +106,7 @@ test('a folder that is removed while the server runs: the day counts as spent, o
   expect(warnings).toContainEqual(expect.stringContaining('was removed or replaced'));
 });
 
-test('a full disk: nothing is reserved, and nothing that was is forgotten', async () => {
+test('a full disk: nothing is reserved, and no earlier reservation is lost', async () => {
   const location = sqliteFile();
   const clock = testClock();
   mkdirSync(join(location.file, '..'), { recursive: true });

@@ -18,7 +18,7 @@ async function withServer(data: unknown[]) {
 }
 
 describe('sync', () => {
-  test('asks who is on, prints what vanished, and writes nothing', async () => {
+  test('asks enabled providers, prints models that are no longer listed, and writes nothing', async () => {
     const { cli, upstream } = await withServer([{ id: 'new-one' }]);
     const run = await cli.run('sync');
     expect(run.code).toBe(exitCodes.ok);
@@ -30,14 +30,14 @@ describe('sync', () => {
     expect(existsSync(cli.path(overlay))).toBe(false);
   });
 
-  test('a cloud that is on and has no key is not asked', async () => {
+  test('an enabled cloud without a key is not asked', async () => {
     const files = { 'config/comfyvn.json': { features: { enable_llm_anthropic: true } } };
     const run = await testCli({ files }).run('sync');
     expect(run.err).toMatch(/without a key: anthropic_public/);
     expect(run.out).toContain('No provider could be asked.');
   });
 
-  test('--keep writes what differs; a provider that was named and fails ends with its code', async () => {
+  test('--keep writes the differences; a failed provider exits with its code', async () => {
     const { cli } = await withServer([{ id: 'new-one' }]);
     expect((await cli.run('sync', 'lmstudio_local', '--keep')).err).toMatch(/\d+ models kept/);
     expect(readFileSync(cli.path(overlay), 'utf8')).toContain('new-one');
@@ -61,7 +61,7 @@ describe('catalogue', () => {
     pricing: { input: 0.001, output: 0.001 },
   };
 
-  test('shows, and writes with --apply; a lower price only where it is named', async () => {
+  test('shows changes, and writes them with --apply; a lower price only where it is named', async () => {
     const cli = testCli();
     const path = cli.write('models.json', file([nemo]));
     const shown = await cli.run('catalogue', path);
@@ -73,7 +73,7 @@ describe('catalogue', () => {
     expect(readFileSync(openrouter, 'utf8')).toContain('friends');
   });
 
-  test('an address in it, or no file at all, is a usage error that says what', async () => {
+  test('a URL in it, or no file at all, is a usage error with the reason', async () => {
     const cli = testCli();
     const path = cli.write('models.json', file([{ ...nemo, base: 'https://elsewhere.example' }]));
     const bad = await cli.run('catalogue', path);

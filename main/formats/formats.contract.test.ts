@@ -54,11 +54,11 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
   const write = (bytes: Uint8Array, targets: [string, string][] = [], options = one.options) =>
     format.write(bytes, path, new Map(targets), options);
 
-  it('finds the units of its fixture', () => {
+  it('finds the units of its sample file', () => {
     expect(read(utf8.encode(one.text)).units).toEqual(one.units);
   });
 
-  it('knows its fixture again by path and beginning', () => {
+  it('recognises its sample file by path and content', () => {
     expect(format.detect(path, utf8.encode(one.text))).toBeGreaterThanOrEqual(0.3);
     expect(format.detect('picture.png', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0]))).toBe(0);
   });
@@ -75,13 +75,13 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
         );
       });
 
-      it('gives the input byte for byte where nothing is translated', () => {
+      it('returns the input byte for byte where nothing is translated', () => {
         const written = write(bytes, [], options);
         expect(Buffer.compare(written.bytes, bytes)).toBe(0);
         expect(written.problems).toEqual([]);
       });
 
-      it('gives every translation back, and changes nothing outside of the spans', () => {
+      it('reads back every translation, and changes nothing outside the spans', () => {
         const targets = file.units.map(({ key, source }): [string, string] => [key, `~${source}`]);
         const written = write(bytes, targets, options);
         expect(written.problems).toEqual([]);
@@ -92,7 +92,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
         expectOutsideUnchanged(bytes, file, written.bytes);
       });
 
-      it.each(one.units.map(({ key }) => key))('writes %j alone into its own place', (key) => {
+      it.each(one.units.map(({ key }) => key))('writes %j into its own span only', (key) => {
         const written = write(bytes, [[key, '~7']], options);
         expect(written.problems).toEqual([]);
         const again = read(written.bytes, options);
@@ -103,7 +103,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     },
   );
 
-  it('has keys that differ, and spans that ascend without overlap', () => {
+  it('has unique keys, and spans in order without overlap', () => {
     const { units, spans } = read(utf8.encode(one.text));
     expect(new Set(units.map(({ key }) => key)).size).toBe(units.length);
     let at = 0;
@@ -114,7 +114,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     }
   });
 
-  it('keeps the keys where unrelated text is inserted', () => {
+  it('keeps the keys when unrelated text is inserted', () => {
     const { before, lines, shifts } = one.insertion;
     const at = one.text.lastIndexOf(before);
     expect(at).toBeGreaterThan(0);
@@ -126,7 +126,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     else expect(moved).toEqual([]);
   });
 
-  it('names the unit and the letter that the encoding lacks, and leaves its text', () => {
+  it('names the unit and the character that the encoding lacks, and keeps its text', () => {
     const encoding = one.encodings[0] ?? 'iso-8859-1';
     const options = { ...one.options, encoding };
     const bytes = encode(one.text, encoding);
@@ -148,7 +148,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     expect(normalize(valueOf(again[1]) ?? '')).toBe('ok');
   });
 
-  it('names a key that the file does not have', () => {
+  it('names a key that the file lacks', () => {
     const bytes = utf8.encode(one.text);
     const written = write(bytes, [['no such key', 'x']]);
     expect(written.problems).toEqual([
@@ -170,7 +170,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     },
   );
 
-  it('refuses a NUL character in an encoding that is set or marked, with its line', () => {
+  it('refuses a NUL character in an encoding that is given or marked, with its line', () => {
     const text = `${one.text}\n\0\n`;
     const line = text.split('\n').length - 1;
     const inSetEncoding = () => read(utf8.encode(text), { ...one.options, encoding: 'utf8' });
@@ -180,7 +180,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     }
   });
 
-  it('throws nothing but FormatError, with a line where it can, for truncated, binary and random files', () => {
+  it('throws only FormatError, with a line where possible, for truncated, binary and random files', () => {
     const whole = utf8.encode(one.text);
     const hostile = fc.oneof(
       fc.nat({ max: whole.length }).map((length) => whole.subarray(0, length)),
@@ -204,7 +204,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     );
   });
 
-  it('takes a line of two million letters', () => {
+  it('reads a line of two million characters', () => {
     for (const text of [
       'x'.repeat(2_000_000),
       '['.repeat(2_000_000),
@@ -221,7 +221,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     }
   });
 
-  it('keeps every byte of generated files, and puts each translation where it belongs', () => {
+  it('preserves every byte of generated files, and writes each translation into its place', () => {
     const targetText = fc
       .array(
         fc.constantFrom(

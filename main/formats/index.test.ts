@@ -13,7 +13,7 @@ function nameOf(path: string, content: string | Uint8Array): string | null {
 
 describe('detectFormat', () => {
   it.each(formatCases.map((one) => [one.name, one] as const))(
-    'finds the format of the fixture: %s',
+    'detects the format of the sample file: %s',
     (_, one) => {
       expect(nameOf(one.path, one.text)).toBe(one.format.name);
     },
@@ -47,19 +47,19 @@ describe('detectFormat', () => {
     expect(nameOf(path, content)).toBe(name);
   });
 
-  it('reads a head that ends within a letter', () => {
+  it('reads a sample that ends within a character', () => {
     const head = utf8.encode('はい=Yes\nいいえ=No\n').subarray(0, 13);
     expect(nameOf('any.txt', head)).not.toBe(null);
   });
 });
 
-describe('what is not read is named', () => {
-  it('says what an archive is and what to do', () => {
+describe('unreadable files', () => {
+  it('are named where they are archives, with what to do', () => {
     expect(unsupportedReason('game/scripts.rpa')).toMatch(/^game\/scripts\.rpa is a Ren’Py archive.*extract/);
     expect(unsupportedReason('game/script.rpy')).toBe(null);
   });
 
-  it('says so of a game whose scripts are all packed or compiled', () => {
+  it('are named where all of a game’s scripts are packed or compiled', () => {
     expect(unsupportedGame(['game/scripts.rpa', 'game/gui/x.png'])).toContain('game/scripts.rpa');
     expect(unsupportedGame(['game/script.rpyc'])).toContain('compiled');
     expect(unsupportedGame(['data.xp3'])).toContain('KiriKiri');
@@ -68,7 +68,7 @@ describe('what is not read is named', () => {
   });
 });
 
-it('finds a format by its name', () => {
+it('a format is found by its name', () => {
   expect(formatNamed('po')?.label).toContain('gettext');
   expect(formatNamed('docx')).toBe(undefined);
 });

@@ -20,7 +20,7 @@ it('a message of many lines is one unit', () => {
   expect(units.map(({ source }) => source.length)).toEqual([2 * many - 1]);
 });
 
-it('a scenario whose every line goes on in the next is read in one pass', () => {
+it('a scenario in which every line continues on the next is read in one pass', () => {
   expect(kag.read(utf8.encode(repeat('あ[r]')), 'a.ks').units).toHaveLength(1);
 });
 
@@ -30,12 +30,12 @@ it('a line of many speakers is read', () => {
   expect(units).toHaveLength(many + 1);
 });
 
-it('translations of many texts that are gone are all named', () => {
+it('translations of many missing texts are all named', () => {
   const targets = new Map(Array.from({ length: many }, (_, n) => [`gone ${n}`, 'x']));
   expect(text.write(utf8.encode('a\n'), 'a.txt', targets).problems).toHaveLength(many);
 });
 
-it('many equal texts each get a key', () => {
+it('many equal texts each get their own key', () => {
   const { units } = xunity.read(utf8.encode(repeat('a=')), 'a.txt');
   expect(new Set(units.map(({ key }) => key)).size).toBe(many);
 });

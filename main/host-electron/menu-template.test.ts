@@ -16,7 +16,7 @@ const everything = {
 const itemsOf = (items: MenuItemConstructorOptions[]) =>
   items.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
 
-test('each item of our own tells the page what was chosen', () => {
+test('each of our own items sends its command to the page', () => {
   const send = vi.fn();
   const own = itemsOf(menuTemplate(send, false)).filter(({ click }) => click);
   for (const { click } of own) (click as () => void)();
@@ -25,13 +25,13 @@ test('each item of our own tells the page what was chosen', () => {
   expect(text).toEqual(expect.arrayContaining(['help', 'undo', 'changes', 'bench', 'server', 'settings']));
 });
 
-test('keys that the page has are shown and not taken from it', () => {
+test('shortcuts of the page are shown but not registered', () => {
   const keyed = itemsOf(menuTemplate(vi.fn(), false)).filter(({ accelerator }) => accelerator);
   expect(keyed.length).toBeGreaterThan(5);
   expect(keyed.filter(({ registerAccelerator }) => registerAccelerator !== false)).toEqual([]);
 });
 
-test('a field offers editing, a selection copying, and everything else nothing', () => {
+test('a field offers editing, a selection copying, and anything else no menu', () => {
   const names = (items: MenuItemConstructorOptions[]) => items.flatMap(({ role }) => role ?? []);
   const clicked = { isEditable: false, selectionText: '', editFlags: everything };
   expect(names(contextItems({ ...clicked, isEditable: true }))).toContain('paste');

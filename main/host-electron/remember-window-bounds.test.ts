@@ -27,7 +27,7 @@ function fileThat(fails: boolean) {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('many moves are one write, a moment after the last', () => {
+test('many moves are written once, a moment after the last', () => {
   const window = new FakeWindow();
   const { file, written } = fileThat(false);
   rememberWindowBounds(window, file, vi.fn());
@@ -40,7 +40,7 @@ test('many moves are one write, a moment after the last', () => {
   expect(written).toEqual([{ bounds, maximized: false }]);
 });
 
-test('a file that cannot be written is reported, from the timer and at the end, and stops nothing', async () => {
+test('a file that is not writable is reported, from the timer and at the end, and stops nothing', async () => {
   const window = new FakeWindow();
   const tell = vi.fn();
   rememberWindowBounds(window, fileThat(true).file, tell);
@@ -52,7 +52,7 @@ test('a file that cannot be written is reported, from the timer and at the end, 
   expect(tell.mock.calls.map(([error]) => (error as { code: string }).code)).toEqual(['EPERM', 'EPERM']);
 });
 
-test('a window that is gone is not asked for its place', () => {
+test('the bounds of a closed window are not read', () => {
   const window = new FakeWindow();
   const { file, written } = fileThat(false);
   rememberWindowBounds(window, file, vi.fn());

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { takeEnvironment } from './take-environment.ts';
 
-test('a key in a variable is read once, and is not there for pages and child processes to inherit', () => {
+test('a key in a variable is read once, and is hidden from pages and child processes', () => {
   const keys = {
     COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: 'a',
     COMFYVN_LLM_OPENAI_KEY: 'b',

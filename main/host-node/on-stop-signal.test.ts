@@ -23,14 +23,14 @@ function listening() {
   return { stop, hurry };
 }
 
-test.each(signals)('%s stops it once, and its echo is not a second wish', (signal) => {
+test.each(signals)('%s stops it once, and its echo does not count as a second signal', (signal) => {
   const { stop, hurry } = listening();
   process.emit(signal, signal);
   process.emit(signal, signal);
   expect([stop.mock.calls.length, hurry.mock.calls.length]).toEqual([1, 0]);
 });
 
-test('a later signal, of whatever kind, means that nobody wants to wait', () => {
+test('a later signal of any kind ends it at once', () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const { stop, hurry } = listening();
@@ -40,12 +40,12 @@ test('a later signal, of whatever kind, means that nobody wants to wait', () => 
   expect([stop.mock.calls.length, hurry.mock.calls.length]).toEqual([1, 1]);
 });
 
-test('a console window that was closed leaves less time than Windows does', () => {
+test('closing the console window leaves less time than Windows allows', () => {
   expect(graceAfter('SIGHUP', 'win32')).toBeLessThan(8000);
   expect(graceAfter('SIGHUP', 'linux')).toBe(graceAfter('SIGINT', 'win32'));
 });
 
-test('a library that would end the process on a signal is loaded without that; our own listener stays', async () => {
+test('a library that would end the process on a signal cannot do so; our own listener stays', async () => {
   const { stop } = listening();
   const later = vi.fn<() => void>();
   const theirs = vi.fn<() => void>();

@@ -10,7 +10,7 @@ const cheap = { logN: 4, r: 8, p: 1 };
 const cipherWith = (text: string | null) => passphraseCipher(() => ({ text, warnings: [] }), cheap);
 
 describe('a passphrase', () => {
-  test('opens what it sealed, in another process too; another one does not', async () => {
+  test('decrypts what it encrypted, also in another process; another one does not', async () => {
     const sealed = await cipherWith('correct horse battery').seal('ключ 🔑');
     expect(await cipherWith('correct horse battery').unseal(sealed)).toEqual({
       text: 'ключ 🔑',
@@ -19,12 +19,12 @@ describe('a passphrase', () => {
     await expect(cipherWith('correct horse batterz').unseal(sealed)).rejects.toThrow();
   });
 
-  test('no two ciphertexts are alike, though the text is', async () => {
+  test('no two ciphertexts are equal, although the text is', async () => {
     const cipher = cipherWith('correct horse battery');
     expect(await cipher.seal('same')).not.toBe(await cipher.seal('same'));
   });
 
-  test('a changed, cut or foreign ciphertext is refused, and one that asks for gigabytes is not computed', async () => {
+  test('a changed, truncated or foreign ciphertext is refused, and one that asks for gigabytes is not computed', async () => {
     const cipher = cipherWith('correct horse battery');
     const sealed = await cipher.seal('text');
     const parts = sealed.split('.');
@@ -44,14 +44,14 @@ describe('a passphrase', () => {
       await expect(cipher.unseal(bad), bad).rejects.toThrow();
   });
 
-  test('a cost beyond any of ours is refused before it is computed', async () => {
+  test('a cost above ours is refused before it is computed', async () => {
     const cipher = cipherWith('correct horse battery');
     const parts = (await cipher.seal('text')).split('.');
     for (const logN of ['21', '40', '-1', '4.5e0', 'x'])
       await expect(cipher.unseal(parts.with(1, logN).join('.')), logN).rejects.toThrow('not a ciphertext');
   });
 
-  test('what was sealed at a lower cost is to be sealed again', async () => {
+  test('what was encrypted at a lower cost is to be encrypted again', async () => {
     const sealed = await cipherWith('correct horse battery').seal('text');
     const stronger = passphraseCipher(() => ({ text: 'correct horse battery', warnings: [] }), {
       ...cheap,
@@ -61,8 +61,8 @@ describe('a passphrase', () => {
   });
 });
 
-describe('where the passphrase comes from', () => {
-  test('the variable, then the file without its last line break', () => {
+describe('the source of the passphrase', () => {
+  test('is the variable, then the file without its last line break', () => {
     const file = join(temporaryFolder(), 'passphrase');
     writeFileSync(file, ' from the file \n');
     const env = { COMFYVN_LLM_KEY_PASSPHRASE_FILE: file };
@@ -73,7 +73,7 @@ describe('where the passphrase comes from', () => {
     expect(readPassphrase({})).toEqual({ text: null, warnings: [] });
   });
 
-  test('one that is short, or a file that is not there, is said by the name of the variable, never by its content', () => {
+  test('is named where it is too short or missing, but never quoted', () => {
     const short = readPassphrase({ COMFYVN_LLM_KEY_PASSPHRASE: 'too-short' });
     expect(short.text).toBeNull();
     expect(short.warnings.join()).toContain('COMFYVN_LLM_KEY_PASSPHRASE');
@@ -83,7 +83,7 @@ describe('where the passphrase comes from', () => {
     expect(readPassphrase({ COMFYVN_LLM_KEY_PASSPHRASE_FILE: '/dev/null' }).text).toBeNull();
   });
 
-  test('a store without one keeps keys for this session', async () => {
+  test('a store without a passphrase keeps keys for this session', async () => {
     const root = temporaryFolder();
     const store = passphraseSecrets(root, {}, new FolderLock(root));
     await store.set('openai_public', { key: 'sk-0123456789', origin: 'https://api.openai.com' });

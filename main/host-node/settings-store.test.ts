@@ -15,7 +15,7 @@ const fileAt = (path: string) =>
 const hasModes = process.platform !== 'win32';
 const broken = (root: string) => readdirSync(root).filter((name) => name.includes('.broken-'));
 
-test('is empty while there is none, and keeps what is set in a folder it makes', async () => {
+test('is empty without a file, and stores changes in a folder it creates', async () => {
   const path = join(temporaryFolder(), 'deep', 'panel.json');
   const file = fileAt(path);
   expect(file.read()).toEqual({});
@@ -25,7 +25,7 @@ test('is empty while there is none, and keeps what is set in a folder it makes',
     expect([statSync(path).mode & 0o777, statSync(dirname(path)).mode & 0o777]).toEqual([0o600, 0o700]);
 });
 
-test('another process’s change is seen at the next look, and is not undone', async () => {
+test('another process’s change is visible at the next read, and preserved', async () => {
   const path = join(temporaryFolder(), 'panel.json');
   const [one, other] = [fileAt(path), fileAt(path)];
   await one.change(() => ({ daily_budget_usd: 2 }));
@@ -37,7 +37,7 @@ test('another process’s change is seen at the next look, and is not undone', a
 });
 
 test.each(['{ "theme": "dar', '[1]', 'null', '"x"', ''])(
-  '%j is left alone until something is saved; then a copy of it is kept',
+  '%j is left alone until something is saved; then a copy of it is stored',
   async (text) => {
     const root = temporaryFolder();
     const path = join(root, 'panel.json');
@@ -50,7 +50,7 @@ test.each(['{ "theme": "dar', '[1]', 'null', '"x"', ''])(
   },
 );
 
-test('a file that turns out broken while it is in use leaves the last good settings', async () => {
+test('a file that becomes invalid while in use leaves the last good settings in force', async () => {
   const path = join(temporaryFolder(), 'panel.json');
   const settings = createSettings(fileAt(path));
   await settings.update({ daily_budget_usd: 0.05 });
@@ -61,7 +61,7 @@ test('a file that turns out broken while it is in use leaves the last good setti
   expect([settings.get().daily_budget_usd, settings.warnings()]).toEqual([0.04, []]);
 });
 
-test('comments, a trailing comma, unknown fields and the file’s rights survive a change', async () => {
+test('comments, a trailing comma, unknown fields and permissions survive a change', async () => {
   const path = join(temporaryFolder(), 'panel.json');
   const text = '{\n  // as low as it goes\n  "daily_budget_usd": 0.05,\n  "of_a_newer_panel": [1],\n}\n';
   writeFileSync(path, text);
@@ -71,7 +71,7 @@ test('comments, a trailing comma, unknown fields and the file’s rights survive
   if (hasModes) expect(statSync(path).mode & 0o777).toBe(0o640);
 });
 
-test('a field that does not fit takes its default, and stays in the file', async () => {
+test('an invalid field gets its default, and stays in the file', async () => {
   const path = join(temporaryFolder(), 'panel.json');
   writeFileSync(path, '{ "text_size": 500, "theme": "dark" }');
   const settings = createSettings(fileAt(path));
@@ -89,7 +89,7 @@ describe('while the file cannot be read', () => {
     return { root, settings: createSettings(fileAt(path)) };
   }
 
-  test('nothing may be spent, as its limits are not known, and nothing is written', async () => {
+  test('spending is refused, as the limits are unknown, and nothing is written', async () => {
     const { root, settings } = unreadable();
     expect(settings.get()).toMatchObject({ daily_budget_usd: 0, call_budget_usd: 0 });
     expect(settings.warnings()).toEqual([expect.stringContaining('nothing may be spent')]);
@@ -98,7 +98,7 @@ describe('while the file cannot be read', () => {
   });
 });
 
-test('a draft is saved without the keys that were pasted into it', async () => {
+test('a draft is saved without keys pasted into it', async () => {
   const path = join(temporaryFolder(), 'panel.json');
   const redactor = new Redactor();
   redactor.add('planted-key-0123456789');
@@ -113,7 +113,7 @@ test('a draft is saved without the keys that were pasted into it', async () => {
   expect(saved).toContain('see?');
 });
 
-test('a terminal that a snap has opened does not have the file written in place', async () => {
+test('inside a snap’s terminal the file is still replaced, not written in place', async () => {
   const path = join(temporaryFolder(), 'panel.json');
   const file = fileAt(path);
   await file.change(() => ({ theme: 'dark' }));

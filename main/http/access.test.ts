@@ -19,23 +19,23 @@ describe('a server open to the network', () => {
     });
   }
 
-  test('a token that could be guessed does not do, on loopback neither', () => {
+  test('a token that could be guessed is refused, on loopback too', () => {
     expect(() => accessFrom({ COMFYVN_LLM_TOKEN: 'x'.repeat(15) }, '0.0.0.0', false)).toThrow('16');
     expect(() => accessFrom({ COMFYVN_LLM_TOKEN: 'short' }, '127.0.0.1', false)).toThrow('16');
   });
 
-  test('a token of blanks is none', () => {
+  test('a blank token is none', () => {
     expect(() => accessFrom({ COMFYVN_LLM_TOKEN: ' '.repeat(20) }, '0.0.0.0', false)).toThrow(
       'COMFYVN_LLM_TOKEN',
     );
   });
 
-  test('the refusal does not repeat a token that is too short', () => {
+  test('the refusal of a short token does not repeat it', () => {
     expect(() => accessFrom({ COMFYVN_LLM_TOKEN: 'hunter2' }, '0.0.0.0', false)).toThrow(/^((?!hunter2).)*$/);
   });
 });
 
-test('loopback needs none', () => {
+test('loopback needs no token', () => {
   for (const host of ['127.0.0.1', '127.8.9.1', 'localhost', 'LocalHost', '::1', '[::1]']) {
     expect(isLoopbackHost(host), host).toBe(true);
     expect(accessFrom({}, host, false).token).toBeNull();

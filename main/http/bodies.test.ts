@@ -13,8 +13,8 @@ const chat = (body: unknown, more: Partial<Call> = {}): Call => ({
 const fieldsOf = (reply: { json(): Record<string, unknown> }) =>
   (reply.json()['details'] as { fields: { path: string; message: string }[] }).fields;
 
-describe('a body that is not there', () => {
-  test('a POST and a DELETE without one need no content type', async () => {
+describe('a missing body', () => {
+  test('needs no content type for a POST or a DELETE', async () => {
     const { send } = await testServer();
     expect((await send({ method: 'POST', path: '/api/llm/refresh' })).status).toBe(200);
     expect(
@@ -24,13 +24,13 @@ describe('a body that is not there', () => {
     expect([gone.status, gone.json()['ok']]).toEqual([200, true]);
   });
 
-  test('it counts as {}: what an operation needs is then told as missing, not as bad JSON', async () => {
+  test('counts as {}: a required field is then reported as missing, not as invalid JSON', async () => {
     const reply = await (await testServer()).send({ method: 'POST', path: '/api/llm/chat' });
     expect(reply.status).toBe(400);
     expect(fieldsOf(reply).map((f) => f.path)).toEqual(['messages']);
   });
 
-  test('a chunked body of nothing counts as {} as well', async () => {
+  test('counts as {} when sent as an empty chunked body', async () => {
     const reply = await (
       await testServer()
     ).send({ method: 'POST', path: '/api/llm/refresh', headers: json, body: '', chunked: true });
@@ -55,7 +55,7 @@ describe('content types', () => {
     '',
   ];
   for (const type of accepted) {
-    test(`"${type}" is taken`, async () => {
+    test(`"${type}" is accepted`, async () => {
       const reply = await (
         await testServer()
       ).send(chat(JSON.stringify(stubChat), { headers: { 'content-type': type } }));
@@ -63,7 +63,7 @@ describe('content types', () => {
     });
   }
   for (const type of refused) {
-    test(`"${type}" is 415, and nothing is done`, async () => {
+    test(`"${type}" is 415, and nothing happens`, async () => {
       const { send } = await testServer();
       const body = JSON.stringify({ id: 'planted', provider: 'stub' });
       const reply = await send({
@@ -77,7 +77,7 @@ describe('content types', () => {
     });
   }
 
-  test('a body without a content type is 415, chunked too', async () => {
+  test('a body without a content type is 415, chunked or not', async () => {
     const { send } = await testServer();
     for (const chunked of [false, true]) {
       const reply = await send(chat(JSON.stringify(stubChat), { chunked }));
@@ -96,26 +96,26 @@ describe('sizes', () => {
     });
   };
 
-  test('8 MB to the byte is taken', async () => {
+  test('a body of exactly 8 MB is accepted', async () => {
     const reply = await (await testServer()).send(chat(ofSize(limit), { headers: json }));
     expect(reply.status).toBe(200);
   });
 
   for (const chunked of [false, true]) {
-    test(`a byte more is told as 413${chunked ? ' though no length was sent' : ''}: the connection is not just dropped`, async () => {
+    test(`one byte more is a 413${chunked ? ' though no length was sent' : ''}: the connection is not just dropped`, async () => {
       const reply = await (await testServer()).send(chat(ofSize(limit + 1), { headers: json, chunked }));
       expect([reply.status, reply.json()['code']]).toEqual([413, 'body_too_large']);
     });
   }
 
-  test('the next request is answered after one that was too large', async () => {
+  test('the request after one that was too large is answered', async () => {
     const { port } = await testServer();
     await send(port, chat(ofSize(limit + 1), { headers: json }));
     expect((await send(port, { path: '/health' })).status).toBe(200);
   });
 });
 
-test('a chunked body is read whole, with characters cut between two chunks', async () => {
+test('a chunked body is read completely, with characters split between chunks', async () => {
   const text = '日本語'.repeat(50_000);
   const reply = await (
     await testServer()
@@ -123,9 +123,9 @@ test('a chunked body is read whole, with characters cut between two chunks', asy
   expect(reply.json()['reply']).toBe(text);
 });
 
-describe('keys that reach into prototypes are a 400 and reach nothing', () => {
+describe('keys that reach into prototypes are a 400', () => {
   const bodies: [string, string, string][] = [
-    ['at the top', '{"__proto__": {"x": 1}, "messages": []}', '__proto__'],
+    ['at the top level', '{"__proto__": {"x": 1}, "messages": []}', '__proto__'],
     ['deep in params', '{"params": {"a": [{"constructor": 1}]}, "messages": []}', 'params.a[0].constructor'],
     [
       'in a message',
@@ -138,7 +138,7 @@ describe('keys that reach into prototypes are a 400 and reach nothing', () => {
       'params.__proto__',
     ],
     [
-      'half escaped, in capitals',
+      'partly escaped, in capitals',
       '{"params": {"_\\u005F\\u0070roto__": 1}, "messages": []}',
       'params.__proto__',
     ],
@@ -160,7 +160,7 @@ describe('keys that reach into prototypes are a 400 and reach nothing', () => {
     });
   }
 
-  test('the words themselves may stand in a text', async () => {
+  test('the same words may occur in a text', async () => {
     const text = 'the prototype of a constructor is __proto__, \\u005f';
     const reply = await (
       await testServer()
@@ -168,7 +168,7 @@ describe('keys that reach into prototypes are a 400 and reach nothing', () => {
     expect(reply.json()['reply']).toBe(text);
   });
 
-  test('a body nested so deep that it would end in a stack overflow is a 400', async () => {
+  test('a body nested too deeply is a 400', async () => {
     const { send } = await testServer();
     for (const nest of [
       (n: number) => '['.repeat(n) + ']'.repeat(n),
@@ -181,7 +181,7 @@ describe('keys that reach into prototypes are a 400 and reach nothing', () => {
   });
 });
 
-test('a body that breaks off next to a key does not put the key into the answer', async () => {
+test('an error about a body that ends next to a key does not quote the key', async () => {
   const reply = await (
     await testServer()
   ).send(chat('{"metadata": {"api_key": sk-live-1234567890}}', { headers: json }));

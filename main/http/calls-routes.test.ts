@@ -4,7 +4,7 @@ import { testServer } from './__fixtures__/test-server.ts';
 
 const body = { provider: 'stub', messages: [{ role: 'user', content: 'Ping' }] };
 
-test('the log is not there over HTTP, mixes up request ids, or pages in no order', async () => {
+test('the log is readable over HTTP: newest first, page by page, with each call’s request id', async () => {
   const { send } = await testServer();
   for (const id of ['scene-1', 'scene-1', 'scene-2'])
     await send({ method: 'POST', path: '/api/llm/chat', headers: { 'x-request-id': id }, body });
@@ -24,7 +24,7 @@ test('the log is not there over HTTP, mixes up request ids, or pages in no order
   expect(one.call).toMatchObject({ request_id: 'scene-1', provider: 'stub', bodies: null, steps: [] });
 });
 
-test('a filter in the URL is not read, or one that is none is passed over', async () => {
+test('filters in the URL narrow the list, and an invalid one is a 400', async () => {
   const { send } = await testServer();
   await send({ method: 'POST', path: '/api/llm/chat', body });
   await send({ method: 'POST', path: '/api/llm/chat', body: { ...body, provider: 'nobody' } });

@@ -46,7 +46,7 @@ const compatError = (reply: Reply) =>
   `openai_compat adapter returned ${reply.status}: ${JSON.stringify(reply.json()['error'])}`;
 
 describe("the scene review of ComfyVN's import manager", () => {
-  it('sends model: "default" for a provider without models, and reads `ok` by the status and `reply`', async () => {
+  it('sends model: "default" for a provider without models, and reads `reply` and, from the status, `ok`', async () => {
     const transport = await testServer();
     for (const registry_id of ['stub', 'a-provider-we-never-heard-of']) {
       const reply = await post(
@@ -59,7 +59,7 @@ describe("the scene review of ComfyVN's import manager", () => {
     }
   });
 
-  it('"default" is the first model of a local server', async () => {
+  it('gets the first model of a local server as "default"', async () => {
     const upstream = await startProvider(whole(ollama.reply('Two issues.')));
     const transport = await serverTo(upstream.url);
     const reply = await post(
@@ -77,7 +77,7 @@ describe("the scene review of ComfyVN's import manager", () => {
     expect(upstream.exchanges[0]!.json()['model']).toBe('mistral:latest');
   });
 
-  it('never saves a made-up review: what was not sent says so', async () => {
+  it('never saves an invented review, as a call that was not sent says so', async () => {
     const upstream = await startProvider(whole(openAi.reply('paid for')));
     const transport = await serverTo(upstream.url);
     const reply = await post(
@@ -106,7 +106,7 @@ describe("the scene review of ComfyVN's import manager", () => {
 });
 
 describe("ComfyVN's bridge", () => {
-  it('posts an empty payload as no body, with a length of 0 and no content type', async () => {
+  it('posts an empty body with a length of 0 and no content type', async () => {
     const { send } = await testServer();
     const reply = await send({
       method: 'POST',
@@ -116,13 +116,13 @@ describe("ComfyVN's bridge", () => {
     expect([reply.status, reply.json()['ok']]).toEqual([200, true]);
   });
 
-  it('deletes without a body, what is not there as well', async () => {
+  it('sends a DELETE without a body, also for a missing item', async () => {
     const { send } = await testServer();
     const reply = await send({ method: 'DELETE', path: '/api/llm/runtime/lmstudio-dev', headers: httpx });
     expect([reply.status, reply.json()['ok']]).toEqual([200, true]);
   });
 
-  it('sees in `ok` and `detail` what went wrong', async () => {
+  it('finds an error in `ok` and `detail`', async () => {
     const { send } = await testServer();
     const body = (
       await send({
@@ -151,14 +151,14 @@ describe("ComfyVN's proxy adapter", () => {
     expect(JSON.stringify(upstream.exchanges[0]!.json())).toMatch(/0\.4.*300|300.*0\.4/);
   });
 
-  it('takes a module or the stub for a model', async () => {
+  it('may name a module or the stub as its model', async () => {
     const transport = await testServer();
     expect((await viaProxy(transport, 'stub')).text).toBe(scene[1]!.content);
     expect((await viaProxy(transport, 'default')).text).toBe(scene[1]!.content);
     expect((await viaProxy(transport, 'module:vn_chat')).reply.status).toBe(403);
   });
 
-  it('is told in `error` why there is no reply, in the words of the provider', async () => {
+  it('finds in `error` why there is no reply, in the provider’s words', async () => {
     const upstream = await startProvider(whole(anthropic.error('Your credit balance is too low'), 400));
     const { reply } = await viaProxy(
       await serverTo(upstream.url),
@@ -184,7 +184,7 @@ describe("ComfyVN's openai_compat adapter", () => {
     expect([reply.status, choices[0]!.message.content, usage.total_tokens]).toEqual([200, 'Two issues.', 16]);
   });
 
-  it('has the reason in what it makes of `error`', async () => {
+  it('shows the reason from `error`', async () => {
     const upstream = await startProvider(whole(openAi.error('This model is on holiday'), 500));
     const transport = await serverTo(upstream.url);
     expect(compatError(await complete(transport, `openai_public/${openAi.model}`))).toMatch(
@@ -193,7 +193,7 @@ describe("ComfyVN's openai_compat adapter", () => {
     expect(compatError(await complete(transport, 'no-such-model'))).toMatch(/returned 404: .*no-such-model/);
   });
 
-  it('may send a key: without COMFYVN_LLM_TOKEN none is needed, and none is wrong', async () => {
+  it('may send a key: without COMFYVN_LLM_TOKEN no key is needed, and any is accepted', async () => {
     const transport = await testServer();
     const reply = await post(
       transport,

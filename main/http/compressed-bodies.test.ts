@@ -36,12 +36,12 @@ describe('a compressed body', () => {
     expect(reply.json()['message']).toContain(encoding);
   });
 
-  it.each(['gzip', 'br', 'deflate'])('that is no %s is a 400', async (encoding) => {
+  it.each(['gzip', 'br', 'deflate'])('that is not valid %s is a 400', async (encoding) => {
     const reply = await post(await testServer(), encoding, Buffer.from(chat));
     expect([reply.status, reply.json()['code']]).toEqual([400, 'invalid_request']);
   });
 
-  it('counts unpacked: 8 kB of it can be too much', async () => {
+  it('counts by its unpacked size: 8 kB can be too much', async () => {
     const transport = await testServer();
     const bomb = JSON.stringify({ pad: ' '.repeat(maxBodyBytes) });
     for (const [encoding, body] of [

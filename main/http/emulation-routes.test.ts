@@ -8,7 +8,7 @@ const post = (path: string, body: unknown): Call => ({
 });
 const hi = { messages: [{ role: 'user', content: 'Hi' }], provider: 'stub' };
 
-test('off: the status is told, a persona can be made, a chat is a 503', async () => {
+test('off: the status is readable, a persona can be created, and a chat is a 503', async () => {
   const { send } = await testServer();
   const status = await send({ path: '/api/emulation/status' });
   expect(status.json()).toMatchObject({
@@ -33,7 +33,7 @@ test('off: the status is told, a persona can be made, a chat is a 503', async ()
   expect([chat.status, chat.json()['code']]).toEqual([503, 'emulation_off']);
 });
 
-test('on: the stub answers, and the status shows what is remembered', async () => {
+test('on: the stub answers, and the status shows the memory', async () => {
   const { send } = await testServer();
   expect((await send(post('toggle', { enabled: true }))).json()).toMatchObject({ ok: true, enabled: true });
   const chat = await send(post('chat', { ...hi, persona_id: 'mika' }));

@@ -61,14 +61,9 @@ describe('every error is an envelope that ComfyVN can read', () => {
       415,
       'unsupported_media_type',
     ],
-    [
-      'a path that is not well encoded',
-      { method: 'DELETE', path: '/api/llm/%E0%A4%A' },
-      404,
-      'unknown_route',
-    ],
+    ['a path with invalid escapes', { method: 'DELETE', path: '/api/llm/%E0%A4%A' }, 404, 'unknown_route'],
     ['a backslash in the path', { path: '/api\\llm' }, 400, 'invalid_request'],
-    ['a whole URL as the path', { path: 'http://127.0.0.1/health' }, 400, 'invalid_request'],
+    ['a full URL as the path', { path: 'http://127.0.0.1/health' }, 400, 'invalid_request'],
   ];
   for (const [what, call, status, code] of cases) {
     test(`${what} is ${status} ${code}`, async () => {
@@ -78,7 +73,7 @@ describe('every error is an envelope that ComfyVN can read', () => {
     });
   }
 
-  test('a failed provider is 502 with its own words and the model called', async () => {
+  test('a failed provider is 502 with its own message and the model', async () => {
     const upstream = await startUpstream({
       status: 500,
       body: { error: { message: 'the GPU fell off', code: 'gpu' } },
@@ -98,13 +93,13 @@ describe('every error is an envelope that ComfyVN can read', () => {
     });
   });
 
-  test('405 names the methods the path takes', async () => {
+  test('a 405 lists the methods of the path', async () => {
     const reply = await (await testServer()).send({ method: 'PATCH', path: '/api/llm/runtime/some-id' });
     expect(reply.status).toBe(405);
     expect(reply.headers['allow']).toBe('DELETE');
   });
 
-  test('what node refuses before any route is an envelope too', async () => {
+  test('an error that Node raises before any route is an envelope too', async () => {
     const { port } = await testServer();
     for (const bytes of [
       'NONSENSE\r\n\r\n',
@@ -123,8 +118,8 @@ describe('every error is an envelope that ComfyVN can read', () => {
   });
 });
 
-describe('an answer that worked', () => {
-  test('has the headers that keep other pages out, a HEAD request too', async () => {
+describe('a successful answer', () => {
+  test('has headers that keep other pages out, for a HEAD request too', async () => {
     const { send } = await testServer({ panel: true });
     for (const call of [
       { path: '/health' },
@@ -138,7 +133,7 @@ describe('an answer that worked', () => {
     }
   });
 
-  test('a stream has them too, and its refusals keep their status', async () => {
+  test('has them as a stream too, whose refusals keep their status', async () => {
     const upstream = await startUpstream(openAiReply('not streamed'));
     const { send } = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url } });
     const chat = { stream: true, messages: [{ role: 'user', content: 'hi' }] };
@@ -152,7 +147,7 @@ describe('an answer that worked', () => {
     );
   });
 
-  test('/health says who we are and where we listen', async () => {
+  test('of /health names the product and its address', async () => {
     const { send, url, clock } = await testServer();
     clock.advance(61_000);
     expect((await send({ path: '/health' })).json()).toMatchObject({
@@ -170,14 +165,14 @@ describe('the request id', () => {
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
   const ask = async (call: Call) => (await testServer({ panel: true })).send(call);
 
-  test("a caller's own plain id comes back in header and body", async () => {
+  test('from a caller is repeated in header and body', async () => {
     for (const id of ['a', 'turn-17.b_C', 'x'.repeat(64)]) {
       const reply = await ask({ path: '/health', headers: { 'x-request-id': id } });
       expect([reply.headers['x-request-id'], reply.json()['request_id']]).toEqual([id, id]);
     }
   });
 
-  test('one that could break a log line or a header is replaced', async () => {
+  test('that could break a log line or a header is replaced', async () => {
     for (const id of ['', 'x'.repeat(65), 'two words', '"}', 'a,b', 'ä']) {
       const reply = await ask({
         path: '/health',
@@ -188,7 +183,7 @@ describe('the request id', () => {
     }
   });
 
-  test('refusals of the guard, files of the panel and the event stream carry one as well', async () => {
+  test('is on refusals of the guard, panel files and the event stream too', async () => {
     const headers = { 'x-request-id': 'mine' };
     const refused = await ask({ path: '/health', headers: { ...headers, origin: 'http://evil.example' } });
     expect([refused.headers['x-request-id'], refused.json()['request_id']]).toEqual(['mine', 'mine']);

@@ -193,7 +193,7 @@ function memoryUsed(): number {
 }
 
 it(
-  'no body is a 500 or a hang; the server is healthy after, and its memory is back',
+  'no body causes a 500 or a hang, and afterwards the server is healthy and its memory released',
   { timeout: 60_000 + runs * 60 },
   async () => {
     const nowhere = 'http://127.0.0.1:9/v1';

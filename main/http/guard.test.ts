@@ -18,7 +18,7 @@ async function reachable(env: Record<string, string> = {}) {
   return { ...made, upstream, attempt };
 }
 
-test('the guard refuses nothing that a local tool sends (or the other tests would prove nothing)', async () => {
+test('the guard refuses nothing that a local tool sends, so that the other tests prove something', async () => {
   const { attempt, upstream, port } = await reachable();
   const own = [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`];
   for (const host of own) expect((await attempt({ host })).status, host).toBe(200);
@@ -29,7 +29,7 @@ test('the guard refuses nothing that a local tool sends (or the other tests woul
   expect(upstream.requests.length).toBe(own.length * 2 + 2);
 });
 
-describe('a foreign Host is 403 and reaches nothing (DNS rebinding)', () => {
+describe('a foreign Host is 403 and has no effect (DNS rebinding)', () => {
   const hosts = (port: number) => [
     'evil.example',
     `evil.example:${port}`,
@@ -43,7 +43,7 @@ describe('a foreign Host is 403 and reaches nothing (DNS rebinding)', () => {
     `0.0.0.0:${port}`,
     `127.0.0.1:${port},evil.example`,
   ];
-  test('whatever it looks like', async () => {
+  test('in any form', async () => {
     const { attempt, upstream, port } = await reachable();
     for (const host of hosts(port)) {
       const reply = await attempt({ host });
@@ -52,7 +52,7 @@ describe('a foreign Host is 403 and reaches nothing (DNS rebinding)', () => {
     expect(upstream.connections).toBe(0);
   });
 
-  test('a missing or an empty one', async () => {
+  test('missing or empty', async () => {
     const { attempt, upstream, port } = await reachable();
     expect((await attempt({}, { withoutHost: true })).json()['code']).toBe('forbidden_host');
     const empty = 'GET /health HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n';
@@ -63,7 +63,7 @@ describe('a foreign Host is 403 and reaches nothing (DNS rebinding)', () => {
     expect(upstream.connections).toBe(0);
   });
 
-  test('of two Host headers, one of them foreign, neither is served', async () => {
+  test('in one of two Host headers', async () => {
     const { port } = await testServer();
     for (const pair of [
       [`127.0.0.1:${port}`, 'evil.example'],
@@ -78,7 +78,7 @@ describe('a foreign Host is 403 and reaches nothing (DNS rebinding)', () => {
     }
   });
 
-  test('also for /health and for routes that do not exist: it comes before everything else', async () => {
+  test('is refused first, for /health and unknown routes too', async () => {
     const { send } = await testServer({ panel: true });
     for (const path of ['/', '/health', '/nowhere', '/rpc/settings.get'])
       expect((await send({ path, headers: { host: 'evil.example' } })).json()['code'], path).toBe(
@@ -86,7 +86,7 @@ describe('a foreign Host is 403 and reaches nothing (DNS rebinding)', () => {
       );
   });
 
-  test('COMFYVN_LLM_ALLOWED_HOSTS names further ones, and only those', async () => {
+  test('is accepted where COMFYVN_LLM_ALLOWED_HOSTS names it, and only then', async () => {
     const { attempt, upstream } = await reachable({ COMFYVN_LLM_ALLOWED_HOSTS: 'Studio.local:8000, vn.lan' });
     expect((await attempt({ host: 'studio.local:8000' })).status).toBe(200);
     expect((await attempt({ host: 'VN.lan' })).status).toBe(200);
@@ -95,8 +95,8 @@ describe('a foreign Host is 403 and reaches nothing (DNS rebinding)', () => {
   });
 });
 
-describe('a page of another origin is 403, without CORS headers, and reaches nothing', () => {
-  test('by its Origin', async () => {
+describe('a page of another origin is 403, without CORS headers, and has no effect', () => {
+  test('by its Origin header', async () => {
     const { attempt, upstream, port } = await reachable();
     const origins = [
       'http://evil.example',
@@ -130,7 +130,7 @@ describe('a page of another origin is 403, without CORS headers, and reaches not
     expect(upstream.connections).toBe(0);
   });
 
-  test('its preflight is not answered with leave', async () => {
+  test('its preflight is refused too', async () => {
     const { send } = await testServer();
     const headers = {
       origin: 'http://evil.example',
@@ -142,14 +142,14 @@ describe('a page of another origin is 403, without CORS headers, and reaches not
     expect(Object.keys(reply.headers).filter((h) => h.startsWith('access-control'))).toEqual([]);
   });
 
-  test('COMFYVN_LLM_ALLOWED_ORIGINS names further ones, and only those', async () => {
+  test('COMFYVN_LLM_ALLOWED_ORIGINS allows the origins it names, and only those', async () => {
     const { attempt } = await reachable({ COMFYVN_LLM_ALLOWED_ORIGINS: 'http://studio.local:9000' });
     expect((await attempt({ origin: 'http://studio.local:9000' })).status).toBe(200);
     expect((await attempt({ origin: 'http://studio.local:9001' })).status).toBe(403);
     expect((await attempt({ origin: 'null' })).status).toBe(403);
   });
 
-  test('a simple form post with text/plain changes nothing', async () => {
+  test('a form post as text/plain has no effect', async () => {
     const { upstream, send, attempt } = await reachable();
     const body = JSON.stringify({ provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] });
     expect(
@@ -165,7 +165,7 @@ describe('a page of another origin is 403, without CORS headers, and reaches not
   });
 });
 
-test('a refused request with a large body does not hold the connection of the next one', async () => {
+test('a refused request with a large body does not block the next one on its connection', async () => {
   const { port } = await testServer();
   const refused = await send(port, {
     method: 'POST',

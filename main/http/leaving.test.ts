@@ -43,7 +43,7 @@ const warmUp = ({ send }: TestServer) =>
   send({ method: 'POST', path: '/api/llm/chat', body: chatTo(wires.openAi, { dry_run: true }) });
 
 describe.each(Object.values(wires))('$provider', (wire) => {
-  it('a caller who leaves a stream takes the provider along', { retry: 2 }, async () => {
+  it('disconnecting from a stream closes the connection to the provider', { retry: 2 }, async () => {
     const stream = wire.stream('Once ', 'upon ');
     const begun = wire.streams
       ? pieces(stream.slice(0, 1 + stream.findIndex((chunk) => chunk.includes('Once'))), 'hang')
@@ -61,7 +61,7 @@ describe.each(Object.values(wires))('$provider', (wire) => {
     expect((await transport.send({ path: '/health' })).status).toBe(200);
   });
 
-  it('a caller who leaves a call takes the provider along', { retry: 2 }, async () => {
+  it('disconnecting from a call closes the connection to the provider', { retry: 2 }, async () => {
     const upstream = await startProvider(silence);
     const transport = await testServer(chatOptions(upstream.url));
     await warmUp(transport);
@@ -75,7 +75,7 @@ describe.each(Object.values(wires))('$provider', (wire) => {
   });
 });
 
-it('twenty callers who leave at once leave no socket behind', async () => {
+it('twenty callers who disconnect at once leave no socket open', async () => {
   const upstream = await startProvider(pieces(wires.openAi.stream('Once ').slice(0, 2), 'hang'));
   const { port } = await testServer(chatOptions(upstream.url));
   const requests = Array.from({ length: 20 }, () => ask(port, chatTo(wires.openAi, { stream: true })));
@@ -86,7 +86,7 @@ it('twenty callers who leave at once leave no socket behind', async () => {
   await expect.poll(() => upstream.open()).toBe(0);
 });
 
-it('a caller who stays gets exactly one last event', async () => {
+it('a caller who stays connected gets exactly one last event', async () => {
   const upstream = await startProvider(
     pieces(wires.openAi.stream('Once ', 'upon')),
     whole(wires.openAi.error('gone'), 404),

@@ -23,7 +23,7 @@ async function freePort(): Promise<number> {
 }
 
 describe('a busy port', () => {
-  test('is an error that names the flag and a port that is free, never a silent other port', async () => {
+  test('is an error that names the flag and a free port, never a silent change of port', async () => {
     const { refusal, ask, url, transport } = await testServer();
     const port = await takenPort();
     const error = await refusal('server.listen', { port });
@@ -37,7 +37,7 @@ describe('a busy port', () => {
     expect(transport.status()).toEqual({ listening: `http://127.0.0.1:${offered}`, error: null });
   });
 
-  test('leaves the server reachable where it was', async () => {
+  test('leaves the server reachable at its old port', async () => {
     const { refusal, send } = await testServer();
     await refusal('server.listen', { port: await takenPort() });
     expect((await send({ path: '/health' })).status).toBe(200);
@@ -45,7 +45,7 @@ describe('a busy port', () => {
 });
 
 describe('moving to another port', () => {
-  test('the new one answers, the old one is closed, and the guard asks for the new one in Host', async () => {
+  test('opens the new one, closes the old one, and the guard expects the new one in Host', async () => {
     const { ask, port: old } = await testServer();
     const port = await freePort();
     const status = await ask('server.listen', { port });
@@ -57,7 +57,7 @@ describe('moving to another port', () => {
     await expect(send(old, { path: '/health' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
-  test('asked for over HTTP, the answer still arrives', async () => {
+  test('over HTTP still gets its answer', async () => {
     const { send, panelToken } = await testServer({ panel: true });
     const port = await freePort();
     const headers = { authorization: `Bearer ${panelToken}` };
@@ -65,14 +65,14 @@ describe('moving to another port', () => {
     expect(reply.json()).toMatchObject({ ok: true, data: { listening: `http://127.0.0.1:${port}` } });
   });
 
-  test('to the port it has already is no error', async () => {
+  test('the server already has is no error', async () => {
     const { ask, port, url, send } = await testServer();
     expect(await ask('server.listen', { port })).toMatchObject({ listening: url, error: null });
     expect((await send({ path: '/health' })).status).toBe(200);
   });
 });
 
-test('closing ends a request that still waits, instead of hanging on it', async () => {
+test('closing ends a request that is waiting', async () => {
   const upstream = await startUpstream({ fault: 'hang' });
   const { send, transport } = await testServer({
     env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url },

@@ -37,7 +37,7 @@ async function setUp({
 }
 
 describe('the live hook', () => {
-  it('answers a line as plain text, once from the model and then from the memory', async () => {
+  it('answers a line as plain text, first from the model, then from the memory', async () => {
     const { hook, asked, ask } = await setUp();
     const first = await hook('Good morning, Mika & Ren?');
     expect([first.status, first.text]).toEqual([200, translated('Good morning, Mika & Ren?')]);
@@ -47,7 +47,7 @@ describe('the live hook', () => {
     expect((await ask('hook.get', {})).spent_usd).toBeGreaterThan(0);
   });
 
-  it('sends the same line once, however many ask for it side by side', async () => {
+  it('sends a line once, however many callers request it at the same time', async () => {
     const { hook, asked } = await setUp();
     const lines = ['The inn.', 'The harbour.', 'The inn.', 'The old mill.'];
     const replies = await Promise.all(lines.map((line) => hook(line)));
@@ -55,7 +55,7 @@ describe('the live hook', () => {
     expect(asked().flat().toSorted()).toEqual(['The harbour.', 'The inn.', 'The old mill.']);
   });
 
-  it('uses the glossary and the reviewed translations of the project', async () => {
+  it('uses the project’s glossary and reviewed translations', async () => {
     const { hook, upstream, ask, project } = await setUp();
     const entries = [{ term: 'Mika', translation: 'ミカ' }];
     await ask('translate.saveGlossary', { project: project.id, entries });
@@ -66,14 +66,14 @@ describe('the live hook', () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
-  it('stops at its own limit before anything is sent', async () => {
+  it('stops at its own limit before sending anything', async () => {
     const { hook, upstream } = await setUp({ maxUsd: 0.000_001 });
     const refused = await hook('The inn.');
     expect([refused.status, refused.json()['code']]).toEqual([402, 'budget_exceeded']);
     expect(upstream.requests).toHaveLength(0);
   });
 
-  it('an error is a status, never a text that the game would show', async () => {
+  it('answers an error with a status, never with a text that the game would show', async () => {
     const broken = await setUp({ bad: () => ({ status: 500, body: { error: { message: 'down' } } }) });
     expect((await broken.hook('The inn.')).status).toBe(502);
     const refusal = await setUp({ bad: () => reply('I cannot help with that.') });
@@ -103,8 +103,8 @@ describe('the live hook', () => {
   });
 });
 
-describe('who may call the live hook', () => {
-  it('its token stands in for the server’s, on its own path only', async () => {
+describe('access to the live hook', () => {
+  it('is granted by its own token, on its own path only', async () => {
     const env = { COMFYVN_LLM_TOKEN: 'a-token-of-a-studio-0123' };
     const { hook, send, path } = await setUp({ env });
     expect((await hook('The inn.')).status).toBe(200);
@@ -113,7 +113,7 @@ describe('who may call the live hook', () => {
     expect((await send({ path: '/api/llm/registry', headers })).status).toBe(401);
   });
 
-  it('no page may, whatever it sends', async () => {
+  it('is refused to any web page', async () => {
     const { hook, url, upstream } = await setUp();
     for (const headers of [
       { origin: url },
@@ -124,7 +124,7 @@ describe('who may call the live hook', () => {
     expect(upstream.requests).toHaveLength(0);
   });
 
-  it('ten wrong tokens lock an address out for a minute, the right token too', async () => {
+  it('is locked for an address for a minute after ten wrong tokens, even with the right one', async () => {
     const { hook, send, clock } = await setUp();
     for (let i = 0; i < 10; i++)
       expect((await send({ path: `/hooks/${'0'.repeat(31)}${i}/xunity?text=x` })).status).toBe(401);
@@ -133,7 +133,7 @@ describe('who may call the live hook', () => {
     expect((await hook('The inn.')).status).toBe(200);
   });
 
-  it('off, nobody may; on anew, the older address may not', async () => {
+  it('gets a new address when it is turned on again, and ends when it is turned off', async () => {
     const { hook, ask, project } = await setUp();
     const { path } = await ask('hook.on', { project: project.id, max_usd: 1 });
     expect(path).toMatch(/^\/hooks\/[0-9a-f]{32}\/xunity$/);
@@ -142,7 +142,7 @@ describe('who may call the live hook', () => {
     expect(await ask('hook.get', {})).toMatchObject({ on: false, project: null });
   });
 
-  it('its token is in no log and no file', async () => {
+  it('leaves its token out of logs and files', async () => {
     const { hook, core, root, path, send } = await setUp();
     const [, , token = ''] = path.split('/');
     await hook('The inn.');

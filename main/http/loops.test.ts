@@ -47,7 +47,7 @@ const chatBody = (provider: string, over: object = {}) => ({
 
 describe('a provider whose address is ours', () => {
   it.each(['127.0.0.1', 'localhost', '[::1]', '127.0.0.2', 'panel.localhost'])(
-    '%s: 508, and no call is made',
+    '%s: 508, and nothing is sent',
     async (host) => {
       const upstream = await startProvider(silence);
       const transport = await testServer(chatOptions(upstream.url));
@@ -58,7 +58,7 @@ describe('a provider whose address is ours', () => {
     },
   );
 
-  it('in a stream and a test call too', async () => {
+  it('is a 508 in a stream and a test call too', async () => {
     const upstream = await startProvider(silence);
     const transport = await testServer(chatOptions(upstream.url));
     await addProxy(transport, 'mirror', `${transport.url}/api/llm`);
@@ -77,7 +77,7 @@ describe('a provider whose address is ours', () => {
     expect(tried.status).toBe(508);
   });
 
-  it('a dry run still shows what would be sent', async () => {
+  it('still shows the request in a dry run', async () => {
     const upstream = await startProvider(silence);
     const transport = await testServer(chatOptions(upstream.url));
     await addProxy(transport, 'mirror', `${transport.url}/api/llm`);
@@ -90,8 +90,8 @@ describe('a provider whose address is ours', () => {
   });
 });
 
-describe('a detour back to us', () => {
-  it('ends at the first time it comes round, as 508 for the caller too', async () => {
+describe('a relay that leads back to us', () => {
+  it('is stopped at its first return, as a 508 for the caller too', async () => {
     const upstream = await startProvider(silence);
     const transport = await testServer(chatOptions(upstream.url));
     const relay = await startRelay();
@@ -104,7 +104,7 @@ describe('a detour back to us', () => {
     expect(relay.calls).toBe(1);
   });
 
-  it('ends even where the relay drops the header that tells it: nothing is tried again, and nothing stays open', async () => {
+  it('is stopped even where it drops the loop header: nothing is retried, and no connection stays open', async () => {
     const upstream = await startProvider(silence);
     const transport = await testServer(chatOptions(upstream.url));
     const relay = await startRelay(['x-comfyvn-llm-hops']);
@@ -117,7 +117,7 @@ describe('a detour back to us', () => {
     expect(relay.calls).toBeLessThanOrEqual(maxSame);
   });
 
-  it('ends too where two servers hand a call to each other', async () => {
+  it('is stopped too where two servers call each other', async () => {
     const upstream = await startProvider(silence);
     const one = await testServer(chatOptions(upstream.url));
     const two = await testServer(chatOptions(upstream.url));
@@ -127,7 +127,7 @@ describe('a detour back to us', () => {
     expect(reply.status).toBe(508);
   });
 
-  it('a chain of servers that comes to an end is no loop', async () => {
+  it('a chain of servers that ends is no loop', async () => {
     const upstream = await startProvider(silence);
     const end = await startProvider(whole({ reply: 'from the end' }));
     const last = await testServer(chatOptions(upstream.url));

@@ -10,7 +10,7 @@ const chat = (body: object) => ({
 });
 const metricsOf = async (transport: TestServer) => (await transport.send({ path: '/metrics' })).text;
 
-it('what happened before the first look is counted too', async () => {
+it('calls before the first scrape count too', async () => {
   const upstream = await startUpstream(openAiReply('one'), { status: 500, body: {} });
   const transport = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
   const [model = ''] =
@@ -33,7 +33,7 @@ it('what happened before the first look is counted too', async () => {
   expect(text).toContain('comfyvn_llm_process_resident_memory_bytes');
 });
 
-it('a caller cannot make labels: any name that is not of the registry is "other"', async () => {
+it('callers cannot create labels: any name outside the registry is "other"', async () => {
   const upstream = await startUpstream();
   const transport = await testServer();
   const metadata = { base_url: `${upstream.url}/v1`, models: ['sk-secret-model'] };

@@ -32,7 +32,7 @@ const streams: [string, object][] = [
   ],
 ];
 
-it.each(streams)('a stream of %s that a stop cuts ends with an error that says so', async (path, given) => {
+it.each(streams)('a stream of %s that ends at a stop has an error that says so', async (path, given) => {
   const upstream = await startProvider(begun);
   const { url, transport } = await testServer(chatOptions(upstream.url));
   const { provider: _p, ...rest } = given as Record<string, unknown>;
@@ -54,8 +54,8 @@ it.each(streams)('a stream of %s that a stop cuts ends with an error that says s
   await exchange.over;
 });
 
-describe('when streams fill the server', () => {
-  it('panel operations have places of their own', async () => {
+describe('while streams fill the server', () => {
+  it('panel operations still have places', async () => {
     const upstream = await startProvider(silence);
     const { url, send, panelToken } = await testServer({ ...chatOptions(upstream.url), panel: true });
     const leave = new AbortController();
@@ -82,7 +82,7 @@ describe('when streams fill the server', () => {
   });
 });
 
-describe('callers who do not read', () => {
+describe('callers who do not read their replies', () => {
   const text = 'x'.repeat(3_000_000);
 
   /** Asks for a reply and does not read it. */
@@ -103,7 +103,7 @@ describe('callers who do not read', () => {
   // A reply stands in the answer three times: as it is, in `data`, and in the provider's own JSON.
   const enough = Math.ceil(maxWaitingBytes / (3 * text.length)) + 4;
 
-  it('hold at most so many bytes: a call that comes then is not begun, until they read', async () => {
+  it('hold a limited number of bytes: further calls are refused until they read', async () => {
     const upstream = await startProvider(whole(wires.ollama.reply(text)));
     const { port, send } = await testServer(chatOptions(upstream.url));
     const sockets: Socket[] = [];
@@ -126,7 +126,7 @@ describe('callers who do not read', () => {
     await expect.poll(isFull).toBe(false);
   });
 
-  it('do so too where their replies come all at once', async () => {
+  it('are limited too where their replies arrive all at once', async () => {
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
     const reply = whole(wires.ollama.reply(text));

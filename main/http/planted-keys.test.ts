@@ -171,7 +171,7 @@ function filesUnder(folder: string): [string, string][] {
 }
 
 it(
-  'a planted key is in no answer, log line, row, metric, export, command or file',
+  'a key never appears in an answer, log line, row, metric, export, command or file',
   { timeout: 60_000 },
   async () => {
     const { upstream, transport } = await plantedServer();

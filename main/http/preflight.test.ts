@@ -17,7 +17,7 @@ const corsIn = (headers: object) => Object.keys(headers).filter((name) => name.s
 describe('a page of an allowed origin', () => {
   const env = { COMFYVN_LLM_ALLOWED_ORIGINS: `${guest}, https://other.test/` };
 
-  it('is told what it may send, in token mode without the token it has yet to send', async () => {
+  it('learns what it may send, before it has sent its token', async () => {
     const transport = await testServer({ env: { ...env, COMFYVN_LLM_TOKEN: token } });
     const { status, headers, text } = await transport.send(preflight(guest));
     expect([status, text]).toEqual([204, '']);
@@ -31,7 +31,7 @@ describe('a page of an allowed origin', () => {
     expect(headers).not.toHaveProperty('access-control-allow-credentials');
   });
 
-  it('on the public web may reach this machine when its browser asks', async () => {
+  it('on the public web may reach this machine (private network access)', async () => {
     const transport = await testServer({ env });
     const { headers } = await transport.send(
       preflight('https://other.test', { 'access-control-request-private-network': 'true' }),
@@ -39,7 +39,7 @@ describe('a page of an allowed origin', () => {
     expect(headers['access-control-allow-private-network']).toBe('true');
   });
 
-  it('can read answers and errors, each for its own origin', async () => {
+  it('can read answers and errors, with its own origin in the header', async () => {
     const transport = await testServer({ env: { ...env, COMFYVN_LLM_TOKEN: token } });
     const without = await transport.send({ path: '/api/llm/runtime', headers: { origin: guest } });
     expect(without.status).toBe(401);
@@ -54,7 +54,7 @@ describe('a page of an allowed origin', () => {
     }
   });
 
-  it('does not get the panel along: /rpc asks for its token all the same', async () => {
+  it('still cannot use the panel: /rpc asks for its token', async () => {
     const transport = await testServer({ env, panel: true });
     const reply = await transport.send({
       method: 'POST',
@@ -73,7 +73,7 @@ describe('any other page', () => {
     `${guest}.evil.test`,
     'http://studio.test',
     'https://studio.test:3000',
-  ])('%s gets a 403 without a CORS header, before a call and at it', async (origin) => {
+  ])('%s gets a 403 without a CORS header, for its preflight and its call', async (origin) => {
     const transport = await testServer({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest } });
     for (const call of [preflight(origin), { path: '/health', headers: { origin } }]) {
       const { status, headers } = await transport.send(call);
@@ -82,7 +82,7 @@ describe('any other page', () => {
     }
   });
 
-  it('an allowed origin under a foreign Host is no way in', async () => {
+  it('from an allowed origin but with a foreign Host is refused', async () => {
     const transport = await testServer({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest } });
     const { status, headers } = await transport.send(
       preflight(guest, { host: `evil.test:${transport.port}` }),

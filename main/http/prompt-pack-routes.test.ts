@@ -22,7 +22,7 @@ function events(text: string): { event: string; data: Record<string, unknown> }[
     });
 }
 
-test('GET lists the packs and shows one whole', async () => {
+test('GET lists the packs, or shows one', async () => {
   const { send } = await testServer();
   const list = (await send({ path: route })).json();
   expect(list).toMatchObject({ ok: true, warnings: [] });
@@ -54,7 +54,7 @@ test('GET lists the packs and shows one whole', async () => {
   );
 });
 
-test('a pack that is not there is a 404 that names the others', async () => {
+test('an unknown pack is a 404 that names the others', async () => {
   const { send } = await testServer();
   for (const call of [{ path: `${route}/poetry` }, post('poetry', {})]) {
     const reply = await send(call);
@@ -63,8 +63,8 @@ test('a pack that is not there is a 404 that names the others', async () => {
   }
 });
 
-describe('POST fills a pack in', () => {
-  test('and answers messages, schema and options without calling anyone', async () => {
+describe('POST renders a pack', () => {
+  test('as messages, schema and options, without calling a provider', async () => {
     const upstream = await startUpstream();
     const { send } = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
     const reply = await send(post('translate', { variables, provider: 'lmstudio_local', stream: false }));
@@ -91,10 +91,10 @@ describe('POST fills a pack in', () => {
 
   test.each<[string, unknown, string]>([
     ['an unknown field', { vraiables: variables }, 'did you mean "variables"'],
-    ['messages of its own', { variables, messages: [] }, 'messages'],
+    ['messages beside variables', { variables, messages: [] }, 'messages'],
     ['a list', [], 'expected'],
-    ['a text for variables', { variables: 'x' }, 'variables'],
-    ['a stream of what is not sent', { variables, stream: true }, '"send": true'],
+    ['variables that are a string', { variables: 'x' }, 'variables'],
+    ['a stream without send', { variables, stream: true }, '"send": true'],
   ])('%s is a 400', async (_, body, words) => {
     const { send } = await testServer();
     const reply = await send(post('translate', body));
@@ -102,7 +102,7 @@ describe('POST fills a pack in', () => {
     expect(reply.json()['message']).toContain(words);
   });
 
-  test('the URL names the pack, not the body', async () => {
+  test('named in the URL, not in the body', async () => {
     const { send } = await testServer();
     expect((await send(post('translate', { variables, module: 'narrator' }))).json()).toMatchObject({
       module: 'translate',
@@ -110,8 +110,8 @@ describe('POST fills a pack in', () => {
   });
 });
 
-describe('POST with send goes on as a chat call', () => {
-  test('and the answer has the chat’s fields and the checks', async () => {
+describe('POST with send continues as a chat call', () => {
+  test('its answer has the fields of a chat and the checks', async () => {
     const upstream = await startUpstream(openAiReply(translated));
     const { send } = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
     const reply = await send(post('translate', { variables, send: true, provider: 'lmstudio_local' }));
@@ -134,7 +134,7 @@ describe('POST with send goes on as a chat call', () => {
     });
   });
 
-  test('streamed, the last event has them too', async () => {
+  test('streamed, its last event has them too', async () => {
     const upstream = await startUpstream(openAiStream(translated.slice(0, 20), translated.slice(20)));
     const { send } = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
     const reply = await send(

@@ -13,7 +13,7 @@ describe("ComfyVN's router for public providers", () => {
     ['google_gemini', 'google_gemini'],
     ['openrouter', 'openrouter'],
     ['azure_openai', 'azure_openai'],
-  ])('knows %s, and plans what a dry run plans', async (name, provider) => {
+  ])('accepts %s, and returns the plan of a dry run', async (name, provider) => {
     const transport = await testServer();
     const reply = (await transport.send({ method: 'POST', path, body: { provider: name, messages } })).json();
     const dry = await transport.ask('chat.send', { provider, messages, dry_run: true });
@@ -33,7 +33,7 @@ describe("ComfyVN's router for public providers", () => {
     });
   });
 
-  it('never sends, with the flag on and a key at hand', async () => {
+  it('never sends a call, even with the flag on and a key', async () => {
     const upstream = await startUpstream();
     const transport = await testServer({
       env: {
@@ -63,7 +63,7 @@ describe("ComfyVN's router for public providers", () => {
   });
 
   it.each(['nobody', 'stub', 'ollama_default', 'constructor'])(
-    '"%s" is told as a reason, with status 200',
+    'returns "%s" as a reason, with status 200',
     async (provider) => {
       const transport = await testServer();
       const reply = await transport.send({ method: 'POST', path, body: { provider, messages } });
@@ -72,7 +72,7 @@ describe("ComfyVN's router for public providers", () => {
     },
   );
 
-  it('its registry is the public part of ours, and `ok` is the flag', async () => {
+  it('lists the public part of our registry, and `ok` is the flag', async () => {
     const transport = await testServer();
     const off = (await transport.send({ path: '/api/providers/llm/registry' })).json();
     expect(off).toMatchObject({

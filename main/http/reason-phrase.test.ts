@@ -35,7 +35,7 @@ describe("an error's reason phrase is its message", () => {
     expect(await reasonOf(port, method, path, body)).toContain(words);
   });
 
-  it('of what Node refuses before any route, too', async () => {
+  it('applies to errors that Node raises before any route', async () => {
     const { port } = await testServer();
     expect(await rawExchange(port, 'NONSENSE\r\n\r\n')).toMatch(
       /^HTTP\/1\.1 400 this is not a request that can be read as HTTP\/1\.1\r\n/,
@@ -56,7 +56,7 @@ describe("an error's reason phrase is its message", () => {
     }
   });
 
-  it('is left as it is where it fits', () => {
+  it('is unchanged where it fits', () => {
     expect(reasonPhrase('too many')).toBe('too many');
     expect(reasonPhrase('x'.repeat(121))).toHaveLength(120);
     expect(reasonPhrase('x'.repeat(120))).toBe('x'.repeat(120));

@@ -27,7 +27,7 @@ test.each([
   expect(upstream.requests).toEqual([]);
 });
 
-test('a registration with a pasted endpoint is answered with what it means, and /v1 calls it there', async () => {
+test('a registration with a pasted endpoint is answered with the corrected address, and /v1 calls it there', async () => {
   const upstream = await startUpstream(openAiReply('ok'));
   const { send } = await testServer();
   const metadata = { base_url: `"${upstream.url}/v1/chat/completions?api-version=1"`, models: ['m'] };
@@ -50,7 +50,7 @@ test('a registration with a pasted endpoint is answered with what it means, and 
   expect(upstream.requests[0]?.path).toBe('/v1/chat/completions?api-version=1');
 });
 
-test('the registry tells of an address that is read otherwise than it is written', async () => {
+test('the registry reports an address that is corrected', async () => {
   const { send } = await testServer({
     env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: 'http://127.0.0.1:9/v1/models' },
   });

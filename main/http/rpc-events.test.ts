@@ -23,7 +23,7 @@ async function openEvents({ port, panelToken }: TestServer) {
   return { response, until };
 }
 
-test('what a command makes stale is told to a browser that listens', async () => {
+test('a command notifies browsers of the data it changes', async () => {
   const made = await testServer({ panel: true });
   const { response, until } = await openEvents(made);
   expect(response.headers).toMatchObject({
@@ -37,7 +37,7 @@ test('what a command makes stale is told to a browser that listens', async () =>
   );
 });
 
-test('a query makes nothing stale, a failed command neither', async () => {
+test('a query and a failed command notify nobody', async () => {
   const made = await testServer({ panel: true });
   const { until } = await openEvents(made);
   await until(': open');

@@ -19,7 +19,7 @@ const scene = {
 const chat = (body: object) => ({ method: 'POST', path: '/api/llm/chat', body });
 
 describe("ComfyVN's own chat body", () => {
-  it('fills the pack vn_chat, and is answered as a chat', async () => {
+  it('renders the pack vn_chat, and is answered as a chat', async () => {
     const upstream = await startProvider(vendorReply(wires.ollama, 'It will.'));
     const { send } = await testServer(chatOptions(upstream.url));
     const target = { provider: wires.ollama.provider, model: wires.ollama.model };
@@ -32,7 +32,7 @@ describe("ComfyVN's own chat body", () => {
       expect(JSON.stringify(sent)).toContain(word);
   });
 
-  it('needs its message alone', async () => {
+  it('needs only its message', async () => {
     const { send } = await testServer();
     const reply = await send(chat({ message: 'Hello?', provider: 'stub' }));
     expect([reply.status, reply.json()['module']]).toEqual([200, 'vn_chat']);
@@ -40,7 +40,7 @@ describe("ComfyVN's own chat body", () => {
   });
 
   it.each(['The rain has stopped.', ['The rain has stopped.'], [{ text: 'The rain has stopped.' }]])(
-    'takes its context as %j',
+    'accepts its context as %j',
     async (context) => {
       const { send } = await testServer();
       const reply = await send(chat({ ...scene, context, dry_run: true, provider: 'stub' }));
@@ -49,14 +49,14 @@ describe("ComfyVN's own chat body", () => {
     },
   );
 
-  it('is streamed where it asks for that', async () => {
+  it('streams on request', async () => {
     const { send } = await testServer();
     const reply = await send(chat({ ...scene, stream: true, provider: 'stub' }));
     expect(reply.headers['content-type']).toContain('text/event-stream');
     expect(reply.text).toMatch(/event: start[^]*event: done/);
   });
 
-  it('of the Narrator, with a mode, fills the pack narrator', async () => {
+  it('of the Narrator, with a mode, renders the pack narrator', async () => {
     const { send } = await testServer();
     const body = { ...scene, history: undefined, role: 'Narrator', mode: 'propose', dry_run: true };
     const reply = await send(chat({ ...body, provider: 'stub' }));
@@ -66,7 +66,7 @@ describe("ComfyVN's own chat body", () => {
     expect(without.json()['module']).toBe('vn_chat');
   });
 
-  it('names what is wrong in it', async () => {
+  it('gives an error that names an invalid field', async () => {
     const { send } = await testServer();
     const wrong = await send(chat({ ...scene, history: 'none', provider: 'stub' }));
     expect([wrong.status, wrong.json()['code']]).toEqual([422, 'pack_variables_invalid']);

@@ -4,7 +4,7 @@ import { testServer } from './__fixtures__/test-server.ts';
 // The three `curl` lines a modder starts from, as curl sends them.
 const curl = { 'user-agent': 'curl/8.5.0', accept: '*/*' };
 
-test('line 1 would break if a provider lost its name or its models', async () => {
+test('line 1: every provider of the registry has a name, models and tags', async () => {
   const { send } = await testServer();
   const reply = await send({ path: '/api/llm/registry', headers: curl });
   const { providers } = reply.json() as {
@@ -28,7 +28,7 @@ test('line 1 would break if a provider lost its name or its models', async () =>
   }
 });
 
-test('line 2 would break if a registration needed more than the seed sends', async () => {
+test('line 2: a registration needs only an id, a provider, a label and modes', async () => {
   const { send } = await testServer();
   const body =
     '{"id": "lmstudio-dev", "provider": "lmstudio_local", "label": "LM Studio Dev", "modes": ["chat"]}';
@@ -49,7 +49,7 @@ test('line 2 would break if a registration needed more than the seed sends', asy
   expect(runtime).toMatchObject([{ adapter_id: 'lmstudio-dev' }]);
 });
 
-test('line 3 would break if the stub answered anything but the last user message', async () => {
+test('line 3: the stub answers a test call with the last user message', async () => {
   const { send } = await testServer();
   const body = '{"registry_id": "stub", "messages": [{"role": "user", "content": "Ping"}]}';
   const headers = { ...curl, 'content-type': 'application/json' };

@@ -10,7 +10,7 @@ import { testServer } from './__fixtures__/test-server.ts';
 const piece = 'x'.repeat(100_000);
 const total = 280;
 
-it('a caller who reads nothing holds the provider back, and gets everything once it reads', async () => {
+it('a caller who stops reading pauses the provider’s stream, and gets all of it after resuming', async () => {
   const warnings: Error[] = [];
   const note = (warning: Error) => void warnings.push(warning);
   process.on('warning', note);

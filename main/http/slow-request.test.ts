@@ -34,7 +34,7 @@ const headOf = (path: string, port: number) =>
   `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nX-Request-ID: slow-one\r\n`;
 
 describe('a caller who sends slowly, byte by byte', () => {
-  it('headers without an end: 408 in the envelope, and the connection is closed', async () => {
+  it('headers that never end are a 408 in the envelope, and the connection is closed', async () => {
     const transport = await testServer({ patience });
     const { head, body } = parse(await trickle(open(transport), 'GET /health HTTP/1.1\r\nX-Slow: '));
     expect(head).toMatch(/^http\/1\.1 408 [^]*connection: close/);
@@ -42,7 +42,7 @@ describe('a caller who sends slowly, byte by byte', () => {
     expect((await transport.send({ path: '/health' })).status).toBe(200);
   });
 
-  it('a body without an end: 408 under the request’s own id, and no error of ours in the log', async () => {
+  it('a body that never ends is a 408 with the request’s own id, and no internal error in the log', async () => {
     const transport = await testServer({ patience });
     const beginning = `${headOf('/api/llm/chat', transport.port)}Content-Length: 100000\r\n\r\n{"messages":"`;
     const { head, body } = parse(await trickle(open(transport), beginning));
@@ -53,7 +53,7 @@ describe('a caller who sends slowly, byte by byte', () => {
     expect(readFileSync(join(transport.root, 'logs', 'server.log'), 'utf8')).not.toContain('internal error');
   });
 
-  it('on OpenAI’s wire in its shape', async () => {
+  it('on the OpenAI routes the 408 has OpenAI’s format', async () => {
     const transport = await testServer({ patience });
     const beginning = `${headOf('/v1/chat/completions', transport.port)}Transfer-Encoding: chunked\r\n\r\nffff\r\n{`;
     const { head, body } = parse(await trickle(open(transport), beginning));
@@ -61,7 +61,7 @@ describe('a caller who sends slowly, byte by byte', () => {
     expect(body).toMatchObject({ error: { code: 'request_timeout', type: 'invalid_request_error' } });
   });
 
-  it('after an answer was written nothing more is: a refused upload gets one status', async () => {
+  it('a refused upload gets one status, and nothing after it', async () => {
     const transport = await testServer({ patience });
     const beginning = `POST /api/llm/chat HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 100000\r\n\r\n`;
     const answer = await trickle(open(transport), beginning);
@@ -69,7 +69,7 @@ describe('a caller who sends slowly, byte by byte', () => {
   });
 });
 
-it('what is no HTTP is still a 400', async () => {
+it('bytes that are not HTTP are still a 400', async () => {
   const transport = await testServer({ patience });
   const { head, body } = parse(await rawExchange(transport.port, 'HELO there\r\n\r\n'));
   expect(head).toMatch(/^http\/1\.1 400 /);

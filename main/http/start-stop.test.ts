@@ -13,7 +13,7 @@ async function takenPort(): Promise<number> {
 }
 
 describe('stopping and starting', () => {
-  test('nothing listens in between, and the address is the same afterwards', async () => {
+  test('nothing listens in between, and the address stays the same', async () => {
     const { ask, port, url } = await testServer();
     expect(await ask('server.stop')).toMatchObject({ state: 'stopped', listening: null, error: null });
     await expect(send(port, { path: '/health' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -21,7 +21,7 @@ describe('stopping and starting', () => {
     expect((await send(port, { path: '/api/llm/runtime' })).status).toBe(200);
   });
 
-  test('a call under way is answered before the door closes, and a new one is refused', async () => {
+  test('a call under way is answered before the server closes, and a new one is refused', async () => {
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
     const upstream = await startUpstream({
@@ -39,7 +39,7 @@ describe('stopping and starting', () => {
     expect(await stopped).toMatchObject({ state: 'stopped' });
   });
 
-  test('a page cannot stop the server that serves it', async () => {
+  test('a page cannot stop its own server', async () => {
     const { send, panelToken } = await testServer({ panel: true });
     const headers = { authorization: `Bearer ${panelToken}` };
     const reply = await send({ method: 'POST', path: '/rpc/server.stop', headers, body: {} });
@@ -47,7 +47,7 @@ describe('stopping and starting', () => {
     expect((await send({ path: '/health' })).status).toBe(200);
   });
 
-  test('a port that was moved to is remembered, one that a flag set is not', async () => {
+  test('a port chosen in the panel is saved, one set by a flag is not', async () => {
     const { ask, core, transport } = await testServer();
     const taken = await takenPort();
     await expect(transport.listen(taken)).rejects.toThrow('--port');
@@ -69,10 +69,10 @@ describe('stopping and starting', () => {
   });
 });
 
-describe('who may call, changed while it runs', () => {
+describe('access, changed at runtime', () => {
   const guest = { origin: 'http://studio.test:3000' };
 
-  test('an origin counts from the next request on, and no longer than it is named', async () => {
+  test('an origin is allowed from the next request on, until it is removed', async () => {
     const { ask, send } = await testServer();
     expect((await send({ path: '/health', headers: guest })).status).toBe(403);
     const access = await ask('server.configure', { allowed_origins: ['HTTP://Studio.test:3000/'] });
@@ -85,7 +85,7 @@ describe('who may call, changed while it runs', () => {
   });
 
   test.each(['null', '*', 'http://a.test/path', 'studio.test', 'http://*.test'])(
-    '"%s" is no origin',
+    '"%s" is not a valid origin',
     async (o) => {
       const { refusal, ask } = await testServer();
       expect((await refusal('server.configure', { allowed_origins: [o] })).message).toContain('no origin');
@@ -93,7 +93,7 @@ describe('who may call, changed while it runs', () => {
     },
   );
 
-  test('what the environment says cannot be changed here', async () => {
+  test('settings from the environment cannot be changed here', async () => {
     const { refusal, ask } = await testServer({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest.origin } });
     expect((await refusal('server.configure', { allowed_origins: [] })).message).toContain(
       'COMFYVN_LLM_ALLOWED_ORIGINS',
@@ -105,7 +105,7 @@ describe('who may call, changed while it runs', () => {
   });
 
   test.each(['0.0.0.0', '::', 'studio.local', '192.168.0.9'])(
-    'beyond loopback (%s) not without a token, and the door stays where it was',
+    'an address beyond loopback (%s) needs a token, and the server stays where it is',
     async (host) => {
       const { refusal, ask, url } = await testServer();
       expect((await refusal('server.configure', { host })).message).toContain('COMFYVN_LLM_TOKEN');
@@ -114,7 +114,7 @@ describe('who may call, changed while it runs', () => {
     },
   );
 
-  test('with one it moves on the same port, and back', async () => {
+  test('with a token it moves to that address on the same port, and back', async () => {
     const token = 'a-token-of-some-length';
     const { ask, port, send } = await testServer({ env: { COMFYVN_LLM_TOKEN: token } });
     const access = await ask('server.configure', { host: '0.0.0.0' });
@@ -129,7 +129,7 @@ describe('who may call, changed while it runs', () => {
     expect(JSON.stringify([await ask('server.access'), await ask('server.endpoints')])).not.toContain(token);
   });
 
-  test('an address that cannot be had leaves the door at the one before', async () => {
+  test('an unavailable address leaves the server at the old one', async () => {
     const env = { COMFYVN_LLM_TOKEN: 'a-token-of-some-length' };
     const { refusal, ask, url, send } = await testServer({ env });
     // Documentation's range: no machine has it.
@@ -141,7 +141,7 @@ describe('who may call, changed while it runs', () => {
 });
 
 describe('a token for this session', () => {
-  test('goes to the clipboard and nowhere else, and is asked for at once', async () => {
+  test('goes only to the clipboard, and is required at once', async () => {
     const copied: string[] = [];
     const desktop = {
       copy: (text: string) => void copied.push(text),
@@ -164,7 +164,7 @@ describe('a token for this session', () => {
     expect((await send({ path: '/api/llm/runtime' })).status).toBe(200);
   });
 
-  test('cannot be made where nobody could be handed it, nor in place of the environment’s', async () => {
+  test('cannot be created without a clipboard, or in place of one from the environment', async () => {
     expect((await (await testServer()).refusal('server.requireToken', { required: true })).message).toContain(
       'COMFYVN_LLM_TOKEN',
     );
@@ -176,7 +176,7 @@ describe('a token for this session', () => {
 });
 
 describe('Connect ComfyVN', () => {
-  test.each(['proxy', 'openai_compat'] as const)('a %s round trip comes back over HTTP', async (adapter) => {
+  test.each(['proxy', 'openai_compat'] as const)('a %s round trip is answered over HTTP', async (adapter) => {
     const { ask, url } = await testServer();
     const result = await ask('server.connectTest', { adapter });
     expect(result).toMatchObject({ adapter, reply: 'Hello from ComfyVN!', proved: true });
@@ -189,7 +189,7 @@ describe('Connect ComfyVN', () => {
     });
   });
 
-  test('the proxy form is the one ComfyVN sends: model, messages, params and nothing else', async () => {
+  test('the proxy form has the fields that ComfyVN sends: model, messages and params', async () => {
     const { ask } = await testServer();
     const { request } = await ask('server.connectTest');
     expect(request.url).toMatch(/\/api\/llm\/chat$/);
@@ -200,7 +200,7 @@ describe('Connect ComfyVN', () => {
     });
   });
 
-  test('with a token it still comes back, and the token is not in what is shown', async () => {
+  test('works with a token too, which is not in the displayed text', async () => {
     const token = 'a-token-of-some-length';
     const { ask } = await testServer({ env: { COMFYVN_LLM_TOKEN: token } });
     const result = await ask('server.connectTest');
@@ -209,14 +209,14 @@ describe('Connect ComfyVN', () => {
     expect(result.request.headers['authorization']).toBe('Bearer $COMFYVN_LLM_TOKEN');
   });
 
-  test('says that the server is stopped instead of that it is unreachable', async () => {
+  test('reports a stopped server as stopped, not as unreachable', async () => {
     const { ask, refusal } = await testServer();
     await ask('server.stop');
     expect((await refusal('server.connectTest')).message).toContain('start it first');
   });
 });
 
-test('every route is listed with a line that calls it, and a flag that is off says so', async () => {
+test('the endpoint list has every route with a command that calls it, and the flag it needs', async () => {
   const { ask, url } = await testServer();
   const { endpoints } = await ask('server.endpoints');
   const chat = endpoints.find(({ method, path }) => method === 'POST' && path === '/api/llm/chat');
@@ -241,7 +241,7 @@ test('every route is listed with a line that calls it, and a flag that is off sa
   ]);
 });
 
-test('where a token is asked for, the lines take it from its variable', async () => {
+test('the commands take a required token from its variable', async () => {
   const { ask } = await testServer({ env: { COMFYVN_LLM_TOKEN: 'a-token-of-some-length' } });
   const { endpoints } = await ask('server.endpoints');
   const runtime = endpoints.find(({ path }) => path === '/api/llm/runtime');
@@ -250,7 +250,7 @@ test('where a token is asked for, the lines take it from its variable', async ()
   expect(JSON.stringify(endpoints)).not.toContain('a-token-of-some-length');
 });
 
-test('the log can be followed, and a stopped listener costs nothing more', async () => {
+test('the log can be followed, and a listener that ends costs nothing more', async () => {
   const { core, send } = await testServer();
   await send({ path: '/api/llm/runtime', headers: { 'x-request-id': 'before-1' } });
   const seen: string[] = [];

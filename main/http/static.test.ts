@@ -13,7 +13,7 @@ const panel = {
 };
 
 describe('the panel served to a browser', () => {
-  test('has a Content-Security-Policy without inline or foreign code, and may not be framed', async () => {
+  test('has a Content-Security-Policy without inline or foreign code, and cannot be framed', async () => {
     const { send } = await testServer({ panel });
     for (const path of ['/', '/index.html', '/assets/app-abc.js']) {
       const { headers } = await send({ path });
@@ -23,7 +23,7 @@ describe('the panel served to a browser', () => {
     expect(panelCsp).toContain("frame-ancestors 'none'");
   });
 
-  test('each file has its type; hashed ones may be kept, the page may not', async () => {
+  test('has a type for each file; hashed files are cached, the page is not', async () => {
     const { send } = await testServer({ panel });
     const script = await send({ path: '/assets/app-abc.js' });
     expect([script.text, script.headers['content-type']]).toEqual([
@@ -39,18 +39,18 @@ describe('the panel served to a browser', () => {
     ]);
   });
 
-  test('files of other kinds in its folder are not served', async () => {
+  test('does not serve files of other types in its folder', async () => {
     const { send } = await testServer({ panel });
     for (const path of ['/data.json', '/.env', '/assets', '/assets/'])
       expect((await send({ path })).status, path).toBe(404);
   });
 
-  test('a POST to the page is 405', async () => {
+  test('answers a POST to its page with 405', async () => {
     expect((await (await testServer({ panel })).send({ method: 'POST', path: '/' })).status).toBe(405);
   });
 });
 
-describe('nothing outside its folder can be read', () => {
+describe('no file outside its folder can be read', () => {
   const up = [
     '../',
     '..%2f',
@@ -87,18 +87,18 @@ describe('nothing outside its folder can be read', () => {
     });
   }
 
-  test('by a path of the file system', async () => {
+  test('by an absolute path of the file system', async () => {
     const { send } = await testServer({ panel });
     for (const path of ['//etc/passwd', '/file:///etc/passwd', `/${encodeURIComponent('/etc/passwd')}`])
       expect((await send({ path })).status, path).toBe(404);
   });
 });
 
-test('a panel that was not built is an error that says what to run', () => {
+test('a panel that is not built is an error with the command that builds it', () => {
   expect(() => loadShell(temporaryFolder())).toThrow('npm run build');
 });
 
-test('without a panel there is no page, and no /rpc', async () => {
+test('without a panel there is no page and no /rpc', async () => {
   const { send, panelToken } = await testServer();
   const root = await send({ path: '/' });
   expect([root.status, root.headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);

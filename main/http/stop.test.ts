@@ -16,7 +16,7 @@ async function serverWithUpstream() {
 }
 
 describe('a stop', () => {
-  it('lets the call under way finish, and refuses new ones with a 503', async () => {
+  it('lets the call under way end, and refuses new ones with a 503', async () => {
     const { upstream, transport } = await serverWithUpstream();
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
@@ -37,7 +37,7 @@ describe('a stop', () => {
     await expect(transport.send({ path: '/health' })).rejects.toThrow();
   });
 
-  it('does not wait for ever: what is still under way is told so, and its provider let go', async () => {
+  it('has a time limit: calls still under way get an error, and their provider connections close', async () => {
     const { upstream, transport } = await serverWithUpstream();
     const outcome = transport.send(chat);
     const request = await upstream.request(0);
@@ -47,7 +47,7 @@ describe('a stop', () => {
     expect(await request.over).toBe(false);
   });
 
-  it('is not held up by a panel that listens for events', async () => {
+  it('does not wait for a panel that listens for events', async () => {
     const transport = await testServer({ panel: true });
     const headers = { authorization: `Bearer ${transport.panelToken}` };
     const response = await fetch(`${transport.url}/rpc/events`, { headers });
@@ -57,7 +57,7 @@ describe('a stop', () => {
   });
 });
 
-it('more calls at once than a machine can bear are refused with a 503, and a place is free again once one leaves', async () => {
+it('too many concurrent calls are refused with a 503 until one ends', async () => {
   const { upstream, transport } = await serverWithUpstream();
   const leave = new AbortController();
   const call = (n: number) =>

@@ -6,7 +6,7 @@ const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
 const locked = { env: { COMFYVN_LLM_TOKEN: token } };
 
 describe('with COMFYVN_LLM_TOKEN', () => {
-  test('every route asks for it but /health and the panel files, errors too', async () => {
+  test('every route needs it except /health and the panel’s files, unknown routes too', async () => {
     const { send } = await testServer({ ...locked, panel: { 'assets/app.js': '1' } });
     for (const path of [
       '/api/llm/registry',
@@ -25,7 +25,7 @@ describe('with COMFYVN_LLM_TOKEN', () => {
       expect((await send({ path })).status, path).toBe(200);
   });
 
-  test('it is taken as Bearer, and nothing else is', async () => {
+  test('it is accepted only as a Bearer token', async () => {
     const { send } = await testServer(locked);
     const ask = async (authorization: string) =>
       (await send({ path: '/api/llm/runtime', headers: { authorization } })).status;
@@ -41,14 +41,14 @@ describe('with COMFYVN_LLM_TOKEN', () => {
       expect(await ask(wrong), wrong).toBe(401);
   });
 
-  test('the answer to a wrong one tells neither the token nor the try', async () => {
+  test('the answer to a wrong token contains neither it nor the right one', async () => {
     const { send } = await testServer(locked);
     const reply = await send({ path: '/api/llm/runtime', headers: bearer('a-wrong-try-9876543210') });
     expect(reply.text).not.toContain(token);
     expect(reply.text).not.toContain('9876543210');
   });
 
-  test('ten wrong ones lock the address out for a minute, the right one and /rpc too; /health lives on', async () => {
+  test('ten wrong tokens lock the address out for a minute, even with the right one and on /rpc; /health still answers', async () => {
     const { send, clock } = await testServer({ ...locked, panel: true });
     const ask = async (headers: Record<string, string>, path = '/api/llm/runtime') =>
       (await send({ path, headers })).status;
@@ -63,7 +63,7 @@ describe('with COMFYVN_LLM_TOKEN', () => {
     expect(await ask(bearer(token))).toBe(200);
   });
 
-  test('nine wrong ones a minute lock nobody out', async () => {
+  test('nine wrong tokens a minute lock nobody out', async () => {
     const { send, clock } = await testServer(locked);
     const ask = async (value: string) =>
       (await send({ path: '/api/llm/runtime', headers: bearer(value) })).status;
@@ -74,15 +74,15 @@ describe('with COMFYVN_LLM_TOKEN', () => {
     expect(await ask(token)).toBe(200);
   });
 
-  test('a caller who sends no token is asked for one, not counted: it would lock the right one out', async () => {
+  test('a caller without a token is asked for one and not counted', async () => {
     const { send } = await testServer(locked);
     for (let i = 0; i < 12; i++) expect((await send({ path: '/api/llm/runtime' })).status).toBe(401);
     expect((await send({ path: '/api/llm/runtime', headers: bearer(token) })).status).toBe(200);
   });
 });
 
-describe('/rpc always needs the token, though none was set', () => {
-  test('without and with a wrong one it is 401 and changes nothing', async () => {
+describe('/rpc always needs the panel’s token', () => {
+  test('without it or with a wrong one it is 401 and changes nothing', async () => {
     const { send, panelToken } = await testServer({ panel: true });
     const update = { method: 'POST', path: '/rpc/settings.update', body: { theme: 'dark' } };
     expect((await send(update)).status).toBe(401);
@@ -94,7 +94,7 @@ describe('/rpc always needs the token, though none was set', () => {
     });
   });
 
-  test('the token made at start is new for each server, and long', async () => {
+  test('the token is new for each server, and long', async () => {
     const [a, b] = [await testServer({ panel: true }), await testServer({ panel: true })];
     expect(a.panelToken).not.toBe(b.panelToken);
     expect(a.panelToken).toMatch(/^[\w-]{32,}$/);
@@ -117,7 +117,7 @@ describe('/rpc always needs the token, though none was set', () => {
     '/x/..\\rpc/',
   ];
   for (const prefix of spellings) {
-    test(`written as ${prefix} as well: the guard and the routes read a path alike`, async () => {
+    test(`written as ${prefix} too, as the guard and the routes parse a path alike`, async () => {
       const { ask, port } = await testServer({ panel: true });
       const path = `${prefix}settings.update`;
       const body = JSON.stringify({ theme: 'dark' });

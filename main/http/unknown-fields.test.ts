@@ -6,8 +6,8 @@ const chat = (body: unknown): Call => ({ method: 'POST', path: '/api/llm/chat', 
 const fieldsOf = (reply: { json(): Record<string, unknown> }) =>
   (reply.json()['details'] as { fields: { path: string; message: string }[] }).fields;
 
-describe('unknown fields are typos', () => {
-  test('each is named with the nearest known name', async () => {
+describe('unknown fields are reported as typos', () => {
+  test('each with the closest known name', async () => {
     const reply = await (
       await testServer()
     ).send(chat({ ...stubChat, temprature: 1, modle: 'x', quux_quux: 1 }));
@@ -19,7 +19,7 @@ describe('unknown fields are typos', () => {
     ]);
   });
 
-  test("in a registration and a test call too, the latter's own list", async () => {
+  test('in a registration and a test call too, each with its own fields', async () => {
     const { send } = await testServer();
     const register = await send({
       method: 'POST',
@@ -39,7 +39,7 @@ describe('unknown fields are typos', () => {
     ]);
   });
 
-  test('a validation error lists every bad field by its path', async () => {
+  test('a validation error lists every invalid field by its path', async () => {
     const messages = [{ role: 'user', content: 'x' }, { role: 'narrator' }, 'hello'];
     const reply = await (
       await testServer()
@@ -53,7 +53,7 @@ describe('unknown fields are typos', () => {
     for (const { path } of fieldsOf(reply)) expect(reply.json()['message']).toContain(path);
   });
 
-  test("OpenAI's fields, ComfyVN's fields and free-form places are not unknown", async () => {
+  test('OpenAI’s fields, ComfyVN’s fields and free-form objects are not unknown', async () => {
     const openAi = {
       temperature: 0.5,
       top_p: 1,
@@ -89,7 +89,7 @@ describe('unknown fields are typos', () => {
   });
 });
 
-test('a refresh that is sent a typo is told, not obeyed in part', async () => {
+test('a refresh with a typo is refused, not partly carried out', async () => {
   const reply = await (
     await testServer()
   ).send({ method: 'POST', path: '/api/llm/refresh', body: { force: true } });

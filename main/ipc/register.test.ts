@@ -11,7 +11,7 @@ async function windowOn(upstreamUrl: string) {
   return { ...made, ...fakeIpc(made.core) };
 }
 
-describe('who is not the panel gets nothing and reaches nothing', () => {
+describe('a sender other than the panel is refused, with no effect', () => {
   const strangers = [
     null,
     { url: 'https://evil.example/', parent: null },
@@ -51,7 +51,7 @@ describe('who is not the panel gets nothing and reaches nothing', () => {
     });
   }
 
-  test('nor does a call without an operation or with an id that is none', async () => {
+  test('a call without an operation or with an invalid id is refused', async () => {
     const { openWindow } = await windowOn('http://127.0.0.1:9');
     const window = openWindow();
     for (const [operation, callId] of [
@@ -67,7 +67,7 @@ describe('who is not the panel gets nothing and reaches nothing', () => {
 });
 
 describe('cancelling', () => {
-  test("closes the provider's connection at once and answers so", async () => {
+  test('closes the provider’s connection and answers at once', async () => {
     const upstream = await startUpstream({ fault: 'hang' });
     const { openWindow } = await windowOn(upstream.url);
     const window = openWindow();
@@ -78,7 +78,7 @@ describe('cancelling', () => {
     expect(await seen.over).toBe(false);
   });
 
-  test("by a foreign frame, by another window's call of that id, or of no such call does nothing", async () => {
+  test('has no effect from a foreign frame, from another window, or for an unknown call', async () => {
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
     const upstream = await startUpstream({
@@ -99,7 +99,7 @@ describe('cancelling', () => {
   });
 
   for (const how of ['destroyed', 'did-navigate', 'render-process-gone'] as const) {
-    test(`a page that is gone (${how}) takes its calls with it, and only its own`, async () => {
+    test(`a closed page (${how}) ends its own calls, and no others`, async () => {
       const upstream = await startUpstream({ fault: 'hang' }, openAiStream('still here'));
       const { openWindow } = await windowOn(upstream.url);
       const [window, other] = [openWindow(), openWindow()];
@@ -115,7 +115,7 @@ describe('cancelling', () => {
   }
 });
 
-test("a stream's pieces go to the window that asked, under its call's id, and to no other", async () => {
+test('a stream’s parts go only to the window that requested it, with its call’s id', async () => {
   const upstream = await startUpstream(openAiStream('Hel', 'lo'));
   const { openWindow } = await windowOn(upstream.url);
   const [window, other] = [openWindow(), openWindow()];

@@ -62,23 +62,23 @@ const documented: [string, FieldLists, string[]][] = [
 ];
 
 describe.each(documented)('%s', (_, lists, fields) => {
-  it('every documented field is decided on', () => {
+  it('has a rule for every documented field', () => {
     const undecided = fields.filter((name) => listOf(name, lists) === undefined && !elsewhere.includes(name));
     expect(undecided).toEqual([]);
   });
 
-  it('every field is in exactly one list', () => {
+  it('has each field in exactly one list', () => {
     const names = [lists.taken, ...[lists.native, lists.accepted, lists.refused].map(Object.keys)].flat();
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  it('every rule says why', () => {
+  it('has a reason for every rule', () => {
     const rules = [lists.native, lists.accepted, lists.refused].flatMap((list) => Object.values(list));
     expect(rules.filter(({ why }) => why.length < 10)).toEqual([]);
   });
 });
 
-it('Gemini’s body fields are those of the REST reference', () => {
+it('Gemini’s body fields match the REST reference', () => {
   const reference = [
     'contents',
     'tools',

@@ -25,11 +25,11 @@ describe.each(all)('$name', (protocol) => {
   const ruled = Object.values(rules).flatMap((list) => Object.keys(list));
   const body = least[protocol.name] ?? {};
 
-  it('takes the least there is', () => {
+  it('accepts a minimal request', () => {
     expect(protocol.toChat({ body }).warnings).toEqual([]);
   });
 
-  it('a field that is not translated is sent, refused by name, or named in a warning', () => {
+  it('sends each unknown field, refuses it by name, or reports it', () => {
     const value = fc.oneof(
       fc.boolean(),
       fc.integer({ min: 1 }),
@@ -61,7 +61,7 @@ describe.each(all)('$name', (protocol) => {
     );
   });
 
-  it('any JSON is a chat or an error of the protocol, and stays as it was', () => {
+  it('turns any JSON into a chat or an error, and leaves it unchanged', () => {
     const known = fc.constantFrom(
       ...taken,
       ...ruled,

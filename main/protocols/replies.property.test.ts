@@ -72,7 +72,7 @@ function expected(sample: Sample) {
 }
 
 describe.each(readable)('$protocol.name', (reader) => {
-  it('a whole reply says what the answer says', () => {
+  it('a whole reply has the content of the answer', () => {
     fc.assert(
       fc.property(reply, (sample) => {
         expect(readWhole(reader.protocol.fromAnswer(answerTo(sample), metaOf()), reader)).toEqual(
@@ -82,7 +82,7 @@ describe.each(readable)('$protocol.name', (reader) => {
     );
   });
 
-  it('a stream says the same, in whatever order its pieces come', () => {
+  it('a stream has the same content, whatever the order of its parts', () => {
     fc.assert(
       fc.property(reply, (sample) => {
         expect(readStream(streamed(sample, reader.protocol.newStream(metaOf())), reader)).toEqual(
@@ -97,7 +97,7 @@ describe('openai-responses', () => {
   const { openAiResponses } = chatProtocols;
   const meta = () => metaOf() as Parameters<typeof openAiResponses.newStream>[0];
 
-  it('a whole reply says what the answer says', () => {
+  it('a whole reply has the content of the answer', () => {
     fc.assert(
       fc.property(reply, (sample) => {
         expect(readResponse(openAiResponses.fromAnswer(answerTo(sample), meta()))).toEqual(expected(sample));

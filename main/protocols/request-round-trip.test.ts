@@ -36,11 +36,11 @@ function roundTrip(name: keyof typeof chatProtocols, adapter: AdapterName, param
 }
 
 describe.each(pairs)('%s reads what the adapter %s writes', (name, adapter) => {
-  it('the conversation is the same again: system, image, calls and their results', () => {
+  it('with the same conversation: system, image, calls and their results', () => {
     expect(roundTrip(name, adapter, { tools: [look] }).chat.messages).toEqual(conversation);
   });
 
-  it('so are sampling, tools and the schema', () => {
+  it('with the same sampling, tools and schema', () => {
     const response_format = { type: 'json_schema', json_schema: { name: 'reply', schema } };
     const params = { max_tokens: 40, temperature: 0.4, top_p: 0.9, stop: ['###'], tools: [look] };
     const { chat, warnings } = roundTrip(name, adapter, { ...params, response_format });

@@ -147,7 +147,7 @@ describe.runIf(present)('recorded replies of real services', () => {
     });
   });
 
-  it.each(Object.entries(samplesApart))('%s keeps its status, code and wait', (file, { status }) => {
+  it.each(Object.entries(samplesApart))('%s keeps its status, code and Retry-After', (file, { status }) => {
     const text = readFileSync(new URL(file, samples), 'utf8');
     const { code, upstreamCode, upstreamMessage, retryAfterMs } = adapter(file).toError(
       status,

@@ -6,7 +6,7 @@ import { awaitedQueries } from './awaited-queries.ts';
 const awaited = Object.entries(awaitedQueries) as [OperationName, readonly OperationName[]][];
 
 test.each(awaited)(
-  '%s does not wait for an answer that the contract says it never changes',
+  '%s waits only for queries that the contract lists as changed by it',
   (command, queries) => {
     expect(operations[command].touches).toEqual(expect.arrayContaining([...queries]));
   },

@@ -4,18 +4,18 @@ import { repeatWithBackOff, waitBeforeTry } from './back-off.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('a server that is gone for long is not asked more than four times a minute', () => {
+test('a server that stays unreachable is asked at most four times a minute', () => {
   expect([0, 1, 2, 3, 4, 5, 50].map(waitBeforeTry)).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000]);
 });
 
-test('a refused token ends the tries, or the server would lock this address out', async () => {
+test('a refused token ends the retries, so that the server does not lock this address out', async () => {
   const attempt = vi.fn(async () => 'stop' as const);
   repeatWithBackOff(attempt, () => undefined);
   await vi.advanceTimersByTimeAsync(120_000);
   expect(attempt).toHaveBeenCalledTimes(1);
 });
 
-test('a connection that broke is tried again, also when it broke by an error', async () => {
+test('a broken connection is retried, also after an error', async () => {
   const attempt = vi.fn(async (): Promise<'again'> => Promise.reject(new Error('gone')));
   const ended = vi.fn();
   const stop = repeatWithBackOff(attempt, ended);

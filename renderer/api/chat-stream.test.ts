@@ -5,7 +5,7 @@ import { envelopeOfEnd, readChatStream } from './chat-stream.ts';
 const stream = (...events: [string, unknown][]) =>
   new Response(events.map(([event, data]) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join(''));
 
-test('a stream that just stops is a failure, not an answer that ended early', async () => {
+test('a stream that ends without its last event is a failure', async () => {
   const seen: StreamEvent[] = [];
   const end = await readChatStream(stream(['delta', { text: 'half' }]), (event) => seen.push(event), 'call');
   expect(seen).toEqual([{ event: 'delta', data: { text: 'half' } }]);
@@ -13,7 +13,7 @@ test('a stream that just stops is a failure, not an answer that ended early', as
   expect(envelopeOfEnd(undefined, 'call').ok).toBe(false);
 });
 
-test('an error inside a stream keeps its code, details and request id', async () => {
+test('an error in a stream keeps its code, details and request id', async () => {
   const body = {
     ok: false,
     code: 'provider_timeout',
@@ -29,7 +29,7 @@ test('an error inside a stream keeps its code, details and request id', async ()
   });
 });
 
-test('the answer is that of the last event', async () => {
+test('the answer is in the last event', async () => {
   const end = await readChatStream(
     stream(['delta', { text: 'a' }], ['done', { reply: 'a' }]),
     () => undefined,

@@ -11,19 +11,19 @@ const health = (status: Diagnostics['status']): Diagnostics => ({
   message: '',
 });
 
-test('a provider that is off asks for its flag first, not for a key it may never need', () => {
+test('a provider that is off asks for its flag first, not for a key', () => {
   expect(providerStatusOf(provider(false, true, false))).toBe('off');
   expect(providerStatusOf(provider(true, true, false))).toBe('needs_key');
 });
 
-test('a refused key moves a provider out of Ready, a skipped check does not', () => {
+test('a refused key removes a provider from Ready, a skipped check does not', () => {
   expect(providerStatusOf(provider(true, true, true), health('unauthorized'))).toBe('unreachable');
   expect(providerStatusOf(provider(true, true, true), health('ok'))).toBe('ready');
   expect(providerStatusOf(provider(true, true, true), health('missing_key'))).toBe('ready');
   expect(providerStatusOf(provider(true, false, false))).toBe('ready');
 });
 
-test('turning one provider on does not turn all of them on', () => {
+test('turning one provider on leaves the others as they are', () => {
   expect(
     narrowestFlag({ flags: ['enable_public_llm', 'enable_llm_openai_public', 'enable_llm_openai'] }),
   ).toBe('enable_llm_openai_public');
@@ -31,7 +31,7 @@ test('turning one provider on does not turn all of them on', () => {
   expect(narrowestFlag({ flags: [] })).toBeNull();
 });
 
-test('the variable named is the one that the server reads', () => {
+test('the variable shown is the one that the server reads', () => {
   expect(keyVariable('openai_public')).toBe('COMFYVN_LLM_OPENAI_PUBLIC_API_KEY');
   expect(keyVariable('my-box.2')).toBe('COMFYVN_LLM_MY_BOX_2_API_KEY');
 });

@@ -9,7 +9,7 @@ function readAll(chunks: string[]): SseEvent[] {
   return events;
 }
 
-test('an event cut anywhere between two chunks arrives once and whole', () => {
+test('an event split between two chunks arrives once and complete', () => {
   const text = ': open\n\nevent: delta\ndata: {"text":"a: b"}\n\n';
   for (let cut = 0; cut <= text.length; cut += 1) {
     expect(readAll([text.slice(0, cut), text.slice(cut)])).toEqual([
@@ -18,24 +18,24 @@ test('an event cut anywhere between two chunks arrives once and whole', () => {
   }
 });
 
-test('an event name does not stick to the next event', () => {
+test('an event name does not apply to the next event', () => {
   expect(readAll(['event: done\ndata: 1\n\ndata: 2\n\n'])).toEqual([
     { event: 'done', data: '1' },
     { event: 'message', data: '2' },
   ]);
 });
 
-test('CRLF, several data lines and a heartbeat do not break the data', () => {
+test('CRLF, several data lines and heartbeats are parsed', () => {
   expect(readAll([': still here\r\n\r\ndata:x\r\ndata: y\r\n\r\n'])).toEqual([
     { event: 'message', data: 'x\ny' },
   ]);
 });
 
-test('an event that the connection cut off is not handed on', () => {
+test('an event that is cut off is dropped', () => {
   expect(readAll(['data: {"half":'])).toEqual([]);
 });
 
-test('a character split over two network chunks is not garbled', async () => {
+test('a character split between two chunks is decoded', async () => {
   const bytes = new TextEncoder().encode('data: 雨\n\n');
   const body = new ReadableStream({
     start(controller) {

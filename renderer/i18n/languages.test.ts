@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { languageFor } from './languages.ts';
 
-test('the system’s first language that the panel speaks is shown, English where there is none', () => {
+test('the system’s first supported language is used, or else English', () => {
   const shown = (...wanted: string[]) => languageFor('system', wanted);
   expect(shown('ja-JP', 'en-US')).toBe('ja');
   expect(shown('zh-Hans-CN')).toBe('zh-CN');
@@ -12,16 +12,16 @@ test('the system’s first language that the panel speaks is shown, English wher
   expect(shown()).toBe('en');
 });
 
-test('a reader of Traditional Chinese gets the next language of the list, not Simplified Chinese', () => {
+test('a reader of Traditional Chinese gets the next supported language, not Simplified Chinese', () => {
   expect(languageFor('system', ['zh-TW', 'ja'])).toBe('ja');
   expect(languageFor('system', ['zh-Hant-HK', 'en'])).toBe('en');
 });
 
-test('what is no language tag is passed over', () => {
+test('an invalid language tag is skipped', () => {
   expect(languageFor('system', ['C', 'POSIX_x', 'ja_JP', 'zh-CN'])).toBe('zh-CN');
 });
 
-test('a choice wins over the system', () => {
+test('the user’s choice takes precedence over the system', () => {
   expect(languageFor('en', ['ja'])).toBe('en');
   expect(languageFor('zh-CN', ['ja'])).toBe('zh-CN');
 });

@@ -14,7 +14,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('a table is read in the language on screen, the same object in each; the page says its language', () => {
+test('a table object is the same in every language and reads the current one; the page’s lang is set', () => {
   const { roles } = benchMessages.bench;
   expect(roles.user).toBe('User');
   showLanguage('ja', japanese);
@@ -27,14 +27,14 @@ test('a table is read in the language on screen, the same object in each; the pa
   expect(roles.user).toBe('用户');
 });
 
-test('a text that a language lacks is read in English', () => {
+test('a text missing from a language is in English', () => {
   showLanguage('ja', { ...japanese, bench: { bench: { send: '送信' } } } as unknown as typeof japanese);
   expect(benchMessages.bench.send).toBe('送信');
   expect(benchMessages.bench.roles.user).toBe('User');
   expect(benchMessages.needs.key('OpenAI')).toBe('OpenAI needs a key.');
 });
 
-test('what is made for a language is made once for it, and anew for another', () => {
+test('a formatter is created once per language', () => {
   const make = perLanguage(() => [benchMessages.bench.send]);
   const first = make();
   expect(make()).toBe(first);
@@ -44,7 +44,7 @@ test('what is made for a language is made once for it, and anew for another', ()
   expect(make()).toBe(first);
 });
 
-test('counts take the form of the language', () => {
+test('plurals follow the language', () => {
   const models = (count: number) => plural(count, { one: '1 model', other: `${count} models` });
   expect([0, 1, 2].map(models)).toEqual(['0 models', '1 model', '2 models']);
   const lines = (count: string) => pluralOf(count, { one: '1 line', other: `${count} lines` });
@@ -75,7 +75,7 @@ test('numbers, money, durations and dates follow the language', () => {
   expect([formatCount(1_234_567), formatUsd(0.0123), formatUsd(0)]).toEqual(['1,234,567', '$0.012', '$0']);
 });
 
-test('an error of the core says what its code means, with the core’s words behind it; the page’s own is left alone', () => {
+test('an error of the core shows its code’s meaning and the core’s message; the page’s own is unchanged', () => {
   const error = { code: 'unknown_model', message: 'no provider lists a model "x"' };
   expect(errorText(error)).toBe(error.message);
   showLanguage('ja', japanese);

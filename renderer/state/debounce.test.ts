@@ -12,7 +12,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('who types without a pause is saved all the same, every two seconds', () => {
+test('continuous typing is saved every two seconds', () => {
   const save = vi.fn();
   const changed = debounce(save);
   for (let key = 0; key < 50; key++) {
@@ -22,7 +22,7 @@ test('who types without a pause is saved all the same, every two seconds', () =>
   expect(save).toHaveBeenCalledTimes(2);
 });
 
-test('a pause saves once, and nothing is saved where nothing was changed', () => {
+test('a pause saves once, and without a change nothing is saved', () => {
   const save = vi.fn();
   const changed = debounce(save);
   page.window.dispatchEvent(new Event('pagehide'));
@@ -34,7 +34,7 @@ test('a pause saves once, and nothing is saved where nothing was changed', () =>
   expect(save).toHaveBeenCalledTimes(1);
 });
 
-test('a window that goes away or is hidden does not wait for the pause', () => {
+test('closing or hiding the window saves without waiting for a pause', () => {
   const save = vi.fn();
   const changed = debounce(save);
   changed();

@@ -13,7 +13,7 @@ test('the latest change is undone first', () => {
   expect([first.mock.calls.length, takeLatestUndo()]).toEqual([1, undefined]);
 });
 
-test('what was undone by its button is not undone again', () => {
+test('a change undone with its button is not undone again', () => {
   const undo = vi.fn();
   const byButton = rememberUndo(undo);
   byButton();
@@ -21,7 +21,7 @@ test('what was undone by its button is not undone again', () => {
   expect([undo.mock.calls.length, takeLatestUndo()]).toEqual([1, undefined]);
 });
 
-test('what was undone by the key is not undone again by its button', () => {
+test('a change undone with the shortcut is not undone again with its button', () => {
   const undo = vi.fn();
   const byButton = rememberUndo(undo);
   takeLatestUndo()?.();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatBytes, formatContext, formatCount, formatDuration, formatPrice, formatUsd } from './format.ts';
 
-test('a small amount never reads as nothing', () => {
+test('a small amount is never shown as 0', () => {
   expect([0, 0.0000001, 0.0000152, 0.00166, 0.0123, 0.25, 12.345].map(formatUsd)).toEqual([
     '$0',
     '< $0.000001',
@@ -13,7 +13,7 @@ test('a small amount never reads as nothing', () => {
   ]);
 });
 
-test('a price keeps its digits and has two of them when it has one', () => {
+test('a price keeps its digits, and has at least two decimals if it has one', () => {
   expect([2, 0.15, 0.075, 2.5, 10, 0.0791, 120].map(formatPrice)).toEqual([
     '$2',
     '$0.15',
@@ -25,7 +25,7 @@ test('a price keeps its digits and has two of them when it has one', () => {
   ]);
 });
 
-test('bytes, tokens and context windows are rounded down to nothing nowhere', () => {
+test('bytes and context windows have short units, and counts have separators', () => {
   expect([0, 1023, 1536, 5 * 1024 * 1024].map(formatBytes)).toEqual(['0 B', '1023 B', '1.5 kB', '5.0 MB']);
   expect([4096, 32_768, 128_000, 200_000, 1_000_000, 1_048_576, 500].map(formatContext)).toEqual([
     '4.1k',
@@ -39,7 +39,7 @@ test('bytes, tokens and context windows are rounded down to nothing nowhere', ()
   expect(formatCount(1_234_567)).toBe('1,234,567');
 });
 
-test('a minute is never written as sixty seconds', () => {
+test('60 seconds are shown as a minute', () => {
   expect([0.4, 999, 1000, 59_940, 59_960, 125_000].map(formatDuration)).toEqual([
     '0 ms',
     '999 ms',

@@ -6,7 +6,7 @@ const joined = (text: string) =>
     .map((token) => token.text)
     .join('');
 
-test('colouring changes no character, also of text that is not JSON', () => {
+test('highlighting changes no character, also in text that is not JSON', () => {
   const texts = ['{"a":[1,-2.5e3,true,null],"b":"x \\"y\\" : z"}', 'not json "open', '', '{"half":'];
   for (const text of texts) expect(joined(text)).toBe(text);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { firstChatModel, hasModel } from './model-names.ts';
 
-test('a message goes to no model that only makes vectors, unless there is no other', () => {
+test('a chat model is preferred over an embedding model', () => {
   expect(firstChatModel(['text-embedding-nomic-embed-text-v1.5', 'bge-m3', 'qwen2.5-7b'])).toBe('qwen2.5-7b');
   expect(firstChatModel(['bge-m3'])).toBe('bge-m3');
   expect(firstChatModel([])).toBeNull();

@@ -13,7 +13,7 @@ const outputs = (name, key, text) =>
 
 afterEach(() => show('en', null));
 
-test('every table of English texts is read from the language on screen', async () => {
+test('every table of English texts is read in the current language', async () => {
   for (const [name, table] of tables) {
     const [[key]] = textsOf(table);
     const marked = key.split('.').reduceRight((value, part) => ({ [part]: value }), 'the mark');
@@ -22,7 +22,7 @@ test('every table of English texts is read from the language on screen', async (
   }
 });
 
-test('every text that is a function is tried with samples of its parameters', () => {
+test('every text that is a function has sample arguments', () => {
   const functions = tables.flatMap(([name, table]) =>
     textsOf(table)
       .filter(([, text]) => typeof text === 'function')
@@ -42,7 +42,7 @@ describe.each(Object.entries(others))('%s', (language, catalogue) => {
     expect(keysOf(catalogue[name]).sort()).toEqual(keysOf(table).sort());
   });
 
-  test('every text says something, and what it is given', async () => {
+  test('every text has content, and includes its arguments', async () => {
     const bad = [];
     for (const [name, table] of tables) {
       const inEnglish = Object.fromEntries(textsOf(table));
@@ -59,7 +59,7 @@ describe.each(Object.entries(others))('%s', (language, catalogue) => {
     expect(bad).toEqual([]);
   });
 
-  test('no English is left but names', () => {
+  test('no English is left except names', () => {
     const left = tables.flatMap(([name]) =>
       textsOf(catalogue[name]).flatMap(([key, text]) =>
         outputs(name, key, text)

@@ -4,7 +4,7 @@ import { parseSource, parseText, sourceNames } from './syntax-tree.mjs';
 
 const textsIn = (text) => hardCodedTexts(parseText('a.tsx', text)).map((found) => found.text);
 
-test('a text in an element, a spoken attribute or an option is found, whatever stands around it', () => {
+test('a text in an element, an aria attribute or an option is found, whatever surrounds it', () => {
   expect(
     textsIn(
       'const a = <p title="Some help" aria-label={b ? "Open it" : t.close}>Hello {n} {b && "there"} {`${n} calls`} {t.text}</p>;',
@@ -24,7 +24,7 @@ const allowed = [
   'Ollama',
 ];
 
-test('no text on screen is written outside the catalogues', () => {
+test('no visible text is written outside the catalogues', () => {
   const names = sourceNames((name) => !/^(messages|i18n)\//.test(name));
   const found = names.flatMap((name) =>
     hardCodedTexts(parseSource(name))

@@ -42,7 +42,7 @@ function catalogueThatNotes(reads) {
   return new Proxy({}, { get: (_target, name) => at(String(name)) });
 }
 
-test('no text is read while a module loads: it would stay in the language of that moment', async () => {
+test('no text is read while a module loads, as it would keep the language of that moment', async () => {
   const load = (name) => import(join(renderer, name));
   const reads = new Set();
   const { showLanguage } = await load('i18n/current-language.ts');

@@ -5,7 +5,7 @@ import { parseSource, parseText, sourceNames } from './syntax-tree.mjs';
 
 const usesIn = (text) => messageUses(parseText('a.tsx', text)).map(({ keys }) => keys.join('.'));
 
-test('a text counts as used where it is read, by whatever name its table has there', () => {
+test('a text counts as used where it is read, whatever its table is called there', () => {
   const head = "import { messages } from '../messages.ts';\n";
   expect(
     usesIn(`${head}const t = messages.bench; const A = () => <p title={t.title}>{t.roles['user']}</p>;`),
@@ -22,7 +22,7 @@ test('a text counts as used where it is read, by whatever name its table has the
   ).toEqual(['messages.a.b', 'messages.c.d']);
 });
 
-test('no text of the catalogue is unused, and none that is read is missing', async () => {
+test('every text of the catalogue is used, and every text that is used exists', async () => {
   const tables = Object.entries(await englishTables());
   // `messages` joins the tables of the first script; the others are imported by their own names.
   const joined = ['bench', 'call', 'frame', 'key'];

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-test('an untouched build is fresh (bug: every start builds)', () => {
+test('an untouched build is up to date', () => {
   expect(isBuildFresh(root)).toBe(true);
 });
 
@@ -31,30 +31,30 @@ test.each([
   ['a new data file', 'registry/providers/new.json', '{}'],
   ['a changed build configuration', 'electron.vite.config.ts', 'x'],
   ['an output of another build', 'out/main/index.js', 'built by the dev server'],
-])('%s makes it stale (bug: the window shows yesterday’s code)', (_what, path, text) => {
+])('%s makes the build stale', (_what, path, text) => {
   write(path, text);
   expect(isBuildFresh(root)).toBe(false);
 });
 
-test('a missing entry makes it stale (bug: start fails after half a build)', () => {
+test('a missing entry file makes the build stale', () => {
   rmSync(join(root, 'out/main/headless.js'));
   stampBuild(hashSources(root), root);
   expect(isBuildFresh(root)).toBe(false);
 });
 
-test('a changed test or note does not (bug: npm test builds after each edit of a test)', () => {
+test('a changed test or document leaves the build up to date', () => {
   write('main/core/log.test.ts', 'x');
   write('docs/note.md', 'x');
   expect(isBuildFresh(root)).toBe(true);
 });
 
-test('what is made out of a build does not (bug: npm pack and npm run package start a build)', () => {
+test('files derived from a build leave it up to date', () => {
   write('out/types/library.d.ts', 'x');
   write('out/THIRD-PARTY-LICENSES.txt', 'x');
   expect(isBuildFresh(root)).toBe(true);
 });
 
-test('a source saved during the build makes it stale (bug: the stamp is taken after the build)', () => {
+test('a source saved during the build makes it stale', () => {
   const before = hashSources(root);
   write('main/core/log.ts', 'saved meanwhile');
   stampBuild(before, root);

@@ -18,28 +18,28 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 // The fallback Electron exists for Linux alone.
-describe.runIf(process.platform === 'linux')('the fallback of a checkout', () => {
-  test('the copy runs the project and takes no space (bug: 260 MB for each clone)', async () => {
+describe.runIf(process.platform === 'linux')('the fallback Electron of a checkout', () => {
+  test('is a copy that runs the project and takes no disk space', async () => {
     const copy = await checkoutRuntime(pristine, checkout);
     expect(readlinkSync(join(copy, 'resources', 'app'))).toBe(checkout);
     expect(statSync(join(copy, 'electron')).ino).toBe(statSync(join(pristine, 'electron')).ino);
     expect(existsSync(join(pristine, 'resources', 'app'))).toBe(false);
   });
 
-  test('two checkouts have two copies (bug: the second clone opens the first one’s window)', async () => {
+  test('is a separate copy for each checkout', async () => {
     const other = join(folder, 'other');
     mkdirSync(other);
     const copies = [await checkoutRuntime(pristine, checkout), await checkoutRuntime(pristine, other)];
     expect(copies.map((copy) => readlinkSync(join(copy, 'resources', 'app')))).toEqual([checkout, other]);
   });
 
-  test('runs at the same time agree (bug: the slower one fails, or removes what the other uses)', async () => {
+  test('is one copy for concurrent runs', async () => {
     const copies = await Promise.all([1, 2, 3].map(() => checkoutRuntime(pristine, checkout)));
     expect(new Set(copies).size).toBe(1);
     expect(statSync(join(copies[0], 'electron')).size).toBe(6);
   });
 
-  test('a damaged copy is made anew, and copies of deleted checkouts go', async () => {
+  test('is replaced when damaged, and removed with its checkout', async () => {
     const other = join(folder, 'other');
     mkdirSync(other);
     const orphan = await checkoutRuntime(pristine, other);

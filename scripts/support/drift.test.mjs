@@ -17,8 +17,8 @@ const openAi = `export type AllModels = (string & {}) | ChatModel | 'o1-pro';
 export type ChatModel = 'gpt-a' | 'gpt-a-2026-01-01' | 'gpt-b' | 'gpt-c' | 'gpt-new' | 'gpt-new-2026-11-01';
 `;
 
-describe('the lists of the packages', () => {
-  test('OpenAI: the union, and the dates that its comment wraps over lines', () => {
+describe('model lists in packages', () => {
+  test('OpenAI: the union type, and the dates in its comment, which wraps', () => {
     const { models, ends } = openAiModels(openAi);
     expect(models).toContain('gpt-new');
     expect(models).not.toContain('o1-pro');
@@ -30,7 +30,7 @@ describe('the lists of the packages', () => {
     });
   });
 
-  test('Anthropic: the union, and dates in words', () => {
+  test('Anthropic: the union type, and dates in words', () => {
     const types = `export type Model = 'claude-a-5' | 'claude-b-4' | (string & {});\nexport interface X {}`;
     const { models, ends } = anthropicModels(types, `  'claude-b-4': 'November 30th, 2026',`);
     expect(models).toEqual(['claude-a-5', 'claude-b-4']);
@@ -42,7 +42,7 @@ describe('the lists of the packages', () => {
     ]);
   });
 
-  test('the catalogue: chat models with a price only', () => {
+  test('the catalogue: only chat models with a price', () => {
     const models = catalogueModels({
       chat: { 'chat:a': { id: 'a', cost: { input: 1 } }, 'chat:free': { id: 'free' } },
       classify: { 'classifier:a': { id: 'b', type: 'classifier', cost: { input: 1 } } },
@@ -51,7 +51,7 @@ describe('the lists of the packages', () => {
   });
 });
 
-test('a new model, an end that moved and a model that left the list are told, dated snapshots and dead ones are not', () => {
+test('new models, changed retirement dates and removed models are reported, dated snapshots and retired ones are not', () => {
   const record = (id, more = {}) => ({
     listed_id: id,
     wire_id: id,
@@ -83,14 +83,14 @@ describe('prices', () => {
   };
   const cost = { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 };
 
-  test('the day decides which of ours is compared', () => {
+  test('are compared with ours of the same day', () => {
     expect(comparePrice(record, catalogueRates({ cost }), 'pi', '2026-12-31')).toEqual([]);
     expect(comparePrice(record, catalogueRates({ cost }), 'pi', '2027-01-01')).toEqual([
       'm: pi says in 1 (ours 2), out 2 (ours 4)',
     ]);
   });
 
-  test('a tier that we have not, and one that differs', () => {
+  test('that differ, or have a tier we lack, are reported', () => {
     const tiers = [
       { inputTokensAbove: 1000, ...cost, input: 5, output: 6 },
       { inputTokensAbove: 5000, ...cost },
@@ -100,7 +100,7 @@ describe('prices', () => {
     expect(line).toContain('a tier above 5000 tokens that we have not');
   });
 
-  test('the price table gives its base, and a model without a price of ours is told', () => {
+  test('of the price table are its base prices, and a model without ours is reported', () => {
     const theirs = tableRates({ input_mtok: { base: 1, tiers: [] }, output_mtok: 2 });
     expect(comparePrice(record, theirs, 'table', '2026-12-31')).toEqual([]);
     expect(comparePrice({ listed_id: 'n', pricing: null }, theirs, 'table', '2026-12-31')).toEqual([
@@ -109,7 +109,7 @@ describe('prices', () => {
   });
 });
 
-test('what a library leaves out of its body is compared with ours', async () => {
+test('what a library leaves out of its request is compared with ours', async () => {
   const create =
     ({ fetch }) =>
     (model) => ({

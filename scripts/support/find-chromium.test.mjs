@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { usualBrowsers } from './find-chromium.mjs';
 
-test('on Windows Edge is found where it comes with the system, and a Chrome of one’s own goes before it', () => {
+test('on Windows the preinstalled Edge is found, and an installed Chrome is preferred', () => {
   const env = { ProgramFiles: 'C:\\Program Files', 'ProgramFiles(x86)': 'C:\\Program Files (x86)' };
   const found = usualBrowsers('win32', env);
   const edge = join(env['ProgramFiles(x86)'], 'Microsoft', 'Edge', 'Application', 'msedge.exe');
@@ -11,11 +11,11 @@ test('on Windows Edge is found where it comes with the system, and a Chrome of o
   expect(found.indexOf(chrome)).toBeLessThan(found.indexOf(edge));
 });
 
-test('a variable that is not set makes no path of the working folder', () => {
+test('an unset variable gives no path in the working folder', () => {
   expect(usualBrowsers('win32', {})).toEqual([]);
 });
 
-test('a Mac’s Edge is looked for too; Linux has its commands on the PATH', () => {
+test('on a Mac Edge is found too; Linux has its commands on the PATH', () => {
   expect(usualBrowsers('darwin', {}).join()).toContain('Microsoft Edge.app');
   expect(usualBrowsers('linux', {})).toEqual([]);
 });

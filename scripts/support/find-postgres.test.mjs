@@ -14,13 +14,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('the newest version is taken, as a number (bug: 9 is newer than 15)', () => {
+test('the newest version is used, compared as a number', () => {
   for (const version of ['9', '15', '16']) mkdirSync(join(folder, version, 'bin'), { recursive: true });
   for (const version of ['9', '15']) writeFileSync(join(folder, version, 'bin', 'initdb'), '');
   expect(findPostgres(folder)).toBe(join(folder, '15', 'bin'));
 });
 
-test('one that is named is taken (bug: the system has another one)', () => {
+test('PANEL_POSTGRES takes precedence', () => {
   vi.stubEnv('PANEL_POSTGRES', '/opt/postgres/bin');
   expect(findPostgres(folder)).toBe('/opt/postgres/bin');
 });

@@ -7,7 +7,7 @@ import { projectRoot } from './project.mjs';
 const picture = (size) => ({ size, png: Buffer.from(`picture of ${size}`) });
 const pngMagic = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 
-test('an ICO leads to each of its pictures, and says 0 for 256', () => {
+test('the ICO header locates each image, and writes 256 as 0', () => {
   const ico = icoOf([picture(16), picture(256)]);
   expect([ico.readUInt16LE(2), ico.readUInt16LE(4)]).toEqual([1, 2]);
   expect([ico.readUInt8(6), ico.readUInt8(22)]).toEqual([16, 0]);
@@ -20,7 +20,7 @@ test('an ICO leads to each of its pictures, and says 0 for 256', () => {
   }
 });
 
-test('an ICNS has the lengths that its reader steps by', () => {
+test('the ICNS lengths are those that a reader skips by', () => {
   const icns = icnsOf([picture(32), picture(256)]);
   expect([icns.toString('ascii', 0, 4), icns.readUInt32BE(4)]).toEqual(['icns', icns.length]);
   const types = [];
@@ -29,7 +29,7 @@ test('an ICNS has the lengths that its reader steps by', () => {
   expect(types).toEqual(['ic11', 'ic08', 'ic13']);
 });
 
-test('the icons that are packaged are whole, with the sizes that each system asks for', () => {
+test('the packaged icons are valid, with the sizes that each system needs', () => {
   const read = (name) => readFileSync(join(projectRoot, 'packaging', name));
   const sizes = [16, 32, 48, 64, 128, 256, 512];
   const found = sizes.map((size) => {

@@ -8,20 +8,20 @@ const file = {
   differences: [{ because: 'a reason', as_of: '2026-11-29', lines: ['Prices: a: in 1', 'Prices: b: in 2'] }],
 };
 
-test('a line is explained word for word, in its own section', () => {
+test('an explanation matches its exact line, in its own section', () => {
   const known = knownDifferences(file);
   expect(known.explains('Prices', 'a: in 1')).toBe(true);
   expect(known.explains('Prices', 'a: in 1.5')).toBe(false);
   expect(known.explains('Ends', 'a: in 1')).toBe(false);
 });
 
-test('an explanation of what is not found any more is told', () => {
+test('an explanation whose line is no longer found is reported', () => {
   const known = knownDifferences(file);
   known.explains('Prices', 'a: in 1');
   expect(known.unseen()).toEqual(['Prices: b: in 2']);
 });
 
-test('each explanation in the registry has a reason and a day, and no line is explained twice', () => {
+test('each explanation in the registry has a reason and a date, and no line has two', () => {
   const { differences } = JSON.parse(
     readFileSync(join(projectRoot, 'registry/known-differences.json'), 'utf8'),
   );

@@ -15,7 +15,7 @@ function project(files) {
   return root;
 }
 
-test('the package of a module is found whatever the bundler puts around its path', () => {
+test('the package of a module is found, whatever the bundler adds to its path', () => {
   const folder = '/a/node_modules/@scope/name';
   for (const id of [
     `${folder}/x.js`,
@@ -27,7 +27,7 @@ test('the package of a module is found whatever the bundler puts around its path
   expect(packageFolderOf('C:\\a\\node_modules\\zod\\index.js')).toBe('C:/a/node_modules/zod');
 });
 
-test('every package has its text: those in the bundle, the dependencies, and theirs, once each', () => {
+test('every package has its licence text once: those in the bundle, the dependencies, and theirs', () => {
   const root = project({
     'package.json': { dependencies: { a: '1' } },
     'node_modules/a/package.json': {

@@ -19,6 +19,6 @@ test('scripts that load sources are found', () => {
   expect(new Set(named.map(({ script }) => script)).size).toBeGreaterThan(3);
 });
 
-test.each(named)('$script loads $path, which is there', ({ path }) => {
+test.each(named)('$script loads $path, which exists', ({ path }) => {
   expect(existsSync(join(projectRoot, 'main/core', path))).toBe(true);
 });

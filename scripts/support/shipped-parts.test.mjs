@@ -4,7 +4,7 @@ import { shippedParts } from './shipped-parts.mjs';
 
 const parts = shippedParts(resolve(import.meta.dirname, '..', '..'));
 
-test('every part that is shipped has a permissive licence', () => {
+test('every shipped part has a permissive licence', () => {
   expect(
     parts.filter(
       ({ license }) => !/^(MIT|ISC|Apache-2\.0|BSD-[23]-Clause|OFL-1\.1|BlueOak-1\.0\.0)/.test(license),
@@ -12,7 +12,7 @@ test('every part that is shipped has a permissive licence', () => {
   ).toEqual([]);
 });
 
-test('tools are not passed off as parts, and parts are not forgotten', () => {
+test('tools are not listed as parts, and no part is missing', () => {
   const names = parts.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['react', 'zod', 'undici', '@base-ui/react', 'electron']));
   expect(names).not.toEqual(expect.arrayContaining(['vitest']));

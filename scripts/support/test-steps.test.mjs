@@ -8,6 +8,6 @@ test('what needs a Windows Node runs by its name alone', () => {
   expect(names('--only=windows-all,windows-acceptance')).toEqual(['windows-all', 'windows-acceptance']);
 });
 
-test('a name that is no step’s is refused with those that are', () => {
+test('an unknown step is refused with the list of steps', () => {
   expect(() => chooseSteps(['--only=unit,windos'])).toThrow(/windos: there are .*windows/);
 });

@@ -18,7 +18,7 @@ const playwright = (expected, unexpected, flaky = 0, errors = []) => ({
   errors,
 });
 
-test('tests are counted, other steps count as one (bug: a total that forgets a step)', () => {
+test('tests are counted, and other steps count as one', () => {
   const all = [
     countStep(0),
     countStep(2),
@@ -28,7 +28,7 @@ test('tests are counted, other steps count as one (bug: a total that forgets a s
   expect(closingLine(all)).toBe('48 passed, 4 failed');
 });
 
-test('a file that does not load is a failure (bug: its tests vanish from both numbers)', () => {
+test('a file that does not load is one failure', () => {
   const broken = { status: 'failed', assertionResults: [] };
   expect(countVitest(vitest(3, 0, [broken]), 1)).toEqual({ passed: 3, failed: 1 });
 });
@@ -38,11 +38,11 @@ test.each([
   ['playwright without a report', countPlaywright(null, 0)],
   ['vitest that ran nothing', countVitest(vitest(0, 0), 0)],
   ['playwright that ran nothing', countPlaywright(playwright(0, 0), 0)],
-])('%s is one failure (bug: no test ran, and it is green)', (_what, totals) => {
+])('%s is one failure', (_what, totals) => {
   expect(totals).toEqual({ passed: 0, failed: 1 });
 });
 
-test('a failure outside the tests is counted (bug: exit code 1 beside "0 failed")', () => {
+test('a failure outside the tests is counted', () => {
   expect(countVitest(vitest(5, 0), 1)).toEqual({ passed: 5, failed: 1 });
   expect(countPlaywright(playwright(5, 0, 0, [{ message: 'global setup' }]), 1)).toEqual({
     passed: 5,
@@ -50,11 +50,11 @@ test('a failure outside the tests is counted (bug: exit code 1 beside "0 failed"
   });
 });
 
-test('a test that passed only in its second try is a failure', () => {
+test('a test that passes only on its second try is a failure', () => {
   expect(countPlaywright(playwright(5, 0, 1), 1)).toEqual({ passed: 5, failed: 1 });
 });
 
-test('the failed tests are named with their files, at the end of a run', () => {
+test('failed tests are listed with their files at the end of a run', () => {
   const testResults = [
     {
       name: 'a.test.ts',

@@ -14,12 +14,12 @@ const report = (...files) => ({
 });
 const fault = (file, tests) => ({ file, tests, why: 'because' });
 
-test('a failure that is nobody’s known fault counts, by its file and name', () => {
+test('an unknown failure counts, with its file and name', () => {
   const { failures, passed } = judge(report(['main/a.test.ts', { one: 'passed', two: 'failed' }]), []);
   expect([passed, failures]).toEqual([1, ['main/a.test.ts: two']]);
 });
 
-test('a known fault is excused in its file alone, wherever that lies', () => {
+test('a known fault is excused only in its file, wherever that is', () => {
   const files = report(
     ['main/new/place/a.test.ts', { 'two of three': 'failed' }],
     ['main/b.test.ts', { 'two of three': 'failed' }],
@@ -28,21 +28,21 @@ test('a known fault is excused in its file alone, wherever that lies', () => {
   expect([excused, failures]).toEqual([1, ['main/b.test.ts: two of three']]);
 });
 
-test('a file that fails outside its tests is a failure: it does not load, a hook fails, its process dies', () => {
+test('a file that fails outside its tests is a failure: it does not load, a hook fails, its process ends', () => {
   const failures = ['main/a.test.ts: fails outside its tests'];
   expect(judge(report(['main/a.test.ts', {}]), []).failures).toEqual(failures);
   const hook = report(['main/a.test.ts', { one: 'passed', two: 'skipped' }]);
   expect(judge(hook, []).failures).toEqual(failures);
 });
 
-test('a fault that is none any more is told', () => {
+test('a fault that no longer occurs is reported', () => {
   const { passedAgain } = judge(report(['main/a.test.ts', { one: 'passed' }, 'passed']), [
     fault('a.test.ts', ['one']),
   ]);
   expect(passedAgain).toEqual(['a.test.ts: one']);
 });
 
-test('every listed fault has a reason, and a file that is there', () => {
+test('every listed fault has a reason and an existing file', () => {
   const faults = readJson(join(import.meta.dirname, 'wine-faults.json'));
   const names = new Set(
     ['contract', 'main', 'packaging', 'prompt-packs', 'registry', 'renderer']
@@ -56,11 +56,11 @@ test('every listed fault has a reason, and a file that is there', () => {
   }
 });
 
-test('every file of the main part is there', () => {
+test('every main file exists', () => {
   expect(MAIN_PATHS.filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
 });
 
-test('a file that the report does not have is told: its process died', () => {
+test('a file missing from the report is listed, as its process ended', () => {
   const all = testFiles(MAIN_PATHS);
   const [gone, ...others] = all;
   expect(all.length).toBeGreaterThan(MAIN_PATHS.length);

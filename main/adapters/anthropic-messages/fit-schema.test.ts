@@ -14,8 +14,8 @@ const object = (properties: JsonObject, more: JsonObject = {}): JsonObject => ({
 const fit = (schema: JsonObject) => fitSchema(deepFreeze(schema), '/s');
 const property = (schema: JsonObject) => (fit(object({ p: schema })).schema.properties as JsonObject).p;
 
-describe('what output_config.format takes', () => {
-  it('leaves a schema alone that is within the subset, so that nothing is rewritten for show', () => {
+describe('output_config.format', () => {
+  it('gets a supported schema unchanged', () => {
     const schema = object(
       {
         mood: { type: 'string', enum: ['calm', 'afraid'], description: 'How she feels.' },
@@ -29,7 +29,7 @@ describe('what output_config.format takes', () => {
     expect(fit(schema)).toEqual({ schema, edits: [], blocker: undefined });
   });
 
-  it('closes every object, also in lists and definitions, or the API answers 400', () => {
+  it('gets every object closed, in lists and definitions too, as the API otherwise answers 400', () => {
     const open = { type: 'object', properties: { a: { type: 'string' } } };
     const { schema, edits } = fit({
       ...open,
@@ -44,12 +44,12 @@ describe('what output_config.format takes', () => {
     ]);
   });
 
-  it('closes an object that may also be null', () => {
+  it('gets a nullable object closed', () => {
     const nullable = { type: ['object', 'null'], properties: { a: { type: 'string' } } };
     expect(property(nullable)).toEqual({ ...nullable, additionalProperties: false });
   });
 
-  it('tells the model a bound that the API refuses, instead of losing it', () => {
+  it('gets unsupported bounds in the description', () => {
     expect(property({ type: 'integer', minimum: 0, maximum: 9, description: 'A roll.' })).toEqual({
       type: 'integer',
       description: 'A roll. (minimum: 0, maximum: 9)',
@@ -61,7 +61,7 @@ describe('what output_config.format takes', () => {
     });
   });
 
-  it('takes out formats and patterns that do not compile, and only those', () => {
+  it('loses formats and patterns that do not compile, and only those', () => {
     expect(property({ type: 'string', format: 'iri' })).toEqual({
       type: 'string',
       description: '(format: "iri")',
@@ -70,20 +70,20 @@ describe('what output_config.format takes', () => {
     expect(property({ type: 'string', pattern: '\\bword' })).not.toHaveProperty('pattern');
   });
 
-  it('says oneOf as anyOf and an allOf of one as that one', () => {
+  it('gets oneOf as anyOf, and an allOf of one unwrapped', () => {
     expect(property({ oneOf: [{ type: 'string' }, { type: 'number' }] })).toEqual({
       anyOf: [{ type: 'string' }, { type: 'number' }],
     });
     expect(property({ allOf: [{ $ref: '#/$defs/A' }] })).toEqual({ $ref: '#/$defs/A' });
   });
 
-  it('says the type that a schema leaves to its keywords', () => {
+  it('gets the type that a schema’s keywords imply', () => {
     expect(property({ properties: { a: { type: 'string' } }, additionalProperties: false })).toMatchObject({
       type: 'object',
     });
   });
 
-  it('does not take a property called like a keyword for the keyword', () => {
+  it('keeps a property that is named like a keyword', () => {
     const schema = object({
       allOf: { type: 'string' },
       minimum: { type: 'string' },
@@ -92,13 +92,13 @@ describe('what output_config.format takes', () => {
     expect(fit(schema).schema).toEqual(schema);
   });
 
-  it('names an edit by a pointer that can be followed, whatever the property is called', () => {
+  it('names an edit by a valid JSON pointer, whatever the property’s name', () => {
     const { edits } = fit(object({ 'a/b~c': { type: 'string', minLength: 1 } }));
     expect(edits.map((edit) => edit.path)).toEqual(['/s/properties/a~1b~0c/minLength']);
   });
 });
 
-describe('what it cannot say without changing the meaning', () => {
+describe('a schema it cannot express', () => {
   it.each([
     ['an object whose keys the model chooses', { type: 'object' }],
     ['a map', { type: 'object', additionalProperties: { type: 'string' } }],
@@ -113,24 +113,21 @@ describe('what it cannot say without changing the meaning', () => {
     ['a tuple', { type: 'array', items: [{ type: 'string' }] }],
     ['an enum of objects', { enum: [{ a: 1 }] }],
     ['an intersection', { allOf: [{ $ref: '#/$defs/A' }, { $ref: '#/$defs/B' }] }],
-    [
-      'an alternative beside properties',
-      { ...object({ a: { type: 'string' } }), anyOf: [{ required: ['a'] }] },
-    ],
-    ['another document', { $ref: 'https://example.org/s.json' }],
+    ['anyOf beside properties', { ...object({ a: { type: 'string' } }), anyOf: [{ required: ['a'] }] }],
+    ['a reference to another document', { $ref: 'https://example.org/s.json' }],
   ])('%s', (_, schema) => {
     expect(fit(object({ p: schema })).blocker).toEqual(expect.any(String));
   });
 
-  it('does not take an object that must be empty for one whose keys the model chooses', () => {
+  it('does not include an object that must be empty', () => {
     expect(fit(object({ p: { type: 'object', additionalProperties: false } })).blocker).toBeUndefined();
   });
 
-  it('tolerates `additionalProperties: true` beside named properties: closing it keeps the meaning', () => {
+  it('does not include `additionalProperties: true` beside named properties, as closing it keeps the meaning', () => {
     expect(fit(object({ a: { type: 'string' } }, { additionalProperties: true })).blocker).toBeUndefined();
   });
 
-  it('knows the API’s limit of 24 optional properties', () => {
+  it('includes more than 24 optional properties, the API’s limit', () => {
     const many = (count: number) =>
       object(Object.fromEntries(Array.from({ length: count }, (_, n) => [`p${n}`, { type: 'string' }])), {
         required: [],

@@ -15,7 +15,7 @@ const calls = (...list: JsonObject[]): Message => ({ role: 'assistant', content:
 const call = (args: unknown) => ({ id: 'c1', type: 'function', function: { name: 'look', arguments: args } });
 
 describe('turns', () => {
-  it('puts the results of one round into one user turn, or the API misses some of them', () => {
+  it('have the results of one step in one user turn, as the API misses some otherwise', () => {
     const { messages } = request([
       result('a'),
       result('b'),
@@ -29,7 +29,7 @@ describe('turns', () => {
     ]);
   });
 
-  it('keeps a last empty assistant turn and leaves out an earlier one, which the API refuses', () => {
+  it('keep a last empty assistant turn, and leave out an earlier one, which the API refuses', () => {
     const empty: Message = { role: 'assistant', content: null };
     const { body, rewritten } = request([empty, { role: 'user', content: 'Hi' }, empty]);
     expect(body.messages).toEqual([
@@ -39,24 +39,24 @@ describe('turns', () => {
     expect(rewritten).toContainEqual(expect.objectContaining({ from: 'messages[0]', to: null }));
   });
 
-  it('sends no empty text block beside calls, which the API refuses', () => {
+  it('have no empty text block beside tool calls, as the API refuses it', () => {
     const { messages } = request([{ ...calls(call('{}')), content: '' }]).body;
     expect(messages).toEqual([
       { role: 'assistant', content: [expect.objectContaining({ type: 'tool_use' })] },
     ]);
   });
 
-  it('keeps arguments that are not a JSON object as text, instead of losing them', () => {
+  it('keep arguments that are not a JSON object as text', () => {
     const { body, rewritten } = request([calls(call('["north"'))]);
     expect(JSON.stringify(body.messages)).toContain('"input":{"arguments":"[\\"north\\""}');
     expect(rewritten.map((entry) => entry.path)).toContain('/messages/0/content/1/input');
   });
 
-  it('does not report a field that is not set', () => {
+  it('do not report a field that is not set', () => {
     expect(request([{ role: 'user', content: 'Hi', name: undefined, refusal: null }]).dropped).toEqual([]);
   });
 
-  it('says which call and which field of a message it cannot carry', () => {
+  it('report the tool call and field that they cannot express', () => {
     const { dropped } = request([
       { ...calls({ id: 'x', type: 'custom', custom: {} }), reasoning_content: 'Hm.' },
     ]);
@@ -70,7 +70,7 @@ describe('turns', () => {
 describe('content', () => {
   const content = (...parts: { type: string }[]) => request([{ role: 'user', content: parts }]);
 
-  it('sends the wire’s own blocks and marks as they are', () => {
+  it('passes on the protocol’s own blocks and cache marks unchanged', () => {
     const parts = [
       { type: 'text', text: 'Read.', cache_control: { type: 'ephemeral' } },
       {
@@ -82,7 +82,7 @@ describe('content', () => {
     expect(content(...parts).body.messages).toEqual([{ role: 'user', content: parts }]);
   });
 
-  it('carries a PDF and says that it cannot carry sound', () => {
+  it('includes a PDF, and reports audio as unsupported', () => {
     const pdf = {
       type: 'file',
       file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBERg==' },
@@ -92,7 +92,7 @@ describe('content', () => {
     expect(dropped.map(({ param }) => param)).toEqual(['messages[0].content[1]']);
   });
 
-  it('leaves out an empty text part, and counts the places after it right', () => {
+  it('leaves out an empty text part, and numbers the following parts correctly', () => {
     const image = { type: 'image_url', image_url: { url: 'https://example.org/a.png' } };
     const { body, rewritten } = content({ type: 'text', text: '' } as { type: string }, image);
     expect((body.messages as JsonObject[])[0]?.content).toHaveLength(1);
@@ -104,7 +104,7 @@ describe('content', () => {
 });
 
 describe('the system prompt', () => {
-  it('becomes a list of blocks only where a part is more than plain text', () => {
+  it('is a list of blocks only where a part is more than plain text', () => {
     const cached = { type: 'text', text: 'Canon.', cache_control: { type: 'ephemeral' } };
     const { system } = request([
       { role: 'system', content: [cached] },
@@ -114,7 +114,7 @@ describe('the system prompt', () => {
     expect(system).toEqual([cached, { type: 'text', text: 'Short.' }]);
   });
 
-  it('starts with the caller’s own system parameter', () => {
+  it('starts with the caller’s own `system` parameter', () => {
     const { body, applied } = request(
       [
         { role: 'system', content: 'Two.' },
@@ -126,11 +126,11 @@ describe('the system prompt', () => {
     expect(applied).toContain('system');
   });
 
-  it('is absent when there is none, for the API refuses an empty one', () => {
+  it('is absent where there is none, as the API refuses an empty one', () => {
     expect(request([{ role: 'system', content: '' }]).body).not.toHaveProperty('system');
   });
 
-  it('says that it cannot hold an image', () => {
+  it('reports an image, which it cannot have', () => {
     const parts = [{ type: 'image_url', image_url: { url: 'https://example.org/a.png' } }];
     const messages: Message[] = [
       { role: 'system', content: parts },
@@ -141,7 +141,7 @@ describe('the system prompt', () => {
     ]);
   });
 
-  it('of a chat that has nothing else is the user’s turn: the API wants one', () => {
+  it('becomes the user’s turn where the chat has nothing else, as the API requires one', () => {
     const { body, rewritten } = request([
       { role: 'system', content: 'You are Mira.' },
       { role: 'developer', content: 'Greet the player.' },

@@ -13,24 +13,24 @@ function request(params: JsonObject, settings: JsonObject = {}): ProviderRequest
 const droppedOf = (params: JsonObject) => request(params).dropped.map(({ param }) => param);
 
 describe('max_tokens', () => {
-  it('leaves room for the reply above a thinking budget, which counts into it', () => {
+  it('leaves room for the reply above a thinking budget, which it includes', () => {
     expect(request({ thinking: { type: 'enabled', budget_tokens: 8000 } }).body.max_tokens).toBe(12_096);
   });
 
-  it('takes the newer OpenAI name, and says so when both are set', () => {
+  it('also reads OpenAI’s newer name, and reports when both are set', () => {
     expect(request({ max_completion_tokens: 7 }).body.max_tokens).toBe(7);
     expect(request({ max_completion_tokens: 7, max_tokens: 5 }).body.max_tokens).toBe(5);
     expect(droppedOf({ max_completion_tokens: 7, max_tokens: 5 })).toEqual(['max_completion_tokens']);
   });
 
-  it('is found again in the final body, for the budget', () => {
+  it('is read from the final body, for the budget', () => {
     expect(anthropicMessages.billing({ max_tokens: 12 }).maxOutput).toBe(12);
     expect(anthropicMessages.billing({}).maxOutput).toBeUndefined();
   });
 });
 
 describe('stop', () => {
-  it('keeps what can stop a reply and leaves out blanks, which the API refuses', () => {
+  it('keeps usable stop texts and leaves out blank ones, which the API refuses', () => {
     const { body, rewritten } = request({ max_tokens: 1, stop: ['\n\n', 'END'] });
     expect(body.stop_sequences).toEqual(['END']);
     expect(rewritten[0]?.reason).toContain('blanks');
@@ -43,13 +43,13 @@ describe('stop', () => {
   });
 });
 
-describe('names that this wire spells otherwise', () => {
-  it('keeps the caller’s metadata beside the user', () => {
+describe('renamed parameters', () => {
+  it('keep the caller’s metadata beside the user', () => {
     expect(request({ user: 'u', metadata: { trace: 1 } }).body.metadata).toEqual({ trace: 1, user_id: 'u' });
     expect(droppedOf({ user: 'u', metadata: { user_id: 'v' } })).toEqual(['user']);
   });
 
-  it('sends an effort it knows and gives up one it does not, with what to do instead', () => {
+  it('pass on a known effort, and drop an unknown one with advice', () => {
     expect(request({ reasoning_effort: 'xhigh' }).body.output_config).toEqual({ effort: 'xhigh' });
     expect(request({ reasoning_effort: 'none' }).dropped[0]?.reason).toContain('disabled');
     expect(droppedOf({ reasoning_effort: 'low', output_config: { effort: 'high' } })).toEqual([
@@ -57,7 +57,7 @@ describe('names that this wire spells otherwise', () => {
     ]);
   });
 
-  it('joins betas of settings and parameters into one header', () => {
+  it('join beta features of settings and parameters in one header', () => {
     const { headers } = request({ betas: ['b', 'c'] }, { anthropic_beta: 'a, b0' });
     expect(headers).toEqual({ 'anthropic-version': '2023-06-01', 'anthropic-beta': 'a,b0,b,c' });
   });
@@ -66,7 +66,7 @@ describe('names that this wire spells otherwise', () => {
 describe('tools', () => {
   const tool = { name: 'look', input_schema: { type: 'object' } };
 
-  it('sends the wire’s own tools and choices as they are', () => {
+  it('passes on the protocol’s own tools and choices unchanged', () => {
     const tools = [tool, { type: 'web_search_20250305', name: 'web_search', max_uses: 2 }];
     expect(request({ tools, tool_choice: { type: 'any' } }).body).toMatchObject({
       tools,
@@ -74,26 +74,26 @@ describe('tools', () => {
     });
   });
 
-  it('gives a tool without parameters the input schema that is required', () => {
+  it('gives a tool without parameters the required input schema', () => {
     const { tools } = request({ tools: [{ type: 'function', function: { name: 'wait' } }] }).body;
     expect(tools).toEqual([{ name: 'wait', input_schema: { type: 'object', properties: {} } }]);
   });
 
-  it('drops parallel_tool_calls where there is nothing to call, instead of sending a choice that is refused', () => {
+  it('drops parallel_tool_calls where there are no tools, as the API refuses the choice', () => {
     expect(droppedOf({ parallel_tool_calls: false })).toEqual(['parallel_tool_calls']);
     expect(droppedOf({ tools: [tool], tool_choice: 'none', parallel_tool_calls: true })).toEqual([
       'parallel_tool_calls',
     ]);
   });
 
-  it('lets a choice in the wire’s own shape say itself whether calls run in parallel', () => {
+  it('leaves parallel calls to a choice in the protocol’s own form', () => {
     const tool_choice = { type: 'auto', disable_parallel_tool_use: true };
     const params = { tools: [tool], tool_choice, parallel_tool_calls: true };
     expect(request(params).body.tool_choice).toEqual(tool_choice);
     expect(droppedOf(params)).toEqual(['parallel_tool_calls']);
   });
 
-  it('names a tool it cannot carry by its place', () => {
+  it('reports an unsupported tool by its position', () => {
     expect(droppedOf({ tools: [tool, { type: 'custom', custom: { name: 'free' } }] })).toEqual(['tools[1]']);
   });
 });

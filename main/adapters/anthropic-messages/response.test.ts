@@ -13,14 +13,14 @@ describe('a whole reply', () => {
     (json) => expect(anthropicMessages.fromResponse(json)).toBeNull(),
   );
 
-  it('takes the schema tool’s input for the text, whatever the model said before it', () => {
+  it('uses the schema tool’s input as the text, whatever text precedes it', () => {
     const result = reply([{ type: 'text', text: 'Here:' }, toolUse('reply_in_json', { a: 1 })], {
       stop_reason: 'tool_use',
     });
     expect(result).toMatchObject({ text: '{"a":1}', toolCalls: [], finish: 'stop' });
   });
 
-  it('unwraps a list, and keeps the input of a wrapped call that has no value', () => {
+  it('unwraps a list, and keeps a wrapped input without a value', () => {
     expect(reply([toolUse('reply_in_json_value', { value: [1] })])?.text).toBe('[1]');
     expect(reply([toolUse('reply_in_json_value', { other: 1 })])?.text).toBe('{"other":1}');
   });
@@ -42,24 +42,24 @@ describe('a whole reply', () => {
     expect(reply([], { stop_reason })?.finish).toBe(finish);
   });
 
-  it('says why it was refused even where the provider gives no explanation', () => {
+  it('gives a reason for a refusal even without the provider’s explanation', () => {
     const stop_details = { type: 'refusal', category: 'bio', explanation: null };
     expect(reply([], { stop_reason: 'refusal', stop_details })?.filtered).toBe('stop_reason: refusal (bio)');
     expect(reply([], { stop_reason: 'refusal' })?.filtered).toBe('stop_reason: refusal');
   });
 
-  it('does not call an unknown usage zero', () => {
+  it('leaves an unknown usage unknown, not zero', () => {
     expect(reply([])?.usage).toBeNull();
   });
 });
 
 describe('a failed call', () => {
-  it('believes the body’s type before a status that a proxy has changed', () => {
+  it('trusts the body’s type over a status that a proxy has changed', () => {
     const body = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } };
     expect(anthropicMessages.toError(500, body, JSON.stringify(body)).code).toBe('provider_overloaded');
   });
 
-  it('reads a body of another shape, an empty one and one that was not parsed', () => {
+  it('reads an unknown body, an empty one and one that is not JSON', () => {
     expect(anthropicMessages.toError(422, { detail: 'no' }, '').upstreamMessage).toBe('no');
     expect(anthropicMessages.toError(502, undefined, '').upstreamMessage).toBe('HTTP 502 with an empty body');
     const text = '{"type":"error","error":{"type":"request_too_large","message":"Too large"}}';
@@ -72,7 +72,7 @@ describe('a failed call', () => {
 });
 
 describe('the model list', () => {
-  it('reads names and windows, and skips what has no id', () => {
+  it('reads names and context windows, and skips entries without an id', () => {
     const data = [
       { id: 'm1', display_name: 'M One', max_input_tokens: 200_000 },
       { id: 'm2' },

@@ -28,7 +28,7 @@ const ended = (stop_reason: string) => ({
 const toolUse = (name: string, input: JsonObject = {}) => ({ type: 'tool_use', id: 't1', name, input });
 
 describe('the schema tool in a stream', () => {
-  it('unwraps a reply that lies under `value`, for which the whole call is needed', () => {
+  it('unwraps a reply under `value`, which needs the complete call', () => {
     const parts = partsOf(
       start(toolUse('reply_in_json_value')),
       json('{"value": ["a",'),
@@ -38,31 +38,31 @@ describe('the schema tool in a stream', () => {
     expect(parts).toEqual([{ type: 'text', text: '["a","b"]' }]);
   });
 
-  it('gives what came of a wrapped reply that was cut at the token limit', () => {
+  it('gives the partial reply of a wrapped one that ended at the token limit', () => {
     const parts = partsOf(start(toolUse('reply_in_json_value')), json('{"value": ["a'), ended('max_tokens'));
     expect(parts).toContainEqual({ type: 'text', text: '{"value": ["a' });
     expect(parts).toContainEqual({ type: 'finish', reason: 'length' });
   });
 
-  it('reads a reply that a server says at once, in the start of the block', () => {
+  it('reads a reply that a server sends at the start of the block', () => {
     expect(partsOf(start(toolUse('reply_in_json', { a: 1 })), stop())).toEqual([
       { type: 'text', text: '{"a":1}' },
     ]);
   });
 
-  it('ends in tool_calls when the caller’s own tools were called beside it', () => {
+  it('ends in tool_calls when the caller’s own tools are called beside it', () => {
     const parts = partsOf(start(toolUse('reply_in_json')), start(toolUse('look'), 1), ended('tool_use'));
     expect(parts.at(-1)).toEqual({ type: 'finish', reason: 'tool_calls' });
   });
 });
 
-describe('what other servers make of the wire', () => {
-  it('says a call once although its block is begun twice', () => {
+describe('variants of other servers', () => {
+  it('report a call once although its block starts twice', () => {
     const parts = partsOf(start(toolUse('look')), start(toolUse('look')), json('{}'), stop());
     expect(parts.filter((part) => part.type === 'tool' && part.name)).toHaveLength(1);
   });
 
-  it('closes a call without arguments although its end is never said', () => {
+  it('end a call without arguments although its end event is missing', () => {
     expect(partsOf(start(toolUse('wait')), ended('tool_use'))).toContainEqual({
       type: 'tool',
       index: 0,
@@ -70,11 +70,11 @@ describe('what other servers make of the wire', () => {
     });
   });
 
-  it('reads text that stands in the start of a block', () => {
+  it('read text at the start of a block', () => {
     expect(partsOf(start({ type: 'text', text: 'Hi' }))).toEqual([{ type: 'text', text: 'Hi' }]);
   });
 
-  it('ends once, and says nothing after that', () => {
+  it('end once, with nothing afterwards', () => {
     const parts = partsOf(
       { type: 'message_stop' },
       { type: 'message_stop' },
@@ -83,7 +83,7 @@ describe('what other servers make of the wire', () => {
     expect(parts).toEqual([{ type: 'end' }]);
   });
 
-  it('keeps the prompt’s tokens when a later event says null', () => {
+  it('keep the prompt’s token count when a later event has null', () => {
     const parts = partsOf(
       {
         type: 'message_start',
@@ -96,7 +96,7 @@ describe('what other servers make of the wire', () => {
     });
   });
 
-  it('takes an error object without a type, and ignores an event type of a later version', () => {
+  it('read an error without a type, and ignore unknown event types', () => {
     const state = anthropicMessages.newStream();
     const read = (data: string) => anthropicMessages.fromStreamEvent({ data }, state);
     expect(read('{"error":{"message":"upstream gone"}}')).toMatchObject([
@@ -109,7 +109,7 @@ describe('what other servers make of the wire', () => {
     expect(read('[DONE]')).toEqual([]);
   });
 
-  it('does not run the calls of a provider’s own tools as the caller’s', () => {
+  it('do not pass on calls of a provider’s own tools as the caller’s', () => {
     const search = { type: 'server_tool_use', id: 's1', name: 'web_search', input: {} };
     expect(partsOf(start(search), json('{"query":"bell"}'), stop())).toEqual([]);
   });

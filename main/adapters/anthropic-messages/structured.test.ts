@@ -27,7 +27,7 @@ function request(
 const choice = (params: JsonObject, mode?: StructuredOutput) => request(params, line, mode).body.tool_choice;
 
 describe('a schema as a tool', () => {
-  it('lets the model use the caller’s tools first, instead of forcing the reply at once', () => {
+  it('lets the model call the caller’s tools first', () => {
     expect(choice({ tools: [look] })).toEqual({ type: 'any' });
     expect(choice({ tools: [look], tool_choice: 'required' })).toEqual({ type: 'any' });
   });
@@ -41,7 +41,7 @@ describe('a schema as a tool', () => {
     });
   });
 
-  it('forces nothing while the model thinks, which the API refuses, but asks for the call', () => {
+  it('is not forced while the model thinks, which the API refuses, but requested in the text', () => {
     const { body, rewritten } = request({ thinking: { type: 'enabled', budget_tokens: 1024 } }, line, 'tool');
     expect(body.tool_choice).toEqual({ type: 'auto' });
     expect(body.system).toContain('"reply_in_json"');
@@ -66,7 +66,7 @@ describe('a schema as a tool', () => {
     expect(rewritten.map((entry) => entry.path)).toContain('/tools/0/input_schema');
   });
 
-  it('goes by a tool that is asked for where the model’s own format cannot say the schema', () => {
+  it('is used where the model’s own format cannot express the schema', () => {
     const tree = { ...line, properties: { line: { $ref: '#' } } };
     const { body } = request({}, tree, 'json_schema');
     expect(body).toMatchObject({ tool_choice: { type: 'auto' }, tools: [{ input_schema: tree }] });
@@ -75,7 +75,7 @@ describe('a schema as a tool', () => {
 });
 
 describe('output_config.format', () => {
-  it('stands beside the caller’s own output_config and tools, and wins over a format in it', () => {
+  it('is set beside the caller’s own output_config and tools, and replaces a format in it', () => {
     const { body, rewritten } = request(
       { output_config: { effort: 'high', format: { type: 'other' } }, tools: [look] },
       line,
@@ -86,20 +86,20 @@ describe('output_config.format', () => {
     expect(rewritten).toContainEqual(expect.objectContaining({ from: { type: 'other' }, to: 'json_schema' }));
   });
 
-  it('says what stood in the place of an output_config that is none', () => {
+  it('reports an invalid output_config that it replaces', () => {
     const { rewritten } = request({ output_config: 'high' }, line, 'json_schema');
     expect(rewritten).toContainEqual(expect.objectContaining({ from: 'high', to: 'json_schema' }));
   });
 });
 
 describe('response_format', () => {
-  it('asks for JSON in the system text where no schema comes with it', () => {
+  it('requests JSON in the system text where it has no schema', () => {
     const { body, applied } = request({ response_format: { type: 'json_object' } });
     expect(body.system).toContain('one JSON object');
     expect(applied).toContain('response_format');
   });
 
-  it('says what became of a format it does not know', () => {
+  it('reports an unknown format', () => {
     const { dropped } = request({ response_format: { type: 'grammar' } });
     expect(dropped).toEqual([{ param: 'response_format', reason: expect.stringContaining('schema') }]);
   });

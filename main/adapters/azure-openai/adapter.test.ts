@@ -9,16 +9,16 @@ function roleFor(api_version: string): unknown {
   return [(body.messages as { role: string }[])[0]?.role, rewritten.length];
 }
 
-it('turns a role that a version does not know into system, in the open', () => {
+it('changes a role unknown to an API version into system, and reports it', () => {
   expect(roleFor('2024-10-21')).toEqual(['system', 1]);
   expect(roleFor('2025-01-01-preview')).toEqual(['developer', 0]);
 });
 
-it('takes a version that is no date for a newer one, instead of sending an old request', () => {
+it('treats an undated version as a newer one', () => {
   expect(roleFor('preview')).toEqual(['developer', 0]);
 });
 
-it('does not take a name that every object has for a mapped deployment', () => {
+it('does not find a deployment mapping in an object’s built-in properties', () => {
   const settings = { deployments: {}, api_version: '2024-10-21' };
   const target = { provider: 'azure_openai', model: 'constructor', settings };
   expect(azureOpenAi.toRequest(chat, target).path).toBe('/openai/deployments/constructor/chat/completions');

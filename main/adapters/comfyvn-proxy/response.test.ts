@@ -8,23 +8,23 @@ test.each([
   [{ reply: '', data: { reply: 'd' } }, ''],
   [{ data: { content: 'd' } }, 'd'],
   [{ reply: '' }, ''],
-])('the reply of %j not found where ComfyVN finds it', (json, text) => {
+])('the reply of %j is found where ComfyVN looks for it', (json, text) => {
   expect(comfyvnProxy.fromResponse(json)?.text).toBe(text);
 });
 
 test.each([[{}], [{ reply: 7 }], ['text'], [[{ reply: 'a' }]], [{ ok: false, reply: '' }]])(
-  'JSON of another kind read as an empty reply: %j',
+  'JSON of another kind is no reply: %j',
   (json) => {
     expect(comfyvnProxy.fromResponse(json)).toBeNull();
   },
 );
 
-test('a finish reason in another server’s words passed on as ours', () => {
+test('an unknown finish reason is null', () => {
   expect(comfyvnProxy.fromResponse({ reply: 'a', finish_reason: 'length' })?.finish).toBe('length');
   expect(comfyvnProxy.fromResponse({ reply: 'a', finish_reason: 'eos_token' })?.finish).toBeNull();
 });
 
-test('the limit of tokens not found for the budget', () => {
+test('the token limit is read for the budget', () => {
   expect(comfyvnProxy.billing({ params: { max_tokens: 9 } }).maxOutput).toBe(9);
   expect(comfyvnProxy.billing({}).maxOutput).toBeUndefined();
 });

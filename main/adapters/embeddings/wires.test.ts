@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fromBase64 } from './read-vectors.ts';
 import { embeddingProtocols, type EmbeddingJob } from './protocols.ts';
 
-it('base64 of 32-bit floats is read, and nothing else', () => {
+it('only base64 of 32-bit floats is read', () => {
   expect(fromBase64('AACAPwAAAMA=')).toEqual([1, -2]);
   expect(fromBase64('AACA')).toBeUndefined();
 });
@@ -10,7 +10,7 @@ it('base64 of 32-bit floats is read, and nothing else', () => {
 describe('providers', () => {
   const request: EmbeddingJob = { input: { texts: ['a', 'b'] }, dimensions: 3, user: 'u' };
 
-  it('OpenAI’s wire, its reply in any order', () => {
+  it('OpenAI’s protocol, with its results in any order', () => {
     const wire = embeddingProtocols.openai!;
     expect(wire.toRequest(request, 'text-embedding-3-small')).toEqual({
       path: '/embeddings',
@@ -66,20 +66,23 @@ describe('providers', () => {
     expect(wire.fromResponse(reply, 2)).toEqual({ vectors: [[1], [2]], promptTokens: 4 });
   });
 
-  it.each(['openai', 'gemini', 'ollama'] as const)('%s: a reply that lacks a vector is no reply', (name) => {
-    const wire = embeddingProtocols[name]!;
-    for (const json of [
-      null,
-      {},
-      { data: [{ embedding: [1] }] },
-      { embeddings: [[1]] },
-      { embeddings: [[1], 'x'] },
-    ]) {
-      expect(wire.fromResponse(json, 2)).toBeNull();
-    }
-  });
+  it.each(['openai', 'gemini', 'ollama'] as const)(
+    '%s: a reply without one of the vectors is refused',
+    (name) => {
+      const wire = embeddingProtocols[name]!;
+      for (const json of [
+        null,
+        {},
+        { data: [{ embedding: [1] }] },
+        { embeddings: [[1]] },
+        { embeddings: [[1], 'x'] },
+      ]) {
+        expect(wire.fromResponse(json, 2)).toBeNull();
+      }
+    },
+  );
 
-  it.each(['gemini', 'ollama'] as const)('%s takes no tokens', (name) => {
+  it.each(['gemini', 'ollama'] as const)('%s takes no token ids as input', (name) => {
     expect(embeddingProtocols[name]?.takesTokens).toBe(false);
   });
 });

@@ -12,7 +12,7 @@ test.each([
   [503, 'UNAVAILABLE', 'provider_overloaded'],
   [504, 'DEADLINE_EXCEEDED', 'provider_timeout'],
   [200, 'RESOURCE_EXHAUSTED', 'provider_rate_limited'],
-])('status %i %s under the wrong code', (code, status, expected) => {
+])('status %i %s gets its own error code', (code, status, expected) => {
   const body = { error: { code, message: 'As Gemini says.', status } };
   expect(toError(code, body, JSON.stringify(body))).toMatchObject({
     code: expected,
@@ -27,7 +27,7 @@ test.each([
   ['0s', 0],
   ['soon', undefined],
   [7, undefined],
-])('a retryDelay of %s misread', (retryDelay, expected) => {
+])('a retryDelay of %s is read', (retryDelay, expected) => {
   const body = {
     error: { code: 429, message: 'm', status: 'RESOURCE_EXHAUSTED', details: [{}, { retryDelay }] },
   };
@@ -39,6 +39,6 @@ test.each([
   ['', 'HTTP 502 with an empty body'],
   ['{"message":"proxy says no"}', 'proxy says no'],
   ['[]', '[]'],
-])('a body that is not Google’s: %s', (text, expected) => {
+])('a body that is not Google’s is quoted as the message: %s', (text, expected) => {
   expect(toError(502, undefined, text)).toMatchObject({ code: 'provider_error', upstreamMessage: expected });
 });

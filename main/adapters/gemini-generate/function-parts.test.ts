@@ -11,7 +11,7 @@ function contents(messages: Message[], settings: Record<string, unknown> = {}): 
 
 const call = (id: string, name = 'look') => ({ id, type: 'function', function: { name, arguments: '{}' } });
 
-test('a signature that Gemini gave is lost on the way back, which is a 400', () => {
+test('a signature from Gemini goes back with its call; without it Gemini answers 400', () => {
   const part = { functionCall: { name: 'look', args: { at: 'pier' }, id: 'fc-1' }, thoughtSignature: 'c2ln' };
   const reply = geminiGenerate.fromResponse({
     candidates: [{ content: { parts: [part] }, finishReason: 'STOP' }],
@@ -22,7 +22,7 @@ test('a signature that Gemini gave is lost on the way back, which is a 400', () 
   expect(turn.parts).toEqual([part]);
 });
 
-test('a signature made up for the second of two parallel calls, where Gemini itself gives none', () => {
+test('the second of two parallel calls gets no placeholder signature, as Gemini itself signs only the first', () => {
   const signed = { ...call('fc-1'), extra_content: { google: { thought_signature: 'c2ln' } } };
   const [turn] = contents([{ role: 'assistant', tool_calls: [signed, call('fc-2')] }]) as [
     { parts: object[] },
@@ -30,14 +30,14 @@ test('a signature made up for the second of two parallel calls, where Gemini its
   expect(turn.parts.map((part) => 'thoughtSignature' in part)).toEqual([true, false]);
 });
 
-test('a signature made up although the settings say as given', () => {
+test('no placeholder signature is added where the settings say `as_given`', () => {
   const messages: Message[] = [{ role: 'assistant', tool_calls: [call('fc-1')] }];
   expect(JSON.stringify(contents(messages, { thought_signatures: 'as_given' }))).not.toContain(
     'thoughtSignature',
   );
 });
 
-test('an answer under the name of an older call: made-up ids come again in every step', () => {
+test('a result takes the name of the latest call with its id, as generated ids repeat in every step', () => {
   const answer: Message = { role: 'tool', tool_call_id: 'call_0', content: 'ok' };
   const [, first, , second] = contents([
     { role: 'assistant', tool_calls: [call('call_0', 'look')] },
@@ -48,7 +48,7 @@ test('an answer under the name of an older call: made-up ids come again in every
   expect([first, second].map((turn) => turn?.parts[0].functionResponse.name)).toEqual(['look', 'walk']);
 });
 
-test('an answer to a call that is not there breaking the request', () => {
+test('a result of an unknown call is sent as `unknown`, and reported', () => {
   const { body, dropped } = geminiGenerate.toRequest(
     { messages: [{ role: 'tool', tool_call_id: 'gone', content: '[1]' }], params: {}, stream: false },
     target,
@@ -62,7 +62,7 @@ test('an answer to a call that is not there breaking the request', () => {
   expect(dropped.map(({ param }) => param)).toEqual(['messages[0].tool_call_id']);
 });
 
-test('answers of two steps put into one turn', () => {
+test('results of two steps stay in two turns', () => {
   const turns = contents([
     { role: 'assistant', tool_calls: [call('a')] },
     { role: 'tool', tool_call_id: 'a', content: '1' },

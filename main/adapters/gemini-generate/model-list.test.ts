@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { modelList } from './model-list.ts';
 
-test('a model that cannot chat in the list, or one under its resource name', () => {
+test('the list has only models that can chat, under their short ids', () => {
   const models = [
     {
       name: 'models/gemini-3.8-flash',

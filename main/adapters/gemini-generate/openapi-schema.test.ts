@@ -11,7 +11,7 @@ function converted(schema: JsonObject): { out: JsonObject; paths: string[] } {
 }
 
 describe('toOpenApiSchema', () => {
-  test('a recursive reference followed without end', () => {
+  test('stops at a recursive reference', () => {
     const { out, paths } = converted({
       type: 'object',
       properties: { next: { $ref: '#' }, name: { type: 'string' } },
@@ -20,20 +20,20 @@ describe('toOpenApiSchema', () => {
     expect(paths).toContain('/s/properties/next/properties/next/$ref');
   });
 
-  test('null as an alternative, a type or an enum value, which Gemini says by nullable', () => {
+  test('turns null as an alternative, a type or an enum value into `nullable`', () => {
     const nullable = { type: 'STRING', nullable: true };
     expect(converted({ type: ['string', 'null'] }).out).toEqual(nullable);
     expect(converted({ anyOf: [{ type: 'null' }, { type: 'string' }] }).out).toEqual(nullable);
     expect(converted({ type: 'string', enum: ['a', null] }).out).toEqual({ ...nullable, enum: ['a'] });
   });
 
-  test('several types in a list, which its type field does not take', () => {
+  test('turns a list of types into anyOf, as Gemini’s `type` takes only one', () => {
     expect(converted({ type: ['string', 'integer'] }).out).toEqual({
       anyOf: [{ type: 'STRING' }, { type: 'INTEGER' }],
     });
   });
 
-  test('enum values that are no strings', () => {
+  test('turns integer enums into strings, and drops mixed ones', () => {
     expect(converted({ type: 'integer', enum: [1, 2] }).out).toEqual({
       type: 'INTEGER',
       format: 'enum',
@@ -42,7 +42,7 @@ describe('toOpenApiSchema', () => {
     expect(converted({ enum: ['a', 1] }).out).toEqual({});
   });
 
-  test('one half of an allOf forgotten', () => {
+  test('merges both halves of an allOf', () => {
     const a = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
     const b = { properties: { b: { type: 'boolean' } }, required: ['b'] };
     expect(converted({ allOf: [a, b] }).out).toEqual({
@@ -52,7 +52,7 @@ describe('toOpenApiSchema', () => {
     });
   });
 
-  test('a property called like a keyword edited away', () => {
+  test('leaves a property alone that is named like a keyword', () => {
     const { out } = converted({
       type: 'object',
       properties: { const: { type: 'string' }, $ref: { type: 'string' } },
@@ -60,7 +60,7 @@ describe('toOpenApiSchema', () => {
     expect(Object.keys(out.properties as JsonObject)).toEqual(['const', '$ref']);
   });
 
-  test('a keyword that Gemini refuses left in, or an edit made in silence', () => {
+  test('removes keywords that Gemini refuses, and reports every edit', () => {
     const inner = fc.constant({ type: 'string', not: {} });
     const schema = fc.record(
       {

@@ -10,7 +10,7 @@ function request(params: Record<string, unknown>, to: Partial<Target> = {}, chat
 }
 
 describe('toRequest', () => {
-  test('the key in the URL, where every log on the way would keep it', () => {
+  test('sends the key in a header, never in the URL, which would be logged', () => {
     const streamed = request({}, {}, { stream: true });
     expect([streamed.query, streamed.headers]).toEqual([{ alt: 'sse' }, {}]);
     expect(geminiGenerate.auth).toEqual({ header: 'x-goog-api-key', prefix: '' });
@@ -21,30 +21,30 @@ describe('toRequest', () => {
     ['models/gemini-3.8-flash', '/models/gemini-3.8-flash:generateContent'],
     ['tunedModels/pier-7', '/tunedModels/pier-7:generateContent'],
     ['a b?key=x', '/models/a%20b%3Fkey%3Dx:generateContent'],
-  ])('a model id that changes the address: %s', (model, path) => {
+  ])('escapes a model id so that it stays one path segment: %s', (model, path) => {
     expect(request({}, { model }).path).toBe(path);
   });
 
-  test('a parameter sent with `undefined` or `null`', () => {
+  test('leaves out parameters that are `undefined` or `null`', () => {
     const sent = request({ temperature: null, top_p: undefined, top_k: 0 });
     expect(sent.body.generationConfig).toEqual({ topK: 0 });
     expect([sent.applied, sent.dropped]).toEqual([['top_k'], []]);
   });
 
-  test('thinking_budget lost where a thinking_config is given too', () => {
+  test('combines thinking_budget with a thinking_config', () => {
     const sent = request({ thinkingConfig: { includeThoughts: true }, thinking_budget: 128 });
     expect(sent.body.generationConfig).toEqual({
       thinkingConfig: { includeThoughts: true, thinkingBudget: 128 },
     });
   });
 
-  test("a default's max_tokens winning over the caller's maxOutputTokens", () => {
+  test("prefers the caller's maxOutputTokens over a default's max_tokens", () => {
     const sent = request({ max_tokens: 512, maxOutputTokens: 2048 });
     expect(sent.body.generationConfig).toEqual({ maxOutputTokens: 2048 });
     expect(sent.dropped.map(({ param }) => param)).toEqual(['max_tokens']);
   });
 
-  test('a native schema without the media type, which Gemini refuses', () => {
+  test('adds the media type that Gemini requires to a native schema', () => {
     const sent = request({ response_json_schema: { type: 'string' } });
     expect(sent.body.generationConfig).toEqual({
       responseJsonSchema: { type: 'string' },
@@ -52,13 +52,13 @@ describe('toRequest', () => {
     });
   });
 
-  test('json_object read as plain text', () => {
+  test('turns json_object into the JSON media type', () => {
     const sent = request({ response_format: { type: 'json_object' } });
     expect(sent.body.generationConfig).toEqual({ responseMimeType: 'application/json' });
     expect(sent.applied).toEqual(['response_format']);
   });
 
-  test('a schema as a forced function hiding the tools of the caller', () => {
+  test('keeps the caller’s tools beside a schema sent as a forced function', () => {
     const tools = [{ type: 'function', function: { name: 'look' } }];
     const schema = { name: 'reply', schema: { type: 'object' } };
     const sent = request({ tools, tool_choice: 'none' }, { structuredOutput: 'tool' }, { schema });
@@ -68,7 +68,7 @@ describe('toRequest', () => {
     expect(sent.dropped.map(({ param }) => param)).toEqual(['tool_choice']);
   });
 
-  test('tools in the OpenAPI subset only where the settings say so', () => {
+  test('sends tools in the OpenAPI subset only where the settings say so', () => {
     const parameters = { type: 'object', properties: { hour: { type: 'integer', exclusiveMinimum: 0 } } };
     const tools = [{ type: 'function', function: { name: 'look', parameters } }];
     const [plain, openApi] = [{}, { schema_field: 'responseSchema' }].map((settings) =>
@@ -89,7 +89,7 @@ describe('toRequest', () => {
     );
   });
 
-  test('max tokens not found for the budget in either spelling', () => {
+  test('reads the token limit for the budget in either spelling', () => {
     expect(geminiGenerate.billing({ generationConfig: { maxOutputTokens: 5 } }).maxOutput).toBe(5);
     expect(geminiGenerate.billing({ generation_config: { max_output_tokens: 6 } }).maxOutput).toBe(6);
     expect(geminiGenerate.billing({}).maxOutput).toBeUndefined();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fromResponse } from './response.ts';
 
 test.each([[{}], [null], ['text'], [[]], [{ choices: [] }], [{ error: { code: 500 } }], [{ models: [] }]])(
-  'JSON of another kind read as an empty reply: %j',
+  'JSON of another kind is no reply: %j',
   (json) => {
     expect(fromResponse(json)).toBeNull();
   },
@@ -18,11 +18,11 @@ test.each([
   ['IMAGE_SAFETY', 'content_filter'],
   ['FINISH_REASON_UNSPECIFIED', null],
   [undefined, null],
-])('the finish reason %s misread', (finishReason, expected) => {
+])('the finish reason %s is mapped to ours', (finishReason, expected) => {
   expect(fromResponse({ candidates: [{ content: {}, finishReason }] })?.finish).toBe(expected);
 });
 
-test('a prompt that its own tools made longer counted too low', () => {
+test('tokens of the model’s own tool use count as prompt tokens', () => {
   const usageMetadata = {
     promptTokenCount: 10,
     toolUsePromptTokenCount: 90,
@@ -36,7 +36,7 @@ test('a prompt that its own tools made longer counted too low', () => {
   });
 });
 
-test('code that the model ran read as text', () => {
+test('code that the model ran is not part of the text', () => {
   const parts = [
     { executableCode: { code: 'print(1)' } },
     { inlineData: { data: 'AA==' } },

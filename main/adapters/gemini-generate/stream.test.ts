@@ -18,7 +18,7 @@ const chunk = (text: string, finishReason?: string) => ({
 const types = (list: StreamPart[]) => list.map(({ type }) => type);
 
 describe('fromStreamEvent', () => {
-  test('models before 2.0 say STOP in every chunk, and text after the first is not read', () => {
+  test('reads text after the first STOP, which models before 2.0 send in every chunk', () => {
     expect(types(parts(chunk('a', 'STOP'), chunk('b', 'STOP')))).toEqual([
       'text',
       'finish',
@@ -28,7 +28,7 @@ describe('fromStreamEvent', () => {
     ]);
   });
 
-  test('counts lost that come after the finish reason, or told again though nothing changed', () => {
+  test('reports counts after the finish reason, and unchanged counts only once', () => {
     const usageMetadata = { promptTokenCount: 3, candidatesTokenCount: 1, totalTokenCount: 4 };
     const reported = parts(
       { ...chunk('a'), usageMetadata },
@@ -40,16 +40,16 @@ describe('fromStreamEvent', () => {
     expect(types(reported)).toEqual(['text', 'usage', 'finish', 'end', 'usage']);
   });
 
-  test('an ordinary chunk without a finish reason taken for the end', () => {
+  test('does not end at a chunk without a finish reason', () => {
     expect(types(parts(chunk('a'), { modelVersion: 'x' }, '', '7', '[]', 'null'))).toEqual(['text']);
   });
 
-  test('a second candidate mixed into the first', () => {
+  test('ignores a second candidate', () => {
     const two = { candidates: [{ content: { parts: [{ text: 'x' }] }, index: 1 }, chunk('a').candidates[0]] };
     expect(parts(two)).toEqual([{ type: 'text', text: 'a' }]);
   });
 
-  test('a refused prompt that looks like an empty stream', () => {
+  test('reports a blocked prompt as filtered', () => {
     expect(parts({ promptFeedback: { blockReason: 'SAFETY', blockReasonMessage: 'Not this.' } })).toEqual([
       { type: 'filtered', message: 'Not this.' },
       { type: 'finish', reason: 'content_filter' },
@@ -57,7 +57,7 @@ describe('fromStreamEvent', () => {
     ]);
   });
 
-  test('a forced schema function shown as a tool call', () => {
+  test('turns the call of a forced schema function into text', () => {
     const functionCall = { name: 'reply_in_json', args: { a: 1 } };
     const reported = parts({
       candidates: [{ content: { parts: [{ functionCall }] }, finishReason: 'STOP' }],
@@ -69,7 +69,7 @@ describe('fromStreamEvent', () => {
     ]);
   });
 
-  test('a malformed event printed at full length', () => {
+  test('truncates a malformed event in its error', () => {
     const [part] = parts(`{${'x'.repeat(900)}`);
     expect(part).toMatchObject({ type: 'error', error: { code: 'provider_bad_reply' } });
     expect(JSON.stringify(part).length).toBeLessThan(700);

@@ -12,22 +12,22 @@ function request(params: Record<string, unknown>, chat: Partial<NeutralChat> = {
 }
 
 describe('toRequest', () => {
-  test('a stream nobody asked for: Ollama streams unless told not to', () => {
+  test('sends `stream: false` where no stream is asked for, as Ollama streams by default', () => {
     expect(request({}).body.stream).toBe(false);
     expect(request({}, { stream: true }).body.stream).toBe(true);
   });
 
-  test('options sent as an empty object, which unloads nothing but says something', () => {
+  test('leaves out empty `options`', () => {
     expect(request({ user: 'x', temperature: null }).body).not.toHaveProperty('options');
   });
 
-  test('a parameter called like a property of every object', () => {
+  test('sends a parameter named like an object’s built-in property', () => {
     const sent = request({ constructor: 1, toString: 2 });
     expect(sent.body.options).toEqual({ constructor: 1, toString: 2 });
     expect(sent.applied).toEqual(['constructor', 'toString']);
   });
 
-  test("a default's max_tokens winning over the caller's num_predict", () => {
+  test("prefers the caller's num_predict over a default's max_tokens", () => {
     const sent = request({ max_tokens: 512, num_predict: 64 });
     expect(sent.body.options).toEqual({ num_predict: 64 });
     expect(sent.dropped.map(({ param }) => param)).toEqual(['max_tokens']);
@@ -38,11 +38,11 @@ describe('toRequest', () => {
     ['minimal', 'low'],
     ['high', 'high'],
     ['xhigh', 'max'],
-  ])('the effort %s in words the server refuses', (effort, think) => {
+  ])('maps the effort %s to a value that Ollama accepts', (effort, think) => {
     expect(request({ reasoning_effort: effort }).body.think).toBe(think);
   });
 
-  test('an empty conversation of tools and a tool choice taken for applied', () => {
+  test('reports an empty tool list and its tool choice as dropped', () => {
     const sent = request({ tools: [], tool_choice: 'required' });
     expect([sent.applied, sent.dropped.map(({ param }) => param)]).toEqual([[], ['tools', 'tool_choice']]);
   });
@@ -52,7 +52,7 @@ describe('toRequest', () => {
     [{ options: { num_predict: -1 } }, undefined],
     [{ options: { num_predict: -2 } }, undefined],
     [{}, undefined],
-  ])('no limit taken for a limit of %j', (body, expected) => {
+  ])('reads the token limit of %j, where -1 and -2 mean none', (body, expected) => {
     expect(ollamaChat.billing(body).maxOutput).toBe(expected);
   });
 });

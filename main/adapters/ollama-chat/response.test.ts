@@ -7,11 +7,11 @@ test.each([
   [{ response: 'of /api/generate', done: true }],
   ['Ollama is running'],
   [null],
-])('JSON of another kind read as an empty reply: %j', (json) => {
+])('JSON of another kind is no reply: %j', (json) => {
   expect(fromResponse(json)).toBeNull();
 });
 
-test('calls without ids that cannot be told apart', () => {
+test('calls without ids get ids of their own', () => {
   const call = { function: { name: 'look', arguments: {} } };
   const reply = fromResponse({
     message: { content: '', tool_calls: [call, { id: 'call_z', ...call }, call] },
@@ -20,7 +20,7 @@ test('calls without ids that cannot be told apart', () => {
   expect(reply?.toolCalls.map(({ id }) => id)).toEqual(['call_0', 'call_z', 'call_2']);
 });
 
-test('a model listed under another name than the one the server takes', () => {
+test('a model is listed under the name that the server accepts', () => {
   const models = [
     { name: 'mistral:latest', model: 'mistral:latest', size: 4_113_301_824 },
     { model: 'qwen3:8b' },

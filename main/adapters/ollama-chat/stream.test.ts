@@ -8,19 +8,19 @@ function parts(...lines: unknown[]): StreamPart[] {
 }
 
 test.each([[{ status: 'pulling manifest' }], [null], [7], [[]], [{ message: 'text' }]])(
-  'a line of another kind breaking the stream: %j',
+  'a line of another kind is ignored: %j',
   (line) => {
     expect(parts(line)).toEqual([]);
   },
 );
 
-test('an error whose words stand one level down shown as [object Object]', () => {
+test('a nested error message is found', () => {
   expect(parts({ error: { message: 'model runner has unexpectedly stopped' } })).toMatchObject([
     { type: 'error', error: { upstreamMessage: 'model runner has unexpectedly stopped' } },
   ]);
 });
 
-test('text in the last line lost', () => {
+test('text in the last line is read', () => {
   const last = {
     message: { role: 'assistant', content: '!' },
     done: true,
@@ -30,7 +30,7 @@ test('text in the last line lost', () => {
   expect(parts(last).map(({ type }) => type)).toEqual(['text', 'usage', 'finish', 'end']);
 });
 
-test('the stream of an older server, whose last line has no message', () => {
+test('the last line of an older server has counts but no message', () => {
   expect(parts({ model: 'llama3.2', done: true, prompt_eval_count: 61, eval_count: 468 })).toEqual([
     { type: 'usage', usage: { prompt_tokens: 61, completion_tokens: 468, total_tokens: 529 } },
     { type: 'end' },

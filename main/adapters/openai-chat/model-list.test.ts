@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { readModelList } from './model-list.ts';
 
-it('reads the shut-down date that OpenAI announces', () => {
+it('reads the shutdown date that OpenAI announces', () => {
   const data = [
     { id: 'gpt-4.1', object: 'model', created: 1744316542, owned_by: 'system', shutdown_date: '2027-01-14' },
   ];
   expect(readModelList({ object: 'list', data })).toEqual([{ id: 'gpt-4.1', shutdown: '2027-01-14' }]);
 });
 
-it("turns OpenRouter's price per token into one per million, without the dust of floating point", () => {
+it("turns OpenRouter's price per token into one per million, without floating-point noise", () => {
   const data = [
     {
       id: 'openai/gpt-4o-mini',
@@ -30,7 +30,7 @@ it("turns OpenRouter's price per token into one per million, without the dust of
   ]);
 });
 
-it('tells no price for a router, which OpenRouter lists at -1, but tells the one of a free model', () => {
+it('gives no price for a router, which OpenRouter lists at -1, but the price of a free model', () => {
   const priced = (prompt: string) => ({ id: prompt, pricing: { prompt, completion: prompt } });
   const prices = readModelList({ data: [priced('-1'), priced('0')] }).map((model) => model.pricing);
   expect(prices).toEqual([undefined, { input: 0, output: 0 }]);

@@ -10,7 +10,7 @@ function partsOf(...chunks: unknown[]): StreamPart[] {
 const choice = (delta: unknown, more: object = {}) => ({ choices: [{ index: 0, delta, ...more }] });
 const piece = (more: object) => choice({ tool_calls: [more] });
 
-it('keeps two calls apart when a server leaves the index out', () => {
+it('keeps two calls apart where a server leaves out the index', () => {
   const parts = partsOf(
     piece({ id: 'a', function: { name: 'roll', arguments: '{"s":' } }),
     piece({ function: { arguments: '6}' } }),
@@ -23,7 +23,7 @@ it('keeps two calls apart when a server leaves the index out', () => {
   ]);
 });
 
-it('tells a refusal whole, not in pieces that each look like one', () => {
+it('reports a refusal once, as a whole', () => {
   const parts = partsOf(
     choice({ refusal: 'I ' }),
     choice({ refusal: 'cannot.' }),
@@ -36,19 +36,19 @@ it('tells a refusal whole, not in pieces that each look like one', () => {
   ]);
 });
 
-it('does not mix a second choice into the text', () => {
+it('ignores a second choice', () => {
   const parts = partsOf({ choices: [{ index: 1, delta: { content: 'B' } }] }, choice({ content: 'A' }));
   expect(parts).toEqual([{ type: 'text', text: 'A' }]);
 });
 
-it('finds the usage where Groq and Moonshot put it', () => {
+it('finds the usage where Groq and Moonshot send it', () => {
   const usage = { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 };
   const groq = partsOf({ choices: [], x_groq: { usage } });
   const moonshot = partsOf(choice({}, { usage }));
   expect([groq, moonshot]).toEqual([[{ type: 'usage', usage }], [{ type: 'usage', usage }]]);
 });
 
-it('takes an error inside a choice for an error, by the code it names', () => {
+it('reads an error inside a choice, with its code', () => {
   const [part] = partsOf(choice({}, { finish_reason: 'error', error: { code: 429, message: 'Slow down' } }));
   expect(part).toMatchObject({
     type: 'error',
@@ -56,7 +56,7 @@ it('takes an error inside a choice for an error, by the code it names', () => {
   });
 });
 
-it("leaves the caller's own tool calls beside a schema in a tool", () => {
+it("leaves the caller's own tool calls beside a schema sent as a tool", () => {
   const parts = partsOf(
     piece({ index: 0, id: 'a', function: { name: 'roll', arguments: '{}' } }),
     piece({ index: 1, id: 'b', function: { name: 'reply_in_json', arguments: '{"a":1}' } }),

@@ -8,7 +8,7 @@ const closed = (properties: Record<string, unknown>) => ({
   additionalProperties: false,
 });
 
-it('takes a schema that keeps every rule, references and unions included', () => {
+it('accepts a schema that follows every rule, with references and unions', () => {
   const schema = {
     ...closed({
       mood: { type: ['string', 'null'] },
@@ -25,11 +25,11 @@ const deep = (levels: number): Record<string, unknown> =>
 it.each([
   ['an optional property', { ...closed({ a: {}, b: {} }), required: ['a'] }],
   ['an open object', { ...closed({ a: {} }), additionalProperties: true }],
-  ['an open object further down', closed({ a: { type: 'array', items: { type: 'object' } } })],
+  ['a nested open object', closed({ a: { type: 'array', items: { type: 'object' } } })],
   ['an open object in a union type', closed({ a: { type: ['object', 'null'], properties: {} } })],
-  ['a keyword strict mode refuses', closed({ a: { allOf: [{ type: 'string' }] } })],
+  ['a keyword that strict mode refuses', closed({ a: { allOf: [{ type: 'string' }] } })],
   ['a default', closed({ a: { type: 'string', default: '' } })],
-  ['a root that is no object', { type: 'array', items: { type: 'string' } }],
+  ['a root that is not an object', { type: 'array', items: { type: 'string' } }],
   ['a union at the root', { ...closed({ a: {} }), anyOf: [{ type: 'object' }] }],
   ['more than five levels', deep(6)],
 ])('leaves strict off for %s, which would be answered with a 400', (_, schema) => {

@@ -39,7 +39,7 @@ describe.each(wires)('$adapter.wire', ({ adapter, base, model }) => {
     return fetch(url, { method, headers, body: JSON.stringify(body) });
   }
 
-  test('a request that a server of this wire does not take', async () => {
+  test('a server of this protocol accepts our request', async () => {
     const reply = await send(pier);
     expect(reply.status).toBe(200);
     expect(adapter.fromResponse(await reply.json())).toMatchObject({
@@ -48,14 +48,14 @@ describe.each(wires)('$adapter.wire', ({ adapter, base, model }) => {
     });
   });
 
-  test('a stream of another server than our fixtures misread', async () => {
+  test('a server’s stream is read to its end', async () => {
     const reply = await send({ ...pier, stream: true });
     const parts = partsOf(adapter, eventsIn(adapter.framing, [new Uint8Array(await reply.arrayBuffer())]));
     const text = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('');
     expect([text, parts.at(-1)]).toEqual(['Wet planks, a lantern.', { type: 'end' }]);
   });
 
-  test('a call that is not read, or whose answer the server does not take', async () => {
+  test('a server’s tool call is read, and the server accepts its result', async () => {
     const ask: NeutralChat = {
       messages: [{ role: 'user', content: 'And the tide?' }],
       params: { tools },

@@ -26,17 +26,17 @@ it.each([
     { message: 'field required; too short', code: null },
   ],
   ['bare', { message: 'Unauthorized', code: 'E1' }, { message: 'Unauthorized', code: 'E1' }],
-])('finds the words in the body of %s', (_, json, words) => {
+])('finds the message in the body of %s', (_, json, words) => {
   expect(providerWords(400, json, JSON.stringify(json))).toEqual(words);
 });
 
-it('falls back to the text, so that a body of an unknown shape is not lost', () => {
+it('falls back to the text for a body of an unknown shape', () => {
   expect(providerWords(500, { oops: 1 }, '{"oops":1}').message).toBe('{"oops":1}');
   expect(providerWords(502, undefined, '').message).toBe('HTTP 502 with an empty body');
   expect(providerWords(502, undefined, 'x'.repeat(5000)).message).toHaveLength(2001);
 });
 
-it('does not take an empty message for the words', () => {
+it('skips an empty message', () => {
   expect(providerWords(400, { error: { message: '' }, detail: 'The real one' }, '').message).toBe(
     'The real one',
   );

@@ -3,7 +3,7 @@ import { ParameterReport } from './params.ts';
 
 const noReason = () => 'no such parameter';
 
-it('drops with a reason what no wire code decided on, instead of losing it', () => {
+it('reports parameters that no adapter code handles as dropped', () => {
   const report = new ParameterReport({ temperature: 1, mystery: 2 });
   report.take('temperature');
   expect(report.close(noReason)).toEqual({
@@ -13,14 +13,14 @@ it('drops with a reason what no wire code decided on, instead of losing it', () 
   });
 });
 
-it('takes undefined and null as not set, also when asked for them', () => {
+it('treats undefined and null as not set, also on request', () => {
   const report = new ParameterReport({ seed: null, stop: undefined });
   expect(report.take('seed')).toBeUndefined();
   report.drop('stop', 'not here');
   expect(report.close(noReason)).toEqual({ applied: [], dropped: [], rewritten: [] });
 });
 
-it('keeps a parameter from replacing the model, the messages or a prototype', () => {
+it('lets no parameter replace the model, the messages or a prototype', () => {
   const params = JSON.parse('{"model":"x","messages":[],"stream":true,"__proto__":{"a":1}}') as Record<
     string,
     unknown
@@ -29,6 +29,6 @@ it('keeps a parameter from replacing the model, the messages or a prototype', ()
   expect(dropped.map(({ param }) => param)).toEqual(['model', 'messages', 'stream', '__proto__']);
 });
 
-it('does not find names that every object has', () => {
+it('does not find an object’s built-in properties', () => {
   expect(new ParameterReport({}).peek('constructor')).toBeUndefined();
 });

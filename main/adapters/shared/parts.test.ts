@@ -8,17 +8,17 @@ it('reads a data: address with parameters before the base64 mark', () => {
   });
 });
 
-it('does not take other addresses for bytes', () => {
+it('reads no bytes from other addresses', () => {
   expect(parseDataUrl('https://example.com/a.png')).toBeUndefined();
   expect(parseDataUrl('data:text/plain,hello')).toBeUndefined();
 });
 
-it('keeps a part it does not know, so that a wire can drop it in the open', () => {
+it('keeps an unknown part, so that an adapter can report it as dropped', () => {
   const audio = { type: 'input_audio', input_audio: { data: 'AAAA' } };
   expect(toParts([audio, { type: 'text' }]).map((part) => part.kind)).toEqual(['other', 'other']);
 });
 
-it('joins the texts of a message and leaves pictures out', () => {
+it('joins the texts of a message and leaves out images', () => {
   const picture = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } };
   expect(textOf([{ type: 'text', text: 'a' }, picture, { type: 'text', text: 'b' }], '\n')).toBe('a\nb');
 });

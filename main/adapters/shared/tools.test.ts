@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { argumentsObject, readToolChoice, readTools, toolCallsOf } from './tools.ts';
 
-it('tells the places of tools that are no functions, so that none vanishes', () => {
+it('gives the positions of tools that are not functions, so that each is reported', () => {
   const read = readTools([
     { type: 'web_search' },
     { type: 'function', function: { name: 'roll', strict: true } },
@@ -20,7 +20,7 @@ it('reads calls whose arguments are an object or missing, as some servers send t
   expect(calls.map((call) => call.function.arguments)).toEqual(['{"sides":6}', '']);
 });
 
-it('does not take a choice it does not know for one it does', () => {
+it('does not read an unknown choice as a known one', () => {
   expect(readToolChoice('any')).toBeUndefined();
   expect(readToolChoice({ type: 'function', function: { name: 'roll' } })).toEqual({ name: 'roll' });
 });

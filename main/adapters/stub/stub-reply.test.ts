@@ -16,11 +16,11 @@ const talk: Message[] = [
   { role: 'tool', content: 'nor this' },
 ];
 
-test('an echo of another message than the last of the user', () => {
+test('the stub echoes the user’s last message', () => {
   expect(stubReply(talk)).toBe('one\ntwo');
 });
 
-test('a throw where there is nothing to echo', () => {
+test('without a user message the reply is empty', () => {
   expect([
     stubReply([]),
     stubReply([{ role: 'system', content: 'x' }]),
@@ -28,13 +28,13 @@ test('a throw where there is nothing to echo', () => {
   ]).toEqual(['', '', '']);
 });
 
-test('a schema answered with text', () => {
+test('a schema is answered with an instance as JSON', () => {
   expect(stubReply(talk, { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } })).toBe(
     '{"n":0}',
   );
   expect(stubReply(talk, { const: null })).toBe('null');
 });
 
-test('a schema without an instance answered with nothing', () => {
+test('a schema without an instance is answered with the echo', () => {
   expect(stubReply(talk, { type: 'string', minLength: 2, maxLength: 1 })).toBe('one\ntwo');
 });

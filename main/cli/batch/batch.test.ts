@@ -38,7 +38,7 @@ const error = (status: number, headers: Record<string, string> = {}): Answer => 
 });
 
 describe('a batch', () => {
-  test('answers every line once and in order, however many at a time, and a second run sends nothing', async () => {
+  test('answers every line once and in order, at any concurrency, and a second run sends nothing', async () => {
     const { upstream, cli, run } = await batch([
       'a',
       { id: 7, text: 'b' },
@@ -57,7 +57,7 @@ describe('a batch', () => {
   });
 
   test.each(['sk-abc-0123456789\u200b', 'Bearer sk-abc-0123456789', '"sk-abc-0123456789"'])(
-    'with a key that no header can carry sends nothing and is not on the bill: %j',
+    'with a key that no header can carry sends nothing and costs nothing: %j',
     async (key) => {
       const upstream = await startUpstream(openAiReply('pong'));
       const cli = testCli({
@@ -78,7 +78,7 @@ describe('a batch', () => {
     },
   );
 
-  test('tries again what the provider refused, since a refusal is not on the bill', async () => {
+  test('retries what the provider refused, as a refusal is not billed', async () => {
     const { upstream, cli, run } = await batch(
       ['a'],
       error(429, { 'retry-after': '0' }),
@@ -90,7 +90,7 @@ describe('a batch', () => {
     expect(upstream.requests).toHaveLength(3);
   });
 
-  test('does not try again what broke off without a word, and says that it may have been paid', async () => {
+  test('does not retry an interrupted request, and reports that it may be billed', async () => {
     const { upstream, cli, run } = await batch(['a'], { fault: 'reset' }, openAiReply('second'));
     expect(await run()).toMatchObject({ code: 6, out: expect.stringContaining('1 may have been paid') });
     expect(rowsOf(cli)).toMatchObject([{ ok: false, paid: 'maybe', code: 'provider_interrupted' }]);
@@ -100,13 +100,13 @@ describe('a batch', () => {
     expect(rowsOf(cli)).toMatchObject([{ ok: true, reply: 'second' }]);
   });
 
-  test('a gateway that gave up is such a case, a server error is not', async () => {
+  test('treats a gateway error as such a case, but not a server error', async () => {
     const { cli, run } = await batch(['a', 'b'], error(504), error(500), openAiReply('b'));
     expect((await run()).code).toBe(6);
     expect(rowsOf(cli)).toMatchObject([{ ok: false, paid: 'maybe' }, { ok: true }]);
   });
 
-  test('a reply that does not fit is paid for: it is in the output and not asked for again', async () => {
+  test('accepts a reply that misses its schema, as it is paid for, and does not ask again', async () => {
     const { upstream, cli, run } = await batch(['a'], openAiReply('no JSON at all'));
     cli.write('schema.json', { type: 'object', required: ['x'], properties: { x: { type: 'number' } } });
     expect((await run('--schema', cli.path('schema.json'))).code).toBe(6);
@@ -117,7 +117,7 @@ describe('a batch', () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
-  test('a line that cannot be sent is a row with its reason, and holds up no other', async () => {
+  test('gives a line that cannot be sent a row with the reason, and continues', async () => {
     const { upstream, cli, run } = await batch(['a', { text: 'b', txet: 1 }, 'c']);
     expect((await run()).code).toBe(6);
     expect(rowsOf(cli)).toMatchObject([
@@ -128,7 +128,7 @@ describe('a batch', () => {
     expect(upstream.requests).toHaveLength(2);
   });
 
-  test('a row says which checks of its prompt pack failed', async () => {
+  test('lists the failed checks of its prompt pack in each row', async () => {
     const content = JSON.stringify({ detected_language: 'ja', translation: 'Thanks!' });
     const variables = { source_text: '[player]、{i}今日も{/i}ありがとう！', target_language: 'English' };
     const { cli, run } = await batch([{ variables }], openAiReply(content));
@@ -143,7 +143,7 @@ describe('a batch', () => {
     ).toContain('[player]');
   });
 
-  test('equal lines are lines of their own', async () => {
+  test('treats equal lines as separate', async () => {
     const { upstream, cli, run } = await batch(['same', 'same']);
     await run();
     expect(rowsOf(cli)).toHaveLength(2);
@@ -154,7 +154,7 @@ describe('a batch', () => {
 describe('a journal', () => {
   const sent = (key: string, hash: string) => JSON.stringify({ key, hash, state: 'sent' });
 
-  test('a line that was on its way at a kill is not sent again', async () => {
+  test('lets no line be sent again that was under way at a kill', async () => {
     const { upstream, cli, run } = await batch(['a', 'b']);
     await run();
     const file = cli.path('out.jsonl.journal');
@@ -166,14 +166,14 @@ describe('a journal', () => {
     expect(upstream.requests).toHaveLength(3);
   });
 
-  test('a dry run leaves none: another bound may be tried for the same output', async () => {
+  test('is not written by a dry run, so that another limit may be tried for the same output', async () => {
     const { cli, run } = await batch(['a']);
     expect((await run('--dry-run')).code).toBe(0);
     expect(existsSync(cli.path('out.jsonl.journal'))).toBe(false);
     expect((await run('--param', 'max_tokens=100')).code).toBe(0);
   });
 
-  test('a torn last line is cut off and nothing else is lost', async () => {
+  test('loses only an incomplete last line', async () => {
     const { upstream, cli, run } = await batch(['a', 'b']);
     await run();
     const file = cli.path('out.jsonl.journal');
@@ -183,7 +183,7 @@ describe('a journal', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('"ha\n');
   });
 
-  test('an id that stands for another text later is refused, and so are other flags', async () => {
+  test('refuses an id that now stands for another text, and changed flags', async () => {
     const { cli, run } = await batch([{ id: 'x', text: 'a' }]);
     await run();
     cli.write('in.jsonl', '{"id":"x","text":"changed"}\n');
@@ -195,7 +195,7 @@ describe('a journal', () => {
     });
   });
 
-  test('lines may be added and moved between runs', async () => {
+  test('lets lines be added and moved between runs', async () => {
     const { upstream, cli, run } = await batch(['a', 'b']);
     await run();
     cli.write('in.jsonl', '"new"\n"b"\n"a"\n');
@@ -204,7 +204,7 @@ describe('a journal', () => {
     expect(upstream.requests).toHaveLength(3);
   });
 
-  test('a second batch on the same output is kept out, a dead one’s lock is not in the way', async () => {
+  test('keeps a second batch off the same output, and ignores a dead one’s lock', async () => {
     const { cli, run } = await batch(['a']);
     const other = new FileLock(cli.path('out.jsonl.lock'));
     expect(other.take()).toBe(true);
@@ -216,7 +216,7 @@ describe('a journal', () => {
     expect(existsSync(cli.path('out.jsonl.lock'))).toBe(false);
   });
 
-  test('a file that no batch wrote is not overwritten', async () => {
+  test('keeps a file that no batch wrote from being overwritten', async () => {
     const { cli, run } = await batch(['a']);
     cli.write('out.jsonl', 'mine');
     expect((await run()).code).toBe(2);
@@ -224,7 +224,7 @@ describe('a journal', () => {
   });
 });
 
-describe('money', () => {
+describe('spending', () => {
   const paid = { content: '雨', usage: { prompt_tokens: 1000, completion_tokens: 1000, total_tokens: 2000 } };
   const reply: Answer = {
     body: {
@@ -264,7 +264,7 @@ describe('money', () => {
     return { upstream, run, cli };
   }
 
-  test('nothing is sent where nobody can be asked and no limit was named', async () => {
+  test('needs a limit where nobody can be asked', async () => {
     const { upstream, run } = await cloud();
     for (const flags of [[], ['--yes'], ['--max-usd', '1']])
       expect(await run(...flags), flags.join()).toMatchObject({
@@ -274,7 +274,7 @@ describe('money', () => {
     expect(upstream.connections).toBe(0);
   });
 
-  test('a person sees the estimate and decides', async () => {
+  test('is shown as an estimate for a person to accept', async () => {
     const no = await cloud('n');
     expect(await no.run()).toMatchObject({
       code: 4,
@@ -286,7 +286,7 @@ describe('money', () => {
     expect(yes.upstream.requests).toHaveLength(4);
   });
 
-  test('stops before the cap is passed, and goes on from there', async () => {
+  test('stops before the limit, and continues from there', async () => {
     // A call is 0.002 USD (1,000 tokens in and out at 0.4 and 1.6 a million), and may be 0.0016 more than it has cost.
     const { upstream, run } = await cloud();
     expect(await run('--yes', '--max-usd', '0.004')).toMatchObject({
@@ -298,7 +298,7 @@ describe('money', () => {
     expect(upstream.requests).toHaveLength(4);
   });
 
-  test('a line that a kill left on its way counts at its bound in the next run', async () => {
+  test('counts a line that was under way at a kill at its bound in the next run', async () => {
     const { upstream, run, cli } = await cloud();
     expect((await run('--yes', '--max-usd', '0.1')).code).toBe(0);
     const file = cli.path('out.jsonl.journal');
@@ -319,7 +319,7 @@ describe('money', () => {
     expect(upstream.requests).toHaveLength(5);
   });
 
-  test('a flag that is off is told before anybody is asked', async () => {
+  test('is not asked about where a flag is off, which is reported first', async () => {
     const { upstream, run, cli } = await cloud('y');
     cli.write('config/comfyvn.json', { features: {} });
     expect(await run()).toMatchObject({ code: 4, err: expect.stringContaining('openai_public is off') });
@@ -327,7 +327,7 @@ describe('money', () => {
     expect([upstream.connections, existsSync(cli.path('out.jsonl'))]).toEqual([0, false]);
   });
 
-  test("the day's budget stops the batch, not each line of it", async () => {
+  test('over the daily budget stops the batch, not each line of it', async () => {
     const { upstream, run, cli } = await cloud(undefined, { COMFYVN_LLM_DAILY_BUDGET_USD: '0.004' });
     expect(await run('--yes', '--max-usd', '1')).toMatchObject({
       code: 6,
@@ -337,14 +337,14 @@ describe('money', () => {
     expect(readFileSync(cli.path('out.jsonl'), 'utf8').trim().split('\n')).toHaveLength(3);
   });
 
-  test('--dry-run tells and sends nothing', async () => {
+  test('is only estimated with --dry-run, which sends nothing', async () => {
     const { upstream, run, cli } = await cloud();
     expect(await run('--dry-run')).toMatchObject({ code: 0, err: expect.stringContaining('4 to send') });
     expect([upstream.connections, existsSync(cli.path('out.jsonl'))]).toEqual([0, false]);
   });
 });
 
-test('the first interrupt lets what is under way finish, and the next run goes on', async () => {
+test('the first interrupt lets requests under way finish, and the next run continues', async () => {
   const { upstream, cli, run } = await batch(['a', 'b', 'c'], { chunks: [] });
   upstream.script((_request, n) =>
     n === 0 ? (cli.interrupt(), openAiReply('first')) : openAiReply('later'),

@@ -12,7 +12,7 @@ const targets = ['half', 'perfect', 'drops'].map((name) => `${name}_model/m`);
 /** What a clock decides is left out. */
 const figures = (result: PresetResultView) => ({ ...result, latency: null });
 
-test('three models of known quality are ranked so, their intervals apart, and the panel gives equal figures', async () => {
+test('three models of known quality are ranked in that order with separate intervals, and the panel shows the same figures', async () => {
   const { files, upstreams } = await gradedProviders();
   const cli = testCli({ files });
   const run = await cli.run(
@@ -101,7 +101,7 @@ describe('a trial that costs money', () => {
     expect(yes.upstream.requests).toHaveLength(4);
   });
 
-  test('tells what 1,000 units cost, estimated and actual', async () => {
+  test('shows the estimated and actual price of 1,000 units', async () => {
     const { run } = await paidBench();
     const { trial } = (await run('--yes', '--max-usd', '1', '--json')).json() as { trial: TrialView };
     const [result] = trial.results;
@@ -112,7 +112,7 @@ describe('a trial that costs money', () => {
     expect(result?.chrf?.score).toBe(100);
   });
 
-  test('stops at its limit, and goes on with what is left', async () => {
+  test('stops at its limit, and continues with the rest', async () => {
     const { upstream, cli, run } = await paidBench();
     const plan = await run('--dry-run', '--json');
     const { plan: planned } = plan.json() as { plan: { cost: { max: number } } };
@@ -131,7 +131,7 @@ describe('a trial that costs money', () => {
   });
 });
 
-test('results are kept with date, model and prompt hash, and are exported as Markdown and CSV', async () => {
+test('results are stored with date, model and prompt hash, and are exported as Markdown and CSV', async () => {
   const { cli, run, preset } = await paidBench();
   await run('--yes', '--max-usd', '1');
   const list = (await cli.run('bench', 'list', '--json')).json() as { trials: { id: string }[] };

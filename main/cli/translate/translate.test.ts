@@ -29,7 +29,7 @@ async function project(lines = 60) {
   return { upstream, cli, game, folder, init };
 }
 
-test('a game goes from its folder to its translation in four commands', async () => {
+test('a game is translated in four commands', async () => {
   const { upstream, cli, game, folder, init } = await project();
   expect([init.code, init.out]).toEqual([0, expect.stringContaining('1 files, 60 texts, 60 new')]);
   expect(JSON.parse(readFileSync(join(folder, 'project.json'), 'utf8'))).toMatchObject({
@@ -57,7 +57,7 @@ test('nothing is sent where nobody can be asked and no limit is named', async ()
   expect(upstream.requests).toHaveLength(0);
 });
 
-test('the live hook is switched on for a project with a limit, shown, and switched off', async () => {
+test('the live hook is turned on for a project with a limit, shown, and turned off', async () => {
   const { cli, folder } = await project(1);
   expect((await cli.run('translate', 'hook', folder)).out).toContain('is off');
   const on = await cli.run('translate', 'hook', folder, '--max-usd', '0.5');
@@ -68,7 +68,7 @@ test('the live hook is switched on for a project with a limit, shown, and switch
   expect((await cli.run('translate', 'hook', '--off')).out).toContain('is off');
 });
 
-test('a limit ends the run with what is left to do, and the next one goes on', async () => {
+test('a limit ends the run with the number of lines left, and the next run continues', async () => {
   const { upstream, cli, folder } = await project(200);
   const run = await cli.run('translate', 'run', folder, '--yes', '--max-usd', '0.003', '--json');
   expect(run.code).toBe(6);
@@ -96,7 +96,7 @@ test('lines are listed, approved and set by hand, and an offline run costs nothi
   expect((await cli.run('translate', 'status')).out).toContain(folder.slice(0, 20));
 });
 
-test('an update of the game is told, and a folder that is no project is an error that names it', async () => {
+test('an update of the game is reported, and a folder without a project is an error that names it', async () => {
   const { cli, game, folder } = await project(3);
   writeFileSync(join(game, 'a.txt'), `${linesOf(3)}One more line.\n`);
   const { out } = await cli.run('translate', 'import', folder);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Desktop } from '../lib/host/ports.ts';
 import { testCore } from '../__fixtures__/test-core.ts';
 
-test('only folders of the data folder are opened, by name', async () => {
+test('only known folders of the data folder are opened, by name', async () => {
   const opened: string[] = [];
   const desktop = {
     copy: () => {},
@@ -18,13 +18,13 @@ test('only folders of the data folder are opened, by name', async () => {
   expect(opened).toHaveLength(1);
 });
 
-test('a server without a desktop says so instead of doing nothing', async () => {
+test('a server without a desktop reports that instead of doing nothing', async () => {
   const { refusal, ask } = testCore();
   expect((await refusal('app.openFolder', { folder: 'data' })).message).toContain('desktop app');
   expect((await ask('app.about')).opens_folders).toBe(false);
 });
 
-test('a file manager that fails is told in its words', async () => {
+test('an error of the file manager is reported in its own words', async () => {
   const desktop = {
     copy: () => {},
     openFile: async () => null,
@@ -34,7 +34,7 @@ test('a file manager that fails is told in its words', async () => {
   expect((await refusal('app.openFolder', { folder: 'data' })).message).toContain('no application');
 });
 
-test('paths are chosen and messages shown by the desktop alone', async () => {
+test('only the desktop app has file dialogs and messages', async () => {
   const shown: [string, string][] = [];
   const desktop: Desktop = {
     copy: () => {},

@@ -16,7 +16,7 @@ const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '0.05' };
 describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
   const server = usePostgres();
 
-  test('fifty calls at once, half to each, never spend more together than the day allows', async () => {
+  test('fifty concurrent calls, half at each, never spend more together than the daily limit', async () => {
     const upstream = await startProvider(billed);
     const shared = { ...env, COMFYVN_LLM_DATABASE_URL: await server().newDatabase() };
     const cores = [chatCore(upstream.url, { env: shared }), chatCore(upstream.url, { env: shared })] as const;
@@ -44,7 +44,7 @@ describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
     expect((await cores[0].ask('calls.spend', {})).total_usd).toBeCloseTo(spent, 9);
   });
 
-  test('while it is away paid calls are refused, and free ones go on', async () => {
+  test('while PostgreSQL is unreachable, paid calls are refused and free ones proceed', async () => {
     const upstream = await startProvider(billed);
     const away = `postgres://panel:${plantedPassword}@127.0.0.1:1/nowhere`;
     const core = chatCore(upstream.url, { env: { ...env, COMFYVN_LLM_DATABASE_URL: away } });
@@ -63,7 +63,7 @@ describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
 });
 
 describe('limits that change while the server runs', () => {
-  test('a limit set in the panel counts only after a restart', async () => {
+  test('a limit set in the panel applies to the next call', async () => {
     const upstream = await startProvider(billed);
     const core = chatCore(upstream.url);
     expect(await core.ask('budget.get')).toMatchObject({
@@ -82,7 +82,7 @@ describe('limits that change while the server runs', () => {
     expect(await core.ask('budget.get')).toMatchObject({ daily: null, call: null });
   });
 
-  test('a variable is overruled by the panel, or the caller is sent to the place that does not count', async () => {
+  test('a variable takes precedence over the panel’s setting, and a refusal names the variable', async () => {
     const core = testCore({
       env: { COMFYVN_LLM_CALL_BUDGET_USD: '0.01' },
       files: { 'config/comfyvn.json': { features: { enable_public_llm: true } } },
@@ -98,14 +98,14 @@ describe('limits that change while the server runs', () => {
     expect(error?.message).not.toContain('panel');
   });
 
-  test('a negative limit, or one that is no number, is refused', async () => {
+  test('a negative or non-numeric limit is refused', async () => {
     const core = testCore();
     for (const daily_budget_usd of [-1, '5', Number.NaN])
       expect((await core.refusal('settings.update', { daily_budget_usd })).code).toBe('invalid_request');
   });
 });
 
-test('a bill that only the provider knows is not counted against the day', async () => {
+test('a cost that only the provider reports counts against the day', async () => {
   const reply = {
     ...(wires.openAi.reply('well') as object),
     usage: { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16, cost: 0.04 },

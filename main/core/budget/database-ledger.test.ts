@@ -34,14 +34,14 @@ function ledgerAt(location: DatabaseLocation, clock = testClock(), more: { pragm
 const reserve = (ledger: Ledger | undefined, amount: number, limit: number, on = day) =>
   ledger?.reserve(on, amount, limit, subject) ?? Promise.reject(new Error('no ledger'));
 
-test('amounts in nano-USD are rounded up without the noise of fractions', () => {
+test('amounts are rounded up to whole nano-USD, without floating-point noise', () => {
   expect(nanoUsd(0.08) * 25).toBe(nanoUsd(2));
   expect([0.07, 0.1 + 0.2, 1e-9, 0].map(nanoUsd)).toEqual([70_000_000, 300_000_000, 1, 0]);
   expect(nanoUsd(Infinity)).toBe(Number.MAX_SAFE_INTEGER);
 });
 
 onBothDatabases('the ledger', (newLocation: NewLocation) => {
-  test('machines that ask at once never reserve more together than the limit', async () => {
+  test('machines that reserve at the same time never exceed the limit together', async () => {
     const location = await newLocation();
     const machines = [ledgerAt(location), ledgerAt(location)];
     const asked = Array.from({ length: 50 }, (_, i) => reserve(machines[i % 2], 8 * cent, 200 * cent));
@@ -50,7 +50,7 @@ onBothDatabases('the ledger', (newLocation: NewLocation) => {
     expect(await machines[0]?.today(day)).toEqual({ spent: 0, unknown: 0, reserved: 200 * cent });
   });
 
-  test('a call settled twice counts once, and is seen by what is asked next', async () => {
+  test('a call settled twice counts once, and the next reservation sees it', async () => {
     const location = await newLocation();
     const [one, other] = [ledgerAt(location), ledgerAt(location)];
     const { id } = await reserve(one, 100 * cent, 100 * cent);
@@ -100,7 +100,7 @@ onBothDatabases('the ledger', (newLocation: NewLocation) => {
     expect(await second.unknown(10)).toEqual([]);
   });
 
-  test('what a process that died had reserved never expires as unspent', async () => {
+  test('a reservation of a process that died never expires as unspent', async () => {
     const location = await newLocation();
     const clock = testClock();
     const dead = ledgerAt(location, clock);
@@ -117,7 +117,7 @@ onBothDatabases('the ledger', (newLocation: NewLocation) => {
     expect((await dead.today(day)).spent).toBe(40 * cent);
   });
 
-  test("a provider's words, whatever is in them, hold up no ending; a key in them is cut out", async () => {
+  test('any text from a provider can be stored with a settlement, and a key in it is redacted', async () => {
     const ledger = ledgerAt(await newLocation());
     const one = await reserve(ledger, 10 * cent, 100 * cent);
     const strange = `page\0 of \uD800 a gateway with planted-key ${'x'.repeat(5000)}`;
@@ -139,7 +139,7 @@ onBothDatabases('the ledger', (newLocation: NewLocation) => {
     expect(await ledger.today(day)).toMatchObject({ spent: 90 * cent, reserved: 0 });
   });
 
-  test('hundreds of calls at once are reserved and settled in few transactions, none lost', async () => {
+  test('hundreds of concurrent calls are reserved and settled in few transactions, and none is lost', async () => {
     const ledger = ledgerAt(await newLocation());
     const all = await Promise.all(Array.from({ length: 1200 }, () => reserve(ledger, 2, 10_000)));
     expect(new Set(all.map(({ id }) => id)).size).toBe(1200);
@@ -150,7 +150,7 @@ onBothDatabases('the ledger', (newLocation: NewLocation) => {
   });
 });
 
-test('a call of a living process that takes an hour stays reserved', async () => {
+test('a call that runs for an hour in a living process stays reserved', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => void vi.useRealTimers());
   const location = sqliteFile();
@@ -164,12 +164,12 @@ test('a call of a living process that takes an hour stays reserved', async () =>
   }
 });
 
-test('nothing is reserved while the database cannot be written', async () => {
+test('nothing is reserved while the database is not writable', async () => {
   const ledger = ledgerAt(sqliteFile(), testClock(), { pragmas: ['query_only = 1'] });
   await expect(reserve(ledger, cent, 100 * cent)).rejects.toThrow(LedgerUnavailable);
 });
 
-test('a damaged file that is begun anew counts the whole limit of its day as unknown', async () => {
+test('after a damaged file is replaced, the whole limit of its day counts as unknown', async () => {
   const location = sqliteFile();
   const clock = testClock();
   const ledger = ledgerAt(location, clock);
@@ -198,17 +198,17 @@ test('a damaged file that is begun anew counts the whole limit of its day as unk
 });
 
 test.skipIf(process.platform === 'win32').each([
-  ['the file', (file: string) => rmSync(file)],
-  ['the folder', (file: string) => rmSync(dirname(file), { recursive: true })],
-  ['its write-ahead log', (file: string) => rmSync(`${file}-wal`)],
+  ['removing the file', (file: string) => rmSync(file)],
+  ['removing the folder', (file: string) => rmSync(dirname(file), { recursive: true })],
+  ['removing the write-ahead log', (file: string) => rmSync(`${file}-wal`)],
   [
-    'the file, for another one',
+    'replacing the file with a copy',
     (file: string) => {
       copyFileSync(file, `${file}.copy`);
       renameSync(`${file}.copy`, file);
     },
   ],
-])('%s that is removed in use counts the whole limit of its day as unknown', async (_, remove) => {
+])('%s while in use makes the whole limit of the day count as unknown', async (_, remove) => {
   const location = sqliteFile();
   const clock = testClock();
   const ledger = ledgerAt(location, clock);
@@ -227,7 +227,7 @@ test.skipIf(process.platform === 'win32').each([
 });
 
 test.skipIf(withoutPostgres)(
-  'while a PostgreSQL is away nothing is reserved, and what ended meanwhile is written once it is back',
+  'while PostgreSQL is unreachable nothing is reserved, and calls that end meanwhile are written once it is back',
   async () => {
     const address = await server().newDatabase();
     const location = locationOf({ COMFYVN_LLM_DATABASE_URL: address }, '', new Redactor());

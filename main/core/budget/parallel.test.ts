@@ -36,16 +36,16 @@ const kinds: [
 ][] = [
   ['a plain chat', openAi, {}, (11 * 2 + 1000 * 8) / 1e6, openAiReply(11, 1000)],
   [
-    'images by their address',
+    'images by URL',
     mini,
     { messages: [{ role: 'user', content: [1, 2, 3].map((n) => image(`https://a.example/${n}.png`)) }] },
     (3 * 25_501 * 0.15 + 10 * 0.6) / 1e6,
     openAiReply(3 * 25_501, 10),
   ],
-  ['a dearer tier', openAi, body({ service_tier: 'priority' }), 0.014, openAiReply(11, 1000)],
+  ['a more expensive tier', openAi, body({ service_tier: 'priority' }), 0.014, openAiReply(11, 1000)],
   ['a web search', openAi, body({ web_search_options: {} }), 0.05, openAiReply(11, 10)],
   ['eight replies', mini, { params: { max_tokens: 1000, n: 8 } }, (8000 * 0.6) / 1e6, openAiReply(11, 8000)],
-  ['eight replies, as a text', mini, body({ n: '8' }), (8000 * 0.6) / 1e6, openAiReply(11, 8000)],
+  ['eight replies, as a string', mini, body({ n: '8' }), (8000 * 0.6) / 1e6, openAiReply(11, 8000)],
   ['the best of twenty', mini, body({ best_of: 20 }), (20_000 * 0.6) / 1e6, openAiReply(11, 20_000)],
   [
     'two limits',
@@ -55,16 +55,16 @@ const kinds: [
     openAiReply(11, 5000),
   ],
   ['a limit near zero', mini, body({ max_tokens: 0.000001 }), (16_384 * 0.6) / 1e6, openAiReply(11, 16_384)],
-  ['a limit as a text', mini, body({ max_tokens: '30000' }), (16_384 * 0.6) / 1e6, openAiReply(11, 16_384)],
+  ['a limit as a string', mini, body({ max_tokens: '30000' }), (16_384 * 0.6) / 1e6, openAiReply(11, 16_384)],
   [
-    'a limit of another server',
+    'a limit in another server’s field',
     mini,
     { params: {}, ...body({ n_predict: 1 }) },
     (16_384 * 0.6) / 1e6,
     openAiReply(11, 16_384),
   ],
   [
-    'a spoken reply',
+    'an audio reply',
     openAi,
     body({ modalities: ['text', 'audio'], audio: { voice: 'alloy' } }),
     0.08,
@@ -77,29 +77,17 @@ const kinds: [
     0.75,
     openAiReply(11, 1000, 0.75),
   ],
+  ['a plugin', router, body({ plugins: [{ id: 'web', max_results: 100 }] }), 0.4, openAiReply(11, 1000, 0.4)],
   [
-    'a plug-in',
-    router,
-    body({ plugins: [{ id: 'web', max_results: 100 }] }),
-    0.4,
-    openAiReply(11, 1000, 0.4),
-  ],
-  [
-    'a model that is online',
+    'an online model',
     { ...router, model: 'deepseek/deepseek-chat:online' },
     {},
     0.02,
     openAiReply(11, 1000, 0.02),
   ],
+  ['sorting by speed', router, body({ provider: { sort: 'throughput' } }), 0.02, openAiReply(11, 1000, 0.02)],
   [
-    'speed before price',
-    router,
-    body({ provider: { sort: 'throughput' } }),
-    0.02,
-    openAiReply(11, 1000, 0.02),
-  ],
-  [
-    'thinking beside the limit',
+    'thinking in addition to the limit',
     router,
     body({ reasoning: { max_tokens: 30_000 } }),
     0.0273,
@@ -141,14 +129,14 @@ const kinds: [
     claudeReply({ input_tokens: 530 + 735 + 499, output_tokens: 10 }),
   ],
   [
-    'a document by its address',
+    'a document by URL',
     claude,
     ofPart({ type: 'document', source: { type: 'url', url: 'https://a.example/a.pdf' } }),
     0.54,
     claudeReply({ input_tokens: 180_000, output_tokens: 10 }),
   ],
   [
-    'a document that is called an image',
+    'a document sent as an image',
     mini,
     ofPart(image('data:application/pdf;base64,JVBERi0=')),
     0.03,
@@ -162,7 +150,7 @@ const kinds: [
     claudeReply({ input_tokens: 20, output_tokens: 3000 }),
   ],
   [
-    'a video by its address',
+    'a video by URL',
     gemini,
     body({
       contents: [
@@ -175,7 +163,7 @@ const kinds: [
 ];
 
 test.each(kinds)(
-  '200 calls at once with %s never cost more than the day, or are refused',
+  '200 concurrent calls with %s never cost more than the daily limit: each is sent or refused',
   async (_, target, over, usd, reply) => {
     const upstream = await startProvider(async (exchange) => {
       await new Promise(setImmediate);

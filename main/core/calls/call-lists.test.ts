@@ -26,7 +26,7 @@ onBothDatabases('lists of calls', (newLocation) => {
   }
   const ids = (page: { calls: { id: string }[] }) => page.calls.map(({ id }) => id);
 
-  test('a sorted list has calls without the value last either way, and goes on at an offset', async () => {
+  test('a sorted list puts calls without the value last in both directions, and continues at an offset', async () => {
     const { log, cheap, dear, unpriced, planned } = await filled();
     const by = (order: 'asc' | 'desc', offset = 0) => log.list({ limit: 2, sort: 'cost', order, offset });
     expect(ids(await by('desc'))).toEqual([dear, cheap]);
@@ -34,14 +34,14 @@ onBothDatabases('lists of calls', (newLocation) => {
     expect(ids(await by('asc'))).toEqual([cheap, dear]);
   });
 
-  test('a range of days has its first and its last day in it', async () => {
+  test('a range of days includes its first and last day', async () => {
     const { log, cheap, dear, unpriced } = await filled();
     const range = (since: string, until: string) => log.list({ limit: 10, since, until });
     expect(ids(await range('2026-11-20', '2026-11-21'))).toEqual([unpriced, dear, cheap]);
     expect(ids(await range('2026-11-21', '2026-11-21'))).toEqual([unpriced, dear]);
   });
 
-  test('totals are of what the filter lets through; a plan costs nothing and an unknown price is said', async () => {
+  test('totals cover the filtered calls; a plan costs nothing, and an unknown price is reported', async () => {
     const { log } = await filled();
     expect(await log.totals({})).toMatchObject({ calls: 4, live: 3, total_tokens: 45, unpriced: 1 });
     expect((await log.totals({})).usd).toBeCloseTo(0.501);
@@ -49,14 +49,14 @@ onBothDatabases('lists of calls', (newLocation) => {
     expect(await log.totals({ text: 'no such words' })).toMatchObject({ calls: 0, usd: 0 });
   });
 
-  test('the beginning of a message is in the list where messages are kept, and nowhere else', async () => {
+  test('the list shows the beginning of a message only where messages are stored', async () => {
     const { log, cheap } = await filled();
     const { calls } = await log.list({ limit: 10 });
     expect(calls.filter(({ preview }) => preview !== undefined).map(({ id }) => id)).toEqual([cheap]);
     expect(calls.at(-1)?.preview).toBe('It rains');
   });
 
-  test('deleted calls are gone with what was said, what was spent stays counted', async () => {
+  test('deleting calls removes their messages, but their cost still counts as spent', async () => {
     const { log, cheap, dear } = await filled();
     expect(await log.delete([cheap, dear, 'no-such-id'])).toEqual({ deleted: 2 });
     expect(ids(await log.list({ limit: 10 }))).not.toContain(cheap);

@@ -11,7 +11,7 @@ onBothDatabases('the call log’s batches', (newLocation) => {
     return { clock, database, log: testCallLog(database, clock) };
   }
 
-  test('a call is found before its batch is written', async () => {
+  test('a call can be read before its batch is written', async () => {
     const { clock, log } = await open();
     const entry = call(clock);
     log.add(entry);
@@ -19,7 +19,7 @@ onBothDatabases('the call log’s batches', (newLocation) => {
     await expect(log.get('0'.repeat(18))).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('calls that come while others are written are each there once, with their own values', async () => {
+  test('calls that arrive during a write are each stored once, with their own values', async () => {
     const { clock, log } = await open();
     const expected = new Map<string, number>();
     for (let burst = 0; burst < 5; burst++) {
@@ -47,7 +47,7 @@ onBothDatabases('the call log’s batches', (newLocation) => {
     expect(days.map((day) => day.calls)).toEqual([3650]);
   });
 
-  test('calls that wait for their batch are written when the server stops', async () => {
+  test('stopping the server writes the calls that wait for their batch', async () => {
     const location = await newLocation();
     const clock = testClock();
     const first = testDatabase(location, clock);
@@ -60,7 +60,7 @@ onBothDatabases('the call log’s batches', (newLocation) => {
     expect((await later.list(query())).calls.map((c) => c.id)).toEqual([entry.row.id]);
   });
 
-  test('text that a database cannot take is replaced or cut short: U+0000, half a pair, a very long message', async () => {
+  test('text that a database cannot store is replaced or truncated: U+0000, a lone surrogate, a very long message', async () => {
     const { clock, log } = await open();
     log.add(
       call(clock, {

@@ -11,7 +11,7 @@ onBothDatabases('the call log', (newLocation) => {
     return { clock, database, log: testCallLog(database, clock) };
   }
 
-  test('a call that comes back other than it went in: a lost null, a count as text, a rounded cost', async () => {
+  test('a call is read back exactly as it was written, with nulls, counts and unrounded costs', async () => {
     const { clock, log } = await open();
     const attempts = [
       {
@@ -90,7 +90,7 @@ onBothDatabases('the call log', (newLocation) => {
     });
   });
 
-  test('pages that leave out or repeat a call where many share a millisecond', async () => {
+  test('pages list each call once, also where many share a millisecond', async () => {
     const { clock, log } = await open();
     const ids = Array.from({ length: 250 }, (_, i) => {
       if (i % 50 === 0) clock.advance(1);
@@ -108,7 +108,7 @@ onBothDatabases('the call log', (newLocation) => {
     expect(seen).toEqual(ids.reverse());
   });
 
-  test('a filter that lets others through, or is not applied together with another', async () => {
+  test('filters narrow the list, alone and combined', async () => {
     const { clock, log } = await open();
     const failed = {
       code: 'provider_error',
@@ -151,7 +151,7 @@ onBothDatabases('the call log', (newLocation) => {
     expect(await list({ text: 'overloaded', provider: 'stub' })).toEqual([]);
   });
 
-  test('spend that counts dry runs, forgets a provider, or loses the days before', async () => {
+  test('spend leaves out dry runs, and covers every provider and day', async () => {
     const { clock, log } = await open();
     log.add(call(clock, { totalMs: 100 }));
     log.add(call(clock, { totalMs: 300, firstTokenMs: 40 }));

@@ -29,7 +29,7 @@ onBothDatabases('a batch of calls', (newLocation) => {
     expect(read).toEqual(rows);
   });
 
-  test('of a batch that is half there, the new half is written and counted once', async () => {
+  test('of a batch that is partly stored, only the missing rows are written and counted', async () => {
     const entries = manyCalls(40);
     const rows = entries.map((entry) => entry.row);
     const text = { messages: 'm', reply: 'r', cut: 0 as const, request: null, preview: null };
@@ -50,7 +50,7 @@ onBothDatabases('a batch of calls', (newLocation) => {
     expect(first?.row).toEqual(rows[0]);
   });
 
-  test('a batch with a row that is refused leaves nothing behind', async () => {
+  test('a batch with a refused row writes nothing', async () => {
     const rows = manyCalls(20).map((entry) => entry.row);
     const broken = rows.map((row, i) => (i === 19 ? { ...row, status: null as unknown as number } : row));
     const database = testDatabase(await newLocation(), testClock());

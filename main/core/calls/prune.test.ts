@@ -31,7 +31,7 @@ onBothDatabases('what the call log lets go', (newLocation) => {
     return { clock, database, log, count, add };
   }
 
-  test('calls that are 90 days older than the newest go, and the sums of their days stay for 400', async () => {
+  test('calls 90 days older than the newest are deleted, and daily totals after 400 days', async () => {
     const { clock, database, log, count, add } = await filled([0, 2]);
     clock.advance(89 * dayMs);
     add();
@@ -48,7 +48,7 @@ onBothDatabases('what the call log lets go', (newLocation) => {
     expect([await count('calls'), await count('call_bodies'), await count('call_days')]).toEqual([3, 3, 1]);
   });
 
-  test('the user’s choice of days counts', async () => {
+  test('the retention set by the user applies', async () => {
     const { clock, database, log, count, add } = await filled([0, 2]);
     clock.advance(9 * dayMs);
     add();
@@ -61,7 +61,7 @@ onBothDatabases('what the call log lets go', (newLocation) => {
     expect(retentionFor(3650).sumDays).toBe(3650);
   });
 
-  test('a clock that is ten years ahead for one start removes nothing, whether calls are made then or not', async () => {
+  test('a clock that is ten years ahead for one start deletes nothing, with or without calls in between', async () => {
     const { clock, database, log, count, add } = await filled([0, 80]);
     clock.advance(3650 * dayMs);
     expect(await prune(database, clock.now())).toBe(0);
@@ -77,7 +77,7 @@ onBothDatabases('what the call log lets go', (newLocation) => {
     expect([await count('calls'), await count('call_days')]).toEqual([15, 3]);
   });
 
-  test('a log over its number of calls loses the oldest first', async () => {
+  test('a log over its maximum number of calls deletes the oldest first', async () => {
     const { clock, database, log, count } = await filled([0, 1, 1]);
     expect(await prune(database, clock.now(), { ...retention, calls: 4, bodies: 2 })).toBe(5);
     expect([await count('calls'), await count('call_bodies')]).toEqual([4, 2]);

@@ -25,7 +25,7 @@ async function asPanel(id: string) {
   return found.data.call;
 }
 
-it('a call of the panel can be made again while nothing that is said is kept', async () => {
+it('a call from the panel can be replayed in the same session while messages are not stored', async () => {
   const { upstream, core } = shared;
   upstream.answer(whole(openAi.reply('well')));
   const call = await callFrom(true);
@@ -42,7 +42,7 @@ it('a call of the panel can be made again while nothing that is said is kept', a
   expect(second).toEqual(first);
 });
 
-it('another caller of the API does not see what the panel said', async () => {
+it('another API caller cannot read what the panel sent', async () => {
   const { core, upstream } = shared;
   upstream.answer(whole(openAi.reply('well')));
   const { id } = await callFrom(true);
@@ -50,12 +50,12 @@ it('another caller of the API does not see what the panel said', async () => {
   expect(await core.refusal('calls.plan', { id })).toMatchObject({ code: 'not_found' });
 });
 
-it('what other callers said is nowhere unless it is to be kept', async () => {
+it('messages of other callers are not stored by default', async () => {
   shared.upstream.answer(whole(openAi.reply('well')));
   expect(await callFrom(false)).toMatchObject({ request: null, bodies: null });
 });
 
-it('a key in a message is cut out of what memory gives', async () => {
+it('a key in a message is redacted in the session’s copy', async () => {
   shared.upstream.answer(whole(openAi.reply('well')));
   const key = plantedKey(openAi.provider);
   const text = `My key is ${key}.`;
@@ -64,7 +64,7 @@ it('a key in a message is cut out of what memory gives', async () => {
   expect(JSON.stringify(call)).not.toContain(key);
 });
 
-it('a preview leaves no line in the log; a dry run with the same bytes does', async () => {
+it('a preview is not logged; a dry run with the same bytes is', async () => {
   const { core } = shared;
   const count = async () => (await core.ask('calls.list', {})).calls.length;
   const before = await count();
@@ -75,7 +75,7 @@ it('a preview leaves no line in the log; a dry run with the same bytes does', as
   expect('plan' in plan && plan.plan.sha256).toBe(preview.plan.sha256);
 });
 
-it('the log tells what the provider answered, beside what the caller got', async () => {
+it('the log has the provider’s status beside the one the caller got', async () => {
   shared.upstream.answer(whole(openAi.error('no such model'), 404));
   expect(await callFrom(true)).toMatchObject({ status: 502, upstream_status: 404 });
   shared.upstream.answer(whole(openAi.reply('well')));

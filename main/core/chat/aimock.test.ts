@@ -49,7 +49,7 @@ function expectCounts(wire: Protocol, usage: Usage | null, input: number, output
 }
 
 describe.each(spoken)('$provider', (wire) => {
-  it.each(modes)('a conversation of two turns and a tool, end to end, %s', async (mode) => {
+  it.each(modes)('a conversation of two turns and a tool call works end to end, %s', async (mode) => {
     // Its default FUNCTION_CALL is none of Gemini's finish reasons: a call ends in STOP.
     const asGoogle = wire.provider === 'google_gemini' ? { finishReason: 'stop' } : {};
     mock.on(
@@ -116,7 +116,7 @@ describe.each(spoken)('$provider', (wire) => {
   });
 });
 
-it.each(modes)('what is asked for as JSON comes as JSON, %s', async (mode) => {
+it.each(modes)('a request for JSON gets JSON, %s', async (mode) => {
   mock.on({ userMessage: 'Name one' }, { content: '{"name":"Mira"}' });
   const schema = {
     type: 'object',
@@ -130,7 +130,7 @@ it.each(modes)('what is asked for as JSON comes as JSON, %s', async (mode) => {
   }
 });
 
-it.each(spoken)('$provider: an error of the mock is an error of ours, in its words', async (wire) => {
+it.each(spoken)('$provider: an error of the mock keeps its message and gets our code', async (wire) => {
   mock.on(
     { userMessage: /.*/ },
     { error: { message: 'the tide is out', type: 'rate_limit_error' }, status: 429 },

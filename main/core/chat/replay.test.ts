@@ -28,8 +28,8 @@ const requests: [string, Record<string, unknown>, 'json' | 'stream'][] = [
   ['options of the provider', { provider_options: { body: { logit_bias: { 50256: -100 } } } }, 'json'],
 ];
 
-describe('a call made again', () => {
-  test.each(requests)('is planned or sent with other bytes: %s', async (_, over, mode) => {
+describe('a replayed call', () => {
+  test.each(requests)('is planned and sent with the same bytes: %s', async (_, over, mode) => {
     const { core, upstream } = shared;
     await keepBodies(core);
     const reply = '{"line":"well"}';
@@ -45,7 +45,7 @@ describe('a call made again', () => {
     expect((await newest(core)).sha256).toBe(sha256);
   });
 
-  test('loses the options of its prompt pack', async () => {
+  test('has the options of its prompt pack', async () => {
     const { core } = shared;
     await keepBodies(core);
     const { samples } = await core.ask('packs.get', { module: 'worldbuild' });
@@ -56,7 +56,7 @@ describe('a call made again', () => {
     expect((await core.ask('calls.plan', { id })).plan.sha256).toBe(sha256);
   });
 
-  test('is made of half of what was said, or of nothing', async () => {
+  test('is refused where its messages are truncated or not stored', async () => {
     const { core, upstream } = shared;
     const messages = [{ role: 'user', content: 'x'.repeat(70_000) }];
     upstream.answer(whole(openAi.reply('well')));
@@ -75,7 +75,7 @@ describe('a call made again', () => {
   });
 });
 
-test('a key in a setting of a call stays in the database with the request', async () => {
+test('a key in a request field is not stored with the request', async () => {
   const { core, upstream } = shared;
   const key = plantedKey('openai_public');
   upstream.answer(whole(openAi.reply('well')));

@@ -13,8 +13,8 @@ const mark = '[dry run, nothing sent] ';
 
 const shared = sharedChat();
 
-describe('a test call costs nothing by itself', () => {
-  it.each(clouds)('$provider: the plan, and nothing goes out', async (wire) => {
+describe('a test call costs nothing by default', () => {
+  it.each(clouds)('$provider: it is a dry run, and sends nothing', async (wire) => {
     const { upstream, core } = shared;
     upstream.answer(whole(wire.reply('billed')));
     for (const named of [{ registry_id: wire.provider }, { provider: wire.provider }]) {
@@ -31,7 +31,7 @@ describe('a test call costs nothing by itself', () => {
     expect(upstream.exchanges).toHaveLength(0);
   });
 
-  it('a paid provider under another name, or by a runtime adapter, is no way around it', async () => {
+  it('a paid provider under another name, or as a runtime adapter, stays a dry run', async () => {
     const { upstream, core } = shared;
     upstream.answer(whole(wires.openAi.reply('billed')));
     await core.ask('runtime.register', {
@@ -56,7 +56,7 @@ describe('a test call costs nothing by itself', () => {
     expect(upstream.exchanges).toHaveLength(0);
   });
 
-  it('works without a key, for a retired model, and over the budget: it is a dry run', async () => {
+  it('a dry run works without a key, for a retired model, and over the budget', async () => {
     const env = { COMFYVN_LLM_ANTHROPIC_PUBLIC_API_KEY: undefined, COMFYVN_LLM_CALL_BUDGET_USD: '0' };
     const core = chatCore('http://127.0.0.1:9', { env });
     const answer = await core.ask('chat.test', {
@@ -69,8 +69,8 @@ describe('a test call costs nothing by itself', () => {
   });
 });
 
-describe('a real call', () => {
-  it.each(locals)('$provider: local and proxy kinds are called', async (wire) => {
+describe('a live test call', () => {
+  it.each(locals)('$provider: local and proxy providers are called', async (wire) => {
     const { upstream, core } = shared;
     upstream.answer(whole(wire.reply('hello Mira')));
     const answer = await core.ask('chat.test', {
@@ -87,7 +87,7 @@ describe('a real call', () => {
     expect(upstream.exchanges).toHaveLength(1);
   });
 
-  it('is made once: a button is not pressed three times', async () => {
+  it('is not retried', async () => {
     const { upstream, core } = shared;
     upstream.answer(whole(wires.ollama.error('down'), 503));
     const error = await core.refusal('chat.test', {
@@ -101,7 +101,7 @@ describe('a real call', () => {
   it.each([
     ['live: true', { live: true }, {}],
     ["the provider's own switch", {}, { test_call: 'live' }],
-  ])('a cloud provider that is enabled is called with %s', async (_, over, settings) => {
+  ])('calls an enabled cloud provider with %s', async (_, over, settings) => {
     const { upstream, core } = shared;
     upstream.answer(whole(wires.openAi.reply('paid for')));
     await core.ask('runtime.register', {
@@ -117,7 +117,7 @@ describe('a real call', () => {
     });
   });
 
-  it('params and sampling fields go along', async () => {
+  it('passes on params and sampling fields', async () => {
     const { upstream, core } = shared;
     upstream.answer(whole(wires.ollama.reply('x')));
     await core.ask('chat.test', {
@@ -130,12 +130,12 @@ describe('a real call', () => {
   });
 });
 
-describe('the stub answers', () => {
+describe('the stub', () => {
   it.each([
     ['stub', { registry_id: 'stub' }, 0],
     ['a provider that does not exist', { registry_id: 'nobody_here' }, 1],
     ['no provider named', {}, 1],
-  ])('%s: the last user message comes back', async (_, named, warned) => {
+  ])('%s: echoes the last user message', async (_, named, warned) => {
     const { upstream, core } = shared;
     upstream.answer();
     const messages = [
@@ -154,7 +154,7 @@ describe('the stub answers', () => {
     if (warned) expect(answer.warnings[0]).toContain('the stub answered');
   });
 
-  it('an empty call is answered too', async () => {
+  it('answers an empty call too', async () => {
     expect(await shared.core.ask('chat.test', { registry_id: 'stub' })).toMatchObject({
       reply: '',
     });

@@ -45,7 +45,7 @@ function testLog() {
 }
 
 onBothDatabases('a database', (newLocation) => {
-  test('servers that start together trip over each other while the tables are made', async () => {
+  test('servers that start together create the tables without conflicts', async () => {
     const location = await newLocation();
     const clock = testClock();
     const databases = Array.from({ length: 6 }, () => testDatabase(location, clock));
@@ -63,7 +63,7 @@ onBothDatabases('a database', (newLocation) => {
     expect(databases.flatMap((database) => database.warnings)).toEqual([]);
   });
 
-  test('a database of a newer version is changed by an older one', async () => {
+  test('a database of a newer version is not changed by an older one', async () => {
     const location = await newLocation();
     const clock = testClock();
     await testDatabase(location, clock).use('write', ({ db, sql }) =>
@@ -78,7 +78,7 @@ onBothDatabases('a database', (newLocation) => {
 });
 
 describe('a SQLite file in trouble', () => {
-  test('a lock held by another program fails calls, is told again and again, or loses what came meanwhile', async () => {
+  test('a lock held by another program fails no call, is reported once, and loses nothing', async () => {
     const location = sqliteFile();
     const clock = testClock();
     const { log: serverLog, lines } = testLog();
@@ -109,7 +109,7 @@ describe('a SQLite file in trouble', () => {
     expect(reported).toHaveLength(2);
   }, 20_000);
 
-  test('a full disk hides the history, or fails a call', async () => {
+  test('a full disk leaves the history readable and fails no call', async () => {
     const location = sqliteFile();
     const clock = testClock();
     const first = testCallLog(testDatabase(location, clock), clock);
@@ -127,7 +127,7 @@ describe('a SQLite file in trouble', () => {
     expect((await log.list(query)).calls).toHaveLength(6);
   });
 
-  test('a file that may not be written hides the history, or fails a call', async () => {
+  test('a read-only file leaves the history readable and fails no call', async () => {
     const location = sqliteFile();
     const clock = testClock();
     const first = testCallLog(testDatabase(location, clock), clock);
@@ -140,7 +140,7 @@ describe('a SQLite file in trouble', () => {
     expect(database.warnings).toEqual([expect.stringContaining('readonly')]);
   });
 
-  test('a folder that cannot be made', async () => {
+  test('a folder that cannot be created leaves the log working in memory', async () => {
     const root = temporaryFolder();
     writeFileSync(join(root, 'data'), 'a file where the folder should be');
     const clock = testClock();
@@ -154,7 +154,7 @@ describe('a SQLite file in trouble', () => {
     expect(database.warnings).toHaveLength(1);
   });
 
-  test('a damaged file stops the log for good, or is thrown away', async () => {
+  test('a damaged file is set aside and the log continues in a new one', async () => {
     const location = sqliteFile();
     mkdirSync(dirname(location.file), { recursive: true });
     writeFileSync(location.file, 'this was a database once '.repeat(500));
@@ -171,7 +171,7 @@ describe('a SQLite file in trouble', () => {
     );
   });
 
-  test('damage that turns up while the server runs, with its write-ahead log left to spoil the new file', async () => {
+  test('damage that turns up while the server runs sets the file and its write-ahead log aside', async () => {
     const location = sqliteFile();
     const clock = testClock();
     const database = testDatabase(location, clock);
@@ -197,8 +197,8 @@ describe('a SQLite file in trouble', () => {
   });
 });
 
-describe('the address of a PostgreSQL', () => {
-  test('one that cannot be read is shown with its password, or SQLite is used in its place without a word', async () => {
+describe('the PostgreSQL address', () => {
+  test('an invalid one is reported without its password, and SQLite does not silently replace it', async () => {
     const root = temporaryFolder();
     for (const text of [
       'postgres://user:hunter2secret@[bad',
@@ -214,17 +214,17 @@ describe('the address of a PostgreSQL', () => {
     expect(existsSync(join(root, 'data'))).toBe(false);
   });
 
-  test('a password that is cut out in one spelling and told in the other', () => {
+  test('a password is redacted in both spellings, percent-encoded and decoded', () => {
     const redactor = new Redactor();
     locationOf({ COMFYVN_LLM_DATABASE_URL: 'postgres://u:p%40ss%2Fword@db.studio/llm' }, '', redactor);
     expect(redactor.redact('p%40ss%2Fword and p@ss/word')).not.toMatch(/ss.{1,3}word/);
   });
 });
 
-describe.skipIf(withoutPostgres)('a PostgreSQL in trouble', () => {
+describe.skipIf(withoutPostgres)('a PostgreSQL server', () => {
   const server = usePostgres();
 
-  test('one that goes away fails calls or loses them, and its password is told', async () => {
+  test('while it is unreachable calls succeed and are written later, and its password is not shown', async () => {
     const clock = testClock();
     const redactor = new Redactor();
     const location = locationOf({ COMFYVN_LLM_DATABASE_URL: await server().newDatabase() }, '', redactor);

@@ -22,7 +22,7 @@ function takeAllBut(left: number): () => void {
 
 // The driver ends the whole process there. A Windows has no such limit.
 test.skipIf(process.platform === 'win32').each([0, 12])(
-  'a process with %i free file descriptors cannot open the database, goes on, and opens it later',
+  'a process with %i free file descriptors runs without its database, and opens it once it can',
   async (left) => {
     const { file } = sqliteFile();
     mkdirSync(dirname(file), { recursive: true });

@@ -21,7 +21,7 @@ async function emulated(...texts: string[]) {
 }
 
 describe('the switch', () => {
-  test('off by default: a chat is 503 with the flag to set, nothing is sent and nothing remembered', async () => {
+  test('is off by default: a chat is 503 with the flag to set, and nothing is sent or remembered', async () => {
     const { ask, refusal } = testCore();
     const error = await refusal('emulation.chat', say('Hi'));
     expect(error.code).toBe('emulation_off');
@@ -35,7 +35,7 @@ describe('the switch', () => {
     });
   });
 
-  test('is written into the file that ComfyVN reads, beside what is there', async () => {
+  test('is written into ComfyVN’s file and leaves the rest as it is', async () => {
     const { ask, root } = testCore({
       files: { 'config/comfyvn.json': { port: 1, features: { other: true } } },
     });
@@ -46,7 +46,7 @@ describe('the switch', () => {
     expect((await ask('emulation.toggle', { enabled: false })).enabled).toBe(false);
   });
 
-  test('that the environment overrules says so instead of seeming to work', async () => {
+  test('reports that the environment overrides it', async () => {
     const { ask } = testCore({ env: on });
     const status = await ask('emulation.toggle', { enabled: false });
     expect(status.enabled).toBe(true);
@@ -55,7 +55,7 @@ describe('the switch', () => {
 });
 
 describe('a persona', () => {
-  test('is made and changed as ComfyVN does: lists replaced, objects laid over', async () => {
+  test('is created and changed as in ComfyVN: lists are replaced, objects merged', async () => {
     const { ask } = testCore();
     await ask('emulation.persona', {
       persona_id: ' mika ',
@@ -78,7 +78,7 @@ describe('a persona', () => {
     expect((await ask('emulation.status')).persona_count).toBe(1);
   });
 
-  test('seeded with more than it can hold keeps the last 20 pairs', async () => {
+  test('given too many turns keeps the last 20 pairs', async () => {
     const memory = Array.from({ length: 60 }, (_, i) => ({
       role: i % 2 ? 'assistant' : 'user',
       content: String(i),
@@ -87,7 +87,7 @@ describe('a persona', () => {
     expect(persona.memory).toEqual(memory.slice(20));
   });
 
-  test('is one of 500 at most: a caller with endless names does not fill the memory', async () => {
+  test('is one of at most 500, so that a caller cannot fill the memory', async () => {
     const { ask } = testCore();
     for (let i = 0; i < 501; i++) await ask('emulation.persona', { persona_id: `p${i}` });
     const { persona_count, personas } = await ask('emulation.status');
@@ -96,7 +96,7 @@ describe('a persona', () => {
 });
 
 describe('a chat', () => {
-  test('puts style guides and safety into the system message, remembered turns before new ones', async () => {
+  test('has style guides and safety in the system message, and remembered turns before new ones', async () => {
     const { ask, chat, sent } = await emulated('First!', 'Second!');
     await ask('emulation.persona', {
       persona_id: 'mika',
@@ -117,7 +117,7 @@ describe('a chat', () => {
     ]);
   });
 
-  test('remembers 20 pairs over many turns, and personas do not mix', async () => {
+  test('remembers 20 pairs, separately for each persona', async () => {
     const { chat, persona } = await emulated('Yes.');
     await chat({ ...say('Other'), persona_id: 'someone_else' });
     for (let i = 0; i < 23; i++) await chat(say(`q${i}`));
@@ -129,7 +129,7 @@ describe('a chat', () => {
     ]);
   });
 
-  test('of a client that sends its whole history each time is read and remembered once', async () => {
+  test('from a client that sends its whole history adds only the new turns', async () => {
     const { chat, sent, persona } = await emulated('First!', 'Second!');
     const history: Message[] = [{ role: 'system', content: 'Scene: docks.' }, ...say('One').messages];
     await chat({ messages: history });
@@ -147,14 +147,14 @@ describe('a chat', () => {
     ]);
   });
 
-  test('that fails leaves nothing behind', async () => {
+  test('that fails leaves the memory unchanged', async () => {
     const { upstream, refusal, persona } = await emulated('x');
     upstream.script({ status: 401, body: { error: { message: 'no' } } });
     await refusal('emulation.chat', { ...say('Hi'), persona_id: 'mika', provider: 'lmstudio_local' });
     expect(await persona()).toBeUndefined();
   });
 
-  test('answers as ComfyVN reads it, and takes its other names for provider and model', async () => {
+  test('answers in ComfyVN’s format, and accepts its other names for provider and model', async () => {
     const { ask, upstream } = await emulated('Yes.');
     const input = {
       ...say('Hi'),
@@ -179,7 +179,7 @@ describe('a chat', () => {
     expect(upstream.requests[0]?.json()).toMatchObject({ model: 'my-model', temperature: 0.2 });
   });
 
-  test('without provider or model is served by the persona module', async () => {
+  test('without provider or model uses the persona module', async () => {
     const upstream = await startUpstream({
       body: { message: { role: 'assistant', content: 'Yes.' }, done: true },
     });
@@ -188,7 +188,7 @@ describe('a chat', () => {
     expect([reply, metadata.module, metadata.provider]).toEqual(['Yes.', 'persona', 'ollama_default']);
   });
 
-  test('keeps a picture in the last message, and remembers its words', async () => {
+  test('sends the picture in the last message, and remembers its text', async () => {
     const { chat, sent, persona } = await emulated('Pretty.');
     const content = [
       { type: 'text', text: 'Look' },
@@ -199,7 +199,7 @@ describe('a chat', () => {
     expect((await persona())?.memory[0]).toEqual({ role: 'user', content: 'Look' });
   });
 
-  test('goes through a user’s own persona pack, which may have fewer variables', async () => {
+  test('uses a user’s persona pack, which may have fewer variables', async () => {
     const variable = { name: 'message', type: 'string', required: true, description: 'd', sample: 'Hi' };
     const pack = {
       module: 'persona',

@@ -6,19 +6,19 @@ const user = (content: string): PersonaTurn => ({ role: 'user', content });
 const reply = (content: string): PersonaTurn => ({ role: 'assistant', content });
 const talk = (n: number) => Array.from({ length: n }, (_, i) => [user(`q${i}`), reply(`a${i}`)]).flat();
 
-describe('what is remembered', () => {
-  test('is 20 pairs at most, the last ones', () => {
+describe('the memory', () => {
+  test('has at most the last 20 pairs', () => {
     expect(lastPairs(talk(20))).toEqual(talk(20));
     expect(lastPairs(talk(25))).toEqual(talk(25).slice(10));
   });
 
-  test('never begins with an answer whose question was cut', () => {
+  test('never begins with an answer whose question was removed', () => {
     const cut = lastPairs([...talk(20), user('and?')]);
     expect(cut[0]).toEqual(user('q1'));
     expect(cut).toHaveLength(39);
   });
 
-  test('is text: instructions, tools and pictures are not', () => {
+  test('holds text only: no instructions, tools or pictures', () => {
     const parts = [
       { type: 'text', text: 'look' },
       { type: 'image_url', image_url: { url: 'data:,' } },
@@ -35,10 +35,10 @@ describe('what is remembered', () => {
   });
 });
 
-describe('a client that sends its whole history', () => {
+describe('a client that sends its history', () => {
   const memory = talk(2);
 
-  test('is not read twice', () => {
+  test('adds only its new turns', () => {
     expect(repeatedTurns(memory, [...talk(2), user('new')])).toBe(4);
   });
 
@@ -46,11 +46,11 @@ describe('a client that sends its whole history', () => {
     expect(repeatedTurns(memory, [...memory.slice(2), user('new')])).toBe(2);
   });
 
-  test('may know more than is remembered', () => {
+  test('may send more than is remembered', () => {
     expect(repeatedTurns(memory, [user('older'), reply('older'), ...memory, user('new')])).toBe(6);
   });
 
-  test('one that sends only what is new has nothing repeated, even in the same words', () => {
+  test('or only new turns, has none of them taken for a repetition, even in the same words', () => {
     expect(repeatedTurns(memory, [user('q1')])).toBe(0);
     expect(repeatedTurns(memory, [user('a'), reply('b'), user('c')])).toBe(0);
     expect(repeatedTurns([user('Hello')], [user('Hello')])).toBe(0);

@@ -50,7 +50,7 @@ async function filled(): Promise<TestCore> {
 
 const exported = async ({ ask }: TestCore, input: object) => ask('presets.export', input);
 
-describe('what is exported and imported is the same, byte for byte', () => {
+describe('an export and its import are equal byte for byte:', () => {
   test('everything, with the providers, into an empty folder', async () => {
     const made = await filled();
     const { text, document, file_name, left_out } = await exported(made, { scope: 'everything' });
@@ -87,7 +87,7 @@ describe('what is exported and imported is the same, byte for byte', () => {
     ]);
   });
 
-  test('one preset, which changes neither the others nor the choice', async () => {
+  test('one preset, without changing the others or the active one', async () => {
     const made = await filled();
     const { text } = await exported(made, { scope: 'preset', module: 'translate', id: 'rich' });
     const other = testCore();
@@ -100,7 +100,7 @@ describe('what is exported and imported is the same, byte for byte', () => {
     expect([chosen, JSON.stringify(presets.at(-1))]).toEqual([first.id, JSON.stringify(own)]);
   });
 
-  test('one shipped preset as it is edited; as it ships it is nothing new', async () => {
+  test('one built-in preset with its edits; without edits there is nothing to export', async () => {
     const made = await filled();
     const { text } = await exported(made, { scope: 'preset', ...first });
     const other = testCore();
@@ -117,7 +117,7 @@ describe('what is exported and imported is the same, byte for byte', () => {
 });
 
 describe('a preview', () => {
-  test('tells what apply then does, and changes nothing', async () => {
+  test('reports what apply then does, and changes nothing', async () => {
     const made = await filled();
     const { document } = await exported(made, { scope: 'everything' });
     const other = testCore();
@@ -157,7 +157,7 @@ describe('a preview', () => {
   });
 });
 
-test('an import can be undone as a whole, providers too', async () => {
+test('an import can be undone as a whole, providers included', async () => {
   const { text } = await exported(await filled(), { scope: 'everything' });
   const other = testCore();
   await other.ask('presets.create', { module: 'translate', preset: { ...rich, notes: 'Mine.' } });
@@ -167,7 +167,7 @@ test('an import can be undone as a whole, providers too', async () => {
   expect([textOf(other, 'translate'), await other.ask('registry.get')]).toEqual(before);
 });
 
-test('an undo of an import that cannot be whole does nothing', async () => {
+test('an undo that could restore only a part of an import does nothing', async () => {
   const { text } = await exported(await filled(), { scope: 'everything' });
   const other = testCore();
   const { change } = await other.ask('presets.import', { document: text, mode: 'apply' });
@@ -180,7 +180,7 @@ test('an undo of an import that cannot be whole does nothing', async () => {
   );
 });
 
-describe('an item that cannot be taken over', () => {
+describe('an item that cannot be imported', () => {
   const settings = { provider: 'stub', model: 'stub-echo', options: {}, notes: '' };
   const good = { id: 'good', ...settings };
   const document = (translate: object, more: object = {}) => ({
@@ -201,14 +201,14 @@ describe('an item that cannot be taken over', () => {
       /no module is called/,
     ],
     [
-      'the id of a shipped preset',
+      'the id of a built-in preset',
       document({ presets: [{ ...good, id: first.id }] }),
       /ships with the panel/,
     ],
-    ['an id twice', document({ presets: [good, good] }), /twice/],
-    ['an edit of nothing', document({ edits: { gone: settings } }), /no preset of this id/],
-    ['a choice of nothing', document({ active: 'gone' }), /there is no such preset/],
-    ['a schema that is none', document({ presets: [{ ...good, schema: { type: 'strnig' } }] }), /schema/],
+    ['a duplicate id', document({ presets: [good, good] }), /twice/],
+    ['an edit of an unknown preset', document({ edits: { gone: settings } }), /no preset of this id/],
+    ['an unknown active preset', document({ active: 'gone' }), /there is no such preset/],
+    ['an invalid schema', document({ presets: [{ ...good, schema: { type: 'strnig' } }] }), /schema/],
     [
       'a header with a key',
       document({ presets: [{ ...good, provider_options: { headers: { 'x-api-key': 'abc' } } }] }),
@@ -221,7 +221,7 @@ describe('an item that cannot be taken over', () => {
     ],
   ];
   test.each(refused)(
-    '%s is refused with the reason, and nothing at all is imported',
+    '%s is refused with its reason, and nothing is imported',
     async (_what, input, reason) => {
       const made = testCore();
       const whole = {

@@ -39,7 +39,7 @@ async function exported(own: object[], provider?: object) {
   return made.ask('presets.export', { scope: 'everything' });
 }
 
-describe('an export never holds a secret, and lists what was left out', () => {
+describe('an export never contains a secret, and lists what was left out', () => {
   const cases: [string, object, object | undefined, string[]][] = [
     [
       'a header of a provider',
@@ -84,7 +84,7 @@ describe('an export never holds a secret, and lists what was left out', () => {
       ['modules.translate.presets[0].options.user'],
     ],
     [
-      'what looks like a key, in a list',
+      'a text that looks like a key, in a list',
       preset({ options: { stop: ['a', pasted] } }),
       undefined,
       ['modules.translate.presets[0].options.stop[1]'],
@@ -115,7 +115,7 @@ describe('an export never holds a secret, and lists what was left out', () => {
     ).toEqual(['added', 'added']);
   });
 
-  test('what only sounds like one stays: token limits, fields of a schema, the rest of the headers', async () => {
+  test('values that only look like secrets stay: token limits, fields of a schema, other headers', async () => {
     const own = preset({
       options: { max_tokens: 5, stop: ['</token>'] },
       schema: {

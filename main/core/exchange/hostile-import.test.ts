@@ -44,7 +44,7 @@ const whole: [string, unknown, ErrorCode, RegExp][] = [
     /newer version.*version 2; this one reads 1/,
   ],
   ['no version', document({ version: undefined }), 'file_unreadable', /no version/],
-  ['a version in words', document({ version: 'one' }), 'file_unreadable', /no version/],
+  ['a version that is a string', document({ version: 'one' }), 'file_unreadable', /no version/],
   ['10,000 presets', many(10_000), 'file_unreadable', /10000 presets; 1000/],
   ['1,000 presets in one module', many(1000), 'file_unreadable', /modules\.translate\.presets/],
   [
@@ -91,7 +91,7 @@ const whole: [string, unknown, ErrorCode, RegExp][] = [
     'forbidden_key',
     /__proto__/,
   ],
-  ['a field nobody knows', document({ run: 'rm -rf' }), 'file_unreadable', /unknown field "run"/],
+  ['an unknown field', document({ run: 'rm -rf' }), 'file_unreadable', /unknown field "run"/],
   [
     'an id that is a path',
     document({ modules: { translate: { presets: [{ ...good, id: '../../x' }], edits: {} } } }),
@@ -99,7 +99,7 @@ const whole: [string, unknown, ErrorCode, RegExp][] = [
     /presets\[0\]\.id/,
   ],
   [
-    'presets that are words',
+    'presets that are strings',
     document({ modules: { translate: { presets: 'all', edits: {} } } }),
     'file_unreadable',
     /array expected/,
@@ -112,7 +112,7 @@ const whole: [string, unknown, ErrorCode, RegExp][] = [
   ],
 ];
 
-describe('a broken, foreign or hostile file changes nothing and says why', () => {
+describe('a broken, foreign or hostile file changes nothing and is refused with the reason', () => {
   test.each(whole)('%s', async (_what, input, code, reason) => {
     const made = testCore();
     for (const mode of ['preview', 'apply']) {
@@ -126,7 +126,7 @@ describe('a broken, foreign or hostile file changes nothing and says why', () =>
     ]);
   });
 
-  test('what is quoted of a file that breaks off next to a key is not the key', async () => {
+  test('an error about a file that ends next to a key does not quote the key', async () => {
     const error = await testCore().refusal('presets.import', {
       document: '{"authorization": sk-live-1234567890abcdef}',
       mode: 'preview',
@@ -134,7 +134,7 @@ describe('a broken, foreign or hostile file changes nothing and says why', () =>
     expect(JSON.stringify(error)).not.toContain('sk-live');
   });
 
-  test('schemas that would take for ever to compile, with a pattern in every field, are only read', async () => {
+  test('schemas that would take forever to compile are only parsed', async () => {
     const schema = {
       type: 'object',
       properties: Object.fromEntries(
@@ -155,25 +155,25 @@ describe('a broken, foreign or hostile file changes nothing and says why', () =>
   });
 });
 
-describe('a provider that a file brings', () => {
+describe('a provider in an imported file', () => {
   const refused: [string, object, RegExp, TestCoreOptions?][] = [
     [
-      'in the place of a built-in one, to get its key',
+      'that replaces a built-in one, to get its key',
       { name: 'openai_public', base: 'https://evil.example/v1' },
       /is a provider already/,
     ],
     [
-      'under the name of another one spelt differently',
+      'with another one’s name in a different spelling',
       { name: 'openai-public', base: 'https://evil.example/v1' },
       /COMFYVN_LLM_OPENAI_PUBLIC_API_KEY, the key of openai_public/,
     ],
     [
-      'with the alias of another',
+      'with another one’s alias',
       { name: 'box', base: 'https://evil.example/v1', metadata: { aliases: ['openai_public'] } },
       /the key of openai_public/,
     ],
     [
-      "asking for a vendor's variable",
+      "that asks for a vendor's variable",
       {
         name: 'box',
         base: 'https://evil.example/v1',
@@ -182,7 +182,7 @@ describe('a provider that a file brings', () => {
       /asks for OPENAI_API_KEY/,
     ],
     [
-      'asking for any other secret',
+      'that asks for any other secret',
       {
         name: 'box',
         base: 'https://evil.example/v1',
@@ -191,12 +191,12 @@ describe('a provider that a file brings', () => {
       /asks for GITHUB_TOKEN/,
     ],
     [
-      'that says it is local and is not',
+      'that claims to be local and is not',
       { name: 'box', base: 'https://evil.example/v1', kind: 'local' },
       /outside this machine/,
     ],
     [
-      'of a local wire at a far address',
+      'with a local protocol at a remote address',
       { name: 'box', adapter: 'ollama', base: 'https://evil.example' },
       /outside this machine/,
     ],
@@ -211,12 +211,12 @@ describe('a provider that a file brings', () => {
       /line break/,
     ],
     [
-      'at an address of another kind',
+      'at an address that is not HTTP',
       { name: 'box', base: 'file:///etc/passwd', kind: 'cloud' },
       /http or https/,
     ],
     [
-      'at another address than mine of that name',
+      'at another address than the existing one of its name',
       { name: 'mine', base: 'https://evil.example/v1' },
       /at another address/,
       {
@@ -240,7 +240,7 @@ describe('a provider that a file brings', () => {
     expect(await made.ask('registry.get')).toEqual(before);
   });
 
-  test("at a vendor's own address may ask for the vendor's key", async () => {
+  test('at a vendor’s own address may ask for the vendor’s key', async () => {
     const made = testCore({ env: { OPENAI_API_KEY: 'key-0123456789abcdef' } });
     const provider = {
       name: 'team_openai',

@@ -21,14 +21,17 @@ async function withThree(): Promise<TestCore> {
   return made;
 }
 
-describe('undo gives back the very bytes', () => {
+describe('undo restores the exact bytes', () => {
   const changes: [string, (made: TestCore) => Promise<unknown>][] = [
-    ['of a removed preset, in its old place and active again', ({ ask }) => ask('presets.remove', at('b'))],
+    [
+      'of a removed preset, in its old position and active again',
+      ({ ask }) => ask('presets.remove', at('b')),
+    ],
     ['of a reset', ({ ask }) => ask('presets.reset', first)],
     ['of an update', ({ ask }) => ask('presets.update', { ...at('c'), set: { options: {} } })],
     ['of a rename', ({ ask }) => ask('presets.update', { ...at('b'), rename: 'z' })],
     ['of a copy', ({ ask }) => ask('presets.duplicate', at('a'))],
-    ['of another choice', ({ ask }) => ask('presets.activate', at('a'))],
+    ['of another active preset', ({ ask }) => ask('presets.activate', at('a'))],
   ];
   test.each(changes)('%s', async (_what, change) => {
     const made = await withThree();
@@ -40,7 +43,7 @@ describe('undo gives back the very bytes', () => {
   });
 });
 
-test('changes go back one after the other, the latest first, and then there is nothing', async () => {
+test('changes are undone one by one, the latest first', async () => {
   const made = await withThree();
   const { changes } = await made.ask('presets.list', { module: 'translate' });
   expect(changes.map(({ summary }) => summary)).toEqual([
@@ -53,7 +56,7 @@ test('changes go back one after the other, the latest first, and then there is n
   expect((await made.refusal('presets.undo', {})).code).toBe('not_found');
 });
 
-test('an earlier change can be undone by its id, and what came after in other presets stays', async () => {
+test('an earlier change can be undone by its id, and later changes to other presets stay', async () => {
   const { ask } = await withThree();
   const { change } = await ask('presets.remove', at('a'));
   await ask('presets.update', { ...at('c'), set: { notes: 'Later.' } });
@@ -66,7 +69,7 @@ test('an earlier change can be undone by its id, and what came after in other pr
   ]);
 });
 
-test('an undo never overwrites what was changed again since: it says so, and stays possible', async () => {
+test('an undo never overwrites a later change: it fails with the reason, and stays possible', async () => {
   const made = await withThree();
   const { change } = await made.ask('presets.update', { ...at('a'), set: { notes: 'One.' } });
   await made.ask('presets.update', { ...at('a'), set: { notes: 'Two.' } });
@@ -82,21 +85,21 @@ test('an undo never overwrites what was changed again since: it says so, and sta
   ).toBe('Mine.');
 });
 
-test('only fifty are kept', async () => {
+test('at most fifty changes can be undone', async () => {
   const made = testCore();
   for (let n = 0; n < 55; n++) await made.ask('presets.update', { ...first, set: { notes: `${n}` } });
   expect((await made.ask('presets.list', { module: 'translate' })).changes).toHaveLength(50);
 });
 
-test('a change that changes nothing is none, and writes nothing', async () => {
+test('a change without an effect cannot be undone, and writes nothing', async () => {
   const made = testCore();
   expect((await made.ask('presets.reset', first)).change).toBeNull();
   expect((await made.ask('presets.list', { module: 'translate' })).changes).toEqual([]);
   expect(() => textOf(made)).toThrow('ENOENT');
 });
 
-describe('what was deleted', () => {
-  test('lies in the trash as a file that can be imported, also after a restart', async () => {
+describe('a deleted preset', () => {
+  test('is in the trash as a file that can be imported, also after a restart', async () => {
     const made = await withThree();
     const before = textOf(made);
     await made.ask('presets.remove', at('c'));
@@ -108,7 +111,7 @@ describe('what was deleted', () => {
     expect(textOf(again)).toBe(before);
   });
 
-  test('leaves the trash when it is taken back', async () => {
+  test('leaves the trash once it is restored', async () => {
     const made = await withThree();
     await made.ask('presets.remove', at('c'));
     await made.ask('presets.undo', {});

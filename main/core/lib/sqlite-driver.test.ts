@@ -5,7 +5,7 @@ const failure = (message: string, code?: string) => Object.assign(new Error(mess
 const windows = { platform: 'win32', arch: 'x64' } as const;
 const linux = { platform: 'linux', arch: 'x64' } as const;
 
-test('a native module that was not installed is named, with the command that installs it', () => {
+test('a missing native module is named, with the command that installs it', () => {
   const error = failure(
     "Cannot find module '@libsql/linux-x64-gnu'\nRequire stack:\n- /a",
     'MODULE_NOT_FOUND',
@@ -15,7 +15,7 @@ test('a native module that was not installed is named, with the command that ins
   expect(driverProblem(whole, linux)).toMatch(/: libsql is not installed/);
 });
 
-test('Windows on ARM is told to take the x64 Node: there is no build for it', () => {
+test('on Windows on ARM the message asks for the x64 Node, as there is no ARM build', () => {
   const arm = { platform: 'win32', arch: 'arm64' } as const;
   const error = failure("Cannot find module '@libsql/win32-arm64-msvc'", 'MODULE_NOT_FOUND');
   expect(driverProblem(error, arm)).toMatch(/none for Windows on arm64\. Use the x64 build of Node/);
@@ -25,20 +25,23 @@ test.each([
   'The specified module could not be found.\r\n\\\\?\\C:\\a\\index.node',
   'Das angegebene Modul wurde nicht gefunden.\r\n\\\\?\\C:\\a\\index.node',
   '指定されたモジュールが見つかりません。\r\n\\\\?\\C:\\a\\index.node',
-])('a Windows without the Visual C++ runtime is told where it is, whatever its language: %j', (message) => {
-  expect(driverProblem(failure(message, 'ERR_DLOPEN_FAILED'), windows)).toMatch(
-    /Visual C\+\+ runtime: install https:\/\/aka\.ms\/vs\/17\/release\/vc_redist\.x64\.exe$/,
-  );
-});
+])(
+  'without the Visual C++ runtime the message says where to get it, in any language of Windows: %j',
+  (message) => {
+    expect(driverProblem(failure(message, 'ERR_DLOPEN_FAILED'), windows)).toMatch(
+      /Visual C\+\+ runtime: install https:\/\/aka\.ms\/vs\/17\/release\/vc_redist\.x64\.exe$/,
+    );
+  },
+);
 
-test('elsewhere the system’s own reason is said', () => {
+test('on other systems the message has the system’s own reason', () => {
   const wrong = failure('/a/index.node: invalid ELF header', 'ERR_DLOPEN_FAILED');
   expect(driverProblem(wrong, linux)).toMatch(/\(\/a\/index\.node: invalid ELF header\): .*"npm ci"/);
   const full = failure('/a/index.node: cannot open: Too many open files', 'ERR_DLOPEN_FAILED');
   expect(driverProblem(full, linux)).toMatch(/too many files are open in this process$/);
 });
 
-test('any other failure is left as it is', () => {
+test('any other error is left unchanged', () => {
   for (const error of [
     failure('disk I/O error', 'SQLITE_IOERR'),
     failure("Cannot find module './x'"),

@@ -4,7 +4,7 @@ import { Throttled } from './throttled.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('the first call counts at once, those that follow closely count once at the end', () => {
+test('the first call runs at once, and calls that follow closely run once at the end', () => {
   let calls = 0;
   const throttled = new Throttled(() => calls++, 500);
   throttled.call();
@@ -17,7 +17,7 @@ test('the first call counts at once, those that follow closely count once at the
   expect(calls).toBe(2);
 });
 
-test('what waits is not lost when it is closed, and nothing comes later', () => {
+test('a waiting call runs on close, and nothing afterwards', () => {
   let calls = 0;
   const throttled = new Throttled(() => calls++, 500);
   throttled.call();

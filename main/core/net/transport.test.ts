@@ -81,8 +81,8 @@ const get = (transport: ReturnType<typeof transportWith>, url: string) =>
     signal: new AbortController().signal,
   });
 
-describe("calls go through the machine's proxy", () => {
-  test('with its credentials, and the target by name', async () => {
+describe('calls use the system’s proxy', () => {
+  test('with its credentials, and the target’s name', async () => {
     const upstream = await startUpstream({ body: 'through' });
     const proxy = await startProxy(upstream.port);
     const transport = transportWith({ HTTP_PROXY: `http://me:proxy-pass-42@${proxy.host}` });
@@ -100,7 +100,7 @@ describe("calls go through the machine's proxy", () => {
     expect(transport.proxyOf(new URL('https://llm.example.test/'))).toBe(proxy.host);
   });
 
-  test('small letters win, and an address without a scheme is one of http', async () => {
+  test('lower-case variables win, and an address without a scheme is http', async () => {
     const upstream = await startUpstream({ body: 'through' });
     const proxy = await startProxy(upstream.port);
     const transport = transportWith({ http_proxy: proxy.host, HTTP_PROXY: 'http://127.0.0.1:1' });
@@ -108,7 +108,7 @@ describe("calls go through the machine's proxy", () => {
   });
 
   test.each(['http://127.0.0.1', 'http://localhost', 'http://[::1]', 'http://models.localhost'])(
-    'never to this machine: %s',
+    'never for this machine: %s',
     async (origin) => {
       const proxy = await startProxy(1);
       const transport = transportWith({
@@ -121,7 +121,7 @@ describe("calls go through the machine's proxy", () => {
     },
   );
 
-  test('never to an own network', async () => {
+  test('never for the user’s own networks', async () => {
     const transport = transportWith({ HTTP_PROXY: 'http://127.0.0.1:1' }, [
       'http://192.168.1.20:1234',
       '10.0.0.0/8',
@@ -155,7 +155,7 @@ describe("calls go through the machine's proxy", () => {
   });
 });
 
-describe('what a proxy refuses was never sent', () => {
+describe('a request that the proxy refuses was never sent', () => {
   test.each([
     [407, /answered HTTP 407/, false],
     [403, /answered HTTP 403/, false],
@@ -174,14 +174,14 @@ describe('what a proxy refuses was never sent', () => {
     });
   });
 
-  test('a proxy that nobody runs is named', async () => {
+  test('an unreachable proxy is named', async () => {
     const transport = transportWith({ HTTPS_PROXY: 'http://me:proxy-pass-42@127.0.0.1:1' });
     const failed = await get(transport, 'https://llm.example.test/').catch((error: Error) => error);
     expect(failed).toMatchObject({ message: 'the proxy 127.0.0.1:1 refused the connection' });
     expect(JSON.stringify(failed) + String(failed)).not.toContain('proxy-pass');
   });
 
-  test('a proxy that never answers is given up after 5 s', { timeout: 15_000 }, async () => {
+  test('a silent proxy is given up after 5 s', { timeout: 15_000 }, async () => {
     const proxy = await startProxy(1, 0);
     const transport = transportWith({ HTTPS_PROXY: `http://${proxy.host}` });
     const started = performance.now();
@@ -190,7 +190,7 @@ describe('what a proxy refuses was never sent', () => {
   });
 
   test.each(['socks5://127.0.0.1:1', 'http://', 'not a proxy'])(
-    'a variable that names no proxy is no way around it: %s',
+    'an invalid proxy variable does not bypass the proxy: %s',
     async (value) => {
       const transport = transportWith({ HTTPS_PROXY: value });
       await expect(get(transport, 'https://llm.example.test/')).rejects.toMatchObject({
@@ -205,7 +205,7 @@ describe('what a proxy refuses was never sent', () => {
   );
 });
 
-test('a chat goes through the proxy, and its diagnostics say so without the password', async () => {
+test('a chat uses the proxy, and diagnostics name it without its password', async () => {
   const upstream = await startUpstream((request) =>
     request.path.endsWith('/models') ? { body: { data: [{ id: 'm' }] } } : openAiReply('through'),
   );
@@ -239,24 +239,24 @@ test.each([
   ['::1', 'localhost'],
   ['::1', 'LOCALHOST'],
   ['::1', 'models.localhost'],
-])('a server that listens on %s alone is found under %s', async (host, name) => {
+])('a server that listens only on %s is reached as %s', async (host, name) => {
   const server = createServer((_request, response) => response.end('here'));
   const port = await listenOn(server, host);
   const reply = await get(transportWith({}), `http://${name}:${port}/`);
   expect(String(await readBytes(reply))).toBe('here');
 });
 
-describe('a name is held against the address it leads to', () => {
+describe('a host name is checked against the address it resolves to', () => {
   const addressOf = promisify(
     (name: string, lookup: typeof guardedLookup, done: (error: Error | null, address?: unknown) => void) =>
       lookup(name, { all: true }, (error, address) => done(error, address)),
   );
 
-  test.each(['169.254.169.254', '0.0.0.0', 'fe80::1'])('%s is called by nobody', async (address) => {
+  test.each(['169.254.169.254', '0.0.0.0', 'fe80::1'])('%s is never called', async (address) => {
     await expect(addressOf(address, guardedLookup)).rejects.toMatchObject({ code: 'EADDRREFUSED' });
   });
 
-  test('an own network is private: a name in it that leads outside is refused', async () => {
+  test('a name in an own network that resolves outside it is refused', async () => {
     await expect(addressOf('192.0.2.7', ownNetworkLookup)).rejects.toMatchObject({ code: 'EADDRREFUSED' });
     expect(await addressOf('192.168.1.20', ownNetworkLookup)).toEqual([
       { address: '192.168.1.20', family: 4 },

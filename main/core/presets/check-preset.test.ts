@@ -36,8 +36,8 @@ const strictLab = {
 };
 const labPreset = { provider: 'lab', model: 'm', notes: '' };
 
-describe('what a preset leaves out', () => {
-  test('null takes the model’s own option out of the request, silence inherits it', async () => {
+describe('a preset’s omissions', () => {
+  test('null removes the model’s option from the request, a missing option inherits it', async () => {
     const core = chatCore(nowhere, lab);
     const preset = { id: 'mine', ...labPreset, options: { temperature: 0.4, top_p: null } };
     await core.ask('presets.create', { module: 'translate', preset });
@@ -46,7 +46,7 @@ describe('what a preset leaves out', () => {
     expect(plan.body).not.toHaveProperty('top_p');
   });
 
-  test('inheriting tells its value and whether model or defaults give it', async () => {
+  test('an inherited value is shown with its source, model or defaults', async () => {
     const found = await checked({ ...labPreset, options: { top_p: null } }, chatCore(nowhere, lab));
     expect(found.inherited).toEqual({
       top_p: { value: 0.2, from: 'model' },
@@ -57,8 +57,8 @@ describe('what a preset leaves out', () => {
   });
 });
 
-describe('a check says what a call would', () => {
-  test('a broken rule comes with the parameters it is about', async () => {
+describe('a check reports what a call would', () => {
+  test('a violated rule names the parameters it is about', async () => {
     const both = await checked(
       { ...labPreset, options: { temperature: 0.2, top_p: 0.9 } },
       chatCore(nowhere, strictLab),
@@ -71,32 +71,32 @@ describe('a check says what a call would', () => {
     expect(one.broken).toEqual([]);
   });
 
-  test('what a rule leaves out is among the dropped, with the rule, and no complaint', async () => {
+  test('a parameter that a rule leaves out is listed as dropped, with the rule, and is no problem', async () => {
     const found = await checked({ ...claude, options: { temperature: 0.2, top_p: 0.9 } });
     expect(found.broken).toEqual([]);
     expect(found.dropped).toMatchObject([{ param: 'top_p', rule: 'claude-one-sampling' }]);
     expect(found.rules.map(({ id }) => id)).toContain('claude-one-sampling');
   });
 
-  test('a range is held against what is set', async () => {
+  test('a value is checked against its range', async () => {
     const found = await checked({ ...labPreset, options: { seed: 10 } }, chatCore(nowhere, lab));
     expect(found.broken).toMatchObject([{ rule: { rule: 'range', param: 'seed', max: 9 } }]);
     expect(found.rules).toHaveLength(1);
   });
 
-  test('a parameter that the wire does not carry is dropped with its reason', async () => {
+  test('a parameter that the protocol lacks is dropped with its reason', async () => {
     const { dropped } = await checked({ ...claude, options: { frequency_penalty: 0.5 } });
     expect(dropped).toMatchObject([{ param: 'frequency_penalty' }]);
   });
 
-  test('a provider that is gone is said, and the check still answers', async () => {
+  test('a missing provider is reported, and the check still answers', async () => {
     const found = await checked({ ...local, provider: 'gone', options: {} });
     expect(found.target).toBeNull();
     expect(found.warnings.join()).toContain('gone');
   });
 });
 
-describe('its schema', () => {
+describe('the schema of a preset', () => {
   test('is the module’s until the preset has its own or turns it off', async () => {
     const own = { type: 'object', required: ['a'], properties: { a: { type: 'string', minLength: 2 } } };
     expect((await checked({ ...local, options: {} })).schema.from).toBe('module');
@@ -106,7 +106,7 @@ describe('its schema', () => {
     expect(Object.keys(schema.sample as object)).toEqual(['a']);
   });
 
-  test('one that cannot compile is a problem and no exception, and the rest is still checked', async () => {
+  test('is reported as a problem where it cannot compile, and the rest is still checked', async () => {
     const schema = { type: 'object', properties: { a: { $ref: '#/nowhere' } } };
     const found = await checked({ ...claude, options: { temperature: 0.2, top_p: 0.9 }, schema });
     expect(found.schema.problem).toContain('#/nowhere');
@@ -114,7 +114,7 @@ describe('its schema', () => {
     expect(found.dropped).toHaveLength(1);
   });
 
-  test('options that no call may carry are a problem and no exception', async () => {
+  test('forbidden options are reported as a problem, not thrown', async () => {
     const provider_options = { headers: { authorization: 'Bearer x' } };
     const found = await checked({ ...local, options: { temperature: 1 }, provider_options });
     expect(found.problem).toContain('provider_options');
@@ -122,10 +122,10 @@ describe('its schema', () => {
   });
 });
 
-describe('checking', () => {
+describe('a check', () => {
   const shared = sharedChat();
 
-  test('calls nobody and leaves no line in the log', async () => {
+  test('calls no provider and leaves no line in the log', async () => {
     await checked({ ...local, options: { temperature: 0.2 } }, shared.core);
     expect(shared.upstream.exchanges).toEqual([]);
     expect((await shared.core.ask('calls.list', {})).calls).toEqual([]);

@@ -8,7 +8,7 @@ const folder = 'config/llm/presets';
 const mine = { id: 'mine', provider: 'stub', model: 'stub-echo', options: {}, notes: '' };
 const file = { version: 1, active: null, presets: [mine], edits: {} };
 
-test('comments and trailing commas in a preset file are read, and stay when it is saved', async () => {
+test('comments and trailing commas in a preset file are read, and preserved when it is saved', async () => {
   const text = [
     '{',
     '  "version": 1, // as the panel writes it',
@@ -27,7 +27,7 @@ test('comments and trailing commas in a preset file are read, and stay when it i
   );
 });
 
-test('comments in a provider’s file and in a pack stay as well', async () => {
+test('comments in a provider’s file and in a pack are preserved too', async () => {
   const provider = { name: 'box', adapter: 'openai_compat', base: 'http://127.0.0.1:9/v1' };
   const made = testCore();
   const path = made.write(
@@ -56,7 +56,7 @@ describe('a file that cannot be read now', () => {
     mkdirSync(path);
   };
 
-  test('of presets is used as it was last read, is not written, and counts again by itself', async () => {
+  test('of presets keeps its last content in use, is not written, and is used again once readable', async () => {
     const made = testCore({ files: { [`${folder}/translate.json`]: file } });
     const path = join(made.root, folder, 'translate.json');
     const ids = async () =>
@@ -74,7 +74,7 @@ describe('a file that cannot be read now', () => {
     expect((await made.ask('registry.get')).warnings).toEqual([]);
   });
 
-  test('of a pack is used as it was last read, and is not written', async () => {
+  test('of a pack keeps its last content in use, and is not written', async () => {
     const made = testCore();
     await made.ask('packs.save', { content: edited() });
     const titles = async () => (await made.ask('packs.library')).mine.map(({ summary }) => summary?.title);
@@ -94,7 +94,7 @@ describe('a file that cannot be read now', () => {
     expect(readdirSync(join(made.root, 'config/llm/packs/translate')).join()).not.toContain('broken');
   });
 
-  test('of a provider keeps its last good form, and no second file takes its place', async () => {
+  test('of a provider keeps its last good content in use, and no second file replaces it', async () => {
     const provider = { name: 'box', adapter: 'openai_compat', base: 'http://127.0.0.1:9/v1' };
     const made = testCore({ files: { 'config/llm/providers/box.json': provider } });
     const path = join(made.root, 'config/llm/providers/box.json');
@@ -108,7 +108,7 @@ describe('a file that cannot be read now', () => {
   });
 });
 
-test('a name that Windows takes for a device gets a file of another name, or is refused', async () => {
+test('a name reserved for a Windows device gets another file name, or is refused', async () => {
   const made = testCore();
   const defaults = { modules: { con: { provider: 'stub', model: 'stub-echo' } } };
   made.env['COMFYVN_LLM_REGISTRY'] = made.write('registry.json', { providers: [], defaults });
@@ -124,7 +124,7 @@ test('a name that Windows takes for a device gets a file of another name, or is 
   expect([code, message]).toEqual(['invalid_request', expect.stringContaining('Windows')]);
 });
 
-test('what goes into the trash holds no key', async () => {
+test('a file moved to the trash holds no key', async () => {
   const made = testCore();
   await made.ask('presets.create', {
     module: 'translate',
@@ -148,7 +148,7 @@ test('what goes into the trash holds no key', async () => {
   expect(readFileSync(join(made.root, 'config/llm/providers/box.json'), 'utf8')).toContain(key);
 });
 
-test('saves under a watcher come through, each of them', async () => {
+test('every save succeeds while a watcher reads the files', async () => {
   const made = testCore({ files: { [`${folder}/translate.json`]: file } });
   made.core.settle();
   for (let n = 0; n < 20; n++)

@@ -13,7 +13,7 @@ const bystanders = ['a', 'b', 'c'].map((id) => ({ ...preset, id, notes: id.repea
 const file = { version: 1, active: 'a', presets: [...bystanders, { ...preset, id: 'saved' }], edits: {} };
 
 test(
-  'kill -9 in the middle of saves leaves every file whole, with what was said to be saved',
+  'kill -9 during saves leaves every file complete, with every acknowledged save',
   { timeout: 120_000 },
   async () => {
     const script = await bundledLoop();

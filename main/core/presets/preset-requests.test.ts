@@ -19,50 +19,47 @@ function at(body: unknown, pointer: string): unknown {
 /** Settings of ours, and the wires' words for a setting: what stands on the wire is not the value itself. */
 const inOtherWords = new Set(['structured_output', 'schema']);
 
-describe.each(builtInModules)(
-  '%s: every preset plans, and nothing it lists is lost without a word',
-  (module) => {
-    test('in its dry run', async () => {
-      const core = made();
-      const { shortlist } = (await core.ask('registry.get')).defaults.modules[module] as {
-        shortlist: Preset[];
-      };
-      for (const preset of shortlist) {
-        const { plan, carried } = await requestOfPreset(core, module, preset);
-        expect(plan, preset.id).toMatchObject({
-          provider: preset.provider,
-          model: preset.model,
-          preset: preset.id,
-        });
-        const listed = [
-          ...Object.keys(preset.options),
-          ...Object.keys({ ...preset.provider_options?.query, ...preset.provider_options?.headers }),
-        ];
+describe.each(builtInModules)('%s: every preset plans, and every option is applied or reported', (module) => {
+  test('in its dry run', async () => {
+    const core = made();
+    const { shortlist } = (await core.ask('registry.get')).defaults.modules[module] as {
+      shortlist: Preset[];
+    };
+    for (const preset of shortlist) {
+      const { plan, carried } = await requestOfPreset(core, module, preset);
+      expect(plan, preset.id).toMatchObject({
+        provider: preset.provider,
+        model: preset.model,
+        preset: preset.id,
+      });
+      const listed = [
+        ...Object.keys(preset.options),
+        ...Object.keys({ ...preset.provider_options?.query, ...preset.provider_options?.headers }),
+      ];
+      expect(
+        carried.map(({ param }) => param),
+        preset.id,
+      ).toEqual(expect.arrayContaining(listed));
+      for (const { param, value, places, dropped } of carried) {
         expect(
-          carried.map(({ param }) => param),
-          preset.id,
-        ).toEqual(expect.arrayContaining(listed));
-        for (const { param, value, places, dropped } of carried) {
-          expect(
-            places.length > 0 || dropped !== undefined,
-            `${preset.id}: ${param} is neither on the wire nor said to be dropped`,
-          ).toBe(true);
-          const reported = plan.rewritten.some(({ path }) =>
-            places.some((location) => path === location || path.startsWith(`${location}/`)),
-          );
-          if (inOtherWords.has(param) || reported) continue;
-          for (const location of places.filter((p) => p.startsWith('/')))
-            expect(at(plan.plan.body, location), `${preset.id}: ${param}`).toEqual(value);
-        }
-        const gone = ['retired', 'never_released'].includes(preset.lifecycle.status);
-        expect(
-          plan.warnings.some((w) => /was retired|was never released/.test(w)),
-          preset.id,
-        ).toBe(gone);
+          places.length > 0 || dropped !== undefined,
+          `${preset.id}: ${param} is neither on the wire nor said to be dropped`,
+        ).toBe(true);
+        const reported = plan.rewritten.some(({ path }) =>
+          places.some((location) => path === location || path.startsWith(`${location}/`)),
+        );
+        if (inOtherWords.has(param) || reported) continue;
+        for (const location of places.filter((p) => p.startsWith('/')))
+          expect(at(plan.plan.body, location), `${preset.id}: ${param}`).toEqual(value);
       }
-    });
-  },
-);
+      const gone = ['retired', 'never_released'].includes(preset.lifecycle.status);
+      expect(
+        plan.warnings.some((w) => /was retired|was never released/.test(w)),
+        preset.id,
+      ).toBe(gone);
+    }
+  });
+});
 
 type Extra = [what: string, module: string, preset: string, pointer: string, value: unknown];
 const blockOnlyHigh = (category: string) => ({
@@ -72,7 +69,7 @@ const blockOnlyHigh = (category: string) => ({
 const safety = ['HARASSMENT', 'HATE_SPEECH', 'SEXUALLY_EXPLICIT', 'DANGEROUS_CONTENT'].map(blockOnlyHigh);
 const forcedTool = expect.objectContaining({ type: 'tool', name: 'reply_in_json' }) as unknown;
 
-describe('each extra of the lists stands on the wire where its provider reads it', () => {
+describe('each extra option of the lists is in the request where its provider reads it', () => {
   test.each<Extra>([
     ['presence_penalty 0.6', 'narrator', 'narrator-02-openai-gpt-4o', '/presence_penalty', 0.6],
     [
@@ -185,12 +182,12 @@ describe('each extra of the lists stands on the wire where its provider reads it
   });
 });
 
-describe('a preset whose model is gone', () => {
+describe('a preset whose model is retired', () => {
   const nowhere = 'http://127.0.0.1:9';
   const messages = [{ role: 'user', content: 'hi' }];
 
   test.each(builtInModules)(
-    'is refused live with the name and the preset of its successor, in %s',
+    'is refused live with the name and preset of its successor, in %s',
     async (module) => {
       const core = testCore({ ...on, env: providerEnv(nowhere) });
       const { shortlist } = (await core.ask('registry.get')).defaults.modules[module] as {
@@ -213,7 +210,7 @@ describe('a preset whose model is gone', () => {
   );
 });
 
-test('from today on no default that ships is a deprecated model: each gives way to its stand-in, and says so', async () => {
+test('from today on no built-in default is a deprecated model: each is replaced, with a notice', async () => {
   const moved: Record<string, string> = {
     translate: 'gpt-6-luna',
     vn_chat: 'gpt-6.1-terra',

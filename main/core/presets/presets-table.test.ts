@@ -7,7 +7,7 @@ import { presetsTable } from './__fixtures__/presets-table.ts';
 
 const file = join(appRoot, 'docs', 'presets.md');
 
-test('docs/presets.md says what the registry and the wires do now; if not, run node scripts/presets-table.mjs', async () => {
+test('docs/presets.md matches the registry and the adapters; if not, run node scripts/presets-table.mjs', async () => {
   const made = testCore({ now: '2026-11-29', files: { 'config/comfyvn.json': featuresOn } });
   const text = await presetsTable(made);
   if (process.env['UPDATE_DOCS'] === '1') writeFileSync(file, text);

@@ -42,7 +42,7 @@ function refusedIn(model: string, url: string, body: Body): string[] {
 }
 
 describe.each(builtInModules)('%s', (module) => {
-  test('what stands in for a dead preset sends nothing that its model refuses, plain and with its schema', async () => {
+  test('the replacement of a retired preset sends nothing that its model refuses, with and without a schema', async () => {
     const core = testCore({ now: '2026-11-29', files: { 'config/comfyvn.json': featuresOn } });
     const { modules } = (await core.ask('registry.get')).defaults;
     const ours = (modules[module]?.shortlist ?? []).filter(({ origin }) => origin !== 'shortlist-2024-10');
@@ -57,7 +57,7 @@ describe.each(builtInModules)('%s', (module) => {
       }
   });
 
-  test('at every provider of its list there is one that lives on, and the cheap modules think least', async () => {
+  test('every provider of the shortlist has a model that stays, and the cheap modules reason least', async () => {
     for (const now of ['2026-12-01', '2027-01-15', '2027-05-16']) {
       const core = testCore({ now, files: { 'config/comfyvn.json': featuresOn } });
       const { shortlist } = (await core.ask('registry.get')).defaults.modules[module] as {

@@ -26,8 +26,8 @@ const moduleOf = async ({ ask }: TestCore, module = 'translate') =>
   (await ask('registry.get')).defaults.modules[module];
 const planOf = ({ ask }: TestCore, over: object) => ask('chat.send', { messages, dry_run: true, ...over });
 
-describe("a preset of the user's own", () => {
-  test('stands after the shipped ones in the registry, is in its file, and serves when it is named', async () => {
+describe('a preset of the user’s own', () => {
+  test('is listed after the built-in ones, is in its file, and is used when it is named', async () => {
     const made = testCore();
     const { preset, change, warnings } = await made.ask('presets.create', create());
     expect(preset).toMatchObject({
@@ -64,7 +64,7 @@ describe("a preset of the user's own", () => {
     expect(await moduleOf(again)).toMatchObject({ active_preset: 'my-translator' });
   });
 
-  test('without an id gets one that tells what it is, and no one has', async () => {
+  test('without an id gets a descriptive one that is not taken', async () => {
     const { ask } = testCore();
     const ids = [];
     for (let n = 0; n < 3; n++) ids.push((await ask('presets.create', create({ id: undefined }))).preset.id);
@@ -75,7 +75,7 @@ describe("a preset of the user's own", () => {
     ]);
   });
 
-  test('two that are made at the same moment both stay', async () => {
+  test('two created at the same moment are both stored', async () => {
     const made = testCore();
     await Promise.all(
       Array.from({ length: 10 }, (_, n) => made.ask('presets.create', create({ id: `p-${n}` }))),
@@ -85,7 +85,7 @@ describe("a preset of the user's own", () => {
     );
   });
 
-  test('can be renamed: the choice of it follows', async () => {
+  test('can be renamed, and stays the active one', async () => {
     const made = testCore();
     await made.ask('presets.create', create());
     await made.ask('presets.activate', { module: 'translate', id: 'my-translator' });
@@ -96,7 +96,7 @@ describe("a preset of the user's own", () => {
     expect(await moduleOf(made)).toMatchObject({ active_preset: 'menus' });
   });
 
-  test('of an alias is one of the provider itself: an alias does not count as alive', async () => {
+  test('for an alias belongs to the provider itself, whose lifecycle applies', async () => {
     const { ask } = testCore();
     const { preset } = await ask(
       'presets.create',
@@ -107,7 +107,7 @@ describe("a preset of the user's own", () => {
     expect((await ask('registry.get')).defaults.modules['translate']?.active_preset).toBe(preset.id);
   });
 
-  test('for a provider or a model nobody knows is kept, and said so', async () => {
+  test('for an unknown provider or model is stored, with a warning', async () => {
     const { ask, refusal } = testCore();
     expect((await ask('presets.create', create({ provider: 'later' }))).warnings).toEqual([
       expect.stringContaining('"later"'),
@@ -121,36 +121,36 @@ describe("a preset of the user's own", () => {
   });
 });
 
-describe('what is refused changes no file', () => {
+describe('a refused change leaves the file as it is', () => {
   const refused: [string, string, unknown, string][] = [
-    ['the id of a shipped preset', 'presets.create', create({ id: first.id }), 'id_taken'],
+    ['the id of a built-in preset', 'presets.create', create({ id: first.id }), 'id_taken'],
     ['an id with a slash', 'presets.create', create({ id: '../x' }), 'invalid_request'],
     ['a misspelt field', 'presets.create', create({ provider_option: {} }), 'invalid_request'],
     ['an unknown module', 'presets.create', { ...create(), module: 'poetry' }, 'unknown_module'],
-    ['a schema that is none', 'presets.create', create({ schema: { type: 'strnig' } }), 'invalid_request'],
+    ['an invalid schema', 'presets.create', create({ schema: { type: 'strnig' } }), 'invalid_request'],
     [
-      'a schema from elsewhere',
+      'a schema from another address',
       'presets.create',
       create({ schema: { $ref: 'https://example.org/a.json' } }),
       'invalid_request',
     ],
     [
-      'a key among the headers',
+      'a key in the headers',
       'presets.create',
       create({ provider_options: { headers: { Authorization: 'Bearer x' } } }),
       'invalid_request',
     ],
     [
-      'a prototype',
+      'a prototype key',
       'presets.create',
       create({ options: JSON.parse('{"__proto__": 1}') as object }),
       'forbidden_key',
     ],
-    ['a preset that is not there', 'presets.update', { ...first, id: 'nope' }, 'not_found'],
-    ['another id for a shipped one', 'presets.update', { ...first, rename: 'mine' }, 'invalid_request'],
-    ['to remove a shipped one', 'presets.remove', first, 'invalid_request'],
-    ['to activate what is not there', 'presets.activate', { ...first, id: 'nope' }, 'not_found'],
-    ['to undo nothing', 'presets.undo', {}, 'not_found'],
+    ['an unknown preset', 'presets.update', { ...first, id: 'nope' }, 'not_found'],
+    ['another id for a built-in one', 'presets.update', { ...first, rename: 'mine' }, 'invalid_request'],
+    ['removing a built-in one', 'presets.remove', first, 'invalid_request'],
+    ['activating an unknown one', 'presets.activate', { ...first, id: 'nope' }, 'not_found'],
+    ['undoing nothing', 'presets.undo', {}, 'not_found'],
   ];
   test.each(refused)('%s', async (_what, operation, input, code) => {
     const made = testCore();
@@ -159,7 +159,7 @@ describe('what is refused changes no file', () => {
     expect(() => fileOf(made)).toThrow('ENOENT');
   });
 
-  test('a retired model is not made active: another would serve at once; its successor is named', async () => {
+  test('a retired model cannot be made active, and its successor is named', async () => {
     const { refusal } = testCore();
     const error = await refusal('presets.activate', {
       module: 'translate',
@@ -172,7 +172,7 @@ describe('what is refused changes no file', () => {
     expect(error.message).toContain('translate-16-gemini-gemini-3.8-flash');
   });
 
-  test('a two hundred and first', async () => {
+  test('there are at most two hundred presets', async () => {
     const presets = Array.from({ length: 200 }, (_, n) => ({ ...mine, id: `p-${n}` }));
     const made = testCore({
       files: { 'config/llm/presets/translate.json': { version: 1, active: null, presets, edits: {} } },
@@ -184,8 +184,8 @@ describe('what is refused changes no file', () => {
   });
 });
 
-describe('an edit of a shipped preset', () => {
-  test('serves in its place, is told from the shipped form, and goes with a reset', async () => {
+describe('an edit of a built-in preset', () => {
+  test('replaces it, is marked as edited, and is undone by a reset', async () => {
     const made = testCore();
     const before = await moduleOf(made);
     const { preset } = await made.ask('presets.update', {
@@ -209,7 +209,7 @@ describe('an edit of a shipped preset', () => {
     expect(await moduleOf(made)).toEqual(before);
   });
 
-  test('that says what ships is no edit', async () => {
+  test('that changes nothing is no edit', async () => {
     const made = testCore();
     await made.ask('presets.update', { ...first, set: { notes: 'x' } });
     const { preset } = await made.ask('presets.update', {
@@ -219,7 +219,7 @@ describe('an edit of a shipped preset', () => {
     expect([preset.dirty, fileOf(made)['edits']]).toEqual([false, {}]);
   });
 
-  test("can take the schema away, set another, or leave it to the module's", async () => {
+  test('can remove the schema, set another, or inherit the module’s', async () => {
     const made = testCore();
     const formOf = async () =>
       ((await planOf(made, { module: 'translate' })) as { plan: { body: Record<string, unknown> } }).plan
@@ -243,7 +243,7 @@ describe('an edit of a shipped preset', () => {
     expect([await formOf(), fileOf(made)['edits']]).toEqual([shipped, {}]);
   });
 
-  test('of a retired one onto a living model takes the place of the dead one', async () => {
+  test('of a retired one to a current model replaces the retired one', async () => {
     const made = testCore();
     const dead = { module: 'narrator', id: 'narrator-07-gemini-gemini-1.5-ultra' };
     await made.ask('presets.update', { ...dead, set: { model: 'gemini-3.8-flash' } });
@@ -254,7 +254,7 @@ describe('an edit of a shipped preset', () => {
     });
   });
 
-  test("a preset of one's own has no shipped form to go back to", async () => {
+  test('a preset of the user’s own has no built-in form to reset to', async () => {
     const { ask, refusal } = testCore();
     await ask('presets.create', create());
     expect((await refusal('presets.reset', { module: 'translate', id: 'my-translator' })).code).toBe(
@@ -264,7 +264,7 @@ describe('an edit of a shipped preset', () => {
 });
 
 describe('a copy', () => {
-  test('of a shipped one is of my own, with the edits of now', async () => {
+  test('of a built-in one is the user’s own, with the current edits', async () => {
     const { ask } = testCore();
     await ask('presets.update', { ...first, set: { options: { temperature: 0.9 } } });
     const { preset } = await ask('presets.duplicate', first);
@@ -276,7 +276,7 @@ describe('a copy', () => {
     expect((await ask('presets.duplicate', first)).preset.id).toBe(`${first.id}-copy-2`);
   });
 
-  test('goes to another module under the id it is given', async () => {
+  test('goes to another module under the given id', async () => {
     const made = testCore();
     await made.ask('presets.duplicate', { ...first, to: 'Chat', as: 'from-translate' });
     expect((await moduleOf(made, 'vn_chat'))?.shortlist.at(-1)).toMatchObject({
@@ -286,8 +286,8 @@ describe('a copy', () => {
   });
 });
 
-describe("the user's choice", () => {
-  test("wins over ComfyVN's default, and leaving it open gives that back", async () => {
+describe('the user’s choice of the active preset', () => {
+  test('wins over ComfyVN’s default, and clearing it restores that default', async () => {
     const made = testCore({ env: { COMFYVN_LLM_REGISTRY: comfyvnRegistry } });
     const before = await moduleOf(made);
     expect(before).toMatchObject({ active_preset: null, model: 'phi-3-mini-4k-instruct' });
@@ -301,7 +301,7 @@ describe("the user's choice", () => {
     expect(await moduleOf(made)).toEqual(before);
   });
 
-  test('of a model that ends moves on by itself, as the shipped one does', async () => {
+  test('of a model that is retired moves to its successor, as a built-in default does', async () => {
     const made = testCore();
     await made.ask('presets.activate', { module: 'translate', id: 'translate-02-openai-gpt-4o-mini' });
     made.clock.set('2027-01-15');
@@ -315,7 +315,7 @@ describe("the user's choice", () => {
     });
   });
 
-  test('goes with the preset that is removed', async () => {
+  test('is removed with its preset', async () => {
     const made = testCore();
     await made.ask('presets.create', create());
     await made.ask('presets.activate', { module: 'translate', id: 'my-translator' });
@@ -328,7 +328,7 @@ describe("the user's choice", () => {
   });
 });
 
-test('the list fits its contract, and a key that was pasted into a note does not come back in it', async () => {
+test('the list fits its contract, and a key pasted into a note is redacted in it', async () => {
   const made = testCore({ env: { OPENAI_API_KEY: 'pasted-0123456789abcdef' } });
   await made.ask('registry.get');
   await made.ask('presets.create', create({ notes: 'pasted-0123456789abcdef' }));
@@ -337,7 +337,7 @@ test('the list fits its contract, and a key that was pasted into a note does not
   expect(list.presets.at(-1)?.current.notes).toBe('••••cdef');
 });
 
-test('a file that someone else writes is taken up by itself', async () => {
+test('a file written by another program takes effect by itself', async () => {
   const made = testCore();
   made.core.settle();
   made.write('config/llm/presets/translate.json', {

@@ -28,13 +28,13 @@ const samplesOf = (pack: PackView) => ({
   ...Object.fromEntries(pack.samples.map((s) => [s.name, s.variables])),
 });
 
-test('every module has its pack, and none was left out as broken', async () => {
+test('every module has its pack, and none is left out as broken', async () => {
   const { packs, warnings } = await testCore().ask('packs.list');
   expect(warnings).toEqual([]);
   expect(packs.map((pack) => [pack.module, pack.source])).toEqual(shipped.map((name) => [name, 'built-in']));
 });
 
-test('what a user’s pack is held to holds for those that ship: samples fit, checks pass, names lead somewhere', async () => {
+test('built-in packs meet the rules for user packs: samples fit, checks pass, names exist', async () => {
   const folder = join(appRoot, 'prompt-packs');
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
     /.[\\/].*\.(json|md)$/.test(path),
@@ -54,7 +54,7 @@ describe.each(builtInModules)('%s', (module) => {
   });
   const run = (input: Record<string, unknown>) => core.ask('packs.run', { module, ...input });
 
-  test('renders with its samples, system first and what the player said last', async () => {
+  test('renders with its samples, system message first and user message last', async () => {
     for (const [name, variables] of Object.entries(samplesOf(pack))) {
       const { messages } = (await run({ variables })) as RenderedPack;
       expect([name, first(messages).role, messages.at(-1)?.role]).toEqual([name, 'system', 'user']);
@@ -73,7 +73,7 @@ describe.each(builtInModules)('%s', (module) => {
     for (const path of fields) expect(error.message).toContain(path.slice('variables.'.length));
   });
 
-  test('an ill-typed variable is named', async () => {
+  test('a value of the wrong type is named', async () => {
     for (const { name, type } of pack.variables) {
       const variables = { ...first(pack.samples).variables, [name]: type === 'string' ? 5 : 'text' };
       const error = await core.refusal('packs.run', { module, variables });
@@ -93,23 +93,23 @@ describe.each(builtInModules)('%s', (module) => {
     expect(answer.checks.map((check) => check.id)).toEqual(pack.checks.map((check) => check.id));
   });
 
-  test('holds no sampling setting: those belong to a preset that knows its model', () => {
+  test('has no sampling settings, which belong to presets', () => {
     expect(Object.keys(pack.options)).toEqual(['max_tokens']);
   });
 
-  test('a wire without schema support is told every field of the reply', () => {
+  test('a provider without schema support gets every field of the reply in the prompt', () => {
     for (const name of Object.keys((pack.schema?.['properties'] ?? {}) as object))
       expect(pack.system).toContain(`"${name}"`);
   });
 
-  test('its samples have a reply, and at least one leaves optional variables out', () => {
+  test('its samples have a reply, and at least one leaves out optional variables', () => {
     expect(pack.samples.every((sample) => sample.reply !== undefined)).toBe(true);
     const optional = pack.variables.filter((v) => !v.required).length;
     if (optional)
       expect(pack.samples.some((s) => Object.keys(s.variables).length < pack.variables.length)).toBe(true);
   });
 
-  test('can be sent to every provider: a dry run names the module and carries the last message', async () => {
+  test('can be sent to every provider: a dry run names the module and has the last message', async () => {
     const { providers } = await core.ask('registry.get');
     const { variables } = first(pack.samples);
     const { messages } = (await run({ variables })) as RenderedPack;
@@ -120,7 +120,7 @@ describe.each(builtInModules)('%s', (module) => {
     }
   });
 
-  test('says of the module’s own fields nothing that the module does not say', () => {
+  test('has a schema whose replies all fit the module’s schema', () => {
     const text = moduleSchema(module);
     expect(file(`prompt-packs/${module}/output.schema.json`)['extends']).toBe('module');
     if (!text || !pack.schema) return void expect(pack.schema ?? undefined).toBe(text);
@@ -148,7 +148,7 @@ describe.each(builtInModules)('%s', (module) => {
   });
 });
 
-test('the pack for scenes is sent by the presets of translate, and answers offline with every line as it came', async () => {
+test('the scene pack uses the presets of translate, and offline answers with every line unchanged', async () => {
   const { ask } = testCore();
   const lines = ['#Aya', '1|Good morning!', '7|{i}Bye{/i} | now'];
   const variables = { target_language: 'French', lines };
@@ -160,7 +160,7 @@ test('the pack for scenes is sent by the presets of translate, and answers offli
   expect(stub.data.json).toEqual(answer.data.json);
 });
 
-test('a reply that breaks the guardrails comes back as it was, and its checks say so', async () => {
+test('a reply that breaks the guardrails is reported and returned unchanged', async () => {
   const { ask } = testCore();
   const pack = await ask('packs.get', { module: 'narrator' });
   const { variables } = first(pack.samples.filter((s) => s.name === 'observe'));

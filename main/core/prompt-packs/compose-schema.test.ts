@@ -14,8 +14,8 @@ const module = {
   },
 };
 
-describe('a pack over its module', () => {
-  test('further properties and required names are joined, and the object stays closed', () => {
+describe('a pack’s schema that extends its module’s', () => {
+  test('adds properties and required names, and the object stays closed', () => {
     const file = { extends: 'module', required: ['outcome'], properties: { outcome: { type: 'string' } } };
     expect(composeSchema(file, module)).toEqual({
       ...module,
@@ -24,7 +24,7 @@ describe('a pack over its module', () => {
     });
   });
 
-  test('limits inside a shared property are kept beside what the module says of it', () => {
+  test('adds limits to a shared property', () => {
     const file = { extends: 'module', properties: { hooks: { maxItems: 3, items: { required: ['name'] } } } };
     const hooks = {
       ...module.properties.hooks,
@@ -34,7 +34,7 @@ describe('a pack over its module', () => {
     expect(composeSchema(file, module)).toMatchObject({ properties: { hooks } });
   });
 
-  test('neither file is changed', () => {
+  test('changes neither file', () => {
     const before = structuredClone(module);
     composeSchema(
       { extends: 'module', required: ['x'], properties: { x: {}, hooks: { maxItems: 1 } } },
@@ -52,11 +52,11 @@ describe('a pack over its module', () => {
       '/properties/hooks/items/properties/more',
     ],
     [{ extends: 'translate' }, '/extends'],
-  ])('a second truth is refused with its place: %j', (file, path) => {
+  ])('is refused with its position where it redefines the module’s: %j', (file, path) => {
     expect(() => composeSchema(file, module)).toThrow(expect.objectContaining({ path }));
   });
 
-  test('free text is null, a schema of its own stands alone', () => {
+  test('is null for free text, and stands alone where it does not extend', () => {
     expect(composeSchema({ extends: 'module' }, undefined)).toBeNull();
     expect(composeSchema({}, module)).toBeNull();
     expect(composeSchema({ type: 'array' }, module)).toEqual({ type: 'array' });

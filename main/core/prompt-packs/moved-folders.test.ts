@@ -7,7 +7,7 @@ import { edited } from './__fixtures__/edited.ts';
 
 const samples = { x: { title: 'X', variables: { line: 'a' } } };
 
-test('a pack with a folder in it is removed and taken back while its folders are watched', async () => {
+test('a pack with a subfolder is removed and restored while its folders are watched', async () => {
   const made = testCore();
   await made.ask('packs.save', { content: edited({ samples }) });
   const folder = join(made.root, 'config/llm/packs/translate');
@@ -28,7 +28,7 @@ test('a pack with a folder in it is removed and taken back while its folders are
   });
 });
 
-test('nothing is watched while a folder is moved, and everything again afterwards', async () => {
+test('watching pauses while a folder is moved, and resumes afterwards', async () => {
   const { root, write } = testCore();
   let changes = 0;
   const watcher = new FileWatcher({
@@ -46,7 +46,7 @@ test('nothing is watched while a folder is moved, and everything again afterward
   await watcher.close();
 });
 
-test('what cannot be read is tried again until it can be', async () => {
+test('reading is retried while a file may recover', async () => {
   const { root } = testCore();
   let left = 2;
   const watcher = new FileWatcher({

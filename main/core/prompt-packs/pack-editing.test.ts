@@ -12,8 +12,8 @@ const names = ({ root }: TestCore, folder: string) => {
   return existsSync(path) ? readdirSync(path).sort() : [];
 };
 
-describe('a pack that is saved', () => {
-  test('is files that a person can read, serves at once, and says its format', async () => {
+describe('a saved pack', () => {
+  test('consists of readable files, takes effect at once, and states its format', async () => {
     const made = testCore();
     const saved = await made.ask('packs.save', { content: edited() });
     expect(saved).toMatchObject({ module: 'translate', warnings: [] });
@@ -31,14 +31,14 @@ describe('a pack that is saved', () => {
     expect(names(made, packs)).toEqual(['translate']);
   });
 
-  test('and saved again as it is changes nothing: no version, nothing to undo', async () => {
+  test('saved again without changes adds no version and nothing to undo', async () => {
     const made = testCore();
     await made.ask('packs.save', { content: edited() });
     expect((await made.ask('packs.save', { content: edited() })).change).toBeNull();
     expect((await made.ask('packs.source', { module: 'translate' })).versions).toEqual([]);
   });
 
-  test('loses the samples that were taken out, and nothing that is not its own', async () => {
+  test('loses the samples that were deleted, and no other files', async () => {
     const made = testCore();
     await made.ask('packs.save', { content: edited() });
     made.write(`${packs}/translate/NOTES.txt`, 'mine');
@@ -47,7 +47,7 @@ describe('a pack that is saved', () => {
     expect(file(made, 'NOTES.txt')).toBe('mine');
   });
 
-  test('names a key that stands in its text, and a module that nothing knows', async () => {
+  test('with a key in its text, or for an unknown module, gets a warning', async () => {
     const made = testCore();
     const content = edited({ system: 'Use sk-1234567890abcdefghij', file: { module: 'tavern' } });
     const { warnings } = await made.ask('packs.save', { content });
@@ -58,7 +58,7 @@ describe('a pack that is saved', () => {
   });
 });
 
-describe('what no call could use is refused with every place, and nothing is written', () => {
+describe('an unusable pack is refused with every problem’s position, and nothing is written', () => {
   test.each<[string, Parameters<typeof edited>[0], object]>([
     ['a syntax error', { template: 'one\n {{ line' }, { file: 'template.md', line: 2, column: 2 }],
     ['an include', { system: '\n\n{% include "x" %}' }, { file: 'system.md', line: 3, column: 1 }],
@@ -67,24 +67,20 @@ describe('what no call could use is refused with every place, and nothing is wri
       { system: 'a\n{% for i in (1..9) %}{% endfor %}' },
       { file: 'system.md', line: 2, column: 1 },
     ],
-    [
-      'a variable that is not declared',
-      { template: '{{ lien }}' },
-      { file: 'template.md', line: 1, column: 4 },
-    ],
+    ['an undeclared variable', { template: '{{ lien }}' }, { file: 'template.md', line: 1, column: 4 }],
     [
       'a schema that is not JSON',
       { schema: '{\n "extends": "module",\n}' },
       { file: 'output.schema.json', line: 3 },
     ],
-    ['a schema that is none', { schema: { type: 'nonsense' } }, { file: 'output.schema.json' }],
+    ['an invalid schema', { schema: { type: 'nonsense' } }, { file: 'output.schema.json' }],
     [
-      'a name that is no name',
+      'an invalid name',
       { file: { variables: [{ name: 'A b' }] } },
       { file: 'pack.json', path: 'variables[0].name' },
     ],
     [
-      'a sample that does not hold',
+      'a sample that does not fit',
       { samples: { bad: { title: 'x', variables: {} } } },
       { file: 'samples/bad.json' },
     ],
@@ -94,7 +90,7 @@ describe('what no call could use is refused with every place, and nothing is wri
       { samples: { '../../x': { title: 'x', variables: { line: 'a' } } } },
       { file: 'samples/../../x.json' },
     ],
-    ['a later format', { file: { format: 2 } }, { file: 'pack.json', path: 'format' }],
+    ['a newer format', { file: { format: 2 } }, { file: 'pack.json', path: 'format' }],
     [
       '21 samples',
       {
@@ -113,7 +109,7 @@ describe('what no call could use is refused with every place, and nothing is wri
   });
 });
 
-describe('whatever is done can be taken back', () => {
+describe('undo restores', () => {
   test('a save, then the one before it', async () => {
     const made = testCore();
     await made.ask('packs.save', { content: edited() });
@@ -125,7 +121,7 @@ describe('whatever is done can be taken back', () => {
     expect(names(made, packs)).toEqual([]);
   });
 
-  test('a deleted pack comes back with every byte, also what the panel does not read', async () => {
+  test('a deleted pack with every byte, including files the panel does not read', async () => {
     const made = testCore();
     await made.ask('packs.save', { content: edited() });
     made.write(`${packs}/translate/NOTES.txt`, 'mine');
@@ -139,7 +135,7 @@ describe('whatever is done can be taken back', () => {
     expect(names(made, 'config/llm/trash')).toEqual([]);
   });
 
-  test('but not over what was changed by hand since', async () => {
+  test('nothing over a change made by hand since', async () => {
     const made = testCore();
     await made.ask('packs.save', { content: edited() });
     await made.ask('packs.save', { content: edited({ template: 'Second: {{ line }}' }) });
@@ -148,7 +144,7 @@ describe('whatever is done can be taken back', () => {
     expect(file(made, 'template.md')).toBe('By hand: {{ line }}');
   });
 
-  test("undo without an id is the packs' own: a preset changed later stays", async () => {
+  test('without an id, a change of packs: a preset changed later stays', async () => {
     const made = testCore();
     await made.ask('packs.save', { content: edited() });
     const preset = { id: 'mine', provider: 'stub', model: 'stub-echo' };
@@ -160,8 +156,8 @@ describe('whatever is done can be taken back', () => {
   });
 });
 
-describe('what was saved over is kept', () => {
-  test('each state by its time, latest first, to be read and saved again', async () => {
+describe('earlier versions', () => {
+  test('are listed with their time, latest first, and can be read and saved again', async () => {
     const made = testCore();
     for (const n of [1, 2, 3]) {
       made.clock.advance(1000);
@@ -178,7 +174,7 @@ describe('what was saved over is kept', () => {
     );
   });
 
-  test('the last 30 of them', async () => {
+  test('are limited to 30', async () => {
     const made = testCore();
     for (let n = 0; n < 33; n++) await made.ask('packs.save', { content: edited({ system: `v${n}` }) });
     const { versions } = await made.ask('packs.source', { module: 'translate' });
@@ -189,7 +185,7 @@ describe('what was saved over is kept', () => {
 });
 
 describe('a damaged pack', () => {
-  test('is shown with what is wrong, and kept beside when it is written anew', async () => {
+  test('is shown with its problems, and its file is set aside when a new one is written', async () => {
     const made = testCore();
     await made.ask('packs.save', { content: edited() });
     made.write(`${packs}/translate/pack.json`, '{"module": "translate",');
@@ -212,7 +208,7 @@ describe('a damaged pack', () => {
     expect(await lastMessage(made)).toBe('Say: X');
   });
 
-  test('can be deleted whole, and comes back', async () => {
+  test('can be deleted as a whole, and restored', async () => {
     const made = testCore({ files: { [`${packs}/translate/pack.json`]: 'nonsense' } });
     await made.ask('packs.remove', { module: 'translate' });
     expect((await made.ask('packs.list')).warnings).toEqual([]);
@@ -223,7 +219,7 @@ describe('a damaged pack', () => {
 
 describe('a copy', () => {
   test.each(['translate', 'vn_chat', 'narrator', 'worldbuild', 'battle_narration', 'persona', 'pov_rewrite'])(
-    'of %s as it ships renders the same',
+    'of the built-in %s renders the same',
     async (module) => {
       const made = testCore();
       const { samples } = await made.ask('packs.get', { module });
@@ -235,7 +231,7 @@ describe('a copy', () => {
     },
   );
 
-  test('is not made over a pack that is there', async () => {
+  test('does not replace an existing pack', async () => {
     const made = testCore();
     await made.ask('packs.create', { module: 'tavern', title: 'Tavern' });
     expect((await made.refusal('packs.create', { module: 'tavern' })).code).toBe('id_taken');
@@ -248,7 +244,7 @@ describe('a copy', () => {
     expect((await made.refusal('packs.remove', { module: 'nonesuch' })).code).toBe('unknown_module');
   });
 
-  test('for another module carries its name', async () => {
+  test('for another module has that module’s name', async () => {
     const made = testCore();
     await made.ask('packs.duplicate', { module: 'vn_chat', to: 'tavern' });
     expect(JSON.parse(file(made, 'pack.json', 'tavern'))).toMatchObject({ module: 'tavern' });
@@ -258,7 +254,7 @@ describe('a copy', () => {
   });
 });
 
-test('a save that was cut off is finished at the next start: all of it, not half', async () => {
+test('an interrupted save is completed at the next start', async () => {
   const first = testCore();
   await first.ask('packs.save', { content: edited() });
   const files = {
@@ -286,7 +282,7 @@ test('a save that was cut off is finished at the next start: all of it, not half
   expect(existsSync(join(made.root, packs, 'x.json'))).toBe(false);
 });
 
-test('a disk that refuses one file leaves the others as they were, and says so', async () => {
+test('a save that fails for one file leaves the others unchanged, and is reported', async () => {
   const made = testCore();
   await made.ask('packs.save', { content: edited({ samples: {} }) });
   made.write(`${packs}/translate/samples`, 'in the way');
@@ -299,7 +295,7 @@ test('a disk that refuses one file leaves the others as they were, and says so',
   expect(names(made, packs)).toEqual(['translate']);
 });
 
-test('a folder where a file should be is put aside, and said so', async () => {
+test('a folder in a file’s place is set aside, with a warning', async () => {
   const made = testCore();
   await made.ask('packs.save', { content: edited({ samples: {} }) });
   mkdirSync(join(made.root, packs, 'translate/samples/x.json'), { recursive: true });

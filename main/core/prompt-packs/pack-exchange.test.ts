@@ -19,8 +19,8 @@ function bytes({ root }: TestCore, folder = `${config}/packs`): Record<string, s
   );
 }
 
-describe('an export that is imported', () => {
-  test('gives the same bytes back, for one pack as for everything', async () => {
+describe('an exported pack that is imported', () => {
+  test('has the same bytes, alone and in an export of everything', async () => {
     const from = testCore();
     await from.ask('packs.save', { content: edited() });
     await from.ask('packs.duplicate', { module: 'narrator' });
@@ -50,7 +50,7 @@ describe('an export that is imported', () => {
     expect((await alone.ask('packs.export', { module: 'translate' })).text).toBe(one.text);
   });
 
-  test('says what is the same, replaces what is not, and is taken back in one', async () => {
+  test('is reported as equal or replaced, and is undone in one step', async () => {
     const made = testCore();
     await made.ask('packs.save', { content: edited() });
     const { text } = await made.ask('packs.export', { module: 'translate' });
@@ -65,7 +65,7 @@ describe('an export that is imported', () => {
     expect(await lastMessage(made)).toBe('Mine: X');
   });
 
-  test('holds no key: what looks like one is cut out of the text and listed', async () => {
+  test('holds no key: what looks like one is redacted and listed', async () => {
     const key = 'sk-proj-abcdefghijklmnop0123';
     const planted = 'planted-secret-value-77';
     const made = testCore({ env: { OPENAI_API_KEY: planted } });
@@ -85,7 +85,7 @@ describe('an export that is imported', () => {
     }
   });
 
-  test('of one that ships becomes a pack of one’s own elsewhere', async () => {
+  test('becomes a user pack elsewhere if it was built in', async () => {
     const { text } = await testCore().ask('packs.export', { module: 'persona' });
     const made = testCore();
     await made.ask('packs.import', { document: text, mode: 'apply' });
@@ -105,7 +105,7 @@ const forever =
   '{% for a in list %}{% for b in list %}{% for c in list %}{% endfor %}{% endfor %}{% endfor %}';
 const sample = (variables: object) => ({ s: { title: 'x', variables } });
 
-describe('a hostile or broken file changes nothing and says why', () => {
+describe('a broken or hostile file changes nothing and is reported', () => {
   const cases: [string, unknown, RegExp][] = [
     [
       'a path as module',
@@ -117,14 +117,14 @@ describe('a hostile or broken file changes nothing and says why', () => {
       document([edited({ file: { module: '/etc/passwd' } })]),
       /pack\.module: small letters/,
     ],
-    ['a drive', document([edited({ file: { module: 'C:\\x' } })]), /pack\.module: small letters/],
+    ['a path with a drive', document([edited({ file: { module: 'C:\\x' } })]), /pack\.module: small letters/],
     [
       'a path as sample',
       document([edited({ samples: { '../../../x': { title: 'x', variables: {} } } })]),
       /samples\.\.\.\/\.\.\/\.\.\/x/,
     ],
     [
-      'a path with a back slash',
+      'a path with a backslash',
       document([edited({ samples: { '..\\x': { title: 'x', variables: {} } } })]),
       /samples/,
     ],
@@ -146,20 +146,20 @@ describe('a hostile or broken file changes nothing and says why', () => {
     ],
     ['a template beyond the limit', document([edited({ system: 'x'.repeat(100_000) })]), /limit/],
     ['another version', document([edited()], { version: 2 }), /newer version/],
-    ['a later format of a pack', document([edited({ file: { format: 2 } })]), /packs\[0\]\.pack\.format/],
+    ['a newer format of a pack', document([edited({ file: { format: 2 } })]), /packs\[0\]\.pack\.format/],
     ['21 packs', document(Array(21).fill(edited())), /packs/],
-    ['packs that are words', document('all'), /packs/],
+    ['packs that are strings', document('all'), /packs/],
     ['an include', document([edited({ template: '{% include "/etc/passwd" %}' })]), /"include" not found/],
     [
-      'a template without end',
+      'an endless template',
       document([
         edited({ file: { variables: [list] }, template: forever, samples: sample({ list: list.sample }) }),
       ]),
       /render limit/,
     ],
-    ['a sample that does not hold', document([edited({ samples: sample({ line: 3 }) })]), /must be string/],
+    ['a sample that does not fit', document([edited({ samples: sample({ line: 3 }) })]), /must be string/],
     [
-      'a schema from elsewhere',
+      'a schema from another address',
       document([edited({ schema: { $ref: 'https://example.com/x' } })]),
       /remote reference/,
     ],
@@ -168,7 +168,7 @@ describe('a hostile or broken file changes nothing and says why', () => {
       document([edited(), edited({ file: { module: 'narrator' }, template: '{{' })]),
       /1 of 2 are refused/,
     ],
-    ['one module twice', document([edited(), edited({ system: 'other' })]), /twice/],
+    ['a duplicate module', document([edited(), edited({ system: 'other' })]), /twice/],
   ];
   test.each(cases)('%s', async (_what, input, reason) => {
     const made = testCore();
@@ -180,7 +180,7 @@ describe('a hostile or broken file changes nothing and says why', () => {
     expect(await lastMessage(made)).toBe('Say: X');
   });
 
-  test('many packs that take long each are not all tried', async () => {
+  test('the check of many slow packs ends early', async () => {
     const slow = Array.from({ length: 20 }, (_, n) =>
       edited({
         file: { module: `m${n}`, variables: [list] },
@@ -194,7 +194,7 @@ describe('a hostile or broken file changes nothing and says why', () => {
     expect(items.at(-1)?.reason).toContain('too long');
   });
 
-  test('what is refused can be left out on purpose', async () => {
+  test('refused packs can be skipped on request', async () => {
     const made = testCore();
     const bad = edited({ file: { module: 'narrator' }, template: '{{' });
     const input = { document: document([edited(), bad]), mode: 'apply' as const, skip_refused: true };

@@ -11,7 +11,7 @@ const kills = 8;
 const saves = 200;
 
 test(
-  'kill -9 in the middle of saves never leaves a pack of two halves, and loses none that was said to be saved',
+  'kill -9 during saves never leaves a pack of mixed versions, and loses no acknowledged save',
   { timeout: 240_000 },
   async () => {
     const script = await bundledLoop();

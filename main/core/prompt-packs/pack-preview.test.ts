@@ -8,7 +8,7 @@ const forever =
   '{% for a in list %}{% for b in list %}{% for c in list %}{% endfor %}{% endfor %}{% endfor %}';
 
 describe('an unsaved pack', () => {
-  test('is filled in with its own samples, or with the values given, and counted', async () => {
+  test('is rendered with its own samples or the given values, and its tokens counted', async () => {
     const made = testCore();
     const content = edited();
     const shown = await made.ask('packs.preview', { content });
@@ -27,7 +27,7 @@ describe('an unsaved pack', () => {
     expect((await made.ask('packs.library')).mine).toEqual([]);
   });
 
-  test('renders the same as when it is saved', async () => {
+  test('renders the same as after it is saved', async () => {
     const made = testCore();
     const { content } = await made.ask('packs.source', { module: 'narrator' });
     const { samples } = await made.ask('packs.get', { module: 'narrator' });
@@ -39,10 +39,15 @@ describe('an unsaved pack', () => {
   });
 });
 
-describe('each error has its place', () => {
+describe('each error has its position', () => {
   const cases: [string, Parameters<typeof edited>[0], Record<string, unknown> | undefined, object][] = [
     ['a missing value', {}, {}, { file: 'values', path: 'line', message: 'missing (string)' }],
-    ['a value of another type', {}, { line: 3 }, { file: 'values', path: 'line', message: 'must be string' }],
+    [
+      'a value of the wrong type',
+      {},
+      { line: 3 },
+      { file: 'values', path: 'line', message: 'must be string' },
+    ],
     ['an extra value', {}, { line: 'a', lien: 'b' }, { file: 'values', path: 'lien' }],
     [
       'an unclosed tag',
@@ -51,7 +56,7 @@ describe('each error has its place', () => {
       { file: 'template.md', line: 2, column: 1 },
     ],
     [
-      'a list written as text',
+      'a list written as a string',
       { file: { variables: [list] }, template: 'a\n  {{ list }}' },
       undefined,
       { file: 'template.md', line: 2, column: 3 },
@@ -63,7 +68,7 @@ describe('each error has its place', () => {
       { file: 'template.md', line: 1, column: 15 },
     ],
     [
-      'a schema cut short',
+      'a truncated schema',
       { schema: '{"extends": "module"' },
       undefined,
       { file: 'output.schema.json', line: 1, column: 21 },
@@ -84,14 +89,14 @@ describe('each error has its place', () => {
     expect(problems).toEqual([expect.objectContaining(problem)]);
   });
 
-  test('the rest is shown while only the schema is broken', async () => {
+  test('a broken schema does not hide the rest', async () => {
     const made = testCore();
     const shown = await made.ask('packs.preview', { content: edited({ schema: '{' }) });
     expect(shown.messages?.at(-1)?.content).toBe('Say: Hi');
     expect(shown.schema).toBeNull();
   });
 
-  test('a template that never ends is stopped, with its samples not tried one after the other', async () => {
+  test('an endless template is stopped, and its samples are not tried one by one', async () => {
     const made = testCore();
     const samples = Object.fromEntries(
       Array.from({ length: 20 }, (_, n) => [`s${n}`, { title: 'x', variables: { list: list.sample } }]),
@@ -105,7 +110,7 @@ describe('each error has its place', () => {
     expect(performance.now() - begun).toBeLessThan(12_000);
   });
 
-  test('an include reads nothing', async () => {
+  test('an include reads no file', async () => {
     const made = testCore();
     const content = edited({ template: '{% include "../../../../etc/passwd" %}' });
     const { messages, problems } = await made.ask('packs.preview', { content });
@@ -115,7 +120,7 @@ describe('each error has its place', () => {
     ]);
   });
 
-  test('a variable that no template reads is no error', async () => {
+  test('a variable that no template uses is no error', async () => {
     const made = testCore();
     const variables = [...(edited().pack['variables'] as object[]), two];
     const { problems, uses } = await made.ask('packs.preview', { content: edited({ file: { variables } }) });

@@ -18,15 +18,15 @@ async function failedChecks(source_text: string, translation: string, more: Reco
   return answer.checks.filter(({ ok }) => !ok).map(({ id }) => id);
 }
 
-describe('the shipped translate pack', () => {
+describe('the built-in translate pack', () => {
   test.each<[string, string, string, Record<string, unknown>?]>([
-    ['kept lines', 'おはよう。\n雨だね。', 'Morning.\nIt rains.'],
+    ['preserved lines', 'おはよう。\n雨だね。', 'Morning.\nIt rains.'],
     ['a line break at the very end', 'おはよう。\n', 'Morning.'],
     ['Windows line breaks', 'a。\r\n\r\nb。', 'A.\n\nB.'],
     ['doubled marks', 'Use [[brackets] and {{braces}.', 'Nimm [[Klammern] und {{Schweifklammern}.'],
     ['no code at all', '100% sure, 50% off', 'fully sure, half price'],
     [
-      'parts of words',
+      'terms inside words',
       'Also, annoyed people leave.',
       'さらに、人は去る。',
       { glossary: { Ann: 'アン', Al: 'アル' } },
@@ -57,7 +57,7 @@ describe('the shipped translate pack', () => {
     ['a blank line that is lost', 'lines', 'a。\n\nb。', 'A.\nB.'],
     ['lost code', 'markup', 'Hi [name]!', 'Hallo!'],
     ['another precision', 'markup', '%.1f km', '%.2f km'],
-    ['a lost break written out', 'markup', 'one\\ntwo', 'eins zwei'],
+    ['a lost line break written as \\n', 'markup', 'one\\ntwo', 'eins zwei'],
     ['a lost colour', 'markup', '\\C[1]勇者\\C[0]', '\\C[1]Hero'],
     ['a term', 'glossary', 'Ann leaves.', '彼女は去る。', { glossary: { Ann: 'アン' } }],
     ['a lost speaker', 'speaker-cues', 'アヤ: やあ', 'Hi'],

@@ -41,7 +41,7 @@ async function rendered(
   return (await ask('packs.run', { module, variables })) as RenderedPack;
 }
 
-test('a user pack takes the place of the built-in one, and says so', async () => {
+test('a user pack replaces the built-in one, and is marked as such', async () => {
   const core = testCore({ files: userPack('translate') });
   const { packs, warnings } = await core.ask('packs.list');
   expect(warnings).toEqual([]);
@@ -58,7 +58,7 @@ test('a user pack takes the place of the built-in one, and says so', async () =>
   });
 });
 
-test('a pack for a module that the registry does not know is filled in, and sent where a provider is named', async () => {
+test('a pack for an unknown module is rendered, and sent where a provider is named', async () => {
   const core = testCore({ files: userPack('tavern_rumours', { 'system.md': '' }) });
   expect((await rendered(core, 'Tavern Rumours', { line: 'Yo' })).messages).toEqual([
     { role: 'user', content: 'Say: Yo' },
@@ -72,7 +72,7 @@ test('a pack for a module that the registry does not know is filled in, and sent
   expect(answer).toMatchObject({ reply: 'Say: Yo', module: null, checks: [] });
 });
 
-describe('a broken user pack leaves the built-in one in place, with file, place and reason in the list', () => {
+describe('a broken user pack leaves the built-in one in use, and is listed with file, position and reason', () => {
   const schema = { extends: 'module', properties: { translation: { type: 'number' } } };
   const sample = (over: Record<string, unknown>) => ({ title: 'One', variables: { line: 'Hi' }, ...over });
   const check = (over: Record<string, unknown>) =>
@@ -105,19 +105,19 @@ describe('a broken user pack leaves the built-in one in place, with file, place 
       'required',
     ],
     [
-      'a sample of another type',
+      'a sample value of the wrong type',
       { 'pack.json': packJson('translate', { variables: bad }) },
       'pack.json, at variables[0].sample',
       'must be number',
     ],
     [
-      'a variable twice',
+      'a duplicate variable',
       { 'pack.json': packJson('translate', { variables: twice }) },
       'pack.json, at variables',
       '"line" stands twice',
     ],
     [
-      'turns that are no list',
+      'turns that are not a list',
       { 'pack.json': packJson('translate', { turns: 'line' }) },
       'pack.json, at turns',
       'no variable of type array',
@@ -125,18 +125,18 @@ describe('a broken user pack leaves the built-in one in place, with file, place 
     ['an include', { 'system.md': '{% include "../../secrets" %}' }, 'system.md', 'tag "include" not found'],
     ['a template that does not parse', { 'template.md': '{{ line' }, 'template.md', 'not closed'],
     [
-      'a typo in a branch that no sample takes',
+      'a typo in a branch that no sample reaches',
       { 'template.md': '{% if line == "x" %}{{ lnie }}{% endif %}' },
       'template.md',
       '"lnie" is no variable',
     ],
     [
-      'a second truth in the schema',
+      'a schema that redefines the module’s field',
       { 'output.schema.json': schema },
       'output.schema.json, at /properties/translation/type',
       'already',
     ],
-    ['a schema that is none', { 'output.schema.json': { type: 'nonsense' } }, 'output.schema.json', 'schema'],
+    ['an invalid schema', { 'output.schema.json': { type: 'nonsense' } }, 'output.schema.json', 'schema'],
     [
       'an unknown kind of check',
       { 'pack.json': check({ kind: 'magic' }) },
@@ -144,13 +144,13 @@ describe('a broken user pack leaves the built-in one in place, with file, place 
       'Invalid',
     ],
     [
-      'a check of a field that no reply has',
+      'a check of an unknown field',
       { 'pack.json': check({ at: 'transaltion' }) },
       'pack.json, at checks[0]',
       '"transaltion"',
     ],
     [
-      'a check of no variable',
+      'a check of an unknown variable',
       { 'pack.json': check({ kind: 'one_of', of: 'lines[]' }) },
       'pack.json, at checks[0]',
       '"lines" is no variable',
@@ -168,7 +168,7 @@ describe('a broken user pack leaves the built-in one in place, with file, place 
       'translation',
     ],
     [
-      'a sample that breaks a check',
+      'a sample that fails a check',
       {
         'pack.json': check({ kind: 'characters', at: ['translation'], max: 1 }),
         'samples/a.json': sample({ reply: { detected_language: 'en', translation: 'long' } }),
@@ -189,7 +189,7 @@ describe('a broken user pack leaves the built-in one in place, with file, place 
   });
 });
 
-test('a template that never ends is an error for whoever asks, and the next request is served', async () => {
+test('an endless template is an error for its caller, and the next request is served', async () => {
   const list = { name: 'list', type: 'array', required: true, description: 'd', sample: [] };
   const forever =
     '{% for a in list %}{% for b in list %}{% for c in list %}{% endfor %}{% endfor %}{% endfor %}';
@@ -221,7 +221,7 @@ const staleList = ({ core }: TestCore) =>
     });
   });
 
-test('a pack that is put there, mended or taken away counts from the next refresh on', async () => {
+test('a pack that is added, repaired or removed takes effect with the next refresh', async () => {
   const core = testCore();
   const source = async () => (await core.ask('packs.get', { module: 'translate' })).source;
   expect(await source()).toBe('built-in');
@@ -233,7 +233,7 @@ test('a pack that is put there, mended or taken away counts from the next refres
   expect(await source()).toBe('built-in');
 });
 
-test('a change of a file is seen without a refresh, and the window is told', async () => {
+test('a changed file takes effect without a refresh, and windows are notified', async () => {
   const core = testCore({ files: userPack('translate') });
   const title = async () => (await core.ask('packs.get', { module: 'translate' })).title;
   expect(await title()).toBe('Mine');

@@ -5,7 +5,7 @@ import { startProvider } from '../__fixtures__/provider-upstream.ts';
 
 const list = whole({ data: [{ id: 'house-model' }] });
 
-test('checking one provider asks no other', async () => {
+test('checking one provider contacts no other', async () => {
   const upstream = await startProvider(list);
   const { ask } = chatCore(upstream.url);
   const { name, diagnostics } = await ask('providers.check', { name: 'lmstudio_local' });
@@ -26,7 +26,7 @@ test('a runtime adapter is checked at its own address, with its own key', async 
   expect(upstream.exchanges).toEqual([]);
 });
 
-test('a name that nobody has is refused with the names there are', async () => {
+test('an unknown name is refused with the list of names', async () => {
   const { refusal } = chatCore('http://127.0.0.1:9');
   const { code, details } = await refusal('providers.check', { name: 'lmstudo_local' });
   expect(code).toBe('unknown_provider');

@@ -25,7 +25,7 @@ const lists: Reply = (exchange) => {
 };
 
 describe('a healthy provider', () => {
-  it('is asked for its free list, with its key where it belongs, and never for a chat', async () => {
+  it('is asked for its free model list, with its key, and never for a chat', async () => {
     const upstream = await startProvider(lists);
     const found = await probe(chatCore(upstream.url));
     expect(Object.fromEntries(Object.entries(found).map(([name, { status }]) => [name, status]))).toEqual({
@@ -59,7 +59,7 @@ describe('a healthy provider', () => {
     expect(JSON.stringify(found)).not.toContain('planted');
   });
 
-  it('models that are not there any more are named', async () => {
+  it('models that are no longer listed are named', async () => {
     const upstream = await startProvider(lists);
     const { ollama_default, openai_public } = await probe(chatCore(upstream.url));
     expect(ollama_default).toMatchObject({
@@ -73,8 +73,8 @@ describe('a healthy provider', () => {
   });
 });
 
-describe('who is not contacted', () => {
-  it('a cloud that is switched off, whatever else is wrong', async () => {
+describe('not contacted:', () => {
+  it('a cloud that is switched off, whatever else is misconfigured', async () => {
     const upstream = await startProvider(lists);
     const found = await probe(chatCore(upstream.url, { files: { 'config/comfyvn.json': {} } }));
     for (const name of ['openai_public', 'anthropic_public', 'google_gemini', 'azure_openai', 'openrouter']) {
@@ -95,7 +95,7 @@ describe('who is not contacted', () => {
   });
 });
 
-describe('what is wrong', () => {
+describe('failures', () => {
   const only = (name: string, reply: Reply) => async () => {
     const upstream = await startProvider(reply);
     return (await probe(chatCore(upstream.url)))[name];
@@ -118,19 +118,13 @@ describe('what is wrong', () => {
       'HTTP 401: Incorrect key',
     ],
     [
-      'a key without the right',
+      'a key without permission',
       'anthropic_public',
       whole(wires.anthropic.error('Not yours'), 403),
       'unauthorized',
       'Not yours',
     ],
-    [
-      "a wrong key in Google's words",
-      'google_gemini',
-      whole(badKey, 400),
-      'unauthorized',
-      'API key not valid',
-    ],
+    ['a wrong key at Google', 'google_gemini', whole(badKey, 400), 'unauthorized', 'API key not valid'],
     [
       'a provider that is down',
       'openrouter',
@@ -138,7 +132,13 @@ describe('what is wrong', () => {
       'error',
       'HTTP 503: back soon',
     ],
-    ['something that is no provider', 'lmstudio_local', whole('<html>my router</html>'), 'error', 'not JSON'],
+    [
+      'a server that is not a provider',
+      'lmstudio_local',
+      whole('<html>my router</html>'),
+      'error',
+      'not JSON',
+    ],
     [
       'a redirect',
       'ollama_default',
@@ -147,7 +147,7 @@ describe('what is wrong', () => {
       'HTTP 302',
     ],
     [
-      'a connection that breaks',
+      'a broken connection',
       'ollama_default',
       ({ socket }) => void socket.resetAndDestroy(),
       'error',
@@ -159,7 +159,7 @@ describe('what is wrong', () => {
     expect(found?.message).toContain(text);
   });
 
-  it('nothing listens there: unreachable, with what to look at', async () => {
+  it('a refused connection is unreachable, with advice what to check', async () => {
     const upstream = await startProvider();
     await upstream.close();
     const found = await probe(chatCore(upstream.url));
@@ -169,7 +169,7 @@ describe('what is wrong', () => {
     });
   });
 
-  it('a key that a provider repeats is cut out', async () => {
+  it('a key that a provider repeats is redacted', async () => {
     const echo: Reply = (exchange: Exchange) =>
       whole({ error: { message: `bad: ${exchange.headers.authorization}` } }, 401)(exchange);
     const found = await only('openai_public', echo)();
@@ -178,8 +178,8 @@ describe('what is wrong', () => {
   });
 });
 
-describe('three seconds', () => {
-  it('one that never answers holds nobody else up, and is given up', async () => {
+describe('the time-out of three seconds', () => {
+  it('ends the check of a silent provider, and delays no other', async () => {
     const hole = await startProvider(silence);
     const upstream = await startProvider(lists);
     const env = Object.fromEntries(
@@ -207,7 +207,7 @@ describe('three seconds', () => {
     await hole.idle();
   });
 
-  it('a caller who leaves is not asked on for', async () => {
+  it('is cut short when the caller disconnects', async () => {
     const hole = await startProvider(silence);
     const leaving = new AbortController();
     const { core } = chatCore(hole.url);
@@ -225,7 +225,7 @@ describe('three seconds', () => {
   });
 });
 
-it('without ?diagnostics nobody is contacted', async () => {
+it('without ?diagnostics no provider is contacted', async () => {
   const upstream = await startProvider(lists);
   const { providers } = await chatCore(upstream.url).ask('registry.get');
   expect(providers.every((p) => p.diagnostics === undefined)).toBe(true);

@@ -35,8 +35,8 @@ function coreAt(upstream: Upstream, options: TestCoreOptions = {}) {
 }
 const sentKeys = ({ requests }: Upstream) => requests.map(({ headers }) => headers.authorization);
 
-describe('a key that is saved', () => {
-  test('is bound to the origin the provider has, goes there, and comes back only as its last four', async () => {
+describe('a saved key', () => {
+  test('is bound to the provider’s origin, sent there, and shown as its last four characters', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const { ask, credentials } = coreAt(upstream);
     const saved = await ask('keys.set', { provider, key: `  ${key}\n` });
@@ -52,7 +52,7 @@ describe('a key that is saved', () => {
     expect(JSON.stringify(answers)).not.toContain(key);
   });
 
-  test('is not sent once the base URL leads elsewhere, and that is told apart from none', async () => {
+  test('is not sent to another base URL, and its state differs from a missing key', async () => {
     const [first, second] = [await startUpstream(openAiReply('ok')), await startUpstream(openAiReply('ok'))];
     const { path, secrets } = store();
     await coreAt(first, { secrets }).ask('keys.set', { provider, key });
@@ -71,7 +71,7 @@ describe('a key that is saved', () => {
     expect(sentKeys(second)).toEqual([`Bearer ${key}-for-the-second`]);
   });
 
-  test('is decrypted by the first call that needs it, and by no call that does not', async () => {
+  test('is decrypted by the first call that needs it, and by no other', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const { path, secrets } = store();
     await coreAt(upstream, { secrets }).ask('keys.set', { provider, key });
@@ -85,7 +85,7 @@ describe('a key that is saved', () => {
     expect(sentKeys(upstream)).toEqual([`Bearer ${key}`]);
   });
 
-  test('is in the plan of the command line as in that of the API, masked', async () => {
+  test('is shown masked in the plan, both on the command line and in the API', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const { path, secrets } = store();
     const { ask, root, env } = coreAt(upstream, { secrets });
@@ -96,7 +96,7 @@ describe('a key that is saved', () => {
     expect(plan.headers).toMatchObject({ authorization: 'Bearer ••••vLx0' });
   });
 
-  test('is lent to a runtime adapter at the same origin, also when that is the first to need it', async () => {
+  test('is used by a runtime adapter at the same origin, also if that is the first to need it', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const { path, secrets } = store();
     await coreAt(upstream, { secrets }).ask('keys.set', { provider, key });
@@ -106,7 +106,7 @@ describe('a key that is saved', () => {
     expect(sentKeys(upstream)).toEqual([`Bearer ${key}`]);
   });
 
-  test('is in no log line and no file, not even where the save itself fails', async () => {
+  test('is in no log line and no other file, even where saving fails', async () => {
     const upstream = await startUpstream((request) => ({
       status: 401,
       body: { error: { message: `wrong key ${request.headers.authorization}` } },
@@ -124,7 +124,7 @@ describe('a key that is saved', () => {
     expect(JSON.stringify([verified, refused, texts])).not.toContain(key);
   });
 
-  test('that is locked makes the call say so, and what would help', async () => {
+  test('that is locked makes the call fail with what to do', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const { path, secrets } = store();
     await coreAt(upstream, { secrets }).ask('keys.set', { provider, key });
@@ -142,7 +142,7 @@ describe('a key that is saved', () => {
     expect(sentKeys(upstream)).toEqual([`Bearer ${key}-new`]);
   });
 
-  test('that was removed is not sent, and comes back when that is undone', async () => {
+  test('is not sent after its removal, and is back once that is undone', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const { ask, refusal } = coreAt(upstream);
     await ask('keys.set', { provider, key });
@@ -156,17 +156,17 @@ describe('a key that is saved', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('a key is refused for', () => {
   const refused: [string, object, RegExp][] = [
-    ['a provider that answers without one', { provider: 'stub', key }, /without a key/],
+    ['a provider that needs none', { provider: 'stub', key }, /without a key/],
     ['nothing', { provider, key: ' \t ' }, /no key/],
     ['a control character', { provider, key: 'sk-abc\u0007def-0123456' }, /control character/],
     ['two lines', { provider, key: 'sk-abc\nsk-def-0123456' }, /line break/],
     ['a whole header', { provider, key: 'Bearer sk-abcdef-0123456' }, /space/],
-    ['letters no header carries', { provider, key: 'sk-ключ-0123456789' }, /header/],
+    ['characters that no header can carry', { provider, key: 'sk-ключ-0123456789' }, /header/],
   ];
   for (const [what, input, words] of refused)
-    test(`${what}, in words without the key`, async () => {
+    test(`${what}, with a message that does not contain it`, async () => {
       const { ask, refusal } = coreAt(await startUpstream());
       const error = await refusal('keys.set', input);
       expect(error.code).toBe('invalid_request');
@@ -177,25 +177,25 @@ describe('what is refused', () => {
       );
     });
 
-  test('a name that no provider has', async () => {
+  test('an unknown provider', async () => {
     const { refusal } = testCore();
     expect((await refusal('keys.set', { provider: 'opnai_public', key })).message).toContain('openai_public');
   });
 
-  test('one that a variable would outvote: it would look saved and never be used', async () => {
+  test('a provider whose variable takes precedence, as the key would never be used', async () => {
     const { refusal } = coreAt(await startUpstream(), { env: { OPENAI_API_KEY: `${key}-env` } });
     const error = await refusal('keys.set', { provider, key });
     expect(error).toMatchObject({ code: 'invalid_request', details: { variable: 'OPENAI_API_KEY' } });
   });
 
-  test('an origin from the caller', async () => {
+  test('an origin set by the caller', async () => {
     const { refusal } = coreAt(await startUpstream());
     const origin = 'https://evil.example';
     expect((await refusal('keys.set', { provider, key, origin })).message).toContain('origin');
   });
 });
 
-test('what is wrong with the file of keys is among the notices of the registry', async () => {
+test('a problem with the key file is among the registry’s warnings', async () => {
   const path = join(temporaryFolder(), 'keys.json');
   writeFileSync(path, '{"version": 1, "keys": ');
   const { ask } = testCore({
@@ -209,7 +209,7 @@ test('what is wrong with the file of keys is among the notices of the registry',
   expect((await ask('registry.get')).warnings.join()).toContain(path);
 });
 
-test('the windows are told when keys were decrypted, so that "saved" becomes "ready"', async () => {
+test('windows are notified when keys are decrypted, so that "saved" becomes "ready"', async () => {
   const upstream = await startUpstream(openAiReply('ok'));
   const { path, secrets } = store();
   await coreAt(upstream, { secrets }).ask('keys.set', { provider, key });

@@ -22,7 +22,7 @@ const coreAt = (lmstudio: string, ollama: string, more: TestCoreOptions = {}) =>
     },
   });
 
-test('servers at configured loopback addresses are found with their models, each by one request', async () => {
+test('servers at configured loopback addresses are found with their models, by one request each', async () => {
   const lmstudio = await startProvider(lmStudioList);
   const ollama = await startProvider(ollamaList);
   const { ask } = coreAt(lmstudio.url, ollama.url);
@@ -41,7 +41,7 @@ test('servers at configured loopback addresses are found with their models, each
   expect(ollama.exchanges.map(({ path }) => path)).toEqual(['/api/tags']);
 });
 
-test('nothing off this machine is asked, and no cloud even where its address is on it', async () => {
+test('no other machine is contacted, and no cloud even at a loopback address', async () => {
   const upstream = await startProvider(lmStudioList);
   const { ask } = coreAt(upstream.url, upstream.url, {
     env: {
@@ -56,7 +56,7 @@ test('nothing off this machine is asked, and no cloud even where its address is 
   expect(upstream.exchanges.map(({ path }) => path).join()).not.toContain('cloud');
 });
 
-test('a server that never answers delays nobody beyond its second', async () => {
+test('a silent server is given up after a second, and delays no other', async () => {
   const dead = await startProvider(silence);
   const ollama = await startProvider(ollamaList);
   const { ask } = coreAt(dead.url, ollama.url);
@@ -67,14 +67,14 @@ test('a server that never answers delays nobody beyond its second', async () => 
   expect(found('ollama_default')?.status).toBe('found');
 });
 
-test('something else on the port is told apart from nothing', async () => {
+test('something else on the port is an error, not a missing server', async () => {
   const strange = await startProvider(whole({ hello: 'I am no model server' }));
   const { ask } = coreAt(strange.url, strange.url);
   const { servers } = await ask('local.find');
   expect(servers.find(({ provider }) => provider === 'lmstudio_local')).toMatchObject({ status: 'error' });
 });
 
-test('a server that was moved is asked at its own address with its key, and the usual one beside it', async () => {
+test('a server at another address is asked there with its key, and the default address is tried too', async () => {
   const upstream = await startProvider(lmStudioList);
   const key = 'planted-lmstudio-key-9d8f7g';
   const { ask } = coreAt(upstream.url, upstream.url, { env: { COMFYVN_LLM_LMSTUDIO_LOCAL_API_KEY: key } });
@@ -85,7 +85,7 @@ test('a server that was moved is asked at its own address with its key, and the 
   expect(asked?.headers.authorization).toBe(`Bearer ${key}`);
 });
 
-test('one local provider is asked for its models by one request; one that is silent or gone is told as such', async () => {
+test('the models of one local provider are read by one request, and a silent or missing server is reported', async () => {
   const lmstudio = await startProvider(lmStudioList);
   const gone = await startProvider(ollamaList);
   const { ask } = coreAt(lmstudio.url, gone.url);
@@ -103,7 +103,7 @@ test('one local provider is asked for its models by one request; one that is sil
   });
 });
 
-test('a cloud provider, one switched off and one that nobody knows are not asked for local models', async () => {
+test('a cloud provider, a disabled and an unknown one are not asked for local models', async () => {
   const upstream = await startProvider(lmStudioList);
   const { refusal } = coreAt(upstream.url, upstream.url, {
     env: { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${upstream.url}/cloud` },

@@ -19,7 +19,7 @@ const filesIn = ({ root }: TestCore, path = folder) =>
   existsSync(join(root, path)) ? readdirSync(join(root, path)) : [];
 
 describe('saving a provider', () => {
-  test('writes its file; a call to it reaches its address', async () => {
+  test('writes its file, and a call reaches its address', async () => {
     const upstream = await startUpstream(openAiReply('from the box'));
     const made = testCore();
     const saved = await made.ask('providers.save', { provider: { ...box, base: `${upstream.url}/v1` } });
@@ -33,7 +33,7 @@ describe('saving a provider', () => {
     });
   });
 
-  test('again writes the same file, whatever it is called, and undo gives back its bytes', async () => {
+  test('again writes the same file, whatever its name, and undo restores its bytes', async () => {
     const text = `{\n\t"name": "my_box", "adapter": "openai_compat",\n\t"base": "http://127.0.0.1:9/v1" }`;
     const made = testCore({ files: { [`${folder}/by hand.json`]: text } });
     await made.ask('providers.save', { provider: { ...box, label: 'Mine' } });
@@ -42,14 +42,14 @@ describe('saving a provider', () => {
     expect([textOf(made, 'by hand.json'), (await providerOf(made))?.label]).toEqual([text, 'my_box']);
   });
 
-  test('under a name that differs in its case only does not take the other file', async () => {
+  test('under a name that differs only in case does not replace the other file', async () => {
     const made = testCore();
     await made.ask('providers.save', { provider: box });
     await made.ask('providers.save', { provider: { ...box, name: 'My_Box' } });
     expect(filesIn(made).sort()).toEqual(['My_Box-2.json', 'my_box.json']);
   });
 
-  test('of a built-in one wins over it; undo brings the built-in one back', async () => {
+  test('of a built-in one overrides it; undo restores the built-in one', async () => {
     const made = testCore();
     const before = await providerOf(made, 'ollama_default');
     const { provider, origin, file } = await made.ask('providers.get', { name: 'ollama_default' });
@@ -60,7 +60,7 @@ describe('saving a provider', () => {
     expect(await providerOf(made, 'ollama_default')).toEqual(before);
   });
 
-  test('of a built-in one does not write down what only a variable says', async () => {
+  test('of a built-in one does not write values that come from a variable', async () => {
     const env = {
       COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: 'http://127.0.0.1:9999',
       COMFYVN_LLM_OLLAMA_DEFAULT_TIMEOUT: '7',
@@ -73,7 +73,7 @@ describe('saving a provider', () => {
     expect((await providerOf(made, 'ollama_default'))?.base_url).toBe('http://127.0.0.1:9999');
   });
 
-  test('of a built-in one says what it would be without it, and one of the user’s own that it would be gone', async () => {
+  test('shows what a removal would leave: the built-in one, or nothing', async () => {
     const made = testCore();
     const { provider } = await made.ask('providers.get', { name: 'ollama_default' });
     await made.ask('providers.save', { provider });
@@ -87,7 +87,7 @@ describe('saving a provider', () => {
     });
   });
 
-  test('of a built-in one keeps its other names, and leaves the time-out to the environment', async () => {
+  test('of a built-in one keeps its aliases, and leaves the time-out to the environment', async () => {
     const made = testCore();
     const { provider } = await made.ask('providers.get', { name: 'openrouter' });
     await made.ask('providers.save', { provider: { ...provider, label: 'Mine' } });
@@ -103,13 +103,13 @@ describe('saving a provider', () => {
     ['a key in a header', { headers: { Authorization: 'Bearer abc' } }, 'provider.headers.Authorization'],
     ['a key in a setting', { settings: { api_key: 'abc' } }, 'provider.settings.api_key'],
     [
-      'what looks like a key',
+      'a text that looks like a key',
       { metadata: { note: 'sk-proj-0123456789abcdef0123' } },
       'provider.metadata.note',
     ],
     ['a masked key', { settings: { user: '••••abcd' } }, 'masked'],
     ['a credential in the address', { base: 'http://me:hunter22@127.0.0.1/v1' }, 'provider.base'],
-    ['an address of another kind', { base: 'file:///etc/passwd' }, 'provider.base'],
+    ['an address that is not HTTP', { base: 'file:///etc/passwd' }, 'provider.base'],
     ['a header that splits the request', { headers: { 'X-A': 'b\r\nc: d' } }, 'provider.headers.X-A'],
     ['a name that is a path', { name: '../x' }, 'provider.name'],
     ['an unknown adapter', { adapter: 'claude' }, 'provider.adapter'],
@@ -121,12 +121,12 @@ describe('saving a provider', () => {
     expect(filesIn(made)).toEqual([]);
   });
 
-  test('a misspelt field is told', async () => {
+  test('a misspelt field is reported', async () => {
     const { warnings } = await testCore().ask('providers.save', { provider: { ...box, timout: 3 } });
     expect(warnings).toEqual([expect.stringMatching(/"timout".*"timeout"/)]);
   });
 
-  test('while another file is broken is used at once: a broken file hides only itself', async () => {
+  test('takes effect at once while another file is broken, which hides only itself', async () => {
     const made = testCore({ files: { [`${folder}/other.json`]: '{' } });
     const { warnings } = await made.ask('providers.save', { provider: box });
     expect(warnings).toEqual([]);
@@ -134,7 +134,7 @@ describe('saving a provider', () => {
   });
 });
 
-describe('a credential that a hand-written file has', () => {
+describe('a credential in a hand-written file', () => {
   const file = {
     ...box,
     headers: { Authorization: 'Bearer hand-written-1', 'X-Team': 'mods' },
@@ -142,7 +142,7 @@ describe('a credential that a hand-written file has', () => {
   };
   const withFile = () => testCore({ files: { [`${folder}/my_box.json`]: file } });
 
-  test('is never shown, and is still there after a change to the rest', async () => {
+  test('is never shown, and survives a change to other fields', async () => {
     const made = withFile();
     const shown = await made.ask('providers.get', { name: 'my_box' });
     expect(JSON.stringify(shown)).not.toContain('hand-written');
@@ -151,14 +151,14 @@ describe('a credential that a hand-written file has', () => {
     expect(JSON.parse(textOf(made))).toEqual({ ...file, label: 'Mine' });
   });
 
-  test('goes where it is told to', async () => {
+  test('is sent to the file’s address', async () => {
     const made = withFile();
     const { provider } = await made.ask('providers.get', { name: 'my_box' });
     await made.ask('providers.save', { provider, forget: ['headers.Authorization'] });
     expect(JSON.parse(textOf(made))).toEqual({ ...file, headers: { 'X-Team': 'mods' } });
   });
 
-  test('does not follow to another address', async () => {
+  test('is not sent to another address', async () => {
     const made = withFile();
     const { provider } = await made.ask('providers.get', { name: 'my_box' });
     const { warnings } = await made.ask('providers.save', {
@@ -170,7 +170,7 @@ describe('a credential that a hand-written file has', () => {
 });
 
 describe('removing a provider', () => {
-  test('moves its file into the trash, tells which presets named it, and can be undone', async () => {
+  test('moves its file to the trash, lists the presets that name it, and can be undone', async () => {
     const made = testCore();
     await made.ask('providers.save', { provider: box });
     await made.ask('presets.create', {
@@ -206,7 +206,7 @@ describe('removing a provider', () => {
   });
 });
 
-describe('keeping a runtime adapter', () => {
+describe('saving a runtime adapter as a provider', () => {
   const api_key = 'runtime-key-0123456789';
   const register = ({ ask }: TestCore, base_url: string) =>
     ask('runtime.register', {
@@ -224,7 +224,7 @@ describe('keeping a runtime adapter', () => {
       },
     });
 
-  test('makes it a provider of the user, without its key, and says where the key can go', async () => {
+  test('makes it the user’s own, without its key, and says where to put the key', async () => {
     const made = testCore();
     await register(made, 'http://127.0.0.1:9/v1');
     const { file, left_out, warnings } = await made.ask('providers.keep', { id: 'dev' });
@@ -249,7 +249,7 @@ describe('keeping a runtime adapter', () => {
     ]);
   });
 
-  test('undone is a runtime adapter again, with its key', async () => {
+  test('undone restores the runtime adapter with its key', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const made = testCore();
     await register(made, upstream.url);
@@ -264,7 +264,7 @@ describe('keeping a runtime adapter', () => {
     });
   });
 
-  test('of a provider goes on finding the key at its address, and only there', async () => {
+  test('still finds the key at its address, and only there', async () => {
     const made = testCore({ env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: 'env-key-0123456789' } });
     await made.ask('runtime.register', { id: 'same', provider: 'openai_public' });
     await made.ask('runtime.register', {
@@ -280,7 +280,7 @@ describe('keeping a runtime adapter', () => {
     expect(await providerOf(made, 'moved')).toMatchObject({ kind: 'cloud', credentials: { present: false } });
   });
 
-  test('under the name of another provider is refused, and so is one that is not there', async () => {
+  test('under another provider’s name, or of an unknown adapter, is refused', async () => {
     const made = testCore();
     await register(made, 'http://127.0.0.1:9/v1');
     expect((await made.refusal('providers.keep', { id: 'dev', name: 'openai_public' })).code).toBe(

@@ -37,7 +37,7 @@ async function untilRegistry(made: TestCore, wanted: (view: Awaited<ReturnType<t
 const get = ({ ask }: TestCore) => ask('registry.get');
 
 describe("a JSON file in the user's folder", () => {
-  test('is a new provider, and a call to it reaches its address with its options', async () => {
+  test('is a new provider, and a call reaches its address with its options', async () => {
     const upstream = await startUpstream(openAiReply('hello from the box'));
     const { ask } = testCore({ files: { [`${folder}/my-box.json`]: entry(`${upstream.url}/v1/`) } });
     expect((await ask('registry.get')).providers.at(-1)).toMatchObject({
@@ -56,7 +56,7 @@ describe("a JSON file in the user's folder", () => {
     expect(upstream.requests[0]?.json()).toMatchObject({ model: 'tiny', messages, temperature: 0.1 });
   });
 
-  test("wins over ComfyVN's and over the built-in one of the same name", async () => {
+  test('overrides ComfyVN’s and the built-in one of the same name', async () => {
     const own = entry('http://127.0.0.1:9/v1', { name: 'lmstudio_local' });
     const { ask } = testCore({
       files: { [`${folder}/lm.json`]: own },
@@ -66,7 +66,7 @@ describe("a JSON file in the user's folder", () => {
     expect(same.map((p) => [p.origin, p.base])).toEqual([['user', 'http://127.0.0.1:9/v1']]);
   });
 
-  test('with a key that nothing reads is told so, with what was most likely meant', async () => {
+  test('with an unknown field has a warning with the closest known name', async () => {
     const { ask } = testCore({
       files: { [`${folder}/my-box.json`]: entry('http://127.0.0.1:9/v1', { timout: 9 }) },
     });
@@ -75,7 +75,7 @@ describe("a JSON file in the user's folder", () => {
     ]);
   });
 
-  test('of a name that another file there has is left out, naming both', async () => {
+  test('with the name of another file’s provider is ignored, and both files are named', async () => {
     const made = testCore({ files: { [`${folder}/a.json`]: entry('http://127.0.0.1:9/v1') } });
     made.write(`${folder}/b.json`, entry('http://127.0.0.1:8/v1'));
     const { providers, warnings } = await made.ask('registry.refresh');
@@ -85,7 +85,7 @@ describe("a JSON file in the user's folder", () => {
     expect(providers.find((p) => p.name === 'my_box')?.base).toBe('http://127.0.0.1:9/v1');
   });
 
-  test('that is broken hides only itself: forty others beside it still answer', async () => {
+  test('that is broken hides only itself, and forty others still answer', async () => {
     const good = Array.from({ length: 40 }, (_, n) => `box_${n}`);
     const files = Object.fromEntries(
       good.map((name) => [`${folder}/${name}.json`, entry('http://127.0.0.1:9/v1', { name })]),
@@ -96,7 +96,7 @@ describe("a JSON file in the user's folder", () => {
     expect(warnings).toEqual([expect.stringMatching(/aaa\.json.*left out until this is fixed/)]);
   });
 
-  test('that is whole goes before a broken one that had the name earlier', async () => {
+  test('that is valid wins over a broken one that had the name first', async () => {
     const made = testCore({ files: { [`${folder}/a.json`]: entry('http://127.0.0.1:9/v1') } });
     made.write(`${folder}/a.json`, '{');
     made.write(`${folder}/b.json`, entry('http://127.0.0.1:8/v1'));
@@ -106,14 +106,14 @@ describe("a JSON file in the user's folder", () => {
     ]);
   });
 
-  test('that is not JSON by its name is left alone', async () => {
+  test('without .json as its extension is ignored', async () => {
     const { ask } = testCore({ files: { [`${folder}/notes.txt`]: '{{{', [`${folder}/x.json.bak`]: '{{{' } });
     expect((await ask('registry.get')).warnings).toEqual([]);
   });
 });
 
-describe('files are watched: no refresh is needed', () => {
-  test('for a provider that appears, changes and goes', async () => {
+describe('files are watched, without a refresh:', () => {
+  test('a provider that is added, changed and removed', async () => {
     const upstream = await startUpstream(openAiReply('watched'));
     const made = testCore();
     made.core.settle();
@@ -126,7 +126,7 @@ describe('files are watched: no refresh is needed', () => {
     await untilRegistry(made, (v) => !v.providers.some((p) => p.name === 'my_box'));
   });
 
-  test('a broken one is used as it was last read with one warning, however often it is saved; fixing it takes that away', async () => {
+  test('a broken one keeps its last content in use with one warning, however often it is saved, until it is fixed', async () => {
     const made = testCore({ files: { [`${folder}/my-box.json`]: entry('http://127.0.0.1:9/v1') } });
     made.core.settle();
     made.write(`${folder}/my-box.json`, '{"name": "my_box"');
@@ -143,7 +143,7 @@ describe('files are watched: no refresh is needed', () => {
     expect(mended.warnings).toEqual([]);
   });
 
-  test("ComfyVN's file too, when an editor puts a new one in its place", async () => {
+  test('ComfyVN’s file, when an editor replaces it', async () => {
     const made = testCore();
     const file = made.write('comfyvn/registry.json', { providers: [entry('http://127.0.0.1:9/v1')] });
     made.env['COMFYVN_LLM_REGISTRY'] = file;
@@ -156,7 +156,7 @@ describe('files are watched: no refresh is needed', () => {
     await untilRegistry(made, (v) => v.providers.some((p) => p.base === 'http://127.0.0.1:8/v1'));
   });
 
-  test("ComfyVN's file too, when it was not there at start", async () => {
+  test('ComfyVN’s file, when it is created later', async () => {
     const made = testCore();
     const file = join(made.root, 'comfyvn', 'registry.json');
     made.write('comfyvn/other.txt', '');
@@ -166,7 +166,7 @@ describe('files are watched: no refresh is needed', () => {
     await untilRegistry(made, (v) => v.providers.some((p) => p.name === 'my_box'));
   });
 
-  test('the feature flags too', async () => {
+  test('the feature flags', async () => {
     const made = testCore();
     made.core.settle();
     made.write('config/comfyvn.json', { features: { enable_llm_openai: true } });

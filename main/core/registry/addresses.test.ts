@@ -73,28 +73,28 @@ describe.each(Object.keys(places) as (keyof typeof places)[])('an address writte
     ["a proxy's endpoint", 'proxy', (url) => `${url}/api/llm/chat`, '/api/llm/chat'],
     ['quotation marks', 'openai_compat', (url) => ` "${url}/v1", `, '/v1/chat/completions'],
     ['a fragment', 'openai_compat', (url) => `${url}/v1#models`, '/v1/chat/completions'],
-  ])('%s is put right, and told', async (_, protocol, written, expected) => {
+  ])('%s is corrected, with a notice', async (_, protocol, written, expected) => {
     adapter = protocol;
     const { path, warnings } = await pathCalled(location, written);
     expect(path).toBe(expected);
     expect(warnings).toEqual([expect.stringContaining('is used as http://127.0.0.1:')]);
   });
 
-  test('a query goes behind the path, before what the protocol adds', async () => {
+  test('a query goes after the path, before the protocol’s own', async () => {
     adapter = 'openai_compat';
     const { path, warnings } = await pathCalled(location, (url) => `${url}/v1?api-version=preview&x=1`);
     expect(path).toBe('/v1/chat/completions?api-version=preview&x=1');
     expect(warnings).toEqual([]);
   });
 
-  test('a server without versions is written by its endpoint', async () => {
+  test('a server without a version in its path is named by its full endpoint', async () => {
     adapter = 'openai_compat';
     const { path, warnings } = await pathCalled(location, (url) => `${url}/chat/completions`);
     expect(path).toBe('/chat/completions');
     expect(warnings).toEqual([]);
   });
 
-  test('upper case, a default port and slashes at the end are no fault', async () => {
+  test('upper case, a default port and trailing slashes give no notice', async () => {
     adapter = 'openai_compat';
     const { path, warnings } = await pathCalled(location, (url) => `${url.replace('http', 'HTTP')}/v1//`);
     expect(path).toBe('/v1/chat/completions');
@@ -102,7 +102,7 @@ describe.each(Object.keys(places) as (keyof typeof places)[])('an address writte
   });
 });
 
-describe('what nobody can call is refused with the address that is meant, and without a credential of it', () => {
+describe('an unusable address is refused with the address that is meant, and without its credential', () => {
   const bad = [
     ['127.0.0.1:1234/v1', 'did you mean http://127.0.0.1:1234/v1?'],
     ['http://::1:1234/v1', 'did you mean http://[::1]:1234/v1?'],
@@ -137,7 +137,7 @@ describe('what nobody can call is refused with the address that is meant, and wi
   });
 });
 
-describe("Azure's pasted endpoint", () => {
+describe('a pasted Azure endpoint', () => {
   const azure = {
     name: 'studio',
     adapter: 'azure_openai',
@@ -145,7 +145,7 @@ describe("Azure's pasted endpoint", () => {
     models: [{ id: 'gpt' }],
   };
 
-  test('gives its version to the calls, once and behind the path', async () => {
+  test('gives its API version to calls, once and in the query', async () => {
     const { ask } = testCore({ files: { 'config/llm/providers/studio.json': azure } });
     const answer = await ask('chat.send', { provider: 'studio', model: 'gpt', messages, dry_run: true });
     expect(answer).toHaveProperty(
@@ -154,7 +154,7 @@ describe("Azure's pasted endpoint", () => {
     );
   });
 
-  test("a variable's version wins over the file's setting, and is not written into the file", async () => {
+  test('a variable’s version wins over the file’s setting, and is not written into the file', async () => {
     const { ask } = testCore({
       env: { COMFYVN_LLM_STUDIO_BASE_URL: 'https://other.openai.azure.com/?api-version=2024-10-21' },
       files: { 'config/llm/providers/studio.json': { ...azure, settings: { api_version: '2024-06-01' } } },
@@ -170,7 +170,7 @@ describe("Azure's pasted endpoint", () => {
   });
 });
 
-test('a runtime adapter of a server without a version is kept as a file that is read the same', async () => {
+test('a runtime adapter without a version in its address is saved as a file that reads back the same', async () => {
   const upstream = await startUpstream(openAiReply('ok'));
   const { ask } = testCore();
   const metadata = { base_url: `${upstream.url}/chat/completions?x=1`, models: ['m'] };
@@ -183,7 +183,7 @@ test('a runtime adapter of a server without a version is kept as a file that is 
   });
 });
 
-test('a saved file holds the address as it is used', async () => {
+test('a saved file has the address as it is used', async () => {
   adapter = 'openai_compat';
   const { ask, root } = testCore();
   await ask('providers.save', { provider: entry('"http://127.0.0.1:9/v1/models"') });

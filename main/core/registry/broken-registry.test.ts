@@ -17,7 +17,7 @@ const set = (target: object | undefined, key: string, value: unknown) =>
   void Object.assign(target ?? {}, { [key]: value });
 
 const broken: [string, string, string, RegExp][] = [
-  ['cut in half', text.slice(0, text.length / 2), '', /is not JSON/],
+  ['a truncated file', text.slice(0, text.length / 2), '', /is not JSON/],
   ['empty', '', '', /is not JSON/],
   ['a list', '[]', '', /object expected/],
   ['providers that are an object', changed((f) => set(f, 'providers', {})), 'providers', /array expected/],
@@ -40,12 +40,12 @@ const broken: [string, string, string, RegExp][] = [
     /required/,
   ],
   [
-    'a temperature in words',
+    'a temperature that is a string',
     changed((f) => set(f.providers[0]?.models?.[0]?.options, 'temperature', 'warm')),
     'providers[0].models[0].options.temperature',
     /number expected/,
   ],
-  ['a timeout below zero', changed((f) => set(f.providers[0], 'timeout', -1)), 'providers[0].timeout', /0/],
+  ['a negative time-out', changed((f) => set(f.providers[0], 'timeout', -1)), 'providers[0].timeout', /0/],
   [
     'a module default without a model',
     changed((f) => set(f.defaults?.modules?.['narrator'], 'model', undefined)),
@@ -53,7 +53,7 @@ const broken: [string, string, string, RegExp][] = [
     /required/,
   ],
   [
-    'a name twice',
+    'a duplicate name',
     changed((f) => set(f.providers[2], 'name', 'ollama_default')),
     'providers[2].name',
     /already the name of providers\[1\]/,
@@ -98,7 +98,7 @@ describe('a broken registry file is refused by refresh, and the old registry kee
     });
   }
 
-  test('a file that is gone', async () => {
+  test('a missing file', async () => {
     const made = testCore();
     const file = made.write('registry.json', text);
     made.env['COMFYVN_LLM_REGISTRY'] = file;
@@ -118,7 +118,7 @@ describe('a broken registry file is refused by refresh, and the old registry kee
     });
   });
 
-  test('every problem is listed, not only the first', async () => {
+  test('all problems are listed, not only the first', async () => {
     const made = testCore();
     made.env['COMFYVN_LLM_REGISTRY'] = made.write('r.json', {
       providers: [{ name: 'a' }, { name: 'b', adapter: 'stub', base: 1 }],
@@ -131,7 +131,7 @@ describe('a broken registry file is refused by refresh, and the old registry kee
     ]);
   });
 
-  test('what is quoted of a file that breaks off next to a key is not the key', async () => {
+  test('an error about a file that ends next to a key does not quote the key', async () => {
     const made = testCore();
     made.env['COMFYVN_LLM_REGISTRY'] = made.write(
       'r.json',
@@ -143,7 +143,7 @@ describe('a broken registry file is refused by refresh, and the old registry kee
   });
 });
 
-describe('at start a broken file leaves the built-in registry, with a warning that says which and why', () => {
+describe('at start, a broken file is replaced by the built-in registry, with a warning that says which file and why', () => {
   for (const [what, content, path] of broken) {
     test(`${what}`, async () => {
       const made = testCore({ files: { 'registry.json': content } });
@@ -156,12 +156,12 @@ describe('at start a broken file leaves the built-in registry, with a warning th
     });
   }
 
-  test('a missing one', async () => {
+  test('a missing file', async () => {
     const { ask } = testCore({ env: { COMFYVN_LLM_REGISTRY: '/nowhere/registry.json' } });
     expect((await ask('registry.get')).warnings).toEqual([expect.stringContaining('/nowhere/registry.json')]);
   });
 
-  test("a broken file of the user's own does it too, and mending it is enough", async () => {
+  test('a broken file of the user’s own has the same effect until it is repaired', async () => {
     const made = testCore({ files: { 'config/llm/providers/mine.json': '{"name": "mine"' } });
     expect((await made.ask('registry.get')).warnings).toEqual([expect.stringContaining('mine.json')]);
     made.write('config/llm/providers/mine.json', {

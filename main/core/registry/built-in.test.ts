@@ -5,7 +5,7 @@ import { builtInModules } from '../../../contract/module-preset.ts';
 import { registryView } from '../../../contract/operations/registry.ts';
 import { appRoot, temporaryFolder, testCore } from '../__fixtures__/test-core.ts';
 
-test('the registry that ships is served whole: providers, modules, defaults, and it fits its own contract', async () => {
+test('the built-in registry is served completely, and fits its own contract', async () => {
   const { ask } = testCore();
   const view = await ask('registry.get');
   expect(registryView.safeParse(view).error).toBeUndefined();
@@ -24,14 +24,14 @@ test('the registry that ships is served whole: providers, modules, defaults, and
   expect(view.warnings).toEqual([]);
 });
 
-test('base and base_url are the same value: ComfyVN reads one, the seed the other', async () => {
+test('base and base_url have the same value, as ComfyVN reads the former', async () => {
   const { ask } = testCore({ env: { COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: 'http://10.0.0.5:11434/' } });
   const { providers } = await ask('registry.get');
   for (const provider of providers) expect(provider.base_url, provider.name).toBe(provider.base);
   expect(providers.find((p) => p.name === 'ollama_default')?.base).toBe('http://10.0.0.5:11434');
 });
 
-test('every shortlist keeps its ten in the order of the seed, with the lifecycle of each model', async () => {
+test('every shortlist has its ten presets in the original order, with the lifecycle of each model', async () => {
   const { modules } = (await testCore().ask('registry.get')).defaults;
   for (const name of ['translate', 'vn_chat', 'narrator', 'worldbuild', 'battle_narration']) {
     const shortlist = modules[name]?.shortlist ?? [];
@@ -47,7 +47,7 @@ test('every shortlist keeps its ten in the order of the seed, with the lifecycle
   }
 });
 
-test('a damaged installation does not start with half a registry', () => {
+test('a damaged installation does not start with a partial registry', () => {
   const broken = temporaryFolder();
   cpSync(join(appRoot, 'registry'), join(broken, 'registry'), { recursive: true });
   writeFileSync(join(broken, 'registry', 'providers', 'stub.json'), '{"name": "stub"');

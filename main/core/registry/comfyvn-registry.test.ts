@@ -8,7 +8,7 @@ const file = JSON.parse(original.toString('utf8')) as RegistryFile;
 const env = { COMFYVN_LLM_REGISTRY: comfyvnRegistry };
 
 describe("ComfyVN's own registry file, unchanged", () => {
-  test('its three providers are served, in place of built-in ones of the same name', async () => {
+  test('its three providers replace the built-in ones of the same name', async () => {
     const { providers } = await testCore({ env }).ask('registry.get');
     expect(file.providers.map((p) => p.name)).toEqual(['lmstudio_local', 'ollama_default', 'anthropic_api']);
     for (const text of file.providers) {
@@ -32,7 +32,7 @@ describe("ComfyVN's own registry file, unchanged", () => {
     expect(providers).toHaveLength(9);
   });
 
-  test('its four module defaults win module by module; the others stay', async () => {
+  test('its four module defaults win one by one; the others stay', async () => {
     const { defaults } = await testCore({ env }).ask('registry.get');
     const text = file.defaults?.modules ?? {};
     expect(Object.keys(text)).toEqual(['translate', 'worldbuild', 'persona', 'narrator']);
@@ -47,7 +47,7 @@ describe("ComfyVN's own registry file, unchanged", () => {
     expect(defaults.modules['translate']?.shortlist.length).toBeGreaterThanOrEqual(10);
   });
 
-  test("the narrator's retired model is taken as it is, with a warning that names its successor", async () => {
+  test('the narrator’s retired model is used, with a warning that names its successor', async () => {
     const { warnings } = await testCore({ env }).ask('registry.get');
     expect(warnings).toEqual([
       expect.stringMatching(
@@ -56,7 +56,7 @@ describe("ComfyVN's own registry file, unchanged", () => {
     ]);
   });
 
-  test("its cloud provider needs the vendor's key and a flag, though it has another name", async () => {
+  test('its cloud provider needs the vendor’s key and a flag, although it has another name', async () => {
     const key = 'sk-ant-0123456789abcdef';
     const { ask } = testCore({ env: { ...env, ANTHROPIC_API_KEY: key } });
     const api = (await ask('registry.get')).providers.find((p) => p.name === 'anthropic_api');
@@ -72,7 +72,7 @@ describe("ComfyVN's own registry file, unchanged", () => {
     expect(JSON.stringify(await ask('registry.get'))).not.toContain(key);
   });
 
-  test('a call by module goes to what the file says', async () => {
+  test('a call by module goes where the file says', async () => {
     const plan = await testCore({ env }).ask('chat.send', {
       module: 'persona',
       messages: [{ role: 'user', content: 'hi' }],
@@ -86,7 +86,7 @@ describe("ComfyVN's own registry file, unchanged", () => {
     });
   });
 
-  test('it is never written, whatever is done in the panel', async () => {
+  test('the panel never writes to it', async () => {
     const { ask } = testCore({ env });
     await ask('runtime.register', { id: 'mine', provider: 'anthropic_api' });
     await ask('features.set', { flag: 'enable_public_llm', enabled: true });
@@ -96,7 +96,7 @@ describe("ComfyVN's own registry file, unchanged", () => {
   });
 });
 
-describe('a file of the same shape', () => {
+describe('a file of the same format', () => {
   const base = { name: 'box', adapter: 'lmstudio', base: 'http://127.0.0.1:9/v1', models: [{ id: 'm' }] };
   async function serve(content: unknown) {
     const made = testCore();
@@ -105,7 +105,7 @@ describe('a file of the same shape', () => {
     return made;
   }
 
-  test('names modules as ComfyVN writes them: "Battle" and "chat" are modules that exist', async () => {
+  test('may name modules as ComfyVN does: "Battle" and "chat" exist', async () => {
     const say = { provider: 'box', model: 'm' };
     const { ask } = await serve({
       providers: [base],
@@ -123,7 +123,7 @@ describe('a file of the same shape', () => {
     }
   });
 
-  test('whose default names a provider that is not there warns at once, not at the first call', async () => {
+  test('with a default that names an unknown provider gives a warning at start, not at the first call', async () => {
     const { ask } = await serve({
       providers: [base],
       defaults: { provider: 'bax', model: 'm', modules: { narrator: { provider: 'bix', model: 'm' } } },
@@ -135,7 +135,7 @@ describe('a file of the same shape', () => {
     ]);
   });
 
-  test("with a byte order mark, comments' keys and unknown fields is read all the same", async () => {
+  test('with a byte order mark, comment keys and unknown fields can be read', async () => {
     const { ask } = await serve(
       `\uFEFF${JSON.stringify({ _comment: 'x', providers: [{ ...base, extra: 1 }], schema_version: 3 })}`,
     );

@@ -9,7 +9,7 @@ const provider = async (env: Record<string, string>, name: string, files: Record
   return { warnings: view.warnings, ...view.providers.find((p) => p.name === name) };
 };
 
-test('a variable is the name in capitals, every other run of characters one underscore', () => {
+test('a variable’s name is the provider’s in capitals, with an underscore for every other run of characters', () => {
   expect(['openai_public', 'my-box', 'a.b--c', 'Überbox'].map(envName)).toEqual([
     'OPENAI_PUBLIC',
     'MY_BOX',
@@ -18,7 +18,7 @@ test('a variable is the name in capitals, every other run of characters one unde
   ]);
 });
 
-describe('an override reaches the wire', () => {
+describe('an override reaches the provider', () => {
   test('address, headers and key of a local provider', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const { ask } = testCore({
@@ -35,7 +35,7 @@ describe('an override reaches the wire', () => {
     });
   });
 
-  test("a provider's alias works in the variable's name; its own name comes first", async () => {
+  test('a provider’s alias works in a variable’s name; its own name takes precedence', async () => {
     const alias = {
       COMFYVN_LLM_OPENROUTER_HUB_BASE_URL: 'http://127.0.0.1:1/alias',
       COMFYVN_LLM_OPENROUTER_HUB_API_KEY: 'alias-key-0123456789',
@@ -48,7 +48,7 @@ describe('an override reaches the wire', () => {
     expect(await provider(both, 'openrouter')).toMatchObject({ base: 'http://127.0.0.1:1/own' });
   });
 
-  test('an empty variable is no override', async () => {
+  test('an empty variable is ignored', async () => {
     const env = {
       COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: ' ',
       COMFYVN_LLM_LMSTUDIO_LOCAL_HEADERS: '',
@@ -72,7 +72,7 @@ describe('time-outs, in seconds', () => {
     },
   };
 
-  test("a provider's own variable wins over its file, and its file over the default for all", async () => {
+  test('a provider’s own variable wins over its file, and its file over the global default', async () => {
     const env = { COMFYVN_LLM_DEFAULT_TIMEOUT: '45', COMFYVN_LLM_OLLAMA_DEFAULT_TIMEOUT: '1.5' };
     expect((await provider(env, 'ollama_default')).timeout).toBe(1.5);
     expect((await provider(env, 'lmstudio_local')).timeout).toBe(45);
@@ -81,13 +81,13 @@ describe('time-outs, in seconds', () => {
     expect((await provider({ COMFYVN_LLM_SLOW_TIMEOUT: '5' }, 'slow', file)).timeout).toBe(5);
   });
 
-  test('without any: 30 s for a cloud, 300 s where a model may have to be loaded first', async () => {
+  test('default to 30 s for a cloud, and 300 s where a model may have to be loaded first', async () => {
     expect((await provider({}, 'openai_public')).timeout).toBe(30);
     expect((await provider({}, 'ollama_default')).timeout).toBe(300);
   });
 });
 
-describe('a value that cannot be read is left out, with a warning that names the variable and never its content', () => {
+describe('an invalid value is ignored, with a warning that names the variable but not its content', () => {
   const secret = 'sk-secret-0123456789';
   const bad: [string, string][] = [
     ['COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL', `not a url ${secret}`],
@@ -113,7 +113,7 @@ describe('a value that cannot be read is left out, with a warning that names the
     });
   }
 
-  test('a bad default for all is told once, not once for each provider', async () => {
+  test('an invalid global default is reported once, not once per provider', async () => {
     const found = await provider({ COMFYVN_LLM_DEFAULT_TIMEOUT: 'soon' }, 'lmstudio_local');
     expect(found.warnings).toEqual([expect.stringContaining('COMFYVN_LLM_DEFAULT_TIMEOUT')]);
   });

@@ -14,7 +14,7 @@ async function kindOf(entry: object, env: Record<string, string> = {}) {
   return { view, refusal, ask };
 }
 
-describe('what a provider is by its adapter and address', () => {
+describe('a provider’s kind follows from its adapter and address', () => {
   const cases: [string, string, string][] = [
     ['lmstudio', 'http://127.0.0.1:1234/v1', 'local'],
     ['openai_compat', 'http://localhost:8080/v1', 'local'],
@@ -39,7 +39,7 @@ describe('what a provider is by its adapter and address', () => {
   }
 });
 
-describe('a known cloud address is a cloud, whatever the entry says', () => {
+describe('a known cloud address makes a provider a cloud, whatever its entry says', () => {
   const hosts = [
     'https://api.openai.com/v1',
     'https://API.OpenAI.com:443/v1',
@@ -74,7 +74,7 @@ describe('a known cloud address is a cloud, whatever the entry says', () => {
     }
   }
 
-  test('an override in the environment cannot make a paid call of a local provider either', async () => {
+  test('an override in the environment cannot turn a local provider into a paid one', async () => {
     const { ask, refusal } = testCore({
       env: {
         COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: 'https://api.openai.com/v1',
@@ -90,7 +90,7 @@ describe('a known cloud address is a cloud, whatever the entry says', () => {
     expect([test.dry_run, test.reply]).toEqual([true, '[dry run, nothing sent] hi']);
   });
 
-  test("a provider of the user's own at such an address has the vendor's prices and lifecycle", async () => {
+  test('a provider of the user’s own at such an address has the vendor’s prices and lifecycle', async () => {
     const { view } = await kindOf({
       adapter: 'openai_compat',
       base: 'https://api.openai.com/v1',
@@ -102,7 +102,7 @@ describe('a known cloud address is a cloud, whatever the entry says', () => {
     });
   });
 
-  test('a cloud provider that is moved to loopback stays one: its flag is still asked for', async () => {
+  test('a cloud provider moved to loopback stays a cloud: its flag is still required', async () => {
     const { ask } = testCore({ env: { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: 'http://127.0.0.1:9/v1' } });
     expect((await ask('registry.get')).providers.find((p) => p.name === 'openai_public')).toMatchObject({
       kind: 'cloud',
@@ -111,7 +111,7 @@ describe('a known cloud address is a cloud, whatever the entry says', () => {
   });
 });
 
-test('a vendor’s key variable is for its own origin: anybody can have a resource below its domain', async () => {
+test('a vendor’s key variable applies only to the vendor’s own origin, as anyone can have a subdomain', async () => {
   const env = { AZURE_OPENAI_API_KEY: 'azure-0123456789', OPENAI_API_KEY: 'sk-0123456789abcdef' };
   for (const base of ['https://stranger.openai.azure.com/openai/v1', 'https://eu.api.openai.com/v1']) {
     const { view } = await kindOf({ adapter: 'openai_compat', base }, env);
@@ -164,7 +164,7 @@ describe('switches', () => {
     });
   }
 
-  test('only true is on: "true", 1 and "false" leave a paid connector off', async () => {
+  test('only the boolean true is on: "true", 1 and "false" leave a paid connector off', async () => {
     for (const value of ['true', 1, 'false', null, {}]) {
       const { ask } = testCore({
         files: { 'config/comfyvn.json': { features: { enable_public_llm: value } } },

@@ -5,8 +5,8 @@ const messages = [{ role: 'user', content: 'hi' }];
 const modelOf = async ({ ask }: ReturnType<typeof testCore>, provider: string, id: string) =>
   (await ask('registry.get')).providers.find((p) => p.name === provider)?.models.find((m) => m.id === id);
 
-describe('a model ends on the recorded day, by the clock alone', () => {
-  test('the last moment of the day before it is deprecated, on the day it is retired', async () => {
+describe('a model is retired on its recorded day', () => {
+  test('it is deprecated until the last millisecond of the day before', async () => {
     const made = testCore({ now: '2027-01-13T23:59:59.999Z' });
     expect((await modelOf(made, 'openai_public', 'gpt-4o'))?.lifecycle).toMatchObject({
       status: 'deprecated',
@@ -21,7 +21,7 @@ describe('a model ends on the recorded day, by the clock alone', () => {
     });
   });
 
-  test('one that was retired long ago or never released says so, with source and date', async () => {
+  test('a model that was retired long ago or never released has its source and date', async () => {
     const made = testCore();
     expect(await modelOf(made, 'google_gemini', 'gemini-1.5-pro')).toMatchObject({
       lifecycle: {
@@ -37,7 +37,7 @@ describe('a model ends on the recorded day, by the clock alone', () => {
     });
   });
 
-  test("a local model nobody recorded is active, a cloud's unlisted one unknown", async () => {
+  test('an unlisted local model is active, an unlisted cloud model unknown', async () => {
     const { ask } = testCore();
     const status = async (provider: string) =>
       (
@@ -49,7 +49,7 @@ describe('a model ends on the recorded day, by the clock alone', () => {
   });
 });
 
-describe('the OpenAI defaults gave way as soon as their end was told', () => {
+describe('OpenAI defaults are replaced as soon as their retirement is announced', () => {
   const moving: [string, string, string][] = [
     ['translate', 'translate-01-openai-gpt-4.1-mini', 'translate-11-openai-gpt-6-luna'],
     ['vn_chat', 'vn-chat-01-openai-gpt-4o', 'vn-chat-11-openai-gpt-6.1-terra'],
@@ -57,7 +57,7 @@ describe('the OpenAI defaults gave way as soon as their end was told', () => {
     ['worldbuild', 'worldbuild-01-openai-gpt-4.1', 'worldbuild-11-openai-gpt-6.1-terra'],
     ['battle_narration', 'battle-narration-01-openai-gpt-4o', 'battle-narration-11-openai-gpt-6-luna'],
   ];
-  test('beside the module while the old model still answers, as a warning once it is gone', async () => {
+  test('with a notice on the module while the old model still answers, and a warning afterwards', async () => {
     const { ask, clock } = testCore({ now: '2027-01-13' });
     const before = await ask('registry.get');
     clock.set('2027-01-14');
@@ -78,7 +78,7 @@ describe('the OpenAI defaults gave way as soon as their end was told', () => {
     });
   });
 
-  test("a call goes out with the successor's own options and a warning, not to the dying model", async () => {
+  test('a call has the successor’s own options and a warning', async () => {
     const { ask } = testCore({ now: '2026-11-29' });
     const plan = await ask('chat.send', { module: 'narrator', messages, dry_run: true });
     expect(plan).toMatchObject({
@@ -91,7 +91,7 @@ describe('the OpenAI defaults gave way as soon as their end was told', () => {
     );
   });
 
-  test("the user's own choice serves until its model is gone, and so does a default they edited", async () => {
+  test('the user’s own choice, or an edited default, is used until its model is retired', async () => {
     const { ask, clock } = testCore({ now: '2026-11-29' });
     const id = 'translate-02-openai-gpt-4o-mini';
     await ask('presets.activate', { module: 'translate', id });
@@ -109,7 +109,7 @@ describe('the OpenAI defaults gave way as soon as their end was told', () => {
     expect(late['narrator']?.active_preset).toBe('narrator-11-openai-gpt-6.1-terra');
   });
 
-  test('no default that ships is a model that is gone', async () => {
+  test('no built-in default is a retired model', async () => {
     for (const now of ['2026-11-22', '2027-01-14', '2027-06-01']) {
       const { defaults } = await testCore({ now }).ask('registry.get');
       for (const [name, module] of Object.entries(defaults.modules)) {
@@ -127,7 +127,7 @@ describe('a retired model', () => {
     env: { OPENAI_API_KEY: 'sk-0123456789abcdef' },
   };
 
-  test('is refused live with its successor, planned in a dry run with a warning', async () => {
+  test('is refused live with its successor’s name, and planned in a dry run with a warning', async () => {
     const { refusal, ask } = testCore({ now: '2027-01-14', ...on });
     expect(await refusal('chat.send', call)).toMatchObject({
       code: 'model_retired',
@@ -138,7 +138,7 @@ describe('a retired model', () => {
     expect(plan.warnings).toContainEqual(expect.stringContaining('gpt-4o was retired on 2027-01-14'));
   });
 
-  test('named by a preset is refused with the preset that stands in for it', async () => {
+  test('named by a preset is refused with the name of the preset that replaces it', async () => {
     const { refusal } = testCore({ now: '2027-01-14', ...on });
     const error = await refusal('chat.send', {
       module: 'narrator',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { familyOf, matches } from './model-family.ts';
 
-describe('a model is known by its id, however a provider spells it', () => {
+describe('a model is recognised by its id in any provider’s spelling', () => {
   test.each<[id: string, family: string, line: string | null, generation: string]>([
     ['claude-sonnet-5-5', 'claude', 'sonnet', '5.5'],
     ['claude-opus-4-7-20260401', 'claude', 'opus', '4.7'],
@@ -41,13 +41,13 @@ describe('a model is known by its id, however a provider spells it', () => {
     ]);
   });
 
-  test('an alias of the newest one counts as newer than any generation', () => {
+  test('an alias of the newest model counts as newer than any generation', () => {
     const gemini = { adapter: 'gemini', ids: [], family: familyOf('gemini-flash-latest') } as const;
     expect(matches({ family: 'gemini', from: '9' }, gemini)).toBe(true);
   });
 });
 
-describe('a name that only looks like one is none', () => {
+describe('a name that only looks similar is not recognised', () => {
   test.each([
     'my-gpt-5-style',
     'gpt-oss-120b',
@@ -65,7 +65,7 @@ describe('a name that only looks like one is none', () => {
   ])('%s', (id) => expect(familyOf(id)).toBeNull());
 });
 
-test('generations are compared as numbers, and an upper bound is left out', () => {
+test('generations are compared as numbers, and an upper bound is exclusive', () => {
   const of = (id: string) => ({ adapter: 'openai', ids: [id], family: familyOf(id) }) as const;
   expect(matches({ family: 'gpt', from: '5.2' }, of('gpt-5.10'))).toBe(true);
   expect(matches({ family: 'gpt', from: '5', before: '6' }, of('gpt-6-luna'))).toBe(false);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { testCore } from '../__fixtures__/test-core.ts';
 import { foldModuleName } from './module-name.ts';
 
-test('case, spaces and hyphens fold; two short names are known', () => {
+test('case, spaces and hyphens are ignored, and two short names are known', () => {
   const folded = {
     'VN Chat': 'vn_chat',
     'vn-chat': 'vn_chat',
@@ -15,7 +15,7 @@ test('case, spaces and hyphens fold; two short names are known', () => {
   for (const [name, module] of Object.entries(folded)) expect(foldModuleName(name), name).toBe(module);
 });
 
-test('a module is found by any of these names, in `module` and in `model`', async () => {
+test('a module is found by any of its names, in `module` and in `model`', async () => {
   const { ask } = testCore();
   const messages = [{ role: 'user', content: 'hi' }];
   for (const name of ['VN Chat', 'chat', 'vn-chat']) {
@@ -27,7 +27,7 @@ test('a module is found by any of these names, in `module` and in `model`', asyn
   }
 });
 
-test('an unknown one is a 404 with the list and the nearest, not a fallback to the defaults', async () => {
+test('an unknown module is a 404 with the list and the closest name; the defaults are not used instead', async () => {
   const { refusal } = testCore();
   const error = await refusal('chat.send', {
     module: 'narator',

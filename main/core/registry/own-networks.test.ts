@@ -16,9 +16,9 @@ const box = async ({ ask }: TestCore) => {
 describe('a host outside this machine is cloud', () => {
   test.each([
     ['in the office', `${studio}/v1`, {}],
-    ['with a name of its own network', 'http://gpu.local:1234/v1', {}],
+    ['with a local host name', 'http://gpu.local:1234/v1', {}],
     ['whatever its file says', `${studio}/v1`, { kind: 'local' }],
-    ['whatever ComfyVN’s place for it says', `${studio}/v1`, { metadata: { kind: 'local' } }],
+    ['whatever ComfyVN’s field for it says', `${studio}/v1`, { metadata: { kind: 'local' } }],
     ['as a proxy', 'http://10.0.0.9:8001/api/llm', { adapter: 'proxy' }],
     ['on the internet', 'https://gpu.example.com/v1', { kind: 'local' }],
   ])('%s', async (_, base, over) => {
@@ -29,7 +29,7 @@ describe('a host outside this machine is cloud', () => {
     expect(error.message.includes('COMFYVN_LLM_OWN_NETWORKS')).toBe(!base.includes('example.com'));
   });
 
-  test('a file cannot mark its own network', async () => {
+  test('a provider file cannot mark its network as the user’s own', async () => {
     const text = {
       own_networks: [studio],
       metadata: { own_networks: [studio] },
@@ -38,7 +38,7 @@ describe('a host outside this machine is cloud', () => {
     expect((await box(testCore({ files: files(undefined, text) }))).kind).toBe('cloud');
   });
 
-  test('loopback is not outside, under any of its names', async () => {
+  test('loopback is local, under any of its names', async () => {
     for (const host of ['127.0.0.1', 'localhost', '[::1]', '127.8.8.8', 'models.localhost'])
       expect((await box(testCore({ files: files(`http://${host}:1234/v1`) }))).kind, host).toBe('local');
   });
@@ -53,13 +53,10 @@ describe('COMFYVN_LLM_OWN_NETWORKS', () => {
     },
   );
 
-  test.each(['http://192.168.1.20:9', '192.168.2.0/24', '192.168.1.21'])(
-    '%s is another place',
-    async (text) => {
-      const core = testCore({ files: files(), env: { COMFYVN_LLM_OWN_NETWORKS: text } });
-      expect((await box(core)).kind).toBe('cloud');
-    },
-  );
+  test.each(['http://192.168.1.20:9', '192.168.2.0/24', '192.168.1.21'])('%s stays cloud', async (text) => {
+    const core = testCore({ files: files(), env: { COMFYVN_LLM_OWN_NETWORKS: text } });
+    expect((await box(core)).kind).toBe('cloud');
+  });
 
   test.each([
     ['8.8.8.8', 'public'],
@@ -70,7 +67,7 @@ describe('COMFYVN_LLM_OWN_NETWORKS', () => {
     ['https://api.openai.com', 'vendor'],
     ['studio.openai.azure.com', 'vendor'],
     ['http://me:pw@192.168.1.20', 'neither an origin'],
-  ])('%s is left out, with a warning that does not repeat it', async (text, words) => {
+  ])('%s is ignored, with a warning that does not repeat it', async (text, words) => {
     const core = testCore({ files: files(), env: { COMFYVN_LLM_OWN_NETWORKS: text } });
     const { kind, warnings } = await box(core);
     expect(kind).toBe('cloud');
@@ -79,7 +76,7 @@ describe('COMFYVN_LLM_OWN_NETWORKS', () => {
     expect(warnings[0]).not.toContain('pw');
   });
 
-  test("a vendor's address stays the vendor's", async () => {
+  test('a vendor’s address stays a cloud', async () => {
     const core = testCore({
       files: files('https://studio.openai.azure.com/openai/v1', { adapter: 'openai_compat' }),
       env: { COMFYVN_LLM_OWN_NETWORKS: 'https://studio.openai.azure.com' },
@@ -87,7 +84,7 @@ describe('COMFYVN_LLM_OWN_NETWORKS', () => {
     expect((await box(core)).kind).toBe('cloud');
   });
 
-  test('counts for runtime adapters too', async () => {
+  test('applies to runtime adapters too', async () => {
     const register = {
       id: 'lan',
       provider: 'lmstudio',
@@ -106,8 +103,8 @@ describe('COMFYVN_LLM_OWN_NETWORKS', () => {
   });
 });
 
-describe('a person is asked once', () => {
-  test('about an address that would be local, with the providers there', async () => {
+describe('the user is asked once', () => {
+  test('about a private address, with the providers there', async () => {
     const more = {
       'config/llm/providers/two.json': { name: 'two', adapter: 'ollama', base: 'http://10.0.0.5:11434' },
     };
@@ -122,19 +119,19 @@ describe('a person is asked once', () => {
   });
 
   test.each(['http://gpu-box:1234', 'http://host.docker.internal:1234', 'http://gpu.local:1234'])(
-    'by a name that no public host has: %s',
+    'about a name that no public host can have: %s',
     async (origin) => {
       const core = testCore({ files: files(`${origin}/v1`) });
       expect((await box(core)).networks).toEqual([{ origin, providers: ['box'] }]);
     },
   );
 
-  test('not about a cloud provider, nor about a public address', async () => {
+  test('but not about a cloud provider or a public address', async () => {
     expect((await box(testCore({ files: files(undefined, { kind: 'cloud' }) }))).networks).toEqual([]);
     expect((await box(testCore({ files: files('https://gpu.example.com/v1') }))).networks).toEqual([]);
   });
 
-  test('and yes holds at once, no is not asked again, and both can be taken back', async () => {
+  test('yes applies at once, no is remembered, and both can be undone', async () => {
     const core = testCore({ files: files() });
     expect(await core.ask('providers.ownNetwork', { origin: `${studio}/`, own: true })).toEqual({
       origin: studio,
@@ -149,7 +146,7 @@ describe('a person is asked once', () => {
   });
 
   test.each(['8.8.8.8', 'http://8.8.8.8', 'https://api.openai.com', 'box', 'ftp://192.168.1.20', ''])(
-    'what cannot be an own network is refused: %j',
+    'an invalid network is refused: %j',
     async (origin) => {
       expect(await testCore().refusal('providers.ownNetwork', { origin, own: true })).toMatchObject({
         code: 'invalid_request',
@@ -159,7 +156,7 @@ describe('a person is asked once', () => {
   );
 });
 
-test('ranges of both families', () => {
+test('IPv4 and IPv6 ranges work', () => {
   const own = new OwnNetworks(['fd12:3456::/32', '172.16.0.0/12']);
   expect(own.problems).toEqual([]);
   expect(

@@ -19,7 +19,7 @@ const day = '2026-11-29';
 const usd = (record: PriceRecord, usage: object, when = day, options = {}) =>
   priceOf(record, { prompt_tokens: 0, completion_tokens: 0, ...usage }, when, options)?.total;
 
-describe('Anthropic: reads and writes of the cache are part of the prompt, each at its own price', () => {
+describe('Anthropic: cache reads and writes are part of the prompt, each at its own price', () => {
   // 10,000 prompt tokens, of them 6,000 read, 2,000 written for 5 minutes, 1,000 for an hour: 1,000 plain.
   const usage = {
     prompt_tokens: 10_000,
@@ -32,31 +32,31 @@ describe('Anthropic: reads and writes of the cache are part of the prompt, each 
     // 1,000 × 2 + 6,000 × 0.10 + 2,000 × 2.50 + 1,000 × 4 + 500 × 10 = 2,000 + 600 + 5,000 + 4,000 + 5,000
     expect(usd(recordOf('anthropic_public', 'claude-sonnet-5-5'), usage)).toBeCloseTo(0.0166, 12);
   });
-  test('a cheaper cache since 2026-10-07 is not given to a call before it', () => {
+  test('a cache price that falls on 2026-10-07 does not apply to earlier calls', () => {
     // 6,000 × 0.20 instead of 0.10: 600 more.
     const record = recordOf('anthropic_public', 'claude-sonnet-5-5');
     expect(usd(record, usage, '2026-10-06')).toBeCloseTo(0.0172, 12);
     expect(usd(record, usage, '2026-10-07')).toBeCloseTo(0.0166, 12);
   });
-  test('in a batch all of it costs half', () => {
+  test('a batch costs half of everything', () => {
     const record = recordOf('anthropic_public', 'claude-sonnet-5-5');
     expect(usd(record, usage, day, { batch: true })).toBeCloseTo(0.0083, 12);
   });
-  test('a search has its fee, at any token price', () => {
+  test('a search has its own fee, whatever the token price', () => {
     // 10 USD for 1,000 searches; a batch does not make them cheaper.
     const record = recordOf('anthropic_public', 'claude-haiku-5-5');
     expect(usd(record, { used: { web_search: 3 } }, day, { batch: true })).toBeCloseTo(0.03, 12);
   });
 });
 
-describe('tiers: a longer prompt makes the whole call dearer, cached tokens counted in its length', () => {
+describe('tiers: a longer prompt raises the price of the whole call, and cached tokens count towards its length', () => {
   const haiku = recordOf('anthropic_public', 'claude-haiku-5-5');
-  test('Claude Haiku 5.5 at its bound, and one token beyond', () => {
+  test('Claude Haiku 5.5 at its tier’s limit, and one token above', () => {
     // 100,000 × 0.10 + 1,000 × 0.50 = 10,500; 100,001 × 0.50 + 1,000 × 2.50 = 52,500.5
     expect(usd(haiku, { prompt_tokens: 100_000, completion_tokens: 1_000 })).toBeCloseTo(0.0105, 12);
     expect(usd(haiku, { prompt_tokens: 100_001, completion_tokens: 1_000 })).toBeCloseTo(0.0525005, 12);
   });
-  test('GPT-6 Luna: cached and written tokens beyond 272,000', () => {
+  test('GPT-6 Luna: cached and written tokens above 272,000', () => {
     // 300,000 prompt: 200,000 read × 0.02 + 50,000 written × 0.25 + 50,000 × 0.20 + 2,000 × 0.75 = 4,000 + 12,500 + 10,000 + 1,500
     const usage = {
       prompt_tokens: 300_000,
@@ -80,20 +80,20 @@ describe('OpenAI: cached and written tokens', () => {
     completion_tokens: 800,
   };
   test('GPT-6.1 Terra', () => expect(usd(terra, usage)).toBeCloseTo(0.01075, 12));
-  test('flex costs half, fast costs twice, and the plain names nothing more', () => {
+  test('flex costs half, fast costs double, and the standard names change nothing', () => {
     expect(usd(terra, usage, day, { tier: 'flex' })).toBeCloseTo(0.005375, 12);
     expect(usd(terra, usage, day, { tier: 'fast' })).toBeCloseTo(0.0215, 12);
     for (const tier of ['default', 'auto', 'standard', undefined])
       expect(usd(terra, usage, day, { tier })).toBeCloseTo(0.01075, 12);
   });
-  test('a tier, a batch or a fee that nobody recorded has no price, instead of a low one', () => {
+  test('a tier, batch or fee without a recorded price is unknown, not cheap', () => {
     expect(priceOf(terra, usage, day, { tier: 'ultra' })).toBeNull();
     const listed = recordOf('anthropic_public', 'claude-3-haiku-20240307');
     expect(priceOf(listed, usage, day, { batch: true })).toBeNull();
     expect(usd(listed, { used: { web_search: 1 } })).toBeUndefined();
     expect(usd(terra, { used: { constructor: 1 } })).toBeUndefined();
   });
-  test('a model without cache writes bills them as input; more cached than sent is never negative', () => {
+  test('a model without cache writes bills them as input; more cached tokens than sent never give a negative price', () => {
     const mini = recordOf('openai_public', 'gpt-4.1-mini');
     // 1,000 × 0.40 either way
     expect(usd(mini, { prompt_tokens: 1_000, cache_write_tokens: 1_000 })).toBeCloseTo(0.0004, 12);
@@ -101,7 +101,7 @@ describe('OpenAI: cached and written tokens', () => {
   });
 });
 
-describe('Gemini: thoughts are output, cached tokens have their price', () => {
+describe('Gemini: reasoning tokens are output, cached tokens have their own price', () => {
   const flash = recordOf('google_gemini', 'gemini-3.8-flash');
   // 8,000 prompt, 5,000 of them cached, 300 of text and 1,200 of thoughts: 3,000 × 0.75 + 5,000 × 0.075 + 1,500 × 3.75
   const usage = { prompt_tokens: 8_000, cached_tokens: 5_000, completion_tokens: 1_500 };
@@ -110,12 +110,12 @@ describe('Gemini: thoughts are output, cached tokens have their price', () => {
     expect(usd(flash, usage, '2027-01-01')).toBeCloseTo(0.0165, 12);
     expect(usd(flash, usage, day, { batch: true })).toBeCloseTo(0.004125, 12);
   });
-  test('a moment counts by its day in UTC', () => {
+  test('the price depends on the day in UTC', () => {
     const priced = (when: number) => priceOf(flash, usage, when)?.total;
     expect(priced(Date.parse('2026-12-31T23:59:59Z'))).toBeCloseTo(0.00825, 12);
     expect(priced(Date.parse('2027-01-01T00:00:00Z'))).toBeCloseTo(0.0165, 12);
   });
-  test('an announced change can be told before it holds', () => {
+  test('an announced change is known before it takes effect', () => {
     const argon = recordOf('google_gemini', 'gemini-4-argon');
     expect(nextVersion(argon, day)).toMatchObject({ from: '2026-12-01', rates: { input: 4, output: 20 } });
     expect(nextVersion(argon, '2026-12-01')).toBeNull();
@@ -123,29 +123,29 @@ describe('Gemini: thoughts are output, cached tokens have their price', () => {
   });
 });
 
-describe('OpenRouter: credits, and a key of one’s own at the model’s provider', () => {
+describe('OpenRouter: credits, and the user’s own key at the model’s provider', () => {
   const mistral = recordOf('openrouter', 'mistralai/mistral-small-2603');
   // 2,000 × 0.15 + 1,000 × 0.60 = 900 millionths
   const usage = { prompt_tokens: 2_000, completion_tokens: 1_000 };
-  test('plain: the list price, and 5.5 % when the credits were bought', () => {
+  test('with credits: the list price plus the 5.5 % fee', () => {
     const priced = priceOf(mistral, { ...usage }, day);
     expect(priced?.total).toBeCloseTo(0.0009 * 1.055, 12);
     expect(priced?.platform).toBeCloseTo(0.0000495, 12);
   });
-  test('BYOK: the model’s provider is paid, and OpenRouter 5 % of the list price', () => {
+  test('BYOK: the model’s provider is paid, and OpenRouter gets 5 % of the list price', () => {
     const priced = priceOf(mistral, { ...usage }, day, { byok: true });
     expect(priced?.total).toBeCloseTo(0.000945, 12);
     expect(priced?.platform).toBeCloseTo(0.000045, 12);
     expect(priceOf(recordOf('openai_public', 'gpt-4o'), usage, day, { byok: true })).toBeNull();
   });
-  test('Sonar charges the search of every request, at its largest', () => {
+  test('Sonar charges for the search of every request, at its maximum', () => {
     // (1,000 × 1 + 500 × 1) / 1M + 12 / 1000 = 0.0015 + 0.012
     const sonar = recordOf('openrouter', 'perplexity/sonar');
     expect(usd(sonar, { prompt_tokens: 1_000, completion_tokens: 500 })).toBeCloseTo(0.0135 * 1.055, 12);
   });
 });
 
-test('the parts sum up to the total, for every record and kind of token', () => {
+test('the parts add up to the total, for every record and kind of token', () => {
   const usage = {
     prompt_tokens: 400_000,
     cached_tokens: 100_000,

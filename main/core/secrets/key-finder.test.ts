@@ -19,10 +19,10 @@ function openAiAt(upstream: Upstream, { env, ...more }: TestCoreOptions = {}) {
 }
 const sentKey = ({ requests }: Upstream) => requests.at(-1)?.headers.authorization;
 
-describe('the order of sources', () => {
+describe('precedence of key sources', () => {
   const sources = ['COMFYVN_LLM_OPENAI_PUBLIC_API_KEY', 'COMFYVN_LLM_OPENAI_KEY', 'OPENAI_API_KEY', 'store'];
   for (const [i, source] of sources.entries()) {
-    test(`${source} is taken where ${i === 0 ? 'all are set' : `${sources.slice(0, i).join(', ')} are not`}, and shown as the source`, async () => {
+    test(`${source} is used where ${i === 0 ? 'all are set' : `${sources.slice(0, i).join(', ')} are not`}, and shown as the source`, async () => {
       const upstream = await startUpstream(openAiReply('ok'));
       const secrets = sessionSecrets();
       await secrets.set('openai_public', { key: key('store'), origin: upstream.url });
@@ -49,7 +49,7 @@ describe('the order of sources', () => {
     });
   }
 
-  test('an empty variable is none', async () => {
+  test('an empty variable is ignored', async () => {
     const upstream = await startUpstream();
     const { ask } = openAiAt(upstream, {
       env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: ' ', OPENAI_API_KEY: key('vendor') },
@@ -59,7 +59,7 @@ describe('the order of sources', () => {
     ).toBe('OPENAI_API_KEY');
   });
 
-  test('without any the call is refused with the variable to set, and nothing is sent', async () => {
+  test('without a key the call is refused with the variable to set, and nothing is sent', async () => {
     const upstream = await startUpstream();
     const { refusal } = openAiAt(upstream);
     const error = await refusal('chat.send', { provider: 'openai_public', model: 'gpt-4o', messages });
@@ -70,7 +70,7 @@ describe('the order of sources', () => {
     expect(upstream.connections).toBe(0);
   });
 
-  test("another vendor's key is never taken", async () => {
+  test('another vendor’s key is never used', async () => {
     const upstream = await startUpstream();
     const env = {
       ANTHROPIC_API_KEY: key('anthropic'),
@@ -86,7 +86,7 @@ describe('the order of sources', () => {
 });
 
 describe('a key goes only to the origin it was saved for', () => {
-  test('one from the store is not sent once the provider has another address', async () => {
+  test('a key from the store is not sent once the provider has another address', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const secrets = sessionSecrets();
     await secrets.set('openai_public', { key: key('store'), origin: 'https://api.openai.com' });
@@ -119,7 +119,7 @@ describe('a key goes only to the origin it was saved for', () => {
     expect(sentKey(upstream)).toBe(`Bearer ${key('store')}`);
   });
 
-  test("an entry that calls itself by another provider's alias does not get that one's key", async () => {
+  test('an entry named like another provider’s alias does not get that provider’s key', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const thief = {
       name: 'thief',
@@ -137,7 +137,7 @@ describe('a key goes only to the origin it was saved for', () => {
     expect(sentKey(upstream)).toBeUndefined();
   });
 
-  test('a redirect does not carry it elsewhere', async () => {
+  test('a redirect does not take it elsewhere', async () => {
     const elsewhere = await startUpstream(openAiReply('stolen'));
     const upstream = await startUpstream({
       status: 307,
@@ -156,8 +156,8 @@ describe('a key goes only to the origin it was saved for', () => {
   });
 });
 
-describe('a key never comes back', () => {
-  test("not in the registry, an answer, the provider's own echo of it, nor the log", async () => {
+describe('a key is never shown', () => {
+  test('in the registry, an answer, the provider’s echo of it, or the log', async () => {
     const secret = key('vendor');
     const echo = (request: { headers: object }) => ({
       status: 401,
@@ -179,7 +179,7 @@ describe('a key never comes back', () => {
     expect(log).not.toContain(secret);
   });
 
-  test('nor one that a file puts among headers, settings or metadata', async () => {
+  test('where a file has it among headers, settings or metadata', async () => {
     const secret = key('pasted');
     const upstream = await startUpstream((request) => ({
       status: 401,
@@ -202,7 +202,7 @@ describe('a key never comes back', () => {
     expect(view.providers.at(-1)?.metadata['tokenizer']).toBe('cl100k-base');
   });
 
-  test('the dummy word that local servers take for a key is no secret: it would cut names out of every answer', async () => {
+  test('a placeholder key of a local server is not redacted, as that would remove names from every answer', async () => {
     const upstream = await startUpstream(openAiReply('ollama and lm-studio'));
     const made = testCore();
     for (const api_key of ['ollama', 'lm-studio', 'not-needed'])

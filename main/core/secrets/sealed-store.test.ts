@@ -30,8 +30,8 @@ async function again(path: string, cipher = new TestKeyring()) {
 /** On Windows a file is as private as its folder. */
 const hasModes = process.platform !== 'win32';
 
-describe('what is saved', () => {
-  test('is there after a restart, for its owner only, and nowhere in clear', async () => {
+describe('a saved key', () => {
+  test('is there after a restart, private to its owner, and encrypted', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
     expect(store.get('openai_public')).toEqual(value);
@@ -41,7 +41,7 @@ describe('what is saved', () => {
     expect(read(path).version).toBe(1);
   });
 
-  test.runIf(hasModes)('a file that others could read is closed to them by the next save', async () => {
+  test.runIf(hasModes)('makes a file private again that others could read', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
     writeFileSync(path, readFileSync(path, 'utf8'), { mode: 0o644 });
@@ -49,7 +49,7 @@ describe('what is saved', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  test('the keyring is not asked before a key is needed: a start must not wait for it', async () => {
+  test('does not use the keyring until it is needed, so that a start need not wait for it', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
     const next = make(path);
@@ -62,13 +62,13 @@ describe('what is saved', () => {
     expect(next.store.kept('openai_public')).toEqual({ state: 'ready', origin: value.origin });
   });
 
-  test('with nothing saved the keyring is not asked at all', async () => {
+  test('with nothing saved, the keyring is not used at all', async () => {
     const { store, cipher } = make();
     await store.open();
     expect(cipher.asked).toBe(0);
   });
 
-  test('an origin that was changed in the file does not count: the one inside does', async () => {
+  test('has its origin from inside the ciphertext, not from the file', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(value.origin, 'https://evil.example'));
@@ -77,7 +77,7 @@ describe('what is saved', () => {
     expect(next.store.kept('openai_public')).toEqual({ state: 'ready', origin: value.origin });
   });
 
-  test('a ciphertext moved under another name does not open there', async () => {
+  test('a ciphertext moved to another name cannot be decrypted there', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
     const file = read(path);
@@ -87,7 +87,7 @@ describe('what is saved', () => {
     expect(next.kept('thief')).toMatchObject({ state: 'locked', lockedBy: 'key' });
   });
 
-  test('what another process saved meanwhile is not lost by a save here', async () => {
+  test('a save preserves what another process saved in the meantime', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
     const second = make(path);
@@ -96,14 +96,14 @@ describe('what is saved', () => {
     expect(Object.keys(read(path).keys)).toEqual(['openai_public', 'openrouter', 'anthropic_public']);
   });
 
-  test('a key that another process saved meanwhile, under another password, is not overwritten', async () => {
+  test('a key that another process saved under another password is not overwritten', async () => {
     const { path, store } = make();
     await store.set('openrouter', value);
     await make(path, new TestKeyring('another')).store.set('openai_public', other);
     await expect(store.set('openai_public', value)).rejects.toMatchObject({ code: 'key_locked' });
   });
 
-  test('what a newer keyring key asks to seal again is sealed again', async () => {
+  test('is encrypted again when the keyring has a newer key', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
     const before = read(path).keys['openai_public'];
@@ -122,7 +122,7 @@ describe('what is saved', () => {
 });
 
 describe('without a keyring', () => {
-  test('a key is kept for this session, and no file is written', async () => {
+  test('a key lasts for this session, and no file is written', async () => {
     for (const cipher of [
       new TestKeyring(null),
       Object.assign(new TestKeyring(), { maybeAvailable: false }),
@@ -135,7 +135,7 @@ describe('without a keyring', () => {
     }
   });
 
-  test('what was saved with one is locked, not missing; a key for this session leaves it alone', async () => {
+  test('an earlier saved key is locked, not missing, and a key for this session leaves it alone', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
     const bytes = readFileSync(path);
@@ -161,7 +161,7 @@ describe('a key that cannot be decrypted', () => {
     return { before: readFileSync(path), ...(await again(path, new TestKeyring('another'))) };
   };
 
-  test('is locked, and no save overwrites it unless that is said', async () => {
+  test('is locked, and is overwritten only on explicit request', async () => {
     const { path, store, before } = await lockedOut();
     expect(store.kept('openai_public')).toEqual({ state: 'locked', origin: value.origin, lockedBy: 'key' });
     await expect(store.set('openai_public', other)).rejects.toMatchObject({ code: 'key_locked' });
@@ -171,7 +171,7 @@ describe('a key that cannot be decrypted', () => {
     expect(store.get('openai_public')).toEqual(other);
   });
 
-  test('comes back when its replacement or its removal is undone', async () => {
+  test('is back when its replacement or removal is undone', async () => {
     const { path, store, before } = await lockedOut();
     const replaced = await store.set('openai_public', other, { replaceLocked: true });
     await replaced.run();
@@ -183,7 +183,7 @@ describe('a key that cannot be decrypted', () => {
     expect((await again(path)).store.get('openai_public')).toEqual(value);
   });
 
-  test('is told by the same words when only its own bytes are damaged, and the others open', async () => {
+  test('is locked too where only its own bytes are damaged, and the others can be read', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
     await store.set('openrouter', other);
@@ -200,7 +200,7 @@ describe('a key that cannot be decrypted', () => {
 });
 
 describe('a damaged file', () => {
-  test('is kept beside the new one, and said so', async () => {
+  test('is set aside when a new one is written, with a warning', async () => {
     for (const text of ['{ "keys": {"openai_pub', '[]', '{"version":1}', '']) {
       const path = join(temporaryFolder(), 'keys.json');
       writeFileSync(path, text);
@@ -216,7 +216,7 @@ describe('a damaged file', () => {
     }
   });
 
-  test('one that a newer panel wrote is not touched, and a save says why not', async () => {
+  test('written by a newer version is not changed, and a save fails with the reason', async () => {
     const path = join(temporaryFolder(), 'keys.json');
     const text = JSON.stringify({ version: 2, keys: { openai_public: { sealed: 'x' } } });
     writeFileSync(path, text);
@@ -227,7 +227,7 @@ describe('a damaged file', () => {
     expect(store.warnings().join()).toContain('version 2');
   });
 
-  test('a folder that cannot be written is an error with the path, and the old key still works', async () => {
+  test('in a folder that is not writable gives an error with the path', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data', 'keys.json'), 'a file where a folder should be');
@@ -237,7 +237,7 @@ describe('a damaged file', () => {
   });
 });
 
-test('a removed key is gone from the file and from memory, until it is undone', async () => {
+test('a removed key is gone from the file and from memory, until that is undone', async () => {
   const { path, store } = make();
   await store.set('openai_public', value);
   const undo = await store.remove('openai_public');
@@ -248,7 +248,7 @@ test('a removed key is gone from the file and from memory, until it is undone', 
   expect((await again(path)).store.get('openai_public')).toEqual(value);
 });
 
-test('undoing a save does not take a later save with it', async () => {
+test('undoing a save does not undo a later one', async () => {
   const { store } = make();
   const first = await store.set('openai_public', value);
   first.check();

@@ -10,9 +10,9 @@ const secret = 'abc-0123456789';
 
 /** What people paste in the place of a key; `secret` must be in no answer. */
 const bad: [what: string, key: string][] = [
-  ['the word before it', `Bearer sk-${secret}`],
-  ['the word before it, in small letters', `bearer  sk-${secret}`],
-  ['the word with a colon', `Bearer: sk-${secret}`],
+  ['a leading “Bearer”', `Bearer sk-${secret}`],
+  ['a leading “bearer”', `bearer  sk-${secret}`],
+  ['a leading “Bearer:”', `Bearer: sk-${secret}`],
   ['another scheme', `Token sk-${secret}`],
   ['a whole header', `Authorization: Bearer sk-${secret}`],
   ['an inner space', `sk-${secret} 42`],
@@ -20,25 +20,25 @@ const bad: [what: string, key: string][] = [
   ['an inner line break', `sk-${secret}\n42`],
   ['a Windows line break', `sk-${secret}\r\n42`],
   ['a no-break space', `sk-${secret}\u00a042`],
-  ['a zero-width space behind it', `sk-${secret}\u200b`],
+  ['a trailing zero-width space', `sk-${secret}\u200b`],
   ['a zero-width joiner inside', `sk-\u200d${secret}`],
-  ['a direction mark before it', `\u202ask-${secret}`],
+  ['a leading direction mark', `\u202ask-${secret}`],
   ['a soft hyphen', `sk-\u00ad${secret}`],
   ['full-width letters', `ｓｋ-${secret}`],
-  ['a dash of a text processor', `sk–${secret}`],
+  ['an en dash', `sk–${secret}`],
   ['an accented letter', `sk-é${secret}`],
   ['quotation marks', `"sk-${secret}"`],
   ['single quotation marks', `'sk-${secret}'`],
   ['typographic quotation marks', `“sk-${secret}”`],
   ['a control character', `sk-${secret}\u0007x`],
-  ['a line of an .env file', `OPENAI_API_KEY=sk-${secret}`],
-  ['a shell line', `export OPENAI_API_KEY=sk-${secret}`],
-  ['a variable that no shell filled in', '$OPENAI_API_KEY'],
+  ['a line from an .env file', `OPENAI_API_KEY=sk-${secret}`],
+  ['a shell command', `export OPENAI_API_KEY=sk-${secret}`],
+  ['an unexpanded shell variable', '$OPENAI_API_KEY'],
   ['a placeholder', '<your key>'],
-  ['a line break written out', `sk-${secret}\\n`],
+  ['a line break written as \\n', `sk-${secret}\\n`],
 ];
 
-describe('a text that is no key', () => {
+describe('an invalid key', () => {
   test.each(bad)('%s', (_, key) => {
     expect(keyProblem(key)).toMatch(/^(has|begins|is) /);
     expect(keyProblem(key)).not.toContain(secret);
@@ -52,7 +52,7 @@ describe('a text that is no key', () => {
     'token-0123',
     'a+b/c=',
     '\ufeffsk-abc',
-  ])('white space around a key is no fault: %j', (key) => {
+  ])('a valid key is accepted, with or without white space around it: %j', (key) => {
     expect(keyProblem(key)).toBeNull();
   });
   test.each([
@@ -73,7 +73,7 @@ describe('a text that is no key', () => {
 
 const variables = ['COMFYVN_LLM_OPENAI_PUBLIC_API_KEY', 'COMFYVN_LLM_OPENAI_KEY', 'OPENAI_API_KEY'];
 
-describe.each(variables)('a bad key in %s is sent nowhere', (variable) => {
+describe.each(variables)('an invalid key in %s is not sent', (variable) => {
   test.each(bad)('%s', async (_, key) => {
     const upstream = await startUpstream(openAiReply('ok'));
     const { ask, refusal } = testCore({
@@ -98,7 +98,7 @@ describe.each(variables)('a bad key in %s is sent nowhere', (variable) => {
   });
 });
 
-test("a local provider's bad key is not left out in silence: the call is refused", async () => {
+test('a local provider’s invalid key is not ignored: the call is refused', async () => {
   const upstream = await startUpstream(openAiReply('ok'));
   const { refusal } = testCore({
     env: {
@@ -119,7 +119,7 @@ test("a local provider's bad key is not left out in silence: the call is refused
   expect(upstream.requests).toEqual([]);
 });
 
-test('a bad key does not make room for the next variable, which is another key', async () => {
+test('an invalid key is not replaced by the next variable, which is another key', async () => {
   const { refusal } = testCore({
     env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: `"sk-${secret}"`, OPENAI_API_KEY: 'sk-other-0123456789' },
     files: { 'config/comfyvn.json': { features: { enable_public_llm: true } } },
@@ -131,7 +131,7 @@ test('a bad key does not make room for the next variable, which is another key',
   });
 });
 
-test('a runtime adapter is not registered with one, neither as its key nor in a header', async () => {
+test('a runtime adapter with one, as its key or in a header, is not registered', async () => {
   for (const [what, key] of bad) {
     const { refusal } = testCore();
     const metadata = { base_url: 'http://127.0.0.1:9/v1', api_key: key };
@@ -148,7 +148,7 @@ test('a runtime adapter is not registered with one, neither as its key nor in a 
   ).toMatchObject({ code: 'invalid_request', details: { fields: [{ path: 'metadata.headers' }] } });
 });
 
-test('an adapter that is lent a bad key is refused by the name of the variable', async () => {
+test('an adapter that inherits an invalid key is refused with the variable’s name', async () => {
   const { ask, refusal } = testCore({
     env: {
       COMFYVN_LLM_LMSTUDIO_LOCAL_API_KEY: `Bearer sk-${secret}`,
@@ -162,7 +162,7 @@ test('an adapter that is lent a bad key is refused by the name of the variable',
   });
 });
 
-test('the panel does not save one, and one that was saved before is refused', async () => {
+test('the panel does not save one, and one saved earlier is refused', async () => {
   for (const [what, key] of bad) {
     const { refusal } = testCore();
     const error = await refusal('keys.set', { provider: 'openai_public', key });
@@ -179,7 +179,7 @@ test('the panel does not save one, and one that was saved before is refused', as
   });
 });
 
-test('a header in a file or a variable with such a key is refused by its name', async () => {
+test('a header with such a key in a file or a variable is refused by its name', async () => {
   const entry = { name: 'mine', adapter: 'anthropic_compat', base: 'http://127.0.0.1:9/v1' };
   const headers = { 'X-Api-Key': `"sk-${secret}"` };
   const core = testCore();

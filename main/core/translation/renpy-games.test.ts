@@ -17,9 +17,9 @@ const expected = (source: string) => {
   return before + translated(source.trim()) + after;
 };
 
-describe.skipIf(engineMissing !== null)('a game of Ren’Py’s own, translated line by line', () => {
+describe.skipIf(engineMissing !== null)('a game included in Ren’Py, translated line by line', () => {
   test.each(games)(
-    '%s: the engine finds no fault in it and reads every translation',
+    '%s: Ren’Py accepts the translated game and reads every translation',
     { timeout: 120_000 },
     async (name) => {
       const copy = await GameCopy.make(name);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { linesOf, testProject } from './__fixtures__/game.ts';
 import { lineUpstream, translated } from './__fixtures__/line-upstream.ts';
 
-test('a game is imported, planned, translated by the bytes of the plan, and exported', async () => {
+test('a game is imported, planned, translated with the planned bytes, and exported', async () => {
   const upstream = await lineUpstream();
   const { core, id, game, folder, view } = await testProject(upstream.url, { 'a.txt': linesOf(100) });
   const plan = await core.ask('translate.plan', { project: id, show_groups: 10 });

@@ -68,7 +68,7 @@ const fileOf = (core: TestCore, trial: string, name: string) =>
   join(core.root, 'data', 'trials', trial, name);
 
 describe('a trial', () => {
-  test('sends each unit once to each preset, and keeps every reply with the hash of its request', async () => {
+  test('sends each unit once to each preset, and stores every reply with the hash of its request', async () => {
     const { core, upstream } = await trials();
     const { trial } = await core.ask('trials.start', both);
     expect(trial).toMatchObject({ state: 'done', finished: 12, requests: 12, unknown: 0, reason: null });
@@ -81,7 +81,7 @@ describe('a trial', () => {
     expect(new Set(sent.flatMap(({ request_sha256 }) => request_sha256 ?? [])).size).toBe(12);
   });
 
-  test('that was killed goes on with what has no answer, and asks again for nothing that may have been paid', async () => {
+  test('continues after a kill with the units that have no answer, and repeats none that may have been paid for', async () => {
     const { core, upstream } = await trials();
     const { trial } = await core.ask('trials.start', both);
     // As a kill leaves it: five requests answered, one on its way, a torn line.
@@ -110,7 +110,7 @@ describe('a trial', () => {
     expect(upstream.requests).toHaveLength(12 + 7);
   });
 
-  test('does not go on after a preset has changed: half of it would be measured otherwise', async () => {
+  test('is not continued after a preset has changed, as the two halves would differ', async () => {
     const { core, upstream } = await trials();
     const { trial } = await core.ask('trials.start', both);
     writeFileSync(fileOf(core, trial.id, 'journal.jsonl'), '');
@@ -127,7 +127,7 @@ describe('a trial', () => {
     expect(upstream.requests).toHaveLength(12);
   });
 
-  test('counts a call that failed against its preset, with the reason', async () => {
+  test('counts a failed call against its preset, with the reason', async () => {
     const { core } = await trials((request) =>
       bodyOf(request).model === 'plain' && askedOf(request) === '一'
         ? { status: 400, body: { error: { message: 'no' } } }
@@ -143,7 +143,7 @@ describe('a trial', () => {
     expect(plain?.latency.measured).toBe(5);
   });
 
-  test('names a preset that cannot be asked, and sends nothing', async () => {
+  test('with an unusable preset is refused by its name, and sends nothing', async () => {
     const { core, upstream } = await trials();
     const contestants = [{ preset: 'good' }, { preset: 'translate-02-openai-gpt-4o-mini' }];
     const plan = await core.ask('trials.plan', { set: 'mine', contestants });
@@ -154,7 +154,7 @@ describe('a trial', () => {
     expect((await core.ask('trials.list')).trials).toEqual([]);
   });
 
-  test('draws the same units for everybody, and the same ones again', async () => {
+  test('draws the same units for every preset, and the same again next time', async () => {
     const { core, upstream } = await trials();
     const sampled = { ...both, sample: 3 };
     await core.ask('trials.start', sampled);
@@ -171,7 +171,7 @@ describe('a trial', () => {
     expect(asked('good')).toEqual(first);
   });
 
-  test('offline measures nothing: it is marked, and no preset gets a rank from it', async () => {
+  test('measures nothing offline: it is marked, and gives no ranks', async () => {
     const { core, upstream } = await trials();
     const { trial } = await core.ask('trials.start', { ...both, mock: true });
     expect(trial).toMatchObject({ state: 'done', mock: true });
@@ -182,7 +182,7 @@ describe('a trial', () => {
 });
 
 describe('measured ranks', () => {
-  test('stand beside the presets until one names another model', async () => {
+  test('are shown beside the presets until one changes its model', async () => {
     const { core } = await trials();
     const { trial } = await core.ask('trials.start', both);
     const { ranks } = await core.ask('trials.ranks', { module: 'translate' });
@@ -198,7 +198,7 @@ describe('measured ranks', () => {
 });
 
 describe('votes', () => {
-  test('of a person are on replies without names, once a pair, and give a win rate', async () => {
+  test('by a person are on anonymous replies, once per pair, and give a win rate', async () => {
     const { core } = await trials();
     const { trial } = await core.ask('trials.start', both);
     for (let n = 0; n < units.length; n++) {
@@ -218,7 +218,7 @@ describe('votes', () => {
     expect(view.voters).toMatchObject([{ voter: 'person', votes: 6, left_share: 0.5 }]);
   });
 
-  test('of a judge are asked for in both orders; one who prefers a side gives itself away', async () => {
+  test('by a judge are requested in both orders, and reveal a preference for one side', async () => {
     const judged: { A: string; B: string }[] = [];
     const { core, upstream } = await trials((request) => {
       const { model, messages } = bodyOf(request);
@@ -241,7 +241,7 @@ describe('votes', () => {
     expect(await core.ask('trials.judge', judge)).toMatchObject({ voted: 0 });
   });
 
-  test('survive a torn last line', async () => {
+  test('survive an incomplete last line', async () => {
     const { core } = await trials();
     const { trial } = await core.ask('trials.start', both);
     const vote = async () => {
@@ -257,7 +257,7 @@ describe('votes', () => {
 });
 
 describe('sets', () => {
-  test('of JSON lines are imported, used and removed; a broken line refuses the file, or is left out on request', async () => {
+  test('of JSON lines are imported, used and removed; an invalid line refuses the file, or is skipped on request', async () => {
     const { core } = await trials();
     const text = '{"source":"おはよう","target":"Good morning."}\n{"target":"no source"}\n';
     const refusal = await core.refusal('trials.importSet', { name: 'lines', text });
@@ -276,7 +276,7 @@ describe('sets', () => {
     ).toBe('not_found');
   });
 
-  test('of the panel’s own are not written over, and variables that no pack has are named', async () => {
+  test('built in are not overwritten, and unknown variables are named', async () => {
     const { core } = await trials();
     const taken = await core.refusal('trials.importSet', { name: 'translate-ja-en', text: '{"source":"a"}' });
     expect(taken.code).toBe('id_taken');
@@ -288,7 +288,7 @@ describe('sets', () => {
     expect(JSON.stringify(refusal)).toContain('sceen_id');
   });
 
-  test('name no file outside their folder', async () => {
+  test('cannot name a file outside their folder', async () => {
     const { core } = await trials();
     for (const trial of ['../../config', '..', 'a/b'])
       expect((await core.refusal('trials.get', { trial })).code).toBe('not_found');

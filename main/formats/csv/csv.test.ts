@@ -32,7 +32,7 @@ const tables = fc
   }));
 
 describe('csv', () => {
-  it('finds the fields that csv-parse finds', () => {
+  it('reads the same fields as csv-parse', () => {
     fc.assert(
       fc.property(tables, ({ text, delimiter }) => {
         const options = { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
@@ -47,7 +47,7 @@ describe('csv', () => {
     );
   });
 
-  it('gives a row that ends early the delimiters it lacks', () => {
+  it('adds the delimiters that a short row lacks', () => {
     const options = { columns: { header: true, source: 0, target: 3 } };
     const bytes = utf8.encode('a;b;c;d\r\none\r\ntwo;x;y;z\r\n');
     const targets = new Map([
@@ -58,12 +58,12 @@ describe('csv', () => {
     expect(plain(written.bytes)).toBe('a;b;c;d\r\none;;;"ein;s"\r\ntwo;x;y;zwei\r\n');
   });
 
-  it('names the columns that there are where a chosen one is not', () => {
+  it('lists the existing columns where a chosen one is missing', () => {
     const read = () => csv.read(utf8.encode('id,text\n1,a\n'), 'x.csv', { columns: { source: 'texts' } });
     expect(read).toThrow('there is no column “texts”. The columns are: id, text.');
   });
 
-  it('finds columns with usual names, and takes the first two where there are none', () => {
+  it('finds columns by their usual names, or else uses the first two', () => {
     const named = csv.read(utf8.encode('id,Source,Name,Translation\nk1,おはよう,花子,\n'), 'x.csv').units;
     expect(named).toEqual([{ key: 'k1', source: 'おはよう', speaker: '花子' }]);
     const bare = csv.read(utf8.encode('おはよう,Good morning\nはい,\n'), 'x.csv').units;
@@ -73,7 +73,7 @@ describe('csv', () => {
     ]);
   });
 
-  it('keeps quotes, and the line ending within a field', () => {
+  it('preserves quotes, and the line endings within a field', () => {
     const bytes = utf8.encode('"a","x"\r\n"b\r\nc","y"\r\n');
     const targets = new Map([
       ['1', 'p "q"'],
@@ -89,7 +89,7 @@ describe('csv', () => {
     ['a\tb, c\n', '\t'],
     ['"x;y",b\n', ','],
     ['only\n', ','],
-  ])('takes %j for separated by %j', (text, delimiter) => {
+  ])('detects the delimiter of %j as %j', (text, delimiter) => {
     expect(guessDelimiter(text)).toBe(delimiter);
   });
 });

@@ -59,7 +59,7 @@ const samples: Record<string, string[]> = {
   utf16be: ['こんにちは\r\nさようなら\r\n', 'Hello, world\n', '「起きた。」'],
 };
 
-describe('an encoding without a mark is found by its letters', () => {
+describe('an encoding without a byte order mark is detected from its text', () => {
   for (const [name, texts] of Object.entries(samples)) {
     for (const text of texts) {
       it(`${name}: ${JSON.stringify(text)}`, () => {
@@ -71,7 +71,7 @@ describe('an encoding without a mark is found by its letters', () => {
 });
 
 describe('rankEncodings', () => {
-  it('is certain of ASCII, of a mark and of UTF-8 with more than chance letters', () => {
+  it('is certain of ASCII, of a byte order mark and of UTF-8 with enough multibyte characters', () => {
     const utf8 = new TextEncoder();
     expect(rankEncodings(utf8.encode('hello\n'))).toEqual([{ name: 'utf8', confidence: 'certain' }]);
     expect(rankEncodings(utf8.encode('こんにちは'))[0]).toEqual({ name: 'utf8', confidence: 'certain' });
@@ -80,13 +80,13 @@ describe('rankEncodings', () => {
     ]);
   });
 
-  it('takes bytes that are valid UTF-8 by chance for what reads as a language', () => {
+  it('reads bytes that are valid UTF-8 by chance as the more plausible language', () => {
     expect(rankEncodings(iconv.encode('什么', 'gbk'))[0]?.name).toBe('gbk');
     expect(rankEncodings(new TextEncoder().encode('é'))[0]?.name).toBe('utf8');
     expect(rankEncodings(new TextEncoder().encode('Да'))[0]?.name).toBe('utf8');
   });
 
-  it('puts an encoding that would not give the bytes back behind one that does', () => {
+  it('ranks an encoding that does not restore the bytes below one that does', () => {
     // CP932 has ≒ twice, and iconv-lite encodes the other one.
     const twice = [0x87, 0x90];
     const names = rankEncodings(Uint8Array.from([...twice, ...twice])).map(({ name }) => name);
@@ -95,11 +95,11 @@ describe('rankEncodings', () => {
     expect(rankEncodings(line)[0]?.name).toBe('shift_jis');
   });
 
-  it('calls a text of one letter a guess', () => {
+  it('marks a text of one character as a guess', () => {
     expect(rankEncodings(iconv.encode('蒼', 'shift_jis'))[0]?.confidence).toBe('guess');
   });
 
-  it('reads a head that ends within a character', () => {
+  it('reads a sample that ends within a character', () => {
     const bytes = iconv.encode('「起きた。」「寝る。」', 'shift_jis');
     expect(rankEncodings(bytes.subarray(0, 7), true)[0]?.name).toBe('shift_jis');
     const utf8 = new TextEncoder().encode('こんにちは');

@@ -19,7 +19,7 @@ const fault = (bytes: Uint8Array, encoding?: string) => {
 };
 
 describe('decodeText', () => {
-  it('takes a byte order mark off and says so', () => {
+  it('removes a byte order mark and reports it', () => {
     const bytes = Uint8Array.from([0xef, 0xbb, 0xbf, 0x61]);
     expect(decodeText(bytes)).toEqual({
       text: 'a',
@@ -31,7 +31,7 @@ describe('decodeText', () => {
     expect(decodeText(wide)).toMatchObject({ text: 'あ', encoding: 'utf16be', byteOrderMark: true });
   });
 
-  it('names the line and the byte that do not fit', () => {
+  it('names the line and byte that are invalid', () => {
     const bytes = Uint8Array.from([0x61, 0x0d, 0x0a, 0x62, 0xc3, 0x28]);
     expect(fault(bytes, 'utf8')).toMatchObject({ line: 2, byte: 4 });
     expect(fault(Uint8Array.from([0x82, 0xa0, 0x0a, 0x82]), 'sjis')).toMatchObject({ line: 2, byte: 3 });
@@ -43,24 +43,24 @@ describe('decodeText', () => {
     expect(fault(Uint8Array.from([0x61, 0, 0x62]), 'utf16le')).toMatchObject({ byte: 2 });
   });
 
-  it('takes a U+FFFD that the file spells for text', () => {
+  it('accepts U+FFFD that is part of the file', () => {
     const bytes = new TextEncoder().encode('a\ufffdb');
     expect(decodeText(bytes).text).toBe('a\ufffdb');
     expect(fault(Uint8Array.from([...bytes, 0xff]), 'utf8')).toMatchObject({ byte: 5 });
   });
 
-  it('refuses UTF-32, an unknown name and bytes that no encoding holds', () => {
+  it('refuses UTF-32, an unknown name and invalid bytes', () => {
     expect(fault(Uint8Array.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0])).message).toContain('UTF-32');
     expect(fault(Uint8Array.from([0x61]), 'klingon').message).toContain('klingon');
     expect(fault(Uint8Array.from([0, 1, 2, 0xff, 0xd8, 0xff, 0, 0x1a, 7]))).toBeInstanceOf(EncodingError);
   });
 
-  it('finds the first foreign letter of a long file, wherever it stands', () => {
+  it('finds the first invalid character of a long file, wherever it is', () => {
     const bytes = iconv.encode(`${'; comment\r\n'.repeat(30_000)}「起きた。」\r\n`, 'shift_jis');
     expect(decodeText(bytes)).toMatchObject({ encoding: 'shift_jis' });
   });
 
-  it('never throws anything but EncodingError', () => {
+  it('throws only EncodingError', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ maxLength: 64 }),
@@ -81,7 +81,7 @@ describe('decodeText', () => {
 describe('byteOffsets', () => {
   const doubleByte = ['shift_jis', 'euc-jp', 'gbk', 'big5', 'euc-kr', 'gb18030'];
 
-  it.each(doubleByte)('agrees with the decoder on every character of %s', (name) => {
+  it.each(doubleByte)('agree with the decoder on every character of %s', (name) => {
     const family = encodingFamily(name);
     for (let lead = 0x80; lead <= 0xff; lead += 1) {
       for (let trail = 0x30; trail <= 0xff; trail += 1) {
@@ -101,7 +101,7 @@ describe('byteOffsets', () => {
     }
   });
 
-  it.each([...encodingNames])('maps each offset of a text in %s', (name) => {
+  it.each([...encodingNames])('map each offset of a text in %s', (name) => {
     const text = [...'aあ漢字ｱ한글語Жé„…\r\nb𠮟😀']
       .filter((letter) => 'bytes' in encodeText(letter, name))
       .join('');
@@ -120,7 +120,7 @@ describe('byteOffsets', () => {
 });
 
 describe('encodeText', () => {
-  it('names the letter that an encoding lacks in place of writing a question mark', () => {
+  it('names a character that the encoding lacks, instead of writing a question mark', () => {
     expect(encodeText('これは 谢谢', 'shift_jis')).toEqual({ unencodable: '谢' });
     expect(encodeText('café', 'windows-1251')).toEqual({ unencodable: 'é' });
     expect(encodeText('😀', 'gbk')).toEqual({ unencodable: '😀' });
@@ -129,7 +129,7 @@ describe('encodeText', () => {
     expect(encodeText('Why?', 'shift_jis')).toEqual({ bytes: expect.any(Uint8Array) });
   });
 
-  it('writes no byte order mark', () => {
+  it('writes no byte order mark of its own', () => {
     for (const name of ['utf8', 'utf16le', 'utf16be']) {
       const encoded = encodeText('a', name);
       expect('bytes' in encoded && encoded.bytes.length).toBe(name === 'utf8' ? 1 : 2);
@@ -153,7 +153,7 @@ describe('canonicalEncoding', () => {
     expect(canonicalEncoding(name)).toBe(expected);
   });
 
-  it('knows only encodings that iconv-lite has', () => {
+  it('knows only encodings of iconv-lite', () => {
     expect(encodingNames.filter((name) => !iconv.encodingExists(name))).toEqual([]);
     expect(encodingNames.map((name) => canonicalEncoding(name))).toEqual([...encodingNames]);
     expect(canonicalEncoding('utf-7')).toBe(null);

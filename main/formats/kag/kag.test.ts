@@ -14,7 +14,7 @@ function write(text: string, targets: Record<string, string>) {
 }
 
 describe('the texts of a scenario', () => {
-  it('leave the tags around them out and keep those within', () => {
+  it('exclude the tags around them and include those within', () => {
     expect(sources('[cm][font color=red]赤い[resetfont]字[l][cm]')).toEqual(['赤い[resetfont]字']);
     expect(sources('\t\t　一[r]二[p]三[p]')).toEqual(['一[r]二', '三']);
     expect(sources('[link target=*a]はい[endlink]　[link target=*b]いいえ[endlink][r]')).toEqual([
@@ -23,7 +23,7 @@ describe('the texts of a scenario', () => {
     ]);
   });
 
-  it('go on in the next line after [r], up to whatever is no text', () => {
+  it('continue on the next line after [r], up to anything that is not text', () => {
     expect(sources('一[r]\n二[l]二[r]\n三[p]\n四')).toEqual(['一[r]\n二[l]二[r]\n三', '四']);
     expect(sources('一[l][r]\n二[r][l]\n三')).toEqual(['一', '二', '三']);
     for (const between of ['', ';c', '*l', '#名前', '@wait time=1']) {
@@ -31,30 +31,30 @@ describe('the texts of a scenario', () => {
     }
   });
 
-  it('are no comments, labels, commands, scripts nor HTML', () => {
+  it('exclude comments, labels, commands, scripts and HTML', () => {
     expect(
       sources(';あ\n*あ\n@あ\n[iscript]\n"あ" [p]\n[endscript]\n[html]\n<b>あ</b>\n[endhtml]\n/*\nあ\n*/'),
     ).toEqual([]);
     expect(sources('@iscript\nあ\n@endscript\nい')).toEqual(['い']);
   });
 
-  it('do not hold the backslash that joins lines', () => {
+  it('exclude the backslash that joins lines', () => {
     expect(sources('一\\\n\\\n[wait time=1]\\\n二')).toEqual(['一', '二']);
   });
 
-  it('are those attributes that a player reads, and no expressions', () => {
+  it('include attributes that a player reads, but no expressions', () => {
     const text = `[button text="押す" hint='ヒント' graphic="a.png"][ptext text=&f.x][ptext text="%1"][mtext text=裸]`;
     expect(sources(text)).toEqual(['押す', 'ヒント', '裸']);
   });
 
-  it('warn of a tag without an end, and leave the rest of its line alone', () => {
+  it('give a warning for a tag without an end, and skip the rest of its line', () => {
     const { units, warnings } = kag.read(utf8.encode('あ[font color="red]い\nう'), 'a.ks');
     expect(units.map(({ source }) => source)).toEqual(['あ', 'う']);
     expect(warnings).toHaveLength(1);
     expect(kag.read(utf8.encode('[iscript]\nあ'), 'a.ks').warnings).toHaveLength(1);
   });
 
-  it('know their speaker by # and 【】', () => {
+  it('get their speaker from # and 【】', () => {
     const { units } = kag.read(
       utf8.encode('[chara_new name=a jname=あ]\n#a:smile\n一\n#\n二\n【花】三'),
       'a.ks',
@@ -67,14 +67,14 @@ describe('the texts of a scenario', () => {
     ]);
   });
 
-  it('keep their keys under a label that is written twice', () => {
+  it('keep their keys under a duplicate label', () => {
     const { units } = kag.read(utf8.encode('*a\n一\n*b\n二\n*a\n三'), 'a.ks');
     expect(units.map(({ key }) => key)).toEqual(['a/1', 'b/1', 'a (2)/1']);
   });
 });
 
 describe('a translation', () => {
-  it('with line breaks gets [r] and the line ending of the file', () => {
+  it('with line breaks gets [r] and the file’s line ending', () => {
     expect(write('一[p]\r\n', { '(top)/1': 'a\nb[r]\nc' }).text).toBe('a[r]\r\nb[r]\r\nc[p]\r\n');
   });
 
@@ -99,18 +99,18 @@ describe('a translation', () => {
     ['一', '  ', 'empty'],
     ['一', '[r]', 'nothing but tags'],
     ['一[p]', 'path C:\\', 'backslash'],
-  ])('of %j that reads %j is refused: %s', (text, target, word) => {
+  ])('of %j that would be read as %j is refused: %s', (text, target, word) => {
     const written = write(text, { '(top)/1': target });
     expect(written.text).toBe(text);
     expect(written.problems).toEqual([expect.stringContaining(word)]);
   });
 
-  it('may begin with any letter where it does not begin the line', () => {
+  it('may begin with any character where it does not begin the line', () => {
     expect(write('[cn]一', { '(top)/1': '*gasp*' }).text).toBe('[cn]*gasp*');
   });
 });
 
-it('detects Shift_JIS and writes it', () => {
+it('Shift_JIS is detected and written', () => {
   const bytes = iconv.encode('*start|プロローグ\r\n[cm]\r\nむかしむかし[p]\r\n', 'shift_jis');
   const read = kag.read(bytes, 'a.ks');
   expect(read.encoding).toEqual({ name: 'shift_jis', byteOrderMark: false });

@@ -105,7 +105,7 @@ function msgfmt(bytes: Uint8Array): string {
 }
 
 describe('po', () => {
-  it('reads what gettext-parser reads, before and after writing', () => {
+  it('reads the same as gettext-parser, before and after writing', () => {
     fc.assert(
       fc.property(messages, fc.array(word, { minLength: 1, maxLength: 3 }), (list, texts) => {
         const bytes = compile(list);
@@ -119,7 +119,7 @@ describe('po', () => {
     );
   });
 
-  it.skipIf(!hasMsgfmt)('writes catalogues that msgfmt --check takes', () => {
+  it.skipIf(!hasMsgfmt)('writes catalogues that msgfmt --check accepts', () => {
     fc.assert(
       fc.property(messages, fc.array(word, { minLength: 1, maxLength: 3 }), (list, texts) => {
         const bytes = compile(list);
@@ -132,7 +132,7 @@ describe('po', () => {
     );
   });
 
-  it('takes away the fuzzy flag, and its line where it was the only flag', () => {
+  it('removes the fuzzy flag, and its line where that is the only flag', () => {
     const write = (text: string, targets: [string, string][]) =>
       new TextDecoder()
         .decode(po.write(utf8.encode(header + text), 'x.po', new Map(targets)).bytes)
@@ -145,7 +145,7 @@ describe('po', () => {
     );
   });
 
-  it('lets a translation begin and end with line breaks as the msgid does', () => {
+  it('adds the leading and trailing line breaks of the msgid', () => {
     const bytes = utf8.encode(`${header}msgid "\\na\\n"\nmsgstr ""\n\nmsgid "b"\nmsgstr ""\n`);
     const written = po.write(
       bytes,
@@ -158,13 +158,13 @@ describe('po', () => {
     expect(po.read(written, 'x.po').units.map(({ target }) => target)).toEqual(['\nx\n', 'y']);
   });
 
-  it('gives the plural as the source where the language has one form', () => {
+  it('uses the plural as the source where the language has one form', () => {
     const text =
       'msgid ""\nmsgstr "Plural-Forms: nplurals=1; plural=0;\\n"\n\nmsgid "a file"\nmsgid_plural "%d files"\nmsgstr[0] ""\n';
     expect(po.read(utf8.encode(text), 'ja.po').units).toEqual([{ key: 'a file[0]', source: '%d files' }]);
   });
 
-  it('reads in the charset that the header names, and warns of a template without one', () => {
+  it('uses the charset of the header, and warns of a template without one', () => {
     const latin =
       'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n\nmsgid "a"\nmsgstr "\u00e9"\n';
     const bytes = Uint8Array.from(latin, (letter) => letter.charCodeAt(0));

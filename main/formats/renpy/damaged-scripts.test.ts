@@ -20,14 +20,14 @@ function lineOf(action: () => unknown): number | null {
   throw new Error('nothing was thrown');
 }
 
-describe('scripts that are damaged', () => {
+describe('damaged scripts', () => {
   it.each([
     ['a tab', 'label a:\n\t"x"\n', 2],
     ['a tab between words', 'label a:\n    e\t"x"\n', 2],
     ['a quote that is never closed', 'label a:\n    "x"\n    e "y\n    "z"\n', 3],
     ['triple quotes that are never closed', 'label a:\n    e """\n    x\n', 2],
     ['a bracket that is never closed', 'label a:\n    e "x" (a\n    "z"\n', 2],
-    ['a text longer than the engine takes', `label a:\n    "${'x'.repeat(70_000)}"\n`, 2],
+    ['a text longer than the engine’s limit', `label a:\n    "${'x'.repeat(70_000)}"\n`, 2],
     ['indentation that matches nothing', 'label a:\n        "x"\n    "y"\n', 3],
     ['indentation at the start', '    "x"\n', 1],
     ['a block that is too deep', Array.from({ length: 400 }, (_, i) => `${' '.repeat(i)}x:`).join('\n'), 201],
@@ -48,7 +48,7 @@ describe('scripts that are damaged', () => {
     expect(renpy.detect('game/script.rpy', bytesOf(''))).toBe(1);
   });
 
-  it('lose one statement where it cannot be read, and tell which', () => {
+  it('lose one unreadable statement, with a warning', () => {
     const script =
       'label a:\n    "One."\n    e "Two." with\n    nvl "x"\n    "Three."\n    else:\n        "x"\n    "Four."\n';
     const { units, warnings } = readText(script);
@@ -56,17 +56,17 @@ describe('scripts that are damaged', () => {
     expect(warnings).toHaveLength(2);
   });
 
-  it('take a tab inside of quotes and comments', () => {
+  it('may have a tab in quotes and comments', () => {
     expect(unitsOf('label a:\n    "x\ty" # \t\n')[0]!.source).toBe('x y');
   });
 
-  it('read an empty file as empty', () => {
+  it('that are empty have no units', () => {
     for (const text of ['', '\ufeff', '\n', '\r\n', '# only a comment', '\ufeff\n\n  \n']) {
       expect(readText(text)).toMatchObject({ units: [], spans: [], warnings: [] });
     }
   });
 
-  it('are read, or refused with a line, whatever is damaged in them; and nothing is written without targets', () => {
+  it('are read, or refused with a line, whatever is damaged; and nothing is written without translations', () => {
     const cut = fc.tuple(
       fc.nat(),
       fc.nat({ max: 60 }),
@@ -127,7 +127,7 @@ describe('scripts that are damaged', () => {
     expect(read).toBeGreaterThan(300);
   }, 60_000);
 
-  it('end in a refusal, or in nothing, for bytes that are no script', () => {
+  it('are refused or have no units where their bytes are no script', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         try {
@@ -141,7 +141,7 @@ describe('scripts that are damaged', () => {
     );
   });
 
-  it('are left as they were given, with all that was given beside them', () => {
+  it('are returned as given, with everything given beside them', () => {
     for (const script of scripts) {
       const bytes = bytesOf(script);
       const sources = [{ path: 'game/a.rpy', bytes }];

@@ -107,7 +107,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
   );
 
   it(
-    'names and writes scripts made at random as renpy translate does',
+    'names and writes random scripts as renpy translate does',
     async () => {
       const copy = await copyOf(null);
       const basis = 'define e = Character("Eileen")\ndefine n = Character("Nora", kind=nvl)\n';
@@ -123,7 +123,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
   );
 
   it.each([false, true])(
-    'is read back by the engine letter for letter (Windows line endings: %s)',
+    'is read back by the engine character for character (Windows line endings: %s)',
     async (windows) => {
       const copy = await copyOf(null);
       for (const { path, bytes } of await trickyScripts(windows)) await copy.write(path, bytes);
@@ -146,7 +146,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
   );
 
   it.each(games)(
-    'makes of %s a game in a new language that passes lint and reads our targets',
+    'turns %s into a game in a new language that passes lint and shows our translations',
     async (game) => {
       const copy = await copyOf(game);
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
@@ -181,7 +181,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
   );
 
   it.each(games)(
-    'completes the French translation of %s: nothing is missing, and every line reads as given',
+    'completes the French translation of %s: nothing is missing, and every line is read back',
     async (game) => {
       const copy = await copyOf(game);
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];

@@ -28,7 +28,7 @@ describe.skipIf(engineMissing !== null)(
       expect(warned.filter(({ warnings }) => warnings.length > 0)).toEqual([]);
     });
 
-    it('are written back byte for byte where every text is given its own translation again', () => {
+    it('are written back byte for byte where every text keeps its translation', () => {
       for (const { path, bytes } of games) {
         const { units } = renpy.read(bytes, path);
         const targets = new Map(units.map((unit) => [unit.key, unit.target ?? unit.source]));
@@ -36,7 +36,7 @@ describe.skipIf(engineMissing !== null)(
       }
     });
 
-    it('read back each new translation', () => {
+    it('have each new translation read back', () => {
       for (const { path, bytes } of games.filter(
         (script) => scriptPlace(script.path).kind === 'translation',
       )) {

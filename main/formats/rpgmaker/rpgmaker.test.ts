@@ -27,7 +27,7 @@ function write(
 const message = [command(101, '', 0, 0, 2), command(401, '一行目'), command(401, '二行目'), command(0)];
 
 describe('a message', () => {
-  it('keeps the line breaks of its translation, with as many commands as it has lines', () => {
+  it('keeps the line breaks of its translation, with one command for each line', () => {
     expect(write(map(message), 'a\nb').slice(1, 3)).toEqual([command(401, 'a'), command(401, 'b')]);
     expect(write(map(message), 'a\nb\nc').slice(1)).toEqual(
       [...'abc'].map((text) => command(401, text)).concat([command(0)]),
@@ -35,7 +35,7 @@ describe('a message', () => {
     expect(write(map(message), 'a').slice(1)).toEqual([command(401, 'a'), command(0)]);
   });
 
-  it('is wrapped where it is wider than the window, narrower beside a face', () => {
+  it('is wrapped to the width of the window, which is smaller beside a face', () => {
     const long = Array.from({ length: 20 }, () => 'word').join(' ');
     const texts = (face: string) =>
       write(map([command(101, face, 0, 0, 2), command(401, 'x'), command(0)]), long)
@@ -46,13 +46,13 @@ describe('a message', () => {
     expect(texts('').join(' ')).toBe(long);
   });
 
-  it('may be as wide as its longest line was in the original', () => {
+  it('may be as wide as the longest line of the original', () => {
     const wide = 'x'.repeat(70);
     const bytes = map([command(101, '', 0, 0, 2), command(401, wide), command(0)]);
     expect(write(bytes, 'y '.repeat(35).trim()).length).toBe(3);
   });
 
-  it('is written in the layout that the file has', () => {
+  it('is written in the file’s own layout', () => {
     for (const space of [undefined, 1, 4]) {
       const bytes = map(message, space);
       const key = '/events/1/pages/0/list/0';
@@ -67,7 +67,7 @@ describe('a message', () => {
     }
   });
 
-  it('escapes letters where the whole file does', () => {
+  it('escapes characters where the whole file does', () => {
     const bytes = utf8.encode(String.raw`[null,{"id":1,"name":"\u52c7\u8005"}]`);
     const written = rpgmaker.write(bytes, 'Actors.json', new Map([['/1/name', 'é😀']]));
     expect(plain(written.bytes)).toBe(String.raw`[null,{"id":1,"name":"\u00e9\ud83d\ude00"}]`);
@@ -77,7 +77,7 @@ describe('a message', () => {
 describe('a comment', () => {
   const bytes = map([command(108, 'first'), command(408, 'second'), command(0)]);
 
-  it('is a unit where it is asked for', () => {
+  it('is a unit on request', () => {
     expect(rpgmaker.read(bytes, 'Map001.json').units).toEqual([]);
     const { units } = rpgmaker.read(bytes, 'Map001.json', { comments: true });
     expect(units).toEqual([
@@ -85,7 +85,7 @@ describe('a comment', () => {
     ]);
   });
 
-  it('goes on with code 408', () => {
+  it('continues with code 408', () => {
     const one = map([command(108, 'only'), command(0)]);
     expect(write(one, 'a\nb\nc')).toEqual([
       command(108, 'a'),
@@ -98,7 +98,7 @@ describe('a comment', () => {
 });
 
 describe('the name of a speaker', () => {
-  it('is a unit of its own, and stands with the message', () => {
+  it('is a unit of its own, and part of the message’s unit', () => {
     const { units } = rpgmaker.read(
       map([command(101, '', 0, 0, 2, '花子'), command(401, 'はい')]),
       'Map001.json',
@@ -116,7 +116,7 @@ describe('the name of a speaker', () => {
   });
 });
 
-it('reads commands whose members stand in another order', () => {
+it('commands with members in another order are read', () => {
   const list = [
     { parameters: ['', 0, 0, 2], indent: 0, code: 101 },
     { parameters: ['はい'], code: 401, indent: 0 },
@@ -127,7 +127,7 @@ it('reads commands whose members stand in another order', () => {
   );
 });
 
-it('reads troops and common events', () => {
+it('troops and common events are read', () => {
   const list = [command(101, '', 0, 0, 2), command(401, 'はい')];
   const common = utf8.encode(JSON.stringify([null, { id: 1, name: 'editor', list }]));
   expect(rpgmaker.read(common, 'CommonEvents.json').units).toMatchObject([
@@ -139,26 +139,26 @@ it('reads troops and common events', () => {
   ]);
 });
 
-it('refuses a file that is none of RPG Maker’s', () => {
+it('a file that is not RPG Maker’s is refused', () => {
   expect(() => rpgmaker.read(utf8.encode('[]'), 'data/Tilesets.json')).toThrow(FormatError);
   expect(rpgmaker.detect('data/MapInfos.json', utf8.encode('[null,{"id":1}]'))).toBe(0);
 });
 
 describe('wrapLine', () => {
-  it('breaks Japanese by its line rules', () => {
+  it('breaks Japanese by its line-breaking rules', () => {
     expect(wrapLine('あいうえお、かき「くけこ」', 10)).toEqual(['あいうえ', 'お、かき', '「くけこ」']);
   });
 
-  it('does not count escape codes, nor breaks within them', () => {
+  it('does not count escape codes, nor break within them', () => {
     expect(lineCells('\\C[2]abc\\C[0]\\.\\!')).toBe(3);
     expect(wrapLine('\\C[2]one\\C[0] \\C[3]two', 3)).toEqual(['\\C[2]one\\C[0]', '\\C[3]two']);
   });
 
-  it('leaves a word that is too long whole', () => {
+  it('leaves a word that is too long in one piece', () => {
     expect(wrapLine('a abcdefghij b', 5)).toEqual(['a', 'abcdefghij', 'b']);
   });
 
-  it('keeps every letter but the spaces it breaks at, and leaves a line that fits alone', () => {
+  it('keeps every character but the spaces it breaks at, and leaves a line that fits unchanged', () => {
     const text = fc
       .array(fc.constantFrom('a', 'b', ' ', 'あ', '。', '「', '\\C[1]', '\\', '漢', '…', '😀'), {
         maxLength: 40,

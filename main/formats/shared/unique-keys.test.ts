@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
 import { UniqueKeys } from './unique-keys.ts';
 
-it('numbers the texts that occur again', () => {
+it('repeated texts are numbered', () => {
   const keys = new UniqueKeys();
   expect(['a', 'b', 'a', 'a'].map((key) => keys.take(key))).toEqual(['a', 'b', 'a (2)', 'a (3)']);
 });
 
-it('gives no key twice where a text looks like a number of another', () => {
+it('no key is used twice, even where a text looks like another’s number', () => {
   const keys = new UniqueKeys();
   const taken = ['a (2)', 'a', 'a', 'a (2)', 'a (2) (2)', 'a'].map((key) => keys.take(key));
   expect(new Set(taken).size).toBe(taken.length);
 });
 
-it('takes the same time for each of many equal texts', () => {
+it('many equal texts take the same time each', () => {
   const keys = new UniqueKeys();
   for (let count = 0; count < 200_000; count += 1) keys.take('a');
   expect(keys.take('a')).toBe('a (200001)');

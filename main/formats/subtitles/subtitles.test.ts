@@ -22,16 +22,16 @@ describe('SRT', () => {
     ]);
   });
 
-  it('reads cues without numbers and with a dot in their times', () => {
+  it('reads cues without numbers, and times with a dot', () => {
     const text = '00:00:01.000 --> 00:00:02.000\n12\n\n00:00:03.000 --> 00:00:04.000\nc';
     expect(subtitles.read(utf8.encode(text), 'a.srt').units.map(({ source }) => source)).toEqual(['12', 'c']);
   });
 
-  it('takes an empty line in a translation where the original has one', () => {
+  it('accepts an empty line in a translation where the original has one', () => {
     expect(write('a.srt', `1\n${first}\na\n\nb\n`, [[first, 'x\n\ny']]).text).toBe(`1\n${first}\nx\n\ny\n`);
   });
 
-  it('writes several lines in the line ending of the file', () => {
+  it('writes line breaks as the file’s line ending', () => {
     expect(write('a.srt', `1\r\n${first}\r\na\r\n`, [[first, 'b\nc']]).text).toBe(
       `1\r\n${first}\r\nb\r\nc\r\n`,
     );
@@ -58,7 +58,7 @@ describe('ASS', () => {
     expect(written.text).toBe(text.replace('a, b\\Nc\\nd', 'x, y\\Nz'));
   });
 
-  it('refuses a translation that shows nothing', () => {
+  it('refuses a translation without visible text', () => {
     const text = '[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,a\n';
     const written = write('a.ass', text, [['0:00:01.00 --> 0:00:02.00', '{\\i1}\\N']]);
     expect(written).toEqual({ text, problems: [expect.stringContaining('empty')] });

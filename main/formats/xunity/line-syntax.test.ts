@@ -18,7 +18,7 @@ describe('splitLine', () => {
     expect(splitLine(line)).toMatchObject({ source, value });
   });
 
-  it.each(['', 'abc', 'a=b=c', '// a=b', 'a//=b', 'a=\\u12'])('finds no pair in %j', (line) => {
+  it.each(['', 'abc', 'a=b=c', '// a=b', 'a//=b', 'a=\\u12'])('%j has no pair', (line) => {
     expect(splitLine(line)).toBe(null);
   });
 

@@ -25,7 +25,7 @@ describe.each(vendors.filter(({ provider }) => provider !== 'studio_proxy'))(
   '$provider',
   ({ provider, model }) => {
     it.each([false, true])(
-      'a tool is called, its result goes back, and the answer comes; streamed: %s',
+      'a tool call, its result and the answer work end to end; streamed: %s',
       async (stream) => {
         const { client } = await openAiServer(mock.url);
         const towns: string[] = [];

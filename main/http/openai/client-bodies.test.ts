@@ -166,7 +166,7 @@ const clients = [
 ];
 
 describe.each(targets)('with a budget set, at $provider', (wire) => {
-  it.each(clients)('a call of $name has a bound, and is sent', async ({ ask }) => {
+  it.each(clients)('a call of $name has an upper bound, and is sent', async ({ ask }) => {
     const upstream = await startProvider(either(wire));
     const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '5', COMFYVN_LLM_CALL_BUDGET_USD: '1' };
     const transport = await openAiServer(upstream.url, { env });

@@ -39,7 +39,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
       'invalid_request',
     ],
     [
-      'a key into the prototype',
+      'a prototype key',
       post(`{"model":"stub","messages":[],"x":{"__proto__":1}}`, json),
       400,
       'invalid_request_error',
@@ -76,7 +76,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
       'feature_disabled',
     ],
     [
-      'a route that is not there',
+      'an unknown route',
       { method: 'POST', path: '/v1/audio/speech', body: {} },
       404,
       'not_found_error',
@@ -84,21 +84,21 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
     ],
     ['a wrong method', { path: '/v1/chat/completions' }, 405, 'invalid_request_error', 'method_not_allowed'],
     [
-      'a model to look up that nobody lists',
+      'looking up an unknown model',
       { path: '/v1/models/openai_public%2Fno-such' },
       404,
       'not_found_error',
       'unknown_model',
     ],
     [
-      'a foreign page',
+      'a page of another origin',
       post({ model: 'stub', messages }, { headers: { origin: 'http://evil.example' } }),
       403,
       'permission_error',
       'forbidden_origin',
     ],
     [
-      'a Host of someone else',
+      'a foreign Host',
       post({ model: 'stub', messages }, { headers: { host: 'evil.example' } }),
       403,
       'permission_error',
@@ -112,7 +112,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
     expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
   });
 
-  it('a missing token is an AuthenticationError, and the right one is let in', async () => {
+  it('a missing token is an AuthenticationError, and the right one is accepted', async () => {
     const token = 'a-token-of-a-studio-0123';
     const { url } = await testServer({ env: { COMFYVN_LLM_TOKEN: token } });
     const client = (apiKey: string) => new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 });
@@ -121,7 +121,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
     expect((await ask(token)).choices[0]?.message.content).toBe('hi');
   });
 
-  it('names the field that is wrong, as the caller wrote it', async () => {
+  it('an error names the invalid field as the caller wrote it', async () => {
     const { send } = await testServer();
     const paramOf = async (body: object) =>
       ((await send(post(body))).json()['error'] as { param: string }).param;
@@ -131,7 +131,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
     expect(await paramOf({ model: 'stub', messages: [{ role: 'king' }] })).toBe('messages[0].role');
   });
 
-  it('a budget that is used up is insufficient_quota, before anything is sent', async () => {
+  it('an exhausted budget is insufficient_quota, before anything is sent', async () => {
     const upstream = await startProvider(whole(wires.openAi.reply('hi')));
     const { complete } = await openAiServer(upstream.url, {
       env: { COMFYVN_LLM_CALL_BUDGET_USD: '0.0000001' },
@@ -154,7 +154,7 @@ describe("a provider's failure", () => {
     [504, 504, 'server_error'],
   ];
   it.each(statuses)(
-    'with %i is %i %s on every wire, with its own words and code',
+    'with %i is %i %s for every provider, with its own message and code',
     async (upstreamStatus, status, type) => {
       const upstream = await startProvider();
       const { complete } = await openAiServer(upstream.url);
@@ -172,14 +172,14 @@ describe("a provider's failure", () => {
     },
   );
 
-  it('brings our hint along: nobody under /v1 sees the details', async () => {
+  it('includes our hint, as clients of /v1 see no details', async () => {
     const { complete } = await openAiServer('http://127.0.0.1:9');
     const reply = await complete({ model: 'lmstudio_local/hermes-3-llama-3.1-8b', messages });
     expectOpenAiError(reply, 502, 'server_error', 'provider_unreachable');
     expect(reply.text).toContain('is the server started');
   });
 
-  it("that cannot go away is not asked for again by OpenAI's clients", async () => {
+  it("that is permanent is not retried by OpenAI's clients", async () => {
     const upstream = await startProvider(whole(wires.openAi.error('no such parameter'), 400));
     const { url } = await openAiServer(upstream.url);
     const eager = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'x', maxRetries: 3 });
@@ -187,7 +187,7 @@ describe("a provider's failure", () => {
     expect(upstream.exchanges).toHaveLength(1);
   });
 
-  it("that is a 429 is waited for by OpenAI's clients, as long as the provider says", async () => {
+  it('that is a 429 keeps the provider’s Retry-After for OpenAI’s clients', async () => {
     const limited = whole(wires.openAi.error('slow down'), 429, { 'retry-after': '31' });
     const upstream = await startProvider(limited, whole(wires.openAi.reply('hi')));
     const { url } = await openAiServer(upstream.url);

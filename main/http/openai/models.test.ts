@@ -12,7 +12,7 @@ async function idsOf({ send }: Awaited<ReturnType<typeof openAiServer>>): Promis
     .data.map(({ id }) => id);
 }
 
-it('the list has every form of id, and each one once', async () => {
+it('the list has every form of an id once', async () => {
   const transport = await openAiServer(nowhere);
   await transport.send({
     method: 'POST',
@@ -33,7 +33,7 @@ it('the list has every form of id, and each one once', async () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-it('a model that is gone is not offered: a call to it would be refused', async () => {
+it('a retired model is not listed, as a call would be refused', async () => {
   const ids = await idsOf(await openAiServer(nowhere));
   expect(ids).not.toContain('anthropic_public/claude-3-opus-20240229');
   const later = await idsOf(await openAiServer(nowhere, { now: '2040-01-01' }));
@@ -41,7 +41,7 @@ it('a model that is gone is not offered: a call to it would be refused', async (
   expect(later).not.toContain('openai_public/gpt-4o-mini');
 });
 
-it('every id of the list can be looked up, and called as it stands', async () => {
+it('every listed id can be looked up and called', async () => {
   const transport = await openAiServer(nowhere);
   for (const id of await idsOf(transport)) {
     const found = await transport.send({
@@ -57,7 +57,7 @@ it('every id of the list can be looked up, and called as it stands', async () =>
   }
 });
 
-it('a form that is not in the list, but can be called, can be looked up too', async () => {
+it('a callable form that is not listed can be looked up too', async () => {
   const { client } = await openAiServer(nowhere);
   for (const id of [
     'claude-haiku-4-5-20251001',

@@ -32,13 +32,13 @@ describe('stub', () => {
     expect((await runner.totalUsage()).total_tokens).toBeGreaterThan(0);
   });
 
-  it('takes tools, and calls none', async () => {
+  it('accepts tools, and calls none', async () => {
     const { client } = await openAiServer('http://127.0.0.1:9');
     const { choices } = await client.chat.completions.create({ model, messages, tools: [lookAt] });
     expect(choices[0]?.message).toEqual({ role: 'assistant', content: asked, refusal: null });
   });
 
-  it('makes JSON up that fits the schema of a parse helper, whole and streamed', async () => {
+  it('generates JSON for the schema of a parse helper, streaming or not', async () => {
     const { client } = await openAiServer('http://127.0.0.1:9');
     const shape = z.object({ mood: z.enum(['glad', 'sad']), lines: z.array(z.string()).min(2) });
     const response_format = zodResponseFormat(shape, 'scene');
@@ -50,7 +50,7 @@ describe('stub', () => {
     expect(streamed.choices[0]?.message.parsed).toEqual(choices[0]?.message.parsed);
   });
 
-  it('a request without messages throws what is missing', async () => {
+  it('a request without messages throws an error that names the field', async () => {
     const { client } = await openAiServer('http://127.0.0.1:9');
     const error = await failure(client.chat.completions.create({ model, messages: [] }));
     expect(error).toBeInstanceOf(OpenAI.BadRequestError);

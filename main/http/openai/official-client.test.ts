@@ -47,7 +47,7 @@ function inSchema(wire: Protocol, text: string): Reply {
 }
 
 describe.each(upstreams)('$model', ({ model, wire, tools }) => {
-  it('is listed, and can be looked up by its id with the slash in it', async () => {
+  it('is listed, and can be looked up by its id with a slash', async () => {
     const { client } = await openAiServer('http://127.0.0.1:9');
     const list = await client.models.list();
     expect(list.data.map(({ id }) => id)).toContain(model);
@@ -59,7 +59,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     });
   });
 
-  it('a chat is answered with text, usage and a finish reason', async () => {
+  it('answers a chat with text, usage and a finish reason', async () => {
     const upstream = await startProvider(whole(wire.reply('Hello, Mira.')));
     const { client } = await openAiServer(upstream.url);
     const completion = await client.chat.completions.create({ model, messages, max_tokens: 50 });
@@ -75,7 +75,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     expect(JSON.stringify(sent!.headers)).not.toContain('a-key-nobody-reads');
   });
 
-  it('a stream brings the pieces, the usage that was asked for, and an end', async () => {
+  it('streams deltas, the requested usage, and an end', async () => {
     const upstream = await startProvider(pieces(wire.stream('Hel', 'lo, ', 'Mira.')));
     const { client } = await openAiServer(upstream.url);
     const stream = await client.chat.completions.create({
@@ -96,7 +96,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     expect(usage).toMatchObject({ prompt_tokens: 11, completion_tokens: 5, total_tokens: 16 });
   });
 
-  it('tool calls come back whole', async () => {
+  it('returns complete tool calls', async () => {
     const upstream = await startProvider(whole(tools.whole));
     const { client } = await openAiServer(upstream.url);
     const { choices } = await client.chat.completions.create({
@@ -119,7 +119,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     expect(JSON.stringify(upstream.exchanges[0]!.json()['tools'])).toContain('Describes a place.');
   });
 
-  it("tool calls come back in pieces that the client's helper puts together", async () => {
+  it('streams tool calls that the client’s helper puts together', async () => {
     const upstream = await startProvider(pieces(tools.stream));
     const { client } = await openAiServer(upstream.url);
     const runner = client.chat.completions.stream({ model, messages, tools: [lookAt] });
@@ -131,7 +131,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     ]);
   });
 
-  it("the result of a call goes back to the model under its call's id", async () => {
+  it('gets a tool’s result under its call’s id', async () => {
     const upstream = await startProvider(either(tools.whole, tools.stream), whole(wire.reply('Two places.')));
     const { client } = await openAiServer(upstream.url);
     const location = z.object({ place: z.string() });
@@ -146,7 +146,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     for (const part of ['a quiet harbour', 'a quiet inn', '_a', '_b']) expect(second).toContain(part);
   });
 
-  it("JSON of the caller's schema is parsed by the client's helper", async () => {
+  it('returns JSON of the caller’s schema that the client’s helper parses', async () => {
     const upstream = await startProvider(inSchema(wire, '{"greeting":"hello"}'));
     const { client } = await openAiServer(upstream.url);
     const response_format = zodResponseFormat(z.object({ greeting: z.string() }), 'greeting');
@@ -155,7 +155,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     expect(JSON.stringify(upstream.exchanges[0]!.json())).toContain('"greeting":{"type":"string"}');
   });
 
-  it('a failed call throws the class of its status, with the words of the provider', async () => {
+  it('throws the error class of a failed call’s status, with the provider’s message', async () => {
     const upstream = await startProvider(whole(wire.error('no such field: temprature'), 400));
     const { client } = await openAiServer(upstream.url);
     const error = await failure(client.chat.completions.create({ model, messages }));
@@ -169,7 +169,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     expect(error.requestID).toMatch(/^[\w-]{36}$/);
   });
 
-  it('an error in the middle of a stream is thrown, after the pieces that came', async () => {
+  it('throws an error in the middle of a stream, after the deltas before it', async () => {
     const begun = wire.stream('Once ', 'upon ').slice(0, wire.streams ? 5 : 0);
     const upstream = await startProvider(pieces([...begun, wire.errorEvent('the GPU fell off')]));
     const { client } = await openAiServer(upstream.url);
@@ -185,7 +185,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     expect(error.code).toMatch(/^provider_/);
   });
 
-  it('a client that aborts takes the provider along', async () => {
+  it('closes the provider’s connection when the client aborts', async () => {
     const upstream = await startProvider(silence, pieces(wire.stream('Once ', 'upon ').slice(0, 4), 'hang'));
     const { client } = await openAiServer(upstream.url);
     const controller = new AbortController();

@@ -38,10 +38,10 @@ describe('a stream', () => {
         'data:[DONE]\r\n\r\n',
       ],
     ],
-    ['cut in the middle of lines and characters', []],
-    ['with no blank line at its end', [role, hello, finish, usageOnly, 'data: [DONE]']],
+    ['split within lines and characters', []],
+    ['without a blank line at its end', [role, hello, finish, usageOnly, 'data: [DONE]']],
     [
-      'with the usage in the chunk that finishes',
+      'with the usage in its last chunk',
       [
         role,
         hello,
@@ -50,7 +50,7 @@ describe('a stream', () => {
       ],
     ],
   ];
-  it.each(streams)('%s comes back byte for byte', async (how, parts) => {
+  it.each(streams)('%s is returned byte for byte', async (how, parts) => {
     const text = parts.join('') || role + hello + finish + usageOnly + done;
     const all = Buffer.from(text);
     const cuts = how.startsWith('cut')
@@ -63,7 +63,7 @@ describe('a stream', () => {
     expect(reply.headers['content-type']).toMatch(/^text\/event-stream/);
   });
 
-  it('keeps the token counts back that only we asked for', async () => {
+  it('hides token counts that only we asked for', async () => {
     const upstream = await startProvider(pieces([role, hello, finish, usageOnly, done]));
     const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model, messages, stream: true });
@@ -71,7 +71,7 @@ describe('a stream', () => {
     expect(reply.text).toBe(role + hello + finish + done);
   });
 
-  it('hands each event on before the next one comes', async () => {
+  it('passes each event on before the next arrives', async () => {
     let go = () => {};
     const parts = [': wait\n\n', role, hello, finish, done];
     const upstream = await startProvider(async ({ response }) => {
@@ -102,7 +102,7 @@ describe('a stream', () => {
   });
 
   it.each(['cut', 'reset'] as const)(
-    'that is %s ends in an error event, not in a false end',
+    'that is %s ends in an error event, not in a normal end',
     async (ending) => {
       const upstream = await startProvider(pieces([role, hello, hello.slice(0, 30)], ending));
       const { complete } = await openAiServer(upstream.url);
@@ -123,7 +123,7 @@ describe('a stream', () => {
     },
   );
 
-  it('is not asked for a second time once its first event went on', async () => {
+  it('is not retried once its first event is passed on', async () => {
     const upstream = await startProvider(pieces([role], 'cut'), pieces([role, hello, finish, done]));
     const { complete } = await openAiServer(upstream.url);
     const { chunks } = chunksIn((await complete({ model, messages, stream: true })).text);
@@ -131,7 +131,7 @@ describe('a stream', () => {
     expect(chunks.at(-1)).toMatchObject({ error: { code: 'provider_interrupted' } });
   });
 
-  it('that breaks before its first event is asked for again where the caller says so, and one reply is seen', async () => {
+  it('that breaks before its first event is retried on request, and the caller sees one reply', async () => {
     const upstream = await startProvider(pieces([], 'cut'), pieces([role, hello, finish, done]));
     const { complete } = await openAiServer(upstream.url);
     const ask = { model, messages, stream: true, comfyvn: { retries: 1 } };
@@ -139,7 +139,7 @@ describe('a stream', () => {
     expect(upstream.exchanges).toHaveLength(2);
   });
 
-  it('with an error in it brings the words of the provider, without the key in them', async () => {
+  it('with an error in it has the provider’s message, without the key in it', async () => {
     const error = `data: {"error":{"message":"bad key ${leakedKey}","code":"boom"}}\n\n`;
     const upstream = await startProvider(pieces([role, hello, error]));
     const { complete } = await openAiServer(upstream.url);
@@ -148,7 +148,7 @@ describe('a stream', () => {
     expect(JSON.stringify(chunks.at(-1))).toContain('bad key ••••vLx0');
   });
 
-  it('that fails before it begins keeps its HTTP status', async () => {
+  it('that fails before its start keeps its HTTP status', async () => {
     const upstream = await startProvider(
       whole(wires.openAi.error('slow down'), 429, { 'retry-after': '31' }),
     );
@@ -161,7 +161,7 @@ describe('a stream', () => {
     ]);
   });
 
-  it('that is a page is an error with a status, and the page does not go on', async () => {
+  it('that is an HTML page is an error with a status, and the page is not passed on', async () => {
     const page = '<html>\n\n<body>\n\ndown for repairs</body></html>';
     const upstream = await startProvider(pieces([page], 'end', { 'content-type': 'text/html' }));
     const { complete } = await openAiServer(upstream.url);
@@ -172,20 +172,20 @@ describe('a stream', () => {
     ]);
   });
 
-  it('that is a refusal goes on like any other: clients read it in its own field', async () => {
+  it('that is a refusal is passed on, as clients read it in its own field', async () => {
     const refusal = `data: ${chunk('{"refusal":"I cannot."}')}\n\n`;
     const upstream = await startProvider(pieces([role, refusal, finish, done]));
     const { complete } = await openAiServer(upstream.url);
     expect((await complete({ model, messages, stream: true })).text).toBe(role + refusal + finish + done);
   });
 
-  it('without an end mark of its own gets one, as it was whole', async () => {
+  it('that is complete but has no end mark gets one', async () => {
     const upstream = await startProvider(pieces([role, hello, finish]));
     const { complete } = await openAiServer(upstream.url);
     expect((await complete({ model, messages, stream: true })).text).toBe(role + hello + finish + done);
   });
 
-  it('answered by one JSON body comes as chunks, tool calls and reasoning too', async () => {
+  it('answered by one JSON body arrives as chunks, with tool calls and reasoning', async () => {
     const message = {
       role: 'assistant',
       content: 'Look:',

@@ -18,8 +18,8 @@ import {
 const model = `openai_public/${wires.openAi.model}`;
 const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
 
-describe('a whole reply', () => {
-  it('comes back byte for byte, with our request id in place of theirs', async () => {
+describe('a reply', () => {
+  it('is returned byte for byte, with our request id in place of theirs', async () => {
     const headers = {
       'content-type': 'application/json; charset=utf-8',
       'x-request-id': 'req_theirs',
@@ -39,7 +39,7 @@ describe('a whole reply', () => {
     expect(reply.headers['set-cookie']).toBeUndefined();
   });
 
-  it('keeps every choice, and a refusal in its own place', async () => {
+  it('keeps every choice, and a refusal in its own field', async () => {
     const refusal = {
       choices: [0, 1].map((index) => ({
         index,
@@ -76,14 +76,14 @@ describe('Azure, OpenRouter and LM Studio', () => {
     ['azure_openai/gpt-35-turbo'],
     ['openrouter/qwen/qwen-2.5-72b-instruct'],
     ['lmstudio_local/hermes-3-llama-3.1-8b'],
-  ])('%s speaks the wire as well', async (model) => {
+  ])('%s is passed through too', async (model) => {
     const upstream = await startProvider(whole(oddJson), pieces([role, hello, finish, done]));
     const { complete } = await openAiServer(upstream.url);
     expect((await complete({ model, messages })).text).toBe(oddJson);
     expect((await complete({ model, messages, stream: true })).text).toBe(role + hello + finish + done);
   });
 
-  it('a schema that Azure takes as a tool comes back as text, not as a call nobody offered', async () => {
+  it('a schema sent to Azure as a tool is answered as text, not as a tool call', async () => {
     const call = {
       id: 'call_1',
       type: 'function',

@@ -13,7 +13,7 @@ const response_format = { type: 'json_schema', json_schema: { name: 'mine', stri
 
 const sent = (upstream: ProviderUpstream, n = 0) => upstream.exchanges[n]!.json();
 
-describe('a body is free-form', () => {
+describe('an OpenAI request body', () => {
   const extra = {
     store: true,
     metadata: { scene: '12' },
@@ -28,7 +28,7 @@ describe('a body is free-form', () => {
     made_up: { deep: [1, { ü: null }] },
   };
 
-  it('what we do not know travels to a provider of the same wire, names of ours among it', async () => {
+  it('unknown fields are sent to a provider of the same protocol, also those named like ours', async () => {
     const upstream = await startProvider(whole(openAi.reply('hi')));
     const { complete } = await openAiServer(upstream.url);
     const reply = await complete({
@@ -42,7 +42,7 @@ describe('a body is free-form', () => {
     expect(sent(upstream)).toEqual({ model: openAi.model, messages, n: 2, ...extra });
   });
 
-  it("or into ComfyVN's params", async () => {
+  it('unknown fields are added to ComfyVN’s params', async () => {
     const upstream = await startProvider(whole(proxy.reply('hi')));
     const { complete } = await openAiServer(upstream.url);
     await complete({ model: 'studio_proxy/house-model', messages, temperature: 0.2, ...extra });
@@ -53,7 +53,7 @@ describe('a body is free-form', () => {
     });
   });
 
-  it("a value that only the provider can judge is the provider's to judge", async () => {
+  it('a value that only the provider can check is left to the provider', async () => {
     const upstream = await startProvider(whole(openAi.error('temperature must be a number'), 400));
     const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model: toOpenAi, messages, temperature: 'hot', tool_choice: 7, stop: 3 });
@@ -61,7 +61,7 @@ describe('a body is free-form', () => {
     expect(reply.text).toContain('temperature must be a number');
   });
 
-  it('null is as good as left out, for `stream` and for a format too', async () => {
+  it('null is the same as a missing field, also for `stream` and a format', async () => {
     const upstream = await startProvider(whole(openAi.reply('hi')));
     const { complete } = await openAiServer(upstream.url);
     const reply = await complete({
@@ -77,7 +77,7 @@ describe('a body is free-form', () => {
   });
 });
 
-describe('who answers', () => {
+describe('the model', () => {
   it.each([
     [toOpenAi, 'openai_public'],
     ['module:translate', 'openai_public'],
@@ -106,7 +106,7 @@ describe('who answers', () => {
   });
   const answer = 'Hello.';
 
-  it('nobody named is the default: a fresh install answers, and cannot spend', async () => {
+  it('unnamed is the default: a fresh installation answers, and cannot spend', async () => {
     const { complete } = await openAiServer('http://127.0.0.1:9');
     for (const model of [undefined, '', 'default', null]) {
       const reply = await complete({ model, messages });
@@ -114,7 +114,7 @@ describe('who answers', () => {
     }
   });
 
-  it("the client's own key goes nowhere", async () => {
+  it('is never given the client’s own key', async () => {
     const upstream = await startProvider(whole(openAi.reply('hi')));
     const { complete } = await openAiServer(upstream.url);
     const headers = {
@@ -135,7 +135,7 @@ describe('a schema', () => {
   const modules = { translate: { provider: 'openai_public', model: openAi.model } };
   const env = () => ({ COMFYVN_LLM_REGISTRY: registryFile({ modules }) });
 
-  it('of the module applies by itself, and a reply that misses it is asked for again where the caller says so', async () => {
+  it('of the module applies by default, and a reply that misses it is retried on request', async () => {
     const upstream = await startProvider(whole(openAi.reply('no JSON at all')));
     const { complete } = await openAiServer(upstream.url, { env: env() });
     const reply = await complete({ model: 'module:translate', messages, comfyvn: { retries: 1 } });
@@ -144,7 +144,7 @@ describe('a schema', () => {
     expect([reply.status, reply.json()]).toMatchObject([422, { error: { code: 'output_schema_mismatch' } }]);
   });
 
-  it("of the caller's own takes the module's place, word for word", async () => {
+  it('of the caller’s own replaces the module’s, unchanged', async () => {
     const upstream = await startProvider(whole(openAi.reply('no JSON at all')));
     const { complete } = await openAiServer(upstream.url, { env: env() });
     const reply = await complete({ model: 'module:translate', messages, response_format });
@@ -152,7 +152,7 @@ describe('a schema', () => {
     expect(sent(upstream)['response_format']).toEqual(response_format);
   });
 
-  it("that cannot be one is the caller's mistake at the stub too", async () => {
+  it('that is invalid is the caller’s error at the stub too', async () => {
     const { complete } = await openAiServer('http://127.0.0.1:9');
     const bad = {
       type: 'json_schema',
@@ -172,14 +172,14 @@ describe('a schema', () => {
   });
 });
 
-describe('the most tokens a reply may have', () => {
+describe('the maximum number of tokens', () => {
   const options = { max_tokens: 900 };
   const modules = {
     narrator: { provider: 'openai_public', model: openAi.model, options },
     persona: { provider: 'anthropic_public', model: anthropic.model, options },
   };
 
-  it("under either of its names replaces the module's: both at once would be refused, or the wrong one count", async () => {
+  it('under either name replaces the module’s, as providers refuse both together or use the wrong one', async () => {
     const upstream = await startProvider(({ path, ...exchange }) =>
       whole(path.endsWith('/messages') ? anthropic.reply('hi') : openAi.reply('hi'))({ path, ...exchange }),
     );
@@ -197,10 +197,10 @@ describe('the most tokens a reply may have', () => {
   });
 });
 
-describe('what is ours, in a field of its own', () => {
+describe('our own field', () => {
   const failing = whole(openAi.error('busy'), 503);
 
-  it('`retries` and `allow_retired` are ours, and the provider never sees the field', async () => {
+  it('holds `retries` and `allow_retired`, and is not sent to the provider', async () => {
     const upstream = await startProvider(failing);
     const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model: toOpenAi, messages, comfyvn: { retries: 0 } });
@@ -209,7 +209,7 @@ describe('what is ours, in a field of its own', () => {
     expect(sent(upstream)).toEqual({ model: openAi.model, messages });
   });
 
-  it('a retired model is sent where it says so', async () => {
+  it('allows a retired model', async () => {
     const upstream = await startProvider(whole(openAi.reply('hi')));
     const { complete } = await openAiServer(upstream.url);
     const model = 'anthropic_public/claude-3-5-sonnet-20240620';
@@ -218,7 +218,7 @@ describe('what is ours, in a field of its own', () => {
     expect(sent(upstream)).toMatchObject({ model: 'claude-3-5-sonnet-20240620' });
   });
 
-  it('a typo in it is an error that names the field', async () => {
+  it('with a typo in it gives an error that names the field', async () => {
     const { complete } = await openAiServer('http://127.0.0.1:9');
     const reply = await complete({ model: 'stub', messages, comfyvn: { retrys: 1 } });
     expect([reply.status, reply.json()]).toMatchObject([400, { error: { param: 'comfyvn.retrys' } }]);

@@ -32,7 +32,7 @@ describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
     expect(body).not.toHaveProperty('request_id');
   });
 
-  it('a stream is a role, the pieces, one finish, one usage, and the end mark', async () => {
+  it('a stream is a role, deltas, one finish reason, one usage, and the end mark', async () => {
     const upstream = await startProvider(
       wire.streams ? pieces(wire.stream('Hello, ', 'Mira.')) : whole(wire.reply('Hello, Mira.')),
     );
@@ -56,7 +56,7 @@ describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
     expect(read.slice(0, -1).map(({ usage }) => usage)).toEqual(Array(read.length - 1).fill(null));
   });
 
-  it('a stream whose usage nobody asked for has none', async () => {
+  it('a stream without requested usage has none', async () => {
     const upstream = await startProvider(wire.streams ? pieces(wire.stream('Hi')) : whole(wire.reply('Hi')));
     const { complete } = await openAiServer(upstream.url);
     const { chunks } = chunksIn((await complete({ model: idOf(wire), messages, stream: true })).text);
@@ -66,7 +66,7 @@ describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
 });
 
 it.each(vendors.filter(({ streams }) => streams))(
-  '$provider: a stream that breaks off ends in an error, not in a false end',
+  '$provider: an interrupted stream ends in an error, not in a normal end',
   async (wire) => {
     const stream = wire.stream('Once ', 'upon ');
     const upstream = await startProvider(
@@ -81,7 +81,7 @@ it.each(vendors.filter(({ streams }) => streams))(
 );
 
 describe('tool calls', () => {
-  it('stand at 0, 1… in `tool_calls`, though other blocks came before them', async () => {
+  it('are numbered from 0 in `tool_calls`, although other blocks came before them', async () => {
     const upstream = await startProvider(pieces(toolReplies.anthropic.stream));
     const { complete } = await openAiServer(upstream.url);
     const { chunks } = chunksIn((await complete({ model: idOf(anthropic), messages, stream: true })).text);
@@ -103,7 +103,7 @@ describe('tool calls', () => {
     expect(chunks.at(-1)).toMatchObject({ choices: [{ finish_reason: 'tool_calls' }] });
   });
 
-  it('without an id of their own get one each, whole and streamed: a result must name its call', async () => {
+  it('without an id get one each, streaming or not, as a result must name its call', async () => {
     const call = (location: string) => ({ function: { name: 'look_at', arguments: { place: location } } });
     const upstream = await startProvider(
       whole({ reply: '', data: { tool_calls: [call('harbour'), call('inn')] } }),
@@ -123,7 +123,7 @@ describe('tool calls', () => {
     }
   });
 
-  it('bring the thought signature that Gemini wants back, and it goes back', async () => {
+  it('have the thought signature that Gemini needs, and it is sent back', async () => {
     const part = {
       functionCall: { name: 'look_at', args: { place: 'inn' } },
       thoughtSignature: 'c2lnbmF0dXJl',
@@ -147,7 +147,7 @@ describe('tool calls', () => {
   });
 });
 
-it('reasoning comes as reasoning_content, apart from the text', async () => {
+it('reasoning is in reasoning_content, apart from the text', async () => {
   const reply = {
     type: 'message',
     role: 'assistant',
@@ -183,7 +183,7 @@ it.each([
   ['max_tokens', 'length'],
   ['stop_sequence', 'stop'],
   ['something_new', 'stop'],
-])("Anthropic's %s is %s", async (stop_reason, finish_reason) => {
+])('Anthropic’s %s becomes %s', async (stop_reason, finish_reason) => {
   const upstream = await startProvider(whole({ ...(anthropic.reply('Hello') as object), stop_reason }));
   const { complete } = await openAiServer(upstream.url);
   expect((await complete({ model: idOf(anthropic), messages })).json()['choices']).toMatchObject([
@@ -191,7 +191,7 @@ it.each([
   ]);
 });
 
-it('token counts that we had to count ourselves are marked, cached ones and reasoning are told', async () => {
+it('our own token counts are marked as estimates; cached and reasoning tokens are included', async () => {
   const { usage: _usage, ...uncounted } = anthropic.reply('Hello') as Record<string, unknown>;
   const counted = { input_tokens: 3, cache_read_input_tokens: 8, output_tokens: 5 };
   const upstream = await startProvider(whole(uncounted), whole({ ...uncounted, usage: counted }));
@@ -204,7 +204,7 @@ it('token counts that we had to count ourselves are marked, cached ones and reas
   expect(reported).not.toHaveProperty('estimated');
 });
 
-it('what a wire does not carry is named in a header, whole and streamed: the body has no place for it', async () => {
+it('dropped parameters are named in a header, streaming or not', async () => {
   const upstream = await startProvider(whole(anthropic.reply('Hi')), pieces(anthropic.stream('Hi')));
   const { complete } = await openAiServer(upstream.url);
   for (const stream of [false, true]) {
@@ -221,7 +221,7 @@ it('what a wire does not carry is named in a header, whole and streamed: the bod
   }
 });
 
-it('a repaired reply is given repaired: the client parses the text itself', async () => {
+it('a repaired reply is returned repaired, as the client parses the text itself', async () => {
   const upstream = await startProvider(
     whole(ollama.reply('Sure!\n```json\n{"detected_language": "ja", "translation": "Hello",}\n```')),
   );

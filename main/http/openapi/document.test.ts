@@ -42,7 +42,7 @@ function exampleUrl(path: string, operation: Operation): string {
 }
 
 describe('openapi.json', () => {
-  it('has every route of the table, with a summary of its own', () => {
+  it('has every route, with a summary of its own', () => {
     for (const route of routes) {
       expect(document.paths[openApiPath(route.path)]?.[route.method.toLowerCase()]?.operationId).toBe(
         route.operation,
@@ -51,7 +51,7 @@ describe('openapi.json', () => {
     }
   });
 
-  it('refers to nothing that is not there, and leaves nothing over', () => {
+  it('has no reference to a missing part, and no unused part', () => {
     const refs = [...nodes(document)].flatMap((node) =>
       typeof node['$ref'] === 'string' ? [node['$ref']] : [],
     );
@@ -60,7 +60,7 @@ describe('openapi.json', () => {
     expect(Object.keys(document.components.schemas).filter((name) => !named.has(name))).toEqual([]);
   });
 
-  it('has schemas that JSON Schema 2020-12 takes', () => {
+  it('has schemas that are valid in JSON Schema 2020-12', () => {
     const ajv = new Ajv2020({
       strict: true,
       strictTypes: false,
@@ -74,7 +74,7 @@ describe('openapi.json', () => {
       expect(ajv.getSchema(`api#/components/schemas/${name}`), name).toBeTypeOf('function');
   });
 
-  it('gives each operation one id, and each path parameter a place', () => {
+  it('has a unique id for each operation, and a definition for each path parameter', () => {
     const ids = operationsOf(document).map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { path, operation } of operationsOf(document)) {
@@ -84,7 +84,7 @@ describe('openapi.json', () => {
   });
 });
 
-describe('every example of openapi.json', () => {
+describe('each example of openapi.json', () => {
   async function tried(transport: TestServer) {
     const replies: [string, number][] = [];
     for (const { path, method, operation } of operationsOf(document)) {
@@ -102,7 +102,7 @@ describe('every example of openapi.json', () => {
     return replies;
   }
 
-  it('works as it stands', async () => {
+  it('works unchanged', async () => {
     const replies = await tried(await testServer());
     expect(replies.filter(([, status]) => status !== 200)).toEqual([]);
     expect(replies.length).toBeGreaterThan(25);
@@ -110,7 +110,7 @@ describe('every example of openapi.json', () => {
 });
 
 describe('/docs', () => {
-  it('needs no network, and its policy forbids all but its own style', async () => {
+  it('needs no network, and its policy allows only its own style', async () => {
     const transport = await testServer();
     const { status, headers, text } = await transport.send({ path: '/docs' });
     expect(status).toBe(200);

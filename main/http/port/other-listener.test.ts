@@ -38,16 +38,19 @@ async function movedBeside(host: string) {
   return { ...made, port: free.port };
 }
 
-test.runIf(hasLocalhost6)('a program at localhost of IPv6 is told of, with the address to call', async () => {
-  const { ask, port } = await movedBeside('::1');
-  await expect
-    .poll(async () => (await ask('server.status')).warnings, { timeout: 15_000 })
-    .toEqual([
-      expect.stringMatching(`port ${port} too: calls to localhost reach it.*http://127.0.0.1:${port}`),
-    ]);
-});
+test.runIf(hasLocalhost6)(
+  'another program at the IPv6 localhost gives a warning, with the address to call',
+  async () => {
+    const { ask, port } = await movedBeside('::1');
+    await expect
+      .poll(async () => (await ask('server.status')).warnings, { timeout: 15_000 })
+      .toEqual([
+        expect.stringMatching(`port ${port} too: calls to localhost reach it.*http://127.0.0.1:${port}`),
+      ]);
+  },
+);
 
-test.runIf(hasSecondLoopback)('a program that listens on all addresses is told of', async () => {
+test.runIf(hasSecondLoopback)('another program on all addresses gives a warning', async () => {
   const { ask, port } = await movedBeside('127.0.0.2');
   await expect
     .poll(async () => (await ask('server.status')).warnings, { timeout: 15_000 })
@@ -55,7 +58,7 @@ test.runIf(hasSecondLoopback)('a program that listens on all addresses is told o
 });
 
 test.runIf(hasSecondLoopback)(
-  'after a move to a port of our own nothing is told any more, and the window hears of both',
+  'after a move to an unshared port the warning is gone, and windows are notified of both',
   async () => {
     const { core, ask, transport } = await testServer();
     const stale: string[] = [];
@@ -72,7 +75,7 @@ test.runIf(hasSecondLoopback)(
 );
 
 test.each(['0.0.0.0', '127.0.0.1'])(
-  'our own answer at another address is no other program’s: %s',
+  'our own answer at another address gives no warning: %s',
   async (host) => {
     const server = createHttpServer();
     await bind(server, host, 0);
@@ -82,7 +85,7 @@ test.each(['0.0.0.0', '127.0.0.1'])(
 );
 
 test.runIf(hasLocalhost6)(
-  'who calls localhost reaches the server at both of its addresses, and neither after a stop',
+  'localhost reaches the server at both of its addresses, and neither after a stop',
   async () => {
     const { port, transport, url } = await testServer();
     for (const host of ['127.0.0.1', '::1', 'localhost'])
@@ -92,7 +95,7 @@ test.runIf(hasLocalhost6)(
   },
 );
 
-test.runIf(hasLocalhost6)('after a move the old port answers at neither address', async () => {
+test.runIf(hasLocalhost6)('after a move the old port is closed at both addresses', async () => {
   const { port, transport } = await testServer();
   await transport.listen(0);
   const { listening } = transport.status();
@@ -101,7 +104,7 @@ test.runIf(hasLocalhost6)('after a move the old port answers at neither address'
 });
 
 test.runIf(hasLocalhost6 && hasSecondLoopback)(
-  'a server at one address of the user’s own choice is not at ::1',
+  'a server at one address chosen by the user does not listen at ::1',
   async () => {
     const { transport, core } = await testServer({ env: { COMFYVN_LLM_TOKEN: 'x'.repeat(20) } });
     core.server.control.configure({ host: '127.0.0.3' });

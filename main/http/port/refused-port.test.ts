@@ -27,7 +27,7 @@ function setAside(first: number, last: number): void {
   onTestFinished(() => void (Server.prototype.listen = listen));
 }
 
-test('a port that Windows has set aside is explained, with the command that lists the ranges', async () => {
+test('a port that Windows has reserved is explained, with the command that lists the ranges', async () => {
   const { code, message } = await refusedPort(
     refusal('EACCES'),
     { host: '127.0.0.1', port: await freePort() },
@@ -38,7 +38,7 @@ test('a port that Windows has set aside is explained, with the command that list
   expect(message).toMatch(/Hyper-V.*--port or COMFYVN_LLM_PORT$/);
 });
 
-test('a port of the administrator is called that, elsewhere than on Windows', async () => {
+test('a port that needs administrator rights is explained as such, except on Windows', async () => {
   const { message, try_port: offered } = await refusedPort(
     refusal('EACCES'),
     { host: '127.0.0.1', port: 80 },
@@ -49,7 +49,7 @@ test('a port of the administrator is called that, elsewhere than on Windows', as
   expect(offered).toBeGreaterThan(80);
 });
 
-test('the port that is offered lies outside the range, also where that is longer than the next twenty', async () => {
+test('the suggested port is outside the reserved range, even if that is longer than twenty ports', async () => {
   // Below the ports that systems give away by themselves.
   const first = 20_000 + (process.pid % 5000);
   setAside(first, first + 300);
@@ -64,7 +64,7 @@ test('the port that is offered lies outside the range, also where that is longer
   expect(transport.status().listening).toBe(`http://127.0.0.1:${error?.try_port}`);
 });
 
-test('an address that this machine does not have is said, and no port is offered for it', async () => {
+test('an address that this machine lacks is reported, and no port is suggested', async () => {
   const cause = Object.assign(new Error('listen EADDRNOTAVAIL: address not available 192.0.2.1:8000'), {
     code: 'EADDRNOTAVAIL',
   });

@@ -65,7 +65,7 @@ async function before(...replies: Reply[]) {
 }
 
 describe("Anthropic's reply to Anthropic's client", () => {
-  it('goes on as it came, so that its signed thinking can go back with the result of a tool', async () => {
+  it('is returned unchanged, so that signed thinking can be sent back with a tool’s result', async () => {
     const {
       upstream,
       client,
@@ -89,7 +89,7 @@ describe("Anthropic's reply to Anthropic's client", () => {
     expect(logged).toMatchObject({ ok: true, usage: { prompt_tokens: 40, completion_tokens: 30 } });
   });
 
-  it('goes on so as a stream too', async () => {
+  it('is returned unchanged as a stream too', async () => {
     const { client, send } = await before(pieces(streamed));
     const stream = client.messages.stream(ask);
     expect((await stream.finalMessage()).content).toEqual(content);
@@ -98,7 +98,7 @@ describe("Anthropic's reply to Anthropic's client", () => {
     expect(raw.headers['x-comfyvn-provider']).toBe('anthropic_public');
   });
 
-  it('that breaks amid its events ends with an error in its words', async () => {
+  it('that is interrupted ends with an error event', async () => {
     const { send } = await before(pieces(streamed.slice(0, 3), 'cut'));
     const { text } = await send({ method: 'POST', path: '/v1/messages', body: { ...ask, stream: true } });
     expect(text.startsWith(streamed.slice(0, 3).join(''))).toBe(true);
@@ -116,7 +116,7 @@ describe("Anthropic's reply to Anthropic's client", () => {
     expect(text).not.toContain(plantedKey('anthropic_public'));
   });
 
-  it('is put in our own words where it has to say what was left out', async () => {
+  it('is rebuilt where it has to report what was left out', async () => {
     const { send } = await before(whole(thoughtful));
     const body = { ...ask, made_up: 1 };
     const reply = (await send({ method: 'POST', path: '/v1/messages', body })).json();

@@ -14,7 +14,7 @@ async function serverBefore(url: string) {
 }
 
 describe.each(allClients)('$name', (client) => {
-  it('gets a text of every provider, whole and as a stream', async () => {
+  it('gets a text from every provider, streaming or not', async () => {
     const upstream = await startProvider();
     const { url } = await serverBefore(upstream.url);
     for (const wire of vendors) {
@@ -30,7 +30,7 @@ describe.each(allClients)('$name', (client) => {
     expect(upstream.exchanges).toHaveLength(vendors.length * 2);
   });
 
-  it('that leaves a stream takes each provider along', async () => {
+  it('that disconnects from a stream closes the connection to each provider', async () => {
     const upstream = await startProvider();
     const { url } = await serverBefore(upstream.url);
     const streaming = vendors.filter(({ streams }) => streams);
@@ -49,7 +49,7 @@ describe.each(allClients)('$name', (client) => {
     expect(streaming.length).toBeGreaterThan(5);
   });
 
-  it('can have said a thousand turns to every provider', async () => {
+  it('can send a thousand turns to every provider', async () => {
     const upstream = await startProvider();
     const { url } = await serverBefore(upstream.url);
     const turns: Turn[] = Array.from({ length: 999 }, (_, n) => ({

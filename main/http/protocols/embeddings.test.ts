@@ -59,7 +59,7 @@ const providers: [string, string, Reply, { header: string; value: string }][] = 
 ];
 
 describe.each(providers)('%s', (model, path, reply, key) => {
-  it('gives its vectors to the clients of OpenAI, the AI SDK and LangChain, at its own address with its own key', async () => {
+  it('sends its vectors to the clients of OpenAI, the AI SDK and LangChain, from its own address with its own key', async () => {
     const upstream = await startProvider(reply);
     // No table has OpenRouter's prices of embeddings: a budget would refuse them.
     const { url, ask } = await testServer(chatOptions(upstream.url));
@@ -80,7 +80,7 @@ describe.each(providers)('%s', (model, path, reply, key) => {
   });
 });
 
-it('Ollama’s client gets the vectors of any provider, by its newer and its older route', async () => {
+it('Ollama’s client gets vectors from any provider, by its newer and older route', async () => {
   const upstream = await startProvider(openAiVectors);
   const { url } = await testServer(chatOptions(upstream.url));
   const client = new Ollama({ host: url });
@@ -104,7 +104,7 @@ const post = (body: object, headers: Record<string, string> = {}) => ({
   headers,
 });
 
-it('is priced, logged and charged to the budget', async () => {
+it('an embedding is priced, logged and counted against the budget', async () => {
   const upstream = await startProvider(openAiVectors);
   const { send, ask } = await testServer(chatOptions(upstream.url));
   const reply = await send(post({ model: openAiModel, input: ['a', 'b'] }));
@@ -120,7 +120,7 @@ it('is priced, logged and charged to the budget', async () => {
   });
 });
 
-it('more texts than a request takes go out in several, in their order', async () => {
+it('texts beyond the limit of one request are sent in several, in order', async () => {
   const upstream = await startProvider(openAiVectors);
   const { send } = await testServer(chatOptions(upstream.url));
   const input = Array.from({ length: 600 }, (_, n) => `text ${n}`);
@@ -133,7 +133,7 @@ it('more texts than a request takes go out in several, in their order', async ()
   expect(sent.flat()).toEqual(input);
 });
 
-describe('is refused before anything is sent', () => {
+describe('embeddings are refused before anything is sent for', () => {
   it.each([
     [
       'a provider without embeddings',
@@ -142,8 +142,13 @@ describe('is refused before anything is sent', () => {
       'makes no embeddings',
     ],
     ['the stub', { model: 'stub', input: 'a' }, 400, 'makes no embeddings'],
-    ['tokens for a provider of texts', { model: 'google_gemini/x', input: [[1]] }, 400, 'not tokens'],
-    ['a model that nobody lists', { model: 'text-embedding-3-small', input: 'a' }, 404, 'no provider lists'],
+    [
+      'token ids for a provider that takes only text',
+      { model: 'google_gemini/x', input: [[1]] },
+      400,
+      'not tokens',
+    ],
+    ['an unknown model', { model: 'text-embedding-3-small', input: 'a' }, 404, 'no provider lists'],
     ['no input', { model: openAiModel }, 400, 'input'],
   ])('%s', async (_what, body, status, words) => {
     const upstream = await startProvider(openAiVectors);
@@ -167,7 +172,7 @@ describe('is refused before anything is sent', () => {
   });
 });
 
-it("a provider's error keeps its status and words, is asked once, and costs nothing", async () => {
+it('a provider’s error keeps its status and message, is not retried, and costs nothing', async () => {
   const error = { error: { message: 'no such embedder', code: 'model_not_found' } };
   const upstream = await startProvider(whole(error, 404));
   const { send, ask } = await testServer(chatOptions(upstream.url));
@@ -180,14 +185,14 @@ it("a provider's error keeps its status and words, is asked once, and costs noth
   expect((await ask('spend.get', {})).unknown ?? []).toEqual([]);
 });
 
-it('a reply that lacks a vector is no reply, and is not shifted', async () => {
+it('a reply without one of the vectors is refused, so that none gets another’s place', async () => {
   const upstream = await startProvider(whole({ object: 'list', data: [{ index: 0, embedding: [1] }] }));
   const { send } = await testServer(chatOptions(upstream.url));
   const reply = await send(post({ model: openAiModel, input: ['a', 'b'] }));
   expect([reply.status, reply.json()['error']]).toMatchObject([502, { code: 'provider_bad_reply' }]);
 });
 
-it('a caller who leaves takes the provider along', async () => {
+it('a caller who disconnects closes the connection to the provider', async () => {
   const upstream = await startProvider(silence);
   const { url } = await testServer(chatOptions(upstream.url));
   const leave = new AbortController();

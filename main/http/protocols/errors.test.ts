@@ -31,7 +31,7 @@ async function failureOf(
 }
 
 describe.each(allClients)('$name', (client) => {
-  it('is told the status of every provider and its words, after a single request', async () => {
+  it('gets every provider’s status and message after a single request', async () => {
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
     for (const wire of vendors)
@@ -54,7 +54,7 @@ describe.each([clients.openAiChat, clients.aiSdkCompatible, clients.langchainCha
   let upstreamReplies: Parameters<ProviderUpstream['answer']> = [];
 
   it.each([400, 401, 403, 404, 429, 500])(
-    'asks a provider that answers %i as often as it does without us',
+    'sends as many requests to a provider that answers %i as without the panel',
     async (status) => {
       const upstream = await startProvider();
       const { url } = await testServer(chatOptions(upstream.url));
@@ -68,7 +68,7 @@ describe.each([clients.openAiChat, clients.aiSdkCompatible, clients.langchainCha
   );
 });
 
-it('the Anthropic and Ollama clients ask a failing provider no more often than without us', async () => {
+it('the Anthropic and Ollama clients send a failing provider no more requests than without the panel', async () => {
   const upstream = await startProvider(whole(wires.anthropic.error(words), 500));
   const { url } = await testServer(chatOptions(upstream.url));
   const model = `anthropic_public/${wires.anthropic.model}`;
@@ -80,7 +80,7 @@ it('the Anthropic and Ollama clients ask a failing provider no more often than w
   expect(upstream.exchanges).toHaveLength(1);
 });
 
-it('a wait that a provider asks for is passed on by every protocol', async () => {
+it('every protocol passes on a provider’s Retry-After', async () => {
   const limited = whole(wires.openAi.error(words), 429, { 'retry-after': '31' });
   const upstream = await startProvider(limited);
   const { send } = await testServer(chatOptions(upstream.url));
@@ -101,7 +101,7 @@ it('a wait that a provider asks for is passed on by every protocol', async () =>
   }
 });
 
-it('every vendor keeps its status on a protocol that is not its own', async () => {
+it('every vendor’s status is kept on another protocol', async () => {
   const upstream = await startProvider();
   const { send } = await testServer(chatOptions(upstream.url));
   for (const wire of vendors) {

@@ -15,7 +15,7 @@ const contents = [{ role: 'user', parts: [{ text: 'Say hello to Mira.' }] }];
 const clientAt = (url: string) => new GoogleGenAI({ apiKey: 'any', httpOptions: { baseUrl: url } });
 
 describe('Gemini’s countTokens', () => {
-  it('counts what a chat would be, and sends nothing', async () => {
+  it('counts the tokens of a chat, and sends nothing', async () => {
     const upstream = await startProvider(vectors);
     const { url, send } = await testServer(chatOptions(upstream.url));
     const short = await clientAt(url).models.countTokens({ model: 'openai_public/gpt-4o-mini', contents });
@@ -28,7 +28,7 @@ describe('Gemini’s countTokens', () => {
     expect(upstream.exchanges).toHaveLength(0);
   });
 
-  it('refuses contents beside a whole request, by name', async () => {
+  it('refuses contents beside a whole request, and names the field', async () => {
     const { send } = await testServer();
     const body = { contents, generateContentRequest: { contents } };
     const reply = await send({ method: 'POST', path: '/v1beta/models/stub:countTokens', body });
@@ -37,7 +37,7 @@ describe('Gemini’s countTokens', () => {
 });
 
 describe('Gemini’s embeddings', () => {
-  it('come from any provider, through Google’s client', async () => {
+  it('come from any provider, for Google’s client', async () => {
     const upstream = await startProvider(vectors);
     const { url } = await testServer(chatOptions(upstream.url));
     const many = await clientAt(url).models.embedContent({
@@ -54,7 +54,7 @@ describe('Gemini’s embeddings', () => {
     ]);
   });
 
-  it('of one text: several parts are one text, and what has no effect is said', async () => {
+  it('of one text: several parts are one text, and fields without effect are reported', async () => {
     const upstream = await startProvider(vectors);
     const { send } = await testServer(chatOptions(upstream.url));
     const reply = await send({
@@ -84,7 +84,7 @@ describe('Gemini’s embeddings', () => {
       },
       'requests[1].outputDimensionality',
     ],
-  ])('refuses %j by its place', async (body, location) => {
+  ])('refuse %j with its position', async (body, location) => {
     const { send } = await testServer();
     const path = `/v1beta/models/${model}:batchEmbedContents`;
     const reply = await send({ method: 'POST', path, body });

@@ -5,8 +5,8 @@ import { testServer } from '../__fixtures__/test-server.ts';
 const version = { 'anthropic-version': '2023-06-01' };
 const idsOf = (body: Record<string, unknown>) => (body['data'] as { id: string }[]).map(({ id }) => id);
 
-describe('the list of models for Anthropic’s clients', () => {
-  it('has every model that OpenAI’s clients see, page by page', async () => {
+describe('the model list for Anthropic’s clients', () => {
+  it('has every model of the OpenAI list, page by page', async () => {
     const { url, send } = await testServer();
     const client = new Anthropic({ baseURL: url, apiKey: 'any', maxRetries: 0 });
     const ids: string[] = [];
@@ -19,7 +19,7 @@ describe('the list of models for Anthropic’s clients', () => {
     });
   });
 
-  it('goes back from a model by before_id, and says when the first page is reached', async () => {
+  it('goes back with before_id, and marks the first page', async () => {
     const { send } = await testServer();
     const all = idsOf((await send({ path: '/v1/models' })).json());
     const page = async (query: string) =>
@@ -35,7 +35,7 @@ describe('the list of models for Anthropic’s clients', () => {
   });
 
   it.each(['limit=0', 'limit=1001', 'limit=many', 'after_id=nobody', 'after_id=stub&before_id=stub'])(
-    'refuses %s in Anthropic’s words',
+    'refuses %s in Anthropic’s error format',
     async (query) => {
       const { send } = await testServer();
       const reply = await send({ path: `/v1/models?${query}`, headers: version });
@@ -49,14 +49,14 @@ describe('the list of models for Anthropic’s clients', () => {
     },
   );
 
-  it('says in Anthropic’s words that a model is not there', async () => {
+  it('reports an unknown model in Anthropic’s error format', async () => {
     const { send } = await testServer();
     const reply = await send({ path: '/v1/models/no-such', headers: version });
     expect([reply.status, reply.json()]).toMatchObject([404, { error: { type: 'not_found_error' } }]);
   });
 });
 
-it('TabbyAPI’s status check finds the models, and the one it takes for loaded can be called', async () => {
+it('TabbyAPI’s status check finds the models, and the loaded one can be called', async () => {
   const { send } = await testServer();
   const list = (await send({ path: '/v1/model/list' })).json();
   expect(idsOf(list)).toContain('module:vn_chat');

@@ -75,7 +75,7 @@ const sdks: [string, (url: string, model: string) => LanguageModel][] = [
 ];
 
 describe.each(sdks)('the AI SDK’s %s', (_name, modelAt) => {
-  it.each([false, true])('runs tools over two steps on every wire; streamed: %s', async (streamed) => {
+  it.each([false, true])('runs tools over two steps with every provider; streamed: %s', async (streamed) => {
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
     for (const { wire, calls } of callers) {
@@ -104,7 +104,7 @@ describe.each(sdks)('the AI SDK’s %s', (_name, modelAt) => {
     }
   });
 
-  it('gets an object in its schema from every wire, and its picture arrives', async () => {
+  it('gets an object of its schema from every provider, and its image arrives', async () => {
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
     for (const { wire } of callers) {
@@ -144,10 +144,10 @@ function inSchema(reply: Reply): Reply {
   };
 }
 
-describe('the official clients call tools of a model on another wire', () => {
+describe('official clients call tools of a model with another protocol:', () => {
   const parameters = { type: 'object', properties: { place: { type: 'string' } }, required: ['place'] };
 
-  it('openai, by the Responses API', async () => {
+  it('openai, with the Responses API', async () => {
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: key, maxRetries: 0 });
@@ -222,7 +222,7 @@ describe('the official clients call tools of a model on another wire', () => {
     }
   });
 
-  it('ollama, with a schema and a picture too', async () => {
+  it('ollama, with a schema and an image too', async () => {
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
     const client = new Ollama({ host: url });

@@ -33,7 +33,7 @@ const post = (path: string, body: unknown, more: Partial<Call> = {}): Call => ({
 });
 
 describe('a status check', () => {
-  it('of an Ollama client finds every model that can be called, and what it can do', async () => {
+  it('of an Ollama client finds every callable model and its capabilities', async () => {
     const { url } = await testServer();
     const client = new Ollama({ host: url });
     const { models } = await client.list();
@@ -47,7 +47,7 @@ describe('a status check', () => {
     await expect(client.show({ model: 'no-such' })).rejects.toThrow('no provider lists');
   });
 
-  it('of a Gemini client finds the same', async () => {
+  it('of a Gemini client finds the same models', async () => {
     const { url, send } = await testServer();
     const client = new GoogleGenAI({ apiKey: 'x', httpOptions: { baseUrl: url } });
     const ids: string[] = [];
@@ -62,13 +62,13 @@ describe('a status check', () => {
     expect([unknown.status, unknown.json()['error']]).toMatchObject([404, { status: 'NOT_FOUND' }]);
   });
 
-  it('of a program that asks the address itself is answered, by HEAD too', async () => {
+  it('of the bare address is answered, by HEAD too', async () => {
     const { send } = await testServer();
     expect((await send({ path: '/' })).text).toBe('ComfyVN LLM Panel is running');
     expect((await send({ method: 'HEAD', path: '/' })).status).toBe(200);
   });
 
-  it('loads a model without calling anybody', async () => {
+  it('that loads a model calls no provider', async () => {
     const upstream = await startProvider(whole(wires.ollama.reply('hi')));
     const { url } = await testServer(chatOptions(upstream.url));
     const client = new Ollama({ host: url });
@@ -82,7 +82,7 @@ describe('a status check', () => {
   });
 });
 
-describe('what is not served says what to use', () => {
+describe('an unsupported route names its replacement', () => {
   it.each([
     ['/api/pull', 'GET /api/tags'],
     ['/api/v1/generate', '/v1/chat/completions'],
@@ -101,10 +101,10 @@ describe('what is not served says what to use', () => {
   });
 });
 
-describe('who may call', () => {
+describe('access', () => {
   const token = 'a-token-of-a-studio-0123';
 
-  it('each program sends the token in the header that it has for a key', async () => {
+  it('is granted by a token in the header that each client uses for its key', async () => {
     const { url } = await testServer({ env: { COMFYVN_LLM_TOKEN: token } });
     const openAi = (apiKey: string) => new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 });
     const anthropic = (apiKey: string) => new Anthropic({ baseURL: url, apiKey, maxRetries: 0 });
@@ -124,7 +124,7 @@ describe('who may call', () => {
     ).rejects.toMatchObject({ status: 401 });
   });
 
-  it('a wrong key in any header counts towards the lock-out, a right one beside it lets in', async () => {
+  it('counts a wrong key in any header towards the lock-out, unless the right one is beside it', async () => {
     const { send } = await testServer({ env: { COMFYVN_LLM_TOKEN: token } });
     const both = { authorization: 'Bearer sk-dummy', 'x-api-key': token };
     expect((await send({ path: '/v1/models', headers: both })).status).toBe(200);
@@ -134,7 +134,7 @@ describe('who may call', () => {
     expect([locked.status, locked.json()['error']]).toMatchObject([429, { code: 'too_many_attempts' }]);
   });
 
-  it('a token in the address is not one, and does not reach the log', async () => {
+  it('is not granted by a token in the URL, which does not reach the log', async () => {
     const { send, root } = await testServer({
       env: { COMFYVN_LLM_TOKEN: token, COMFYVN_LOG_LEVEL: 'DEBUG' },
     });
@@ -149,7 +149,7 @@ describe('who may call', () => {
     expect(log()).not.toContain(token);
   });
 
-  it("a program's own key reaches no provider and no store", async () => {
+  it('keeps a client’s own key away from providers and the key store', async () => {
     const upstream = await startProvider();
     const { send, ask } = await testServer(chatOptions(upstream.url));
     await ask('settings.update', { record_bodies: true });
@@ -176,7 +176,7 @@ describe('who may call', () => {
     expect(JSON.stringify(await ask('calls.list', {}))).not.toContain(planted);
   });
 
-  it('a page of another origin and a foreign Host are refused in the words of the protocol', async () => {
+  it('is refused to another origin and a foreign Host in the protocol’s own error format', async () => {
     const { send } = await testServer();
     for (const [path, body] of chats('stub'))
       for (const headers of [{ origin: 'http://evil.example' }, { host: 'evil.example' }]) {
@@ -188,7 +188,7 @@ describe('who may call', () => {
 });
 
 describe('x-comfyvn-dry-run', () => {
-  it('plans in every protocol, and sends nothing', async () => {
+  it('returns a plan in every protocol, and sends nothing', async () => {
     const upstream = await startProvider();
     const { send } = await testServer(chatOptions(upstream.url));
     const headers = { 'x-comfyvn-dry-run': '1' };
@@ -205,7 +205,7 @@ describe('x-comfyvn-dry-run', () => {
     expect(upstream.exchanges).toHaveLength(0);
   });
 
-  it('counts the tokens of a message without sending it', async () => {
+  it('the tokens of a message are counted without sending it', async () => {
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
     const client = new Anthropic({ baseURL: url, apiKey: 'x', maxRetries: 0 });
@@ -221,7 +221,7 @@ describe('x-comfyvn-dry-run', () => {
   });
 });
 
-it('a call of every protocol is priced and logged', async () => {
+it('a call in any protocol is priced and logged', async () => {
   const upstream = await startProvider(vendorReply(wires.openAi, 'hi'));
   const { send, ask } = await testServer(chatOptions(upstream.url));
   for (const [path, body] of chats(`openai_public/${wires.openAi.model}`)) await send(post(path, body));
@@ -236,7 +236,7 @@ it('a call of every protocol is priced and logged', async () => {
     });
 });
 
-it('what a wire cannot carry is told in the reply of every protocol that can hold it', async () => {
+it('dropped parameters are named in the reply of every protocol that has a field for them', async () => {
   const upstream = await startProvider(vendorReply(wires.ollama, 'hi'));
   const { send } = await testServer(chatOptions(upstream.url));
   const audio = { type: 'input_audio', input_audio: { data: 'UklGRg==', format: 'wav' } };
@@ -250,7 +250,7 @@ it('what a wire cannot carry is told in the reply of every protocol that can hol
   expect(JSON.stringify(own.json()['warnings'])).toContain('input_audio');
 });
 
-it('a chat of a system message alone is one that every wire takes', async () => {
+it('a chat with only a system message is accepted by every provider', async () => {
   const upstream = await startProvider();
   const { send } = await testServer(chatOptions(upstream.url));
   for (const wire of [wires.openAi, wires.anthropic, wires.gemini, wires.ollama]) {

@@ -6,7 +6,7 @@ import { testServer } from '../__fixtures__/test-server.ts';
 
 const language = { target_language: 'Japanese', source_language: 'English' };
 
-test('a game is uploaded, translated and downloaded by somebody who cannot name a folder', async () => {
+test('a game is uploaded, translated and downloaded without access to the server’s folders', async () => {
   const transport = await testServer();
   const upload = String(
     (await transport.send({ method: 'POST', path: '/api/translate/uploads' })).json()['upload'],
@@ -45,7 +45,7 @@ test('a game is uploaded, translated and downloaded by somebody who cannot name 
   );
 });
 
-test('an upload that leads out of its folder, or to none, is refused before anything is written', async () => {
+test('an upload with a path outside its folder, or without one, is refused before anything is written', async () => {
   const transport = await testServer();
   const { upload } = (await transport.send({ method: 'POST', path: '/api/translate/uploads' })).json();
   const put = async (id: unknown, query: string) =>
@@ -63,7 +63,7 @@ test('an upload that leads out of its folder, or to none, is refused before anyt
   expect(await put('..%2F..', '?path=a.txt')).toBe(404);
 });
 
-test('what is too large is cut off with the limit named', async () => {
+test('too large an upload is stopped, and the limit named', async () => {
   const transport = await testServer();
   const { uploads } = await transport.core.translation();
   const id = uploads.begin();

@@ -11,8 +11,8 @@ const cache_control = { type: 'ephemeral' };
 const thinking = { type: 'thinking', thinking: 'Hm.', signature: 'c2ln' };
 const history = (...blocks: object[]) => ({ messages: [user, { role: 'assistant', content: blocks }, user] });
 
-describe('what only Anthropic has', () => {
-  it('travels to Anthropic as it is', () => {
+describe('fields that only Anthropic has', () => {
+  it('go to Anthropic unchanged', () => {
     const search = { type: 'web_search_20250305', name: 'web_search' };
     const body = {
       thinking: { type: 'enabled', budget_tokens: 2000 },
@@ -37,7 +37,7 @@ describe('what only Anthropic has', () => {
     expect(chat.messages[0]).toEqual({ role: 'system', content: body.system });
   });
 
-  it('becomes the nearest thing, or a warning, at another provider', () => {
+  it('become the closest equivalent, or a warning, at another provider', () => {
     const body = {
       thinking: { type: 'enabled', budget_tokens: 2000 },
       cache_control,
@@ -49,7 +49,7 @@ describe('what only Anthropic has', () => {
     expect(warnings.join()).toMatch(/`cache_control`.*`thinking`/);
   });
 
-  it('the header for features in trial goes along', () => {
+  it('include the beta header, which goes to Anthropic only', () => {
     const headers = { 'anthropic-beta': 'files-api-2025-04-14', 'x-api-key': 'secret' };
     const native = toChat({ body: { messages: [user] }, headers, adapter: 'anthropic' });
     expect(native.chat.provider_options).toEqual({ headers: { 'anthropic-beta': 'files-api-2025-04-14' } });
@@ -62,7 +62,7 @@ describe('what only Anthropic has', () => {
 describe('thinking of earlier turns', () => {
   const body = history(thinking, { type: 'text', text: 'Hi.' });
 
-  it('goes back to Anthropic with its signature, and not without one', () => {
+  it('goes back to Anthropic only with its signature', () => {
     expect(read(body, 'anthropic').chat.messages[1]?.content).toEqual([
       thinking,
       { type: 'text', text: 'Hi.' },
@@ -75,7 +75,7 @@ describe('thinking of earlier turns', () => {
     expect(unsigned.warnings.join()).toContain('signature');
   });
 
-  it('is reasoning to a provider that takes it, and is left out with a warning at OpenAI', () => {
+  it('is reasoning to a provider that accepts it, and is left out with a warning at OpenAI', () => {
     const text = { role: 'assistant', content: 'Hi.' };
     expect(read(body, 'openai_compat').chat.messages[1]).toEqual({ ...text, reasoning_content: 'Hm.' });
     const strict = read(body, 'openai');
@@ -84,7 +84,7 @@ describe('thinking of earlier turns', () => {
   });
 });
 
-describe('results of calls', () => {
+describe('tool results', () => {
   const call = { type: 'tool_use', id: 't1', name: 'look', input: {} };
   const source = { type: 'base64', media_type: 'image/png', data: png };
   const result = {
@@ -101,7 +101,7 @@ describe('results of calls', () => {
   };
   const image = { type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } };
 
-  it('keep their images and their mark at Anthropic', () => {
+  it('keep their images and cache marks at Anthropic', () => {
     expect(read(body, 'anthropic').chat.messages[2]).toEqual({
       role: 'tool',
       tool_call_id: 't1',
@@ -110,7 +110,7 @@ describe('results of calls', () => {
     });
   });
 
-  it('lose no image elsewhere: it follows in a user message, and the reply says so', () => {
+  it('lose no image elsewhere: it follows in a user message, with a warning', () => {
     const { chat, warnings } = read(body, 'openai');
     expect(chat.messages.slice(2)).toEqual([
       { role: 'tool', tool_call_id: 't1', content: 'seen' },
@@ -120,7 +120,7 @@ describe('results of calls', () => {
   });
 });
 
-it('text after the calls of a turn joins it, so that the results come next', () => {
+it('are joined with the text after a turn’s calls, so that they come first', () => {
   const call = { type: 'tool_use', id: 't1', name: 'look', input: { a: 1 } };
   const { chat } = read(history({ type: 'text', text: 'One. ' }, call, { type: 'text', text: 'Two.' }));
   expect(chat.messages[1]).toEqual({
@@ -130,7 +130,7 @@ it('text after the calls of a turn joins it, so that the results come next', () 
   });
 });
 
-it('documents are texts or PDF files to other providers', () => {
+it('documents become texts or PDF files at other providers', () => {
   const pdf = { type: 'base64', media_type: 'application/pdf', data: 'JVBERg==' };
   const content = [
     { type: 'document', title: 'Lore', source: { type: 'text', media_type: 'text/plain', data: 'Once.' } },
@@ -142,7 +142,7 @@ it('documents are texts or PDF files to other providers', () => {
   ]);
 });
 
-it('a count of tokens is a dry run, and streams nothing', () => {
+it('counting tokens is a dry run, and never streams', () => {
   const { chat } = countTokensChat({ body: { model: 'm', messages: [user], stream: true } });
   expect(chat).toEqual({ model: 'm', messages: [user], params: {}, dry_run: true });
   expect(countTokensBody(12)).toEqual({ input_tokens: 12 });
@@ -155,19 +155,19 @@ it.each([
   [{ messages: [{ role: 'king', content: 'x' }] }, 'messages[0].role', 'has to be'],
   [{ messages: [user], max_tokens: 'many' }, 'max_tokens', 'has to be a number'],
   [{ messages: [user], comfyvn: { retrys: 1 } }, 'comfyvn.retrys', 'unknown field'],
-])('%j names what is wrong', (body, param, why) => {
+])('%j is refused with its position', (body, param, why) => {
   expect(() => toChat({ body })).toThrow(
     expect.objectContaining({ param, code: 'invalid_request' }) as Error,
   );
   expect(() => toChat({ body })).toThrow(why);
 });
 
-it('our own field goes into the chat', () => {
+it('our own field is part of the chat', () => {
   const { chat } = read({ comfyvn: { retries: 0, fallback: 'shortlist' } });
   expect(chat).toMatchObject({ retries: 0, fallback: 'shortlist' });
 });
 
-it('fields of a block that another provider does not have are named', () => {
+it('fields of a block that another provider lacks are reported', () => {
   const content = [
     { type: 'text', text: 'x', citations: [{ type: 'char_location' }] },
     { type: 'document', context: 'old', citations: { enabled: true }, source: { type: 'text', data: 'y' } },

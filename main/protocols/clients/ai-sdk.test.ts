@@ -47,7 +47,7 @@ const providers: [string, (url: string) => LanguageModel][] = [
 ];
 
 describe.each(providers)('the AI SDK’s %s', (name, modelAt) => {
-  it('reads a text and its counts', async () => {
+  it('reads a text and its token counts', async () => {
     server.script({ answer: saysText });
     const reply = await generateText({
       model: modelAt(server.url),
@@ -64,7 +64,7 @@ describe.each(providers)('the AI SDK’s %s', (name, modelAt) => {
     ]);
   });
 
-  it('reads a stream: reasoning, text, the reason for its end, cached and reasoning tokens', async () => {
+  it('reads a stream: reasoning, text, finish reason, cached and reasoning tokens', async () => {
     server.script({ answer: thinks });
     const reply = streamText({ model: modelAt(server.url), prompt });
     expect(await reply.text).toBe('Hello.');
@@ -117,7 +117,7 @@ describe.each(providers)('the AI SDK’s %s', (name, modelAt) => {
     );
   });
 
-  it('goes on with the messages of an earlier reply', async () => {
+  it('continues with the messages of an earlier reply', async () => {
     server.script({ answer: saysText });
     const first = await generateText({ model: modelAt(server.url), prompt });
     const messages = [{ role: 'user' as const, content: prompt }, ...first.response.messages];
@@ -130,12 +130,12 @@ describe.each(providers)('the AI SDK’s %s', (name, modelAt) => {
     ]);
   });
 
-  it('sees that a reply was cut short', async () => {
+  it('recognises a reply that was truncated', async () => {
     server.script({ answer: cutShort });
     expect((await generateText({ model: modelAt(server.url), prompt })).finishReason).toBe('length');
   });
 
-  it('does not send again what the provider refused', async () => {
+  it('does not retry what the provider refused', async () => {
     server.script({ error: providerError(400) });
     const failed: unknown = await generateText({ model: modelAt(server.url), prompt }).catch(
       (error: unknown) => error,
@@ -146,7 +146,7 @@ describe.each(providers)('the AI SDK’s %s', (name, modelAt) => {
     expect(server.requests).toBe(1);
   });
 
-  it('sees that a stream broke off', async () => {
+  it('recognises an interrupted stream', async () => {
     server.script({ answer: saysText, error: interrupted });
     const errors: unknown[] = [];
     const reply = streamText({
@@ -159,7 +159,7 @@ describe.each(providers)('the AI SDK’s %s', (name, modelAt) => {
   });
 });
 
-it('a tool without arguments is called with an empty object', async () => {
+it('calls a tool without arguments with an empty object', async () => {
   const bare = { id: 'call_a', type: 'function' as const, function: { name: 'wait', arguments: '' } };
   const answer = answerOf({ tool_calls: [bare], finish_reason: 'tool_calls' });
   for (const [, modelAt] of providers) {
@@ -176,7 +176,7 @@ it('a tool without arguments is called with an empty object', async () => {
   }
 });
 
-it('openai-compatible reads text completions, whole and streamed', async () => {
+it('openai-compatible reads text completions, streaming or not', async () => {
   server.script({ answer: saysText });
   const model = createOpenAICompatible({
     name: 'panel',

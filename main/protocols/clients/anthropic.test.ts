@@ -35,7 +35,7 @@ const tools = [
   },
 ];
 
-it('a text comes with its counts', async () => {
+it('a text has its token counts', async () => {
   server.script({ answer: saysText });
   const message = await client.messages.create({ ...ask, system: 'Be brief.', stop_sequences: ['###'] });
   expect(message).toMatchObject({
@@ -52,7 +52,7 @@ it('a text comes with its counts', async () => {
   });
 });
 
-it('a stream begins with the message, opens and closes each block, and adds up to it', async () => {
+it('a stream starts with the message, opens and closes each block, and adds up to it', async () => {
   server.script({ answer: { ...thinks, data: { ...callsTools.data, reasoning: 'She is shy.' } } });
   const stream = client.messages.stream({ ...ask, tools });
   const types: string[] = [];
@@ -71,7 +71,7 @@ it('a stream begins with the message, opens and closes each block, and adds up t
   expect([count('content_block_start'), count('content_block_stop')]).toEqual([4, 4]);
 });
 
-it('calls come back with their results, those of one step as tool messages in a row', async () => {
+it('tool calls are returned with their results, those of one step as consecutive tool messages', async () => {
   server.script({ answer: callsTools }, { answer: saysText });
   const first = await client.messages.create({
     ...ask,
@@ -106,7 +106,7 @@ it('calls come back with their results, those of one step as tool messages in a 
   ]);
 });
 
-it('a schema goes to the model, and the reply is parsed by the client', async () => {
+it('a schema is sent to the model, and the client parses the reply', async () => {
   server.script({ answer: saysJson });
   const format = { type: 'json_schema' as const, schema };
   const message = await client.messages.create({ ...ask, output_config: { format, effort: 'low' } });
@@ -118,7 +118,7 @@ it('a schema goes to the model, and the reply is parsed by the client', async ()
   });
 });
 
-it('images come by bytes and by address', async () => {
+it('images are sent as bytes or as an address', async () => {
   server.script({ answer: saysText });
   const url = 'https://example.org/pier.png';
   await client.messages.create({
@@ -142,12 +142,12 @@ it('images come by bytes and by address', async () => {
 it.each([
   [cutShort, 'max_tokens'],
   [callsTools, 'tool_use'],
-])('the reason for the end is Anthropic’s word for it', async (answer, reason) => {
+])('the stop reason is in Anthropic’s terms', async (answer, reason) => {
   server.script({ answer });
   expect((await client.messages.create(ask)).stop_reason).toBe(reason);
 });
 
-it.each([false, true])('a withheld reply is a refusal; streamed: %s', async (stream) => {
+it.each([false, true])('a filtered reply is a refusal; streamed: %s', async (stream) => {
   server.script({ error: withheld });
   const message = stream
     ? await client.messages.stream(ask).finalMessage()
@@ -163,7 +163,7 @@ it.each([
   [404, Anthropic.NotFoundError, 'not_found_error'],
   [409, Anthropic.ConflictError, 'invalid_request_error'],
   [422, Anthropic.UnprocessableEntityError, 'invalid_request_error'],
-])('a provider’s %i keeps its status, and is not sent again', async (status, kind, type) => {
+])('a provider’s %i keeps its status, and is not retried', async (status, kind, type) => {
   server.script({ error: providerError(status) });
   const failed = client.messages.create(ask);
   await expect(failed).rejects.toBeInstanceOf(kind);
@@ -174,7 +174,7 @@ it.each([
   expect(server.requests).toBe(1);
 });
 
-it('a stream that breaks off is an error to the client', async () => {
+it('an interrupted stream is an error to the client', async () => {
   server.script({ answer: saysText, error: interrupted });
   await expect(client.messages.stream(ask).finalMessage()).rejects.toThrow('broke off');
 });
@@ -185,7 +185,7 @@ it.each([
     { messages: [{ role: 'user' as const, content: [{ type: 'container_upload' as const, file_id: 'f' }] }] },
     'messages[0].content[0].type',
   ],
-])('what only runs at Anthropic is refused by name at another provider', async (field, param) => {
+])('a feature only Anthropic runs is refused by name at another provider', async (field, param) => {
   const failed = client.messages.create({ ...ask, ...field });
   await expect(failed).rejects.toMatchObject({
     status: 400,

@@ -37,7 +37,7 @@ const declaration = {
 };
 const tools = [{ functionDeclarations: [declaration] }];
 
-it('a text comes with its counts, and the address names the model', async () => {
+it('a text has its token counts, and the URL names the model', async () => {
   server.script({ answer: saysText });
   const reply = await client.models.generateContent({
     model,
@@ -61,7 +61,7 @@ it('a text comes with its counts, and the address names the model', async () => 
   });
 });
 
-it('a stream gives thoughts where they are asked for, and its counts at the end', async () => {
+it('a stream includes thoughts on request, and token counts at the end', async () => {
   server.script({ answer: thinks });
   const thinkingConfig = { includeThoughts: true, thinkingLevel: ThinkingLevel.LOW };
   const stream = await client.models.generateContentStream({ model, contents, config: { thinkingConfig } });
@@ -83,7 +83,7 @@ it('a stream gives thoughts where they are asked for, and its counts at the end'
 });
 
 it.each([false, true])(
-  'calls come back with their results and signatures; streamed: %s',
+  'tool calls are returned with their results and signatures; streamed: %s',
   async (streamed) => {
     const signed = {
       ...callsTools.data.tool_calls![0]!,
@@ -132,7 +132,7 @@ it.each([false, true])(
   },
 );
 
-it('a schema in either of Gemini’s spellings is JSON Schema to the model', async () => {
+it('a schema in either of Gemini’s forms is sent to the model as JSON Schema', async () => {
   server.script({ answer: saysJson });
   const own = {
     type: Type.OBJECT,
@@ -170,7 +170,7 @@ it('an image is a part of the user message', async () => {
   ]);
 });
 
-it('the end has Gemini’s word for it, and a withheld reply says why', async () => {
+it('the finish reason is in Gemini’s terms, and a filtered reply has the reason', async () => {
   server.script({ answer: cutShort }, { error: withheld });
   const ask = () => client.models.generateContent({ model, contents });
   expect((await ask()).candidates?.[0]?.finishReason).toBe('MAX_TOKENS');
@@ -195,7 +195,7 @@ it.each([
   expect(JSON.parse((error as ApiError).message)).toMatchObject({ error: { code: status, status: name } });
 });
 
-it('a stream that breaks off is an error to the client', async () => {
+it('an interrupted stream is an error to the client', async () => {
   server.script({ answer: saysText, error: interrupted });
   const stream = await client.models.generateContentStream({ model, contents });
   const read = async () => {
@@ -204,7 +204,7 @@ it('a stream that breaks off is an error to the client', async () => {
   await expect(read()).rejects.toThrow('broke off');
 });
 
-it('a stream without alt=sse is one JSON list', async () => {
+it('a stream without alt=sse is one JSON array', async () => {
   server.script({ answer: saysText });
   const body = JSON.stringify({ contents: [{ parts: [{ text: contents }] }] });
   const path = '/v1beta/models/stub:streamGenerateContent';

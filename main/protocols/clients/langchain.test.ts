@@ -36,7 +36,7 @@ const lookAt = tool(({ place: location }) => `quiet ${location}`, {
   schema: z.object({ place: z.string() }),
 });
 
-it('a text and its counts are read', async () => {
+it('a text and its token counts are read', async () => {
   server.script({ answer: thinks });
   const reply = await chat().invoke(question);
   expect(reply.text).toBe('Hello.');
@@ -48,14 +48,14 @@ it('a text and its counts are read', async () => {
   });
 });
 
-it('a stream adds up', async () => {
+it('a stream adds up to the text', async () => {
   server.script({ answer: saysText });
   let reported = '';
   for await (const chunk of await chat().stream(question)) reported += chunk.text;
   expect(reported).toBe(text);
 });
 
-it('calls are made, and their results go back', async () => {
+it('tools are called, and their results sent back', async () => {
   server.script({ answer: callsTools }, { answer: saysText });
   const bound = chat().bindTools([lookAt]);
   const first = await bound.invoke([new HumanMessage(question)]);
@@ -79,7 +79,7 @@ it('structured output is read', async () => {
   expect(await chat().withStructuredOutput(person, { name: 'person' }).invoke(question)).toEqual(json);
 });
 
-it('what the provider refused is sent once, though LangChain sends again by itself', async () => {
+it('a refused request is sent once, although LangChain retries by itself', async () => {
   server.script({ error: providerError(400) });
   await expect(chat({ maxRetries: 6 }).invoke(question)).rejects.toThrow('no such parameter');
   expect(server.requests).toBe(1);

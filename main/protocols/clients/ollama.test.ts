@@ -33,7 +33,7 @@ const tools = [
 ];
 
 describe('chat', () => {
-  it('a text comes with its counts and durations, under the name that was asked', async () => {
+  it('a text has its token counts and durations, under the requested name', async () => {
     server.script({ answer: saysText });
     const reply = await client.chat({
       model,
@@ -61,7 +61,7 @@ describe('chat', () => {
     expect(server.calls[0]?.warnings.join()).toContain('`options.num_ctx`');
   });
 
-  it('a stream is lines, thoughts apart from the text, and ends once', async () => {
+  it('a stream has one JSON object per line, with thinking apart from the text, and one end', async () => {
     server.script({ answer: thinks });
     const parts = [];
     for await (const part of await client.chat({ model, messages, stream: true, think: true }))
@@ -74,7 +74,7 @@ describe('chat', () => {
   });
 
   it.each([false, true])(
-    'calls come with objects as arguments, and go back; streamed: %s',
+    'tool calls have objects as arguments, and are sent back; streamed: %s',
     async (stream) => {
       server.script({ answer: callsTools }, { answer: saysText });
       const reported = {
@@ -113,7 +113,7 @@ describe('chat', () => {
     ]);
   });
 
-  it('images are parts whose type is told by their bytes', async () => {
+  it('the type of an image is detected from its bytes', async () => {
     server.script({ answer: saysText });
     await client.chat({ model, messages: [{ role: 'user', content: 'What?', images: [png] }] });
     expect(server.calls[0]?.chat.messages[0]?.content).toEqual([
@@ -122,7 +122,7 @@ describe('chat', () => {
     ]);
   });
 
-  it('an error is the provider’s words under its status', async () => {
+  it('an error has the provider’s message and status', async () => {
     server.script({ error: providerError(404) });
     await expect(client.chat({ model, messages })).rejects.toMatchObject({
       status_code: 404,
@@ -130,7 +130,7 @@ describe('chat', () => {
     });
   });
 
-  it('a stream that breaks off is an error to the client', async () => {
+  it('an interrupted stream is an error to the client', async () => {
     server.script({ answer: saysText, error: interrupted });
     const stream = await client.chat({ model, messages, stream: true });
     const read = async () => {
@@ -141,7 +141,7 @@ describe('chat', () => {
 });
 
 describe('generate', () => {
-  it('a prompt is one user message after the system’s, and streams unless told not to', async () => {
+  it('a prompt is one user message after the system message, and streams by default', async () => {
     server.script({ answer: cutShort });
     const parts = [];
     for await (const part of await client.generate({

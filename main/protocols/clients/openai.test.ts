@@ -39,7 +39,7 @@ const tools: OpenAI.Responses.FunctionTool[] = [
 ];
 
 describe('responses', () => {
-  it('a text comes with its counts, and the request is a chat of one user message', async () => {
+  it('a text has its token counts, and the request is a chat of one user message', async () => {
     server.script({ answer: saysText });
     const response = await client.responses.create({
       model,
@@ -65,7 +65,7 @@ describe('responses', () => {
     });
   });
 
-  it('a stream numbers its events, and its pieces add up to the response it ends with', async () => {
+  it('a stream numbers its events, whose deltas add up to the final response', async () => {
     server.script({ answer: { ...thinks, data: { ...callsTools.data, reasoning: 'She is shy.' } } });
     const stream = client.responses.stream({ model, input, tools });
     const events: OpenAI.Responses.ResponseStreamEvent[] = [];
@@ -96,7 +96,7 @@ describe('responses', () => {
     expect(types.filter((type) => type === 'response.output_item.done')).toHaveLength(opened.length);
   });
 
-  it('calls come back with their results, under the ids they were given', async () => {
+  it('tool calls are returned with their results, under their ids', async () => {
     server.script({ answer: callsTools }, { answer: saysText });
     const first = await client.responses.create({ model, input, tools, tool_choice: 'required' });
     const calls = first.output.filter((item) => item.type === 'function_call');
@@ -128,7 +128,7 @@ describe('responses', () => {
     ]);
   });
 
-  it('a schema goes to the model, and the reply is parsed by the client', async () => {
+  it('a schema is sent to the model, and the client parses the reply', async () => {
     server.script({ answer: saysJson });
     const format = zodTextFormat(z.object({ name: z.string(), age: z.number() }), 'person');
     const response = await client.responses.parse({ model, input, text: { format } });
@@ -160,7 +160,7 @@ describe('responses', () => {
     ]);
   });
 
-  it('reasoning is a summary, cached and reasoning tokens are told', async () => {
+  it('reasoning is a summary, and cached and reasoning tokens are included', async () => {
     server.script({ answer: thinks });
     const response = await client.responses.create({
       model,
@@ -181,7 +181,7 @@ describe('responses', () => {
     expect(server.calls[0]?.chat.params).toEqual({ reasoning_effort: 'low' });
   });
 
-  it.each([false, true])('a reply that was cut short is incomplete; streamed: %s', async (stream) => {
+  it.each([false, true])('a truncated reply is incomplete; streamed: %s', async (stream) => {
     server.script({ answer: cutShort });
     const response = stream
       ? await client.responses.stream({ model, input }).finalResponse()
@@ -194,7 +194,7 @@ describe('responses', () => {
   });
 
   it.each([false, true])(
-    'a withheld reply is a refusal in the words of the provider; streamed: %s',
+    'a filtered reply is a refusal with the provider’s message; streamed: %s',
     async (stream) => {
       server.script({ error: withheld });
       const response = stream
@@ -212,7 +212,7 @@ describe('responses', () => {
     [404, OpenAI.NotFoundError],
     [409, OpenAI.ConflictError],
     [422, OpenAI.UnprocessableEntityError],
-  ])('a provider’s %i keeps its status and code, and is not sent again', async (status, kind) => {
+  ])('a provider’s %i keeps its status and code, and is not retried', async (status, kind) => {
     server.script({ error: providerError(status) });
     const failed = client.responses.create({ model, input });
     await expect(failed).rejects.toBeInstanceOf(kind);
@@ -220,7 +220,7 @@ describe('responses', () => {
     expect(server.requests).toBe(1);
   });
 
-  it('a rate limit keeps its wait', async () => {
+  it('a rate limit keeps its Retry-After', async () => {
     server.script({ error: providerError(429, { retry_after_ms: 1_200 }) });
     const patient = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'x', maxRetries: 0 });
     const error: unknown = await patient.responses
@@ -230,7 +230,7 @@ describe('responses', () => {
     expect((error as InstanceType<typeof OpenAI.RateLimitError>).headers?.get('retry-after')).toBe('2');
   });
 
-  it('a stream that breaks off is an error to the client, after what came', async () => {
+  it('an interrupted stream is an error to the client, after its text so far', async () => {
     server.script({ answer: saysText, error: interrupted });
     const stream = await client.responses.create({ model, input, stream: true });
     const types: string[] = [];
@@ -254,7 +254,7 @@ describe('responses', () => {
     await expect(failed).rejects.toThrow(why);
   });
 
-  it('what has no effect is named in the reply', async () => {
+  it('a field without effect is reported in the reply', async () => {
     server.script({ answer: saysText });
     const response = await client.responses.create({ model, input, store: true, text: { verbosity: 'low' } });
     const { warnings } = response as unknown as { warnings: string[] };
@@ -263,7 +263,7 @@ describe('responses', () => {
 });
 
 describe('completions', () => {
-  it('a prompt is one user message, and the text comes back', async () => {
+  it('a prompt is one user message, and the text is returned', async () => {
     server.script({ answer: saysText });
     const completion = await client.completions.create({ model, prompt: [input], max_tokens: 40 });
     expect(completion).toMatchObject({
@@ -274,7 +274,7 @@ describe('completions', () => {
     expect(server.calls[0]?.chat.messages).toEqual([{ role: 'user', content: input }]);
   });
 
-  it('a stream ends with its reason, and with the counts where they are asked for', async () => {
+  it('a stream ends with its finish reason, and with token counts on request', async () => {
     server.script({ answer: cutShort });
     const stream = await client.completions.create({
       model,
@@ -289,7 +289,7 @@ describe('completions', () => {
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: 28 } });
   });
 
-  it('a stream that breaks off is an error to the client', async () => {
+  it('an interrupted stream is an error to the client', async () => {
     server.script({ answer: saysText, error: interrupted });
     const stream = await client.completions.create({ model, prompt: input, stream: true });
     const read = async () => {
@@ -310,7 +310,7 @@ describe('completions', () => {
     await expect(failed).rejects.toMatchObject({ status: 400, param });
   });
 
-  it('reasoning that a completion has no place for is named', async () => {
+  it('reasoning, which a completion has no field for, is reported', async () => {
     server.script({ answer: answerOf({ reply: 'Hi', reasoning: 'Hm.' }) });
     const completion = await client.completions.create({ model, prompt: input });
     expect(JSON.stringify(completion)).toContain('reasoning was left out');

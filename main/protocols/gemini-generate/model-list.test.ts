@@ -4,7 +4,7 @@ import { GoogleGenAI } from '@google/genai';
 import { expect, it } from 'vitest';
 import { modelsBody } from './model-list.ts';
 
-it('Google’s client lists models by names that it takes back', async () => {
+it('Google’s client lists models by names that it can call', async () => {
   const models = [{ id: 'module:vn_chat' }, { id: 'openai_public/gpt-5', label: 'GPT-5', context: 400_000 }];
   const server = createServer((_, response) => response.end(JSON.stringify(modelsBody(models))));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));

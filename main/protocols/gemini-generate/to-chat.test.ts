@@ -8,7 +8,7 @@ const contents = [{ role: 'user', parts: [{ text: 'x' }] }];
 const read = (body: object, adapter?: AdapterName) =>
   toChat({ body: { contents, ...body }, model: 'm', ...(adapter ? { adapter } : {}) });
 
-describe('what only Gemini has', () => {
+describe('fields that only Gemini has', () => {
   const body = {
     safetySettings: [{ category: 'HARM_CATEGORY_HARASSMENT', threshold: 'BLOCK_NONE' }],
     generationConfig: {
@@ -18,7 +18,7 @@ describe('what only Gemini has', () => {
     },
   };
 
-  it('travels to Gemini as it is', () => {
+  it('go to Gemini unchanged', () => {
     const own = { tools: [{ googleSearch: {} }], cachedContent: 'cachedContents/x' };
     const { chat, warnings } = read({ ...body, ...own }, 'gemini');
     expect(warnings).toEqual([]);
@@ -31,7 +31,7 @@ describe('what only Gemini has', () => {
     });
   });
 
-  it('becomes the nearest thing, or a warning, at another provider', () => {
+  it('become the closest equivalent, or a warning, at another provider', () => {
     const { chat, warnings } = read(body, 'openai');
     expect(chat.params).toEqual({ reasoning_effort: 'medium' });
     for (const name of ['safetySettings', 'generationConfig.mediaResolution', 'generationConfig.top_k']) {
@@ -40,7 +40,7 @@ describe('what only Gemini has', () => {
   });
 });
 
-it('snake_case is read as camelCase, in every place', () => {
+it('snake_case is read as camelCase everywhere', () => {
   const { chat } = toChat({
     model: 'm',
     body: {
@@ -114,7 +114,7 @@ it.each([
     'contents[0].parts[0].fileData.fileUri',
   ],
   [{ executableCode: { code: '1' } }, 'contents[0].parts[0]'],
-])('%j is refused by its place', (part, param) => {
+])('%j is refused with its position', (part, param) => {
   const body = { contents: [{ role: 'user', parts: [part] }] };
   expect(() => toChat({ body })).toThrow(expect.objectContaining({ param }) as Error);
 });
@@ -135,7 +135,7 @@ describe('the address', () => {
   });
 });
 
-it('fields of a part that cannot be carried are named', () => {
+it('unsupported fields of a part are reported', () => {
   const parts = [{ text: 'x', video_metadata: { fps: 2 } }];
   expect(read({ contents: [{ parts }] }).warnings).toEqual([
     expect.stringContaining('`contents[0].parts[0].videoMetadata`'),

@@ -40,7 +40,7 @@ it('the official client lists models by the ids that a request names', async () 
   expect(models[0]?.details.family).toBe('openai_public');
 });
 
-it('a model shows its context window and what it can do', async () => {
+it('a model shows its context window and capabilities', async () => {
   const reply = await client.show({ model: model.id });
   expect(shown).toBe(model.id);
   expect(reply.capabilities).toEqual(['completion', 'tools', 'vision']);
@@ -51,7 +51,7 @@ it('a model shows its context window and what it can do', async () => {
   });
 });
 
-it('the version is one that clients take, and loaded models have an end', async () => {
+it('the version is one that clients accept, and loaded models have an expiry', async () => {
   const { version } = await client.version();
   const [major = 0, minor = 0] = version.split('.').map(Number);
   expect(major * 1000 + minor).toBeGreaterThanOrEqual(7);
@@ -59,7 +59,7 @@ it('the version is one that clients take, and loaded models have an end', async 
   expect(models[0]).toMatchObject({ name: model.id, expires_at: '2026-01-02T00:05:00Z' });
 });
 
-it('the model to show has an older name for its field', () => {
+it('a model can also be shown by the older field name', () => {
   expect([shownModel({ name: 'a' }), shownModel({ model: 'b', name: 'a' }), shownModel(null)]).toEqual([
     'a',
     'b',

@@ -10,7 +10,7 @@ const read = (body: object, adapter?: AdapterName) =>
 
 const options = { num_ctx: 8192, top_k: 40, repeat_penalty: 1.1, num_predict: -1, mirostat: 2 };
 
-it('Ollama itself gets its own options as they are', () => {
+it('Ollama gets its own options unchanged', () => {
   const { chat, warnings } = read({ options, think: 'high', keep_alive: '5m' }, 'ollama');
   expect(chat.params).toEqual({
     num_ctx: 8192,
@@ -27,7 +27,7 @@ it.each([
   ['lmstudio', { top_k: 40, repeat_penalty: 1.1 }],
   ['openrouter', { top_k: 40, repetition_penalty: 1.1 }],
   ['openai', {}],
-] as const)('%s gets what it has, and the rest is named', (adapter, params) => {
+] as const)('%s gets what it supports, and the rest is reported', (adapter, params) => {
   const { chat, warnings } = read({ options, keep_alive: '5m' }, adapter);
   expect(chat.params).toEqual(params);
   const sent = new Set(Object.keys(params).map((name) => name.replace('repetition', 'repeat')));
@@ -47,10 +47,10 @@ describe('think', () => {
   });
 });
 
-describe('results of calls without ids', () => {
+describe('tool results without ids', () => {
   const call = (name: string) => ({ function: { name, arguments: {} } });
 
-  it('answer the first open call of their name, over several steps', () => {
+  it('answer the first open call of their tool, over several steps', () => {
     const { chat } = read({
       messages: [
         ...messages,
@@ -76,7 +76,7 @@ describe('results of calls without ids', () => {
 });
 
 describe('a request without a prompt', () => {
-  it('loads or unloads a model in Ollama, and nobody is called here', () => {
+  it('loads or unloads a model in Ollama, and no provider is called', () => {
     const load = generateToChat({ body: { model: 'stub' } });
     expect(load.wanted.load).toBe('load');
     expect(chatToChat({ body: { model: 'stub', messages: [], keep_alive: 0 } }).wanted.load).toBe('unload');
@@ -93,12 +93,12 @@ describe('a request without a prompt', () => {
   });
 });
 
-it('streams unless told not to', () => {
+it('streams by default', () => {
   expect(read({}).chat.stream).toBe(true);
   expect(read({ stream: false }).chat).not.toHaveProperty('stream');
 });
 
-it('an image that is none is an error', () => {
+it('an invalid image is an error', () => {
   expect(() => read({ messages: [{ role: 'user', content: 'x', images: ['hello'] }] })).toThrow(
     'messages[0].images[0]',
   );

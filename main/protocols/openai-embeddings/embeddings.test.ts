@@ -52,7 +52,7 @@ afterEach(() => new Promise((resolve) => void server.close(resolve)));
 const near = (vector: number[]) => vector.map((value) => Math.fround(value));
 
 describe('POST /v1/embeddings', () => {
-  it('OpenAI’s client asks for base64 by itself, and reads the vectors', async () => {
+  it('OpenAI’s client requests base64 by default, and reads the vectors', async () => {
     const client = new OpenAI({ baseURL, apiKey: 'x' });
     const reply = await client.embeddings.create({
       model: 'some/embedder',
@@ -65,7 +65,7 @@ describe('POST /v1/embeddings', () => {
     expect(requests).toEqual([{ model: 'some/embedder', input: { texts: ['a', 'b'] }, dimensions: 3 }]);
   });
 
-  it('numbers come where they are asked for', async () => {
+  it('vectors are numbers on request', async () => {
     const client = new OpenAI({ baseURL, apiKey: 'x' });
     const ask = { model: 'some/embedder', encoding_format: 'float' as const };
     const reply = await client.embeddings.create({ ...ask, input: 'a' });

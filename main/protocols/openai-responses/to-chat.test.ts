@@ -6,16 +6,16 @@ import { toChat } from './to-chat.ts';
 const read = (body: object, adapter?: AdapterName) =>
   toChat({ body: { model: 'm', input: 'x', ...body }, ...(adapter ? { adapter } : {}) });
 
-describe('what only OpenAI has', () => {
+describe('fields that only OpenAI has', () => {
   const body = { prompt_cache_key: 'k', service_tier: 'flex', text: { verbosity: 'low' } };
 
-  it('travels to OpenAI as it is', () => {
+  it('go to OpenAI unchanged', () => {
     const { chat, warnings } = read(body, 'azure_openai');
     expect(chat.params).toEqual({ prompt_cache_key: 'k', service_tier: 'flex', verbosity: 'low' });
     expect(warnings).toEqual([]);
   });
 
-  it('is a warning at another provider', () => {
+  it('are reported at another provider', () => {
     const { chat, warnings } = read(body, 'anthropic');
     expect(chat.params).toEqual({});
     expect(warnings).toHaveLength(3);
@@ -75,7 +75,7 @@ describe('items', () => {
     expect(warnings.join()).toContain('images');
   });
 
-  it('a reference is the item itself where the transport keeps it', () => {
+  it('a reference is replaced by its item where the transport includes it', () => {
     const stored = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi.' }] };
     const input = [
       { type: 'item_reference', id: 'msg_1' },
@@ -93,7 +93,7 @@ describe('items', () => {
     [{ role: 'user', content: [{ type: 'input_image', file_id: 'f' }] }, 'input[0].content[0].file_id'],
     [{ role: 'user', content: [{ type: 'input_audio' }] }, 'input[0].content[0].type'],
     [{ role: 'critic', content: 'x' }, 'input[0].role'],
-  ])('%j is refused by its place', (item, param) => {
+  ])('%j is refused with its position', (item, param) => {
     expect(() => read({ input: [item] })).toThrow(expect.objectContaining({ param }) as Error);
   });
 });
@@ -105,7 +105,7 @@ it('only the allowed tools are offered', () => {
   expect(params).toEqual({ tools: [{ type: 'function', function: { name: 'b' } }], tool_choice: 'required' });
 });
 
-it('metadata and settings are repeated in the response', () => {
+it('metadata and settings are in the response', () => {
   const { chat, wanted } = read({ metadata: { scene: '1' }, temperature: 0.4, instructions: 'Be brief.' });
   expect(chat.metadata).toEqual({ scene: '1' });
   expect(wanted.echo).toMatchObject({
@@ -115,7 +115,7 @@ it('metadata and settings are repeated in the response', () => {
   });
 });
 
-it('fields of an item that cannot be carried are named, those of its earlier life are not', () => {
+it('unsupported fields of an item are reported, but not those of its earlier response', () => {
   const content = [
     { type: 'output_text', text: 'Hi.', annotations: [{}], prompt_cache_breakpoint: { mode: 'x' } },
   ];

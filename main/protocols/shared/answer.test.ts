@@ -17,13 +17,13 @@ function streamed(protocol: Protocol<Wanted>, answer: Answer, meta = metaOf()): 
 }
 
 describe.each(all)('$name', (protocol) => {
-  it('gives a reply repaired that had to be: clients parse the text themselves', () => {
+  it('returns a repaired reply, as clients parse the text themselves', () => {
     const answer = answerOf({ reply: '{"a":1,}', repaired: true, json: { a: 1 } });
     expect(whole(protocol, answer)).toContain(JSON.stringify('{"a":1}'));
     expect(whole(protocol, answer)).not.toContain('1,}');
   });
 
-  it('names in the reply what was not sent, and what the provider warned of', () => {
+  it('reports dropped parameters and the provider’s warnings in the reply', () => {
     const dropped = [{ param: 'logit_bias', reason: 'this wire has none' }];
     const answer = { ...saysText, dropped, warnings: ['the model is deprecated'] };
     const meta = metaOf({ warnings: ['`tempo` is not a field of this protocol'] });
@@ -35,14 +35,14 @@ describe.each(all)('$name', (protocol) => {
     expect(whole(protocol, saysText)).not.toContain('warnings');
   });
 
-  it('marks counts that are unknown, and does not make them up', () => {
+  it('marks unknown token counts, and does not invent them', () => {
     const answer = { ...saysText, usage: null };
     expect(whole(protocol, answer)).toMatch(/estimate/);
     expect(whole(protocol, saysText)).not.toMatch(/estimate/);
   });
 });
 
-it.each(withTools)('$name gives a call without an id one of its own, whole and streamed', (protocol) => {
+it.each(withTools)('$name gives a call without an id one of its own, streaming or not', (protocol) => {
   const call = (name: string) => ({ id: '', type: 'function' as const, function: { name, arguments: '{}' } });
   const answer = answerOf({ tool_calls: [call('a'), call('b')], finish_reason: 'tool_calls' });
   for (const text of [whole(protocol, answer), streamed(protocol, answer)]) {
@@ -50,14 +50,14 @@ it.each(withTools)('$name gives a call without an id one of its own, whole and s
   }
 });
 
-it('a text completion’s stream has no counts unless they are asked for', () => {
+it('a text completion’s stream has token counts only on request', () => {
   const { openAiCompletions } = chatProtocols;
   const meta = metaOf({ wanted: { ...metaOf().wanted, usage: false } as Wanted });
   const text = streamed(openAiCompletions as unknown as Protocol<Wanted>, saysText, meta);
   expect(text).not.toContain('usage');
 });
 
-it('Gemini shows no thoughts unless they are asked for, whole and streamed', () => {
+it('Gemini shows thoughts only on request, streaming or not', () => {
   const protocol = chatProtocols.geminiGenerate as unknown as Protocol<Wanted>;
   const meta = () => metaOf({ wanted: { ...metaOf().wanted, includeThoughts: false } as Wanted });
   for (const text of [whole(protocol, thinks, meta()), streamed(protocol, thinks, meta())]) {

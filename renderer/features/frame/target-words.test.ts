@@ -11,7 +11,7 @@ const registry = {
 } as unknown as RegistryView;
 const target = { module: 'narrator', provider: null, model: null, preset: null };
 
-test('the status bar names what would answer, not what was picked first', () => {
+test('the status bar names the provider and model that would answer', () => {
   expect(targetWords(target, registry)).toBe('narrator · p / m');
   expect(targetWords({ ...target, preset: 'x' }, registry)).toBe('narrator · q / n');
   expect(targetWords({ ...target, provider: 'stub' }, registry)).toBe('narrator · stub');

@@ -8,7 +8,7 @@ const call = (id: string, mode: CallRecord['mode'], sha256: string | null, minut
 const shown = (calls: readonly CallRecord[]) =>
   foldPlans(calls).map(({ id, plans }) => [id, ...(plans ?? []).map((plan) => plan.id)].join(' '));
 
-test('a live call and the plans of the same bytes before it are one row', () => {
+test('a live call and earlier plans of the same bytes are one row', () => {
   const calls = [
     call('4', 'live', 'a', 4),
     call('3', 'dry', 'a', 3),
@@ -18,7 +18,7 @@ test('a live call and the plans of the same bytes before it are one row', () => 
   expect(shown(calls)).toEqual(['4 3 2', '1']);
 });
 
-test('a plan belongs to the first call after it; one made later, long before, or of other bytes stays', () => {
+test('a plan belongs to the next call; one made after it, long before it, or of other bytes stays separate', () => {
   const calls = [
     call('6', 'dry', 'a', 30),
     call('5', 'live', 'a', 29),
@@ -30,7 +30,7 @@ test('a plan belongs to the first call after it; one made later, long before, or
   expect(shown(calls)).toEqual(['6', '5', '4 3', '2', '1']);
 });
 
-test('rows that did not change are the same objects when more are read', () => {
+test('unchanged rows stay the same objects when more are loaded', () => {
   const folded = new Map();
   const first = [call('4', 'live', 'a', 4), call('3', 'dry', 'a', 3), call('2', 'live', 'c', 2)];
   const before = foldPlans(first, folded);
@@ -48,7 +48,7 @@ test('each of 50,000 calls finds its own plan', () => {
   expect(rows.every(({ plans }) => plans?.length === 1)).toBe(true);
 });
 
-test('the same request made 20,000 times is folded in order, not each with each', () => {
+test('20,000 equal requests are matched in order, in linear time', () => {
   const many = Array.from({ length: 20_000 }, (_, i) =>
     call(String(9_000_000 - i), i % 2 ? 'dry' : 'live', 'same', 1),
   );

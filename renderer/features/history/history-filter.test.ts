@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { isFiltered, newestFirst, nextOrder, noFilter, orderQuery, queryOf } from './history-filter.ts';
 
-test('an empty field is sent as a filter, which the log refuses or finds nothing by', () => {
+test('empty fields are not sent as filters', () => {
   expect(queryOf(noFilter)).toEqual({});
   expect(queryOf({ ...noFilter, text: '   ', model: ' ' })).toEqual({});
   expect(isFiltered({ ...noFilter, text: ' ' })).toBe(false);
 });
 
-test('a filter that was set is lost', () => {
+test('every filter that is set is sent, without surrounding spaces', () => {
   const filter = {
     text: ' rain ',
     mode: 'dry',
@@ -30,12 +30,12 @@ test('a filter that was set is lost', () => {
   });
 });
 
-test('a day that is half typed, or a text longer than the log takes, is refused by it', () => {
+test('an incomplete date is left out, and a long text is truncated to what the log accepts', () => {
   expect(queryOf({ ...noFilter, since: '2026-1' })).toEqual({});
   expect(queryOf({ ...noFilter, text: 'x'.repeat(300) }).text).toHaveLength(200);
 });
 
-test('a head sorts its natural way, then the other, then gives the newest first again', () => {
+test('clicking a header sorts by it, then reverses it, then restores newest first', () => {
   const first = nextOrder(newestFirst, 'cost');
   expect(orderQuery(first)).toEqual({ sort: 'cost', order: 'desc' });
   const second = nextOrder(first, 'cost');

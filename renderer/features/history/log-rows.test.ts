@@ -9,14 +9,14 @@ const page = (ids: string, next: string | null = null): CallPage => ({
 const ids = (calls: readonly CallRecord[]) => calls.map(({ id }) => id).join('');
 const first = withHead(noRows, page('fed', 'd'), true);
 
-test('a call that comes while the top is in sight is not listed, or twice', () => {
+test('while the top is visible, a new call is listed once', () => {
   const log = withHead(first, page('gfe', 'e'), true);
   expect(ids(log.rows)).toBe('gfed');
   expect(log.next).toBe('d');
   expect(ids(withHead(log, page('gfe', 'e'), true).rows)).toBe('gfed');
 });
 
-test('a call that comes while somebody reads further down moves the rows', () => {
+test('while the user reads further down, new calls wait and the rows do not move', () => {
   const log = withHead(withHead(first, page('gfe', 'e'), false), page('hgf', 'f'), false);
   expect(ids(log.rows)).toBe('fed');
   expect(ids(log.waiting)).toBe('hg');
@@ -24,7 +24,7 @@ test('a call that comes while somebody reads further down moves the rows', () =>
   expect(ids(shown(log, page('hgf', 'f')).rows)).toBe('hgfed');
 });
 
-test('calls that a full page could not hold are left out silently', () => {
+test('a gap is marked where a full page could not hold all new calls', () => {
   const head = page('zyx', 'x');
   const log = withHead(first, head, false);
   expect(log).toMatchObject({ gap: true });
@@ -32,11 +32,11 @@ test('calls that a full page could not hold are left out silently', () => {
   expect(shown(log, head)).toMatchObject({ rows: head.calls, next: 'x', waiting: [], gap: false });
 });
 
-test('a call of another computer that arrives late goes to the top instead of its place', () => {
+test('a call of another computer that arrives late goes into its place', () => {
   expect(ids(withHead(withHead(noRows, page('hfd', 'd'), true), page('hgf', 'f'), true).rows)).toBe('hgfd');
 });
 
-test('an older page repeats a row, or begins an empty list anew', () => {
+test('older pages add each row once, and continue an empty list', () => {
   expect(ids(withOlder(first, page('dcb')).rows)).toBe('fedcb');
   expect(ids(withOlder(withHead(noRows, page('', 'd'), true), page('cb')).rows)).toBe('cb');
 });

@@ -10,7 +10,7 @@ const call = {
   model: 'gpt-4o',
 } as CallRecord;
 
-test('a call that its module decided is pinned to the model of that day', () => {
+test('a call whose module chose the model goes to the module, not to that model', () => {
   expect(targetOf(call, { messages, module: 'translate' })).toEqual({
     module: 'translate',
     provider: null,
@@ -20,13 +20,13 @@ test('a call that its module decided is pinned to the model of that day', () => 
   expect(targetOf(call, { messages, module: 'translate', preset: 'mine' }).preset).toBe('mine');
 });
 
-test('a call that named its model goes to another one', () => {
+test('a call that named its model goes to the same model', () => {
   const named = { module: 'translate', provider: 'openai_public', model: 'gpt-4o', preset: null };
   expect(targetOf(call, { messages, module: 'translate', model: 'gpt-4o' })).toEqual(named);
   expect(targetOf({ ...call, module: null, preset: null }, { messages })).toEqual({ ...named, module: null });
 });
 
-test('of a call whose request is not kept, the preset is forgotten', () => {
+test('a call whose request is not stored still goes to its preset', () => {
   expect(targetOf(call, null)).toEqual({
     module: 'translate',
     provider: null,
@@ -36,7 +36,7 @@ test('of a call whose request is not kept, the preset is forgotten', () => {
   expect(targetOf({ ...call, preset: null }, null).provider).toBe('openai_public');
 });
 
-test('settings outside params, or a schema that was turned off, are lost on the way to the Bench', () => {
+test('settings outside params and a schema that is turned off go to the Bench', () => {
   expect(
     overridesOf({
       messages,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openIn } from './server-page.ts';
 
-test('an address without a page, or with one that is gone, opens the first one instead of nothing', () => {
+test('an address without a page, or with an unknown one, opens the first page', () => {
   expect(openIn([])).toEqual({ page: 'state' });
   expect(openIn(['nothing'])).toEqual({ page: 'state' });
   expect(openIn(['endpoint'])).toEqual({ page: 'state' });

@@ -14,7 +14,7 @@ test.each([
   expect(amountIn(text)).toBe(amount);
 });
 
-test('a price that is not known is not called free', () => {
+test('an unknown price is not shown as free', () => {
   expect(priceText(null)).toBe('price unknown');
   expect(priceText({ min: 0, expected: 0, max: 0 })).toBe('free');
   expect(priceText({ min: 1, expected: 2, max: null })).toContain('no known limit');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bodyChanges } from './body-changes.ts';
 
-test('a changed setting and a message more are told by their place, nothing else', () => {
+test('a changed setting and an added message are listed by their path, and nothing else', () => {
   const before = { model: 'm', temperature: 0.5, messages: [{ role: 'user', content: 'a' }] };
   const after = {
     model: 'm',
@@ -14,7 +14,7 @@ test('a changed setting and a message more are told by their place, nothing else
   ]);
 });
 
-test('an object in place of a list, or null, is one change', () => {
+test('replacing a list with an object or null is one change', () => {
   expect(bodyChanges({ a: [] }, { a: {} })).toHaveLength(1);
   expect(bodyChanges({ a: null }, { a: { b: 1 } })).toEqual([{ path: '/a', before: null, after: { b: 1 } }]);
   expect(bodyChanges({ a: { b: [1] } }, { a: { b: [1] } })).toEqual([]);

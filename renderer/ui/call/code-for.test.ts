@@ -24,7 +24,7 @@ function literalAfter(code: string, name: string): unknown {
   return JSON.parse((line ?? '').trim().slice(name.length).replace(/,$/, ''));
 }
 
-test('the body in the code is the very text that is sent, whatever is in it', () => {
+test('the code has the exact body that is sent', () => {
   expect(literalAfter(fetchCode(plan), 'body: ')).toBe(JSON.stringify(body));
   expect(literalAfter(pythonCode(plan), 'body = ')).toBe(JSON.stringify(body));
 });
@@ -41,7 +41,7 @@ function readPowershell(code: string): string {
   throw new Error('the text does not end');
 }
 
-test('PowerShell sends the very text too, whatever marks are in it', () => {
+test('PowerShell code has the exact body too, with any quotation marks', () => {
   const reported = { messages: [{ role: 'user', content: `‘don’t’ it's \u201a \u201b $HOME \`n "x" \n😀` }] };
   const code = powershellCode({ ...plan, body: reported });
   const [first = ''] = code.split('\n');
@@ -50,7 +50,7 @@ test('PowerShell sends the very text too, whatever marks are in it', () => {
   expect(powershellText("a'b")).toBe("'a''b'");
 });
 
-test('PowerShell gets the type of the body and our name as parameters, the only way that 5.1 takes them', () => {
+test('PowerShell sets the content type and user agent as parameters, as 5.1 requires', () => {
   const code = powershellCode({ ...plan, headers: { ...plan.headers, 'User-Agent': 'panel/1' } });
   expect(code).toContain("-UserAgent 'panel/1'");
   expect(code.toLowerCase()).not.toContain("'user-agent'");
@@ -59,7 +59,7 @@ test('PowerShell gets the type of the body and our name as parameters, the only 
   expect(code).toContain("-Method POST -Uri 'http://127.0.0.1:9/v1/chat/completions' `\n");
 });
 
-test('the key comes from the variable; not even its last characters are in the code', () => {
+test('the key comes from the variable, and no part of it is in the code', () => {
   expect(fetchCode(plan)).toContain('"authorization": "Bearer " + process.env.SOME_API_KEY,');
   expect(pythonCode(plan)).toContain('"authorization": "Bearer " + os.environ["SOME_API_KEY"],');
   expect(powershellCode(plan)).toContain("'authorization' = 'Bearer ' + $env:SOME_API_KEY");

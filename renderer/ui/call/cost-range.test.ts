@@ -17,7 +17,7 @@ test('an unknown price is not shown as free', () => {
   expect(costRange(estimate({ min: 0, max: 0 }))).toBe('free');
 });
 
-test('a call without a limit for the reply has no upper bound', () => {
+test('a call without a token limit has no maximum cost', () => {
   expect(costRange(estimate({ min: 0.01, max: null }))).toBe('$0.010 or more');
   expect(costRange(estimate({ min: 0.01, max: 0.2 }))).toBe('$0.010 – $0.20');
   expect(costRange(estimate({ min: 0.2, max: 0.2 }))).toBe('$0.20');

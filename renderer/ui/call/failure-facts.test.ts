@@ -10,7 +10,7 @@ const error = (details?: Record<string, unknown>): ErrorInfo => ({
   ...(details && { details }),
 });
 
-test('details of any shape are read without throwing', () => {
+test('details of any shape can be read', () => {
   const empty = failureFacts(error());
   expect(empty).toMatchObject({ status: null, verbatim: null, fields: [], problems: [], attempts: [] });
   const odd = {
@@ -23,13 +23,13 @@ test('details of any shape are read without throwing', () => {
   expect(failureFacts(error(odd))).toEqual(empty);
 });
 
-test('a reply that ended at its limit says so, with its length where that is known', () => {
+test('a reply that ended at its limit is reported as such, with its length if known', () => {
   expect(failureFacts(error({ finish_reason: 'length', usage: { completion_tokens: 64 } })).cutAt).toBe(64);
   expect(failureFacts(error({ finish_reason: 'length' })).cutAt).toBe('unknown');
   expect(failureFacts(error({ finish_reason: 'stop', usage: { completion_tokens: 64 } })).cutAt).toBeNull();
 });
 
-test('the provider’s words, the bad fields and every try are found', () => {
+test('the provider’s message, the invalid fields and every attempt are found', () => {
   const fields = [{ path: 'metadata.base_url', message: 'bad' }];
   const attempts = [{ n: 1, provider: 'p', model: 'm', reason: 'first', status: 500, code: null, ms: 3 }];
   const facts = failureFacts(
@@ -38,14 +38,14 @@ test('the provider’s words, the bad fields and every try are found', () => {
   expect(facts).toMatchObject({ status: 400, verbatim: 'no', retryAfterMs: 9, fields, attempts });
 });
 
-test('a reply that does not fit its schema can be looked at', () => {
+test('a reply that does not fit its schema can be viewed', () => {
   expect(failureFacts(error({ problems: ['/a: missing'], reply: '{}' }))).toMatchObject({
     problems: ['/a: missing'],
     body: '{}',
   });
 });
 
-test('a diagnostic for a bug report leaves out the plan, which holds the messages', () => {
+test('a diagnostic for a bug report leaves out the plan, which has the messages', () => {
   const text = diagnosticOf(error({ provider: 'p', plan: { body: 'my story' } }), { provider: 'p', ms: 12 });
   expect(text).not.toContain('my story');
   expect(JSON.parse(text)).toMatchObject({

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { readableText, replyText } from './readable-text.ts';
 
-test('of a translation only the translated text is read, with its line breaks', () => {
+test('of a translation only the translated text is shown, with its line breaks', () => {
   expect(readableText({ translation: 'A.\nB.', notes: 'none' })).toBe('A.\nB.');
 });
 
-test('lines of a scene have their speakers, in their order', () => {
+test('lines of a scene have their speakers, in order', () => {
   const beats = [
     { speaker: 'aoi', text: 'Stay.' },
     { speaker: 'narrator', text: 'The bridge gives way.' },
@@ -15,13 +15,13 @@ test('lines of a scene have their speakers, in their order', () => {
   );
 });
 
-test('the main text comes first, whatever the order of the fields; what is empty is left out', () => {
+test('the main text comes first, in any order of fields; empty ones are left out', () => {
   expect(readableText({ choice_id: null, rationale: 'Quiet.', narration: 'Dust.\nLight.', tags: [] })).toBe(
     'Dust.\nLight.\n\nrationale: Quiet.',
   );
 });
 
-test('a reply without JSON, or with JSON that says nothing, is shown as it came', () => {
+test('a reply without readable JSON is shown as it arrived', () => {
   expect(replyText('Plain.', undefined)).toBe('Plain.');
   expect(replyText('{}', {})).toBe('{}');
   expect(replyText('{"a":3}', { a: 3 })).toBe('a: 3');

@@ -10,19 +10,19 @@ function found(...path: (string | number)[]): string {
   return text.slice(from, to);
 }
 
-test('the name of the member that is wrong is underlined', () => {
+test('the name of an invalid member is underlined', () => {
   expect(found('options', 'top_p')).toBe('"top_p"');
 });
 
-test('an item of a list is underlined as a whole', () => {
+test('an item of a list is underlined completely', () => {
   expect(found('options', 'stop', 1)).toBe('7');
 });
 
-test('a missing member underlines what it is missing from', () => {
+test('for a missing member, the object that lacks it is underlined', () => {
   expect(found('options', 'seed', 'x')).toBe('"options"');
   expect(found('gone')).toBe('{');
 });
 
-test('a name with a quote in it is found', () => {
+test('a name with a quotation mark is found', () => {
   expect(found('a"b')).toBe('"a\\"b"');
 });

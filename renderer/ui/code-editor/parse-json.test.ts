@@ -8,17 +8,17 @@ test('a missing comma is marked where it is missing, not at the start of the tex
   if (!parsed.ok) expect(text.slice(parsed.problem.offset).startsWith('"b"')).toBe(true);
 });
 
-test('a text that ends too early is marked at its end', () => {
+test('a text that ends early is marked at its end', () => {
   const parsed = parseJson('{"a": ');
   expect(parsed).toMatchObject({ ok: false, problem: { offset: 6 } });
 });
 
-test('the message does not repeat the place, which the editor shows itself', () => {
+test('the message leaves out the position, which the editor shows itself', () => {
   const parsed = parseJson('{"a" 1}');
   if (parsed.ok) throw new Error('that is no JSON');
   expect(parsed.problem.message).not.toMatch(/position|line \d/);
 });
 
-test('a value is given as it is, also null', () => {
+test('a value is returned as it is, including null', () => {
   expect(parseJson('null')).toEqual({ ok: true, value: null });
 });

@@ -16,31 +16,25 @@ function withFile(path: string, content: string | object) {
 }
 
 const broken: [string, string, string | object, number, RegExp][] = [
-  ['a comma that is missing', `${folder}/box.json`, '{\n  "name": "box"\n  "base": "x"\n}', 3, /comma/],
-  ['a brace that is missing', `${folder}/box.json`, '{\n  "name": "box"\n', 3, /brace/],
-  ['a field that is missing', `${folder}/box.json`, '{\n  "name": "box",\n  "base": "x"\n}', 1, /expected/],
+  ['a missing comma', `${folder}/box.json`, '{\n  "name": "box"\n  "base": "x"\n}', 3, /comma/],
+  ['a missing brace', `${folder}/box.json`, '{\n  "name": "box"\n', 3, /brace/],
+  ['a missing field', `${folder}/box.json`, '{\n  "name": "box",\n  "base": "x"\n}', 1, /expected/],
   [
-    'a value of the wrong kind',
+    'a value of the wrong type',
     `${folder}/box.json`,
     '{\n  "name": "box",\n  "adapter": "stub",\n  "base": 7\n}',
     4,
     /string expected/,
   ],
   ['a limit in words', 'panel.json', '{\n  "theme": "dark",\n  "daily_budget_usd": "two"\n}', 3, /number/],
-  [
-    'presets that are none',
-    'config/llm/presets/translate.json',
-    '{\n"version": 1,\n"presets": 3}',
-    3,
-    /array/,
-  ],
-  ['facts of another provider', 'config/llm/overlays/box.json', '[]', 1, /object/],
-  ['flags that are no object', 'config/comfyvn.json', '{\n"features": []}', 2, /flags/],
-  ['a template that is cut off', 'config/llm/packs/translate/pack.json', '{"format"', 1, /property name/],
+  ['invalid presets', 'config/llm/presets/translate.json', '{\n"version": 1,\n"presets": 3}', 3, /array/],
+  ['the overlay of another provider', 'config/llm/overlays/box.json', '[]', 1, /object/],
+  ['flags that are not an object', 'config/comfyvn.json', '{\n"features": []}', 2, /flags/],
+  ['a truncated template', 'config/llm/packs/translate/pack.json', '{"format"', 1, /property name/],
 ];
 
 describe('a broken file', () => {
-  test.each(broken)('with %s is named with the line', async (_, path, content, line, message) => {
+  test.each(broken)('with %s is listed with its line', async (_, path, content, line, message) => {
     const { broken: list, file } = withFile(path, content);
     const found = (await list()).find((one) => one.file === file);
     expect(
@@ -49,7 +43,7 @@ describe('a broken file', () => {
     ).toBe(true);
   });
 
-  test('shows every fault, of every file', async () => {
+  test('is listed with every problem', async () => {
     const made = testCore({
       files: {
         [`${folder}/a.json`]: { name: 'a', adapter: 'nothing', base: 7 },
@@ -65,13 +59,13 @@ describe('a broken file', () => {
     ]);
   });
 
-  test('of two with one name the later is at fault', async () => {
+  test('is the later one of two with the same name', async () => {
     const made = testCore({ files: { [`${folder}/a.json`]: box, [`${folder}/b.json`]: box } });
     const { files } = await made.ask('files.broken');
     expect(files.map(({ shown, effect }) => [shown, effect])).toEqual([[`${folder}/b.json`, 'left_out']]);
   });
 
-  test('is gone from the list when it is whole again, without a restart', async () => {
+  test('leaves the list once it is valid again, without a restart', async () => {
     const { broken: list, write, ask } = withFile(`${folder}/box.json`, '{');
     expect(await list()).toHaveLength(1);
     write(`${folder}/box.json`, box);
@@ -79,7 +73,7 @@ describe('a broken file', () => {
     expect(await list()).toEqual([]);
   });
 
-  test('a file with comments, trailing commas or a byte order mark is not broken', async () => {
+  test('is not one with comments, trailing commas or a byte order mark', async () => {
     const { broken: list } = withFile(
       `${folder}/box.json`,
       `\uFEFF{ // mine\n${JSON.stringify(box).slice(1, -1)},\n}`,
@@ -102,18 +96,8 @@ const repairs: [string, string, string, object][] = [
     JSON.stringify({ name: 'box', adapter: 'openai_compat', base_url: box.base }),
     box,
   ],
-  [
-    'a field with a letter wrong',
-    `${folder}/box.json`,
-    JSON.stringify({ ...box, timout: 30 }),
-    whole({ timeout: 30 }),
-  ],
-  [
-    'a choice with a letter wrong',
-    `${folder}/box.json`,
-    JSON.stringify({ ...box, adapter: 'openai-compat' }),
-    box,
-  ],
+  ['a misspelt field', `${folder}/box.json`, JSON.stringify({ ...box, timout: 30 }), whole({ timeout: 30 })],
+  ['a misspelt value', `${folder}/box.json`, JSON.stringify({ ...box, adapter: 'openai-compat' }), box],
   [
     'a number in quotes',
     `${folder}/box.json`,
@@ -121,7 +105,7 @@ const repairs: [string, string, string, object][] = [
     whole({ timeout: 30 }),
   ],
   [
-    'a switch in quotes',
+    'a boolean in quotes',
     `${folder}/box.json`,
     JSON.stringify({ ...box, enabled: 'True' }),
     whole({ enabled: true }),
@@ -147,7 +131,7 @@ const repairs: [string, string, string, object][] = [
 
 describe('Repair', () => {
   test.each(repairs)(
-    'of %s makes the file whole, keeps a copy, and can be undone',
+    'of %s makes the file valid, stores a copy, and can be undone',
     async (_, path, was, then) => {
       const { ask, broken: list, file, text } = withFile(path, was);
       const [offered] = await list();
@@ -162,14 +146,14 @@ describe('Repair', () => {
     },
   );
 
-  test('keeps comments and everything else where only a field is wrong', async () => {
+  test('preserves comments and everything else where only one field is wrong', async () => {
     const was = `{\n  // mine\n  "name": "box",\n  "adapter": "openai_compat",\n  "url": "${box.base}",\n}\n`;
     const { ask, file, text } = withFile(`${folder}/box.json`, was);
     await ask('files.repair', { file });
     expect(text()).toBe(was.replace('"url"', '"base"'));
   });
 
-  test('is not offered where nobody knows what was meant, and nothing is changed', async () => {
+  test('is not offered where the intention is unclear, and changes nothing', async () => {
     const was = '{"name": "box", "adapter": "openai_compat"}';
     const { broken: list, refusal, file, text } = withFile(`${folder}/box.json`, was);
     expect((await list())[0]?.repair).toBeNull();
@@ -177,14 +161,14 @@ describe('Repair', () => {
     expect(text()).toBe(was);
   });
 
-  test('never touches a file of ComfyVN’s', async () => {
+  test('never changes a file of ComfyVN’s', async () => {
     const { broken: list, refusal, file, text } = withFile('config/comfyvn.json', '{"features": {"a": true}');
     expect((await list())[0]).toMatchObject({ repair: null, last_good: null });
     expect((await refusal('files.repair', { file })).code).toBe('invalid_request');
     expect(text()).toBe('{"features": {"a": true}');
   });
 
-  test('takes no file that is not one of the broken ones', async () => {
+  test('is refused for a file that is not broken', async () => {
     const made = testCore({ files: { 'notes.json': '{', [`${folder}/box.json`]: box } });
     for (const path of ['notes.json', `${folder}/box.json`, '../outside.json'])
       for (const name of ['files.repair', 'files.restore'] as const)
@@ -213,7 +197,7 @@ describe('the last good copy', () => {
     return { ...made, copy };
   }
 
-  test('is put back, and the broken file stays beside it', async () => {
+  test('is restored, and the broken file stays beside it', async () => {
     const { ask, broken: list, file, text } = await brokenLater();
     expect((await list())[0]).toMatchObject({ last_good: expect.stringContaining('T') as unknown });
     const { copy } = await ask('files.restore', { file });
@@ -221,15 +205,15 @@ describe('the last good copy', () => {
     expect(await list()).toEqual([]);
   });
 
-  test('goes with the file that it is of', async () => {
+  test('is deleted with its file', async () => {
     const { copy, file } = await brokenLater();
     rmSync(file);
     await vi.waitUntil(() => !existsSync(copy), { timeout: 5000 });
   });
 });
 
-describe('a limit that cannot be read', () => {
-  test('in panel.json or a variable is a broken file, and the default limit holds', async () => {
+describe('an unreadable limit', () => {
+  test('in panel.json or a variable is listed, and the default limit is in force', async () => {
     const made = testCore({ env: { COMFYVN_LLM_CALL_BUDGET_USD: '$1' } });
     const { files } = await made.ask('files.broken');
     expect(files).toMatchObject([
@@ -239,7 +223,7 @@ describe('a limit that cannot be read', () => {
   });
 });
 
-test('a folder in a file’s place is told, and never replaced', async () => {
+test('a folder in a file’s place is listed, and never replaced', async () => {
   const made = testCore();
   mkdirSync(join(made.root, folder, 'box.json'), { recursive: true });
   const { files } = await made.ask('files.broken');

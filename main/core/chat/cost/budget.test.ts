@@ -25,7 +25,7 @@ const billed = (prompt_tokens: number, completion_tokens: number): Reply => {
   return whole({ ...(openAi.reply('well') as object), usage });
 };
 
-describe('judged before anything is sent', () => {
+describe('the limit per call', () => {
   it('a call that could cost more than 0.25 is refused, with both figures', async () => {
     const upstream = await startProvider(well);
     const error = await errorOf(chatCore(upstream.url), chatTo(dear, { max_tokens: 32_000 }));
@@ -36,7 +36,7 @@ describe('judged before anything is sent', () => {
     expect(upstream.open()).toBe(0);
   });
 
-  it('what has no limit of its own is judged by the most the model can write', async () => {
+  it('without a token limit, a call is judged by the model’s maximum output', async () => {
     const upstream = await startProvider(well);
     const core = chatCore(upstream.url, { env: { COMFYVN_LLM_CALL_BUDGET_USD: '0.009' } });
     // gpt-4o-mini writes 16,384 tokens at most, at 0.60 USD a million.
@@ -51,7 +51,7 @@ describe('judged before anything is sent', () => {
     ['null', { max_tokens: null }],
     ['a text', { max_tokens: '10' }],
     ['n', { max_tokens: 100, n: 100_000 }],
-  ])('%s in the final bytes is no way around it', async (_, body) => {
+  ])('%s in the final body does not bypass the limit', async (_, body) => {
     const upstream = await startProvider(well);
     const core = chatCore(upstream.url, { env: { COMFYVN_LLM_CALL_BUDGET_USD: '0.009' } });
     expect((await errorOf(core, chatTo(openAi, { provider_options: { body } }))).code).toBe(
@@ -69,14 +69,14 @@ describe('judged before anything is sent', () => {
     expect(upstream.open()).toBe(0);
   });
 
-  it('what never leaves the machine costs nothing, whatever the limits', async () => {
+  it('a call that never leaves the machine costs nothing, whatever the limits', async () => {
     const upstream = await startProvider(whole(ollama.reply('free')));
     const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '0', COMFYVN_LLM_CALL_BUDGET_USD: '0' };
     const answer = await answerOf(chatCore(upstream.url, { env }), chatTo(ollama));
     expect(answer.cost).toEqual({ total: 0, currency: 'USD', source: 'free' });
   });
 
-  it('a limit that cannot be read leaves the default one', async () => {
+  it('an unreadable limit leaves the default in force', async () => {
     const core = chatCore('http://127.0.0.1:9', { env: { COMFYVN_LLM_CALL_BUDGET_USD: 'plenty' } });
     expect((await errorOf(core, chatTo(dear, { max_tokens: 32_000 }))).details).toMatchObject({
       limit_usd: 0.25,
@@ -88,14 +88,14 @@ describe('the daily limit', () => {
   const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '0.05', COMFYVN_LLM_CALL_BUDGET_USD: '0.05' };
   const oneCent = { max_tokens: 1200 };
 
-  it('counts what calls came to, not what they could have come to', async () => {
+  it('counts the actual cost of finished calls, not their maximum', async () => {
     const upstream = await startProvider(billed(11, 5));
     const core = chatCore(upstream.url, { env });
     for (let i = 0; i < 8; i++)
       expect((await answerOf(core, chatTo(dear, oneCent))).cost?.total).toBeCloseTo(62e-6, 12);
   });
 
-  it('is over when it is spent, and begins anew at midnight', async () => {
+  it('refuses calls once it is spent, and resets at midnight', async () => {
     const upstream = await startProvider(billed(1000, 5000));
     const core = chatCore(upstream.url, { env, now: '2026-11-22T23:59:00Z' });
     expect((await answerOf(core, chatTo(dear, oneCent))).cost?.total).toBeCloseTo(0.042, 9);
@@ -107,7 +107,7 @@ describe('the daily limit', () => {
     expect((await answerOf(core, chatTo(dear, oneCent))).reply).toBe('well');
   });
 
-  it('a call that ends after midnight takes nothing of the new day back', async () => {
+  it('a call that ends after midnight does not change the new day’s total', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     const upstream = await startProvider(
@@ -127,7 +127,7 @@ describe('the daily limit', () => {
     expect((await errorOf(core, chatTo(dear, oneCent))).details).toMatchObject({ limit: 'daily' });
   });
 
-  it('fifty calls at once cannot spend more together', async () => {
+  it('fifty concurrent calls cannot exceed it together', async () => {
     // Each could cost 0.0099; five fit.
     const upstream = await startProvider(billed(11, 1200));
     const core = chatCore(upstream.url, { env });
@@ -140,7 +140,7 @@ describe('the daily limit', () => {
     expect(spent).toBeLessThanOrEqual(0.05);
   });
 
-  it('a call that the provider refuses in its own words is released', async () => {
+  it('a call that the provider refuses is released', async () => {
     const upstream = await startProvider(whole(openAi.error('no'), 400));
     const core = chatCore(upstream.url, { env });
     for (let i = 0; i < 7; i++) {
@@ -152,17 +152,17 @@ describe('the daily limit', () => {
 
   const maybeBilled: [string, Reply][] = [
     ['a reset before the first byte', ({ socket }) => void socket.resetAndDestroy()],
-    ['a page of a gateway', whole('<html>502 Bad Gateway</html>', 502)],
+    ['a gateway’s HTML page', whole('<html>502 Bad Gateway</html>', 502)],
     ['an error without a body', whole('', 500)],
     ["a gateway's own JSON", whole({ message: 'An invalid response was received' }, 502)],
-    ['a page with 200', whole('<html>oops')],
+    ['an HTML page with 200', whole('<html>oops')],
     ['an error inside a 200', whole(openAi.error('no'), 200)],
     [
-      'a reply that is cut',
+      'a truncated reply',
       ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{"id"'),
     ],
   ];
-  it.each(maybeBilled)('%s counts at its bound, and is listed as unknown', async (_, reply) => {
+  it.each(maybeBilled)('%s counts at its upper bound, and is listed as unknown', async (_, reply) => {
     const upstream = await startProvider(reply);
     const core = chatCore(upstream.url, { env });
     const codes = [];
@@ -176,7 +176,7 @@ describe('the daily limit', () => {
     expect(budget.unknown_today).toBeCloseTo(budget.spent_today ?? 0, 9);
   });
 
-  it('a retry reserves anew: what the first attempt may have cost stays', async () => {
+  it('a retry makes a reservation of its own; the first attempt’s possible cost stays', async () => {
     let n = 0;
     const upstream = await startProvider((exchange) =>
       n++ === 0 ? void exchange.socket.resetAndDestroy() : billed(11, 100)(exchange),
@@ -189,7 +189,7 @@ describe('the daily limit', () => {
     expect(spent).toBeCloseTo((unknown ?? 0) + (answer.cost?.total ?? 0), 9);
   });
 
-  it('callers who leave a whole reply are counted at the bound', async () => {
+  it('a caller who disconnects from a non-streaming call is charged the upper bound', async () => {
     const upstream = await startProvider(() => {});
     const core = chatCore(upstream.url, { env });
     for (let i = 0; i < 5; i++) {
@@ -203,7 +203,7 @@ describe('the daily limit', () => {
     expect((await errorOf(core, chatTo(dear, oneCent))).code).toBe('budget_exceeded');
   });
 
-  it('an unknown call is settled by hand, from nothing to its bound', async () => {
+  it('an unknown call can be settled by hand, at any amount up to its bound', async () => {
     const upstream = await startProvider(({ socket }) => void socket.resetAndDestroy());
     const core = chatCore(upstream.url, { env });
     await errorOf(core, chatTo(dear, { ...oneCent, retries: 0 }));
@@ -219,7 +219,7 @@ describe('the daily limit', () => {
   });
 });
 
-describe('what arrived of a broken reply is paid for', () => {
+describe('the received part of a broken reply is paid for', () => {
   const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '0.012', COMFYVN_LLM_CALL_BUDGET_USD: '0.012' };
   const text = 'Once upon a time there was a lighthouse. '.repeat(20);
   const input = (wire: Protocol) => chatTo(wire, { max_tokens: 1200, retries: 0 });
@@ -228,7 +228,7 @@ describe('what arrived of a broken reply is paid for', () => {
     return details?.['spent_usd'] as number;
   };
 
-  it('a cut stream is settled with an estimate, marked as one', async () => {
+  it('an interrupted stream is settled with an estimate, marked as one', async () => {
     const upstream = await startProvider(pieces(openAi.stream(text).slice(0, 2), 'cut'));
     const core = chatCore(upstream.url, { env });
     const error = await errorOf(core, input(dear), 'stream');
@@ -238,7 +238,7 @@ describe('what arrived of a broken reply is paid for', () => {
     expect(await spentBy(core)).toBeCloseTo(attempt!.cost!.total, 9);
   });
 
-  it('Claude counts one token at the start: a cut stream is more than that', async () => {
+  it('an interrupted Claude stream costs more than the one token counted at its start', async () => {
     const upstream = await startProvider(pieces(anthropic.stream(text).slice(0, 4), 'cut'));
     const core = chatCore(upstream.url);
     const error = await errorOf(core, input(anthropic), 'stream');
@@ -247,7 +247,7 @@ describe('what arrived of a broken reply is paid for', () => {
     expect(attempt!.cost!.total).toBeGreaterThan(180 * 5e-6);
   });
 
-  it('a caller who leaves pays for what was written', async () => {
+  it('a caller who disconnects pays for the text so far', async () => {
     const upstream = await startProvider(pieces(openAi.stream(text).slice(0, 2), 'hang'));
     const test = chatCore(upstream.url, { env });
     const leaving = new AbortController();
@@ -263,7 +263,7 @@ describe('what arrived of a broken reply is paid for', () => {
     expect(await spentBy(test)).toBeGreaterThan(0.001);
   });
 
-  it('an estimate is never more than what was set aside', async () => {
+  it('an estimate never exceeds the reservation', async () => {
     const upstream = await startProvider(pieces(openAi.stream(text.repeat(200)).slice(0, 2), 'cut'));
     const core = chatCore(upstream.url, { env });
     const error = await errorOf(core, input(dear), 'stream');
@@ -271,7 +271,7 @@ describe('what arrived of a broken reply is paid for', () => {
     expect(attempt!.cost!.total).toBeLessThanOrEqual(0.012);
   });
 
-  it('a refusal that was billed is billed', async () => {
+  it('a refusal that the provider bills is booked', async () => {
     const refused = {
       ...(openAi.reply('') as object),
       choices: [{ message: { refusal: 'I cannot' }, finish_reason: 'stop' }],
@@ -283,10 +283,10 @@ describe('what arrived of a broken reply is paid for', () => {
   });
 });
 
-describe('a price that nobody knows', () => {
+describe('a model without a known price', () => {
   const unknown = { provider: 'openrouter', model: 'nobody/ever-heard-of-it' };
 
-  it('is refused while a budget is set, and told as null, never 0', async () => {
+  it('is refused while a budget is set, and its cost is null, never 0', async () => {
     const upstream = await startProvider(well);
     const core = chatCore(upstream.url);
     const error = await errorOf(core, chatTo(unknown));
@@ -296,7 +296,7 @@ describe('a price that nobody knows', () => {
     expect((await dryRun(core, chatTo(unknown))).estimate).toMatchObject({ cost: null, price: null });
   });
 
-  it("is allowed by the provider's setting", async () => {
+  it('is allowed by the provider’s setting', async () => {
     const upstream = await startProvider(well);
     const core = chatCore(upstream.url);
     const metadata = { settings: { allow_unknown_price: true } };

@@ -89,45 +89,53 @@ describe.each(paid)('$provider', (wire) => {
   const cases = rows.flatMap(([name, modes, bill, reply]) =>
     modes.map((mode) => ({ name, mode, bill, reply: reply(wire) })),
   );
-  it.each(cases)('$name, $mode: the ledger has what may be billed ($bill)', async ({ mode, bill, reply }) => {
-    const upstream = await startProvider(reply);
-    const core = chatCore(upstream.url, { env });
-    await chat(core, ask(wire), mode);
-    const calls = upstream.exchanges.length;
-    const { total, reserved } = await booked(core);
-    expect(calls).toBe(1);
-    expect(reserved).toBe(0);
-    if (bill === 'none') return expect(total).toBe(0);
-    const max = calls * (await usd(core, wire, 500, maxTokens));
-    const least = calls * (await usd(core, wire, 8, bill === 'all' ? maxTokens : textTokens));
-    expect(total).toBeGreaterThanOrEqual(least);
-    return expect(total).toBeLessThanOrEqual(max);
-  });
+  it.each(cases)(
+    '$name, $mode: the ledger covers what may be billed ($bill)',
+    async ({ mode, bill, reply }) => {
+      const upstream = await startProvider(reply);
+      const core = chatCore(upstream.url, { env });
+      await chat(core, ask(wire), mode);
+      const calls = upstream.exchanges.length;
+      const { total, reserved } = await booked(core);
+      expect(calls).toBe(1);
+      expect(reserved).toBe(0);
+      if (bill === 'none') return expect(total).toBe(0);
+      const max = calls * (await usd(core, wire, 500, maxTokens));
+      const least = calls * (await usd(core, wire, 8, bill === 'all' ? maxTokens : textTokens));
+      expect(total).toBeGreaterThanOrEqual(least);
+      return expect(total).toBeLessThanOrEqual(max);
+    },
+  );
 
-  it.each(both)('callers who leave at any moment, %s: the ledger has what may be billed', async (mode) => {
-    const upstream = await startProvider(async (exchange) => {
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      await (mode === 'stream' ? pieces(wire.stream(...text.split(' '))) : whole(wire.reply(text)))(exchange);
-    });
-    const core = chatCore(upstream.url, { env });
-    const one = await usd(core, wire, 8, 5);
-    const all = Array.from({ length: 24 }, async (_, i) => {
-      const context = testContext({ signal: AbortSignal.timeout(1 + i * 5) });
-      const sent = mode === 'stream' ? 'chat.stream' : 'chat.send';
-      await core.core.dispatcher.dispatch(
-        sent,
-        ask(wire),
-        context,
-        mode === 'stream' ? telling() : undefined,
-      );
-    });
-    await Promise.all(all);
-    const { total, reserved } = await booked(core);
-    expect(reserved).toBe(0);
-    expect(total).toBeGreaterThanOrEqual(upstream.exchanges.length * one);
-  });
+  it.each(both)(
+    'callers who disconnect at any moment, %s: the ledger covers what may be billed',
+    async (mode) => {
+      const upstream = await startProvider(async (exchange) => {
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        await (mode === 'stream' ? pieces(wire.stream(...text.split(' '))) : whole(wire.reply(text)))(
+          exchange,
+        );
+      });
+      const core = chatCore(upstream.url, { env });
+      const one = await usd(core, wire, 8, 5);
+      const all = Array.from({ length: 24 }, async (_, i) => {
+        const context = testContext({ signal: AbortSignal.timeout(1 + i * 5) });
+        const sent = mode === 'stream' ? 'chat.stream' : 'chat.send';
+        await core.core.dispatcher.dispatch(
+          sent,
+          ask(wire),
+          context,
+          mode === 'stream' ? telling() : undefined,
+        );
+      });
+      await Promise.all(all);
+      const { total, reserved } = await booked(core);
+      expect(reserved).toBe(0);
+      expect(total).toBeGreaterThanOrEqual(upstream.exchanges.length * one);
+    },
+  );
 
-  it.each(both)('a provider that takes too long, %s: the ledger has what may be billed', async (mode) => {
+  it.each(both)('a provider that times out, %s: the ledger covers what may be billed', async (mode) => {
     const upstream = await startProvider(silence);
     const limit = { [`COMFYVN_LLM_${wire.provider.toUpperCase()}_TIMEOUT`]: '1' };
     const core = chatCore(upstream.url, { env: { ...env, ...limit } });
@@ -148,7 +156,7 @@ describe.each(paid)('$provider', (wire) => {
     both.map((mode) => ({ name, prompt, completion, mode })),
   );
   it.each(reported)(
-    '$name beside a text, $mode: our own count is booked',
+    'a usage of $name, $mode: our own count is booked',
     async ({ prompt, completion, mode }) => {
       const lied = (body: string) => lying(body, prompt, completion);
       const upstream = await startProvider(
@@ -179,7 +187,7 @@ function lying(body: string, prompt: number | undefined, completion: number | un
     .replaceAll(/,"(total_tokens|totalTokenCount)":\d+/g, '');
 }
 
-describe('what OpenRouter says a call cost', () => {
+describe('the cost that OpenRouter reports', () => {
   const router = vendors.find(({ provider }) => provider === 'openrouter')!;
   const costs: [string, object, (byPrice: number) => number][] = [
     ['a negative sum', { cost: -1000 }, (byPrice) => byPrice],
@@ -199,7 +207,7 @@ describe('what OpenRouter says a call cost', () => {
     ['a sum above the bound', { cost: 0.03 }, () => 0.03],
   ];
   const cases = costs.flatMap(([name, usage, least]) => both.map((mode) => ({ name, usage, least, mode })));
-  it.each(cases)('$name, $mode: no less than the bill is booked', async ({ usage, least, mode }) => {
+  it.each(cases)('$name, $mode: at least the bill is booked', async ({ usage, least, mode }) => {
     const counts = { prompt_tokens: 11, completion_tokens: 300, total_tokens: 311, ...usage };
     const say = (body: string) => body.replace(/"usage":\{[^}]*\}/, `"usage":${JSON.stringify(counts)}`);
     const upstream = await startProvider(
@@ -215,14 +223,14 @@ describe('what OpenRouter says a call cost', () => {
   });
 });
 
-describe('what a reply does not show', () => {
+describe('costs that a reply does not show', () => {
   const bare = (wire: Protocol) => whole(lying(JSON.stringify(wire.reply(text)), undefined, undefined));
   const boundOf = async (core: TestCore, input: object) => (await dryRun(core, input)).estimate.bound!.usd!;
 
   it.each([
-    ['four replies, of which one is read', { n: 4 }],
-    ['a model that may think without telling', { model: 'gpt-5-mini', params: { reasoning: 'high' } }],
-  ])('%s: without a count the bound is booked', async (_, over) => {
+    ['four replies, of which only one is read', { n: 4 }],
+    ['a model that may reason without showing it', { model: 'gpt-5-mini', params: { reasoning: 'high' } }],
+  ])('%s: without usage, the upper bound is booked', async (_, over) => {
     const upstream = await startProvider(bare(wires.openAi));
     const core = chatCore(upstream.url, { env });
     const input = ask(wires.openAi, { params: { ...(over as { params?: object }).params }, ...over });
@@ -230,7 +238,7 @@ describe('what a reply does not show', () => {
     expect((await booked(core)).total).toBeCloseTo(await boundOf(core, input), 8);
   });
 
-  it('an image in the prompt of a stream that broke is booked at its largest', async () => {
+  it('an image in the prompt of an interrupted stream is booked at its maximum', async () => {
     const upstream = await startProvider(pieces(untilText(wires.openAi), 'cut'));
     const core = chatCore(upstream.url, { env });
     const image = { type: 'image_url', image_url: { url: 'https://a.example/cg.png', detail: 'high' } };
@@ -241,7 +249,7 @@ describe('what a reply does not show', () => {
     );
   });
 
-  it('a prompt that provider_options put into the body is booked', async () => {
+  it('a prompt set by provider_options is booked', async () => {
     const upstream = await startProvider(pieces(untilText(wires.openAi), 'cut'));
     const core = chatCore(upstream.url, { env });
     const body = { messages: [{ role: 'user', content: 'word '.repeat(20_000) }] };
@@ -251,7 +259,7 @@ describe('what a reply does not show', () => {
     );
   });
 
-  it('a call with a bill beyond its tokens is booked at what was reserved for it', async () => {
+  it('a call billed for more than tokens is booked at its whole reservation', async () => {
     const upstream = await startProvider(whole(wires.openAi.reply(text)));
     const core = chatCore(upstream.url, { env });
     const over = { max_cost_usd: 0.5, provider_options: { body: { web_search_options: {} } } };
@@ -260,7 +268,7 @@ describe('what a reply does not show', () => {
     expect(answer?.warnings).toContainEqual(expect.stringContaining('all that was reserved'));
   });
 
-  it('a cap below what is known to be possible reserves what is known', async () => {
+  it('a cap below the computed cost reserves the computed cost', async () => {
     const upstream = await startProvider(({ socket }) => void socket.resetAndDestroy());
     const core = chatCore(upstream.url, { env });
     const over = { max_cost_usd: 0.000001, provider_options: { body: { web_search_options: {} } } };
@@ -268,7 +276,7 @@ describe('what a reply does not show', () => {
     expect((await booked(core)).total).toBeGreaterThanOrEqual(await usd(core, wires.openAi, 8, maxTokens));
   });
 
-  it('a caller who is gone when the start is told costs nothing', async () => {
+  it('a caller who disconnects before the request is sent pays nothing', async () => {
     const upstream = await startProvider(whole(wires.openAi.reply('x')));
     const core = chatCore(upstream.url, { env });
     const gone = { ...telling(), start: () => Promise.reject(new Error('the connection is closed')) };

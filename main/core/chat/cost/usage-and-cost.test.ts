@@ -49,28 +49,31 @@ describe.each(vendors)('$provider', (wire) => {
     if (mode === 'stream') expect(reported.events.at(-1)).toEqual({ event: 'usage', data: answer?.usage });
   });
 
-  it.each(modes)('where the provider counts nothing we do, and say so, %s', async (mode) => {
-    const bare = wire.reply('one two') as Record<string, unknown>;
-    for (const field of ['usage', 'usageMetadata', 'prompt_eval_count', 'eval_count']) delete bare[field];
-    const strip = (chunk: string) =>
-      chunk.replace(/"(usage|usageMetadata)":\{[^}]*\},?|,"(prompt_eval_count|eval_count)":\d+/g, '');
-    const streamed = wire
-      .stream('one ', 'two')
-      .map(strip)
-      .map((chunk) => chunk.replace(/,\}/g, '}'));
-    const { upstream, core } = shared;
-    upstream.answer(mode === 'stream' && wire.streams ? pieces(streamed) : whole(bare));
-    const { answer, reported, error } = await chat(core, chatTo(wire), mode);
-    expect(error).toBeUndefined();
-    expect(answer?.usage).toMatchObject({ estimated: true });
-    expect(answer?.usage?.prompt_tokens).toBeGreaterThan(5);
-    expect(answer?.usage?.completion_tokens).toBeGreaterThan(0);
-    if (lists[wire.provider]) expect(answer?.cost).toMatchObject({ estimated: true });
-    if (mode === 'stream') expect(reported.events.at(-1)).toEqual({ event: 'usage', data: answer?.usage });
-  });
+  it.each(modes)(
+    'where the provider reports no usage, our own count is used and marked as an estimate, %s',
+    async (mode) => {
+      const bare = wire.reply('one two') as Record<string, unknown>;
+      for (const field of ['usage', 'usageMetadata', 'prompt_eval_count', 'eval_count']) delete bare[field];
+      const strip = (chunk: string) =>
+        chunk.replace(/"(usage|usageMetadata)":\{[^}]*\},?|,"(prompt_eval_count|eval_count)":\d+/g, '');
+      const streamed = wire
+        .stream('one ', 'two')
+        .map(strip)
+        .map((chunk) => chunk.replace(/,\}/g, '}'));
+      const { upstream, core } = shared;
+      upstream.answer(mode === 'stream' && wire.streams ? pieces(streamed) : whole(bare));
+      const { answer, reported, error } = await chat(core, chatTo(wire), mode);
+      expect(error).toBeUndefined();
+      expect(answer?.usage).toMatchObject({ estimated: true });
+      expect(answer?.usage?.prompt_tokens).toBeGreaterThan(5);
+      expect(answer?.usage?.completion_tokens).toBeGreaterThan(0);
+      if (lists[wire.provider]) expect(answer?.cost).toMatchObject({ estimated: true });
+      if (mode === 'stream') expect(reported.events.at(-1)).toEqual({ event: 'usage', data: answer?.usage });
+    },
+  );
 });
 
-describe('cached and thought tokens are kept', () => {
+describe('cached and reasoning tokens are reported', () => {
   const events = (...values: object[]) => pieces(values.map((value) => `data: ${JSON.stringify(value)}\n\n`));
   const openAiUsage = {
     prompt_tokens: 100,
@@ -164,7 +167,7 @@ describe('cached and thought tokens are kept', () => {
     expect(answer.usage).toEqual({ prompt_tokens: 100, completion_tokens: 50, total_tokens: 150, ...stored });
   });
 
-  it('what came from the cache costs less', async () => {
+  it('cached tokens cost less', async () => {
     const { upstream, core } = shared;
     upstream.answer(whole({ choices, usage: openAiUsage }));
     const answer = await answerOf(core, chatTo(openAi));
@@ -180,8 +183,8 @@ describe('cached and thought tokens are kept', () => {
     ['text', { prompt_tokens: '7', completion_tokens: '2' }],
     ['nothing', {}],
     ['null', null],
-    ['parts of a token', { prompt_tokens: 2.4, completion_tokens: 1.6 }],
-  ])('counts that make no sense (%s) spoil no reply that was paid for', async (_, usage) => {
+    ['fractions of a token', { prompt_tokens: 2.4, completion_tokens: 1.6 }],
+  ])('invalid counts (%s) do not spoil a reply that was paid for', async (_, usage) => {
     const { upstream, core } = shared;
     upstream.answer(whole({ choices, usage }));
     const answer = await answerOf(core, chatTo(openAi));
@@ -194,7 +197,7 @@ describe('cached and thought tokens are kept', () => {
     ['a word', 'ok', false],
     ['a long text', 'word '.repeat(400), true],
   ])(
-    'a prompt beyond what was asked for is billed as reported, beside %s that was reported as none',
+    'a reported prompt count is billed, beside %s whose output was reported as 0',
     async (_, text, isCounted) => {
       const { upstream, core } = shared;
       const usage = {
@@ -214,10 +217,10 @@ describe('cached and thought tokens are kept', () => {
   );
 });
 
-describe("the provider's own figure", () => {
+describe('the provider’s own cost', () => {
   const router = vendors.find(({ provider }) => provider === 'openrouter')!;
 
-  it.each(modes)('OpenRouter tells what a call came to: that is taken, %s', async (mode) => {
+  it.each(modes)('a cost reported by OpenRouter is used, %s', async (mode) => {
     const usage = { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16, cost: 0.00123 };
     const body = { ...(router.reply('x') as object), usage };
     const stream = router
@@ -229,7 +232,7 @@ describe("the provider's own figure", () => {
     expect(answer.cost).toEqual({ total: 0.00123, currency: 'USD', source: 'provider' });
   });
 
-  it('another vendor that has a field of that name is not taken at its word', async () => {
+  it('the same field from another vendor is ignored', async () => {
     const usage = { prompt_tokens: 11, completion_tokens: 5, cost: 0 };
     const { upstream, core } = shared;
     upstream.answer(whole({ ...(openAi.reply('x') as object), usage }));
@@ -240,7 +243,7 @@ describe("the provider's own figure", () => {
 });
 
 describe('before the call', () => {
-  it('the least is the prompt, the most is the longest reply', async () => {
+  it('the minimum is the prompt, the maximum is the longest reply', async () => {
     const { estimate } = await dryRun(shared.core, chatTo(openAi, { max_tokens: 1000 }));
     expect(estimate).toMatchObject({ max_completion_tokens: 1000, counted_by: 'gpt-tokenizer o200k' });
     expect(estimate.prompt_tokens).toBe(3 + 3 + 5);
@@ -252,12 +255,12 @@ describe('before the call', () => {
     expect(estimate.price).toMatchObject({ matched: expect.any(String) });
   });
 
-  it("another vendor's tokens are an estimate, and marked as one", async () => {
+  it('tokens of another vendor’s model are estimated, and marked so', async () => {
     const { estimate } = await dryRun(shared.core, chatTo(anthropic));
     expect(estimate.counted_by).toContain('an estimate');
   });
 
-  it('a text without a break is counted in no time', async () => {
+  it('a long text without spaces is counted quickly', async () => {
     const messages = [{ role: 'user', content: 'x'.repeat(400_000) }];
     const { core } = shared;
     const started = performance.now();

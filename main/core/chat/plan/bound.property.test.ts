@@ -218,7 +218,7 @@ function written(body: JsonObject, vendor: Vendor): number {
   return replies * (Math.min(limit ?? Infinity, vendor.max) + thinking + rejected);
 }
 
-it('no bill by the published rules is above the bound of a call that has one', async () => {
+it('no bill by the published prices exceeds a call’s upper bound', async () => {
   let bounded = 0;
   const property = fc.asyncProperty(
     call,

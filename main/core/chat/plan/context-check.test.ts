@@ -18,14 +18,14 @@ describe('a rough count', () => {
     Russian: 'Она оглянулась на гавань, где последний паром уже отходил от причала. ',
     code: 'if (count > 0) { list.push({ id: count, name: `item ${count}` }); } // 12345\n',
   };
-  test.each(Object.entries(samples))('of %s is within half of the tokenizer’s', async (_, sample) => {
+  test.each(Object.entries(samples))('of %s is 0.6 to 1.5 times the tokenizer’s', async (_, sample) => {
     const text = sample.repeat(40);
     const { tokens } = await countPromptTokens([{ role: 'user', content: text }], {}, false);
     expect(roughTokens(text) / tokens).toBeGreaterThan(0.6);
     expect(roughTokens(text) / tokens).toBeLessThan(1.5);
   });
 
-  test('of megabytes takes no time', () => {
+  test('of megabytes is quick', () => {
     const started = performance.now();
     roughTokens('word, 日本語 '.repeat(700_000));
     expect(performance.now() - started).toBeLessThan(1000);
@@ -33,22 +33,22 @@ describe('a rough count', () => {
 });
 
 describe('a prompt against the context', () => {
-  test('longer than it: refused or cut', () => {
+  test('a prompt longer than the context gets a warning', () => {
     expect(contextWarnings(words(20_000), phi)).toEqual([
       expect.stringMatching(/about 20,000 tokens, phi's context 4,096/),
     ]);
   });
-  test('with the reply longer than it', () => {
+  test('prompt and reply together longer than the context get a warning', () => {
     expect(contextWarnings(words(3500), { ...phi, maxTokens: 1000 })).toEqual([
       expect.stringContaining('together more than'),
     ]);
   });
   test.each([
     ['short', words(100), phi],
-    ['just fitting', words(4000), phi],
-    ['of no recorded context', words(20_000), { ...phi, context: null }],
+    ['one that just fits', words(4000), phi],
+    ['a model without a recorded context', words(20_000), { ...phi, context: null }],
     [
-      'a picture, whose bytes are no tokens',
+      'an image, whose bytes are not tokens',
       {
         messages: [
           { role: 'user', content: [{ type: 'image_url', image_url: { url: 'x'.repeat(90_000) } }] },
@@ -72,7 +72,7 @@ describe("Ollama's num_ctx", () => {
   const fit = (n: number, settings = {}, options = {}, of = model) =>
     fitOllamaContext({ model: 'm', options }, words(n), of, settings);
 
-  test('stays away where the prompt fits what Ollama reads by itself', () => {
+  test('is not set where the prompt fits Ollama’s default', () => {
     const body = { model: 'm', options: { temperature: 1 } };
     expect(fitOllamaContext(body, words(2500), model, {})).toEqual({ body, rewritten: [], warnings: [] });
   });
@@ -82,13 +82,13 @@ describe("Ollama's num_ctx", () => {
     [7000, 16_384],
     [12_000, 16_384],
     [15_500, 16_384],
-  ])('for a prompt of %d tokens is %d, and told', (n, numCtx) => {
+  ])('for a prompt of %d tokens is %d, and reported', (n, numCtx) => {
     const { body, rewritten, warnings } = fit(n, {}, { temperature: 1 });
     expect(body['options']).toEqual({ temperature: 1, num_ctx: numCtx });
     expect(rewritten).toEqual([expect.objectContaining({ path: '/options/num_ctx', to: numCtx })]);
     expect(warnings).toEqual([]);
   });
-  test('beyond 16,384 is for the user to allow', () => {
+  test('above 16,384 needs the user’s permission', () => {
     expect(fit(20_000)).toMatchObject({
       body: { options: {} },
       rewritten: [],
@@ -96,20 +96,20 @@ describe("Ollama's num_ctx", () => {
     });
     expect(fit(20_000, { allow_num_ctx: true }).body['options']).toEqual({ num_ctx: 32_768 });
   });
-  test('is never set where the user says no', () => {
+  test('is never set where the user forbids it', () => {
     expect(fit(8000, { allow_num_ctx: false })).toMatchObject({
       body: { options: {} },
       warnings: [expect.stringContaining('cut')],
     });
   });
-  test('never exceeds what the model can', () => {
+  test('never exceeds the model’s context', () => {
     expect(fit(6000, {}, {}, { context: 8000, maxTokens: 512 }).body['options']).toEqual({ num_ctx: 8000 });
     expect(fit(20_000, { allow_num_ctx: true }, {}, { context: 8000, maxTokens: 512 })).toMatchObject({
       body: { options: {} },
       warnings: [expect.stringContaining('cut')],
     });
   });
-  test('that the request says itself stands; one that is too small is told', () => {
+  test('from the caller is left alone, with a warning if it is too small', () => {
     expect(fit(8000, {}, { num_ctx: 4096 })).toMatchObject({
       body: { options: { num_ctx: 4096 } },
       rewritten: [],
@@ -119,25 +119,25 @@ describe("Ollama's num_ctx", () => {
   });
 });
 
-describe('a count far below what was sent', () => {
+describe('reported usage far below the estimate', () => {
   const usage = (prompt_tokens: number, more = {}) => ({
     prompt_tokens,
     completion_tokens: 1,
     total_tokens: prompt_tokens + 1,
     ...more,
   });
-  test('says that the server cut the prompt', () => {
+  test('gives a warning that the server cut the prompt', () => {
     expect(cutPromptWarning(words(20_000), usage(4096))).toMatch(/4,096 prompt tokens of about 20,000/);
   });
   test.each([
-    ['a count as sent', words(20_000), usage(21_000)],
+    ['a count that matches', words(20_000), usage(21_000)],
     ['another tokenizer', words(20_000), usage(12_000)],
     ['a short prompt', words(900), usage(10)],
     ['no count', words(20_000), null],
     ['a count of nothing', words(20_000), usage(0)],
     ['our own estimate', words(20_000), usage(100, { estimated: true })],
-    ['what was read from a cache', words(20_000), usage(10, { cached_tokens: 19_000 })],
-  ])('not so for %s', (_, given, reported) => {
+    ['a prompt read from a cache', words(20_000), usage(10, { cached_tokens: 19_000 })],
+  ])('gives no warning for %s', (_, given, reported) => {
     expect(cutPromptWarning(given, reported)).toBeNull();
   });
 });

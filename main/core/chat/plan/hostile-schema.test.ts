@@ -25,8 +25,8 @@ describe('refused before anything is sent', () => {
     ['a relative reference', { items: [{ $ref: 'other.json#/x' }] }, 'remote reference'],
     ['a remote dynamic reference', { $dynamicRef: '//example.org/x' }, 'remote reference'],
     ['a reference to nothing', { $ref: '#/$defs/nowhere' }, "can't resolve reference"],
-    ['no type there is', { type: 'text' }, 'schema'],
-    ['a pattern that is none', { pattern: '(' }, 'regular expression'],
+    ['an unknown type', { type: 'text' }, 'schema'],
+    ['an invalid pattern', { pattern: '(' }, 'regular expression'],
   ])('%s', async (_, schema, why) => {
     const { upstream, core } = shared;
     upstream.answer(whole(openAi.reply('{}')));
@@ -37,7 +37,7 @@ describe('refused before anything is sent', () => {
     expect(upstream.exchanges).toHaveLength(0);
   });
 
-  it('a depth that no stack holds', async () => {
+  it('a schema nested too deeply', async () => {
     const error = await errorOf(shared.core, chatTo(openAi, { schema: bottomless() }));
     expect(error).toMatchObject({
       code: 'invalid_request',
@@ -46,7 +46,7 @@ describe('refused before anything is sent', () => {
   });
 });
 
-describe('taken', () => {
+describe('accepted', () => {
   it.each([
     ['depth 32', nested(30), { x: 1 }],
     [
@@ -64,7 +64,7 @@ describe('taken', () => {
       [1],
     ],
     [
-      'an address of its own',
+      'an $id of its own',
       {
         $id: 'https://example.org/mira.json',
         $defs: { n: { type: 'number' } },
@@ -72,7 +72,7 @@ describe('taken', () => {
       },
       { a: 1 },
     ],
-    ['words of other dialects', { type: 'object', 'x-order': ['a'], nullable: true, example: {} }, {}],
+    ['keywords of other dialects', { type: 'object', 'x-order': ['a'], nullable: true, example: {} }, {}],
     ['a plain pattern', { properties: { a: { type: 'string', pattern: '^[a-z]{2}$' } } }, { a: 'de' }],
     ['a property called $ref', { properties: { $ref: { type: 'string' } } }, { $ref: 'x' }],
   ])('%s', async (_, schema, json) => {
@@ -82,7 +82,7 @@ describe('taken', () => {
   });
 });
 
-describe('bounded in time', () => {
+describe('with a time limit', () => {
   const catastrophic = { type: 'string', pattern: '^(a+)+$' };
   const trap = `${'a'.repeat(40)}!`;
 
@@ -99,7 +99,7 @@ describe('bounded in time', () => {
       Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`${'a'.repeat(40)}${i}!`, 1])),
     ],
     [
-      'a list of things that must differ',
+      'a list of unique items',
       { type: 'array', uniqueItems: true, items: {} },
       Array.from({ length: 60_000 }, (_, i) => ({ a: { b: [i] } })),
     ],
@@ -108,7 +108,7 @@ describe('bounded in time', () => {
       { anyOf: Array.from({ length: 500 }, (_, i) => ({ type: 'string', pattern: `^(a+)+${i}$` })) },
       trap,
     ],
-  ])('%s that would run for ever does not match, soon', async (_, schema, json) => {
+  ])('%s that would run forever fails validation within the time limit', async (_, schema, json) => {
     const { upstream, core } = shared;
     upstream.answer(whole(openAi.reply(JSON.stringify(json))));
     const started = performance.now();
@@ -120,17 +120,17 @@ describe('bounded in time', () => {
   it.each([
     ['to itself', { $ref: '#' }],
     [
-      'in a circle',
+      'in a cycle',
       { $ref: '#/$defs/a', $defs: { a: { anyOf: [{ $ref: '#/$defs/b' }] }, b: { $ref: '#/$defs/a' } } },
     ],
-  ])('a reference %s without end is no bug of ours', async (_, schema) => {
+  ])('an endless reference %s is a schema mismatch, not an internal error', async (_, schema) => {
     const { upstream, core } = shared;
     upstream.answer(whole(openAi.reply('{"a":1}')));
     const error = await errorOf(core, chatTo(openAi, { schema, retries: 0 }));
     expect(error.code).toBe('output_schema_mismatch');
   });
 
-  it('a reply nested as deep as it likes is no bug of ours', async () => {
+  it('a reply of any depth is a schema mismatch, not an internal error', async () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
     const { upstream, core } = shared;
     upstream.answer(whole(openAi.reply(deep)));
@@ -152,21 +152,21 @@ it('thousands of patterns take no memory to speak of', async () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
 });
 
-describe('without a provider', () => {
+describe('with the mock', () => {
   it.each([
     ['a contradiction', { type: 'string', enum: [1] }],
-    ['nothing at all', { not: {} }],
+    ['a schema that allows nothing', { not: {} }],
     ['a billion items', { type: 'array', minItems: 1e9, items: { type: 'string' } }],
-    ['a circle', { $ref: '#' }],
+    ['a cycle', { $ref: '#' }],
     ['a text that matches no pattern', { type: 'string', pattern: '(?!)' }],
-  ])('%s: the mock says that there is no instance, soon', async (_, schema) => {
+  ])('%s: the mock reports within the time limit that there is no instance', async (_, schema) => {
     const started = performance.now();
     const error = await errorOf(shared.core, { messages: hello, schema, mock: true });
     expect(error.code).toBe('invalid_request');
     expect(performance.now() - started).toBeLessThan(soonMs);
   });
 
-  it('an instance of a plain schema is made up, and fits', async () => {
+  it('the mock makes an instance of a plain schema that fits it', async () => {
     const schema = { type: 'object', properties: { a: { type: 'integer', minimum: 3 } }, required: ['a'] };
     const answer = await answerOf(shared.core, { messages: hello, schema, mock: true });
     expect(answer).toMatchObject({

@@ -14,8 +14,8 @@ const ollamaReply = (prompt_eval_count: number): Answer => ({
   },
 });
 
-describe('a prompt longer than the context on record', () => {
-  test('is told in the plan and in the answer', async () => {
+describe('a prompt longer than the model’s context', () => {
+  test('gets a warning in the plan and in the answer', async () => {
     const usage = { prompt_tokens: 20_010, completion_tokens: 1, total_tokens: 20_011 };
     const upstream = await startUpstream(openAiReply('ok', { usage }));
     const { ask } = testCore({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
@@ -27,15 +27,18 @@ describe('a prompt longer than the context on record', () => {
   test.each([
     ['whole', openAiReply('ok')],
     ['a stream', openAiStream('o', 'k')],
-  ])('a count of 7 tokens for 20,000 shows that the server cut it: %s', async (kind, answer) => {
-    const upstream = await startUpstream(answer);
-    const { ask } = testCore({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
-    const call = { ...phi, model: 'hermes-3-llama-3.1-8b' };
-    const pieces = { start() {}, delta() {}, reasoning() {}, tool() {}, usage() {} };
-    const { warnings } =
-      kind === 'whole' ? await ask('chat.send', call) : await ask('chat.stream', call, pieces as never);
-    expect(warnings).toEqual([expect.stringContaining('the server cut the prompt')]);
-  });
+  ])(
+    'a usage of 7 tokens for a prompt of 20,000 gives a warning that the server cut it: %s',
+    async (kind, answer) => {
+      const upstream = await startUpstream(answer);
+      const { ask } = testCore({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
+      const call = { ...phi, model: 'hermes-3-llama-3.1-8b' };
+      const pieces = { start() {}, delta() {}, reasoning() {}, tool() {}, usage() {} };
+      const { warnings } =
+        kind === 'whole' ? await ask('chat.send', call) : await ask('chat.stream', call, pieces as never);
+      expect(warnings).toEqual([expect.stringContaining('the server cut the prompt')]);
+    },
+  );
 });
 
 describe('Ollama', () => {
@@ -48,7 +51,7 @@ describe('Ollama', () => {
   };
   const call = { provider: 'ollama_default', model: 'mistral:latest' };
 
-  test('is asked for the context that a prompt needs, the same in plan and call', async () => {
+  test('gets the context size that a prompt needs, the same in plan and call', async () => {
     const { ask, upstream } = await core();
     const longer = { ...call, messages: [{ role: 'user', content: 'word '.repeat(6000) }] };
     const plan = await ask('chat.send', { ...longer, dry_run: true });
@@ -60,7 +63,7 @@ describe('Ollama', () => {
     expect(upstream.requests[0]?.json()).toMatchObject({ options: { num_ctx: 16_384 } });
   });
 
-  test('beyond what is asked for by itself: a warning before, and one after', async () => {
+  test('gets a warning before and after the call where the prompt needs more than the automatic maximum', async () => {
     const { ask, upstream } = await core();
     const { warnings } = await ask('chat.send', { ...call, messages });
     expect(warnings).toEqual([
@@ -70,7 +73,7 @@ describe('Ollama', () => {
     expect(upstream.requests[0]?.json()).not.toHaveProperty('options.num_ctx');
   });
 
-  test('with allow_num_ctx the whole context of the model', async () => {
+  test('gets the model’s whole context with allow_num_ctx', async () => {
     const { ask } = await core({
       'config/llm/providers/mine.json': {
         name: 'mine',
@@ -86,7 +89,7 @@ describe('Ollama', () => {
     });
   });
 
-  test("a caller's own num_ctx stands, wherever it is said", async () => {
+  test('gets the caller’s own num_ctx, wherever it is set', async () => {
     const { ask } = await core();
     for (const text of [
       { params: { num_ctx: 8192 } },

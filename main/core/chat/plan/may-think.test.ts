@@ -15,36 +15,36 @@ function thinks(adapter: AdapterName, id: string, body: object = {}, tags: strin
 }
 
 test.each<[string, AdapterName, string, object?]>([
-  ['a model that always thinks', 'openai', 'gpt-5-mini'],
-  ['one at its lowest level, which is no off', 'openai', 'gpt-5-mini', { reasoning_effort: 'minimal' }],
-  ['one that can be told not to, and was not', 'openai', 'gpt-5.2'],
+  ['a model that always reasons', 'openai', 'gpt-5-mini'],
+  ['one at its lowest level, which is not off', 'openai', 'gpt-5-mini', { reasoning_effort: 'minimal' }],
+  ['one that can be turned off, and is not', 'openai', 'gpt-5.2'],
   ['an o-series model', 'openai', 'o4-mini'],
   ['a Gemini with a budget', 'gemini', 'gemini-2.5-flash', { generationConfig: { thinkingConfig: {} } }],
-  ['a Gemini as it comes', 'gemini', 'gemini-2.5-flash'],
-  ['a Claude that is told to', 'anthropic', 'claude-sonnet-4-5', { thinking: { type: 'enabled' } }],
-  ['a Claude that does by itself', 'anthropic', 'claude-sonnet-5'],
+  ['a Gemini by default', 'gemini', 'gemini-2.5-flash'],
+  ['a Claude with thinking turned on', 'anthropic', 'claude-sonnet-4-5', { thinking: { type: 'enabled' } }],
+  ['a Claude that thinks by default', 'anthropic', 'claude-sonnet-5'],
   ['any model of a router', 'openrouter', 'new/model'],
-  ['an unknown model that is told to', 'openai_compat', 'unheard-of', { reasoning_effort: 'low' }],
-])('%s may think unseen: %s %s', (_what, adapter, id, body) => {
+  ['an unknown model with reasoning turned on', 'openai_compat', 'unheard-of', { reasoning_effort: 'low' }],
+])('%s may reason without showing it: %s %s', (_what, adapter, id, body) => {
   expect(thinks(adapter, id, body)).toBe(true);
 });
 
 test.each<[string, AdapterName, string, object?]>([
-  ['a model that cannot', 'openai', 'gpt-4o-mini'],
-  ['one that is told not to', 'openai', 'gpt-5.2', { reasoning_effort: 'none' }],
+  ['a model without reasoning', 'openai', 'gpt-4o-mini'],
+  ['one with reasoning turned off', 'openai', 'gpt-5.2', { reasoning_effort: 'none' }],
   [
     'a Gemini without a budget',
     'gemini',
     'gemini-2.5-flash',
     { generationConfig: { thinkingConfig: { thinkingBudget: 0 } } },
   ],
-  ['a Claude that only thinks when told to', 'anthropic', 'claude-sonnet-4-5'],
-  ['a Claude that is told not to', 'anthropic', 'claude-haiku-5', { thinking: { type: 'disabled' } }],
+  ['a Claude that thinks only on request', 'anthropic', 'claude-sonnet-4-5'],
+  ['a Claude with thinking turned off', 'anthropic', 'claude-haiku-5', { thinking: { type: 'disabled' } }],
   ['an unknown model', 'openai_compat', 'unheard-of'],
-])('%s does not: %s %s', (_what, adapter, id, body) => {
+])('%s does not reason: %s %s', (_what, adapter, id, body) => {
   expect(thinks(adapter, id, body)).toBe(false);
 });
 
-test('of an unknown model its tags decide', () => {
+test('an unknown model is judged by its tags', () => {
   expect(thinks('openai_compat', 'unheard-of', {}, ['reasoning'])).toBe(true);
 });

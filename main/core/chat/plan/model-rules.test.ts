@@ -23,7 +23,7 @@ async function planned(core: ReturnType<typeof made>, input: object): Promise<Dr
 
 const cases = knownRefusals.flatMap(({ models, ...fact }) => models.map((model) => ({ ...fact, model })));
 
-describe('no model is sent what its vendor is known to refuse', () => {
+describe('no model gets a parameter that its vendor is known to refuse', () => {
   const shared = sharedChat();
   test.each(cases)('$provider/$model: $fact', async ({ provider, model, params, messages, ...fact }) => {
     const { core } = shared;
@@ -57,8 +57,8 @@ describe('no model is sent what its vendor is known to refuse', () => {
   });
 });
 
-describe('what a rule decides is told with its id, and can be overridden', () => {
-  test('by the caller, for this call only', async () => {
+describe('a rule’s decision is reported with its id, and can be overridden', () => {
+  test('by the caller, for one call', async () => {
     const core = made();
     const call = { provider: 'anthropic_public', model: 'claude-sonnet-5-5', params: { temperature: 0.4 } };
     const ruled = await planned(core, call);
@@ -71,7 +71,7 @@ describe('what a rule decides is told with its id, and can be overridden', () =>
     expect(free.warnings.join()).toContain('"claude-sampling" is ignored');
   });
 
-  test('an id that no rule of the model has is told, since it is a typing mistake', async () => {
+  test('an unknown rule id is reported, as it is a typo', async () => {
     const plan = await planned(made(), {
       provider: 'openai_public',
       model: 'gpt-4o',
@@ -80,7 +80,7 @@ describe('what a rule decides is told with its id, and can be overridden', () =>
     expect(plan.warnings.join()).toContain('no rule "claude-samplings" holds for gpt-4o');
   });
 
-  test('a refused way to carry a schema gives way to the native one, and says so', async () => {
+  test('a schema mode that the model refuses is replaced by the native one, with a warning', async () => {
     const schema = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
     for (const model of ['claude-sonnet-5-5', 'claude-opus-5-5', 'claude-fable-5-2']) {
       const plan = await planned(made(), {
@@ -95,7 +95,7 @@ describe('what a rule decides is told with its id, and can be overridden', () =>
     }
   });
 
-  test('every Claude since 4.5 gets a schema natively, an older one by its tool', async () => {
+  test('every Claude since 4.5 gets a schema natively, an older one as a tool', async () => {
     const schema = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
     const way = async (model: string) =>
       Object.keys(
@@ -120,7 +120,7 @@ describe('Azure', () => {
     });
   const call = (model: string) => ({ provider: 'azure_openai', model, params: { max_tokens: 9 } });
 
-  test('a deployment of any name is known by the model it is mapped to', async () => {
+  test('a deployment of any name follows the rules of the model it is mapped to', async () => {
     const core = settings({ deployments: { 'gpt-6-luna': 'mods-prod' } });
     for (const model of ['gpt-6-luna', 'mods-prod']) {
       const { plan } = await planned(core, call(model));
@@ -131,7 +131,7 @@ describe('Azure', () => {
     expect(plan.body).toMatchObject({ model: 'my-gpt-5-style', max_tokens: 9 });
   });
 
-  test('a dated version stays with the models it can serve, and with the deployment it is set for', async () => {
+  test('a dated API version applies only to models and deployments that it supports', async () => {
     const core = settings({ api_version: '2024-10-21', api_versions: { special: '2025-04-01-preview' } });
     const url = async (model: string) => (await planned(core, call(model))).plan.url;
     expect(await url('gpt-4o')).toContain('/deployments/gpt-4o/chat/completions?api-version=2024-10-21');

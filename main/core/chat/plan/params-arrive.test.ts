@@ -15,7 +15,7 @@ async function sentTo(wire: Protocol, over: object) {
   return { answer, body: sent!.json(), headers: sent!.headers, path: sent!.path };
 }
 
-describe('sampling parameters that others lose', () => {
+describe('sampling parameters', () => {
   const sampling = { temperature: 0.7, top_p: 0.9, presence_penalty: 0.3, frequency_penalty: -0.2 };
 
   it('Azure: a deployment called gpt-35-turbo keeps temperature, top_p and penalties', async () => {
@@ -25,7 +25,7 @@ describe('sampling parameters that others lose', () => {
     expect(answer.applied).toEqual(expect.arrayContaining(Object.keys(sampling)));
   });
 
-  it('Claude loses the one of temperature and top_p that its model refuses beside the other, and says so', async () => {
+  it('Claude drops temperature or top_p where its model refuses both, and reports it', async () => {
     const params = { temperature: 0.7, top_p: 0.9 };
     const { body, answer } = await sentTo(anthropic, { params });
     expect(body).toMatchObject({ temperature: 0.7 });
@@ -38,7 +38,7 @@ describe('sampling parameters that others lose', () => {
     expect(alone.answer.warnings).toEqual([]);
   });
 
-  it('a value that the provider refuses is left out, so that the call is answered, and said so', async () => {
+  it('a value that the provider refuses is left out and reported, so that the call succeeds', async () => {
     const { body, answer } = await sentTo(openAi, { temperature: 2.5 });
     expect(body).not.toHaveProperty('temperature');
     expect(answer.dropped).toEqual([
@@ -50,7 +50,7 @@ describe('sampling parameters that others lose', () => {
     ]);
   });
 
-  it('a parameter that a model takes under another name is renamed, and said so', async () => {
+  it('a parameter that a model takes under another name is renamed and reported', async () => {
     const { body, answer } = await sentTo({ ...openAi, model: 'gpt-6-luna' }, { max_tokens: 77 });
     expect(body).toMatchObject({ max_completion_tokens: 77 });
     expect(body).not.toHaveProperty('max_tokens');
@@ -59,7 +59,7 @@ describe('sampling parameters that others lose', () => {
     );
   });
 
-  it("the caller's new name wins over an inherited old one: both together would be refused", async () => {
+  it("the caller's new name wins over an inherited old one, as providers refuse both together", async () => {
     // Its registry entry sets max_tokens.
     const { plan, dropped } = await dryRun(
       shared.core,
@@ -71,9 +71,9 @@ describe('sampling parameters that others lose', () => {
   });
 
   it.each([
-    ['a word that is none', 'sometimes', {}, 'json_schema, json_object, tool, prompt'],
+    ['an unknown value', 'sometimes', {}, 'json_schema, json_object, tool, prompt'],
     ['no schema', 'tool', {}, 'no schema'],
-  ])('structured_output with %s does not vanish', async (_, structured_output, over, why) => {
+  ])('structured_output with %s is applied or reported', async (_, structured_output, over, why) => {
     const { dropped, plan } = await dryRun(
       shared.core,
       chatTo(openAi, { params: { structured_output }, ...over }),
@@ -82,7 +82,7 @@ describe('sampling parameters that others lose', () => {
     expect(JSON.stringify(plan.body)).not.toContain('structured_output');
   });
 
-  it.each(vendors)('$provider: every parameter is applied or said to be dropped', async (wire) => {
+  it.each(vendors)('$provider: every parameter is applied or reported as dropped', async (wire) => {
     const params = {
       temperature: 0.1,
       top_k: 3,
@@ -126,7 +126,7 @@ describe('provider_options arrive', () => {
     expect(JSON.stringify(sent.body)).toContain('"temperature":0.3');
   });
 
-  it('headers and query too', async () => {
+  it('headers and query arrive too', async () => {
     const { headers, path } = await sentTo(openAi, {
       provider_options: {
         headers: { 'OpenAI-Organization': 'org-1', 'X-Title': 'Café' },
@@ -137,7 +137,7 @@ describe('provider_options arrive', () => {
     expect(path).toBe('/v1/chat/completions?debug=a+b%26c');
   });
 
-  it("a preset's are merged with the caller's on top", async () => {
+  it("a preset's provider_options are merged with the caller's, which win", async () => {
     const input = { messages: hello, module: 'translate', preset: 'translate-07-azure-gpt-4o-mini' };
     const provider_options = { query: { 'api-version': '2025-01-01' }, headers: { 'x-trace': '1' } };
     const { plan } = await dryRun(shared.core, { ...input, provider_options });
@@ -174,7 +174,7 @@ describe('provider_options arrive', () => {
   });
 
   it.each(['key', 'api_key', 'api-key', 'access_token', 'X-Goog-Api-Key'])(
-    'a credential as ?%s= is refused: URLs are logged',
+    'a credential as ?%s= is refused, as URLs are logged',
     async (name) => {
       const error = await errorOf(
         shared.core,
@@ -187,14 +187,14 @@ describe('provider_options arrive', () => {
     },
   );
 
-  it('cannot take the mark away that tells a call that comes back', async () => {
+  it('the header that detects loops cannot be removed', async () => {
     const { headers } = await sentTo(openAi, { provider_options: { headers: { 'X-ComfyVN-LLM-Hops': '' } } });
     expect(headers['x-comfyvn-llm-hops']).toMatch(/^[0-9a-f]{8}$/);
   });
 });
 
-describe('the final bytes decide', () => {
-  it('a model put into the body is the one that is priced, and judged for its age', async () => {
+describe('the final body decides', () => {
+  it('a model set in the body determines the price and the lifecycle check', async () => {
     const { core } = shared;
     const { estimate, lifecycle, warnings } = await dryRun(
       core,
@@ -207,7 +207,7 @@ describe('the final bytes decide', () => {
     expect((await errorOf(core, chatTo(anthropic, old))).code).toBe('model_retired');
   });
 
-  it('a cheap model in the body of a wire whose address names the model changes no price', async () => {
+  it('a cheap model in the body does not change the price where the URL names the model', async () => {
     const { core } = shared;
     const body = { model: 'gpt-4o-mini' };
     const query = { 'api-version': '2024-10-21' };
@@ -230,7 +230,7 @@ describe('the final bytes decide', () => {
     expect(google.estimate.price?.input).toBeCloseTo(0.75, 9);
   });
 
-  it('stream: true in the body is read as a stream', async () => {
+  it('stream: true in the body makes the call a stream', async () => {
     const { upstream, core } = shared;
     upstream.answer(async (exchange) => {
       const { pieces } = await import('../../__fixtures__/provider-replies.ts');

@@ -25,7 +25,7 @@ async function passed(reply: Reply, input: object = chatTo(openAi)) {
   return { envelope, reported: reported, text: blocks.join('') };
 }
 
-it('what goes on as bytes is still collected: text, token counts and cost are in the answer', async () => {
+it('a stream passed through byte for byte still yields text, usage and cost in the answer', async () => {
   const { envelope, reported } = await passed(pieces(openAi.stream('Hello, ', 'Mira.')));
   expect(envelope).toMatchObject({
     ok: true,
@@ -39,14 +39,14 @@ it('what goes on as bytes is still collected: text, token counts and cost are in
   expect(reported.text()).toBe('');
 });
 
-it("a reply that misses the module's schema ends in an error, and its end mark did not go on", async () => {
+it("a reply that misses the module's schema ends in an error, and its end mark is not passed on", async () => {
   const { envelope, text } = await passed(pieces(openAi.stream('no JSON')), chatTo(openAi, { schema }));
   expect(envelope).toMatchObject({ ok: false, error: { code: 'output_schema_mismatch' } });
   expect(text).toContain('no JSON');
   expect(text).not.toContain('[DONE]');
 });
 
-it('a refusal that went on is a reply, and no failure in the books', async () => {
+it('a refusal that is passed through counts as a reply, not as a failure', async () => {
   const chunk = (delta: object, finish_reason: string | null) =>
     sse({ choices: [{ index: 0, delta, finish_reason }] });
   const { envelope, text } = await passed(
@@ -55,12 +55,12 @@ it('a refusal that went on is a reply, and no failure in the books', async () =>
   expect([envelope.ok, text.includes('I cannot.'), text.includes('[DONE]')]).toEqual([true, true, true]);
 });
 
-it("another wire's reply is told in pieces, to a caller of OpenAI's wire too", async () => {
+it("another protocol's reply is sent as parts, also to a caller of the OpenAI protocol", async () => {
   const { envelope, reported, text } = await passed(pieces(anthropic.stream('Hello.')), chatTo(anthropic));
   expect([envelope.ok, reported.text(), text]).toEqual([true, 'Hello.', '']);
 });
 
-it('the bytes of a whole reply are kept only for a caller who can take them', async () => {
+it('the raw bytes of a whole reply are kept only for a caller who can use them', async () => {
   const raw = JSON.stringify(openAi.reply('Hello.'), null, 3);
   const upstream = await startProvider(whole(raw));
   const { core } = chatCore(upstream.url);

@@ -29,9 +29,9 @@ const replyOf = (wire: Protocol, mode: 'json' | 'stream') =>
   mode === 'stream' && wire.streams ? pieces(wire.stream(fitting)) : whole(wire.reply(fitting));
 
 const shared = sharedChat();
-describe('the dry run is the very request', () => {
+describe('a dry run shows the exact request', () => {
   it.each(cases)(
-    '$provider, $how, $mode: the bytes that arrive are the ones that were shown',
+    '$provider, $how, $mode: the bytes received are the bytes shown',
     async ({ wire, mode, withSchema }) => {
       const { upstream, core } = shared;
       upstream.answer(replyOf(wire, mode));
@@ -75,7 +75,7 @@ describe('the dry run is the very request', () => {
     },
   );
 
-  it('a call is sent with no more than the headers that were shown', async () => {
+  it('a call sends no headers beyond those shown', async () => {
     const [wire] = vendors;
     const { upstream, core } = shared;
     upstream.answer(whole(wire!.reply('hi')));
@@ -91,7 +91,7 @@ describe('the dry run is the very request', () => {
 // A Windows has no sh; its lines are PowerShell's, which docs/documents.test.mjs runs there.
 describe.skipIf(process.platform === 'win32')('the curl line', () => {
   it.each(['openai_public', 'anthropic_public', 'google_gemini', 'azure_openai'])(
-    '%s: run in a shell it sends the same bytes and the key from the variable',
+    '%s: run in a shell, it sends the same bytes and the key from the variable',
     async (provider) => {
       const wire = vendors.find((v) => v.provider === provider)!;
       const { upstream, core } = shared;

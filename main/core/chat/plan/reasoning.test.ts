@@ -38,7 +38,7 @@ const openAi = (value: string) => ({ reasoning_effort: value });
 const routed = (value: string) => ({ reasoning: { effort: value } });
 const think = (value: string) => ({ thinkingLevel: value });
 
-describe('one word for how much to think becomes what each model takes', () => {
+describe('a reasoning level becomes what each model takes', () => {
   test.each<[provider: string, model: string, levels: object[]]>([
     // off, minimal, low, medium, high, max
     ['openai_public', 'gpt-6-luna', ['none', 'low', 'low', 'medium', 'high', 'max'].map(openAi)],
@@ -101,13 +101,13 @@ describe('one word for how much to think becomes what each model takes', () => {
   });
 });
 
-describe('what cannot be said is told, and nothing is sent for it', () => {
+describe('a level that a model lacks is reported, and nothing is sent for it', () => {
   test.each([
     ['openai_public', 'gpt-4o'],
     ['google_gemini', 'gemini-1.5-pro'],
     ['anthropic_public', 'claude-3-haiku-20240307'],
     ['ollama_default', 'mistral:latest'],
-  ])('%s/%s does not think: off is done, more is not', async (provider, model) => {
+  ])('%s/%s does not reason: off is applied, a higher level is not', async (provider, model) => {
     const off = await plan(provider, model, { reasoning: 'off' });
     expect([thinkingIn(off.plan.body), off.dropped]).toEqual([{}, []]);
     expect(off.applied).toContain('reasoning');
@@ -115,7 +115,7 @@ describe('what cannot be said is told, and nothing is sent for it', () => {
     expect([thinkingIn(high.plan.body), high.dropped.map(({ param }) => param)]).toEqual([{}, ['reasoning']]);
   });
 
-  test('a model of which nothing is known, and a level that is none', async () => {
+  test('an unknown model, and an unknown level', async () => {
     const unknown = await plan('lmstudio_local', 'some-model', { reasoning: 'low' });
     expect(unknown.dropped).toEqual([{ param: 'reasoning', reason: expect.stringContaining('own field') }]);
     const typo = await plan('openai_public', 'gpt-6-luna', { reasoning: 'hihg' });
@@ -133,8 +133,8 @@ describe('what cannot be said is told, and nothing is sent for it', () => {
   });
 });
 
-describe("beside the provider's own field", () => {
-  test('the one that was set later counts: a caller goes before a model’s own options', async () => {
+describe('beside the provider’s own field', () => {
+  test('the later one wins: the caller’s over the model’s options', async () => {
     // The registry's own option for this model is reasoning: off.
     const native = await plan('openai_public', 'gpt-6-luna', { reasoning_effort: 'high' });
     expect(thinkingIn(native.plan.body)).toEqual(openAi('high'));
@@ -145,13 +145,13 @@ describe("beside the provider's own field", () => {
     expect(thinkingIn(neutral.plan.body)).toEqual({});
   });
 
-  test("an object is OpenRouter's own field, and passes", async () => {
+  test('an object is OpenRouter’s own field, and is passed on', async () => {
     const model = 'deepseek/deepseek-v4.1-flash-1017';
     const { plan: sent } = await plan('openrouter', model, { reasoning: { max_tokens: 500 } });
     expect(sent.body).toMatchObject({ reasoning: { max_tokens: 500 } });
   });
 
-  test('what it turns off makes room for sampling parameters, as if it were said natively', async () => {
+  test('turning reasoning off allows sampling parameters, as the native field does', async () => {
     for (const [provider, model] of [
       ['openai_public', 'gpt-6.1-terra'],
       ['openrouter', 'openai/gpt-6.1-terra'],

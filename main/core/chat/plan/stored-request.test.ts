@@ -7,11 +7,11 @@ test.each([
   { query: { key: 'AIza-planted' } },
   { headers: { Authorization: 'Bearer planted' } },
   { body: { nested: { client_secret: 'planted' } } },
-])('a call refused for the credential in it does not leave that in the log: %j', (options) => {
+])('a credential in a refused call is not stored in the log: %j', (options) => {
   expect(carriesSecret({ messages, provider_options: options })).toBe(true);
 });
 
-test('a call with harmless options is kept', () => {
+test('a call with harmless options is stored', () => {
   const options = { headers: { 'X-Title': 'VN' }, query: { alt: 'sse' }, body: { top_k: 4 } };
   expect(carriesSecret({ messages, provider_options: options })).toBe(false);
 });

@@ -27,20 +27,20 @@ const saying = (text: string) => whole(openAi.reply(text));
 
 const shared = sharedChat();
 
-describe('what a model wraps JSON in', () => {
+describe('wrappers around JSON in a reply', () => {
   it.each([
     ['plain', right, undefined],
     ['with white space', `\n\n  ${right}\n`, undefined],
     ['a fence', '```json\n' + right + '\n```', true],
     ['a fence without a language', '```\n' + right + '\n```', true],
-    ['words before and after', `Here is the character you asked for:\n${right}\nShall I go on?`, true],
-    ['words, then a fence', `Sure!\n\`\`\`json\n${right}\n\`\`\`\nDone.`, true],
+    ['text before and after', `Here is the character you asked for:\n${right}\nShall I go on?`, true],
+    ['text, then a fence', `Sure!\n\`\`\`json\n${right}\n\`\`\`\nDone.`, true],
     ['single quotes', "{'name': 'Mira', 'age': 19}", true],
-    ['a comma too many', '{"name": "Mira", "age": 19,}', true],
-    ['no quotes on the keys', '{name: "Mira", age: 19}', true],
-    ['a bracket that is missing', '{"name": "Mira", "age": 19', true],
+    ['a trailing comma', '{"name": "Mira", "age": 19,}', true],
+    ['unquoted keys', '{name: "Mira", age: 19}', true],
+    ['a missing bracket', '{"name": "Mira", "age": 19', true],
     ['a comment', '{"name": "Mira", /* of age */ "age": 19}', true],
-  ])('%s: read in one call', async (_, text, repaired) => {
+  ])('%s: the JSON is read without a second call', async (_, text, repaired) => {
     const { upstream, core } = shared;
     upstream.answer(saying(text));
     const answer = await answerOf(core, chatTo(openAi, { schema }));
@@ -51,14 +51,14 @@ describe('what a model wraps JSON in', () => {
   });
 });
 
-describe('a reply that does not fit', () => {
+describe('a reply that does not fit its schema', () => {
   it.each([
     ['another type', wrong, '/age must be integer'],
-    ['a field too few', '{"name":"Mira"}', "must have required property 'age'"],
-    ['a field too many', '{"name":"Mira","age":19,"mood":"glad"}', 'must NOT have additional properties'],
+    ['a missing field', '{"name":"Mira"}', "must have required property 'age'"],
+    ['an extra field', '{"name":"Mira","age":19,"mood":"glad"}', 'must NOT have additional properties'],
     ['prose', 'I would rather tell you a story.', 'must be object'],
     ['a list', '[1, 2]', 'must be object'],
-  ])('%s: asked once more, then 422 with the reply as it came', async (_, text, problem) => {
+  ])('%s: asked for once more, then 422 with the original reply', async (_, text, problem) => {
     const { upstream, core } = shared;
     upstream.answer(saying(text));
     const error = await errorOf(core, chatTo(openAi, { schema }));
@@ -69,7 +69,7 @@ describe('a reply that does not fit', () => {
     expect(upstream.exchanges).toHaveLength(2);
   });
 
-  it('the second answer is taken; both calls are told, counted and paid', async () => {
+  it('is replaced by the second answer; both calls are recorded, counted and paid for', async () => {
     const { upstream, core } = shared;
     upstream.answer(saying(wrong), saying(right));
     const answer = await answerOf(core, chatTo(openAi, { schema }));
@@ -93,7 +93,7 @@ describe('a reply that does not fit', () => {
     expect(upstream.exchanges).toHaveLength(1);
   });
 
-  it('is not asked for again where the budget has nothing left', async () => {
+  it('is not asked for again where the budget is exhausted', async () => {
     const usage = { prompt_tokens: 11, completion_tokens: 200 };
     const upstream = await startProvider(whole({ ...(openAi.reply(wrong) as object), usage }));
     // The first call comes to more than half of what a day may cost.
@@ -103,7 +103,7 @@ describe('a reply that does not fit', () => {
     expect(upstream.exchanges).toHaveLength(1);
   });
 
-  it("a second call that fails leaves the first answer's error", async () => {
+  it('keeps its error if the second call fails', async () => {
     const { upstream, core } = shared;
     upstream.answer(saying(wrong), whole(openAi.error('down'), 500));
     const error = await errorOf(core, chatTo(openAi, { schema }));
@@ -114,7 +114,7 @@ describe('a reply that does not fit', () => {
     });
   });
 
-  it('a streamed reply is checked when it is whole, and not asked for again: its words are out', async () => {
+  it('is not asked for again in a stream, as its text was already sent', async () => {
     const { upstream, core } = shared;
     upstream.answer(pieces(openAi.stream('{"name":"Mira",', '"age":"x"}')));
     const { error, reported } = await chat(core, chatTo(openAi, { schema }), 'stream');
@@ -126,7 +126,7 @@ describe('a reply that does not fit', () => {
     expect(upstream.exchanges).toHaveLength(1);
   });
 
-  it('a call of a tool is no reply to check', async () => {
+  it('a tool call is not checked against the schema', async () => {
     const call = { id: 'call_1', type: 'function', function: { name: 'roll', arguments: '{}' } };
     const message = { role: 'assistant', content: null, tool_calls: [call] };
     const { upstream, core } = shared;
@@ -137,7 +137,7 @@ describe('a reply that does not fit', () => {
   });
 });
 
-describe("each provider's own way to ask", () => {
+describe('each provider’s way to send a schema', () => {
   it('OpenAI: response_format', async () => {
     const { plan } = await dryRun(shared.core, chatTo(openAi, { schema }));
     expect(plan.body).toMatchObject({ response_format: { type: 'json_schema', json_schema: { schema } } });
@@ -160,7 +160,7 @@ describe("each provider's own way to ask", () => {
     expect((await dryRun(core, chatTo(ollama, { schema }))).plan.body).toMatchObject({ format: schema });
   });
 
-  it("the forced tool's arguments are the reply", async () => {
+  it('the forced tool’s arguments are the reply', async () => {
     const content = [{ type: 'tool_use', id: 'toolu_1', name: 'json', input: mira }];
     const wire = { ...anthropic, model: 'claude-3-haiku-20240307' };
     const { core, upstream } = shared;
@@ -173,7 +173,7 @@ describe("each provider's own way to ask", () => {
   });
 });
 
-describe('whose schema', () => {
+describe('which schema applies', () => {
   const formatOf = async (input: object) => {
     const { plan } = await dryRun(shared.core, { messages: hello, ...input });
     const body = plan.body as Record<string, Record<string, Record<string, { properties?: object }>>>;
@@ -183,11 +183,11 @@ describe('whose schema', () => {
     return found && Object.keys(found.properties ?? found).toSorted();
   };
 
-  it("a module's applies by itself", async () => {
+  it('a module’s applies by default', async () => {
     expect(await formatOf({ module: 'translate' })).toContain('translation');
   });
 
-  it("a preset's own goes before its module's", async () => {
+  it('a preset’s takes precedence over its module’s', async () => {
     const plain = await formatOf({ module: 'worldbuild' });
     expect(plain).toEqual(expect.arrayContaining(['regions', 'factions', 'hooks']));
     expect(
@@ -195,7 +195,7 @@ describe('whose schema', () => {
     ).toEqual(expect.arrayContaining(['biomes', 'events']));
   });
 
-  it("the caller's goes before both, and null turns both off", async () => {
+  it('the caller’s takes precedence over both, and null turns both off', async () => {
     expect(await formatOf({ module: 'translate', schema })).toEqual(['age', 'name']);
     expect(await formatOf({ module: 'translate', schema: null })).toBeUndefined();
     expect(
@@ -207,13 +207,13 @@ describe('whose schema', () => {
     ).toBeUndefined();
   });
 
-  it('stays when the caller names another model for the module', async () => {
+  it('the module’s stays when the caller names another model', async () => {
     expect(await formatOf({ module: 'translate', model: 'openai_public/gpt-4o-mini' })).toContain(
       'translation',
     );
   });
 
-  it('a module without one asks for text', async () => {
+  it('a module without a schema asks for text', async () => {
     expect(await formatOf({ module: 'vn_chat' })).toBeUndefined();
   });
 });

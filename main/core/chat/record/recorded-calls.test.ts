@@ -20,7 +20,7 @@ async function newest(core: TestCore): Promise<CallRecord> {
 
 describe('one record for each call', () => {
   test.each(['json', 'stream'] as Mode[])(
-    'a live call whose figures are not those of its answer, %s',
+    'a live call is recorded with the figures of its answer, %s',
     async (mode) => {
       const upstream = await startProvider(mode === 'json' ? well : pieces(openAi.stream('we', 'll')));
       const core = chatCore(upstream.url, { now: '2026-11-22T12:34:56Z' });
@@ -55,7 +55,7 @@ describe('one record for each call', () => {
     },
   );
 
-  test('a dry run that looks like a call that was paid for', async () => {
+  test('a dry run is recorded without cost, usage or attempts', async () => {
     const core = testCore();
     const { plan } = (await core.ask('chat.send', { ...chatTo(openAi), dry_run: true })) as {
       plan: { sha256: string; bytes: number };
@@ -72,7 +72,7 @@ describe('one record for each call', () => {
     expect((await core.ask('calls.spend', {})).days).toEqual([]);
   });
 
-  test('a mocked call, and the stub, that look like live ones', async () => {
+  test('mocked calls and stub calls are recorded as mock', async () => {
     const core = testCore();
     await core.ask('chat.send', chatTo(openAi, { mock: true }));
     expect(await newest(core)).toMatchObject({
@@ -84,7 +84,7 @@ describe('one record for each call', () => {
     expect(await newest(core)).toMatchObject({ mode: 'mock', provider: 'stub', status: 200 });
   });
 
-  test('a test call that is missing, is there twice, or passes for a chat', async () => {
+  test('a test call is recorded once, as a test call', async () => {
     const core = chatCore((await startProvider(whole(ollama.reply('here')))).url);
     const modes: [object, Partial<CallRecord>][] = [
       [{ prompt: 'Ping' }, { provider: 'stub', mode: 'mock' }],
@@ -114,7 +114,7 @@ describe('one record for each call', () => {
 
   test.each([
     [
-      'nobody of that name',
+      'an unknown provider',
       { provider: 'nobody', messages: hello },
       { status: 404, code: 'unknown_provider', provider: 'nobody', sha256: null, mode: 'live' },
     ],
@@ -124,17 +124,17 @@ describe('one record for each call', () => {
       { status: 403, code: 'feature_disabled', provider: 'openai_public', mode: 'live' },
     ],
     [
-      'a dry run of no model',
+      'a dry run of an unknown model',
       { model: 'no-such', messages: hello, dry_run: true },
       { status: 404, code: 'unknown_model', mode: 'dry', model: 'no-such' },
     ],
-  ])('a refused call is missing or has no reason: %s', async (_, input, expected) => {
+  ])('a refused call is recorded with its reason: %s', async (_, input, expected) => {
     const core = testCore();
     await core.refusal('chat.send', input);
     expect(await newest(core)).toMatchObject({ ok: false, cost: null, ...expected });
   });
 
-  test('a call the provider failed is told without its steps, or its broken replies are free', async () => {
+  test('a call that the provider failed is recorded with its steps, and its partial reply is billed', async () => {
     const text = 'Once upon a time there was a lighthouse. '.repeat(20);
     const upstream = await startProvider(
       whole(openAi.error('Overloaded'), 500),
@@ -162,15 +162,15 @@ describe('one record for each call', () => {
     ]);
   });
 
-  test('input that is no call at all fills the log', async () => {
+  test('invalid input is not recorded', async () => {
     const core = testCore();
     await core.refusal('chat.send', { messages: 'not a list' });
     expect((await core.ask('calls.list')).calls).toEqual([]);
   });
 });
 
-describe('what was said', () => {
-  test('is kept without being asked for', async () => {
+describe('messages and replies', () => {
+  test('are not stored by default', async () => {
     const core = chatCore((await startProvider(well)).url);
     await chat(core, chatTo(openAi));
     const { call } = await core.ask('calls.get', { id: (await newest(core)).id });
@@ -178,7 +178,7 @@ describe('what was said', () => {
     expect((await core.ask('calls.list', { text: 'Mira' })).calls).toEqual([]);
   });
 
-  test('is not kept, not found, or kept too long, when it is wanted', async () => {
+  test('are stored, searchable and truncated to the limit, once the user turns that on', async () => {
     const core = chatCore((await startProvider(whole(openAi.reply('Mira says hello. '.repeat(10_000))))).url);
     await core.ask('settings.update', { record_bodies: true });
     const picture = { type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(300_000)}` } };
@@ -192,7 +192,7 @@ describe('what was said', () => {
     expect((await core.ask('calls.list', { text: 'mira SAYS' })).calls).toHaveLength(1);
   });
 
-  test('a key pasted into a message, a model name or an echo, or cut in two by the limit, ends up in the database', async () => {
+  test('are stored without keys, whether pasted, echoed, used as a model name or cut by the limit', async () => {
     const key = plantedKey('openai_public');
     const echo = whole(openAi.error(`Incorrect API key provided: ${key}`), 401);
     const core = chatCore((await startProvider(whole(openAi.reply(`your key is ${key}`)), echo)).url);
@@ -214,7 +214,7 @@ describe('what was said', () => {
   });
 });
 
-test('a record holds up the answer while the database is slow', async () => {
+test('a slow database does not delay the answer', async () => {
   const core = chatCore((await startProvider(well)).url, {
     env: { COMFYVN_LLM_DATABASE_URL: 'postgres://panel:planted-password@10.255.255.1/nowhere' },
   });

@@ -9,7 +9,7 @@ const piece = 'x'.repeat(100_000);
 const total = 250;
 
 it.each([wires.openAi, wires.ollama])(
-  '$provider: what a slow caller has not taken is not fetched into memory',
+  '$provider: a slow reader’s stream is not buffered in memory',
   async (wire) => {
     const upstream = await startProvider(burst(wire.stream(...Array.from({ length: total }, () => piece))));
     const { core } = chatCore(upstream.url);

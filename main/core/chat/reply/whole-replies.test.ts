@@ -7,7 +7,7 @@ const modes: Mode[] = ['json', 'stream'];
 const shared = sharedChat();
 
 describe.each(Object.values(wires))('$provider', (wire) => {
-  it.each(modes)('a reply of 5 MB, %s: arrives', async (mode) => {
+  it.each(modes)('a reply of 5 MB arrives whole, %s', async (mode) => {
     const { upstream, core } = shared;
     const text = 'ü'.repeat(5 * 1024 * 512);
     const cut = (i: number) => Math.floor((i * text.length) / 40);
@@ -33,7 +33,7 @@ describe.each(Object.values(wires))('$provider', (wire) => {
   });
 });
 
-it('characters cut in two by the network come out whole', async () => {
+it('characters split by the network are put together', async () => {
   const { upstream, core } = shared;
   const bytes = Buffer.from(wires.openAi.stream('日本語のテキスト 🎭').join(''));
   upstream.answer(pieces(Array.from(bytes, (byte) => Buffer.from([byte]))));
@@ -41,7 +41,7 @@ it('characters cut in two by the network come out whole', async () => {
 });
 
 it.each([wires.openAi, wires.anthropic, wires.gemini, wires.ollama])(
-  '$provider: a server that leaves the last line break off is read to its end',
+  '$provider: a stream without a last line break is read to its end',
   async (wire) => {
     const { upstream, core } = shared;
     upstream.answer(pieces([wire.stream('all ', 'there').join('').trimEnd()]));
@@ -61,7 +61,7 @@ it.each(['hang', 'reset'] as const)(
   },
 );
 
-it('an answer to a streaming request as plain JSON is read as one', async () => {
+it('a plain JSON answer to a streaming request is delivered as one delta', async () => {
   const { upstream, core } = shared;
   upstream.answer(whole(wires.openAi.reply('not piece by piece')));
   const { answer, reported } = await chat(core, chatTo(wires.openAi), 'stream');

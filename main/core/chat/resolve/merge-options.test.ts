@@ -4,7 +4,7 @@ import type { Registry } from '../../registry/build-registry.ts';
 import { mergeOptions, type ChatCall } from './merge-options.ts';
 import type { Resolved } from './resolve.ts';
 
-describe('whose option wins', () => {
+describe('precedence of options', () => {
   const file = {
     name: 'lab',
     adapter: 'openai_compat',
@@ -33,7 +33,7 @@ describe('whose option wins', () => {
     return body;
   };
 
-  it('defaults, model, preset, params, then top-level fields', async () => {
+  it('is defaults, model, preset, params, then top-level fields', async () => {
     const inherited = {
       temperature: 0.3,
       top_p: 0.2,
@@ -55,7 +55,7 @@ describe('whose option wins', () => {
     });
   });
 
-  it('null takes an inherited option out, whoever said it', async () => {
+  it('null removes an inherited option, at any level', async () => {
     const body = await bodyOf({
       params: { temperature: null, top_k: null },
       seed: null,
@@ -69,7 +69,7 @@ describe('whose option wins', () => {
     expect(body).toMatchObject({ temperature: 0, logprobs: false, stop: [], seed: 0 });
   });
 
-  it('provider_options come last of all', async () => {
+  it('provider_options are applied last', async () => {
     const core = chatCore('http://127.0.0.1:9');
     const input = {
       provider: 'openai_public',
@@ -92,7 +92,7 @@ const merge = (defaults: object, model: object, preset: object, request: Partial
     request,
   );
 
-it('later layers win, and null takes an inherited option out until a later layer sets it again', () => {
+it('later layers win, and null removes an inherited option until a later layer sets it again', () => {
   const request = { params: { top_p: null, seed: 7 }, temperature: 0.2 };
   expect(merge({ top_p: 1, seed: null }, { temperature: 1 }, { max_tokens: 5, top_p: 0.5 }, request)).toEqual(
     { temperature: 0.2, max_tokens: 5, seed: 7 },
@@ -100,7 +100,7 @@ it('later layers win, and null takes an inherited option out until a later layer
   expect(merge({ top_p: 1 }, { top_p: null }, { top_p: 0.3 }, {})).toEqual({ top_p: 0.3 });
 });
 
-it('a name out of a file that reaches into prototypes changes nothing', () => {
+it('a name in a file that reaches into prototypes changes nothing', () => {
   const options = JSON.parse('{"__proto__":{"stream":true},"seed":1}') as object;
   const merged = merge(options, {}, options, {});
   expect([merged, merged['stream'], Object.getPrototypeOf(merged)]).toEqual([

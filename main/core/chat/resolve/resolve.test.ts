@@ -10,7 +10,7 @@ const resolutionOf = async (input: object) => {
   return { ...resolution, warnings };
 };
 
-describe('who answers', () => {
+describe('which provider and model answer', () => {
   it.each([
     [
       'an explicit provider and model',
@@ -48,7 +48,7 @@ describe('who answers', () => {
       'provider',
     ],
     [
-      "a model's other name",
+      'an alias of a model',
       { provider: 'openrouter', model: 'mistralai/mistral-large-2407' },
       'openrouter',
       'mistralai/mistral-large-2',
@@ -69,7 +69,7 @@ describe('who answers', () => {
       'provider/model',
     ],
     [
-      'provider/model with slashes of its own',
+      'provider/model with slashes in the model',
       { model: 'openrouter/qwen/qwen-2.5-72b-instruct' },
       'openrouter',
       'qwen/qwen-2.5-72b-instruct',
@@ -100,7 +100,7 @@ describe('who answers', () => {
       'gpt-6-luna',
       'module',
     ],
-    ['nothing: the defaults', {}, 'stub', 'stub-echo', 'defaults'],
+    ['nothing at all, which means the defaults', {}, 'stub', 'stub-echo', 'defaults'],
     ['model: "default" alone', { model: 'default' }, 'stub', 'stub-echo', 'defaults'],
     [
       'an explicit provider beside a module',
@@ -138,7 +138,7 @@ describe('who answers', () => {
     expect(options).toMatchObject({ temperature: 0.4, top_p: 0.85, max_tokens: 1024 });
   });
 
-  it("a preset's options do not follow a caller who names another model", async () => {
+  it('a preset’s options do not apply where the caller names another model', async () => {
     const { options, resolution } = await dryRun(shared.core, {
       messages: hello,
       module: 'translate',
@@ -148,7 +148,7 @@ describe('who answers', () => {
     expect(options).toEqual({ reasoning: 'off' });
   });
 
-  it("a dead model's place is taken by its successor, and the answer says so", async () => {
+  it('a retired model is replaced by its successor, with a warning', async () => {
     const { core } = shared;
     core.clock.set('2027-01-14');
     const { resolution, warnings } = await dryRun(core, { messages: hello, module: 'translate' });
@@ -157,7 +157,7 @@ describe('who answers', () => {
     expect(warnings.join()).toContain('translate-11-openai-gpt-6-luna serves translate instead');
   });
 
-  it("ComfyVN's own default is taken as it is", async () => {
+  it('ComfyVN’s own default is used as it is', async () => {
     const input = { messages: hello, module: 'translate' };
     const core = chatCore('http://127.0.0.1:9', { env: { COMFYVN_LLM_REGISTRY: comfyvnRegistry } });
     const { resolution, options } = await dryRun(core, input);
@@ -169,7 +169,7 @@ describe('who answers', () => {
     expect(options).toEqual({ temperature: 0.2, top_p: 0.8, max_tokens: 512 });
   });
 
-  it('a runtime adapter is named like a provider', async () => {
+  it('a runtime adapter can be named like a provider', async () => {
     const { core } = shared;
     await core.ask('runtime.register', {
       id: 'my-lab',
@@ -188,7 +188,7 @@ describe('who answers', () => {
   });
 });
 
-describe('what cannot be resolved', () => {
+describe('unresolvable requests', () => {
   it.each([
     [
       'an unknown provider',
@@ -207,8 +207,8 @@ describe('what cannot be resolved', () => {
       'ambiguous_model',
       'openai_public, azure_openai',
     ],
-    ['an id that Object.prototype has', { provider: 'constructor' }, 'unknown_provider', 'constructor'],
-  ])('%s is told by name', async (_, input, code, text) => {
+    ['an id from Object.prototype', { provider: 'constructor' }, 'unknown_provider', 'constructor'],
+  ])('%s is reported by name', async (_, input, code, text) => {
     const error = await errorOf(shared.core, { messages: hello, ...input });
     expect(error.code).toBe(code);
     const listed = JSON.stringify(error.details);
@@ -217,7 +217,7 @@ describe('what cannot be resolved', () => {
     );
   });
 
-  it('several providers of which one is switched on and has its key: that one is meant', async () => {
+  it('of several matching providers, the only one that is enabled and has its key is chosen', async () => {
     const core = chatCore('http://127.0.0.1:9', {
       files: { 'config/comfyvn.json': { features: { enable_llm_azure_openai: true } } },
     });
@@ -225,14 +225,14 @@ describe('what cannot be resolved', () => {
     expect(resolution).toMatchObject({ provider: 'azure_openai', via: 'listed-model' });
   });
 
-  it('several providers: the list, and how to name one', async () => {
+  it('several usable providers: the error lists them, and says how to name one', async () => {
     const error = await errorOf(shared.core, { messages: hello, model: 'gpt-4.1-mini' });
     expect(error.details?.['providers']).toEqual(expect.arrayContaining(['azure_openai', 'openai_public']));
     expect(error.details?.['providers']).toHaveLength(2);
     expect(error.message).toContain('/gpt-4.1-mini');
   });
 
-  it('an unlisted id under an explicit provider is passed on as it is, with a warning', async () => {
+  it('an unlisted id under an explicit provider is passed on unchanged, with a warning', async () => {
     const { upstream, core } = shared;
     upstream.answer(whole(wires.ollama.reply('well')));
     const answer = await answerOf(core, {

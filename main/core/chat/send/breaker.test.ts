@@ -17,7 +17,7 @@ async function afterNineFailures() {
   return { upstream, core };
 }
 
-it('an address is left alone after nine failures in a row, and only that address', async () => {
+it('nine failures in a row open the circuit for that address only', async () => {
   const { upstream, core } = await afterNineFailures();
   const { error } = await chat(core, chatTo(openAi, { retries: 5 }));
   expect(error).toMatchObject({ code: 'provider_unreachable', details: { upstream_code: 'circuit_open' } });
@@ -26,7 +26,7 @@ it('an address is left alone after nine failures in a row, and only that address
   expect((await answerOf(core, chatTo(ollama))).reply).toBe('well');
 });
 
-it('after three seconds one call tries it; where that fails too it rests again', async () => {
+it('after three seconds one call probes the address; if that fails too, the circuit stays open', async () => {
   const { upstream, core } = await afterNineFailures();
   core.clock.advance(2999);
   expect((await chat(core, once)).error?.details).toMatchObject({ upstream_code: 'circuit_open' });
@@ -39,7 +39,7 @@ it('after three seconds one call tries it; where that fails too it rests again',
   for (let i = 0; i < 5; i++) expect((await answerOf(core, once)).reply).toBe('back');
 });
 
-it('nobody has to wait for the one that tries it: a streamed reply can take minutes', async () => {
+it('a slow probe holds up nobody, as a streamed reply can take minutes', async () => {
   const { upstream, core } = await afterNineFailures();
   core.clock.advance(3000);
   upstream.answer(pieces(openAi.stream('slow ', 'reply').slice(0, 2), 'hang'), whole(openAi.reply('back')));
@@ -53,7 +53,7 @@ it('nobody has to wait for the one that tries it: a streamed reply can take minu
   expect((await trying).error?.code).toBe('cancelled');
 });
 
-it.each([400, 401, 404, 429])('a %i says nothing against the address', async (status) => {
+it.each([400, 401, 404, 429])('a %i does not count as a failure of the address', async (status) => {
   const upstream = await startProvider(whole(openAi.error('no'), status));
   const core = chatCore(upstream.url);
   for (let i = 0; i < 12; i++)

@@ -36,7 +36,7 @@ const shown = (attempts: Attempt[]) =>
   attempts.map(({ provider, model, reason, code }) => [provider, model, reason, code]);
 
 describe('fallback: "shortlist"', () => {
-  it('goes to presets that are enabled, keyed and alive, in order, each model once', async () => {
+  it('tries presets that are enabled, have a key and are not retired, in order, each model once', async () => {
     const upstream = await startProvider(onlyOllama);
     const answer = await answerOf(chatCore(upstream.url, someOn), translate);
     expect(answer.reply).toBe('well');
@@ -74,7 +74,7 @@ describe('fallback: "shortlist"', () => {
     expect(upstream.exchanges.at(-1)!.json()['options']).toMatchObject({ temperature: 0.2, top_p: 0.8 });
   });
 
-  it('each preset has its own retries', async () => {
+  it('gives each preset its own retries', async () => {
     const upstream = await startProvider((exchange) =>
       (isOllama(exchange) ? whole(ollama.reply('well')) : whole({}, 500, { 'retry-after': '0' }))(exchange),
     );
@@ -98,7 +98,7 @@ describe('fallback: "shortlist"', () => {
     ]);
   });
 
-  it('when nobody answers, the last failure is told with every step, and no reply', async () => {
+  it('reports the last failure with every attempt, and no reply, when all fail', async () => {
     const upstream = await startProvider(failing);
     const { answer, error, reported } = await chat(chatCore(upstream.url, someOn), translate, 'stream');
     expect(answer).toBeUndefined();
@@ -112,7 +112,7 @@ describe('fallback: "shortlist"', () => {
     expect(JSON.stringify(error)).not.toContain('"reply"');
   });
 
-  it('a connector that is off is passed by, and the answer says so', async () => {
+  it('skips a connector that is off, and lists it among the attempts', async () => {
     const upstream = await startProvider(whole(openAi.reply('from this machine')));
     const core = chatCore(upstream.url, { files: { 'config/comfyvn.json': {} } });
     const answer = await answerOf(core, translate);
@@ -123,7 +123,7 @@ describe('fallback: "shortlist"', () => {
     expect(upstream.exchanges).toHaveLength(1);
   });
 
-  it('a preset that the budget forbids is passed by, and does not hide why the others failed', async () => {
+  it('skips a preset that the budget forbids, and reports why the others failed', async () => {
     const upstream = await startProvider(whole(openAi.error('all down'), 500));
     const nowhere = 'http://127.0.0.1:9';
     const core = chatCore(upstream.url, {
@@ -155,7 +155,7 @@ describe('fallback: "shortlist"', () => {
     ]);
   });
 
-  it('is over once a word reached the caller', async () => {
+  it('stops once text has reached the caller', async () => {
     const upstream = await startProvider(
       pieces(openAi.stream('Once ', 'upon').slice(0, 2), 'reset'),
       onlyOllama,
@@ -166,7 +166,7 @@ describe('fallback: "shortlist"', () => {
     expect(upstream.exchanges).toHaveLength(1);
   });
 
-  it('does not carry a refused prompt from provider to provider', async () => {
+  it('does not send a filtered prompt to the next provider', async () => {
     const refused = { error: { message: 'not this story', code: 'content_filter' } };
     const upstream = await startProvider(whole(refused, 400), onlyOllama);
     const error = await errorOf(chatCore(upstream.url), translate);
@@ -177,7 +177,7 @@ describe('fallback: "shortlist"', () => {
     expect(upstream.exchanges).toHaveLength(1);
   });
 
-  it('a preset on another vendor keeps what the caller set', async () => {
+  it('keeps the caller’s settings for a preset of another vendor', async () => {
     const upstream = await startProvider(onlyOllama);
     const core = chatCore(upstream.url, {
       files: { 'config/comfyvn.json': { features: { enable_llm_openai: true } } },
@@ -191,7 +191,7 @@ describe('fallback: "shortlist"', () => {
 });
 
 it.each([{ fallback: 'none' }, { fallback: undefined }])(
-  'without it ($fallback) one provider is asked and its failure told',
+  'without fallback ($fallback) one provider is asked and its failure reported',
   async (over) => {
     const upstream = await startProvider(failing, onlyOllama);
     const error = await errorOf(chatCore(upstream.url), { ...translate, ...over });
@@ -200,7 +200,7 @@ it.each([{ fallback: 'none' }, { fallback: undefined }])(
   },
 );
 
-it('without a module there is no list to go down', async () => {
+it('without a module there is no list to fall back on', async () => {
   const upstream = await startProvider(failing, onlyOllama);
   const error = await errorOf(chatCore(upstream.url), {
     provider: 'openai_public',

@@ -42,7 +42,7 @@ describe.each(Object.values(wires))('$provider', (wire) => {
       : whole(wire.reply('well again'));
 
   it.each(table)(
-    "$name, $mode: $code in the provider's words, nothing left behind",
+    '$name, $mode: $code with the provider’s message, and no connection left open',
     async ({ mode, code, reply, ...fault }) => {
       const { upstream, core } = shared;
       upstream.answer(reply(wire, mode));
@@ -69,7 +69,7 @@ describe.each(Object.values(wires))('$provider', (wire) => {
     },
   );
 
-  it('after all of them no socket is left but those of the pool', async () => {
+  it('after all of them only pooled sockets are left', async () => {
     const { upstream, core } = shared;
     upstream.answer(well('json'));
     await answerOf(core, once(wire));
@@ -89,7 +89,7 @@ describe.each(Object.values(wires))('$provider', (wire) => {
   });
 });
 
-it('a refused connection: provider_unreachable, with what to look at', async () => {
+it('a refused connection is provider_unreachable, with advice what to check', async () => {
   const upstream = await startProvider();
   await upstream.close();
   const core = chatCore(upstream.url);
@@ -105,7 +105,7 @@ it('a refused connection: provider_unreachable, with what to look at', async () 
   }
 });
 
-it('a provider that hangs, before its reply or in it, holds no caller longer than the time-out', async () => {
+it('a provider that hangs, before or during its reply, holds no caller longer than the time-out', async () => {
   const timeoutMs = 200;
   const cases = Object.values(wires).flatMap((wire) =>
     hangs.flatMap((hang) => modes.map((mode) => ({ wire, hang, mode }))),

@@ -32,13 +32,13 @@ beforeEach(async () => {
   upstream.restart();
 });
 
-describe('how often', () => {
+describe('which failures', () => {
   it.each([
     [undefined, 3],
     [0, 1],
     [1, 2],
     [5, 6],
-  ])('retries: %s means %i calls, told one by one', async (retries, calls) => {
+  ])('retries: %s means %i calls, each reported as an attempt', async (retries, calls) => {
     const { upstream, core } = shared;
     upstream.answer(failing(503));
     const error = await errorOf(core, chatTo(openAi, { retries }));
@@ -56,7 +56,7 @@ describe('how often', () => {
   });
 
   it.each([408, 429, 500, 502, 503, 504, 529])(
-    'a %i is tried again and the answer says so',
+    'a %i is retried, and the answer lists the attempts',
     async (status) => {
       const { upstream, core } = shared;
       upstream.answer(failing(status), failing(status), well);
@@ -69,7 +69,7 @@ describe('how often', () => {
   );
 
   it.each([400, 401, 402, 403, 404, 409, 413, 422])(
-    'a %i is not: the same request would fail again',
+    'a %i is not retried: the same request would fail again',
     async (status) => {
       const { upstream, core } = shared;
       upstream.answer(failing(status), well);
@@ -78,7 +78,7 @@ describe('how often', () => {
     },
   );
 
-  it.each(modes)('a reset before the first word is tried again, %s', async (mode) => {
+  it.each(modes)('a reset before the first token is retried, %s', async (mode) => {
     const { upstream, core } = shared;
     upstream.answer(resetAtOnce, mode === 'json' ? well : pieces(openAi.stream('well')));
     const answer = await answerOf(core, chatTo(openAi), mode);
@@ -86,14 +86,14 @@ describe('how often', () => {
     expect(answer.attempts[1]!.waited_ms).toBeGreaterThan(0);
   });
 
-  it('a refused connection is tried again', async () => {
+  it('a refused connection is retried', async () => {
     const upstream = await startProvider();
     await upstream.close();
     const error = await errorOf(chatCore(upstream.url), chatTo(openAi, { retries: 1 }));
     expect(failureIn(error).attempts).toHaveLength(2);
   });
 
-  it('a time-out is not tried again: the caller has waited long enough', async () => {
+  it('a time-out is not retried: the caller has waited long enough', async () => {
     const { upstream, core } = shared;
     upstream.answer(silence);
     await core.ask('runtime.register', {
@@ -106,7 +106,7 @@ describe('how often', () => {
     expect(upstream.exchanges).toHaveLength(1);
   });
 
-  it('an overload told inside a 200 is tried again before the first word', async () => {
+  it('an overload reported inside a 200 is retried before the first token', async () => {
     const overloaded =
       'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"busy"}}\n\n';
     const { upstream, core } = shared;
@@ -116,13 +116,13 @@ describe('how often', () => {
   }, 30_000);
 });
 
-describe('how long', () => {
+describe('the wait', () => {
   const limited = (after: string): Reply => whole(openAi.error('slow down'), 429, { 'retry-after': after });
 
   it.each([
     ['seconds', () => '1'],
     ['a date', () => new Date(Date.now() + 2000).toUTCString()],
-  ])('Retry-After in %s is waited for', async (_, after) => {
+  ])('honours Retry-After in %s', async (_, after) => {
     const { upstream, core } = shared;
     upstream.answer((exchange) => limited(after())(exchange), well);
     const started = performance.now();
@@ -133,7 +133,7 @@ describe('how long', () => {
     expect(answer.attempts[1]!.waited_ms).toBeLessThan(2100);
   });
 
-  it("Google's retryDelay, which stands in the body, is waited for", async () => {
+  it('honours Google’s retryDelay, which is in the body', async () => {
     const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '0.3s' }];
     const body = { error: { code: 429, message: 'quota', status: 'RESOURCE_EXHAUSTED', details } };
     const { upstream, core } = shared;
@@ -142,7 +142,7 @@ describe('how long', () => {
     expect(answer.attempts[1]!.waited_ms).toBe(300);
   });
 
-  it('a wait of more than 30 s is left to the caller', async () => {
+  it('above 30 s is left to the caller', async () => {
     const { upstream, core } = shared;
     upstream.answer(limited('31'), well);
     const error = await errorOf(core, chatTo(openAi));
@@ -150,7 +150,7 @@ describe('how long', () => {
     expect(upstream.exchanges).toHaveLength(1);
   });
 
-  it('a caller who leaves during the wait is not waited for', async () => {
+  it('ends when the caller disconnects', async () => {
     const { upstream, core } = shared;
     upstream.answer(limited('20'), well);
     const leaving = new AbortController();
@@ -174,7 +174,7 @@ describe('never after the first content', () => {
     ['text', { content: 'Once ' }],
     ['a thought', { reasoning_content: 'The user ' }],
     ['a tool call', tool],
-  ])('%s that the caller saw cannot be taken back', async (_, delta) => {
+  ])('%s that the caller saw is not retried', async (_, delta) => {
     for (const ending of ['reset', 'cut'] as const) {
       const { upstream, core } = shared;
       upstream.restart(pieces([chunk(delta)], ending), pieces(openAi.stream('Twice')));
@@ -185,7 +185,7 @@ describe('never after the first content', () => {
     }
   });
 
-  it('a stream that broke before the first word is tried again, and begins once', async () => {
+  it('a stream that broke before the first token is retried, and starts once', async () => {
     const { upstream, core } = shared;
     upstream.answer(
       pieces([chunk({ role: 'assistant', content: '' })], 'reset'),
@@ -198,7 +198,7 @@ describe('never after the first content', () => {
 });
 
 it.each(modes)(
-  'a key that a provider repeats is cut from every attempt, reply and piece, %s',
+  'a key that a provider repeats is redacted in every attempt, reply and part, %s',
   async (mode) => {
     const key = plantedKey(openAi.provider);
     const echo = `you sent ${key}`;

@@ -21,7 +21,7 @@ function waiting(signal?: AbortSignal) {
   return { id: context.requestId, wait, ended };
 }
 
-it('a caller who streams is told how long a 429 asks to wait, and can send now', async () => {
+it('a streaming caller learns how long a 429 asks to wait, and can send now', async () => {
   const { upstream, core } = shared;
   const started = performance.now();
   const { id, wait, ended } = waiting();
@@ -35,7 +35,7 @@ it('a caller who streams is told how long a 429 asks to wait, and can send now',
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
-it('a caller who leaves ends the wait, and nothing more is sent', async () => {
+it('a caller who disconnects ends the wait, and nothing more is sent', async () => {
   const { upstream } = shared;
   const leaving = new AbortController();
   const { wait, ended } = waiting(leaving.signal);
@@ -45,6 +45,6 @@ it('a caller who leaves ends the wait, and nothing more is sent', async () => {
   expect(upstream.exchanges).toHaveLength(1);
 });
 
-it('sending now says where no such call waits', async () => {
+it('sending now reports where no such call waits', async () => {
   expect(await shared.core.ask('chat.sendNow', { request_id: 'nobody' })).toEqual({ was_waiting: false });
 });

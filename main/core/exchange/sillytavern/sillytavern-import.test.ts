@@ -141,7 +141,7 @@ describe('a Chat Completion preset', () => {
     );
   });
 
-  it('of the first versions is OpenAI’s, with the names and texts for numbers that they wrote', async () => {
+  it('of the first versions is OpenAI’s, with its numbers written as names and texts', async () => {
     const { importFile, ask } = setUp();
     await importFile(json(oldPreset), 'old.settings', 'apply', { module: 'Narrator' });
     const { presets } = await ask('presets.list', { module: 'narrator' });
@@ -151,7 +151,7 @@ describe('a Chat Completion preset', () => {
     });
   });
 
-  it('for a server of the user’s own brings the provider, and names no address that may hold a key', async () => {
+  it('for the user’s own server adds the provider, without an address that may hold a key', async () => {
     const { importFile, ask } = setUp();
     const own = {
       ...preset,
@@ -188,7 +188,7 @@ describe('a Chat Completion preset', () => {
 });
 
 describe('connection profiles', () => {
-  it('become presets of known providers and of the user’s servers; the others are refused with the reason', async () => {
+  it('become presets of known providers and the user’s servers; the others are refused with the reason', async () => {
     const { importFile, ask, files } = setUp();
     const shown = await importFile(json(profiles), 'settings.json', 'preview');
     expect(outcomes(shown)).toEqual([
@@ -228,7 +228,7 @@ describe('a character card', () => {
     ['V2 as JSON', json(cardV2), 'chara_card_v2', 'Mika keeps'],
     ['V1 as JSON', json(cardData), 'chara_card_v1', 'Mika keeps'],
   ];
-  it.each(files)('%s becomes a persona that stays', async (_name, file, spec, text) => {
+  it.each(files)('%s becomes a persona that persists', async (_name, file, spec, text) => {
     const core = setUp();
     const { importFile, ask } = core;
     const shown = await importFile(file, 'Mika.card.png', 'preview');
@@ -258,9 +258,9 @@ describe('a hostile or broken file', () => {
       /longer than the file/,
     ],
     ['a card whose checksum is wrong', png({ ...cardChunk('chara', cardV2), badCrc: true }), /checksum/],
-    ['a picture cut in the middle', png(cardChunk('chara', cardV2)).subarray(0, 60), /damaged/],
-    ['a picture without a card', png(textChunk('Comment', 'hello')), /no character card/],
-    ['no base64 in the card', png(textChunk('chara', '%%%')), /base64/],
+    ['a truncated image', png(cardChunk('chara', cardV2)).subarray(0, 60), /damaged/],
+    ['an image without a card', png(textChunk('Comment', 'hello')), /no character card/],
+    ['a card that is not base64', png(textChunk('chara', '%%%')), /base64/],
     [
       'a key that reaches into prototypes',
       json('{"spec":"chara_card_v2","data":{"name":"x","__proto__":{"a":1}}}'),
@@ -268,13 +268,13 @@ describe('a hostile or broken file', () => {
     ],
     ['brackets 100,000 deep', json('['.repeat(100_000)), /JSON|nested/],
     ['an object 1,000 deep', json(`${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`), /nested/],
-    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0xfd]), /neither a PNG nor a text/],
-    ['half a JSON', json('{"spec": "chara_card_v2", "da'), /JSON/],
+    ['bytes that are not text', Buffer.from([0xff, 0xfe, 0xfd]), /neither a PNG nor a text/],
+    ['truncated JSON', json('{"spec": "chara_card_v2", "da'), /JSON/],
     ['a text of 9 MB', Buffer.alloc(9 * 1024 * 1024, 0x20), /larger than 8 MB/],
     ['an archive', Buffer.from('PK\u0003\u0004rest'), /archive/],
     ['a card without a name', json({ spec: 'chara_card_v2', data: { description: 'x' } }), /no name/],
     [
-      'a card of wrong types',
+      'a card with values of the wrong type',
       json({ spec: 'chara_card_v3', data: { name: ['x'], description: 7 } }),
       /no name/,
     ],
@@ -285,7 +285,7 @@ describe('a hostile or broken file', () => {
     ['nothing', Buffer.alloc(0), /empty/],
   ];
   it.each(hostile)(
-    '%s: its preview says why it is refused, and nothing is written',
+    '%s: the preview has the reason for the refusal, and nothing is written',
     async (_name, file, reason) => {
       const { importFile, files } = setUp();
       const shown = await importFile(file, '../../../etc/passwd', 'preview');
@@ -298,7 +298,7 @@ describe('a hostile or broken file', () => {
     },
   );
 
-  it('names that are paths stay names: every file that is written lies in its folder', async () => {
+  it('names that look like paths stay names: every file is written in its folder', async () => {
     const { importFile, files, ask } = setUp();
     const card = { spec: 'chara_card_v2', data: { ...cardData, name: '../../../../tmp/evil\\con' } };
     await importFile(json(card), 'x.json', 'apply');

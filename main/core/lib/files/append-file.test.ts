@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../__fixtures__/test-core.ts';
 import { AppendFile } from './append-file.ts';
 
-test('a torn end is cut off, and what comes next stands in its place', async () => {
+test('an incomplete last line is removed before the next append', async () => {
   const path = join(temporaryFolder(), 'journal');
   writeFileSync(path, 'one\ntwo\nthr');
   const file = await AppendFile.open(path);
@@ -18,7 +18,7 @@ test('a torn end is cut off, and what comes next stands in its place', async () 
 });
 
 // On Windows a file is as private as its folder.
-test.skipIf(process.platform === 'win32')('one that is begun is for its user only', async () => {
+test.skipIf(process.platform === 'win32')('a new file is private to its user', async () => {
   const path = join(temporaryFolder(), 'journal');
   await (await AppendFile.open(path)).close();
   expect([statSync(path).mode & 0o777, readFileSync(path, 'utf8')]).toEqual([0o600, '']);

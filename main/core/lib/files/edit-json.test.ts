@@ -17,7 +17,7 @@ const text = fc
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-test('whatever stands in the file, the flag is set and the rest means what it meant', () => {
+test('whatever the file holds, the flag is set and the rest keeps its meaning', () => {
   fc.assert(
     fc.property(text, fc.boolean(), (before, enabled) => {
       const was = JSON.parse(before) as { features?: object };
@@ -30,7 +30,7 @@ test('whatever stands in the file, the flag is set and the rest means what it me
   );
 });
 
-test('set and set again, only the one value differs', () => {
+test('setting a value again changes only that value', () => {
   fc.assert(
     fc.property(text, (before) => {
       const on = setFlagText(before, 'a_flag', true);
@@ -61,7 +61,7 @@ test('a flag in a file with comments, tabs, CRLF and trailing commas changes one
   );
 });
 
-test('a new flag stands on a line of its own behind the last one and its comment', () => {
+test('a new flag gets a line of its own after the last one and its comment', () => {
   expect(setFlagText(commented, 'new_flag', true)).toBe(
     commented.replace('// the last one', '// the last one\r\n\t\t"new_flag": true,'),
   );
@@ -69,10 +69,10 @@ test('a new flag stands on a line of its own behind the last one and its comment
 
 test.each([
   ['a comment at the end of the only line', '{"features":{"x":true // why\n}}'],
-  ['nothing but a comment', '{\n  // later\n}'],
-  ['features with nothing but a comment', '{"features": { /* none yet */ }, "a": 1,}'],
+  ['only a comment', '{\n  // later\n}'],
+  ['features with only a comment', '{"features": { /* none yet */ }, "a": 1,}'],
   ['a line comment in empty features', '{"features": { // none yet\n}}'],
-  ['a comment between value and comma', '{"features": {"x": 1 /* one */ , }}'],
+  ['a comment between a value and its comma', '{"features": {"x": 1 /* one */ , }}'],
   ['a comma in a comment', '{"features": {"x": 1 // a, b\n}}'],
 ])('%s: the flag is set and the comment stays', (_what, text) => {
   const after = setFlagText(text, 'a_flag', true);
@@ -82,12 +82,12 @@ test.each([
   expect(after).toContain(comment);
 });
 
-test('a text without comments is written anew, one with them is edited', () => {
+test('a text without comments is written anew, one with comments is edited', () => {
   expect(jsonTextOver('{"a":1}', { a: 2 })).toBe('{\n  "a": 2\n}\n');
   expect(jsonTextOver('{"a":1, /* b */}', { a: 2 })).toBe('{"a":2, /* b */}');
 });
 
-test('presets that are added, changed and taken out leave the comments beside them', () => {
+test('adding, changing and removing presets leaves the comments beside them', () => {
   const before = [
     '{',
     '  "version": 1, // the format',
@@ -129,7 +129,7 @@ function decorated(value: unknown, depth = 0): string {
   return `{${members.join('')} // end\n}`;
 }
 
-test('whatever is edited into a text with comments, the text means the new value', () => {
+test('after any edit of a text with comments, the text has the new value', () => {
   const value = fc.oneof(json, fc.array(fc.jsonValue(), { maxLength: 4 }));
   fc.assert(
     fc.property(value, value, (was, next) => {

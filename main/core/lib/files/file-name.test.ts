@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { fileName, isReservedName, nameOfFile } from './file-name.ts';
 
 test.each(['con', 'AUX', 'nul', 'com1', 'LPT9', 'con_', 'nul__', 'nul.x'])(
-  '%s gets a name of its own',
+  '%s gets a file name of its own',
   (name) => {
     expect(isReservedName(`${fileName(name)}.json`)).toBe(false);
     expect(nameOfFile(fileName(name))).toBe(name);
   },
 );
 
-test.each(['translate', 'console', 'com', 'com10', 'a_', '_', 'my_con'])('%s keeps its name', (name) => {
+test.each(['translate', 'console', 'com', 'com10', 'a_', '_', 'my_con'])('%s is unchanged', (name) => {
   expect([fileName(name), nameOfFile(name)]).toEqual([name, name]);
 });
 
@@ -18,6 +18,9 @@ test('no two names share a file', () => {
   expect(new Set(names.map(fileName)).size).toBe(names.length);
 });
 
-test.each(['con', 'con.json', 'Nul.md', 'trailing.', 'trailing '])('%j is no name on Windows', (name) => {
-  expect(isReservedName(name)).toBe(true);
-});
+test.each(['con', 'con.json', 'Nul.md', 'trailing.', 'trailing '])(
+  '%j is not a valid file name on Windows',
+  (name) => {
+    expect(isReservedName(name)).toBe(true);
+  },
+);

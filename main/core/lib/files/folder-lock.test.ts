@@ -47,7 +47,7 @@ const noted = (lock: FolderLock, log: string[], name: string) =>
     log.push(`${name} ends`);
   });
 
-test('tasks run one after the other in their order, also after one that fails', async () => {
+test('tasks run one by one in their order, also after one that fails', async () => {
   const lock = lockOf(temporaryFolder());
   const log: string[] = [];
   const failing = lock.run(async () => {
@@ -57,7 +57,7 @@ test('tasks run one after the other in their order, also after one that fails', 
   expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
 });
 
-test('two that know nothing of each other take turns', async () => {
+test('two independent locks of one folder take turns', async () => {
   const root = temporaryFolder();
   const [one, other] = [lockOf(root), lockOf(root)];
   const log: string[] = [];
@@ -71,7 +71,7 @@ test('two that know nothing of each other take turns', async () => {
   for (let at = 0; at < 8; at += 2) expect(log[at + 1]).toBe(log[at]?.replace('begins', 'ends'));
 });
 
-test('a task within a task runs at once; what it leaves behind waits like any other', async () => {
+test('a nested task runs at once; a task it starts for later waits its turn', async () => {
   const lock = lockOf(temporaryFolder());
   const log: string[] = [];
   let later: Promise<void> | undefined;
@@ -86,7 +86,7 @@ test('a task within a task runs at once; what it leaves behind waits like any ot
   expect(log.slice(2).sort()).toEqual(['later', 'next']);
 });
 
-test('another process is waited for without holding up this one, and not for ever', async () => {
+test('waiting for another process does not block this one, and times out', async () => {
   const root = temporaryFolder();
   await holder(root);
   let turns = 0;
@@ -98,7 +98,7 @@ test('another process is waited for without holding up this one, and not for eve
   expect(turns).toBeGreaterThan(2);
 });
 
-test('a process that is killed gives the lock back', async () => {
+test('a killed process releases the lock', async () => {
   const root = temporaryFolder();
   const child = await holder(root);
   const done = lockOf(root).run(async () => 'done');
@@ -106,7 +106,7 @@ test('a process that is killed gives the lock back', async () => {
   expect(await done).toBe('done');
 });
 
-test('a process that writes on and on lets another one in', async () => {
+test('a process that writes all the time lets others in between', async () => {
   const root = temporaryFolder();
   const [busy, other] = [lockOf(root), lockOf(root)];
   let left = 400;
@@ -119,20 +119,17 @@ test('a process that writes on and on lets another one in', async () => {
 });
 
 // Windows deletes no file that is open.
-test.skipIf(process.platform === 'win32')(
-  'one whose file was deleted keeps others out all the same',
-  async () => {
-    const root = temporaryFolder();
-    const [one, other] = [lockOf(root), lockOf(root)];
-    await one.run(async () => {});
-    rmSync(lockFile(root));
-    const log: string[] = [];
-    await Promise.all([noted(other, log, 'a'), noted(one, log, 'b')]);
-    expect(log[1]).toBe(log[0]?.replace('begins', 'ends'));
-  },
-);
+test.skipIf(process.platform === 'win32')('a lock whose file is deleted still excludes others', async () => {
+  const root = temporaryFolder();
+  const [one, other] = [lockOf(root), lockOf(root)];
+  await one.run(async () => {});
+  rmSync(lockFile(root));
+  const log: string[] = [];
+  await Promise.all([noted(other, log, 'a'), noted(one, log, 'b')]);
+  expect(log[1]).toBe(log[0]?.replace('begins', 'ends'));
+});
 
-test('its file stays empty, is for the user only, and one that cannot be used is told', async () => {
+test('its file is empty and private, and an unusable one is an error', async () => {
   const root = temporaryFolder();
   const lock = lockOf(root);
   await lock.run(async () => {});

@@ -13,7 +13,7 @@ const encodings: TextEncoding[] = [
   { name: 'utf16be', mark: true },
 ];
 
-test.each(encodings)('any text in $name (mark: $mark) is read as it was written', (encoding) => {
+test.each(encodings)('any text in $name (mark: $mark) is read correctly', (encoding) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       // A text that itself begins with the mark cannot be told from one that has it in its file.
@@ -29,19 +29,19 @@ test.each<[string, number[], number]>([
   ['an overlong form', [0xc0, 0x80], 0],
   ['half a surrogate pair', [0x61, 0xed, 0xa0, 0x80], 1],
   ['a byte after a whole character', [0xc3, 0xa9, 0xff], 2],
-])('%s is refused with its place', (_what, bytes, at) => {
+])('%s is refused with its position', (_what, bytes, at) => {
   expect(decodeText(Buffer.from(bytes))).toEqual({
     problem: expect.stringMatching(`at byte ${at}$`) as string,
   });
 });
 
-test('UTF-16 that breaks off in the middle of a character is refused', () => {
+test('UTF-16 that ends within a character is refused', () => {
   expect(decodeText(Buffer.from([0xff, 0xfe, 0x61]))).toEqual({
     problem: expect.stringContaining('at byte 2') as string,
   });
 });
 
-test('missing, unreadable, unusable and read are told apart', () => {
+test('missing, unreadable, invalid and valid files are distinguished', () => {
   const root = temporaryFolder();
   const at = (name: string) => join(root, name);
   writeFileSync(at('large'), 'x'.repeat(2000));
@@ -55,7 +55,7 @@ test('missing, unreadable, unusable and read are told apart', () => {
   expect(readJson(at('latin1'))).toMatchObject({ found: true, unreadable: false });
 });
 
-test('a folder is listed with its folders; none is an empty one', () => {
+test('a folder is listed with its subfolders; a missing one is empty', () => {
   const root = temporaryFolder();
   writeFileSync(join(root, 'b'), '');
   mkdirSync(join(root, 'a'));
@@ -74,13 +74,13 @@ test.each<[string, unknown]>([
 });
 
 test.each(['{"a": 1,,}', '{,}', '[,]', '{"a" 1}', '/* open', '', '{"a": 1', '['.repeat(100_000)])(
-  '%j is not',
+  '%j is refused',
   (text) => {
     expect(parseJsonText(text)).toEqual({ problem: expect.stringContaining('is not JSON') as string });
   },
 );
 
-test('a fault behind a comment is told at its own line', () => {
+test('an error after a comment has its own line', () => {
   expect(parseJsonText('// one\n/* two\n */\n{"a": tru}')).toEqual({
     problem: expect.stringMatching(/line [34]$/) as string,
   });

@@ -22,7 +22,7 @@ const modeOf = (path: string) => statSync(path).mode & 0o777;
 describe('a file that is replaced', () => {
   // On Windows a file is as private as its folder.
   test.skipIf(process.platform === 'win32')(
-    'is for its user only where it is new, and keeps its rights where it is not',
+    'is private if it is new, and otherwise keeps its permissions',
     async () => {
       const path = join(temporaryFolder(), 'deep', 'a.json');
       await replaceFile(path, 'one');
@@ -37,7 +37,7 @@ describe('a file that is replaced', () => {
     },
   );
 
-  test('leaves nothing beside it, whether it worked or not', async () => {
+  test('leaves no temporary file, whether it succeeds or not', async () => {
     const root = temporaryFolder();
     await replaceFile(join(root, 'a'), 'one');
     mkdirSync(join(root, 'b', 'not empty'), { recursive: true });
@@ -53,7 +53,7 @@ describe('a file that is replaced', () => {
     expect(readFileSync(join(root, 'real'), 'utf8')).toBe('two');
   });
 
-  test('is left as it is when another program wrote it meanwhile', async () => {
+  test('is left alone where another program has changed it', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'theirs');
     expect(await replaceFile(path, 'ours', { madeFrom: Buffer.from('before') })).toBe(false);
@@ -62,7 +62,7 @@ describe('a file that is replaced', () => {
     expect(await replaceFile(path, 'ours', { madeFrom: Buffer.from('theirs') })).toBe(true);
   });
 
-  test('written again and again, each time is there', async () => {
+  test('has the new content after every write', async () => {
     const path = join(temporaryFolder(), 'a');
     for (let n = 0; n < 15; n++) {
       await replaceFile(path, String(n));
@@ -71,7 +71,7 @@ describe('a file that is replaced', () => {
   });
 });
 
-test('what makes no sense is copied, and the original stays in its place', () => {
+test('an invalid file is copied, and the original stays in its place', () => {
   const root = temporaryFolder();
   writeFileSync(join(root, 'a.json'), '{');
   const [one, two] = [quarantineCopy(join(root, 'a.json'), 0), quarantineCopy(join(root, 'a.json'), 0)];
@@ -80,7 +80,7 @@ test('what makes no sense is copied, and the original stays in its place', () =>
 });
 
 describe.runIf(ntfsShim)('a file that another program holds', () => {
-  test('is replaced as soon as it is free', async () => {
+  test('is replaced as soon as it is released', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'one');
     ntfsShim?.hold(path, 500);
@@ -88,7 +88,7 @@ describe.runIf(ntfsShim)('a file that another program holds', () => {
     expect(readFileSync(path, 'utf8')).toBe('two');
   });
 
-  test('for more than two seconds is told, and is as it was', async () => {
+  test('for more than two seconds is an error, and stays as it is', async () => {
     const root = temporaryFolder();
     const path = join(root, 'a');
     writeFileSync(path, 'one');

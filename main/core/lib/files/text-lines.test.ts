@@ -26,14 +26,14 @@ const lines = [
 
 test.each([
   ['UTF-8', Buffer.from(text)],
-  ['UTF-8 with its mark', Buffer.from(`\uFEFF${text}`)],
-  ['UTF-16, little end first', iconv.encode(text, 'utf16le', { addBOM: true })],
-  ['UTF-16, big end first', iconv.encode(text, 'utf16be', { addBOM: true })],
-])('%s is read by its mark or as what it is', async (_, bytes) => {
+  ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${text}`)],
+  ['UTF-16 little-endian', iconv.encode(text, 'utf16le', { addBOM: true })],
+  ['UTF-16 big-endian', iconv.encode(text, 'utf16be', { addBOM: true })],
+])('%s is read as the encoding of its byte order mark, or as UTF-8', async (_, bytes) => {
   expect(await linesOf(fileWith(bytes))).toEqual(lines);
 });
 
-test('letters whose UTF-16 holds the byte of a line feed do not end a line', async () => {
+test('characters whose UTF-16 contains the byte of a line feed do not end a line', async () => {
   // U+0A0A, U+010A and U+0A00 hold 0x0A in one byte or the other.
   const odd = 'a\u0a0ab\u010ac\u0a00d';
   for (const name of ['utf16le', 'utf16be'])
@@ -43,7 +43,7 @@ test('letters whose UTF-16 holds the byte of a line feed do not end a line', asy
     ]);
 });
 
-test('an encoding that is named is used where there is no mark', async () => {
+test('a given encoding is used where there is no byte order mark', async () => {
   const bytes = iconv.encode('「雨だ。」\n二行目', 'shift_jis');
   expect(await linesOf(fileWith(bytes), 'Shift_JIS')).toEqual([
     [1, '「雨だ。」'],
@@ -51,7 +51,7 @@ test('an encoding that is named is used where there is no mark', async () => {
   ]);
 });
 
-test('bytes that are no UTF-8 are refused with their line and what they may be', async () => {
+test('bytes that are not UTF-8 are refused with their line and the likely encodings', async () => {
   const bytes = Buffer.concat([Buffer.from('fine\n'), iconv.encode('「雨だ。」', 'shift_jis')]);
   await expect(linesOf(fileWith(bytes))).rejects.toMatchObject({
     code: 'invalid_request',
@@ -62,10 +62,10 @@ test('bytes that are no UTF-8 are refused with their line and what they may be',
   });
 });
 
-test('an encoding that nobody knows is refused by its name', async () => {
+test('an unknown encoding is refused by its name', async () => {
   await expect(linesOf(fileWith('x'), 'martian')).rejects.toThrow('"martian" is not an encoding');
 });
 
-test('a file that is not there is named', async () => {
+test('a missing file is named', async () => {
   await expect(linesOf('/nowhere/lines.txt')).rejects.toMatchObject({ code: 'file_unreadable' });
 });

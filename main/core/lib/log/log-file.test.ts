@@ -12,7 +12,7 @@ const everything = (folder: string) =>
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('');
 
-test('full files are kept, the oldest goes', async () => {
+test('full files are rotated, and the oldest is deleted', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, '20250101-1000-01-server.log'), 'of an older panel');
   const file = new LogFile(folder, limits);
@@ -27,7 +27,7 @@ test('full files are kept, the oldest goes', async () => {
   expect(everything(folder)).toBe(`${'2'.repeat(120)}\n${'3'.repeat(120)}\n4\n`);
 });
 
-test('where another process has moved the full file, the log goes on in the new one', async () => {
+test('where another process has rotated the full file, the log continues in the new one', async () => {
   const folder = temporaryFolder();
   const file = new LogFile(folder, limits);
   await file.append('a\n');
@@ -42,7 +42,7 @@ test('where another process has moved the full file, the log goes on in the new 
 });
 
 describe.runIf(ntfsShim)('while a viewer holds the full file', () => {
-  test('no line is lost, and it is moved once it is free', async () => {
+  test('no line is lost, and the file is rotated once it is released', async () => {
     const folder = temporaryFolder();
     const file = new LogFile(folder, limits);
     const free = ntfsShim?.keepOpen(join(folder, 'server.log'));

@@ -22,7 +22,7 @@ async function follow(
   return reported;
 }
 
-test('lines that came together are told as one, twice, or under another number', async () => {
+test('lines of one batch arrive in one piece, each once, under their own numbers', async () => {
   const tail = new LogTail('info');
   tail.push(lines(1, 4), 3);
   tail.push(lines(4, 5), 1);
@@ -35,14 +35,14 @@ test('lines that came together are told as one, twice, or under another number',
   expect(await tail.follow(0, AbortSignal.abort(), () => {})).toBe(0);
 });
 
-test('a thousand lines are not kept, or ten thousand are', async () => {
+test('the last thousand lines are available to a new listener', async () => {
   const tail = new LogTail('info');
   for (let n = 1; n <= 9951; n += 50) tail.push(lines(n, n + 50), 50);
   const [reported] = await follow(tail, 1000, () => true);
   expect(reported?.lines.map(({ n }) => n)).toEqual(Array.from({ length: 1000 }, (_, i) => 9001 + i));
 });
 
-test('a listener who is slow is told without end what came long ago, or not how much is missing', async () => {
+test('a slow listener skips old lines and learns how many it missed', async () => {
   const tail = new LogTail('info');
   const leaving = new AbortController();
   const reported: LogPiece[] = [];

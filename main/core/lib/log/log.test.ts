@@ -36,7 +36,7 @@ describe('server.log', () => {
     });
   });
 
-  it('at its own level has no such line, but every failed call with its id', async () => {
+  it('at its own level has only failed calls, each with its id', async () => {
     const upstream = await startUpstream(openAiReply('pong'));
     const { ask, refusal, root } = testCore({
       env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` },
@@ -55,7 +55,7 @@ describe('server.log', () => {
     });
   });
 
-  it('a logs folder that cannot be made costs the log, not the server', async () => {
+  it('is not written where its folder cannot be created, and the server runs', async () => {
     const root = temporaryFolder();
     writeFileSync(join(root, 'logs'), 'a file where the folder should be');
     const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
@@ -66,7 +66,7 @@ describe('server.log', () => {
     warned.mockRestore();
   });
 
-  it('goes on in a new file at 10 MB, and loses no line', async () => {
+  it('continues in a new file at 10 MB, and loses no line', async () => {
     const root = temporaryFolder();
     const { log, close } = openLog(root, 'INFO', new Redactor());
     const filler = 'x'.repeat(10_000);

@@ -14,7 +14,7 @@ const problemOf = (text: string, adapter: AdapterName = 'openai_compat') => {
   return 'problem' in found ? found.problem : null;
 };
 
-describe('an address as it should be is taken without a notice', () => {
+describe('a correct base URL is used without a notice', () => {
   test.each<[AdapterName, string]>([
     ['openai_compat', 'http://127.0.0.1:1234/v1'],
     ['openai_compat', 'http://[::1]:8080/v1'],
@@ -53,12 +53,12 @@ describe('an address as it should be is taken without a notice', () => {
     [' \thttp://127.0.0.1:1234/v1//\n', 'http://127.0.0.1:1234/v1'],
     ['http://127.0.0.1:1234//v1', 'http://127.0.0.1:1234/v1'],
     ['https://api.openai.com./v1', 'https://api.openai.com/v1'],
-  ])('what means the same by RFC 3986 is no fault: %j', (text, base) => {
+  ])('an equivalent form by RFC 3986 gives no notice: %j', (text, base) => {
     expect(read(text)).toEqual({ base, query: {}, notice: null });
   });
 });
 
-describe('the address of one call becomes that of the server', () => {
+describe('the URL of one call becomes the server’s base URL', () => {
   test.each<[AdapterName, string, string]>([
     ['openai_compat', 'http://h.test/v1/chat/completions', 'http://h.test/v1'],
     ['openai_compat', 'http://h.test/v1/chat/completions/', 'http://h.test/v1'],
@@ -129,7 +129,7 @@ describe('the address of one call becomes that of the server', () => {
   });
 });
 
-describe('a missing or doubled version is put right', () => {
+describe('a missing or doubled version is corrected', () => {
   test.each<[AdapterName, string, string]>([
     ['openai_compat', 'http://127.0.0.1:1234', 'http://127.0.0.1:1234/v1'],
     ['openai_compat', 'http://127.0.0.1:1234/', 'http://127.0.0.1:1234/v1'],
@@ -158,7 +158,7 @@ describe('a missing or doubled version is put right', () => {
   });
 });
 
-describe('what stands around an address is left out, with a notice', () => {
+describe('text around a URL is removed, with a notice', () => {
   test.each([
     ['"http://127.0.0.1:1234/v1"', 'http://127.0.0.1:1234/v1'],
     ["'http://127.0.0.1:1234/v1'", 'http://127.0.0.1:1234/v1'],
@@ -180,7 +180,7 @@ describe('what stands around an address is left out, with a notice', () => {
   });
 });
 
-test('a server without versions is written by its endpoint', () => {
+test('a server without a version is written with its endpoint', () => {
   expect(read('http://h.test/chat/completions')).toEqual({ base: 'http://h.test', query: {}, notice: null });
   expect(read('http://h.test/messages', 'anthropic')).toEqual({
     base: 'http://h.test',
@@ -190,12 +190,12 @@ test('a server without versions is written by its endpoint', () => {
   expect(writtenBaseUrl('http://h.test', 'openai')).toBe('http://h.test/chat/completions');
 });
 
-test('that one call of Gemini was to be streamed is not said of all', () => {
+test('the streaming method in a Gemini URL does not apply to every call', () => {
   const text = 'https://generativelanguage.googleapis.com/v1beta/models/m:streamGenerateContent?alt=sse';
   expect(read(text, 'gemini').query).toEqual({});
 });
 
-test('a query goes behind the path, and makes no notice by itself', () => {
+test('a query goes after the path, without a notice', () => {
   expect(read('http://h.test/v1?x=1&api-version=preview')).toEqual({
     base: 'http://h.test/v1',
     query: { x: '1', 'api-version': 'preview' },
@@ -203,7 +203,7 @@ test('a query goes behind the path, and makes no notice by itself', () => {
   });
 });
 
-describe('what cannot be meant is refused, with the address that is', () => {
+describe('an unusable URL is refused, and the intended one suggested', () => {
   test.each<[string, string]>([
     ['127.0.0.1:1234', 'did you mean http://127.0.0.1:1234/v1?'],
     ['127.0.0.1:1234/v1/chat/completions', 'did you mean http://127.0.0.1:1234/v1?'],
@@ -233,13 +233,13 @@ describe('what cannot be meant is refused, with the address that is', () => {
     'http://',
     'http://a b/hunter22',
     'not a url hunter22',
-  ])('without a guess where there is none: %j', (text) => {
+  ])('without a suggestion where there is none: %j', (text) => {
     expect(problemOf(text)).toMatch(/^is not an http or https URL/);
     expect(problemOf(text)).not.toMatch(/hunter22|did you mean/);
   });
 });
 
-test('reading what was read changes nothing, and what is written down reads the same', () => {
+test('reading a result again changes nothing, and its written form reads the same', () => {
   const segments = fc.constantFrom(
     'v1',
     'v1beta',

@@ -14,8 +14,8 @@ function cut(...chunks: string[]): string[] {
 const bytesOf = ({ of, from, to }: ByteRange) => of.subarray(from, to);
 const textOf = (range: ByteRange) => String(bytesOf(range));
 
-describe('blocks of a stream of events', () => {
-  it('end behind a blank line, whichever line ends a server writes', () => {
+describe('blocks of an event stream', () => {
+  it('end after a blank line, with any line ending', () => {
     expect(cut('data: 1\n\ndata: 2\n\n')).toEqual(['data: 1\n\n', 'data: 2\n\n', '']);
     expect(cut('data: 1\r\n\r\nevent: x\r\ndata: 2\r\n\r\n')).toEqual([
       'data: 1\r\n\r\n',
@@ -25,7 +25,7 @@ describe('blocks of a stream of events', () => {
     expect(cut(': still here\n\ndata: 1')).toEqual([': still here\n\n', 'data: 1']);
   });
 
-  it('come as soon as their blank line does, wherever the network cuts', () => {
+  it('arrive as soon as their blank line does, wherever the network splits them', () => {
     const blocks = new EventBlocks();
     expect(blocks.push(Buffer.from('data: 1\r\n\r'))).toEqual([]);
     expect(blocks.push(Buffer.from('\n')).map(textOf)).toEqual(['data: 1\r\n\r\n']);
@@ -34,7 +34,7 @@ describe('blocks of a stream of events', () => {
     expect(textOf(blocks.rest())).toBe('da');
   });
 
-  it('are the same for any cutting, and together the very bytes', () => {
+  it('are the same for any split, and add up to the exact bytes', () => {
     const piece = fc.constantFrom('\n', '\r\n', '\r', 'data: {"a":1}', ': ping', 'ü', '\n\n', '\r\n\r\n');
     fc.assert(
       fc.property(fc.array(piece), fc.array(fc.nat(40)), (pieces, cuts) => {

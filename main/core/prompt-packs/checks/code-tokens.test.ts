@@ -3,7 +3,7 @@ import { changedCode, codeTokens, withoutCode } from './code-tokens.ts';
 
 const tokensOf = (text: string) => codeTokens(text).map(({ text: code }) => code);
 
-describe('what is code', () => {
+describe('code', () => {
   test.each<[string, string[]]>([
     ['Hi [player], {i}now{/i} %s!', ['[player]', '{i}', '{/i}', '%s']],
     ['{color=#f00}red{/color} {w=1.0}', ['{color=#f00}', '{/color}', '{w=1.0}']],
@@ -32,7 +32,7 @@ describe('what is code', () => {
   });
 });
 
-describe('what is text', () => {
+describe('not code', () => {
   test.each([
     'Use [[brackets] and {{braces}.',
     'Nimm [[Klammern] und {{Schweifklammern}.',
@@ -57,7 +57,7 @@ describe('what is text', () => {
   });
 });
 
-test('code that is lost, doubled or changed is named; another order is none of it', () => {
+test('lost, doubled or changed code is named; another order is allowed', () => {
   expect(changedCode('{i}a{/i} %s [x]', '%s [x] {i}b{/i}')).toEqual([]);
   expect(changedCode('{i}a{/i}', '{i}a')).toEqual(['{/i}']);
   expect(changedCode('%.1f', '%.2f')).toEqual(['%.1f', '%.2f']);
@@ -66,7 +66,7 @@ test('code that is lost, doubled or changed is named; another order is none of i
   expect(changedCode('50% off, 100% sure', 'fünfzig Prozent, sicher')).toEqual([]);
 });
 
-test('blanked out, everything else stays where it is', () => {
+test('with its code blanked out, the rest of the text keeps its positions', () => {
   const text = 'Hi [Ann], see https://ann.test/Al?x=1 now';
   const blank = withoutCode(text);
   expect(blank.replace(/ +/g, ' ')).toBe('Hi , see now');

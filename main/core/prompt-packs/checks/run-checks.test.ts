@@ -13,7 +13,7 @@ function check(text: Record<string, unknown>, reply: unknown, variables: Record<
 const choices = [{ id: 'wait' }, { id: 'run' }];
 const translate = { at: 'translation', variable: 'source' };
 
-describe('each kind holds what it promises', () => {
+describe('each kind of check', () => {
   test.each<[string, Record<string, unknown>, unknown, Record<string, unknown>]>([
     [
       'a given choice',
@@ -41,7 +41,7 @@ describe('each kind holds what it promises', () => {
       { chosen: 'A' },
     ],
     ['two places that agree', { kind: 'same', at: 'p.o', as: 'o' }, { p: { o: 'A' }, o: 'A' }, {}],
-    ['nothing said', { kind: 'empty', at: ['a', 'b', 'c'] }, { a: null, b: {}, c: [] }, {}],
+    ['nothing in three fields', { kind: 'empty', at: ['a', 'b', 'c'] }, { a: null, b: {}, c: [] }, {}],
     [
       'a length over several places',
       { kind: 'characters', at: ['a', 'b[]'], min: 4, max: 4 },
@@ -52,7 +52,7 @@ describe('each kind holds what it promises', () => {
     ['its own keys', { kind: 'keys', at: 'patch', of: ['$narrator'] }, { patch: { $narrator: {} } }, {}],
     ['different names', { kind: 'unique', at: 'r[].name' }, { r: [{ name: 'A' }, { name: 'B' }] }, {}],
     [
-      'a cue kept',
+      'a preserved cue',
       { kind: 'keeps_cues', ...translate },
       { translation: 'Aya: Hi\nBo：Ho' },
       { source: 'Aya：やあ\nBo：ほ' },
@@ -70,31 +70,26 @@ describe('each kind holds what it promises', () => {
       { source: 'Wait! No: https://a.b' },
     ],
     [
-      'code kept',
+      'preserved code',
       { kind: 'keeps_markup', ...translate },
       { translation: '%s, {i}ja{/i} [player]' },
       { source: '[player] {i}yes{/i} %s' },
     ],
     [
-      'a price is no code',
+      'a price, which is not code',
       { kind: 'keeps_markup', ...translate },
       { translation: 'fifty' },
       { source: '50% off' },
     ],
     [
-      'the glossary used',
+      'the glossary translations',
       { kind: 'uses_terms', ...translate, glossary: 'glossary' },
       { translation: 'Die GILDE ruft' },
       { source: 'The guild calls', glossary: { guild: 'Gilde', tower: 'Turm' } },
     ],
+    ['an absent topic', { kind: 'lacks', at: '', of: 'blocked[]' }, 'warm work', { blocked: ['war'] }],
     [
-      'a topic that is not there',
-      { kind: 'lacks', at: '', of: 'blocked[]' },
-      'warm work',
-      { blocked: ['war'] },
-    ],
-    [
-      'no line of the player',
+      'no line for the player',
       { kind: 'no_cue_of', at: '', variable: 'pov' },
       'Ito: Mika, wait.',
       { pov: 'Mika' },
@@ -112,7 +107,7 @@ describe('each kind holds what it promises', () => {
       '"fly"',
     ],
     [
-      'one stranger among many',
+      'one invented choice among many',
       { kind: 'one_of', at: 'seen[]', of: 'choices[].id' },
       { seen: ['run', 'fly'] },
       { choices },
@@ -126,12 +121,30 @@ describe('each kind holds what it promises', () => {
       '"B", not "A"',
     ],
     ['a patch that disagrees', { kind: 'same', at: 'p.o', as: 'o' }, { p: { o: 'A' }, o: 'B' }, {}, '"A"'],
-    ['something said', { kind: 'empty', at: ['a', 'b'] }, { a: null, b: { x: 1 } }, {}, 'b is {"x":1}'],
+    [
+      'text where there should be none',
+      { kind: 'empty', at: ['a', 'b'] },
+      { a: null, b: { x: 1 } },
+      {},
+      'b is {"x":1}',
+    ],
     ['too short', { kind: 'characters', at: ['a'], min: 3 }, { a: 'ab' }, {}, '2 characters, at least 3'],
     ['too long', { kind: 'characters', at: [''], max: 3 }, 'abcd', {}, '4 characters, at most 3'],
     ['too few', { kind: 'count', at: 'beats', min: 4 }, { beats: [] }, {}, '0 items, at least 4'],
-    ['a foreign key', { kind: 'keys', at: 'patch', of: ['$narrator'] }, { patch: { gold: 9 } }, {}, '"gold"'],
-    ['a name twice', { kind: 'unique', at: 'r[].name' }, { r: [{ name: 'A' }, { name: 'a ' }] }, {}, '"a "'],
+    [
+      'an unknown key',
+      { kind: 'keys', at: 'patch', of: ['$narrator'] },
+      { patch: { gold: 9 } },
+      {},
+      '"gold"',
+    ],
+    [
+      'a duplicate name',
+      { kind: 'unique', at: 'r[].name' },
+      { r: [{ name: 'A' }, { name: 'a ' }] },
+      {},
+      '"a "',
+    ],
     [
       'a lost cue',
       { kind: 'keeps_cues', ...translate },
@@ -140,7 +153,7 @@ describe('each kind holds what it promises', () => {
       '"Aya"',
     ],
     [
-      'cues that changed places',
+      'swapped cues',
       { kind: 'keeps_cues', ...translate },
       { translation: 'B: x\nA: y' },
       { source: 'A: x\nB: y' },
@@ -161,7 +174,7 @@ describe('each kind holds what it promises', () => {
       '"[name]"',
     ],
     [
-      'a term of its own',
+      'another translation of a term',
       { kind: 'uses_terms', ...translate, glossary: 'g' },
       { translation: 'Zunft' },
       { source: 'Guild', g: { guild: 'Gilde' } },
@@ -182,20 +195,14 @@ describe('each kind holds what it promises', () => {
       '戦争',
     ],
     [
-      'a line of the player',
+      'a line for the player',
       { kind: 'no_cue_of', at: '', variable: 'pov' },
       'Well.\nmika: I go.',
       { pov: 'Mika' },
       '"mika"',
     ],
-    [
-      'a place that is not there',
-      { kind: 'one_of', at: 'choice', of: 'choices[].id' },
-      {},
-      { choices },
-      'no choice',
-    ],
-    ['a list that is not there', { kind: 'unique', at: 'r[].name' }, { r: 'x' }, {}, 'no r[].name'],
+    ['a missing field', { kind: 'one_of', at: 'choice', of: 'choices[].id' }, {}, { choices }, 'no choice'],
+    ['a missing list', { kind: 'unique', at: 'r[].name' }, { r: 'x' }, {}, 'no r[].name'],
   ])('%s is reported', (_, text, reply, variables, words) => {
     const { ok, message } = check(text, reply, variables);
     expect(ok).toBe(false);
@@ -204,7 +211,7 @@ describe('each kind holds what it promises', () => {
   });
 });
 
-describe('a check that asks for what was not given', () => {
+describe('a check for a variable that was not given', () => {
   test.each([
     [{ kind: 'equals_variable', at: 'o', variable: 'chosen' }, { chosen: null }, 'no chosen was given'],
     [{ kind: 'lacks', at: '', of: 'safety.blocked[]' }, { safety: {} }, 'no safety.blocked[] was given'],
@@ -213,7 +220,7 @@ describe('a check that asks for what was not given', () => {
       { mode: 'apply' },
       'mode is "apply"',
     ],
-  ])('does not apply, and says so: %j', (text, variables, words) => {
+  ])('is skipped and reported as such: %j', (text, variables, words) => {
     expect(check(text, { o: 'x' }, variables)).toEqual({
       id: 'it',
       ok: true,
@@ -227,7 +234,7 @@ describe('a check that asks for what was not given', () => {
   });
 });
 
-test('a reply of megabytes is judged in no time', () => {
+test('a reply of megabytes is checked quickly', () => {
   const long = '{'.repeat(300_000) + 'A'.repeat(300_000) + ':'.repeat(300_000) + '['.repeat(300_000);
   const started = performance.now();
   check({ kind: 'keeps_markup', ...translate }, { translation: long }, { source: long });

@@ -4,7 +4,7 @@ import { unusedTerms, type Term } from './terms.ts';
 const unused = (source: string, translation: string, glossary: Record<string, string>) =>
   unusedTerms(source, translation, Object.entries(glossary) as Term[]).map(([term]) => term);
 
-describe('a term occurs as a whole word', () => {
+describe('a term is found as a whole word', () => {
   test.each<[string, Record<string, string>]>([
     ['Also, annoyed people leave.', { Ann: 'アン', Al: 'アル' }],
     ['The guilds call, and the guildmaster.', { guild: 'ギルド' }],
@@ -38,19 +38,19 @@ describe('a term occurs as a whole word', () => {
     ['แอนไปแล้ว', { แอน: 'Ann' }],
     ['ＡＮＮ', { Ann: 'アン' }],
     ['第3艦隊が来た', { 第3艦隊: 'Third Fleet' }],
-  ])('but in %s', (source, glossary) => {
+  ])('in %s', (source, glossary) => {
     expect(unused(source, '', glossary)).toEqual(Object.keys(glossary));
   });
 });
 
-test('the longest term is looked for first, and where it stands a shorter one does not', () => {
+test('the longest term is matched first, and hides a shorter one in the same place', () => {
   const glossary = { Guild: 'Gilde', 'Dark Guild': 'Schattenbund' };
   expect(unused('The Dark Guild calls.', 'Der Schattenbund ruft.', glossary)).toEqual([]);
   expect(unused('The Dark Guild calls the Guild.', 'Der Schattenbund ruft.', glossary)).toEqual(['Guild']);
   expect(unused('The Dark Guild calls.', 'Die Gilde ruft.', glossary)).toEqual(['Dark Guild']);
 });
 
-test("a longer term's word does not stand for the shorter one's", () => {
+test('the translation of a longer term does not count for the shorter one', () => {
   const glossary = { Guild: 'Gilde', 'Dark Guild': 'dunkle Gilde' };
   expect(unused('The Dark Guild meets the Guild.', 'Die dunkle Gilde trifft sie.', glossary)).toEqual([
     'Guild',
@@ -58,7 +58,7 @@ test("a longer term's word does not stand for the shorter one's", () => {
   expect(unused('The dark, old Guild.', 'Die dunkle Gilde.', glossary)).toEqual([]);
 });
 
-describe('the word of a term', () => {
+describe('the translation of a term', () => {
   test.each([
     ['アンは去る', 'Ann leaves.', 'Ann'],
     ['アンは去る', "It was Ann's.", 'Ann'],
@@ -78,18 +78,18 @@ describe('the word of a term', () => {
     ['アンさんは去った', 'アン'],
     ['公会的人走了', '公会'],
     ['안나는 갔다', '안나'],
-  ])('may have particles and compounds behind it: %s', (translation, word) => {
+  ])('may be followed by particles and compounds: %s', (translation, word) => {
     expect(unused('Ann left.', translation, { Ann: word })).toEqual([]);
   });
-  test('is not a part of another one', () => {
+  test('does not count as part of another word', () => {
     expect(unused('Ann left.', 'アンケートは終わった', { Ann: 'アン' })).toEqual(['Ann']);
   });
-  test('that says nothing is not asked for', () => {
+  test('is not required where it is empty', () => {
     expect(unused('Ann left.', 'x', { Ann: '' })).toEqual([]);
   });
 });
 
-test('a term of letters that a pattern would read, or with spaces in it', () => {
+test('a term may hold spaces and characters that are special in patterns', () => {
   expect(
     unused('C++ (new) meets Dr. No.', 'x', { 'C++': 'C++', 'Dr. No': 'Dr. No', '(new)': 'neu' }),
   ).toEqual(['C++', 'Dr. No', '(new)']);

@@ -11,7 +11,7 @@ const fill = (source: string, variables: Record<string, unknown> = {}) =>
   engine.compile(source, 'system.md').render(variables);
 const numbers = Array.from({ length: 2000 }, (_, i) => i);
 
-describe('what a prompt needs is there', () => {
+describe('supported template features', () => {
   test.each([
     ['{% if glossary %}a{% else %}b{% endif %}', { glossary: null }, 'b'],
     ['{% for g in guides %}{{ forloop.index }}. {{ g }} {% endfor %}', { guides: ['x', 'y'] }, '1. x 2. y'],
@@ -25,17 +25,17 @@ describe('what a prompt needs is there', () => {
     expect(fill(source, variables)).toBe(text);
   });
 
-  test('a value that looks like a template is not filled in a second time', () => {
+  test('a value that looks like a template is not rendered again', () => {
     expect(fill('{{ said }}', { said: '{{ secret }}{% if %}' })).toBe('{{ secret }}{% if %}');
   });
 
-  test('the variables it reads are told, those of its own loops are not', () => {
+  test('the variables a template reads are listed, without those of its loops', () => {
     const { reads } = engine.compile('{% for a in list %}{{ a.x }}{{ b }}{% endfor %}', 'system.md');
     expect(reads.sort()).toEqual(['b', 'list']);
   });
 });
 
-describe('a template cannot reach what is not its own', () => {
+describe('a template can reach only its own variables', () => {
   test.each([
     '{% include "system.md" %}',
     '{% render "/etc/passwd" %}',
@@ -44,7 +44,7 @@ describe('a template cannot reach what is not its own', () => {
     '{% capture x %}y{% endcapture %}',
     '{% liquid echo 1 %}',
     '{% increment x %}',
-  ])('%s is refused when it is read', (source) => {
+  ])('%s is refused when it is parsed', (source) => {
     expect(() => engine.compile(source, 'system.md')).toThrow(/not found.*system\.md/);
   });
 
@@ -71,21 +71,21 @@ describe('a template cannot reach what is not its own', () => {
     expect(() => fill(source, { object: {}, text: 'a', list: [] })).toThrow('undefined variable');
   });
 
-  test('map reaches no prototype either', () => {
+  test('map reaches no prototype', () => {
     expect(fill('{{ list | map: "constructor" | json }}', { list: [{}] })).toBe('[null]');
   });
 
-  test('an undefined variable is an error with its place, not an empty text', () => {
+  test('an undefined variable is an error with its position, not an empty text', () => {
     expect(() => fill('one\n{{ sorce }}', { source: 1 })).toThrow(/undefined variable: sorce, line:2/);
   });
 
-  test('an object is not written as [object Object]', () => {
+  test('an object is never rendered as [object Object]', () => {
     expect(() => fill('{{ object }}', { object: {} })).toThrow('| json');
   });
 });
 
 describe('a template that never ends, or grows without end, is stopped', () => {
-  test('loops in loops in loops', () => {
+  test('nested loops', () => {
     const loops = '{% for i in n %}{% for j in n %}{% for k in n %}{% endfor %}{% endfor %}{% endfor %}';
     expect(() => fill(loops, { n: numbers })).toThrow('template render limit exceeded');
   });
@@ -98,12 +98,12 @@ describe('a template that never ends, or grows without end, is stopped', () => {
     expect(() => engine.compile(source, 'system.md')).toThrow(/a range .* line:1/);
   });
 
-  test('a range at 2^53, which adding one never leaves', () => {
+  test('a range at 2^53, where adding one changes nothing', () => {
     const source = '{% for i in (9007199254740992..9007199254740994) %}{% endfor %}';
     expect(() => engine.compile(source, 'system.md')).toThrow('a range');
   });
 
-  test('a range behind quotes that end a tag too soon', () => {
+  test('a range behind quotes that end a tag early', () => {
     const source = '{{ "}}" | append: (1..9) | json }}';
     expect(() => engine.compile(source, 'system.md')).toThrow('a range');
   });

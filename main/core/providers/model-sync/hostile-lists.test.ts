@@ -24,7 +24,7 @@ async function listing(data: unknown[]) {
   return { ...core, found };
 }
 
-it('ids that no registry should hold are left out and named; the others are taken', async () => {
+it('invalid ids are left out and named; the others are accepted', async () => {
   const good = ['toString', 'hasOwnProperty', '../../etc/passwd', '<img src=x>', 'modèle/été'];
   const { found, ask, root } = await listing([...hostile, ...good, ...good].map((id) => ({ id })));
   expect(found.left_out.count).toBe(hostile.length);
@@ -41,7 +41,7 @@ it('ids that no registry should hold are left out and named; the others are take
   expect(readFileSync(join(root, 'config/llm/overlays/openrouter.json'), 'utf8')).not.toContain('xxxxx');
 });
 
-it('facts that cannot be true are left out, and what is written can be read again', async () => {
+it('impossible facts are left out, and the file that is written can be read again', async () => {
   const { found, ask } = await listing([
     {
       id: 'a/a',
@@ -76,7 +76,7 @@ it('facts that cannot be true are left out, and what is written can be read agai
   expect(providers.find((p) => p.name === 'openrouter')!.models.some(({ id }) => id === 'd/d')).toBe(true);
 });
 
-it('five thousand models are compared, kept and read again in a moment', async () => {
+it('five thousand models are compared, stored and read within a moment', async () => {
   const data = Array.from({ length: 5000 }, (_, n) => ({
     id: `vendor/model-${n}`,
     name: `Model ${n}`,
@@ -93,7 +93,7 @@ it('five thousand models are compared, kept and read again in a moment', async (
   expect(performance.now() - started).toBeLessThan(5000);
 });
 
-it('a list without end in sight is refused whole', async () => {
+it('an endless list is refused as a whole', async () => {
   const upstream = await startProvider(
     whole({ data: Array.from({ length: 10_001 }, (_, n) => ({ id: `m${n}` })) }),
   );

@@ -42,8 +42,8 @@ async function models({ ask }: Pick<TestCore, 'ask'>, provider = 'openrouter') {
 const estimateOf = async (core: TestCore, model: string, params: object = {}) =>
   dryRun(core, { provider: 'openrouter', model, messages: hello, params: { max_tokens: 1000, ...params } });
 
-describe('what is kept', () => {
-  it('changes the estimate and the source that it shows, fee included', async () => {
+describe('a stored change', () => {
+  it('changes the estimate and the source shown, fee included', async () => {
     const core = await withList([large]);
     const before = (await estimateOf(core, 'mistralai/mistral-large-2')).estimate;
     await core.sync();
@@ -60,7 +60,7 @@ describe('what is kept', () => {
     });
   });
 
-  it('adds a model that can be called, with a tag, and warns of what it does not take', async () => {
+  it('adds a callable model, with a tag and a warning about parameters it lacks', async () => {
     const core = await withList([{ ...fresh, supported_parameters: ['temperature', 'structured_outputs'] }]);
     await core.sync();
     await core.keep(['new/model']);
@@ -77,7 +77,7 @@ describe('what is kept', () => {
     expect(plan.body).toMatchObject({ top_k: 5, temperature: 1 });
   });
 
-  it('is only what was accepted', async () => {
+  it('contains only what was accepted', async () => {
     const core = await withList([large, fresh]);
     await core.sync();
     expect(await core.keep(['new/model'])).toMatchObject({ kept: 1, warnings: [] });
@@ -90,7 +90,7 @@ describe('what is kept', () => {
     expect(refused).toMatchObject({ code: 'invalid_request', message: expect.stringContaining('made/up') });
   });
 
-  it('never takes a listed model away: it is marked, and the mark goes when it is back', async () => {
+  it('never removes a listed model: it is marked, until it is listed again', async () => {
     const core = await withList([fresh]);
     const all = [...(await models(core)).keys()];
     await core.sync();
@@ -121,7 +121,7 @@ describe('what is kept', () => {
     expect(back.get('new/model')).toMatchObject({ context: 8192, pricing: { as_of: '2026-11-22' } });
   });
 
-  it('a shut-down date retires the model on its day', async () => {
+  it('with a shutdown date retires the model on that day', async () => {
     const core = await withList([{ ...large, expiration_date: '2026-12-01' }]);
     await core.sync();
     await core.keep();
@@ -135,14 +135,14 @@ describe('what is kept', () => {
     ]);
   });
 
-  it('syncing again after keeping finds nothing to change', async () => {
+  it('is not offered again by the next sync', async () => {
     const core = await withList([large, fresh]);
     await core.sync();
     await core.keep();
     expect(await core.sync()).toMatchObject({ added: [], changed: [] });
   });
 
-  it('outlives a restart, and does not move into a provider that is edited', async () => {
+  it('persists across a restart, and stays out of the provider’s file when that is edited', async () => {
     const first = await withList([large, fresh]);
     await first.sync();
     await first.keep();
@@ -157,8 +157,8 @@ describe('what is kept', () => {
   });
 });
 
-describe('what cannot be kept', () => {
-  it('a list of more than ten minutes ago', async () => {
+describe('refused to store:', () => {
+  it('a list older than ten minutes', async () => {
     const core = await withList([fresh]);
     expect((await core.refusal('models.keep', { provider: 'openrouter', accept: 'all' })).code).toBe(
       'not_found',
@@ -171,7 +171,7 @@ describe('what cannot be kept', () => {
     expect(existsSync(core.path)).toBe(false);
   });
 
-  it("another address's facts: neither kept nor used there", async () => {
+  it('facts from another address, which are not used there either', async () => {
     const core = await withList([fresh]);
     await core.sync();
     await core.keep();
@@ -188,11 +188,11 @@ describe('what cannot be kept', () => {
 describe('a damaged overlay', () => {
   it.each([
     ['no JSON', '{"version": 1,'],
-    ['a field from elsewhere', { version: 1, provider: 'openrouter', origin: 'x', models: [], extra: 1 }],
+    ['an unknown field', { version: 1, provider: 'openrouter', origin: 'x', models: [], extra: 1 }],
     ['a newer version', { version: 2 }],
     ['the file of another provider', { version: 1, provider: 'openai_public', origin: 'x', models: [] }],
     [
-      'a price that is none',
+      'an invalid price',
       {
         version: 1,
         provider: 'openrouter',
@@ -200,7 +200,7 @@ describe('a damaged overlay', () => {
         models: [{ id: 'a', pricing: { input: -1, output: 1 }, source: 's', as_of: '2026-11-22' }],
       },
     ],
-  ])('(%s) is told, left out, and kept beside what replaces it', async (_, content) => {
+  ])('(%s) is reported, ignored, and set aside when a new one is written', async (_, content) => {
     const core = await withList([fresh], { 'config/llm/overlays/openrouter.json': content });
     const { warnings } = await core.ask('registry.get');
     expect(warnings.filter((text) => text.startsWith(core.path))).toHaveLength(1);
@@ -215,8 +215,8 @@ describe('a damaged overlay', () => {
   });
 });
 
-describe('forgetting', () => {
-  it('puts the file into the trash and the registry back', async () => {
+describe('deleting an overlay', () => {
+  it('moves the file to the trash and restores the registry', async () => {
     const core = await withList([large, fresh]);
     const before = await models(core);
     await core.sync();
@@ -230,7 +230,7 @@ describe('forgetting', () => {
     expect((await core.refusal('models.forget', { provider: 'openrouter' })).code).toBe('not_found');
   });
 
-  it('can be undone, and so can keeping: the file is as it was, and nothing of it stays in the trash', async () => {
+  it('can be undone, as storing can: the file is as it was, and leaves the trash', async () => {
     const core = await withList([large, fresh]);
     const before = await models(core);
     await core.sync();
@@ -245,7 +245,7 @@ describe('forgetting', () => {
     expect(await models(core)).toEqual(before);
   });
 
-  it('reaches no file but an overlay', async () => {
+  it('touches no other file', async () => {
     const core = await withList([fresh]);
     const file = core.write('config/llm/providers/mine.json', {
       name: 'mine',

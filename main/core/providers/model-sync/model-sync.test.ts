@@ -7,7 +7,7 @@ import { startProvider, type Reply } from '../../__fixtures__/provider-upstream.
 import { testContext, type TestCoreOptions } from '../../__fixtures__/test-core.ts';
 import { synced } from './__fixtures__/synced.ts';
 
-describe('what is refused, and in whose words', () => {
+describe('a failed sync keeps the provider’s message', () => {
   it.each([
     ['a cloud that is off', 'openai_public', { files: { 'config/comfyvn.json': {} } }, 'feature_disabled'],
     [
@@ -17,12 +17,12 @@ describe('what is refused, and in whose words', () => {
       'missing_key',
     ],
     [
-      'an address nobody filled in',
+      'an address that is not filled in',
       'azure_openai',
       { env: { COMFYVN_LLM_AZURE_OPENAI_BASE_URL: '' } },
       'not_configured',
     ],
-    ['a wire without a list', 'studio_proxy', {}, 'invalid_request'],
+    ['a protocol without a list', 'studio_proxy', {}, 'invalid_request'],
     ['the stub', 'stub', {}, 'invalid_request'],
     ['nobody', 'opnai_public', {}, 'unknown_provider'],
   ])('%s is not asked', async (_, provider, options: TestCoreOptions, code) => {
@@ -47,16 +47,16 @@ describe('what is refused, and in whose words', () => {
       'provider_overloaded',
       'back soon',
     ],
-    ['a page of a router', 'lmstudio_local', whole('<html>hello</html>'), 'provider_bad_reply', 'not JSON'],
+    ['a router’s HTML page', 'lmstudio_local', whole('<html>hello</html>'), 'provider_bad_reply', 'not JSON'],
     [
-      'JSON that is no list',
+      'JSON that is not a list',
       'lmstudio_local',
       whole({ ok: true }),
       'provider_bad_reply',
       'no list of models',
     ],
     [
-      'a list that is a text',
+      'a list that is a string',
       'openai_public',
       whole({ data: 'none' }),
       'provider_bad_reply',
@@ -77,13 +77,13 @@ describe('what is refused, and in whose words', () => {
       'HTTP 302',
     ],
     [
-      'a connection that breaks',
+      'a broken connection',
       'ollama_default',
       ({ socket }) => void socket.resetAndDestroy(),
       'provider_interrupted',
       'broke',
     ],
-  ])('%s takes no model away: it is an error', async (_, provider, reply, code, text) => {
+  ])('%s removes no model: it is an error', async (_, provider, reply, code, text) => {
     const upstream = await startProvider(reply);
     const { refusal } = chatCore(upstream.url);
     const error = await refusal('models.sync', { provider });
@@ -92,7 +92,7 @@ describe('what is refused, and in whose words', () => {
     expect((await refusal('models.keep', { provider, accept: 'all' })).code).toBe('not_found');
   });
 
-  it('a key that comes back in a failure or a list is cut out', async () => {
+  it('a key in an error or a list is redacted', async () => {
     const key = plantedKey('openai_public');
     const upstream = await startProvider(whole({ error: { message: `bad: ${key}` } }, 401));
     const { refusal, ask } = chatCore(upstream.url);
@@ -101,7 +101,7 @@ describe('what is refused, and in whose words', () => {
     expect(JSON.stringify(await ask('models.sync', { provider: 'openai_public' }))).not.toContain(key);
   });
 
-  it('one that is silent does not outlive its caller', async () => {
+  it('a request to a silent provider ends with its caller', async () => {
     const upstream = await startProvider(silence);
     const leaving = new AbortController();
     const { core } = chatCore(upstream.url);
@@ -117,7 +117,7 @@ describe('what is refused, and in whose words', () => {
   });
 });
 
-it('a credential header of a variable does not travel beside the key', async () => {
+it('a credential header from a variable is not sent beside the key', async () => {
   const env = {
     COMFYVN_LLM_OPENAI_PUBLIC_HEADERS: '{"Authorization":"Bearer from-a-variable-1","X-Org":"o"}',
   };
@@ -127,7 +127,7 @@ it('a credential header of a variable does not travel beside the key', async () 
   expect(sent['x-org']).toBe('o');
 });
 
-it('asking changes nothing: no file, no model, no price', async () => {
+it('a sync changes no file, model or price', async () => {
   const before = async (core: ReturnType<typeof chatCore>) =>
     JSON.stringify((await core.ask('registry.get')).providers);
   const upstream = await startProvider(whole({ data: [{ id: 'only-this' }] }));

@@ -30,7 +30,7 @@ const modelOf = async ({ ask }: Pick<TestCore, 'ask'>, id: string) =>
     .models.find((model) => model.id === id)!;
 
 describe('news of all providers', () => {
-  test('every provider is asked or said to be left out, none twice; one that fails keeps no other from answering', async () => {
+  test('every provider is asked once or listed as skipped; one that fails does not stop the others', async () => {
     const core = await withList([nemo]);
     const { lists, failed, skipped } = await core.ask('models.news', {});
     const names = [...lists, ...failed, ...skipped].map(({ provider }) => provider);
@@ -40,7 +40,7 @@ describe('news of all providers', () => {
     expect(lists.map(({ provider }) => provider)).toContain('openrouter');
   });
 
-  test('what serves a module comes first; nothing is kept, and the module has its notice once it is', async () => {
+  test('models in use by a module come first; nothing is stored until accepted, then the module has its notice', async () => {
     const core = await withList([nemo]);
     const report = await core.ask('models.news', { providers: ['openrouter'] });
     expect(report.news[0]).toMatchObject({
@@ -56,7 +56,7 @@ describe('news of all providers', () => {
     expect(await noticesNow()).toMatchObject([{ kind: 'price_changed', tone: 'warn' }]);
   });
 
-  test('a model that vanished warns its module and blocks nothing', async () => {
+  test('a model that is no longer listed gives its module a warning and blocks nothing', async () => {
     const core = await withList([{ id: 'other/model' }]);
     await core.ask('models.news', { providers: ['openrouter'] });
     await core.ask('models.keep', { provider: 'openrouter', accept: ['mistralai/mistral-nemo'] });
@@ -72,7 +72,7 @@ describe('news of all providers', () => {
     expect(dry).toMatchObject({ model: 'mistralai/mistral-nemo' });
   });
 
-  test('each model says when a list last had it; its record where none was asked for', async () => {
+  test('each model shows when a list last had it, or its record where no list was read', async () => {
     const core = await withList([nemo]);
     const before = await modelOf(core, nemo.id);
     expect(before.checked?.source).not.toContain('/models');
@@ -97,7 +97,7 @@ describe('a catalogue file', () => {
   const preview = (core: TestCore, document: unknown) =>
     core.ask('models.import', { document: document as string, mode: 'preview' });
 
-  test('shows ends, prices and rules before anything is written; applied, a call is held to them', async () => {
+  test('shows retirement dates, prices and rules before anything is written; once applied, calls follow them', async () => {
     const core = await withList([]);
     const rule = { rule: 'refused', id: 'nemo-top-k', params: ['top_k'], level: 'drop', source: 'friends' };
     const document = catalogue([
@@ -133,7 +133,7 @@ describe('a catalogue file', () => {
     expect((await modelOf(core, nemo.id)).lifecycle.shutdown).toBeNull();
   });
 
-  test('an end that was imported outlives a list that tells none', async () => {
+  test('a retirement date that was imported survives a list without one', async () => {
     const core = await withList([nemo]);
     const document = catalogue([{ provider: 'openrouter', id: nemo.id, shutdown: '2027-01-05' }]);
     await core.ask('models.import', { document, mode: 'apply' });
@@ -145,7 +145,7 @@ describe('a catalogue file', () => {
     });
   });
 
-  test('a lower price waits for its confirmation, and only for its own', async () => {
+  test('a lower price waits for its own confirmation', async () => {
     const core = await withList([]);
     const document = catalogue([
       { provider: 'openrouter', id: nemo.id, pricing: { input: 0.001, output: 0.001 } },
@@ -167,13 +167,13 @@ describe('a catalogue file', () => {
     ['a kind', { kind: 'local' }],
     ['headers', { headers: { authorization: 'x' } }],
     ['an adapter', { adapter: 'openai_compat' }],
-  ])('%s in it refuses the whole file by name', async (_what, field) => {
+  ])('%s in it refuses the whole file and is named', async (_what, field) => {
     const core = await withList([]);
     const models = [{ provider: 'openrouter', id: nemo.id, ...field }];
     await expect(preview(core, catalogue(models))).rejects.toThrow(Object.keys(field)[0]);
   });
 
-  test('an unknown provider, a model that is there twice, and older facts are told', async () => {
+  test('an unknown provider, a duplicate model and older facts are reported', async () => {
     const core = await withList([nemo]);
     await core.ask('models.sync', { provider: 'openrouter' });
     await core.ask('models.keep', { provider: 'openrouter', accept: 'all' });

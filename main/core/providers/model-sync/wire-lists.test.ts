@@ -6,8 +6,8 @@ import { synced } from './__fixtures__/synced.ts';
 
 const idsOf = (items: { id: string }[]) => items.map(({ id }) => id);
 
-describe("each wire's list", () => {
-  it("OpenAI's: a shut-down date it tells is a change, and nothing else is made up", async () => {
+describe('each protocol’s list', () => {
+  it('OpenAI’s: a shutdown date is a change, and nothing else is inferred', async () => {
     const data = [
       {
         id: 'gpt-4o',
@@ -35,7 +35,7 @@ describe("each wire's list", () => {
     expect(upstream.exchanges.map((e) => `${e.method} ${e.path}`)).toEqual(['GET /v1/models']);
   });
 
-  it("OpenRouter's: price, parameters and end, against what the registry has by wire id", async () => {
+  it('OpenRouter’s: price, parameters and retirement, compared with the registry by the provider’s id', async () => {
     const model = (id: string, more: object) => ({
       id,
       name: `Name of ${id}`,
@@ -82,7 +82,7 @@ describe("each wire's list", () => {
     expect(found.missing).toHaveLength(19);
   });
 
-  it("Anthropic's and Google's: context windows, and one page is not taken for the whole list", async () => {
+  it('Anthropic’s and Google’s: context windows, and one page is not taken for the whole list', async () => {
     const anthropic = {
       data: [{ type: 'model', id: 'claude-opus-4-6', display_name: 'Opus', max_input_tokens: 500000 }],
     };
@@ -115,7 +115,7 @@ describe("each wire's list", () => {
     expect(next.found).toMatchObject({ complete: false, missing: [] });
   });
 
-  it("Ollama's and LM Studio's: what is installed here, with no key and no flag", async () => {
+  it('Ollama’s and LM Studio’s: the installed models, without key or flag', async () => {
     const files = { 'config/comfyvn.json': {} };
     const tags = whole({ models: [{ name: 'mistral:latest' }, { name: 'llama3:8b' }] });
     const ollama = await synced('ollama_default', tags, { files });
@@ -136,7 +136,7 @@ describe("each wire's list", () => {
     expect(idsOf(studio.found.missing)).not.toContain('hermes-3-llama-3.1-8b');
   });
 
-  it('a model without a tag is Ollama\'s "latest", not one that is missing', async () => {
+  it('a model without a tag is Ollama’s "latest", and not missing', async () => {
     const base = (await startProvider(whole({ models: [{ name: 'qwen3:latest' }] }))).url;
     const file = { name: 'house', adapter: 'ollama', base, models: [{ id: 'qwen3', tags: ['chat'] }] };
     const { ask } = chatCore(base, { files: { 'config/llm/providers/house.json': file } });
@@ -147,7 +147,7 @@ describe("each wire's list", () => {
     });
   });
 
-  it('a runtime adapter is asked at its own address, and has no file to keep facts over', async () => {
+  it('a runtime adapter is asked at its own address, and cannot store facts', async () => {
     const upstream = await startProvider(whole({ data: [{ id: 'loaded-one' }] }));
     const { ask, refusal } = chatCore('http://127.0.0.1:9');
     await ask('runtime.register', {

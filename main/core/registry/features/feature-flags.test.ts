@@ -5,7 +5,7 @@ import { testCore } from '../../__fixtures__/test-core.ts';
 
 const path = 'config/comfyvn.json';
 
-describe("writing one flag of ComfyVN's file", () => {
+describe('writing one flag to ComfyVN’s file', () => {
   const text = [
     '{',
     '    "version": 1.0,',
@@ -23,7 +23,7 @@ describe("writing one flag of ComfyVN's file", () => {
     '',
   ].join('\n');
 
-  test('touches the one value; numbers, order, spaces and escapes stay as they were', async () => {
+  test('changes only that value; numbers, order, spaces and escapes stay as they are', async () => {
     const made = testCore({ files: { [path]: text } });
     await made.ask('features.set', { flag: 'enable_public_llm', enabled: true });
     const expected = text.replace('"enable_public_llm": false', '"enable_public_llm": true');
@@ -32,7 +32,7 @@ describe("writing one flag of ComfyVN's file", () => {
     expect(readFileSync(join(made.root, path), 'utf8')).toBe(text);
   });
 
-  test('a new flag is added and everything else stays', async () => {
+  test('adds a new flag and leaves everything else as it is', async () => {
     const made = testCore({ files: { [path]: text } });
     await made.ask('features.set', { flag: 'enable_llm_openai', enabled: true });
     const after = readFileSync(join(made.root, path), 'utf8');
@@ -51,19 +51,19 @@ describe("writing one flag of ComfyVN's file", () => {
     ['an empty object', '{}'],
     ['no features', '{"a": 1}'],
     ['empty features', '{"a": 1, "features": {}}'],
-    ['empty features over lines', '{\n  "features": {\n  },\n  "a": 1\n}'],
-    ['features that are no object', '{"a": 1, "features": null}'],
+    ['empty features over several lines', '{\n  "features": {\n  },\n  "a": 1\n}'],
+    ['features that are not an object', '{"a": 1, "features": null}'],
     ['one line', '{"features":{"x":true},"a":1}'],
     [
       'a byte order mark and CRLF',
       '\uFEFF{\r\n  "a": 1,\r\n  "features": {\r\n    "x": true\r\n  }\r\n}\r\n',
     ],
-    ['the flag twice', '{"features": {"enable_public_llm": true, "enable_public_llm": false}, "a": 1}'],
-    ['features twice', '{"features": {"x": 1}, "a": 1, "features": {"y": 1}}'],
+    ['a duplicate flag', '{"features": {"enable_public_llm": true, "enable_public_llm": false}, "a": 1}'],
+    ['duplicate features', '{"features": {"x": 1}, "a": 1, "features": {"y": 1}}'],
     ['a flag written with escapes', '{"features": {"enable\\u005fpublic_llm": false}, "a": 1}'],
   ];
   for (const [what, before] of shapes) {
-    test(`works with ${what}, and keeps what was there`, async () => {
+    test(`works with ${what}, and preserves the rest`, async () => {
       const made = testCore(before ? { files: { [path]: before } } : {});
       const view = await made.ask('features.set', { flag: 'enable_public_llm', enabled: true });
       expect(view.features).toMatchObject({ enable_public_llm: true });
@@ -73,7 +73,7 @@ describe("writing one flag of ComfyVN's file", () => {
     });
   }
 
-  test('two at once are both written', async () => {
+  test('two concurrent changes are both written', async () => {
     const made = testCore({ files: { [path]: { features: { a: true } } } });
     const flags = ['enable_llm_openai', 'enable_llm_gemini', 'enable_llm_anthropic'];
     await Promise.all(flags.map((flag) => made.ask('features.set', { flag, enabled: true })));
@@ -83,7 +83,7 @@ describe("writing one flag of ComfyVN's file", () => {
     });
   });
 
-  test('a change that ComfyVN made meanwhile is not undone', async () => {
+  test('a change made by ComfyVN in the meantime is preserved', async () => {
     const made = testCore({ files: { [path]: { features: { a: true } } } });
     made.write(path, { features: { a: false, b: true }, theme: 'dark' });
     await made.ask('features.set', { flag: 'enable_public_llm', enabled: true });
@@ -93,7 +93,7 @@ describe("writing one flag of ComfyVN's file", () => {
     });
   });
 
-  test('a name that is no flag is refused and nothing is written', async () => {
+  test('an unknown flag is refused and nothing is written', async () => {
     const made = testCore();
     for (const flag of ['', 'Enable', 'a.b', '__proto__', 'a b', 'x'.repeat(65)])
       expect((await made.refusal('features.set', { flag, enabled: true })).code, flag).toMatch(
@@ -104,7 +104,7 @@ describe("writing one flag of ComfyVN's file", () => {
 });
 
 describe('a broken file', () => {
-  test('leaves the last good flags with a warning, on refresh', async () => {
+  test('keeps the last good flags in force after a refresh, with a warning', async () => {
     const made = testCore({ files: { [path]: { features: { enable_llm_openai: true } } } });
     for (const content of ['{"features": {', '[]', '"x"']) {
       made.write(path, content);
@@ -117,7 +117,7 @@ describe('a broken file', () => {
   });
 
   test.each(['{"features": {"mine": tru', '', '[]'])(
-    '%j is waited for, and then the flag is refused and the file is as it was',
+    '%j is waited for; then the flag is refused and the file is unchanged',
     async (text) => {
       const made = testCore({ files: { [path]: { features: { enable_llm_openai: true } } } });
       writeFileSync(join(made.root, path), text);
@@ -132,7 +132,7 @@ describe('a broken file', () => {
     },
   );
 
-  test('one that ComfyVN has half written gets the flag as soon as it is whole', async () => {
+  test('that ComfyVN is still writing gets the flag once it is complete', async () => {
     const made = testCore({ files: { [path]: { features: { a: true } } } });
     const whole = JSON.stringify({
       characters: Array.from({ length: 2000 }, (_, id) => ({ id })),
@@ -146,7 +146,7 @@ describe('a broken file', () => {
     expect(written).toEqual({ ...(JSON.parse(whole) as object), features: { b: true } });
   });
 
-  test('one that turns good again is used at once, without a refresh', async () => {
+  test('that becomes valid again is used at once, without a refresh', async () => {
     const made = testCore({ files: { [path]: { features: { a: true } } } });
     writeFileSync(join(made.root, path), '{');
     expect((await made.ask('features.get')).features).toEqual({ a: true });
@@ -155,7 +155,7 @@ describe('a broken file', () => {
   });
 });
 
-describe('what else ComfyVN or a person makes of the file', () => {
+describe('other forms of the file', () => {
   const flags = async (content: string | Buffer) => {
     const made = testCore();
     const file = made.write(path, '');
@@ -165,7 +165,7 @@ describe('what else ComfyVN or a person makes of the file', () => {
     return { before, after: readFileSync(file) };
   };
 
-  test('comments and trailing commas are read and stay', async () => {
+  test('comments and trailing commas are read and preserved', async () => {
     const text =
       '// mine\n{\n  "server": { "port": 8001 }, // keep\n  "features": {\n    "a": true, // on\n  },\n}\n';
     const { before, after } = await flags(text);
@@ -173,15 +173,18 @@ describe('what else ComfyVN or a person makes of the file', () => {
     expect(after.toString()).toBe(text.replace('// on', '// on\n    "b": true,'));
   });
 
-  test.each(['utf16le', 'utf16be'] as const)('%s with its mark is read and stays', async (name) => {
-    const swap = (bytes: Buffer) => (name === 'utf16be' ? bytes.swap16() : bytes);
-    const text = '\uFEFF{"title": "caf\u00e9 \u5922", "features": {"a": true}}';
-    const { before, after } = await flags(swap(Buffer.from(text, 'utf16le')));
-    expect(before).toEqual({ a: true });
-    expect(swap(after).toString('utf16le')).toBe(text.replace('"a": true', '"a": true,"b": true'));
-  });
+  test.each(['utf16le', 'utf16be'] as const)(
+    '%s with its byte order mark is read and preserved',
+    async (name) => {
+      const swap = (bytes: Buffer) => (name === 'utf16be' ? bytes.swap16() : bytes);
+      const text = '\uFEFF{"title": "caf\u00e9 \u5922", "features": {"a": true}}';
+      const { before, after } = await flags(swap(Buffer.from(text, 'utf16le')));
+      expect(before).toEqual({ a: true });
+      expect(swap(after).toString('utf16le')).toBe(text.replace('"a": true', '"a": true,"b": true'));
+    },
+  );
 
-  test('another encoding is refused with the place, and the file stays', async () => {
+  test('another encoding is refused with the position, and the file is unchanged', async () => {
     const made = testCore();
     const bytes = Buffer.from('{"title": "caf\xe9", "features": {"a": true}}', 'latin1');
     writeFileSync(made.write(path, ''), bytes);
@@ -199,19 +202,19 @@ describe('persona emulation', () => {
     return [(await ask('features.get')).features[flag], (await ask('registry.get')).features[flag]];
   };
 
-  test('is off by default and on by its flag', async () => {
+  test('is off by default and turned on by its flag', async () => {
     expect(await shown(undefined, undefined)).toEqual([undefined, undefined]);
     expect(await shown(undefined, true)).toEqual([true, true]);
   });
 
-  test('its variable wins over the file, both ways, and what is shown is what holds', async () => {
+  test('its variable wins over the file, both ways, and the panel shows the value in force', async () => {
     for (const on of ['1', 'true', 'YES', ' on ']) expect(await shown(on, false), on).toEqual([true, true]);
     for (const off of ['0', 'false', 'no']) expect(await shown(off, true), off).toEqual([false, false]);
     expect(await shown('', true)).toEqual([true, true]);
   });
 });
 
-test('a file that changes under the panel is read again on refresh', async () => {
+test('a file changed by another program is read again on refresh', async () => {
   const made = testCore();
   expect((await made.ask('features.get')).features).toEqual({});
   writeFileSync(made.write(path, {}), '{"features": {"a": true}}');

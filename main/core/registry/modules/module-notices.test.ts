@@ -17,8 +17,8 @@ const pin = (module: string, active: string) => ({
   [`config/llm/presets/${module}.json`]: { version: 1, active, presets: [], edits: {} },
 });
 
-describe('what is going to happen is said beforehand', () => {
-  test('a default that gave way says so from the day its end was told', () => {
+describe('a module announces changes in advance', () => {
+  test('a replaced default has a notice from the day its retirement was announced', () => {
     const registry = registryWith();
     for (const module of ['translate', 'vn_chat', 'narrator', 'worldbuild', 'battle_narration']) {
       const [moved] = on(registry, module, '2026-11-29');
@@ -28,15 +28,18 @@ describe('what is going to happen is said beforehand', () => {
     expect(on(registry, 'persona', '2026-11-29')).toEqual([]);
   });
 
-  test.each(['2026-12-01', '2027-01-15', '2027-05-16'])('on %s every module has a living default', (day) => {
-    const registry = registryWith();
-    for (const name of builtInModules) {
-      const active = activePreset(registry, registry.modules.get(name)!, day);
-      expect(active && presetLifecycle(registry, active.preset, day).status, name).toBe('active');
-    }
-  });
+  test.each(['2026-12-01', '2027-01-15', '2027-05-16'])(
+    'on %s the default of every module is available',
+    (day) => {
+      const registry = registryWith();
+      for (const name of builtInModules) {
+        const active = activePreset(registry, registry.modules.get(name)!, day);
+        expect(active && presetLifecycle(registry, active.preset, day).status, name).toBe('active');
+      }
+    },
+  );
 
-  test("a user's choice that ends: when, and who serves then; a warning in its last month", () => {
+  test('a user’s choice with a retirement date has a notice with the date and the successor, and a warning in its last month', () => {
     const registry = registryWith(pin('vn_chat', 'vn-chat-02-openai-gpt-4.1'));
     expect(on(registry, 'vn_chat', '2026-11-29')).toEqual([
       {
@@ -52,20 +55,20 @@ describe('what is going to happen is said beforehand', () => {
     expect(on(registry, 'vn_chat', '2027-01-15')[0]).toMatchObject({ kind: 'moved', tone: 'warn' });
   });
 
-  test('an end is told 60 days before it, and not a day earlier', () => {
+  test('a retirement is announced 60 days before it, and not a day earlier', () => {
     const registry = registryWith(pin('vn_chat', 'vn-chat-02-openai-gpt-4.1'));
     expect(on(registry, 'vn_chat', '2026-11-14')).toEqual([]);
     expect(on(registry, 'vn_chat', '2026-11-15')).toMatchObject([{ kind: 'ends', date: '2027-01-14' }]);
   });
 
-  test('where sources differ about the end, the earliest one counts', () => {
+  test('where sources differ about the retirement date, the earliest counts', () => {
     const registry = registryWith(pin('vn_chat', 'vn-chat-07-azure-gpt-4o'));
     const kinds = (day: string) => on(registry, 'vn_chat', day).map(({ kind }) => kind);
     expect(kinds('2026-08-01')).not.toContain('ends');
     expect(kinds('2026-08-02')).toContain('ends');
   });
 
-  test('no listed preset that is chosen ends without a notice beforehand', () => {
+  test('no chosen preset is retired without a notice in advance', () => {
     const plain = registryWith();
     for (const name of builtInModules)
       for (const preset of plain.modules.get(name)!.shortlist) {
@@ -77,7 +80,7 @@ describe('what is going to happen is said beforehand', () => {
       }
   });
 
-  test('sources that differ about an end are both told', () => {
+  test('a notice names both sources where they differ about the date', () => {
     const notices = on(registryWith(pin('vn_chat', 'vn-chat-07-azure-gpt-4o')), 'vn_chat', '2026-11-29');
     const differ = notices.find(({ kind }) => kind === 'sources_differ');
     expect(differ?.text).toContain('2026-10-01');
@@ -85,7 +88,7 @@ describe('what is going to happen is said beforehand', () => {
     expect(notices.find(({ kind }) => kind === 'ends')?.text).toContain('vn-chat-17-azure-gpt-6.1-terra');
   });
 
-  test('a price that is going to change is told with both, until it has', () => {
+  test('a price change is announced with both prices, until it takes effect', () => {
     const registry = registryWith(pin('translate', 'translate-16-gemini-gemini-3.8-flash'));
     expect(on(registry, 'translate', '2026-12-31')).toMatchObject([
       { kind: 'price_changes', date: '2027-01-01', text: expect.stringContaining('1.5 / 7.5') },
@@ -93,7 +96,7 @@ describe('what is going to happen is said beforehand', () => {
     expect(on(registry, 'translate', '2027-01-01')).toEqual([]);
   });
 
-  test("a default of ComfyVN's file is taken as it is, and its end told", () => {
+  test('a default from ComfyVN’s file is used as it is, and its retirement announced', () => {
     const registry = registryWith();
     const module = registry.modules.get('narrator')!;
     const override = { provider: 'openai_public', model: 'gpt-4o', options: {} };
@@ -111,7 +114,7 @@ describe('another provider takes over only where a call to it could succeed', ()
   const openAi = 'translate-01-openai-gpt-4.1-mini';
   const claude = 'translate-13-anthropic-claude-haiku-5-5';
 
-  test('a dying model stays while nobody else is usable, and says that', () => {
+  test('a deprecated model stays while no other is usable, and the notice says so', () => {
     const registry = registryWith();
     const module = only(registry, [openAi, claude]);
     const stays = activePreset(registry, module, '2026-11-29');
@@ -124,7 +127,7 @@ describe('another provider takes over only where a call to it could succeed', ()
     });
   });
 
-  test('flags and keys decide who is usable', async () => {
+  test('flags and keys decide which providers are usable', async () => {
     const ids = ['translate-02-openai-gpt-4o-mini', claude];
     const env = { ANTHROPIC_API_KEY: 'sk-ant-0123456789abcdef' };
     const features = { enable_llm_anthropic: true };

@@ -12,23 +12,19 @@ const lastOf = async ({ ask }: TestCore, module: string) =>
   (await ask('registry.get')).defaults.modules[module]?.shortlist.at(-1)?.id;
 
 const damaged: [string, unknown, RegExp][] = [
-  ['cut in half', '{"version": 1, "presets": [{"id": "mi', /is not JSON/],
+  ['truncated', '{"version": 1, "presets": [{"id": "mi', /is not JSON/],
   ['empty', '', /is not JSON/],
   ['a list', '[]', /not a JSON object/],
   ['of a newer version', { ...file(), version: 2 }, /newer version of the panel \(2; this one reads 1\)/],
-  ['of a version that is none', { ...file(), version: '1' }, /version "1", which is none/],
-  ['with a field nobody knows', file({ presetz: [] }), /presetz/],
+  ['of an invalid version', { ...file(), version: '1' }, /version "1", which is none/],
+  ['with an unknown field', file({ presetz: [] }), /presetz/],
   [
-    'with a preset that names no model',
+    'with a preset without a model',
     file({ presets: [{ ...mine, model: undefined }] }),
     /presets\[0\]\.model/,
   ],
-  ['with an id twice', file({ presets: [mine, mine] }), /"mine" is there twice/],
-  [
-    'with a schema that is none',
-    file({ presets: [{ ...mine, schema: { type: 'strnig' } }] }),
-    /mine: schema/,
-  ],
+  ['with a duplicate id', file({ presets: [mine, mine] }), /"mine" is there twice/],
+  ['with an invalid schema', file({ presets: [{ ...mine, schema: { type: 'strnig' } }] }), /mine: schema/],
   [
     'that reaches into a prototype',
     '{"version": 1, "active": null, "presets": [], "edits": {"__proto__": {}}}',
@@ -41,7 +37,7 @@ const damaged: [string, unknown, RegExp][] = [
   ],
 ];
 
-describe('a damaged file is told, and the rest keeps working', () => {
+describe('a damaged file is reported, and the rest keeps working', () => {
   test.each(damaged)('%s', async (_what, content, reason) => {
     const made = testCore({ files: { [`${folder}/translate.json`]: content, ...other } });
     const path = join(made.root, folder, 'translate.json');
@@ -54,7 +50,7 @@ describe('a damaged file is told, and the rest keeps working', () => {
     ]);
   });
 
-  test.each(damaged)('%s: it is kept beside when it is written anew', async (_what, content) => {
+  test.each(damaged)('%s: it is set aside when a new one is written', async (_what, content) => {
     const made = testCore({ files: { [`${folder}/translate.json`]: content } });
     const text = readFileSync(join(made.root, folder, 'translate.json'), 'utf8');
     const { warnings } = await made.ask('presets.create', { module: 'translate', preset: mine });
@@ -67,7 +63,7 @@ describe('a damaged file is told, and the rest keeps working', () => {
     ]);
   });
 
-  test('mending it is enough', async () => {
+  test('a repaired file is used again', async () => {
     const made = testCore({ files: { [`${folder}/translate.json`]: '{' } });
     made.core.settle();
     made.write(`${folder}/translate.json`, file());
@@ -76,18 +72,18 @@ describe('a damaged file is told, and the rest keeps working', () => {
   });
 });
 
-describe('what has no place is said, not lost', () => {
+describe('entries that fit nowhere are reported, not lost', () => {
   test.each<[string, string, object, RegExp]>([
-    ['a module nobody has', 'poetry', {}, /presets of poetry: no module/],
+    ['an unknown module', 'poetry', {}, /presets of poetry: no module/],
     [
-      'an edit of a preset that no longer ships',
+      'an edit of a built-in preset that no longer exists',
       'translate',
       { edits: { gone: { ...mine, id: undefined } } },
       /the edit of "gone" has no place/,
     ],
-    ['a choice that is not there', 'translate', { active: 'gone' }, /the active preset "gone" is not there/],
+    ['an unknown active preset', 'translate', { active: 'gone' }, /the active preset "gone" is not there/],
     [
-      'an own preset whose id ships now',
+      'a user’s preset with the id of a new built-in one',
       'translate',
       { presets: [{ ...mine, id: 'translate-02-openai-gpt-4o-mini' }] },
       /ships now too/,
@@ -109,7 +105,7 @@ describe('what has no place is said, not lost', () => {
     });
   });
 
-  test('an edit of a preset that no longer ships can be removed', async () => {
+  test('an edit of a built-in preset that no longer exists can be removed', async () => {
     const { id: _id, ...settings } = mine;
     const made = testCore({ files: { [`${folder}/translate.json`]: file({ edits: { gone: settings } }) } });
     await made.ask('presets.remove', { module: 'translate', id: 'gone' });
@@ -141,7 +137,7 @@ describe('an older file', () => {
     ],
   };
 
-  test('of version 0 is read, and written in the new form with the next change', async () => {
+  test('of version 0 is read, and converted with the next change', async () => {
     const made = testCore({ files: { [`${folder}/translate.json`]: bare } });
     const { presets, chosen, warnings } = await made.ask('presets.list', { module: 'translate' });
     expect([chosen, warnings]).toEqual(['mine', []]);
@@ -164,7 +160,7 @@ describe('an older file', () => {
   });
 });
 
-test('a broken file of a provider does not take the presets away, nor keep a change from serving', async () => {
+test('a broken provider file neither removes the presets nor stops a change from taking effect', async () => {
   const made = testCore({
     files: { 'config/llm/providers/box.json': '{', [`${folder}/translate.json`]: file() },
   });
@@ -173,7 +169,7 @@ test('a broken file of a provider does not take the presets away, nor keep a cha
   expect(await lastOf(made, 'translate')).toBe('later');
 });
 
-test("a module of ComfyVN's whose name would leave the folder has no presets", async () => {
+test('a ComfyVN module whose name would leave the folder has no presets', async () => {
   const made = testCore();
   const defaults = { modules: { '../../../outside': { provider: 'stub', model: 'stub-echo' } } };
   made.env['COMFYVN_LLM_REGISTRY'] = made.write('registry.json', { providers: [], defaults });
@@ -182,7 +178,7 @@ test("a module of ComfyVN's whose name would leave the folder has no presets", a
   expect([error.code, error.message]).toEqual(['invalid_request', expect.stringContaining('no file name')]);
 });
 
-test('a folder that cannot be written is told with the file, and nothing has changed', async () => {
+test('a folder that is not writable is reported by its path, and nothing changes', async () => {
   const made = testCore({ files: { [folder]: 'this is a file where the folder should be' } });
   expect(await made.refusal('presets.create', { module: 'translate', preset: mine })).toMatchObject({
     code: 'file_unreadable',

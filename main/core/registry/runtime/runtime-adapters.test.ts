@@ -6,7 +6,7 @@ import { openAiReply, startUpstream } from '../../__fixtures__/upstream.ts';
 const messages = [{ role: 'user', content: 'hi' }];
 
 describe('a registered adapter', () => {
-  test("is usable wherever a provider's name is, with its parent's models, address and options", async () => {
+  test('can be used like a provider, with its parent’s models, address and options', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const { ask } = testCore({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
     await ask('runtime.register', { id: 'dev', provider: 'lmstudio_local' });
@@ -23,7 +23,7 @@ describe('a registered adapter', () => {
     expect((await ask('chat.test', { registry_id: 'dev', messages })).reply).toBe('ok');
   });
 
-  test('shows what it was given, as ComfyVN reads it', async () => {
+  test('shows its registration in ComfyVN’s form', async () => {
     const { ask } = testCore();
     const metadata = {
       notes: 'mine',
@@ -54,7 +54,7 @@ describe('a registered adapter', () => {
     });
   });
 
-  test('can set models, time-out, headers and key of its own', async () => {
+  test('can set its own models, time-out, headers and key', async () => {
     const upstream = await startUpstream(openAiReply('ok'));
     const { ask, refusal } = testCore();
     const models = ['own-a', { id: 'own-b', options: { temperature: 0.9 } }];
@@ -82,7 +82,7 @@ describe('a registered adapter', () => {
     );
   });
 
-  test('registered again is replaced, not merged: nothing of the old one is left', async () => {
+  test('registered again is replaced, not merged', async () => {
     const { ask } = testCore();
     await ask('runtime.register', {
       id: 'dev',
@@ -125,7 +125,7 @@ describe('a registered adapter', () => {
     expect(files()).toEqual(before);
   });
 
-  test('whose provider a refresh took away is told as such, and breaks no other call', async () => {
+  test('whose provider disappears on refresh is reported, and breaks no other call', async () => {
     const made = testCore({
       files: {
         'config/llm/providers/box.json': {
@@ -152,8 +152,8 @@ describe('a registered adapter', () => {
   });
 });
 
-describe('what is shown of secrets', () => {
-  test('a key shows as its last four characters, a short one as none; credential headers alike', async () => {
+describe('display of secrets', () => {
+  test('a key shows its last four characters, a short one none; credential headers likewise', async () => {
     const { ask } = testCore();
     const headers = { Authorization: 'Bearer own-header-0123', 'X-Api-Key': 'abcd', 'X-Studio': 'a studio' };
     const register = (id: string, api_key: string) =>
@@ -171,7 +171,7 @@ describe('what is shown of secrets', () => {
     expect(everything).not.toMatch(/own-key-012345|own-header-0|abcd/);
   });
 
-  test('a key that was put somewhere else in metadata is masked as well', async () => {
+  test('a key elsewhere in metadata is masked as well', async () => {
     const { ask } = testCore();
     const metadata = {
       settings: { token: 'other-key-0123456789' },

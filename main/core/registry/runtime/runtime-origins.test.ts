@@ -7,7 +7,7 @@ const params = { max_tokens: 5 };
 const parentKey = 'parent-key-0123456789';
 const enabled = (flag: string) => ({ 'config/comfyvn.json': { features: { [flag]: true } } });
 
-describe("a parent's credentials stay with its origin", () => {
+describe('a parent’s credentials stay with its origin', () => {
   const parent = (url: string) => ({
     COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${url}/v1`,
     COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: parentKey,
@@ -33,7 +33,7 @@ describe("a parent's credentials stay with its origin", () => {
     });
   });
 
-  test('one at another origin inherits neither key nor headers, and is refused without a key of its own', async () => {
+  test('one at another origin inherits neither key nor headers, and needs a key of its own', async () => {
     const [home, elsewhere] = [await startUpstream(), await startUpstream(openAiReply('ok'))];
     const { ask, refusal } = testCore({ env: parent(home.url), files: enabled('enable_llm_openai') });
     const metadata = { base_url: `${elsewhere.url}/v1` };
@@ -66,7 +66,7 @@ describe("a parent's credentials stay with its origin", () => {
     });
   }
 
-  test('a key from the store does not follow to another origin, neither under the name of the adapter', async () => {
+  test('a key from the store does not go to another origin, not even under the adapter’s name', async () => {
     const thief = await startUpstream(openAiReply('ok'));
     const made = testCore();
     await made.secrets.set('dev', { key: parentKey, origin: 'http://127.0.0.1:1' });
@@ -97,7 +97,7 @@ describe('kind and flags cannot be lowered', () => {
       { provider: 'openai_public', metadata: { base_url: 'http://127.0.0.1:9/v1' } },
     ],
     [
-      'a cloud provider that says it is local',
+      'a cloud provider that claims to be local',
       { provider: 'openai_public', metadata: { kind: 'local', settings: { kind: 'local' } } },
     ],
     [
@@ -105,7 +105,7 @@ describe('kind and flags cannot be lowered', () => {
       { provider: 'lmstudio_local', metadata: { base_url: 'https://api.openai.com/v1' } },
     ],
     [
-      'a local provider in the office network',
+      'a local provider in a private network',
       { provider: 'lmstudio_local', metadata: { base_url: 'http://192.168.1.20:1234/v1' } },
     ],
     [
@@ -126,14 +126,14 @@ describe('kind and flags cannot be lowered', () => {
     ],
   ];
   for (const [what, registration] of clouds) {
-    test(`${what} is off until a flag says otherwise, and a test call sends nothing`, async () => {
+    test(`${what} is off until a flag enables it, and a test call sends nothing`, async () => {
       const { error, test } = await off(registration);
       expect(error.code).toBe('feature_disabled');
       expect([test.dry_run, test.reply]).toEqual([true, '[dry run, nothing sent] hi']);
     });
   }
 
-  test("the flag of another vendor does not open one's address, however the adapter is called", async () => {
+  test('another vendor’s flag does not enable an address, whatever the adapter’s name', async () => {
     const atOpenAi = { provider: 'openai_compat', metadata: { base_url: 'https://api.openai.com/v1' } };
     for (const id of ['openrouter_public', 'anthropic', 'dev', 'lmstudio']) {
       const files = {
@@ -152,7 +152,7 @@ describe('kind and flags cannot be lowered', () => {
     expect((await off(viaLocal, enabled('enable_llm_lmstudio_local'))).error.code).toBe('feature_disabled');
   });
 
-  test("at a vendor's address the vendor's prices hold, so that a budget can", async () => {
+  test('at a vendor’s address the vendor’s prices and budget apply', async () => {
     const { ask } = testCore();
     await ask('runtime.register', {
       id: 'dev',
@@ -166,7 +166,7 @@ describe('kind and flags cannot be lowered', () => {
     });
   });
 
-  test('on loopback an adapter of a local wire is local, of the proxy wire a proxy: both are called', async () => {
+  test('on loopback an adapter is local or a proxy by its protocol, and both are called', async () => {
     const upstream = await startUpstream((request) =>
       request.path.endsWith('/chat') ? { body: { reply: 'proxied' } } : openAiReply('local'),
     );
@@ -185,7 +185,7 @@ describe('kind and flags cannot be lowered', () => {
     expect((await ask('chat.test', { registry_id: 'p', messages })).reply).toBe('proxied');
   });
 
-  test('an adapter of the stub never has a network, whatever address it is given', async () => {
+  test('an adapter of the stub never uses the network, whatever its address', async () => {
     const upstream = await startUpstream();
     const { ask } = testCore();
     await ask('runtime.register', { id: 's', provider: 'stub', metadata: { base_url: upstream.url } });

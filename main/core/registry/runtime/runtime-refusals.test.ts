@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { testCore } from '../../__fixtures__/test-core.ts';
 
-describe('what may not be registered', () => {
-  test("a registry provider's name, or an alias of one, is taken", async () => {
+describe('a registration is refused for', () => {
+  test('the name or alias of a registry provider', async () => {
     const { refusal, ask } = testCore();
     for (const id of ['stub', 'openai_public', 'openrouter', 'openrouter_hub'])
       expect(await refusal('runtime.register', { id, provider: 'stub' }), id).toMatchObject({
@@ -12,7 +12,7 @@ describe('what may not be registered', () => {
     expect((await ask('runtime.list')).adapters).toEqual([]);
   });
 
-  test('an id that a path, a header or a prototype could be made of', async () => {
+  test('an id that could be misread in a path, a header or a prototype', async () => {
     const { refusal } = testCore();
     for (const id of ['', 'a b', 'a/b', '../x', '__proto__', '-x', 'x'.repeat(65), 'a\nb', 'module:x'])
       expect((await refusal('runtime.register', { id, provider: 'stub' })).code, JSON.stringify(id)).toBe(
@@ -23,7 +23,7 @@ describe('what may not be registered', () => {
     });
   });
 
-  test('a provider that is neither in the registry nor an adapter, with the nearest that is', async () => {
+  test('an unknown provider, with the closest name that exists', async () => {
     const { refusal } = testCore();
     const error = await refusal('runtime.register', { id: 'x', provider: 'lmstudio_locl' });
     expect(error).toMatchObject({
@@ -76,7 +76,7 @@ describe('what may not be registered', () => {
     }
   });
 
-  test('a header or a key that would split the request', async () => {
+  test('a header or key that would split the request', async () => {
     const { refusal } = testCore();
     const bad = [
       { headers: { 'X-A': 'b\r\nX-C: d' } },
@@ -94,7 +94,7 @@ describe('what may not be registered', () => {
       ).toBe('invalid_request');
   });
 
-  test('without end: memory is bounded, and replacing still works when it is full', async () => {
+  test('too many adapters: memory is bounded, and replacing one still works', async () => {
     const { ask, refusal } = testCore();
     for (let i = 0; i < 256; i++) await ask('runtime.register', { id: `a${i}`, provider: 'stub' });
     expect((await refusal('runtime.register', { id: 'one-more', provider: 'stub' })).code).toBe(

@@ -38,7 +38,7 @@ function mangled(lines: string[], how: { kind: string; at: number; to?: number }
   return out;
 }
 
-test('whatever becomes of a reply, a text goes to the line whose number it has, or nowhere', () => {
+test('in any reply, a text belongs to the line with its number, or to none', () => {
   fc.assert(
     fc.property(
       sources,
@@ -66,7 +66,7 @@ test('whatever becomes of a reply, a text goes to the line whose number it has, 
   );
 });
 
-test('a text comes back from a line as it was, with its line breaks and the white space at its ends', () => {
+test('a text keeps its line breaks and surrounding white space', () => {
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1, maxLength: 4 }),
@@ -84,7 +84,7 @@ test('a text comes back from a line as it was, with its line breaks and the whit
   );
 });
 
-test('what is asked for again gets smaller each time, and no line is lost', () => {
+test('each retry asks for fewer lines, and no line is lost', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(), { maxLength: 50 }), (rest) => {
       const parts = splitRest(rest);

@@ -10,7 +10,7 @@ const script = [
   '    "Rain."',
 ].join('\n');
 
-test('an index says where the units of a filter are, and units can be read from any of them', async () => {
+test('an index gives the positions of a filter’s units, and units can be read from any of them', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, {
     'game/a.rpy': script,
@@ -69,7 +69,7 @@ test('the request of a unit is the one that was sent, byte for byte, until the p
   expect(request.cost_per_unit).toBeGreaterThan(0);
 });
 
-test('what a translation was before is kept, whoever replaced it', async () => {
+test('earlier versions of a translation are stored, whoever replaced it', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, { 'game/a.rpy': script });
   await core.ask('translate.run', { project: id, wait: true });
@@ -85,7 +85,7 @@ test('what a translation was before is kept, whoever replaced it', async () => {
   ]);
 });
 
-test('replacing shows first what it would do, checks each text again and leaves locked ones alone', async () => {
+test('replacing shows a preview, checks each new text and skips locked ones', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, { 'game/a.rpy': script });
   await core.ask('translate.run', { project: id, wait: true });
@@ -105,7 +105,7 @@ test('replacing shows first what it would do, checks each text again and leaves 
   expect(after[2]?.problems.map(({ code }) => code)).toContain('code');
 });
 
-test('a plan tells how long a run may take once requests were answered', async () => {
+test('a plan estimates the duration of a run once requests have been answered', async () => {
   const upstream = await lineUpstream((lines, n) =>
     n === 0 ? reply(replyText(lines.slice(0, 5))) : undefined,
   );

@@ -32,7 +32,7 @@ function codes(
   return checkTranslation({ source, target, speaker, maxCells }, all).map(({ code }) => code);
 }
 
-describe('what a check finds', () => {
+describe('checks find', () => {
   test.each([
     ['{b}今日{/b}は晴れ。', '{b}Today{/b} is sunny.', []],
     ['{b}今日{/b}は晴れ。', 'Today is sunny.', ['code']],
@@ -86,7 +86,7 @@ describe('what a check finds', () => {
     expect(codes(source, target, { to, from: 'English' })).toEqual(found);
   });
 
-  test('full-width letters take two cells', () => {
+  test('full-width characters count as two cells', () => {
     const wide = { to: 'Japanese', from: 'English' };
     expect(codes('Morning to you', 'おはよう', wide, { maxCells: 8 })).toEqual([]);
     expect(codes('Morning to you', 'おはよう。', wide, { maxCells: 8 })).toEqual(['too_wide']);
@@ -94,12 +94,12 @@ describe('what a check finds', () => {
     expect(codes('{b}Morning{/b} to you', '{b}おはよう{/b}', wide, { maxCells: 8 })).toEqual([]);
   });
 
-  test('a name that the source does not begin with is found', () => {
+  test('a speaker’s name that the source does not begin with is found', () => {
     expect(codes('おはよう。', 'Eileen: Good morning.', {}, { speaker: 'アイリーン' })).toEqual(['speaker']);
     expect(codes('注意：危険。', 'Warning: danger.', {}, { speaker: 'アイリーン' })).toEqual([]);
   });
 
-  test('a glossary word is looked for where its whole term stands, in any of its translations', () => {
+  test('a glossary translation is required where its whole term occurs, in any of its forms', () => {
     const glossary = sortedGlossary([
       entry('あんな', 'Anna'),
       entry('魔王', 'Demon King|Dark Lord'),

@@ -5,7 +5,7 @@ import { temporaryFolder, testContext } from '../../__fixtures__/test-core.ts';
 import { gameFolder, linesOf, testProject } from '../__fixtures__/game.ts';
 import { lineUpstream, translated } from '../__fixtures__/line-upstream.ts';
 
-test('the game’s own files are never written over, by whatever way its folder is named', async () => {
+test('an export never overwrites the game’s own files, however their folder is named', async () => {
   const upstream = await lineUpstream();
   const { core, id, game } = await testProject(upstream.url, { 'a.txt': linesOf(3) });
   await core.ask('translate.run', { project: id, wait: true });
@@ -21,7 +21,7 @@ test('the game’s own files are never written over, by whatever way its folder 
   expect(readFileSync(join(game, 'a.txt'), 'utf8')).toBe(linesOf(3));
 });
 
-test('a file that no export of ours wrote is left alone; our own is written again', async () => {
+test('an export does not overwrite foreign files, but replaces its own', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, { 'a.txt': linesOf(3), 'b.txt': linesOf(2, 'Other') });
   const to = temporaryFolder();
@@ -42,7 +42,7 @@ test('a file that no export of ours wrote is left alone; our own is written agai
   );
 });
 
-test('a file that changed since the import is not written: its lines may be others by now', async () => {
+test('a file that changed since its import is not exported, as its lines may differ', async () => {
   const upstream = await lineUpstream();
   const { core, id, game } = await testProject(upstream.url, { 'a.txt': linesOf(3) });
   await core.ask('translate.run', { project: id, wait: true });
@@ -56,7 +56,7 @@ test('a file that changed since the import is not written: its lines may be othe
   expect(readFileSync(join(to, 'a.txt'), 'utf8').split('\n')[0]).toBe('A new first line.');
 });
 
-test('files of one name in two folders do not meet', async () => {
+test('files of the same name in two folders stay separate', async () => {
   const upstream = await lineUpstream();
   const files = { 'one/a.txt': linesOf(1, 'First'), 'two/a.txt': linesOf(1, 'Second') };
   const { core, id } = await testProject(upstream.url, files);
@@ -67,7 +67,7 @@ test('files of one name in two folders do not meet', async () => {
   expect(readFileSync(join(to, 'two/a.txt'), 'utf8')).toContain('Second');
 });
 
-test('over HTTP only folders below the allowed ones can be named', async () => {
+test('over HTTP only folders inside the allowed ones can be named', async () => {
   const upstream = await lineUpstream();
   const roots = temporaryFolder();
   const env = { COMFYVN_LLM_PROJECT_ROOTS: roots };

@@ -53,7 +53,7 @@ describe('a term', () => {
   });
 });
 
-test('a glossary of any texts is the same after it was written and read', () => {
+test('any glossary is the same after it was written and read', () => {
   const cell = fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.trim().replaceAll('\r', ''));
   const row = fc.record({
     term: cell.filter((text) => text !== ''),
@@ -71,7 +71,7 @@ test('a glossary of any texts is the same after it was written and read', () => 
   );
 });
 
-test('other tools’ columns are understood, and a file without a heading is refused by name', () => {
+test('the columns of other tools are known, and a file without a header is refused by name', () => {
   expect(glossaryFromCsv('\ufeffsrc;dst;info\r\nアヤ;Aya;heroine\r\n', 'g.csv')).toEqual([
     entry('アヤ', { translation: 'Aya', note: 'heroine' }),
   ]);

@@ -4,7 +4,7 @@ import { LineQueue } from './line-queue.ts';
 
 const upper = (texts: readonly string[]) => new Map(texts.map((text) => [text, text.toUpperCase()] as const));
 
-it('lines that are asked for together go out in one request, and what comes up meanwhile in the next', async () => {
+it('lines requested together are sent in one request, and lines that arrive meanwhile in the next', async () => {
   const groups: (readonly string[])[] = [];
   const later: Promise<string>[] = [];
   const queue = new LineQueue(async (texts) => {
@@ -25,7 +25,7 @@ it('lines that are asked for together go out in one request, and what comes up m
   ]);
 });
 
-it('a line without a good translation fails by itself; a request that fails, fails for all of its lines', async () => {
+it('a line without a usable translation fails alone; a failed request fails all of its lines', async () => {
   let fails = false;
   const queue = new LineQueue(async (texts) => {
     if (fails) throw new AppError('provider_error', 'down');
@@ -45,7 +45,7 @@ it('a line without a good translation fails by itself; a request that fails, fai
   expect(await queue.add('z')).toBe('Z');
 });
 
-it('more lines than a game shows are refused at once', async () => {
+it('more than 200 waiting lines are refused at once', async () => {
   const queue = new LineQueue(async (texts) => upper(texts));
   const all = Array.from({ length: 200 }, (_, i) => queue.add(`${i}`));
   expect(() => queue.add('one more')).toThrow(expect.objectContaining({ code: 'server_busy' }) as Error);

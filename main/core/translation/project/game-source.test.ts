@@ -9,7 +9,7 @@ import { uploadPath } from './uploads.ts';
 const language = { target_language: 'Japanese', source_language: 'English' };
 const offline = () => chatCore('http://127.0.0.1:9');
 
-test('the sample becomes a project of its own that is translated offline and exported', async () => {
+test('the sample becomes a project that is translated offline and exported', async () => {
   const core = offline();
   const { project } = await core.ask('translate.create', { sample: true, provider: 'stub', ...language });
   const report = await core.ask('translate.import', { project: project.id });
@@ -24,7 +24,7 @@ test('the sample becomes a project of its own that is translated offline and exp
   expect(out.files.map(({ path }) => path)).toContain('game/tl/japanese/script.rpy');
 });
 
-test('dropped files are read where they lie, and nothing beside them', async () => {
+test('dropped files are read in place, and no other files', async () => {
   const core = offline();
   const folder = gameFolder({ 'a.txt': 'One.\n', 'b.txt': 'Two.\n', 'c.txt': 'Three.\n' });
   const paths = [join(folder, 'a.txt'), join(folder, 'c.txt')];
@@ -35,7 +35,7 @@ test('dropped files are read where they lie, and nothing beside them', async () 
   expect(one.project.game).toBe(folder);
 });
 
-test('what is no single folder, not there, or named twice is refused with the reason', async () => {
+test('several folders, a missing one or one named twice are refused with the reason', async () => {
   const core = offline();
   const [one, other] = [gameFolder({ 'a.txt': 'x\n' }), gameFolder({ 'b.txt': 'y\n' })];
   const refused = async (input: object) =>
@@ -49,7 +49,7 @@ test('what is no single folder, not there, or named twice is refused with the re
   expect((await core.ask('translate.list')).projects).toEqual([]);
 });
 
-test('pasted text is a project', async () => {
+test('pasted text becomes a project', async () => {
   const core = offline();
   const { project } = await core.ask('translate.create', {
     text: 'The rain fell.\nShe waited.\n',
@@ -59,7 +59,7 @@ test('pasted text is a project', async () => {
   expect((await core.ask('translate.import', { project: project.id })).units).toBe(2);
 });
 
-test('an upload becomes the project’s own game; a file that breaks off is not in it', async () => {
+test('an upload becomes the project’s own game; an incomplete file is left out', async () => {
   const core = offline();
   const { uploads } = await core.core.translation();
   const id = uploads.begin();
@@ -82,7 +82,7 @@ test('an upload becomes the project’s own game; a file that breaks off is not 
   );
 });
 
-test('a path of an upload stays inside its folder on every system', () => {
+test('the path of an upload stays inside its folder on every system', () => {
   expect(uploadPath('game\\tl\\ja/script.rpy')).toBe('game/tl/ja/script.rpy');
   for (const path of [
     '',
@@ -101,7 +101,7 @@ test('a path of an upload stays inside its folder on every system', () => {
     expect(() => uploadPath(path), path).toThrow('no path inside a folder');
 });
 
-test('uploads that nobody used are gone after a day', async () => {
+test('unused uploads are deleted after a day', async () => {
   const core = offline();
   const { uploads } = await core.core.translation();
   const old = join(core.root, 'data', 'translation', 'uploads', 'a'.repeat(32));
@@ -115,7 +115,7 @@ test('uploads that nobody used are gone after a day', async () => {
   );
 });
 
-test('a removed project is forgotten, its folder can be opened again, and only a folder of ours is deleted', async () => {
+test('a removed project is forgotten, its folder can be opened again, and only a folder of the panel is deleted', async () => {
   const core = offline();
   const { project } = await core.ask('translate.create', { text: 'The rain fell.\n', ...language });
   await core.ask('translate.import', { project: project.id });

@@ -22,14 +22,14 @@ test.each([
   expect(readGlossary(folderWith(bytes))).toMatchObject([{ term: 'アヤ', translation: 'Aya' }]);
 });
 
-test('a glossary in Shift_JIS is refused with the place, and not read as broken letters', () => {
+test('a glossary in Shift_JIS is refused with the position', () => {
   const folder = folderWith(iconv.encode(rows, 'Shift_JIS'));
   expect(() => readGlossary(folder)).toThrow(
     /glossary\.csv is neither UTF-8 nor UTF-16.*at byte 18: save it as UTF-8/,
   );
 });
 
-test('a glossary that was written is read as it was, and none is empty', async () => {
+test('a glossary is read back as it was written, and none is empty', async () => {
   const folder = temporaryFolder();
   expect(readGlossary(folder)).toEqual([]);
   const entries = readGlossary(folderWith(Buffer.from(rows)));
@@ -37,7 +37,7 @@ test('a glossary that was written is read as it was, and none is empty', async (
   expect(readGlossary(folder)).toEqual(entries);
 });
 
-test('a project’s file that is no text or no JSON is refused by its name', () => {
+test('a project file that is not text or not JSON is refused by its name', () => {
   const folder = temporaryFolder();
   expect(() => readProject(folder)).toThrow(/project\.json is not there/);
   writeFileSync(join(folder, 'project.json'), iconv.encode('{"name":"雨"}', 'Shift_JIS'));

@@ -88,7 +88,7 @@ const hostile: Record<string, { bad: Bad; requests: number; flagged?: number }> 
 };
 
 test.each(Object.entries(hostile))(
-  'a model that %s: each translation is of its own line',
+  'a model that %s: each translation belongs to its own line',
   async (_, { bad, requests }) => {
     const upstream = await lineUpstream(bad);
     const { core, id } = await testProject(upstream.url, { 'a.txt': linesOf(20) });
@@ -102,7 +102,7 @@ test.each(Object.entries(hostile))(
   },
 );
 
-test('a line that no request answers keeps its source, flagged with the reason, and the others are translated', async () => {
+test('a line that no request answers keeps its source and is flagged with the reason, and the others are translated', async () => {
   const upstream = await lineUpstream((lines) =>
     asJson(written(lines).filter((line) => !line.includes('number 7 of'))),
   );
@@ -125,10 +125,10 @@ test('a line that no request answers keeps its source, flagged with the reason, 
 test.each([
   ['refuses', "I'm sorry, but I can't assist with that request.", 'refusal'],
   ['answers in the wrong language', 'Das ist die Zeile mit der Nummer in der Geschichte.', 'untranslated'],
-  ['repeats itself without end', `訳 ${'はい、'.repeat(60)}`, 'repetition'],
+  ['repeats itself endlessly', `訳 ${'はい、'.repeat(60)}`, 'repetition'],
   ['explains itself', '以下は翻訳です：物語の行。', 'explanation'],
-  ['makes up a tag', '訳 {b}物語{/b}の行。', 'code'],
-])('a model that %s in a line is flagged there, and the line is not exported', async (_, text, code) => {
+  ['invents a tag', '訳 {b}物語{/b}の行。', 'code'],
+])('a model that %s in a line: the line is flagged and not exported', async (_, text, code) => {
   const upstream = await lineUpstream((lines) => asJson(written(lines).with(4, `5|${text}`)));
   const { core, id } = await testProject(upstream.url, { 'a.txt': linesOf(20) });
   await core.ask('translate.run', { project: id, wait: true });
@@ -140,7 +140,7 @@ test.each([
   expect(report).toMatchObject({ written_units: 19, left_out: { flagged: 1 } });
 });
 
-test('with every twentieth reply bad, a group takes 1.3 requests at most', async () => {
+test('with every twentieth reply bad, a group takes at most 1.3 requests', async () => {
   const kinds = Object.values(hostile).map(({ bad }) => bad);
   const upstream = await lineUpstream((lines, n) =>
     n % 20 === 7 ? kinds[(n / 20) | 0]?.(lines, 0) : undefined,
@@ -153,7 +153,7 @@ test('with every twentieth reply bad, a group takes 1.3 requests at most', async
   for (const { source, target } of units) expect(target).toBe(translated(source));
 });
 
-test('ten requests in a row that bring nothing pause the run, with the reason', async () => {
+test('ten requests in a row without a translation pause the run, with the reason', async () => {
   const upstream = await lineUpstream(() => reply('{"lines":["I will not."]}'));
   const { core, id, view } = await testProject(upstream.url, { 'a.txt': linesOf(2000) }, { concurrency: 1 });
   const { run } = await core.ask('translate.run', { project: id, wait: true });

@@ -9,7 +9,7 @@ const lines = 600;
 const kills = 6;
 
 test(
-  'after kill -9 at random moments no line is lost and none is paid twice',
+  'after kill -9 at random moments no line is lost and none is paid for twice',
   { timeout: 60_000 },
   async () => {
     const upstream = await lineUpstream();

@@ -4,7 +4,7 @@ import { askedLines, lineUpstream, reply, translated } from '../__fixtures__/lin
 
 const files = { 'a.txt': linesOf(200) };
 
-test('a daily budget that is used up pauses the run, no line fails, and the next day goes on', async () => {
+test('an exhausted daily budget pauses the run without failing a line, and the next day it continues', async () => {
   const upstream = await lineUpstream();
   const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '0.003' };
   const { core, id, view } = await testProject(upstream.url, files, { concurrency: 1 }, { env });
@@ -31,7 +31,7 @@ test('a project has its own limit, which all its runs share', async () => {
   expect(units.by_state['flagged']).toBeUndefined();
 });
 
-test('a run stops before it passes the sum it was given', async () => {
+test('a run stops before it exceeds its own limit', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, files);
   const { run } = await core.ask('translate.run', { project: id, wait: true, max_usd: 0.003 });
@@ -39,7 +39,7 @@ test('a run stops before it passes the sum it was given', async () => {
   expect(run.spent_usd).toBeLessThanOrEqual(0.003);
 });
 
-test('a switched-off connector pauses the run before anything is sent', async () => {
+test('a connector that is off pauses the run before anything is sent', async () => {
   const upstream = await lineUpstream();
   const off = { files: { 'config/comfyvn.json': { features: {} } } };
   const { core, id, view } = await testProject(upstream.url, files, {}, off);
@@ -49,7 +49,7 @@ test('a switched-off connector pauses the run before anything is sent', async ()
   expect((await view()).units.by_state).toEqual({ new: 200 });
 });
 
-test('a request whose connection breaks is unknown, counts at its bound, and is sent again only when asked', async () => {
+test('an interrupted request is unknown, counts at its bound, and is sent again only on request', async () => {
   const upstream = await lineUpstream((_, n) => (n === 1 ? { fault: 'reset' } : undefined));
   const { core, id, view } = await testProject(upstream.url, files, { concurrency: 1 });
   const { run } = await core.ask('translate.run', { project: id, wait: true });
@@ -67,7 +67,7 @@ test('a request whose connection breaks is unknown, counts at its bound, and is 
   expect(await view()).toMatchObject({ unknown_groups: 0, units: { held: 0, by_state: { draft: 200 } } });
 });
 
-test('a provider that fails now and then is asked again; lines of a group that fails for good stay as they were', async () => {
+test('an occasional failure is retried; lines of a group that keeps failing stay untranslated', async () => {
   const refused = { status: 400, body: { error: { message: 'no such thing', code: 'bad' } } };
   const upstream = await lineUpstream((lines) =>
     lines.some(({ text }) => text.includes('number 50 ')) ? refused : undefined,
@@ -83,7 +83,7 @@ test('a provider that fails now and then is asked again; lines of a group that f
   expect((await view()).units.by_state).toEqual({ draft: 160, new: 40 });
 });
 
-test('a paused run finishes what is under way and sends the rest when it is run again', async () => {
+test('a paused run completes requests under way, and sends the rest when it is resumed', async () => {
   const pausing: { begin?: () => void; over?: Promise<unknown> } = {};
   const upstream = await lineUpstream((_, n) => {
     if (n === 1) pausing.begin?.();
@@ -100,7 +100,7 @@ test('a paused run finishes what is under way and sends the rest when it is run 
   expect(upstream.requests).toHaveLength(5);
 });
 
-test('while a run is under way nobody can begin another one or import', async () => {
+test('during a run, another run or an import is refused', async () => {
   let check: (() => Promise<unknown>) | undefined;
   const held = new Promise<void>((resolve) => {
     check = async () => {
@@ -124,7 +124,7 @@ test('while a run is under way nobody can begin another one or import', async ()
   expect((await core.ask('translate.run', { project: id, wait: true })).run.state).toBe('done');
 });
 
-test('an offline run costs nothing, enters no memory, and a real run replaces it', async () => {
+test('an offline run costs nothing, stays out of the memory, and is replaced by a real run', async () => {
   const upstream = await lineUpstream();
   const { core, id, view } = await testProject(upstream.url, { 'a.txt': linesOf(10) });
   const { run } = await core.ask('translate.run', { project: id, wait: true, mock: true });
@@ -139,7 +139,7 @@ test('an offline run costs nothing, enters no memory, and a real run replaces it
   expect((await view()).units.by_state).toEqual({ draft: 10 });
 });
 
-test('a cancelled run sends nothing more; what is given up on its way may have been paid, and is unknown', async () => {
+test('a cancelled run sends nothing more; an interrupted request may be billed, and is unknown', async () => {
   const begun: { then?: () => void } = {};
   const underWay = new Promise<void>((resolve) => (begun.then = resolve));
   const upstream = await lineUpstream((_, n) => {

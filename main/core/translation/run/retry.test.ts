@@ -6,7 +6,7 @@ import { lineUpstream } from '../__fixtures__/line-upstream.ts';
 const script =
   'label start:\n    "Press {b}start{/b} now, my friend."\n    "It is [player] who speaks here."\n';
 
-test('a retry tells what was wrong, and keeps a new text only where it has fewer problems', async () => {
+test('a retry names the problems, and replaces a text only by one with fewer problems', async () => {
   let say = (text: string) => `訳 ${text.replaceAll(/\{\/?b\}|\[player\]/g, '')}`;
   const upstream = await lineUpstream(undefined, (text) => say(text));
   const { core, id } = await testProject(upstream.url, { 'game/script.rpy': script });
@@ -28,7 +28,7 @@ test('a retry tells what was wrong, and keeps a new text only where it has fewer
   ]);
 });
 
-test('with the latest context a request has the translations that came in since, and its row their hash', async () => {
+test('with the latest context, a request includes translations finished since the plan, and its hash changes', async () => {
   const upstream = await lineUpstream();
   const files = { 'a.txt': linesOf(80) };
   const { core, id } = await testProject(upstream.url, files, { concurrency: 1, context: 'latest' });
@@ -41,7 +41,7 @@ test('with the latest context a request has the translations that came in since,
   expect(groups.map(({ sha256 }) => sha256)).toContain(hash('sha256', second, 'hex'));
 });
 
-test('only the terms that its lines call for are in a request, with who the characters are', async () => {
+test('a request has only the terms that occur in its lines, and who the characters are', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, { 'game/script.rpy': script });
   await core.ask('translate.saveGlossary', {

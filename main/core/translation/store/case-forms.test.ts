@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { testProject } from '../__fixtures__/game.ts';
 import { caseForms } from './unit-store.ts';
 
-test('text without case, or of ASCII letters, is looked for once', () => {
+test('text without case, or in ASCII, is searched for once', () => {
   expect(caseForms('Rain')).toEqual(['rain']);
   expect(caseForms('雨が')).toEqual(['雨が']);
 });
 
-test('text is found whatever its case, in every script', async () => {
+test('text is found in any case, in every script', async () => {
   const lines = [
     'ПРИВЕТ, мир!',
     'Привет ещё раз.',

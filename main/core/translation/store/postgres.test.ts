@@ -8,7 +8,7 @@ import { lineUpstream, reply, replyText, translated } from '../__fixtures__/line
 describe.skipIf(withoutPostgres)('a project on PostgreSQL', () => {
   const server = usePostgres();
 
-  test('is imported, translated with a bad reply on the way, imported again, reviewed and exported', async () => {
+  test('is imported, translated despite a bad reply, imported again, reviewed and exported', async () => {
     const upstream = await lineUpstream((lines, n) =>
       n === 1 ? reply(replyText(lines.slice(3))) : undefined,
     );

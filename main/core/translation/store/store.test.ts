@@ -116,7 +116,7 @@ onBothDatabases('translation projects', (newLocation) => {
     };
   }
 
-  test('a repeated text is translated once, and its repeats follow', async () => {
+  test('a repeated text is translated once, and its repeats get the same translation', async () => {
     const { imports, units, save } = await stores();
     const all = [unit(1, 'Yes.'), unit(2, 'No.'), unit(3, 'Yes.'), unit(4, 'Yes.', { speaker: 'Eileen' })];
     expect(await imports.saveUnits(all, memory)).toEqual({ known: 0, changed: 0, remembered: 0, repeats: 1 });
@@ -132,7 +132,7 @@ onBothDatabases('translation projects', (newLocation) => {
     ]);
   });
 
-  test('what a person reviewed or locked is never overwritten by a run', async () => {
+  test('a run never overwrites a translation that was reviewed or locked', async () => {
     const { imports, units, save } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.')];
     await imports.saveUnits(all, memory);
@@ -141,7 +141,7 @@ onBothDatabases('translation projects', (newLocation) => {
     expect((await units.list('p', {}, 0, 10)).map(({ target }) => target)).toEqual(['一', '二']);
   });
 
-  test('a translation for a text that has changed since goes nowhere', async () => {
+  test('a translation of a source that has since changed is dropped', async () => {
     const { imports, units, save } = await stores();
     const before = unit(1, 'One.', { key: 'k' });
     await imports.saveUnits([before], memory);
@@ -152,7 +152,7 @@ onBothDatabases('translation projects', (newLocation) => {
     ]);
   });
 
-  test('a changed source is stale, keeps what was there aside, and finds a translation that it had elsewhere', async () => {
+  test('a changed source is stale, keeps its earlier text aside, and takes a translation that exists elsewhere', async () => {
     const { imports, units, save } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.')];
     await imports.saveUnits(all, memory);
@@ -177,7 +177,7 @@ onBothDatabases('translation projects', (newLocation) => {
     expect(now[0]).toMatchObject({ previous_source: 'One.', previous_target: '一', previous_state: 'draft' });
   });
 
-  test('what vanished is kept aside, and is there again when it comes back', async () => {
+  test('a line that disappears is set aside, and restored when it returns', async () => {
     const { imports, units, save } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.')];
     await imports.saveUnits(all, memory);
@@ -189,7 +189,7 @@ onBothDatabases('translation projects', (newLocation) => {
     expect((await units.list('p', {}, 0, 10)).map(({ target }) => target)).toEqual([null, '二']);
   });
 
-  test('translations of other projects are offered, reviewed ones first, and taken only where that is asked for', async () => {
+  test('translations of other projects are suggested, reviewed ones first, and used only on request', async () => {
     const { imports, units, save, memory: known, projects } = await stores();
     for (const id of ['a', 'b', 'p'])
       await projects.add({
@@ -218,7 +218,7 @@ onBothDatabases('translation projects', (newLocation) => {
     expect((await units.list('p', {}, 0, 10))[0]).toMatchObject({ target: 'どうも', state: 'reviewed' });
   });
 
-  test('one run at a time: a second one begins only when the process of the first is gone or silent', async () => {
+  test('one run at a time: a second starts only when the first one’s process is gone or silent', async () => {
     const { runs } = await stores();
     const alive = () => false;
     expect(await runs.begin(run('1', 'host:1:x', 100), 50, alive)).not.toBeNull();
@@ -227,7 +227,7 @@ onBothDatabases('translation projects', (newLocation) => {
     expect(await runs.begin(run('4', 'host:3:x', 300), 201, alive)).not.toBeNull();
   });
 
-  test('a group is claimed once; what was on its way at a kill is unknown, held back, and counted at its bound', async () => {
+  test('a group is claimed once; one under way at a kill is unknown, is held back, and counts at its bound', async () => {
     const { imports, units, runs } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
     await imports.saveUnits(all, memory);
@@ -248,7 +248,7 @@ onBothDatabases('translation projects', (newLocation) => {
     expect((await units.pending('p', 0, 10, false)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
   });
 
-  test('texts with quotes, percent signs and every script are found again as they are', async () => {
+  test('texts with quotes, percent signs and every script are stored unchanged and can be searched', async () => {
     const { imports, units } = await stores();
     const source = `%s "quoted" 'single' 100% _under_ \\n 日本語 😀 \u2028`;
     await imports.saveUnits([unit(1, source, { speaker: `O'Neil "x"` })], memory);

@@ -5,7 +5,7 @@ import { codeTokens, withoutCode, type CodeSyntax } from './code-tokens.ts';
 const texts = (text: string, syntaxes?: CodeSyntax[]) =>
   codeTokens(text, syntaxes).map((token) => token.text);
 
-describe('code is found', () => {
+describe('code tokens', () => {
   test.each<[string, string[]]>([
     ['{i}so{/i} {color=#f00}red{/color}{w=0.5}', ['{i}', '{/i}', '{color=#f00}', '{/color}', '{w=0.5}']],
     [
@@ -38,7 +38,7 @@ describe('code is found', () => {
     expect(texts(text)).toEqual(tokens);
   });
 
-  test('a line break before a placeholder is two codes, not an actor’s name', () => {
+  test('a line break before a placeholder is two tokens, not an actor’s name', () => {
     expect(texts('one\\n[name]')).toEqual(['\\n', '[name]']);
     expect(texts('one\\nHello[name]')).toEqual(['\\n', '[name]']);
   });
@@ -48,12 +48,12 @@ describe('code is found', () => {
     expect(texts('love\\n<3')).toEqual(['\\n']);
   });
 
-  test('of a message with plural forms only the head counts', () => {
+  test('of a message with plural forms, only the selector counts', () => {
     expect(texts('{n, plural, one {# line} other {# lines}}!')).toEqual(['{n, plural}']);
     expect(texts('{n, plural, other {#行}}')).toEqual(['{n, plural}']);
   });
 
-  test('rich text counts where it is asked for', () => {
+  test('rich-text tags count on request', () => {
     expect(texts('<b>a</b> <color=#fff>')).toEqual([]);
     expect(texts('<b>a</b> <color=#fff>x</color> a < b', ['unity'])).toEqual([
       '<b>',
@@ -64,7 +64,7 @@ describe('code is found', () => {
   });
 });
 
-describe('prose is not code', () => {
+describe('text that is not code', () => {
   test.each([
     '100% sure',
     '100 % des joueurs',
@@ -100,12 +100,12 @@ describe('prose is not code', () => {
   });
 });
 
-test('without its code a text is what there is to read', () => {
+test('with its code removed, a text is what there is to read', () => {
   expect(withoutCode('{i}あ{/i}[name]い')).toBe(' あ  い');
   expect(withoutCode('[[a] %%')).toBe('[[a] %%');
 });
 
-test('tokens are pieces of the text in order, and a hostile text takes no time', () => {
+test('tokens are parts of the text in order, and a hostile text is read quickly', () => {
   const piece = fc.constantFrom(
     '[',
     ']',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareCode } from './compare-code.ts';
 
-describe('code that is kept', () => {
+describe('code that is preserved', () => {
   test.each([
     ['{i}今日も{/i}頑張ろう、[player]', "[player], let's do our best {i}today too{/i}"],
     ['{b}A{/b} {i}B{/i}', '{i}B{/i} {b}A{/b}'],
@@ -20,7 +20,7 @@ describe('code that is kept', () => {
   });
 });
 
-describe('code that is not', () => {
+describe('code that differs', () => {
   test.each<[string, string, Partial<ReturnType<typeof compareCode>>]>([
     ['{i}あ{/i}', '{i}a', { missing: ['{/i}'] }],
     ['[name]さん', 'Name', { missing: ['[name]'] }],
@@ -49,11 +49,11 @@ describe('code that is not', () => {
   });
 });
 
-test('a source whose tags do not close properly demands no better of its translation', () => {
+test('a source whose tags are not closed properly requires no better of its translation', () => {
   expect(compareCode('{/i}あ{i}い{/i}', '{i}a{/i}b{/i}').kept).toBe(true);
 });
 
-test('says whether there was code to keep', () => {
+test('reports whether there was code to preserve', () => {
   expect(compareCode('あ', 'a').hasCode).toBe(false);
   expect(compareCode('[name]', '[name]').hasCode).toBe(true);
 });

@@ -83,7 +83,7 @@ describe('Markdown', () => {
     expect(text).not.toMatch(/(?<!\\)<script/);
   });
 
-  test('nothing in a name is markup, a link or a mention', () => {
+  test('markup, links and mentions in names are escaped', () => {
     const [, , row = ''] = trialMarkdown(report(result(hostile.join(' '))))
       .split('\n')
       .filter((l) => l.startsWith('|'));
@@ -91,14 +91,14 @@ describe('Markdown', () => {
     expect(name.replace(/\\[^A-Za-z0-9\s]/g, '')).not.toMatch(/[\\`*_{}[\]()<>#!|~$&:@]|www\./);
   });
 
-  test('says what is not known, and marks ties', () => {
+  test('names unknown values and marks ties', () => {
     const text = trialMarkdown(report(result('a'), result('b')));
     expect(text).toContain('| 1= |');
     expect(text).toContain('| 1.0000 | unknown | 120 | 120 | – |');
     expect(text).toContain('| 100.0 % (20.7–100.0) |');
   });
 
-  test('lists failed checks and errors, and says where a run was stopped', () => {
+  test('lists failed checks and errors, and where a run stopped', () => {
     const text = trialMarkdown(
       report(result('a', { units: 9, failedChecks: { length: 2 }, errors: { timeout: 1 } })),
     );
@@ -108,7 +108,7 @@ describe('Markdown', () => {
 });
 
 describe('CSV', () => {
-  test.each(hostile)('%j stays one field, and no formula', (name) => {
+  test.each(hostile)('%j stays one field, and is no formula', (name) => {
     const rows = readCsv(trialCsv(report(result(name), result('other'))));
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([rows[0]?.length]));
     expect(rows).toHaveLength(3);
@@ -117,7 +117,7 @@ describe('CSV', () => {
         if (!/^-?\d/.test(field)) expect(field).not.toMatch(/^[\s"']*(?<!^'[\s"']*)[=+\-@＝＋－＠]/);
   });
 
-  test('a text that looks like a formula gets an apostrophe, a number does not', () => {
+  test('text that looks like a formula gets an apostrophe, a number does not', () => {
     expect(csvField('=1')).toBe("'=1");
     expect(csvField('"=1,2"')).toBe('"\'""=1,2"""');
     expect(csvField(-1.5)).toBe('-1.5');
@@ -126,7 +126,7 @@ describe('CSV', () => {
     expect(csvField('gpt-4.1-mini')).toBe('gpt-4.1-mini');
   });
 
-  test('any text comes back as one field without its control characters', () => {
+  test('any text is read back as one field, without control characters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const [row] = readCsv(`${csvField(text)},end\r\n`);
@@ -136,7 +136,7 @@ describe('CSV', () => {
     );
   });
 
-  test('has what was measured under names for programs, and nothing where nothing is known', () => {
+  test('has a column for each measurement, empty where it is unknown', () => {
     const [names = [], row = []] = readCsv(trialCsv(report(result('a'))));
     const values = Object.fromEntries(names.map((name, i) => [name, row[i]]));
     expect(values).toMatchObject({

@@ -31,7 +31,7 @@ const run = (presetId: string, answers: TrialAnswer[], more: Partial<PresetRun> 
 });
 
 describe('a unit', () => {
-  test('that is right', () => {
+  test('with a good reply has passed', () => {
     expect(judgeUnit(unit, answer(), withSchema)).toMatchObject({
       schemaPassed: true,
       failedChecks: [],
@@ -40,7 +40,7 @@ describe('a unit', () => {
     });
   });
 
-  test('whose call failed has met nothing', () => {
+  test('whose call failed fails every check', () => {
     const failed = answer({ reply: undefined, schemaPassed: null, packChecks: [], error: 'timeout' });
     const outcome = judgeUnit(unit, failed, withSchema);
     expect(outcome).toMatchObject({
@@ -52,12 +52,12 @@ describe('a unit', () => {
     expect(outcome.chrf?.[0]).toMatchObject({ hypothesis: 0, matched: 0 });
   });
 
-  test('whose call broke off after a piece of a reply counts as failed', () => {
+  test('whose call was interrupted counts as failed', () => {
     const broken = judgeUnit(unit, answer({ error: 'stream_interrupted' }), withSchema);
     expect(broken).toMatchObject({ schemaPassed: false, failedChecks: ['reply', 'fact'], codeKept: false });
   });
 
-  test('fails by the pack’s checks and by its own', () => {
+  test('fails by the pack’s checks and by its own expectations', () => {
     const reply = { translation: '[name] went' };
     const packChecks = [{ id: 'markup', ok: false, message: '' }];
     expect(judgeUnit(unit, answer({ reply, packChecks }), withSchema).failedChecks).toEqual([
@@ -66,14 +66,14 @@ describe('a unit', () => {
     ]);
   });
 
-  test('without code counts for code only where the reply made some up', () => {
+  test('without code counts for code only where the reply invented some', () => {
     const plain = { ...unit, variables: { source_text: '行く' } };
     const stored = (translation: string) =>
       judgeUnit(plain, answer({ reply: { translation } }), withSchema).codeKept;
     expect([stored('goes'), stored('[she] goes')]).toEqual([null, false]);
   });
 
-  test('of a module without schema or references has no figures for them', () => {
+  test('of a module without schema or references has no such figures', () => {
     const chat = { id: 'c', variables: { message: 'Hello' } };
     expect(judgeUnit(chat, answer({ reply: 'Hi.', schemaPassed: null }), { hasSchema: false })).toMatchObject(
       {
@@ -87,7 +87,7 @@ describe('a unit', () => {
 });
 
 describe('a preset', () => {
-  test('has rates over all units sent, failed calls among them', () => {
+  test('has rates over all units sent, failed calls included', () => {
     const failed = answer({
       reply: undefined,
       error: 'timeout',
@@ -111,7 +111,7 @@ describe('a preset', () => {
     expect(result.chrf?.score).toBeLessThan(100);
   });
 
-  test('has prices for 1,000 units from those that are known, and says how many', () => {
+  test('has prices per 1,000 units from those that are known, with their number', () => {
     const result = presetResult(
       run('a', [answer(), answer({ actualUsd: 0.004 }), answer({ actualUsd: null })]),
     );
@@ -121,11 +121,11 @@ describe('a preset', () => {
     expect(none.actual).toEqual({ usd: null, known: 0, sent: 1 });
   });
 
-  test('that cost nothing is known to be free', () => {
+  test('whose calls cost nothing is free, not unknown', () => {
     expect(presetResult(run('a', [answer({ actualUsd: 0 })])).actual.usd).toBe(0);
   });
 
-  test('gets the same interval from the same outcomes', () => {
+  test('has the same interval for the same outcomes', () => {
     const answers = ['[name] goes', '[name] went', '[name]', 'goes', 'x'].map((translation) =>
       answer({ reply: { translation } }),
     );
@@ -161,14 +161,14 @@ describe('ranks', () => {
       by,
     ).map(({ id, rank }) => `${id}${rank ?? '-'}`);
 
-  test('by quality the better first, by price the cheaper', () => {
+  test('put the better quality first, and the lower price', () => {
     expect(ranks([bad, good], 'chrf')).toEqual(['good1', 'bad2']);
     expect(ranks([bad, good], 'code')).toEqual(['good1', 'bad2']);
     expect(ranks([good, bad], 'price')).toEqual(['bad1', 'good2']);
     expect(ranks([good, bad], 'votes')).toEqual(['bad-', 'good-']);
   });
 
-  test('a run that was stopped has none', () => {
+  test('are missing for a run that was stopped', () => {
     expect(ranks([{ ...good, units: 41 }, bad], 'chrf')).toEqual(['bad1', 'good-']);
   });
 });

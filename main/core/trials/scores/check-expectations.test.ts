@@ -41,16 +41,16 @@ describe('expectations', () => {
     else expect(result).toMatch(expected);
   });
 
-  test('a text of a module without a schema is the whole reply', () => {
+  test('of a module without a schema, the text is the whole reply', () => {
     expect(check({ kind: 'mentions', at: '', any: ['nine'] }, 'At nine.')).toBe(true);
   });
 
-  test('nothing holds where there is no reply, not even that something is absent', () => {
+  test('fail without a reply, even those for absent text', () => {
     expect(check({ kind: 'lacks', at: '', none: ['x'] }, undefined)).toBe('there is no reply');
     expect(check({ kind: 'lacks', at: 'a.b', none: ['x'] }, undefined)).toBe('the reply has no a.b');
   });
 
-  test('bounds that no reply can meet, or that bound nothing, are refused', () => {
+  test('with bounds that no reply can meet, or without effect, are refused', () => {
     const bad = (reported: Record<string, unknown>) =>
       expectation.safeParse({ id: 'it', at: '', ...reported }).error?.message;
     expect(bad({ kind: 'characters', min: 5, max: 4 })).toContain('greater than');

@@ -10,17 +10,17 @@ const byHand: [title: string, hypothesis: string, reference: string, score: stri
   ['the same text', 'abc', 'abc', '100.0000'],
   // n=1: a b c of 4: 3/4 3/4; n=2: ab bc: 2/3 2/3; n=3: abc: 1/2 1/2; n=4: 0/1 0/1.
   // P = R = (0.75 + 0.666667 + 0.5 + 0) / 4 = 0.479167
-  ['one letter that differs', 'abcd', 'abce', '47.9167'],
+  ['one different letter', 'abcd', 'abce', '47.9167'],
   // n=1: 2/2 2/3; n=2: 1/1 1/2; n=3: the hypothesis has none. P = 1, R = (0.666667 + 0.5) / 2 = 0.583333
   // F = 5 · 0.583333 / (4 + 0.583333) = 2.916667 / 4.583333
   ['a text that is too short', 'ab', 'abc', '63.6364'],
   // As above with P and R exchanged: F = 2.916667 / (4 · 0.583333 + 1) = 2.916667 / 3.333333. Recall weighs more.
   ['a text that is too long', 'abc', 'ab', '87.5000'],
   // n=1: three a against two: 2/3 2/3; n=2: aa once: 1/2 1/2; n=3: 0/1 0/1. P = R = (0.666667 + 0.5 + 0) / 3
-  ['a letter repeated too often counts as often as the reference has it', 'aaa', 'aab', '38.8889'],
+  ['a letter repeated too often, which counts as often as in the reference', 'aaa', 'aab', '38.8889'],
   // thecat, thehat. n=1: t t h e a: 5/6; n=2: th he at: 3/5; n=3: the: 1/4; n=4: 0/3; n=5: 0/2; n=6: 0/1, both sides.
   // P = R = (0.833333 + 0.6 + 0.25) / 6 = 0.280556
-  ['white space is left out', 'the cat', 'the hat', '28.0556'],
+  ['white space, which is ignored', 'the cat', 'the hat', '28.0556'],
   // n=1: 猫 好 き: 3/4; n=2: 好き: 1/3; n=3: 0/2; n=4: 0/1, both sides. P = R = (0.75 + 0.333333) / 4 = 0.270833
   ['Japanese, one particle', '猫が好き', '猫は好き', '27.0833'],
   // n=1: 約 束 す: 3/4 3/5; n=2: 約束: 1/3 1/4; n=3: 0/2 0/3; n=4: 0/1 0/2; n=5: the hypothesis has none.
@@ -77,7 +77,7 @@ test('a corpus is scored over summed counts; n-grams of an order that the refere
   );
 });
 
-test('the best of several references counts, wherever it stands', () => {
+test('the best of several references counts', () => {
   expect(sentenceChrf('abcd', ['xyz', 'abcd', 'abce'])).toBe(100);
 });
 
@@ -89,11 +89,11 @@ test('nothing in common, an empty text and an empty corpus score 0', () => {
   expect(chrfScore([])).toBe(0);
 });
 
-test('case and Unicode form are part of the text', () => {
+test('case and Unicode form matter', () => {
   expect(sentenceChrf('ABC', ['abc'])).toBe(0);
   expect(sentenceChrf('が'.normalize('NFD'), ['が'.normalize('NFC')])).toBeLessThan(100);
 });
 
-test('no reference is an error, not a score', () => {
+test('a missing reference is an error, not a score', () => {
   expect(() => sentenceChrf('abc', [])).toThrow(/at least one reference/);
 });

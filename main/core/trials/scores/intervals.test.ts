@@ -4,7 +4,7 @@ import { bootstrapInterval, quantile, rateOf, seededRandom, wilsonInterval } fro
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('random numbers', () => {
-  test('the same seed gives the same numbers, another seed others', () => {
+  test('are equal for equal seeds and differ for others', () => {
     const take = (seed: number) => Array.from({ length: 5 }, seededRandom(seed));
     expect(take(7)).toEqual(take(7));
     expect(take(7)).not.toEqual(take(8));
@@ -29,7 +29,7 @@ describe('quantiles', () => {
     expect(quantile([7], 0.95)).toBe(7);
   });
 
-  test('of nothing there are none, and the input keeps its order', () => {
+  test('of nothing are unknown, and the input keeps its order', () => {
     expect(quantile([], 0.5)).toBeNull();
     const values = [3, 1, 2];
     quantile(values, 0.5);
@@ -37,7 +37,7 @@ describe('quantiles', () => {
   });
 });
 
-describe('Wilson’s interval', () => {
+describe('the Wilson interval', () => {
   // Centre (p + z²/2n) / (1 + z²/n), z² = 3.841459.
   // 8 of 10: (0.8 + 0.192073) / 1.384146 = 0.716740; spread 1.959964 · √(0.016 + 0.0096036) / 1.384146 = 0.226578
   test('8 of 10', () => {
@@ -46,21 +46,21 @@ describe('Wilson’s interval', () => {
     expect(interval?.high).toBeCloseTo(0.943318, 5);
   });
 
-  test('has a width at none and at all, and stays within 0 and 1', () => {
+  test('has a width at 0 % and 100 %, and stays within 0 and 1', () => {
     expect(wilsonInterval(0, 10)?.low).toBe(0);
     expect(wilsonInterval(0, 10)?.high).toBeCloseTo(0.277533, 5);
     expect(wilsonInterval(10, 10)?.low).toBeCloseTo(0.722467, 5);
     expect(wilsonInterval(10, 10)?.high).toBeCloseTo(1, 12);
   });
 
-  test('of no trials nothing is known', () => {
+  test('of no trials is unknown', () => {
     expect(wilsonInterval(0, 0)).toBeNull();
     expect(rateOf(0, 0)).toEqual({ passed: 0, total: 0, rate: null, interval: null });
   });
 });
 
 describe('the bootstrap', () => {
-  test('of a mean comes near the textbook interval', () => {
+  test('of a mean is near the textbook interval', () => {
     // 400 values, standard deviation 1/√12: mean ± 1.96 · 0.288675 / 20 = ± 0.0283
     const values = Array.from({ length: 400 }, seededRandom(11));
     const interval = bootstrapInterval(values, mean, { resamples: 2000, seed: 5 });
@@ -68,7 +68,7 @@ describe('the bootstrap', () => {
     expect(interval?.high).toBeCloseTo(mean(values) + 0.0283, 2);
   });
 
-  test('gives the same bounds for the same seed', () => {
+  test('gives equal bounds for equal seeds', () => {
     const values = Array.from({ length: 50 }, seededRandom(6));
     const once = bootstrapInterval(values, mean, { seed: 4 });
     expect(bootstrapInterval(values, mean, { seed: 4 })).toEqual(once);
@@ -84,7 +84,7 @@ describe('the bootstrap', () => {
     expect(width(0.5)).toBeLessThan(width(0.95));
   });
 
-  test('one value has no spread that could be known', () => {
+  test('of one value is unknown', () => {
     expect(bootstrapInterval([1], mean)).toBeNull();
   });
 });

@@ -10,7 +10,7 @@ const entry = (id: string, value: number | null, low?: number, high?: number): R
 const ranks = (entries: RankEntry[], better?: 'higher' | 'lower') =>
   rankWithTies(entries, better).map(({ id, rank, tied }) => `${id}${rank ?? '-'}${tied ? '=' : ''}`);
 
-test('intervals apart give ranks of their own', () => {
+test('separate intervals have separate ranks', () => {
   expect(ranks([entry('a', 50, 49, 51), entry('b', 60, 59, 61), entry('c', 40, 39, 41)])).toEqual([
     'b1',
     'a2',
@@ -18,7 +18,7 @@ test('intervals apart give ranks of their own', () => {
   ]);
 });
 
-test('overlapping intervals share a rank, and the next one is counted on', () => {
+test('overlapping intervals share a rank, and the next rank skips the tied ones', () => {
   expect(ranks([entry('a', 60, 55, 65), entry('b', 58, 53, 63), entry('c', 40, 38, 42)])).toEqual([
     'a1=',
     'b1=',
@@ -26,16 +26,16 @@ test('overlapping intervals share a rank, and the next one is counted on', () =>
   ]);
 });
 
-test('a chain of overlaps does not tie best and worst', () => {
+test('a chain of overlaps does not tie the best with the worst', () => {
   const chain = [entry('a', 60, 57, 63), entry('b', 56, 53, 59), entry('c', 52, 49, 55)];
   expect(ranks(chain)).toEqual(['a1=', 'b1=', 'c3']);
 });
 
-test('where less is better the order turns', () => {
+test('where lower is better, the order is reversed', () => {
   expect(ranks([entry('dear', 2, 2, 2), entry('cheap', 1, 1, 1)], 'lower')).toEqual(['cheap1', 'dear2']);
 });
 
-test('an unknown spread cannot be told apart, an unknown value has no rank', () => {
+test('an unknown interval ties, an unknown value has no rank', () => {
   expect(ranks([entry('a', 60, 59, 61), entry('b', 10), entry('z', null), entry('y', null)])).toEqual([
     'a1=',
     'b1=',
@@ -44,7 +44,7 @@ test('an unknown spread cannot be told apart, an unknown value has no rank', () 
   ]);
 });
 
-test('the order is total: it does not depend on the order of the input', () => {
+test('the ranks do not depend on the order of the input', () => {
   const value = fc.option(fc.integer({ min: 0, max: 20 }), { nil: null });
   const entries = fc
     .array(fc.tuple(value, fc.integer({ min: 0, max: 4 })), { maxLength: 8 })

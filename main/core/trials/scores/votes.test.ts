@@ -11,7 +11,7 @@ const vote = (unitId: string, left: string, right: string, choice: Vote['choice'
 const rateOf = (votes: Vote[], id: string) => winRates(votes).find(({ presetId }) => presetId === id);
 
 describe('ballots', () => {
-  test('each pair meets on each unit once, each preset on the left in half of them', () => {
+  test('each pair meets once per unit, with each preset on the left in half of them', () => {
     const ballots = planBallots(['a', 'b', 'c'], units, { seed: 9 });
     expect(ballots).toHaveLength(3 * 40);
     for (const [one, other] of [
@@ -25,20 +25,20 @@ describe('ballots', () => {
     }
   });
 
-  test('all pairs get the same units where there are more than asked for', () => {
+  test('all pairs get the same units where there are more than requested', () => {
     const ballots = planBallots(['a', 'b', 'c'], units, { perPair: 7, seed: 2 });
     expect(ballots).toHaveLength(21);
     expect(new Set(ballots.map(({ unitId }) => unitId)).size).toBe(7);
   });
 
-  test('the same seed gives the same ballots, and their order shows nothing', () => {
+  test('equal seeds give equal ballots, whose order reveals nothing', () => {
     expect(planBallots(['a', 'b'], units, { seed: 1 })).toEqual(planBallots(['a', 'b'], units, { seed: 1 }));
     expect(planBallots(['a', 'b'], units, { seed: 1 })).not.toEqual(
       planBallots(['a', 'b'], units, { seed: 2 }),
     );
   });
 
-  test('a preset named twice meets itself never', () => {
+  test('a preset listed twice never meets itself', () => {
     expect(planBallots(['a', 'a', 'b'], ['u', 'u'])).toHaveLength(1);
   });
 });
@@ -50,14 +50,14 @@ describe('win rates', () => {
     expect(rateOf(votes, 'b')).toMatchObject({ wins: 0, ties: 1, losses: 1, rate: 0.25 });
   });
 
-  test('a voter who always takes the left makes nobody a winner', () => {
+  test('a voter who always chooses the left gives nobody an advantage', () => {
     const left = ['1', '2', '3'].map((id) => vote(id, 'a', 'b', 'left'));
     const votes = [...left, vote('4', 'b', 'a', 'left')];
     expect(rateOf(votes, 'a')?.rate).toBe(0.5);
     expect(leftShare(votes).share).toBe(1);
   });
 
-  test('the same two texts asked both ways are one piece of evidence', () => {
+  test('a pair judged in both orders counts as one vote', () => {
     const both = [vote('1', 'a', 'b', 'left'), vote('1', 'b', 'a', 'right')];
     const two = [vote('1', 'a', 'b', 'left'), vote('2', 'b', 'a', 'right')];
     const width = (votes: Vote[]) => {
@@ -67,7 +67,7 @@ describe('win rates', () => {
     expect(width(both)).toBeGreaterThan(width(two));
   });
 
-  test('nobody voted, nothing is known', () => {
+  test('without votes nothing is known', () => {
     expect(winRates([])).toEqual([]);
     expect(leftShare([])).toEqual({ share: null, interval: null });
   });

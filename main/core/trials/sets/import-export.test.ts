@@ -18,7 +18,7 @@ const lines = (...values: unknown[]) => values.map((value) => JSON.stringify(val
 const glossary = { ナギ: 'Nagi', 鯨鐘: 'Whale Bell', 鯨: 'whale' };
 
 describe('a user’s lines', () => {
-  test('under the names that other tools use', () => {
+  test('are read from the field names of other tools', () => {
     const text = lines(
       { original: 'あ', translation: 'a', key: 7, name: 'Nagi', label: 'start' },
       { message: 'い' },
@@ -60,7 +60,7 @@ describe('a user’s lines', () => {
     });
   });
 
-  test('a repeated text counts once, with every translation it has', () => {
+  test('a repeated text counts once, with all of its translations', () => {
     const text = lines(
       { source: 'あ', target: 'a' },
       { source: 'あ', target: 'ah' },
@@ -71,7 +71,7 @@ describe('a user’s lines', () => {
     expect(repeated).toBe(2);
   });
 
-  test('ids that stand twice are told apart', () => {
+  test('duplicate ids are made unique', () => {
     const { set } = importUnits(
       lines({ id: 'x', source: 'あ' }, { id: 'x', source: 'い' }, { id: 'x', source: 'う' }),
       header,
@@ -79,7 +79,7 @@ describe('a user’s lines', () => {
     expect(set?.units.map(({ id }) => id)).toEqual(['x', 'x-2', 'x-3']);
   });
 
-  test('what cannot be read is named by line, the rest is kept', () => {
+  test('unreadable lines are named, and the rest is imported', () => {
     const text = `${lines({ source: 'あ' }, { target: 'a' }, { source: 5 }, { source: 'い', glossary: ['x'] })}\nnope`;
     const { set, problems } = importUnits(text, header);
     expect(set?.units).toHaveLength(1);
@@ -92,7 +92,7 @@ describe('a user’s lines', () => {
     expect(problems[0]?.message).toMatch(/no text to translate \(one of source, /);
   });
 
-  test('a file of our own is read as it is, an empty one is said to be empty', () => {
+  test('a set of the panel is read unchanged, and an empty file is reported as empty', () => {
     const text = lines(header, { id: 'a', variables: { source_text: 'あ', target_language: 'English' } });
     expect(importUnits(text, { ...header, name: 'other' }).set?.header.name).toBe('mine');
     expect(importUnits(' \n', header).problems).toEqual([
@@ -100,7 +100,7 @@ describe('a user’s lines', () => {
     ]);
   });
 
-  test('what was imported can be written and read as a set', () => {
+  test('an import can be written and read as a set', () => {
     const { set } = importUnits(lines({ id: 'a\nb', source: 'あ\nい', target: 'a\nb' }), header);
     if (!set) throw new Error('no set');
     expect(readTrialSet(writeTrialSet(set))).toEqual({ set, problems: [] });
@@ -117,7 +117,7 @@ describe('reviewed units', () => {
     ...more,
   });
 
-  test('only what a person has read becomes a reference, and what is left out is named', () => {
+  test('only a reviewed translation becomes a reference, and what is left out is named', () => {
     const { set, left } = exportUnits(
       [
         unit('1'),
@@ -143,7 +143,7 @@ describe('reviewed units', () => {
     ]);
   });
 
-  test('get the glossary terms that occur in them, a longer term before one that it holds', () => {
+  test('get the glossary terms that occur in them, a longer term before one it contains', () => {
     const { set } = exportUnits(
       [unit('1', { source: 'ナギは鯨鐘を' }), unit('2', { source: '鯨が鳴く' }), unit('3', { source: '海' })],
       header,
@@ -156,7 +156,7 @@ describe('reviewed units', () => {
     ]);
   });
 
-  test('the same key in two files makes two ids, and the set is readable', () => {
+  test('the same key in two files gives two ids, and the set is valid', () => {
     const { set } = exportUnits(
       [unit('1'), unit('1', { file: 'b.rpy', source: '別' }), unit('1', { source: '他' })],
       header,
@@ -189,7 +189,7 @@ describe('references', () => {
     expect(faults(source, reference)).toEqual(expected);
   });
 
-  test('a unit without glossary has no terms', () => {
+  test('a unit without a glossary has no terms', () => {
     expect(matchedTerms({ id: 'a', variables: { source_text: 'あ' } })).toEqual([]);
   });
 });

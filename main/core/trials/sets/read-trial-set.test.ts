@@ -19,40 +19,40 @@ const lines = (...values: unknown[]) =>
 const reported = (text: string) =>
   readTrialSet(text).problems.map(({ line, path, message }) => `${line} ${path}: ${message}`);
 
-test('what was written is read back', () => {
+test('a set is read back as it was written', () => {
   const set = { header, units: [unit('a', 'あ', { references: ['a'], tags: ['x'] }), unit('b', 'い')] };
   expect(readTrialSet(writeTrialSet(set))).toEqual({ set, problems: [] });
 });
 
-test('a byte order mark, Windows line endings and blank lines do no harm, and lines are counted as an editor does', () => {
+test('a byte order mark, Windows line endings and blank lines are accepted, and lines are counted as in an editor', () => {
   const text = `\uFEFF${lines(header, '', unit('a', 'あ'), '{ broken').replaceAll('\n', '\r\n')}\r\n`;
   const { set, problems } = readTrialSet(text);
   expect(set?.units).toHaveLength(1);
   expect(problems).toEqual([{ line: 4, path: '', message: expect.stringMatching(/^is not JSON: /) }]);
 });
 
-describe('each problem names its line and place', () => {
+describe('each problem has its line and position', () => {
   test.each<[string, string, RegExp]>([
     ['no header', lines(unit('a', 'あ')), /^1 : the first line has to be the header/],
     ['an empty file', '', /^1 : the first line has to be the header/],
-    ['a header of another form', lines({ ...header, format: 2 }), /^1 format: /m],
+    ['an invalid header', lines({ ...header, format: 2 }), /^1 format: /m],
     ['a header only', lines(header), /^1 : the set has no units/],
-    ['no object', lines(header, [1]), /^2 : is JSON but not an object/],
+    ['a line that is not an object', lines(header, [1]), /^2 : is JSON but not an object/],
     ['an unknown field', lines(header, { ...unit('a', 'あ'), colour: 1 }), /^2 : .*colour/],
     [
-      'an id twice',
+      'a duplicate id',
       lines(header, unit('a', 'あ'), unit('a', 'い')),
       /^3 id: "a" is the id of line 2 already/,
     ],
-    ['an id of two lines', lines(header, unit('a\nb', 'あ')), /^2 id: one line of text/],
+    ['an id with a line break', lines(header, unit('a\nb', 'あ')), /^2 id: one line of text/],
     ['an empty reference', lines(header, unit('a', 'あ', { references: [' '] })), /^2 references\[0\]: /],
     [
-      'an expectation that is none',
+      'an invalid expectation',
       lines(header, unit('a', 'あ', { expect: [{ id: 'x', at: 'a b', kind: 'count', min: 1 }] })),
       /^2 expect\[0\]\.at: /,
     ],
     [
-      'an expectation’s id twice',
+      'a duplicate expectation id',
       lines(
         header,
         unit('a', 'あ', {
@@ -65,7 +65,7 @@ describe('each problem names its line and place', () => {
       /^2 expect: has the id "x" twice/,
     ],
     [
-      'references where there is nothing to compare',
+      'references for a module without them',
       lines({ ...header, module: 'vn_chat' }, unit('a', 'あ', { references: ['a'] })),
       /^2 references: only sets of the module translate/,
     ],
@@ -73,14 +73,14 @@ describe('each problem names its line and place', () => {
     expect(reported(text).join('\n')).toMatch(expected);
   });
 
-  test('the same variables twice, in whatever order', () => {
+  test('the same variables twice, in any order, are a problem', () => {
     const other = { id: 'b', variables: { target_language: 'English', source_text: 'あ' } };
     expect(reported(lines(header, unit('a', 'あ'), other))).toEqual([
       '3 variables: are the same as in line 2',
     ]);
   });
 
-  test('what the prompt pack says of the variables', () => {
+  test('variables are checked by the prompt pack', () => {
     const rules = (module: string) => () => [{ path: 'speaker', message: `missing in ${module}` }];
     expect(readTrialSet(lines(header, unit('a', 'あ')), rules).problems).toEqual([
       { line: 2, path: 'variables.speaker', message: 'missing in translate' },
@@ -88,7 +88,7 @@ describe('each problem names its line and place', () => {
   });
 });
 
-test('good units are kept beside broken ones', () => {
+test('valid units are read beside invalid ones', () => {
   const { set, problems } = readTrialSet(lines(header, unit('a', 'あ'), '{', unit('b', 'い'), { id: 'c' }));
   expect(set?.units.map(({ id }) => id)).toEqual(['a', 'b']);
   expect(problems.map(({ line }) => line)).toEqual([3, 5]);

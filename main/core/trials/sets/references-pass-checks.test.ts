@@ -11,7 +11,7 @@ const read = (...path: string[]) => readFileSync(join(appRoot, ...path), 'utf8')
 const { checks, variables } = packFile.parse(JSON.parse(read('prompt-packs', 'translate', 'pack.json')));
 
 test.each(['translate-ja-en', 'translate-en-ja'])(
-  'every reference of %s passes the checks of the prompt pack that replies are held against',
+  'every reference of %s passes the checks of its prompt pack',
   (name) => {
     const { set } = readTrialSet(read('trial-sets', `${name}.jsonl`));
     const failed = (set?.units ?? []).flatMap((unit) =>

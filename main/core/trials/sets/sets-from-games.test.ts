@@ -5,7 +5,7 @@ import { linesOf, gameFolder, testProject } from '../../translation/__fixtures__
 import { lineUpstream, translated } from '../../translation/__fixtures__/line-upstream.ts';
 import { readGameSet, renpySets } from './renpy-sets.ts';
 
-test('the lines of a project that a person has accepted are a set, and a model’s drafts are none', async () => {
+test('the lines of a project that a person has accepted become a set, and a model’s drafts do not', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, { 'a.txt': linesOf(5) });
   await core.ask('translate.run', { project: id, wait: true });
@@ -24,7 +24,7 @@ test('the lines of a project that a person has accepted are a set, and a model�
   expect(translated(units[0]?.source ?? '')).toBe(units[0]?.target);
 });
 
-test('a Ren’Py game in a language that people translated it into is a set, read from where it is', () => {
+test('a Ren’Py game that people have translated becomes a set, read from its folder', () => {
   const script = [
     'define m = Character("Mai")',
     'label start:',

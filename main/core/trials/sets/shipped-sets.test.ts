@@ -51,7 +51,7 @@ function setOf(file: string): TrialSet {
 const all = files.map((file) => [file, setOf(file)] as const);
 const translations = all.filter(([, { header }]) => header.module === 'translate');
 
-test('every module has a set, and there are as many units as the documentation says', () => {
+test('every module has a set, with as many units as the documentation states', () => {
   const counts = Object.fromEntries(all.map(([file, { units }]) => [file, units.length]));
   const documented = [
     ...read('trial-sets/README.md').matchAll(/^\| `([\w-]+\.jsonl)` +\|.*\| +(\d+) +\|$/gm),
@@ -68,19 +68,19 @@ test('every module has a set, and there are as many units as the documentation s
 });
 
 describe.each(all)('%s', (file, { header, units }) => {
-  test('is named after its set, free to use, and without a problem', () => {
+  test('is named after its set, has a free licence, and has no problem', () => {
     expect([`${header.name}.jsonl`, header.licence]).toEqual([file, 'CC0-1.0']);
     expect(readSet(file).problems).toEqual([]);
   });
 
-  test('expects something of each reply that a program can test', () => {
+  test('expects something of each reply that a program can check', () => {
     const idle = units.filter(
       ({ references, expect }) => !references && !expect?.some(({ kind }) => kind !== 'language'),
     );
     expect(idle.map(({ id }) => id)).toEqual([]);
   });
 
-  test('looks only at places that a reply has', () => {
+  test('checks only fields that a reply has', () => {
     const fields = fieldsOf(header.module);
     for (const { id, expect: expectations = [] } of units)
       for (const { at } of expectations)
@@ -91,7 +91,7 @@ describe.each(all)('%s', (file, { header, units }) => {
         }
   });
 
-  test('allows only choices and outcomes that exist', () => {
+  test('lists only choices and outcomes that exist', () => {
     for (const { id, variables, expect: expectations = [] } of units)
       for (const one of expectations) {
         if (one.kind !== 'one_of' && one.kind !== 'includes') continue;
@@ -102,7 +102,7 @@ describe.each(all)('%s', (file, { header, units }) => {
       }
   });
 
-  test('says no text twice', () => {
+  test('has no duplicate texts', () => {
     const texts = units.map(({ variables: v }) =>
       JSON.stringify(
         v['source_text'] ??
@@ -120,12 +120,12 @@ describe.each(translations)('the references of %s', (_, set) => {
         use(unit, String(unit.variables['source_text']), reference);
   };
 
-  test('are there for every unit, and keep code, line breaks and glossary', () => {
+  test('exist for every unit, and preserve code, line breaks and glossary', () => {
     expect(set.units.filter(({ references }) => !references).map(({ id }) => id)).toEqual([]);
     expect(checkReferences(set)).toEqual([]);
   });
 
-  test('pass what their units expect, and the source does not', () => {
+  test('pass their units’ expectations, and the source does not', () => {
     each(({ id, expect: expectations = [] }, source, translation) => {
       const failed = checkExpectations(expectations, { translation }).filter(({ ok }) => !ok);
       expect(failed, `${id}: ${translation}`).toEqual([]);
@@ -141,7 +141,7 @@ describe.each(translations)('the references of %s', (_, set) => {
     expect(asked.length).toBeGreaterThan(0.75 * set.units.length);
   });
 
-  test('name in their glossary just the terms that occur', () => {
+  test('have exactly the terms that occur in their glossary', () => {
     for (const unit of set.units) {
       const given = Object.keys((unit.variables['glossary'] ?? {}) as object);
       expect(
@@ -151,7 +151,7 @@ describe.each(translations)('the references of %s', (_, set) => {
     }
   });
 
-  test('are in the target language, the sources in theirs', () => {
+  test('are in the target language, and the sources in theirs', () => {
     // A key's name, `[[Esc]`, is Latin in every language.
     const bare = (text: string) => withoutCode(text).replace(/\[\[\w+\]/g, '');
     each(({ id }, source, reference) => {

@@ -34,24 +34,24 @@ const FORMAT_4 = [4, 0, 0, 6, 0, 0, 0, 0x43, 0x46, 0xffff, 0, 0x41, 0x45, 0xffff
 const FORMAT_12 = [12, 0, 0, 28, 0, 0, 0, 1, 1, 0xf600, 1, 0xf602, 0, 5];
 const FORMAT_6 = [6, 0, 0, 0x61, 3, 1, 0, 2];
 
-describe('letters that a font lacks', () => {
+describe('characters that a font lacks', () => {
   it('are found in each kind of character map', () => {
     expect(missingCharacters(font(3, 1, FORMAT_4), ['ABCDEF'])).toEqual(['D', 'F']);
     expect(missingCharacters(font(3, 10, FORMAT_12), ['😀😂😃'])).toEqual(['😃']);
     expect(missingCharacters(font(0, 3, FORMAT_6), ['abcd'])).toEqual(['b', 'd']);
   });
 
-  it('are told once, in the order of the texts', () => {
+  it('are listed once, in the order of the texts', () => {
     expect(missingCharacters(font(3, 1, FORMAT_4), ['AZ', 'YZA'])).toEqual(['Z', 'Y']);
   });
 
-  it('are not looked for in tags, interpolations, white space and joiners', () => {
+  it('are not checked in tags, interpolations, white space and joiners', () => {
     const texts = ['{b}A{/b}{font=x.ttf} [name!t] [a[0]] %(x)s', 'B\u00a0\n\u200d\ufe0fC'];
     expect(missingCharacters(font(3, 1, FORMAT_4), texts)).toEqual([]);
     expect(missingCharacters(font(3, 1, FORMAT_4), ['{{A [[B %%'])).toEqual(['{', '[', '%']);
   });
 
-  it('are not known of files that are no font, or are cut short', () => {
+  it('are unknown for files that are no font or are truncated', () => {
     expect(missingCharacters(Uint8Array.of(), ['A'])).toBeNull();
     expect(missingCharacters(new TextEncoder().encode('wOF2 and more text to come'), ['A'])).toBeNull();
     const whole = font(3, 1, FORMAT_4);
@@ -67,7 +67,7 @@ describe('letters that a font lacks', () => {
     installed.length === 0 ? 'no fonts are installed' : query ? null : 'fc-query is not installed';
   if (reason !== null) console.log(`Skipped: ${reason}.`);
 
-  it.skipIf(reason !== null)('are the ones that fontconfig names for installed fonts', () => {
+  it.skipIf(reason !== null)('are those that fontconfig names for installed fonts', () => {
     for (const file of installed.slice(0, 12)) {
       const known = new Set<number>();
       const charset = execFileSync('fc-query', ['--index=0', '--format=%{charset}', file], {

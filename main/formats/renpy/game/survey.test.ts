@@ -6,7 +6,7 @@ function survey(...texts: string[]) {
   return renpy.survey!(texts.map((text, index) => ({ path: `game/${index}.rpy`, bytes: bytesOf(text) })));
 }
 
-describe('what a game says about all its files', () => {
+describe('the survey of a game', () => {
   it.each([
     ['define e = Character("Eileen")', { e: 'Eileen' }],
     ["define -2 e = Character(_('Eileen'), color='#fff')", { e: 'Eileen' }],
@@ -29,7 +29,7 @@ describe('what a game says about all its files', () => {
     expect(survey(`${script}\n`).speakers).toEqual(speakers);
   });
 
-  it('finds the statements that the game registers, and reads what is below them', () => {
+  it('finds the statements that the game registers, and reads the blocks below them', () => {
     const registering =
       'python early:\n    renpy.register_statement("part", parse=f, block="script")\n    renpy.register_statement(\n        "cue card", parse=f,\n        translatable=True)\n    renpy.register_statement("gallery", parse=f, block=True)\n';
     const found = survey(registering);
@@ -45,13 +45,13 @@ describe('what a game says about all its files', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('knows what other files call a line that stands before any label', () => {
+  it('numbers equal lines before any label across files', () => {
     const found = survey('"Same."\n', '"Same."\n');
     const keyOf = (path: string) => renpy.read(bytesOf('"Same."\n'), path, found).units[0]!.key;
     expect(keyOf('game/1.rpy')).toBe(`${keyOf('game/0.rpy')}_1`);
   });
 
-  it('reads the settings of the engine that change identifiers and texts', () => {
+  it('reads the engine’s settings that change identifiers and texts', () => {
     expect(survey('').renpy).toMatchObject({ sayOnlyIdentifiers: false, percentSubstitution: true });
     expect(
       survey(
@@ -68,12 +68,12 @@ describe('what a game says about all its files', () => {
     ['renpy/__init__.py', 'if PY2:\n    version_tuple = (7, 5, 3, vc_version)\n', [false, false, false]],
     ['My Game/log.txt', "Sun Nov 29\nWindows-10\nRen'Py 8.5.1.25120101\n", [true, true, true]],
     ['My Game/log.txt', 'nothing', [false, false, false]],
-  ])('takes what differs between versions from %s: %s', (path, text, expected) => {
+  ])('reads what differs between versions from %s: %s', (path, text, expected) => {
     const game = renpy.survey!([{ path, bytes: bytesOf(text) }]).renpy!;
     expect([game.asciiFolding, game.privateNamesInText, game.sayOnlyIdentifiers]).toEqual(expected);
   });
 
-  it('believes the engine before what was built with it', () => {
+  it('prefers the engine’s version to that of the build', () => {
     const sources = [
       { path: 'log.txt', bytes: bytesOf("Ren'Py 8.0.3.1\n") },
       { path: 'renpy/vc_version.py', bytes: bytesOf("version = '8.4.0.1'\n") },
@@ -81,7 +81,7 @@ describe('what a game says about all its files', () => {
     expect(renpy.survey!(sources).renpy).toMatchObject({ asciiFolding: true });
   });
 
-  it('folds only ASCII spaces, and knows private names anywhere, where the engine does', () => {
+  it('folds only ASCII spaces, and recognises private names anywhere, as the engine does', () => {
     const script = 'label a:\n    "\u3000a\u00a0\u00a0b  c __x [[__y] __init__ a__b"\n';
     const read = (version: string) => {
       const found = renpy.survey!([{ path: 'game/script_version.txt', bytes: bytesOf(version) }]);
@@ -92,7 +92,7 @@ describe('what a game says about all its files', () => {
     expect(read('(8, 3, 0)')).toBe('\u3000a\u00a0\u00a0b c _m1_s__x [[_m1_s__y] __init__ a__b');
   });
 
-  it('passes over files that cannot be read', () => {
+  it('skips unreadable files', () => {
     expect(survey('define e = Character("E")\n', 'label a:\n\t"x"\n', '"').speakers).toEqual({ e: 'E' });
   });
 });

@@ -39,7 +39,7 @@ const choice = 'game/comfyvn_language_choice.rpy';
 const french = 'game/tl/french/script.rpy';
 
 describe('the files of a new language', () => {
-  it('hold the dialogue and strings of each source, where the engine looks for them', () => {
+  it('have the dialogue and strings of each source, where the engine looks for them', () => {
     const { files, problems } = exportTexts(
       {
         'game/script.rpy': SCRIPT,
@@ -88,7 +88,7 @@ translate french strings:
     );
   });
 
-  it('leave out what has no translation, and files that would have none', () => {
+  it('leave out untranslated lines, and files that would be empty', () => {
     const { files } = exportTexts(
       { 'game/script.rpy': SCRIPT, 'game/b.rpy': 'label b:\n    nvl clear\n    jump b\n    "No."\n' },
       { 'Hello.': 'Bonjour.', 'Bye.': '' },
@@ -98,7 +98,7 @@ translate french strings:
     expect(exportTexts({ 'game/script.rpy': SCRIPT }, {}).files).toEqual({});
   });
 
-  it('put a text that stands in several files into the one that the engine names first', () => {
+  it('have a text of several files in the one that the engine reads first', () => {
     const text = '$ x = _("Same")\n';
     const { files } = exportTexts(
       {
@@ -113,7 +113,7 @@ translate french strings:
     expect(files[french]).toContain('# game/script.rpy:2\n    old "Same"');
   });
 
-  it('number lines that repeat over several files in the order in which the engine loads them', () => {
+  it('number lines that repeat across files in the engine’s loading order', () => {
     const { files } = exportTexts(
       { 'game/b.rpy': '"Same."\n', 'game/a.rpy': '"Same."\n"Same."\n' },
       { 'Same.': 'Pareil.' },
@@ -124,13 +124,13 @@ translate french strings:
     expect(names('game/tl/french/b.rpy')).toEqual(['_2']);
   });
 
-  it('stand beside the game, wherever its folder is', () => {
+  it('are written beside the game, wherever its folder is', () => {
     const { files } = exportTexts({ 'My Game-1.0-pc/game/script.rpy': SCRIPT }, { Yes: 'Oui' });
     expect(Object.keys(files).sort()).toEqual([`My Game-1.0-pc/${choice}`, `My Game-1.0-pc/${french}`]);
     expect(files[`My Game-1.0-pc/${french}`]).toContain('# game/script.rpy:11');
   });
 
-  it('hold only strings for the default language, whose dialogue is the source', () => {
+  it('have only strings for the default language, whose dialogue is the source', () => {
     const { files } = exportTexts(
       { 'game/script.rpy': SCRIPT, 'renpy/common/00a.rpy': 'x = _("Quit")\n' },
       { 'Hello.': 'Hi.', Yes: 'Yep', Quit: 'Leave' },
@@ -140,13 +140,13 @@ translate french strings:
     expect(files['game/tl/None/script.rpy']).not.toContain('Hi.');
   });
 
-  it('need a language that the engine takes for one', () => {
+  it('need a valid language name', () => {
     for (const name of ['', 'pt-BR', '日本語', '../x', '1a']) {
       expect(() => exportTexts({ 'game/script.rpy': SCRIPT }, {}, name)).toThrow(FormatError);
     }
   });
 
-  it('tell about translations of texts that no script has', () => {
+  it('report translations of texts that no script has', () => {
     const files = [{ path: 'game/script.rpy', bytes: bytesOf(SCRIPT) }];
     const targets = new Map([['game/script.rpy', new Map([['start_00000000', 'x']])]]);
     expect(renpy.translationFiles!(files, targets, { targetLanguage: 'french' })).toMatchObject({
@@ -155,7 +155,7 @@ translate french strings:
     });
   });
 
-  it('let the player choose the language, and change no script of the game for it', () => {
+  it('let the player choose the language, without changing the game’s scripts', () => {
     const { files } = exportTexts({ 'game/script.rpy': SCRIPT }, { Yes: 'Oui' });
     expect(files[choice]).toContain('textbutton "French" action Language("french")');
     const again = exportTexts({ 'game/script.rpy': SCRIPT, [choice]: files[choice]! }, { Yes: 'Oui' });
@@ -165,12 +165,12 @@ translate french strings:
   });
 });
 
-describe('the files of a language that the game has', () => {
+describe('the files of an existing language', () => {
   const first = exportTexts({ 'game/script.rpy': SCRIPT }, { 'Hello.': 'Bonjour.', Yes: 'Oui' }).files[
     french
   ]!;
 
-  it('keep what is there, change what has a new translation, and get the rest at their end', () => {
+  it('keep their content, change new translations, and get the rest at their end', () => {
     const { files, problems } = exportTexts(
       { 'game/script.rpy': SCRIPT, [french]: first },
       { 'Hello.': 'Salut.', 'Bye.': 'Au revoir.', Yes: 'Oui', Eileen: 'Hélène' },
@@ -185,7 +185,7 @@ describe('the files of a language that the game has', () => {
     expect(added).not.toContain('nvl clear');
   });
 
-  it('take the target that is given for the file itself before one that is given for the source', () => {
+  it('prefer a translation given for the file itself to one given for the source', () => {
     const files = [
       { path: 'game/script.rpy', bytes: bytesOf(SCRIPT) },
       { path: french, bytes: bytesOf(first) },
@@ -225,7 +225,7 @@ describe('the files of a language that the game has', () => {
     expect(files[french]).toBe(existing.replace('Salut.', 'Bonjour.'));
   });
 
-  it('keep Windows line endings, in what is added too', () => {
+  it('keep Windows line endings, in additions too', () => {
     const windows = first.replaceAll('\n', '\r\n');
     const { files } = exportTexts({ 'game/script.rpy': SCRIPT, [french]: windows }, { 'Bye.': 'Au revoir.' });
     expect(files[french]!.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
@@ -242,7 +242,7 @@ describe('the files of a language that the game has', () => {
     expect(Object.keys(german.files).sort()).toEqual([choice, 'game/tl/german/script.rpy']);
   });
 
-  it('keep a block that was split by hand, and tell that its new translation was not written', () => {
+  it('keep a block that was split by hand, with a warning that its new translation is not written', () => {
     const key = /start_[0-9a-f]{8}/u.exec(first)![0];
     const split = first.replace('e happy "Bonjour." with dissolve', 'e "Bon"\n    e "jour."');
     const { files, problems } = exportTexts(
@@ -253,7 +253,7 @@ describe('the files of a language that the game has', () => {
     expect(problems).toMatchObject([{ path: french, key, code: 'syntax' }]);
   });
 
-  it('are not written into scripts of the game, where some translations stand', () => {
+  it('are not written into the game’s scripts, where some translations are', () => {
     const [unit] = renpy.read(bytesOf('label a:\n    "Hello."\n'), 'game/a.rpy').units;
     const source = `label a:\n    "Hello."\n    "Bye."\ntranslate french ${unit!.key}:\n    "Salut."\n`;
     const { files, problems } = exportTexts(
@@ -265,7 +265,7 @@ describe('the files of a language that the game has', () => {
     expect(problems).toMatchObject([{ path: 'game/a.rpy', key: unit!.key, code: 'syntax' }]);
   });
 
-  it('tell about a source that cannot be read; a broken file of the language stops the export', () => {
+  it('report an unreadable source; a broken file of the language stops the export', () => {
     const broken = { 'game/script.rpy': SCRIPT, 'game/b.rpy': '"' };
     const files = Object.entries(broken).map(([path, text]) => ({ path, bytes: bytesOf(text) }));
     expect(renpy.translationFiles!(files, new Map(), { targetLanguage: 'french' }).problems).toMatchObject([

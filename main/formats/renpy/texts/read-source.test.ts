@@ -50,21 +50,21 @@ describe('reading the scripts of a game', () => {
     expect(unit!.speaker).toBe(speaker);
   });
 
-  it('reads each paragraph of triple-quoted text as a line of its own', () => {
+  it('reads each paragraph of triple-quoted text as its own line', () => {
     const script = 'label a:\n    e """\n    One\n    goes on.\n\n    Two \\"quoted\\".\n    """\n';
     const { units, spans } = readText(script);
     expect(units.map(({ source }) => source)).toEqual(['One goes on.', 'Two "quoted".']);
     expect(script.slice(spans[1]!.from, spans[1]!.to)).toBe('Two \\"quoted\\".');
   });
 
-  it('names the speaker that an extend goes on with', () => {
+  it('names the speaker that an extend continues', () => {
     const units = unitsOf(
       'define e = Character("Eileen")\nlabel a:\n    e "One"\n    extend " two."\n    "Three."\n',
     );
     expect(units.map(({ speaker }) => speaker)).toEqual(['Eileen', 'Eileen', undefined]);
   });
 
-  it('reads captions, choices and what is said in a menu, and the lines below choices', () => {
+  it('reads captions, choices and text in a menu, and the lines below choices', () => {
     const units = unitsOf(
       'label a:\n    menu pick:\n        e "Well?"\n        set seen\n        "Yes (50%%)" (icon="x") if ok:\n            e "Fine."\n        "No":\n            pass\n',
     );
@@ -73,7 +73,7 @@ describe('reading the scripts of a game', () => {
     expect(units.map(({ scene }) => scene)).toEqual(['pick', 'pick', 'pick', 'pick']);
   });
 
-  it('reads marked texts wherever they stand, each once', () => {
+  it('reads marked texts everywhere, each once', () => {
     const units = unitsOf(
       [
         'define config.name = _("Name")',
@@ -95,7 +95,7 @@ describe('reading the scripts of a game', () => {
     expect(units[0]!.key).toBe('strings:Name');
   });
 
-  it('counts voice and nvl commands to the line after them, as the engine does', () => {
+  it('attaches voice and nvl commands to the next line, as the engine does', () => {
     const plain = unitsOf('label a:\n    e "Line."\n')[0]!;
     const voiced = unitsOf('label a:\n    voice "a.ogg"\n    nvl clear\n    e "Line."\n')[0]!;
     expect(voiced.source).toBe('Line.');
@@ -107,7 +107,7 @@ describe('reading the scripts of a game', () => {
     );
   });
 
-  it('names a line by its id clause, and tells the identifier it had before', () => {
+  it('names a line by its id clause, and reports its earlier identifier', () => {
     const [before] = unitsOf('label a:\n    call b\n    e "Line." id\n'.replace(' id', ''));
     const [after] = unitsOf('label a:\n    call b\n    e "Line." id my_line\n');
     expect(after).toMatchObject({ key: 'my_line', source: 'Line.' });
@@ -115,24 +115,24 @@ describe('reading the scripts of a game', () => {
     expect(before!.key).toMatch(/^a_[0-9a-f]{8}$/u);
   });
 
-  it('keeps the first of two lines with one id, which the engine refuses, and tells about the second', () => {
+  it('keeps the first of two lines with one id, which the engine refuses, and reports the second', () => {
     const { units, warnings } = readText('label a:\n    "One." id x\n    "Two." id x\n');
     expect(units.map(({ source }) => source)).toEqual(['One.']);
     expect(warnings).toEqual(['Line 3: the id "x" occurs twice; the engine refuses that.']);
   });
 
-  it('gives two identifiers to lines below a label that a tool made up', () => {
+  it('gives two identifiers to lines below a label that a tool generated', () => {
     const [unit] = unitsOf('label a:\n    call b from _call_b\n    e "Line."\n');
     const digest = unit!.key.slice(2);
     expect(unit).toMatchObject({ key: `a_${digest}`, aliases: [`_call_b_${digest}`], scene: 'a' });
   });
 
-  it('names no line after a label that is hidden', () => {
+  it('names lines after a hidden label by the label before it', () => {
     const units = unitsOf('label a:\n    "One."\nlabel b hide:\n    "Two."\n');
     expect(units.map(({ key }) => key.slice(0, 2))).toEqual(['a_', 'a_']);
   });
 
-  it('gives the same keys whatever the line endings are', () => {
+  it('gives the same keys for any line endings', () => {
     const script =
       'label a:\n    voice "a.ogg"\n    e "One." (a,\n        b)\n    menu:\n        "Two":\n            pass\n';
     const keys = (text: string) => unitsOf(text).map(({ key }) => key);
@@ -154,13 +154,13 @@ describe('reading the scripts of a game', () => {
     ]);
   });
 
-  it('leaves texts alone that nothing marks for translation', () => {
+  it('skips texts that are not marked for translation', () => {
     const script =
       'label a:\n    show eileen "x" at left\n    play music "a.ogg"\n    $ s = "text"\n    python:\n        t = "text"\n    jump b\nscreen s():\n    text "unmarked"\nimage x:\n    "a.png"\n    pause 1\nstyle y:\n    font "a.ttf"\n';
     expect(readText(script)).toMatchObject({ units: [], warnings: [] });
   });
 
-  it('reads what is below a statement that another file registers, where it is script', () => {
+  it('reads the block of a statement that another file registers, if it is script', () => {
     const read = readText(
       'label a:\n    example one:\n        e "Inside."\n    gallery two:\n        image "x" at left:\n            y\n',
     );
@@ -170,24 +170,24 @@ describe('reading the scripts of a game', () => {
     ]);
   });
 
-  it('takes nothing below a statement of the game where only some of it reads as script', () => {
+  it('reads nothing in the block of a game’s statement where only a part is script', () => {
     const read = readText('label a:\n    gallery two:\n        "Reads like a line."\n        12 by 34\n');
     expect(read.units).toEqual([]);
     expect(read.warnings).toHaveLength(1);
   });
 
-  it("reads only marked texts of the engine's own scripts, and none that are for developers", () => {
+  it("reads only marked texts of the engine's own scripts, and none for developers", () => {
     const script = 'label a:\n    "Not offered."\n$ x = _("Offered")\n';
     expect(unitsOf(script, 'renpy/common/00start.rpy').map(({ source }) => source)).toEqual(['Offered']);
     expect(unitsOf(script, 'renpy/common/_developer/developer.rpym')).toEqual([]);
   });
 
-  it('knows the private names of a file by its name', () => {
+  it('recognises a file’s private names', () => {
     const [unit] = unitsOf('label a:\n    "[__x] and [[__y]"\n', 'game/my file.rpy');
     expect(unit!.source).toBe('[_m1_my_file__x] and [[__y]');
   });
 
-  it('says where each text stands, behind a mark, umlauts and Windows line endings', () => {
+  it('gives the position of each text, after a byte order mark, umlauts and Windows line endings', () => {
     const text = '\ufefflabel ä:\r\n    "Grüße 😀" # é\r\n    "Zwei\r\n    Zeilen"\r\n';
     const bytes = new TextEncoder().encode(text);
     const { units, spans, encoding } = readText(text);

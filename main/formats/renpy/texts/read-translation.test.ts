@@ -54,13 +54,13 @@ describe('reading a translation', () => {
     ]);
   });
 
-  it('offers a text that repeats the source as not translated, as generated files hold it', () => {
+  it('offers a text equal to its source as untranslated, as in generated files', () => {
     expect(unitsOf(FILE, path)[1]).not.toHaveProperty('target');
     const strings = 'translate french strings:\n    old "a"\n    new "a"\n';
     expect(unitsOf(strings, path)).toEqual([{ key: 'strings:a', source: 'a' }]);
   });
 
-  it('has the keys that the game has', () => {
+  it('has the same keys as the game', () => {
     const source = 'label rightaway:\n    s "Hi there! How was class?"\n';
     const translation =
       'translate french rightaway_cf214f74:\n\n    # s "Hi there! How was class?"\n    s "Salut !"\n';
@@ -73,7 +73,7 @@ describe('reading a translation', () => {
     ['a line below a condition', '    # e "One."\n    if x:\n        e "Un."\n'],
     ['Python only', '    # e "One."\n    $ renpy.pause(1)\n'],
     ['triple quotes', '    # e "One."\n    e """\n    Un.\n\n    Deux.\n    """\n'],
-  ])('leaves a block with %s as it is, and says why', (_name, body) => {
+  ])('leaves a block with %s as it is, with the reason', (_name, body) => {
     const file = `translate french a_11111111:\n\n${body}`;
     const [unit] = unitsOf(file, path);
     expect(unit).toMatchObject({ key: 'a_11111111', source: 'One.' });
@@ -81,26 +81,26 @@ describe('reading a translation', () => {
     expect(writeText(file, { a_11111111: 'Autre.' })).toEqual({ text: file, problems: ['syntax'] });
   });
 
-  it('replaces the text alone where a block has voice, nvl commands, Python and comments too', () => {
+  it('replaces only the text of a block that has voice, nvl commands, Python and comments', () => {
     const body = (text: string) =>
       `translate french a_11111111:\n    # Mind the tone!\n    # voice "a.ogg"\n    # nvl clear\n    # e "One."\n    voice "fr/a.ogg" # better\n    nvl clear\n    $ x = 1\n    e happy "${text}" (what_size=3) with fade # checked\n`;
     expect(unitsOf(body('Un.'), path)[0]).toMatchObject({ source: 'One.', target: 'Un.' });
     expect(writeText(body('Un.'), { a_11111111: 'Autre.' })).toEqual({ text: body('Autre.'), problems: [] });
   });
 
-  it('takes the comment of the same speaker for the source, where notes read like lines too', () => {
+  it('uses the comment with the same speaker as the source, where notes look like lines', () => {
     const file = 'translate french a_11111111:\n    # todo "ask the author"\n    # e "One."\n    e "Un."\n';
     expect(unitsOf(file, path)[0]).toMatchObject({ source: 'One.', target: 'Un.' });
   });
 
-  it('has an empty source where the comment with it was deleted', () => {
+  it('has an empty source where its comment was deleted', () => {
     expect(unitsOf('translate french a_11111111:\n    e "Un."\n', path)[0]).toMatchObject({
       source: '',
       target: 'Un.',
     });
   });
 
-  it('reads the language of its folder, and tells about another one', () => {
+  it('reads the language of its folder, and reports another one', () => {
     const file =
       'translate german a_11111111:\n    # "A"\n    "B"\ntranslate french a_11111111:\n    # "A"\n    "C"\n';
     expect(unitsOf(file, path).map(({ target }) => target)).toEqual(['C']);
@@ -108,13 +108,13 @@ describe('reading a translation', () => {
     expect(unitsOf(file, path, { targetLanguage: 'german' }).map(({ target }) => target)).toEqual(['B']);
   });
 
-  it('passes over styles, Python and the default language', () => {
+  it('skips styles, Python and the default language', () => {
     const file =
       'translate french python:\n    gui.text_font = _("a.ttf")\ntranslate french style default:\n    font "a.ttf"\ntranslate None strings:\n    old "a"\n    new "b"\n';
     expect(readText(file, path)).toMatchObject({ units: [], warnings: [] });
   });
 
-  it('keeps the first of two translations of one text, and tells about the second', () => {
+  it('keeps the first of two translations of one text, and reports the second', () => {
     const file = 'translate french strings:\n    old "a"\n    new "b"\n    old "a"\n    new "c"\n';
     const read = readText(file, path);
     expect(read.units.map(({ target }) => target)).toEqual(['b']);

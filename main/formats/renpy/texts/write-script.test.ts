@@ -24,7 +24,7 @@ describe('writing a translation', () => {
     ['"Un."', '{b}[x]{/b} {{ [[', '"{b}[x]{/b} {{ [["'],
     ['"Un." (a="b") with fade', 'Deux.', '"Deux." (a="b") with fade'],
     ['"Un." # note "x"', 'Deux.', '"Deux." # note "x"'],
-  ])('puts into e %s the text %j', (before, target, after) => {
+  ])('writes e %s for the text %j', (before, target, after) => {
     expect(writeText(block(before), { a_11111111: target })).toEqual({ text: block(after), problems: [] });
   });
 
@@ -48,20 +48,20 @@ describe('writing a translation', () => {
     ["'Un.'", 'l\'un "x"', "'l\\'un \"x\"'"],
     ['_p("""\n        Un.\n        """)', 'Deux.', '"Deux."'],
     ['"U" "n"  # note', 'Deux\u3000!', '"Deux\u3000!"  # note'],
-  ])('puts into new %s the text %j', (before, target, after) => {
+  ])('writes new %s for the text %j', (before, target, after) => {
     expect(writeText(strings(before), { 'strings:One.': target })).toEqual({
       text: strings(after),
       problems: [],
     });
   });
 
-  it('changes nothing where the target is what the file holds already', () => {
+  it('changes nothing where the translation is already in the file', () => {
     const odd = block('"Un   peu\n      plus."');
     expect(writeText(odd, { a_11111111: 'Un peu plus.' }).text).toBe(odd);
     expect(writeText(block('"One."'), { a_11111111: 'One.' }).text).toBe(block('"One."'));
   });
 
-  it('tells about a text that the file does not have, and about half a letter', () => {
+  it('reports a text that the file lacks, and a lone surrogate', () => {
     expect(writeText(block('"Un."'), { nothing: 'x' })).toEqual({
       text: block('"Un."'),
       problems: ['missing_unit'],
@@ -72,13 +72,13 @@ describe('writing a translation', () => {
     });
   });
 
-  it('keeps mark and line endings', () => {
+  it('preserves the byte order mark and line endings', () => {
     const before = `\ufeff${block('"Un."')}`.replaceAll('\n', '\r\n');
     const after = `\ufeff${block('"Deux."')}`.replaceAll('\n', '\r\n');
     expect(writeText(before, { a_11111111: 'Deux.' }).text).toBe(after);
   });
 
-  it('replaces the texts of a source in place, each time they occur', () => {
+  it('replaces every occurrence of a source’s text', () => {
     const source =
       'define x = _("One")\nlabel a:\n    e "Line" with fade\n    """\n    Two\n    lines.\n\n    More.\n    """\n    menu:\n        "One":\n            $ y = _(\'One\')\n';
     const keys = new Map(unitsOf(source).map((unit) => [unit.source, unit.key]));
@@ -92,7 +92,7 @@ describe('writing a translation', () => {
     );
   });
 
-  it('reads back what it wrote, whatever the text is', () => {
+  it('reads back any text it wrote', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
     const odd = fc.array(fc.constantFrom(...' \t\r\n\\"\'`{}[]%#_()：　 \u2028\u0085n u0'), {
       maxLength: 12,
@@ -121,7 +121,7 @@ describe('writing a translation', () => {
     );
   });
 
-  it('writes the outer of two texts that stand in each other, and tells about the inner one', () => {
+  it('writes the outer of two nested texts, and reports the inner one', () => {
     const source = 'label a:\n    e "See _(\'inner\')."\n';
     const units = unitsOf(source);
     expect(units.map(({ source }) => source)).toEqual(["See _('inner').", 'inner']);
@@ -132,7 +132,7 @@ describe('writing a translation', () => {
     });
   });
 
-  it('returns the bytes it was given where there are no targets', () => {
+  it('returns the same bytes without translations', () => {
     const file = bytesOf(`\ufeff${block('"Un."')}\r\n\r`);
     expect(renpy.write(file, path, new Map())).toEqual({ bytes: file, problems: [] });
   });

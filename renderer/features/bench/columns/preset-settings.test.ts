@@ -19,12 +19,12 @@ const column = (over: Partial<Target> = {}) => ({
   target: { module: 'translate', provider: null, model: null, preset: null, ...over },
 });
 
-test('a model that is compared has the settings of the preset that serves the module', () => {
+test('a compared model gets the settings of the module’s active preset', () => {
   const picked = column({ provider: 'lmstudio_local', model: 'qwen' });
   expect(presetSettings(picked, [column()], registry)).toEqual({ temperature: 0.3, max_tokens: 2048 });
 });
 
-test('where the first column shows another preset, its settings are those of the comparison', () => {
+test('where the first column has another preset, its settings are used instead', () => {
   const picked = column({ provider: 'lmstudio_local' });
   expect(presetSettings(picked, [column({ preset: 'other' }), picked], registry)).toEqual({
     temperature: 0.9,
@@ -36,11 +36,11 @@ test.each([
   ['the stub', column({ provider: 'stub' })],
   ['no module', column({ module: null, provider: 'lmstudio_local' })],
   ['a module whose preset sets nothing', column({ module: 'bare', provider: 'lmstudio_local' })],
-])('a column with %s gets none', (_what, one) => {
+])('a column with %s gets no settings', (_what, one) => {
   expect(presetSettings(one, [one], registry)).toBeNull();
 });
 
-test('settings of the input win over those of the preset', () => {
+test('settings of the input take precedence over those of the preset', () => {
   const input = { draft: [], overrides: { params: { temperature: 1 } } };
   expect(withSettings(input, { temperature: 0.3, max_tokens: 9 })).toEqual({
     draft: [],

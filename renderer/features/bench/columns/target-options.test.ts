@@ -63,22 +63,22 @@ const target = { ...firstTarget, module: 'translate', provider: null };
 const values = (groups: { options: { value: string }[] }[]) =>
   groups.map(({ options }) => options.map(({ value }) => value));
 
-test('a module that only the registry knows is not left out', () => {
+test('modules that only the registry has are listed', () => {
   expect(values(moduleGroups(registry))).toEqual([[''], ['translate', 'zzz']]);
 });
 
-test('what is ready stands before what is off, and adapters are targets too', () => {
+test('ready providers come before disabled ones, and adapters are targets too', () => {
   expect(values(providerGroups(registry, target))).toEqual([[''], ['stub'], ['cloud'], ['inherits', 'own']]);
 });
 
-test('a dead preset stays in its rank, struck through and named', () => {
+test('a retired preset keeps its rank, struck through', () => {
   expect(presetGroups(registry, target)[1]?.options).toMatchObject([
     { value: 'a', struck: true, note: 'cloud · retired' },
     { value: 'b', struck: false, note: 'cloud' },
   ]);
 });
 
-test('three presets of one model are told apart by what they stand in for', () => {
+test('presets of one model are distinguished by the preset they replace', () => {
   const options = presetGroups(
     {
       ...registry,
@@ -97,14 +97,14 @@ test('three presets of one model are told apart by what they stand in for', () =
   expect(options?.[1]).toMatchObject({ label: '11. model-c', note: 'cloud · for 1' });
 });
 
-test('an adapter offers its own models, else those of its provider', () => {
+test('an adapter lists its own models, or else its provider’s', () => {
   const modelsOf = (name: string) =>
     modelOptions(registry, { ...target, provider: name }).map(({ value }) => value);
   expect(modelsOf('own')).toEqual(['mine', 'other']);
   expect(modelsOf('inherits')).toEqual(['cloud-1']);
 });
 
-test('a local server’s own models come first, those that answer messages before the others; what it lacks is marked', () => {
+test('a local server’s installed models come first, chat models before others; a missing one is marked', () => {
   const local = {
     providers: [provider('local', { kind: 'local' })],
     runtime: [],
@@ -121,7 +121,7 @@ test('a local server’s own models come first, those that answer messages befor
   ]);
 });
 
-test('a saved target whose adapter died with the last session does not fail the first Ctrl+Enter', () => {
+test('a saved target whose adapter is gone falls back to the default', () => {
   expect(livingTarget(registry, { ...target, provider: 'gone', model: 'x' })).toMatchObject({
     provider: 'stub',
     model: null,
@@ -133,7 +133,7 @@ test('a saved target whose adapter died with the last session does not fail the 
   });
 });
 
-test('what would answer is told by preset, module and defaults in that order', () => {
+test('the provider follows from preset, module and defaults, in that order', () => {
   expect(servingProvider(registry, { ...target, preset: 'a' })).toBe('cloud');
   expect(servingProvider(registry, { ...target, module: 'zzz' })).toBe('stub');
   expect(servingProvider(registry, { ...target, module: null })).toBe('stub');

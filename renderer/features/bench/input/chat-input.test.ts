@@ -15,11 +15,11 @@ const target = (part: Partial<Target>): Target => ({
 });
 const hello = { role: 'user', content: 'Hello' };
 
-test('an empty box is not sent as an empty message', () => {
+test('an empty input is not sent as an empty message', () => {
   expect(chatInput(target({}), input)).toEqual({ module: 'narrator', messages: [hello] });
 });
 
-test('a preset that was picked earlier does not follow to a picked provider, nor a model to a preset', () => {
+test('a provider takes precedence over a preset, and a preset over a model', () => {
   expect(chatInput(target({ provider: 'p', model: 'm', preset: 'x' }), input)).not.toHaveProperty('preset');
   expect(chatInput(target({ model: 'm', preset: 'x' }), input)).toEqual({
     module: 'narrator',
@@ -28,7 +28,7 @@ test('a preset that was picked earlier does not follow to a picked provider, nor
   });
 });
 
-test('beside a stub’s answer the plan is that of the module’s own model', () => {
+test('beside an answer of the stub, the plan is for the module’s own model', () => {
   expect(planInput(target({ provider: 'stub', model: 'stub-echo' }), input)).toEqual({
     module: 'narrator',
     messages: [hello],
@@ -38,7 +38,7 @@ test('beside a stub’s answer the plan is that of the module’s own model', ()
   expect(planInput(target({ module: null, provider: 'stub' }), input)).toMatchObject({ provider: 'stub' });
 });
 
-test('a filled-in pack goes to the pack’s own operation, with its settings', () => {
+test('a rendered pack goes to the pack operation, with its settings', () => {
   const pack = { variables: { line: 'x' }, overrides: { params: { temperature: 0 } } };
   expect(chatInput(target({}), pack)).toEqual({
     module: 'narrator',

@@ -3,7 +3,7 @@ import { firstTarget } from '../../../state/target.ts';
 import { newMessage } from './drafts.ts';
 import { readSavedBench, toSavedDrafts } from './saved-bench.ts';
 
-test('a draft comes back as it was saved', () => {
+test('a draft is restored as it was saved', () => {
   const draft = [newMessage('system', 'S'), newMessage('user', 'U')];
   const saved: unknown = JSON.parse(
     JSON.stringify({ target: firstTarget, byModule: toSavedDrafts({ narrator: draft }) }),
@@ -16,7 +16,7 @@ test('a draft comes back as it was saved', () => {
   ]);
 });
 
-test('one unreadable draft does not take the others with it', () => {
+test('an unreadable draft does not affect the others', () => {
   const { target, byModule } = readSavedBench({
     target: 7,
     byModule: { a: 'x', b: [{ role: 'robot', text: 'kept' }, 5], c: [] },
@@ -27,7 +27,7 @@ test('one unreadable draft does not take the others with it', () => {
   expect(readSavedBench(null)).toMatchObject({ target: null, byModule: {}, saved: [], columns: [] });
 });
 
-test('a saved input of which a part was damaged keeps the rest; one without a name is left out', () => {
+test('a partly damaged input keeps the rest; one without a name is dropped', () => {
   const { saved } = readSavedBench({
     saved: [
       {

@@ -18,7 +18,7 @@ const estimate = (over: Partial<Estimate> = {}): Estimate => ({
   ...over,
 });
 
-test('a translation is expected to be a fifth longer than its source, and the price follows from that', () => {
+test('a translation is estimated at 1.2 times its source, and its price accordingly', () => {
   const expected = expectedReply('translate', estimate(), []);
   expect(expected).toEqual({ tokens: 360, calls: 0 });
   expect(callPrice(estimate(), expected)).toEqual({
@@ -29,24 +29,24 @@ test('a translation is expected to be a fifth longer than its source, and the pr
   });
 });
 
-test('three earlier calls of the module decide how long a reply will be, and two do not', () => {
+test('three earlier calls of the module set the expected length, two do not', () => {
   expect(expectedReply('translate', estimate(), [10, 400, 90])).toEqual({ tokens: 90, calls: 3 });
   expect(expectedReply('translate', estimate(), [10, 400]).calls).toBe(0);
 });
 
-test('a reply that is expected to be longer than its limit is told to be cut there, and costs no more than that', () => {
+test('a reply estimated above its limit is shown as truncated, and priced at the limit', () => {
   const price = callPrice(estimate({ max_completion_tokens: 100 }), { tokens: 500, calls: 3 });
   expect(price.cutAt).toBe(100);
   expect(price.likely).toBeCloseTo(0.001 + 100 * 8e-6);
 });
 
-test('the likely price is never above the maximum; without a limit there is no maximum', () => {
+test('the likely price never exceeds the maximum; without a token limit there is no maximum', () => {
   expect(callPrice(estimate(), { tokens: 1e9, calls: 3 }).likely).toBe(0.0173_84);
   const open = estimate({ max_completion_tokens: null, cost: { min: 0.001, max: null, currency: 'USD' } });
   expect(callPrice(open, { tokens: 100, calls: 0 })).toMatchObject({ likely: 0.0018, max: null });
 });
 
-test('columns sent together are summed, and an unknown price is never left out of the sum', () => {
+test('columns sent together are summed, and one unknown price makes the sum unknown', () => {
   const known = callPrice(estimate(), { tokens: 0, calls: 0 });
   expect(sumOf([known, known])).toMatchObject({ likely: 0.002, max: 0.04, unknown: false });
   const unknown = callPrice(estimate({ cost: null, price: null }), { tokens: 0, calls: 0 });

@@ -11,7 +11,7 @@ function collect() {
   return { frames, texts, batch };
 }
 
-test('a hundred deltas within a frame cost one render', () => {
+test('a hundred deltas in one frame cause one render', () => {
   const { frames, texts, batch } = collect();
   for (let n = 0; n < 100; n += 1) batch.add('a');
   expect(frames).toHaveLength(1);
@@ -19,7 +19,7 @@ test('a hundred deltas within a frame cost one render', () => {
   expect(texts).toEqual(['a'.repeat(100)]);
 });
 
-test('text after a frame asks for the next one', () => {
+test('text after a frame requests the next one', () => {
   const { frames, texts, batch } = collect();
   batch.add('a');
   frames[0]?.();
@@ -28,7 +28,7 @@ test('text after a frame asks for the next one', () => {
   expect(texts).toEqual(['a', 'b']);
 });
 
-test('the end of a stream neither loses the last words nor shows them twice', () => {
+test('the end of a stream shows its last text exactly once', () => {
   const { frames, texts, batch } = collect();
   batch.add('last');
   batch.flush();

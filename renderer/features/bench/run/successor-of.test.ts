@@ -10,14 +10,14 @@ const retired = (details: Record<string, unknown>): ErrorInfo => ({
 });
 const target = { module: 'narrator', provider: null, model: null, preset: 'old' };
 
-test('the preset that replaces a dead one keeps the module, so that its schema still holds', () => {
+test('the replacement of a retired preset keeps the module, so that its schema still applies', () => {
   expect(successorOf(retired({ successor: 'm2', successor_preset: 'new' }), target, 'p')?.target).toEqual({
     ...target,
     preset: 'new',
   });
 });
 
-test('without a preset the named model is asked for at the same provider, not at the stub', () => {
+test('without a preset the named model is requested from the same provider', () => {
   expect(successorOf(retired({ successor: 'm2', successor_preset: null }), target, 'p')?.target).toEqual({
     module: 'narrator',
     provider: 'p',
@@ -26,7 +26,7 @@ test('without a preset the named model is asked for at the same provider, not at
   });
 });
 
-test('no successor, or another failure, offers no button', () => {
+test('without a successor, or for another failure, there is no button', () => {
   expect(successorOf(retired({ successor: null }), target, 'p')).toBeNull();
   expect(successorOf({ ...retired({ successor: 'm' }), code: 'missing_key' }, target, 'p')).toBeNull();
 });

@@ -3,7 +3,7 @@ import { headingId, targetOf } from './documents.ts';
 
 const names = ['README', 'configuration', 'comfyvn'];
 
-test('a link to another document opens it here, wherever the linking file is', () => {
+test('a link to another document opens it in the panel, from any document', () => {
   expect(targetOf('configuration.md#variables', names)).toEqual({
     document: 'configuration',
     heading: 'variables',
@@ -12,7 +12,7 @@ test('a link to another document opens it here, wherever the linking file is', (
   expect(targetOf('#limits', names)).toEqual({ document: null, heading: 'limits' });
 });
 
-test('an address leads out, and a file that is not part of the product nowhere', () => {
+test('a URL opens outside, and a file that is not shipped opens nothing', () => {
   expect(targetOf('https://example.org/a', names)).toEqual({ address: 'https://example.org/a' });
   expect(targetOf('../registry/rules.json', names)).toBeUndefined();
   expect(targetOf('decisions/0001-starting-point.md', names)).toBeUndefined();

@@ -11,18 +11,18 @@ const entry = (label: string, change: Partial<PaletteEntry> = {}): PaletteEntry 
   ...change,
 });
 
-test('words match in any order and in the note, so that "azure 4o" finds a deployment', () => {
+test('words match in any order and in notes, so that "azure 4o" finds a deployment', () => {
   const entries = [entry('gpt-4o', { note: 'Azure OpenAI' }), entry('gpt-4o', { note: 'OpenRouter' })];
   expect(matchingEntries(entries, '4o AZURE')).toEqual([entries[0]]);
 });
 
-test('five thousand models do not become five thousand lines', () => {
+test('fewer than 200 of five thousand models are listed', () => {
   const many = Array.from({ length: 5000 }, (_, index) => entry(`model ${index}`));
   expect(matchingEntries(many, '').length).toBeLessThan(200);
   expect(matchingEntries(many, 'model 4999').map(({ label }) => label)).toEqual(['model 4999']);
 });
 
-test('an entry whose heading came before stands under it, not under a second one', () => {
+test('an entry is listed under its existing heading', () => {
   const groups = inGroups([entry('a'), entry('b', { group: 'Places' }), entry('c')]);
   expect(groups.map(([name, entries]) => [name, entries.length])).toEqual([
     ['Models', 2],
@@ -30,7 +30,7 @@ test('an entry whose heading came before stands under it, not under a second one
   ]);
 });
 
-test('the palette does not offer to open itself, nor places twice', () => {
+test('the palette does not list itself, nor any view twice', () => {
   const offered = keyEntries(['palette', 'quickSwitch', 'cancel', 'bench', 'run'], () => undefined);
   expect(offered.map(({ shortcut }) => shortcut)).toEqual(['run']);
 });

@@ -24,21 +24,21 @@ const charts: CallCharts = {
   ],
 };
 
-test('spend is by day and module, the dearest first, without what cost nothing', () => {
+test('spend is by day and module, the most expensive first, without free ones', () => {
   expect(spendSeries(charts, 'no module', 'others')).toEqual([
     { name: 'no module', values: [0, 0, 1] },
     { name: 'translate', values: [0.2, 0, 0] },
   ]);
 });
 
-test('beyond six modules the smallest are one series, and nothing is lost', () => {
+test('beyond six modules the smallest are one series, and the total is unchanged', () => {
   const modules = Array.from({ length: 9 }, (_, i) => row('2026-11-28', `m${i}`, i + 1));
   const series = spendSeries({ ...charts, modules }, '-', 'others');
   expect(series.map(({ name }) => name)).toEqual(['m8', 'm7', 'm6', 'm5', 'm4', 'others']);
   expect(series.reduce((sum, { values }) => sum + (values[1] ?? 0), 0)).toBe(45);
 });
 
-test('a day without calls has no latency and no share, not 0', () => {
+test('a day without calls has no latency and no share, rather than 0', () => {
   expect(latencySeries(charts)).toEqual([
     { name: 'b', values: [null, null, 2.5] },
     { name: 'a', values: [0.5, null, null] },

@@ -31,7 +31,7 @@ const call = (over: Partial<CallRecord> = {}): CallRecord => ({
 
 const fieldsOf = (csv: string) => csv.trimEnd().split(',');
 
-test('a CSV line has other fields than its head', () => {
+test('a CSV row has the fields of its header', () => {
   const fields = fieldsOf(linesOf('csv', [call()]));
   const names = fieldsOf(headOf('csv').replace(/^\ufeff/, ''));
   expect(fields).toHaveLength(names.length);
@@ -40,24 +40,24 @@ test('a CSV line has other fields than its head', () => {
   expect(fields[names.indexOf('prompt_tokens')]).toBe('11');
 });
 
-test('Excel reads a CSV file as UTF-8, and JSON lines begin with their first line', () => {
+test('a CSV file starts with a byte order mark, so that Excel reads it as UTF-8; a JSONL file has no header', () => {
   expect(headOf('csv')).toMatch(/^\ufeff\w+,/);
   expect(headOf('jsonl')).toBe('');
 });
 
-test('a message with quotes, commas or lines breaks the CSV', () => {
+test('quotes, commas and line breaks in a message are quoted in CSV', () => {
   const message = 'openai (HTTP 400): "max_tokens", too\nlarge';
   expect(linesOf('csv', [call({ message })])).toContain('"openai (HTTP 400): ""max_tokens"", too\nlarge"');
 });
 
-test('a provider’s words are run as a formula by a spreadsheet', () => {
+test('a text that a spreadsheet would run as a formula gets an apostrophe in CSV', () => {
   expect(linesOf('csv', [call({ message: '=HYPERLINK("http://x")' })])).toContain(
     `"'=HYPERLINK(""http://x"")"`,
   );
   expect(linesOf('csv', [call({ model: '@SUM' })])).toContain(",'@SUM,");
 });
 
-test('a JSON line is not the record, or two calls share a line', () => {
+test('each JSONL line is one complete record', () => {
   const lines = linesOf('jsonl', [call(), call({ message: 'two\nlines' })])
     .trimEnd()
     .split('\n');
@@ -67,7 +67,7 @@ test('a JSON line is not the record, or two calls share a line', () => {
   ]);
 });
 
-test('a file has not even the beginning of a message', () => {
+test('an export has no part of a message', () => {
   const listed = call({ preview: '雨はまだやまない。' });
   expect(JSON.parse(linesOf('jsonl', [listed]))).toEqual(call());
   expect(linesOf('csv', [listed])).not.toContain('雨');

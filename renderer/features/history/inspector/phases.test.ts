@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { phasesOf } from './phases.ts';
 
-test('the parts of a call’s time do not add up to all of it', () => {
+test('the phases of a call add up to its total time', () => {
   const timings = [
     { total_ms: 100, upstream_ms: 90, first_token_ms: 40 },
     { total_ms: 100, upstream_ms: 90, first_token_ms: null },

@@ -9,25 +9,25 @@ function preset(id: string, origin: PresetForms['origin'], model = 'm', status =
 
 const presets = [preset('listed', 'shortlist-2024-10'), preset('local', 'local'), preset('mine', 'user')];
 
-test('the keys go through the presets in the order in which the list shows them', () => {
+test('keys move through the presets in the order of the list', () => {
   expect(inListOrder(presets).map(({ id }) => id)).toEqual(['mine', 'local', 'listed']);
   expect(neighbourOf(presets, 'mine', 1)).toBe('local');
   expect(neighbourOf(presets, 'listed', -1)).toBe('local');
 });
 
-test('at either end a step stays where it is', () => {
+test('at either end a step does nothing', () => {
   expect(neighbourOf(presets, 'mine', -1)).toBe('mine');
   expect(neighbourOf(presets, 'listed', 1)).toBe('listed');
 });
 
-test('words of a filter may be in any order and in any of the preset’s names', () => {
+test('filter words match in any order and in any of a preset’s names', () => {
   const one = preset('translate-02', 'local', 'gpt-4o-mini');
   expect(matchesFilter(one, 'Translate', 'MINI openai')).toBe(true);
   expect(matchesFilter(one, 'Translate', 'translate 02 ')).toBe(true);
   expect(matchesFilter(one, 'Translate', 'mini claude')).toBe(false);
 });
 
-test('shipped presets whose model is gone are one group at the end; a person’s own stays among theirs', () => {
+test('built-in presets with retired models are one group at the end; the user’s own stay in theirs', () => {
   const gone = preset('gone', 'shortlist-2024-10', 'm', 'retired');
   const dying = preset('dying', 'shortlist-2024-10', 'm', 'deprecated');
   const own = preset('own', 'user', 'm', 'retired');

@@ -9,7 +9,7 @@ const together = {
   blocks: true,
 };
 
-test('a rule about two parameters is said once, with the advised one to leave out first', () => {
+test('a rule about two parameters is shown once, with the one to leave out first', () => {
   const check = { ...none, broken: [together] };
   const options = { temperature: 0.2, top_p: 0.9 };
   expect(notesFor('temperature', check, options)).toEqual([]);
@@ -21,7 +21,7 @@ test('a rule about two parameters is said once, with the advised one to leave ou
   ]);
 });
 
-test('a value out of range is brought to the bound that it crossed', () => {
+test('a value out of range can be set to the bound it exceeds', () => {
   const rule = { rule: 'range' as const, param: 'temperature', min: 0, max: 1 };
   const check = { ...none, broken: [{ id: 'r', rule, message: '', blocks: false }] };
   const fixOf = (temperature: number) => notesFor('temperature', check, { temperature })[0]?.fixes[0];
@@ -29,7 +29,7 @@ test('a value out of range is brought to the bound that it crossed', () => {
   expect(fixOf(-3)).toMatchObject({ value: 0 });
 });
 
-test('a note that no row can carry stands above them and is not lost', () => {
+test('a note for no listed parameter is shown above them', () => {
   const dropped = [{ param: 'schema', reason: 'no room' }];
   const notes = otherNotes(
     { ...none, broken: [together], dropped, warnings: ['w'] },
@@ -39,7 +39,7 @@ test('a note that no row can carry stands above them and is not lost', () => {
   expect(notes.map(({ text }) => text)).toEqual(['w', together.message, 'schema: not sent: no room']);
 });
 
-test('of what a model refuses only what would be sent is offered to leave out', () => {
+test('of the parameters that a model refuses, only those that would be sent can be left out', () => {
   const rule = { rule: 'refused' as const, params: ['temperature', 'top_p', 'top_k'] };
   const inherited = { top_p: { value: 0.8, from: 'model' as const } };
   const check = { ...none, broken: [{ id: 'r', rule, message: '', blocks: true }], inherited };
@@ -50,7 +50,7 @@ test('of what a model refuses only what would be sent is offered to leave out', 
   ]);
 });
 
-test('a note names the rule that decided, with its source, so that it can be ignored', () => {
+test('a note names its rule and source, so that the rule can be ignored', () => {
   const rule = {
     rule: 'refused' as const,
     id: 'no-temp',

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import { readValue, stepped, valueText } from './param-text.ts';
 
-test('half a number is not taken for 0, nor a fraction of a token for a whole one', () => {
+test('an incomplete number is not read as 0, nor a fractional token count as a whole one', () => {
   for (const text of ['', ' ', '-', '1e', 'abc']) expect(readValue('number', text).ok).toBe(false);
   expect(readValue('integer', '1.5').ok).toBe(false);
   expect(readValue('number', '0,7')).toEqual({ ok: true, value: 0.7 });
 });
 
-test('one stop text needs no quotes, several are a list', () => {
+test('one stop text needs no quotes, several form a list', () => {
   expect(readValue('list', '###')).toEqual({ ok: true, value: '###' });
   expect(readValue('list', '["a", "b"]')).toEqual({ ok: true, value: ['a', 'b'] });
 });
 
-test('a text that looks like JSON comes back as the text that it is', () => {
+test('a text that looks like JSON stays text', () => {
   const text = valueText('list', '["not a list"]');
   expect(readValue('list', text)).toEqual({ ok: true, value: '["not a list"]' });
 });
 
-test('a number in a parameter that nobody knows stays a number', () => {
+test('a number in an unknown parameter stays a number', () => {
   expect(readValue('json', valueText('json', '5'))).toEqual({ ok: true, value: '5' });
   expect(readValue('json', valueText('json', 5))).toEqual({ ok: true, value: 5 });
 });

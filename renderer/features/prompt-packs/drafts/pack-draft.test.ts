@@ -9,7 +9,7 @@ const content = {
   samples: {},
 };
 
-test('a draft comes back as it was, with the text that did not parse', () => {
+test('a draft is restored as it was, including text that does not parse', () => {
   const saved = {
     byModule: { m: { work: workOf(content), texts: { 'sample:0': '{"half' }, base: 'b' } },
     values: { m: { line: 'Yo' } },
@@ -17,7 +17,7 @@ test('a draft comes back as it was, with the text that did not parse', () => {
   expect(readSavedDrafts(JSON.parse(JSON.stringify(saved)))).toEqual(saved);
 });
 
-test('what is not a draft is left out and hides no other', () => {
+test('an invalid draft is dropped, and the others stay', () => {
   const good = { work: workOf(content), texts: {}, base: '' };
   const byModule = { broken: { work: { pack: 3 }, base: '' }, empty: null, good };
   expect(readSavedDrafts({ byModule, values: { x: 3, y: { a: 1 } } })).toEqual({
@@ -28,7 +28,7 @@ test('what is not a draft is left out and hides no other', () => {
     expect(readSavedDrafts(saved)).toEqual({ byModule: {}, values: {} });
 });
 
-test('a schema laid out anew is no edit, and neither is the form that pack.json is written in', () => {
+test('another layout of a schema or of pack.json is no edit', () => {
   const one = workOf(content);
   expect(fingerprint({ ...one, schema: '{"extends":"module"}' })).toBe(fingerprint(one));
   expect(fingerprint({ ...one, pack: { format: 1, module: 'm' } })).toBe(fingerprint(one));

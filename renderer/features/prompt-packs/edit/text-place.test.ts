@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keysOf, problemsOf } from './text-place.ts';
 
-test('a line and a column lead to the character they name, the last line too', () => {
+test('a line and a column give the character’s position, on the last line too', () => {
   const text = 'one\n  two\nthree';
   const at = (line: number, column: number) =>
     problemsOf('f', text, [{ file: 'f', path: '', message: 'm', line, column }])[0]?.offset;
@@ -9,7 +9,7 @@ test('a line and a column lead to the character they name, the last line too', (
   expect(problemsOf('other', text, [{ file: 'f', path: '', message: 'm' }])).toEqual([]);
 });
 
-test('a pointer and a path lead to the same place', () => {
+test('a pointer and a path give the same position', () => {
   expect(keysOf('/properties/a~1b/0')).toEqual(['properties', 'a/b', 0]);
   expect(keysOf('variables[2].sample')).toEqual(['variables', 2, 'sample']);
 });

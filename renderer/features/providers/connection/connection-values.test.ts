@@ -14,23 +14,23 @@ const entry: ProviderEntry = {
 };
 const values = valuesOf(entry);
 
-test('saving without an edit changes nothing, fields that the form does not know least of all', () => {
+test('saving without an edit changes nothing, unknown fields included', () => {
   expect(entryWith(entry, values)).toEqual(entry);
   expect(connectionErrors(entry, values)).toEqual({});
 });
 
-test('an emptied field goes out of the file instead of standing there empty', () => {
+test('an emptied field is removed from the file', () => {
   const emptied = entryWith(entry, { ...values, headers: [], settings: ' ', timeout: '' });
   expect(Object.keys(emptied).sort()).toEqual(['adapter', 'base', 'models', 'name', 'unknown_to_us']);
 });
 
-test('“enabled” is written only where it says something', () => {
+test('“enabled” is written only where it has an effect', () => {
   expect(entryWith(entry, { ...values, enabled: true })).not.toHaveProperty('enabled');
   expect(entryWith(entry, { ...values, enabled: false }).enabled).toBe(false);
   expect(entryWith({ ...entry, enabled: false }, { ...values, enabled: true }).enabled).toBe(true);
 });
 
-test('what the server would refuse is told at its field before anything is sent', () => {
+test('an input that the server would refuse is reported at its field before it is sent', () => {
   const wrong = (part: Partial<typeof values>) =>
     Object.keys(connectionErrors(entry, { ...values, ...part }));
   expect(wrong({ base: 'localhost:8080' })).toEqual(['base']);
@@ -48,7 +48,7 @@ test('what the server would refuse is told at its field before anything is sent'
   ).toEqual(['headers']);
 });
 
-test('the server’s refusal of a key in a header stands at the headers', () => {
+test('the server’s refusal of a key in a header is shown at the headers', () => {
   const refusal = (details?: ErrorInfo['details']): ErrorInfo => ({
     code: 'invalid_request',
     message: 'no',

@@ -5,12 +5,12 @@ const flags = ['enable_llm_openai_public', 'enable_llm_openai', 'enable_public_l
 const cloud = { name: 'openai_public', enabled: false, flags };
 const local = { name: 'lmstudio_local', enabled: true, flags: [] };
 
-describe('one switch writes what one provider needs', () => {
-  test('on: its own flag, and nothing where a flag is on already', () => {
+describe('one switch changes only what its provider needs', () => {
+  test('on: its own flag, and nothing if a flag is on already', () => {
     expect(switchSteps(cloud, {}, true)).toEqual([{ flag: { flag: flags[0], enabled: true } }]);
   });
 
-  test('on: a provider that its file switches off is switched on there, flags that are on stay', () => {
+  test('on: also the provider’s file if that disables it; flags that are on stay', () => {
     expect(switchSteps(cloud, { enable_public_llm: true }, true)).toEqual([{ entry: true }]);
     expect(switchSteps({ ...local, enabled: false }, {}, true)).toEqual([{ entry: true }]);
   });
@@ -23,7 +23,7 @@ describe('one switch writes what one provider needs', () => {
     ]);
   });
 
-  test('off: the flag of all clouds is never turned off for one of them', () => {
+  test('off: never the flag for all clouds', () => {
     expect(switchSteps({ ...cloud, enabled: true }, { enable_public_llm: true }, false)).toEqual([
       { entry: false },
     ]);

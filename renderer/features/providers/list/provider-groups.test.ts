@@ -42,11 +42,11 @@ const shown = (filter: Partial<ListFilter> = {}) =>
     { ...noFilter, ...filter },
   ).map((group) => `${group.status}: ${group.providers.map(({ name }) => name).join(' ')}`);
 
-test('every provider stands in exactly one group, ready ones first', () => {
+test('every provider is in exactly one group, ready ones first', () => {
   expect(shown()).toEqual(['ready: fine', 'needs_key: keyless', 'unreachable: dead', 'off: off']);
 });
 
-test('nobody is called ready before it answered, but for the stub, which needs no network', () => {
+test('a provider is ready only after it has answered, except the stub, which needs no network', () => {
   const stub = provider('stub', { kind: 'stub', adapter: 'stub' });
   const groups = groupProviders([provider('fine'), stub], new Map());
   expect(groups.map(({ status, providers: [one] }) => [status, one?.name])).toEqual([
@@ -55,12 +55,12 @@ test('nobody is called ready before it answered, but for the stub, which needs n
   ]);
 });
 
-test('a search finds a kind as well as a name and leaves no empty group', () => {
+test('a search matches kinds and names, and leaves no empty group', () => {
   expect(shown({ search: ' LOCAL ' })).toEqual(['unreachable: dead']);
   expect(shown({ search: 'nothing like it' })).toEqual([]);
 });
 
-test('chips narrow the list together, and a tag counts that only a model has', () => {
+test('filters combine, and a tag counts if only one model has it', () => {
   expect(shown({ kinds: ['local'] })).toEqual(['unreachable: dead']);
   expect(shown({ kinds: ['local', 'cloud'], tag: 'chat' })).toHaveLength(4);
   expect(shown({ kinds: ['proxy'] })).toEqual([]);

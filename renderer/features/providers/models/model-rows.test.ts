@@ -27,13 +27,13 @@ const registry = {
   },
 } as unknown as RegistryView;
 
-test('a model that two providers list is two rows, and used only where the preset says', () => {
+test('a model of two providers is two rows, and in use only where the preset says so', () => {
   const rows = modelRows(registry, registry.providers);
   expect(rows.map(({ key }) => key)).toEqual(['a/m', 'a/n', 'b/m']);
   expect(rows.map(({ usedBy }) => usedBy.length)).toEqual([2, 0, 0]);
 });
 
-test('a preset that names a model by its wire id uses it too', () => {
+test('a preset that names a model by the provider’s id uses it too', () => {
   const [row] = modelRows(registry, registry.providers);
   expect(row?.usedBy).toEqual([
     { module: 'translate', preset: 'one', active: true },

@@ -5,7 +5,7 @@ const known = [{ name: 'openai_public', base_url: 'https://api.openai.com/v1' }]
 const read = (source: string) => readPasted(source, known);
 const key = 'sk-planted-1234567890';
 
-test('a cURL line over several lines gives address, model and headers, and its key apart from them', () => {
+test('a multi-line cURL command gives address, model and headers, and its key separately', () => {
   const found = read(`curl https://llm.example.com/v1/chat/completions \\
     -H "Authorization: Bearer ${key}" -H 'Content-Type: application/json' -H "X-Title: My game" \\
     -d '{"model": "big-70b", "messages": [{"role":"user","content":"it'"'"'s me"}]}'`);
@@ -35,13 +35,13 @@ test.each([
     JSON.stringify({ name: 'a', base: 'https://h', headers: { Authorization: `Bearer ${key}` } }),
   ],
   ['a bare URL', `https://user:${key}@h/v1`],
-])('a key in %s is taken out and never stays in the form', (_where, source) => {
+])('a key in %s is extracted and never stays in the form', (_where, source) => {
   const found = read(source);
   expect(found?.key?.replace(/^:/, '')).toBe(key);
   expect(JSON.stringify(found?.form)).not.toContain('planted');
 });
 
-test('a variable is no key, and the person is told', () => {
+test('a shell variable is not taken for a key, with a notice', () => {
   const found = read(
     'curl https://api.openai.com/v1/chat/completions -H "Authorization: Bearer $OPENAI_API_KEY"',
   );
@@ -50,7 +50,7 @@ test('a variable is no key, and the person is told', () => {
   expect(found?.form.provider).toBe('openai_public');
 });
 
-test('a cookie is neither kept nor taken for the key', () => {
+test('a cookie is neither stored nor used as the key', () => {
   const found = read("curl https://h/v1 -H 'Cookie: session=planted'");
   expect(found?.key).toBeNull();
   expect(JSON.stringify(found?.form)).not.toContain('planted');
@@ -62,11 +62,11 @@ test.each([
   ['localhost:8080/v1/chat/completions', 'openai_compat', 'http://localhost:8080/v1', 'local-8080'],
   ['http://127.0.0.1:1234/v1/', 'openai_compat', 'http://127.0.0.1:1234/v1', 'local-1234'],
   ['https://api.example.org/v1/messages', 'anthropic_compat', 'https://api.example.org/v1', 'example-org'],
-])('%s alone gives wire, base URL and an id', (source, provider, baseUrl, id) => {
+])('%s alone gives protocol, base URL and an id', (source, provider, baseUrl, id) => {
   expect(read(source)?.form).toEqual({ provider, baseUrl, id });
 });
 
-test('a provider file and a registration of the API both fill the form', () => {
+test('a provider file and an API registration both fill the form', () => {
   const file = {
     name: 'box',
     adapter: 'ollama',
@@ -95,7 +95,7 @@ test('a provider file and a registration of the API both fill the form', () => {
   });
 });
 
-test('what says nothing of a server fills nothing', () => {
+test('unrelated text fills nothing', () => {
   for (const source of ['', 'hello', '{"a":1}', '{broken', 'curl --help', 'ftp://h/x', 'javascript:alert(1)'])
     expect(read(source)).toBeNull();
 });

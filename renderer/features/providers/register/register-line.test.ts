@@ -10,11 +10,11 @@ function sentBy(line: string, env: Record<string, string> = {}): unknown {
   return JSON.parse(t.at(-1) ?? '');
 }
 
-test('the line sends what the form sends, quotes and dollar signs too', () => {
+test('the command sends the same as the form, including quotes and dollar signs', () => {
   expect(sentBy(registerLine(form, 'http://127.0.0.1:8001', false))).toEqual(toRegistration(form));
 });
 
-test('the key of the line is a variable that the shell fills in', () => {
+test('the key in the command is a shell variable', () => {
   const line = registerLine(form, 'http://127.0.0.1:8001', true);
   expect(line).toContain('$API_KEY');
   expect(sentBy(line, { API_KEY: 'from-the-shell' })).toEqual(toRegistration(form, 'from-the-shell'));

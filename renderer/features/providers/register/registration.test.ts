@@ -10,14 +10,14 @@ const refusal = (part: Partial<ErrorInfo>): ErrorInfo => ({
   ...part,
 });
 
-test('empty fields are left out, so that the provider’s own values hold', () => {
+test('empty fields are left out, so that the provider’s own values apply', () => {
   expect(toRegistration(form)).toEqual({ id: 'my-box', provider: 'lmstudio_local' });
   expect(toRegistration({ ...form, baseUrl: ' http://127.0.0.1:1/v1 ' }).metadata).toEqual({
     base_url: 'http://127.0.0.1:1/v1',
   });
 });
 
-test('lists take commas and lines, and what else metadata has goes beside them', () => {
+test('lists may use commas and lines, and other metadata is added', () => {
   const filled = { ...form, modes: 'chat, translate', models: 'a\nb, c', metadata: '{"timeout": 9}' };
   expect(toRegistration(filled, 'k')).toMatchObject({
     modes: ['chat', 'translate'],
@@ -25,7 +25,7 @@ test('lists take commas and lines, and what else metadata has goes beside them',
   });
 });
 
-test('a bad id, address or metadata is told at its field before anything is sent', () => {
+test('an invalid id, address or metadata is reported at its field before it is sent', () => {
   const wrong = (part: Partial<typeof form>) => Object.keys(checkRegistration({ ...form, ...part }));
   expect(wrong({ id: '' })).toEqual(['id']);
   expect(wrong({ id: '-x' })).toEqual(['id']);
@@ -36,7 +36,7 @@ test('a bad id, address or metadata is told at its field before anything is sent
   expect(wrong({})).toEqual([]);
 });
 
-test('the server’s refusal stands at the field that it is about, or above the button', () => {
+test('the server’s refusal is shown at its field, or above the button', () => {
   const fields = [{ path: 'metadata.base_url', message: 'bad' }];
   expect(refusedRegistration(refusal({ details: { fields } }))).toEqual({ baseUrl: 'bad' });
   expect(refusedRegistration(refusal({ code: 'id_taken' }))).toEqual({ id: 'no' });

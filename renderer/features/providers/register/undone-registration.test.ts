@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { undoneRegistration } from './undone-registration.ts';
 
-test('undoing a removal does not register a masked secret as if it were the key', () => {
+test('undoing a removal does not register a masked secret as the key', () => {
   const adapter = { adapter_id: 'a', provider: 'p', label: 'L', modes: ['chat'] };
   const metadata = {
     base_url: 'http://x',

@@ -4,7 +4,7 @@ import { changeText, syncRows } from './sync-items.ts';
 
 const item = (id: string) => ({ id, label: id, changes: [] });
 
-test('no difference is lost on the way to the table', () => {
+test('every difference is a row of the table', () => {
   const found = { added: [item('a')], missing: [item('b')], changed: [item('c'), item('d')] };
   expect(syncRows(found as unknown as ModelSync).map(({ kind, id }) => `${kind} ${id}`)).toEqual([
     'added a',
@@ -14,7 +14,7 @@ test('no difference is lost on the way to the table', () => {
   ]);
 });
 
-test('a price that becomes unknown does not read as free', () => {
+test('a price that becomes unknown is not shown as free', () => {
   const price = { input: 1, output: 2 };
   expect(changeText({ field: 'pricing', from: price, to: null }, 'changed')).toBe('price $1 / $2 → unknown');
   expect(changeText({ field: 'context', from: null, to: 8192 }, 'added')).toBe('context 8.2k');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { comfyvnEntry } from './comfyvn-entry.ts';
 
-test('an entry that names another path than the adapter posts to', () => {
+test('the entry’s base is the path that its adapter posts to', () => {
   expect(JSON.parse(comfyvnEntry('proxy', 'http://127.0.0.1:8000'))).toEqual({
     name: 'llm_panel',
     adapter: 'proxy',
@@ -12,7 +12,7 @@ test('an entry that names another path than the adapter posts to', () => {
   );
 });
 
-test('an entry with an address that nothing can connect to', () => {
+test('the entry names loopback where the server listens on all addresses', () => {
   expect(comfyvnEntry('proxy', 'http://0.0.0.0:8000')).toContain('http://127.0.0.1:8000/');
   expect(comfyvnEntry('proxy', 'http://[::]:8000')).toContain('http://[::1]:8000/');
 });

@@ -12,18 +12,18 @@ const line = (n: number, level: LogLevel = 'info'): LogLine => ({
 });
 const numbers = (lines: readonly LogLine[]) => lines.map(({ n }) => n);
 
-test('lines in the order they came, the newest on top, the oldest let go', () => {
+test('the newest lines are on top, and the oldest are dropped', () => {
   expect(numbers(withNewer([line(2), line(1)], [line(3), line(4)], 3))).toEqual([4, 3, 2]);
   expect(numbers(withNewer([line(1)], [line(2), line(3), line(4)], 2))).toEqual([4, 3]);
 });
 
-test('nothing new is no change, or every tick would draw the table again', () => {
+test('without new lines the buffer stays the same object', () => {
   const stored = [line(1)];
   expect(withNewer(stored, [])).toBe(stored);
   expect(atLeast(stored, 'trace')).toBe(stored);
 });
 
-test('a level hides what is below it and nothing above', () => {
+test('a level hides exactly the lines below it', () => {
   const lines = [line(1, 'debug'), line(2, 'info'), line(3, 'warn'), line(4, 'error'), line(5, 'fatal')];
   expect(numbers(atLeast(lines, 'warn'))).toEqual([3, 4, 5]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { daySums } from './spend-days.ts';
 
-test('two providers on one day are one bar, and a day between has one of nothing', () => {
+test('two providers on one day are one bar, and a day without spend has an empty one', () => {
   const sums = daySums({
     from: '2026-11-20',
     to: '2026-11-22',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { amountIn, textOf } from './amount.ts';
 
-test('a comma, a dollar sign or a bare point is an amount; anything else never becomes a limit by accident', () => {
+test('a comma, a dollar sign or a leading point is accepted; anything else is not an amount', () => {
   expect(['2', '0.25', '0,25', '$ 3', '.5', '1.', ' 0 '].map(amountIn)).toEqual([
     2, 0.25, 0.25, 3, 0.5, 1, 0,
   ]);
@@ -10,7 +10,7 @@ test('a comma, a dollar sign or a bare point is an amount; anything else never b
   );
 });
 
-test('an empty field is no limit, and is not mistaken for 0', () => {
+test('an empty field means no limit, not 0', () => {
   expect(amountIn('  ')).toBeNull();
   expect([textOf(null), textOf(0), textOf(0.0001), textOf(0.0000001)]).toEqual([
     '',

@@ -19,7 +19,7 @@ const settings: ProjectFile = {
 };
 const before = valuesOf(settings);
 
-test('only what was changed is sent, and an emptied field takes its setting out', () => {
+test('only changes are sent, and an emptied field removes its setting', () => {
   expect(changeOf(before, before)).toEqual({});
   expect(
     changeOf(before, {
@@ -37,7 +37,7 @@ test('only what was changed is sent, and an emptied field takes its setting out'
   });
 });
 
-test('what is no number, or none that the setting takes, is told before it is sent', () => {
+test('an invalid number is reported before it is sent', () => {
   const wrong = { ...before, limit_usd: '-1', group_lines: '0', context_lines: '1.5', concurrency: 'many' };
   expect(wrongNumbers(wrong)).toEqual(['limit_usd', 'group_lines', 'context_lines', 'concurrency']);
   expect(wrongNumbers({ ...before, limit_usd: '', group_lines: '200' })).toEqual([]);

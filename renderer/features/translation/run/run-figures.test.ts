@@ -18,7 +18,7 @@ const run = (groups_by_state: Record<string, number>, groups = 10): RunView => (
 });
 const after = (seconds: number) => Date.parse('2026-11-29T00:00:00.000Z') + seconds * 1000;
 
-test('rate and time left follow from the requests that are over', () => {
+test('rate and remaining time follow from completed requests', () => {
   expect(runFigures(run({ done: 5, sent: 2, planned: 3 }), after(20))).toEqual({
     done: 5,
     all: 10,
@@ -27,10 +27,10 @@ test('rate and time left follow from the requests that are over', () => {
   });
 });
 
-test('nothing is promised before the first request is over', () => {
+test('before the first completed request there is no estimate', () => {
   expect(runFigures(run({ sent: 4, planned: 6 }), after(3))).toMatchObject({ rate: null, leftMs: null });
 });
 
-test('requests that a broken reply added count among all', () => {
+test('retries of bad replies count towards the total', () => {
   expect(runFigures(run({ done: 10, planned: 2 }), after(10)).all).toBe(12);
 });

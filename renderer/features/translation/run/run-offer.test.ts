@@ -11,22 +11,22 @@ const plan = (over: Partial<TranslationPlan>) =>
     ...over,
   }) as TranslationPlan;
 
-test('a run without a limit fits', () => {
+test('a run without a limit is offered', () => {
   expect(runOffer(plan({}), null)).toEqual({ likely: 0.02, max: 0.06, left: null, verdict: 'fits' });
 });
 
-test('what would likely cost more than is left is refused; a run that stops before that is not', () => {
+test('a run likely to cost more than the limit is refused, unless it stops before that', () => {
   const short = plan({ limit_usd: 1, spent_usd: 0.99 });
   expect(runOffer(short, null).verdict).toBe('refused');
   expect(runOffer(short, 0.005).verdict).toBe('may_pause');
 });
 
-test('a run whose highest price is above what is left may pause', () => {
+test('a run whose maximum exceeds the limit may pause', () => {
   expect(runOffer(plan({ limit_usd: 0.05 }), null)).toMatchObject({ left: 0.05, verdict: 'may_pause' });
   expect(runOffer(plan({ limit_usd: 5 }), 0.03)).toMatchObject({ left: 0.03, verdict: 'may_pause' });
 });
 
-test('a price that nobody knows is refused under a limit and never counts as nothing', () => {
+test('an unknown price is refused under a limit, and never counts as 0', () => {
   expect(runOffer(plan({ cost: null, limit_usd: 1 }), null)).toMatchObject({
     likely: null,
     verdict: 'refused',
@@ -34,11 +34,11 @@ test('a price that nobody knows is refused under a limit and never counts as not
   expect(runOffer(plan({ cost: null }), null).verdict).toBe('fits');
 });
 
-test('a free run fits whatever is left', () => {
+test('a free run is offered under any limit', () => {
   const free = plan({ cost: { min: 0, expected: 0, max: 0 }, limit_usd: 1, spent_usd: 1 });
   expect(runOffer(free, null).verdict).toBe('fits');
 });
 
-test('a plan without requests is nothing to run', () => {
+test('a plan without requests offers no run', () => {
   expect(runOffer(plan({ groups: 0, cost: { min: 0, expected: 0, max: 0 } }), null).verdict).toBe('nothing');
 });

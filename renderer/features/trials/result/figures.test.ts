@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chrfFigure, priceFigure, rateFigure } from './figures.ts';
 
-test('figures stand with their intervals, and what is not known is no number', () => {
+test('figures are shown with their intervals, and unknown ones without a number', () => {
   const rate = { rate: 0.975, interval: { low: 0.913, high: 0.993 } };
   expect(rateFigure(rate)).toEqual({ value: '97.5 %', note: '91.3–99.3' });
   expect(rateFigure({ rate: null, interval: null })).toEqual({ value: '–' });
