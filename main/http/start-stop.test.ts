@@ -183,7 +183,7 @@ describe('Connect ComfyVN', () => {
     expect(new URL(result.request.url).origin).toBe(url);
     const { calls } = await ask('calls.list');
     expect(calls[0]).toMatchObject({
-      transport: 'http',
+      door: 'http',
       provider: 'stub',
       request_id: result.response.request_id,
     });

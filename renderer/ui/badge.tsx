@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import { clsx } from 'clsx';
 
 const tones = {
   plain: 'bg-sunken text-ink-soft border-line',
@@ -24,7 +24,7 @@ export function Badge({ tone = 'plain', icon: Icon, children, title }: BadgeProp
   return (
     <span
       title={title}
-      className={classNames(
+      className={clsx(
         'inline-flex h-4.5 shrink-0 items-center gap-1 rounded-sm border px-1.5 text-xs whitespace-nowrap',
         tones[tone],
       )}

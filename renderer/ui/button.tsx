@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import { clsx } from 'clsx';
 
 const looks = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong border-transparent font-medium',
@@ -19,7 +19,7 @@ export function Button({ look = 'outline', className, ...rest }: ButtonProps) {
     <button
       type="button"
       {...rest}
-      className={classNames(
+      className={clsx(
         'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-md border px-2.5 whitespace-nowrap',
         'transition-colors disabled:cursor-not-allowed disabled:opacity-55',
         looks[look],

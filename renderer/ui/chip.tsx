@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import { clsx } from 'clsx';
 
 interface ChipProps {
   pressed: boolean;
@@ -14,7 +14,7 @@ export function Chip({ pressed, onClick, children }: ChipProps) {
       type="button"
       aria-pressed={pressed}
       onClick={onClick}
-      className={classNames(
+      className={clsx(
         'h-5.5 shrink-0 rounded-md border px-1.5 text-sm transition-colors',
         pressed
           ? 'border-transparent bg-accent-soft text-accent-strong'

@@ -2,7 +2,7 @@ import { Autocomplete as Base } from '@base-ui/react/autocomplete';
 import { ChevronsUpDown, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { isComposing } from '../state/composing.ts';
-import { classNames } from './class-names.ts';
+import { clsx } from 'clsx';
 import { matchingOptions } from './matching-options.ts';
 import { popupRoot } from './popup-root.tsx';
 import type { SelectOption } from './select.tsx';
@@ -53,7 +53,7 @@ export function Combo(props: ComboProps) {
       openOnInputClick
     >
       <div
-        className={classNames(
+        className={clsx(
           'flex h-7 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-raised pl-2 hover:bg-hover',
           'focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-accent',
           className,
@@ -116,7 +116,7 @@ function ComboItem({ option }: { option: SelectOption }) {
       value={option}
       className="flex h-7 items-center gap-2 px-2.5 outline-none data-highlighted:bg-accent-soft"
     >
-      <span className={classNames('num min-w-0 truncate', option.struck && 'text-ink-soft line-through')}>
+      <span className={clsx('num min-w-0 truncate', option.struck && 'text-ink-soft line-through')}>
         {option.label}
       </span>
       {option.note && <span className="ml-auto shrink-0 pl-3 text-sm text-ink-faint">{option.note}</span>}

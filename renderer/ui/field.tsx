@@ -1,6 +1,6 @@
 import { Field as Base } from '@base-ui/react/field';
 import type { ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import { clsx } from 'clsx';
 
 export interface FieldProps {
   label: string;
@@ -38,7 +38,7 @@ export function Field({
         placeholder={placeholder}
         onValueChange={(next) => onChange(String(next))}
         onBlur={onBlur}
-        className={classNames(
+        className={clsx(
           'h-7 rounded-md border border-line-strong bg-raised px-2 data-invalid:border-bad',
           mono && 'num',
         )}

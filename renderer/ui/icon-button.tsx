@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import type { ShortcutId } from '../state/key-map.ts';
-import { classNames } from './class-names.ts';
+import { clsx } from 'clsx';
 import { KeyHint } from './key-hint.tsx';
 import { Tooltip } from './tooltip.tsx';
 
@@ -21,7 +21,7 @@ export function IconButton({ icon: Icon, label, shortcut, side, className, ...re
         type="button"
         aria-label={label}
         {...rest}
-        className={classNames(
+        className={clsx(
           'inline-flex size-7 shrink-0 items-center justify-center rounded-md text-ink-soft transition-colors',
           'hover:bg-hover hover:text-ink disabled:cursor-not-allowed disabled:opacity-55',
           className,

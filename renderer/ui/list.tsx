@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import { clsx } from 'clsx';
 
 interface ListRowProps {
   label: string;
@@ -19,7 +19,7 @@ export function ListRow({ label, note, icon, dot, selected, onClick }: ListRowPr
       data-row
       aria-current={selected || undefined}
       onClick={onClick}
-      className={classNames(
+      className={clsx(
         'mx-1.5 flex h-7 items-center gap-2 rounded-md px-1.5 text-left transition-colors',
         selected ? 'bg-accent-soft text-ink' : 'hover:bg-hover',
       )}

@@ -1,7 +1,7 @@
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import type { ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import { clsx } from 'clsx';
 
 interface SegmentsProps<T extends string> {
   label: string;
@@ -26,7 +26,7 @@ export function Segments<T extends string>({ label, options, value, onChange, ch
           key={option.value}
           value={option.value}
           title={option.title}
-          className={classNames(
+          className={clsx(
             'flex h-5.5 items-center rounded-[5px] px-2 text-sm transition-colors',
             option.value !== value && 'text-ink-soft hover:text-ink',
             option.value === value && (chosen?.(value) ?? 'bg-accent-soft text-accent-strong'),

@@ -1,7 +1,7 @@
 import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { useState } from 'react';
-import { classNames } from './class-names.ts';
+import { clsx } from 'clsx';
 import { popupRoot } from './popup-root.tsx';
 import { useCloseOnChord } from './use-close-on-chord.ts';
 
@@ -49,14 +49,14 @@ export function Select({ label, bare, groups, value, onChange, disabled, title, 
       <Base.Trigger
         aria-label={`${label}: ${current?.label ?? value}`}
         title={title}
-        className={classNames(
+        className={clsx(
           'flex h-7 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-raised pr-1.5 pl-2 text-left',
           'transition-colors hover:bg-hover data-disabled:cursor-not-allowed data-disabled:opacity-55',
           className,
         )}
       >
         {!bare && <span className="shrink-0 text-sm text-ink-faint">{label}</span>}
-        <span className={classNames('min-w-0 flex-1 truncate', current?.struck && 'line-through')}>
+        <span className={clsx('min-w-0 flex-1 truncate', current?.struck && 'line-through')}>
           {current?.label ?? value}
         </span>
         <ChevronsUpDown size={12} aria-hidden="true" className="shrink-0 text-ink-faint" />
@@ -93,7 +93,7 @@ function Group({ group }: { group: SelectGroup }) {
           <Base.ItemIndicator keepMounted className="invisible shrink-0 text-accent data-selected:visible">
             <Check size={13} aria-hidden="true" />
           </Base.ItemIndicator>
-          <Base.ItemText className={classNames('truncate', option.struck && 'text-ink-soft line-through')}>
+          <Base.ItemText className={clsx('truncate', option.struck && 'text-ink-soft line-through')}>
             {option.label}
           </Base.ItemText>
           {option.note && <span className="ml-auto shrink-0 pl-3 text-sm text-ink-faint">{option.note}</span>}

@@ -1,12 +1,12 @@
 import type { ComponentProps } from 'react';
-import { classNames } from './class-names.ts';
+import { clsx } from 'clsx';
 
 /** Text of several lines that grows with what is typed. `aria-label` is its name. */
 export function TextArea({ className, ...rest }: ComponentProps<'textarea'> & { 'aria-label': string }) {
   return (
     <textarea
       {...rest}
-      className={classNames(
+      className={clsx(
         'field-sizing-content w-full resize-none rounded-md border border-line-strong bg-raised px-2.5 py-2',
         'max-h-72 overflow-y-auto leading-5 outline-offset-0',
         className,

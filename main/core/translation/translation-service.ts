@@ -234,7 +234,8 @@ export class TranslationService {
     const { repeats, held } = counts;
     const limit_usd = found.settings.limit_usd ?? null;
     const side = Math.min(found.settings.concurrency, Math.max(1, totals.groups));
-    const seconds = msPerLine === null ? null : (totals.units * msPerLine) / side / 1000;
+    const perLine = totals.units === 0 ? 0 : msPerLine;
+    const seconds = perLine === null ? null : (totals.units * perLine) / side / 1000;
     return { ...totals, repeats, held, offered, limit_usd, spent_usd, seconds };
   }
 

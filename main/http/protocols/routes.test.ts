@@ -230,7 +230,7 @@ it('a call in any protocol is priced and logged', async () => {
     expect(call).toMatchObject({
       provider: 'openai_public',
       ok: true,
-      transport: 'http',
+      door: 'http',
       usage: { prompt_tokens: 11 },
       cost: { source: 'price_table', total: expect.any(Number) },
     });

@@ -3,7 +3,7 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { useFrame } from '../../state/frame-store.ts';
-import { classNames } from '../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { InspectorToggle } from '../../ui/inspector-toggle.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { ColumnTools } from './columns/column-tools.tsx';
@@ -49,7 +49,7 @@ export function Bench() {
       )}
       <section
         aria-label={messages.bench.input}
-        className={classNames(
+        className={clsx(
           'flex shrink-0 flex-col border-b border-line',
           // Replies beside each other, and the table under them, need the room.
           alone ? 'max-h-[55%]' : 'max-h-[38%]',

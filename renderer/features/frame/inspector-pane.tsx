@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { messages } from '../../messages.ts';
 import { toggleInspector, useInspector } from '../../state/inspector.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
-import { classNames } from '../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 
 /** The right pane; in a narrow window a drawer over the work. */
@@ -13,7 +13,7 @@ export function InspectorPane({ children }: { children: ReactNode }) {
   return (
     <aside
       aria-label={messages.frame.inspector}
-      className={classNames(
+      className={clsx(
         'flex min-w-0 flex-col bg-canvas',
         isDrawer ? 'absolute inset-y-0 right-0 z-20 w-90 border-l border-line shadow-pop' : 'flex-1',
       )}

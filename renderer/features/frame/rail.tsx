@@ -6,7 +6,7 @@ import { toggleRail, useLayout } from '../../state/layout.ts';
 import { openOverlay } from '../../state/overlay.ts';
 import type { ViewId } from '../../state/view-in-fragment.ts';
 import { returnTo } from '../../state/view.ts';
-import { classNames } from '../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useListFocus } from '../../ui/use-list-focus.ts';
@@ -30,7 +30,7 @@ export function Rail({ views, current }: { views: readonly View[]; current: View
   );
   return (
     <div
-      className={classNames(
+      className={clsx(
         'flex shrink-0 flex-col gap-0.5 border-r border-line bg-panel p-1.5',
         collapsed ? 'w-12' : 'w-18',
       )}
@@ -82,7 +82,7 @@ function RailButton(props: RailButtonProps) {
         aria-label={label}
         aria-current={isCurrent ? 'page' : undefined}
         onClick={onClick}
-        className={classNames(
+        className={clsx(
           'flex shrink-0 flex-col items-center justify-center gap-0.5 rounded-md transition-colors',
           isQuiet
             ? 'h-6'

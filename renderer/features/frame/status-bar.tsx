@@ -8,7 +8,7 @@ import { openPalette } from '../../state/palette.ts';
 import { toggleMode, useFrame } from '../../state/frame-store.ts';
 import { goTo } from '../../state/view.ts';
 import { useTarget } from '../../state/target.ts';
-import { classNames } from '../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { formatUsd } from '../../ui/format.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { targetWords } from './target-words.ts';
@@ -40,7 +40,7 @@ export function StatusBar() {
           type="button"
           onClick={() => goTo('server', 'spend')}
           title={spendTitle(budget.data)}
-          className={classNames(
+          className={clsx(
             'num -mx-2 h-full shrink-0 px-2 transition-colors hover:bg-hover',
             budget.data.spent_today === null && 'text-bad',
           )}
@@ -87,7 +87,7 @@ function Address({ status }: { status: ServerStatus | undefined }) {
       title={address === null ? status?.error?.message : t.listeningAt(address)}
     >
       <Icon size={12} aria-hidden="true" className={colour} />
-      <span className={classNames(address !== null && 'num')}>{text}</span>
+      <span className={clsx(address !== null && 'num')}>{text}</span>
     </span>
   );
 }
@@ -114,7 +114,7 @@ function ModeButton() {
       onClick={toggleMode}
       aria-label={`${t.mode}: ${mode === 'live' ? t.live : t.dry}`}
       title={mode === 'live' ? t.liveTitle : t.dryTitle}
-      className={classNames(
+      className={clsx(
         'h-full shrink-0 px-3 font-medium -outline-offset-2 transition-colors',
         mode === 'live' ? 'bg-live text-on-live' : 'border-l border-line hover:bg-hover',
       )}

@@ -1,6 +1,6 @@
 import type { CallRecord } from '../../../contract/call-log.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
-import { classNames } from '../../ui/class-names.ts';
+import { clsx } from 'clsx';
 
 const t = historyMessages.history;
 
@@ -15,7 +15,7 @@ export function ModeBadge({ mode }: Pick<CallRecord, 'mode'>) {
   return (
     <span
       title={t.modeHelp[mode]}
-      className={classNames('inline-block rounded-sm border px-1.5 text-xs leading-4', looks[mode])}
+      className={clsx('inline-block rounded-sm border px-1.5 text-xs leading-4', looks[mode])}
     >
       {t.modes[mode]}
     </span>

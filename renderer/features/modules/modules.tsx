@@ -5,7 +5,7 @@ import type { ModulePresets } from '../../../contract/user-preset.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { modulesMessages } from '../../messages/modules-messages.ts';
-import { classNames } from '../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -84,7 +84,7 @@ function Notices({ presets: { notices: reported, warnings } }: { presets: Module
   return (
     <ul
       aria-label={t.notices}
-      className={classNames(
+      className={clsx(
         'shrink-0 border-b border-line px-4 py-1.5',
         notices.some(({ tone }) => tone === 'warn') ? 'bg-warn-soft' : 'bg-panel',
       )}

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../../contract/server-access.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { serverMessages } from '../../messages/server-messages.ts';
 import { goTo } from '../../state/view.ts';
-import { classNames } from '../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { ListRow } from '../../ui/list.tsx';
 import { endpointKey, pageIds, useOpen } from './server-page.ts';
 import { Section } from '../../ui/section.tsx';
@@ -71,7 +71,7 @@ function EndpointRow({ endpoint, selected }: { endpoint: Endpoint; selected: boo
       title={`${method} ${path}: ${summary}`}
       aria-current={selected || undefined}
       onClick={() => goTo('server', 'endpoint', endpointKey(endpoint))}
-      className={classNames(
+      className={clsx(
         'mx-1.5 flex h-7 items-center gap-1.5 rounded-md px-1.5 text-left transition-colors',
         selected ? 'bg-accent-soft text-ink' : 'hover:bg-hover',
       )}

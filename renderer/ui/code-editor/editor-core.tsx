@@ -3,7 +3,7 @@ import { EditorView } from '@codemirror/view';
 import type { CSSProperties } from 'react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { editorMessages } from '../../messages/editor-messages.ts';
-import { classNames } from '../class-names.ts';
+import { clsx } from 'clsx';
 import { codeExtensions, namedCode, tabModeKeys } from './code-extensions.ts';
 import type { CodeEditorProps } from './code-editor.tsx';
 import { loadLanguage } from './load-language.ts';
@@ -71,11 +71,11 @@ export function EditorCore({
   }, [editor, problems, grammar, language]);
 
   return (
-    <div className={classNames('flex min-w-0 flex-col', fill ? 'h-full min-h-0' : 'shrink-0')}>
+    <div className={clsx('flex min-w-0 flex-col', fill ? 'h-full min-h-0' : 'shrink-0')}>
       <div
         ref={host}
         style={sizeOf(fill, minLines)}
-        className={classNames(
+        className={clsx(
           'min-w-0 overflow-hidden rounded-md border border-line-strong bg-raised',
           'focus-within:outline-2 focus-within:outline-accent',
           fill && 'min-h-0 flex-1',

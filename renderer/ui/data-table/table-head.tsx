@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { CSSProperties, Ref } from 'react';
 import { tableMessages } from '../../messages/table-messages.ts';
-import { classNames } from '../class-names.ts';
+import { clsx } from 'clsx';
 import type { Column } from './column.ts';
 import { headerOf } from './column.ts';
 import type { SortedTable } from './sorted-rows.ts';
@@ -55,7 +55,7 @@ function HeadCell<T>({ column, table, order, first }: HeadCellProps<T>) {
     <div
       role="columnheader"
       aria-sort={sorted && (sorted === 'asc' ? 'ascending' : 'descending')}
-      className={classNames(
+      className={clsx(
         'flex h-full min-w-0 items-center bg-panel px-2',
         first && 'sticky left-0 z-10 pl-3',
         column.align === 'end' && 'justify-end text-right',

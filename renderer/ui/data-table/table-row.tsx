@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { memo } from 'react';
 import type { Language } from '../../i18n/languages.ts';
-import { classNames } from '../class-names.ts';
+import { clsx } from 'clsx';
 import type { Column } from './column.ts';
 
 interface TableRowProps<T> {
@@ -31,7 +31,7 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
       aria-selected={selected}
       tabIndex={active ? 0 : -1}
       style={{ ...grid, top }}
-      className={classNames(
+      className={clsx(
         'absolute left-0 grid h-7 w-full items-center border-b border-line outline-none',
         // Drawn over the cells: the first one stands still above the row's own outline.
         'focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0',
@@ -44,7 +44,7 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
           key={column.id}
           role={at === 0 ? 'rowheader' : 'gridcell'}
           title={column.title?.(row)}
-          className={classNames(
+          className={clsx(
             'min-w-0 truncate px-2',
             at === 0 && 'pl-3',
             at === 0 && pinned && 'sticky left-0 z-10 flex h-full items-center bg-inherit',

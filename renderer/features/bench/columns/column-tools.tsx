@@ -3,7 +3,7 @@ import type { Contestant } from '../../../../contract/trials.ts';
 import { messages } from '../../../messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { openTrials } from '../../../state/trial-contestants.ts';
-import { classNames } from '../../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import {
   addColumn,
@@ -41,7 +41,7 @@ export function ColumnTools() {
           label={t.differences}
           aria-pressed={differences}
           onClick={toggleDifferences}
-          className={classNames(differences && 'bg-accent-soft text-accent-strong')}
+          className={clsx(differences && 'bg-accent-soft text-accent-strong')}
         />
       )}
       <IconButton icon={Trophy} label={messages.frame.openTrials} onClick={compareOnSet} />
@@ -51,7 +51,7 @@ export function ColumnTools() {
           label={messages.bench.presetSettings}
           aria-pressed={settings}
           onClick={togglePresetSettings}
-          className={classNames(settings && 'bg-accent-soft text-accent-strong')}
+          className={clsx(settings && 'bg-accent-soft text-accent-strong')}
         />
       )}
       <IconButton

@@ -2,7 +2,7 @@ import { Volume2, VolumeOff, X } from 'lucide-react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { messages } from '../../../messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
-import { classNames } from '../../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useShownRun } from '../run/run-store.ts';
 import { RunView } from '../run/run-view.tsx';
@@ -37,14 +37,14 @@ export function ColumnView({ column, number, registry }: ColumnViewProps) {
       aria-label={t.column(number)}
       onFocusCapture={() => setActiveColumn(id)}
       onPointerDownCapture={() => setActiveColumn(id)}
-      className={classNames(
+      className={clsx(
         // Four of them fit into the narrowest work pane, whatever is in them.
         'flex min-w-0 flex-1 basis-0 flex-col border-l border-line first:border-l-0',
         active && 'bg-panel',
       )}
     >
       <header
-        className={classNames(
+        className={clsx(
           'flex items-start gap-1 border-b px-2 py-1.5',
           active ? 'border-accent' : 'border-line',
         )}

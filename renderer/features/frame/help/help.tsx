@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { helpMessages } from '../../../messages/help-messages.ts';
 import { closeOverlay } from '../../../state/overlay.ts';
-import { classNames } from '../../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useListFocus } from '../../../ui/use-list-focus.ts';
 import { DocumentText } from './document-text.tsx';
@@ -53,7 +53,7 @@ export function Help() {
                   data-row
                   aria-current={name === open.name ? 'page' : undefined}
                   onClick={() => setOpen({ name, heading: '' })}
-                  className={classNames(
+                  className={clsx(
                     'mx-1.5 min-h-7 rounded-md px-1.5 py-1 text-left',
                     name === open.name ? 'bg-accent-soft' : 'hover:bg-hover',
                   )}

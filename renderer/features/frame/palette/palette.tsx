@@ -8,7 +8,7 @@ import type { PaletteScope } from '../../../state/palette.ts';
 import { closePalette } from '../../../state/palette.ts';
 import { runNow, shortcutsNow } from '../../../state/shortcuts.ts';
 import { useTarget } from '../../../state/target.ts';
-import { classNames } from '../../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { keyEntries } from './key-entries.ts';
 import { viewEntries, targetEntries } from './palette-entries.ts';
@@ -95,7 +95,7 @@ function Line({ entry, onRun }: { entry: PaletteEntry; onRun: () => void }) {
       title={unavailable}
       className="mx-1 flex h-7 items-center gap-3 rounded-md px-2.5 aria-disabled:text-ink-faint data-[selected=true]:bg-accent-soft"
     >
-      <span className={classNames('min-w-0 truncate', struck && 'text-ink-soft line-through')}>{label}</span>
+      <span className={clsx('min-w-0 truncate', struck && 'text-ink-soft line-through')}>{label}</span>
       <span className="num ml-auto min-w-0 shrink-0 truncate text-sm text-ink-faint">
         {unavailable ?? note}
       </span>

@@ -4,7 +4,7 @@ import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModulePresets } from '../../../../contract/user-preset.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
-import { classNames } from '../../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { draftKey, useDrafts } from '../drafts/drafts.ts';
 import type { PresetGroup } from './preset-groups.ts';
 import { matchesFilter, presetGroups } from './preset-groups.ts';
@@ -46,7 +46,7 @@ export function ModuleSection({ module, registry, filter, open, onToggle, select
         <ChevronRight
           size={13}
           aria-hidden="true"
-          className={classNames('shrink-0 text-ink-faint transition-transform', shown && 'rotate-90')}
+          className={clsx('shrink-0 text-ink-faint transition-transform', shown && 'rotate-90')}
         />
         <span className="shrink-0 font-medium">{label}</span>
         {notice && (
@@ -105,7 +105,7 @@ function Group({ group, presets, registry, selected, unfolded }: GroupProps) {
           <ChevronRight
             size={11}
             aria-hidden="true"
-            className={classNames('shrink-0 transition-transform', shown && 'rotate-90')}
+            className={clsx('shrink-0 transition-transform', shown && 'rotate-90')}
           />
           {title}
         </button>

@@ -5,7 +5,7 @@ import type { PresetForms } from '../../../../contract/user-preset.ts';
 import { lacksKey } from '../../../api/provider-status.ts';
 import { messages } from '../../../messages.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
-import { classNames } from '../../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { formatPrice } from '../../../ui/format.ts';
 import { MeasuredRankMark } from '../../../ui/measured-rank.tsx';
 import { openPreset } from '../selection.ts';
@@ -66,7 +66,7 @@ export function PresetRow(props: PresetRowProps) {
       aria-current={selected || undefined}
       title={[id, label, t.rowPrice(price), ...text].join('\n')}
       onClick={() => openPreset(module, id)}
-      className={classNames(
+      className={clsx(
         'mx-1.5 flex h-10 shrink-0 items-center gap-1.5 rounded-md px-1.5 text-left transition-colors',
         selected ? 'bg-accent-soft text-ink' : 'hover:bg-hover',
       )}
@@ -74,11 +74,11 @@ export function PresetRow(props: PresetRowProps) {
       <Circle
         size={12}
         aria-hidden="true"
-        className={classNames('shrink-0', isActive ? 'fill-accent text-accent' : 'text-line-strong')}
+        className={clsx('shrink-0', isActive ? 'fill-accent text-accent' : 'text-line-strong')}
       />
       <span className="num w-4 shrink-0 text-right text-ink-faint">{rank}</span>
       <span className="flex min-w-0 flex-1 flex-col">
-        <span className={classNames('num truncate', gone && 'text-ink-soft line-through')}>
+        <span className={clsx('num truncate', gone && 'text-ink-soft line-through')}>
           {own ? id : current.model}
         </span>
         <span aria-hidden="true" className="num truncate text-xs text-ink-faint">

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { useId, useState } from 'react';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { isComposing } from '../../../state/composing.ts';
-import { classNames } from '../../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { sameValue } from '../same-value.ts';
 import type { ParamRow } from './param-rows.ts';
 import type { ReadValue } from './param-text.ts';
@@ -76,7 +76,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
           onKeyDown={press}
           // What means nothing gives way to the value that holds.
           onBlur={() => read?.ok === false && setTyped(null)}
-          className={classNames(
+          className={clsx(
             'num h-7 min-w-0 rounded-md border bg-raised px-2 text-ellipsis',
             isNumber && state === 'set' ? 'w-20' : 'w-full',
             problem === undefined ? 'border-line-strong' : 'border-bad',

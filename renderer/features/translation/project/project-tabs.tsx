@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { ProjectView } from '../../../../contract/translation.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
-import { classNames } from '../../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { formatCount } from '../../../ui/format.ts';
 import { projectTabs, selectProject, type ProjectTab } from '../selection.ts';
 
@@ -40,7 +40,7 @@ export function ProjectTabs({ view, tab }: { view: ProjectView; tab: ProjectTab 
           aria-selected={name === tab}
           tabIndex={name === tab ? 0 : -1}
           onClick={() => selectProject(view.id, name)}
-          className={classNames(
+          className={clsx(
             '-mb-px flex h-8 items-center gap-1 border-b-2 transition-colors',
             name === tab ? 'border-accent text-ink' : 'border-transparent text-ink-soft hover:text-ink',
           )}

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { UnitView } from '../../../../contract/translation.ts';
 import { useLanguage } from '../../../i18n/current-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
-import { classNames } from '../../../ui/class-names.ts';
+import { clsx } from 'clsx';
 import { MarkedText } from './marked-text.tsx';
 import { ProblemChips } from './problem-chips.tsx';
 import { TargetEditor } from './target-editor.tsx';
@@ -43,7 +43,7 @@ export const UnitRow = memo(function UnitRow(props: UnitRowProps) {
       aria-selected={selected}
       tabIndex={active ? 0 : -1}
       style={{ top }}
-      className={classNames(
+      className={clsx(
         rowGrid,
         'absolute left-0 h-7 w-full items-center border-b border-line outline-none',
         'focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent',
