@@ -26,14 +26,21 @@ export class LastGood {
     return readFileSync(this.#copyOf(file));
   }
 
-  /** Copies each file whose copy is another one. Nothing waits for the disk: a copy that is lost is made again. */
-  async keep(files: readonly string[]): Promise<void> {
+  contentsOf(files: readonly string[]): Map<string, Buffer> {
+    return new Map(files.filter((file) => existsSync(file)).map((file) => [file, readFileSync(file)]));
+  }
+
+  /**
+   * Copies each file whose copy is another one, if it is as it was `before`. Nothing waits for the disk: a copy that is
+   * lost is made again.
+   */
+  async keep(files: readonly string[], before: ReadonlyMap<string, Buffer>): Promise<void> {
     for (const file of files) {
-      if (!existsSync(file)) continue;
-      const now = readFileSync(file);
+      const bytes = before.get(file);
+      if (!bytes || !existsSync(file) || !readFileSync(file).equals(bytes)) continue;
       const copy = this.#copyOf(file);
-      if (existsSync(copy) && readFileSync(copy).equals(now)) continue;
-      await replaceFile(copy, now, { fsync: false });
+      if (existsSync(copy) && readFileSync(copy).equals(bytes)) continue;
+      await replaceFile(copy, bytes, { fsync: false });
     }
   }
 

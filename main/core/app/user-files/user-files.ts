@@ -118,15 +118,19 @@ export class UserFiles {
 
   async #keepGood(): Promise<void> {
     try {
-      const files = await this.#look();
-      const good = files
-        .filter((one) => one.problems.length === 0 && !isForeign(one))
-        .map(({ file }) => file);
-      await this.#lastGood.keep([...good, ...(await this.#goodPackFiles(files))]);
+      // A file may be written at any moment: what is copied was there before it was found good, and still is.
+      const before = this.#lastGood.contentsOf(await this.#goodFiles());
+      await this.#lastGood.keep(await this.#goodFiles(), before);
       await this.#lastGood.dropGone();
     } catch (error) {
       this.#parts.log.warn(`the copies of good files were not written: ${String(error)}`);
     }
+  }
+
+  async #goodFiles(): Promise<string[]> {
+    const files = await this.#look();
+    const good = files.filter((one) => one.problems.length === 0 && !isForeign(one)).map(({ file }) => file);
+    return [...good, ...(await this.#goodPackFiles(files))];
   }
 
   /** Waits for copies that are being written. */
