@@ -12,7 +12,7 @@ const root = mkdtempSync(join(tmpdir(), 'llm-panel-bench-'));
 const { load, close } = await sourceLoader();
 
 const { Redactor } = await load('lib/redact.ts');
-const { silentLog } = await load('lib/log.ts');
+const { silentLog } = await load('lib/log/log.ts');
 const { openCallStorage } = await load('app/call-storage.ts');
 
 const providers = [

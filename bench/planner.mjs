@@ -15,8 +15,8 @@ const { KeyFinder } = await load('secrets/key-finder.ts');
 const { sessionSecrets } = await load('secrets/session-secrets.ts');
 const { Redactor } = await load('lib/redact.ts');
 const { FeatureFlags } = await load('registry/features/feature-flags.ts');
-const { FolderLock } = await load('lib/folder-lock.ts');
-const { silentLog } = await load('lib/log.ts');
+const { FolderLock } = await load('lib/files/folder-lock.ts');
+const { silentLog } = await load('lib/log/log.ts');
 
 const redactor = new Redactor();
 const env = { OPENAI_API_KEY: 'sk-measurement-of-plans', ANTHROPIC_API_KEY: 'sk-measurement-of-plans-2' };

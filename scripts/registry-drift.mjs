@@ -74,11 +74,11 @@ async function ourPlans() {
   const { load: source, close } = await sourceLoader();
   const { RegistryStore } = await source('registry/registry-store.ts');
   const { Redactor } = await source('lib/redact.ts');
-  const { silentLog } = await source('lib/log.ts');
+  const { silentLog } = await source('lib/log/log.ts');
   const { factsOf } = await source('registry/model-facts.ts');
   const { findModel } = await source('registry/active-preset.ts');
-  const { applyRules, applyToRequest } = await source('chat/apply-rules.ts');
-  const { translateReasoning } = await source('chat/reasoning.ts');
+  const { applyRules, applyToRequest } = await source('chat/plan/apply-rules.ts');
+  const { translateReasoning } = await source('chat/plan/reasoning.ts');
   const { adapterFor } = await source('../adapters/index.ts');
   const redactor = new Redactor();
   const paths = { appRoot: root, runtimeRoot: join(scratch, 'none') };

@@ -20,5 +20,6 @@ test('scripts that load sources are found', () => {
 });
 
 test.each(named)('$script loads $path, which exists', ({ path }) => {
-  expect(existsSync(join(projectRoot, 'main/core', path))).toBe(true);
+  const roots = ['main/core', 'renderer'].map((root) => join(projectRoot, root, path));
+  expect(roots.some((source) => existsSync(source))).toBe(true);
 });
