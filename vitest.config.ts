@@ -18,6 +18,9 @@ const files = [
   'main/core/presets/kept-files.test.ts',
 ];
 
+// The page sets up zod for itself; in one process with the core it would change what the core says of bad input.
+const page = ['renderer/**/*.test.{ts,tsx}', 'scripts/languages/*.test.mjs'];
+
 export default defineConfig({
   test: {
     // Sockets and files are real: a slow machine gets time, a hang still fails.
@@ -31,11 +34,12 @@ export default defineConfig({
           include: [
             '{bench,contract,main,packaging,preload,renderer,registry,prompt-packs,scripts,e2e,docs}/**/*.test.{ts,tsx,mjs}',
           ],
-          exclude: [...configDefaults.exclude, ...alone],
+          exclude: [...configDefaults.exclude, ...alone, ...page],
           // Loading every module anew for each file takes as long as all tests.
           isolate: false,
         },
       },
+      { extends: true, test: { name: 'page', include: page, isolate: false } },
       { extends: true, test: { name: 'alone', include: alone } },
       {
         extends: true,
