@@ -36,7 +36,7 @@ export const MAIN_PATHS = [
 const TEST_MS = 120_000;
 
 /** `ntfs` imitates on Linux what is Windows' own here. */
-const PROJECTS = ['together', 'alone'];
+const PROJECTS = ['together', 'page', 'alone'];
 
 /**
  * @typedef {{ file: string, tests: string[] | 'all', why: string }} Fault tests of one file, by its name alone, that cannot pass under
