@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 // Each of these files has a database server of its own, or looks at what is the whole process's: connections, warnings.
@@ -25,6 +26,8 @@ export default defineConfig({
   test: {
     // Sockets and files are real: a slow machine gets time, a hang still fails.
     testTimeout: 20_000,
+    // On two cores vitest would take one worker, which waits most of the time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // No test is tried again: one that fails now and then is broken.
     projects: [
       {
