@@ -99,6 +99,8 @@ describe('a translation', () => {
     ['一', '  ', 'empty'],
     ['一', '[r]', 'nothing but tags'],
     ['一[p]', 'path C:\\', 'backslash'],
+    ['一', '/*', 'comment'],
+    ['一', 'a\n/*', 'comment'],
   ])('of %j that would be read as %j is refused: %s', (text, target, word) => {
     const written = write(text, { '(top)/1': target });
     expect(written.text).toBe(text);

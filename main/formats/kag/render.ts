@@ -27,6 +27,9 @@ export function renderText(target: string, ending: string, startsLine: boolean):
     if (last?.kind === 'tag' && !last.isClosed) {
       return new WriteFault('A tag has no closing bracket. Write a bracket in the text as “[[”.');
     }
+    if ((index > 0 || startsLine) && line.trim() === '/*') {
+      return new WriteFault('A line cannot be “/*” alone: the engine reads it as the start of a comment.');
+    }
     const first = line.trimStart()[0] ?? '';
     if ((index > 0 || startsLine) && ';*@#'.includes(first)) {
       return new WriteFault(
