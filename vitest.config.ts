@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-// Each of these files has a database server of its own, or looks at what is the whole process's: connections, warnings.
+// Each of these files has a database server of its own, or looks at (or changes) what is the whole process's.
 const alone = [
   'main/core/{calls,budget,database}/**/*.test.ts',
   'main/core/translation/store/*.test.ts',
@@ -9,6 +9,7 @@ const alone = [
   'main/core/providers/diagnostics.test.ts',
   'bench/money-crashes.test.mjs',
   'main/http/slow-caller.test.ts',
+  'scripts/languages/load-time.test.mjs',
 ];
 
 // Files whose users are on Windows: run once more on NTFS's rules, as far as they can be had elsewhere.
@@ -42,7 +43,10 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'page', include: page, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'page', include: page, exclude: [...configDefaults.exclude, ...alone], isolate: false },
+      },
       { extends: true, test: { name: 'alone', include: alone } },
       {
         extends: true,
