@@ -11,6 +11,8 @@ const [units = 1_000_000, files = 100] = process.argv.slice(2).map(Number);
 const { load, close } = await sourceLoader();
 const { createCore } = await load('../core/app/services.ts');
 const { createSettings } = await load('../core/app/settings.ts');
+const { memorySettings } = await load('../core/app/settings-file.ts');
+const { FolderLock } = await load('../core/lib/files/folder-lock.ts');
 const { sessionSecrets } = await load('../core/secrets/session-secrets.ts');
 
 const root = mkdtempSync(join(tmpdir(), 'translation-scale-'));
@@ -34,7 +36,8 @@ const core = createCore({
   now: Date.now,
   paths: { appRoot: join(import.meta.dirname, '..'), runtimeRoot: join(root, 'runtime') },
   secrets: sessionSecrets(),
-  settings: createSettings({ store: {} }),
+  lock: new FolderLock(join(root, 'runtime')),
+  settings: createSettings(memorySettings()),
   fallbackRuntime: null,
 });
 const context = { requestId: 'bench', door: 'cli', signal: new AbortController().signal };

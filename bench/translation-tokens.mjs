@@ -17,6 +17,8 @@ const sizes = process.argv.slice(2).map(Number);
 const { load, close } = await sourceLoader();
 const { createCore } = await load('../core/app/services.ts');
 const { createSettings } = await load('../core/app/settings.ts');
+const { memorySettings } = await load('../core/app/settings-file.ts');
+const { FolderLock } = await load('../core/lib/files/folder-lock.ts');
 const { sessionSecrets } = await load('../core/secrets/session-secrets.ts');
 const { renpy } = await load('../formats/renpy/format.ts');
 const { filesBelow } = await load('../core/translation/import/find-files.ts');
@@ -30,7 +32,8 @@ const core = createCore({
   now: Date.now,
   paths: { appRoot, runtimeRoot: join(root, 'runtime') },
   secrets: sessionSecrets(),
-  settings: createSettings({ store: {} }),
+  lock: new FolderLock(join(root, 'runtime')),
+  settings: createSettings(memorySettings()),
   fallbackRuntime: null,
 });
 const context = { requestId: 'bench', door: 'cli', signal: new AbortController().signal };
