@@ -300,6 +300,7 @@ test('a rule is shown with its source, can be ignored with one press, and the pr
   await expect
     .poll(() => fileOf(panel)?.edits['battle-narration-14-anthropic-claude-haiku-5-5'])
     .toMatchObject({ ignore_rules: ['claude-sampling'] });
+  await expect(modules.work.getByRole('button', { name: /^Save/ })).toBeDisabled();
   await panel.page.getByRole('button', { name: 'Apply again: claude-sampling' }).click();
   await expect(rule).toContainText('claude-sampling');
 });

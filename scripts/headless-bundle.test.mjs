@@ -2,9 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { reachedFrom } from './support/bundle-imports.mjs';
 import { projectRoot, readJson } from './support/project.mjs';
+
+// The bundles are parsed whole, which takes seconds, and more beside other work.
+vi.setConfig({ testTimeout: 90_000 });
 
 const isElectron = (specifier) => /^electron($|[/-])/.test(specifier);
 
