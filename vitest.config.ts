@@ -26,7 +26,7 @@ const page = ['renderer/**/*.test.{ts,tsx}', 'scripts/languages/*.test.mjs'];
 export default defineConfig({
   test: {
     // Sockets and files are real: a slow machine gets time, a hang still fails.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // On two cores vitest would take one worker, which waits most of the time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // No test is tried again: one that fails now and then is broken.
