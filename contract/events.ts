@@ -13,6 +13,8 @@ export type MenuCommand =
   | 'prompt-packs'
   | 'history'
   | 'server'
+  | 'translate'
+  | 'trials'
   | 'settings'
   | 'create'
   | 'save'

@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
 import { keysAt, openAiAt } from './support/openai-at.ts';
-import { tabTo } from './support/tab-to.ts';
 import { jsonOf, refusal } from './support/upstream-answers.ts';
 
 const japanese = { 'panel.json': { language: 'ja' } };
+
+/** Presses Tab (or Shift+Tab) until the control has the focus, as a person without a mouse does. */
+async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const isFocused = () => control.evaluate((element) => element.contains(document.activeElement));
+  for (let presses = 0; presses < 80; presses++) {
+    if (await isFocused()) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} does not lead to ${String(control)}`);
+}
+
 /** Takes the first entry of a palette that a name leads to. */
 async function pick(page: Page, keys: string, name: string): Promise<void> {
   await page.keyboard.press(keys);

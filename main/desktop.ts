@@ -1,13 +1,11 @@
-import { app, clipboard, nativeTheme, shell, type BrowserWindow } from 'electron';
+import { app, nativeTheme, type BrowserWindow } from 'electron';
 import type { PanelEvent } from '../contract/events.ts';
 import { createCore, type Core } from './core/app/services.ts';
 import { FolderLock } from './core/lib/files/folder-lock.ts';
+import { desktopActions } from './host-electron/desktop-actions.ts';
 import { setAppMenu } from './host-electron/app-menu.ts';
-import { choosePaths } from './host-electron/choose-paths.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
-import { openFile } from './host-electron/open-file.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
-import { notify } from './host-electron/notify.ts';
 import { rememberWindowBounds } from './host-electron/remember-window-bounds.ts';
 import { desktopSettings, windowFile } from './host-electron/settings-store.ts';
 import { serveOptions } from './host-node/args.ts';
@@ -36,11 +34,6 @@ function ownFlags(): string[] {
   );
 }
 
-/** `shell.openPath` says why it could not, or nothing. */
-async function openFolder(path: string): Promise<string | null> {
-  return (await shell.openPath(path)) || null;
-}
-
 export interface Desktop {
   core: Core;
   ipc: IpcTransport;
@@ -50,7 +43,7 @@ export interface Desktop {
   quitSoon(): void;
 }
 
-/** The core and its HTTP door in the desktop app. Resolves once the API answers, or has said why it does not. */
+/** The core and its HTTP server in the desktop app. Resolves once the API answers, or has said why it does not. */
 export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   const { env, appRoot, runtimeRoot, tell } = parts;
   const lock = new FolderLock(runtimeRoot);
@@ -71,7 +64,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
       },
     },
     fallbackRuntime: fallbackRuntime(),
-    desktop: { copy: (text) => clipboard.writeText(text), openFolder, openFile, choosePaths, notify },
+    desktop: desktopActions,
   });
   core.onEvent(tell);
   let grace = graceMs.usual;

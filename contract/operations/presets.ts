@@ -10,6 +10,7 @@ import {
   presetSettings,
 } from '../user-preset.ts';
 import { presetCheck } from '../preset-check.ts';
+import { sillyTavernImport, sillyTavernImported } from '../sillytavern.ts';
 import { operation } from './define.ts';
 
 const touched = ['presets.list', 'registry.get'];
@@ -114,4 +115,8 @@ export const presetOperations = {
   ),
   'presets.export': operation('query', exportInput, exported),
   'presets.import': operation('command', importInput, imported, importTouches),
+  'sillytavern.import': operation('command', sillyTavernImport, sillyTavernImported, [
+    ...importTouches,
+    'emulation.status',
+  ]),
 };

@@ -19,7 +19,6 @@ import { registryOperations } from './registry.ts';
 import { runtimeOperations } from './runtime.ts';
 import { serverOperations } from './server.ts';
 import { settingsOperations } from './settings.ts';
-import { sillyTavernOperations } from './sillytavern.ts';
 import { translateOperations } from './translate.ts';
 import { trialOperations } from './trials.ts';
 
@@ -42,7 +41,6 @@ export const operations = {
   ...appOperations,
   ...serverOperations,
   ...settingsOperations,
-  ...sillyTavernOperations,
   ...fileOperations,
   ...translateOperations,
   ...liveHookOperations,

@@ -22,7 +22,9 @@ test('each of our own items sends its command to the page', () => {
   for (const { click } of own) (click as () => void)();
   const text = send.mock.calls.map(([command]) => String(command));
   expect(text).toEqual([...new Set(text)]);
-  expect(text).toEqual(expect.arrayContaining(['help', 'undo', 'changes', 'bench', 'server', 'settings']));
+  expect(text).toEqual(
+    expect.arrayContaining(['help', 'undo', 'changes', 'bench', 'translate', 'trials', 'settings']),
+  );
 });
 
 test('shortcuts of the page are shown but not registered', () => {

@@ -1,6 +1,33 @@
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../../contract/events.ts';
-import { menuTexts } from './menu-texts.ts';
+
+/** What the native menus say; the panel's own texts are in `renderer/messages`. */
+const menuTexts = {
+  file: 'File',
+  edit: 'Edit',
+  view: 'View',
+  help: 'Help',
+  create: 'New',
+  save: 'Save',
+  palette: 'All Commands…',
+  quickSwitch: 'Switch Model or Preset…',
+  settings: 'Settings…',
+  undo: 'Undo',
+  changes: 'Recent Changes…',
+  inspector: 'Inspector',
+  documents: 'Documents',
+  /** In the order of their keys. */
+  views: {
+    bench: 'Bench',
+    providers: 'Providers',
+    modules: 'Modules',
+    'prompt-packs': 'Prompt Packs',
+    history: 'History',
+    server: 'Server',
+    translate: 'Translate',
+    trials: 'Trials',
+  },
+} as const;
 
 type Item = MenuItemConstructorOptions;
 
@@ -17,7 +44,7 @@ export function menuTemplate(send: (command: MenuCommand) => void, isMac: boolea
     click: () => send(command),
     ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
   });
-  const places = Object.entries(menuTexts.places).map(([id, label], at) =>
+  const views = Object.entries(menuTexts.views).map(([id, label], at) =>
     item(label, id as MenuCommand, `CmdOrCtrl+${at + 1}`),
   );
   return [
@@ -48,7 +75,7 @@ export function menuTemplate(send: (command: MenuCommand) => void, isMac: boolea
     {
       label: menuTexts.view,
       submenu: [
-        ...places,
+        ...views,
         line,
         item(menuTexts.inspector, 'toggleInspector', 'CmdOrCtrl+I'),
         line,

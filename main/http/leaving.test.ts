@@ -7,8 +7,8 @@ import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
 import { wires } from '../core/__fixtures__/protocols.ts';
 import { testServer, type TestServer } from './__fixtures__/test-server.ts';
 
-/** The provider's connection must be closed this soon after the caller's; a busy machine gets a second try. */
-const soonMs = 100;
+/** Far below the provider's time limit, which would close its connection as well. */
+const soonMs = 5000;
 
 function ask(port: number, input: object): ClientRequest {
   const headers = { 'content-type': 'application/json' };
@@ -43,7 +43,7 @@ const warmUp = ({ send }: TestServer) =>
   send({ method: 'POST', path: '/api/llm/chat', body: chatTo(wires.openAi, { dry_run: true }) });
 
 describe.each(Object.values(wires))('$provider', (wire) => {
-  it('disconnecting from a stream closes the connection to the provider', { retry: 2 }, async () => {
+  it('disconnecting from a stream closes the connection to the provider', async () => {
     const stream = wire.stream('Once ', 'upon ');
     const begun = wire.streams
       ? pieces(stream.slice(0, 1 + stream.findIndex((chunk) => chunk.includes('Once'))), 'hang')
@@ -61,7 +61,7 @@ describe.each(Object.values(wires))('$provider', (wire) => {
     expect((await transport.send({ path: '/health' })).status).toBe(200);
   });
 
-  it('disconnecting from a call closes the connection to the provider', { retry: 2 }, async () => {
+  it('disconnecting from a call closes the connection to the provider', async () => {
     const upstream = await startProvider(silence);
     const transport = await testServer(chatOptions(upstream.url));
     await warmUp(transport);

@@ -8,7 +8,7 @@ import type { Core } from '../core/app/services.ts';
 import type { Access } from './access.ts';
 import { answerClientError, type HalfRead } from './client-error.ts';
 import { OpenCalls } from './open-calls.ts';
-import { bind } from './port/bind.ts';
+import { bind } from './port/refused-port.ts';
 import { otherListener } from './port/other-listener.ts';
 import { refusedPort } from './port/refused-port.ts';
 import { createHandler } from './request-handler.ts';

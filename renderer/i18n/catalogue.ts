@@ -16,6 +16,7 @@ import type { serverMessages } from '../messages/server-messages.ts';
 import type { settingsMessages } from '../messages/settings-messages.ts';
 import type { tableMessages } from '../messages/table-messages.ts';
 import type { translationMessages } from '../messages/translation-messages.ts';
+import type { translationReviewMessages } from '../messages/translation-review-messages.ts';
 import type { trialsMessages } from '../messages/trials-messages.ts';
 import type { userFilesMessages } from '../messages/user-files-messages.ts';
 
@@ -41,6 +42,7 @@ export interface Catalogue {
   settings: typeof settingsMessages;
   table: typeof tableMessages;
   translation: typeof translationMessages;
+  translationReview: typeof translationReviewMessages;
   trials: typeof trialsMessages;
   userFiles: typeof userFilesMessages;
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import {
   glossaryEntry,
-  type ExportReport,
   type GroupRequest,
   type ImportReport,
   type ProjectView,
@@ -21,7 +20,7 @@ import { ProjectBrowser } from './browse/project-browser.ts';
 import { ComfyvnTranslation } from './comfyvn/comfyvn-service.ts';
 import { MemoryEntries } from './comfyvn/memory-entries.ts';
 import { TextTranslator } from './comfyvn/translate-texts.ts';
-import { exportedFiles, GameExport } from './export/export-game.ts';
+import { ExportService } from './export/export-service.ts';
 import { sortedGlossary } from './glossary/match-terms.ts';
 import { GameImport } from './import/import-game.ts';
 import { HookState } from './live/hook-state.ts';
@@ -63,9 +62,6 @@ export interface TranslationParts {
   onProgress(): void;
 }
 
-/** Where an export goes that names no folder. */
-const ownOutput = 'output';
-
 /** How often whoever watches a run is told to look again: each look counts all units. */
 const progressMs = 500;
 
@@ -87,6 +83,7 @@ export class TranslationService {
   readonly #progress: Throttled;
   readonly #browse: BrowseStore;
   readonly #browser: ProjectBrowser;
+  readonly exports: ExportService;
   /** Files of callers who cannot name a folder. */
   readonly uploads: Uploads;
   /** ComfyVN's own routes, over the same memory. */
@@ -125,6 +122,13 @@ export class TranslationService {
         const state = reviewed ? 'reviewed' : 'draft';
         await this.#review.update(await this.#reviewed(project), { id, target, state });
       },
+    });
+    const { env } = parts;
+    this.exports = new ExportService({
+      projects: this.#projects,
+      store: this.#projectStore,
+      units: this.#units,
+      env,
     });
     this.uploads = new Uploads(join(home, 'uploads'), now);
     this.#browse = new BrowseStore(database);
@@ -378,33 +382,6 @@ export class TranslationService {
       entries.map((entry) => glossaryEntry.parse(entry)),
     );
     return this.glossary({ project });
-  }
-
-  async export(input: ParsedInput<'translate.export'>, context: RequestContext): Promise<ExportReport> {
-    const { project, to, in_game = false, include_flagged = false } = input;
-    const { row, settings, game } = await this.#projects.get(project);
-    if (row.imported_at === null)
-      throw new AppError('invalid_request', 'the game is not imported yet: import it first', { project });
-    const chosen =
-      to === undefined ? join(row.folder, ownOutput) : allowedFolder(to, context.door, this.#parts.env);
-    const parts = { project, settings, game, folder: in_game ? game : chosen, inGame: in_game };
-    const files = await this.#projectStore.files(project);
-    return new GameExport({ ...parts, files, includeFlagged: include_flagged, units: this.#units }).run();
-  }
-
-  /**
-   * What the last export into the project's own folder wrote, for a download.
-   * @throws AppError `not_found`, `invalid_request` where nothing was exported there
-   */
-  async exported(project: string): Promise<{ name: string; files: { path: string; file: string }[] }> {
-    const { row, settings } = await this.#projects.get(project);
-    const folder = join(row.folder, ownOutput);
-    const files = exportedFiles(folder).map((path) => ({ path, file: join(folder, path) }));
-    if (files.length === 0)
-      throw new AppError('invalid_request', 'there is nothing to download: export the project first', {
-        project,
-      });
-    return { name: settings.name, files };
   }
 
   /** Pauses what runs here. */

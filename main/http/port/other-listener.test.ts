@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { json } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { testServer } from '../__fixtures__/test-server.ts';
-import { bind } from './bind.ts';
+import { bind } from './refused-port.ts';
 import { otherListener } from './other-listener.ts';
 
 /** Another program that answers at this address of the machine. */

@@ -1,5 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { bind } from './bind.ts';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 
 /** Why a port cannot be had, and one that can. */
 export interface RefusedPort {
@@ -12,6 +11,17 @@ export interface RefusedPort {
 const nextPorts = 20;
 /** Windows sets ports aside in blocks of a hundred, often several in a row; systems keep the first 1024 for the administrator. */
 const nextPortsBeyondRange = 1200;
+
+/** Listens; rejects with what the system says. Brackets around an IPv6 address are taken off. */
+export function bind(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: host.replace(/^\[|\]$/g, ''), port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
 
 /** Listens for a moment. @returns the port, null where it cannot be had */
 async function tryPort(host: string, port: number): Promise<number | null> {

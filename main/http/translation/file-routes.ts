@@ -41,7 +41,7 @@ async function download(call: HttpCall): Promise<void> {
   const { core, outgoing, context, params } = call;
   try {
     const service = await core.translation();
-    const { name, files } = await service.exported(params['project'] ?? '');
+    const { name, files } = await service.exports.exported(params['project'] ?? '');
     const plain = name.replace(/[^\w.-]+/g, '_').slice(0, 60) || 'translation';
     outgoing.writeHead(200, {
       ...commonHeaders,

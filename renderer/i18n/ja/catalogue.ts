@@ -18,6 +18,7 @@ import { server } from './server.ts';
 import { settings } from './settings.ts';
 import { table } from './table.ts';
 import { translation } from './translation.ts';
+import { translationReview } from './translation-review.ts';
 import { trials } from './trials.ts';
 import { userFiles } from './user-files.ts';
 
@@ -41,6 +42,7 @@ export const japanese: Catalogue = {
   settings,
   table,
   translation,
+  translationReview,
   trials,
   userFiles,
   zod: zodTexts().localeError,

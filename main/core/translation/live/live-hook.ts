@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LiveHookRequest, LiveHookView } from '../../../../contract/live-hook.ts';
+import type { LiveHookRequest, LiveHookView } from '../../../../contract/operations/live-hook.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';

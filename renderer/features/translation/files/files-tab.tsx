@@ -5,6 +5,7 @@ import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { perLanguage } from '../../../i18n/per-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import type { Column } from '../../../ui/data-table/column.ts';
@@ -112,7 +113,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
         <div className="flex flex-wrap items-center gap-2">
           <Button
             disabled={busy || running}
-            title={running ? t.review.running : t.files.againHelp}
+            title={running ? reviewTexts.review.running : t.files.againHelp}
             onClick={again}
           >
             <RefreshCw size={13} aria-hidden="true" />

@@ -5,6 +5,7 @@ import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -51,19 +52,22 @@ function Table({ project, rows, changed }: TableProps) {
       const entries = rows.filter(({ term }) => term.trim() !== '');
       await runCommand('translate.saveGlossary', { project, entries });
       dropDraft(project);
-      toast({ title: t.glossary.saved });
+      toast({ title: reviewTexts.glossary.saved });
     });
   useShortcut('save', save, changed && !busy);
 
   function take(text: string): void {
     try {
       const added = parseTable(text);
-      if (added.length === 0) return toast({ title: t.glossary.noTerms, kind: 'bad' });
+      if (added.length === 0) return toast({ title: reviewTexts.glossary.noTerms, kind: 'bad' });
       setDraft(project, merged(rows, added));
       setSearch('');
-      toast({ title: t.glossary.pasted(formatCount(added.length)), undo: () => setDraft(project, rows) });
+      toast({
+        title: reviewTexts.glossary.pasted(formatCount(added.length)),
+        undo: () => setDraft(project, rows),
+      });
     } catch (thrown) {
-      toast({ title: t.glossary.unreadable((thrown as Error).message), kind: 'bad' });
+      toast({ title: reviewTexts.glossary.unreadable((thrown as Error).message), kind: 'bad' });
     }
   }
 
@@ -88,19 +92,19 @@ function Table({ project, rows, changed }: TableProps) {
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-1.5">
         <input
           type="search"
-          aria-label={t.glossary.filter}
-          placeholder={t.glossary.filter}
+          aria-label={reviewTexts.glossary.filter}
+          placeholder={reviewTexts.glossary.filter}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           className="h-7 w-44 rounded-md border border-line-strong bg-raised px-2"
         />
         <Button onClick={add}>
           <Plus size={13} aria-hidden="true" />
-          {t.glossary.add}
+          {reviewTexts.glossary.add}
         </Button>
         <Button onClick={() => file.current?.click()}>
           <FileUp size={13} aria-hidden="true" />
-          {t.glossary.importCsv}
+          {reviewTexts.glossary.importCsv}
         </Button>
         <input
           ref={file}
@@ -116,19 +120,19 @@ function Table({ project, rows, changed }: TableProps) {
         <span className="flex-1" />
         {changed && (
           <>
-            <span className="text-sm text-ink-soft">{t.glossary.unsaved}</span>
+            <span className="text-sm text-ink-soft">{reviewTexts.glossary.unsaved}</span>
             <Button look="quiet" disabled={busy} onClick={() => dropDraft(project)}>
-              {t.glossary.discard}
+              {reviewTexts.glossary.discard}
             </Button>
           </>
         )}
         <Button
           look="primary"
           disabled={!changed || busy}
-          title={changed ? undefined : t.glossary.nothing}
+          title={changed ? undefined : reviewTexts.glossary.nothing}
           onClick={save}
         >
-          {t.glossary.save}
+          {reviewTexts.glossary.save}
         </Button>
       </div>
       {error && (
@@ -137,7 +141,7 @@ function Table({ project, rows, changed }: TableProps) {
         </div>
       )}
       <p className="px-4 pt-2 text-sm text-ink-soft">
-        {rows.length === 0 ? t.glossary.empty : t.glossary.help}
+        {rows.length === 0 ? reviewTexts.glossary.empty : reviewTexts.glossary.help}
       </p>
       {/* A paste needs something that has the focus: without a row it is the table itself. */}
       <div
@@ -150,7 +154,7 @@ function Table({ project, rows, changed }: TableProps) {
           <div role="row" className={`${grid} h-6 text-sm text-ink-faint`}>
             {glossaryColumns.map((column) => (
               <span key={column} role="columnheader" className="px-1.5">
-                {t.glossary.columns[column]}
+                {reviewTexts.glossary.columns[column]}
               </span>
             ))}
           </div>
@@ -177,7 +181,7 @@ function Table({ project, rows, changed }: TableProps) {
         </div>
         {found.length > shown.length && (
           <p className="py-2 text-sm text-ink-faint">
-            {t.glossary.shown(formatCount(shown.length), formatCount(found.length))}
+            {reviewTexts.glossary.shown(formatCount(shown.length), formatCount(found.length))}
           </p>
         )}
       </div>
@@ -197,7 +201,7 @@ function Row({ row, onChange, onRemove }: RowProps) {
       {glossaryColumns.map((column) => (
         <span key={column} role="cell" className="min-w-0">
           <input
-            aria-label={t.glossary.cell(t.glossary.columns[column], row.term)}
+            aria-label={reviewTexts.glossary.cell(reviewTexts.glossary.columns[column], row.term)}
             value={row[column]}
             spellCheck={false}
             onChange={(event) => onChange({ [column]: event.target.value })}
@@ -206,7 +210,7 @@ function Row({ row, onChange, onRemove }: RowProps) {
         </span>
       ))}
       <span role="cell">
-        <IconButton icon={Trash2} label={t.glossary.remove(row.term)} onClick={onRemove} />
+        <IconButton icon={Trash2} label={reviewTexts.glossary.remove(row.term)} onClick={onRemove} />
       </span>
     </div>
   );

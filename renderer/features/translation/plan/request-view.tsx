@@ -1,6 +1,7 @@
 import type { OperationInput } from '../../../../contract/operations/table.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { CallPlan } from '../../../ui/call/call-plan.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 
@@ -13,7 +14,7 @@ export function RequestView({ of }: { of: OperationInput<'translate.request'> })
     <div className="flex min-h-0 flex-1 flex-col">
       {data.identical !== null && (
         <p className={`border-b border-line px-3 py-1.5 text-sm ${data.identical ? 'text-ok' : 'text-warn'}`}>
-          {data.identical ? t.unit.identical : t.unit.differs}
+          {data.identical ? reviewTexts.unit.identical : reviewTexts.unit.differs}
         </p>
       )}
       <CallPlan key={JSON.stringify(of)} answer={data.answer} reply={null} />

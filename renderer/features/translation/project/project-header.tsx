@@ -1,6 +1,7 @@
 import { Download, ListChecks, Play } from 'lucide-react';
 import type { ProjectView } from '../../../../contract/translation.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { useCommands } from '../../../state/commands.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatCount, formatUsd } from '../../../ui/format.ts';
@@ -26,7 +27,7 @@ export function ProjectHeader({ view }: { view: ProjectView }) {
       id: 'translate.run',
       label: t.run.run,
       group: t.place.group,
-      unavailable: running ? t.review.running : undefined,
+      unavailable: running ? reviewTexts.review.running : undefined,
       run,
     },
     { id: 'translate.export', label: t.export.button, group: t.place.group, run: out },
@@ -48,7 +49,7 @@ export function ProjectHeader({ view }: { view: ProjectView }) {
         <Button
           look="primary"
           disabled={running}
-          title={running ? t.review.running : t.run.runHelp}
+          title={running ? reviewTexts.review.running : t.run.runHelp}
           onClick={run}
         >
           <Play {...icon} />

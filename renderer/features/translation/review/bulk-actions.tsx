@@ -4,6 +4,7 @@ import type { ProjectView } from '../../../../contract/translation.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
@@ -36,7 +37,12 @@ export function BulkActions({ view, query, filter, shown }: BulkActionsProps) {
   const approve = () =>
     run(async () => {
       const { approved } = await runCommand('translate.approve', { project, ...query });
-      toast({ title: approved === 0 ? t.review.approvedNone : t.review.approvedMany(formatCount(approved)) });
+      toast({
+        title:
+          approved === 0
+            ? reviewTexts.review.approvedNone
+            : reviewTexts.review.approvedMany(formatCount(approved)),
+      });
     });
   const retry = () =>
     run(async () => {
@@ -51,28 +57,29 @@ export function BulkActions({ view, query, filter, shown }: BulkActionsProps) {
         {!draft && whole && (
           <Button
             disabled={busy || running}
-            title={running ? t.review.running : undefined}
+            title={running ? reviewTexts.review.running : undefined}
             aria-expanded={asking}
             onClick={() => setAsking(!asking)}
           >
             <RotateCcw {...icon} />
             {problem === undefined
-              ? t.review.retryFlagged(count)
-              : t.review.retryProblem(count, problemName(problem))}
+              ? reviewTexts.review.retryFlagged(count)
+              : reviewTexts.review.retryProblem(count, problemName(problem))}
           </Button>
         )}
-        <Button disabled={busy} title={t.review.approveAllHelp} onClick={approve}>
+        <Button disabled={busy} title={reviewTexts.review.approveAllHelp} onClick={approve}>
           <Check {...icon} />
-          {t.review.approveAll(count)}
+          {reviewTexts.review.approveAll(count)}
         </Button>
       </div>
       {asking && (
         <div className="flex flex-wrap items-center gap-3">
           <p className="min-w-0 flex-1 text-sm text-ink-soft">
-            {t.review.retryMany(count)} {about > 0 && t.review.retryAbout(formatUsd(about))}
+            {reviewTexts.review.retryMany(count)}{' '}
+            {about > 0 && reviewTexts.review.retryAbout(formatUsd(about))}
           </p>
           <Button look="live" disabled={busy || running} onClick={retry}>
-            {t.review.retry}
+            {reviewTexts.review.retry}
           </Button>
           <Button look="quiet" onClick={() => setAsking(false)}>
             {t.run.keep}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ProjectView } from '../../../../contract/translation.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatCount } from '../../../ui/format.ts';
@@ -43,13 +44,15 @@ export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps)
   }));
   const others: SelectOption[] = [
     ...(view.units.stale > 0
-      ? [{ value: 'stale', label: t.review.stale, note: counted(view.units.stale) }]
+      ? [{ value: 'stale', label: reviewTexts.review.stale, note: counted(view.units.stale) }]
       : []),
-    ...(view.units.gone > 0 ? [{ value: 'gone', label: t.review.gone, note: counted(view.units.gone) }] : []),
+    ...(view.units.gone > 0
+      ? [{ value: 'gone', label: reviewTexts.review.gone, note: counted(view.units.gone) }]
+      : []),
   ];
   const speakers = (facets?.speakers ?? []).map(({ speaker, units }): SelectOption => ({
     value: `=${speaker ?? ''}`,
-    label: speaker ?? t.review.noSpeaker,
+    label: speaker ?? reviewTexts.review.noSpeaker,
     note: counted(units),
   }));
   const files = (facets?.files ?? []).map(({ path, units }): SelectOption => ({
@@ -60,16 +63,16 @@ export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps)
   return (
     <div
       role="search"
-      aria-label={t.review.filters}
+      aria-label={reviewTexts.review.filters}
       className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-1.5"
     >
       <Select
-        label={t.review.show}
+        label={reviewTexts.review.show}
         groups={[
-          { options: [any(t.review.all)] },
-          { label: t.review.states, options: stateOptions },
-          { label: t.review.problems, options: problemOptions },
-          { label: t.review.others, options: others },
+          { options: [any(reviewTexts.review.all)] },
+          { label: reviewTexts.review.states, options: stateOptions },
+          { label: reviewTexts.review.problems, options: problemOptions },
+          { label: reviewTexts.review.others, options: others },
         ].filter(({ options }) => options.length > 0)}
         value={filter.show}
         onChange={(show) => setFilter(project, { show })}
@@ -78,8 +81,8 @@ export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps)
       {speakers.length > 1 && (
         <Select
           bare
-          label={t.review.columns.speaker}
-          groups={[{ options: [any(t.review.anySpeaker), ...speakers] }]}
+          label={reviewTexts.review.columns.speaker}
+          groups={[{ options: [any(reviewTexts.review.anySpeaker), ...speakers] }]}
           value={filter.speaker}
           onChange={(speaker) => setFilter(project, { speaker })}
           className="max-w-36"
@@ -89,7 +92,7 @@ export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps)
         <Select
           bare
           label={t.files.columns.path}
-          groups={[{ options: [any(t.review.anyFile), ...files] }]}
+          groups={[{ options: [any(reviewTexts.review.anyFile), ...files] }]}
           value={filter.file}
           onChange={(file) => setFilter(project, { file })}
           className="max-w-36"
@@ -98,13 +101,18 @@ export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps)
       <SearchBox project={project} text={filter.text} />
       {isFiltered(filter) && (
         <Button look="quiet" onClick={() => clearFilter(project)}>
-          {t.review.clear}
+          {reviewTexts.review.clear}
         </Button>
       )}
       <span role="status" className="num text-ink-faint">
-        {t.review.count(formatCount(shown), formatCount(view.units.total))}
+        {reviewTexts.review.count(formatCount(shown), formatCount(view.units.total))}
       </span>
-      <IconButton icon={Replace} label={t.review.replace} aria-expanded={replacing} onClick={onReplace} />
+      <IconButton
+        icon={Replace}
+        label={reviewTexts.review.replace}
+        aria-expanded={replacing}
+        onClick={onReplace}
+      />
     </div>
   );
 }
@@ -132,8 +140,8 @@ function SearchBox({ project, text }: { project: string; text: string }) {
     <input
       ref={box}
       type="search"
-      aria-label={t.review.search}
-      placeholder={t.review.search}
+      aria-label={reviewTexts.review.search}
+      placeholder={reviewTexts.review.search}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       className="h-7 w-32 min-w-24 flex-1 rounded-md border border-line-strong bg-raised px-2"

@@ -1,10 +1,10 @@
 import type { UnitView } from '../../../../contract/translation.ts';
-import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { Badge } from '../../../ui/badge.tsx';
 
 type Problem = UnitView['problems'][number];
 
-export const problemName = (code: string) => t.review.problem[code] ?? code;
+export const problemName = (code: string) => reviewTexts.review.problem[code] ?? code;
 
 /** What is marked in one of the two texts, in a few words. */
 function wordsOf({ words: texts }: Problem): string {
@@ -26,7 +26,7 @@ export function ProblemChips({ problems, max = 2 }: { problems: readonly Problem
         </Badge>
       ))}
       {sorted.length > max && (
-        <span className="num text-xs text-ink-faint">{t.review.more(sorted.length - max)}</span>
+        <span className="num text-xs text-ink-faint">{reviewTexts.review.more(sorted.length - max)}</span>
       )}
     </span>
   );

@@ -5,7 +5,7 @@ import { request } from '../../../api/client.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { messages } from '../../../messages.ts';
-import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
@@ -44,11 +44,11 @@ export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
     run(async () => {
       const { units } = await runCommand('translate.replace', order);
       setPreview(null);
-      toast({ title: t.review.replaced(formatCount(units)) });
+      toast({ title: reviewTexts.review.replaced(formatCount(units)) });
     });
   return (
     <form
-      aria-label={t.review.replace}
+      aria-label={reviewTexts.review.replace}
       className="flex shrink-0 flex-col gap-2 border-b border-line bg-panel px-4 py-2"
       onSubmit={(event) => {
         event.preventDefault();
@@ -58,35 +58,35 @@ export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
       <div className="flex flex-wrap items-center gap-2">
         <input
           autoFocus
-          aria-label={t.review.find}
-          placeholder={t.review.find}
+          aria-label={reviewTexts.review.find}
+          placeholder={reviewTexts.review.find}
           value={find}
           onChange={(event) => setFind(event.target.value)}
           className={input}
         />
         <input
-          aria-label={t.review.replaceWith}
-          placeholder={t.review.replaceWith}
+          aria-label={reviewTexts.review.replaceWith}
+          placeholder={reviewTexts.review.replaceWith}
           value={replace}
           onChange={(event) => setReplace(event.target.value)}
           className={input}
         />
-        <Switch label={t.review.matchCase} checked={matchCase} onChange={setMatchCase} />
+        <Switch label={reviewTexts.review.matchCase} checked={matchCase} onChange={setMatchCase} />
         <Button
           type="submit"
           disabled={find === '' || busy}
-          title={find === '' ? t.review.nothingToFind : undefined}
+          title={find === '' ? reviewTexts.review.nothingToFind : undefined}
         >
-          {t.review.preview}
+          {reviewTexts.review.preview}
         </Button>
         {fits && fits.units > 0 && (
           <Button look="primary" disabled={busy} onClick={replaceAll}>
-            {t.review.replaceAll(formatCount(fits.units))}
+            {reviewTexts.review.replaceAll(formatCount(fits.units))}
           </Button>
         )}
         {fits?.units === 0 && (
           <span role="status" className="text-ink-soft">
-            {t.review.noneFound}
+            {reviewTexts.review.noneFound}
           </span>
         )}
         <span className="flex-1" />

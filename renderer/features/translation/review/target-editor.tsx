@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { UnitView } from '../../../../contract/translation.ts';
-import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { isComposing } from '../../../state/composing.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { TextArea } from '../../../ui/text-area.tsx';
@@ -34,7 +34,7 @@ export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditor
   return (
     <TextArea
       ref={box}
-      aria-label={t.review.edit}
+      aria-label={reviewTexts.review.edit}
       defaultValue={unit.target ?? ''}
       rows={1}
       onKeyDown={(press) => {

@@ -1,7 +1,7 @@
 import type { UnitView } from '../../../../contract/translation.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
-import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 
 function tellFailure(thrown: unknown): void {
@@ -48,7 +48,7 @@ export async function saveDraft(project: string, unit: UnitView, target: string)
       id: unit.id,
       ...(empty ? { state: 'new' as const } : { target, state: 'draft' as const }),
     });
-    toast({ title: t.review.saved, undo: undo(project, unit) });
+    toast({ title: reviewTexts.review.saved, undo: undo(project, unit) });
     return true;
   } catch (thrown) {
     tellFailure(thrown);

@@ -1,6 +1,6 @@
 import { Check, Pencil, RotateCcw } from 'lucide-react';
 import type { UnitView } from '../../../../contract/translation.ts';
-import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 
@@ -17,15 +17,21 @@ const icon = { size: 13, 'aria-hidden': true } as const;
 
 /** Why an action cannot be done with this line. */
 function reasons(unit: UnitView | undefined, running: boolean) {
-  if (!unit) return { approve: t.unit.pick, edit: t.unit.pick, retry: t.unit.pick };
+  if (!unit)
+    return { approve: reviewTexts.unit.pick, edit: reviewTexts.unit.pick, retry: reviewTexts.unit.pick };
   if (unit.read_only !== null) {
-    const why = t.review.readOnly(unit.read_only);
+    const why = reviewTexts.review.readOnly(unit.read_only);
     return { approve: why, edit: why, retry: why };
   }
   return {
-    approve: unit.target === null ? t.review.nothingToApprove : undefined,
+    approve: unit.target === null ? reviewTexts.review.nothingToApprove : undefined,
     edit: undefined,
-    retry: unit.state !== 'flagged' ? t.review.retryOnlyFlagged : running ? t.review.running : undefined,
+    retry:
+      unit.state !== 'flagged'
+        ? reviewTexts.review.retryOnlyFlagged
+        : running
+          ? reviewTexts.review.running
+          : undefined,
   };
 }
 
@@ -35,33 +41,33 @@ export function UnitFooter({ unit, running, onApprove, onEdit, onRetry }: UnitFo
   return (
     <div
       role="toolbar"
-      aria-label={t.review.actions}
+      aria-label={reviewTexts.review.actions}
       className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line bg-panel px-4 py-1.5"
     >
       <Button
         disabled={cannot.approve !== undefined}
-        title={cannot.approve ?? t.review.approveHelp}
+        title={cannot.approve ?? reviewTexts.review.approveHelp}
         onClick={() => unit && onApprove(unit)}
       >
         <Check {...icon} />
-        {t.review.approve}
+        {reviewTexts.review.approve}
         <KeyHint id="run" />
       </Button>
       <Button
         disabled={cannot.edit !== undefined}
-        title={cannot.edit ?? t.review.editHelp}
+        title={cannot.edit ?? reviewTexts.review.editHelp}
         onClick={() => unit && onEdit(unit)}
       >
         <Pencil {...icon} />
-        {t.review.editLine}
+        {reviewTexts.review.editLine}
       </Button>
       <Button
         disabled={cannot.retry !== undefined}
-        title={cannot.retry ?? t.review.retryHelp}
+        title={cannot.retry ?? reviewTexts.review.retryHelp}
         onClick={() => unit && onRetry(unit)}
       >
         <RotateCcw {...icon} />
-        {t.review.retry}
+        {reviewTexts.review.retry}
         <KeyHint id="retryUnit" />
       </Button>
     </div>

@@ -7,6 +7,7 @@ import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
@@ -26,15 +27,15 @@ type Unit = OperationOutput<'translate.unit'>;
 const linesBefore = 4;
 const linesAround = 9;
 
-const by = (origin: string | null) => (origin === null ? '' : (t.unit.origin[origin] ?? origin));
+const by = (origin: string | null) => (origin === null ? '' : (reviewTexts.unit.origin[origin] ?? origin));
 
 /** The line that is selected in the review. */
 export function UnitInspector() {
   const picked = useReview((state) => state.unit);
   if (picked === null)
     return (
-      <EmptyState icon={TextSearch} title={t.unit.pick}>
-        {t.unit.pickHelp}
+      <EmptyState icon={TextSearch} title={reviewTexts.unit.pick}>
+        {reviewTexts.unit.pickHelp}
       </EmptyState>
     );
   return <Picked project={picked.project} id={picked.id} />;
@@ -52,14 +53,18 @@ function Picked({ project, id }: { project: string; id: string }) {
       value={tab}
       onChange={setTab}
       items={[
-        { id: 'line', label: t.unit.tabs.line, content: <Line key={id} project={project} unit={data} /> },
+        {
+          id: 'line',
+          label: reviewTexts.unit.tabs.line,
+          content: <Line key={id} project={project} unit={data} />,
+        },
         {
           id: 'request',
-          label: t.unit.tabs.request,
+          label: reviewTexts.unit.tabs.request,
           content: group ? (
             <RequestView of={{ project, group: group.id }} />
           ) : (
-            <p className="p-3 text-ink-soft">{t.unit.noRequest}</p>
+            <p className="p-3 text-ink-soft">{reviewTexts.unit.noRequest}</p>
           ),
         },
       ]}
@@ -77,10 +82,10 @@ function Line({ project, unit: { unit, earlier, groups } }: { project: string; u
   const [group] = groups;
   return (
     <div className="flex flex-col gap-4 p-3">
-      <Text title={t.unit.source} unit={unit} of="source" />
-      <Text title={t.unit.target} unit={unit} of="target" />
-      <Section look="page" title={t.unit.checks}>
-        {unit.problems.length === 0 && <p className="text-ink-soft">{t.unit.noProblem}</p>}
+      <Text title={reviewTexts.unit.source} unit={unit} of="source" />
+      <Text title={reviewTexts.unit.target} unit={unit} of="target" />
+      <Section look="page" title={reviewTexts.unit.checks}>
+        {unit.problems.length === 0 && <p className="text-ink-soft">{reviewTexts.unit.noProblem}</p>}
         <ul className="flex flex-col gap-1.5">
           {unit.problems.map((problem, at) => (
             <li key={at} className="flex items-start gap-2">
@@ -91,29 +96,36 @@ function Line({ project, unit: { unit, earlier, groups } }: { project: string; u
         </ul>
       </Section>
       <Around project={project} unit={unit} />
-      <Section look="page" title={t.unit.history}>
+      <Section look="page" title={reviewTexts.unit.history}>
         <p>
-          {t.unit.now(t.project.state[unit.state], [by(unit.origin), unit.model].filter(Boolean).join(' · '))}
+          {reviewTexts.unit.now(
+            t.project.state[unit.state],
+            [by(unit.origin), unit.model].filter(Boolean).join(' · '),
+          )}
         </p>
         {unit.previous && (
           <div>
-            <p className="text-sm text-ink-faint">{t.unit.previous}</p>
+            <p className="text-sm text-ink-faint">{reviewTexts.unit.previous}</p>
             <p className="whitespace-pre-wrap text-ink-soft">{unit.previous.source}</p>
             <p className="whitespace-pre-wrap">{unit.previous.target}</p>
           </div>
         )}
-        {earlier.length === 0 && <p className="text-ink-soft">{t.unit.noHistory}</p>}
+        {earlier.length === 0 && <p className="text-ink-soft">{reviewTexts.unit.noHistory}</p>}
         {earlier.map(({ target, state, origin, model, replaced_at }) => (
           <div key={`${replaced_at} ${target}`} className="flex items-start gap-2">
             <div className="min-w-0 flex-1">
               <p className="whitespace-pre-wrap wrap-anywhere">{target}</p>
               <p className="text-sm text-ink-faint">
-                {t.unit.before(t.project.state[state], model ?? by(origin), formatTimestamp(replaced_at))}
+                {reviewTexts.unit.before(
+                  t.project.state[state],
+                  model ?? by(origin),
+                  formatTimestamp(replaced_at),
+                )}
               </p>
             </div>
             {unit.read_only === null && (
               <Button disabled={busy} onClick={() => use(target)}>
-                {t.unit.restore}
+                {reviewTexts.unit.restore}
               </Button>
             )}
           </div>
@@ -126,14 +138,14 @@ function Line({ project, unit: { unit, earlier, groups } }: { project: string; u
           ...(group
             ? [
                 {
-                  label: t.unit.price,
+                  label: reviewTexts.unit.price,
                   value: <span className="num">{formatUsd(group.cost_per_unit)}</span>,
-                  note: t.unit.priceNote(formatUsd(group.cost_usd), formatCount(group.units)),
+                  note: reviewTexts.unit.priceNote(formatUsd(group.cost_usd), formatCount(group.units)),
                 },
               ]
             : []),
-          { label: t.unit.where, value: [unit.file, unit.scene].filter(Boolean).join(' · ') },
-          { label: t.unit.key, value: <code className="num wrap-anywhere">{unit.key}</code> },
+          { label: reviewTexts.unit.where, value: [unit.file, unit.scene].filter(Boolean).join(' · ') },
+          { label: reviewTexts.unit.key, value: <code className="num wrap-anywhere">{unit.key}</code> },
         ]}
       />
     </div>
@@ -145,7 +157,7 @@ function Text({ title, unit, of }: { title: string; unit: UnitView; of: 'source'
     <Section look="page" title={title}>
       <p className="whitespace-pre-wrap wrap-anywhere">
         {unit[of] === null ? (
-          <span className="text-ink-faint">{t.review.noTarget}</span>
+          <span className="text-ink-faint">{reviewTexts.review.noTarget}</span>
         ) : (
           <MarkedText unit={unit} of={of} />
         )}
@@ -158,7 +170,7 @@ function Around({ project, unit }: { project: string; unit: UnitView }) {
   const after = Math.max(0, unit.ordinal - linesBefore - 1);
   const { data } = useOperation('translate.units', { project, file: unit.file, after, limit: linesAround });
   return (
-    <Section look="page" title={t.unit.around}>
+    <Section look="page" title={reviewTexts.unit.around}>
       <ol className="flex flex-col gap-1.5 text-sm">
         {data?.units.map(({ id, speaker, source, target }) => (
           <li
@@ -191,7 +203,7 @@ function Suggestions({
   const others = (data?.suggestions ?? []).filter(({ target }) => target !== unit.target);
   if (others.length === 0) return null;
   return (
-    <Section look="page" title={t.unit.suggestions}>
+    <Section look="page" title={reviewTexts.unit.suggestions}>
       {others.map(({ target, state, speaker, project_name: from }, at) => (
         <div key={at} className="flex items-start gap-2">
           <div className="min-w-0 flex-1">
@@ -200,7 +212,7 @@ function Suggestions({
               {[t.project.state[state], speaker, from].filter(Boolean).join(' · ')}
             </p>
           </div>
-          <Button onClick={() => onUse(target)}>{t.unit.use}</Button>
+          <Button onClick={() => onUse(target)}>{reviewTexts.unit.use}</Button>
         </div>
       ))}
     </Section>

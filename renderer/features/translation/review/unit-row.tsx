@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { UnitView } from '../../../../contract/translation.ts';
 import { useLanguage } from '../../../i18n/current-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { clsx } from 'clsx';
 import { MarkedText } from './marked-text.tsx';
 import { ProblemChips } from './problem-chips.tsx';
@@ -62,7 +63,11 @@ function Cells({ unit, editing, onSave, onApprove, onCancel }: UnitRowProps & { 
   const { icon: Icon, look } = states[unit.state];
   const name = t.project.state[unit.state];
   const note =
-    unit.read_only === null ? (unit.held ? t.review.held : undefined) : t.review.readOnly(unit.read_only);
+    unit.read_only === null
+      ? unit.held
+        ? reviewTexts.review.held
+        : undefined
+      : reviewTexts.review.readOnly(unit.read_only);
   return (
     <>
       <span role="rowheader" title={note ?? name} className={`flex justify-center ${look}`}>
@@ -86,7 +91,9 @@ function Cells({ unit, editing, onSave, onApprove, onCancel }: UnitRowProps & { 
         ) : (
           <span title={unit.target ?? undefined} className="block truncate">
             {unit.target === null ? (
-              <span className="text-ink-faint">{unit.read_only === null ? t.review.noTarget : ''}</span>
+              <span className="text-ink-faint">
+                {unit.read_only === null ? reviewTexts.review.noTarget : ''}
+              </span>
             ) : (
               <MarkedText unit={unit} of="target" />
             )}

@@ -2,7 +2,7 @@ import { SearchX } from 'lucide-react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { UnitView } from '../../../../contract/translation.ts';
-import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { shortcutOf } from '../../../state/key-map.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -150,7 +150,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
       <div ref={scroller} className="relative min-h-0 flex-1 overflow-auto overscroll-contain">
         <div
           role="grid"
-          aria-label={t.review.table}
+          aria-label={reviewTexts.review.table}
           aria-rowcount={index.total + 1}
           aria-colcount={5}
           className="min-w-136"
@@ -174,9 +174,9 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
               {(['state', 'speaker', 'source', 'target', 'problems'] as const).map((name) => (
                 <span key={name} role="columnheader" className="truncate">
                   {name === 'state' ? (
-                    <span className="sr-only">{t.review.columns.state}</span>
+                    <span className="sr-only">{reviewTexts.review.columns.state}</span>
                   ) : (
-                    t.review.columns[name]
+                    reviewTexts.review.columns[name]
                   )}
                 </span>
               ))}
@@ -204,8 +204,11 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
         </div>
         {index.total === 0 && (
           <div className="sticky left-0 h-60">
-            <EmptyState icon={SearchX} title={filtered ? t.review.noMatch : t.review.empty}>
-              {filtered && <Button onClick={() => clearFilter(project)}>{t.review.clear}</Button>}
+            <EmptyState
+              icon={SearchX}
+              title={filtered ? reviewTexts.review.noMatch : reviewTexts.review.empty}
+            >
+              {filtered && <Button onClick={() => clearFilter(project)}>{reviewTexts.review.clear}</Button>}
             </EmptyState>
           </div>
         )}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { ParsedInput } from '../../../../contract/operations/table.ts';
+import type { ExportReport } from '../../../../contract/translation.ts';
+import { AppError } from '../../lib/app-error.ts';
+import type { Env } from '../../lib/host/ports.ts';
+import type { RequestContext } from '../../lib/request-context.ts';
+import { allowedFolder } from '../project/allowed-folder.ts';
+import type { Projects } from '../project/projects.ts';
+import type { ProjectStore } from '../store/project-store.ts';
+import type { UnitStore } from '../store/unit-store.ts';
+import { exportedFiles, GameExport } from './export-game.ts';
+
+/** Where an export goes that names no folder. */
+const ownOutput = 'output';
+
+export interface ExportServiceParts {
+  projects: Projects;
+  store: ProjectStore;
+  units: UnitStore;
+  env: Env;
+}
+
+/** A project's translated files: written into a folder, and listed for a download. */
+export class ExportService {
+  readonly #parts: ExportServiceParts;
+
+  constructor(parts: ExportServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws AppError `invalid_request` before the first import, and for a folder that the caller may not name */
+  async export(input: ParsedInput<'translate.export'>, context: RequestContext): Promise<ExportReport> {
+    const { project, to, in_game = false, include_flagged = false } = input;
+    const { row, settings, game } = await this.#parts.projects.get(project);
+    if (row.imported_at === null)
+      throw new AppError('invalid_request', 'the game is not imported yet: import it first', { project });
+    const chosen =
+      to === undefined ? join(row.folder, ownOutput) : allowedFolder(to, context.door, this.#parts.env);
+    const parts = { project, settings, game, folder: in_game ? game : chosen, inGame: in_game };
+    const files = await this.#parts.store.files(project);
+    return new GameExport({
+      ...parts,
+      files,
+      includeFlagged: include_flagged,
+      units: this.#parts.units,
+    }).run();
+  }
+
+  /**
+   * What the last export into the project's own folder wrote, for a download.
+   * @throws AppError `not_found`, `invalid_request` where nothing was exported there
+   */
+  async exported(project: string): Promise<{ name: string; files: { path: string; file: string }[] }> {
+    const { row, settings } = await this.#parts.projects.get(project);
+    const folder = join(row.folder, ownOutput);
+    const files = exportedFiles(folder).map((path) => ({ path, file: join(folder, path) }));
+    if (files.length === 0)
+      throw new AppError('invalid_request', 'there is nothing to download: export the project first', {
+        project,
+      });
+    return { name: settings.name, files };
+  }
+}
