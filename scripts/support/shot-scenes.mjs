@@ -107,7 +107,10 @@ const providers = [
   {
     name: 'providers-local',
     async prepare(page) {
-      await page.getByRole('button', { name: 'Look for local servers' }).first().click();
+      await page.getByRole('button', { name: 'Add provider' }).click();
+      await page.getByRole('menuitem', { name: 'Local server…' }).click();
+      const look = page.getByRole('button', { name: 'Look for local servers' });
+      if (await look.count()) await look.first().click();
       await page.getByRole('button', { name: 'Look again' }).waitFor();
     },
   },
@@ -127,7 +130,7 @@ const modules = [
     name: 'modules-rule',
     async prepare(page) {
       await goTo(page, 'Modules');
-      await page.getByRole('button', { name: /^14 claude-sonnet/ }).click();
+      await page.getByRole('button', { name: /^14 claude/ }).click();
       await page.getByRole('textbox', { name: 'top_p value' }).fill('0.9');
       await page.getByRole('note').first().waitFor();
     },
