@@ -1,5 +1,5 @@
 import { ArrowUp, History as HistoryIcon, SearchX } from 'lucide-react';
-import { useCallback, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { CallRecord } from '../../../contract/call-log.ts';
 import { messages } from '../../messages.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
@@ -37,6 +37,12 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
   const [selected] = usePath();
   const table = useRef<DataTableHandle>(null);
   const { load, showWaiting } = log;
+  // Without saved messages the column would stand empty, and push prices out of sight.
+  const hasMessages = rows.some(({ preview }) => preview !== undefined);
+  const columns = useMemo(
+    () => (hasMessages ? callColumns : callColumns.filter(({ id }) => id !== 'message')),
+    [hasMessages],
+  );
   const more = { loading: log.loading, load: useCallback(() => void load(), [load]) };
   if (log.head.error && !read)
     return <QueryFailure error={log.head.error.info} onRetry={() => void log.head.refetch()} />;
@@ -47,7 +53,7 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
         ref={table}
         label={t.calls}
         data={rows}
-        columns={callColumns}
+        columns={columns}
         order={{ ...order, onToggle: (column) => useOrder.setState(nextOrder(order, column)) }}
         onChoose={({ id }, through) =>
           chooseCall(
