@@ -100,7 +100,7 @@ export async function sendLines(parts: SendParts): Promise<Ended> {
   };
 
   for await (const line of keyedLines(file, parts.flags.encoding)) {
-    if (!isPending(journal.places.get(line.key)?.state, again)) continue;
+    if (!isPending(journal.positions.get(line.key)?.state, again)) continue;
     while (running.size >= parts.concurrency) await Promise.race(running);
     if (ended.reason !== 'done') break;
     if (parts.stopping()) {
