@@ -25,7 +25,7 @@ export type MenuCommand =
   | 'changes'
   | 'help';
 
-/** What main tells the window unasked. */
+/** What main sends to the window without a request. */
 export type PanelEvent =
   /** Answers of these queries are stale. */
   | { type: 'stale'; operations: OperationName[] }

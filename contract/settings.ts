@@ -19,7 +19,7 @@ export const panelSettings = z.object({
   text_size: textSize.default(100),
   /** Of the panel's texts, as a BCP 47 tag; `system` for the first one that the system asks for. */
   language: language.default('system'),
-  /** Unsent work by place, opaque to main. An update replaces the places it names. */
+  /** Unsent work by view, opaque to main. An update replaces the views it names. */
   drafts: drafts.default({}),
   /** Spent on cloud providers in a day (UTC) and in one call, at most. An environment variable wins over these. */
   daily_budget_usd: budgetUsd.default(2),

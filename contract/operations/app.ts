@@ -19,18 +19,18 @@ const folder = z.enum(['data', 'config', 'logs']);
 
 export const appOperations = {
   'app.about': operation('query', z.strictObject({}), about),
-  /** In the system's file manager; only folders of the data folder have a name here. */
-  /** Asks for a folder or for files in the system's own dialog; none where the person thinks better of it. */
+  /** Asks for a folder or for files in the system's own dialog; an empty list if the dialog is cancelled. */
   'app.choosePaths': operation(
     'command',
     z.strictObject({ kind: z.enum(['folder', 'files']) }),
     z.object({ paths: z.array(z.string()) }),
   ),
-  /** A message of the system's, shown only while nobody looks at the window. */
+  /** Shows a system notification, only while the window is not focused. */
   'app.notify': operation(
     'command',
     z.strictObject({ title: z.string().min(1).max(200), body: z.string().max(500) }),
     z.object({ shown: z.boolean() }),
   ),
+  /** In the system's file manager; only folders of the data folder have a name here. */
   'app.openFolder': operation('command', z.strictObject({ folder }), z.object({ path: z.string() })),
 };

@@ -19,11 +19,11 @@ const keep = z.strictObject({
   ]),
 });
 
-const stored = z.object({
+const keepResult = z.object({
   provider: z.string(),
   file: z.string(),
   kept: z.number().int(),
-  /** Taken back by `providers.undo`; null where nothing differed. */
+  /** Undone by `providers.undo`; null where nothing differed. */
   change: change.nullable(),
   warnings,
 });
@@ -42,7 +42,7 @@ const catalogueImported = z.object({
   items: z.array(catalogueItem),
   /** Models written; 0 for a preview. */
   kept: z.number().int(),
-  /** Taken back by `providers.undo`. */
+  /** Undone by `providers.undo`. */
   change: change.nullable(),
   warnings,
 });
@@ -58,7 +58,7 @@ export const modelOperations = {
     ['registry.get'],
   ),
   'models.import': operation('command', catalogueImport, catalogueImported, touched),
-  'models.keep': operation('command', keep, stored, touched),
+  'models.keep': operation('command', keep, keepResult, touched),
   'models.forget': operation(
     'command',
     z.strictObject({ provider }),

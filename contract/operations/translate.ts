@@ -202,7 +202,7 @@ export const translateOperations = {
       groups: z.array(groupView.extend({ cost_per_unit: z.number() })),
     }),
   ),
-  /** The exact request of a group that was sent, or of the group at a place of the plan. */
+  /** The exact request of a group that was sent, or of the group at a position in the plan. */
   'translate.request': operation(
     'query',
     z.strictObject({

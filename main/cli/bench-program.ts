@@ -1,25 +1,8 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { ranking } from '../../contract/trials.ts';
 import type { Finish } from './exit-codes.ts';
+import { collect, dollars, examples, integer, json } from './flag-values.ts';
 import type { CliHost } from './host.ts';
-
-const examples = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
-const json = ['--json', 'for scripts: JSON in place of tables'] as const;
-const collect = (text: string, before: string[] = []) => [...before, text];
-
-const dollars = (text: string) => {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
-    throw new InvalidArgumentError('it is an amount in USD, such as 0.50.');
-  return value;
-};
-
-const integer = (least: number, max: number) => (text: string) => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > max)
-    throw new InvalidArgumentError(`it is a whole number from ${least} to ${max}.`);
-  return value;
-};
 
 const money = (command: Command) =>
   command

@@ -128,10 +128,10 @@ describe('plan', () => {
 
   test('--powershell writes the planned bytes, with the variable where the key belongs', async () => {
     const cli = testCli();
-    const reported = "‘It’s’ it's \u201a $HOME 雨";
+    const text = "‘It’s’ it's \u201a $HOME 雨";
     const flags = ['plan', '-p', 'openai_public', '--model', 'gpt-5-mini'];
-    const planned = (await cli.run(...flags, '--json', reported)).json() as DryRunAnswer;
-    const { code, out } = await cli.run(...flags, '--powershell', reported);
+    const planned = (await cli.run(...flags, '--json', text)).json() as DryRunAnswer;
+    const { code, out } = await cli.run(...flags, '--powershell', text);
     expect(code).toBe(0);
     const body = /GetBytes\('(.*)'\)$/m.exec(out)?.[1]?.replace(/(['\u2018-\u201b])\1/g, '$1') ?? '';
     expect(createHash('sha256').update(body).digest('hex')).toBe(planned.plan.sha256);

@@ -115,6 +115,6 @@ export function requestOf(file: string, line: InputLine, flags: LineFlags): Line
   const { module } = flags;
   if (module === undefined)
     throw new AppError('invalid_request', 'a prompt pack is named by its module: add --module');
-  const reported = variables ?? { [flags.textAs ?? '']: text };
-  return { kind: 'pack', request: { ...fields, module, variables: { ...flags.var, ...reported } } };
+  const given = variables ?? { [flags.textAs ?? '']: text };
+  return { kind: 'pack', request: { ...fields, module, variables: { ...flags.var, ...given } } };
 }

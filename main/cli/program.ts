@@ -1,7 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { addBench } from './bench-program.ts';
 import { jsonPair, withChatFlags } from './chat-flags.ts';
 import { exitCodes, type ExitCode, type Finish } from './exit-codes.ts';
+import { collect, dollars, examples, integer, json } from './flag-values.ts';
 import type { CliHost } from './host.ts';
 import { addTranslate } from './translate-program.ts';
 
@@ -18,24 +19,6 @@ Exit codes:
 
 Nothing here needs a server. Nothing is sent but by call --live, batch,\ntranslate run, translate retry, bench run, bench resume and bench vote --judge; sync asks for free lists.`;
 
-const examples = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
-
-const integer = (least: number, max: number) => (text: string) => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > max)
-    throw new InvalidArgumentError(`it is a whole number from ${least} to ${max}.`);
-  return value;
-};
-
-const dollars = (text: string) => {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
-    throw new InvalidArgumentError('it is an amount in USD, such as 0.50.');
-  return value;
-};
-
-const collect = (text: string, before: string[] = []) => [...before, text];
-const json = ['--json', 'for scripts: JSON in place of tables'] as const;
 const varOption = () =>
   new Option('--var <name=value>', 'a variable of the prompt pack; may be repeated').argParser(jsonPair);
 const textAs = [

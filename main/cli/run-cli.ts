@@ -17,8 +17,8 @@ function report(host: CliHost, argv: readonly string[], error: unknown): ExitCod
     const details = known && error.details ? { details: error.details } : {};
     host.out.write(`${JSON.stringify({ ok: false, code, message, ...details }, null, 2)}\n`);
   } else {
-    const text = styleFor(host.err, host.env)('red', 'error:');
-    host.err.write(`${text} ${plain(message)} (${code})\n`);
+    const label = styleFor(host.err, host.env)('red', 'error:');
+    host.err.write(`${label} ${plain(message)} (${code})\n`);
   }
   return exitCodeOf[code];
 }

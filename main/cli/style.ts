@@ -31,13 +31,13 @@ export function textWidth(text: string): number {
 /** The text in at most so many columns. */
 export function cut(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
-  let [stored, width] = ['', 0];
+  let [start, width] = ['', 0];
   for (const character of text) {
     width += widthOf(character);
     if (width > columns - 1) break;
-    stored += character;
+    start += character;
   }
-  return `${stored}…`;
+  return `${start}…`;
 }
 
 /** What a file or a provider said, without what would steer the terminal. */

@@ -1,26 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Finish } from './exit-codes.ts';
+import { collect, dollars, examples, integer, json } from './flag-values.ts';
 import type { CliHost } from './host.ts';
 
-const examples = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
-const json = ['--json', 'for scripts: JSON in place of tables'] as const;
 const folder = ['[project]', 'the project’s folder', '.'] as const;
-const collect = (text: string, before: string[] = []) => [...before, text];
 const states = ['new', 'draft', 'flagged', 'reviewed', 'locked'];
-
-const dollars = (text: string) => {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
-    throw new InvalidArgumentError('it is an amount in USD, such as 0.50.');
-  return value;
-};
-
-const count = (max: number) => (text: string) => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > max)
-    throw new InvalidArgumentError(`it is a whole number up to ${max}.`);
-  return value;
-};
 
 function addProject(translate: Command, host: CliHost): void {
   const commands = () => import('./commands/translate-project.ts');
@@ -51,7 +35,7 @@ function addProject(translate: Command, host: CliHost): void {
     .command('plan')
     .description('a dry run: requests, tokens and price; nothing is sent')
     .argument(...folder)
-    .option('--show <n>', 'show the first requests in full', count(10_000), 0)
+    .option('--show <n>', 'show the first requests in full', integer(0, 10_000), 0)
     .option('--mock', 'of an offline run')
     .option(...json)
     .action(async (project, flags) => (await commands()).translatePlanCommand(host, project, flags));
@@ -116,7 +100,7 @@ function addReview(translate: Command, host: CliHost, finish: Finish): void {
     .option('--file <path>', 'of this file')
     .option('--text <text>', 'with this in source, translation or speaker')
     .option('--stale', 'whose source changed')
-    .option('--limit <n>', 'so many', count(1000), 20)
+    .option('--limit <n>', 'so many', integer(0, 1000), 20)
     .option('--approve', 'accept them: no run changes them any more')
     .option('--lock', 'accept them for good')
     .option('--id <unit>', 'one line')

@@ -29,7 +29,7 @@ export interface JournalEntry {
 }
 
 /** Where a line's last entry is in the journal. */
-export interface Position {
+export interface EntryPosition {
   state: LineState;
   hash: string;
   offset: number;
@@ -73,7 +73,7 @@ async function* wholeLines(path: string): AsyncGenerator<{ text: string; offset:
  */
 export class Journal {
   readonly path: string;
-  readonly places = new Map<string, Position>();
+  readonly positions = new Map<string, EntryPosition>();
   readonly #bounds = new Map<string, number>();
   #spent = 0;
   readonly #file: AppendFile;
@@ -116,7 +116,7 @@ export class Journal {
         const entry = JSON.parse(text) as JournalEntry;
         const { key, hash, state } = entry;
         this.#count(entry);
-        this.places.set(key, { state, hash, offset, bytes });
+        this.positions.set(key, { state, hash, offset, bytes });
       }
       end = offset + bytes + 1;
     }
@@ -156,7 +156,7 @@ export class Journal {
     const offset = await this.#write(entry);
     const { key, hash, state } = entry;
     this.#count(entry);
-    this.places.set(key, { state, hash, offset, bytes: Buffer.byteLength(text) });
+    this.positions.set(key, { state, hash, offset, bytes: Buffer.byteLength(text) });
   }
 
   #write(value: object): Promise<number> {
@@ -188,7 +188,7 @@ export class Journal {
   }
 
   /** The row of a line, read from where it is. */
-  async row({ offset, bytes }: Position): Promise<Record<string, unknown> | undefined> {
+  async row({ offset, bytes }: EntryPosition): Promise<Record<string, unknown> | undefined> {
     return (JSON.parse(await this.#file.read(offset, bytes)) as JournalEntry).row;
   }
 

@@ -1,7 +1,7 @@
 import type { ChatAnswer } from '../../../contract/chat.ts';
 import type { CheckResult } from '../../../contract/pack-check.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
-import { chargeOf, costOf } from '../../core/chat/cost/call-charge.ts';
+import { chargeOf, spentOn } from '../../core/chat/cost/call-charge.ts';
 import type { LineState } from './journal.ts';
 
 export interface Outcome {
@@ -15,7 +15,10 @@ export interface Outcome {
 }
 
 /** A reply as a row of the output; what a pack's checks found is beside it, as over HTTP. */
-export function answered(answer: ChatAnswer & { checks?: readonly CheckResult[] }): Outcome {
+export function answered(
+  answer: ChatAnswer & { checks?: readonly CheckResult[] },
+  bound: number | null,
+): Outcome {
   const { reply, data, provider, model, usage, cost, warnings } = answer;
   const json = data.json === undefined ? {} : { json: data.json };
   const row = {
@@ -35,8 +38,7 @@ export function answered(answer: ChatAnswer & { checks?: readonly CheckResult[] 
       ...(answer.checks ? { checks: answer.checks } : {}),
       ...(warnings.length ? { warnings } : {}),
     },
-    // Attempts before the last one may have been paid as well.
-    usd: Math.max(cost?.total ?? 0, costOf({ attempts: answer.attempts })),
+    usd: spentOn(answer, bound),
   };
 }
 

@@ -34,7 +34,11 @@ const maxWaitMs = 60_000;
 /** Lines in a row without a single reply: the provider is down, and the rest would only fail too. */
 const hopelessAfter = 25;
 
-async function dispatch({ core, file, flags, signal }: SendParts, line: BatchLine): Promise<Outcome> {
+async function dispatch(
+  { core, file, flags, signal }: SendParts,
+  line: BatchLine,
+  bound: number | null,
+): Promise<Outcome> {
   const context = { requestId: randomUUID(), door: 'cli', signal } as const;
   try {
     const { kind, request } = requestOf(file, line, flags);
@@ -45,7 +49,7 @@ async function dispatch({ core, file, flags, signal }: SendParts, line: BatchLin
         ? await core.dispatcher.dispatch('packs.run', { ...once, send: true }, context)
         : await core.dispatcher.dispatch('chat.send', once, context);
     if (!envelope.ok) return failed(envelope.error);
-    if ('reply' in envelope.data) return answered(envelope.data);
+    if ('reply' in envelope.data) return answered(envelope.data, bound);
     throw new AppError('internal_error', 'a line was planned where it should have been sent');
   } catch (error) {
     return failed(core.dispatcher.toErrorInfo(error, context, 'batch'));
@@ -56,16 +60,12 @@ async function dispatch({ core, file, flags, signal }: SendParts, line: BatchLin
 async function sendLine(parts: SendParts, line: BatchLine, upTo: number): Promise<Outcome> {
   const { journal, signal } = parts;
   const { key, hash } = line;
+  const bound = Number.isFinite(upTo) && upTo > 0 ? upTo : null;
   let spent = 0;
   for (let left = parts.retries, wait = 0; ; left--) {
     // Known to be on its way before it is: a kill from here on finds the line in the journal.
-    await journal.add({
-      key,
-      hash,
-      state: 'sent',
-      ...(Number.isFinite(upTo) && upTo > 0 ? { bound: upTo } : {}),
-    });
-    const outcome = await dispatch(parts, line);
+    await journal.add({ key, hash, state: 'sent', ...(bound === null ? {} : { bound }) });
+    const outcome = await dispatch(parts, line, bound);
     spent += outcome.usd;
     const row = { line: line.n, ...(line.id === undefined ? {} : { id: line.id }), ...outcome.row };
     await journal.add({ key, hash, state: outcome.state, row, ...(outcome.usd ? { usd: outcome.usd } : {}) });
@@ -100,7 +100,7 @@ export async function sendLines(parts: SendParts): Promise<Ended> {
   };
 
   for await (const line of keyedLines(file, parts.flags.encoding)) {
-    if (!isPending(journal.places.get(line.key)?.state, again)) continue;
+    if (!isPending(journal.positions.get(line.key)?.state, again)) continue;
     while (running.size >= parts.concurrency) await Promise.race(running);
     if (ended.reason !== 'done') break;
     if (parts.stopping()) {

@@ -87,27 +87,27 @@ export async function survey(
   let asked = false;
   for await (const line of keyedLines(file, flags.encoding)) {
     counts.lines++;
-    const location = journal.places.get(line.key);
-    if (location && location.hash !== line.hash)
+    const position = journal.positions.get(line.key);
+    if (position && position.hash !== line.hash)
       throw new AppError(
         'invalid_request',
         `${file}, line ${line.n}: "${line.id}" was sent with another text; give it another id, or name another output file`,
       );
-    if (!isPending(location?.state, again)) {
-      counts[location?.state === 'done' ? 'done' : 'unknown']++;
+    if (!isPending(position?.state, again)) {
+      counts[position?.state === 'done' ? 'done' : 'unknown']++;
       continue;
     }
     counts.pending++;
     try {
       const call = await callOf(offline, requestOf(file, line, flags));
-      const { estimate, warnings: reported } = await offline.plan(call);
+      const { estimate, warnings: planWarnings } = await offline.plan(call);
       if (!asked) refusal = await refusalOf(offline, call);
       asked = true;
       counts.min += estimate.cost?.min ?? 0;
       counts.max += estimate.cost?.max ?? (estimate.cost ? Infinity : 0);
       priceUnknown ||= estimate.cost === null;
       free &&= estimate.cost?.max === 0;
-      for (const text of reported) warnings.add(text);
+      for (const text of planWarnings) warnings.add(text);
     } catch (error) {
       if (!(error instanceof AppError) || /^(unknown_|ambiguous)/.test(error.code)) throw error;
       counts.faulty++;

@@ -27,17 +27,17 @@ export async function writeOutput(
   const part = `${output}.part`;
   const stream = createWriteStream(part);
   for await (const line of keyedLines(input, encoding)) {
-    const location = journal.places.get(line.key);
-    if (!location) {
+    const position = journal.positions.get(line.key);
+    if (!position) {
       totals.missing++;
       continue;
     }
     const about = { line: line.n, ...(line.id === undefined ? {} : { id: line.id }) };
-    const stored = location.state === 'sent' ? undefined : await journal.row(location);
+    const kept = position.state === 'sent' ? undefined : await journal.row(position);
     // A line may have moved in the file since it was sent: its number is that of today.
-    const row: Record<string, unknown> = { ...about, ...(stored ?? neverHeardOf), ...about };
+    const row: Record<string, unknown> = { ...about, ...(kept ?? neverHeardOf), ...about };
     if (row['ok']) totals.ok++;
-    else if (location.state === 'sent' || location.state === 'unknown') totals.unknown++;
+    else if (position.state === 'sent' || position.state === 'unknown') totals.unknown++;
     else totals.failed++;
     if (!stream.write(`${JSON.stringify(row)}\n`)) await once(stream, 'drain');
   }

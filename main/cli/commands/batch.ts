@@ -87,14 +87,14 @@ function report(
   const { ok, failed, unknown, missing } = totals;
   if (flags.json) printJson(host, { ...totals, spent_usd: journal.spent, ended: ended.reason, output });
   else {
-    const reported = [
+    const counts = [
       `${ok} answered`,
       `${failed} failed`,
       `${unknown} may have been paid`,
       `${missing} not sent`,
     ];
     host.out.write(
-      `${reported.filter((text) => !text.startsWith('0 ')).join(', ') || 'no lines'}; ${output}\n`,
+      `${counts.filter((text) => !text.startsWith('0 ')).join(', ') || 'no lines'}; ${output}\n`,
     );
   }
   if (ended.reason === 'stopped')
@@ -127,7 +127,7 @@ export async function batchCommand(
     } finally {
       await journal.close();
       // Nothing was sent, so these flags bind nobody: other ones may be tried for the same output.
-      if (isNew && journal.places.size === 0) rmSync(journalFile, { force: true });
+      if (isNew && journal.positions.size === 0) rmSync(journalFile, { force: true });
     }
   } finally {
     unlock();

@@ -8,7 +8,7 @@ import type { CliHost } from '../host.ts';
 import { printJson, usd } from '../print.ts';
 import { plain } from '../style.ts';
 import { printTable } from '../table.ts';
-import { withCore } from '../translate/translate-core.ts';
+import { withCore, withInterruptibleCore } from '../translate/translate-core.ts';
 
 export interface ShowFlags {
   rankedBy?: RankingName;
@@ -90,9 +90,9 @@ export function benchRemoveCommand(host: CliHost, trial: string, { json }: ShowF
   });
 }
 
-/** A model votes: its price first. */
+/** A model votes: its price first. Ctrl+C ends it; votes that were cast stay. */
 function judge(host: CliHost, trial: string, name: string, flags: VoteFlags): Promise<ExitCode> {
-  return withCore(host, async (core) => {
+  return withInterruptibleCore(host, async (core) => {
     const at = name.indexOf('/');
     if (at < 1) throw new AppError('invalid_request', `--judge ${name}: name it as provider/model`);
     const who = { trial, provider: name.slice(0, at), model: name.slice(at + 1), per_pair: flags.perPair };

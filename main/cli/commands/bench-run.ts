@@ -32,8 +32,12 @@ function targetOf(text: string): Contestant {
   return { provider: text.slice(0, at), model: text.slice(at + 1) };
 }
 
+/** The most that a trial compares. */
+const maxContestants = 20;
+
 /** Who takes part: those that are named, else every preset of the set's module. */
 async function contestantsOf(
+  host: CliHost,
   core: TranslateCore,
   set: string,
   { preset = [], target = [] }: BenchRunFlags,
@@ -45,7 +49,11 @@ async function contestantsOf(
   if (module === undefined)
     throw new AppError('not_found', `there is no set "${set}": see comfyvn-llm bench sets`);
   const { presets } = await core.ask('presets.list', { module });
-  return { contestants: presets.slice(0, 20).map(({ id }) => ({ preset: id })), all: true };
+  if (presets.length > maxContestants)
+    printWarnings(host, [
+      `only the first ${maxContestants} of ${presets.length} presets are compared: name others with --preset`,
+    ]);
+  return { contestants: presets.slice(0, maxContestants).map(({ id }) => ({ preset: id })), all: true };
 }
 
 function printPlan(host: CliHost, plan: TrialPlan): void {
@@ -93,7 +101,7 @@ function report(
 /** `comfyvn-llm bench SET`: the plan with its price, then the trial. */
 export function benchRunCommand(host: CliHost, set: string, flags: BenchRunFlags): Promise<ExitCode> {
   return withCore(host, async (core) => {
-    const { contestants, all } = await contestantsOf(core, set, flags);
+    const { contestants, all } = await contestantsOf(host, core, set, flags);
     const order = {
       set,
       ...(flags.sample === undefined ? {} : { sample: flags.sample }),

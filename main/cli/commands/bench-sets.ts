@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { SetLine } from '../../../contract/trials.ts';
 import type { CliHost } from '../host.ts';
-import { AppError } from '../../core/lib/app-error.ts';
+import { requireText } from '../../core/lib/files/read-json.ts';
 import { printJson, printWarnings } from '../print.ts';
 import { printTable } from '../table.ts';
 import { openProject, withCore } from '../translate/translate-core.ts';
@@ -60,10 +59,7 @@ function saved(host: CliHost, set: SetLine, left: string[], json: boolean | unde
 /** `comfyvn-llm bench import FILE`: JSON lines as a set of one's own. */
 export function benchImportCommand(host: CliHost, file: string, flags: SetFlags): Promise<void> {
   return withCore(host, async (core) => {
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      const code = String((error as { code?: unknown }).code ?? error);
-      throw new AppError('file_unreadable', `${file} cannot be read (${code})`);
-    });
+    const text = requireText(file);
     const { set, problems } = await core.ask('trials.importSet', {
       name: flags.name ?? setName(basename(file).replace(/\.[^.]+$/, '')),
       text,

@@ -21,8 +21,8 @@ export async function checkCommand(host: CliHost, { strict, json }: CheckFlags):
   const style = styleFor(out, env);
   for (const { severity, file, path, reason } of faults) {
     const where = path ? `${file}: ${path}` : file;
-    const text = severity === 'error' ? style('red', 'error') : style('yellow', 'warning');
-    out.write(`${text} ${plain(where)}: ${plain(reason)}\n`);
+    const label = severity === 'error' ? style('red', 'error') : style('yellow', 'warning');
+    out.write(`${label} ${plain(where)}: ${plain(reason)}\n`);
   }
   const errors = faults.filter(({ severity }) => severity === 'error').length;
   out.write(

@@ -1,32 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { FactChange, ModelNews, NewsReport } from '../../../contract/model-sync.ts';
-import type { OperationName, OperationOutput } from '../../../contract/operations/table.ts';
-import type { Core } from '../../core/app/services.ts';
-import { AppError } from '../../core/lib/app-error.ts';
+import { requireText } from '../../core/lib/files/read-json.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { CliHost } from '../host.ts';
 import { printJson, printWarnings } from '../print.ts';
 import { plain } from '../style.ts';
 import { printTable } from '../table.ts';
+import { withCore, withInterruptibleCore, type TranslateCore } from '../translate/translate-core.ts';
 
 export interface SyncFlags {
   keep?: boolean;
   json?: boolean;
-}
-
-async function ask<N extends OperationName>(
-  core: Core,
-  name: N,
-  input: unknown,
-  signal: AbortSignal,
-): Promise<OperationOutput<N>> {
-  const envelope = await core.dispatcher.dispatch(name, input, {
-    requestId: randomUUID(),
-    door: 'cli',
-    signal,
-  });
-  if (envelope.ok) return envelope.data;
-  throw new AppError(envelope.error.code, envelope.error.message, envelope.error.details);
 }
 
 const price = (value: unknown) => {
@@ -79,44 +62,37 @@ function printReport(host: CliHost, { lists, news, failed, skipped }: NewsReport
   );
 }
 
-async function keepAll(host: CliHost, core: Core, report: NewsReport, signal: AbortSignal): Promise<number> {
-  let stored = 0;
+async function keepAll(host: CliHost, core: TranslateCore, report: NewsReport): Promise<number> {
+  let kept = 0;
   for (const { provider, added, missing, changed } of report.lists) {
     if (!added.length && !missing.length && !changed.length) continue;
-    const answer = await ask(core, 'models.keep', { provider, accept: 'all' }, signal);
-    stored += answer.kept;
+    const answer = await core.ask('models.keep', { provider, accept: 'all' });
+    kept += answer.kept;
     printWarnings(host, answer.warnings);
   }
-  return stored;
+  return kept;
 }
 
 /**
  * `comfyvn-llm sync`: every provider that is on and has its key is asked for its own free model list; what differs is
  * shown, and written with `--keep` only. Ends with the code of a failed provider where one that was asked failed.
  */
-export async function syncCommand(host: CliHost, names: string[], flags: SyncFlags): Promise<ExitCode> {
-  const core = await host.core();
-  const abort = new AbortController();
-  const stopListening = host.onInterrupt(() => abort.abort());
-  try {
-    const input = names.length ? { providers: names } : {};
-    const report = await ask(core, 'models.news', input, abort.signal);
-    const stored = flags.keep ? await keepAll(host, core, report, abort.signal) : null;
-    if (flags.json) printJson(host, { ...report, kept: stored });
+export function syncCommand(host: CliHost, names: string[], flags: SyncFlags): Promise<ExitCode> {
+  return withInterruptibleCore(host, async (core) => {
+    const report = await core.ask('models.news', names.length ? { providers: names } : {});
+    const kept = flags.keep ? await keepAll(host, core, report) : null;
+    if (flags.json) printJson(host, { ...report, kept });
     else {
       printReport(host, report);
       const differs = report.lists.some(
         ({ added, missing, changed }) => added.length + missing.length + changed.length,
       );
-      if (stored !== null) host.err.write(`${stored} models kept\n`);
+      if (kept !== null) host.err.write(`${kept} models kept\n`);
       else if (differs)
         host.err.write('nothing was kept; --keep writes what differs to config/llm/overlays\n');
     }
     return report.failed.length ? exitCodes.provider : exitCodes.ok;
-  } finally {
-    stopListening();
-    await core.close();
-  }
+  });
 }
 
 /** `comfyvn-llm catalogue`: shows what a catalogue file would change; `--apply` takes it over. */
@@ -125,15 +101,13 @@ export async function catalogueCommand(
   file: string,
   flags: { apply?: boolean; lowerPrice?: string[]; json?: boolean },
 ): Promise<void> {
-  const document = await readCatalogueText(file);
-  const core = await host.core();
-  try {
-    const input = {
+  const document = requireText(file);
+  return withCore(host, async (core) => {
+    const answer = await core.ask('models.import', {
       document,
       mode: flags.apply ? 'apply' : 'preview',
       lower_prices: flags.lowerPrice ?? [],
-    };
-    const answer = await ask(core, 'models.import', input, new AbortController().signal);
+    });
     if (flags.json) return printJson(host, answer);
     printTable(
       host,
@@ -154,17 +128,5 @@ export async function catalogueCommand(
     for (const { provider, id } of waiting)
       host.err.write(`a lower price waits for --lower-price ${provider}/${id}\n`);
     host.err.write(flags.apply ? `${answer.kept} models written\n` : 'nothing was written; --apply does\n');
-  } finally {
-    await core.close();
-  }
-}
-
-async function readCatalogueText(file: string): Promise<string> {
-  const { readTextFile } = await import('../../core/lib/files/read-text-file.ts');
-  const read = readTextFile(file);
-  if (read.state === 'read') return read.text;
-  throw new AppError(
-    'invalid_request',
-    `${file} cannot be read${'problem' in read ? `: it ${read.problem}` : ''}`,
-  );
+  });
 }

@@ -11,17 +11,20 @@ export interface TranslateCore {
   ask<N extends OperationName>(name: N, input: OperationInput<N>): Promise<OperationOutput<N>>;
 }
 
-/** Runs `work` over the core and closes it, whatever happens. */
-export async function withCore<T>(host: CliHost, work: (core: TranslateCore) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` over the core and closes it, whatever happens.
+ * @param signal ends the operations under way
+ */
+export async function withCore<T>(
+  host: CliHost,
+  work: (core: TranslateCore) => Promise<T>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<T> {
   const core: Core = await host.core();
   try {
     return await work({
       async ask(name, input) {
-        const context = {
-          requestId: randomUUID(),
-          door: 'cli',
-          signal: new AbortController().signal,
-        } as const;
+        const context = { requestId: randomUUID(), door: 'cli', signal } as const;
         const envelope = await core.dispatcher.dispatch(name, input, context);
         if (envelope.ok) return envelope.data;
         throw new AppError(envelope.error.code, envelope.error.message, envelope.error.details);
@@ -29,6 +32,20 @@ export async function withCore<T>(host: CliHost, work: (core: TranslateCore) => 
     });
   } finally {
     await core.close();
+  }
+}
+
+/** As `withCore`; Ctrl+C ends the operations under way. */
+export async function withInterruptibleCore<T>(
+  host: CliHost,
+  work: (core: TranslateCore) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  const stopListening = host.onInterrupt(() => abort.abort());
+  try {
+    return await withCore(host, work, abort.signal);
+  } finally {
+    stopListening();
   }
 }
 

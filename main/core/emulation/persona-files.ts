@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { persona, type Persona } from '../../../contract/emulation.ts';
-import { readJson } from '../lib/files/read-json.ts';
-import { readFolder } from '../lib/files/read-text-file.ts';
+import { readJson, unreadable } from '../lib/files/read-json.ts';
+import { readFolder, readTextFile } from '../lib/files/read-text-file.ts';
 import { removeFile, replaceFile } from '../lib/files/replace-file.ts';
 import type { UndoStep } from '../history/change-history.ts';
 import { AppError } from '../lib/app-error.ts';
@@ -35,7 +35,7 @@ export class PersonaFiles {
     return found?.persona_id === id ? found : undefined;
   }
 
-  /** @returns the way back @throws AppError `file_unreadable` when it cannot be written */
+  /** @returns how to undo it @throws AppError `file_unreadable` when it cannot be written, or what is there cannot be read */
   async write(next: Omit<Persona, 'memory'>): Promise<UndoStep> {
     const path = this.#path(next.persona_id);
     const before = this.#text(path);
@@ -74,8 +74,11 @@ export class PersonaFiles {
     return { ...saved, memory: [] };
   }
 
+  /** @throws AppError `file_unreadable` for what could not be put back by an undo */
   #text(path: string): string | undefined {
-    const json = readJson(path);
-    return json.found && !('problem' in json) ? json.text : undefined;
+    const file = readTextFile(path);
+    if (file.state === 'missing') return undefined;
+    if (file.state !== 'read') throw unreadable(path, file.problem);
+    return file.text;
   }
 }

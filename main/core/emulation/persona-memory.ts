@@ -22,9 +22,9 @@ export function turnsIn(messages: readonly Message[]): PersonaTurn[] {
 /** The last 20 pairs. What is cut never leaves a reply without its question at the start: some wires refuse that. */
 export function lastPairs(turns: readonly PersonaTurn[]): PersonaTurn[] {
   if (turns.length <= rememberedPairs * 2) return [...turns];
-  const stored = turns.slice(-rememberedPairs * 2);
-  const firstUser = stored.findIndex((turn) => turn.role === 'user');
-  return firstUser > 0 ? stored.slice(firstUser) : stored;
+  const recent = turns.slice(-rememberedPairs * 2);
+  const firstUser = recent.findIndex((turn) => turn.role === 'user');
+  return firstUser > 0 ? recent.slice(firstUser) : recent;
 }
 
 const isSame = (message: Message | undefined, turn: PersonaTurn | undefined) =>

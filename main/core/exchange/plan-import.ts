@@ -37,7 +37,7 @@ export interface ImportState {
   checkPack(pack: PackContent): PackProblem[];
 }
 
-type Place = Pick<ImportItem, 'module' | 'what' | 'id'>;
+type Subject = Pick<ImportItem, 'module' | 'what' | 'id'>;
 const outcome = (was: unknown, is: unknown) =>
   was === undefined ? 'added' : isDeepStrictEqual(was, is) ? 'same' : 'replaced';
 
@@ -53,14 +53,14 @@ class ModuleImport {
 
   /** One item judged: what is refused changes nothing. */
   #take(
-    location: Place,
+    subject: Subject,
     problem: string | undefined,
     was: unknown,
     is: unknown,
     next: () => UserPresetFile,
   ): void {
-    if (problem) return void this.items.push({ ...location, outcome: 'refused', reason: problem });
-    this.items.push({ ...location, outcome: outcome(was, is) });
+    if (problem) return void this.items.push({ ...subject, outcome: 'refused', reason: problem });
+    this.items.push({ ...subject, outcome: outcome(was, is) });
     this.file = next();
   }
 
@@ -102,9 +102,9 @@ class ModuleImport {
     const there = active === null || ownIn(this.file, active) || shippedIn(this.#module, active);
     const problem = there ? undefined : 'there is no such preset';
     const was = this.file.active ?? undefined;
-    const location = { module: this.#module.name, what: 'active', id: active } as const;
+    const subject = { module: this.#module.name, what: 'active', id: active } as const;
     if (active === null && was === undefined) return;
-    this.#take(location, problem, was, active, () => ({ ...this.file, active }));
+    this.#take(subject, problem, was, active, () => ({ ...this.file, active }));
   }
 }
 
@@ -131,18 +131,18 @@ function planPacks(packs: readonly PackContent[], state: ImportState, items: Imp
   const begun = performance.now();
   for (const pack of packs) {
     const { module, title } = pack.pack;
-    const location = { module, what: 'pack', id: title } as const;
+    const subject = { module, what: 'pack', id: title } as const;
     const late =
       performance.now() - begun > checkingMs ? 'checking the packs before it took too long' : undefined;
     const twice = seen.has(module) ? 'the file holds a pack for this module twice' : undefined;
     const [problem] = twice || late ? [] : state.checkPack(pack);
     const reason = twice ?? late ?? (problem && problemText(problem));
     seen.add(module);
-    if (reason) items.push({ ...location, outcome: 'refused', reason });
+    if (reason) items.push({ ...subject, outcome: 'refused', reason });
     else {
       const was = state.ownPack(module);
       const result = outcome(was && withoutFormat(was), withoutFormat(pack));
-      items.push({ ...location, outcome: result });
+      items.push({ ...subject, outcome: result });
       if (result !== 'same') taken.push(pack);
     }
   }
@@ -175,15 +175,15 @@ export function planImport(document: PresetDocument, state: ImportState): Import
   const providers: ProviderEntry[] = [];
   const names = new Set<string>();
   for (const entry of document.providers ?? []) {
-    const location = { module: null, what: 'provider', id: entry.name } as const;
+    const subject = { module: null, what: 'provider', id: entry.name } as const;
     const reason = names.has(entry.name)
       ? 'the file holds this name twice'
       : refusedProvider(entry, state.registry);
     names.add(entry.name);
-    if (reason) items.push({ ...location, outcome: 'refused', reason });
+    if (reason) items.push({ ...subject, outcome: 'refused', reason });
     else {
       const result = outcome(state.ownProvider(entry.name), entry);
-      items.push({ ...location, outcome: result, note: `calls go to ${entry.base}` });
+      items.push({ ...subject, outcome: result, note: `calls go to ${entry.base}` });
       if (result !== 'same') providers.push(entry);
     }
   }

@@ -4,7 +4,7 @@ import type { FolderLock } from '../lib/files/folder-lock.ts';
 
 export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys' | 'files';
 
-/** How one thing that was written is taken back. */
+/** Undoes one thing that was written. */
 export interface UndoStep {
   /** @throws AppError `invalid_request` where the thing was changed again since */
   check(): void;
@@ -27,14 +27,14 @@ interface Undoable extends Done {
   shown: Change;
 }
 
-const max = 50;
+const maxChanges = 50;
 
 /** All the ways back, the last thing first; none where one of them is closed. */
 export async function undoAll(ways: readonly UndoStep[]): Promise<string[]> {
   for (const way of ways) way.check();
-  const reported: string[] = [];
-  for (const way of ways.toReversed()) reported.push(...(await way.run()));
-  return reported;
+  const warnings: string[] = [];
+  for (const way of ways.toReversed()) warnings.push(...(await way.run()));
+  return warnings;
 }
 
 /**
@@ -63,7 +63,7 @@ export class ChangeHistory {
   add(done: Done): Change {
     const { summary } = done;
     const shown = { id: `change-${++this.#count}`, at: new Date(this.#now()).toISOString(), summary };
-    this.#changes = [{ ...done, shown }, ...this.#changes].slice(0, max);
+    this.#changes = [{ ...done, shown }, ...this.#changes].slice(0, maxChanges);
     this.#onChanged();
     return shown;
   }
@@ -96,7 +96,7 @@ export class ChangeHistory {
     if (!wanted)
       throw new AppError(
         'not_found',
-        `there is nothing to undo: the last ${max} changes are kept while the panel runs, and deleted ones in config/llm/trash`,
+        `there is nothing to undo: the last ${maxChanges} changes are kept while the panel runs, and deleted ones in config/llm/trash`,
       );
     const warnings = await this.runExclusive(async () => [
       ...(await undoAll(wanted.ways)),

@@ -6,26 +6,26 @@ import { unreadable } from '../lib/files/read-json.ts';
 import { makeFolder, replaceFile, unwritable, whileHeld } from '../lib/files/replace-file.ts';
 
 /** More than anyone looks through; the oldest go first. */
-const max = 200;
+const maxEntries = 200;
 
 /** Where deleted presets (as documents that can be imported), provider files and packs' folders go. */
 export function trashFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'trash');
 }
 
-function placeFor(runtimeRoot: string, name: string, now: number, ending = '.json'): string {
+function pathFor(runtimeRoot: string, name: string, now: number, ending = '.json'): string {
   const folder = trashFolder(runtimeRoot);
   makeFolder(folder);
   const read = readFolder(folder);
   if ('problem' in read) throw unreadable(folder, read.problem);
   const there = read.names;
-  for (const old of there.slice(0, Math.max(0, there.length - max + 1)))
+  for (const old of there.slice(0, Math.max(0, there.length - maxEntries + 1)))
     rmSync(join(folder, old), { force: true, recursive: true, maxRetries: 5, retryDelay: 50 });
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   const taken = new Set(there);
-  let location = `${stamp}-${name}${ending}`;
-  for (let n = 2; taken.has(location); n++) location = `${stamp}-${name}-${n}${ending}`;
-  return join(folder, location);
+  let entry = `${stamp}-${name}${ending}`;
+  for (let n = 2; taken.has(entry); n++) entry = `${stamp}-${name}-${n}${ending}`;
+  return join(folder, entry);
 }
 
 /** @throws AppError `file_unreadable` where another program holds it for too long */
@@ -44,9 +44,9 @@ export async function putInTrash(
   text: string,
   now: number,
 ): Promise<string> {
-  const location = placeFor(runtimeRoot, name, now);
-  await replaceFile(location, text);
-  return location;
+  const target = pathFor(runtimeRoot, name, now);
+  await replaceFile(target, text);
+  return target;
 }
 
 /** Moves a whole folder into the trash, under another name; returns its new path. */
@@ -56,19 +56,19 @@ export async function moveFolderToTrash(
   name: string,
   now: number,
 ): Promise<string> {
-  const location = placeFor(runtimeRoot, name, now, '');
-  await move(folder, location);
-  return location;
+  const target = pathFor(runtimeRoot, name, now, '');
+  await move(folder, target);
+  return target;
 }
 
 /** Moves a whole file into the trash; returns its new path. */
 export async function moveToTrash(runtimeRoot: string, path: string, now: number): Promise<string> {
-  const location = placeFor(runtimeRoot, basename(path, '.json'), now);
-  await move(path, location);
-  return location;
+  const target = pathFor(runtimeRoot, basename(path, '.json'), now);
+  await move(path, target);
+  return target;
 }
 
-/** For what was taken back. */
+/** For what was undone. */
 export function removeFromTrash(path: string): void {
   rmSync(path, { force: true, maxRetries: 5, retryDelay: 50 });
 }

@@ -1,7 +1,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { testCore, type TestCore } from '../__fixtures__/test-core.ts';
+import { chatOptions } from '../__fixtures__/chat-core.ts';
+import { testCore, type TestCore, type TestCoreOptions } from '../__fixtures__/test-core.ts';
 import { openAiReply, startUpstream, type Answer, type UpstreamRequest } from '../__fixtures__/upstream.ts';
 
 const units = ['一', '二', '三', '四', '五', '六'];
@@ -39,18 +40,23 @@ const answerWith = (translation: string): Answer =>
   openAiReply(JSON.stringify({ detected_language: 'ja', translation }));
 
 /** `good` answers as the reference has it, every other model otherwise; `say` may answer first. */
-async function trials(say: (request: UpstreamRequest) => Answer | undefined = () => undefined) {
+async function trials(
+  say: (request: UpstreamRequest) => Answer | undefined = () => undefined,
+  options: (url: string) => TestCoreOptions = () => ({}),
+) {
   const upstream = await startUpstream((request) => {
-    const reported = say(request);
-    if (reported) return reported;
+    const said = say(request);
+    if (said) return said;
     const asked = askedOf(request);
     return answerWith(
       bodyOf(request).model === 'good' ? reference(asked) : `Something about ${asked.length}`,
     );
   });
+  const { env, files } = options(upstream.url);
   const core = testCore({
-    env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` },
+    env: { ...env, COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` },
     files: {
+      ...files,
       'data/trial-sets/mine.jsonl': setText,
       'config/llm/presets/translate.json': {
         version: 1,
@@ -238,6 +244,37 @@ describe('votes', () => {
     expect(view.voters).toMatchObject([{ voter: 'lmstudio_local/biased', votes: 12, left_share: 1 }]);
     expect(view.results.map(({ votes }) => votes?.rate)).toEqual([0.5, 0.5]);
     // A second time there is nothing left to ask.
+    expect(await core.ask('trials.judge', judge)).toMatchObject({ voted: 0 });
+  });
+
+  test('by a judge count every attempt that may have been paid for', async () => {
+    const failed = new Set<string>();
+    const { core } = await trials((request) => {
+      const body = request.body.toString();
+      if (bodyOf(request).model !== 'gpt-4o-mini') return undefined;
+      if (failed.has(body)) return openAiReply('{"better":"A"}');
+      failed.add(body);
+      // Not the provider's own words: a gateway that does not know what the model behind it did.
+      return { status: 504, body: { gateway: 'timeout' } };
+    }, chatOptions);
+    const { trial } = await core.ask('trials.start', both);
+    const judge = { trial: trial.id, provider: 'openai_public', model: 'gpt-4o-mini', per_pair: 1 };
+    const { cost } = await core.ask('trials.judgePlan', judge);
+    const end = await core.ask('trials.judge', judge);
+    expect(end).toMatchObject({ voted: 2, failed: 0 });
+    expect(end.spent_usd).toBeGreaterThan(cost?.max ?? Infinity);
+  });
+
+  test('by one judge are not requested twice at the same time', async () => {
+    const { core, upstream } = await trials((request) =>
+      bodyOf(request).model === 'judge' ? openAiReply('{"better":"tie"}') : undefined,
+    );
+    const { trial } = await core.ask('trials.start', both);
+    const judge = { trial: trial.id, provider: 'lmstudio_local', model: 'judge' };
+    const first = core.ask('trials.judge', judge);
+    expect((await core.refusal('trials.judge', judge)).message).toContain('already');
+    expect(await first).toMatchObject({ voted: 12 });
+    expect(upstream.requests).toHaveLength(12 + 12);
     expect(await core.ask('trials.judge', judge)).toMatchObject({ voted: 0 });
   });
 

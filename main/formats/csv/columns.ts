@@ -26,14 +26,14 @@ const usualNames = {
 export function chooseColumns(first: CsvRecord, chosen: FormatOptions['columns']): Columns {
   const names = first.fields.map((field) => field.value.trim());
   if (chosen === undefined) return usualColumns(names);
-  const places = [chosen.source, chosen.target, chosen.key, chosen.speaker];
-  const hasHeader = chosen.header ?? places.some((location) => typeof location === 'string');
-  const find = (location: string | number | undefined): number | undefined => {
-    if (location === undefined || typeof location === 'number') return location;
-    const index = hasHeader ? names.indexOf(location) : -1;
+  const columns = [chosen.source, chosen.target, chosen.key, chosen.speaker];
+  const hasHeader = chosen.header ?? columns.some((column) => typeof column === 'string');
+  const find = (column: string | number | undefined): number | undefined => {
+    if (column === undefined || typeof column === 'number') return column;
+    const index = hasHeader ? names.indexOf(column) : -1;
     if (index === -1) {
       throw new FormatError(
-        `Line 1: there is no column “${location}”. The columns are: ${names.join(', ')}.`,
+        `Line 1: there is no column “${column}”. The columns are: ${names.join(', ')}.`,
         1,
       );
     }

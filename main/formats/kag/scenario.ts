@@ -58,11 +58,11 @@ export class ScenarioScanner {
       ends: [],
       warnings: [],
       render: (index, target) => {
-        const location = this.#places[index];
-        if (location?.kind === 'attribute') return renderAttribute(target, location.attribute);
-        return location?.kind === 'word'
+        const place = this.#places[index];
+        if (place?.kind === 'attribute') return renderAttribute(target, place.attribute);
+        return place?.kind === 'word'
           ? renderWord(target)
-          : renderText(target, ending, location?.startsLine === true);
+          : renderText(target, ending, place?.startsLine === true);
       },
     };
     this.#labels.take(this.#label);
@@ -220,16 +220,15 @@ export class ScenarioScanner {
     if (name !== undefined && shown !== undefined) this.#names.set(name, shown);
   }
 
-  #add(location: Place, kind: string, from: number, to: number, source = this.#sourceOf(from, to)): number {
+  #add(place: Place, kind: string, from: number, to: number, source = this.#sourceOf(from, to)): number {
     const prefix = kind === '' ? this.#label : `${this.#label}/${kind}`;
     const unit: Unit = { key: `${prefix}/${this.#count(kind)}`, source, scene: this.#label };
-    const reported = /^【([^】]+)】/.exec(source)?.[1];
-    if (location.kind === 'text' && (reported ?? this.#speaker) !== '')
-      unit.speaker = reported ?? this.#speaker;
+    const named = /^【([^】]+)】/.exec(source)?.[1];
+    if (place.kind === 'text' && (named ?? this.#speaker) !== '') unit.speaker = named ?? this.#speaker;
     this.#scan.units.push(unit);
     this.#scan.starts.push(from);
     this.#scan.ends.push(to);
-    this.#places.push(location);
+    this.#places.push(place);
     return this.#scan.units.length - 1;
   }
 

@@ -75,16 +75,12 @@ function newEntry(): PoEntry {
   return { id: '', strings: [], comments: [] };
 }
 
-function readComment(
-  entry: PoEntry,
-  line: string,
-  location: { from: number; to: number; next: number },
-): void {
+function readComment(entry: PoEntry, line: string, range: { from: number; to: number; next: number }): void {
   const kind = line[1] ?? '';
   if (kind === '~' || kind === '|') return;
   if (kind === ':') entry.reference ??= /^#:\s*(\S+?)(?::\d+)?(?:\s|$)/.exec(line)?.[1];
   else if (kind === ',') {
-    if (/[,\s]fuzzy\s*(?:,|$)/.test(line)) entry.fuzzy ??= location;
+    if (/[,\s]fuzzy\s*(?:,|$)/.test(line)) entry.fuzzy ??= range;
   } else {
     const comment = line.slice(kind === '.' ? 2 : 1).trim();
     if (comment !== '') entry.comments.push(comment);

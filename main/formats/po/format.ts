@@ -38,13 +38,13 @@ function scanCatalogue(text: string): Scan {
     ends: [],
     warnings: [],
     render(index, target) {
-      const location = places[index];
-      if (location === undefined) return new WriteFault('There is no such entry.');
-      if (target !== '' && target.trim() === '' && location.entry.id.trim() !== '') {
+      const place = places[index];
+      if (place === undefined) return new WriteFault('There is no such entry.');
+      if (target !== '' && target.trim() === '' && place.entry.id.trim() !== '') {
         return new WriteFault('The translation is nothing but white space.');
       }
-      const literal = poLiteral(matchEnds(target, location.entry.id), ending);
-      return location.form === 0 ? withoutFuzzy(text, location.entry, location.string) + literal : literal;
+      const literal = poLiteral(matchEnds(target, place.entry.id), ending);
+      return place.form === 0 ? withoutFuzzy(text, place.entry, place.string) + literal : literal;
     },
   };
   const keys = new UniqueKeys();

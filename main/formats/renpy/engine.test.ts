@@ -132,9 +132,9 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
       for (const { path, bytes } of result.files) await copy.write(path, bytes);
       const exported = await copy.dialogue(language);
       const all = new Map([...targets.values()].flatMap((ofFile) => [...ofFile]));
-      const reported = exported.filter(({ identifier, what }) => identifier !== '' && what !== '');
-      expect(reported.length).toBeGreaterThan(60);
-      for (const { identifier, what } of reported) expect(what, identifier).toBe(all.get(identifier));
+      const spoken = exported.filter(({ identifier, what }) => identifier !== '' && what !== '');
+      expect(spoken.length).toBeGreaterThan(60);
+      for (const { identifier, what } of spoken) expect(what, identifier).toBe(all.get(identifier));
       const translated = new Set(
         [...all].filter(([key]) => key.startsWith('strings:')).map(([, text]) => text),
       );
@@ -163,11 +163,11 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
       expect(lint.code, lint.output).toBe(0);
       const exported = await copy.dialogue(language);
       const all = new Map([...targets.values()].flatMap((ofFile) => [...ofFile]));
-      const reported = exported.filter(({ identifier, what }) => identifier !== '' && what !== '');
-      expect(reported.length).toBeGreaterThan(50);
-      for (const { identifier, what } of reported) expect(what, identifier).toBe(all.get(identifier));
+      const spoken = exported.filter(({ identifier, what }) => identifier !== '' && what !== '');
+      expect(spoken.length).toBeGreaterThan(50);
+      for (const { identifier, what } of spoken) expect(what, identifier).toBe(all.get(identifier));
       const dialogueKeys = [...all.keys()].filter((key) => !key.startsWith('strings:'));
-      expect(reported.map(({ identifier }) => identifier).sort()).toEqual(dialogueKeys.sort());
+      expect(spoken.map(({ identifier }) => identifier).sort()).toEqual(dialogueKeys.sort());
       const strings = exported.filter(({ identifier }) => identifier === '');
       expect(strings.length).toBeGreaterThan(50);
       const translated = new Set(
@@ -203,11 +203,11 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
       const lint = await copy.renpy('lint', '--error-code');
       expect(lint.code, lint.output).toBe(0);
       const all = new Map([...targets.values()].flatMap((ofFile) => [...ofFile]));
-      const reported = (await copy.dialogue('french')).filter(
+      const spoken = (await copy.dialogue('french')).filter(
         ({ identifier, what }) => identifier !== '' && what !== '' && !readOnly.has(identifier),
       );
-      expect(reported.length).toBeGreaterThan(50);
-      for (const { identifier, what } of reported) expect(what, identifier).toBe(all.get(identifier));
+      expect(spoken.length).toBeGreaterThan(50);
+      for (const { identifier, what } of spoken) expect(what, identifier).toBe(all.get(identifier));
     },
     TIME,
   );

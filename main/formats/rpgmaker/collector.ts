@@ -42,10 +42,10 @@ export class Collector {
     if (first === undefined || last === undefined || lines.every(({ text }) => text.value.trim() === ''))
       return;
     // A game that already draws longer lines has a wider window or a plugin that wraps.
-    const maxLength = lines.reduce((max, { text }) => Math.max(max, lineCells(text.value)), maxCells);
+    const widest = lines.reduce((max, { text }) => Math.max(max, lineCells(text.value)), maxCells);
     this.#messages.set(this.scan.units.length, lines);
     const source = lines.map(({ text }) => text.value).join('\n');
-    const width = Number.isFinite(maxLength) ? { maxCells: maxLength } : {};
+    const width = Number.isFinite(widest) ? { maxCells: widest } : {};
     this.#add({ key, source, ...width, ...about }, first.command.from, last.command.to);
   }
 

@@ -1,3 +1,5 @@
+import type { ChatAnswer } from '../../../../contract/chat.ts';
+
 /** A failed call as its caller sees it: the code and the details of its error. */
 export interface FailedCall {
   code: string;
@@ -38,6 +40,17 @@ export function costOf({ cost, attempts }: Record<string, unknown>): number {
     const { total } = (each ?? {}) as { total?: unknown };
     return sum + (typeof total === 'number' ? total : 0);
   }, 0);
+}
+
+/**
+ * USD that a call with a reply came to: its attempts before the last one may have been paid as well.
+ * @param bound USD that count where nobody knows the price; null where nothing bounds it
+ */
+export function spentOn(
+  { cost, attempts }: Pick<ChatAnswer, 'cost' | 'attempts'>,
+  bound: number | null,
+): number {
+  return Math.max(cost?.total ?? bound ?? 0, costOf({ attempts }));
 }
 
 /** What the ledger says of a call's attempts; undefined where nothing had to be reserved. */

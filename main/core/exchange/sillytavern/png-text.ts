@@ -1,25 +1,12 @@
-import { inflateSync } from 'node:zlib';
+import { crc32, inflateSync } from 'node:zlib';
 import { AppError } from '../../lib/app-error.ts';
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** The most that one text may hold, also once it is decompressed. */
+/** Largest text, compressed or not, in bytes. */
 const maxTextBytes = 4 * 1024 * 1024;
 
 export const isPng = (bytes: Buffer) => bytes.subarray(0, 8).equals(signature);
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c >>> 0;
-});
-
-/** CRC-32 as PNG has it. Node has its own from version 22 on. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
 
 const damaged = (what: string) => new AppError('file_unreadable', `the picture is damaged: ${what}`);
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SillyTavernImported } from '../../../../contract/sillytavern.ts';
@@ -245,6 +245,16 @@ describe('a character card', () => {
     expect(guides).toContain('the other is her guest');
     await ask('presets.undo', {});
     expect((await ask('emulation.status', {})).personas).toEqual([]);
+  });
+
+  it('replaces a broken file of the same persona, and undo puts that file back', async () => {
+    const { importFile, ask, root, files } = setUp();
+    await importFile(json(cardV2), 'Mika.json', 'apply');
+    const path = join(root, 'config', files()[0] ?? '');
+    writeFileSync(path, '{ "half": ');
+    await importFile(json(cardV2), 'Mika.json', 'apply');
+    await ask('presets.undo', {});
+    expect(readFileSync(path, 'utf8')).toBe('{ "half": ');
   });
 });
 

@@ -33,6 +33,15 @@ export class AppendFile {
     this.#end = end;
   }
 
+  /** Reads the whole lines. A last line without its end was torn by a kill, and is cut off. */
+  async readLines(): Promise<string> {
+    const bytes = Buffer.alloc(this.#end);
+    await this.#file.read(bytes, 0, bytes.length, 0);
+    const end = bytes.lastIndexOf(0x0a) + 1;
+    await this.cutTo(end);
+    return bytes.toString('utf8', 0, end);
+  }
+
   /**
    * Adds a text and waits for the disk; returns where it begins. After a failure the next write goes over what came
    * through of this one.

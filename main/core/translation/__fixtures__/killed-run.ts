@@ -35,10 +35,10 @@ export async function runAndKill({ script, root, project, env, until }: KilledRu
   const child = spawn(process.execPath, [script, appRoot, root, project, JSON.stringify(env)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let reported = '';
-  child.stdout.on('data', (chunk: Buffer) => (reported += chunk.toString('utf8')));
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   const closed = once(child, 'close');
   void until.then(() => child.kill('SIGKILL'));
   await closed;
-  return reported === '' ? null : (JSON.parse(reported) as unknown);
+  return output === '' ? null : (JSON.parse(output) as unknown);
 }

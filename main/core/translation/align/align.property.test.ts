@@ -9,7 +9,7 @@ const sources = fc
   .array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 12 })
   .map((texts) => texts.map((text, i) => `${text.replace(/[|｜]/g, ' ')} source ${i + 1}`));
 
-const reported = (source: string) => `T(${source})`;
+const translated = (source: string) => `T(${source})`;
 
 /** What may become of a reply's lines on their way: none of it changes which text stands behind which number. */
 const mangle = fc.oneof(
@@ -47,14 +47,14 @@ test('in any reply, a text belongs to the line with its number, or to none', () 
       fc.boolean(),
       (texts, how, cut, bare) => {
         const lines = mangled(
-          texts.map((source, i) => `${i + 1}|${reported(toLine(source, null))}`),
+          texts.map((source, i) => `${i + 1}|${translated(toLine(source, null))}`),
           how,
         );
         const whole = bare ? lines.join('\n') : JSON.stringify({ lines });
         const reply = cut === null ? whole : whole.slice(0, cut);
         const { texts: aligned, failed } = alignReply(readLines(reply, undefined, cut !== null), texts);
         for (const [id, text] of aligned) {
-          const full = reported(toLine(texts[id - 1] ?? '', null));
+          const full = translated(toLine(texts[id - 1] ?? '', null));
           expect(text).toBe(full);
         }
         expect([...aligned.keys(), ...failed.keys()].sort((a, b) => a - b)).toEqual(

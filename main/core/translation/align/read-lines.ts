@@ -72,8 +72,8 @@ const thinking = /<(think|thinking|reasoning)>[^]*?<\/\1>/giu;
  * @param cut the reply ended at its limit: the last plain line may be half of one
  */
 export function readLines(reply: string, json?: unknown, cut = false): ReplyLine[] {
-  const reported = linesIn(json);
-  if (reported) return reported;
+  const given = linesIn(json);
+  if (given) return given;
   const text = reply.replace(thinking, '').replace(/^[^]*<\/think(?:ing)?>/iu, '');
   const outer = text.slice(Math.max(0, text.indexOf('{')), text.lastIndexOf('}') + 1);
   const whole = linesIn(parsed(text)) ?? linesIn(parsed(outer));

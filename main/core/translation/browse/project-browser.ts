@@ -98,7 +98,7 @@ export class ProjectBrowser {
     throw new AppError('not_found', 'the request of this group was not stored: an earlier version sent it');
   }
 
-  /** The request of the group at a place of the plan, from 0. @throws AppError `not_found` past the last one */
+  /** The request of the group at a position of the plan, from 0. @throws AppError `not_found` past the last one */
   async plannedRequest(
     pages: UnitPages,
     order: PlanOrder,

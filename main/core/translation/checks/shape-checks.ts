@@ -92,10 +92,10 @@ function talkProblem({ source, target }: ShapeText): Problem[] {
 
 function speakerProblem({ source, target, speaker }: ShapeText): Problem[] {
   const cue = /^\s*[「『【[]?([^\s:：「」『』【】[\]]{1,30})[」』】\]]?\s*[:：]/u;
-  const [, reported] = cue.exec(target) ?? [];
-  if (reported === undefined || cue.test(source) || speaker === null) return [];
-  if (reported !== speaker && !/^[\p{Lu}\p{Lo}]/u.test(reported)) return [];
-  return [warning('speaker', `It begins with a name, “${reported}:”, which the source does not.`, reported)];
+  const [, name] = cue.exec(target) ?? [];
+  if (name === undefined || cue.test(source) || speaker === null) return [];
+  if (name !== speaker && !/^[\p{Lu}\p{Lo}]/u.test(name)) return [];
+  return [warning('speaker', `It begins with a name, “${name}:”, which the source does not.`, name)];
 }
 
 const opening = /^["“”„«»‹‘「『]/u;

@@ -68,8 +68,8 @@ export class ComfyvnTranslation {
     if (!given) throw new AppError('invalid_request', "the body has 'items' or 'strings'");
     const items = given.map((item) => itemOf(item, input.meta ?? {}));
     const lang = memoryLanguage(input.target ?? 'en');
-    const reported = input.source_lang ?? input.source ?? input.fallback ?? input.fallback_lang;
-    const sourceLang = reported ?? lang;
+    const language = input.source_lang ?? input.source ?? input.fallback ?? input.fallback_lang;
+    const sourceLang = language ?? lang;
     const known = new Map<string, MemoryRow>();
     for (const { key, source } of items) {
       const row = await entries.lookup(lang, key, source);
@@ -78,7 +78,7 @@ export class ComfyvnTranslation {
     const cached = known.size;
     const missing = new Map(items.filter((item) => !known.has(idOf(item))).map((item) => [idOf(item), item]));
     const order = {
-      settings: settingsOf(input, reported),
+      settings: settingsOf(input, language),
       texts: [...missing].map(([id, { source }]) => ({ id, source })),
       mock: input.mock ?? false,
     };

@@ -52,15 +52,15 @@ const isSameWord = (letter: string) =>
 const hasUpper = (text: string) => text !== text.toLowerCase();
 
 /** Where a term stands in a text, on word boundaries. Names with a capital letter are matched as they are spelled. */
-export function locationsOf(text: string, term: string): { start: number; end: number }[] {
+export function spansOf(text: string, term: string): { start: number; end: number }[] {
   if (term === '') return [];
   const folded = hasUpper(term) ? text : text.toLowerCase();
-  const places: { start: number; end: number }[] = [];
+  const spans: { start: number; end: number }[] = [];
   for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + 1)) {
     const end = at + term.length;
-    if (isWholeWord(text, at, end)) places.push({ start: at, end });
+    if (isWholeWord(text, at, end)) spans.push({ start: at, end });
   }
-  return places;
+  return spans;
 }
 
 /** A glossary by length: what a longer term covers is not looked at again. */
@@ -75,7 +75,7 @@ export function sortedGlossary(entries: readonly GlossaryEntry[]): GlossaryEntry
 export function matchTerms(text: string, glossary: readonly GlossaryEntry[]): GlossaryEntry[] {
   const covered: { start: number; end: number }[] = [];
   return glossary.filter(({ term }) => {
-    const free = locationsOf(text, term).filter(
+    const free = spansOf(text, term).filter(
       ({ start, end }) => !covered.some((span) => start < span.end && span.start < end),
     );
     covered.push(...free);

@@ -115,13 +115,13 @@ export function findFiles(game: string, settings: ProjectFile): FoundFiles {
 
 /** Ren'Py keeps translations in files of their own: those of this language belong to the units of the sources. */
 function sourcesOf(files: GameFile[], language: string): Pick<FoundFiles, 'files' | 'translations'> {
-  const location = ({ path, format }: GameFile) => (format.name === 'renpy' ? scriptPlace(path) : null);
+  const placeOf = ({ path, format }: GameFile) => (format.name === 'renpy' ? scriptPlace(path) : null);
   const translations = files.filter((file) => {
-    const at = location(file);
+    const at = placeOf(file);
     return at?.kind === 'translation' && at.language === language;
   });
   const sources = files.filter((file) => {
-    const at = location(file);
+    const at = placeOf(file);
     return at === null || at.kind === 'source';
   });
   // A game with compiled scripts alone can have its translations as text: then these are what there is.

@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../lib/app-error.ts';
+import { Mutex } from '../../lib/mutex.ts';
 import { readJson } from '../../lib/files/read-json.ts';
 import { removeFile, replaceFile } from '../../lib/files/replace-file.ts';
 
@@ -20,6 +21,8 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
 /** `config/llm/live-hook.json`: there while the hook is on. */
 export class HookState {
   readonly #path: string;
+  /** A write that is under way must not bring back a file that was removed meanwhile. */
+  readonly #writes = new Mutex();
 
   constructor(runtimeRoot: string) {
     this.#path = join(runtimeRoot, 'config', 'llm', 'live-hook.json');
@@ -38,19 +41,22 @@ export class HookState {
   async begin(project: string, maxUsd: number): Promise<string> {
     const token = randomBytes(16).toString('hex');
     const token_sha256 = digest(token).toString('hex');
-    await this.#write({ version: 1, project, token_sha256, max_usd: maxUsd, spent_usd: 0 });
+    const state: HookFile = { version: 1, project, token_sha256, max_usd: maxUsd, spent_usd: 0 };
+    await this.#writes.run(() => this.#write(state));
     return token;
   }
 
   async end(): Promise<void> {
-    await removeFile(this.#path);
+    await this.#writes.run(() => removeFile(this.#path));
   }
 
   /** Adds to what was spent. Nothing where the hook was switched off, or on anew, since `of` was read. */
   async spend(of: HookFile, usd: number): Promise<void> {
-    const now = this.read();
-    if (now?.token_sha256 !== of.token_sha256 || usd === 0) return;
-    await this.#write({ ...now, spent_usd: Math.max(0, now.spent_usd + usd) });
+    await this.#writes.run(async () => {
+      const now = this.read();
+      if (now?.token_sha256 !== of.token_sha256 || usd === 0) return;
+      await this.#write({ ...now, spent_usd: Math.max(0, now.spent_usd + usd) });
+    });
   }
 
   async #write(state: HookFile): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LiveHookRequest, LiveHookView } from '../../../../contract/operations/live-hook.ts';
+import { spentOn } from '../../chat/cost/call-charge.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
@@ -82,7 +83,7 @@ export class LiveHook {
 
   /** One request for all of these texts; a text without a good translation has the error that says why. */
   async #send(texts: readonly string[]): Promise<Map<string, string | AppError>> {
-    const { state, projects, planner, chat } = this.#parts;
+    const { state, projects, planner } = this.#parts;
     const hook = state.read();
     if (!hook) throw new AppError('token_required', 'the live hook was switched off');
     const project = await projects.get(hook.project);
@@ -105,22 +106,33 @@ export class LiveHook {
           ? 'the price of this model is not known, so the limit of the live hook cannot hold'
           : `the live hook has spent ${hook.spent_usd.toFixed(4)} of its ${hook.max_usd} USD, and this request may cost ${bound.toFixed(4)}`,
       );
+    const answer = await this.#sendPaid(planned, hook, bound, context);
+    const model = `${answer.provider}/${answer.model}`;
+    const json = answer.data.repaired ? {} : { json: answer.data.json };
+    const reply = { text: answer.reply, ...json, model, mock: answer.mock };
+    const rules = checkRulesFor(settings, glossary, []);
+    return this.#save(project, texts, judgeReply(reply, lines, rules, false).texts, model);
+  }
+
+  /** Sends a request and counts what it came to; what nobody knows counts at its bound. */
+  async #sendPaid(
+    { call, plan }: Awaited<ReturnType<ScenePlanner['planGroup']>>,
+    hook: HookFile,
+    bound: number,
+    context: RequestContext,
+  ) {
+    const { state, chat } = this.#parts;
     // On disk before it is sent: a kill leaves it spent.
     await state.spend(hook, bound);
     let cost = bound;
     try {
-      const answer = await chat.send(planned.call, context);
-      cost = answer.cost?.total ?? 0;
-      const model = `${answer.provider}/${answer.model}`;
-      const json = answer.data.repaired ? {} : { json: answer.data.json };
-      const reply = { text: answer.reply, ...json, model, mock: answer.mock };
-      const rules = checkRulesFor(settings, glossary, []);
-      return await this.#take(project, texts, judgeReply(reply, lines, rules, false).texts, model);
+      const answer = await chat.send(call, context);
+      cost = spentOn(answer, bound);
+      return answer;
     } catch (error) {
       if (error instanceof AppError) {
-        const billed = planned.plan.resolved.provider.kind === 'cloud';
-        const { verdict, usd } = judgeFailure(error, billed);
-        cost = verdict.what === 'unknown' ? usd || bound : usd;
+        const { verdict, usd } = judgeFailure(error, plan.resolved.provider.kind === 'cloud');
+        cost = verdict.what === 'unknown' || verdict.what === 'paid' ? usd || bound : usd;
       }
       throw error;
     } finally {
@@ -128,7 +140,8 @@ export class LiveHook {
     }
   }
 
-  async #take(
+  /** The translations that pass the checks, which go into the memory; an error for each of the others. */
+  async #save(
     { row, settings }: Project,
     texts: readonly string[],
     judged: ReturnType<typeof judgeReply>['texts'],
@@ -187,9 +200,9 @@ const unitOf = (source: string, ordinal: number): PendingUnit => ({
 });
 
 function problemOf(problems: string | null): string {
-  const reported = (JSON.parse(problems ?? '[]') as { message: string }[]).map(({ message }) => message);
-  return reported.length
-    ? `the translation was not good: ${reported.join(' ')}`
+  const messages = (JSON.parse(problems ?? '[]') as { message: string }[]).map(({ message }) => message);
+  return messages.length
+    ? `the translation was not good: ${messages.join(' ')}`
     : 'the model left this line out';
 }
 

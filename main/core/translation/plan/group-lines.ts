@@ -7,15 +7,15 @@ const maxBytes = 12_000;
 
 /**
  * Puts neighbouring units into groups.
- * @param most lines of a group
+ * @param max lines of a group
  */
 export class LineGrouper {
-  readonly #max: number;
+  readonly #maxLines: number;
   #lines: PendingUnit[] = [];
   #bytes = 0;
 
   constructor(max: number) {
-    this.#max = max;
+    this.#maxLines = max;
   }
 
   /** Adds a unit; the group before it, where that is full. */
@@ -24,9 +24,9 @@ export class LineGrouper {
     const last = this.#lines.at(-1);
     const sameScene = last === undefined || (last.file === unit.file && last.scene === unit.scene);
     const full =
-      this.#lines.length >= this.#max ||
+      this.#lines.length >= this.#maxLines ||
       (this.#lines.length > 0 && this.#bytes + bytes > maxBytes) ||
-      (!sameScene && this.#lines.length >= this.#max * fullEnough);
+      (!sameScene && this.#lines.length >= this.#maxLines * fullEnough);
     const group = full ? this.take() : null;
     this.#lines.push(unit);
     this.#bytes += bytes;

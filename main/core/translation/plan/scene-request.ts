@@ -30,9 +30,9 @@ function numbered(lines: readonly SceneLine[], mark: string | null): string[] {
 /** What was wrong with the text that is there. */
 function problemLines(lines: readonly SceneLine[], mark: string | null): string[] {
   return lines.flatMap(({ target, problems }, i) => {
-    const reported = (JSON.parse(problems ?? '[]') as Problem[]).map(({ message }) => message).join(' ');
-    if (reported === '') return [];
-    return [`${i + 1}: ${target === null ? '' : `“${toLine(target, mark ?? ' ')}” `}${reported}`];
+    const messages = (JSON.parse(problems ?? '[]') as Problem[]).map(({ message }) => message).join(' ');
+    if (messages === '') return [];
+    return [`${i + 1}: ${target === null ? '' : `“${toLine(target, mark ?? ' ')}” `}${messages}`];
   });
 }
 

@@ -49,6 +49,17 @@ test('several folders, a missing one or one named twice are refused with the rea
   expect((await core.ask('translate.list')).projects).toEqual([]);
 });
 
+test('files that are there are never replaced by a project’s own copy of its game', async () => {
+  const core = offline();
+  const folder = gameFolder({ 'game/script.rpy': 'mine' });
+  for (const source of [{ sample: true }, { text: 'One.\n' }]) {
+    const refusal = await core.refusal('translate.create', { ...source, folder, ...language });
+    expect(refusal).toMatchObject({ code: 'invalid_request', message: expect.stringContaining('already') });
+  }
+  expect(readFileSync(join(folder, 'game', 'script.rpy'), 'utf8')).toBe('mine');
+  expect(existsSync(join(folder, 'game', 'text.txt'))).toBe(false);
+});
+
 test('pasted text becomes a project', async () => {
   const core = offline();
   const { project } = await core.ask('translate.create', {

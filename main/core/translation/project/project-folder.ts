@@ -35,7 +35,7 @@ export async function writeProject(folder: string, settings: ProjectFile): Promi
   await replaceJson(fileOf(folder), settings);
 }
 
-/** The game's folder, which `project.json` may name from its own place. */
+/** The game's folder, which `project.json` may name relative to itself. */
 export function gameFolder(folder: string, { game }: Pick<ProjectFile, 'game'>): string {
   return isAbsolute(game) ? game : resolve(folder, game);
 }

@@ -71,23 +71,25 @@ export class Projects {
     return { row, settings, game: gameFolder(row.folder, settings) };
   }
 
-  /** @throws AppError `invalid_request` where the folder has a project already */
+  /** @throws AppError `invalid_request` where the folder has a project already, or a `game` in the way of its own copy */
   async create({ name, game: given, bring, folder, ...options }: NewProject): Promise<Project> {
     if (given !== undefined) requireFolder(given);
     const shown = (name ?? (given ?? '').split(/[\\/]/).findLast((part) => part !== '')) || 'game';
     const id = newId(shown);
-    const location = folder ?? join(this.#home, id);
-    if (isProjectFolder(location))
+    const home = folder ?? join(this.#home, id);
+    if (isProjectFolder(home))
       throw new AppError(
         'invalid_request',
-        `${location} holds a translation project already: open it, or name another folder`,
+        `${home} holds a translation project already: open it, or name another folder`,
       );
-    const game = given ?? join(location, ownGame);
+    const game = given ?? join(home, ownGame);
+    if (bring && existsSync(game))
+      throw new AppError('invalid_request', `${game} is there already: name another folder for the project`);
     if (bring) await bring(game);
-    const way = relative(location, game).replaceAll('\\', '/');
+    const way = relative(home, game).replaceAll('\\', '/');
     // A project beside or in its game can be moved with it.
     const near =
-      isWithin(game, location) || (!isAbsolute(way) && way.split('/').filter((p) => p === '..').length <= 1);
+      isWithin(game, home) || (!isAbsolute(way) && way.split('/').filter((p) => p === '..').length <= 1);
     const settings = parsed({
       ...options,
       format: 1,
@@ -95,9 +97,9 @@ export class Projects {
       name: shown,
       game: near && way !== '' ? way : game,
     });
-    await writeProject(location, settings);
-    await writeGlossary(location, []);
-    return this.#register(location, settings);
+    await writeProject(home, settings);
+    await writeGlossary(home, []);
+    return this.#register(home, settings);
   }
 
   /** @throws AppError `file_unreadable` where the folder holds no project that can be used */

@@ -25,7 +25,7 @@ export interface JudgedReply {
   aligned: number;
 }
 
-const reported: Readonly<Record<Misalignment, string>> = {
+const messages: Readonly<Record<Misalignment, string>> = {
   missing: 'The model left this line out each time it was asked.',
   doubled: 'The model answered this line twice with different words each time it was asked.',
   empty: 'The model answered this line with nothing each time it was asked.',
@@ -86,7 +86,7 @@ export function judgeReply(
 
 /** A line that no request brought a text for: its source stays, and it is shown with the reason. */
 export function unansweredText(unit: PendingUnit, reason: Misalignment, { model, mock }: Reply): NewText {
-  const problem: Problem = { code: reason, severity: 'error', message: reported[reason] };
+  const problem: Problem = { code: reason, severity: 'error', message: messages[reason] };
   return {
     id: unit.id,
     pair: unit.pair,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
+import { spentOn } from '../../chat/cost/call-charge.ts';
 import type { GroupRow, RunState } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Log } from '../../lib/log/log.ts';
@@ -238,7 +239,7 @@ export class ProjectRun {
     try {
       const answer = await chat.send(scene.call, this.#context());
       const { data, mock, provider, model } = answer;
-      const cost = answer.cost?.total ?? 0;
+      const cost = spentOn(answer, group.bound);
       // A reply that was mended may end in half a line: it is read as it came.
       const json = data.repaired ? {} : { json: data.json };
       const cut = data.finish_reason === 'length';
@@ -278,7 +279,7 @@ export class ProjectRun {
         await this.#fail(group, error, cost);
         return { cost };
       default:
-        await runs.undoChange(group.id);
+        await runs.resetToPlanned(group.id);
         if (verdict.what === 'pause') this.stop({ state: 'waiting', code, reason: verdict.reason });
         return verdict.what === 'again' ? { cost, waitMs: verdict.waitMs, failure: error } : { cost };
     }

@@ -248,7 +248,7 @@ export class RunStore {
   }
 
   /** Nothing was billed: the group is as it was before it was sent. */
-  undoChange(id: string): Promise<unknown> {
+  resetToPlanned(id: string): Promise<unknown> {
     return this.#database.persist(({ db }) =>
       db
         .updateTable('translation_groups')

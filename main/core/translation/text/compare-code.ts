@@ -105,6 +105,6 @@ export function compareCode(
   const missing = surplus(before, after);
   const added = surplus(after, before);
   const misplaced = missing.length || added.length ? [] : misplacedIn([source, before], [target, after]);
-  const stored = !missing.length && !added.length && !misplaced.length;
-  return { kept: stored, hasCode: before.length > 0, missing, added, misplaced };
+  const kept = !missing.length && !added.length && !misplaced.length;
+  return { kept, hasCode: before.length > 0, missing, added, misplaced };
 }

@@ -56,8 +56,8 @@ export function trialMarkdown(report: TrialReport): string {
       checks.length && `checks: ${checks.join(', ')}`,
       errors.length && `errors: ${errors.join(', ')}`,
     ];
-    const reported = parts.filter(Boolean).join('; ');
-    return reported ? [`- ${cell(result.label || result.presetId)}: ${reported}`] : [];
+    const text = parts.filter(Boolean).join('; ');
+    return text ? [`- ${cell(result.label || result.presetId)}: ${text}`] : [];
   });
   return [
     `# Trial: ${cell(report.setTitle)}`,

@@ -20,7 +20,8 @@ export interface PlannedTrial {
   contestants: TrialContestant[];
 }
 
-const add = (sum: Cost, more: Cost): Cost =>
+/** Two ranges of cost together; null where one is unknown. */
+export const addRanges = (sum: Cost, more: Cost): Cost =>
   sum &&
   more && {
     min: sum.min + more.min,
@@ -78,7 +79,7 @@ export async function planTrial(
       const planned = await requests.plan(unit, ask, context);
       first ??= planned;
       tokens += planned.shown.estimate.prompt_tokens;
-      cost = add(cost, costOf(planned, mock));
+      cost = addRanges(cost, costOf(planned, mock));
       for (const warning of planned.shown.warnings) warnings.add(warning);
     }
     if (!first) continue;
@@ -108,7 +109,7 @@ export async function planTrial(
       units: units.length,
       requests: units.length * plans.length,
       contestants: plans,
-      cost: plans.map((one) => one.cost).reduce(add, { min: 0, expected: 0, max: 0 }),
+      cost: plans.map((one) => one.cost).reduce(addRanges, { min: 0, expected: 0, max: 0 }),
       prompt_sha256: promptHash(requests.pack),
     },
   };

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { checkResult } from '../../../../contract/pack-check.ts';
 import { AppendFile } from '../../lib/files/append-file.ts';
+import { Mutex } from '../../lib/mutex.ts';
 import { readJsonLines } from '../sets/json-lines.ts';
 
-const location = { contestant: z.string(), unit: z.string() };
+const request = { contestant: z.string(), unit: z.string() };
 
 const sentEntry = z.object({
   kind: z.literal('sent'),
-  ...location,
+  ...request,
   /** USD that the request may cost at most; null where nobody knows. */
   bound: z.number().nullable(),
 });
@@ -15,7 +16,7 @@ const sentEntry = z.object({
 /** What came back for one unit from one contestant. */
 export const answerEntry = z.object({
   kind: z.literal('answer'),
-  ...location,
+  ...request,
   /** The parsed JSON, or the text where there is no schema; absent where the call failed. */
   reply: z.unknown().optional(),
   /** null: there is no schema. */
@@ -40,7 +41,7 @@ const journalEntry = z.discriminatedUnion('kind', [
   sentEntry,
   answerEntry,
   /** The request did not go out, or failed for nothing and may go out again. */
-  z.object({ kind: z.literal('back'), ...location }),
+  z.object({ kind: z.literal('back'), ...request }),
 ]);
 export type JournalEntry = z.infer<typeof journalEntry>;
 
@@ -88,11 +89,11 @@ export function readJournal(text: string): JournalTotals {
   return totals;
 }
 
-/** A journal that is written: an entry is on the disk before what it tells of goes on. */
+/** A journal that is written: an entry is on the disk before the trial continues. */
 export class TrialJournal {
   readonly totals: JournalTotals;
   readonly #file: AppendFile;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #writes = new Mutex();
 
   private constructor(file: AppendFile, totals: JournalTotals) {
     this.#file = file;
@@ -102,24 +103,18 @@ export class TrialJournal {
   /** Opens the file or begins it. Throws what the disk throws. */
   static async open(path: string): Promise<TrialJournal> {
     const file = await AppendFile.open(path);
-    const text = await file.read(0, file.end);
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    await file.cutTo(Buffer.byteLength(whole));
-    return new TrialJournal(file, readJournal(whole));
+    return new TrialJournal(file, readJournal(await file.readLines()));
   }
 
   /** Resolves when the entry is on the disk. */
   add(entry: JournalEntry): Promise<void> {
-    const written = this.#last.then(async () => {
+    return this.#writes.run(async () => {
       await this.#file.append(`${JSON.stringify(entry)}\n`);
       this.totals.add(entry);
     });
-    this.#last = written.catch(() => {});
-    return written;
   }
 
-  async close(): Promise<void> {
-    await this.#last;
-    await this.#file.close();
+  close(): Promise<void> {
+    return this.#writes.run(() => this.#file.close());
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DryRunAnswer } from '../../../../contract/chat.ts';
 import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import type { Contestant } from '../../../../contract/trials.ts';
-import { chargeOf } from '../../chat/cost/call-charge.ts';
+import { chargeOf, spentOn } from '../../chat/cost/call-charge.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import type { Plan } from '../../chat/plan/plan.ts';
 import { AppError } from '../../lib/app-error.ts';
@@ -146,7 +146,7 @@ export class TrialRequests {
   async #once(
     unit: TrialUnit,
     ask: Contestant,
-    { plan, expectedUsd }: PlannedUnit,
+    { plan, shown, expectedUsd }: PlannedUnit,
     context: RequestContext,
     earlier: number,
   ): Promise<Omit<AnswerEntry, 'kind' | 'contestant' | 'unit'>> {
@@ -165,7 +165,7 @@ export class TrialRequests {
       error: null,
       message: null,
       paid: 'yes',
-      spent_usd: (actual ?? 0) + earlier,
+      spent_usd: (free ? (actual ?? 0) : spentOn(answer, shown.estimate.cost?.max ?? null)) + earlier,
       request_sha256: plan.sha256,
       at: new Date(this.#parts.now()).toISOString(),
     };

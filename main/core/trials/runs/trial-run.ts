@@ -115,7 +115,7 @@ export class TrialRun {
   async #once(task: Task, queue: Task[]): Promise<void> {
     const { journal, requests } = this.#parts;
     const { unit, contestant } = task;
-    const location = { contestant: contestant.id, unit: unit.id };
+    const request = { contestant: contestant.id, unit: unit.id };
     const { signal } = this.#abort;
     const context: RequestContext = { requestId: randomUUID(), door: this.#order.door, signal };
     const planned = await requests.plan(unit, contestant.ask, context);
@@ -131,13 +131,13 @@ export class TrialRun {
     this.#money.begin(bound);
     let spent = 0;
     try {
-      await journal.add({ kind: 'sent', ...location, bound });
+      await journal.add({ kind: 'sent', ...request, bound });
       const answer = await requests.send(unit, contestant.ask, planned, context, this.#woken.signal);
       spent = answer.spent_usd;
-      await journal.add({ kind: 'answer', ...location, ...answer });
+      await journal.add({ kind: 'answer', ...request, ...answer });
     } catch (error) {
       // A refusal comes before anything is sent.
-      if (error instanceof AppError) await journal.add({ kind: 'back', ...location });
+      if (error instanceof AppError) await journal.add({ kind: 'back', ...request });
       throw error;
     } finally {
       this.#money.end(bound, spent);

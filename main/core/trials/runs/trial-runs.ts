@@ -4,6 +4,7 @@ import { AppError } from '../../lib/app-error.ts';
 import { FileLock } from '../../lib/files/file-lock.ts';
 import type { Log } from '../../lib/log/log.ts';
 import { makeFolder } from '../../lib/files/replace-file.ts';
+import { Throttled } from '../../lib/throttled.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { TrialSet } from '../sets/trial-set.ts';
 import type { PlanParts } from './plan-trial.ts';
@@ -15,9 +16,9 @@ import { TrialRun } from './trial-run.ts';
 export interface TrialRunsParts extends RequestParts, PlanParts {
   folder: TrialFolder;
   log: Log;
-  /** Told when a trial has written something, once in a while. */
+  /** Called while a trial writes results, not for each of them. */
   onProgress(): void;
-  /** Told when a trial is over. */
+  /** Called when a trial is over. */
   onEnded(): void;
 }
 
@@ -42,7 +43,7 @@ interface Active {
 
 /** A process that stops does not wait longer than this for replies that are paid for. */
 const closeMs = 4000;
-/** Whoever watches is told this often at most. */
+/** Milliseconds between two reports of progress. */
 const progressMs = 300;
 
 /** A trial's name: when it began, and a few letters against two in one second. */
@@ -53,10 +54,11 @@ const newId = (now: number): string =>
 export class TrialRuns {
   readonly #parts: TrialRunsParts;
   readonly #active = new Map<string, Active>();
-  #reportedAt = 0;
+  readonly #progress: Throttled;
 
   constructor(parts: TrialRunsParts) {
     this.#parts = parts;
+    this.#progress = new Throttled(() => parts.onProgress(), progressMs);
   }
 
   isActive(id: string): boolean {
@@ -147,12 +149,11 @@ export class TrialRuns {
     try {
       await folder.write({ ...head, ended_at: null, reason: null });
       const journal = await TrialJournal.open(path);
-      const onProgress = () => this.#progress();
+      const onProgress = () => this.#progress.call();
       const { contestants, mock } = head;
-      const { door: transport } = context;
       const run = new TrialRun(
         { journal, requests, log, onProgress },
-        { set, contestants, mock, ...order, door: transport },
+        { set, contestants, mock, ...order, door: context.door },
       );
       const over = this.#finish(head, run, journal, lock, now);
       this.#active.set(head.id, { run, over });
@@ -183,13 +184,6 @@ export class TrialRuns {
     }
   }
 
-  #progress(): void {
-    const at = performance.now();
-    if (at - this.#reportedAt < progressMs) return;
-    this.#reportedAt = at;
-    this.#parts.onProgress();
-  }
-
   /** Ends a trial after what is under way. One that does not run here stays as it is. */
   async stop(id: string, giveUp: boolean, reason = 'stopped'): Promise<void> {
     const active = this.#active.get(id);
@@ -202,12 +196,12 @@ export class TrialRuns {
   /** Stops every trial of this process. */
   async close(): Promise<void> {
     const all = [...this.#active.values()];
-    if (!all.length) return;
     for (const { run } of all) run.stop('the program was closed');
     const timer = setTimeout(() => {
       for (const { run } of all) run.giveUp();
     }, closeMs);
     await Promise.allSettled(all.map(({ over }) => over));
     clearTimeout(timer);
+    this.#progress.close();
   }
 }

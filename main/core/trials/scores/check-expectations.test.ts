@@ -3,8 +3,8 @@ import { checkExpectations, mentionsTerm } from './check-expectations.ts';
 import { expectation } from './expectation.ts';
 import { isInLanguage, type TestableLanguage } from '../../translation/text/text-language.ts';
 
-const check = (reported: Record<string, unknown>, reply: unknown) => {
-  const [result] = checkExpectations([expectation.parse({ id: 'it', ...reported })], reply);
+const check = (fields: Record<string, unknown>, reply: unknown) => {
+  const [result] = checkExpectations([expectation.parse({ id: 'it', ...fields })], reply);
   return result?.ok ? true : result?.message;
 };
 
@@ -35,8 +35,8 @@ describe('expectations', () => {
     [{ kind: 'language', at: 'n', language: 'ja' }, /no text to judge/],
     [{ kind: 'count', at: 'events[]', max: 3 }, /the reply has no events\[\]/],
     [{ kind: 'lacks', at: 'beats.text', none: ['x'] }, /the reply has no beats.text/],
-  ])('%j', (reported, expected) => {
-    const result = check(reported, reply);
+  ])('%j', (fields, expected) => {
+    const result = check(fields, reply);
     if (expected === true) expect(result).toBe(true);
     else expect(result).toMatch(expected);
   });
@@ -51,8 +51,8 @@ describe('expectations', () => {
   });
 
   test('with bounds that no reply can meet, or without effect, are refused', () => {
-    const bad = (reported: Record<string, unknown>) =>
-      expectation.safeParse({ id: 'it', at: '', ...reported }).error?.message;
+    const bad = (fields: Record<string, unknown>) =>
+      expectation.safeParse({ id: 'it', at: '', ...fields }).error?.message;
     expect(bad({ kind: 'characters', min: 5, max: 4 })).toContain('greater than');
     expect(bad({ kind: 'count' })).toContain('needs \\"min\\" or \\"max\\"');
     expect(bad({ kind: 'mentions', any: [] })).toBeDefined();

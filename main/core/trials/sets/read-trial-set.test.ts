@@ -16,7 +16,7 @@ const unit = (id: string, source: string, more: object = {}) => ({
 });
 const lines = (...values: unknown[]) =>
   values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n');
-const reported = (text: string) =>
+const problemsOf = (text: string) =>
   readTrialSet(text).problems.map(({ line, path, message }) => `${line} ${path}: ${message}`);
 
 test('a set is read back as it was written', () => {
@@ -70,12 +70,12 @@ describe('each problem has its line and position', () => {
       /^2 references: only sets of the module translate/,
     ],
   ])('%s', (_, text, expected) => {
-    expect(reported(text).join('\n')).toMatch(expected);
+    expect(problemsOf(text).join('\n')).toMatch(expected);
   });
 
   test('the same variables twice, in any order, are a problem', () => {
     const other = { id: 'b', variables: { target_language: 'English', source_text: 'あ' } };
-    expect(reported(lines(header, unit('a', 'あ'), other))).toEqual([
+    expect(problemsOf(lines(header, unit('a', 'あ'), other))).toEqual([
       '3 variables: are the same as in line 2',
     ]);
   });

@@ -26,7 +26,7 @@ export interface GameSet {
   languageFolder: string;
 }
 
-/** @param root where the games are; Debian's place unless a test says otherwise */
+/** @param root the games' folder, Debian's by default */
 export function renpySets(root = packages): GameSet[] {
   return Object.entries(games).flatMap(([game, title]) => {
     const folder = join(root, game);

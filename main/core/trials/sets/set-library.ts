@@ -10,12 +10,12 @@ import { writeTrialSet, type TrialSet, type TrialSetHeader } from './trial-set.t
 
 const ending = '.jsonl';
 
-export interface LibraryPlaces {
+export interface LibraryFolders {
   /** The product's `trial-sets`. */
   builtIn: string;
   /** The user's own. */
   own: string;
-  /** Where Ren'Py's games are; Debian's place unless it is said. */
+  /** Ren'Py's games; Debian's folder by default. */
   games?: string;
 }
 
@@ -34,16 +34,16 @@ const lineOf = (header: TrialSetHeader, source: SetLine['source'], set: TrialSet
 
 /** The sets that presets can be compared on: ours, the user's, and those of games on this machine. */
 export class SetLibrary {
-  readonly #places: LibraryPlaces;
+  readonly #folders: LibraryFolders;
   /** By path; read again when the file is another one. */
   readonly #read = new Map<string, { stamp: string; set: ReadTrialSet }>();
 
-  constructor(places: LibraryPlaces) {
-    this.#places = places;
+  constructor(folders: LibraryFolders) {
+    this.#folders = folders;
   }
 
   #files(): { path: string; name: string; source: 'built-in' | 'own' }[] {
-    const { builtIn, own } = this.#places;
+    const { builtIn, own } = this.#folders;
     const of = (folder: string, source: 'built-in' | 'own') =>
       existsSync(folder)
         ? readdirSync(folder)
@@ -69,7 +69,7 @@ export class SetLibrary {
   }
 
   #games(): GameSet[] {
-    return renpySets(this.#places.games);
+    return renpySets(this.#folders.games);
   }
 
   /** Every set; `warnings` name files that are no set, and lines of theirs that were left out. */
@@ -119,7 +119,7 @@ export class SetLibrary {
       throw new AppError('invalid_request', `the set cannot be used: ${problems[0]?.message}`, {
         problems: problems.slice(0, 50),
       });
-    await replaceFile(join(this.#places.own, `${name}${ending}`), text);
+    await replaceFile(join(this.#folders.own, `${name}${ending}`), text);
     return lineOf(set.header, 'own', set);
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BallotView } from '../../../../contract/trials.ts';
-import { chargeOf } from '../../chat/cost/call-charge.ts';
+import { chargeOf, spentOn } from '../../chat/cost/call-charge.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import type { ChatCall } from '../../chat/resolve/merge-options.ts';
 import { AppError } from '../../lib/app-error.ts';
@@ -64,7 +64,7 @@ const atATime = 4;
 const failuresInARow = 10;
 
 /**
- * Asks the judge about each task. A vote is told as soon as it is there.
+ * Asks the judge about each task; `onVote` gets each vote as soon as it is there.
  * @param limit USD; Infinity without one
  */
 export async function judgeAll(
@@ -91,9 +91,9 @@ export async function judgeAll(
     money.begin(bound);
     let usd = 0;
     try {
-      const { data, cost } = await chat.send(call, own);
-      usd = cost?.total ?? 0;
-      const choice = choiceOf(data.json);
+      const answer = await chat.send(call, own);
+      usd = spentOn(answer, bound);
+      const choice = choiceOf(answer.data.json);
       if (!choice) throw new AppError('provider_bad_reply', 'the judge named neither side');
       await onVote(task.ballot, choice, usd);
       end.voted++;

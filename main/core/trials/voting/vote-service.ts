@@ -2,8 +2,10 @@ import type { ParsedInput } from '../../../../contract/operations/table.ts';
 import type { TrialPlan } from '../../../../contract/trials.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import { AppendFile } from '../../lib/files/append-file.ts';
+import { Mutex } from '../../lib/mutex.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
+import { addRanges } from '../runs/plan-trial.ts';
 import type { StoredTrial, TrialFolder } from '../runs/trial-folder.ts';
 import type { Ballot, Vote } from '../scores/votes.ts';
 import { ballotsOf, ballotView } from './ballots.ts';
@@ -22,7 +24,9 @@ export interface VoteParts {
 /** Blind votes on the replies of a trial, of a person or of a model. */
 export class VoteService {
   readonly #parts: VoteParts;
-  #appending: Promise<unknown> = Promise.resolve();
+  readonly #writes = new Mutex();
+  /** Trials that a judge votes on, with its name. */
+  readonly #judging = new Set<string>();
 
   constructor(parts: VoteParts) {
     this.#parts = parts;
@@ -56,24 +60,20 @@ export class VoteService {
     return {};
   }
 
-  /** One vote after the other: a file has one end. */
   #addVote(trial: string, ballot: Ballot, choice: Vote['choice'], voter: string, usd: number): Promise<void> {
     const { unitId: unit, left, right } = ballot;
     const at = new Date(this.#parts.now()).toISOString();
     const entry: VoteEntry = { unit, left, right, choice, voter, usd, at };
-    const added = this.#appending.then(async () => {
+    return this.#writes.run(async () => {
       const file = await AppendFile.open(this.#parts.folder.file(trial, 'votes.jsonl'));
       try {
-        const text = await file.read(0, file.end);
-        await file.cutTo(Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1)));
+        await file.readLines();
         await file.append(`${JSON.stringify(entry)}\n`);
       } finally {
         await file.close();
       }
       this.#parts.onProgress();
     });
-    this.#appending = added.catch(() => {});
-    return added;
   }
 
   #judgeTasks({ trial, provider, model, per_pair }: ParsedInput<'trials.judgePlan'>): JudgeTask[] {
@@ -102,30 +102,34 @@ export class VoteService {
       prompt_tokens += estimate.prompt_tokens;
       const { cost: each, price } = estimate;
       // The verdict is a dozen tokens of JSON.
-      const expected = each && each.min + (price ? (12 * price.output) / price.per : 0);
-      cost =
-        cost && each && expected !== null
-          ? {
-              min: cost.min + each.min,
-              expected: cost.expected + expected,
-              max: cost.max === null || each.max === null ? null : cost.max + each.max,
-            }
-          : null;
+      const verdict = price ? (12 * price.output) / price.per : 0;
+      cost = addRanges(cost, each && { ...each, expected: each.min + verdict });
     }
     return { provider, model, requests: tasks.length, prompt_tokens, cost };
   }
 
-  judge({ max_usd, ...input }: ParsedInput<'trials.judge'>, context: RequestContext) {
+  /** @throws AppError `invalid_request` while the same judge votes on the trial: each pair would be paid twice */
+  async judge({ max_usd, ...input }: ParsedInput<'trials.judge'>, context: RequestContext) {
     const { trial, provider, model } = input;
-    const tasks = this.#judgeTasks(input);
     const voter = `${provider}/${model}`;
-    return judgeAll(
-      this.#parts.chat,
-      { provider, model },
-      tasks,
-      max_usd ?? Infinity,
-      context,
-      (ballot, choice, usd) => this.#addVote(trial, ballot, choice, voter, usd),
-    );
+    const judging = JSON.stringify([trial, voter]);
+    if (this.#judging.has(judging))
+      throw new AppError(
+        'invalid_request',
+        `${voter} is voting on this trial already: wait for it to finish`,
+      );
+    this.#judging.add(judging);
+    try {
+      return await judgeAll(
+        this.#parts.chat,
+        { provider, model },
+        this.#judgeTasks(input),
+        max_usd ?? Infinity,
+        context,
+        (ballot, choice, usd) => this.#addVote(trial, ballot, choice, voter, usd),
+      );
+    } finally {
+      this.#judging.delete(judging);
+    }
   }
 }

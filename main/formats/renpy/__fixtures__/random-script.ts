@@ -73,10 +73,7 @@ const compound = fc.oneof(
   body.map((lines) => ['while points:', ...indent(lines)]),
   fc
     .tuple(spoken, quoted, body)
-    .map(([reported, choice, lines]) => [
-      'menu:',
-      ...indent([reported, `${choice} if points:`, ...indent(lines)]),
-    ]),
+    .map(([line, choice, lines]) => ['menu:', ...indent([line, `${choice} if points:`, ...indent(lines)])]),
 );
 
 function indent(lines: readonly string[]): string[] {

@@ -17,9 +17,9 @@ type VersionFacts = Pick<RenpyGame, 'asciiFolding' | 'privateNamesInText' | 'say
 
 /** What follows from the engine's version, by the engine's history; null where no file names it. */
 export function versionFacts(sources: readonly Source[]): VersionFacts | null {
-  for (const [location, pattern] of PLACES) {
+  for (const [file, pattern] of PLACES) {
     for (const { path, bytes } of sources) {
-      const match = location.test(path)
+      const match = file.test(path)
         ? pattern.exec(new TextDecoder().decode(bytes.subarray(0, 65_536)))
         : null;
       if (match === null) continue;

@@ -20,17 +20,15 @@ export function scriptPlace(path: string): ScriptPlace {
 }
 
 /** The name that Ren'Py writes into its comments: `game/script.rpy`, `renpy/common/00start.rpy`. */
-export function elidedPath(location: ScriptPlace): string {
-  if (location.kind === 'common') return `renpy/common/${location.path}`;
-  return location.kind === 'source'
-    ? `game/${location.path}`
-    : `game/tl/${location.language}/${location.path}`;
+export function elidedPath(place: ScriptPlace): string {
+  if (place.kind === 'common') return `renpy/common/${place.path}`;
+  return place.kind === 'source' ? `game/${place.path}` : `game/tl/${place.language}/${place.path}`;
 }
 
 /** The file below `tl/<language>/` that holds the translations of a source. */
-export function translationName(location: ScriptPlace, language: string): string {
-  if (location.kind === 'common') return language === 'None' ? 'common.rpym' : 'common.rpy';
-  return location.path.replace(/m$/u, '');
+export function translationName(place: ScriptPlace, language: string): string {
+  if (place.kind === 'common') return language === 'None' ? 'common.rpym' : 'common.rpy';
+  return place.path.replace(/m$/u, '');
 }
 
 const SOURCE_PRIORITIES: readonly [string, number][] = [
@@ -61,9 +59,9 @@ const COMMON_PRIORITIES: readonly [string, number][] = [
 export const MAX_PRIORITY = 299;
 
 /** Which file a text that stands in several belongs to: the least wins, then the name, then the line. */
-export function stringPriority(location: ScriptPlace): number {
-  const table = location.kind === 'common' ? COMMON_PRIORITIES : SOURCE_PRIORITIES;
-  return table.find(([prefix]) => location.path.startsWith(prefix))![1];
+export function stringPriority(place: ScriptPlace): number {
+  const table = place.kind === 'common' ? COMMON_PRIORITIES : SOURCE_PRIORITIES;
+  return table.find(([prefix]) => place.path.startsWith(prefix))![1];
 }
 
 /** The engine loads files by their names without the ending, and numbers repeated lines in that order. */

@@ -12,10 +12,10 @@ export interface OwnedString {
 export function chooseStrings(
   sources: readonly { path: string; place: ScriptPlace; texts: SourceTexts }[],
 ): OwnedString[] {
-  const all = sources.flatMap(({ path, place: location, texts }) => {
-    const priority = stringPriority(location);
+  const all = sources.flatMap(({ path, place, texts }) => {
+    const priority = stringPriority(place);
     if (priority > MAX_PRIORITY) return [];
-    return texts.strings.map(({ line, text }) => ({ path, place: location, line, text, priority }));
+    return texts.strings.map(({ line, text }) => ({ path, place, line, text, priority }));
   });
   all.sort(
     (a, b) =>

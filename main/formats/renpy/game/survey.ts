@@ -43,7 +43,7 @@ function takenIdentifiers(
 ): Record<string, string[]> {
   const scripts = sources
     .map(({ path, bytes }) => ({ path, bytes, place: scriptPlace(path) }))
-    .filter(({ path, place: location }) => path.endsWith('.rpy') && location.kind === 'source')
+    .filter(({ path, place }) => path.endsWith('.rpy') && place.kind === 'source')
     .sort((a, b) => compareLoadOrder(a.place, b.place));
   const all = new Set<string>();
   const taken: Record<string, string[]> = {};

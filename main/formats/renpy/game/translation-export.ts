@@ -67,16 +67,16 @@ export class TranslationExport {
     for (const { unit } of found) if (!this.translated.has(unit.key)) this.elsewhere.set(unit.key, path);
   }
 
-  addBlocks({ path, place: location, texts }: SourceOfTexts): void {
+  addBlocks({ path, place, texts }: SourceOfTexts): void {
     // The default language's dialogue is the source itself.
-    if (this.language === 'None' || location.kind === 'common') return;
+    if (this.language === 'None' || place.kind === 'common') return;
     for (const block of texts.blocks) {
       const target = this.targetOf(path, block.identifier);
       const known = [block.identifier, block.alternate].find(
         (name) => name !== null && this.translated.has(name),
       );
       if (known === undefined || known === null) {
-        this.addBlock(location, path, block, target);
+        this.addBlock(place, path, block, target);
       } else {
         const output = this.translated.get(known)!;
         if (target !== undefined && !output.targets.has(known)) output.targets.set(known, target);
@@ -85,34 +85,32 @@ export class TranslationExport {
   }
 
   private addBlock(
-    location: ScriptPlace,
+    place: ScriptPlace,
     path: string,
     block: TranslationBlock,
     target: string | undefined,
   ): void {
-    const reported = speechIn(block);
+    const say = speechIn(block);
     // Voice and nvl commands without a text are translated by repeating them, as Ren'Py does.
-    if (reported !== null && (target === undefined || this.refused(path, block.identifier, target))) return;
-    if (reported === null && this.elsewhere.has(block.identifier)) return;
-    const output = this.output(this.folder + translationName(location, this.language));
+    if (say !== null && (target === undefined || this.refused(path, block.identifier, target))) return;
+    if (say === null && this.elsewhere.has(block.identifier)) return;
+    const output = this.output(this.folder + translationName(place, this.language));
     const percent = (this.settings.renpy ?? DEFAULT_GAME).percentSubstitution;
-    if (reported !== null) output.hasText = true;
-    output.blocks.push(
-      blockText(location, this.language, block, reported === null ? null : target!, percent),
-    );
+    if (say !== null) output.hasText = true;
+    output.blocks.push(blockText(place, this.language, block, say === null ? null : target!, percent));
   }
 
   addStrings(sources: readonly SourceOfTexts[]): void {
-    for (const { path, place: location, line, text } of chooseStrings(sources)) {
+    for (const { path, place, line, text } of chooseStrings(sources)) {
       const key = stringKey(text);
       const target = this.targetOf(path, key);
       const known = this.translated.get(key);
       if (known !== undefined) {
         if (target !== undefined && !known.targets.has(key)) known.targets.set(key, target);
       } else if (target !== undefined && !this.refused(path, key, target)) {
-        const output = this.output(this.folder + translationName(location, this.language));
+        const output = this.output(this.folder + translationName(place, this.language));
         output.hasText = true;
-        output.strings.push({ place: location, line, old: text, new: target });
+        output.strings.push({ place, line, old: text, new: target });
       }
     }
   }

@@ -191,10 +191,10 @@ describe('the files of an existing language', () => {
       { path: french, bytes: bytesOf(first) },
     ];
     const hello = /start_[0-9a-f]{8}/u.exec(first)![0];
-    const of = (yes: string, reported: string) =>
+    const of = (yes: string, question: string) =>
       new Map([
         ['strings:Yes', yes],
-        [hello, reported],
+        [hello, question],
       ]);
     const targets = new Map([
       ['game/script.rpy', of('Ouais', 'Allô.')],

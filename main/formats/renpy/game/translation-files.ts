@@ -31,18 +31,18 @@ export const translationFiles: NonNullable<Format['translationFiles']> = (source
     .filter(({ path }) => /\.rpym?$/u.test(path))
     .map(({ path, bytes }) => ({ path, bytes, place: scriptPlace(path) }))
     .sort((a, b) => compareLoadOrder(a.place, b.place));
-  const root = scripts.find(({ place: location }) => location.kind === 'source')?.place.root ?? 'game/';
+  const root = scripts.find(({ place }) => place.kind === 'source')?.place.root ?? 'game/';
   const result = new TranslationExport(`${root}tl/${language}/`, language, targets, settings);
   const unread: (WriteProblem & { path: string })[] = [];
   const read: SourceOfTexts[] = [];
-  for (const { path, bytes, place: location } of scripts) {
-    if (location.kind === 'translation') {
-      if (location.language === language) result.addExisting(bytes, scanExisting(bytes, path, settings));
+  for (const { path, bytes, place } of scripts) {
+    if (place.kind === 'translation') {
+      if (place.language === language) result.addExisting(bytes, scanExisting(bytes, path, settings));
       continue;
     }
     try {
       const script = scanScript(bytes, path, settings);
-      read.push({ path, place: location, texts: sourceTexts(script, settings) });
+      read.push({ path, place, texts: sourceTexts(script, settings) });
       result.addElsewhere(path, readTranslation(script, { ...settings, targetLanguage: language }).found);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;

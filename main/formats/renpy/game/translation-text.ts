@@ -16,7 +16,7 @@ export interface TranslatedString {
  * @param target null where the block has no text: it is repeated
  */
 export function blockText(
-  location: ScriptPlace,
+  place: ScriptPlace,
   language: string,
   block: TranslationBlock,
   target: string | null,
@@ -24,7 +24,7 @@ export function blockText(
 ): string {
   const text = target === null || !percentSubstitution ? target : doublePercent(target);
   const lines = [
-    `# ${elidedPath(location)}:${block.line}`,
+    `# ${elidedPath(place)}:${block.line}`,
     `translate ${language} ${block.identifier}:`,
     '',
     ...block.nodes.map((node) => `    # ${nodeCode(node).replaceAll('\n', '\n    # ')}`),
@@ -41,8 +41,8 @@ export function blockText(
 export function stringsText(language: string, strings: readonly TranslatedString[]): string {
   if (strings.length === 0) return '';
   const pairs = strings.map(
-    ({ place: location, line, old, new: written }) =>
-      `    # ${elidedPath(location)}:${line}\n    old "${quotePython(old)}"\n    new "${quotePython(written)}"\n\n`,
+    ({ place, line, old, new: written }) =>
+      `    # ${elidedPath(place)}:${line}\n    old "${quotePython(old)}"\n    new "${quotePython(written)}"\n\n`,
   );
   return `translate ${language} strings:\n\n${pairs.join('')}`;
 }

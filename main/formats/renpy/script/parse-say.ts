@@ -7,20 +7,20 @@ export function parseSay(lexer: Lexer, scene: string | undefined): Node[] | null
   const { position } = lexer;
   const alone = lexer.strings();
   if (alone !== null) {
-    const reported = finishSay(lexer, alone, { who: null, attributes: null, temporary: null, scene });
+    const say = finishSay(lexer, alone, { who: null, attributes: null, temporary: null, scene });
     if (lexer.atEnd()) {
       lexer.expectNoBlock();
-      return reported;
+      return say;
     }
   }
   lexer.position = position;
   const spoken = speaker(lexer, false);
   const what = spoken.who === null ? null : lexer.strings();
   if (what === null) return null;
-  const reported = finishSay(lexer, what, { ...spoken, scene });
+  const say = finishSay(lexer, what, { ...spoken, scene });
   lexer.expectEnd();
   lexer.expectNoBlock();
-  return reported;
+  return say;
 }
 
 /** Who speaks, with the image attributes that follow the name. */

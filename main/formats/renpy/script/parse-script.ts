@@ -61,9 +61,9 @@ export class ScriptParser {
     const kind = readStatement(lexer, this.tree);
     if (kind === null) lexer.fail('not a statement');
     if (kind !== 'say') return this.parseKnown(lexer, kind);
-    const reported = parseSay(lexer, this.scene);
-    if (reported === null) lexer.fail('not a statement');
-    return reported;
+    const say = parseSay(lexer, this.scene);
+    if (say === null) lexer.fail('not a statement');
+    return say;
   }
 
   /** The say statement that a line of text holds on its own, as comments of translations do; null for other text. */

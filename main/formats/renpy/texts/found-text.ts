@@ -20,26 +20,26 @@ export function stringKey(text: string): string {
   return `strings:${text}`;
 }
 
-export function sayPlace(location: TextPlace, percentSubstitution: boolean): Place {
-  const quote = location.inner ? '' : location.quoting[0]!;
+export function sayPlace(place: TextPlace, percentSubstitution: boolean): Place {
+  const quote = place.inner ? '' : place.quoting[0]!;
   return {
-    span: location.span,
+    span: place.span,
     write: (target) => {
       const text = percentSubstitution ? doublePercent(target) : target;
       // Triple quotes would make several lines of the text's paragraphs.
-      return quote + quoteSayText(text, location.quoting) + quote;
+      return quote + quoteSayText(text, place.quoting) + quote;
     },
   };
 }
 
 /** A choice or caption: the engine looks it up after halving its percent signs. */
-export function choicePlace(location: TextPlace, percentSubstitution: boolean): Place {
-  const quote = location.quoting[0]!;
+export function choicePlace(place: TextPlace, percentSubstitution: boolean): Place {
+  const quote = place.quoting[0]!;
   return {
-    span: location.span,
+    span: place.span,
     write: (target) => {
       const text = percentSubstitution ? target.replaceAll('%', '%%') : target;
-      return quote + quoteSayText(text, location.quoting) + quote;
+      return quote + quoteSayText(text, place.quoting) + quote;
     },
   };
 }

@@ -72,8 +72,8 @@ class Namer {
       .join('');
     const digest = bytesToHex(md5(new TextEncoder().encode(code))).slice(0, 8);
     const unique = this.unique(this.label, digest);
-    const text = nodes.at(-1)!;
-    const explicit = text.kind === 'say' ? text.identifier : null;
+    const last = nodes.at(-1)!;
+    const explicit = last.kind === 'say' ? last.identifier : null;
     let alternate: string | null = null;
     if (this.alternate !== null) alternate = this.unique(this.alternate, digest);
     else if (explicit !== null) alternate = unique;

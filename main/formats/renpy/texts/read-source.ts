@@ -23,8 +23,8 @@ export interface SourceTexts {
 
 /** @param taken identifiers of files that the engine loads before; by default those that `survey` found */
 export function sourceTexts(script: ScannedScript, options: FormatOptions, taken?: Set<string>): SourceTexts {
-  const location = scriptPlace(script.path);
-  if (location.kind === 'translation' || stringPriority(location) > MAX_PRIORITY)
+  const place = scriptPlace(script.path);
+  if (place.kind === 'translation' || stringPriority(place) > MAX_PRIORITY)
     return { blocks: [], strings: [] };
   const game = options.renpy ?? DEFAULT_GAME;
   const calls = textCalls(script.lines).map(({ line, text, span, quote }) => ({
@@ -47,7 +47,7 @@ export function sourceTexts(script: ScannedScript, options: FormatOptions, taken
   );
   const names = taken ?? new Set(game.taken[script.path]);
   const blocks =
-    location.kind === 'common' ? [] : translationBlocks(script.nodes, game.sayOnlyIdentifiers, names);
+    place.kind === 'common' ? [] : translationBlocks(script.nodes, game.sayOnlyIdentifiers, names);
   return { blocks, strings: [...choices, ...calls] };
 }
 
@@ -69,8 +69,8 @@ export function readSource(
   const warnings: string[] = [];
   const identifiers = new Set<string>();
   for (const block of blocks) {
-    const reported = speechIn(block);
-    if (reported === null) continue;
+    const say = speechIn(block);
+    if (say === null) continue;
     if (identifiers.has(block.identifier)) {
       warnings.push(
         `Line ${block.line}: the id "${block.identifier}" occurs twice; the engine refuses that.`,
@@ -78,23 +78,23 @@ export function readSource(
       continue;
     }
     identifiers.add(block.identifier);
-    const unit: Unit = { key: block.identifier, source: reported.what };
-    const speaker = names.of(reported.who);
+    const unit: Unit = { key: block.identifier, source: say.what };
+    const speaker = names.of(say.who);
     if (speaker !== undefined) unit.speaker = speaker;
-    if (reported.scene !== undefined) unit.scene = reported.scene;
+    if (say.scene !== undefined) unit.scene = say.scene;
     if (block.alternate !== null) unit.aliases = [block.alternate];
-    found.push({ unit, places: [sayPlace(reported.place, percent)] });
+    found.push({ unit, places: [sayPlace(say.place, percent)] });
   }
   const byText = new Map<string, FoundText>();
-  for (const { text, scene, place: location } of strings) {
+  for (const { text, scene, place } of strings) {
     const known = byText.get(text);
     if (known !== undefined) {
-      known.places.push(location);
+      known.places.push(place);
       continue;
     }
     const unit: Unit = { key: stringKey(text), source: text };
     if (scene !== undefined) unit.scene = scene;
-    const entry: FoundText = { unit, places: [location] };
+    const entry: FoundText = { unit, places: [place] };
     byText.set(text, entry);
     found.push(entry);
   }

@@ -15,8 +15,8 @@ export interface TranslationTexts {
 /** The language of a file: the one chosen, else its folder's, else the first that it translates into. */
 export function languageOf(script: ScannedScript, options: FormatOptions): string | null {
   if (options.targetLanguage !== undefined) return options.targetLanguage;
-  const location = scriptPlace(script.path);
-  if (location.kind === 'translation') return location.language;
+  const place = scriptPlace(script.path);
+  if (place.kind === 'translation') return place.language;
   for (const node of translatesIn(script.nodes)) if (node.language !== null) return node.language;
   return null;
 }
@@ -63,26 +63,24 @@ function readBlock(
   percent: boolean,
 ): FoundText {
   const says = saysIn(node.block);
-  const [reported] = says;
-  const source = sourceOf(script, node, reported?.who ?? null);
+  const [say] = says;
+  const source = sourceOf(script, node, say?.who ?? null);
   const unit: Unit = { key: node.identifier, source: source?.what ?? '' };
-  const speaker = names.of((source ?? reported)?.who ?? null);
+  const speaker = names.of((source ?? say)?.who ?? null);
   if (speaker !== undefined) unit.speaker = speaker;
   const scene = /^(.+)_[0-9a-f]{8}(?:_\d+)?$/u.exec(node.identifier)?.[1];
   if (scene !== undefined) unit.scene = scene;
   const target = says.map(({ what }) => what).join('\n');
   if (target !== '' && target !== unit.source) unit.target = target;
-  if (reported !== undefined && says.length === 1 && node.block.includes(reported)) {
-    return { unit, places: [sayPlace(reported.place, percent)] };
+  if (say !== undefined && says.length === 1 && node.block.includes(say)) {
+    return { unit, places: [sayPlace(say.place, percent)] };
   }
   unit.readOnly =
     says.length > 1
       ? `Line ${node.line}: the block holds ${says.length} lines of dialogue, edited by hand.`
       : `Line ${node.line}: the block was edited by hand.`;
   const span =
-    reported === undefined
-      ? { from: 0, to: 0 }
-      : { from: reported.place.span.from, to: says.at(-1)!.place.span.to };
+    say === undefined ? { from: 0, to: 0 } : { from: say.place.span.from, to: says.at(-1)!.place.span.to };
   return { unit, places: [{ span, write: () => target }] };
 }
 

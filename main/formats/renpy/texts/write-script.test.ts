@@ -5,7 +5,7 @@ import { renpy } from '../format.ts';
 import { DEFAULT_GAME } from '../script/scan.ts';
 
 const path = 'game/tl/french/script.rpy';
-const block = (reported: string) => `translate french a_11111111:\n\n    # e "One."\n    e ${reported}\n`;
+const block = (literal: string) => `translate french a_11111111:\n\n    # e "One."\n    e ${literal}\n`;
 const strings = (written: string) => `translate french strings:\n\n    old "One."\n    new ${written}\n`;
 
 describe('writing a translation', () => {

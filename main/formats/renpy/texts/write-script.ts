@@ -34,7 +34,7 @@ export function writeScript(
     } else if (!isEncodable(target)) {
       problems.push(unencodable(key));
     } else {
-      for (const location of text.places) edits.push({ key, place: location, target });
+      for (const place of text.places) edits.push({ key, place, target });
     }
   }
   edits.sort((a, b) => a.place.span.from - b.place.span.from);
@@ -61,11 +61,11 @@ function splice(
   const encoder = new TextEncoder();
   const spans = toByteSpans(
     script,
-    edits.map(({ place: location }) => location.span),
+    edits.map(({ place }) => place.span),
   );
   const parts: Uint8Array[] = [];
   let done = 0;
-  edits.forEach(({ key, place: location, target }, index) => {
+  edits.forEach(({ key, place, target }, index) => {
     const { from, to } = spans[index]!;
     if (from < done) {
       problems.push({
@@ -75,7 +75,7 @@ function splice(
       });
       return;
     }
-    parts.push(bytes.subarray(done, from), encoder.encode(location.write(target)));
+    parts.push(bytes.subarray(done, from), encoder.encode(place.write(target)));
     done = to;
   });
   parts.push(bytes.subarray(done), encoder.encode(after));
