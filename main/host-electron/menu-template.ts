@@ -17,7 +17,7 @@ export function menuTemplate(send: (command: MenuCommand) => void, isMac: boolea
     click: () => send(command),
     ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
   });
-  const places = Object.entries(menuTexts.places).map(([id, label], at) =>
+  const views = Object.entries(menuTexts.places).map(([id, label], at) =>
     item(label, id as MenuCommand, `CmdOrCtrl+${at + 1}`),
   );
   return [
@@ -48,7 +48,7 @@ export function menuTemplate(send: (command: MenuCommand) => void, isMac: boolea
     {
       label: menuTexts.view,
       submenu: [
-        ...places,
+        ...views,
         line,
         item(menuTexts.inspector, 'toggleInspector', 'CmdOrCtrl+I'),
         line,
