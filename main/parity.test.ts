@@ -99,7 +99,7 @@ async function bothTransports(...script: Script[]) {
     const flat = body['ok'] === false && typeof body['error'] === 'string';
     return { envelope: flat ? fromFlat(body) : (body as Envelope<unknown>), pieces: [] };
   }
-  /** The answer of both doors, after they were found the same. */
+  /** The answer of both transports, after they were found the same. */
   async function same(operation: string, input: unknown): Promise<Envelope<unknown>> {
     const ipc = await overIpc(operation, input);
     const http = await overHttp(operation, input);

@@ -22,8 +22,8 @@ export function rememberWindowBounds(
   const save = () => {
     clearTimeout(timer);
     if (window.isDestroyed()) return;
-    const location = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    void file.change(() => location).catch(tell);
+    const state = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+    void file.change(() => state).catch(tell);
   };
   const later = () => {
     clearTimeout(timer);

@@ -21,6 +21,6 @@ function savedBounds(saved: unknown): Rectangle | undefined {
 /** Where the window was last, unless that screen is gone. */
 export function windowBounds({ bounds: saved, maximized }: Record<string, unknown>) {
   const bounds = savedBounds(saved);
-  const location = bounds && isVisible(bounds) ? bounds : usual;
-  return { ...location, minWidth: smallest.width, minHeight: smallest.height, maximized: maximized === true };
+  const shown = bounds && isVisible(bounds) ? bounds : usual;
+  return { ...shown, minWidth: smallest.width, minHeight: smallest.height, maximized: maximized === true };
 }

@@ -50,22 +50,22 @@ function parse(sealed: string): Sealed {
  */
 export function passphraseCipher(read: () => Passphrase, cost: Cost = usual): Cipher {
   let passphrase: Passphrase | undefined;
-  const reported = () => (passphrase ??= read());
+  const current = () => (passphrase ??= read());
   const derived = new Map<string, Promise<Buffer>>();
   let salt: Buffer | undefined;
 
   const keyFor = (of: Buffer, at: Cost) => {
     const id = `${at.logN} ${part(of)}`;
-    const key = derived.get(id) ?? derive(reported().text ?? '', of, at);
+    const key = derived.get(id) ?? derive(current().text ?? '', of, at);
     derived.set(id, key);
     return key;
   };
   return {
     name: 'passphrase file',
     get maybeAvailable() {
-      return reported().text !== null;
+      return current().text !== null;
     },
-    available: async () => reported().text !== null,
+    available: async () => current().text !== null,
     async seal(text) {
       salt ??= randomBytes(16);
       const iv = randomBytes(12);
@@ -83,6 +83,6 @@ export function passphraseCipher(read: () => Passphrase, cost: Cost = usual): Ci
       if (at.logN === cost.logN) salt ??= of;
       return { text, stale: at.logN < cost.logN };
     },
-    warnings: () => reported().warnings,
+    warnings: () => current().warnings,
   };
 }

@@ -12,8 +12,8 @@ export interface HttpServices {
   calls: OpenCalls;
   /** Output items of the Responses API, which its clients refer to by id. */
   items: ResponseItems;
-  /** Counts wrong tokens by address. */
-  lockout: TokenLockout;
+  /** Counts wrong tokens of the live hook by address: a game with an old one must not lock out the server's own callers. */
+  hookLockout: TokenLockout;
 }
 
 /** One request on its way through a route. */

@@ -133,6 +133,14 @@ describe('access to the live hook', () => {
     expect((await hook('The inn.')).status).toBe(200);
   });
 
+  it('locks nobody out of the server when a game calls with an old token', async () => {
+    const env = { COMFYVN_LLM_TOKEN: 'a-token-of-a-studio-0123' };
+    const { send } = await setUp({ env });
+    for (let i = 0; i < 12; i++) await send({ path: `/hooks/${'0'.repeat(32)}/xunity?text=x` });
+    const headers = { authorization: `Bearer ${env.COMFYVN_LLM_TOKEN}` };
+    expect((await send({ path: '/api/llm/runtime', headers })).status).toBe(200);
+  });
+
   it('gets a new address when it is turned on again, and ends when it is turned off', async () => {
     const { hook, ask, project } = await setUp();
     const { path } = await ask('hook.on', { project: project.id, max_usd: 1 });

@@ -6,10 +6,10 @@ export const hookPath = '/hooks/:token/xunity';
 
 /**
  * `GET /hooks/{token}/xunity?from=&to=&text=`: XUnity.AutoTranslator's CustomTranslate, plain text back. Its token in the
- * path stands in for the server's, so wrong ones count as wrong tokens. An error is a status: the game shows its own text.
+ * path stands in for the server's; wrong ones are counted apart from it. An error is a status: the game shows its own text.
  */
 export const serveHook: Serve = async (call) => {
-  const { core, context, incoming, lockout, outgoing, params, query } = call;
+  const { core, context, hookLockout, incoming, outgoing, params, query } = call;
   const address = incoming.socket.remoteAddress ?? '';
   const operation = 'hook.translate';
   // No game's plugin sends these; a page in a browser that knows the address would.
@@ -22,7 +22,7 @@ export const serveHook: Serve = async (call) => {
       new AppError('forbidden_origin', 'pages may not call the live hook'),
       operation,
     );
-  if (lockout.isLocked(address)) {
+  if (hookLockout.isLocked(address)) {
     const message = 'too many wrong tokens from this address: wait a minute';
     return answerThrown(call, new AppError('too_many_attempts', message), operation);
   }
@@ -35,7 +35,7 @@ export const serveHook: Serve = async (call) => {
   };
   const envelope = await core.dispatcher.dispatch(operation, input, context);
   if (!envelope.ok) {
-    if (envelope.error.code === 'token_required') lockout.failed(address);
+    if (envelope.error.code === 'token_required') hookLockout.failed(address);
     return answerError(call, envelope.error);
   }
   const headers = { 'content-type': 'text/plain; charset=utf-8' };

@@ -50,7 +50,7 @@ export function createHandler(
   halfRead: WeakMap<Duplex, HalfRead>,
 ): Handler {
   const lockout = new TokenLockout(now);
-  const services = { core, calls, items: new ResponseItems(), lockout };
+  const services = { core, calls, items: new ResponseItems(), hookLockout: new TokenLockout(now) };
   const router = new Router(shell);
   const isShell = (path: string) => shell?.has(path) ?? false;
   return (request, response) => {

@@ -31,14 +31,14 @@ export function sceneChat(body: unknown): RouteInput | null {
   if (!narrator && typeof body['message'] !== 'string') return null;
   const names: readonly string[] = narrator ? [...sceneFields, ...narratorFields] : sceneFields;
   const given = Object.entries(body).filter(([, value]) => value !== undefined && value !== null);
-  const text = Object.fromEntries(given.filter(([name]) => names.includes(name)));
+  const own = Object.fromEntries(given.filter(([name]) => names.includes(name)));
   const rest = Object.fromEntries(given.filter(([name]) => !names.includes(name)));
-  const variables: Record<string, unknown> = { ...(narrator ? narratorDefaults : chatDefaults), ...text };
+  const variables: Record<string, unknown> = { ...(narrator ? narratorDefaults : chatDefaults), ...own };
   variables['context'] = contextLines(variables['context']);
   // The narrator's pack has no line of the player's: it comes last among what the scene showed.
-  if (narrator && typeof text['message'] === 'string') {
+  if (narrator && typeof own['message'] === 'string') {
     const lines = Array.isArray(variables['context']) ? (variables['context'] as unknown[]) : [];
-    variables['context'] = [...lines, { speaker: text['pov'] ?? null, text: text['message'] }];
+    variables['context'] = [...lines, { speaker: own['pov'] ?? null, text: own['message'] }];
     delete variables['message'];
   }
   const module = narrator ? 'narrator' : 'vn_chat';

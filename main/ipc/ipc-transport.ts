@@ -22,7 +22,7 @@ export interface IpcEvent {
 }
 
 export interface IpcTransport {
-  request(event: IpcEvent, ...reported: unknown[]): Promise<Envelope<unknown>>;
+  request(event: IpcEvent, ...args: unknown[]): Promise<Envelope<unknown>>;
   cancel(event: IpcEvent, callId: unknown): void;
 }
 

@@ -1,7 +1,7 @@
 import { bridgeChannels } from '../../contract/bridge.ts';
 import type { IpcTransport, IpcEvent } from './ipc-transport.ts';
 
-/** The part of Electron's `ipcMain` that is used, so that the door can be tried without a window. */
+/** The part of Electron's `ipcMain` that is used, so that the transport can be tried without a window. */
 export interface IpcMainLike {
   handle(channel: string, listener: (event: IpcEvent, ...args: unknown[]) => unknown): void;
   on(channel: string, listener: (event: IpcEvent, ...args: unknown[]) => void): unknown;
@@ -12,7 +12,7 @@ export interface IpcMainLike {
  * @param coming what is behind it; a call that comes before it is there waits
  */
 export function registerIpc(ipcMain: IpcMainLike, coming: Promise<IpcTransport>): void {
-  ipcMain.handle(bridgeChannels.request, async (event, ...text) => (await coming).request(event, ...text));
+  ipcMain.handle(bridgeChannels.request, async (event, ...args) => (await coming).request(event, ...args));
   ipcMain.on(
     bridgeChannels.cancel,
     (event, callId) => void coming.then((transport) => transport.cancel(event, callId)),

@@ -43,9 +43,9 @@ function fitNode(node: unknown, path: string, state: Fitting): JsonObject {
   const named = typed(renamed(node, path, state), path, state);
   const ref = str(named.$ref);
   if (ref !== undefined && !ref.startsWith('#')) state.blockers.push('a reference to another document');
-  const stored = withoutRefused(named, path, state);
+  const accepted = withoutRefused(named, path, state);
   const fitted = Object.fromEntries(
-    Object.entries(stored).map(([key, value]) => [key, fitKeyword(key, value, `${path}/${key}`, state)]),
+    Object.entries(accepted).map(([key, value]) => [key, fitKeyword(key, value, `${path}/${key}`, state)]),
   );
   const blocker = blockerIn(fitted, named);
   if (blocker !== undefined) state.blockers.push(blocker);
@@ -88,22 +88,22 @@ function typed(node: JsonObject, path: string, state: Fitting): JsonObject {
 
 /** Takes out what the API refuses; what bounds a value goes into the description, so that the model knows. */
 function withoutRefused(node: JsonObject, path: string, state: Fitting): JsonObject {
-  const stored: [string, unknown][] = [];
-  const reported: string[] = [];
+  const accepted: [string, unknown][] = [];
+  const notes: string[] = [];
   for (const [key, value] of Object.entries(node)) {
     if (keepsKeyword(key, value, node)) {
-      stored.push([key, value]);
+      accepted.push([key, value]);
       continue;
     }
     if (!isWritten(key, value)) continue;
     const toModel = !silent.has(key) && !('$ref' in node);
-    if (toModel) reported.push(`${key}: ${JSON.stringify(value)}`);
+    if (toModel) notes.push(`${key}: ${JSON.stringify(value)}`);
     const reason = `output_config.format refuses ${key} here${toModel ? ': the description says it' : ''}`;
     state.edits.push({ path: `${path}/${key}`, from: value, to: null, reason });
   }
-  if (reported.length === 0) return Object.fromEntries(stored);
-  const description = [str(node.description), `(${reported.join(', ')})`].filter(Boolean).join(' ');
-  return { ...Object.fromEntries(stored), description };
+  if (notes.length === 0) return Object.fromEntries(accepted);
+  const description = [str(node.description), `(${notes.join(', ')})`].filter(Boolean).join(' ');
+  return { ...Object.fromEntries(accepted), description };
 }
 
 function fitKeyword(key: string, value: unknown, path: string, state: Fitting): unknown {

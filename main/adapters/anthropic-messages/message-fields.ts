@@ -9,9 +9,14 @@ const advice = new Map<string, string>([
 ]);
 
 /** Puts every set field that the wire has no place for into `dropped`, as `messages[2].name`. */
-export function loseFields(message: Message, index: number, stored: string[], report: ParameterReport): void {
+export function loseFields(
+  message: Message,
+  index: number,
+  carried: string[],
+  report: ParameterReport,
+): void {
   for (const [field, value] of Object.entries(message)) {
-    if (value === undefined || value === null || ['role', 'content', ...stored].includes(field)) continue;
+    if (value === undefined || value === null || ['role', 'content', ...carried].includes(field)) continue;
     report.lose(
       `messages[${index}].${field}`,
       advice.get(field) ?? 'a message has no such field on this wire',

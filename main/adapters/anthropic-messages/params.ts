@@ -42,10 +42,10 @@ export function wireParams(report: ParameterReport): JsonObject {
 
 /** Required on this wire, and more than the thinking budget, which it includes. */
 function maxTokens(report: ParameterReport): unknown {
-  const text = report.take('max_tokens');
-  if (text !== undefined) {
+  const given = report.take('max_tokens');
+  if (given !== undefined) {
     report.drop('max_completion_tokens', '`max_tokens` is set too, and is what this wire takes');
-    return text;
+    return given;
   }
   const renamed = report.take('max_completion_tokens');
   if (renamed !== undefined) {
@@ -68,17 +68,17 @@ function takeStop(report: ParameterReport, fields: JsonObject): void {
     report.drop('stop', '`stop_sequences` is set too, and is what this wire takes');
     return;
   }
-  const text = report.peek('stop');
-  if (text === undefined) return;
-  const sequences = (Array.isArray(text) ? text : [text]).filter((entry) => str(entry)?.trim() !== '');
+  const given = report.peek('stop');
+  if (given === undefined) return;
+  const sequences = (Array.isArray(given) ? given : [given]).filter((entry) => str(entry)?.trim() !== '');
   if (sequences.length === 0) {
     report.drop('stop', 'this wire refuses stop sequences of blanks only: stop at a visible text');
     return;
   }
   report.take('stop');
   fields.stop_sequences = sequences;
-  const blanks = arr(text).length > sequences.length ? '; it refuses sequences of blanks only' : '';
-  report.rewrite('/stop_sequences', { stop: text }, sequences, `this wire calls it stop_sequences${blanks}`);
+  const blanks = arr(given).length > sequences.length ? '; it refuses sequences of blanks only' : '';
+  report.rewrite('/stop_sequences', { stop: given }, sequences, `this wire calls it stop_sequences${blanks}`);
 }
 
 function takeUser(report: ParameterReport, fields: JsonObject): void {

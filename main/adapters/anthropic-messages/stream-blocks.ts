@@ -14,12 +14,12 @@ export function blockStart(index: number, block: JsonObject, state: AnthropicStr
   const name = str(block.name) ?? '';
   if (isSchemaTool(name)) {
     state.calls.schemaTool = true;
-    state.blocks.set(index, { kind: 'schema', name, input, text: false, held: '' });
+    state.blocks.set(index, { kind: 'schema', name, input, inputSeen: false, held: '' });
     return [];
   }
   const call = state.toolCalls++;
   state.calls.otherTools = true;
-  state.blocks.set(index, { kind: 'tool', index: call, input, text: false });
+  state.blocks.set(index, { kind: 'tool', index: call, input, inputSeen: false });
   return [{ type: 'tool', index: call, id: str(block.id) ?? '', name }];
 }
 
@@ -30,7 +30,7 @@ export function blockDelta(index: number, delta: JsonObject, state: AnthropicStr
   const block = state.blocks.get(index);
   const json = str(delta.partial_json) ?? '';
   if (delta.type !== 'input_json_delta' || !block || json === '') return [];
-  block.text = true;
+  block.inputSeen = true;
   if (block.kind === 'tool') return [{ type: 'tool', index: block.index, arguments: json }];
   if (block.name === schemaToolName) return [{ type: 'text', text: json }];
   // The reply lies under `value`: only the whole call can be unwrapped.
@@ -38,22 +38,24 @@ export function blockDelta(index: number, delta: JsonObject, state: AnthropicStr
   return [];
 }
 
-/** A block ends: what was held back, or never said in pieces, is said now. */
+/** A block ends: what was held back, or never came in pieces, is passed on now. */
 export function blockStop(index: number, state: AnthropicStream): StreamPart[] {
   const block = state.blocks.get(index);
   if (!block) return [];
   state.blocks.delete(index);
   if (block.kind === 'tool') {
-    return block.text ? [] : [{ type: 'tool', index: block.index, arguments: JSON.stringify(block.input) }];
+    return block.inputSeen
+      ? []
+      : [{ type: 'tool', index: block.index, arguments: JSON.stringify(block.input) }];
   }
   if (block.held !== '') {
     const input = parseJson(block.held);
     return textPart('text', input === undefined ? block.held : replyText(block.name, input));
   }
-  return block.text ? [] : textPart('text', replyText(block.name, block.input));
+  return block.inputSeen ? [] : textPart('text', replyText(block.name, block.input));
 }
 
 function textPart(type: 'text' | 'reasoning', text: unknown): StreamPart[] {
-  const reported = str(text) ?? '';
-  return reported === '' ? [] : [{ type, text: reported }];
+  const piece = str(text) ?? '';
+  return piece === '' ? [] : [{ type, text: piece }];
 }

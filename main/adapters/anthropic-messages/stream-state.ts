@@ -1,10 +1,13 @@
 import type { JsonObject } from '../define.ts';
 import type { CallsSeen } from './stop-reason.ts';
 
-/** A call that has begun. `input` is what its start said, for a call without arguments has no other piece. */
+/**
+ * A call that has begun. `input` is what its start had, for a call without arguments has no other piece; `inputSeen` once
+ * a piece of its arguments has come.
+ */
 export type OpenBlock =
-  | { kind: 'tool'; index: number; input: JsonObject; text: boolean }
-  | { kind: 'schema'; name: string; input: JsonObject; text: boolean; held: string };
+  | { kind: 'tool'; index: number; input: JsonObject; inputSeen: boolean }
+  | { kind: 'schema'; name: string; input: JsonObject; inputSeen: boolean; held: string };
 
 /** What has to be remembered between the events of one stream. */
 export interface AnthropicStream {

@@ -55,9 +55,9 @@ function withFormat(
   format: JsonObject,
   report: ParameterReport,
 ): JsonObject {
-  const text = fields.output_config ?? {};
-  const own = obj(text);
-  const from = isObject(text) ? (own.format ?? { [asked.param]: asked.name }) : text;
+  const config = fields.output_config ?? {};
+  const own = obj(config);
+  const from = isObject(config) ? (own.format ?? { [asked.param]: asked.name }) : config;
   report.rewrite(
     '/output_config/format/type',
     from,

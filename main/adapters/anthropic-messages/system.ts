@@ -43,9 +43,9 @@ export function wireSystem(
     );
   }
   if (!instruction) return system;
-  const reported = joined([...pieces, instruction.text]);
-  report.rewrite('/system', system, reported, instruction.reason);
-  return reported;
+  const extended = joined([...pieces, instruction.text]);
+  report.rewrite('/system', system, extended, instruction.reason);
+  return extended;
 }
 
 function systemPiece(content: unknown, from: string, report: ParameterReport): unknown {
@@ -58,10 +58,10 @@ function systemPiece(content: unknown, from: string, report: ParameterReport): u
 }
 
 function joined(pieces: unknown[]): unknown {
-  const reported = pieces.filter((piece) => piece !== '' && !(Array.isArray(piece) && piece.length === 0));
-  if (reported.length <= 1) return reported[0];
-  if (reported.every((piece) => typeof piece === 'string')) return reported.join('\n\n');
-  return reported.flatMap((piece) => {
+  const filled = pieces.filter((piece) => piece !== '' && !(Array.isArray(piece) && piece.length === 0));
+  if (filled.length <= 1) return filled[0];
+  if (filled.every((piece) => typeof piece === 'string')) return filled.join('\n\n');
+  return filled.flatMap((piece) => {
     const text = str(piece);
     return text === undefined ? piece : { type: 'text', text };
   });

@@ -10,10 +10,10 @@ export interface ProviderTools {
 
 /** The caller's tools; the wire's own kinds (web search, anything with `input_schema`) travel as they are. */
 export function wireTools(report: ParameterReport): ProviderTools {
-  const text = report.peek('tools');
-  if (text !== undefined && !Array.isArray(text)) report.drop('tools', 'it has to be a list of tools');
+  const given = report.peek('tools');
+  if (given !== undefined && !Array.isArray(given)) report.drop('tools', 'it has to be a list of tools');
   const tools: unknown[] = [];
-  (Array.isArray(text) ? text : []).forEach((entry: unknown, index) => {
+  (Array.isArray(given) ? given : []).forEach((entry: unknown, index) => {
     const tool = wireTool(entry, index, tools.length, report);
     if (tool !== undefined) tools.push(tool);
   });
@@ -22,7 +22,7 @@ export function wireTools(report: ParameterReport): ProviderTools {
   return choice === undefined ? { tools } : { tools, choice };
 }
 
-function wireTool(entry: unknown, index: number, location: number, report: ParameterReport): unknown {
+function wireTool(entry: unknown, index: number, position: number, report: ParameterReport): unknown {
   if (!isObject(entry)) return entry;
   if (isObject(entry.custom)) {
     report.lose(`tools[${index}]`, 'free-text tools are OpenAI’s: give it `parameters` as a function tool');
@@ -41,7 +41,7 @@ function wireTool(entry: unknown, index: number, location: number, report: Param
     ...(typeof strict === 'boolean' ? { strict } : {}),
     ...wireFields,
   };
-  report.rewrite(`/tools/${location}`, entry, tool, 'this wire’s shape of a function tool');
+  report.rewrite(`/tools/${position}`, entry, tool, 'this wire’s shape of a function tool');
   return tool;
 }
 
@@ -54,16 +54,16 @@ function inputSchema(parameters: unknown): unknown {
 const wireChoice = new Map([['required', 'any']]);
 
 function toolChoice(tools: unknown[], report: ParameterReport): unknown {
-  const text = report.take('tool_choice');
-  const neutral = readToolChoice(text);
-  const type = str(text);
+  const given = report.take('tool_choice');
+  const neutral = readToolChoice(given);
+  const type = str(given);
   const choice =
     typeof neutral === 'object'
       ? { type: 'tool', name: neutral.name }
       : type === undefined
-        ? text
+        ? given
         : { type: wireChoice.get(type) ?? type };
-  if (choice !== text) report.rewrite('/tool_choice', text, choice, 'this wire’s shape of a tool choice');
+  if (choice !== given) report.rewrite('/tool_choice', given, choice, 'this wire’s shape of a tool choice');
   return withParallel(choice, tools, report);
 }
 

@@ -20,7 +20,7 @@ export function billing(body: JsonObject): Billing {
   const reader = new BillingReader();
   const readContents = (value: unknown, path: string) =>
     eachObject(value, path, (item, at) =>
-      eachObject(item.parts, `${at}.parts`, (part, location) => readPart(reader, part, location)),
+      eachObject(item.parts, `${at}.parts`, (part, index) => readPart(reader, part, index)),
     );
   const readSystem = (value: unknown, path: string) =>
     eachObject(obj(value).parts, `${path}.parts`, (part, at) => readPart(reader, part, at));
@@ -99,7 +99,7 @@ function readPart(reader: BillingReader, part: JsonObject, path: string): void {
   const media = (value: unknown, at: string) => readMedia(reader, obj(value), at);
   // The result of a function can hold images: https://ai.google.dev/gemini-api/docs/function-calling
   const response = (value: unknown, at: string) =>
-    eachObject(obj(value).parts, `${at}.parts`, (inner, location) => readPart(reader, inner, location));
+    eachObject(obj(value).parts, `${at}.parts`, (inner, index) => readPart(reader, inner, index));
   reader.fields(part, path, freePart, {
     ...Object.fromEntries(mediaPart.map((name) => [name, media])),
     ...Object.fromEntries(responsePart.map((name) => [name, response])),

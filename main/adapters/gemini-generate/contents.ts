@@ -59,8 +59,8 @@ function partsOf(
 }
 
 function contentParts(message: Message, index: number, report: ParameterReport): JsonObject[] {
-  return toParts(message.content).flatMap((part, location) => {
-    const name = `messages[${index}].content[${location}]`;
+  return toParts(message.content).flatMap((part, partIndex) => {
+    const name = `messages[${index}].content[${partIndex}]`;
     if (part.kind === 'text') return [{ text: part.text }];
     if (part.kind === 'image') return imagePart(part, name, report);
     report.lose(name, `a part of type "${part.type}" is not translated for Gemini: text and image_url are`);

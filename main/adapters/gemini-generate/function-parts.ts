@@ -69,8 +69,8 @@ function calledName(messages: Message[], index: number, id: string): string | un
 }
 
 function loseImages(message: JsonObject, index: number, report: ParameterReport): void {
-  arr(message.content).forEach((part, location) => {
+  arr(message.content).forEach((part, partIndex) => {
     if (typeof part === 'string' || obj(part).type === 'text') return;
-    report.lose(`messages[${index}].content[${location}]`, 'the answer to a call is sent as text only');
+    report.lose(`messages[${index}].content[${partIndex}]`, 'the answer to a call is sent as text only');
   });
 }

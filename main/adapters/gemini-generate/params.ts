@@ -35,29 +35,29 @@ export function notCarried(name: string): string {
 /** Puts every parameter that has a place into the body, in any of its spellings, and books it. */
 export function putParams(body: JsonObject, report: ParameterReport): void {
   putWholeConfig(body, report);
-  for (const [name, location] of winners(report)) {
-    const own = location.at(-1);
-    const text = report.take(name);
-    const value = own === 'stopSequences' && typeof text === 'string' ? [text] : text;
-    if (own !== name || value !== text) {
-      const reason = value === text ? "Gemini's name for it" : "Gemini's name for it, and it takes a list";
-      report.rewrite(jsonPointer(...location), { [name]: text }, value, reason);
+  for (const [name, path] of winners(report)) {
+    const own = path.at(-1);
+    const given = report.take(name);
+    const value = own === 'stopSequences' && typeof given === 'string' ? [given] : given;
+    if (own !== name || value !== given) {
+      const reason = value === given ? "Gemini's name for it" : "Gemini's name for it, and it takes a list";
+      report.rewrite(jsonPointer(...path), { [name]: given }, value, reason);
     }
-    put(body, location, value, report);
+    put(body, path, value, report);
   }
 }
 
 /** Two names for one field (`max_tokens`, `maxOutputTokens`): the later was set over the earlier's default. */
 function winners(report: ParameterReport): [string, string[]][] {
-  const byPlace = new Map<string, [string, string[]]>();
+  const byPath = new Map<string, [string, string[]]>();
   for (const name of report.names()) {
-    const location = locationOf(name, report.peek(name));
-    if (!location) continue;
-    const earlier = byPlace.get(location.join('/'));
+    const path = locationOf(name, report.peek(name));
+    if (!path) continue;
+    const earlier = byPath.get(path.join('/'));
     if (earlier) report.drop(earlier[0], `"${name}" fills the same field and was set later`);
-    byPlace.set(location.join('/'), [name, location]);
+    byPath.set(path.join('/'), [name, path]);
   }
-  return [...byPlace.values()];
+  return [...byPath.values()];
 }
 
 /** A whole `generationConfig`, as Google's own examples write it; single parameters win over its fields. */
@@ -65,10 +65,10 @@ function putWholeConfig(body: JsonObject, report: ParameterReport): void {
   for (const name of ['generationConfig', 'generation_config']) {
     if (!isObject(report.peek(name))) continue;
     for (const [field, value] of Object.entries(report.take(name) as JsonObject)) {
-      const location = ['generationConfig', camelCase(field)];
-      if (location[1] !== field)
-        report.rewrite(jsonPointer(...location), { [field]: value }, value, "Gemini's name for it");
-      put(body, location, value, report);
+      const path = ['generationConfig', camelCase(field)];
+      if (path[1] !== field)
+        report.rewrite(jsonPointer(...path), { [field]: value }, value, "Gemini's name for it");
+      put(body, path, value, report);
     }
   }
 }
@@ -76,24 +76,24 @@ function putWholeConfig(body: JsonObject, report: ParameterReport): void {
 /** Sets one field; objects (`thinkingConfig`, `toolConfig`) are merged, and what is replaced is said. */
 export function put(
   body: JsonObject,
-  location: readonly string[],
+  path: readonly string[],
   value: unknown,
   report: ParameterReport,
 ): void {
   let holder = body;
-  for (const step of location.slice(0, -1)) {
+  for (const step of path.slice(0, -1)) {
     const inner = isObject(holder[step]) ? { ...holder[step] } : {};
     holder[step] = inner;
     holder = inner;
   }
-  const field = location.at(-1) ?? '';
+  const field = path.at(-1) ?? '';
   const before = holder[field];
   if (isObject(before) && isObject(value)) {
-    for (const [inner, item] of Object.entries(value)) put(body, [...location, inner], item, report);
+    for (const [inner, item] of Object.entries(value)) put(body, [...path, inner], item, report);
     return;
   }
   if (before !== undefined && before !== value) {
-    report.rewrite(jsonPointer(...location), before, value, 'set twice: the later one is sent');
+    report.rewrite(jsonPointer(...path), before, value, 'set twice: the later one is sent');
   }
   holder[field] = value;
 }

@@ -17,10 +17,10 @@ export function systemParts(messages: Message[], report: ParameterReport): JsonO
   messages.forEach((message, index) => {
     if (!isSystem(message)) return;
     loseFields(message, index, ['role', 'content'], 'Gemini takes the text of a system message only', report);
-    toParts(message.content).forEach((part, location) => {
+    toParts(message.content).forEach((part, partIndex) => {
       if (part.kind !== 'text') {
         return report.lose(
-          `messages[${index}].content[${location}]`,
+          `messages[${index}].content[${partIndex}]`,
           'systemInstruction is text only: use a user message',
         );
       }

@@ -19,19 +19,19 @@ export function putTools(
 ): void {
   const given = arr(report.peek('tools'));
   const { tools, others } = readTools(given);
-  const own = others.filter((location) => isNative(given[location]));
-  for (const location of others) {
-    if (!own.includes(location))
-      report.lose(`tools[${location}]`, 'neither a function nor in the form of a Gemini tool');
+  const own = others.filter((index) => isNative(given[index]));
+  for (const index of others) {
+    if (!own.includes(index))
+      report.lose(`tools[${index}]`, 'neither a function nor in the form of a Gemini tool');
   }
   if (tools.length + own.length > 0) report.take('tools');
   else report.drop('tools', 'none of them is a function or a Gemini tool');
 
   const declared = schemaTool ? [...tools, schemaTool] : tools;
-  const declarations = declared.map((tool, location) => declaration(tool, location, target, report));
+  const declarations = declared.map((tool, index) => declaration(tool, index, target, report));
   const wire = [
     ...(declarations.length > 0 ? [{ functionDeclarations: declarations }] : []),
-    ...own.map((location) => given[location]),
+    ...own.map((index) => given[index]),
   ];
   if (wire.length > 0) body.tools = wire;
   if (schemaTool) {
@@ -48,14 +48,14 @@ function isNative(entry: unknown): boolean {
   return isObject(entry) && entry.type === undefined && Object.keys(entry).length > 0;
 }
 
-function declaration(tool: Tool, location: number, target: Target, report: ParameterReport): JsonObject {
+function declaration(tool: Tool, index: number, target: Target, report: ParameterReport): JsonObject {
   if (tool.strict !== undefined) {
     report.lose(`tools[${tool.index}].function.strict`, 'Gemini has no strict functions');
   }
   const described = tool.description === undefined ? {} : { description: tool.description };
   if (!tool.parameters) return { name: tool.name, ...described };
   if (!takesOpenApi(target)) return { name: tool.name, ...described, parametersJsonSchema: tool.parameters };
-  const path = ['tools', 0, 'functionDeclarations', location, 'parameters'];
+  const path = ['tools', 0, 'functionDeclarations', index, 'parameters'];
   return { name: tool.name, ...described, parameters: toOpenApiSchema(tool.parameters, path, report) };
 }
 

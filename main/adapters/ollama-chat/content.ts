@@ -14,8 +14,8 @@ export function wireContent(
 ): { text: string; images: string[] } {
   const texts: string[] = [];
   const images: string[] = [];
-  toParts(message.content).forEach((part, location) => {
-    const name = `messages[${index}].content[${location}]`;
+  toParts(message.content).forEach((part, partIndex) => {
+    const name = `messages[${index}].content[${partIndex}]`;
     if (part.kind === 'text') return texts.push(part.text);
     if (part.kind === 'other') return report.lose(name, `Ollama takes text and images, not "${part.type}"`);
     if (part.detail !== undefined) report.lose(`${name}.image_url.detail`, 'Ollama has no detail levels');

@@ -64,11 +64,11 @@ function wireMessage(
 /** A model's earlier thoughts, under the name the caller's own wire has for them. */
 function thinkingOf(message: Message, path: string, report: ParameterReport): JsonObject {
   for (const name of ['thinking', 'reasoning_content', 'reasoning']) {
-    const reported = message[name];
-    if (typeof reported !== 'string' || reported === '') continue;
+    const thinking = message[name];
+    if (typeof thinking !== 'string' || thinking === '') continue;
     if (name !== 'thinking')
-      report.rewrite(`${path}/thinking`, { [name]: reported }, reported, "Ollama's name for it");
-    return { thinking: reported };
+      report.rewrite(`${path}/thinking`, { [name]: thinking }, thinking, "Ollama's name for it");
+    return { thinking };
   }
   return {};
 }

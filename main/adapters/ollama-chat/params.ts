@@ -45,20 +45,20 @@ export function putParams(body: JsonObject, report: ParameterReport): void {
     ? { ...(report.take('options') as JsonObject) }
     : {};
   for (const [name, reason] of refused) report.drop(name, reason);
-  for (const [location, name] of winners(report)) {
-    const text = report.take(name);
+  for (const [path, name] of winners(report)) {
+    const given = report.take(name);
     const value =
-      name === 'reasoning_effort' ? thinkOf(text) : location === '/options/stop' ? stopOf(text) : text;
-    const field = location.slice(location.lastIndexOf('/') + 1);
-    const inOptions = location.startsWith('/options/');
+      name === 'reasoning_effort' ? thinkOf(given) : path === '/options/stop' ? stopOf(given) : given;
+    const field = path.slice(path.lastIndexOf('/') + 1);
+    const inOptions = path.startsWith('/options/');
     const own = inOptions ? (renamed.get(name) ?? name) : field;
-    if (own !== name || value !== text) {
+    if (own !== name || value !== given) {
       const reason = own === name ? 'Ollama takes a list' : "Ollama's name for it";
-      report.rewrite(location, { [name]: text }, value, reason);
+      report.rewrite(path, { [name]: given }, value, reason);
     }
     const holder = inOptions ? options : body;
     if (holder[own] !== undefined && holder[own] !== value) {
-      report.rewrite(location, holder[own], value, 'set twice: the one outside `options` is sent');
+      report.rewrite(path, holder[own], value, 'set twice: the one outside `options` is sent');
     }
     holder[own] = value;
   }
@@ -69,10 +69,10 @@ export function putParams(body: JsonObject, report: ParameterReport): void {
 function winners(report: ParameterReport): Map<string, string> {
   const byPlace = new Map<string, string>();
   for (const name of report.names()) {
-    const location = locationOf(name);
-    const earlier = byPlace.get(location);
+    const path = locationOf(name);
+    const earlier = byPlace.get(path);
     if (earlier !== undefined) report.drop(earlier, `"${name}" fills the same field and was set later`);
-    byPlace.set(location, name);
+    byPlace.set(path, name);
   }
   return byPlace;
 }
@@ -84,6 +84,6 @@ function locationOf(name: string): string {
 }
 
 /** A single text is a 400 there: the server wants a list. */
-function stopOf(text: unknown): unknown {
-  return typeof text === 'string' ? [text] : text;
+function stopOf(stop: unknown): unknown {
+  return typeof stop === 'string' ? [stop] : stop;
 }

@@ -29,8 +29,8 @@ export function fromStreamEvent(event: RawEvent, state: OllamaStream): StreamPar
 function messageParts(reply: JsonObject, state: OllamaStream): StreamPart[] {
   const { thinking, content } = obj(reply.message);
   const calls = callsOf(reply, state.calls);
-  const tools = calls.map(({ id, function: fn }, location): StreamPart => {
-    return { type: 'tool', index: state.calls + location, id, name: fn.name, arguments: fn.arguments };
+  const tools = calls.map(({ id, function: fn }, callIndex): StreamPart => {
+    return { type: 'tool', index: state.calls + callIndex, id, name: fn.name, arguments: fn.arguments };
   });
   state.calls += calls.length;
   return [

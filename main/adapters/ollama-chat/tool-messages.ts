@@ -6,11 +6,11 @@ import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
 
 /** `tool_calls` of an assistant message: arguments are objects here. */
 export function wireCalls(message: Message, path: string, report: ParameterReport): JsonObject {
-  const calls = toolCallsOf(message).map(({ id, type, function: fn }, location) => {
+  const calls = toolCallsOf(message).map(({ id, type, function: fn }, callIndex) => {
     const args = argumentsObject(fn.arguments);
     if (!args) {
       const reason = 'Ollama takes arguments as an object, and these are none';
-      report.rewrite(`${path}/tool_calls/${location}/function/arguments`, fn.arguments, {}, reason);
+      report.rewrite(`${path}/tool_calls/${callIndex}/function/arguments`, fn.arguments, {}, reason);
     }
     return { ...(id === '' ? {} : { id }), type, function: { name: fn.name, arguments: args ?? {} } };
   });
@@ -26,14 +26,14 @@ export function answerFields(
   report: ParameterReport,
 ): JsonObject {
   const id = str(message.tool_call_id);
-  const text = str(message.tool_name) ?? str(message.name);
+  const given = str(message.tool_name) ?? str(message.name);
   const calls = messages.slice(0, index).flatMap((earlier) => toolCallsOf(earlier));
   const called = id === undefined ? undefined : calls.findLast((call) => call.id === id)?.function.name;
-  const name = text ?? called;
+  const name = given ?? called;
   if (name !== undefined && message.tool_name === undefined) {
     const reason =
-      text === undefined ? 'Ollama wants the name of the tool that was called' : "Ollama's name for it";
-    report.rewrite(`${path}/tool_name`, text === undefined ? null : { name: text }, name, reason);
+      given === undefined ? 'Ollama wants the name of the tool that was called' : "Ollama's name for it";
+    report.rewrite(`${path}/tool_name`, given === undefined ? null : { name: given }, name, reason);
   }
   return {
     ...(name === undefined ? {} : { tool_name: name }),

@@ -13,11 +13,11 @@ export function toError(status: number, json: unknown, text: string): ProviderEr
   const error = obj(obj(json ?? parseJson(text)).error);
   const inside = num(error.code);
   const base = providerError(status < 400 ? (inside ?? status) : status, json, text);
-  const reported = upstreamWords(status, error);
+  const detail = upstreamWords(status, error);
   return {
     ...base,
     code: isFiltered(error) ? 'content_filtered' : base.code,
-    upstreamMessage: reported === undefined ? base.upstreamMessage : `${base.upstreamMessage} (${reported})`,
+    upstreamMessage: detail === undefined ? base.upstreamMessage : `${base.upstreamMessage} (${detail})`,
   };
 }
 

@@ -79,18 +79,18 @@ function streamFields(
     return {};
   }
   const asks = dialect.asksUsage(target.settings);
-  const text = report.take('stream_options');
-  if (text === undefined)
+  const given = report.take('stream_options');
+  if (given === undefined)
     return { stream: true, ...(asks ? { stream_options: { include_usage: true } } : {}) };
-  if (!asks || !isObject(text) || text.include_usage !== undefined)
-    return { stream: true, stream_options: text };
+  if (!asks || !isObject(given) || given.include_usage !== undefined)
+    return { stream: true, stream_options: given };
   report.rewrite(
     '/stream_options/include_usage',
     null,
     true,
     'a stream tells its token counts only when asked',
   );
-  return { stream: true, stream_options: { ...text, include_usage: true } };
+  return { stream: true, stream_options: { ...given, include_usage: true } };
 }
 
 function passedOn(dialect: Dialect, report: ParameterReport): JsonObject {

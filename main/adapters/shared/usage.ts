@@ -16,15 +16,15 @@ export interface Counts {
   reasoningApart?: boolean;
 }
 
-/** Token counts in the neutral form, or null when neither prompt nor completion was told. */
+/** Token counts in the neutral form, or null when neither prompt nor completion was reported. */
 export function toUsage(counts: Counts): Usage | null {
   const prompt = count(counts.prompt);
-  const text = count(counts.completion);
-  if (prompt === undefined && text === undefined) return null;
+  const written = count(counts.completion);
+  if (prompt === undefined && written === undefined) return null;
   const cached = count(counts.cached);
   const reasoning = count(counts.reasoning);
   const completion =
-    (text ?? 0) + (isApart(counts, prompt ?? 0, text ?? 0, reasoning) ? (reasoning ?? 0) : 0);
+    (written ?? 0) + (isApart(counts, prompt ?? 0, written ?? 0, reasoning) ? (reasoning ?? 0) : 0);
   const usage: Usage = {
     prompt_tokens: prompt ?? 0,
     completion_tokens: completion,

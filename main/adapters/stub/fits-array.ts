@@ -11,11 +11,11 @@ export function* fitsArray(
 ): Generator<Verdict> {
   yield list.length >= (num(schema.minItems) ?? 0) && list.length <= (num(schema.maxItems) ?? Infinity);
   if (schema.uniqueItems === true) {
-    yield !list.some((item, location) => list.slice(0, location).some((other) => equal(other, item)));
+    yield !list.some((item, index) => list.slice(0, index).some((other) => equal(other, item)));
   }
   const prefix = arr(schema.prefixItems);
-  for (const [location, item] of list.entries()) {
-    if (location < prefix.length) yield fits(prefix[location], item);
+  for (const [index, item] of list.entries()) {
+    if (index < prefix.length) yield fits(prefix[index], item);
     else if (Array.isArray(schema.items)) yield undefined;
     else if (schema.items !== undefined) yield fits(schema.items, item);
   }

@@ -3,14 +3,14 @@ import { arr, num } from '../shared/read.ts';
 import { least, maxOf } from './bounds.ts';
 import { equal } from './equal.ts';
 
-const maxLengthOf = 100;
+const maxLength = 100;
 
 type Make = (schemas: readonly unknown[]) => Generator<unknown>;
 
 /** Lists as short as they may be, then longer ones, and ones that begin or end with what `contains` asks for. */
 export function* arrays(schemas: readonly JsonObject[], make: Make): Generator<unknown[]> {
   const shortest = maxOf(schemas, 'minItems', 0);
-  const maxAllowed = Math.min(maxLengthOf, least(schemas, 'maxItems'));
+  const maxAllowed = Math.min(maxLength, least(schemas, 'maxItems'));
   const wanted = schemas.flatMap((schema) =>
     schema.contains === undefined ? [] : [{ schema: schema.contains, count: num(schema.minContains) ?? 1 }],
   );
@@ -21,15 +21,15 @@ export function* arrays(schemas: readonly JsonObject[], make: Make): Generator<u
   for (const length of new Set([shortest, needed, needed + 1, needed + 2])) {
     if (length > maxAllowed) continue;
     const extra = wanted.flatMap(({ schema, count }) =>
-      Array.from({ length: Math.min(count, maxLengthOf) }, () => schema),
+      Array.from({ length: Math.min(count, maxLength) }, () => schema),
     );
     for (const first of new Set([0, length - extra.length, length])) {
       if (first < 0) continue;
       const list = listOf(
         length,
-        (location) => [
-          ...itemSchemas(schemas, location),
-          ...(location >= first && location - first < extra.length ? [extra[location - first]] : []),
+        (index) => [
+          ...itemSchemas(schemas, index),
+          ...(index >= first && index - first < extra.length ? [extra[index - first]] : []),
         ],
         schemas,
         make,
@@ -39,25 +39,25 @@ export function* arrays(schemas: readonly JsonObject[], make: Make): Generator<u
   }
 }
 
-function itemSchemas(schemas: readonly JsonObject[], location: number): unknown[] {
+function itemSchemas(schemas: readonly JsonObject[], index: number): unknown[] {
   return schemas.flatMap((schema) => {
     const prefix = arr(schema.prefixItems);
-    if (location < prefix.length) return [prefix[location]];
+    if (index < prefix.length) return [prefix[index]];
     return schema.items === undefined ? [] : [schema.items];
   });
 }
 
 function listOf(
   length: number,
-  schemasAt: (location: number) => unknown[],
+  schemasAt: (index: number) => unknown[],
   schemas: readonly JsonObject[],
   make: Make,
 ): unknown[] | undefined {
   const unique = schemas.some((schema) => schema.uniqueItems === true);
   const list: unknown[] = [];
-  for (let location = 0; location < length; location += 1) {
+  for (let index = 0; index < length; index += 1) {
     const item = firstOf(
-      make(schemasAt(location)),
+      make(schemasAt(index)),
       (value) => !unique || !list.some((other) => equal(other, value)),
     );
     if (item === undefined) return undefined;

@@ -26,11 +26,11 @@ export function* numbers(schemas: readonly JsonObject[], integer: boolean): Gene
 
 function* stepped(step: number, lower: number, upper: number): Generator<number> {
   const least = Number.isFinite(lower) ? Math.ceil(lower / step) : -Infinity;
-  const maxOf = Number.isFinite(upper) ? Math.floor(upper / step) : Infinity;
-  const start = Math.min(Math.max(0, least), maxOf);
+  const maxSteps = Number.isFinite(upper) ? Math.floor(upper / step) : Infinity;
+  const start = Math.min(Math.max(0, least), maxSteps);
   yield times(start, step);
   for (let away = 1; away <= tries; away += 1) {
-    if (start + away <= maxOf) yield times(start + away, step);
+    if (start + away <= maxSteps) yield times(start + away, step);
     if (start - away >= least) yield times(start - away, step);
   }
 }

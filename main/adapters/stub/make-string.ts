@@ -4,13 +4,13 @@ import { least, maxOf } from './bounds.ts';
 import { formatSamples } from './formats.ts';
 import { samplesOf } from './pattern.ts';
 
-const maxLengthOf = 2000;
+const maxLength = 2000;
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Texts by format, by pattern, and plain ones; whether they fit all keywords is judged later. */
 export function* strings(schemas: readonly JsonObject[]): Generator<string> {
   const shortest = maxOf(schemas, 'minLength', 0);
-  const maxAllowed = Math.min(maxLengthOf, least(schemas, 'maxLength'));
+  const maxAllowed = Math.min(maxLength, least(schemas, 'maxLength'));
   if (shortest > maxAllowed) return;
   for (const format of schemas.flatMap((schema) => str(schema.format) ?? []))
     yield* formatSamples(format, shortest);

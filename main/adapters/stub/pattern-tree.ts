@@ -6,7 +6,7 @@ export type Sequence = Item[];
 export interface Item {
   atom: { source: string } | { group: Tree } | 'anchor';
   least: number;
-  maxOf: number;
+  max: number;
 }
 
 const atomSource =
@@ -41,9 +41,9 @@ function items(reader: Reader): Sequence | undefined {
   while (reader.at < reader.pattern.length && !'|)'.includes(reader.pattern[reader.at] ?? '')) {
     const atom = atomAt(reader);
     if (atom === undefined) return undefined;
-    const [least, maxOf] = countsOf(read(reader, quantifier));
+    const [least, max] = countsOf(read(reader, quantifier));
     skip(reader, '?');
-    sequence.push({ atom, least, maxOf });
+    sequence.push({ atom, least, max });
   }
   return sequence;
 }
@@ -63,8 +63,8 @@ function countsOf(text: string | undefined): [number, number] {
   if (text === '*') return [0, Infinity];
   if (text === '+') return [1, Infinity];
   if (text === '?') return [0, 1];
-  const [least = '0', maxOf] = text.slice(1, -1).split(',');
-  return [Number(least), maxOf === undefined ? Number(least) : maxOf === '' ? Infinity : Number(maxOf)];
+  const [least = '0', max] = text.slice(1, -1).split(',');
+  return [Number(least), max === undefined ? Number(least) : max === '' ? Infinity : Number(max)];
 }
 
 function skip(reader: Reader, text: string): boolean {

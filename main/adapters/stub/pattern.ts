@@ -1,7 +1,7 @@
 import { parsePattern, type Item, type Sequence, type Tree } from './pattern-tree.ts';
 
 const maxWork = 1_000_000;
-const maxLengthOf = 2000;
+const maxLength = 2000;
 
 /**
  * Whether a text matches a pattern (unanchored, as JSON Schema has it); undefined for a pattern that is not known
@@ -9,7 +9,7 @@ const maxLengthOf = 2000;
  */
 export function matches(pattern: string, text: string): boolean | undefined {
   const tree = parsePattern(pattern);
-  if (!tree || text.length > maxLengthOf) return undefined;
+  if (!tree || text.length > maxLength) return undefined;
   const work = nests(tree) ? (1 + turns(tree)) ** text.length : ways(tree, text.length + 1);
   if (work > maxWork) return undefined;
   return compile(pattern)?.test(text);
@@ -18,13 +18,13 @@ export function matches(pattern: string, text: string): boolean | undefined {
 /** Texts that should match a pattern, one an alternative, at least `shortest` long where the pattern allows it. */
 export function* samplesOf(pattern: string, shortest: number): Generator<string> {
   const tree = parsePattern(pattern);
-  if (!tree || fewest(tree) > maxLengthOf) return;
+  if (!tree || fewest(tree) > maxLength) return;
   for (const sequence of tree.slice(0, 20)) {
     const sample = sampleOf(sequence, 0).text;
     if (sample.length >= shortest) yield sample;
-    const { text } = sampleOf(sequence, Math.min(maxLengthOf, shortest - sample.length));
+    const { text } = sampleOf(sequence, Math.min(maxLength, shortest - sample.length));
     yield text;
-    yield text.padEnd(Math.min(maxLengthOf, shortest), 'a');
+    yield text.padEnd(Math.min(maxLength, shortest), 'a');
     for (const extra of [1, 2, 3, 4])
       yield sampleOf(sequence, Math.max(0, shortest - sample.length) + extra).text;
   }
@@ -44,7 +44,7 @@ function sampleOf(sequence: Sequence, spare: number): { text: string; spare: num
   let left = spare;
   for (const item of sequence) {
     if (item.atom === 'anchor') continue;
-    const more = 'source' in item.atom ? Math.min(left, item.maxOf - item.least) : 0;
+    const more = 'source' in item.atom ? Math.min(left, item.max - item.least) : 0;
     left -= more;
     for (let count = 0; count < item.least + more; count += 1) {
       const one: { text: string; spare: number } =
@@ -72,10 +72,10 @@ function charOf(source: string): string {
 /** A repeated group that itself can match in many ways: the shape that makes engines slow beyond measure. */
 function nests(tree: Tree): boolean {
   return tree.some((sequence) =>
-    sequence.some(({ atom, least, maxOf }) => {
+    sequence.some(({ atom, least, max }) => {
       if (atom === 'anchor' || 'source' in atom) return false;
-      const repeated = maxOf > 1 && least !== maxOf;
-      return nests(atom.group) || (maxOf > 1 && varies(atom.group) && (repeated || maxOf > 4));
+      const repeated = max > 1 && least !== max;
+      return nests(atom.group) || (max > 1 && varies(atom.group) && (repeated || max > 4));
     }),
   );
 }
@@ -83,7 +83,7 @@ function nests(tree: Tree): boolean {
 function varies(tree: Tree): boolean {
   return (
     tree.length > 1 ||
-    tree.some((sequence) => sequence.some((item) => item.least !== item.maxOf || isVarying(item)))
+    tree.some((sequence) => sequence.some((item) => item.least !== item.max || isVarying(item)))
   );
 }
 
@@ -96,9 +96,9 @@ function turns(tree: Tree): number {
   return tree.reduce(
     (sum, sequence) =>
       sum +
-      sequence.reduce((inner, { atom, least, maxOf }) => {
+      sequence.reduce((inner, { atom, least, max }) => {
         const group = atom !== 'anchor' && 'group' in atom ? turns(atom.group) : 0;
-        return inner + group + (least === maxOf ? 0 : 1);
+        return inner + group + (least === max ? 0 : 1);
       }, 0),
     tree.length - 1,
   );
@@ -115,7 +115,7 @@ function ways(tree: Tree, length: number): number {
 }
 
 function waysOf(item: Item, length: number): number {
-  const choices = Math.min(item.maxOf - item.least, length) + 1;
+  const choices = Math.min(item.max - item.least, length) + 1;
   const inner = item.atom !== 'anchor' && 'group' in item.atom ? ways(item.atom.group, length) / length : 1;
   return choices * Math.max(1, inner ** Math.min(Math.max(1, item.least), 4));
 }

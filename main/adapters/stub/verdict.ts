@@ -16,9 +16,9 @@ export function not(verdict: Verdict): Verdict {
 }
 
 /** Whether the number of true ones lies between `least` and `most`. */
-export function between(verdicts: Verdict[], least: number, maxOf: number): Verdict {
+export function between(verdicts: Verdict[], least: number, max: number): Verdict {
   const yes = verdicts.filter((verdict) => verdict === true).length;
   const unsure = verdicts.filter((verdict) => verdict === undefined).length;
-  if (yes > maxOf || yes + unsure < least) return false;
-  return yes >= least && yes + unsure <= maxOf ? true : undefined;
+  if (yes > max || yes + unsure < least) return false;
+  return yes >= least && yes + unsure <= max ? true : undefined;
 }

@@ -10,6 +10,7 @@ import { CallRecorder } from '../chat/record/call-recorder.ts';
 import { Database } from '../database/database.ts';
 import type { FinishedCall } from '../calls/call-row.ts';
 import { locationOf } from '../database/database-location.ts';
+import { Throttled } from '../lib/throttled.ts';
 import { within } from '../lib/with-timeout.ts';
 
 export interface CallStorageParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
@@ -41,27 +42,17 @@ const noticeMs = 1000;
 /** A server that stops does not wait longer than this for its database. */
 const closeMs = 5000;
 
-/** At most one `tell` in `ms`, the last one never lost. */
-function atMostEvery(ms: number, tell: () => void): { tell(): void; stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  const later = () => {
-    timer = undefined;
-    tell();
-  };
-  return { tell: () => void (timer ??= setTimeout(later, ms).unref()), stop: () => clearTimeout(timer) };
-}
-
 /** Call log, ledger and budget. Nothing is opened, and no database code is loaded, before it is needed. */
 export function openCallStorage(parts: CallStorageParts): CallStorage {
   const { env, paths, now, log, redactor, settings } = parts;
-  const notice = atMostEvery(noticeMs, parts.onWritten);
+  const notice = new Throttled(parts.onWritten, noticeMs);
   const limits = () => limitsFrom(env, settings.get());
   const onReplaced = () => ledger.startAgain(dayOf(now()), limits().daily);
   const location = locationOf(env, paths.runtimeRoot, redactor);
-  const database = new Database({ place: location, log, now, onWarning: parts.onWarning, onReplaced });
+  const database = new Database({ location, log, now, onWarning: parts.onWarning, onReplaced });
   const ledger = new DatabaseLedger(database, now, log, (text) => redactor.redact(text));
   const keepDays = () => settings.get().keep_calls_days;
-  const calls = new CallLog({ database, log, now, onWritten: notice.tell, keepDays });
+  const calls = new CallLog({ database, log, now, onWritten: () => notice.call(), keepDays });
   const keepsBodies = () => settings.get().record_bodies;
   return {
     calls,
@@ -82,7 +73,7 @@ export function openCallStorage(parts: CallStorageParts): CallStorage {
         log.warn(String(error)),
       );
       await database.close();
-      notice.stop();
+      notice.close();
     },
   };
 }

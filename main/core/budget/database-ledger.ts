@@ -63,7 +63,7 @@ export class DatabaseLedger implements Ledger {
   #ending: NodeJS.Timeout | undefined;
   #renewing: NodeJS.Timeout | undefined;
 
-  /** @param cut takes secrets out of a text; a provider can say anything about a call, the key it came with too */
+  /** @param redact takes secrets out of a text; a provider can say anything about a call, the key it came with too */
   constructor(database: Database, now: () => number, log: Log, redact: (text: string) => string) {
     this.#database = database;
     this.#now = now;

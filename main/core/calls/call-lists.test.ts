@@ -1,5 +1,13 @@
+import { mkdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { call, onBothDatabases, testCallLog, testClock, testDatabase } from './__fixtures__/test-calls.ts';
+import {
+  call,
+  onBothDatabases,
+  sqliteFile,
+  testCallLog,
+  testClock,
+  testDatabase,
+} from './__fixtures__/test-calls.ts';
 
 const day = 86_400_000;
 
@@ -47,6 +55,24 @@ onBothDatabases('lists of calls', (newLocation) => {
     expect((await log.totals({})).usd).toBeCloseTo(0.501);
     expect(await log.totals({ since: '2026-11-21', mode: 'live' })).toMatchObject({ calls: 2, usd: 0.5 });
     expect(await log.totals({ text: 'no such words' })).toMatchObject({ calls: 0, usd: 0 });
+  });
+
+  test('while the database cannot be used, totals and a sorted list have the calls in memory', async () => {
+    const clock = testClock();
+    const file = sqliteFile();
+    mkdirSync(file.file, { recursive: true });
+    const log = testCallLog(testDatabase(file, clock), clock);
+    const paid = { total: 0.25, currency: 'USD', source: 'provider' } as const;
+    const first = call(clock, { cost: paid });
+    const second = call(clock, { cost: null, code: 'cancelled' });
+    log.add(first);
+    log.add(second);
+    expect(await log.totals({})).toMatchObject({ calls: 2, live: 2, failed: 0, usd: 0.25, total_tokens: 30 });
+    const page = (offset: number) => log.list({ limit: 1, sort: 'cost', order: 'desc', offset });
+    expect([...ids(await page(0)), ...ids(await page(1)), ...ids(await page(2))]).toEqual([
+      second.row.id,
+      first.row.id,
+    ]);
   });
 
   test('the list shows the beginning of a message only where messages are stored', async () => {

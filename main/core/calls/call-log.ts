@@ -29,7 +29,7 @@ import { DatabaseDown } from '../database/trouble.ts';
 import { MemoryCalls, type Entry } from './memory-calls.ts';
 import { SessionBodies } from './session-bodies.ts';
 import { prune, retention, retentionFor } from './prune.ts';
-import { addDays, daysOf, latenciesOf, spendView } from './spend.ts';
+import { addDays, addTotals, daysOf, latenciesOf, spendView } from './spend.ts';
 
 export interface CallLogParts {
   database: Database;
@@ -50,16 +50,6 @@ const largestBatch = 1000;
 const retryMs = 5000;
 const pruneMs = 60 * 60 * 1000;
 const dayMs = 86_400_000;
-
-const noTotals: CallTotals = {
-  calls: 0,
-  live: 0,
-  failed: 0,
-  total_tokens: 0,
-  cached_tokens: 0,
-  usd: 0,
-  unpriced: 0,
-};
 
 /** Every call, in the database soon and in memory until then. Nothing here fails a call or holds it up. */
 export class CallLog {
@@ -101,11 +91,9 @@ export class CallLog {
     const found = await this.#read((open) => listCalls(open, query));
     const previews = await this.#previews([...waiting, ...(found?.rows ?? [])].map(({ id }) => id));
     const shown = (row: CallRow) => recordOf(row, previews.get(row.id));
-    if (query.sort !== undefined) {
-      // What has not reached the database yet has no place in its order: it is in the list a moment later.
-      const ordered = (found?.rows ?? []).map(shown);
-      return { calls: ordered, next: null };
-    }
+    // What has not reached the database yet has no position in its order: it is in the list a moment later. While the
+    // database cannot be read at all, the calls in memory are listed by time.
+    if (query.sort !== undefined) return { calls: (found?.rows ?? waiting).map(shown), next: null };
     const rows = new Map([...waiting, ...(found?.rows ?? [])].map((row) => [row.id, row]));
     const calls = [...rows.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, query.limit);
     const full = calls.length === query.limit ? (calls.at(-1)?.id ?? null) : null;
@@ -122,10 +110,11 @@ export class CallLog {
     return previews;
   }
 
-  /** Sums over all calls that pass the filter, those that wait for the database left out. */
+  /** Sums over all calls that pass the filter, those that wait for the database included. */
   async totals(query: CallFilterQuery): Promise<CallTotals> {
     await this.flush();
-    return (await this.#read((open) => totalsOf(open, query))) ?? noTotals;
+    const waiting = this.#memory.matching(query);
+    return addTotals(await this.#read((open) => totalsOf(open, query)), waiting);
   }
 
   /** Live calls of the last `days` days, today included, as charts show them. */

@@ -1,4 +1,4 @@
-import type { CallQuery } from '../../../contract/call-log.ts';
+import type { CallFilterQuery, CallQuery } from '../../../contract/call-log.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import type { BodyRow, CallRow } from '../database/tables.ts';
 
@@ -79,12 +79,17 @@ export class MemoryCalls {
     });
   }
 
-  /** Newest first. */
+  /** Those that pass the filter, oldest first. */
+  matching(query: CallFilterQuery): CallRow[] {
+    return this.rows().filter((row) => matches(row, query));
+  }
+
+  /** One page, newest first. */
   list(query: CallQuery): CallRow[] {
-    return this.rows()
-      .filter((row) => matches(row, query))
+    const { offset = 0, limit } = query;
+    return this.matching(query)
       .toReversed()
-      .slice(0, query.limit);
+      .slice(offset, offset + limit);
   }
 
   get(id: string): Entry | undefined {

@@ -1,4 +1,4 @@
-import type { SpendView } from '../../../contract/call-log.ts';
+import type { CallTotals, SpendView } from '../../../contract/call-log.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import type { CallRow, DayRow } from '../database/tables.ts';
 
@@ -44,6 +44,32 @@ export function addDays(a: readonly DayRow[], b: readonly DayRow[]): DayRow[] {
     );
   }
   return [...all].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, row]) => row);
+}
+
+const noTotals: CallTotals = {
+  calls: 0,
+  live: 0,
+  failed: 0,
+  total_tokens: 0,
+  cached_tokens: 0,
+  usd: 0,
+  unpriced: 0,
+};
+
+/** The database's sums, if it could be read, and those of calls that wait for it. */
+export function addTotals(found: CallTotals = noTotals, waiting: readonly CallRow[]): CallTotals {
+  const sum = { ...found };
+  for (const row of waiting) {
+    const isLive = row.mode === 'live';
+    sum.calls += 1;
+    sum.live += isLive ? 1 : 0;
+    sum.failed += row.ok === 0 && row.code !== 'cancelled' ? 1 : 0;
+    sum.total_tokens += row.total_tokens ?? 0;
+    sum.cached_tokens += row.cached_tokens ?? 0;
+    sum.usd += isLive ? (row.cost ?? 0) : 0;
+    sum.unpriced += isLive && row.ok === 1 && row.cost === null ? 1 : 0;
+  }
+  return sum;
 }
 
 export function median(values: number[]): number | null {

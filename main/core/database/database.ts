@@ -27,7 +27,7 @@ function fileIdentity(file: string): string | null {
 }
 
 export interface DatabaseParts {
-  place: DatabaseLocation;
+  location: DatabaseLocation;
   log: Log;
   now(): number;
   /** Told when `warnings` has changed. */
@@ -116,7 +116,7 @@ export class Database {
   }
 
   async #begin(): Promise<OpenDatabase> {
-    const { place: location, pragmas } = this.#parts;
+    const { location, pragmas } = this.#parts;
     if (location.kind === 'postgres') {
       if (!location.url)
         throw new Error('that is not the address of a PostgreSQL (postgres://user:password@host/database)');
@@ -141,7 +141,7 @@ export class Database {
 
   /** Gives up a SQLite file that was removed or replaced while it was open: what is written to it is lost. */
   #checkFile(): void {
-    const { place: location, log, onReplaced, onWarning } = this.#parts;
+    const { location, log, onReplaced, onWarning } = this.#parts;
     const opening = this.#open;
     if (location.kind !== 'sqlite' || !opening || this.#identity === null) return;
     if (fileIdentity(location.file) === this.#identity) return;
@@ -189,7 +189,7 @@ export class Database {
   }
 
   #report(reason: string): void {
-    const { log, place: location, onWarning } = this.#parts;
+    const { log, location, onWarning } = this.#parts;
     const reported = this.#trouble !== undefined;
     this.#trouble = `the database ${location.shown} cannot be used (${reason}): paid calls are refused and the call log is kept in memory until it can`;
     if (reported) return;
@@ -200,7 +200,7 @@ export class Database {
   #recovered(): void {
     if (this.#trouble === undefined) return;
     this.#trouble = undefined;
-    this.#parts.log.info(`the database ${this.#parts.place.shown} can be used again`);
+    this.#parts.log.info(`the database ${this.#parts.location.shown} can be used again`);
     this.#parts.onWarning?.();
   }
 }

@@ -6,6 +6,7 @@ export type CallerProtocol = 'openai' | 'anthropic';
 /** What travels with one request through the core. */
 export interface RequestContext {
   requestId: string;
+  /** The transport that the request came by, as the call log's public field names it. */
   door: 'http' | 'ipc' | 'cli' | 'test';
   /** How the call log calls it; a chat unless said otherwise. */
   kind?: 'chat' | 'test_call' | 'embedding';

@@ -112,9 +112,9 @@ export class PresetStore {
         documentText(documentOf({ [module]: leaveOutSecrets(redactor, waste.part, module, []) })),
         now(),
       ));
-    const stored = await writePresetFile(path, after, read, now());
-    if (stored !== undefined && 'problem' in read) {
-      warnings.push(`${path} ${read.problem}; it is kept as ${stored}`);
+    const copy = await writePresetFile(path, after, read, now());
+    if (copy !== undefined && 'problem' in read) {
+      warnings.push(`${path} ${read.problem}; it is kept as ${copy}`);
       log.warn(warnings[0]);
     }
     return { changes, warnings, trashed };

@@ -163,7 +163,7 @@ export function checkPack(edited: EditedPack, rules: PackRules, module?: string)
     system,
     template,
     schema: schema?.composed ?? null,
-    samples: Object.entries(samples ?? {}).map(([sample, reported]) => ({ ...reported, name: sample })),
+    samples: Object.entries(samples ?? {}).map(([sample, value]) => ({ ...value, name: sample })),
   };
   if (!schema || !samples || problems.length) return { content: null, pack, problems, uses };
   // Those that ship are held to the same by their tests, not at every start.

@@ -40,7 +40,7 @@ function replyIn({ schema }: Pack, reply: string): unknown {
   }
 }
 
-/** Prompt packs as both doors show, fill in and send them. */
+/** Prompt packs as every transport shows, fills in and sends them. */
 export class PackService {
   readonly #parts: PackServiceParts;
 

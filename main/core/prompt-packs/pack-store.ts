@@ -61,8 +61,8 @@ export function packFoldersIn(parent: string): string[] {
 }
 
 export function placeInList(module: string): number {
-  const location = (builtInModules as readonly string[]).indexOf(module);
-  return location < 0 ? builtInModules.length : location;
+  const position = (builtInModules as readonly string[]).indexOf(module);
+  return position < 0 ? builtInModules.length : position;
 }
 
 /** The prompt packs that ship and the user's over them, read when they are first asked for. */
@@ -96,13 +96,13 @@ export class PackStore {
     if (this.#finished) return;
     this.#finished = true;
     const { lock, log } = this.#parts;
-    const reported = (error: unknown) =>
+    const report = (error: unknown) =>
       log.warn(`a save that was cut off cannot be finished: ${String(error)}`);
     const work = async () => {
       await removeLeftOvers(parent, Date.now());
-      for (const folder of unfinishedIn(parent)) await finishSave(folder).catch(reported);
+      for (const folder of unfinishedIn(parent)) await finishSave(folder).catch(report);
     };
-    if (hasLeftOvers(parent)) await lock.run(work).catch(reported);
+    if (hasLeftOvers(parent)) await lock.run(work).catch(report);
   }
 
   async #load(): Promise<LoadedPacks> {

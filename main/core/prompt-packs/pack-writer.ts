@@ -68,9 +68,9 @@ function checkNames(module: string, texts: PackTexts): void {
 /** Keeps what makes no sense: a copy of a file, while a folder in a file's place has to go out of the way. */
 async function putAside(path: string, now: number): Promise<string> {
   if (!isFolder(path)) return quarantineCopy(path, now);
-  const stored = quarantineName(path, now);
-  await whileHeld(() => rename(path, stored));
-  return stored;
+  const copy = quarantineName(path, now);
+  await whileHeld(() => rename(path, copy));
+  return copy;
 }
 
 /** The JSON files edited where they differ, if a person has written comments into them. */
@@ -115,8 +115,8 @@ export class PackWriter {
       .filter((file) => existsSync(join(folder, file)));
     const warnings: string[] = [];
     for (const file of new Set(damaged)) {
-      const stored = await putAside(join(folder, file), now());
-      warnings.push(`${join(folder, file)} made no sense; it is kept as ${stored}`);
+      const copy = await putAside(join(folder, file), now());
+      warnings.push(`${join(folder, file)} made no sense; it is kept as ${copy}`);
       log.warn(warnings.at(-1));
     }
     return warnings;

@@ -21,9 +21,9 @@ function fill(pack: Pack, { name, compiled }: PackTemplate, values: Values): str
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const details = { module: pack.file.module, template: name, reason };
-    const reported = new AppError('pack_template_failed', `${name}: ${reason}`, details);
-    reported.cause = error;
-    throw reported;
+    const failure = new AppError('pack_template_failed', `${name}: ${reason}`, details);
+    failure.cause = error;
+    throw failure;
   }
 }
 

@@ -84,12 +84,12 @@ function tellSecrets({ headers, settings, metadata }: Provider, redactor: Redact
 }
 
 function withDefaults(modules: Map<string, Module>, file: RegistryFile['defaults']): void {
-  for (const [written, text] of Object.entries(file?.modules ?? {})) {
+  for (const [written, target] of Object.entries(file?.modules ?? {})) {
     const name = modules.has(foldModuleName(written)) ? foldModuleName(written) : written;
     const own = modules.get(name);
-    const override = { provider: text.provider, model: text.model, options: text.options ?? {} };
+    const override = { provider: target.provider, model: target.model, options: target.options ?? {} };
     const base = own ?? { name, label: name, tags: [], schema: undefined, active: null, shortlist: [] };
-    modules.set(name, { ...base, override, tags: text.tags?.length ? text.tags : base.tags });
+    modules.set(name, { ...base, override, tags: target.tags?.length ? target.tags : base.tags });
   }
 }
 
@@ -138,14 +138,14 @@ function warnOfDeadDefaults(
   }
 }
 
-/** The networks of the variable and of the panel; an entry that cannot hold is told. */
+/** The networks of the variable and of the panel; an entry that cannot hold is a warning. */
 function ownNetworksOf({ env, networks }: RegistrySources, warnings: string[]): OwnNetworks {
-  const text = ownNetworkEntries(env[ownNetworksVariable]);
-  for (const { entry, problem } of new OwnNetworks(text).problems)
-    warnings.push(`${ownNetworksVariable}: entry ${text.indexOf(entry) + 1} ${problem}; it is left out`);
+  const entries = ownNetworkEntries(env[ownNetworksVariable]);
+  for (const { entry, problem } of new OwnNetworks(entries).problems)
+    warnings.push(`${ownNetworksVariable}: entry ${entries.indexOf(entry) + 1} ${problem}; it is left out`);
   for (const { entry, problem } of new OwnNetworks(networks?.own ?? []).problems)
     warnings.push(`panel.json: own_networks[${networks?.own.indexOf(entry)}] ${problem}; it is left out`);
-  return new OwnNetworks([...text, ...(networks?.own ?? [])]);
+  return new OwnNetworks([...entries, ...(networks?.own ?? [])]);
 }
 
 /** A broken file of ComfyVN's hides only itself: what was last read of it stays, and without that nothing of it counts. */
@@ -213,11 +213,11 @@ export function buildRegistry(sources: RegistrySources, before?: Registry): Regi
 
   const modules = new Map(builtIn.modules.map((m) => [m.name, m]));
   withDefaults(modules, comfyvn?.defaults);
-  const text = comfyvn?.defaults;
+  const chosen = comfyvn?.defaults;
   const defaults = {
-    provider: text?.provider ?? builtIn.defaults.provider,
-    model: text?.model ?? (text?.provider ? '' : builtIn.defaults.model),
-    options: { ...builtIn.defaults.options, ...text?.options },
+    provider: chosen?.provider ?? builtIn.defaults.provider,
+    model: chosen?.model ?? (chosen?.provider ? '' : builtIn.defaults.model),
+    options: { ...builtIn.defaults.options, ...chosen?.options },
   };
   const registry = {
     providers,

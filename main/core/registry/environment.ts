@@ -58,21 +58,21 @@ export function variableKeyProblem(
   provider: Provider,
   env: Env,
 ): { variable: string; problem: string } | null {
-  const reported = firstSet(env, keyVariablesOf(provider));
-  const problem = reported && keyProblem(reported.value);
-  return reported && problem ? { variable: reported.name, problem } : null;
+  const variable = firstSet(env, keyVariablesOf(provider));
+  const problem = variable && keyProblem(variable.value);
+  return variable && problem ? { variable: variable.name, problem } : null;
 }
 
 /** The provider at the address of its variable, where that can be read. */
 function withBaseUrl(provider: Provider, env: Env, warnings: string[], notices: string[]): Provider {
-  const reported = firstSet(env, envVariables(provider, 'BASE_URL'));
-  if (!reported) return provider;
-  const read = readBaseUrl(reported.value, provider.adapter);
+  const variable = firstSet(env, envVariables(provider, 'BASE_URL'));
+  if (!variable) return provider;
+  const read = readBaseUrl(variable.value, provider.adapter);
   if ('problem' in read) {
-    warnings.push(`${reported.name} ${read.problem}; ${provider.base} is used`);
+    warnings.push(`${variable.name} ${read.problem}; ${provider.base} is used`);
     return provider;
   }
-  if (read.notice) notices.push(`${reported.name} ${read.notice}`);
+  if (read.notice) notices.push(`${variable.name} ${read.notice}`);
   return atBaseUrl(provider, read);
 }
 

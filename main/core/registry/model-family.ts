@@ -76,8 +76,8 @@ export function matches(match: ModelMatch, { adapter, ids, family }: MatchedMode
   if (match.adapters && !match.adapters.includes(adapter)) return false;
   if (match.not_adapters?.includes(adapter)) return false;
   if (match.ids && !match.ids.some((id) => ids.includes(id))) return false;
-  const text = match.family ?? match.lines ?? match.not_lines ?? match.from ?? match.before;
-  if (text === undefined) return true;
+  const condition = match.family ?? match.lines ?? match.not_lines ?? match.from ?? match.before;
+  if (condition === undefined) return true;
   if (!family || (match.family && family.family !== match.family)) return false;
   if (match.lines && !match.lines.includes(family.line ?? '')) return false;
   if (match.not_lines?.includes(family.line ?? '')) return false;

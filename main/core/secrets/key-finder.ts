@@ -61,9 +61,9 @@ export class KeyFinder {
     const found = owner && this.#find(owner);
     const problem = found ? keyProblem(found.key) : null;
     if (!owner || !found || problem === null) return null;
-    const location = found.source === 'store' ? `the key saved for ${owner.name}` : found.source;
+    const where = found.source === 'store' ? `the key saved for ${owner.name}` : found.source;
     const then = found.source === 'store' ? 'save it again in the panel' : 'nothing was sent';
-    return new AppError('missing_key', `${location} ${problem}; ${then}`, {
+    return new AppError('missing_key', `${where} ${problem}; ${then}`, {
       provider: provider.name,
       variable: found.source === 'store' ? found.variable.slice(1) : found.source,
       state: 'unusable',
@@ -97,10 +97,10 @@ export class KeyFinder {
   /** What is saved for a provider, by the name it is saved under; one for the address it has now goes before others. */
   saved(provider: Provider): { name: string; kept: KeptKey } | undefined {
     const all = provider.aliases.flatMap((name) => {
-      const remaining = this.#store.kept(name);
-      return remaining ? [{ name, kept: remaining }] : [];
+      const kept = this.#store.kept(name);
+      return kept ? [{ name, kept }] : [];
     });
-    return all.find(({ kept: remaining }) => remaining.origin === originOf(provider.base)) ?? all[0];
+    return all.find(({ kept }) => kept.origin === originOf(provider.base)) ?? all[0];
   }
 
   /** Decrypts what is saved where a call to this provider (or any) needs it: that may ask the keyring. */

@@ -81,7 +81,7 @@ export async function writeSealedEntry(
   const raw = broken && !isObject(file.raw['keys']) ? last.raw : file.raw;
   const { [provider]: _old, ...others } = isObject(raw['keys']) ? raw['keys'] : {};
   const keys = entry === undefined ? others : { ...others, [provider]: entry };
-  const stored = broken ? quarantineCopy(path, now) : null;
+  const copy = broken ? quarantineCopy(path, now) : null;
   await replaceFile(path, `${JSON.stringify({ ...raw, version, keys }, null, 2)}\n`, { mode: rights });
-  return stored;
+  return copy;
 }

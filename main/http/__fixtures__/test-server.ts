@@ -110,7 +110,7 @@ export function panelFolder(files: Record<string, string>): string {
   return folder;
 }
 
-/** The HTTP door over a test core, on a free port; the clock is the core's. Closed with the test. */
+/** The HTTP server over a test core, on a free port; the clock is the core's. Closed with the test. */
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const made = testCore(options);
   const access = accessFrom(made.env, '127.0.0.1', options.panel !== undefined);

@@ -24,7 +24,12 @@ export async function writeZip(to: Writable, entries: readonly ZipEntry[]): Prom
     if (to.destroyed) throw new Error('the caller left');
     if (!full) return;
     full = false;
-    await Promise.race([once(to, 'drain'), once(to, 'close')]);
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    // What is not waited for any more must not leave its listener on the stream.
+    await Promise.race([once(to, 'drain', { signal }), once(to, 'close', { signal })]).finally(() =>
+      waiting.abort(),
+    );
   };
   for (const { path, content } of entries) {
     const file = new ZipDeflate(path, { level: 6 });

@@ -22,7 +22,7 @@ export interface FakeWindow {
   end(how: 'destroyed' | 'did-navigate' | 'render-process-gone'): void;
 }
 
-/** Electron's side of the door without Electron; what crosses is cloned, as it is there. */
+/** Electron's side of the transport without Electron; what crosses is cloned, as it is there. */
 export function fakeIpc(core: Core) {
   type Listener = (event: IpcEvent, ...args: unknown[]) => unknown;
   const handlers = new Map<string, Listener>();

@@ -13,11 +13,11 @@ export function toolParams(body: JsonObject, reader: Reader): JsonObject {
   const path = 'toolConfig.functionCallingConfig.allowedFunctionNames';
   const allowed = reader.strings(calling['allowedFunctionNames'], path) ?? [];
   const { functions, others } = readTools(body, reader);
-  const stored = allowed.length === 0 ? functions : functions.filter(({ name }) => allowed.includes(name));
-  const tools = [...stored.map(functionTool), ...others];
+  const offered = allowed.length === 0 ? functions : functions.filter(({ name }) => allowed.includes(name));
+  const tools = [...offered.map(functionTool), ...others];
   return {
     ...(tools.length > 0 ? { tools } : {}),
-    ...(stored.length > 0 ? { tool_choice: readChoice(calling['mode'], allowed, reader) } : {}),
+    ...(offered.length > 0 ? { tool_choice: readChoice(calling['mode'], allowed, reader) } : {}),
     ...nativeConfig(ownConfig, reader),
   };
 }
@@ -42,8 +42,8 @@ function readTools(body: JsonObject, reader: Reader): { functions: Declared[]; o
   (reader.list(body['tools'], 'tools') ?? []).forEach((entry, index) => {
     const path = `tools[${index}]`;
     const { functionDeclarations, ...own } = camelKeys(reader.needObject(entry, path));
-    (reader.list(functionDeclarations, `${path}.functionDeclarations`) ?? []).forEach((item, location) => {
-      const where = `${path}.functionDeclarations[${location}]`;
+    (reader.list(functionDeclarations, `${path}.functionDeclarations`) ?? []).forEach((item, at) => {
+      const where = `${path}.functionDeclarations[${at}]`;
       functions.push(readDeclaration(camelKeys(reader.needObject(item, where)), where, reader));
     });
     const [first] = Object.keys(own);

@@ -53,8 +53,8 @@ function newCall(
   const chat: ProtocolChat = { ...newChat(model, messages, params, stream), ...ownFields(body, reader) };
   const wanted: OllamaWanted = { stream, model: model ?? '' };
   if (messages.length === 0) {
-    const { keep_alive: stored } = body;
-    const leaves = stored === 0 || (typeof stored === 'string' && /^0+[a-zµ]*$/.test(stored));
+    const { keep_alive: keepAlive } = body;
+    const leaves = keepAlive === 0 || (typeof keepAlive === 'string' && /^0+[a-zµ]*$/.test(keepAlive));
     return { chat, wanted: { ...wanted, load: leaves ? 'unload' : 'load' }, warnings: reader.warnings };
   }
   return { chat, wanted, warnings: reader.warnings };

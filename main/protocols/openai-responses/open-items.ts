@@ -40,11 +40,11 @@ export function openMessage(
       },
       close(cut) {
         const item = { ...messageItem(id, text, cut ? 'incomplete' : 'completed'), content: [part()] };
-        const reported = refusal ? { refusal: text } : { text };
+        const content = refusal ? { refusal: text } : { text };
         return {
           item,
           events: [
-            emit(`response.${kind}.done`, { ...where, ...reported, ...extra }),
+            emit(`response.${kind}.done`, { ...where, ...content, ...extra }),
             emit('response.content_part.done', { ...where, part: part() }),
             emit('response.output_item.done', { output_index: outputIndex, item }),
           ],

@@ -18,8 +18,8 @@ export class CallIds {
   answered(name: string | undefined, given: string | undefined): string | undefined {
     const byId = this.#open.findIndex(({ id }) => id === given);
     const byName = this.#open.findIndex((call) => call.name === name);
-    const location = given ? byId : byName >= 0 || name !== undefined ? byName : 0;
-    const [call] = location < 0 ? [] : this.#open.splice(location, 1);
+    const index = given ? byId : byName >= 0 || name !== undefined ? byName : 0;
+    const [call] = index < 0 ? [] : this.#open.splice(index, 1);
     return given || call?.id;
   }
 }

@@ -36,16 +36,16 @@ const final: ReadonlySet<ErrorCode> = new Set([
 /** The status, code and words of an error on the protocols of other people's programs. */
 export function errorView({ code, message, details = {} }: ErrorInfo): ErrorView {
   const upstream = details['upstream_status'];
-  const stored = isProviderCode(code) && typeof upstream === 'number' && keptStatuses.includes(upstream);
-  const status = stored ? Number(upstream) : errorStatus[code];
+  const isPassedOn = isProviderCode(code) && typeof upstream === 'number' && keptStatuses.includes(upstream);
+  const status = isPassedOn ? Number(upstream) : errorStatus[code];
   const upstreamCode = details['upstream_code'];
   const hint = typeof details['hint'] === 'string' ? `; ${details['hint']}` : '';
   const wait = details['retry_after_ms'];
   const retryAfterMs = typeof wait === 'number' ? wait : undefined;
-  const isFinal = status !== 429 && (stored || final.has(code));
+  const isFinal = status !== 429 && (isPassedOn || final.has(code));
   return {
     status,
-    code: stored && typeof upstreamCode === 'string' && upstreamCode !== '' ? upstreamCode : code,
+    code: isPassedOn && typeof upstreamCode === 'string' && upstreamCode !== '' ? upstreamCode : code,
     message: message + hint,
     param: firstField(details['fields']),
     retryAfterMs,

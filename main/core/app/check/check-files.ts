@@ -82,15 +82,15 @@ function keyFaults(env: Env, registry: Registry): Fault[] {
 }
 
 function variableFaults({ env, redactor }: CheckParts, registry: Registry): Fault[] {
-  const reported: string[] = [];
+  const problems: string[] = [];
   const put: string[] = [];
-  for (const provider of registry.providers.values()) withEnvironment(provider, env, redactor, reported, put);
+  for (const provider of registry.providers.values()) withEnvironment(provider, env, redactor, problems, put);
   const apart = (text: string): [string, string] => {
     const [name = '', ...rest] = text.split(' ');
     return [name.replace(/:$/, ''), rest.join(' ')];
   };
   const ofProviders = [
-    ...[...new Set(reported)].map((text) => error('environment', ...apart(text))),
+    ...[...new Set(problems)].map((text) => error('environment', ...apart(text))),
     ...[...new Set(put)].map((text) => warning('environment', ...apart(text))),
     ...keyFaults(env, registry),
     ...readProxies(env).problems.map(({ variable, problem }) => error('environment', variable, problem)),

@@ -16,9 +16,9 @@ export function ownPorts(runtimeRoot: string, env: Env): ReadonlySet<number> {
   const json = readJson(join(runtimeRoot, 'panel.json'));
   const value = json.found && 'value' in json && isObject(json.value) ? json.value : {};
   const saved = panelSettings.pick({ server_port: true }).safeParse(value);
-  const text = Number(env['COMFYVN_LLM_PORT']?.trim() || NaN);
+  const ownPort = Number(env['COMFYVN_LLM_PORT']?.trim() || NaN);
   return new Set(
-    [usualPort, text, (saved.success && saved.data.server_port) || NaN].filter(Number.isInteger),
+    [usualPort, ownPort, (saved.success && saved.data.server_port) || NaN].filter(Number.isInteger),
   );
 }
 

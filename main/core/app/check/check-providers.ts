@@ -57,19 +57,19 @@ export function checkComfyvn(file: string, known: Known, ports: ReadonlySet<numb
   const named = defaults?.provider;
   if (named !== undefined && knownProvider(known, named) === undefined)
     found.push(error(file, 'defaults.provider', `"${named}" is no provider`));
-  for (const [module, text] of Object.entries(defaults?.modules ?? {})) {
+  for (const [module, target] of Object.entries(defaults?.modules ?? {})) {
     const at = `defaults.modules.${module}`;
-    const who = knownProvider(known, text.provider);
+    const who = knownProvider(known, target.provider);
     if (who === undefined) {
-      found.push(error(file, `${at}.provider`, `"${text.provider}" is no provider`));
+      found.push(error(file, `${at}.provider`, `"${target.provider}" is no provider`));
       continue;
     }
     if (who === null) continue;
-    const model = findModel(who.models, text.model) ?? { id: text.model, wireId: text.model };
+    const model = findModel(who.models, target.model) ?? { id: target.model, wireId: target.model };
     const { status, successor } = known.registry.lifecycle.view(who, model, dayOf(known.now));
     if (!isGone(status)) continue;
     const then = successor ? `; its successor is ${successor}` : '';
-    found.push(warning(file, `${at}.model`, `${text.model} is ${status.replace('_', ' ')}${then}`));
+    found.push(warning(file, `${at}.model`, `${target.model} is ${status.replace('_', ' ')}${then}`));
   }
   return found;
 }

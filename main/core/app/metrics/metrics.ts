@@ -37,30 +37,30 @@ export class Metrics {
   request(method: string, route: string, status: number, ms: number): void {
     const { requests, requestSeconds } = this.#meters;
     const key = `${method} ${status} ${route}`;
-    let stored = this.#requests.get(key);
-    if (!stored) {
-      stored = {
+    let series = this.#requests.get(key);
+    if (!series) {
+      series = {
         count: requests.at({ method, route, status: String(status) }),
         time: requestSeconds.at({ route }),
       };
-      this.#requests.set(key, stored);
+      this.#requests.set(key, series);
     }
-    stored.count.value += 1;
-    stored.time.observe(ms / 1000);
+    series.count.value += 1;
+    series.time.observe(ms / 1000);
   }
 
   call(call: FinishedCall): void {
     const { provider, model } = this.#target(call);
     const { mode, code, totalMs, usage, cost } = call;
     const key = `${provider} ${mode} ${code} ${model}`;
-    let stored = this.#calls.get(key);
-    if (!stored) this.#calls.set(key, (stored = this.#callMeters(provider, model, mode, code ?? 'ok')));
-    stored.count.value += 1;
+    let series = this.#calls.get(key);
+    if (!series) this.#calls.set(key, (series = this.#callMeters(provider, model, mode, code ?? 'ok')));
+    series.count.value += 1;
     if (mode !== 'live') return;
-    stored.time.observe(totalMs / 1000);
-    stored.prompt.value += usage?.prompt_tokens ?? 0;
-    stored.completion.value += usage?.completion_tokens ?? 0;
-    stored.cost.value += cost?.total ?? 0;
+    series.time.observe(totalMs / 1000);
+    series.prompt.value += usage?.prompt_tokens ?? 0;
+    series.completion.value += usage?.completion_tokens ?? 0;
+    series.cost.value += cost?.total ?? 0;
   }
 
   #callMeters(provider: string, model: string, mode: string, code: string): CallMeters {

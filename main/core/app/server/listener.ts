@@ -26,7 +26,7 @@ export interface ListenerParts {
   redactor: Redactor;
 }
 
-/** What calls under way get before the door closes. */
+/** What calls under way get before the server stops. */
 const graceMs = 10_000;
 
 const names: Partial<Record<AccessSource, { host: string; port: string }>> = {
@@ -80,8 +80,8 @@ export class Listener {
   }
 
   /** @throws AppError `invalid_request` for a page that this server serves */
-  async stop({ door: transport }: Pick<RequestContext, 'door'>): Promise<void> {
-    if (transport === 'http')
+  async stop({ door }: Pick<RequestContext, 'door'>): Promise<void> {
+    if (door === 'http')
       throw new AppError(
         'invalid_request',
         'this page is served by the very server it would stop: end the process instead, with Ctrl+C where it was started',

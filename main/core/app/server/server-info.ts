@@ -29,12 +29,12 @@ export class ServerInfo {
     this.#control = control;
   }
 
-  /** Why there is no door at all: what the environment says cannot be. */
+  /** Why nothing listens: the environment's settings cannot be used. */
   refused(message: string): void {
     this.#refusal = message;
   }
 
-  /** What callers should know although the door is open, as another program at its port; null for nothing. */
+  /** What callers should know although the server listens, as another program at its port; null for nothing. */
   warn(warning: string | null): void {
     if (warning === this.#warning) return;
     this.#warning = warning;

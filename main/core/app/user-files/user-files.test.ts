@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { testCore } from '../../__fixtures__/test-core.ts';
@@ -145,6 +145,15 @@ describe('Repair', () => {
       expect(await list()).toHaveLength(1);
     },
   );
+
+  test('of a file in UTF-16 is undone to the byte', async () => {
+    const { ask, file } = withFile(`${folder}/box.json`, '{');
+    const was = Buffer.from(`\uFEFF{"name": "box", "adapter": "stub" "base": "${box.base}"}`, 'utf16le');
+    writeFileSync(file, was);
+    const { change } = await ask('files.repair', { file });
+    await ask('changes.undo', { change: change.id });
+    expect(readFileSync(file)).toEqual(was);
+  });
 
   test('preserves comments and everything else where only one field is wrong', async () => {
     const was = `{\n  // mine\n  "name": "box",\n  "adapter": "openai_compat",\n  "url": "${box.base}",\n}\n`;

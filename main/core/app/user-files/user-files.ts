@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { OperationOutput, ParsedInput } from '../../../../contract/operations/table.ts';
 import type { BrokenFile } from '../../../../contract/user-file.ts';
 import { limitVariables, limitsFrom } from '../../budget/limits.ts';
@@ -34,6 +34,9 @@ type Mended = OperationOutput<'files.repair'>;
 /** These belong to ComfyVN: they are shown and opened, and never written. */
 const isForeign = ({ kind }: Pick<BrokenFile, 'kind'>) =>
   kind === 'comfyvn_registry' || kind === 'features' || kind === 'variable';
+
+/** What is in a file; undefined where there is none. @throws what the disk throws */
+const bytesOf = (file: string) => (existsSync(file) ? readFileSync(file) : undefined);
 
 /** The files that a user can write: which are broken, and how each becomes whole again. */
 export class UserFiles {
@@ -170,24 +173,23 @@ export class UserFiles {
         );
       const old = readTextFile(file);
       const encoding = old.state === 'read' ? old.encoding : undefined;
-      const copy = existsSync(file) ? quarantineCopy(file, now()) : null;
+      const before = bytesOf(file);
+      const copy = before ? quarantineCopy(file, now()) : null;
       await replaceFile(file, after, encoding && { encoding });
-      const change = this.#remember(summary, file, old.state === 'read' ? old.text : undefined);
+      const change = this.#remember(summary, file, before);
       onWritten();
       return { copy, change };
     });
   }
 
-  #remember(summary: string, file: string, before: string | undefined): Mended['change'] {
+  /** By its bytes: a broken file may be none that is a text. */
+  #remember(summary: string, file: string, before: Buffer | undefined): Mended['change'] {
     const { history, onWritten } = this.#parts;
-    const textNow = () => {
-      const read = readTextFile(file);
-      return read.state === 'read' ? read.text : undefined;
-    };
-    const after = textNow();
+    const after = bytesOf(file);
     const step = {
       check() {
-        if (textNow() !== after)
+        const now = bytesOf(file);
+        if (now === undefined || after === undefined ? now !== after : !now.equals(after))
           throw new AppError('invalid_request', `${file} was changed again since; undo that first`);
       },
       async run() {

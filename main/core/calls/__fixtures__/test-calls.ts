@@ -50,7 +50,7 @@ export function testDatabase(
   clock: TestClock,
   more: Partial<DatabaseParts> = {},
 ): Database {
-  const database = new Database({ place: location, log: silentLog, now: clock.now, ...more });
+  const database = new Database({ location, log: silentLog, now: clock.now, ...more });
   onTestFinished(() => database.close());
   return database;
 }

@@ -5,7 +5,7 @@ import type { Price } from '../../registry/prices/price-table.ts';
 import { maxCompletion, maxImages, maxPrompt, plainUsage } from '../plan/bound.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** A provider's tokenizer and ours differ by less than that: a told count below this part of ours is not believed. */
+/** A provider's tokenizer and ours differ by less than that: a reported count below this part of ours is not believed. */
 const minCompletion = 0.4;
 const minPrompt = 0.25;
 /** So few tokens are counted differently for reasons of their own (a template, a start token). */
@@ -37,8 +37,8 @@ const fieldBytes = 1000;
 /** What `provider_options` put into the body, which no message shows, at a token a byte. */
 function addedTokens({ body, billing, messages, schema, bodyObject }: Plan): number {
   const known = JSON.stringify([messages, schema, bodyObject['tools']]);
-  const notices = Math.max(0, Buffer.byteLength(known) - billing.imageBytes) + fieldBytes;
-  return Math.max(0, body.length - billing.imageBytes - notices);
+  const accounted = Math.max(0, Buffer.byteLength(known) - billing.imageBytes) + fieldBytes;
+  return Math.max(0, body.length - billing.imageBytes - accounted);
 }
 
 /** Usage as we count it, marked so. On a bill no less is counted than may be on it: each image at its largest. */
@@ -65,57 +65,57 @@ export interface CheckedUsage {
  * absurd are replaced by it. A figure above what was expected is believed: it is what will be billed.
  */
 export async function checkedUsage(plan: Plan, result: ChatResult): Promise<CheckedUsage> {
-  const notices = result.usage;
+  const reported = result.usage;
   // A server of the user's own bills nothing: its figures are shown as they are.
-  if (notices && (!isPaid(plan) || isPlausible(plan, result, notices)))
-    return { usage: notices, warnings: [] };
+  if (reported && (!isPaid(plan) || isPlausible(plan, result, reported)))
+    return { usage: reported, warnings: [] };
   const counted = await countedUsage(plan, result);
-  if (!notices) return { usage: counted, warnings: [] };
+  if (!reported) return { usage: counted, warnings: [] };
   // A schema may travel without being counted, so the least is judged by the messages alone.
   const messages = (await countPromptTokens(plan.messages, {}, false)).tokens;
-  const prompt = believedCount(notices.prompt_tokens, {
+  const prompt = believedCount(reported.prompt_tokens, {
     least: messages * minPrompt,
     counted: counted.prompt_tokens,
     bound: maxPrompt(plan),
     mayBeZero: false,
   });
-  const completion = believedCount(notices.completion_tokens, {
+  const completion = believedCount(reported.completion_tokens, {
     least: counted.completion_tokens * minCompletion,
     counted: counted.completion_tokens,
     bound: maxCompletion(plan) ?? 0,
-    mayBeZero: notices.prompt_tokens > 0 && counted.completion_tokens <= slack,
+    mayBeZero: reported.prompt_tokens > 0 && counted.completion_tokens <= slack,
   });
-  if (prompt === notices.prompt_tokens && completion === notices.completion_tokens)
-    return { usage: notices, warnings: [] };
+  if (prompt === reported.prompt_tokens && completion === reported.completion_tokens)
+    return { usage: reported, warnings: [] };
   const usage: Usage = {
-    ...notices,
+    ...reported,
     ...plainUsage(prompt, completion),
     estimated: true,
   };
-  const input = `${notices.prompt_tokens} prompt and ${notices.completion_tokens} reply tokens`;
-  const warning = `the provider reported ${input}, which does not fit what was sent and received: ${prompt} and ${completion} are counted`;
+  const counts = `${reported.prompt_tokens} prompt and ${reported.completion_tokens} reply tokens`;
+  const warning = `the provider reported ${counts}, which does not fit what was sent and received: ${prompt} and ${completion} are counted`;
   return { usage, warnings: [warning] };
 }
 
 /**
- * True where the told counts are surely not too small, judged without counting: hardly any text has more than eight
+ * True where the reported counts are surely not too small, judged without counting: hardly any text has more than eight
  * bytes a token.
  */
-function isPlausible(plan: Plan, result: ChatResult, notices: Usage): boolean {
+function isPlausible(plan: Plan, result: ChatResult, reported: Usage): boolean {
   const { billing, body } = plan;
   const sent = body.length - billing.imageBytes;
   const written = Buffer.byteLength(writtenText(result));
   const enough = (tokens: number, bytes: number) => tokens > 0 && tokens >= bytes / 8;
   return (
-    enough(notices.prompt_tokens, sent) &&
-    notices.prompt_tokens <= Math.max(absurdTokens, sent) &&
-    enough(notices.completion_tokens, written) &&
-    notices.completion_tokens <= absurdTokens
+    enough(reported.prompt_tokens, sent) &&
+    reported.prompt_tokens <= Math.max(absurdTokens, sent) &&
+    enough(reported.completion_tokens, written) &&
+    reported.completion_tokens <= absurdTokens
   );
 }
 
 interface CountLimits {
-  /** A told count below that is not believed. */
+  /** A reported count below that is not believed. */
   least: number;
   counted: number;
   /** The most that was asked for. */
@@ -124,32 +124,32 @@ interface CountLimits {
   mayBeZero: boolean;
 }
 
-/** The told count, or ours where the told one cannot be true. */
-function believedCount(notices: number, { least, counted, bound, mayBeZero }: CountLimits): number {
-  if (notices < least - slack || (notices === 0 && counted > 0 && !mayBeZero)) return counted;
-  return notices > Math.max(absurdTokens, bound) ? Math.max(counted, bound) : notices;
+/** The reported count, or ours where the reported one cannot be true. */
+function believedCount(reported: number, { least, counted, bound, mayBeZero }: CountLimits): number {
+  if (reported < least - slack || (reported === 0 && counted > 0 && !mayBeZero)) return counted;
+  return reported > Math.max(absurdTokens, bound) ? Math.max(counted, bound) : reported;
 }
 
 /**
- * What a stream that broke off is booked at: no less than what was told before it broke, than what arrived and its
+ * What a stream that broke off is booked at: no less than what was reported before it broke, than what arrived and its
  * margin, and no more than the reply's limit.
  */
 export async function brokenUsage(plan: Plan, partial: ChatResult): Promise<Usage> {
   const counted = await countedUsage(plan, partial);
-  const notices = partial.usage;
+  const reported = partial.usage;
   if (
-    notices &&
+    reported &&
     partial.finish !== null &&
-    notices.completion_tokens >= counted.completion_tokens * minCompletion
+    reported.completion_tokens >= counted.completion_tokens * minCompletion
   )
     return (await checkedUsage(plan, partial)).usage;
-  const written = Math.max(notices?.completion_tokens ?? 0, counted.completion_tokens);
+  const written = Math.max(reported?.completion_tokens ?? 0, counted.completion_tokens);
   const withMargin = written + Math.max(brokenMarginTokens, Math.ceil(written * brokenMargin));
   const limit = maxCompletion(plan) ?? Infinity;
   const completion_tokens = Math.max(written, Math.min(withMargin, limit));
-  const prompt_tokens = Math.max(notices?.prompt_tokens ?? 0, counted.prompt_tokens);
+  const prompt_tokens = Math.max(reported?.prompt_tokens ?? 0, counted.prompt_tokens);
   return {
-    ...notices,
+    ...reported,
     ...plainUsage(prompt_tokens, completion_tokens),
     estimated: true,
   };
@@ -172,10 +172,10 @@ export interface PricedCost {
 const usd = (amount: number) => `$${amount.toFixed(amount < 0.01 ? 5 : 2)}`;
 
 /**
- * What usage comes to: the provider's own figure where it tells a believable one, else by the price. Null where
+ * What usage comes to: the provider's own figure where it has a believable one, else by the price. Null where
  * neither is known.
  * @param bound USD that were reserved; 0 where nothing was
- * @param told USD by the provider's own figure
+ * @param reportedUsd USD by the provider's own figure
  * @param reported the provider's own counts, which `usage` was made from
  */
 export function pricedCost(
@@ -183,28 +183,29 @@ export function pricedCost(
   price: Price | null,
   bound: number,
   usage: Usage,
-  notices: number | undefined,
+  reportedUsd: number | undefined,
   reported: Usage | null,
 ): PricedCost {
   if (!isPaid(plan))
     return {
-      cost: notices === undefined ? free : { ...free, total: notices, source: 'provider' },
+      cost: reportedUsd === undefined ? free : { ...free, total: reportedUsd, source: 'provider' },
       warnings: [],
     };
   const byPrice = price?.of(usage) ?? null;
-  const problem = notices === undefined ? null : costProblem(notices, byPrice, bound);
-  if (notices !== undefined && !problem) {
-    const cost: Cost = { total: notices, currency: 'USD', source: 'provider' };
-    return { cost, warnings: overrun(notices, bound) };
+  const problem = reportedUsd === undefined ? null : costProblem(reportedUsd, byPrice, bound);
+  if (reportedUsd !== undefined && !problem) {
+    const cost: Cost = { total: reportedUsd, currency: 'USD', source: 'provider' };
+    return { cost, warnings: overrun(reportedUsd, bound) };
   }
   const warnings = problem
-    ? [`the provider reported a cost of ${notices} USD, which ${problem}: our own count is booked`]
+    ? [`the provider reported a cost of ${reportedUsd} USD, which ${problem}: our own count is booked`]
     : [];
   // Nothing says what it cost, so all that was reserved counts.
-  if (byPrice === null) return { cost: notices === undefined ? null : counted(bound), warnings };
-  if (notices !== undefined && notices > 0) return { cost: counted(Math.max(byPrice, bound)), warnings };
+  if (byPrice === null) return { cost: reportedUsd === undefined ? null : counted(bound), warnings };
+  if (reportedUsd !== undefined && reportedUsd > 0)
+    return { cost: counted(Math.max(byPrice, bound)), warnings };
   if (plan.billing.beyondTokens && bound > 0) {
-    const note = `what else the provider bills for this call is not told: all that was reserved for it is booked`;
+    const note = `what else the provider bills for this call is not reported: all that was reserved for it is booked`;
     return { cost: counted(Math.max(byPrice, bound)), warnings: [...warnings, note] };
   }
   if (usage.estimated && bound > 0) {
@@ -231,10 +232,10 @@ function overrun(total: number, bound: number): string[] {
   return [`this call came to ${usd(total)}, more than the ${usd(bound)} that were reserved for it`];
 }
 
-/** Why a told cost is not believed; null where it is. A free variant of a model is priced at 0 by our own table too. */
-function costProblem(notices: number, byPrice: number | null, bound: number): string | null {
-  if (!Number.isFinite(notices) || notices < 0) return 'no bill can be';
-  if (notices === 0 && byPrice !== null && byPrice > 0) return 'is nothing for a model that has a price';
-  if (notices > Math.max(absurdCostUsd, bound * absurdCostFactor)) return 'no call of this size comes to';
+/** Why a reported cost is not believed; null where it is. A free variant of a model is priced at 0 by our own table too. */
+function costProblem(reportedUsd: number, byPrice: number | null, bound: number): string | null {
+  if (!Number.isFinite(reportedUsd) || reportedUsd < 0) return 'no bill can be';
+  if (reportedUsd === 0 && byPrice !== null && byPrice > 0) return 'is nothing for a model that has a price';
+  if (reportedUsd > Math.max(absurdCostUsd, bound * absurdCostFactor)) return 'no call of this size comes to';
   return null;
 }

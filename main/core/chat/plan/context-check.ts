@@ -111,17 +111,15 @@ export function fitOllamaContext(
   settings: Record<string, unknown>,
 ): FittedContext {
   const options = isObject(body['options']) ? body['options'] : {};
-  const reported = typeof options['num_ctx'] === 'number' ? options['num_ctx'] : undefined;
-  const reads = reported ?? ollamaContext;
+  const given = typeof options['num_ctx'] === 'number' ? options['num_ctx'] : undefined;
+  const reads = given ?? ollamaContext;
   const same: FittedContext = { body, rewritten: [], warnings: [] };
   const reply = maxTokens ?? usualReply;
   const tokens = tokensFrom(prompt, Math.max(0, reads - reply) / margin);
   const needed = Math.ceil(tokens * margin) + reply;
   if (tokens === 0 || needed <= reads) return same;
-  if (reported !== undefined)
-    return tokens > reported
-      ? { ...same, warnings: [cutByOllama(tokens, `num_ctx is ${shown(reported)}`)] }
-      : same;
+  if (given !== undefined)
+    return tokens > given ? { ...same, warnings: [cutByOllama(tokens, `num_ctx is ${shown(given)}`)] } : same;
   const allowed = settings['allow_num_ctx'];
   const own = context ?? anyContext;
   const max = allowed === true ? own : allowed === false ? 0 : Math.min(freeNumCtx, own);
@@ -147,7 +145,7 @@ function withNumCtx(body: JsonObject, options: JsonObject, numCtx: number, token
 
 /**
  * A warning where the provider counted far fewer prompt tokens than were sent: the server cut the prompt.
- * @param usage as the provider told it; null or estimated says nothing
+ * @param usage as the provider reported it; null or estimated says nothing
  */
 export function cutPromptWarning(prompt: Prompt, usage: Usage | null): string | null {
   if (!usage || usage.estimated || usage.prompt_tokens <= 0) return null;

@@ -20,12 +20,12 @@ export function mayThinkUnseen(
   body: JsonObject,
 ): boolean {
   const config = isObject(body['generationConfig']) ? body['generationConfig'] : {};
-  const text = { ...config, ...body };
+  const fields = { ...config, ...body };
   const off = facts?.levels.off;
   // With a note "off" is only the lowest level.
   const canBeOff = off && Object.keys(off).length > 0 && facts.notes?.off === undefined;
-  if (canBeOff && holds(text, off)) return false;
-  if (thinkingFields.some((name) => text[name] !== undefined)) return true;
+  if (canBeOff && holds(fields, off)) return false;
+  if (thinkingFields.some((name) => fields[name] !== undefined)) return true;
   if (!facts) return tags.includes('reasoning') || tags.includes('thinking');
   // One that is told "thinking: enabled" to think at all does not without.
   return facts.levels.high !== null && !('thinking' in facts.levels.high);

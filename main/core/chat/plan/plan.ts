@@ -92,17 +92,17 @@ export interface Plan {
 
 /** Who the final bytes ask for. Where the address names the model, a `model` put into the body decides nothing. */
 function modelOnTheWire(resolved: Resolved, wire: JsonObject, body: JsonObject): Model {
-  const text = body['model'];
+  const named = body['model'];
   const { model, provider } = resolved;
   // What the adapter itself put there may be an Azure deployment's name.
-  if (!('model' in wire) || typeof text !== 'string' || text === wire['model']) return model;
-  if (text === model.wireId || text === model.id) return model;
-  const listed = findModel(provider.models, text);
+  if (!('model' in wire) || typeof named !== 'string' || named === wire['model']) return model;
+  if (named === model.wireId || named === model.id) return model;
+  const listed = findModel(provider.models, named);
   return (
     listed ?? {
       ...model,
-      id: text,
-      wireId: text,
+      id: named,
+      wireId: named,
       context: null,
       maxOutput: null,
       listedPrice: null,
@@ -159,12 +159,12 @@ function withoutSetting({ structured_output: _ours, ...options }: Record<string,
 
 /** `structured_output` is ours and not the provider's: it says how the schema travels. */
 function structuredSetting(
-  text: unknown,
+  schema: unknown,
   known: boolean,
   hasSchema: boolean,
 ): Pick<Plan, 'applied' | 'dropped'> {
   const param = 'structured_output';
-  if (text === undefined) return { applied: [], dropped: [] };
+  if (schema === undefined) return { applied: [], dropped: [] };
   if (known && hasSchema) return { applied: [param], dropped: [] };
   const reason = known
     ? 'there is no schema for it to carry'

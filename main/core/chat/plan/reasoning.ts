@@ -101,13 +101,13 @@ export function translateReasoning(
   const reason = note ?? `how ${model} is told reasoning "${level}"`;
   const places = leaves(params, adapter);
   const from = { reasoning: level };
-  const text: Rewritten[] = places.map(([path, to]) => ({ path, from, to, reason }));
+  const rewritten: Rewritten[] = places.map(([path, to]) => ({ path, from, to, reason }));
   return {
     options: deepMerge(others, params),
     applied: ['reasoning'],
     dropped: overruled,
     // Nothing to send is an answer too: it is said of the body as a whole.
-    rewritten: text.length ? text : [{ path: '', from, to: null, reason }],
+    rewritten: rewritten.length ? rewritten : [{ path: '', from, to: null, reason }],
     added: Object.keys(params).filter((name) => !(name in others)),
   };
 }

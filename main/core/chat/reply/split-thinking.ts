@@ -97,8 +97,8 @@ export class ThinkingSplitter {
     }
     // The end of what is held could be the beginning of the closing tag.
     const keep = this.#closing.length - 1;
-    const reported = this.#held.slice(0, Math.max(0, this.#held.length - keep));
-    this.#held = this.#held.slice(reported.length);
-    return reported ? [{ type: 'reasoning', text: reported }] : [];
+    const ready = this.#held.slice(0, Math.max(0, this.#held.length - keep));
+    this.#held = this.#held.slice(ready.length);
+    return ready ? [{ type: 'reasoning', text: ready }] : [];
   }
 }

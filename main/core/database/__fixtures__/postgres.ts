@@ -112,13 +112,13 @@ export class PostgresServer {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#process = child;
-    const text: string[] = [];
+    const lines: string[] = [];
     for await (const line of createInterface({ input: child.stderr })) {
-      text.push(line);
+      lines.push(line);
       if (line.includes('ready to accept connections')) break;
     }
     child.stderr.resume();
-    if (child.exitCode !== null) throw new Error(`postgres ended: ${text.join('\n')}`);
+    if (child.exitCode !== null) throw new Error(`postgres ended: ${lines.join('\n')}`);
   }
 
   /** Stops it at once, connections and all. */

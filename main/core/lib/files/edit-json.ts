@@ -175,8 +175,8 @@ class Editor {
     const added = texts.map((textAt) => gap + textAt(gap)).join(',');
     if (first) return this.#put(parent.offset + 1, parent.offset + 1, `${added}${comma}`);
     // Comments stay where they are; spaces alone do not.
-    const stored = text.slice(parent.offset + 1, closing).trimEnd();
-    this.#put(parent.offset + 1, closing, `${stored}${added}${gap && outer}`);
+    const before = text.slice(parent.offset + 1, closing).trimEnd();
+    this.#put(parent.offset + 1, closing, `${before}${added}${gap && outer}`);
   }
 }
 

@@ -117,8 +117,8 @@ const openAiAt: readonly [host: RegExp, other: RegExp, path: string][] = [
 function completed(path: string, host: string, adapter: Protocol): string | null {
   const { version, versionBehindPath } = protocols[adapter];
   if (version === null || rootServer.test(host)) return null;
-  const location = protocols[adapter] === openAi && openAiAt.find(([at]) => at.test(host));
-  if (location) return location[1].test(path) ? location[2] : null;
+  const known = protocols[adapter] === openAi && openAiAt.find(([at]) => at.test(host));
+  if (known) return known[1].test(path) ? known[2] : null;
   // LM Studio's own API is not the OpenAI one that its adapter speaks.
   if (adapter === 'lmstudio' && /^\/api(?:\/v1)?$/i.test(path)) return '/v1';
   if (hasVersion(path)) return null;

@@ -34,8 +34,8 @@ export function neededVariables(check: PackCheck): string[] {
 function notAsked(check: PackCheck, variables: CheckInput['variables']): string | null {
   if (check.when) {
     const { variable, is } = check.when;
-    const [reported = null] = valuesAt(variables, variable) ?? [];
-    if (!is.some((one) => one === reported)) return `${variable} is ${shown(reported)}`;
+    const [found = null] = valuesAt(variables, variable) ?? [];
+    if (!is.some((one) => one === found)) return `${variable} is ${shown(found)}`;
   }
   const missing = neededVariables(check).find((path) => {
     const values = valuesAt(variables, path);

@@ -21,9 +21,9 @@ export const keepsCues: Judge<'keeps_cues'> = ({ at, variable, glossary }, { rep
   if (text === undefined) return absent(at);
   const renamed = new Map(glossaryOf(variables, glossary));
   const found = cuesOf(text);
-  const stored = (name: string, i: number) =>
+  const isKept = (name: string, i: number) =>
     found[i] === name || (renamed.has(name) && found[i] === renamed.get(name));
-  const lost = cuesOf(textOf(variables, variable) ?? '').filter((name, i) => !stored(name, i));
+  const lost = cuesOf(textOf(variables, variable) ?? '').filter((name, i) => !isKept(name, i));
   return counted(lost, `${lost.map(shown).join(', ')} is not where it was`);
 };
 

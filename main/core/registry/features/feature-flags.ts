@@ -63,9 +63,9 @@ export class FeatureFlags {
 
   /** Every flag as it holds: the environment's word where it has one, else the file's. */
   all(): JsonObject {
-    const reported = this.#fromEnv(emulation.flag);
+    const value = this.#fromEnv(emulation.flag);
     const features = this.#content.current;
-    return reported === undefined ? features : { ...features, [emulation.flag]: reported };
+    return value === undefined ? features : { ...features, [emulation.flag]: value };
   }
 
   isOn(flag: string): boolean {
@@ -80,8 +80,8 @@ export class FeatureFlags {
 
   #fromEnv(flag: string): boolean | undefined {
     const variable = this.variableFor(flag);
-    const reported = variable && this.#env[variable]?.trim().toLowerCase();
-    return reported ? ['1', 'true', 'yes', 'on'].includes(reported) : undefined;
+    const value = variable && this.#env[variable]?.trim().toLowerCase();
+    return value ? ['1', 'true', 'yes', 'on'].includes(value) : undefined;
   }
 
   /** True when any of the flags is on, or none is needed. */

@@ -25,8 +25,8 @@ function kindOfAdapter(adapter: AdapterName, base: string): ProviderKind {
 
 /** The entry's own word, then ComfyVN's place for it, then what its adapter and address say. */
 export function kindOf(entry: Pick<ProviderEntry, 'kind' | 'metadata' | 'adapter' | 'base'>): ProviderKind {
-  const text = providerKind.safeParse(entry.kind ?? entry.metadata?.['kind']);
-  return text.success ? text.data : kindOfAdapter(entry.adapter, entry.base);
+  const given = providerKind.safeParse(entry.kind ?? entry.metadata?.['kind']);
+  return given.success ? given.data : kindOfAdapter(entry.adapter, entry.base);
 }
 
 /** The flags that enable a cloud connector: all of them at once, its own, and its own by the short name. */

@@ -25,9 +25,9 @@ const sampling = [
 export function unsupportedRules(facts: KeptModel, own: readonly ModelRule[]): ModelRule[] {
   if (!facts.supported_parameters?.length) return [];
   const known = new Set(facts.supported_parameters);
-  const text = new Set(own.flatMap((rule) => (rule.rule === 'refused' ? rule.params : [])));
+  const refused = new Set(own.flatMap((rule) => (rule.rule === 'refused' ? rule.params : [])));
   return sampling
-    .filter((param) => !known.has(param) && !text.has(param))
+    .filter((param) => !known.has(param) && !refused.has(param))
     .map((param) => ({
       rule: 'refused',
       params: [param],

@@ -88,9 +88,9 @@ export async function writePresetFile(
 ): Promise<string | undefined> {
   const broken = old.found && 'problem' in old;
   if (broken && old.unreadable) throw unreadable(path, old.problem);
-  const stored = broken ? quarantineCopy(path, now) : undefined;
+  const copy = broken ? quarantineCopy(path, now) : undefined;
   await replaceFile(path, jsonTextOver(old.found && 'file' in old ? old.text : undefined, file));
-  return stored;
+  return copy;
 }
 
 /**

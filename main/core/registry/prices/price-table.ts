@@ -128,12 +128,12 @@ function foundPrice(
   const usd =
     plain ??
     ((usage: Usage) => {
-      const reported = calcPrice(genaiUsage(usage), reference, options)?.total_price ?? 0;
+      const listed = calcPrice(genaiUsage(usage), reference, options)?.total_price ?? 0;
       // The table prices every prompt token once; what a cache write costs beyond that comes on top.
       const extra =
         (usage.cache_write_tokens ?? 0) * (cacheWriteFactor - 1) +
         (usage.cache_write_1h_tokens ?? 0) * (cacheWriteHourFactor - 1);
-      return reported + (extra * input) / 1_000_000;
+      return listed + (extra * input) / 1_000_000;
     });
   const { input_mtok, output_mtok, cache_write_mtok, requests_kcount } = match.model_price;
   const dearestInput = dearest(input_mtok);

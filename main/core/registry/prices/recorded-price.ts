@@ -34,8 +34,8 @@ export function recordedPrice(
   };
   if (model.listedPrice) {
     const { input, output, source, as_of } = model.listedPrice;
-    const text = { source: source ?? 'registry file', as_of: as_of ?? record?.as_of ?? '' };
-    return { input: withFee(input), output: withFee(output), ...text, ...shared };
+    const origin = { source: source ?? 'registry file', as_of: as_of ?? record?.as_of ?? '' };
+    return { input: withFee(input), output: withFee(output), ...origin, ...shared };
   }
   if (!pricing) return null;
   const { input, output } = versionOn(pricing, today).rates;
