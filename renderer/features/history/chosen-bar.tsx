@@ -56,7 +56,7 @@ export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
         <>
           <span>{t.deleteAsk}</span>
           <Button disabled={busy} onClick={() => run(remove)}>
-            {t.deleteYes(formatCount(count))}
+            {t.deleteYes(formatCount(all.length))}
           </Button>
           <Button look="quiet" onClick={() => setAsks(false)}>
             {historyMessages.history.cancel}

@@ -93,9 +93,9 @@ export function queryOf({
   since,
   until,
 }: HistoryFilter): LogQuery {
-  const t = text.trim().slice(0, maxTextLength);
+  const search = text.trim().slice(0, maxTextLength);
   return {
-    ...(t && { text: t }),
+    ...(search && { text: search }),
     ...(mode !== 'all' && { mode }),
     ...(result !== 'all' && { ok: result === 'ok' }),
     ...(module && { module }),

@@ -14,11 +14,11 @@ export function createTextMatch<T extends object>(
     return text;
   }
   return (query) => {
-    const t = query.toLowerCase().split(/\s+/).filter(Boolean);
-    if (t.length === 0) return undefined;
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length === 0) return undefined;
     return (row) => {
       const text = lowerText(row);
-      return t.every((word) => text.includes(word));
+      return words.every((word) => text.includes(word));
     };
   };
 }

@@ -46,8 +46,8 @@ export function usePresetForm(module: string, { id, current }: PresetForms): Pre
 
   const keep = (next: PresetDraft) => {
     const { json, ...others } = next.texts;
-    const stored = Object.values({ json, ...others }).some((text) => text !== undefined);
-    presetDrafts.edit(key, next, !stored && sameValue(next.settings, saved));
+    const hasText = Object.values({ json, ...others }).some((text) => text !== undefined);
+    presetDrafts.edit(key, next, !hasText && sameValue(next.settings, saved));
   };
   return {
     settings,

@@ -122,9 +122,9 @@ function Usage({ uses, isTurns }: { uses: readonly PackUse[]; isTurns: boolean }
         {t.unused}
       </Badge>
     );
-  const views = uses.map(({ file, line, column }) => `${file} ${t.problemPlace(line, column)}`).join(', ');
+  const readers = uses.map(({ file, line, column }) => `${file} ${t.problemPlace(line, column)}`).join(', ');
   return (
-    <span title={t.usedHelp(views)}>
+    <span title={t.usedHelp(readers)}>
       <Badge tone="ok">{`${t.use} ${t.used(uses.length)}`}</Badge>
     </span>
   );

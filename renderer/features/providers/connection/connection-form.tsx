@@ -24,8 +24,8 @@ function resolverFor(entry: ProviderEntry): Resolver<ConnectionValues> {
   return (values) => {
     const errors = Object.entries(connectionErrors(entry, values));
     if (errors.length === 0) return { values, errors: {} };
-    const reported = errors.map(([field, message]) => [field, { type: 'contract', message }]);
-    return { values: {}, errors: Object.fromEntries(reported) };
+    const fieldErrors = errors.map(([field, message]) => [field, { type: 'contract', message }]);
+    return { values: {}, errors: Object.fromEntries(fieldErrors) };
   };
 }
 

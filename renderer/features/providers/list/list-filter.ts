@@ -36,9 +36,9 @@ export function kindsIn(providers: readonly ProviderView[]): ProviderKind[] {
 
 export function passes(provider: ProviderView, { search, kinds, tag }: ListFilter): boolean {
   const wanted = search.trim().toLowerCase();
-  const t = [provider.name, provider.label, provider.kind, provider.adapter, ...provider.tags];
+  const texts = [provider.name, provider.label, provider.kind, provider.adapter, ...provider.tags];
   return (
-    t.some((word) => word.toLowerCase().includes(wanted)) &&
+    texts.some((text) => text.toLowerCase().includes(wanted)) &&
     (kinds.length === 0 || kinds.includes(provider.kind)) &&
     (tag === null || tagsOf(provider).includes(tag))
   );

@@ -109,13 +109,13 @@ function modelIds(models: unknown): string {
 
 function withoutSecrets(headers: unknown, notes: string[]): { headers: Json | null; key: string | null } {
   let key: string | null = null;
-  const stored: Json = {};
+  const plain: Json = {};
   for (const [name, value] of Object.entries(isObject(headers) ? headers : {})) {
     if (keyHeaders.has(name.toLowerCase())) key = keyIn(text(value), notes) ?? key;
     else if (looksSecret.test(name)) notes.push(t.headerLeftOut(name));
-    else stored[name] = value;
+    else plain[name] = value;
   }
-  return { headers: Object.keys(stored).length > 0 ? stored : null, key };
+  return { headers: Object.keys(plain).length > 0 ? plain : null, key };
 }
 
 /** A registration as the API takes it, a provider as a file has it, or any object with an address in it. */
