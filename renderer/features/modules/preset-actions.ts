@@ -7,6 +7,7 @@ import { settingsOf } from './diff/preset-diff.ts';
 import type { PresetDraft } from './drafts/drafts.ts';
 import { draftKey, draftOf, presetDrafts, setDraft } from './drafts/drafts.ts';
 import { attempt } from './failure.ts';
+import { presetUpdate } from './preset/preset-update.ts';
 import { openPreset } from './selection.ts';
 import { tell } from './undo-change.ts';
 
@@ -31,17 +32,11 @@ function putDraftBack({ module, id }: PresetAt, draft: PresetDraft | undefined):
 
 /** What is edited while the answer is on its way stays unsaved, also when the save is undone. */
 export function savePreset(at: PresetAt, settings: PresetSettings): Promise<boolean> {
-  const { schema, provider_options, ...rest } = settings;
   const key = draftKey(at.module, at.id);
   const draft: PresetDraft = { settings: settingsOf(settings), texts: {} };
-  const unset = [
-    ...(schema === undefined ? (['schema'] as const) : []),
-    ...(provider_options === undefined ? (['provider_options'] as const) : []),
-  ];
   return attempt(async () => {
-    const set = { ...rest, schema, provider_options };
     const { change, warnings } = await presetDrafts.save(key, draft, () =>
-      runCommand('presets.update', { ...at, set, unset }),
+      runCommand('presets.update', { ...at, ...presetUpdate(settings) }),
     );
     const after = () => setDraft(key, draftOf(key) ?? draft);
     tell({ title: t.saved(at.id), change, warnings, after });
