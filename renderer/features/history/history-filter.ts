@@ -34,7 +34,7 @@ export const noFilter: HistoryFilter = {
   until: '',
 };
 
-/** Kept while the window is open, so that the place looks as it was left. */
+/** Stored while the window is open, so that the view looks as it was left. */
 export const useFilter = create<HistoryFilter>(() => noFilter);
 
 export function setFilter(change: Partial<HistoryFilter>): void {

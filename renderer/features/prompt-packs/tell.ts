@@ -23,13 +23,13 @@ interface Done {
   /** null where nothing was changed. */
   change: Change | null;
   warnings: readonly string[];
-  /** What the window does before the change is taken back: leaves what will be gone. */
+  /** What the window does before the change is undone: leaves what will be gone. */
   before?: () => void;
   /** And once it was. */
   after?: () => void;
 }
 
-/** Says in a corner what was done, with Undo. */
+/** Shows a toast that says what was done, with Undo. */
 export function tell({ title, change, warnings, before, after }: Done): void {
   const undoChange = async (id: string) => {
     before?.();

@@ -1,5 +1,5 @@
 /**
- * Tells whether a row has every word of a query in it, letters' case aside. What a row says is put together once and
+ * Whether a row has every word of a query in it, letters' case aside. What a row says is put together once and
  * kept as long as the row, so that a key stroke over thousands of rows costs a few milliseconds.
  */
 export function createTextMatch<T extends object>(

@@ -30,14 +30,14 @@ async function makeActive(
   });
 }
 
-/** Makes what a run used serve the module from now on, without leaving it. Undo takes it back. */
+/** Makes what a run used serve the module from now on, without leaving the Bench; with Undo. */
 export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean }) {
   const { data: registry } = useOperation('registry.get', {});
   const { busy, error, run: act } = useAction();
   const { plan } = run;
   const { module: name } = run.target;
   const module = name === null ? undefined : registry?.defaults.modules[name];
-  // What the stub said tells nothing about the model that was planned beside it.
+  // The stub's reply says nothing about the model that was planned beside it.
   if (name === null || !module || !plan || run.kind === 'stub') return null;
   const label = module.label ?? name;
   const preset = presetToServe(plan, run.input, module.shortlist);

@@ -74,7 +74,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
           autoComplete="off"
           onChange={(event) => type(event.target.value)}
           onKeyDown={press}
-          // What means nothing gives way to the value that holds.
+          // Text that is no value is replaced by the current value.
           onBlur={() => read?.ok === false && setTyped(null)}
           className={clsx(
             'num h-7 min-w-0 rounded-md border bg-raised px-2 text-ellipsis',

@@ -11,7 +11,7 @@ export interface ListFilter {
 
 export const noFilter: ListFilter = { search: '', kinds: [], tag: null };
 
-/** Kept while the window is open, so that a look at another place does not lose it. */
+/** Kept while the window is open, so that another view does not lose it. */
 export const useListFilter = create<ListFilter>(() => noFilter);
 
 export function toggleKind(kind: ProviderKind): void {
