@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { Change } from '../../../contract/user-preset.ts';
+import { errorText } from '../../api/error-text.ts';
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
 import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
@@ -8,8 +9,8 @@ import { toast } from '../../state/toasts.ts';
 
 const t = promptPacksMessages.promptPacks;
 
-export function tellFailure({ message }: ErrorInfo): void {
-  toast({ title: t.failed, description: message, kind: 'bad' });
+export function tellFailure(error: ErrorInfo): void {
+  toast({ title: t.failed, description: errorText(error), kind: 'bad' });
 }
 
 /** What main knows of packs is asked for anew; resolves once the answers are there. */

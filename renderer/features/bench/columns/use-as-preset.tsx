@@ -1,5 +1,6 @@
 import { BookmarkCheck, BookmarkPlus } from 'lucide-react';
 import type { Change } from '../../../../contract/user-preset.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { request } from '../../../api/client.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
@@ -63,7 +64,7 @@ export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean 
       </Button>
       {error && (
         <span role="alert" className="text-sm text-bad">
-          {error.message}
+          {errorText(error)}
         </span>
       )}
     </span>
