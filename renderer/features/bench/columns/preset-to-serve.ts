@@ -2,7 +2,7 @@ import type { DryRunAnswer } from '../../../../contract/chat.ts';
 import type { PresetEntry, ProviderOptions } from '../../../../contract/module-preset.ts';
 import type { OperationInput } from '../../../../contract/operations/table.ts';
 import type { BenchOverrides } from '../../../state/bench-handoff.ts';
-import { sameValue } from '../../../state/same-value.ts';
+import { sameValue } from '../../../state/drafts/same-value.ts';
 
 type NewPreset = OperationInput<'presets.create'>['preset'];
 

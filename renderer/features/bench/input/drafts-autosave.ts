@@ -1,7 +1,7 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { PanelSettings } from '../../../../contract/settings.ts';
 import { request } from '../../../api/client.ts';
-import { debounce } from '../../../state/debounce.ts';
+import { debounce } from '../../../state/drafts/debounce.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { addColumn, mainColumn, setActiveColumn, useColumns } from '../columns/columns.ts';
 import { livingTarget } from '../columns/target-options.ts';

@@ -1,6 +1,6 @@
 import type { PanelSettings } from '../../../../contract/settings.ts';
 import { request } from '../../../api/client.ts';
-import { debounce } from '../../../state/debounce.ts';
+import { debounce } from '../../../state/drafts/debounce.ts';
 import { useDrafts } from './drafts.ts';
 import { readSavedDrafts } from './saved-drafts.ts';
 

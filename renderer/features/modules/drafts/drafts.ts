@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { PresetSettings } from '../../../../contract/user-preset.ts';
-import { draftSaves } from '../../../state/draft-saves.ts';
-import { sameValue } from '../../../state/same-value.ts';
+import { draftSaves } from '../../../state/drafts/draft-saves.ts';
+import { sameValue } from '../../../state/drafts/same-value.ts';
 
 /** The editor of a text that is being typed and is not valid yet. */
 export type TextField = 'json' | 'schema' | 'provider_options';

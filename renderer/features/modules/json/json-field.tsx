@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx';
 import { parseJson } from '../../../ui/code-editor/parse-json.ts';
 import type { Problem } from '../../../ui/code-editor/problem.ts';
-import { sameValue } from '../../../state/same-value.ts';
+import { sameValue } from '../../../state/drafts/same-value.ts';
 
 interface JsonFieldProps {
   label: string;

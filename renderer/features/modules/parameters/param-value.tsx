@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { isComposing } from '../../../state/composing.ts';
 import { clsx } from 'clsx';
-import { sameValue } from '../../../state/same-value.ts';
+import { sameValue } from '../../../state/drafts/same-value.ts';
 import type { ParamRow } from './param-rows.ts';
 import type { ReadValue } from './param-text.ts';
 import { readValue, stepped, valueText } from './param-text.ts';

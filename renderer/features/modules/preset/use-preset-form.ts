@@ -6,7 +6,7 @@ import type { PresetForms, PresetSettings } from '../../../../contract/user-pres
 import { settingsOf } from '../diff/preset-diff.ts';
 import type { PresetDraft, TextField } from '../drafts/drafts.ts';
 import { draftKey, draftOf, presetDrafts, useDrafts } from '../drafts/drafts.ts';
-import { sameValue } from '../../../state/same-value.ts';
+import { sameValue } from '../../../state/drafts/same-value.ts';
 import { presetForm } from './preset-schema.ts';
 
 /** A preset under edit. What is typed is a draft at once; `saved` is what calls use. */

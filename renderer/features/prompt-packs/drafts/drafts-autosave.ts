@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { PanelSettings } from '../../../../contract/settings.ts';
 import { request } from '../../../api/client.ts';
 import { useOperation } from '../../../api/use-operation.ts';
-import { debounce } from '../../../state/debounce.ts';
+import { debounce } from '../../../state/drafts/debounce.ts';
 import { useDrafts } from './drafts.ts';
 import { readSavedDrafts } from './pack-draft.ts';
 

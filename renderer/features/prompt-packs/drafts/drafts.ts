@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { draftSaves } from '../../../state/draft-saves.ts';
+import { draftSaves } from '../../../state/drafts/draft-saves.ts';
 import { fingerprint, type PackDraft, type PreviewTexts } from './pack-draft.ts';
 
 interface Drafts {

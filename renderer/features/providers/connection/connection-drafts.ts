@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import { draftSaves } from '../../../state/draft-saves.ts';
-import { sameValue } from '../../../state/same-value.ts';
+import { draftSaves } from '../../../state/drafts/draft-saves.ts';
+import { sameValue } from '../../../state/drafts/same-value.ts';
 import type { ConnectionValues } from './connection-values.ts';
 
 /** Edits that are not saved, by provider; in memory only, since a header may hold what should not be written down. */
