@@ -120,6 +120,8 @@ test('an unsaved edit survives a change of view and a restart', async ({ panel, 
   await expect(restored.editor('The preset as JSON')).toContainText('"temperature": 0.6');
   await restored.undo('Discarded the unsaved changes');
   await expect(restored.editor('The preset as JSON')).toContainText('{ "half');
+  await restored.tab('Parameters').click();
+  await expect(restored.value('temperature'), 'the form shows what came back').toHaveValue('0.9');
   expect(fileOf(again)?.edits ?? {}).toEqual({});
 });
 

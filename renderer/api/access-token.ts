@@ -19,7 +19,7 @@ function takeToken(): string | null {
   return window.sessionStorage.getItem(storageKey);
 }
 
-/** Runs before any other module of the panel, or a router could take the token for a place. Null in the desktop window. */
+/** Runs before any other module of the panel, or a router could take the token for a path. Null in the desktop window. */
 export const accessToken = takeToken();
 
 /** Drops a token that the server refused. */

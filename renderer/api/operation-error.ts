@@ -20,7 +20,7 @@ export function unwrap<T>(envelope: Envelope<T>): T {
   throw new OperationError(envelope.error);
 }
 
-/** An envelope for what went wrong on this side of the wire. */
+/** An envelope for what went wrong in the page. */
 export function failure(code: ErrorInfo['code'], message: string, requestId: string): Envelope<never> {
   return { ok: false, error: { code, message, request_id: requestId } };
 }

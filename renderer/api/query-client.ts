@@ -3,7 +3,7 @@ import type { PanelEvent } from '../../contract/events.ts';
 import type { OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
 import { transport } from './client.ts';
 
-/** Main tells what is stale, so nothing is fetched again on focus or by the clock. */
+/** Main says what is stale, so nothing is fetched again on focus or by the clock. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {

@@ -3,7 +3,7 @@ import type { ChatRequest } from '../../contract/chat.ts';
 import { goTo } from './view.ts';
 import type { Target } from './target.ts';
 
-/** What another place puts on the Bench. What is left out stays as it is there. */
+/** What another view puts on the Bench. What is left out stays as it is there. */
 export interface BenchHandoff {
   target?: Partial<Target>;
   messages?: ChatRequest['messages'];

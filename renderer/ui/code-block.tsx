@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 import { jsonTokens } from './json-tokens.ts';
 
 const shownAtFirst = 20_000;
-// Beyond this every piece of colour costs more than it tells.
+// Longer texts are not coloured: it would take too long.
 const colouredAtMost = 200_000;
 const colours = {
   key: 'text-key',

@@ -1,6 +1,6 @@
 const id = 'popups';
 
-/** Where menus and tooltips are drawn: inside the place's landmark, so that they belong to it for screen readers. */
+/** Where menus and tooltips are drawn: inside the view's landmark, so that they belong to it for screen readers. */
 export function PopupRoot() {
   return <div id={id} />;
 }

@@ -13,8 +13,8 @@ const rowsOf = (list: HTMLElement) => [...list.querySelectorAll<HTMLElement>(row
 function keepOneTabStop(list: HTMLElement, last: HTMLElement | null): HTMLElement | null {
   const rows = rowsOf(list);
   const focused = rows.find((row) => row === document.activeElement);
-  const stored = last !== null && rows.includes(last) ? last : undefined;
-  const stop = focused ?? stored ?? rows.find((row) => row.ariaCurrent) ?? rows[0] ?? null;
+  const before = last !== null && rows.includes(last) ? last : undefined;
+  const stop = focused ?? before ?? rows.find((row) => row.ariaCurrent) ?? rows[0] ?? null;
   for (const row of rows) row.tabIndex = row === stop ? 0 : -1;
   return stop;
 }

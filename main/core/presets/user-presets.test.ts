@@ -243,6 +243,14 @@ describe('an edit of a built-in preset', () => {
     expect([await formOf(), fileOf(made)['edits']]).toEqual([shipped, {}]);
   });
 
+  test('can ignore a rule, and an empty list ignores none again', async () => {
+    const made = testCore();
+    await made.ask('presets.update', { ...first, set: { ignore_rules: ['some-rule'] } });
+    expect(fileOf(made)['edits']).toMatchObject({ [first.id]: { ignore_rules: ['some-rule'] } });
+    const { preset } = await made.ask('presets.update', { ...first, set: { ignore_rules: [] } });
+    expect([preset.dirty, fileOf(made)['edits']]).toEqual([false, {}]);
+  });
+
   test('of a retired one to a current model replaces the retired one', async () => {
     const made = testCore();
     const dead = { module: 'narrator', id: 'narrator-07-gemini-gemini-1.5-ultra' };

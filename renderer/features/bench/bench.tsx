@@ -23,7 +23,7 @@ import { useReadySignal } from './use-ready-signal.ts';
 
 const FirstStart = lazy(() => import('./start/first-start.tsx').then((m) => ({ default: m.FirstStart })));
 
-/** The first place: write a message, see what it would be on the wire, send it when you mean to. */
+/** The first view: write a message, see the exact request, and send it. */
 export function Bench() {
   const registry = useOperation('registry.get', {});
   const columns = useAllColumns();

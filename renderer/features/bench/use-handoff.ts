@@ -59,7 +59,7 @@ function apply({ target, messages: text, variables, overrides, asColumn }: Bench
   }
 }
 
-/** Takes what another place has put on the Bench, once the drafts of the last start are there. */
+/** Takes what another view has put on the Bench, once the drafts of the last start are there. */
 export function useHandoff(restored: boolean): void {
   const waiting = useBenchHandoff(({ handoff }) => handoff !== null);
   useEffect(() => {

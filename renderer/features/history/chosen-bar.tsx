@@ -1,6 +1,7 @@
 import { Columns2, Download, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { CallRecord } from '../../../contract/call-log.ts';
+import { errorText } from '../../api/error-text.ts';
 import { request } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
@@ -51,12 +52,16 @@ export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
         {t.count(formatCount(count))}
       </span>
       <span className="flex-1" />
-      {error && <span className="text-bad">{error.message}</span>}
+      {error && (
+        <span role="alert" className="text-bad">
+          {errorText(error)}
+        </span>
+      )}
       {asks ? (
         <>
           <span>{t.deleteAsk}</span>
           <Button disabled={busy} onClick={() => run(remove)}>
-            {t.deleteYes(formatCount(count))}
+            {t.deleteYes(formatCount(all.length))}
           </Button>
           <Button look="quiet" onClick={() => setAsks(false)}>
             {historyMessages.history.cancel}

@@ -11,6 +11,7 @@ export function CompareCalls({ ids }: { ids: readonly string[] }) {
   const t = historyMessages.history;
   const found = useQueries({ queries: ids.map((id) => operationQuery('calls.get', { id })) });
   const calls = found.flatMap(({ data }) => (data ? [data.call] : []));
+  const failures = found.flatMap(({ error }, at) => (error ? [{ id: ids[at], error }] : []));
   const rows = factRows();
   return (
     <article aria-label={t.chosen.compareTitle} className="flex h-full flex-col">
@@ -19,6 +20,11 @@ export function CompareCalls({ ids }: { ids: readonly string[] }) {
         <Button onClick={() => goTo('history')}>{t.chosen.back}</Button>
       </header>
       <div className="min-h-0 flex-1 overflow-auto p-3">
+        {failures.map(({ id, error }) => (
+          <p key={id} role="alert" className="text-bad wrap-anywhere">
+            {error.message}
+          </p>
+        ))}
         <table className="w-full table-fixed border-collapse text-left">
           <thead>
             <tr className="border-b border-line align-top">
@@ -65,7 +71,11 @@ function factRows(): FactRow[] {
     { label: column.provider, of: ({ provider }) => provider ?? '' },
     { label: column.module, of: ({ module }) => module ?? '' },
     { label: t.mode, of: ({ mode }) => t.modeLabels[mode] },
-    { label: column.status, of: ({ status, code }) => [status, code].filter(Boolean).join(' ') },
+    {
+      label: column.status,
+      of: ({ status, upstream_status: answered, code }) =>
+        [answered ?? status, code].filter(Boolean).join(' '),
+    },
     { label: column.cost, of: ({ cost }) => (cost ? formatUsd(cost.total) : t.noCost) },
     { label: column.latency, of: ({ timing }) => formatDuration(timing.total_ms) },
     { label: column.tokens, of: tokens },

@@ -34,7 +34,7 @@ export const noFilter: HistoryFilter = {
   until: '',
 };
 
-/** Kept while the window is open, so that the place looks as it was left. */
+/** Stored while the window is open, so that the view looks as it was left. */
 export const useFilter = create<HistoryFilter>(() => noFilter);
 
 export function setFilter(change: Partial<HistoryFilter>): void {
@@ -93,9 +93,9 @@ export function queryOf({
   since,
   until,
 }: HistoryFilter): LogQuery {
-  const t = text.trim().slice(0, maxTextLength);
+  const search = text.trim().slice(0, maxTextLength);
   return {
-    ...(t && { text: t }),
+    ...(search && { text: search }),
     ...(mode !== 'all' && { mode }),
     ...(result !== 'all' && { ok: result === 'ok' }),
     ...(module && { module }),

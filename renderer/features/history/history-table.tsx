@@ -1,6 +1,7 @@
 import { ArrowUp, History as HistoryIcon, SearchX } from 'lucide-react';
 import { useCallback, useMemo, useRef } from 'react';
 import type { CallRecord } from '../../../contract/call-log.ts';
+import { errorText } from '../../api/error-text.ts';
 import { messages } from '../../messages.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import { openInspector } from '../../state/inspector.ts';
@@ -92,7 +93,7 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
           className="absolute inset-x-0 bottom-0 z-30 flex items-center gap-3 border-t border-line bg-bad-soft px-3 py-1.5"
         >
           <span className="min-w-0 flex-1">
-            {t.moreFailed} {log.failed.message}
+            {t.moreFailed} {errorText(log.failed)}
           </span>
           <Button onClick={() => void load()}>{messages.frame.retry}</Button>
         </div>

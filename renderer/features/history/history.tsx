@@ -16,7 +16,7 @@ import type { LogQuery } from './history-filter.ts';
 import { clearFilter, isFiltered, orderQuery, queryOf, useFilter, useOrder } from './history-filter.ts';
 import { HistoryTable } from './history-table.tsx';
 import { SaveQuestion } from './save-question.tsx';
-import { useDebouncedValue } from './use-debounced-value.ts';
+import { useDebouncedValue } from '../../state/use-debounced-value.ts';
 import { useLogRows } from './use-log-rows.ts';
 
 const t = historyMessages.history;

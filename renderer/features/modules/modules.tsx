@@ -19,7 +19,7 @@ import { useSelection } from './selection.ts';
 
 const t = modulesMessages.modules;
 
-/** The third place: which preset serves which module, and what it sends. */
+/** The third view: which preset serves which module, and what it sends. */
 export function Modules() {
   const registry = useOperation('registry.get', {});
   const restored = useRestoredDrafts();

@@ -3,9 +3,11 @@ import { runCommand } from '../../api/run-command.ts';
 import { modulesMessages } from '../../messages/modules-messages.ts';
 import { openOnBench } from '../../state/bench-handoff.ts';
 import { toast } from '../../state/toasts.ts';
+import { settingsOf } from './diff/preset-diff.ts';
 import type { PresetDraft } from './drafts/drafts.ts';
-import { draftKey, draftOf, setDraft } from './drafts/drafts.ts';
+import { draftKey, draftOf, presetDrafts, setDraft } from './drafts/drafts.ts';
 import { attempt } from './failure.ts';
+import { presetUpdate } from './preset/preset-update.ts';
 import { openPreset } from './selection.ts';
 import { tell } from './undo-change.ts';
 
@@ -28,19 +30,16 @@ function putDraftBack({ module, id }: PresetAt, draft: PresetDraft | undefined):
   if (draft) setDraft(draftKey(module, id), draft);
 }
 
-export function savePreset(
-  at: PresetAt,
-  { schema, provider_options, ...rest }: PresetSettings,
-): Promise<boolean> {
-  const unset = [
-    ...(schema === undefined ? (['schema'] as const) : []),
-    ...(provider_options === undefined ? (['provider_options'] as const) : []),
-  ];
+/** What is edited while the answer is on its way stays unsaved, also when the save is undone. */
+export function savePreset(at: PresetAt, settings: PresetSettings): Promise<boolean> {
+  const key = draftKey(at.module, at.id);
+  const draft: PresetDraft = { settings: settingsOf(settings), texts: {} };
   return attempt(async () => {
-    const set = { ...rest, schema, provider_options };
-    const { change, warnings } = await runCommand('presets.update', { ...at, set, unset });
-    const draft = dropDraft(at);
-    tell({ title: t.saved(at.id), change, warnings, after: () => putDraftBack(at, draft) });
+    const { change, warnings } = await presetDrafts.save(key, draft, () =>
+      runCommand('presets.update', { ...at, ...presetUpdate(settings) }),
+    );
+    const after = () => setDraft(key, draftOf(key) ?? draft);
+    tell({ title: t.saved(at.id), change, warnings, after });
   });
 }
 

@@ -9,17 +9,17 @@ interface Done {
   /** null where nothing was changed. */
   change: Change | null;
   warnings: readonly string[];
-  /** What the window does once the change was taken back. */
+  /** What the window does once the change was undone. */
   after?: () => void;
 }
 
-/** Says in a corner what was done, with Undo. */
+/** Shows a toast that says what was done, with Undo. */
 export function tell({ title, change, warnings, after }: Done): void {
   const undo = change === null ? undefined : () => void undoChange(change, after);
   toast({ title, description: warnings.join(' ') || undefined, undo });
 }
 
-/** Takes a change back, and says so. */
+/** Undoes a change, and says so. */
 export function undoChange(change: Change, after?: () => void): Promise<boolean> {
   return attempt(async () => {
     const { undone } = await runCommand('presets.undo', { change: change.id });

@@ -16,7 +16,7 @@ import { selectNew, selectPack, useSelection, type Library } from './selection.t
 
 const t = promptPacksMessages.promptPacks;
 
-/** The fourth place: the words that are sent, and what they come to. */
+/** The fourth view: the prompt packs, and the requests that they become. */
 export function PromptPacks() {
   const library = useOperation('packs.library', {});
   const restored = useRestoredDrafts();

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { Change } from '../../../contract/user-preset.ts';
+import { errorText } from '../../api/error-text.ts';
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
 import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
@@ -8,8 +9,8 @@ import { toast } from '../../state/toasts.ts';
 
 const t = promptPacksMessages.promptPacks;
 
-export function tellFailure({ message }: ErrorInfo): void {
-  toast({ title: t.failed, description: message, kind: 'bad' });
+export function tellFailure(error: ErrorInfo): void {
+  toast({ title: t.failed, description: errorText(error), kind: 'bad' });
 }
 
 /** What main knows of packs is asked for anew; resolves once the answers are there. */
@@ -23,13 +24,13 @@ interface Done {
   /** null where nothing was changed. */
   change: Change | null;
   warnings: readonly string[];
-  /** What the window does before the change is taken back: leaves what will be gone. */
+  /** What the window does before the change is undone: leaves what will be gone. */
   before?: () => void;
   /** And once it was. */
   after?: () => void;
 }
 
-/** Says in a corner what was done, with Undo. */
+/** Shows a toast that says what was done, with Undo. */
 export function tell({ title, change, warnings, before, after }: Done): void {
   const undoChange = async (id: string) => {
     before?.();

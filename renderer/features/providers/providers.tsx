@@ -21,7 +21,7 @@ const RegisterForm = lazy(() =>
   import('./register/register-form.tsx').then((m) => ({ default: m.RegisterForm })),
 );
 
-/** The second place: who can answer, at which price, and what is missing. */
+/** The second view: who can answer, at which price, and what is missing. */
 export function Providers() {
   const registry = useOperation('registry.get', {});
   if (registry.isError)

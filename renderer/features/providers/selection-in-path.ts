@@ -4,7 +4,7 @@ import { providerStatusOf } from '../../api/provider-status.ts';
 export const tabIds = ['connection', 'models', 'activity'] as const;
 export type TabId = (typeof tabIds)[number];
 
-/** What the Providers place shows. */
+/** What the Providers view shows. */
 export type Selection =
   | { kind: 'provider'; name: string; tab: TabId }
   | { kind: 'adapter'; id: string }

@@ -3,7 +3,7 @@ import { goTo, usePath } from '../../state/view.ts';
 import type { Selection, TabId } from './selection-in-path.ts';
 import { selectionIn } from './selection-in-path.ts';
 
-/** Shows something in the Providers place; Back returns to what was there before. */
+/** Shows something in the Providers view; Back returns to what was there before. */
 export function select(name: string, tab?: TabId): void {
   goTo('providers', name, ...(tab ? [tab] : []));
 }

@@ -5,7 +5,7 @@ import type { FailureFacts } from './failure-facts.ts';
 
 const t = messages.errors;
 
-/** What stands behind a failure, where it tells: bad fields, what does not fit the schema, every try, the raw body. */
+/** The details of a failure, where it has them: bad fields, what does not fit the schema, every try, the raw body. */
 export function ErrorDetails({ facts: { fields, problems, attempts, body } }: { facts: FailureFacts }) {
   return (
     <>

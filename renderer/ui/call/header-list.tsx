@@ -1,6 +1,6 @@
 import { messages } from '../../messages.ts';
 
-/** HTTP headers as they stand on the wire; a secret's place shows only what main left of it. */
+/** HTTP headers as they stand on the wire; of a secret, only what main left of it. */
 export function HeaderList({ headers }: { headers: Readonly<Record<string, string>> }) {
   const entries = Object.entries(headers);
   if (entries.length === 0) return null;

@@ -14,7 +14,7 @@ export interface CodeEditorProps {
   /** Underlined in the text and listed below it. */
   problems?: readonly Problem[];
   minLines?: number;
-  /** Takes all the height of its place and scrolls; otherwise it grows with its text. */
+  /** Takes all the height of its container and scrolls; otherwise it grows with its text. */
   fill?: boolean;
 }
 

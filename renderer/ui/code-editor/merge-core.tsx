@@ -8,7 +8,7 @@ import { mergeTheme } from './merge-theme.ts';
 import type { MergeViewProps } from './merge-view.tsx';
 import { shadowRootOf } from './shadow-root.ts';
 
-/** Two columns of code want this many pixels; a wrapped line on either side tells little. */
+/** Two columns of code want this many pixels; wrapped lines are hard to compare. */
 const sideBySideFrom = 640;
 
 /** The comparison itself; `merge-view.tsx` loads it. */
@@ -75,7 +75,7 @@ function drawUnified(root: ShadowRoot, sides: Sides, grammar: Extension): { dest
   return new EditorView({ doc: sides.after, extensions, parent: root, root });
 }
 
-/** Whether the two sides fit beside each other; null until the place has been measured. */
+/** Whether the two sides fit beside each other; null until the container has been measured. */
 function useIsWide(host: { current: HTMLElement | null }): boolean | null {
   const [wide, setWide] = useState<boolean | null>(null);
   useEffect(() => {

@@ -8,7 +8,7 @@ function offsetIn(message: string, text: string): number {
   return position === undefined ? text.length : Number(position);
 }
 
-/** The value that a text holds, or what keeps it from being JSON, with its place. */
+/** The value that a text holds, or why it is not JSON, with the position. */
 export function parseJson(text: string): ParsedJson {
   try {
     return { ok: true, value: JSON.parse(text) };

@@ -6,7 +6,7 @@ import { Decoration, EditorView } from '@codemirror/view';
 import { rangeOfPath } from './json-place.ts';
 import type { Problem } from './problem.ts';
 
-/** A problem with its place in the text; `line` counts from 1, null is about all of it. */
+/** A problem with its position in the text; `line` counts from 1, null is about all of it. */
 export interface PlacedProblem {
   message: string;
   from: number;

@@ -1,4 +1,4 @@
-/** Something wrong with the text of an editor. Without a place it is about all of it. */
+/** Something wrong with the text of an editor. Without a position it is about all of it. */
 export interface Problem {
   message: string;
   /** Where in the JSON value it is. */

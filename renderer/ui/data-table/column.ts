@@ -17,7 +17,7 @@ export interface Column<T> {
   title?: (row: T) => string | undefined;
   /** What the column sorts by; null goes last either way. A column without it cannot be sorted. */
   sortBy?: (row: T) => string | number | null;
-  /** The place around the table can put its rows in the order of this column; see `order` of the table. */
+  /** The view around the table can put its rows in the order of this column; see `order` of the table. */
   sortable?: boolean;
   /** The first click puts the largest on top. */
   largestFirst?: boolean;

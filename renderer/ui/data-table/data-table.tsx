@@ -12,7 +12,7 @@ import { useActiveRow, useRowFocus } from './use-row-focus.ts';
 import { useRowHeight } from './use-row-height.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 
-/** What the place around a table can make it do. */
+/** What the view around a table can make it do. */
 export interface DataTableHandle {
   scrollToStart: () => void;
   focus: () => void;

@@ -15,12 +15,12 @@ type Features = typeof features;
 type Indexed<T> = T & Record<string, unknown>;
 export type SortedTable<T> = ReactTable<Features, Indexed<T>>;
 
-const t = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** Numbers by size, text as a person sorts it: `gpt-4` before `gpt-10`. */
 export function compareValues(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return t.compare(String(a), String(b));
+  return collator.compare(String(a), String(b));
 }
 
 const bySortValue: SortFn<Features, never> = (a, b, id) => compareValues(a.getValue(id), b.getValue(id));

@@ -1,5 +1,5 @@
 /**
- * Tells whether a row has every word of a query in it, letters' case aside. What a row says is put together once and
+ * Whether a row has every word of a query in it, letters' case aside. What a row says is put together once and
  * kept as long as the row, so that a key stroke over thousands of rows costs a few milliseconds.
  */
 export function createTextMatch<T extends object>(
@@ -14,11 +14,11 @@ export function createTextMatch<T extends object>(
     return text;
   }
   return (query) => {
-    const t = query.toLowerCase().split(/\s+/).filter(Boolean);
-    if (t.length === 0) return undefined;
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length === 0) return undefined;
     return (row) => {
       const text = lowerText(row);
-      return t.every((word) => text.includes(word));
+      return words.every((word) => text.includes(word));
     };
   };
 }

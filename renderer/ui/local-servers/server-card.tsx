@@ -7,6 +7,7 @@ import { useOperation } from '../../api/use-operation.ts';
 import { localServersMessages } from '../../messages/local-servers-messages.ts';
 import { Button } from '../button.tsx';
 import { formatDuration } from '../format.ts';
+import { firstChatModel } from '../model-names.ts';
 import { Select } from '../select.tsx';
 import { keepServerList, tryServer, serveModule } from './use-server.ts';
 
@@ -44,7 +45,7 @@ function FoundServer({ server }: { server: LocalServer }) {
   const registry = useOperation('registry.get', {});
   const [picked, setPicked] = useState<string | null>(null);
   const { busy, error, run } = useAction();
-  const model = server.models.find((id) => id === picked) ?? server.models[0] ?? null;
+  const model = server.models.find((id) => id === picked) ?? firstChatModel(server.models);
   const modules = Object.entries(registry.data?.defaults.modules ?? {});
   const listed = registry.data?.providers.find(({ name }) => name === server.provider)?.models ?? [];
   const news = server.models.filter((id) => !listed.some((known) => known.id === id || known.wire_id === id));

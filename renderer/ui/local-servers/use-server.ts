@@ -11,7 +11,7 @@ const t = localServersMessages.localServers;
 /** The most models that a list of one's own is made of here; longer ones come by the provider's Sync. */
 const maxModels = 500;
 
-/** An id that no provider or adapter has yet, told from the server's wire. */
+/** An id that no provider or adapter has yet, made from the server's adapter. */
 async function freeId(adapter: string): Promise<string> {
   const { providers, runtime } = await request('registry.get', {});
   const taken = new Set([...providers.map(({ name }) => name), ...runtime.map(({ adapter_id: id }) => id)]);
@@ -30,7 +30,7 @@ async function callable({ provider, adapter, label, base_url, models }: LocalSer
 }
 
 /** The name of a provider that is still there after a restart. */
-async function stored(server: LocalServer): Promise<string> {
+async function lastingName(server: LocalServer): Promise<string> {
   const id = await callable(server);
   if (server.provider === null) await request('providers.keep', { id });
   return id;
@@ -45,7 +45,7 @@ export async function tryServer(server: LocalServer, model: string | null): Prom
 
 /** Takes the server's models into the registry; what is there already stays as it is. */
 export async function keepServerList(server: LocalServer): Promise<void> {
-  const name = await stored(server);
+  const name = await lastingName(server);
   if (server.provider !== null) {
     const { added } = await request('models.sync', { provider: name });
     const accept = added.map(({ id }) => id);
@@ -61,7 +61,7 @@ export async function keepServerList(server: LocalServer): Promise<void> {
 
 /** Makes a model of the server serve a module, as a preset of the user's own. */
 export async function serveModule(server: LocalServer, model: string, module: string): Promise<void> {
-  const provider = await stored(server);
+  const provider = await lastingName(server);
   const created = await request('presets.create', { module, preset: { provider, model } });
   const activated = await request('presets.activate', { module, id: created.preset.id });
   const undo = async () => {

@@ -7,7 +7,7 @@ export function edited({ id, rank, origin, replaces }: PresetEntry, settings: Pr
   return { id, rank, origin, ...(replaces === undefined ? {} : { replaces }), ...settings };
 }
 
-/** What a preset sets. */
+/** What a preset sets; an empty list of ignored rules is none. */
 export function settingsOf({
   provider,
   model,
@@ -23,7 +23,7 @@ export function settingsOf({
     options,
     ...(schema === undefined ? {} : { schema }),
     ...(provider_options === undefined ? {} : { provider_options }),
-    ...(ignore_rules === undefined ? {} : { ignore_rules }),
+    ...(ignore_rules?.length ? { ignore_rules } : {}),
     notes,
   };
 }

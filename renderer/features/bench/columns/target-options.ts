@@ -136,7 +136,7 @@ function knownModels(registry: RegistryView, target: Target): SelectOption[] {
   });
 }
 
-/** The provider that would answer, as far as the registry tells it without a plan. */
+/** The provider that would answer, as far as the registry says without a plan. */
 export function servingProvider(registry: RegistryView, target: Target): string {
   if (target.provider !== null) return target.provider;
   const module = target.module === null ? undefined : registry.defaults.modules[target.module];

@@ -1,7 +1,6 @@
 import { BookmarkCheck, BookmarkPlus } from 'lucide-react';
-import type { DryRunAnswer } from '../../../../contract/chat.ts';
-import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { Change } from '../../../../contract/user-preset.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { request } from '../../../api/client.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
@@ -10,32 +9,17 @@ import { messages } from '../../../messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { Run } from '../run/run-store.ts';
-
-type Module = RegistryView['defaults']['modules'][string];
-
-const inOrder = (options: object) =>
-  JSON.stringify(Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-
-/** The module's preset that sends just this, where it has one. */
-function sameAs({ preset, provider, model, options }: DryRunAnswer, { shortlist }: Module): string | null {
-  if (preset !== null) return preset;
-  const same = shortlist.find(
-    (one) => one.provider === provider && one.model === model && inOrder(one.options) === inOrder(options),
-  );
-  return same?.id ?? null;
-}
+import { presetToServe, type PresetToServe } from './preset-to-serve.ts';
 
 /** Lets what a run used serve its module: by the preset that there is for it, else by a new one. */
 async function makeActive(
   module: string,
   label: string,
-  plan: DryRunAnswer,
-  known: string | null,
+  model: string,
+  preset: PresetToServe,
 ): Promise<void> {
-  const { provider, model, options } = plan;
-  const made =
-    known === null ? await request('presets.create', { module, preset: { provider, model, options } }) : null;
-  const id = known ?? made?.preset.id ?? '';
+  const made = 'create' in preset ? await request('presets.create', { module, preset: preset.create }) : null;
+  const id = 'id' in preset ? preset.id : (made?.preset.id ?? null);
   const chosen = await runCommand('presets.activate', { module, id });
   const changes = [chosen.change, made?.change].filter((change): change is Change => Boolean(change));
   const undo = async () => {
@@ -47,19 +31,19 @@ async function makeActive(
   });
 }
 
-/** Makes what a run used serve the module from now on, without leaving it. Undo takes it back. */
+/** Makes what a run used serve the module from now on, without leaving the Bench; with Undo. */
 export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean }) {
   const { data: registry } = useOperation('registry.get', {});
   const { busy, error, run: act } = useAction();
   const { plan } = run;
   const { module: name } = run.target;
   const module = name === null ? undefined : registry?.defaults.modules[name];
-  // What the stub said tells nothing about the model that was planned beside it.
+  // The stub's reply says nothing about the model that was planned beside it.
   if (name === null || !module || !plan || run.kind === 'stub') return null;
   const label = module.label ?? name;
-  const known = sameAs(plan, module);
+  const preset = presetToServe(plan, run.input, module.shortlist);
   const t = messages.bench;
-  if (known !== null && known === module.active_preset)
+  if ('id' in preset && preset.id === module.active_preset)
     return (
       <span className="inline-flex h-7 items-center gap-1.5 text-sm text-ok">
         <BookmarkCheck size={13} aria-hidden="true" className="shrink-0" />
@@ -73,14 +57,14 @@ export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean 
         disabled={busy}
         aria-label={t.makeActive(label)}
         title={t.asPresetTitle(plan.provider, plan.model, label)}
-        onClick={() => act(() => makeActive(name, label, plan, known))}
+        onClick={() => act(() => makeActive(name, label, plan.model, preset))}
       >
         <BookmarkPlus size={13} aria-hidden="true" />
         {brief ? t.comparison.choose : t.makeActive(label)}
       </Button>
       {error && (
         <span role="alert" className="text-sm text-bad">
-          {error.message}
+          {errorText(error)}
         </span>
       )}
     </span>

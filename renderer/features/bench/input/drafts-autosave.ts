@@ -1,7 +1,7 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { PanelSettings } from '../../../../contract/settings.ts';
 import { request } from '../../../api/client.ts';
-import { debounce } from '../../../state/debounce.ts';
+import { debounce } from '../../../state/drafts/debounce.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { addColumn, mainColumn, setActiveColumn, useColumns } from '../columns/columns.ts';
 import { livingTarget } from '../columns/target-options.ts';
@@ -12,7 +12,7 @@ import { readSavedBench, toSavedDrafts } from './saved-bench.ts';
 import { useSavedInputs } from './saved-inputs.ts';
 import { useVariables } from './variables.ts';
 
-let stored = false;
+let started = false;
 
 function benchNow(): SavedBench {
   const { forms, byModule: variables } = useVariables.getState();
@@ -29,14 +29,14 @@ function benchNow(): SavedBench {
 
 function save(): void {
   const drafts = { bench: benchNow() };
-  // A failure is told elsewhere (the server is gone); the draft stays in memory and goes with the next save.
+  // A failure shows elsewhere (the server is gone); the draft stays in memory and goes with the next save.
   void request('settings.update', { drafts }).catch(() => undefined);
 }
 
 /** Brings the drafts of the last start back, then saves them after every pause in typing. Only the first call counts. */
 export function restoreAndKeepDrafts(settings: PanelSettings, registry: RegistryView | undefined): void {
-  if (stored) return;
-  stored = true;
+  if (started) return;
+  started = true;
   const bench = readSavedBench(settings.drafts.bench);
   if (bench.target) setTarget(registry ? livingTarget(registry, bench.target) : bench.target);
   for (const column of bench.columns) addColumn(column);

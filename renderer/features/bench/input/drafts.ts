@@ -12,7 +12,7 @@ export interface DraftMessage {
 
 export type Draft = readonly DraftMessage[];
 
-/** The name a draft is kept under: its module's, or `none`. */
+/** The key of a draft in the store: its module's name, or `none`. */
 export function draftKey(module: string | null): string {
   return module ?? 'none';
 }
@@ -40,11 +40,11 @@ interface Drafts {
   byModule: Readonly<Record<string, Draft>>;
   /** What a reset took away, to bring it back. */
   beforeReset: { key: string; draft: Draft } | null;
-  /** Set once the drafts of the last start are in, or cannot be had. */
+  /** Set once the drafts of the last start are in, or cannot be read. */
   restored: boolean;
 }
 
-/** Unsent input, one for each module; kept by `drafts-autosave.ts`. */
+/** Unsent input, one for each module; stored across starts by `drafts-autosave.ts`. */
 export const useDrafts = create<Drafts>(() => ({ byModule: {}, beforeReset: null, restored: false }));
 
 export function useDraft(key: string): Draft {

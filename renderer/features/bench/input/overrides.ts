@@ -17,7 +17,7 @@ export function setOverrides(key: string, overrides: BenchOverrides | null): voi
   });
 }
 
-/** What is overridden, in words of the wire: `temperature 0.3`, `schema`. */
+/** What is overridden, by the names that requests use: `temperature 0.3`, `schema`. */
 export function overrideNames({
   params,
   schema,

@@ -12,7 +12,7 @@ interface Variables {
   byModule: Readonly<Record<string, VariableTexts>>;
 }
 
-/** What was written into the forms of prompt packs, by module; kept by `drafts-autosave.ts`. */
+/** What was written into the forms of prompt packs, by module; stored across starts by `drafts-autosave.ts`. */
 export const useVariables = create<Variables>(() => ({ forms: {}, byModule: {} }));
 
 export function setInputForm(module: string, form: InputForm): void {

@@ -6,16 +6,16 @@ import type { Column } from '../columns/columns.ts';
 import type { BenchInput, BenchRequest } from '../input/chat-input.ts';
 import { isPackRequest, planInput } from '../input/chat-input.ts';
 
-/** Who types is not followed letter by letter. */
+/** Not every letter that is typed asks for a plan. */
 const quietMs = 350;
 
 interface Previews {
-  /** Whom they are for. */
+  /** The targets that they are for. */
   targets: string;
   plans: readonly (DryRunAnswer | null)[];
 }
 
-/** Null for what cannot be planned: why is told when it is run. */
+/** Null for what cannot be planned: running it shows why. */
 async function planOf(asked: BenchRequest | null, signal: AbortSignal): Promise<DryRunAnswer | null> {
   if (asked === null) return null;
   const planned = isPackRequest(asked)

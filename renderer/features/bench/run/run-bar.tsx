@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { messages } from '../../../messages.ts';
 import type { Mode } from '../../../state/frame-store.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Elapsed } from '../../../ui/elapsed.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
-import { Elapsed } from './elapsed.tsx';
 import { ModeSwitch } from './mode-switch.tsx';
 import type { Run } from './run-store.ts';
 
@@ -30,6 +30,11 @@ function actionOf(mode: Mode, isStub: boolean) {
   return { label: t.plan, help: t.planHelp, icon: Telescope, look: 'primary' } as const;
 }
 
+function doingOf({ kind, text }: Run): string {
+  if (kind === 'plan') return t.planning;
+  return text === '' ? t.sending : t.receiving;
+}
+
 /** The one button under the message, and what it is going to do. */
 export function RunBar({ mode, isStub, runs, canRun, onRun, onCancel, price, children }: RunBarProps) {
   const first = runs[0];
@@ -37,7 +42,11 @@ export function RunBar({ mode, isStub, runs, canRun, onRun, onCancel, price, chi
   return (
     <div className="@container flex flex-wrap items-center justify-end gap-x-2 gap-y-1 px-3 py-2">
       <p className="min-w-0 flex-1 truncate text-sm text-ink-faint">
-        {first ? <Elapsed key={first.id} run={first} /> : <span className="hidden @3xl:inline">{help}</span>}
+        {first ? (
+          <Elapsed key={first.id} doing={doingOf(first)} since={first.startedAt} />
+        ) : (
+          <span className="hidden @3xl:inline">{help}</span>
+        )}
       </p>
       {children}
       <ModeSwitch />

@@ -1,6 +1,7 @@
 import { Radar } from 'lucide-react';
 import type { LocalServer } from '../../../../contract/local-servers.ts';
 import { serverPages } from '../../../../contract/vendor-links.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { messages } from '../../../messages.ts';
 import { setMode } from '../../../state/frame-store.ts';
@@ -34,7 +35,7 @@ export function FindServerCard() {
       </span>
       {error && (
         <p role="alert" className="text-sm text-bad">
-          {error.message}
+          {errorText(error)}
         </p>
       )}
       {servers && found.length === 0 && !looking && (
@@ -74,7 +75,7 @@ function FoundServer({ server }: { server: LocalServer }) {
       )}
       {error && (
         <p role="alert" className="text-sm text-bad">
-          {error.message}
+          {errorText(error)}
         </p>
       )}
     </div>

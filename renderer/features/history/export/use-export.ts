@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { errorText } from '../../../api/error-text.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { historyMessages } from '../../../messages/history-messages.ts';
@@ -44,8 +45,9 @@ export function useExport(query: LogQuery) {
       saveFile(name, parts, type);
       toast({ title: t.exported(formatCount(count)), description: name });
     } catch (thrown) {
-      const { code, message } = errorInfoOf(thrown);
-      if (code !== 'cancelled') toast({ title: t.exportFailed, description: message, kind: 'bad' });
+      const error = errorInfoOf(thrown);
+      if (error.code !== 'cancelled')
+        toast({ title: t.exportFailed, description: errorText(error), kind: 'bad' });
     } finally {
       stop.current = null;
       setDone(null);

@@ -22,7 +22,7 @@ const t = historyMessages.history;
 /** The call that is picked in the table. */
 export function CallInspector() {
   const [id] = usePath();
-  // What begins with a plus sign is a page of the place, no call.
+  // What begins with a plus sign is a page of the view, not a call.
   if (id === undefined || id.startsWith('+'))
     return (
       <EmptyState icon={ListTree} title={t.inspectorEmpty}>

@@ -36,11 +36,11 @@ function textOf(content: KeptRequest['messages'][number]['content']): string {
   return typeof content === 'string' ? content : JSON.stringify(content ?? null, null, 2);
 }
 
-function Messages({ request: { messages: reported } }: { request: KeptRequest }) {
+function Messages({ request: { messages: recorded } }: { request: KeptRequest }) {
   return (
     <section aria-label={t.messages} className="flex flex-col gap-2">
       <h3 className="text-sm text-ink-faint">{t.messages}</h3>
-      {reported.map(({ role, content }, index) => (
+      {recorded.map(({ role, content }, index) => (
         // Messages of a recorded call never change their order.
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index}>

@@ -1,5 +1,4 @@
 import { ArrowLeft, Equal, EqualNot } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { CallDetail } from '../../../../contract/call-log.ts';
 import { historyMessages } from '../../../messages/history-messages.ts';
 import { setMode, useFrame } from '../../../state/frame-store.ts';
@@ -9,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { CallPlan } from '../../../ui/call/call-plan.tsx';
 import { costRange } from '../../../ui/call/cost-range.ts';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { Elapsed } from '../../../ui/elapsed.tsx';
 import { formatBytes, formatDuration, formatUsd } from '../../../ui/format.ts';
 import type { Replay } from './replay-store.ts';
 import { cancelReplay, closeReplay, sendReplay } from './replay-store.ts';
@@ -98,16 +98,9 @@ function SendAgain({ replay: { id, phase, plan, startedAt } }: { replay: Replay 
 }
 
 function Sending({ startedAt }: { startedAt: number }) {
-  const [now, setNow] = useState(startedAt);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 100);
-    return () => clearInterval(timer);
-  }, []);
   return (
     <>
-      <span role="status" className="appear-late">
-        {t.sending} <span className="num">{formatDuration(Math.max(0, now - startedAt))}</span>
-      </span>
+      <Elapsed doing={t.sending} since={startedAt} />
       <Button onClick={cancelReplay}>{t.cancel}</Button>
     </>
   );

@@ -1,5 +1,5 @@
 import type { PresetSettings } from '../../../../contract/user-preset.ts';
-import { sameValue } from '../same-value.ts';
+import { sameValue } from '../../../state/drafts/same-value.ts';
 
 /** One field that differs. `undefined`: it is not there, so it is inherited. */
 export interface FieldChange {

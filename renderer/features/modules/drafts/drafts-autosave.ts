@@ -1,21 +1,21 @@
 import type { PanelSettings } from '../../../../contract/settings.ts';
 import { request } from '../../../api/client.ts';
-import { debounce } from '../../../state/debounce.ts';
+import { debounce } from '../../../state/drafts/debounce.ts';
 import { useDrafts } from './drafts.ts';
 import { readSavedDrafts } from './saved-drafts.ts';
 
-let stored = false;
+let started = false;
 
 function save(): void {
   const { byPreset } = useDrafts.getState();
-  // A failure is told elsewhere (the server is gone); the draft stays in memory and goes with the next save.
+  // A failure shows elsewhere (the server is gone); the draft stays in memory and goes with the next save.
   void request('settings.update', { drafts: { modules: { byPreset } } }).catch(() => undefined);
 }
 
 /** Brings the drafts of the last start back, then saves them after every pause. Only the first call counts. */
 export function restoreAndKeepDrafts(settings: PanelSettings): void {
-  if (stored) return;
-  stored = true;
+  if (started) return;
+  started = true;
   const saved = readSavedDrafts(settings.drafts.modules);
   useDrafts.setState((now) => ({ byPreset: { ...saved, ...now.byPreset }, restored: true }));
   useDrafts.subscribe(debounce(save));

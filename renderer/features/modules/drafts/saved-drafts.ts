@@ -19,8 +19,8 @@ function isSettings(value: unknown): value is PresetSettings {
 function readDraft(value: unknown): PresetDraft | null {
   if (!isRecord(value) || !isSettings(value.settings)) return null;
   const texts = isRecord(value.texts) ? value.texts : {};
-  const stored = Object.entries(texts).filter(([, text]) => typeof text === 'string');
-  return { settings: value.settings, texts: Object.fromEntries(stored) };
+  const valid = Object.entries(texts).filter(([, text]) => typeof text === 'string');
+  return { settings: value.settings, texts: Object.fromEntries(valid) };
 }
 
 /** The drafts that the settings hold; what another version wrote and this one cannot read is left out. */

@@ -2,14 +2,14 @@ import { useMemo, useState } from 'react';
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx';
 import { parseJson } from '../../../ui/code-editor/parse-json.ts';
 import type { Problem } from '../../../ui/code-editor/problem.ts';
-import { sameValue } from '../same-value.ts';
+import { sameValue } from '../../../state/drafts/same-value.ts';
 
 interface JsonFieldProps {
   label: string;
   value: unknown;
   /** The value as text where nothing was typed. */
   pretty: string;
-  /** What was typed and does not hold yet. */
+  /** What was typed and is not valid yet. */
   text: string | undefined;
   onText: (text: string | undefined) => void;
   onValue: (value: unknown) => void;
@@ -25,7 +25,7 @@ interface JsonFieldProps {
 
 const none: readonly Problem[] = [];
 
-/** A value edited as JSON. Only text that holds becomes the value; the rest is kept as it was typed. */
+/** A value edited as JSON. Only valid text becomes the value; other text stays as it was typed. */
 export function JsonField(props: JsonFieldProps) {
   const {
     label,

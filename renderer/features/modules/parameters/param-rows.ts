@@ -1,7 +1,7 @@
 import type { PresetOptions } from '../../../../contract/module-preset.ts';
 import type { InheritedOption } from '../../../../contract/preset-check.ts';
 import type { ModelRule } from '../../../../contract/provider.ts';
-import { sameValue } from '../same-value.ts';
+import { sameValue } from '../../../state/drafts/same-value.ts';
 import type { UsualParam } from './usual-params.ts';
 import { paramNamed, usualParams } from './usual-params.ts';
 

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { isComposing } from '../../../state/composing.ts';
 import { clsx } from 'clsx';
-import { sameValue } from '../same-value.ts';
+import { sameValue } from '../../../state/drafts/same-value.ts';
 import type { ParamRow } from './param-rows.ts';
 import type { ReadValue } from './param-text.ts';
 import { readValue, stepped, valueText } from './param-text.ts';
@@ -12,14 +12,14 @@ const t = modulesMessages.preset;
 
 interface ParamValueProps {
   row: ParamRow;
-  /** What the contract has against the value. */
+  /** What is wrong with the value by the contract. */
   error?: string;
   onSet: (value: unknown) => void;
   /** The field was emptied. */
   onClear: () => void;
 }
 
-/** What stands in the field where the preset sets nothing: what a call gets then, and from where. */
+/** The placeholder where the preset sets nothing: what a call gets then, and from where. */
 function ghostOf({ state, kind, inherited }: ParamRow): string {
   if (state === 'omit') return t.leftOut;
   if (!inherited) return t.notSent;
@@ -29,7 +29,7 @@ function ghostOf({ state, kind, inherited }: ParamRow): string {
 /** The value of one parameter. Typing sets it, emptying it inherits again. */
 export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
   const { name, kind, state, value, step, min, max } = row;
-  // What was typed stands as it was typed for as long as it means the value, or means nothing yet.
+  // Typed text is shown as it was typed while it means the value, or is not valid yet.
   const [typed, setTyped] = useState<string | null>(null);
   const read = typed === null || typed.trim() === '' ? null : readValue(kind, typed);
   const stands = read !== null && (!read.ok || sameValue({ value: read.value }, { value }));
@@ -74,7 +74,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
           autoComplete="off"
           onChange={(event) => type(event.target.value)}
           onKeyDown={press}
-          // What means nothing gives way to the value that holds.
+          // Text that is no value is replaced by the current value.
           onBlur={() => read?.ok === false && setTyped(null)}
           className={clsx(
             'num h-7 min-w-0 rounded-md border bg-raised px-2 text-ellipsis',

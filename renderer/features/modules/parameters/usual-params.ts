@@ -44,7 +44,7 @@ function kindOf(value: unknown): ParamKind {
   return typeof value === 'string' ? 'text' : 'json';
 }
 
-/** What is known of a parameter; of one that nobody knows, what its value tells. */
+/** What is known of a parameter; of an unknown one, what its value shows. */
 export function paramNamed(name: string, value: unknown): UsualParam {
   return byName.get(name) ?? { name, kind: kindOf(value), start: value ?? '' };
 }

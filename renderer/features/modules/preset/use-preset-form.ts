@@ -5,8 +5,8 @@ import { useForm, useWatch } from 'react-hook-form';
 import type { PresetForms, PresetSettings } from '../../../../contract/user-preset.ts';
 import { settingsOf } from '../diff/preset-diff.ts';
 import type { PresetDraft, TextField } from '../drafts/drafts.ts';
-import { draftKey, draftOf, setDraft, useDrafts } from '../drafts/drafts.ts';
-import { sameValue } from '../same-value.ts';
+import { draftKey, draftOf, presetDrafts, useDrafts } from '../drafts/drafts.ts';
+import { sameValue } from '../../../state/drafts/same-value.ts';
 import { presetForm } from './preset-schema.ts';
 
 /** A preset under edit. What is typed is a draft at once; `saved` is what calls use. */
@@ -16,10 +16,10 @@ export interface PresetForm {
   /** Each field given replaces the whole field. */
   change(fields: Partial<PresetSettings>): void;
   texts: PresetDraft['texts'];
-  /** Keeps a text that does not hold yet; undefined when it does. */
+  /** Stores a text that is not valid yet; `undefined` once it is. */
   setText(field: TextField, text: string | undefined): void;
   unsaved: boolean;
-  /** By option, what the contract has against its value. */
+  /** By option, what is wrong with its value. */
   optionErrors: Readonly<Record<string, string>>;
 }
 
@@ -37,17 +37,17 @@ export function usePresetForm(module: string, { id, current }: PresetForms): Pre
   const settings = useWatch({ control }) as PresetSettings;
   const texts = draft?.texts ?? noTexts;
 
-  // Saved, discarded, reset or taken back: the form shows what is saved.
-  const show = useEffectEvent((next: PresetSettings) => reset(next));
-  const shown = draft ? null : JSON.stringify(saved);
-  useEffect(() => {
-    if (shown !== null) show(JSON.parse(shown) as PresetSettings);
-  }, [shown]);
+  // Saved, discarded, reset or undone: the form shows the draft that is there now, else what is saved.
+  const show = useEffectEvent((next: PresetSettings) => {
+    if (!sameValue(settingsOf(getValues()), next)) reset(next);
+  });
+  const shown = JSON.stringify(draft?.settings ?? saved);
+  useEffect(() => show(JSON.parse(shown) as PresetSettings), [shown]);
 
   const keep = (next: PresetDraft) => {
     const { json, ...others } = next.texts;
-    const stored = Object.values({ json, ...others }).some((text) => text !== undefined);
-    setDraft(key, stored || !sameValue(next.settings, saved) ? next : null);
+    const hasText = Object.values({ json, ...others }).some((text) => text !== undefined);
+    presetDrafts.edit(key, next, !hasText && sameValue(next.settings, saved));
   };
   return {
     settings,

@@ -2,36 +2,29 @@ import { useEffect } from 'react';
 import type { PanelSettings } from '../../../../contract/settings.ts';
 import { request } from '../../../api/client.ts';
 import { useOperation } from '../../../api/use-operation.ts';
+import { debounce } from '../../../state/drafts/debounce.ts';
 import { useDrafts } from './drafts.ts';
 import { readSavedDrafts } from './pack-draft.ts';
 
-const quietMs = 500;
-let stored = false;
-let timer: ReturnType<typeof setTimeout> | undefined;
+let started = false;
 
 function save(): void {
-  clearTimeout(timer);
-  timer = undefined;
   const { byModule, values } = useDrafts.getState();
-  // A failure is told elsewhere (the server is gone); the draft stays in memory and goes with the next save.
+  // A failure shows elsewhere (the server is gone); the draft stays in memory and goes with the next save.
   void request('settings.update', { drafts: { packs: { byModule, values } } }).catch(() => undefined);
 }
 
 /** Brings the drafts of the last start back, then saves them after every pause. Only the first call counts. */
 function restoreAndKeep(settings: PanelSettings): void {
-  if (stored) return;
-  stored = true;
+  if (started) return;
+  started = true;
   const saved = readSavedDrafts(settings.drafts.packs);
   useDrafts.setState((now) => ({
     byModule: { ...saved.byModule, ...now.byModule },
     values: { ...saved.values, ...now.values },
     restored: true,
   }));
-  useDrafts.subscribe(() => {
-    clearTimeout(timer);
-    timer = setTimeout(save, quietMs);
-  });
-  window.addEventListener('pagehide', () => timer !== undefined && save());
+  useDrafts.subscribe(debounce(save));
 }
 
 /** Whether the drafts of the last start are in, or are known not to come. */

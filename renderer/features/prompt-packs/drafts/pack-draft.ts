@@ -6,9 +6,9 @@ export type PackWork = EditedPack & { schema: string };
 /** Unsaved edits of one of the user's packs. */
 export interface PackDraft {
   work: PackWork;
-  /** Texts that are being typed and do not hold yet, by the field they stand in. */
+  /** Texts that are being typed and are not valid yet, by field. */
   texts: Readonly<Record<string, string>>;
-  /** What the files were when the editing began, as `fingerprint` tells it. */
+  /** What the files were when the editing began, as a `fingerprint`. */
   base: string;
 }
 
@@ -28,8 +28,8 @@ function normalSchema(schema: string): unknown {
 
 /** A text that is the same for the same pack, however its schema is laid out. */
 export function fingerprint({ pack, system, template, schema, samples }: PackWork): string {
-  const { format: _format, ...reported } = pack;
-  return JSON.stringify([reported, system, template, normalSchema(schema), samples]);
+  const { format: _format, ...rest } = pack;
+  return JSON.stringify([rest, system, template, normalSchema(schema), samples]);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -42,10 +42,10 @@ function readDraft(value: unknown): PackDraft | null {
   if (!isRecord(pack) || !isRecord(samples)) return null;
   if (typeof system !== 'string' || typeof template !== 'string' || typeof schema !== 'string') return null;
   const texts = isRecord(value.texts) ? Object.entries(value.texts) : [];
-  const stored = texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const valid = texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return {
     work: { pack, system, template, schema, samples },
-    texts: Object.fromEntries(stored),
+    texts: Object.fromEntries(valid),
     base: value.base,
   };
 }

@@ -9,12 +9,12 @@ import type { PackEditor } from './use-pack-editor.ts';
 
 interface JsonPartProps {
   editor: PackEditor;
-  /** The name under which a text that does not hold yet is kept. */
+  /** The name under which a text that is not valid yet is stored. */
   field: string;
   label: string;
   help: string;
   value: Record<string, unknown>;
-  /** The file that main's problems are told of. */
+  /** The file that main's problems name. */
   file: string;
   problems: readonly PackProblem[];
   minLines: number;

@@ -7,7 +7,7 @@ import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts'
 import { openOnBench } from '../../../state/bench-handoff.ts';
 import { toast } from '../../../state/toasts.ts';
 import { saveFile } from '../../../ui/save-file.ts';
-import { setDraft, useDrafts } from '../drafts/drafts.ts';
+import { draftOf, packDrafts, setDraft, useDrafts } from '../drafts/drafts.ts';
 import { fingerprint, type PackDraft, type PackWork } from '../drafts/pack-draft.ts';
 import { selectPack } from '../selection.ts';
 import { refreshPacks, tell, tellFailure } from '../tell.ts';
@@ -20,17 +20,15 @@ function titleOf({ pack }: PackWork, module: string): string {
   return typeof pack.title === 'string' && pack.title ? pack.title : module;
 }
 
-/** After a save: what was typed while it went on is still unsaved. */
-function settleDraft(module: string, saved: PackWork): void {
-  const draft = useDrafts.getState().byModule[module];
-  const base = fingerprint(saved);
-  const clean = !draft || (fingerprint(draft.work) === base && Object.keys(draft.texts).length === 0);
-  setDraft(module, clean ? null : { ...draft, base });
+/** After a save was undone: its edits are edits again, and so are newer ones, of the files as they were before it. */
+function restoreEdits(module: string, before: PackDraft): void {
+  const newer = draftOf(module);
+  setDraft(module, newer ? { ...newer, base: before.base } : before);
 }
 
 /** Leaves the pack first: nobody may ask for what is gone. */
 async function remove(module: string, title: string): Promise<void> {
-  const draft = useDrafts.getState().byModule[module];
+  const draft = draftOf(module);
   selectPack('built-in', module);
   try {
     const { change, warnings } = await request('packs.remove', { module });
@@ -59,13 +57,15 @@ export function usePackActions(
   const title = titleOf(work, module);
   const broken = (preview?.problems ?? []).some(({ file }) => file !== 'values');
 
-  const write = (content: PackWork, reported: string, before: PackDraft | null) =>
+  const write = (content: PackWork, done: string, before: PackDraft | null) =>
     run(async () => {
-      const { change, warnings } = await request('packs.save', { content });
-      await refreshPacks(queries);
-      settleDraft(module, content);
-      // Taking the save back brings the edits back as edits.
-      tell({ title: reported, change, warnings, after: () => before && setDraft(module, before) });
+      const sent = { work: content, texts: {}, base: fingerprint(content) };
+      const { change, warnings } = await packDrafts.save(module, sent, async () => {
+        const output = await request('packs.save', { content });
+        await refreshPacks(queries);
+        return output;
+      });
+      tell({ title: done, change, warnings, after: () => before && restoreEdits(module, before) });
     });
 
   const unsavable = Object.keys(texts).length > 0 ? t.textsDoNotHold : broken ? t.saveBroken : undefined;
@@ -77,11 +77,11 @@ export function usePackActions(
     cannotRun: overridden ? t.runOverridden : dirty ? t.runUnsaved : broken ? t.runBroken : undefined,
     save() {
       if (cannotSave !== undefined) return toast({ title: t.notSaved, description: cannotSave });
-      write(work, t.saved(title), useDrafts.getState().byModule[module] ?? null);
+      write(work, t.saved(title), draftOf(module) ?? null);
     },
     restore: (content: PackWork, at: string) => write(content, t.restored(at), null),
     discard() {
-      const draft = useDrafts.getState().byModule[module];
+      const draft = draftOf(module);
       editor.discard();
       toast({ title: t.discarded, undo: draft && (() => setDraft(module, draft)) });
     },

@@ -1,11 +1,11 @@
 import type { PackForEditing } from '../../../../contract/user-pack.ts';
-import { useDrafts, setDraft } from '../drafts/drafts.ts';
+import { packDrafts, setDraft, useDrafts } from '../drafts/drafts.ts';
 import { fingerprint, workOf, type PackWork } from '../drafts/pack-draft.ts';
 
 export interface PackEditor {
   module: string;
   work: PackWork;
-  /** Texts that do not hold yet, by field. */
+  /** Texts that are not valid yet, by field. */
   texts: Readonly<Record<string, string>>;
   readOnly: boolean;
   dirty: boolean;
@@ -13,7 +13,7 @@ export interface PackEditor {
   overtaken: boolean;
   /** Texts for which `stays` is false go with what they stood for. */
   change(next: PackWork, stays?: (field: string) => boolean): void;
-  /** null: the text holds, and its value is in the pack. */
+  /** `null`: the text is valid, and its value is in the pack. */
   setText(field: string, text: string | null, next?: PackWork): void;
   discard(): void;
 }
@@ -29,7 +29,7 @@ export function usePackEditor(source: PackForEditing): PackEditor {
   const base = draft?.base ?? print;
   const put = (work: PackWork, texts: Readonly<Record<string, string>>) => {
     const clean = Object.keys(texts).length === 0 && fingerprint(work) === print;
-    setDraft(module, clean ? null : { work, texts, base });
+    packDrafts.edit(module, { work, texts, base }, clean);
   };
   const work = draft?.work ?? saved;
   const texts = draft?.texts ?? {};

@@ -44,7 +44,7 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
   };
   const remove = () => {
     const next = withVariables(work, variablesOf(work).toSpliced(at, 1));
-    // Texts that do not hold are kept by the variable's place, which those behind it change now.
+    // Texts that are not valid are stored by the variable's index, which changes now for those after it.
     editor.change(next, (field) => !/^(sample|shape):/.test(field));
   };
   return (
@@ -122,9 +122,9 @@ function Usage({ uses, isTurns }: { uses: readonly PackUse[]; isTurns: boolean }
         {t.unused}
       </Badge>
     );
-  const views = uses.map(({ file, line, column }) => `${file} ${t.problemPlace(line, column)}`).join(', ');
+  const readers = uses.map(({ file, line, column }) => `${file} ${t.problemPlace(line, column)}`).join(', ');
   return (
-    <span title={t.usedHelp(views)}>
+    <span title={t.usedHelp(readers)}>
       <Badge tone="ok">{`${t.use} ${t.used(uses.length)}`}</Badge>
     </span>
   );

@@ -14,7 +14,7 @@ interface VariableTextProps {
 
 /** A value or a shape of a variable, as text. */
 export function VariableText({ label, name, text, mono, hint, error, onChange }: VariableTextProps) {
-  const reported = useId();
+  const belowId = useId();
   const below = error ?? hint;
   return (
     <div className="flex flex-col gap-1">
@@ -24,13 +24,13 @@ export function VariableText({ label, name, text, mono, hint, error, onChange }:
       <TextArea
         aria-label={`${label}: ${name}`}
         aria-invalid={error !== undefined}
-        aria-describedby={below === undefined ? undefined : reported}
+        aria-describedby={below === undefined ? undefined : belowId}
         className={mono ? 'num' : undefined}
         value={text}
         onChange={(event) => onChange(event.target.value)}
       />
       {below !== undefined && (
-        <span id={reported} className={error === undefined ? 'text-sm text-ink-faint' : 'text-sm text-bad'}>
+        <span id={belowId} className={error === undefined ? 'text-sm text-ink-faint' : 'text-sm text-bad'}>
           {below}
         </span>
       )}

@@ -31,7 +31,7 @@ export function VariablesTab({ editor, uses, problems }: VariablesTabProps) {
       <ul aria-label={t.variables} className="flex flex-col gap-2">
         {variables.map((variable, at) => (
           <VariableRow
-            // A name is typed letter by letter: the place is what stays.
+            // A name changes while it is typed: the index does not.
             key={at}
             editor={editor}
             variable={variable}

@@ -1,26 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { PackPreview } from '../../../../contract/user-pack.ts';
 import { request } from '../../../api/client.ts';
 import type { OperationError } from '../../../api/operation-error.ts';
+import { useDebouncedValue } from '../../../state/use-debounced-value.ts';
 import type { PackWork } from '../drafts/pack-draft.ts';
-
-const quietMs = 200;
-
-/** A value once it has been quiet for a moment. */
-function useQuiet<T>(value: T): T {
-  const [quiet, setQuiet] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setQuiet(value), quietMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return quiet;
-}
 
 /** What main makes of an unsaved pack; the answer before stays while the next is made. */
 export function usePreview(work: PackWork, variables: Record<string, unknown>) {
-  const input = useQuiet(JSON.stringify({ content: work, variables }));
   const asked = JSON.stringify({ content: work, variables });
+  const input = useDebouncedValue(asked);
   const { data, error, isPlaceholderData } = useQuery<PackPreview, OperationError>({
     queryKey: ['packs.preview', input],
     queryFn: ({ signal }) => request('packs.preview', JSON.parse(input) as { content: PackWork }, signal),

@@ -14,7 +14,7 @@ import { LatencyChart } from './latency-chart.tsx';
 import { latencyFigures } from './latency-figures.ts';
 
 const t = providersMessages.providers.calling;
-const max = 200;
+const maxCalls = 200;
 
 const columns: readonly Column<CallRecord>[] = [
   {
@@ -41,9 +41,9 @@ const columns: readonly Column<CallRecord>[] = [
     grow: 1,
     title: ({ code, message }) => [code, message].filter(Boolean).join(': ') || undefined,
     sortBy: ({ status }) => status,
-    cell: ({ ok, status, code }) => (
+    cell: ({ ok, status, upstream_status: answered, code }) => (
       <span className={ok ? undefined : 'text-bad'}>
-        {ok ? status : [status, code?.replace(/^provider_/, '')].filter(Boolean).join(' ')}
+        {ok ? status : [answered ?? status, code?.replace(/^provider_/, '')].filter(Boolean).join(' ')}
       </span>
     ),
   },
@@ -90,7 +90,7 @@ const columns: readonly Column<CallRecord>[] = [
 
 /** What was asked of a provider lately, and how long it took. */
 export function ActivityTab({ provider: { name } }: { provider: Pick<ProviderView, 'name'> }) {
-  const page = useOperation('calls.list', { provider: name, limit: max });
+  const page = useOperation('calls.list', { provider: name, limit: maxCalls });
   if (page.error) return <QueryFailure error={page.error.info} onRetry={() => void page.refetch()} />;
   if (!page.data) return null;
   const { calls, next } = page.data;

@@ -1,5 +1,6 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ProviderView } from '../../../../contract/provider.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { lacksKey } from '../../../api/provider-status.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
@@ -59,7 +60,7 @@ function Service({ provider, features }: ServiceProps) {
       <p className="text-sm text-ink-soft">{providersMessages.providers.count(models.length)}</p>
       {error && (
         <p role="alert" className="text-bad">
-          {error.message}
+          {errorText(error)}
         </p>
       )}
     </li>

@@ -9,7 +9,7 @@ import { providersMessages } from '../../../messages/providers-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { toast } from '../../../state/toasts.ts';
 import { useErrorsInLanguage } from '../../../i18n/use-errors-in-language.ts';
-import { draftOf, keepDraft } from './connection-drafts.ts';
+import { connectionDrafts, draftOf, setDraft } from './connection-drafts.ts';
 import { ConnectionFields } from './connection-fields.tsx';
 import type { ConnectionField, ConnectionValues } from './connection-values.ts';
 import { connectionErrors, entryWith, refusedConnection, valuesOf } from './connection-values.ts';
@@ -24,8 +24,8 @@ function resolverFor(entry: ProviderEntry): Resolver<ConnectionValues> {
   return (values) => {
     const errors = Object.entries(connectionErrors(entry, values));
     if (errors.length === 0) return { values, errors: {} };
-    const reported = errors.map(([field, message]) => [field, { type: 'contract', message }]);
-    return { values: {}, errors: Object.fromEntries(reported) };
+    const fieldErrors = errors.map(([field, message]) => [field, { type: 'contract', message }]);
+    return { values: {}, errors: Object.fromEntries(fieldErrors) };
   };
 }
 
@@ -52,20 +52,27 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
     if (draft) form.reset(draft, { keepDefaultValues: true });
     return form.subscribe({
       formState: { values: true, isDirty: true },
-      callback: ({ values, isDirty: dirty }) => keepDraft(name, dirty ? structuredClone(values) : undefined),
+      callback: ({ values, isDirty: dirty }) => connectionDrafts.edit(name, structuredClone(values), !dirty),
     });
   }, [form, name]);
 
   const submit = form.handleSubmit(async (values) => {
     try {
-      const { change, warnings } = await request('providers.save', {
-        provider: entryWith(entry, values),
-        forget: values.forget,
+      const sent = structuredClone(values);
+      const { change, warnings, written } = await connectionDrafts.save(name, sent, async () => {
+        const output = await request('providers.save', {
+          provider: entryWith(entry, sent),
+          forget: sent.forget,
+        });
+        // A warning says that the entry was corrected: the form shows what is in the file.
+        const corrected =
+          output.warnings.length > 0 ? (await request('providers.get', { name })).provider : null;
+        return { ...output, written: corrected ? valuesOf(corrected) : { ...sent, forget: [] } };
       });
-      keepDraft(name, undefined);
-      // What was put right is shown as it is now.
-      const written = warnings.length > 0 ? (await request('providers.get', { name })).provider : null;
-      form.reset(written ? valuesOf(written) : { ...values, forget: [] });
+      const unsaved = draftOf(name);
+      form.reset(written);
+      if (unsaved) form.reset(unsaved, { keepDefaultValues: true });
+      setDraft(name, unsaved ?? null);
       forgetHealth(name);
       toast({
         title: t.saved(entry.label ?? name),
@@ -85,7 +92,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
 
   const discard = () => {
     form.reset(valuesOf(entry));
-    keepDraft(name, undefined);
+    setDraft(name, null);
   };
   useShortcut('save', () => void submit(), isDirty);
   return (

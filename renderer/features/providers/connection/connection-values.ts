@@ -17,7 +17,7 @@ export interface ConnectionValues {
   headers: { name: string; value: string }[];
   /** JSON text. */
   settings: string;
-  /** Places in the file that are not shown, and are to go. */
+  /** Paths in the file that are not shown, and are to be removed. */
   forget: string[];
 }
 
@@ -79,7 +79,7 @@ function fieldAt(path: readonly PropertyKey[]): ConnectionField | 'form' {
   return fields.find((field) => field === path[0]) ?? 'form';
 }
 
-/** What the contract has against it, by field, before anything is sent. */
+/** What is wrong with it by the contract, by field, before anything is sent. */
 export function connectionErrors(entry: ProviderEntry, values: ConnectionValues): ConnectionErrors {
   const errors: ConnectionErrors = {};
   const next = entryWith(entry, values);

@@ -1,6 +1,6 @@
 /**
- * Whether a text begins as an address that can be called, whatever a copy put around it: main reads the rest, by the same
- * rule for every place an address is written in.
+ * Whether a text begins as an HTTP address, whatever a copy put around it. Main parses the rest, by one rule for every
+ * field that takes an address.
  */
 export function isHttpAddress(text: string): boolean {
   return /^[\s\p{Cf}"'`<“„‘«「]*https?:\/*[^\s/]/iu.test(text);

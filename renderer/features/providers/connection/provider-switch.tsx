@@ -1,4 +1,5 @@
 import type { ProviderView } from '../../../../contract/provider.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { Switch } from '../../../ui/switch.tsx';
@@ -17,7 +18,7 @@ export function ProviderSwitch({ provider, features }: ProviderSwitchProps) {
     <>
       {error && (
         <span role="alert" className="text-bad">
-          {error.message}
+          {errorText(error)}
         </span>
       )}
       <Switch

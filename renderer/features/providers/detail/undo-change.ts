@@ -3,7 +3,7 @@ import { toast } from '../../../state/toasts.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { forgetHealth } from '../health/health-checks.ts';
 
-/** Takes a change of the user's providers back, and says so where it cannot be. */
+/** Undoes a change of the user's providers; a toast says so, or why it cannot be undone. */
 export function undoProviderChange(change: string, name?: string): void {
   void request('providers.undo', { change }).then(
     ({ warnings }) => {

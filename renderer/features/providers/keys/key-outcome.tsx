@@ -20,11 +20,11 @@ const codes: Partial<Record<Diagnostics['status'], ErrorCode>> = {
 /** What the check found, as the error card has it: status, then the provider's own words. */
 function asError({ status, message }: Diagnostics, provider: string): ErrorInfo {
   const [, http, text] = /^HTTP (\d{3}): (.*)$/s.exec(message) ?? [];
-  const reported = http ? { upstream_status: Number(http), upstream_message: text } : {};
+  const answered = http ? { upstream_status: Number(http), upstream_message: text } : {};
   return {
     code: codes[status] ?? 'provider_error',
     message,
-    details: { provider, ...reported },
+    details: { provider, ...answered },
     request_id: '',
   };
 }

@@ -27,10 +27,7 @@ export function useKey(provider: string): KeyWork {
   const [busy, setBusy] = useState<KeyWork['busy']>(null);
   const [outcome, setOutcome] = useState<KeyOutcome | null>(null);
 
-  async function reported(
-    step: NonNullable<KeyWork['busy']>,
-    work: () => Promise<boolean>,
-  ): Promise<boolean> {
+  async function inStep(step: NonNullable<KeyWork['busy']>, work: () => Promise<boolean>): Promise<boolean> {
     setBusy(step);
     setOutcome(null);
     try {
@@ -44,7 +41,7 @@ export function useKey(provider: string): KeyWork {
   }
 
   const check = () =>
-    reported('checking', async () => {
+    inStep('checking', async () => {
       const { diagnostics } = await request('providers.check', { name: provider });
       noteHealth(provider, diagnostics);
       setOutcome({ kind: 'checked', diagnostics });
@@ -56,7 +53,7 @@ export function useKey(provider: string): KeyWork {
     check,
     save: async (key, replaceLocked) => {
       const sent = request('keys.set', { provider, key, replace_locked: replaceLocked });
-      const saved = await reported('saving', () => sent.then(refreshed).then(() => true));
+      const saved = await inStep('saving', () => sent.then(refreshed).then(() => true));
       return saved && check();
     },
     forget: () => setOutcome(null),

@@ -11,7 +11,7 @@ export interface ListFilter {
 
 export const noFilter: ListFilter = { search: '', kinds: [], tag: null };
 
-/** Kept while the window is open, so that a look at another place does not lose it. */
+/** Kept while the window is open, so that another view does not lose it. */
 export const useListFilter = create<ListFilter>(() => noFilter);
 
 export function toggleKind(kind: ProviderKind): void {
@@ -36,9 +36,9 @@ export function kindsIn(providers: readonly ProviderView[]): ProviderKind[] {
 
 export function passes(provider: ProviderView, { search, kinds, tag }: ListFilter): boolean {
   const wanted = search.trim().toLowerCase();
-  const t = [provider.name, provider.label, provider.kind, provider.adapter, ...provider.tags];
+  const texts = [provider.name, provider.label, provider.kind, provider.adapter, ...provider.tags];
   return (
-    t.some((word) => word.toLowerCase().includes(wanted)) &&
+    texts.some((text) => text.toLowerCase().includes(wanted)) &&
     (kinds.length === 0 || kinds.includes(provider.kind)) &&
     (tag === null || tagsOf(provider).includes(tag))
   );

@@ -14,7 +14,7 @@ export interface ProviderGroup {
 
 const order: readonly ListStatus[] = ['ready', 'not_checked', 'needs_key', 'unreachable', 'off'];
 
-/** As `standingOf`; what is ready as far as is known, and was not asked yet, is not called ready. The stub needs no asking. */
+/** As `providerStatusOf`, but a provider that was not asked yet is not called ready. The stub needs no check. */
 function listStatusOf(provider: ProviderView, health: Diagnostics | undefined): ListStatus {
   const status = providerStatusOf(provider, health);
   if (status !== 'ready' || provider.kind === 'stub') return status;
@@ -30,7 +30,7 @@ export function groupProviders(
   const found = providers.filter((provider) => passes(provider, filter));
   return order
     .map((status) => ({
-      status: status,
+      status,
       providers: found.filter((provider) => listStatusOf(provider, health.get(provider.name)) === status),
     }))
     .filter((group) => group.providers.length > 0);

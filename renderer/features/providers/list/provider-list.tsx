@@ -169,7 +169,7 @@ function Files({ notices, selection }: { notices: number; selection: Selection }
   );
 }
 
-/** How fast a provider answered; the time a failure took tells nothing. */
+/** How fast a provider answered; the time a failure took says nothing. */
 function latency(health: Diagnostics | undefined): string | undefined {
   return health?.status === 'ok' && health.latency_ms !== null
     ? formatDuration(health.latency_ms)

@@ -30,7 +30,7 @@ export function priceSource({ pricing }: ModelView): string {
 
 const dayMs = 86_400_000;
 
-/** How long ago a source last had the model; the month where the source tells no day. */
+/** How long ago a source last had the model; the month where the source gives no day. */
 export function checkedText({ checked }: Pick<ModelView, 'checked'>, now = Date.now()): string {
   if (!checked) return '';
   const { as_of: day } = checked;

@@ -17,7 +17,7 @@ interface PasteBoxProps {
 /** Takes a cURL line, a URL or JSON. The text is read at once and not kept: there may be a key in it. */
 export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
   const input = useRef<HTMLTextAreaElement>(null);
-  const [reported, setNotice] = useState<{ good: boolean; lines: readonly string[] } | null>(null);
+  const [notice, setNotice] = useState<{ good: boolean; lines: readonly string[] } | null>(null);
   const hint = useId();
   useEffect(() => {
     if (focused) input.current?.focus();
@@ -60,9 +60,9 @@ export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
       <div
         id={hint}
         role="status"
-        className={`text-sm ${reported?.good === false ? 'text-bad' : 'text-ink-faint'}`}
+        className={`text-sm ${notice?.good === false ? 'text-bad' : 'text-ink-faint'}`}
       >
-        {(reported?.lines ?? [t.hint]).map((line) => (
+        {(notice?.lines ?? [t.hint]).map((line) => (
           <p key={line}>{line}</p>
         ))}
       </div>

@@ -32,7 +32,7 @@ const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
-/** Only a key itself is one: a variable's name tells where the caller has it, not what it is. */
+/** Only a key itself is one: a variable's name says where the caller has it, not what it is. */
 function keyIn(value: string, notes: string[]): string | null {
   const bare = value.replace(/^(bearer|basic)\s+/i, '').trim();
   if (bare === '') return null;
@@ -58,10 +58,10 @@ function idFor(baseUrl: string): string {
   return name.replace(/[^\w.-]+/g, '-').slice(0, 64);
 }
 
-function providerFor({ baseUrl, wire }: Endpoint, known: KnownProviders): string {
+function providerFor({ baseUrl, adapter }: Endpoint, known: KnownProviders): string {
   const { origin } = new URL(baseUrl);
   const same = known.find(({ base_url: url }) => URL.canParse(url) && new URL(url).origin === origin);
-  return same?.name ?? wire ?? 'openai_compat';
+  return same?.name ?? adapter ?? 'openai_compat';
 }
 
 function fromEndpoint(endpoint: Endpoint, known: KnownProviders, notes: string[]): Pasted {
@@ -76,7 +76,11 @@ function fromCurl(source: string, known: KnownProviders): Pasted | null {
   if (!line || !endpoint) return null;
   const isAnthropic = line.headers.some(([name]) => name.toLowerCase() === 'anthropic-version');
   const notes: string[] = [];
-  const read = fromEndpoint(isAnthropic ? { ...endpoint, wire: 'anthropic_compat' } : endpoint, known, notes);
+  const read = fromEndpoint(
+    isAnthropic ? { ...endpoint, adapter: 'anthropic_compat' } : endpoint,
+    known,
+    notes,
+  );
   const headers: [string, string][] = [];
   let key = read.key ?? (line.user === null ? null : keyIn(line.user, notes));
   for (const [name, value] of line.headers) {
@@ -109,13 +113,13 @@ function modelIds(models: unknown): string {
 
 function withoutSecrets(headers: unknown, notes: string[]): { headers: Json | null; key: string | null } {
   let key: string | null = null;
-  const stored: Json = {};
+  const plain: Json = {};
   for (const [name, value] of Object.entries(isObject(headers) ? headers : {})) {
     if (keyHeaders.has(name.toLowerCase())) key = keyIn(text(value), notes) ?? key;
     else if (looksSecret.test(name)) notes.push(t.headerLeftOut(name));
-    else stored[name] = value;
+    else plain[name] = value;
   }
-  return { headers: Object.keys(stored).length > 0 ? stored : null, key };
+  return { headers: Object.keys(plain).length > 0 ? plain : null, key };
 }
 
 /** A registration as the API takes it, a provider as a file has it, or any object with an address in it. */

@@ -27,8 +27,8 @@ const t = providersMessages.providers.form;
 const resolver: Resolver<Registration> = (values) => {
   const errors = Object.entries(checkRegistration(values));
   if (errors.length === 0) return { values, errors: {} };
-  const reported = errors.map(([field, message]) => [field, { type: 'contract', message }]);
-  return { values: {}, errors: Object.fromEntries(reported) };
+  const fieldErrors = errors.map(([field, message]) => [field, { type: 'contract', message }]);
+  return { values: {}, errors: Object.fromEntries(fieldErrors) };
 };
 
 type Then = 'show' | 'test' | 'keep';

@@ -6,8 +6,8 @@ import { registerLine } from './register-line.ts';
 const form = { ...emptyRegistration, id: 'a', label: `Mira's "box" $HOME`, baseUrl: 'http://h/v1' };
 
 function sentBy(line: string, env: Record<string, string> = {}): unknown {
-  const t = parse(line.replaceAll('\\\n', ' '), env) as string[];
-  return JSON.parse(t.at(-1) ?? '');
+  const args = parse(line.replaceAll('\\\n', ' '), env) as string[];
+  return JSON.parse(args.at(-1) ?? '');
 }
 
 test('the command sends the same as the form, including quotes and dollar signs', () => {

@@ -121,7 +121,7 @@ export function refusedRegistration(error: ErrorInfo): RegistrationErrors {
     const field = fieldAt(path);
     if (field) errors[field] = message;
   }
-  // Some refusals name the place in their words only: `metadata.headers: …`.
+  // Some errors name the field in their message only: `metadata.headers: …`.
   const named = fieldAt(/^([\w.]+):/.exec(error.message)?.[1] ?? '');
   if (Object.keys(errors).length === 0) errors[fieldOfCode[error.code] ?? named ?? 'form'] = errorText(error);
   return errors;

@@ -8,7 +8,7 @@ export function undoneRegistration(adapter: RuntimeAdapter): {
   const { adapter_id: id, provider, label, modes } = adapter;
   const { api_key: key, headers, ...metadata } = adapter.metadata;
   const shown = Object.entries(typeof headers === 'object' && headers !== null ? headers : {});
-  const stored = shown.filter(
+  const readable = shown.filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[1].startsWith('…'),
   );
   return {
@@ -17,8 +17,8 @@ export function undoneRegistration(adapter: RuntimeAdapter): {
       provider,
       label,
       modes,
-      metadata: { ...metadata, ...(stored.length > 0 && { headers: Object.fromEntries(stored) }) },
+      metadata: { ...metadata, ...(readable.length > 0 && { headers: Object.fromEntries(readable) }) },
     },
-    keyLost: key !== undefined || stored.length < shown.length,
+    keyLost: key !== undefined || readable.length < shown.length,
   };
 }

@@ -11,7 +11,7 @@ export type Sync =
   | { phase: 'failed'; error: ErrorInfo };
 
 interface Syncs {
-  /** By provider; kept while other tabs and places are looked at. */
+  /** By provider; stored while other tabs and views are open. */
   byName: ReadonlyMap<string, Sync>;
   /** Ids that are ticked, by provider. */
   chosen: ReadonlyMap<string, ReadonlySet<string>>;
@@ -33,7 +33,7 @@ export function choose(name: string, ids: Iterable<string>): void {
   useSync.setState(({ chosen }) => ({ chosen: new Map(chosen).set(name, new Set(ids)) }));
 }
 
-/** Puts a list's differences up for review, all of them ticked; a list without any is nothing to review. */
+/** Puts a list's differences up for review, all of them ticked; without any there is nothing to review. */
 export function noteSync(found: ModelSync): void {
   const rows = syncRows(found);
   choose(

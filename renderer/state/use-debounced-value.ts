@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const quietMs = 200;
 
-/** A value once it has not changed for a moment: nobody wants a search for every letter. */
+/** A JSON value once it has not changed for 200 ms, so that not every letter asks main; the first one at once. */
 export function useDebouncedValue<T>(value: T): T {
   const [settled, setSettled] = useState(value);
   const text = JSON.stringify(value);

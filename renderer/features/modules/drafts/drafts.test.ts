@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { draftOf, presetDrafts, setDraft } from './drafts.ts';
+
+const settings = { provider: 'p', model: 'm', options: { temperature: 0.3 }, notes: '' };
+const draft = { settings, texts: {} };
+
+/** The form types its own objects: equal ones, not the same ones. */
+const equalDraft = () => ({ texts: {}, settings: { ...settings, schema: undefined } });
+
+test('a preset that equals what was saved has no draft after the save', async () => {
+  setDraft('m/a', draft);
+  await presetDrafts.save('m/a', draft, async () => presetDrafts.edit('m/a', equalDraft(), false));
+  expect(draftOf('m/a')).toBeUndefined();
+});
+
+test('a preset edited while its save is answered keeps the edit, also text that is not valid yet', async () => {
+  for (const edited of [
+    { settings: { ...settings, options: { temperature: 0.4 } }, texts: {} },
+    { settings, texts: { json: '{"half' } },
+  ]) {
+    setDraft('m/a', draft);
+    await presetDrafts.save('m/a', draft, async () => presetDrafts.edit('m/a', edited, false));
+    expect(draftOf('m/a')).toEqual(edited);
+  }
+});
