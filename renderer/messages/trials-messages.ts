@@ -38,7 +38,7 @@ export const trialsMessages = liveMessages('trials', {
     starting: 'Starting…',
     free: 'free',
     unknownPrice: 'price unknown',
-    about_usd: (expected: string, max: string | null) =>
+    aboutUsd: (expected: string, max: string | null) =>
       max === null ? `about ${expected}, no known limit` : `about ${expected}, at most ${max}`,
     column: {
       rank: 'Rank',

@@ -41,7 +41,7 @@ export const trials: Catalogue['trials'] = {
     starting: '開始しています…',
     free: '無料',
     unknownPrice: '料金不明',
-    about_usd: (expected, max) => (max === null ? `約${expected}、上限不明` : `約${expected}、最大${max}`),
+    aboutUsd: (expected, max) => (max === null ? `約${expected}、上限不明` : `約${expected}、最大${max}`),
     column: {
       rank: '順位',
       preset: 'プリセット',

@@ -40,7 +40,7 @@ export const trials: Catalogue['trials'] = {
     starting: '正在启动…',
     free: '免费',
     unknownPrice: '价格未知',
-    about_usd: (expected, max) => (max === null ? `约 ${expected}，上限未知` : `约 ${expected}，最多 ${max}`),
+    aboutUsd: (expected, max) => (max === null ? `约 ${expected}，上限未知` : `约 ${expected}，最多 ${max}`),
     column: {
       rank: '排名',
       preset: '预设',

@@ -8,7 +8,7 @@ import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatUsd } from '../../../ui/format.ts';
-import { amountIn, textOf } from './amount.ts';
+import { amountIn, textOf } from '../../../ui/amount.ts';
 
 const t = settingsMessages.settings.budget;
 const variables = { daily: 'COMFYVN_LLM_DAILY_BUDGET_USD', call: 'COMFYVN_LLM_CALL_BUDGET_USD' };

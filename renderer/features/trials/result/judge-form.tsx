@@ -6,12 +6,13 @@ import { useAction } from '../../../api/use-action.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { keyText } from '../../../state/key-map.ts';
+import { amountIn } from '../../../ui/amount.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatCount, formatUsd } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
-import { amountIn, priceText } from '../price-text.ts';
+import { priceText } from '../price-text.ts';
 
 /** Votes of a model: who, at what price, and then asked. */
 export function JudgeForm({ trial }: { trial: string }) {
@@ -27,8 +28,8 @@ export function JudgeForm({ trial }: { trial: string }) {
   const amount = amountIn(limit);
   const who = { trial, provider: name.slice(0, at), model: name.slice(at + 1) };
   const dry = plan?.cost?.max !== 0 && mode !== 'live' ? t.sendDry(keyText('toggleMode')) : undefined;
-  const unbounded = (plan?.cost?.max ?? null) === null && amount === undefined ? t.needsLimit : undefined;
-  const why = dry ?? unbounded ?? (amount === null ? t.badLimit : undefined);
+  const unbounded = (plan?.cost?.max ?? null) === null && amount === null ? t.needsLimit : undefined;
+  const why = dry ?? unbounded ?? (amount === undefined ? t.badLimit : undefined);
   const ask = async () => {
     const max = typeof amount === 'number' ? { max_usd: amount } : {};
     setEnd(await runCommand('trials.judge', { ...who, ...max }));
