@@ -11,7 +11,7 @@ import { Page } from '../../../ui/page.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { createFrom, createFromFiles, useCreation } from './creation.ts';
-import { belowCommonFolder, filesOfInput } from './dropped-files.ts';
+import { filesOfInput } from './dropped-files.ts';
 import { languageOptions } from './languages.ts';
 
 const icon = { size: 13, 'aria-hidden': true } as const;
@@ -116,8 +116,7 @@ function ChooseButtons() {
     else (kind === 'folder' ? folder : files).current?.click();
   };
   const onChosen = (list: FileList | null) => {
-    const { name, files: found } = belowCommonFolder(filesOfInput(list ?? new DataTransfer().files));
-    if (found.length > 0) void createFromFiles(found, name);
+    if (list?.length) void createFromFiles(() => filesOfInput(list));
   };
   return (
     <>
