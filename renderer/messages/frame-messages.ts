@@ -1,6 +1,6 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 
-/** What every place shares: the window, its states, and the ways to the server. */
+/** Texts that every view shares: the window, its states, and the connection to the server. */
 export const frameMessages = liveMessages('frame', {
   transport: {
     noToken: 'This page has no token.',
@@ -34,7 +34,7 @@ export const frameMessages = liveMessages('frame', {
   palette: {
     title: { commands: 'All commands', targets: 'Switch model or preset' },
     placeholder: {
-      commands: 'Type a command, a place or a model…',
+      commands: 'Type a command, a view or a model…',
       targets: 'Type a preset or a model…',
     },
     nothing: 'No matching commands',
@@ -49,7 +49,7 @@ export const frameMessages = liveMessages('frame', {
     open: 'All commands',
   },
   frame: {
-    views: 'Places',
+    views: 'Views',
     bench: 'Bench',
     translate: 'Translate',
     providers: 'Providers',

@@ -1,7 +1,7 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 import { pluralOf } from '../i18n/plural.ts';
 
-/** What the place Server says. */
+/** Texts of the Server view. */
 export const serverMessages = liveMessages('server', {
   server: {
     title: 'Server',

@@ -1,7 +1,7 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 import { plural } from '../i18n/plural.ts';
 
-/** The Settings place. */
+/** Texts of the Settings view. */
 export const settingsMessages = liveMessages('settings', {
   settings: {
     title: 'Settings',

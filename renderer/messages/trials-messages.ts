@@ -3,7 +3,7 @@ import { plural, pluralOf } from '../i18n/plural.ts';
 const unitsOf = (count: string) => pluralOf(count, { one: '1 unit', other: `${count} units` });
 const votesOf = (count: string) => pluralOf(count, { one: '1 vote', other: `${count} votes` });
 
-/** What the place Trials says. */
+/** Texts of the Trials view. */
 export const trialsMessages = liveMessages('trials', {
   trials: {
     newTrial: 'New trial',

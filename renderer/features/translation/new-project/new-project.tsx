@@ -96,13 +96,13 @@ function Busy() {
   if (busy === null) return null;
   if (busy === 'reading') return <p role="status">{t.create.reading}</p>;
   const { done, of, bytes } = busy;
-  const reported = t.create.uploading(formatCount(done), formatCount(of), formatBytes(bytes));
+  const progress = t.create.uploading(formatCount(done), formatCount(of), formatBytes(bytes));
   return (
     <div className="w-80">
       <p role="status" className="num pb-1.5 text-sm">
-        {reported}
+        {progress}
       </p>
-      <Progress label={reported} value={done} of={of} />
+      <Progress label={progress} value={done} of={of} />
     </div>
   );
 }

@@ -2,7 +2,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import type { UploadProgress } from './upload.ts';
 
-const files = Array.from({ length: 12 }, (_, n) => ({ path: `${n}.txt`, file: new File(['line'], `${n}.txt`) }));
+const files = Array.from({ length: 12 }, (_, n) => ({
+  path: `${n}.txt`,
+  file: new File(['line'], `${n}.txt`),
+}));
 
 const refusal = { ok: false, error: { code: 'invalid_request', message: 'this file is too large' } };
 
