@@ -1,5 +1,5 @@
 import { liveMessages } from '../i18n/live-messages.ts';
-import { plural, pluralOf } from '../i18n/plural.ts';
+import { pluralOf } from '../i18n/plural.ts';
 const unitsOf = (count: string) => pluralOf(count, { one: '1 unit', other: `${count} units` });
 const votesOf = (count: string) => pluralOf(count, { one: '1 vote', other: `${count} votes` });
 
@@ -12,7 +12,6 @@ export const trialsMessages = liveMessages('trials', {
     about:
       'A trial sends every unit of a set to each preset, checks the replies, and shows quality, price and speed side by side.',
     states: { running: 'running', stopped: 'stopped', done: 'done' },
-    offline: 'offline',
     set: 'Set',
     setSources: { 'built-in': 'Shipped sets', own: 'Your own', game: 'Games on this machine' },
     setNote: (units: string, module: string) => `${unitsOf(units)} · ${module}`,
@@ -86,8 +85,7 @@ export const trialsMessages = liveMessages('trials', {
     vote: 'Vote',
     voteHelp: 'You are shown two replies at a time, without names',
     exportAs: (form: string) => `Export as ${form}`,
-    markdown: 'Markdown',
-    csv: 'CSV',
+    forms: { markdown: 'Markdown', csv: 'CSV' },
     remove: 'Remove',
     removeSure: 'Remove for good?',
     removeHelp: 'Removes the trial with its replies and votes',
@@ -112,7 +110,6 @@ export const trialsMessages = liveMessages('trials', {
     judgeHelp:
       'It sees each pair of replies twice, with the sides swapped and without names. A model can favour texts of its own kind: read its votes beside your own.',
     judgeName: 'provider/model',
-    judgePerPair: 'Units a pair',
     judgePlan: 'Plan the votes',
     judgeSend: (requests: string, price: string) => `Ask ${requests} times, ${price}`,
     judging: 'Asking…',
@@ -135,9 +132,6 @@ export const trialsMessages = liveMessages('trials', {
     importSet: 'Import JSON lines…',
     importHelp:
       'One object a line: "source", and where there is one "target", "speaker", "scene", "glossary". A file with a header of ours can be of any module.',
-    imported: (title: string, units: string) => `${title}: ${unitsOf(units)}`,
-    importProblems: (count: number) =>
-      plural(count, { one: '1 line cannot be used', other: `${count} lines cannot be used` }),
     importAnyway: 'Import the others',
     fromProject: 'From a translation project',
     fromProjectHelp: 'Its reviewed lines become a set whose references are your translations.',
@@ -147,8 +141,6 @@ export const trialsMessages = liveMessages('trials', {
     chooseProject: 'From a translation project…',
     noProject: 'There is no translation project yet',
     gone: 'There is no such trial any more.',
-    open: 'Compare on a set',
-    openHelp: 'Trials: these models on a set of texts, with quality, price and speed',
     measured: (rank: string, of: number, set: string, date: string) =>
       `measured ${rank} of ${of} on ${set}, ${date}`,
     quoted: (rank: number, measured: string) => `quoted ${rank} · ${measured}`,

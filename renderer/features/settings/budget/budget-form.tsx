@@ -44,13 +44,13 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
       <div className="grid w-full grid-cols-2 gap-4">
         {kinds.map((kind) =>
           budget.source[kind] === 'environment' ? (
-            <Fixed key={kind} kind={kind} usd={budget[kind]} />
+            <Fixed key={kind} kind={kind} usd={budget.limits[kind]} />
           ) : (
             <Field
               key={kind}
-              label={t[kind]}
+              label={t.limits[kind]}
               mono
-              value={text[kind]}
+              value={text.limits[kind]}
               onChange={(next) => setText({ ...text, [kind]: next })}
               hint={kind === 'daily' ? t.dailyHint : t.callHint}
               error={typed[kind] === undefined ? t.problem : undefined}
@@ -78,7 +78,7 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
 function Fixed({ kind, usd }: { kind: keyof Limits; usd: number | null }) {
   return (
     <div className="flex flex-col gap-1">
-      <span className="text-sm text-ink-soft">{t[kind]}</span>
+      <span className="text-sm text-ink-soft">{t.limits[kind]}</span>
       <span className="num">{usd === null ? messages.ui.none : formatUsd(usd)}</span>
       <span className="text-sm text-ink-faint">{t.fixed(variables[kind])}</span>
     </div>

@@ -71,12 +71,12 @@ export function TrialActions({ trial, chosen }: Props) {
           key={as}
           look="quiet"
           disabled={busy}
-          aria-label={t.exportAs(t[as])}
-          title={t.exportAs(t[as])}
+          aria-label={t.exportAs(t.forms[as])}
+          title={t.exportAs(t.forms[as])}
           onClick={() => save(as)}
         >
           <Download size={13} aria-hidden="true" />
-          {t[as]}
+          {t.forms[as]}
         </Button>
       ))}
       <Button
