@@ -5,8 +5,8 @@ import { errorText } from './error-text.ts';
 export class OperationError extends Error {
   readonly info: ErrorInfo;
 
-  constructor(info: ErrorInfo) {
-    super(info.message);
+  constructor(info: ErrorInfo, options?: ErrorOptions) {
+    super(info.message, options);
     this.name = 'OperationError';
     this.info = info;
     // In the language on screen, whenever it is read.

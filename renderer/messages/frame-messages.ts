@@ -17,6 +17,7 @@ export const frameMessages = liveMessages('frame', {
     showAgain: 'Reload this part',
     loading: 'Loading…',
     close: 'Close',
+    notUtf8: 'This file is not UTF-8 text. Save it as UTF-8, then choose it again.',
     unknown: 'unknown',
     none: 'none',
     undo: 'Undo',

@@ -16,6 +16,7 @@ export const frame: Catalogue['frame'] = {
     showAgain: 'この部分を再読み込み',
     loading: '読み込み中…',
     close: '閉じる',
+    notUtf8: 'このファイルはUTF-8のテキストではありません。UTF-8で保存してから選び直してください。',
     unknown: '不明',
     none: 'なし',
     undo: '元に戻す',

@@ -16,6 +16,7 @@ export const frame: Catalogue['frame'] = {
     showAgain: '重新加载此部分',
     loading: '正在加载…',
     close: '关闭',
+    notUtf8: '此文件不是 UTF-8 文本。请另存为 UTF-8 后重新选择。',
     unknown: '未知',
     none: '无',
     undo: '撤销',

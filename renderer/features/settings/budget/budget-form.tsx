@@ -44,13 +44,13 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
       <div className="grid w-full grid-cols-2 gap-4">
         {kinds.map((kind) =>
           budget.source[kind] === 'environment' ? (
-            <Fixed key={kind} kind={kind} usd={budget.limits[kind]} />
+            <Fixed key={kind} kind={kind} usd={budget[kind]} />
           ) : (
             <Field
               key={kind}
               label={t.limits[kind]}
               mono
-              value={text.limits[kind]}
+              value={text[kind]}
               onChange={(next) => setText({ ...text, [kind]: next })}
               hint={kind === 'daily' ? t.dailyHint : t.callHint}
               error={typed[kind] === undefined ? t.problem : undefined}
@@ -87,12 +87,12 @@ function Fixed({ kind, usd }: { kind: keyof Limits; usd: number | null }) {
 
 /** Said before it is saved: taking a limit off, or leaving nothing to spend. */
 function Warnings({ typed }: { typed: Record<keyof Limits, number | null | undefined> }) {
-  const reported = [
+  const warnings = [
     ...(typed.daily === null ? [t.noDaily] : []),
     ...(typed.call === null ? [t.noCall] : []),
     ...(typed.daily === 0 || typed.call === 0 ? [t.zero] : []),
   ];
-  return reported.map((warning) => (
+  return warnings.map((warning) => (
     <p key={warning} role="status" className="flex items-start gap-2 text-warn">
       <TriangleAlert size={14} aria-hidden="true" className="mt-0.5 shrink-0" />
       {warning}

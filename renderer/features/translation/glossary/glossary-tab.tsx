@@ -12,6 +12,7 @@ import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { readTextFile } from '../../../ui/read-text-file.ts';
 import { dropDraft, emptyRow, merged, setDraft, useDrafts, type GlossaryRow } from './glossary-draft.ts';
 import { glossaryColumns, isTable, parseTable } from './parse-paste.ts';
 
@@ -63,8 +64,12 @@ function Table({ project, rows, changed }: TableProps) {
       setSearch('');
       toast({ title: t.glossary.pasted(formatCount(added.length)), undo: () => setDraft(project, rows) });
     } catch (thrown) {
-      toast({ title: t.glossary.unreadable((thrown as Error).message), kind: 'bad' });
+      refuse(thrown);
     }
+  }
+
+  function refuse(thrown: unknown): void {
+    toast({ title: t.glossary.unreadable((thrown as Error).message), kind: 'bad' });
   }
 
   function onPaste(event: ClipboardEvent): void {
@@ -109,7 +114,7 @@ function Table({ project, rows, changed }: TableProps) {
           accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
           onChange={(event) => {
             const [chosen] = event.target.files ?? [];
-            if (chosen) void chosen.text().then(take);
+            if (chosen) void readTextFile(chosen).then(take, refuse);
             event.target.value = '';
           }}
         />
