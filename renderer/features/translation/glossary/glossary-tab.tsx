@@ -13,7 +13,16 @@ import { formatCount } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { readTextFile } from '../../../ui/read-text-file.ts';
-import { dropDraft, emptyRow, merged, setDraft, useDrafts, type GlossaryRow } from './glossary-draft.ts';
+import {
+  dropDraft,
+  dropSaved,
+  emptyRow,
+  filledRows,
+  merged,
+  setDraft,
+  useDrafts,
+  type GlossaryRow,
+} from './glossary-draft.ts';
 import { glossaryColumns, isTable, parseTable } from './parse-paste.ts';
 
 /** Rows that are drawn: a longer glossary is searched. */
@@ -49,9 +58,8 @@ function Table({ project, rows, changed }: TableProps) {
 
   const save = () =>
     run(async () => {
-      const entries = rows.filter(({ term }) => term.trim() !== '');
-      await runCommand('translate.saveGlossary', { project, entries });
-      dropDraft(project);
+      await runCommand('translate.saveGlossary', { project, entries: filledRows(rows) });
+      dropSaved(project, rows);
       toast({ title: t.glossary.saved });
     });
   useShortcut('save', save, changed && !busy);
