@@ -76,7 +76,7 @@ export const frameMessages = liveMessages('frame', {
     spent: (amount: string) => `today ${amount}`,
     spentTitle: (amount: string, limit: string | null) =>
       limit === null ? `${amount} spent today; no daily limit` : `${amount} of ${limit} spent today`,
-    useP: (port: number) => `Use ${port}`,
+    usePort: (port: number) => `Use ${port}`,
     keysIn: (store: string) => `keys: ${store}`,
     keysInTitle: (store: string) => `Keys saved in the panel are kept in: ${store}`,
     sessionStore: 'this session only',
@@ -122,7 +122,7 @@ export const frameMessages = liveMessages('frame', {
       create: 'New',
       rename: 'Rename',
       nextUnit: 'Next line (in the review)',
-      previousUnit: 'Line before (in the review)',
+      previousUnit: 'Previous line (in the review)',
       retryUnit: 'Retry the line (in the review)',
       previousPreset: 'Preset above',
       nextPreset: 'Preset below',

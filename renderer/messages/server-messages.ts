@@ -125,7 +125,7 @@ export const serverMessages = liveMessages('server', {
       failed: 'The log cannot be followed now; the panel tries again.',
       showCall: (id: string) => `Show the call of request ${id} in History`,
       noCall: 'No call in the log has this request id',
-      noCallHelp: 'It was refused before it became a call, or is no chat.',
+      noCallHelp: 'The request was refused before it became a call, or it is not a chat.',
       shown: (shown: string, all: string) => `${shown} of ${all} lines`,
       details: 'The line',
       closeDetails: 'Close the line',

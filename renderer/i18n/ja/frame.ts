@@ -78,7 +78,7 @@ export const frame: Catalogue['frame'] = {
     spent: (amount) => `今日 ${amount}`,
     spentTitle: (amount, limit) =>
       limit === null ? `今日の支出は${amount} (1日の上限なし)` : `今日の支出は${limit}中${amount}`,
-    useP: (port) => `ポート${port}を使用`,
+    usePort: (port) => `ポート${port}を使用`,
     keysIn: (store) => `キー: ${store}`,
     keysInTitle: (store) => `パネルで保存したAPIキーの保管場所: ${store}`,
     sessionStore: 'このセッションのみ',

@@ -77,7 +77,7 @@ export const frame: Catalogue['frame'] = {
     spent: (amount) => `今日 ${amount}`,
     spentTitle: (amount, limit) =>
       limit === null ? `今日已支出 ${amount}，无每日限额` : `今日已支出 ${amount}，限额 ${limit}`,
-    useP: (port) => `使用端口 ${port}`,
+    usePort: (port) => `使用端口 ${port}`,
     keysIn: (store) => `密钥：${store}`,
     keysInTitle: (store) => `在面板中保存的密钥存放于：${store}`,
     sessionStore: '仅本次会话',
