@@ -9,7 +9,7 @@ const harmful =
   /^(LIVE|Mode:|Send|Stop|Start|Delete|Remove|Forget|Open folder|Reload|Use \d+|Quit|Open the data)/;
 
 /** What stands around every place is pressed once, with the Bench. */
-const frameParts = 'nav[aria-label=Places], footer';
+const frameParts = 'nav[aria-label=Views], footer';
 
 for (const name of [
   'Bench',

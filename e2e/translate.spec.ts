@@ -251,6 +251,13 @@ test('lines are approved, corrected and searched by keyboard alone, and a text i
   await page.keyboard.type('忘れて');
   await page.keyboard.press('Escape');
   await expect(translate.rows.nth(1)).not.toContainText('忘れて');
+  // A key that opens another view saves what was typed.
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('あとで。');
+  await page.keyboard.press('Control+1');
+  await expect(translate.place('Bench')).toBeVisible();
+  await translate.open();
+  await expect(translate.rows.nth(1)).toContainText('魚が二匹。あとで。');
   expect((await viewOf(panel, project)).units.by_state).toEqual({ reviewed: 1, draft: 2 });
 
   await translate.button('Replace…').click();

@@ -62,7 +62,7 @@ const Settings = lazy(() =>
   import('./features/settings/settings.tsx').then((m) => ({ default: m.Settings })),
 );
 
-/** The places of the panel. Only the Bench is in the first script. */
+/** The views of the panel. Only the Bench is in the first script. */
 export const views: readonly View[] = [
   {
     id: 'bench',

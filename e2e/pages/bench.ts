@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright/test';
 import { Frame } from './frame.ts';
 import { Inspector } from './inspector.ts';
 
-/** The first place. */
+/** The Bench view. */
 export class Bench extends Frame {
   readonly inspector: Inspector;
 

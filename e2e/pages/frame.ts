@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 
-/** What is in sight whatever the place: rail, banners, status bar. */
+/** What is in sight in every view: rail, banners, status bar. */
 export class Frame {
   readonly page: Page;
 
@@ -9,7 +9,7 @@ export class Frame {
   }
 
   get rail(): Locator {
-    return this.page.getByRole('navigation', { name: 'Places' });
+    return this.page.getByRole('navigation', { name: 'Views' });
   }
 
   get statusBar(): Locator {
@@ -20,13 +20,13 @@ export class Frame {
     return this.page.getByRole('main', { name });
   }
 
-  /** Every place that the rail has, by name. */
+  /** Every view that the rail has, by name. */
   async placeNames(): Promise<string[]> {
     const buttons = await this.rail.getByRole('button').all();
     return Promise.all(buttons.map(async (button) => (await button.getAttribute('aria-label')) ?? ''));
   }
 
-  /** Goes to a place and waits until it is drawn, which for most is after their script has come. */
+  /** Goes to a view and waits until it is drawn; the script of most views has to be loaded first. */
   async goTo(name: string): Promise<void> {
     await this.rail.getByRole('button', { name }).click();
     await this.place(name).getByRole('heading', { level: 1 }).first().waitFor();

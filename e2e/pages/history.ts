@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright/test';
 import { Frame } from './frame.ts';
 import { Inspector } from './inspector.ts';
 
-/** The place that lists every call. */
+/** The History view, which lists every call. */
 export class History extends Frame {
   readonly inspector: Inspector;
 

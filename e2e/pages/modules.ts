@@ -1,7 +1,7 @@
 import type { Download, Locator } from 'playwright/test';
 import { Frame } from './frame.ts';
 
-/** The third place. */
+/** The Modules view. */
 export class Modules extends Frame {
   /** A module's part of the list. */
   module(label: string): Locator {
@@ -60,8 +60,8 @@ export class Modules extends Frame {
 
   /** Takes back what a notice tells of. */
   async undo(notice: string): Promise<void> {
-    const reported = this.page.getByRole('dialog', { name: notice });
-    await reported.getByRole('button', { name: 'Undo' }).click();
+    const toast = this.page.getByRole('dialog', { name: notice });
+    await toast.getByRole('button', { name: 'Undo' }).click();
   }
 
   /** Replaces all the text of an editor as a person would. */

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright/test';
 import { Frame } from './frame.ts';
 
-/** The fourth place. */
+/** The Prompt packs view. */
 export class PromptPacks extends Frame {
   async open(): Promise<void> {
     await this.page.keyboard.press('Control+4');
@@ -41,8 +41,8 @@ export class PromptPacks extends Frame {
   }
 
   /** Undo in the corner, of the notice that says this. */
-  async undo(reported: string): Promise<void> {
-    const notice = this.page.getByRole('dialog').filter({ hasText: reported });
+  async undo(text: string): Promise<void> {
+    const notice = this.page.getByRole('dialog').filter({ hasText: text });
     await notice.getByRole('button', { name: 'Undo' }).click();
   }
 }

@@ -11,7 +11,7 @@ interface NewAdapter {
   baseUrl: string;
 }
 
-/** The second place. */
+/** The Providers view. */
 export class Providers extends Frame {
   group(name: GroupName): Locator {
     return this.page.getByRole('navigation', { name: 'List' }).getByRole('region', { name, exact: true });

@@ -9,7 +9,7 @@ export type ServerPage =
   | 'Feature flags'
   | 'Spend and latency';
 
-/** The sixth place. */
+/** The Server view. */
 export class Server extends Frame {
   get main(): Locator {
     return this.place('Server');

@@ -3,7 +3,7 @@ import { Frame } from './frame.ts';
 
 export type ThemeName = 'System' | 'Light' | 'Dark';
 
-/** The place at the foot of the rail. */
+/** The Settings view, at the foot of the rail. */
 export class Settings extends Frame {
   theme(name: ThemeName): Locator {
     return this.page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio', { name });

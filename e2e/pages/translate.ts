@@ -3,7 +3,7 @@ import type { Panel } from '../support/panel.ts';
 import { Frame } from './frame.ts';
 import { Inspector } from './inspector.ts';
 
-/** The place where games are translated. */
+/** The Translate view. */
 export class Translate extends Frame {
   readonly inspector: Inspector;
   readonly #panel: Panel;
@@ -43,7 +43,7 @@ export class Translate extends Frame {
     await page.locator('input[data-kind="folder"]').setInputFiles(folder);
   }
 
-  /** Drops files onto the place. They come out of a file input, so that the desktop window knows where they lie. */
+  /** Drops files onto the view. They come out of a file input, so that the desktop window knows where they lie. */
   async dropFiles(paths: string[]): Promise<void> {
     const { page } = this.#panel;
     await page.evaluate(() => {
@@ -71,7 +71,7 @@ export class Translate extends Frame {
     return this.table.getByRole('row').filter({ has: this.page.getByRole('rowheader') });
   }
 
-  /** How many lines pass the filter, as assistive software is told. */
+  /** How many lines pass the filter, as assistive software reads it. */
   async count(): Promise<number> {
     return Number(await this.table.getAttribute('aria-rowcount')) - 1;
   }

@@ -123,7 +123,7 @@ export interface Crawl {
 }
 
 /**
- * Presses every control of a place that `harmless` lets through, and comes back to the place after each.
+ * Presses every control of a view that `harmless` lets through, and comes back to the view after each.
  * `outside` is a selector of what does not belong to it.
  */
 export async function crawl(

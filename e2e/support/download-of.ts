@@ -9,13 +9,13 @@ export interface SavedFile {
   text: string;
 }
 
-/** The window would ask where to put the file; here it goes to `folder`, and its name is told once it is whole. */
+/** The window would ask where to put the file; here it goes to `folder`, and its name is known once it is complete. */
 function saveIn(app: NonNullable<Panel['app']>, folder: string): Promise<string> {
   return app.evaluate(
-    ({ session }, view) =>
+    ({ session }, into) =>
       new Promise<string>((resolve) => {
         session.defaultSession.once('will-download', (_event, item) => {
-          item.setSavePath(`${view}/file`);
+          item.setSavePath(`${into}/file`);
           item.once('done', () => resolve(item.getFilename()));
         });
       }),

@@ -39,10 +39,10 @@ async function recordIpc(panel: Panel): Promise<Traffic> {
   if (!app) throw new Error('no desktop window');
   await app.evaluate(({ ipcMain, BrowserWindow }) => {
     type Handler = (event: unknown, ...args: unknown[]) => Promise<unknown>;
-    const stored = globalThis as unknown as Recorded;
-    stored.traffic = [];
+    const recorded = globalThis as unknown as Recorded;
+    recorded.traffic = [];
     const note = (what: string, value: unknown) =>
-      stored.traffic.push({ what, text: JSON.stringify(value) ?? '' });
+      recorded.traffic.push({ what, text: JSON.stringify(value) ?? '' });
     const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, Handler> })._invokeHandlers;
     for (const [channel, handler] of handlers)
       handlers.set(channel, async (event, ...args) => {

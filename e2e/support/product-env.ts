@@ -2,8 +2,8 @@ const notInherited = /^(COMFYVN_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)|_API_KEY$/
 
 /** This process' environment without what would change the product: its own variables, and keys of the person testing. */
 export function productEnv(more: Record<string, string>): Record<string, string> {
-  const stored = Object.entries(process.env).filter(
+  const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !notInherited.test(entry[0]),
   );
-  return { ...Object.fromEntries(stored), ...more };
+  return { ...Object.fromEntries(inherited), ...more };
 }

@@ -5,8 +5,8 @@ import { errorText } from './error-text.ts';
 export class OperationError extends Error {
   readonly info: ErrorInfo;
 
-  constructor(info: ErrorInfo) {
-    super(info.message);
+  constructor(info: ErrorInfo, options?: ErrorOptions) {
+    super(info.message, options);
     this.name = 'OperationError';
     this.info = info;
     // In the language on screen, whenever it is read.
@@ -25,9 +25,14 @@ export function failure(code: ErrorInfo['code'], message: string, requestId: str
   return { ok: false, error: { code, message, request_id: requestId } };
 }
 
+/** What the page itself found wrong, in the language on screen. */
+export function pageError(code: ErrorInfo['code'], message: string, requestId = ''): ErrorInfo {
+  return { code, message, details: { origin: 'page' }, request_id: requestId };
+}
+
 /** An envelope for what the page itself found wrong, in the language on screen. */
 export function pageFailure(code: ErrorInfo['code'], message: string, requestId: string): Envelope<never> {
-  return { ok: false, error: { code, message, details: { origin: 'page' }, request_id: requestId } };
+  return { ok: false, error: pageError(code, message, requestId) };
 }
 
 /** Anything thrown, as the error that the panel can show. */

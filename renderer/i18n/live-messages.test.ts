@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { errorText } from '../api/error-text.ts';
 import { benchMessages } from '../messages/bench-messages.ts';
-import { formatCount, formatDateTime, formatDuration, formatTimestamp, formatUsd } from '../ui/format.ts';
+import {
+  formatCount,
+  formatDateTime,
+  formatDay,
+  formatDuration,
+  formatTimestamp,
+  formatUsd,
+} from '../ui/format.ts';
 import { showLanguage } from './current-language.ts';
 import { japanese } from './ja/catalogue.ts';
 import { perLanguage } from './per-language.ts';
@@ -60,12 +67,14 @@ test('numbers, money, durations and dates follow the language', () => {
     expect.stringMatching(/^Nov 2, 2026, 9:05:33\sPM$/),
     '2 min 05 s',
   ]);
+  expect(formatDay(at)).toBe('2 November 2026');
   showLanguage('ja', japanese);
   expect([formatTimestamp(at), formatDateTime(at), formatDuration(125_000)]).toEqual([
     '11/02 21:05:33',
     '2026/11/02 21:05:33',
     '2分05秒',
   ]);
+  expect(formatDay(at)).toBe('2026年11月2日');
   showLanguage('zh-CN', simplifiedChinese);
   expect([formatTimestamp(at), formatDateTime(at), formatDuration(3200)]).toEqual([
     '11/02 21:05:33',

@@ -44,6 +44,7 @@ export const callMessages = liveMessages('call', {
     maxCompletion: 'Max reply tokens',
     noLimit: 'no limit set',
     free: 'free',
+    orMore: (amount: string) => `${amount} or more`,
     costMin: 'At least',
     costMax: 'At most',
     price: 'Price',

@@ -1,6 +1,6 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 
-/** What every place shares: the window, its states, and the ways to the server. */
+/** Texts that every view shares: the window, its states, and the connection to the server. */
 export const frameMessages = liveMessages('frame', {
   transport: {
     noToken: 'This page has no token.',
@@ -17,6 +17,7 @@ export const frameMessages = liveMessages('frame', {
     showAgain: 'Reload this part',
     loading: 'Loading…',
     close: 'Close',
+    notUtf8: 'This file is not UTF-8 text. Save it as UTF-8, then choose it again.',
     unknown: 'unknown',
     none: 'none',
     undo: 'Undo',
@@ -34,7 +35,7 @@ export const frameMessages = liveMessages('frame', {
   palette: {
     title: { commands: 'All commands', targets: 'Switch model or preset' },
     placeholder: {
-      commands: 'Type a command, a place or a model…',
+      commands: 'Type a command, a view or a model…',
       targets: 'Type a preset or a model…',
     },
     nothing: 'No matching commands',
@@ -49,7 +50,7 @@ export const frameMessages = liveMessages('frame', {
     open: 'All commands',
   },
   frame: {
-    views: 'Places',
+    views: 'Views',
     bench: 'Bench',
     translate: 'Translate',
     providers: 'Providers',
@@ -75,7 +76,7 @@ export const frameMessages = liveMessages('frame', {
     spent: (amount: string) => `today ${amount}`,
     spentTitle: (amount: string, limit: string | null) =>
       limit === null ? `${amount} spent today; no daily limit` : `${amount} of ${limit} spent today`,
-    useP: (port: number) => `Use ${port}`,
+    usePort: (port: number) => `Use ${port}`,
     keysIn: (store: string) => `keys: ${store}`,
     keysInTitle: (store: string) => `Keys saved in the panel are kept in: ${store}`,
     sessionStore: 'this session only',
@@ -121,7 +122,7 @@ export const frameMessages = liveMessages('frame', {
       create: 'New',
       rename: 'Rename',
       nextUnit: 'Next line (in the review)',
-      previousUnit: 'Line before (in the review)',
+      previousUnit: 'Previous line (in the review)',
       retryUnit: 'Retry the line (in the review)',
       previousPreset: 'Preset above',
       nextPreset: 'Preset below',

@@ -12,6 +12,7 @@ export const helpMessages = liveMessages('help', {
       clients: 'Other clients',
       'adding-a-provider': 'Adding a provider',
       presets: 'Presets',
+      trials: 'Trials',
       'model-rules': 'Model parameters',
       'command-line': 'The command line',
       troubleshooting: 'Troubleshooting',

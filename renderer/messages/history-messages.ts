@@ -1,7 +1,7 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 import { plural, pluralOf } from '../i18n/plural.ts';
 
-/** What the place History says. */
+/** Texts of the History view. */
 export const historyMessages = liveMessages('history', {
   history: {
     title: 'History',

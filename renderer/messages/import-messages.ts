@@ -1,6 +1,6 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 
-/** What an import of a file says before and while it is looked at. */
+/** Texts of the review before a file is imported. */
 export const importMessages = liveMessages('import', {
   importFile: {
     pick: 'Import a file',

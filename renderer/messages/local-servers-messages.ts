@@ -1,7 +1,7 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 import { plural } from '../i18n/plural.ts';
 
-/** Looking for model servers on this machine, on whichever place it is offered. */
+/** Looking for model servers on this machine, in whichever view it is offered. */
 export const localServersMessages = liveMessages('localServers', {
   localServers: {
     title: 'Local servers',

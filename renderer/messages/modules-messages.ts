@@ -1,7 +1,7 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 import { plural } from '../i18n/plural.ts';
 
-/** What the place Modules says. */
+/** Texts of the Modules view. */
 export const modulesMessages = liveMessages('modules', {
   modules: {
     title: 'Modules',

@@ -1,7 +1,7 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 import { plural } from '../i18n/plural.ts';
 
-/** What the place PromptPacks says. */
+/** Texts of the Prompt packs view. */
 export const promptPacksMessages = liveMessages('promptPacks', {
   promptPacks: {
     group: 'Prompt packs',

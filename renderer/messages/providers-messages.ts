@@ -1,7 +1,7 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 import { plural } from '../i18n/plural.ts';
 
-/** The Providers place. */
+/** Texts of the Providers view. */
 export const providersMessages = liveMessages('providers', {
   providers: {
     search: 'Search providers',

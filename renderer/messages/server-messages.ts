@@ -1,7 +1,7 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 import { pluralOf } from '../i18n/plural.ts';
 
-/** What the place Server says. */
+/** Texts of the Server view. */
 export const serverMessages = liveMessages('server', {
   server: {
     title: 'Server',
@@ -69,9 +69,8 @@ export const serverMessages = liveMessages('server', {
     connect: {
       intro:
         'ComfyVN reaches this server through its own adapters. Put one of these entries into the “providers” list of its registry.json.',
-      proxy: 'Proxy adapter',
+      adapters: { proxy: 'Proxy adapter', openai_compat: 'OpenAI-compatible adapter' },
       proxyHelp: 'Posts model, messages and params to /chat and reads the reply.',
-      openai_compat: 'OpenAI-compatible adapter',
       openaiHelp: 'Speaks OpenAI’s chat completions.',
       entry: (adapter: string) => `Entry for ${adapter}`,
       copy: 'Copy the entry',
@@ -86,7 +85,6 @@ export const serverMessages = liveMessages('server', {
       nothingRead: 'no reply found',
       sent: 'Sent',
       came: 'Received',
-      line: 'Request',
       id: 'Request id',
       openCall: 'Show it in History',
       modelHint: 'As “model”, ComfyVN may name: stub, provider/model, module:NAME.',
@@ -127,7 +125,7 @@ export const serverMessages = liveMessages('server', {
       failed: 'The log cannot be followed now; the panel tries again.',
       showCall: (id: string) => `Show the call of request ${id} in History`,
       noCall: 'No call in the log has this request id',
-      noCallHelp: 'It was refused before it became a call, or is no chat.',
+      noCallHelp: 'The request was refused before it became a call, or it is not a chat.',
       shown: (shown: string, all: string) => `${shown} of ${all} lines`,
       details: 'The line',
       closeDetails: 'Close the line',
@@ -172,8 +170,7 @@ export const serverMessages = liveMessages('server', {
           one: `${total} over ${days} days, 1 live call`,
           other: `${total} over ${days} days, ${calls} live calls`,
         }),
-      chart: 'Chart',
-      table: 'Table',
+      forms: { chart: 'Chart', table: 'Table' },
       view: 'Shown as',
       limit: (amount: string) => `daily limit ${amount}`,
       noLimit: 'no daily limit',
@@ -201,9 +198,6 @@ export const serverMessages = liveMessages('server', {
       unknown: {
         title: 'Calls of unknown cost',
         help: 'Nobody here knows what these calls came to: the connection broke, the caller left, or the program ended. Each counts at the most it can have cost until you settle it with the figure from the provider’s usage page.',
-        time: 'When',
-        call: 'Call',
-        reason: 'What happened',
         bound: 'Counts as',
         paid: (model: string) => `Cost of ${model} (USD)`,
         settle: 'Settle',

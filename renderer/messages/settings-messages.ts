@@ -1,7 +1,7 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 import { plural } from '../i18n/plural.ts';
 
-/** The Settings place. */
+/** Texts of the Settings view. */
 export const settingsMessages = liveMessages('settings', {
   settings: {
     title: 'Settings',
@@ -28,8 +28,7 @@ export const settingsMessages = liveMessages('settings', {
       title: 'Budget',
       intro:
         'A cloud call that could exceed a limit is refused before anything is sent. Local models and the stub are free.',
-      daily: 'Daily limit (USD)',
-      call: 'Limit per call (USD)',
+      limits: { daily: 'Daily limit (USD)', call: 'Limit per call (USD)' },
       dailyHint: 'Days are counted in UTC. Empty: no limit.',
       callHint: 'Compared with the most a call could cost. Empty: no limit.',
       problem: 'Enter an amount in USD such as 2 or 0.25, or leave it empty for no limit.',

@@ -1,6 +1,6 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 
-/** Words of the one table that every place uses. */
+/** Texts of the table that every view uses. */
 export const tableMessages = liveMessages('table', {
   table: {
     sortBy: (column: string) => `Sort by ${column}`,

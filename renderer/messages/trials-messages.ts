@@ -1,9 +1,9 @@
 import { liveMessages } from '../i18n/live-messages.ts';
-import { plural, pluralOf } from '../i18n/plural.ts';
+import { pluralOf } from '../i18n/plural.ts';
 const unitsOf = (count: string) => pluralOf(count, { one: '1 unit', other: `${count} units` });
 const votesOf = (count: string) => pluralOf(count, { one: '1 vote', other: `${count} votes` });
 
-/** What the place Trials says. */
+/** Texts of the Trials view. */
 export const trialsMessages = liveMessages('trials', {
   trials: {
     newTrial: 'New trial',
@@ -12,19 +12,18 @@ export const trialsMessages = liveMessages('trials', {
     about:
       'A trial sends every unit of a set to each preset, checks the replies, and shows quality, price and speed side by side.',
     states: { running: 'running', stopped: 'stopped', done: 'done' },
-    offline: 'offline',
     set: 'Set',
     setSources: { 'built-in': 'Shipped sets', own: 'Your own', game: 'Games on this machine' },
     setNote: (units: string, module: string) => `${unitsOf(units)} · ${module}`,
     gameNote: (module: string) => `from a game · ${module}`,
     units: 'Units',
     allUnits: 'all units',
-    someUnits: (count: number) => `${count} by chance`,
+    someUnits: (count: number) => `${count} at random`,
     presets: 'Presets to compare',
     fromBench: 'From the Bench',
     noPresets: 'Choose at least one preset.',
     limit: 'Limit in USD',
-    limitHint: 'The trial stops before it costs more. Empty: no limit beside the budget.',
+    limitHint: 'The trial stops before it costs more. Empty: only the budget limits it.',
     badLimit: 'An amount such as 0.50',
     plan: 'Plan',
     planHelp: 'Shows requests and price. Nothing is sent.',
@@ -33,12 +32,12 @@ export const trialsMessages = liveMessages('trials', {
     send: (requests: string) =>
       pluralOf(requests, { one: 'Send 1 request', other: `Send ${requests} requests` }),
     sendDry: (keys: string) => `Turn LIVE on first (${keys}): the trial costs money`,
-    needsLimit: 'Name a limit in USD first: the price of a model is not known, or nothing bounds it',
-    refused: 'A preset cannot be asked: take it out, or do what its line says',
+    needsLimit: 'Enter a limit in USD first: the price of a model is unknown or has no upper bound',
+    refused: 'A preset cannot be used: deselect it, or fix what its row says',
     starting: 'Starting…',
     free: 'free',
     unknownPrice: 'price unknown',
-    about_usd: (expected: string, max: string | null) =>
+    aboutUsd: (expected: string, max: string | null) =>
       max === null ? `about ${expected}, no known limit` : `about ${expected}, at most ${max}`,
     column: {
       rank: 'Rank',
@@ -61,8 +60,8 @@ export const trialsMessages = liveMessages('trials', {
     columnHelp: {
       schema: 'Replies that fit the module’s schema',
       checks: 'Units with no failed check, of the prompt pack and of the unit',
-      chrf: 'Likeness to the references, from 0 to 100',
-      code: 'Units whose placeholders and tags are all there',
+      chrf: 'Similarity to the references, from 0 to 100',
+      code: 'Units that kept all placeholders and tags',
       estimated: 'USD for 1,000 units, as planned',
       actual: 'USD for 1,000 units, as billed',
     },
@@ -80,14 +79,13 @@ export const trialsMessages = liveMessages('trials', {
     progress: (done: string, all: string) => `${done} of ${all} requests`,
     stoppedFor: (reason: string) => `Stopped: ${reason}`,
     stop: 'Stop',
-    stopHelp: 'Begins no further request; those under way are waited for',
-    resume: 'Go on',
+    stopHelp: 'Starts no new request, and waits for those in progress',
+    resume: 'Resume',
     resumeHelp: 'Sends what has no reply yet. Nothing is paid twice.',
     vote: 'Vote',
     voteHelp: 'You are shown two replies at a time, without names',
     exportAs: (form: string) => `Export as ${form}`,
-    markdown: 'Markdown',
-    csv: 'CSV',
+    forms: { markdown: 'Markdown', csv: 'CSV' },
     remove: 'Remove',
     removeSure: 'Remove for good?',
     removeHelp: 'Removes the trial with its replies and votes',
@@ -110,9 +108,8 @@ export const trialsMessages = liveMessages('trials', {
     failedTimes: (name: string, count: number) => `${name} ${count}`,
     judge: 'A model as judge',
     judgeHelp:
-      'It sees each pair of replies twice, with the sides swapped and without names. A model can favour texts of its own kind: read its votes beside your own.',
+      'It sees each pair of replies twice, with the sides swapped and without names. A model may favour texts like its own: compare its votes with yours.',
     judgeName: 'provider/model',
-    judgePerPair: 'Units a pair',
     judgePlan: 'Plan the votes',
     judgeSend: (requests: string, price: string) => `Ask ${requests} times, ${price}`,
     judging: 'Asking…',
@@ -129,15 +126,12 @@ export const trialsMessages = liveMessages('trials', {
     better: (side: string) => `${side} is better`,
     neither: 'Neither is better',
     allVoted: 'All pairs are voted on',
-    allVotedHelp: 'The win rates stand in the table of results.',
+    allVotedHelp: 'The win rates are in the table of results.',
     nothingToVote: 'There are no two replies to compare',
     sets: 'Sets of your own',
     importSet: 'Import JSON lines…',
     importHelp:
-      'One object a line: "source", and where there is one "target", "speaker", "scene", "glossary". A file with a header of ours can be of any module.',
-    imported: (title: string, units: string) => `${title}: ${unitsOf(units)}`,
-    importProblems: (count: number) =>
-      plural(count, { one: '1 line cannot be used', other: `${count} lines cannot be used` }),
+      'One JSON object per line: "source" and, if known, "target", "speaker", "scene", "glossary". A file that begins with the panel’s own header can be for any module.',
     importAnyway: 'Import the others',
     fromProject: 'From a translation project',
     fromProjectHelp: 'Its reviewed lines become a set whose references are your translations.',
@@ -146,9 +140,7 @@ export const trialsMessages = liveMessages('trials', {
     removeSet: (title: string) => `Remove ${title}`,
     chooseProject: 'From a translation project…',
     noProject: 'There is no translation project yet',
-    gone: 'There is no such trial any more.',
-    open: 'Compare on a set',
-    openHelp: 'Trials: these models on a set of texts, with quality, price and speed',
+    gone: 'This trial no longer exists.',
     measured: (rank: string, of: number, set: string, date: string) =>
       `measured ${rank} of ${of} on ${set}, ${date}`,
     quoted: (rank: number, measured: string) => `quoted ${rank} · ${measured}`,

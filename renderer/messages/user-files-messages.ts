@@ -1,6 +1,6 @@
 import { liveMessages } from '../i18n/live-messages.ts';
 import { plural } from '../i18n/plural.ts';
-/** The banner over every place that tells of files which cannot be used, and the list of recent changes. */
+/** The banner above every view that lists files which cannot be used, and the list of recent changes. */
 export const userFilesMessages = liveMessages('userFiles', {
   files: {
     label: 'Files with problems',

@@ -104,7 +104,12 @@ export function formatDateTime(iso: string): string {
   return fullFormat().format(new Date(iso));
 }
 
+const longDay = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+const longDayFormat = perLanguage(
+  () => new Intl.DateTimeFormat(currentLanguage() === 'en' ? 'en-GB' : currentLanguage(), longDay),
+);
+
 /** An ISO time as a day in the window's time zone: `12 November 2026`. */
 export function formatDay(iso: string): string {
-  return new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  return longDayFormat().format(new Date(iso));
 }

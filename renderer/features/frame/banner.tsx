@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** One line above every place. */
+/** One line above every view. */
 export function Banner({ role = 'status', children }: { role?: 'alert' | 'status'; children: ReactNode }) {
   return (
     <div

@@ -10,7 +10,7 @@ import { BrokenFilesLayer } from './broken-files-layer.tsx';
 import { ListenButton } from './listen-button.tsx';
 import { NetworkBanners } from './network-banners.tsx';
 
-/** What the person should know whatever place they are in. */
+/** What the person should know whatever view they are in. */
 export function Banners() {
   const status = useOperation('server.status', {});
   const dismissed = useFrame((state) => state.dismissed);

@@ -14,7 +14,7 @@ import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toasts } from './toasts.tsx';
 
-/** The window: rail, panes of the current place, status bar. */
+/** The window: rail, panes of the current view, status bar. */
 export function Frame({ views }: { views: readonly View[] }) {
   const current = useView((state) => state.view);
   const view = views.find(({ id }) => id === current);

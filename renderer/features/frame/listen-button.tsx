@@ -9,7 +9,7 @@ export function ListenButton({ port }: { port: number }) {
     <>
       {listen.error && <span className="text-bad">{listen.error.message}</span>}
       <Button disabled={listen.isPending} onClick={() => listen.mutate({ port })}>
-        {messages.frame.useP(port)}
+        {messages.frame.usePort(port)}
       </Button>
     </>
   );

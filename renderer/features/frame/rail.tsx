@@ -12,7 +12,7 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { useListFocus } from '../../ui/use-list-focus.ts';
 import type { View } from './view-pane.tsx';
 
-/** The places, as icons with labels; without the labels where the person wants the room. */
+/** The views, as icons with labels; a person who wants the room hides the labels. */
 export function Rail({ views, current }: { views: readonly View[]; current: ViewId }) {
   const collapsed = useLayout((state) => state.railCollapsed);
   const focus = useListFocus();

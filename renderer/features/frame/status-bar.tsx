@@ -1,6 +1,7 @@
 import { CircleAlert, CircleDashed, CirclePause, CirclePlay, KeyRound, Undo2 } from 'lucide-react';
 import type { BudgetView } from '../../../contract/call-log.ts';
 import type { ServerStatus } from '../../../contract/operations/server.ts';
+import { errorText } from '../../api/error-text.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { openOverlay } from '../../state/overlay.ts';
@@ -84,7 +85,7 @@ function Address({ status }: { status: ServerStatus | undefined }) {
   return (
     <span
       className="flex shrink-0 items-center gap-1.5"
-      title={address === null ? status?.error?.message : t.listeningAt(address)}
+      title={address !== null ? t.listeningAt(address) : status?.error ? errorText(status.error) : undefined}
     >
       <Icon size={12} aria-hidden="true" className={colour} />
       <span className={clsx(address !== null && 'num')}>{text}</span>

@@ -21,7 +21,7 @@ function rowNear(list: Element | null | undefined, at: number): HTMLElement | un
   return rows[Math.min(at, rows.length - 1)];
 }
 
-/** Where the focus was last: the element, and its list with its place in it. */
+/** Where the focus was last: the element, its list, and the number of its row there. */
 function locationOf(element: Element): { element: Element; list: Element | null; at: number } {
   const list = element.closest('nav');
   const row = element.closest('[data-row]');
@@ -76,7 +76,7 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
         (field ?? main.current)?.focus();
       }, createMs);
     };
-    // A new place: what had the focus went away with the one before.
+    // A new view: what had the focus went away with the one before.
     timer = setTimeout(restore);
     const observer = new MutationObserver(check);
     observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });

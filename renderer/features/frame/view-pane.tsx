@@ -13,10 +13,10 @@ import { useListFocus } from '../../ui/use-list-focus.ts';
 import { InspectorKey, InspectorPane } from './inspector-pane.tsx';
 import { useFocusInPlace } from './use-focus-in-place.ts';
 
-/** One place of the rail: what stands in its list, its work pane, and its inspector. */
+/** One view of the rail: its list, its work pane, and its inspector. */
 export interface View {
   id: ViewId;
-  /** Read when it is drawn: the places outlive a change of the language. */
+  /** Read when it is drawn: the views outlive a change of the language. */
   readonly label: string;
   icon: LucideIcon;
   Work: ComponentType;
@@ -29,7 +29,7 @@ export interface View {
 /** Widths as the panels take them, which follow the size of text. */
 const rem = (pixels: number) => `${pixels / 16}rem`;
 
-/** The panes of one place; their widths are the same in all places. */
+/** The panes of one view; their widths are the same in all views. */
 export function ViewPane({ view }: { view: View }) {
   const { List, Work, Inspector } = view;
   const { open, isDrawer } = useInspector();

@@ -17,7 +17,7 @@ const pages: Record<PageId, () => React.ReactNode> = {
   spend: SpendPage,
 };
 
-/** The sixth place: the API that everyone else calls, what it says, and what it costs. */
+/** The view of the API that everyone else calls, what it says, and what it costs. */
 export function Server() {
   const open = useOpen();
   if ('endpoint' in open) return <EndpointPage key={open.endpoint} id={open.endpoint} />;

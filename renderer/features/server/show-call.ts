@@ -1,4 +1,5 @@
 import { request } from '../../api/client.ts';
+import { errorText } from '../../api/error-text.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
 import { serverMessages } from '../../messages/server-messages.ts';
 import { goTo } from '../../state/view.ts';
@@ -17,6 +18,6 @@ export async function showCall(requestId: string): Promise<void> {
         description: serverMessages.server.log.noCallHelp,
       });
   } catch (thrown) {
-    toast({ kind: 'bad', title: errorInfoOf(thrown).message });
+    toast({ kind: 'bad', title: errorText(errorInfoOf(thrown)) });
   }
 }

@@ -15,7 +15,7 @@ const folders = () =>
     { folder: 'logs', label: t.openLogs },
   ] as const;
 
-/** Where things are kept, keys among them. */
+/** Where data, settings, logs and keys are stored. */
 export function DataAndKeys() {
   const status = useOperation('server.status', {});
   const about = useOperation('app.about', {});

@@ -6,7 +6,7 @@ import { CallLogSettings } from './call-log-settings.tsx';
 import { DataAndKeys } from './data-and-keys.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
-/** What the panel remembers for one person, and where things are kept. */
+/** Appearance, budget and call log, where data is stored, shortcuts, and what the panel is made of. */
 export function Settings() {
   return (
     <div className="@container h-full overflow-y-auto">

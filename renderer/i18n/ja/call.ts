@@ -43,6 +43,7 @@ export const call: Catalogue['call'] = {
     maxCompletion: '最大応答トークン',
     noLimit: '上限なし',
     free: '無料',
+    orMore: (amount) => `${amount}以上`,
     costMin: '最小',
     costMax: '最大',
     price: '料金',

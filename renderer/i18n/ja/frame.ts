@@ -16,6 +16,7 @@ export const frame: Catalogue['frame'] = {
     showAgain: 'この部分を再読み込み',
     loading: '読み込み中…',
     close: '閉じる',
+    notUtf8: 'このファイルはUTF-8のテキストではありません。UTF-8で保存してから選び直してください。',
     unknown: '不明',
     none: 'なし',
     undo: '元に戻す',
@@ -77,7 +78,7 @@ export const frame: Catalogue['frame'] = {
     spent: (amount) => `今日 ${amount}`,
     spentTitle: (amount, limit) =>
       limit === null ? `今日の支出は${amount} (1日の上限なし)` : `今日の支出は${limit}中${amount}`,
-    useP: (port) => `ポート${port}を使用`,
+    usePort: (port) => `ポート${port}を使用`,
     keysIn: (store) => `キー: ${store}`,
     keysInTitle: (store) => `パネルで保存したAPIキーの保管場所: ${store}`,
     sessionStore: 'このセッションのみ',

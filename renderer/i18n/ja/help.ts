@@ -12,6 +12,7 @@ export const help: Catalogue['help'] = {
       clients: 'ほかのクライアント',
       'adding-a-provider': 'プロバイダーの追加',
       presets: 'プリセット',
+      trials: 'トライアル',
       'model-rules': 'モデルのパラメーター',
       'command-line': 'コマンドライン',
       troubleshooting: 'トラブルシューティング',

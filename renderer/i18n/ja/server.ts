@@ -70,9 +70,8 @@ export const server: Catalogue['server'] = {
     connect: {
       intro:
         'ComfyVNは自身のアダプターを使ってこのサーバーに接続します。次のいずれかのエントリを、ComfyVNのregistry.jsonの"providers"に追加してください。',
-      proxy: 'プロキシアダプター',
+      adapters: { proxy: 'プロキシアダプター', openai_compat: 'OpenAI互換アダプター' },
       proxyHelp: 'model、messages、paramsを/chatに送信し、応答を読み取ります。',
-      openai_compat: 'OpenAI互換アダプター',
       openaiHelp: 'OpenAIのChat Completions形式で通信します。',
       entry: (adapter) => `${adapter}のエントリ`,
       copy: 'エントリをコピー',
@@ -88,7 +87,6 @@ export const server: Catalogue['server'] = {
       nothingRead: '応答が見つかりません',
       sent: '送信した内容',
       came: '受信した内容',
-      line: 'リクエスト',
       id: 'リクエストID',
       openCall: '履歴で表示',
       modelHint: 'ComfyVNは"model"にstub、provider/model、module:NAMEのいずれかを指定できます。',
@@ -169,8 +167,7 @@ export const server: Catalogue['server'] = {
       range: (days) => `${days}日間`,
       perDay: '日別の支出',
       summary: (total, calls, days) => `${days}日間で${total}、ライブの呼び出し${calls}件`,
-      chart: 'グラフ',
-      table: '表',
+      forms: { chart: 'グラフ', table: '表' },
       view: '表示形式',
       limit: (amount) => `1日の上限 ${amount}`,
       noLimit: '1日の上限なし',
@@ -197,9 +194,6 @@ export const server: Catalogue['server'] = {
       unknown: {
         title: 'コスト不明の呼び出し',
         help: '接続が切れた、呼び出し元が切断した、またはプログラムが終了したため、実際のコストがわからない呼び出しです。プロバイダーの利用状況ページの金額で確定するまで、最大コストとして計上されます。',
-        time: '日時',
-        call: '呼び出し',
-        reason: '原因',
         bound: '計上額',
         paid: (model) => `${model}のコスト (USD)`,
         settle: '確定',

@@ -30,8 +30,7 @@ export const settings: Catalogue['settings'] = {
       title: '予算',
       intro:
         '上限を超える可能性のあるクラウドの呼び出しは、送信前に拒否されます。ローカルモデルとスタブは無料です。',
-      daily: '1日の上限 (USD)',
-      call: '1回の上限 (USD)',
+      limits: { daily: '1日の上限 (USD)', call: '1回の上限 (USD)' },
       dailyHint: 'UTCの日付で集計します。空欄は上限なしです。',
       callHint: '最大コストで判断します。空欄は上限なしです。',
       problem: '2や0.25のようなUSDの金額を入力してください。空欄は上限なしです。',

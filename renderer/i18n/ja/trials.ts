@@ -12,7 +12,6 @@ export const trials: Catalogue['trials'] = {
       stopped: '停止',
       done: '完了',
     },
-    offline: 'オフライン',
     set: 'セット',
     setSources: {
       'built-in': '付属のセット',
@@ -41,7 +40,7 @@ export const trials: Catalogue['trials'] = {
     starting: '開始しています…',
     free: '無料',
     unknownPrice: '料金不明',
-    about_usd: (expected, max) => (max === null ? `約${expected}、上限不明` : `約${expected}、最大${max}`),
+    aboutUsd: (expected, max) => (max === null ? `約${expected}、上限不明` : `約${expected}、最大${max}`),
     column: {
       rank: '順位',
       preset: 'プリセット',
@@ -88,8 +87,7 @@ export const trials: Catalogue['trials'] = {
     vote: '投票',
     voteHelp: '2つの応答を、名前を伏せて表示します',
     exportAs: (form) => `${form}でエクスポート`,
-    markdown: 'Markdown',
-    csv: 'CSV',
+    forms: { markdown: 'Markdown', csv: 'CSV' },
     remove: '削除',
     removeSure: '完全に削除しますか?',
     removeHelp: 'トライアルを応答と投票ごと削除します',
@@ -113,7 +111,6 @@ export const trials: Catalogue['trials'] = {
     judgeHelp:
       '各ペアを、左右を入れ替えて2回、名前を伏せて判定します。モデルは自分に似た文章を好むことがあるため、ご自身の投票と見比べてください。',
     judgeName: 'provider/model',
-    judgePerPair: 'ペアあたりのユニット',
     judgePlan: '投票のプラン',
     judgeSend: (requests, price) => `${requests}回問い合わせる(${price})`,
     judging: '問い合わせ中…',
@@ -135,8 +132,6 @@ export const trials: Catalogue['trials'] = {
     importSet: 'JSON Linesをインポート…',
     importHelp:
       '1行に1つのオブジェクト: "source"と、あれば"target"、"speaker"、"scene"、"glossary"。このパネルのヘッダーがあるファイルは、どのモジュールのものでもかまいません。',
-    imported: (title, units) => `${title}: ${units}ユニット`,
-    importProblems: (count) => `${count}行は使用できません`,
     importAnyway: '残りをインポート',
     fromProject: '翻訳プロジェクトから',
     fromProjectHelp: '確認済みの行から、ご自身の訳文を参照訳とするセットを作成します。',
@@ -146,8 +141,6 @@ export const trials: Catalogue['trials'] = {
     chooseProject: '翻訳プロジェクトから…',
     noProject: '翻訳プロジェクトはまだありません',
     gone: 'このトライアルはもうありません。',
-    open: 'セットで比較',
-    openHelp: 'トライアル: これらのモデルの品質、料金、速度をテキストのセットで比較します',
     measured: (rank, of, set, date) => `${set}で測定: ${of}件中${rank}位(${date})`,
     quoted: (rank, measured) => `掲載順位${rank} · ${measured}`,
   },

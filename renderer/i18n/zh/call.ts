@@ -43,6 +43,7 @@ export const call: Catalogue['call'] = {
     maxCompletion: '最大回复 token',
     noLimit: '未设上限',
     free: '免费',
+    orMore: (amount) => `${amount} 或更多`,
     costMin: '最低',
     costMax: '最高',
     price: '价格',

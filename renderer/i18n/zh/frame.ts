@@ -16,6 +16,7 @@ export const frame: Catalogue['frame'] = {
     showAgain: '重新加载此部分',
     loading: '正在加载…',
     close: '关闭',
+    notUtf8: '此文件不是 UTF-8 文本。请另存为 UTF-8 后重新选择。',
     unknown: '未知',
     none: '无',
     undo: '撤销',
@@ -76,7 +77,7 @@ export const frame: Catalogue['frame'] = {
     spent: (amount) => `今日 ${amount}`,
     spentTitle: (amount, limit) =>
       limit === null ? `今日已支出 ${amount}，无每日限额` : `今日已支出 ${amount}，限额 ${limit}`,
-    useP: (port) => `使用端口 ${port}`,
+    usePort: (port) => `使用端口 ${port}`,
     keysIn: (store) => `密钥：${store}`,
     keysInTitle: (store) => `在面板中保存的密钥存放于：${store}`,
     sessionStore: '仅本次会话',

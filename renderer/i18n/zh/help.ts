@@ -12,6 +12,7 @@ export const help: Catalogue['help'] = {
       clients: '其他客户端',
       'adding-a-provider': '添加提供商',
       presets: '预设',
+      trials: '评测',
       'model-rules': '模型参数',
       'command-line': '命令行',
       troubleshooting: '疑难解答',

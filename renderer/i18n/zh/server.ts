@@ -63,9 +63,8 @@ export const server: Catalogue['server'] = {
     connect: {
       intro:
         'ComfyVN 通过它自己的适配器访问此服务器。请将以下条目之一放入其 registry.json 的 "providers" 列表。',
-      proxy: '代理适配器',
+      adapters: { proxy: '代理适配器', openai_compat: 'OpenAI 兼容适配器' },
       proxyHelp: '向 /chat 发送 model、messages 和 params 并读取回复。',
-      openai_compat: 'OpenAI 兼容适配器',
       openaiHelp: '使用 OpenAI 的 Chat Completions 格式。',
       entry: (adapter) => `${adapter} 的条目`,
       copy: '复制条目',
@@ -80,7 +79,6 @@ export const server: Catalogue['server'] = {
       nothingRead: '未找到回复',
       sent: '发送的内容',
       came: '收到的内容',
-      line: '请求',
       id: '请求 ID',
       openCall: '在历史记录中显示',
       modelHint: 'ComfyVN 可以将 "model" 设为 stub、provider/model 或 module:NAME。',
@@ -160,8 +158,7 @@ export const server: Catalogue['server'] = {
       range: (days) => `${days} 天`,
       perDay: '每日支出',
       summary: (total, calls, days) => `${days} 天共 ${total}，${calls} 次实时调用`,
-      chart: '图表',
-      table: '表格',
+      forms: { chart: '图表', table: '表格' },
       view: '显示方式',
       limit: (amount) => `每日限额 ${amount}`,
       noLimit: '无每日限额',
@@ -188,9 +185,6 @@ export const server: Catalogue['server'] = {
       unknown: {
         title: '费用未知的调用',
         help: '由于连接中断、调用方断开或程序结束，无法得知这些调用的实际费用。在用提供商用量页面上的金额确认之前，按可能的最高费用计算。',
-        time: '时间',
-        call: '调用',
-        reason: '原因',
         bound: '计为',
         paid: (model) => `${model} 的费用 (USD)`,
         settle: '确认',

@@ -29,8 +29,7 @@ export const settings: Catalogue['settings'] = {
     budget: {
       title: '预算',
       intro: '可能超出限额的云端调用会在发送前被拒绝。本地模型和模拟模型免费。',
-      daily: '每日限额 (USD)',
-      call: '单次限额 (USD)',
+      limits: { daily: '每日限额 (USD)', call: '单次限额 (USD)' },
       dailyHint: '按 UTC 日期计算。留空表示无限额。',
       callHint: '按调用可能产生的最高费用判断。留空表示无限额。',
       problem: '请输入美元金额，例如 2 或 0.25；留空表示无限额。',

@@ -11,7 +11,6 @@ export const trials: Catalogue['trials'] = {
       stopped: '已停止',
       done: '已完成',
     },
-    offline: '离线',
     set: '测试集',
     setSources: {
       'built-in': '内置测试集',
@@ -40,7 +39,7 @@ export const trials: Catalogue['trials'] = {
     starting: '正在启动…',
     free: '免费',
     unknownPrice: '价格未知',
-    about_usd: (expected, max) => (max === null ? `约 ${expected}，上限未知` : `约 ${expected}，最多 ${max}`),
+    aboutUsd: (expected, max) => (max === null ? `约 ${expected}，上限未知` : `约 ${expected}，最多 ${max}`),
     column: {
       rank: '排名',
       preset: '预设',
@@ -87,8 +86,7 @@ export const trials: Catalogue['trials'] = {
     vote: '投票',
     voteHelp: '每次显示两个回复，不显示名称',
     exportAs: (form) => `导出为 ${form}`,
-    markdown: 'Markdown',
-    csv: 'CSV',
+    forms: { markdown: 'Markdown', csv: 'CSV' },
     remove: '移除',
     removeSure: '确定永久移除？',
     removeHelp: '移除评测及其回复和投票',
@@ -112,7 +110,6 @@ export const trials: Catalogue['trials'] = {
     judgeHelp:
       '每对回复会交换左右位置评判两次，且不显示名称。模型可能偏爱与自己相似的文本，请结合您自己的投票来看。',
     judgeName: 'provider/model',
-    judgePerPair: '每对的单元数',
     judgePlan: '生成投票计划',
     judgeSend: (requests, price) => `询问 ${requests} 次，${price}`,
     judging: '正在询问…',
@@ -134,8 +131,6 @@ export const trials: Catalogue['trials'] = {
     importSet: '导入 JSON Lines…',
     importHelp:
       '每行一个对象："source"，以及可选的 "target"、"speaker"、"scene"、"glossary"。带有本面板文件头的文件可用于任何模块。',
-    imported: (title, units) => `${title}：${units} 个单元`,
-    importProblems: (count) => `${count} 行无法使用`,
     importAnyway: '导入其余内容',
     fromProject: '来自翻译项目',
     fromProjectHelp: '将其中已审校的行生成测试集，以您的译文作为参考。',
@@ -145,8 +140,6 @@ export const trials: Catalogue['trials'] = {
     chooseProject: '来自翻译项目…',
     noProject: '还没有翻译项目',
     gone: '此评测已不存在。',
-    open: '用测试集比较',
-    openHelp: '评测：在一组文本上比较这些模型的质量、价格和速度',
     measured: (rank, of, set, date) => `在 ${set} 上排名 ${rank} / ${of}，${date}`,
     quoted: (rank, measured) => `列表排名 ${rank} · ${measured}`,
   },

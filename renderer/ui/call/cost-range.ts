@@ -1,11 +1,15 @@
-import type { Estimate } from '../../../contract/plan.ts';
 import { messages } from '../../messages.ts';
 import { formatUsd } from '../format.ts';
 
+interface Priced {
+  /** USD; null where the price is unknown. A `max` of null means that nothing bounds it. */
+  cost: { min: number; max: number | null } | null;
+}
+
 /** What a call may cost, in one line. An unknown price is said, never shown as 0. */
-export function costRange({ cost }: Estimate): string {
+export function costRange({ cost }: Priced): string {
   if (!cost) return messages.call.priceUnknown.toLowerCase();
   if (cost.max === 0) return messages.call.free;
-  if (cost.max === null) return `${formatUsd(cost.min)} or more`;
+  if (cost.max === null) return messages.call.orMore(formatUsd(cost.min));
   return cost.min === cost.max ? formatUsd(cost.min) : `${formatUsd(cost.min)} – ${formatUsd(cost.max)}`;
 }

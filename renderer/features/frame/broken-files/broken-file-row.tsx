@@ -1,6 +1,7 @@
 import { ClipboardCopy, FileText, History, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import type { BrokenFile, FileProblem, FileRepair } from '../../../../contract/user-file.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { userFilesMessages } from '../../../messages/user-files-messages.ts';
@@ -67,7 +68,7 @@ export function BrokenFileRow({ file, opensFiles }: { file: BrokenFile; opensFil
         )}
         {error && (
           <p role="alert" className="text-sm text-bad">
-            {error.message}
+            {errorText(error)}
           </p>
         )}
       </div>

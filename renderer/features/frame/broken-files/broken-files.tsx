@@ -9,7 +9,7 @@ import { BrokenFileRow } from './broken-file-row.tsx';
 
 const keyOf = (file: BrokenFile) => `${file.file} ${JSON.stringify(file.problems)}`;
 
-/** Every file that cannot be used as it is, over all places; gone when the last of them is whole again. */
+/** Every file that cannot be used as it is, above all views, until the last of them is fixed. */
 export function BrokenFiles({ files, opensFiles }: { files: readonly BrokenFile[]; opensFiles: boolean }) {
   const t = userFilesMessages.files;
   const dismissed = useFrame((state) => state.dismissed);

@@ -6,6 +6,7 @@ const order = [
   'clients',
   'adding-a-provider',
   'presets',
+  'trials',
   'model-rules',
   'command-line',
   'troubleshooting',

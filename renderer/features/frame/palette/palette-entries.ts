@@ -11,14 +11,14 @@ const t = messages.palette;
 
 function viewEntry(id: ViewId): PaletteEntry {
   const label = messages.frame.shortcutNames[id];
-  return { id: `place ${id}`, label, group: t.views, shortcut: id, run: () => returnTo(id) };
+  return { id: `view ${id}`, label, group: t.views, shortcut: id, run: () => returnTo(id) };
 }
 
 function open(group: string, id: string, label: string, note: string, ...address: Parameters<typeof goTo>) {
   return { id: `open ${id}`, label, note, group, run: () => goTo(...address) } satisfies PaletteEntry;
 }
 
-/** Every place, provider, module and preset, to be opened. */
+/** Every view, provider, module and preset, to be opened. */
 export function viewEntries(registry: RegistryView | undefined): PaletteEntry[] {
   const providers = (registry?.providers ?? []).map(({ name, label }) =>
     open(t.providers, name, label, name, 'providers', name),

@@ -23,10 +23,10 @@ test('fewer than 200 of five thousand models are listed', () => {
 });
 
 test('an entry is listed under its existing heading', () => {
-  const groups = inGroups([entry('a'), entry('b', { group: 'Places' }), entry('c')]);
+  const groups = inGroups([entry('a'), entry('b', { group: 'Views' }), entry('c')]);
   expect(groups.map(([name, entries]) => [name, entries.length])).toEqual([
     ['Models', 2],
-    ['Places', 1],
+    ['Views', 1],
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { errorText } from '../../../api/error-text.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { userFilesMessages } from '../../../messages/user-files-messages.ts';
@@ -11,9 +12,9 @@ export async function undoChange(change?: string): Promise<void> {
     const { undone, warnings } = await runCommand('changes.undo', change === undefined ? {} : { change });
     toast({ title: t.undone(undone.summary), description: warnings.join(' ') || undefined });
   } catch (thrown) {
-    const { code, message } = errorInfoOf(thrown);
-    if (code === 'not_found') toast({ title: t.none, description: t.help });
-    else toast({ title: t.failed, description: message, kind: 'bad' });
+    const error = errorInfoOf(thrown);
+    if (error.code === 'not_found') toast({ title: t.none, description: t.help });
+    else toast({ title: t.failed, description: errorText(error), kind: 'bad' });
   }
 }
 

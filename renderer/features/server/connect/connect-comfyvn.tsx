@@ -14,7 +14,8 @@ import { RoundTrip } from './round-trip.tsx';
 import { Section } from '../../../ui/section.tsx';
 
 const t = serverMessages.server.connect;
-const adapters = () => (['proxy', 'openai_compat'] as const).map((value) => ({ value, label: t[value] }));
+const adapters = () =>
+  (['proxy', 'openai_compat'] as const).map((value) => ({ value, label: t.adapters[value] }));
 
 /** The entry for ComfyVN's registry, and the proof that its adapter gets an answer. */
 export function ConnectComfyvn() {
@@ -45,10 +46,10 @@ export function ConnectComfyvn() {
         ) : (
           <Section
             look="page"
-            title={t.entry(t[adapter])}
+            title={t.entry(t.adapters[adapter])}
             action={<CopyButton text={entry} label={t.copy} />}
           >
-            <CodeBlock label={t.entry(t[adapter])} text={entry} language="json" />
+            <CodeBlock label={t.entry(t.adapters[adapter])} text={entry} language="json" />
             <p className="text-sm text-ink-faint">{t.modelHint}</p>
             {access.data?.token.required && <p className="text-warn">{serverMessages.server.tokenComfyvn}</p>}
           </Section>

@@ -10,7 +10,7 @@ import { Section } from '../../../ui/section.tsx';
 
 const t = serverMessages.server.spend;
 type Form = 'chart' | 'table';
-const forms = () => (['chart', 'table'] as const).map((value) => ({ value, label: t[value] }));
+const forms = () => (['chart', 'table'] as const).map((value) => ({ value, label: t.forms[value] }));
 
 /** Spend as bars with the daily limit across, or the same figures as a table. */
 export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number | null }) {

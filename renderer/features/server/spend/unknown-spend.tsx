@@ -3,6 +3,7 @@ import type { UnknownSpend } from '../../../../contract/call-log.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { toast } from '../../../state/toasts.ts';
+import { amountIn } from '../../../ui/amount.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatDateTime, formatUsd } from '../../../ui/format.ts';
@@ -31,7 +32,7 @@ function UnknownCall({ call }: { call: UnknownSpend }) {
   const settle = useCommand('spend.settle');
   const verify = useCommand('spend.verify');
   const failure = settle.error ?? verify.error;
-  const usd = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null;
+  const usd = amountIn(text) ?? null;
   const fits = usd !== null && usd <= bound;
   const done = (amount: number) => toast({ title: t.settled(formatUsd(amount)) });
   return (

@@ -8,7 +8,7 @@ import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatUsd } from '../../../ui/format.ts';
-import { amountIn, textOf } from './amount.ts';
+import { amountIn, textOf } from '../../../ui/amount.ts';
 
 const t = settingsMessages.settings.budget;
 const variables = { daily: 'COMFYVN_LLM_DAILY_BUDGET_USD', call: 'COMFYVN_LLM_CALL_BUDGET_USD' };
@@ -48,7 +48,7 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
           ) : (
             <Field
               key={kind}
-              label={t[kind]}
+              label={t.limits[kind]}
               mono
               value={text[kind]}
               onChange={(next) => setText({ ...text, [kind]: next })}
@@ -78,7 +78,7 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
 function Fixed({ kind, usd }: { kind: keyof Limits; usd: number | null }) {
   return (
     <div className="flex flex-col gap-1">
-      <span className="text-sm text-ink-soft">{t[kind]}</span>
+      <span className="text-sm text-ink-soft">{t.limits[kind]}</span>
       <span className="num">{usd === null ? messages.ui.none : formatUsd(usd)}</span>
       <span className="text-sm text-ink-faint">{t.fixed(variables[kind])}</span>
     </div>
@@ -87,12 +87,12 @@ function Fixed({ kind, usd }: { kind: keyof Limits; usd: number | null }) {
 
 /** Said before it is saved: taking a limit off, or leaving nothing to spend. */
 function Warnings({ typed }: { typed: Record<keyof Limits, number | null | undefined> }) {
-  const reported = [
+  const warnings = [
     ...(typed.daily === null ? [t.noDaily] : []),
     ...(typed.call === null ? [t.noCall] : []),
     ...(typed.daily === 0 || typed.call === 0 ? [t.zero] : []),
   ];
-  return reported.map((warning) => (
+  return warnings.map((warning) => (
     <p key={warning} role="status" className="flex items-start gap-2 text-warn">
       <TriangleAlert size={14} aria-hidden="true" className="mt-0.5 shrink-0" />
       {warning}

@@ -1,10 +1,8 @@
 import { Download, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ExportReport, ProjectView } from '../../../../contract/translation.ts';
-import { accessToken } from '../../../api/access-token.ts';
 import { request } from '../../../api/client.ts';
-import { failure, OperationError } from '../../../api/operation-error.ts';
-import { readFailure } from '../../../api/read-failure.ts';
+import { fetchFromServer } from '../../../api/fetch-from-server.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { messages } from '../../../messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
@@ -24,13 +22,7 @@ const shownProblems = 20;
 
 /** What the last export wrote, as a zip. */
 async function download({ id, name }: ProjectView): Promise<void> {
-  const path = `/api/translate/projects/${encodeURIComponent(id)}/download`;
-  const response = await fetch(path, { headers: { authorization: `Bearer ${accessToken ?? ''}` } });
-  if (!response.ok) {
-    const reported = readFailure(await response.json().catch(() => null), '');
-    const failed = reported ?? failure('internal_error', messages.transport.notJson(response.status), '');
-    if (!failed.ok) throw new OperationError(failed.error);
-  }
+  const response = await fetchFromServer(`/api/translate/projects/${encodeURIComponent(id)}/download`);
   saveFile(`${name}.zip`, [await response.blob()], 'application/zip');
 }
 

@@ -20,7 +20,7 @@ import { selectProject } from '../selection.ts';
 
 type FileRow = ProjectFacets['files'][number];
 
-const shownWarnings = 50;
+const shownNotes = 50;
 
 const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
   const heads = t.files.columns;
@@ -89,9 +89,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
   if (facets.isError) return <QueryFailure error={facets.error.info} onRetry={() => void facets.refetch()} />;
   if (!facets.data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
   const { files, speakers } = facets.data;
-  const warnings = files
-    .flatMap(({ path, warnings: reported }) => reported.map((warning) => `${path}: ${warning}`))
-    .slice(0, shownWarnings);
+  const warnings = files.flatMap((file) => file.warnings.map((warning) => `${file.path}: ${warning}`));
   const running = view.run?.state === 'running';
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -136,12 +134,12 @@ export function FilesTab({ view }: { view: ProjectView }) {
         </div>
         {error && <ErrorCard error={error} />}
         {report && report.left_out.length > 0 && (
-          <Reported
+          <FileNotes
             title={t.files.leftOut}
-            lines={report.left_out.map(({ path, reason }) => `${path}: ${reason}`).slice(0, shownWarnings)}
+            lines={report.left_out.map(({ path, reason }) => `${path}: ${reason}`)}
           />
         )}
-        {warnings.length > 0 && <Reported title={t.files.warnings} lines={warnings} />}
+        {warnings.length > 0 && <FileNotes title={t.files.warnings} lines={warnings} />}
       </section>
       <div className="min-h-40 flex-1 border-t border-line">
         <DataTable
@@ -164,18 +162,22 @@ export function FilesTab({ view }: { view: ProjectView }) {
   );
 }
 
-function Reported({ title, lines }: { title: string; lines: readonly string[] }) {
+/** Lines about single files: how many, and the first of them. */
+function FileNotes({ title, lines }: { title: string; lines: readonly string[] }) {
   return (
     <details className="text-sm">
       <summary className="cursor-default text-ink-soft">
         {title} <span className="num text-ink-faint">{formatCount(lines.length)}</span>
       </summary>
       <ul className="max-h-28 overflow-y-auto pt-1 pl-4">
-        {lines.map((line) => (
+        {lines.slice(0, shownNotes).map((line) => (
           <li key={line} className="wrap-anywhere">
             {line}
           </li>
         ))}
+        {lines.length > shownNotes && (
+          <li className="text-ink-faint">{t.export.more(formatCount(lines.length - shownNotes))}</li>
+        )}
       </ul>
     </details>
   );

@@ -19,12 +19,30 @@ export function dropDraft(project: string): void {
   );
 }
 
+/** Ends the draft that was saved; what was typed during the save stays a draft. */
+export function dropSaved(project: string, saved: readonly GlossaryRow[]): void {
+  if (useDrafts.getState()[project] === saved) dropDraft(project);
+}
+
+/**
+ * The rows to save, without those that nobody has filled in. A row that lacks only its term stays: the core names it,
+ * and nothing that was typed is lost.
+ */
+export function filledRows(rows: readonly GlossaryRow[]): GlossaryRow[] {
+  return rows
+    .filter((row) => Object.values(row).some((cell) => cell.trim() !== ''))
+    .map((row) => ({ ...row, term: row.term.trim() }));
+}
+
 /** Rows with others put in: a term that is there already takes the new row's cells, empty ones aside. */
 export function merged(rows: readonly GlossaryRow[], added: readonly GlossaryRow[]): GlossaryRow[] {
-  const byTerm = new Map(rows.filter(({ term }) => term !== '').map((row) => [row.term, row]));
+  const result = filledRows(rows);
+  const positions = new Map(result.map(({ term }, at) => [term, at]));
   for (const row of added) {
     const given = Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== ''));
-    byTerm.set(row.term, { ...(byTerm.get(row.term) ?? emptyRow), ...given });
+    const at = positions.get(row.term);
+    if (at === undefined) positions.set(row.term, result.push({ ...emptyRow, ...given }) - 1);
+    else result[at] = { ...emptyRow, ...result[at], ...given };
   }
-  return [...byTerm.values()];
+  return result;
 }

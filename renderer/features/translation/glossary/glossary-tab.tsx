@@ -13,7 +13,17 @@ import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
-import { dropDraft, emptyRow, merged, setDraft, useDrafts, type GlossaryRow } from './glossary-draft.ts';
+import { readTextFile } from '../../../ui/read-text-file.ts';
+import {
+  dropDraft,
+  dropSaved,
+  emptyRow,
+  filledRows,
+  merged,
+  setDraft,
+  useDrafts,
+  type GlossaryRow,
+} from './glossary-draft.ts';
 import { glossaryColumns, isTable, parseTable } from './parse-paste.ts';
 
 /** Rows that are drawn: a longer glossary is searched. */
@@ -49,9 +59,8 @@ function Table({ project, rows, changed }: TableProps) {
 
   const save = () =>
     run(async () => {
-      const entries = rows.filter(({ term }) => term.trim() !== '');
-      await runCommand('translate.saveGlossary', { project, entries });
-      dropDraft(project);
+      await runCommand('translate.saveGlossary', { project, entries: filledRows(rows) });
+      dropSaved(project, rows);
       toast({ title: reviewTexts.glossary.saved });
     });
   useShortcut('save', save, changed && !busy);
@@ -67,8 +76,12 @@ function Table({ project, rows, changed }: TableProps) {
         undo: () => setDraft(project, rows),
       });
     } catch (thrown) {
-      toast({ title: reviewTexts.glossary.unreadable((thrown as Error).message), kind: 'bad' });
+      refuse(thrown);
     }
+  }
+
+  function refuse(thrown: unknown): void {
+    toast({ title: reviewTexts.glossary.unreadable((thrown as Error).message), kind: 'bad' });
   }
 
   function onPaste(event: ClipboardEvent): void {
@@ -113,7 +126,7 @@ function Table({ project, rows, changed }: TableProps) {
           accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
           onChange={(event) => {
             const [chosen] = event.target.files ?? [];
-            if (chosen) void chosen.text().then(take);
+            if (chosen) void readTextFile(chosen).then(take, refuse);
             event.target.value = '';
           }}
         />

@@ -3,12 +3,12 @@ import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { OperationInput } from '../../../../contract/operations/table.ts';
 import type { ImportReport } from '../../../../contract/translation.ts';
 import { runCommand } from '../../../api/run-command.ts';
-import { errorInfoOf } from '../../../api/operation-error.ts';
+import { errorInfoOf, pageError } from '../../../api/operation-error.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { selectProject } from '../selection.ts';
 import type { UploadProgress } from './upload.ts';
 import { uploadFiles } from './upload.ts';
-import type { FoundFile } from './dropped-files.ts';
+import { belowCommonFolder, type FoundFile } from './dropped-files.ts';
 
 type Source = Pick<
   OperationInput<'translate.create'>,
@@ -43,8 +43,16 @@ export async function importGame(project: string): Promise<ImportReport> {
   return report;
 }
 
+/**
+ * Whether the project's folder itself was given, so that a project of before was opened. A new one never has the name
+ * of what was given: its name ends in a random id.
+ */
+function wasOpened({ paths = [] }: Source, folder: string): boolean {
+  const nameOf = (path: string) => path.split(/[\\/]/).findLast((part) => part !== '');
+  return paths.some((path) => nameOf(path) === nameOf(folder));
+}
+
 async function make(source: Source): Promise<void> {
-  useCreation.setState({ busy: 'reading', error: null });
   const { into, from } = useCreation.getState();
   const languages = { target_language: into.trim(), ...(from.trim() && { source_language: from.trim() }) };
   const { project } = await runCommand('translate.create', { ...languages, ...source });
@@ -53,8 +61,9 @@ async function make(source: Source): Promise<void> {
     try {
       await importGame(project.id);
     } catch (thrown) {
-      // A game that cannot be read is no project.
-      await runCommand('translate.remove', { project: project.id, delete_files: true });
+      // A game that cannot be read is no project; one of before stays, with its glossary and settings.
+      if (!wasOpened(source, project.folder))
+        await runCommand('translate.remove', { project: project.id, delete_files: true }).catch(() => {});
       throw thrown;
     }
   }
@@ -65,11 +74,10 @@ async function guarded(work: () => Promise<void>): Promise<void> {
   const { busy, into } = useCreation.getState();
   if (busy !== null) return;
   if (into.trim() === '') {
-    useCreation.setState({
-      error: { code: 'invalid_request', message: t.create.intoMissing, request_id: '' },
-    });
+    useCreation.setState({ error: pageError('invalid_request', t.create.intoMissing) });
     return;
   }
+  useCreation.setState({ busy: 'reading', error: null });
   try {
     await work();
   } catch (thrown) {
@@ -84,10 +92,12 @@ export function createFrom(source: Source): Promise<void> {
   return guarded(() => make(source));
 }
 
-/** A project over files of the browser: they are uploaded first. */
-export function createFromFiles(files: readonly FoundFile[], name: string | undefined): Promise<void> {
+/** A project over files of the browser: they are uploaded first. `read` is called at once, while a drop is handled. */
+export function createFromFiles(read: () => FoundFile[] | Promise<FoundFile[]>): Promise<void> {
   return guarded(async () => {
-    const upload = await uploadFiles(files, (busy) => useCreation.setState({ busy, error: null }));
+    const { name, files } = belowCommonFolder(await read());
+    const upload = await uploadFiles(files, (busy) => useCreation.setState({ busy }));
+    useCreation.setState({ busy: 'reading' });
     await make({ upload, ...(name && { name }) });
   });
 }

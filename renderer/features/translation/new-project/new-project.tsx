@@ -11,7 +11,7 @@ import { Page } from '../../../ui/page.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { createFrom, createFromFiles, useCreation } from './creation.ts';
-import { belowCommonFolder, filesOfInput } from './dropped-files.ts';
+import { filesOfInput } from './dropped-files.ts';
 import { languageOptions } from './languages.ts';
 
 const icon = { size: 13, 'aria-hidden': true } as const;
@@ -96,13 +96,13 @@ function Busy() {
   if (busy === null) return null;
   if (busy === 'reading') return <p role="status">{t.create.reading}</p>;
   const { done, of, bytes } = busy;
-  const reported = t.create.uploading(formatCount(done), formatCount(of), formatBytes(bytes));
+  const progress = t.create.uploading(formatCount(done), formatCount(of), formatBytes(bytes));
   return (
     <div className="w-80">
       <p role="status" className="num pb-1.5 text-sm">
-        {reported}
+        {progress}
       </p>
-      <Progress label={reported} value={done} of={of} />
+      <Progress label={progress} value={done} of={of} />
     </div>
   );
 }
@@ -116,8 +116,7 @@ function ChooseButtons() {
     else (kind === 'folder' ? folder : files).current?.click();
   };
   const onChosen = (list: FileList | null) => {
-    const { name, files: found } = belowCommonFolder(filesOfInput(list ?? new DataTransfer().files));
-    if (found.length > 0) void createFromFiles(found, name);
+    if (list?.length) void createFromFiles(() => filesOfInput(list));
   };
   return (
     <>

@@ -1,6 +1,5 @@
-import { accessToken } from '../../../api/access-token.ts';
-import { failure, OperationError } from '../../../api/operation-error.ts';
-import { readFailure } from '../../../api/read-failure.ts';
+import { fetchFromServer } from '../../../api/fetch-from-server.ts';
+import { OperationError, pageError } from '../../../api/operation-error.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { formatBytes, formatCount } from '../../../ui/format.ts';
 import type { FoundFile } from './dropped-files.ts';
@@ -13,31 +12,23 @@ export interface UploadProgress {
   bytes: number;
 }
 
-/** The server's limits: told before the first byte instead of after the last. */
+/** The server's limits, checked before the first byte is sent. */
 const maxBytes = 512 * 1024 * 1024;
 const maxFiles = 20_000;
 const atOnce = 4;
 
 function refuse(message: string): never {
-  const answer = failure('invalid_request', message, '');
-  throw new OperationError(answer.ok ? { code: 'internal_error', message, request_id: '' } : answer.error);
+  throw new OperationError(pageError('invalid_request', message));
 }
 
-async function post(path: string, body?: Blob): Promise<unknown> {
-  const headers: Record<string, string> = { authorization: `Bearer ${accessToken ?? ''}` };
-  if (body) headers['content-type'] = 'application/octet-stream';
-  const response = await fetch(path, { method: 'POST', headers, body }).catch(() =>
-    refuse(t.create.uploadFailed),
-  );
-  const answer: unknown = await response.json().catch(() => null);
-  const failed = readFailure(answer, '');
-  if (failed && !failed.ok) throw new OperationError(failed.error);
-  if (!response.ok || answer === null) refuse(t.create.uploadFailed);
-  return answer;
+async function post(path: string, body?: Blob, signal?: AbortSignal): Promise<unknown> {
+  const headers = body && { 'content-type': 'application/octet-stream' };
+  const response = await fetchFromServer(path, { method: 'POST', headers, body, signal });
+  return response.json().catch(() => refuse(t.create.uploadFailed));
 }
 
 /**
- * Sends the text files among these, a few at a time.
+ * Sends the text files among these, a few at a time. The first that fails ends the upload.
  * @returns the upload's id
  */
 export async function uploadFiles(
@@ -50,14 +41,26 @@ export async function uploadFiles(
   if (bytes > maxBytes) refuse(t.create.tooMuch(formatBytes(bytes), formatBytes(maxBytes)));
   if (texts.length > maxFiles) refuse(t.create.tooMany(formatCount(texts.length), formatCount(maxFiles)));
   const { upload } = (await post('/api/translate/uploads')) as { upload: string };
+  const stop = new AbortController();
   let [next, done] = [0, 0];
-  onProgress({ done, of: texts.length, bytes });
+  const report = () => {
+    // What is under way when one file fails may still end.
+    if (!stop.signal.aborted) onProgress({ done, of: texts.length, bytes });
+  };
+  report();
   const work = async (): Promise<void> => {
-    for (let one = texts[next++]; one; one = texts[next++]) {
-      await post(`/api/translate/uploads/${upload}?path=${encodeURIComponent(one.path)}`, one.file);
-      onProgress({ done: ++done, of: texts.length, bytes });
+    for (let one = texts[next++]; one && !stop.signal.aborted; one = texts[next++]) {
+      const path = `/api/translate/uploads/${upload}?path=${encodeURIComponent(one.path)}`;
+      await post(path, one.file, stop.signal);
+      done++;
+      report();
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } catch (thrown) {
+    stop.abort();
+    throw thrown;
+  }
   return upload;
 }

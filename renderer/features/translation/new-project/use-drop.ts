@@ -1,22 +1,22 @@
 import type { DragEvent } from 'react';
 import { useState } from 'react';
-import { belowCommonFolder, filesOfDrop } from './dropped-files.ts';
+import { filesOfDrop } from './dropped-files.ts';
+import { selectNew } from '../selection.ts';
 import { createFrom, createFromFiles } from './creation.ts';
 
 const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes('Files');
 
 /** Makes a project of what is dropped: by its path in the desktop window, by an upload in a browser. */
 function take(transfer: DataTransfer): void {
+  // A drop over an open project too is shown where its progress and its errors are.
+  selectNew();
   const { panel } = window;
   if (panel) {
     const paths = [...transfer.files].map((file) => panel.pathOf(file)).filter((path) => path !== '');
     if (paths.length > 0) void createFrom({ paths });
     return;
   }
-  void filesOfDrop(transfer).then((found) => {
-    const { name, files } = belowCommonFolder(found);
-    return createFromFiles(files, name);
-  });
+  void createFromFiles(() => filesOfDrop(transfer));
 }
 
 /** What an element needs to take files; `over` while some are held above it. */

@@ -5,6 +5,7 @@ import { useOperation } from '../../../api/use-operation.ts';
 import { perLanguage } from '../../../i18n/per-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { openInspector } from '../../../state/inspector.ts';
+import { costRange } from '../../../ui/call/cost-range.ts';
 import type { Column } from '../../../ui/data-table/column.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -16,13 +17,6 @@ import { usePlanned } from './planned-store.ts';
 const shownGroups = 500;
 
 type PlannedRow = Omit<TranslationPlan['first_groups'][number], 'body'> & { position: number };
-
-const priceOf = (cost: PlannedRow['cost']) =>
-  cost === null
-    ? t.run.priceUnknown
-    : cost.max === null || cost.max === cost.min
-      ? formatUsd(cost.min)
-      : `${formatUsd(cost.min)} – ${formatUsd(cost.max)}`;
 
 const planColumns = perLanguage((): readonly Column<PlannedRow>[] => {
   const heads = t.plan.columns;
@@ -72,7 +66,7 @@ const planColumns = perLanguage((): readonly Column<PlannedRow>[] => {
       width: 164,
       mono: true,
       align: 'end',
-      cell: ({ cost }) => priceOf(cost),
+      cell: costRange,
     },
   ];
 });

@@ -33,7 +33,8 @@ export function SettingsTab({ view }: { view: ProjectView }) {
   const save = () =>
     run(async () => {
       await runCommand('translate.configure', { project: view.id, set: change });
-      setChanged({});
+      // What was changed while this was saved stays to be saved.
+      setChanged((now) => (now === changed ? {} : now));
       toast({ title: t.settings.saved });
     });
   const remove = () =>

@@ -41,4 +41,6 @@ test('an invalid number is reported before it is sent', () => {
   const wrong = { ...before, limit_usd: '-1', group_lines: '0', context_lines: '1.5', concurrency: 'many' };
   expect(wrongNumbers(wrong)).toEqual(['limit_usd', 'group_lines', 'context_lines', 'concurrency']);
   expect(wrongNumbers({ ...before, limit_usd: '', group_lines: '200' })).toEqual([]);
+  const tiny = valuesOf({ ...settings, limit_usd: 0.0000001 });
+  expect([tiny.limit_usd, wrongNumbers(tiny)]).toEqual(['0.0000001', []]);
 });

@@ -1,5 +1,6 @@
 import type { OperationInput } from '../../../../contract/operations/table.ts';
 import type { ProjectFile } from '../../../../contract/translation.ts';
+import { amountIn, textOf } from '../../../ui/amount.ts';
 
 type Change = OperationInput<'translate.configure'>['set'];
 
@@ -30,9 +31,9 @@ const texts = [
   'style',
   'encoding',
 ] as const;
-const numbers = ['limit_usd', 'group_lines', 'context_lines', 'concurrency'] as const;
-const least = { limit_usd: 0, group_lines: 1, context_lines: 0, concurrency: 1 } as const;
-const max = { limit_usd: Infinity, group_lines: 200, context_lines: 20, concurrency: 64 } as const;
+const counts = ['group_lines', 'context_lines', 'concurrency'] as const;
+const min = { group_lines: 1, context_lines: 0, concurrency: 1 } as const;
+const max = { group_lines: 200, context_lines: 20, concurrency: 64 } as const;
 
 export function valuesOf(settings: ProjectFile): SettingsValues {
   const text = (value: string | number | undefined) => (value === undefined ? '' : String(value));
@@ -44,7 +45,7 @@ export function valuesOf(settings: ProjectFile): SettingsValues {
     preset: text(settings.preset),
     provider: text(settings.provider),
     model: text(settings.model),
-    limit_usd: text(settings.limit_usd),
+    limit_usd: textOf(settings.limit_usd ?? null),
     group_lines: text(settings.group_lines),
     context_lines: text(settings.context_lines),
     concurrency: text(settings.concurrency),
@@ -54,16 +55,14 @@ export function valuesOf(settings: ProjectFile): SettingsValues {
   };
 }
 
-const numberIn = (text: string) => Number(text.trim().replace(',', '.'));
-
 /** Fields whose text is no number that the setting takes. */
-export function wrongNumbers(values: SettingsValues): (typeof numbers)[number][] {
-  return numbers.filter((name) => {
-    if (values[name].trim() === '') return false;
-    const value = numberIn(values[name]);
-    const whole = name === 'limit_usd' || Number.isInteger(value);
-    return !(value >= least[name] && value <= max[name] && whole);
+export function wrongNumbers(values: SettingsValues): ('limit_usd' | (typeof counts)[number])[] {
+  const wrong = counts.filter((name) => {
+    const text = values[name].trim();
+    const value = Number(text);
+    return text !== '' && !(Number.isInteger(value) && value >= min[name] && value <= max[name]);
   });
+  return amountIn(values.limit_usd) === undefined ? ['limit_usd', ...wrong] : wrong;
 }
 
 /** What differs from the settings, as `translate.configure` takes it: an empty field takes its setting out. */
@@ -73,8 +72,9 @@ export function changeOf(before: SettingsValues, after: SettingsValues): Change 
   for (const name of ['name', 'target_language'] as const)
     if (differs(name) && after[name].trim() !== '') change[name] = after[name].trim();
   for (const name of texts) if (differs(name)) change[name] = after[name].trim() || null;
-  for (const name of numbers)
-    if (differs(name)) change[name] = after[name].trim() === '' ? null : numberIn(after[name]);
+  for (const name of counts)
+    if (differs(name)) change[name] = after[name].trim() === '' ? null : Number(after[name]);
+  if (differs('limit_usd')) change['limit_usd'] = amountIn(after.limit_usd);
   if (differs('include')) {
     const patterns = after.include
       .split(',')

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ProjectView } from '../../../../contract/translation.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
+import { useOperation } from '../../../api/use-operation.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { toast } from '../../../state/toasts.ts';
@@ -29,10 +30,17 @@ export function BulkActions({ view, query, filter, shown }: BulkActionsProps) {
   const problem = filter.show.startsWith('problem:') ? filter.show.slice('problem:'.length) : undefined;
   const flagged = filter.show === 'state:flagged';
   const draft = filter.show === 'state:draft';
-  if (shown === 0 || (problem === undefined && !flagged && !draft)) return null;
-  // Asking again goes by problem alone: other filters narrow only what is seen.
+  // A retry goes by problem alone: other filters narrow only what is seen.
   const whole = filter.speaker === '' && filter.file === '' && filter.text.trim() === '';
-  const count = formatCount(shown);
+  // Of the lines with a problem, only the flagged ones are asked for again: others were approved as they are.
+  const ofProblem = useOperation(
+    'translate.index',
+    { project, problem, state: 'flagged' },
+    { enabled: problem !== undefined && whole },
+  ).data;
+  if (shown === 0 || (problem === undefined && !flagged && !draft)) return null;
+  const toRetry = !whole || draft ? 0 : problem === undefined ? shown : (ofProblem?.total ?? 0);
+  const count = formatCount(toRetry);
   const running = view.run?.state === 'running';
   const approve = () =>
     run(async () => {
@@ -50,11 +58,11 @@ export function BulkActions({ view, query, filter, shown }: BulkActionsProps) {
       setAsking(false);
     });
   const done = view.units.total - (view.units.by_state['new'] ?? 0);
-  const about = done > 0 ? (view.spent_usd / done) * shown : 0;
+  const about = done > 0 ? (view.spent_usd / done) * toRetry : 0;
   return (
     <div className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-1.5">
       <div className="flex flex-wrap items-center gap-2">
-        {!draft && whole && (
+        {toRetry > 0 && (
           <Button
             disabled={busy || running}
             title={running ? reviewTexts.review.running : undefined}
@@ -69,10 +77,10 @@ export function BulkActions({ view, query, filter, shown }: BulkActionsProps) {
         )}
         <Button disabled={busy} title={reviewTexts.review.approveAllHelp} onClick={approve}>
           <Check {...icon} />
-          {reviewTexts.review.approveAll(count)}
+          {reviewTexts.review.approveAll(formatCount(shown))}
         </Button>
       </div>
-      {asking && (
+      {asking && toRetry > 0 && (
         <div className="flex flex-wrap items-center gap-3">
           <p className="min-w-0 flex-1 text-sm text-ink-soft">
             {reviewTexts.review.retryMany(count)}{' '}

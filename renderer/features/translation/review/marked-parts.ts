@@ -3,9 +3,9 @@ export interface Part {
   marked: boolean;
 }
 
-/** A text cut at the words to mark, whatever their case; longer words first, so that `{i}` is not lost in `{i}{b}`. */
-export function markedParts(text: string, t: readonly string[]): Part[] {
-  const wanted = [...new Set(t.filter((word) => word !== ''))].sort((a, b) => b.length - a.length);
+/** A text split at the words to mark, whatever their case; longer words first, so that `{i}` is not lost in `{i}{b}`. */
+export function markedParts(text: string, words: readonly string[]): Part[] {
+  const wanted = [...new Set(words.filter((word) => word !== ''))].sort((a, b) => b.length - a.length);
   if (wanted.length === 0) return [{ text, marked: false }];
   const pattern = new RegExp(
     `(${wanted.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})`,

@@ -7,8 +7,8 @@ type Problem = UnitView['problems'][number];
 export const problemName = (code: string) => reviewTexts.review.problem[code] ?? code;
 
 /** What is marked in one of the two texts, in a few words. */
-function wordsOf({ words: texts }: Problem): string {
-  const [first] = [...(texts?.source ?? []), ...(texts?.target ?? [])];
+function firstWordOf({ words }: Problem): string {
+  const [first] = [...(words?.source ?? []), ...(words?.target ?? [])];
   return first === undefined ? '' : ` ${first.length > 10 ? `${first.slice(0, 9)}…` : first}`;
 }
 
@@ -16,13 +16,13 @@ function wordsOf({ words: texts }: Problem): string {
 export function ProblemChips({ problems, max = 2 }: { problems: readonly Problem[]; max?: number }) {
   if (problems.length === 0) return null;
   const sorted = problems.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
-  const reported = problems.map(({ message }) => message).join('\n');
+  const allMessages = problems.map(({ message }) => message).join('\n');
   return (
     <span className="flex min-w-0 items-center gap-1 overflow-hidden">
       {sorted.slice(0, max).map((problem, at) => (
-        <Badge key={at} tone={problem.severity === 'error' ? 'bad' : 'warn'} title={reported}>
+        <Badge key={at} tone={problem.severity === 'error' ? 'bad' : 'warn'} title={allMessages}>
           {problemName(problem.code)}
-          {wordsOf(problem)}
+          {firstWordOf(problem)}
         </Badge>
       ))}
       {sorted.length > max && (

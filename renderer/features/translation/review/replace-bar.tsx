@@ -25,7 +25,7 @@ const input = 'h-7 w-44 min-w-0 rounded-md border border-line-strong bg-raised p
 
 type Preview = OperationOutput<'translate.replace'> & { key: string };
 
-/** Search and replace in the translations that the filters show: first what it would do, then the deed. */
+/** Search and replace in the translations that the filters show: first a preview, then the change. */
 export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
   const [find, setFind] = useState('');
   const [replace, setReplace] = useState('');

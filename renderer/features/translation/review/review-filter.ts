@@ -38,7 +38,7 @@ export function showOnly(project: string, state: string | null): void {
 /** The filter as the operations take it. */
 export function queryOf({ show, speaker, file, text }: ReviewFilter): UnitQuery {
   const [kind, value = ''] = show.split(':');
-  const t = text.trim().slice(0, 500);
+  const searched = text.trim().slice(0, 500);
   return {
     ...(kind === 'state' && { state: [value as 'new'] }),
     ...(kind === 'problem' && { problem: value }),
@@ -46,7 +46,7 @@ export function queryOf({ show, speaker, file, text }: ReviewFilter): UnitQuery 
     ...(kind === 'gone' && { gone: true }),
     ...(speaker !== '' && { speaker: speaker.slice(1) }),
     ...(file !== '' && { file }),
-    ...(t !== '' && { text: t }),
+    ...(searched !== '' && { text: searched }),
   };
 }
 

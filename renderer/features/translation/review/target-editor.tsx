@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { UnitView } from '../../../../contract/translation.ts';
 import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { isComposing } from '../../../state/composing.ts';
@@ -18,17 +18,24 @@ interface TargetEditorProps {
 export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditorProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const over = useRef(false);
-  useEffect(() => {
-    const { current } = box;
-    current?.focus();
-    current?.setSelectionRange(current.value.length, current.value.length);
-  }, []);
   const text = () => box.current?.value ?? '';
   const end = (act: () => void) => {
     if (over.current) return;
     over.current = true;
     act();
   };
+  // A key that opens another view takes the editor away without a blur: what was typed is saved all the same.
+  const leave = useEffectEvent((typed: string) => {
+    if (typed !== (unit.target ?? '')) end(() => onSave(typed));
+  });
+  useEffect(() => {
+    const { current } = box;
+    current?.focus();
+    current?.setSelectionRange(current.value.length, current.value.length);
+    return () => {
+      if (current) leave(current.value);
+    };
+  }, []);
   useShortcut('run', () => end(() => onApprove(text())));
   useShortcut('cancel', () => end(onCancel));
   return (

@@ -1,11 +1,12 @@
 import type { UnitView } from '../../../../contract/translation.ts';
 import { runCommand } from '../../../api/run-command.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 
 function tellFailure(thrown: unknown): void {
-  toast({ title: errorInfoOf(thrown).message, kind: 'bad' });
+  toast({ title: errorText(errorInfoOf(thrown)), kind: 'bad' });
 }
 
 /** Puts a unit back as it was: its text and its state. */

@@ -72,7 +72,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     focusRow();
   });
 
-  // Back in the place, or under another filter: where the person was, or at the top.
+  // Back in the view, or under another filter: where the person was, or at the top.
   const shownFor = useRef<UnitQuery | null>(null);
   useEffect(() => {
     if (shownFor.current === listed.of) return;

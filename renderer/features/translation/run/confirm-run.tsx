@@ -7,6 +7,7 @@ import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
+import { amountIn } from '../../../ui/amount.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { Facts, type Fact } from '../../../ui/facts.tsx';
@@ -42,9 +43,10 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
   const { busy, error, run: act } = useAction();
   const [stopText, setStopText] = useState('');
   const [retryUnknown, setRetryUnknown] = useState(false);
-  const stop = stopText.trim() === '' ? null : Number(stopText.replace(',', '.'));
-  const stopWrong = stop !== null && !(stop >= 0);
-  const { likely, max, left, verdict } = runOffer(plan, stopWrong ? null : stop);
+  const stop = amountIn(stopText);
+  const unknown = view.unknown_groups;
+  const resend = retryUnknown && unknown > 0;
+  const { likely, max, left, verdict } = runOffer(plan, stop ?? null, resend);
   const free = max === 0;
   const facts: Fact[] = [
     { label: t.run.likely, value: price(likely) },
@@ -55,28 +57,28 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
       ? []
       : [{ label: t.run.batch, value: price(plan.batch_cost.expected), note: t.run.batchHelp }]),
   ];
-  const unknown = view.unknown_groups;
-  const nothing = verdict === 'nothing' && !(retryUnknown && unknown > 0);
+  const nothing = verdict === 'nothing';
   const start = () =>
     act(async () => {
       await runCommand('translate.run', {
         project: view.id,
-        ...(stop === null ? {} : { max_usd: stop }),
-        ...(retryUnknown && { retry_unknown: true }),
+        ...(typeof stop === 'number' && { max_usd: stop }),
+        ...(resend && { retry_unknown: true }),
       });
       closePanel();
     });
   return (
     <div className="flex flex-col gap-2.5">
-      <p>
-        {nothing
-          ? t.run.nothing
-          : t.run.summary(
-              formatCount(plan.units),
-              formatCount(plan.groups),
-              `${plan.provider} / ${plan.model}`,
-            )}
-      </p>
+      {nothing && <p>{t.run.nothing}</p>}
+      {plan.groups > 0 && (
+        <p>
+          {t.run.summary(
+            formatCount(plan.units),
+            formatCount(plan.groups),
+            `${plan.provider} / ${plan.model}`,
+          )}
+        </p>
+      )}
       {!nothing && <Facts facts={facts} />}
       {unknown > 0 && (
         <div className="flex flex-wrap items-center gap-3 text-sm">
@@ -98,7 +100,7 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
       <div className="flex flex-wrap items-center gap-2">
         <Button
           look={free ? 'primary' : 'live'}
-          disabled={busy || nothing || verdict === 'refused' || stopWrong}
+          disabled={busy || nothing || verdict === 'refused' || stop === undefined}
           onClick={start}
         >
           {free ? t.run.startFree : t.run.start}
@@ -116,8 +118,8 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
             <input
               value={stopText}
               inputMode="decimal"
-              aria-invalid={stopWrong || undefined}
-              title={stopWrong ? t.run.stopAtWrong : undefined}
+              aria-invalid={stop === undefined || undefined}
+              title={stop === undefined ? t.run.stopAtWrong : undefined}
               onChange={(event) => setStopText(event.target.value)}
               className="num h-7 w-20 rounded-md border border-line-strong bg-raised px-2 text-right aria-invalid:border-bad"
             />

@@ -39,6 +39,20 @@ test('a free run is offered under any limit', () => {
   expect(runOffer(free, null).verdict).toBe('fits');
 });
 
+test('lines that are sent again after an unknown bill have an unknown price, which is never shown as free', () => {
+  const unknown = { likely: null, max: null };
+  const nothing = { groups: 0, cost: { min: 0, expected: 0, max: 0 } };
+  expect(runOffer(plan(nothing), null, true)).toEqual({ ...unknown, left: null, verdict: 'fits' });
+  expect(runOffer(plan({ ...nothing, limit_usd: 1 }), null, true)).toMatchObject({
+    ...unknown,
+    left: 1,
+    verdict: 'may_pause',
+  });
+  expect(runOffer(plan({}), null, true)).toMatchObject({ ...unknown, verdict: 'fits' });
+  expect(runOffer(plan({ limit_usd: 1, spent_usd: 0.99 }), null, true).verdict).toBe('refused');
+  expect(runOffer(plan({ cost: { min: 0, expected: 0, max: 0 } }), null, true).max).toBe(0);
+});
+
 test('a plan without requests offers no run', () => {
   expect(runOffer(plan({ groups: 0, cost: { min: 0, expected: 0, max: 0 } }), null).verdict).toBe('nothing');
 });

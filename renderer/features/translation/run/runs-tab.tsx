@@ -8,6 +8,7 @@ import type { Column } from '../../../ui/data-table/column.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { formatCount, formatDuration, formatTimestamp, formatUsd } from '../../../ui/format.ts';
+import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { openInspector } from '../../../state/inspector.ts';
 import { ListRestart } from 'lucide-react';
 import { pickGroup, useReview } from '../review/review-store.ts';
@@ -119,8 +120,11 @@ const groupColumns = perLanguage((): readonly Column<Group>[] => {
 
 /** Every run of a project, and the requests of the one that is picked. */
 export function RunsTab({ project }: { project: string }) {
-  const runs = useOperation('translate.runs', { project }).data?.runs ?? [];
+  const { data, error, refetch } = useOperation('translate.runs', { project });
   const [picked, setPicked] = useState<string | null>(null);
+  if (error) return <QueryFailure error={error.info} onRetry={() => void refetch()} />;
+  if (!data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
+  const { runs } = data;
   const run = runs.find(({ id }) => id === picked) ?? runs[0];
   const columns = runColumns();
   return (
@@ -148,10 +152,15 @@ export function RunsTab({ project }: { project: string }) {
 const shownGroups = 1000;
 
 function Groups({ project, run }: { project: string; run: RunView }) {
-  const groups =
-    useOperation('translate.groups', { project, run: run.id, limit: shownGroups }).data?.groups ?? [];
+  const { data, error, refetch } = useOperation('translate.groups', {
+    project,
+    run: run.id,
+    limit: shownGroups,
+  });
   const picked = useReview((state) => state.group);
   const columns = groupColumns();
+  if (error) return <QueryFailure error={error.info} onRetry={() => void refetch()} />;
+  if (!data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
   return (
     <section
       aria-label={t.run.groupsOf(formatTimestamp(run.started_at))}
@@ -160,7 +169,7 @@ function Groups({ project, run }: { project: string; run: RunView }) {
       <div className="min-h-0 flex-1">
         <DataTable
           label={t.run.groups}
-          data={groups}
+          data={data.groups}
           columns={columns}
           rowId={({ id }) => id}
           selectedId={picked}

@@ -17,7 +17,7 @@ const atEnd = ['translate.facets', 'translate.plan', 'translate.request'];
 const watched = new Set<string>();
 
 /** Says that a run is over: in a corner of the panel, and by the system where nobody looks at the window. */
-async function tell({ name, run }: ProjectView): Promise<void> {
+async function announce({ name, run }: ProjectView): Promise<void> {
   if (!run) return;
   const state = t.run.states[run.state];
   const body = t.run.endedBody(state, formatCount(run.units), formatUsd(run.spent_usd));
@@ -29,7 +29,7 @@ async function tell({ name, run }: ProjectView): Promise<void> {
   await request('app.notify', { title: t.run.ended(name), body: run.reason ?? body }).catch(() => undefined);
 }
 
-/** Follows a run to its end, also when the person goes to another place meanwhile. */
+/** Follows a run to its end, also when the person goes to another view meanwhile. */
 function watchRun(project: string): void {
   if (watched.has(project)) return;
   watched.add(project);
@@ -40,7 +40,7 @@ function watchRun(project: string): void {
     stop();
     watched.delete(project);
     for (const name of atEnd) void queryClient.invalidateQueries({ queryKey: [name] });
-    void tell(view);
+    void announce(view);
   });
 }
 

@@ -6,7 +6,7 @@ import { measuredText } from '../../../ui/measured-rank.tsx';
 
 interface Props {
   module: string;
-  /** From another place, beside the module's presets. */
+  /** From another view, beside the module's presets. */
   handed: readonly Contestant[];
   picked: readonly Contestant[];
   onPick: (picked: readonly Contestant[]) => void;

@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { CheckBox } from '../../../ui/check-box.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { readTextFile } from '../../../ui/read-text-file.ts';
 import { Section } from '../../../ui/section.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { setNameOf } from './set-name.ts';
@@ -22,7 +23,7 @@ export function OwnSets({ sets, onMade }: { sets: readonly SetLine[]; onMade: (n
   const importFile = (picked: File, skip: boolean) => {
     setRefused(skip ? null : picked);
     run(async () => {
-      const text = await picked.text();
+      const text = await readTextFile(picked);
       const more = skip ? { skip_problems: true } : {};
       const { set } = await runCommand('trials.importSet', { name: setNameOf(picked.name), text, ...more });
       setRefused(null);

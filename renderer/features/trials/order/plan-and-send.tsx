@@ -9,27 +9,28 @@ import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { keyText } from '../../../state/key-map.ts';
 import { goTo } from '../../../state/view.ts';
+import { amountIn } from '../../../ui/amount.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
-import { amountIn, priceText } from '../price-text.ts';
+import { priceText } from '../price-text.ts';
 import { PlanTable } from './plan-table.tsx';
 
 /** Why the plan cannot be sent as it is; undefined where it can. */
 function hindrance(
   plan: TrialPlan,
   mode: 'dry' | 'live',
-  limit: number | undefined | null,
+  limit: ReturnType<typeof amountIn>,
 ): string | undefined {
   const t = trialsMessages.trials;
   const free = plan.cost?.max === 0;
   if (plan.contestants.some(({ refusal }) => refusal)) return t.refused;
-  if (limit === null) return t.badLimit;
+  if (limit === undefined) return t.badLimit;
   if (free) return undefined;
   if (mode !== 'live') return t.sendDry(keyText('toggleMode'));
-  return (plan.cost?.max ?? null) === null && limit === undefined ? t.needsLimit : undefined;
+  return (plan.cost?.max ?? null) === null && limit === null ? t.needsLimit : undefined;
 }
 
 /** The plan with its price, and the button that sends it. */
@@ -68,7 +69,7 @@ export function PlanAndSend({ order }: { order: OperationInput<'trials.plan'> })
           <Field
             label={t.limit}
             hint={t.limitHint}
-            error={amount === null ? t.badLimit : undefined}
+            error={amount === undefined ? t.badLimit : undefined}
             value={limit}
             onChange={setLimit}
             mono

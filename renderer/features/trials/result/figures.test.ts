@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { chrfFigure, priceFigure, rateFigure } from './figures.ts';
+import type { PresetResultView } from '../../../../contract/trials.ts';
+import { chrfFigure, mayCost, priceFigure, rateFigure } from './figures.ts';
 
 test('figures are shown with their intervals, and unknown ones without a number', () => {
   const rate = { rate: 0.975, interval: { low: 0.913, high: 0.993 } };
@@ -12,4 +13,22 @@ test('figures are shown with their intervals, and unknown ones without a number'
   expect(priceFigure({ usd: null, known: 0, sent: 4 }, usd)).toEqual({ value: 'price unknown' });
   expect(priceFigure({ usd: 0, known: 4, sent: 4 }, usd)).toEqual({ value: '$0' });
   expect(priceFigure({ usd: 2, known: 3, sent: 4 }, usd)).toEqual({ value: '$2', note: 'of 3/4' });
+});
+
+const trial = (spent_usd: number, ...estimates: (number | null)[]) => ({
+  mock: false,
+  spent_usd,
+  results: estimates.map((usd) => ({ estimated: { usd, known: 1, sent: 1 } }) as PresetResultView),
+});
+
+test('a trial costs nothing only if every preset is known to be free', () => {
+  expect(mayCost(trial(0, 0, 0))).toBe(false);
+  expect(mayCost(trial(0.01, 0, 0))).toBe(true);
+  expect(mayCost(trial(0, 0, 1.5))).toBe(true);
+  expect(mayCost({ ...trial(0, 0, 1.5), mock: true })).toBe(false);
+});
+
+test('an unknown price, or a preset that was not asked yet, may cost', () => {
+  expect(mayCost(trial(0, 0, null))).toBe(true);
+  expect(mayCost(trial(0))).toBe(true);
 });

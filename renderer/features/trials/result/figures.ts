@@ -1,4 +1,4 @@
-import type { PresetResultView } from '../../../../contract/trials.ts';
+import type { PresetResultView, TrialView } from '../../../../contract/trials.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 
 type Interval = { low: number; high: number } | null;
@@ -34,4 +34,12 @@ export function priceFigure(
   const t = trialsMessages.trials;
   if (usd === null) return { value: t.unknownPrice };
   return known < sent ? { value: show(usd), note: t.part(known, sent) } : { value: show(usd) };
+}
+
+type Costs = Pick<TrialView, 'mock' | 'spent_usd' | 'results'>;
+
+/** Whether going on with a trial may cost money: true unless every preset is known to be free. */
+export function mayCost({ mock, spent_usd: spent, results }: Costs): boolean {
+  if (mock) return false;
+  return spent > 0 || results.length === 0 || results.some(({ estimated }) => estimated.usd !== 0);
 }

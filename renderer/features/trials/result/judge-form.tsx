@@ -6,12 +6,19 @@ import { useAction } from '../../../api/use-action.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { keyText } from '../../../state/key-map.ts';
+import { amountIn } from '../../../ui/amount.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatCount, formatUsd } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
-import { amountIn, priceText } from '../price-text.ts';
+import { priceText } from '../price-text.ts';
+
+interface Planned {
+  /** The judge's name, as it was typed. */
+  name: string;
+  plan: OperationOutput<'trials.judgePlan'>;
+}
 
 /** Votes of a model: who, at what price, and then asked. */
 export function JudgeForm({ trial }: { trial: string }) {
@@ -20,38 +27,32 @@ export function JudgeForm({ trial }: { trial: string }) {
   const { busy, error, run } = useAction();
   const [name, setName] = useState('');
   const [limit, setLimit] = useState('');
-  const [plan, setPlan] = useState<OperationOutput<'trials.judgePlan'> | null>(null);
+  const [planned, setPlanned] = useState<Planned | null>(null);
   const [end, setEnd] = useState<OperationOutput<'trials.judge'> | null>(null);
   const at = name.indexOf('/');
   const valid = at > 0 && at < name.length - 1;
   const amount = amountIn(limit);
   const who = { trial, provider: name.slice(0, at), model: name.slice(at + 1) };
+  // A plan that arrives after the name was changed is of another model.
+  const plan = planned?.name === name ? planned.plan : null;
   const dry = plan?.cost?.max !== 0 && mode !== 'live' ? t.sendDry(keyText('toggleMode')) : undefined;
-  const unbounded = (plan?.cost?.max ?? null) === null && amount === undefined ? t.needsLimit : undefined;
-  const why = dry ?? unbounded ?? (amount === null ? t.badLimit : undefined);
+  const unbounded = (plan?.cost?.max ?? null) === null && amount === null ? t.needsLimit : undefined;
+  const why = dry ?? unbounded ?? (amount === undefined ? t.badLimit : undefined);
   const ask = async () => {
     const max = typeof amount === 'number' ? { max_usd: amount } : {};
     setEnd(await runCommand('trials.judge', { ...who, ...max }));
-    setPlan(null);
+    setPlanned(null);
   };
   return (
     <Section look="page" title={t.judge}>
       <p className="text-sm text-ink-faint">{t.judgeHelp}</p>
       <div className="flex flex-wrap items-end gap-2">
-        <Field
-          label={t.judgeName}
-          value={name}
-          onChange={(value) => {
-            setName(value);
-            setPlan(null);
-          }}
-          mono
-        />
+        <Field label={t.judgeName} value={name} onChange={setName} mono />
         <Field label={t.limit} value={limit} onChange={setLimit} mono />
         <Button
           disabled={busy || !valid}
           title={valid ? t.planHelp : t.badJudge}
-          onClick={() => run(async () => setPlan(await request('trials.judgePlan', who)))}
+          onClick={() => run(async () => setPlanned({ name, plan: await request('trials.judgePlan', who) }))}
         >
           {t.judgePlan}
         </Button>

@@ -2,6 +2,7 @@ import { Download, Play, Square, Trash2, Vote } from 'lucide-react';
 import { useState } from 'react';
 import type { RankingName, TrialView } from '../../../../contract/trials.ts';
 import { request } from '../../../api/client.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
@@ -10,6 +11,7 @@ import { keyText } from '../../../state/key-map.ts';
 import { goTo } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
+import { mayCost } from './figures.ts';
 
 interface Props {
   trial: TrialView;
@@ -22,7 +24,7 @@ export function TrialActions({ trial, chosen }: Props) {
   const mode = useFrame((state) => state.mode);
   const { busy, error, run } = useAction();
   const [sure, setSure] = useState(false);
-  const { id, state, contestants, spent_usd, mock } = trial;
+  const { id, state, contestants } = trial;
   if (state === 'running')
     return (
       <Button
@@ -44,11 +46,10 @@ export function TrialActions({ trial, chosen }: Props) {
       await runCommand('trials.remove', { trial: id });
       goTo('trials');
     });
-  // What has cost money will cost more.
-  const dry = spent_usd > 0 && !mock && mode !== 'live' ? t.sendDry(keyText('toggleMode')) : undefined;
+  const dry = mayCost(trial) && mode !== 'live' ? t.sendDry(keyText('toggleMode')) : undefined;
   return (
     <div className="flex flex-wrap items-center gap-1.5">
-      {error && <span className="text-sm text-bad">{error.message}</span>}
+      {error && <span className="text-sm text-bad">{errorText(error)}</span>}
       {state === 'stopped' && (
         <Button
           disabled={busy || dry !== undefined}
@@ -70,12 +71,12 @@ export function TrialActions({ trial, chosen }: Props) {
           key={as}
           look="quiet"
           disabled={busy}
-          aria-label={t.exportAs(t[as])}
-          title={t.exportAs(t[as])}
+          aria-label={t.exportAs(t.forms[as])}
+          title={t.exportAs(t.forms[as])}
           onClick={() => save(as)}
         >
           <Download size={13} aria-hidden="true" />
-          {t[as]}
+          {t.forms[as]}
         </Button>
       ))}
       <Button

@@ -1,7 +1,7 @@
-/** The most that settings take. */
+/** No limit of the product is higher. */
 const max = 1_000_000;
 
-/** USD as a person types them: null for an empty field, which is no limit; undefined for what is no amount. */
+/** USD as a person types them, in every field of the panel: null for an empty field, undefined for what is no amount. */
 export function amountIn(text: string): number | null | undefined {
   const typed = text
     .trim()

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { dropSaved, emptyRow, filledRows, merged, setDraft, useDrafts } from './glossary-draft.ts';
+
+const row = (term: string, more: Partial<typeof emptyRow> = {}) => ({ ...emptyRow, term, ...more });
+
+test('a pasted term adds its cells to the row that has the term, and other rows stay', () => {
+  const rows = [row('Kuro', { note: 'calm' }), row(''), row('', { translation: '雨' })];
+  expect(
+    merged(rows, [row('Mira'), row('Kuro', { translation: 'クロ' }), row('Mira', { kind: 'girl' })]),
+  ).toEqual([
+    row('Kuro', { note: 'calm', translation: 'クロ' }),
+    row('', { translation: '雨' }),
+    row('Mira', { kind: 'girl' }),
+  ]);
+});
+
+test('only rows without any content are left out of what is saved', () => {
+  expect(filledRows([row(' Kuro '), row('  '), row('', { note: 'who?' })])).toEqual([
+    row('Kuro'),
+    row('', { note: 'who?' }),
+  ]);
+});
+
+test('what is typed while a glossary is saved stays a draft', () => {
+  const saved = [row('Kuro')];
+  setDraft('a', saved);
+  setDraft('a', [...saved, row('Mira')]);
+  dropSaved('a', saved);
+  expect(useDrafts.getState()['a']).toHaveLength(2);
+  const later = useDrafts.getState()['a'] ?? [];
+  dropSaved('a', later);
+  expect(useDrafts.getState()['a']).toBeUndefined();
+});

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+type Call = [operation: string, input: Record<string, unknown>];
+
+const failed = { ok: false, error: { code: 'file_unreadable', message: 'no game is here', request_id: '' } };
+const calls: Call[] = [];
+let folder = '';
+
+/** A core whose projects lie in `folder`, and that can read no game. */
+async function answer(operation: string, input: Record<string, unknown>) {
+  calls.push([operation, input]);
+  if (operation === 'translate.import') return failed;
+  if (operation === 'translate.create')
+    return { ok: true, data: { project: { id: 'a', folder, imported_at: null } } };
+  return { ok: true, data: {} };
+}
+
+const page = { location: { hash: '' }, panel: { request: answer, on: () => () => {} } };
+
+beforeEach(() => {
+  calls.length = 0;
+  vi.stubGlobal('window', page);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+async function create(paths: string[], at: string) {
+  folder = at;
+  const { createFrom, useCreation } = await import('./creation.ts');
+  await createFrom({ paths });
+  const { busy, error } = useCreation.getState();
+  expect(busy).toBeNull();
+  return { error, removed: calls.filter(([operation]) => operation === 'translate.remove') };
+}
+
+test('a new project whose game cannot be read is removed with its folder', async () => {
+  const { error, removed } = await create(['/games/mist'], '/data/translations/mist-0a1b2c');
+  expect(error).toEqual(failed.error);
+  expect(removed).toEqual([['translate.remove', { project: 'a', delete_files: true }]]);
+});
+
+test('a project folder that is dropped again keeps its files when its game cannot be read', async () => {
+  const own = '/data/translations/mist-0a1b2c';
+  for (const path of [own, `${own}/`, 'C:\\data\\mist-0a1b2c']) {
+    const { error, removed } = await create([path], own);
+    expect(error).toEqual(failed.error);
+    expect(removed).toEqual([]);
+  }
+});
