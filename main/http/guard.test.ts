@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startUpstream } from '../core/__fixtures__/upstream.ts';
 import { rawExchange, send, testServer, type Call } from './__fixtures__/test-server.ts';
 
-/** A door whose LM Studio is a real upstream, and a chat that would reach it. */
+/** A server whose LM Studio is a real upstream, and a chat that would reach it. */
 async function reachable(env: Record<string, string> = {}) {
   const upstream = await startUpstream();
   const made = await testServer({

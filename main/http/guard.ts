@@ -12,7 +12,7 @@ export interface Refusal {
 export interface Caller {
   method: string;
   path: string;
-  /** Every Host header that was sent: more than one is a riddle, and not answered. */
+  /** Every Host header of the request; a request with several is rejected. */
   hosts: string[];
   headers: IncomingHttpHeaders;
   address: string;

@@ -38,7 +38,7 @@ export function blockDelta(index: number, delta: JsonObject, state: AnthropicStr
   return [];
 }
 
-/** A block ends: what was held back, or never said in pieces, is said now. */
+/** A block ends: what was held back, or never came in pieces, is passed on now. */
 export function blockStop(index: number, state: AnthropicStream): StreamPart[] {
   const block = state.blocks.get(index);
   if (!block) return [];

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../define.ts';
 import type { CallsSeen } from './stop-reason.ts';
 
-/** A call that has begun. `input` is what its start said, for a call without arguments has no other piece. */
+/** A call that has begun. `input` is from its start event, since a call without arguments has no other piece. */
 export type OpenBlock =
   | { kind: 'tool'; index: number; input: JsonObject; text: boolean }
   | { kind: 'schema'; name: string; input: JsonObject; text: boolean; held: string };

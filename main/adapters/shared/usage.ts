@@ -16,7 +16,7 @@ export interface Counts {
   reasoningApart?: boolean;
 }
 
-/** Token counts in the neutral form, or null when neither prompt nor completion was told. */
+/** Token counts in the neutral form, or null when neither prompt nor completion was reported. */
 export function toUsage(counts: Counts): Usage | null {
   const prompt = count(counts.prompt);
   const text = count(counts.completion);

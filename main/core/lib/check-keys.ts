@@ -29,7 +29,7 @@ function findTrouble(value: unknown, depth: number): Trouble | undefined {
 }
 
 /**
- * Refuses what no caller has a reason to send, whichever door it came through.
+ * Refuses what no caller has a reason to send, whichever transport it came by.
  * @throws AppError `forbidden_key` for keys that reach into prototypes, `invalid_request` for what is nested too deep
  */
 export function checkKeys(input: unknown): void {

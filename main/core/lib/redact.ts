@@ -11,7 +11,7 @@ function isPlainWord(text: string): boolean {
 /** What is nested deeper is looked at as text. */
 const deepest = 500;
 
-/** Cuts known secret values out of any text; told of each secret as soon as one is read. */
+/** Cuts known secret values out of any text; each secret is added as soon as it is read. */
 export class Redactor {
   readonly #secrets = new Map<string, string>();
   #forms: readonly string[] = [];

@@ -7,7 +7,7 @@ export type CallerProtocol = 'openai' | 'anthropic';
 export interface RequestContext {
   requestId: string;
   door: 'http' | 'ipc' | 'cli' | 'test';
-  /** How the call log calls it; a chat unless said otherwise. */
+  /** The kind of call in the log; `chat` by default. */
   kind?: 'chat' | 'test_call' | 'embedding';
   /** Asked by the panel's own window or page. */
   fromPanel?: boolean;

@@ -40,7 +40,7 @@ function replyIn({ schema }: Pack, reply: string): unknown {
   }
 }
 
-/** Prompt packs as both doors show, fill in and send them. */
+/** Prompt packs as every transport shows, fills in and sends them. */
 export class PackService {
   readonly #parts: PackServiceParts;
 
@@ -105,7 +105,7 @@ export class PackService {
     return this.#results(pack, replyIn(pack, bodies.reply), request.pack.variables);
   }
 
-  /** As `run` with `send: true`, told piece by piece. */
+  /** As `run` with `send: true`, streamed piece by piece. */
   async stream(
     request: PackRequest,
     context: RequestContext,

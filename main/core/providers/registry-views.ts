@@ -21,7 +21,7 @@ export interface RegistryViewsParts {
   warnings(): string[];
 }
 
-/** The registry as both doors show it. */
+/** The registry as every transport shows it. */
 export class RegistryViews {
   readonly #parts: RegistryViewsParts;
 

@@ -24,9 +24,9 @@ export interface OpenTrialsParts {
   now(): number;
   registry(): Registry;
   translation(): Promise<TranslationService>;
-  /** Told when a trial has written something, once in a while. */
+  /** Called when a trial has written something, once in a while. */
   onProgress(): void;
-  /** Told when a trial is over. */
+  /** Called when a trial is over. */
   onEnded(): void;
 }
 

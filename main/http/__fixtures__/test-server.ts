@@ -18,7 +18,7 @@ import { holdToDocument } from './conformance.ts';
 export interface TestServerOptions extends TestCoreOptions {
   /** Serve a panel of these files (by path; `index.html` is always there), and with it `/rpc/*`. */
   panel?: Record<string, string> | true;
-  /** How long a caller may take; as in production unless said. */
+  /** How long a caller may take; as in production by default. */
   patience?: Patience;
 }
 
@@ -110,7 +110,7 @@ export function panelFolder(files: Record<string, string>): string {
   return folder;
 }
 
-/** The HTTP door over a test core, on a free port; the clock is the core's. Closed with the test. */
+/** The HTTP server over a test core, on a free port; the clock is the core's. Closed with the test. */
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const made = testCore(options);
   const access = accessFrom(made.env, '127.0.0.1', options.panel !== undefined);

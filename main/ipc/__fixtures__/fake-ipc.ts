@@ -9,7 +9,7 @@ import type { Sender } from '../validate-sender.ts';
 export const panelFrame: Sender = { url: 'app://panel/index.html', parent: null };
 
 export interface FakeWindow {
-  /** What the window was told unasked. */
+  /** Events that were pushed to the window. */
   events: PanelEvent[];
   request(
     operation: unknown,
@@ -22,7 +22,7 @@ export interface FakeWindow {
   end(how: 'destroyed' | 'did-navigate' | 'render-process-gone'): void;
 }
 
-/** Electron's side of the door without Electron; what crosses is cloned, as it is there. */
+/** Electron's side of the transport without Electron; what crosses is cloned, as it is there. */
 export function fakeIpc(core: Core) {
   type Listener = (event: IpcEvent, ...args: unknown[]) => unknown;
   const handlers = new Map<string, Listener>();

@@ -65,7 +65,7 @@ export function EditorCore({
   }, [editor, language]);
 
   useEffect(() => {
-    // Places are told by the grammar's tree.
+    // Positions come from the grammar's tree.
     if (!editor || grammar !== language) return;
     editor.view.dispatch(marksFor(locateProblems(problems, editor.view.state)));
   }, [editor, problems, grammar, language]);

@@ -70,7 +70,7 @@ export async function heldFiles(server, panel) {
     const refused = await save(`long ${share}`);
     await later;
     // What may be renamed and read meanwhile can be replaced; anything else is refused by the file's name.
-    if (refused.ok) ok(onDisk() === `long ${share}`, `${share}: said to be saved, and is not`);
+    if (refused.ok) ok(onDisk() === `long ${share}`, `${share}: reported as saved, and is not`);
     else {
       ok(refused.error.code === 'file_unreadable', JSON.stringify(refused));
       ok(refused.error.message.includes('translate.json'), refused.error.message);

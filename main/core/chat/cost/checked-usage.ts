@@ -5,7 +5,7 @@ import type { Price } from '../../registry/prices/price-table.ts';
 import { maxCompletion, maxImages, maxPrompt, plainUsage } from '../plan/bound.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** A provider's tokenizer and ours differ by less than that: a told count below this part of ours is not believed. */
+/** A provider's tokenizer and ours differ by less than that: a reported count below this part of ours is not believed. */
 const minCompletion = 0.4;
 const minPrompt = 0.25;
 /** So few tokens are counted differently for reasons of their own (a template, a start token). */
@@ -98,7 +98,7 @@ export async function checkedUsage(plan: Plan, result: ChatResult): Promise<Chec
 }
 
 /**
- * True where the told counts are surely not too small, judged without counting: hardly any text has more than eight
+ * True where the reported counts are surely not too small, judged without counting: hardly any text has more than eight
  * bytes a token.
  */
 function isPlausible(plan: Plan, result: ChatResult, notices: Usage): boolean {
@@ -115,7 +115,7 @@ function isPlausible(plan: Plan, result: ChatResult, notices: Usage): boolean {
 }
 
 interface CountLimits {
-  /** A told count below that is not believed. */
+  /** A reported count below that is not believed. */
   least: number;
   counted: number;
   /** The most that was asked for. */
@@ -124,14 +124,14 @@ interface CountLimits {
   mayBeZero: boolean;
 }
 
-/** The told count, or ours where the told one cannot be true. */
+/** The reported count, or ours where that one cannot be true. */
 function believedCount(notices: number, { least, counted, bound, mayBeZero }: CountLimits): number {
   if (notices < least - slack || (notices === 0 && counted > 0 && !mayBeZero)) return counted;
   return notices > Math.max(absurdTokens, bound) ? Math.max(counted, bound) : notices;
 }
 
 /**
- * What a stream that broke off is booked at: no less than what was told before it broke, than what arrived and its
+ * What a stream that broke off is booked at: no less than what was reported before it broke, than what arrived and its
  * margin, and no more than the reply's limit.
  */
 export async function brokenUsage(plan: Plan, partial: ChatResult): Promise<Usage> {
@@ -175,7 +175,6 @@ const usd = (amount: number) => `$${amount.toFixed(amount < 0.01 ? 5 : 2)}`;
  * What usage comes to: the provider's own figure where it tells a believable one, else by the price. Null where
  * neither is known.
  * @param bound USD that were reserved; 0 where nothing was
- * @param told USD by the provider's own figure
  * @param reported the provider's own counts, which `usage` was made from
  */
 export function pricedCost(
@@ -231,7 +230,7 @@ function overrun(total: number, bound: number): string[] {
   return [`this call came to ${usd(total)}, more than the ${usd(bound)} that were reserved for it`];
 }
 
-/** Why a told cost is not believed; null where it is. A free variant of a model is priced at 0 by our own table too. */
+/** Why a reported cost is not believed; null where it is. A free variant of a model is priced at 0 by our own table too. */
 function costProblem(notices: number, byPrice: number | null, bound: number): string | null {
   if (!Number.isFinite(notices) || notices < 0) return 'no bill can be';
   if (notices === 0 && byPrice !== null && byPrice > 0) return 'is nothing for a model that has a price';

@@ -78,7 +78,7 @@ export interface SecretStore {
    */
   open(): Promise<boolean>;
   /**
-   * @throws AppError `key_locked` where a key that cannot be decrypted would be lost and `replaceLocked` is not said,
+   * @throws AppError `key_locked` where a key that cannot be decrypted would be lost and `replaceLocked` is not set,
    * `file_unreadable` when the file cannot be written
    */
   set(provider: string, value: StoredKey, options?: { replaceLocked?: boolean }): Promise<UndoKeyChange>;
@@ -98,7 +98,7 @@ export interface SettingsStore {
   warnings(): readonly string[];
 }
 
-/** Who may call at the HTTP door, as it is now. */
+/** Who may call the HTTP server at present. */
 export interface AccessRules {
   host: string;
   token: string | null;
@@ -106,7 +106,7 @@ export interface AccessRules {
   allowedOrigins: readonly string[];
 }
 
-/** The HTTP door as the core sees it. */
+/** The HTTP server as the core sees it. */
 export interface ServerControl {
   status(): {
     listening: string | null;
@@ -115,7 +115,7 @@ export interface ServerControl {
   access(): AccessRules;
   /** Counts from the next request on; a host from the next `listen` on. */
   configure(change: Partial<Pick<AccessRules, 'host' | 'token' | 'allowedOrigins'>>): void;
-  /** @throws AppError when the port cannot be had; then the door is as it was */
+  /** @throws AppError when the port cannot be had; then the server is unchanged */
   listen(port: number): Promise<void>;
   /** Takes no more calls (503), waits at most `graceMs` for those under way, then closes; `listen` opens it again. */
   stop(graceMs: number): Promise<void>;

@@ -78,7 +78,7 @@ export async function countPromptTokens(
   };
 }
 
-/** Tokens of a reply, where the provider told none. */
+/** Tokens of a reply, where the provider reported none. */
 export async function countText(text: string): Promise<number> {
   return countSampled(await load(), text);
 }

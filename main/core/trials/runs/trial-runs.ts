@@ -15,9 +15,9 @@ import { TrialRun } from './trial-run.ts';
 export interface TrialRunsParts extends RequestParts, PlanParts {
   folder: TrialFolder;
   log: Log;
-  /** Told when a trial has written something, once in a while. */
+  /** Called when a trial has written something, once in a while. */
   onProgress(): void;
-  /** Told when a trial is over. */
+  /** Called when a trial is over. */
   onEnded(): void;
 }
 
@@ -42,7 +42,7 @@ interface Active {
 
 /** A process that stops does not wait longer than this for replies that are paid for. */
 const closeMs = 4000;
-/** Whoever watches is told this often at most. */
+/** Watchers are notified this often at most. */
 const progressMs = 300;
 
 /** A trial's name: when it began, and a few letters against two in one second. */

@@ -15,7 +15,7 @@ export interface LibraryPlaces {
   builtIn: string;
   /** The user's own. */
   own: string;
-  /** Where Ren'Py's games are; Debian's place unless it is said. */
+  /** The folder of Ren'Py's games; Debian's by default. */
   games?: string;
 }
 

@@ -13,7 +13,7 @@ export interface OpenAiServer extends TestServer {
   complete(body: unknown, more?: Partial<Call>): Promise<Reply>;
 }
 
-/** A door whose providers all live at `url`, and OpenAI's client in front of it. */
+/** A server whose providers all live at `url`, and OpenAI's client in front of it. */
 export async function openAiServer(url: string, options: TestCoreOptions = {}): Promise<OpenAiServer> {
   const transport = await testServer(chatOptions(url, options));
   const client = new OpenAI({ baseURL: `${transport.url}/v1`, apiKey: 'a-key-nobody-reads', maxRetries: 0 });

@@ -8,7 +8,7 @@ let stored = false;
 
 function save(): void {
   const { byPreset } = useDrafts.getState();
-  // A failure is told elsewhere (the server is gone); the draft stays in memory and goes with the next save.
+  // A failure is reported elsewhere (the server is gone); the draft stays in memory and goes with the next save.
   void request('settings.update', { drafts: { modules: { byPreset } } }).catch(() => undefined);
 }
 

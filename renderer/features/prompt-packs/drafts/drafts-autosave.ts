@@ -13,7 +13,7 @@ function save(): void {
   clearTimeout(timer);
   timer = undefined;
   const { byModule, values } = useDrafts.getState();
-  // A failure is told elsewhere (the server is gone); the draft stays in memory and goes with the next save.
+  // A failure is reported elsewhere (the server is gone); the draft stays in memory and goes with the next save.
   void request('settings.update', { drafts: { packs: { byModule, values } } }).catch(() => undefined);
 }
 
