@@ -46,11 +46,11 @@ async function command(debuggerUrl, method, params = {}) {
     socket.addEventListener('open', resolve);
     socket.addEventListener('error', reject);
   });
-  const reported = new Promise((resolve) => {
+  const answer = new Promise((resolve) => {
     socket.addEventListener('message', ({ data }) => resolve(JSON.parse(data).result));
   });
   socket.send(JSON.stringify({ id: 1, method, params }));
-  const result = await reported;
+  const result = await answer;
   socket.close();
   return result;
 }

@@ -57,7 +57,7 @@ export async function saves(server, panel, count) {
 
 /** A file that another program has open: a change waits for it, or is refused with its name; nothing is lost. */
 export async function heldFiles(server, panel) {
-  const reported = [];
+  const outcomes = [];
   const path = join(panel.root, 'config', 'llm', 'presets', 'translate.json');
   const save = (notes) => server.ask('presets.update', { module: 'translate', id: 'mine', set: { notes } });
   const onDisk = () => json(path).presets.find(({ id }) => id === 'mine').notes;
@@ -78,9 +78,9 @@ export async function heldFiles(server, panel) {
     }
     const afterwards = await save(`after ${share}`);
     ok(afterwards.ok && onDisk() === `after ${share}`, `${share}, afterwards: ${JSON.stringify(afterwards)}`);
-    reported.push(`${share} ${refused.ok ? 'replaced' : 'refused'}`);
+    outcomes.push(`${share} ${refused.ok ? 'replaced' : 'refused'}`);
   }
-  return reported.join(', ');
+  return outcomes.join(', ');
 }
 
 /** A batch whose output another program has open says so, loses nothing, and is whole on the next run. */
