@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { readMarkdown } from './markdown.mjs';
@@ -8,7 +9,10 @@ import { projectRoot } from './project.mjs';
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
   cwd: projectRoot,
   encoding: 'utf8',
-}).split('\n');
+})
+  .trim()
+  .split('\n')
+  .filter((file) => existsSync(posix.join(projectRoot, file)));
 const source = /^[\w./-]+\.(?:ts|tsx|mjs|cjs)$/;
 const named = files
   .filter((file) => file.endsWith('.md'))

@@ -76,7 +76,7 @@ export interface Plan {
   passThrough: PassThrough | null;
   /** What the final bytes can cost. */
   billing: Billing;
-  /** The model may think without telling it: what a broken stream came to cannot be told from what arrived. */
+  /** The model may think without reporting it: the cost of a broken stream cannot be derived from what arrived. */
   thinksUnseen: boolean;
   schema: JsonSchema | undefined;
   messages: Message[];

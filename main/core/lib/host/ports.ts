@@ -32,7 +32,7 @@ export interface Desktop {
   choosePaths?(kind: 'folder' | 'files'): Promise<string[]>;
   /** Shows a message unless the window has the focus; whether it was shown. */
   notify?(title: string, body: string): boolean;
-  /** Opens a file in the system's editor, at its line where the editor can be told; the reason where it could not. */
+  /** Opens a file in the system's editor, at its line where the editor supports that; returns the reason where it could not. */
   openFile(path: string, line: number): Promise<string | null>;
 }
 
