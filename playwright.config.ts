@@ -1,6 +1,6 @@
 import { defineConfig } from 'playwright/test';
 
-// The browser form repeats the six flows, and whatever its own door, its streams or its storage decide. The page itself
+// The browser form repeats the six flows, and whatever depends on its own transport, streams or storage. The page itself
 // is the same one: the rest is asked of the desktop app alone.
 const notRepeated = [
   'all-models',

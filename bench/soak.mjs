@@ -116,8 +116,8 @@ async function run(ms) {
 }
 
 async function callsOpen() {
-  const reported = await Promise.all([upstream, house].map(({ url }) => fetch(`${url}/counts`)));
-  const counts = await Promise.all(reported.map((reply) => reply.json()));
+  const replies = await Promise.all([upstream, house].map(({ url }) => fetch(`${url}/counts`)));
+  const counts = await Promise.all(replies.map((reply) => reply.json()));
   return counts.reduce((sum, { underWay }) => sum + underWay, 0);
 }
 

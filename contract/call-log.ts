@@ -49,7 +49,7 @@ export const callRecord = z.object({
 });
 export type CallRecord = z.infer<typeof callRecord>;
 
-/** What was said, kept only while the setting `record_bodies` is on; each cut at 64 kB, secrets cut out. */
+/** Messages and reply, stored only while the setting `record_bodies` is on; each truncated at 64 kB, secrets redacted. */
 const callBodies = z.object({
   /** The messages as JSON text, which a cut leaves unfinished. */
   messages: z.string(),

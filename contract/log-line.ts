@@ -27,7 +27,7 @@ export const logRequest = z.strictObject({
 /** How a stream of the log ends: never by itself. */
 export const logEnd = z.object({ lines: z.number().int() });
 
-/** Lines as they are told: those before first, then the new ones as they come. */
+/** Log lines as they are delivered: earlier ones first, then new ones as they come. */
 export interface LogPiece {
   lines: LogLine[];
   /** Lines left out since the listener did not keep up. */

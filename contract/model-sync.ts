@@ -45,7 +45,7 @@ export const keptModel = z.strictObject({
   /** These two are only ever imported: no provider's list tells them. */
   successor: listedId.optional(),
   rules: z.array(modelRule).max(100).optional(),
-  /** Who told the end, where that is not `source`. */
+  /** Where the end date comes from, if not from `source`. */
   end_source: z.string().max(200).optional(),
   end_as_of: date.optional(),
   source: z.string(),
@@ -89,7 +89,7 @@ export const modelSync = z.object({
   as_of: date,
   /** Models in the list. */
   found: z.number().int(),
-  /** False for one page of a longer list: then nothing can be said to be missing. */
+  /** False for one page of a longer list: then no model can be reported as missing. */
   complete: z.boolean(),
   added: z.array(syncItem),
   /** In the registry, not in the list. */

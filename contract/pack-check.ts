@@ -40,7 +40,7 @@ export const packCheck = z.discriminatedUnion('kind', [
   z.strictObject({ ...every, kind: z.literal('equals_variable'), at: packPath, variable: packPath }),
   /** The values at both places of the reply are the same. */
   z.strictObject({ ...every, kind: z.literal('same'), at: packPath, as: packPath }),
-  /** Nothing is said at these places: null, "", [] or {}. */
+  /** The values at these places are empty: null, "", [] or {}. */
   z.strictObject({ ...every, kind: z.literal('empty'), at: places }),
   /** Characters (Unicode code points) of all texts at these places together. */
   z.strictObject({ ...every, kind: z.literal('characters'), at: places, ...bounds }),

@@ -60,7 +60,7 @@ export const priceRecord = z.strictObject({
       as_of: z.string(),
     })
     .optional(),
-  /** The id in the price table `@pydantic/genai-prices`, where its match has to be told. */
+  /** The id in the price table `@pydantic/genai-prices`, where its match has to be named explicitly. */
   matched: z.string().optional(),
   source: z.string(),
   /** The date of the source, never the day it was read. */

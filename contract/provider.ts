@@ -95,7 +95,7 @@ export const modelRule = z.discriminatedUnion('rule', [
 ]);
 export type ModelRule = z.infer<typeof modelRule>;
 
-/** USD per `per` tokens. `quoted` is what the seed document said, kept beside the verified figure. */
+/** USD per `per` tokens. `quoted` is the seed document's figure, beside the verified one. */
 export const pricing = z.object({
   input: z.number().nonnegative(),
   output: z.number().nonnegative(),

@@ -24,7 +24,7 @@ export const panelSettings = z.object({
   /** Spent on cloud providers in a day (UTC) and in one call, at most. An environment variable wins over these. */
   daily_budget_usd: budgetUsd.default(2),
   call_budget_usd: budgetUsd.default(0.25),
-  /** Keep what was said with each call in the log. */
+  /** Store messages and reply with each call in the log. */
   record_bodies: z.boolean().default(false),
   /** The question whether to keep it was answered: it is asked once. */
   asked_record_bodies: z.boolean().default(false),
@@ -36,7 +36,7 @@ export const panelSettings = z.object({
   allowed_origins: z.array(z.string()).default([]),
   /** Origins in the person's own network: providers there count as local. Only private addresses are called there. */
   own_networks: origins.default([]),
-  /** Origins that the person said are not their own network: nobody asks again. */
+  /** Origins that the person marked as not their own network: the panel does not ask again. */
   foreign_networks: origins.default([]),
 });
 export type PanelSettings = z.infer<typeof panelSettings>;

@@ -13,7 +13,7 @@ export const projectOptions = {
   name: z.string().min(1).max(200),
   target_language: language,
   source_language: language.optional(),
-  /** How the game spells the language (Ren'Py: the folder below `tl`); made from `target_language` unless said. */
+  /** How the game spells the language (Ren'Py: the folder below `tl`); made from `target_language` by default. */
   language_folder: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and "_", as in simplified_chinese')

@@ -89,7 +89,7 @@ export const modulePresets = z.object({
   /** Who serves the module now, null for ComfyVN's own default, and why it is not the one that was named. */
   active: z.string().nullable(),
   moved: z.string().nullable(),
-  /** Ends, prices that change, and what the provider's own list said: of the preset that serves now. */
+  /** Ends, price changes and findings from the provider's own list, for the preset that serves now. */
   notices: z.array(moduleNotice),
   presets: z.array(presetForms),
   /** What can be undone, the latest first. */

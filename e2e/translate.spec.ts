@@ -211,7 +211,7 @@ test('dropped files become a project, and a broken one is named', async ({ panel
     const view = await viewOf(panel, await translate.projectId());
     expect([view.name, view.units.total, view.files]).toEqual(['one.txt', 2, 1]);
     expect(existsSync(view.folder)).toBe(true);
-    // A picture is no text: said, and no project is left behind that cannot be used.
+    // A picture is no text: that is reported, and no unusable project is left behind.
     writeFileSync(join(folder, 'picture.png'), 'x');
     await panel.page.keyboard.press('Control+N');
     await translate.dropFiles([join(folder, 'picture.png')]);

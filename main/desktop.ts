@@ -43,7 +43,7 @@ export interface Desktop {
   quitSoon(): void;
 }
 
-/** The core and its HTTP server in the desktop app. Resolves once the API answers, or has said why it does not. */
+/** The core and its HTTP server in the desktop app. Resolves once the API answers, or has reported why it does not. */
 export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   const { env, appRoot, runtimeRoot, tell } = parts;
   const lock = new FolderLock(runtimeRoot);

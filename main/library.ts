@@ -7,13 +7,13 @@ import { productVersion } from './version.ts';
 // The types stand here in full, so that the declarations need no other file and no other package.
 
 export interface Options {
-  /** The folder with `config/`; `COMFYVN_RUNTIME_ROOT`, else the panel's own, unless said. */
+  /** The folder with `config/`; by default `COMFYVN_RUNTIME_ROOT`, else the panel's own. */
   root?: string;
-  /** ComfyVN's `registry.json`; `COMFYVN_LLM_REGISTRY` unless said. */
+  /** ComfyVN's `registry.json`; by default `COMFYVN_LLM_REGISTRY`. */
   registry?: string;
   /** In place of `process.env`. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds since 1970, which lifecycles are read on; `Date.now` unless said. */
+  /** Milliseconds since 1970, at which lifecycles are read; by default `Date.now`. */
   now?: () => number;
 }
 

@@ -99,7 +99,7 @@ async function bothTransports(...script: Script[]) {
     const flat = body['ok'] === false && typeof body['error'] === 'string';
     return { envelope: flat ? fromFlat(body) : (body as Envelope<unknown>), pieces: [] };
   }
-  /** The answer of both transports, after they were found the same. */
+  /** The answer of both transports, after they were found to be equal. */
   async function same(operation: string, input: unknown): Promise<Envelope<unknown>> {
     const ipc = await overIpc(operation, input);
     const http = await overHttp(operation, input);
@@ -112,7 +112,7 @@ async function bothTransports(...script: Script[]) {
 const messages = [{ role: 'user', content: 'hi' }];
 const local = { provider: 'lmstudio_local', messages, retries: 0 };
 
-/** Those whose good answer belongs to one door, or to one call: what they refuse is still the same. */
+/** Those whose good answer belongs to one transport, or to one call: what they refuse is still the same. */
 const ownAnswer = new Set<OperationName>([
   // A page must not stop the server that serves it; the desktop window may.
   'server.stop',

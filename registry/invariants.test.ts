@@ -14,9 +14,9 @@ const callBudget = 0.25;
 
 const data = readRegistryData();
 
-function found<T>(thing: T | undefined): T {
-  if (thing === undefined) throw new Error('the planted error has nothing to sit on');
-  return thing;
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the planted error has nothing to sit on');
+  return value;
 }
 
 const provider = (from: RegistryData, name: string): ProviderEntry =>

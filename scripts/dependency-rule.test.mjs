@@ -231,7 +231,7 @@ describe('tsc -b, by the references between projects', () => {
   const pairs = FOLDERS.flatMap((from) => FOLDERS.filter((to) => to !== from).map((to) => ({ from, to })));
   const pathOf = ({ from, to }) => `${from}/from-${to.replace('/', '-')}.ts`;
   const isAllowed = ({ from, to }) => ALLOWED[from].includes(to);
-  // A reference's own references can be imported too: what is between the doors and the adapters is oxlint's to catch.
+  // A reference's own references can be imported too: imports between transports and adapters are for oxlint to catch.
   const isReachable = ({ from, to }) =>
     ALLOWED[from].some((next) => next === to || isReachable({ from: next, to }));
 

@@ -1,13 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { projectRoot } from './support/project.mjs';
+import { renderer, sourceNames } from './languages/syntax-tree.mjs';
 
 // Rules of the page that no type and no linter knows; each holds for files that are still to be written.
-const renderer = join(projectRoot, 'renderer');
-const sources = readdirSync(renderer, { recursive: true })
-  .map((name) => String(name).replaceAll('\\', '/'))
-  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|node_modules/.test(name));
+const sources = sourceNames();
 const textOf = (name) => readFileSync(join(renderer, name), 'utf8');
 
 /** Handlers of keys on rows and buttons, into which nobody types. */

@@ -30,13 +30,13 @@ const get = async (url) => {
   }
 };
 
-/** @param {string} what that is waited for @param {() => string} [told] what helps to see why it does not come */
-async function until(ask, everyMs, what, reported = () => '') {
+/** @param {string} what that is waited for @param {() => string} [hint] what helps to see why it does not come */
+async function until(ask, everyMs, what, hint = () => '') {
   for (const end = Date.now() + 60_000; Date.now() < end; await sleep(everyMs)) {
     const found = await ask();
     if (found !== undefined && found !== null) return found;
   }
-  throw new Error(`${what} did not come within a minute${reported()}`);
+  throw new Error(`${what} did not come within a minute${hint()}`);
 }
 
 /** One command of the DevTools protocol to a page, and its answer. */
@@ -46,11 +46,11 @@ async function command(debuggerUrl, method, params = {}) {
     socket.addEventListener('open', resolve);
     socket.addEventListener('error', reject);
   });
-  const reported = new Promise((resolve) => {
+  const answer = new Promise((resolve) => {
     socket.addEventListener('message', ({ data }) => resolve(JSON.parse(data).result));
   });
   socket.send(JSON.stringify({ id: 1, method, params }));
-  const result = await reported;
+  const result = await answer;
   socket.close();
   return result;
 }
@@ -88,7 +88,7 @@ export function pssOf(pid) {
 
 const logOf = (root) => readFileSync(join(root, 'logs', 'server.log'), 'utf8').trim();
 
-/** When the app said that its window is on the screen, in ms since 1970. */
+/** When the app reported that its window is on the screen, in ms since 1970. */
 function shownAt(root) {
   try {
     const lines = logOf(root).split('\n').reverse();

@@ -27,7 +27,7 @@ const pack = (module, n) => ({
 });
 
 /**
- * One process's changes to a user's files, each to things of its own, and what the files have to hold after them: the
+ * One process's changes to a user's files, each to items of its own, and what the files have to hold after them: the
  * value that was acknowledged last, or, after a change without an answer, that one or the one before.
  */
 export class FileChanges {
@@ -35,11 +35,11 @@ export class FileChanges {
   #which;
   #keysFile;
   #n = 0;
-  /** What may be there, by thing. */
+  /** What may be there, by item. */
   #expected = new Map();
 
   /**
-   * @param {number} which of the processes: each changes things of its own
+   * @param {number} which of the processes: each changes items of its own
    * @param {string} keysFile where this process keeps saved keys, in the data folder
    */
   constructor(which, keysFile) {
@@ -47,7 +47,7 @@ export class FileChanges {
     this.#keysFile = keysFile;
   }
 
-  /** The next change: an operation, its input, the thing it changes and the value that has then. */
+  /** The next change: an operation, its input, the item it changes and the value that has then. */
   next() {
     const n = ++this.#n;
     const which = this.#which;
@@ -60,14 +60,14 @@ export class FileChanges {
         return {
           name: 'features.set',
           input: { flag: `flag_${which}_${slot}`, enabled: n % 4 === 0 },
-          thing: `flag flag_${which}_${slot}`,
+          item: `flag flag_${which}_${slot}`,
           value: n % 4 === 0,
         };
       case 1:
         return {
           name: 'settings.update',
           input: { drafts: { [`d-${which}-${slot}`]: n } },
-          thing: `draft d-${which}-${slot}`,
+          item: `draft d-${which}-${slot}`,
           value: n,
         };
       case 2:
@@ -75,14 +75,14 @@ export class FileChanges {
         return {
           name: 'keys.set',
           input: { provider: keyed[which][n % 2], key: `sk-measured-${which}-${n}-0123456789` },
-          thing: `key ${keyed[which][n % 2]}`,
+          item: `key ${keyed[which][n % 2]}`,
           value: true,
         };
       case 3:
         return {
           name: 'packs.save',
           input: { content: pack(packs[which], n) },
-          thing: `pack ${packs[which]}`,
+          item: `pack ${packs[which]}`,
           value: String(n),
         };
       default:
@@ -91,23 +91,22 @@ export class FileChanges {
   }
 
   #preset(id, made, settings, n) {
-    const thing = `preset ${id}`;
+    const item = `preset ${id}`;
     const module = 'translate';
     if (made === undefined)
-      return { name: 'presets.create', input: { module, preset: { id, ...settings } }, thing, value: n };
-    if (n % 5 === 0) return { name: 'presets.remove', input: { module, id }, thing, value: undefined };
-    return { name: 'presets.update', input: { module, id, set: { options: { seed: n } } }, thing, value: n };
+      return { name: 'presets.create', input: { module, preset: { id, ...settings } }, item, value: n };
+    if (n % 5 === 0) return { name: 'presets.remove', input: { module, id }, item, value: undefined };
+    return { name: 'presets.update', input: { module, id, set: { options: { seed: n } } }, item, value: n };
   }
 
   /** @param answer true: acknowledged; false: refused; undefined: nobody knows */
-  done({ thing, value }, answer) {
+  done({ item, value }, answer) {
     if (answer) this.acknowledged++;
-    if (answer === true) this.#expected.set(thing, [value]);
-    if (answer === undefined)
-      this.#expected.set(thing, [...(this.#expected.get(thing) ?? [undefined]), value]);
+    if (answer === true) this.#expected.set(item, [value]);
+    if (answer === undefined) this.#expected.set(item, [...(this.#expected.get(item) ?? [undefined]), value]);
   }
 
-  /** Each thing that is not in the files as it has to be. */
+  /** Each item that the files do not have as they should. */
   missingIn(root) {
     const presets = new Map(
       (read(root, 'config/llm/presets/translate.json').presets ?? []).map(({ id, options }) => [
@@ -129,10 +128,10 @@ export class FileChanges {
       key: (name) => (name in keys ? true : undefined),
       pack: system,
     };
-    return [...this.#expected].flatMap(([thing, values]) => {
-      const [kind, name] = thing.split(' ');
+    return [...this.#expected].flatMap(([item, values]) => {
+      const [kind, name] = item.split(' ');
       const found = now[kind](name);
-      return values.includes(found) ? [] : [`${thing} is ${found}, not ${values.join(' or ')}`];
+      return values.includes(found) ? [] : [`${item} is ${found}, not ${values.join(' or ')}`];
     });
   }
 }

@@ -44,13 +44,13 @@ function answer(response, status, value, id) {
 
 function rewritten({ id, created, model, choices, usage }, requestId) {
   const { message, finish_reason } = choices[0];
-  const reported = { role: 'assistant', content: message.content ?? '' };
+  const reply = { role: 'assistant', content: message.content ?? '' };
   return {
     id,
     object: 'chat.completion',
     created,
     model,
-    choices: [{ index: 0, message: reported, finish_reason }],
+    choices: [{ index: 0, message: reply, finish_reason }],
     usage,
     gateway: { request_id: requestId },
   };

@@ -13,12 +13,12 @@ const counts = { calls: 0, left: 0, underWay: 0 };
 
 function knobsIn(raw) {
   const found = /\[\[([^\]]*)\]\]/.exec(raw)?.[1] ?? '';
-  const reported = Object.fromEntries(found.split(' ').map((part) => part.split('=')));
+  const settings = Object.fromEntries(found.split(' ').map((part) => part.split('=')));
   return {
-    chunks: Number(reported.chunks ?? 20),
-    delay: Number(reported.delay ?? 0),
-    latency: Number(reported.latency ?? 0),
-    fault: reported.fault ?? '',
+    chunks: Number(settings.chunks ?? 20),
+    delay: Number(settings.delay ?? 0),
+    latency: Number(settings.latency ?? 0),
+    fault: settings.fault ?? '',
   };
 }
 

@@ -69,7 +69,7 @@ function callNo(i, key, at) {
     firstTokenMs: answered && stream ? Math.round(ms * 0.3) : null,
     sha256: 'ab'.repeat(32),
     bytes: 900 + (i % 4000),
-    said: '',
+    input: '',
   };
 }
 

@@ -23,7 +23,7 @@ export const callsOperations = {
   /** Sums over all calls that pass the filter. */
   'calls.totals': operation('query', callFilterQuery, callTotals),
   'calls.charts': operation('query', z.strictObject({ days }), callCharts),
-  /** Takes calls out of the log, with what was said in them. What was spent stays counted. */
+  /** Deletes calls from the log, with their messages and replies. What was spent stays counted. */
   'calls.delete': operation(
     'command',
     z.strictObject({ ids: z.array(callId).min(1).max(5000) }),

@@ -39,7 +39,7 @@ export const fileOperations = {
   'files.repair': operation('command', which, mended, everything),
   /** Puts back what was last good of a file. The file as it was is copied beside it first. */
   'files.restore': operation('command', which, mended, everything),
-  /** Opens a broken file in the system's editor, where the editor can be told at its line. */
+  /** Opens a broken file in the system's editor, at its line where the editor supports that. */
   'files.open': operation(
     'command',
     z.strictObject({ file: z.string(), line: z.number().int().positive().optional() }),

@@ -39,7 +39,7 @@ export const openAiUsage = z.looseObject({
   total_tokens: z.number().int(),
   prompt_tokens_details: z.looseObject({ cached_tokens: z.number().int() }).partial().optional(),
   completion_tokens_details: z.looseObject({ reasoning_tokens: z.number().int() }).partial().optional(),
-  /** Counted by us, since the provider told none. */
+  /** Counted by us, since the provider reported none. */
   estimated: z.boolean().optional(),
 });
 export type OpenAiUsage = z.infer<typeof openAiUsage>;

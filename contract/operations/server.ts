@@ -71,7 +71,7 @@ export const serverOperations = {
   /** Calls under way are answered first, for ten seconds at most. */
   'server.stop': operation('command', none, serverStatus, moved),
   'server.configure': operation('command', accessChange, serverAccess, moved),
-  /** A token for this session, put on the clipboard and told to nobody; `false` asks for none any more. */
+  /** A token for this session, put on the clipboard and returned to no caller; `false` removes the token. */
   'server.requireToken': operation('command', z.strictObject({ required: z.boolean() }), serverAccess, moved),
   'server.connectTest': operation('command', connectTest, connectResult),
   'log.follow': operation('stream', logRequest, logEnd),

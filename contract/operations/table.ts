@@ -22,7 +22,7 @@ import { settingsOperations } from './settings.ts';
 import { translateOperations } from './translate.ts';
 import { trialOperations } from './trials.ts';
 
-/** Every operation of the product, by name. All transports and the renderer's hooks follow from it. */
+/** Every operation of the product, by name. All transports and the renderer's hooks are derived from it. */
 export const operations = {
   ...registryOperations,
   ...runtimeOperations,

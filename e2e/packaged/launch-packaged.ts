@@ -43,7 +43,7 @@ export interface PackagedOptions {
   args?: readonly string[];
 }
 
-/** Windows and macOS take a user's folders from the account, not from the environment: there the app is told its own. */
+/** Windows and macOS take a user's folders from the account, not from the environment: there the app gets its folder as an argument. */
 function dataFolder(home: string): Record<string, string> {
   const folders: Partial<Record<NodeJS.Platform, string[]>> = {
     win32: ['AppData', 'Roaming'],

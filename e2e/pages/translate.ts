@@ -71,7 +71,7 @@ export class Translate extends Frame {
     return this.table.getByRole('row').filter({ has: this.page.getByRole('rowheader') });
   }
 
-  /** How many lines pass the filter, as assistive software reads it. */
+  /** How many lines pass the filter, as announced to assistive software. */
   async count(): Promise<number> {
     return Number(await this.table.getAttribute('aria-rowcount')) - 1;
   }

@@ -9,7 +9,7 @@ export interface SavedFile {
   text: string;
 }
 
-/** The window would ask where to put the file; here it goes to `folder`, and its name is known once it is complete. */
+/** The window would ask where to put the file; here it goes to `folder`; resolves with its name once it is complete. */
 function saveIn(app: NonNullable<Panel['app']>, folder: string): Promise<string> {
   return app.evaluate(
     ({ session }, into) =>

@@ -18,7 +18,7 @@ export interface HeadlessServer {
   kill(): Promise<number | null>;
 }
 
-/** Starts the headless root with a runtime root of its own; unless told otherwise it serves the panel too. */
+/** Starts the headless root with a runtime root of its own; by default it serves the panel too. */
 export function startHeadless(options: LaunchOptions = {}, args = ['--ui', '--port', '0']): HeadlessServer {
   const runtimeRoot = options.runtimeRoot ?? makeRuntimeRoot();
   plantFiles(runtimeRoot, options.files ?? {});

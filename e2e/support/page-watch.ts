@@ -3,7 +3,7 @@ import type { Page } from 'playwright/test';
 /** Gathers what a healthy panel never says: console errors, thrown errors, unhandled rejections, CSP violations. */
 export class PageWatch {
   readonly problems: string[] = [];
-  /** Everything that was said, for the report of a failed test. */
+  /** Everything that was logged, for the report of a failed test. */
   readonly lines: string[] = [];
   readonly #expected: RegExp[] = [];
 
@@ -12,7 +12,7 @@ export class PageWatch {
     this.#expected.push(pattern);
   }
 
-  /** Call before the page loads, or reload after it: what was said before is not heard. */
+  /** Call before the page loads, or reload after it: earlier messages are not recorded. */
   async attach(page: Page): Promise<void> {
     // Playwright's own default is the whole test's time, which hides what was waited for.
     page.setDefaultTimeout(10_000);

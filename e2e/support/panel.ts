@@ -4,7 +4,7 @@ import type { OperationInput, OperationName, OperationOutput } from '../../contr
 import type { PageWatch } from './page-watch.ts';
 import type { PlantedFiles } from './runtime-root.ts';
 
-/** What a launch may be told. */
+/** Options of a launch. */
 export interface LaunchOptions {
   /** Variables on top of a clean environment. */
   env?: Record<string, string>;
@@ -28,7 +28,7 @@ export interface Panel {
   app: ElectronApplication | null;
   /** What the process has printed so far. */
   output(): string;
-  /** Asks the core past the page, by the same door that the page uses. */
+  /** Asks the core without the page, over the same transport that the page uses. */
   ask<N extends OperationName>(name: N, input: OperationInput<N>): Promise<Envelope<OperationOutput<N>>>;
   /** Ends the process as a power cut would. */
   kill(): Promise<void>;

@@ -10,7 +10,7 @@ interface ElectronRuntime {
   version: string;
 }
 
-/** The set-up scripts are plain JavaScript without types; what is used of them is told here. */
+/** The set-up scripts are plain JavaScript without types; what is used of them is declared here. */
 function script<T>(...path: string[]): Promise<T> {
   return import(pathToFileURL(join(projectRoot, 'scripts', ...path)).href) as Promise<T>;
 }

@@ -40,7 +40,7 @@ export interface ProviderRequest {
   applied: string[];
   /** Parameters this wire cannot carry. */
   dropped: Dropped[];
-  /** What was put differently from how the caller said it, by JSON pointer into `body`. */
+  /** What was put differently from the caller's input, by JSON pointer into `body`. */
   rewritten: Rewritten[];
 }
 
@@ -48,7 +48,7 @@ export interface ChatResult {
   text: string;
   toolCalls: ToolCall[];
   reasoning?: string;
-  /** null when the provider told none. */
+  /** null when the provider reported none. */
   finish: FinishReason | null;
   usage: Usage | null;
   /** USD, where the provider itself tells (OpenRouter's `usage.cost`). */
@@ -138,7 +138,7 @@ export interface Billing {
   maxOutput: number | undefined;
   /** Tokens that may be billed as output on top of that, for each reply: a thinking budget beside the limit. */
   extraOutput: number;
-  /** Why no upper bound can be told, each with its place: `tools[0]: a web search is billed by the provider`. */
+  /** Why there is no upper bound, each reason with its location: `tools[0]: a web search is billed by the provider`. */
   unbounded: string[];
   /** True where the bill has parts that token counts do not show: a search, another model's or tier's price. */
   beyondTokens: boolean;

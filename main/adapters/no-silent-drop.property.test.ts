@@ -61,7 +61,9 @@ function expectAppliedInBody(chat: NeutralChat, request: ProviderRequest, inBody
     if (!request.applied.includes(param) || partly || ownSpelling.has(param)) continue;
     const reported =
       param === 'tools' ? leavesOf(value).filter((leaf) => leaf !== 'function') : leavesOf(value);
-    expect([...inBody, ...noted], `${param} is said to be applied`).toEqual(expect.arrayContaining(reported));
+    expect([...inBody, ...noted], `${param} is reported as applied`).toEqual(
+      expect.arrayContaining(reported),
+    );
   }
 }
 

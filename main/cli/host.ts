@@ -26,6 +26,6 @@ export interface CliHost {
   core(): Promise<Core>;
   /** Starts the server with its own flags; it goes on after the command is over. */
   serve(args: string[]): Promise<void>;
-  /** Told of Ctrl+C; gives the function that stops listening. */
+  /** Listens for Ctrl+C; returns the function that stops listening. */
   onInterrupt(listener: () => void): () => void;
 }

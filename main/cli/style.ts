@@ -40,7 +40,7 @@ export function cut(text: string, columns: number): string {
   return `${start}…`;
 }
 
-/** What a file or a provider said, without what would steer the terminal. */
+/** Text of a file or a provider, without control sequences of the terminal. */
 export function plain(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are what must not reach a terminal
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');

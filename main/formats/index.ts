@@ -28,7 +28,7 @@ export const formats: readonly Format[] = [
 /** The bytes at a file's beginning that detection needs. */
 export const headBytes = 64 * 1024;
 
-// Below this a format only says that it could read the file if told to.
+// Below this a format only says that it could read the file on request.
 const minCertainty = 0.25;
 
 /** Which format a file is: the one that is surest; or why it is not read; or null for a file that is no text of a game. */

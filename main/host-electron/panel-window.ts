@@ -38,7 +38,7 @@ function themeOf({ theme }: Record<string, unknown>): 'system' | 'light' | 'dark
 
 const background = { light: '#fbfbfa', dark: '#17181a' };
 
-/** What brought the window onto the screen: its page's word, or that the page said nothing for too long. */
+/** What brought the window onto the screen: its page's signal, or a timeout. */
 export type ShownBy = 'page' | 'patience';
 
 /** A page that has come and says nothing for this long is shown as it is. */
@@ -62,7 +62,7 @@ function showWhenDrawn(window: BrowserWindow, maximized: boolean, onShown: (by: 
 }
 
 /**
- * Opens the panel. It is shown once it has something to show, which `onShown` is told.
+ * Opens the panel. It is shown once it has something to show; then `onShown` is called.
  * @param saved what `window.json` and `panel.json` have
  */
 export function openPanelWindow(

@@ -17,7 +17,7 @@ export function userDataFolder(
 /**
  * The folder of the user's files: `COMFYVN_RUNTIME_ROOT` made absolute, because the working folder may change, and because
  * under Windows `\data` and `D:data` depend on the current drive as well.
- * @param usual where nothing is said
+ * @param usual the default
  */
 export function runtimeRootFrom(env: Readonly<Record<string, string | undefined>>, usual: string): string {
   const text = env['COMFYVN_RUNTIME_ROOT']?.trim();

@@ -9,7 +9,7 @@ import {
 
 /** Who may call. */
 export interface Access {
-  /** What the server was told to bind to. */
+  /** The address that the server was asked to bind to. */
   host: string;
   /** `COMFYVN_LLM_TOKEN`: with it every route asks for it. */
   token: string | null;

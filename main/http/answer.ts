@@ -80,7 +80,7 @@ export function answerThrown(call: HttpCall, error: unknown, operation: string, 
   answerError(call, call.core.dispatcher.toErrorInfo(error, call.context, operation), more);
 }
 
-/** A whole reply, unless too many bytes wait for slow callers already: those are told to come again. */
+/** A whole reply, unless too many bytes wait for slow callers already: those callers are asked to try again. */
 export function answerReply(call: HttpCall, bytes: Buffer, headers: Headers = {}): void {
   const { requestId } = call.context;
   if (!call.calls.hasRoomFor(bytes.length))

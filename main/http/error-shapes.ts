@@ -24,7 +24,7 @@ const ownError = (info: ErrorInfo): ErrorReply => ({
   headers: {},
 });
 
-/** Whose words an error is told in, by the path that was called; the first that matches. */
+/** Which protocol's error shape is used, by the path that was called; the first match. */
 const shapes: readonly { paths: RegExp; shape: (info: ErrorInfo) => ErrorReply }[] = [
   { paths: /^\/v1\/messages(\/|$)/, shape: anthropicError },
   { paths: /^\/v1(\/|$)/, shape: openAiError },

@@ -12,7 +12,7 @@ export interface Refusal {
 export interface Caller {
   method: string;
   path: string;
-  /** Every Host header that was sent; a request with several is rejected. */
+  /** Every Host header of the request; a request with several is rejected. */
   hosts: string[];
   headers: IncomingHttpHeaders;
   address: string;

@@ -40,7 +40,7 @@ function shownHost(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }
 
-/** The HTTP transport: not listening until `listen` is called, and movable to another port while the panel runs. */
+/** The HTTP server: not listening until `listen` is called, and movable to another port while the panel runs. */
 export function createHttpTransport(
   core: Core,
   given: Access,

@@ -139,7 +139,7 @@ describe('callers who do not read their replies', () => {
     for (let n = 0; n < enough; n++) await upstream.next();
     release();
     await upstream.idle();
-    // Only now they read: those whose reply had no room are told so.
+    // Only now they read: those whose reply had no room get an error.
     const statuses = await Promise.all(sockets.map(statusLine));
     expect(new Set(statuses)).toEqual(new Set(['200', '503']));
   });

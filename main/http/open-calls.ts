@@ -49,7 +49,7 @@ export class OpenCalls {
   #stopping = false;
   #onChange: (() => void) | undefined;
 
-  /** Why a call is not begun now; whether we live is always told. */
+  /** Why a call is not begun now; health checks are always answered. */
   refusalOf(path: string): Refusal | null {
     if (path === '/health') return null;
     if (this.#stopping) return stopping;
@@ -106,7 +106,7 @@ export class OpenCalls {
 
   /**
    * Resolves when nothing is under way any more. What still is after `graceMs` is cut: its provider is let go, and its
-   * caller told.
+   * caller gets an error.
    */
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;

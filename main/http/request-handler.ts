@@ -31,7 +31,7 @@ function hostsIn(raw: readonly string[]): string[] {
 const isQuiet = (route: string | undefined, path: string, status: number) =>
   path === '/health' || path.startsWith('/rpc/') || (status === 200 && isChatRoute(route));
 
-/** Serves a request. Routes answer their own errors; what is thrown all the same is a bug of ours, and told as one. */
+/** Serves a request. Routes answer their own errors; what is thrown all the same is a bug of ours, and reported as one. */
 async function serve({ serve: work }: FoundRoute, call: HttpCall): Promise<void> {
   try {
     await work(call);

@@ -1,14 +1,14 @@
 import { bridgeChannels } from '../../contract/bridge.ts';
 import type { IpcTransport, IpcEvent } from './ipc-transport.ts';
 
-/** The part of Electron's `ipcMain` that is used, so that the transport can be tried without a window. */
+/** The part of Electron's `ipcMain` that is used, so that the transport can be tested without a window. */
 export interface IpcMainLike {
   handle(channel: string, listener: (event: IpcEvent, ...args: unknown[]) => unknown): void;
   on(channel: string, listener: (event: IpcEvent, ...args: unknown[]) => void): unknown;
 }
 
 /**
- * Opens the window's door: one channel for calls, one to cancel them.
+ * Registers the window's transport: one channel for calls, one to cancel them.
  * @param coming what is behind it; a call that comes before it is there waits
  */
 export function registerIpc(ipcMain: IpcMainLike, coming: Promise<IpcTransport>): void {

@@ -86,7 +86,7 @@ export interface ProtocolEvent {
 export type Framing = 'sse' | 'ndjson' | 'json-array';
 
 /**
- * One streamed reply. Nothing is said before the first piece, so that a call that fails before it keeps its HTTP
+ * One streamed reply. Nothing is written before the first piece, so that a call that fails before it keeps its HTTP
  * status. Exactly one `done` or `error` ends it.
  */
 export interface ReplyStream {

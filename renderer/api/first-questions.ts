@@ -12,7 +12,7 @@ const patienceMs = 150;
 
 /**
  * Asks before the page is first drawn, not after: it is drawn once, with the answers in it. Resolves when they are
- * there, or when the page should wait no longer; the error of one that fails is shown where its answer would be.
+ * there, or when the page should wait no longer; a failure is reported where its data is shown.
  */
 export async function askFirst(): Promise<void> {
   const answers = firstQuestions.map((name) => queryClient.prefetchQuery(operationQuery<Query>(name, {})));

@@ -6,7 +6,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * A failure as the HTTP door writes it: an envelope, or (from the guard, and for streams) the API's own flat form,
+ * A failure as the HTTP transport writes it: an envelope, or (from the guard, and for streams) the API's own flat form,
  * where `code` and `message` stand at the top. Null for anything else.
  */
 export function readFailure(body: unknown, callId: string): Envelope<never> | null {

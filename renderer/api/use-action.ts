@@ -5,7 +5,7 @@ import { errorInfoOf } from './operation-error.ts';
 interface Action {
   busy: boolean;
   error: ErrorInfo | null;
-  /** Goes on when the component is gone: what an action says at its end is said anyhow. */
+  /** Goes on when the component is gone: the notice at its end is shown in any case. */
   run: (action: () => Promise<void>) => void;
 }
 

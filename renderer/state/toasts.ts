@@ -11,7 +11,7 @@ export interface Toast {
 }
 
 interface Toasts {
-  /** Said, but not on screen yet. */
+  /** Notices that are not on screen yet. */
   waiting: readonly Toast[];
   /** Whether there ever was one, so that the corner is needed. */
   any: boolean;
@@ -19,7 +19,7 @@ interface Toasts {
 
 export const useToasts = create<Toasts>(() => ({ waiting: [], any: false }));
 
-/** Says in a corner what was done, with Undo where it can be taken back. Never the only place where a failure is told. */
+/** Says in a corner what was done, with Undo where it can be taken back. Never the only place where a failure is reported. */
 export function toast(text: Toast): void {
   const undo = text.undo && rememberUndo(text.undo);
   const shown = undo ? { ...text, undo } : text;

@@ -18,7 +18,7 @@ interface ComboProps {
   className?: string;
   /** Called when the list opens: what is not known yet can be asked for. */
   onOpen?: () => void;
-  /** Set while the list is being completed; said after 150 ms. */
+  /** Set while the list is being completed; shown after 150 ms. */
   busy?: string | undefined;
   /** Stands under the list. */
   footnote?: string | undefined;

@@ -3,7 +3,7 @@ import type { LocalModels } from '../../contract/local-servers.ts';
 import type { RegistryView } from '../../contract/operations/registry.ts';
 import { request } from '../api/client.ts';
 
-/** What a local server said it has; `answer` is null until it was asked. */
+/** The models that a local server listed; `answer` is null until it was asked. */
 export interface Installed {
   asking: boolean;
   answer: LocalModels | null;

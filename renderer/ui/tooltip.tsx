@@ -9,7 +9,7 @@ interface TooltipProps {
   children: ReactElement;
 }
 
-/** A short text on hover or focus; never the only form of what it says. */
+/** A short word on hover or focus. Never the only way to learn something. */
 export function Tooltip({ content, side = 'bottom', children }: TooltipProps) {
   return (
     <Base.Root>

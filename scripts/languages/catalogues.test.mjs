@@ -47,13 +47,13 @@ describe.each(Object.entries(others))('%s', (language, catalogue) => {
     for (const [name, table] of tables) {
       const inEnglish = Object.fromEntries(textsOf(table));
       for (const [key, text] of textsOf(catalogue[name]))
-        for (const [values, reported] of outputs(name, key, text)) {
+        for (const [values, output] of outputs(name, key, text)) {
           const source = typeof text === 'function' ? inEnglish[key](...values) : inEnglish[key];
           const lost = values.filter(
-            (value) => typeof value === 'string' && source.includes(value) && !reported.includes(value),
+            (value) => typeof value === 'string' && source.includes(value) && !output.includes(value),
           );
-          if (reported.trim() === '' || lost.length > 0 || /undefined|null|NaN|\[object/.test(reported))
-            bad.push([key, reported]);
+          if (output.trim() === '' || lost.length > 0 || /undefined|null|NaN|\[object/.test(output))
+            bad.push([key, output]);
         }
     }
     expect(bad).toEqual([]);
@@ -63,17 +63,17 @@ describe.each(Object.entries(others))('%s', (language, catalogue) => {
     const left = tables.flatMap(([name]) =>
       textsOf(catalogue[name]).flatMap(([key, text]) =>
         outputs(name, key, text)
-          .map(([values, reported]) =>
+          .map(([values, output]) =>
             values
               .filter((value) => typeof value === 'string')
-              .reduce((rest, value) => rest.replaceAll(value, ''), reported),
+              .reduce((rest, value) => rest.replaceAll(value, ''), output),
           )
-          .filter((reported) => wordLeft.test(reported.replace(names, '')))
-          .map((reported) => `${key}: ${reported}`),
+          .filter((output) => wordLeft.test(output.replace(names, '')))
+          .map((output) => `${key}: ${output}`),
       ),
     );
-    const errors = Object.values(catalogue.errors.byCode).filter((reported) =>
-      wordLeft.test(reported.replace(names, '')),
+    const errors = Object.values(catalogue.errors.byCode).filter((text) =>
+      wordLeft.test(text.replace(names, '')),
     );
     expect([...left, ...errors]).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseSync } from 'vite';
+import { parseText, walk } from '../languages/syntax-tree.mjs';
 
 /** The identifiers that a pattern binds: `{ a, b: [c] = [], ...d }` binds a, c and d. */
 function boundNames(pattern) {
@@ -59,13 +59,6 @@ function bindingsOf(node) {
   }
 }
 
-function walk(node, visit) {
-  if (!node || typeof node !== 'object') return;
-  if (Array.isArray(node)) return node.forEach((one) => walk(one, visit));
-  if (typeof node.type === 'string') visit(node);
-  for (const key in node) if (key !== 'parent') walk(node[key], visit);
-}
-
 /**
  * @param {string} path a TypeScript or JavaScript file
  * @returns {{ bindings: Set<string>, members: Set<string> }} the names it declares: variables, parameters, functions,
@@ -74,7 +67,7 @@ function walk(node, visit) {
 export function declaredNames(path) {
   const bindings = new Set();
   const members = new Set();
-  const { program } = parseSync(path, readFileSync(path, 'utf8'));
+  const { program } = parseText(path, readFileSync(path, 'utf8'));
   walk(program, (node) => {
     for (const name of bindingsOf(node)) bindings.add(name);
     for (const name of membersOf(node)) members.add(name);

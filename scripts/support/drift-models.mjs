@@ -67,15 +67,15 @@ export function compareModels(records, { models, ends }, today) {
   );
   const lasting = models.filter((id) => !dated.test(id) && !(ends.get(id) <= today));
   const fresh = lasting.filter((id) => !known.has(id));
-  const reported = [];
+  const changedEnds = [];
   for (const [id, date] of ends) {
     const record = known.get(id);
     if (record && record.shutdown !== date)
-      reported.push(`${id}: they say ${date}, we say ${record.shutdown ?? 'no end'}`);
+      changedEnds.push(`${id}: they say ${date}, we say ${record.shutdown ?? 'no end'}`);
   }
   const unlisted = records
     .filter(({ status, shutdown }) => status === 'active' && !(shutdown && shutdown <= today))
     .filter(({ listed_id: id, wire_id: wire }) => !models.includes(wire ?? id) && !models.includes(id))
     .map(({ listed_id: id }) => `${id}: active with us, not in their list`);
-  return { fresh, ends: reported, unlisted };
+  return { fresh, ends: changedEnds, unlisted };
 }

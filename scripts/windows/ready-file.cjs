@@ -1,4 +1,4 @@
-// Preloaded into a server: makes the file READY_FILE once it has said that it listens and has done what comes with that.
+// Preloaded into a server: makes the file READY_FILE once it has reported that it listens and has done what comes with that.
 const { writeFileSync } = require('node:fs');
 
 const { write } = process.stdout;

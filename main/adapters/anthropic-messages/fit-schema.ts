@@ -26,7 +26,7 @@ interface Fitting {
 
 /**
  * Narrows a JSON Schema to what `output_config.format` compiles: objects closed, `oneOf` as `anyOf`, bounds
- * of a value told to the model in the description. A reply that fits the narrowed schema fits the original too,
+ * of a value given to the model in the description. A reply that fits the narrowed schema fits the original too,
  * but for those bounds, which the caller checks. Changes no argument.
  */
 export function fitSchema(schema: JsonObject, path: string): FittedSchema {

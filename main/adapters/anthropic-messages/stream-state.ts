@@ -1,10 +1,7 @@
 import type { JsonObject } from '../define.ts';
 import type { CallsSeen } from './stop-reason.ts';
 
-/**
- * A call that has begun. `input` is what its start had, for a call without arguments has no other piece; `inputSeen` once
- * a piece of its arguments has come.
- */
+/** A call that has begun. `input` is from its start event, since a call without arguments has no other piece. */
 export type OpenBlock =
   | { kind: 'tool'; index: number; input: JsonObject; inputSeen: boolean }
   | { kind: 'schema'; name: string; input: JsonObject; inputSeen: boolean; held: string };

@@ -49,7 +49,7 @@ function messageDelta(json: JsonObject, state: AnthropicStream): StreamPart[] {
   return parts;
 }
 
-/** Some servers leave `content_block_stop` out; what they held back still has to be said. */
+/** Some servers leave `content_block_stop` out; what was held back still has to be passed on. */
 function closeBlocks(state: AnthropicStream): StreamPart[] {
   return [...state.blocks.keys()].flatMap((index) => blockStop(index, state));
 }

@@ -18,7 +18,7 @@ const byStatus = new Map<string, ProviderErrorCode>([
 
 /**
  * A failed call: `{ error: { code, message, status, details } }`, or a list of one such body. A wrong key is a 400
- * here, told from a wrong request by its reason. A quota's `retryDelay` ("34.4s") becomes milliseconds.
+ * here, distinguished from a wrong request by its reason. A quota's `retryDelay` ("34.4s") becomes milliseconds.
  * Source: https://ai.google.dev/gemini-api/docs/troubleshooting
  */
 export function toError(status: number, json: unknown, text: string): ProviderError {

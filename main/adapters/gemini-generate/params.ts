@@ -73,7 +73,7 @@ function putWholeConfig(body: JsonObject, report: ParameterReport): void {
   }
 }
 
-/** Sets one field; objects (`thinkingConfig`, `toolConfig`) are merged, and what is replaced is said. */
+/** Sets one field; objects (`thinkingConfig`, `toolConfig`) are merged, and a replaced value is reported. */
 export function put(
   body: JsonObject,
   path: readonly string[],

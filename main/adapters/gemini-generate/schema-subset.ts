@@ -43,7 +43,7 @@ function singleAlternative(schema: JsonObject, note: Note): JsonObject {
 function nullableEnum(schema: JsonObject, note: Note): JsonObject {
   if (!arr(schema.enum).includes(null)) return schema;
   const values = arr(schema.enum).filter((value) => value !== null);
-  note('enum', schema.enum, values, 'null is said by nullable there');
+  note('enum', schema.enum, values, 'null is expressed by nullable there');
   return { ...schema, enum: values, nullable: true };
 }
 

@@ -8,7 +8,7 @@ import { candidateOf, replyParts, usageOf, type ReplyPart } from './reply-parts.
 /** What has to be remembered between the chunks of one stream. */
 export interface GeminiStream {
   calls: number;
-  /** The counts last told; every chunk repeats them. */
+  /** The latest counts; every chunk repeats them. */
   usage: string;
   ended: boolean;
 }
@@ -19,7 +19,7 @@ export function newStream(): GeminiStream {
 
 /**
  * One chunk: a whole GenerateContentResponse with what is new. Counts are running totals, so the last one holds.
- * There is no closing event: the chunk with a finishReason (or a refused prompt) is the end. That is said once only,
+ * There is no closing event: the chunk with a finishReason (or a refused prompt) is the end. It is reported only once,
  * since models before 2.0 repeat `STOP` in every chunk, and counts may follow.
  */
 export function fromStreamEvent(event: RawEvent, state: GeminiStream): StreamPart[] {

@@ -6,7 +6,7 @@ import { putParams } from './params.ts';
 import { putSchema } from './schema.ts';
 import { putTools } from './tools.ts';
 
-/** The request for `/api/chat`. `stream` is always said, since Ollama streams when it is not. */
+/** The request for `/api/chat`. `stream` is always set, since Ollama streams without it. */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
   const report = new ParameterReport(chat.params);
   const body: JsonObject = {};

@@ -7,7 +7,7 @@ const filterCodes = new Set(['content_filter', 'content_policy_violation', 'Resp
 
 /**
  * A failed call on this wire, or an error inside a 200 (then `error.code` stands for the status, as OpenRouter
- * writes it). OpenRouter's "Provider returned error" is followed by what that provider said (`metadata.raw`).
+ * writes it). OpenRouter's "Provider returned error" is followed by that provider's own message (`metadata.raw`).
  */
 export function toError(status: number, json: unknown, text: string): ProviderError {
   const error = obj(obj(json ?? parseJson(text)).error);

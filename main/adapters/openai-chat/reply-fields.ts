@@ -49,7 +49,7 @@ export function costOf(body: JsonObject): number | undefined {
   return cost + (num(obj(usage.cost_details).upstream_inference_cost) ?? 0);
 }
 
-/** What a content filter said of a choice: the categories that Azure names, else the finish reason itself. */
+/** A content filter's verdict on a choice: the categories that Azure names, else the finish reason itself. */
 export function filterWords(choice: JsonObject): string {
   const results = Object.entries(obj(choice.content_filter_results));
   const hit = results.filter(([, result]) => obj(result).filtered === true);

@@ -11,7 +11,7 @@ import { toolParts, type ToolState } from './stream-tools.ts';
 export interface StreamState {
   refusal: string;
   tools: ToolState;
-  /** True once the generation's id was told. */
+  /** True once the generation's id was reported. */
   referred: boolean;
 }
 

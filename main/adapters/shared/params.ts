@@ -1,6 +1,6 @@
 import type { Dropped, Rewritten } from '../../../contract/plan.ts';
 
-/** Said by other fields of the request, on every wire. */
+/** Expressed by other fields of the request, in every protocol. */
 const reserved = new Map([
   ['model', 'the request names the model itself: set its `model`'],
   ['messages', 'the request carries the messages itself: set its `messages`'],
@@ -58,7 +58,7 @@ export class ParameterReport {
     this.#dropped.push({ param, reason });
   }
 
-  /** `path` is a JSON pointer into the body; `from` is null where the caller had said nothing. */
+  /** `path` is a JSON pointer into the body; `from` is null where the caller had set nothing. */
   rewrite(path: string, from: unknown, to: unknown, reason: string): void {
     this.#rewritten.push({ path, from: from ?? null, to, reason });
   }

@@ -1,7 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
 
-/** Said to a model that takes no schema in its request. Names JSON, which OpenAI's `json_object` mode insists on. */
+/** Instruction to a model that takes no schema in its request. Names JSON, which OpenAI's `json_object` mode insists on. */
 export function schemaInstruction(schema?: JsonObject): string {
   if (!schema)
     return 'Reply with one JSON object and nothing else: no code fence, no text before or after it.';

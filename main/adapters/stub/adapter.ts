@@ -6,7 +6,7 @@ import { toRequest } from './request.ts';
 
 /**
  * No provider: the core answers by `stubReply` and sends nothing. As a wire it is the plainest one there can be, so
- * that a dry run shows a request, and what a real provider would have been told.
+ * that a dry run shows a request, and what a real provider would have received.
  */
 export const stub: Adapter<null> = {
   wire: 'stub',

@@ -20,7 +20,7 @@ export function* fitsArray(
     else if (schema.items !== undefined) yield fits(schema.items, item);
   }
   if (schema.contains === undefined) return;
-  // ajv 8 forgets to count inside `not` where the two stand together, so nobody is told that one fits.
+  // ajv 8 forgets to count inside `not` where the two stand together, so a schema with both is never reported as fitting.
   if (prefix.length > 0) return yield undefined;
   const found = list.map((item) => fits(schema.contains, item));
   yield between(found, num(schema.minContains) ?? 1, num(schema.maxContains) ?? Infinity);

@@ -14,7 +14,7 @@ export function* fitsString(schema: JsonObject, text: string): Generator<Verdict
   if (format !== undefined) yield hasFormat(format, text);
 }
 
-/** The keywords about numbers. `multipleOf` beyond 15 digits cannot be told in floating point. */
+/** The keywords about numbers. `multipleOf` beyond 15 digits cannot be decided in floating point. */
 export function* fitsNumber(schema: JsonObject, value: number): Generator<Verdict> {
   const above = num(schema.exclusiveMinimum);
   const below = num(schema.exclusiveMaximum);

@@ -1,4 +1,4 @@
-/** Whether a value fits a schema; undefined where that cannot be told (a keyword or pattern we do not judge). */
+/** Whether a value fits a schema; undefined where that cannot be decided (a keyword or pattern we do not judge). */
 export type Verdict = boolean | undefined;
 
 /** True when all are, false as soon as one is. */

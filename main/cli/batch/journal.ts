@@ -128,7 +128,7 @@ export class Journal {
     try {
       header = JSON.parse(text) as Header;
     } catch {
-      // Told below.
+      // Reported below.
     }
     if (header.kind !== journalKind || header.v !== 1)
       throw new AppError(

@@ -147,7 +147,7 @@ async function run(
   host.err.write(`${describe(found, journal)}\n`);
   printWarnings(host, found.warnings);
   if (flags.dryRun) return exitCodes.ok;
-  // Told before anybody is asked: the answer would be the same for every line.
+  // Reported before the person is asked: the answer would be the same for every line.
   if (found.refusal) throw found.refusal;
   if (!(await mayStart(host, found, flags))) {
     host.err.write('nothing was sent\n');

@@ -31,7 +31,7 @@ export const proxyFile = {
 
 export const featuresOn = { features: { enable_public_llm: true } };
 
-/** For a core or a door whose providers all live at `url`, clouds switched on. */
+/** For a core or a server whose providers all live at `url`, clouds switched on. */
 export function chatOptions(url: string, options: TestCoreOptions = {}): TestCoreOptions {
   return {
     ...options,
@@ -74,7 +74,7 @@ export const chatTo = (wire: Pick<Protocol, 'provider' | 'model'>, over: Record<
   ...over,
 });
 
-/** What a caller who streams is told, in order. */
+/** The events that a streaming caller receives, in order. */
 export interface Reported extends StreamListener {
   events: Pick<ChatStreamEvent, 'event' | 'data'>[];
   text(): string;
@@ -134,7 +134,7 @@ export async function errorOf(core: TestCore, input: object, mode: Mode = 'json'
   return error;
 }
 
-/** What a failed call told of the provider. */
+/** What a failed call reported of the provider. */
 export function failureIn(error: ErrorInfo | undefined): ProviderFailure {
   if (!error?.details) throw new Error('there is no failure with details');
   return error.details as ProviderFailure;

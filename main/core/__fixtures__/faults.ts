@@ -4,7 +4,7 @@ import { burst, cutBody, pieces, resetAtOnce, silence, whole } from './provider-
 import type { Reply } from './provider-upstream.ts';
 import type { Protocol } from './protocols.ts';
 
-/** What a provider or the network does wrong, and what a caller must be told. */
+/** What a provider or the network does wrong, and what the caller must get. */
 export interface Fault {
   name: string;
   reply(wire: Protocol, mode: Mode): Reply;

@@ -17,11 +17,11 @@ export interface CallStorageParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
   log: Log;
   redactor: Redactor;
   settings: SettingsStore;
-  /** Told when the log has new calls, once a second at most. */
+  /** Called when the log has new calls, once a second at most. */
   onWritten(): void;
-  /** Told of each call that is over. */
+  /** Called with each call that is over. */
   onCall?(call: FinishedCall): void;
-  /** Told when `warnings` has changed. */
+  /** Called when `warnings` has changed. */
   onWarning(): void;
 }
 

@@ -20,7 +20,7 @@ export interface DispatchParts {
   handlers: Handlers;
   log: Log;
   redactor: Redactor;
-  /** Told after a command: these queries' answers are stale. */
+  /** Called after a command: these queries' answers are stale. */
   onTouched(operations: readonly string[]): void;
 }
 
@@ -72,7 +72,7 @@ export class Dispatcher {
     return { ok: false, error: this.toErrorInfo(error, context, 'unknown') };
   }
 
-  /** Any thrown value as the error a caller gets; our own bugs are logged with their stack and told without it. */
+  /** Any thrown value as the error a caller gets; our own bugs are logged with their stack and reported without it. */
   toErrorInfo(thrown: unknown, context: RequestContext, operation: string): ErrorInfo {
     const { log, redactor } = this.#parts;
     const error = diskProblem(thrown) ?? thrown;

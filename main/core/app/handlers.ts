@@ -32,7 +32,7 @@ export type Handlers = {
   ) => Promise<OperationOutput<N>>;
 };
 
-/** A copy only where it has to differ: nearly every call has already what its transport asks for. */
+/** Copies the input only where it has to differ: nearly every call already has what its transport implies. */
 function asStream<T extends { stream?: boolean | undefined }>(input: T, stream: boolean): T {
   return (input.stream === true) === stream ? input : { ...input, stream };
 }

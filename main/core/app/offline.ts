@@ -31,7 +31,7 @@ export interface OfflineParts {
 
 const nobody = {};
 
-/** What can be told without a server: it reads files, sends nothing and writes nothing. */
+/** What can be answered without a server: it reads files, sends nothing and writes nothing. */
 export class Offline {
   readonly redactor = new Redactor();
   readonly packs: PackStore;

@@ -52,7 +52,7 @@ export interface Core {
   redactor: Redactor;
   metrics: Metrics;
   /**
-   * The adapter of the provider that a call to this model would go to; undefined where none can be told. Protocols
+   * The adapter of the provider that a call to this model would go to; undefined where that is not known. Protocols
    * decide by it which fields travel.
    */
   adapterOf(model: string | undefined): AdapterName | undefined;

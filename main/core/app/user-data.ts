@@ -49,7 +49,7 @@ export interface UserDataParts {
   /** Nothing is watched while a folder is moved. */
   unwatched: WatchPause;
   now(): number;
-  /** Told when there is another change to undo. */
+  /** Called when there is another change to undo. */
   onChanged(): void;
 }
 

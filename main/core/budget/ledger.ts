@@ -28,7 +28,7 @@ export interface UnknownEntry {
   module: string | null;
   requestId: string | null;
   reason: string;
-  /** What the provider calls the generation, where it said so. */
+  /** The provider's id of the generation, where it reported one. */
   providerRef: string | null;
 }
 

@@ -35,7 +35,7 @@ export interface CallLogParts {
   database: Database;
   log: Log;
   now(): number;
-  /** Told when calls have reached the database. */
+  /** Called when calls have reached the database. */
   onWritten?(): void;
   /** How many days a call is kept; 90 where nobody says. */
   keepDays?(): number;
@@ -55,7 +55,7 @@ const dayMs = 86_400_000;
 export class CallLog {
   readonly #parts: CallLogParts;
   readonly #memory = new MemoryCalls();
-  /** What was said in calls whose bodies are not in the log. */
+  /** Messages and replies of calls whose bodies are not in the log. */
   readonly session = new SessionBodies();
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
@@ -148,7 +148,7 @@ export class CallLog {
   }
 
   /**
-   * @param fromPanel only the panel's own window sees what was said in it and is in memory alone
+   * @param fromPanel only the panel's own window sees bodies of its calls that are in memory alone
    * @throws AppError `not_found`
    */
   async get(id: string, fromPanel = false): Promise<CallDetail> {

@@ -146,7 +146,7 @@ export async function totalsOf(open: OpenDatabase, query: CallFilterQuery): Prom
   };
 }
 
-/** Takes calls out, with what was said in them. Returns how many there were. */
+/** Deletes calls with their bodies. Returns how many there were. */
 export async function deleteCalls({ db }: OpenDatabase, ids: readonly string[]): Promise<number> {
   return db.transaction().execute(async (trx) => {
     let deleted = 0;

@@ -33,7 +33,7 @@ export interface FinishedCall extends Pick<
   firstTokenMs: number | null;
   sha256: string | null;
   bytes: number | null;
-  /** Beginnings of what was said, where that is kept; secrets already cut out. */
+  /** Beginnings of messages and reply, where those are stored; secrets already redacted. */
   input: string;
 }
 
@@ -137,7 +137,7 @@ function costOf(row: CallRow): Cost | null {
   };
 }
 
-/** The provider's last answer. A call that went well at once has no steps, and its provider said 200. */
+/** The provider's last answer. A call that succeeded at once has no steps, and its status was 200. */
 function upstreamStatusOf({ steps, mode, ok, attempts }: CallRow): number | null {
   if (steps !== null) return (JSON.parse(steps) as Attempt[]).at(-1)?.status ?? null;
   return mode === 'live' && ok === 1 && attempts > 0 ? 200 : null;

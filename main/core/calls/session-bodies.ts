@@ -6,7 +6,7 @@ const maxCalls = 200;
 const maxSize = 16 * 1024 * 1024;
 
 /**
- * What was said in the latest calls of the panel's own window, in memory and for as long as it runs: such a call can be
+ * Messages and replies of the latest calls of the panel's own window, in memory and for as long as it runs: such a call can be
  * made again without anything being written down.
  */
 export class SessionBodies {

@@ -36,7 +36,7 @@ const weather = {
     parameters: { type: 'object', properties: { town: { type: 'string' } } },
   },
 };
-/** What must be told: as Ollama the mock always counts 0. */
+/** Warnings that must be reported: as Ollama the mock always counts 0. */
 function expectCounts(wire: Protocol, usage: Usage | null, input: number, output: number): void {
   if (wire.provider === 'ollama_default')
     expect(usage).toEqual({ prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });

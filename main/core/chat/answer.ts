@@ -29,7 +29,7 @@ export function changesOf(plan: Plan): Pick<ChatAnswer, 'applied' | 'dropped' | 
   return { applied: plan.applied, dropped: plan.dropped, rewritten: plan.rewritten };
 }
 
-/** The offline answer, told and given. */
+/** The offline answer, streamed to the listener and returned. */
 export async function mockAnswer(
   plan: Plan,
   request: ChatCall,

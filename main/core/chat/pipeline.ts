@@ -160,7 +160,7 @@ export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
   throw refusal ?? new AppError('internal_error', 'no plan was made');
 }
 
-/** A step that was not taken is told as well. */
+/** Reports a skipped step, too. */
 function noteRefusal(attempts: Attempt[], plan: Plan, reason: Attempt['reason'], error: AppError): void {
   const { provider, preset } = plan.resolved;
   const of = { provider: provider.name, model: plan.model.id, ...(preset ? { preset: preset.id } : {}) };

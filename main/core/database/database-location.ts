@@ -17,7 +17,7 @@ function decoded(text: string): string {
   }
 }
 
-/** The password in either spelling, and the whole address, are cut out of whatever is said later. */
+/** The password in either spelling, and the whole address, are redacted from all later messages. */
 function hide(url: URL, text: string, redactor: Redactor): void {
   redactor.add(text);
   for (const secret of [url.password, url.searchParams.get('password') ?? '']) {

@@ -30,9 +30,9 @@ export interface DatabaseParts {
   location: DatabaseLocation;
   log: Log;
   now(): number;
-  /** Told when `warnings` has changed. */
+  /** Called when `warnings` has changed. */
   onWarning?(): void;
-  /** Told when a damaged or removed file was replaced by an empty one. */
+  /** Called when a damaged or removed file was replaced by an empty one. */
   onReplaced?(): void;
   /** Further SQLite settings. */
   pragmas?: readonly string[];

@@ -19,7 +19,7 @@ async function isCurrent(db: Kysely<Tables>, names: string[]): Promise<boolean> 
 
 /**
  * Brings every table to where this version wants it; safe when several servers start at once.
- * @throws what the database said, and for a database that a newer version has changed
+ * @throws the database's error; and for a database that a newer version has changed
  */
 export async function migrate(db: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
   const migrations = migrationsFor(kind);

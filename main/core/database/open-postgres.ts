@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts';
 
 const bigint = 20;
 
-/** Counts, times and nano-USD all fit a number; pg hands them out as text unless told otherwise. */
+/** Counts, times and nano-USD all fit a number; pg returns them as text by default. */
 const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
   oid === bigint ? Number : types.getTypeParser(oid, format as 'text');
 

@@ -20,7 +20,7 @@ export interface SqliteReply {
   changes?: number;
 }
 
-/** What SQLite said; `code` as in `SQLITE_BUSY`, or empty. */
+/** SQLite's error; `code` as in `SQLITE_BUSY`, or empty. */
 export class SqliteFailure extends Error {
   readonly code: string;
 

@@ -95,7 +95,7 @@ export interface ReservationRow {
   request_id: string | null;
   /** Why it is unknown, for people. */
   reason: string | null;
-  /** What the provider calls the generation, where it said so before the connection was lost. */
+  /** The provider's id of the generation, where it came before the connection was lost. */
   provider_ref: string | null;
   settled_at: number | null;
   /** What it was settled at, in nano-USD. */

@@ -195,7 +195,7 @@ function vectorsOf(wire: EmbeddingProtocol, { raw }: SendOutcome, count: number)
   throw new AppError('internal_error', 'the vectors of a reply were lost');
 }
 
-/** What is embedded as messages: that is how tokens are counted, and how the call log keeps what was said. */
+/** What is embedded as messages: that is how tokens are counted, and how the call log stores them. */
 function messagesOf(input: EmbeddingInput): Message[] {
   const texts = 'texts' in input ? input.texts : input.tokens.map((tokens) => JSON.stringify(tokens));
   return texts.map((content) => ({ role: 'user', content }));

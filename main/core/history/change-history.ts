@@ -8,7 +8,7 @@ export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys' | 'files';
 export interface UndoStep {
   /** @throws AppError `invalid_request` where the thing was changed again since */
   check(): void;
-  /** Puts back what was there; returns what the caller should be told. */
+  /** Puts back what was there; returns a message for the caller. */
   run(): Promise<string[]>;
 }
 

@@ -50,8 +50,8 @@ function valueNow(file: UserPresetFile, change: FileChange): unknown {
 export function undoChange(file: UserPresetFile, changes: readonly FileChange[]): UserPresetFile {
   const stale = changes.find((change) => !same(valueNow(file, change), change.after));
   if (stale) {
-    const thing = stale.what === 'active' ? 'the active preset' : `"${stale.id}"`;
-    throw new AppError('invalid_request', `${thing} was changed again since; undo that first`);
+    const changed = stale.what === 'active' ? 'the active preset' : `"${stale.id}"`;
+    throw new AppError('invalid_request', `${changed} was changed again since; undo that first`);
   }
   let out = file;
   for (const change of changes) {

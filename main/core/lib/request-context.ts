@@ -8,7 +8,7 @@ export interface RequestContext {
   requestId: string;
   /** The transport that the request came by, as the call log's public field names it. */
   door: 'http' | 'ipc' | 'cli' | 'test';
-  /** How the call log calls it; a chat unless said otherwise. */
+  /** The kind of call in the log; `chat` by default. */
   kind?: 'chat' | 'test_call' | 'embedding';
   /** Asked by the panel's own window or page. */
   fromPanel?: boolean;

@@ -1,6 +1,6 @@
 import { AppError } from '../lib/app-error.ts';
 
-/** Half of the calls that the HTTP server takes at once; nobody asks the same thing so often before the first answer. */
+/** Half of the calls that the HTTP server takes at once; no caller repeats one request so often before its first answer. */
 export const maxSame = 128;
 
 /**

@@ -28,7 +28,7 @@ export class TransportError extends Error {
 const refusedHint = (origin: string) =>
   `nothing is listening on ${origin}: is the server started, and is this its port?`;
 
-/** What a socket said, as a failure that tells refused, DNS, TLS, time-out and reset apart. */
+/** A socket's error as a failure: refused, DNS, TLS, time-out or reset. */
 export function socketFailure(error: unknown, origin: string, timeoutMs: number): TransportError {
   if (error instanceof TransportError) return error;
   const cause = error as NodeJS.ErrnoException & {

@@ -43,7 +43,7 @@ describe.each(builtInModules)('%s: every preset plans, and every option is appli
       for (const { param, value, places, dropped } of carried) {
         expect(
           places.length > 0 || dropped !== undefined,
-          `${preset.id}: ${param} is neither on the wire nor said to be dropped`,
+          `${preset.id}: ${param} is neither on the wire nor reported as dropped`,
         ).toBe(true);
         const reported = plan.rewritten.some(({ path }) =>
           places.some((location) => path === location || path.startsWith(`${location}/`)),

@@ -69,7 +69,7 @@ export class PresetService {
     });
   }
 
-  /** What every call would refuse is refused now; what may come right later is only said. An alias becomes the name. */
+  /** What every call would refuse is refused now; what may become valid later is only a warning. An alias becomes the name. */
   #checked(settings: PresetSettings, warnings: string[]): PresetSettings {
     const problem = presetProblem(settings);
     if (problem)

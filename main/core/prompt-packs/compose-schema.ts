@@ -47,7 +47,7 @@ export class SchemaClash extends Error {
  * A pack's `output.schema.json` over its module's schema. With `"extends": "module"` the module's stands, and the file
  * says only what is beyond it: further properties at the top, further limits inside, so that what fits the pack's
  * schema also fits the module's but for those properties. Without it the file stands alone.
- * @returns null for free text: nothing said, and a module without a schema
+ * @returns null for free text: no schema given, and a module without one
  * @throws SchemaClash for what the module's schema says already, or forbids
  */
 export function composeSchema(file: JsonObject, module: JsonObject | undefined): JsonObject | null {

@@ -29,7 +29,7 @@ test(
       const { content, problems: broken } = editedFrom(texts);
       expect([problems, broken]).toEqual([[], []]);
       const n = Number(content.system);
-      // The save that was under way may have come through; nothing older than what was told may be there.
+      // The save that was under way may have come through; nothing older than the last reported one may be there.
       expect(n).toBeGreaterThanOrEqual(last);
       expect([content.template, content.pack['description']]).toEqual([`${n} {{ line }}`, String(n)]);
       expect(Object.keys(content.samples)).toEqual(n % 2 ? [`s${n % 5}`] : []);

@@ -105,7 +105,7 @@ export class PackService {
     return this.#results(pack, replyIn(pack, bodies.reply), request.pack.variables);
   }
 
-  /** As `run` with `send: true`, told piece by piece. */
+  /** As `run` with `send: true`, streamed piece by piece. */
   async stream(
     request: PackRequest,
     context: RequestContext,

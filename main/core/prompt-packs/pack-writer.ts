@@ -52,7 +52,7 @@ export interface WrittenPack {
   trashed?: string;
 }
 
-/** What the disk refuses is told; anything else stays what it is. */
+/** A failure of the disk gets an error of its own; anything else stays what it is. */
 function refusal(folder: string, error: unknown): unknown {
   return (error as NodeJS.ErrnoException).syscall === undefined ? error : unwritable(folder, error);
 }

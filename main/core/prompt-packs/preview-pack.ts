@@ -28,7 +28,7 @@ function problemsOf(error: unknown): PackProblem[] {
   return [{ file: template.slice(template.indexOf('/') + 1), path: '', message: error.message, ...location }];
 }
 
-/** The same thing is said once, however many checks came upon it. */
+/** Each finding is reported once, however many checks come upon it. */
 function once(problems: PackProblem[]): PackProblem[] {
   const seen = new Set<string>();
   return problems.filter(({ file, path, line, column, message }) => {

@@ -211,7 +211,7 @@ test('an endless template is an error for its caller, and the next request is se
   expect((await core.ask('packs.list')).packs).toHaveLength(8);
 });
 
-/** Resolves when the window is told that the list is stale. */
+/** Resolves when the window is notified that the list is stale. */
 const staleList = ({ core }: TestCore) =>
   new Promise<void>((resolve) => {
     const stop = core.onEvent((event) => {

@@ -101,7 +101,7 @@ export class UserPacks {
       ...found,
       folder: own ? found.folder : null,
       content,
-      // A file that cannot be read is said to be so once, not once for each field that it lacks.
+      // An unreadable file is reported once, not once for each field that it lacks.
       problems: [...early, ...checked.filter(({ file }) => early.every((problem) => problem.file !== file))],
       versions: own ? versions.list(found.module) : [],
     };

@@ -16,7 +16,7 @@ const probeMs = 1000;
 /** One server that somebody waits for may be busy loading a model. */
 const askMs = 3000;
 
-/** Where these servers listen unless they are told otherwise. */
+/** Where these servers listen by default. */
 const usual = [
   { id: 'lmstudio-usual', provider: 'lmstudio', label: 'LM Studio', base_url: 'http://127.0.0.1:1234/v1' },
   { id: 'ollama-usual', provider: 'ollama', label: 'Ollama', base_url: 'http://127.0.0.1:11434' },
@@ -65,7 +65,7 @@ export class LocalServers {
     return [...places, ...others.filter(({ provider }) => !taken.has(placeKey(provider)))];
   }
 
-  /** Empty for an adapter whose provider is gone from the registry: it is told of where it is listed. */
+  /** Empty for an adapter whose provider is gone from the registry: that is reported where it is listed. */
   #adapter(id: string): Provider[] {
     try {
       return [this.#parts.runtime.get(id) ?? []].flat();

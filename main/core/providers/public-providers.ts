@@ -75,7 +75,7 @@ export class PublicProviders {
 
   /**
    * What a chat would send.
-   * @throws AppError as a dry run does, but for a provider that is none of these: that is told with `ok: false`
+   * @throws AppError as a dry run does, but for a provider that is none of these: that is reported by `ok: false`
    */
   async chat(
     request: PublicChatRequest,

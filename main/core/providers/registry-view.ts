@@ -64,7 +64,7 @@ export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
     (m) => [m.name, moduleView({ registry, now: parts.now, usable }, m)] as const,
   );
   const today = dayOf(parts.now);
-  // A default that gives way in good time is told beside its module; one whose model is gone is a warning.
+  // A default that gives way in good time is mentioned beside its module; one whose model is gone is a warning.
   const moved = [...registry.modules.values()].flatMap((module) => {
     const active = module.override ? null : activePreset(registry, module, today, usable);
     return active?.gone && active.moved ? [active.moved] : [];

@@ -31,7 +31,7 @@ export interface Registry {
   providers: ReadonlyMap<string, Provider>;
   /** What the person marked as their own network. */
   ownNetworks: OwnNetworks;
-  /** Where providers are that would be local if it were one, and nobody has said. */
+  /** Origins whose providers would be local if marked as an own network, and which the person has not decided on. */
   askedNetworks: readonly PossibleNetwork[];
   /** The built-in cloud providers at their own addresses, whatever files and variables made of them. */
   vendors: readonly Provider[];
@@ -43,7 +43,7 @@ export interface Registry {
   /** What holds for families of models. */
   rules: RuleBook;
   warnings: string[];
-  /** What there was before the user's presets: their edits are told from it, and reset to it. */
+  /** What there was before the user's presets: edits are compared with it, and reset to it. */
   shipped: Pick<Registry, 'modules' | 'warnings'>;
   userPresets: { files: ReadonlyMap<string, UserPresetFile>; warnings: string[]; unreadable: boolean };
   /** As they were read, so that what cannot be read the next time can stay. */
@@ -66,7 +66,7 @@ export interface RegistrySources {
   env: Env;
   redactor: Redactor;
   now: number;
-  /** What was said in the panel: origins that are the person's own network, and origins that are not. */
+  /** The choices made in the panel: origins that are the person's own network, and origins that are not. */
   networks?: { own: readonly string[]; foreign: readonly string[] };
 }
 
@@ -138,7 +138,7 @@ function warnOfDeadDefaults(
   }
 }
 
-/** The networks of the variable and of the panel; an entry that cannot hold is a warning. */
+/** The networks of the variable and of the panel; an invalid entry is a warning. */
 function ownNetworksOf({ env, networks }: RegistrySources, warnings: string[]): OwnNetworks {
   const entries = ownNetworkEntries(env[ownNetworksVariable]);
   for (const { entry, problem } of new OwnNetworks(entries).problems)

@@ -105,7 +105,7 @@ export function loadUserProviders(
       broken.push({ file, error });
     }
   }
-  // A whole file of the same name goes before what a broken one said earlier.
+  // A broken file keeps its last good state, unless a whole file has taken its name.
   for (const { file, error } of broken) {
     const last = before.files.get(file);
     const usable = last && !owner.has(last.name) ? last : undefined;

@@ -34,7 +34,7 @@ export interface PricePart {
 }
 
 export interface PricedCall {
-  /** What the user pays, to whomever. */
+  /** All that the user pays, fees included. */
   total: number;
   /** Of that, what goes to the platform between; 0 without one. */
   platform: number;

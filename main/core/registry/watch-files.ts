@@ -14,7 +14,7 @@ export interface WatchedFiles {
   runtimeRoot: string;
   /** ComfyVN's registry file, where one is named. */
   registryFile: string | undefined;
-  /** Told once after a burst of changes to any of the files, and once when the watching has begun. */
+  /** Called once after a burst of changes to any of the files, and once when the watching has begun. */
   changed(): void;
   /** True while something could not be read that may be readable later, without being changed. */
   mayRecover(): boolean;

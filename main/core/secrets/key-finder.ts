@@ -34,7 +34,7 @@ export class KeyFinder {
   readonly #redactor: Redactor;
   readonly #onOpened: () => void;
 
-  /** @param onOpened told when saved keys were decrypted: how they stand is another than before */
+  /** @param onOpened called when saved keys were decrypted, which changes their status */
   constructor(env: Env, store: SecretStore, redactor: Redactor, onOpened: () => void = () => {}) {
     this.#env = env;
     this.#store = store;

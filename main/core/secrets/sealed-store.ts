@@ -14,7 +14,7 @@ import {
   type SealedKey,
 } from './sealed-file.ts';
 
-/** What is encrypted: a ciphertext moved under another name, or told another origin, is worth nothing. */
+/** What is encrypted: a ciphertext moved to another name or origin does not decrypt. */
 const content = z.object({ provider: z.string(), origin: z.string(), key: z.string().min(1) });
 
 export interface SealedStoreParts {

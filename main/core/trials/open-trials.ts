@@ -24,7 +24,7 @@ export interface OpenTrialsParts {
   now(): number;
   registry(): Registry;
   translation(): Promise<TranslationService>;
-  /** Called while a trial writes results, not for each of them. */
+  /** Called when a trial has written something, once in a while. */
   onProgress(): void;
   /** Called when a trial is over. */
   onEnded(): void;

@@ -18,7 +18,7 @@ import { holdToDocument } from './conformance.ts';
 export interface TestServerOptions extends TestCoreOptions {
   /** Serve a panel of these files (by path; `index.html` is always there), and with it `/rpc/*`. */
   panel?: Record<string, string> | true;
-  /** How long a caller may take; as in production unless said. */
+  /** How long a caller may take; as in production by default. */
   patience?: Patience;
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { vendors } from '../../core/__fixtures__/protocols.ts';
 import { openAiServer } from './__fixtures__/openai-server.ts';
 
-/** A mock of every vendor's API that was written by others, behind our server; in front of it OpenAI's own client. */
+/** A third-party mock of every vendor's API behind our server, with OpenAI's own client in front. */
 const mock = new LLMock({ port: 0, logLevel: 'silent' });
 
 beforeAll(async () => {

@@ -23,7 +23,7 @@ const plain = (schema: SchemaObject, more: SchemaObject = {}) => ({
   'application/json': { schema, ...more },
 });
 
-/** Whose words a route's errors are told in. */
+/** Which protocol's error shape a route uses. */
 type ErrorShape = 'own' | 'openai' | 'protocol';
 
 function example(code: ErrorCode, shape: ErrorShape): SchemaObject {

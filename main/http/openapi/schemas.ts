@@ -24,7 +24,7 @@ const capitals = (text: string) =>
 export const answerName = (operation: OperationName) => `${capitals(operation)}Answer`;
 export const requestName = (operation: OperationName) => `${capitals(operation)}Request`;
 
-/** Data as the HTTP server answers it: its fields beside `ok` and `request_id`. */
+/** Data as the HTTP transport answers it: its fields beside `ok` and `request_id`. */
 function enveloped(output: z.ZodType): z.ZodType {
   if (output instanceof z.ZodUnion) return z.union((output.options as z.ZodType[]).map(enveloped));
   if (!(output instanceof z.ZodObject)) return output;

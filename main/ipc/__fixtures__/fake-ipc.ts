@@ -9,7 +9,7 @@ import type { Sender } from '../validate-sender.ts';
 export const panelFrame: Sender = { url: 'app://panel/index.html', parent: null };
 
 export interface FakeWindow {
-  /** What the window was told unasked. */
+  /** Events that were pushed to the window. */
   events: PanelEvent[];
   request(
     operation: unknown,

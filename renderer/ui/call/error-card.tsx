@@ -62,7 +62,7 @@ function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
   const cut = facts.cutAt === null ? null : messages.errors.cut(facts.cutAt);
   const hint = cut ?? (currentLanguage() === 'en' ? (facts.hint ?? own) : (own ?? facts.hint));
   const { text, original } = errorParts(error);
-  // Main puts the provider's words into its own message: said once is enough.
+  // Main puts the provider's words into its own message: once is enough.
   const repeats = facts.verbatim !== null && error.message.includes(facts.verbatim);
   const ours = facts.verbatim === null || (original === null && repeats) ? null : text;
   return (

@@ -24,7 +24,7 @@ const plot = { width: width - left - right, height: height - top - bottom };
 /** One bar a day. The figures stand in a table beside it: a chart is never the only form of them. */
 export function DayChart({ label, days, limit, format }: DayChartProps) {
   const highest = Math.max(...days.map(({ value }) => value), 0);
-  // A limit far above what was spent would press every bar flat: then it is given in words.
+  // A limit far above what was spent would press every bar flat: then it is given as text.
   const withLimit = limit !== null && limit.value <= highest * 8;
   const end = niceCeiling(Math.max(highest, withLimit ? limit.value : 0));
   const y = (value: number) => top + plot.height * (1 - value / end);

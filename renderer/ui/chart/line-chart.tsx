@@ -10,7 +10,7 @@ export interface Series {
 }
 
 interface LineChartProps {
-  /** What a screen reader says instead of the picture. */
+  /** The text alternative of the chart. */
   label: string;
   /** `YYYY-MM-DD`, in order. */
   days: readonly string[];
@@ -87,7 +87,7 @@ function optionsFor(
           width: 2,
           spanGaps: true,
           points: { show: look === 'lines', size: 5, fill: colour },
-          // Bars are stacked: the legend shows the value of one.
+          // Bars are stacked: the value shown for one is its own.
           value: (_: uPlot, _value: number | null, _series: number, at: number | null) =>
             valueText(at === null ? null : (values[at] ?? null), format),
           ...(look === 'bars' && bars ? { paths: bars, fill: colour } : {}),

@@ -66,7 +66,7 @@ export function namedCode(label: string, description: string, readOnly: boolean)
     EditorState.readOnly.of(readOnly),
     EditorView.contentAttributes.of({
       'aria-label': label,
-      // It can have the focus as it is; said so, nobody takes a long text for one that no key can scroll.
+      // It can have the focus anyway; the attribute keeps checkers from taking it for a text that no key can scroll.
       tabindex: '0',
       ...(!readOnly && { 'aria-description': description }),
     }),

@@ -11,7 +11,7 @@ const t = localServersMessages.localServers;
 /** The most models that a list of one's own is made of here; longer ones come by the provider's Sync. */
 const maxModels = 500;
 
-/** An id that no provider or adapter has yet, made from the server's adapter. */
+/** An id that no provider or adapter has yet, derived from the server's adapter. */
 async function freeId(adapter: string): Promise<string> {
   const { providers, runtime } = await request('registry.get', {});
   const taken = new Set([...providers.map(({ name }) => name), ...runtime.map(({ adapter_id: id }) => id)]);

@@ -57,7 +57,7 @@ export async function saves(server, panel, count) {
 
 /** A file that another program has open: a change waits for it, or is refused with its name; nothing is lost. */
 export async function heldFiles(server, panel) {
-  const reported = [];
+  const outcomes = [];
   const path = join(panel.root, 'config', 'llm', 'presets', 'translate.json');
   const save = (notes) => server.ask('presets.update', { module: 'translate', id: 'mine', set: { notes } });
   const onDisk = () => json(path).presets.find(({ id }) => id === 'mine').notes;
@@ -70,7 +70,7 @@ export async function heldFiles(server, panel) {
     const refused = await save(`long ${share}`);
     await later;
     // What may be renamed and read meanwhile can be replaced; anything else is refused by the file's name.
-    if (refused.ok) ok(onDisk() === `long ${share}`, `${share}: said to be saved, and is not`);
+    if (refused.ok) ok(onDisk() === `long ${share}`, `${share}: reported as saved, and is not`);
     else {
       ok(refused.error.code === 'file_unreadable', JSON.stringify(refused));
       ok(refused.error.message.includes('translate.json'), refused.error.message);
@@ -78,9 +78,9 @@ export async function heldFiles(server, panel) {
     }
     const afterwards = await save(`after ${share}`);
     ok(afterwards.ok && onDisk() === `after ${share}`, `${share}, afterwards: ${JSON.stringify(afterwards)}`);
-    reported.push(`${share} ${refused.ok ? 'replaced' : 'refused'}`);
+    outcomes.push(`${share} ${refused.ok ? 'replaced' : 'refused'}`);
   }
-  return reported.join(', ');
+  return outcomes.join(', ');
 }
 
 /** A batch whose output another program has open says so, loses nothing, and is whole on the next run. */

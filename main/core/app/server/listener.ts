@@ -13,7 +13,7 @@ import type { RequestContext } from '../../lib/request-context.ts';
 import { asOrigin, hostProblem, originProblem, tokenIn } from './access-rules.ts';
 import type { ServerInfo } from './server-info.ts';
 
-/** Where the root was told to listen, and by what. */
+/** The address that the root was given, and where it came from. */
 export interface Chosen {
   host: { value: string; source: AccessSource };
   port: { value: number; source: AccessSource };
@@ -26,7 +26,7 @@ export interface ListenerParts {
   redactor: Redactor;
 }
 
-/** What calls under way get before the server stops. */
+/** How long calls under way may still run before the server closes. */
 const graceMs = 10_000;
 
 const names: Partial<Record<AccessSource, { host: string; port: string }>> = {
@@ -50,7 +50,7 @@ export class Listener {
     this.#parts = parts;
   }
 
-  /** Told by the root, once it knows. */
+  /** Set by the root, once it knows. */
   choose(chosen: Chosen): void {
     this.#chosen = chosen;
   }
@@ -184,7 +184,7 @@ export class Listener {
   }
 
   /**
-   * A new token for this session, which only the clipboard is told; or none any more.
+   * Sets a new token for this session, which goes to the clipboard only; or removes the token.
    * @throws AppError `invalid_request` where the environment has one, or there is no clipboard
    */
   requireToken(required: boolean): ServerAccess {

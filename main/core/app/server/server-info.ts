@@ -4,7 +4,7 @@ import type { Ports, ServerControl } from '../../lib/host/ports.ts';
 
 type State = ServerStatus['state'];
 
-/** What is known of the HTTP door, which a root attaches once it exists. */
+/** What is known of the HTTP transport, which a root attaches once it exists. */
 export class ServerInfo {
   #control: ServerControl | null = null;
   readonly #ports: Ports;
@@ -16,7 +16,7 @@ export class ServerInfo {
   #stop: Extract<State, 'stopping' | 'stopped'> | undefined;
   #refusal: string | null = null;
 
-  /** @param onWarning told when there is something new that a person should know */
+  /** @param onWarning called when there is something new that a person should know */
   constructor(ports: Ports, providers: () => number, warnings: () => string[], onWarning: () => void) {
     this.#ports = ports;
     this.#startedAt = ports.now();
@@ -29,12 +29,12 @@ export class ServerInfo {
     this.#control = control;
   }
 
-  /** Why nothing listens: the environment's settings cannot be used. */
+  /** Why there is no HTTP server at all: the environment's settings cannot be used. */
   refused(message: string): void {
     this.#refusal = message;
   }
 
-  /** What callers should know although the server listens, as another program at its port; null for nothing. */
+  /** What callers should know although the server listens, such as another program at its port; null for nothing. */
   warn(warning: string | null): void {
     if (warning === this.#warning) return;
     this.#warning = warning;
@@ -51,7 +51,7 @@ export class ServerInfo {
     return this.#control;
   }
 
-  /** Told by whoever stops it and starts it again. */
+  /** Set by whoever stops the server and starts it again. */
   halted(state: 'stopping' | 'stopped' | undefined): void {
     this.#stop = state;
   }

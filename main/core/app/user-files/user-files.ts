@@ -25,7 +25,7 @@ export interface UserFilesParts {
   log: Log;
   desktop: Desktop | undefined;
   now(): number;
-  /** Told when a file was written: whoever reads it takes it as it is now. */
+  /** Called when a file was written: its readers read it again. */
   onWritten(): void;
 }
 

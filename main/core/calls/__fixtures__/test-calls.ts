@@ -68,7 +68,7 @@ export function testCallLog(database: Database, clock: TestClock): CallLog {
   return log;
 }
 
-/** A finished call; one that nothing is said of went well. */
+/** A finished call; without further fields it succeeded. */
 export function call(
   clock: TestClock,
   over: Partial<FinishedCall> = {},

@@ -63,7 +63,7 @@ function paidInLedger({ attempts }: Record<string, unknown>): 'no' | 'yes' | 'ma
   return charges.includes('settled') ? 'yes' : 'no';
 }
 
-/** Whether a failed call may be on the bill: as the ledger has it, else by what the provider said. */
+/** Whether a failed call may be on the bill: by the ledger's entry, else by the provider's answer. */
 function paidBy({ code, details = {} }: FailedCall): 'no' | 'yes' | 'maybe' {
   const booked = paidInLedger(details);
   if (booked) return booked;

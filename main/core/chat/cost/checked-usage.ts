@@ -175,7 +175,6 @@ const usd = (amount: number) => `$${amount.toFixed(amount < 0.01 ? 5 : 2)}`;
  * What usage comes to: the provider's own figure where it has a believable one, else by the price. Null where
  * neither is known.
  * @param bound USD that were reserved; 0 where nothing was
- * @param reportedUsd USD by the provider's own figure
  * @param reported the provider's own counts, which `usage` was made from
  */
 export function pricedCost(

@@ -43,7 +43,7 @@ export function ruleId(rule: ModelRule): string {
   return `${rule.rule}:${'params' in rule ? rule.params.join('+') : rule.param}`;
 }
 
-/** The rules without those that are to be ignored, and what has to be said about that. */
+/** The rules without the ignored ones, and the warnings about those. */
 export function withoutIgnored(
   rules: readonly ModelRule[],
   ignored: readonly string[],

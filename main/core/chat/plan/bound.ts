@@ -35,7 +35,7 @@ export function maxPrompt(plan: Plan): number {
   return body.length - billing.imageBytes + maxImages(plan) + billing.extraPrompt;
 }
 
-/** USD that an attempt cannot exceed, as far as that can be told from its bytes. */
+/** USD that an attempt cannot exceed, as far as its bytes show it. */
 export function boundOf(plan: Plan, price: Price): Bound {
   const { billing, model } = plan;
   const completion =

@@ -83,7 +83,7 @@ export function contextWarnings(prompt: Prompt, { model, context, maxTokens }: C
   return [];
 }
 
-/** Ollama's body with the context that its prompt needs, and what is to be said about it. */
+/** Ollama's body with the context that its prompt needs, and the warnings about it. */
 export interface FittedContext {
   body: JsonObject;
   rewritten: Rewritten[];
@@ -145,7 +145,7 @@ function withNumCtx(body: JsonObject, options: JsonObject, numCtx: number, token
 
 /**
  * A warning where the provider counted far fewer prompt tokens than were sent: the server cut the prompt.
- * @param usage as the provider reported it; null or estimated says nothing
+ * @param usage as the provider reported it; null or an estimate proves nothing
  */
 export function cutPromptWarning(prompt: Prompt, usage: Usage | null): string | null {
   if (!usage || usage.estimated || usage.prompt_tokens <= 0) return null;

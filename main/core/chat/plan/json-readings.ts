@@ -64,6 +64,6 @@ export function* jsonReadings(text: string, isCut: boolean): Generator<JsonReadi
   try {
     yield { value: JSON.parse(jsonrepair(fenced ?? braces ?? text)), repaired: true };
   } catch {
-    // Beyond repair: what the earlier readings said stands.
+    // Beyond repair: the result of the earlier readings stands.
   }
 }

@@ -60,7 +60,7 @@ export interface PlanRequest {
 export interface Plan {
   resolved: Resolved;
   adapter: Adapter;
-  /** What the final bytes ask for, whatever the caller said elsewhere. */
+  /** What the final bytes ask for, whatever the caller's other fields contain. */
   model: Model;
   lifecycle: LifecycleView;
   method: string;
@@ -76,7 +76,7 @@ export interface Plan {
   passThrough: PassThrough | null;
   /** What the final bytes can cost. */
   billing: Billing;
-  /** The model may think without telling it: what a broken stream came to cannot be told from what arrived. */
+  /** The model may think without reporting it: the cost of a broken stream cannot be derived from what arrived. */
   thinksUnseen: boolean;
   schema: JsonSchema | undefined;
   messages: Message[];
@@ -86,7 +86,7 @@ export interface Plan {
   rewritten: Rewritten[];
   warnings: string[];
   blocked: string[];
-  /** What of these the model's own rules said. */
+  /** Those of them that come from the model's own rules. */
   broken: BrokenRule[];
 }
 
@@ -172,7 +172,7 @@ function structuredSetting(
   return { applied: [], dropped: [{ param, reason }] };
 }
 
-/** The final body: Ollama's with the context that its prompt needs; and what is to be said of a prompt that is too long. */
+/** The final body: Ollama's with the context that its prompt needs; and the warnings about a prompt that is too long. */
 function fittedBody(adapter: Adapter, merged: JsonObject, request: PlanRequest, { id, context }: Model) {
   const bytes = Buffer.from(JSON.stringify(merged));
   const { messages, schema } = request;

@@ -106,7 +106,7 @@ export function translateReasoning(
     options: deepMerge(others, params),
     applied: ['reasoning'],
     dropped: overruled,
-    // Nothing to send is an answer too: it is said of the body as a whole.
+    // Nothing to send is a result too: it is reported for the body as a whole.
     rewritten: rewritten.length ? rewritten : [{ path: '', from, to: null, reason }],
     added: Object.keys(params).filter((name) => !(name in others)),
   };

@@ -15,7 +15,7 @@ import { bodiesOf } from './recorded-bodies.ts';
 export interface RecorderParts {
   redactor: Redactor;
   now(): number;
-  /** The user's choice to keep what was said. */
+  /** The user's choice to store messages and replies. */
   keepsBodies(): boolean;
   take(call: FinishedCall, entry: Entry): void;
   /** For calls of the panel's own window while bodies are not kept. */
@@ -171,7 +171,7 @@ const unsaid = {
   firstTokenMs: null,
 } as const;
 
-/** Characters of what was said; what goes with it counts as a page. */
+/** Characters of messages and reply; the rest of an entry counts as a page. */
 function roughSize({ messages }: AskedCall, reply: string): number {
   const reported = messages.reduce(
     (sum, { content }) =>

@@ -49,7 +49,7 @@ function previewOf(messages: AskedCall['messages']): string {
   return storable(text.slice(0, margin), margin).replace(/\s+/g, ' ').trim();
 }
 
-/** What was said, as the log keeps it when the user wants it to. */
+/** Messages and reply in the form that the log stores, if the user wants it to. */
 export function bodiesOf(id: string, asked: AskedCall, reply: string, redactor: Redactor): BodyRow {
   const reported = stored(jsonOf(asked.messages), redactor);
   const answered = stored(reply, redactor);

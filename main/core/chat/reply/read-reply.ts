@@ -147,7 +147,7 @@ function resultOfEvents(plan: Plan, events: readonly RawEvent[]): ChatResult | n
   return collected.ended ? collected.result() : null;
 }
 
-/** A reply that came whole, told in the pieces of a stream. */
+/** A reply that came whole, passed on in the pieces of a stream. */
 async function tellWhole(
   { text, reasoning, toolCalls }: ChatResult,
   streamListener: StreamListener,
@@ -281,7 +281,7 @@ class EventStream {
     this.#passthrough?.take(bytes, events);
   }
 
-  /** What one packet brought was told in one go: the last answer says whether there is room for the next. */
+  /** The contents of one packet were passed on in one go: the last answer says whether there is room for the next. */
   #flush(): void | Promise<void> {
     const wait = this.#passthrough?.flush() ?? this.#wait;
     this.#wait = undefined;

@@ -53,7 +53,7 @@ export class ReplyCollector {
     return this.hasContent ? this.result() : undefined;
   }
 
-  /** The last figure told: wires repeat it as a running total. */
+  /** The last figure reported: providers repeat it as a running total. */
   get usage(): Usage | null {
     return this.#usage;
   }

@@ -2,7 +2,7 @@ import type { LogPiece } from '../../../../contract/log-line.ts';
 import type { RetryWait, ToolDelta, Usage } from '../../../../contract/chat.ts';
 import type { Dropped } from '../../../../contract/plan.ts';
 
-/** What a caller who streams is told on the way. A returned promise holds the provider back until it is kept. */
+/** Receives the events of a streaming call. A returned promise holds the provider back until it resolves. */
 export interface StreamListener {
   /** `dropped`: the parameters that the wire does not carry. */
   start(
@@ -18,7 +18,7 @@ export interface StreamListener {
   /** For `log.follow` alone. */
   log?: (piece: LogPiece) => void | Promise<void>;
   /**
-   * For a caller who speaks the provider's wire: told the reply's headers, it gives the function that takes the
+   * For a caller who speaks the provider's protocol: called with the reply's headers, it returns the function that takes the
    * stream's own bytes. They come in place of the pieces above.
    */
   pass?: (headers: Record<string, string>) => (block: Buffer) => void | Promise<void>;

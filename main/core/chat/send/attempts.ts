@@ -126,7 +126,7 @@ async function openAttempt(
   }
 }
 
-/** Nothing has been sent when the start cannot be told. */
+/** Nothing has been sent when the start cannot be reported. */
 async function startedOrReleased({ onStart }: AttemptRequest, reservation: CostReservation): Promise<void> {
   try {
     await onStart?.();

@@ -6,14 +6,14 @@ import type { SendOutcome } from './send-once.ts';
 
 export interface CheckedContent {
   result: ChatResult;
-  /** Set where nothing was said. */
+  /** Set where the reply is empty. */
   empty: TransportError | null;
   warnings: string[];
 }
 
 /**
  * Holds a whole reply against what a reply is: some text or a tool call. JSON that fits the schema counts where the
- * model wrote it into its thinking and said nothing else (Qwen and others on local servers).
+ * model wrote it into its thinking and nothing else (Qwen and others on local servers).
  */
 export function checkContent(plan: Plan, { result, status }: SendOutcome): CheckedContent {
   if (result.text.trim() !== '' || result.toolCalls.length > 0)

@@ -136,7 +136,7 @@ class Editor {
 
   /**
    * Adds members or items behind `last`, or in front of all others.
-   * @param texts each told the line break and indentation that it stands behind
+   * @param texts each called with the line break and indentation that precede it
    * @param alone where there is no `last`: nothing else stays
    */
   insert(

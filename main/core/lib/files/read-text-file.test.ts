@@ -16,7 +16,7 @@ const encodings: TextEncoding[] = [
 test.each(encodings)('any text in $name (mark: $mark) is read correctly', (encoding) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      // A text that itself begins with the mark cannot be told from one that has it in its file.
+      // A text that itself begins with the mark looks like one whose file has it.
       fc.pre(encoding.mark || !text.startsWith('\uFEFF'));
       expect(decodeText(encodeText(text, encoding))).toEqual({ text, encoding });
     }),

@@ -32,7 +32,7 @@ export interface Desktop {
   choosePaths?(kind: 'folder' | 'files'): Promise<string[]>;
   /** Shows a message unless the window has the focus; whether it was shown. */
   notify?(title: string, body: string): boolean;
-  /** Opens a file in the system's editor, at its line where the editor can be told; the reason where it could not. */
+  /** Opens a file in the system's editor, at its line where the editor supports that; returns the reason where it could not. */
   openFile(path: string, line: number): Promise<string | null>;
 }
 
@@ -78,7 +78,7 @@ export interface SecretStore {
    */
   open(): Promise<boolean>;
   /**
-   * @throws AppError `key_locked` where a key that cannot be decrypted would be lost and `replaceLocked` is not said,
+   * @throws AppError `key_locked` where a key that cannot be decrypted would be lost and `replaceLocked` is not set,
    * `file_unreadable` when the file cannot be written
    */
   set(provider: string, value: StoredKey, options?: { replaceLocked?: boolean }): Promise<UndoKeyChange>;
@@ -98,7 +98,7 @@ export interface SettingsStore {
   warnings(): readonly string[];
 }
 
-/** Who may call the HTTP server, as it is now. */
+/** Who may call the HTTP server at present. */
 export interface AccessRules {
   host: string;
   token: string | null;
@@ -115,7 +115,7 @@ export interface ServerControl {
   access(): AccessRules;
   /** Counts from the next request on; a host from the next `listen` on. */
   configure(change: Partial<Pick<AccessRules, 'host' | 'token' | 'allowedOrigins'>>): void;
-  /** @throws AppError when the port cannot be had; then it listens where it did */
+  /** @throws AppError when the port cannot be had; then the server is unchanged */
   listen(port: number): Promise<void>;
   /** Takes no more calls (503), waits at most `graceMs` for those under way, then closes; `listen` opens it again. */
   stop(graceMs: number): Promise<void>;

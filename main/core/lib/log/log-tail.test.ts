@@ -7,7 +7,7 @@ const lines = (from: number, to: number) =>
     '',
   );
 
-/** Follows until `enough` says so; all that was told. */
+/** Follows until `enough` says so; resolves with all lines that were delivered. */
 async function follow(
   tail: LogTail,
   last: number,

@@ -7,7 +7,7 @@ import {
 } from '../../../../contract/log-line.ts';
 import { isObject } from '../json.ts';
 
-/** How long lines are gathered before they are sent. */
+/** How long lines are gathered before they are delivered. */
 const gatherMs = 50;
 /** What waits for one listener, at most; the oldest beyond it are left out, and counted. */
 const maxWaiting = 2000;

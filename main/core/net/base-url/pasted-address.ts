@@ -36,7 +36,7 @@ function withoutQuotes(text: string): string {
   }
 }
 
-/** `http://::1:1234`: an IPv6 address needs brackets, or its last group and the port cannot be told apart. */
+/** `http://::1:1234`: an IPv6 address needs brackets, or its last group is indistinguishable from a port. */
 const bareIpv6 = /^(https?:)\/\/([0-9a-f]*:[0-9a-f:]*?:[0-9a-f.]*?)(?::(\d{4,5}))?(?:[/?#]|$)/i;
 const hostAndPort =
   /^(\[[0-9a-f:.]+\]|[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?\.?)(:\d{1,5})?(?=[/?#]|$)/iu;

@@ -22,7 +22,7 @@ export async function bundledLoop(): Promise<string> {
   return join(outDir, 'save-loop.mjs');
 }
 
-/** Saves from number `from` on until it is killed, `after` saves are told and a moment later; the last save told. */
+/** Saves from number `from` on until it is killed, a moment after `after` saves were reported; returns the last one reported. */
 export async function saveAndKill(
   script: string,
   what: 'presets' | 'packs',

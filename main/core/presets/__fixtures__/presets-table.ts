@@ -99,7 +99,7 @@ from the registry and from dry runs by \`node scripts/presets-table.mjs\`; not w
 
 - "Now" is the preset that serves a module unless you choose another. It is never one whose model is deprecated: such a
   preset gives way to the one that stands in for it.
-- The column "purse" is the cost of a thousand calls: **free** on your own machine, **small** below 1 USD, **medium** below 5 USD,
+- The column "budget" is the cost of a thousand calls: **free** on your own machine, **small** below 1 USD, **medium** below 5 USD,
   **large** above. A call is counted as ${sample.prompt_tokens} tokens in and ${sample.completion_tokens} out, without thinking, at today's
   price with the provider's surcharge. A model that thinks writes more than that; "low" thinking is some hundred tokens.
 - Prices are USD for a million tokens, in and out: as they were quoted, and as they were verified, with the provider's
@@ -157,7 +157,7 @@ function todayTable(view: RegistryView, module: ModuleView, today: string): stri
         `${preset.notes}${priceChange(view, preset, today)}`,
       ]),
     );
-  const head = ['purse', 'preset', 'provider', '1,000 calls (USD)', 'for what'];
+  const head = ['budget', 'preset', 'provider', '1,000 calls (USD)', 'for what'];
   return [row(head), row(head.map(() => '---')), ...rows].join('\n');
 }
 

@@ -139,7 +139,7 @@ For each cloud model of the registry and each parameter that the panel offers, s
 Made from dry checks by \`node scripts/presets-table.mjs\`; not written by hand. The rules are in \`registry/rules.json\`; they
 also hold for models that no file lists, by family and generation.
 
-- ✓ sent · ✓ ! sent, with a warning · – left out, and told in \`dropped\` · → sent under another name or value, and told in
+- ✓ sent · ✓ ! sent, with a warning · – left out, and listed in \`dropped\` · → sent under another name or value, and listed in
   \`rewritten\` · ✗ a live call is refused before anything is sent, since leaving it out would change what was asked for
 - \`ignore_rules: ["id"]\` in a chat or a preset lets a parameter pass in spite of a rule.
 - \`reasoning\` is ours: it becomes effort, level, budget or nothing, as the model takes it.

@@ -67,7 +67,7 @@ function createLiquid({ Liquid, defaultOperators }: LiquidModule): Liquid {
 
 /**
  * Liquid's ranges are refused before anything runs: from 2^53 on, adding one changes nothing, and its range never ends.
- * Told by the token's text, quoted or not: an engine's own idea of quotes is not worth a hang.
+ * Judged by the token's text, quoted or not: a difference in how quotes are read must not cause a hang.
  */
 function refuseRanges(
   { Tokenizer, TypeGuards }: LiquidModule,

@@ -11,7 +11,7 @@ import { factsOf, labelOf } from './list-facts.ts';
 export interface ListRead {
   provider: Provider;
   models: readonly ListedModel[];
-  /** False where the list has more pages: then nothing can be said to be missing. */
+  /** False where the list has more pages: then no model can be reported as missing. */
   complete: boolean;
   source: string;
   /** The day it was read. */
@@ -73,7 +73,7 @@ function importedOf({ kept: stored }: Model): Partial<KeptModel> {
   };
 }
 
-/** A model in both: what the list tells now takes the place of all that an earlier one told. */
+/** A model in both: what the list has now replaces all that an earlier one had. */
 function factsNow(read: ListRead, model: Model, listed: ListedModel): KeptModel {
   const { source, as_of } = read;
   const own = withoutFacts(model) ? {} : { added: true as const, label: labelOf(listed) };

@@ -63,7 +63,7 @@ function priceNotice(registry: Registry, preset: PresetEntry, today: string): Mo
   return [{ kind: 'price_changes', tone: 'info', text, date: next.from, preset: preset.id }];
 }
 
-/** What the provider's own list said when it was last kept: the model is not in it, or costs something else now. */
+/** What the provider's own list had when it was last stored: the model is not in it, or costs something else now. */
 function listNotices(registry: Registry, served: Served, id: string | null, today: string): ModuleNotice[] {
   const found = servedModel(registry, served);
   const facts = found?.model.kept?.facts;
@@ -105,7 +105,7 @@ function overrideNotice(registry: Registry, module: Module, today: string): Modu
 }
 
 /**
- * What has to be said of a module on a day, before it happens: a default that gave way, an end of the model that
+ * The notices of a module on a day, in advance: a default that gave way, an end of the model that
  * serves now and who serves then, sources that differ about it, a price that is going to change.
  * @param today `YYYY-MM-DD`
  */

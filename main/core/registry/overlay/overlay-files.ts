@@ -69,7 +69,7 @@ export async function writeOverlay(path: string, file: OverlayFile): Promise<voi
 }
 
 /**
- * Every provider's file by provider; one that is damaged is left out and said so in `warnings`.
+ * Every provider's file by provider; one that is damaged is left out, with an entry in `warnings`.
  * @param before the files as they were last read: what cannot be read now stays as it was
  */
 export function loadOverlays(

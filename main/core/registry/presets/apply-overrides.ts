@@ -57,7 +57,7 @@ function applyModuleOverrides(module: Module, file: UserPresetFile, warn: (text:
   return { ...module, shortlist };
 }
 
-/** The modules with the user's presets, edits and choices over them. What has no place is said in `warnings`. */
+/** The modules with the user's presets, edits and choices over them. What matches no preset is named in `warnings`. */
 export function applyOverrides(
   modules: ReadonlyMap<string, Module>,
   files: ReadonlyMap<string, UserPresetFile>,

@@ -94,7 +94,7 @@ export async function writePresetFile(
 }
 
 /**
- * Every module's file by module; one that is damaged is left out and said so in `warnings`.
+ * Every module's file by module; one that is damaged is left out, with an entry in `warnings`.
  * @param before the files as they were last read: what cannot be read now stays as it was
  */
 export function loadPresetFiles(

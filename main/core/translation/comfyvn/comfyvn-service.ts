@@ -305,7 +305,7 @@ export class ComfyvnTranslation {
   }
 }
 
-/** A key is told again only where there is one: on other routes `?key=` is somebody's credential. */
+/** A key is reported again only where there is one: on other routes `?key=` is somebody's credential. */
 function knownKey(key: string | undefined, rows: readonly MemoryRow[]): { key?: string } {
   return key !== undefined && rows.length > 0 ? { key } : {};
 }

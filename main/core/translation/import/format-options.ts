@@ -15,7 +15,7 @@ export function lazySource(game: string, path: string): { path: string; readonly
   };
 }
 
-/** What every read and write of the project's files is told: the user's choices, and what a look at all of them found. */
+/** The options of every read and write of the project's files: the user's choices, and what a look at all of them found. */
 export function formatOptions(game: string, settings: ProjectFile, found: FoundFiles): FormatOptions {
   const { encoding, columns, comments } = settings;
   const chosen: FormatOptions = { targetLanguage: languageFolder(settings) };

@@ -13,7 +13,7 @@ type Totals = Omit<TranslationPlan, 'repeats' | 'held' | 'offered' | 'limit_usd'
 
 /**
  * Adds up what every group of a project would send.
- * @param show how many groups are listed with their requests
+ * @param show how many groups are returned with their requests
  */
 export async function planProject(
   planner: ScenePlanner,

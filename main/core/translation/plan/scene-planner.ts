@@ -37,7 +37,7 @@ export interface PlannedScene {
   shown: DryRunAnswer;
 }
 
-/** Tokens for thinking, where a model may think and is not told how little. */
+/** Tokens for thinking, where a model may think and gets no limit for it. */
 const thinkingRoom = 6000;
 
 function withRoomToThink(request: PackRequest): PackRequest {

@@ -55,7 +55,7 @@ export class ReviewService {
   }
 
   /**
-   * A text, a state or both for one unit. A new text counts as reviewed unless a state is said; `new` takes the
+   * A text, a state or both for one unit. A new text counts as reviewed unless a state is given; `new` takes the
    * translation away. Equal texts that nobody has reviewed follow.
    * @throws AppError `not_found`, `invalid_request`
    */

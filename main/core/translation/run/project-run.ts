@@ -27,7 +27,7 @@ export interface RunParts {
   units: UnitStore;
   log: Log;
   now(): number;
-  /** Told when something was written. */
+  /** Called when something was written. */
   onProgress(): void;
 }
 

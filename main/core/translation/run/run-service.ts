@@ -105,7 +105,7 @@ export class RunService {
       this.#active.delete(project);
       this.#parts.onProgress();
     });
-    // Whoever does not wait for it is told by the run's row.
+    // Whoever does not wait for it sees the outcome in the run's row.
     over.catch(() => {});
     this.#active.set(project, { run, over });
     return { row: begun, over };

@@ -16,7 +16,7 @@ import { TrialRun } from './trial-run.ts';
 export interface TrialRunsParts extends RequestParts, PlanParts {
   folder: TrialFolder;
   log: Log;
-  /** Called while a trial writes results, not for each of them. */
+  /** Called when a trial has written something, once in a while. */
   onProgress(): void;
   /** Called when a trial is over. */
   onEnded(): void;
@@ -43,7 +43,7 @@ interface Active {
 
 /** A process that stops does not wait longer than this for replies that are paid for. */
 const closeMs = 4000;
-/** Milliseconds between two reports of progress. */
+/** Watchers are notified this often at most. */
 const progressMs = 300;
 
 /** A trial's name: when it began, and a few letters against two in one second. */

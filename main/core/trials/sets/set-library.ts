@@ -15,7 +15,7 @@ export interface LibraryFolders {
   builtIn: string;
   /** The user's own. */
   own: string;
-  /** Ren'Py's games; Debian's folder by default. */
+  /** The folder of Ren'Py's games; Debian's by default. */
   games?: string;
 }
 

@@ -104,7 +104,7 @@ export class SetService {
           ...(speaker ? { speaker } : {}),
           source,
           target,
-          // A translation of what the text said before is no reference.
+          // A translation of an earlier source text is no reference.
           state: stale ? 'stale' : fromFile ? 'reviewed' : state,
         });
       }

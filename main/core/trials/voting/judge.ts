@@ -64,7 +64,7 @@ const atATime = 4;
 const failuresInARow = 10;
 
 /**
- * Asks the judge about each task; `onVote` gets each vote as soon as it is there.
+ * Asks the judge about each task. A vote is reported as soon as it is there.
  * @param limit USD; Infinity without one
  */
 export async function judgeAll(

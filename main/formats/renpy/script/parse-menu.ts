@@ -3,7 +3,7 @@ import type { MenuItem, Node } from './nodes.ts';
 import type { ScriptParser } from './parse-script.ts';
 import { finishSay, readArguments, speaker, textPlace } from './parse-say.ts';
 
-/** A menu: its label, the line said with it, and its captions and choices. */
+/** A menu: its label, the line of dialogue shown with it, and its captions and choices. */
 export function parseMenu(parser: ScriptParser, lexer: Lexer): Node[] {
   const { number } = lexer.current;
   const nodes: Node[] = [];

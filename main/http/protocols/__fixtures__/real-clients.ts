@@ -31,7 +31,7 @@ export interface Ask {
 export interface RealClient {
   name: string;
   whole(ask: Ask): Promise<string>;
-  /** `onPiece` is told each piece as it comes. */
+  /** `onPiece` is called with each piece as it comes. */
   stream(ask: Ask, onPiece?: (piece: string) => void): Promise<string>;
 }
 

@@ -38,7 +38,7 @@ export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean 
   const { plan } = run;
   const { module: name } = run.target;
   const module = name === null ? undefined : registry?.defaults.modules[name];
-  // The stub's reply says nothing about the model that was planned beside it.
+  // The stub's reply shows nothing about the model that was planned beside it.
   if (name === null || !module || !plan || run.kind === 'stub') return null;
   const label = module.label ?? name;
   const preset = presetToServe(plan, run.input, module.shortlist);

@@ -29,7 +29,7 @@ function benchNow(): SavedBench {
 
 function save(): void {
   const drafts = { bench: benchNow() };
-  // A failure shows elsewhere (the server is gone); the draft stays in memory and goes with the next save.
+  // A failure is reported elsewhere (the server is gone); the draft stays in memory and goes with the next save.
   void request('settings.update', { drafts }).catch(() => undefined);
 }
 

@@ -15,7 +15,7 @@ interface Previews {
   plans: readonly (DryRunAnswer | null)[];
 }
 
-/** Null for what cannot be planned: running it shows why. */
+/** Null for what cannot be planned; the reason is shown when it is run. */
 async function planOf(asked: BenchRequest | null, signal: AbortSignal): Promise<DryRunAnswer | null> {
   if (asked === null) return null;
   const planned = isPackRequest(asked)

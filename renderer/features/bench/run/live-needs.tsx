@@ -11,7 +11,7 @@ export function LiveNeeds({ registry }: { registry: RegistryView }) {
   const { id, target } = useActiveColumn();
   const mode = useFrame((state) => state.mode);
   const run = useShownRun(id);
-  // A refused call has said so already, with the same button.
+  // A refused call shows it already, with the same button.
   if (mode !== 'live' || run?.phase === 'failed') return null;
   return (
     <div className="px-3 pt-2 text-sm empty:hidden">

@@ -9,7 +9,7 @@ const modes = (): readonly { value: Mode; label: string; title: string }[] => [
   { value: 'live', label: t.live, title: t.liveTitle },
 ];
 
-/** DRY RUN or LIVE. LIVE is amber wherever it is said. */
+/** DRY RUN or LIVE. LIVE is amber wherever it appears. */
 export function ModeSwitch() {
   const mode = useFrame((state) => state.mode);
   return (

@@ -54,7 +54,7 @@ export function headOf(form: ExportForm): string {
 
 /** Calls as lines of the file, in the order given. */
 export function linesOf(form: ExportForm, calls: readonly CallRecord[]): string {
-  // What was said stays in the log, and its beginning too.
+  // Messages and replies stay in the log, previews too.
   if (form === 'jsonl')
     return calls.map(({ preview: _preview, ...call }) => `${JSON.stringify(call)}\n`).join('');
   return calls.map((call) => line(columns.map(([, of]) => cell(of(call))))).join('');

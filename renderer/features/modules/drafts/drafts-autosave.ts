@@ -8,7 +8,7 @@ let started = false;
 
 function save(): void {
   const { byPreset } = useDrafts.getState();
-  // A failure shows elsewhere (the server is gone); the draft stays in memory and goes with the next save.
+  // A failure is reported elsewhere (the server is gone); the draft stays in memory and goes with the next save.
   void request('settings.update', { drafts: { modules: { byPreset } } }).catch(() => undefined);
 }
 

@@ -37,7 +37,7 @@ interface IgnoredRulesProps {
   onApply: (id: string) => void;
 }
 
-/** The rules that this preset ignores; one that holds for no model of it is said to be so. */
+/** The rules that this preset ignores; one that applies to no model of it is marked. */
 export function IgnoredRules({ ids, check, onApply }: IgnoredRulesProps) {
   const { rule: t } = modulesMessages.preset;
   if (ids.length === 0) return null;

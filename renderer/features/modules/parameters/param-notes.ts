@@ -52,7 +52,7 @@ function fixesOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions)
   return bound === undefined ? [] : [{ kind: 'set', param: rule.param, value: bound }];
 }
 
-/** The parameter under whose row a broken rule is said: the one that its words advise to leave out. */
+/** The parameter under whose row a broken rule is shown: the one that its message advises to leave out. */
 function rowOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions): string | undefined {
   if ('param' in rule) return rule.param;
   if (!('params' in rule)) return undefined;

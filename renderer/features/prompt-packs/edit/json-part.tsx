@@ -14,7 +14,7 @@ interface JsonPartProps {
   label: string;
   help: string;
   value: Record<string, unknown>;
-  /** The file that main's problems name. */
+  /** The file that main's problems refer to. */
   file: string;
   problems: readonly PackProblem[];
   minLines: number;

@@ -45,7 +45,7 @@ function storedWhere(state: 'ready' | 'sealed', source: string | null, store: st
   return state === 'sealed' ? t.sealed(store) : t.kept(store);
 }
 
-/** Said beside the field where a saved key would not outlive the process. */
+/** Shown beside the field where a saved key would not outlive the process. */
 export function SessionOnly({ host, variable }: Pick<KeyStatusProps, 'host'> & { variable: string }) {
   return (
     <Amber>

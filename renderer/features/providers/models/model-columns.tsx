@@ -16,7 +16,7 @@ export function priceText(row: ModelRow): string {
   return pricing ? `${formatPrice(pricing.input)} / ${formatPrice(pricing.output)}` : t.priceUnknown;
 }
 
-/** Where a price comes from, and what was said of it before. */
+/** Where a price comes from, and what it was before. */
 export function priceSource({ pricing }: ModelView): string {
   if (!pricing) return '';
   const { source, matched, quoted } = pricing;

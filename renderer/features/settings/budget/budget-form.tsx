@@ -85,7 +85,7 @@ function Fixed({ kind, usd }: { kind: keyof Limits; usd: number | null }) {
   );
 }
 
-/** Said before it is saved: taking a limit off, or leaving nothing to spend. */
+/** Shown before it is saved: taking a limit off, or leaving nothing to spend. */
 function Warnings({ typed }: { typed: Record<keyof Limits, number | null | undefined> }) {
   const warnings = [
     ...(typed.daily === null ? [t.noDaily] : []),

@@ -33,7 +33,7 @@ export const useCreation = create<Creation>(() => ({
   error: null,
 }));
 
-/** What the last reading of each project's files said, for as long as the window is open. */
+/** The result of the last reading of each project's files, for as long as the window is open. */
 export const useImports = create<Record<string, ImportReport>>(() => ({}));
 
 /** Reads a project's files, again or for the first time. Throws what the core says. */

@@ -12,7 +12,7 @@ export interface UploadProgress {
   bytes: number;
 }
 
-/** The server's limits, checked before the first byte is sent. */
+/** The server's limits: checked before the first byte instead of after the last. */
 const maxBytes = 512 * 1024 * 1024;
 const maxFiles = 20_000;
 const atOnce = 4;

@@ -1,6 +1,6 @@
 import type { TranslationPlan } from '../../../../contract/translation.ts';
 
-/** What may be said of a run's price before it begins. */
+/** What can be known of a run's price before it begins. */
 export interface RunOffer {
   likely: number | null;
   max: number | null;
