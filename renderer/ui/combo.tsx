@@ -18,6 +18,8 @@ interface ComboProps {
   className?: string;
   /** Called when the list opens: what is not known yet can be asked for. */
   onOpen?: () => void;
+  /** Called when the box gets or loses the focus. */
+  onFocusChange?: (focused: boolean) => void;
   /** Set while the list is being completed; shown after 150 ms. */
   busy?: string | undefined;
   /** Stands under the list. */
@@ -26,7 +28,8 @@ interface ComboProps {
 
 /** One of many, or a text of one's own: typing filters the suggestions, any text is taken as it is. */
 export function Combo(props: ComboProps) {
-  const { label, options, value, onChange, placeholder, className, onOpen, busy, footnote } = props;
+  const { label, options, value, onChange, placeholder, className, onOpen, onFocusChange, busy, footnote } =
+    props;
   // Opened without typing, the list is whole: the present value is no filter.
   const [typed, setTyped] = useState(false);
   const shown = matchingOptions(options, typed ? value : '');
@@ -66,6 +69,8 @@ export function Combo(props: ComboProps) {
           aria-label={label}
           placeholder={placeholder}
           spellCheck={false}
+          onFocus={() => onFocusChange?.(true)}
+          onBlur={() => onFocusChange?.(false)}
           onKeyDown={(event) => {
             // Without an open list the library would empty the box, and a model id typed by hand would be gone.
             if (event.key === 'Escape' && (!open || isComposing(event))) event.preventBaseUIHandler();

@@ -6,6 +6,14 @@ import { firstChatModel, hasModel } from '../../../ui/model-names.ts';
 import { columnsNow, setColumnTarget } from './columns.ts';
 import { modelOptions } from './target-options.ts';
 
+/** Columns whose model box has the focus: nothing is put into a box in which somebody is about to type. */
+const boxesInUse = new Set<string>();
+
+export function setModelBoxInUse(column: string, inUse: boolean): void {
+  if (inUse) boxesInUse.add(column);
+  else boxesInUse.delete(column);
+}
+
 /** A plan does not wait longer than this for a server that is just being asked. */
 const planWaitsMs = 500;
 
@@ -32,7 +40,7 @@ export async function pickInstalled(column: string): Promise<void> {
   const answer = await askInstalledModels(picked.provider);
   const now = columnsNow().find(({ id }) => id === column)?.target;
   const model = now?.provider === picked.provider ? instead(now, answer) : null;
-  if (model !== null) setColumnTarget(column, { model });
+  if (model !== null && !boxesInUse.has(column)) setColumnTarget(column, { model });
 }
 
 /** The model that a run goes to where its column names none. A plan asks nobody; it only waits a moment for who is asked. */

@@ -8,7 +8,7 @@ import { askInstalledModels, isLocalServer, useInstalledModels } from '../../../
 import { Select } from '../../../ui/select.tsx';
 import type { Column } from './columns.ts';
 import { setColumnTarget } from './columns.ts';
-import { pickInstalled } from './installed-default.ts';
+import { pickInstalled, setModelBoxInUse } from './installed-default.ts';
 import { modelOptions, moduleGroups, presetGroups, providerGroups, unset } from './target-options.ts';
 
 const t = messages.bench;
@@ -72,6 +72,7 @@ function ModelPicker({ registry, column: { id, target } }: { registry: RegistryV
   return (
     <Combo
       {...(isLocal ? { onOpen: () => void askInstalledModels(provider) } : {})}
+      onFocusChange={(focused) => setModelBoxInUse(id, focused)}
       busy={installed?.asking && there === null ? modelsAsked : undefined}
       footnote={silent ? serverSilent : there?.length === 0 ? serverEmpty : undefined}
       label={t.model}
