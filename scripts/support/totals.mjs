@@ -39,14 +39,16 @@ export function countPlaywright(report, code) {
 
 /**
  * @param {any} report vitest's JSON report, or `null`
- * @returns {string[]} the failed tests, and the files that could not be loaded, each with its file
+ * @returns {string[]} the failed tests, and the files that could not be loaded, each with its file and the first line of
+ *   the error
  */
 export function failedInVitest(report) {
   const failed = (report?.testResults ?? []).filter((file) => file.status === 'failed');
   return failed.flatMap((file) => {
     const tests = file.assertionResults.filter((one) => one.status === 'failed');
-    const titles = tests.length > 0 ? tests.map((one) => one.fullName) : ['does not load'];
-    return titles.map((title) => `${file.name}: ${title}`);
+    const firstLine = (text) => (text ?? '').trim().split('\n')[0];
+    if (tests.length === 0) return [`${file.name}: does not load: ${firstLine(file.message)}`];
+    return tests.map((one) => `${file.name}: ${one.fullName}: ${firstLine(one.failureMessages?.[0])}`);
   });
 }
 

@@ -60,14 +60,17 @@ test('failed tests are listed with their files at the end of a run', () => {
       name: 'a.test.ts',
       status: 'failed',
       assertionResults: [
-        { status: 'failed', fullName: 'one' },
+        { status: 'failed', fullName: 'one', failureMessages: ['Error: no\n  at a.test.ts:7'] },
         { status: 'passed', fullName: 'two' },
       ],
     },
-    { name: 'b.test.ts', status: 'failed', assertionResults: [] },
+    { name: 'b.test.ts', status: 'failed', message: 'Cannot find x\n  at y', assertionResults: [] },
     { name: 'c.test.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'three' }] },
   ];
-  expect(failedInVitest({ testResults })).toEqual(['a.test.ts: one', 'b.test.ts: does not load']);
+  expect(failedInVitest({ testResults })).toEqual([
+    'a.test.ts: one: Error: no',
+    'b.test.ts: does not load: Cannot find x',
+  ]);
 
   const spec = (title, status) => ({ title, file: 'x.spec.ts', tests: [{ projectName: 'web', status }] });
   const report = {
