@@ -209,7 +209,7 @@ const wanted = [
   ...targets
     .slice(-translated.length)
     .map((of) => [
-      `added p50 at 1 ${of.name.slice(6)}, of OpenAI's wire`,
+      `added p50 at 1 ${of.name.slice(6)}, of OpenAI's protocol`,
       ratio(addedOf(of, 'p50at1'), addedOf(ours, 'p50at1')),
       '≤ 1.6',
     ]),

@@ -78,7 +78,7 @@ export const testCallRequest = z.strictObject({
 });
 export type TestCallRequest = z.infer<typeof testCallRequest>;
 
-/** Token counts, the same for every wire. `estimated` where the provider reported none. */
+/** Token counts, the same for every protocol. `estimated` where the provider reported none. */
 export const usage = z.object({
   prompt_tokens: z.number().int().nonnegative(),
   completion_tokens: z.number().int().nonnegative(),

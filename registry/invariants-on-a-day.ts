@@ -4,7 +4,7 @@ import type { RegistryData } from './read-data.ts';
 /** Offenders in words on a day (`YYYY-MM-DD`); an empty list means that the data holds then. */
 type Offenders = string[];
 
-/** Anthropic's wire needs a limit; the adapter sends this one where nobody set any. */
+/** Anthropic's protocol needs a limit; the adapter sends this one where nobody set any. */
 const anthropicLimit = 4096;
 
 /**

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asksStream, wireAt } from './wires.mjs';
 
-// node bench/support/mock-upstream.mjs PORT: a provider on loopback that speaks every wire. What it is to do stands
+// node bench/support/mock-upstream.mjs PORT: a provider on loopback that speaks every protocol. What it is to do stands
 // in the request's text between marks, so that it comes through any gateway: `[[chunks=50 delay=5 fault=429]]`.
 // Faults: a status, `hang`, `cut` (amid the reply), `badjson`, `event` (an error inside a stream that began well).
 // Each piece of a stream carries `t=<ms since 1970>;`, the moment it was written.

@@ -1,4 +1,4 @@
-// How the mock provider writes each wire: a whole reply, the pieces of a stream, and an error.
+// How the mock provider writes each protocol: a whole reply, the pieces of a stream, and an error.
 
 const usage = { prompt_tokens: 21, completion_tokens: 133, total_tokens: 154 };
 const sse = (value) => `data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`;
@@ -103,7 +103,7 @@ const proxy = {
   error: (message) => ({ detail: message, error: message }),
 };
 
-/** The wire that a path belongs to; undefined for none. */
+/** The protocol that a path belongs to; undefined for none. */
 export function wireAt(path) {
   if (path.endsWith('/chat/completions')) return openAi;
   if (path.endsWith('/messages')) return anthropic;

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { chatRequest } from '../chat.ts';
 import { operation } from './define.ts';
 
-/** What a client of OpenAI's wire may say to us and not to the provider, in one field that no provider has. */
+/** What a client of OpenAI's protocol may say to us and not to the provider, in one field that no provider has. */
 export const chatOfOpenAi = z.object({
   comfyvn: chatRequest
     .pick({ retries: true, fallback: true, allow_retired: true, max_cost_usd: true })
     .optional(),
 });
 
-/** What OpenAI's clients read. A provider on that wire may say more: its replies go on as they came. */
+/** What OpenAI's clients read. A provider of that protocol may say more: its replies go on as they came. */
 export const openAiModel = z.object({
   id: z.string(),
   object: z.literal('model'),

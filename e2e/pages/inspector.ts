@@ -23,7 +23,7 @@ export class Inspector {
     return term.locator('xpath=following-sibling::dd[1]');
   }
 
-  /** The body with no white space added: what goes over the wire, as far as the panel tells. */
+  /** The body with no white space added: what goes out, as far as the panel tells. */
   async rawBody(): Promise<string> {
     await this.root.getByRole('radio', { name: 'Raw' }).click();
     return (await this.body.textContent()) ?? '';

@@ -24,7 +24,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A provider on loopback that speaks OpenAI's wire, and remembers what it was asked. */
+/** A provider on loopback that speaks OpenAI's protocol, and remembers what it was asked. */
 export class Upstream {
   readonly received: Received[] = [];
   /** A base URL as providers have it: with the version, without a slash at the end. */

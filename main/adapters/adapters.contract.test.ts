@@ -10,7 +10,7 @@ const everywhere = ['text', 'system', 'multi-turn', 'json-schema'];
 const onTheNetwork = ['error-auth', 'error-rate-limit', 'error-malformed'];
 const streamed = ['stream', 'stream-cut', 'stream-error-in-200'];
 
-/** The stub has no network, so nothing on its wire can fail or be cut. */
+/** The stub has no network, so nothing in its protocol can fail or be cut. */
 function neededCases(name: AdapterName): string[] {
   const { capabilities } = adapterFor(name);
   return [

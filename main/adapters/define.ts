@@ -20,7 +20,7 @@ export interface NeutralChat {
 export interface Target {
   /** The registry provider's name, for messages only. */
   provider: string;
-  /** The id the wire takes. */
+  /** The id the protocol takes. */
   model: string;
   /** The provider's `settings` from the registry (`api_version`, `deployments`, `anthropic_version`, `x_title`…). */
   settings: Record<string, unknown>;
@@ -28,7 +28,7 @@ export interface Target {
   structuredOutput?: StructuredOutput;
 }
 
-/** A request on the provider's wire, before `provider_options` and without authentication. */
+/** A request in the provider's protocol, before `provider_options` and without authentication. */
 export interface ProviderRequest {
   method: 'POST' | 'GET';
   /** Appended to the provider's base URL; begins with `/`; already percent-encoded. */
@@ -38,7 +38,7 @@ export interface ProviderRequest {
   body: JsonObject;
   /** Neutral names of the parameters that reached the body (`temperature`, `schema`, …). */
   applied: string[];
-  /** Parameters this wire cannot carry. */
+  /** Parameters this protocol cannot carry. */
   dropped: Dropped[];
   /** What was put differently from the caller's input, by JSON pointer into `body`. */
   rewritten: Rewritten[];
@@ -156,7 +156,7 @@ export interface ModelList {
 /**
  * A wire format as pure functions: no I/O, no clock, no randomness, no secret, and no argument is changed.
  * `fromResponse`, `fromStreamEvent` and `toError` never throw on what a provider may send: `fromResponse` returns
- * null for JSON that is not this wire's reply, the others answer with an `error` part or a generic message.
+ * null for JSON that is not this protocol's reply, the others answer with an `error` part or a generic message.
  */
 export interface Adapter<State = unknown> {
   readonly wire: string;
@@ -168,9 +168,9 @@ export interface Adapter<State = unknown> {
     images: boolean;
     stream: boolean;
   };
-  /** The header a key travels in, and what stands before it (`Bearer `). null: this wire takes no key. */
+  /** The header a key travels in, and what stands before it (`Bearer `). null: this protocol takes no key. */
   readonly auth: { header: string; prefix: string } | null;
-  /** null where the wire has no free list. */
+  /** null where the protocol has no free list. */
   readonly modelList: ModelList | null;
   /**
    * What the final body can cost. Fields are judged by two lists, those that can cost and those that cannot; one that

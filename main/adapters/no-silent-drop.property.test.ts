@@ -7,7 +7,7 @@ import { deepFreeze } from './__fixtures__/deep-freeze.ts';
 import type { NeutralChat, ProviderRequest } from './define.ts';
 import { adapterFor } from './index.ts';
 
-/** Words that every wire spells in its own way: their meaning is checked by the fixtures. */
+/** Words that every protocol spells in its own way: their meaning is checked by the fixtures. */
 const ownSpelling = new Set(['tool_choice', 'response_format', 'stream_options']);
 
 /** Fixed, so that a run repeats; another one is tried with ADAPTER_SEED. */
@@ -88,7 +88,7 @@ function textsOf(message: Message): string[] {
   return (message.content ?? []).flatMap((part) => (typeof part.text === 'string' ? [part.text] : []));
 }
 
-/** The address, or the bytes of a data: address, which some wires carry without its head. */
+/** The address, or the bytes of a data: address, which some protocols carry without its head. */
 function imagesOf(message: Message): string[] {
   const parts = Array.isArray(message.content) ? message.content : [];
   return parts.flatMap((part) => {

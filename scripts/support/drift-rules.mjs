@@ -7,7 +7,7 @@ const prompt = [{ role: 'user', content: [{ type: 'text', text: 'hi' }] }];
 const sampling = { temperature: 0.5, topP: 0.9, topK: 5, presencePenalty: 0.5, frequencyPenalty: 0.5 };
 const ours = { temperature: 0.5, top_p: 0.9, top_k: 5, presence_penalty: 0.5, frequency_penalty: 0.5 };
 
-/** Parameters by our names, and where each wire has them. */
+/** Parameters by our names, and where each protocol has them. */
 const places = {
   temperature: ['temperature'],
   top_p: ['top_p', 'topP'],

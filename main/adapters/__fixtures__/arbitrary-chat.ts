@@ -97,7 +97,7 @@ const image = fc.constantFrom(
   'data:image/webp;base64,UklGRg==',
 );
 
-/** A word that no wire has a reason to change, and that is found again in the body. */
+/** A word that no protocol has a reason to change, and that is found again in the body. */
 const words = fc.stringMatching(/^w[a-z0-9]{6,12} “[a-zé]{1,6}”$/);
 
 const textPart = words.map((text) => ({ type: 'text', text }));

@@ -9,19 +9,19 @@ export interface Position {
   to: string;
 }
 
-/** OpenAI's kinds that have no block on this wire. */
+/** OpenAI's kinds that have no block in this protocol. */
 const notCarried = new Map<string, string>([
-  ['input_audio', 'no model of this wire takes audio: send its transcript as text'],
-  ['refusal', 'a refusal has no block on this wire: send it as text'],
+  ['input_audio', 'no model of this protocol takes audio: send its transcript as text'],
+  ['refusal', 'a refusal has no block in this protocol: send it as text'],
 ]);
 
-/** OpenAI content parts as blocks; the wire's own blocks (`document`, `thinking`, …) stay as they are. */
+/** OpenAI content parts as blocks; the protocol's own blocks (`document`, `thinking`, …) stay as they are. */
 export function wireBlocks(content: unknown[], location: Position, report: ParameterReport): unknown[] {
   const blocks: unknown[] = [];
   content.forEach((part, index) => {
     const from = `${location.from}[${index}]`;
     if (isEmptyText(part)) {
-      report.rewrite(location.to, from, null, 'this wire refuses empty text blocks: left out');
+      report.rewrite(location.to, from, null, 'this protocol refuses empty text blocks: left out');
       return;
     }
     const block = wireBlock(part, { from, to: `${location.to}/${blocks.length}` }, report);
@@ -55,14 +55,14 @@ function imageBlock(
   if (image.detail !== undefined) {
     report.lose(
       `${location.from}.image_url.detail`,
-      'this wire has no detail: scale the image before sending it',
+      'this protocol has no detail: scale the image before sending it',
     );
   }
   const data = parseDataUrl(str(image.url) ?? '');
   const source = data
     ? { type: 'base64', media_type: data.mediaType, data: data.base64 }
     : { type: 'url', url: image.url };
-  report.rewrite(`${location.to}/type`, 'image_url', 'image', 'this wire’s block for an image');
+  report.rewrite(`${location.to}/type`, 'image_url', 'image', 'this protocol’s block for an image');
   return { type: 'image', source, ...rest };
 }
 
@@ -81,7 +81,7 @@ function documentBlock(
     );
     return undefined;
   }
-  report.rewrite(`${location.to}/type`, 'file', 'document', 'this wire’s block for a file');
+  report.rewrite(`${location.to}/type`, 'file', 'document', 'this protocol’s block for a file');
   const source = { type: 'base64', media_type: data.mediaType, data: data.base64 };
   return { type: 'document', source, ...(filename === undefined ? {} : { title: filename }), ...rest };
 }

@@ -10,7 +10,7 @@ export interface SchemaEdit {
   reason: string;
 }
 
-/** A schema within the wire's subset; `blocker` says why none exists that would keep its meaning. */
+/** A schema within the protocol's subset; `blocker` says why none exists that would keep its meaning. */
 export interface FittedSchema {
   schema: JsonObject;
   edits: SchemaEdit[];
@@ -68,7 +68,12 @@ function renamed(node: JsonObject, path: string, state: Fitting): JsonObject {
   if (allOf !== undefined) state.blockers.push('allOf');
   if (!Array.isArray(oneOf)) return rest;
   if ('anyOf' in rest) state.blockers.push('oneOf beside anyOf');
-  state.edits.push({ path: `${path}/anyOf`, from: 'oneOf', to: 'anyOf', reason: 'this wire has no oneOf' });
+  state.edits.push({
+    path: `${path}/anyOf`,
+    from: 'oneOf',
+    to: 'anyOf',
+    reason: 'this protocol has no oneOf',
+  });
   return { ...rest, anyOf: oneOf };
 }
 

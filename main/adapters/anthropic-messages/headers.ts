@@ -18,7 +18,7 @@ export function wireHeaders(
       'header:anthropic-beta',
       { betas: asked },
       betas.join(','),
-      'this wire takes it as a header',
+      'this protocol takes it as a header',
     );
   }
   return {

@@ -2,13 +2,13 @@ import type { Message } from '../../../contract/chat.ts';
 import type { ParameterReport } from '../shared/params.ts';
 
 const advice = new Map<string, string>([
-  ['name', 'messages have no name on this wire: write it into the text'],
+  ['name', 'messages have no name in this protocol: write it into the text'],
   ['cache_control', 'put it on a content part of the message'],
   ['reasoning', 'reasoning goes back as a `thinking` part with its signature'],
   ['reasoning_content', 'reasoning goes back as a `thinking` part with its signature'],
 ]);
 
-/** Puts every set field that the wire has no place for into `dropped`, as `messages[2].name`. */
+/** Puts every set field that the protocol has no place for into `dropped`, as `messages[2].name`. */
 export function loseFields(
   message: Message,
   index: number,
@@ -19,7 +19,7 @@ export function loseFields(
     if (value === undefined || value === null || ['role', 'content', ...carried].includes(field)) continue;
     report.lose(
       `messages[${index}].${field}`,
-      advice.get(field) ?? 'a message has no such field on this wire',
+      advice.get(field) ?? 'a message has no such field in this protocol',
     );
   }
 }

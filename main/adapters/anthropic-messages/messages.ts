@@ -79,15 +79,15 @@ function addToolUse(
 ): void {
   const [call] = toolCallsOf({ tool_calls: [entry] });
   if (!call) {
-    report.lose(from, 'not a call of a function tool, which is the only kind this wire carries');
+    report.lose(from, 'not a call of a function tool, which is the only kind this protocol carries');
     return;
   }
   const to = `${location.to}/${blocks.length}`;
-  report.rewrite(`${to}/type`, from, 'tool_use', 'calls are blocks of the assistant’s turn on this wire');
+  report.rewrite(`${to}/type`, from, 'tool_use', 'calls are blocks of the assistant’s turn in this protocol');
   const text = call.function.arguments;
   const input = argumentsObject(text) ?? { arguments: text };
   if (argumentsObject(text) === undefined) {
-    const reason = 'the arguments are not a JSON object, as this wire wants: kept as text';
+    const reason = 'the arguments are not a JSON object, as this protocol wants: kept as text';
     report.rewrite(`${to}/input`, text, input, reason);
   }
   blocks.push({ type: 'tool_use', id: call.id, name: call.function.name, input });
@@ -118,7 +118,7 @@ function addToolResult(
     `${to}/type`,
     `messages[${index}] (tool)`,
     'tool_result',
-    'tool results are blocks of one user turn on this wire',
+    'tool results are blocks of one user turn in this protocol',
   );
   results.push({
     type: 'tool_result',

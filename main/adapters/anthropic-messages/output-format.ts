@@ -6,7 +6,7 @@ import { isRecursive } from './schema-recursion.ts';
 const path = '/output_config/format/schema';
 
 /**
- * `output_config.format` for a schema, its edits booked; or why the wire's part of JSON Schema cannot say it,
+ * `output_config.format` for a schema, its edits booked; or why the protocol's part of JSON Schema cannot say it,
  * with nothing booked. Source: https://platform.claude.com/docs/en/build-with-claude/structured-outputs
  */
 export function outputFormat(

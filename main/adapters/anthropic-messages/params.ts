@@ -2,7 +2,7 @@ import type { JsonObject } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
 import { arr, isObject, num, obj, str } from '../shared/read.ts';
 
-/** The wire's own names, sent as given. Source: https://platform.claude.com/docs/en/api/messages/create */
+/** The protocol's own names, sent as given. Source: https://platform.claude.com/docs/en/api/messages/create */
 export const nativeParams = [
   'temperature',
   'top_p',
@@ -40,11 +40,11 @@ export function wireParams(report: ParameterReport): JsonObject {
   return fields;
 }
 
-/** Required on this wire, and more than the thinking budget, which it includes. */
+/** Required in this protocol, and more than the thinking budget, which it includes. */
 function maxTokens(report: ParameterReport): unknown {
   const given = report.take('max_tokens');
   if (given !== undefined) {
-    report.drop('max_completion_tokens', '`max_tokens` is set too, and is what this wire takes');
+    report.drop('max_completion_tokens', '`max_tokens` is set too, and is what this protocol takes');
     return given;
   }
   const renamed = report.take('max_completion_tokens');
@@ -53,44 +53,49 @@ function maxTokens(report: ParameterReport): unknown {
       '/max_tokens',
       { max_completion_tokens: renamed },
       renamed,
-      'this wire calls it max_tokens',
+      'this protocol calls it max_tokens',
     );
     return renamed;
   }
   const value = defaultMaxTokens + (num(obj(report.peek('thinking')).budget_tokens) ?? 0);
-  report.rewrite('/max_tokens', null, value, 'this wire requires max_tokens, and none was set');
+  report.rewrite('/max_tokens', null, value, 'this protocol requires max_tokens, and none was set');
   return value;
 }
 
 /** The API refuses a stop sequence of blanks only ("each stop sequence must contain non-whitespace"). */
 function takeStop(report: ParameterReport, fields: JsonObject): void {
   if (fields.stop_sequences !== undefined) {
-    report.drop('stop', '`stop_sequences` is set too, and is what this wire takes');
+    report.drop('stop', '`stop_sequences` is set too, and is what this protocol takes');
     return;
   }
   const given = report.peek('stop');
   if (given === undefined) return;
   const sequences = (Array.isArray(given) ? given : [given]).filter((entry) => str(entry)?.trim() !== '');
   if (sequences.length === 0) {
-    report.drop('stop', 'this wire refuses stop sequences of blanks only: stop at a visible text');
+    report.drop('stop', 'this protocol refuses stop sequences of blanks only: stop at a visible text');
     return;
   }
   report.take('stop');
   fields.stop_sequences = sequences;
   const blanks = arr(given).length > sequences.length ? '; it refuses sequences of blanks only' : '';
-  report.rewrite('/stop_sequences', { stop: given }, sequences, `this wire calls it stop_sequences${blanks}`);
+  report.rewrite(
+    '/stop_sequences',
+    { stop: given },
+    sequences,
+    `this protocol calls it stop_sequences${blanks}`,
+  );
 }
 
 function takeUser(report: ParameterReport, fields: JsonObject): void {
   const metadata = fields.metadata;
   if (metadata !== undefined && (!isObject(metadata) || 'user_id' in metadata)) {
-    report.drop('user', '`metadata` says the user in this wire’s own way');
+    report.drop('user', '`metadata` says the user in this protocol’s own way');
     return;
   }
   const user = report.take('user');
   if (user === undefined) return;
   fields.metadata = { ...obj(metadata), user_id: user };
-  report.rewrite('/metadata/user_id', { user }, user, 'this wire keeps the user in metadata');
+  report.rewrite('/metadata/user_id', { user }, user, 'this protocol keeps the user in metadata');
 }
 
 function takeEffort(report: ParameterReport, fields: JsonObject): void {
@@ -98,29 +103,34 @@ function takeEffort(report: ParameterReport, fields: JsonObject): void {
   if (effort === undefined) return;
   const config = fields.output_config;
   if (config !== undefined && (!isObject(config) || 'effort' in config)) {
-    report.drop('reasoning_effort', '`output_config` says the effort in this wire’s own way');
+    report.drop('reasoning_effort', '`output_config` says the effort in this protocol’s own way');
   } else if (!efforts.includes(str(effort) ?? '')) {
     report.drop(
       'reasoning_effort',
-      `this wire has ${efforts.join(', ')}; \`thinking: {type: "disabled"}\` turns it off`,
+      `this protocol has ${efforts.join(', ')}; \`thinking: {type: "disabled"}\` turns it off`,
     );
   } else {
     report.take('reasoning_effort');
     fields.output_config = { ...obj(config), effort };
-    report.rewrite('/output_config/effort', { reasoning_effort: effort }, effort, 'this wire’s name for it');
+    report.rewrite(
+      '/output_config/effort',
+      { reasoning_effort: effort },
+      effort,
+      'this protocol’s name for it',
+    );
   }
 }
 
 const advice = new Map<string, string>([
-  ['n', 'a call gives one reply on this wire: send the chat several times'],
-  ['stream_options', 'a stream tells its token counts on this wire without being asked'],
-  ['response_format', 'not a format this wire knows: text comes without it, a schema goes into `schema`'],
+  ['n', 'a call gives one reply in this protocol: send the chat several times'],
+  ['stream_options', 'a stream tells its token counts in this protocol without being asked'],
+  ['response_format', 'not a format this protocol knows: text comes without it, a schema goes into `schema`'],
   ['functions', 'the old name of tools: use `tools`'],
   ['function_call', 'the old name of tool_choice: use `tool_choice`'],
-  ['reasoning', 'on this wire it is `thinking`, or `reasoning_effort`'],
+  ['reasoning', 'in this protocol it is `thinking`, or `reasoning_effort`'],
   [
     'think',
-    'on this wire it is `thinking: {type: "adaptive"}`, for older models {type: "enabled", budget_tokens}',
+    'in this protocol it is `thinking: {type: "adaptive"}`, for older models {type: "enabled", budget_tokens}',
   ],
   ['parallel_tool_calls', 'only taken together with `tools`'],
 ]);

@@ -29,7 +29,7 @@ export function structured(asked: SchemaRequest | null, draft: Draft, report: Pa
   if (asked === null || asked.kind === 'other') return { fields, tools };
   bookSchema(asked, report);
   if (asked.kind === 'json') {
-    const reason = 'this wire has no JSON mode without a schema: the system text asks for it';
+    const reason = 'this protocol has no JSON mode without a schema: the system text asks for it';
     return { fields, tools, instruction: { text: schemaInstruction(), reason } };
   }
   if (mode === 'json_schema') {
@@ -62,7 +62,7 @@ function withFormat(
     '/output_config/format/type',
     from,
     'json_schema',
-    'a schema’s place on this wire, without a name',
+    'a schema’s place in this protocol, without a name',
   );
   return { ...fields, output_config: { ...own, format } };
 }

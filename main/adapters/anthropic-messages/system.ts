@@ -39,7 +39,7 @@ export function wireSystem(
       '/system',
       moved,
       system,
-      `this wire keeps system messages outside the conversation${together}`,
+      `this protocol keeps system messages outside the conversation${together}`,
     );
   }
   if (!instruction) return system;

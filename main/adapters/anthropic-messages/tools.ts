@@ -2,13 +2,13 @@ import type { ParameterReport } from '../shared/params.ts';
 import { isObject, obj, str } from '../shared/read.ts';
 import { readToolChoice } from '../shared/tools.ts';
 
-/** `tools` and `tool_choice` as the wire spells them. */
+/** `tools` and `tool_choice` as the protocol spells them. */
 export interface ProviderTools {
   tools: unknown[];
   choice?: unknown;
 }
 
-/** The caller's tools; the wire's own kinds (web search, anything with `input_schema`) travel as they are. */
+/** The caller's tools; the protocol's own kinds (web search, anything with `input_schema`) travel as they are. */
 export function wireTools(report: ParameterReport): ProviderTools {
   const given = report.peek('tools');
   if (given !== undefined && !Array.isArray(given)) report.drop('tools', 'it has to be a list of tools');
@@ -32,7 +32,7 @@ function wireTool(entry: unknown, index: number, position: number, report: Param
   const { type: _, function: fn, ...wireFields } = entry;
   const { name, description, parameters, strict, ...others } = obj(fn);
   for (const key of Object.keys(others)) {
-    report.lose(`tools[${index}].function.${key}`, 'a tool has no such field on this wire');
+    report.lose(`tools[${index}].function.${key}`, 'a tool has no such field in this protocol');
   }
   const tool = {
     name,
@@ -41,7 +41,7 @@ function wireTool(entry: unknown, index: number, position: number, report: Param
     ...(typeof strict === 'boolean' ? { strict } : {}),
     ...wireFields,
   };
-  report.rewrite(`/tools/${position}`, entry, tool, 'this wire’s shape of a function tool');
+  report.rewrite(`/tools/${position}`, entry, tool, 'this protocol’s shape of a function tool');
   return tool;
 }
 
@@ -63,11 +63,12 @@ function toolChoice(tools: unknown[], report: ParameterReport): unknown {
       : type === undefined
         ? given
         : { type: wireChoice.get(type) ?? type };
-  if (choice !== given) report.rewrite('/tool_choice', given, choice, 'this wire’s shape of a tool choice');
+  if (choice !== given)
+    report.rewrite('/tool_choice', given, choice, 'this protocol’s shape of a tool choice');
   return withParallel(choice, tools, report);
 }
 
-/** The wire says it the other way round, and only inside a choice that lets a tool be called. */
+/** The protocol says it the other way round, and only inside a choice that lets a tool be called. */
 function withParallel(choice: unknown, tools: unknown[], report: ParameterReport): unknown {
   const parallel = report.peek('parallel_tool_calls');
   const fields = obj(choice ?? { type: 'auto' });
@@ -78,6 +79,11 @@ function withParallel(choice: unknown, tools: unknown[], report: ParameterReport
   }
   report.take('parallel_tool_calls');
   const path = '/tool_choice/disable_parallel_tool_use';
-  report.rewrite(path, { parallel_tool_calls: parallel }, !parallel, 'this wire says it the other way round');
+  report.rewrite(
+    path,
+    { parallel_tool_calls: parallel },
+    !parallel,
+    'this protocol says it the other way round',
+  );
   return { ...fields, disable_parallel_tool_use: !parallel };
 }

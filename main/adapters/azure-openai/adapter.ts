@@ -10,7 +10,7 @@ import { obj, str } from '../shared/read.ts';
 const listVersion = '2024-10-21';
 
 /**
- * OpenAI's wire at an Azure resource. Without `settings.api_version` a request takes the current form, `/openai/v1`,
+ * OpenAI's protocol at an Azure resource. Without `settings.api_version` a request takes the current form, `/openai/v1`,
  * where the body's `model` is the deployment. A dated version has the older form: the address names deployment and
  * version, and the body names no model (Azure's specification of that request has no such field, and a name that
  * differs would mislead). Deployments cannot be listed with an API key; `/openai/models` lists the resource's base

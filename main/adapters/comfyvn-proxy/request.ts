@@ -3,12 +3,12 @@ import { ParameterReport } from '../shared/params.ts';
 import { schemaInstruction, withSystemText } from '../shared/schema-in-prompt.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
 
-/** The request for `/chat`. Messages and parameters are free-form on this wire, so they go as the caller wrote them. */
+/** The request for `/chat`. Messages and parameters are free-form in this protocol, so they go as the caller wrote them. */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
   const report = new ParameterReport(chat.params);
   const messages = withSchema(chat, report);
   if (chat.stream) {
-    report.lose('stream', 'this wire does not stream: the whole reply comes at once, as one delta');
+    report.lose('stream', 'this protocol does not stream: the whole reply comes at once, as one delta');
   }
   const params: JsonObject = {};
   for (const name of report.names()) params[name] = report.take(name);
@@ -18,7 +18,7 @@ export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
     query: {},
     headers: {},
     body: { model: target.model, messages, ...(Object.keys(params).length > 0 ? { params } : {}) },
-    ...report.close(() => 'not a parameter of this wire'),
+    ...report.close(() => 'not a parameter of this protocol'),
   };
 }
 
@@ -29,6 +29,6 @@ function withSchema(chat: NeutralChat, report: ParameterReport): NeutralChat['me
   report.apply('schema');
   const put = withSystemText(chat.messages, schemaInstruction(asked.schema));
   const path = `/messages/${put.index}${put.from === null ? '' : '/content'}`;
-  report.rewrite(path, put.from, put.to, 'this wire carries no schema, so the system text says it');
+  report.rewrite(path, put.from, put.to, 'this protocol carries no schema, so the system text says it');
   return put.messages;
 }

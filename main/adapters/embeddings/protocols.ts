@@ -19,12 +19,12 @@ export interface Embeddings {
   promptTokens: number | null;
 }
 
-/** A request for embeddings on a provider's wire, without authentication. */
+/** A request for embeddings in a provider's protocol, without authentication. */
 export interface EmbeddingRequestBody {
   /** Appended to the provider's base URL; percent-encoded. */
   path: string;
   body: JsonObject;
-  /** What the wire does not carry. */
+  /** What the protocol does not carry. */
   dropped: Dropped[];
 }
 
@@ -32,7 +32,7 @@ export interface EmbeddingRequestBody {
 export interface EmbeddingProtocol {
   /** Most texts a request may have; the caller sends larger ones in several. */
   maxInputs: number;
-  /** False where the wire takes texts only. */
+  /** False where the protocol takes texts only. */
   takesTokens: boolean;
   toRequest(job: EmbeddingJob, model: string): EmbeddingRequestBody;
   /** `count`: how many texts were sent. null for JSON that is no such reply. */

@@ -61,7 +61,7 @@ function wireMessage(
   };
 }
 
-/** A model's earlier thoughts, under the name the caller's own wire has for them. */
+/** A model's earlier thoughts, under the name the caller's own protocol has for them. */
 function thinkingOf(message: Message, path: string, report: ParameterReport): JsonObject {
   for (const name of ['thinking', 'reasoning_content', 'reasoning']) {
     const thinking = message[name];

@@ -15,7 +15,7 @@ const bodyFields = new Set([
   'top_logprobs',
 ]);
 
-/** Other wires' names for what Ollama has under another. */
+/** Other protocols' names for what Ollama has under another. */
 const renamed = new Map([
   ['max_tokens', 'num_predict'],
   ['max_completion_tokens', 'num_predict'],

@@ -78,7 +78,7 @@ export function billing(body: JsonObject): Billing {
 
 function readMessage(reader: BillingReader, message: JsonObject, path: string): void {
   if (message.audio) reader.unbounded(`${path}.audio`, 'audio has a price of its own');
-  // Ollama's own field, which some servers on this wire take as well.
+  // Ollama's own field, which some servers of this protocol take as well.
   for (const image of arr(message.images)) reader.image(str(image)?.length ?? 0);
   eachObject(message.content, `${path}.content`, (part, at) => readPart(reader, part, at));
 }

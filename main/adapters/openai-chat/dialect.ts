@@ -1,7 +1,7 @@
 import type { StructuredOutput } from '../../../contract/provider.ts';
 import type { Adapter, ModelList, Target } from '../define.ts';
 
-/** What servers on OpenAI's wire do differently, as data and small pure functions. */
+/** What servers of OpenAI's protocol do differently, as data and small pure functions. */
 export interface Dialect {
   wire: string;
   auth: Adapter['auth'];

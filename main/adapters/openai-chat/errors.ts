@@ -6,7 +6,7 @@ import { providerError } from '../shared/wire-error.ts';
 const filterCodes = new Set(['content_filter', 'content_policy_violation', 'ResponsibleAIPolicyViolation']);
 
 /**
- * A failed call on this wire, or an error inside a 200 (then `error.code` stands for the status, as OpenRouter
+ * A failed call in this protocol, or an error inside a 200 (then `error.code` stands for the status, as OpenRouter
  * writes it). OpenRouter's "Provider returned error" is followed by that provider's own message (`metadata.raw`).
  */
 export function toError(status: number, json: unknown, text: string): ProviderError {

@@ -4,7 +4,7 @@ import { arr, isObject, num, obj, str } from '../shared/read.ts';
 const perMillion = 1_000_000;
 
 /**
- * `GET /models`, free of charge. Reads what the servers on this wire add to OpenAI's list: OpenAI `shutdown_date`,
+ * `GET /models`, free of charge. Reads what the servers of this protocol add to OpenAI's list: OpenAI `shutdown_date`,
  * OpenRouter `pricing` (USD per token, in strings) and `expiration_date`, vLLM `max_model_len`, Groq `context_window`.
  */
 export const modelList: ModelList = { path: '/models', fromResponse: readModelList };

@@ -26,7 +26,7 @@ export function toRequest(dialect: Dialect, chat: NeutralChat, target: Target): 
   const stream = streamFields(dialect, chat.stream, target, report);
   const params = passedOn(dialect, report);
   const { path, query } = dialect.endpoint(target);
-  const { applied, dropped, rewritten } = report.close(() => 'not a parameter of this wire');
+  const { applied, dropped, rewritten } = report.close(() => 'not a parameter of this protocol');
   const model = dialect.modelInBody(target);
   const body: JsonObject = model === null ? { messages } : { model, messages };
   for (const fields of [params, schema.fields, stream]) for (const name in fields) body[name] = fields[name];
@@ -50,7 +50,7 @@ function wireMessages(
 ): Message[] {
   const put = instruction === undefined ? undefined : withSystemText(messages, instruction);
   if (put) {
-    const reason = 'the wire does not carry the schema for this model, so the system text says it';
+    const reason = 'the protocol does not carry the schema for this model, so the system text says it';
     report.rewrite(`/messages/${put.index}${put.from === null ? '' : '/content'}`, put.from, put.to, reason);
   }
   const all = put?.messages ?? messages;

@@ -81,7 +81,7 @@ export class BillingReader {
   }
 
   /**
-   * Judges the fields of an object by the wire's own tables.
+   * Judges the fields of an object by the protocol's own tables.
    * @param free fields that cannot add to the bill beyond the text and the limits that are read elsewhere
    * @param read fields that can, each with its reader
    */

@@ -3,7 +3,7 @@ import { isObject, obj, str } from './read.ts';
 /** An image by address (https), or by its bytes in base64 (a data: URL). */
 export type ImageSource = { url: string } | { mediaType: string; base64: string };
 
-/** One part of a message's content; `other` is a kind that only some wires take (audio, files). */
+/** One part of a message's content; `other` is a kind that only some protocols take (audio, files). */
 export type Part =
   | { kind: 'text'; text: string }
   | { kind: 'image'; source: ImageSource; url: string; detail?: string }

@@ -17,7 +17,7 @@ export type SchemaRequest =
 /**
  * The schema of a chat: `chat.schema`, else `params.response_format` (`json_schema` and `json_object`; any other is
  * `other`: plain text, or a provider's own format). `response_format` beside `chat.schema` is dropped in the books;
- * otherwise nothing is booked: the wire calls `bookSchema`, or drops `response_format` itself.
+ * otherwise nothing is booked: the protocol calls `bookSchema`, or drops `response_format` itself.
  */
 export function schemaRequest(chat: NeutralChat, report: ParameterReport): SchemaRequest | null {
   if (chat.schema) {

@@ -1,7 +1,7 @@
 import type { Usage } from '../../../contract/chat.ts';
 import { num } from './read.ts';
 
-/** Counts as a wire tells them, each read leniently. `completion` includes reasoning unless `reasoningApart`. */
+/** Counts as a protocol tells them, each read leniently. `completion` includes reasoning unless `reasoningApart`. */
 export interface Counts {
   prompt?: unknown;
   completion?: unknown;
@@ -12,7 +12,7 @@ export interface Counts {
   cacheWrites?: unknown;
   /** Tokens written to a cache for an hour. */
   cacheWritesHour?: unknown;
-  /** The wire counts reasoning beside the completion (Gemini's thoughtsTokenCount). */
+  /** The protocol counts reasoning beside the completion (Gemini's thoughtsTokenCount). */
   reasoningApart?: boolean;
 }
 

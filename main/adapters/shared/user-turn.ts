@@ -4,15 +4,15 @@ import type { ParameterReport } from './params.ts';
 const isSystem = ({ role }: Message) => role === 'system' || role === 'developer';
 
 /**
- * The messages of a chat whose wire keeps system text apart and wants a turn beside it. Where there are system messages
+ * The messages of a chat whose protocol keeps system text apart and wants a turn beside it. Where there are system messages
  * alone, the last one becomes the user's: it is what is asked.
- * @param list where the wire's turns stand in the body (`/messages`)
+ * @param list where the protocol's turns stand in the body (`/messages`)
  */
 export function withUserTurn(messages: Message[], list: string, report: ParameterReport): Message[] {
   const last = messages.at(-1);
   if (!last || !messages.every(isSystem)) return messages;
   const reason =
-    'this wire takes no conversation of system messages alone: the last one is sent as the user’s';
+    'this protocol takes no conversation of system messages alone: the last one is sent as the user’s';
   report.rewrite(`${list}/0/role`, `messages[${messages.length - 1}] (${last.role})`, 'user', reason);
   return [...messages.slice(0, -1), { ...last, role: 'user' }];
 }

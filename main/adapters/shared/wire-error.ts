@@ -37,7 +37,7 @@ const unknownPath = /unexpected endpoint or method|404 page not found|no route m
 const badKeyWords =
   /(invalid|incorrect|wrong|expired|malformed|missing|no) (api[- ]?)?(key|token|credentials?)\b(?! ?=)/i;
 
-/** A failed call by its status and body; a wire that knows more overrides the code. Never throws. */
+/** A failed call by its status and body; a protocol that knows more overrides the code. Never throws. */
 export function providerError(status: number, json: unknown, text: string): ProviderError {
   const { message, code } = providerWords(status, json, text);
   const error: ProviderError = {

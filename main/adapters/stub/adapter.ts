@@ -5,7 +5,7 @@ import { providerError } from '../shared/wire-error.ts';
 import { toRequest } from './request.ts';
 
 /**
- * No provider: the core answers by `stubReply` and sends nothing. As a wire it is the plainest one there can be, so
+ * No provider: the core answers by `stubReply` and sends nothing. As a protocol it is the plainest one there can be, so
  * that a dry run shows a request, and what a real provider would have received.
  */
 export const stub: Adapter<null> = {

@@ -21,7 +21,7 @@ export function providerEnv(url: string): Record<string, string> {
   );
 }
 
-/** The user's own provider for the wire that the built-in registry has none of. */
+/** The user's own provider for the protocol that the built-in registry has none of. */
 export const proxyFile = {
   name: 'studio_proxy',
   adapter: 'proxy',

@@ -158,7 +158,7 @@ const azure = openAiLike({
   key: { header: 'api-key', prefix: '' },
 });
 
-/** The wires that differ in their bytes, and the vendors that share OpenAI's. */
+/** The protocols that differ in their bytes, and the vendors that share OpenAI's. */
 export const wires = { openAi, azure, anthropic, gemini, ollama, proxy };
 export const vendors: Protocol[] = [
   ...Object.values(wires),

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** One request as it came over the wire. */
+/** One request as it arrived. */
 export interface UpstreamRequest {
   method: string;
   /** Path and query, undecoded. */

@@ -57,7 +57,7 @@ export class ChatService {
     return this.#planner.resolve(choice);
   }
 
-  /** Whose wire a call to this model would go out on; undefined where nobody answers to the name. */
+  /** Whose protocol a call to this model would go out in; undefined where nobody answers to the name. */
   adapterOf(model: string | undefined): AdapterName | undefined {
     try {
       return this.resolve({ model }).provider.adapter;

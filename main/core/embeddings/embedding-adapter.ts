@@ -32,7 +32,7 @@ function resultOf(promptTokens: number | null): ChatResult {
 export function embeddingAdapter(chat: Adapter, wire: EmbeddingProtocol, job: EmbeddingJob): Adapter {
   return {
     wire: `${chat.wire}-embeddings`,
-    // The reply is one document on every wire.
+    // The reply is one document in every protocol.
     framing: 'sse',
     capabilities: { ...chat.capabilities, stream: false },
     auth: chat.auth,

@@ -19,7 +19,7 @@ export function turnsIn(messages: readonly Message[]): PersonaTurn[] {
   });
 }
 
-/** The last 20 pairs. What is cut never leaves a reply without its question at the start: some wires refuse that. */
+/** The last 20 pairs. What is cut never leaves a reply without its question at the start: some protocols refuse that. */
 export function lastPairs(turns: readonly PersonaTurn[]): PersonaTurn[] {
   if (turns.length <= rememberedPairs * 2) return [...turns];
   const recent = turns.slice(-rememberedPairs * 2);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** A provider's wire that callers speak too. */
+/** A provider's protocol that callers speak too. */
 export type CallerProtocol = 'openai' | 'anthropic';
 
 /** What travels with one request through the core. */
@@ -16,7 +16,7 @@ export interface RequestContext {
   signal: AbortSignal;
   /** The hop header of the request, as it came in. */
   hops?: string | undefined;
-  /** Set where the caller speaks a provider's wire: then a reply on that wire is to go on as it came. */
+  /** Set where the caller speaks a provider's protocol: then a reply in that protocol is to go on as it came. */
   wire?: CallerProtocol | undefined;
   /** Beside such an answer: the provider's reply as it came; none where the answer has to be translated. */
   replyBytes?: Buffer | undefined;

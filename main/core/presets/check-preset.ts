@@ -76,7 +76,7 @@ function changesOf({ applied, dropped, rewritten, warnings, blocked, broken }: P
 }
 
 /**
- * What a call with these settings would become, by the planner of every call: what reaches the wire, what the
+ * What a call with these settings would become, by the planner of every call: what reaches the provider, what the
  * model's rules say, and what is inherited where the settings are silent.
  */
 export function checkPreset(

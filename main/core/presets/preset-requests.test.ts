@@ -16,7 +16,7 @@ function at(body: unknown, pointer: string): unknown {
   return names.reduce<unknown>((node, name) => (node as Record<string, unknown> | undefined)?.[name], body);
 }
 
-/** Settings of ours, and the wires' words for a setting: what stands on the wire is not the value itself. */
+/** Settings of ours, and the protocols' words for a setting: what stands on the wire is not the value itself. */
 const inOtherWords = new Set(['structured_output', 'schema']);
 
 describe.each(builtInModules)('%s: every preset plans, and every option is applied or reported', (module) => {

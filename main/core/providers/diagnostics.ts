@@ -67,10 +67,10 @@ export class Diagnostics {
     return compare(provider, models);
   }
 
-  /** A wire without a model list: that something answers is all that can be known for free. */
+  /** A protocol without a model list: that something answers is all that can be known for free. */
   async #reach(provider: Provider, signal: AbortSignal): Promise<Found> {
     const { status } = await getFree(this.#parts, provider, { path: '/health' }, probeMs, signal);
-    return { status: 'ok', message: `answers (HTTP ${status}); this wire has no model list` };
+    return { status: 'ok', message: `answers (HTTP ${status}); this protocol has no model list` };
   }
 }
 

@@ -81,7 +81,7 @@ export async function getFree(
   }
 }
 
-/** The entries of a list on any of the wires; a server written in Go says null for none. */
+/** The entries of a list in any of the protocols; a server written in Go says null for none. */
 function entriesOf(json: unknown): unknown[] | undefined {
   if (Array.isArray(json)) return json;
   if (!isObject(json)) return undefined;
@@ -111,7 +111,7 @@ export async function fetchModels(
   const { status, text, url } = await getFree(parts, provider, list, ms, signal);
   const json = jsonOrUndefined(text);
   if (status < 200 || status > 299) {
-    // Gemini answers 400 to a wrong key: the wire knows.
+    // Gemini answers 400 to a wrong key: the protocol knows.
     const { upstreamMessage, upstreamCode, code } = adapterFor(provider.adapter).toError(status, json, text);
     throw new TransportError(code, `HTTP ${status}: ${upstreamMessage}`, { status, upstreamCode });
   }

@@ -57,7 +57,7 @@ export class LocalServers {
       )
       .map((provider): Place => ({ name: provider.name, provider }));
     const taken = new Set(places.map(({ provider }) => placeKey(provider)));
-    // Built from the bare wire: no key and no header of a provider goes to an address that is not its own.
+    // Built from the bare protocol: no key and no header of a provider goes to an address that is not its own.
     const others = usual.map(({ base_url, ...rest }): Place => {
       const provider = runtimeProvider(registry.current, { ...rest, metadata: { base_url } });
       return { name: null, provider };

@@ -51,7 +51,7 @@ function valueProblem({ $ref, anyOf }: Described, value: unknown): Finding {
 function eventProblem(events: Record<string, Described>, text: string, cut: boolean): Finding {
   const blocks = text.replaceAll('\r', '').split('\n\n');
   const rest = blocks.pop();
-  // On OpenAI's wire the provider's own bytes go on, whatever they end with.
+  // In OpenAI's protocol the provider's own bytes go on, whatever they end with.
   if (rest && !cut && events['done']) return 'the stream does not end with an event';
   for (const block of blocks) {
     const name = (events['message'] ? undefined : /^event: (.*)$/m.exec(block)?.[1]) ?? 'message';

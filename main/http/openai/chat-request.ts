@@ -13,7 +13,7 @@ function keepOneLimit(params: JsonObject): void {
 }
 
 /**
- * A body of OpenAI's wire as the core's chat. It is free-form: what is not `model`, `messages` and `stream` goes to
+ * A body of OpenAI's protocol as the core's chat. It is free-form: what is not `model`, `messages` and `stream` goes to
  * the provider as it is, or into its `params`. A format of the caller's own takes the place of the module's schema.
  * @throws AppError `invalid_request` for a body that is no object, and for what is wrong in our own field
  */

@@ -20,7 +20,7 @@ const endMark = /(^|\n)data: ?\[DONE\]\s*$/;
 
 /**
  * A chat's stream as OpenAI's chunks. Headers go out with the first piece of the reply, so that a call that fails
- * before it keeps its HTTP status. A stream on OpenAI's own wire goes on as it came.
+ * before it keeps its HTTP status. A stream in OpenAI's own protocol goes on as it came.
  */
 export class CompletionStream implements StreamListener {
   readonly #call: HttpCall;
@@ -31,7 +31,7 @@ export class CompletionStream implements StreamListener {
   #model = '';
   #headers: Record<string, string> = {};
   #usage: Usage | undefined;
-  /** Where a call stands in `tool_calls`, by its index on the provider's wire. */
+  /** Where a call stands in `tool_calls`, by its index in the provider's protocol. */
   readonly #places = new Map<number, number>();
   /** Whether we put the reply into chunks ourselves, or handed the provider's on. */
   #speaks = false;

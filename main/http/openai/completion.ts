@@ -35,7 +35,7 @@ export function usageOf({ cached_tokens, reasoning_tokens, estimated, ...counts 
 
 const named = (call: ToolCall): ToolCall => ({ ...call, id: call.id || callId() });
 
-/** An answer of another wire as OpenAI's chat completion. A reply that had to be repaired is given repaired. */
+/** An answer of another protocol as OpenAI's chat completion. A reply that had to be repaired is given repaired. */
 export function completionOf(answer: ChatAnswer): ChatCompletion {
   const { model, data } = answer;
   const { tool_calls: calls = [], reasoning, usage } = data;

@@ -3,7 +3,7 @@ import type { Dropped } from '../../../contract/plan.ts';
 /** Names come from callers and registry files: a header takes printable ASCII only, and no list without end. */
 const plain = (text: string) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500);
 
-/** Who answers, and which parameters its wire does not carry: the body has no place for either. */
+/** Who answers, and which parameters its protocol does not carry: the body has no place for either. */
 export function answeredBy(
   provider: string,
   model: string,

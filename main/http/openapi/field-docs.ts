@@ -15,7 +15,7 @@ const chat: Readonly<Record<string, string>> = {
   retries: 'How often a failed request is sent again, before the first content only. 2 by default.',
   fallback: "`shortlist` goes on to the module's other presets that are enabled, keyed and alive.",
   allow_retired: 'Send to a model that is known to be gone.',
-  provider_options: 'Merged into the wire request last: anything the provider takes.',
+  provider_options: 'Merged into the request to the provider last: anything the provider takes.',
   context: 'Comes back in the answer as it is.',
   tags: 'Accepted and ignored.',
   acknowledged: 'Accepted and ignored.',

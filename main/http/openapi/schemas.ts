@@ -67,7 +67,7 @@ const sceneChatRequest = z.looseObject({
   context: z.unknown().optional(),
 });
 
-/** A provider on OpenAI's wire answers in its own words: what it leaves out is left out. */
+/** A provider of OpenAI's protocol answers in its own words: what it leaves out is left out. */
 const leftOut = { id: true, object: true, created: true, model: true } as const;
 const usageAsReported = openAiUsage.partial();
 

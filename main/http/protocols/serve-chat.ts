@@ -14,7 +14,7 @@ import { ProtocolStream } from './protocol-stream.ts';
 export interface ChatRouteParts<W extends Wanted> {
   /** What the address says. @throws AppError for one that is not served */
   address?(call: HttpCall): Pick<Incoming, 'model' | 'stream'>;
-  /** Set where replies of this wire's providers go on as they came, unless there is something to say beside them. */
+  /** Set where replies of this protocol's providers go on as they came, unless there is something to say beside them. */
   wire?: CallerProtocol;
   /** A reply that needs no chat; null where one is needed. */
   early?(meta: ReplyMeta<W>): JsonObject | null;

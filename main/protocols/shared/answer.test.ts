@@ -24,11 +24,11 @@ describe.each(all)('$name', (protocol) => {
   });
 
   it('reports dropped parameters and the provider’s warnings in the reply', () => {
-    const dropped = [{ param: 'logit_bias', reason: 'this wire has none' }];
+    const dropped = [{ param: 'logit_bias', reason: 'this protocol has none' }];
     const answer = { ...saysText, dropped, warnings: ['the model is deprecated'] };
     const meta = metaOf({ warnings: ['`tempo` is not a field of this protocol'] });
     for (const text of [whole(protocol, answer, meta), streamed(protocol, answer, meta)]) {
-      expect(text).toContain('`logit_bias` was not sent: this wire has none');
+      expect(text).toContain('`logit_bias` was not sent: this protocol has none');
       expect(text).toContain('the model is deprecated');
       expect(text).toContain('`tempo`');
     }

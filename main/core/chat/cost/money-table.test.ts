@@ -17,7 +17,7 @@ const textTokens = 240;
 const ask = (wire: Pick<Protocol, 'provider' | 'model'>, over: object = {}) =>
   chatTo(wire, { max_tokens: maxTokens, retries: 0, ...over });
 
-/** USD for so many tokens at the wire's price. */
+/** USD for so many tokens at the protocol's price. */
 async function usd(core: TestCore, wire: Protocol, prompt: number, completion: number): Promise<number> {
   const { estimate } = await dryRun(core, ask(wire));
   const { input, output } = estimate.price!;

@@ -129,7 +129,7 @@ const params = fc.record(
 const thinking = fc
   .integer({ min: 1, max: 60_000 })
   .map((budget_tokens) => ({ type: 'enabled', budget_tokens }));
-/** What a caller may put into the body itself, in the words of each wire. */
+/** What a caller may put into the body itself, in the words of each protocol. */
 const openAiFields = fc.record(
   {
     max_tokens: oddCount,

@@ -2,7 +2,7 @@ import type { ReasoningFacts } from '../../../../contract/rule-book.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
 import type { Model } from '../../registry/model/model.ts';
 
-/** Where the wires take how much a model is to think. */
+/** Where the protocols take how much a model is to think. */
 const thinkingFields = ['reasoning', 'reasoning_effort', 'thinking', 'thinkingConfig'];
 
 function holds(body: unknown, part: unknown): boolean {

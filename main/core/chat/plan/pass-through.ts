@@ -3,7 +3,7 @@ import type { Adapter } from '../../../adapters/define.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
 import type { CallerProtocol } from '../../lib/request-context.ts';
 
-/** How a provider's reply goes on to a caller who speaks the same wire: as it came, byte for byte. */
+/** How a provider's reply goes on to a caller who speaks the same protocol: as it came, byte for byte. */
 export interface PassThrough {
   /** We asked for the token counts, the caller did not: the chunk that holds nothing else stays here. */
   hidesUsage: boolean;

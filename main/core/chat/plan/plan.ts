@@ -52,7 +52,7 @@ export interface PlanRequest {
   providerOptions: (ProviderOptions | undefined)[];
   /** Ids of model rules that do not hold for this call. */
   ignoreRules?: readonly string[];
-  /** The wire the caller speaks, where it is a provider's. */
+  /** The protocol the caller speaks, where it is a provider's. */
   callerProtocol?: CallerProtocol | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Dropped } from '../../../../contract/plan.ts';
 
 /** Receives the events of a streaming call. A returned promise holds the provider back until it resolves. */
 export interface StreamListener {
-  /** `dropped`: the parameters that the wire does not carry. */
+  /** `dropped`: the parameters that the protocol does not carry. */
   start(
     of: { provider: string; model: string; module: string | null },
     dropped: readonly Dropped[],

@@ -50,7 +50,7 @@ function carriedText({ param, value, places, dropped }: Carried): string {
   return `${param}${shown(value)} → ${where || `dropped: ${dropped ?? 'no word of it'}`}`;
 }
 
-/** What the request has beside what the preset lists, because its wire or its model needs it. */
+/** What the request has beside what the preset lists, because its protocol or its model needs it. */
 function added({ plan, carried }: PresetRequest): string[] {
   const known = carried.flatMap(({ places }) => places);
   const reported = ({ path }: { path: string }) =>
@@ -64,12 +64,12 @@ const columns = [
   'rank',
   'preset',
   'listed as',
-  'wire id',
+  'sent as',
   'status',
   'successor (rank)',
   'quoted',
   'verified',
-  'what the wire carries',
+  'what the protocol carries',
 ];
 
 function presetRow(
@@ -104,7 +104,7 @@ from the registry and from dry runs by \`node scripts/presets-table.mjs\`; not w
   price with the provider's surcharge. A model that thinks writes more than that; "low" thinking is some hundred tokens.
 - Prices are USD for a million tokens, in and out: as they were quoted, and as they were verified, with the provider's
   surcharge. An empty cell was not quoted; "unknown" is never 0. Where a price is known to change, the date is given.
-- "Wire id" is what the provider takes for the name that was listed; "none" was never served.
+- "Sent as" is what the provider takes for the name that was listed; "none" was never served.
 - Places on the wire are JSON pointers into the request's body, \`query:\` a parameter of its URL, \`header:\` a header.
   \`schema\` is the module's own JSON Schema, or the preset's.
 - What each model refuses, and what becomes of a parameter it does not take, is in [model-rules.md](model-rules.md).

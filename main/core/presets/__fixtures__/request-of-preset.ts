@@ -9,7 +9,7 @@ export interface Carried {
   param: string;
   value: unknown;
   places: string[];
-  /** Why the wire has it nowhere, where it says so. */
+  /** Why the protocol has it nowhere, where it says so. */
   dropped: string | undefined;
 }
 

@@ -31,7 +31,7 @@ export interface Fate {
   model: string;
   param: string;
   fate: 'sent' | 'warned' | 'dropped' | 'rewritten' | 'blocked';
-  /** The rule that decided; null where the wire itself did. */
+  /** The rule that decided; null where the protocol itself did. */
   rule: ModelRule | null;
   reason: string;
 }

@@ -64,7 +64,7 @@ function asAppError(error: unknown, provider: Provider, { redactor }: AskParts):
 
 /**
  * The provider's own list, ten seconds at most; never asked of a cloud that is switched off or has no key.
- * @throws AppError `feature_disabled`, `missing_key`, `not_configured`, `invalid_request` for a wire without a list,
+ * @throws AppError `feature_disabled`, `missing_key`, `not_configured`, `invalid_request` for a protocol without a list,
  * `cancelled`, or the provider's failure in its own words
  */
 export async function askList(

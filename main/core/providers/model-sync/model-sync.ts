@@ -70,7 +70,7 @@ export class ModelSync {
 
   /**
    * One free request for a provider's list, and what it would change. Nothing is kept.
-   * @throws AppError `feature_disabled`, `missing_key`, `not_configured`, `invalid_request` for a wire without a list;
+   * @throws AppError `feature_disabled`, `missing_key`, `not_configured`, `invalid_request` for a protocol without a list;
    * a provider's code, with its own words, when it fails
    */
   async sync(

@@ -30,7 +30,7 @@ export function isAdapterName(name: string): name is AdapterName {
   return (adapterNames as readonly string[]).includes(name);
 }
 
-/** A bare wire, when an adapter's name and not a provider's was given. */
+/** A bare protocol, when an adapter's name and not a provider's was given. */
 function bareProvider(registration: Registration): Provider {
   const { id, provider: adapter } = registration;
   if (!isAdapterName(adapter))
