@@ -173,12 +173,12 @@ const unsaid = {
 
 /** Characters of messages and reply; the rest of an entry counts as a page. */
 function roughSize({ messages }: AskedCall, reply: string): number {
-  const reported = messages.reduce(
+  const characters = messages.reduce(
     (sum, { content }) =>
       sum + (typeof content === 'string' ? content.length : JSON.stringify(content ?? '').length),
     0,
   );
-  return reported + reply.length + 4096;
+  return characters + reply.length + 4096;
 }
 
 /** Makes one entry of the call log of each call; all that is costly about it happens later. */

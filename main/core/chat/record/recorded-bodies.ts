@@ -51,16 +51,16 @@ function previewOf(messages: AskedCall['messages']): string {
 
 /** Messages and reply in the form that the log stores, if the user wants it to. */
 export function bodiesOf(id: string, asked: AskedCall, reply: string, redactor: Redactor): BodyRow {
-  const reported = stored(jsonOf(asked.messages), redactor);
+  const messages = stored(jsonOf(asked.messages), redactor);
   const answered = stored(reply, redactor);
   const rest = stored(requestText(asked), redactor);
-  const request = reported.cut || rest.cut || carriesSecret(asked) ? null : rest.text;
+  const request = messages.cut || rest.cut || carriesSecret(asked) ? null : rest.text;
   const preview = redactor.redact(previewOf(asked.messages)).slice(0, previewLength) || null;
   return {
     id,
-    messages: reported.text,
+    messages: messages.text,
     reply: answered.text,
-    cut: bit(reported.cut || answered.cut),
+    cut: bit(messages.cut || answered.cut),
     request,
     preview,
   };

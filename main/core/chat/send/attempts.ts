@@ -101,8 +101,8 @@ export async function sendWithRetries(
     if (wait === null) throw failure;
     waited = wait;
     const { status, code, message, retryAfterMs } = failure;
-    const reported = { ms: Math.round(wait), n: attempts.length, status, code, message };
-    await request.streamListener?.waiting?.({ ...reported, asked: retryAfterMs !== undefined });
+    const retry = { ms: Math.round(wait), n: attempts.length, status, code, message };
+    await request.streamListener?.waiting?.({ ...retry, asked: retryAfterMs !== undefined });
     await parts.waits.wait(request.requestId, wait, signal);
   }
 }
