@@ -4,11 +4,11 @@ const maxShown = 200;
 
 /** Options with all of the words in their label, value or note; a list too long to draw is cut. */
 export function matchingOptions(options: readonly SelectOption[], query: string): SelectOption[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
   const found: SelectOption[] = [];
   for (const option of options) {
     const text = `${option.label} ${option.value} ${option.note ?? ''}`.toLowerCase();
-    if (words.every((word) => text.includes(word))) found.push(option);
+    if (terms.every((term) => text.includes(term))) found.push(option);
     if (found.length === maxShown) break;
   }
   return found;

@@ -31,8 +31,11 @@ export async function otherCatalogues() {
 
 /** Shows a language, as Settings does. */
 export async function show(language, catalogue) {
-  globalThis.document ??= { documentElement: {} };
-  (await load('i18n/current-language.ts')).showLanguage(language, catalogue);
+  const { showLanguage } = await load('i18n/current-language.ts');
+  // The page's language is set at its document. One that stays would make libraries take Node for a browser.
+  globalThis.document = { documentElement: {} };
+  showLanguage(language, catalogue);
+  delete globalThis.document;
 }
 
 /** Every text of a table by its key, as `bench.roles.user`; functions as they are. */

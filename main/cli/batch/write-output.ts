@@ -33,9 +33,9 @@ export async function writeOutput(
       continue;
     }
     const about = { line: line.n, ...(line.id === undefined ? {} : { id: line.id }) };
-    const kept = position.state === 'sent' ? undefined : await journal.row(position);
+    const outcome = position.state === 'sent' ? undefined : await journal.row(position);
     // A line may have moved in the file since it was sent: its number is that of today.
-    const row: Record<string, unknown> = { ...about, ...(kept ?? neverHeardOf), ...about };
+    const row: Record<string, unknown> = { ...about, ...(outcome ?? neverHeardOf), ...about };
     if (row['ok']) totals.ok++;
     else if (position.state === 'sent' || position.state === 'unknown') totals.unknown++;
     else totals.failed++;

@@ -63,14 +63,14 @@ function printReport(host: CliHost, { lists, news, failed, skipped }: NewsReport
 }
 
 async function keepAll(host: CliHost, core: TranslateCore, report: NewsReport): Promise<number> {
-  let kept = 0;
+  let written = 0;
   for (const { provider, added, missing, changed } of report.lists) {
     if (!added.length && !missing.length && !changed.length) continue;
     const answer = await core.ask('models.keep', { provider, accept: 'all' });
-    kept += answer.kept;
+    written += answer.kept;
     printWarnings(host, answer.warnings);
   }
-  return kept;
+  return written;
 }
 
 /**
@@ -80,14 +80,14 @@ async function keepAll(host: CliHost, core: TranslateCore, report: NewsReport): 
 export function syncCommand(host: CliHost, names: string[], flags: SyncFlags): Promise<ExitCode> {
   return withInterruptibleCore(host, async (core) => {
     const report = await core.ask('models.news', names.length ? { providers: names } : {});
-    const kept = flags.keep ? await keepAll(host, core, report) : null;
-    if (flags.json) printJson(host, { ...report, kept });
+    const written = flags.keep ? await keepAll(host, core, report) : null;
+    if (flags.json) printJson(host, { ...report, kept: written });
     else {
       printReport(host, report);
       const differs = report.lists.some(
         ({ added, missing, changed }) => added.length + missing.length + changed.length,
       );
-      if (kept !== null) host.err.write(`${kept} models kept\n`);
+      if (written !== null) host.err.write(`${written} models kept\n`);
       else if (differs)
         host.err.write('nothing was kept; --keep writes what differs to config/llm/overlays\n');
     }

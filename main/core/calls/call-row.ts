@@ -145,27 +145,13 @@ function upstreamStatusOf({ steps, mode, ok, attempts }: CallRow): number | null
 
 /** A row as it is shown in a list. */
 export function recordOf(row: CallRow, preview?: string | null): CallRecord {
-  const {
-    id,
-    request_id,
-    kind,
-    door,
-    machine,
-    module,
-    preset,
-    provider,
-    model,
-    mode,
-    status,
-    code,
-    message,
-  } = row;
+  const { id, request_id, kind, machine, module, preset, provider, model, mode, status, code, message } = row;
   return {
     id,
     at: new Date(row.at).toISOString(),
     request_id,
     kind,
-    door,
+    door: row.door,
     machine,
     module,
     preset,

@@ -95,12 +95,12 @@ export class KeyFinder {
   }
 
   /** What is saved for a provider, by the name it is saved under; one for the address it has now goes before others. */
-  saved(provider: Provider): { name: string; kept: KeptKey } | undefined {
+  saved(provider: Provider): { name: string; key: KeptKey } | undefined {
     const all = provider.aliases.flatMap((name) => {
-      const kept = this.#store.kept(name);
-      return kept ? [{ name, kept }] : [];
+      const key = this.#store.kept(name);
+      return key ? [{ name, key }] : [];
     });
-    return all.find(({ kept }) => kept.origin === originOf(provider.base)) ?? all[0];
+    return all.find(({ key }) => key.origin === originOf(provider.base)) ?? all[0];
   }
 
   /** Decrypts what is saved where a call to this provider (or any) needs it: that may ask the keyring. */
@@ -134,7 +134,7 @@ export class KeyFinder {
     }
     const saved = this.saved(provider);
     if (!saved) return { required, present: false, source: null, state: 'missing', origin: null, env };
-    const { state, origin, lockedBy } = saved.kept;
+    const { state, origin, lockedBy } = saved.key;
     const common = { required, source: 'store', origin, env };
     if (state === 'locked')
       return { ...common, present: false, state, ...(lockedBy ? { locked_by: lockedBy } : {}) };

@@ -45,8 +45,8 @@ async function trials(
   options: (url: string) => TestCoreOptions = () => ({}),
 ) {
   const upstream = await startUpstream((request) => {
-    const said = say(request);
-    if (said) return said;
+    const reply = say(request);
+    if (reply) return reply;
     const asked = askedOf(request);
     return answerWith(
       bodyOf(request).model === 'good' ? reference(asked) : `Something about ${asked.length}`,

@@ -14,11 +14,11 @@ export function createTextMatch<T extends object>(
     return text;
   }
   return (query) => {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length === 0) return undefined;
+    const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
+    if (terms.length === 0) return undefined;
     return (row) => {
       const text = lowerText(row);
-      return words.every((word) => text.includes(word));
+      return terms.every((term) => text.includes(term));
     };
   };
 }

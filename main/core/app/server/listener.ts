@@ -80,8 +80,8 @@ export class Listener {
   }
 
   /** @throws AppError `invalid_request` for a page that this server serves */
-  async stop({ door }: Pick<RequestContext, 'door'>): Promise<void> {
-    if (door === 'http')
+  async stop(context: Pick<RequestContext, 'door'>): Promise<void> {
+    if (context.door === 'http')
       throw new AppError(
         'invalid_request',
         'this page is served by the very server it would stop: end the process instead, with Ctrl+C where it was started',

@@ -130,12 +130,12 @@ export class OpenCall {
     if (this.#over) return;
     this.#over = true;
     const { plan } = this;
-    const { requestId, door, kind } = this.#context;
+    const { requestId, kind } = this.#context;
     const call: FinishedCall = {
       id: this.#recorder.nextId(),
       at: this.#at,
       kind: kind ?? 'chat',
-      door,
+      door: this.#context.door,
       machine: this.#recorder.machine,
       requestId,
       provider: names.provider,

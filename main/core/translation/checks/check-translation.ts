@@ -28,8 +28,8 @@ export interface CheckedText {
 const listed = (tokens: readonly string[]) => tokens.slice(0, 5).join(' ');
 
 function codeProblem({ source, target }: CheckedText, { syntaxes }: CheckRules): Problem[] {
-  const { kept, missing, added, misplaced } = compareCode(source, target, syntaxes);
-  if (kept) return [];
+  const { isSame, missing, added, misplaced } = compareCode(source, target, syntaxes);
+  if (isSame) return [];
   const parts = [
     ...(missing.length ? [`missing: ${listed(missing)}`] : []),
     ...(added.length ? [`not in the source: ${listed(added)}`] : []),

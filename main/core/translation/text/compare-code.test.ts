@@ -16,7 +16,12 @@ describe('code that is preserved', () => {
     ['[[施錠]', '[[Locked]'],
     ['', ''],
   ])('%s → %s', (source, target) => {
-    expect(compareCode(source, target)).toMatchObject({ kept: true, missing: [], added: [], misplaced: [] });
+    expect(compareCode(source, target)).toMatchObject({
+      isSame: true,
+      missing: [],
+      added: [],
+      misplaced: [],
+    });
   });
 });
 
@@ -41,7 +46,7 @@ describe('code that differs', () => {
   ])('%s → %s', (source, target, expected) => {
     const none = { missing: [], added: [], misplaced: [] };
     expect(compareCode(source, target)).toEqual({
-      kept: false,
+      isSame: false,
       hasCode: expect.any(Boolean),
       ...none,
       ...expected,
@@ -50,7 +55,7 @@ describe('code that differs', () => {
 });
 
 test('a source whose tags are not closed properly requires no better of its translation', () => {
-  expect(compareCode('{/i}あ{i}い{/i}', '{i}a{/i}b{/i}').kept).toBe(true);
+  expect(compareCode('{/i}あ{i}い{/i}', '{i}a{/i}b{/i}').isSame).toBe(true);
 });
 
 test('reports whether there was code to preserve', () => {

@@ -3,8 +3,8 @@ import { codeTokens, type CodeSyntax, type CodeToken } from './code-tokens.ts';
 /** What became of a source's code in its translation. */
 export interface CodeComparison {
   /** Nothing is missing, added or misplaced. */
-  kept: boolean;
-  /** The source has code at all; without it, `kept` says only that none was made up. */
+  isSame: boolean;
+  /** The source has code at all; without it, `isSame` says only that none was made up. */
   hasCode: boolean;
   /** Tokens, as often as they are missing. */
   missing: string[];
@@ -105,6 +105,6 @@ export function compareCode(
   const missing = surplus(before, after);
   const added = surplus(after, before);
   const misplaced = missing.length || added.length ? [] : misplacedIn([source, before], [target, after]);
-  const kept = !missing.length && !added.length && !misplaced.length;
-  return { kept, hasCode: before.length > 0, missing, added, misplaced };
+  const isSame = !missing.length && !added.length && !misplaced.length;
+  return { isSame, hasCode: before.length > 0, missing, added, misplaced };
 }

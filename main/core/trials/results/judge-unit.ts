@@ -67,7 +67,7 @@ export function judgeUnit(
     schemaPassed: hasSchema ? replied && answer.schemaPassed === true : null,
     failedChecks: [...(replied ? [] : ['reply']), ...checks.flatMap(({ id, ok }) => (ok ? [] : [id]))],
     chrf: unit.references ? chrfStatistics(text, unit.references) : null,
-    codeKept: code && (code.hasCode || !code.kept) ? code.kept : null,
+    codeKept: code && (code.hasCode || !code.isSame) ? code.isSame : null,
     estimatedUsd,
     actualUsd,
     latencyMs,

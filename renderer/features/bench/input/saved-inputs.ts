@@ -24,8 +24,8 @@ export const useSavedInputs = create<{ saved: readonly SavedInput[] }>(() => ({ 
 const nameLength = 40;
 
 function nameFor(texts: readonly string[], key: string): string {
-  const words = texts.map((text) => text.trim()).find(Boolean) ?? sampleLine(key);
-  return words.replace(/\s+/g, ' ').slice(0, nameLength);
+  const first = texts.map((text) => text.trim()).find(Boolean) ?? sampleLine(key);
+  return first.replace(/\s+/g, ' ').slice(0, nameLength);
 }
 
 /** Keeps what stands in a module's input; named by its last words until it is renamed. */

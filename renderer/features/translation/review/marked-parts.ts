@@ -4,8 +4,8 @@ export interface Part {
 }
 
 /** A text split at the words to mark, whatever their case; longer words first, so that `{i}` is not lost in `{i}{b}`. */
-export function markedParts(text: string, words: readonly string[]): Part[] {
-  const wanted = [...new Set(words.filter((word) => word !== ''))].sort((a, b) => b.length - a.length);
+export function markedParts(text: string, marks: readonly string[]): Part[] {
+  const wanted = [...new Set(marks.filter((word) => word !== ''))].sort((a, b) => b.length - a.length);
   if (wanted.length === 0) return [{ text, marked: false }];
   const pattern = new RegExp(
     `(${wanted.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})`,

@@ -7,8 +7,8 @@ type Problem = UnitView['problems'][number];
 export const problemName = (code: string) => reviewTexts.review.problem[code] ?? code;
 
 /** What is marked in one of the two texts, in a few words. */
-function firstWordOf({ words }: Problem): string {
-  const [first] = [...(words?.source ?? []), ...(words?.target ?? [])];
+function firstWordOf(problem: Problem): string {
+  const [first] = [...(problem.words?.source ?? []), ...(problem.words?.target ?? [])];
   return first === undefined ? '' : ` ${first.length > 10 ? `${first.slice(0, 9)}…` : first}`;
 }
 
