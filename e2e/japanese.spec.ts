@@ -28,10 +28,7 @@ async function pick(page: Page, keys: string, name: string): Promise<void> {
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-test('in Japanese, by keyboard alone: the stub answers one key press within 10 s of launch', async ({
-  launch,
-}) => {
-  const started = Date.now();
+test('in Japanese, by keyboard alone: the stub answers one key press', async ({ launch }) => {
   const { page } = await launch({ files: japanese });
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
   const message = page.getByRole('textbox', { name: 'メッセージ 1' });
@@ -39,7 +36,6 @@ test('in Japanese, by keyboard alone: the stub answers one key press within 10 s
   const line = await message.inputValue();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('article', { name: '応答' }).getByTestId('reply')).toHaveText(line);
-  expect(Date.now() - started).toBeLessThan(10_000);
 });
 
 test('in Japanese, by keyboard alone: the plan shows what is sent', async ({ launch, upstream }) => {
