@@ -52,3 +52,19 @@ export async function sandboxArguments(executable: string): Promise<string[]> {
   type Display = { sandboxArguments(executable: string): { args: string[] } };
   return (await script<Display>('support', 'display.mjs')).sandboxArguments(executable).args;
 }
+
+/** The interface's texts by table. */
+type Tables = Record<string, object>;
+
+interface Catalogues {
+  englishTables(): Promise<Tables>;
+  /** By the tag of the language. */
+  otherCatalogues(): Promise<Record<string, Tables>>;
+  /** Every text of a table by its key; functions as they are. */
+  textsOf(table: object): [key: string, text: unknown][];
+}
+
+/** The catalogues of the interface in every language. */
+export function interfaceTexts(): Promise<Catalogues> {
+  return script<Catalogues>('languages', 'catalogues.mjs');
+}

@@ -1,0 +1,41 @@
+import { interfaceTexts } from './project-scripts.ts';
+
+export type CrawledLanguage = 'en' | 'ja' | 'zh-CN';
+
+/** What sends, stops the server under our feet, opens other programs, or would make LIVE out of DRY RUN. */
+const english =
+  /^(LIVE|Mode:|Send|Stop|Start|Delete|Remove|Forget|Open folder|Reload|Use \d+|Quit|Open the data)/;
+
+/** Stands for every number and name in a text that is a function; a digit, so that "Use 7 …" is recognized. */
+const sample = '7';
+
+/** The text itself, or what a function makes of samples; undefined for one that takes something else. */
+function sampleOf(text: unknown): string | undefined {
+  if (typeof text !== 'function') return typeof text === 'string' ? text : undefined;
+  try {
+    const made: unknown = (text as (...values: string[]) => unknown)(sample, sample, sample);
+    return typeof made === 'string' ? made : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const escaped = (text: string) => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+
+/**
+ * Whether a control must not be pressed by the crawler, by its name in a language. The names in other languages are the
+ * catalogues' translations of the English ones.
+ */
+export async function harmfulControls(language: CrawledLanguage): Promise<(name: string) => boolean> {
+  if (language === 'en') return (name) => english.test(name);
+  const { englishTables, otherCatalogues, textsOf } = await interfaceTexts();
+  const catalogue = (await otherCatalogues())[language] ?? {};
+  const patterns = Object.entries(await englishTables()).flatMap(([table, texts]) => {
+    const translated = new Map(textsOf(catalogue[table] ?? {}));
+    return textsOf(texts).flatMap(([key, text]) => {
+      const name = english.test(sampleOf(text) ?? '') ? sampleOf(translated.get(key)) : undefined;
+      return name ? [new RegExp(`^${name.split(sample).map(escaped).join('.*')}`)] : [];
+    });
+  });
+  return (name) => english.test(name) || patterns.some((pattern) => pattern.test(name));
+}
