@@ -23,6 +23,7 @@ for (const [theme, width, height] of [
   ['light', 1280, 800],
   ['dark', 1280, 800],
   ['light', 960, 600],
+  ['light', 1920, 1080],
 ] as const) {
   test(`every view matches its picture: ${theme}, ${width}×${height}`, async ({ panel }) => {
     const runtime = await appOf(panel).evaluate(() => process.versions.electron);

@@ -48,15 +48,23 @@ export function ConnectionTab({ provider, features }: ConnectionTabProps) {
     { label: t.origin, value: saved.data?.file ?? t.origins[provider.origin] },
   );
   return (
-    <div className="flex max-w-180 flex-col">
-      <section aria-label={t.connection} className="p-4">
-        <FactList facts={facts} />
-      </section>
-      {saved.error && <QueryFailure error={saved.error.info} onRetry={() => void saved.refetch()} />}
-      {saved.data && (
-        <ConnectionForm key={JSON.stringify(saved.data.provider)} saved={saved.data} effective={provider} />
-      )}
-      <TestCall provider={provider} />
+    <div className="@container">
+      <div className="grid max-w-420 items-start @5xl:grid-cols-2">
+        <div className="flex max-w-180 min-w-0 flex-col">
+          <section aria-label={t.connection} className="p-4">
+            <FactList facts={facts} />
+          </section>
+          {saved.error && <QueryFailure error={saved.error.info} onRetry={() => void saved.refetch()} />}
+          {saved.data && (
+            <ConnectionForm
+              key={JSON.stringify(saved.data.provider)}
+              saved={saved.data}
+              effective={provider}
+            />
+          )}
+        </div>
+        <TestCall provider={provider} />
+      </div>
     </div>
   );
 }

@@ -64,7 +64,10 @@ export function TestCall({ provider }: { provider: ProviderView }) {
   }
 
   return (
-    <section aria-label={t.title} className="flex flex-col gap-2 border-t border-line p-4">
+    <section
+      aria-label={t.title}
+      className="flex max-w-180 min-w-0 flex-col gap-2 border-t border-line p-4 @5xl:border-t-0"
+    >
       <h2 className="font-medium">{t.title}</h2>
       <p className="text-ink-soft">{live ? t.introLive : t.introDry}</p>
       <div className="flex flex-wrap items-center gap-1.5">

@@ -53,46 +53,52 @@ export function NewTrial() {
   const sampled = sample === everything ? {} : { sample: Number(sample) };
   return (
     <Page title={t.newTrial}>
-      <PageBody>
-        <p className="text-ink-soft">{t.about}</p>
-        {sets.data.warnings.map((warning) => (
-          <p key={warning} className="text-sm wrap-anywhere text-warn">
-            {warning}
-          </p>
-        ))}
-        {set && (
-          <>
-            <div className="flex flex-wrap gap-2">
-              <Select label={t.set} groups={setGroups(all)} value={set.name} onChange={choose} />
-              <Select
-                label={t.units}
-                groups={[
-                  {
-                    options: [
-                      ...samples.map((n) => ({ value: String(n), label: t.someUnits(n) })),
-                      { value: everything, label: t.allUnits },
-                    ],
-                  },
-                ]}
-                value={sample}
-                onChange={setSample}
-              />
-            </div>
-            <Section look="page" title={t.presets}>
-              <ContestantPicker
-                module={set.module}
-                handed={handed.contestants}
-                picked={picked}
-                onPick={setPicked}
-              />
-            </Section>
+      <PageBody columns>
+        <div className="flex flex-col gap-5">
+          <p className="text-ink-soft">{t.about}</p>
+          {sets.data.warnings.map((warning) => (
+            <p key={warning} className="text-sm wrap-anywhere text-warn">
+              {warning}
+            </p>
+          ))}
+          {set && (
+            <>
+              <div className="flex flex-wrap gap-2">
+                <Select label={t.set} groups={setGroups(all)} value={set.name} onChange={choose} />
+                <Select
+                  label={t.units}
+                  groups={[
+                    {
+                      options: [
+                        ...samples.map((n) => ({ value: String(n), label: t.someUnits(n) })),
+                        { value: everything, label: t.allUnits },
+                      ],
+                    },
+                  ]}
+                  value={sample}
+                  onChange={setSample}
+                />
+              </div>
+              <Section look="page" title={t.presets}>
+                <ContestantPicker
+                  module={set.module}
+                  handed={handed.contestants}
+                  picked={picked}
+                  onPick={setPicked}
+                />
+              </Section>
+            </>
+          )}
+        </div>
+        <div className="flex flex-col gap-5">
+          {set && (
             <PlanAndSend
               key={JSON.stringify([set.name, sample, picked])}
               order={{ set: set.name, contestants: [...picked], ...sampled }}
             />
-          </>
-        )}
-        <OwnSets sets={all.filter(({ source }) => source === 'own')} onMade={setChosen} />
+          )}
+          <OwnSets sets={all.filter(({ source }) => source === 'own')} onMade={setChosen} />
+        </div>
       </PageBody>
     </Page>
   );
