@@ -86,7 +86,7 @@ describe('a trial that costs money', () => {
     const { upstream, run, cli } = await paidBench();
     const ended = await run();
     expect(ended.code).toBe(2);
-    expect(ended.err).toMatch(/4 units × 1 presets = 4 requests, about \$0\.\d+, at most \$0\.\d+/);
+    expect(ended.err).toMatch(/4 units × 1 preset = 4 requests, about \$0\.\d+, at most \$0\.\d+/);
     expect(ended.err).toContain('add --yes and --max-usd AMOUNT; nothing was sent');
     expect(upstream.requests).toHaveLength(0);
     expect(existsSync(trialFolder(cli.root))).toBe(false);

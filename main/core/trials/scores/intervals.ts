@@ -124,7 +124,11 @@ export function wilsonInterval(successes: number, trials: number, z = z95): Inte
   const scale = 1 + z ** 2 / trials;
   const centre = rate + z ** 2 / (2 * trials);
   const spread = z * Math.sqrt((rate * (1 - rate)) / trials + z ** 2 / (4 * trials ** 2));
-  return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) };
+  // At none and all of n one bound is exact; floating point would miss it by a hair.
+  return {
+    low: successes === 0 ? 0 : Math.max(0, (centre - spread) / scale),
+    high: successes === trials ? 1 : Math.min(1, (centre + spread) / scale),
+  };
 }
 
 /** A share of units with its interval; `rate` and `interval` are null where nothing was counted. */
