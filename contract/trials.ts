@@ -8,7 +8,7 @@ const rate = z.object({
   rate: z.number().nullable(),
   interval,
 });
-const price = z.object({ usd: z.number().nullable(), known: z.number(), sent: z.number() });
+const price = z.object({ usd: z.number().nullable(), interval, known: z.number(), sent: z.number() });
 const counts = z.record(z.string(), z.number());
 
 /** What a table of results can be sorted by. */
@@ -90,7 +90,14 @@ export const presetResultView = z.object({
   /** USD for 1,000 units, over those whose price is known. */
   estimated: price,
   actual: price,
-  latency: z.object({ p50: z.number().nullable(), p95: z.number().nullable(), measured: z.number() }),
+  /** Milliseconds. */
+  latency: z.object({
+    p50: z.number().nullable(),
+    p50_interval: interval,
+    p95: z.number().nullable(),
+    p95_interval: interval,
+    measured: z.number(),
+  }),
   votes: z
     .object({
       wins: z.number(),

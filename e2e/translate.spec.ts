@@ -199,6 +199,26 @@ test('the sample is translated offline in a few clicks, and the view keeps its s
   await expect(translate.rows.first()).toHaveAttribute('aria-selected', 'true');
 });
 
+test('a run says what its model still needs before it is started, and the remedy is beside it', async ({
+  panel,
+}) => {
+  const translate = new Translate(panel);
+  const { page } = panel;
+  await translate.open();
+  await translate.button('Paste text').click();
+  await page.keyboard.type('The rain fell.');
+  await translate.button('Use this text').click();
+  await expect(translate.tab(/^Files/)).toHaveAttribute('aria-selected', 'true');
+  await translate.button('Run…').click();
+  const offer = translate.work.getByRole('region', { name: 'Run this plan?' });
+  await expect(offer).toContainText('is off: nothing is sent to it');
+  await expect(offer).toContainText('needs a key');
+  await offer.getByRole('button', { name: 'Turn on' }).click();
+  const config = join(panel.runtimeRoot, 'config', 'comfyvn.json');
+  await expect.poll(() => (existsSync(config) ? readFileSync(config, 'utf8') : '')).toContain('enable_llm_');
+  await expect(offer).not.toContainText('is off');
+});
+
 test('dropped files become a project, and a broken one is named', async ({ panel }) => {
   const translate = new Translate(panel);
   const folder = mkdtempSync(join(tmpdir(), 'panel-drop-'));

@@ -24,7 +24,7 @@ test('three models of known quality are ranked in that order with separate inter
     '--concurrency',
     '16',
   );
-  expect(run.err).toContain('169 units × 3 presets = 507 requests, free');
+  expect(run.err).toContain('200 units × 3 presets = 600 requests, free');
   expect(run.code).toBe(0);
   const { trial } = run.json() as { trial: TrialView };
   expect(trial.results.map(({ id, rank, tied }) => [id, rank, tied])).toEqual([
@@ -42,7 +42,7 @@ test('three models of known quality are ranked in that order with separate inter
   expect(drops?.failed_checks).not.toHaveProperty('translated');
   expect(half?.code.rate).toBe(1);
   expect(half?.failed_checks['translated']).toBeGreaterThan(50);
-  expect(Object.values(upstreams).map(({ requests }) => requests.length)).toEqual([169, 169, 169]);
+  expect(Object.values(upstreams).map(({ requests }) => requests.length)).toEqual([200, 200, 200]);
 
   const core = testCore({ files });
   const contestants = targets.map((target) => ({ provider: target.split('/')[0] ?? '', model: 'm' }));
@@ -86,7 +86,7 @@ describe('a trial that costs money', () => {
     const { upstream, run, cli } = await paidBench();
     const ended = await run();
     expect(ended.code).toBe(2);
-    expect(ended.err).toMatch(/4 units × 1 presets = 4 requests, about \$0\.\d+, at most \$0\.\d+/);
+    expect(ended.err).toMatch(/4 units × 1 preset = 4 requests, about \$0\.\d+, at most \$0\.\d+/);
     expect(ended.err).toContain('add --yes and --max-usd AMOUNT; nothing was sent');
     expect(upstream.requests).toHaveLength(0);
     expect(existsSync(trialFolder(cli.root))).toBe(false);

@@ -11,9 +11,16 @@ const within = (value: string, interval: Interval, show: (bound: number) => stri
 const hundred = (value: number) => (value * 100).toFixed(1);
 const rate = ({ rate: value, interval }: PresetResultView['schema']) =>
   value === null ? '–' : within(`${hundred(value)} %`, interval, hundred);
-const price = ({ usd: amount, known, sent }: PresetResultView['actual']) =>
-  amount === null ? 'unknown' : `${usd(amount)}${known < sent ? ` (${known}/${sent})` : ''}`;
-const ms = (value: number | null) => (value === null ? '–' : `${Math.round(value)} ms`);
+/** Without an interval where every call had one price, or was free. */
+function price({ usd: amount, interval, known, sent }: PresetResultView['actual']): string {
+  if (amount === null) return 'unknown';
+  const spread = interval && interval.low < interval.high ? interval : null;
+  return `${within(usd(amount), spread, usd)}${known < sent ? ` (${known}/${sent})` : ''}`;
+}
+
+const whole = (value: number) => String(Math.round(value));
+const ms = (value: number | null, interval: Interval) =>
+  value === null ? '–' : within(`${whole(value)} ms`, interval, whole);
 
 /** A trial's table, best first, with what stands behind it. */
 export function printResults(host: CliHost, trial: TrialView): void {
@@ -47,8 +54,8 @@ export function printResults(host: CliHost, trial: TrialView): void {
       { title: 'code', of: ({ code }) => rate(code) },
       { title: '/1,000 est.', of: ({ estimated }) => price(estimated), right: true },
       { title: '/1,000', of: ({ actual }) => price(actual), right: true },
-      { title: 'p50', of: ({ latency }) => ms(latency.p50), right: true },
-      { title: 'p95', of: ({ latency }) => ms(latency.p95), right: true },
+      { title: 'p50', of: ({ latency }) => ms(latency.p50, latency.p50_interval), right: true },
+      { title: 'p95', of: ({ latency }) => ms(latency.p95, latency.p95_interval), right: true },
       {
         title: voter === null ? 'votes' : `votes (${voter})`,
         of: ({ votes }) => (votes ? within(`${hundred(votes.rate)} %`, votes.interval, hundred) : '–'),

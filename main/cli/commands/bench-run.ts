@@ -56,10 +56,12 @@ async function contestantsOf(
   return { contestants: presets.slice(0, maxContestants).map(({ id }) => ({ preset: id })), all: true };
 }
 
+const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 function printPlan(host: CliHost, plan: TrialPlan): void {
   const { set, units, requests, cost, contestants } = plan;
   host.err.write(
-    `${set.title}: ${units} units × ${contestants.length} presets = ${requests} requests, ${priceText(cost)}\n`,
+    `${set.title}: ${counted(units, 'unit')} × ${counted(contestants.length, 'preset')} = ${counted(requests, 'request')}, ${priceText(cost)}\n`,
   );
   printTable<TrialPlan['contestants'][number]>(
     { ...host, out: host.err },

@@ -56,8 +56,9 @@ export async function openSqlite(file: string, pragmas: readonly string[] = []):
     db,
     sql,
     rowsOf: (json, _table, columns) => {
-      const fields = columns.map((name) => sql`value ->> ${sql.lit(name)} as ${sql.ref(name)}`);
-      return sql`(select ${sql.join(fields)} from json_each(${json})) as given`;
+      const fields = columns.map((name) => sql`row ->> ${sql.lit(name)} as ${sql.ref(name)}`);
+      // As text a row would be parsed for each of its columns. The limit keeps SQLite from merging the two selects again.
+      return sql`(select ${sql.join(fields)} from (select jsonb(value) as row from json_each(${json}) limit -1)) as given`;
     },
     inTransaction: (statements) =>
       // The connection may be lent to a transaction of Kysely's: this one is not to fall into the middle of it.

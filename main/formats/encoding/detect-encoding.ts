@@ -42,7 +42,10 @@ export function rankEncodings(bytes: Uint8Array, isHead = false): RankedEncoding
   const isCut = isHead || sample.length < bytes.length;
   const utf8 = bytes.includes(0) ? null : decodeSample(sample, 'utf8', isCut);
   if (utf8 === null) return rankByLetters(sample, isCut);
-  if (onlyAscii.test(utf8)) return [{ name: 'utf8', confidence: 'certain' }];
+  // More than a few letters are not UTF-8 by chance: asking nine other encodings would take longer than reading the file.
+  // Where a long file is broken further on, UTF-8's own complaint names the line.
+  if (onlyAscii.test(utf8) || (!strange.test(utf8) && !fewLetters.test(utf8)))
+    return [{ name: 'utf8', confidence: 'certain' }];
   const others = rankByLetters(sample, isCut);
   // 什么 in GBK is valid UTF-8 by chance, for ʲô: letters of phonetics say that it is not what was meant.
   const isChance =

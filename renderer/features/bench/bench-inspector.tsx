@@ -9,7 +9,7 @@ import { useActiveColumn } from './columns/columns.ts';
 import { useColumnInput } from './columns/use-column-input.ts';
 import { planInput } from './input/chat-input.ts';
 import { useBenchInput } from './input/use-bench-input.ts';
-import { NeedsPanel } from './run/needs-panel.tsx';
+import { NeedsPanel } from '../../ui/call/needs-panel.tsx';
 import type { Run } from './run/run-store.ts';
 import { useRuns, useShownRun } from './run/run-store.ts';
 

@@ -5,7 +5,7 @@ import type { ImportReport, ProjectFile } from '../../../../contract/translation
 import { FormatError, type FormatOptions, type Unit } from '../../../formats/define.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Problem } from '../checks/problem.ts';
-import type { ImportedUnit, ImportStore, MemoryUse } from '../store/import-store.ts';
+import type { ImportedChunk, ImportedUnit, ImportStore, MemoryUse } from '../store/import-store.ts';
 import { withoutCode } from '../text/code-tokens.ts';
 import { syntaxesOf } from '../units/code-syntaxes.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
@@ -23,7 +23,7 @@ export interface ImportParts {
   now: number;
 }
 
-const chunkSize = 500;
+const chunkSize = 1000;
 const fuzzy: Problem = {
   code: 'fuzzy',
   severity: 'warning',
@@ -61,6 +61,7 @@ export class GameImport {
   readonly #parts: ImportParts;
   readonly #report: ImportReport;
   #ordinal = 0;
+  #saving: Promise<ImportedChunk & { units: number }> | null = null;
 
   constructor(parts: ImportParts) {
     this.#parts = parts;
@@ -135,12 +136,13 @@ export class GameImport {
       // One key, one unit: a statement cannot write a row twice.
       const byKey = new Map(units.slice(at, at + chunkSize).map((unit) => [unit.key, unit]));
       const rows = [...byKey.values()].map((unit) => this.#row(unit, file, existing));
-      const saved = await store.saveUnits(rows, memory);
-      report.new += rows.length - saved.known;
-      report.changed += saved.changed;
-      report.remembered += saved.remembered;
-      report.repeats += saved.repeats;
+      // The database writes one chunk while the next is made.
+      await this.#saved();
+      this.#saving = store.saveUnits(rows, memory).then((saved) => ({ ...saved, units: rows.length }));
+      // Its failure is thrown where it is waited for.
+      this.#saving.catch(() => {});
     }
+    await this.#saved();
     report.files++;
     report.units += units.length;
     report.read.push({ path, format: format.name, encoding: encoding.name, units: units.length });
@@ -158,6 +160,18 @@ export class GameImport {
       warnings: warnings.length ? JSON.stringify(warnings.slice(0, 50)) : null,
       generation,
     });
+  }
+
+  /** Waits for the chunk that is being written, and counts it. */
+  async #saved(): Promise<void> {
+    const saved = await this.#saving;
+    this.#saving = null;
+    if (!saved) return;
+    const report = this.#report;
+    report.new += saved.units - saved.known;
+    report.changed += saved.changed;
+    report.remembered += saved.remembered;
+    report.repeats += saved.repeats;
   }
 
   #row(unit: Unit, { path, format }: GameFile, existing: ReadonlyMap<string, Unit>): ImportedUnit {

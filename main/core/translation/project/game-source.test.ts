@@ -35,6 +35,18 @@ test('dropped files are read in place, and no other files', async () => {
   expect(one.project.game).toBe(folder);
 });
 
+test('a game with a project.json of Ren’Py’s launcher becomes a project, and that file stays as it is', async () => {
+  const core = offline();
+  const launcher = '{"display_name": "A game", "build_update": false}';
+  const folder = gameFolder({ 'game/script.rpy': 'label start:\n    "One."\n', 'project.json': launcher });
+  const { project } = await core.ask('translate.create', { game: folder, ...language });
+  const report = await core.ask('translate.import', { project: project.id });
+  expect(report.read.map(({ path }) => path)).toEqual(['game/script.rpy']);
+  const inside = await core.refusal('translate.create', { game: folder, folder, ...language });
+  expect(inside.message).toContain('project.json of another program');
+  expect(readFileSync(join(folder, 'project.json'), 'utf8')).toBe(launcher);
+});
+
 test('several folders, a missing one or one named twice are refused with the reason', async () => {
   const core = offline();
   const [one, other] = [gameFolder({ 'a.txt': 'x\n' }), gameFolder({ 'b.txt': 'y\n' })];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../__fixtures__/test-core.ts';
-import { readGlossary, readProject, writeGlossary } from './project-folder.ts';
+import { isProjectFolder, readGlossary, readProject, writeGlossary } from './project-folder.ts';
 
 const rows = 'term,translation\r\nアヤ,Aya\r\n';
 
@@ -44,4 +44,15 @@ test('a project file that is not text or not JSON is refused by its name', () =>
   expect(() => readProject(folder)).toThrow(/project\.json is neither UTF-8 nor UTF-16/);
   writeFileSync(join(folder, 'project.json'), '{"name":');
   expect(() => readProject(folder)).toThrow(/project\.json is not JSON/);
+});
+
+test.each([
+  ['one of ours', '{"format":1,"id":"a","game":"..","target_language":"Japanese"}', true],
+  ['one of ours that a person has broken', '{"format":1,', true],
+  ['that of Ren’Py’s launcher', '{"display_name":"The Question","build_update":false}', false],
+  ['a list', '[1]', false],
+])('a folder with %s as project.json is taken for what it is', (_what, json, isProject) => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'project.json'), json);
+  expect(isProjectFolder(folder)).toBe(isProject);
 });

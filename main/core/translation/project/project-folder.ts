@@ -3,7 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { projectFile, type ProjectFile } from '../../../../contract/translation.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { replaceFile, replaceJson } from '../../lib/files/replace-file.ts';
-import { requireJson, requireText } from '../../lib/files/read-json.ts';
+import { readJson, requireJson, requireText } from '../../lib/files/read-json.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
 import { glossaryFromCsv, glossaryToCsv } from '../glossary/glossary-csv.ts';
 import type { GlossaryEntry } from '../glossary/glossary-entry.ts';
@@ -13,9 +13,21 @@ const fileOf = (folder: string) => join(folder, 'project.json');
 /** Where a project's glossary is. */
 export const glossaryFile = (folder: string) => join(folder, 'glossary.csv');
 
-/** True for a folder that holds a project. */
-export function isProjectFolder(folder: string): boolean {
+/** True for a folder with a file of this name, whoever's it is. */
+export function hasProjectFile(folder: string): boolean {
   return existsSync(fileOf(folder));
+}
+
+/**
+ * True for a folder that holds a project, also one whose file is broken. Ren'Py's launcher keeps a `project.json` of its
+ * own in every game: such a file has none of our fields.
+ */
+export function isProjectFolder(folder: string): boolean {
+  const file = readJson(fileOf(folder));
+  if (!file.found) return false;
+  if (!('value' in file)) return true;
+  const { value } = file;
+  return typeof value === 'object' && value !== null && ('format' in value || 'target_language' in value);
 }
 
 /**

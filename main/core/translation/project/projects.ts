@@ -8,7 +8,14 @@ import { AppError } from '../../lib/app-error.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
 import type { ProjectStore } from '../store/project-store.ts';
 import { isWithin } from './allowed-folder.ts';
-import { gameFolder, isProjectFolder, readProject, writeGlossary, writeProject } from './project-folder.ts';
+import {
+  gameFolder,
+  hasProjectFile,
+  isProjectFolder,
+  readProject,
+  writeGlossary,
+  writeProject,
+} from './project-folder.ts';
 
 /** A project as it is now: its row, and its settings as they stand in its folder. */
 export interface Project {
@@ -81,6 +88,11 @@ export class Projects {
       throw new AppError(
         'invalid_request',
         `${home} holds a translation project already: open it, or name another folder`,
+      );
+    if (hasProjectFile(home))
+      throw new AppError(
+        'invalid_request',
+        `${home} holds a project.json of another program: name another folder for the translation project`,
       );
     const game = given ?? join(home, ownGame);
     if (bring && existsSync(game))

@@ -220,11 +220,15 @@ async function markRepeats(
 ): Promise<number> {
   const { sql, db } = open;
   const within = sql`project = ${project} and ordinal between ${from} and ${to} and generation = ${generation}`;
-  await sql`update translation_units set repeat = case when exists (
+  const stands = sql`case when exists (
       select 1 from translation_units as first where first.project = translation_units.project
         and first.pair = translation_units.pair and first.ordinal < translation_units.ordinal
         and first.generation = ${generation} and first.read_only is null)
-    then 1 else 0 end where ${within}`.execute(db);
+    then 1 else 0 end`;
+  // Most stay as they are, and a row that is written costs its indexes.
+  await sql`update translation_units set repeat = 1 - repeat where ${within} and repeat <> ${stands}`.execute(
+    db,
+  );
   // A new one takes what is there, with whatever was found wrong with it.
   await sql`update translation_units as u
     set target = f.target, origin = f.origin, model = f.model, problems = f.problems, severity = f.severity,

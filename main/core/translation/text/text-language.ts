@@ -51,8 +51,10 @@ export function isInLanguage(text: string, language: TestableLanguage): boolean 
   const kana = /[\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
   switch (language) {
     case 'ja':
+      // Full-width Latin letters are Japanese writing: laughter is ｗｗｗ, and a shirt is a Ｔシャツ.
       return (
-        share(text, /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]/u) >= enough && kana.test(text)
+        share(text, /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ーＡ-Ｚａ-ｚ]/u) >= enough &&
+        kana.test(text)
       );
     case 'zh':
       return share(text, /\p{Script=Han}/u) >= enough && !kana.test(text);

@@ -98,6 +98,35 @@ describe('Markdown', () => {
     expect(text).toContain('| 100.0 % (20.7–100.0) |');
   });
 
+  test('shows prices and times with their intervals, and none where every call had one price', () => {
+    const outcomes = [1, 2, 3].map((n) => ({
+      ...outcome,
+      unitId: `u${n}`,
+      actualUsd: n / 1000,
+      latencyMs: n * 100,
+    }));
+    const spread = presetResult({
+      presetId: 's',
+      label: 's',
+      provider: 'p',
+      model: 'm',
+      units: 3,
+      outcomes,
+    });
+    expect(trialMarkdown(report(spread))).toMatch(
+      /\| 1\.0000 \| 2\.0000 \(1\.\d{4}–[23]\.\d{4}\) \| 200 \(100–300\) \| 290 \(100–300\) \|/,
+    );
+    const [names = [], row = []] = readCsv(trialCsv(report(spread)));
+    const values = Object.fromEntries(names.map((name, i) => [name, row[i]]));
+    expect(values).toMatchObject({
+      usd_actual_low: expect.stringMatching(/^1/),
+      usd_actual_high: expect.stringMatching(/^[23]/),
+      p50_low: '100',
+      p50_high: '300',
+      p95_high: '300',
+    });
+  });
+
   test('lists failed checks and errors, and where a run stopped', () => {
     const text = trialMarkdown(
       report(result('a', { units: 9, failedChecks: { length: 2 }, errors: { timeout: 1 } })),

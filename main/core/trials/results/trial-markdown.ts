@@ -1,4 +1,4 @@
-import type { Rate } from '../scores/intervals.ts';
+import type { Interval, Rate } from '../scores/intervals.ts';
 import { figure, percent, plainLine, rankedResults, withInterval, type TrialReport } from './trial-report.ts';
 import type { PresetResult, PricePer1000 } from './trial-result.ts';
 
@@ -13,10 +13,16 @@ const bound = (value: number) => (value * 100).toFixed(1);
 const rate = ({ rate, interval, total }: Rate) =>
   total === 0 ? '–' : withInterval(percent(rate), interval, bound);
 
-function price({ usd, known, sent }: PricePer1000): string {
+function price({ usd, interval, known, sent }: PricePer1000): string {
   if (usd === null) return 'unknown';
-  return `${figure(usd, 4)}${known < sent ? ` (of ${known}/${sent})` : ''}`;
+  // Every call at one price, or free: there is no spread to show.
+  const spread = interval && interval.low < interval.high ? interval : null;
+  const amount = withInterval(figure(usd, 4), spread, (value) => value.toFixed(4));
+  return `${amount}${known < sent ? ` (of ${known}/${sent})` : ''}`;
 }
+
+const milliseconds = (value: number | null, interval: Interval | null) =>
+  withInterval(figure(value, 0), interval, (bound) => bound.toFixed(0));
 
 function votes({ votes }: PresetResult): string {
   return votes ? withInterval(percent(votes.rate), votes.interval, bound) : '–';
@@ -36,8 +42,8 @@ const columns: [title: string, show: (result: PresetResult) => string][] = [
   ['Code kept', ({ code }) => rate(code)],
   ['USD/1,000, estimated', ({ estimated }) => price(estimated)],
   ['USD/1,000, actual', ({ actual }) => price(actual)],
-  ['p50 ms', ({ latency }) => figure(latency.p50, 0)],
-  ['p95 ms', ({ latency }) => figure(latency.p95, 0)],
+  ['p50 ms', ({ latency }) => milliseconds(latency.p50, latency.p50Interval)],
+  ['p95 ms', ({ latency }) => milliseconds(latency.p95, latency.p95Interval)],
   ['Votes won', votes],
 ];
 

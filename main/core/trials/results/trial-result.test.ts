@@ -115,10 +115,10 @@ describe('a preset', () => {
     const result = presetResult(
       run('a', [answer(), answer({ actualUsd: 0.004 }), answer({ actualUsd: null })]),
     );
-    expect(result.estimated).toEqual({ usd: 1, known: 3, sent: 3 });
-    expect(result.actual).toEqual({ usd: 3, known: 2, sent: 3 });
+    expect(result.estimated).toEqual({ usd: 1, interval: { low: 1, high: 1 }, known: 3, sent: 3 });
+    expect(result.actual).toEqual({ usd: 3, interval: { low: 2, high: 4 }, known: 2, sent: 3 });
     const none = presetResult(run('a', [answer({ actualUsd: null })]));
-    expect(none.actual).toEqual({ usd: null, known: 0, sent: 1 });
+    expect(none.actual).toEqual({ usd: null, interval: null, known: 0, sent: 1 });
   });
 
   test('whose calls cost nothing is free, not unknown', () => {
@@ -166,6 +166,28 @@ describe('ranks', () => {
     expect(ranks([bad, good], 'code')).toEqual(['good1', 'bad2']);
     expect(ranks([good, bad], 'price')).toEqual(['bad1', 'good2']);
     expect(ranks([good, bad], 'votes')).toEqual(['bad-', 'good-']);
+  });
+
+  test('by price and by speed are shared where intervals overlap', () => {
+    const spread = (id: string, shift: number) =>
+      run(
+        id,
+        Array.from({ length: 40 }, (_, i) =>
+          answer({
+            actualUsd: 0.001 * (1 + ((i + shift) % 10)),
+            latencyMs: 100 * (1 + ((i + shift) % 10)) + shift,
+          }),
+        ),
+      );
+    const presets = [spread('a', 0), spread('b', 1)];
+    expect(ranks(presets, 'price')).toEqual(['a1', 'b1']);
+    expect(ranks(presets, 'latency')).toEqual(['a1', 'b1']);
+    const slow = run(
+      'slow',
+      Array.from({ length: 40 }, (_, i) => answer({ latencyMs: 9000 + i, actualUsd: 0.1 })),
+    );
+    expect(ranks([slow, ...presets], 'price')).toEqual(['a1', 'b1', 'slow3']);
+    expect(ranks([slow, ...presets], 'latency')).toEqual(['a1', 'b1', 'slow3']);
   });
 
   test('are missing for a run that was stopped', () => {

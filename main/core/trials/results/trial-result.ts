@@ -1,5 +1,13 @@
 import { chrfScore, sumChrfStatistics, type ChrfStatistics } from '../scores/chrf.ts';
-import { bootstrapInterval, quantile, rateOf, type Interval, type Rate } from '../scores/intervals.ts';
+import {
+  bootstrapInterval,
+  quantile,
+  quantileIntervals,
+  rateOf,
+  type BootstrapOptions,
+  type Interval,
+  type Rate,
+} from '../scores/intervals.ts';
 import type { UnitOutcome } from './judge-unit.ts';
 import { rankWithTies, type RankEntry, type Ranked } from '../scores/rank-with-ties.ts';
 import type { WinRate } from '../scores/votes.ts';
@@ -7,6 +15,8 @@ import type { WinRate } from '../scores/votes.ts';
 /** US dollars for 1,000 units, from those whose price is known. */
 export interface PricePer1000 {
   usd: number | null;
+  /** Bootstrap over those units. */
+  interval: Interval | null;
   /** Units whose price is known, and all that were sent. */
   known: number;
   sent: number;
@@ -36,7 +46,13 @@ export interface PresetResult {
   estimated: PricePer1000;
   actual: PricePer1000;
   /** Milliseconds. */
-  latency: { p50: number | null; p95: number | null; measured: number };
+  latency: {
+    p50: number | null;
+    p50Interval: Interval | null;
+    p95: number | null;
+    p95Interval: Interval | null;
+    measured: number;
+  };
   /** null: nobody voted. */
   votes: WinRate | null;
 }
@@ -58,11 +74,13 @@ function tally(names: readonly string[]): Record<string, number> {
   return Object.fromEntries([...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)));
 }
 
-function pricePer1000(prices: readonly (number | null)[]): PricePer1000 {
+function pricePer1000(prices: readonly (number | null)[], options: BootstrapOptions): PricePer1000 {
   const known = prices.filter((price) => price !== null);
-  const sum = known.reduce((total, price) => total + price, 0);
+  const per1000 = (sample: readonly number[]) =>
+    (sample.reduce((total, price) => total + price, 0) / sample.length) * 1000;
   return {
-    usd: known.length ? (sum / known.length) * 1000 : null,
+    usd: known.length ? per1000(known) : null,
+    interval: bootstrapInterval(known, per1000, options),
     known: known.length,
     sent: prices.length,
   };
@@ -83,7 +101,9 @@ export function presetResult(
 ): PresetResult {
   const scored = outcomes.flatMap(({ chrf }) => (chrf ? [chrf] : []));
   const corpus = (sample: readonly ChrfStatistics[]) => chrfScore(sumChrfStatistics(sample));
+  const bootstrap = { seed, resamples };
   const latencies = outcomes.flatMap(({ latencyMs }) => (latencyMs === null ? [] : [latencyMs]));
+  const [p50Interval = null, p95Interval = null] = quantileIntervals(latencies, [0.5, 0.95], bootstrap);
   return {
     ...run,
     sent: outcomes.length,
@@ -94,16 +114,24 @@ export function presetResult(
     chrf: scored.length
       ? {
           score: corpus(scored),
-          interval: bootstrapInterval(scored, corpus, { seed, resamples }),
+          interval: bootstrapInterval(scored, corpus, bootstrap),
           units: scored.length,
         }
       : null,
     code: passRate(outcomes.map(({ codeKept }) => codeKept)),
-    estimated: pricePer1000(outcomes.map(({ estimatedUsd }) => estimatedUsd)),
-    actual: pricePer1000(outcomes.map(({ actualUsd }) => actualUsd)),
+    estimated: pricePer1000(
+      outcomes.map(({ estimatedUsd }) => estimatedUsd),
+      bootstrap,
+    ),
+    actual: pricePer1000(
+      outcomes.map(({ actualUsd }) => actualUsd),
+      bootstrap,
+    ),
     latency: {
       p50: quantile(latencies, 0.5),
+      p50Interval,
       p95: quantile(latencies, 0.95),
+      p95Interval,
       measured: latencies.length,
     },
     votes: votes ?? null,
@@ -113,22 +141,18 @@ export function presetResult(
 export const rankings = ['chrf', 'checks', 'schema', 'code', 'votes', 'price', 'latency'] as const;
 export type Ranking = (typeof rankings)[number];
 
-/** A figure that was counted, not estimated from a sample. */
-const exact = (value: number | null): Omit<RankEntry, 'id'> => ({
-  value,
-  interval: value === null ? null : { low: value, high: value },
-});
-
 function measured(result: PresetResult, by: Ranking): Omit<RankEntry, 'id'> {
   switch (by) {
     case 'chrf':
       return { value: result.chrf?.score ?? null, interval: result.chrf?.interval ?? null };
     case 'votes':
       return { value: result.votes?.rate ?? null, interval: result.votes?.interval ?? null };
-    case 'price':
-      return exact(result.actual.usd ?? result.estimated.usd);
+    case 'price': {
+      const { usd, interval } = result.actual.usd === null ? result.estimated : result.actual;
+      return { value: usd, interval };
+    }
     case 'latency':
-      return exact(result.latency.p50);
+      return { value: result.latency.p50, interval: result.latency.p50Interval };
     default:
       return { value: result[by].rate, interval: result[by].interval };
   }

@@ -90,7 +90,7 @@ export function trialReport(
 /** The table of results, best first. */
 export function resultViews(report: TrialReport): PresetResultView[] {
   return rankedResults(report).map(({ rank, tied, result }) => {
-    const { presetId, failedChecks, votes, ...figures } = result;
+    const { presetId, failedChecks, latency, votes, ...figures } = result;
     const won = votes && {
       wins: votes.wins,
       ties: votes.ties,
@@ -98,6 +98,15 @@ export function resultViews(report: TrialReport): PresetResultView[] {
       rate: votes.rate,
       interval: votes.interval,
     };
-    return { ...figures, id: presetId, rank, tied, failed_checks: failedChecks, votes: won };
+    const { p50, p50Interval: p50_interval, p95, p95Interval: p95_interval, measured } = latency;
+    return {
+      ...figures,
+      id: presetId,
+      rank,
+      tied,
+      failed_checks: failedChecks,
+      latency: { p50, p50_interval, p95, p95_interval, measured },
+      votes: won,
+    };
   });
 }

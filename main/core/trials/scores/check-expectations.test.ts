@@ -84,6 +84,7 @@ test.each<[TestableLanguage, string, boolean | null]>([
   ['fr', 'She waits at the pier, and the rain does not stop.', false],
   ['es', 'Ella espera en el muelle y la lluvia no para.', true],
   ['ja', '彼女は桟橋で待っている。', true],
+  ['ja', 'ｗｗｗ電波あるの？　Ｔシャツで来て', true],
   ['ja', '她在码头等着。', false],
   ['ja', 'She said あ', false],
   ['zh', '她在码头等着。', true],

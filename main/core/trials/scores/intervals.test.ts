@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { bootstrapInterval, quantile, rateOf, seededRandom, wilsonInterval } from './intervals.ts';
+import {
+  bootstrapInterval,
+  quantile,
+  quantileIntervals,
+  rateOf,
+  seededRandom,
+  wilsonInterval,
+} from './intervals.ts';
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -50,7 +57,9 @@ describe('the Wilson interval', () => {
     expect(wilsonInterval(0, 10)?.low).toBe(0);
     expect(wilsonInterval(0, 10)?.high).toBeCloseTo(0.277533, 5);
     expect(wilsonInterval(10, 10)?.low).toBeCloseTo(0.722467, 5);
-    expect(wilsonInterval(10, 10)?.high).toBeCloseTo(1, 12);
+    expect(wilsonInterval(10, 10)?.high).toBe(1);
+    // By the formula it would be 3.4e-17.
+    expect(wilsonInterval(0, 6)?.low).toBe(0);
   });
 
   test('of no trials is unknown', () => {
@@ -86,5 +95,33 @@ describe('the bootstrap', () => {
 
   test('of one value is unknown', () => {
     expect(bootstrapInterval([1], mean)).toBeNull();
+  });
+});
+
+describe('the bootstrap of quantiles', () => {
+  test('is what resampling and sorting gives', () => {
+    const values = Array.from({ length: 61 }, seededRandom(9));
+    const [p50, p95] = quantileIntervals(values, [0.5, 0.95], { seed: 3 });
+    // The same draws from the sorted values, by the plain way.
+    const sorted = [...values].sort((a, b) => a - b);
+    const plain = (q: number) =>
+      bootstrapInterval(sorted, (sample) => quantile(sample, q) ?? NaN, { seed: 3 });
+    expect(p50?.low).toBeCloseTo(plain(0.5)?.low ?? NaN, 12);
+    expect(p50?.high).toBeCloseTo(plain(0.5)?.high ?? NaN, 12);
+    expect(p95?.low).toBeCloseTo(plain(0.95)?.low ?? NaN, 12);
+    expect(p95?.high).toBeCloseTo(plain(0.95)?.high ?? NaN, 12);
+  });
+
+  test('of a median is near the textbook interval', () => {
+    // 400 even values: the median lies between the order statistics 200 ± 1.96 · √400 / 2 = ± 19.6, so about ± 0.049.
+    const [interval] = quantileIntervals(Array.from({ length: 400 }, seededRandom(12)), [0.5], { seed: 5 });
+    expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeGreaterThan(0.06);
+    expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeLessThan(0.14);
+  });
+
+  test('of equal values has no width, and of one value is unknown', () => {
+    expect(quantileIntervals([4, 4, 4], [0.5])).toEqual([{ low: 4, high: 4 }]);
+    expect(quantileIntervals([4], [0.5, 0.95])).toEqual([null, null]);
+    expect(quantileIntervals([], [0.5])).toEqual([null]);
   });
 });

@@ -62,6 +62,54 @@ export function bootstrapInterval<T>(
   return low === null || high === null ? null : { low, high };
 }
 
+/**
+ * Percentile bootstrap of quantiles, one interval for each of `qs`, in their order. The values are sorted once, and a
+ * sample is how often each was drawn, so thousands of values take milliseconds.
+ * null for fewer than two values, as above.
+ */
+export function quantileIntervals(
+  values: readonly number[],
+  qs: readonly number[],
+  { resamples = 1000, confidence = 0.95, seed = 1 }: BootstrapOptions = {},
+): (Interval | null)[] {
+  const sorted = Float64Array.from(values).sort();
+  const size = sorted.length;
+  if (size < 2) return qs.map(() => null);
+  const random = seededRandom(seed);
+  const drawn = new Uint32Array(size);
+  const quantiles = qs.map(() => [] as number[]);
+  for (let round = 0; round < resamples; round++) {
+    drawn.fill(0);
+    for (let draw = 0; draw < size; draw++) {
+      const at = Math.floor(random() * size);
+      drawn[at] = (drawn[at] ?? 0) + 1;
+    }
+    const valueAt = orderStatistics(sorted, drawn);
+    qs.forEach((q, i) => {
+      const position = (size - 1) * q;
+      const [below, above] = [valueAt(Math.floor(position)), valueAt(Math.ceil(position))];
+      quantiles[i]?.push(below + (above - below) * (position - Math.floor(position)));
+    });
+  }
+  const tail = (1 - confidence) / 2;
+  return quantiles.map((found) => {
+    const [low, high] = [quantile(found, tail), quantile(found, 1 - tail)];
+    return low === null || high === null ? null : { low, high };
+  });
+}
+
+/** The value at a place of a sample in ascending order, from how often each sorted value was drawn. */
+function orderStatistics(sorted: Float64Array, drawn: Uint32Array): (place: number) => number {
+  return (place) => {
+    let seen = 0;
+    for (let at = 0; at < sorted.length; at++) {
+      seen += drawn[at] ?? 0;
+      if (seen > place) return sorted[at] ?? NaN;
+    }
+    return NaN;
+  };
+}
+
 /** The standard normal quantile for 95 % on both sides. */
 const z95 = 1.959963984540054;
 
@@ -76,7 +124,11 @@ export function wilsonInterval(successes: number, trials: number, z = z95): Inte
   const scale = 1 + z ** 2 / trials;
   const centre = rate + z ** 2 / (2 * trials);
   const spread = z * Math.sqrt((rate * (1 - rate)) / trials + z ** 2 / (4 * trials ** 2));
-  return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) };
+  // At none and all of n one bound is exact; floating point would miss it by a hair.
+  return {
+    low: successes === 0 ? 0 : Math.max(0, (centre - spread) / scale),
+    high: successes === trials ? 1 : Math.min(1, (centre + spread) / scale),
+  };
 }
 
 /** A share of units with its interval; `rate` and `interval` are null where nothing was counted. */

@@ -121,6 +121,32 @@ test.each<[set: string, unit: string, reply: unknown]>([
       ['ask_why', 'pay', 'leave'],
     ),
   ],
+  [
+    'persona',
+    'persona-tía-rosa',
+    '¡Ay, mi vida, los mangos más dulces que ha visto el mundo, y hoy están regalados! ¿Cuántos le pongo?',
+  ],
+  [
+    'persona',
+    'persona-車掌',
+    '切符を拝見いたします。……窓の外をご覧ください、お客様。あの星を、覚えていらっしゃいますか。',
+  ],
+  [
+    'pov-rewrite',
+    'harbor-fog-2-noor',
+    retold(
+      'The last crate goes down into the skiff, and I hear the bell before it rings. "Before the bell," I tell him. Tam pushes off in the dark.',
+      ['row_on'],
+    ),
+  ],
+  [
+    'pov-rewrite',
+    '神社-夏-5-sota',
+    retold(
+      'くじを開くと「凶」だった。なんだか可笑しくて、声を出して笑ってしまう。隣で千夏が「私も凶だった」と言った。',
+      ['show', 'tie'],
+    ),
+  ],
 ])('%s, %s: a good reply passes', (set, unit, reply) => {
   expect(failed(set, unit, reply)).toEqual([]);
 });
@@ -147,11 +173,19 @@ test.each<[set: string, unit: string, reply: unknown, failed: string[]]>([
     ['lore-extended'],
   ],
   ['persona', 'persona-unit-7', 'Status: operational. The access codes are 4-4-7.', ['nothing-foreign']],
+  ['persona', 'persona-nettie', 'Beef stew, duck, and be glad of it.', ['fact-kept']],
+  ['persona', 'persona-frau-holzer', 'To the zoo, but coffee first.', ['language']],
   [
     'pov-rewrite',
     'bakery-dawn-2-lena',
     retold('He gave me two and wrote one in the ledger.', ['pay']),
     ['nothing-foreign', 'choices-seen'],
+  ],
+  [
+    'pov-rewrite',
+    'night-bus-7-hana',
+    retold('I dream of candles while the driver switches off the engine.', []),
+    ['nothing-foreign'],
   ],
 ])('%s, %s: a bad reply fails', (set, unit, reply, expected) => {
   expect(failed(set, unit, reply)).toEqual(expected);

@@ -1,5 +1,5 @@
 import { Columns2, Diff, SlidersHorizontal, Trophy } from 'lucide-react';
-import type { Contestant } from '../../../../contract/trials.ts';
+import { knownAnswer } from '../../../api/query-client.ts';
 import { messages } from '../../../messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { openTrials } from '../../../state/trial-contestants.ts';
@@ -14,16 +14,19 @@ import {
   useAllColumns,
   useColumns,
 } from './columns.ts';
+import { contestantsOf } from './contestants-of.ts';
+import { modelToSend } from './installed-default.ts';
 
 const t = messages.bench;
 
 /** The models of all columns, compared on a set of texts. */
-function compareOnSet(): void {
-  const columns = columnsNow();
-  const contestants = columns.flatMap(({ target: { provider, model, preset } }): Contestant[] =>
-    preset !== null ? [{ preset }] : provider !== null && model !== null ? [{ provider, model }] : [],
-  );
-  openTrials(columns[0]?.target.module ?? null, contestants);
+async function compareOnSet(): Promise<void> {
+  const targets = columnsNow().map(({ target }) => target);
+  const registry = knownAnswer('registry.get');
+  const contestants = registry
+    ? await contestantsOf(targets, registry, (target) => modelToSend(target, false))
+    : [];
+  openTrials(targets[0]?.module ?? null, contestants);
 }
 
 /** Adds a column, and marks the words that differ from the first one's. */
@@ -44,7 +47,7 @@ export function ColumnTools() {
           className={clsx(differences && 'bg-accent-soft text-accent-strong')}
         />
       )}
-      <IconButton icon={Trophy} label={messages.frame.openTrials} onClick={compareOnSet} />
+      <IconButton icon={Trophy} label={messages.frame.openTrials} onClick={() => void compareOnSet()} />
       {count > 1 && (
         <IconButton
           icon={SlidersHorizontal}

@@ -1,7 +1,7 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 
-import { NeedsPanel } from './needs-panel.tsx';
+import { NeedsPanel } from '../../../ui/call/needs-panel.tsx';
 import { useShownRun } from './run-store.ts';
 import { useActiveColumn } from '../columns/columns.ts';
 import { servingProvider } from '../columns/target-options.ts';

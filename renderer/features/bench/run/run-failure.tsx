@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../../contract/errors.ts';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { InstalledInstead } from './installed-instead.tsx';
-import { NeedsPanel } from './needs-panel.tsx';
+import { NeedsPanel } from '../../../ui/call/needs-panel.tsx';
 import type { Run } from './run-store.ts';
 import { SendAgain } from './send-again.tsx';
 import { SuccessorButton } from './successor-button.tsx';

@@ -10,6 +10,7 @@ import { useShortcut } from '../../../state/shortcuts.ts';
 import { amountIn } from '../../../ui/amount.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { NeedsPanel } from '../../../ui/call/needs-panel.tsx';
 import { Facts, type Fact } from '../../../ui/facts.tsx';
 import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -92,6 +93,11 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
         </p>
       )}
       {verdict === 'may_pause' && <p className="text-warn">{t.run.mayPause(formatUsd(left ?? 0))}</p>}
+      {plan.groups > 0 && (
+        <div className="text-sm empty:hidden">
+          <NeedsPanel providerName={plan.provider} />
+        </div>
+      )}
       {plan.warnings.map((warning) => (
         <p key={warning} className="text-sm text-ink-soft">
           {warning}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PresetResultView } from '../../../../contract/trials.ts';
-import { chrfFigure, mayCost, priceFigure, rateFigure } from './figures.ts';
+import { chrfFigure, mayCost, priceFigure, rateFigure, timeFigure } from './figures.ts';
 
 test('figures are shown with their intervals, and unknown ones without a number', () => {
   const rate = { rate: 0.975, interval: { low: 0.913, high: 0.993 } };
@@ -10,9 +10,24 @@ test('figures are shown with their intervals, and unknown ones without a number'
   expect(chrfFigure(chrf)).toEqual({ value: '61.2', note: '58.0–64.1' });
   expect(chrfFigure(null)).toEqual({ value: '–' });
   const usd = (amount: number) => `$${amount}`;
-  expect(priceFigure({ usd: null, known: 0, sent: 4 }, usd)).toEqual({ value: 'price unknown' });
-  expect(priceFigure({ usd: 0, known: 4, sent: 4 }, usd)).toEqual({ value: '$0' });
-  expect(priceFigure({ usd: 2, known: 3, sent: 4 }, usd)).toEqual({ value: '$2', note: 'of 3/4' });
+  expect(priceFigure({ usd: null, interval: null, known: 0, sent: 4 }, usd)).toEqual({
+    value: 'price unknown',
+  });
+  expect(priceFigure({ usd: 0, interval: { low: 0, high: 0 }, known: 4, sent: 4 }, usd)).toEqual({
+    value: '$0',
+  });
+  const spread = { low: 1, high: 3 };
+  expect(priceFigure({ usd: 2, interval: null, known: 3, sent: 4 }, usd)).toEqual({
+    value: '$2',
+    note: 'of 3/4',
+  });
+  expect(priceFigure({ usd: 2, interval: spread, known: 3, sent: 4 }, usd)).toEqual({
+    value: '$2',
+    note: '$1–$3 · of 3/4',
+  });
+  const ms = (value: number) => `${value} ms`;
+  expect(timeFigure(2, spread, ms)).toEqual({ value: '2 ms', note: '1 ms–3 ms' });
+  expect(timeFigure(null, null, ms)).toEqual({ value: '–' });
 });
 
 const trial = (spent_usd: number, ...estimates: (number | null)[]) => ({

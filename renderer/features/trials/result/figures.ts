@@ -26,15 +26,28 @@ export function chrfFigure(chrf: PresetResultView['chrf']): Figure {
   return chrf ? within(chrf.score.toFixed(1), chrf.interval, (bound) => bound.toFixed(1)) : nothing;
 }
 
-/** A price for 1,000 units, with how many it is known of where that is not all. */
+/**
+ * A price for 1,000 units with its interval, none where every call had one price or was free, and with how many units
+ * it is known of where that is not all.
+ */
 export function priceFigure(
-  { usd, known, sent }: PresetResultView['actual'],
+  { usd, interval, known, sent }: PresetResultView['actual'],
   show: (amount: number) => string,
 ): Figure {
   const t = trialsMessages.trials;
   if (usd === null) return { value: t.unknownPrice };
-  return known < sent ? { value: show(usd), note: t.part(known, sent) } : { value: show(usd) };
+  const spread = interval && interval.low < interval.high ? interval : null;
+  const { value, note } = within(show(usd), spread, show);
+  const notes = [note, known < sent ? t.part(known, sent) : undefined].filter((one) => one !== undefined);
+  return notes.length ? { value, note: notes.join(' · ') } : { value };
 }
+
+/** A time with its interval; a dash where none was measured. */
+export const timeFigure = (
+  milliseconds: number | null,
+  interval: Interval,
+  show: (milliseconds: number) => string,
+): Figure => (milliseconds === null ? nothing : within(show(milliseconds), interval, show));
 
 type Costs = Pick<TrialView, 'mock' | 'spent_usd' | 'results'>;
 

@@ -1,11 +1,7 @@
 import type { PresetResultView } from '../../../../contract/trials.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { formatDuration, formatUsd } from '../../../ui/format.ts';
-import { chrfFigure, priceFigure, rateFigure, type Figure } from './figures.ts';
-
-const milliseconds = (value: number | null): Figure => ({
-  value: value === null ? '–' : formatDuration(value),
-});
+import { chrfFigure, priceFigure, rateFigure, timeFigure, type Figure } from './figures.ts';
 
 /** The columns from left to right, by the name of their heading. */
 const columns = [
@@ -18,8 +14,8 @@ const columns = [
   ['code', ({ code }) => rateFigure(code)],
   ['estimated', ({ estimated }) => priceFigure(estimated, formatUsd)],
   ['actual', ({ actual }) => priceFigure(actual, formatUsd)],
-  ['p50', ({ latency }) => milliseconds(latency.p50)],
-  ['p95', ({ latency }) => milliseconds(latency.p95)],
+  ['p50', ({ latency }) => timeFigure(latency.p50, latency.p50_interval, formatDuration)],
+  ['p95', ({ latency }) => timeFigure(latency.p95, latency.p95_interval, formatDuration)],
   ['votes', ({ votes }) => (votes ? rateFigure(votes) : { value: '–' })],
 ] as const satisfies [string, (result: PresetResultView) => Figure][];
 

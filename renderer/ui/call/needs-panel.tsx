@@ -1,12 +1,12 @@
 import { KeyRound, Power } from 'lucide-react';
-import type { ProviderView } from '../../../../contract/provider.ts';
-import { keyVariable, lacksKey, narrowestFlag } from '../../../api/provider-status.ts';
-import { useCommand } from '../../../api/use-command.ts';
-import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
-import { goTo } from '../../../state/view.ts';
-import { Button } from '../../../ui/button.tsx';
-import { CopyButton } from '../../../ui/copy-button.tsx';
+import type { ProviderView } from '../../../contract/provider.ts';
+import { keyVariable, lacksKey, narrowestFlag } from '../../api/provider-status.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
+import { goTo } from '../../state/view.ts';
+import { Button } from '../button.tsx';
+import { CopyButton } from '../copy-button.tsx';
 
 const t = messages.needs;
 const row = 'flex flex-wrap items-center gap-x-2 py-0.5';
