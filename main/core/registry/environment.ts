@@ -53,6 +53,15 @@ export function keyVariablesOf(provider: Provider): string[] {
   return [...envVariables(provider, 'API_KEY'), ...provider.credentials.env];
 }
 
+/** Numbers that the variables of a provider's further keys end in: `OPENAI_API_KEY_2` to `OPENAI_API_KEY_9`. */
+const furtherNumbers = [2, 3, 4, 5, 6, 7, 8, 9];
+
+/** The variables of a provider's further keys: for each number every name of the first key, by the same precedence. */
+export function furtherKeyVariablesOf(provider: Provider): string[][] {
+  const names = keyVariablesOf(provider);
+  return furtherNumbers.map((number) => names.map((name) => `${name}_${number}`));
+}
+
 /** What is wrong with the key in the provider's variable: it is the first that is set that counts. */
 export function variableKeyProblem(
   provider: Provider,

@@ -128,7 +128,8 @@ export class ProjectRun {
   }
 
   #context(): RequestContext {
-    return { requestId: randomUUID(), door: this.#order.door, signal: this.#abort.signal };
+    const { door, project } = this.#order;
+    return { requestId: randomUUID(), door, signal: this.#abort.signal, stickTo: project };
   }
 
   /** Every request is made, and its bytes are in the database, before the first one is sent. */
