@@ -239,7 +239,7 @@ export const listedKey = z.object({
    * `free`: calls may use it. `cooling`: the provider answered 429, and it rests until `until`. `set_aside`: the
    * provider refused it, and it is used only where nothing else is left.
    */
-  standing: z.enum(['free', 'cooling', 'set_aside']),
+  status: z.enum(['free', 'cooling', 'set_aside']),
   /** ISO time, UTC. */
   until: z.string().optional(),
   /** The provider's words, secrets cut out. */

@@ -129,7 +129,8 @@ function createServices(ports: Ports) {
     redactor,
     log,
     now,
-    onChange: () => stale(['keys.list', 'registry.get', 'server.status']),
+    onChange: (what) =>
+      stale(what === 'rests' ? ['keys.list'] : ['keys.list', 'registry.get', 'server.status']),
   });
   const warnings = () => [
     ...settings.warnings(),

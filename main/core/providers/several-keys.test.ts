@@ -123,25 +123,25 @@ it('a further key is sent to the address it was saved for, and to no other', asy
 it('a key that was put aside is back in use once it is saved anew, or once a check finds it taken', async () => {
   const { core, on } = await keyedProvider(openAi, [], { secrets: sessionSecrets() });
   for (const key of [a, b]) await core.ask('keys.add', { provider, key });
-  const standing = async () => (await pool(core))[0]?.standing;
+  const status = async () => (await pool(core))[0]?.status;
   const putAside = async () => {
     on({ [a]: refused(openAi, a) });
     await answerOf(core, once);
-    expect(await standing()).toBe('set_aside');
+    expect(await status()).toBe('set_aside');
   };
   await putAside();
   await core.ask('keys.set', { provider, key: a });
-  expect(await standing()).toBe('free');
+  expect(await status()).toBe('free');
   await putAside();
   expect(await core.ask('keys.check', { provider, id: provider })).toMatchObject({
     diagnostics: { status: 'unauthorized' },
   });
-  expect(await standing()).toBe('set_aside');
+  expect(await status()).toBe('set_aside');
   on({});
   expect(await core.ask('keys.check', { provider, id: provider })).toMatchObject({
     diagnostics: { status: 'ok' },
   });
-  expect(await standing()).toBe('free');
+  expect(await status()).toBe('free');
   expect((await core.ask('registry.get')).warnings.join()).not.toContain('put aside');
 });
 

@@ -95,8 +95,8 @@ export class FurtherKeys {
       return name ? [this.variable(provider, name, false)] : [];
     });
     const inStore = this.names(provider).flatMap((name) => {
-      const kept = store.kept(name);
-      return kept ? [this.saved(provider, name, kept, false)] : [];
+      const entry = store.kept(name);
+      return entry ? [this.saved(provider, name, entry, false)] : [];
     });
     return [...inVariables, ...inStore];
   }
@@ -129,11 +129,11 @@ export class FurtherKeys {
   }
 
   /** One that is saved under this name. */
-  saved(provider: Provider, name: string, kept: KeptKey, isFirst: boolean): ListedKey {
+  saved(provider: Provider, name: string, entry: KeptKey, isFirst: boolean): ListedKey {
     const { redactor, store } = this.#parts;
-    const { origin, label } = kept;
+    const { origin, label } = entry;
     const common = { id: name, source: 'store', label: label ?? null, origin, problem: null, isFirst };
-    if (kept.state === 'locked') return { ...common, state: 'locked', found: null };
+    if (entry.state === 'locked') return { ...common, state: 'locked', found: null };
     if (origin !== originOf(provider.base)) return { ...common, state: 'other_origin', found: null };
     const stored = store.get(name);
     if (!stored) return { ...common, state: 'sealed', found: null };

@@ -11,12 +11,12 @@ export interface KeyPoolParts {
   redactor: Redactor;
   log: Log;
   now(): number;
-  /** Called when a key was put aside, or is back in use. */
-  onChange(): void;
+  /** Called when a key rests, was put aside, or is back in use; only the last two change a warning. */
+  onChange(what: 'rests' | 'refused' | 'free'): void;
 }
 
 /** How a key stands: it can serve, it rests until a time (milliseconds since 1970), or the provider refused it. */
-export type KeyStanding =
+export type KeyStatus =
   | { state: 'free' }
   | { state: 'cooling'; until: number; reason: string }
   | { state: 'set_aside'; since: number; reason: string };
@@ -38,10 +38,10 @@ export class KeyPool {
   }
 
   /** How each key stands now, in their order. */
-  async standings(keys: readonly FoundKey[]): Promise<KeyStanding[]> {
+  async statuses(keys: readonly FoundKey[]): Promise<KeyStatus[]> {
     const ids = await Promise.all(keys.map(({ key }) => keyFingerprint(key)));
     const rows = await this.#parts.states.of(ids);
-    return ids.map((id) => standingOf(rows.get(id), this.#parts.now()));
+    return ids.map((id) => statusOf(rows.get(id), this.#parts.now()));
   }
 
   /**
@@ -51,6 +51,7 @@ export class KeyPool {
    */
   async cool(provider: string, key: FoundKey, until: number, reason: string): Promise<void> {
     await this.#put(provider, key, { state: 'cooling', until }, reason);
+    this.#parts.onChange('rests');
   }
 
   /** The provider refuses this key: it is tried again only when nothing else is left, or when it is saved anew. */
@@ -60,12 +61,12 @@ export class KeyPool {
     log.warn(
       `${provider}: the key ${shownKey(key)} is put aside, as it was refused: ${redactor.redact(reason)}`,
     );
-    onChange();
+    onChange('refused');
   }
 
   /** The key was taken, or saved anew. */
   async free({ key }: FoundKey | { key: string }): Promise<void> {
-    if (await this.#parts.states.clear(await keyFingerprint(key))) this.#parts.onChange();
+    if (await this.#parts.states.clear(await keyFingerprint(key))) this.#parts.onChange('free');
   }
 
   /** A line for each key that is put aside, as far as it was seen here. */
@@ -89,7 +90,7 @@ export class KeyPool {
   }
 }
 
-function standingOf(row: KeyStateRow | undefined, now: number): KeyStanding {
+function statusOf(row: KeyStateRow | undefined, now: number): KeyStatus {
   if (!row) return { state: 'free' };
   const { state, until, reason, at } = row;
   if (state === 'set_aside') return { state, since: at, reason };

@@ -78,10 +78,10 @@ export class SealedStore implements SecretStore {
     const session = this.#session.get(provider);
     const entry = this.#current().keys.get(provider);
     const label = (session ?? entry)?.label;
-    const kept = session
+    const saved = session
       ? { state: 'ready' as const, origin: session.origin }
       : this.#inFile(provider, entry);
-    return kept && label ? { ...kept, label } : kept;
+    return saved && label ? { ...saved, label } : saved;
   }
 
   /** @param entry undefined: there is none; null: one that makes no sense */

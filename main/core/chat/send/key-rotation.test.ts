@@ -29,8 +29,8 @@ const once = onceTo(openAi);
 
 const poolOf = async ({ ask }: TestCore, provider = openAi.provider) =>
   (await ask('keys.list')).keys.find((one) => one.provider === provider)?.pool ?? [];
-const standings = async (core: TestCore, provider?: string) =>
-  (await poolOf(core, provider)).map(({ standing }) => standing);
+const statuses = async (core: TestCore, provider?: string) =>
+  (await poolOf(core, provider)).map(({ status }) => status);
 const warningsOf = async ({ ask }: TestCore) => (await ask('registry.get')).warnings;
 
 describe.each(keyedProtocols)('$provider', (protocol) => {
@@ -47,7 +47,7 @@ describe.each(keyedProtocols)('$provider', (protocol) => {
       expect(answer?.warnings.join()).toContain('••••aaa1');
       if (mode === 'stream')
         expect(reported.events.map(({ event }) => event)).toEqual(['start', 'delta', 'usage']);
-      expect(await standings(core, protocol.provider)).toEqual(['set_aside', 'free', 'free']);
+      expect(await statuses(core, protocol.provider)).toEqual(['set_aside', 'free', 'free']);
       expect((await warningsOf(core)).join()).toContain('key ••••aaa1');
       expect((await chat(core, onceTo(protocol), mode)).answer?.reply).toBe('by 1');
       expect(used()).toEqual([a, b, b]);
@@ -58,9 +58,9 @@ describe.each(keyedProtocols)('$provider', (protocol) => {
       on({ [a]: limited(protocol, 40) });
       expect((await chat(core, onceTo(protocol), mode)).answer?.reply).toBe('by 1');
       expect(await poolOf(core, protocol.provider)).toMatchObject([
-        { standing: 'cooling', until: new Date(core.clock.now() + 40_000).toISOString() },
-        { standing: 'free' },
-        { standing: 'free' },
+        { status: 'cooling', until: new Date(core.clock.now() + 40_000).toISOString() },
+        { status: 'free' },
+        { status: 'free' },
       ]);
       on({});
       core.clock.advance(39_999);
@@ -97,7 +97,7 @@ it('where every key is refused each is tried once, and the error is the provider
   expect(used()).toEqual([a, b, c]);
   on({ [a]: refused(openAi, a) });
   expect((await answerOf(core, once)).reply).toBe('by 1');
-  expect(await standings(core)).toEqual(['set_aside', 'free', 'set_aside']);
+  expect(await statuses(core)).toEqual(['set_aside', 'free', 'set_aside']);
 });
 
 it.each([

@@ -1,6 +1,6 @@
 import { TransportError } from '../../net/transport-error.ts';
 import type { FoundKey } from '../../secrets/further-keys.ts';
-import { shownKey, type KeyPool, type KeyStanding } from '../../secrets/key-pool.ts';
+import { shownKey, type KeyPool, type KeyStatus } from '../../secrets/key-pool.ts';
 import type { Plan } from '../plan/plan.ts';
 import { verdictOnKey } from './key-verdict.ts';
 
@@ -9,7 +9,7 @@ const defaultRestMs = 10_000;
 
 interface Candidate {
   key: FoundKey;
-  standing: KeyStanding;
+  status: KeyStatus;
 }
 
 /**
@@ -49,7 +49,7 @@ export class KeyRotation {
 
   /** The key was taken: it is in use again where it was put aside. */
   async succeeded(): Promise<void> {
-    if (this.#current && this.#current.standing.state !== 'free') await this.#pool.free(this.#current.key);
+    if (this.#current && this.#current.status.state !== 'free') await this.#pool.free(this.#current.key);
   }
 
   /**
@@ -73,7 +73,7 @@ export class KeyRotation {
     }
     const candidates = await this.#candidates();
     if (choose(candidates, this.#gone)) return unbilled ? 'again' : failure;
-    if (verdict === 'refused' && candidates.every(({ standing }) => standing.state === 'set_aside')) {
+    if (verdict === 'refused' && candidates.every(({ status }) => status.state === 'set_aside')) {
       failure.hint = `all ${candidates.length} keys of ${provider} were refused: save one that it takes`;
       return failure;
     }
@@ -83,15 +83,15 @@ export class KeyRotation {
 
   async #candidates(): Promise<Candidate[]> {
     const { keys } = this.#plan;
-    const standings = await this.#pool.standings(keys);
-    return keys.map((key, at) => ({ key, standing: standings[at] as KeyStanding }));
+    const statuses = await this.#pool.statuses(keys);
+    return keys.map((key, at) => ({ key, status: statuses[at] as KeyStatus }));
   }
 
   /** The provider's own words stay beside ours. */
   #allCooling(candidates: readonly Candidate[], last: TransportError | undefined): TransportError {
     const provider = this.#plan.resolved.provider.name;
     const until = untilOf(soonest(candidates)) ?? this.#now();
-    const refused = candidates.filter(({ standing }) => standing.state === 'set_aside').length;
+    const refused = candidates.filter(({ status }) => status.state === 'set_aside').length;
     const which = refused
       ? `${candidates.length - refused} of ${candidates.length} keys cool down, ${refused} are put aside`
       : `all ${candidates.length} keys cool down`;
@@ -111,17 +111,17 @@ export class KeyRotation {
 /** A free key, in order; where none cools down either, one that was refused before: it may be taken by now. */
 function choose(candidates: readonly Candidate[], gone: ReadonlySet<FoundKey>): Candidate | undefined {
   const left = candidates.filter(({ key }) => !gone.has(key));
-  const free = left.find(({ standing }) => standing.state === 'free');
+  const free = left.find(({ status }) => status.state === 'free');
   if (free) return free;
-  if (candidates.some(({ standing }) => standing.state === 'cooling')) return undefined;
+  if (candidates.some(({ status }) => status.state === 'cooling')) return undefined;
   return left[0];
 }
 
 function soonest(candidates: readonly Candidate[]): Candidate | undefined {
-  const cooling = candidates.filter(({ standing }) => standing.state === 'cooling');
+  const cooling = candidates.filter(({ status }) => status.state === 'cooling');
   return cooling.toSorted((a, b) => (untilOf(a) ?? 0) - (untilOf(b) ?? 0))[0];
 }
 
 function untilOf(candidate: Candidate | undefined): number | undefined {
-  return candidate?.standing.state === 'cooling' ? candidate.standing.until : undefined;
+  return candidate?.status.state === 'cooling' ? candidate.status.until : undefined;
 }

@@ -7,6 +7,8 @@ import { isOfNow } from '../health/health-checks.ts';
 import { KeyButtons } from './key-buttons.tsx';
 import { KeyField } from './key-field.tsx';
 import { KeyOutcomeLine } from './key-outcome.tsx';
+import { KeyPool } from './key-pool.tsx';
+import { FirstKeyAvailability } from './key-row.tsx';
 import { KeyStatus, SessionOnly } from './key-status.tsx';
 import { useKey } from './use-key.ts';
 
@@ -45,6 +47,10 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
       else setFocus((count) => count + 1);
     });
   };
+  const pool = list.data?.keys.find((one) => one.provider === name)?.pool ?? [];
+  const first = pool.find((listed) => listed.first);
+  // Only further keys are there: what is added next is the first one.
+  const hasFirst = first !== undefined || pool.length === 0;
   const where = outside ? t.keyFrom(source ?? '') : store === 'session' ? t.keyForSession : t.keyIn(store);
   return (
     <div
@@ -54,7 +60,8 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
       tabIndex={-1}
       className="flex max-w-140 flex-col gap-2 outline-none"
     >
-      <KeyStatus provider={provider} store={store} host={host} />
+      {hasFirst && <KeyStatus provider={provider} store={store} host={host} />}
+      {first && <FirstKeyAvailability provider={provider} listed={first} where={where} />}
       {outside && <p className="text-sm text-ink-faint">{t.fromHint}</p>}
       {open && store === 'session' && <SessionOnly host={host} variable={credentials.env[0] ?? ''} />}
       {open && (
@@ -67,7 +74,7 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
           {...(asked && state !== 'missing' ? { onCancel: () => setAsked(false) } : {})}
         />
       )}
-      <KeyButtons provider={provider} work={work} open={open} onAsk={ask} />
+      {hasFirst && <KeyButtons provider={provider} work={work} open={open} onAsk={ask} />}
       <div role="status" className="empty:hidden">
         {work.busy === 'checking' && <span className="appear-late text-ink-soft">{t.checking}</span>}
         {work.busy === null &&
@@ -85,6 +92,7 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
         <KeyOutcomeLine provider={provider} outcome={work.outcome} where={where} onCheck={() => {}} />
       )}
       {open && <LookedFor variables={credentials.env} />}
+      {pool.length > 0 && !open && <KeyPool provider={provider} pool={pool} where={where} />}
     </div>
   );
 }
