@@ -122,7 +122,9 @@ export class KeyService {
     if (origin === null)
       throw new AppError('invalid_request', `${provider.name} has no address that a key could be bound to`);
     const options = label === undefined ? {} : { label: this.#label(label) };
+    const before = this.#savedKey(provider, id);
     const undo = await store.set(id, { key, origin }, { replaceLocked, ...options });
+    if (before) await pool.free(before);
     await pool.free({ key });
     return this.#saved(provider, id, `saved ${this.#named(provider, id)}`, undo);
   }
@@ -132,6 +134,11 @@ export class KeyService {
     if (this.#parts.redactor.redact(label) === label && !looksLikeKey(label)) return label;
     const message = 'the label has a key in it; labels are shown: choose another one';
     throw new AppError('invalid_request', message, { fields: [{ path: 'label', message }] });
+  }
+
+  /** What is saved there now: once it is gone, nobody needs to hear that it was refused. */
+  #savedKey(provider: Provider, id: string): FoundKey | null {
+    return this.#parts.keys.list(provider).find((listed) => listed.id === id)?.found ?? null;
   }
 
   #named({ name }: Provider, id: string): string {
@@ -189,12 +196,14 @@ export class KeyService {
 
   /** Takes a saved key away, also one that cannot be decrypted. Throws `not_found` where none is saved. */
   async remove({ provider: name, id: asked }: ParsedInput<'keys.remove'>): Promise<Saved> {
-    const { store, keys } = this.#parts;
+    const { store, keys, pool } = this.#parts;
     const provider = this.#provider(name);
     const id = asked === undefined ? keys.saved(provider)?.name : this.#savedName(provider, asked);
     if (id === undefined) throw new AppError('not_found', `no key is saved for ${provider.name}`);
-    const summary = `removed ${this.#named(provider, id)}`;
-    return this.#saved(provider, id, summary, await store.remove(id));
+    const before = this.#savedKey(provider, id);
+    const undo = await store.remove(id);
+    if (before) await pool.free(before);
+    return this.#saved(provider, id, `removed ${this.#named(provider, id)}`, undo);
   }
 
   /** Throws `not_found`; `invalid_request` for a variable's name, and for a label with a key in it. */

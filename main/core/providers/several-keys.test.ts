@@ -145,6 +145,20 @@ it('a key that was put aside is back in use once it is saved anew, or once a che
   expect((await core.ask('registry.get')).warnings.join()).not.toContain('put aside');
 });
 
+it('a refused key that is removed or replaced leaves no warning', async () => {
+  const { core, on } = await keyedProvider(openAi, [], { secrets: sessionSecrets() });
+  for (const key of pooledKeys) await core.ask('keys.add', { provider, key });
+  on({ [a]: refused(openAi, a), [b]: refused(openAi, b) });
+  await answerOf(core, once);
+  const warnings = async () =>
+    (await core.ask('registry.get')).warnings.filter((text) => text.includes('put aside'));
+  expect(await warnings()).toHaveLength(2);
+  await core.ask('keys.remove', { provider, id: 'openai_public#2' });
+  expect(await warnings()).toHaveLength(1);
+  await core.ask('keys.set', { provider, key: 'another-key-Hx83kdQz' });
+  expect(await warnings()).toEqual([]);
+});
+
 it('what cannot be added or changed is refused with the reason, and no key is in it', async () => {
   const { core } = await keyedProvider(openAi, [a], { secrets: sessionSecrets() });
   await core.ask('keys.add', { provider, key: b });

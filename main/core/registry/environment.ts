@@ -72,6 +72,17 @@ export function variableKeyProblem(
   return variable && problem ? { variable: variable.name, problem } : null;
 }
 
+/** The same for all of a provider's keys: for each number the first variable that is set counts. */
+export function variableKeyProblems(provider: Provider, env: Env): { variable: string; problem: string }[] {
+  const first = variableKeyProblem(provider, env);
+  const further = furtherKeyVariablesOf(provider).flatMap((names) => {
+    const variable = firstSet(env, names);
+    const problem = variable && keyProblem(variable.value);
+    return variable && problem ? [{ variable: variable.name, problem }] : [];
+  });
+  return [...(first ? [first] : []), ...further];
+}
+
 /** The provider at the address of its variable, where that can be read. */
 function withBaseUrl(provider: Provider, env: Env, warnings: string[], notices: string[]): Provider {
   const variable = firstSet(env, envVariables(provider, 'BASE_URL'));

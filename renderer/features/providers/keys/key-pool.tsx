@@ -48,9 +48,11 @@ function AddKey({ provider, where }: Omit<KeyPoolProps, 'pool'>) {
         <Button title={t.anotherHint} onClick={() => setOpen(true)}>
           {t.another}
         </Button>
-        {work.busy === null && work.outcome && (
-          <KeyOutcomeLine provider={provider} outcome={work.outcome} where={where} onCheck={() => {}} />
-        )}
+        <div aria-live="polite" className="empty:hidden">
+          {work.busy === null && work.outcome && (
+            <KeyOutcomeLine provider={provider} outcome={work.outcome} where={where} onCheck={() => {}} />
+          )}
+        </div>
       </div>
     );
   const save = (key: string) => {

@@ -6,7 +6,7 @@ import { request } from '../../../api/client.ts';
 import { messages } from '../../../messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
-import { formatTime } from '../../../ui/format.ts';
+import { formatSecond } from '../../../ui/format.ts';
 import { KeyOutcomeLine } from './key-outcome.tsx';
 import { useKey } from './use-key.ts';
 
@@ -16,6 +16,7 @@ const tellFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad
 interface KeyRowProps {
   provider: ProviderView;
   listed: ListedKey;
+  /** Where saved keys go, in a few words. */
   where: string;
 }
 
@@ -25,6 +26,7 @@ export function KeyRow({ provider, listed, where }: KeyRowProps) {
   const [renames, setRenames] = useState(false);
   const { id, label, source, state } = listed;
   const saved = source === 'store';
+  const keyWhere = saved ? where : t.keyFrom(source);
   const name = label ?? (saved ? t.shown(listed.last4) : source);
   return (
     <li aria-label={t.keyNamed(name)} className="flex flex-col gap-1.5 py-1.5">
@@ -58,15 +60,17 @@ export function KeyRow({ provider, listed, where }: KeyRowProps) {
         </span>
       </div>
       {renames && <Rename provider={provider} listed={listed} onDone={() => setRenames(false)} />}
-      {work.busy === 'checking' && <span className="appear-late text-ink-soft">{t.checking}</span>}
-      {work.busy === null && work.outcome && (
-        <KeyOutcomeLine
-          provider={provider}
-          outcome={work.outcome}
-          where={where}
-          onCheck={() => void work.checkOne(id)}
-        />
-      )}
+      <div aria-live="polite" className="empty:hidden">
+        {work.busy === 'checking' && <span className="appear-late text-ink-soft">{t.checking}</span>}
+        {work.busy === null && work.outcome && (
+          <KeyOutcomeLine
+            provider={provider}
+            outcome={work.outcome}
+            where={keyWhere}
+            onCheck={() => void work.checkOne(id)}
+          />
+        )}
+      </div>
     </li>
   );
 }
@@ -85,7 +89,7 @@ export function KeyAvailability({ listed }: { listed: ListedKey }) {
     return (
       <span title={reason} className="num flex items-center gap-1 text-warn">
         <Hourglass size={13} aria-hidden="true" className="shrink-0" />
-        {t.resting(formatTime(Date.parse(until)))}
+        {t.resting(formatSecond(until))}
       </span>
     );
   if (state === 'ready') return null;
@@ -100,36 +104,6 @@ export function KeyAvailability({ listed }: { listed: ListedKey }) {
       <LockKeyhole size={13} aria-hidden="true" className="shrink-0" />
       {why}
     </span>
-  );
-}
-
-/** Beside the first key: that calls do not use it now, and the way back. */
-export function FirstKeyAvailability({ provider, listed, where }: KeyRowProps) {
-  const work = useKey(provider.name);
-  if (listed.status === 'free') return null;
-  return (
-    <div className="flex flex-col gap-1.5">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <KeyAvailability listed={listed} />
-        {listed.status === 'set_aside' && (
-          <Button
-            disabled={work.busy !== null}
-            title={t.backInUseHint}
-            onClick={() => void work.checkOne(listed.id)}
-          >
-            {t.backInUse}
-          </Button>
-        )}
-      </div>
-      {work.busy === null && work.outcome && (
-        <KeyOutcomeLine
-          provider={provider}
-          outcome={work.outcome}
-          where={where}
-          onCheck={() => void work.checkOne(listed.id)}
-        />
-      )}
-    </div>
   );
 }
 

@@ -54,6 +54,8 @@ export function useKey(provider: string): KeyWork {
   const checkOne = (id: string) =>
     inStep('checking', async () => {
       const { diagnostics } = await request('keys.check', { provider, id });
+      // One bad key of several says nothing of the provider.
+      if (diagnostics.status === 'ok') noteHealth(provider, diagnostics);
       setOutcome({ kind: 'checked', diagnostics });
       return diagnostics.status === 'ok' || diagnostics.status === 'disabled';
     });
