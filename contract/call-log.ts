@@ -44,6 +44,8 @@ export const callRecord = z.object({
   /** Of the body that was sent or planned: hex, and its length in bytes. */
   sha256: z.string().nullable(),
   bytes: z.number().int().nullable(),
+  /** Last four characters of the key that the last attempt was sent with; absent without a key, and for one under 12 characters. */
+  key_last4: z.string().optional(),
   /** The beginning of the last message, where messages are kept. */
   preview: z.string().optional(),
 });

@@ -118,12 +118,15 @@ export const attempt = z.object({
   provider: z.string(),
   model: z.string(),
   preset: z.string().optional(),
-  reason: z.enum(['first', 'retry', 'fallback', 'schema']),
+  /** `key`: the provider refused the key before it, and nothing was billed. */
+  reason: z.enum(['first', 'retry', 'fallback', 'schema', 'key']),
   status: z.number().nullable(),
   code: z.string().nullable(),
   message: z.string().optional(),
   ms: z.number(),
   waited_ms: z.number().optional(),
+  /** Last four characters of the key; absent without one, and for one under 12 characters. */
+  key_last4: z.string().optional(),
   cost: cost.nullish(),
   /**
    * How the attempt stands in the ledger: `none` cost nothing, `settled` at `cost`, `unknown` counts at its bound until

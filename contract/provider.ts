@@ -218,6 +218,35 @@ export type Diagnostics = z.infer<typeof diagnostics>;
  */
 const keyState = z.enum(['ready', 'sealed', 'locked', 'other_origin', 'unusable', 'missing']);
 
+/** One of a provider's keys. Never the key. */
+export const listedKey = z.object({
+  /** A variable's name, or the name it is saved under. */
+  id: z.string(),
+  /** What the user calls it. */
+  label: z.string().nullable(),
+  /** A variable's name, or `store`. */
+  source: z.string(),
+  /** The key that `keys.set` and `keys.remove` mean where they name none. */
+  first: z.boolean(),
+  /** Absent for one under 12 characters, and for one that is not decrypted. */
+  last4: z.string().optional(),
+  state: keyState.exclude(['missing']),
+  /** Why it is unusable: names the variable, never the key. */
+  problem: z.string().optional(),
+  /** The one origin the key goes to. */
+  origin: z.string().nullable(),
+  /**
+   * `free`: calls may use it. `cooling`: the provider answered 429, and it rests until `until`. `set_aside`: the
+   * provider refused it, and it is used only where nothing else is left.
+   */
+  status: z.enum(['free', 'cooling', 'set_aside']),
+  /** ISO time, UTC. */
+  until: z.string().optional(),
+  /** The provider's words, secrets cut out. */
+  reason: z.string().optional(),
+});
+export type ListedKey = z.infer<typeof listedKey>;
+
 export const credentialState = z.object({
   required: z.boolean(),
   /** A call would find a key, as far as is known without decrypting one. */

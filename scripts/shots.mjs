@@ -37,7 +37,7 @@ async function refusingProvider() {
 
 /** Without what would change the product, and without keys, whose last characters it shows. */
 function cleanEnvironment() {
-  const left = /^(COMFYVN_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)|_API_KEY$/;
+  const left = /^(COMFYVN_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)|_API_KEY(_\d)?$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !left.test(name)));
 }
 

@@ -12,7 +12,7 @@ export async function openApp(executable, root) {
     pathToFileURL(join(projectRoot, 'node_modules', 'playwright', 'test.mjs')).href
   );
   const args = [...sandboxArguments(executable).args, projectRoot];
-  const own = /^(COMFYVN_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)|_API_KEY$/;
+  const own = /^(COMFYVN_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)|_API_KEY(_\d)?$/;
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
   const app = await _electron.launch({
     executablePath: executable,

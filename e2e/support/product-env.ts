@@ -1,4 +1,4 @@
-const notInherited = /^(COMFYVN_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)|_API_KEY$/;
+const notInherited = /^(COMFYVN_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)|_API_KEY(_\d)?$/;
 
 /** This process' environment without what would change the product: its own variables, and keys of the person testing. */
 export function productEnv(more: Record<string, string>): Record<string, string> {

@@ -6,6 +6,8 @@ test('a key in a variable is read once, and is hidden from pages and child proce
     COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: 'a',
     COMFYVN_LLM_OPENAI_KEY: 'b',
     OPENROUTER_API_KEY: 'c',
+    OPENROUTER_API_KEY_2: 'c2',
+    COMFYVN_LLM_OPENAI_KEY_9: 'b9',
     COMFYVN_LLM_TOKEN: 'd',
     COMFYVN_LLM_KEY_PASSPHRASE: 'e',
     COMFYVN_LLM_BOX_HEADERS: '{"authorization":"f"}',

@@ -1,5 +1,6 @@
 /** Names under which credentials stand: keys of providers, tokens, passphrases, a database's address, headers. */
-const secret = /^COMFYVN_LLM_.*(KEY|TOKEN|PASSPHRASE|HEADERS|DATABASE_URL)$|_(API_?KEY|KEY|TOKEN|SECRET)$/i;
+const secret =
+  /^COMFYVN_LLM_.*(KEY(_\d+)?|TOKEN|PASSPHRASE|HEADERS|DATABASE_URL)$|_(API_?KEY|KEY|TOKEN|SECRET)(_\d+)?$/i;
 
 /**
  * A copy of the environment; what may hold a credential is taken out of the process' own. Electron hands that one to

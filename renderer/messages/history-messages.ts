@@ -151,6 +151,7 @@ export const historyMessages = liveMessages('history', {
     door: 'Came from',
     doors: { http: 'API', ipc: 'panel window', cli: 'command line', test: 'test' },
     machine: 'Computer',
+    key: 'Key',
     kind: { chat: 'chat', test_call: 'test call', embedding: 'embeddings' },
     streamed: 'streamed',
     whole: 'in one piece',

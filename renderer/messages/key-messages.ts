@@ -56,5 +56,21 @@ export const keyMessages = liveMessages('key', {
     removed: (provider: string) => `The key of ${provider} is removed.`,
     removedHint: 'Undo brings it back while the panel runs.',
     stays: 'The key is saved. Paste another one to replace it.',
+    another: 'Add another key',
+    anotherHint:
+      'Calls move to the next key when the provider refuses one or limits its rate. A project or module stays with one key.',
+    others: 'Further keys',
+    keyNamed: (name: string) => `Key ${name}`,
+    label: 'Label (optional)',
+    rename: 'Rename',
+    saveLabel: 'Save label',
+    resting: (until: string) => `rate limited, rests until ${until}`,
+    setAside: 'put aside: the provider refused it',
+    backInUse: 'Check and use again',
+    backInUseHint:
+      'Asks for the free model list with this key. If the provider takes it, calls use it again.',
+    opensLater: 'not opened yet',
+    lockedShort: 'locked',
+    otherOriginShort: (origin: string) => `saved for ${origin}, not sent here`,
   },
 });

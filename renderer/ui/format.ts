@@ -89,6 +89,11 @@ export function formatTime(at: number): string {
   return timeFormat().format(at);
 }
 
+/** An ISO time as hour, minute and second in the window's time zone: `21:59:33`. */
+export function formatSecond(iso: string): string {
+  return secondFormat().format(new Date(iso));
+}
+
 /** An ISO time as date and second in the window's time zone, without the year: `11-22 21:59:33`. */
 export function formatTimestamp(iso: string): string {
   const at = new Date(iso);

@@ -88,7 +88,10 @@ export function createHandlers(services: Services): Handlers {
     'local.models': ({ provider }, context) => services.local.models(provider, context.signal),
     'keys.list': () => services.keys.list(),
     'keys.set': (input) => services.keys.set(input),
+    'keys.add': (input) => services.keys.add(input),
+    'keys.rename': (input) => services.keys.rename(input),
     'keys.remove': (input) => services.keys.remove(input),
+    'keys.check': (input, { signal }) => services.keys.check(input, signal),
     'keys.undo': ({ change }) => history.undo('keys', change),
     'chat.send': (input, context) =>
       input.dry_run

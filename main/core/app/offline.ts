@@ -51,7 +51,7 @@ export class Offline {
       () => ({ ...paths, env, redactor, now: now(), networks: savedNetworks(paths.runtimeRoot) }),
       silentLog,
     );
-    this.#keys = new KeyFinder(env, secrets, redactor);
+    this.#keys = new KeyFinder(env, secrets, redactor, () => this.registry.providers.values());
     const runtime = new RuntimeAdapters(() => this.registry, redactor);
     this.packs = new PackStore({
       paths,

@@ -31,6 +31,8 @@ import { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { FileWatcher } from '../registry/watch-files.ts';
 import { useOurMessages } from '../lib/validation-messages.ts';
 import { KeyFinder } from '../secrets/key-finder.ts';
+import { KeyPool } from '../secrets/key-pool.ts';
+import { KeyStates } from '../secrets/key-states.ts';
 import { usableBy } from '../secrets/usable-provider.ts';
 import { KeyService } from '../providers/key-service.ts';
 import { Listener } from './server/listener.ts';
@@ -86,7 +88,13 @@ function createServices(ports: Ports) {
     log,
   );
   const runtime = new RuntimeAdapters(() => registry.current, redactor);
-  const keys = new KeyFinder(env, ports.secrets, redactor, () => stale(['registry.get', 'server.status']));
+  const keys = new KeyFinder(
+    env,
+    ports.secrets,
+    redactor,
+    () => registry.current.providers.values(),
+    () => stale(['registry.get', 'server.status']),
+  );
   const server = new ServerInfo(
     ports,
     () => registry.current.providers.size,
@@ -116,10 +124,19 @@ function createServices(ports: Ports) {
     },
   });
   const { budget, calls } = storage;
+  const keyPool = new KeyPool({
+    states: new KeyStates({ database: storage.database, log, now }),
+    redactor,
+    log,
+    now,
+    onChange: (what) =>
+      stale(what === 'rests' ? ['keys.list'] : ['keys.list', 'registry.get', 'server.status']),
+  });
   const warnings = () => [
     ...settings.warnings(),
     ...ports.secrets.warnings(),
     ...storage.warnings(),
+    ...keyPool.warnings(),
     ...proxies.problems.map(({ variable, problem }) => `${variable} ${problem}: no call goes through it`),
   ];
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
@@ -128,6 +145,7 @@ function createServices(ports: Ports) {
     breakers: new Breakers(now),
     loopGuard: new LoopGuard(),
     waits: new RetryWaits(),
+    keyPool,
     registry: () => registry.current,
     runtime,
     flags,
@@ -226,6 +244,8 @@ function createServices(ports: Ports) {
   const keyService = new KeyService({
     store: ports.secrets,
     keys,
+    pool: keyPool,
+    diagnostics,
     registry,
     runtime,
     redactor,

@@ -112,6 +112,7 @@ export function rowOf(call: FinishedCall, redact: Redact): CallRow {
     bytes: call.bytes,
     steps: stepsText(call.attempts, redact),
     search: searched.filter(Boolean).join(' ').toLowerCase(),
+    key_last4: call.attempts.at(-1)?.key_last4 ?? null,
   };
 }
 
@@ -170,6 +171,7 @@ export function recordOf(row: CallRow, preview?: string | null): CallRecord {
     timing: { total_ms: row.total_ms, upstream_ms: row.upstream_ms, first_token_ms: row.first_token_ms },
     sha256: row.sha256,
     bytes: row.bytes,
+    ...(row.key_last4 ? { key_last4: row.key_last4 } : {}),
     ...(preview ? { preview } : {}),
   };
 }

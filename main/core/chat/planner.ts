@@ -9,6 +9,7 @@ import { usableBy } from '../secrets/usable-provider.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
+import { inOrderFor } from '../secrets/key-order.ts';
 import { changesOf, nameOf, resolutionOf } from './answer.ts';
 import { estimateOf } from './plan/estimate.ts';
 import { mergeOptions, type ChatCall } from './resolve/merge-options.ts';
@@ -57,7 +58,7 @@ export class Planner {
   plan(
     resolved: Resolved,
     request: ChatCall,
-    context: Pick<RequestContext, 'hops' | 'wire'>,
+    context: Pick<RequestContext, 'hops' | 'wire' | 'stickTo'>,
     adapter = adapterFor(resolved.provider.adapter),
   ): Plan {
     const { keys, version, instanceId, now } = this.#parts;
@@ -71,9 +72,11 @@ export class Planner {
     const schema = schemaOf(request, resolved);
     // A preset written by hand is checked before its reply is paid for, like a caller's own schema.
     if (schema) validatorFor(schema);
-    const key = resolved.provider.kind === 'stub' ? null : keys.find(resolved.provider);
+    const { provider, module } = resolved;
+    const all = provider.kind === 'stub' ? [] : keys.all(provider);
+    const inOrder = inOrderFor(context.stickTo ?? module?.name, all);
     return makePlan(
-      { registry, now: now(), version, key, hops: [...hops, instanceId].join(', ') },
+      { registry, now: now(), version, keys: inOrder, hops: [...hops, instanceId].join(', ') },
       {
         resolved,
         adapter,

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Migration, type RawBuilder } from 'kysely';
 import type { DatabaseKind } from './open-database.ts';
+import { createKeyStates } from './key-states-migration.ts';
 import { createTextHistory, createTranslation } from './translation-migration.ts';
 
 /** Ids are compared byte by byte: a language's collation would not sort them by time. */
@@ -136,5 +137,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
         await db.schema.alterTable('call_bodies').addColumn('preview', 'text').execute();
       },
     },
+    '0007-key-states': { up: createKeyStates },
   };
 }

@@ -48,6 +48,8 @@ export interface CallRow {
   steps: string | null;
   /** What a search for text looks at, in small letters. */
   search: string;
+  /** Of the key that the last attempt was sent with; null for a short one, and in entries before 0.2.0. */
+  key_last4: string | null;
 }
 
 export interface BodyRow {
@@ -102,10 +104,28 @@ export interface ReservationRow {
   settled: number | null;
 }
 
+/** A key that is not to be tried now. A key without a row is free. */
+export interface KeyStateRow {
+  /** A fingerprint, from which the key cannot be found. */
+  id: string;
+  provider: string;
+  /** `cooling`: the provider asked for a pause. `set_aside`: the provider refused the key. */
+  state: 'cooling' | 'set_aside';
+  /** Milliseconds since 1970, for `cooling`. */
+  until: number | null;
+  /** How the key is shown: its last four characters and where it is from. */
+  shown: string;
+  /** The provider's words. */
+  reason: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
 export interface Tables {
   calls: CallRow;
   call_bodies: BodyRow;
   call_days: DayRow;
+  key_states: KeyStateRow;
   ledger_days: LedgerDayRow;
   ledger_reservations: ReservationRow;
   translation_projects: ProjectRow;

@@ -15,10 +15,12 @@ import {
 import type { Plan } from '../chat/plan/plan.ts';
 import { Planner } from '../chat/planner.ts';
 import { checkBeforeSending } from '../chat/preflight-checks.ts';
+import { KeyRotation } from '../chat/send/key-rotation.ts';
 import { providerFailure } from '../chat/send/provider-failure.ts';
 import type { Resolved } from '../chat/resolve/resolve.ts';
 import { sendOnce, type SendOutcome } from '../chat/send/send-once.ts';
 import { AppError } from '../lib/app-error.ts';
+import { last4Of } from '../lib/redact.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { originOf } from '../net/origin.ts';
 import { TransportError } from '../net/transport-error.ts';
@@ -127,7 +129,7 @@ export class EmbeddingService {
     };
   }
 
-  /** One request with its cost reserved. */
+  /** One request, with the provider's next key where it refuses one. */
   async #send(
     plan: Plan,
     price: PlanPrice,
@@ -136,53 +138,75 @@ export class EmbeddingService {
     context: RequestContext,
     attempts: Attempt[],
   ): Promise<Batch> {
-    const { budget, breakers, redactor } = this.#parts;
+    const { keyPool, now, redactor } = this.#parts;
+    const keys = new KeyRotation(keyPool, plan, now);
+    for (let reason: Attempt['reason'] = 'first'; ; reason = 'key') {
+      const keyed = await keys.next(false);
+      if (keyed instanceof TransportError) throw providerFailure(keyed, plan, attempts, redactor);
+      try {
+        const batch = await this.#sendOnce(keyed, price, wire, count, context, attempts, reason);
+        await keys.succeeded();
+        return { ...batch, warnings: [...batch.warnings, ...keys.warnings] };
+      } catch (error) {
+        if (!(error instanceof TransportError)) throw error;
+        const next = await keys.failed(error, attempts.at(-1)?.charge !== 'unknown');
+        if (next !== 'again') throw providerFailure(next, plan, attempts, redactor);
+      }
+    }
+  }
+
+  /** One attempt with its cost reserved. Throws TransportError for what the provider or the network did. */
+  async #sendOnce(
+    plan: Plan,
+    price: PlanPrice,
+    wire: EmbeddingProtocol,
+    count: number,
+    context: RequestContext,
+    attempts: Attempt[],
+    reason: Attempt['reason'],
+  ): Promise<Batch> {
+    const { budget, breakers } = this.#parts;
     const { requestId } = context;
     const origin = originOf(plan.url) ?? plan.url;
     const started = performance.now();
     const ms = () => performance.now() - started;
-    try {
-      breakers.check(origin);
-      const reservation = await reserveAttempt(budget, plan, price, requestId);
-      const signal = context.signal;
-      const sent = await sendOnce(this.#parts, { plan, requestId, signal }).catch((error: unknown) => {
-        // Refused before anything was sent.
-        reservation.release();
-        throw error;
-      });
-      if (!sent.ok) {
-        const { error } = sent;
-        const charge =
-          sent.charge === 'none' ? reservation.release() : reservation.markUnknown(error.message, null);
-        attempts.push(attemptOf(plan, attempts.length + 1, ms(), { error, charge }));
-        if (error instanceof TransportError) breakers.failed(origin, error);
-        throw error;
-      }
-      breakers.succeeded(origin);
-      const { outcome } = sent;
-      const { usage, warnings } = await checkedUsage(plan, outcome.result);
-      const priced = pricedCost(
-        plan,
-        price.price,
-        reservation.bound,
-        usage,
-        outcome.result.costUsd,
-        outcome.result.usage,
-      );
-      const charge = reservation.settle(priced.cost);
-      attempts.push(attemptOf(plan, attempts.length + 1, ms(), { status: outcome.status, charge }));
-      const vectors = vectorsOf(wire, outcome, count);
-      return {
-        vectors,
-        usage,
-        cost: priced.cost,
-        warnings: [...warnings, ...priced.warnings],
-        upstreamMs: ms(),
-      };
-    } catch (error) {
-      if (error instanceof TransportError) throw providerFailure(error, plan, attempts, redactor);
+    breakers.check(origin);
+    const reservation = await reserveAttempt(budget, plan, price, requestId);
+    const signal = context.signal;
+    const sent = await sendOnce(this.#parts, { plan, requestId, signal }).catch((error: unknown) => {
+      // Refused before anything was sent.
+      reservation.release();
+      throw error;
+    });
+    if (!sent.ok) {
+      const { error } = sent;
+      const charge =
+        sent.charge === 'none' ? reservation.release() : reservation.markUnknown(error.message, null);
+      attempts.push(attemptOf(plan, attempts.length + 1, ms(), { reason, error, charge }));
+      if (error instanceof TransportError) breakers.failed(origin, error);
       throw error;
     }
+    breakers.succeeded(origin);
+    const { outcome } = sent;
+    const { usage, warnings } = await checkedUsage(plan, outcome.result);
+    const priced = pricedCost(
+      plan,
+      price.price,
+      reservation.bound,
+      usage,
+      outcome.result.costUsd,
+      outcome.result.usage,
+    );
+    const charge = reservation.settle(priced.cost);
+    attempts.push(attemptOf(plan, attempts.length + 1, ms(), { reason, status: outcome.status, charge }));
+    const vectors = vectorsOf(wire, outcome, count);
+    return {
+      vectors,
+      usage,
+      cost: priced.cost,
+      warnings: [...warnings, ...priced.warnings],
+      upstreamMs: ms(),
+    };
   }
 }
 
@@ -241,21 +265,25 @@ function together(a: Batch, b: Batch): Batch {
 }
 
 interface AttemptEnd {
+  reason: Attempt['reason'];
   status?: number;
   error?: TransportError | AppError;
   charge: AttemptCharge | null;
 }
 
-function attemptOf(plan: Plan, n: number, ms: number, { status, error, charge }: AttemptEnd): Attempt {
+function attemptOf(plan: Plan, n: number, ms: number, end: AttemptEnd): Attempt {
+  const { reason, status, error, charge } = end;
+  const last4 = plan.adapter.auth && last4Of(plan.key?.key);
   return {
     n,
     provider: plan.resolved.provider.name,
     model: plan.model.id,
-    reason: 'first',
+    reason,
     status: error instanceof TransportError ? error.status : (status ?? null),
     code: error?.code ?? null,
     ...(error ? { message: error.message } : {}),
     ms: Math.round(ms * 10) / 10,
+    ...(last4 ? { key_last4: last4 } : {}),
     ...charge,
   };
 }

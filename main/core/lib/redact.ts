@@ -1,6 +1,11 @@
+/** The last four characters of a secret, by which people know it; undefined for one under 12 characters. */
+export function last4Of(secret: string | undefined): string | undefined {
+  return secret !== undefined && secret.length >= 12 ? secret.slice(-4) : undefined;
+}
+
 /** How a secret is shown: `••••` and its last four characters, or none of a short one. */
 export function mask(secret: string): string {
-  return secret.length >= 12 ? `••••${secret.slice(-4)}` : '••••';
+  return `••••${last4Of(secret) ?? ''}`;
 }
 
 /** `ollama`, `lm-studio`, `not-needed`: what local servers take for a key is a word that stands in answers too. */

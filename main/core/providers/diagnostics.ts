@@ -5,6 +5,7 @@ import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import { switchedOffReason } from '../chat/preflight-checks.ts';
 import { TransportError } from '../net/transport-error.ts';
 import { fetchModels, getFree, ListedIndex, type FetchParts } from './fetch-models.ts';
+import type { FoundKey } from '../secrets/further-keys.ts';
 import type { Provider } from '../registry/model/model.ts';
 
 const probeMs = 3000;
@@ -29,22 +30,28 @@ export class Diagnostics {
     return Promise.all(providers.map((provider) => this.#one(provider, signal)));
   }
 
-  async #one(provider: Provider, signal: AbortSignal): Promise<Diagnosis> {
+  /** One provider, asked with this key. */
+  checkKey(provider: Provider, key: FoundKey, signal: AbortSignal): Promise<Diagnosis> {
+    return this.#one(provider, signal, key);
+  }
+
+  async #one(provider: Provider, signal: AbortSignal, key?: FoundKey): Promise<Diagnosis> {
     const started = performance.now();
     await this.#parts.keys.open(provider);
-    const asked = this.#withoutAsking(provider);
-    const found = asked ?? (await this.#ask(provider, signal));
+    const asked = this.#withoutAsking(provider, key);
+    const found = asked ?? (await this.#ask(provider, signal, key));
     const latency_ms = asked ? null : Math.round(performance.now() - started);
     const proxy = URL.canParse(provider.base) ? this.#parts.transport.proxyOf(new URL(provider.base)) : null;
     const through = proxy === null ? {} : { proxy, message: `${found.message}; through the proxy ${proxy}` };
     return { latency_ms, checked_at: new Date(this.#parts.now()).toISOString(), ...found, ...through };
   }
 
-  #withoutAsking(provider: Provider): Found | undefined {
+  #withoutAsking(provider: Provider, key?: FoundKey): Found | undefined {
     if (provider.kind === 'stub')
       return { status: 'ok', message: 'answers offline', models_found: provider.models.length };
     const off = switchedOffReason(provider, this.#parts.flags);
     if (off) return { status: 'disabled', message: off };
+    if (key) return undefined;
     const { keys } = this.#parts;
     const unusable = keys.unusable(provider);
     if (unusable) return { status: 'missing_key', message: unusable.message };
@@ -53,17 +60,17 @@ export class Diagnostics {
     return undefined;
   }
 
-  async #ask(provider: Provider, signal: AbortSignal): Promise<Found> {
+  async #ask(provider: Provider, signal: AbortSignal, key?: FoundKey): Promise<Found> {
     const list = adapterFor(provider.adapter).modelList;
     try {
-      return list ? await this.#models(provider, list, signal) : await this.#reach(provider, signal);
+      return list ? await this.#models(provider, list, signal, key) : await this.#reach(provider, signal);
     } catch (error) {
       return failed(error);
     }
   }
 
-  async #models(provider: Provider, list: ModelList, signal: AbortSignal): Promise<Found> {
-    const { models } = await fetchModels(this.#parts, provider, list, probeMs, signal);
+  async #models(provider: Provider, list: ModelList, signal: AbortSignal, key?: FoundKey): Promise<Found> {
+    const { models } = await fetchModels(this.#parts, provider, list, probeMs, signal, key);
     return compare(provider, models);
   }
 

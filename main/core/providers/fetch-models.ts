@@ -3,6 +3,7 @@ import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
 import { withDeadline } from '../lib/deadline.ts';
 import { isObject } from '../lib/json.ts';
+import type { FoundKey } from '../secrets/further-keys.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
 import { checkedUrl } from '../net/address.ts';
 import { jsonOrUndefined, readBody } from '../net/read-body.ts';
@@ -33,11 +34,16 @@ function lowerCase(headers: Record<string, string> | undefined): Record<string, 
   );
 }
 
-function headersFor(parts: FetchParts, provider: Provider, asked: Record<string, string> | undefined) {
+function headersFor(
+  parts: FetchParts,
+  provider: Provider,
+  asked: Record<string, string> | undefined,
+  given: FoundKey | undefined,
+) {
   const { auth } = adapterFor(provider.adapter);
-  const unusable = auth && parts.keys.unusable(provider);
+  const unusable = auth && !given && parts.keys.unusable(provider);
   if (unusable) throw unusable;
-  const key = auth && parts.keys.find(provider);
+  const key = auth && (given ?? parts.keys.find(provider));
   const authentication = auth && key ? { [auth.header]: auth.prefix + key.key } : {};
   const plain = { accept: 'application/json', 'accept-encoding': 'identity' };
   return { ...plain, ...lowerCase(asked), ...lowerCase(provider.headers), ...lowerCase(authentication) };
@@ -46,6 +52,7 @@ function headersFor(parts: FetchParts, provider: Provider, asked: Record<string,
 /**
  * One free GET below the provider's address.
  * @param ms for the whole of it
+ * @param key by default the provider's first one
  * @throws TransportError without a status for a server that cannot be reached or is too slow; AppError `unsafe_address`,
  * `loop_detected`, `missing_key` for a key that no header can carry
  */
@@ -55,11 +62,12 @@ export async function getFree(
   request: FreeRequest,
   ms: number,
   signal: AbortSignal,
+  key?: FoundKey,
 ) {
   const asked = request.forSettings?.(provider.settings) ?? {};
   const search = new URLSearchParams({ ...provider.query, ...request.query, ...asked.query }).toString();
   const url = checkedUrl(`${provider.base}${request.path}${search ? `?${search}` : ''}`, parts.ownPort());
-  const headers = headersFor(parts, provider, asked.headers);
+  const headers = headersFor(parts, provider, asked.headers, key);
   const deadline = withDeadline(signal, ms);
   try {
     const reply = await parts.transport.send({
@@ -99,6 +107,7 @@ function hasMore(json: unknown): boolean {
 /**
  * The provider's own list of its models, by one free request.
  * @param ms for the whole of it
+ * @param key by default the provider's first one
  * @throws TransportError with the status and the provider's words, and what `getFree` throws
  */
 export async function fetchModels(
@@ -107,8 +116,9 @@ export async function fetchModels(
   list: ModelList,
   ms: number,
   signal: AbortSignal,
+  key?: FoundKey,
 ): Promise<FetchedModels> {
-  const { status, text, url } = await getFree(parts, provider, list, ms, signal);
+  const { status, text, url } = await getFree(parts, provider, list, ms, signal, key);
   const json = jsonOrUndefined(text);
   if (status < 200 || status > 299) {
     // Gemini answers 400 to a wrong key: the protocol knows.

@@ -11,10 +11,17 @@ import type { RegistryStore } from '../registry/registry-store.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
 import { keyText } from '../lib/key-text.ts';
+import { furtherName, isFurtherName, type FoundKey } from '../secrets/further-keys.ts';
+import { shownKey, type KeyPool } from '../secrets/key-pool.ts';
+import { looksLikeKey } from '../secrets/leave-out-secrets.ts';
+import type { Diagnostics } from './diagnostics.ts';
+import { keyList } from './key-list.ts';
 
 export interface KeyServiceParts {
   store: SecretStore;
   keys: KeyFinder;
+  pool: KeyPool;
+  diagnostics: Diagnostics;
   registry: RegistryStore;
   runtime: RuntimeAdapters;
   redactor: Redactor;
@@ -23,6 +30,9 @@ export interface KeyServiceParts {
 }
 
 type Saved = OperationOutput<'keys.set'>;
+
+/** Keys that can be saved for one provider, the first one included. */
+const maxSaved = 20;
 
 /** Keys saved in the panel: they come in here once, and never go out but to the provider. */
 export class KeyService {
@@ -50,53 +60,134 @@ export class KeyService {
   }
 
   async list(): Promise<OperationOutput<'keys.list'>> {
-    const { keys, registry, store } = this.#parts;
+    const { keys, pool, registry, store } = this.#parts;
     await keys.open();
     const providers = [...registry.current.providers.values()];
+    const all = providers.map(async (provider) => ({
+      provider: provider.name,
+      credentials: keys.state(provider),
+      pool: await keyList(keys, pool, provider),
+    }));
     return {
       store: this.#store(),
-      keys: providers.map((p) => ({ provider: p.name, credentials: keys.state(p) })),
+      keys: await Promise.all(all),
       warnings: [...store.warnings()],
     };
   }
 
   /**
-   * Saves a key, bound to the origin that the provider has now.
-   * @throws AppError `unknown_provider`; `invalid_request` for a key that cannot be sent or that nothing would use;
-   * `key_locked`; `file_unreadable`
+   * Saves a key, bound to the origin that the provider has now: its first one, or the one that `id` names.
+   * @throws AppError `unknown_provider`; `not_found`; `invalid_request` for a key that cannot be sent or that nothing
+   * would use; `key_locked`; `file_unreadable`
    */
-  async set({ provider: name, key: pasted, replace_locked }: ParsedInput<'keys.set'>): Promise<Saved> {
-    const { redactor, store } = this.#parts;
+  async set(input: ParsedInput<'keys.set'>): Promise<Saved> {
+    const { redactor } = this.#parts;
     // Before anything else could put it into a log line.
+    redactor.add(input.key.trim());
+    const provider = this.#provider(input.provider);
+    this.#checkTakesKey(provider);
+    const id = input.id === undefined ? provider.name : this.#savedName(provider, input.id);
+    if (!isFurtherName(id)) this.#checkFirstIsUsed(provider);
+    const key = keyText(input.key);
+    return this.#save(provider, id, key, input.label, input.replace_locked);
+  }
+
+  /**
+   * Saves a further key; the first one where the provider has none.
+   * @throws AppError `unknown_provider`, `file_unreadable`; `invalid_request` for a key that cannot be sent or is there
+   * already, and where there are twenty
+   */
+  async add({ provider: name, key: pasted, label }: ParsedInput<'keys.add'>): Promise<Saved> {
+    const { keys, redactor } = this.#parts;
     redactor.add(pasted.trim());
     const provider = this.#provider(name);
-    this.#checkUse(provider);
+    this.#checkTakesKey(provider);
     const key = keyText(pasted);
+    await keys.open();
+    const same = keys.list(provider).find(({ found }) => found?.key === key);
+    if (same?.found)
+      throw new AppError('invalid_request', `${provider.name} has this key already: ${shownKey(same.found)}`);
+    return this.#save(provider, this.#freeName(provider), key, label, false);
+  }
+
+  async #save(
+    provider: Provider,
+    id: string,
+    key: string,
+    label: string | undefined,
+    replaceLocked: boolean,
+  ): Promise<Saved> {
+    const { pool, store } = this.#parts;
     const origin = originOf(provider.base);
     if (origin === null)
       throw new AppError('invalid_request', `${provider.name} has no address that a key could be bound to`);
-    const undo = await store.set(provider.name, { key, origin }, { replaceLocked: replace_locked });
-    return this.#saved(provider, `saved the key of ${provider.name}`, undo);
+    const options = label === undefined ? {} : { label: this.#label(label) };
+    const before = this.#savedKey(provider, id);
+    const undo = await store.set(id, { key, origin }, { replaceLocked, ...options });
+    if (before) await pool.free(before);
+    await pool.free({ key });
+    return this.#saved(provider, id, `saved ${this.#named(provider, id)}`, undo);
   }
 
-  #checkUse(provider: Provider): void {
+  /** @throws AppError `invalid_request` for a label that has a key in it: labels are shown, and are not encrypted */
+  #label(label: string): string {
+    if (this.#parts.redactor.redact(label) === label && !looksLikeKey(label)) return label;
+    const message = 'the label has a key in it; labels are shown: choose another one';
+    throw new AppError('invalid_request', message, { fields: [{ path: 'label', message }] });
+  }
+
+  /** What is saved there now: once it is gone, nobody needs to hear that it was refused. */
+  #savedKey(provider: Provider, id: string): FoundKey | null {
+    return this.#parts.keys.list(provider).find((listed) => listed.id === id)?.found ?? null;
+  }
+
+  #named({ name }: Provider, id: string): string {
+    return isFurtherName(id) ? `key ${id} of ${name}` : `the key of ${name}`;
+  }
+
+  /** @throws AppError `invalid_request` where there are too many */
+  #freeName(provider: Provider): string {
+    const { keys } = this.#parts;
+    if (!keys.fromEnvironment(provider) && !keys.saved(provider)) return provider.name;
+    const taken = new Set(keys.furtherNames(provider));
+    for (let number = 2; number <= maxSaved; number++) {
+      const name = furtherName(provider.name, number);
+      if (!taken.has(name)) return name;
+    }
+    throw new AppError('invalid_request', `${provider.name} has ${maxSaved} keys: remove one first`);
+  }
+
+  /** @throws AppError `not_found`; `invalid_request` for a variable's name */
+  #savedName(provider: Provider, id: string): string {
+    const { keys } = this.#parts;
+    if (keys.furtherNames(provider).includes(id) || keys.saved(provider)?.name === id) return id;
+    if (keys.list(provider).some((listed) => listed.id === id))
+      throw new AppError('invalid_request', `${id} is a variable: it is changed where it is set`);
+    throw new AppError('not_found', `${provider.name} has no saved key ${id}`);
+  }
+
+  #checkTakesKey(provider: Provider): void {
     if (provider.kind === 'stub' || !adapterFor(provider.adapter).auth)
       throw new AppError('invalid_request', `${provider.name} answers without a key: there is none to save`);
+  }
+
+  #checkFirstIsUsed(provider: Provider): void {
     const variable = this.#parts.keys.fromEnvironment(provider);
     if (variable)
       throw new AppError(
         'invalid_request',
-        `the key in ${variable} goes before any that is saved: take the variable away first, and start again`,
+        `the key in ${variable} goes before the first one that is saved: take the variable away and start again, or add a further key`,
         { variable },
       );
   }
 
-  #saved(provider: Provider, summary: string, undo: UndoKeyChange): Saved {
+  #saved(provider: Provider, id: string, summary: string, undo: UndoKeyChange): Saved {
     const { history, keys } = this.#parts;
     const way = { check: undo.check, run: () => undo.run().then(() => []) };
     const change = history.add({ domain: 'keys', module: null, summary, ways: [way], publish: () => [] });
     return {
       provider: provider.name,
+      id,
       store: this.#store(),
       credentials: keys.state(provider),
       change,
@@ -104,12 +195,50 @@ export class KeyService {
   }
 
   /** Takes a saved key away, also one that cannot be decrypted. Throws `not_found` where none is saved. */
-  async remove({ provider: name }: ParsedInput<'keys.remove'>): Promise<Saved> {
-    const { store, keys } = this.#parts;
+  async remove({ provider: name, id: asked }: ParsedInput<'keys.remove'>): Promise<Saved> {
+    const { store, keys, pool } = this.#parts;
     const provider = this.#provider(name);
-    const saved = keys.saved(provider);
-    if (!saved) throw new AppError('not_found', `no key is saved for ${provider.name}`);
-    const undo = await store.remove(saved.name);
-    return this.#saved(provider, `removed the key of ${provider.name}`, undo);
+    const id = asked === undefined ? keys.saved(provider)?.name : this.#savedName(provider, asked);
+    if (id === undefined) throw new AppError('not_found', `no key is saved for ${provider.name}`);
+    const before = this.#savedKey(provider, id);
+    const undo = await store.remove(id);
+    if (before) await pool.free(before);
+    return this.#saved(provider, id, `removed ${this.#named(provider, id)}`, undo);
+  }
+
+  /** Throws `not_found`; `invalid_request` for a variable's name, and for a label with a key in it. */
+  async rename({ provider: name, id, label }: ParsedInput<'keys.rename'>): Promise<Saved> {
+    const { keys, store } = this.#parts;
+    // What is not decrypted yet could not be found in the label.
+    await keys.open();
+    const provider = this.#provider(name);
+    keys.list(provider);
+    const undo = await store.rename(this.#savedName(provider, id), this.#label(label));
+    return this.#saved(provider, id, `renamed ${this.#named(provider, id)}`, undo);
+  }
+
+  /**
+   * Asks the provider for its free model list with this key. One that it takes is in use again.
+   * @throws AppError `not_found` where there is no such key, or it cannot be used
+   */
+  async check(
+    { provider: name, id }: ParsedInput<'keys.check'>,
+    signal: AbortSignal,
+  ): Promise<OperationOutput<'keys.check'>> {
+    const { diagnostics, pool } = this.#parts;
+    const provider = this.#provider(name);
+    const key = await this.#usable(provider, id);
+    const found = await diagnostics.checkKey(provider, key, signal);
+    if (found.status === 'ok') await pool.free(key);
+    return { id, diagnostics: found };
+  }
+
+  async #usable(provider: Provider, id: string): Promise<FoundKey> {
+    const { keys } = this.#parts;
+    await keys.open();
+    const listed = keys.list(provider).find((one) => one.id === id);
+    if (listed?.found) return listed.found;
+    const why = listed ? `cannot be used (${listed.problem ?? listed.state})` : 'is none of its keys';
+    throw new AppError('not_found', `${provider.name}: ${id} ${why}`);
   }
 }

@@ -10,7 +10,7 @@ import { findModel } from './active-preset.ts';
 import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../net/own-networks.ts';
 import { asVendor } from './at-vendor.ts';
 import type { Env } from '../lib/host/ports.ts';
-import { isCredentialHeader, variableKeyProblem, withEnvironment } from './environment.ts';
+import { isCredentialHeader, variableKeyProblems, withEnvironment } from './environment.ts';
 import { dayOf, isGone, LifecycleIndex } from './lifecycle.ts';
 import { loadBuiltIn, type BuiltIn } from './load-built-in.ts';
 import {
@@ -200,8 +200,8 @@ export function buildRegistry(sources: RegistrySources, before?: Registry): Regi
   const askedNetworks = possibleNetworks(given, ownNetworks).filter(({ origin }) => !foreign.has(origin));
   for (const provider of given) {
     const placed = asVendor(asPlaced(provider, ownNetworks), vendors);
-    const bad = variableKeyProblem(placed, sources.env);
-    if (bad) warnings.push(`${bad.variable} ${bad.problem}; no call goes out with it`);
+    for (const bad of variableKeyProblems(placed, sources.env))
+      warnings.push(`${bad.variable} ${bad.problem}; no call goes out with it`);
     tellSecrets(placed, sources.redactor);
     providers.set(placed.name, withOverlay(placed, overlays.get(placed.name), warnings));
   }

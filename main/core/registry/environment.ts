@@ -53,6 +53,15 @@ export function keyVariablesOf(provider: Provider): string[] {
   return [...envVariables(provider, 'API_KEY'), ...provider.credentials.env];
 }
 
+/** Numbers that the variables of a provider's further keys end in: `OPENAI_API_KEY_2` to `OPENAI_API_KEY_9`. */
+const furtherNumbers = [2, 3, 4, 5, 6, 7, 8, 9];
+
+/** The variables of a provider's further keys: for each number every name of the first key, by the same precedence. */
+export function furtherKeyVariablesOf(provider: Provider): string[][] {
+  const names = keyVariablesOf(provider);
+  return furtherNumbers.map((number) => names.map((name) => `${name}_${number}`));
+}
+
 /** What is wrong with the key in the provider's variable: it is the first that is set that counts. */
 export function variableKeyProblem(
   provider: Provider,
@@ -61,6 +70,17 @@ export function variableKeyProblem(
   const variable = firstSet(env, keyVariablesOf(provider));
   const problem = variable && keyProblem(variable.value);
   return variable && problem ? { variable: variable.name, problem } : null;
+}
+
+/** The same for all of a provider's keys: for each number the first variable that is set counts. */
+export function variableKeyProblems(provider: Provider, env: Env): { variable: string; problem: string }[] {
+  const first = variableKeyProblem(provider, env);
+  const further = furtherKeyVariablesOf(provider).flatMap((names) => {
+    const variable = firstSet(env, names);
+    const problem = variable && keyProblem(variable.value);
+    return variable && problem ? [{ variable: variable.name, problem }] : [];
+  });
+  return [...(first ? [first] : []), ...further];
 }
 
 /** The provider at the address of its variable, where that can be read. */

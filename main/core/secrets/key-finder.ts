@@ -1,44 +1,36 @@
 import type { CredentialState } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Env, KeptKey, SecretStore } from '../lib/host/ports.ts';
-import type { Redactor } from '../lib/redact.ts';
+import { last4Of, type Redactor } from '../lib/redact.ts';
 import { keyProblem } from '../lib/key-text.ts';
-import { keyVariablesOf, variableKeyProblem } from '../registry/environment.ts';
+import { variableKeyProblem } from '../registry/environment.ts';
 import type { Provider } from '../registry/model/model.ts';
 import { originOf } from '../net/origin.ts';
-
-export interface FoundKey {
-  key: string;
-  /** A variable's name, `store`, or `metadata`. */
-  source: string;
-  /** What stands for it in an exported command: `$OPENAI_API_KEY`. */
-  variable: string;
-}
-
-const variables = new WeakMap<Provider, string[]>();
-
-/** The variables a provider's key is looked for in, once for each provider. */
-export function keyVariables(provider: Provider): string[] {
-  let names = variables.get(provider);
-  if (!names) {
-    names = keyVariablesOf(provider);
-    variables.set(provider, names);
-  }
-  return names;
-}
+import { FurtherKeys, fromVariable, keyVariables, type FoundKey, type ListedKey } from './further-keys.ts';
 
 /** Finds the key for a provider, and only for the origin it belongs to. */
 export class KeyFinder {
   readonly #env: Env;
   readonly #store: SecretStore;
   readonly #redactor: Redactor;
+  readonly #further: FurtherKeys;
   readonly #onOpened: () => void;
 
-  /** @param onOpened called when saved keys were decrypted, which changes their status */
-  constructor(env: Env, store: SecretStore, redactor: Redactor, onOpened: () => void = () => {}) {
+  /**
+   * @param providers all there are: a variable that one of them names as its first key is no other's further key
+   * @param onOpened called when saved keys were decrypted, which changes their status
+   */
+  constructor(
+    env: Env,
+    store: SecretStore,
+    redactor: Redactor,
+    providers: () => Iterable<Provider> = () => [],
+    onOpened: () => void = () => {},
+  ) {
     this.#env = env;
     this.#store = store;
     this.#redactor = redactor;
+    this.#further = new FurtherKeys({ env, store, redactor, providers });
     this.#onOpened = onOpened;
   }
 
@@ -53,11 +45,37 @@ export class KeyFinder {
   }
 
   /**
+   * Every key that can be sent to a provider, each once, the first key first: what is not decrypted yet, belongs to
+   * another address, or cannot go into a header is not among them.
+   */
+  all(provider: Provider): FoundKey[] {
+    const first = this.#first(provider);
+    // What a caller gave with its registration stands alone.
+    const further = provider.inlineKey ? [] : this.#furtherOf(provider);
+    const found = [...(first ? [first] : []), ...further.flatMap((listed) => listed.found ?? [])];
+    const byText = new Map<string, FoundKey>();
+    for (const one of found) {
+      this.#redactor.add(one.key);
+      if (keyProblem(one.key) === null && !byText.has(one.key)) byText.set(one.key, one);
+    }
+    return [...byText.values()];
+  }
+
+  /** The provider's keys as they stand, for a list: those that cannot be used now too, in the order of `all`. */
+  list(provider: Provider): ListedKey[] {
+    const owner = this.#owner(provider);
+    if (!owner || provider.inlineKey) return [];
+    const first = this.#listedFirst(owner);
+    const further = this.#further.list(owner);
+    return [...first, ...further];
+  }
+
+  /**
    * Why the key that was given for a provider is not sent: a call without it, or with another one, is not what was meant.
    * null where there is none, or a good one.
    */
   unusable(provider: Provider): AppError | null {
-    const owner = provider.origin === 'runtime' && !provider.inlineKey ? lender(provider) : provider;
+    const owner = provider.inlineKey ? provider : this.#owner(provider);
     const found = owner && this.#find(owner);
     const problem = found ? keyProblem(found.key) : null;
     if (!owner || !found || problem === null) return null;
@@ -70,28 +88,56 @@ export class KeyFinder {
     });
   }
 
+  /** The key that decides: the first one, else the first further one. */
   #find(provider: Provider): FoundKey | null {
+    const first = this.#first(provider);
+    if (first || provider.inlineKey) return first;
+    return this.#furtherOf(provider).find(({ found }) => found)?.found ?? null;
+  }
+
+  #furtherOf(provider: Provider): ListedKey[] {
+    const owner = this.#owner(provider);
+    return owner ? this.#further.list(owner) : [];
+  }
+
+  #owner(provider: Provider): Provider | null {
+    return provider.origin === 'runtime' ? lender(provider) : provider;
+  }
+
+  #first(provider: Provider): FoundKey | null {
     const own = keyVariables(provider);
     const variable = `$${own[0]}`;
-    if (provider.inlineKey) return { key: provider.inlineKey, source: 'metadata', variable };
+    if (provider.inlineKey) return { key: provider.inlineKey, id: 'metadata', source: 'metadata', variable };
     // A caller chooses an adapter's id: a variable or a saved key that happens to match it was not meant for it.
     if (provider.origin === 'runtime') {
       const parent = lender(provider);
-      return parent && this.#find(parent);
+      return parent && this.#first(parent);
     }
     const name = this.fromEnvironment(provider);
-    if (name) return { key: this.#env[name]?.trim() ?? '', source: name, variable: `$${name}` };
+    if (name) return fromVariable(this.#env, name);
     for (const alias of provider.aliases) {
       const stored = this.#store.get(alias);
       if (stored && stored.origin === originOf(provider.base))
-        return { key: stored.key, source: 'store', variable };
+        return { key: stored.key, id: alias, source: 'store', variable };
     }
     return null;
+  }
+
+  #listedFirst(provider: Provider): ListedKey[] {
+    const name = this.fromEnvironment(provider);
+    if (name) return [this.#further.variable(provider, name, true)];
+    const saved = this.saved(provider);
+    return saved ? [this.#further.saved(provider, saved.name, saved.kept, true)] : [];
   }
 
   /** The variable that holds the provider's key, if any does. */
   fromEnvironment(provider: Provider): string | undefined {
     return keyVariables(provider).find((name) => this.#env[name]?.trim());
+  }
+
+  /** The names that a provider's further keys are saved under, by number. */
+  furtherNames(provider: Provider): string[] {
+    return this.#further.names(provider);
   }
 
   /** What is saved for a provider, by the name it is saved under; one for the address it has now goes before others. */
@@ -105,8 +151,10 @@ export class KeyFinder {
 
   /** Decrypts what is saved where a call to this provider (or any) needs it: that may ask the keyring. */
   open(provider?: Provider): Promise<void> | undefined {
-    const owner = provider?.origin === 'runtime' ? lender(provider) : provider;
-    const needs = provider === undefined || (owner && this.#sealed(owner) && !this.find(provider));
+    const owner = provider && this.#owner(provider);
+    const needs =
+      provider === undefined ||
+      (owner && ((this.#sealed(owner) && !this.#first(provider)) || this.#hasSealedFurther(owner)));
     return needs ? this.#openStore() : undefined;
   }
 
@@ -118,20 +166,27 @@ export class KeyFinder {
     return provider.aliases.some((name) => this.#store.kept(name)?.state === 'sealed');
   }
 
+  #hasSealedFurther(provider: Provider): boolean {
+    return this.#further.list(provider).some(({ state }) => state === 'sealed');
+  }
+
   state(provider: Provider): CredentialState {
     const { required } = provider.credentials;
     const env = keyVariables(provider);
     const here = originOf(provider.base);
     const found = this.find(provider);
     if (found) {
-      const last4 = found.key.length >= 12 ? { last4: found.key.slice(-4) } : {};
-      return { required, present: true, source: found.source, ...last4, state: 'ready', origin: here, env };
+      const last4 = last4Of(found.key);
+      const shown = last4 ? { last4 } : {};
+      return { required, present: true, source: found.source, ...shown, state: 'ready', origin: here, env };
     }
     const bad = this.unusable(provider);
     if (bad) {
       const source = variableKeyProblem(provider, this.#env)?.variable ?? 'store';
       return { required, present: false, source, state: 'unusable', problem: bad.message, origin: here, env };
     }
+    if (this.#furtherOf(provider).some((further) => further.state === 'sealed'))
+      return { required, present: true, source: 'store', origin: here, env, state: 'sealed' };
     const saved = this.saved(provider);
     if (!saved) return { required, present: false, source: null, state: 'missing', origin: null, env };
     const { state, origin, lockedBy } = saved.key;

@@ -6,6 +6,9 @@ import { secretValues } from '../lib/secret-values.ts';
 
 /** Forms of the vendors' keys, and a bearer header. */
 const keyLike = /\b(?:sk|pk|gsk|xai)-[\w-]{16,}|\bAIza[\w-]{20,}|\bBearer\s+[\w.-]{12,}/;
+/** Whether a text has something in it that looks like a key. */
+export const looksLikeKey = (text: string): boolean => keyLike.test(text);
+
 const queryName = /^(key|auth|sig|signature|password)$|api[-_]?key|token|secret/i;
 
 /** Fields that a document cannot do without: a secret in their text is cut, the field stays. */

@@ -5,7 +5,13 @@ import { readJson, unreadable } from '../lib/files/read-json.ts';
 import { quarantineCopy, replaceFile, untilReadable } from '../lib/files/replace-file.ts';
 
 /** One ciphertext. The origin here is only a hint: the one that counts is inside. */
-const sealedKey = z.looseObject({ sealed: z.string().min(1), origin: z.string(), saved_at: z.string() });
+const sealedKey = z.looseObject({
+  sealed: z.string().min(1),
+  origin: z.string(),
+  saved_at: z.string(),
+  /** What the user calls it. */
+  label: z.string().optional().catch(undefined),
+});
 export type SealedKey = z.infer<typeof sealedKey>;
 
 /** The ciphertexts by provider. One that does not fit the schema is kept as it is: null stands for it. */

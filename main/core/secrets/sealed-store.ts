@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../lib/app-error.ts';
-import type { KeptKey, SecretStore, StoredKey, UndoKeyChange } from '../lib/host/ports.ts';
+import type { KeptKey, SaveKeyOptions, SecretStore, StoredKey, UndoKeyChange } from '../lib/host/ports.ts';
 import type { FolderLock } from '../lib/files/folder-lock.ts';
+import { isObject } from '../lib/json.ts';
 import { LiveJson } from '../lib/files/live-json.ts';
 import type { Cipher } from './cipher.ts';
+import { labelled, type SessionKey } from './session-secrets.ts';
 import {
   asSealedFile,
   noKeys,
@@ -36,7 +38,7 @@ interface Opened {
 
 /** A provider's key as it stands, decrypted or not. */
 interface Snapshot {
-  session: StoredKey | undefined;
+  session: SessionKey | undefined;
   entry: unknown;
 }
 
@@ -46,7 +48,7 @@ const isSame = (a: Snapshot, b: Snapshot) =>
 /** Saved keys in one file, each encrypted by what the host has; for this session only where that does not work. */
 export class SealedStore implements SecretStore {
   readonly #parts: SealedStoreParts;
-  readonly #session = new Map<string, StoredKey>();
+  readonly #session = new Map<string, SessionKey>();
   readonly #opened = new Map<string, Opened>();
   /** Another process may save a key at any time: it counts from the next question on. */
   readonly #file: LiveJson<SealedFile>;
@@ -68,11 +70,22 @@ export class SealedStore implements SecretStore {
     return this.#file.current;
   }
 
+  names(): readonly string[] {
+    return [...new Set([...this.#session.keys(), ...this.#current().keys.keys()])];
+  }
+
   kept(provider: string): KeptKey | null {
     const session = this.#session.get(provider);
-    if (session) return { state: 'ready', origin: session.origin };
-    const { keys } = this.#current();
-    const entry = keys.get(provider);
+    const entry = this.#current().keys.get(provider);
+    const label = (session ?? entry)?.label;
+    const saved = session
+      ? { state: 'ready' as const, origin: session.origin }
+      : this.#inFile(provider, entry);
+    return saved && label ? { ...saved, label } : saved;
+  }
+
+  /** @param entry undefined: there is none; null: one that makes no sense */
+  #inFile(provider: string, entry: SealedKey | null | undefined): KeptKey | null {
     if (entry === undefined) return null;
     if (entry === null) return { state: 'locked', origin: null, lockedBy: 'key' };
     const opened = this.#opened.get(provider);
@@ -87,7 +100,8 @@ export class SealedStore implements SecretStore {
 
   get(provider: string): StoredKey | null {
     if (this.kept(provider)?.state !== 'ready') return null;
-    return this.#session.get(provider) ?? this.#opened.get(provider)?.value ?? null;
+    const session = this.#session.get(provider);
+    return session ? labelled(session, undefined) : (this.#opened.get(provider)?.value ?? null);
   }
 
   async open(): Promise<boolean> {
@@ -118,7 +132,7 @@ export class SealedStore implements SecretStore {
   async #sealAgain(provider: string, sealed: string, value: StoredKey): Promise<void> {
     const { file } = readSealedFile(this.#parts.path);
     if (file.keys.get(provider)?.sealed === sealed)
-      await this.#save(provider, value, await this.#sealed(provider, value));
+      await this.#save(provider, value, await this.#sealed(provider, value), undefined);
   }
 
   async #available(): Promise<boolean> {
@@ -149,9 +163,12 @@ export class SealedStore implements SecretStore {
     return sealed;
   }
 
-  async #save(provider: string, value: StoredKey, sealed: string): Promise<void> {
+  /** @param label undefined: as it was */
+  async #save(provider: string, value: StoredKey, sealed: string, label: string | undefined): Promise<void> {
     const saved_at = new Date(this.#parts.now()).toISOString();
-    await this.#write(provider, { sealed, origin: value.origin, saved_at });
+    const name = label ?? this.#current().keys.get(provider)?.label;
+    const entry = { sealed, origin: value.origin, saved_at, ...(name ? { label: name } : {}) };
+    await this.#write(provider, entry);
     this.#opened.set(provider, { sealed, value, stale: false });
   }
 
@@ -208,12 +225,12 @@ export class SealedStore implements SecretStore {
   async set(
     provider: string,
     value: StoredKey,
-    { replaceLocked = false }: { replaceLocked?: boolean } = {},
+    { replaceLocked = false, label }: SaveKeyOptions = {},
   ): Promise<UndoKeyChange> {
     await this.open();
     if (!(await this.#available())) {
       const before = this.#snapshot(provider);
-      this.#session.set(provider, value);
+      this.#session.set(provider, labelled(value, label ?? this.kept(provider)?.label));
       return this.#undo(provider, before);
     }
     this.#checkReplaceable(provider, replaceLocked);
@@ -224,8 +241,24 @@ export class SealedStore implements SecretStore {
       const before = this.#snapshot(provider);
       await this.#openOne(provider, this.#current().keys.get(provider) ?? null);
       this.#checkReplaceable(provider, replaceLocked);
-      await this.#save(provider, value, sealed);
+      await this.#save(provider, value, sealed, label);
       this.#session.delete(provider);
+      return this.#undo(provider, before);
+    });
+  }
+
+  async rename(provider: string, label: string): Promise<UndoKeyChange> {
+    const session = this.#session.get(provider);
+    if (session) {
+      const before = this.#snapshot(provider);
+      this.#session.set(provider, labelled(session, label));
+      return this.#undo(provider, before);
+    }
+    return this.#parts.lock.run(async () => {
+      const before = this.#snapshot(provider);
+      if (!isObject(before.entry)) throw new AppError('not_found', `no key is saved as ${provider}`);
+      const { label: _old, ...entry } = before.entry;
+      await this.#write(provider, label ? { ...entry, label } : entry);
       return this.#undo(provider, before);
     });
   }

@@ -1,12 +1,23 @@
 import { AppError } from '../lib/app-error.ts';
-import type { SecretStore, StoredKey, UndoKeyChange } from '../lib/host/ports.ts';
+import type { SaveKeyOptions, SecretStore, StoredKey, UndoKeyChange } from '../lib/host/ports.ts';
+
+/** A key as it is held in memory. */
+export interface SessionKey extends StoredKey {
+  label?: string | undefined;
+}
+
+/** A key with its label, which stays where no other is given. */
+export function labelled(value: StoredKey, label: string | undefined): SessionKey {
+  const { key, origin } = value;
+  return label ? { key, origin, label } : { key, origin };
+}
 
 /** Keys for this session only, where no keyring is at hand: never written anywhere. */
 export function sessionSecrets(): SecretStore {
-  const keys = new Map<string, StoredKey>();
-  const change = (provider: string, to: StoredKey | undefined) =>
+  const keys = new Map<string, SessionKey>();
+  const change = (provider: string, to: SessionKey | undefined) =>
     void (to ? keys.set(provider, to) : keys.delete(provider));
-  const changed = (provider: string, to: StoredKey | undefined): UndoKeyChange => {
+  const changed = (provider: string, to: SessionKey | undefined): UndoKeyChange => {
     const before = keys.get(provider);
     change(provider, to);
     return {
@@ -24,11 +35,23 @@ export function sessionSecrets(): SecretStore {
     backend: 'session',
     kept: (provider) => {
       const stored = keys.get(provider);
-      return stored ? { state: 'ready', origin: stored.origin } : null;
+      if (!stored) return null;
+      const { origin, label } = stored;
+      return { state: 'ready', origin, ...(label ? { label } : {}) };
     },
-    get: (provider) => keys.get(provider) ?? null,
+    names: () => [...keys.keys()],
+    get(provider) {
+      const stored = keys.get(provider);
+      return stored ? labelled(stored, undefined) : null;
+    },
     open: async () => false,
-    set: async (provider, value) => changed(provider, value),
+    set: async (provider, value, { label }: SaveKeyOptions = {}) =>
+      changed(provider, labelled(value, label ?? keys.get(provider)?.label)),
+    async rename(provider, label) {
+      const stored = keys.get(provider);
+      if (!stored) throw new AppError('not_found', `no key is saved as ${provider}`);
+      return changed(provider, labelled(stored, label));
+    },
     remove: async (provider) => changed(provider, undefined),
     warnings: () => [],
   };

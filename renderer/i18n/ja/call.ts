@@ -79,6 +79,7 @@ export const call: Catalogue['call'] = {
       retry: '再試行',
       fallback: 'フォールバック',
       schema: 'スキーマ不適合',
+      key: '次のキー',
     },
     rawReply: '元の応答',
     attempts: '試行',

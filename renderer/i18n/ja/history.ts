@@ -160,6 +160,7 @@ export const history: Catalogue['history'] = {
       test: 'テスト',
     },
     machine: 'コンピューター',
+    key: 'APIキー',
     kind: {
       chat: 'チャット',
       test_call: 'テスト呼び出し',

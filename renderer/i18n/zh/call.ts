@@ -78,6 +78,7 @@ export const call: Catalogue['call'] = {
       retry: '重试',
       fallback: '后备',
       schema: '不符合架构',
+      key: '下一个密钥',
     },
     rawReply: '原始回复',
     attempts: '尝试',

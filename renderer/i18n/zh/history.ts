@@ -158,6 +158,7 @@ export const history: Catalogue['history'] = {
       test: '测试',
     },
     machine: '计算机',
+    key: '密钥',
     kind: {
       chat: '聊天',
       test_call: '测试调用',

@@ -26,6 +26,11 @@ export function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
               <td className={`num ${cell} text-ink-faint`}>{attempt.n}</td>
               <td className={`num ${cell} wrap-anywhere`}>
                 {attempt.provider} / {attempt.model}
+                {attempt.key_last4 !== undefined && (
+                  <span className="ml-1.5 text-ink-faint" title={messages.keys.keyNamed(attempt.key_last4)}>
+                    {messages.keys.shown(attempt.key_last4)}
+                  </span>
+                )}
               </td>
               <td className={cell}>{t.reasons[attempt.reason]}</td>
               <td className={`${cell} min-w-10 break-words`} title={attempt.message}>

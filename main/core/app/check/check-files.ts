@@ -12,7 +12,7 @@ import { savedNetworks } from './saved-networks.ts';
 import { buildRegistry, type Registry } from '../../registry/build-registry.ts';
 import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../../net/own-networks.ts';
 import { readProxies } from '../../net/proxies.ts';
-import { variableKeyProblem, withEnvironment } from '../../registry/environment.ts';
+import { variableKeyProblems, withEnvironment } from '../../registry/environment.ts';
 import { readOverlay } from '../../registry/overlay/overlay-files.ts';
 import { userProvidersFolder } from '../../registry/load-user.ts';
 import { fieldProblems } from '../../lib/validation.ts';
@@ -75,7 +75,7 @@ async function packFaults(runtimeRoot: string, registry: Registry): Promise<Faul
 
 /** Keys in variables that no header can carry; providers may share one. */
 function keyFaults(env: Env, registry: Registry): Fault[] {
-  const bad = [...registry.providers.values()].flatMap((provider) => variableKeyProblem(provider, env) ?? []);
+  const bad = [...registry.providers.values()].flatMap((provider) => variableKeyProblems(provider, env));
   return [...new Map(bad.map(({ variable, problem }) => [variable, problem]))].map(([variable, problem]) =>
     error('environment', variable, problem),
   );

@@ -10,7 +10,7 @@ import type { Registry } from '../../registry/build-registry.ts';
 import { dayOf } from '../../registry/lifecycle.ts';
 import type { Model, Provider } from '../../registry/model/model.ts';
 import type { CallerProtocol } from '../../lib/request-context.ts';
-import type { FoundKey } from '../../secrets/key-finder.ts';
+import type { FoundKey } from '../../secrets/further-keys.ts';
 import { azureSettings } from '../../registry/azure-version.ts';
 import { factsOf, schemaWay } from '../../registry/model-facts.ts';
 import { mayThinkUnseen } from './may-think.ts';
@@ -37,7 +37,8 @@ export interface PlanParts {
   registry: Registry;
   now: number;
   version: string;
-  key: FoundKey | null;
+  /** The provider's keys, that of this call first. */
+  keys: readonly FoundKey[];
   /** Value of the hop header: this server's id after those the request came with. */
   hops: string;
 }
@@ -69,7 +70,10 @@ export interface Plan {
   body: Buffer;
   bodyObject: JsonObject;
   sha256: string;
+  /** The key that serves; null where there is none. */
   key: FoundKey | null;
+  /** All that may serve, in the order in which they are tried. */
+  keys: readonly FoundKey[];
   /** True when the provider will answer piece by piece. */
   streams: boolean;
   /** null where the caller gets the reply in our words. */
@@ -268,7 +272,8 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     body,
     bodyObject,
     sha256: hash('sha256', body, 'hex'),
-    key: parts.key,
+    key: parts.keys[0] ?? null,
+    keys: parts.keys,
     streams: adapter.capabilities.stream && (typeof streamFlag === 'boolean' ? streamFlag : request.stream),
     passThrough: passThroughOf(request.callerProtocol, adapter, bodyObject, {
       streamOptions: request.options['stream_options'],

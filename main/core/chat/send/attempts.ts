@@ -6,6 +6,8 @@ import type { Breakers } from '../../net/breakers.ts';
 import type { LoopGuard } from '../../net/loop-guard.ts';
 import { originOf } from '../../net/origin.ts';
 import { TransportError } from '../../net/transport-error.ts';
+import { last4Of } from '../../lib/redact.ts';
+import type { KeyPool } from '../../secrets/key-pool.ts';
 import { brokenUsage, checkedUsage, hidesOutput, pricedCost } from '../cost/checked-usage.ts';
 import {
   reserveAttempt,
@@ -15,6 +17,7 @@ import {
 } from '../cost/cost-reservation.ts';
 import { checkContent } from './empty-reply.ts';
 import type { Plan } from '../plan/plan.ts';
+import { KeyRotation } from './key-rotation.ts';
 import type { RetryWaits } from './retry-waits.ts';
 import { sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
 import type { StreamListener } from '../reply/stream-listener.ts';
@@ -27,6 +30,8 @@ export interface AttemptParts extends SendParts {
   breakers: Breakers;
   loopGuard: LoopGuard;
   waits: RetryWaits;
+  keyPool: KeyPool;
+  now(): number;
 }
 
 export interface AttemptRequest {
@@ -54,8 +59,8 @@ export interface AnsweredAttempt {
 
 /**
  * Sends a plan, and again where the provider may answer another time: before the first content only, on refused
- * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where the provider asks for that. Each attempt's
- * cost is reserved before it is sent.
+ * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where the provider asks for that. A key that is
+ * refused or limited gives way to the provider's next one at once. Each attempt's cost is reserved before it is sent.
  * @throws TransportError of the last attempt; AppError `cancelled`, `loop_detected`, `budget_exceeded`, `ledger_unavailable`
  */
 export async function sendWithRetries(
@@ -67,25 +72,36 @@ export async function sendWithRetries(
   let backoff: ReturnType<typeof firstBackoff> | undefined;
   let failure: TransportError | undefined;
   let waited = 0;
-  for (let left = request.retries, first = true; ; left--, first = false) {
-    const started = performance.now();
+  let left = request.retries;
+  let { reason } = request;
+  let started = false;
+  let waitedForIt = false;
+  const keys = new KeyRotation(parts.keyPool, plan, parts.now);
+  for (;;) {
+    const began = performance.now();
+    const chosen = await keys.next(waitedForIt);
+    const attempt = chosen instanceof TransportError ? request : { ...request, plan: chosen };
     const record = (error: TransportError | null, status: number | null, charge: AttemptCharge | null) => {
-      const ms = performance.now() - started;
-      attempts.push(describeAttempt(request, { first, ms, error, status, waited, charge }));
+      const ms = performance.now() - began;
+      attempts.push(describeAttempt(attempt, { reason, ms, error, status, waited, charge }));
     };
-    const open = await openAttempt(parts, request, origin, failure);
+    const open =
+      chosen instanceof TransportError ? chosen : await openAttempt(parts, attempt, origin, failure);
     if (open instanceof TransportError) {
       record(open, null, null);
       failure = open;
     } else {
-      if (first) await startedOrReleased(request, open);
-      const sent = await sendGuarded(parts, request, open);
+      if (!started) await startedOrReleased(request, open);
+      started = true;
+      const sent = await sendGuarded(parts, attempt, open);
       const ended = await endAttempt(plan, request.price, open, sent);
       if (ended.ok) {
         parts.breakers.succeeded(origin);
         record(null, ended.answered.outcome.status, ended.charge);
+        await keys.succeeded();
         await request.streamListener?.usage(ended.answered.usage);
-        return ended.answered;
+        const warnings = [...ended.answered.warnings, ...keys.warnings];
+        return { ...ended.answered, warnings };
       }
       const { error, charge } = ended;
       if (!(error instanceof TransportError)) {
@@ -94,7 +110,16 @@ export async function sendWithRetries(
       }
       parts.breakers.failed(origin, error);
       record(error, null, charge);
-      failure = error;
+      const unbilled = !sent.ok && sent.charge === 'none';
+      const next = await keys.failed(error, unbilled);
+      if (next === 'again') {
+        failure = error;
+        reason = 'key';
+        waited = 0;
+        waitedForIt = false;
+        continue;
+      }
+      failure = next;
     }
     backoff = backoff?.next(undefined) ?? firstBackoff();
     const wait = failure.retryable && left > 0 ? waitBefore(failure, backoff) : null;
@@ -104,6 +129,9 @@ export async function sendWithRetries(
     const retry = { ms: Math.round(wait), n: attempts.length, status, code, message };
     await request.streamListener?.waiting?.({ ...retry, asked: retryAfterMs !== undefined });
     await parts.waits.wait(request.requestId, wait, signal);
+    left--;
+    reason = 'retry';
+    waitedForIt = true;
   }
 }
 
@@ -212,7 +240,7 @@ function waitBefore(failure: TransportError, backoff: { duration: number }): num
 }
 
 interface AttemptEnd {
-  first: boolean;
+  reason: Attempt['reason'];
   ms: number;
   error: TransportError | null;
   status: number | null;
@@ -221,19 +249,21 @@ interface AttemptEnd {
 }
 
 function describeAttempt(request: AttemptRequest, end: AttemptEnd): Attempt {
-  const { plan, attempts, reason } = request;
-  const { error, charge, waited } = end;
+  const { plan, attempts } = request;
+  const { error, charge, waited, reason } = end;
   const attempt: Attempt = {
     n: attempts.length + 1,
     provider: plan.resolved.provider.name,
     model: plan.model.id,
-    reason: end.first ? reason : 'retry',
+    reason,
     status: error ? error.status : end.status,
     code: error?.code ?? null,
     ms: Math.round(end.ms * 10) / 10,
   };
   if (plan.resolved.preset) attempt.preset = plan.resolved.preset.id;
   if (error) attempt.message = error.message;
+  const last4 = plan.adapter.auth && last4Of(plan.key?.key);
+  if (last4) attempt.key_last4 = last4;
   if (waited) attempt.waited_ms = Math.round(waited);
   if (charge) {
     attempt.charge = charge.charge;

@@ -49,6 +49,12 @@ export interface StoredKey {
   origin: string;
 }
 
+export interface SaveKeyOptions {
+  replaceLocked?: boolean;
+  /** What the user calls the key; absent: as it was. */
+  label?: string;
+}
+
 /** What is known of a saved key without decrypting it. */
 export interface KeptKey {
   state: 'sealed' | 'ready' | 'locked';
@@ -56,6 +62,8 @@ export interface KeptKey {
   origin: string | null;
   /** What would not open: the whole store, or this key in an open one. */
   lockedBy?: 'store' | 'key';
+  /** What the user calls it. */
+  label?: string;
 }
 
 /** Puts back what a change to the store took away. */
@@ -65,11 +73,16 @@ export interface UndoKeyChange {
   run(): Promise<void>;
 }
 
-/** Keys saved in the panel. The environment is looked at elsewhere. */
+/**
+ * Keys saved in the panel, each under a name: a provider's, or `<provider>#<number>` for its further keys. The
+ * environment is looked at elsewhere.
+ */
 export interface SecretStore {
   /** For the status bar: a keyring's name, or `session` when keys are kept in memory only. */
   readonly backend: string;
   kept(provider: string): KeptKey | null;
+  /** The names that something is saved under. */
+  names(): readonly string[];
   /** The key, once it is decrypted. */
   get(provider: string): StoredKey | null;
   /**
@@ -81,7 +94,12 @@ export interface SecretStore {
    * @throws AppError `key_locked` where a key that cannot be decrypted would be lost and `replaceLocked` is not set,
    * `file_unreadable` when the file cannot be written
    */
-  set(provider: string, value: StoredKey, options?: { replaceLocked?: boolean }): Promise<UndoKeyChange>;
+  set(provider: string, value: StoredKey, options?: SaveKeyOptions): Promise<UndoKeyChange>;
+  /**
+   * Changes what a saved key is called; nothing is decrypted.
+   * @throws AppError `not_found`, `file_unreadable`
+   */
+  rename(provider: string, label: string): Promise<UndoKeyChange>;
   remove(provider: string): Promise<UndoKeyChange>;
   /** What a person should know of the store's file or variables. */
   warnings(): readonly string[];

@@ -128,7 +128,13 @@ export class ProjectRun {
   }
 
   #context(): RequestContext {
-    return { requestId: randomUUID(), door: this.#order.door, signal: this.#abort.signal };
+    const order = this.#order;
+    return {
+      requestId: randomUUID(),
+      door: order.door,
+      signal: this.#abort.signal,
+      stickTo: order.project,
+    };
   }
 
   /** Every request is made, and its bytes are in the database, before the first one is sent. */

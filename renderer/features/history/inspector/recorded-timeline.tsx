@@ -48,6 +48,9 @@ export function RecordedTimeline({ call }: { call: CallDetail }) {
         facts={[
           { label: t.door, value: t.doors[call.door], note: t.kind[call.kind] },
           { label: t.machine, value: call.machine },
+          ...(call.key_last4 === undefined
+            ? []
+            : [{ label: t.key, value: <span className="num">{messages.keys.shown(call.key_last4)}</span> }]),
           { label: t.requestId, value: id(call.request_id) },
           { label: t.id, value: id(call.id) },
         ]}

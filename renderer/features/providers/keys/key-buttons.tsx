@@ -26,10 +26,13 @@ interface KeyButtonsProps {
   /** The field is in sight. */
   open: boolean;
   onAsk: () => void;
+  /** Calls do not use it, as the provider refused it. */
+  isSetAside: boolean;
+  onCheck: () => void;
 }
 
 /** What can be done with the key there is. */
-export function KeyButtons({ provider, work, open, onAsk }: KeyButtonsProps) {
+export function KeyButtons({ provider, work, open, onAsk, isSetAside, onCheck }: KeyButtonsProps) {
   const { state, source, locked_by: lockedBy } = provider.credentials;
   const usable = state === 'ready' || state === 'sealed';
   const saved = source === 'store';
@@ -48,8 +51,8 @@ export function KeyButtons({ provider, work, open, onAsk }: KeyButtonsProps) {
   return (
     <div className="flex flex-wrap gap-2">
       {usable && (
-        <Button disabled={busy} title={t.checkHint} {...why} onClick={() => void work.check()}>
-          {t.check}
+        <Button disabled={busy} title={isSetAside ? t.backInUseHint : t.checkHint} {...why} onClick={onCheck}>
+          {isSetAside ? t.backInUse : t.check}
         </Button>
       )}
       {canAsk && <Button onClick={onAsk}>{ask}</Button>}

@@ -7,6 +7,8 @@ import { isOfNow } from '../health/health-checks.ts';
 import { KeyButtons } from './key-buttons.tsx';
 import { KeyField } from './key-field.tsx';
 import { KeyOutcomeLine } from './key-outcome.tsx';
+import { KeyPool } from './key-pool.tsx';
+import { KeyAvailability } from './key-row.tsx';
 import { KeyStatus, SessionOnly } from './key-status.tsx';
 import { useKey } from './use-key.ts';
 
@@ -45,7 +47,14 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
       else setFocus((count) => count + 1);
     });
   };
-  const where = outside ? t.keyFrom(source ?? '') : store === 'session' ? t.keyForSession : t.keyIn(store);
+  const pool = list.data?.keys.find((one) => one.provider === name)?.pool ?? [];
+  const first = pool.find((listed) => listed.first);
+  // Only further keys are there: what is added next is the first one.
+  const hasFirst = first !== undefined || pool.length === 0;
+  const savedWhere = store === 'session' ? t.keyForSession : t.keyIn(store);
+  const where = outside ? t.keyFrom(source ?? '') : savedWhere;
+  const isSetAside = first?.status === 'set_aside';
+  const check = () => void (first && isSetAside ? work.checkOne(first.id) : work.check());
   return (
     <div
       ref={group}
@@ -54,7 +63,8 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
       tabIndex={-1}
       className="flex max-w-140 flex-col gap-2 outline-none"
     >
-      <KeyStatus provider={provider} store={store} host={host} />
+      {hasFirst && <KeyStatus provider={provider} store={store} host={host} />}
+      {first && first.status !== 'free' && <KeyAvailability listed={first} />}
       {outside && <p className="text-sm text-ink-faint">{t.fromHint}</p>}
       {open && store === 'session' && <SessionOnly host={host} variable={credentials.env[0] ?? ''} />}
       {open && (
@@ -67,24 +77,31 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
           {...(asked && state !== 'missing' ? { onCancel: () => setAsked(false) } : {})}
         />
       )}
-      <KeyButtons provider={provider} work={work} open={open} onAsk={ask} />
+      {hasFirst && (
+        <KeyButtons
+          provider={provider}
+          work={work}
+          open={open}
+          onAsk={ask}
+          isSetAside={isSetAside}
+          onCheck={check}
+        />
+      )}
       <div role="status" className="empty:hidden">
         {work.busy === 'checking' && <span className="appear-late text-ink-soft">{t.checking}</span>}
         {work.busy === null &&
           work.outcome?.kind === 'checked' &&
           isOfNow(provider, work.outcome.diagnostics) && (
-            <KeyOutcomeLine
-              provider={provider}
-              outcome={work.outcome}
-              where={where}
-              onCheck={() => void work.check()}
-            />
+            <KeyOutcomeLine provider={provider} outcome={work.outcome} where={where} onCheck={check} />
           )}
       </div>
       {work.busy === null && work.outcome?.kind === 'refused' && (
         <KeyOutcomeLine provider={provider} outcome={work.outcome} where={where} onCheck={() => {}} />
       )}
       {open && <LookedFor variables={credentials.env} />}
+      {pool.some((listed) => !open || !listed.first) && (
+        <KeyPool provider={provider} pool={pool} where={savedWhere} />
+      )}
     </div>
   );
 }

@@ -15,7 +15,11 @@ interface KeyWork {
   outcome: KeyOutcome | null;
   /** True when the key was saved and the provider took it, or is not to be asked. */
   save(key: string, replaceLocked: boolean): Promise<boolean>;
+  /** Saves a further key, and tries it; true when it was saved. */
+  add(key: string, label: string): Promise<boolean>;
   check(): Promise<boolean>;
+  /** Tries one of the provider's keys. */
+  checkOne(id: string): Promise<boolean>;
   forget(): void;
 }
 
@@ -47,10 +51,26 @@ export function useKey(provider: string): KeyWork {
       setOutcome({ kind: 'checked', diagnostics });
       return diagnostics.status === 'ok' || diagnostics.status === 'disabled';
     });
+  const checkOne = (id: string) =>
+    inStep('checking', async () => {
+      const { diagnostics } = await request('keys.check', { provider, id });
+      // One bad key of several says nothing of the provider.
+      if (diagnostics.status === 'ok') noteHealth(provider, diagnostics);
+      setOutcome({ kind: 'checked', diagnostics });
+      return diagnostics.status === 'ok' || diagnostics.status === 'disabled';
+    });
   return {
     busy,
     outcome,
     check,
+    checkOne,
+    add: async (key, label) => {
+      let id = '';
+      const sent = request('keys.add', { provider, key, label });
+      const saved = await inStep('saving', () => sent.then((answer) => ((id = answer.id), true)));
+      if (saved) void checkOne(id);
+      return saved;
+    },
     save: async (key, replaceLocked) => {
       const sent = request('keys.set', { provider, key, replace_locked: replaceLocked });
       const saved = await inStep('saving', () => sent.then(refreshed).then(() => true));

@@ -1,0 +1,106 @@
+import { chatCore, featuresOn } from './chat-core.ts';
+import { pieces, whole } from './provider-replies.ts';
+import { startProvider, type Exchange, type ProviderUpstream, type Reply } from './provider-upstream.ts';
+import { wires, type Protocol } from './protocols.ts';
+import type { TestCore, TestCoreOptions } from './test-core.ts';
+
+const { openAi, anthropic, gemini } = wires;
+
+/** Keys of a pool, none of which may turn up anywhere but in one header. */
+export const pooledKeys = ['pool-A-Zq81kTw5-aaa1', 'pool-B-m2Vx7Lr9-bbb2', 'pool-C-t6Jw3Np4-ccc3'] as const;
+
+/** How a vendor refuses a key, in its own words, the key repeated in them. */
+const refusals = new Map<Protocol, (key: string) => Reply>([
+  [
+    openAi,
+    (key) =>
+      whole(
+        {
+          error: {
+            message: `Incorrect API key provided: ${key}.`,
+            type: 'invalid_request_error',
+            code: 'invalid_api_key',
+          },
+        },
+        401,
+      ),
+  ],
+  [
+    anthropic,
+    (key) =>
+      whole(
+        { type: 'error', error: { type: 'authentication_error', message: `invalid x-api-key ${key}` } },
+        401,
+      ),
+  ],
+  [
+    gemini,
+    (key) =>
+      whole(
+        {
+          error: {
+            code: 400,
+            message: `API key not valid. Please pass a valid API key. ${key}`,
+            status: 'INVALID_ARGUMENT',
+            details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' }],
+          },
+        },
+        400,
+      ),
+  ],
+]);
+
+const limits = new Map<Protocol, unknown>([
+  [openAi, { error: { message: 'Rate limit reached', type: 'requests', code: 'rate_limit_exceeded' } }],
+  [anthropic, { type: 'error', error: { type: 'rate_limit_error', message: 'Rate limit reached' } }],
+  [gemini, { error: { code: 429, message: 'Rate limit reached', status: 'RESOURCE_EXHAUSTED' } }],
+]);
+
+/** The three protocols that have keys of their own kind. */
+export const keyedProtocols = [openAi, anthropic, gemini];
+
+export const refused = (protocol: Protocol, key: string): Reply => refusals.get(protocol)!(key);
+
+/** @param seconds what `Retry-After` says; undefined leaves it out */
+export const limited = (protocol: Protocol, seconds?: number): Reply =>
+  whole(limits.get(protocol), 429, seconds === undefined ? {} : { 'retry-after': String(seconds) });
+
+export interface KeyedProvider {
+  upstream: ProviderUpstream;
+  core: TestCore;
+  /** What each key is answered with from now on; a key that is not named is taken. */
+  on(replies: Partial<Record<string, Reply>>): void;
+  /** The keys of the calls so far, in order. */
+  used(): string[];
+}
+
+/** A provider that answers by the key it is sent, and a core that has some keys of it in variables. */
+export async function keyedProvider(
+  protocol: Protocol,
+  keys: readonly string[] = pooledKeys,
+  options: TestCoreOptions = {},
+): Promise<KeyedProvider> {
+  let replies: Partial<Record<string, Reply>> = {};
+  const keyOf = ({ headers }: Exchange) =>
+    String(headers[protocol.key.header]).slice(protocol.key.prefix.length);
+  const streams = ({ path, body }: Exchange) =>
+    path.includes('streamGenerateContent') || body.includes('"stream":true');
+  const upstream = await startProvider((exchange) => {
+    const text = `by ${pooledKeys.indexOf(keyOf(exchange) as (typeof pooledKeys)[number])}`;
+    const taken = streams(exchange) ? pieces(protocol.stream(text)) : whole(protocol.reply(text));
+    // The free list of models.
+    const answer = exchange.method === 'GET' ? whole({ data: [{ id: protocol.model }] }) : taken;
+    return (replies[keyOf(exchange)] ?? answer)(exchange);
+  });
+  const name = `COMFYVN_LLM_${protocol.provider.toUpperCase()}_API_KEY`;
+  const numbered = keys.map((key, at) => [at === 0 ? name : `${name}_${at + 1}`, key] as const);
+  const env = { [name]: undefined, ...Object.fromEntries(numbered), ...options.env };
+  const files = { 'config/comfyvn.json': featuresOn, ...options.files };
+  const core = chatCore(upstream.url, { ...options, env, files });
+  return {
+    upstream,
+    core,
+    on: (next) => void (replies = next),
+    used: () => upstream.exchanges.map(keyOf),
+  };
+}

@@ -1,0 +1,127 @@
+import { TransportError } from '../../net/transport-error.ts';
+import type { FoundKey } from '../../secrets/further-keys.ts';
+import { shownKey, type KeyPool, type KeyStatus } from '../../secrets/key-pool.ts';
+import type { Plan } from '../plan/plan.ts';
+import { verdictOnKey } from './key-verdict.ts';
+
+/** How long a key rests after a 429 that names no time. */
+const defaultRestMs = 10_000;
+
+interface Candidate {
+  key: FoundKey;
+  status: KeyStatus;
+}
+
+/**
+ * Which of a provider's keys the attempts of one call are sent with. A key that was refused or limited gives way to the
+ * next one at once, which is no repetition of a paid call: it was not billed. With one key nothing is decided here.
+ */
+export class KeyRotation {
+  readonly #pool: KeyPool;
+  readonly #plan: Plan;
+  readonly #now: () => number;
+  /** Those that were refused or limited in this call. */
+  readonly #gone = new Set<FoundKey>();
+  #current: Candidate | undefined;
+  readonly warnings: string[] = [];
+
+  constructor(pool: KeyPool, plan: Plan, now: () => number) {
+    this.#pool = pool;
+    this.#plan = plan;
+    this.#now = now;
+  }
+
+  /**
+   * The plan with the key that serves next.
+   * @param waited the call has waited for a key: then the one that is free first is taken, rather than none
+   * @returns a TransportError where all keys cool down
+   */
+  async next(waited: boolean): Promise<Plan | TransportError> {
+    const { keys } = this.#plan;
+    if (keys.length < 2) return this.#plan;
+    if (waited) this.#gone.clear();
+    const candidates = await this.#candidates();
+    const chosen = choose(candidates, this.#gone) ?? (waited ? soonest(candidates) : undefined);
+    if (!chosen) return this.#allCooling(candidates, undefined);
+    this.#current = chosen;
+    return { ...this.#plan, key: chosen.key };
+  }
+
+  /** The key was taken: it is in use again where it was put aside. */
+  async succeeded(): Promise<void> {
+    if (this.#current && this.#current.status.state !== 'free') await this.#pool.free(this.#current.key);
+  }
+
+  /**
+   * Notes what a failure says of the key.
+   * @param unbilled the provider refused the call in its own words: nothing was billed
+   * @returns `again` where another key can be tried at once; else the failure to go on with
+   */
+  async failed(failure: TransportError, unbilled: boolean): Promise<'again' | TransportError> {
+    const used = this.#current?.key;
+    const verdict = used && verdictOnKey(failure);
+    if (!used || !verdict) return failure;
+    this.#gone.add(used);
+    const provider = this.#plan.resolved.provider.name;
+    if (verdict === 'limited') {
+      const until = this.#now() + (failure.retryAfterMs ?? defaultRestMs);
+      await this.#pool.cool(provider, used, until, failure.message);
+    } else {
+      await this.#pool.setAside(provider, used, failure.message);
+      const status = failure.status === null ? '' : ` (HTTP ${failure.status})`;
+      this.warnings.push(`${provider} refused the key ${shownKey(used)}${status}: it is put aside`);
+    }
+    const candidates = await this.#candidates();
+    if (choose(candidates, this.#gone)) return unbilled ? 'again' : failure;
+    if (verdict === 'refused' && candidates.every(({ status }) => status.state === 'set_aside')) {
+      failure.hint = `all ${candidates.length} keys of ${provider} were refused: save one that it takes`;
+      return failure;
+    }
+    // An account without money is not cured by waiting.
+    return failure.retryable || verdict === 'refused' ? this.#allCooling(candidates, failure) : failure;
+  }
+
+  async #candidates(): Promise<Candidate[]> {
+    const { keys } = this.#plan;
+    const statuses = await this.#pool.statuses(keys);
+    return keys.map((key, at) => ({ key, status: statuses[at] as KeyStatus }));
+  }
+
+  /** The provider's own words stay beside ours. */
+  #allCooling(candidates: readonly Candidate[], last: TransportError | undefined): TransportError {
+    const provider = this.#plan.resolved.provider.name;
+    const until = untilOf(soonest(candidates)) ?? this.#now();
+    const refused = candidates.filter(({ status }) => status.state === 'set_aside').length;
+    const which = refused
+      ? `${candidates.length - refused} of ${candidates.length} keys cool down, ${refused} are put aside`
+      : `all ${candidates.length} keys cool down`;
+    const words = last ? `; the last answer: ${last.message}` : '';
+    const message = `${which}: the next one is free at ${new Date(until).toISOString()}${words}`;
+    return new TransportError('provider_rate_limited', message, {
+      status: last?.status ?? null,
+      upstreamCode: last?.upstreamCode ?? null,
+      body: last?.body,
+      retryAfterMs: Math.max(0, until - this.#now()),
+      retryable: true,
+      hint: `wait, or add another key of ${provider}`,
+    });
+  }
+}
+
+/** A free key, in order; where none cools down either, one that was refused before: it may be taken by now. */
+function choose(candidates: readonly Candidate[], gone: ReadonlySet<FoundKey>): Candidate | undefined {
+  const left = candidates.filter(({ key }) => !gone.has(key));
+  const free = left.find(({ status }) => status.state === 'free');
+  if (free) return free;
+  if (candidates.some(({ status }) => status.state === 'cooling')) return undefined;
+  return left[0];
+}
+
+function soonest(candidates: readonly Candidate[]): Candidate | undefined {
+  const cooling = candidates.filter(({ status }) => status.state === 'cooling');
+  return cooling.toSorted((a, b) => (untilOf(a) ?? 0) - (untilOf(b) ?? 0))[0];
+}
+
+function untilOf(candidate: Candidate | undefined): number | undefined {
+  return candidate?.status.state === 'cooling' ? candidate.status.until : undefined;
+}

@@ -1,0 +1,147 @@
+import type { CredentialState } from '../../../contract/provider.ts';
+import type { Env, KeptKey, SecretStore } from '../lib/host/ports.ts';
+import { keyProblem } from '../lib/key-text.ts';
+import type { Redactor } from '../lib/redact.ts';
+import { originOf } from '../net/origin.ts';
+import { furtherKeyVariablesOf, keyVariablesOf } from '../registry/environment.ts';
+import type { Provider } from '../registry/model/model.ts';
+
+/** A key that can be sent to a provider. */
+export interface FoundKey {
+  key: string;
+  /** Which of the provider's keys it is: a variable's name, the name it is saved under, or `metadata`. */
+  id: string;
+  /** A variable's name, `store`, or `metadata`. */
+  source: string;
+  /** What stands for it in an exported command: `$OPENAI_API_KEY`. */
+  variable: string;
+}
+
+/** One of a provider's keys as it is listed: never the key itself. */
+export interface ListedKey {
+  id: string;
+  /** A variable's name, or `store`. */
+  source: string;
+  label: string | null;
+  state: Exclude<CredentialState['state'], 'missing'>;
+  /** Where it can be sent. */
+  found: FoundKey | null;
+  /** The one origin that it goes to. */
+  origin: string | null;
+  /** Why it is unusable. */
+  problem: string | null;
+  /** The first key: its variable, or the name that the provider itself is saved under. */
+  isFirst: boolean;
+}
+
+interface Variables {
+  first: string[];
+  further: string[][];
+}
+
+const variables = new WeakMap<Provider, Variables>();
+
+function variablesOf(provider: Provider): Variables {
+  let names = variables.get(provider);
+  if (!names) {
+    names = { first: keyVariablesOf(provider), further: furtherKeyVariablesOf(provider) };
+    variables.set(provider, names);
+  }
+  return names;
+}
+
+/** The variables the provider's first key is looked for in, once for each provider. */
+export function keyVariables(provider: Provider): string[] {
+  return variablesOf(provider).first;
+}
+
+/** The key in a variable. */
+export function fromVariable(env: Env, name: string): FoundKey {
+  return { key: env[name]?.trim() ?? '', id: name, source: name, variable: `$${name}` };
+}
+
+/** What a further key's number stands behind: `openai_public#2`. No provider's name has it. */
+const numberSign = '#';
+
+/** The name that a provider's further key is saved under. */
+export const furtherName = (provider: string, number: number) => `${provider}${numberSign}${number}`;
+
+/** Whether a key is saved beside the first one under this name. */
+export const isFurtherName = (name: string) => name.includes(numberSign);
+
+const numberOf = (name: string) => Number(name.slice(name.lastIndexOf(numberSign) + 1));
+
+export interface FurtherKeysParts {
+  env: Env;
+  store: SecretStore;
+  redactor: Redactor;
+  /** All there are: a variable that one of them names as its first key is no other's further key. */
+  providers(): Iterable<Provider>;
+}
+
+/** A provider's keys beside its first one: in `…_API_KEY_2` to `…_9`, and saved in the panel. */
+export class FurtherKeys {
+  readonly #parts: FurtherKeysParts;
+
+  constructor(parts: FurtherKeysParts) {
+    this.#parts = parts;
+  }
+
+  /** Variables first, then what is saved, each by number. */
+  list(provider: Provider): ListedKey[] {
+    const { env, store } = this.#parts;
+    const inVariables = variablesOf(provider).further.flatMap((names) => {
+      const name = names.find((one) => env[one]?.trim() && !this.#isFirstOfAnother(one));
+      return name ? [this.variable(provider, name, false)] : [];
+    });
+    const inStore = this.names(provider).flatMap((name) => {
+      const entry = store.kept(name);
+      return entry ? [this.saved(provider, name, entry, false)] : [];
+    });
+    return [...inVariables, ...inStore];
+  }
+
+  /** A provider of the user's may name `OPENAI_API_KEY_2` as its own key: it belongs to that one alone. */
+  #isFirstOfAnother(variable: string): boolean {
+    for (const provider of this.#parts.providers())
+      if (keyVariables(provider).includes(variable)) return true;
+    return false;
+  }
+
+  /** The names that a provider's further keys are saved under, by number. */
+  names(provider: Provider): string[] {
+    const beginnings = provider.aliases.map((alias) => alias + numberSign);
+    const own = this.#parts.store
+      .names()
+      .filter((name) => beginnings.some((begin) => name.startsWith(begin)));
+    return own.toSorted((a, b) => numberOf(a) - numberOf(b));
+  }
+
+  /** One that is set in a variable. */
+  variable(provider: Provider, name: string, isFirst: boolean): ListedKey {
+    const { env, redactor } = this.#parts;
+    const found = fromVariable(env, name);
+    redactor.add(found.key);
+    const problem = keyProblem(found.key);
+    const common = { id: name, source: name, label: null, origin: originOf(provider.base), isFirst };
+    if (problem === null) return { ...common, state: 'ready', found, problem };
+    return { ...common, state: 'unusable', found: null, problem: `${name} ${problem}` };
+  }
+
+  /** One that is saved under this name. */
+  saved(provider: Provider, name: string, entry: KeptKey, isFirst: boolean): ListedKey {
+    const { redactor, store } = this.#parts;
+    const { origin, label } = entry;
+    const common = { id: name, source: 'store', label: label ?? null, origin, problem: null, isFirst };
+    if (entry.state === 'locked') return { ...common, state: 'locked', found: null };
+    if (origin !== originOf(provider.base)) return { ...common, state: 'other_origin', found: null };
+    const stored = store.get(name);
+    if (!stored) return { ...common, state: 'sealed', found: null };
+    redactor.add(stored.key);
+    const problem = keyProblem(stored.key);
+    if (problem !== null)
+      return { ...common, state: 'unusable', found: null, problem: `the saved key ${problem}` };
+    const variable = `$${keyVariables(provider)[0]}`;
+    return { ...common, state: 'ready', found: { key: stored.key, id: name, source: 'store', variable } };
+  }
+}
