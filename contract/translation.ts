@@ -135,6 +135,7 @@ export const projectLine = projectView
   .extend({
     target_language: z.string(),
   });
+export type ProjectLine = z.infer<typeof projectLine>;
 
 export const importReport = z.object({
   files: z.number(),

@@ -237,6 +237,8 @@ function createServices(ports: Ports) {
   let loading: Promise<TranslationService> | undefined;
   const translationParts = {
     database: storage.database,
+    signals: storage.signals,
+    helpsOthers: () => settings.get().help_with_runs,
     chat,
     packs: packStore,
     log,
@@ -310,6 +312,8 @@ function createServices(ports: Ports) {
     settle() {
       void storage.open();
       watcher.start();
+      // Runs of other machines are shown, and helped with where the user wants that.
+      if (storage.database.kind === 'postgres') void translation().then((loaded) => loaded.sharing.begin());
     },
     async close(): Promise<void> {
       await watcher.close();

@@ -71,6 +71,10 @@ export class Database {
     return [this.#replaced, this.#trouble].filter((warning) => warning !== undefined);
   }
 
+  get kind(): DatabaseLocation['kind'] {
+    return this.#parts.location.kind;
+  }
+
   /** True while a write would be tried. */
   get writable(): boolean {
     return !this.#closed && !this.#rests('write');

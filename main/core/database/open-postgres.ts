@@ -2,6 +2,7 @@ import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import { migrate } from './migrate.ts';
 import type { OpenDatabase } from './open-database.ts';
+import { requireTls } from './postgres-tls.ts';
 import type { Tables } from './tables.ts';
 
 const bigint = 20;
@@ -12,9 +13,10 @@ const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' 
 
 /**
  * A pool for one process: the writer, the ledger and a page each have a connection.
- * @throws what pg throws; what `migrate` throws
+ * @throws what `requireTls`, pg and `migrate` throw
  */
 export async function openPostgres(url: string): Promise<OpenDatabase> {
+  requireTls(url);
   const pool = new Pool({
     connectionString: url,
     max: 4,

@@ -5,7 +5,8 @@ import { pairOf, unitIdOf } from '../units/text-pair.ts';
 import { ImportStore, type ImportedUnit } from './import-store.ts';
 import { MemoryStore } from './memory-store.ts';
 import { ProjectStore } from './project-store.ts';
-import { RunStore, type NewGroup } from './run-store.ts';
+import { GroupStore, type NewGroup } from './group-store.ts';
+import { RunStore } from './run-store.ts';
 import { saveTexts, type NewText } from './text-store.ts';
 import { TranslationDatabase } from './translation-database.ts';
 import { UnitStore } from './unit-store.ts';
@@ -57,7 +58,7 @@ const text = (
   ...over,
 });
 
-const run = (id: string, owner: string, leaseUntil: number): RunRow => ({
+const run = (id: string, owner: string): RunRow => ({
   id,
   project: 'p',
   kind: 'translate',
@@ -69,7 +70,12 @@ const run = (id: string, owner: string, leaseUntil: number): RunRow => ({
   units: 0,
   asked: null,
   lease_owner: owner,
-  lease_until: leaseUntil,
+  lease_until: null,
+  task: null,
+  planned_at: null,
+  limit_nano: null,
+  spent_nano: 0,
+  reserved_nano: 0,
   started_at: 1,
   ended_at: null,
 });
@@ -111,6 +117,7 @@ onBothDatabases('translation projects', (newLocation) => {
       imports: new ImportStore(database),
       units: new UnitStore(database),
       runs: new RunStore(database),
+      groups: new GroupStore(database),
       memory: new MemoryStore(database),
       projects: new ProjectStore(database),
     };
@@ -221,29 +228,29 @@ onBothDatabases('translation projects', (newLocation) => {
   test('one run at a time: a second starts only when the first one’s process is gone or silent', async () => {
     const { runs } = await stores();
     const alive = () => false;
-    expect(await runs.begin(run('1', 'host:1:x', 100), 50, alive)).not.toBeNull();
-    expect(await runs.begin(run('2', 'host:2:x', 200), 50, alive)).toBeNull();
-    expect(await runs.begin(run('3', 'host:2:x', 200), 50, () => true)).not.toBeNull();
-    expect(await runs.begin(run('4', 'host:3:x', 300), 201, alive)).not.toBeNull();
+    const silent = -1;
+    expect(await runs.begin(run('1', 'host:1:x'), alive)).not.toBeNull();
+    expect(await runs.begin(run('2', 'host:2:x'), alive)).toBeNull();
+    expect(await runs.begin(run('3', 'host:2:x'), () => true, silent)).not.toBeNull();
+    expect(await runs.begin(run('4', 'host:3:x'), alive)).not.toBeNull();
   });
 
   test('a group is claimed once; one under way at a kill is unknown, is held back, and counts at its bound', async () => {
-    const { imports, units, runs } = await stores();
+    const { imports, units, runs, groups } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
     await imports.saveUnits(all, memory);
-    await runs.begin(run('1', 'x', 100), 50, () => true);
-    await runs.addGroups([
-      group('g1', '1', all.slice(0, 2)),
-      group('g2', '1', all.slice(2), { position: 1 }),
-    ]);
-    expect(await runs.markSent('g1', 'me', 60)).toBe(true);
-    expect(await runs.markSent('g1', 'other', 60)).toBe(false);
-    await runs.begin(run('2', 'y', 100), 50, () => true);
+    await runs.begin(run('1', 'x'), () => true);
+    await groups.add([group('g1', '1', all.slice(0, 2)), group('g2', '1', all.slice(2), { position: 1 })]);
+    expect((await groups.claim('1', 'me', 1)).map(({ id }) => id)).toEqual(['g1']);
+    expect((await groups.claim('1', 'other', 5)).map(({ id }) => id)).toEqual(['g2']);
+    expect(await groups.markSent('g1', 'me', 60)).toBe('sent');
+    expect(await groups.markSent('g1', 'other', 60)).toBe('lost');
+    await runs.begin(run('2', 'y'), () => true);
     expect(await runs.recover('p', '2', 70)).toBe(1);
     await runs.hold('p');
     expect(await runs.spent({ project: 'p' })).toBe(0.25);
     expect((await units.pending('p', 0, 10, false)).map(({ ordinal }) => ordinal)).toEqual([3]);
-    expect(await runs.planned('1', -1, 10)).toEqual([]);
+    expect(await groups.claim('1', 'me', 10)).toEqual([]);
     await runs.release('p');
     expect((await units.pending('p', 0, 10, false)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
   });

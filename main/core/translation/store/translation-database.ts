@@ -32,24 +32,28 @@ export class TranslationDatabase {
   durably<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T> {
     return this.write(async (open) => {
       if (open.kind !== 'sqlite') return work(open);
-      const { sql, db } = open;
-      await sql`pragma synchronous = full`.execute(db);
-      try {
-        return await work(open);
-      } finally {
-        await sql`pragma synchronous = normal`.execute(db);
-      }
+      const { sql } = open;
+      // The connection is kept: nobody else's setting comes in between.
+      return open.db.connection().execute(async (db) => {
+        await sql`pragma synchronous = full`.execute(db);
+        try {
+          return await work({ ...open, db });
+        } finally {
+          await sql`pragma synchronous = normal`.execute(db);
+        }
+      });
     });
   }
 
   /**
    * As `write`, for what is paid for: tried again for a minute while the database cannot be used. `work` may have been
    * done by a try that seemed to fail, and has to look.
+   * @param how `durably` for what has to be on the disk when it resolves
    */
-  async persist<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T> {
+  async persist<T>(work: (open: OpenDatabase) => Promise<T>, how: 'write' | 'durably' = 'write'): Promise<T> {
     for (let left = tries; ; left--) {
       try {
-        return await this.write(work);
+        return await this[how](work);
       } catch (error) {
         if (left === 0 || !(error instanceof AppError) || error.code !== 'ledger_unavailable') throw error;
         await sleep(betweenTriesMs);

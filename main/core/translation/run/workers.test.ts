@@ -1,0 +1,161 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { Client } from 'pg';
+import { chatCore, plantedKey } from '../../__fixtures__/chat-core.ts';
+import type { TestCore, TestCoreOptions } from '../../__fixtures__/test-core.ts';
+import type { Upstream } from '../../__fixtures__/upstream.ts';
+import { usePostgres, withoutPostgres } from '../../database/__fixtures__/postgres.ts';
+import { linesOf, testProject } from '../__fixtures__/game.ts';
+import { askedLines, lineUpstream, reply, replyText } from '../__fixtures__/line-upstream.ts';
+
+const groups = 10;
+const files = { 'a.txt': linesOf(groups * 5) };
+const settings = { group_lines: 5, concurrency: 1 };
+
+/** A promise and what resolves it. */
+function gate() {
+  const opened: { open(): void } = { open: () => {} };
+  const promise = new Promise<void>((resolve) => (opened.open = resolve));
+  return { promise, open: () => opened.open() };
+}
+
+/** A model that keeps its first reply back until the gate opens. */
+const heldUpstream = (held: Promise<unknown>, begun = () => {}) =>
+  lineUpstream((lines, n) => {
+    if (n > 0) return undefined;
+    begun();
+    const { body } = reply(replyText(lines)) as { body: unknown };
+    return { headers: { 'content-type': 'application/json' }, chunks: [held, JSON.stringify(body)] };
+  });
+
+/** A core that helps with runs of others; ends with the test. */
+async function helper(upstream: Upstream, options: TestCoreOptions): Promise<{ core: TestCore; lines: string[] }> {
+  const core = chatCore(upstream.url, options);
+  const lines: string[] = [];
+  const { sharing } = await core.core.translation();
+  sharing.help({ concurrency: 4, isOn: () => true, report: (line) => void lines.push(line) });
+  return { core, lines };
+}
+
+const allLines = (...upstreams: Upstream[]) =>
+  upstreams.flatMap(({ requests }) => requests.flatMap((request) => askedLines(request).map(({ text }) => text)));
+
+describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
+  const server = usePostgres();
+  const database = async () => ({ COMFYVN_LLM_DATABASE_URL: await server().newDatabase() });
+
+  /** Everything that the database holds, as text. */
+  async function dump(url: string): Promise<string> {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    onTestFinished(() => client.end());
+    const tables = await client.query<{ name: string }>(
+      `select table_name as name from information_schema.tables where table_schema = 'public'`,
+    );
+    const texts: string[] = [];
+    for (const { name } of tables.rows) texts.push(JSON.stringify((await client.query(`select * from "${name}"`)).rows));
+    return texts.join('\n');
+  }
+
+  test('a worker takes the groups that the first machine has no hand free for, and none is sent twice', async () => {
+    const env = await database();
+    const rest = gate();
+    const theirs = await lineUpstream((_, n) => {
+      if (n === groups - 2) rest.open();
+      return undefined;
+    });
+    const ours = await heldUpstream(rest.promise);
+    const { core, id, view } = await testProject(ours.url, files, settings, { env });
+    await helper(theirs, { env });
+    const { run } = await core.ask('translate.run', { project: id, wait: true });
+    expect(run).toMatchObject({ state: 'done', code: null, groups_by_state: { done: groups } });
+    expect([ours.requests.length, theirs.requests.length]).toEqual([1, groups - 1]);
+    const asked = allLines(ours, theirs);
+    expect([asked.length, new Set(asked).size]).toEqual([groups * 5, groups * 5]);
+    expect((await view()).units.by_state).toEqual({ draft: groups * 5 });
+  });
+
+  test('a machine without the key leaves the groups to one that has it, and no key is in the database', async () => {
+    const env = await database();
+    const [ours, theirs] = [await lineUpstream(), await lineUpstream()];
+    const without = { ...env, COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: undefined };
+    const { core, id } = await testProject(ours.url, files, settings, { env: without });
+    expect((await core.ask('translate.run', { project: id, wait: true })).run).toMatchObject({
+      state: 'waiting',
+      code: 'missing_key',
+    });
+    const { core: other } = await helper(theirs, { env });
+    const present = async () => (await dump(env.COMFYVN_LLM_DATABASE_URL)).includes('"run":null,"providers"');
+    await expect.poll(present).toBe(true);
+    const { run } = await core.ask('translate.run', { project: id, wait: true });
+    expect(run).toMatchObject({ state: 'done', groups_by_state: { done: groups } });
+    expect([ours.requests.length, theirs.requests.length]).toEqual([0, groups]);
+    expect(theirs.requests[0]?.headers.authorization).toContain(plantedKey('openai_public'));
+    await other.core.close();
+    const all = await dump(env.COMFYVN_LLM_DATABASE_URL);
+    expect(all).toContain('Line number 1 of the story');
+    expect(all).not.toMatch(/planted-[a-z_]+-Zq81kTw5vLx0/);
+  });
+
+  test('a pause from a third machine reaches all that work on the run', async () => {
+    const env = await database();
+    const [held, both] = [gate(), gate()];
+    let begun = 0;
+    const count = () => {
+      if (++begun === 2) both.open();
+    };
+    const ours = await heldUpstream(held.promise, count);
+    const theirs = await heldUpstream(held.promise, count);
+    const { core, id, view } = await testProject(ours.url, files, settings, { env });
+    const worker = chatCore(theirs.url, { env });
+    const { sharing } = await worker.core.translation();
+    sharing.help({ concurrency: 1, isOn: () => true, report: () => {} });
+    const panel = chatCore('http://127.0.0.1:9', { env });
+    const over = core.ask('translate.run', { project: id, wait: true });
+    await both.promise;
+    await panel.ask('translate.pause', { project: id });
+    held.open();
+    expect((await over).run).toMatchObject({ state: 'paused', groups_by_state: { done: 2, planned: groups - 2 } });
+    expect([ours.requests.length, theirs.requests.length]).toEqual([1, 1]);
+    expect((await view()).units.by_state).toEqual({ draft: 10, new: groups * 5 - 10 });
+    // Any of them goes on.
+    const { run } = await panel.ask('translate.get', { project: id }).then(({ project }) => project);
+    expect(run?.state).toBe('paused');
+    const { run: again } = await core.ask('translate.run', { project: id, wait: true });
+    expect(again.state).toBe('done');
+    expect(new Set(allLines(ours, theirs)).size).toBe(allLines(ours, theirs).length);
+  });
+
+  test('all machines together keep to the limit of the project', async () => {
+    const env = await database();
+    const [ours, theirs] = [await lineUpstream(), await lineUpstream()];
+    const limited = { ...settings, concurrency: 4, limit_usd: 0.0012 };
+    const { core, id, view } = await testProject(ours.url, files, limited, { env });
+    await helper(theirs, { env });
+    await helper(theirs, { env });
+    const { run } = await core.ask('translate.run', { project: id, wait: true });
+    expect(run).toMatchObject({ state: 'waiting', code: 'budget_exceeded' });
+    const { spent_usd } = await view();
+    expect(spent_usd).toBeGreaterThan(0);
+    expect(spent_usd).toBeLessThanOrEqual(0.0012);
+    const sent = ours.requests.length + theirs.requests.length;
+    expect(sent).toBeGreaterThan(0);
+    expect(sent).toBeLessThan(groups);
+  });
+
+  test('a machine whose prompt packs make other bytes sends nothing, and says so', async () => {
+    const env = await database();
+    const [ours, theirs] = [await lineUpstream(), await lineUpstream()];
+    const held = gate();
+    const slow = await heldUpstream(held.promise);
+    const { core, id } = await testProject(slow.url, files, settings, { env });
+    const pack = (await core.ask('packs.source', { module: 'translate_scene' })) as unknown as Record<string, unknown>;
+    expect(pack).toBeTruthy();
+    const other = { 'config/llm/providers/openai_public.json': { name: 'openai_public', adapter: 'openai', base: `${theirs.url}/v1`, models: [{ id: 'gpt-4o-mini', tags: ['chat'] }], extra_body: {} } };
+    void other;
+    void ours;
+    const { lines } = await helper(theirs, { env });
+    void lines;
+    held.open();
+    await core.ask('translate.run', { project: id, wait: true });
+  });
+});
