@@ -99,7 +99,7 @@ export class TranslationService {
   readonly live: LiveHook;
 
   constructor(parts: TranslationParts) {
-    const { chat, packs, log, now, onProgress, runtimeRoot } = parts;
+    const { chat, packs, log, now, runtimeRoot } = parts;
     const home = join(runtimeRoot, 'data', 'translation');
     this.#parts = parts;
     const database = new TranslationDatabase(parts.database);
@@ -142,7 +142,7 @@ export class TranslationService {
     const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
     const { signals } = parts;
     this.#progress = new Throttled(() => signals.send('progress'), progressMs);
-    const runParts = { chat, planner, runs, units, projects: this.#projectStore, signals, log, now };
+    const runParts = { chat, packs, runs, projects: this.#projectStore, signals, log, now };
     const reported = () => this.#progress.call();
     this.sharing = new RunSharing({ ...runParts, database, onProgress: reported }, parts);
     this.#running = this.sharing.running;

@@ -37,6 +37,7 @@ export class ProjectRun {
   readonly #id: string;
   /** `stops`: the run is to end, and is waited for. `leaves`: it may go on elsewhere. */
   #ending: 'stops' | 'leaves' | undefined;
+  #leftFor: string | undefined;
   #asking: Promise<unknown> = Promise.resolve();
   #failures = 0;
   /** Providers that this process has a key for, where they need one. */
@@ -63,8 +64,9 @@ export class ProjectRun {
   }
 
   /** This process begins no further group; the run goes on where others work on it. */
-  leave(): void {
+  leave(reason?: string): void {
     this.#ending ??= 'leaves';
+    this.#leftFor ??= reason;
     this.#sleeper.wake();
   }
 
@@ -77,6 +79,11 @@ export class ProjectRun {
   async isShared(): Promise<boolean> {
     const others = await this.#parts.workers.present(this.#work.run);
     return others.some(({ id }) => id !== this.#id);
+  }
+
+  /** Why this process left a run that goes on; undefined where it was told to. */
+  get leftFor(): string | undefined {
+    return this.#leftFor;
   }
 
   /** How the run ended; null where it goes on without this process. */
@@ -190,8 +197,7 @@ export class ProjectRun {
         return void (await this.#beat());
       }
       case 'differs':
-        this.#parts.log.warn(`a run of another machine is left alone: ${sent.reason}`);
-        return this.leave();
+        return this.leave(sent.reason);
       default:
     }
   }

@@ -1,7 +1,10 @@
 import type { Database } from '../../database/database.ts';
 import { AppError } from '../../lib/app-error.ts';
+import type { PackStore } from '../../prompt-packs/pack-store.ts';
+import { ScenePlanner } from '../plan/scene-planner.ts';
 import { GroupStore } from '../store/group-store.ts';
 import type { TranslationDatabase } from '../store/translation-database.ts';
+import { UnitStore } from '../store/unit-store.ts';
 import { WorkerStore } from '../store/worker-store.ts';
 import type { RunParts } from './run-order.ts';
 import { RunService } from './run-service.ts';
@@ -13,6 +16,11 @@ export interface SharingOptions {
   helpsOthers(): boolean;
   /** Called when a run has written something, on whatever machine. */
   onProgress(): void;
+}
+
+export interface SharedParts extends Omit<RunParts, 'groups' | 'workers' | 'units' | 'planner'> {
+  database: TranslationDatabase;
+  packs: PackStore;
 }
 
 /** A worker, and when it has ended. */
@@ -35,12 +43,12 @@ export class RunSharing {
   readonly #helpers = new Set<Helper>();
   readonly #stopListening: () => void;
 
-  constructor(
-    parts: Omit<RunParts, 'groups' | 'workers'> & { database: TranslationDatabase },
-    options: SharingOptions,
-  ) {
-    const { database } = parts;
-    this.#parts = { ...parts, groups: new GroupStore(database), workers: new WorkerStore(database) };
+  constructor(parts: SharedParts, options: SharingOptions) {
+    const { database, chat, packs } = parts;
+    const units = new UnitStore(database.patient());
+    const planner = new ScenePlanner({ chat, packs, units });
+    const [groups, workers] = [new GroupStore(database), new WorkerStore(database)];
+    this.#parts = { ...parts, units, planner, groups, workers };
     this.#options = options;
     this.running = new RunService(this.#parts);
     this.#stopListening = parts.signals.on((signal) => {

@@ -20,6 +20,8 @@ const lookMs = 5000;
 /** A run that could not be worked on is looked at again after so long. */
 const restMs = 30_000;
 
+const why = ({ leftFor }: ProjectRun) => (leftFor === undefined ? '' : `: ${leftFor}`);
+
 interface Joined {
   run: ProjectRun;
   over: Promise<void>;
@@ -108,7 +110,7 @@ export class RunWorker {
       (outcome) => {
         this.#joined.delete(row.id);
         if (!outcome) this.#restsUntil.set(row.id, performance.now() + restMs);
-        report(outcome ? `the run is ${outcome.state}` : 'the run goes on without this machine');
+        report(outcome ? `the run is ${outcome.state}` : `the run goes on without this machine${why(run)}`);
       },
       (error: unknown) => {
         this.#joined.delete(row.id);

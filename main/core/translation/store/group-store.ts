@@ -75,9 +75,8 @@ async function insertGroups(
   const { sql } = open;
   for (const part of chunks(groups, 50))
     await sql`insert into translation_groups (${names(open, groupColumns)})
-      select ${names(open, groupColumns)} from ${given(open, 'translation_groups', groupColumns, part)}`.execute(
-      db,
-    );
+      select ${names(open, groupColumns)} from ${given(open, 'translation_groups', groupColumns, part)} where true
+      on conflict (id) do nothing`.execute(db);
 }
 
 /** Nano-USD of a group's bound. */
@@ -113,7 +112,7 @@ export class GroupStore {
   }
 
   add(groups: readonly NewGroup[]): Promise<void> {
-    return this.#database.write((open) => insertGroups(open, open.db, groups));
+    return this.#database.persist((open) => insertGroups(open, open.db, groups));
   }
 
   /**

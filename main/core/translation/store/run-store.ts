@@ -128,7 +128,7 @@ export class RunStore {
     const groups = await this.unknown(project);
     for (const group of groups) {
       const ids = (JSON.parse(group.units) as [string, string][]).map(([id]) => id);
-      await this.#database.write(({ db }) =>
+      await this.#database.persist(({ db }) =>
         db
           .updateTable('translation_units')
           .set({ held: group.id })
@@ -181,7 +181,7 @@ export class RunStore {
 
   /** All groups are there: from now on they are sent, here and elsewhere. */
   setPlanned(run: string, groups: number, units: number, now: number): Promise<unknown> {
-    return this.#database.write(({ db }) =>
+    return this.#database.persist(({ db }) =>
       db
         .updateTable('translation_runs')
         .set({ groups, units, planned_at: now })

@@ -113,6 +113,7 @@ onBothDatabases('translation projects', (newLocation) => {
           .execute((trx) => saveTexts(open, trx, { project, language: 'Japanese', now: 5, texts, byPerson })),
       );
     return {
+      database,
       save,
       imports: new ImportStore(database),
       units: new UnitStore(database),
@@ -253,6 +254,55 @@ onBothDatabases('translation projects', (newLocation) => {
     expect(await groups.claim('1', 'me', 10)).toEqual([]);
     await runs.release('p');
     expect((await units.pending('p', 0, 10, false)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
+  });
+
+  test('a reply of a machine that was given up for dead counts once, at what it cost', async () => {
+    const { imports, units, runs, groups, database } = await stores();
+    const all = [unit(1, 'One.')];
+    await imports.saveUnits(all, memory);
+    await runs.begin(run('1', 'x'), () => true);
+    await runs.prepare('1', { task: null, limit_nano: 1_000_000_000, spent_nano: 0 });
+    await groups.add([group('g1', '1', all)]);
+    await groups.claim('1', 'me', 1);
+    expect(await groups.markSent('g1', 'me', 60)).toBe('sent');
+    expect(await groups.expire('1', 70)).toBe(0);
+    await database.write(({ db }) =>
+      db.updateTable('translation_groups').set({ lease_until: 1 }).where('id', '=', 'g1').execute(),
+    );
+    expect(await groups.expire('1', 70)).toBe(1);
+    await runs.hold('p');
+    expect((await units.counts('p')).held).toBe(1);
+    expect(await runs.get('1')).toMatchObject({ spent_nano: 250_000_000, reserved_nano: 0 });
+    const end = { id: 'g1', state: 'done', cost: 0.1, code: null, message: null, ended: 80 } as const;
+    const answer = { project: 'p', language: 'Japanese', now: 80, texts: [text(all[0]!, '一')] };
+    await groups.finish(end, answer, []);
+    await groups.finish(end, answer, []);
+    expect(await runs.get('1')).toMatchObject({ spent_nano: 100_000_000, reserved_nano: 0 });
+    expect(await runs.spent({ project: 'p' })).toBeCloseTo(0.1);
+    expect(await units.counts('p')).toMatchObject({ held: 0, byState: { draft: 1 } });
+  });
+
+  test('machines that send at the same time never exceed the limit of a run together', async () => {
+    const { imports, runs, groups } = await stores();
+    const all = Array.from({ length: 8 }, (_, i) => unit(i + 1, `Line ${i}.`));
+    await imports.saveUnits(all, memory);
+    await runs.begin(run('1', 'x'), () => true);
+    await runs.prepare('1', { task: null, limit_nano: 1_000_000_000, spent_nano: 0 });
+    await groups.add(all.map((one, i) => group(`g${i}`, '1', [one], { position: i })));
+    const machines = ['a', 'b', 'c'];
+    const claimed = await Promise.all(machines.map((owner) => groups.claim('1', owner, 3)));
+    expect(new Set(claimed.flat().map(({ id }) => id)).size).toBe(8);
+    const marks = await Promise.all(
+      claimed.flatMap((rows, i) => rows.map(({ id }) => groups.markSent(id, machines[i] ?? '', 60))),
+    );
+    // A quarter of a dollar each, of one.
+    expect(marks.toSorted()).toEqual([...Array(4).fill('sent'), ...Array(4).fill('wait')]);
+    const sent = claimed.flat().filter((_, i) => marks[i] === 'sent');
+    for (const { id } of sent)
+      await groups.finish({ id, state: 'failed', cost: 0.25, code: null, message: null, ended: 1 }, null, []);
+    const [left] = claimed.flat().filter((_, i) => marks[i] === 'wait');
+    const owner = machines[claimed.findIndex((rows) => rows.some(({ id }) => id === left?.id))] ?? '';
+    expect(await groups.markSent(left?.id ?? '', owner, 60)).toBe('over');
   });
 
   test('texts with quotes, percent signs and every script are stored unchanged and can be searched', async () => {

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Client } from 'pg';
 import { chatCore, plantedKey } from '../../__fixtures__/chat-core.ts';
-import type { TestCore, TestCoreOptions } from '../../__fixtures__/test-core.ts';
+import { appRoot, type TestCore, type TestCoreOptions } from '../../__fixtures__/test-core.ts';
 import type { Upstream } from '../../__fixtures__/upstream.ts';
 import { usePostgres, withoutPostgres } from '../../database/__fixtures__/postgres.ts';
 import { linesOf, testProject } from '../__fixtures__/game.ts';
@@ -28,16 +30,21 @@ const heldUpstream = (held: Promise<unknown>, begun = () => {}) =>
   });
 
 /** A core that helps with runs of others; ends with the test. */
-async function helper(upstream: Upstream, options: TestCoreOptions): Promise<{ core: TestCore; lines: string[] }> {
+async function helper(
+  upstream: Upstream,
+  options: TestCoreOptions,
+  { report = () => {}, concurrency = 4 }: { report?: (line: string) => void; concurrency?: number } = {},
+): Promise<TestCore> {
   const core = chatCore(upstream.url, options);
-  const lines: string[] = [];
   const { sharing } = await core.core.translation();
-  sharing.help({ concurrency: 4, isOn: () => true, report: (line) => void lines.push(line) });
-  return { core, lines };
+  sharing.help({ concurrency, isOn: () => true, report });
+  return core;
 }
 
 const allLines = (...upstreams: Upstream[]) =>
-  upstreams.flatMap(({ requests }) => requests.flatMap((request) => askedLines(request).map(({ text }) => text)));
+  upstreams.flatMap(({ requests }) =>
+    requests.flatMap((request) => askedLines(request).map(({ text }) => text)),
+  );
 
 describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
   const server = usePostgres();
@@ -52,7 +59,8 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
       `select table_name as name from information_schema.tables where table_schema = 'public'`,
     );
     const texts: string[] = [];
-    for (const { name } of tables.rows) texts.push(JSON.stringify((await client.query(`select * from "${name}"`)).rows));
+    for (const { name } of tables.rows)
+      texts.push(JSON.stringify((await client.query(`select * from "${name}"`)).rows));
     return texts.join('\n');
   }
 
@@ -83,7 +91,7 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
       state: 'waiting',
       code: 'missing_key',
     });
-    const { core: other } = await helper(theirs, { env });
+    const other = await helper(theirs, { env });
     const present = async () => (await dump(env.COMFYVN_LLM_DATABASE_URL)).includes('"run":null,"providers"');
     await expect.poll(present).toBe(true);
     const { run } = await core.ask('translate.run', { project: id, wait: true });
@@ -106,15 +114,16 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     const ours = await heldUpstream(held.promise, count);
     const theirs = await heldUpstream(held.promise, count);
     const { core, id, view } = await testProject(ours.url, files, settings, { env });
-    const worker = chatCore(theirs.url, { env });
-    const { sharing } = await worker.core.translation();
-    sharing.help({ concurrency: 1, isOn: () => true, report: () => {} });
+    await helper(theirs, { env }, { concurrency: 1 });
     const panel = chatCore('http://127.0.0.1:9', { env });
     const over = core.ask('translate.run', { project: id, wait: true });
     await both.promise;
     await panel.ask('translate.pause', { project: id });
     held.open();
-    expect((await over).run).toMatchObject({ state: 'paused', groups_by_state: { done: 2, planned: groups - 2 } });
+    expect((await over).run).toMatchObject({
+      state: 'paused',
+      groups_by_state: { done: 2, planned: groups - 2 },
+    });
     expect([ours.requests.length, theirs.requests.length]).toEqual([1, 1]);
     expect((await view()).units.by_state).toEqual({ draft: 10, new: groups * 5 - 10 });
     // Any of them goes on.
@@ -128,15 +137,17 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
   test('all machines together keep to the limit of the project', async () => {
     const env = await database();
     const [ours, theirs] = [await lineUpstream(), await lineUpstream()];
-    const limited = { ...settings, concurrency: 4, limit_usd: 0.0012 };
-    const { core, id, view } = await testProject(ours.url, files, limited, { env });
+    const wide = { ...settings, concurrency: 4 };
+    const { core, id, view } = await testProject(ours.url, files, wide, { env });
     await helper(theirs, { env });
     await helper(theirs, { env });
-    const { run } = await core.ask('translate.run', { project: id, wait: true });
+    const { cost } = await core.ask('translate.plan', { project: id });
+    const limit = ((cost?.max ?? 0) / groups) * 2.5;
+    const { run } = await core.ask('translate.run', { project: id, wait: true, max_usd: limit });
     expect(run).toMatchObject({ state: 'waiting', code: 'budget_exceeded' });
     const { spent_usd } = await view();
     expect(spent_usd).toBeGreaterThan(0);
-    expect(spent_usd).toBeLessThanOrEqual(0.0012);
+    expect(spent_usd).toBeLessThanOrEqual(limit);
     const sent = ours.requests.length + theirs.requests.length;
     expect(sent).toBeGreaterThan(0);
     expect(sent).toBeLessThan(groups);
@@ -144,18 +155,24 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
 
   test('a machine whose prompt packs make other bytes sends nothing, and says so', async () => {
     const env = await database();
-    const [ours, theirs] = [await lineUpstream(), await lineUpstream()];
-    const held = gate();
-    const slow = await heldUpstream(held.promise);
-    const { core, id } = await testProject(slow.url, files, settings, { env });
-    const pack = (await core.ask('packs.source', { module: 'translate_scene' })) as unknown as Record<string, unknown>;
-    expect(pack).toBeTruthy();
-    const other = { 'config/llm/providers/openai_public.json': { name: 'openai_public', adapter: 'openai', base: `${theirs.url}/v1`, models: [{ id: 'gpt-4o-mini', tags: ['chat'] }], extra_body: {} } };
-    void other;
-    void ours;
-    const { lines } = await helper(theirs, { env });
-    void lines;
-    held.open();
-    await core.ask('translate.run', { project: id, wait: true });
+    const noticed = gate();
+    const ours = await heldUpstream(noticed.promise);
+    const theirs = await lineUpstream();
+    const { core, id } = await testProject(ours.url, files, settings, { env });
+    const pack = join(appRoot, 'prompt-packs', 'translate_scene');
+    const changed = Object.fromEntries(
+      ['pack.json', 'template.md', 'output.schema.json', 'system.md'].map((name) => [
+        `config/llm/packs/translate_scene/${name}`,
+        readFileSync(join(pack, name), 'utf8') + (name === 'system.md' ? '\nBe brief.\n' : ''),
+      ]),
+    );
+    const options = { env, files: changed };
+    const report = (line: string) => {
+      if (line.includes('would send other bytes')) noticed.open();
+    };
+    await helper(theirs, options, { report });
+    const { run } = await core.ask('translate.run', { project: id, wait: true });
+    expect(run).toMatchObject({ state: 'done', groups_by_state: { done: groups } });
+    expect([ours.requests.length, theirs.requests.length]).toEqual([groups, 0]);
   });
 });
