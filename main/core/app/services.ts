@@ -313,7 +313,11 @@ function createServices(ports: Ports) {
       void storage.open();
       watcher.start();
       // Runs of other machines are shown, and helped with where the user wants that.
-      if (storage.database.kind === 'postgres') void translation().then((loaded) => loaded.sharing.begin());
+      if (storage.database.kind === 'postgres')
+        void translation().then(
+          (loaded) => loaded.sharing.begin(),
+          (error: unknown) => log.error(`runs of other machines are not seen: ${String(error)}`),
+        );
     },
     async close(): Promise<void> {
       await watcher.close();

@@ -104,10 +104,10 @@ export class TranslationService {
     this.#parts = parts;
     const database = new TranslationDatabase(parts.database);
     this.#projectStore = new ProjectStore(database);
-    this.#projects = new Projects(this.#projectStore, home, now);
     this.#imports = new ImportStore(database);
     this.#units = new UnitStore(database);
     this.#runs = new RunStore(database);
+    this.#projects = new Projects(this.#projectStore, this.#runs, home, now);
     this.#memory = new MemoryStore(database);
     this.#review = new ReviewService(database, this.#units, now);
     this.#planner = new ScenePlanner({ chat, packs, units: this.#units });
@@ -186,7 +186,7 @@ export class TranslationService {
   }
 
   async get({ project }: ParsedInput<'translate.get'>) {
-    return { project: await this.#view(await this.#projects.get(project)) };
+    return { project: await this.#view(await this.#projects.look(project)) };
   }
 
   async configure({ project, set }: ParsedInput<'translate.configure'>) {
@@ -323,12 +323,12 @@ export class TranslationService {
   }
 
   async index({ project, ...filter }: ParsedInput<'translate.index'>) {
-    await this.#projects.get(project);
+    await this.#projects.look(project);
     return this.#browser.index(project, filter);
   }
 
   async facets({ project }: ParsedInput<'translate.facets'>) {
-    await this.#projects.get(project);
+    await this.#projects.look(project);
     return this.#browser.facets(project);
   }
 
@@ -342,7 +342,7 @@ export class TranslationService {
   }
 
   async units({ project, after = 0, limit, ...filter }: ParsedInput<'translate.units'>) {
-    await this.#projects.get(project);
+    await this.#projects.look(project);
     const rows = await this.#units.list(project, filter, after, limit);
     const next = rows.length === limit ? (rows.at(-1)?.ordinal ?? null) : null;
     return { units: rows.map(unitView), next };

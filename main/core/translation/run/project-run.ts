@@ -39,6 +39,8 @@ export class ProjectRun {
   #ending: 'stops' | 'leaves' | undefined;
   #leftFor: string | undefined;
   #asking: Promise<unknown> = Promise.resolve();
+  /** What could not be written while the database was away. */
+  #askAgain: AskedEnd | undefined;
   #failures = 0;
   /** Providers that this process has a key for, where they need one. */
   #usable: readonly string[] = [];
@@ -58,7 +60,8 @@ export class ProjectRun {
   /** No process begins a further group; those under way are waited for. */
   stop(end: AskedEnd): void {
     this.#ending ??= 'stops';
-    this.#asking = this.#asking.then(() => this.#parts.runs.ask(this.#work.run, end)).catch(() => {});
+    const ask = () => this.#parts.runs.ask(this.#work.run, end);
+    this.#asking = this.#asking.then(ask).catch(() => void (this.#askAgain = end));
     void this.#asking.then(() => this.#parts.signals.send('work'));
     this.#sleeper.wake();
   }
@@ -137,6 +140,9 @@ export class ProjectRun {
         if (claimed.length) continue;
       }
       if (this.#inHand.size === 0) {
+        await this.#asking;
+        if (this.#askAgain) this.stop(this.#askAgain);
+        this.#askAgain = undefined;
         await this.#asking;
         const outcome = await workers.tryEnd(run, now());
         if (outcome || this.#ending === 'leaves') return outcome;

@@ -50,10 +50,12 @@ export function taskOf({ settings, glossary, mock, retry, door }: Omit<RunOrder,
   return JSON.stringify(task);
 }
 
+export const storedTask = (task: string) => JSON.parse(task) as StoredTask;
+
 /** A run that was begun elsewhere; null for one of a version that did not share its runs. */
 export async function orderOf(row: RunRow, projects: ProjectStore): Promise<RunOrder | null> {
   if (row.task === null) return null;
-  const task = JSON.parse(row.task) as StoredTask;
+  const task = storedTask(row.task);
   const rulesOf = checkRulesFor(task.settings, task.glossary, await projects.files(row.project));
   return { ...task, project: row.project, run: row.id, rulesOf };
 }

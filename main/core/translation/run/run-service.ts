@@ -111,6 +111,7 @@ export class RunService {
     const pages = flagged
       ? (after: number) => units.flagged(project, after, pageSize, flagged)
       : (after: number) => units.pending(project, after, pageSize, mock);
+    this.#parts.signals.listenToOthers();
     const slots = new Slots(settings.concurrency);
     const run = new ProjectRun(this.#parts, { ...order, run: row.id, pages, door, slots });
     const over = run.run().finally(() => {

@@ -54,6 +54,8 @@ export type MarkedSent = 'sent' | 'wait' | 'over' | 'stopped' | 'lost';
 
 /** How long a process that says nothing counts as alive. */
 export const leaseMs = 60_000;
+/** A process that was not heard of for so long is not counted as one that works. */
+export const presentMs = leaseMs / 2;
 
 const asked = ['rest', 'single'];
 

@@ -1,7 +1,7 @@
 import type { Bit } from '../../database/bit.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { GroupRow, GroupState, RunRow } from '../../database/translation-tables.ts';
-import { leaseMs } from './group-store.ts';
+import { leaseMs, presentMs } from './group-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
 /** How a run is to end, and why. */
@@ -197,6 +197,21 @@ export class RunStore {
     return row ?? null;
   }
 
+  /** What the latest run of a project was to do; null where none says. */
+  async lastTask(project: string): Promise<string | null> {
+    const row = await this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_runs')
+        .select('task')
+        .where('project', '=', project)
+        .where('task', 'is not', null)
+        .orderBy('started_at', 'desc')
+        .limit(1)
+        .executeTakeFirst(),
+    );
+    return row?.task ?? null;
+  }
+
   /** Runs that others may help with. */
   shared(): Promise<RunRow[]> {
     return this.#database.read(({ db }) =>
@@ -221,6 +236,20 @@ export class RunStore {
         .where('state', '=', 'running');
       return (how.asked === 'give_up' ? all : all.where('asked', 'is', null)).execute();
     });
+  }
+
+  /** Machines that work on a run, one name for each process. */
+  async machines(run: string): Promise<string[]> {
+    const rows = await this.#database.read((open) =>
+      open.db
+        .selectFrom('translation_workers')
+        .select('machine')
+        .where('run', '=', run)
+        .where('seen_at', '>', open.sql<number>`${databaseClock(open)} - ${presentMs}`)
+        .orderBy('machine')
+        .execute(),
+    );
+    return rows.map(({ machine }) => machine);
   }
 
   /** USD of a project or of one run, with the bounds of what is unknown. */

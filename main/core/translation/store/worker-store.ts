@@ -1,10 +1,8 @@
 import { databaseClock } from '../../database/clock.ts';
 import type { RunRow, RunState, WorkerRow } from '../../database/translation-tables.ts';
-import { leaseMs } from './group-store.ts';
+import { leaseMs, presentMs } from './group-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
-/** A process that was not heard of for so long is not counted as one that works. */
-const presentMs = leaseMs / 2;
 /** Rows of processes that ended without a word are removed after so long. */
 const forgottenMs = 3_600_000;
 

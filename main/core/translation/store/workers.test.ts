@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Client } from 'pg';
@@ -113,11 +113,18 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     };
     const ours = await heldUpstream(held.promise, count);
     const theirs = await heldUpstream(held.promise, count);
-    const { core, id, view } = await testProject(ours.url, files, settings, { env });
+    const { core, id, view, folder } = await testProject(ours.url, files, settings, { env });
     await helper(theirs, { env }, { concurrency: 1 });
     const panel = chatCore('http://127.0.0.1:9', { env });
     const over = core.ask('translate.run', { project: id, wait: true });
     await both.promise;
+    // Its own disk has nothing of the project.
+    renameSync(folder, `${folder}-elsewhere`);
+    const watched = (await panel.ask('translate.get', { project: id })).project;
+    expect([watched.settings.target_language, watched.run?.state]).toEqual(['Japanese', 'running']);
+    const { message } = await panel.refusal('translate.plan', { project: id });
+    expect(message).toContain(folder);
+    renameSync(`${folder}-elsewhere`, folder);
     await panel.ask('translate.pause', { project: id });
     held.open();
     expect((await over).run).toMatchObject({
