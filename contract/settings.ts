@@ -30,6 +30,8 @@ export const panelSettings = z.object({
   asked_record_bodies: z.boolean().default(false),
   /** How long the call log keeps a call, in days. */
   keep_calls_days: keepDays.default(90),
+  /** Where several machines share a PostgreSQL: also work on translation runs that another one began. */
+  help_with_runs: z.boolean().default(false),
   /** Where the API listens; null for the default. A flag and an environment variable win over these. */
   server_port: z.number().int().min(1).max(65535).nullable().default(null),
   server_host: z.string().nullable().default(null),
@@ -52,4 +54,5 @@ export const settingsUpdate = z.strictObject({
   record_bodies: z.boolean().optional(),
   asked_record_bodies: z.boolean().optional(),
   keep_calls_days: keepDays.optional(),
+  help_with_runs: z.boolean().optional(),
 });

@@ -96,6 +96,8 @@ export const runView = z.object({
   groups: z.number(),
   units: z.number(),
   groups_by_state: counts,
+  /** Those that were heard to work on it in the last half minute. */
+  machines: z.array(z.string()),
   /** USD, with the bound of what is unknown. */
   spent_usd: z.number(),
   max_usd: z.number().nullable(),
@@ -135,6 +137,7 @@ export const projectLine = projectView
   .extend({
     target_language: z.string(),
   });
+export type ProjectLine = z.infer<typeof projectLine>;
 
 export const importReport = z.object({
   files: z.number(),

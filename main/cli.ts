@@ -104,8 +104,12 @@ function nodeCli(argv: readonly string[]): CliHost {
       await import('./headless.ts');
     },
     onInterrupt(listener) {
-      process.on('SIGINT', listener);
-      return () => void process.off('SIGINT', listener);
+      // A service manager stops a program by SIGTERM.
+      const signals = ['SIGINT', 'SIGTERM'] as const;
+      for (const signal of signals) process.on(signal, listener);
+      return () => {
+        for (const signal of signals) process.off(signal, listener);
+      };
     },
   };
 }

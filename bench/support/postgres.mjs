@@ -65,6 +65,8 @@ export async function startPostgres() {
   process.on('exit', end);
   return {
     url: `postgres://panel@127.0.0.1:${relay.port}/postgres`,
+    /** Without the relay. */
+    directUrl: `postgres://panel@127.0.0.1:${port}/postgres`,
     halt,
     resume,
     setLine: relay.setLine,

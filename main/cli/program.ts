@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode, type Finish } from './exit-codes.ts';
 import { collect, dollars, examples, integer, json } from './flag-values.ts';
 import type { CliHost } from './host.ts';
 import { addTranslate } from './translate-program.ts';
+import { addWorker } from './worker-program.ts';
 
 const exitCodeHelp = `
 Exit codes:
@@ -231,6 +232,7 @@ export function createProgram(host: CliHost, finish: Finish): Command {
   addChats(program, host);
   addBatch(program, host, finish);
   addTranslate(program, host, finish);
+  addWorker(program, host, finish);
   addBench(program, host, finish);
   addFiles(program, host, finish);
   program

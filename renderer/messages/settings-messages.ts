@@ -53,6 +53,12 @@ export const settingsMessages = liveMessages('settings', {
           : plural(days, { one: '1 day', other: `${days} days` }),
       daysHelp: 'Older calls are removed within an hour. The totals of each day are kept longer.',
     },
+    sharing: {
+      title: 'Several machines',
+      help: 'Work on translation runs of other machines',
+      about:
+        'Where several machines share a PostgreSQL database. Keys stay on this machine: it takes only requests that it has keys for.',
+    },
     about: {
       title: 'About',
       product: 'ComfyVN LLM Panel',

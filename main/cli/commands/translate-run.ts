@@ -43,6 +43,16 @@ async function mayStart(
   );
 }
 
+/** Null while the database is away: the run waits for it too. */
+async function currentView(core: TranslateCore, project: string): Promise<ProjectView | null> {
+  try {
+    return (await core.ask('translate.get', { project })).project;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ledger_unavailable') return null;
+    throw error;
+  }
+}
+
 /** Waits for a run and shows how far it is. Ctrl+C pauses it; a second one gives up what is under way. */
 async function follow(
   host: CliHost,
@@ -70,8 +80,8 @@ async function follow(
     for (let isOver = false; !isOver;) {
       isOver = await Promise.race([sleep(pause, false), ended]);
       const asked = performance.now();
-      const { project: view } = await core.ask('translate.get', { project });
-      if (view.run) progress.show(view.run);
+      const view = await currentView(core, project);
+      if (view?.run) progress.show(view.run);
       // Counting a large project takes a while itself.
       pause = Math.max(pollMs, (performance.now() - asked) * 10);
     }

@@ -12,7 +12,7 @@ export class RunProgress {
     this.#host = host;
   }
 
-  show({ groups_by_state: states, spent_usd, groups }: RunView): void {
+  show({ groups_by_state: states, spent_usd, groups, machines }: RunView): void {
     const { err } = this.#host;
     const { done = 0, failed = 0, unknown = 0, planned = 0, sent = 0 } = states;
     const total = Math.max(groups, done + failed + unknown + planned + sent);
@@ -20,7 +20,8 @@ export class RunProgress {
     const over = done + failed + unknown;
     const bad = failed + unknown ? ` · ${failed} failed, ${unknown} unknown` : '';
     const money = spent_usd > 0 ? ` · ${usd(spent_usd)}` : '';
-    const text = `${over}/${total} requests${money}${bad}`;
+    const many = machines.length > 1 ? ` · ${machines.length} processes` : '';
+    const text = `${over}/${total} requests${money}${bad}${many}`;
     if (err.isTTY) {
       err.write(`\r\u001b[K${text}`);
       this.#drawn = true;

@@ -10,6 +10,8 @@ import { CallRecorder } from '../chat/record/call-recorder.ts';
 import { Database } from '../database/database.ts';
 import type { FinishedCall } from '../calls/call-row.ts';
 import { locationOf } from '../database/database-location.ts';
+import { Signals } from '../database/signals.ts';
+import { processOwner } from '../translation/run/process-owner.ts';
 import { Throttled } from '../lib/throttled.ts';
 import { within } from '../lib/with-timeout.ts';
 
@@ -31,6 +33,8 @@ export interface CallStorage {
   recorder: CallRecorder;
   budget: Budget;
   database: Database;
+  /** Wakes processes that share the database. */
+  signals: Signals;
   warnings(): string[];
   /** Opens the database, which otherwise happens with the first call. */
   open(): Promise<void>;
@@ -50,6 +54,7 @@ export function openCallStorage(parts: CallStorageParts): CallStorage {
   const onReplaced = () => ledger.startAgain(dayOf(now()), limits().daily);
   const location = locationOf(env, paths.runtimeRoot, redactor);
   const database = new Database({ location, log, now, onWarning: parts.onWarning, onReplaced });
+  const signals = new Signals({ database, location, log, process: processOwner });
   const ledger = new DatabaseLedger(database, now, log, (text) => redactor.redact(text));
   const keepDays = () => settings.get().keep_calls_days;
   const calls = new CallLog({ database, log, now, onWritten: () => notice.call(), keepDays });
@@ -65,6 +70,7 @@ export function openCallStorage(parts: CallStorageParts): CallStorage {
     }),
     budget: new Budget(ledger, limits, now),
     database,
+    signals,
     warnings: () => database.warnings,
     open: () => database.use('read', async () => {}).catch(() => {}),
     async close() {
@@ -72,6 +78,7 @@ export function openCallStorage(parts: CallStorageParts): CallStorage {
       await within(closeMs, left, 'the database took too long').catch((error: unknown) =>
         log.warn(String(error)),
       );
+      await signals.close();
       await database.close();
       notice.close();
     },

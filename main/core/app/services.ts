@@ -257,6 +257,8 @@ function createServices(ports: Ports) {
   let loading: Promise<TranslationService> | undefined;
   const translationParts = {
     database: storage.database,
+    signals: storage.signals,
+    helpsOthers: () => settings.get().help_with_runs,
     chat,
     packs: packStore,
     log,
@@ -330,6 +332,12 @@ function createServices(ports: Ports) {
     settle() {
       void storage.open();
       watcher.start();
+      // Runs of other machines are shown, and helped with where the user wants that.
+      if (storage.database.kind === 'postgres')
+        void translation().then(
+          (loaded) => loaded.sharing.begin(),
+          (error: unknown) => log.error(`runs of other machines are not seen: ${String(error)}`),
+        );
     },
     async close(): Promise<void> {
       await watcher.close();

@@ -57,6 +57,13 @@ export class ChatService {
     return this.#planner.resolve(choice);
   }
 
+  /** Providers that a call could be sent to, as far as is known without sending one. */
+  usableProviders(): string[] {
+    const { registry, runtime, usable } = this.catalog;
+    const all = [...registry.providers.values(), ...runtime.ids().flatMap((id) => runtime.get(id) ?? [])];
+    return all.filter((provider) => usable?.(provider)).map(({ name }) => name);
+  }
+
   /** Whose protocol a call to this model would go out in; undefined where nobody answers to the name. */
   adapterOf(model: string | undefined): AdapterName | undefined {
     try {

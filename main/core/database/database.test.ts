@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type LibSql from 'libsql';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { callQuery } from '../../../contract/call-log.ts';
 import { temporaryFolder } from '../__fixtures__/test-core.ts';
 import { openLog } from '../lib/log/log.ts';
@@ -16,6 +16,9 @@ import {
   testClock,
   testDatabase,
 } from '../calls/__fixtures__/test-calls.ts';
+import { ProjectStore } from '../translation/store/project-store.ts';
+import { TranslationDatabase } from '../translation/store/translation-database.ts';
+import type { Database } from './database.ts';
 import { locationOf } from './database-location.ts';
 
 const Sqlite = createRequire(import.meta.url)('libsql') as typeof LibSql;
@@ -74,6 +77,77 @@ onBothDatabases('a database', (newLocation) => {
     log.add(call(clock));
     expect((await log.list(query)).calls).toHaveLength(1);
     expect(old.warnings).toEqual([expect.stringContaining('written by a newer version')]);
+  });
+});
+
+onBothDatabases('tables of another version', (newLocation) => {
+  const laterMigration = (database: Database) =>
+    database.use('write', async ({ db, sql }) => {
+      await sql`alter table translation_runs add column later text`.execute(db);
+      await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2030-01-01')`.execute(
+        db,
+      );
+    });
+
+  const projectRow = {
+    id: 'p',
+    name: 'Game',
+    folder: '/game',
+    target_language: 'Japanese',
+    generation: 1,
+    created_at: 1,
+    imported_at: null,
+  };
+
+  test('of an earlier one are brought up to date, and keep their rows', async () => {
+    const location = await newLocation();
+    const clock = testClock();
+    const old = testDatabase(location, clock);
+    await old.use('write', async ({ db, sql }) => {
+      // As they were before several machines worked on a run.
+      await sql`drop table translation_workers`.execute(db);
+      await sql`drop index translation_runs_state`.execute(db);
+      for (const column of ['task', 'planned_at', 'limit_nano', 'spent_nano', 'reserved_nano'])
+        await sql`alter table translation_runs drop column ${sql.ref(column)}`.execute(db);
+      await sql`delete from kysely_migration where name = '0007-workers'`.execute(db);
+      await sql`insert into translation_runs (id, project, kind, state, groups, units, started_at)
+        values ('r', 'p', 'translate', 'paused', 3, 90, 1)`.execute(db);
+    });
+    await old.close();
+    const rows = await testDatabase(location, clock).use('read', ({ db }) =>
+      db.selectFrom('translation_runs').selectAll().execute(),
+    );
+    expect(rows).toMatchObject([
+      { id: 'r', groups: 3, units: 90, task: null, spent_nano: 0, reserved_nano: 0 },
+    ]);
+  });
+
+  test('of a newer one refuse translations with a clear message, and lose nothing', async () => {
+    const location = await newLocation();
+    const clock = testClock();
+    const newer = testDatabase(location, clock);
+    await newer.use('write', ({ db }) => db.insertInto('translation_projects').values(projectRow).execute());
+    await laterMigration(newer);
+    const older = new ProjectStore(new TranslationDatabase(testDatabase(location, clock)));
+    const refusal = { code: 'ledger_unavailable', message: expect.stringContaining('update this one') };
+    await expect(older.list()).rejects.toMatchObject(refusal);
+    await expect(older.add({ ...projectRow, id: 'q' })).rejects.toMatchObject(refusal);
+    const rows = await newer.use('read', ({ db }) =>
+      db.selectFrom('translation_projects').selectAll().execute(),
+    );
+    expect(rows).toEqual([projectRow]);
+  });
+
+  test('that a newer one changes while they are in use are left alone from then on', async () => {
+    const location = await newLocation();
+    const clock = testClock();
+    const older = testDatabase(location, clock);
+    await older.use('read', async () => {});
+    await laterMigration(older);
+    const start = performance.now();
+    vi.spyOn(performance, 'now').mockImplementation(() => start + 31_000);
+    onTestFinished(() => void vi.restoreAllMocks());
+    await expect(older.use('write', async () => 1)).rejects.toThrow('update this one');
   });
 });
 

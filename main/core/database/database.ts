@@ -43,6 +43,8 @@ const restMs = 5000;
 /** A database that is asked and does not answer for so long, as on a disk that hangs, counts as failed. */
 const answerMs = 5000;
 const closeMs = 3000;
+/** How often the version of the tables is looked at while they are in use. */
+const versionMs = 30_000;
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300);
 
@@ -60,6 +62,8 @@ export class Database {
   /** The open SQLite file as it was found. */
   #identity: string | null = null;
   #removed = false;
+  /** When the version of its tables was looked at last. */
+  #checked: { open: OpenDatabase; at: number } | undefined;
   #closed = false;
 
   constructor(parts: DatabaseParts) {
@@ -69,6 +73,10 @@ export class Database {
   /** What a person should know; empty when all is well. */
   get warnings(): string[] {
     return [this.#replaced, this.#trouble].filter((warning) => warning !== undefined);
+  }
+
+  get kind(): DatabaseLocation['kind'] {
+    return this.#parts.location.kind;
   }
 
   /** True while a write would be tried. */
@@ -88,6 +96,7 @@ export class Database {
     let open: OpenDatabase | undefined;
     try {
       open = await within(answerMs * 2, opening, 'it could not be opened in time');
+      await this.#checkVersion(open);
       const result = await within(answerMs, work(open), 'it does not answer');
       if (purpose === 'write') this.#recovered();
       return result;
@@ -137,6 +146,15 @@ export class Database {
     });
     this.#identity = fileIdentity(location.file);
     return open;
+  }
+
+  /** Another process may have brought the tables to a later version: what this one would write is not for those. */
+  async #checkVersion(open: OpenDatabase): Promise<void> {
+    const at = performance.now();
+    if (this.#checked?.open === open && at - this.#checked.at < versionMs) return;
+    const first = this.#checked?.open !== open;
+    this.#checked = { open, at };
+    if (!first) await within(answerMs, open.requireSameVersion(), 'it does not answer');
   }
 
   /** Gives up a SQLite file that was removed or replaced while it was open: what is written to it is lost. */

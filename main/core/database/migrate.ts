@@ -17,6 +17,22 @@ async function isCurrent(db: Kysely<Tables>, names: string[]): Promise<boolean> 
   }
 }
 
+const newer = 'it was written by a newer version of the panel: update this one; nothing was changed';
+
+/**
+ * What a newer version has done to the tables while they were in use here.
+ * @throws Error where it has changed them
+ */
+export async function requireSameVersion(db: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
+  const known = migrationsFor(kind);
+  const done = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute();
+  if (done.some(({ name }) => !(name in known))) throw new Error(newer);
+}
+
 /**
  * Brings every table to where this version wants it; safe when several servers start at once.
  * @throws the database's error; and for a database that a newer version has changed
@@ -27,6 +43,6 @@ export async function migrate(db: Kysely<Tables>, kind: DatabaseKind): Promise<v
   const provider = { getMigrations: async () => migrations };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error === undefined) return;
-  const newer = error instanceof Error && error.message.startsWith('corrupted migrations');
-  throw newer ? new Error('it was written by a newer version of the panel', { cause: error }) : error;
+  const isNewer = error instanceof Error && error.message.startsWith('corrupted migrations');
+  throw isNewer ? new Error(newer, { cause: error }) : error;
 }

@@ -22,6 +22,8 @@ export interface OpenDatabase {
    * thread, where a transaction of Kysely's takes one for each step.
    */
   inTransaction(statements: readonly Statement[]): Promise<Record<string, unknown>[][]>;
+  /** @throws Error where a newer version has changed the tables since they were opened */
+  requireSameVersion(): Promise<void>;
   close(): Promise<void>;
   /** Gives it up as it is, without waiting for anything under way. */
   abandon(): Promise<void>;

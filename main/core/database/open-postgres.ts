@@ -1,7 +1,8 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types } from 'pg';
-import { migrate } from './migrate.ts';
+import { migrate, requireSameVersion } from './migrate.ts';
 import type { OpenDatabase } from './open-database.ts';
+import { requireTls } from './postgres-tls.ts';
 import type { Tables } from './tables.ts';
 
 const bigint = 20;
@@ -11,13 +12,14 @@ const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' 
   oid === bigint ? Number : types.getTypeParser(oid, format as 'text');
 
 /**
- * A pool for one process: the writer, the ledger and a page each have a connection.
- * @throws what pg throws; what `migrate` throws
+ * A pool for one process: the call log's writer and the ledger have a connection each, translation projects four.
+ * @throws what `requireTls`, pg and `migrate` throw
  */
 export async function openPostgres(url: string): Promise<OpenDatabase> {
+  requireTls(url);
   const pool = new Pool({
     connectionString: url,
-    max: 4,
+    max: 6,
     application_name: 'comfyvn-llm-panel',
     connectionTimeoutMillis: 3000,
     // The server gives up first, so that a connection is not left in the middle of an answer.
@@ -56,6 +58,7 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
         }
         return all;
       }),
+    requireSameVersion: () => requireSameVersion(db, 'postgres'),
     close: () => db.destroy(),
     abandon,
   };

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import { migrate } from './migrate.ts';
+import { migrate, requireSameVersion } from './migrate.ts';
 import type { OpenDatabase } from './open-database.ts';
 import { driverProblem } from '../lib/sqlite-driver.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
@@ -66,6 +66,7 @@ export async function openSqlite(file: string, pragmas: readonly string[] = []):
         const { rows } = await worker.request({ op: 'transaction', statements });
         return rows as Record<string, unknown>[][];
       }),
+    requireSameVersion: () => requireSameVersion(db, 'sqlite'),
     close: () => db.destroy(),
     abandon: () => worker.abandon(),
   };

@@ -7,6 +7,7 @@ import type {
   TextHistoryRow,
   TranslationFileRow,
   UnitRow,
+  WorkerRow,
 } from './translation-tables.ts';
 
 /** One call. Every field is a string, a number or null, so that a batch travels as one JSON text. */
@@ -135,4 +136,5 @@ export interface Tables {
   translation_runs: RunRow;
   translation_memory: MemoryRow;
   translation_texts: TextHistoryRow;
+  translation_workers: WorkerRow;
 }

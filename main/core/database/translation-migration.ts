@@ -162,3 +162,26 @@ export async function createTextHistory(db: Kysely<unknown>): Promise<void> {
   const columns = ['unit', 'replaced_at'];
   await db.schema.createIndex('translation_texts_unit').on('translation_texts').columns(columns).execute();
 }
+
+/** A run that many machines work on: what they need to know of it, the money they share, and who they are. */
+export async function addWorkers(db: Kysely<unknown>): Promise<void> {
+  const add = (name: string, type: 'text' | 'bigint') =>
+    db.schema.alterTable('translation_runs').addColumn(name, type).execute();
+  await add('task', 'text');
+  await add('planned_at', 'bigint');
+  await add('limit_nano', 'bigint');
+  for (const name of ['spent_nano', 'reserved_nano'])
+    await db.schema
+      .alterTable('translation_runs')
+      .addColumn(name, 'bigint', (c) => c.notNull().defaultTo(0))
+      .execute();
+  await table(db, 'translation_workers', {
+    id: 'text!',
+    machine: 'text!',
+    run: 'text',
+    providers: 'text!',
+    groups: 'bigint!',
+    seen_at: 'bigint!',
+  });
+  await db.schema.createIndex('translation_runs_state').on('translation_runs').columns(['state']).execute();
+}

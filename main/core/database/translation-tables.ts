@@ -103,7 +103,12 @@ export interface GroupRow {
   model: string;
   code: string | null;
   message: string | null;
+  /** The process that has it in hand. */
   lease_owner: string | null;
+  /**
+   * By the database's clock. A planned group is not taken before that: somebody has it in hand, or its provider asked to
+   * wait. A sent one that nobody renewed by then belongs to a process that died.
+   */
   lease_until: number | null;
   sent_at: number | null;
   ended_at: number | null;
@@ -120,12 +125,38 @@ export interface RunRow {
   max_usd: number | null;
   groups: number;
   units: number;
-  /** What another process asks of the one that runs it. */
-  asked: 'pause' | 'cancel' | null;
+  /** How it is to end: from then on no process begins another group. `give_up` also ends what is under way. */
+  asked: 'pause' | 'cancel' | 'give_up' | 'wait' | null;
+  /** The process that said last that it works on the run. */
   lease_owner: string | null;
+  /** By the database's clock. */
   lease_until: number | null;
   started_at: number;
   ended_at: number | null;
+  /** What every machine needs to know of it, as JSON; null in runs of earlier versions. */
+  task: string | null;
+  /** When all its groups were there. */
+  planned_at: number | null;
+  /** Nano-USD that its project may come to; null without a limit. Then the two below are not counted. */
+  limit_nano: number | null;
+  /** Nano-USD of the project when it began, and of its groups since. */
+  spent_nano: number;
+  /** Nano-USD of the bounds of what is under way, on all machines. */
+  reserved_nano: number;
+}
+
+/** A process that works on a run, or waits for one. */
+export interface WorkerRow {
+  id: string;
+  machine: string;
+  /** Null while it waits for one. */
+  run: string | null;
+  /** JSON list of the providers that it can send to. */
+  providers: string;
+  /** Groups in hand. */
+  groups: number;
+  /** By the database's clock. */
+  seen_at: number;
 }
 
 /** One accepted translation of a source and a speaker. */

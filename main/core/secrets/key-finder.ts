@@ -127,7 +127,7 @@ export class KeyFinder {
     const name = this.fromEnvironment(provider);
     if (name) return [this.#further.variable(provider, name, true)];
     const saved = this.saved(provider);
-    return saved ? [this.#further.saved(provider, saved.name, saved.kept, true)] : [];
+    return saved ? [this.#further.saved(provider, saved.name, saved.key, true)] : [];
   }
 
   /** The variable that holds the provider's key, if any does. */

@@ -10,6 +10,7 @@ import {
 import type { ParsedInput } from '../../../contract/operations/table.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { Database } from '../database/database.ts';
+import type { Signals } from '../database/signals.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Log } from '../lib/log/log.ts';
 import { Throttled } from '../lib/throttled.ts';
@@ -30,13 +31,14 @@ import { ScenePlanner, type PlanOrder } from './plan/scene-planner.ts';
 import { allowedFolder } from './project/allowed-folder.ts';
 import { gameSource } from './project/game-source.ts';
 import { glossaryFile, isProjectFolder, readGlossary, writeGlossary } from './project/project-folder.ts';
-import { projectView } from './project/project-view.ts';
+import { lineOf, projectView } from './project/project-view.ts';
 import { Projects, type Project } from './project/projects.ts';
 import { Uploads } from './project/uploads.ts';
 import { checkRulesFor } from './review/check-rules.ts';
 import { ReviewService } from './review/review-service.ts';
 import { unitView } from './review/unit-view.ts';
-import { RunService } from './run/run-service.ts';
+import type { RunService } from './run/run-service.ts';
+import { RunSharing } from './run/run-sharing.ts';
 import { groupView, runView } from './run/run-view.ts';
 import { BrowseStore } from './store/browse-store.ts';
 import { ImportStore } from './store/import-store.ts';
@@ -49,6 +51,9 @@ import { memoryLanguage } from './units/memory-language.ts';
 
 export interface TranslationParts {
   database: Database;
+  signals: Signals;
+  /** Whether this process works on runs that others began. */
+  helpsOthers(): boolean;
   chat: ChatService;
   packs: PackStore;
   log: Log;
@@ -83,6 +88,8 @@ export class TranslationService {
   readonly #progress: Throttled;
   readonly #browse: BrowseStore;
   readonly #browser: ProjectBrowser;
+  /** Runs that several machines work on. */
+  readonly sharing: RunSharing;
   readonly exports: ExportService;
   /** Files of callers who cannot name a folder. */
   readonly uploads: Uploads;
@@ -92,15 +99,15 @@ export class TranslationService {
   readonly live: LiveHook;
 
   constructor(parts: TranslationParts) {
-    const { chat, packs, log, now, onProgress, runtimeRoot } = parts;
+    const { chat, packs, log, now, runtimeRoot } = parts;
     const home = join(runtimeRoot, 'data', 'translation');
     this.#parts = parts;
     const database = new TranslationDatabase(parts.database);
     this.#projectStore = new ProjectStore(database);
-    this.#projects = new Projects(this.#projectStore, home, now);
     this.#imports = new ImportStore(database);
     this.#units = new UnitStore(database);
     this.#runs = new RunStore(database);
+    this.#projects = new Projects(this.#projectStore, this.#runs, home, now);
     this.#memory = new MemoryStore(database);
     this.#review = new ReviewService(database, this.#units, now);
     this.#planner = new ScenePlanner({ chat, packs, units: this.#units });
@@ -133,9 +140,12 @@ export class TranslationService {
     this.uploads = new Uploads(join(home, 'uploads'), now);
     this.#browse = new BrowseStore(database);
     const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
-    this.#progress = new Throttled(onProgress, progressMs);
+    const { signals } = parts;
+    this.#progress = new Throttled(() => signals.send('progress'), progressMs);
+    const runParts = { chat, packs, runs, projects: this.#projectStore, signals, log, now };
     const reported = () => this.#progress.call();
-    this.#running = new RunService({ chat, planner, runs, units, log, now, onProgress: reported });
+    this.sharing = new RunSharing({ ...runParts, database, onProgress: reported }, parts);
+    this.#running = this.sharing.running;
     this.#browser = new ProjectBrowser({
       browse: this.#browse,
       units,
@@ -146,10 +156,7 @@ export class TranslationService {
 
   async list() {
     const rows = await this.#projects.list();
-    const projects = rows.map(({ id, name, folder, target_language, imported_at }) => {
-      const at = imported_at === null ? null : new Date(imported_at).toISOString();
-      return { id, name, folder, target_language, imported_at: at };
-    });
+    const projects = rows.map(lineOf);
     return { projects };
   }
 
@@ -179,7 +186,7 @@ export class TranslationService {
   }
 
   async get({ project }: ParsedInput<'translate.get'>) {
-    return { project: await this.#view(await this.#projects.get(project)) };
+    return { project: await this.#view(await this.#projects.look(project)) };
   }
 
   async configure({ project, set }: ParsedInput<'translate.configure'>) {
@@ -316,12 +323,12 @@ export class TranslationService {
   }
 
   async index({ project, ...filter }: ParsedInput<'translate.index'>) {
-    await this.#projects.get(project);
+    await this.#projects.look(project);
     return this.#browser.index(project, filter);
   }
 
   async facets({ project }: ParsedInput<'translate.facets'>) {
-    await this.#projects.get(project);
+    await this.#projects.look(project);
     return this.#browser.facets(project);
   }
 
@@ -335,7 +342,7 @@ export class TranslationService {
   }
 
   async units({ project, after = 0, limit, ...filter }: ParsedInput<'translate.units'>) {
-    await this.#projects.get(project);
+    await this.#projects.look(project);
     const rows = await this.#units.list(project, filter, after, limit);
     const next = rows.length === limit ? (rows.at(-1)?.ordinal ?? null) : null;
     return { units: rows.map(unitView), next };
@@ -384,8 +391,9 @@ export class TranslationService {
     return this.glossary({ project });
   }
 
-  /** Pauses what runs here. */
+  /** Pauses what only this process runs. */
   async close(): Promise<void> {
+    await this.sharing.close();
     await this.#running.close();
     this.#progress.close();
   }

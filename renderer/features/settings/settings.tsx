@@ -3,6 +3,7 @@ import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
 import { BudgetSettings } from './budget/budget-settings.tsx';
 import { CallLogSettings } from './call-log-settings.tsx';
+import { SharingSettings } from './sharing-settings.tsx';
 import { DataAndKeys } from './data-and-keys.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
@@ -16,6 +17,7 @@ export function Settings() {
           <Appearance />
           <BudgetSettings />
           <CallLogSettings />
+          <SharingSettings />
           <DataAndKeys />
         </div>
         <div className="flex max-w-200 min-w-0 flex-col gap-6">

@@ -52,6 +52,12 @@ export const settings: Catalogue['settings'] = {
       range: (days) => (days % 365 === 0 ? `${days / 365}年` : `${days}日`),
       daysHelp: '期間を過ぎた呼び出しは1時間以内に削除されます。日ごとの合計はより長く残ります。',
     },
+    sharing: {
+      title: '複数のマシン',
+      help: '他のマシンの翻訳実行を手伝う',
+      about:
+        '複数のマシンが1つのPostgreSQLデータベースを共有している場合に使います。キーはこのマシンから出ません。キーがあるリクエストだけを引き受けます。',
+    },
     about: {
       title: 'このアプリについて',
       product: 'ComfyVN LLM Panel',

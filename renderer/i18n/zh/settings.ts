@@ -50,6 +50,11 @@ export const settings: Catalogue['settings'] = {
       range: (days) => (days % 365 === 0 ? `${days / 365} 年` : `${days} 天`),
       daysHelp: '更早的调用会在一小时内删除。每日汇总会保留更久。',
     },
+    sharing: {
+      title: '多台机器',
+      help: '协助其他机器的翻译任务',
+      about: '适用于多台机器共用一个 PostgreSQL 数据库的情况。密钥留在本机：只接手本机有密钥的请求。',
+    },
     about: {
       title: '关于',
       product: 'ComfyVN LLM Panel',

@@ -1,4 +1,5 @@
-import type { ProjectView } from '../../../../contract/translation.ts';
+import type { ProjectLine, ProjectView } from '../../../../contract/translation.ts';
+import type { ProjectRow } from '../../database/translation-tables.ts';
 import { runView } from '../run/run-view.ts';
 import type { ProjectStore } from '../store/project-store.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -41,4 +42,10 @@ export async function projectView(
     run: latest && (await runView(runs, latest)),
     imported_at: row.imported_at === null ? null : new Date(row.imported_at).toISOString(),
   };
+}
+
+/** A project as a list of them shows it. */
+export function lineOf({ id, name, folder, target_language, imported_at }: ProjectRow): ProjectLine {
+  const at = imported_at === null ? null : new Date(imported_at).toISOString();
+  return { id, name, folder, target_language, imported_at: at };
 }

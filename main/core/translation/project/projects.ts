@@ -6,7 +6,9 @@ import { projectFile, type ProjectFile } from '../../../../contract/translation.
 import type { ProjectRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
+import { storedTask } from '../run/run-order.ts';
 import type { ProjectStore } from '../store/project-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 import { isWithin } from './allowed-folder.ts';
 import {
   gameFolder,
@@ -59,9 +61,10 @@ export class Projects {
   /** Where projects go that name no folder. */
   readonly #home: string;
   readonly #now: () => number;
+  readonly #runs: RunStore;
 
-  constructor(store: ProjectStore, home: string, now: () => number) {
-    [this.#store, this.#home, this.#now] = [store, home, now];
+  constructor(store: ProjectStore, runs: RunStore, home: string, now: () => number) {
+    [this.#store, this.#runs, this.#home, this.#now] = [store, runs, home, now];
   }
 
   list(): Promise<ProjectRow[]> {
@@ -76,6 +79,18 @@ export class Projects {
     if (settings.id !== row.id)
       throw new AppError('file_unreadable', `${row.folder} holds the project ${settings.id}, not ${row.id}`);
     return { row, settings, game: gameFolder(row.folder, settings) };
+  }
+
+  /**
+   * As `get`, for what needs no file of it: a project whose folder is on another machine has the settings of its last run.
+   */
+  async look(id: string): Promise<Project> {
+    const row = await this.#store.find(id);
+    if (!row || isProjectFolder(row.folder)) return this.get(id);
+    const task = await this.#runs.lastTask(id);
+    if (task === null) return this.get(id);
+    const { settings } = storedTask(task);
+    return { row, settings, game: settings.game };
   }
 
   /** @throws AppError `invalid_request` where the folder has a project already, or a `game` in the way of its own copy */

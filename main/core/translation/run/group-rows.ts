@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { GroupRow } from '../../database/translation-tables.ts';
 import type { PlannedScene } from '../plan/scene-planner.ts';
-import type { NewGroup } from '../store/run-store.ts';
+import type { NewGroup } from '../store/group-store.ts';
 
 /** The part of a group's row that says what is sent. */
 export function plannedBytes({ request, plan, shown }: Omit<PlannedScene, 'lines'>) {
@@ -34,10 +33,4 @@ export function newGroup(
     attempts: 0,
     cost: 0,
   };
-}
-
-/** A new group as it would be read back. */
-export function asRow(group: NewGroup): GroupRow {
-  const never = { lease_owner: null, lease_until: null, sent_at: null, ended_at: null };
-  return { ...group, code: null, message: null, ...never };
 }

@@ -1,91 +1,76 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { PackRequest } from '../../../../contract/prompt-pack.ts';
-import type { ChatService } from '../../chat/chat-service.ts';
-import { spentOn } from '../../chat/cost/call-charge.ts';
-import type { GroupRow, RunState } from '../../database/translation-tables.ts';
+import { hostname } from 'node:os';
+import type { GroupRow } from '../../database/translation-tables.ts';
+import { usdOf } from '../../budget/ledger.ts';
 import { AppError } from '../../lib/app-error.ts';
-import type { Log } from '../../lib/log/log.ts';
-import type { RequestContext } from '../../lib/request-context.ts';
-import { splitRest } from '../align/split-rest.ts';
-import type { CheckRules } from '../checks/check-translation.ts';
-import type { PlanOrder, PlannedScene, ScenePlanner, UnitPages } from '../plan/scene-planner.ts';
-import type { NewGroup, RunStore } from '../store/run-store.ts';
-import type { NewText } from '../store/text-store.ts';
-import type { PendingUnit, UnitStore } from '../store/unit-store.ts';
-import { asRow, newGroup, plannedBytes } from './group-rows.ts';
-import { judgeFailure } from './judge-failure.ts';
-import { memoryLanguage } from '../units/memory-language.ts';
-import { judgeReply, unansweredText, type JudgedReply, type Reply } from './judge-reply.ts';
+import type { UnitPages } from '../plan/scene-planner.ts';
+import type { ProviderChoice } from '../store/group-store.ts';
+import type { AskedEnd } from '../store/run-store.ts';
+import type { RunOutcome } from '../store/worker-store.ts';
+import { GroupSender, type Sent } from './group-sender.ts';
+import { planRun } from './plan-run.ts';
 import { processOwner } from './process-owner.ts';
-import { RunMoney } from './run-money.ts';
+import type { RunOrder, RunParts } from './run-order.ts';
+import { Sleeper, type Slots } from './slots.ts';
 
-export interface RunParts {
-  chat: ChatService;
-  planner: ScenePlanner;
-  runs: RunStore;
-  units: UnitStore;
-  log: Log;
-  now(): number;
-  /** Called when something was written. */
-  onProgress(): void;
-}
-
-export interface RunOrder extends PlanOrder {
-  run: string;
-  /** Units to translate, page by page. */
-  pages: UnitPages;
-  rulesOf(unit: PendingUnit): CheckRules;
-  /** USD that the project may still come to, with all that it has cost. */
-  limit: number;
-  spent: number;
-  door: RequestContext['door'];
-}
-
-export interface RunEnd {
-  state: RunState;
-  code: string | null;
-  reason: string | null;
-}
-
-/** What one request came to. With `waitMs` it failed for nothing, and the group is planned as before. */
-interface Tried {
-  cost: number;
-  waitMs?: number;
-  failure?: AppError;
+export interface RunWork extends RunOrder {
+  slots: Slots;
+  /** Units to translate, page by page, where this process begins the run; without it, it helps another one. */
+  pages?: UnitPages | undefined;
 }
 
 const failuresInARow = 10;
-const tries = 5;
-const maxWaitMs = 60_000;
-const pageSize = 50;
 const beatMs = 10_000;
+/** What is lost of a signal is found out after so long. */
+const lookMs = 1000;
 
-/** The groups of one run, sent so many at a time, each once unless its failure cost nothing. */
+/**
+ * What one process does for a run: takes groups that are free, sends them, until nothing is left to send. Every machine
+ * that works on a run does the same; the rows say who has what. The process that began it also plans it.
+ */
 export class ProjectRun {
   readonly #parts: RunParts;
-  readonly #order: RunOrder;
-  readonly #money: RunMoney;
+  readonly #work: RunWork;
+  readonly #sender: GroupSender;
   readonly #abort = new AbortController();
-  /** Wakes whoever waits for another try. */
-  readonly #woken = new AbortController();
-  #end: RunEnd | undefined;
+  readonly #sleeper = new Sleeper();
+  readonly #inHand = new Map<string, Promise<void>>();
+  readonly #id: string;
+  /** `stops`: the run is to end, and is waited for. `leaves`: it may go on elsewhere. */
+  #ending: 'stops' | 'leaves' | undefined;
+  #leftFor: string | undefined;
+  #asking: Promise<unknown> = Promise.resolve();
+  /** What could not be written while the database was away. */
+  #askAgain: AskedEnd | undefined;
   #failures = 0;
-  #lastFailure = '';
-  #failedGroups = 0;
-  #queue: GroupRow[] = [];
-  #position = -1;
+  /** Providers that this process has a key for, where they need one. */
+  #usable: readonly string[] = [];
+  /** Those that refused it. */
+  readonly #refused = new Set<string>();
+  /** Providers that others who are alive can send to. */
+  #elsewhere: readonly string[] = [];
+  #lastBeat = 0;
 
-  constructor(parts: RunParts, order: RunOrder) {
+  constructor(parts: RunParts, work: RunWork) {
     this.#parts = parts;
-    this.#order = order;
-    this.#money = new RunMoney(order.limit, order.spent);
+    this.#work = work;
+    this.#id = `${processOwner}/${work.run}`;
+    this.#sender = new GroupSender(parts, work, this.#abort.signal, work.pages !== undefined);
   }
 
-  /** No further group is begun; those under way are waited for. */
-  stop(end: RunEnd): void {
-    this.#end ??= end;
-    this.#woken.abort();
+  /** No process begins a further group; those under way are waited for. */
+  stop(end: AskedEnd): void {
+    this.#ending ??= 'stops';
+    const ask = () => this.#parts.runs.ask(this.#work.run, end);
+    this.#asking = this.#asking.then(ask).catch(() => void (this.#askAgain = end));
+    void this.#asking.then(() => this.#parts.signals.send('work'));
+    this.#sleeper.wake();
+  }
+
+  /** This process begins no further group; the run goes on where others work on it. */
+  leave(reason?: string): void {
+    this.#ending ??= 'leaves';
+    this.#leftFor ??= reason;
+    this.#sleeper.wake();
   }
 
   /** Requests under way are given up: they may have been paid, and become unknown. */
@@ -93,212 +78,142 @@ export class ProjectRun {
     this.#abort.abort();
   }
 
-  async run(): Promise<RunEnd> {
-    const { runs } = this.#parts;
+  /** Whether another process that is alive works on the same run. */
+  async isShared(): Promise<boolean> {
+    const others = await this.#parts.workers.present(this.#work.run);
+    return others.some(({ id }) => id !== this.#id);
+  }
+
+  /** Why this process left a run that goes on; undefined where it was told to. */
+  get leftFor(): string | undefined {
+    return this.#leftFor;
+  }
+
+  /** How the run ended; null where it goes on without this process. */
+  async run(): Promise<RunOutcome | null> {
+    const { signals, workers, log } = this.#parts;
+    const { run, slots, pages } = this.#work;
+    const stopListening = [
+      signals.on((signal) => {
+        if (signal === 'work') void this.#beat();
+      }),
+      slots.onFree(this.#sleeper.wake),
+    ];
     const beat = setInterval(() => void this.#beat(), beatMs);
     beat.unref();
-    let end: RunEnd;
     try {
-      await this.#plan();
-      await this.#send();
-      end = this.#end ?? this.#done();
+      await this.#beat();
+      if (pages) await this.#plan(pages);
+      return await this.#sendAll();
     } catch (error) {
-      if (!(error instanceof AppError)) this.#parts.log.error(`translation run: ${String(error)}`);
+      if (!(error instanceof AppError)) log.error(`translation run: ${String(error)}`);
       const code = error instanceof AppError ? error.code : 'internal_error';
-      end = { state: 'waiting', code, reason: error instanceof Error ? error.message : String(error) };
+      const reason = error instanceof Error ? error.message : String(error);
+      this.stop({ asked: 'wait', code, reason });
+      await this.#drained();
+      return await workers.tryEnd(run, this.#parts.now());
     } finally {
       clearInterval(beat);
-    }
-    await runs.end(this.#order.run, { ...end, ended_at: this.#parts.now() });
-    return end;
-  }
-
-  #done(): RunEnd {
-    if (this.#failedGroups === 0) return { state: 'done', code: null, reason: null };
-    const reason = `${this.#failedGroups} requests failed, the last with: ${this.#lastFailure}; run again to send their lines`;
-    return { state: 'done', code: 'failed_groups', reason };
-  }
-
-  async #beat(): Promise<void> {
-    const asked = await this.#parts.runs
-      .beat(this.#order.run, processOwner, this.#parts.now())
-      .catch(() => null);
-    if (asked === 'pause') this.stop({ state: 'paused', code: null, reason: null });
-    if (asked === 'cancel') this.stop({ state: 'cancelled', code: null, reason: null });
-  }
-
-  #context(): RequestContext {
-    const order = this.#order;
-    return {
-      requestId: randomUUID(),
-      door: order.door,
-      signal: this.#abort.signal,
-      stickTo: order.project,
-    };
-  }
-
-  /** Every request is made, and its bytes are in the database, before the first one is sent. */
-  async #plan(): Promise<void> {
-    const { planner, runs } = this.#parts;
-    const order = this.#order;
-    let [groups, units] = [0, 0];
-    let rows: NewGroup[] = [];
-    for await (const lines of planner.groups(order.pages, order)) {
-      if (this.#end) break;
-      const scene = await planner.planGroup(lines, order, this.#context());
-      rows.push(this.#row(scene, order.retry ? 'retry' : 'scene', groups));
-      groups++;
-      units += lines.length;
-      if (rows.length < pageSize) continue;
-      await runs.addGroups(rows);
-      rows = [];
-    }
-    await runs.addGroups(rows);
-    await runs.setTotals(order.run, groups, units);
-    this.#parts.onProgress();
-  }
-
-  #row(scene: PlannedScene, kind: GroupRow['kind'], position: number): NewGroup {
-    const { project, run } = this.#order;
-    return newGroup(scene, { project, run, kind, position });
-  }
-
-  async #next(): Promise<GroupRow | undefined> {
-    if (this.#queue.length === 0) {
-      const more = await this.#parts.runs.planned(this.#order.run, this.#position, pageSize);
-      this.#position = more.at(-1)?.position ?? this.#position;
-      // A group that ended meanwhile may have left lines to ask for again.
-      this.#queue.push(...more);
-    }
-    return this.#queue.shift();
-  }
-
-  async #send(): Promise<void> {
-    const running = new Set<Promise<void>>();
-    const failed: unknown[] = [];
-    const free = async (max: number) => {
-      while (running.size > max) await Promise.race(running);
-    };
-    while (!this.#end && failed.length === 0) {
-      const group = await this.#next();
-      if (!group) {
-        // What is under way may bring lines to ask for again.
-        if (running.size === 0) break;
-        await Promise.race(running);
-        continue;
-      }
-      while (running.size && !this.#money.maySpend(group.bound)) await Promise.race(running);
-      if (this.#end) break;
-      if (!this.#money.maySpend(group.bound)) {
-        this.#overLimit(group.bound);
-        break;
-      }
-      this.#money.begin(group.bound);
-      const task = this.#work(group)
-        .catch((error: unknown) => {
-          failed.push(error);
-          this.#woken.abort();
-        })
-        .finally(() => running.delete(task));
-      running.add(task);
-      await free(this.#order.settings.concurrency - 1);
-    }
-    await free(0);
-    if (failed.length) throw failed[0];
-  }
-
-  #overLimit(bound: number | null): void {
-    const next = bound === null ? 'an amount that nobody knows' : `up to $${bound.toFixed(4)}`;
-    const { limit } = this.#order;
-    const reason = `the limit of $${limit} is reached: $${this.#money.spent.toFixed(4)} is spent, and the next request could cost ${next}`;
-    this.stop({ state: 'waiting', code: 'budget_exceeded', reason });
-  }
-
-  /** One group, until it is answered, given back or given up. */
-  async #work(group: GroupRow): Promise<void> {
-    let cost = 0;
-    try {
-      for (let attempt = 1; ; attempt++) {
-        const result = await this.#once(group);
-        cost += result.cost;
-        if (result.waitMs === undefined) return;
-        if (attempt === tries || this.#end) {
-          if (!this.#end) await this.#fail(group, result.failure, result.cost);
-          return;
-        }
-        const wait = Math.min(maxWaitMs, result.waitMs * 2 ** (attempt - 1)) * (1 + Math.random() / 4);
-        await sleep(wait, undefined, { signal: this.#woken.signal }).catch(() => {});
-        if (this.#end) return;
-      }
-    } finally {
-      this.#money.end(group.bound, cost);
+      for (const stop of stopListening) stop();
+      await workers.leave(this.#id).catch(() => {});
+      signals.send('work');
       this.#parts.onProgress();
     }
   }
 
-  async #once(group: GroupRow): Promise<Tried> {
-    const { runs, chat, now } = this.#parts;
-    const units = await this.#unitsOf(group);
-    const scene = await this.#planAgain(group, units);
-    if (!(await runs.markSent(group.id, processOwner, now()))) return { cost: 0 };
-    const reply = { model: `${scene.shown.provider}/${scene.shown.model}`, mock: false };
-    try {
-      const answer = await chat.send(scene.call, this.#context());
-      const { data, mock, provider, model } = answer;
-      const cost = spentOn(answer, group.bound);
-      // A reply that was mended may end in half a line: it is read as it came.
-      const json = data.repaired ? {} : { json: data.json };
-      const cut = data.finish_reason === 'length';
-      const from = { text: answer.reply, ...json, cut, model: `${provider}/${model}`, mock };
-      await this.#take(group, units, from, cost);
-      return { cost };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      const billed = chat.resolve(scene.call).provider.kind === 'cloud';
-      return this.#failed(group, units, error, reply, billed);
-    }
+  async #plan(pages: UnitPages): Promise<void> {
+    const { signal } = this.#abort;
+    await planRun(this.#parts, this.#work, pages, { signal, stops: () => this.#ending !== undefined });
+    this.#parts.signals.send('work');
+    this.#parts.onProgress();
   }
 
-  async #failed(
-    group: GroupRow,
-    units: readonly PendingUnit[],
-    error: AppError,
-    reply: Omit<Reply, 'text'>,
-    billed: boolean,
-  ): Promise<Tried> {
-    const { runs, now } = this.#parts;
-    const { code, message } = error;
-    const { verdict, usd: cost } = judgeFailure(error, billed);
-    switch (verdict.what) {
-      case 'paid':
-        await this.#take(group, units, { ...reply, text: verdict.reply, cut: verdict.cut }, cost, error);
-        return { cost };
-      case 'unknown': {
-        const known = cost || (group.bound ?? 0);
-        const end = { id: group.id, state: 'unknown', cost: known, code, message, ended: now() } as const;
-        await runs.finish(end, null, []);
-        await runs.hold(this.#order.project);
-        this.#count(0, message);
-        return { cost: known };
+  async #sendAll(): Promise<RunOutcome | null> {
+    const { workers, now } = this.#parts;
+    const { run, slots } = this.#work;
+    for (;;) {
+      if (!this.#ending) {
+        const room = slots.takeAll();
+        const claimed = room > 0 ? await this.#claim(room) : [];
+        slots.give(room - claimed.length);
+        for (const group of claimed) this.#begin(group);
+        if (claimed.length) continue;
       }
-      case 'failed':
-        await this.#fail(group, error, cost);
-        return { cost };
-      default:
-        await runs.resetToPlanned(group.id);
-        if (verdict.what === 'pause') this.stop({ state: 'waiting', code, reason: verdict.reason });
-        return verdict.what === 'again' ? { cost, waitMs: verdict.waitMs, failure: error } : { cost };
+      if (this.#inHand.size === 0) {
+        await this.#asking;
+        if (this.#askAgain) this.stop(this.#askAgain);
+        this.#askAgain = undefined;
+        await this.#asking;
+        const outcome = await workers.tryEnd(run, now());
+        if (outcome || this.#ending === 'leaves') return outcome;
+      }
+      await this.#sleeper.sleep(lookMs);
     }
   }
 
-  /** Its lines stay as they were, and the next run sends them again. */
-  async #fail(group: GroupRow, error: AppError | undefined, cost: number): Promise<void> {
-    const { code, message } = error ?? { code: 'provider_error', message: 'the provider failed' };
-    const ended = this.#parts.now();
-    await this.#parts.runs.finish({ id: group.id, state: 'failed', cost, code, message, ended }, null, []);
-    this.#failedGroups++;
-    this.#lastFailure = message;
-    this.#count(0, message);
+  async #claim(room: number): Promise<GroupRow[]> {
+    try {
+      return await this.#parts.groups.claim(this.#work.run, processOwner, room, this.#choice());
+    } catch (error) {
+      this.#work.slots.give(room);
+      throw error;
+    }
+  }
+
+  /** Who began a run tries what nobody else can: then the run says what is missing. */
+  #choice(): ProviderChoice {
+    if (this.#work.mock) return {};
+    const usable = this.#usable.filter((name) => !this.#refused.has(name));
+    if (!this.#work.pages) return { only: usable };
+    return { except: this.#elsewhere.filter((provider) => !usable.includes(provider)) };
+  }
+
+  #begin(group: GroupRow): void {
+    const task = this.#sender
+      .send(group)
+      .then((sent) => this.#judge(sent, group))
+      .catch((error: unknown) => {
+        const code = error instanceof AppError ? error.code : 'internal_error';
+        if (!(error instanceof AppError)) this.#parts.log.error(`translation run: ${String(error)}`);
+        this.stop({ asked: 'wait', code, reason: error instanceof Error ? error.message : String(error) });
+      })
+      .finally(() => {
+        this.#inHand.delete(group.id);
+        this.#work.slots.give(1);
+        this.#sleeper.wake();
+        this.#parts.onProgress();
+      });
+    this.#inHand.set(group.id, task);
+  }
+
+  async #judge(sent: Sent, group: GroupRow): Promise<void> {
+    switch (sent.what) {
+      case 'over':
+        return this.#count(sent.lines, sent.message);
+      case 'limit':
+        return this.#overLimit(sent.bound);
+      case 'wait':
+        // Whatever is under way may come to less than was reserved for it.
+        return void (await new Sleeper().sleep(lookMs / 4));
+      case 'refused': {
+        const { code, reason } = sent;
+        if (this.#work.pages || code === 'budget_exceeded') return this.stop({ asked: 'wait', code, reason });
+        this.#refused.add(group.provider);
+        this.#parts.log.warn(`this machine sends nothing more to ${group.provider}: ${reason}`);
+        return void (await this.#beat());
+      }
+      case 'differs':
+        return this.leave(sent.reason);
+      default:
+    }
+  }
+
+  async #overLimit(bound: number | null): Promise<void> {
+    const row = await this.#parts.runs.get(this.#work.run);
+    const next = bound === null ? 'an amount that nobody knows' : `up to $${bound.toFixed(4)}`;
+    const [limit, spent] = [usdOf(row?.limit_nano ?? 0), usdOf(row?.spent_nano ?? 0)];
+    const reason = `the limit of $${limit} is reached: $${spent.toFixed(4)} is spent, and the next request could cost ${next}`;
+    this.stop({ asked: 'wait', code: 'budget_exceeded', reason });
   }
 
   /** Ten requests in a row without one usable line: something is wrong that more money does not cure. */
@@ -306,80 +221,37 @@ export class ProjectRun {
     this.#failures = lines > 0 ? 0 : this.#failures + 1;
     if (this.#failures < failuresInARow) return;
     const reason = `${this.#failures} requests in a row brought nothing, the last with: ${why}`;
-    this.stop({ state: 'waiting', code: 'failed_groups', reason });
+    this.stop({ asked: 'wait', code: 'failed_groups', reason });
   }
 
-  /** Keeps what is right of a reply, and plans to ask for the rest: in halves, then line by line. */
-  async #take(
-    group: GroupRow,
-    units: readonly PendingUnit[],
-    reply: Reply,
-    cost: number,
-    error?: AppError,
-  ): Promise<void> {
-    const { retry, project, settings } = this.#order;
-    const judged = judgeReply(reply, units, this.#order.rulesOf, retry);
-    const { texts, rest } = await this.#restOf(group, units, judged, reply);
-    const now = this.#parts.now();
-    const { code = null, message = null } = error ?? {};
-    const save = { project, language: memoryLanguage(settings.target_language), now, texts };
-    await this.#parts.runs.finish(
-      { id: group.id, state: 'done', cost, code, message, ended: now },
-      save,
-      rest,
-    );
-    // After what waits already: a model that answers nothing is found out before single lines are given up.
-    this.#queue.push(...rest.map(asRow));
-    this.#count(judged.aligned, message ?? 'no line of the reply had a number that was asked for');
+  async #drained(): Promise<void> {
+    await Promise.allSettled(this.#inHand.values());
+    await this.#asking;
   }
 
-  async #restOf(
-    group: GroupRow,
-    units: readonly PendingUnit[],
-    { texts, rest }: JudgedReply,
-    reply: Reply,
-  ): Promise<{ texts: NewText[]; rest: NewGroup[] }> {
-    // Asked again, what is there stays.
-    if (this.#order.retry) return { texts, rest: [] };
-    if (units.length === 1)
-      return {
-        texts: [...texts, ...rest.map(({ unit, reason }) => unansweredText(unit, reason, reply))],
-        rest: [],
-      };
-    const parts = splitRest(rest.map(({ unit }) => unit));
-    const groups: NewGroup[] = [];
-    for (const lines of parts) {
-      const scene = await this.#parts.planner.planGroup(lines, this.#order, this.#context());
-      groups.push(this.#row(scene, lines.length === 1 ? 'single' : 'rest', group.position));
+  /** Says that this process is alive, hears what is asked of the run, and looks for others that are not. */
+  async #beat(): Promise<void> {
+    const { workers, groups, runs, now } = this.#parts;
+    const { run, project } = this.#work;
+    const at = performance.now();
+    try {
+      const worker = { id: this.#id, machine: hostname(), run, groups: this.#inHand.size };
+      this.#usable = this.#parts.chat.usableProviders();
+      const providers = JSON.stringify(this.#usable.filter((name) => !this.#refused.has(name)));
+      const found = await workers.beat({ ...worker, providers }, processOwner);
+      await groups.renew([...this.#inHand.keys()], processOwner);
+      // After a pause of the database all leases are old: whoever is alive gets the time to say so.
+      if (this.#lastBeat > 0 && at - this.#lastBeat < beatMs * 2 && (await groups.expire(run, now())) > 0) {
+        await runs.hold(project);
+        this.#parts.onProgress();
+      }
+      this.#lastBeat = at;
+      const others = (await workers.present()).filter(({ id }) => id !== this.#id);
+      this.#elsewhere = others.flatMap((other) => JSON.parse(other.providers) as string[]);
+      if (found?.asked === 'give_up') this.giveUp();
+    } catch {
+      // The next beat tries again; leases last for several.
     }
-    return { texts, rest: groups };
-  }
-
-  async #unitsOf(group: GroupRow): Promise<PendingUnit[]> {
-    const wanted = JSON.parse(group.units) as [string, string][];
-    const rows = await this.#parts.units.byIds(
-      this.#order.project,
-      wanted.map(([id]) => id),
-    );
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return wanted.flatMap(([id, pair]) => {
-      const row = byId.get(id);
-      if (!row || row.pair !== pair) throw new AppError('internal_error', `unit ${id} changed during a run`);
-      return [row];
-    });
-  }
-
-  /** The bytes that the plan has; where registry, pack or settings changed since, the row has the new ones first. */
-  async #planAgain(group: GroupRow, units: readonly PendingUnit[]): Promise<PlannedScene> {
-    const { planner, runs } = this.#parts;
-    const latest = this.#order.settings.context === 'latest' && group.kind !== 'retry';
-    const scene = latest
-      ? await planner.planGroup(units, this.#order, this.#context())
-      : {
-          lines: units,
-          ...(await planner.planRequest(JSON.parse(group.request ?? '{}') as PackRequest, this.#context())),
-        };
-    if (scene.plan.sha256 !== group.sha256) await runs.replan(group.id, plannedBytes(scene));
-    return scene;
+    this.#sleeper.wake();
   }
 }

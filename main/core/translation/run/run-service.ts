@@ -5,9 +5,13 @@ import type { RequestContext } from '../../lib/request-context.ts';
 import type { CheckRules } from '../checks/check-translation.ts';
 import type { PlanOrder } from '../plan/scene-planner.ts';
 import type { PendingUnit, UnitFilter } from '../store/unit-store.ts';
+import { nanoUsd } from '../../budget/ledger.ts';
+import { leaseMs } from '../store/group-store.ts';
+import type { RunOutcome } from '../store/worker-store.ts';
 import { isOver, processOwner } from './process-owner.ts';
-import { ProjectRun, type RunEnd, type RunParts } from './project-run.ts';
-import { leaseMs } from '../store/run-store.ts';
+import { ProjectRun } from './project-run.ts';
+import { taskOf, type RunParts } from './run-order.ts';
+import { Slots } from './slots.ts';
 
 /** What a run needs to know of its project. */
 export interface RunProject extends PlanOrder {
@@ -23,7 +27,7 @@ export interface StartRun {
 
 interface Active {
   run: ProjectRun;
-  over: Promise<RunEnd>;
+  over: Promise<RunOutcome | null>;
 }
 
 const pageSize = 500;
@@ -46,11 +50,10 @@ export class RunService {
 
   /** @throws AppError `invalid_request` while a run of the project is under way, here or elsewhere */
   async refuseWhileRunning(project: string, what: string): Promise<void> {
-    const latest = await this.#parts.runs.latest(project);
-    const alive =
-      latest?.state === 'running' &&
-      (latest.lease_until ?? 0) > this.#parts.now() &&
-      (this.isActive(project) || !isOver(latest.lease_owner ?? ''));
+    const alive = await this.#parts.runs.isAlive(
+      project,
+      (owner) => isOver(owner) && !this.isActive(project),
+    );
     if (alive)
       throw new AppError('invalid_request', `a run of this project is under way: pause it before ${what}`);
   }
@@ -63,7 +66,7 @@ export class RunService {
     order: RunProject,
     { maxUsd, retryUnknown, flagged }: StartRun,
     context: RequestContext,
-  ): Promise<{ row: RunRow; over: Promise<RunEnd> }> {
+  ): Promise<{ row: RunRow; over: Promise<RunOutcome | null> }> {
     const { runs, units, now } = this.#parts;
     const { project, settings, mock } = order;
     const row: RunRow = {
@@ -81,26 +84,36 @@ export class RunService {
       lease_until: now() + leaseMs,
       started_at: now(),
       ended_at: null,
+      task: null,
+      planned_at: null,
+      limit_nano: null,
+      spent_nano: 0,
+      reserved_nano: 0,
     };
     await this.refuseWhileRunning(project, 'another one begins');
-    const begun = await runs.begin(row, now(), isOver);
-    if (!begun) throw new AppError('invalid_request', 'a run of this project has just begun elsewhere');
+    const begun = await runs.begin(row, isOver);
+    if (!begun)
+      throw new AppError(
+        'invalid_request',
+        'a run of this project has just begun elsewhere, or requests of its last one are still under way: try again in a minute',
+      );
     await runs.recover(project, row.id, now());
     if (retryUnknown) await runs.release(project);
     else await runs.hold(project);
     const spent = await runs.spent({ project });
     const limit = Math.min(settings.limit_usd ?? Infinity, maxUsd === undefined ? Infinity : spent + maxUsd);
+    const { door } = context;
+    await runs.prepare(row.id, {
+      task: taskOf({ ...order, door }),
+      limit_nano: limit === Infinity ? null : nanoUsd(limit),
+      spent_nano: nanoUsd(spent),
+    });
     const pages = flagged
       ? (after: number) => units.flagged(project, after, pageSize, flagged)
       : (after: number) => units.pending(project, after, pageSize, mock);
-    const run = new ProjectRun(this.#parts, {
-      ...order,
-      run: row.id,
-      pages,
-      limit,
-      spent,
-      door: context.door,
-    });
+    this.#parts.signals.listenToOthers();
+    const slots = new Slots(settings.concurrency);
+    const run = new ProjectRun(this.#parts, { ...order, run: row.id, pages, door, slots });
     const over = run.run().finally(() => {
       this.#active.delete(project);
       this.#parts.onProgress();
@@ -111,24 +124,33 @@ export class RunService {
     return { row: begun, over };
   }
 
-  /** Ends a run after what is under way; one of another process within seconds. */
+  /** Ends a run after what is under way, on whatever machine that is. */
   async stop(project: string, how: 'pause' | 'cancel', giveUp = false): Promise<void> {
+    const asked = giveUp ? 'give_up' : how;
     const active = this.#active.get(project);
     if (!active) {
       const latest = await this.#parts.runs.latest(project);
-      if (latest?.state === 'running') await this.#parts.runs.ask(latest.id, how);
+      if (latest?.state !== 'running') return;
+      await this.#parts.runs.ask(latest.id, { asked });
+      await this.#parts.workers.tryEnd(latest.id, this.#parts.now());
+      this.#parts.signals.send('work');
       return;
     }
-    active.run.stop({ state: how === 'pause' ? 'paused' : 'cancelled', code: null, reason: null });
+    active.run.stop({ asked });
     if (giveUp) active.run.giveUp();
     await active.over;
   }
 
-  /** Pauses every run of this process; replies under way get a moment to arrive. */
+  /** Pauses every run that only this process works on; replies under way get a moment to arrive. */
   async close(): Promise<void> {
     const all = [...this.#active.values()];
     if (all.length === 0) return;
-    for (const { run } of all) run.stop({ state: 'paused', code: null, reason: 'the program was closed' });
+    await Promise.all(
+      all.map(async ({ run }) => {
+        if (await run.isShared().catch(() => false)) run.leave();
+        else run.stop({ asked: 'pause', reason: 'the program was closed' });
+      }),
+    );
     const timer = setTimeout(() => {
       for (const { run } of all) run.giveUp();
     }, closeMs);

@@ -7,9 +7,10 @@ const timeOf = (ms: number | null) => (ms === null ? null : new Date(ms).toISOSt
 /** A run as the API shows it. */
 export async function runView(runs: RunStore, row: RunRow): Promise<RunView> {
   const { id, kind, state, code, reason, groups, units, max_usd, project } = row;
-  const [spent_usd, groups_by_state] = await Promise.all([
+  const [spent_usd, groups_by_state, machines] = await Promise.all([
     runs.spent({ project, run: id }),
     runs.groupCounts({ project, run: id }),
+    state === 'running' ? runs.machines(id) : [],
   ]);
   return {
     id,
@@ -20,6 +21,7 @@ export async function runView(runs: RunStore, row: RunRow): Promise<RunView> {
     groups,
     units,
     groups_by_state,
+    machines,
     spent_usd,
     max_usd,
     started_at: timeOf(row.started_at) ?? '',

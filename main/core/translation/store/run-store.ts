@@ -1,62 +1,16 @@
-import type { OpenDatabase } from '../../database/open-database.ts';
+import type { Bit } from '../../database/bit.ts';
+import { databaseClock } from '../../database/clock.ts';
 import type { GroupRow, GroupState, RunRow } from '../../database/translation-tables.ts';
-import { chunks, given, names } from './json-rows.ts';
-import { saveTexts, type SaveTexts } from './text-store.ts';
+import { leaseMs, presentMs } from './group-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
-const groupColumns = [
-  'id',
-  'project',
-  'run',
-  'position',
-  'kind',
-  'state',
-  'units',
-  'unit_count',
-  'request',
-  'body',
-  'body_bytes',
-  'sha256',
-  'prompt_tokens',
-  'attempts',
-  'bound',
-  'cost',
-  'provider',
-  'model',
-] as const satisfies readonly (keyof GroupRow)[];
-
-export type NewGroup = Pick<GroupRow, (typeof groupColumns)[number]>;
-
-/** What became of a group's request. */
-export interface GroupEnd {
-  id: string;
-  state: Exclude<GroupState, 'sent'>;
-  cost: number;
-  code: string | null;
-  message: string | null;
-  ended: number;
-}
-
-/** How long a process that says nothing counts as alive. */
-export const leaseMs = 60_000;
-
-async function insertGroups(
-  open: OpenDatabase,
-  db: OpenDatabase['db'],
-  groups: readonly NewGroup[],
-): Promise<void> {
-  const { sql } = open;
-  for (const part of chunks(groups, 50))
-    await sql`insert into translation_groups (${names(open, groupColumns)})
-      select ${names(open, groupColumns)} from ${given(open, 'translation_groups', groupColumns, part)}`.execute(
-      db,
-    );
-}
+/** How a run is to end, and why. */
+export type AskedEnd = Pick<RunRow, 'asked'> & Partial<Pick<RunRow, 'code' | 'reason'>>;
 
 /** Requests whose times an estimate is made from. */
 const measuredGroups = 50;
 
-/** Runs and their groups. A group's row says what was sent and what is not known to be paid; nothing else does. */
+/** Runs, and what their groups come to. */
 export class RunStore {
   readonly #database: TranslationDatabase;
 
@@ -91,25 +45,37 @@ export class RunStore {
     );
   }
 
-  /** Begins a run unless one is under way whose process is alive; null then. */
-  begin(row: RunRow, now: number, isDead: (owner: string) => boolean): Promise<RunRow | null> {
-    return this.#database.write(({ db }) =>
-      db.transaction().execute(async (trx) => {
+  /**
+   * Begins a run unless one is under way whose process is alive, or requests of one still are; null then.
+   * @param leasedMs how long its process counts as alive without a sign of it
+   */
+  begin(row: RunRow, isDead: (owner: string) => boolean, leasedMs = leaseMs): Promise<RunRow | null> {
+    return this.#database.write((open) =>
+      open.db.transaction().execute(async (trx) => {
+        const clock = databaseClock(open);
         const running = await trx
           .selectFrom('translation_runs')
-          .selectAll()
+          .select(['id', 'lease_owner'])
+          .select(open.sql<Bit>`case when lease_until > ${clock} then 1 else 0 end`.as('leased'))
           .where('project', '=', row.project)
           .where('state', '=', 'running')
           .execute();
-        for (const other of running) {
-          const alive = (other.lease_until ?? 0) > now && !isDead(other.lease_owner ?? '');
-          if (alive) return null;
-          await trx
-            .updateTable('translation_runs')
-            .set({ state: 'paused', reason: 'the process that ran it ended', ended_at: now })
-            .where('id', '=', other.id)
-            .execute();
-        }
+        const sending = await trx
+          .selectFrom('translation_groups')
+          .select('lease_owner')
+          .distinct()
+          .where('project', '=', row.project)
+          .where('state', '=', 'sent')
+          .where('lease_until', '>', clock)
+          .execute();
+        const alive = [...running.filter(({ leased }) => Number(leased) === 1), ...sending];
+        if (alive.some(({ lease_owner: owner }) => !isDead(owner ?? ''))) return null;
+        await trx
+          .updateTable('translation_runs')
+          .set({ state: 'paused', reason: 'the process that ran it ended', ended_at: row.started_at })
+          .where('project', '=', row.project)
+          .where('state', '=', 'running')
+          .execute();
         const last = await trx
           .selectFrom('translation_runs')
           .select((e) => e.fn.max('started_at').as('at'))
@@ -117,15 +83,33 @@ export class RunStore {
           .executeTakeFirst();
         // Runs of one project have an order, whatever the clock says.
         const begun = { ...row, started_at: Math.max(row.started_at, Number(last?.at ?? 0) + 1) };
-        await trx.insertInto('translation_runs').values(begun).execute();
+        const until = { lease_until: open.sql<number>`${clock} + ${leasedMs}` };
+        await trx
+          .insertInto('translation_runs')
+          .values({ ...begun, ...until })
+          .execute();
         return begun;
       }),
     );
   }
 
+  /** Whether a run of the project is under way in a process that is alive. */
+  async isAlive(project: string, isDead: (owner: string) => boolean): Promise<boolean> {
+    const rows = await this.#database.read((open) =>
+      open.db
+        .selectFrom('translation_runs')
+        .select('lease_owner')
+        .where('project', '=', project)
+        .where('state', '=', 'running')
+        .where('lease_until', '>', databaseClock(open))
+        .execute(),
+    );
+    return rows.some(({ lease_owner: owner }) => !isDead(owner ?? ''));
+  }
+
   /**
    * What the last process left: groups that were on their way may have been paid, those that were only planned are
-   * planned again. Returns how many became unknown.
+   * planned again. Returns how many became unknown. Only after `begin`: nothing of an earlier run is alive then.
    */
   recover(project: string, run: string, now: number): Promise<number> {
     return this.#database.write(async ({ db, sql }) => {
@@ -144,7 +128,7 @@ export class RunStore {
     const groups = await this.unknown(project);
     for (const group of groups) {
       const ids = (JSON.parse(group.units) as [string, string][]).map(([id]) => id);
-      await this.#database.write(({ db }) =>
+      await this.#database.persist(({ db }) =>
         db
           .updateTable('translation_units')
           .set({ held: group.id })
@@ -188,148 +172,84 @@ export class RunStore {
     );
   }
 
-  addGroups(groups: readonly NewGroup[]): Promise<void> {
-    return this.#database.write((open) => insertGroups(open, open.db, groups));
-  }
-
-  setTotals(run: string, groups: number, units: number): Promise<unknown> {
+  /** What other machines need to know of a run, and the money that all of them share. */
+  prepare(run: string, change: Pick<RunRow, 'task' | 'limit_nano' | 'spent_nano'>): Promise<unknown> {
     return this.#database.write(({ db }) =>
-      db.updateTable('translation_runs').set({ groups, units }).where('id', '=', run).execute(),
+      db.updateTable('translation_runs').set(change).where('id', '=', run).execute(),
     );
   }
 
-  /** Groups that wait, in the order of the game. */
-  planned(run: string, after: number, limit: number): Promise<GroupRow[]> {
-    return this.#database.read(({ db }) =>
-      db
-        .selectFrom('translation_groups')
-        .selectAll()
-        .where('run', '=', run)
-        .where('state', '=', 'planned')
-        .where('position', '>', after)
-        .orderBy('position')
-        .orderBy('id')
-        .limit(limit)
-        .execute(),
-    );
-  }
-
-  replan(
-    id: string,
-    change: Pick<GroupRow, 'request' | 'body' | 'body_bytes' | 'sha256' | 'bound' | 'provider' | 'model'>,
-  ): Promise<unknown> {
-    return this.#database.write(({ db }) =>
-      db
-        .updateTable('translation_groups')
-        .set(change)
-        .where('id', '=', id)
-        .where('state', '=', 'planned')
-        .execute(),
-    );
-  }
-
-  /** On disk before the bytes leave; false where another process has taken it. */
-  async markSent(id: string, owner: string, now: number): Promise<boolean> {
-    const { numUpdatedRows } = await this.#database.durably(({ db }) =>
-      db
-        .updateTable('translation_groups')
-        .set((e) => ({
-          state: 'sent' as const,
-          lease_owner: owner,
-          lease_until: now + leaseMs,
-          sent_at: now,
-          attempts: e('attempts', '+', 1),
-        }))
-        .where('id', '=', id)
-        .where('state', '=', 'planned')
-        .executeTakeFirst(),
-    );
-    return numUpdatedRows === 1n;
-  }
-
-  /** Nothing was billed: the group is as it was before it was sent. */
-  resetToPlanned(id: string): Promise<unknown> {
+  /** All groups are there: from now on they are sent, here and elsewhere. */
+  setPlanned(run: string, groups: number, units: number, now: number): Promise<unknown> {
     return this.#database.persist(({ db }) =>
       db
-        .updateTable('translation_groups')
-        .set({ state: 'planned', lease_owner: null, lease_until: null })
-        .where('id', '=', id)
-        .where('state', '=', 'sent')
+        .updateTable('translation_runs')
+        .set({ groups, units, planned_at: now })
+        .where('id', '=', run)
         .execute(),
     );
   }
 
-  /** A reply, all of it or nothing: its texts, what it cost, and what is to be asked for again. */
-  finish(end: GroupEnd, texts: SaveTexts | null, rest: readonly NewGroup[]): Promise<void> {
-    return this.#database.persist((open) =>
-      open.db.transaction().execute(async (trx) => {
-        const { id, state, cost, code, message, ended } = end;
-        const now = await trx
-          .selectFrom('translation_groups')
-          .select('state')
-          .where('id', '=', id)
-          .executeTakeFirst();
-        // Written by a try whose answer did not come in time.
-        if (now?.state !== 'sent' && now?.state !== 'planned') return;
-        if (texts) await saveTexts(open, trx, texts);
-        // What it was made of stays, so that the request can be shown; the bytes themselves are made from that.
-        const over = { state, code, message, ended_at: ended, body: null, lease_owner: null };
-        await trx
-          .updateTable('translation_groups')
-          .set((e) => ({ ...over, cost: e('cost', '+', cost) }))
-          .where('id', '=', id)
-          .execute();
-        if (rest.length) await insertGroups(open, trx, rest);
-      }),
+  async get(run: string): Promise<RunRow | null> {
+    const row = await this.#database.persist(({ db }) =>
+      db.selectFrom('translation_runs').selectAll().where('id', '=', run).executeTakeFirst(),
     );
+    return row ?? null;
   }
 
-  /** Renews the run's lease and its groups'; what another process asks of it. */
-  async beat(run: string, owner: string, now: number): Promise<RunRow['asked']> {
-    return this.#database.write(async ({ db }) => {
-      const until = { lease_until: now + leaseMs };
-      await db.updateTable('translation_runs').set(until).where('id', '=', run).execute();
-      await db
-        .updateTable('translation_groups')
-        .set(until)
-        .where('run', '=', run)
-        .where('lease_owner', '=', owner)
-        .where('state', '=', 'sent')
-        .execute();
-      const row = await db
-        .selectFrom('translation_runs')
-        .select('asked')
-        .where('id', '=', run)
-        .executeTakeFirst();
-      return row?.asked ?? null;
-    });
-  }
-
-  ask(run: string, asked: 'pause' | 'cancel'): Promise<unknown> {
-    return this.#database.write(({ db }) =>
+  /** What the latest run of a project was to do; null where none says. */
+  async lastTask(project: string): Promise<string | null> {
+    const row = await this.#database.read(({ db }) =>
       db
-        .updateTable('translation_runs')
-        .set({ asked })
-        .where('id', '=', run)
+        .selectFrom('translation_runs')
+        .select('task')
+        .where('project', '=', project)
+        .where('task', 'is not', null)
+        .orderBy('started_at', 'desc')
+        .limit(1)
+        .executeTakeFirst(),
+    );
+    return row?.task ?? null;
+  }
+
+  /** Runs that others may help with. */
+  shared(): Promise<RunRow[]> {
+    return this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_runs')
+        .selectAll()
         .where('state', '=', 'running')
+        .where('planned_at', 'is not', null)
+        .where('asked', 'is', null)
+        .orderBy('started_at')
         .execute(),
     );
   }
 
-  end(run: string, change: Pick<RunRow, 'state' | 'code' | 'reason' | 'ended_at'>): Promise<void> {
-    return this.#database.persist(async ({ db }) => {
-      await db
+  /** From now on no process begins another group of the run; the first one to ask is heard, except by `give_up`. */
+  ask(run: string, how: AskedEnd): Promise<unknown> {
+    return this.#database.persist(({ db }) => {
+      const all = db
         .updateTable('translation_runs')
-        .set({ ...change, lease_owner: null, lease_until: null, asked: null })
+        .set({ code: null, reason: null, ...how })
         .where('id', '=', run)
-        .execute();
-      if (change.state !== 'cancelled') return;
-      await db
-        .deleteFrom('translation_groups')
-        .where('run', '=', run)
-        .where('state', '=', 'planned')
-        .execute();
+        .where('state', '=', 'running');
+      return (how.asked === 'give_up' ? all : all.where('asked', 'is', null)).execute();
     });
+  }
+
+  /** Machines that work on a run, one name for each process. */
+  async machines(run: string): Promise<string[]> {
+    const rows = await this.#database.read((open) =>
+      open.db
+        .selectFrom('translation_workers')
+        .select('machine')
+        .where('run', '=', run)
+        .where('seen_at', '>', open.sql<number>`${databaseClock(open)} - ${presentMs}`)
+        .orderBy('machine')
+        .execute(),
+    );
+    return rows.map(({ machine }) => machine);
   }
 
   /** USD of a project or of one run, with the bounds of what is unknown. */

@@ -5,7 +5,8 @@ import { pairOf, unitIdOf } from '../units/text-pair.ts';
 import { ImportStore, type ImportedUnit } from './import-store.ts';
 import { MemoryStore } from './memory-store.ts';
 import { ProjectStore } from './project-store.ts';
-import { RunStore, type NewGroup } from './run-store.ts';
+import { GroupStore, type NewGroup } from './group-store.ts';
+import { RunStore } from './run-store.ts';
 import { saveTexts, type NewText } from './text-store.ts';
 import { TranslationDatabase } from './translation-database.ts';
 import { UnitStore } from './unit-store.ts';
@@ -57,7 +58,7 @@ const text = (
   ...over,
 });
 
-const run = (id: string, owner: string, leaseUntil: number): RunRow => ({
+const run = (id: string, owner: string): RunRow => ({
   id,
   project: 'p',
   kind: 'translate',
@@ -69,7 +70,12 @@ const run = (id: string, owner: string, leaseUntil: number): RunRow => ({
   units: 0,
   asked: null,
   lease_owner: owner,
-  lease_until: leaseUntil,
+  lease_until: null,
+  task: null,
+  planned_at: null,
+  limit_nano: null,
+  spent_nano: 0,
+  reserved_nano: 0,
   started_at: 1,
   ended_at: null,
 });
@@ -107,10 +113,12 @@ onBothDatabases('translation projects', (newLocation) => {
           .execute((trx) => saveTexts(open, trx, { project, language: 'Japanese', now: 5, texts, byPerson })),
       );
     return {
+      database,
       save,
       imports: new ImportStore(database),
       units: new UnitStore(database),
       runs: new RunStore(database),
+      groups: new GroupStore(database),
       memory: new MemoryStore(database),
       projects: new ProjectStore(database),
     };
@@ -221,31 +229,80 @@ onBothDatabases('translation projects', (newLocation) => {
   test('one run at a time: a second starts only when the first one’s process is gone or silent', async () => {
     const { runs } = await stores();
     const alive = () => false;
-    expect(await runs.begin(run('1', 'host:1:x', 100), 50, alive)).not.toBeNull();
-    expect(await runs.begin(run('2', 'host:2:x', 200), 50, alive)).toBeNull();
-    expect(await runs.begin(run('3', 'host:2:x', 200), 50, () => true)).not.toBeNull();
-    expect(await runs.begin(run('4', 'host:3:x', 300), 201, alive)).not.toBeNull();
+    const silent = -1;
+    expect(await runs.begin(run('1', 'host:1:x'), alive)).not.toBeNull();
+    expect(await runs.begin(run('2', 'host:2:x'), alive)).toBeNull();
+    expect(await runs.begin(run('3', 'host:2:x'), () => true, silent)).not.toBeNull();
+    expect(await runs.begin(run('4', 'host:3:x'), alive)).not.toBeNull();
   });
 
   test('a group is claimed once; one under way at a kill is unknown, is held back, and counts at its bound', async () => {
-    const { imports, units, runs } = await stores();
+    const { imports, units, runs, groups } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
     await imports.saveUnits(all, memory);
-    await runs.begin(run('1', 'x', 100), 50, () => true);
-    await runs.addGroups([
-      group('g1', '1', all.slice(0, 2)),
-      group('g2', '1', all.slice(2), { position: 1 }),
-    ]);
-    expect(await runs.markSent('g1', 'me', 60)).toBe(true);
-    expect(await runs.markSent('g1', 'other', 60)).toBe(false);
-    await runs.begin(run('2', 'y', 100), 50, () => true);
+    await runs.begin(run('1', 'x'), () => true);
+    await groups.add([group('g1', '1', all.slice(0, 2)), group('g2', '1', all.slice(2), { position: 1 })]);
+    expect((await groups.claim('1', 'me', 1)).map(({ id }) => id)).toEqual(['g1']);
+    expect((await groups.claim('1', 'other', 5)).map(({ id }) => id)).toEqual(['g2']);
+    expect(await groups.markSent('g1', 'me', 60)).toBe('sent');
+    expect(await groups.markSent('g1', 'other', 60)).toBe('lost');
+    await runs.begin(run('2', 'y'), () => true);
     expect(await runs.recover('p', '2', 70)).toBe(1);
     await runs.hold('p');
     expect(await runs.spent({ project: 'p' })).toBe(0.25);
     expect((await units.pending('p', 0, 10, false)).map(({ ordinal }) => ordinal)).toEqual([3]);
-    expect(await runs.planned('1', -1, 10)).toEqual([]);
+    expect(await groups.claim('1', 'me', 10)).toEqual([]);
     await runs.release('p');
     expect((await units.pending('p', 0, 10, false)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
+  });
+
+  test('a reply of a machine that was given up for dead counts once, at what it cost', async () => {
+    const { imports, units, runs, groups, database } = await stores();
+    const all = [unit(1, 'One.')];
+    await imports.saveUnits(all, memory);
+    await runs.begin(run('1', 'x'), () => true);
+    await runs.prepare('1', { task: null, limit_nano: 1_000_000_000, spent_nano: 0 });
+    await groups.add([group('g1', '1', all)]);
+    await groups.claim('1', 'me', 1);
+    expect(await groups.markSent('g1', 'me', 60)).toBe('sent');
+    expect(await groups.expire('1', 70)).toBe(0);
+    await database.write(({ db }) =>
+      db.updateTable('translation_groups').set({ lease_until: 1 }).where('id', '=', 'g1').execute(),
+    );
+    expect(await groups.expire('1', 70)).toBe(1);
+    await runs.hold('p');
+    expect((await units.counts('p')).held).toBe(1);
+    expect(await runs.get('1')).toMatchObject({ spent_nano: 250_000_000, reserved_nano: 0 });
+    const end = { id: 'g1', state: 'done', cost: 0.1, code: null, message: null, ended: 80 } as const;
+    const answer = { project: 'p', language: 'Japanese', now: 80, texts: [text(all[0]!, '一')] };
+    await groups.finish(end, answer, []);
+    await groups.finish(end, answer, []);
+    expect(await runs.get('1')).toMatchObject({ spent_nano: 100_000_000, reserved_nano: 0 });
+    expect(await runs.spent({ project: 'p' })).toBeCloseTo(0.1);
+    expect(await units.counts('p')).toMatchObject({ held: 0, byState: { draft: 1 } });
+  });
+
+  test('machines that send at the same time never exceed the limit of a run together', async () => {
+    const { imports, runs, groups } = await stores();
+    const all = Array.from({ length: 8 }, (_, i) => unit(i + 1, `Line ${i}.`));
+    await imports.saveUnits(all, memory);
+    await runs.begin(run('1', 'x'), () => true);
+    await runs.prepare('1', { task: null, limit_nano: 1_000_000_000, spent_nano: 0 });
+    await groups.add(all.map((one, i) => group(`g${i}`, '1', [one], { position: i })));
+    const machines = ['a', 'b', 'c'];
+    const claimed = await Promise.all(machines.map((owner) => groups.claim('1', owner, 3)));
+    expect(new Set(claimed.flat().map(({ id }) => id)).size).toBe(8);
+    const marks = await Promise.all(
+      claimed.flatMap((rows, i) => rows.map(({ id }) => groups.markSent(id, machines[i] ?? '', 60))),
+    );
+    // A quarter of a dollar each, of one.
+    expect(marks.toSorted()).toEqual([...Array(4).fill('sent'), ...Array(4).fill('wait')]);
+    const sent = claimed.flat().filter((_, i) => marks[i] === 'sent');
+    for (const { id } of sent)
+      await groups.finish({ id, state: 'failed', cost: 0.25, code: null, message: null, ended: 1 }, null, []);
+    const [left] = claimed.flat().filter((_, i) => marks[i] === 'wait');
+    const owner = machines[claimed.findIndex((rows) => rows.some(({ id }) => id === left?.id))] ?? '';
+    expect(await groups.markSent(left?.id ?? '', owner, 60)).toBe('over');
   });
 
   test('texts with quotes, percent signs and every script are stored unchanged and can be searched', async () => {

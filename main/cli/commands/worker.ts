@@ -1,0 +1,27 @@
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { CliHost } from '../host.ts';
+
+/** `comfyvn-llm worker`: helps with runs until it is stopped. */
+export async function workerCommand(
+  host: CliHost,
+  { concurrency }: { concurrency: number },
+): Promise<ExitCode> {
+  const core = await host.core();
+  try {
+    const { sharing } = await core.translation();
+    const report = (line: string) => host.err.write(`${line}\n`);
+    const { worker, over } = sharing.help({ concurrency, isOn: () => true, report });
+    let interrupts = 0;
+    const stopListening = host.onInterrupt(() => {
+      if (++interrupts > 1) return worker.giveUp();
+      host.err.write('\nfinishing what is under way; once more gives it up\n');
+      worker.close();
+    });
+    host.err.write(`waiting for runs, ${concurrency} requests at a time\n`);
+    await over;
+    stopListening();
+    return exitCodes.interrupted;
+  } finally {
+    await core.close();
+  }
+}

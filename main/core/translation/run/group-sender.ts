@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import type { PackRequest } from '../../../../contract/prompt-pack.ts';
+import { spentOn } from '../../chat/cost/call-charge.ts';
+import type { GroupRow } from '../../database/translation-tables.ts';
+import { AppError } from '../../lib/app-error.ts';
+import type { RequestContext } from '../../lib/request-context.ts';
+import { splitRest } from '../align/split-rest.ts';
+import type { PlannedScene } from '../plan/scene-planner.ts';
+import type { NewGroup } from '../store/group-store.ts';
+import type { NewText } from '../store/text-store.ts';
+import type { PendingUnit } from '../store/unit-store.ts';
+import { memoryLanguage } from '../units/memory-language.ts';
+import { newGroup, plannedBytes } from './group-rows.ts';
+import { judgeFailure } from './judge-failure.ts';
+import { judgeReply, unansweredText, type JudgedReply, type Reply } from './judge-reply.ts';
+import { processOwner } from './process-owner.ts';
+import type { RunOrder, RunParts } from './run-order.ts';
+
+/** What one attempt at a group came to. */
+export type Sent =
+  /** It is over; `lines` are those that it brought a text for. */
+  | { what: 'over'; lines: number; message: string }
+  /** It was put back: nothing was billed, and whoever is free takes it again. */
+  | { what: 'back' }
+  /** The money for it may come free again. */
+  | { what: 'wait' }
+  | { what: 'limit'; bound: number | null }
+  /** No further call of this process can fare better. */
+  | { what: 'refused'; code: string; reason: string }
+  /** This machine would send other bytes than the run has. */
+  | { what: 'differs'; reason: string };
+
+const tries = 5;
+const maxWaitMs = 60_000;
+const ledgerWaitMs = 5000;
+
+/** Sends one group and keeps what is right of its reply. */
+export class GroupSender {
+  readonly #parts: RunParts;
+  readonly #order: RunOrder;
+  readonly #signal: AbortSignal;
+  readonly #mayReplan: boolean;
+
+  /** @param mayReplan where this machine began the run: what its registry, packs or settings say now is what is sent */
+  constructor(parts: RunParts, order: RunOrder, signal: AbortSignal, mayReplan: boolean) {
+    [this.#parts, this.#order, this.#signal, this.#mayReplan] = [parts, order, signal, mayReplan];
+  }
+
+  async send(group: GroupRow): Promise<Sent> {
+    const { groups, chat, now } = this.#parts;
+    const units = await this.#unitsOf(group);
+    const scene = await this.#planAgain(group, units);
+    if ('differs' in scene) {
+      await groups.putBack(group.id, processOwner);
+      return { what: 'differs', reason: scene.differs };
+    }
+    const marked = await groups.markSent(group.id, processOwner, now());
+    if (marked !== 'sent') {
+      if (marked !== 'lost') await groups.putBack(group.id, processOwner);
+      if (marked === 'over') return { what: 'limit', bound: group.bound };
+      return { what: marked === 'wait' ? 'wait' : 'back' };
+    }
+    const reply = { model: `${scene.shown.provider}/${scene.shown.model}`, mock: false };
+    try {
+      const answer = await chat.send(scene.call, this.#context());
+      const { data, mock, provider, model } = answer;
+      const cost = spentOn(answer, group.bound);
+      // A reply that was mended may end in half a line: it is read as it came.
+      const json = data.repaired ? {} : { json: data.json };
+      const cut = data.finish_reason === 'length';
+      const from = { text: answer.reply, ...json, cut, model: `${provider}/${model}`, mock };
+      return await this.#take(group, units, from, cost);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const billed = chat.resolve(scene.call).provider.kind === 'cloud';
+      return this.#failed(group, units, error, reply, billed);
+    }
+  }
+
+  #context(): RequestContext {
+    const { door, project } = this.#order;
+    return { requestId: randomUUID(), door, signal: this.#signal, stickTo: project };
+  }
+
+  async #failed(
+    group: GroupRow,
+    units: readonly PendingUnit[],
+    error: AppError,
+    reply: Omit<Reply, 'text'>,
+    billed: boolean,
+  ): Promise<Sent> {
+    const { runs, groups, now } = this.#parts;
+    const { code, message } = error;
+    const { verdict, usd: cost } = judgeFailure(error, billed);
+    switch (verdict.what) {
+      case 'paid':
+        return this.#take(group, units, { ...reply, text: verdict.reply, cut: verdict.cut }, cost, error);
+      case 'unknown': {
+        const known = cost || (group.bound ?? 0);
+        const end = { id: group.id, state: 'unknown', cost: known, code, message, ended: now() } as const;
+        await groups.finish(end, null, []);
+        await runs.hold(this.#order.project);
+        return { what: 'over', lines: 0, message };
+      }
+      case 'failed':
+        return this.#fail(group, error, cost);
+      case 'again':
+        return this.#again(group, error, cost, verdict.waitMs);
+      case 'pause':
+        // The database went away before the money was reserved: another try has the time to see it come back.
+        if (code === 'ledger_unavailable' && group.attempts < tries - 1)
+          return this.#again(group, error, cost, ledgerWaitMs);
+        await groups.resetToPlanned(group.id, 0, cost);
+        return { what: 'refused', code, reason: verdict.reason };
+      default:
+        await groups.resetToPlanned(group.id, 0, cost);
+        return { what: 'back' };
+    }
+  }
+
+  /** Nothing was billed: whoever is free tries again after a while, until it was tried often enough. */
+  async #again(group: GroupRow, error: AppError, cost: number, waitMs: number): Promise<Sent> {
+    if (group.attempts + 1 >= tries) return this.#fail(group, error, cost);
+    const wait = Math.min(maxWaitMs, waitMs * 2 ** group.attempts) * (1 + Math.random() / 4);
+    await this.#parts.groups.resetToPlanned(group.id, wait, cost);
+    return { what: 'back' };
+  }
+
+  /** Its lines stay as they were, and the next run sends them again. */
+  async #fail(group: GroupRow, { code, message }: AppError, cost: number): Promise<Sent> {
+    const ended = this.#parts.now();
+    await this.#parts.groups.finish({ id: group.id, state: 'failed', cost, code, message, ended }, null, []);
+    return { what: 'over', lines: 0, message };
+  }
+
+  /** Keeps what is right of a reply, and plans to ask for the rest: in halves, then line by line. */
+  async #take(
+    group: GroupRow,
+    units: readonly PendingUnit[],
+    reply: Reply,
+    cost: number,
+    error?: AppError,
+  ): Promise<Sent> {
+    const { retry, project, settings } = this.#order;
+    const judged = judgeReply(reply, units, this.#order.rulesOf, retry);
+    const { texts, rest } = await this.#restOf(group, units, judged, reply);
+    const now = this.#parts.now();
+    const { code = null, message = null } = error ?? {};
+    const save = { project, language: memoryLanguage(settings.target_language), now, texts };
+    const end = { id: group.id, state: 'done', cost, code, message, ended: now } as const;
+    await this.#parts.groups.finish(end, save, rest);
+    const why = message ?? 'no line of the reply had a number that was asked for';
+    return { what: 'over', lines: judged.aligned, message: why };
+  }
+
+  async #restOf(
+    group: GroupRow,
+    units: readonly PendingUnit[],
+    { texts, rest }: JudgedReply,
+    reply: Reply,
+  ): Promise<{ texts: NewText[]; rest: NewGroup[] }> {
+    // Asked again, what is there stays.
+    if (this.#order.retry) return { texts, rest: [] };
+    if (units.length === 1)
+      return {
+        texts: [...texts, ...rest.map(({ unit, reason }) => unansweredText(unit, reason, reply))],
+        rest: [],
+      };
+    const parts = splitRest(rest.map(({ unit }) => unit));
+    const groups: NewGroup[] = [];
+    const { project, run } = this.#order;
+    for (const lines of parts) {
+      const scene = await this.#parts.planner.planGroup(lines, this.#order, this.#context());
+      const kind = lines.length === 1 ? 'single' : 'rest';
+      groups.push(newGroup(scene, { project, run, kind, position: group.position }));
+    }
+    return { texts, rest: groups };
+  }
+
+  async #unitsOf(group: GroupRow): Promise<PendingUnit[]> {
+    const wanted = JSON.parse(group.units) as [string, string][];
+    const ids = wanted.map(([id]) => id);
+    const rows = await this.#parts.units.byIds(this.#order.project, ids);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return wanted.flatMap(([id, pair]) => {
+      const row = byId.get(id);
+      if (!row || row.pair !== pair) throw new AppError('internal_error', `unit ${id} changed during a run`);
+      return [row];
+    });
+  }
+
+  /**
+   * The bytes that the plan has. Where registry, pack or settings changed since, the row has the new ones first; on a
+   * machine that did not begin the run, nothing is sent then.
+   */
+  async #planAgain(
+    group: GroupRow,
+    units: readonly PendingUnit[],
+  ): Promise<PlannedScene | { differs: string }> {
+    const { planner, groups } = this.#parts;
+    const latest = this.#order.settings.context === 'latest' && group.kind !== 'retry';
+    if (!this.#mayReplan) {
+      const planned = await this.#planStored(group, units);
+      if ('differs' in planned || !latest) return planned;
+    }
+    const scene = latest
+      ? await planner.planGroup(units, this.#order, this.#context())
+      : await this.#planRequest(group, units);
+    if (scene.plan.sha256 !== group.sha256) await groups.replan(group.id, plannedBytes(scene));
+    return scene;
+  }
+
+  async #planRequest(group: GroupRow, units: readonly PendingUnit[]): Promise<PlannedScene> {
+    const request = JSON.parse(group.request ?? '{}') as PackRequest;
+    return { lines: units, ...(await this.#parts.planner.planRequest(request, this.#context())) };
+  }
+
+  async #planStored(
+    group: GroupRow,
+    units: readonly PendingUnit[],
+  ): Promise<PlannedScene | { differs: string }> {
+    const remedy = 'give it the version, registry, presets and prompt packs of the machine that began it';
+    try {
+      const scene = await this.#planRequest(group, units);
+      if (scene.plan.sha256 === group.sha256) return scene;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { differs: `this machine cannot make the run’s requests (${error.message}): ${remedy}` };
+    }
+    return { differs: `this machine would send other bytes than the run has planned: ${remedy}` };
+  }
+}
