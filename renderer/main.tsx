@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { askFirst } from './api/first-questions.ts';
 import { keepQueriesFresh, knownAnswer, queryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
-import { restoreKnownDrafts } from './features/bench/input/use-restored-drafts.ts';
+import { restoreKnownDrafts } from './features/bench/input/saved-drafts.ts';
 import { changeLanguage } from './i18n/change-language.ts';
 import { applyLastAppearance } from './state/appearance.ts';
 import { followAddress } from './state/view.ts';

@@ -17,6 +17,7 @@ export const helpMessages = liveMessages('help', {
       'command-line': 'The command line',
       troubleshooting: 'Troubleshooting',
       security: 'Security',
+      studio: 'Several machines',
       systems: 'Windows, macOS, Linux',
       performance: 'Performance',
       architecture: 'Architecture',

@@ -14,7 +14,7 @@ import { useAllColumns } from './columns/columns.ts';
 import { DestinationPickers, ModulePicker } from './columns/target-pickers.tsx';
 import { Composer } from './input/composer.tsx';
 import { useBenchInput } from './input/use-bench-input.ts';
-import { useRestoredDrafts } from './input/use-restored-drafts.ts';
+import { useRestoredDrafts } from './input/saved-drafts.ts';
 import { useShownRun } from './run/run-store.ts';
 import { RunView } from './run/run-view.tsx';
 import { useNoReplyYet } from './start/use-no-reply-yet.ts';

@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { ImportReview } from '../../ui/import-review/import-review.tsx';
-import { useRestoredDrafts } from './drafts/use-restored-drafts.ts';
+import { useRestoredDrafts } from './drafts/saved-drafts.ts';
 import { applyImport, cancelImport, useImport } from './exchange/import-presets.ts';
 import { setFailure, useFailure } from './failure.ts';
 import { PresetPane } from './preset/preset-pane.tsx';

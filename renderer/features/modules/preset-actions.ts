@@ -5,7 +5,7 @@ import { openOnBench } from '../../state/bench-handoff.ts';
 import { toast } from '../../state/toasts.ts';
 import { settingsOf } from './diff/preset-diff.ts';
 import type { PresetDraft } from './drafts/drafts.ts';
-import { draftKey, draftOf, presetDrafts, setDraft } from './drafts/drafts.ts';
+import { draftKey, presetDrafts } from './drafts/drafts.ts';
 import { attempt } from './failure.ts';
 import { presetUpdate } from './preset/preset-update.ts';
 import { openPreset } from './selection.ts';
@@ -21,13 +21,13 @@ export interface PresetAt {
 
 function dropDraft({ module, id }: PresetAt): PresetDraft | undefined {
   const key = draftKey(module, id);
-  const draft = draftOf(key);
-  setDraft(key, null);
+  const draft = presetDrafts.get(key);
+  presetDrafts.set(key, null);
   return draft;
 }
 
 function putDraftBack({ module, id }: PresetAt, draft: PresetDraft | undefined): void {
-  if (draft) setDraft(draftKey(module, id), draft);
+  if (draft) presetDrafts.set(draftKey(module, id), draft);
 }
 
 /** What is edited while the answer is on its way stays unsaved, also when the save is undone. */
@@ -38,7 +38,7 @@ export function savePreset(at: PresetAt, settings: PresetSettings): Promise<bool
     const { change, warnings } = await presetDrafts.save(key, draft, () =>
       runCommand('presets.update', { ...at, ...presetUpdate(settings) }),
     );
-    const after = () => setDraft(key, draftOf(key) ?? draft);
+    const after = () => presetDrafts.set(key, presetDrafts.get(key) ?? draft);
     tell({ title: t.saved(at.id), change, warnings, after });
   });
 }

@@ -3,7 +3,7 @@ import { useOperation } from '../../api/use-operation.ts';
 import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ListRow } from '../../ui/list.tsx';
-import { useDrafts } from './drafts/drafts.ts';
+import { packDrafts } from './drafts/drafts.ts';
 import { ImportButton } from '../../ui/import-review/import-button.tsx';
 import { reviewImport } from './exchange/import-packs.ts';
 import { selectNew, selectPack, useSelection } from './selection.ts';
@@ -16,7 +16,7 @@ const icon = { size: 13, 'aria-hidden': true, className: 'shrink-0 text-ink-fain
 export function PackList() {
   const { data: library } = useOperation('packs.library', {});
   const selection = useSelection(library);
-  const drafts = useDrafts(({ byModule }) => byModule);
+  const drafts = packDrafts.useDrafts(({ byKey }) => byKey);
   const isOpen = (source: string, module: string) =>
     selection.kind === 'pack' && selection.source === source && selection.module === module;
   if (!library) return null;

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { ImportReview } from '../../ui/import-review/import-review.tsx';
-import { useRestoredDrafts } from './drafts/drafts-autosave.ts';
+import { useRestoredDrafts } from './drafts/saved-drafts.ts';
 import { PackPane } from './edit/pack-pane.tsx';
 import { applyImport, cancelImport, useImport } from './exchange/import-packs.ts';
 import { NewPack } from './new-pack.tsx';

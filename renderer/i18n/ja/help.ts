@@ -17,6 +17,7 @@ export const help: Catalogue['help'] = {
       'command-line': 'コマンドライン',
       troubleshooting: 'トラブルシューティング',
       security: 'セキュリティ',
+      studio: '複数のマシン',
       systems: 'Windows、macOS、Linux',
       performance: 'パフォーマンス',
       architecture: 'アーキテクチャ',

@@ -40,12 +40,10 @@ interface Drafts {
   byModule: Readonly<Record<string, Draft>>;
   /** What a reset took away, to bring it back. */
   beforeReset: { key: string; draft: Draft } | null;
-  /** Set once the drafts of the last start are in, or cannot be read. */
-  restored: boolean;
 }
 
-/** Unsent input, one for each module; stored across starts by `drafts-autosave.ts`. */
-export const useDrafts = create<Drafts>(() => ({ byModule: {}, beforeReset: null, restored: false }));
+/** Unsent input, one for each module; stored across starts by `saved-drafts.ts`. */
+export const useDrafts = create<Drafts>(() => ({ byModule: {}, beforeReset: null }));
 
 export function useDraft(key: string): Draft {
   return useDrafts(({ byModule }) => byModule[key]) ?? sampleDraft(key);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftOf, presetDrafts, setDraft } from './drafts.ts';
+import { presetDrafts } from './drafts.ts';
 
 const settings = { provider: 'p', model: 'm', options: { temperature: 0.3 }, notes: '' };
 const draft = { settings, texts: {} };
@@ -8,9 +8,9 @@ const draft = { settings, texts: {} };
 const equalDraft = () => ({ texts: {}, settings: { ...settings, schema: undefined } });
 
 test('a preset that equals what was saved has no draft after the save', async () => {
-  setDraft('m/a', draft);
+  presetDrafts.set('m/a', draft);
   await presetDrafts.save('m/a', draft, async () => presetDrafts.edit('m/a', equalDraft(), false));
-  expect(draftOf('m/a')).toBeUndefined();
+  expect(presetDrafts.get('m/a')).toBeUndefined();
 });
 
 test('a preset edited while its save is answered keeps the edit, also text that is not valid yet', async () => {
@@ -18,8 +18,8 @@ test('a preset edited while its save is answered keeps the edit, also text that 
     { settings: { ...settings, options: { temperature: 0.4 } }, texts: {} },
     { settings, texts: { json: '{"half' } },
   ]) {
-    setDraft('m/a', draft);
+    presetDrafts.set('m/a', draft);
     await presetDrafts.save('m/a', draft, async () => presetDrafts.edit('m/a', edited, false));
-    expect(draftOf('m/a')).toEqual(edited);
+    expect(presetDrafts.get('m/a')).toEqual(edited);
   }
 });

@@ -1,6 +1,5 @@
-import { create } from 'zustand';
 import type { PresetSettings } from '../../../../contract/user-preset.ts';
-import { draftSaves } from '../../../state/drafts/draft-saves.ts';
+import { draftStore } from '../../../state/drafts/draft-store.ts';
 import { sameValue } from '../../../state/drafts/same-value.ts';
 
 /** The editor of a text that is being typed and is not valid yet. */
@@ -12,35 +11,10 @@ export interface PresetDraft {
   texts: Partial<Record<TextField, string>>;
 }
 
-interface Drafts {
-  byPreset: Readonly<Record<string, PresetDraft>>;
-  /** Set once the drafts of the last start are in, or cannot be read. */
-  restored: boolean;
-}
-
 /** The key of a draft in the store. */
 export function draftKey(module: string, id: string): string {
   return `${module}/${id}`;
 }
 
-/** Unsaved edits of presets; stored across starts by `drafts-autosave.ts`. */
-export const useDrafts = create<Drafts>(() => ({ byPreset: {}, restored: false }));
-
-export function draftOf(key: string): PresetDraft | undefined {
-  return useDrafts.getState().byPreset[key];
-}
-
-/** `null` removes the draft. */
-export function setDraft(key: string, draft: PresetDraft | null): void {
-  useDrafts.setState(({ byPreset }) => {
-    const { [key]: _old, ...others } = byPreset;
-    return { byPreset: draft === null ? others : { ...others, [key]: draft } };
-  });
-}
-
-/** The edits of the form, and what a save leaves of them. */
-export const presetDrafts = draftSaves<PresetDraft>({
-  get: draftOf,
-  set: setDraft,
-  unsavedPart: (draft, sent) => (sameValue(draft, sent) ? null : draft),
-});
+/** Unsaved edits of presets; kept across starts by `saved-drafts.ts`. */
+export const presetDrafts = draftStore<PresetDraft>((draft, sent) => (sameValue(draft, sent) ? null : draft));

@@ -1,5 +1,6 @@
 import type { PresetSettings } from '../../../../contract/user-preset.ts';
-import type { PresetDraft } from './drafts.ts';
+import { savedDrafts, useSavedDrafts } from '../../../api/saved-drafts.ts';
+import { presetDrafts, type PresetDraft } from './drafts.ts';
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -32,4 +33,18 @@ export function readSavedDrafts(saved: unknown): Record<string, PresetDraft> {
       return draft ? [[key, draft]] : [];
     }),
   );
+}
+
+const savedPresetDrafts = savedDrafts({
+  stores: [presetDrafts.useDrafts],
+  restore({ modules }) {
+    const saved = readSavedDrafts(modules);
+    presetDrafts.useDrafts.setState(({ byKey }) => ({ byKey: { ...saved, ...byKey } }));
+  },
+  current: () => ({ modules: { byPreset: presetDrafts.useDrafts.getState().byKey } }),
+});
+
+/** Whether the drafts of the last start are in. */
+export function useRestoredDrafts(): boolean {
+  return useSavedDrafts(savedPresetDrafts);
 }

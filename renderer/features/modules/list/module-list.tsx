@@ -4,7 +4,7 @@ import { useOperation } from '../../../api/use-operation.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { useRestoredDrafts } from '../drafts/use-restored-drafts.ts';
+import { useRestoredDrafts } from '../drafts/saved-drafts.ts';
 import { ImportButton } from '../../../ui/import-review/import-button.tsx';
 import { reviewImport } from '../exchange/import-presets.ts';
 import { createPreset } from '../preset-actions.ts';

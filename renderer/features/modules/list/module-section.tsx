@@ -5,7 +5,7 @@ import type { ModulePresets } from '../../../../contract/user-preset.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { clsx } from 'clsx';
-import { draftKey, useDrafts } from '../drafts/drafts.ts';
+import { draftKey, presetDrafts } from '../drafts/drafts.ts';
 import type { PresetGroup } from './preset-groups.ts';
 import { matchesFilter, presetGroups } from './preset-groups.ts';
 import { PresetRow } from './preset-row.tsx';
@@ -84,7 +84,7 @@ interface GroupProps {
 
 function Group({ group, presets, registry, selected, unfolded }: GroupProps) {
   const { module, active, presets: all } = presets;
-  const drafts = useDrafts(({ byPreset }) => byPreset);
+  const drafts = presetDrafts.useDrafts(({ byKey }) => byKey);
   const [opened, setOpened] = useState(false);
   const folds = group.origin === 'retired';
   const title = group.origin === 'retired' ? t.retired(group.presets.length) : t.groups[group.origin];

@@ -5,7 +5,7 @@ import { useForm, useWatch } from 'react-hook-form';
 import type { PresetForms, PresetSettings } from '../../../../contract/user-preset.ts';
 import { settingsOf } from '../diff/preset-diff.ts';
 import type { PresetDraft, TextField } from '../drafts/drafts.ts';
-import { draftKey, draftOf, presetDrafts, useDrafts } from '../drafts/drafts.ts';
+import { draftKey, presetDrafts } from '../drafts/drafts.ts';
 import { sameValue } from '../../../state/drafts/same-value.ts';
 import { presetForm } from './preset-schema.ts';
 
@@ -28,7 +28,7 @@ const noTexts: PresetDraft['texts'] = {};
 export function usePresetForm(module: string, { id, current }: PresetForms): PresetForm {
   const key = draftKey(module, id);
   const saved = settingsOf(current);
-  const draft = useDrafts(({ byPreset }) => byPreset[key]);
+  const draft = presetDrafts.useDrafts(({ byKey }) => byKey[key]);
   const { control, formState, getValues, reset, setValue } = useForm<PresetSettings>({
     defaultValues: draft?.settings ?? saved,
     resolver: zodResolver(presetForm),
@@ -56,11 +56,14 @@ export function usePresetForm(module: string, { id, current }: PresetForms): Pre
       for (const [name, value] of Object.entries(fields)) {
         setValue(name as keyof PresetSettings, value as never, { shouldValidate: true });
       }
-      keep({ settings: settingsOf({ ...getValues(), ...fields }), texts: draftOf(key)?.texts ?? {} });
+      keep({
+        settings: settingsOf({ ...getValues(), ...fields }),
+        texts: presetDrafts.get(key)?.texts ?? {},
+      });
     },
     texts,
     setText(field, text) {
-      const { [field]: _old, ...others } = draftOf(key)?.texts ?? {};
+      const { [field]: _old, ...others } = presetDrafts.get(key)?.texts ?? {};
       const next = text === undefined ? others : { ...others, [field]: text };
       keep({ settings: settingsOf(getValues()), texts: next });
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftOf, packDrafts, setDraft } from './drafts.ts';
+import { packDrafts } from './drafts.ts';
 import { fingerprint, workOf } from './pack-draft.ts';
 
 const saved = workOf({ pack: { module: 'm' }, system: 's', template: 't', schema: {}, samples: {} });
@@ -8,15 +8,15 @@ const sent = { work: saved, texts: {}, base: fingerprint(saved) };
 test('a pack edited during its save keeps the edit, as one of the files that the save wrote', async () => {
   const edited = { work: { ...saved, system: 'later' }, texts: {}, base: 'the files before' };
   await packDrafts.save('m', sent, async () => packDrafts.edit('m', edited, false));
-  expect(draftOf('m')).toEqual({ ...edited, base: sent.base });
+  expect(packDrafts.get('m')).toEqual({ ...edited, base: sent.base });
 });
 
 test('a pack that equals what was saved has no draft after the save, unless a text is not valid yet', async () => {
   const draft = { work: { ...saved, schema: '{ }' }, texts: {}, base: 'the files before' };
-  setDraft('m', draft);
+  packDrafts.set('m', draft);
   await packDrafts.save('m', sent, async () => undefined);
-  expect(draftOf('m')).toBeUndefined();
+  expect(packDrafts.get('m')).toBeUndefined();
   const invalid = { ...draft, texts: { 'sample:0': '{"half' } };
   await packDrafts.save('m', sent, async () => packDrafts.edit('m', invalid, false));
-  expect(draftOf('m')?.texts).toEqual(invalid.texts);
+  expect(packDrafts.get('m')?.texts).toEqual(invalid.texts);
 });

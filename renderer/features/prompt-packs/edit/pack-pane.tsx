@@ -6,7 +6,7 @@ import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
-import { useDrafts } from '../drafts/drafts.ts';
+import { usePreviewTexts } from '../drafts/drafts.ts';
 import { PreviewPane } from '../preview/preview-pane.tsx';
 import { usePreview } from '../preview/use-preview.ts';
 import { VersionsTab } from '../versions/versions-tab.tsx';
@@ -26,7 +26,7 @@ const none = {};
 export function PackPane({ source, overridden }: { source: PackForEditing; overridden: boolean }) {
   const editor = usePackEditor(source);
   const { module, work } = editor;
-  const typed = useDrafts(({ values }) => values[module]) ?? none;
+  const typed = usePreviewTexts(({ byModule }) => byModule[module]) ?? none;
   const { preview, error, fresh } = usePreview(work, previewValues(variablesOf(work), typed));
   const actions = usePackActions(source, editor, preview, overridden);
   const [tab, setTab] = useState('prompt');

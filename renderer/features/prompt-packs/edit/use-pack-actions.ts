@@ -7,7 +7,7 @@ import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts'
 import { openOnBench } from '../../../state/bench-handoff.ts';
 import { toast } from '../../../state/toasts.ts';
 import { saveFile } from '../../../ui/save-file.ts';
-import { draftOf, packDrafts, setDraft, useDrafts } from '../drafts/drafts.ts';
+import { packDrafts, usePreviewTexts } from '../drafts/drafts.ts';
 import { fingerprint, type PackDraft, type PackWork } from '../drafts/pack-draft.ts';
 import { selectPack } from '../selection.ts';
 import { refreshPacks, tell, tellFailure } from '../tell.ts';
@@ -22,19 +22,19 @@ function titleOf({ pack }: PackWork, module: string): string {
 
 /** After a save was undone: its edits are edits again, and so are newer ones, of the files as they were before it. */
 function restoreEdits(module: string, before: PackDraft): void {
-  const newer = draftOf(module);
-  setDraft(module, newer ? { ...newer, base: before.base } : before);
+  const newer = packDrafts.get(module);
+  packDrafts.set(module, newer ? { ...newer, base: before.base } : before);
 }
 
 /** Leaves the pack first: nobody may ask for what is gone. */
 async function remove(module: string, title: string): Promise<void> {
-  const draft = draftOf(module);
+  const draft = packDrafts.get(module);
   selectPack('built-in', module);
   try {
     const { change, warnings } = await request('packs.remove', { module });
-    setDraft(module, null);
+    packDrafts.set(module, null);
     const after = () => {
-      if (draft) setDraft(module, draft);
+      if (draft) packDrafts.set(module, draft);
       selectPack('user', module);
     };
     tell({ title: t.removed(title), change, warnings, after });
@@ -77,16 +77,16 @@ export function usePackActions(
     cannotRun: overridden ? t.runOverridden : dirty ? t.runUnsaved : broken ? t.runBroken : undefined,
     save() {
       if (cannotSave !== undefined) return toast({ title: t.notSaved, description: cannotSave });
-      write(work, t.saved(title), draftOf(module) ?? null);
+      write(work, t.saved(title), packDrafts.get(module) ?? null);
     },
     restore: (content: PackWork, at: string) => write(content, t.restored(at), null),
     discard() {
-      const draft = draftOf(module);
+      const draft = packDrafts.get(module);
       editor.discard();
-      toast({ title: t.discarded, undo: draft && (() => setDraft(module, draft)) });
+      toast({ title: t.discarded, undo: draft && (() => packDrafts.set(module, draft)) });
     },
     runOnBench() {
-      const typed = useDrafts.getState().values[module] ?? {};
+      const typed = usePreviewTexts.getState().byModule[module] ?? {};
       openOnBench({ target: { module }, variables: previewValues(variablesOf(work), typed) });
     },
     duplicate: () =>

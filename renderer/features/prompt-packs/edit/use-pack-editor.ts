@@ -1,5 +1,5 @@
 import type { PackForEditing } from '../../../../contract/user-pack.ts';
-import { packDrafts, setDraft, useDrafts } from '../drafts/drafts.ts';
+import { packDrafts } from '../drafts/drafts.ts';
 import { fingerprint, workOf, type PackWork } from '../drafts/pack-draft.ts';
 
 export interface PackEditor {
@@ -22,7 +22,7 @@ export interface PackEditor {
 export function usePackEditor(source: PackForEditing): PackEditor {
   const { module } = source;
   const readOnly = source.source === 'built-in';
-  const found = useDrafts(({ byModule }) => byModule[module]);
+  const found = packDrafts.useDrafts(({ byKey }) => byKey[module]);
   const draft = readOnly ? undefined : found;
   const saved = workOf(source.content);
   const print = fingerprint(saved);
@@ -47,6 +47,6 @@ export function usePackEditor(source: PackForEditing): PackEditor {
       const { [field]: _old, ...others } = texts;
       put(next, text === null ? others : { ...others, [field]: text });
     },
-    discard: () => setDraft(module, null),
+    discard: () => packDrafts.set(module, null),
   };
 }

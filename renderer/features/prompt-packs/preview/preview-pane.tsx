@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { Select } from '../../../ui/select.tsx';
-import { setPreviewTexts, useDrafts } from '../drafts/drafts.ts';
+import { setPreviewTexts, usePreviewTexts } from '../drafts/drafts.ts';
 import { textOf, variablesOf } from '../edit/pack-variables.ts';
 import type { PackEditor } from '../edit/use-pack-editor.ts';
 import { VariableText } from '../edit/variable-text.tsx';
@@ -52,7 +52,7 @@ export function PreviewPane({ editor, preview, error, fresh }: PreviewPaneProps)
 function Values({ editor }: { editor: PackEditor }) {
   const { module, work } = editor;
   const [open, setOpen] = useState(false);
-  const texts = useDrafts(({ values }) => values[module]);
+  const texts = usePreviewTexts(({ byModule }) => byModule[module]);
   const shown = sampleShown(work, texts);
   const samples = Object.entries(work.samples ?? {}).map(([name, sample]) => {
     const { title } = (sample ?? {}) as { title?: unknown };

@@ -8,7 +8,7 @@ import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { errorText } from '../../../api/error-text.ts';
-import { setDraft } from './connection-drafts.ts';
+import { connectionDrafts } from './connection-drafts.ts';
 import { forgetHealth } from '../health/health-checks.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
 
@@ -50,7 +50,7 @@ function Reset({ saved: { provider, origin, beneath } }: Pick<ConnectionButtonsP
   const Icon = beneath === null ? Trash2 : RotateCcw;
   const remove = async () => {
     const { change, warnings } = await request('providers.remove', { name });
-    setDraft(name, null);
+    connectionDrafts.set(name, null);
     forgetHealth(name);
     toast({
       title: beneath === null ? t.providerRemoved(label) : t.wasReset(label),

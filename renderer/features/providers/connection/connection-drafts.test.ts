@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connectionDrafts, draftOf, setDraft } from './connection-drafts.ts';
+import { connectionDrafts } from './connection-drafts.ts';
 
 const sent = {
   label: 'Mine',
@@ -12,13 +12,13 @@ const sent = {
 };
 
 test('an entry that equals what was saved has no draft after the save', async () => {
-  setDraft('p', structuredClone(sent));
+  connectionDrafts.set('p', structuredClone(sent));
   await connectionDrafts.save('p', sent, async () => undefined);
-  expect(draftOf('p')).toBeUndefined();
+  expect(connectionDrafts.get('p')).toBeUndefined();
 });
 
 test('an edit made during a save stays unsaved, without the fields that the save removed', async () => {
   const edited = { ...sent, label: 'Later', forget: ['headers.Cookie', 'token'] };
   await connectionDrafts.save('p', sent, async () => connectionDrafts.edit('p', edited, false));
-  expect(draftOf('p')).toEqual({ ...edited, forget: ['token'] });
+  expect(connectionDrafts.get('p')).toEqual({ ...edited, forget: ['token'] });
 });

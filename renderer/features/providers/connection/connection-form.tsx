@@ -9,7 +9,7 @@ import { providersMessages } from '../../../messages/providers-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { toast } from '../../../state/toasts.ts';
 import { useErrorsInLanguage } from '../../../i18n/use-errors-in-language.ts';
-import { connectionDrafts, draftOf, setDraft } from './connection-drafts.ts';
+import { connectionDrafts } from './connection-drafts.ts';
 import { ConnectionFields } from './connection-fields.tsx';
 import type { ConnectionField, ConnectionValues } from './connection-values.ts';
 import { connectionErrors, entryWith, refusedConnection, valuesOf } from './connection-values.ts';
@@ -48,7 +48,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
   const { isDirty, isSubmitting } = form.formState;
 
   useEffect(() => {
-    const draft = draftOf(name);
+    const draft = connectionDrafts.get(name);
     if (draft) form.reset(draft, { keepDefaultValues: true });
     return form.subscribe({
       formState: { values: true, isDirty: true },
@@ -69,10 +69,10 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
           output.warnings.length > 0 ? (await request('providers.get', { name })).provider : null;
         return { ...output, written: corrected ? valuesOf(corrected) : { ...sent, forget: [] } };
       });
-      const unsaved = draftOf(name);
+      const unsaved = connectionDrafts.get(name);
       form.reset(written);
       if (unsaved) form.reset(unsaved, { keepDefaultValues: true });
-      setDraft(name, unsaved ?? null);
+      connectionDrafts.set(name, unsaved ?? null);
       forgetHealth(name);
       toast({
         title: t.saved(entry.label ?? name),
@@ -92,7 +92,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
 
   const discard = () => {
     form.reset(valuesOf(entry));
-    setDraft(name, null);
+    connectionDrafts.set(name, null);
   };
   useShortcut('save', () => void submit(), isDirty);
   return (

@@ -11,7 +11,7 @@ import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatCount, formatDuration } from '../../../ui/format.ts';
 import { ListRow } from '../../../ui/list.tsx';
-import { useEdited } from '../connection/connection-drafts.ts';
+import { connectionDrafts } from '../connection/connection-drafts.ts';
 import { AdapterDot, HealthDot } from '../health/health-dot.tsx';
 import { checkAll, useHealth, useHealthOf } from '../health/health-checks.ts';
 import { noFilter, useListFilter } from './list-filter.ts';
@@ -98,7 +98,7 @@ function Groups({ registry: { providers }, selection }: ListProps) {
   const health = useHealthOf(providers);
   const asking = useHealth((state) => state.asking);
   const filter = useListFilter();
-  const edited = useEdited();
+  const edited = connectionDrafts.useDrafts(({ byKey }) => byKey);
   const groups = groupProviders(providers, health, filter);
   if (groups.length === 0)
     return (
@@ -114,7 +114,7 @@ function Groups({ registry: { providers }, selection }: ListProps) {
           key={provider.name}
           icon={<HealthDot provider={provider} health={health.get(provider.name)} />}
           label={provider.label}
-          dot={edited.has(provider.name)}
+          dot={edited[provider.name] !== undefined}
           note={asking.has(provider.name) ? '…' : latency(health.get(provider.name))}
           selected={selection.kind === 'provider' && selection.name === provider.name}
           onClick={() => select(provider.name)}

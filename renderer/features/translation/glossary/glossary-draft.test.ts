@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dropSaved, emptyRow, filledRows, merged, setDraft, useDrafts } from './glossary-draft.ts';
+import { emptyRow, filledRows, glossaryDrafts, merged } from './glossary-draft.ts';
 
 const row = (term: string, more: Partial<typeof emptyRow> = {}) => ({ ...emptyRow, term, ...more });
 
@@ -21,13 +21,12 @@ test('only rows without any content are left out of what is saved', () => {
   ]);
 });
 
-test('what is typed while a glossary is saved stays a draft', () => {
+test('what is typed while a glossary is saved stays a draft', async () => {
   const saved = [row('Kuro')];
-  setDraft('a', saved);
-  setDraft('a', [...saved, row('Mira')]);
-  dropSaved('a', saved);
-  expect(useDrafts.getState()['a']).toHaveLength(2);
-  const later = useDrafts.getState()['a'] ?? [];
-  dropSaved('a', later);
-  expect(useDrafts.getState()['a']).toBeUndefined();
+  const later = [...saved, row('Mira')];
+  glossaryDrafts.set('a', saved);
+  await glossaryDrafts.save('a', saved, async () => glossaryDrafts.set('a', later));
+  expect(glossaryDrafts.get('a')).toBe(later);
+  await glossaryDrafts.save('a', later, async () => undefined);
+  expect(glossaryDrafts.get('a')).toBeUndefined();
 });

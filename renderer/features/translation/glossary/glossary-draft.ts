@@ -1,28 +1,14 @@
-import { create } from 'zustand';
 import type { OperationOutput } from '../../../../contract/operations/table.ts';
+import { draftStore } from '../../../state/drafts/draft-store.ts';
 
 export type GlossaryRow = OperationOutput<'translate.glossary'>['entries'][number];
 
 export const emptyRow: GlossaryRow = { term: '', translation: '', kind: '', gender: '', voice: '', note: '' };
 
 /** Glossaries that were changed and not saved yet, by project. Kept while the window is open. */
-export const useDrafts = create<Record<string, readonly GlossaryRow[]>>(() => ({}));
-
-export function setDraft(project: string, rows: readonly GlossaryRow[]): void {
-  useDrafts.setState({ [project]: rows });
-}
-
-export function dropDraft(project: string): void {
-  useDrafts.setState(
-    (drafts) => Object.fromEntries(Object.entries(drafts).filter(([id]) => id !== project)),
-    true,
-  );
-}
-
-/** Ends the draft that was saved; what was typed during the save stays a draft. */
-export function dropSaved(project: string, saved: readonly GlossaryRow[]): void {
-  if (useDrafts.getState()[project] === saved) dropDraft(project);
-}
+export const glossaryDrafts = draftStore<readonly GlossaryRow[]>((draft, sent) =>
+  draft === sent ? null : draft,
+);
 
 /**
  * The rows to save, without those that nobody has filled in. A row that lacks only its term stays: the core names it,

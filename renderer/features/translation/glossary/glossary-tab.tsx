@@ -14,16 +14,7 @@ import { formatCount } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { readTextFile } from '../../../ui/read-text-file.ts';
-import {
-  dropDraft,
-  dropSaved,
-  emptyRow,
-  filledRows,
-  merged,
-  setDraft,
-  useDrafts,
-  type GlossaryRow,
-} from './glossary-draft.ts';
+import { emptyRow, filledRows, glossaryDrafts, merged, type GlossaryRow } from './glossary-draft.ts';
 import { glossaryColumns, isTable, parseTable } from './parse-paste.ts';
 
 /** Rows that are drawn: a longer glossary is searched. */
@@ -33,7 +24,7 @@ const grid = 'grid grid-cols-[1.2fr_1.2fr_0.8fr_0.7fr_1fr_1.3fr_2rem] items-cent
 /** Terms and characters, as a table that takes a paste from a spreadsheet. */
 export function GlossaryTab({ project }: { project: string }) {
   const glossary = useOperation('translate.glossary', { project });
-  const draft = useDrafts((drafts) => drafts[project]);
+  const draft = glossaryDrafts.useDrafts(({ byKey }) => byKey[project]);
   if (glossary.isError)
     return <QueryFailure error={glossary.error.info} onRetry={() => void glossary.refetch()} />;
   if (!glossary.data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
@@ -59,8 +50,9 @@ function Table({ project, rows, changed }: TableProps) {
 
   const save = () =>
     run(async () => {
-      await runCommand('translate.saveGlossary', { project, entries: filledRows(rows) });
-      dropSaved(project, rows);
+      await glossaryDrafts.save(project, rows, () =>
+        runCommand('translate.saveGlossary', { project, entries: filledRows(rows) }),
+      );
       toast({ title: reviewTexts.glossary.saved });
     });
   useShortcut('save', save, changed && !busy);
@@ -69,11 +61,11 @@ function Table({ project, rows, changed }: TableProps) {
     try {
       const added = parseTable(text);
       if (added.length === 0) return toast({ title: reviewTexts.glossary.noTerms, kind: 'bad' });
-      setDraft(project, merged(rows, added));
+      glossaryDrafts.set(project, merged(rows, added));
       setSearch('');
       toast({
         title: reviewTexts.glossary.pasted(formatCount(added.length)),
-        undo: () => setDraft(project, rows),
+        undo: () => glossaryDrafts.set(project, rows),
       });
     } catch (thrown) {
       refuse(thrown);
@@ -93,7 +85,7 @@ function Table({ project, rows, changed }: TableProps) {
 
   function add(): void {
     setSearch('');
-    setDraft(project, [...rows, emptyRow]);
+    glossaryDrafts.set(project, [...rows, emptyRow]);
     // The new row's first cell, once it is drawn.
     requestAnimationFrame(() =>
       body.current?.querySelector<HTMLElement>('[role="row"]:last-child input')?.focus(),
@@ -134,7 +126,7 @@ function Table({ project, rows, changed }: TableProps) {
         {changed && (
           <>
             <span className="text-sm text-ink-soft">{reviewTexts.glossary.unsaved}</span>
-            <Button look="quiet" disabled={busy} onClick={() => dropDraft(project)}>
+            <Button look="quiet" disabled={busy} onClick={() => glossaryDrafts.set(project, null)}>
               {reviewTexts.glossary.discard}
             </Button>
           </>
@@ -177,13 +169,13 @@ function Table({ project, rows, changed }: TableProps) {
                 key={at}
                 row={row}
                 onChange={(change) =>
-                  setDraft(
+                  glossaryDrafts.set(
                     project,
                     rows.map((one, n) => (n === at ? { ...one, ...change } : one)),
                   )
                 }
                 onRemove={() =>
-                  setDraft(
+                  glossaryDrafts.set(
                     project,
                     rows.filter((_, n) => n !== at),
                   )

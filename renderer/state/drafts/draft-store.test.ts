@@ -1,20 +1,15 @@
 import { expect, test } from 'vitest';
-import { draftSaves } from './draft-saves.ts';
+import { draftStore } from './draft-store.ts';
 
 function storeOf() {
-  const drafts = new Map<string, string>();
-  const saves = draftSaves<string>({
-    get: (key) => drafts.get(key),
-    set: (key, draft) => (draft === null ? drafts.delete(key) : drafts.set(key, draft)),
-    unsavedPart: (draft, sent) => (draft === sent ? null : draft),
-  });
+  const drafts = draftStore<string>((draft, sent) => (draft === sent ? null : draft));
   return {
-    draft: () => (drafts.has('a') ? drafts.get('a') : null),
-    discard: () => void drafts.delete('a'),
+    draft: () => drafts.get('a') ?? null,
+    discard: () => drafts.set('a', null),
     /** Types a text into a form whose file says `saved`. */
-    type: (text: string, saved: string) => saves.edit('a', text, text === saved),
+    type: (text: string, saved: string) => drafts.edit('a', text, text === saved),
     save: (text: string, write: () => void | Promise<void> = () => undefined) =>
-      saves.save('a', text, async () => write()),
+      drafts.save('a', text, async () => write()),
   };
 }
 
