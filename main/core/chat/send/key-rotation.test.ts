@@ -41,7 +41,7 @@ describe.each(keyedProtocols)('$provider', (protocol) => {
       const { answer, reported } = await chat(core, onceTo(protocol), mode);
       expect(answer?.reply).toBe('by 1');
       expect(answer?.attempts).toMatchObject([
-        { reason: 'first', code: 'provider_unauthorized', key_last4: 'aaa1' },
+        { reason: 'first', code: 'provider_unauthorized', charge: 'none', key_last4: 'aaa1' },
         { reason: 'key', status: 200, code: null, key_last4: 'bbb2' },
       ]);
       expect(answer?.warnings.join()).toContain('••••aaa1');
