@@ -45,8 +45,8 @@ async function trials(
   options: (url: string) => TestCoreOptions = () => ({}),
 ) {
   const upstream = await startUpstream((request) => {
-    const said = say(request);
-    if (said) return said;
+    const answer = say(request);
+    if (answer) return answer;
     const asked = askedOf(request);
     return answerWith(
       bodyOf(request).model === 'good' ? reference(asked) : `Something about ${asked.length}`,
