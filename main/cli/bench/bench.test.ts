@@ -154,3 +154,14 @@ test('results are stored with date, model and prompt hash, and are exported as M
   // A file that is there is nobody's to write over.
   expect((await cli.run('bench', 'export', id, '--as', 'csv', '--out', file)).code).toBe(2);
 });
+
+test('without a named preset those that can be asked take part, though others stand before them', async () => {
+  const run = await testCli().run('bench', 'translate-ja-en', '--sample', '2', '--dry-run', '--json');
+  const { plan } = run.json() as { plan: { contestants: { provider: string; refusal: object | null }[] } };
+  expect(run.err).toMatch(/only 20 of \d+ presets are compared/);
+  // Others are named with the reason why they cannot.
+  expect(plan.contestants.map(({ refusal }) => refusal)).toEqual([null, null, null, null, null]);
+  expect(new Set(plan.contestants.map(({ provider }) => provider))).toEqual(
+    new Set(['lmstudio_local', 'ollama_default']),
+  );
+});

@@ -1,3 +1,4 @@
+import { partition } from 'es-toolkit';
 import type { Contestant, TrialPlan, TrialView } from '../../../contract/trials.ts';
 import { AppError } from '../../core/lib/app-error.ts';
 import { followTrial } from '../bench/follow-trial.ts';
@@ -35,7 +36,7 @@ function targetOf(text: string): Contestant {
 /** The most that a trial compares. */
 const maxContestants = 20;
 
-/** Who takes part: those that are named, else every preset of the set's module. */
+/** Who takes part: those that are named, else the presets of the set's module, those that can be asked before the rest. */
 async function contestantsOf(
   host: CliHost,
   core: TranslateCore,
@@ -51,9 +52,17 @@ async function contestantsOf(
   const { presets } = await core.ask('presets.list', { module });
   if (presets.length > maxContestants)
     printWarnings(host, [
-      `only the first ${maxContestants} of ${presets.length} presets are compared: name others with --preset`,
+      `only ${maxContestants} of ${presets.length} presets are compared: name others with --preset`,
     ]);
-  return { contestants: presets.slice(0, maxContestants).map(({ id }) => ({ preset: id })), all: true };
+  const { providers } = await core.ask('registry.get', {});
+  const ready = new Set(
+    providers.flatMap(({ name, enabled, credentials: { required, present } }) =>
+      enabled && (present || !required) ? [name] : [],
+    ),
+  );
+  const [first, rest] = partition(presets, ({ current }) => ready.has(current.provider));
+  const contestants = [...first, ...rest].slice(0, maxContestants).map(({ id }) => ({ preset: id }));
+  return { contestants, all: true };
 }
 
 const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;

@@ -58,6 +58,9 @@ const fileColumns = [
   'generation',
 ] as const satisfies readonly (keyof TranslationFileRow)[];
 
+/** How many places of a game's order one statement looks at. */
+const setAsideSpan = 10_000;
+
 /** How an import writes units: by statement over a thousand of them, so that a million need no more memory than one. */
 export class ImportStore {
   readonly #database: TranslationDatabase;
@@ -100,15 +103,28 @@ export class ImportStore {
 
   /** Keeps aside what this import did not find; how many units that are. */
   async setAside(project: string, generation: number): Promise<number> {
+    const { last } = await this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_units')
+        .select(({ fn }) => fn.max('ordinal').as('last'))
+        .where('project', '=', project)
+        .executeTakeFirstOrThrow(),
+    );
     let gone = 0;
-    for (;;) {
-      const { numAffectedRows = 0n } = await this.#database.persist(({ sql, db }) =>
-        sql`update translation_units set gone = 1 where id in (
-          select id from translation_units where project = ${project} and gone = 0 and generation < ${generation}
-          limit 5000)`.execute(db),
+    // Piece by piece: no statement looks at a million rows, also where none of them is gone.
+    for (let from = 0; from <= Number(last ?? -1); from += setAsideSpan) {
+      const { numUpdatedRows } = await this.#database.persist(({ db }) =>
+        db
+          .updateTable('translation_units')
+          .set({ gone: 1 })
+          .where('project', '=', project)
+          .where('ordinal', '>=', from)
+          .where('ordinal', '<', from + setAsideSpan)
+          .where('generation', '<', generation)
+          .where('gone', '=', 0)
+          .executeTakeFirst(),
       );
-      gone += Number(numAffectedRows);
-      if (numAffectedRows === 0n) break;
+      gone += Number(numUpdatedRows);
     }
     await this.#database.write(({ db }) =>
       db

@@ -187,12 +187,12 @@ onBothDatabases('translation projects', (newLocation) => {
 
   test('a line that disappears is set aside, and restored when it returns', async () => {
     const { imports, units, save } = await stores();
-    const all = [unit(1, 'One.'), unit(2, 'Two.')];
+    const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(25_001, 'Far down.')];
     await imports.saveUnits(all, memory);
     await save([text(all[1]!, '二')]);
     await imports.saveUnits([unit(1, 'One.', { generation: 2 })], memory);
-    expect(await imports.setAside('p', 2)).toBe(1);
-    expect((await units.counts('p')).gone).toBe(1);
+    expect(await imports.setAside('p', 2)).toBe(2);
+    expect((await units.counts('p')).gone).toBe(2);
     await imports.saveUnits([unit(1, 'One.', { generation: 3 }), unit(2, 'Two.', { generation: 3 })], memory);
     expect((await units.list('p', {}, 0, 10)).map(({ target }) => target)).toEqual([null, '二']);
   });
