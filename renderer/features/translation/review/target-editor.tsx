@@ -37,7 +37,6 @@ export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditor
     };
   }, []);
   useShortcut('run', () => end(() => onApprove(text())));
-  useShortcut('cancel', () => end(onCancel));
   return (
     <TextArea
       ref={box}
@@ -46,10 +45,10 @@ export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditor
       rows={1}
       onKeyDown={(press) => {
         press.stopPropagation();
-        if (press.key !== 'Enter' || press.shiftKey || press.ctrlKey || press.metaKey || isComposing(press))
-          return;
+        if (press.shiftKey || press.ctrlKey || press.metaKey || isComposing(press)) return;
+        if (press.key !== 'Enter' && press.key !== 'Escape') return;
         press.preventDefault();
-        end(() => onSave(text()));
+        end(press.key === 'Enter' ? () => onSave(text()) : onCancel);
       }}
       onBlur={() => end(() => onSave(text()))}
       className="absolute inset-x-0 -top-1 z-30 max-h-60 px-1.5! py-1! shadow-pop"
