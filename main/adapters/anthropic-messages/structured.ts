@@ -4,10 +4,29 @@ import type { ParameterReport } from '../shared/params.ts';
 import { isObject, obj } from '../shared/read.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, type SchemaRequest } from '../shared/schema-request.ts';
-import { outputFormat } from './output-format.ts';
 import { schemaAsTool } from './schema-as-tool.ts';
 import type { Instruction } from './system.ts';
 import type { ProviderTools } from './tools.ts';
+import { fitSchema } from './fit-schema.ts';
+import { isRecursive } from './schema-recursion.ts';
+
+const path = '/output_config/format/schema';
+
+/**
+ * `output_config.format` for a schema, its edits booked; or why the protocol's part of JSON Schema cannot say it,
+ * with nothing booked. Source: https://platform.claude.com/docs/en/build-with-claude/structured-outputs
+ */
+function outputFormat(
+  schema: JsonObject,
+  report: ParameterReport,
+): { ok: true; format: JsonObject } | { ok: false; why: string } {
+  if (isRecursive(schema)) return { ok: false, why: 'output_config.format takes no recursive schema' };
+  const fitted = fitSchema(schema, path);
+  if (fitted.blocker !== undefined)
+    return { ok: false, why: `output_config.format cannot say it: ${fitted.blocker}` };
+  for (const edit of fitted.edits) report.rewrite(edit.path, edit.from, edit.to, edit.reason);
+  return { ok: true, format: { type: 'json_schema', schema: fitted.schema } };
+}
 
 /** What a request has so far, and how its model takes a schema. */
 export interface Draft {

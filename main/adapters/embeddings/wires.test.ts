@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromBase64 } from './read-vectors.ts';
-import { embeddingProtocols, type EmbeddingJob } from './protocols.ts';
+import { fromBase64, embeddingProtocols, type EmbeddingJob } from './protocols.ts';
 
 it('only base64 of 32-bit floats is read', () => {
   expect(fromBase64('AACAPwAAAMA=')).toEqual([1, -2]);

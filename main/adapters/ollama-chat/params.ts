@@ -2,7 +2,18 @@ import type { JsonObject } from '../define.ts';
 import { jsonPointer } from '../shared/json-pointer.ts';
 import type { ParameterReport } from '../shared/params.ts';
 import { isObject } from '../shared/read.ts';
-import { thinkOf } from './think.ts';
+
+const byEffort = new Map<unknown, boolean | string>([
+  ['none', false],
+  ['minimal', 'low'],
+  ['xhigh', 'max'],
+  ['ultra', 'max'],
+]);
+
+/** `think` for OpenAI's `reasoning_effort`, as Ollama's own OpenAI endpoint has it (openai/openai.go). */
+function thinkOf(effort: unknown): unknown {
+  return byEffort.get(effort) ?? effort;
+}
 
 /** Fields beside `messages`. Source: https://docs.ollama.com/openapi.yaml (ChatRequest) and api/types.go */
 const bodyFields = new Set([

@@ -1,10 +1,19 @@
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
 import { ParameterReport } from '../shared/params.ts';
-import { str } from '../shared/read.ts';
+import { str, arr } from '../shared/read.ts';
 import { wireMessages } from './messages.ts';
 import { putParams } from './params.ts';
 import { putSchema } from './schema.ts';
-import { putTools } from './tools.ts';
+import { readTools } from '../shared/tools.ts';
+
+/** Function tools in OpenAI's shape, which is Ollama's too. Source: https://docs.ollama.com/capabilities/tool-calling */
+function putTools(body: JsonObject, report: ParameterReport): void {
+  const { tools, others } = readTools(report.peek('tools'));
+  for (const index of others) report.lose(`tools[${index}]`, 'Ollama takes functions only');
+  if (tools.length === 0) return report.drop('tools', 'none of them is a function');
+  const given = arr(report.take('tools'));
+  body.tools = tools.map((tool) => given[tool.index]);
+}
 
 /** The request for `/api/chat`. `stream` is always set, since Ollama streams without it. */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {

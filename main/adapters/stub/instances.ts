@@ -1,12 +1,34 @@
-import { arr } from '../shared/read.ts';
+import { arr, str } from '../shared/read.ts';
 import { equal } from './equal.ts';
 import { fits } from './fits.ts';
 import { flatten, type Flat } from './flatten.ts';
 import { arrays } from './make-array.ts';
 import { numbers } from './make-number.ts';
 import { objects } from './make-object.ts';
-import { strings } from './make-string.ts';
 import type { Search } from './search.ts';
+import type { JsonObject } from '../define.ts';
+import { least, maxOf } from './bounds.ts';
+import { formatSamples } from './formats.ts';
+import { samplesOf } from './pattern.ts';
+
+const maxLength = 2000;
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+
+/** Texts by format, by pattern, and plain ones; whether they fit all keywords is judged later. */
+function* strings(schemas: readonly JsonObject[]): Generator<string> {
+  const shortest = maxOf(schemas, 'minLength', 0);
+  const maxAllowed = Math.min(maxLength, least(schemas, 'maxLength'));
+  if (shortest > maxAllowed) return;
+  for (const format of schemas.flatMap((schema) => str(schema.format) ?? []))
+    yield* formatSamples(format, shortest);
+  for (const pattern of schemas.flatMap((schema) => str(schema.pattern) ?? []))
+    yield* samplesOf(pattern, shortest);
+  yield 'a'.repeat(shortest);
+  const length = Math.max(1, shortest);
+  if (length > maxAllowed) return;
+  for (const letter of letters) yield 'a'.repeat(length - 1) + letter;
+  for (const letter of letters) yield 'b'.repeat(length) + letter;
+}
 
 /** Values that surely satisfy all of `schemas`, smaller ones first; `open` are the references that led here. */
 export function* fitting(

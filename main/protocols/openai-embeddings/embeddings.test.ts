@@ -8,9 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EmbeddingRequest } from '../../../contract/embeddings.ts';
 import { ProtocolError } from '../protocol-error.ts';
 import { openAiError } from '../shared/openai-error.ts';
-import { embeddingsBody } from './reply.ts';
+import { embeddingsBody, toBase64 } from './reply.ts';
 import { readEmbeddings } from './request.ts';
-import { toBase64 } from './vectors.ts';
 
 const vectors = [
   [0.5, -0.25, 1e-9],

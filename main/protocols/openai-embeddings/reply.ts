@@ -1,7 +1,13 @@
 import type { JsonObject } from '../define.ts';
 import { warningsField } from '../shared/answer.ts';
 import type { EmbeddingsWanted } from './request.ts';
-import { toBase64 } from './vectors.ts';
+
+/** Numbers as base64 of 32-bit floats, little-endian: how OpenAI writes a vector in few bytes. */
+export function toBase64(vector: readonly number[]): string {
+  const view = new DataView(new ArrayBuffer(vector.length * 4));
+  vector.forEach((value, index) => view.setFloat32(index * 4, value, true));
+  return Buffer.from(view.buffer).toString('base64');
+}
 
 /** Vectors in the order of the texts. */
 export interface Embeddings {

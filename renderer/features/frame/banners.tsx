@@ -7,8 +7,22 @@ import { dismissBanner, useFrame } from '../../state/frame-store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Banner } from './banner.tsx';
 import { BrokenFilesLayer } from './broken-files-layer.tsx';
-import { ListenButton } from './listen-button.tsx';
 import { NetworkBanners } from './network-banners.tsx';
+import { useCommand } from '../../api/use-command.ts';
+import { Button } from '../../ui/button.tsx';
+
+/** Starts the API on the port that was found free. */
+function ListenButton({ port }: { port: number }) {
+  const listen = useCommand('server.listen');
+  return (
+    <>
+      {listen.error && <span className="text-bad">{listen.error.message}</span>}
+      <Button disabled={listen.isPending} onClick={() => listen.mutate({ port })}>
+        {messages.frame.usePort(port)}
+      </Button>
+    </>
+  );
+}
 
 /** What the person should know whatever view they are in. */
 export function Banners() {

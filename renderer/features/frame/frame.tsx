@@ -1,18 +1,47 @@
 import { toggleMode } from '../../state/frame-store.ts';
-import { viewIds } from '../../state/view-in-fragment.ts';
-import type { ViewId } from '../../state/view-in-fragment.ts';
+import { viewIds, type ViewId } from '../../state/view-in-fragment.ts';
 import { returnTo, useView } from '../../state/view.ts';
-import { useShortcut } from '../../state/shortcuts.ts';
+import { useShortcut, runNow } from '../../state/shortcuts.ts';
 import { TooltipProvider } from '../../ui/tooltip.tsx';
 import { Banners } from './banners.tsx';
-import { useMenuCommands } from './use-menu-commands.ts';
 import { OverlayLayer } from './overlay-layer.tsx';
 import { PaletteLayer } from './palette-layer.tsx';
-import type { View } from './view-pane.tsx';
-import { ViewPane } from './view-pane.tsx';
+import { type View, ViewPane } from './view-pane.tsx';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { Toasts } from './toasts.tsx';
+import { lazy, Suspense, useEffect } from 'react';
+import { useToasts } from '../../state/toasts.ts';
+import type { MenuCommand } from '../../../contract/events.ts';
+import { openOverlay } from '../../state/overlay.ts';
+
+function isTextField(element: Element | null): boolean {
+  // The code editor is in a shadow tree.
+  const inner = element?.shadowRoot?.activeElement ?? element;
+  return inner?.matches('input, textarea, [contenteditable="true"]') ?? false;
+}
+
+function runMenuCommand(command: MenuCommand): void {
+  if (command === 'changes') openOverlay('changes');
+  else if (command === 'undo' && isTextField(document.activeElement)) document.execCommand('undo');
+  else runNow(command);
+}
+
+/** Does what is chosen in the application's own menu; a browser has none. */
+function useMenuCommands(): void {
+  useEffect(() => window.panel?.on((event) => event.type === 'menu' && runMenuCommand(event.command)), []);
+}
+
+const Toaster = lazy(() => import('../../ui/toaster.tsx').then((m) => ({ default: m.Toaster })));
+
+/** Toasts, whose script comes with the first of them and then stays. */
+function Toasts() {
+  const any = useToasts((state) => state.any);
+  return any ? (
+    <Suspense>
+      <Toaster />
+    </Suspense>
+  ) : null;
+}
 
 /** The window: rail, panes of the current view, status bar. */
 export function Frame({ views }: { views: readonly View[] }) {

@@ -2,11 +2,23 @@ import { ServerAccessPage } from './access/server-access-page.tsx';
 import { ConnectComfyvn } from './connect/connect-comfyvn.tsx';
 import { EndpointPage } from './endpoints/endpoint-page.tsx';
 import { FlagsPage } from './flags/flags-page.tsx';
-import { LocalServersPage } from './local-servers-page.tsx';
 import { LogPage } from './log/log-page.tsx';
-import type { PageId } from './server-page.ts';
-import { useOpen } from './server-page.ts';
+import { type PageId, useOpen } from './server-page.ts';
 import { SpendPage } from './spend/spend-page.tsx';
+import { serverMessages } from '../../messages/server-messages.ts';
+import { LocalServers } from '../../ui/local-servers/local-servers.tsx';
+import { Page, PageBody } from '../../ui/page.tsx';
+
+/** Model servers on this machine, looked for when someone asks. */
+function LocalServersPage() {
+  return (
+    <Page title={serverMessages.server.pages.local}>
+      <PageBody>
+        <LocalServers />
+      </PageBody>
+    </Page>
+  );
+}
 
 const pages: Record<PageId, () => React.ReactNode> = {
   state: ServerAccessPage,

@@ -5,7 +5,28 @@ import { BudgetSettings } from './budget/budget-settings.tsx';
 import { CallLogSettings } from './call-log-settings.tsx';
 import { SharingSettings } from './sharing-settings.tsx';
 import { DataAndKeys } from './data-and-keys.tsx';
-import { Shortcuts } from './shortcuts.tsx';
+import { messages } from '../../messages.ts';
+import { type ShortcutId, keyMap } from '../../state/key-map.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { Section } from './section.tsx';
+
+/** Every key of the panel, from the one map of keys. */
+function Shortcuts() {
+  return (
+    <Section title={settingsMessages.settings.shortcuts}>
+      <dl className="grid grid-cols-[8rem_1fr] gap-y-1.5">
+        {(Object.keys(keyMap) as ShortcutId[]).map((id) => (
+          <div key={id} className="contents">
+            <dt>
+              <KeyHint id={id} />
+            </dt>
+            <dd>{messages.frame.shortcutNames[id]}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
 
 /** Appearance, budget and call log, where data is stored, shortcuts, and what the panel is made of. */
 export function Settings() {

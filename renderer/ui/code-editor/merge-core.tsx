@@ -4,9 +4,24 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useRef, useState } from 'react';
 import { codeExtensions, namedCode } from './code-extensions.ts';
 import { loadLanguage } from './load-language.ts';
-import { mergeTheme } from './merge-theme.ts';
 import type { MergeViewProps } from './merge-view.tsx';
 import { shadowRootOf } from './shadow-root.ts';
+
+const removed = 'color-mix(in oklch, var(--color-bad) 15%, transparent)';
+const added = 'color-mix(in oklch, var(--color-ok) 15%, transparent)';
+
+/** How differences are coloured. The base theme has colours of its own for each of these. */
+const mergeTheme = EditorView.theme({
+  '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { backgroundColor: 'var(--color-bad-soft)' },
+  '&.cm-merge-b .cm-changedLine, .cm-insertedLine': { backgroundColor: 'var(--color-ok-soft)' },
+  '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
+    background: `${removed} !important`,
+    borderRadius: '2px',
+  },
+  '&.cm-merge-b .cm-changedText': { background: `${added} !important`, borderRadius: '2px' },
+  '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: 'var(--color-bad)' },
+  '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--color-ok)' },
+});
 
 /** Two columns of code want this many pixels; wrapped lines are hard to compare. */
 const sideBySideFrom = 640;

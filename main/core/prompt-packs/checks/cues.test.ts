@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cuesOf } from './cues.ts';
+import { cuesOf } from './text-checks.ts';
 
 test.each<[string, string[]]>([
   ['Aya: Hi\nBo：Ho', ['Aya', 'Bo']],

@@ -1,7 +1,26 @@
-import type { Liquid, Template } from 'liquidjs';
-import { BoundedText } from './bounded-text.ts';
+import type { Liquid, Template, Emitter } from 'liquidjs';
 import { TemplateFault, withPlace } from './template-fault.ts';
 import { allowedFilters, allowedTags, templateLimits } from './template-limits.ts';
+
+/** Collects a rendering up to a length; a value that has no plain text is refused rather than written as `[object Object]`. */
+class BoundedText implements Emitter {
+  buffer = '';
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  write(value: unknown): void {
+    if (value === null || value === undefined) return;
+    if (typeof value === 'object')
+      throw new Error('a list or an object is no text: write it with "| json" or "| join"');
+    const text = String(value);
+    if (this.buffer.length + text.length > this.#limit)
+      throw new Error(`the text grows beyond ${this.#limit} characters`);
+    this.buffer += text;
+  }
+}
 
 /** A template ready to be filled in. */
 export interface CompiledTemplate {

@@ -1,9 +1,29 @@
-import type { KeptModel, OverlayFile } from '../../../../contract/model-sync.ts';
+import type { KeptModel, OverlayFile, ListedFacts } from '../../../../contract/model-sync.ts';
 import type { Model, Provider } from '../model/model.ts';
 import { originOf } from '../../net/origin.ts';
 import { modelFromEntry } from '../model/provider-from-entry.ts';
-import { defaultTags } from './default-tags.ts';
 import { unsupportedRules } from './unsupported-rules.ts';
+
+/** Lists mix in what does not chat; their own names are all that most of them tell. */
+const others: [RegExp, string][] = [
+  [/embed/i, 'embedding'],
+  [/rerank/i, 'rerank'],
+  [/moderation/i, 'moderation'],
+  [/whisper|transcri|[-_/]tts|tts[-_]|realtime|[-_]audio/i, 'audio'],
+  [/dall-e|[-_/]image|sora/i, 'image'],
+];
+
+/** Tags of a model that only the provider's list has: at least one, `chat` unless its id says something else. */
+function defaultTags(id: string, { supported_parameters = [] }: ListedFacts): string[] {
+  const other = others.find(([pattern]) => pattern.test(id))?.[1];
+  const json =
+    supported_parameters.includes('structured_outputs') || supported_parameters.includes('response_format');
+  return [
+    other ?? 'chat',
+    ...(json ? ['json'] : []),
+    ...(supported_parameters.includes('tools') ? ['tools'] : []),
+  ];
+}
 
 /** A model with facts out of the provider's list over what its file says; `before` null: no file has it. */
 export function layFacts(before: Model | null, facts: KeptModel): Model {

@@ -2,8 +2,7 @@ import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { openInspector } from '../../../state/inspector.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
-import type { Column } from '../columns/columns.ts';
-import { isMuted, useActiveColumn, useAllColumns, useColumns } from '../columns/columns.ts';
+import { type Column, isMuted, useActiveColumn, useAllColumns, useColumns } from '../columns/columns.ts';
 import { useColumnInput } from '../columns/use-column-input.ts';
 import { PriceNote } from '../price/price-note.tsx';
 import { LiveNeeds } from '../run/live-needs.tsx';
@@ -12,11 +11,31 @@ import { CostCap } from '../run/cost-cap.tsx';
 import { useRunsUnderWay, useShownRun } from '../run/run-store.ts';
 import { cancelRuns, startRun } from '../run/start-run.ts';
 import { draftKey, setDraft, useDraft } from './drafts.ts';
-import { InputFormSwitch } from './input-form-switch.tsx';
 import { MessageEditor } from './message-editor.tsx';
 import { OverridesLine } from './overrides-line.tsx';
 import type { InputOnScreen } from './use-bench-input.ts';
 import { VariablesForm } from './variables-form.tsx';
+import { messages } from '../../../messages.ts';
+import { Segments } from '../../../ui/segments.tsx';
+import { type InputForm, setInputForm } from './variables.ts';
+
+const t = messages.bench;
+const forms = (): readonly { value: InputForm; label: string; title: string }[] => [
+  { value: 'messages', label: t.asMessages, title: t.asMessagesTitle },
+  { value: 'variables', label: t.asVariables, title: t.asVariablesTitle },
+];
+
+/** Messages by hand, or the module's prompt pack with its variables. What stands in the other form is kept. */
+function InputFormSwitch({ module, form }: { module: string; form: InputForm }) {
+  return (
+    <Segments
+      label={t.inputForm}
+      options={forms()}
+      value={form}
+      onChange={(value) => setInputForm(module, value)}
+    />
+  );
+}
 
 interface ComposerProps {
   registry: RegistryView | undefined;

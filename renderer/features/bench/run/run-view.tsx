@@ -1,8 +1,7 @@
 import { FlaskConical } from 'lucide-react';
 import { messages } from '../../../messages.ts';
 import type { Mode } from '../../../state/frame-store.ts';
-import type { ShortcutId } from '../../../state/key-map.ts';
-import { keysOf } from '../../../state/key-map.ts';
+import { type ShortcutId, keysOf } from '../../../state/key-map.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { useColumns } from '../columns/columns.ts';
@@ -10,8 +9,44 @@ import { UseAsPreset } from '../columns/use-as-preset.tsx';
 import { PlanSummary } from './plan-summary.tsx';
 import { RetryWait } from './retry-wait.tsx';
 import { ReplyView } from './reply-view.tsx';
-import { RunFailure } from './run-failure.tsx';
 import type { Run } from './run-store.ts';
+import type { ErrorCode, ErrorInfo } from '../../../../contract/errors.ts';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { InstalledInstead } from './installed-instead.tsx';
+import { NeedsPanel } from '../../../ui/call/needs-panel.tsx';
+import { SendAgain } from './send-again.tsx';
+import { setTarget } from '../../../state/target.ts';
+import { Button } from '../../../ui/button.tsx';
+import { successorOf } from './successor-of.ts';
+
+/** For a retired model: one press picks what stands in for it. Nothing where nobody named a successor. */
+function SuccessorButton({ error, run }: { error: ErrorInfo; run: Run }) {
+  const successor = successorOf(error, run.target, run.plan?.provider ?? null);
+  if (!successor) return null;
+  return (
+    <div>
+      <Button onClick={() => setTarget(successor.target)}>
+        {messages.bench.takeSuccessor(successor.name)}
+      </Button>
+    </div>
+  );
+}
+
+const remedied: ReadonlySet<ErrorCode> = new Set(['feature_disabled', 'missing_key']);
+
+/** What went wrong with a run, with the one step that helps where there is one. */
+function RunFailure({ run }: { run: Run }) {
+  if (!run.error) return null;
+  const ms = run.endedAt === null ? undefined : run.endedAt - run.startedAt;
+  return (
+    <ErrorCard error={run.error} provider={run.provider} model={run.model} ms={ms}>
+      <InstalledInstead run={run} />
+      <SendAgain run={run} />
+      <SuccessorButton error={run.error} run={run} />
+      {remedied.has(run.error.code) && <NeedsPanel providerName={run.plan?.provider ?? run.provider} />}
+    </ErrorCard>
+  );
+}
 
 const t = messages.bench;
 

@@ -5,11 +5,27 @@ import { CheckChips } from '../../../ui/call/check-chips.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { replyText } from '../../../ui/call/readable-text.ts';
 import { CodeBlock } from '../../../ui/code-block.tsx';
-import type { Fact } from '../../../ui/facts.tsx';
-import { FactList } from '../../../ui/facts.tsx';
+import { type Fact, FactList } from '../../../ui/facts.tsx';
 import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
-import { errorOf } from './error-of.ts';
 import { KeepBodies } from './keep-bodies.tsx';
+import type { ErrorCode, ErrorInfo } from '../../../../contract/errors.ts';
+
+/** A recorded failure as the error its caller got, as far as the log has it; null for a call that went well. */
+function errorOf(call: CallDetail): ErrorInfo | null {
+  if (call.code === null) return null;
+  const { provider, model, steps, request_id: requestId } = call;
+  const last = steps.at(-1);
+  return {
+    code: call.code as ErrorCode,
+    message: call.message ?? call.code,
+    request_id: requestId,
+    details: {
+      provider,
+      model,
+      ...(last && { upstream_status: last.status, upstream_message: last.message }),
+    },
+  };
+}
 
 const t = historyMessages.history;
 

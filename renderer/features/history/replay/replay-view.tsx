@@ -1,5 +1,5 @@
 import { ArrowLeft, Equal, EqualNot } from 'lucide-react';
-import type { CallDetail } from '../../../../contract/call-log.ts';
+import type { CallDetail, CallRecord } from '../../../../contract/call-log.ts';
 import { historyMessages } from '../../../messages/history-messages.ts';
 import { setMode, useFrame } from '../../../state/frame-store.ts';
 import { keyText } from '../../../state/key-map.ts';
@@ -10,9 +10,17 @@ import { costRange } from '../../../ui/call/cost-range.ts';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { Elapsed } from '../../../ui/elapsed.tsx';
 import { formatBytes, formatDuration, formatUsd } from '../../../ui/format.ts';
-import type { Replay } from './replay-store.ts';
-import { cancelReplay, closeReplay, sendReplay } from './replay-store.ts';
-import { verdictOf } from './verdict.ts';
+import { type Replay, cancelReplay, closeReplay, sendReplay } from './replay-store.ts';
+import type { DryRunAnswer } from '../../../../contract/chat.ts';
+
+/** Whether today's plan is the request of then, to the byte. Unknown where no request was made. */
+function verdictOf(
+  call: Pick<CallRecord, 'sha256'>,
+  { plan }: Pick<DryRunAnswer, 'plan'>,
+): 'same' | 'other' | 'unknown' {
+  if (call.sha256 === null) return 'unknown';
+  return call.sha256 === plan.sha256 ? 'same' : 'other';
+}
 
 const t = historyMessages.history;
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
-import type { ModulePresets, PresetForms } from '../../../../contract/user-preset.ts';
+import type { ModulePresets, PresetForms, PresetSettings } from '../../../../contract/user-preset.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { toast } from '../../../state/toasts.ts';
@@ -21,10 +21,25 @@ import { PresetHeader } from './preset-header.tsx';
 import { presetProblems } from './preset-schema.ts';
 import { PresetToolbar } from './preset-toolbar.tsx';
 import { RenameForm } from './rename-form.tsx';
-import { usePresetCheck } from './use-preset-check.ts';
 import { usePresetCommands } from './use-preset-commands.ts';
-import type { PresetForm } from './use-preset-form.ts';
-import { usePresetForm } from './use-preset-form.ts';
+import { type PresetForm, usePresetForm } from './use-preset-form.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { PresetCheck } from '../../../../contract/preset-check.ts';
+import { request } from '../../../api/client.ts';
+import { useDebouncedValue } from '../../../state/use-debounced-value.ts';
+
+/** What a call with these settings would become, by main; asked again after every pause in typing. */
+function usePresetCheck(module: string, settings: PresetSettings): PresetCheck | undefined {
+  const input = useDebouncedValue(JSON.stringify({ module, settings }));
+  const { data } = useQuery({
+    queryKey: ['presets.check', input],
+    queryFn: ({ signal }) =>
+      request('presets.check', JSON.parse(input) as { module: string; settings: PresetSettings }, signal),
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  });
+  return data;
+}
 
 const t = modulesMessages.preset;
 

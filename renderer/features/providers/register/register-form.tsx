@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Resolver } from 'react-hook-form';
-import { FormProvider, useForm } from 'react-hook-form';
+import { type Resolver, FormProvider, useForm } from 'react-hook-form';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
@@ -17,10 +16,23 @@ import { undoProviderChange } from '../detail/undo-change.ts';
 import { PasteBox } from './paste-box.tsx';
 import type { Pasted } from './pasted-registration.ts';
 import { RegistrationFields } from './registration-fields.tsx';
-import { registrationDraft, useRegistrationDraft } from './registration-draft.ts';
-import type { Registration } from './registration.ts';
-import { checkRegistration, emptyRegistration, refusedRegistration, toRegistration } from './registration.ts';
+import {
+  type Registration,
+  checkRegistration,
+  emptyRegistration,
+  refusedRegistration,
+  toRegistration,
+} from './registration.ts';
 import { SameAsCall } from './same-as-call.tsx';
+import { create } from 'zustand';
+
+/** What is typed and not registered yet; kept while other things are looked at. */
+const useRegistrationDraft = create<{ draft: Registration | null }>(() => ({ draft: null }));
+
+/** What a form that opens now begins with. */
+function registrationDraft(): Registration | null {
+  return useRegistrationDraft.getState().draft;
+}
 
 const t = providersMessages.providers.form;
 

@@ -1,8 +1,21 @@
-import type { LogLine } from '../../../../contract/log-line.ts';
+import type { LogLine, LogLevel } from '../../../../contract/log-line.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import type { Column } from '../../../ui/data-table/column.ts';
 import { showCall } from '../show-call.ts';
-import { LevelMark } from './level-mark.tsx';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+
+/** A level in its word; what needs a look has an icon and a colour too. */
+function LevelMark({ level }: { level: LogLevel }) {
+  const bad = level === 'error' || level === 'fatal';
+  if (!bad && level !== 'warn') return <span className="text-ink-faint">{level}</span>;
+  const Icon = bad ? CircleAlert : TriangleAlert;
+  return (
+    <span className={`inline-flex items-center gap-1 ${bad ? 'text-bad' : 'text-warn'}`}>
+      <Icon size={11} aria-hidden="true" />
+      {level}
+    </span>
+  );
+}
 
 const t = serverMessages.server.log;
 

@@ -1,12 +1,10 @@
 import { ArrowUp, Pause, Play } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
-import { logLevels } from './log-levels.ts';
 import type { LogLevel, LogLine } from '../../../../contract/log-line.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
-import type { DataTableHandle } from '../../../ui/data-table/data-table.tsx';
-import { DataTable } from '../../../ui/data-table/data-table.tsx';
+import { type DataTableHandle, DataTable } from '../../../ui/data-table/data-table.tsx';
 import { createTextMatch } from '../../../ui/data-table/text-match.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { Page } from '../../../ui/page.tsx';
@@ -15,6 +13,9 @@ import { atLeast } from './log-buffer.ts';
 import { logColumns } from './log-columns.tsx';
 import { LogDetail } from './log-detail.tsx';
 import { useLog } from './use-log.ts';
+
+/** As pino orders them. */
+const logLevels: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 const t = serverMessages.server.log;
 const matchesText = createTextMatch<LogLine>(

@@ -12,7 +12,17 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { readTextFile } from '../../../ui/read-text-file.ts';
 import { Section } from '../../../ui/section.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { setNameOf } from './set-name.ts';
+
+/** A file's or a project's name as a set's: small letters, digits and "-", `my-set` where nothing is left of it. */
+function setNameOf(text: string): string {
+  const name = text
+    .replace(/\.[^.]+$/, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return name || 'my-set';
+}
 
 /** A user's own sets: imported, made of a project's reviewed lines, removed. */
 export function OwnSets({ sets, onMade }: { sets: readonly SetLine[]; onMade: (name: string) => void }) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSavedDrafts } from './saved-drafts.ts';
+import { readSavedDrafts } from './read-saved-drafts.ts';
 
 const settings = { provider: 'p', model: 'm', options: { top_p: null }, notes: '' };
 
