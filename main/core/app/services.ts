@@ -10,6 +10,7 @@ import { RetryWaits } from '../chat/send/retry-waits.ts';
 import { Dispatcher } from './dispatch.ts';
 import { FeatureFlags } from '../registry/features/feature-flags.ts';
 import { EmbeddingService } from '../embeddings/embedding-service.ts';
+import { ProviderBatches } from '../provider-batches/provider-batches.ts';
 import { EmulationService } from '../emulation/emulation-service.ts';
 import { PersonaFiles } from '../emulation/persona-files.ts';
 import { createHandlers } from './handlers.ts';
@@ -238,6 +239,7 @@ function createServices(ports: Ports) {
   const translationParts = {
     database: storage.database,
     chat,
+    batches: new ProviderBatches(chatParts),
     packs: packStore,
     log,
     env,

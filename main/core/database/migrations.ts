@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration, type RawBuilder } from 'kysely';
 import type { DatabaseKind } from './open-database.ts';
-import { createTextHistory, createTranslation } from './translation-migration.ts';
+import { createTextHistory, createTranslation, createTranslationBatches } from './translation-migration.ts';
 
 /** Ids are compared byte by byte: a language's collation would not sort them by time. */
 function idType(kind: DatabaseKind): RawBuilder<unknown> {
@@ -136,5 +136,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
         await db.schema.alterTable('call_bodies').addColumn('preview', 'text').execute();
       },
     },
+    '0007-translation-batches': { up: createTranslationBatches },
   };
 }

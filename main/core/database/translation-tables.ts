@@ -107,6 +107,49 @@ export interface GroupRow {
   lease_until: number | null;
   sent_at: number | null;
   ended_at: number | null;
+  /** The provider batch that it is delivered in; null or missing for one that is sent by itself. */
+  batch?: string | null;
+}
+
+export type BatchState =
+  /** Written down, with its money reserved; nothing that costs anything has left. */
+  | 'prepared'
+  /** The call that creates it is about to leave, or on its way. */
+  | 'submitting'
+  /** The provider has it. */
+  | 'submitted'
+  /** Nobody knows whether the provider has it. */
+  | 'unknown'
+  /** All its results are read. */
+  | 'ended'
+  /** The user had its lines sent again. */
+  | 'given_up';
+
+/** Groups that a provider answers together. Its id is also that of its entry in the ledger. */
+export interface BatchRow {
+  id: string;
+  project: string;
+  run: string;
+  provider: string;
+  model: string;
+  state: BatchState;
+  /** The provider's id. */
+  remote_id: string | null;
+  /** The provider's id of the uploaded file. */
+  file: string | null;
+  requests: number;
+  bytes: number;
+  /** USD that it may cost at most. */
+  bound: number;
+  /** The provider's own word for its state, and its counts. */
+  remote_status: string | null;
+  completed: number | null;
+  failed: number | null;
+  message: string | null;
+  created_at: number;
+  submitted_at: number | null;
+  expires_at: number | null;
+  ended_at: number | null;
 }
 
 export interface RunRow {
@@ -126,6 +169,8 @@ export interface RunRow {
   lease_until: number | null;
   started_at: number;
   ended_at: number | null;
+  /** Null or missing: each request by itself. */
+  delivery?: 'batch' | null;
 }
 
 /** One accepted translation of a source and a speaker. */

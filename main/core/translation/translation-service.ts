@@ -15,6 +15,7 @@ import type { Log } from '../lib/log/log.ts';
 import { Throttled } from '../lib/throttled.ts';
 import type { Env } from '../lib/host/ports.ts';
 import type { RequestContext } from '../lib/request-context.ts';
+import type { ProviderBatches } from '../provider-batches/provider-batches.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
 import { ProjectBrowser } from './browse/project-browser.ts';
 import { ComfyvnTranslation } from './comfyvn/comfyvn-service.ts';
@@ -38,6 +39,7 @@ import { ReviewService } from './review/review-service.ts';
 import { unitView } from './review/unit-view.ts';
 import { RunService } from './run/run-service.ts';
 import { groupView, runView } from './run/run-view.ts';
+import { BatchStore } from './store/batch-store.ts';
 import { BrowseStore } from './store/browse-store.ts';
 import { ImportStore } from './store/import-store.ts';
 import { MemoryStore } from './store/memory-store.ts';
@@ -50,6 +52,7 @@ import { memoryLanguage } from './units/memory-language.ts';
 export interface TranslationParts {
   database: Database;
   chat: ChatService;
+  batches: ProviderBatches;
   packs: PackStore;
   log: Log;
   env: Env;
@@ -135,7 +138,9 @@ export class TranslationService {
     const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
     this.#progress = new Throttled(onProgress, progressMs);
     const reported = () => this.#progress.call();
-    this.#running = new RunService({ chat, planner, runs, units, log, now, onProgress: reported });
+    const { batches } = parts;
+    const runParts = { chat, planner, runs, units, log, now, onProgress: reported };
+    this.#running = new RunService({ ...runParts, batches, store: new BatchStore(database, runs) });
     this.#browser = new ProjectBrowser({
       browse: this.#browse,
       units,
@@ -227,7 +232,8 @@ export class TranslationService {
     this.#requireImport(found);
     const pages = (after: number) => this.#units.pending(project, after, pageSize, mock);
     const order = this.#order(found, mock, false);
-    const totals = await planProject(this.#planner, pages, order, context, show_groups);
+    const factorOf = (provider: string, model: string) => this.#parts.batches.factorOf(provider, model);
+    const totals = await planProject(this.#planner, pages, order, context, { show: show_groups, factorOf });
     const last = await this.#units.lastOrdinal(project);
     const [counts, spent_usd, offered, msPerLine] = await Promise.all([
       this.#units.counts(project),
@@ -256,10 +262,12 @@ export class TranslationService {
   }
 
   async run(input: ParsedInput<'translate.run'>, context: RequestContext): Promise<{ run: RunView }> {
-    const { project, max_usd, mock = false, retry_unknown, wait } = input;
+    const { project, max_usd, mock = false, retry_unknown, wait, delivery, confirm_usd } = input;
     const found = await this.#projects.get(project);
     this.#requireImport(found);
-    const start = { maxUsd: max_usd, retryUnknown: retry_unknown };
+    if (mock && delivery === 'batch')
+      throw new AppError('invalid_request', 'an offline run sends nothing: leave "mock" or "delivery" out');
+    const start = { maxUsd: max_usd, retryUnknown: retry_unknown, delivery, confirmUsd: confirm_usd };
     return this.#start(found, start, mock, wait ?? false, context);
   }
 

@@ -7,17 +7,16 @@ import type { GroupRow, RunState } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Log } from '../../lib/log/log.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
-import { splitRest } from '../align/split-rest.ts';
 import type { CheckRules } from '../checks/check-translation.ts';
 import type { PlanOrder, PlannedScene, ScenePlanner, UnitPages } from '../plan/scene-planner.ts';
 import type { NewGroup, RunStore } from '../store/run-store.ts';
-import type { NewText } from '../store/text-store.ts';
 import type { PendingUnit, UnitStore } from '../store/unit-store.ts';
 import { asRow, newGroup, plannedBytes } from './group-rows.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
-import { judgeReply, unansweredText, type JudgedReply, type Reply } from './judge-reply.ts';
+import { judgeReply, type Reply } from './judge-reply.ts';
 import { processOwner } from './process-owner.ts';
+import { restOf } from './rest-of-reply.ts';
 import { RunMoney } from './run-money.ts';
 
 export interface RunParts {
@@ -313,7 +312,10 @@ export class ProjectRun {
   ): Promise<void> {
     const { retry, project, settings } = this.#order;
     const judged = judgeReply(reply, units, this.#order.rulesOf, retry);
-    const { texts, rest } = await this.#restOf(group, units, judged, reply);
+    const { texts, rest } = await restOf(judged, units, reply, retry, async (lines, kind) => {
+      const scene = await this.#parts.planner.planGroup(lines, this.#order, this.#context());
+      return this.#row(scene, kind, group.position);
+    });
     const now = this.#parts.now();
     const { code = null, message = null } = error ?? {};
     const save = { project, language: memoryLanguage(settings.target_language), now, texts };
@@ -325,28 +327,6 @@ export class ProjectRun {
     // After what waits already: a model that answers nothing is found out before single lines are given up.
     this.#queue.push(...rest.map(asRow));
     this.#count(judged.aligned, message ?? 'no line of the reply had a number that was asked for');
-  }
-
-  async #restOf(
-    group: GroupRow,
-    units: readonly PendingUnit[],
-    { texts, rest }: JudgedReply,
-    reply: Reply,
-  ): Promise<{ texts: NewText[]; rest: NewGroup[] }> {
-    // Asked again, what is there stays.
-    if (this.#order.retry) return { texts, rest: [] };
-    if (units.length === 1)
-      return {
-        texts: [...texts, ...rest.map(({ unit, reason }) => unansweredText(unit, reason, reply))],
-        rest: [],
-      };
-    const parts = splitRest(rest.map(({ unit }) => unit));
-    const groups: NewGroup[] = [];
-    for (const lines of parts) {
-      const scene = await this.#parts.planner.planGroup(lines, this.#order, this.#context());
-      groups.push(this.#row(scene, lines.length === 1 ? 'single' : 'rest', group.position));
-    }
-    return { texts, rest: groups };
   }
 
   async #unitsOf(group: GroupRow): Promise<PendingUnit[]> {

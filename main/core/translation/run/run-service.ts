@@ -6,8 +6,11 @@ import type { CheckRules } from '../checks/check-translation.ts';
 import type { PlanOrder } from '../plan/scene-planner.ts';
 import type { PendingUnit, UnitFilter } from '../store/unit-store.ts';
 import { isOver, processOwner } from './process-owner.ts';
-import { ProjectRun, type RunEnd, type RunParts } from './project-run.ts';
+import { ProjectRun, type RunEnd } from './project-run.ts';
 import { leaseMs } from '../store/run-store.ts';
+import type { BatchParts } from '../batches/batch-parts.ts';
+import { BatchRun } from '../batches/batch-run.ts';
+import { recoverBatches } from '../batches/recover-batches.ts';
 
 /** What a run needs to know of its project. */
 export interface RunProject extends PlanOrder {
@@ -19,11 +22,16 @@ export interface StartRun {
   retryUnknown?: boolean | undefined;
   /** Flagged units to ask for again; without it the run sends what is new. */
   flagged?: UnitFilter | undefined;
+  /** `batch`: as batches of the provider, at its lower price and within a day. */
+  delivery?: 'live' | 'batch' | undefined;
+  /** USD of batches that may be submitted whatever the limits say: exactly the sum that a refusal has named. */
+  confirmUsd?: number | undefined;
 }
 
 interface Active {
-  run: ProjectRun;
+  run: Pick<ProjectRun, 'stop' | 'giveUp'>;
   over: Promise<RunEnd>;
+  delivery: 'live' | 'batch';
 }
 
 const pageSize = 500;
@@ -32,10 +40,10 @@ const closeMs = 4000;
 
 /** Starts, pauses and ends runs; at most one for each project, on whatever machine. */
 export class RunService {
-  readonly #parts: RunParts;
+  readonly #parts: BatchParts;
   readonly #active = new Map<string, Active>();
 
-  constructor(parts: RunParts) {
+  constructor(parts: BatchParts) {
     this.#parts = parts;
   }
 
@@ -61,10 +69,10 @@ export class RunService {
    */
   async start(
     order: RunProject,
-    { maxUsd, retryUnknown, flagged }: StartRun,
+    { maxUsd, retryUnknown, flagged, delivery = 'live', confirmUsd }: StartRun,
     context: RequestContext,
   ): Promise<{ row: RunRow; over: Promise<RunEnd> }> {
-    const { runs, units, now } = this.#parts;
+    const { runs, units, now, store } = this.#parts;
     const { project, settings, mock } = order;
     const row: RunRow = {
       id: randomUUID(),
@@ -81,10 +89,12 @@ export class RunService {
       lease_until: now() + leaseMs,
       started_at: now(),
       ended_at: null,
+      delivery: delivery === 'batch' ? 'batch' : null,
     };
     await this.refuseWhileRunning(project, 'another one begins');
     const begun = await runs.begin(row, now(), isOver);
     if (!begun) throw new AppError('invalid_request', 'a run of this project has just begun elsewhere');
+    await recoverBatches(store, project, now());
     await runs.recover(project, row.id, now());
     if (retryUnknown) await runs.release(project);
     else await runs.hold(project);
@@ -93,21 +103,18 @@ export class RunService {
     const pages = flagged
       ? (after: number) => units.flagged(project, after, pageSize, flagged)
       : (after: number) => units.pending(project, after, pageSize, mock);
-    const run = new ProjectRun(this.#parts, {
-      ...order,
-      run: row.id,
-      pages,
-      limit,
-      spent,
-      door: context.door,
-    });
+    const runOrder = { ...order, run: row.id, pages, limit, spent, door: context.door };
+    const run =
+      delivery === 'batch'
+        ? new BatchRun(this.#parts, { ...runOrder, confirmed: confirmUsd })
+        : new ProjectRun(this.#parts, runOrder);
     const over = run.run().finally(() => {
       this.#active.delete(project);
       this.#parts.onProgress();
     });
     // Whoever does not wait for it sees the outcome in the run's row.
     over.catch(() => {});
-    this.#active.set(project, { run, over });
+    this.#active.set(project, { run, over, delivery });
     return { row: begun, over };
   }
 
@@ -121,6 +128,8 @@ export class RunService {
     }
     active.run.stop({ state: how === 'pause' ? 'paused' : 'cancelled', code: null, reason: null });
     if (giveUp) active.run.giveUp();
+    // A provider takes minutes to end a batch: the run shows when it has.
+    if (active.delivery === 'batch' && how === 'cancel' && !giveUp) return;
     await active.over;
   }
 

@@ -125,16 +125,16 @@ export class RunStore {
 
   /**
    * What the last process left: groups that were on their way may have been paid, those that were only planned are
-   * planned again. Returns how many became unknown.
+   * planned again. What is in a provider's batch stays as it is (`batch-store.ts`). Returns how many became unknown.
    */
   recover(project: string, run: string, now: number): Promise<number> {
     return this.#database.write(async ({ db, sql }) => {
       const { numAffectedRows = 0n } = await sql`update translation_groups
         set state = 'unknown', code = 'outcome_unknown', cost = cost + coalesce(bound, 0), ended_at = ${now},
           message = 'it was on its way when its process ended, and may have been paid'
-        where project = ${project} and run <> ${run} and state = 'sent'`.execute(db);
+        where project = ${project} and run <> ${run} and state = 'sent' and batch is null`.execute(db);
       await sql`delete from translation_groups
-        where project = ${project} and run <> ${run} and state = 'planned'`.execute(db);
+        where project = ${project} and run <> ${run} and state = 'planned' and batch is null`.execute(db);
       return Number(numAffectedRows);
     });
   }
@@ -164,6 +164,21 @@ export class RunStore {
         .set({ held: null })
         .where('project', '=', project)
         .where('held', 'is not', null)
+        .where('held', 'not in', (e) =>
+          // At a provider, and not lost.
+          e
+            .selectFrom('translation_groups')
+            .select('id')
+            .where('project', '=', project)
+            .where('batch', 'is not', null)
+            .where('state', 'in', ['planned', 'sent']),
+        )
+        .execute();
+      await db
+        .updateTable('translation_batches')
+        .set({ state: 'given_up' })
+        .where('project', '=', project)
+        .where('state', '=', 'unknown')
         .execute();
       await db
         .updateTable('translation_groups')
@@ -259,8 +274,16 @@ export class RunStore {
     );
   }
 
-  /** A reply, all of it or nothing: its texts, what it cost, and what is to be asked for again. */
-  finish(end: GroupEnd, texts: SaveTexts | null, rest: readonly NewGroup[]): Promise<void> {
+  /**
+   * A reply, all of it or nothing: its texts, what it cost, and what is to be asked for again.
+   * @param within what else belongs to the same transaction
+   */
+  finish(
+    end: GroupEnd,
+    texts: SaveTexts | null,
+    rest: readonly NewGroup[],
+    within: (open: OpenDatabase, trx: OpenDatabase['db']) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     return this.#database.persist((open) =>
       open.db.transaction().execute(async (trx) => {
         const { id, state, cost, code, message, ended } = end;
@@ -280,6 +303,7 @@ export class RunStore {
           .where('id', '=', id)
           .execute();
         if (rest.length) await insertGroups(open, trx, rest);
+        await within(open, trx);
       }),
     );
   }
