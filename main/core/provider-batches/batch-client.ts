@@ -28,6 +28,12 @@ export interface Polled {
   retryAfterMs: number | undefined;
 }
 
+/** What a search for a batch has brought. */
+export interface Searched {
+  batch: RemoteBatch | null;
+  retryAfterMs: number | undefined;
+}
+
 /** A file of hundreds of megabytes takes a while to be sent and to be acknowledged. */
 const uploadTimeoutMs = 10 * 60_000;
 const resultsTimeoutMs = 5 * 60_000;
@@ -130,21 +136,23 @@ export class BatchClient {
    * @param isOurs whether a request's id belongs to the batch
    * @throws TransportError, AppError
    */
-  async find(reference: string, since: number, isOurs: (id: string) => boolean): Promise<RemoteBatch | null> {
+  async find(reference: string, since: number, isOurs: (id: string) => boolean): Promise<Searched> {
+    let asked: number | undefined;
     for (let page = 0, after: string | null = null; page < listedPages; page++) {
-      const { json } = await this.#json(this.#protocol.list.call(after));
+      const { json, retryAfterMs: wait } = await this.#json(this.#protocol.list.call(after));
+      asked = wait;
       const { batches, next } = this.#protocol.list.batchesOf(json);
       for (const batch of batches) {
-        if (batch.reference === reference) return batch;
+        if (batch.reference === reference) return { batch, retryAfterMs: asked };
         const mayBe =
           batch.reference === null && batch.state === 'ended' && (batch.createdAt ?? since) >= since;
-        if (mayBe && (await this.#hasOurs(batch, isOurs))) return batch;
+        if (mayBe && (await this.#hasOurs(batch, isOurs))) return { batch, retryAfterMs: asked };
       }
       const oldest = batches.at(-1)?.createdAt ?? null;
-      if (next === null || (oldest !== null && oldest < since)) return null;
+      if (next === null || (oldest !== null && oldest < since)) break;
       after = next;
     }
-    return null;
+    return { batch: null, retryAfterMs: asked };
   }
 
   async #hasOurs(batch: RemoteBatch, isOurs: (id: string) => boolean): Promise<boolean> {

@@ -17,6 +17,7 @@ import type { Env } from '../lib/host/ports.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { ProviderBatches } from '../provider-batches/provider-batches.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
+import { BatchRuns } from './batches/batch-runs.ts';
 import { ProjectBrowser } from './browse/project-browser.ts';
 import { ComfyvnTranslation } from './comfyvn/comfyvn-service.ts';
 import { MemoryEntries } from './comfyvn/memory-entries.ts';
@@ -83,6 +84,7 @@ export class TranslationService {
   readonly #planner: ScenePlanner;
   readonly #review: ReviewService;
   readonly #running: RunService;
+  readonly #batchRuns: BatchRuns;
   readonly #progress: Throttled;
   readonly #browse: BrowseStore;
   readonly #browser: ProjectBrowser;
@@ -140,7 +142,9 @@ export class TranslationService {
     const reported = () => this.#progress.call();
     const { batches } = parts;
     const runParts = { chat, planner, runs, units, log, now, onProgress: reported };
-    this.#running = new RunService({ ...runParts, batches, store: new BatchStore(database, runs) });
+    const store = new BatchStore(database, runs);
+    this.#batchRuns = new BatchRuns({ ...runParts, batches, store });
+    this.#running = new RunService({ ...runParts, batchDelivery: this.#batchRuns });
     this.#browser = new ProjectBrowser({
       browse: this.#browse,
       units,
@@ -180,6 +184,7 @@ export class TranslationService {
 
   async remove({ project, delete_files = false }: ParsedInput<'translate.remove'>) {
     await this.#running.refuseWhileRunning(project, 'removing it');
+    await this.#batchRuns.refuseWhileOpen(project, 'removing it');
     return this.#projects.remove(project, delete_files);
   }
 
@@ -191,8 +196,9 @@ export class TranslationService {
     return { settings: await this.#projects.configure(project, set) };
   }
 
-  #view(project: Project): Promise<ProjectView> {
-    return projectView({ units: this.#units, projects: this.#projectStore, runs: this.#runs }, project);
+  async #view(project: Project): Promise<ProjectView> {
+    const stores = { units: this.#units, projects: this.#projectStore, runs: this.#runs };
+    return projectView(stores, project, await this.#batchRuns.list(project.row.id));
   }
 
   /** Reads the game again: what is new, what changed, what vanished. Throws `file_unreadable`, `invalid_request`. */

@@ -213,9 +213,9 @@ export class BatchRun {
     const { store, now } = this.#parts;
     const groups = await store.groups(row.id);
     const since = (row.submitted_at ?? row.created_at) - clockSkewMs;
-    const batch = await client.find(row.id, since, (id) => groups.has(id));
+    const { batch, retryAfterMs } = await client.find(row.id, since, (id) => groups.has(id));
     if (batch) await store.found(row.id, reportOf(batch), now() + batchLastsMs);
-    return { ended: batch !== null };
+    return { ended: batch !== null, waitMs: retryAfterMs };
   }
 
   async #clientOf(row: BatchRow): Promise<{ client: BatchClient; plan: BatchedPlan }> {

@@ -6,11 +6,8 @@ import type { CheckRules } from '../checks/check-translation.ts';
 import type { PlanOrder } from '../plan/scene-planner.ts';
 import type { PendingUnit, UnitFilter } from '../store/unit-store.ts';
 import { isOver, processOwner } from './process-owner.ts';
-import { ProjectRun, type RunEnd } from './project-run.ts';
+import { ProjectRun, type RunEnd, type RunOrder, type RunParts } from './project-run.ts';
 import { leaseMs } from '../store/run-store.ts';
-import type { BatchParts } from '../batches/batch-parts.ts';
-import { BatchRun } from '../batches/batch-run.ts';
-import { recoverBatches } from '../batches/recover-batches.ts';
 
 /** What a run needs to know of its project. */
 export interface RunProject extends PlanOrder {
@@ -28,8 +25,23 @@ export interface StartRun {
   confirmUsd?: number | undefined;
 }
 
+/** A run under way, however its requests are delivered. */
+export type DeliveredRun = Pick<ProjectRun, 'run' | 'stop' | 'giveUp'>;
+
+/** Delivery as batches of a provider; what it has there outlives a run. */
+export interface BatchDelivery {
+  /** What the last process left of its submissions: undone, or looked for. */
+  recover(project: string): Promise<void>;
+  /** @param confirmed USD that the user has confirmed, whatever the limits say */
+  open(order: RunOrder, confirmed: number | undefined): DeliveredRun;
+}
+
+export interface RunServiceParts extends RunParts {
+  batchDelivery: BatchDelivery;
+}
+
 interface Active {
-  run: Pick<ProjectRun, 'stop' | 'giveUp'>;
+  run: DeliveredRun;
   over: Promise<RunEnd>;
   delivery: 'live' | 'batch';
 }
@@ -40,10 +52,10 @@ const closeMs = 4000;
 
 /** Starts, pauses and ends runs; at most one for each project, on whatever machine. */
 export class RunService {
-  readonly #parts: BatchParts;
+  readonly #parts: RunServiceParts;
   readonly #active = new Map<string, Active>();
 
-  constructor(parts: BatchParts) {
+  constructor(parts: RunServiceParts) {
     this.#parts = parts;
   }
 
@@ -72,7 +84,7 @@ export class RunService {
     { maxUsd, retryUnknown, flagged, delivery = 'live', confirmUsd }: StartRun,
     context: RequestContext,
   ): Promise<{ row: RunRow; over: Promise<RunEnd> }> {
-    const { runs, units, now, store } = this.#parts;
+    const { runs, units, now, batchDelivery } = this.#parts;
     const { project, settings, mock } = order;
     const row: RunRow = {
       id: randomUUID(),
@@ -94,7 +106,7 @@ export class RunService {
     await this.refuseWhileRunning(project, 'another one begins');
     const begun = await runs.begin(row, now(), isOver);
     if (!begun) throw new AppError('invalid_request', 'a run of this project has just begun elsewhere');
-    await recoverBatches(store, project, now());
+    await batchDelivery.recover(project);
     await runs.recover(project, row.id, now());
     if (retryUnknown) await runs.release(project);
     else await runs.hold(project);
@@ -105,9 +117,7 @@ export class RunService {
       : (after: number) => units.pending(project, after, pageSize, mock);
     const runOrder = { ...order, run: row.id, pages, limit, spent, door: context.door };
     const run =
-      delivery === 'batch'
-        ? new BatchRun(this.#parts, { ...runOrder, confirmed: confirmUsd })
-        : new ProjectRun(this.#parts, runOrder);
+      delivery === 'batch' ? batchDelivery.open(runOrder, confirmUsd) : new ProjectRun(this.#parts, runOrder);
     const over = run.run().finally(() => {
       this.#active.delete(project);
       this.#parts.onProgress();
