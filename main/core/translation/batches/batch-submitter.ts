@@ -153,7 +153,7 @@ export class BatchSubmitter {
     } catch (error) {
       const isLimit = error instanceof AppError && error.code === 'budget_exceeded';
       if (!isLimit) throw error;
-      throw this.#overLimit(sum, error.message, error.details);
+      throw this.#overLimit(sum, limitText(error.details ?? {}), error.details);
     }
   }
 
@@ -192,3 +192,18 @@ export class BatchSubmitter {
 }
 
 const targetOf = ({ provider, model }: GroupRow) => `${provider}\n${model}`;
+
+const usd = (amount: unknown) => `$${Number(amount).toFixed(4)}`;
+
+/** Which limit a reservation would pass, from the budget's refusal. */
+function limitText({
+  limit,
+  up_to_usd,
+  limit_usd,
+  spent_usd,
+  reserved_usd,
+}: Record<string, unknown>): string {
+  if (limit === 'call')
+    return `one of its requests could cost up to ${usd(up_to_usd)}, above the limit for a call of ${usd(limit_usd)}`;
+  return `with ${usd(spent_usd)} spent today and ${usd(reserved_usd)} reserved it passes the daily limit of ${usd(limit_usd)}`;
+}
