@@ -1,5 +1,5 @@
 import type { OpenDatabase } from '../database/open-database.ts';
-import { nanoUsd } from './ledger.ts';
+import { nanoUsd, type LastingEnd } from './ledger.ts';
 
 /** Either the database or a transaction in it. */
 type Trx = OpenDatabase['db'];
@@ -59,4 +59,23 @@ export async function reopenBatchEntry(
 ): Promise<void> {
   await sql`update ledger_reservations set state = 'reserved', reason = null, expires_at = ${expiresAt}
     where id = ${entry} and state = 'unknown'`.execute(trx);
+}
+
+/** Ends a batch's entry at once: what it came to is added to its day, what nobody knows stays. Done twice it counts once. */
+export function endBatchEntry({ db, sql }: OpenDatabase, entry: string, end: LastingEnd): Promise<void> {
+  const { actual, unknown } = end;
+  return db.transaction().execute(async (trx) => {
+    const open = sql`id = ${entry} and state in ('reserved', 'unknown') and settled is null`;
+    const { rows } = await (
+      unknown
+        ? sql<{ day: string }>`update ledger_reservations set state = 'unknown', amount = ${unknown.amount},
+            settled = ${actual}, reason = ${unknown.reason}, provider_ref = ${unknown.providerRef}
+            where ${open} returning day`
+        : sql<{ day: string }>`delete from ledger_reservations where ${open} returning day`
+    ).execute(trx);
+    const [found] = rows;
+    if (!found || actual <= 0) return;
+    await sql`insert into ledger_days (day, spent) values (${found.day}, ${actual})
+      on conflict (day) do update set spent = ledger_days.spent + excluded.spent`.execute(trx);
+  });
 }

@@ -128,6 +128,24 @@ export class Budget {
   }
 
   /**
+   * Ends a batch's entry, once.
+   * @param unknown USD of requests that may have been paid; null where all is known
+   * @throws AppError `ledger_unavailable`
+   */
+  endBatch(
+    id: string,
+    usd: number,
+    unknown: { usd: number; reason: string; providerRef: string | null } | null,
+  ): Promise<void> {
+    const open = unknown && {
+      amount: nanoUsd(unknown.usd),
+      reason: unknown.reason,
+      providerRef: unknown.providerRef,
+    };
+    return this.#orUnavailable(this.#ledger.endLasting(id, { actual: nanoUsd(usd), unknown: open }));
+  }
+
+  /**
    * Calls of which nobody knows what they came to, the newest first.
    * @throws AppError `ledger_unavailable`
    */

@@ -3,11 +3,13 @@ import type { Database } from '../database/database.ts';
 import type { OpenDatabase } from '../database/open-database.ts';
 import { DatabaseDown } from '../database/trouble.ts';
 import type { Log } from '../lib/log/log.ts';
+import { endBatchEntry } from './batch-entries.ts';
 import { storable } from '../lib/storable.ts';
 import {
   LedgerUnavailable,
   nanoUsd,
   type DayTotal,
+  type LastingEnd,
   type LastingReservation,
   type Ledger,
   type ReservationSubject,
@@ -86,6 +88,10 @@ export class DatabaseLedger implements Ledger {
     lasting: LastingReservation,
   ): Promise<Reserved> {
     return this.#want({ day, amount, limit, subject, ...lasting });
+  }
+
+  endLasting(id: string, end: LastingEnd): Promise<void> {
+    return this.#use('write', (open) => endBatchEntry(open, id, end));
   }
 
   async #want(wanted: NewReservation): Promise<Reserved> {

@@ -37,6 +37,13 @@ export interface LastingReservation {
   lastsMs: number;
 }
 
+export interface LastingEnd {
+  /** Nano-USD, as everything here. */
+  actual: number;
+  /** The bounds of what may have been paid; null where all is known. */
+  unknown: { amount: number; reason: string; providerRef: string | null } | null;
+}
+
 export interface Reserved extends DayTotal {
   /** Null when the limit would have been passed: then nothing was reserved. */
   id: string | null;
@@ -63,6 +70,12 @@ export interface Ledger {
     subject: ReservationSubject,
     lasting: LastingReservation,
   ): Promise<Reserved>;
+  /**
+   * Ends an entry of `reserveLasting` at what it came to, with what nobody knows left in the day's total. Done twice it
+   * counts once.
+   * @throws LedgerUnavailable
+   */
+  endLasting(id: string, end: LastingEnd): Promise<void>;
   /** Replaces what was reserved by what the call came to, 0 to release it. Written soon; tried again until it is. */
   settle(id: string, actual: number): void;
   /** Keeps the bound in the day's total. Written soon; tried again until it is. */

@@ -1,7 +1,7 @@
 import type { ChatAnswer } from '../../../contract/chat.ts';
 import { batchProtocols } from '../../adapters/batches/protocols.ts';
 import type { BatchProtocol } from '../../adapters/batches/protocol.ts';
-import type { BatchReservation } from '../budget/budget.ts';
+import type { BatchReservation, Budget } from '../budget/budget.ts';
 import { liveAnswer } from '../chat/answer.ts';
 import type { ChatParts } from '../chat/chat-service.ts';
 import { pricePlan } from '../chat/cost/cost-reservation.ts';
@@ -9,6 +9,8 @@ import { Planner } from '../chat/planner.ts';
 import type { Plan } from '../chat/plan/plan.ts';
 import { checkBeforeSending } from '../chat/preflight-checks.ts';
 import type { ChatCall } from '../chat/resolve/merge-options.ts';
+import type { Resolved } from '../chat/resolve/resolve.ts';
+import type { Registry } from '../registry/build-registry.ts';
 import { providerFailure } from '../chat/send/provider-failure.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { RequestContext } from '../lib/request-context.ts';
@@ -29,6 +31,13 @@ export interface BatchedPlan {
 
 /** The most bytes that are sent as one batch: a provider may take more, and memory would grow with it. */
 const maxBytes = 64 * 1024 * 1024;
+
+/** What a batch costs of the live price: by the registry's price record, else by the provider's documentation. */
+export function batchFactor(registry: Registry, { provider, model }: Resolved): number | null {
+  const protocol = batchProtocols[provider.adapter];
+  if (!protocol) return null;
+  return registry.lifecycle.record(provider, model)?.pricing?.batch ?? protocol.priceFactor;
+}
 
 function withoutStream({ bodyObject, body }: Plan): string {
   if (!('stream' in bodyObject) && !('stream_options' in bodyObject)) return body.toString('utf8');
@@ -58,7 +67,7 @@ export class ProviderBatches {
   /** What a batch costs of the live price; null where the provider takes none. */
   factorOf(provider: string, model: string): number | null {
     try {
-      return this.#factor(this.#planner.resolve({ provider, model }));
+      return batchFactor(this.#parts.registry(), this.#planner.resolve({ provider, model }));
     } catch {
       return null;
     }
@@ -101,6 +110,18 @@ export class ProviderBatches {
     return this.#parts.budget.reserveBatch(order);
   }
 
+  /** A batch's entry in the ledger ends: see `Budget.endBatch`. */
+  endEntry(...end: Parameters<Budget['endBatch']>): Promise<void> {
+    return this.#parts.budget.endBatch(...end);
+  }
+
+  /** @throws AppError as a live call */
+  async plan(request: ChatCall, context: RequestContext): Promise<BatchedPlan> {
+    const resolved = this.#planner.resolve(request);
+    await this.#parts.keys.open(resolved.provider);
+    return this.prepare(this.#planner.plan(resolved, request, context), request);
+  }
+
   client(plan: Plan, protocol: BatchProtocol, signal: AbortSignal): BatchClient {
     return new BatchClient(this.#parts, plan, protocol, signal);
   }
@@ -140,12 +161,7 @@ export class ProviderBatches {
     return price && reduced(price, this.#factor(plan.resolved, 1));
   }
 
-  #factor(resolved: Plan['resolved']): number | null;
-  #factor(resolved: Plan['resolved'], otherwise: number): number;
-  #factor({ provider, model }: Plan['resolved'], otherwise: number | null = null): number | null {
-    const protocol = batchProtocols[provider.adapter];
-    if (!protocol) return otherwise;
-    const recorded = this.#parts.registry().lifecycle.record(provider, model)?.pricing?.batch;
-    return recorded ?? protocol.priceFactor;
+  #factor(resolved: Plan['resolved'], otherwise: number): number {
+    return batchFactor(this.#parts.registry(), resolved) ?? otherwise;
   }
 }

@@ -14,14 +14,6 @@ export interface BatchOrder extends RunOrder {
   confirmed: number | undefined;
 }
 
-const hour = 3_600_000;
-
-/** A provider ends a batch within 24 or 48 hours and keeps its results for weeks; after that its cost counts as unknown. */
-export const batchLastsMs = 10 * 24 * hour;
-
-/** Batches that were created so long before our clock says may still be ours. */
-export const clockSkewMs = 10 * 60_000;
-
 /** What is kept of a provider's report. */
 export function reportOf(batch: RemoteBatch): BatchReport {
   return {

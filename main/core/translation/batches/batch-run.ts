@@ -9,14 +9,8 @@ import type { BatchedPlan } from '../../provider-batches/provider-batches.ts';
 import { processOwner } from '../run/process-owner.ts';
 import type { RunEnd } from '../run/project-run.ts';
 import type { NewGroup } from '../store/run-store.ts';
-import {
-  batchLastsMs,
-  clockSkewMs,
-  nameOf,
-  reportOf,
-  type BatchOrder,
-  type BatchParts,
-} from './batch-parts.ts';
+import { batchLastsMs, clockSkewMs } from '../../provider-batches/batch-money.ts';
+import { nameOf, reportOf, type BatchOrder, type BatchParts } from './batch-parts.ts';
 import { BatchResults } from './batch-results.ts';
 import { BatchSubmitter } from './batch-submitter.ts';
 

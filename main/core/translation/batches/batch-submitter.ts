@@ -4,8 +4,9 @@ import type { BatchInput } from '../../../adapters/batches/protocol.ts';
 import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
+import { batchLastsMs, batchOverLimit, confirmable, limitText } from '../../provider-batches/batch-money.ts';
 import type { BatchedPlan } from '../../provider-batches/provider-batches.ts';
-import { batchLastsMs, reportOf, type BatchOrder, type BatchParts } from './batch-parts.ts';
+import { reportOf, type BatchOrder, type BatchParts } from './batch-parts.ts';
 import { splitBatches } from './split-batches.ts';
 
 /** What a submission has come to. */
@@ -19,9 +20,6 @@ interface NewBatch {
   groups: GroupRow[];
   first: BatchedPlan;
 }
-
-/** USD as the user confirms them: to a hundredth of a cent, rounded up. */
-export const confirmable = (usd: number) => Math.ceil(Math.round(usd * 1e10) / 1e6) / 1e4;
 
 /** Sends groups that wait to their provider as batches: reserved first, all or none of them. */
 export class BatchSubmitter {
@@ -124,17 +122,11 @@ export class BatchSubmitter {
     const isExact = spentOnRun > 0 || confirmed === confirmable(sum);
     if (isConfirmed && isExact) return true;
     if (spent + sum > limit)
-      throw this.#overLimit(
+      throw batchOverLimit(
         sum,
         `with $${spent.toFixed(4)} spent or at a provider it passes the limit of $${limit}`,
       );
     return false;
-  }
-
-  #overLimit(sum: number, why: string, details: Record<string, unknown> = {}): AppError {
-    const usd = confirmable(sum);
-    const message = `the batch could cost up to $${usd.toFixed(4)}; ${why}. Nothing was sent: raise the limit, or confirm exactly this sum (confirm_usd: ${usd}; --confirm-usd ${usd})`;
-    return new AppError('budget_exceeded', message, { ...details, sum_usd: usd });
   }
 
   async #reserve({ row, groups, first }: NewBatch, confirmed: boolean, sum: number): Promise<void> {
@@ -153,7 +145,7 @@ export class BatchSubmitter {
     } catch (error) {
       const isLimit = error instanceof AppError && error.code === 'budget_exceeded';
       if (!isLimit) throw error;
-      throw this.#overLimit(sum, limitText(error.details ?? {}), error.details);
+      throw batchOverLimit(sum, limitText(error.details ?? {}), error.details);
     }
   }
 
@@ -192,18 +184,3 @@ export class BatchSubmitter {
 }
 
 const targetOf = ({ provider, model }: GroupRow) => `${provider}\n${model}`;
-
-const usd = (amount: unknown) => `$${Number(amount).toFixed(4)}`;
-
-/** Which limit a reservation would pass, from the budget's refusal. */
-function limitText({
-  limit,
-  up_to_usd,
-  limit_usd,
-  spent_usd,
-  reserved_usd,
-}: Record<string, unknown>): string {
-  if (limit === 'call')
-    return `one of its requests could cost up to ${usd(up_to_usd)}, above the limit for a call of ${usd(limit_usd)}`;
-  return `with ${usd(spent_usd)} spent today and ${usd(reserved_usd)} reserved it passes the daily limit of ${usd(limit_usd)}`;
-}
