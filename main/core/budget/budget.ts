@@ -116,7 +116,7 @@ export class Budget {
   async reserveBatch(order: BatchReservation): Promise<void> {
     const { id, bounds, subject, confirmed, lastsMs } = order;
     const limits = this.#limits();
-    const largest = bounds.reduce((most, bound) => Math.max(most, bound), 0);
+    const largest = bounds.reduce((max, bound) => Math.max(max, bound), 0);
     if (!confirmed && largest > limits.call) throw this.#aboveCallLimit(largest, limits);
     const amount = bounds.reduce((sum, bound) => sum + nanoUsd(bound), 0);
     const daily = nanoUsd(confirmed ? Infinity : limits.daily);

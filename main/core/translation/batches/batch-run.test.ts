@@ -62,8 +62,8 @@ describe('delivery as batches', () => {
     const upstream = await start({
       resultOf(line, job) {
         const lines = askedLines({ json: () => line.body });
-        const kept = job.id === 'batch_1' ? lines.slice(0, -10) : lines;
-        return { reply: (reply(replyText(kept)) as { body: unknown }).body };
+        const given = job.id === 'batch_1' ? lines.slice(0, -10) : lines;
+        return { reply: (reply(replyText(given)) as { body: unknown }).body };
       },
     });
     const project = await testProject(upstream.url, files);
