@@ -16,7 +16,9 @@ import type { Log } from '../lib/log/log.ts';
 import { Throttled } from '../lib/throttled.ts';
 import type { Env } from '../lib/host/ports.ts';
 import type { RequestContext } from '../lib/request-context.ts';
+import type { ProviderBatches } from '../provider-batches/provider-batches.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
+import type { BatchRuns } from './batches/batch-runs.ts';
 import { ProjectBrowser } from './browse/project-browser.ts';
 import { ComfyvnTranslation } from './comfyvn/comfyvn-service.ts';
 import { MemoryEntries } from './comfyvn/memory-entries.ts';
@@ -55,6 +57,7 @@ export interface TranslationParts {
   /** Whether this process works on runs that others began. */
   helpsOthers(): boolean;
   chat: ChatService;
+  batches: ProviderBatches;
   packs: PackStore;
   log: Log;
   env: Env;
@@ -85,6 +88,7 @@ export class TranslationService {
   readonly #planner: ScenePlanner;
   readonly #review: ReviewService;
   readonly #running: RunService;
+  readonly #batchRuns: BatchRuns;
   readonly #progress: Throttled;
   readonly #browse: BrowseStore;
   readonly #browser: ProjectBrowser;
@@ -140,12 +144,13 @@ export class TranslationService {
     this.uploads = new Uploads(join(home, 'uploads'), now);
     this.#browse = new BrowseStore(database);
     const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
-    const { signals } = parts;
+    const { signals, batches } = parts;
     this.#progress = new Throttled(() => signals.send('progress'), progressMs);
-    const runParts = { chat, packs, runs, projects: this.#projectStore, signals, log, now };
+    const runParts = { chat, batches, packs, runs, projects: this.#projectStore, signals, log, now };
     const reported = () => this.#progress.call();
     this.sharing = new RunSharing({ ...runParts, database, onProgress: reported }, parts);
     this.#running = this.sharing.running;
+    this.#batchRuns = this.sharing.batchRuns;
     this.#browser = new ProjectBrowser({
       browse: this.#browse,
       units,
@@ -182,6 +187,7 @@ export class TranslationService {
 
   async remove({ project, delete_files = false }: ParsedInput<'translate.remove'>) {
     await this.#running.refuseWhileRunning(project, 'removing it');
+    await this.#batchRuns.refuseWhileOpen(project, 'removing it');
     return this.#projects.remove(project, delete_files);
   }
 
@@ -193,8 +199,9 @@ export class TranslationService {
     return { settings: await this.#projects.configure(project, set) };
   }
 
-  #view(project: Project): Promise<ProjectView> {
-    return projectView({ units: this.#units, projects: this.#projectStore, runs: this.#runs }, project);
+  async #view(project: Project): Promise<ProjectView> {
+    const stores = { units: this.#units, projects: this.#projectStore, runs: this.#runs };
+    return projectView(stores, project, await this.#batchRuns.list(project.row.id));
   }
 
   /** Reads the game again: what is new, what changed, what vanished. Throws `file_unreadable`, `invalid_request`. */
@@ -234,7 +241,8 @@ export class TranslationService {
     this.#requireImport(found);
     const pages = (after: number) => this.#units.pending(project, after, pageSize, mock);
     const order = this.#order(found, mock, false);
-    const totals = await planProject(this.#planner, pages, order, context, show_groups);
+    const factorOf = (provider: string, model: string) => this.#parts.batches.factorOf(provider, model);
+    const totals = await planProject(this.#planner, pages, order, context, { show: show_groups, factorOf });
     const last = await this.#units.lastOrdinal(project);
     const [counts, spent_usd, offered, msPerLine] = await Promise.all([
       this.#units.counts(project),
@@ -263,10 +271,12 @@ export class TranslationService {
   }
 
   async run(input: ParsedInput<'translate.run'>, context: RequestContext): Promise<{ run: RunView }> {
-    const { project, max_usd, mock = false, retry_unknown, wait } = input;
+    const { project, max_usd, mock = false, retry_unknown, wait, delivery, confirm_usd } = input;
     const found = await this.#projects.get(project);
     this.#requireImport(found);
-    const start = { maxUsd: max_usd, retryUnknown: retry_unknown };
+    if (mock && delivery === 'batch')
+      throw new AppError('invalid_request', 'an offline run sends nothing: leave "mock" or "delivery" out');
+    const start = { maxUsd: max_usd, retryUnknown: retry_unknown, delivery, confirmUsd: confirm_usd };
     return this.#start(found, start, mock, wait ?? false, context);
   }
 

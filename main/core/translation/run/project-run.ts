@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { GroupRow } from '../../database/translation-tables.ts';
 import { usdOf } from '../../budget/ledger.ts';
@@ -6,6 +7,7 @@ import type { UnitPages } from '../plan/scene-planner.ts';
 import type { ProviderChoice } from '../store/group-store.ts';
 import type { AskedEnd } from '../store/run-store.ts';
 import type { RunOutcome } from '../store/worker-store.ts';
+import { newGroup } from './group-rows.ts';
 import { GroupSender, type Sent } from './group-sender.ts';
 import { planRun } from './plan-run.ts';
 import { processOwner } from './process-owner.ts';
@@ -17,6 +19,9 @@ export interface RunWork extends RunOrder {
   /** Units to translate, page by page, where this process begins the run; without it, it helps another one. */
   pages?: UnitPages | undefined;
 }
+
+/** How a run ends that nobody else works on when the program is closed. */
+export const closedProgram: AskedEnd = { asked: 'pause', reason: 'the program was closed' };
 
 const failuresInARow = 10;
 const beatMs = 10_000;
@@ -78,10 +83,12 @@ export class ProjectRun {
     this.#abort.abort();
   }
 
-  /** Whether another process that is alive works on the same run. */
-  async isShared(): Promise<boolean> {
-    const others = await this.#parts.workers.present(this.#work.run);
-    return others.some(({ id }) => id !== this.#id);
+  /** The program ends: the run goes on where other processes work on it, and is paused where none does. */
+  async close(): Promise<void> {
+    const { workers } = this.#parts;
+    const others = await workers.present(this.#work.run).catch(() => []);
+    if (others.some(({ id }) => id !== this.#id)) this.leave();
+    else this.stop(closedProgram);
   }
 
   /** Why this process left a run that goes on; undefined where it was told to. */
@@ -122,8 +129,17 @@ export class ProjectRun {
   }
 
   async #plan(pages: UnitPages): Promise<void> {
+    const { planner } = this.#parts;
+    const work = this.#work;
+    const { project, run, door } = work;
     const { signal } = this.#abort;
-    await planRun(this.#parts, this.#work, pages, { signal, stops: () => this.#ending !== undefined });
+    await planRun(this.#parts, this.#work, pages, {
+      stops: () => this.#ending !== undefined,
+      async rowOf(lines, kind, position) {
+        const scene = await planner.planGroup(lines, work, { requestId: randomUUID(), door, signal });
+        return newGroup(scene, { project, run, kind, position });
+      },
+    });
     this.#parts.signals.send('work');
     this.#parts.onProgress();
   }
@@ -212,7 +228,7 @@ export class ProjectRun {
     const row = await this.#parts.runs.get(this.#work.run);
     const next = bound === null ? 'an amount that nobody knows' : `up to $${bound.toFixed(4)}`;
     const [limit, spent] = [usdOf(row?.limit_nano ?? 0), usdOf(row?.spent_nano ?? 0)];
-    const reason = `the limit of $${limit} is reached: $${spent.toFixed(4)} is spent, and the next request could cost ${next}`;
+    const reason = `the limit of $${limit} is reached: $${spent.toFixed(4)} is spent or reserved, and the next request could cost ${next}`;
     this.stop({ asked: 'wait', code: 'budget_exceeded', reason });
   }
 

@@ -1,7 +1,10 @@
 import type { Database } from '../../database/database.ts';
 import { AppError } from '../../lib/app-error.ts';
+import type { ProviderBatches } from '../../provider-batches/provider-batches.ts';
 import type { PackStore } from '../../prompt-packs/pack-store.ts';
 import { ScenePlanner } from '../plan/scene-planner.ts';
+import { BatchRuns } from '../batches/batch-runs.ts';
+import { BatchStore } from '../store/batch-store.ts';
 import { GroupStore } from '../store/group-store.ts';
 import type { TranslationDatabase } from '../store/translation-database.ts';
 import { UnitStore } from '../store/unit-store.ts';
@@ -21,6 +24,7 @@ export interface SharingOptions {
 export interface SharedParts extends Omit<RunParts, 'groups' | 'workers' | 'units' | 'planner'> {
   database: TranslationDatabase;
   packs: PackStore;
+  batches: ProviderBatches;
 }
 
 /** A worker, and when it has ended. */
@@ -39,18 +43,22 @@ export class RunSharing {
   readonly #parts: RunParts;
   /** Runs that this process begins. */
   readonly running: RunService;
+  /** Those of them that are delivered as batches: only the process that begins one works on it. */
+  readonly batchRuns: BatchRuns;
   readonly #options: SharingOptions;
   readonly #helpers = new Set<Helper>();
   readonly #stopListening: () => void;
 
   constructor(parts: SharedParts, options: SharingOptions) {
-    const { database, chat, packs } = parts;
+    const { database, chat, packs, batches } = parts;
     const units = new UnitStore(database.patient());
     const planner = new ScenePlanner({ chat, packs, units });
     const [groups, workers] = [new GroupStore(database), new WorkerStore(database)];
     this.#parts = { ...parts, units, planner, groups, workers };
     this.#options = options;
-    this.running = new RunService(this.#parts);
+    const store = new BatchStore(database.patient(), groups);
+    this.batchRuns = new BatchRuns({ ...this.#parts, batches, store });
+    this.running = new RunService({ ...this.#parts, batchDelivery: this.batchRuns });
     this.#stopListening = parts.signals.on((signal) => {
       if (signal === 'progress') options.onProgress();
     });
