@@ -11,6 +11,7 @@ const run = (groups_by_state: Record<string, number>, groups = 10): RunView => (
   groups,
   units: 400,
   groups_by_state,
+  machines: [],
   spent_usd: 0,
   max_usd: null,
   started_at: '2026-11-29T00:00:00.000Z',
