@@ -314,7 +314,14 @@ export class TranslationService {
     return this.#latest(project);
   }
 
-  async cancel({ project, give_up }: ParsedInput<'translate.cancel'>) {
+  /** What a run that is over has left at a provider is ended as well: what is done by then is read. */
+  async cancel({ project, give_up }: ParsedInput<'translate.cancel'>, context: RequestContext) {
+    const latest = await this.#runs.latest(project);
+    if (latest?.state !== 'running' && (await this.#batchRuns.isAtProvider(project))) {
+      const found = await this.#projects.get(project);
+      const order = { ...this.#order(found, false, false), rulesOf: await this.#rules(found) };
+      await this.#running.start(order, { delivery: 'batch' }, context);
+    }
     await this.#running.stop(project, 'cancel', give_up);
     return this.#latest(project);
   }

@@ -36,6 +36,11 @@ export class BatchRuns implements BatchDelivery {
     return (await this.#parts.store.open(project)).map(batchView);
   }
 
+  /** True while a provider has a batch of the project. */
+  async isAtProvider(project: string): Promise<boolean> {
+    return (await this.#parts.store.open(project)).some(({ state }) => state === 'submitted');
+  }
+
   /** @throws AppError `invalid_request` while a provider works on a batch of the project */
   async refuseWhileOpen(project: string, what: string): Promise<void> {
     const open = (await this.#parts.store.open(project)).filter(({ state }) => state === 'submitted');
