@@ -32,7 +32,7 @@ import { ScenePlanner, type PlanOrder } from './plan/scene-planner.ts';
 import { allowedFolder } from './project/allowed-folder.ts';
 import { gameSource } from './project/game-source.ts';
 import { glossaryFile, isProjectFolder, readGlossary, writeGlossary } from './project/project-folder.ts';
-import { projectView } from './project/project-view.ts';
+import { projectLine, projectView } from './project/project-view.ts';
 import { Projects, type Project } from './project/projects.ts';
 import { Uploads } from './project/uploads.ts';
 import { checkRulesFor } from './review/check-rules.ts';
@@ -40,7 +40,6 @@ import { ReviewService } from './review/review-service.ts';
 import { unitView } from './review/unit-view.ts';
 import { RunService } from './run/run-service.ts';
 import { groupView, runView } from './run/run-view.ts';
-import { BatchStore } from './store/batch-store.ts';
 import { BrowseStore } from './store/browse-store.ts';
 import { ImportStore } from './store/import-store.ts';
 import { MemoryStore } from './store/memory-store.ts';
@@ -128,22 +127,14 @@ export class TranslationService {
         await this.#review.update(await this.#reviewed(project), { id, target, state });
       },
     });
-    const { env } = parts;
-    this.exports = new ExportService({
-      projects: this.#projects,
-      store: this.#projectStore,
-      units: this.#units,
-      env,
-    });
+    const stores = { projects: this.#projects, store: this.#projectStore, units: this.#units };
+    this.exports = new ExportService({ ...stores, env: parts.env });
     this.uploads = new Uploads(join(home, 'uploads'), now);
     this.#browse = new BrowseStore(database);
     const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
     this.#progress = new Throttled(onProgress, progressMs);
-    const reported = () => this.#progress.call();
-    const { batches } = parts;
-    const runParts = { chat, planner, runs, units, log, now, onProgress: reported };
-    const store = new BatchStore(database, runs);
-    this.#batchRuns = new BatchRuns({ ...runParts, batches, store });
+    const runParts = { chat, planner, runs, units, log, now, onProgress: () => this.#progress.call() };
+    this.#batchRuns = new BatchRuns({ ...runParts, batches: parts.batches }, database);
     this.#running = new RunService({ ...runParts, batchDelivery: this.#batchRuns });
     this.#browser = new ProjectBrowser({
       browse: this.#browse,
@@ -154,12 +145,7 @@ export class TranslationService {
   }
 
   async list() {
-    const rows = await this.#projects.list();
-    const projects = rows.map(({ id, name, folder, target_language, imported_at }) => {
-      const at = imported_at === null ? null : new Date(imported_at).toISOString();
-      return { id, name, folder, target_language, imported_at: at };
-    });
-    return { projects };
+    return { projects: (await this.#projects.list()).map(projectLine) };
   }
 
   async create(input: ParsedInput<'translate.create'>, context: RequestContext) {
@@ -238,8 +224,8 @@ export class TranslationService {
     this.#requireImport(found);
     const pages = (after: number) => this.#units.pending(project, after, pageSize, mock);
     const order = this.#order(found, mock, false);
-    const factorOf = (provider: string, model: string) => this.#parts.batches.factorOf(provider, model);
-    const totals = await planProject(this.#planner, pages, order, context, { show: show_groups, factorOf });
+    const asked = { show: show_groups, batches: this.#parts.batches };
+    const totals = await planProject(this.#planner, pages, order, context, asked);
     const last = await this.#units.lastOrdinal(project);
     const [counts, spent_usd, offered, msPerLine] = await Promise.all([
       this.#units.counts(project),
@@ -271,8 +257,6 @@ export class TranslationService {
     const { project, max_usd, mock = false, retry_unknown, wait, delivery, confirm_usd } = input;
     const found = await this.#projects.get(project);
     this.#requireImport(found);
-    if (mock && delivery === 'batch')
-      throw new AppError('invalid_request', 'an offline run sends nothing: leave "mock" or "delivery" out');
     const start = { maxUsd: max_usd, retryUnknown: retry_unknown, delivery, confirmUsd: confirm_usd };
     return this.#start(found, start, mock, wait ?? false, context);
   }
@@ -292,12 +276,15 @@ export class TranslationService {
     context: RequestContext,
   ): Promise<{ run: RunView }> {
     const project = found.row.id;
-    const rulesOf = await this.#rules(found);
-    const order = { ...this.#order(found, mock, start.flagged !== undefined), rulesOf };
+    const order = await this.#runOrder(found, mock, start.flagged !== undefined);
     const { row, over } = await this.#running.start(order, start, context);
     if (wait) await over;
     const latest = await this.#runs.latest(project);
     return { run: await runView(this.#runs, latest?.id === row.id ? latest : row) };
+  }
+
+  async #runOrder(found: Project, mock = false, retry = false) {
+    return { ...this.#order(found, mock, retry), rulesOf: await this.#rules(found) };
   }
 
   async #rules({ row, settings }: Project) {
@@ -314,13 +301,10 @@ export class TranslationService {
     return this.#latest(project);
   }
 
-  /** What a run that is over has left at a provider is ended as well: what is done by then is read. */
   async cancel({ project, give_up }: ParsedInput<'translate.cancel'>, context: RequestContext) {
-    const latest = await this.#runs.latest(project);
-    if (latest?.state !== 'running' && (await this.#batchRuns.isAtProvider(project))) {
+    if (await this.#batchRuns.isLeft(project)) {
       const found = await this.#projects.get(project);
-      const order = { ...this.#order(found, false, false), rulesOf: await this.#rules(found) };
-      await this.#running.start(order, { delivery: 'batch' }, context);
+      await this.#running.start(await this.#runOrder(found), { delivery: 'batch' }, context);
     }
     await this.#running.stop(project, 'cancel', give_up);
     return this.#latest(project);

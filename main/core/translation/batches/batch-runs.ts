@@ -3,6 +3,8 @@ import type { BatchRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RunOrder } from '../run/project-run.ts';
 import type { BatchDelivery } from '../run/run-service.ts';
+import { BatchStore } from '../store/batch-store.ts';
+import type { TranslationDatabase } from '../store/translation-database.ts';
 import type { BatchParts } from './batch-parts.ts';
 import { BatchRun } from './batch-run.ts';
 
@@ -10,8 +12,8 @@ import { BatchRun } from './batch-run.ts';
 export class BatchRuns implements BatchDelivery {
   readonly #parts: BatchParts;
 
-  constructor(parts: BatchParts) {
-    this.#parts = parts;
+  constructor(parts: Omit<BatchParts, 'store'>, database: TranslationDatabase) {
+    this.#parts = { ...parts, store: new BatchStore(database, parts.runs) };
   }
 
   /**
@@ -27,6 +29,10 @@ export class BatchRuns implements BatchDelivery {
     }
   }
 
+  async giveUp(project: string): Promise<void> {
+    await this.#parts.store.giveUp(project);
+  }
+
   open(order: RunOrder, confirmed: number | undefined): BatchRun {
     return new BatchRun(this.#parts, { ...order, confirmed });
   }
@@ -36,8 +42,10 @@ export class BatchRuns implements BatchDelivery {
     return (await this.#parts.store.open(project)).map(batchView);
   }
 
-  /** True while a provider has a batch of the project. */
-  async isAtProvider(project: string): Promise<boolean> {
+  /** True while a provider has a batch of the project and no run reads it. */
+  async isLeft(project: string): Promise<boolean> {
+    const latest = await this.#parts.runs.latest(project);
+    if (latest?.state === 'running') return false;
     return (await this.#parts.store.open(project)).some(({ state }) => state === 'submitted');
   }
 

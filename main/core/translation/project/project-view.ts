@@ -3,6 +3,7 @@ import { runView } from '../run/run-view.ts';
 import type { ProjectStore } from '../store/project-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { UnitStore } from '../store/unit-store.ts';
+import type { ProjectRow } from '../../database/translation-tables.ts';
 import type { Project } from './projects.ts';
 
 /** A project as the API shows it: its settings, how far it is, and what it has cost. */
@@ -43,4 +44,10 @@ export async function projectView(
     run: latest && (await runView(runs, latest)),
     imported_at: row.imported_at === null ? null : new Date(row.imported_at).toISOString(),
   };
+}
+
+/** A project in the list of all. */
+export function projectLine({ id, name, folder, target_language, imported_at }: ProjectRow) {
+  const at = imported_at === null ? null : new Date(imported_at).toISOString();
+  return { id, name, folder, target_language, imported_at: at };
 }

@@ -32,6 +32,8 @@ export type DeliveredRun = Pick<ProjectRun, 'run' | 'stop' | 'giveUp'>;
 export interface BatchDelivery {
   /** What the last process left of its submissions: undone, or looked for. */
   recover(project: string): Promise<void>;
+  /** Those that are unknown are not looked for any more: the user has their lines sent again. */
+  giveUp(project: string): Promise<void>;
   /** @param confirmed USD that the user has confirmed, whatever the limits say */
   open(order: RunOrder, confirmed: number | undefined): DeliveredRun;
 }
@@ -86,6 +88,8 @@ export class RunService {
   ): Promise<{ row: RunRow; over: Promise<RunEnd> }> {
     const { runs, units, now, batchDelivery } = this.#parts;
     const { project, settings, mock } = order;
+    if (mock && delivery === 'batch')
+      throw new AppError('invalid_request', 'an offline run sends nothing: leave "mock" or "delivery" out');
     const row: RunRow = {
       id: randomUUID(),
       project,
@@ -108,8 +112,10 @@ export class RunService {
     if (!begun) throw new AppError('invalid_request', 'a run of this project has just begun elsewhere');
     await batchDelivery.recover(project);
     await runs.recover(project, row.id, now());
-    if (retryUnknown) await runs.release(project);
-    else await runs.hold(project);
+    if (retryUnknown) {
+      await batchDelivery.giveUp(project);
+      await runs.release(project);
+    } else await runs.hold(project);
     const spent = await runs.spent({ project });
     const limit = Math.min(settings.limit_usd ?? Infinity, maxUsd === undefined ? Infinity : spent + maxUsd);
     const pages = flagged
