@@ -167,6 +167,7 @@ export const translateOperations = {
     z.object({ run: runView.nullable() }),
     touched,
   ),
+  /** Ends a run, and what an earlier one has left at a provider as a batch: what is done by then is read and paid. */
   'translate.cancel': operation(
     'command',
     z.strictObject({ ...which, give_up: z.boolean().optional() }),

@@ -158,6 +158,10 @@ function addBatch(program: Command, host: CliHost, finish: Finish): void {
       'submit a batch above a limit: exactly the sum that was refused',
       dollars,
     )
+    .option(
+      '--cancel-batch',
+      'end what is at the provider: what is done by then is paid and read, nothing is sent',
+    )
     .option(...json)
     .addHelpText(
       'after',

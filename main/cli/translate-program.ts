@@ -82,6 +82,10 @@ function addRun(translate: Command, host: CliHost, finish: Finish): void {
       'submit batches above a limit: exactly the sum that was refused',
       dollars,
     )
+    .option(
+      '--cancel-batch',
+      'end what is at the provider: what is done by then is paid and read, nothing is sent',
+    )
     .addHelpText(
       'after',
       examples(

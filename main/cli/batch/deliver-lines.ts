@@ -19,6 +19,8 @@ export interface DeliverParts {
   maxUsd: number;
   /** USD that the user has confirmed for a batch above a limit. */
   confirmUsd: number | undefined;
+  /** Ends what is at the provider, and submits nothing. */
+  cancel: boolean;
   /** USD that the line may come to at most as part of a batch; Infinity where nobody knows. */
   upTo(line: BatchLine): Promise<number>;
   /** Aborted at the first interrupt: what is at the provider stays there. */
@@ -128,6 +130,13 @@ async function keep(
   }
 }
 
+async function cancelBatch(parts: DeliverParts, batch: JournaledBatch): Promise<void> {
+  const [line] = await linesOf(parts, batch);
+  if (!line || batch.remote_id === null) return;
+  const requests = [asRequest(parts, line)];
+  await ask(parts, 'batches.cancel', { remote_id: batch.remote_id, requests });
+}
+
 /** Asks after a batch until it has ended, and keeps its results. False where it may be at the provider still. */
 async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boolean> {
   const lines = await linesOf(parts, batch);
@@ -233,9 +242,11 @@ export async function deliverLines(parts: DeliverParts): Promise<Ended> {
   const { journal, maxUsd, stopped } = parts;
   try {
     for (const batch of await openBatches(journal)) {
+      if (parts.cancel) await cancelBatch(parts, batch);
       await follow(parts, batch);
       if (stopped.aborted) return { reason: 'interrupted' };
     }
+    if (parts.cancel) return { reason: 'done' };
     const waiting = await pieces(parts);
     const sum = waiting.flat().reduce((usd, { bound }) => usd + bound, 0);
     if (journal.spent + sum > maxUsd) {

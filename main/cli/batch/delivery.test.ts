@@ -88,6 +88,23 @@ describe('a batch delivered by the provider', () => {
     expect(upstream.jobs).toHaveLength(1);
   });
 
+  test('what is at the provider can be cancelled: what is done is kept, and nothing is sent', async () => {
+    const { upstream, cli, run, rows } = await batch({
+      runsFor: 1e9,
+      resultOf: (line, { lines }) => (lines.indexOf(line) < 1 ? echo(line) : 'cancelled'),
+    });
+    const over = run(...inBatch);
+    await upstream.request(2);
+    cli.interrupt();
+    await over;
+    expect((await run('--cancel-batch')).code).toBe(6);
+    expect(upstream.jobs).toMatchObject([{ cancelled: true }]);
+    expect(rows()).toMatchObject([
+      { ok: true },
+      ...[1, 2, 3].map(() => ({ code: 'batch_cancelled', paid: 'no' })),
+    ]);
+  });
+
   test('a lost submission is found at the provider; one that is not there is sent again only when asked', async () => {
     const { upstream, run, rows } = await batch({
       ...answered,

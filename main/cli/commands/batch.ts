@@ -25,6 +25,7 @@ export interface BatchFlags extends LineFlags {
   dryRun?: boolean;
   delivery?: 'live' | 'batch';
   confirmUsd?: number;
+  cancelBatch?: boolean;
   json?: boolean;
 }
 
@@ -156,7 +157,7 @@ async function run(
   if (flags.dryRun) return exitCodes.ok;
   // Reported before the person is asked: the answer would be the same for every line.
   if (found.refusal) throw found.refusal;
-  if (!(await mayStart(host, found, flags))) {
+  if (!flags.cancelBatch && !(await mayStart(host, found, flags))) {
     host.err.write('nothing was sent\n');
     return exitCodes.refused;
   }
@@ -169,7 +170,7 @@ async function run(
       'a batch of an earlier run is at the provider: read it with --delivery batch before lines are sent again',
     );
   const ended: Ended =
-    flags.delivery === 'batch' && (found.pending || open)
+    (flags.delivery === 'batch' || flags.cancelBatch) && (found.pending || open)
       ? await deliver(host, offline, input, flags, journal, factor)
       : found.pending
         ? await send(host, offline, input, flags, journal, found)
@@ -245,6 +246,7 @@ async function deliver(
       again: { retryUnknown: flags.retryUnknown ?? false },
       maxUsd: flags.maxUsd ?? Infinity,
       confirmUsd: flags.confirmUsd,
+      cancel: flags.cancelBatch ?? false,
       upTo: async (line) => (await maxCost(offline, input, line, flags)) * factor,
       stopped: stop.signal,
       onOutcome: () => {},

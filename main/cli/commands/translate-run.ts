@@ -16,6 +16,7 @@ export interface RunFlags {
   problem?: string;
   delivery?: 'live' | 'batch';
   confirmUsd?: number;
+  cancelBatch?: boolean;
   json?: boolean;
 }
 
@@ -139,10 +140,25 @@ function report(
   return run.state === 'done' && !run.code && left === 0 ? exitCodes.ok : exitCodes.incomplete;
 }
 
+/** Ends what is at a provider, and resolves when its results are read. */
+async function cancelled(core: TranslateCore, project: string): Promise<{ run: RunView }> {
+  for (let { run } = await core.ask('translate.cancel', { project }); ;) {
+    if (!run) throw new AppError('invalid_request', 'this project has no run to cancel');
+    if (run.state !== 'running') return { run };
+    await sleep(pollMs);
+    ({ run } = (await core.ask('translate.get', { project })).project);
+  }
+}
+
 /** `comfyvn-llm translate run`: sends what is new; after a kill it goes on without paying twice. */
 export function translateRunCommand(host: CliHost, folder: string, flags: RunFlags): Promise<ExitCode> {
   return withCore(host, async (core) => {
     const { id, settings, batches } = await openProject(core, folder);
+    if (flags.cancelBatch) {
+      const ended = await follow(host, core, id, () => cancelled(core, id));
+      const { project } = await core.ask('translate.get', { project: id });
+      return report(host, ended, project, flags);
+    }
     const mock = flags.mock ? { mock: true } : {};
     const inBatches = flags.delivery === 'batch';
     const plan = await core.ask('translate.plan', { project: id, show_groups: 0, ...mock });

@@ -4,7 +4,6 @@ import {
   type GroupRequest,
   type ImportReport,
   type ProjectView,
-  type RunView,
   type TranslationPlan,
 } from '../../../contract/translation.ts';
 import type { ParsedInput } from '../../../contract/operations/table.ts';
@@ -24,24 +23,23 @@ import { ComfyvnTranslation } from './comfyvn/comfyvn-service.ts';
 import { MemoryEntries } from './comfyvn/memory-entries.ts';
 import { TextTranslator } from './comfyvn/translate-texts.ts';
 import { ExportService } from './export/export-service.ts';
-import { sortedGlossary } from './glossary/match-terms.ts';
 import { GameImport } from './import/import-game.ts';
 import { HookState } from './live/hook-state.ts';
 import { LiveHook } from './live/live-hook.ts';
 import { planProject } from './plan/plan-project.ts';
-import { ScenePlanner, type PlanOrder } from './plan/scene-planner.ts';
+import { ScenePlanner } from './plan/scene-planner.ts';
 import { allowedFolder } from './project/allowed-folder.ts';
 import { gameSource } from './project/game-source.ts';
 import { glossaryFile, isProjectFolder, readGlossary, writeGlossary } from './project/project-folder.ts';
+import { checkRulesOf, planOrderOf, requireImport } from './project/project-order.ts';
 import { lineOf, projectView } from './project/project-view.ts';
 import { Projects, type Project } from './project/projects.ts';
 import { Uploads } from './project/uploads.ts';
-import { checkRulesFor } from './review/check-rules.ts';
 import { ReviewService } from './review/review-service.ts';
 import { unitView } from './review/unit-view.ts';
+import { RunOperations } from './run/run-operations.ts';
 import type { RunService } from './run/run-service.ts';
 import { RunSharing } from './run/run-sharing.ts';
-import { groupView, runView } from './run/run-view.ts';
 import { BrowseStore } from './store/browse-store.ts';
 import { ImportStore } from './store/import-store.ts';
 import { MemoryStore } from './store/memory-store.ts';
@@ -92,6 +90,8 @@ export class TranslationService {
   readonly #progress: Throttled;
   readonly #browse: BrowseStore;
   readonly #browser: ProjectBrowser;
+  /** A project's runs: begun, ended, listed. */
+  readonly runs: RunOperations;
   /** Runs that several machines work on. */
   readonly sharing: RunSharing;
   readonly exports: ExportService;
@@ -134,13 +134,8 @@ export class TranslationService {
         await this.#review.update(await this.#reviewed(project), { id, target, state });
       },
     });
-    const { env } = parts;
-    this.exports = new ExportService({
-      projects: this.#projects,
-      store: this.#projectStore,
-      units: this.#units,
-      env,
-    });
+    const stores = { projects: this.#projects, store: this.#projectStore, units: this.#units };
+    this.exports = new ExportService({ ...stores, env: parts.env });
     this.uploads = new Uploads(join(home, 'uploads'), now);
     this.#browse = new BrowseStore(database);
     const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
@@ -151,6 +146,9 @@ export class TranslationService {
     this.sharing = new RunSharing({ ...runParts, database, onProgress: reported }, parts);
     this.#running = this.sharing.running;
     this.#batchRuns = this.sharing.batchRuns;
+    const [projects, projectStore] = [this.#projects, this.#projectStore];
+    const { running, batchRuns } = this.sharing;
+    this.runs = new RunOperations({ projects, projectStore, runs, running, batchRuns });
     this.#browser = new ProjectBrowser({
       browse: this.#browse,
       units,
@@ -221,28 +219,16 @@ export class TranslationService {
     return report;
   }
 
-  #order({ row, settings }: Project, mock: boolean, retry: boolean): PlanOrder {
-    const glossary = sortedGlossary(readGlossary(row.folder));
-    return { project: row.id, settings, glossary, mock, retry };
-  }
-
-  #requireImport({ row }: Project): void {
-    if (row.imported_at === null)
-      throw new AppError('invalid_request', 'the game is not imported yet: import it first', {
-        project: row.id,
-      });
-  }
-
   async plan(
     { project, show_groups, mock = false }: ParsedInput<'translate.plan'>,
     context: RequestContext,
   ): Promise<TranslationPlan> {
     const found = await this.#projects.get(project);
-    this.#requireImport(found);
+    requireImport(found);
     const pages = (after: number) => this.#units.pending(project, after, pageSize, mock);
-    const order = this.#order(found, mock, false);
-    const factorOf = (provider: string, model: string) => this.#parts.batches.factorOf(provider, model);
-    const totals = await planProject(this.#planner, pages, order, context, { show: show_groups, factorOf });
+    const order = planOrderOf(found, mock);
+    const asked = { show: show_groups, batches: this.#parts.batches };
+    const totals = await planProject(this.#planner, pages, order, context, asked);
     const last = await this.#units.lastOrdinal(project);
     const [counts, spent_usd, offered, msPerLine] = await Promise.all([
       this.#units.counts(project),
@@ -267,69 +253,7 @@ export class TranslationService {
     if (group !== undefined) return this.#browser.sentRequest(project, group, context);
     if (position === undefined) throw new AppError('invalid_request', 'name a "group" or a "position"');
     const pages = (after: number) => this.#units.pending(project, after, pageSize, false);
-    return this.#browser.plannedRequest(pages, this.#order(found, false, false), position, context);
-  }
-
-  async run(input: ParsedInput<'translate.run'>, context: RequestContext): Promise<{ run: RunView }> {
-    const { project, max_usd, mock = false, retry_unknown, wait, delivery, confirm_usd } = input;
-    const found = await this.#projects.get(project);
-    this.#requireImport(found);
-    if (mock && delivery === 'batch')
-      throw new AppError('invalid_request', 'an offline run sends nothing: leave "mock" or "delivery" out');
-    const start = { maxUsd: max_usd, retryUnknown: retry_unknown, delivery, confirmUsd: confirm_usd };
-    return this.#start(found, start, mock, wait ?? false, context);
-  }
-
-  async retry(input: ParsedInput<'translate.retry'>, context: RequestContext): Promise<{ run: RunView }> {
-    const { project, ids, problem, max_usd, mock = false, wait } = input;
-    const found = await this.#projects.get(project);
-    this.#requireImport(found);
-    return this.#start(found, { maxUsd: max_usd, flagged: { ids, problem } }, mock, wait ?? false, context);
-  }
-
-  async #start(
-    found: Project,
-    start: Parameters<RunService['start']>[1],
-    mock: boolean,
-    wait: boolean,
-    context: RequestContext,
-  ): Promise<{ run: RunView }> {
-    const project = found.row.id;
-    const rulesOf = await this.#rules(found);
-    const order = { ...this.#order(found, mock, start.flagged !== undefined), rulesOf };
-    const { row, over } = await this.#running.start(order, start, context);
-    if (wait) await over;
-    const latest = await this.#runs.latest(project);
-    return { run: await runView(this.#runs, latest?.id === row.id ? latest : row) };
-  }
-
-  async #rules({ row, settings }: Project) {
-    return checkRulesFor(settings, readGlossary(row.folder), await this.#projectStore.files(row.id));
-  }
-
-  async #latest(project: string): Promise<{ run: RunView | null }> {
-    const latest = await this.#runs.latest(project);
-    return { run: latest && (await runView(this.#runs, latest)) };
-  }
-
-  async pause({ project }: ParsedInput<'translate.pause'>) {
-    await this.#running.stop(project, 'pause');
-    return this.#latest(project);
-  }
-
-  async cancel({ project, give_up }: ParsedInput<'translate.cancel'>) {
-    await this.#running.stop(project, 'cancel', give_up);
-    return this.#latest(project);
-  }
-
-  async runs({ project, limit }: ParsedInput<'translate.runs'>) {
-    const rows = await this.#runs.list(project, limit);
-    return { runs: await Promise.all(rows.map((row) => runView(this.#runs, row))) };
-  }
-
-  async groups({ project, run, state, limit }: ParsedInput<'translate.groups'>) {
-    const rows = await this.#runs.groups(project, { run, state }, limit);
-    return { groups: rows.map(groupView) };
+    return this.#browser.plannedRequest(pages, planOrderOf(found), position, context);
   }
 
   async index({ project, ...filter }: ParsedInput<'translate.index'>) {
@@ -363,7 +287,7 @@ export class TranslationService {
     return {
       project,
       language: memoryLanguage(found.settings.target_language),
-      rulesOf: await this.#rules(found),
+      rulesOf: await checkRulesOf(found, this.#projectStore),
     };
   }
 

@@ -105,6 +105,21 @@ describe('pause and cancel', () => {
   });
 });
 
+it('what a paused run has left at a provider can be cancelled, and nothing more is submitted', async () => {
+  const upstream = await batchUpstream(openAiBatchApi(), {
+    runsFor: 1e9,
+    resultOf: (line, { lines }) => (lines.indexOf(line) < 2 ? answerTo(line) : 'cancelled'),
+  });
+  const { core, id, view } = await testProject(upstream.url, files);
+  await core.ask('translate.run', { project: id, delivery: 'batch' });
+  await upstream.request(2);
+  await core.ask('translate.pause', { project: id });
+  await core.ask('translate.cancel', { project: id });
+  await expect.poll(async () => (await view()).run?.state, { timeout: 20_000 }).toBe('cancelled');
+  expect(upstream.jobs).toMatchObject([{ cancelled: true }]);
+  expect(await view()).toMatchObject({ batches: [], units: { held: 0, by_state: { draft: 80, new: 120 } } });
+});
+
 it('batches are split by count, by bytes, and by model', () => {
   const group = (model: string, body_bytes: number) =>
     ({ provider: 'openai_public', model, body_bytes }) as never;

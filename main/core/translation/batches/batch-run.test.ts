@@ -153,7 +153,7 @@ describe('results of a batch', () => {
     });
     const project = await testProject(upstream.url, files);
     const { run } = await project.core.ask('translate.run', { project: project.id, ...inBatches });
-    expect(run).toMatchObject({ state: 'done', groups_by_state: { done: 5 } });
+    expect(run).toMatchObject({ state: 'done', code: null, groups_by_state: { done: 5 } });
     expect(run.reason).toMatch(/1 results twice.*1 results that were not asked for/);
     expect((await ledgerOf(project)).spent_today).toBeCloseTo(run.spent_usd, 8);
   });

@@ -45,6 +45,7 @@ export class BatchRun implements DeliveredRun {
   #asked: AskedEnd | undefined;
   #cancelled = new Set<string>();
   #failedGroups = 0;
+  #unknownGroups = 0;
   #notes: string[] = [];
   #waitMs = firstWaitMs;
   #searched = 0;
@@ -223,8 +224,9 @@ export class BatchRun implements DeliveredRun {
     const { batch, retryAfterMs } = await client.get(row.remote_id ?? '');
     await this.#parts.store.reported(row.id, reportOf(batch));
     if (batch.state === 'running') return { ended: false, waitMs: retryAfterMs };
-    const { failed, notes } = await this.#results.collect(row, batch, client);
+    const { failed, unknown, notes } = await this.#results.collect(row, batch, client);
     this.#failedGroups += failed;
+    this.#unknownGroups += unknown;
     this.#notes.push(...notes);
     return { ended: true };
   }
@@ -264,11 +266,8 @@ export class BatchRun implements DeliveredRun {
         : []),
       ...this.#notes,
     ];
-    const code = lost.length
-      ? 'outcome_unknown'
-      : this.#failedGroups || parts.length
-        ? 'failed_groups'
-        : null;
+    const isUnknown = lost.length > 0 || this.#unknownGroups > 0;
+    const code = isUnknown ? 'outcome_unknown' : this.#failedGroups ? 'failed_groups' : null;
     return { state: 'done', code, reason: parts.length ? parts.join('; ') : null };
   }
 }

@@ -2,6 +2,8 @@ import type { ProviderBatchView } from '../../../../contract/translation.ts';
 import type { BatchRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { BatchDelivery } from '../run/run-service.ts';
+import { BatchStore } from '../store/batch-store.ts';
+import type { TranslationDatabase } from '../store/translation-database.ts';
 import type { BatchOrder, BatchParts } from './batch-parts.ts';
 import { BatchRun } from './batch-run.ts';
 
@@ -9,8 +11,8 @@ import { BatchRun } from './batch-run.ts';
 export class BatchRuns implements BatchDelivery {
   readonly #parts: BatchParts;
 
-  constructor(parts: BatchParts) {
-    this.#parts = parts;
+  constructor(parts: Omit<BatchParts, 'store'>, database: TranslationDatabase) {
+    this.#parts = { ...parts, store: new BatchStore(database, parts.groups) };
   }
 
   /**
@@ -26,6 +28,10 @@ export class BatchRuns implements BatchDelivery {
     }
   }
 
+  async giveUp(project: string): Promise<void> {
+    await this.#parts.store.giveUp(project);
+  }
+
   open(order: BatchOrder): BatchRun {
     return new BatchRun(this.#parts, order);
   }
@@ -33,6 +39,13 @@ export class BatchRuns implements BatchDelivery {
   /** Batches of a project that are not over. */
   async list(project: string): Promise<ProviderBatchView[]> {
     return (await this.#parts.store.open(project)).map(batchView);
+  }
+
+  /** True while a provider has a batch of the project and no run reads it. */
+  async isLeft(project: string): Promise<boolean> {
+    const latest = await this.#parts.runs.latest(project);
+    if (latest?.state === 'running') return false;
+    return (await this.#parts.store.open(project)).some(({ state }) => state === 'submitted');
   }
 
   /** @throws AppError `invalid_request` while a provider works on a batch of the project */

@@ -1,5 +1,6 @@
 import type { TranslationPlan } from '../../../../contract/translation.ts';
 import { withoutCode } from '../text/code-tokens.ts';
+import type { ProviderBatches } from '../../provider-batches/provider-batches.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { PlanOrder, ScenePlanner, UnitPages } from './scene-planner.ts';
 
@@ -11,14 +12,14 @@ type Totals = Omit<TranslationPlan, 'repeats' | 'held' | 'offered' | 'limit_usd'
 /**
  * Adds up what every group of a project would send.
  * @param options.show how many groups are returned with their requests
- * @param options.factorOf what a batch costs of the live price; null where a provider takes none
+ * @param options.batches what a batch costs of the live price
  */
 export async function planProject(
   planner: ScenePlanner,
   pages: UnitPages,
   order: PlanOrder,
   context: RequestContext,
-  { show, factorOf }: { show: number; factorOf(provider: string, model: string): number | null },
+  { show, batches }: { show: number; batches: Pick<ProviderBatches, 'factorOf'> },
 ): Promise<Totals> {
   const totals: Totals = {
     provider: '',
@@ -54,7 +55,7 @@ export async function planProject(
     }
     if (totals.first_groups.length < show) totals.first_groups.push(shownGroup(lines, shown));
   }
-  const factor = totals.groups ? factorOf(totals.provider, totals.model) : null;
+  const factor = totals.groups ? batches.factorOf(totals.provider, totals.model) : null;
   if (totals.cost && factor !== null) {
     const { min, expected, max } = totals.cost;
     const batchMax = max === null ? null : max * factor;

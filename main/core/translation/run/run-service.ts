@@ -47,6 +47,8 @@ export interface DeliveredRun {
 export interface BatchDelivery {
   /** What the last process left of its submissions: undone, or looked for. */
   recover(project: string): Promise<void>;
+  /** Those that are unknown are not looked for any more: the user has their lines sent again. */
+  giveUp(project: string): Promise<void>;
   open(order: BatchOrder): DeliveredRun;
 }
 
@@ -99,6 +101,8 @@ export class RunService {
   ): Promise<{ row: RunRow; over: Promise<RunOutcome | null> }> {
     const { runs, units, now, batchDelivery } = this.#parts;
     const { project, settings, mock } = order;
+    if (mock && delivery === 'batch')
+      throw new AppError('invalid_request', 'an offline run sends nothing: leave "mock" or "delivery" out');
     const row: RunRow = {
       id: randomUUID(),
       project,
@@ -130,8 +134,10 @@ export class RunService {
       );
     await batchDelivery.recover(project);
     await runs.recover(project, row.id, now());
-    if (retryUnknown) await runs.release(project);
-    else await runs.hold(project);
+    if (retryUnknown) {
+      await batchDelivery.giveUp(project);
+      await runs.release(project);
+    } else await runs.hold(project);
     const [spent, atProviders] = await Promise.all([runs.spent({ project }), runs.atProviders(project)]);
     // What is at a provider may still be billed: a run that reads it has it among its own costs, another one beside them.
     const before = delivery === 'batch' ? spent : spent + atProviders;

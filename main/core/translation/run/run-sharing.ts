@@ -4,7 +4,6 @@ import type { ProviderBatches } from '../../provider-batches/provider-batches.ts
 import type { PackStore } from '../../prompt-packs/pack-store.ts';
 import { ScenePlanner } from '../plan/scene-planner.ts';
 import { BatchRuns } from '../batches/batch-runs.ts';
-import { BatchStore } from '../store/batch-store.ts';
 import { GroupStore } from '../store/group-store.ts';
 import type { TranslationDatabase } from '../store/translation-database.ts';
 import { UnitStore } from '../store/unit-store.ts';
@@ -56,8 +55,7 @@ export class RunSharing {
     const [groups, workers] = [new GroupStore(database), new WorkerStore(database)];
     this.#parts = { ...parts, units, planner, groups, workers };
     this.#options = options;
-    const store = new BatchStore(database.patient(), groups);
-    this.batchRuns = new BatchRuns({ ...this.#parts, batches, store });
+    this.batchRuns = new BatchRuns({ ...this.#parts, batches }, database.patient());
     this.running = new RunService({ ...this.#parts, batchDelivery: this.batchRuns });
     this.#stopListening = parts.signals.on((signal) => {
       if (signal === 'progress') options.onProgress();

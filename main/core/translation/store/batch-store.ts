@@ -162,6 +162,18 @@ export class BatchStore {
     );
   }
 
+  /** The user takes the risk, and has the lines of unknown batches sent again. */
+  giveUp(project: string): Promise<unknown> {
+    return this.#database.write(({ db }) =>
+      db
+        .updateTable('translation_batches')
+        .set({ state: 'given_up' })
+        .where('project', '=', project)
+        .where('state', '=', 'unknown')
+        .execute(),
+    );
+  }
+
   /** The run that goes on with what an earlier one has left at a provider. */
   adopt(project: string, run: string): Promise<void> {
     return this.#database.write(({ db, sql }) =>

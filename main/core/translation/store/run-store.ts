@@ -1,3 +1,4 @@
+import type { SqlBool } from 'kysely';
 import type { Bit } from '../../database/bit.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { GroupRow, GroupState, RunRow } from '../../database/translation-tables.ts';
@@ -112,8 +113,8 @@ export class RunStore {
 
   /**
    * What the last process left: groups that were on their way may have been paid, those that were only planned are
-   * planned again. What is in a provider's batch stays as it is (`batch-store.ts`). Returns how many became unknown. Only
-   * after `begin`: nothing of an earlier run is alive then.
+   * planned again; those in a provider's batch are not touched. Returns how many became unknown. Only after `begin`:
+   * nothing of an earlier run is alive then.
    */
   recover(project: string, run: string, now: number): Promise<number> {
     return this.#database.write(async ({ db, sql }) => {
@@ -146,34 +147,18 @@ export class RunStore {
 
   /** The user takes the risk: unknown groups count as failed, at their bound, and their units as not sent. */
   release(project: string): Promise<void> {
-    return this.#database.write(async ({ db }) => {
+    return this.#database.write(async ({ db, sql }) => {
       await db
         .updateTable('translation_units')
         .set({ held: null })
         .where('project', '=', project)
-        .where('held', 'is not', null)
-        .where('held', 'not in', (e) =>
-          // At a provider, and not lost.
-          e
-            .selectFrom('translation_groups')
-            .select('id')
-            .where('project', '=', project)
-            .where('batch', 'is not', null)
-            .where('state', 'in', ['planned', 'sent']),
+        .where(
+          sql<SqlBool>`held in (select id from translation_groups where project = ${project} and state = 'unknown')`,
         )
         .execute();
       await db
-        .updateTable('translation_batches')
-        .set({ state: 'given_up' })
-        .where('project', '=', project)
-        .where('state', '=', 'unknown')
-        .execute();
-      await db
         .updateTable('translation_groups')
-        .set({
-          state: 'failed',
-          message: 'it may have been paid; its lines were sent again as the user asked',
-        })
+        .set({ state: 'failed', message: 'it may have been paid; its lines were sent again as asked' })
         .where('project', '=', project)
         .where('state', '=', 'unknown')
         .execute();
