@@ -81,7 +81,7 @@ describe('a submission whose answer is lost', () => {
 
 test(
   'after kill -9 at every step the next process goes on, and nothing is sent or paid twice',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
     const env = providerEnv(upstream.url);
