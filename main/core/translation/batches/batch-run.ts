@@ -129,8 +129,8 @@ export class BatchRun implements DeliveredRun {
   }
 
   #context(): RequestContext {
-    const { door, project } = this.#order;
-    return { requestId: randomUUID(), door, signal: this.#abort.signal, stickTo: project };
+    const { project } = this.#order;
+    return { requestId: randomUUID(), door: this.#order.door, signal: this.#abort.signal, stickTo: project };
   }
 
   async #sleep(ms: number): Promise<void> {

@@ -141,12 +141,13 @@ export class ProjectRun {
   async #plan(pages: UnitPages): Promise<void> {
     const { planner } = this.#parts;
     const work = this.#work;
-    const { project, run, door } = work;
+    const { project, run } = work;
     const { signal } = this.#abort;
+    const context = () => ({ requestId: randomUUID(), door: work.door, signal });
     await planRun(this.#parts, this.#work, pages, {
       stops: () => this.#ending !== undefined,
       async rowOf(lines, kind, position) {
-        const scene = await planner.planGroup(lines, work, { requestId: randomUUID(), door, signal });
+        const scene = await planner.planGroup(lines, work, context());
         return newGroup(scene, { project, run, kind, position });
       },
     });

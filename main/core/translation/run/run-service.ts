@@ -142,9 +142,8 @@ export class RunService {
     // What is at a provider may still be billed: a run that reads it has it among its own costs, another one beside them.
     const before = delivery === 'batch' ? spent : spent + atProviders;
     const limit = Math.min(settings.limit_usd ?? Infinity, maxUsd === undefined ? Infinity : before + maxUsd);
-    const { door } = context;
     await runs.prepare(row.id, {
-      task: taskOf({ ...order, door }),
+      task: taskOf({ ...order, door: context.door }),
       limit_nano: delivery === 'batch' || limit === Infinity ? null : nanoUsd(limit),
       spent_nano: nanoUsd(before),
     });
@@ -152,7 +151,7 @@ export class RunService {
       ? (after: number) => units.flagged(project, after, pageSize, flagged)
       : (after: number) => units.pending(project, after, pageSize, mock);
     this.#parts.signals.listenToOthers();
-    const begin = { ...order, run: row.id, pages, door };
+    const begin = { ...order, run: row.id, pages, door: context.door };
     const run =
       delivery === 'batch'
         ? batchDelivery.open({ ...begin, limit, confirmed: confirmUsd })
