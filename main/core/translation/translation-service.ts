@@ -17,7 +17,7 @@ import type { Env } from '../lib/host/ports.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { ProviderBatches } from '../provider-batches/provider-batches.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
-import type { BatchRuns } from './batches/batch-runs.ts';
+import { BatchRuns } from './batches/batch-runs.ts';
 import { ProjectBrowser } from './browse/project-browser.ts';
 import { ComfyvnTranslation } from './comfyvn/comfyvn-service.ts';
 import { MemoryEntries } from './comfyvn/memory-entries.ts';
@@ -37,9 +37,9 @@ import { Projects, type Project } from './project/projects.ts';
 import { Uploads } from './project/uploads.ts';
 import { ReviewService } from './review/review-service.ts';
 import { unitView } from './review/unit-view.ts';
-import { RunOperations } from './run/run-operations.ts';
+import { RunOperations } from './run-operations.ts';
 import type { RunService } from './run/run-service.ts';
-import { RunSharing } from './run/run-sharing.ts';
+import { RunSharing, runPartsOf } from './run/run-sharing.ts';
 import { BrowseStore } from './store/browse-store.ts';
 import { ImportStore } from './store/import-store.ts';
 import { MemoryStore } from './store/memory-store.ts';
@@ -141,14 +141,15 @@ export class TranslationService {
     const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
     const { signals, batches } = parts;
     this.#progress = new Throttled(() => signals.send('progress'), progressMs);
-    const runParts = { chat, batches, packs, runs, projects: this.#projectStore, signals, log, now };
-    const reported = () => this.#progress.call();
-    this.sharing = new RunSharing({ ...runParts, database, onProgress: reported }, parts);
-    this.#running = this.sharing.running;
-    this.#batchRuns = this.sharing.batchRuns;
     const [projects, projectStore] = [this.#projects, this.#projectStore];
-    const { running, batchRuns } = this.sharing;
-    this.runs = new RunOperations({ projects, projectStore, runs, running, batchRuns });
+    const onProgress = () => this.#progress.call();
+    const stored = { database, chat, packs, runs, projects: projectStore, signals, log, now, onProgress };
+    const runParts = runPartsOf(stored);
+    this.#batchRuns = new BatchRuns({ ...runParts, batches }, database.patient());
+    this.sharing = new RunSharing(runParts, this.#batchRuns, parts);
+    const { running } = this.sharing;
+    this.#running = running;
+    this.runs = new RunOperations({ projects, projectStore, runs, running, batchRuns: this.#batchRuns });
     this.#browser = new ProjectBrowser({
       browse: this.#browse,
       units,

@@ -1,22 +1,12 @@
 import type { BatchRow } from '../../database/translation-tables.ts';
 import type { RemoteBatch } from '../../../adapters/batches/protocol.ts';
 import type { ProviderBatches } from '../../provider-batches/provider-batches.ts';
-import type { UnitPages } from '../plan/scene-planner.ts';
-import type { RunOrder, RunParts } from '../run/run-order.ts';
+import type { RunParts } from '../run/run-order.ts';
 import type { BatchReport, BatchStore } from '../store/batch-store.ts';
 
 export interface BatchParts extends RunParts {
   batches: ProviderBatches;
   store: BatchStore;
-}
-
-export interface BatchOrder extends RunOrder {
-  /** Units to translate, page by page. */
-  pages: UnitPages;
-  /** USD that the project may come to, with all that it has cost and what is at providers; Infinity without a limit. */
-  limit: number;
-  /** A sum in USD that the user has confirmed, whatever the limits say. */
-  confirmed: number | undefined;
 }
 
 /** What is kept of a provider's report. */

@@ -9,10 +9,11 @@ import { newGroup } from '../run/group-rows.ts';
 import { judgeFailure } from '../run/judge-failure.ts';
 import { judgeReply, type Reply } from '../run/judge-reply.ts';
 import { restOf } from '../run/rest-of-reply.ts';
+import type { BatchOrder } from '../run/run-service.ts';
 import type { NewGroup } from '../store/group-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
-import { nameOf, reportOf, type BatchOrder, type BatchParts } from './batch-parts.ts';
+import { nameOf, reportOf, type BatchParts } from './batch-parts.ts';
 
 /** What the results of one batch came to. */
 export interface Collected {

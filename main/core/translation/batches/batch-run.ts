@@ -10,11 +10,11 @@ import type { BatchedPlan } from '../../provider-batches/provider-batches.ts';
 import { planRun } from '../run/plan-run.ts';
 import { processOwner } from '../run/process-owner.ts';
 import { closedProgram } from '../run/project-run.ts';
-import type { DeliveredRun } from '../run/run-service.ts';
+import type { BatchOrder, DeliveredRun } from '../run/run-service.ts';
 import type { AskedEnd } from '../store/run-store.ts';
 import { stateOf, type RunOutcome } from '../store/worker-store.ts';
 import { batchLastsMs, clockSkewMs } from '../../provider-batches/batch-money.ts';
-import { nameOf, reportOf, type BatchOrder, type BatchParts } from './batch-parts.ts';
+import { nameOf, reportOf, type BatchParts } from './batch-parts.ts';
 import { BatchResults } from './batch-results.ts';
 import { BatchSubmitter } from './batch-submitter.ts';
 

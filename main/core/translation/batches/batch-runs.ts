@@ -1,10 +1,10 @@
 import type { ProviderBatchView } from '../../../../contract/translation.ts';
 import type { BatchRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
-import type { BatchDelivery } from '../run/run-service.ts';
+import type { BatchDelivery, BatchOrder } from '../run/run-service.ts';
 import { BatchStore } from '../store/batch-store.ts';
 import type { TranslationDatabase } from '../store/translation-database.ts';
-import type { BatchOrder, BatchParts } from './batch-parts.ts';
+import type { BatchParts } from './batch-parts.ts';
 import { BatchRun } from './batch-run.ts';
 
 /** Runs that are delivered as batches, and what is at providers. */

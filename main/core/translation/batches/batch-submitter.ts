@@ -6,7 +6,8 @@ import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { batchLastsMs, batchOverLimit, confirmable, limitText } from '../../provider-batches/batch-money.ts';
 import type { BatchedPlan } from '../../provider-batches/provider-batches.ts';
-import { reportOf, type BatchOrder, type BatchParts } from './batch-parts.ts';
+import type { BatchOrder } from '../run/run-service.ts';
+import { reportOf, type BatchParts } from './batch-parts.ts';
 import { splitBatches } from './split-batches.ts';
 
 /** What a submission has come to. */

@@ -76,8 +76,8 @@ export class GroupSender {
   }
 
   #context(): RequestContext {
-    const { door, project } = this.#order;
-    return { requestId: randomUUID(), door, signal: this.#signal, stickTo: project };
+    const order = this.#order;
+    return { requestId: randomUUID(), door: order.door, signal: this.#signal, stickTo: order.project };
   }
 
   async #failed(

@@ -3,16 +3,15 @@ import type { RunRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { CheckRules } from '../checks/check-translation.ts';
-import type { PlanOrder } from '../plan/scene-planner.ts';
+import type { PlanOrder, UnitPages } from '../plan/scene-planner.ts';
 import type { PendingUnit, UnitFilter } from '../store/unit-store.ts';
 import { nanoUsd } from '../../budget/ledger.ts';
-import type { BatchOrder } from '../batches/batch-parts.ts';
 import { leaseMs } from '../store/group-store.ts';
 import type { AskedEnd } from '../store/run-store.ts';
 import type { RunOutcome } from '../store/worker-store.ts';
 import { isOver, processOwner } from './process-owner.ts';
 import { ProjectRun } from './project-run.ts';
-import { taskOf, type RunParts } from './run-order.ts';
+import { taskOf, type RunOrder, type RunParts } from './run-order.ts';
 import { Slots } from './slots.ts';
 
 /** What a run needs to know of its project. */
@@ -41,6 +40,16 @@ export interface DeliveredRun {
   giveUp(): void;
   /** The program ends. */
   close(): Promise<void>;
+}
+
+/** A run that is to be delivered as batches. */
+export interface BatchOrder extends RunOrder {
+  /** Units to translate, page by page. */
+  pages: UnitPages;
+  /** USD that the project may come to, with all that it has cost and what is at providers; Infinity without a limit. */
+  limit: number;
+  /** A sum in USD that the user has confirmed, whatever the limits say. */
+  confirmed: number | undefined;
 }
 
 /** Delivery as batches of a provider; what it has there outlives a run. */

@@ -1,15 +1,13 @@
 import type { Database } from '../../database/database.ts';
 import { AppError } from '../../lib/app-error.ts';
-import type { ProviderBatches } from '../../provider-batches/provider-batches.ts';
 import type { PackStore } from '../../prompt-packs/pack-store.ts';
 import { ScenePlanner } from '../plan/scene-planner.ts';
-import { BatchRuns } from '../batches/batch-runs.ts';
 import { GroupStore } from '../store/group-store.ts';
 import type { TranslationDatabase } from '../store/translation-database.ts';
 import { UnitStore } from '../store/unit-store.ts';
 import { WorkerStore } from '../store/worker-store.ts';
 import type { RunParts } from './run-order.ts';
-import { RunService } from './run-service.ts';
+import { RunService, type BatchDelivery } from './run-service.ts';
 import { RunWorker, type WorkerOptions } from './run-worker.ts';
 
 export interface SharingOptions {
@@ -23,7 +21,6 @@ export interface SharingOptions {
 export interface SharedParts extends Omit<RunParts, 'groups' | 'workers' | 'units' | 'planner'> {
   database: TranslationDatabase;
   packs: PackStore;
-  batches: ProviderBatches;
 }
 
 /** A worker, and when it has ended. */
@@ -37,26 +34,33 @@ const helperConcurrency = 4;
 /** A process that stops does not wait longer than this for replies that are paid for. */
 const closeMs = 4000;
 
+/** What runs are made of. What they read for replies that are paid for is tried again while the database is away. */
+export function runPartsOf({ database, packs, ...parts }: SharedParts): RunParts {
+  const units = new UnitStore(database.patient());
+  const planner = new ScenePlanner({ chat: parts.chat, packs, units });
+  return {
+    ...parts,
+    units,
+    planner,
+    groups: new GroupStore(database),
+    workers: new WorkerStore(database),
+  };
+}
+
 /** Runs that several machines work on, over one PostgreSQL. */
 export class RunSharing {
   readonly #parts: RunParts;
   /** Runs that this process begins. */
   readonly running: RunService;
-  /** Those of them that are delivered as batches: only the process that begins one works on it. */
-  readonly batchRuns: BatchRuns;
   readonly #options: SharingOptions;
   readonly #helpers = new Set<Helper>();
   readonly #stopListening: () => void;
 
-  constructor(parts: SharedParts, options: SharingOptions) {
-    const { database, chat, packs, batches } = parts;
-    const units = new UnitStore(database.patient());
-    const planner = new ScenePlanner({ chat, packs, units });
-    const [groups, workers] = [new GroupStore(database), new WorkerStore(database)];
-    this.#parts = { ...parts, units, planner, groups, workers };
+  /** @param batchDelivery runs that are delivered as batches: only the process that begins one works on it */
+  constructor(parts: RunParts, batchDelivery: BatchDelivery, options: SharingOptions) {
+    this.#parts = parts;
     this.#options = options;
-    this.batchRuns = new BatchRuns({ ...this.#parts, batches }, database.patient());
-    this.running = new RunService({ ...this.#parts, batchDelivery: this.batchRuns });
+    this.running = new RunService({ ...parts, batchDelivery });
     this.#stopListening = parts.signals.on((signal) => {
       if (signal === 'progress') options.onProgress();
     });

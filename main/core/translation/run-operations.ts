@@ -1,13 +1,13 @@
-import type { ParsedInput } from '../../../../contract/operations/table.ts';
-import type { RunView } from '../../../../contract/translation.ts';
-import type { RequestContext } from '../../lib/request-context.ts';
-import type { BatchRuns } from '../batches/batch-runs.ts';
-import { checkRulesOf, planOrderOf, requireImport } from '../project/project-order.ts';
-import type { Project, Projects } from '../project/projects.ts';
-import type { ProjectStore } from '../store/project-store.ts';
-import type { RunStore } from '../store/run-store.ts';
-import type { RunService, StartRun } from './run-service.ts';
-import { groupView, runView } from './run-view.ts';
+import type { ParsedInput } from '../../../contract/operations/table.ts';
+import type { RunView } from '../../../contract/translation.ts';
+import type { RequestContext } from '../lib/request-context.ts';
+import type { BatchRuns } from './batches/batch-runs.ts';
+import { checkRulesOf, planOrderOf, requireImport } from './project/project-order.ts';
+import type { Project, Projects } from './project/projects.ts';
+import type { ProjectStore } from './store/project-store.ts';
+import type { RunStore } from './store/run-store.ts';
+import type { RunService, StartRun } from './run/run-service.ts';
+import { groupView, runView } from './run/run-view.ts';
 
 export interface RunOperationParts {
   projects: Projects;
