@@ -5,6 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const alone = [
   'main/core/{calls,budget,database}/**/*.test.ts',
   'main/core/translation/store/*.test.ts',
+  'main/core/translation/batches/{batches-postgres,shared-batches}.test.ts',
   'main/core/chat/{replay,record/recorded-calls}.test.ts',
   'main/core/providers/diagnostics.test.ts',
   'bench/money-crashes.test.mjs',

@@ -89,6 +89,7 @@ const counts = z.record(z.string(), z.number());
 export const runView = z.object({
   id: z.string(),
   kind: z.enum(['translate', 'retry']),
+  delivery: z.enum(['live', 'batch']),
   state: z.enum(['running', 'waiting', 'paused', 'cancelled', 'done']),
   /** Why it waits: an error code and a text for people. */
   code: z.string().nullable(),
@@ -105,6 +106,27 @@ export const runView = z.object({
   ended_at: z.string().nullable(),
 });
 export type RunView = z.infer<typeof runView>;
+
+/** Requests of a project that are at a provider as one batch. */
+export const providerBatchView = z.object({
+  id: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  /** `unknown`: it was submitted and not confirmed, so it may be paid; it is not sent again by itself. */
+  state: z.enum(['preparing', 'submitted', 'unknown']),
+  /** The provider's id, and its own word for the state. */
+  remote_id: z.string().nullable(),
+  remote_status: z.string().nullable(),
+  requests: z.number(),
+  completed: z.number().nullable(),
+  failed: z.number().nullable(),
+  /** USD that it may cost at most. */
+  bound_usd: z.number(),
+  message: z.string().nullable(),
+  submitted_at: z.string().nullable(),
+  expires_at: z.string().nullable(),
+});
+export type ProviderBatchView = z.infer<typeof providerBatchView>;
 
 export const projectView = z.object({
   id: z.string(),
@@ -127,6 +149,8 @@ export const projectView = z.object({
   }),
   spent_usd: z.number(),
   unknown_groups: z.number(),
+  /** What is at a provider as batches. */
+  batches: z.array(providerBatchView),
   run: runView.nullable(),
   imported_at: z.string().nullable(),
 });

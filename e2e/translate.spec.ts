@@ -8,6 +8,7 @@ import type { ProjectView } from '../contract/translation.ts';
 import { engineMissing, GameCopy } from '../main/formats/renpy/__fixtures__/engine.ts';
 import { expect, test } from './fixtures.ts';
 import { Translate } from './pages/translate.ts';
+import { answerBatches } from './support/batch-answers.ts';
 import { answerLines, translated } from './support/line-answers.ts';
 import { openAiAt } from './support/openai-at.ts';
 import type { Panel } from './support/panel.ts';
@@ -217,6 +218,37 @@ test('a run says what its model still needs before it is started, and the remedy
   const config = join(panel.runtimeRoot, 'config', 'comfyvn.json');
   await expect.poll(() => (existsSync(config) ? readFileSync(config, 'utf8') : '')).toContain('enable_llm_');
   await expect(offer).not.toContainText('is off');
+});
+
+test('a run is sent as a provider batch where the switch says so, and its replies are the lines’ drafts', async ({
+  launch,
+  upstream,
+}) => {
+  answerBatches(upstream);
+  const panel = await launch(
+    openAiAt(upstream, { env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: 'e2e-key-1234567890' } }),
+  );
+  const translate = new Translate(panel);
+  await translate.open();
+  await translate.button('Paste text').click();
+  await panel.page.keyboard.type('One fish here.\nTwo fish there.');
+  await translate.button('Use this text').click();
+  await expect(translate.tab(/^Files/)).toHaveAttribute('aria-selected', 'true');
+  const project = await translate.projectId();
+  const set = { provider: 'openai_public', model: 'gpt-4o-mini', target_language: 'Japanese' };
+  await panel.ask('translate.configure', { project, set });
+  await translate.button('Run…').click();
+  const offer = translate.work.getByRole('region', { name: 'Run this plan?' });
+  const live = await offer.getByText(/^\$/).first().textContent();
+  await offer.getByRole('switch', { name: 'Send as a provider batch' }).click();
+  await expect(offer.getByText(/^\$/).first()).not.toHaveText(live ?? '');
+  expect(upstream.chats).toHaveLength(0);
+  await offer.getByRole('button', { name: 'Submit the batch' }).click();
+  await expect
+    .poll(async () => (await viewOf(panel, project)).run)
+    .toMatchObject({ state: 'done', delivery: 'batch' });
+  expect(upstream.chats.map(({ path }) => path)).toEqual(['/v1/files', '/v1/batches']);
+  expect((await viewOf(panel, project)).units.by_state).toEqual({ draft: 2 });
 });
 
 test('dropped files become a project, and a broken one is named', async ({ panel }) => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { appOperations } from './app.ts';
+import { batchOperations } from './batches.ts';
 import { callsOperations } from './calls.ts';
 import { chatOperations } from './chat.ts';
 import { fileOperations } from './files.ts';
@@ -33,6 +34,7 @@ export const operations = {
   ...keyOperations,
   ...chatOperations,
   ...promptPackOperations,
+  ...batchOperations,
   ...emulationOperations,
   ...openAiOperations,
   ...embeddingOperations,

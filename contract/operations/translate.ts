@@ -133,6 +133,13 @@ export const translateOperations = {
       mock: z.boolean().optional(),
       /** Sends again what may have been paid before. */
       retry_unknown: z.boolean().optional(),
+      /**
+       * `batch`: as batches of the provider, at its batch price (half, for most models) and answered within a day. What
+       * an earlier run has left at the provider is read first.
+       */
+      delivery: z.enum(['live', 'batch']).optional(),
+      /** Submits batches that pass a limit: exactly the sum, in USD, that the refusal has named. */
+      confirm_usd: maxUsd,
       /** Answers when the run is over. */
       wait: z.boolean().optional(),
     }),
@@ -160,6 +167,7 @@ export const translateOperations = {
     z.object({ run: runView.nullable() }),
     touched,
   ),
+  /** Ends a run, and what an earlier one has left at a provider as a batch: what is done by then is read and paid. */
   'translate.cancel': operation(
     'command',
     z.strictObject({ ...which, give_up: z.boolean().optional() }),

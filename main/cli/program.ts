@@ -147,6 +147,21 @@ function addBatch(program: Command, host: CliHost, finish: Finish): void {
     .option('-y, --yes', 'do not ask; needs --max-usd where it can cost money')
     .option('--retry-unknown', 'send lines again that were on their way at a kill, and may have been paid')
     .option('--dry-run', 'the estimate, and nothing sent')
+    .addOption(
+      new Option(
+        '--delivery <way>',
+        'batch: as batches of the provider, at its batch price and answered within a day; the same command reads what an earlier one left there',
+      ).choices(['live', 'batch']),
+    )
+    .option(
+      '--confirm-usd <amount>',
+      'submit a batch above a limit: exactly the sum that was refused',
+      dollars,
+    )
+    .option(
+      '--cancel-batch',
+      'end what is at the provider: what is done by then is paid and read, nothing is sent',
+    )
     .option(...json)
     .addHelpText(
       'after',

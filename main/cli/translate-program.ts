@@ -71,7 +71,28 @@ function addRun(translate: Command, host: CliHost, finish: Finish): void {
       .option(...json);
   runs('run', 'translate what is new; goes on after a kill without paying twice')
     .option('--retry-unknown', 'send lines again that were on their way at a kill, and may have been paid')
-    .addHelpText('after', examples('comfyvn-llm translate run ./MyGame-japanese --yes --max-usd 2'))
+    .addOption(
+      new Option(
+        '--delivery <way>',
+        'batch: as batches of the provider, at its batch price and answered within a day; the same command reads what an earlier one left there',
+      ).choices(['live', 'batch']),
+    )
+    .option(
+      '--confirm-usd <amount>',
+      'submit batches above a limit: exactly the sum that was refused',
+      dollars,
+    )
+    .option(
+      '--cancel-batch',
+      'end what is at the provider: what is done by then is paid and read, nothing is sent',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'comfyvn-llm translate run ./MyGame-japanese --yes --max-usd 2',
+        'comfyvn-llm translate run ./MyGame-japanese --yes --max-usd 2 --delivery batch',
+      ),
+    )
     .action(async (project, flags) =>
       finish(await (await commands()).translateRunCommand(host, project, flags)),
     );

@@ -83,7 +83,15 @@ export const translationMessages = liveMessages('translation', {
     left: 'Left of the limit',
     noLimit: 'no limit',
     batch: 'As a provider batch',
-    batchHelp: 'Half the price, within 24 hours. Not sent from here yet: this run is live.',
+    batchHelp: 'The provider’s batch price; answered within a day.',
+    asBatch: 'Send as a provider batch',
+    startBatch: 'Submit the batch',
+    readBatch: 'Read the batch',
+    atProvider: (count: string) =>
+      pluralOf(count, {
+        one: '1 request is at the provider as a batch. A run with this switch on waits for it and reads it.',
+        other: `${count} requests are at the provider as a batch. A run with this switch on waits for them and reads them.`,
+      }),
     free: 'free',
     priceUnknown: 'unknown',
     stopAt: 'Stop this run at (USD)',

@@ -6,13 +6,15 @@ import { Journal } from '../batch/journal.ts';
 import { lock } from '../batch/lock.ts';
 import { Progress } from '../batch/progress.ts';
 import { sendLines, type Ended } from '../batch/send-lines.ts';
-import { survey, type Survey } from '../batch/survey.ts';
+import { keyedLines, survey, type BatchLine, type Survey } from '../batch/survey.ts';
+import { deliverLines } from '../batch/deliver-lines.ts';
 import { writeOutput, type Totals } from '../batch/write-output.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { CliHost } from '../host.ts';
 import { requestOf, type LineFlags } from '../input-lines.ts';
 import { printJson, printWarnings, usd } from '../print.ts';
-import { planOf } from './plan.ts';
+import { callOf, planOf } from './plan.ts';
+import type { Offline } from '../../core/app/offline.ts';
 
 export interface BatchFlags extends LineFlags {
   concurrency: number;
@@ -21,6 +23,9 @@ export interface BatchFlags extends LineFlags {
   yes?: boolean;
   retryUnknown?: boolean;
   dryRun?: boolean;
+  delivery?: 'live' | 'batch';
+  confirmUsd?: number;
+  cancelBatch?: boolean;
   json?: boolean;
 }
 
@@ -144,52 +149,135 @@ async function run(
   const offline = await host.offline();
   const again = { retryUnknown: flags.retryUnknown ?? false };
   const found = await survey(offline, input, flags, journal, again);
+  const factor = flags.delivery === 'batch' ? await batchFactor(offline, input, flags) : 1;
+  found.min *= factor;
+  found.max *= factor;
   host.err.write(`${describe(found, journal)}\n`);
   printWarnings(host, found.warnings);
   if (flags.dryRun) return exitCodes.ok;
   // Reported before the person is asked: the answer would be the same for every line.
   if (found.refusal) throw found.refusal;
-  if (!(await mayStart(host, found, flags))) {
+  if (!flags.cancelBatch && !(await mayStart(host, found, flags))) {
     host.err.write('nothing was sent\n');
     return exitCodes.refused;
   }
-  let ended: Ended = { reason: 'done' };
-  if (found.pending) {
-    const core = await host.core();
-    const progress = new Progress(host, found.pending);
-    const abort = new AbortController();
-    let interrupts = 0;
-    const stopListening = host.onInterrupt(() => {
-      if (++interrupts === 1) host.err.write('\nfinishing what is under way; once more gives it up\n');
-      else abort.abort();
-    });
-    try {
-      ended = await sendLines({
-        core,
-        journal,
-        file: input,
-        flags,
-        again,
-        concurrency: flags.concurrency,
-        retries: flags.retries,
-        maxUsd: flags.maxUsd ?? Infinity,
-        async upTo(line) {
-          if (found.free || flags.maxUsd === undefined) return 0;
-          const { estimate } = await planOf(offline, requestOf(input, line, flags)).catch(() => ({
-            estimate: null,
-          }));
-          return estimate ? (estimate.cost?.max ?? Infinity) : 0;
-        },
-        signal: abort.signal,
-        stopping: () => interrupts > 0,
-        onOutcome: (outcome) => progress.add(outcome),
-      });
-    } finally {
-      progress.end();
-      stopListening();
-      await core.close();
-    }
-  }
+  const open = [...journal.positions].some(
+    ([key, { state }]) => key.startsWith('batch ') && state === 'sent',
+  );
+  if (open && flags.delivery !== 'batch' && flags.retryUnknown)
+    throw new AppError(
+      'invalid_request',
+      'a batch of an earlier run is at the provider: read it with --delivery batch before lines are sent again',
+    );
+  const ended: Ended =
+    (flags.delivery === 'batch' || flags.cancelBatch) && (found.pending || open)
+      ? await deliver(host, offline, input, flags, journal, factor)
+      : found.pending
+        ? await send(host, offline, input, flags, journal, found)
+        : { reason: 'done' };
   const totals = await writeOutput(journal, input, output, flags.encoding);
   return report(host, flags, totals, ended, journal, output);
+}
+
+/** Each line by itself. */
+async function send(
+  host: CliHost,
+  offline: Offline,
+  input: string,
+  flags: BatchFlags,
+  journal: Journal,
+  found: Survey,
+): Promise<Ended> {
+  const core = await host.core();
+  const progress = new Progress(host, found.pending);
+  const abort = new AbortController();
+  let interrupts = 0;
+  const stopListening = host.onInterrupt(() => {
+    if (++interrupts === 1) host.err.write('\nfinishing what is under way; once more gives it up\n');
+    else abort.abort();
+  });
+  try {
+    return await sendLines({
+      core,
+      journal,
+      file: input,
+      flags,
+      again: { retryUnknown: flags.retryUnknown ?? false },
+      concurrency: flags.concurrency,
+      retries: flags.retries,
+      maxUsd: flags.maxUsd ?? Infinity,
+      async upTo(line) {
+        if (found.free || flags.maxUsd === undefined) return 0;
+        return maxCost(offline, input, line, flags);
+      },
+      signal: abort.signal,
+      stopping: () => interrupts > 0,
+      onOutcome: (outcome) => progress.add(outcome),
+    });
+  } finally {
+    progress.end();
+    stopListening();
+    await core.close();
+  }
+}
+
+/** All lines as batches of their provider. */
+async function deliver(
+  host: CliHost,
+  offline: Offline,
+  input: string,
+  flags: BatchFlags,
+  journal: Journal,
+  factor: number,
+): Promise<Ended> {
+  const core = await host.core();
+  const stop = new AbortController();
+  let shown = '';
+  const stopListening = host.onInterrupt(() => {
+    host.err.write('\nthe batch stays at the provider; the same command reads it\n');
+    stop.abort();
+  });
+  try {
+    return await deliverLines({
+      core,
+      journal,
+      file: input,
+      flags,
+      again: { retryUnknown: flags.retryUnknown ?? false },
+      maxUsd: flags.maxUsd ?? Infinity,
+      confirmUsd: flags.confirmUsd,
+      cancel: flags.cancelBatch ?? false,
+      upTo: async (line) => (await maxCost(offline, input, line, flags)) * factor,
+      stopped: stop.signal,
+      onOutcome: () => {},
+      onWait(text) {
+        if (text !== shown) host.err.write(`${text}\n`);
+        shown = text;
+      },
+    });
+  } finally {
+    stopListening();
+    await core.close();
+  }
+}
+
+/** USD that a line may cost at most; 0 for one that cannot be planned, Infinity where nobody knows. */
+async function maxCost(offline: Offline, input: string, line: BatchLine, flags: BatchFlags): Promise<number> {
+  const { estimate } = await planOf(offline, requestOf(input, line, flags)).catch(() => ({ estimate: null }));
+  return estimate ? (estimate.cost?.max ?? Infinity) : 0;
+}
+
+/** @throws AppError `parameter_refused` where the provider takes no batches */
+async function batchFactor(offline: Offline, input: string, flags: BatchFlags): Promise<number> {
+  for await (const line of keyedLines(input, flags.encoding)) {
+    const call = await callOf(offline, requestOf(input, line, flags)).catch(() => null);
+    if (!call) continue;
+    const factor = offline.batchFactor(call);
+    if (factor !== null) return factor;
+    throw new AppError(
+      'parameter_refused',
+      'this provider takes no batches: leave --delivery batch out, or choose OpenAI, Azure OpenAI, Anthropic or Gemini',
+    );
+  }
+  return 1;
 }

@@ -14,6 +14,9 @@ export interface RunFlags {
   mock?: boolean;
   retryUnknown?: boolean;
   problem?: string;
+  delivery?: 'live' | 'batch';
+  confirmUsd?: number;
+  cancelBatch?: boolean;
   json?: boolean;
 }
 
@@ -98,6 +101,7 @@ function report(
   view: ProjectView,
   flags: RunFlags,
 ): ExitCode {
+  const { batches } = view;
   const left = (view.units.by_state['new'] ?? 0) + view.units.held;
   const flagged = view.units.by_state['flagged'] ?? 0;
   if (flags.json)
@@ -105,6 +109,7 @@ function report(
       ok: run.state === 'done' && !run.code,
       run,
       units: view.units,
+      batches,
       spent_usd: view.spent_usd,
     });
   else {
@@ -117,6 +122,10 @@ function report(
     host.out.write(`${parts.join('; ')}\n`);
     if (flagged)
       host.out.write(`${flagged} lines are flagged: comfyvn-llm translate review --state flagged\n`);
+    for (const { provider, remote_id, remote_status, requests, state } of batches)
+      host.out.write(
+        `${provider}: ${requests} requests in batch ${remote_id ?? '(not confirmed)'}, ${remote_status ?? state}: --delivery batch reads it\n`,
+      );
     if (view.unknown_groups)
       host.out.write(
         `${view.unknown_groups} requests may have been paid without an answer: --retry-unknown sends their ${view.units.held} lines again\n`,
@@ -131,20 +140,46 @@ function report(
   return run.state === 'done' && !run.code && left === 0 ? exitCodes.ok : exitCodes.incomplete;
 }
 
+/** Ends what is at a provider, and resolves when its results are read. */
+async function cancelled(core: TranslateCore, project: string): Promise<{ run: RunView }> {
+  for (let { run } = await core.ask('translate.cancel', { project }); ;) {
+    if (!run) throw new AppError('invalid_request', 'this project has no run to cancel');
+    if (run.state !== 'running') return { run };
+    await sleep(pollMs);
+    ({ run } = (await core.ask('translate.get', { project })).project);
+  }
+}
+
 /** `comfyvn-llm translate run`: sends what is new; after a kill it goes on without paying twice. */
 export function translateRunCommand(host: CliHost, folder: string, flags: RunFlags): Promise<ExitCode> {
   return withCore(host, async (core) => {
-    const { id, settings } = await openProject(core, folder);
+    const { id, settings, batches } = await openProject(core, folder);
+    if (flags.cancelBatch) {
+      const ended = await follow(host, core, id, () => cancelled(core, id));
+      const { project } = await core.ask('translate.get', { project: id });
+      return report(host, ended, project, flags);
+    }
     const mock = flags.mock ? { mock: true } : {};
+    const inBatches = flags.delivery === 'batch';
     const plan = await core.ask('translate.plan', { project: id, show_groups: 0, ...mock });
     host.err.write(`${planText(plan)}\n`);
     printWarnings(host, plan.warnings);
-    if (plan.held && !flags.retryUnknown)
-      host.err.write(`${plan.held} lines may have been paid before and are left out (--retry-unknown)\n`);
+    if (batches.length && inBatches)
+      host.err.write(`${batches.length} batches of an earlier run are asked after\n`);
+    if (plan.held && !flags.retryUnknown && !(batches.length && inBatches))
+      host.err.write(
+        `${plan.held} lines ${batches.length ? 'are in a batch of their provider, or ' : ''}may have been paid before and are left out (--retry-unknown)\n`,
+      );
     const nothing = plan.groups === 0 && !(flags.retryUnknown && plan.held);
     if (
       !nothing &&
-      !(await mayStart(host, plan.cost, `${plan.groups} requests`, flags, settings.limit_usd !== undefined))
+      !(await mayStart(
+        host,
+        inBatches ? (plan.batch_cost ?? plan.cost) : plan.cost,
+        `${plan.groups} requests${inBatches ? ' as a batch' : ''}`,
+        flags,
+        settings.limit_usd !== undefined || flags.confirmUsd !== undefined,
+      ))
     ) {
       host.err.write('nothing was sent\n');
       return exitCodes.refused;
@@ -155,6 +190,8 @@ export function translateRunCommand(host: CliHost, folder: string, flags: RunFla
       ...mock,
       ...(flags.maxUsd === undefined ? {} : { max_usd: flags.maxUsd }),
       ...(flags.retryUnknown ? { retry_unknown: true } : {}),
+      ...(flags.delivery === undefined ? {} : { delivery: flags.delivery }),
+      ...(flags.confirmUsd === undefined ? {} : { confirm_usd: flags.confirmUsd }),
     };
     const ended = await follow(host, core, id, () => core.ask('translate.run', input));
     const { project } = await core.ask('translate.get', { project: id });

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { featuresOn, providerEnv } from '../../core/__fixtures__/chat-core.ts';
 import { gameFolder, linesOf } from '../../core/translation/__fixtures__/game.ts';
 import { lineUpstream, translated } from '../../core/translation/__fixtures__/line-upstream.ts';
+import { batchUpstream } from '../../core/translation/batches/__fixtures__/batch-upstream.ts';
+import { answerTo, openAiBatchApi } from '../../core/translation/batches/__fixtures__/openai-batch-api.ts';
 import { testCli } from '../__fixtures__/test-cli.ts';
 
 const files = { 'config/comfyvn.json': featuresOn };
@@ -48,6 +50,23 @@ test('a game is translated in four commands', async () => {
   expect([written.code, written.out]).toEqual([0, expect.stringContaining('1 files with 60 translations')]);
   const lines = readFileSync(join(game, 'a.txt'), 'utf8').trim().split('\n');
   expect(readFileSync(cli.path('out/a.txt'), 'utf8').trim().split('\n')).toEqual(lines.map(translated));
+});
+
+test('a game is translated as a batch; what is above a limit is sent once its sum is confirmed', async () => {
+  const upstream = await batchUpstream(openAiBatchApi(), { resultOf: answerTo });
+  const env = { ...providerEnv(upstream.url), COMFYVN_LLM_DAILY_BUDGET_USD: '0.0001' };
+  const cli = testCli({ env, files });
+  const folder = cli.path('project');
+  const game = gameFolder({ 'a.txt': linesOf(60) });
+  await cli.run('translate', 'init', game, '--to', 'Japanese', '--folder', folder, ...model);
+  const asBatch = ['translate', 'run', folder, '--yes', '--max-usd', '1', '--delivery', 'batch'];
+  const refused = await cli.run(...asBatch);
+  expect(refused.code).toBe(6);
+  const [, sum = ''] = /--confirm-usd ([\d.]+)/.exec(refused.err) ?? [];
+  expect(upstream.requests).toHaveLength(0);
+  const run = await cli.run(...asBatch, '--confirm-usd', sum);
+  expect([run.code, run.out]).toEqual([0, expect.stringContaining('60 draft')]);
+  expect(upstream.jobs).toHaveLength(1);
 });
 
 test('nothing is sent where nobody can be asked and no limit is named', async () => {

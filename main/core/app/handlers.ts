@@ -1,3 +1,4 @@
+import { lineRequests } from './line-requests.ts';
 import type {
   OperationName,
   OperationOutput,
@@ -110,6 +111,12 @@ export function createHandlers(services: Services): Handlers {
     'publicProviders.registry': () => services.publicProviders.registry(),
     'publicProviders.catalog': () => services.publicProviders.catalog(),
     'publicProviders.chat': (input, context) => services.publicProviders.chat(input, context),
+    'batches.submit': async ({ id, requests, confirm_usd }, context) =>
+      services.lineBatches.submit(id, await lineRequests(services.packs, requests), confirm_usd, context),
+    'batches.read': async ({ requests, ...batch }, context) =>
+      services.lineBatches.read(batch, await lineRequests(services.packs, requests), context),
+    'batches.cancel': async ({ remote_id, requests }, context) =>
+      services.lineBatches.cancel(remote_id, await lineRequests(services.packs, requests), context),
     'packs.list': () => services.packs.list(),
     'packs.get': ({ module }) => services.packs.get(module),
     'packs.run': (input, context) => services.packs.run(input, context),

@@ -3,6 +3,7 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { PackRequest } from '../../../contract/prompt-pack.ts';
 import { mockAnswer } from '../chat/answer.ts';
 import { checkBeforeSending } from '../chat/preflight-checks.ts';
+import { batchFactor } from '../provider-batches/provider-batches.ts';
 import type { ChatCall } from '../chat/resolve/merge-options.ts';
 import { Planner } from '../chat/planner.ts';
 import type { Choice, Resolved } from '../chat/resolve/resolve.ts';
@@ -69,6 +70,11 @@ export class Offline {
       version,
       instanceId: 'offline',
     });
+  }
+
+  /** What a batch costs of the live price; null where the provider takes none. */
+  batchFactor(call: ChatCall): number | null {
+    return batchFactor(this.registry, this.#planner.resolve(call));
   }
 
   get registry(): Registry {

@@ -10,6 +10,8 @@ import { RetryWaits } from '../chat/send/retry-waits.ts';
 import { Dispatcher } from './dispatch.ts';
 import { FeatureFlags } from '../registry/features/feature-flags.ts';
 import { EmbeddingService } from '../embeddings/embedding-service.ts';
+import { LineBatches } from '../provider-batches/line-batches.ts';
+import { ProviderBatches } from '../provider-batches/provider-batches.ts';
 import { EmulationService } from '../emulation/emulation-service.ts';
 import { PersonaFiles } from '../emulation/persona-files.ts';
 import { createHandlers } from './handlers.ts';
@@ -159,6 +161,7 @@ function createServices(ports: Ports) {
   };
   const chat = new ChatService(chatParts);
   const embeddings = new EmbeddingService(chatParts);
+  const batches = new ProviderBatches(chatParts);
   const moduleOf = (name: string) => registry.current.modules.get(name);
   const packStore = new PackStore({ paths, log, lock, schemaOfModule: (name) => moduleOf(name)?.schema });
   registry.onChange(() => packStore.reload());
@@ -260,6 +263,7 @@ function createServices(ports: Ports) {
     signals: storage.signals,
     helpsOthers: () => settings.get().help_with_runs,
     chat,
+    batches,
     packs: packStore,
     log,
     env,
@@ -295,6 +299,7 @@ function createServices(ports: Ports) {
     flags,
     chat,
     embeddings,
+    lineBatches: new LineBatches(batches),
     packs,
     emulation,
     settings,

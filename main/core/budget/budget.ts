@@ -37,6 +37,19 @@ export interface Reservation {
   markUnknown(reason: string, providerRef?: string | null): void;
 }
 
+/** What a batch may cost. */
+export interface BatchReservation {
+  /** The entry's id in the ledger. */
+  id: string;
+  /** USD that each of its requests may come to. */
+  bounds: readonly number[];
+  subject: ReservationSubject;
+  /** The user has confirmed the sum: the limits do not hold for it. */
+  confirmed: boolean;
+  /** Milliseconds after which a batch that nobody has asked after counts as unknown. */
+  lastsMs: number;
+}
+
 /** Refuses a call before it is sent; parallel calls cannot overspend together, since each reserves first. */
 export class Budget {
   readonly #ledger: Ledger;
@@ -93,6 +106,43 @@ export class Budget {
       release: () => this.#ledger.settle(id, 0),
       markUnknown: (reason, providerRef = null) => this.#ledger.markUnknown(id, reason, providerRef),
     };
+  }
+
+  /**
+   * Reserves a batch of requests that is answered within days: one entry of the ledger for all, settled in parts
+   * (`batch-entries.ts`), on the day of its submission.
+   * @throws AppError as `reserve`; `details.up_to_usd` is the batch's sum where the daily limit has no room for it
+   */
+  async reserveBatch(order: BatchReservation): Promise<void> {
+    const { id, bounds, subject, confirmed, lastsMs } = order;
+    const limits = this.#limits();
+    const largest = bounds.reduce((max, bound) => Math.max(max, bound), 0);
+    if (!confirmed && largest > limits.call) throw this.#aboveCallLimit(largest, limits);
+    const amount = bounds.reduce((sum, bound) => sum + nanoUsd(bound), 0);
+    const daily = nanoUsd(confirmed ? Infinity : limits.daily);
+    const day = dayOf(this.#now());
+    const { id: granted, ...total } = await this.#orUnavailable(
+      this.#ledger.reserveLasting(day, amount, daily, subject, { id, lastsMs }),
+    );
+    if (granted === null) throw this.#aboveDailyLimit(usdOf(amount), limits, total);
+  }
+
+  /**
+   * Ends a batch's entry, once.
+   * @param unknown USD of requests that may have been paid; null where all is known
+   * @throws AppError `ledger_unavailable`
+   */
+  endBatch(
+    id: string,
+    usd: number,
+    unknown: { usd: number; reason: string; providerRef: string | null } | null,
+  ): Promise<void> {
+    const open = unknown && {
+      amount: nanoUsd(unknown.usd),
+      reason: unknown.reason,
+      providerRef: unknown.providerRef,
+    };
+    return this.#orUnavailable(this.#ledger.endLasting(id, { actual: nanoUsd(usd), unknown: open }));
   }
 
   /**

@@ -3,11 +3,14 @@ import type { Database } from '../database/database.ts';
 import type { OpenDatabase } from '../database/open-database.ts';
 import { DatabaseDown } from '../database/trouble.ts';
 import type { Log } from '../lib/log/log.ts';
+import { endBatchEntry } from './batch-entries.ts';
 import { storable } from '../lib/storable.ts';
 import {
   LedgerUnavailable,
   nanoUsd,
   type DayTotal,
+  type LastingEnd,
+  type LastingReservation,
   type Ledger,
   type ReservationSubject,
   type Reserved,
@@ -72,14 +75,33 @@ export class DatabaseLedger implements Ledger {
   }
 
   async reserve(day: string, amount: number, limit: number, subject: ReservationSubject): Promise<Reserved> {
-    const id = randomUUID();
+    const reserved = await this.#want({ id: randomUUID(), day, amount, limit, subject });
+    if (reserved.id !== null) this.#keep(reserved.id);
+    return reserved;
+  }
+
+  reserveLasting(
+    day: string,
+    amount: number,
+    limit: number,
+    subject: ReservationSubject,
+    lasting: LastingReservation,
+  ): Promise<Reserved> {
+    return this.#want({ day, amount, limit, subject, ...lasting });
+  }
+
+  endLasting(id: string, end: LastingEnd): Promise<void> {
+    return this.#use('write', (open) => endBatchEntry(open, id, end));
+  }
+
+  async #want(wanted: NewReservation): Promise<Reserved> {
+    const subject = this.#storableSubject(wanted.subject);
     const verdict = await new Promise<Verdict>((resolve, reject) => {
-      this.#wanted.push({ id, day, amount, limit, subject: this.#storableSubject(subject), resolve, reject });
+      this.#wanted.push({ ...wanted, subject, resolve, reject });
       void this.#write();
     });
     const { granted, spent, unknown, reserved } = verdict;
-    if (granted) this.#keep(id);
-    return { id: granted ? id : null, spent, unknown, reserved };
+    return { id: granted ? wanted.id : null, spent, unknown, reserved };
   }
 
   settle(id: string, actual: number): void {

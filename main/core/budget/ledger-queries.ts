@@ -16,6 +16,8 @@ export interface NewReservation {
   amount: number;
   limit: number;
   subject: ReservationSubject;
+  /** How long it counts as under way without being renewed; 90 seconds where it does not say. */
+  lastsMs?: number;
 }
 
 /** How an entry ends: at an amount, or unknown. */
@@ -86,7 +88,10 @@ const sumOpen = (day: string, now: number): Statement => ({
 });
 
 /** Writes an entry where it fits under its limit, with all that is spent and open by then; its id where it does. */
-function reserve({ id, day, amount, limit, subject }: NewReservation, now: number): Statement {
+function reserve(
+  { id, day, amount, limit, subject, lastsMs = staleMs }: NewReservation,
+  now: number,
+): Statement {
   const { provider, model, module, requestId } = subject;
   return {
     sql: `insert into ledger_reservations
@@ -97,7 +102,7 @@ function reserve({ id, day, amount, limit, subject }: NewReservation, now: numbe
         + (select coalesce(sum(amount), 0) from ledger_reservations where day = ? and ${open})
         + cast(? as bigint) <= cast(? as bigint)
       returning id`,
-    parameters: [id, day, amount, now + staleMs, now, provider, model, module, requestId].concat([
+    parameters: [id, day, amount, now + lastsMs, now, provider, model, module, requestId].concat([
       day,
       day,
       amount,

@@ -32,6 +32,18 @@ export interface UnknownEntry {
   providerRef: string | null;
 }
 
+export interface LastingReservation {
+  id: string;
+  lastsMs: number;
+}
+
+export interface LastingEnd {
+  /** Nano-USD, as everything here. */
+  actual: number;
+  /** The bounds of what may have been paid; null where all is known. */
+  unknown: { amount: number; reason: string; providerRef: string | null } | null;
+}
+
 export interface Reserved extends DayTotal {
   /** Null when the limit would have been passed: then nothing was reserved. */
   id: string | null;
@@ -47,6 +59,23 @@ export interface Ledger {
    * @throws LedgerUnavailable when the ledger cannot be read or written now: nothing is reserved
    */
   reserve(day: string, amount: number, limit: number, subject: ReservationSubject): Promise<Reserved>;
+  /**
+   * As `reserve`, under an id of the caller's, for work that outlives this process: nobody renews the entry, it is kept
+   * for `lastsMs`, and it is settled in parts by whoever reads the results (`batch-entries.ts`).
+   */
+  reserveLasting(
+    day: string,
+    amount: number,
+    limit: number,
+    subject: ReservationSubject,
+    lasting: LastingReservation,
+  ): Promise<Reserved>;
+  /**
+   * Ends an entry of `reserveLasting` at what it came to, with what nobody knows left in the day's total. Done twice it
+   * counts once.
+   * @throws LedgerUnavailable
+   */
+  endLasting(id: string, end: LastingEnd): Promise<void>;
   /** Replaces what was reserved by what the call came to, 0 to release it. Written soon; tried again until it is. */
   settle(id: string, actual: number): void;
   /** Keeps the bound in the day's total. Written soon; tried again until it is. */

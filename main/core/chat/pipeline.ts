@@ -71,7 +71,7 @@ async function sendPlan(
 }
 
 /** Holds the reply against its schema; asks once more where the caller's retries and the budget allow. */
-async function validated(parts: RunParts, run: Run, sent: RunResult): Promise<RunResult> {
+export async function validated(parts: RunParts, run: Run, sent: RunResult): Promise<RunResult> {
   const { schema } = sent.plan;
   const { text, toolCalls, finish } = sent.outcome.result;
   if (!schema || toolCalls.length) return sent;

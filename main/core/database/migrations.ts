@@ -1,7 +1,12 @@
 import { sql, type Kysely, type Migration, type RawBuilder } from 'kysely';
 import type { DatabaseKind } from './open-database.ts';
 import { createKeyStates } from './key-states-migration.ts';
-import { addWorkers, createTextHistory, createTranslation } from './translation-migration.ts';
+import {
+  addWorkers,
+  createTextHistory,
+  createTranslation,
+  createTranslationBatches,
+} from './translation-migration.ts';
 
 /** Ids are compared byte by byte: a language's collation would not sort them by time. */
 function idType(kind: DatabaseKind): RawBuilder<unknown> {
@@ -139,5 +144,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     },
     '0007-key-states': { up: createKeyStates },
     '0008-workers': { up: addWorkers },
+    '0009-translation-batches': { up: createTranslationBatches },
   };
 }

@@ -1,5 +1,6 @@
 import type { Bit } from './bit.ts';
 import type {
+  BatchRow,
   GroupRow,
   MemoryRow,
   ProjectRow,
@@ -134,6 +135,7 @@ export interface Tables {
   translation_units: UnitRow;
   translation_groups: GroupRow;
   translation_runs: RunRow;
+  translation_batches: BatchRow;
   translation_memory: MemoryRow;
   translation_texts: TextHistoryRow;
   translation_workers: WorkerRow;

@@ -147,6 +147,37 @@ export async function createTranslation(db: Kysely<unknown>): Promise<void> {
   await index('memory_key', 'memory', ['language', 'key']);
 }
 
+/** Groups that a provider answers as a batch, within a day. */
+export async function createTranslationBatches(db: Kysely<unknown>): Promise<void> {
+  await table(db, 'translation_batches', {
+    id: 'text!',
+    project: 'text!',
+    run: 'text!',
+    provider: 'text!',
+    model: 'text!',
+    state: 'text!',
+    remote_id: 'text',
+    file: 'text',
+    requests: 'bigint!',
+    bytes: 'bigint!',
+    bound: 'double precision!',
+    remote_status: 'text',
+    completed: 'bigint',
+    failed: 'bigint',
+    message: 'text',
+    created_at: 'bigint!',
+    submitted_at: 'bigint',
+    expires_at: 'bigint',
+    ended_at: 'bigint',
+  });
+  await db.schema.alterTable('translation_groups').addColumn('batch', 'text').execute();
+  await db.schema.alterTable('translation_runs').addColumn('delivery', 'text').execute();
+  const index = (name: string, of: string, columns: string[]) =>
+    db.schema.createIndex(`translation_${name}`).on(`translation_${of}`).columns(columns).execute();
+  await index('batches_project', 'batches', ['project', 'state']);
+  await index('groups_batch', 'groups', ['batch', 'state']);
+}
+
 /** What a translation was before it was replaced. */
 export async function createTextHistory(db: Kysely<unknown>): Promise<void> {
   await table(db, 'translation_texts', {

@@ -112,6 +112,49 @@ export interface GroupRow {
   lease_until: number | null;
   sent_at: number | null;
   ended_at: number | null;
+  /** The provider batch that it is delivered in; null or missing for one that is sent by itself. */
+  batch?: string | null;
+}
+
+export type BatchState =
+  /** Written down, with its money reserved; nothing that costs anything has left. */
+  | 'prepared'
+  /** The call that creates it is about to leave, or on its way. */
+  | 'submitting'
+  /** The provider has it. */
+  | 'submitted'
+  /** Nobody knows whether the provider has it. */
+  | 'unknown'
+  /** All its results are read. */
+  | 'ended'
+  /** The user had its lines sent again. */
+  | 'given_up';
+
+/** Groups that a provider answers together. Its id is also that of its entry in the ledger. */
+export interface BatchRow {
+  id: string;
+  project: string;
+  run: string;
+  provider: string;
+  model: string;
+  state: BatchState;
+  /** The provider's id. */
+  remote_id: string | null;
+  /** The provider's id of the uploaded file. */
+  file: string | null;
+  requests: number;
+  bytes: number;
+  /** USD that it may cost at most. */
+  bound: number;
+  /** The provider's own word for its state, and its counts. */
+  remote_status: string | null;
+  completed: number | null;
+  failed: number | null;
+  message: string | null;
+  created_at: number;
+  submitted_at: number | null;
+  expires_at: number | null;
+  ended_at: number | null;
 }
 
 export interface RunRow {
@@ -137,12 +180,17 @@ export interface RunRow {
   task: string | null;
   /** When all its groups were there. */
   planned_at: number | null;
-  /** Nano-USD that its project may come to; null without a limit. Then the two below are not counted. */
+  /**
+   * Nano-USD that its project may come to; null without a limit, and in runs that are delivered as batches: theirs is
+   * checked when a batch is submitted. Then the two below are not counted.
+   */
   limit_nano: number | null;
   /** Nano-USD of the project when it began, and of its groups since. */
   spent_nano: number;
   /** Nano-USD of the bounds of what is under way, on all machines. */
   reserved_nano: number;
+  /** Null or missing: each request by itself. */
+  delivery?: 'batch' | null;
 }
 
 /** A process that works on a run, or waits for one. */

@@ -9,6 +9,7 @@ import type {
   RenderedPack,
 } from '../../../contract/prompt-pack.ts';
 import { AppError } from '../lib/app-error.ts';
+import type { ChatCall } from '../chat/resolve/merge-options.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { StreamListener } from '../chat/reply/stream-listener.ts';
 import type { RequestContext } from '../lib/request-context.ts';
@@ -96,6 +97,15 @@ export class PackService {
   async plan(request: PackRequest, context: RequestContext): Promise<DryRunAnswer> {
     const { call } = await this.#prepare(request);
     return (await this.#parts.chat.preview(call, context)).shown;
+  }
+
+  /** A request that is delivered otherwise than by a chat: its call, and its answer with the pack's checks. */
+  async delivered(
+    request: PackRequest,
+  ): Promise<{ call: ChatCall; withChecks(answer: ChatAnswer): PackAnswer }> {
+    const prepared = await this.#prepare(request);
+    const call = { ...prepared.call, stream: false };
+    return { call, withChecks: (answer) => this.#checked(request, prepared, answer) };
   }
 
   /** The checks of the pack that a call of the log was made of; undefined where they, or its reply, are not there. */

@@ -4,7 +4,6 @@ import {
   type GroupRequest,
   type ImportReport,
   type ProjectView,
-  type RunView,
   type TranslationPlan,
 } from '../../../contract/translation.ts';
 import type { ParsedInput } from '../../../contract/operations/table.ts';
@@ -16,30 +15,31 @@ import type { Log } from '../lib/log/log.ts';
 import { Throttled } from '../lib/throttled.ts';
 import type { Env } from '../lib/host/ports.ts';
 import type { RequestContext } from '../lib/request-context.ts';
+import type { ProviderBatches } from '../provider-batches/provider-batches.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
+import { BatchRuns } from './batches/batch-runs.ts';
 import { ProjectBrowser } from './browse/project-browser.ts';
 import { ComfyvnTranslation } from './comfyvn/comfyvn-service.ts';
 import { MemoryEntries } from './comfyvn/memory-entries.ts';
 import { TextTranslator } from './comfyvn/translate-texts.ts';
 import { ExportService } from './export/export-service.ts';
-import { sortedGlossary } from './glossary/match-terms.ts';
 import { GameImport } from './import/import-game.ts';
 import { HookState } from './live/hook-state.ts';
 import { LiveHook } from './live/live-hook.ts';
 import { planProject } from './plan/plan-project.ts';
-import { ScenePlanner, type PlanOrder } from './plan/scene-planner.ts';
+import { ScenePlanner } from './plan/scene-planner.ts';
 import { allowedFolder } from './project/allowed-folder.ts';
 import { gameSource } from './project/game-source.ts';
 import { glossaryFile, isProjectFolder, readGlossary, writeGlossary } from './project/project-folder.ts';
+import { checkRulesOf, planOrderOf, requireImport } from './project/project-order.ts';
 import { lineOf, projectView } from './project/project-view.ts';
 import { Projects, type Project } from './project/projects.ts';
 import { Uploads } from './project/uploads.ts';
-import { checkRulesFor } from './review/check-rules.ts';
 import { ReviewService } from './review/review-service.ts';
 import { unitView } from './review/unit-view.ts';
+import { RunOperations } from './run-operations.ts';
 import type { RunService } from './run/run-service.ts';
-import { RunSharing } from './run/run-sharing.ts';
-import { groupView, runView } from './run/run-view.ts';
+import { RunSharing, runPartsOf } from './run/run-sharing.ts';
 import { BrowseStore } from './store/browse-store.ts';
 import { ImportStore } from './store/import-store.ts';
 import { MemoryStore } from './store/memory-store.ts';
@@ -55,6 +55,7 @@ export interface TranslationParts {
   /** Whether this process works on runs that others began. */
   helpsOthers(): boolean;
   chat: ChatService;
+  batches: ProviderBatches;
   packs: PackStore;
   log: Log;
   env: Env;
@@ -85,9 +86,12 @@ export class TranslationService {
   readonly #planner: ScenePlanner;
   readonly #review: ReviewService;
   readonly #running: RunService;
+  readonly #batchRuns: BatchRuns;
   readonly #progress: Throttled;
   readonly #browse: BrowseStore;
   readonly #browser: ProjectBrowser;
+  /** A project's runs: begun, ended, listed. */
+  readonly runs: RunOperations;
   /** Runs that several machines work on. */
   readonly sharing: RunSharing;
   readonly exports: ExportService;
@@ -130,22 +134,22 @@ export class TranslationService {
         await this.#review.update(await this.#reviewed(project), { id, target, state });
       },
     });
-    const { env } = parts;
-    this.exports = new ExportService({
-      projects: this.#projects,
-      store: this.#projectStore,
-      units: this.#units,
-      env,
-    });
+    const stores = { projects: this.#projects, store: this.#projectStore, units: this.#units };
+    this.exports = new ExportService({ ...stores, env: parts.env });
     this.uploads = new Uploads(join(home, 'uploads'), now);
     this.#browse = new BrowseStore(database);
     const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
-    const { signals } = parts;
+    const { signals, batches } = parts;
     this.#progress = new Throttled(() => signals.send('progress'), progressMs);
-    const runParts = { chat, packs, runs, projects: this.#projectStore, signals, log, now };
-    const reported = () => this.#progress.call();
-    this.sharing = new RunSharing({ ...runParts, database, onProgress: reported }, parts);
-    this.#running = this.sharing.running;
+    const [projects, projectStore] = [this.#projects, this.#projectStore];
+    const onProgress = () => this.#progress.call();
+    const stored = { database, chat, packs, runs, projects: projectStore, signals, log, now, onProgress };
+    const runParts = runPartsOf(stored);
+    this.#batchRuns = new BatchRuns({ ...runParts, batches }, database.patient());
+    this.sharing = new RunSharing(runParts, this.#batchRuns, parts);
+    const { running } = this.sharing;
+    this.#running = running;
+    this.runs = new RunOperations({ projects, projectStore, runs, running, batchRuns: this.#batchRuns });
     this.#browser = new ProjectBrowser({
       browse: this.#browse,
       units,
@@ -182,6 +186,7 @@ export class TranslationService {
 
   async remove({ project, delete_files = false }: ParsedInput<'translate.remove'>) {
     await this.#running.refuseWhileRunning(project, 'removing it');
+    await this.#batchRuns.refuseWhileOpen(project, 'removing it');
     return this.#projects.remove(project, delete_files);
   }
 
@@ -193,8 +198,9 @@ export class TranslationService {
     return { settings: await this.#projects.configure(project, set) };
   }
 
-  #view(project: Project): Promise<ProjectView> {
-    return projectView({ units: this.#units, projects: this.#projectStore, runs: this.#runs }, project);
+  async #view(project: Project): Promise<ProjectView> {
+    const stores = { units: this.#units, projects: this.#projectStore, runs: this.#runs };
+    return projectView(stores, project, await this.#batchRuns.list(project.row.id));
   }
 
   /** Reads the game again: what is new, what changed, what vanished. Throws `file_unreadable`, `invalid_request`. */
@@ -214,27 +220,16 @@ export class TranslationService {
     return report;
   }
 
-  #order({ row, settings }: Project, mock: boolean, retry: boolean): PlanOrder {
-    const glossary = sortedGlossary(readGlossary(row.folder));
-    return { project: row.id, settings, glossary, mock, retry };
-  }
-
-  #requireImport({ row }: Project): void {
-    if (row.imported_at === null)
-      throw new AppError('invalid_request', 'the game is not imported yet: import it first', {
-        project: row.id,
-      });
-  }
-
   async plan(
     { project, show_groups, mock = false }: ParsedInput<'translate.plan'>,
     context: RequestContext,
   ): Promise<TranslationPlan> {
     const found = await this.#projects.get(project);
-    this.#requireImport(found);
+    requireImport(found);
     const pages = (after: number) => this.#units.pending(project, after, pageSize, mock);
-    const order = this.#order(found, mock, false);
-    const totals = await planProject(this.#planner, pages, order, context, show_groups);
+    const order = planOrderOf(found, mock);
+    const asked = { show: show_groups, batches: this.#parts.batches };
+    const totals = await planProject(this.#planner, pages, order, context, asked);
     const last = await this.#units.lastOrdinal(project);
     const [counts, spent_usd, offered, msPerLine] = await Promise.all([
       this.#units.counts(project),
@@ -259,67 +254,7 @@ export class TranslationService {
     if (group !== undefined) return this.#browser.sentRequest(project, group, context);
     if (position === undefined) throw new AppError('invalid_request', 'name a "group" or a "position"');
     const pages = (after: number) => this.#units.pending(project, after, pageSize, false);
-    return this.#browser.plannedRequest(pages, this.#order(found, false, false), position, context);
-  }
-
-  async run(input: ParsedInput<'translate.run'>, context: RequestContext): Promise<{ run: RunView }> {
-    const { project, max_usd, mock = false, retry_unknown, wait } = input;
-    const found = await this.#projects.get(project);
-    this.#requireImport(found);
-    const start = { maxUsd: max_usd, retryUnknown: retry_unknown };
-    return this.#start(found, start, mock, wait ?? false, context);
-  }
-
-  async retry(input: ParsedInput<'translate.retry'>, context: RequestContext): Promise<{ run: RunView }> {
-    const { project, ids, problem, max_usd, mock = false, wait } = input;
-    const found = await this.#projects.get(project);
-    this.#requireImport(found);
-    return this.#start(found, { maxUsd: max_usd, flagged: { ids, problem } }, mock, wait ?? false, context);
-  }
-
-  async #start(
-    found: Project,
-    start: Parameters<RunService['start']>[1],
-    mock: boolean,
-    wait: boolean,
-    context: RequestContext,
-  ): Promise<{ run: RunView }> {
-    const project = found.row.id;
-    const rulesOf = await this.#rules(found);
-    const order = { ...this.#order(found, mock, start.flagged !== undefined), rulesOf };
-    const { row, over } = await this.#running.start(order, start, context);
-    if (wait) await over;
-    const latest = await this.#runs.latest(project);
-    return { run: await runView(this.#runs, latest?.id === row.id ? latest : row) };
-  }
-
-  async #rules({ row, settings }: Project) {
-    return checkRulesFor(settings, readGlossary(row.folder), await this.#projectStore.files(row.id));
-  }
-
-  async #latest(project: string): Promise<{ run: RunView | null }> {
-    const latest = await this.#runs.latest(project);
-    return { run: latest && (await runView(this.#runs, latest)) };
-  }
-
-  async pause({ project }: ParsedInput<'translate.pause'>) {
-    await this.#running.stop(project, 'pause');
-    return this.#latest(project);
-  }
-
-  async cancel({ project, give_up }: ParsedInput<'translate.cancel'>) {
-    await this.#running.stop(project, 'cancel', give_up);
-    return this.#latest(project);
-  }
-
-  async runs({ project, limit }: ParsedInput<'translate.runs'>) {
-    const rows = await this.#runs.list(project, limit);
-    return { runs: await Promise.all(rows.map((row) => runView(this.#runs, row))) };
-  }
-
-  async groups({ project, run, state, limit }: ParsedInput<'translate.groups'>) {
-    const rows = await this.#runs.groups(project, { run, state }, limit);
-    return { groups: rows.map(groupView) };
+    return this.#browser.plannedRequest(pages, planOrderOf(found), position, context);
   }
 
   async index({ project, ...filter }: ParsedInput<'translate.index'>) {
@@ -353,7 +288,7 @@ export class TranslationService {
     return {
       project,
       language: memoryLanguage(found.settings.target_language),
-      rulesOf: await this.#rules(found),
+      rulesOf: await checkRulesOf(found, this.#projectStore),
     };
   }
 

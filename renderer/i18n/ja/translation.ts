@@ -80,8 +80,12 @@ export const translation: Catalogue['translation'] = {
     left: '上限までの残り',
     noLimit: '上限なし',
     batch: 'プロバイダーのバッチで実行',
-    batchHelp:
-      '半額で、24時間以内に処理されます。この画面からはまだ送信できません。今回はライブで実行します。',
+    batchHelp: 'プロバイダーのバッチ料金で、1日以内に返答されます。',
+    asBatch: 'プロバイダーのバッチとして送信',
+    startBatch: 'バッチを送信',
+    readBatch: 'バッチを読み込む',
+    atProvider: (count) =>
+      `${count}件のリクエストがバッチとしてプロバイダーにあります。このスイッチをオンにして実行すると、完了を待って読み込みます。`,
     free: '無料',
     priceUnknown: '不明',
     stopAt: '実行を止める金額 (USD)',

@@ -18,7 +18,7 @@ import type { StreamListener } from '../reply/stream-listener.ts';
  * How long a provider asks to wait, in milliseconds from `now`: `retry-after-ms` (OpenAI, Azure), else `Retry-After` in
  * seconds or as an HTTP date (RFC 9110, 10.2.3). Undefined where it does not say.
  */
-function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | undefined {
+export function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | undefined {
   const exact = Number(headers['retry-after-ms'] ?? NaN);
   if (Number.isFinite(exact) && exact >= 0) return exact;
   const header = headers['retry-after']?.trim();
@@ -81,7 +81,7 @@ export const cancelledBy = ({ reason }: AbortSignal): AppError =>
     : new AppError('cancelled', 'the caller left before the reply was complete');
 
 /** An answer that is not 2xx, in the provider's words. */
-async function refusal(plan: Plan, reply: HttpReply): Promise<SendResult> {
+export async function refusal(plan: Plan, reply: HttpReply): Promise<Extract<SendResult, { ok: false }>> {
   const text = await readStart(reply, errorBodyLimit);
   const json = jsonOrUndefined(text);
   const { status, headers } = reply;

@@ -26,15 +26,28 @@ export interface KilledRun {
   root: string;
   project: string;
   env: Record<string, string>;
+  /** Further fields of `translate.run`. */
+  input?: Record<string, unknown>;
   /** Resolves when it is to be killed; never for a run that is let be. */
   until: Promise<unknown>;
 }
 
 /** Runs a project in a process of its own; what it says when it is let be, null where it was killed. */
-export async function runAndKill({ script, root, project, env, until }: KilledRun): Promise<unknown> {
-  const child = spawn(process.execPath, [script, appRoot, root, project, JSON.stringify(env)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+export async function runAndKill({
+  script,
+  root,
+  project,
+  env,
+  input = {},
+  until,
+}: KilledRun): Promise<unknown> {
+  const child = spawn(
+    process.execPath,
+    [script, appRoot, root, project, JSON.stringify(env), JSON.stringify(input)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   const closed = once(child, 'close');

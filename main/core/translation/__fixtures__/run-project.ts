@@ -5,7 +5,7 @@ import { createSettings } from '../../app/settings.ts';
 import { FolderLock } from '../../lib/files/folder-lock.ts';
 
 // Run as a process of its own that is killed at any moment: runs a project to its end.
-const [appRoot = '', runtimeRoot = '', project = '', environment = '{}'] = process.argv.slice(2);
+const [appRoot = '', runtimeRoot = '', project = '', environment = '{}', more = '{}'] = process.argv.slice(2);
 const core = createCore({
   host: 'headless',
   version: '0.0.0-test',
@@ -18,6 +18,10 @@ const core = createCore({
   fallbackRuntime: null,
 });
 const context = { requestId: 'run-project', door: 'test' as const, signal: new AbortController().signal };
-const envelope = await core.dispatcher.dispatch('translate.run', { project, wait: true }, context);
+const envelope = await core.dispatcher.dispatch(
+  'translate.run',
+  { project, wait: true, ...(JSON.parse(more) as object) },
+  context,
+);
 process.stdout.write(`${JSON.stringify(envelope)}\n`);
 await core.close();

@@ -1,10 +1,8 @@
 import type { TranslationPlan } from '../../../../contract/translation.ts';
 import { withoutCode } from '../text/code-tokens.ts';
+import type { ProviderBatches } from '../../provider-batches/provider-batches.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { PlanOrder, ScenePlanner, UnitPages } from './scene-planner.ts';
-
-/** Providers that take requests as a batch at half the price. */
-const batchProviders = new Set(['openai_public', 'azure_openai', 'anthropic_public', 'google_gemini']);
 
 /** Tokens of a translated line, from its source: measured between English and Japanese, both ways. */
 const replyTokens = (source: string) => Math.ceil(Buffer.byteLength(withoutCode(source)) / 3) + 4;
@@ -13,14 +11,15 @@ type Totals = Omit<TranslationPlan, 'repeats' | 'held' | 'offered' | 'limit_usd'
 
 /**
  * Adds up what every group of a project would send.
- * @param show how many groups are returned with their requests
+ * @param options.show how many groups are returned with their requests
+ * @param options.batches what a batch costs of the live price
  */
 export async function planProject(
   planner: ScenePlanner,
   pages: UnitPages,
   order: PlanOrder,
   context: RequestContext,
-  show: number,
+  { show, batches }: { show: number; batches: Pick<ProviderBatches, 'factorOf'> },
 ): Promise<Totals> {
   const totals: Totals = {
     provider: '',
@@ -56,9 +55,11 @@ export async function planProject(
     }
     if (totals.first_groups.length < show) totals.first_groups.push(shownGroup(lines, shown));
   }
-  if (totals.cost && batchProviders.has(totals.provider)) {
+  const factor = totals.groups ? batches.factorOf(totals.provider, totals.model) : null;
+  if (totals.cost && factor !== null) {
     const { min, expected, max } = totals.cost;
-    totals.batch_cost = { min: min / 2, expected: expected / 2, max: max === null ? null : max / 2 };
+    const batchMax = max === null ? null : max * factor;
+    totals.batch_cost = { min: min * factor, expected: expected * factor, max: batchMax };
   }
   totals.warnings = [...warnings];
   return totals;

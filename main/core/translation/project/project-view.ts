@@ -1,4 +1,4 @@
-import type { ProjectLine, ProjectView } from '../../../../contract/translation.ts';
+import type { ProjectLine, ProjectView, ProviderBatchView } from '../../../../contract/translation.ts';
 import type { ProjectRow } from '../../database/translation-tables.ts';
 import { runView } from '../run/run-view.ts';
 import type { ProjectStore } from '../store/project-store.ts';
@@ -10,6 +10,7 @@ import type { Project } from './projects.ts';
 export async function projectView(
   { units, projects, runs }: { units: UnitStore; projects: ProjectStore; runs: RunStore },
   { row, settings, game }: Project,
+  batches: ProviderBatchView[],
 ): Promise<ProjectView> {
   const project = row.id;
   const [counts, files, latest, spent_usd, groups] = await Promise.all([
@@ -39,6 +40,7 @@ export async function projectView(
     },
     spent_usd,
     unknown_groups: groups['unknown'] ?? 0,
+    batches,
     run: latest && (await runView(runs, latest)),
     imported_at: row.imported_at === null ? null : new Date(row.imported_at).toISOString(),
   };

@@ -4,16 +4,14 @@ import { spentOn } from '../../chat/cost/call-charge.ts';
 import type { GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
-import { splitRest } from '../align/split-rest.ts';
 import type { PlannedScene } from '../plan/scene-planner.ts';
-import type { NewGroup } from '../store/group-store.ts';
-import type { NewText } from '../store/text-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
 import { newGroup, plannedBytes } from './group-rows.ts';
 import { judgeFailure } from './judge-failure.ts';
-import { judgeReply, unansweredText, type JudgedReply, type Reply } from './judge-reply.ts';
+import { judgeReply, type Reply } from './judge-reply.ts';
 import { processOwner } from './process-owner.ts';
+import { restOf } from './rest-of-reply.ts';
 import type { RunOrder, RunParts } from './run-order.ts';
 
 /** What one attempt at a group came to. */
@@ -78,8 +76,8 @@ export class GroupSender {
   }
 
   #context(): RequestContext {
-    const { door, project } = this.#order;
-    return { requestId: randomUUID(), door, signal: this.#signal, stickTo: project };
+    const order = this.#order;
+    return { requestId: randomUUID(), door: order.door, signal: this.#signal, stickTo: order.project };
   }
 
   async #failed(
@@ -141,9 +139,12 @@ export class GroupSender {
     cost: number,
     error?: AppError,
   ): Promise<Sent> {
-    const { retry, project, settings } = this.#order;
-    const judged = judgeReply(reply, units, this.#order.rulesOf, retry);
-    const { texts, rest } = await this.#restOf(group, units, judged, reply);
+    const { retry, project, run, settings, rulesOf } = this.#order;
+    const judged = judgeReply(reply, units, rulesOf, retry);
+    const { texts, rest } = await restOf(judged, units, reply, retry, async (lines, kind) => {
+      const scene = await this.#parts.planner.planGroup(lines, this.#order, this.#context());
+      return newGroup(scene, { project, run, kind, position: group.position });
+    });
     const now = this.#parts.now();
     const { code = null, message = null } = error ?? {};
     const save = { project, language: memoryLanguage(settings.target_language), now, texts };
@@ -151,30 +152,6 @@ export class GroupSender {
     await this.#parts.groups.finish(end, save, rest);
     const why = message ?? 'no line of the reply had a number that was asked for';
     return { what: 'over', lines: judged.aligned, message: why };
-  }
-
-  async #restOf(
-    group: GroupRow,
-    units: readonly PendingUnit[],
-    { texts, rest }: JudgedReply,
-    reply: Reply,
-  ): Promise<{ texts: NewText[]; rest: NewGroup[] }> {
-    // Asked again, what is there stays.
-    if (this.#order.retry) return { texts, rest: [] };
-    if (units.length === 1)
-      return {
-        texts: [...texts, ...rest.map(({ unit, reason }) => unansweredText(unit, reason, reply))],
-        rest: [],
-      };
-    const parts = splitRest(rest.map(({ unit }) => unit));
-    const groups: NewGroup[] = [];
-    const { project, run } = this.#order;
-    for (const lines of parts) {
-      const scene = await this.#parts.planner.planGroup(lines, this.#order, this.#context());
-      const kind = lines.length === 1 ? 'single' : 'rest';
-      groups.push(newGroup(scene, { project, run, kind, position: group.position }));
-    }
-    return { texts, rest: groups };
   }
 
   async #unitsOf(group: GroupRow): Promise<PendingUnit[]> {

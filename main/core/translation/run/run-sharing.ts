@@ -7,7 +7,7 @@ import type { TranslationDatabase } from '../store/translation-database.ts';
 import { UnitStore } from '../store/unit-store.ts';
 import { WorkerStore } from '../store/worker-store.ts';
 import type { RunParts } from './run-order.ts';
-import { RunService } from './run-service.ts';
+import { RunService, type BatchDelivery } from './run-service.ts';
 import { RunWorker, type WorkerOptions } from './run-worker.ts';
 
 export interface SharingOptions {
@@ -34,6 +34,19 @@ const helperConcurrency = 4;
 /** A process that stops does not wait longer than this for replies that are paid for. */
 const closeMs = 4000;
 
+/** What runs are made of. What they read for replies that are paid for is tried again while the database is away. */
+export function runPartsOf({ database, packs, ...parts }: SharedParts): RunParts {
+  const units = new UnitStore(database.patient());
+  const planner = new ScenePlanner({ chat: parts.chat, packs, units });
+  return {
+    ...parts,
+    units,
+    planner,
+    groups: new GroupStore(database),
+    workers: new WorkerStore(database),
+  };
+}
+
 /** Runs that several machines work on, over one PostgreSQL. */
 export class RunSharing {
   readonly #parts: RunParts;
@@ -43,14 +56,11 @@ export class RunSharing {
   readonly #helpers = new Set<Helper>();
   readonly #stopListening: () => void;
 
-  constructor(parts: SharedParts, options: SharingOptions) {
-    const { database, chat, packs } = parts;
-    const units = new UnitStore(database.patient());
-    const planner = new ScenePlanner({ chat, packs, units });
-    const [groups, workers] = [new GroupStore(database), new WorkerStore(database)];
-    this.#parts = { ...parts, units, planner, groups, workers };
+  /** @param batchDelivery runs that are delivered as batches: only the process that begins one works on it */
+  constructor(parts: RunParts, batchDelivery: BatchDelivery, options: SharingOptions) {
+    this.#parts = parts;
     this.#options = options;
-    this.running = new RunService(this.#parts);
+    this.running = new RunService({ ...parts, batchDelivery });
     this.#stopListening = parts.signals.on((signal) => {
       if (signal === 'progress') options.onProgress();
     });

@@ -15,6 +15,7 @@ export async function runView(runs: RunStore, row: RunRow): Promise<RunView> {
   return {
     id,
     kind,
+    delivery: row.delivery ?? 'live',
     state,
     code,
     reason,

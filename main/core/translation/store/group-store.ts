@@ -151,10 +151,10 @@ export class GroupStore {
       ...(choice.except?.length ? [sql`and g.provider not in (${list(choice.except)})`] : []),
     ];
     const free = sql`select g.id from translation_groups as g
-      where g.run = ${run} and g.state = 'planned' and g.kind ${kinds}
+      where g.run = ${run} and g.state = 'planned' and g.batch is null and g.kind ${kinds}
         and (g.lease_until is null or g.lease_until <= ${clock}) ${providers.length ? sql.join(providers, sql` `) : sql``}
         and exists (select 1 from translation_runs as r
-          where r.id = ${run} and r.state = 'running' and r.asked is null)
+          where r.id = ${run} and r.state = 'running' and r.asked is null and r.delivery is null)
       order by g.position, g.id limit ${limit}`;
     // As an array it is looked up once, whatever the planner thinks of the update.
     const those =
@@ -217,6 +217,7 @@ export class GroupStore {
       }))
       .where('id', '=', id)
       .where('state', '=', 'planned')
+      .where('batch', 'is', null)
       .where('lease_owner', '=', owner)
       .returning(['run', 'bound'])
       .executeTakeFirst();
@@ -269,6 +270,7 @@ export class GroupStore {
           }))
           .where('id', '=', id)
           .where('state', '=', 'sent')
+          .where('batch', 'is', null)
           .returning(['run', 'bound'])
           .executeTakeFirst();
         if (reset) await settleRun(trx, reset.run, boundOf(reset), nanoUsd(cost));
@@ -276,8 +278,16 @@ export class GroupStore {
     );
   }
 
-  /** A reply, all of it or nothing: its texts, what it cost, and what is to be asked for again. */
-  finish(end: GroupEnd, texts: SaveTexts | null, rest: readonly NewGroup[]): Promise<void> {
+  /**
+   * A reply, all of it or nothing: its texts, what it cost, and what is to be asked for again.
+   * @param within what else belongs to the same transaction
+   */
+  finish(
+    end: GroupEnd,
+    texts: SaveTexts | null,
+    rest: readonly NewGroup[],
+    within: (open: OpenDatabase, trx: OpenDatabase['db']) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     return this.#database.persist((open) =>
       open.db.transaction().execute(async (trx) => {
         const { id, state, cost, code, message, ended } = end;
@@ -305,6 +315,7 @@ export class GroupStore {
         const spent = nanoUsd(cost) - (late ? boundOf(before) : 0);
         await settleRun(trx, before.run, reserved, spent);
         if (rest.length) await insertGroups(open, trx, rest);
+        await within(open, trx);
       }),
     );
   }
@@ -324,7 +335,8 @@ export class GroupStore {
   }
 
   /**
-   * What was sent by a process that nobody has heard of since may have been paid. Returns how many groups became unknown.
+   * What was sent by a process that nobody has heard of since may have been paid; what is in a provider's batch has its
+   * state in the batch's row. Returns how many groups became unknown.
    */
   expire(run: string, now: number): Promise<number> {
     return this.#database.write((open) =>
@@ -333,7 +345,7 @@ export class GroupStore {
         const { rows } = await sql<Pick<GroupRow, 'bound'>>`update translation_groups
           set state = 'unknown', code = 'outcome_unknown', cost = cost + coalesce(bound, 0), ended_at = ${now},
             message = 'the machine that sent it was not heard of any more, and it may have been paid'
-          where run = ${run} and state = 'sent' and lease_until < ${databaseClock(open)}
+          where run = ${run} and state = 'sent' and batch is null and lease_until < ${databaseClock(open)}
           returning bound`.execute(trx);
         const bounds = rows.reduce((sum, row) => sum + boundOf(row), 0);
         if (rows.length) await settleRun(trx, run, bounds, bounds);

@@ -34,7 +34,7 @@ export class ProjectStore {
 
   /** Forgets a project, a few thousand rows at a time; what was accepted stays in the memory. */
   async remove(project: string): Promise<void> {
-    for (const table of ['units', 'texts', 'groups', 'runs', 'files'] as const) {
+    for (const table of ['units', 'texts', 'groups', 'batches', 'runs', 'files'] as const) {
       const name = `translation_${table}` as const;
       for (;;) {
         const { numAffectedRows = 0n } = await this.#database.write(({ db, sql }) =>

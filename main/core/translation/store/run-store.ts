@@ -1,3 +1,4 @@
+import type { SqlBool } from 'kysely';
 import type { Bit } from '../../database/bit.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { GroupRow, GroupState, RunRow } from '../../database/translation-tables.ts';
@@ -5,7 +6,9 @@ import { leaseMs, presentMs } from './group-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
 /** How a run is to end, and why. */
-export type AskedEnd = Pick<RunRow, 'asked'> & Partial<Pick<RunRow, 'code' | 'reason'>>;
+export interface AskedEnd extends Partial<Pick<RunRow, 'code' | 'reason'>> {
+  asked: NonNullable<RunRow['asked']>;
+}
 
 /** Requests whose times an estimate is made from. */
 const measuredGroups = 50;
@@ -66,6 +69,7 @@ export class RunStore {
           .distinct()
           .where('project', '=', row.project)
           .where('state', '=', 'sent')
+          .where('batch', 'is', null)
           .where('lease_until', '>', clock)
           .execute();
         const alive = [...running.filter(({ leased }) => Number(leased) === 1), ...sending];
@@ -109,16 +113,17 @@ export class RunStore {
 
   /**
    * What the last process left: groups that were on their way may have been paid, those that were only planned are
-   * planned again. Returns how many became unknown. Only after `begin`: nothing of an earlier run is alive then.
+   * planned again; those in a provider's batch are not touched. Returns how many became unknown. Only after `begin`:
+   * nothing of an earlier run is alive then.
    */
   recover(project: string, run: string, now: number): Promise<number> {
     return this.#database.write(async ({ db, sql }) => {
       const { numAffectedRows = 0n } = await sql`update translation_groups
         set state = 'unknown', code = 'outcome_unknown', cost = cost + coalesce(bound, 0), ended_at = ${now},
           message = 'it was on its way when its process ended, and may have been paid'
-        where project = ${project} and run <> ${run} and state = 'sent'`.execute(db);
+        where project = ${project} and run <> ${run} and state = 'sent' and batch is null`.execute(db);
       await sql`delete from translation_groups
-        where project = ${project} and run <> ${run} and state = 'planned'`.execute(db);
+        where project = ${project} and run <> ${run} and state = 'planned' and batch is null`.execute(db);
       return Number(numAffectedRows);
     });
   }
@@ -142,19 +147,18 @@ export class RunStore {
 
   /** The user takes the risk: unknown groups count as failed, at their bound, and their units as not sent. */
   release(project: string): Promise<void> {
-    return this.#database.write(async ({ db }) => {
+    return this.#database.write(async ({ db, sql }) => {
       await db
         .updateTable('translation_units')
         .set({ held: null })
         .where('project', '=', project)
-        .where('held', 'is not', null)
+        .where(
+          sql<SqlBool>`held in (select id from translation_groups where project = ${project} and state = 'unknown')`,
+        )
         .execute();
       await db
         .updateTable('translation_groups')
-        .set({
-          state: 'failed',
-          message: 'it may have been paid; its lines were sent again as the user asked',
-        })
+        .set({ state: 'failed', message: 'it may have been paid; its lines were sent again as asked' })
         .where('project', '=', project)
         .where('state', '=', 'unknown')
         .execute();
@@ -212,7 +216,7 @@ export class RunStore {
     return row?.task ?? null;
   }
 
-  /** Runs that others may help with. */
+  /** Runs that others may help with: what goes to a provider as a batch is one process's alone. */
   shared(): Promise<RunRow[]> {
     return this.#database.read(({ db }) =>
       db
@@ -221,6 +225,7 @@ export class RunStore {
         .where('state', '=', 'running')
         .where('planned_at', 'is not', null)
         .where('asked', 'is', null)
+        .where('delivery', 'is', null)
         .orderBy('started_at')
         .execute(),
     );
@@ -261,6 +266,20 @@ export class RunStore {
         .where('project', '=', of.project);
       return (of.run === undefined ? base : base.where('run', '=', of.run)).executeTakeFirst();
     });
+    return Number(row?.usd ?? 0);
+  }
+
+  /** USD that the requests in providers' batches may cost at most; they are in no sum of what is spent yet. */
+  async atProviders(project: string): Promise<number> {
+    const row = await this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_groups')
+        .select((e) => e.fn.sum<number | null>('bound').as('usd'))
+        .where('project', '=', project)
+        .where('state', '=', 'sent')
+        .where('batch', 'is not', null)
+        .executeTakeFirst(),
+    );
     return Number(row?.usd ?? 0);
   }
 

@@ -10,6 +10,7 @@ import { RunStore } from './run-store.ts';
 import { saveTexts, type NewText } from './text-store.ts';
 import { TranslationDatabase } from './translation-database.ts';
 import { UnitStore } from './unit-store.ts';
+import { WorkerStore } from './worker-store.ts';
 
 const memory = { language: 'Japanese', others: false };
 
@@ -303,6 +304,45 @@ onBothDatabases('translation projects', (newLocation) => {
     const [left] = claimed.flat().filter((_, i) => marks[i] === 'wait');
     const owner = machines[claimed.findIndex((rows) => rows.some(({ id }) => id === left?.id))] ?? '';
     expect(await groups.markSent(left?.id ?? '', owner, 60)).toBe('over');
+  });
+
+  test('no process claims what is delivered in batches, and no lease that runs out changes it', async () => {
+    const { imports, runs, groups, database } = await stores();
+    const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
+    await imports.saveUnits(all, memory);
+    const workers = new WorkerStore(database);
+    await runs.begin({ ...run('1', 'x'), delivery: 'batch' }, () => true);
+    await groups.add(all.map((one, i) => group(`g${i}`, '1', [one], { position: i })));
+    await runs.setPlanned('1', 3, 3, 50);
+    expect(await groups.claim('1', 'me', 9)).toEqual([]);
+    expect(await runs.shared()).toEqual([]);
+    const rows = () =>
+      database.read(({ db }) =>
+        db.selectFrom('translation_groups').select(['id', 'state', 'cost']).orderBy('id').execute(),
+      );
+    await database.write(async ({ db }) => {
+      const inBatch = { batch: 'b', lease_owner: 'x', lease_until: 1 };
+      await db.updateTable('translation_groups').set(inBatch).execute();
+      await db.updateTable('translation_groups').set({ state: 'sent' }).where('id', '<>', 'g2').execute();
+    });
+    const before = await rows();
+    expect(before.map(({ state }) => state)).toEqual(['sent', 'sent', 'planned']);
+    // Not even where the run itself were a live one.
+    await database.write(({ db }) => db.updateTable('translation_runs').set({ delivery: null }).execute());
+    expect(await groups.claim('1', 'me', 9)).toEqual([]);
+    expect(await groups.markSent('g2', 'x', 60)).toBe('lost');
+    await groups.resetToPlanned('g0', 0, 0);
+    expect(await groups.expire('1', 70)).toBe(0);
+    await database.write(({ db }) => db.updateTable('translation_runs').set({ delivery: 'batch' }).execute());
+    // Its own process is alive, and then it is not.
+    await runs.ask('1', { asked: 'cancel' });
+    expect(await workers.tryEnd('1', 70)).toBeNull();
+    await database.write(({ db }) => db.updateTable('translation_runs').set({ lease_until: 1 }).execute());
+    expect(await workers.tryEnd('1', 70)).toMatchObject({ state: 'cancelled' });
+    await runs.begin(run('2', 'y'), () => true);
+    expect(await runs.recover('p', '2', 80)).toBe(0);
+    expect(await rows()).toEqual(before);
+    expect([await runs.spent({ project: 'p' }), await runs.atProviders('p')]).toEqual([0, 0.5]);
   });
 
   test('texts with quotes, percent signs and every script are stored unchanged and can be searched', async () => {

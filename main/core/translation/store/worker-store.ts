@@ -1,4 +1,6 @@
+import type { Bit } from '../../database/bit.ts';
 import { databaseClock } from '../../database/clock.ts';
+import type { OpenDatabase } from '../../database/open-database.ts';
 import type { RunRow, RunState, WorkerRow } from '../../database/translation-tables.ts';
 import { leaseMs, presentMs } from './group-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
@@ -6,7 +8,10 @@ import type { TranslationDatabase } from './translation-database.ts';
 /** Rows of processes that ended without a word are removed after so long. */
 const forgottenMs = 3_600_000;
 
-const stateOf: Readonly<Record<NonNullable<RunRow['asked']>, RunState>> = {
+type Asked = NonNullable<RunRow['asked']>;
+
+/** The state that a run ends in, by how it was asked to end. */
+export const stateOf: Readonly<Record<Asked, RunState>> = {
   pause: 'paused',
   cancel: 'cancelled',
   give_up: 'cancelled',
@@ -77,20 +82,22 @@ export class WorkerStore {
 
   /**
    * Ends a run of which nothing is under way any more, on any machine: as it was asked to end, or done where nothing is
-   * left to send. Whoever looks first ends it.
+   * left to send. Whoever looks first ends it. One that is delivered as batches is ended by its own process while that
+   * is alive; what it has at a provider stays there.
    * @returns how it ended; null while it goes on
    */
   tryEnd(run: string, now: number): Promise<RunOutcome | null> {
     return this.#database.persist((open) =>
       open.db.transaction().execute(async (trx) => {
-        const query = trx.selectFrom('translation_runs').selectAll().where('id', '=', run);
-        const row = await (open.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst();
-        if (!row) return { state: 'cancelled', code: 'not_found', reason: 'the project was removed' };
-        if (row.state !== 'running') return { state: row.state, code: row.code, reason: row.reason };
+        const row = await lockRun(open, trx, run);
+        if (!row) return removed;
+        if (row.state !== 'running') return outcomeOf(row);
+        if (row.delivery === 'batch' && (row.asked === null || Number(row.leased) === 1)) return null;
         const underWay = await trx
           .selectFrom('translation_groups')
           .select('id')
           .where('run', '=', run)
+          .where('batch', 'is', null)
           .where('state', 'in', row.asked === null ? ['planned', 'sent'] : ['sent'])
           .limit(1)
           .executeTakeFirst();
@@ -108,21 +115,74 @@ export class WorkerStore {
                   .executeTakeFirst(),
               )
             : { state: stateOf[row.asked], code: row.code, reason: row.reason };
-        await trx
-          .updateTable('translation_runs')
-          .set({ ...outcome, ended_at: now, lease_owner: null, lease_until: null, asked: null })
-          .where('id', '=', run)
-          .execute();
-        if (outcome.state === 'cancelled')
-          await trx
-            .deleteFrom('translation_groups')
-            .where('run', '=', run)
-            .where('state', '=', 'planned')
-            .execute();
+        await writeEnd(trx, run, outcome, now);
         return outcome;
       }),
     );
   }
+
+  /**
+   * Ends a run that only its own process works on: as another one asked it to end, else with this outcome.
+   * @returns how it ended; what another process has ended meanwhile stays as it is
+   */
+  end(run: string, outcome: RunOutcome, now: number): Promise<RunOutcome> {
+    return this.#database.persist((open) =>
+      open.db.transaction().execute(async (trx) => {
+        const row = await lockRun(open, trx, run);
+        if (!row) return removed;
+        if (row.state !== 'running') return outcomeOf(row);
+        const end = row.asked === null ? outcome : endAsAsked(row.asked, outcome);
+        await writeEnd(trx, run, end, now);
+        return end;
+      }),
+    );
+  }
+}
+
+const removed: RunOutcome = { state: 'cancelled', code: 'not_found', reason: 'the project was removed' };
+
+const outcomeOf = ({ state, code, reason }: RunRow): RunOutcome => ({ state, code, reason });
+
+/** What a process knows of the end stays, whatever another one has asked for. */
+const endAsAsked = (asked: Asked, { code, reason }: RunOutcome): RunOutcome => ({
+  state: stateOf[asked],
+  code,
+  reason,
+});
+
+/** The run's row, which nobody else changes before the transaction ends, and whether its process is heard of. */
+function lockRun(
+  open: OpenDatabase,
+  trx: OpenDatabase['db'],
+  run: string,
+): Promise<(RunRow & { leased: Bit }) | undefined> {
+  const query = trx
+    .selectFrom('translation_runs')
+    .selectAll()
+    .select(open.sql<Bit>`case when lease_until > ${databaseClock(open)} then 1 else 0 end`.as('leased'))
+    .where('id', '=', run);
+  return (open.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst();
+}
+
+/** What is only planned of a cancelled run is planned anew by the next one. */
+async function writeEnd(
+  trx: OpenDatabase['db'],
+  run: string,
+  outcome: RunOutcome,
+  now: number,
+): Promise<void> {
+  await trx
+    .updateTable('translation_runs')
+    .set({ ...outcome, ended_at: now, lease_owner: null, lease_until: null, asked: null })
+    .where('id', '=', run)
+    .execute();
+  if (outcome.state !== 'cancelled') return;
+  await trx
+    .deleteFrom('translation_groups')
+    .where('run', '=', run)
+    .where('state', '=', 'planned')
+    .where('batch', 'is', null)
+    .execute();
 }
 
 function doneWith(last: { message: string | null; failed: number } | undefined): RunOutcome {

@@ -44,33 +44,40 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
   const { busy, error, run: act } = useAction();
   const [stopText, setStopText] = useState('');
   const [retryUnknown, setRetryUnknown] = useState(false);
+  const atProvider = view.batches.reduce((sum, { requests }) => sum + requests, 0);
+  const [asBatch, setAsBatch] = useState(atProvider > 0);
   const stop = amountIn(stopText);
   const unknown = view.unknown_groups;
   const resend = retryUnknown && unknown > 0;
-  const { likely, max, left, verdict } = runOffer(plan, stop ?? null, resend);
+  const offered = asBatch && plan.batch_cost ? { ...plan, cost: plan.batch_cost } : plan;
+  const { likely, max, left, verdict } = runOffer(offered, stop ?? null, resend);
   const free = max === 0;
   const facts: Fact[] = [
     { label: t.run.likely, value: price(likely) },
     { label: t.run.atMost, value: price(max) },
     { label: t.run.left, value: left === null ? t.run.noLimit : formatUsd(left) },
-    ...(plan.seconds === null ? [] : [{ label: t.run.time, value: formatDuration(plan.seconds * 1000) }]),
+    ...(plan.seconds === null || asBatch
+      ? []
+      : [{ label: t.run.time, value: formatDuration(plan.seconds * 1000) }]),
     ...(plan.batch_cost === null
       ? []
       : [{ label: t.run.batch, value: price(plan.batch_cost.expected), note: t.run.batchHelp }]),
   ];
   const nothing = verdict === 'nothing';
+  const reads = nothing && asBatch && atProvider > 0;
   const start = () =>
     act(async () => {
       await runCommand('translate.run', {
         project: view.id,
         ...(typeof stop === 'number' && { max_usd: stop }),
         ...(resend && { retry_unknown: true }),
+        ...(asBatch && { delivery: 'batch' }),
       });
       closePanel();
     });
   return (
     <div className="flex flex-col gap-2.5">
-      {nothing && <p>{t.run.nothing}</p>}
+      {nothing && atProvider === 0 && <p>{t.run.nothing}</p>}
       {plan.groups > 0 && (
         <p>
           {t.run.summary(
@@ -85,6 +92,14 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
         <div className="flex flex-wrap items-center gap-3 text-sm">
           <span className="text-warn">{t.run.unknownGroups(formatCount(unknown))}</span>
           <Switch label={t.run.retryUnknown} checked={retryUnknown} onChange={setRetryUnknown} />
+        </div>
+      )}
+      {(plan.batch_cost !== null || atProvider > 0) && (
+        <div className="flex flex-wrap items-center gap-3 text-sm">
+          <Switch label={t.run.asBatch} checked={asBatch} onChange={setAsBatch} />
+          {atProvider > 0 && (
+            <span className="text-ink-soft">{t.run.atProvider(formatCount(atProvider))}</span>
+          )}
         </div>
       )}
       {verdict === 'refused' && (
@@ -106,10 +121,10 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
       <div className="flex flex-wrap items-center gap-2">
         <Button
           look={free ? 'primary' : 'live'}
-          disabled={busy || nothing || verdict === 'refused' || stop === undefined}
+          disabled={busy || (nothing && !reads) || verdict === 'refused' || stop === undefined}
           onClick={start}
         >
-          {free ? t.run.startFree : t.run.start}
+          {reads ? t.run.readBatch : free ? t.run.startFree : asBatch ? t.run.startBatch : t.run.start}
         </Button>
         <Button look="quiet" onClick={closePanel}>
           {t.run.keep}

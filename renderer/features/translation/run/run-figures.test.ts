@@ -5,6 +5,7 @@ import { runFigures } from './run-figures.ts';
 const run = (groups_by_state: Record<string, number>, groups = 10): RunView => ({
   id: 'r',
   kind: 'translate',
+  delivery: 'live',
   state: 'running',
   code: null,
   reason: null,

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { chatAnswer, chatRequest } from '../chat.ts';
+import { packAnswer, packRequest } from '../prompt-pack.ts';
+import { operation } from './define.ts';
+
+/** What every provider takes as the id of a request. */
+const requestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "-" and "_"');
+
+const requests = z
+  .array(
+    z.union([
+      z.strictObject({ id: requestId, chat: chatRequest }),
+      z.strictObject({ id: requestId, pack: packRequest }),
+    ]),
+  )
+  .min(1)
+  .max(50_000);
+
+/** The caller's own id of the batch: under it the batch is found at its provider where the submission's answer was lost. */
+const id = requestId;
+
+const usd = z.number().nonnegative();
+
+export const batchOperations = {
+  /**
+   * Submits requests to one provider and model as one batch, at its batch price, reserved in the ledger first. A batch
+   * that may have been taken without that being confirmed is `unknown`: `batches.read` looks for it.
+   */
+  'batches.submit': operation(
+    'command',
+    z.strictObject({ id, requests, confirm_usd: usd.optional() }),
+    z.object({
+      state: z.enum(['submitted', 'unknown']),
+      remote_id: z.string().nullable(),
+      /** USD that it may cost at most. */
+      bound_usd: z.number(),
+      message: z.string().nullable(),
+    }),
+  ),
+  /** Asks after a batch once; when it has ended, its results are read and it is settled in the ledger, once. */
+  'batches.read': operation(
+    'command',
+    z.strictObject({
+      id,
+      /** null: it was not confirmed. */
+      remote_id: z.string().nullable(),
+      /** Milliseconds since 1970. */
+      submitted_at: z.number(),
+      /** As they were submitted. */
+      requests,
+    }),
+    z.object({
+      state: z.enum(['running', 'ended', 'unknown']),
+      remote_id: z.string().nullable(),
+      remote_status: z.string().nullable(),
+      completed: z.number().nullable(),
+      retry_after_ms: z.number().nullable(),
+      results: z.array(
+        z.object({
+          id: z.string(),
+          answer: z.union([packAnswer, chatAnswer]).nullable(),
+          error: z
+            .object({
+              code: z.string(),
+              message: z.string(),
+              details: z.record(z.string(), z.unknown()).optional(),
+              /** Whether it may be on the bill. */
+              paid: z.enum(['no', 'yes', 'maybe']),
+            })
+            .nullable(),
+        }),
+      ),
+      /** What a person should know: doubled, missing and strange results. */
+      notes: z.array(z.string()),
+    }),
+  ),
+  'batches.cancel': operation(
+    'command',
+    z.strictObject({ remote_id: z.string(), requests }),
+    z.object({ cancelled: z.boolean() }),
+  ),
+};

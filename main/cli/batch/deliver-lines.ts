@@ -1,0 +1,276 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OperationInput, OperationName, OperationOutput } from '../../../contract/operations/table.ts';
+import { AppError } from '../../core/lib/app-error.ts';
+import type { Core } from '../../core/app/services.ts';
+import { requestOf, type LineFlags } from '../input-lines.ts';
+import type { Journal } from './journal.ts';
+import { answered, failed, type Outcome } from './outcome.ts';
+import type { Ended } from './send-lines.ts';
+import { isPending, keyedLines, type Again, type BatchLine } from './survey.ts';
+
+export interface DeliverParts {
+  core: Core;
+  journal: Journal;
+  file: string;
+  flags: LineFlags;
+  again: Again;
+  /** USD that this and all earlier runs may come to. */
+  maxUsd: number;
+  /** USD that the user has confirmed for a batch above a limit. */
+  confirmUsd: number | undefined;
+  /** Ends what is at the provider, and submits nothing. */
+  cancel: boolean;
+  /** USD that the line may come to at most as part of a batch; Infinity where nobody knows. */
+  upTo(line: BatchLine): Promise<number>;
+  /** Aborted at the first interrupt: what is at the provider stays there. */
+  stopped: AbortSignal;
+  onOutcome(outcome: Outcome): void;
+  /** Reports how far a batch is. */
+  onWait(text: string): void;
+}
+
+/** A batch in the journal: under the key `batch <id>`, before and after its submission. */
+interface JournaledBatch {
+  id: string;
+  /** Keys of its lines. */
+  keys: string[];
+  submitted_at: number;
+  /** null until its submission is confirmed. */
+  remote_id: string | null;
+}
+
+interface SelectedLine {
+  line: BatchLine;
+  bound: number;
+  request: OperationInput<'batches.submit'>['requests'][number];
+}
+
+type Read = OperationOutput<'batches.read'>;
+
+const batchKey = 'batch ';
+/** Below what every provider takes: Gemini's 20 MB and 50,000 requests are the least. */
+const maxLines = 5000;
+const maxBytes = 12 * 1024 * 1024;
+const [firstWaitMs, maxWaitMs, waitGrowth] = [5000, 120_000, 1.5];
+/** A batch that was not confirmed is looked for so often. */
+const searches = 3;
+
+/** A line's id in its batch: what every provider takes. */
+const idOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 40);
+
+async function ask<N extends OperationName>(
+  { core, stopped }: DeliverParts,
+  name: N,
+  input: OperationInput<N>,
+): Promise<OperationOutput<N>> {
+  // A submission under way is not given up: its answer says what was paid.
+  const signal = name === 'batches.submit' ? new AbortController().signal : stopped;
+  const context = { requestId: randomUUID(), door: 'cli', signal } as const;
+  const envelope = await core.dispatcher.dispatch(name, input, context);
+  if (envelope.ok) return envelope.data as OperationOutput<N>;
+  throw new AppError(envelope.error.code, envelope.error.message, envelope.error.details);
+}
+
+function asRequest({ file, flags }: DeliverParts, line: BatchLine): SelectedLine['request'] {
+  const { kind, request } = requestOf(file, line, flags);
+  const id = idOf(line.key);
+  return kind === 'pack' ? { id, pack: { ...request, send: true } } : { id, chat: request };
+}
+
+/** Batches of earlier runs that are not over. */
+async function openBatches(journal: Journal): Promise<JournaledBatch[]> {
+  const open: JournaledBatch[] = [];
+  for (const [key, position] of journal.positions)
+    if (key.startsWith(batchKey) && position.state === 'sent')
+      open.push((await journal.row(position)) as unknown as JournaledBatch);
+  return open;
+}
+
+const note = ({ journal }: DeliverParts, batch: JournaledBatch, state: 'sent' | 'done') =>
+  journal.add({ key: batchKey + batch.id, hash: '', state, row: { ...batch } });
+
+/** The lines of a batch that are still on their way. */
+async function linesOf(parts: DeliverParts, { keys }: JournaledBatch): Promise<BatchLine[]> {
+  const wanted = new Set(keys);
+  const lines: BatchLine[] = [];
+  for await (const line of keyedLines(parts.file, parts.flags.encoding))
+    if (wanted.has(line.key) && parts.journal.positions.get(line.key)?.state === 'sent') lines.push(line);
+  return lines;
+}
+
+function outcomeOf({ answer, error }: Read['results'][number]): Outcome {
+  if (answer) return answered(answer, null);
+  const { code, message, details, paid } = error ?? { code: 'internal_error', message: '', paid: 'maybe' };
+  const outcome = failed({ code, message, ...(details ? { details } : {}) } as Parameters<typeof failed>[0]);
+  const state = paid === 'no' ? 'unpaid' : paid === 'yes' ? 'done' : 'unknown';
+  return { ...outcome, state, row: { ...outcome.row, paid } };
+}
+
+async function keep(
+  parts: DeliverParts,
+  lines: readonly BatchLine[],
+  results: Read['results'],
+): Promise<void> {
+  const byId = new Map(lines.map((line) => [idOf(line.key), line]));
+  for (const result of results) {
+    const line = byId.get(result.id);
+    if (!line) continue;
+    const outcome = outcomeOf(result);
+    const row = { line: line.n, ...(line.id === undefined ? {} : { id: line.id }), ...outcome.row };
+    const { key, hash } = line;
+    await parts.journal.add({
+      key,
+      hash,
+      state: outcome.state,
+      row,
+      ...(outcome.usd ? { usd: outcome.usd } : {}),
+    });
+    parts.onOutcome(outcome);
+  }
+}
+
+async function cancelBatch(parts: DeliverParts, batch: JournaledBatch): Promise<void> {
+  const [line] = await linesOf(parts, batch);
+  if (!line || batch.remote_id === null) return;
+  const requests = [asRequest(parts, line)];
+  await ask(parts, 'batches.cancel', { remote_id: batch.remote_id, requests });
+}
+
+/** Asks after a batch until it has ended, and keeps its results. False where it may be at the provider still. */
+async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boolean> {
+  const lines = await linesOf(parts, batch);
+  if (lines.length === 0) {
+    await note(parts, batch, 'done');
+    return true;
+  }
+  const requests = lines.map((line) => asRequest(parts, line));
+  let [wait, searched] = [firstWaitMs, 0];
+  for (let known = batch; !parts.stopped.aborted;) {
+    const { id, submitted_at, remote_id } = known;
+    const read = await ask(parts, 'batches.read', { id, submitted_at, remote_id, requests });
+    if (read.state === 'unknown' && ++searched === searches) return false;
+    if (read.state === 'ended') {
+      await keep(parts, lines, read.results);
+      await note(parts, { ...known, remote_id: read.remote_id }, 'done');
+      for (const text of read.notes) parts.onWait(text);
+      return true;
+    }
+    if (read.remote_id !== remote_id && read.remote_id !== null) {
+      known = { ...known, remote_id: read.remote_id };
+      await note(parts, known, 'sent');
+    }
+    parts.onWait(
+      `batch ${read.remote_id ?? id}: ${read.remote_status ?? 'not found yet'}, ${read.completed ?? 0}/${lines.length}`,
+    );
+    await sleep(Math.min(maxWaitMs, read.retry_after_ms ?? wait), undefined, { signal: parts.stopped }).catch(
+      () => {},
+    );
+    wait *= waitGrowth;
+  }
+  return false;
+}
+
+/** Lines that wait, in pieces that one batch takes. */
+async function pieces(parts: DeliverParts): Promise<SelectedLine[][]> {
+  const all: SelectedLine[][] = [];
+  let bytes = Infinity;
+  for await (const line of keyedLines(parts.file, parts.flags.encoding)) {
+    if (!isPending(parts.journal.positions.get(line.key)?.state, parts.again)) continue;
+    const selected = { line, bound: await parts.upTo(line), request: asRequest(parts, line) };
+    const size = Buffer.byteLength(JSON.stringify(selected.request));
+    const last = all.at(-1);
+    if (!last || last.length >= maxLines || bytes + size > maxBytes) {
+      all.push([selected]);
+      bytes = size;
+    } else {
+      last.push(selected);
+      bytes += size;
+    }
+  }
+  return all;
+}
+
+async function submit(parts: DeliverParts, selected: readonly SelectedLine[]): Promise<JournaledBatch> {
+  const { journal, confirmUsd } = parts;
+  const batch: JournaledBatch = {
+    id: randomUUID(),
+    keys: selected.map(({ line }) => line.key),
+    submitted_at: Date.now(),
+    remote_id: null,
+  };
+  // Known to be on their way before they are: a kill from here on finds them in the journal.
+  await note(parts, batch, 'sent');
+  await Promise.all(
+    selected.map(({ line: { key, hash }, bound }) =>
+      journal.add({ key, hash, state: 'sent', ...(Number.isFinite(bound) && bound > 0 ? { bound } : {}) }),
+    ),
+  );
+  const requests = selected.map(({ request }) => request);
+  const confirmed = confirmUsd === undefined ? {} : { confirm_usd: confirmUsd };
+  try {
+    const { remote_id, message } = await ask(parts, 'batches.submit', {
+      id: batch.id,
+      requests,
+      ...confirmed,
+    });
+    if (message !== null)
+      parts.onWait(`the submission was not confirmed (${message}); the batch is looked for`);
+    const submitted = { ...batch, remote_id };
+    await note(parts, submitted, 'sent');
+    return submitted;
+  } catch (error) {
+    const { message, code } = error as AppError;
+    for (const { line } of selected) {
+      const row = {
+        line: line.n,
+        ...(line.id === undefined ? {} : { id: line.id }),
+        ok: false,
+        code,
+        message,
+        paid: 'no',
+      };
+      await journal.add({ key: line.key, hash: line.hash, state: 'unpaid', row });
+    }
+    await note(parts, batch, 'done');
+    throw error;
+  }
+}
+
+/** Lines as batches of their provider: what earlier runs left there is read first, then the rest is submitted and read. */
+export async function deliverLines(parts: DeliverParts): Promise<Ended> {
+  const { journal, maxUsd, stopped } = parts;
+  try {
+    for (const batch of await openBatches(journal)) {
+      if (parts.cancel) await cancelBatch(parts, batch);
+      await follow(parts, batch);
+      if (stopped.aborted) return { reason: 'interrupted' };
+    }
+    if (parts.cancel) return { reason: 'done' };
+    const waiting = await pieces(parts);
+    const sum = waiting.flat().reduce((usd, { bound }) => usd + bound, 0);
+    if (journal.spent + sum > maxUsd) {
+      const next = Number.isFinite(sum)
+        ? `up to $${sum.toFixed(4)}`
+        : 'an unknown amount (set --param max_tokens=N)';
+      return {
+        reason: 'stopped',
+        message: `--max-usd ${maxUsd}: $${journal.spent.toFixed(4)} is spent, and the batch could cost ${next}`,
+      };
+    }
+    const submitted: JournaledBatch[] = [];
+    for (const piece of waiting) {
+      if (stopped.aborted) return { reason: 'interrupted' };
+      submitted.push(await submit(parts, piece));
+    }
+    let lost = 0;
+    for (const batch of submitted) if (!(await follow(parts, batch))) lost++;
+    if (stopped.aborted) return { reason: 'interrupted' };
+    if (lost === 0) return { reason: 'done' };
+    return { reason: 'stopped', message: `${lost} batches were not confirmed, and may be paid` };
+  } catch (error) {
+    if (stopped.aborted) return { reason: 'interrupted' };
+    if (!(error instanceof AppError)) throw error;
+    return { reason: 'stopped', message: error.message };
+  }
+}

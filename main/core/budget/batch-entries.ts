@@ -1,0 +1,81 @@
+import type { OpenDatabase } from '../database/open-database.ts';
+import { nanoUsd, type LastingEnd } from './ledger.ts';
+
+/** Either the database or a transaction in it. */
+type Trx = OpenDatabase['db'];
+
+/** One request of a batch, as it came out. Amounts in USD. */
+export interface BatchPart {
+  /** The batch's entry in the ledger. */
+  entry: string;
+  /** What was reserved for this request. */
+  bound: number;
+  usd: number;
+}
+
+/**
+ * Settles one request of a batch's entry, in the transaction that writes down what became of the request: it counts once
+ * however often a process is killed. An entry that somebody has settled by hand meanwhile is left as it is.
+ */
+export async function settleBatchPart(
+  { sql }: OpenDatabase,
+  trx: Trx,
+  { entry, bound, usd }: BatchPart,
+): Promise<void> {
+  const { rows } = await sql<{ day: string }>`update ledger_reservations
+    set amount = case when amount > ${nanoUsd(bound)} then amount - ${nanoUsd(bound)} else 0 end
+    where id = ${entry} and state in ('reserved', 'unknown') returning day`.execute(trx);
+  const [found] = rows;
+  if (!found || usd <= 0) return;
+  await sql`insert into ledger_days (day, spent) values (${found.day}, ${nanoUsd(usd)})
+    on conflict (day) do update set spent = ledger_days.spent + excluded.spent`.execute(trx);
+}
+
+/** Takes a batch's entry out of the ledger: all its requests are settled, or none was ever submitted. */
+export async function removeBatchEntry({ sql }: OpenDatabase, trx: Trx, entry: string): Promise<void> {
+  await sql`delete from ledger_reservations where id = ${entry} and state in ('reserved', 'unknown')`.execute(
+    trx,
+  );
+}
+
+/** What is left of a batch's entry counts as spent until somebody settles it. */
+export async function markBatchUnknown(
+  { sql }: OpenDatabase,
+  trx: Trx,
+  entry: string,
+  reason: string,
+  providerRef: string | null,
+): Promise<void> {
+  await sql`update ledger_reservations set state = 'unknown', reason = ${reason}, provider_ref = ${providerRef}
+    where id = ${entry} and state = 'reserved'`.execute(trx);
+}
+
+/** A batch that was unknown has been found at its provider. */
+export async function reopenBatchEntry(
+  { sql }: OpenDatabase,
+  trx: Trx,
+  entry: string,
+  expiresAt: number,
+): Promise<void> {
+  await sql`update ledger_reservations set state = 'reserved', reason = null, expires_at = ${expiresAt}
+    where id = ${entry} and state = 'unknown'`.execute(trx);
+}
+
+/** Ends a batch's entry at once: what it came to is added to its day, what nobody knows stays. Done twice it counts once. */
+export function endBatchEntry({ db, sql }: OpenDatabase, entry: string, end: LastingEnd): Promise<void> {
+  const { actual, unknown } = end;
+  return db.transaction().execute(async (trx) => {
+    const open = sql`id = ${entry} and state in ('reserved', 'unknown') and settled is null`;
+    const { rows } = await (
+      unknown
+        ? sql<{ day: string }>`update ledger_reservations set state = 'unknown', amount = ${unknown.amount},
+            settled = ${actual}, reason = ${unknown.reason}, provider_ref = ${unknown.providerRef}
+            where ${open} returning day`
+        : sql<{ day: string }>`delete from ledger_reservations where ${open} returning day`
+    ).execute(trx);
+    const [found] = rows;
+    if (!found || actual <= 0) return;
+    await sql`insert into ledger_days (day, spent) values (${found.day}, ${actual})
+      on conflict (day) do update set spent = ledger_days.spent + excluded.spent`.execute(trx);
+  });
+}

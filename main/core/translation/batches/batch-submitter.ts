@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import type { PackRequest } from '../../../../contract/prompt-pack.ts';
+import type { BatchInput } from '../../../adapters/batches/protocol.ts';
+import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
+import { AppError } from '../../lib/app-error.ts';
+import type { RequestContext } from '../../lib/request-context.ts';
+import { batchLastsMs, batchOverLimit, confirmable, limitText } from '../../provider-batches/batch-money.ts';
+import type { BatchedPlan } from '../../provider-batches/provider-batches.ts';
+import type { BatchOrder } from '../run/run-service.ts';
+import { reportOf, type BatchParts } from './batch-parts.ts';
+import { splitBatches } from './split-batches.ts';
+
+/** What a submission has come to. */
+export interface Submitted {
+  /** Batches whose creation was not confirmed. */
+  unknown: number;
+}
+
+interface NewBatch {
+  row: BatchRow;
+  groups: GroupRow[];
+  first: BatchedPlan;
+}
+
+/** Sends groups that wait to their provider as batches: reserved first, all or none of them. */
+export class BatchSubmitter {
+  readonly #parts: BatchParts;
+  readonly #order: BatchOrder;
+  readonly #context: () => RequestContext;
+  readonly #wait: (ms: number) => Promise<void>;
+
+  constructor(
+    parts: BatchParts,
+    order: BatchOrder,
+    context: () => RequestContext,
+    wait: (ms: number) => Promise<void>,
+  ) {
+    this.#parts = parts;
+    this.#order = order;
+    this.#context = context;
+    this.#wait = wait;
+  }
+
+  /**
+   * @param spent USD of the project so far, with the bounds of what is at providers
+   * @param spentOnRun the same of this run
+   * @throws AppError `budget_exceeded` that names the sum, before anything is sent; what the provider refuses a batch with
+   */
+  async submit(groups: readonly GroupRow[], spent: number, spentOnRun: number): Promise<Submitted> {
+    const first = new Map<string, BatchedPlan>();
+    for (const group of groups) {
+      const target = targetOf(group);
+      if (!first.has(target)) first.set(target, await this.planOf(group));
+    }
+    const planOf = (group: GroupRow) => first.get(targetOf(group)) as BatchedPlan;
+    const { batches } = this.#parts;
+    const parts = splitBatches(groups, (group) => batches.limitsOf(planOf(group).protocol));
+    const sum = groups.reduce((usd, { bound }) => usd + (bound ?? 0), 0);
+    const isConfirmed = this.#checkLimits(sum, spent, spentOnRun);
+    const prepared: NewBatch[] = [];
+    try {
+      for (const part of parts) {
+        const [group] = part.groups;
+        if (!group) continue;
+        const batch = { row: this.#row(part.groups, part.bytes), groups: part.groups, first: planOf(group) };
+        prepared.push(batch);
+        await this.#reserve(batch, isConfirmed, sum);
+      }
+    } catch (error) {
+      for (const { row } of prepared) await this.#parts.store.undo(row.id);
+      throw error;
+    }
+    let unknown = 0;
+    for (const [at, batch] of prepared.entries()) {
+      try {
+        if (!(await this.#send(batch))) unknown++;
+      } catch (error) {
+        // Refused, or never sent: the groups of this one and of those after it wait as before.
+        for (const { row } of prepared.slice(at)) await this.#parts.store.undo(row.id);
+        throw error;
+      }
+    }
+    return { unknown };
+  }
+
+  /** A group's request as it goes into a batch. */
+  async planOf({ request }: Pick<GroupRow, 'request'>): Promise<BatchedPlan> {
+    const { planner, batches } = this.#parts;
+    const asked = JSON.parse(request ?? '{}') as PackRequest;
+    const { plan, call } = await planner.planRequest(asked, this.#context());
+    return batches.prepare(plan, call);
+  }
+
+  #row(groups: readonly GroupRow[], bytes: number): BatchRow {
+    const [first] = groups;
+    return {
+      id: randomUUID(),
+      project: this.#order.project,
+      run: this.#order.run,
+      provider: first?.provider ?? '',
+      model: first?.model ?? '',
+      state: 'prepared',
+      remote_id: null,
+      file: null,
+      requests: groups.length,
+      bytes,
+      bound: groups.reduce((usd, { bound }) => usd + (bound ?? 0), 0),
+      remote_status: null,
+      completed: null,
+      failed: null,
+      message: null,
+      created_at: this.#parts.now(),
+      submitted_at: null,
+      expires_at: null,
+      ended_at: null,
+    };
+  }
+
+  /** True where the user's word goes before the limits. */
+  #checkLimits(sum: number, spent: number, spentOnRun: number): boolean {
+    const { confirmed, limit } = this.#order;
+    const isConfirmed = confirmed !== undefined && spentOnRun + sum <= confirmed + 1e-9;
+    const isExact = spentOnRun > 0 || confirmed === confirmable(sum);
+    if (isConfirmed && isExact) return true;
+    if (spent + sum > limit)
+      throw batchOverLimit(
+        sum,
+        `with $${spent.toFixed(4)} spent or at a provider it passes the limit of $${limit}`,
+      );
+    return false;
+  }
+
+  async #reserve({ row, groups, first }: NewBatch, confirmed: boolean, sum: number): Promise<void> {
+    const { batches, store } = this.#parts;
+    await store.prepare(row, groups);
+    const { module } = first.plan.resolved;
+    const subject = {
+      provider: row.provider,
+      model: row.model,
+      module: module?.name ?? null,
+      requestId: this.#context().requestId,
+    };
+    const bounds = groups.map(({ bound }) => bound ?? 0);
+    try {
+      await batches.reserve({ id: row.id, bounds, subject, confirmed, lastsMs: batchLastsMs });
+    } catch (error) {
+      const isLimit = error instanceof AppError && error.code === 'budget_exceeded';
+      if (!isLimit) throw error;
+      throw batchOverLimit(sum, limitText(error.details ?? {}), error.details);
+    }
+  }
+
+  /** False where nobody knows whether the provider took it. */
+  async #send({ row, groups, first }: NewBatch): Promise<boolean> {
+    const { batches, store, now } = this.#parts;
+    const { plan, protocol } = first;
+    const client = batches.client(plan, protocol, this.#context().signal);
+    const input: BatchInput = {
+      reference: row.id,
+      model: plan.model.wireId,
+      requests: groups.map(({ id, body }) => ({ id, body: body ?? '' })),
+    };
+    let file: string;
+    try {
+      file = await client.upload(input, this.#wait);
+    } catch (error) {
+      throw batches.failure(error, plan);
+    }
+    if (!(await store.submitting(row.id, file, now())))
+      throw new AppError('invalid_request', 'another process has taken this run over: nothing was submitted');
+    const created = await client.create(input, file);
+    switch (created.what) {
+      case 'taken':
+        await store.reported(row.id, reportOf(created.batch));
+        return true;
+      case 'refused':
+        throw batches.failure(created.error, plan);
+      case 'lost': {
+        const { message } = batches.failure(created.error, plan);
+        const why = `it was submitted and not confirmed (${message}): it may be at the provider, and be paid`;
+        await store.unknown(row.id, why, now());
+        return false;
+      }
+    }
+  }
+}
+
+const targetOf = ({ provider, model }: GroupRow) => `${provider}\n${model}`;
