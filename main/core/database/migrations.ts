@@ -111,6 +111,19 @@ async function addLedgerStates(db: Kysely<unknown>): Promise<void> {
   for (const name of ['reserved_at', 'settled_at', 'settled']) await add(name, 'bigint');
 }
 
+/** What is left of providers' limits a minute, shared by all processes. */
+async function createRateLimits(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  await db.schema
+    .createTable('rate_limits')
+    .addColumn('id', idType(kind), (c) => c.primaryKey())
+    .addColumn('provider', 'text', (c) => c.notNull())
+    .addColumn('model', 'text')
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('learned', 'text')
+    .addColumn('updated_at', 'bigint', (c) => c.notNull())
+    .execute();
+}
+
 /** By name, in order. One that was released is never changed: a further one follows it. */
 export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
   return {
@@ -136,5 +149,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
         await db.schema.alterTable('call_bodies').addColumn('preview', 'text').execute();
       },
     },
+    '0007-rate-limits': { up: (db: Kysely<unknown>) => createRateLimits(db, kind) },
   };
 }

@@ -102,6 +102,20 @@ export interface ReservationRow {
   settled: number | null;
 }
 
+/** How much of a provider's limits a minute is left, for a provider, a model and a key. */
+export interface RateLimitRow {
+  id: string;
+  provider: string;
+  /** Null for all models of the provider together. */
+  model: string | null;
+  /** JSON of a `Bucket`. */
+  state: string;
+  /** JSON of the limits that the provider's replies named. */
+  learned: string | null;
+  /** Milliseconds since 1970. */
+  updated_at: number;
+}
+
 export interface Tables {
   calls: CallRow;
   call_bodies: BodyRow;
@@ -115,4 +129,5 @@ export interface Tables {
   translation_runs: RunRow;
   translation_memory: MemoryRow;
   translation_texts: TextHistoryRow;
+  rate_limits: RateLimitRow;
 }

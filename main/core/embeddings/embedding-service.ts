@@ -17,6 +17,7 @@ import { Planner } from '../chat/planner.ts';
 import { checkBeforeSending } from '../chat/preflight-checks.ts';
 import { providerFailure } from '../chat/send/provider-failure.ts';
 import type { Resolved } from '../chat/resolve/resolve.ts';
+import { limitedCallOf, noteRefusal, waitForTurn } from '../chat/send/limit-turn.ts';
 import { sendOnce, type SendOutcome } from '../chat/send/send-once.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { RequestContext } from '../lib/request-context.ts';
@@ -136,26 +137,38 @@ export class EmbeddingService {
     context: RequestContext,
     attempts: Attempt[],
   ): Promise<Batch> {
-    const { budget, breakers, redactor } = this.#parts;
-    const { requestId } = context;
+    const { budget, breakers, redactor, rateLimits } = this.#parts;
+    const { requestId, bulk, signal } = context;
+    const { provider } = plan.resolved;
+    const limited = limitedCallOf(plan, bulk);
     const origin = originOf(plan.url) ?? plan.url;
     const started = performance.now();
     const ms = () => performance.now() - started;
     try {
       breakers.check(origin);
-      const reservation = await reserveAttempt(budget, plan, price, requestId);
-      const signal = context.signal;
-      const sent = await sendOnce(this.#parts, { plan, requestId, signal }).catch((error: unknown) => {
-        // Refused before anything was sent.
-        reservation.release();
+      const { turn } = await waitForTurn(rateLimits, limited, { provider, bulk, signal });
+      const unsent = (error: unknown): never => {
+        turn?.release();
         throw error;
-      });
+      };
+      const reservation = await reserveAttempt(budget, plan, price, requestId).catch(unsent);
+      const onHeaders = (headers: Readonly<Record<string, string>>) => rateLimits.reported(limited, headers);
+      const sent = await sendOnce(this.#parts, { plan, requestId, signal, onHeaders }).catch(
+        (error: unknown) => {
+          // Refused before anything was sent.
+          reservation.release();
+          return unsent(error);
+        },
+      );
       if (!sent.ok) {
         const { error } = sent;
         const charge =
           sent.charge === 'none' ? reservation.release() : reservation.markUnknown(error.message, null);
         attempts.push(attemptOf(plan, attempts.length + 1, ms(), { error, charge }));
-        if (error instanceof TransportError) breakers.failed(origin, error);
+        if (error instanceof TransportError) {
+          breakers.failed(origin, error);
+          noteRefusal(rateLimits, limited, turn, error);
+        }
         throw error;
       }
       breakers.succeeded(origin);
@@ -170,6 +183,7 @@ export class EmbeddingService {
         outcome.result.usage,
       );
       const charge = reservation.settle(priced.cost);
+      turn?.settle({ prompt: usage.prompt_tokens, completion: 0, cached: 0 });
       attempts.push(attemptOf(plan, attempts.length + 1, ms(), { status: outcome.status, charge }));
       const vectors = vectorsOf(wire, outcome, count);
       return {

@@ -1,7 +1,10 @@
 import { ExponentialBackoff } from 'cockatiel';
 import type { Attempt, Cost, Usage } from '../../../../contract/chat.ts';
 import type { Budget } from '../../budget/budget.ts';
-import type { AppError } from '../../lib/app-error.ts';
+import { AppError } from '../../lib/app-error.ts';
+import type { BulkCall, LimitWait } from '../../lib/request-context.ts';
+import type { LimitedCall } from '../../rate-limits/limited-call.ts';
+import type { RateLimits, Turn } from '../../rate-limits/rate-limits.ts';
 import type { Breakers } from '../../net/breakers.ts';
 import type { LoopGuard } from '../../net/loop-guard.ts';
 import { originOf } from '../../net/origin.ts';
@@ -14,6 +17,7 @@ import {
   type PlanPrice,
 } from '../cost/cost-reservation.ts';
 import { checkContent } from './empty-reply.ts';
+import { limitedCallOf, noteRefusal, waitForTurn } from './limit-turn.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RetryWaits } from './retry-waits.ts';
 import { sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
@@ -25,6 +29,7 @@ const maxWaitMs = 30_000;
 export interface AttemptParts extends SendParts {
   budget: Budget;
   breakers: Breakers;
+  rateLimits: RateLimits;
   loopGuard: LoopGuard;
   waits: RetryWaits;
 }
@@ -36,6 +41,8 @@ export interface AttemptRequest {
   reason: Attempt['reason'];
   requestId: string;
   signal: AbortSignal;
+  /** Set where no person waits for the answer. */
+  bulk?: BulkCall | undefined;
   streamListener?: StreamListener | undefined;
   /** Every step is added, the failed ones too. */
   attempts: Attempt[];
@@ -54,9 +61,9 @@ export interface AnsweredAttempt {
 
 /**
  * Sends a plan, and again where the provider may answer another time: before the first content only, on refused
- * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where the provider asks for that. Each attempt's
- * cost is reserved before it is sent.
- * @throws TransportError of the last attempt; AppError `cancelled`, `loop_detected`, `budget_exceeded`, `ledger_unavailable`
+ * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where the provider asks for that. Each attempt
+ * waits for room in the provider's limits, and its cost is reserved before it is sent.
+ * @throws TransportError of the last attempt, `provider_rate_limited` where a limit has no room in time; AppError `cancelled`, `loop_detected`, `budget_exceeded`, `ledger_unavailable`
  */
 export async function sendWithRetries(
   parts: AttemptParts,
@@ -64,23 +71,28 @@ export async function sendWithRetries(
 ): Promise<AnsweredAttempt> {
   const { plan, attempts, signal } = request;
   const origin = originOf(plan.url) ?? plan.url;
+  const limited = limitedCallOf(plan, request.bulk);
   let backoff: ReturnType<typeof firstBackoff> | undefined;
   let failure: TransportError | undefined;
   let waited = 0;
   for (let left = request.retries, first = true; ; left--, first = false) {
-    const started = performance.now();
+    let started = performance.now();
+    let queued = 0;
     const record = (error: TransportError | null, status: number | null, charge: AttemptCharge | null) => {
       const ms = performance.now() - started;
-      attempts.push(describeAttempt(request, { first, ms, error, status, waited, charge }));
+      attempts.push(describeAttempt(request, { first, ms, error, status, waited, queued, charge }));
     };
-    const open = await openAttempt(parts, request, origin, failure);
+    const open = await openAttempt(parts, request, limited, origin, failure);
     if (open instanceof TransportError) {
       record(open, null, null);
       failure = open;
     } else {
+      queued = open.queuedMs;
+      started += queued;
       if (first) await startedOrReleased(request, open);
-      const sent = await sendGuarded(parts, request, open);
-      const ended = await endAttempt(plan, request.price, open, sent);
+      const sent = await sendGuarded(parts, request, limited, open);
+      const ended = await endAttempt(plan, request.price, open.reservation, sent);
+      endTurn(parts.rateLimits, limited, open.turn, ended);
       if (ended.ok) {
         parts.breakers.succeeded(origin);
         record(null, ended.answered.outcome.status, ended.charge);
@@ -107,31 +119,82 @@ export async function sendWithRetries(
   }
 }
 
+/** An attempt that may go out: what is set aside for it of the money and of the provider's limits. */
+interface OpenAttempt {
+  reservation: CostReservation;
+  turn: Turn | undefined;
+  /** Milliseconds that it waited for the limits. */
+  queuedMs: number;
+}
+
 /**
- * Reserves the next attempt, unless its address is left alone at the moment.
+ * Waits for room in the provider's limits and reserves the next attempt, unless its address is left alone at the moment.
  * @param before the failure of the attempt before: it is the true reason where the budget has no room for another
  */
 async function openAttempt(
   parts: AttemptParts,
-  { plan, price, requestId }: AttemptRequest,
+  request: AttemptRequest,
+  limited: LimitedCall,
   origin: string,
   before: TransportError | undefined,
-): Promise<CostReservation | TransportError> {
+): Promise<OpenAttempt | TransportError> {
+  const { plan, price, requestId, attempts, bulk, signal, streamListener } = request;
+  const { provider } = plan.resolved;
+  let turn: Turn | undefined;
   try {
     parts.breakers.check(origin);
-    return await reserveAttempt(parts.budget, plan, price, requestId);
+    const onWait = ({ ms, limit }: LimitWait) =>
+      streamListener?.waiting?.({ ...limitWait(provider.name, limit), ms, n: attempts.length });
+    const waited = await waitForTurn(parts.rateLimits, limited, { provider, bulk, signal, onWait });
+    turn = waited.turn;
+    return { ...waited, reservation: await reserveAttempt(parts.budget, plan, price, requestId) };
   } catch (error) {
+    turn?.release();
     if (error instanceof TransportError) return error;
+    if (error instanceof AppError && error.code === 'cancelled') throw unsent(error, attempts);
     throw before ?? error;
   }
 }
 
+/** A call that was left before it went out: its earlier attempts say what it came to, and without any it is nothing. */
+const unsent = ({ code, message }: AppError, attempts: readonly Attempt[]) =>
+  new AppError(code, message, attempts.length ? { attempts } : { sent: false });
+
+/** A wait for a limit as a streaming caller learns of it. */
+const limitWait = (provider: string, limit: string | null) => ({
+  status: null,
+  code: 'provider_rate_limited',
+  message: limit ? `the limit of ${provider}: ${limit}` : `${provider} asked to wait`,
+  asked: limit === null,
+  limit,
+});
+
+/** Tells the limits what the attempt came to; after a 429 nothing is left of them. */
+function endTurn(
+  limits: RateLimits,
+  limited: LimitedCall,
+  turn: Turn | undefined,
+  ended: EndedAttempt,
+): void {
+  if (ended.ok) {
+    const {
+      prompt_tokens: prompt,
+      completion_tokens: completion,
+      cached_tokens: cached = 0,
+    } = ended.answered.usage;
+    turn?.settle({ prompt, completion, cached });
+    return;
+  }
+  if (ended.error instanceof TransportError) noteRefusal(limits, limited, turn, ended.error);
+}
+
 /** Nothing has been sent when the start cannot be reported. */
-async function startedOrReleased({ onStart }: AttemptRequest, reservation: CostReservation): Promise<void> {
+async function startedOrReleased({ onStart }: AttemptRequest, open: OpenAttempt): Promise<void> {
   try {
     await onStart?.();
   } catch (error) {
-    reservation.release();
+    open.reservation.release();
+    open.turn?.release();
     throw error;
   }
 }
@@ -140,7 +203,8 @@ async function startedOrReleased({ onStart }: AttemptRequest, reservation: CostR
 async function sendGuarded(
   parts: AttemptParts,
   request: AttemptRequest,
-  reservation: CostReservation,
+  limited: LimitedCall,
+  { reservation, turn }: OpenAttempt,
 ): Promise<SendResult> {
   const { plan, requestId, signal, streamListener } = request;
   const same = `${plan.sha256} ${plan.url}`;
@@ -148,13 +212,17 @@ async function sendGuarded(
     parts.loopGuard.enter(same);
   } catch (error) {
     reservation.release();
+    turn?.release();
     throw error;
   }
+  const onHeaders = (headers: Readonly<Record<string, string>>) =>
+    parts.rateLimits.reported(limited, headers);
   try {
-    return await sendOnce(parts, { plan, requestId, signal, streamListener });
+    return await sendOnce(parts, { plan, requestId, signal, streamListener, onHeaders });
   } catch (error) {
     // Refused before anything was sent.
     reservation.release();
+    turn?.release();
     throw error;
   } finally {
     parts.loopGuard.leave(same);
@@ -217,12 +285,13 @@ interface AttemptEnd {
   error: TransportError | null;
   status: number | null;
   waited: number;
+  queued: number;
   charge: AttemptCharge | null;
 }
 
 function describeAttempt(request: AttemptRequest, end: AttemptEnd): Attempt {
   const { plan, attempts, reason } = request;
-  const { error, charge, waited } = end;
+  const { error, charge, waited, queued } = end;
   const attempt: Attempt = {
     n: attempts.length + 1,
     provider: plan.resolved.provider.name,
@@ -235,6 +304,7 @@ function describeAttempt(request: AttemptRequest, end: AttemptEnd): Attempt {
   if (plan.resolved.preset) attempt.preset = plan.resolved.preset.id;
   if (error) attempt.message = error.message;
   if (waited) attempt.waited_ms = Math.round(waited);
+  if (queued) attempt.queued_ms = Math.round(queued);
   if (charge) {
     attempt.charge = charge.charge;
     attempt.cost = charge.cost;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
@@ -6,7 +7,7 @@ import { spentOn } from '../../chat/cost/call-charge.ts';
 import type { GroupRow, RunState } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Log } from '../../lib/log/log.ts';
-import type { RequestContext } from '../../lib/request-context.ts';
+import type { BulkCall, RequestContext } from '../../lib/request-context.ts';
 import { splitRest } from '../align/split-rest.ts';
 import type { CheckRules } from '../checks/check-translation.ts';
 import type { PlanOrder, PlannedScene, ScenePlanner, UnitPages } from '../plan/scene-planner.ts';
@@ -17,6 +18,7 @@ import { asRow, newGroup, plannedBytes } from './group-rows.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
 import { judgeReply, unansweredText, type JudgedReply, type Reply } from './judge-reply.ts';
+import { RunWaits } from './run-waits.ts';
 import { processOwner } from './process-owner.ts';
 import { RunMoney } from './run-money.ts';
 
@@ -69,6 +71,8 @@ export class ProjectRun {
   readonly #abort = new AbortController();
   /** Wakes whoever waits for another try. */
   readonly #woken = new AbortController();
+  /** For the provider's limits. */
+  readonly waits: RunWaits;
   #end: RunEnd | undefined;
   #failures = 0;
   #lastFailure = '';
@@ -80,6 +84,9 @@ export class ProjectRun {
     this.#parts = parts;
     this.#order = order;
     this.#money = new RunMoney(order.limit, order.spent);
+    this.waits = new RunWaits(parts.now, parts.onProgress);
+    // Every request under way listens, and there are as many as were asked for.
+    setMaxListeners(0, this.#abort.signal, this.#woken.signal);
   }
 
   /** No further group is begun; those under way are waited for. */
@@ -234,10 +241,18 @@ export class ProjectRun {
     const { runs, chat, now } = this.#parts;
     const units = await this.#unitsOf(group);
     const scene = await this.#planAgain(group, units);
-    if (!(await runs.markSent(group.id, processOwner, now()))) return { cost: 0 };
+    let isTakenElsewhere = false;
+    const bulk: BulkCall = {
+      signal: this.#woken.signal,
+      onWait: (wait) => this.waits.set(group.id, wait),
+      beforeSending: async () => {
+        isTakenElsewhere = !(await runs.markSent(group.id, processOwner, now()));
+        if (isTakenElsewhere) throw new AppError('cancelled', 'another process sends this request');
+      },
+    };
     const reply = { model: `${scene.shown.provider}/${scene.shown.model}`, mock: false };
     try {
-      const answer = await chat.send(scene.call, this.#context());
+      const answer = await chat.send(scene.call, { ...this.#context(), bulk });
       const { data, mock, provider, model } = answer;
       const cost = spentOn(answer, group.bound);
       // A reply that was mended may end in half a line: it is read as it came.
@@ -248,6 +263,7 @@ export class ProjectRun {
       return { cost };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
+      if (isTakenElsewhere) return { cost: 0 };
       const billed = chat.resolve(scene.call).provider.kind === 'cloud';
       return this.#failed(group, units, error, reply, billed);
     }
