@@ -129,7 +129,7 @@ function createServices(ports: Ports) {
   const rateLimits = new RateLimits({
     buckets: new DatabaseBuckets(storage.database),
     configured: configuredLimits(settings),
-    now,
+    now: Date.now,
     log,
   });
   const chatParts: ChatParts = {

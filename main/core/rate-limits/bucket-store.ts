@@ -122,10 +122,10 @@ async function lockedRows(
   const locking = kind === 'postgres' ? read.forUpdate() : read;
   const rows = await locking.execute();
   if (rows.length === ids.length) return rows;
-  const state = JSON.stringify(emptyBucket(now));
+  const empty = { state: JSON.stringify(emptyBucket(now)), learned: null, updated_at: now };
   await trx
     .insertInto('rate_limits')
-    .values(scopes.map((scope) => ({ ...scope, state, learned: null, updated_at: now })))
+    .values(scopes.map(({ id, provider, model }) => ({ id, provider, model, ...empty })))
     .onConflict((c) => c.column('id').doNothing())
     .execute();
   return locking.execute();

@@ -155,3 +155,5 @@ export function emptied(bucket: Bucket, until: number): Bucket {
   }));
   return { ...empty, blockedUntil: Math.max(bucket.blockedUntil, until) };
 }
+
+export const unblocked = (bucket: Bucket): Bucket => ({ ...bucket, blockedUntil: 0 });

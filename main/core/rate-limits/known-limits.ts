@@ -29,7 +29,7 @@ const asAmounts = ({ requests_per_minute: requests, tokens_per_minute: tokens }:
   ...(tokens === undefined ? {} : { tokens }),
 });
 
-export const hasNone = (amounts: Amounts) => meterNames.every((meter) => amounts[meter] === undefined);
+const hasNone = (amounts: Amounts) => meterNames.every((meter) => amounts[meter] === undefined);
 
 /** Which limits hold for a call: what the user has set, and what replies to this or another process have named. */
 export class KnownLimits {

@@ -3,11 +3,11 @@ import type { LimitWait } from '../lib/request-context.ts';
 import type { Log } from '../lib/log/log.ts';
 import { Mutex } from '../lib/mutex.ts';
 import { TransportError } from '../net/transport-error.ts';
-import { emptied, noted, refilled, taken, waitOf, withLimits, type BucketWait } from './bucket.ts';
-import { hasNone, KnownLimits, type KnownLimitsParts, type LearnedLimit } from './known-limits.ts';
+import { emptied, noted, refilled, taken, unblocked, waitOf, withLimits, type BucketWait } from './bucket.ts';
+import { KnownLimits, type KnownLimitsParts, type LearnedLimit } from './known-limits.ts';
 import { modelScope, type LimitedCall, type ScopedLimits } from './limited-call.ts';
 import { limitText, meterNames, type Amounts } from './meters.ts';
-import { pause } from './pause.ts';
+import { pause } from '../lib/pause.ts';
 import { reportedLimits } from './reported-limits.ts';
 import { SharedBuckets } from './shared-buckets.ts';
 
@@ -16,6 +16,8 @@ export interface WaitOptions {
   maxMs: number;
   /** The first one to be aborted ends the wait. */
   signals: readonly AbortSignal[];
+  /** Aborted by a person who does not want to wait: the call goes at once. */
+  skip?: AbortSignal | undefined;
   onWait?: ((wait: LimitWait) => void | Promise<void>) | undefined;
 }
 
@@ -44,8 +46,6 @@ export interface RateLimitParts extends KnownLimitsParts {
 /** After so long it is asked again: limits and clocks can change. */
 const maxPauseMs = 10_000;
 const minPauseMs = 5;
-/** A provider that answers 429 and does not say for how long is left alone for so long. */
-const defaultBlockMs = 1000;
 
 /**
  * Requests and tokens a minute: paces calls to what a provider takes, together with every other process that shares the
@@ -127,8 +127,7 @@ export class RateLimits {
 
   /** After a 429. @param retryAfterMs how long the provider asks to wait; undefined where it does not say */
   refused(call: LimitedCall, retryAfterMs: number | undefined): void {
-    const wait = retryAfterMs ?? (hasNone(this.#known.limitsOf(call)) ? defaultBlockMs : 0);
-    const until = this.#parts.now() + wait;
+    const until = this.#parts.now() + (retryAfterMs ?? 0);
     this.#known.block(call, until);
     this.#buckets.note({
       scopes: [modelScope(call)],
@@ -136,9 +135,10 @@ export class RateLimits {
     });
   }
 
-  async #wait(call: LimitedCall, { maxMs, signals, onWait }: WaitOptions, before: number): Promise<Turn> {
+  async #wait(call: LimitedCall, options: WaitOptions, before: number): Promise<Turn> {
+    const { maxMs, signals, skip, onWait } = options;
     for (let waited = before; ;) {
-      const asked = await this.#ask(call);
+      const asked = await this.#ask(call, skip?.aborted ?? false);
       if ('turn' in asked) {
         if (!signals.some(({ aborted }) => aborted)) return asked.turn;
         asked.turn.release();
@@ -150,17 +150,23 @@ export class RateLimits {
       await onWait?.({ ms: Math.round(ms), provider: call.provider, limit });
       const next = Math.min(maxPauseMs, Math.max(minPauseMs, ms));
       try {
-        await this.#pause(next, signals);
+        await this.#pause(next, skip ? [...signals, skip] : signals);
       } catch (error) {
         throwIfAborted(signals);
-        throw error;
+        if (!skip?.aborted) throw error;
       }
       waited += next;
     }
   }
 
-  /** Takes what the call needs of all its limits, or nothing. */
-  async #ask(call: LimitedCall): Promise<{ turn: Turn } | { wait: { ms: number; limit: string | null } }> {
+  /**
+   * Takes what the call needs of all its limits, or nothing.
+   * @param atOnce takes it whatever is there
+   */
+  async #ask(
+    call: LimitedCall,
+    atOnce: boolean,
+  ): Promise<{ turn: Turn } | { wait: { ms: number; limit: string | null } }> {
     const scopes = this.#known.scopesOf(call);
     const { now } = this.#parts;
     const amounts = this.#estimate(call);
@@ -177,16 +183,17 @@ export class RateLimits {
           const wait = waitOf(bucket, at, limits, amounts, asker);
           if (wait && wait.ms > (longest?.ms ?? 0)) longest = { ...wait, limits };
         }
+        if (atOnce) longest = null;
         return longest ? full : full.map((bucket) => taken(bucket, amounts, asker));
       },
     });
     const wait = longest as (BucketWait & { limits: Amounts }) | null;
-    if (!wait) return { turn: this.#turnOf(call, scopes, amounts) };
+    if (!wait) return { turn: this.#turnOf(call, scopes, amounts, atOnce) };
     const limit = wait.meter && limitText(wait.meter, wait.limits[wait.meter] ?? 0);
     return { wait: { ms: wait.ms, limit } };
   }
 
-  #turnOf(call: LimitedCall, scopes: readonly ScopedLimits[], amounts: Amounts): Turn {
+  #turnOf(call: LimitedCall, scopes: readonly ScopedLimits[], amounts: Amounts, atOnce: boolean): Turn {
     let open = true;
     const giveBack = (actual: Amounts) => {
       if (!open) return;
@@ -199,8 +206,14 @@ export class RateLimits {
           buckets.map((bucket) => taken(refilled(bucket, this.#parts.now()), more, call.asker)),
       });
     };
+    const unblock = () => {
+      this.#known.block(call, 0);
+      this.#buckets.note({ scopes, change: (buckets) => buckets.map(unblocked) });
+    };
     return {
       settle: ({ prompt, completion, cached }) => {
+        // Who did not wait found out that the provider answers again.
+        if (atOnce) unblock();
         const { id } = modelScope(call);
         const before = this.#outputs.get(id) ?? completion;
         this.#outputs.set(id, before + (completion - before) / 8);

@@ -75,6 +75,7 @@ export async function sendWithRetries(
   let backoff: ReturnType<typeof firstBackoff> | undefined;
   let failure: TransportError | undefined;
   let waited = 0;
+  let atOnce = false;
   for (let left = request.retries, first = true; ; left--, first = false) {
     let started = performance.now();
     let queued = 0;
@@ -82,7 +83,7 @@ export async function sendWithRetries(
       const ms = performance.now() - started;
       attempts.push(describeAttempt(request, { first, ms, error, status, waited, queued, charge }));
     };
-    const open = await openAttempt(parts, request, limited, origin, failure);
+    const open = await openAttempt(parts, request, { limited, origin, atOnce }, failure);
     if (open instanceof TransportError) {
       record(open, null, null);
       failure = open;
@@ -115,7 +116,7 @@ export async function sendWithRetries(
     const { status, code, message, retryAfterMs } = failure;
     const reported = { ms: Math.round(wait), n: attempts.length, status, code, message };
     await request.streamListener?.waiting?.({ ...reported, asked: retryAfterMs !== undefined });
-    await parts.waits.wait(request.requestId, wait, signal);
+    atOnce = await parts.waits.wait(request.requestId, wait, signal);
   }
 }
 
@@ -129,13 +130,13 @@ interface OpenAttempt {
 
 /**
  * Waits for room in the provider's limits and reserves the next attempt, unless its address is left alone at the moment.
+ * @param of.atOnce a person does not want to wait for the limits
  * @param before the failure of the attempt before: it is the true reason where the budget has no room for another
  */
 async function openAttempt(
   parts: AttemptParts,
   request: AttemptRequest,
-  limited: LimitedCall,
-  origin: string,
+  { limited, origin, atOnce }: { limited: LimitedCall; origin: string; atOnce: boolean },
   before: TransportError | undefined,
 ): Promise<OpenAttempt | TransportError> {
   const { plan, price, requestId, attempts, bulk, signal, streamListener } = request;
@@ -145,7 +146,14 @@ async function openAttempt(
     parts.breakers.check(origin);
     const onWait = ({ ms, limit }: LimitWait) =>
       streamListener?.waiting?.({ ...limitWait(provider.name, limit), ms, n: attempts.length });
-    const waited = await waitForTurn(parts.rateLimits, limited, { provider, bulk, signal, onWait });
+    const waited = await waitForTurn(parts.rateLimits, limited, {
+      provider,
+      bulk,
+      signal,
+      atOnce,
+      openWait: () => parts.waits.open(requestId),
+      onWait,
+    });
     turn = waited.turn;
     return { ...waited, reservation: await reserveAttempt(parts.budget, plan, price, requestId) };
   } catch (error) {

@@ -5,6 +5,7 @@ import type { TransportError } from '../../net/transport-error.ts';
 import type { Provider } from '../../registry/model/model.ts';
 import { maxCompletion, maxImages } from '../plan/bound.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { OpenWait } from './retry-waits.ts';
 
 /** Bytes of a body that count as a token: OpenAI estimates by four characters as well. */
 const bytesPerToken = 4;
@@ -35,10 +36,14 @@ export interface TurnRequest {
   provider: Provider;
   bulk: BulkCall | undefined;
   signal: AbortSignal;
+  /** A person does not want to wait. */
+  atOnce?: boolean;
+  /** Lets a person end the wait. */
+  openWait?: (() => OpenWait) | undefined;
   onWait?: ((wait: LimitWait) => void | Promise<void>) | undefined;
 }
 
-const atOnce: LimitTurn = { turn: undefined, queuedMs: 0 };
+const unlimited: LimitTurn = { turn: undefined, queuedMs: 0 };
 
 /** What is sent to one's own machine has no limits but those that its owner sets. */
 const mayNameLimits = ({ kind }: Provider) => kind === 'cloud' || kind === 'proxy';
@@ -50,17 +55,19 @@ const mayNameLimits = ({ kind }: Provider) => kind === 'cloud' || kind === 'prox
 export async function waitForTurn(
   limits: RateLimits,
   call: LimitedCall,
-  { provider, bulk, signal, onWait }: TurnRequest,
+  { provider, bulk, signal, atOnce, openWait, onWait }: TurnRequest,
 ): Promise<LimitTurn> {
   const reading = mayNameLimits(provider) ? limits.ready() : undefined;
   if (reading) await reading;
-  if (!limits.applyTo(call)) return atOnce;
+  if (!limits.applyTo(call)) return unlimited;
   let waited = false;
+  const open = openWait?.();
   const started = performance.now();
   try {
     const turn = await limits.turn(call, {
       maxMs: bulk ? maxBulkWaitMs : provider.timeoutMs,
       signals: bulk?.signal ? [signal, bulk.signal] : [signal],
+      skip: atOnce ? AbortSignal.abort() : open?.signal,
       onWait: async (wait) => {
         waited = true;
         bulk?.onWait?.(wait);
@@ -69,6 +76,7 @@ export async function waitForTurn(
     });
     return { turn, queuedMs: waited ? performance.now() - started : 0 };
   } finally {
+    open?.close();
     if (waited) bulk?.onWait?.(null);
   }
 }
