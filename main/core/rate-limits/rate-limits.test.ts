@@ -11,7 +11,8 @@ import type { Database } from '../database/database.ts';
 import { silentLog } from '../lib/log/log.ts';
 import { DatabaseBuckets } from './bucket-store.ts';
 import type { LimitedCall } from './limited-call.ts';
-import { RateLimits, type WaitOptions } from './rate-limits.ts';
+import { RateLimits } from './rate-limits.ts';
+import type { WaitOptions } from './turn.ts';
 
 const call: LimitedCall = {
   provider: 'vendor',

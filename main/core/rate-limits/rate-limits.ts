@@ -1,41 +1,24 @@
-import { AppError } from '../lib/app-error.ts';
-import type { LimitWait } from '../lib/request-context.ts';
 import type { Log } from '../lib/log/log.ts';
-import { Mutex } from '../lib/mutex.ts';
-import { TransportError } from '../net/transport-error.ts';
-import { emptied, noted, refilled, taken, unblocked, waitOf, withLimits, type BucketWait } from './bucket.ts';
+import {
+  emptied,
+  noted,
+  refilled,
+  taken,
+  unblocked,
+  waitOf,
+  withLimits,
+  type Asker,
+  type Bucket,
+  type BucketWait,
+} from './bucket.ts';
+import { BulkLine } from './bulk-line.ts';
 import { KnownLimits, type KnownLimitsParts, type LearnedLimit } from './known-limits.ts';
 import { modelScope, type LimitedCall, type ScopedLimits } from './limited-call.ts';
 import { limitText, meterNames, type Amounts } from './meters.ts';
 import { pause } from '../lib/pause.ts';
 import { reportedLimits } from './reported-limits.ts';
 import { SharedBuckets } from './shared-buckets.ts';
-
-export interface WaitOptions {
-  /** A longer wait is an error. */
-  maxMs: number;
-  /** The first one to be aborted ends the wait. */
-  signals: readonly AbortSignal[];
-  /** Aborted by a person who does not want to wait: the call goes at once. */
-  skip?: AbortSignal | undefined;
-  onWait?: ((wait: LimitWait) => void | Promise<void>) | undefined;
-}
-
-/** Tokens of a call, as its reply reports them. */
-export interface TurnUsage {
-  prompt: number;
-  completion: number;
-  /** Of the prompt, read from a cache. */
-  cached: number;
-}
-
-/** What was taken of the limits for a call that is under way. The first of its endings counts. */
-export interface Turn {
-  /** Replaces the estimate by what the call came to. */
-  settle(usage: TurnUsage): void;
-  /** Nothing was sent: all of it is given back. */
-  release(): void;
-}
+import { cancelledWait, tooLong, type Granted, type Turn, type WaitOptions } from './turn.ts';
 
 export interface RateLimitParts extends KnownLimitsParts {
   log: Log;
@@ -58,8 +41,7 @@ export class RateLimits {
   readonly #buckets: SharedBuckets;
   /** By scope: tokens of a reply, on average. */
   readonly #outputs = new Map<string, number>();
-  /** Bulk calls of this process ask one after the other, in the order they came. */
-  readonly #lines = new Map<string, Mutex>();
+  readonly #lines = new Map<string, BulkLine>();
 
   constructor(parts: RateLimitParts) {
     this.#parts = parts;
@@ -91,17 +73,8 @@ export class RateLimits {
    * Waits until the limits have room for the call, and takes what it needs. People's calls never wait behind bulk calls.
    * @throws TransportError `provider_rate_limited` where that takes longer than `maxMs`; AppError `cancelled`
    */
-  async turn(call: LimitedCall, options: WaitOptions): Promise<Turn> {
-    const scopes = this.#known.scopesOf(call);
-    const last = scopes.at(-1);
-    if (call.asker === 'person' || !last) return this.#wait(call, options, 0);
-    const began = this.#parts.now();
-    const line = this.#lineOf(last.id);
-    const turn = line.run(async () => {
-      throwIfAborted(options.signals);
-      return this.#wait(call, options, Math.max(0, this.#parts.now() - began));
-    });
-    return leaving(turn, options.signals);
+  turn(call: LimitedCall, options: WaitOptions): Promise<Turn> {
+    return call.asker === 'bulk' ? this.#lineOf(call).turn(call, options) : this.#wait(call, options);
   }
 
   /** Learns from the headers of a reply, whatever its status. */
@@ -135,62 +108,57 @@ export class RateLimits {
     });
   }
 
-  async #wait(call: LimitedCall, options: WaitOptions, before: number): Promise<Turn> {
-    const { maxMs, signals, skip, onWait } = options;
-    for (let waited = before; ;) {
-      const asked = await this.#ask(call, skip?.aborted ?? false);
-      if ('turn' in asked) {
-        if (!signals.some(({ aborted }) => aborted)) return asked.turn;
-        asked.turn.release();
+  /** A person's call, which waits by itself. */
+  async #wait(call: LimitedCall, { maxMs, signals, skip, onWait }: WaitOptions): Promise<Turn> {
+    for (let waited = 0; ;) {
+      const { turns, wait } = await this.#ask([call], skip?.aborted ?? false);
+      const [turn] = turns;
+      if (signals.some(({ aborted }) => aborted)) {
+        turn?.release();
+        throw cancelledWait(signals);
       }
-      throwIfAborted(signals);
-      if ('turn' in asked) continue;
-      const { ms, limit } = asked.wait;
+      if (turn) return turn;
+      const { ms, limit } = wait ?? { ms: 0, limit: null };
       if (waited + ms > maxMs) throw tooLong(call, waited + ms, maxMs, limit);
       await onWait?.({ ms: Math.round(ms), provider: call.provider, limit });
       const next = Math.min(maxPauseMs, Math.max(minPauseMs, ms));
-      try {
-        await this.#pause(next, skip ? [...signals, skip] : signals);
-      } catch (error) {
-        throwIfAborted(signals);
-        if (!skip?.aborted) throw error;
-      }
+      // Whoever ends it is found out right after it.
+      await this.#pause(next, skip ? [...signals, skip] : signals).catch(() => {});
       waited += next;
     }
   }
 
   /**
-   * Takes what the call needs of all its limits, or nothing.
+   * Takes what each of the calls needs of all its limits, or nothing: for as many as there is room for, from the first on.
+   * @param calls to one model with one key
    * @param atOnce takes it whatever is there
    */
-  async #ask(
-    call: LimitedCall,
-    atOnce: boolean,
-  ): Promise<{ turn: Turn } | { wait: { ms: number; limit: string | null } }> {
-    const scopes = this.#known.scopesOf(call);
-    const { now } = this.#parts;
-    const amounts = this.#estimate(call);
-    const { asker } = call;
-    let longest: (BucketWait & { limits: Amounts }) | null = null;
+  async #ask(calls: readonly LimitedCall[], atOnce: boolean): Promise<Granted> {
+    const scopes = calls[0] ? this.#known.scopesOf(calls[0]) : [];
+    const amounts = calls.map((call) => this.#estimate(call));
+    let room = 0;
+    let wait: (BucketWait & { limits: Amounts }) | null = null;
     await this.#buckets.write({
       scopes,
       change: (buckets) => {
-        const at = now();
-        longest = null;
-        const full = buckets.map((bucket, i) => withLimits(refilled(bucket, at), scopes[i]?.limits ?? {}));
-        for (const [i, bucket] of full.entries()) {
-          const limits = scopes[i]?.limits ?? {};
-          const wait = waitOf(bucket, at, limits, amounts, asker);
-          if (wait && wait.ms > (longest?.ms ?? 0)) longest = { ...wait, limits };
+        const at = this.#parts.now();
+        let left = buckets.map((bucket, i) => withLimits(refilled(bucket, at), scopes[i]?.limits ?? {}));
+        [room, wait] = [0, null];
+        for (const [n, { asker }] of calls.entries()) {
+          const needs = amounts[n] ?? {};
+          wait = atOnce ? null : longestWait(left, scopes, at, needs, asker);
+          if (wait) break;
+          left = left.map((bucket) => taken(bucket, needs, asker));
+          room++;
         }
-        if (atOnce) longest = null;
-        return longest ? full : full.map((bucket) => taken(bucket, amounts, asker));
+        return left;
       },
     });
-    const wait = longest as (BucketWait & { limits: Amounts }) | null;
-    if (!wait) return { turn: this.#turnOf(call, scopes, amounts, atOnce) };
-    const limit = wait.meter && limitText(wait.meter, wait.limits[wait.meter] ?? 0);
-    return { wait: { ms: wait.ms, limit } };
+    const longest = wait as (BucketWait & { limits: Amounts }) | null;
+    const turns = calls.slice(0, room).map((call, n) => this.#turnOf(call, scopes, amounts[n] ?? {}, atOnce));
+    if (!longest) return { turns, wait: null };
+    const { ms, meter, limits } = longest;
+    return { turns, wait: { ms, limit: meter && limitText(meter, limits[meter] ?? 0) } };
   }
 
   #turnOf(call: LimitedCall, scopes: readonly ScopedLimits[], amounts: Amounts, atOnce: boolean): Turn {
@@ -236,49 +204,30 @@ export class RateLimits {
     return { requests: 1, tokens: prompt + output, input_tokens: prompt, output_tokens: output };
   }
 
-  #lineOf(id: string): Mutex {
+  #lineOf(call: LimitedCall): BulkLine {
+    const { id } = modelScope(call);
     let line = this.#lines.get(id);
-    if (!line) this.#lines.set(id, (line = new Mutex()));
+    if (!line) {
+      line = new BulkLine({ ask: (calls) => this.#ask(calls, false), pause: this.#pause });
+      this.#lines.set(id, line);
+    }
     return line;
   }
 }
 
-function throwIfAborted(signals: readonly AbortSignal[]): void {
-  const ended = signals.find(({ aborted }) => aborted);
-  if (!ended) return;
-  if (ended.reason instanceof AppError) throw ended.reason;
-  throw new AppError('cancelled', 'the caller left while the call waited for a limit; nothing was sent');
-}
-
-/** A turn that the caller does not wait for any more is given back when it comes. */
-async function leaving(turn: Promise<Turn>, signals: readonly AbortSignal[]): Promise<Turn> {
-  let leave: () => void = () => {};
-  const left = new Promise<void>((resolve) => (leave = resolve));
-  for (const signal of signals) signal.addEventListener('abort', leave, { once: true });
-  try {
-    await Promise.race([turn, left]);
-    if (!signals.some(({ aborted }) => aborted)) return await turn;
-    turn.then(
-      (late) => late.release(),
-      () => {},
-    );
-    throwIfAborted(signals);
-    return await turn;
-  } finally {
-    for (const signal of signals) signal.removeEventListener('abort', leave);
+/** How long a call waits for all its limits; null where it may go. */
+function longestWait(
+  buckets: readonly Bucket[],
+  scopes: readonly ScopedLimits[],
+  now: number,
+  amounts: Amounts,
+  asker: Asker,
+): (BucketWait & { limits: Amounts }) | null {
+  let longest: (BucketWait & { limits: Amounts }) | null = null;
+  for (const [i, bucket] of buckets.entries()) {
+    const limits = scopes[i]?.limits ?? {};
+    const wait = waitOf(bucket, now, limits, amounts, asker);
+    if (wait && wait.ms > (longest?.ms ?? 0)) longest = { ...wait, limits };
   }
-}
-
-function tooLong({ provider }: LimitedCall, ms: number, maxMs: number, limit: string | null): TransportError {
-  const why = limit ? `the limit of ${limit} is used up` : 'it answered 429 and asked to wait';
-  const seconds = (of: number) => Math.ceil(of / 1000);
-  return new TransportError(
-    'provider_rate_limited',
-    `${provider}: ${why}; this call would wait ${seconds(ms)} s, and may wait ${seconds(maxMs)} s. Nothing was sent`,
-    {
-      upstreamCode: 'limit_wait',
-      retryAfterMs: ms,
-      hint: 'try again later, or raise the limit in the settings of the provider if it allows more',
-    },
-  );
+  return longest;
 }

@@ -1,4 +1,5 @@
-import type { RateLimits, Turn } from '../../rate-limits/rate-limits.ts';
+import type { RateLimits } from '../../rate-limits/rate-limits.ts';
+import type { Turn } from '../../rate-limits/turn.ts';
 import type { LimitedCall } from '../../rate-limits/limited-call.ts';
 import type { BulkCall, LimitWait } from '../../lib/request-context.ts';
 import type { TransportError } from '../../net/transport-error.ts';
