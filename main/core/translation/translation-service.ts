@@ -194,7 +194,8 @@ export class TranslationService {
   }
 
   #view(project: Project): Promise<ProjectView> {
-    return projectView({ units: this.#units, projects: this.#projectStore, runs: this.#runs }, project);
+    const stores = { units: this.#units, projects: this.#projectStore, runs: this.#runs };
+    return projectView(stores, project, this.#running.waitOf(project.row.id));
   }
 
   /** Reads the game again: what is new, what changed, what vanished. Throws `file_unreadable`, `invalid_request`. */

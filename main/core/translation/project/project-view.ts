@@ -10,6 +10,7 @@ import type { Project } from './projects.ts';
 export async function projectView(
   { units, projects, runs }: { units: UnitStore; projects: ProjectStore; runs: RunStore },
   { row, settings, game }: Project,
+  waitsFor: NonNullable<ProjectView['run']>['waits_for'] = null,
 ): Promise<ProjectView> {
   const project = row.id;
   const [counts, files, latest, spent_usd, groups] = await Promise.all([
@@ -39,7 +40,7 @@ export async function projectView(
     },
     spent_usd,
     unknown_groups: groups['unknown'] ?? 0,
-    run: latest && (await runView(runs, latest)),
+    run: latest && (await runView(runs, latest, waitsFor)),
     imported_at: row.imported_at === null ? null : new Date(row.imported_at).toISOString(),
   };
 }

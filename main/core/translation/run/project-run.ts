@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import type { GroupRow } from '../../database/translation-tables.ts';
 import { usdOf } from '../../budget/ledger.ts';
@@ -10,6 +11,7 @@ import { GroupSender, type Sent } from './group-sender.ts';
 import { planRun } from './plan-run.ts';
 import { processOwner } from './process-owner.ts';
 import type { RunOrder, RunParts } from './run-order.ts';
+import { RunWaits } from './run-waits.ts';
 import { Sleeper, type Slots } from './slots.ts';
 
 export interface RunWork extends RunOrder {
@@ -32,6 +34,9 @@ export class ProjectRun {
   readonly #work: RunWork;
   readonly #sender: GroupSender;
   readonly #abort = new AbortController();
+  /** Ends the waits for a provider's limits, and no request under way. */
+  readonly #endWaits = new AbortController();
+  readonly waits: RunWaits;
   readonly #sleeper = new Sleeper();
   readonly #inHand = new Map<string, Promise<void>>();
   readonly #id: string;
@@ -54,12 +59,21 @@ export class ProjectRun {
     this.#parts = parts;
     this.#work = work;
     this.#id = `${processOwner}/${work.run}`;
-    this.#sender = new GroupSender(parts, work, this.#abort.signal, work.pages !== undefined);
+    this.waits = new RunWaits(parts.now, parts.onProgress);
+    this.#sender = new GroupSender(parts, work, {
+      signal: this.#abort.signal,
+      waitSignal: this.#endWaits.signal,
+      waits: this.waits,
+      mayReplan: work.pages !== undefined,
+    });
+    // Every request under way listens, and there are as many as were asked for.
+    setMaxListeners(0, this.#abort.signal, this.#endWaits.signal);
   }
 
-  /** No process begins a further group; those under way are waited for. */
+  /** No process begins a further group; those under way are waited for, those that wait for a limit are put back. */
   stop(end: AskedEnd): void {
     this.#ending ??= 'stops';
+    this.#endWaits.abort();
     const ask = () => this.#parts.runs.ask(this.#work.run, end);
     this.#asking = this.#asking.then(ask).catch(() => void (this.#askAgain = end));
     void this.#asking.then(() => this.#parts.signals.send('work'));
@@ -70,6 +84,7 @@ export class ProjectRun {
   leave(reason?: string): void {
     this.#ending ??= 'leaves';
     this.#leftFor ??= reason;
+    this.#endWaits.abort();
     this.#sleeper.wake();
   }
 
@@ -248,6 +263,7 @@ export class ProjectRun {
       this.#lastBeat = at;
       const others = (await workers.present()).filter(({ id }) => id !== this.#id);
       this.#elsewhere = others.flatMap((other) => JSON.parse(other.providers) as string[]);
+      if (found?.state !== 'running' || found.asked !== null) this.#endWaits.abort();
       if (found?.asked === 'give_up') this.giveUp();
     } catch {
       // The next beat tries again; leases last for several.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RunView } from '../../../../contract/translation.ts';
 import type { RunRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
@@ -46,6 +47,11 @@ export class RunService {
   /** True while this process runs it. */
   isActive(project: string): boolean {
     return this.#active.has(project);
+  }
+
+  /** What the project's run waits for, where this process runs it. */
+  waitOf(project: string): RunView['waits_for'] {
+    return this.#active.get(project)?.run.waits.current ?? null;
   }
 
   /** @throws AppError `invalid_request` while a run of the project is under way, here or elsewhere */
