@@ -5,6 +5,7 @@ import type { Fact } from '../../../ui/facts.tsx';
 import { FactList } from '../../../ui/facts.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { ConnectionForm } from './connection-form.tsx';
+import { LimitsSection } from './limits-section.tsx';
 import { FlagSwitches } from './flag-switches.tsx';
 import { useHealth, useProviderHealth } from '../health/health-checks.ts';
 import { HealthLine } from '../health/health-line.tsx';
@@ -56,6 +57,7 @@ export function ConnectionTab({ provider, features }: ConnectionTabProps) {
       {saved.data && (
         <ConnectionForm key={JSON.stringify(saved.data.provider)} saved={saved.data} effective={provider} />
       )}
+      <LimitsSection name={name} />
       <TestCall provider={provider} />
     </div>
   );
