@@ -21,6 +21,14 @@ export const minuteLimits = z.object({
 });
 export type MinuteLimits = z.infer<typeof minuteLimits>;
 
+/** Limits a minute, as providers count them. */
+export const meterLimits = z.object({
+  requests: z.number().optional(),
+  tokens: z.number().optional(),
+  input_tokens: z.number().optional(),
+  output_tokens: z.number().optional(),
+});
+
 /** Of all models of a provider together, and of single ones, by model id. They hold for each key. */
 export const providerLimits = minuteLimits.extend({
   models: z.record(z.string(), minuteLimits).optional(),

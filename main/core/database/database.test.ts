@@ -109,7 +109,8 @@ onBothDatabases('tables of another version', (newLocation) => {
       await sql`drop index translation_runs_state`.execute(db);
       for (const column of ['task', 'planned_at', 'limit_nano', 'spent_nano', 'reserved_nano'])
         await sql`alter table translation_runs drop column ${sql.ref(column)}`.execute(db);
-      await sql`delete from kysely_migration where name = '0007-workers'`.execute(db);
+      await sql`drop table rate_limits`.execute(db);
+      await sql`delete from kysely_migration where name >= '0008'`.execute(db);
       await sql`insert into translation_runs (id, project, kind, state, groups, units, started_at)
         values ('r', 'p', 'translate', 'paused', 3, 90, 1)`.execute(db);
     });

@@ -22,13 +22,13 @@ export type Asker = 'person' | 'bulk';
 
 const minuteMs = 60_000;
 /**
- * What of a limit refills; the rest is what may be taken at once. Together they are the limit, so that no minute has
- * more than it, wherever it begins.
+ * What of a limit refills in a minute, and what may be taken at once, of which bulk calls leave a part. A machine that
+ * stands still for three seconds makes up for them. A minute that begins with a full bucket could have 3 % more than the
+ * limit: `noted` prevents that where the provider says what is left, and one 429 ends it elsewhere.
  */
 const steadyShare = 0.97;
-const burstShare = 1 - steadyShare;
-/** What bulk calls leave of the burst. */
-const reserveShare = 0.5;
+const burstShare = 0.07;
+const reserveShare = 0.2;
 /** What people may take at once: a provider that was left alone for a while has it. */
 const peopleShare = 0.2;
 /** Two machines' clocks differ by less than that; a time further ahead is a slip. */

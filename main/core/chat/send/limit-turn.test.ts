@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { RetryWait } from '../../../../contract/chat.ts';
+import { chatTo, sharedChat, telling } from '../../__fixtures__/chat-core.ts';
+import { whole } from '../../__fixtures__/provider-replies.ts';
+import { testContext } from '../../__fixtures__/test-core.ts';
+import { wires } from '../../__fixtures__/protocols.ts';
+import { createSettings } from '../../app/settings.ts';
+import { memorySettings } from '../../app/settings-file.ts';
+
+const { openAi } = wires;
+const settings = createSettings(
+  memorySettings({
+    daily_budget_usd: null,
+    provider_limits: { [openAi.provider]: { models: { slow: { requests_per_minute: 1 } } } },
+  }),
+);
+const shared = sharedChat({ settings });
+const toSlow = { ...chatTo(openAi), model: 'slow' };
+const well = whole(openAi.reply('well'));
+
+it('limits that a reply names are known from then on, by model', async () => {
+  const { upstream, core } = shared;
+  const names = { 'x-ratelimit-limit-requests': '500', 'x-ratelimit-limit-tokens': '200000' };
+  upstream.answer(whole(openAi.reply('well'), 200, names));
+  await core.ask('chat.send', chatTo(openAi));
+  expect(await core.ask('providers.limits', { name: openAi.provider })).toEqual({
+    configured: { models: { slow: { requests_per_minute: 1 } } },
+    learned: [{ model: openAi.model, limits: { requests: 500, tokens: 200_000 } }],
+  });
+});
+
+it('a call that waits for a limit is reported, ends when its caller leaves, and was never sent', async () => {
+  const { upstream, core } = shared;
+  upstream.answer(well, well);
+  await core.ask('chat.send', toSlow);
+  const leaving = new AbortController();
+  let reported: (wait: RetryWait) => void = () => {};
+  const wait = new Promise<RetryWait>((resolve) => (reported = resolve));
+  const listener = { ...telling(), waiting: (of: RetryWait) => reported(of) };
+  const context = testContext({ requestId: 'waits', signal: leaving.signal });
+  const ended = core.core.dispatcher.dispatch('chat.stream', toSlow, context, listener);
+  expect(await wait).toMatchObject({
+    n: 0,
+    code: 'provider_rate_limited',
+    asked: false,
+    limit: '1 requests a minute',
+  });
+  leaving.abort();
+  expect(await ended).toMatchObject({ ok: false, error: { code: 'cancelled', details: { sent: false } } });
+  expect(upstream.exchanges).toHaveLength(1);
+});
+
+it('a person sends such a call at once, and its answer says how long it waited', async () => {
+  const { upstream, core } = shared;
+  upstream.answer(well);
+  const context = testContext({ requestId: 'impatient' });
+  const ended = core.core.dispatcher.dispatch('chat.send', toSlow, context);
+  let ask = await core.ask('chat.sendNow', { request_id: 'impatient' });
+  while (!ask.was_waiting) ask = await core.ask('chat.sendNow', { request_id: 'impatient' });
+  expect(await ended).toMatchObject({ ok: true, data: { reply: 'well' } });
+  expect(upstream.exchanges).toHaveLength(1);
+});
