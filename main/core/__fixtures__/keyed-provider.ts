@@ -1,8 +1,8 @@
-import { chatCore, featuresOn } from './chat-core.ts';
+import { chatOptions, featuresOn } from './chat-core.ts';
 import { pieces, whole } from './provider-replies.ts';
 import { startProvider, type Exchange, type ProviderUpstream, type Reply } from './provider-upstream.ts';
 import { wires, type Protocol } from './protocols.ts';
-import type { TestCore, TestCoreOptions } from './test-core.ts';
+import { testCore, type TestCore, type TestCoreOptions } from './test-core.ts';
 
 const { openAi, anthropic, gemini } = wires;
 
@@ -65,21 +65,16 @@ export const refused = (protocol: Protocol, key: string): Reply => refusals.get(
 export const limited = (protocol: Protocol, seconds?: number): Reply =>
   whole(limits.get(protocol), 429, seconds === undefined ? {} : { 'retry-after': String(seconds) });
 
-export interface KeyedProvider {
+export interface KeyedUpstream {
   upstream: ProviderUpstream;
-  core: TestCore;
   /** What each key is answered with from now on; a key that is not named is taken. */
   on(replies: Partial<Record<string, Reply>>): void;
   /** The keys of the calls so far, in order. */
   used(): string[];
 }
 
-/** A provider that answers by the key it is sent, and a core that has some keys of it in variables. */
-export async function keyedProvider(
-  protocol: Protocol,
-  keys: readonly string[] = pooledKeys,
-  options: TestCoreOptions = {},
-): Promise<KeyedProvider> {
+/** A provider that answers by the key it is sent: one that is taken gets `by 0`, `by 1` or `by 2`. */
+export async function keyedUpstream(protocol: Protocol): Promise<KeyedUpstream> {
   let replies: Partial<Record<string, Reply>> = {};
   const keyOf = ({ headers }: Exchange) =>
     String(headers[protocol.key.header]).slice(protocol.key.prefix.length);
@@ -92,15 +87,29 @@ export async function keyedProvider(
     const answer = exchange.method === 'GET' ? whole({ data: [{ id: protocol.model }] }) : taken;
     return (replies[keyOf(exchange)] ?? answer)(exchange);
   });
+  return { upstream, on: (next) => void (replies = next), used: () => upstream.exchanges.map(keyOf) };
+}
+
+/** For a core or a server that has these keys of the provider in variables. */
+export function keyedOptions(
+  { upstream }: KeyedUpstream,
+  protocol: Protocol,
+  keys: readonly string[] = pooledKeys,
+  options: TestCoreOptions = {},
+): TestCoreOptions {
   const name = `COMFYVN_LLM_${protocol.provider.toUpperCase()}_API_KEY`;
   const numbered = keys.map((key, at) => [at === 0 ? name : `${name}_${at + 1}`, key] as const);
   const env = { [name]: undefined, ...Object.fromEntries(numbered), ...options.env };
   const files = { 'config/comfyvn.json': featuresOn, ...options.files };
-  const core = chatCore(upstream.url, { ...options, env, files });
-  return {
-    upstream,
-    core,
-    on: (next) => void (replies = next),
-    used: () => upstream.exchanges.map(keyOf),
-  };
+  return chatOptions(upstream.url, { ...options, env, files });
+}
+
+/** Such a provider, and a core for it. */
+export async function keyedProvider(
+  protocol: Protocol,
+  keys: readonly string[] = pooledKeys,
+  options: TestCoreOptions = {},
+): Promise<KeyedUpstream & { core: TestCore }> {
+  const keyed = await keyedUpstream(protocol);
+  return { ...keyed, core: testCore(keyedOptions(keyed, protocol, keys, options)) };
 }

@@ -341,7 +341,11 @@ function createServices(ports: Ports) {
       return () => void listeners.delete(heard);
     },
     settle() {
-      void storage.open();
+      const look = () => keyPool.look([...registry.current.providers.values()].map((one) => keys.all(one)));
+      void storage
+        .open()
+        .then(look)
+        .catch((error: unknown) => log.warn(String(error)));
       watcher.start();
       // Runs of other machines are shown, and helped with where the user wants that.
       if (storage.database.kind === 'postgres')

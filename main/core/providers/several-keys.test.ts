@@ -145,6 +145,15 @@ it('a key that was put aside is back in use once it is saved anew, or once a che
   expect((await core.ask('registry.get')).warnings.join()).not.toContain('put aside');
 });
 
+it('a key that was refused in a variable is free where it is saved', async () => {
+  const { core, on } = await keyedProvider(openAi, [a, b], { secrets: sessionSecrets() });
+  on({ [a]: refused(openAi, a), [b]: refused(openAi, b) });
+  await errorOf(core, once);
+  core.env[`${variable}_2`] = undefined;
+  await core.ask('keys.add', { provider, key: b });
+  expect((await pool(core)).map(({ status }) => status)).toEqual(['set_aside', 'free']);
+});
+
 it('a refused key that is removed or replaced leaves no warning', async () => {
   const { core, on } = await keyedProvider(openAi, [], { secrets: sessionSecrets() });
   for (const key of pooledKeys) await core.ask('keys.add', { provider, key });

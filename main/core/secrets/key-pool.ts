@@ -69,6 +69,12 @@ export class KeyPool {
     if (await this.#parts.states.clear(await keyFingerprint(key))) this.#parts.onChange('free');
   }
 
+  /** Looks at the keys of each provider that has several, so that `warnings` has those that were refused before. */
+  async look(providersKeys: readonly (readonly FoundKey[])[]): Promise<void> {
+    for (const keys of providersKeys) if (keys.length > 1) await this.statuses(keys);
+    if (this.#parts.states.setAside.length > 0) this.#parts.onChange('refused');
+  }
+
   /** A line for each key that is put aside, as far as it was seen here. */
   warnings(): string[] {
     return this.#parts.states.setAside.map(

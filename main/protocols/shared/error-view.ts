@@ -37,7 +37,9 @@ const final: ReadonlySet<ErrorCode> = new Set([
 export function errorView({ code, message, details = {} }: ErrorInfo): ErrorView {
   const upstream = details['upstream_status'];
   const isPassedOn = isProviderCode(code) && typeof upstream === 'number' && keptStatuses.includes(upstream);
-  const status = isPassedOn ? Number(upstream) : errorStatus[code];
+  // No key is free: the provider was not asked, and would have said the same.
+  const isLimitedHere = code === 'provider_rate_limited' && upstream === null;
+  const status = isPassedOn ? Number(upstream) : isLimitedHere ? 429 : errorStatus[code];
   const upstreamCode = details['upstream_code'];
   const hint = typeof details['hint'] === 'string' ? `; ${details['hint']}` : '';
   const wait = details['retry_after_ms'];

@@ -41,7 +41,7 @@ describe.each(keyedProtocols)('$provider', (protocol) => {
       const { answer, reported } = await chat(core, onceTo(protocol), mode);
       expect(answer?.reply).toBe('by 1');
       expect(answer?.attempts).toMatchObject([
-        { reason: 'first', code: 'provider_unauthorized', key_last4: 'aaa1' },
+        { reason: 'first', code: 'provider_unauthorized', charge: 'none', key_last4: 'aaa1' },
         { reason: 'key', status: 200, code: null, key_last4: 'bbb2' },
       ]);
       expect(answer?.warnings.join()).toContain('••••aaa1');
@@ -140,6 +140,19 @@ it('a retry that was waited for is sent with the key that is free first', async 
   expect(error?.code).toBe('provider_rate_limited');
   expect(used()).toEqual([a, b, b]);
 });
+
+it.each([1e6, 1e12, 1e300])(
+  'a key rests for a day at most, also where %d seconds are asked for',
+  async (seconds) => {
+    const { core, on, used } = await keyedProvider(openAi, [a, b]);
+    on({ [a]: limited(openAi, seconds) });
+    expect((await answerOf(core, once)).reply).toBe('by 1');
+    on({});
+    core.clock.advance(24 * 60 * 60_000);
+    await answerOf(core, once);
+    expect(used()).toEqual([a, b, a]);
+  },
+);
 
 it('a key alone is never held back', async () => {
   const { core, on, used } = await keyedProvider(openAi, [a]);

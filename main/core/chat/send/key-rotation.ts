@@ -6,6 +6,8 @@ import { verdictOnKey } from './key-verdict.ts';
 
 /** How long a key rests after a 429 that names no time. */
 const defaultRestMs = 10_000;
+/** A provider can ask for any number of seconds, also one that no date can hold. */
+const maxRestMs = 24 * 60 * 60_000;
 
 interface Candidate {
   key: FoundKey;
@@ -77,7 +79,7 @@ export class KeyRotation {
     this.#gone.add(used);
     const provider = this.#plan.resolved.provider.name;
     if (verdict === 'limited') {
-      const until = this.#now() + (failure.retryAfterMs ?? defaultRestMs);
+      const until = this.#now() + Math.min(failure.retryAfterMs ?? defaultRestMs, maxRestMs);
       await this.#pool.cool(provider, used, until, failure.message);
     } else {
       await this.#pool.setAside(provider, used, failure.message);

@@ -52,6 +52,7 @@ export function KeyRow({ provider, listed, where }: KeyRowProps) {
           {saved && (
             <Button
               disabled={work.busy !== null}
+              title={work.busy === null ? undefined : t.checking}
               onClick={() => void remove(provider, id).catch(tellFailure)}
             >
               {t.remove}
