@@ -16,12 +16,16 @@ export async function planRun(
   pages: UnitPages,
   { signal, stops }: { signal: AbortSignal; stops(): boolean },
 ): Promise<void> {
-  const { project, run, retry, door } = order;
+  const { project, run, retry } = order;
   let [count, units] = [0, 0];
   let rows: NewGroup[] = [];
   for await (const lines of planner.groups(pages, order)) {
     if (stops()) break;
-    const scene = await planner.planGroup(lines, order, { requestId: randomUUID(), door, signal });
+    const scene = await planner.planGroup(lines, order, {
+      requestId: randomUUID(),
+      door: order.door,
+      signal,
+    });
     rows.push(newGroup(scene, { project, run, kind: retry ? 'retry' : 'scene', position: count }));
     count++;
     units += lines.length;

@@ -18,12 +18,16 @@ export interface RunWork extends RunOrder {
   slots: Slots;
   /** Units to translate, page by page, where this process begins the run; without it, it helps another one. */
   pages?: UnitPages | undefined;
+  /** Id of the worker that helps. */
+  helper?: string;
 }
 
 const failuresInARow = 10;
 const beatMs = 10_000;
 /** What is lost of a signal is found out after so long. */
 const lookMs = 1000;
+/** The providers of a process that cannot work on a run. */
+const none = '[]';
 
 /**
  * What one process does for a run: takes groups that are free, sends them, until nothing is left to send. Every machine
@@ -58,7 +62,7 @@ export class ProjectRun {
   constructor(parts: RunParts, work: RunWork) {
     this.#parts = parts;
     this.#work = work;
-    this.#id = `${processOwner}/${work.run}`;
+    this.#id = `${work.helper ?? processOwner}/${work.run}`;
     this.waits = new RunWaits(parts.now, parts.onProgress);
     this.#sender = new GroupSender(parts, work, {
       signal: this.#abort.signal,
@@ -96,7 +100,7 @@ export class ProjectRun {
   /** Whether another process that is alive works on the same run. */
   async isShared(): Promise<boolean> {
     const others = await this.#parts.workers.present(this.#work.run);
-    return others.some(({ id }) => id !== this.#id);
+    return others.some(({ id, providers }) => id !== this.#id && providers !== none);
   }
 
   /** Why this process left a run that goes on; undefined where it was told to. */
@@ -106,7 +110,7 @@ export class ProjectRun {
 
   /** How the run ended; null where it goes on without this process. */
   async run(): Promise<RunOutcome | null> {
-    const { signals, workers, log } = this.#parts;
+    const { signals, workers } = this.#parts;
     const { run, slots, pages } = this.#work;
     const stopListening = [
       signals.on((signal) => {
@@ -121,19 +125,25 @@ export class ProjectRun {
       if (pages) await this.#plan(pages);
       return await this.#sendAll();
     } catch (error) {
-      if (!(error instanceof AppError)) log.error(`translation run: ${String(error)}`);
-      const code = error instanceof AppError ? error.code : 'internal_error';
-      const reason = error instanceof Error ? error.message : String(error);
-      this.stop({ asked: 'wait', code, reason });
+      this.#stopFor(error);
       await this.#drained();
       return await workers.tryEnd(run, this.#parts.now());
     } finally {
       clearInterval(beat);
       for (const stop of stopListening) stop();
-      await workers.leave(this.#id).catch(() => {});
+      await this.#sayGoodbye().catch(() => {});
       signals.send('work');
       this.#parts.onProgress();
     }
+  }
+
+  /** A process that cannot work on the run says so for a while: who began it does not wait for it. */
+  #sayGoodbye(): Promise<unknown> {
+    const { workers } = this.#parts;
+    if (this.#leftFor === undefined) return workers.leave(this.#id);
+    const { run } = this.#work;
+    const worker = { id: this.#id, machine: hostname(), run, providers: none, groups: 0 };
+    return workers.beat(worker, processOwner);
   }
 
   async #plan(pages: UnitPages): Promise<void> {
@@ -183,15 +193,20 @@ export class ProjectRun {
     return { except: this.#elsewhere.filter((provider) => !usable.includes(provider)) };
   }
 
+  /** A fault ends the run; a helper that lost its database only leaves. */
+  #stopFor(error: unknown): void {
+    const code = error instanceof AppError ? error.code : 'internal_error';
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof AppError)) this.#parts.log.error(`translation run: ${String(error)}`);
+    if (code === 'ledger_unavailable' && !this.#work.pages) this.leave(reason);
+    else this.stop({ asked: 'wait', code, reason });
+  }
+
   #begin(group: GroupRow): void {
     const task = this.#sender
       .send(group)
       .then((sent) => this.#judge(sent, group))
-      .catch((error: unknown) => {
-        const code = error instanceof AppError ? error.code : 'internal_error';
-        if (!(error instanceof AppError)) this.#parts.log.error(`translation run: ${String(error)}`);
-        this.stop({ asked: 'wait', code, reason: error instanceof Error ? error.message : String(error) });
-      })
+      .catch((error: unknown) => this.#stopFor(error))
       .finally(() => {
         this.#inHand.delete(group.id);
         this.#work.slots.give(1);
@@ -261,13 +276,22 @@ export class ProjectRun {
         this.#parts.onProgress();
       }
       this.#lastBeat = at;
-      const others = (await workers.present()).filter(({ id }) => id !== this.#id);
-      this.#elsewhere = others.flatMap((other) => JSON.parse(other.providers) as string[]);
+      this.#elsewhere = await this.#providersElsewhere();
       if (found?.state !== 'running' || found.asked !== null) this.#endWaits.abort();
       if (found?.asked === 'give_up') this.giveUp();
     } catch {
       // The next beat tries again; leases last for several.
     }
     this.#sleeper.wake();
+  }
+
+  /** What a process says of this run counts more than what it says while it waits for one. */
+  async #providersElsewhere(): Promise<string[]> {
+    const { run } = this.#work;
+    const others = (await this.#parts.workers.present()).filter(({ id }) => id !== this.#id);
+    const here = new Set(others.filter((other) => other.run === run).map(({ id }) => id));
+    return others
+      .filter((other) => other.run === run || (other.run === null && !here.has(`${other.id}/${run}`)))
+      .flatMap((other) => JSON.parse(other.providers) as string[]);
   }
 }

@@ -45,8 +45,9 @@ interface StoredTask {
   door: RequestContext['door'];
 }
 
-export function taskOf({ settings, glossary, mock, retry, door }: Omit<RunOrder, 'run' | 'rulesOf'>): string {
-  const task: StoredTask = { settings, glossary, mock, retry, door };
+export function taskOf(order: Omit<RunOrder, 'run' | 'rulesOf'>): string {
+  const { settings, glossary, mock, retry } = order;
+  const task: StoredTask = { settings, glossary, mock, retry, door: order.door };
   return JSON.stringify(task);
 }
 

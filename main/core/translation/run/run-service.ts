@@ -108,9 +108,8 @@ export class RunService {
     else await runs.hold(project);
     const spent = await runs.spent({ project });
     const limit = Math.min(settings.limit_usd ?? Infinity, maxUsd === undefined ? Infinity : spent + maxUsd);
-    const { door } = context;
     await runs.prepare(row.id, {
-      task: taskOf({ ...order, door }),
+      task: taskOf({ ...order, door: context.door }),
       limit_nano: limit === Infinity ? null : nanoUsd(limit),
       spent_nano: nanoUsd(spent),
     });
@@ -119,7 +118,13 @@ export class RunService {
       : (after: number) => units.pending(project, after, pageSize, mock);
     this.#parts.signals.listenToOthers();
     const slots = new Slots(settings.concurrency);
-    const run = new ProjectRun(this.#parts, { ...order, run: row.id, pages, door, slots });
+    const run = new ProjectRun(this.#parts, {
+      ...order,
+      run: row.id,
+      pages,
+      door: context.door,
+      slots,
+    });
     const over = run.run().finally(() => {
       this.#active.delete(project);
       this.#parts.onProgress();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { RunRow } from '../../database/translation-tables.ts';
 import { processOwner } from './process-owner.ts';
@@ -29,6 +30,7 @@ interface Joined {
 
 /** Helps with the runs of other processes on the same database. */
 export class RunWorker {
+  readonly #id = randomUUID();
   readonly #parts: RunParts;
   readonly #options: WorkerOptions;
   readonly #slots: Slots;
@@ -61,7 +63,7 @@ export class RunWorker {
     }
     stopListening();
     await Promise.allSettled([...this.#joined.values()].map(({ over }) => over));
-    await workers.leave(processOwner).catch(() => {});
+    await workers.leave(this.#id).catch(() => {});
   }
 
   /** Begins nothing more, and waits for what is under way. */
@@ -88,10 +90,7 @@ export class RunWorker {
       return;
     }
     const providers = JSON.stringify(chat.usableProviders());
-    await workers.beat(
-      { id: processOwner, machine: hostname(), run: null, providers, groups: 0 },
-      processOwner,
-    );
+    await workers.beat({ id: this.#id, machine: hostname(), run: null, providers, groups: 0 }, processOwner);
     for (const row of await runs.shared()) {
       const rests = (this.#restsUntil.get(row.id) ?? 0) > performance.now();
       if (rests || this.#joined.has(row.id) || this.#options.isOwn(row) || this.#closed) continue;
@@ -104,7 +103,7 @@ export class RunWorker {
     const { report } = this.#options;
     const order = await orderOf(row, projects);
     if (!order) return;
-    const run = new ProjectRun(this.#parts, { ...order, slots: this.#slots });
+    const run = new ProjectRun(this.#parts, { ...order, slots: this.#slots, helper: this.#id });
     report(`working on a run of "${order.settings.name}" into ${order.settings.target_language}`);
     const over = run.run().then(
       (outcome) => {

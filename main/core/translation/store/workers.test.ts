@@ -149,7 +149,8 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     await helper(theirs, { env });
     await helper(theirs, { env });
     const { cost } = await core.ask('translate.plan', { project: id });
-    const limit = ((cost?.max ?? 0) / groups) * 2.5;
+    // Room for the bound of one request beside what about four of them come to.
+    const limit = (cost?.max ?? 0) / groups + 0.0002;
     const { run } = await core.ask('translate.run', { project: id, wait: true, max_usd: limit });
     expect(run).toMatchObject({ state: 'waiting', code: 'budget_exceeded' });
     const { spent_usd } = await view();
@@ -180,6 +181,12 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     await helper(theirs, options, { report });
     const { run } = await core.ask('translate.run', { project: id, wait: true });
     expect(run).toMatchObject({ state: 'done', groups_by_state: { done: groups } });
+    expect([ours.requests.length, theirs.requests.length]).toEqual([groups, 0]);
+    // Nor does a run wait for it that nobody else has a key for.
+    const without = { ...env, COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: undefined };
+    const second = await testProject(ours.url, { 'b.txt': linesOf(20, 'Word') }, settings, { env: without });
+    const { run: left } = await second.core.ask('translate.run', { project: second.id, wait: true });
+    expect(left).toMatchObject({ state: 'waiting', code: 'missing_key' });
     expect([ours.requests.length, theirs.requests.length]).toEqual([groups, 0]);
   });
 });
