@@ -29,16 +29,22 @@ it('limits that a reply names are known from then on, by model', async () => {
   });
 });
 
+/** A streamed call that waits for its limit, and the wait that its caller learns of. */
+function waiting(requestId: string, signal?: AbortSignal) {
+  let reported: (wait: RetryWait) => void = () => {};
+  const wait = new Promise<RetryWait>((resolve) => (reported = resolve));
+  const listener = { ...telling(), waiting: (of: RetryWait) => reported(of) };
+  const context = testContext({ requestId, ...(signal ? { signal } : {}) });
+  const ended = shared.core.core.dispatcher.dispatch('chat.stream', toSlow, context, listener);
+  return { wait, ended };
+}
+
 it('a call that waits for a limit is reported, ends when its caller leaves, and was never sent', async () => {
   const { upstream, core } = shared;
   upstream.answer(well, well);
   await core.ask('chat.send', toSlow);
   const leaving = new AbortController();
-  let reported: (wait: RetryWait) => void = () => {};
-  const wait = new Promise<RetryWait>((resolve) => (reported = resolve));
-  const listener = { ...telling(), waiting: (of: RetryWait) => reported(of) };
-  const context = testContext({ requestId: 'waits', signal: leaving.signal });
-  const ended = core.core.dispatcher.dispatch('chat.stream', toSlow, context, listener);
+  const { wait, ended } = waiting('leaves', leaving.signal);
   expect(await wait).toMatchObject({
     n: 0,
     code: 'provider_rate_limited',
@@ -50,13 +56,13 @@ it('a call that waits for a limit is reported, ends when its caller leaves, and 
   expect(upstream.exchanges).toHaveLength(1);
 });
 
-it('a person sends such a call at once, and its answer says how long it waited', async () => {
+it('a person who does not want to wait sends such a call at once', async () => {
   const { upstream, core } = shared;
   upstream.answer(well);
-  const context = testContext({ requestId: 'impatient' });
-  const ended = core.core.dispatcher.dispatch('chat.send', toSlow, context);
-  let ask = await core.ask('chat.sendNow', { request_id: 'impatient' });
-  while (!ask.was_waiting) ask = await core.ask('chat.sendNow', { request_id: 'impatient' });
-  expect(await ended).toMatchObject({ ok: true, data: { reply: 'well' } });
+  const { wait, ended } = waiting('impatient');
+  await wait;
+  expect(await core.ask('chat.sendNow', { request_id: 'impatient' })).toEqual({ was_waiting: true });
+  const answered = { reply: 'well', attempts: [{ queued_ms: expect.any(Number) }] };
+  expect(await ended).toMatchObject({ ok: true, data: answered });
   expect(upstream.exchanges).toHaveLength(1);
 });
