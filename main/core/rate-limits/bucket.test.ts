@@ -32,7 +32,7 @@ describe('a bucket', () => {
         const limits = { requests: limit };
         let [bucket, now] = [full(limits), start];
         const times: number[] = [];
-        let most = 0;
+        let maxUsed = 0;
         for (let from = 0; now < start + 3 * minuteMs;) {
           const wait = waitOf(refilled(bucket, now), now, limits, { requests: 1 }, 'bulk');
           now += wait?.ms ?? 0;
@@ -40,10 +40,10 @@ describe('a bucket', () => {
           times.push(now);
           while ((times[from] ?? now) <= now - minuteMs) from++;
           const used = times.length - from;
-          most = Math.max(most, used);
+          maxUsed = Math.max(maxUsed, used);
           if (says) bucket = noted(bucket, { requests: limit - used });
         }
-        expect(most).toBeLessThanOrEqual(says ? limit : Math.ceil(limit * 1.03));
+        expect(maxUsed).toBeLessThanOrEqual(says ? limit : Math.ceil(limit * 1.03));
         expect(times.length).toBeGreaterThanOrEqual(Math.floor(3 * 0.95 * limit));
       }),
       { numRuns: 30 },

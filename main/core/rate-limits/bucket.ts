@@ -104,7 +104,7 @@ export function waitOf(
   amounts: Amounts,
   asker: Asker,
 ): BucketWait | null {
-  let longest: BucketWait | null =
+  let maxWait: BucketWait | null =
     bucket.blockedUntil > now ? { ms: bucket.blockedUntil - now, meter: null } : null;
   for (const meter of meterNames) {
     const state = bucket.meters[meter];
@@ -114,9 +114,9 @@ export function waitOf(
     if (missing <= 0) continue;
     const blocked = Math.max(0, bucket.blockedUntil - now);
     const ms = blocked + Math.ceil(missing / perMs(state.perMinute));
-    if (!longest || ms > longest.ms) longest = { ms, meter };
+    if (!maxWait || ms > maxWait.ms) maxWait = { ms, meter };
   }
-  return longest;
+  return maxWait;
 }
 
 /** What is not there yet. A call that needs more than a full bucket has goes when it is full. */

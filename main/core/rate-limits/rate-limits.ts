@@ -159,7 +159,7 @@ export class RateLimits {
         [room, wait] = [0, null];
         for (const [n, { asker }] of calls.entries()) {
           const needs = amounts[n] ?? {};
-          wait = atOnce ? null : longestWait(left, scopes, at, needs, asker);
+          wait = atOnce ? null : maxWaitOf(left, scopes, at, needs, asker);
           if (wait) break;
           left = left.map((bucket) => taken(bucket, needs, asker));
           room++;
@@ -167,10 +167,10 @@ export class RateLimits {
         return left;
       },
     });
-    const longest = wait as (BucketWait & { limits: Amounts }) | null;
+    const maxWait = wait as (BucketWait & { limits: Amounts }) | null;
     const turns = calls.slice(0, room).map((call, n) => this.#turnOf(call, scopes, amounts[n] ?? {}, atOnce));
-    if (!longest) return { turns, wait: null };
-    const { ms, meter, limits } = longest;
+    if (!maxWait) return { turns, wait: null };
+    const { ms, meter, limits } = maxWait;
     return { turns, wait: { ms, limit: meter && limitText(meter, limits[meter] ?? 0) } };
   }
 
@@ -229,18 +229,18 @@ export class RateLimits {
 }
 
 /** How long a call waits for all its limits; null where it may go. */
-function longestWait(
+function maxWaitOf(
   buckets: readonly Bucket[],
   scopes: readonly ScopedLimits[],
   now: number,
   amounts: Amounts,
   asker: Asker,
 ): (BucketWait & { limits: Amounts }) | null {
-  let longest: (BucketWait & { limits: Amounts }) | null = null;
+  let maxWait: (BucketWait & { limits: Amounts }) | null = null;
   for (const [i, bucket] of buckets.entries()) {
     const limits = scopes[i]?.limits ?? {};
     const wait = waitOf(bucket, now, limits, amounts, asker);
-    if (wait && wait.ms > (longest?.ms ?? 0)) longest = { ...wait, limits };
+    if (wait && wait.ms > (maxWait?.ms ?? 0)) maxWait = { ...wait, limits };
   }
-  return longest;
+  return maxWait;
 }

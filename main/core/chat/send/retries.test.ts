@@ -146,7 +146,7 @@ describe('the wait', () => {
     const { upstream, core } = shared;
     upstream.answer(limited('31'), well);
     // Calls of one model wait together, so this one is not asked again.
-    const error = await errorOf(core, { ...chatTo(openAi), model: 'left-alone-for-31-s' });
+    const error = await errorOf(core, { ...chatTo(openAi), model: 'gpt-4.1' });
     expect(error).toMatchObject({ code: 'provider_rate_limited', details: { retry_after_ms: 31_000 } });
     expect(upstream.exchanges).toHaveLength(1);
   });
@@ -156,7 +156,7 @@ describe('the wait', () => {
     upstream.answer(limited('20'), well);
     const leaving = new AbortController();
     const started = performance.now();
-    const request = { ...chatTo(openAi), model: 'left-alone-for-20-s' };
+    const request = { ...chatTo(openAi), model: 'gpt-4o' };
     const waiting = chat(core, request, 'json', leaving.signal);
     await (
       await upstream.next()

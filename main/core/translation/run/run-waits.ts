@@ -28,9 +28,9 @@ export class RunWaits {
 
   /** The longest wait, as the API shows it; null where none is worth a word. */
   get current(): RunView['waits_for'] {
-    const longest = [...this.#byGroup.values()].sort((a, b) => b.until - a.until)[0];
-    if (!longest || longest.until - this.#now() < shownFromMs) return null;
-    const { provider, limit, until } = longest;
+    const maxWait = [...this.#byGroup.values()].sort((a, b) => b.until - a.until)[0];
+    if (!maxWait || maxWait.until - this.#now() < shownFromMs) return null;
+    const { provider, limit, until } = maxWait;
     return { provider, limit, until: new Date(until).toISOString() };
   }
 }
