@@ -16,8 +16,14 @@ test('a run waits for the limit of its provider, says so, and holds nothing for 
     provider: 'openai_public',
     limit: '1 requests a minute',
   });
+  // Those that wait are in hand, and neither sent nor paid for.
+  await vi.waitFor(async () => expect((await view()).run?.groups_by_state).toEqual({ done: 1, planned: 4 }));
+  const begun = performance.now();
   const { run } = await core.ask('translate.pause', { project: id });
+  expect(performance.now() - begun).toBeLessThan(10_000);
   expect(run).toMatchObject({ state: 'paused', waits_for: null, groups_by_state: { planned: 4 } });
   expect(run?.groups_by_state).not.toHaveProperty('unknown');
   expect(upstream.requests).toHaveLength(1);
+  const { calls } = await core.ask('calls.list', {});
+  expect(calls.map(({ code }) => code)).toEqual([null]);
 });
