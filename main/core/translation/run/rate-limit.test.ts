@@ -27,3 +27,28 @@ test('a run waits for the limit of its provider, says so, and holds nothing for 
   const { calls } = await core.ask('calls.list', {});
   expect(calls.map(({ code }) => code)).toEqual([null]);
 });
+
+test('a group that one key refuses while no other has room is no longer sent, and waits', async () => {
+  const tooMany = { error: { message: 'Rate limit reached', code: 'rate_limit_exceeded' } };
+  const upstream = await lineUpstream((_, n) =>
+    n === 2 ? { status: 429, headers: { 'retry-after': '3600' }, body: tooMany } : undefined,
+  );
+  const provider_limits = { openai_public: { requests_per_minute: 1 } };
+  const settings = createSettings(memorySettings({ provider_limits }));
+  const env = { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY_2: 'run-key-B-m2Vx-bbb2' };
+  const options = { group_lines: 1, concurrency: 1, limit_usd: 1 };
+  const files = { 'a.txt': linesOf(3) };
+  const { core, id, view } = await testProject(upstream.url, files, options, { settings, env });
+  await core.ask('translate.run', { project: id });
+  await vi.waitFor(
+    async () => {
+      expect(upstream.requests).toHaveLength(2);
+      const { run } = await view();
+      expect(run).toMatchObject({ state: 'running', groups_by_state: { done: 1, planned: 2 } });
+      expect(run?.waits_for).toMatchObject({ limit: '1 requests a minute' });
+    },
+    { timeout: 20_000 },
+  );
+  const { run } = await core.ask('translate.pause', { project: id });
+  expect(run).toMatchObject({ state: 'paused', groups_by_state: { done: 1, planned: 2 } });
+});
