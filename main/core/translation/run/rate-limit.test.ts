@@ -31,7 +31,7 @@ test('a run waits for the limit of its provider, says so, and holds nothing for 
 test('a group that one key refuses while no other has room is no longer sent, and waits', async () => {
   const tooMany = { error: { message: 'Rate limit reached', code: 'rate_limit_exceeded' } };
   const upstream = await lineUpstream((_, n) =>
-    n === 2 ? { status: 429, headers: { 'retry-after': '3600' }, body: tooMany } : undefined,
+    n === 1 ? { status: 429, headers: { 'retry-after': '3600' }, body: tooMany } : undefined,
   );
   const provider_limits = { openai_public: { requests_per_minute: 1 } };
   const settings = createSettings(memorySettings({ provider_limits }));
