@@ -114,8 +114,8 @@ export class GroupSender {
   }
 
   #context(): RequestContext {
-    const { door, project } = this.#order;
-    return { requestId: randomUUID(), door, signal: this.#options.signal, stickTo: project };
+    const { signal } = this.#options;
+    return { requestId: randomUUID(), door: this.#order.door, signal, stickTo: this.#order.project };
   }
 
   async #failed(group: GroupRow, units: readonly PendingUnit[], failed: Failed): Promise<Sent> {
