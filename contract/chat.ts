@@ -127,6 +127,8 @@ export const attempt = z.object({
   waited_ms: z.number().optional(),
   /** Last four characters of the key; absent without one, and for one under 12 characters. */
   key_last4: z.string().optional(),
+  /** How long it waited for room in the provider's limits before it was sent. */
+  queued_ms: z.number().optional(),
   cost: cost.nullish(),
   /**
    * How the attempt stands in the ledger: `none` cost nothing, `settled` at `cost`, `unknown` counts at its bound until
@@ -195,6 +197,8 @@ export const chatAnswer = z.object({
     total_ms: z.number(),
     upstream_ms: z.number(),
     first_token_ms: z.number().optional(),
+    /** How long the call waited for room in its provider's limits; absent where it did not. */
+    queued_ms: z.number().optional(),
   }),
   attempts: z.array(attempt),
   ...changed,
@@ -239,6 +243,8 @@ export interface RetryWait {
   message: string;
   /** The provider asked for this wait; false for one of ours. */
   asked: boolean;
+  /** The limit that has no room yet; absent where it is no wait for a limit, null where it is and none is known. */
+  limit?: string | null;
 }
 
 /** One event of a stream; exactly one `done` or one `error` ends it. */

@@ -12,6 +12,29 @@ const origins = z.array(z.string().max(300)).max(200);
 
 const keepDays = z.number().int().min(1).max(3650);
 
+const perMinute = z.number().int().positive().max(1_000_000_000);
+
+/** Requests and tokens a minute; what is not set here is as the provider's replies say. */
+export const minuteLimits = z.object({
+  requests_per_minute: perMinute.optional(),
+  tokens_per_minute: perMinute.optional(),
+});
+export type MinuteLimits = z.infer<typeof minuteLimits>;
+
+/** Limits a minute, as providers count them. */
+export const meterLimits = z.object({
+  requests: z.number().optional(),
+  tokens: z.number().optional(),
+  input_tokens: z.number().optional(),
+  output_tokens: z.number().optional(),
+});
+
+/** Of all models of a provider together, and of single ones, by model id. They hold for each key. */
+export const providerLimits = minuteLimits.extend({
+  models: z.record(z.string(), minuteLimits).optional(),
+});
+export type ProviderLimits = z.infer<typeof providerLimits>;
+
 /** What the panel remembers for one person on one machine. Never a secret. */
 export const panelSettings = z.object({
   theme: theme.default('system'),
@@ -40,8 +63,15 @@ export const panelSettings = z.object({
   own_networks: origins.default([]),
   /** Origins that the person marked as not their own network: the panel does not ask again. */
   foreign_networks: origins.default([]),
+  /** What providers take a minute, by provider. An update replaces the providers it names; null removes one. */
+  provider_limits: z.record(z.string(), providerLimits).default({}),
 });
 export type PanelSettings = z.infer<typeof panelSettings>;
+
+/** Some of them, and limits of some providers. */
+export type SettingsChange = Partial<Omit<PanelSettings, 'provider_limits'>> & {
+  provider_limits?: Record<string, ProviderLimits | null> | undefined;
+};
 
 /** What `server.configure` and `providers.ownNetwork` decide is not among them. */
 export const settingsUpdate = z.strictObject({
@@ -55,4 +85,5 @@ export const settingsUpdate = z.strictObject({
   asked_record_bodies: z.boolean().optional(),
   keep_calls_days: keepDays.optional(),
   help_with_runs: z.boolean().optional(),
+  provider_limits: z.record(z.string(), providerLimits.nullable()).optional(),
 });

@@ -102,6 +102,8 @@ export const runView = z.object({
   /** USD, with the bound of what is unknown. */
   spent_usd: z.number(),
   max_usd: z.number().nullable(),
+  /** A provider's limit that has no room before `until`; `limit` is null where the provider asked for the wait. */
+  waits_for: z.object({ provider: z.string(), limit: z.string().nullable(), until: z.string() }).nullable(),
   started_at: z.string(),
   ended_at: z.string().nullable(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { diagnostics, providerEntry } from '../provider.ts';
+import { meterLimits, providerLimits } from '../settings.ts';
 import { change, leftOut } from '../user-preset.ts';
 import { operation } from './define.ts';
 
@@ -35,6 +36,15 @@ export const providerOperations = {
       /** The file with what was taken over from its own model list. */
       overlay: z.string().nullable(),
       left_out: z.array(leftOut),
+    }),
+  ),
+  /** What a provider takes a minute: as the user has set it, and as its replies have named it, by model. */
+  'providers.limits': operation(
+    'query',
+    named,
+    z.object({
+      configured: providerLimits,
+      learned: z.array(z.object({ model: z.string(), limits: meterLimits })),
     }),
   ),
   /** One free request to one provider or runtime adapter; a command, since it goes out. */

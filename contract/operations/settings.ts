@@ -4,5 +4,9 @@ import { operation } from './define.ts';
 
 export const settingsOperations = {
   'settings.get': operation('query', z.strictObject({}), panelSettings),
-  'settings.update': operation('command', settingsUpdate, panelSettings, ['settings.get', 'budget.get']),
+  'settings.update': operation('command', settingsUpdate, panelSettings, [
+    'settings.get',
+    'budget.get',
+    'providers.limits',
+  ]),
 };

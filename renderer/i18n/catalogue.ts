@@ -8,6 +8,7 @@ import type { helpMessages } from '../messages/help-messages.ts';
 import type { historyMessages } from '../messages/history-messages.ts';
 import type { importMessages } from '../messages/import-messages.ts';
 import type { keyMessages } from '../messages/key-messages.ts';
+import type { limitsMessages } from '../messages/limits-messages.ts';
 import type { localServersMessages } from '../messages/local-servers-messages.ts';
 import type { modulesMessages } from '../messages/modules-messages.ts';
 import type { promptPacksMessages } from '../messages/prompt-packs-messages.ts';
@@ -34,6 +35,7 @@ export interface Catalogue {
   history: typeof historyMessages;
   import: typeof importMessages;
   key: typeof keyMessages;
+  limits: typeof limitsMessages;
   localServers: typeof localServersMessages;
   modules: typeof modulesMessages;
   promptPacks: typeof promptPacksMessages;

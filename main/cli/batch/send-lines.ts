@@ -22,8 +22,8 @@ export interface SendParts {
   upTo(line: BatchLine): Promise<number>;
   /** Aborted at the second interrupt: calls under way are given up. */
   signal: AbortSignal;
-  /** True after the first interrupt: no further line is begun. */
-  stopping(): boolean;
+  /** Aborted at the first interrupt: no further line is begun, and none waits for a limit any more. */
+  waitSignal: AbortSignal;
   onOutcome(outcome: Outcome): void;
 }
 
@@ -35,11 +35,13 @@ const maxWaitMs = 60_000;
 const hopelessAfter = 25;
 
 async function dispatch(
-  { core, file, flags, signal }: SendParts,
+  { core, file, flags, signal, waitSignal }: SendParts,
   line: BatchLine,
   bound: number | null,
+  beforeSending: () => Promise<void>,
 ): Promise<Outcome> {
-  const context = { requestId: randomUUID(), door: 'cli', signal } as const;
+  const bulk = { signal: waitSignal, beforeSending };
+  const context = { requestId: randomUUID(), door: 'cli', signal, bulk } as const;
   try {
     const { kind, request } = requestOf(file, line, flags);
     // Whether a failed call is tried again is decided here, where it is known whether it may be on the bill.
@@ -64,13 +66,14 @@ async function sendLine(parts: SendParts, line: BatchLine, upTo: number): Promis
   let spent = 0;
   for (let left = parts.retries, wait = 0; ; left--) {
     // Known to be on its way before it is: a kill from here on finds the line in the journal.
-    await journal.add({ key, hash, state: 'sent', ...(bound === null ? {} : { bound }) });
-    const outcome = await dispatch(parts, line, bound);
+    const outcome = await dispatch(parts, line, bound, () =>
+      journal.add({ key, hash, state: 'sent', ...(bound === null ? {} : { bound }) }),
+    );
     spent += outcome.usd;
     const row = { line: line.n, ...(line.id === undefined ? {} : { id: line.id }), ...outcome.row };
     await journal.add({ key, hash, state: outcome.state, row, ...(outcome.usd ? { usd: outcome.usd } : {}) });
     const asked = outcome.retryAfterMs;
-    if (asked === undefined || left === 0 || outcome.stops || parts.stopping() || asked > maxWaitMs)
+    if (asked === undefined || left === 0 || outcome.stops || parts.waitSignal.aborted || asked > maxWaitMs)
       return { ...outcome, usd: spent };
     wait = Math.min(maxWaitMs, Math.max(asked, wait * 2));
     await sleep(wait * (1 + Math.random() / 4), undefined, { signal }).catch(() => {});
@@ -103,7 +106,7 @@ export async function sendLines(parts: SendParts): Promise<Ended> {
     if (!isPending(journal.positions.get(line.key)?.state, again)) continue;
     while (running.size >= parts.concurrency) await Promise.race(running);
     if (ended.reason !== 'done') break;
-    if (parts.stopping()) {
+    if (parts.waitSignal.aborted) {
       ended = { reason: 'interrupted' };
       break;
     }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -190,11 +191,14 @@ async function send(
 ): Promise<Ended> {
   const core = await host.core();
   const progress = new Progress(host, found.pending);
+  const stop = new AbortController();
   const abort = new AbortController();
-  let interrupts = 0;
+  // Every line under way listens, and there are as many as were asked for.
+  setMaxListeners(0, stop.signal, abort.signal);
   const stopListening = host.onInterrupt(() => {
-    if (++interrupts === 1) host.err.write('\nfinishing what is under way; once more gives it up\n');
-    else abort.abort();
+    if (stop.signal.aborted) abort.abort();
+    else host.err.write('\nfinishing what is under way; once more gives it up\n');
+    stop.abort();
   });
   try {
     return await sendLines({
@@ -211,7 +215,7 @@ async function send(
         return maxCost(offline, input, line, flags);
       },
       signal: abort.signal,
-      stopping: () => interrupts > 0,
+      waitSignal: stop.signal,
       onOutcome: (outcome) => progress.add(outcome),
     });
   } finally {

@@ -12,7 +12,7 @@ export class RunProgress {
     this.#host = host;
   }
 
-  show({ groups_by_state: states, spent_usd, groups, machines }: RunView): void {
+  show({ groups_by_state: states, spent_usd, groups, machines, waits_for: wait }: RunView): void {
     const { err } = this.#host;
     const { done = 0, failed = 0, unknown = 0, planned = 0, sent = 0 } = states;
     const total = Math.max(groups, done + failed + unknown + planned + sent);
@@ -23,7 +23,9 @@ export class RunProgress {
     const many = machines.length > 1 ? ` · ${machines.length} processes` : '';
     const text = `${over}/${total} requests${money}${bad}${many}`;
     if (err.isTTY) {
-      err.write(`\r\u001b[K${text}`);
+      const seconds = wait ? Math.ceil((Date.parse(wait.until) - Date.now()) / 1000) : 0;
+      const limit = wait && seconds > 0 ? ` · waits for the limit of ${wait.provider}, ${seconds} s` : '';
+      err.write(`\r\u001b[K${text}${limit}`);
       this.#drawn = true;
       return;
     }

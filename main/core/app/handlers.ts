@@ -186,6 +186,12 @@ export function createHandlers(services: Services): Handlers {
       await services.flags.set(flag, enabled);
       return flagsNow();
     },
+    'providers.limits': async ({ name }) => ({
+      configured: services.settings.get().provider_limits[name] ?? {},
+      learned: (await services.rateLimits.learned()).flatMap(({ provider, model, limits }) =>
+        provider === name && model !== null ? [{ model, limits }] : [],
+      ),
+    }),
     'settings.get': () => services.settings.get(),
     'settings.update': (input) => services.settings.update(input),
     'files.broken': () => services.files.broken(),

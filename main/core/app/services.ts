@@ -43,6 +43,9 @@ import { withoutSecretDrafts } from './settings.ts';
 import { UserFiles } from './user-files/user-files.ts';
 import type { TranslationService } from '../translation/translation-service.ts';
 import type { Trials } from '../trials/trial-handlers.ts';
+import { DatabaseBuckets } from '../rate-limits/bucket-store.ts';
+import { RateLimits } from '../rate-limits/rate-limits.ts';
+import { configuredLimits } from './configured-limits.ts';
 import { Breakers } from '../net/breakers.ts';
 import { LoopGuard } from '../net/loop-guard.ts';
 import { readProxies } from '../net/proxies.ts';
@@ -142,9 +145,16 @@ function createServices(ports: Ports) {
     ...proxies.problems.map(({ variable, problem }) => `${variable} ${problem}: no call goes through it`),
   ];
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
+  const rateLimits = new RateLimits({
+    buckets: new DatabaseBuckets(storage.database),
+    configured: configuredLimits(settings),
+    now: Date.now,
+    log,
+  });
   const chatParts: ChatParts = {
     ...call,
     breakers: new Breakers(now),
+    rateLimits,
     loopGuard: new LoopGuard(),
     waits: new RetryWaits(),
     keyPool,
@@ -306,6 +316,7 @@ function createServices(ports: Ports) {
     calls,
     replay: new Replay(calls, chat),
     budget,
+    rateLimits,
     server,
     views,
     publicProviders,
@@ -354,6 +365,7 @@ function createServices(ports: Ports) {
       await files.close();
       await (await loading)?.close();
       await transport.close();
+      await rateLimits.close();
       await storage.close();
       await lock.close();
       await closeLog();

@@ -1,4 +1,4 @@
-import { panelSettings, type PanelSettings } from '../../../contract/settings.ts';
+import { panelSettings, type PanelSettings, type SettingsChange } from '../../../contract/settings.ts';
 import type { LeftOut } from '../../../contract/user-preset.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { SettingsStore } from '../lib/host/ports.ts';
@@ -8,11 +8,23 @@ import type { SettingsFile } from './settings-file.ts';
 
 const limits = ['daily_budget_usd', 'call_budget_usd'] as const;
 
+const isUnreadable = (stored: JsonObject, field: keyof typeof panelSettings.shape) =>
+  field in stored && !panelSettings.shape[field].safeParse(stored[field]).success;
+
 /** Limits that the file has and that are none. */
 function limitProblems(stored: JsonObject, path: string): string[] {
-  return limits
-    .filter((field) => field in stored && !panelSettings.shape[field].safeParse(stored[field]).success)
+  const problems = limits
+    .filter((field) => isUnreadable(stored, field))
     .map((field) => `${path}, at ${field}: is not an amount in USD such as 2 or 0.25`);
+  if (isUnreadable(stored, 'provider_limits'))
+    problems.push(`${path}, at provider_limits: one is no whole number above 0, so none of them holds`);
+  return problems;
+}
+
+/** The providers that an update names in place of those that were there; null takes one out. */
+function limitsWith(before: PanelSettings, change: NonNullable<SettingsChange['provider_limits']>) {
+  const all = Object.entries({ ...before.provider_limits, ...change });
+  return Object.fromEntries(all.filter(([, given]) => given !== null));
 }
 
 /** An object as settings; a field that does not fit takes its default, the others stay. */
@@ -39,8 +51,15 @@ export function createSettings(file: SettingsFile, path = 'panel.json'): Setting
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       await file.change((stored) => {
         const drafts = change.drafts && { ...settingsIn(stored).drafts, ...change.drafts };
+        const changedLimits = change.provider_limits;
+        const provider_limits = changedLimits && limitsWith(settingsIn(stored), changedLimits);
         // What does not fit stays as it stands: a newer panel may have written it.
-        return { ...stored, ...given, ...(drafts && { drafts }) };
+        return {
+          ...stored,
+          ...given,
+          ...(drafts && { drafts }),
+          ...(provider_limits && { provider_limits }),
+        };
       });
       return read();
     },
@@ -48,7 +67,7 @@ export function createSettings(file: SettingsFile, path = 'panel.json'): Setting
     warnings() {
       const problem = file.problem();
       if (problem === undefined)
-        return limitProblems(file.read(), path).map((one) => `${one}; the default limit holds`);
+        return limitProblems(file.read(), path).map((one) => `${one}; the default holds`);
       return [
         file.unknown()
           ? `${path} ${problem}: as the limits in it are not known, nothing may be spent until it can be read`

@@ -55,9 +55,10 @@ export class FinishedEntry implements Entry {
   }
 }
 
-/** The only attempt of a call that went well says nothing that the call does not. */
+/** The only attempt of a call that went well at once says nothing that the call does not. */
 function stepsText(attempts: readonly Attempt[], redact: Redact): string | null {
-  if (attempts.length === 0 || (attempts.length === 1 && attempts[0]?.code === null)) return null;
+  const [first] = attempts;
+  if (!first || (attempts.length === 1 && first.code === null && first.queued_ms === undefined)) return null;
   const short = attempts.map((one) =>
     one.message === undefined ? one : { ...one, message: one.message.slice(0, maxMessageLength) },
   );

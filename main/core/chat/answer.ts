@@ -80,6 +80,8 @@ export function liveAnswer(
   const cut = cutPromptWarning(prompt, outcome.result.usage);
   const timing: ChatAnswer['timing'] = { total_ms: since(started), upstream_ms: rounded(upstreamMs) };
   if (first !== undefined) timing.first_token_ms = rounded(first);
+  const queuedMs = attempts.reduce((sum, { queued_ms = 0 }) => sum + queued_ms, 0);
+  if (queuedMs > 0) timing.queued_ms = queuedMs;
   return {
     provider,
     model,

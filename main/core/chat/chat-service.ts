@@ -3,7 +3,7 @@ import type { AdapterName } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { CallRecorder, OpenCall } from './record/call-recorder.ts';
 import { withDeadline } from '../lib/deadline.ts';
-import type { RequestContext } from '../lib/request-context.ts';
+import type { BulkCall, RequestContext } from '../lib/request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import { isEnabled } from '../registry/features/feature-flags.ts';
@@ -26,10 +26,14 @@ const minTotalMs = 15 * 60_000;
 /** Ten times what the provider may take for its first byte, a quarter of an hour at least. */
 const totalTimeoutMs = (timeoutMs: number) => Math.max(minTotalMs, timeoutMs * 10);
 
-/** Tells whoever follows a chat who answers it. */
-function startOf(streamListener: StreamListener) {
-  return ({ resolved: { provider, module }, model, dropped }: Plan) =>
-    streamListener.start({ provider: provider.name, model: model.id, module: module?.name ?? null }, dropped);
+/** Tells whoever follows a chat who answers it; a run writes down first that it is sent. */
+function startOf(streamListener: StreamListener | undefined, bulk: BulkCall | undefined) {
+  if (!streamListener && !bulk?.beforeSending) return undefined;
+  return async ({ resolved: { provider, module }, model, dropped }: Plan) => {
+    await bulk?.beforeSending?.();
+    const of = { provider: provider.name, model: model.id, module: module?.name ?? null };
+    await streamListener?.start(of, dropped);
+  };
 }
 
 /** The one path of every chat: Bench, compare, test call, HTTP, replay. */
@@ -119,7 +123,7 @@ export class ChatService {
     if (opening) await opening;
     const plan = (call.plan = this.plan(resolved, request, context));
     const { provider } = resolved;
-    const onStart = streamListener && startOf(streamListener);
+    const onStart = startOf(streamListener, context.bulk);
     if (request.mock || provider.kind === 'stub') {
       await onStart?.(plan);
       return mockAnswer(plan, request, started, streamListener);
@@ -135,6 +139,7 @@ export class ChatService {
         request,
         requestId,
         signal,
+        bulk: context.bulk,
         streamListener,
         attempts,
         onStart,

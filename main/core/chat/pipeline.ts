@@ -1,12 +1,14 @@
 import type { Attempt, ChatAnswer, ChatRequest, Cost, Usage } from '../../../contract/chat.ts';
 import type { ErrorCode } from '../../../contract/errors.ts';
 import { AppError } from '../lib/app-error.ts';
+import type { BulkCall } from '../lib/request-context.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { TransportError } from '../net/transport-error.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
-import { sendWithRetries, type AttemptParts } from './send/attempts.ts';
+import { sendWithRetries } from './send/attempts.ts';
+import type { AttemptParts } from './send/open-attempt.ts';
 import { addCost, addUsage } from './cost/add-usage.ts';
 import { pricePlan, type PlanPrice } from './cost/cost-reservation.ts';
 import type { Plan } from './plan/plan.ts';
@@ -31,6 +33,8 @@ export interface Run {
   request: ChatRequest;
   requestId: string;
   signal: AbortSignal;
+  /** Set where no person waits for the answer. */
+  bulk?: BulkCall | undefined;
   streamListener?: StreamListener | undefined;
   attempts: Attempt[];
   /** Called once, when the first request is about to go out. */
@@ -51,7 +55,7 @@ export interface RunResult {
 
 const defaultRetries = 2;
 
-/** One plan: checked, priced, sent (each attempt with its cost reserved), read and booked. */
+/** One plan: checked, priced, sent (each attempt when the limits have room, with its cost reserved), read and booked. */
 async function sendPlan(
   parts: RunParts,
   run: Run,
@@ -59,15 +63,17 @@ async function sendPlan(
   reason: Attempt['reason'],
   retries: number,
 ): Promise<RunResult> {
-  const { signal, streamListener, attempts, requestId, request } = run;
+  const { signal, bulk, streamListener, attempts, requestId, request } = run;
   checkBeforeSending(plan, request, parts.flags, parts.keys);
   const cap = request.max_cost_usd ?? plan.resolved.preset?.max_cost_usd;
   const price = await pricePlan(parts.registry(), parts.budget, plan, cap, parts.now());
   const onStart = run.onStart && (() => run.onStart?.(plan));
   const started = performance.now();
-  const asked = { plan, price, retries, reason, signal, streamListener, attempts, requestId, onStart };
+  const asked = { plan, price, retries, reason, signal, bulk, streamListener, attempts, requestId, onStart };
+  const before = attempts.length;
   const answered = await sendWithRetries(parts, asked);
-  return { plan, price, ...answered, upstreamMs: performance.now() - started };
+  const queuedMs = attempts.slice(before).reduce((sum, { queued_ms = 0 }) => sum + queued_ms, 0);
+  return { plan, price, ...answered, upstreamMs: Math.max(0, performance.now() - started - queuedMs) };
 }
 
 /** Holds the reply against its schema; asks once more where the caller's retries and the budget allow. */
@@ -137,10 +143,10 @@ export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
   let reason: Attempt['reason'] = 'first';
   let begun = false;
   const { streamListener, saw } = watchedListener(run.streamListener, parts.redactor);
-  const { plans, request, requestId, signal, attempts } = run;
+  const { plans, request, requestId, signal, bulk, attempts } = run;
   const onStart =
     run.onStart && ((plan: Plan) => (begun ? undefined : ((begun = true), run.onStart?.(plan))));
-  const watched = { plans, request, requestId, signal, attempts, streamListener, onStart };
+  const watched = { plans, request, requestId, signal, bulk, attempts, streamListener, onStart };
   for (const plan of plans) {
     try {
       const sent = await sendPlan(parts, watched, plan, reason, request.retries ?? defaultRetries);

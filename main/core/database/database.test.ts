@@ -113,6 +113,7 @@ onBothDatabases('tables of another version', (newLocation) => {
       await sql`drop index translation_groups_batch`.execute(db);
       await sql`alter table translation_groups drop column batch`.execute(db);
       await sql`alter table translation_runs drop column delivery`.execute(db);
+      await sql`drop table rate_limits`.execute(db);
       await sql`delete from kysely_migration where name >= '0008'`.execute(db);
       await sql`insert into translation_runs (id, project, kind, state, groups, units, started_at)
         values ('r', 'p', 'translate', 'paused', 3, 90, 1)`.execute(db);

@@ -117,6 +117,19 @@ async function addLedgerStates(db: Kysely<unknown>): Promise<void> {
   for (const name of ['reserved_at', 'settled_at', 'settled']) await add(name, 'bigint');
 }
 
+/** What is left of providers' limits a minute, shared by all processes. */
+async function createRateLimits(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  await db.schema
+    .createTable('rate_limits')
+    .addColumn('id', idType(kind), (c) => c.primaryKey())
+    .addColumn('provider', 'text', (c) => c.notNull())
+    .addColumn('model', 'text')
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('learned', 'text')
+    .addColumn('updated_at', 'bigint', (c) => c.notNull())
+    .execute();
+}
+
 /** By name, in order. One that was released is never changed: a further one follows it. */
 export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
   return {
@@ -145,5 +158,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0007-key-states': { up: createKeyStates },
     '0008-workers': { up: addWorkers },
     '0009-translation-batches': { up: createTranslationBatches },
+    '0010-rate-limits': { up: (db: Kysely<unknown>) => createRateLimits(db, kind) },
   };
 }

@@ -123,6 +123,20 @@ export interface KeyStateRow {
   at: number;
 }
 
+/** How much of a provider's limits a minute is left, for a provider, a model and a key. */
+export interface RateLimitRow {
+  id: string;
+  provider: string;
+  /** Null for all models of the provider together. */
+  model: string | null;
+  /** JSON of a `Bucket`. */
+  state: string;
+  /** JSON of the limits that the provider's replies named. */
+  learned: string | null;
+  /** Milliseconds since 1970. */
+  updated_at: number;
+}
+
 export interface Tables {
   calls: CallRow;
   call_bodies: BodyRow;
@@ -139,4 +153,5 @@ export interface Tables {
   translation_memory: MemoryRow;
   translation_texts: TextHistoryRow;
   translation_workers: WorkerRow;
+  rate_limits: RateLimitRow;
 }

@@ -18,6 +18,7 @@ import { checkBeforeSending } from '../chat/preflight-checks.ts';
 import { KeyRotation } from '../chat/send/key-rotation.ts';
 import { providerFailure } from '../chat/send/provider-failure.ts';
 import type { Resolved } from '../chat/resolve/resolve.ts';
+import { noteRefusal, waitForTurn, type LimitTurn } from '../chat/send/limit-turn.ts';
 import { sendOnce, type SendOutcome } from '../chat/send/send-once.ts';
 import { AppError } from '../lib/app-error.ts';
 import { last4Of } from '../lib/redact.ts';
@@ -141,10 +142,11 @@ export class EmbeddingService {
     const { keyPool, now, redactor } = this.#parts;
     const keys = new KeyRotation(keyPool, plan, now);
     for (let reason: Attempt['reason'] = 'first'; ; reason = 'key') {
-      const keyed = await keys.next(false);
-      if (keyed instanceof TransportError) throw providerFailure(keyed, plan, attempts, redactor);
+      const chosen = await keys.next(false);
+      const turn = chosen instanceof TransportError ? chosen : await this.#turn(chosen, keys, context);
+      if (turn instanceof TransportError) throw providerFailure(turn, plan, attempts, redactor);
       try {
-        const batch = await this.#sendOnce(keyed, price, wire, count, context, attempts, reason);
+        const batch = await this.#sendOnce(turn, price, wire, count, context, attempts, reason);
         await keys.succeeded();
         return { ...batch, warnings: [...batch.warnings, ...keys.warnings] };
       } catch (error) {
@@ -155,35 +157,62 @@ export class EmbeddingService {
     }
   }
 
+  /** Waits for room in the limits of a key. */
+  async #turn(
+    chosen: Plan,
+    keys: KeyRotation,
+    { bulk, signal }: RequestContext,
+  ): Promise<LimitTurn | TransportError> {
+    const { breakers, rateLimits } = this.#parts;
+    const { provider } = chosen.resolved;
+    try {
+      breakers.check(originOf(chosen.url) ?? chosen.url);
+      const turn = await waitForTurn(rateLimits, [chosen, ...keys.others], { provider, bulk, signal });
+      keys.use(turn.plan);
+      return turn;
+    } catch (error) {
+      if (error instanceof TransportError) return error;
+      throw error;
+    }
+  }
+
   /** One attempt with its cost reserved. Throws TransportError for what the provider or the network did. */
   async #sendOnce(
-    plan: Plan,
+    limitTurn: LimitTurn,
     price: PlanPrice,
     wire: EmbeddingProtocol,
     count: number,
-    context: RequestContext,
+    { requestId, signal }: RequestContext,
     attempts: Attempt[],
     reason: Attempt['reason'],
   ): Promise<Batch> {
-    const { budget, breakers } = this.#parts;
-    const { requestId } = context;
+    const { budget, breakers, rateLimits } = this.#parts;
+    const { plan, limited, turn, queuedMs: queued } = limitTurn;
     const origin = originOf(plan.url) ?? plan.url;
     const started = performance.now();
     const ms = () => performance.now() - started;
-    breakers.check(origin);
-    const reservation = await reserveAttempt(budget, plan, price, requestId);
-    const signal = context.signal;
-    const sent = await sendOnce(this.#parts, { plan, requestId, signal }).catch((error: unknown) => {
-      // Refused before anything was sent.
-      reservation.release();
+    const unsent = (error: unknown): never => {
+      turn?.release();
       throw error;
-    });
+    };
+    const reservation = await reserveAttempt(budget, plan, price, requestId).catch(unsent);
+    const onHeaders = (headers: Readonly<Record<string, string>>) => rateLimits.reported(limited, headers);
+    const sent = await sendOnce(this.#parts, { plan, requestId, signal, onHeaders }).catch(
+      (error: unknown) => {
+        // Refused before anything was sent.
+        reservation.release();
+        return unsent(error);
+      },
+    );
     if (!sent.ok) {
       const { error } = sent;
       const charge =
         sent.charge === 'none' ? reservation.release() : reservation.markUnknown(error.message, null);
-      attempts.push(attemptOf(plan, attempts.length + 1, ms(), { reason, error, charge }));
-      if (error instanceof TransportError) breakers.failed(origin, error);
+      attempts.push(attemptOf(plan, attempts.length + 1, ms(), { reason, queued, error, charge }));
+      if (error instanceof TransportError) {
+        breakers.failed(origin, error);
+        noteRefusal(rateLimits, limitTurn, error);
+      }
       throw error;
     }
     breakers.succeeded(origin);
@@ -198,7 +227,9 @@ export class EmbeddingService {
       outcome.result.usage,
     );
     const charge = reservation.settle(priced.cost);
-    attempts.push(attemptOf(plan, attempts.length + 1, ms(), { reason, status: outcome.status, charge }));
+    turn?.settle({ prompt: usage.prompt_tokens, completion: 0, cached: 0 });
+    const { status } = outcome;
+    attempts.push(attemptOf(plan, attempts.length + 1, ms(), { reason, queued, status, charge }));
     const vectors = vectorsOf(wire, outcome, count);
     return {
       vectors,
@@ -266,13 +297,15 @@ function together(a: Batch, b: Batch): Batch {
 
 interface AttemptEnd {
   reason: Attempt['reason'];
+  /** Milliseconds that it waited for the limits. */
+  queued: number;
   status?: number;
   error?: TransportError | AppError;
   charge: AttemptCharge | null;
 }
 
 function attemptOf(plan: Plan, n: number, ms: number, end: AttemptEnd): Attempt {
-  const { reason, status, error, charge } = end;
+  const { reason, queued, status, error, charge } = end;
   const last4 = plan.adapter.auth && last4Of(plan.key?.key);
   return {
     n,
@@ -284,6 +317,7 @@ function attemptOf(plan: Plan, n: number, ms: number, end: AttemptEnd): Attempt 
     ...(error ? { message: error.message } : {}),
     ms: Math.round(ms * 10) / 10,
     ...(last4 ? { key_last4: last4 } : {}),
+    ...(queued ? { queued_ms: Math.round(queued) } : {}),
     ...charge,
   };
 }

@@ -3,6 +3,24 @@ import { randomUUID } from 'node:crypto';
 /** A provider's protocol that callers speak too. */
 export type CallerProtocol = 'openai' | 'anthropic';
 
+/** A wait for a provider's limit, for people. */
+export interface LimitWait {
+  ms: number;
+  provider: string;
+  /** "500 requests a minute"; null where the provider asked for the wait. */
+  limit: string | null;
+}
+
+/** How a run, a batch or a trial makes a call: it gives way to people's calls at a provider's limit. */
+export interface BulkCall {
+  /** Ends a wait for a limit, and not a request under way. */
+  signal?: AbortSignal;
+  /** Called when the call begins to wait for a limit, and with null when it goes on. */
+  onWait?(wait: LimitWait | null): void;
+  /** Called before the first request goes out; where it throws, nothing is sent. */
+  beforeSending?(): Promise<void>;
+}
+
 /** What travels with one request through the core. */
 export interface RequestContext {
   requestId: string;
@@ -14,6 +32,8 @@ export interface RequestContext {
   fromPanel?: boolean;
   /** Aborted when the caller leaves. */
   signal: AbortSignal;
+  /** Set where no person waits for the answer. */
+  bulk?: BulkCall;
   /** The hop header of the request, as it came in. */
   hops?: string | undefined;
   /** What stays with one of a provider's keys, as a translation project does; by default the module. */

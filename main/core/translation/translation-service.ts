@@ -200,7 +200,8 @@ export class TranslationService {
 
   async #view(project: Project): Promise<ProjectView> {
     const stores = { units: this.#units, projects: this.#projectStore, runs: this.#runs };
-    return projectView(stores, project, await this.#batchRuns.list(project.row.id));
+    const { id } = project.row;
+    return projectView(stores, project, await this.#batchRuns.list(id), this.#running.waitOf(id));
   }
 
   /** Reads the game again: what is new, what changed, what vanished. Throws `file_unreadable`, `invalid_request`. */

@@ -10,6 +10,7 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { importTexts } from './import.ts';
 import { key } from './key.ts';
+import { limits } from './limits.ts';
 import { localServers } from './local-servers.ts';
 import { modules } from './modules.ts';
 import { promptPacks } from './prompt-packs.ts';
@@ -34,6 +35,7 @@ export const simplifiedChinese: Catalogue = {
   history,
   import: importTexts,
   key,
+  limits,
   localServers,
   modules,
   promptPacks,

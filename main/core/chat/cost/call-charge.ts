@@ -26,7 +26,7 @@ const stopping = new Set<string>([
 
 /** The connection was never made, or no request went over it. */
 const neverSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|proxy_refused|circuit_open)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|proxy_refused|circuit_open|limit_wait)$/;
 
 /** A gateway that gave up waiting does not know what the model behind it did. */
 const gatewayGaveUp = new Set([408, 502, 504, 524]);
@@ -65,6 +65,7 @@ function paidInLedger({ attempts }: Record<string, unknown>): 'no' | 'yes' | 'ma
 
 /** Whether a failed call may be on the bill: by the ledger's entry, else by the provider's answer. */
 function paidBy({ code, details = {} }: FailedCall): 'no' | 'yes' | 'maybe' {
+  if (details['sent'] === false) return 'no';
   const booked = paidInLedger(details);
   if (booked) return booked;
   if (code === 'empty_reply') return 'yes';

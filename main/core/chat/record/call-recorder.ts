@@ -161,6 +161,10 @@ export class OpenCall {
   }
 }
 
+/** A request of a run that was put back while it waited: it is made again, and was no call. */
+const wasNeverSent = (error: unknown) =>
+  error instanceof AppError && error.code === 'cancelled' && error.details?.['sent'] === false;
+
 /** Of a call that did not get so far. */
 const unsaid = {
   code: null,
@@ -209,7 +213,7 @@ export class CallRecorder {
       else call.answered(answer);
       return answer;
     } catch (error) {
-      call.failed(error);
+      if (!context.bulk || !wasNeverSent(error)) call.failed(error);
       throw error;
     }
   }

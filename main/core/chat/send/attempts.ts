@@ -1,52 +1,21 @@
 import { ExponentialBackoff } from 'cockatiel';
 import type { Attempt, Cost, Usage } from '../../../../contract/chat.ts';
-import type { Budget } from '../../budget/budget.ts';
 import type { AppError } from '../../lib/app-error.ts';
-import type { Breakers } from '../../net/breakers.ts';
-import type { LoopGuard } from '../../net/loop-guard.ts';
+import { last4Of } from '../../lib/redact.ts';
 import { originOf } from '../../net/origin.ts';
 import { TransportError } from '../../net/transport-error.ts';
-import { last4Of } from '../../lib/redact.ts';
-import type { KeyPool } from '../../secrets/key-pool.ts';
+import type { RateLimits } from '../../rate-limits/rate-limits.ts';
 import { brokenUsage, checkedUsage, hidesOutput, pricedCost } from '../cost/checked-usage.ts';
-import {
-  reserveAttempt,
-  type AttemptCharge,
-  type CostReservation,
-  type PlanPrice,
-} from '../cost/cost-reservation.ts';
+import type { AttemptCharge, CostReservation, PlanPrice } from '../cost/cost-reservation.ts';
 import { checkContent } from './empty-reply.ts';
 import type { Plan } from '../plan/plan.ts';
 import { KeyRotation } from './key-rotation.ts';
-import type { RetryWaits } from './retry-waits.ts';
-import { sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
-import type { StreamListener } from '../reply/stream-listener.ts';
+import { noteRefusal } from './limit-turn.ts';
+import { openAttempt, type AttemptParts, type AttemptRequest, type OpenAttempt } from './open-attempt.ts';
+import { sendOnce, type SendOutcome, type SendResult } from './send-once.ts';
 
 /** A wait longer than this is the caller's to decide about. */
 const maxWaitMs = 30_000;
-
-export interface AttemptParts extends SendParts {
-  budget: Budget;
-  breakers: Breakers;
-  loopGuard: LoopGuard;
-  waits: RetryWaits;
-  keyPool: KeyPool;
-  now(): number;
-}
-
-export interface AttemptRequest {
-  plan: Plan;
-  price: PlanPrice;
-  retries: number;
-  reason: Attempt['reason'];
-  requestId: string;
-  signal: AbortSignal;
-  streamListener?: StreamListener | undefined;
-  /** Every step is added, the failed ones too. */
-  attempts: Attempt[];
-  /** Called once before the first request goes out. */
-  onStart?: (() => void | Promise<void>) | undefined;
-}
 
 /** An attempt that brought a whole reply. */
 export interface AnsweredAttempt {
@@ -60,8 +29,9 @@ export interface AnsweredAttempt {
 /**
  * Sends a plan, and again where the provider may answer another time: before the first content only, on refused
  * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where the provider asks for that. A key that is
- * refused or limited gives way to the provider's next one at once. Each attempt's cost is reserved before it is sent.
- * @throws TransportError of the last attempt; AppError `cancelled`, `loop_detected`, `budget_exceeded`, `ledger_unavailable`
+ * refused or limited gives way to the provider's next one at once. Each attempt waits for room in the limits of the key
+ * that it is sent with, and its cost is reserved before it is sent.
+ * @throws TransportError of the last attempt, `provider_rate_limited` where a limit has no room in time; AppError `cancelled`, `loop_detected`, `budget_exceeded`, `ledger_unavailable`
  */
 export async function sendWithRetries(
   parts: AttemptParts,
@@ -76,25 +46,35 @@ export async function sendWithRetries(
   let { reason } = request;
   let started = false;
   let waitedForIt = false;
+  let atOnce = false;
   const keys = new KeyRotation(parts.keyPool, plan, parts.now);
   for (;;) {
-    const began = performance.now();
-    const chosen = await keys.next(waitedForIt);
-    const attempt = chosen instanceof TransportError ? request : { ...request, plan: chosen };
+    let began = performance.now();
+    let queued = 0;
+    let keyedPlan = plan;
     const record = (error: TransportError | null, status: number | null, charge: AttemptCharge | null) => {
       const ms = performance.now() - began;
-      attempts.push(describeAttempt(attempt, { reason, ms, error, status, waited, charge }));
+      const ended = { reason, ms, error, status, waited, queued, charge };
+      attempts.push(describeAttempt(keyedPlan, attempts.length + 1, ended));
     };
+    const chosen = await keys.next(waitedForIt);
+    if (!(chosen instanceof TransportError)) keyedPlan = chosen;
     const open =
-      chosen instanceof TransportError ? chosen : await openAttempt(parts, attempt, origin, failure);
+      chosen instanceof TransportError
+        ? chosen
+        : await openAttempt(parts, request, { chosen, keys, origin, atOnce, started }, failure);
     if (open instanceof TransportError) {
       record(open, null, null);
       failure = open;
     } else {
+      keyedPlan = open.plan;
+      queued = open.queuedMs;
+      began += queued;
       if (!started) await startedOrReleased(request, open);
       started = true;
-      const sent = await sendGuarded(parts, attempt, open);
-      const ended = await endAttempt(plan, request.price, open, sent);
+      const sent = await sendGuarded(parts, request, open);
+      const ended = await endAttempt(plan, request.price, open.reservation, sent);
+      endTurn(parts.rateLimits, open, ended);
       if (ended.ok) {
         parts.breakers.succeeded(origin);
         record(null, ended.answered.outcome.status, ended.charge);
@@ -117,6 +97,7 @@ export async function sendWithRetries(
         reason = 'key';
         waited = 0;
         waitedForIt = false;
+        atOnce = false;
         continue;
       }
       failure = next;
@@ -128,38 +109,20 @@ export async function sendWithRetries(
     const { status, code, message, retryAfterMs } = failure;
     const retry = { ms: Math.round(wait), n: attempts.length, status, code, message };
     await request.streamListener?.waiting?.({ ...retry, asked: retryAfterMs !== undefined });
-    await parts.waits.wait(request.requestId, wait, signal);
+    atOnce = await parts.waits.wait(request.requestId, wait, signal);
     left--;
     reason = 'retry';
     waitedForIt = true;
   }
 }
 
-/**
- * Reserves the next attempt, unless its address is left alone at the moment.
- * @param before the failure of the attempt before: it is the true reason where the budget has no room for another
- */
-async function openAttempt(
-  parts: AttemptParts,
-  { plan, price, requestId }: AttemptRequest,
-  origin: string,
-  before: TransportError | undefined,
-): Promise<CostReservation | TransportError> {
-  try {
-    parts.breakers.check(origin);
-    return await reserveAttempt(parts.budget, plan, price, requestId);
-  } catch (error) {
-    if (error instanceof TransportError) return error;
-    throw before ?? error;
-  }
-}
-
 /** Nothing has been sent when the start cannot be reported. */
-async function startedOrReleased({ onStart }: AttemptRequest, reservation: CostReservation): Promise<void> {
+async function startedOrReleased({ onStart }: AttemptRequest, open: OpenAttempt): Promise<void> {
   try {
     await onStart?.();
   } catch (error) {
-    reservation.release();
+    open.reservation.release();
+    open.turn?.release();
     throw error;
   }
 }
@@ -167,22 +130,25 @@ async function startedOrReleased({ onStart }: AttemptRequest, reservation: CostR
 /** Sends, unless too many calls with the same bytes are under way: those come back to us in a circle. */
 async function sendGuarded(
   parts: AttemptParts,
-  request: AttemptRequest,
-  reservation: CostReservation,
+  { requestId, signal, streamListener }: AttemptRequest,
+  { plan, limited, reservation, turn }: OpenAttempt,
 ): Promise<SendResult> {
-  const { plan, requestId, signal, streamListener } = request;
   const same = `${plan.sha256} ${plan.url}`;
   try {
     parts.loopGuard.enter(same);
   } catch (error) {
     reservation.release();
+    turn?.release();
     throw error;
   }
+  const onHeaders = (headers: Readonly<Record<string, string>>) =>
+    parts.rateLimits.reported(limited, headers);
   try {
-    return await sendOnce(parts, { plan, requestId, signal, streamListener });
+    return await sendOnce(parts, { plan, requestId, signal, streamListener, onHeaders });
   } catch (error) {
     // Refused before anything was sent.
     reservation.release();
+    turn?.release();
     throw error;
   } finally {
     parts.loopGuard.leave(same);
@@ -192,6 +158,20 @@ async function sendGuarded(
 type EndedAttempt =
   | { ok: true; answered: AnsweredAttempt; charge: AttemptCharge | null }
   | { ok: false; error: TransportError | AppError; charge: AttemptCharge | null };
+
+/** Tells the limits what the attempt came to; after a 429 nothing is left of them. */
+function endTurn(limits: RateLimits, { plan, limited, turn }: OpenAttempt, ended: EndedAttempt): void {
+  if (ended.ok) {
+    const {
+      prompt_tokens: prompt,
+      completion_tokens: completion,
+      cached_tokens: cached = 0,
+    } = ended.answered.usage;
+    turn?.settle({ prompt, completion, cached });
+    return;
+  }
+  if (ended.error instanceof TransportError) noteRefusal(limits, { plan, limited, turn }, ended.error);
+}
 
 /** Ends the reservation by what came of the attempt. */
 async function endAttempt(
@@ -245,14 +225,14 @@ interface AttemptEnd {
   error: TransportError | null;
   status: number | null;
   waited: number;
+  queued: number;
   charge: AttemptCharge | null;
 }
 
-function describeAttempt(request: AttemptRequest, end: AttemptEnd): Attempt {
-  const { plan, attempts } = request;
-  const { error, charge, waited, reason } = end;
+function describeAttempt(plan: Plan, n: number, end: AttemptEnd): Attempt {
+  const { error, charge, waited, queued, reason } = end;
   const attempt: Attempt = {
-    n: attempts.length + 1,
+    n,
     provider: plan.resolved.provider.name,
     model: plan.model.id,
     reason,
@@ -265,6 +245,7 @@ function describeAttempt(request: AttemptRequest, end: AttemptEnd): Attempt {
   const last4 = plan.adapter.auth && last4Of(plan.key?.key);
   if (last4) attempt.key_last4 = last4;
   if (waited) attempt.waited_ms = Math.round(waited);
+  if (queued) attempt.queued_ms = Math.round(queued);
   if (charge) {
     attempt.charge = charge.charge;
     attempt.cost = charge.cost;

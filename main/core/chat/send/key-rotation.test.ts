@@ -154,9 +154,9 @@ it.each([1e6, 1e12, 1e300])(
   },
 );
 
-it('a key alone is never held back', async () => {
+it('a key alone never rests: only the time that its provider asks for is waited', async () => {
   const { core, on, used } = await keyedProvider(openAi, [a]);
-  on({ [a]: limited(openAi, 60) });
+  on({ [a]: limited(openAi) });
   await errorOf(core, once);
   on({});
   expect((await answerOf(core, once)).reply).toBe('by 0');

@@ -24,6 +24,7 @@ export class KeyRotation {
   readonly #now: () => number;
   /** Those that were refused or limited in this call. */
   readonly #gone = new Set<FoundKey>();
+  #candidatesNow: readonly Candidate[] = [];
   #current: Candidate | undefined;
   readonly warnings: string[] = [];
 
@@ -45,8 +46,20 @@ export class KeyRotation {
     const candidates = await this.#candidates();
     const chosen = choose(candidates, this.#gone) ?? (waited ? soonest(candidates) : undefined);
     if (!chosen) return this.#allCooling(candidates, undefined);
-    this.#current = chosen;
+    [this.#candidatesNow, this.#current] = [candidates, chosen];
     return { ...this.#plan, key: chosen.key };
+  }
+
+  /** The plan with each other key that is free, in order: one of them serves where the chosen one has no room now. */
+  get others(): Plan[] {
+    return this.#candidatesNow
+      .filter((one) => one !== this.#current && one.status.state === 'free' && !this.#gone.has(one.key))
+      .map(({ key }) => ({ ...this.#plan, key }));
+  }
+
+  /** @param plan the one that is sent: `next` chose it, or it is one of the `others` */
+  use({ key }: Plan): void {
+    this.#current = this.#candidatesNow.find((one) => one.key === key) ?? this.#current;
   }
 
   /** The key was taken: it is in use again where it was put aside. */

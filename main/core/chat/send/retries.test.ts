@@ -145,7 +145,8 @@ describe('the wait', () => {
   it('above 30 s is left to the caller', async () => {
     const { upstream, core } = shared;
     upstream.answer(limited('31'), well);
-    const error = await errorOf(core, chatTo(openAi));
+    // Calls of one model wait together, so this one is not asked again.
+    const error = await errorOf(core, { ...chatTo(openAi), model: 'gpt-4.1' });
     expect(error).toMatchObject({ code: 'provider_rate_limited', details: { retry_after_ms: 31_000 } });
     expect(upstream.exchanges).toHaveLength(1);
   });
@@ -155,7 +156,8 @@ describe('the wait', () => {
     upstream.answer(limited('20'), well);
     const leaving = new AbortController();
     const started = performance.now();
-    const waiting = chat(core, chatTo(openAi), 'json', leaving.signal);
+    const request = { ...chatTo(openAi), model: 'gpt-4o' };
+    const waiting = chat(core, request, 'json', leaving.signal);
     await (
       await upstream.next()
     ).over;

@@ -41,6 +41,8 @@ export interface SendRequest {
   requestId: string;
   signal: AbortSignal;
   streamListener?: StreamListener | undefined;
+  /** Called with the headers of a reply, whatever its status, before its body is read. */
+  onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined;
 }
 
 /** A reply that was read to its end. */
@@ -127,6 +129,7 @@ export async function sendOnce(parts: SendParts, request: SendRequest): Promise<
     const sent = await parts.transport.send({ method, url, headers, body, timeoutMs, signal });
     const ms = Math.round(performance.now() - started);
     parts.log.debug({ request_id: requestId, url: plan.url, status: sent.status, ms }, 'provider request');
+    request.onHeaders?.(sent.headers);
     const reply = decodedReply(sent);
     if (reply.status < 200 || reply.status > 299) return await refusal(plan, reply);
     const onContent = () => void (firstTokenMs ??= performance.now() - started);

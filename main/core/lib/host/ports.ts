@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../../../contract/server-access.ts';
-import type { PanelSettings } from '../../../../contract/settings.ts';
+import type { PanelSettings, SettingsChange } from '../../../../contract/settings.ts';
 import type { FolderLock } from '../files/folder-lock.ts';
 
 /** Environment variables; a host reads them once, at the start. */
@@ -109,7 +109,7 @@ export interface SettingsStore {
   /** As they are in the file now, also where another process has written it. */
   get(): PanelSettings;
   /** @throws AppError `file_unreadable` where the file cannot be read or written, `server_busy`; nothing is changed then */
-  update(change: Partial<PanelSettings>): Promise<PanelSettings>;
+  update(change: SettingsChange): Promise<PanelSettings>;
   /** Limits in the file that are no amounts, each with the file and its field; the default holds for each. */
   limitProblems(): readonly string[];
   /** What a person should know of the file. */

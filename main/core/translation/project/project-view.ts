@@ -11,6 +11,7 @@ export async function projectView(
   { units, projects, runs }: { units: UnitStore; projects: ProjectStore; runs: RunStore },
   { row, settings, game }: Project,
   batches: ProviderBatchView[],
+  waitsFor: NonNullable<ProjectView['run']>['waits_for'] = null,
 ): Promise<ProjectView> {
   const project = row.id;
   const [counts, files, latest, spent_usd, groups] = await Promise.all([
@@ -41,7 +42,7 @@ export async function projectView(
     spent_usd,
     unknown_groups: groups['unknown'] ?? 0,
     batches,
-    run: latest && (await runView(runs, latest)),
+    run: latest && (await runView(runs, latest, waitsFor)),
     imported_at: row.imported_at === null ? null : new Date(row.imported_at).toISOString(),
   };
 }

@@ -3,8 +3,10 @@ import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import { spentOn } from '../../chat/cost/call-charge.ts';
 import type { GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
-import type { RequestContext } from '../../lib/request-context.ts';
+import type { BulkCall, RequestContext } from '../../lib/request-context.ts';
+import { limitWaitCode } from '../../rate-limits/turn.ts';
 import type { PlannedScene } from '../plan/scene-planner.ts';
+import type { MarkedSent } from '../store/group-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
 import { newGroup, plannedBytes } from './group-rows.ts';
@@ -13,6 +15,7 @@ import { judgeReply, type Reply } from './judge-reply.ts';
 import { processOwner } from './process-owner.ts';
 import { restOf } from './rest-of-reply.ts';
 import type { RunOrder, RunParts } from './run-order.ts';
+import type { RunWaits } from './run-waits.ts';
 
 /** What one attempt at a group came to. */
 export type Sent =
@@ -32,16 +35,34 @@ const tries = 5;
 const maxWaitMs = 60_000;
 const ledgerWaitMs = 5000;
 
+export interface SendOptions {
+  /** Gives up requests under way. */
+  signal: AbortSignal;
+  /** Ends waits for a provider's limits: those groups are put back. */
+  waitSignal: AbortSignal;
+  waits: RunWaits;
+  /** Where this machine began the run: what its registry, packs or settings say now is what is sent. */
+  mayReplan: boolean;
+}
+
+/** A call that failed. */
+interface Failed {
+  error: AppError;
+  reply: Omit<Reply, 'text'>;
+  /** The group is marked as sent; else nothing was sent, and no money is held for it. */
+  isMarked: boolean;
+  /** The provider sends bills. */
+  billed: boolean;
+}
+
 /** Sends one group and keeps what is right of its reply. */
 export class GroupSender {
   readonly #parts: RunParts;
   readonly #order: RunOrder;
-  readonly #signal: AbortSignal;
-  readonly #mayReplan: boolean;
+  readonly #options: SendOptions;
 
-  /** @param mayReplan where this machine began the run: what its registry, packs or settings say now is what is sent */
-  constructor(parts: RunParts, order: RunOrder, signal: AbortSignal, mayReplan: boolean) {
-    [this.#parts, this.#order, this.#signal, this.#mayReplan] = [parts, order, signal, mayReplan];
+  constructor(parts: RunParts, order: RunOrder, options: SendOptions) {
+    [this.#parts, this.#order, this.#options] = [parts, order, options];
   }
 
   async send(group: GroupRow): Promise<Sent> {
@@ -52,15 +73,21 @@ export class GroupSender {
       await groups.putBack(group.id, processOwner);
       return { what: 'differs', reason: scene.differs };
     }
-    const marked = await groups.markSent(group.id, processOwner, now());
-    if (marked !== 'sent') {
-      if (marked !== 'lost') await groups.putBack(group.id, processOwner);
-      if (marked === 'over') return { what: 'limit', bound: group.bound };
-      return { what: marked === 'wait' ? 'wait' : 'back' };
-    }
+    const mark: { isTried: boolean; result?: MarkedSent } = { isTried: false };
+    const bulk: BulkCall = {
+      signal: this.#options.waitSignal,
+      onWait: (wait) => this.#options.waits.set(group.id, wait),
+      // After the wait for the provider's limits: a process that is killed while it waits leaves nothing in doubt.
+      beforeSending: async () => {
+        mark.isTried = true;
+        mark.result = await groups.markSent(group.id, processOwner, now());
+        if (mark.result !== 'sent')
+          throw new AppError('cancelled', 'the group is not to be sent now', { sent: false });
+      },
+    };
     const reply = { model: `${scene.shown.provider}/${scene.shown.model}`, mock: false };
     try {
-      const answer = await chat.send(scene.call, this.#context());
+      const answer = await chat.send(scene.call, { ...this.#context(), bulk });
       const { data, mock, provider, model } = answer;
       const cost = spentOn(answer, group.bound);
       // A reply that was mended may end in half a line: it is read as it came.
@@ -70,26 +97,33 @@ export class GroupSender {
       return await this.#take(group, units, from, cost);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const billed = chat.resolve(scene.call).provider.kind === 'cloud';
-      return this.#failed(group, units, error, reply, billed);
+      const { isTried, result } = mark;
+      if (result === undefined && isTried) throw error;
+      if (result !== undefined && result !== 'sent') return this.#notMarked(group, result);
+      const isMarked = result === 'sent';
+      const billed = isMarked && chat.resolve(scene.call).provider.kind === 'cloud';
+      return this.#failed(group, units, { error, reply, isMarked, billed });
     }
   }
 
-  #context(): RequestContext {
-    const order = this.#order;
-    return { requestId: randomUUID(), door: order.door, signal: this.#signal, stickTo: order.project };
+  async #notMarked(group: GroupRow, result: Exclude<MarkedSent, 'sent'>): Promise<Sent> {
+    if (result !== 'lost') await this.#parts.groups.putBack(group.id, processOwner);
+    if (result === 'over') return { what: 'limit', bound: group.bound };
+    return { what: result === 'wait' ? 'wait' : 'back' };
   }
 
-  async #failed(
-    group: GroupRow,
-    units: readonly PendingUnit[],
-    error: AppError,
-    reply: Omit<Reply, 'text'>,
-    billed: boolean,
-  ): Promise<Sent> {
+  #context(): RequestContext {
+    const { signal } = this.#options;
+    return { requestId: randomUUID(), door: this.#order.door, signal, stickTo: this.#order.project };
+  }
+
+  async #failed(group: GroupRow, units: readonly PendingUnit[], failed: Failed): Promise<Sent> {
     const { runs, groups, now } = this.#parts;
-    const { code, message } = error;
+    const { error, reply, billed, isMarked } = failed;
+    const { code, message, details } = error;
     const { verdict, usd: cost } = judgeFailure(error, billed);
+    // One key was refused, and no other has room: it waits for that as a group that was not sent.
+    if (isMarked && details?.['upstream_code'] === limitWaitCode) return this.#putBack(group, cost, isMarked);
     switch (verdict.what) {
       case 'paid':
         return this.#take(group, units, { ...reply, text: verdict.reply, cut: verdict.cut }, cost, error);
@@ -103,24 +137,32 @@ export class GroupSender {
       case 'failed':
         return this.#fail(group, error, cost);
       case 'again':
-        return this.#again(group, error, cost, verdict.waitMs);
+        return this.#again(group, failed, cost, verdict.waitMs);
       case 'pause':
         // The database went away before the money was reserved: another try has the time to see it come back.
         if (code === 'ledger_unavailable' && group.attempts < tries - 1)
-          return this.#again(group, error, cost, ledgerWaitMs);
-        await groups.resetToPlanned(group.id, 0, cost);
+          return this.#again(group, failed, cost, ledgerWaitMs);
+        await this.#putBack(group, cost, isMarked);
         return { what: 'refused', code, reason: verdict.reason };
       default:
-        await groups.resetToPlanned(group.id, 0, cost);
-        return { what: 'back' };
+        return this.#putBack(group, cost, isMarked);
     }
   }
 
+  async #putBack(group: GroupRow, cost: number, isMarked: boolean): Promise<Sent> {
+    const { groups } = this.#parts;
+    if (isMarked) await groups.resetToPlanned(group.id, 0, cost);
+    else await groups.putBack(group.id, processOwner);
+    return { what: 'back' };
+  }
+
   /** Nothing was billed: whoever is free tries again after a while, until it was tried often enough. */
-  async #again(group: GroupRow, error: AppError, cost: number, waitMs: number): Promise<Sent> {
+  async #again(group: GroupRow, { error, isMarked }: Failed, cost: number, waitMs: number): Promise<Sent> {
+    const { groups } = this.#parts;
     if (group.attempts + 1 >= tries) return this.#fail(group, error, cost);
     const wait = Math.min(maxWaitMs, waitMs * 2 ** group.attempts) * (1 + Math.random() / 4);
-    await this.#parts.groups.resetToPlanned(group.id, wait, cost);
+    if (isMarked) await groups.resetToPlanned(group.id, wait, cost);
+    else await groups.tryLater(group.id, processOwner, wait);
     return { what: 'back' };
   }
 
@@ -176,7 +218,7 @@ export class GroupSender {
   ): Promise<PlannedScene | { differs: string }> {
     const { planner, groups } = this.#parts;
     const latest = this.#order.settings.context === 'latest' && group.kind !== 'retry';
-    if (!this.#mayReplan) {
+    if (!this.#options.mayReplan) {
       const planned = await this.#planStored(group, units);
       if ('differs' in planned || !latest) return planned;
     }

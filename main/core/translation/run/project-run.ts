@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import type { GroupRow } from '../../database/translation-tables.ts';
 import { usdOf } from '../../budget/ledger.ts';
@@ -12,6 +13,7 @@ import { GroupSender, type Sent } from './group-sender.ts';
 import { planRun } from './plan-run.ts';
 import { processOwner } from './process-owner.ts';
 import type { RunOrder, RunParts } from './run-order.ts';
+import { RunWaits } from './run-waits.ts';
 import { Sleeper, type Slots } from './slots.ts';
 
 export interface RunWork extends RunOrder {
@@ -41,6 +43,9 @@ export class ProjectRun {
   readonly #work: RunWork;
   readonly #sender: GroupSender;
   readonly #abort = new AbortController();
+  /** Ends the waits for a provider's limits, and no request under way. */
+  readonly #endWaits = new AbortController();
+  readonly waits: RunWaits;
   readonly #sleeper = new Sleeper();
   readonly #inHand = new Map<string, Promise<void>>();
   readonly #id: string;
@@ -63,12 +68,21 @@ export class ProjectRun {
     this.#parts = parts;
     this.#work = work;
     this.#id = `${work.helper ?? processOwner}/${work.run}`;
-    this.#sender = new GroupSender(parts, work, this.#abort.signal, work.pages !== undefined);
+    this.waits = new RunWaits(parts.now, parts.onProgress);
+    this.#sender = new GroupSender(parts, work, {
+      signal: this.#abort.signal,
+      waitSignal: this.#endWaits.signal,
+      waits: this.waits,
+      mayReplan: work.pages !== undefined,
+    });
+    // Every request under way listens, and there are as many as were asked for.
+    setMaxListeners(0, this.#abort.signal, this.#endWaits.signal);
   }
 
-  /** No process begins a further group; those under way are waited for. */
+  /** No process begins a further group; those under way are waited for, those that wait for a limit are put back. */
   stop(end: AskedEnd): void {
     this.#ending ??= 'stops';
+    this.#endWaits.abort();
     const ask = () => this.#parts.runs.ask(this.#work.run, end);
     this.#asking = this.#asking.then(ask).catch(() => void (this.#askAgain = end));
     void this.#asking.then(() => this.#parts.signals.send('work'));
@@ -79,6 +93,7 @@ export class ProjectRun {
   leave(reason?: string): void {
     this.#ending ??= 'leaves';
     this.#leftFor ??= reason;
+    this.#endWaits.abort();
     this.#sleeper.wake();
   }
 
@@ -279,6 +294,7 @@ export class ProjectRun {
       }
       this.#lastBeat = at;
       this.#elsewhere = await this.#providersElsewhere();
+      if (found?.state !== 'running' || found.asked !== null) this.#endWaits.abort();
       if (found?.asked === 'give_up') this.giveUp();
     } catch {
       // The next beat tries again; leases last for several.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RunView } from '../../../../contract/translation.ts';
 import type { RunRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
@@ -12,6 +13,7 @@ import type { RunOutcome } from '../store/worker-store.ts';
 import { isOver, processOwner } from './process-owner.ts';
 import { ProjectRun } from './project-run.ts';
 import { taskOf, type RunOrder, type RunParts } from './run-order.ts';
+import type { RunWaits } from './run-waits.ts';
 import { Slots } from './slots.ts';
 
 /** What a run needs to know of its project. */
@@ -32,6 +34,8 @@ export interface StartRun {
 
 /** A run under way, however its requests are delivered. */
 export interface DeliveredRun {
+  /** What requests that are sent one by one wait for. */
+  readonly waits?: RunWaits;
   /** How it ended; null where it goes on without this process. */
   run(): Promise<RunOutcome | null>;
   /** Begins nothing further, and ends like this. */
@@ -87,6 +91,11 @@ export class RunService {
   /** True while this process runs it. */
   isActive(project: string): boolean {
     return this.#active.has(project);
+  }
+
+  /** What the project's run waits for, where this process runs it. */
+  waitOf(project: string): RunView['waits_for'] {
+    return this.#active.get(project)?.run.waits?.current ?? null;
   }
 
   /** @throws AppError `invalid_request` while a run of the project is under way, here or elsewhere */

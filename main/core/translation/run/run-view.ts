@@ -4,8 +4,12 @@ import type { RunStore } from '../store/run-store.ts';
 
 const timeOf = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
-/** A run as the API shows it. */
-export async function runView(runs: RunStore, row: RunRow): Promise<RunView> {
+/** A run as the API shows it; what it waits for is known to the process that runs it. */
+export async function runView(
+  runs: RunStore,
+  row: RunRow,
+  waitsFor: RunView['waits_for'] = null,
+): Promise<RunView> {
   const { id, kind, state, code, reason, groups, units, max_usd, project } = row;
   const [spent_usd, groups_by_state, machines] = await Promise.all([
     runs.spent({ project, run: id }),
@@ -25,6 +29,7 @@ export async function runView(runs: RunStore, row: RunRow): Promise<RunView> {
     machines,
     spent_usd,
     max_usd,
+    waits_for: state === 'running' ? waitsFor : null,
     started_at: timeOf(row.started_at) ?? '',
     ended_at: timeOf(row.ended_at),
   };

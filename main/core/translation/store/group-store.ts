@@ -177,6 +177,23 @@ export class GroupStore {
     );
   }
 
+  /** A try failed before anything was sent: it counts, and the group is not taken for a while. */
+  tryLater(id: string, owner: string, waitMs: number): Promise<unknown> {
+    return this.#database.persist((open) =>
+      open.db
+        .updateTable('translation_groups')
+        .set((e) => ({
+          lease_owner: null,
+          lease_until: open.sql<number>`${databaseClock(open)} + ${Math.round(waitMs)}`,
+          attempts: e('attempts', '+', 1),
+        }))
+        .where('id', '=', id)
+        .where('state', '=', 'planned')
+        .where('lease_owner', '=', owner)
+        .execute(),
+    );
+  }
+
   replan(
     id: string,
     change: Pick<GroupRow, 'request' | 'body' | 'body_bytes' | 'sha256' | 'bound' | 'provider' | 'model'>,

@@ -117,7 +117,8 @@ export class TrialRun {
     const { unit, contestant } = task;
     const request = { contestant: contestant.id, unit: unit.id };
     const { signal } = this.#abort;
-    const context: RequestContext = { requestId: randomUUID(), door: this.#order.door, signal };
+    const bulk = { signal: this.#woken.signal };
+    const context: RequestContext = { requestId: randomUUID(), door: this.#order.door, signal, bulk };
     const planned = await requests.plan(unit, contestant.ask, context);
     const bound = this.#order.mock ? 0 : (planned.shown.estimate.cost?.max ?? null);
     if (!this.#money.maySpend(bound)) {

@@ -1,5 +1,6 @@
 import { Hourglass } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { limitsMessages } from '../../../messages/limits-messages.ts';
 import { messages } from '../../../messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatDuration } from '../../../ui/format.ts';
@@ -24,7 +25,7 @@ export function RetryWait({ run }: { run: Run }) {
 function Waiting({ run, wait }: { run: Run; wait: NonNullable<Run['waiting']> }) {
   const left = useCountdown(wait.until);
   const t = messages.bench.wait;
-  const why = wait.asked ? t.asked : t.again;
+  const why = wait.isLimit && !wait.asked ? limitsMessages.wait : wait.asked ? t.asked : t.again;
   return (
     <section
       aria-label={t.title}
@@ -33,10 +34,10 @@ function Waiting({ run, wait }: { run: Run; wait: NonNullable<Run['waiting']> })
       <p role="status" className="flex flex-wrap items-center gap-2">
         <Hourglass size={14} aria-hidden="true" className="shrink-0 text-warn" />
         <span className="min-w-0 flex-1">
-          {why(run.provider ?? '')}{' '}
+          {why(run.provider ?? run.target.provider ?? '')}{' '}
           <span className="num">{left === 0 ? t.sending : t.left(formatDuration(left))}</span>
         </span>
-        <Button onClick={() => void sendNow(run)}>{t.sendNow}</Button>
+        {wait.requestId !== '' && <Button onClick={() => void sendNow(run)}>{t.sendNow}</Button>}
       </p>
       <p className="text-sm text-ink-soft wrap-anywhere">
         {[wait.status === null ? null : `HTTP ${wait.status}`, wait.message].filter(Boolean).join(' · ')}

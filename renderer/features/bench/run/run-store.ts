@@ -19,6 +19,8 @@ export interface Wait {
   asked: boolean;
   status: number | null;
   message: string;
+  /** It is a limit of the provider that has no room. */
+  isLimit: boolean;
 }
 
 /** One Ctrl+Enter: what was asked, and what came of it. */

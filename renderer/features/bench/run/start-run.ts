@@ -99,11 +99,13 @@ async function answerByStream(run: Run, signal: AbortSignal): Promise<void> {
   const onEvent = (event: StreamEvent) => {
     if (event.event === 'start') {
       requestId = event.data.request_id;
-      changeRun(run.id, { provider: event.data.provider, model: event.data.model });
+      changeRun(run.id, { provider: event.data.provider, model: event.data.model, waiting: null });
     }
     if (event.event === 'waiting') {
-      const { ms, asked, status, message } = event.data;
-      changeRun(run.id, { waiting: { until: Date.now() + ms, requestId, asked, status, message } });
+      const { ms, asked, status, message, limit } = event.data;
+      changeRun(run.id, {
+        waiting: { until: Date.now() + ms, requestId, asked, status, message, isLimit: limit !== undefined },
+      });
     }
     if (event.event === 'delta') text.add(event.data.text);
     if (event.event === 'reasoning') reasoning.add(event.data.text);

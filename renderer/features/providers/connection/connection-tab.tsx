@@ -5,6 +5,7 @@ import type { Fact } from '../../../ui/facts.tsx';
 import { FactList } from '../../../ui/facts.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { ConnectionForm } from './connection-form.tsx';
+import { LimitsSection } from './limits-section.tsx';
 import { FlagSwitches } from './flag-switches.tsx';
 import { useHealth, useProviderHealth } from '../health/health-checks.ts';
 import { HealthLine } from '../health/health-line.tsx';
@@ -62,6 +63,7 @@ export function ConnectionTab({ provider, features }: ConnectionTabProps) {
               effective={provider}
             />
           )}
+          <LimitsSection name={name} />
         </div>
         <TestCall provider={provider} />
       </div>

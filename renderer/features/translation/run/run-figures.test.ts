@@ -15,6 +15,7 @@ const run = (groups_by_state: Record<string, number>, groups = 10): RunView => (
   machines: [],
   spent_usd: 0,
   max_usd: null,
+  waits_for: null,
   started_at: '2026-11-29T00:00:00.000Z',
   ended_at: null,
 });

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { ProjectView, RunView } from '../../../../contract/translation.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { runCommand } from '../../../api/run-command.ts';
+import { limitsMessages } from '../../../messages/limits-messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
@@ -50,6 +51,7 @@ function Running({ project, run }: { project: string; run: RunView }) {
   const now = useNow(1000);
   const { busy, error, run: act } = useAction();
   const { done, all, rate, leftMs } = runFigures(run, now);
+  const waitMs = run.waits_for ? Date.parse(run.waits_for.until) - now : 0;
   return (
     <>
       <div
@@ -61,6 +63,11 @@ function Running({ project, run }: { project: string; run: RunView }) {
         {rate !== null && <span>{t.run.rate(rate.toFixed(1))}</span>}
         {leftMs !== null && <span>{t.run.timeLeft(formatDuration(leftMs))}</span>}
         <span>{formatUsd(run.spent_usd)}</span>
+        {waitMs > 0 && run.waits_for && (
+          <span className="text-warn" title={run.waits_for.limit ?? undefined}>
+            {limitsMessages.waitsFor(run.waits_for.provider, formatDuration(waitMs))}
+          </span>
+        )}
         <span className="flex-1" />
         <Button
           disabled={busy}

@@ -1,0 +1,108 @@
+import type { Attempt } from '../../../../contract/chat.ts';
+import type { Budget } from '../../budget/budget.ts';
+import { AppError } from '../../lib/app-error.ts';
+import type { BulkCall, LimitWait } from '../../lib/request-context.ts';
+import type { Breakers } from '../../net/breakers.ts';
+import type { LoopGuard } from '../../net/loop-guard.ts';
+import { TransportError } from '../../net/transport-error.ts';
+import type { RateLimits } from '../../rate-limits/rate-limits.ts';
+import type { KeyPool } from '../../secrets/key-pool.ts';
+import { reserveAttempt, type CostReservation, type PlanPrice } from '../cost/cost-reservation.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { StreamListener } from '../reply/stream-listener.ts';
+import type { KeyRotation } from './key-rotation.ts';
+import { waitForTurn, type LimitTurn } from './limit-turn.ts';
+import type { RetryWaits } from './retry-waits.ts';
+import type { SendParts } from './send-once.ts';
+
+export interface AttemptParts extends SendParts {
+  budget: Budget;
+  breakers: Breakers;
+  rateLimits: RateLimits;
+  loopGuard: LoopGuard;
+  waits: RetryWaits;
+  keyPool: KeyPool;
+  now(): number;
+}
+
+export interface AttemptRequest {
+  plan: Plan;
+  price: PlanPrice;
+  retries: number;
+  reason: Attempt['reason'];
+  requestId: string;
+  signal: AbortSignal;
+  /** Set where no person waits for the answer. */
+  bulk?: BulkCall | undefined;
+  streamListener?: StreamListener | undefined;
+  /** Every step is added, the failed ones too. */
+  attempts: Attempt[];
+  /** Called once before the first request goes out. */
+  onStart?: (() => void | Promise<void>) | undefined;
+}
+
+/** An attempt that may go out: its key, and what is set aside for it of that key's limits and of the money. */
+export interface OpenAttempt extends LimitTurn {
+  reservation: CostReservation;
+}
+
+export interface NextAttempt {
+  /** The plan with the key that serves next. */
+  chosen: Plan;
+  keys: KeyRotation;
+  origin: string;
+  /** A person does not want to wait for the limits. */
+  atOnce: boolean;
+  /** An attempt of the call went out before. */
+  started: boolean;
+}
+
+/**
+ * Waits for room in the limits of a key and reserves the next attempt, unless its address is left alone at the moment.
+ * @param before the failure of the attempt before: it is the true reason where the budget has no room for another
+ */
+export async function openAttempt(
+  parts: AttemptParts,
+  request: AttemptRequest,
+  { chosen, keys, origin, atOnce, started }: NextAttempt,
+  before: TransportError | undefined,
+): Promise<OpenAttempt | TransportError> {
+  const { price, requestId, attempts, bulk, signal, streamListener } = request;
+  const { provider } = chosen.resolved;
+  let turn: LimitTurn | undefined;
+  try {
+    parts.breakers.check(origin);
+    const onWait = ({ ms, limit }: LimitWait) =>
+      streamListener?.waiting?.({ ...limitWait(provider.name, limit), ms, n: attempts.length });
+    turn = await waitForTurn(parts.rateLimits, [chosen, ...keys.others], {
+      provider,
+      bulk,
+      signal,
+      atOnce,
+      // What was sent holds money and its place in a run: it waits where it is planned, not here.
+      mayWait: !(started && bulk?.beforeSending),
+      openWait: () => parts.waits.open(requestId),
+      onWait,
+    });
+    keys.use(turn.plan);
+    return { ...turn, reservation: await reserveAttempt(parts.budget, turn.plan, price, requestId) };
+  } catch (error) {
+    turn?.turn?.release();
+    if (error instanceof TransportError) return error;
+    if (error instanceof AppError && error.code === 'cancelled') throw unsent(error, attempts);
+    throw before ?? error;
+  }
+}
+
+/** A call that was left before it went out: its earlier attempts say what it came to, and without any it is nothing. */
+const unsent = ({ code, message }: AppError, attempts: readonly Attempt[]) =>
+  new AppError(code, message, attempts.length ? { attempts } : { sent: false });
+
+/** A wait for a limit as a streaming caller learns of it. */
+const limitWait = (provider: string, limit: string | null) => ({
+  status: null,
+  code: 'provider_rate_limited',
+  message: limit ? `the limit of ${provider}: ${limit}` : `${provider} asked to wait`,
+  asked: limit === null,
+  limit,
+});

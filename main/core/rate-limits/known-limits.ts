@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { MinuteLimits, ProviderLimits } from '../../../contract/settings.ts';
+import { DatabaseDown } from '../database/trouble.ts';
+import type { DatabaseBuckets, LearnedLimits } from './bucket-store.ts';
+import { modelScope, providerScope, type LimitedCall, type ScopedLimits } from './limited-call.ts';
+import { meterNames, type Amounts } from './meters.ts';
+
+/** A limit that replies have named, as people see it. */
+export interface LearnedLimit {
+  provider: string;
+  model: string | null;
+  limits: Amounts;
+}
+
+export interface KnownLimitsParts {
+  buckets: DatabaseBuckets;
+  /** What the user has set for a provider. */
+  configured(provider: string): ProviderLimits | undefined;
+  now(): number;
+}
+
+/** How often limits that other processes have learned are read, while calls are made. */
+const rereadMs = 30_000;
+/** A limit that no reply has named for so long is forgotten. */
+const learnedForMs = 7 * 24 * 3600_000;
+
+const asAmounts = ({ requests_per_minute: requests, tokens_per_minute: tokens }: MinuteLimits): Amounts => ({
+  ...(requests === undefined ? {} : { requests }),
+  ...(tokens === undefined ? {} : { tokens }),
+});
+
+const hasNone = (amounts: Amounts) => meterNames.every((meter) => amounts[meter] === undefined);
+
+/** Which limits hold for a call: what the user has set, and what replies to this or another process have named. */
+export class KnownLimits {
+  readonly #parts: KnownLimitsParts;
+  /** By scope. */
+  readonly #learned = new Map<string, LearnedLimits>();
+  /** By scope: until when a provider refuses everything. */
+  readonly #blocked = new Map<string, number>();
+  #reading: Promise<void> | undefined;
+  #readAt = -Infinity;
+  #wasRead = false;
+
+  constructor(parts: KnownLimitsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Reads what other processes have learned: the first time before the call goes on, later beside the calls. Undefined
+   * where nothing has to be waited for.
+   */
+  ready(): Promise<void> | undefined {
+    if (this.#parts.now() - this.#readAt >= rereadMs)
+      this.#reading ??= this.#read().finally(() => {
+        this.#wasRead = true;
+        this.#reading = undefined;
+      });
+    return this.#wasRead ? undefined : this.#reading;
+  }
+
+  /** The limits of the provider as a whole and of the model; empty where none is known. */
+  scopesOf(call: LimitedCall): ScopedLimits[] {
+    const configured = this.#parts.configured(call.provider);
+    const scopes: ScopedLimits[] = [];
+    const ofAll = configured ? asAmounts(configured) : {};
+    if (!hasNone(ofAll)) scopes.push({ ...providerScope(call), limits: ofAll });
+    if (this.#learned.size === 0 && this.#blocked.size === 0 && !configured?.models) return scopes;
+    const scope = modelScope(call);
+    const limits = this.limitsOf(call);
+    const blocked = (this.#blocked.get(scope.id) ?? 0) > this.#parts.now();
+    if (blocked || !hasNone(limits)) scopes.push({ ...scope, limits });
+    return scopes;
+  }
+
+  /** Of a model with a key: what the user has set, and for the rest what replies have named. */
+  limitsOf(call: LimitedCall): Amounts {
+    const set = this.#parts.configured(call.provider)?.models?.[call.model];
+    return { ...this.#learned.get(modelScope(call).id)?.limits, ...(set ? asAmounts(set) : {}) };
+  }
+
+  /** Takes over limits that a reply has named; null where they were known. */
+  learn(call: LimitedCall, limits: Amounts): LearnedLimits | null {
+    const scope = modelScope(call);
+    const before = this.#learned.get(scope.id);
+    const learned = { ...scope, limits: { ...before?.limits, ...limits }, at: this.#parts.now() };
+    this.#learned.set(scope.id, learned);
+    return before && isDeepStrictEqual(before.limits, learned.limits) ? null : learned;
+  }
+
+  /** A provider without a known limit has refused a call: those after it wait all the same. */
+  block(call: LimitedCall, until: number): void {
+    this.#blocked.set(modelScope(call).id, until);
+  }
+
+  /** Every limit that replies have named, whatever the key. */
+  async learned(): Promise<LearnedLimit[]> {
+    await (this.ready() ?? this.#reading);
+    const all = new Map<string, LearnedLimit>();
+    for (const { provider, model, limits } of this.#learned.values())
+      if (!hasNone(limits)) all.set(`${provider} ${model}`, { provider, model, limits });
+    return [...all.values()];
+  }
+
+  async #read(): Promise<void> {
+    const now = this.#parts.now();
+    const since = this.#readAt === -Infinity ? now - learnedForMs : this.#readAt - rereadMs;
+    this.#readAt = now;
+    try {
+      for (const one of await this.#parts.buckets.learnedSince(since))
+        if ((this.#learned.get(one.id)?.at ?? 0) < one.at) this.#learned.set(one.id, one);
+    } catch (error) {
+      // A provider names its limits again with the next reply.
+      if (!(error instanceof DatabaseDown)) throw error;
+    }
+  }
+}

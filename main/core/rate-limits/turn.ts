@@ -1,0 +1,67 @@
+import { AppError } from '../lib/app-error.ts';
+import type { LimitWait } from '../lib/request-context.ts';
+import { TransportError } from '../net/transport-error.ts';
+import type { LimitedCall } from './limited-call.ts';
+
+/** How the error of a wait that is too long is told from a provider's own refusal. */
+export const limitWaitCode = 'limit_wait';
+
+export interface WaitOptions {
+  /** A longer wait is an error. */
+  maxMs: number;
+  /** The first one to be aborted ends the wait. */
+  signals: readonly AbortSignal[];
+  /** Aborted by a person who does not want to wait: the call goes at once. */
+  skip?: AbortSignal | undefined;
+  onWait?: ((wait: LimitWait) => void | Promise<void>) | undefined;
+}
+
+/** Tokens of a call, as its reply reports them. */
+export interface TurnUsage {
+  prompt: number;
+  completion: number;
+  /** Of the prompt, read from a cache. */
+  cached: number;
+}
+
+/** What was taken of the limits for a call that is under way. The first of its endings counts. */
+export interface Turn {
+  /** Replaces the estimate by what the call came to. */
+  settle(usage: TurnUsage): void;
+  /** Nothing was sent: all of it is given back. */
+  release(): void;
+}
+
+/** How long a call has to wait, in milliseconds; `limit` is null where the provider asked for the wait. */
+export interface TurnWait {
+  ms: number;
+  limit: string | null;
+}
+
+/** How many of some calls there is room for, and how long the next one has to wait. */
+export interface Granted {
+  turns: Turn[];
+  wait: TurnWait | null;
+}
+
+/** Why a wait ended before its time. */
+export function cancelledWait(signals: readonly AbortSignal[]): AppError {
+  const reason: unknown = signals.find(({ aborted }) => aborted)?.reason;
+  if (reason instanceof AppError) return reason;
+  return new AppError('cancelled', 'the caller left while the call waited for a limit; nothing was sent');
+}
+
+/** A wait that is longer than the call may take. */
+export function tooLong(ms: number, maxMs: number, limit: string | null): TransportError {
+  const why = limit ? `the limit of ${limit} is used up` : 'it answered 429 and asked for a pause';
+  const seconds = (of: number) => Math.ceil(of / 1000);
+  return new TransportError(
+    'provider_rate_limited',
+    `${why}; this call would wait ${seconds(ms)} s, and may wait ${seconds(maxMs)} s. Nothing was sent`,
+    {
+      upstreamCode: limitWaitCode,
+      retryAfterMs: ms,
+      hint: 'try again later, or raise the limit in the settings of the provider if it allows more',
+    },
+  );
+}
