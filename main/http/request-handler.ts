@@ -9,14 +9,51 @@ import type { HalfRead } from './client-error.ts';
 import { httpCall, type HttpCall } from './http-call.ts';
 import { guard, isGuest, isPreflight, type Refusal } from './guard.ts';
 import { loggedPath } from './live-hook.ts';
-import { measure } from './measure.ts';
 import type { OpenCalls } from './open-calls.ts';
 import { allowGuest, answerPreflight } from './preflight.ts';
 import { isChatRoute } from './protocols/routes.ts';
 import { ResponseItems } from './protocols/response-items.ts';
-import { routedPath } from './request-path.ts';
 import { Router, type FoundRoute } from './router.ts';
 import { TokenLockout } from './token-lockout.ts';
+import type { Metrics } from '../core/app/metrics/metrics.ts';
+import { getPath } from 'hono/utils/url';
+
+/**
+ * A request target's path as the routes will read it: dot segments resolved, percent-encoding undone by the same
+ * function. The guard decides on this one, or `/%72pc/…` would pass it and be served as `/rpc/…`.
+ * null for a target that is no path: a whole URL, `*`, one with a backslash.
+ */
+export function routedPath(target: string): string | null {
+  const end = target.search(/[?#]/);
+  const path = end < 0 ? target : target.slice(0, end);
+  if (!path.startsWith('/') || path.includes('\\')) return null;
+  try {
+    // getPath reads nothing of a request but its URL.
+    return getPath({ url: new URL(`http://localhost${path}`).href } as Request);
+  } catch {
+    return null;
+  }
+}
+
+const methods = new Set(['GET', 'POST', 'DELETE', 'OPTIONS']);
+
+/** A route of the table as a label: its parameters as `:name`, without their patterns. */
+function labelOf(route: string | undefined): string {
+  if (route === undefined) return 'other';
+  if (route.startsWith('/rpc/')) return '/rpc';
+  return route.replace(/\{[^}]*\}/g, '');
+}
+
+/** Counts one request whose answer is over. */
+function measure(
+  metrics: Metrics,
+  method: string,
+  route: string | undefined,
+  status: number,
+  ms: number,
+): void {
+  metrics.request(methods.has(method) ? method : 'other', labelOf(route), status, ms);
+}
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 

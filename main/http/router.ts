@@ -1,5 +1,5 @@
 import { TrieRouter } from 'hono/router/trie-router';
-import type { Shell } from '../core/app/panel-page.ts';
+import { type Shell, panelCsp } from '../core/app/panel-page.ts';
 import { AppError } from '../core/lib/app-error.ts';
 import { suggest } from '../core/lib/suggest.ts';
 import { answerBytes, answerThrown } from './answer.ts';
@@ -11,9 +11,23 @@ import { protocolRoutes } from './protocols/routes.ts';
 import { metricsPath, routes } from './routes.ts';
 import { rpcRoutes } from './rpc.ts';
 import { serveOperation } from './serve.ts';
-import { shellRoutes } from './static.ts';
 import { openStreams } from './stream-response.ts';
 import { translationFileRoutes } from './translation/file-routes.ts';
+import { readFileSync } from 'node:fs';
+
+/** The panel's files; hashed ones may be kept for good. */
+function shellRoutes(shell: Shell): HttpRoute[] {
+  return [...shell].map(([path, { file, type }]) => {
+    const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+    const headers = { 'content-security-policy': panelCsp, 'content-type': type, 'cache-control': cache };
+    return {
+      method: 'GET',
+      path,
+      serve: ({ outgoing, context: { requestId } }) =>
+        answerBytes(outgoing, readFileSync(file), { status: 200, requestId, headers }),
+    };
+  });
+}
 
 /** The route that a request is for, and the parameters in its address. */
 export interface FoundRoute {

@@ -1,4 +1,3 @@
-import { lineRequests } from './line-requests.ts';
 import type {
   OperationName,
   OperationOutput,
@@ -16,6 +15,23 @@ import { translationHandlers } from '../translation/translation-handlers.ts';
 import { trialHandlers } from '../trials/trial-handlers.ts';
 import { connectTest } from './server/connect-test.ts';
 import type { Services } from './services.ts';
+import type { PackService } from '../prompt-packs/pack-service.ts';
+import type { LineRequest } from '../provider-batches/line-batches.ts';
+
+/** Requests of a batch as calls: those of a prompt pack filled in, and answered with its checks. */
+function lineRequests(
+  packs: PackService,
+  requests: ParsedInput<'batches.submit'>['requests'],
+): Promise<LineRequest[]> {
+  return Promise.all(
+    requests.map(async (request): Promise<LineRequest> => {
+      const { id } = request;
+      if ('chat' in request) return { id, call: request.chat, complete: (answer) => answer };
+      const { call, withChecks } = await packs.delivered(request.pack);
+      return { id, call, complete: withChecks };
+    }),
+  );
+}
 
 type StreamName = OperationsOfKind<'stream'>;
 

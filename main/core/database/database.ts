@@ -1,10 +1,18 @@
 import type { Log } from '../lib/log/log.ts';
-import { statSync } from 'node:fs';
-import { keepDamaged } from './keep-damaged.ts';
+import { statSync, existsSync, renameSync } from 'node:fs';
 import type { OpenDatabase } from './open-database.ts';
 import type { DatabaseLocation } from './database-location.ts';
 import { DatabaseDown, troubleOf } from './trouble.ts';
 import { within } from '../lib/with-timeout.ts';
+import { quarantineName } from '../lib/files/replace-file.ts';
+
+/** Moves a damaged SQLite file, its write-ahead log too, beside the one that will be begun; returns its new name. */
+function keepDamaged(file: string, now: number): string {
+  const stored = quarantineName(file, now);
+  for (const part of ['', '-wal', '-shm'])
+    if (existsSync(file + part)) renameSync(file + part, stored + part);
+  return stored;
+}
 
 /** Inode and device of one file; null where there is none, or it cannot be looked at. */
 function inodeOf(file: string): string | null {

@@ -1,12 +1,26 @@
 import { sql, type Kysely, type Migration, type RawBuilder } from 'kysely';
 import type { DatabaseKind } from './open-database.ts';
-import { createKeyStates } from './key-states-migration.ts';
 import {
   addWorkers,
   createTextHistory,
   createTranslation,
   createTranslationBatches,
 } from './translation-migration.ts';
+
+/** Which keys rest or were refused, and which key a call was sent with. */
+async function createKeyStates(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('key_states')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('provider', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('until', 'bigint')
+    .addColumn('shown', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema.alterTable('calls').addColumn('key_last4', 'text').execute();
+}
 
 /** Ids are compared byte by byte: a language's collation would not sort them by time. */
 function idType(kind: DatabaseKind): RawBuilder<unknown> {

@@ -32,6 +32,6 @@ export async function turnOfAny<Call extends { limited: LimitedCall }>(
   const shortest = waits.toSorted((a, b) => expected(a) - expected(b))[0];
   if (!shortest) throw new RangeError('a turn is asked for at least one call');
   const { call, wait } = shortest;
-  if (wait.ms > options.maxMs) throw tooLong(call.limited, wait.ms, options.maxMs, wait.limit);
+  if (wait.ms > options.maxMs) throw tooLong(wait.ms, options.maxMs, wait.limit);
   return { ...call, turn: await limits.turn(call.limited, options) };
 }

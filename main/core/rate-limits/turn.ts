@@ -1,7 +1,6 @@
 import { AppError } from '../lib/app-error.ts';
 import type { LimitWait } from '../lib/request-context.ts';
 import { TransportError } from '../net/transport-error.ts';
-import type { LimitedCall } from './limited-call.ts';
 
 /** How the error of a wait that is too long is told from a provider's own refusal. */
 export const limitWaitCode = 'limit_wait';

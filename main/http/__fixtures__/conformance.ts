@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, onTestFinished } from 'vitest';
 import { isForeignPath } from '../error-shapes.ts';
 import { openApiDocument } from '../openapi/document.ts';
-import { routedPath } from '../request-path.ts';
+import { routedPath } from '../request-handler.ts';
 
 /** A schema of the document, or one of several. */
 type Described = { $ref?: string; anyOf?: { $ref: string }[] };
