@@ -5,8 +5,7 @@ export const limitsMessages = liveMessages('limits', {
   title: 'Limits',
   intro:
     'Calls wait until the provider has room for them; runs give way to people. Empty: as the replies of the provider say.',
-  requests: 'Requests a minute',
-  tokens: 'Tokens a minute',
+  fields: { requests: 'Requests a minute', tokens: 'Tokens a minute' },
   problem: 'Enter a whole number above 0, or leave it empty.',
   save: 'Save limits',
   saved: 'Limits saved',

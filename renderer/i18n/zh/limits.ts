@@ -3,8 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const limits: Catalogue['limits'] = {
   title: '速率限制',
   intro: '调用会等到提供商有余量时再发送；批量任务让人的调用先行。留空则采用提供商回复中给出的值。',
-  requests: '每分钟请求数',
-  tokens: '每分钟词元数',
+  fields: { requests: '每分钟请求数', tokens: '每分钟词元数' },
   problem: '请输入大于 0 的整数，或留空。',
   save: '保存限制',
   saved: '限制已保存',

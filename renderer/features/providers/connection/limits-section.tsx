@@ -92,7 +92,7 @@ function LimitsForm({ name, configured }: { name: string; configured: ProviderLi
         {(['requests', 'tokens'] as const).map((meter) => (
           <Field
             key={meter}
-            label={t[meter]}
+            label={t.fields[meter]}
             mono
             value={text[meter]}
             onChange={(next) => setText({ ...text, [meter]: next })}
