@@ -210,7 +210,8 @@ describe('a failing provider, with its own message', () => {
     ['401', { status: 401, body: { error: { message: 'who are you?' } } }, 'provider_unauthorized'],
     [
       '429',
-      { status: 429, headers: { 'retry-after': '7' }, body: { error: { message: 'slower' } } },
+      // No pause is asked for: the same call through the second transport would wait for it.
+      { status: 429, headers: { 'retry-after': '0' }, body: { error: { message: 'slower' } } },
       'provider_rate_limited',
     ],
     ['500', { status: 500, body: { error: { message: 'the GPU fell off' } } }, 'provider_error'],
