@@ -43,11 +43,11 @@ const byStatus: [number, ErrorCode][] = [
 
 const statusFaults: Fault[] = byStatus.map(([status, code]) => ({
   name: `status ${status}`,
-  reply: (wire) => whole(wire.error(words), status, status === 429 ? { 'retry-after': '7' } : {}),
+  reply: (wire) => whole(wire.error(words), status, status === 429 ? { 'retry-after': '1' } : {}),
   code,
   words,
   status,
-  ...(status === 429 ? { details: { retry_after_ms: 7000 } } : {}),
+  ...(status === 429 ? { details: { retry_after_ms: 1000 } } : {}),
 }));
 
 const malformed = '{"choices": [}';
