@@ -4,6 +4,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 // Each of these files has a database server of its own, or looks at (or changes) what is the whole process's.
 const alone = [
   'main/core/{calls,budget,database}/**/*.test.ts',
+  'main/core/rate-limits/rate-limits.test.ts',
+  'main/core/secrets/key-states.test.ts',
   'main/core/translation/store/*.test.ts',
   'main/core/translation/batches/{batches-postgres,shared-batches}.test.ts',
   'main/core/chat/{replay,record/recorded-calls}.test.ts',

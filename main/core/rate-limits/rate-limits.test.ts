@@ -143,7 +143,7 @@ describe('a wait for a limit', () => {
       code: 'provider_rate_limited',
       retryable: false,
       upstreamCode: 'limit_wait',
-      message: expect.stringContaining('vendor: the limit of 1 requests a minute is used up'),
+      message: expect.stringContaining('the limit of 1 requests a minute is used up'),
     });
     expect(waits).toEqual([]);
     await limits.turn(call, patient());
