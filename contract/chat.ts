@@ -234,6 +234,8 @@ export type ToolDelta = Partial<Pick<ToolCall, 'id' | 'extra_content'>> & {
 
 /** Before another attempt: how long is waited, in milliseconds, and why. */
 export interface RetryWait {
+  /** For `chat.sendNow`; a wait may come before the event `start`. */
+  request_id: string;
   ms: number;
   /** The number of the attempt that failed, from 1. */
   n: number;

@@ -22,7 +22,7 @@ test('a saved edit is a file that calls use; it can be undone, redone and reset 
   const detail = (await open(panel)).detail('LM Studio');
   const base = detail.getByRole('textbox', { name: 'Base URL' });
   const shipped = await base.inputValue();
-  await expect(detail.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await expect(detail.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
   await base.fill(upstream.baseUrl);
   await detail.getByRole('button', { name: 'Add header' }).click();
   await detail.getByRole('textbox', { name: 'Name of header 1' }).fill('x-title');
@@ -46,7 +46,7 @@ test('a saved edit is a file that calls use; it can be undone, redone and reset 
   expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
 
   await base.fill(upstream.baseUrl);
-  await detail.getByRole('button', { name: 'Save' }).click();
+  await detail.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(detail.getByRole('button', { name: 'Reset to shipped' })).toBeEnabled();
   await detail.getByRole('button', { name: 'Reset to shipped' }).click();
   await expect(base).toHaveValue(shipped);
@@ -57,7 +57,7 @@ test('a pasted endpoint is saved as its base URL, which the form shows', async (
   const detail = (await open(panel)).detail('LM Studio');
   const base = detail.getByRole('textbox', { name: 'Base URL' });
   await base.fill(` "${upstream.baseUrl}/chat/completions" `);
-  await detail.getByRole('button', { name: 'Save' }).click();
+  await detail.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(panel.page.getByText(`is used as ${upstream.baseUrl}`)).toBeVisible();
   await expect(base).toHaveValue(upstream.baseUrl);
   expect(readJsonFile(panel.runtimeRoot, file)).toMatchObject({ base: upstream.baseUrl });
@@ -84,7 +84,7 @@ test('a key in a header is refused at the headers and is written to no file', as
   await detail.getByRole('button', { name: 'Add header' }).click();
   await detail.getByRole('textbox', { name: 'Name of header 1' }).fill('authorization');
   await detail.getByRole('textbox', { name: 'Value of header 1' }).fill('Bearer sk-planted-0123456789');
-  await detail.getByRole('button', { name: 'Save' }).click();
+  await detail.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(detail.getByRole('group', { name: 'Headers' }).getByRole('alert')).toContainText(/key/);
   expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { Compartment, EditorSelection } from '@codemirror/state';
+import { Compartment, EditorSelection, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { CSSProperties } from 'react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
@@ -30,11 +30,12 @@ export function EditorCore({
   const [editor, setEditor] = useState<Editor | null>(null);
   const [placed, setPlaced] = useState<readonly PlacedProblem[]>([]);
   const reported = useEffectEvent((text: string) => onChange?.(text));
-  const firstText = useEffectEvent(() => value);
+  // A checker or a screen reader may look before the next effect: it has its text and its name from the beginning.
+  const first = useEffectEvent(() => ({ doc: value, name: nameOf(label, readOnly) }));
 
   useEffect(() => {
     if (!host.current) return undefined;
-    const made = makeEditor(host.current, firstText(), {
+    const made = makeEditor(host.current, first(), {
       onChange: (text) => reported(text),
       onPlaced: setPlaced,
     });
@@ -47,8 +48,7 @@ export function EditorCore({
   }, [editor, value]);
 
   useEffect(() => {
-    const extension = namedCode(label, editorMessages.editor.tabHelp(tabModeKeys()), readOnly);
-    editor?.view.dispatch({ effects: editor.named.reconfigure(extension) });
+    editor?.view.dispatch({ effects: editor.named.reconfigure(nameOf(label, readOnly)) });
   }, [editor, label, readOnly]);
 
   const [grammar, setGrammar] = useState<string | null>(null);
@@ -86,6 +86,9 @@ export function EditorCore({
   );
 }
 
+const nameOf = (label: string, readOnly: boolean) =>
+  namedCode(label, editorMessages.editor.tabHelp(tabModeKeys()), readOnly);
+
 interface Listeners {
   onChange: (text: string) => void;
   onPlaced: (problems: readonly PlacedProblem[]) => void;
@@ -97,7 +100,11 @@ interface Editor {
   named: Compartment;
 }
 
-function makeEditor(host: HTMLElement, doc: string, { onChange, onPlaced }: Listeners): Editor {
+function makeEditor(
+  host: HTMLElement,
+  { doc, name }: { doc: string; name: Extension },
+  { onChange, onPlaced }: Listeners,
+): Editor {
   const root = shadowRootOf(host);
   const language = new Compartment();
   const named = new Compartment();
@@ -108,7 +115,7 @@ function makeEditor(host: HTMLElement, doc: string, { onChange, onPlaced }: List
     const placed = placedIn(update.transactions);
     if (placed) onPlaced(placed);
   });
-  const extensions = [codeExtensions, language.of([]), named.of([]), listen];
+  const extensions = [codeExtensions, language.of([]), named.of(name), listen];
   const view = new EditorView({ doc, extensions, parent: root, root });
   view.setTabFocusMode(true);
   return { view, language, named };

@@ -107,7 +107,14 @@ export async function sendWithRetries(
     if (wait === null) throw failure;
     waited = wait;
     const { status, code, message, retryAfterMs } = failure;
-    const retry = { ms: Math.round(wait), n: attempts.length, status, code, message };
+    const retry = {
+      request_id: request.requestId,
+      ms: Math.round(wait),
+      n: attempts.length,
+      status,
+      code,
+      message,
+    };
     await request.streamListener?.waiting?.({ ...retry, asked: retryAfterMs !== undefined });
     atOnce = await parts.waits.wait(request.requestId, wait, signal);
     left--;

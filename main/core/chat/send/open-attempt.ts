@@ -73,7 +73,12 @@ export async function openAttempt(
   try {
     parts.breakers.check(origin);
     const onWait = ({ ms, limit }: LimitWait) =>
-      streamListener?.waiting?.({ ...limitWait(provider.name, limit), ms, n: attempts.length });
+      streamListener?.waiting?.({
+        ...limitWait(provider.name, limit),
+        request_id: requestId,
+        ms,
+        n: attempts.length,
+      });
     turn = await waitForTurn(parts.rateLimits, [chosen, ...keys.others], {
       provider,
       bulk,

@@ -37,7 +37,7 @@ function Waiting({ run, wait }: { run: Run; wait: NonNullable<Run['waiting']> })
           {why(run.provider ?? run.target.provider ?? '')}{' '}
           <span className="num">{left === 0 ? t.sending : t.left(formatDuration(left))}</span>
         </span>
-        {wait.requestId !== '' && <Button onClick={() => void sendNow(run)}>{t.sendNow}</Button>}
+        <Button onClick={() => void sendNow(run)}>{t.sendNow}</Button>
       </p>
       <p className="text-sm text-ink-soft wrap-anywhere">
         {[wait.status === null ? null : `HTTP ${wait.status}`, wait.message].filter(Boolean).join(' · ')}

@@ -16,7 +16,7 @@ export function SendAgain({ run }: { run: Run }) {
   const column = { id: run.column, target: run.target };
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button look="live" onClick={() => void startRun('live', column, run.written)}>
+      <Button look="live" onClick={() => void startRun('live', column, run.written, true)}>
         <Send size={13} aria-hidden="true" />
         {t.sendNow}
       </Button>

@@ -90,22 +90,23 @@ async function answerByStub(run: Run, signal: AbortSignal): Promise<void> {
   if ('reply' in answer) finish(run, answer);
 }
 
-async function answerByStream(run: Run, signal: AbortSignal): Promise<void> {
+async function answerByStream(run: Run, signal: AbortSignal, atOnce: boolean): Promise<void> {
   const text = createFrameBatch((more) => changeRun(run.id, (now) => ({ text: now.text + more })));
   const reasoning = createFrameBatch((more) =>
     changeRun(run.id, (now) => ({ reasoning: now.reasoning + more })),
   );
-  let requestId = '';
   const onEvent = (event: StreamEvent) => {
     if (event.event === 'start') {
-      requestId = event.data.request_id;
       changeRun(run.id, { provider: event.data.provider, model: event.data.model, waiting: null });
     }
     if (event.event === 'waiting') {
-      const { ms, asked, status, message, limit } = event.data;
-      changeRun(run.id, {
-        waiting: { until: Date.now() + ms, requestId, asked, status, message, isLimit: limit !== undefined },
-      });
+      const { request_id: requestId, ms, asked, status, message, limit } = event.data;
+      const isLimit = limit !== undefined;
+      if (isLimit && atOnce) void endWait(requestId);
+      else
+        changeRun(run.id, {
+          waiting: { until: Date.now() + ms, requestId, asked, status, message, isLimit },
+        });
     }
     if (event.event === 'delta') text.add(event.data.text);
     if (event.event === 'reasoning') reasoning.add(event.data.text);
@@ -120,11 +121,16 @@ async function answerByStream(run: Run, signal: AbortSignal): Promise<void> {
   finish(run, answer);
 }
 
+/** A call that has ended meanwhile has no wait to end. */
+async function endWait(requestId: string): Promise<void> {
+  await request('chat.sendNow', { request_id: requestId }).catch(() => undefined);
+}
+
 /** Ends the wait of a run: its next attempt goes out now. */
 export async function sendNow({ id, waiting }: Run): Promise<void> {
   if (!waiting) return;
   changeRun(id, { waiting: null });
-  await request('chat.sendNow', { request_id: waiting.requestId }).catch(() => undefined);
+  await endWait(waiting.requestId);
 }
 
 /** A run whose model is known, in the run and in its column. */
@@ -141,8 +147,11 @@ function withModel(run: Run, model: string): Run {
   return { ...run, ...known };
 }
 
-/** Plans the call beside it and, unless only the plan is wanted, makes it. One run at a time in a column. */
-export async function startRun(mode: Mode, column: Column, input: BenchInput): Promise<void> {
+/**
+ * Plans the call beside it and, unless only the plan is wanted, makes it. One run at a time in a column.
+ * @param atOnce true where a person has already said not to wait for the provider's limits
+ */
+export async function startRun(mode: Mode, column: Column, input: BenchInput, atOnce = false): Promise<void> {
   if (underWay.has(column.id)) return;
   const abort = new AbortController();
   underWay.set(column.id, abort);
@@ -154,7 +163,7 @@ export async function startRun(mode: Mode, column: Column, input: BenchInput): P
     if (model !== null) run = withModel(run, model);
     const planned = makePlan(run, abort.signal);
     if (run.kind === 'stub') await answerByStub(run, abort.signal);
-    if (run.kind === 'live') await answerByStream(run, abort.signal);
+    if (run.kind === 'live') await answerByStream(run, abort.signal, atOnce);
     if (run.kind === 'plan') await planned.then(() => settlePlan(run.id));
   } catch (thrown) {
     fail(run, thrown);
