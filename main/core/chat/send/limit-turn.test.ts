@@ -60,7 +60,8 @@ it('a person who does not want to wait sends such a call at once', async () => {
   const { upstream, core } = shared;
   upstream.answer(well);
   const { wait, ended } = waiting('impatient');
-  await wait;
+  // The wait comes before the event that names the request.
+  expect(await wait).toMatchObject({ request_id: 'impatient' });
   expect(await core.ask('chat.sendNow', { request_id: 'impatient' })).toEqual({ was_waiting: true });
   const answered = { reply: 'well', attempts: [{ queued_ms: expect.any(Number) }] };
   expect(await ended).toMatchObject({ ok: true, data: answered });
