@@ -55,6 +55,14 @@ async function exported(panel: Panel, translate: Translate, folder: string): Pro
   );
 }
 
+/** A new project of a pasted text. */
+async function pasteText(translate: Translate, text: string): Promise<void> {
+  await translate.button('Paste text').click();
+  await translate.page.keyboard.type(text);
+  await translate.button('Use this text').click();
+  await expect(translate.tab(/^Files/)).toHaveAttribute('aria-selected', 'true');
+}
+
 test('journey 8: a game is dropped, planned, translated, reviewed and exported, and Ren’Py accepts it', async ({
   launch,
   upstream,
@@ -204,12 +212,8 @@ test('a run says what its model still needs before it is started, and the remedy
   panel,
 }) => {
   const translate = new Translate(panel);
-  const { page } = panel;
   await translate.open();
-  await translate.button('Paste text').click();
-  await page.keyboard.type('The rain fell.');
-  await translate.button('Use this text').click();
-  await expect(translate.tab(/^Files/)).toHaveAttribute('aria-selected', 'true');
+  await pasteText(translate, 'The rain fell.');
   await translate.button('Run…').click();
   const offer = translate.work.getByRole('region', { name: 'Run this plan?' });
   await expect(offer).toContainText('is off: nothing is sent to it');
@@ -279,10 +283,7 @@ test('lines are approved, corrected and searched by keyboard alone, and a text i
   const translate = new Translate(panel);
   const { page } = panel;
   await translate.open();
-  await translate.button('Paste text').click();
-  await page.keyboard.type('One fish here.\nTwo fish there.\nThree fish everywhere.');
-  await translate.button('Use this text').click();
-  await expect(translate.tab(/^Files/)).toHaveAttribute('aria-selected', 'true');
+  await pasteText(translate, 'One fish here.\nTwo fish there.\nThree fish everywhere.');
   const project = await translate.projectId();
   await panel.ask('translate.run', { project, mock: true, wait: true });
   await translate.tab('Review').click();

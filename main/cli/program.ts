@@ -5,7 +5,6 @@ import { exitCodes, type ExitCode, type Finish } from './exit-codes.ts';
 import { collect, dollars, examples, integer, json } from './flag-values.ts';
 import type { CliHost } from './host.ts';
 import { addTranslate } from './translate-program.ts';
-import { addWorker } from './worker-program.ts';
 
 const exitCodeHelp = `
 Exit codes:
@@ -266,4 +265,20 @@ export function createProgram(host: CliHost, finish: Finish): Command {
 export function exitCodeOfCommander(error: unknown): ExitCode | undefined {
   if (!(error instanceof CommanderError)) return undefined;
   return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+}
+
+/** `comfyvn-llm worker`: a machine that helps with the translation runs of others. */
+function addWorker(program: Command, host: CliHost, finish: Finish): void {
+  program
+    .command('worker')
+    .description(
+      'work on translation runs that other machines began, over one PostgreSQL, until it is stopped',
+    )
+    .option('-c, --concurrency <n>', 'requests at a time, for all runs together', integer(1, 256), 4)
+    .addHelpText(
+      'after',
+      `\nIt sends what a run has planned to providers that this machine has keys for; keys stay on their machine.
+Ctrl+C finishes what is under way; once more gives it up.\n${examples('comfyvn-llm worker --concurrency 16')}`,
+    )
+    .action(async (flags) => finish(await (await import('./commands/worker.ts')).workerCommand(host, flags)));
 }

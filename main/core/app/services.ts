@@ -45,7 +45,6 @@ import type { TranslationService } from '../translation/translation-service.ts';
 import type { Trials } from '../trials/trial-handlers.ts';
 import { DatabaseBuckets } from '../rate-limits/bucket-store.ts';
 import { RateLimits } from '../rate-limits/rate-limits.ts';
-import { configuredLimits } from './configured-limits.ts';
 import { Breakers } from '../net/breakers.ts';
 import { LoopGuard } from '../net/loop-guard.ts';
 import { readProxies } from '../net/proxies.ts';
@@ -147,7 +146,10 @@ function createServices(ports: Ports) {
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
   const rateLimits = new RateLimits({
     buckets: new DatabaseBuckets(storage.database),
-    configured: configuredLimits(settings),
+    configured(provider) {
+      const limits = settings.get().provider_limits;
+      return Object.hasOwn(limits, provider) ? limits[provider] : undefined;
+    },
     now: Date.now,
     log,
   });

@@ -9,7 +9,7 @@ import { usableBy } from '../secrets/usable-provider.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
-import { inOrderFor } from '../secrets/key-order.ts';
+import { inOrderFor } from '../secrets/key-pool.ts';
 import { changesOf, nameOf, resolutionOf } from './answer.ts';
 import { estimateOf } from './plan/estimate.ts';
 import { mergeOptions, type ChatCall } from './resolve/merge-options.ts';

@@ -2,7 +2,7 @@ import { AppError } from '../lib/app-error.ts';
 import type { LimitWait } from '../lib/request-context.ts';
 import { TransportError } from '../net/transport-error.ts';
 
-/** How the error of a wait that is too long is told from a provider's own refusal. */
+/** The upstream code of an error for a wait that would be too long: a provider's own refusal has another one. */
 export const limitWaitCode = 'limit_wait';
 
 export interface WaitOptions {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inOrderFor } from './key-order.ts';
+import { inOrderFor } from './key-pool.ts';
 
 const keyNamed = (name: string) => ({
   key: `sk-${name}-0123456789`,

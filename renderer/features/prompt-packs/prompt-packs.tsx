@@ -1,5 +1,6 @@
 import { ScrollText } from 'lucide-react';
 import type { PackSource } from '../../../contract/prompt-pack.ts';
+import { savedDrafts, useSavedDrafts } from '../../api/saved-drafts.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
 import { useCommands } from '../../state/commands.ts';
@@ -8,7 +9,8 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { ImportReview } from '../../ui/import-review/import-review.tsx';
-import { useRestoredDrafts } from './drafts/saved-drafts.ts';
+import { packDrafts, usePreviewTexts } from './drafts/drafts.ts';
+import { readSavedDrafts } from './drafts/pack-draft.ts';
 import { PackPane } from './edit/pack-pane.tsx';
 import { applyImport, cancelImport, useImport } from './exchange/import-packs.ts';
 import { NewPack } from './new-pack.tsx';
@@ -16,10 +18,22 @@ import { selectNew, selectPack, useSelection, type Library } from './selection.t
 
 const t = promptPacksMessages.promptPacks;
 
+const savedPackDrafts = savedDrafts({
+  stores: [packDrafts.useDrafts, usePreviewTexts],
+  restore({ packs }) {
+    const saved = readSavedDrafts(packs);
+    packDrafts.useDrafts.setState(({ byKey }) => ({ byKey: { ...saved.byModule, ...byKey } }));
+    usePreviewTexts.setState(({ byModule }) => ({ byModule: { ...saved.values, ...byModule } }));
+  },
+  current: () => ({
+    packs: { byModule: packDrafts.useDrafts.getState().byKey, values: usePreviewTexts.getState().byModule },
+  }),
+});
+
 /** The fourth view: the prompt packs, and the requests that they become. */
 export function PromptPacks() {
   const library = useOperation('packs.library', {});
-  const restored = useRestoredDrafts();
+  const restored = useSavedDrafts(savedPackDrafts);
   const review = useImport((state) => state.review);
   useShortcut('create', selectNew);
   useCommands([{ id: 'packs.new', label: t.create, group: t.group, shortcut: 'create', run: selectNew }]);

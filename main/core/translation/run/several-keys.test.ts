@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOrderFor } from '../../secrets/key-order.ts';
+import { inOrderFor } from '../../secrets/key-pool.ts';
 import { linesOf, testProject } from '../__fixtures__/game.ts';
 import { lineUpstream } from '../__fixtures__/line-upstream.ts';
 
