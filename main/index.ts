@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { app, dialog, ipcMain, Menu, type BrowserWindow } from 'electron';
 import { bridgeChannels } from '../contract/bridge.ts';
 import type { PanelEvent } from '../contract/events.ts';
@@ -16,8 +17,8 @@ import { runtimeRootFrom } from './host-node/paths.ts';
 import { registerIpc } from './ipc/register.ts';
 import type { Desktop } from './desktop.ts';
 
-// Composition root 1: Electron. The window is opened first, with as little as that takes; the core is loaded while the
-// page comes up.
+// Composition root 1: Electron. The window is opened first, with as little as that takes; the core is loaded once
+// the page has its script, and while the page runs it.
 const env = takeEnvironment(process.env);
 const runtimeRoot = runtimeRootFrom(env, join(app.getPath('appData'), 'comfyvn-llm-panel'));
 app.setPath('userData', runtimeRoot);
@@ -42,9 +43,12 @@ function giveUp(error: unknown): never {
   throw error;
 }
 
-/** The core, loaded once the window is on its way: the page comes up in processes of its own meanwhile. */
-async function loadCore(windowOpened: Promise<void>, tell: (event: PanelEvent) => void): Promise<Desktop> {
-  await windowOpened;
+/** A page that asks for no script within this time is not waited for. */
+const patienceMs = 1000;
+
+/** The core, loaded once the page has its script: to load it takes the thread that serves the page for 0.3 s. */
+async function loadCore(pageServed: Promise<void>, tell: (event: PanelEvent) => void): Promise<Desktop> {
+  await pageServed;
   const { startDesktop } = await import('./desktop.ts');
   return startDesktop({ env, appRoot, runtimeRoot, tell });
 }
@@ -60,8 +64,8 @@ function start(): void {
   const tell = (event: PanelEvent) => {
     if (window && !window.isDestroyed()) window.webContents.send(bridgeChannels.event, event);
   };
-  const windowOpened = app.whenReady().then(openWindow);
-  const desktop = loadCore(windowOpened, tell).catch(giveUp);
+  const pageServed = app.whenReady().then(openWindow);
+  const desktop = loadCore(pageServed, tell).catch(giveUp);
   const whenThere = (use: (made: Desktop) => void) => void desktop.then(use);
   registerIpc(
     ipcMain,
@@ -78,10 +82,11 @@ function start(): void {
     () => app.exit(1),
   );
 
-  function openWindow(): void {
+  /** Resolves when the page has its script. */
+  function openWindow(): Promise<void> {
     if (process.platform === 'darwin') setAppMenu((command) => tell({ type: 'menu', command }));
     denyPermissions();
-    servePanel(loadShell(join(appRoot, 'out', 'renderer')));
+    const served = new Promise<void>((done) => servePanel(loadShell(join(appRoot, 'out', 'renderer')), done));
     const saved = { place: savedIn('window.json'), settings: savedIn('panel.json') };
     const opened = openPanelWindow(join(appRoot, 'out', 'preload', 'index.cjs'), saved, (by) =>
       whenThere(({ core }) =>
@@ -95,6 +100,7 @@ function start(): void {
     reviveAfterCrash(opened, (reason) =>
       whenThere(({ core }) => core.log.error({ reason }, 'the page crashed')),
     );
+    return Promise.race([served, sleep(patienceMs)]);
   }
 }
 
