@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import { memo } from 'react';
-import type { Language } from '../../i18n/languages.ts';
+import type { Language } from '../../../contract/languages.ts';
 import { clsx } from 'clsx';
 import type { Column } from './column.ts';
 
