@@ -44,7 +44,7 @@ export function PresetMenu({ presets, id, selected }: PresetMenuProps) {
       items={[
         ...choices.map(({ label, unavailable, run }) => ({ label, unavailable, onSelect: run })),
         {
-          label: t.exportPreset,
+          label: t.exportOne,
           unavailable: draft ? t.saveFirst : undefined,
           onSelect: () => void exportPresets({ scope: 'preset', module, id }),
         },
