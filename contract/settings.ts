@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { languages } from './languages.ts';
 
 const theme = z.enum(['system', 'light', 'dark']);
-const language = z.enum(['system', 'en', 'ja', 'zh-CN']);
+const language = z.enum(['system', ...languages]);
 const textSize = z.number().int().min(90).max(130);
 const drafts = z.record(z.string(), z.unknown());
 /** USD; null takes the limit off. */

@@ -3,7 +3,6 @@ import type { PanelEvent } from '../contract/events.ts';
 import { createCore, type Core } from './core/app/services.ts';
 import { FolderLock } from './core/lib/files/folder-lock.ts';
 import { desktopActions } from './host-electron/desktop-actions.ts';
-import { setAppMenu } from './host-electron/app-menu.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
 import { rememberWindowBounds } from './host-electron/remember-window-bounds.ts';
@@ -19,6 +18,8 @@ export interface DesktopParts {
   env: Readonly<Record<string, string | undefined>>;
   appRoot: string;
   runtimeRoot: string;
+  /** The user changed the language; a setting, as `panel.json` has it. */
+  onLanguage(setting: string): void;
   /** What main tells the page unasked. */
   tell(event: PanelEvent): void;
 }
@@ -45,7 +46,7 @@ export interface Desktop {
 
 /** The core and its HTTP server in the desktop app. Resolves once the API answers, or has reported why it does not. */
 export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
-  const { env, appRoot, runtimeRoot, tell } = parts;
+  const { env, appRoot, runtimeRoot, tell, onLanguage } = parts;
   const lock = new FolderLock(runtimeRoot);
   const settings = desktopSettings(runtimeRoot, lock);
   const core = createCore({
@@ -60,6 +61,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
       ...settings,
       update(change) {
         if (change.theme) nativeTheme.themeSource = change.theme;
+        if (change.language) onLanguage(change.language);
         return settings.update(change);
       },
     },
@@ -73,7 +75,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     console.error(message);
     core.server.refused(message);
   });
-  setAppMenu((command) => tell({ type: 'menu', command }));
+  onLanguage(settings.get().language);
   core.settle();
   return {
     core,

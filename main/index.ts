@@ -6,7 +6,7 @@ import type { PanelEvent } from '../contract/events.ts';
 import { isObject } from './core/lib/json.ts';
 import { loadShell } from './core/app/panel-page.ts';
 import { readJson } from './core/lib/files/read-json.ts';
-import { offerContextMenu, setAppMenu } from './host-electron/app-menu.ts';
+import { offerContextMenu, setAppMenu, systemTexts } from './host-electron/app-menu.ts';
 import { onSessionEnd } from './host-electron/on-session-end.ts';
 import { registerPanelScheme, servePanel } from './host-electron/panel-protocol.ts';
 import { denyPermissions, openPanelWindow } from './host-electron/panel-window.ts';
@@ -35,10 +35,8 @@ function savedIn(name: string): Record<string, unknown> {
 /** Where the core does not start there is nothing to show: it says why and ends. */
 function giveUp(error: unknown): never {
   console.error(error);
-  dialog.showErrorBox(
-    'ComfyVN LLM Panel cannot start',
-    error instanceof Error ? error.message : String(error),
-  );
+  const { cannotStart } = systemTexts(savedIn('panel.json')['language']);
+  dialog.showErrorBox(cannotStart, error instanceof Error ? error.message : String(error));
   app.exit(1);
   throw error;
 }
@@ -47,10 +45,14 @@ function giveUp(error: unknown): never {
 const patienceMs = 1000;
 
 /** The core, loaded once the page has its script: to load it takes the thread that serves the page for 0.3 s. */
-async function loadCore(pageServed: Promise<void>, tell: (event: PanelEvent) => void): Promise<Desktop> {
+async function loadCore(
+  pageServed: Promise<void>,
+  tell: (event: PanelEvent) => void,
+  onLanguage: (setting: string) => void,
+): Promise<Desktop> {
   await pageServed;
   const { startDesktop } = await import('./desktop.ts');
-  return startDesktop({ env, appRoot, runtimeRoot, tell });
+  return startDesktop({ env, appRoot, runtimeRoot, tell, onLanguage });
 }
 
 /** The one running instance; a second launch only brings the first one's window forward. */
@@ -64,8 +66,14 @@ function start(): void {
   const tell = (event: PanelEvent) => {
     if (window && !window.isDestroyed()) window.webContents.send(bridgeChannels.event, event);
   };
+  let language: unknown;
+  const texts = () => systemTexts(language);
+  const showMenu = () => setAppMenu((command) => tell({ type: 'menu', command }), texts());
   const pageServed = app.whenReady().then(openWindow);
-  const desktop = loadCore(pageServed, tell).catch(giveUp);
+  const desktop = loadCore(pageServed, tell, (setting) => {
+    language = setting;
+    showMenu();
+  }).catch(giveUp);
   const whenThere = (use: (made: Desktop) => void) => void desktop.then(use);
   registerIpc(
     ipcMain,
@@ -84,10 +92,11 @@ function start(): void {
 
   /** Resolves when the page has its script. */
   function openWindow(): Promise<void> {
-    if (process.platform === 'darwin') setAppMenu((command) => tell({ type: 'menu', command }));
+    const saved = { place: savedIn('window.json'), settings: savedIn('panel.json') };
+    language = saved.settings['language'];
+    if (process.platform === 'darwin') showMenu();
     denyPermissions();
     const served = new Promise<void>((done) => servePanel(loadShell(join(appRoot, 'out', 'renderer')), done));
-    const saved = { place: savedIn('window.json'), settings: savedIn('panel.json') };
     const opened = openPanelWindow(join(appRoot, 'out', 'preload', 'index.cjs'), saved, (by) =>
       whenThere(({ core }) =>
         core.log.info({ by, ms: Math.round(performance.now()) }, 'the window is shown'),
@@ -95,9 +104,9 @@ function start(): void {
     );
     window = opened;
     whenThere((made) => made.rememberBoundsOf(opened));
-    offerContextMenu(opened);
+    offerContextMenu(opened, texts);
     onSessionEnd(opened, () => whenThere((made) => made.quitSoon()));
-    reviveAfterCrash(opened, (reason) =>
+    reviveAfterCrash(opened, texts, (reason) =>
       whenThere(({ core }) => core.log.error({ reason }, 'the page crashed')),
     );
     return Promise.race([served, sleep(patienceMs)]);

@@ -1,108 +1,122 @@
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../../contract/events.ts';
-
-/** What the native menus say; the panel's own texts are in `renderer/messages`. */
-const menuTexts = {
-  file: 'File',
-  edit: 'Edit',
-  view: 'View',
-  help: 'Help',
-  create: 'New',
-  save: 'Save',
-  palette: 'All Commands…',
-  quickSwitch: 'Switch Model or Preset…',
-  settings: 'Settings…',
-  undo: 'Undo',
-  changes: 'Recent Changes…',
-  inspector: 'Inspector',
-  documents: 'Documents',
-  /** In the order of their keys. */
-  views: {
-    bench: 'Bench',
-    providers: 'Providers',
-    modules: 'Modules',
-    'prompt-packs': 'Prompt Packs',
-    history: 'History',
-    server: 'Server',
-    translate: 'Translate',
-    trials: 'Trials',
-  },
-} as const;
+import { menuViews, type NativeTexts, type RoleTexts } from './native-texts/native-texts.ts';
 
 type Item = MenuItemConstructorOptions;
+type Role = keyof RoleTexts;
 
 const line: Item = { type: 'separator' };
-const roles = (...names: Item['role'][]): Item[] => names.map((role) => ({ role }));
+
+/** Items of the system's by role, called as the system calls them: Electron has English names for all of them. */
+function roleItems(texts: NativeTexts, isMac: boolean, ...names: Role[]): Item[] {
+  const labels = isMac ? { ...texts.roles, ...texts.mac.roles } : texts.roles;
+  return names.map((role) => ({ role, label: labels[role] }));
+}
+
+/** The first menu of a Mac, which the system calls after the app. */
+function macAppMenu({ mac }: NativeTexts, quit: Item[]): Item {
+  return {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about', label: mac.about },
+      line,
+      { role: 'services', label: mac.services },
+      line,
+      { role: 'hide', label: mac.hide },
+      { role: 'hideOthers', label: mac.hideOthers },
+      { role: 'unhide', label: mac.unhide },
+      line,
+      ...quit,
+    ],
+  };
+}
 
 /**
  * The application's menu. Its keys are shown and not taken: the page has them first, and knows what they mean where.
  * @param send tells the page what was chosen
  */
-export function menuTemplate(send: (command: MenuCommand) => void, isMac: boolean): Item[] {
+export function menuTemplate(
+  send: (command: MenuCommand) => void,
+  isMac: boolean,
+  texts: NativeTexts,
+): Item[] {
+  const menus = isMac ? { ...texts.menus, ...texts.mac.menus } : texts.menus;
+  const roles = (...names: Role[]) => roleItems(texts, isMac, ...names);
   const item = (label: string, command: MenuCommand, accelerator?: string): Item => ({
     label,
     click: () => send(command),
     ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
   });
-  const views = Object.entries(menuTexts.views).map(([id, label], at) =>
-    item(label, id as MenuCommand, `CmdOrCtrl+${at + 1}`),
-  );
+  const { items, mac } = texts;
+  const [undo] = roles('undo');
   return [
-    ...(isMac ? roles('appMenu') : []),
+    ...(isMac ? [macAppMenu(texts, roles('quit'))] : []),
     {
-      label: menuTexts.file,
+      label: menus.file,
       submenu: [
-        item(menuTexts.create, 'create', 'CmdOrCtrl+N'),
-        item(menuTexts.save, 'save', 'CmdOrCtrl+S'),
+        item(items.create, 'create', 'CmdOrCtrl+N'),
+        item(items.save, 'save', 'CmdOrCtrl+S'),
         line,
-        item(menuTexts.palette, 'palette', 'CmdOrCtrl+K'),
-        item(menuTexts.quickSwitch, 'quickSwitch', 'CmdOrCtrl+P'),
-        item(menuTexts.settings, 'settings', 'CmdOrCtrl+,'),
+        item(items.palette, 'palette', 'CmdOrCtrl+K'),
+        item(items.quickSwitch, 'quickSwitch', 'CmdOrCtrl+P'),
+        item(items.settings, 'settings', 'CmdOrCtrl+,'),
         line,
         ...roles(isMac ? 'close' : 'quit'),
       ],
     },
     {
-      label: menuTexts.edit,
+      label: menus.edit,
       submenu: [
-        item(menuTexts.undo, 'undo', 'CmdOrCtrl+Z'),
+        item(undo?.label ?? '', 'undo', 'CmdOrCtrl+Z'),
         ...roles('redo'),
-        item(menuTexts.changes, 'changes'),
+        item(items.changes, 'changes'),
         line,
         ...roles('cut', 'copy', 'paste', 'selectAll'),
       ],
     },
     {
-      label: menuTexts.view,
+      label: menus.view,
       submenu: [
-        ...views,
+        ...menuViews.map((view, at) => item(texts.views[view], view, `CmdOrCtrl+${at + 1}`)),
         line,
-        item(menuTexts.inspector, 'toggleInspector', 'CmdOrCtrl+I'),
+        item(items.inspector, 'toggleInspector', 'CmdOrCtrl+I'),
         line,
         ...roles('resetZoom', 'zoomIn', 'zoomOut'),
         line,
         ...roles('togglefullscreen', 'reload', 'toggleDevTools'),
       ],
     },
-    ...roles('windowMenu'),
-    { role: 'help', label: menuTexts.help, submenu: [item(menuTexts.documents, 'help', 'F1')] },
+    {
+      role: 'window',
+      label: menus.window,
+      submenu: isMac
+        ? [...roles('minimize'), { role: 'zoom', label: mac.zoom }, line, { role: 'front', label: mac.front }]
+        : roles('minimize', 'close'),
+    },
+    { role: 'help', label: menus.help, submenu: [item(items.documents, 'help', 'F1')] },
   ];
 }
 
 type Clicked = Pick<ContextMenuParams, 'isEditable' | 'selectionText' | 'editFlags'>;
 
 /** What a click with the other button offers: editing in a field, copying of what is selected, else nothing. */
-export function contextItems({ isEditable, selectionText, editFlags: can }: Clicked): Item[] {
+export function contextItems(
+  { isEditable, selectionText, editFlags: can }: Clicked,
+  isMac: boolean,
+  texts: NativeTexts,
+): Item[] {
+  const item = (role: Role, enabled: boolean): Item[] =>
+    roleItems(texts, isMac, role).map((one) => ({ ...one, enabled }));
   if (isEditable)
     return [
-      { role: 'undo', enabled: can.canUndo },
-      { role: 'redo', enabled: can.canRedo },
+      ...item('undo', can.canUndo),
+      ...item('redo', can.canRedo),
       line,
-      { role: 'cut', enabled: can.canCut },
-      { role: 'copy', enabled: can.canCopy },
-      { role: 'paste', enabled: can.canPaste },
+      ...item('cut', can.canCut),
+      ...item('copy', can.canCopy),
+      ...item('paste', can.canPaste),
       line,
-      { role: 'selectAll', enabled: can.canSelectAll },
+      ...item('selectAll', can.canSelectAll),
     ];
-  return selectionText.trim() === '' ? [] : [{ role: 'copy', enabled: can.canCopy }];
+  return selectionText.trim() === '' ? [] : item('copy', can.canCopy);
 }

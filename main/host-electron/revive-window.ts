@@ -1,23 +1,32 @@
 import { app, dialog, type BrowserWindow } from 'electron';
+import type { NativeTexts } from './native-texts/native-texts.ts';
 
 /** A page that crashes again this soon would only crash for ever. */
 const tooSoonMs = 60_000;
 
-const question = {
-  type: 'error' as const,
-  message: 'The panel’s window has crashed twice within a minute.',
-  detail: 'The API goes on answering. What was typed until a moment before the crash is kept.',
-  buttons: ['Reload', 'Quit'],
-  defaultId: 0,
-  cancelId: 0,
-  noLink: true,
-};
+/** What is asked after the second crash. */
+function questionIn({ crashed }: NativeTexts) {
+  return {
+    type: 'error' as const,
+    message: crashed.message,
+    detail: crashed.detail,
+    buttons: [crashed.reload, crashed.quit],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  };
+}
 
 /**
  * Loads a page that crashed once more, with the drafts it had saved; the second time within a minute it asks first.
+ * @param texts the language at that moment
  * @param tell what happened, for the log
  */
-export function reviveAfterCrash(window: BrowserWindow, tell: (reason: string) => void): void {
+export function reviveAfterCrash(
+  window: BrowserWindow,
+  texts: () => NativeTexts,
+  tell: (reason: string) => void,
+): void {
   let last = -Infinity;
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
@@ -26,7 +35,7 @@ export function reviveAfterCrash(window: BrowserWindow, tell: (reason: string) =
     const again = now - last < tooSoonMs;
     last = now;
     // Electron is still taking the old page down while it tells.
-    setImmediate(() => void (again ? ask(window) : reload(window)));
+    setImmediate(() => void (again ? ask(window, texts()) : reload(window)));
   });
 }
 
@@ -34,8 +43,8 @@ function reload(window: BrowserWindow): void {
   if (!window.isDestroyed()) window.webContents.reload();
 }
 
-async function ask(window: BrowserWindow): Promise<void> {
-  const { response } = await dialog.showMessageBox(window, question);
+async function ask(window: BrowserWindow, texts: NativeTexts): Promise<void> {
+  const { response } = await dialog.showMessageBox(window, questionIn(texts));
   if (response === 0) reload(window);
   else app.quit();
 }

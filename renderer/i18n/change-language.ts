@@ -1,7 +1,7 @@
 import { currentLanguage, showLanguage } from './current-language.ts';
 import type { Catalogue } from './catalogue.ts';
-import { languageFor } from './languages.ts';
-import type { Language, LanguageSetting } from './languages.ts';
+import { languageFor } from '../../contract/languages.ts';
+import type { Language, LanguageSetting } from '../../contract/languages.ts';
 
 /** English is in the scripts; another language is one script, fetched when it is first shown. */
 const load: Record<Language, () => Promise<Catalogue | null>> = {

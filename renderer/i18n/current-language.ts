@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Catalogue } from './catalogue.ts';
-import type { Language } from './languages.ts';
+import type { Language } from '../../contract/languages.ts';
 
 interface Shown {
   language: Language;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { languageFor } from './languages.ts';
+import { languageFor } from '../../contract/languages.ts';
 
 test('the system’s first supported language is used, or else English', () => {
   const shown = (...wanted: string[]) => languageFor('system', wanted);

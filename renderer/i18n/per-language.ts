@@ -1,5 +1,5 @@
 import { currentLanguage } from './current-language.ts';
-import type { Language } from './languages.ts';
+import type { Language } from '../../contract/languages.ts';
 
 /** `make`, run once for each language: what it returns stays the same object until the language changes. */
 export function perLanguage<T>(make: () => T): () => T {

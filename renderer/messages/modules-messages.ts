@@ -61,6 +61,7 @@ export const modulesMessages = liveMessages('modules', {
     reset: 'Reset to shipped',
     nothingToReset: 'Nothing was changed.',
     exportIt: 'Export',
+    exportOne: 'Export this preset',
     exportPreset: 'This preset',
     exportModule: (module: string) => `All of ${module}`,
     exportAll: 'All my presets',

@@ -1,5 +1,5 @@
-import { languages } from '../i18n/languages.ts';
-import type { LanguageSetting } from '../i18n/languages.ts';
+import { languages } from '../../contract/languages.ts';
+import type { LanguageSetting } from '../../contract/languages.ts';
 
 const storageKey = 'panel-language';
 

@@ -8,15 +8,19 @@ interface ListRowProps {
   /** Shows that there is something unsaved or edited in it. */
   dot?: boolean;
   selected: boolean;
+  /** What the menu of a `RowMenu` around it knows the row by. */
+  menu?: string;
   onClick: () => void;
 }
 
 /** One thing of a list pane; a click shows it in the work pane. */
-export function ListRow({ label, note, icon, dot, selected, onClick }: ListRowProps) {
+export function ListRow({ label, note, icon, dot, selected, menu, onClick }: ListRowProps) {
   return (
     <button
       type="button"
       data-row
+      data-menu={menu}
+      data-menu-label={label}
       aria-current={selected || undefined}
       onClick={onClick}
       className={clsx(

@@ -2,7 +2,9 @@ import { Menu as Base } from '@base-ui/react/menu';
 import type { LucideIcon } from 'lucide-react';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
+import { clsx } from 'clsx';
 import { Button } from './button.tsx';
+import { MenuItems, menuLook } from './menu-items.tsx';
 import { popupRoot } from './popup-root.tsx';
 import { useCloseOnChord } from './use-close-on-chord.ts';
 
@@ -36,18 +38,8 @@ export function Menu({ label, icon: Icon, items }: MenuProps) {
       />
       <Base.Portal container={popupRoot()}>
         <Base.Positioner sideOffset={4} align="start" className="z-40">
-          <Base.Popup className="min-w-(--anchor-width) rounded-md border border-line bg-raised py-1 shadow-pop outline-none">
-            {items.map((item) => (
-              <Base.Item
-                key={item.label}
-                disabled={item.unavailable !== undefined}
-                title={item.unavailable}
-                onClick={item.onSelect}
-                className="flex h-7 items-center px-2.5 outline-none data-disabled:text-ink-faint data-highlighted:bg-accent-soft"
-              >
-                {item.label}
-              </Base.Item>
-            ))}
+          <Base.Popup className={clsx('min-w-(--anchor-width)', menuLook)}>
+            <MenuItems items={items} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

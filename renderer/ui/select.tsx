@@ -1,8 +1,10 @@
 import { Select as Base } from '@base-ui/react/select';
-import { Check, ChevronsUpDown } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { clsx } from 'clsx';
 import { popupRoot } from './popup-root.tsx';
+import { SearchSelect } from './search-select.tsx';
+import { SelectFace, selectFaceLook } from './select-face.tsx';
 import { useCloseOnChord } from './use-close-on-chord.ts';
 
 export interface SelectOption {
@@ -19,7 +21,7 @@ export interface SelectGroup {
   options: SelectOption[];
 }
 
-interface SelectProps {
+export interface SelectProps {
   /** Its name; stands in front of the value unless `bare`. */
   label: string;
   bare?: boolean;
@@ -31,8 +33,16 @@ interface SelectProps {
   className?: string;
 }
 
-/** One of a few, which may stand in groups. */
-export function Select({ label, bare, groups, value, onChange, disabled, title, className }: SelectProps) {
+/** More options than these are searched rather than read. */
+const maxWithoutSearch = 10;
+
+/** One of some, which may stand in groups; a long list has a field that filters it. */
+export function Select(props: SelectProps) {
+  const count = props.groups.reduce((sum, { options }) => sum + options.length, 0);
+  return count > maxWithoutSearch ? <SearchSelect {...props} /> : <ShortSelect {...props} />;
+}
+
+function ShortSelect({ label, bare, groups, value, onChange, disabled, title, className }: SelectProps) {
   const options = groups.flatMap((group) => group.options);
   const current = options.find((option) => option.value === value);
   const [open, setOpen] = useState(false);
@@ -49,17 +59,9 @@ export function Select({ label, bare, groups, value, onChange, disabled, title, 
       <Base.Trigger
         aria-label={`${label}: ${current?.label ?? value}`}
         title={title}
-        className={clsx(
-          'flex h-7 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-raised pr-1.5 pl-2 text-left',
-          'transition-colors hover:bg-hover data-disabled:cursor-not-allowed data-disabled:opacity-55',
-          className,
-        )}
+        className={clsx(selectFaceLook, className)}
       >
-        {!bare && <span className="shrink-0 text-sm text-ink-faint">{label}</span>}
-        <span className={clsx('min-w-0 flex-1 truncate', current?.struck && 'line-through')}>
-          {current?.label ?? value}
-        </span>
-        <ChevronsUpDown size={12} aria-hidden="true" className="shrink-0 text-ink-faint" />
+        <SelectFace label={bare ? null : label} value={value} current={current} />
       </Base.Trigger>
       <Base.Portal container={popupRoot()}>
         <Base.Positioner alignItemWithTrigger={false} sideOffset={4} align="start" className="z-40">

@@ -1,3 +1,4 @@
+import type { LucideIcon } from 'lucide-react';
 import { Columns2, FlaskConical, RotateCcw } from 'lucide-react';
 import type { CallDetail } from '../../../contract/call-log.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
@@ -10,41 +11,69 @@ import { planReplay } from './replay/replay-store.ts';
 
 const t = historyMessages.history;
 
-/** What can be done with a call of the log. */
-export function CallActions({ call }: { call: CallDetail }) {
+interface CallAction {
+  id: 'replay' | 'open' | 'compare';
+  icon: LucideIcon;
+  label: string;
+  help: string;
+  /** Why it cannot be done. */
+  unavailable: string | undefined;
+  run: () => void;
+}
+
+/** What can be done with a call of the log; the same in the inspector, in the palette and in the row's menu. */
+export function callActions(call: CallDetail): CallAction[] {
   const { id, request, bodies, provider, model } = call;
-  const noReplay = request ? undefined : bodies ? t.notWhole : t.notKept;
-  const noModel = provider === null || model === null ? t.noModel : undefined;
-  const replay = () => void planReplay(id);
-  const open = () => openOnBench(handoffOf(call));
-  const compare = () => openOnBench({ target: { provider, model, preset: null }, asColumn: true });
-  useShortcut('run', replay, request !== null);
-  useCommands([
+  return [
     {
-      id: 'history.replay',
+      id: 'replay',
+      icon: RotateCcw,
       label: t.replay,
-      group: t.group,
-      shortcut: 'run',
-      unavailable: noReplay,
-      run: replay,
+      help: t.replayHelp,
+      unavailable: request ? undefined : bodies ? t.notWhole : t.notKept,
+      run: () => void planReplay(id),
     },
-    { id: 'history.open', label: t.openOnBench, group: t.group, run: open },
-    { id: 'history.compare', label: t.compare, group: t.group, unavailable: noModel, run: compare },
-  ]);
+    {
+      id: 'open',
+      icon: FlaskConical,
+      label: t.openOnBench,
+      help: request ? t.openHelp : t.openTargetHelp,
+      unavailable: undefined,
+      run: () => openOnBench(handoffOf(call)),
+    },
+    {
+      id: 'compare',
+      icon: Columns2,
+      label: t.compare,
+      help: t.compareHelp,
+      unavailable: provider === null || model === null ? t.noModel : undefined,
+      run: () => openOnBench({ target: { provider, model, preset: null }, asColumn: true }),
+    },
+  ];
+}
+
+/** The same as buttons. */
+export function CallActions({ call }: { call: CallDetail }) {
+  const actions = callActions(call);
+  useShortcut('run', () => void planReplay(call.id), call.request !== null);
+  useCommands(
+    actions.map(({ id, label, unavailable, run }) => ({
+      id: `history.${id}`,
+      label,
+      group: t.group,
+      unavailable,
+      run,
+      ...(id === 'replay' ? { shortcut: 'run' as const } : {}),
+    })),
+  );
   return (
     <div role="group" aria-label={t.actions} className="flex flex-wrap gap-1.5">
-      <Button disabled={noReplay !== undefined} title={noReplay ?? t.replayHelp} onClick={replay}>
-        <RotateCcw size={13} aria-hidden="true" />
-        {t.replay}
-      </Button>
-      <Button title={request ? t.openHelp : t.openTargetHelp} onClick={open}>
-        <FlaskConical size={13} aria-hidden="true" />
-        {t.openOnBench}
-      </Button>
-      <Button disabled={noModel !== undefined} title={noModel ?? t.compareHelp} onClick={compare}>
-        <Columns2 size={13} aria-hidden="true" />
-        {t.compare}
-      </Button>
+      {actions.map(({ id, icon: Icon, label, help, unavailable, run }) => (
+        <Button key={id} disabled={unavailable !== undefined} title={unavailable ?? help} onClick={run}>
+          <Icon size={13} aria-hidden="true" />
+          {label}
+        </Button>
+      ))}
     </div>
   );
 }

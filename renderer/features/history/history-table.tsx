@@ -11,6 +11,7 @@ import type { DataTableHandle } from '../../ui/data-table/data-table.tsx';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
+import { CallMenu } from './call-menu.tsx';
 import { callColumns } from './call-columns.tsx';
 import { chooseCall } from './chosen-calls.ts';
 import type { ListedCall } from './fold-plans.ts';
@@ -44,6 +45,13 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
     () => (hasMessages ? callColumns : callColumns.filter(({ id }) => id !== 'message')),
     [hasMessages],
   );
+  const choose = (id: string, through: boolean) =>
+    chooseCall(
+      id,
+      through,
+      rows.map((row) => row.id),
+    );
+  const menuOf = (id: string) => <CallMenu id={id} onChoose={() => choose(id, false)} />;
   const more = { loading: log.loading, load: useCallback(() => void load(), [load]) };
   if (log.head.error && !read)
     return <QueryFailure error={log.head.error.info} onRetry={() => void log.head.refetch()} />;
@@ -56,13 +64,8 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
         data={rows}
         columns={columns}
         order={{ ...order, onToggle: (column) => useOrder.setState(nextOrder(order, column)) }}
-        onChoose={({ id }, through) =>
-          chooseCall(
-            id,
-            through,
-            rows.map((row) => row.id),
-          )
-        }
+        onChoose={({ id }, through) => choose(id, through)}
+        menuOf={menuOf}
         rowId={rowId}
         selectedId={selected ?? null}
         onOpen={openCall}

@@ -1,8 +1,8 @@
 import { useCommand } from '../../api/use-command.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { settingsMessages } from '../../messages/settings-messages.ts';
-import { languageNames, languages } from '../../i18n/languages.ts';
-import type { LanguageSetting } from '../../i18n/languages.ts';
+import { languageNames, languages } from '../../../contract/languages.ts';
+import type { LanguageSetting } from '../../../contract/languages.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Section } from './section.tsx';

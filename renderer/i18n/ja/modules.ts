@@ -4,7 +4,7 @@ export const modules: Catalogue['modules'] = {
   modules: {
     title: 'モジュール',
     filter: 'プリセットを絞り込む',
-    filterHint: 'モデル、プロバイダー、ID',
+    filterHint: 'モデル名、ID',
     newPreset: '新しいプリセット',
     groups: {
       'built-in': '付属',
@@ -60,6 +60,7 @@ export const modules: Catalogue['modules'] = {
     reset: '初期状態に戻す',
     nothingToReset: '初期状態のままです。',
     exportIt: 'エクスポート',
+    exportOne: 'このプリセットをエクスポート',
     exportPreset: 'このプリセット',
     exportModule: (module) => `${module}のすべて`,
     exportAll: 'ユーザーのすべてのプリセット',

@@ -59,6 +59,7 @@ export const modules: Catalogue['modules'] = {
     reset: '恢复为内置版本',
     nothingToReset: '与内置版本相同。',
     exportIt: '导出',
+    exportOne: '导出此预设',
     exportPreset: '此预设',
     exportModule: (module) => `${module} 的全部预设`,
     exportAll: '我的全部预设',

@@ -3,6 +3,7 @@ import type { MouseEvent, ReactNode, Ref } from 'react';
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../../i18n/current-language.ts';
 import { tableMessages } from '../../messages/table-messages.ts';
+import { RowMenu } from '../row-menu.tsx';
 import type { Column } from './column.ts';
 import { gridOf } from './column.ts';
 import { useSortedTable } from './sorted-rows.ts';
@@ -32,6 +33,8 @@ interface DataTableProps<T extends object> {
   /** Ctrl+Space on a row, or a click with Ctrl or Shift: it is chosen, or no longer; `through`: all up to it. */
   onChoose?: (row: T, through: boolean) => void;
   selectedId?: string | null;
+  /** The entries of a row's menu, by the row's id; called while the menu is open. */
+  menuOf?: (id: string) => ReactNode;
   /** A click, Enter or Space on a row. */
   onOpen?: (row: T) => void;
   /** Opens a row as soon as the keys lead to it. */
@@ -119,7 +122,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
   }
 
   const isEmpty = rows.length === 0 && !more?.loading;
-  return (
+  const box = (
     <div
       ref={scroller}
       onScroll={({ currentTarget }) => setPinned(currentTarget.scrollLeft > 0)}
@@ -145,6 +148,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
               <TableRow<T>
                 key={row.id}
                 row={row.original}
+                menu={props.menuOf ? row.id : undefined}
                 index={index}
                 top={start - rowHeight}
                 columns={columns}
@@ -166,4 +170,5 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
       {isEmpty && <div className="sticky left-0 w-full">{props.empty}</div>}
     </div>
   );
+  return props.menuOf ? <RowMenu menuOf={props.menuOf}>{box}</RowMenu> : box;
 }

@@ -1,11 +1,13 @@
 import type { CSSProperties } from 'react';
 import { memo } from 'react';
-import type { Language } from '../../i18n/languages.ts';
+import type { Language } from '../../../contract/languages.ts';
 import { clsx } from 'clsx';
 import type { Column } from './column.ts';
 
 interface TableRowProps<T> {
   row: T;
+  /** What its menu knows it by; none without a menu. */
+  menu: string | undefined;
   /** Among the rows that are shown, from 0. */
   index: number;
   top: number;
@@ -22,11 +24,12 @@ interface TableRowProps<T> {
 
 /** One row, drawn again only when something about it has changed. */
 export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
-  const { row, index, top, columns, grid, selected, active, pinned } = props;
+  const { row, menu, index, top, columns, grid, selected, active, pinned } = props;
   return (
     <div
       role="row"
       data-at={index}
+      data-menu={menu}
       aria-rowindex={index + 2}
       aria-selected={selected}
       tabIndex={active ? 0 : -1}

@@ -5,9 +5,11 @@ import type { ModulePresets } from '../../../../contract/user-preset.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { clsx } from 'clsx';
+import { RowMenu } from '../../../ui/row-menu.tsx';
 import { draftKey, presetDrafts } from '../drafts/drafts.ts';
 import type { PresetGroup } from './preset-groups.ts';
 import { matchesFilter, presetGroups } from './preset-groups.ts';
+import { PresetMenu } from './preset-menu.tsx';
 import { PresetRow } from './preset-row.tsx';
 
 const t = modulesMessages.modules;
@@ -32,6 +34,7 @@ export function ModuleSection({ module, registry, filter, open, onToggle, select
   const filtering = filter.trim() !== '';
   if (filtering && groups.length === 0) return null;
   const shown = open || filtering;
+  const menuOf = (id: string) => presets && <PresetMenu presets={presets} id={id} selected={selected} />;
   const notice = view?.notices.some(({ tone }) => tone === 'warn') ?? false;
   return (
     <section aria-label={label} className="flex flex-col border-b border-line">
@@ -55,18 +58,20 @@ export function ModuleSection({ module, registry, filter, open, onToggle, select
         <span className="num min-w-0 flex-1 truncate text-right text-ink-faint">{view?.model}</span>
       </button>
       <div id={bodyId} hidden={!shown} className="pb-1.5">
-        {shown &&
-          presets &&
-          groups.map((group) => (
-            <Group
-              key={group.origin}
-              group={group}
-              presets={presets}
-              registry={registry}
-              selected={selected}
-              unfolded={filtering}
-            />
-          ))}
+        {shown && presets && (
+          <RowMenu menuOf={menuOf}>
+            {groups.map((group) => (
+              <Group
+                key={group.origin}
+                group={group}
+                presets={presets}
+                registry={registry}
+                selected={selected}
+                unfolded={filtering}
+              />
+            ))}
+          </RowMenu>
+        )}
         {presets?.presets.length === 0 && <p className="px-3 py-1 text-sm text-ink-faint">{t.noPresets}</p>}
       </div>
     </section>

@@ -63,6 +63,8 @@ export function PresetRow(props: PresetRowProps) {
       ref={row}
       type="button"
       data-row
+      data-menu={id}
+      data-menu-label={id}
       aria-current={selected || undefined}
       title={[id, label, t.rowPrice(price), ...text].join('\n')}
       onClick={() => openPreset(module, id)}

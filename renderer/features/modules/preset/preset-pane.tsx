@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModulePresets, PresetForms, PresetSettings } from '../../../../contract/user-preset.ts';
@@ -19,6 +19,7 @@ import { MeasuredRankLine } from '../../../ui/measured-rank.tsx';
 import { PresetFacts } from './preset-facts.tsx';
 import { PresetHeader } from './preset-header.tsx';
 import { presetProblems } from './preset-schema.ts';
+import { setRenaming, useRenaming } from './renaming.ts';
 import { PresetToolbar } from './preset-toolbar.tsx';
 import { RenameForm } from './rename-form.tsx';
 import { usePresetCommands } from './use-preset-commands.ts';
@@ -57,7 +58,8 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
   const check = usePresetCheck(module, form.settings);
   const [tab, setTab] = useState('parameters');
   const article = useRef<HTMLElement>(null);
-  const [renaming, setRenaming] = useState(false);
+  const renaming = useRenaming(at);
+  useEffect(() => () => setRenaming({ module, id: preset.id }, false), [module, preset.id]);
   const bases = diffBases(presets, preset, form.saved);
   const [against, setAgainst] = useState<string | null>(null);
   const base = bases.all.find(({ value }) => value === against) ?? bases.first;
@@ -72,7 +74,7 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
   };
   const save = () => void (form.unsaved && cannotSave === null && savePreset(at, form.settings));
   const rename = () =>
-    preset.shipped === null ? setRenaming(true) : toast({ title: t.renameShipped, kind: 'bad' });
+    preset.shipped === null ? setRenaming(at, true) : toast({ title: t.renameShipped, kind: 'bad' });
   const tryIt = () => tryOnBench(module, preset, form.unsaved ? form.settings : null);
   const step = (by: 1 | -1) => openPreset(module, neighbourOf(presets.presets, preset.id, by));
   const create = () => void createPreset(module, form.settings);
@@ -149,20 +151,23 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
         {renaming ? (
           <RenameForm
             id={preset.id}
-            onRename={(id) => void renamePreset(at, id).then((done) => done && setRenaming(false))}
-            onCancel={() => setRenaming(false)}
+            onRename={(id) => void renamePreset(at, id).then((done) => done && setRenaming(at, false))}
+            onCancel={() => setRenaming(at, false)}
           />
         ) : (
           <PresetToolbar
-            module={{ name: module, label: presets.label }}
-            preset={preset}
-            isActive={presets.active === preset.id}
-            isChosen={presets.chosen === preset.id}
-            unsaved={form.unsaved}
-            next={next === preset.id ? null : next}
-            standIn={presets.presets.find(({ current }) => current.replaces === preset.id)}
-            onTry={tryIt}
-            onRename={rename}
+            label={presets.label}
+            standing={{
+              module,
+              preset,
+              isActive: presets.active === preset.id,
+              isChosen: presets.chosen === preset.id,
+              unsaved: form.unsaved,
+              next: next === preset.id ? null : next,
+              standIn: presets.presets.find(({ current }) => current.replaces === preset.id),
+              onTry: tryIt,
+              onRename: rename,
+            }}
           />
         )}
       </PresetHeader>

@@ -11,6 +11,7 @@ import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatCount, formatDuration } from '../../../ui/format.ts';
 import { ListRow } from '../../../ui/list.tsx';
+import { RowMenu } from '../../../ui/row-menu.tsx';
 import { connectionDrafts } from '../connection/connection-drafts.ts';
 import { AdapterDot, HealthDot } from '../health/health-dot.tsx';
 import { checkAll, useHealth, useHealthOf } from '../health/health-checks.ts';
@@ -18,6 +19,7 @@ import { noFilter, useListFilter } from './list-filter.ts';
 import { addWays } from '../add/add-ways.ts';
 import { openNews } from '../sync/news-store.ts';
 import { ListHeader } from './list-header.tsx';
+import { ProviderMenu } from './provider-menu.tsx';
 import { groupProviders } from './provider-groups.ts';
 import type { Selection } from '../selection-in-path.ts';
 import { select, selectPage, useSelection } from '../selection.ts';
@@ -63,6 +65,10 @@ function Filled({ registry, selection }: ListProps) {
   );
   useShortcut('create', () => selectPage('paste'));
   useCommands(commandsFor(names));
+  const menuOf = (name: string) => {
+    const provider = providers.find((one) => one.name === name);
+    return provider && <ProviderMenu provider={provider} features={registry.features} />;
+  };
   const models = providers.reduce((sum, provider) => sum + provider.models.length, 0);
   return (
     <>
@@ -87,7 +93,9 @@ function Filled({ registry, selection }: ListProps) {
           onClick={() => selectPage('news')}
         />
       </div>
-      <Groups registry={registry} selection={selection} />
+      <RowMenu menuOf={menuOf}>
+        <Groups registry={registry} selection={selection} />
+      </RowMenu>
       <Adapters registry={registry} selection={selection} />
       <Files notices={registry.warnings.length} selection={selection} />
     </>
@@ -112,6 +120,7 @@ function Groups({ registry: { providers }, selection }: ListProps) {
       {members.map((provider) => (
         <ListRow
           key={provider.name}
+          menu={provider.name}
           icon={<HealthDot provider={provider} health={health.get(provider.name)} />}
           label={provider.label}
           dot={edited[provider.name] !== undefined}

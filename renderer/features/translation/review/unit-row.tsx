@@ -40,6 +40,8 @@ export const UnitRow = memo(function UnitRow(props: UnitRowProps) {
     <div
       role="row"
       data-at={position}
+      data-menu={unit?.ordinal}
+      data-menu-label={unit?.source}
       aria-rowindex={position + 2}
       aria-selected={selected}
       tabIndex={active ? 0 : -1}

@@ -10,10 +10,13 @@ import { stepRow } from '../../../ui/data-table/step-row.ts';
 import { useRowHeight } from '../../../ui/data-table/use-row-height.ts';
 import { useVirtualRows } from '../../../ui/data-table/use-virtual-rows.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { MenuItems } from '../../../ui/menu-items.tsx';
+import { RowMenu } from '../../../ui/row-menu.tsx';
 import { clearFilter, type UnitQuery } from './review-filter.ts';
 import { edit, select, useReview } from './review-store.ts';
 import { approveUnit, retryUnit, saveDraft } from './unit-actions.ts';
 import type { UnitIndex } from './unit-index.ts';
+import { unitChoices } from './unit-choices.ts';
 import { UnitFooter } from './unit-footer.tsx';
 import { rowGrid, UnitRow } from './unit-row.tsx';
 import { useUnits } from './use-units.ts';
@@ -145,8 +148,22 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     return text === undefined ? null : Number(text);
   }
 
+  const handlers = {
+    onApprove: (unit: UnitView) => approve(unit, null),
+    onEdit: (unit: UnitView) => edit(unit.ordinal),
+    onRetry: (unit: UnitView) => void retryUnit(project, unit),
+  };
+  const menuOf = (ordinal: string) => (
+    <MenuItems
+      items={unitChoices(units.get(Number(ordinal)), running, handlers).map(({ run, ...choice }) => ({
+        ...choice,
+        onSelect: run,
+      }))}
+    />
+  );
+
   return (
-    <>
+    <RowMenu menuOf={menuOf}>
       <div ref={scroller} className="relative min-h-0 flex-1 overflow-auto overscroll-contain">
         <div
           role="grid"
@@ -213,15 +230,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
           </div>
         )}
       </div>
-      {index.total > 0 && (
-        <UnitFooter
-          unit={current}
-          running={running}
-          onApprove={(unit) => approve(unit, null)}
-          onEdit={(unit) => edit(unit.ordinal)}
-          onRetry={(unit) => void retryUnit(project, unit)}
-        />
-      )}
-    </>
+      {index.total > 0 && <UnitFooter unit={current} running={running} handlers={handlers} />}
+    </RowMenu>
   );
 }

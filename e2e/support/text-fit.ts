@@ -1,0 +1,98 @@
+import type { Page } from 'playwright/test';
+
+/**
+ * What does not fit on the page, one line each: a text in Chinese or Japanese that is cut or stands out of its button,
+ * controls that lie on each other, and what scrolls sideways. It measures boxes and compares no pixels, so it says the
+ * same with every font. Texts in Latin letters are names and ids, which may be cut where their list is narrow.
+ */
+export async function misfits(page: Page): Promise<string[]> {
+  await page.evaluate(() => document.fonts.ready);
+  return page.evaluate(() => {
+    const ideographs = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+    const controls = 'button, a[href], input, select, textarea, [role=tab], [role=switch], [role=combobox]';
+    const found: string[] = [];
+    const nameOf = (element: Element) =>
+      (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 60) ||
+      element.tagName.toLowerCase();
+    const isShown = (element: Element) =>
+      element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+      element.getBoundingClientRect().width > 4 &&
+      element.getBoundingClientRect().height > 4;
+    const all = [...document.body.querySelectorAll<HTMLElement>('*')].filter(isShown);
+
+    /** Whether a place of an element is scrolled out of sight. */
+    const isClipped = (element: Element, x: number, y: number): boolean => {
+      for (let around = element.parentElement; around; around = around.parentElement) {
+        if (getComputedStyle(around).overflow === 'visible') continue;
+        const { left, right, top, bottom } = around.getBoundingClientRect();
+        if (x < left || x > right || y < top || y > bottom) return true;
+      }
+      return false;
+    };
+
+    for (const element of all) {
+      const { overflowX, overflowY } = getComputedStyle(element);
+      const texts = [...element.childNodes].filter(
+        (node) => node.nodeType === Node.TEXT_NODE && ideographs.test(node.textContent ?? ''),
+      );
+      const wide = element.scrollWidth > element.clientWidth + 1;
+      if (texts.length > 0 && /hidden|clip/.test(overflowX) && wide)
+        found.push(`cut: ${nameOf(element)} (${element.scrollWidth} > ${element.clientWidth})`);
+      if (
+        texts.length > 0 &&
+        /hidden|clip/.test(overflowY) &&
+        element.scrollHeight > element.clientHeight + 3
+      )
+        found.push(`cut below: ${nameOf(element)}`);
+      const button = element.closest('button, [role=tab], [role=combobox]');
+      for (const text of button && !/hidden|clip/.test(overflowX) ? texts : []) {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        const inside = range.getBoundingClientRect();
+        const box = button!.getBoundingClientRect();
+        if (inside.right > box.right + 1 || inside.left < box.left - 1 || inside.bottom > box.bottom + 2)
+          found.push(`outside of its button: ${nameOf(button!)}`);
+      }
+      if (
+        /auto|scroll/.test(overflowX) &&
+        wide &&
+        !element.querySelector('[role=grid]') &&
+        !element.matches('pre, textarea, .cm-scroller')
+      )
+        found.push(`scrolls sideways: ${nameOf(element)}`);
+      if (
+        element instanceof HTMLInputElement &&
+        ideographs.test(element.placeholder) &&
+        element.value === ''
+      ) {
+        const style = getComputedStyle(element);
+        const pen = document.createElement('canvas').getContext('2d')!;
+        pen.font = `${style.fontSize} ${style.fontFamily}`;
+        const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+        if (pen.measureText(element.placeholder).width > room + 1)
+          found.push(`placeholder cut: ${element.placeholder}`);
+      }
+    }
+
+    // A control under another one cannot be pressed; those that are scrolled out of sight are under nothing.
+    for (const control of all.filter((element) => element.matches(controls))) {
+      if (control.closest('[aria-hidden=true], [inert]')) continue;
+      const { left, top, width, height } = control.getBoundingClientRect();
+      for (const share of [0.15, 0.5, 0.85]) {
+        const [x, y] = [left + width * share, top + height / 2];
+        if (isClipped(control, x, y)) continue;
+        const hit = document.elementFromPoint(x, y)?.closest(controls);
+        if (!hit || hit === control || hit.contains(control) || control.contains(hit)) continue;
+        const isSticky = (element: Element | null): boolean =>
+          element !== null &&
+          (getComputedStyle(element).position === 'sticky' || isSticky(element.parentElement));
+        if (isSticky(hit) && !isSticky(control)) continue;
+        found.push(`${nameOf(control)} lies under ${nameOf(hit)}`);
+        break;
+      }
+    }
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) found.push('the page scrolls sideways');
+    return [...new Set(found)];
+  });
+}

@@ -1,0 +1,55 @@
+import { expect, test } from './fixtures.ts';
+import { Bench } from './pages/bench.ts';
+import type { Panel } from './support/panel.ts';
+import { misfits } from './support/text-fit.ts';
+
+/** The size at which every view has to show its texts whole. */
+async function resize({ app, page }: Panel): Promise<void> {
+  const size: [number, number] = [1280, 800];
+  if (app)
+    await app.evaluate(
+      ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setContentSize(to[0], to[1]),
+      size,
+    );
+  else await page.setViewportSize({ width: size[0], height: size[1] });
+  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual(size);
+}
+
+for (const language of ['ja', 'zh-CN'] as const)
+  test(`every text of every view fits: ${language}`, async ({ panel }) => {
+    const { page } = panel;
+    const bench = new Bench(page);
+    await resize(panel);
+    for (const name of await bench.placeNames()) {
+      await bench.goTo(name);
+      if (name === 'Bench') await bench.run();
+      await panel.ask('settings.update', { language, theme: 'light' });
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+      await expect.soft(misfits(page), name).resolves.toEqual([]);
+      await panel.ask('settings.update', { language: 'en' });
+      await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    }
+  });
+
+test('a cut text, one outside of its button, and covered controls are reported', async ({ panel }) => {
+  const { page } = panel;
+  await expect(misfits(page)).resolves.toEqual([]);
+  await page.evaluate(() => {
+    const box = document.createElement('div');
+    box.style.cssText = 'position:fixed;inset:100px auto auto 300px;z-index:99;width:300px;height:90px';
+    box.innerHTML =
+      '<span id="cut">とても長い翻訳の文字列です</span><button id="narrow">とても長い翻訳</button><button id="under">下</button>' +
+      '<input id="over" value="上">';
+    document.body.append(box);
+    const style = (id: string, css: string) => (document.getElementById(id)!.style.cssText = css);
+    style('cut', 'display:block;width:60px;overflow:hidden;white-space:nowrap');
+    style('narrow', 'display:block;width:40px;white-space:nowrap');
+    style('under', 'position:absolute;left:100px;top:40px;width:40px;height:20px');
+    style('over', 'position:absolute;left:100px;top:40px;width:40px;height:20px');
+  });
+  const found = (await misfits(page)).join('\n');
+  expect(found).toContain('cut: とても長い翻訳の文字列です');
+  expect(found).toContain('outside of its button: とても長い翻訳');
+  expect(found).toContain('下 lies under input');
+});

@@ -1,0 +1,77 @@
+import type { LucideIcon } from 'lucide-react';
+import { Check, Pencil, RotateCcw } from 'lucide-react';
+import type { UnitView } from '../../../../contract/translation.ts';
+import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
+import type { ShortcutId } from '../../../state/key-map.ts';
+
+/** What the table does with a line. */
+export interface UnitHandlers {
+  onApprove: (unit: UnitView) => void;
+  onEdit: (unit: UnitView) => void;
+  onRetry: (unit: UnitView) => void;
+}
+
+interface UnitChoice {
+  label: string;
+  icon: LucideIcon;
+  help: string;
+  shortcut?: ShortcutId;
+  /** Why it cannot be done with this line. */
+  unavailable: string | undefined;
+  run: () => void;
+}
+
+/** Why an action cannot be done with this line. */
+function reasons(unit: UnitView | undefined, running: boolean) {
+  if (!unit)
+    return { approve: reviewTexts.unit.pick, edit: reviewTexts.unit.pick, retry: reviewTexts.unit.pick };
+  if (unit.read_only !== null) {
+    const why = reviewTexts.review.readOnly(unit.read_only);
+    return { approve: why, edit: why, retry: why };
+  }
+  return {
+    approve: unit.target === null ? reviewTexts.review.nothingToApprove : undefined,
+    edit: undefined,
+    retry:
+      unit.state !== 'flagged'
+        ? reviewTexts.review.retryOnlyFlagged
+        : running
+          ? reviewTexts.review.running
+          : undefined,
+  };
+}
+
+/** What can be done with a line, the same under the table and in the row's menu; undefined before one is selected. */
+export function unitChoices(
+  unit: UnitView | undefined,
+  running: boolean,
+  { onApprove, onEdit, onRetry }: UnitHandlers,
+): UnitChoice[] {
+  const t = reviewTexts.review;
+  const cannot = reasons(unit, running);
+  return [
+    {
+      label: t.approve,
+      icon: Check,
+      help: t.approveHelp,
+      shortcut: 'run',
+      unavailable: cannot.approve,
+      run: () => unit && onApprove(unit),
+    },
+    {
+      label: t.editLine,
+      icon: Pencil,
+      help: t.editHelp,
+      unavailable: cannot.edit,
+      run: () => unit && onEdit(unit),
+    },
+    {
+      label: t.retry,
+      icon: RotateCcw,
+      help: t.retryHelp,
+      shortcut: 'retryUnit',
+      unavailable: cannot.retry,
+      run: () => unit && onRetry(unit),
+    },
+  ];
+}
