@@ -130,7 +130,13 @@ export async function runSuite({ paths = FOLDERS } = {}) {
   const files = testFiles(paths).filter((file) => !hopeless(faults).includes(basename(file)));
   const work = mkdtempSync(join(tmpdir(), 'panel-wine-'));
   try {
-    const report = await runGroups(files, (group, timeoutMs) => runGroup(folder, work, group, timeoutMs));
+    const report = await runGroups(files, async (group, timeoutMs) => {
+      const found = await runGroup(folder, work, group, timeoutMs);
+      // A run that is ended before its time has at least said these.
+      for (const failure of found ? judge(found, faults).failures : [])
+        console.log(`failed so far: ${failure}`);
+      return found;
+    });
     const judged = judge(report, faults);
     const missing = missingFiles(report, paths, faults);
     const problems = await consoleStops(folder);
