@@ -50,7 +50,7 @@ async function runAll(work, { lines, wanted }) {
   };
   const root = runtimeRoot(join(work, 'Meine Daten 日本語'));
   const panel = new Panel({ folder, work, root, env });
-  const deep = new Panel({ folder, work, root: runtimeRoot(longFolder(work, 330)), env });
+  const deep = new Panel({ folder, work, root: runtimeRoot(longFolder(work, 338)), env });
   const on = (name, title, task) => (wanted(name) ? check(title, task) : undefined);
   await on('commands', 'providers, plan, check, in a folder with spaces and Japanese letters', () =>
     readingCommands(panel),

@@ -10,7 +10,6 @@ import { nodeUnderWine, prepareWine, whyNoWine, windowsPath } from './wine.mjs';
 
 /** The product's own folders: the tests of the tools need git, a shell and compilers, which this Windows does not have. */
 const FOLDERS = ['contract', 'main', 'packaging', 'prompt-packs', 'registry', 'renderer'];
-const TIMEOUT_MS = 90 * 60 * 1000;
 
 /**
  * What each `npm test` runs of it: where Windows differs most. Files that are replaced, appended to, locked and held, a
@@ -34,6 +33,14 @@ export const MAIN_PATHS = [
 
 /** Wine takes many times as long as Linux to start a process or to load a module. */
 const TEST_MS = 120_000;
+
+/**
+ * So many files go to one vitest: one that hangs or dies takes only these along. A file that left no result is run once
+ * more, by itself.
+ */
+const GROUP = 30;
+const GROUP_MS = 15 * 60 * 1000;
+const ALONE_MS = 5 * 60 * 1000;
 
 /** `ntfs` imitates on Linux what is Windows' own here. */
 const PROJECTS = ['together', 'page', 'alone'];
@@ -90,8 +97,9 @@ export function testFiles(paths) {
   return paths.flatMap((path) => {
     const full = join(projectRoot, path);
     if (!statSync(full).isDirectory()) return [path];
-    const names = readdirSync(full, { recursive: true }).map(String);
-    return names.filter((name) => /\.test\.(ts|tsx|mjs)$/.test(name)).map((name) => join(path, name));
+    const names = readdirSync(full, { recursive: true }).map(String).toSorted();
+    const tests = names.filter((name) => /\.test\.(ts|tsx|mjs)$/.test(name));
+    return tests.map((name) => join(path, name).replaceAll('\\', '/'));
   });
 }
 
@@ -102,9 +110,7 @@ const hopeless = (faults) => faults.filter(({ tests }) => tests === 'all').map((
 export function missingFiles(report, paths, faults = []) {
   const left = hopeless(faults);
   const ran = new Set(report.testResults.map(({ name }) => nameIn(name)));
-  return testFiles(paths).filter(
-    (file) => !ran.has(file.replaceAll('\\', '/')) && !left.includes(basename(file)),
-  );
+  return testFiles(paths).filter((file) => !ran.has(file) && !left.includes(basename(file)));
 }
 
 /**
@@ -120,33 +126,19 @@ export async function runSuite({ paths = FOLDERS } = {}) {
     return { passed: 0, failed: 0 };
   }
   const folder = await prepareWine(console.log);
+  const faults = readJson(join(import.meta.dirname, 'wine-faults.json'));
+  const files = testFiles(paths).filter((file) => !hopeless(faults).includes(basename(file)));
   const work = mkdtempSync(join(tmpdir(), 'panel-wine-'));
   try {
-    const [json, output] = ['vitest.json', 'output.txt'].map((name) => join(work, name));
-    const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${windowsPath(json)}`];
-    const limits = [`--testTimeout=${TEST_MS}`, `--hookTimeout=${TEST_MS}`];
-    const faults = readJson(join(import.meta.dirname, 'wine-faults.json'));
-    const excluded = hopeless(faults).map((file) => `--exclude=**/${file}`);
-    const projects = PROJECTS.map((name) => `--project=${name}`);
-    const args = [
-      windowsPath(packageBin('vitest')),
-      'run',
-      ...paths,
-      ...projects,
-      ...excluded,
-      ...limits,
-      ...reporters,
-    ];
-    const code = await nodeUnderWine(folder, args, { output, timeoutMs: TIMEOUT_MS });
-    const report = readJson(json);
-    if (!report) {
-      console.log(readFileSync(output, 'utf8').slice(-4000));
-      console.log(`vitest under wine left no report (exit code ${code}).`);
-      return { passed: 0, failed: 1 };
-    }
+    const report = await runGroups(files, async (group, timeoutMs) => {
+      const found = await runGroup(folder, work, group, timeoutMs);
+      // A run that is ended before its time has at least said these.
+      for (const failure of found ? judge(found, faults).failures : [])
+        console.log(`failed so far: ${failure}`);
+      return found;
+    });
     const judged = judge(report, faults);
     const missing = missingFiles(report, paths, faults);
-    if (missing.length > 0) console.log(readFileSync(output, 'utf8').slice(-4000));
     const problems = await consoleStops(folder);
     return tell({
       ...judged,
@@ -156,6 +148,48 @@ export async function runSuite({ paths = FOLDERS } = {}) {
   } finally {
     rmSync(work, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/**
+ * Runs files in groups, and those that left no result once more, each by itself.
+ * @param {string[]} files
+ * @param {(group: string[], timeoutMs: number) => Promise<any>} runOne returns vitest's JSON report, or nothing when the
+ *   process ended without one
+ * @param {number} [size] files of a group
+ * @returns {Promise<{ testResults: any[] }>} all reports as one, each file once
+ */
+export async function runGroups(files, runOne, size = GROUP) {
+  const results = new Map();
+  const keep = (report) => report?.testResults.forEach((result) => results.set(nameIn(result.name), result));
+  for (let at = 0; at < files.length; at += size) {
+    const group = files.slice(at, at + size);
+    keep(await runOne(group, GROUP_MS));
+    const silent = group.filter((file) => !results.has(file));
+    for (const file of silent) keep(await runOne([file], ALONE_MS));
+    console.log(`${Math.min(at + size, files.length)} of ${files.length} files`);
+  }
+  return { testResults: [...results.values()] };
+}
+
+async function runGroup(folder, work, files, timeoutMs) {
+  const [json, output] = ['vitest.json', 'output.txt'].map((name) => join(work, name));
+  rmSync(json, { force: true });
+  const args = [
+    windowsPath(packageBin('vitest')),
+    'run',
+    ...files,
+    ...PROJECTS.map((name) => `--project=${name}`),
+    `--testTimeout=${TEST_MS}`,
+    `--hookTimeout=${TEST_MS}`,
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${windowsPath(json)}`,
+  ];
+  const code = await nodeUnderWine(folder, args, { output, timeoutMs });
+  const report = readJson(json);
+  if (report) return report;
+  console.log(readFileSync(output, 'utf8').slice(-2000));
+  console.log(`vitest under wine left no report (exit code ${code}) for ${files.join(', ')}`);
 }
 
 function tell({ passed, excused, failures, passedAgain }) {

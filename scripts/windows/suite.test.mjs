@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot, readJson } from '../support/project.mjs';
-import { judge, MAIN_PATHS, missingFiles, testFiles } from './suite.mjs';
+import { judge, MAIN_PATHS, missingFiles, runGroups, testFiles } from './suite.mjs';
 
 const at = (path) => `Z:${join(projectRoot, path).replaceAll('/', '\\')}`;
 const report = (...files) => ({
@@ -66,4 +66,19 @@ test('a file missing from the report is listed, as its process ended', () => {
   expect(all.length).toBeGreaterThan(MAIN_PATHS.length);
   expect(missingFiles(report(...all.map((path) => [path, {}])), MAIN_PATHS)).toEqual([]);
   expect(missingFiles(report(...others.map((path) => [path, {}])), MAIN_PATHS)).toEqual([gone]);
+});
+
+test('a group that dies without a report is run again file by file; only the file that dies by itself is missing', async () => {
+  const begun = [];
+  const { testResults } = await runGroups(
+    ['a', 'b', 'c', 'd', 'e'].map((name) => `main/${name}.test.ts`),
+    async (group) => {
+      begun.push(group.length);
+      if (group.includes('main/b.test.ts')) return;
+      return report(...group.map((path) => [path, { one: 'passed' }, 'passed']));
+    },
+    3,
+  );
+  expect(begun).toEqual([3, 1, 1, 1, 2]);
+  expect(judge({ testResults }, []).passed).toBe(4);
 });

@@ -17,7 +17,9 @@ const debian = '/usr/lib/postgresql';
 function binaries(): string | null {
   const named = process.env['PANEL_POSTGRES'];
   if (named) return named;
-  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  // Under wine a Windows Node sees Debian's folder, and cannot start what is in it.
+  const isDebian = process.platform === 'linux' && existsSync(debian);
+  const versions = isDebian ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
   return (
     versions
       .map((version) => join(debian, version, 'bin'))

@@ -13,8 +13,11 @@ const COMMON = `${PACKAGES}/renpy/common`;
 
 export const games = ['the_question', 'demo'];
 
+/** Under wine a Windows Node sees Debian's script, and cannot start it. */
+const commandName = process.platform === 'win32' ? 'renpy.exe' : 'renpy';
+
 const renpyCommand = [...(process.env.PATH ?? '').split(delimiter), '/usr/games']
-  .map((folder) => join(folder, 'renpy'))
+  .map((folder) => join(folder, commandName))
   .find((file) => existsSync(file));
 
 /** Why tests with the engine are skipped; null where it is installed with its games. */
