@@ -18,10 +18,9 @@ type VersionFacts = Pick<RenpyGame, 'asciiFolding' | 'privateNamesInText' | 'say
 /** What follows from the engine's version, by the engine's history; null where no file names it. */
 export function versionFacts(sources: readonly Source[]): VersionFacts | null {
   for (const [file, pattern] of PLACES) {
-    for (const { path, bytes } of sources) {
-      const match = file.test(path)
-        ? pattern.exec(new TextDecoder().decode(bytes.subarray(0, 65_536)))
-        : null;
+    // Only what may name it is read: a game's sources are files that are read when they are asked for.
+    for (const source of sources.filter(({ path }) => file.test(path))) {
+      const match = pattern.exec(new TextDecoder().decode(source.bytes.subarray(0, 65_536)));
       if (match === null) continue;
       const [major, minor, patch] = match.slice(1).map(Number) as [number, number, number];
       const release = (major === 7 ? minor - 5 : major < 7 ? -1 : minor + (major - 8) * 100) * 100 + patch;

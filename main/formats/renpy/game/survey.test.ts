@@ -51,6 +51,40 @@ describe('the survey of a game', () => {
     expect(keyOf('game/1.rpy')).toBe(`${keyOf('game/0.rpy')}_1`);
   });
 
+  it('numbers equal lines below labels that differ by a dot alone, and only the files that share them', () => {
+    const scripts = [
+      'label a:\n    pass\nlabel .b:\n    "Same."\n',
+      'label c:\n    "Same."\n',
+      'label a_b:\n    "Same."\n',
+    ];
+    const found = survey(...scripts);
+    const keys = scripts.map((text, at) => renpy.read(bytesOf(text), `game/${at}.rpy`, found).units[0]!.key);
+    expect(keys[2]).toBe(`${keys[0]}_1`);
+    expect(Object.keys(found.renpy!.taken)).toEqual(['game/2.rpy']);
+  });
+
+  it('numbers a line after an id clause of another file that has its identifier', () => {
+    const key = renpy.read(bytesOf('label a:\n    "Same."\n'), 'game/1.rpy', survey('')).units[0]!.key;
+    const found = survey(`label z:\n    "Other." id ${key}\n`, 'label a:\n    "Same."\n');
+    expect(renpy.read(bytesOf('label a:\n    "Same."\n'), 'game/1.rpy', found).units[0]!.key).toBe(
+      `${key}_1`,
+    );
+  });
+
+  it('reads a script twice, and once more where it shares a label with another', () => {
+    const reads: string[] = [];
+    const scripts = { a: 'label a:\n    "Same."\n', b: '"Same."\n', c: '"Same."\n' };
+    const sources = Object.entries(scripts).map(([name, text]) => ({
+      path: `game/${name}.rpy`,
+      get bytes() {
+        reads.push(name);
+        return bytesOf(text);
+      },
+    }));
+    renpy.survey!(sources);
+    expect(reads.join('')).toBe('abcabcbc');
+  });
+
   it('reads the engine’s settings that change identifiers and texts', () => {
     expect(survey('').renpy).toMatchObject({ sayOnlyIdentifiers: false, percentSubstitution: true });
     expect(

@@ -4,7 +4,7 @@ import { Lexer, ParseFailure } from '../script/lexer.ts';
 import { logicalLines, type LogicalLine } from '../script/logical-lines.ts';
 import { compareLoadOrder, scriptPlace } from './paths.ts';
 import { sourceTexts } from '../texts/read-source.ts';
-import { DEFAULT_GAME, scanScript } from '../script/scan.ts';
+import { DEFAULT_GAME, scanScript, type ScannedScript } from '../script/scan.ts';
 import { charactersOf, resolveNames } from '../texts/speakers.ts';
 import { decodeScript } from '../script/utf8.ts';
 
@@ -36,34 +36,58 @@ export function surveyGame(
   };
 }
 
+/** What two equal identifiers have in common: the label, or the whole of one that an `id` clause gives. */
+const labelOf = (identifier: string) => identifier.replace(/(?:^|_)[0-9a-f]{8}(?:_\d+)?$/u, '');
+
 /** Lines before any label, and labels that differ by a dot alone, can be given one identifier in several files. */
 function takenIdentifiers(
   sources: readonly { path: string; bytes: Uint8Array }[],
   game: RenpyGame,
 ): Record<string, string[]> {
   const scripts = sources
-    .map(({ path, bytes }) => ({ path, bytes, place: scriptPlace(path) }))
-    .filter(({ path, place }) => path.endsWith('.rpy') && place.kind === 'source')
-    .sort((a, b) => compareLoadOrder(a.place, b.place));
+    .filter(({ path }) => path.endsWith('.rpy') && scriptPlace(path).kind === 'source')
+    .sort((a, b) => compareLoadOrder(scriptPlace(a.path), scriptPlace(b.path)));
+  // The identifiers of a whole game are too many to keep: only files that share a label are compared.
+  const files = new Map<string, number>();
+  const labels = new Map<string, string[]>();
+  for (const { path, own } of identifiersOf(scripts, game)) {
+    const names = [...new Set([...own].map(labelOf))];
+    labels.set(path, names);
+    for (const name of names) files.set(name, (files.get(name) ?? 0) + 1);
+  }
+  const sharing = scripts.filter(({ path }) => labels.get(path)?.some((name) => files.get(name)! > 1));
   const all = new Set<string>();
   const taken: Record<string, string[]> = {};
-  for (const { path, bytes } of scripts) {
-    try {
-      const script = scanScript(bytes, path, { renpy: game });
-      const own = new Set<string>();
-      sourceTexts(script, { renpy: game }, own);
-      const shared = [...own].filter((identifier) => all.has(identifier));
-      if (shared.length === 0) {
-        for (const identifier of own) all.add(identifier);
-      } else {
-        taken[path] = [...all].filter((identifier) => shared.some((name) => identifier.startsWith(name)));
-        sourceTexts(script, { renpy: game }, all);
-      }
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
+  for (const { path, script, own } of identifiersOf(sharing, game)) {
+    const shared = [...own].filter((identifier) => all.has(identifier));
+    if (shared.length === 0) {
+      for (const identifier of own) all.add(identifier);
+    } else {
+      taken[path] = [...all].filter((identifier) => shared.some((name) => identifier.startsWith(name)));
+      sourceTexts(script, { renpy: game }, all);
     }
   }
   return taken;
+}
+
+/** Each script that can be read, with the identifiers that it would have by itself. */
+function* identifiersOf(
+  scripts: readonly { path: string; bytes: Uint8Array }[],
+  game: RenpyGame,
+): Generator<{ path: string; script: ScannedScript; own: Set<string> }> {
+  for (const source of scripts) {
+    const own = new Set<string>();
+    let script: ScannedScript;
+    try {
+      script = scanScript(source.bytes, source.path, { renpy: game });
+      sourceTexts(script, { renpy: game }, own);
+    } catch (error) {
+      // Reported where the file itself is read.
+      if (!(error instanceof FormatError)) throw error;
+      continue;
+    }
+    yield { path: source.path, script, own };
+  }
 }
 
 function readSettings(

@@ -29,13 +29,15 @@ export const translationFiles: NonNullable<Format['translationFiles']> = (source
   const settings = options.renpy === undefined ? { ...options, ...surveyGame(sources, options) } : options;
   const scripts = sources
     .filter(({ path }) => /\.rpym?$/u.test(path))
-    .map(({ path, bytes }) => ({ path, bytes, place: scriptPlace(path) }))
+    .map((source) => ({ source, path: source.path, place: scriptPlace(source.path) }))
     .sort((a, b) => compareLoadOrder(a.place, b.place));
   const root = scripts.find(({ place }) => place.kind === 'source')?.place.root ?? 'game/';
   const result = new TranslationExport(`${root}tl/${language}/`, language, targets, settings);
   const unread: (WriteProblem & { path: string })[] = [];
   const read: SourceOfTexts[] = [];
-  for (const { path, bytes, place } of scripts) {
+  for (const { source, path, place } of scripts) {
+    // Read here and not before: the bytes of a whole game are too many to hold.
+    const { bytes } = source;
     if (place.kind === 'translation') {
       if (place.language === language) result.addExisting(bytes, scanExisting(bytes, path, settings));
       continue;
