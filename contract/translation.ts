@@ -86,6 +86,8 @@ export const problem = z.object({
 
 const counts = z.record(z.string(), z.number());
 
+const limitWait = z.object({ provider: z.string(), limit: z.string().nullable(), until: z.string() });
+
 export const runView = z.object({
   id: z.string(),
   kind: z.enum(['translate', 'retry']),
@@ -99,11 +101,27 @@ export const runView = z.object({
   groups_by_state: counts,
   /** Those that were heard to work on it in the last half minute. */
   machines: z.array(z.string()),
+  /** The same processes with what they do: `groups` and `waits_for` are as of their last sign of life. */
+  processes: z.array(
+    z.object({
+      machine: z.string(),
+      pid: z.number().nullable(),
+      /** The process that answers. */
+      is_here: z.boolean(),
+      /** Requests in hand. */
+      groups: z.number(),
+      /** Milliseconds since its last sign of life. */
+      seen_ago_ms: z.number(),
+      waits_for: limitWait.nullable(),
+    }),
+  ),
   /** USD, with the bound of what is unknown. */
   spent_usd: z.number(),
   max_usd: z.number().nullable(),
   /** A provider's limit that has no room before `until`; `limit` is null where the provider asked for the wait. */
-  waits_for: z.object({ provider: z.string(), limit: z.string().nullable(), until: z.string() }).nullable(),
+  waits_for: limitWait.nullable(),
+  /** USD that a batch above a limit could cost: `translate.run` with exactly this `confirm_usd` submits it. */
+  confirm_usd: z.number().nullable(),
   started_at: z.string(),
   ended_at: z.string().nullable(),
 });
@@ -118,6 +136,8 @@ export const providerBatchView = z.object({
   state: z.enum(['preparing', 'submitted', 'unknown']),
   /** The provider's id, and its own word for the state. */
   remote_id: z.string().nullable(),
+  /** The last four characters of the key that made it: only that key can read it. */
+  key_last4: z.string().nullable(),
   remote_status: z.string().nullable(),
   requests: z.number(),
   completed: z.number().nullable(),

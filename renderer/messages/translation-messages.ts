@@ -102,6 +102,14 @@ export const translationMessages = liveMessages('translation', {
     overLimit: (likely: string, left: string) =>
       `Refused: it would likely cost ${likely}, and ${left} is left of the project’s limit. Raise the limit in Settings, or stop this run earlier.`,
     mayPause: (left: string) => `It pauses when ${left} is used up: its highest price is above that.`,
+    batchOverLimit: (left: string) =>
+      `Its highest price is above the ${left} that is left: nothing is sent before you have confirmed the exact sum.`,
+    confirmSum: (sum: string) => `Submit for up to ${sum}`,
+    confirmSumHelp: 'Submits the batch although it passes the limit. It is the most that it can cost.',
+    processes: 'Works on this run',
+    process: (machine: string, pid: number | null, groups: string) =>
+      `${machine}${pid === null ? '' : ` (${pid})`}: ${groups} in hand`,
+    heard: (time: string) => `heard of ${time} ago`,
     openSettings: 'Open settings',
     unknownGroups: (count: string) =>
       pluralOf(count, {

@@ -48,6 +48,9 @@ export function formatUsd(amount: number): string {
   return usd(amount, digits, digits);
 }
 
+/** A sum that a person confirms: to a hundredth of a cent, as the server names it. */
+export const formatExactUsd = (amount: number): string => usd(amount, 2, 4);
+
 /** USD per million tokens, as vendors write it: `2` → `$2`, `0.15` → `$0.15`, `0.075` → `$0.075`. */
 export function formatPrice(perMillion: number): string {
   const whole = Number.isInteger(Number(perMillion.toFixed(4)));

@@ -129,6 +129,18 @@ export async function translatePlanCommand(
   });
 }
 
+type Run = NonNullable<ProjectView['run']>;
+
+function processText({ machine, pid, groups, seen_ago_ms: ago }: Run['processes'][number]): string {
+  const which = pid === null ? machine : `${machine}, process ${pid}`;
+  return `${which}: ${groups} requests in hand, heard of ${Math.round(ago / 1000)} s ago`;
+}
+
+function waitText({ provider, limit, until }: NonNullable<Run['waits_for']>): string {
+  const why = limit === null ? `${provider} asked for a pause` : `the limit of ${provider}, ${limit}`;
+  return `${why}; until ${until}`;
+}
+
 function statusRows({ units, files, spent_usd, unknown_groups, run }: ProjectView): [string, string][] {
   const states = Object.entries(units.by_state).map(([state, n]): [string, string] => [state, String(n)]);
   return [
@@ -145,6 +157,8 @@ function statusRows({ units, files, spent_usd, unknown_groups, run }: ProjectVie
       : []),
     ['spent', usd(spent_usd)],
     ['last run', run ? `${run.state}${run.reason ? `: ${run.reason}` : ''}` : 'none'],
+    ...(run?.processes ?? []).map((process): [string, string] => ['works on it', processText(process)]),
+    ...(run?.waits_for ? [['waits', waitText(run.waits_for)] as [string, string]] : []),
   ];
 }
 

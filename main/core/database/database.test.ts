@@ -112,7 +112,8 @@ onBothDatabases('tables of another version', (newLocation) => {
       await sql`drop table translation_batches`.execute(db);
       await sql`drop index translation_groups_batch`.execute(db);
       await sql`alter table translation_groups drop column batch`.execute(db);
-      await sql`alter table translation_runs drop column delivery`.execute(db);
+      for (const column of ['delivery', 'confirm_usd'])
+        await sql`alter table translation_runs drop column ${sql.ref(column)}`.execute(db);
       await sql`drop table rate_limits`.execute(db);
       await sql`delete from kysely_migration where name >= '0008'`.execute(db);
       await sql`insert into translation_runs (id, project, kind, state, groups, units, started_at)

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Migration, type RawBuilder } from 'kysely';
 import type { DatabaseKind } from './open-database.ts';
 import {
+  addRunDetails,
   addWorkers,
   createTextHistory,
   createTranslation,
@@ -173,5 +174,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0008-workers': { up: addWorkers },
     '0009-translation-batches': { up: createTranslationBatches },
     '0010-rate-limits': { up: (db: Kysely<unknown>) => createRateLimits(db, kind) },
+    '0011-run-details': { up: addRunDetails },
   };
 }

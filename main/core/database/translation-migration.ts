@@ -216,3 +216,11 @@ export async function addWorkers(db: Kysely<unknown>): Promise<void> {
   });
   await db.schema.createIndex('translation_runs_state').on('translation_runs').columns(['state']).execute();
 }
+
+/** Which key a batch was made with, the sum that a refused batch asks to confirm, and what processes do for a run. */
+export async function addRunDetails(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('translation_batches').addColumn('key_last4', 'text').execute();
+  await db.schema.alterTable('translation_runs').addColumn('confirm_usd', 'double precision').execute();
+  await db.schema.alterTable('translation_workers').addColumn('owner', 'text').execute();
+  await db.schema.alterTable('translation_workers').addColumn('waits_for', 'text').execute();
+}

@@ -155,6 +155,8 @@ export interface BatchRow {
   submitted_at: number | null;
   expires_at: number | null;
   ended_at: number | null;
+  /** The last four characters of the key that made it, as the call log has them; null where none is known. */
+  key_last4?: string | null;
 }
 
 export interface RunRow {
@@ -191,6 +193,8 @@ export interface RunRow {
   reserved_nano: number;
   /** Null or missing: each request by itself. */
   delivery?: 'batch' | null;
+  /** USD that the user has to confirm before a batch above a limit is submitted. */
+  confirm_usd?: number | null;
 }
 
 /** A process that works on a run, or waits for one. */
@@ -203,6 +207,10 @@ export interface WorkerRow {
   providers: string;
   /** Groups in hand. */
   groups: number;
+  /** The process, as in a lease; null in rows of earlier versions. */
+  owner: string | null;
+  /** The provider's limit that it waits for, as JSON of the API's `waits_for`; null while it does not. */
+  waits_for: string | null;
   /** By the database's clock. */
   seen_at: number;
 }

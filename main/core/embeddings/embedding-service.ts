@@ -18,7 +18,7 @@ import { checkBeforeSending } from '../chat/preflight-checks.ts';
 import { KeyRotation } from '../chat/send/key-rotation.ts';
 import { providerFailure } from '../chat/send/provider-failure.ts';
 import type { Resolved } from '../chat/resolve/resolve.ts';
-import { noteRefusal, waitForTurn, type LimitTurn } from '../chat/send/limit-turn.ts';
+import { maxSilentWaitMs, noteRefusal, waitForTurn, type LimitTurn } from '../chat/send/limit-turn.ts';
 import { sendOnce, type SendOutcome } from '../chat/send/send-once.ts';
 import { AppError } from '../lib/app-error.ts';
 import { last4Of } from '../lib/redact.ts';
@@ -143,7 +143,8 @@ export class EmbeddingService {
     const keys = new KeyRotation(keyPool, plan, now);
     for (let reason: Attempt['reason'] = 'first'; ; reason = 'key') {
       const chosen = await keys.next(false);
-      const turn = chosen instanceof TransportError ? chosen : await this.#turn(chosen, keys, context);
+      const turn =
+        chosen instanceof TransportError ? chosen : await this.#turn(chosen, keys, context, attempts);
       if (turn instanceof TransportError) throw providerFailure(turn, plan, attempts, redactor);
       try {
         const batch = await this.#sendOnce(turn, price, wire, count, context, attempts, reason);
@@ -162,12 +163,17 @@ export class EmbeddingService {
     chosen: Plan,
     keys: KeyRotation,
     { bulk, signal }: RequestContext,
+    attempts: readonly Attempt[],
   ): Promise<LimitTurn | TransportError> {
     const { breakers, rateLimits } = this.#parts;
     const { provider } = chosen.resolved;
     try {
       breakers.check(originOf(chosen.url) ?? chosen.url);
-      const turn = await waitForTurn(rateLimits, [chosen, ...keys.others], { provider, bulk, signal });
+      // The vectors that are paid for would be lost with the call.
+      const isPaid = attempts.some(({ code }) => code === null);
+      const maxMs = bulk || isPaid ? Infinity : maxSilentWaitMs;
+      const plans: [Plan, ...Plan[]] = [chosen, ...keys.others];
+      const turn = await waitForTurn(rateLimits, plans, { provider, bulk, signal, maxMs });
       keys.use(turn.plan);
       return turn;
     } catch (error) {

@@ -56,11 +56,13 @@ export function tooLong(ms: number, maxMs: number, limit: string | null): Transp
   const seconds = (of: number) => Math.ceil(of / 1000);
   return new TransportError(
     'provider_rate_limited',
-    `${why}; this call would wait ${seconds(ms)} s, and may wait ${seconds(maxMs)} s. Nothing was sent`,
+    `${why}, so the panel keeps this call back: it would wait ${seconds(ms)} s, and may wait ${seconds(maxMs)} s. Nothing was sent`,
     {
       upstreamCode: limitWaitCode,
       retryAfterMs: ms,
-      hint: 'try again later, or raise the limit in the settings of the provider if it allows more',
+      hint: limit
+        ? `ask again in ${seconds(ms)} s, or raise the limit in the settings of the provider if it allows more`
+        : `ask again in ${seconds(ms)} s`,
     },
   );
 }

@@ -96,6 +96,13 @@ export const translation: Catalogue['translation'] = {
     overLimit: (likely, left) =>
       `実行できません。見込みは${likely}ですが、プロジェクトの上限までの残りは${left}です。「設定」で上限を上げるか、止める金額を下げてください。`,
     mayPause: (left) => `最大料金が残額を超えるため、${left}を使い切ると一時停止します。`,
+    batchOverLimit: (left) =>
+      `最大料金が残額（${left}）を超えます。正確な金額を確認するまで何も送信しません。`,
+    confirmSum: (sum) => `最大${sum}で送信`,
+    confirmSumHelp: '上限を超えてもバッチを送信します。これが料金の最大額です。',
+    processes: 'この実行を処理中のプロセス',
+    process: (machine, pid, groups) => `${machine}${pid === null ? '' : `（${pid}）`}：処理中 ${groups}`,
+    heard: (time) => `最後の応答は${time}前`,
     openSettings: '設定を開く',
     unknownGroups: (count) =>
       `プログラムの終了時に${count}件のリクエストが送信中で、料金が発生した可能性があります。該当する行は保留されています。`,

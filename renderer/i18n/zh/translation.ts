@@ -89,6 +89,12 @@ export const translation: Catalogue['translation'] = {
     overLimit: (likely, left) =>
       `无法运行：预计需要 ${likely}，而项目限额只剩 ${left}。请在“设置”中提高限额，或降低停止金额。`,
     mayPause: (left) => `最高价格超出余额，用完 ${left} 后会暂停。`,
+    batchOverLimit: (left) => `最高价格超出余额 ${left}：在您确认准确金额之前不会发送任何内容。`,
+    confirmSum: (sum) => `以最高 ${sum} 提交`,
+    confirmSumHelp: '即使超出限额也提交该批处理。这是它的最高费用。',
+    processes: '正在处理此次运行的进程',
+    process: (machine, pid, groups) => `${machine}${pid === null ? '' : `（${pid}）`}：进行中 ${groups}`,
+    heard: (time) => `${time}前有响应`,
     openSettings: '打开设置',
     unknownGroups: (count) => `程序结束时有 ${count} 个请求正在发送，可能已付费。相关的行已暂缓。`,
     retryUnknown: '同时重新发送这些行',

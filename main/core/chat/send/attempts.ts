@@ -11,11 +11,14 @@ import { checkContent } from './empty-reply.ts';
 import type { Plan } from '../plan/plan.ts';
 import { KeyRotation } from './key-rotation.ts';
 import { noteRefusal } from './limit-turn.ts';
-import { openAttempt, type AttemptParts, type AttemptRequest, type OpenAttempt } from './open-attempt.ts';
+import {
+  maxPauseMs,
+  openAttempt,
+  type AttemptParts,
+  type AttemptRequest,
+  type OpenAttempt,
+} from './open-attempt.ts';
 import { sendOnce, type SendOutcome, type SendResult } from './send-once.ts';
-
-/** A wait longer than this is the caller's to decide about. */
-const maxWaitMs = 30_000;
 
 /** An attempt that brought a whole reply. */
 export interface AnsweredAttempt {
@@ -223,7 +226,7 @@ const firstBackoff = () => new ExponentialBackoff({ initialDelay: 250, maxDelay:
 
 function waitBefore(failure: TransportError, backoff: { duration: number }): number | null {
   if (failure.retryAfterMs === undefined) return backoff.duration;
-  return failure.retryAfterMs > maxWaitMs ? null : failure.retryAfterMs;
+  return failure.retryAfterMs > maxPauseMs ? null : failure.retryAfterMs;
 }
 
 interface AttemptEnd {

@@ -13,6 +13,11 @@ import type { OpenWait } from './retry-waits.ts';
 const bytesPerToken = 4;
 /** A run that waits longer for one request has to say so. */
 const maxBulkWaitMs = 5 * 60_000;
+/**
+ * How long a caller waits who cannot be shown that a call waits. Where it takes longer, the caller gets an error at once
+ * that says when to ask again: a program that hears nothing takes the server for dead, and sends again.
+ */
+export const maxSilentWaitMs = 5000;
 
 /** A plan as its provider's limits see it. */
 export function limitedCallOf(plan: Plan, bulk: BulkCall | undefined): LimitedCall {
@@ -44,8 +49,8 @@ export interface TurnRequest {
   signal: AbortSignal;
   /** A person does not want to wait. */
   atOnce?: boolean;
-  /** False where a wait is an error. */
-  mayWait?: boolean;
+  /** A longer wait is an error. The provider's timeout, or a run's five minutes, are the limit in any case. */
+  maxMs?: number;
   /** Lets a person end the wait. */
   openWait?: (() => OpenWait) | undefined;
   onWait?: ((wait: LimitWait) => void | Promise<void>) | undefined;
@@ -62,7 +67,7 @@ const mayNameLimits = ({ kind }: Provider) => kind === 'cloud' || kind === 'prox
 export async function waitForTurn(
   limits: RateLimits,
   plans: readonly [Plan, ...Plan[]],
-  { provider, bulk, signal, atOnce, mayWait = true, openWait, onWait }: TurnRequest,
+  { provider, bulk, signal, atOnce, maxMs = Infinity, openWait, onWait }: TurnRequest,
 ): Promise<LimitTurn> {
   const reading = mayNameLimits(provider) ? limits.ready() : undefined;
   if (reading) await reading;
@@ -75,7 +80,7 @@ export async function waitForTurn(
   const started = performance.now();
   try {
     const taken = await turnOfAny(limits, calls, {
-      maxMs: mayWait ? (bulk ? maxBulkWaitMs : provider.timeoutMs) : 0,
+      maxMs: Math.min(maxMs, bulk ? maxBulkWaitMs : provider.timeoutMs),
       signals: bulk?.signal ? [signal, bulk.signal] : [signal],
       skip: atOnce ? AbortSignal.abort() : open?.signal,
       onWait: async (wait) => {

@@ -11,9 +11,12 @@ import { reserveAttempt, type CostReservation, type PlanPrice } from '../cost/co
 import type { Plan } from '../plan/plan.ts';
 import type { StreamListener } from '../reply/stream-listener.ts';
 import type { KeyRotation } from './key-rotation.ts';
-import { waitForTurn, type LimitTurn } from './limit-turn.ts';
+import { maxSilentWaitMs, waitForTurn, type LimitTurn } from './limit-turn.ts';
 import type { RetryWaits } from './retry-waits.ts';
 import type { SendParts } from './send-once.ts';
+
+/** A pause before another attempt that is longer than this is the caller's to decide about. */
+export const maxPauseMs = 30_000;
 
 export interface AttemptParts extends SendParts {
   budget: Budget;
@@ -84,8 +87,7 @@ export async function openAttempt(
       bulk,
       signal,
       atOnce,
-      // What was sent holds money and its place in a run: it waits where it is planned, not here.
-      mayWait: !(started && bulk?.beforeSending),
+      maxMs: maxWaitOf(request, started),
       openWait: () => parts.waits.open(requestId),
       onWait,
     });
@@ -97,6 +99,14 @@ export async function openAttempt(
     if (error instanceof AppError && error.code === 'cancelled') throw unsent(error, attempts);
     throw before ?? error;
   }
+}
+
+/** How long an attempt may wait for a limit. */
+function maxWaitOf({ bulk, streamListener, retries }: AttemptRequest, started: boolean): number {
+  // What was sent holds money and its place in a run: it waits where it is planned, not here.
+  if (bulk) return started && bulk.beforeSending ? 0 : Infinity;
+  if (streamListener?.waiting) return Infinity;
+  return retries > 0 ? maxPauseMs : maxSilentWaitMs;
 }
 
 /** A call that was left before it went out: its earlier attempts say what it came to, and without any it is nothing. */

@@ -24,6 +24,7 @@ describe('the limits', () => {
       const { run } = await core.ask('translate.run', { project: id, ...inBatches });
       expect(run).toMatchObject({ state: 'waiting', code: 'budget_exceeded', spent_usd: 0 });
       const sum = sumIn(run.reason);
+      expect(run.confirm_usd).toBe(sum);
       expect(sum).toBeGreaterThan(0.001);
       expect(upstream.requests).toHaveLength(0);
       expect(await view()).toMatchObject({ batches: [], units: { held: 0, by_state: { new: 200 } } });
@@ -36,7 +37,7 @@ describe('the limits', () => {
         ...inBatches,
         confirm_usd: sum,
       });
-      expect(confirmed).toMatchObject({ state: 'done', code: null });
+      expect(confirmed).toMatchObject({ state: 'done', code: null, confirm_usd: null });
       expect(confirmed.spent_usd).toBeLessThanOrEqual(sum);
       expect((await view()).units.by_state).toEqual({ draft: 200 });
     },

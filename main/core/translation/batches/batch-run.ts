@@ -13,6 +13,7 @@ import { closedProgram } from '../run/project-run.ts';
 import type { BatchOrder, DeliveredRun } from '../run/run-service.ts';
 import type { AskedEnd } from '../store/run-store.ts';
 import { stateOf, type RunOutcome } from '../store/worker-store.ts';
+import { withKeyOf } from '../../provider-batches/batch-key.ts';
 import { batchLastsMs, clockSkewMs } from '../../provider-batches/batch-money.ts';
 import { nameOf, reportOf, type BatchParts } from './batch-parts.ts';
 import { BatchResults } from './batch-results.ts';
@@ -27,6 +28,12 @@ const waitGrowth = 1.5;
 const searches = 3;
 /** Questions in a row that may fail before the run waits for the user. */
 const failuresInARow = 20;
+
+interface ReachedBatch {
+  row: BatchRow;
+  client: BatchClient;
+  plan: BatchedPlan;
+}
 
 /**
  * A run whose groups are delivered as batches: planned, submitted, asked after, and read when they have ended. It takes
@@ -95,7 +102,11 @@ export class BatchRun implements DeliveredRun {
       if (!(error instanceof AppError)) log.error(`translation batches: ${String(error)}`);
       const code = error instanceof AppError ? error.code : 'internal_error';
       const reason = error instanceof Error ? error.message : String(error);
-      this.stop({ asked: 'wait', code, reason });
+      const sum = error instanceof AppError ? error.details?.['sum_usd'] : undefined;
+      const end = { code, reason, confirm_usd: typeof sum === 'number' ? sum : null };
+      // How it was asked to end stays, and says why it could not do more.
+      this.#asked = this.#asked ? { ...end, ...this.#asked } : { asked: 'wait', ...end };
+      this.#woken.abort();
     }
     try {
       return await workers.end(run, await this.#outcome(), now());
@@ -176,7 +187,11 @@ export class BatchRun implements DeliveredRun {
       runs.spent({ project, run }),
       runs.atProviders(project),
     ]);
-    await this.#submitter.submit(groups, spent + atProviders, spentOnRun + atProviders);
+    await this.#submitter.submit(groups, {
+      project: spent + atProviders,
+      run: spentOnRun + atProviders,
+      atProviders,
+    });
     this.#waitMs = firstWaitMs;
     this.#parts.onProgress();
   }
@@ -186,9 +201,9 @@ export class BatchRun implements DeliveredRun {
   }
 
   async #cancel(batches: readonly BatchRow[]): Promise<void> {
-    for (const row of batches) {
-      if (this.#cancelled.has(row.id) || row.remote_id === null) continue;
-      const { client, plan } = await this.#clientOf(row);
+    const { reached } = await this.#reach(batches.filter(({ id }) => !this.#cancelled.has(id)));
+    for (const { row, client, plan } of reached) {
+      if (row.remote_id === null) continue;
       await client.cancel(row.remote_id).catch((error: unknown) => {
         // One that has just ended cannot be cancelled; whether it has is asked next.
         this.#parts.log.warn(`cancel: ${this.#parts.batches.failure(error, plan.plan).message}`);
@@ -197,12 +212,15 @@ export class BatchRun implements DeliveredRun {
     }
   }
 
-  /** Asks after each batch once; true where one has ended. */
+  /**
+   * Asks after each batch once; true where one has ended. One whose key is gone does not keep the others waiting.
+   * @throws AppError `missing_key` where no batch is left to wait for but such
+   */
   async #ask(batches: readonly BatchRow[]): Promise<boolean> {
     let [ended, waitMs] = [false, Math.min(maxWaitMs, this.#waitMs * waitGrowth)];
     if (batches.some(({ state }) => state === 'unknown')) this.#searched++;
-    for (const row of batches) {
-      const { client, plan } = await this.#clientOf(row);
+    const { reached, missing } = await this.#reach(batches);
+    for (const { row, client, plan } of reached) {
       try {
         const asked = row.state === 'unknown' ? await this.#find(row, client) : await this.#read(row, client);
         ended ||= asked.ended;
@@ -216,6 +234,7 @@ export class BatchRun implements DeliveredRun {
         if (error.retryAfterMs !== undefined) waitMs = Math.min(maxWaitMs, error.retryAfterMs);
       }
     }
+    if (missing && reached.length === 0) throw missing;
     this.#waitMs = waitMs;
     return ended;
   }
@@ -241,17 +260,32 @@ export class BatchRun implements DeliveredRun {
     return { ended: batch !== null, waitMs: retryAfterMs };
   }
 
-  async #clientOf(row: BatchRow): Promise<{ client: BatchClient; plan: BatchedPlan }> {
+  /** Those whose key is here, and the error for the first of the others. */
+  async #reach(batches: readonly BatchRow[]): Promise<{ reached: ReachedBatch[]; missing?: AppError }> {
+    const reached: ReachedBatch[] = [];
+    let missing: AppError | undefined;
+    for (const row of batches)
+      try {
+        reached.push(await this.#clientOf(row));
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'missing_key') throw error;
+        missing ??= error;
+      }
+    return missing ? { reached, missing } : { reached };
+  }
+
+  async #clientOf(row: BatchRow): Promise<ReachedBatch> {
     const { store, batches } = this.#parts;
     const [id = ''] = (await store.groups(row.id)).keys();
-    const plan = await this.#submitter.planOf((await store.group(id)) ?? { request: null });
-    return { client: batches.client(plan.plan, plan.protocol, this.#abort.signal), plan };
+    const planned = await this.#submitter.planOf((await store.group(id)) ?? { request: null });
+    const plan = { ...planned, plan: withKeyOf(planned.plan, row.key_last4 ?? null, nameOf(row)) };
+    return { row, client: batches.client(plan.plan, plan.protocol, this.#abort.signal), plan };
   }
 
   async #outcome(): Promise<RunOutcome> {
     if (this.#asked) {
-      const { asked, code = null, reason = null } = this.#asked;
-      return { state: stateOf[asked], code, reason };
+      const { asked, code = null, reason = null, confirm_usd = null } = this.#asked;
+      return { state: stateOf[asked], code, reason, confirm_usd };
     }
     const open = await this.#parts.store.open(this.#order.project);
     const lost = open.filter(({ state }) => state === 'unknown');

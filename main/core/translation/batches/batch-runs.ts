@@ -67,6 +67,7 @@ function batchView(row: BatchRow): ProviderBatchView {
     model,
     state: state === 'unknown' ? 'unknown' : state === 'submitted' ? 'submitted' : 'preparing',
     remote_id,
+    key_last4: row.key_last4 ?? null,
     remote_status,
     requests: Number(requests),
     completed: completed === null ? null : Number(completed),

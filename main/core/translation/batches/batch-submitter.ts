@@ -5,6 +5,7 @@ import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { batchLastsMs, batchOverLimit, confirmable, limitText } from '../../provider-batches/batch-money.ts';
+import { keyLast4 } from '../../provider-batches/batch-key.ts';
 import type { BatchedPlan } from '../../provider-batches/provider-batches.ts';
 import type { BatchOrder } from '../run/run-service.ts';
 import { reportOf, type BatchParts } from './batch-parts.ts';
@@ -14,6 +15,14 @@ import { splitBatches } from './split-batches.ts';
 export interface Submitted {
   /** Batches whose creation was not confirmed. */
   unknown: number;
+}
+
+/** USD so far, with the bounds of what is at providers. */
+export interface BatchSpending {
+  project: number;
+  run: number;
+  /** The bounds of what is at providers alone. */
+  atProviders: number;
 }
 
 interface NewBatch {
@@ -42,11 +51,10 @@ export class BatchSubmitter {
   }
 
   /**
-   * @param spent USD of the project so far, with the bounds of what is at providers
-   * @param spentOnRun the same of this run
+   * @param spent USD so far
    * @throws AppError `budget_exceeded` that names the sum, before anything is sent; what the provider refuses a batch with
    */
-  async submit(groups: readonly GroupRow[], spent: number, spentOnRun: number): Promise<Submitted> {
+  async submit(groups: readonly GroupRow[], spent: BatchSpending): Promise<Submitted> {
     const first = new Map<string, BatchedPlan>();
     for (const group of groups) {
       const target = targetOf(group);
@@ -56,15 +64,18 @@ export class BatchSubmitter {
     const { batches } = this.#parts;
     const parts = splitBatches(groups, (group) => batches.limitsOf(planOf(group).protocol));
     const sum = groups.reduce((usd, { bound }) => usd + (bound ?? 0), 0);
-    const isConfirmed = this.#checkLimits(sum, spent, spentOnRun);
+    // A run that confirms it has what is at providers among its own costs.
+    const named = sum + spent.atProviders;
+    const isConfirmed = this.#checkLimits(sum, named, spent);
     const prepared: NewBatch[] = [];
     try {
       for (const part of parts) {
         const [group] = part.groups;
         if (!group) continue;
-        const batch = { row: this.#row(part.groups, part.bytes), groups: part.groups, first: planOf(group) };
+        const first = planOf(group);
+        const batch = { row: this.#row(part.groups, part.bytes, first), groups: part.groups, first };
         prepared.push(batch);
-        await this.#reserve(batch, isConfirmed, sum);
+        await this.#reserve(batch, isConfirmed, named);
       }
     } catch (error) {
       for (const { row } of prepared) await this.#parts.store.undo(row.id);
@@ -91,7 +102,7 @@ export class BatchSubmitter {
     return batches.prepare(plan, call);
   }
 
-  #row(groups: readonly GroupRow[], bytes: number): BatchRow {
+  #row(groups: readonly GroupRow[], bytes: number, { plan }: BatchedPlan): BatchRow {
     const [first] = groups;
     return {
       id: randomUUID(),
@@ -113,24 +124,25 @@ export class BatchSubmitter {
       submitted_at: null,
       expires_at: null,
       ended_at: null,
+      key_last4: keyLast4(plan),
     };
   }
 
   /** True where the user's word goes before the limits. */
-  #checkLimits(sum: number, spent: number, spentOnRun: number): boolean {
+  #checkLimits(sum: number, named: number, spent: BatchSpending): boolean {
     const { confirmed, limit } = this.#order;
-    const isConfirmed = confirmed !== undefined && spentOnRun + sum <= confirmed + 1e-9;
-    const isExact = spentOnRun > 0 || confirmed === confirmable(sum);
+    const isConfirmed = confirmed !== undefined && spent.run + sum <= confirmed + 1e-9;
+    const isExact = spent.run > 0 || confirmed === confirmable(named);
     if (isConfirmed && isExact) return true;
-    if (spent + sum > limit)
+    if (spent.project + sum > limit)
       throw batchOverLimit(
-        sum,
-        `with $${spent.toFixed(4)} spent or at a provider it passes the limit of $${limit}`,
+        named,
+        `with $${spent.project.toFixed(4)} spent or at a provider it passes the limit of $${limit}`,
       );
     return false;
   }
 
-  async #reserve({ row, groups, first }: NewBatch, confirmed: boolean, sum: number): Promise<void> {
+  async #reserve({ row, groups, first }: NewBatch, confirmed: boolean, named: number): Promise<void> {
     const { batches, store } = this.#parts;
     await store.prepare(row, groups);
     const { module } = first.plan.resolved;
@@ -146,7 +158,7 @@ export class BatchSubmitter {
     } catch (error) {
       const isLimit = error instanceof AppError && error.code === 'budget_exceeded';
       if (!isLimit) throw error;
-      throw batchOverLimit(sum, limitText(error.details ?? {}), error.details);
+      throw batchOverLimit(named, limitText(error.details ?? {}), error.details);
     }
   }
 

@@ -20,6 +20,9 @@ const machine = machineId();
 /** Names this process, and this start of it, in a lease. */
 export const processOwner = `${machine}:${process.pid}:${randomUUID()}`;
 
+/** The process's number on its machine, of what stands in a lease. */
+export const pidOf = (owner: string): number | null => Number(owner.split(':').at(-2)) || null;
+
 /** True where a lease's process is surely over: on this machine, and gone. On another machine only time can tell. */
 export function isOver(owner: string): boolean {
   const [host, pid] = [

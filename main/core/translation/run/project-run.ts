@@ -63,6 +63,8 @@ export class ProjectRun {
   /** Providers that others who are alive can send to. */
   #elsewhere: readonly string[] = [];
   #lastBeat = 0;
+  /** Groups in hand, as of the last beat. */
+  #toldGroups = 0;
 
   constructor(parts: RunParts, work: RunWork) {
     this.#parts = parts;
@@ -179,6 +181,8 @@ export class ProjectRun {
         const claimed = room > 0 ? await this.#claim(room) : [];
         slots.give(room - claimed.length);
         for (const group of claimed) this.#begin(group);
+        // Other panels see that there is work in hand before the next beat.
+        if (claimed.length && this.#toldGroups === 0) void this.#beat();
         if (claimed.length) continue;
       }
       if (this.#inHand.size === 0) {
@@ -282,7 +286,10 @@ export class ProjectRun {
     const { run, project } = this.#work;
     const at = performance.now();
     try {
-      const worker = { id: this.#id, machine: hostname(), run, groups: this.#inHand.size };
+      const wait = this.waits.current;
+      this.#toldGroups = this.#inHand.size;
+      const waits_for = wait && JSON.stringify(wait);
+      const worker = { id: this.#id, machine: hostname(), run, groups: this.#toldGroups, waits_for };
       this.#usable = this.#parts.chat.usableProviders();
       const providers = JSON.stringify(this.#usable.filter((name) => !this.#refused.has(name)));
       const found = await workers.beat({ ...worker, providers }, processOwner);

@@ -1,20 +1,45 @@
 import type { RunView } from '../../../../contract/translation.ts';
-import type { GroupRow, RunRow } from '../../database/translation-tables.ts';
+import type { GroupRow, RunRow, WorkerRow } from '../../database/translation-tables.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { pidOf, processOwner } from './process-owner.ts';
 
 const timeOf = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
-/** A run as the API shows it; what it waits for is known to the process that runs it. */
+type ProcessRow = WorkerRow & { seen_ago: number };
+
+const waitOf = ({ waits_for: wait }: ProcessRow) =>
+  wait === null ? null : (JSON.parse(wait) as RunView['waits_for']);
+
+function processView(row: ProcessRow): RunView['processes'][number] {
+  const { machine, owner, groups, seen_ago } = row;
+  return {
+    machine,
+    pid: owner === null ? null : pidOf(owner),
+    is_here: owner === processOwner,
+    groups: Number(groups),
+    seen_ago_ms: Math.max(0, Number(seen_ago)),
+    waits_for: waitOf(row),
+  };
+}
+
+/** Of what several processes wait for, what lasts longest. */
+const maxWaitOf = (rows: readonly ProcessRow[]) =>
+  rows.flatMap((row) => waitOf(row) ?? []).toSorted((a, b) => b.until.localeCompare(a.until))[0] ?? null;
+
+/**
+ * A run as the API shows it.
+ * @param waitsFor what this process waits for with it, which is newer than what it has told the others
+ */
 export async function runView(
   runs: RunStore,
   row: RunRow,
   waitsFor: RunView['waits_for'] = null,
 ): Promise<RunView> {
   const { id, kind, state, code, reason, groups, units, max_usd, project } = row;
-  const [spent_usd, groups_by_state, machines] = await Promise.all([
+  const [spent_usd, groups_by_state, processes] = await Promise.all([
     runs.spent({ project, run: id }),
     runs.groupCounts({ project, run: id }),
-    state === 'running' ? runs.machines(id) : [],
+    state === 'running' ? runs.processes(id) : [],
   ]);
   return {
     id,
@@ -26,10 +51,12 @@ export async function runView(
     groups,
     units,
     groups_by_state,
-    machines,
+    machines: processes.map(({ machine }) => machine),
+    processes: processes.map(processView),
     spent_usd,
     max_usd,
-    waits_for: state === 'running' ? waitsFor : null,
+    confirm_usd: row.confirm_usd ?? null,
+    waits_for: state === 'running' ? (waitsFor ?? maxWaitOf(processes)) : null,
     started_at: timeOf(row.started_at) ?? '',
     ended_at: timeOf(row.ended_at),
   };

@@ -1,12 +1,12 @@
 import type { SqlBool } from 'kysely';
 import type { Bit } from '../../database/bit.ts';
 import { databaseClock } from '../../database/clock.ts';
-import type { GroupRow, GroupState, RunRow } from '../../database/translation-tables.ts';
+import type { GroupRow, GroupState, RunRow, WorkerRow } from '../../database/translation-tables.ts';
 import { leaseMs, presentMs } from './group-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
 /** How a run is to end, and why. */
-export interface AskedEnd extends Partial<Pick<RunRow, 'code' | 'reason'>> {
+export interface AskedEnd extends Partial<Pick<RunRow, 'code' | 'reason' | 'confirm_usd'>> {
   asked: NonNullable<RunRow['asked']>;
 }
 
@@ -244,17 +244,18 @@ export class RunStore {
   }
 
   /** Machines that work on a run, one name for each process. */
-  async machines(run: string): Promise<string[]> {
-    const rows = await this.#database.read((open) =>
+  processes(run: string): Promise<(WorkerRow & { seen_ago: number })[]> {
+    return this.#database.read((open) =>
       open.db
         .selectFrom('translation_workers')
-        .select('machine')
+        .selectAll()
+        .select(open.sql<number>`${databaseClock(open)} - seen_at`.as('seen_ago'))
         .where('run', '=', run)
         .where('seen_at', '>', open.sql<number>`${databaseClock(open)} - ${presentMs}`)
         .orderBy('machine')
+        .orderBy('id')
         .execute(),
     );
-    return rows.map(({ machine }) => machine);
   }
 
   /** USD of a project or of one run, with the bounds of what is unknown. */

@@ -22,6 +22,8 @@ export interface RunOutcome {
   state: RunState;
   code: string | null;
   reason: string | null;
+  /** USD that a batch above a limit asks to confirm. */
+  confirm_usd?: number | null;
 }
 
 /** Who works on which run, and when a run that nobody leads is over. */
@@ -34,17 +36,18 @@ export class WorkerStore {
 
   /** This process is here; with a run, the run is alive too. Returns what is asked of the run. */
   async beat(
-    worker: Omit<WorkerRow, 'seen_at'>,
+    worker: Omit<WorkerRow, 'seen_at' | 'owner' | 'waits_for'> & Partial<Pick<WorkerRow, 'waits_for'>>,
     owner: string,
   ): Promise<Pick<RunRow, 'state' | 'asked'> | null> {
-    const { id, machine, run, providers, groups } = worker;
+    const { id, machine, run, providers, groups, waits_for: waits = null } = worker;
     return this.#database.write(async (open) => {
       const { db, sql } = open;
       const clock = databaseClock(open);
-      await sql`insert into translation_workers (id, machine, run, providers, groups, seen_at)
-        values (${id}, ${machine}, ${run}, ${providers}, ${groups}, ${clock})
+      await sql`insert into translation_workers (id, machine, run, providers, groups, seen_at, owner, waits_for)
+        values (${id}, ${machine}, ${run}, ${providers}, ${groups}, ${clock}, ${owner}, ${waits})
         on conflict (id) do update set run = excluded.run, providers = excluded.providers,
-          groups = excluded.groups, seen_at = excluded.seen_at`.execute(db);
+          groups = excluded.groups, seen_at = excluded.seen_at, owner = excluded.owner,
+          waits_for = excluded.waits_for`.execute(db);
       await sql`delete from translation_workers where seen_at < ${clock} - ${forgottenMs}`.execute(db);
       if (run === null) return null;
       await db
@@ -144,10 +147,9 @@ const removed: RunOutcome = { state: 'cancelled', code: 'not_found', reason: 'th
 const outcomeOf = ({ state, code, reason }: RunRow): RunOutcome => ({ state, code, reason });
 
 /** What a process knows of the end stays, whatever another one has asked for. */
-const endAsAsked = (asked: Asked, { code, reason }: RunOutcome): RunOutcome => ({
+const endAsAsked = (asked: Asked, outcome: RunOutcome): RunOutcome => ({
+  ...outcome,
   state: stateOf[asked],
-  code,
-  reason,
 });
 
 /** The run's row, which nobody else changes before the transaction ends, and whether its process is heard of. */

@@ -64,6 +64,8 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
       : [{ label: t.run.batch, value: price(plan.batch_cost.expected), note: t.run.batchHelp }]),
   ];
   const nothing = verdict === 'nothing';
+  // A batch above the limit is refused with its sum, which the person then confirms.
+  const isAsked = asBatch && (verdict === 'refused' || verdict === 'may_pause');
   const reads = nothing && asBatch && atProvider > 0;
   const start = () =>
     act(async () => {
@@ -102,12 +104,15 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
           )}
         </div>
       )}
-      {verdict === 'refused' && (
+      {isAsked && <p className="text-warn">{t.run.batchOverLimit(formatUsd(left ?? 0))}</p>}
+      {verdict === 'refused' && !asBatch && (
         <p role="alert" className="text-bad">
           {t.run.overLimit(price(likely), formatUsd(left ?? 0))}
         </p>
       )}
-      {verdict === 'may_pause' && <p className="text-warn">{t.run.mayPause(formatUsd(left ?? 0))}</p>}
+      {verdict === 'may_pause' && !asBatch && (
+        <p className="text-warn">{t.run.mayPause(formatUsd(left ?? 0))}</p>
+      )}
       {plan.groups > 0 && (
         <div className="text-sm empty:hidden">
           <NeedsPanel providerName={plan.provider} />
@@ -121,7 +126,7 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
       <div className="flex flex-wrap items-center gap-2">
         <Button
           look={free ? 'primary' : 'live'}
-          disabled={busy || (nothing && !reads) || verdict === 'refused' || stop === undefined}
+          disabled={busy || (nothing && !reads) || (verdict === 'refused' && !asBatch) || stop === undefined}
           onClick={start}
         >
           {reads ? t.run.readBatch : free ? t.run.startFree : asBatch ? t.run.startBatch : t.run.start}

@@ -13,6 +13,8 @@ const run = (groups_by_state: Record<string, number>, groups = 10): RunView => (
   units: 400,
   groups_by_state,
   machines: [],
+  processes: [],
+  confirm_usd: null,
   spent_usd: 0,
   max_usd: null,
   waits_for: null,

@@ -7,10 +7,11 @@ import { limitsMessages } from '../../../messages/limits-messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
-import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
+import { formatCount, formatDuration, formatExactUsd, formatUsd } from '../../../ui/format.ts';
 import { Progress } from '../../../ui/progress.tsx';
 import { openPanel } from '../project/open-panel.ts';
 import { selectProject } from '../selection.ts';
+import { RunProcesses } from './run-processes.tsx';
 import { runFigures } from './run-figures.ts';
 
 /** The share of lines with a translation, the run that goes on, or why the last one stopped. */
@@ -86,24 +87,45 @@ function Running({ project, run }: { project: string; run: RunView }) {
           {t.run.cancel}
         </Button>
       </div>
+      <RunProcesses processes={run.processes} now={now} />
       {error && <ErrorCard error={error} />}
     </>
   );
 }
 
 function Stopped({ view, run }: { view: ProjectView; run: RunView }) {
+  const { busy, error, run: act } = useAction();
+  const sum = run.confirm_usd;
   return (
-    <div role="alert" className="flex items-center gap-2 rounded-md bg-warn-soft px-2.5 py-1.5">
-      <CircleAlert size={14} aria-hidden="true" className="shrink-0 text-warn" />
-      <p className="min-w-0 flex-1 wrap-anywhere">
-        <span className="font-medium">{t.run.stopped}.</span> {run.reason}
-      </p>
-      {run.code === 'budget_exceeded' && (
-        <Button onClick={() => selectProject(view.id, 'settings')}>{t.run.openSettings}</Button>
-      )}
-      <Button onClick={() => openPanel(view.id, 'run')}>{t.run.resume}</Button>
-    </div>
+    <>
+      <div role="alert" className="flex flex-wrap items-center gap-2 rounded-md bg-warn-soft px-2.5 py-1.5">
+        <CircleAlert size={14} aria-hidden="true" className="shrink-0 text-warn" />
+        <p className="min-w-0 flex-1 basis-80 wrap-anywhere">
+          <span className="font-medium">{t.run.stopped}.</span> {run.reason}
+        </p>
+        {run.code === 'budget_exceeded' && (
+          <Button onClick={() => selectProject(view.id, 'settings')}>{t.run.openSettings}</Button>
+        )}
+        {sum !== null && (
+          <Button
+            look="live"
+            disabled={busy}
+            title={t.run.confirmSumHelp}
+            onClick={() => act(() => submitFor(view.id, sum))}
+          >
+            {t.run.confirmSum(formatExactUsd(sum))}
+          </Button>
+        )}
+        <Button onClick={() => openPanel(view.id, 'run')}>{t.run.resume}</Button>
+      </div>
+      {error && <ErrorCard error={error} />}
+    </>
   );
+}
+
+/** The batches that were refused with this sum; another sum is refused again, and named. */
+async function submitFor(project: string, sum: number): Promise<void> {
+  await runCommand('translate.run', { project, delivery: 'batch', confirm_usd: sum });
 }
 
 function Paused({ project, run }: { project: string; run: RunView }) {

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { pooledKeys } from '../../__fixtures__/keyed-provider.ts';
+import { linesOf, testProject } from '../__fixtures__/game.ts';
+import { batchUpstream } from './__fixtures__/batch-upstream.ts';
+import { answerTo, openAiBatchApi } from './__fixtures__/openai-batch-api.ts';
+
+const [a, b] = pooledKeys;
+const first = 'COMFYVN_LLM_OPENAI_PUBLIC_API_KEY';
+const second = `${first}_2`;
+
+it('a batch names the key that made it: it is read with that one, and without it the error says which is missing', async () => {
+  const upstream = await batchUpstream(openAiBatchApi(), { resultOf: answerTo, runsFor: 1e9 });
+  const made = await testProject(upstream.url, { 'a.txt': linesOf(40) }, {}, { env: { [first]: a } });
+  await made.core.ask('translate.run', { project: made.id, delivery: 'batch' });
+  await upstream.request(2);
+  await made.core.ask('translate.pause', { project: made.id });
+  expect((await made.view()).batches).toMatchObject([{ state: 'submitted', key_last4: a.slice(-4) }]);
+  upstream.behave({ resultOf: answerTo });
+  const run = async (env: Record<string, string>) => {
+    Object.assign(made.core.env, env);
+    return (await made.core.ask('translate.run', { project: made.id, delivery: 'batch', wait: true })).run;
+  };
+  const before = upstream.requests.length;
+  const gone = await run({ [first]: b });
+  expect(gone).toMatchObject({ state: 'waiting', code: 'missing_key' });
+  expect(gone.reason).toContain(`batch_1 was made with the key ••••${a.slice(-4)}`);
+  expect(upstream.requests).toHaveLength(before);
+  expect(await run({ [first]: b, [second]: a })).toMatchObject({ state: 'done', code: null });
+  expect(upstream.jobs).toHaveLength(1);
+  const keys = upstream.requests.map(({ headers }) => headers['authorization']);
+  expect(new Set(keys)).toEqual(new Set([`Bearer ${a}`]));
+});

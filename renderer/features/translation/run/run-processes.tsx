@@ -1,0 +1,32 @@
+import type { RunView } from '../../../../contract/translation.ts';
+import { limitsMessages } from '../../../messages/limits-messages.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { formatCount, formatDuration } from '../../../ui/format.ts';
+
+/** Which processes work on a run, on whatever machine; nothing where it is this one alone. */
+export function RunProcesses({ processes, now }: Pick<RunView, 'processes'> & { now: number }) {
+  if (processes.every((process) => process.is_here)) return null;
+  return (
+    <ul
+      aria-label={t.run.processes}
+      className="num flex max-h-16 flex-wrap gap-x-4 gap-y-0.5 overflow-y-auto text-sm text-ink-soft"
+    >
+      {processes.map(({ machine, pid, groups, seen_ago_ms: ago, waits_for: wait }) => {
+        const heard = t.run.heard(formatDuration(ago));
+        const waitMs = wait ? Date.parse(wait.until) - now : 0;
+        return (
+          <li key={`${machine} ${pid}`} title={heard}>
+            {t.run.process(machine, pid, formatCount(groups))}
+            <span className="text-ink-faint"> · {heard}</span>
+            {wait && waitMs > 0 && (
+              <span className="text-warn">
+                {' · '}
+                {limitsMessages.waitsFor(wait.provider, formatDuration(waitMs))}
+              </span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
