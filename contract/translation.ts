@@ -42,6 +42,8 @@ export const projectOptions = {
   params: z.record(z.string(), z.unknown()).optional(),
   /** Instructions that stand in every request. */
   style: z.string().max(4000).optional(),
+  /** `off`: the constant part of requests is not marked for the provider's cache, and no cache key is sent. */
+  prompt_cache: z.enum(['auto', 'off']).optional(),
   /** Lines of one request. */
   group_lines: z.number().int().min(1).max(200).default(40),
   /** Lines before a group that are sent with it. */

@@ -93,6 +93,7 @@ function readRouting(reader: BillingReader, value: unknown, path: string): void 
 
 function readPart(reader: BillingReader, part: JsonObject, path: string): void {
   if (part.cache_control) reader.inputFactor(str(obj(part.cache_control).ttl) === '1h' ? 2 : 1.25);
+  if (part.prompt_cache_breakpoint) reader.inputFactor(1.25);
   const type = str(part.type) ?? '';
   const image = part.image_url ?? part.image;
   if (/image/.test(type) || image !== undefined)

@@ -1,4 +1,4 @@
-import type { PackRequest } from '../../../../contract/prompt-pack.ts';
+import type { GroupPackRequest } from '../plan/scene-request.ts';
 import type { BatchOutcome, BatchResult, RemoteBatch } from '../../../adapters/batches/protocol.ts';
 import { spentOn } from '../../chat/cost/call-charge.ts';
 import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
@@ -139,7 +139,7 @@ export class BatchResults {
 
   async #takeReply(row: BatchRow, group: GroupRow, { json }: Extract<BatchOutcome, { kind: 'reply' }>) {
     const { planner, batches } = this.#parts;
-    const asked = JSON.parse(group.request ?? '{}') as PackRequest;
+    const asked = JSON.parse(group.request ?? '{}') as GroupPackRequest;
     const { call } = await planner.planRequest(asked, this.#context());
     const bound = group.bound ?? 0;
     try {
@@ -210,7 +210,7 @@ export class BatchResults {
    * the text that was sent, and its pair keeps its translation from being written.
    */
   async #unitsOf(group: GroupRow): Promise<PendingUnit[]> {
-    const asked = JSON.parse(group.request ?? '{}') as PackRequest;
+    const asked = JSON.parse(group.request ?? '{}') as GroupPackRequest;
     const wanted = JSON.parse(group.units) as [string, string][];
     const ids = wanted.map(([id]) => id);
     const rows = await this.#parts.units.byIds(this.#order.project, ids);
@@ -224,7 +224,7 @@ export class BatchResults {
 }
 
 /** A line's text as the request has it: lines are `number|text`. */
-function sentLine({ variables }: PackRequest, number: number): string {
+function sentLine({ variables }: GroupPackRequest, number: number): string {
   const lines = variables?.['lines'];
   const start = `${number}|`;
   const found = Array.isArray(lines) ? lines.find((line) => String(line).startsWith(start)) : undefined;

@@ -1,5 +1,5 @@
+import type { GroupPackRequest } from '../plan/scene-request.ts';
 import { randomUUID } from 'node:crypto';
-import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import type { BatchInput } from '../../../adapters/batches/protocol.ts';
 import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
@@ -97,7 +97,7 @@ export class BatchSubmitter {
   /** A group's request as it goes into a batch. */
   async planOf({ request }: Pick<GroupRow, 'request'>): Promise<BatchedPlan> {
     const { planner, batches } = this.#parts;
-    const asked = JSON.parse(request ?? '{}') as PackRequest;
+    const asked = JSON.parse(request ?? '{}') as GroupPackRequest;
     const { plan, call } = await planner.planRequest(asked, this.#context());
     return batches.prepare(plan, call);
   }

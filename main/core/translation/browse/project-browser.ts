@@ -1,5 +1,5 @@
+import type { GroupPackRequest } from '../plan/scene-request.ts';
 import type { GroupRequest, ProjectFacets } from '../../../../contract/translation.ts';
-import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import type { GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
@@ -94,7 +94,8 @@ export class ProjectBrowser {
   }
 
   #planAgain({ request }: SentGroup, context: RequestContext) {
-    if (request !== null) return this.#parts.planner.planRequest(JSON.parse(request) as PackRequest, context);
+    if (request !== null)
+      return this.#parts.planner.planRequest(JSON.parse(request) as GroupPackRequest, context);
     throw new AppError('not_found', 'the request of this group was not stored: an earlier version sent it');
   }
 

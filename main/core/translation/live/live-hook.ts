@@ -96,7 +96,7 @@ export class LiveHook {
       door: 'http',
       signal: new AbortController().signal,
     };
-    const order = { project: row.id, settings, glossary, mock: false, retry: false };
+    const order = { project: row.id, settings, glossary, mock: false, retry: false, alone: true };
     const planned = await planner.planGroup(lines, order, context);
     const bound = planned.shown.estimate.cost?.max ?? null;
     if (bound === null || hook.spent_usd + bound > hook.max_usd)

@@ -1,5 +1,4 @@
 import type { DryRunAnswer } from '../../../../contract/chat.ts';
-import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import type { ProjectFile } from '../../../../contract/translation.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import type { ChatCall } from '../../chat/resolve/merge-options.ts';
@@ -10,7 +9,8 @@ import { preparePack } from '../../prompt-packs/prepare-pack.ts';
 import type { GlossaryEntry } from '../glossary/glossary-entry.ts';
 import type { PendingUnit, UnitStore } from '../store/unit-store.ts';
 import { LineGrouper } from './group-lines.ts';
-import { sceneRequest } from './scene-request.ts';
+import { withCachedFront } from './cache-front.ts';
+import { sceneRequest, type GroupPackRequest } from './scene-request.ts';
 
 export interface PlanParts {
   chat: ChatService;
@@ -26,12 +26,14 @@ export interface PlanOrder {
   glossary: readonly GlossaryEntry[];
   mock: boolean;
   retry: boolean;
+  /** Requests that come alone, as those of the live hook: nothing is marked for the provider's cache. */
+  alone?: boolean;
 }
 
 /** A group with the bytes that would be sent. */
 export interface PlannedScene {
   lines: readonly PendingUnit[];
-  request: PackRequest;
+  request: GroupPackRequest;
   call: ChatCall;
   plan: Plan;
   shown: DryRunAnswer;
@@ -40,7 +42,7 @@ export interface PlannedScene {
 /** Tokens for thinking, where a model may think and gets no limit for it. */
 const thinkingRoom = 6000;
 
-function withRoomToThink(request: PackRequest): PackRequest {
+function withRoomToThink(request: GroupPackRequest): GroupPackRequest {
   const { max_tokens: room } = request.params ?? {};
   return { ...request, params: { ...request.params, max_tokens: Number(room ?? 0) + thinkingRoom } };
 }
@@ -84,7 +86,11 @@ export class ScenePlanner {
     const before = first
       ? await this.#parts.units.before(project, first.file, first.ordinal, settings.context_lines)
       : [];
-    const request = sceneRequest({ settings, glossary, lines, context: before, retry, mock });
+    const cached = !order.alone && settings.prompt_cache !== 'off';
+    const request: GroupPackRequest = {
+      ...sceneRequest({ settings, glossary, lines, context: before, retry, mock }),
+      ...(cached ? { cache_front: true } : {}),
+    };
     const planned = await this.planRequest(request, context);
     // What a model thinks counts as its reply: without room for both it answers nothing.
     if (!planned.plan.thinksUnseen || settings.params?.['max_tokens'] !== undefined)
@@ -93,9 +99,15 @@ export class ScenePlanner {
   }
 
   /** The bytes of a request that was made before. */
-  async planRequest(request: PackRequest, context: RequestContext): Promise<Omit<PlannedScene, 'lines'>> {
+  async planRequest(
+    request: GroupPackRequest,
+    context: RequestContext,
+  ): Promise<Omit<PlannedScene, 'lines'>> {
     const pack = await this.#parts.packs.get(request.module);
-    const { call } = preparePack(pack, false, request);
+    const { cache_front: isCached, ...asked } = request;
+    const { call: plain } = preparePack(pack, false, asked);
+    const { provider, model } = this.#parts.chat.resolve(plain);
+    const call = isCached ? await withCachedFront(plain, provider, model) : plain;
     const { plan, shown } = await this.#parts.chat.preview(call, context);
     return { request, call, plan, shown };
   }

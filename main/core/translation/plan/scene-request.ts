@@ -47,11 +47,24 @@ export interface SceneRequest {
   mock: boolean;
 }
 
+/** A prompt pack's request for a group, as its row keeps it. */
+export interface GroupPackRequest extends PackRequest {
+  /** The constant part is the same in many requests: it is marked for the provider's cache. */
+  cache_front?: boolean | undefined;
+}
+
 const textOf = (lines: readonly SceneLine[]) =>
   lines.map(({ source, speaker }) => `${speaker ?? ''}\n${source}`).join('\n');
 
 /** A group as a prompt pack's request. Only what these lines call for is in it, and nothing else changes from group to group. */
-export function sceneRequest({ settings, glossary, lines, context, retry, mock }: SceneRequest): PackRequest {
+export function sceneRequest({
+  settings,
+  glossary,
+  lines,
+  context,
+  retry,
+  mock,
+}: SceneRequest): GroupPackRequest {
   const mark = breakMarkFor(lines.map(({ source }) => source));
   const terms = matchTerms(textOf(lines), glossary);
   const before = context.map(({ source, target }) => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import { spentOn } from '../../chat/cost/call-charge.ts';
 import type { GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { BulkCall, RequestContext } from '../../lib/request-context.ts';
 import { limitWaitCode } from '../../rate-limits/turn.ts';
+import type { GroupPackRequest } from '../plan/scene-request.ts';
 import type { PlannedScene } from '../plan/scene-planner.ts';
 import type { MarkedSent } from '../store/group-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
@@ -230,7 +230,7 @@ export class GroupSender {
   }
 
   async #planRequest(group: GroupRow, units: readonly PendingUnit[]): Promise<PlannedScene> {
-    const request = JSON.parse(group.request ?? '{}') as PackRequest;
+    const request = JSON.parse(group.request ?? '{}') as GroupPackRequest;
     return { lines: units, ...(await this.#parts.planner.planRequest(request, this.#context())) };
   }
 

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Provider } from '../../registry/model/model.ts';
+import { claudeMinimum, withCachedFront } from './cache-front.ts';
+
+const long = Array.from({ length: 3000 }, (_, i) => `rule ${i}`).join(' ');
+const callOf = (content: string, user = 'x') => ({
+  messages: [
+    { role: 'system' as const, content },
+    { role: 'user' as const, content: user },
+  ],
+});
+const at = (adapter: string, base: string, settings = {}) =>
+  ({ adapter, base, settings }) as unknown as Provider;
+const openAi = at('openai', 'https://api.openai.com/v1');
+const models = (wireId: string) => ({ wireId });
+
+test.each([
+  ['claude-opus-5', 512],
+  ['claude-opus-4-8', 1024],
+  ['claude-sonnet-4-6', 2048],
+  ['claude-3-haiku-20240307', 2048],
+  ['anthropic/claude-3.5-haiku', 2048],
+  ['claude-haiku-4-5-20251001', 4096],
+  ['claude-opus-4-6', 4096],
+  ['claude-opus-5-5', 4096],
+  ['claude-of-next-year', 4096],
+])('%s caches from %d tokens on', (model, tokens) => {
+  expect(claudeMinimum(model)).toBe(tokens);
+});
+
+test('groups with the same constant part have one key at OpenAI, others another', async () => {
+  const key = async (front: string, user: string) =>
+    (await withCachedFront(callOf(front, user), openAi, models('gpt-4o-mini'))).packOptions?.[
+      'prompt_cache_key'
+    ];
+  expect(await key(long, 'a')).toMatch(/^comfyvn-[0-9a-f]{32}$/);
+  expect(await key(long, 'b')).toBe(await key(long, 'a'));
+  expect(await key(`${long}!`, 'a')).not.toBe(await key(long, 'a'));
+  expect(await key('short', 'a')).toBeUndefined();
+});
+
+test('a model that bills cache writes gets the explicit mode, and a breakpoint where it pays', async () => {
+  const planned = await withCachedFront(callOf(long), openAi, models('gpt-5.6'));
+  expect(planned.packOptions).toMatchObject({ prompt_cache_options: { mode: 'explicit' } });
+  expect(planned.messages[0]?.content).toEqual([
+    { type: 'text', text: long, prompt_cache_breakpoint: { mode: 'explicit' } },
+  ]);
+  const short = await withCachedFront(callOf('short'), openAi, models('gpt-6-luna'));
+  expect(short.packOptions).toEqual({ prompt_cache_options: { mode: 'explicit' } });
+  expect(short.messages[0]?.content).toBe('short');
+});
+
+test('a server is sent the key where its entry says that it takes it', async () => {
+  const local = 'http://127.0.0.1:1234/v1';
+  const call = callOf(long);
+  expect(await withCachedFront(call, at('openai', local), models('gpt-4o-mini'))).toBe(call);
+  const said = await withCachedFront(call, at('openai', local, { prompt_cache: true }), models('any'));
+  expect(said.packOptions).toHaveProperty('prompt_cache_key');
+});
+
+test('OpenRouter gets the mark for models of Anthropic only', async () => {
+  const router = at('openrouter', 'https://openrouter.ai/api/v1');
+  const marked = await withCachedFront(callOf(long), router, models('anthropic/claude-haiku-4.5'));
+  expect(marked.messages[0]?.content).toMatchObject([{ cache_control: { type: 'ephemeral' } }]);
+  const other = callOf(long);
+  expect(await withCachedFront(other, router, models('google/gemini-2.5-flash'))).toBe(other);
+});

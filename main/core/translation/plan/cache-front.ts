@@ -1,0 +1,80 @@
+import { hash } from 'node:crypto';
+import type { Message } from '../../../../contract/chat.ts';
+import type { ChatCall } from '../../chat/resolve/merge-options.ts';
+import { hostnameOf } from '../../net/origin.ts';
+import { vendorOfHost } from '../../net/vendor-hosts.ts';
+import type { Model, Provider } from '../../registry/model/model.ts';
+import { countText } from '../../registry/prices/count-tokens.ts';
+
+/**
+ * The fewest tokens of a prefix that Anthropic caches, by model. A shorter prefix is not cached, without an error. The
+ * table of https://platform.claude.com/docs/en/build-with-claude/prompt-caching as cited by
+ * https://docs.litellm.ai/docs/completion/prompt_caching.md (2026-10-07). Where two sources differ (Opus 4.7, Sonnet 4.6),
+ * the higher count stands.
+ */
+const claudeMinimums: readonly (readonly [RegExp, number])[] = [
+  [/(?:opus|fable|mythos)-5(?!\d|[-.]\d)/, 512],
+  [/sonnet-5(?!\d|[-.]\d)|opus-4[-.][18](?!\d)|sonnet-4[-.]5(?!\d)/, 1024],
+  [/(?:opus|sonnet)-4(?:-\d{8})?$|3[-.][57]-sonnet|3-opus/, 1024],
+  [/sonnet-4[-.]6(?!\d)|3(?:[-.]5)?-haiku/, 2048],
+];
+/** The highest minimum of any model: what is not known counts against us. */
+const unknownMinimum = 4096;
+
+/** OpenAI caches prompts from here on. https://developers.openai.com/api/docs/guides/prompt-caching (2026-11-30) */
+const openAiMinimum = 1024;
+
+/** Tokens that a prefix needs before Anthropic caches it; the highest known minimum for a model that is not listed. */
+export function claudeMinimum(model: string): number {
+  return claudeMinimums.find(([name]) => name.test(model))?.[1] ?? unknownMinimum;
+}
+
+/** GPT-5.6 and later bill what they write to their cache, and take explicit breakpoints (same guide). */
+function billsWrites(model: string): boolean {
+  const [, major, minor] = /^gpt-(\d+)(?:\.(\d+))?/.exec(model) ?? [];
+  const version = Number(major ?? 0) * 100 + Number(minor ?? 0);
+  return version >= 506;
+}
+
+/** Only OpenAI itself, and servers whose entry says so: others may refuse a field that they do not know. */
+function takesCacheKey({ adapter, base, settings }: Provider): boolean {
+  if (adapter !== 'openai') return false;
+  return vendorOfHost(hostnameOf(base)) === 'openai_public' || settings['prompt_cache'] === true;
+}
+
+function markFirst(messages: readonly Message[], text: string, mark: Record<string, unknown>): Message[] {
+  const [first, ...rest] = messages;
+  return first ? [{ ...first, content: [{ type: 'text', text, ...mark }] }, ...rest] : [];
+}
+
+/**
+ * A call whose constant first message the provider keeps between groups. Anthropic's models, there or at OpenRouter, get a
+ * mark where the message is long enough to be cached. OpenAI gets `prompt_cache_key`, the same for the same message; models
+ * that bill cache writes get the explicit mode, so that lines sent once are not written to the cache. All others, Gemini with
+ * its implicit cache among them, get the call as it is. A preset's options win over those set here.
+ */
+export async function withCachedFront(
+  call: ChatCall,
+  provider: Provider,
+  { wireId }: Pick<Model, 'wireId'>,
+): Promise<ChatCall> {
+  const [first] = call.messages;
+  if (first?.role !== 'system' || typeof first.content !== 'string') return call;
+  const text = first.content;
+  const { adapter } = provider;
+  if (adapter === 'anthropic' || (adapter === 'openrouter' && wireId.startsWith('anthropic/'))) {
+    if ((await countText(text)) < claudeMinimum(wireId)) return call;
+    return { ...call, messages: markFirst(call.messages, text, { cache_control: { type: 'ephemeral' } }) };
+  }
+  if (!takesCacheKey(provider)) return call;
+  const explicit = billsWrites(wireId);
+  const isLong = (await countText(text)) >= openAiMinimum;
+  const key = isLong ? { prompt_cache_key: `comfyvn-${hash('sha256', text, 'hex').slice(0, 32)}` } : {};
+  const mode = explicit ? { prompt_cache_options: { mode: 'explicit' } } : {};
+  const mark = { prompt_cache_breakpoint: { mode: 'explicit' } };
+  return {
+    ...call,
+    messages: isLong && explicit ? markFirst(call.messages, text, mark) : call.messages,
+    packOptions: { ...key, ...mode, ...call.packOptions },
+  };
+}

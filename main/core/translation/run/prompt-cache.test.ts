@@ -1,0 +1,83 @@
+import { hash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { startUpstream, type UpstreamRequest } from '../../__fixtures__/upstream.ts';
+import { claudeAnswer } from '../batches/__fixtures__/anthropic-batch-api.ts';
+import { linesOf, testProject } from '../__fixtures__/game.ts';
+import { lineUpstream } from '../__fixtures__/line-upstream.ts';
+
+const files = { 'a.txt': linesOf(120) };
+/** Characters of two tokens or more each: far above every provider's minimum. */
+const longStyle = Array.from({ length: 3900 }, (_, i) => String.fromCodePoint(0x9f00 + (i % 160))).join('');
+const claude = { provider: 'anthropic_public', model: 'claude-sonnet-4-6', concurrency: 1 };
+
+interface Block {
+  text: string;
+  cache_control?: object;
+}
+
+const rates = { input: 3, output: 15, read: 0.3, write: 3.75 };
+
+/** Anthropic's cache as documented: what is marked is written once and read from then on. */
+async function cachingClaude() {
+  const known = new Set<string>();
+  const bill = { usd: 0, written: 0, read: 0 };
+  const upstream = await startUpstream((request: UpstreamRequest) => {
+    const body = request.json();
+    const { reply } = claudeAnswer({ id: '', body }) as { reply: { usage: { output_tokens: number } } };
+    const system = body['system'] as string | Block[];
+    const marked = Array.isArray(system) ? system.filter((block) => block.cache_control) : [];
+    const front = marked.map(({ text }) => text).join('');
+    const tokens = front.length * 2;
+    const hit = known.has(front);
+    if (front) known.add(front);
+    const [written, read] = hit ? [0, tokens] : [tokens, 0];
+    bill.written += written;
+    bill.read += read;
+    const { output_tokens: out } = reply.usage;
+    bill.usd += (100 * rates.input + written * rates.write + read * rates.read + out * rates.output) / 1e6;
+    const usage = {
+      input_tokens: 100,
+      cache_creation_input_tokens: written,
+      cache_read_input_tokens: read,
+      output_tokens: out,
+    };
+    return { body: { ...reply, usage } };
+  });
+  return { upstream, bill };
+}
+
+test('Claude reads the constant part from the second group on, and the ledger is its bill', async () => {
+  const { upstream, bill } = await cachingClaude();
+  const { core, id } = await testProject(upstream.url, files, { ...claude, style: longStyle });
+  const plan = await core.ask('translate.plan', { project: id });
+  const { run } = await core.ask('translate.run', { project: id, wait: true });
+  expect(run).toMatchObject({ state: 'done', groups_by_state: { done: 3 } });
+  expect(bill.read).toBe(2 * bill.written);
+  expect(bill.written).toBeGreaterThan(0);
+  expect(run?.spent_usd).toBeCloseTo(bill.usd, 9);
+  expect((await core.ask('spend.get', {})).budget.spent_today).toBeCloseTo(bill.usd, 6);
+  const [sent] = upstream.requests;
+  expect(hash('sha256', sent!.body, 'hex')).toBe(plan.first_groups[0]?.sha256);
+  // The bound holds where all of the prompt is written.
+  const { bytes } = plan.first_groups[0]!;
+  expect(plan.first_groups[0]?.cost?.max).toBeGreaterThan((bytes * rates.write) / 1e6);
+});
+
+test.each([
+  ['a constant part below the minimum', { style: 'Plain.' }],
+  ['a project with `prompt_cache: off`', { style: longStyle, prompt_cache: 'off' }],
+])('%s is not marked', async (_, settings) => {
+  const { upstream, bill } = await cachingClaude();
+  const { core, id } = await testProject(upstream.url, files, { ...claude, ...settings });
+  await core.ask('translate.run', { project: id, wait: true });
+  expect(upstream.requests.map(({ body }) => body.includes('cache_control'))).toEqual([false, false, false]);
+  expect(bill.written).toBe(0);
+});
+
+test('a compatible server gets no field of OpenAI’s cache', async () => {
+  const upstream = await lineUpstream();
+  const { core, id } = await testProject(upstream.url, files, { style: longStyle });
+  await core.ask('translate.run', { project: id, wait: true });
+  expect(upstream.requests).toHaveLength(3);
+  for (const { body } of upstream.requests) expect(body.includes('prompt_cache')).toBe(false);
+});
