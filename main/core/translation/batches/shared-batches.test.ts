@@ -83,20 +83,26 @@ describe.skipIf(withoutPostgres)('a batch run beside other machines', () => {
     for (const { source, target } of units) expect(target).toBe(translated(source));
   });
 
-  test.each([
-    ['pause', 'paused'],
-    ['cancel', 'cancelled'],
-  ] as const)('a %s from another machine reaches it', async (how, state) => {
-    const { upstream, env, project, over } = await started();
-    const panel = chatCore('http://127.0.0.1:9', { env });
-    const { run: watched } = (await panel.ask('translate.get', { project: project.id })).project;
-    expect(watched).toMatchObject({ state: 'running', delivery: 'batch' });
-    expect(watched?.machines).toHaveLength(1);
-    await panel.ask(`translate.${how}`, { project: project.id });
-    expect((await over).run).toMatchObject({ state });
-    expect(upstream.jobs[0]?.cancelled).toBe(how === 'cancel');
-    const { batches } = await project.view();
-    expect(batches).toHaveLength(how === 'cancel' ? 0 : 1);
+  // A machine looks for such a wish every ten seconds, so both are waited for at once.
+  test('a pause and a cancel from another machine reach it', async () => {
+    const wishes = [
+      ['pause', 'paused'],
+      ['cancel', 'cancelled'],
+    ] as const;
+    await Promise.all(
+      wishes.map(async ([how, state]) => {
+        const { upstream, env, project, over } = await started();
+        const panel = chatCore('http://127.0.0.1:9', { env });
+        const { run: watched } = (await panel.ask('translate.get', { project: project.id })).project;
+        expect(watched, how).toMatchObject({ state: 'running', delivery: 'batch' });
+        expect(watched?.machines, how).toHaveLength(1);
+        await panel.ask(`translate.${how}`, { project: project.id });
+        expect((await over).run, how).toMatchObject({ state });
+        expect(upstream.jobs[0]?.cancelled, how).toBe(how === 'cancel');
+        const { batches } = await project.view();
+        expect(batches, how).toHaveLength(how === 'cancel' ? 0 : 1);
+      }),
+    );
   });
 });
 
