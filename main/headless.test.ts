@@ -90,35 +90,38 @@ describe('a server without a window', () => {
   // Windows has no signals between processes; what its consoles send is tried in scripts/windows.
   const hasSignals = process.platform !== 'win32';
 
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    test.runIf(hasSignals)(
-      `${signal} stops it with code 0, although a provider keeps a caller waiting, and the log is complete`,
-      async () => {
-        const upstream = await startUpstream({ fault: 'hang' });
-        const { child, ended, port, root, err } = start(['--port', '0'], {
-          COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url,
-        });
-        const at = await port();
-        await send(at, {
-          method: 'POST',
-          path: '/api/llm/chat',
-          body: {},
-          headers: { 'x-request-id': 'last-words' },
-        });
-        const waiting = send(at, {
-          method: 'POST',
-          path: '/api/llm/chat',
-          body: { provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] },
-        });
-        await upstream.request(0);
-        child.kill(signal);
-        expect([await ended, err()]).toEqual([0, '']);
-        expect((await waiting).json()['code']).toBe('shutting_down');
-        expect(readFileSync(join(root, 'logs', 'server.log'), 'utf8')).toContain('last-words');
-        await expect(send(at, { path: '/health' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-      },
-    );
+  async function expectCleanStop(signal: 'SIGTERM' | 'SIGINT' | 'SIGHUP'): Promise<void> {
+    const upstream = await startUpstream({ fault: 'hang' });
+    const { child, ended, port, root, err } = start(['--port', '0'], {
+      COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url,
+    });
+    const at = await port();
+    await send(at, {
+      method: 'POST',
+      path: '/api/llm/chat',
+      body: {},
+      headers: { 'x-request-id': 'last-words' },
+    });
+    const waiting = send(at, {
+      method: 'POST',
+      path: '/api/llm/chat',
+      body: { provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] },
+    });
+    await upstream.request(0);
+    child.kill(signal);
+    expect([signal, await ended, err()]).toEqual([signal, 0, '']);
+    expect((await waiting).json()['code'], signal).toBe('shutting_down');
+    expect(readFileSync(join(root, 'logs', 'server.log'), 'utf8'), signal).toContain('last-words');
+    await expect(send(at, { path: '/health' }), signal).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   }
+
+  // Each waits out the ten seconds that calls under way are given, so they wait beside each other.
+  test.runIf(hasSignals)(
+    'SIGTERM, SIGINT and SIGHUP stop it with code 0, although a provider keeps a caller waiting, and the log is complete',
+    async () => {
+      await Promise.all((['SIGTERM', 'SIGINT', 'SIGHUP'] as const).map(expectCleanStop));
+    },
+  );
 
   test.runIf(hasSignals)('a second signal ends it at once, with code 1', async () => {
     const upstream = await startUpstream({ fault: 'hang' });

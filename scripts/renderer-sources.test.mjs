@@ -23,7 +23,7 @@ test('every key handler checks for an active input method', () => {
 
 test('whatever reads a schema of the contract turns off its compiler first: the page’s policy forbids it', () => {
   const withSchemas = new RegExp(
-    String.raw`^import (?!type)[^;]*from '(?:\.\./)+contract/(?!powershell|vendor-links)[^']+';`,
+    String.raw`^import (?!type)[^;]*from '(?:\.\./)+contract/(?!powershell|vendor-links|languages)[^']+';`,
     'm',
   );
   const reading = sources.filter((name) => withSchemas.test(textOf(name)));

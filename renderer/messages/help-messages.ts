@@ -10,6 +10,7 @@ export const helpMessages = liveMessages('help', {
       configuration: 'Configuration',
       comfyvn: 'With ComfyVN',
       clients: 'Other clients',
+      'adding-a-check': 'Adding a check',
       'adding-a-provider': 'Adding a provider',
       presets: 'Presets',
       trials: 'Trials',

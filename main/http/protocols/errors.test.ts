@@ -2,7 +2,11 @@ import { APICallError } from 'ai';
 import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { whole } from '../../core/__fixtures__/provider-replies.ts';
-import { startProvider, type ProviderUpstream } from '../../core/__fixtures__/provider-upstream.ts';
+import {
+  startProvider,
+  type ProviderUpstream,
+  type Reply,
+} from '../../core/__fixtures__/provider-upstream.ts';
 import { vendors, wires } from '../../core/__fixtures__/protocols.ts';
 import { testServer } from '../__fixtures__/test-server.ts';
 import { allClients, clients, type Ask, type RealClient } from './__fixtures__/real-clients.ts';
@@ -46,26 +50,28 @@ describe.each(allClients)('$name', (client) => {
 });
 
 describe.each([clients.openAiChat, clients.aiSdkCompatible, clients.langchainChat])('$name', (client) => {
-  async function requestsFor(upstream: ProviderUpstream, ask: Ask): Promise<number> {
-    upstream.restart(...upstreamReplies);
+  async function requestsFor(upstream: ProviderUpstream, reply: Reply, ask: Ask): Promise<number> {
+    upstream.restart(reply);
     await client.whole(ask).catch(() => undefined);
     return upstream.exchanges.length;
   }
-  let upstreamReplies: Parameters<ProviderUpstream['answer']> = [];
 
-  it.each([400, 401, 403, 404, 429, 500])(
-    'sends as many requests to a provider that answers %i as without the panel',
-    async (status) => {
-      const upstream = await startProvider();
-      const { url } = await testServer(chatOptions(upstream.url));
-      upstreamReplies = [whole(wires.openAi.error(words), status)];
-      const { model } = wires.openAi;
-      const direct = await requestsFor(upstream, { url: upstream.url, model, messages, maxRetries: 1 });
-      const throughUs = { url, model: `openai_public/${model}`, messages, maxRetries: 1 };
-      expect(await requestsFor(upstream, throughUs)).toBe(direct);
-      if (status === 500) expect(direct).toBe(2);
-    },
-  );
+  // The clients wait before they try again: all statuses at once.
+  it('sends as many requests to a provider that fails as without the panel, whatever the status', async () => {
+    await Promise.all(
+      [400, 401, 403, 404, 429, 500].map(async (status) => {
+        const upstream = await startProvider();
+        const { url } = await testServer(chatOptions(upstream.url));
+        const reply = whole(wires.openAi.error(words), status);
+        const { model } = wires.openAi;
+        const common = { messages, maxRetries: 1 };
+        const direct = await requestsFor(upstream, reply, { url: upstream.url, model, ...common });
+        const throughUs = { url, model: `openai_public/${model}`, ...common };
+        expect([status, await requestsFor(upstream, reply, throughUs)]).toEqual([status, direct]);
+        if (status === 500) expect(direct).toBe(2);
+      }),
+    );
+  });
 });
 
 it('the Anthropic and Ollama clients send a failing provider no more requests than without the panel', async () => {

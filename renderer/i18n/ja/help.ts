@@ -10,6 +10,7 @@ export const help: Catalogue['help'] = {
       configuration: '設定',
       comfyvn: 'ComfyVNとの連携',
       clients: 'ほかのクライアント',
+      'adding-a-check': 'チェックの追加',
       'adding-a-provider': 'プロバイダーの追加',
       presets: 'プリセット',
       trials: 'トライアル',

@@ -10,6 +10,7 @@ export const help: Catalogue['help'] = {
       configuration: '配置',
       comfyvn: '与 ComfyVN 配合使用',
       clients: '其他客户端',
+      'adding-a-check': '添加检查',
       'adding-a-provider': '添加提供商',
       presets: '预设',
       trials: '评测',

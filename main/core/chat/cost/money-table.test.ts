@@ -135,15 +135,6 @@ describe.each(paid)('$provider', (wire) => {
     },
   );
 
-  it.each(both)('a provider that times out, %s: the ledger covers what may be billed', async (mode) => {
-    const upstream = await startProvider(silence);
-    const limit = { [`COMFYVN_LLM_${wire.provider.toUpperCase()}_TIMEOUT`]: '1' };
-    const core = chatCore(upstream.url, { env: { ...env, ...limit } });
-    const { error } = await chat(core, ask(wire), mode);
-    expect(error?.code).toBe('provider_timeout');
-    expect((await booked(core)).unknown).toBeGreaterThanOrEqual(await usd(core, wire, 8, maxTokens));
-  });
-
   const lies: [string, number | undefined, number | undefined][] = [
     ['nothing', undefined, undefined],
     ['zero', 0, 0],
@@ -186,6 +177,21 @@ function lying(body: string, prompt: number | undefined, completion: number | un
     .replaceAll(/"(completion_tokens|output_tokens|candidatesTokenCount)":\d+/g, `"$1":${as(completion)}`)
     .replaceAll(/,"(total_tokens|totalTokenCount)":\d+/g, '');
 }
+
+it('a provider that times out, at every vendor and in both modes: the ledger covers what may be billed', async () => {
+  const cases = paid.flatMap((wire) => both.map((mode) => ({ wire, mode })));
+  await Promise.all(
+    cases.map(async ({ wire, mode }) => {
+      const upstream = await startProvider(silence);
+      const limit = { [`COMFYVN_LLM_${wire.provider.toUpperCase()}_TIMEOUT`]: '1' };
+      const core = chatCore(upstream.url, { env: { ...env, ...limit } });
+      const { error } = await chat(core, ask(wire), mode);
+      const which = `${wire.provider}, ${mode}`;
+      expect(error?.code, which).toBe('provider_timeout');
+      expect((await booked(core)).unknown, which).toBeGreaterThanOrEqual(await usd(core, wire, 8, maxTokens));
+    }),
+  );
+});
 
 describe('the cost that OpenRouter reports', () => {
   const router = vendors.find(({ provider }) => provider === 'openrouter')!;

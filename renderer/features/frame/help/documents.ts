@@ -4,6 +4,7 @@ const order = [
   'configuration',
   'comfyvn',
   'clients',
+  'adding-a-check',
   'adding-a-provider',
   'presets',
   'trials',
