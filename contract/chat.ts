@@ -110,6 +110,8 @@ export const cost = z.object({
   currency: z.literal('USD'),
   source: z.enum(['provider', 'price_table', 'free']),
   estimated: z.boolean().optional(),
+  /** USD less than without the provider's cache; below 0 where what was written to it cost more than was saved. */
+  cache_saving: z.number().optional(),
 });
 export type Cost = z.infer<typeof cost>;
 

@@ -119,6 +119,10 @@ export const runView = z.object({
   ),
   /** USD, with the bound of what is unknown. */
   spent_usd: z.number(),
+  /** Of the requests whose provider reports its cache; null where none does. `saved_usd` is null without a known price. */
+  cache: z
+    .object({ input_tokens: z.number(), cached_tokens: z.number(), saved_usd: z.number().nullable() })
+    .nullable(),
   max_usd: z.number().nullable(),
   /** A provider's limit that has no room before `until`; `limit` is null where the provider asked for the wait. */
   waits_for: limitWait.nullable(),

@@ -131,6 +131,16 @@ export async function translatePlanCommand(
 
 type Run = NonNullable<ProjectView['run']>;
 
+function cacheText({
+  input_tokens: input,
+  cached_tokens: cached,
+  saved_usd: saved,
+}: NonNullable<Run['cache']>) {
+  const share = `${cached} of ${input} prompt tokens of the last run`;
+  if (saved === null || saved === 0) return share;
+  return `${share}, ${usd(Math.abs(saved))} ${saved > 0 ? 'saved' : 'more than without'}`;
+}
+
 function processText({ machine, pid, groups, seen_ago_ms: ago }: Run['processes'][number]): string {
   const which = pid === null ? machine : `${machine}, process ${pid}`;
   return `${which}: ${groups} requests in hand, heard of ${Math.round(ago / 1000)} s ago`;
@@ -156,6 +166,7 @@ function statusRows({ units, files, spent_usd, unknown_groups, run }: ProjectVie
       ? [['may have been paid', `${unknown_groups} requests, ${units.held} lines`] as [string, string]]
       : []),
     ['spent', usd(spent_usd)],
+    ...(run?.cache ? [['from the cache', cacheText(run.cache)] as [string, string]] : []),
     ['last run', run ? `${run.state}${run.reason ? `: ${run.reason}` : ''}` : 'none'],
     ...(run?.processes ?? []).map((process): [string, string] => ['works on it', processText(process)]),
     ...(run?.waits_for ? [['waits', waitText(run.waits_for)] as [string, string]] : []),

@@ -111,7 +111,8 @@ onBothDatabases('tables of another version', (newLocation) => {
         await sql`alter table translation_runs drop column ${sql.ref(column)}`.execute(db);
       await sql`drop table translation_batches`.execute(db);
       await sql`drop index translation_groups_batch`.execute(db);
-      await sql`alter table translation_groups drop column batch`.execute(db);
+      for (const column of ['batch', 'input_tokens', 'cached_tokens', 'cache_saving'])
+        await sql`alter table translation_groups drop column ${sql.ref(column)}`.execute(db);
       for (const column of ['delivery', 'confirm_usd'])
         await sql`alter table translation_runs drop column ${sql.ref(column)}`.execute(db);
       await sql`drop table rate_limits`.execute(db);

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Migration, type RawBuilder } from 'kysely';
 import type { DatabaseKind } from './open-database.ts';
 import {
+  addCachedTokens,
   addRunDetails,
   addWorkers,
   createTextHistory,
@@ -175,5 +176,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0009-translation-batches': { up: createTranslationBatches },
     '0010-rate-limits': { up: (db: Kysely<unknown>) => createRateLimits(db, kind) },
     '0011-run-details': { up: addRunDetails },
+    '0012-cached-tokens': { up: addCachedTokens },
   };
 }

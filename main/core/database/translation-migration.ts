@@ -224,3 +224,12 @@ export async function addRunDetails(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('translation_workers').addColumn('owner', 'text').execute();
   await db.schema.alterTable('translation_workers').addColumn('waits_for', 'text').execute();
 }
+
+/** What a request's reply told of the provider's cache: a run shows the sum. */
+export async function addCachedTokens(db: Kysely<unknown>): Promise<void> {
+  const add = (name: string, type: 'bigint' | 'double precision') =>
+    db.schema.alterTable('translation_groups').addColumn(name, type).execute();
+  await add('input_tokens', 'bigint');
+  await add('cached_tokens', 'bigint');
+  await add('cache_saving', 'double precision');
+}

@@ -114,6 +114,11 @@ export interface GroupRow {
   ended_at: number | null;
   /** The provider batch that it is delivered in; null or missing for one that is sent by itself. */
   batch?: string | null;
+  /** Tokens of the prompt as the provider counted them, and those of them that it read from its cache; null where it told none. */
+  input_tokens?: number | null;
+  cached_tokens?: number | null;
+  /** USD less than without the provider's cache. */
+  cache_saving?: number | null;
 }
 
 export type BatchState =

@@ -22,7 +22,10 @@ export function addUsage(a: Usage, b: Usage): Usage {
 
 /** Two calls' costs together; null where one is unknown. */
 export function addCost(a: Cost | null, b: Cost | null): Cost | null {
-  return a && b
-    ? { ...b, total: a.total + b.total, ...(a.estimated || b.estimated ? { estimated: true } : {}) }
-    : null;
+  if (!a || !b) return null;
+  const sum: Cost = { ...b, total: a.total + b.total };
+  if (a.estimated || b.estimated) sum.estimated = true;
+  if (a.cache_saving !== undefined || b.cache_saving !== undefined)
+    sum.cache_saving = (a.cache_saving ?? 0) + (b.cache_saving ?? 0);
+  return sum;
 }

@@ -193,7 +193,12 @@ export function pricedCost(
   const byPrice = price?.of(usage) ?? null;
   const problem = reportedUsd === undefined ? null : costProblem(reportedUsd, byPrice, bound);
   if (reportedUsd !== undefined && !problem) {
-    const cost: Cost = { total: reportedUsd, currency: 'USD', source: 'provider' };
+    const cost: Cost = {
+      total: reportedUsd,
+      currency: 'USD',
+      source: 'provider',
+      ...cacheSaving(price, usage),
+    };
     return { cost, warnings: overrun(reportedUsd, bound) };
   }
   const warnings = problem
@@ -212,8 +217,16 @@ export function pricedCost(
     const limit = isAboveBound(plan, reported, usage) ? Math.max(byPrice, bound) : bound;
     return { cost: counted(hidesOutput(plan) ? limit : Math.min(byPrice, limit)), warnings };
   }
-  const cost: Cost = { total: byPrice, currency: 'USD', source: 'price_table' };
+  const cost: Cost = { total: byPrice, currency: 'USD', source: 'price_table', ...cacheSaving(price, usage) };
   return { cost, warnings: [...warnings, ...overrun(byPrice, bound)] };
+}
+
+/** What the provider's cache took off the price of the same tokens; nothing where no cache was used or no price is known. */
+function cacheSaving(price: Price | null, usage: Usage): Pick<Cost, 'cache_saving'> {
+  const { cached_tokens: read = 0, cache_write_tokens: written = 0, cache_write_1h_tokens: hour = 0 } = usage;
+  if (price === null || read + written + hour === 0) return {};
+  const uncached = { ...usage, cached_tokens: 0, cache_write_tokens: 0, cache_write_1h_tokens: 0 };
+  return { cache_saving: price.of(uncached) - price.of(usage) };
 }
 
 const free: Cost = { total: 0, currency: 'USD', source: 'free' };

@@ -5,12 +5,13 @@ import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { BatchClient } from '../../provider-batches/batch-client.ts';
+import { cacheOf } from '../run/group-cache.ts';
 import { newGroup } from '../run/group-rows.ts';
 import { judgeFailure } from '../run/judge-failure.ts';
 import { judgeReply, type Reply } from '../run/judge-reply.ts';
 import { restOf } from '../run/rest-of-reply.ts';
 import type { BatchOrder } from '../run/run-service.ts';
-import type { NewGroup } from '../store/group-store.ts';
+import type { GroupEnd, NewGroup } from '../store/group-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
 import { nameOf, reportOf, type BatchParts } from './batch-parts.ts';
@@ -154,14 +155,14 @@ export class BatchResults {
         model: `${provider}/${model}`,
         mock: false,
       };
-      await this.#keep(row, group, reply, spentOn(answer, bound), null);
+      await this.#keep(row, group, reply, { cost: spentOn(answer, bound), cache: cacheOf(answer) }, null);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { verdict, usd } = judgeFailure(error, true);
       if (verdict.what === 'paid') {
         const from = { model: `${row.provider}/${row.model}`, mock: false };
         const reply = { ...from, text: verdict.reply, cut: verdict.cut };
-        return this.#keep(row, group, reply, usd, error);
+        return this.#keep(row, group, reply, { cost: usd }, error);
       }
       if (verdict.what !== 'unknown') throw error;
       return this.#end(row, group, 'unknown', bound, error.code, error.message);
@@ -173,7 +174,7 @@ export class BatchResults {
     row: BatchRow,
     group: GroupRow,
     reply: Reply,
-    cost: number,
+    bill: Pick<GroupEnd, 'cost' | 'cache'>,
     error: AppError | null,
   ): Promise<void> {
     const { retry, project, settings, rulesOf } = this.#order;
@@ -187,7 +188,7 @@ export class BatchResults {
     const ended = this.#parts.now();
     const { code = null, message = null } = error ?? {};
     const save = { project, language: memoryLanguage(settings.target_language), now: ended, texts };
-    const end = { id: group.id, state: 'done', cost, code, message, ended } as const;
+    const end = { id: group.id, state: 'done', ...bill, code, message, ended } as const;
     await this.#parts.store.finish(row.id, group, end, save, rest);
   }
 

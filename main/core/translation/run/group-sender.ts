@@ -6,9 +6,10 @@ import type { BulkCall, RequestContext } from '../../lib/request-context.ts';
 import { limitWaitCode } from '../../rate-limits/turn.ts';
 import type { GroupPackRequest } from '../plan/scene-request.ts';
 import type { PlannedScene } from '../plan/scene-planner.ts';
-import type { MarkedSent } from '../store/group-store.ts';
+import type { GroupEnd, MarkedSent } from '../store/group-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
+import { cacheOf } from './group-cache.ts';
 import { newGroup, plannedBytes } from './group-rows.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { judgeReply, type Reply } from './judge-reply.ts';
@@ -94,7 +95,7 @@ export class GroupSender {
       const json = data.repaired ? {} : { json: data.json };
       const cut = data.finish_reason === 'length';
       const from = { text: answer.reply, ...json, cut, model: `${provider}/${model}`, mock };
-      return await this.#take(group, units, from, cost);
+      return await this.#take(group, units, from, { cost, cache: cacheOf(answer) });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { isTried, result } = mark;
@@ -126,7 +127,7 @@ export class GroupSender {
     if (isMarked && details?.['upstream_code'] === limitWaitCode) return this.#putBack(group, cost, isMarked);
     switch (verdict.what) {
       case 'paid':
-        return this.#take(group, units, { ...reply, text: verdict.reply, cut: verdict.cut }, cost, error);
+        return this.#take(group, units, { ...reply, text: verdict.reply, cut: verdict.cut }, { cost }, error);
       case 'unknown': {
         const known = cost || (group.bound ?? 0);
         const end = { id: group.id, state: 'unknown', cost: known, code, message, ended: now() } as const;
@@ -178,7 +179,7 @@ export class GroupSender {
     group: GroupRow,
     units: readonly PendingUnit[],
     reply: Reply,
-    cost: number,
+    bill: Pick<GroupEnd, 'cost' | 'cache'>,
     error?: AppError,
   ): Promise<Sent> {
     const { retry, project, run, settings, rulesOf } = this.#order;
@@ -190,7 +191,7 @@ export class GroupSender {
     const now = this.#parts.now();
     const { code = null, message = null } = error ?? {};
     const save = { project, language: memoryLanguage(settings.target_language), now, texts };
-    const end = { id: group.id, state: 'done', cost, code, message, ended: now } as const;
+    const end = { id: group.id, state: 'done', ...bill, code, message, ended: now } as const;
     await this.#parts.groups.finish(end, save, rest);
     const why = message ?? 'no line of the reply had a number that was asked for';
     return { what: 'over', lines: judged.aligned, message: why };

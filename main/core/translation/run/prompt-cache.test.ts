@@ -55,6 +55,12 @@ test('Claude reads the constant part from the second group on, and the ledger is
   expect(bill.read).toBe(2 * bill.written);
   expect(bill.written).toBeGreaterThan(0);
   expect(run?.spent_usd).toBeCloseTo(bill.usd, 9);
+  expect(run?.cache).toMatchObject({
+    input_tokens: 3 * 100 + bill.written + bill.read,
+    cached_tokens: bill.read,
+  });
+  const without = (rates.input - rates.read) * bill.read - (rates.write - rates.input) * bill.written;
+  expect(run?.cache?.saved_usd).toBeCloseTo(without / 1e6, 9);
   expect((await core.ask('spend.get', {})).budget.spent_today).toBeCloseTo(bill.usd, 6);
   const [sent] = upstream.requests;
   expect(hash('sha256', sent!.body, 'hex')).toBe(plan.first_groups[0]?.sha256);
@@ -74,10 +80,11 @@ test.each([
   expect(bill.written).toBe(0);
 });
 
-test('a compatible server gets no field of OpenAI’s cache', async () => {
+test('a compatible server gets no field of OpenAI’s cache, and a run says nothing of a cache that nobody reports', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, files, { style: longStyle });
-  await core.ask('translate.run', { project: id, wait: true });
+  const { run } = await core.ask('translate.run', { project: id, wait: true });
+  expect(run?.cache).toBeNull();
   expect(upstream.requests).toHaveLength(3);
   for (const { body } of upstream.requests) expect(body.includes('prompt_cache')).toBe(false);
 });

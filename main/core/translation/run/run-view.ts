@@ -36,8 +36,9 @@ export async function runView(
   waitsFor: RunView['waits_for'] = null,
 ): Promise<RunView> {
   const { id, kind, state, code, reason, groups, units, max_usd, project } = row;
-  const [spent_usd, groups_by_state, processes] = await Promise.all([
+  const [spent_usd, cache, groups_by_state, processes] = await Promise.all([
     runs.spent({ project, run: id }),
+    runs.cache(id),
     runs.groupCounts({ project, run: id }),
     state === 'running' ? runs.processes(id) : [],
   ]);
@@ -54,6 +55,7 @@ export async function runView(
     machines: processes.map(({ machine }) => machine),
     processes: processes.map(processView),
     spent_usd,
+    cache,
     max_usd,
     confirm_usd: row.confirm_usd ?? null,
     waits_for: state === 'running' ? (waitsFor ?? maxWaitOf(processes)) : null,

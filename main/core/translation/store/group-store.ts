@@ -38,6 +38,8 @@ export interface GroupEnd {
   code: string | null;
   message: string | null;
   ended: number;
+  /** Missing where there was no reply. */
+  cache?: Pick<GroupRow, 'input_tokens' | 'cached_tokens' | 'cache_saving'>;
 }
 
 /** Providers that a process may send to; without either, all. */
@@ -307,7 +309,7 @@ export class GroupStore {
   ): Promise<void> {
     return this.#database.persist((open) =>
       open.db.transaction().execute(async (trx) => {
-        const { id, state, cost, code, message, ended } = end;
+        const { id, state, cost, code, message, ended, cache = {} } = end;
         const query = trx
           .selectFrom('translation_groups')
           .select(['state', 'run', 'bound'])
@@ -322,7 +324,7 @@ export class GroupStore {
           await trx.updateTable('translation_units').set({ held: null }).where('held', '=', id).execute();
         const counted = late ? (before.bound ?? 0) : 0;
         // What it was made of stays, so that the request can be shown; the bytes themselves are made from that.
-        const over = { state, code, message, ended_at: ended, body: null, lease_owner: null };
+        const over = { state, code, message, ended_at: ended, body: null, lease_owner: null, ...cache };
         await trx
           .updateTable('translation_groups')
           .set((e) => ({ ...over, cost: e('cost', '+', cost - counted) }))

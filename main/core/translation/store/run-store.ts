@@ -1,3 +1,4 @@
+import type { RunView } from '../../../../contract/translation.ts';
 import type { SqlBool } from 'kysely';
 import type { Bit } from '../../database/bit.ts';
 import { databaseClock } from '../../database/clock.ts';
@@ -268,6 +269,28 @@ export class RunStore {
       return (of.run === undefined ? base : base.where('run', '=', of.run)).executeTakeFirst();
     });
     return Number(row?.usd ?? 0);
+  }
+
+  /** Tokens of a run's requests whose provider reports its cache, and what it saved; null where none does. */
+  async cache(run: string): Promise<RunView['cache']> {
+    const row = await this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_groups')
+        .select((e) => [
+          e.fn.sum<number | null>('input_tokens').as('input'),
+          e.fn.sum<number | null>('cached_tokens').as('cached'),
+          e.fn.sum<number | null>('cache_saving').as('saving'),
+        ])
+        .where('run', '=', run)
+        .where('cached_tokens', 'is not', null)
+        .executeTakeFirst(),
+    );
+    if (!row || row.input === null) return null;
+    return {
+      input_tokens: Number(row.input),
+      cached_tokens: Number(row.cached),
+      saved_usd: row.saving === null ? null : Number(row.saving),
+    };
   }
 
   /** USD that the requests in providers' batches may cost at most; they are in no sum of what is spent yet. */

@@ -15,6 +15,7 @@ const run = (groups_by_state: Record<string, number>, groups = 10): RunView => (
   machines: [],
   processes: [],
   confirm_usd: null,
+  cache: null,
   spent_usd: 0,
   max_usd: null,
   waits_for: null,

@@ -11,6 +11,7 @@ import { formatCount, formatDuration, formatExactUsd, formatUsd } from '../../..
 import { Progress } from '../../../ui/progress.tsx';
 import { openPanel } from '../project/open-panel.ts';
 import { selectProject } from '../selection.ts';
+import { cacheText } from './cache-text.ts';
 import { RunProcesses } from './run-processes.tsx';
 import { runFigures } from './run-figures.ts';
 
@@ -52,6 +53,7 @@ function Running({ project, run }: { project: string; run: RunView }) {
   const now = useNow(1000);
   const { busy, error, run: act } = useAction();
   const { done, all, rate, leftMs } = runFigures(run, now);
+  const cache = cacheText(run);
   const waitMs = run.waits_for ? Date.parse(run.waits_for.until) - now : 0;
   return (
     <>
@@ -64,6 +66,7 @@ function Running({ project, run }: { project: string; run: RunView }) {
         {rate !== null && <span>{t.run.rate(rate.toFixed(1))}</span>}
         {leftMs !== null && <span>{t.run.timeLeft(formatDuration(leftMs))}</span>}
         <span>{formatUsd(run.spent_usd)}</span>
+        {cache && <span title={cache.help}>{cache.short}</span>}
         {waitMs > 0 && run.waits_for && (
           <span className="text-warn" title={run.waits_for.limit ?? undefined}>
             {limitsMessages.waitsFor(run.waits_for.provider, formatDuration(waitMs))}

@@ -12,6 +12,7 @@ import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { openInspector } from '../../../state/inspector.ts';
 import { ListRestart } from 'lucide-react';
 import { pickGroup, useReview } from '../review/review-store.ts';
+import { cacheText } from './cache-text.ts';
 
 type Group = OperationOutput<'translate.groups'>['groups'][number];
 
@@ -53,6 +54,14 @@ const runColumns = perLanguage((): readonly Column<RunView>[] => {
       mono: true,
       align: 'end',
       cell: (run) => formatUsd(run.spent_usd),
+    },
+    {
+      id: 'cache',
+      header: heads.cache,
+      width: 84,
+      grow: 1,
+      cell: (run) => cacheText(run)?.short ?? '',
+      title: (run) => cacheText(run)?.help,
     },
     { id: 'took', header: heads.took, width: 76, mono: true, align: 'end', cell: took },
     {
