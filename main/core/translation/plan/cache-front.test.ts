@@ -54,8 +54,8 @@ test('a server is sent the key where its entry says that it takes it', async () 
   const local = 'http://127.0.0.1:1234/v1';
   const call = callOf(long);
   expect(await withCachedFront(call, at('openai', local), models('gpt-4o-mini'))).toBe(call);
-  const said = await withCachedFront(call, at('openai', local, { prompt_cache: true }), models('any'));
-  expect(said.packOptions).toHaveProperty('prompt_cache_key');
+  const answer = await withCachedFront(call, at('openai', local, { prompt_cache: true }), models('any'));
+  expect(answer.packOptions).toHaveProperty('prompt_cache_key');
 });
 
 test('OpenRouter gets the mark for models of Anthropic only', async () => {

@@ -64,7 +64,7 @@ export class ProjectRun {
   #elsewhere: readonly string[] = [];
   #lastBeat = 0;
   /** Groups in hand, as of the last beat. */
-  #toldGroups = 0;
+  #reportedGroups = 0;
 
   constructor(parts: RunParts, work: RunWork) {
     this.#parts = parts;
@@ -182,7 +182,7 @@ export class ProjectRun {
         slots.give(room - claimed.length);
         for (const group of claimed) this.#begin(group);
         // Other panels see that there is work in hand before the next beat.
-        if (claimed.length && this.#toldGroups === 0) void this.#beat();
+        if (claimed.length && this.#reportedGroups === 0) void this.#beat();
         if (claimed.length) continue;
       }
       if (this.#inHand.size === 0) {
@@ -287,9 +287,9 @@ export class ProjectRun {
     const at = performance.now();
     try {
       const wait = this.waits.current;
-      this.#toldGroups = this.#inHand.size;
+      this.#reportedGroups = this.#inHand.size;
       const waits_for = wait && JSON.stringify(wait);
-      const worker = { id: this.#id, machine: hostname(), run, groups: this.#toldGroups, waits_for };
+      const worker = { id: this.#id, machine: hostname(), run, groups: this.#reportedGroups, waits_for };
       this.#usable = this.#parts.chat.usableProviders();
       const providers = JSON.stringify(this.#usable.filter((name) => !this.#refused.has(name)));
       const found = await workers.beat({ ...worker, providers }, processOwner);

@@ -3,7 +3,7 @@ import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { activatePreset, duplicatePreset, removePreset, resetPreset } from '../preset-actions.ts';
 import { openPreset } from '../selection.ts';
 
-export interface PresetStanding {
+export interface PresetState {
   module: string;
   preset: PresetForms;
   isActive: boolean;
@@ -27,8 +27,8 @@ interface PresetChoice {
 }
 
 /** What can be done with a preset as a whole, the same as buttons on its page and in its row's menu. */
-export function presetChoices(standing: PresetStanding): PresetChoice[] {
-  const { module, preset, isActive, isChosen, unsaved, next, standIn, onTry, onRename } = standing;
+export function presetChoices(state: PresetState): PresetChoice[] {
+  const { module, preset, isActive, isChosen, unsaved, next, standIn, onTry, onRename } = state;
   const t = modulesMessages.preset;
   const at = { module, id: preset.id };
   const { status } = preset.current.lifecycle;

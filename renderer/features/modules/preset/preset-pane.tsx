@@ -157,7 +157,7 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
         ) : (
           <PresetToolbar
             label={presets.label}
-            standing={{
+            state={{
               module,
               preset,
               isActive: presets.active === preset.id,

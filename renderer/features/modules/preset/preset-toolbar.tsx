@@ -3,21 +3,21 @@ import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { exportPresets } from '../exchange/export-presets.ts';
-import { presetChoices, type PresetStanding } from './preset-choices.ts';
+import { presetChoices, type PresetState } from './preset-choices.ts';
 
 const t = modulesMessages.preset;
 
 interface PresetToolbarProps {
   label: string;
-  standing: PresetStanding;
+  state: PresetState;
 }
 
 /** What can be done with a preset as a whole. */
-export function PresetToolbar({ label, standing }: PresetToolbarProps) {
-  const { module, preset, unsaved } = standing;
+export function PresetToolbar({ label, state }: PresetToolbarProps) {
+  const { module, preset, unsaved } = state;
   return (
     <div role="group" aria-label={t.actions} className="flex flex-wrap gap-1.5">
-      {presetChoices(standing).map(({ label: name, help, unavailable, run }) => (
+      {presetChoices(state).map(({ label: name, help, unavailable, run }) => (
         <Button key={name} disabled={unavailable !== undefined} title={unavailable ?? help} onClick={run}>
           {name}
         </Button>
