@@ -1,4 +1,4 @@
-import type { Download, Locator } from 'playwright/test';
+import { expect, type Download, type Locator } from 'playwright/test';
 import { Frame } from './frame.ts';
 
 /** The Modules view. */
@@ -56,6 +56,8 @@ export class Modules extends Frame {
     const head = this.module(module).getByRole('button', { name: module, exact: false }).first();
     if ((await head.getAttribute('aria-expanded')) === 'false') await head.click();
     await this.row(module, preset).click();
+    // Until then the fields on screen are those of the preset before.
+    await expect(this.row(module, preset)).toHaveAttribute('aria-current', 'true');
   }
 
   /** Takes back what a notice tells of. */
