@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { panelCsp, type Shell } from '../core/app/panel-page.ts';
 
@@ -10,9 +8,23 @@ export function registerPanelScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
 }
 
+/** A body in one piece; `onTaken` is called once it was taken, or is not wanted any more. */
+function bodyOf(bytes: Uint8Array, onTaken: () => void): ReadableStream<Uint8Array> {
+  let isSent = false;
+  const pull = (body: ReadableStreamDefaultController<Uint8Array>) => {
+    if (!isSent) body.enqueue(bytes);
+    else {
+      body.close();
+      onTaken();
+    }
+    isSent = true;
+  };
+  return new ReadableStream({ pull, cancel: onTaken }, { highWaterMark: 0 });
+}
+
 /**
  * Serves the built panel under `app://panel`, with its policy as a header, and nothing else.
- * @param onServed called when the page's script, and whatever the page asked for beside it, has been read
+ * @param onServed called when the page has its script, and whatever it asked for beside it
  */
 export function servePanel(shell: Shell, onServed: () => void): void {
   let open = 0;
@@ -20,19 +32,23 @@ export function servePanel(shell: Shell, onServed: () => void): void {
     const { host, pathname } = new URL(url);
     const entry = host === 'panel' && method === 'GET' ? shell.get(pathname) : undefined;
     if (!entry) return new Response(null, { status: 404 });
-    const file = createReadStream(entry.file, { highWaterMark: 1024 * 1024 });
     open++;
-    file.once('close', () => {
+    const over = () => {
       open--;
       if (open === 0 && !entry.type.startsWith('text/html')) onServed();
-    });
-    await once(file, 'open');
-    return new Response(Readable.toWeb(file) as ReadableStream, {
-      headers: {
-        'content-type': entry.type,
-        'content-security-policy': panelCsp,
-        'x-content-type-options': 'nosniff',
-      },
-    });
+    };
+    try {
+      // Read whole: a stream of a file in the app's archive would be copied into the system's temporary folder first.
+      return new Response(bodyOf(await readFile(entry.file), over), {
+        headers: {
+          'content-type': entry.type,
+          'content-security-policy': panelCsp,
+          'x-content-type-options': 'nosniff',
+        },
+      });
+    } catch (error) {
+      over();
+      throw error;
+    }
   });
 }
