@@ -7,7 +7,7 @@ import { isComposing } from '../state/composing.ts';
 import { matchingOptions } from './matching-options.ts';
 import { popupRoot } from './popup-root.tsx';
 import type { SelectGroup, SelectOption, SelectProps } from './select.tsx';
-import { SelectFace, selectFaceLook } from './select-face.tsx';
+import { selectTrigger } from './select-face.tsx';
 import { useCloseOnChord } from './use-close-on-chord.ts';
 
 /** A group as the library wants it. */
@@ -26,7 +26,7 @@ function matchingGroups(groups: readonly SelectGroup[], query: string): Shown[] 
 
 /** One of many, which may stand in groups: the list opens with a field, and typing filters it. */
 export function SearchSelect(props: SelectProps) {
-  const { label, bare, groups, value, onChange, disabled, title, className } = props;
+  const { label, groups, value, onChange, disabled } = props;
   const t = messages.ui;
   const current = groups.flatMap((group) => group.options).find((option) => option.value === value);
   const [open, setOpen] = useState(false);
@@ -51,13 +51,7 @@ export function SearchSelect(props: SelectProps) {
       autoHighlight
       disabled={disabled}
     >
-      <Base.Trigger
-        aria-label={`${label}: ${current?.label ?? value}`}
-        title={title}
-        className={clsx(selectFaceLook, className)}
-      >
-        <SelectFace label={bare ? null : label} value={value} current={current} />
-      </Base.Trigger>
+      <Base.Trigger {...selectTrigger(props, current)} />
       <Base.Portal container={popupRoot()}>
         <Base.Positioner sideOffset={4} align="start" className="z-40">
           <Base.Popup

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { clsx } from 'clsx';
 import { popupRoot } from './popup-root.tsx';
 import { SearchSelect } from './search-select.tsx';
-import { SelectFace, selectFaceLook } from './select-face.tsx';
+import { selectTrigger } from './select-face.tsx';
 import { useCloseOnChord } from './use-close-on-chord.ts';
 
 export interface SelectOption {
@@ -42,7 +42,8 @@ export function Select(props: SelectProps) {
   return count > maxWithoutSearch ? <SearchSelect {...props} /> : <ShortSelect {...props} />;
 }
 
-function ShortSelect({ label, bare, groups, value, onChange, disabled, title, className }: SelectProps) {
+function ShortSelect(props: SelectProps) {
+  const { label, groups, value, onChange, disabled } = props;
   const options = groups.flatMap((group) => group.options);
   const current = options.find((option) => option.value === value);
   const [open, setOpen] = useState(false);
@@ -56,13 +57,7 @@ function ShortSelect({ label, bare, groups, value, onChange, disabled, title, cl
       modal={false}
       disabled={disabled}
     >
-      <Base.Trigger
-        aria-label={`${label}: ${current?.label ?? value}`}
-        title={title}
-        className={clsx(selectFaceLook, className)}
-      >
-        <SelectFace label={bare ? null : label} value={value} current={current} />
-      </Base.Trigger>
+      <Base.Trigger {...selectTrigger(props, current)} />
       <Base.Portal container={popupRoot()}>
         <Base.Positioner alignItemWithTrigger={false} sideOffset={4} align="start" className="z-40">
           <Base.Popup className="max-h-(--available-height) min-w-(--anchor-width) max-w-112 overflow-y-auto rounded-md border border-line bg-raised py-1 shadow-pop">

@@ -130,7 +130,7 @@ it.each(modes)('a request for JSON gets JSON, %s', async (mode) => {
   }
 });
 
-// A provider that answers 429 is left alone for a second, so all of them are asked at once.
+// After a 429 that names no time the panel waits for a while, so all of them are asked at once.
 it('an error of the mock keeps its message and gets our code, at every provider', async () => {
   mock.on(
     { userMessage: /.*/ },

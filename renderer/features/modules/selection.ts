@@ -1,3 +1,4 @@
+import { create } from 'zustand';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { inModuleOrder } from '../../state/module-order.ts';
 import { goTo, usePath } from '../../state/view.ts';
@@ -22,4 +23,23 @@ export function useSelection(
 
 export function openPreset(module: string, id: string): void {
   goTo('modules', module, id);
+}
+
+interface At {
+  module: string;
+  id: string;
+}
+
+/** The preset whose form for a new name is open. */
+const useRenamed = create<{ at: At | null }>(() => ({ at: null }));
+
+const isAt = (at: At | null, { module, id }: At) => at?.module === module && at.id === id;
+
+export function useRenaming(own: At): boolean {
+  return useRenamed(({ at }) => isAt(at, own));
+}
+
+/** Opens or closes the form for a new name; closing the form of one preset leaves another's open. */
+export function setRenaming(own: At, open: boolean): void {
+  useRenamed.setState(({ at }) => ({ at: open ? own : isAt(at, own) ? null : at }));
 }

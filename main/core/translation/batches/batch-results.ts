@@ -5,8 +5,7 @@ import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { BatchClient } from '../../provider-batches/batch-client.ts';
-import { cacheOf } from '../run/group-cache.ts';
-import { newGroup } from '../run/group-rows.ts';
+import { cacheOf, newGroup } from '../run/group-rows.ts';
 import { judgeFailure } from '../run/judge-failure.ts';
 import { judgeReply, type Reply } from '../run/judge-reply.ts';
 import { restOf } from '../run/rest-of-reply.ts';
@@ -155,7 +154,7 @@ export class BatchResults {
         model: `${provider}/${model}`,
         mock: false,
       };
-      await this.#keep(row, group, reply, { cost: spentOn(answer, bound), cache: cacheOf(answer) }, null);
+      await this.#keep(row, group, reply, { cost: spentOn(answer, bound), ...cacheOf(answer) }, null);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { verdict, usd } = judgeFailure(error, true);

@@ -1,4 +1,3 @@
-import type { GroupPackRequest } from '../plan/scene-request.ts';
 import { randomUUID } from 'node:crypto';
 import type { BatchInput } from '../../../adapters/batches/protocol.ts';
 import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
@@ -7,6 +6,7 @@ import type { RequestContext } from '../../lib/request-context.ts';
 import { batchLastsMs, batchOverLimit, confirmable, limitText } from '../../provider-batches/batch-money.ts';
 import { keyLast4 } from '../../provider-batches/batch-key.ts';
 import type { BatchedPlan } from '../../provider-batches/provider-batches.ts';
+import type { GroupPackRequest } from '../plan/scene-request.ts';
 import type { BatchOrder } from '../run/run-service.ts';
 import { reportOf, type BatchParts } from './batch-parts.ts';
 import { splitBatches } from './split-batches.ts';

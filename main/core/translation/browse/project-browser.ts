@@ -1,9 +1,9 @@
-import type { GroupPackRequest } from '../plan/scene-request.ts';
 import type { GroupRequest, ProjectFacets } from '../../../../contract/translation.ts';
 import type { GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { PlanOrder, ScenePlanner, UnitPages } from '../plan/scene-planner.ts';
+import type { GroupPackRequest } from '../plan/scene-request.ts';
 import { unitView } from '../review/unit-view.ts';
 import { groupView } from '../run/run-view.ts';
 import type { BrowseStore } from '../store/browse-store.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { ChatAnswer } from '../../../../contract/chat.ts';
 import type { PlannedScene } from '../plan/scene-planner.ts';
-import type { NewGroup } from '../store/group-store.ts';
+import type { GroupEnd, NewGroup } from '../store/group-store.ts';
 
 /** The part of a group's row that says what is sent. */
 export function plannedBytes({ request, plan, shown }: Omit<PlannedScene, 'lines'>) {
@@ -33,4 +34,17 @@ export function newGroup(
     attempts: 0,
     cost: 0,
   };
+}
+
+/** What a reply tells of the provider's cache; nothing where the provider does not report it. */
+export function cacheOf({
+  usage,
+  cost,
+  mock,
+}: Pick<ChatAnswer, 'usage' | 'cost' | 'mock'>): Pick<GroupEnd, 'cache'> {
+  const written = usage?.cache_write_tokens ?? usage?.cache_write_1h_tokens;
+  const cached = usage?.cached_tokens ?? (written === undefined ? undefined : 0);
+  if (mock || !usage || cached === undefined) return {};
+  const input_tokens = Math.max(usage.prompt_tokens, cached);
+  return { cache: { input_tokens, cached_tokens: cached, cache_saving: cost?.cache_saving ?? null } };
 }

@@ -9,8 +9,7 @@ import type { PlannedScene } from '../plan/scene-planner.ts';
 import type { GroupEnd, MarkedSent } from '../store/group-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
-import { cacheOf } from './group-cache.ts';
-import { newGroup, plannedBytes } from './group-rows.ts';
+import { cacheOf, newGroup, plannedBytes } from './group-rows.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { judgeReply, type Reply } from './judge-reply.ts';
 import { processOwner } from './process-owner.ts';
@@ -95,7 +94,7 @@ export class GroupSender {
       const json = data.repaired ? {} : { json: data.json };
       const cut = data.finish_reason === 'length';
       const from = { text: answer.reply, ...json, cut, model: `${provider}/${model}`, mock };
-      return await this.#take(group, units, from, { cost, cache: cacheOf(answer) });
+      return await this.#take(group, units, from, { cost, ...cacheOf(answer) });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { isTried, result } = mark;

@@ -38,7 +38,7 @@ export interface GroupEnd {
   code: string | null;
   message: string | null;
   ended: number;
-  /** Missing where there was no reply. */
+  /** What the reply told of the provider's cache; missing where nothing was told. */
   cache?: Pick<GroupRow, 'input_tokens' | 'cached_tokens' | 'cache_saving'>;
 }
 

@@ -244,7 +244,7 @@ export class RunStore {
     });
   }
 
-  /** Machines that work on a run, one name for each process. */
+  /** Processes that work on a run, with the milliseconds since each was heard of. */
   processes(run: string): Promise<(WorkerRow & { seen_ago: number })[]> {
     return this.#database.read((open) =>
       open.db

@@ -5,8 +5,7 @@ import { draftKey, presetDrafts } from '../drafts/drafts.ts';
 import { exportPresets } from '../exchange/export-presets.ts';
 import { tryOnBench } from '../preset-actions.ts';
 import { presetChoices } from '../preset/preset-choices.ts';
-import { setRenaming } from '../preset/renaming.ts';
-import { openPreset } from '../selection.ts';
+import { openPreset, setRenaming } from '../selection.ts';
 import { neighbourOf } from './preset-groups.ts';
 
 interface PresetMenuProps {

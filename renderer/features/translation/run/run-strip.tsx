@@ -11,9 +11,8 @@ import { formatCount, formatDuration, formatExactUsd, formatUsd } from '../../..
 import { Progress } from '../../../ui/progress.tsx';
 import { openPanel } from '../project/open-panel.ts';
 import { selectProject } from '../selection.ts';
-import { cacheText } from './cache-text.ts';
 import { RunProcesses } from './run-processes.tsx';
-import { runFigures } from './run-figures.ts';
+import { cacheText, runFigures } from './run-figures.ts';
 
 /** The share of lines with a translation, the run that goes on, or why the last one stopped. */
 export function RunStrip({ view }: { view: ProjectView }) {

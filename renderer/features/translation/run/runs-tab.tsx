@@ -12,7 +12,7 @@ import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { openInspector } from '../../../state/inspector.ts';
 import { ListRestart } from 'lucide-react';
 import { pickGroup, useReview } from '../review/review-store.ts';
-import { cacheText } from './cache-text.ts';
+import { cacheText } from './run-figures.ts';
 
 type Group = OperationOutput<'translate.groups'>['groups'][number];
 
