@@ -152,7 +152,6 @@ export const translationMessages = liveMessages('translation', {
       lines: 'Lines',
       requests: 'Requests',
       spent: 'Spent',
-      cache: 'Cache',
       model: 'Model',
       took: 'Took',
       why: 'Why',

@@ -142,7 +142,6 @@ export const translation: Catalogue['translation'] = {
       lines: '行',
       requests: 'リクエスト',
       spent: '支出',
-      cache: 'キャッシュ',
       model: 'モデル',
       took: '時間',
       why: '理由',

@@ -132,7 +132,6 @@ export const translation: Catalogue['translation'] = {
       lines: '行数',
       requests: '请求',
       spent: '支出',
-      cache: '缓存',
       model: '模型',
       took: '耗时',
       why: '原因',

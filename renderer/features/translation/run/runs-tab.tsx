@@ -55,14 +55,6 @@ const runColumns = perLanguage((): readonly Column<RunView>[] => {
       align: 'end',
       cell: (run) => formatUsd(run.spent_usd),
     },
-    {
-      id: 'cache',
-      header: heads.cache,
-      width: 84,
-      grow: 1,
-      cell: (run) => cacheText(run)?.short ?? '',
-      title: (run) => cacheText(run)?.help,
-    },
     { id: 'took', header: heads.took, width: 76, mono: true, align: 'end', cell: took },
     {
       id: 'why',
@@ -168,6 +160,7 @@ function Groups({ project, run }: { project: string; run: RunView }) {
   });
   const picked = useReview((state) => state.group);
   const columns = groupColumns();
+  const cache = cacheText(run);
   if (error) return <QueryFailure error={error.info} onRetry={() => void refetch()} />;
   if (!data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
   return (
@@ -175,6 +168,11 @@ function Groups({ project, run }: { project: string; run: RunView }) {
       aria-label={t.run.groupsOf(formatTimestamp(run.started_at))}
       className="flex min-h-0 flex-1 flex-col"
     >
+      {cache && (
+        <p title={cache.help} className="num border-b border-line px-3 py-1.5 text-sm text-ink-soft">
+          {cache.short}
+        </p>
+      )}
       <div className="min-h-0 flex-1">
         <DataTable
           label={t.run.groups}
