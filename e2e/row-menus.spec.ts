@@ -78,7 +78,7 @@ test('a preset’s row opens the form for a new name, and deletes without leavin
   expect(page.url()).toBe(shown);
 });
 
-test('a provider’s row turns it off in the registry', async ({ panel }) => {
+test('a provider’s row turns it off in the registry, and keeps the focus in the section it moves to', async ({ panel }) => {
   const { page } = panel;
   await new Bench(page).goTo('Providers');
   const row = page.locator('[data-menu="lmstudio_local"]');
@@ -91,4 +91,5 @@ test('a provider’s row turns it off in the registry', async ({ panel }) => {
       return answer.ok && answer.data.providers.find(({ name }) => name === 'lmstudio_local')?.enabled;
     })
     .toBe(false);
+  await expect(page.getByRole('region', { name: 'Off' }).locator(row)).toBeFocused();
 });

@@ -6,6 +6,7 @@ import { messages } from '../messages.ts';
 import { menuLook } from './menu-items.tsx';
 import { popupRoot } from './popup-root.tsx';
 import { useCloseOnChord } from './use-close-on-chord.ts';
+import { rowNow } from './use-list-focus.ts';
 
 interface RowMenuProps {
   /** The entries for the row with this `data-menu`, as `MenuItems`. */
@@ -76,7 +77,7 @@ function focusAfter(row: HTMLElement): HTMLElement | boolean {
   const { activeElement } = document;
   const moved =
     activeElement !== null && activeElement !== document.body && !activeElement.closest('[role="menu"]');
-  return moved ? false : row.isConnected ? row : true;
+  return moved ? false : (rowNow(row) ?? true);
 }
 
 /** Whether a click is on text that is selected: that one wants to be copied. */

@@ -9,6 +9,16 @@ const wordMs = 700;
 
 const rowsOf = (list: HTMLElement) => [...list.querySelectorAll<HTMLElement>(rowSelector)];
 
+/**
+ * The element that stands for a list's row (`data-menu`) now: the row itself while it is on the page, else the one drawn
+ * in its place, as when a provider that was turned off moves to another section. Null where there is none.
+ */
+export function rowNow(row: Element): HTMLElement | null {
+  if (row instanceof HTMLElement && row.isConnected) return row;
+  const id = row.getAttribute('data-menu');
+  return id === null ? null : document.querySelector<HTMLElement>(`[data-menu="${CSS.escape(id)}"]`);
+}
+
 /** Leaves one row in the order of Tab: the one with the focus, else the one it was on, else the open one. */
 function keepOneTabStop(list: HTMLElement, last: HTMLElement | null): HTMLElement | null {
   const rows = rowsOf(list);

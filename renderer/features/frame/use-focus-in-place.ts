@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import { useEffect } from 'react';
 import { isComposing } from '../../state/composing.ts';
 import { shortcutOf } from '../../state/key-map.ts';
+import { rowNow } from '../../ui/use-list-focus.ts';
 
 const fields = 'input:not([type="hidden"]):not(:disabled), textarea:not(:disabled), [role="textbox"]';
 /** A toast is a dialog that is not modal. */
@@ -31,7 +32,7 @@ function locationOf(element: Element): { element: Element; list: Element | null;
 
 /**
  * Keeps the focus in the window's content: what had it may be deleted, closed or disabled, and without this Tab would
- * begin at the window's top. It goes to the row next to the one that is gone, else to the work pane.
+ * begin at the window's top. It goes to the row where it stands now, else to the one next to it, else to the work pane.
  */
 export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -48,7 +49,8 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
       const isGone = !element.isConnected || (element instanceof HTMLButtonElement && element.disabled);
       // A click beside everything takes the focus away on purpose.
       if (!isGone) return element instanceof HTMLElement && wasDisabled ? element.focus() : undefined;
-      const row = list?.isConnected ? rowNear(list, at) : undefined;
+      const moved = element.isConnected ? null : rowNow(element);
+      const row = moved ?? (list?.isConnected ? rowNear(list, at) : undefined);
       if (row) row.focus();
       else toMain();
     };
