@@ -20,6 +20,20 @@ export const presetSettings = presetEntry.pick({
 });
 export type PresetSettings = z.infer<typeof presetSettings>;
 
+/** What a preset sets, without its place; an empty list of ignored rules is none. */
+export function settingsOf(preset: PresetSettings): PresetSettings {
+  const { provider, model, options, schema, provider_options, ignore_rules, notes } = preset;
+  return {
+    provider,
+    model,
+    options,
+    ...(schema === undefined ? {} : { schema }),
+    ...(provider_options === undefined ? {} : { provider_options }),
+    ...(ignore_rules?.length ? { ignore_rules } : {}),
+    notes,
+  };
+}
+
 /** A preset of the user's own, as its file holds it. */
 export const userPreset = z.strictObject({ id: presetId, ...presetSettings.shape });
 export type UserPreset = z.infer<typeof userPreset>;

@@ -1,3 +1,4 @@
+import { settingsOf } from '../../../contract/user-preset.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import {
@@ -12,7 +13,6 @@ import { problemText } from '../prompt-packs/problem-text.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { Module } from '../registry/model/model.ts';
 import { foldModuleName } from '../registry/module-name.ts';
-import { settingsOf } from '../registry/presets/apply-overrides.ts';
 import { editIn, ownIn, shippedIn, withEdit, withOwn } from '../presets/preset-edits.ts';
 import { presetProblem } from '../presets/preset-problem.ts';
 import { refusedProvider } from './refused-provider.ts';

@@ -1,5 +1,6 @@
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import type { Change, ExportedModule, ImportItem, LeftOut } from '../../../contract/user-preset.ts';
+import { settingsOf } from '../../../contract/user-preset.ts';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import type { PackContent } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
@@ -13,7 +14,6 @@ import type { RegistryStore } from '../registry/registry-store.ts';
 import { userProviderFile, userProviderFiles } from '../providers/user-provider-files.ts';
 import { undoAll, type ChangeHistory, type UndoStep } from '../history/change-history.ts';
 import { exportDocument } from './export-presets.ts';
-import { settingsOf } from '../registry/presets/apply-overrides.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import { planImport, type ImportPlan } from './plan-import.ts';
 import { documentText } from '../history/preset-document.ts';

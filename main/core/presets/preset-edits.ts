@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PresetEntry } from '../../../contract/module-preset.ts';
 import type { PresetSettings, UserPreset, UserPresetFile } from '../../../contract/user-preset.ts';
+import { settingsOf } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Module } from '../registry/model/model.ts';
-import { settingsOf } from '../registry/presets/apply-overrides.ts';
 
 export function without<T>(record: Readonly<Record<string, T>>, id: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== id));

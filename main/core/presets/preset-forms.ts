@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PresetForms } from '../../../contract/user-preset.ts';
+import { settingsOf } from '../../../contract/user-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { Module } from '../registry/model/model.ts';
 import { moduleView } from '../registry/modules/module-view.ts';
-import { settingsOf } from '../registry/presets/apply-overrides.ts';
 
 /** A module's presets in their order, each as it ships and as it is now. */
 export function presetForms(registry: Registry, module: Module, now: number): PresetForms[] {

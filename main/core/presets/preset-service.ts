@@ -5,6 +5,7 @@ import type {
   PresetSettings,
   UserPresetFile,
 } from '../../../contract/user-preset.ts';
+import { settingsOf } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { findModel, type IsUsable } from '../registry/active-preset.ts';
@@ -14,7 +15,6 @@ import type { RegistryStore } from '../registry/registry-store.ts';
 import { moduleView } from '../registry/modules/module-view.ts';
 import { checkServes } from './check-serves.ts';
 import type { ChangeHistory } from '../history/change-history.ts';
-import { settingsOf } from '../registry/presets/apply-overrides.ts';
 import {
   checkFree,
   editIn,

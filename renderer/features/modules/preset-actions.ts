@@ -1,9 +1,9 @@
 import type { PresetForms, PresetSettings } from '../../../contract/user-preset.ts';
+import { settingsOf } from '../../../contract/user-preset.ts';
 import { runCommand } from '../../api/run-command.ts';
 import { modulesMessages } from '../../messages/modules-messages.ts';
 import { openOnBench } from '../../state/bench-handoff.ts';
 import { toast } from '../../state/toasts.ts';
-import { settingsOf } from './diff/preset-diff.ts';
 import type { PresetDraft } from './drafts/drafts.ts';
 import { draftKey, presetDrafts } from './drafts/drafts.ts';
 import { attempt } from './failure.ts';

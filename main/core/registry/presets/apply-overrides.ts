@@ -7,27 +7,6 @@ export function edited({ id, rank, origin, replaces }: PresetEntry, settings: Pr
   return { id, rank, origin, ...(replaces === undefined ? {} : { replaces }), ...settings };
 }
 
-/** What a preset sets; an empty list of ignored rules is none. */
-export function settingsOf({
-  provider,
-  model,
-  options,
-  schema,
-  provider_options,
-  ignore_rules,
-  notes,
-}: PresetSettings): PresetSettings {
-  return {
-    provider,
-    model,
-    options,
-    ...(schema === undefined ? {} : { schema }),
-    ...(provider_options === undefined ? {} : { provider_options }),
-    ...(ignore_rules?.length ? { ignore_rules } : {}),
-    notes,
-  };
-}
-
 function applyModuleOverrides(module: Module, file: UserPresetFile, warn: (text: string) => void): Module {
   const shippedIds = new Set(module.shortlist.map(({ id }) => id));
   const ownIds = new Set(file.presets.map(({ id }) => id));

@@ -2,12 +2,10 @@ import type { ProjectFile } from '../../../../contract/translation.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { judgeReply, type Reply } from '../run/judge-reply.ts';
-import { LineGrouper } from '../plan/group-lines.ts';
+import { LineGrouper, lineWithoutFile } from '../plan/group-lines.ts';
 import { sceneRequest } from '../plan/scene-request.ts';
 import type { PlannedScene, ScenePlanner } from '../plan/scene-planner.ts';
 import { checkRulesFor } from '../review/check-rules.ts';
-import type { PendingUnit } from '../store/unit-store.ts';
-import { pairOf } from '../units/text-pair.ts';
 
 export interface TextsToTranslate {
   settings: ProjectFile;
@@ -21,20 +19,6 @@ export interface TranslatedTexts {
   usd: number;
 }
 
-const unitOf = ({ id, source }: { id: string; source: string }, ordinal: number): PendingUnit => ({
-  id,
-  file: '',
-  ordinal,
-  scene: null,
-  speaker: null,
-  source,
-  pair: pairOf(source, null),
-  max_cells: null,
-  target: null,
-  state: 'new',
-  problems: null,
-});
-
 /** Loose texts in the same requests as a project's lines, without a project. */
 export class TextTranslator {
   readonly #chat: ChatService;
@@ -47,7 +31,10 @@ export class TextTranslator {
   /** The requests that the texts take. Sends nothing. */
   async plan({ settings, texts, mock }: TextsToTranslate, context: RequestContext): Promise<PlannedScene[]> {
     const grouper = new LineGrouper(settings.group_lines);
-    const groups = [...texts.map((text, i) => grouper.add(unitOf(text, i))), grouper.take()];
+    const groups = [
+      ...texts.map(({ id, source }, i) => grouper.add(lineWithoutFile(id, source, i))),
+      grouper.take(),
+    ];
     const scenes: PlannedScene[] = [];
     for (const lines of groups) {
       if (lines === null) continue;

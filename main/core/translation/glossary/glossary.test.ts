@@ -75,6 +75,9 @@ test('the columns of other tools are known, and a file without a header is refus
   expect(glossaryFromCsv('\ufeffsrc;dst;info\r\nアヤ;Aya;heroine\r\n', 'g.csv')).toEqual([
     entry('アヤ', { translation: 'Aya', note: 'heroine' }),
   ]);
+  expect(glossaryFromCsv('Term,constructor,Translation , NOTES\nアヤ,x,Aya,heroine\n', 'g.csv')).toEqual([
+    expect.objectContaining({ term: 'アヤ', translation: 'Aya', note: 'heroine' }),
+  ]);
   expect(() => glossaryFromCsv('アヤ,Aya\n', 'g.csv')).toThrow(
     'g.csv: the first line has to name the columns',
   );

@@ -6,6 +6,7 @@ import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { MemoryEntries } from '../comfyvn/memory-entries.ts';
 import { sortedGlossary } from '../glossary/match-terms.ts';
+import { lineWithoutFile } from '../plan/group-lines.ts';
 import type { ScenePlanner } from '../plan/scene-planner.ts';
 import { readGlossary } from '../project/project-folder.ts';
 import type { Project, Projects } from '../project/projects.ts';
@@ -13,7 +14,6 @@ import { checkRulesFor } from '../review/check-rules.ts';
 import { judgeFailure } from '../run/judge-failure.ts';
 import { judgeReply } from '../run/judge-reply.ts';
 import type { MemoryStore } from '../store/memory-store.ts';
-import type { PendingUnit } from '../store/unit-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
 import { pairOf } from '../units/text-pair.ts';
 import { isHookToken, type HookFile, type HookState } from './hook-state.ts';
@@ -89,7 +89,7 @@ export class LiveHook {
     const project = await projects.get(hook.project);
     const { row, settings } = project;
     const glossary = sortedGlossary(readGlossary(row.folder));
-    const lines = texts.map((source, i) => unitOf(source, i));
+    const lines = texts.map((source, i) => lineWithoutFile(String(i), source, i));
     // A caller that leaves takes nothing from the others in its group.
     const context: RequestContext = {
       requestId: randomUUID(),
@@ -184,20 +184,6 @@ export class LiveHook {
     return found;
   }
 }
-
-const unitOf = (source: string, ordinal: number): PendingUnit => ({
-  id: String(ordinal),
-  file: '',
-  ordinal,
-  scene: null,
-  speaker: null,
-  source,
-  pair: pairOf(source, null),
-  max_cells: null,
-  target: null,
-  state: 'new',
-  problems: null,
-});
 
 function problemOf(problems: string | null): string {
   const messages = (JSON.parse(problems ?? '[]') as { message: string }[]).map(({ message }) => message);

@@ -1,9 +1,27 @@
 import type { PendingUnit } from '../store/unit-store.ts';
+import { pairOf } from '../units/text-pair.ts';
 
 /** A group ends with its scene once it is so full; shorter scenes share one. */
 const fullEnough = 0.8;
 /** Bytes of text in one group: a reply to more does not fit what most models answer at once. */
 const maxBytes = 12_000;
+
+/** A line that belongs to no project's file: what ComfyVN or a running game asks for. */
+export function lineWithoutFile(id: string, source: string, ordinal: number): PendingUnit {
+  return {
+    id,
+    file: '',
+    ordinal,
+    scene: null,
+    speaker: null,
+    source,
+    pair: pairOf(source, null),
+    max_cells: null,
+    target: null,
+    state: 'new',
+    problems: null,
+  };
+}
 
 /**
  * Puts neighbouring units into groups.

@@ -1,4 +1,5 @@
 import type { PresetSettings } from '../../../../contract/user-preset.ts';
+import { settingsOf } from '../../../../contract/user-preset.ts';
 import { sameValue } from '../../../state/drafts/same-value.ts';
 
 /** One field that differs. `undefined`: it is not there, so it is inherited. */
@@ -30,20 +31,6 @@ export function fieldChanges(before: PresetSettings, after: PresetSettings): Fie
   return [...fields.slice(0, 2), ...options, ...fields.slice(2)].filter(
     (change) => !sameValue({ value: change.before }, { value: change.after }),
   );
-}
-
-/** The fields that a preset sets, without its place. */
-export function settingsOf(preset: PresetSettings): PresetSettings {
-  const { provider, model, options, schema, provider_options, ignore_rules, notes } = preset;
-  return {
-    provider,
-    model,
-    options,
-    ...(schema === undefined ? {} : { schema }),
-    ...(provider_options === undefined ? {} : { provider_options }),
-    ...(ignore_rules?.length ? { ignore_rules } : {}),
-    notes,
-  };
 }
 
 /** A preset as text, its fields and options in one order, so that two of them can be laid side by side. */

@@ -1,5 +1,6 @@
 import { FileUp, Plus, Trash2 } from 'lucide-react';
 import type { ClipboardEvent } from 'react';
+import { glossaryColumns } from '../../../../contract/glossary-columns.ts';
 import { useRef, useState } from 'react';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
@@ -15,7 +16,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { readTextFile } from '../../../ui/read-text-file.ts';
 import { emptyRow, filledRows, glossaryDrafts, merged, type GlossaryRow } from './glossary-draft.ts';
-import { glossaryColumns, isTable, parseTable } from './parse-paste.ts';
+import { isTable, parseTable } from './parse-paste.ts';
 
 /** Rows that are drawn: a longer glossary is searched. */
 const shownRows = 200;

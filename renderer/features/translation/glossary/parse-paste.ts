@@ -1,28 +1,6 @@
 import { parse } from 'csv-parse/browser/esm/sync';
+import { delimiterOf, glossaryColumnOf, glossaryColumns } from '../../../../contract/glossary-columns.ts';
 import type { GlossaryRow } from './glossary-draft.ts';
-
-/** The columns of a glossary, in the order that a paste without a heading has them. */
-export const glossaryColumns = ['term', 'translation', 'kind', 'gender', 'voice', 'note'] as const;
-export type GlossaryColumn = (typeof glossaryColumns)[number];
-
-/** Headings of other tools' lists. */
-const otherNames: Readonly<Record<string, GlossaryColumn>> = {
-  src: 'term',
-  source: 'term',
-  original: 'term',
-  dst: 'translation',
-  target: 'translation',
-  translated: 'translation',
-  info: 'note',
-  comment: 'note',
-  notes: 'note',
-  type: 'kind',
-};
-
-const nameOf = (cell: string): GlossaryColumn | undefined => {
-  const name = cell.trim().toLowerCase();
-  return glossaryColumns.find((column) => column === name) ?? otherNames[name];
-};
 
 /** Whether a text is a piece of a table and not the content of one cell. */
 export function isTable(text: string): boolean {
@@ -36,10 +14,8 @@ export function isTable(text: string): boolean {
  */
 export function parseTable(text: string): GlossaryRow[] {
   const plain = text.replace(/^\uFEFF/, '');
-  const [line = ''] = plain.split(/\r?\n/, 1);
-  const delimiter = line.includes('\t') ? '\t' : line.includes(';') && !line.includes(',') ? ';' : ',';
   const rows = parse(plain, {
-    delimiter,
+    delimiter: delimiterOf(plain),
     relax_column_count: true,
     skip_empty_lines: true,
     trim: true,
@@ -47,7 +23,7 @@ export function parseTable(text: string): GlossaryRow[] {
     relax_quotes: true,
   }) as string[][];
   const [head = []] = rows;
-  const names = head.map(nameOf);
+  const names = head.map(glossaryColumnOf);
   const headed = names.includes('term') && names.filter(Boolean).length >= Math.min(2, head.length);
   const columns = headed ? names : [...glossaryColumns];
   const byTerm = new Map<string, GlossaryRow>();
