@@ -67,9 +67,12 @@ export function sharedChat(options: TestCoreOptions = {}): { upstream: ProviderU
 export const hello = [{ role: 'user', content: 'Say hello to Mira.' }];
 
 /** A chat that names provider and model. */
-export const chatTo = (wire: Pick<Protocol, 'provider' | 'model'>, over: Record<string, unknown> = {}) => ({
-  provider: wire.provider,
-  model: wire.model,
+export const chatTo = (
+  protocol: Pick<Protocol, 'provider' | 'model'>,
+  over: Record<string, unknown> = {},
+) => ({
+  provider: protocol.provider,
+  model: protocol.model,
   messages: hello,
   ...over,
 });
