@@ -4,10 +4,15 @@ import { HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { tool as langChainTool } from '@langchain/core/tools';
 import { ChatOpenAI } from '@langchain/openai';
 import { generateText, jsonSchema, Output, streamText, tool } from 'ai';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
-import { startProvider, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
+import {
+  openProvider,
+  type ProviderUpstream,
+  type Reply,
+} from '../../core/__fixtures__/provider-upstream.ts';
+import { afterTheBlock } from '../../core/__fixtures__/test-core.ts';
 import { protocols, type Protocol } from '../../core/__fixtures__/protocols.ts';
 import { openAiServer, type OpenAiServer } from './__fixtures__/openai-server.ts';
 
@@ -166,13 +171,21 @@ const clients = [
 ];
 
 describe.each(targets)('with a budget set, at $provider', (protocol) => {
-  it.each(clients)('a call of $name has an upper bound, and is sent', async ({ ask }) => {
-    const upstream = await startProvider(either(protocol));
+  const atEnd = afterTheBlock();
+  let upstream: ProviderUpstream;
+  let transport: OpenAiServer;
+  beforeAll(async () => {
+    upstream = await openProvider(atEnd);
     const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '5', COMFYVN_LLM_CALL_BUDGET_USD: '1' };
-    const transport = await openAiServer(upstream.url, { env });
+    transport = await openAiServer(upstream.url, { env, atEnd });
+  });
+
+  it.each(clients)('a call of $name has an upper bound, and is sent', async ({ ask }) => {
+    upstream.restart(either(protocol));
+    const before = (await transport.ask('budget.get')).spent_today;
     await ask(transport, `${protocol.provider}/${protocol.model}`);
     // One without a bound would be refused.
     expect(upstream.exchanges).toHaveLength(1);
-    expect((await transport.ask('budget.get')).spent_today).toBeGreaterThan(0);
+    expect((await transport.ask('budget.get')).spent_today).toBeGreaterThan(before ?? Infinity);
   });
 });
