@@ -1,22 +1,32 @@
 import { defineConfig } from 'playwright/test';
 
 // The browser form repeats the six flows, and whatever depends on its own transport, streams or storage. The page itself
-// is the same one: the rest is asked of the desktop app alone.
+// is the same one: the rest is asked of the desktop app alone, whole files by their name, and tests of others by a tag.
 const notRepeated = [
   'all-models',
   'budget',
   'dead-provider',
   'edit-provider',
+  'japanese',
   'local-servers',
   'model-sync',
+  'own-network',
   'palette',
+  'price-beside-send',
   'prompt-packs',
   'providers',
+  'register',
+  'row-menus',
+  'search-select',
   'server-flags',
   'server-local',
   'server-log',
+  'several-keys',
   'system-keys',
+  'text-fits',
   'theme',
+  'trials',
+  'unknown-spend',
   'variables',
 ].map((name) => `**/${name}.spec.ts`);
 
@@ -37,5 +47,8 @@ export default defineConfig({
   failOnFlakyTests: true,
   reporter: [['list']],
   use: { trace: 'off' },
-  projects: [{ name: 'electron' }, { name: 'web', testIgnore: ['packaged/**', ...notRepeated] }],
+  projects: [
+    { name: 'electron' },
+    { name: 'web', testIgnore: ['packaged/**', ...notRepeated], grepInvert: /@page/ },
+  ],
 });

@@ -26,12 +26,14 @@ const files = [
 // The page sets up zod for itself; in one process with the core it would change what the core says of bad input.
 const page = ['renderer/**/*.test.{ts,tsx}', 'scripts/languages/*.test.mjs'];
 
+const emptyDatabase = './main/core/__fixtures__/empty-database.ts';
+
 export default defineConfig({
   test: {
     // Sockets and files are real: a slow machine gets time, a hang still fails.
     testTimeout: 60_000,
-    // On two cores vitest would take one worker, which waits most of the time.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A third of a test's time is waiting, for processes, limits and time-outs: two cores take three workers.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     // No test is tried again: one that fails now and then is broken.
     projects: [
       {
@@ -42,6 +44,7 @@ export default defineConfig({
             '{bench,contract,main,packaging,preload,renderer,registry,prompt-packs,scripts,e2e,docs}/**/*.test.{ts,tsx,mjs}',
           ],
           exclude: [...configDefaults.exclude, ...alone, ...page],
+          globalSetup: emptyDatabase,
           // Loading every module anew for each file takes as long as all tests.
           isolate: false,
         },
@@ -50,7 +53,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'page', include: page, exclude: [...configDefaults.exclude, ...alone], isolate: false },
       },
-      { extends: true, test: { name: 'alone', include: alone } },
+      { extends: true, test: { name: 'alone', include: alone, globalSetup: emptyDatabase } },
       {
         extends: true,
         test: { name: 'ntfs', include: files, execArgv: ['--require', './scripts/support/ntfs-shim.cjs'] },

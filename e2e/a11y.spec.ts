@@ -26,11 +26,16 @@ async function findings(page: Page, without: string[] = []): Promise<string[]> {
     .withTags(rules)
     .exclude(focusGuards)
     .exclude(separators);
-  const { violations } = await axe.disableRules(without).analyze();
+  const isDark = (await page.locator('html').getAttribute('data-theme')) === 'dark';
+  const chosen = isDark ? axe.withRules(ofColours) : axe.disableRules(without);
+  const { violations } = await chosen.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 160)}`),
   );
 }
+
+/** What depends on the theme. What does not was looked for in light. */
+const ofColours = ['color-contrast', 'link-in-text-block'];
 
 async function setTheme({ page, ask }: Panel, theme: 'light' | 'dark'): Promise<void> {
   await ask('settings.update', { theme });
@@ -48,7 +53,8 @@ for (const language of ['ja', 'zh-CN'] as const)
       await bench.goTo(name);
       await panel.ask('settings.update', { language });
       await expect(panel.page.locator('html')).toHaveAttribute('lang', language);
-      await expect.soft(findings(panel.page), name).resolves.toEqual([]);
+      // Colours are the same in every language.
+      await expect.soft(findings(panel.page, ofColours), name).resolves.toEqual([]);
       await panel.ask('settings.update', { language: 'en' });
       await expect(panel.page.locator('html')).toHaveAttribute('lang', 'en');
     }

@@ -31,19 +31,21 @@ test('Plan shows the exact bytes that Send transmits', async ({ panel, upstream 
   await expect(inspector.fact('SHA-256')).toHaveText(planned);
 });
 
-test('the plan follows the module: its preset’s options are in the body, and a changed input is marked', async ({
-  panel,
-}) => {
-  const bench = new Bench(panel.page);
-  await bench.pickModule(/Translate/);
-  await bench.run();
-  await expect(bench.inspector.root).toContainText('Resolved by the module’s preset');
-  const body = JSON.parse(await bench.inspector.rawBody()) as Record<string, unknown>;
-  expect(body).toHaveProperty('temperature');
+test(
+  'the plan follows the module: its preset’s options are in the body, and a changed input is marked',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const bench = new Bench(panel.page);
+    await bench.pickModule(/Translate/);
+    await bench.run();
+    await expect(bench.inspector.root).toContainText('Resolved by the module’s preset');
+    const body = JSON.parse(await bench.inspector.rawBody()) as Record<string, unknown>;
+    expect(body).toHaveProperty('temperature');
 
-  await bench.message().fill('Something else');
-  await expect(bench.inspector.root).toContainText('The input has changed since.');
-});
+    await bench.message().fill('Something else');
+    await expect(bench.inspector.root).toContainText('The input has changed since.');
+  },
+);
 
 test('the code to copy has the key’s variable, never the key, in each of its languages', async ({
   launch,
@@ -68,24 +70,26 @@ test('the copied fetch code, run in Node, sends the bytes of the plan', async ({
   expect(sha256((await upstream.chat(0)).body)).toBe(planned);
 });
 
-test('the token breakdown adds up to the prompt, and shows the change since the previous run', async ({
-  panel,
-}) => {
-  const bench = new Bench(panel.page);
-  await bench.pickTarget(/LM Studio/);
-  await bench.run();
-  await expect(bench.plan).toBeVisible();
-  await bench.message().fill('Another line');
-  await bench.run();
-  await bench.inspector.tab('Token breakdown').click();
-  const since = bench.inspector.root.getByRole('region', { name: 'Since the run before' });
-  await expect(since).toContainText('/messages/0/content');
-  await expect(since).toContainText('Another line');
-  const parts = bench.inspector.root.getByRole('region', { name: 'Tokens by part' }).getByRole('row');
-  const tokens = await parts.evaluateAll((rows) =>
-    rows.map((row) => Number((row as HTMLTableRowElement).cells[2]?.textContent?.replaceAll(',', ''))),
-  );
-  await bench.inspector.tab('Cost').click();
-  const total = await bench.inspector.fact('Prompt tokens').innerText();
-  expect(tokens.reduce((sum, count) => sum + count, 0)).toBe(parseInt(total, 10));
-});
+test(
+  'the token breakdown adds up to the prompt, and shows the change since the previous run',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const bench = new Bench(panel.page);
+    await bench.pickTarget(/LM Studio/);
+    await bench.run();
+    await expect(bench.plan).toBeVisible();
+    await bench.message().fill('Another line');
+    await bench.run();
+    await bench.inspector.tab('Token breakdown').click();
+    const since = bench.inspector.root.getByRole('region', { name: 'Since the run before' });
+    await expect(since).toContainText('/messages/0/content');
+    await expect(since).toContainText('Another line');
+    const parts = bench.inspector.root.getByRole('region', { name: 'Tokens by part' }).getByRole('row');
+    const tokens = await parts.evaluateAll((rows) =>
+      rows.map((row) => Number((row as HTMLTableRowElement).cells[2]?.textContent?.replaceAll(',', ''))),
+    );
+    await bench.inspector.tab('Cost').click();
+    const total = await bench.inspector.fact('Prompt tokens').innerText();
+    expect(tokens.reduce((sum, count) => sum + count, 0)).toBe(parseInt(total, 10));
+  },
+);

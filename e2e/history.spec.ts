@@ -59,7 +59,7 @@ test('calls made through the API appear in the open view, newest first', async (
   expect(await history.count()).toBe(2);
 });
 
-test('filters narrow the list like a query of the log', async ({ panel }) => {
+test('filters narrow the list like a query of the log', { tag: '@page' }, async ({ panel }) => {
   const history = new History(panel.page);
   await post(panel);
   await post(panel, { dry_run: true });
@@ -84,30 +84,31 @@ test('filters narrow the list like a query of the log', async ({ panel }) => {
   await expect(history.rows).toHaveCount(3);
 });
 
-test('a failed call shows the provider’s message; without stored messages it cannot be replayed, and says so', async ({
-  panel,
-  upstream,
-}) => {
-  const words = 'Incorrect API key provided: none. Ask the office, «Tür 3».';
-  upstream.answerWith(refusal(401, words, 'invalid_api_key'));
-  await post(panel);
-  const history = new History(panel.page);
-  await history.open();
-  await history.rows.first().focus();
-  await panel.page.keyboard.press('Enter');
-  await expect(history.errorCard).toContainText(words);
-  await expect(history.errorCard.getByRole('heading')).toContainText('HTTP 401 · lmstudio_local');
-  await expect(history.action('Replay')).toBeDisabled();
-  await expect(history.action('Replay')).toHaveAttribute('title', /not saved/);
+test(
+  'a failed call shows the provider’s message; without stored messages it cannot be replayed, and says so',
+  { tag: '@page' },
+  async ({ panel, upstream }) => {
+    const words = 'Incorrect API key provided: none. Ask the office, «Tür 3».';
+    upstream.answerWith(refusal(401, words, 'invalid_api_key'));
+    await post(panel);
+    const history = new History(panel.page);
+    await history.open();
+    await history.rows.first().focus();
+    await panel.page.keyboard.press('Enter');
+    await expect(history.errorCard).toContainText(words);
+    await expect(history.errorCard.getByRole('heading')).toContainText('HTTP 401 · lmstudio_local');
+    await expect(history.action('Replay')).toBeDisabled();
+    await expect(history.action('Replay')).toHaveAttribute('title', /not saved/);
 
-  await history.inspector.root.getByRole('switch', { name: 'Save messages and replies' }).click();
-  await expect(history.inspector.root).toContainText('Messages and replies are saved now');
-  await post(panel);
-  await expect(history.rows).toHaveCount(2);
-  await history.rows.first().click();
-  await history.inspector.tab('Request').click();
-  await expect(history.inspector.root.getByRole('group', { name: 'user 2' })).toHaveText(reported);
-});
+    await history.inspector.root.getByRole('switch', { name: 'Save messages and replies' }).click();
+    await expect(history.inspector.root).toContainText('Messages and replies are saved now');
+    await post(panel);
+    await expect(history.rows).toHaveCount(2);
+    await history.rows.first().click();
+    await history.inspector.tab('Request').click();
+    await expect(history.inspector.root.getByRole('group', { name: 'user 2' })).toHaveText(reported);
+  },
+);
 
 test('a dry replay has the hash of the sent bytes, and sends nothing', async ({ panel, upstream }) => {
   const history = await withKeptCall(panel);
@@ -144,19 +145,23 @@ test('a live replay has a button of its own, and the provider receives the same 
     .toEqual(['live', 'dry', 'live']);
 });
 
-test('Open on Bench carries over messages, settings and target', async ({ panel, upstream }) => {
-  const history = await withKeptCall(panel);
-  await history.action('Open on Bench').click();
-  const bench = new Bench(panel.page);
-  await expect(bench.message(1)).toHaveValue('You translate.');
-  await expect(bench.message(2)).toHaveValue(reported);
-  await bench.run();
-  await expect(bench.inspector.body).toBeVisible();
-  const planned = JSON.parse(await bench.inspector.rawBody()) as Record<string, unknown>;
-  const sent = jsonOf(await upstream.chat(0));
-  expect(planned).toMatchObject({ model: sent['model'], messages: sent['messages'], temperature: 0.4 });
-  expect(upstream.chats).toHaveLength(1);
-});
+test(
+  'Open on Bench carries over messages, settings and target',
+  { tag: '@page' },
+  async ({ panel, upstream }) => {
+    const history = await withKeptCall(panel);
+    await history.action('Open on Bench').click();
+    const bench = new Bench(panel.page);
+    await expect(bench.message(1)).toHaveValue('You translate.');
+    await expect(bench.message(2)).toHaveValue(reported);
+    await bench.run();
+    await expect(bench.inspector.body).toBeVisible();
+    const planned = JSON.parse(await bench.inspector.rawBody()) as Record<string, unknown>;
+    const sent = jsonOf(await upstream.chat(0));
+    expect(planned).toMatchObject({ model: sent['model'], messages: sent['messages'], temperature: 0.4 });
+    expect(upstream.chats).toHaveLength(1);
+  },
+);
 
 for (const [button, name] of [
   ['JSON lines', 'jsonl'],
@@ -183,79 +188,93 @@ for (const [button, name] of [
   });
 }
 
-test('every call of a long log is reachable by keyboard, and new ones do not move the visible rows', async ({
-  panel,
-}) => {
-  test.slow();
-  for (let i = 0; i < 330; i += 1) await post(panel, { provider: 'stub', model: undefined });
-  const history = new History(panel.page);
-  await history.open();
-  await history.rows.first().focus();
-  await expect(async () => {
+test(
+  'every call of a long log is reachable by keyboard, and new ones do not move the visible rows',
+  { tag: '@page' },
+  async ({ panel }) => {
+    test.slow();
+    for (let i = 0; i < 330; i += 1) await post(panel, { provider: 'stub', model: undefined });
+    const history = new History(panel.page);
+    await history.open();
+    await history.rows.first().focus();
+    await expect(async () => {
+      await panel.page.keyboard.press('End');
+      expect(await history.count()).toBe(330);
+    }).toPass();
     await panel.page.keyboard.press('End');
-    expect(await history.count()).toBe(330);
-  }).toPass();
-  await panel.page.keyboard.press('End');
-  const last = panel.page.locator(':focus');
-  await expect(last).toHaveAttribute('aria-rowindex', '331');
-  const before = await last.boundingBox();
-  await post(panel);
-  const fresh = panel.page.getByRole('button', { name: '1 new' });
-  await expect(fresh).toBeVisible();
-  expect(await last.boundingBox()).toEqual(before);
-  await fresh.click();
-  await expect(history.rows.first()).toContainText('e2e-model');
-  expect(await history.count()).toBe(331);
-});
+    const last = panel.page.locator(':focus');
+    await expect(last).toHaveAttribute('aria-rowindex', '331');
+    const before = await last.boundingBox();
+    await post(panel);
+    const fresh = panel.page.getByRole('button', { name: '1 new' });
+    await expect(fresh).toBeVisible();
+    expect(await last.boundingBox()).toEqual(before);
+    await fresh.click();
+    await expect(history.rows.first()).toContainText('e2e-model');
+    expect(await history.count()).toBe(331);
+  },
+);
 
-test('whether to store messages is asked once, and then they appear in the list', async ({ panel }) => {
-  const history = new History(panel.page);
-  await history.open();
-  const question = panel.page.getByRole('region', { name: 'Save messages and replies?' });
-  await question.getByRole('button', { name: 'Save them' }).click();
-  await expect(question).toHaveCount(0);
-  await post(panel);
-  await expect(history.rows.first()).toContainText(reported);
-  await panel.page.reload();
-  await expect(history.rows).toHaveCount(1);
-  await expect(question).toHaveCount(0);
-});
+test(
+  'whether to store messages is asked once, and then they appear in the list',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const history = new History(panel.page);
+    await history.open();
+    const question = panel.page.getByRole('region', { name: 'Save messages and replies?' });
+    await question.getByRole('button', { name: 'Save them' }).click();
+    await expect(question).toHaveCount(0);
+    await post(panel);
+    await expect(history.rows.first()).toContainText(reported);
+    await panel.page.reload();
+    await expect(history.rows).toHaveCount(1);
+    await expect(question).toHaveCount(0);
+  },
+);
 
-test('a plan and the call after it are one row, and totals cover both', async ({ panel }) => {
-  await post(panel, { dry_run: true });
-  await post(panel);
-  const history = new History(panel.page);
-  await history.open();
-  await expect(history.rows).toHaveCount(1);
-  await expect(history.rows.first()).toContainText('+ plan');
-  await expect(history.place('History')).toContainText('2 calls · 18 tokens');
-});
+test(
+  'a plan and the call after it are one row, and totals cover both',
+  { tag: '@page' },
+  async ({ panel }) => {
+    await post(panel, { dry_run: true });
+    await post(panel);
+    const history = new History(panel.page);
+    await history.open();
+    await expect(history.rows).toHaveCount(1);
+    await expect(history.rows.first()).toContainText('+ plan');
+    await expect(history.place('History')).toContainText('2 calls · 18 tokens');
+  },
+);
 
-test('headers sort the whole log, and selected calls are compared and deleted', async ({ panel }) => {
-  await post(panel, { provider: 'stub', model: undefined });
-  await post(panel);
-  await post(panel, { provider: 'nobody-of-that-name' });
-  const history = new History(panel.page);
-  await history.open();
-  await expect(history.rows).toHaveCount(3);
-  await history.table.getByRole('button', { name: 'Provider' }).click();
-  await expect(history.rows.first()).toContainText('e2e-model');
-  await expect(history.table.getByRole('columnheader', { name: 'Provider' })).toHaveAttribute(
-    'aria-sort',
-    'ascending',
-  );
-  await history.rows.first().focus();
-  await panel.page.keyboard.press('Control+Space');
-  const chosen = panel.page.getByRole('group', { name: 'Chosen calls' });
-  // The bar moves the rows down: the next click has to find them where they are then.
-  await expect(chosen).toContainText('1 chosen');
-  await history.rows.nth(2).click({ modifiers: ['Control'] });
-  await expect(chosen).toContainText('2 chosen');
-  await chosen.getByRole('button', { name: 'Compare' }).click();
-  await expect(panel.page.getByRole('article', { name: 'Compare calls' })).toContainText('e2e-model');
-  await panel.page.getByRole('button', { name: 'Back to the list' }).click();
-  await chosen.getByRole('button', { name: 'Delete' }).click();
-  await chosen.getByRole('button', { name: 'Delete 2' }).click();
-  await expect(history.rows).toHaveCount(1);
-  await expect.poll(async () => (await loggedCalls(panel)).length).toBe(1);
-});
+test(
+  'headers sort the whole log, and selected calls are compared and deleted',
+  { tag: '@page' },
+  async ({ panel }) => {
+    await post(panel, { provider: 'stub', model: undefined });
+    await post(panel);
+    await post(panel, { provider: 'nobody-of-that-name' });
+    const history = new History(panel.page);
+    await history.open();
+    await expect(history.rows).toHaveCount(3);
+    await history.table.getByRole('button', { name: 'Provider' }).click();
+    await expect(history.rows.first()).toContainText('e2e-model');
+    await expect(history.table.getByRole('columnheader', { name: 'Provider' })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
+    await history.rows.first().focus();
+    await panel.page.keyboard.press('Control+Space');
+    const chosen = panel.page.getByRole('group', { name: 'Chosen calls' });
+    // The bar moves the rows down: the next click has to find them where they are then.
+    await expect(chosen).toContainText('1 chosen');
+    await history.rows.nth(2).click({ modifiers: ['Control'] });
+    await expect(chosen).toContainText('2 chosen');
+    await chosen.getByRole('button', { name: 'Compare' }).click();
+    await expect(panel.page.getByRole('article', { name: 'Compare calls' })).toContainText('e2e-model');
+    await panel.page.getByRole('button', { name: 'Back to the list' }).click();
+    await chosen.getByRole('button', { name: 'Delete' }).click();
+    await chosen.getByRole('button', { name: 'Delete 2' }).click();
+    await expect(history.rows).toHaveCount(1);
+    await expect.poll(async () => (await loggedCalls(panel)).length).toBe(1);
+  },
+);

@@ -32,7 +32,7 @@ test('a key is never in the page, its memory or its messages, whether typed, sav
   test.slow();
   // The provider repeats what it was sent, as some do.
   const echo = { data: [{ id: 'e2e-model' }] };
-  upstream.listWith((response, { headers }) => void response.end(JSON.stringify({ ...echo, told: headers })));
+  upstream.listWith((response, { headers }) => void response.end(JSON.stringify({ ...echo, headers })));
   const panel = await launch(
     openAiAt(upstream, {
       env: {

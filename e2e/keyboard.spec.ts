@@ -12,25 +12,29 @@ const focusIsOnPage = (page: Page) => page.evaluate(() => document.activeElement
 test.describe('a list', () => {
   test.use({ plantedFiles: { [`${folder}/zeta.json`]: own('zeta') } });
 
-  test('is one Tab stop, and arrows, Home, End and letters move in it', async ({ panel }) => {
-    const { page } = panel;
-    await new Frame(page).goTo('Providers');
-    const stops = list(page).locator('[data-row][tabindex="0"]');
-    await expect(stops).toHaveCount(1);
-    await stops.focus();
-    await page.keyboard.press('Home');
-    expect(await focusedText(page)).toContain('All models');
-    await page.keyboard.press('End');
-    expect(await focusedText(page)).toContain('notices');
-    await page.keyboard.press('ArrowUp');
-    await page.keyboard.press('z');
-    expect(await focusedText(page)).toBe('zeta');
-    await expect(stops).toHaveCount(1);
-    await expect(stops).toHaveText('zeta');
-  });
+  test(
+    'is one Tab stop, and arrows, Home, End and letters move in it',
+    { tag: '@page' },
+    async ({ panel }) => {
+      const { page } = panel;
+      await new Frame(page).goTo('Providers');
+      const stops = list(page).locator('[data-row][tabindex="0"]');
+      await expect(stops).toHaveCount(1);
+      await stops.focus();
+      await page.keyboard.press('Home');
+      expect(await focusedText(page)).toContain('All models');
+      await page.keyboard.press('End');
+      expect(await focusedText(page)).toContain('notices');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('z');
+      expect(await focusedText(page)).toBe('zeta');
+      await expect(stops).toHaveCount(1);
+      await expect(stops).toHaveText('zeta');
+    },
+  );
 });
 
-test('the navigation rail is one Tab stop', async ({ panel }) => {
+test('the navigation rail is one Tab stop', { tag: '@page' }, async ({ panel }) => {
   const { rail } = new Frame(panel.page);
   await expect(rail.locator('[tabindex="0"]')).toHaveCount(1);
   await rail.locator('[tabindex="0"]').focus();
@@ -52,7 +56,7 @@ test('Ctrl+N moves the focus into what it opens', async ({ panel }) => {
 test.describe('a focused element that is removed', () => {
   test.use({ plantedFiles: { [`${folder}/zeta.json`]: own('zeta') } });
 
-  test('passes the focus to its neighbour, never to the page', async ({ panel }) => {
+  test('passes the focus to its neighbour, never to the page', { tag: '@page' }, async ({ panel }) => {
     const { page } = panel;
     await new Frame(page).goTo('Providers');
     const row = list(page).getByRole('button', { name: 'zeta' });
@@ -72,7 +76,7 @@ test.describe('a focused element that is removed', () => {
   });
 });
 
-test('panes are resized with the keyboard, and keep their width', async ({ panel }) => {
+test('panes are resized with the keyboard, and keep their width', { tag: '@page' }, async ({ panel }) => {
   const { page } = panel;
   const width = async () => (await list(page).boundingBox())?.width ?? 0;
   const before = await width();

@@ -71,32 +71,37 @@ test('a key that the provider refuses stays; the provider’s message is shown, 
   expect(keysAt(upstream)).toEqual([key, `${key}-second`]);
 });
 
-test('an invalid key is refused with a reason, and nothing is sent', async ({ launch, upstream }) => {
-  const panel = await launch(openAiAt(upstream));
-  panel.watch.expect(/status of 400/);
-  const card = new KeyCard(panel.page, 'OpenAI');
-  await card.open();
-  await card.give(`Bearer ${key}`);
-  await expect(card.errorCard).toContainText('paste the key alone');
-  await expect(card.field).toBeFocused();
-  expect(upstream.received).toEqual([]);
-  expect(await credentials(panel)).toMatchObject({ state: 'missing' });
-});
+test(
+  'an invalid key is refused with a reason, and nothing is sent',
+  { tag: '@page' },
+  async ({ launch, upstream }) => {
+    const panel = await launch(openAiAt(upstream));
+    panel.watch.expect(/status of 400/);
+    const card = new KeyCard(panel.page, 'OpenAI');
+    await card.open();
+    await card.give(`Bearer ${key}`);
+    await expect(card.errorCard).toContainText('paste the key alone');
+    await expect(card.field).toBeFocused();
+    expect(upstream.received).toEqual([]);
+    expect(await credentials(panel)).toMatchObject({ state: 'missing' });
+  },
+);
 
-test('a key from the environment shows its variable, and cannot be changed here', async ({
-  launch,
-  upstream,
-}) => {
-  const panel = await launch(openAiAt(upstream, { env: { OPENAI_API_KEY: key } }));
-  const card = new KeyCard(panel.page, 'OpenAI');
-  await card.open();
-  await expect(card.root).toContainText('OPENAI_API_KEY');
-  await expect(card.field).toHaveCount(0);
-  await expect(card.button('Remove')).toHaveCount(0);
-  await card.button('Check').click();
-  await expect(card.outcome).toContainText('key from OPENAI_API_KEY');
-  expect(keysAt(upstream)).toEqual([key]);
-});
+test(
+  'a key from the environment shows its variable, and cannot be changed here',
+  { tag: '@page' },
+  async ({ launch, upstream }) => {
+    const panel = await launch(openAiAt(upstream, { env: { OPENAI_API_KEY: key } }));
+    const card = new KeyCard(panel.page, 'OpenAI');
+    await card.open();
+    await expect(card.root).toContainText('OPENAI_API_KEY');
+    await expect(card.field).toHaveCount(0);
+    await expect(card.button('Remove')).toHaveCount(0);
+    await card.button('Check').click();
+    await expect(card.outcome).toContainText('key from OPENAI_API_KEY');
+    expect(keysAt(upstream)).toEqual([key]);
+  },
+);
 
 test('a removed key is no longer sent, until Undo restores it', async ({ launch, upstream }) => {
   const panel = await launch(openAiAt(upstream));
@@ -113,22 +118,23 @@ test('a removed key is no longer sent, until Undo restores it', async ({ launch,
   expect(keysAt(upstream)).toEqual([key, key]);
 });
 
-test('saving a key of a disabled provider sends nothing until the provider is enabled', async ({
-  launch,
-  upstream,
-}) => {
-  const panel = await launch(openAiAt(upstream, { files: { 'config/comfyvn.json': {} } }));
-  const card = new KeyCard(panel.page, 'OpenAI');
-  await card.open();
-  await card.give(key);
-  await expect(card.outcome).toContainText('OpenAI is off');
-  expect(upstream.received).toEqual([]);
-  await card.button('Turn on and check').click();
-  await expect(card.outcome).toContainText('1 model');
-  expect(keysAt(upstream)).toEqual([key]);
-});
+test(
+  'saving a key of a disabled provider sends nothing until the provider is enabled',
+  { tag: '@page' },
+  async ({ launch, upstream }) => {
+    const panel = await launch(openAiAt(upstream, { files: { 'config/comfyvn.json': {} } }));
+    const card = new KeyCard(panel.page, 'OpenAI');
+    await card.open();
+    await card.give(key);
+    await expect(card.outcome).toContainText('OpenAI is off');
+    expect(upstream.received).toEqual([]);
+    await card.button('Turn on and check').click();
+    await expect(card.outcome).toContainText('1 model');
+    expect(keysAt(upstream)).toEqual([key]);
+  },
+);
 
-test('the Bench’s "needs a key" opens the key field', async ({ launch, upstream }) => {
+test('the Bench’s "needs a key" opens the key field', { tag: '@page' }, async ({ launch, upstream }) => {
   const panel = await launch(openAiAt(upstream));
   const bench = new Bench(panel.page);
   await bench.pickTarget(/^OpenAI/);

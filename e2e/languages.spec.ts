@@ -32,61 +32,67 @@ test('a language selected in Settings is shown at once and saved; a draft stays 
   await expect(html(panel)).toHaveAttribute('lang', 'en');
 });
 
-test('a visible input keeps its text, caret and focus while the language changes', async ({ panel }) => {
-  const { page } = panel;
-  await page.keyboard.press('Control+2');
-  const search = page.getByRole('searchbox', { name: 'Search providers' });
-  await search.pressSequentially('open');
-  await page.keyboard.press('ArrowLeft');
-  await panel.ask('settings.update', { language: 'zh-CN' });
-  const found = page.getByRole('searchbox', { name: '搜索提供商' });
-  await expect(found).toBeFocused();
-  await expect(found).toHaveValue('open');
-  await page.keyboard.type('!');
-  await expect(found).toHaveValue('ope!n');
+test(
+  'a visible input keeps its text, caret and focus while the language changes',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const { page } = panel;
+    await page.keyboard.press('Control+2');
+    const search = page.getByRole('searchbox', { name: 'Search providers' });
+    await search.pressSequentially('open');
+    await page.keyboard.press('ArrowLeft');
+    await panel.ask('settings.update', { language: 'zh-CN' });
+    const found = page.getByRole('searchbox', { name: '搜索提供商' });
+    await expect(found).toBeFocused();
+    await expect(found).toHaveValue('open');
+    await page.keyboard.type('!');
+    await expect(found).toHaveValue('ope!n');
 
-  // A form with what is wrong in it.
-  await page.keyboard.press('Control+N');
-  const form = page.getByRole('form', { name: '添加服务器' });
-  const label = form.getByRole('textbox', { name: '标签' });
-  await label.fill('Half typed');
-  await form.getByRole('button', { name: '为本次会话添加' }).click();
-  await expect(form.getByText('必填。').first()).toBeVisible();
-  await panel.ask('settings.update', { language: 'en' });
-  const inEnglish = page.getByRole('form', { name: 'Add a server' });
-  await expect(inEnglish.getByRole('textbox', { name: 'Label' })).toHaveValue('Half typed');
-  await expect(inEnglish.getByText('必填。')).toHaveCount(0);
-});
+    // A form with what is wrong in it.
+    await page.keyboard.press('Control+N');
+    const form = page.getByRole('form', { name: '添加服务器' });
+    const label = form.getByRole('textbox', { name: '标签' });
+    await label.fill('Half typed');
+    await form.getByRole('button', { name: '为本次会话添加' }).click();
+    await expect(form.getByText('必填。').first()).toBeVisible();
+    await panel.ask('settings.update', { language: 'en' });
+    const inEnglish = page.getByRole('form', { name: 'Add a server' });
+    await expect(inEnglish.getByRole('textbox', { name: 'Label' })).toHaveValue('Half typed');
+    await expect(inEnglish.getByText('必填。')).toHaveCount(0);
+  },
+);
 
 for (const language of ['ja', 'zh-CN'] as const)
-  test(`a view that is open when the language becomes ${language} reads like one opened in it`, async ({
-    panel,
-  }) => {
-    test.setTimeout(120_000);
-    const { page } = panel;
-    // What only the running clock tells apart is left out.
-    const shown = async () => (await page.locator('body').innerText()).replaceAll(/\d+/g, '0');
-    const settled = async () => {
-      let last = '';
-      await expect(async () => {
-        const before = last;
-        last = await shown();
-        expect(last).toBe(before);
-      }).toPass({ intervals: [200] });
-      return last;
-    };
-    for (const key of ['1', '2', '3', '4', '5', '6', '7', '8', ',']) {
-      await panel.ask('settings.update', { language: 'en' });
-      await expect(html(panel)).toHaveAttribute('lang', 'en');
-      await page.keyboard.press(`Control+${key}`);
-      await settled();
-      await panel.ask('settings.update', { language });
-      await expect(html(panel)).toHaveAttribute('lang', language);
-      const changed = await settled();
-      await page.reload();
-      await expect.poll(shown, key).toBe(changed);
-    }
-  });
+  test(
+    `a view that is open when the language becomes ${language} reads like one opened in it`,
+    { tag: '@page' },
+    async ({ panel }) => {
+      test.setTimeout(120_000);
+      const { page } = panel;
+      // What only the running clock tells apart is left out.
+      const shown = async () => (await page.locator('body').innerText()).replaceAll(/\d+/g, '0');
+      const settled = async () => {
+        let last = '';
+        await expect(async () => {
+          const before = last;
+          last = await shown();
+          expect(last).toBe(before);
+        }).toPass({ intervals: [200] });
+        return last;
+      };
+      for (const key of ['1', '2', '3', '4', '5', '6', '7', '8', ',']) {
+        await panel.ask('settings.update', { language: 'en' });
+        await expect(html(panel)).toHaveAttribute('lang', 'en');
+        await page.keyboard.press(`Control+${key}`);
+        await settled();
+        await panel.ask('settings.update', { language });
+        await expect(html(panel)).toHaveAttribute('lang', language);
+        const changed = await settled();
+        await page.reload();
+        await expect.poll(shown, key).toBe(changed);
+      }
+    },
+  );
 
 test('the texts of a language load when it is first shown, and not before', async ({ panel }, info) => {
   test.skip(info.project.name !== 'web', 'a page of the app’s own scheme has no list of what it loaded');

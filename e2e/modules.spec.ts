@@ -84,19 +84,23 @@ test('an edited preset shows its diff, is saved to its file, and is sent to the 
   await expect(modules.value('temperature')).toHaveValue('0.35');
 });
 
-test('unsaved edits go to the Bench, and nothing is written', async ({ panel, upstream }) => {
-  const modules = await openHermes(panel);
-  await modules.state('temperature', 'Omit').click();
-  await modules.value('max_tokens').fill('77');
-  await modules.button('Try on Bench').click();
-  const bench = new Bench(panel.page);
-  await bench.mode('LIVE').click();
-  await bench.run();
-  const sent = jsonOf(await upstream.chat(0));
-  expect(sent).toMatchObject({ top_p: 0.9, max_tokens: 77 });
-  expect(sent).not.toHaveProperty('temperature');
-  expect(fileOf(panel)?.edits ?? {}).toEqual({});
-});
+test(
+  'unsaved edits go to the Bench, and nothing is written',
+  { tag: '@page' },
+  async ({ panel, upstream }) => {
+    const modules = await openHermes(panel);
+    await modules.state('temperature', 'Omit').click();
+    await modules.value('max_tokens').fill('77');
+    await modules.button('Try on Bench').click();
+    const bench = new Bench(panel.page);
+    await bench.mode('LIVE').click();
+    await bench.run();
+    const sent = jsonOf(await upstream.chat(0));
+    expect(sent).toMatchObject({ top_p: 0.9, max_tokens: 77 });
+    expect(sent).not.toHaveProperty('temperature');
+    expect(fileOf(panel)?.edits ?? {}).toEqual({});
+  },
+);
 
 test('an unsaved edit survives a change of view and a restart', async ({ panel, launch }) => {
   const modules = await openHermes(panel);
@@ -125,25 +129,29 @@ test('an unsaved edit survives a change of view and a restart', async ({ panel, 
   expect(fileOf(again)?.edits ?? {}).toEqual({});
 });
 
-test('a model’s rule appears under its parameter, and its button applies it', async ({ panel }) => {
-  const modules = new Modules(panel.page);
-  await modules.open('Battle narration', /14 claude-haiku-5-5/);
-  await modules.value('top_p').fill('0.9');
-  const rule = modules.parameter('top_p').getByRole('note');
-  await expect(rule).toContainText('answer 400 to temperature, top_p and top_k');
-  await rule.getByRole('button', { name: 'Omit top_p' }).click();
-  await expect(rule).toHaveCount(0);
-  await expect(modules.state('top_p', 'Omit')).toBeChecked();
+test(
+  'a model’s rule appears under its parameter, and its button applies it',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const modules = new Modules(panel.page);
+    await modules.open('Battle narration', /14 claude-haiku-5-5/);
+    await modules.value('top_p').fill('0.9');
+    const rule = modules.parameter('top_p').getByRole('note');
+    await expect(rule).toContainText('answer 400 to temperature, top_p and top_k');
+    await rule.getByRole('button', { name: 'Omit top_p' }).click();
+    await expect(rule).toHaveCount(0);
+    await expect(modules.state('top_p', 'Omit')).toBeChecked();
 
-  await modules.value('frequency_penalty').fill('0.5');
-  await expect(modules.parameter('frequency_penalty').getByRole('note')).toContainText('not sent');
-  await panel.page.keyboard.press('Control+S');
-  await expect
-    .poll(() => fileOf(panel)?.edits['battle-narration-14-anthropic-claude-haiku-5-5']?.options)
-    .toEqual({ reasoning: 'off', top_p: null, frequency_penalty: 0.5 });
-});
+    await modules.value('frequency_penalty').fill('0.5');
+    await expect(modules.parameter('frequency_penalty').getByRole('note')).toContainText('not sent');
+    await panel.page.keyboard.press('Control+S');
+    await expect
+      .poll(() => fileOf(panel)?.edits['battle-narration-14-anthropic-claude-haiku-5-5']?.options)
+      .toEqual({ reasoning: 'off', top_p: null, frequency_penalty: 0.5 });
+  },
+);
 
-test('valid JSON is applied, and errors link to their position', async ({ panel }) => {
+test('valid JSON is applied, and errors link to their position', { tag: '@page' }, async ({ panel }) => {
   const modules = await openHermes(panel);
   await modules.tab('JSON').click();
   const editor = modules.editor('The preset as JSON');
@@ -159,48 +167,52 @@ test('valid JSON is applied, and errors link to their position', async ({ panel 
   await expect.poll(() => fileOf(panel)?.edits[hermes]?.options).toEqual({ seed: 3 });
 });
 
-test('a preset’s own schema is compiled, shown with an example, and part of the request', async ({
-  panel,
-}) => {
-  const modules = await openHermes(panel);
-  await modules.tab('Schema').click();
-  await panel.page.getByRole('radio', { name: 'Its own' }).click();
-  const editor = modules.editor('JSON Schema');
-  await modules.type(editor, '{ "type": "object", "properties": { "a": { "$ref": "#/gone" } } }');
-  await expect(panel.page.getByRole('list', { name: 'Problems' })).toContainText('#/gone');
-  await expect(modules.button('Save')).toBeDisabled();
-  await modules.type(
-    editor,
-    '{ "type": "object", "required": ["mood"], "properties": { "mood": { "type": "string" } } }',
-  );
-  await expect(panel.page.getByRole('region', { name: 'A reply that fits' })).toContainText('"mood"');
-  await panel.page.keyboard.press('Control+S');
-  await expect.poll(() => fileOf(panel)?.edits[hermes]?.schema).toMatchObject({ required: ['mood'] });
-});
+test(
+  'a preset’s own schema is compiled, shown with an example, and part of the request',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const modules = await openHermes(panel);
+    await modules.tab('Schema').click();
+    await panel.page.getByRole('radio', { name: 'Its own' }).click();
+    const editor = modules.editor('JSON Schema');
+    await modules.type(editor, '{ "type": "object", "properties": { "a": { "$ref": "#/gone" } } }');
+    await expect(panel.page.getByRole('list', { name: 'Problems' })).toContainText('#/gone');
+    await expect(modules.button('Save')).toBeDisabled();
+    await modules.type(
+      editor,
+      '{ "type": "object", "required": ["mood"], "properties": { "mood": { "type": "string" } } }',
+    );
+    await expect(panel.page.getByRole('region', { name: 'A reply that fits' })).toContainText('"mood"');
+    await panel.page.keyboard.press('Control+S');
+    await expect.poll(() => fileOf(panel)?.edits[hermes]?.schema).toMatchObject({ required: ['mood'] });
+  },
+);
 
-test('the user’s presets: duplicated, renamed with F2, made active, deleted and restored', async ({
-  panel,
-}) => {
-  const modules = await openHermes(panel);
-  await modules.button('Duplicate').click();
-  await expect(modules.preset(`${hermes}-copy`)).toBeVisible();
-  await panel.page.keyboard.press('F2');
-  await panel.page.getByRole('textbox', { name: 'New id' }).fill('menus');
-  await panel.page.keyboard.press('Enter');
-  await expect(modules.preset('menus')).toBeVisible();
-  await modules.button('Make active').click();
-  await expect.poll(() => fileOf(panel)?.active).toBe('menus');
-  await expect(modules.row('Battle narration', /active/)).toHaveAttribute('aria-current', 'true');
+test(
+  'the user’s presets: duplicated, renamed with F2, made active, deleted and restored',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const modules = await openHermes(panel);
+    await modules.button('Duplicate').click();
+    await expect(modules.preset(`${hermes}-copy`)).toBeVisible();
+    await panel.page.keyboard.press('F2');
+    await panel.page.getByRole('textbox', { name: 'New id' }).fill('menus');
+    await panel.page.keyboard.press('Enter');
+    await expect(modules.preset('menus')).toBeVisible();
+    await modules.button('Make active').click();
+    await expect.poll(() => fileOf(panel)?.active).toBe('menus');
+    await expect(modules.row('Battle narration', /active/)).toHaveAttribute('aria-current', 'true');
 
-  await panel.page.keyboard.press('Alt+ArrowDown');
-  await expect(modules.preset('menus')).toHaveCount(0);
-  await panel.page.keyboard.press('Alt+ArrowUp');
-  await modules.button('Delete').click();
-  await expect.poll(() => fileOf(panel)).toMatchObject({ active: null, presets: [] });
-  await modules.undo('Deleted menus');
-  await expect.poll(() => fileOf(panel)).toMatchObject({ active: 'menus', presets: [{ id: 'menus' }] });
-  await expect(modules.preset('menus')).toBeVisible();
-});
+    await panel.page.keyboard.press('Alt+ArrowDown');
+    await expect(modules.preset('menus')).toHaveCount(0);
+    await panel.page.keyboard.press('Alt+ArrowUp');
+    await modules.button('Delete').click();
+    await expect.poll(() => fileOf(panel)).toMatchObject({ active: null, presets: [] });
+    await modules.undo('Deleted menus');
+    await expect.poll(() => fileOf(panel)).toMatchObject({ active: 'menus', presets: [{ id: 'menus' }] });
+    await expect(modules.preset('menus')).toBeVisible();
+  },
+);
 
 const documentText = JSON.stringify({
   kind: 'comfyvn-llm-panel/presets',
@@ -248,23 +260,25 @@ test.describe('with an unreadable file', () => {
   });
 });
 
-test('another provider selects one of its own models, and a preset without a model is not saved', async ({
-  panel,
-}) => {
-  const modules = await openHermes(panel);
-  await modules.pick('Provider', /^Ollama/);
-  await expect(modules.model).not.toHaveValue('hermes-3-llama-3.1-8b');
-  await expect(modules.model).not.toHaveValue('');
-  await modules.model.fill('');
-  await panel.page.keyboard.press('Escape');
-  await expect(modules.button('Save')).toBeDisabled();
-  await modules.model.fill('my-own:7b');
-  await panel.page.keyboard.press('Escape');
-  await panel.page.keyboard.press('Control+S');
-  await expect
-    .poll(() => fileOf(panel)?.edits[hermes])
-    .toMatchObject({ provider: 'ollama_default', model: 'my-own:7b' });
-});
+test(
+  'another provider selects one of its own models, and a preset without a model is not saved',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const modules = await openHermes(panel);
+    await modules.pick('Provider', /^Ollama/);
+    await expect(modules.model).not.toHaveValue('hermes-3-llama-3.1-8b');
+    await expect(modules.model).not.toHaveValue('');
+    await modules.model.fill('');
+    await panel.page.keyboard.press('Escape');
+    await expect(modules.button('Save')).toBeDisabled();
+    await modules.model.fill('my-own:7b');
+    await panel.page.keyboard.press('Escape');
+    await panel.page.keyboard.press('Control+S');
+    await expect
+      .poll(() => fileOf(panel)?.edits[hermes])
+      .toMatchObject({ provider: 'ollama_default', model: 'my-own:7b' });
+  },
+);
 
 test.describe('as a download', () => {
   onlyIn('web', 'the desktop asks the system where a file goes');
@@ -286,36 +300,42 @@ test.describe('as a download', () => {
   });
 });
 
-test('a rule is shown with its source, can be ignored with one press, and the preset then sends the parameter', async ({
-  panel,
-}) => {
-  const modules = new Modules(panel.page);
-  await modules.open('Battle narration', /14 claude-haiku-5-5/);
-  await modules.value('temperature').fill('0.9');
-  const rule = modules.parameter('temperature').getByRole('note');
-  await expect(rule).toContainText('claude-sampling');
-  await expect(rule).toContainText('@ai-sdk/anthropic');
-  await rule.getByRole('button', { name: 'Ignore this rule: claude-sampling' }).click();
-  await expect(rule).toHaveCount(0);
-  await expect(panel.page.getByRole('list', { name: 'Ignored rules' })).toContainText('claude-sampling');
-  await panel.page.keyboard.press('Control+S');
-  await expect
-    .poll(() => fileOf(panel)?.edits['battle-narration-14-anthropic-claude-haiku-5-5'])
-    .toMatchObject({ ignore_rules: ['claude-sampling'] });
-  await expect(modules.work.getByRole('button', { name: /^Save/ })).toBeDisabled();
-  await panel.page.getByRole('button', { name: 'Apply again: claude-sampling' }).click();
-  await expect(rule).toContainText('claude-sampling');
-});
+test(
+  'a rule is shown with its source, can be ignored with one press, and the preset then sends the parameter',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const modules = new Modules(panel.page);
+    await modules.open('Battle narration', /14 claude-haiku-5-5/);
+    await modules.value('temperature').fill('0.9');
+    const rule = modules.parameter('temperature').getByRole('note');
+    await expect(rule).toContainText('claude-sampling');
+    await expect(rule).toContainText('@ai-sdk/anthropic');
+    await rule.getByRole('button', { name: 'Ignore this rule: claude-sampling' }).click();
+    await expect(rule).toHaveCount(0);
+    await expect(panel.page.getByRole('list', { name: 'Ignored rules' })).toContainText('claude-sampling');
+    await panel.page.keyboard.press('Control+S');
+    await expect
+      .poll(() => fileOf(panel)?.edits['battle-narration-14-anthropic-claude-haiku-5-5'])
+      .toMatchObject({ ignore_rules: ['claude-sampling'] });
+    await expect(modules.work.getByRole('button', { name: /^Save/ })).toBeDisabled();
+    await panel.page.getByRole('button', { name: 'Apply again: claude-sampling' }).click();
+    await expect(rule).toContainText('claude-sampling');
+  },
+);
 
-test('available presets come first with their prices, retired ones are collapsed', async ({ panel }) => {
-  const modules = new Modules(panel.page);
-  await modules.goTo('Modules');
-  const translate = modules.module('Translate');
-  await expect(translate.getByRole('group').first()).toHaveAttribute('aria-label', 'Successors');
-  await expect(translate.getByRole('button', { name: /11 gpt-6-luna/ })).toContainText('$0.10 / $0.50');
-  const fold = translate.getByRole('button', { name: /retired since 2024/ });
-  await expect(fold).toHaveAttribute('aria-expanded', 'false');
-  await expect(translate.getByRole('button', { name: /gemini-1.5-flash/ })).toHaveCount(0);
-  await fold.click();
-  await expect(translate.getByRole('button', { name: /gemini-1.5-flash/ }).first()).toBeVisible();
-});
+test(
+  'available presets come first with their prices, retired ones are collapsed',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const modules = new Modules(panel.page);
+    await modules.goTo('Modules');
+    const translate = modules.module('Translate');
+    await expect(translate.getByRole('group').first()).toHaveAttribute('aria-label', 'Successors');
+    await expect(translate.getByRole('button', { name: /11 gpt-6-luna/ })).toContainText('$0.10 / $0.50');
+    const fold = translate.getByRole('button', { name: /retired since 2024/ });
+    await expect(fold).toHaveAttribute('aria-expanded', 'false');
+    await expect(translate.getByRole('button', { name: /gemini-1.5-flash/ })).toHaveCount(0);
+    await fold.click();
+    await expect(translate.getByRole('button', { name: /gemini-1.5-flash/ }).first()).toBeVisible();
+  },
+);

@@ -24,39 +24,40 @@ async function loggedCalls({ ask }: Panel): Promise<CallRecord[]> {
   return answer.data.calls;
 }
 
-test('a translation is shown as text with its line breaks; failed checks of the pack are shown on the Bench and in History', async ({
-  panel,
-  upstream,
-}) => {
-  const bench = await benchOnLive(panel);
-  await bench.pickModule(/Translate/);
-  await panel.page
-    .getByRole('radiogroup', { name: 'Input as' })
-    .getByRole('radio', { name: 'Variables' })
-    .click();
-  const field = (name: string) => panel.page.getByRole('textbox', { name, exact: true });
-  await field('source_text').fill('綾: 待って。\nここにいる。');
-  await field('glossary').fill('{"綾": "Aya"}');
-  const translation = 'Ayaka: Wait.\nI am here.';
-  upstream.answerWith(answerByBody(JSON.stringify({ detected_language: 'ja', translation })));
-  await bench.run();
-  await expect(bench.replyText).toHaveText(translation);
-  expect(await bench.replyText.evaluate((element) => (element as HTMLElement).innerText)).toBe(translation);
-  await expect(bench.reply.getByRole('group', { name: 'Checks' })).toContainText('1 name or term wrong');
-  await bench.reply.getByRole('radio', { name: 'JSON' }).click();
-  await expect(bench.reply.getByRole('group', { name: 'JSON' })).toContainText('"detected_language"');
+test(
+  'a translation is shown as text with its line breaks; failed checks of the pack are shown on the Bench and in History',
+  { tag: '@page' },
+  async ({ panel, upstream }) => {
+    const bench = await benchOnLive(panel);
+    await bench.pickModule(/Translate/);
+    await panel.page
+      .getByRole('radiogroup', { name: 'Input as' })
+      .getByRole('radio', { name: 'Variables' })
+      .click();
+    const field = (name: string) => panel.page.getByRole('textbox', { name, exact: true });
+    await field('source_text').fill('綾: 待って。\nここにいる。');
+    await field('glossary').fill('{"綾": "Aya"}');
+    const translation = 'Ayaka: Wait.\nI am here.';
+    upstream.answerWith(answerByBody(JSON.stringify({ detected_language: 'ja', translation })));
+    await bench.run();
+    await expect(bench.replyText).toHaveText(translation);
+    expect(await bench.replyText.evaluate((element) => (element as HTMLElement).innerText)).toBe(translation);
+    await expect(bench.reply.getByRole('group', { name: 'Checks' })).toContainText('1 name or term wrong');
+    await bench.reply.getByRole('radio', { name: 'JSON' }).click();
+    await expect(bench.reply.getByRole('group', { name: 'JSON' })).toContainText('"detected_language"');
 
-  // One row for the call: the plan that stood beside it is no call of its own.
-  await expect.poll(async () => (await loggedCalls(panel)).map(({ mode }) => mode)).toEqual(['live']);
-  const history = new History(panel.page);
-  await history.open();
-  await history.rows.first().click();
-  await expect(history.inspector.root.getByRole('group', { name: 'Checks' })).toContainText(
-    '1 name or term wrong',
-  );
-});
+    // One row for the call: the plan that stood beside it is no call of its own.
+    await expect.poll(async () => (await loggedCalls(panel)).map(({ mode }) => mode)).toEqual(['live']);
+    const history = new History(panel.page);
+    await history.open();
+    await history.rows.first().click();
+    await expect(history.inspector.root.getByRole('group', { name: 'Checks' })).toContainText(
+      '1 name or term wrong',
+    );
+  },
+);
 
-test('a truncated reply shows its length in tokens', async ({ panel, upstream }) => {
+test('a truncated reply shows its length in tokens', { tag: '@page' }, async ({ panel, upstream }) => {
   const whole = streamOf(['Once upon a']);
   upstream.answerWith((response, received) => {
     const write = response.write.bind(response);
@@ -70,7 +71,7 @@ test('a truncated reply shows its length in tokens', async ({ panel, upstream })
   await expect(bench.reply).toContainText('raise max_tokens');
 });
 
-test('an empty reply shows what to try', async ({ panel, upstream }) => {
+test('an empty reply shows what to try', { tag: '@page' }, async ({ panel, upstream }) => {
   panel.watch.expect(/status of 502/);
   upstream.answerWith(streamOf([]));
   const bench = await benchOnLive(panel);
@@ -116,30 +117,31 @@ test('a wait above the limit is shown with its length and Send now', async ({ pa
   expect(upstream.chats).toHaveLength(2);
 });
 
-test('a model that the local server lacks: the reply lists its models, and one press uses one of them', async ({
-  panel,
-  upstream,
-}) => {
-  panel.watch.expect(/status of 502/);
-  upstream.listWith(
-    (response) => void response.end(JSON.stringify({ data: [{ id: 'bge-m3' }, { id: 'qwen3-4b' }] })),
-  );
-  upstream.answerWith((response, received) =>
-    jsonOf(received)['model'] === 'qwen3-4b'
-      ? answerByBody('Here.')(response, received)
-      : refusal(404, 'Model not found', 'model_not_found')(response, received),
-  );
-  const bench = new Bench(panel.page);
-  await bench.pickTarget(/LM Studio/);
-  await bench.pickModel('gone-model');
-  await bench.mode('LIVE').click();
-  await bench.run();
-  await expect(bench.errorCard).toContainText('LM Studio does not have gone-model. It has this model:');
-  await bench.errorCard.getByRole('button', { name: 'Send to qwen3-4b' }).click();
-  await expect(bench.replyText).toHaveText('Here.');
-  expect(jsonOf(await upstream.chat(1))).toMatchObject({ model: 'qwen3-4b' });
-  await expect(panel.page.getByRole('combobox', { name: 'Model', exact: true })).toHaveValue('qwen3-4b');
-});
+test(
+  'a model that the local server lacks: the reply lists its models, and one press uses one of them',
+  { tag: '@page' },
+  async ({ panel, upstream }) => {
+    panel.watch.expect(/status of 502/);
+    upstream.listWith(
+      (response) => void response.end(JSON.stringify({ data: [{ id: 'bge-m3' }, { id: 'qwen3-4b' }] })),
+    );
+    upstream.answerWith((response, received) =>
+      jsonOf(received)['model'] === 'qwen3-4b'
+        ? answerByBody('Here.')(response, received)
+        : refusal(404, 'Model not found', 'model_not_found')(response, received),
+    );
+    const bench = new Bench(panel.page);
+    await bench.pickTarget(/LM Studio/);
+    await bench.pickModel('gone-model');
+    await bench.mode('LIVE').click();
+    await bench.run();
+    await expect(bench.errorCard).toContainText('LM Studio does not have gone-model. It has this model:');
+    await bench.errorCard.getByRole('button', { name: 'Send to qwen3-4b' }).click();
+    await expect(bench.replyText).toHaveText('Here.');
+    expect(jsonOf(await upstream.chat(1))).toMatchObject({ model: 'qwen3-4b' });
+    await expect(panel.page.getByRole('combobox', { name: 'Model', exact: true })).toHaveValue('qwen3-4b');
+  },
+);
 
 test('a cancelled call is not a failed one, and a failed one shows the provider’s status', async ({
   panel,

@@ -208,21 +208,25 @@ test('the sample is translated offline in a few clicks, and the view keeps its s
   await expect(translate.rows.first()).toHaveAttribute('aria-selected', 'true');
 });
 
-test('a run says what its model still needs before it is started, and the remedy is beside it', async ({
-  panel,
-}) => {
-  const translate = new Translate(panel);
-  await translate.open();
-  await pasteText(translate, 'The rain fell.');
-  await translate.button('Run…').click();
-  const offer = translate.work.getByRole('region', { name: 'Run this plan?' });
-  await expect(offer).toContainText('is off: nothing is sent to it');
-  await expect(offer).toContainText('needs a key');
-  await offer.getByRole('button', { name: 'Turn on' }).click();
-  const config = join(panel.runtimeRoot, 'config', 'comfyvn.json');
-  await expect.poll(() => (existsSync(config) ? readFileSync(config, 'utf8') : '')).toContain('enable_llm_');
-  await expect(offer).not.toContainText('is off');
-});
+test(
+  'a run says what its model still needs before it is started, and the remedy is beside it',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const translate = new Translate(panel);
+    await translate.open();
+    await pasteText(translate, 'The rain fell.');
+    await translate.button('Run…').click();
+    const offer = translate.work.getByRole('region', { name: 'Run this plan?' });
+    await expect(offer).toContainText('is off: nothing is sent to it');
+    await expect(offer).toContainText('needs a key');
+    await offer.getByRole('button', { name: 'Turn on' }).click();
+    const config = join(panel.runtimeRoot, 'config', 'comfyvn.json');
+    await expect
+      .poll(() => (existsSync(config) ? readFileSync(config, 'utf8') : ''))
+      .toContain('enable_llm_');
+    await expect(offer).not.toContainText('is off');
+  },
+);
 
 test('a run is sent as a provider batch where the switch says so, and its replies are the lines’ drafts', async ({
   launch,
@@ -277,52 +281,54 @@ test('dropped files become a project, and a broken one is named', async ({ panel
   }
 });
 
-test('lines are approved, corrected and searched by keyboard alone, and a text is replaced in all of them', async ({
-  panel,
-}) => {
-  const translate = new Translate(panel);
-  const { page } = panel;
-  await translate.open();
-  await pasteText(translate, 'One fish here.\nTwo fish there.\nThree fish everywhere.');
-  const project = await translate.projectId();
-  await panel.ask('translate.run', { project, mock: true, wait: true });
-  await translate.tab('Review').click();
-  await translate.rows.first().click();
-  await page.keyboard.press('j');
-  await expect(translate.rows.nth(1)).toBeFocused();
-  await page.keyboard.press('k');
-  await expect(translate.rows.first()).toBeFocused();
-  await page.keyboard.press('Control+Enter');
-  await expect(translate.rows.nth(1)).toBeFocused();
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type('魚が二匹。');
-  await page.keyboard.press('Enter');
-  await expect(translate.rows.nth(1)).toContainText('魚が二匹。');
-  await expect(translate.rows.nth(1)).toBeFocused();
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('忘れて');
-  await page.keyboard.press('Escape');
-  await expect(translate.rows.nth(1)).not.toContainText('忘れて');
-  // A key that opens another view saves what was typed.
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('あとで。');
-  await page.keyboard.press('Control+1');
-  await expect(translate.place('Bench')).toBeVisible();
-  await translate.open();
-  await expect(translate.rows.nth(1)).toContainText('魚が二匹。あとで。');
-  expect((await viewOf(panel, project)).units.by_state).toEqual({ reviewed: 1, draft: 2 });
+test(
+  'lines are approved, corrected and searched by keyboard alone, and a text is replaced in all of them',
+  { tag: '@page' },
+  async ({ panel }) => {
+    const translate = new Translate(panel);
+    const { page } = panel;
+    await translate.open();
+    await pasteText(translate, 'One fish here.\nTwo fish there.\nThree fish everywhere.');
+    const project = await translate.projectId();
+    await panel.ask('translate.run', { project, mock: true, wait: true });
+    await translate.tab('Review').click();
+    await translate.rows.first().click();
+    await page.keyboard.press('j');
+    await expect(translate.rows.nth(1)).toBeFocused();
+    await page.keyboard.press('k');
+    await expect(translate.rows.first()).toBeFocused();
+    await page.keyboard.press('Control+Enter');
+    await expect(translate.rows.nth(1)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('魚が二匹。');
+    await page.keyboard.press('Enter');
+    await expect(translate.rows.nth(1)).toContainText('魚が二匹。');
+    await expect(translate.rows.nth(1)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('忘れて');
+    await page.keyboard.press('Escape');
+    await expect(translate.rows.nth(1)).not.toContainText('忘れて');
+    // A key that opens another view saves what was typed.
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('あとで。');
+    await page.keyboard.press('Control+1');
+    await expect(translate.place('Bench')).toBeVisible();
+    await translate.open();
+    await expect(translate.rows.nth(1)).toContainText('魚が二匹。あとで。');
+    expect((await viewOf(panel, project)).units.by_state).toEqual({ reviewed: 1, draft: 2 });
 
-  await translate.button('Replace…').click();
-  await translate.work.getByRole('textbox', { name: 'Find in translations' }).fill('fish');
-  await translate.work.getByRole('textbox', { name: 'Replace with' }).fill('魚');
-  await page.keyboard.press('Enter');
-  await translate.button('Replace in 2 lines').click();
-  await expect(translate.rows.first()).toContainText('~One 魚 here.~');
-  await translate.work.getByRole('button', { name: 'Close' }).click();
-  await translate.rows.first().click();
-  await expect(translate.inspector.root).toContainText('~One fish here.~');
-});
+    await translate.button('Replace…').click();
+    await translate.work.getByRole('textbox', { name: 'Find in translations' }).fill('fish');
+    await translate.work.getByRole('textbox', { name: 'Replace with' }).fill('魚');
+    await page.keyboard.press('Enter');
+    await translate.button('Replace in 2 lines').click();
+    await expect(translate.rows.first()).toContainText('~One 魚 here.~');
+    await translate.work.getByRole('button', { name: 'Close' }).click();
+    await translate.rows.first().click();
+    await expect(translate.inspector.root).toContainText('~One fish here.~');
+  },
+);
 
 test('axe finds no problem in any part of a project, in light and dark', async ({ panel }) => {
   test.skip(panel.app === null, 'the page is the same in both; the desktop’s is the one that is shipped');

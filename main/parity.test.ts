@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { ChatStreamEvent } from '../contract/chat.ts';
 import type { Envelope } from '../contract/errors.ts';
 import { operations, type OperationName } from '../contract/operations/table.ts';
@@ -7,10 +7,11 @@ import {
   openAiReply,
   openAiStream,
   refusedAddress,
+  openUpstream,
   sse,
-  startUpstream,
   type Script,
 } from './core/__fixtures__/upstream.ts';
+import { afterTheBlock, withTheTest, type AtEnd } from './core/__fixtures__/test-core.ts';
 import { testServer } from './http/__fixtures__/test-server.ts';
 import { fakeIpc } from './ipc/__fixtures__/fake-ipc.ts';
 
@@ -70,15 +71,25 @@ function fromEventStream(text: string): Answer {
   return { envelope: { ok: true, data }, pieces: events };
 }
 
-async function bothTransports(...script: Script[]) {
-  const upstream = await startUpstream(...script);
+const bothTransports = (...script: Script[]) => openTransports(withTheTest, ...script);
+
+/** One server for all tests of a describe block. */
+function sharedTransports(...script: Script[]) {
+  const atEnd = afterTheBlock();
+  const shared = {} as Awaited<ReturnType<typeof openTransports>>;
+  beforeAll(async () => void Object.assign(shared, await openTransports(atEnd, ...script)));
+  return shared;
+}
+
+async function openTransports(atEnd: AtEnd, ...script: Script[]) {
+  const upstream = await openUpstream(atEnd, ...script);
   const hangs = script.some((s) => 'fault' in s && s.fault === 'hang');
   const env = {
     COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url,
     COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: await refusedAddress(),
     ...(hangs ? { COMFYVN_LLM_LMSTUDIO_LOCAL_TIMEOUT: '0.2' } : {}),
   };
-  const made = await testServer({ panel: true, env });
+  const made = await testServer({ panel: true, env, atEnd });
   const window = fakeIpc(made.core).openWindow();
 
   async function overIpc(operation: string, input: unknown): Promise<Answer> {
@@ -123,9 +134,10 @@ const ownAnswer = new Set<OperationName>([
 ]);
 
 describe('every operation gives the same answer over IPC and HTTP', () => {
+  const shared = sharedTransports();
   for (const operation of Object.keys(operations) as OperationName[]) {
     test(`${operation}: without input, with a typo, with input that is no object, with a forbidden key`, async () => {
-      const { same } = await bothTransports();
+      const { same } = shared;
       if (!ownAnswer.has(operation)) await same(operation, {});
       expect(await same(operation, { not_a_field_of_any: 1 })).toMatchObject({
         ok: false,
@@ -181,6 +193,7 @@ describe('successful calls', () => {
 });
 
 describe('refused calls', () => {
+  const shared = sharedTransports();
   const inputs: [string, unknown, string][] = [
     ['chat.sned', {}, 'unknown_route'],
     ['constructor', {}, 'unknown_route'],
@@ -198,7 +211,7 @@ describe('refused calls', () => {
   ];
   for (const [operation, input, code] of inputs) {
     test(`${operation} ${JSON.stringify(input).slice(0, 80)} is ${code}`, async () => {
-      const { same, upstream } = await bothTransports();
+      const { same, upstream } = shared;
       expect(await same(operation, input)).toMatchObject({ ok: false, error: { code } });
       expect(upstream.connections).toBe(0);
     });

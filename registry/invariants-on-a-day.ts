@@ -17,10 +17,10 @@ export function presetsOverCallBudget(data: RegistryData, usd: number, date: str
     .filter(({ preset }) => {
       const price = recordOf(data, preset.provider, preset.model)?.pricing?.versions.at(-1)?.rates;
       const model = modelOf(data, preset.provider, preset.model);
-      const wire = data.providers.find(({ name }) => name === preset.provider)?.adapter;
+      const isAnthropic =
+        data.providers.find(({ name }) => name === preset.provider)?.adapter === 'anthropic';
       const set = preset.options.max_tokens ?? model?.options?.max_tokens;
-      const max =
-        set ?? (wire === 'anthropic' ? anthropicLimit : (model?.max_output ?? model?.context ?? Infinity));
+      const max = set ?? (isAnthropic ? anthropicLimit : (model?.max_output ?? model?.context ?? Infinity));
       return price ? (max * price.output) / 1_000_000 > usd : false;
     })
     .map(({ preset }) => preset.id);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asksStream, wireAt } from './wires.mjs';
+import { asksStream, protocolAt } from './protocols.mjs';
 
 // node bench/support/mock-upstream.mjs PORT: a provider on loopback that speaks every protocol. What it is to do stands
 // in the request's text between marks, so that it comes through any gateway: `[[chunks=50 delay=5 fault=429]]`.
@@ -31,39 +31,39 @@ function json(response, status, value) {
 const drained = (response) =>
   new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
 
-async function stream(response, wire, model, { chunks, delay, fault }) {
-  response.writeHead(200, { 'content-type': wire.type, 'cache-control': 'no-cache' });
-  response.write(wire.head(model));
+async function stream(response, protocol, model, { chunks, delay, fault }) {
+  response.writeHead(200, { 'content-type': protocol.type, 'cache-control': 'no-cache' });
+  response.write(protocol.head(model));
   for (let i = 0; i < chunks; i++) {
     if (response.destroyed) return undefined;
     if (i === chunks >> 1 && fault === 'cut') return response.destroy();
-    if (i === chunks >> 1 && fault === 'event') return response.end(wire.errorPiece('planned error'));
-    const room = response.write(wire.piece(model, `t=${now()}; word${i} `));
+    if (i === chunks >> 1 && fault === 'event') return response.end(protocol.errorPiece('planned error'));
+    const room = response.write(protocol.piece(model, `t=${now()}; word${i} `));
     if (delay) await sleep(delay);
     else if (!room) await drained(response);
     // Without a delay it is several packets all the same.
     else if (i % 8 === 7) await new Promise(setImmediate);
   }
-  return response.end(wire.tail(model));
+  return response.end(protocol.tail(model));
 }
 
 async function answer(response, path, raw) {
-  const wire = wireAt(path);
-  if (!wire) return json(response, 404, { error: `no route ${path}` });
+  const protocol = protocolAt(path);
+  if (!protocol) return json(response, 404, { error: `no route ${path}` });
   const body = JSON.parse(raw);
   const knobs = knobsIn(raw);
   const model = body.model ?? 'mock';
   const { fault, latency } = knobs;
   if (latency) await sleep(latency);
-  if (Number(fault) >= 400) return json(response, Number(fault), wire.error(`planned ${fault}`, fault));
+  if (Number(fault) >= 400) return json(response, Number(fault), protocol.error(`planned ${fault}`, fault));
   if (fault === 'hang') return undefined;
-  if (asksStream(wire, path, body)) return stream(response, wire, model, knobs);
+  if (asksStream(protocol, path, body)) return stream(response, protocol, model, knobs);
   if (fault === 'badjson') return json(response, 200, '{"broken": ');
   if (fault === 'cut') {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
     return response.write('{"id":', () => response.destroy());
   }
-  return json(response, 200, wire.whole(model, text));
+  return json(response, 200, protocol.whole(model, text));
 }
 
 const server = createServer((request, response) => {

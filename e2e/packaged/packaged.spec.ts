@@ -18,15 +18,15 @@ import { filesUnder, launchPackaged, packagedApp, type Packaged } from './launch
 const [off, on] = [48, 49];
 
 test('the fuses are set: no Node, no inspector, no code from outside the archive', async () => {
-  const wire = await getCurrentFuseWire(packagedApp().executable);
+  const states = await getCurrentFuseWire(packagedApp().executable);
   const fuses = {
-    runAsNode: wire[FuseV1Options.RunAsNode],
-    cookies: wire[FuseV1Options.EnableCookieEncryption],
-    nodeOptions: wire[FuseV1Options.EnableNodeOptionsEnvironmentVariable],
-    inspect: wire[FuseV1Options.EnableNodeCliInspectArguments],
-    integrity: wire[FuseV1Options.EnableEmbeddedAsarIntegrityValidation],
-    onlyAsar: wire[FuseV1Options.OnlyLoadAppFromAsar],
-    fileProtocol: wire[FuseV1Options.GrantFileProtocolExtraPrivileges],
+    runAsNode: states[FuseV1Options.RunAsNode],
+    cookies: states[FuseV1Options.EnableCookieEncryption],
+    nodeOptions: states[FuseV1Options.EnableNodeOptionsEnvironmentVariable],
+    inspect: states[FuseV1Options.EnableNodeCliInspectArguments],
+    integrity: states[FuseV1Options.EnableEmbeddedAsarIntegrityValidation],
+    onlyAsar: states[FuseV1Options.OnlyLoadAppFromAsar],
+    fileProtocol: states[FuseV1Options.GrantFileProtocolExtraPrivileges],
   };
   expect(fuses).toEqual({
     runAsNode: off,

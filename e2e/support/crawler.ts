@@ -51,9 +51,10 @@ function markNext([seen, mark, outside]: [string[], string, string]): Control | 
   return null;
 }
 
-/** Watches the page from now on; `window.crawled` resolves once anything of it changes. Runs in the page. */
+/** Watches the page from now on; `window.crawled` resolves once anything of it changes, or its focus or address does. Runs in the page. */
 function watchPage([mark, patience]: [string, number]): void {
   const element = document.querySelector<HTMLElement>(`[${mark}]`);
+  element?.focus();
   const before = { hash: location.hash, focus: document.activeElement };
   const changed = new Promise<boolean>((resolve) => {
     const observer = new MutationObserver((records) => {
@@ -63,15 +64,22 @@ function watchPage([mark, patience]: [string, number]): void {
       () => done(location.hash !== before.hash || document.activeElement !== before.focus),
       patience,
     );
+    const moved = () => {
+      if (document.activeElement !== before.focus) done(true);
+    };
+    const gone = () => done(true);
     const done = (did: boolean) => {
       clearTimeout(timer);
       observer.disconnect();
+      removeEventListener('hashchange', gone);
+      removeEventListener('focusin', moved);
       resolve(did);
     };
     observer.observe(document, { childList: true, subtree: true, attributes: true, characterData: true });
+    addEventListener('hashchange', gone);
+    addEventListener('focusin', moved);
   });
   Object.assign(window, { crawled: changed });
-  element?.focus();
 }
 
 /** Resolves once the page has stood still for a moment, or when it never does. Runs in the page. */
@@ -104,16 +112,19 @@ async function press(page: Page, { key }: Control): Promise<boolean> {
   }
   // A tooltip that opens on focus is not what the control does.
   await page.evaluate(() => new Promise<void>((resolve) => void setTimeout(resolve, 50)));
-  let asked = false;
-  const note = () => void (asked = true);
+  let note: (event: unknown) => void = () => {};
+  const asked = new Promise<true>((resolve) => (note = () => resolve(true)));
   page.on('filechooser', note);
   page.on('download', note);
   await page.evaluate(watchPage, [marked, patienceMs] as [string, number]);
   await page.keyboard.press(/^(\[?radio|switch|checkbox)/.test(key) ? 'Space' : 'Enter');
-  const did = await page.evaluate(() => (window as unknown as { crawled: Promise<boolean> }).crawled);
+  const changed = page.evaluate(() => (window as unknown as { crawled: Promise<boolean> }).crawled);
+  // One that only opened a file dialog is not waited for.
+  changed.catch(() => {});
+  const did = await Promise.race([changed, asked]);
   page.off('filechooser', note);
   page.off('download', note);
-  return did || asked;
+  return did;
 }
 
 export interface Crawl {

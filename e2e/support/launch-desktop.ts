@@ -24,11 +24,9 @@ async function closeApp(app: ElectronApplication, output: ProcessOutput): Promis
   return output.exit();
 }
 
-/** The first load may have logged something before anyone listened, so the page is loaded once more. */
 async function openWindow(app: ElectronApplication, watch: PageWatch): Promise<Page> {
   const page = await app.firstWindow();
   await watch.attach(page);
-  await page.reload();
   await waitUntilReady(page);
   return page;
 }

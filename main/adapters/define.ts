@@ -159,7 +159,7 @@ export interface ModelList {
  * null for JSON that is not this protocol's reply, the others answer with an `error` part or a generic message.
  */
 export interface Adapter<State = unknown> {
-  readonly wire: string;
+  readonly protocol: string;
   readonly framing: 'sse' | 'ndjson';
   readonly capabilities: {
     /** How a schema is put where the target does not say. */

@@ -60,8 +60,8 @@ function wholeReply(file: string): ChatResult {
 }
 
 function streamedReply(file: string): ChatResult {
-  const wire = adapter(file);
-  const parts = partsOf(wire, eventsIn('sse', [new TextEncoder().encode(framed(file))]));
+  const protocol = adapter(file);
+  const parts = partsOf(protocol, eventsIn('sse', [new TextEncoder().encode(framed(file))]));
   expect(parts.filter((part) => part.type === 'error')).toEqual([]);
   expect(parts.some((part) => part.type === 'end')).toBe(true);
   return collected(parts);

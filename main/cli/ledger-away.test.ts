@@ -7,14 +7,14 @@ import { testCli } from './__fixtures__/test-cli.ts';
 import { chat, chatCore, chatTo, featuresOn, providerEnv } from '../core/__fixtures__/chat-core.ts';
 import { whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/protocols.ts';
+import { protocols } from '../core/__fixtures__/protocols.ts';
 import { sqliteFile, testClock, testDatabase } from '../core/calls/__fixtures__/test-calls.ts';
 import { silentLog } from '../core/lib/log/log.ts';
 import { DatabaseLedger } from '../core/budget/database-ledger.ts';
 import { LedgerUnavailable } from '../core/budget/ledger.ts';
 
 const Sqlite = createRequire(import.meta.url)('libsql') as typeof LibSql;
-const { openAi, ollama } = wires;
+const { openAi, ollama } = protocols;
 const subject = { provider: 'p', model: 'm', module: null, requestId: null };
 
 const noFolder = { data: 'a file where the folder should be' };

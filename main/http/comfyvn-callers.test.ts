@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../core/__fixtures__/chat-core.ts';
 import { whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { vendors, wires } from '../core/__fixtures__/protocols.ts';
+import { vendors, protocols } from '../core/__fixtures__/protocols.ts';
 import { testServer, type Reply, type TestServer } from './__fixtures__/test-server.ts';
 
 // ComfyVN as it calls and as it reads: comfyvn/models/adapters/*.py (requests), comfyvn/gui/services/server_bridge.py
@@ -20,7 +20,7 @@ const httpx = {
   connection: 'keep-alive',
 };
 
-const { openAi, anthropic, ollama } = wires;
+const { openAi, anthropic, ollama } = protocols;
 const scene = [
   { role: 'system', content: 'Summarise the scene and highlight issues.' },
   { role: 'user', content: 'Harbour (chunk 1)\n\nMika: The ledger is gone.' },
@@ -140,10 +140,10 @@ describe("ComfyVN's bridge", () => {
 });
 
 describe("ComfyVN's proxy adapter", () => {
-  it.each(vendors)('gets a reply from $provider by { model, messages, params }', async (wire) => {
-    const upstream = await startProvider(whole(wire.reply('Two issues.')));
+  it.each(vendors)('gets a reply from $provider by { model, messages, params }', async (protocol) => {
+    const upstream = await startProvider(whole(protocol.reply('Two issues.')));
     const transport = await serverTo(upstream.url);
-    const { reply, text } = await viaProxy(transport, `${wire.provider}/${wire.model}`, {
+    const { reply, text } = await viaProxy(transport, `${protocol.provider}/${protocol.model}`, {
       temperature: 0.4,
       max_tokens: 300,
     });
@@ -172,9 +172,9 @@ describe("ComfyVN's openai_compat adapter", () => {
   const complete = (transport: TestServer, model: string, more: object = {}) =>
     post(transport, '/v1/chat/completions', { model, messages: scene, stream: false, ...more });
 
-  it.each(vendors)('reads choices[0].message.content of $provider', async (wire) => {
-    const upstream = await startProvider(whole(wire.reply('Two issues.')));
-    const reply = await complete(await serverTo(upstream.url), `${wire.provider}/${wire.model}`, {
+  it.each(vendors)('reads choices[0].message.content of $provider', async (protocol) => {
+    const upstream = await startProvider(whole(protocol.reply('Two issues.')));
+    const reply = await complete(await serverTo(upstream.url), `${protocol.provider}/${protocol.model}`, {
       temperature: 0.4,
     });
     const { choices, usage } = reply.json() as {

@@ -8,7 +8,7 @@ import { testServer, type TestServer } from './__fixtures__/test-server.ts';
 import { openApiDocument } from './openapi/document.ts';
 
 /** 10,000 and more by FUZZ_RUNS. */
-const runs = Number(process.env['FUZZ_RUNS'] ?? 3000);
+const runs = Number(process.env['FUZZ_RUNS'] ?? 1500);
 const atOnce = 20;
 
 interface Target {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions, chatTo } from '../core/__fixtures__/chat-core.ts';
 import { pieces, silence, whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/protocols.ts';
+import { protocols } from '../core/__fixtures__/protocols.ts';
 import { testServer, type TestServer } from './__fixtures__/test-server.ts';
 
 /** Far below the provider's time limit, which would close its connection as well. */
@@ -40,19 +40,19 @@ async function readUntil(request: ClientRequest, text: string): Promise<void> {
 
 /** What the first call loads (tokenizer, prices) is loaded before the clock runs. */
 const warmUp = ({ send }: TestServer) =>
-  send({ method: 'POST', path: '/api/llm/chat', body: chatTo(wires.openAi, { dry_run: true }) });
+  send({ method: 'POST', path: '/api/llm/chat', body: chatTo(protocols.openAi, { dry_run: true }) });
 
-describe.each(Object.values(wires))('$provider', (wire) => {
+describe.each(Object.values(protocols))('$provider', (protocol) => {
   it('disconnecting from a stream closes the connection to the provider', async () => {
-    const stream = wire.stream('Once ', 'upon ');
-    const begun = wire.streams
+    const stream = protocol.stream('Once ', 'upon ');
+    const begun = protocol.streams
       ? pieces(stream.slice(0, 1 + stream.findIndex((chunk) => chunk.includes('Once'))), 'hang')
       : silence;
     const upstream = await startProvider(begun);
     const transport = await testServer(chatOptions(upstream.url));
     await warmUp(transport);
-    const request = ask(transport.port, chatTo(wire, { stream: true }));
-    await readUntil(request, wire.streams ? 'Once' : 'event: start');
+    const request = ask(transport.port, chatTo(protocol, { stream: true }));
+    await readUntil(request, protocol.streams ? 'Once' : 'event: start');
     const exchange = await upstream.next();
     const left = performance.now();
     request.destroy();
@@ -65,7 +65,7 @@ describe.each(Object.values(wires))('$provider', (wire) => {
     const upstream = await startProvider(silence);
     const transport = await testServer(chatOptions(upstream.url));
     await warmUp(transport);
-    const request = ask(transport.port, chatTo(wire));
+    const request = ask(transport.port, chatTo(protocol));
     const exchange = await upstream.next();
     const left = performance.now();
     request.destroy();
@@ -76,9 +76,9 @@ describe.each(Object.values(wires))('$provider', (wire) => {
 });
 
 it('twenty callers who disconnect at once leave no socket open', async () => {
-  const upstream = await startProvider(pieces(wires.openAi.stream('Once ').slice(0, 2), 'hang'));
+  const upstream = await startProvider(pieces(protocols.openAi.stream('Once ').slice(0, 2), 'hang'));
   const { port } = await testServer(chatOptions(upstream.url));
-  const requests = Array.from({ length: 20 }, () => ask(port, chatTo(wires.openAi, { stream: true })));
+  const requests = Array.from({ length: 20 }, () => ask(port, chatTo(protocols.openAi, { stream: true })));
   await Promise.all(requests.map((request) => readUntil(request, 'Once')));
   expect(upstream.open()).toBe(20);
   for (const request of requests) request.destroy();
@@ -88,15 +88,15 @@ it('twenty callers who disconnect at once leave no socket open', async () => {
 
 it('a caller who stays connected gets exactly one last event', async () => {
   const upstream = await startProvider(
-    pieces(wires.openAi.stream('Once ', 'upon')),
-    whole(wires.openAi.error('gone'), 404),
+    pieces(protocols.openAi.stream('Once ', 'upon')),
+    whole(protocols.openAi.error('gone'), 404),
   );
   const { send } = await testServer(chatOptions(upstream.url));
   const path = '/api/llm/chat';
   const events = (text: string) => [...text.matchAll(/^event: (\w+)$/gm)].map(([, name]) => name);
-  const well = await send({ method: 'POST', path, body: chatTo(wires.openAi, { stream: true }) });
+  const well = await send({ method: 'POST', path, body: chatTo(protocols.openAi, { stream: true }) });
   expect(events(well.text)).toEqual(['start', 'delta', 'delta', 'usage', 'done']);
-  const failed = await send({ method: 'POST', path, body: chatTo(wires.openAi, { stream: true }) });
+  const failed = await send({ method: 'POST', path, body: chatTo(protocols.openAi, { stream: true }) });
   expect(events(failed.text)).toEqual(['start', 'error']);
   expect(failed.text).toContain('"code":"provider_not_found"');
 });

@@ -4,30 +4,30 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { chatOptions, chatTo } from '../core/__fixtures__/chat-core.ts';
 import { pieces, silence, whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/protocols.ts';
+import { protocols } from '../core/__fixtures__/protocols.ts';
 import { maxCalls, maxWaitingBytes } from './open-calls.ts';
 import { testServer } from './__fixtures__/test-server.ts';
 
-const begun = pieces(wires.openAi.stream('Once ').slice(0, 2), 'hang');
+const begun = pieces(protocols.openAi.stream('Once ').slice(0, 2), 'hang');
 const streams: [string, object][] = [
-  ['/api/llm/chat', chatTo(wires.openAi, { stream: true })],
-  ['/v1/chat/completions', { ...chatTo(wires.openAi), stream: true }],
-  ['/v1/responses', { model: `openai_public/${wires.openAi.model}`, input: 'hi', stream: true }],
-  ['/v1/completions', { model: `openai_public/${wires.openAi.model}`, prompt: 'hi', stream: true }],
+  ['/api/llm/chat', chatTo(protocols.openAi, { stream: true })],
+  ['/v1/chat/completions', { ...chatTo(protocols.openAi), stream: true }],
+  ['/v1/responses', { model: `openai_public/${protocols.openAi.model}`, input: 'hi', stream: true }],
+  ['/v1/completions', { model: `openai_public/${protocols.openAi.model}`, prompt: 'hi', stream: true }],
   [
     '/v1/messages',
     {
-      model: `openai_public/${wires.openAi.model}`,
+      model: `openai_public/${protocols.openAi.model}`,
       messages: [{ role: 'user', content: 'hi' }],
       stream: true,
     },
   ],
   [
     '/api/chat',
-    { model: `openai_public/${wires.openAi.model}`, messages: [{ role: 'user', content: 'hi' }] },
+    { model: `openai_public/${protocols.openAi.model}`, messages: [{ role: 'user', content: 'hi' }] },
   ],
   [
-    `/v1beta/models/openai_public/${wires.openAi.model}:streamGenerateContent?alt=sse`,
+    `/v1beta/models/openai_public/${protocols.openAi.model}:streamGenerateContent?alt=sse`,
     { contents: [{ parts: [{ text: 'hi' }] }] },
   ],
 ];
@@ -37,7 +37,7 @@ it.each(streams)('a stream of %s that ends at a stop has an error that says so',
   const { url, transport } = await testServer(chatOptions(upstream.url));
   const { provider: _p, ...rest } = given as Record<string, unknown>;
   const body =
-    path === '/v1/chat/completions' ? { ...rest, model: `openai_public/${wires.openAi.model}` } : given;
+    path === '/v1/chat/completions' ? { ...rest, model: `openai_public/${protocols.openAi.model}` } : given;
   const response = await fetch(url + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -101,12 +101,12 @@ describe('callers who do not read their replies', () => {
     return socket;
   }
 
-  const body = JSON.stringify(chatTo(wires.ollama));
+  const body = JSON.stringify(chatTo(protocols.ollama));
   // A reply stands in the answer three times: as it is, in `data`, and in the provider's own JSON.
   const enough = Math.ceil(maxWaitingBytes / (3 * text.length - kernelBytes)) + 2;
 
   it('hold a limited number of bytes: further calls are refused until they read', async () => {
-    const upstream = await startProvider(whole(wires.ollama.reply(text)));
+    const upstream = await startProvider(whole(protocols.ollama.reply(text)));
     const { port, send } = await testServer(chatOptions(upstream.url));
     const sockets: Socket[] = [];
     const isFull = async () => (await send({ path: '/api/llm/runtime' })).status === 503;
@@ -116,7 +116,7 @@ describe('callers who do not read their replies', () => {
       await upstream.idle();
     }
     const asked = upstream.exchanges.length;
-    const refused = await send({ method: 'POST', path: '/api/llm/chat', body: chatTo(wires.ollama) });
+    const refused = await send({ method: 'POST', path: '/api/llm/chat', body: chatTo(protocols.ollama) });
     expect([refused.status, refused.json()['code'], refused.headers['retry-after']]).toEqual([
       503,
       'server_busy',
@@ -131,7 +131,7 @@ describe('callers who do not read their replies', () => {
   it('are limited too where their replies arrive all at once', async () => {
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
-    const reply = whole(wires.ollama.reply(text));
+    const reply = whole(protocols.ollama.reply(text));
     const upstream = await startProvider(async (exchange) => {
       await released;
       await reply(exchange);

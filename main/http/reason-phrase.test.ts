@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions, plantedKey } from '../core/__fixtures__/chat-core.ts';
 import { whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/protocols.ts';
+import { protocols } from '../core/__fixtures__/protocols.ts';
 import { reasonPhrase } from './answer.ts';
 import { rawExchange, testServer } from './__fixtures__/test-server.ts';
 
@@ -44,9 +44,9 @@ describe("an error's reason phrase is its message", () => {
 
   it('is printable ASCII of at most 120 characters, without a secret or a line break', async () => {
     const words = `key ${plantedKey('openai_public')} is\r\nSet-Cookie: x=1 schlüssel ${'long '.repeat(100)}`;
-    const upstream = await startProvider(whole(wires.openAi.error(words), 400));
+    const upstream = await startProvider(whole(protocols.openAi.error(words), 400));
     const { port } = await testServer(chatOptions(upstream.url));
-    const body = { model: `openai_public/${wires.openAi.model}`, messages };
+    const body = { model: `openai_public/${protocols.openAi.model}`, messages };
     for (const path of ['/v1/chat/completions', '/v1/responses', '/api/llm/chat']) {
       const input = path === '/v1/responses' ? { model: body.model, input: 'hi' } : body;
       const reason = await reasonOf(port, 'POST', path, input);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../core/__fixtures__/chat-core.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/protocols.ts';
+import { protocols } from '../core/__fixtures__/protocols.ts';
 import { testServer } from './__fixtures__/test-server.ts';
 import { vendorReply } from './protocols/__fixtures__/vendor-reply.ts';
 
@@ -20,9 +20,9 @@ const chat = (body: object) => ({ method: 'POST', path: '/api/llm/chat', body })
 
 describe("ComfyVN's own chat body", () => {
   it('renders the pack vn_chat, and is answered as a chat', async () => {
-    const upstream = await startProvider(vendorReply(wires.ollama, 'It will.'));
+    const upstream = await startProvider(vendorReply(protocols.ollama, 'It will.'));
     const { send } = await testServer(chatOptions(upstream.url));
-    const target = { provider: wires.ollama.provider, model: wires.ollama.model };
+    const target = { provider: protocols.ollama.provider, model: protocols.ollama.model };
     const reply = await send(chat({ ...scene, ...target }));
     expect(reply.json()).toMatchObject({ ok: true, reply: 'It will.', module: 'vn_chat' });
     const sent = upstream.exchanges[0]?.json()['messages'] as { role: string; content: string }[];

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { chatOptions, chatTo } from '../core/__fixtures__/chat-core.ts';
 import { burst } from '../core/__fixtures__/provider-replies.ts';
 import { stalled, startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/protocols.ts';
+import { protocols } from '../core/__fixtures__/protocols.ts';
 import { testServer } from './__fixtures__/test-server.ts';
 
 const piece = 'x'.repeat(100_000);
@@ -17,10 +17,10 @@ it('a caller who stops reading pauses the provider’s stream, and gets all of i
   onTestFinished(() => void process.off('warning', note));
 
   const upstream = await startProvider(
-    burst(wires.ollama.stream(...Array.from({ length: total }, () => piece))),
+    burst(protocols.ollama.stream(...Array.from({ length: total }, () => piece))),
   );
   const { port, send } = await testServer(chatOptions(upstream.url));
-  const body = JSON.stringify(chatTo(wires.ollama, { stream: true }));
+  const body = JSON.stringify(chatTo(protocols.ollama, { stream: true }));
   const socket = connect(port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   socket.pause();

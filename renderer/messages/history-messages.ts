@@ -152,7 +152,7 @@ export const historyMessages = liveMessages('history', {
     id: 'Id',
     requestId: 'Request id',
     door: 'Came from',
-    doors: { http: 'API', ipc: 'panel window', cli: 'command line', test: 'test' },
+    transports: { http: 'API', ipc: 'panel window', cli: 'command line', test: 'test' },
     machine: 'Computer',
     key: 'Key',
     kind: { chat: 'chat', test_call: 'test call', embedding: 'embeddings' },

@@ -181,7 +181,7 @@ export const providersMessages = liveMessages('providers', {
         : plural(days, { one: '1 day ago', other: `${days.toLocaleString('en-US')} days ago` }),
     checkedBy: (source: string, day: string) => `${source}, ${day}`,
     matchedAs: (id: string) => `matched as ${id}`,
-    wire: 'On the wire',
+    wireId: 'On the wire',
     successor: 'Successor',
     copyId: 'Copy id',
     servesNow: (module: string) => `Active for ${module}`,
@@ -331,7 +331,7 @@ export const providersMessages = liveMessages('providers', {
       submit: 'Add for this session',
       cancel: 'Cancel',
       providerHint: 'Its protocol, models, prices and feature flag are used.',
-      wires: 'Protocol only',
+      protocolsOnly: 'Protocol only',
       wireLabels: {
         openai_compat: 'OpenAI-compatible',
         anthropic_compat: 'Anthropic-compatible',

@@ -26,13 +26,16 @@ const nameOfKey = ({ key, computed }) => {
   return key.type === 'Identifier' || key.type === 'PrivateIdentifier' ? [key.name] : [];
 };
 
-/** The members that one node of the syntax tree declares. */
-function membersOf(node) {
-  return ['MethodDefinition', 'PropertyDefinition', 'TSPropertySignature', 'TSMethodSignature'].includes(
-    node.type,
-  )
-    ? nameOfKey(node)
-    : [];
+/** The members that one node of the syntax tree declares; those of an object's literal count, those of a pattern do not. */
+function membersOf(node, parent) {
+  const isMember = [
+    'MethodDefinition',
+    'PropertyDefinition',
+    'TSPropertySignature',
+    'TSMethodSignature',
+  ].includes(node.type);
+  const isOfLiteral = node.type === 'Property' && parent?.type === 'ObjectExpression';
+  return isMember || isOfLiteral ? nameOfKey(node) : [];
 }
 
 /** The variables, parameters, functions, classes and types that one node of the syntax tree declares. */
@@ -68,9 +71,9 @@ export function declaredNames(path) {
   const bindings = new Set();
   const members = new Set();
   const { program } = parseText(path, readFileSync(path, 'utf8'));
-  walk(program, (node) => {
+  walk(program, (node, parent) => {
     for (const name of bindingsOf(node)) bindings.add(name);
-    for (const name of membersOf(node)) members.add(name);
+    for (const name of membersOf(node, parent)) members.add(name);
   });
   return { bindings, members };
 }

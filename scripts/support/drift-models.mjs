@@ -75,7 +75,7 @@ export function compareModels(records, { models, ends }, today) {
   }
   const unlisted = records
     .filter(({ status, shutdown }) => status === 'active' && !(shutdown && shutdown <= today))
-    .filter(({ listed_id: id, wire_id: wire }) => !models.includes(wire ?? id) && !models.includes(id))
+    .filter(({ listed_id: id, wire_id: wireId }) => !models.includes(wireId ?? id) && !models.includes(id))
     .map(({ listed_id: id }) => `${id}: active with us, not in their list`);
   return { fresh, ends: changedEnds, unlisted };
 }

@@ -35,6 +35,10 @@ const fieldNames = {
   ParamLedger: 'ParameterReport',
   keepBroken: 'quarantineFile',
   Wire: 'Protocol',
+  wire: 'protocol',
+  wires: 'protocols',
+  wireAt: 'protocolAt',
+  wireOf: 'protocolOf',
 };
 
 /** In the window a place is a view, and its texts are `t`. */

@@ -14,7 +14,7 @@ import { fromStreamEvent } from './stream.ts';
  * Source: https://platform.claude.com/docs/en/api/messages
  */
 export const anthropicMessages: Adapter<AnthropicStream> = {
-  wire: 'anthropic-messages',
+  protocol: 'anthropic-messages',
   framing: 'sse',
   capabilities: { structuredOutput: 'tool', tools: true, images: true, stream: true },
   auth: { header: 'x-api-key', prefix: '' },

@@ -12,23 +12,23 @@ import { isSystem } from './system.ts';
  * go out as they are: the API joins them itself and minds no order (release notes of 2024-10-08).
  */
 export function wireMessages(messages: Message[], report: ParameterReport): JsonObject[] {
-  const wire: JsonObject[] = [];
+  const converted: JsonObject[] = [];
   messages.forEach((message, index) => {
     if (isSystem(message)) return;
     if (message.role === 'tool') {
-      addToolResult(message, index, wire, previousIsTool(messages, index), report);
+      addToolResult(message, index, converted, previousIsTool(messages, index), report);
       return;
     }
-    const location = { from: `messages[${index}].content`, to: `/messages/${wire.length}/content` };
+    const location = { from: `messages[${index}].content`, to: `/messages/${converted.length}/content` };
     if (message.role === 'user') {
       loseFields(message, index, [], report);
-      wire.push({ role: 'user', content: wireContent(message.content, location, report) });
+      converted.push({ role: 'user', content: wireContent(message.content, location, report) });
       return;
     }
     loseFields(message, index, ['tool_calls'], report);
     const content = assistantContent(message, index, location, report);
     if (content.length > 0 || index === messages.length - 1) {
-      wire.push({ role: 'assistant', content });
+      converted.push({ role: 'assistant', content });
       return;
     }
     report.rewrite(
@@ -38,7 +38,7 @@ export function wireMessages(messages: Message[], report: ParameterReport): Json
       'the API refuses an empty assistant turn: left out',
     );
   });
-  return wire;
+  return converted;
 }
 
 function wireContent(
@@ -101,14 +101,14 @@ function previousIsTool(messages: Message[], index: number): boolean {
 function addToolResult(
   message: Message,
   index: number,
-  wire: JsonObject[],
+  converted: JsonObject[],
   joins: boolean,
   report: ParameterReport,
 ): void {
   loseFields(message, index, ['tool_call_id', 'is_error', 'cache_control'], report);
-  if (!joins) wire.push({ role: 'user', content: [] });
-  const results = wire.at(-1)?.content as unknown[];
-  const to = `/messages/${wire.length - 1}/content/${results.length}`;
+  if (!joins) converted.push({ role: 'user', content: [] });
+  const results = converted.at(-1)?.content as unknown[];
+  const to = `/messages/${converted.length - 1}/content/${results.length}`;
   const content = wireContent(
     message.content,
     { from: `messages[${index}].content`, to: `${to}/content` },

@@ -18,7 +18,7 @@ const listVersion = '2024-10-21';
  */
 const azureDialect: Dialect = {
   ...openAiDialect,
-  wire: 'azure-openai',
+  protocol: 'azure-openai',
   auth: { header: 'api-key', prefix: '' },
   modelList: {
     path: '/openai/models',

@@ -10,7 +10,7 @@ import { fromResponse } from './response.ts';
  * Source: ComfyVN's comfyvn/models/adapters/proxy.py
  */
 export const comfyvnProxy: Adapter<null> = {
-  wire: 'comfyvn-proxy',
+  protocol: 'comfyvn-proxy',
   framing: 'sse',
   capabilities: { structuredOutput: 'prompt', tools: false, images: false, stream: false },
   auth: { header: 'authorization', prefix: 'Bearer ' },

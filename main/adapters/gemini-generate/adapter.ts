@@ -13,7 +13,7 @@ import { fromStreamEvent, newStream, type GeminiStream } from './stream.ts';
  * Source: https://ai.google.dev/api/generate-content
  */
 export const geminiGenerate: Adapter<GeminiStream> = {
-  wire: 'gemini-generate',
+  protocol: 'gemini-generate',
   framing: 'sse',
   capabilities: { structuredOutput: 'json_schema', tools: true, images: true, stream: true },
   auth: { header: 'x-goog-api-key', prefix: '' },

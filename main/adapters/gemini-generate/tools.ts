@@ -29,11 +29,11 @@ export function putTools(
 
   const declared = schemaTool ? [...tools, schemaTool] : tools;
   const declarations = declared.map((tool, index) => declaration(tool, index, target, report));
-  const wire = [
+  const entries = [
     ...(declarations.length > 0 ? [{ functionDeclarations: declarations }] : []),
     ...own.map((index) => given[index]),
   ];
-  if (wire.length > 0) body.tools = wire;
+  if (entries.length > 0) body.tools = entries;
   if (schemaTool) {
     const reason = 'the schema travels as a function that has to be called, since structured_output says so';
     report.rewrite(`/tools/0/functionDeclarations/${tools.length}`, null, declarations.at(-1), reason);

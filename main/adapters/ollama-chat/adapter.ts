@@ -12,7 +12,7 @@ import { fromStreamEvent, newStream, type OllamaStream } from './stream.ts';
  * Source: https://docs.ollama.com/api/chat
  */
 export const ollamaChat: Adapter<OllamaStream> = {
-  wire: 'ollama-chat',
+  protocol: 'ollama-chat',
   framing: 'ndjson',
   capabilities: { structuredOutput: 'json_schema', tools: true, images: true, stream: true },
   auth: { header: 'authorization', prefix: 'Bearer ' },

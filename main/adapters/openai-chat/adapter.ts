@@ -10,7 +10,7 @@ import { fromStreamEvent, newStream, type StreamState } from './stream.ts';
 /** OpenAI's chat completions as a pure adapter, in the dialect of one kind of server. */
 export function openAiProtocol(dialect: Dialect): Adapter<StreamState> {
   return {
-    wire: dialect.wire,
+    protocol: dialect.protocol,
     framing: 'sse',
     capabilities: {
       structuredOutput: dialect.structuredOutput({}),

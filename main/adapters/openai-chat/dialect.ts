@@ -3,7 +3,7 @@ import type { Adapter, ModelList, Target } from '../define.ts';
 
 /** What servers of OpenAI's protocol do differently, as data and small pure functions. */
 export interface Dialect {
-  wire: string;
+  protocol: string;
   auth: Adapter['auth'];
   modelList: ModelList | null;
   /** Below the base URL, percent-encoded. */

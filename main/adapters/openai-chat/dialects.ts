@@ -4,7 +4,7 @@ import { modelList } from './model-list.ts';
 
 /** OpenAI's own API, and the default for every server that speaks it. */
 export const openAiDialect: Dialect = {
-  wire: 'openai-chat',
+  protocol: 'openai-chat',
   auth: { header: 'authorization', prefix: 'Bearer ' },
   modelList,
   endpoint: () => ({ path: '/chat/completions', query: {} }),

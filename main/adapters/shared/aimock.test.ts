@@ -26,12 +26,12 @@ const pier: NeutralChat = {
 };
 const tools = [{ type: 'function', function: { name: 'look_up_tide', parameters: { type: 'object' } } }];
 
-const wires: { adapter: Adapter; base: string; model: string }[] = [
+const protocols: { adapter: Adapter; base: string; model: string }[] = [
   { adapter: geminiGenerate, base: '/v1beta', model: 'gemini-3.8-flash' },
   { adapter: ollamaChat, base: '', model: 'mistral:latest' },
 ];
 
-describe.each(wires)('$adapter.wire', ({ adapter, base, model }) => {
+describe.each(protocols)('$adapter.protocol', ({ adapter, base, model }) => {
   async function send(chat: NeutralChat): Promise<Response> {
     const { method, path, query, body } = adapter.toRequest(chat, { provider: 'mock', model, settings: {} });
     const headers = { 'content-type': 'application/json', [adapter.auth?.header ?? 'x-none']: 'test' };

@@ -9,7 +9,7 @@ import { toRequest } from './request.ts';
  * that a dry run shows a request, and what a real provider would have received.
  */
 export const stub: Adapter<null> = {
-  wire: 'stub',
+  protocol: 'stub',
   framing: 'ndjson',
   // The core cuts the echo into pieces itself.
   capabilities: { structuredOutput: 'json_schema', tools: false, images: false, stream: true },

@@ -1,9 +1,9 @@
 import type { ChatAnswer, ChatStreamEvent, DryRunAnswer, ProviderFailure } from '../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { beforeAll, beforeEach } from 'vitest';
 import type { StreamListener } from '../chat/reply/stream-listener.ts';
 import { openProvider, type ProviderUpstream } from './provider-upstream.ts';
-import { testContext, testCore, type AtEnd, type TestCore, type TestCoreOptions } from './test-core.ts';
+import { afterTheBlock, testContext, testCore, type TestCore, type TestCoreOptions } from './test-core.ts';
 import { vendors, type Protocol } from './protocols.ts';
 
 /** The key planted for a provider; none of it may turn up anywhere but in one header of a live call. */
@@ -50,26 +50,25 @@ export const chatCore = (url: string, options: TestCoreOptions = {}): TestCore =
 
 /** One provider and one core for all tests of a file or a describe block: a core's database takes time. */
 export function sharedChat(options: TestCoreOptions = {}): { upstream: ProviderUpstream; core: TestCore } {
-  const ends: (() => unknown)[] = [];
-  const atEnd: AtEnd = (end) => void ends.push(end);
+  const atEnd = afterTheBlock();
   const shared = {} as { upstream: ProviderUpstream; core: TestCore };
   beforeAll(async () => {
     shared.upstream = await openProvider(atEnd);
     shared.core = chatCore(shared.upstream.url, { ...options, atEnd });
   });
   beforeEach(() => shared.upstream.restart());
-  afterAll(async () => {
-    for (const end of ends.toReversed()) await end();
-  });
   return shared;
 }
 
 export const hello = [{ role: 'user', content: 'Say hello to Mira.' }];
 
 /** A chat that names provider and model. */
-export const chatTo = (wire: Pick<Protocol, 'provider' | 'model'>, over: Record<string, unknown> = {}) => ({
-  provider: wire.provider,
-  model: wire.model,
+export const chatTo = (
+  protocol: Pick<Protocol, 'provider' | 'model'>,
+  over: Record<string, unknown> = {},
+) => ({
+  provider: protocol.provider,
+  model: protocol.model,
   messages: hello,
   ...over,
 });

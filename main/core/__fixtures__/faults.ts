@@ -7,7 +7,7 @@ import type { Protocol } from './protocols.ts';
 /** What a provider or the network does wrong, and what the caller must get. */
 export interface Fault {
   name: string;
-  reply(wire: Protocol, mode: Mode): Reply;
+  reply(protocol: Protocol, mode: Mode): Reply;
   /** One code for both ways to ask, or one each; absent where this fault has no such form. */
   code: ErrorCode | Partial<Record<Mode, ErrorCode>>;
   /** Stands in the answer, as the provider wrote it. */
@@ -18,14 +18,14 @@ export interface Fault {
 
 export const words = 'The quota of Mira\'s project "vn-7" is <used> up';
 
-const asStream = (wire: Protocol, mode: Mode) => mode === 'stream' && wire.streams;
+const asStream = (protocol: Protocol, mode: Mode) => mode === 'stream' && protocol.streams;
 /** A stream up to its second word. */
-function begun(wire: Protocol): string[] {
-  const stream = wire.stream('Once ', 'upon ', 'a time');
+function begun(protocol: Protocol): string[] {
+  const stream = protocol.stream('Once ', 'upon ', 'a time');
   return stream.slice(0, 1 + stream.findIndex((chunk) => chunk.includes('upon ')));
 }
 
-const half = (wire: Protocol) => JSON.stringify(wire.reply('Once upon a time')).slice(0, -20);
+const half = (protocol: Protocol) => JSON.stringify(protocol.reply('Once upon a time')).slice(0, -20);
 
 const byStatus: [number, ErrorCode][] = [
   [400, 'provider_rejected'],
@@ -43,7 +43,7 @@ const byStatus: [number, ErrorCode][] = [
 
 const statusFaults: Fault[] = byStatus.map(([status, code]) => ({
   name: `status ${status}`,
-  reply: (wire) => whole(wire.error(words), status, status === 429 ? { 'retry-after': '1' } : {}),
+  reply: (protocol) => whole(protocol.error(words), status, status === 429 ? { 'retry-after': '1' } : {}),
   code,
   words,
   status,
@@ -51,15 +51,15 @@ const statusFaults: Fault[] = byStatus.map(([status, code]) => ({
 }));
 
 const malformed = '{"choices": [}';
-const asEvent = (wire: Protocol, text: string) =>
-  wire.provider === 'ollama_default' ? `${text}\n` : `data: ${text}\n\n`;
+const asEvent = (protocol: Protocol, text: string) =>
+  protocol.provider === 'ollama_default' ? `${text}\n` : `data: ${text}\n\n`;
 const page = `<html>\n<body>${words}</body>\n</html>`;
 const megabytes = (count: number) => count * 1024 * 1024;
 const longPiece = 'x'.repeat(256 * 1024);
 
 /** A piece of text in a stream that has no end. */
-function* endless(wire: Protocol, total: number): Generator<string> {
-  const [first = '', piece = ''] = wire
+function* endless(protocol: Protocol, total: number): Generator<string> {
+  const [first = '', piece = ''] = protocol
     .stream('', longPiece)
     .toSorted((a, b) => a.length - b.length)
     .slice(-2);
@@ -86,32 +86,38 @@ export const faults: Fault[] = [
   { name: 'a reset before the headers', reply: () => resetAtOnce, code: 'provider_interrupted' },
   {
     name: 'a reset in the body',
-    reply: (wire, mode) =>
-      asStream(wire, mode) ? pieces(begun(wire), 'reset') : cutBody(half(wire), 'reset'),
+    reply: (protocol, mode) =>
+      asStream(protocol, mode) ? pieces(begun(protocol), 'reset') : cutBody(half(protocol), 'reset'),
     code: 'provider_interrupted',
   },
   {
     name: 'a cut reply',
-    reply: (wire, mode) => (asStream(wire, mode) ? pieces(begun(wire), 'cut') : cutBody(half(wire), 'cut')),
+    reply: (protocol, mode) =>
+      asStream(protocol, mode) ? pieces(begun(protocol), 'cut') : cutBody(half(protocol), 'cut'),
     code: 'provider_interrupted',
   },
   {
     name: 'a stream cut inside an event',
-    reply: (wire) => pieces([...begun(wire), (wire.stream('of ').at(0) ?? '').slice(0, 30)], 'cut'),
+    reply: (protocol) =>
+      pieces([...begun(protocol), (protocol.stream('of ').at(0) ?? '').slice(0, 30)], 'cut'),
     code: { stream: 'provider_interrupted' },
   },
   {
     name: 'an error inside a 200',
-    reply: (wire, mode) =>
-      asStream(wire, mode) ? pieces([...begun(wire), wire.errorEvent(words)]) : whole(wire.error(words)),
+    reply: (protocol, mode) =>
+      asStream(protocol, mode)
+        ? pieces([...begun(protocol), protocol.errorEvent(words)])
+        : whole(protocol.error(words)),
     code: 'provider_error',
     words,
     status: 200,
   },
   {
     name: 'a malformed event',
-    reply: (wire, mode) =>
-      asStream(wire, mode) ? pieces([...begun(wire), asEvent(wire, malformed)]) : whole(malformed),
+    reply: (protocol, mode) =>
+      asStream(protocol, mode)
+        ? pieces([...begun(protocol), asEvent(protocol, malformed)])
+        : whole(malformed),
     code: 'provider_bad_reply',
     words: malformed,
     status: 200,
@@ -139,13 +145,15 @@ export const faults: Fault[] = [
   },
   {
     name: 'a reply of 40 MB',
-    reply: (wire, mode) =>
-      asStream(wire, mode) ? burst(endless(wire, megabytes(40))) : whole(Buffer.alloc(megabytes(40), 0x20)),
+    reply: (protocol, mode) =>
+      asStream(protocol, mode)
+        ? burst(endless(protocol, megabytes(40)))
+        : whole(Buffer.alloc(megabytes(40), 0x20)),
     code: 'provider_reply_too_large',
   },
   {
     name: 'one line of 5 MB',
-    reply: (wire) => burst(wire.stream('x'.repeat(megabytes(5)))),
+    reply: (protocol) => burst(protocol.stream('x'.repeat(megabytes(5)))),
     code: { stream: 'provider_reply_too_large' },
   },
   {
@@ -163,7 +171,8 @@ export const hangs: Fault[] = [
   { name: 'silence', reply: () => silence, code: 'provider_timeout' },
   {
     name: 'silence in the body',
-    reply: (wire, mode) => (asStream(wire, mode) ? pieces(begun(wire), 'hang') : cutBody(half(wire), 'hang')),
+    reply: (protocol, mode) =>
+      asStream(protocol, mode) ? pieces(begun(protocol), 'hang') : cutBody(half(protocol), 'hang'),
     code: 'provider_timeout',
   },
 ];

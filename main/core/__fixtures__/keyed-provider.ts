@@ -1,10 +1,10 @@
 import { chatOptions, featuresOn } from './chat-core.ts';
 import { pieces, whole } from './provider-replies.ts';
 import { startProvider, type Exchange, type ProviderUpstream, type Reply } from './provider-upstream.ts';
-import { wires, type Protocol } from './protocols.ts';
+import { protocols, type Protocol } from './protocols.ts';
 import { testCore, type TestCore, type TestCoreOptions } from './test-core.ts';
 
-const { openAi, anthropic, gemini } = wires;
+const { openAi, anthropic, gemini } = protocols;
 
 /** Keys of a pool, none of which may turn up anywhere but in one header. */
 export const pooledKeys = ['pool-A-Zq81kTw5-aaa1', 'pool-B-m2Vx7Lr9-bbb2', 'pool-C-t6Jw3Np4-ccc3'] as const;

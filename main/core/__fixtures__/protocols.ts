@@ -159,9 +159,9 @@ const azure = openAiLike({
 });
 
 /** The protocols that differ in their bytes, and the vendors that share OpenAI's. */
-export const wires = { openAi, azure, anthropic, gemini, ollama, proxy };
+export const protocols = { openAi, azure, anthropic, gemini, ollama, proxy };
 export const vendors: Protocol[] = [
-  ...Object.values(wires),
+  ...Object.values(protocols),
   openAiLike({
     provider: 'openrouter',
     model: 'qwen/qwen-2.5-72b-instruct',

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, inject, onTestFinished } from 'vitest';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { OperationName, OperationOutput } from '../../../contract/operations/table.ts';
 import type { StreamListener } from '../chat/reply/stream-listener.ts';
@@ -22,7 +22,17 @@ export const comfyvnRegistry = join(import.meta.dirname, 'comfyvn-registry.json'
 /** Keeps what is to be done when something is not needed any more. */
 export type AtEnd = (end: () => unknown) => void;
 
-const withTheTest: AtEnd = (end) => onTestFinished(async () => void (await end()));
+/** Closes with the test. */
+export const withTheTest: AtEnd = (end) => onTestFinished(async () => void (await end()));
+
+/** Closes after the tests of the file or describe block that calls this. */
+export function afterTheBlock(): AtEnd {
+  const ends: (() => unknown)[] = [];
+  afterAll(async () => {
+    for (const end of ends.splice(0).toReversed()) await end();
+  });
+  return (end) => void ends.push(end);
+}
 
 export interface TestCoreOptions {
   env?: Record<string, string | undefined>;
@@ -89,12 +99,21 @@ function put(root: string, path: string, content: unknown): string {
   return file;
 }
 
+/** An empty database with its tables: to make them takes longer than most tests. */
+function putDatabase(root: string): void {
+  const [file, folder] = [inject('emptyDatabase'), join(root, 'data')];
+  if (!file || existsSync(folder)) return;
+  mkdirSync(folder, { mode: 0o700 });
+  copyFileSync(file, join(folder, 'llm.db'));
+}
+
 /** The whole core over a temporary runtime root, with a clock and an environment of the test's; closed with the test. */
 export function testCore(options: TestCoreOptions = {}): TestCore {
   const { atEnd = withTheTest } = options;
   const root = temporaryFolder(atEnd);
   for (const [path, content] of Object.entries(options.files ?? {})) put(root, path, content);
   const env = { ...options.env };
+  if (!env['COMFYVN_LLM_DATABASE_URL']) putDatabase(root);
   const secrets = options.secrets ?? sessionSecrets();
   let time = Date.parse(options.now ?? '2026-11-22');
   const core = createCore({

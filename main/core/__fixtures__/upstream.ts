@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { withTheTest, type AtEnd } from './test-core.ts';
 
 /** One request as it arrived. */
 export interface UpstreamRequest {
@@ -79,7 +79,9 @@ async function send(response: ServerResponse, answer: Answer): Promise<void> {
 }
 
 /** A provider on loopback that records what it is sent and answers by script; closed with the test. */
-export async function startUpstream(...first: Script[]): Promise<Upstream> {
+export const startUpstream = (...first: Script[]): Promise<Upstream> => openUpstream(withTheTest, ...first);
+
+export async function openUpstream(atEnd: AtEnd, ...first: Script[]): Promise<Upstream> {
   let answers: Script[] = first.length ? first : [openAiReply('pong')];
   const came = new EventEmitter();
   const server = createServer(async (incoming, response) => {
@@ -118,13 +120,13 @@ export async function startUpstream(...first: Script[]): Promise<Upstream> {
       await closed;
     },
   };
-  onTestFinished(() => upstream.close());
+  atEnd(() => upstream.close());
   return upstream;
 }
 
 /** An address on which nothing listens. */
 export async function refusedAddress(): Promise<string> {
-  const upstream = await startUpstream();
+  const upstream = await openUpstream(() => {});
   await upstream.close();
   return upstream.url;
 }

@@ -3,14 +3,14 @@ import { chat, chatCore, chatTo } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../__fixtures__/provider-upstream.ts';
 import { testCore } from '../__fixtures__/test-core.ts';
-import { wires } from '../__fixtures__/protocols.ts';
+import { protocols } from '../__fixtures__/protocols.ts';
 import { plantedPassword, usePostgres, withoutPostgres } from '../database/__fixtures__/postgres.ts';
 
 /** 2 USD in and 8 USD out a million tokens: up to 0.0099 each, and so much when all is written. */
-const dear = { ...wires.openAi, model: 'gpt-4.1' };
+const dear = { ...protocols.openAi, model: 'gpt-4.1' };
 const input = chatTo(dear, { max_tokens: 1200 });
 const usage = { prompt_tokens: 11, completion_tokens: 1200, total_tokens: 1211 };
-const billed: Reply = whole({ ...(wires.openAi.reply('well') as object), usage });
+const billed: Reply = whole({ ...(protocols.openAi.reply('well') as object), usage });
 const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '0.05' };
 
 describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
@@ -52,8 +52,8 @@ describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
     expect(error?.code).toBe('ledger_unavailable');
     expect(error?.message).not.toContain(plantedPassword);
     expect(upstream.exchanges).toHaveLength(0);
-    upstream.answer(whole(wires.ollama.reply('free')));
-    expect((await chat(core, chatTo(wires.ollama))).answer?.reply).toBe('free');
+    upstream.answer(whole(protocols.ollama.reply('free')));
+    expect((await chat(core, chatTo(protocols.ollama))).answer?.reply).toBe('free');
     expect(await core.ask('budget.get')).toMatchObject({ ledger: 'unavailable', spent_today: null });
     const { warnings } = await core.ask('registry.get');
     const reported = warnings.filter((warning) => warning.includes('postgres://127.0.0.1:1/nowhere'));
@@ -107,7 +107,7 @@ describe('limits that change while the server runs', () => {
 
 test('a cost that only the provider reports counts against the day', async () => {
   const reply = {
-    ...(wires.openAi.reply('well') as object),
+    ...(protocols.openAi.reply('well') as object),
     usage: { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16, cost: 0.04 },
   };
   const upstream = await startProvider(whole(reply));

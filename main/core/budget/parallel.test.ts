@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { chat, chatCore, chatTo } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider } from '../__fixtures__/provider-upstream.ts';
-import { wires } from '../__fixtures__/protocols.ts';
+import { protocols } from '../__fixtures__/protocols.ts';
 
 /** USD. */
 const day = 0.1;
@@ -17,12 +17,12 @@ const ofPart = (part: object) => ({ messages: [{ role: 'user', content: [part] }
 const image = (url: string) => ({ type: 'image_url', image_url: { url, detail: 'high' } });
 
 const openAiReply = (prompt: number, completion: number, cost?: number) => ({
-  ...(wires.openAi.reply('ok') as object),
+  ...(protocols.openAi.reply('ok') as object),
   usage: { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion, cost },
 });
-const claudeReply = (usage: object) => ({ ...(wires.anthropic.reply('ok') as object), usage });
+const claudeReply = (usage: object) => ({ ...(protocols.anthropic.reply('ok') as object), usage });
 const geminiReply = (promptTokenCount: number) => ({
-  ...(wires.gemini.reply('ok') as object),
+  ...(protocols.gemini.reply('ok') as object),
   usageMetadata: { promptTokenCount, candidatesTokenCount: 10, totalTokenCount: promptTokenCount + 10 },
 });
 

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { chatTo, hello, plantedKey, sharedChat, telling } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
 import { testContext } from '../__fixtures__/test-core.ts';
-import { wires } from '../__fixtures__/protocols.ts';
+import { protocols } from '../__fixtures__/protocols.ts';
 
-const { openAi } = wires;
+const { openAi } = protocols;
 const shared = sharedChat();
 
 async function callFrom(fromPanel: boolean, input: object = chatTo(openAi, { retries: 0 })) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, Usage } from '../../../contract/chat.ts';
 import { chat, chatCore, chatTo, plantedKey, type Mode } from '../__fixtures__/chat-core.ts';
 import type { TestCore } from '../__fixtures__/test-core.ts';
-import { vendors, wires, type Protocol } from '../__fixtures__/protocols.ts';
+import { vendors, protocols, type Protocol } from '../__fixtures__/protocols.ts';
 
 /** A mock of every vendor's API that was written by others, over real sockets. */
 const mock = new LLMock({ port: 0, logLevel: 'silent' });
@@ -37,8 +37,8 @@ const weather = {
   },
 };
 /** Warnings that must be reported: as Ollama the mock always counts 0. */
-function expectCounts(wire: Protocol, usage: Usage | null, input: number, output: number): void {
-  if (wire.provider === 'ollama_default')
+function expectCounts(protocol: Protocol, usage: Usage | null, input: number, output: number): void {
+  if (protocol.provider === 'ollama_default')
     expect(usage).toEqual({ prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });
   else
     expect(usage).toMatchObject({
@@ -48,25 +48,25 @@ function expectCounts(wire: Protocol, usage: Usage | null, input: number, output
     });
 }
 
-describe.each(spoken)('$provider', (wire) => {
+describe.each(spoken)('$provider', (protocol) => {
   it.each(modes)('a conversation of two turns and a tool call works end to end, %s', async (mode) => {
     // Its default FUNCTION_CALL is none of Gemini's finish reasons: a call ends in STOP.
-    const asGoogle = wire.provider === 'google_gemini' ? { finishReason: 'stop' } : {};
+    const asGoogle = protocol.provider === 'google_gemini' ? { finishReason: 'stop' } : {};
     mock.on(
       { userMessage: 'Who keeps the lighthouse?' },
-      { content: 'Mira keeps it — since the “great” storm ☔.', usage: usageIn(wire, 31, 12) },
+      { content: 'Mira keeps it — since the “great” storm ☔.', usage: usageIn(protocol, 31, 12) },
     );
     mock.on(
       { userMessage: 'Will it rain?', hasToolResult: false },
       {
         toolCalls: [{ id: 'call_w1', name: 'weather', arguments: '{"town":"Port Isaac"}' }],
-        usage: usageIn(wire, 55, 9),
+        usage: usageIn(protocol, 55, 9),
         ...asGoogle,
       },
     );
     mock.on(
       { userMessage: 'Will it rain?', hasToolResult: true },
-      { content: 'It will.', usage: usageIn(wire, 80, 4) },
+      { content: 'It will.', usage: usageIn(protocol, 80, 4) },
     );
     const { core } = shared;
     const messages: Message[] = [{ role: 'system', content: 'You tell stories of the coast.' }];
@@ -77,7 +77,7 @@ describe.each(spoken)('$provider', (wire) => {
     const go = async () => {
       const { answer, error, reported } = await chat(
         core,
-        chatTo(wire, { messages, tools: [weather] }),
+        chatTo(protocol, { messages, tools: [weather] }),
         mode,
       );
       if (!answer) throw new Error(`${error?.code}: ${error?.message}`);
@@ -94,7 +94,7 @@ describe.each(spoken)('$provider', (wire) => {
     const first = await say('Who keeps the lighthouse?');
     expect(first.reply).toBe('Mira keeps it — since the “great” storm ☔.');
     expect(first.data.finish_reason).toBe('stop');
-    expectCounts(wire, first.usage, 31, 12);
+    expectCounts(protocol, first.usage, 31, 12);
 
     const asked = await say('Will it rain?');
     expect(asked.data).toMatchObject({
@@ -102,17 +102,17 @@ describe.each(spoken)('$provider', (wire) => {
       tool_calls: [{ type: 'function', function: { name: 'weather' } }],
     });
     expect(JSON.parse(asked.data.tool_calls![0]!.function.arguments)).toEqual({ town: 'Port Isaac' });
-    expectCounts(wire, asked.usage, 55, 9);
+    expectCounts(protocol, asked.usage, 55, 9);
 
     messages.push({ role: 'tool', tool_call_id: asked.data.tool_calls![0]!.id, content: '{"rain":true}' });
     const last = await go();
     expect(last.reply).toBe('It will.');
-    expectCounts(wire, last.usage, 80, 4);
+    expectCounts(protocol, last.usage, 80, 4);
 
     const seen = mock.getRequests();
     expect(seen).toHaveLength(3);
     expect(JSON.stringify(seen.at(-1)?.body)).toContain('great');
-    expect(JSON.stringify(seen)).not.toContain(plantedKey(wire.provider));
+    expect(JSON.stringify(seen)).not.toContain(plantedKey(protocol.provider));
   });
 });
 
@@ -124,8 +124,8 @@ it.each(modes)('a request for JSON gets JSON, %s', async (mode) => {
     required: ['name'],
     additionalProperties: false,
   };
-  for (const wire of [wires.openAi, wires.gemini, wires.ollama]) {
-    const input = chatTo(wire, { schema, messages: [{ role: 'user', content: 'Name one' }] });
+  for (const protocol of [protocols.openAi, protocols.gemini, protocols.ollama]) {
+    const input = chatTo(protocol, { schema, messages: [{ role: 'user', content: 'Name one' }] });
     expect((await chat(shared.core, input, mode)).answer?.data.json).toEqual({ name: 'Mira' });
   }
 });
@@ -137,10 +137,10 @@ it('an error of the mock keeps its message and gets our code, at every provider'
     { error: { message: 'the tide is out', type: 'rate_limit_error' }, status: 429 },
   );
   await Promise.all(
-    spoken.map(async (wire) => {
+    spoken.map(async (protocol) => {
       for (const mode of modes) {
-        const { error } = await chat(shared.core, chatTo(wire, { retries: 0 }), mode);
-        const which = `${wire.provider}, ${mode}`;
+        const { error } = await chat(shared.core, chatTo(protocol, { retries: 0 }), mode);
+        const which = `${protocol.provider}, ${mode}`;
         expect(error, which).toMatchObject({
           code: 'provider_rate_limited',
           details: { upstream_status: 429 },

@@ -58,7 +58,7 @@ export class Planner {
   plan(
     resolved: Resolved,
     request: ChatCall,
-    context: Pick<RequestContext, 'hops' | 'wire' | 'stickTo'>,
+    context: Pick<RequestContext, 'hops' | 'callerProtocol' | 'stickTo'>,
     adapter = adapterFor(resolved.provider.adapter),
   ): Plan {
     const { keys, version, instanceId, now } = this.#parts;
@@ -86,7 +86,7 @@ export class Planner {
         stream: request.stream === true,
         providerOptions: [resolved.preset?.provider_options, request.provider_options],
         ignoreRules: [...(resolved.preset?.ignore_rules ?? []), ...(request.ignore_rules ?? [])],
-        callerProtocol: context.wire,
+        callerProtocol: context.callerProtocol,
       },
     );
   }

@@ -5,9 +5,9 @@ import type { CallDetail } from '../../../contract/call-log.ts';
 import { chat, chatTo, hello, plantedKey, sharedChat, telling } from '../__fixtures__/chat-core.ts';
 import { pieces, whole } from '../__fixtures__/provider-replies.ts';
 import type { TestCore } from '../__fixtures__/test-core.ts';
-import { wires } from '../__fixtures__/protocols.ts';
+import { protocols } from '../__fixtures__/protocols.ts';
 
-const { openAi } = wires;
+const { openAi } = protocols;
 const schema = { type: 'object', properties: { line: { type: 'string' } }, required: ['line'] };
 const shared = sharedChat();
 

@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sharedChat, chatCore, hello, plantedKey } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
-import { vendors, wires } from '../__fixtures__/protocols.ts';
+import { vendors, protocols } from '../__fixtures__/protocols.ts';
 
 const clouds = vendors.filter(
   ({ provider }) => !['ollama_default', 'lmstudio_local', 'studio_proxy'].includes(provider),
 );
-const locals = vendors.filter((wire) => !clouds.includes(wire));
+const locals = vendors.filter((protocol) => !clouds.includes(protocol));
 const nothingOn = { 'config/comfyvn.json': {} };
 const mark = '[dry run, nothing sent] ';
 
 const shared = sharedChat();
 
 describe('a test call costs nothing by default', () => {
-  it.each(clouds)('$provider: it is a dry run, and sends nothing', async (wire) => {
+  it.each(clouds)('$provider: it is a dry run, and sends nothing', async (protocol) => {
     const { upstream, core } = shared;
-    upstream.answer(whole(wire.reply('billed')));
-    for (const named of [{ registry_id: wire.provider }, { provider: wire.provider }]) {
-      const answer = await core.ask('chat.test', { ...named, model: wire.model, messages: hello });
+    upstream.answer(whole(protocol.reply('billed')));
+    for (const named of [{ registry_id: protocol.provider }, { provider: protocol.provider }]) {
+      const answer = await core.ask('chat.test', { ...named, model: protocol.model, messages: hello });
       expect(answer).toMatchObject({ dry_run: true, reply: `${mark}Say hello to Mira.`, rating_gate: null });
       expect(answer.data).toEqual({ reply: answer.reply, raw: null, headers: {}, usage: null });
       expect(answer.plan?.sha256).toBe(
@@ -26,14 +26,14 @@ describe('a test call costs nothing by default', () => {
       );
       expect(answer.estimate?.cost?.max).toBeGreaterThan(0);
       expect(answer.warnings.join()).toContain('live: true');
-      expect(JSON.stringify(answer)).not.toContain(plantedKey(wire.provider));
+      expect(JSON.stringify(answer)).not.toContain(plantedKey(protocol.provider));
     }
     expect(upstream.exchanges).toHaveLength(0);
   });
 
   it('a paid provider under another name, or as a runtime adapter, stays a dry run', async () => {
     const { upstream, core } = shared;
-    upstream.answer(whole(wires.openAi.reply('billed')));
+    upstream.answer(whole(protocols.openAi.reply('billed')));
     await core.ask('runtime.register', {
       id: 'sly',
       provider: 'openai_public',
@@ -48,7 +48,7 @@ describe('a test call costs nothing by default', () => {
 
   it('live: true while the connector is off sends nothing, and names the flag', async () => {
     const { upstream } = shared;
-    upstream.answer(whole(wires.openAi.reply('billed')));
+    upstream.answer(whole(protocols.openAi.reply('billed')));
     const off = chatCore(upstream.url, { files: nothingOn });
     const answer = await off.ask('chat.test', { registry_id: 'openai_public', prompt: 'hi', live: true });
     expect(answer).toMatchObject({ dry_run: true, reply: `${mark}hi` });
@@ -70,17 +70,17 @@ describe('a test call costs nothing by default', () => {
 });
 
 describe('a live test call', () => {
-  it.each(locals)('$provider: local and proxy providers are called', async (wire) => {
+  it.each(locals)('$provider: local and proxy providers are called', async (protocol) => {
     const { upstream, core } = shared;
-    upstream.answer(whole(wire.reply('hello Mira')));
+    upstream.answer(whole(protocol.reply('hello Mira')));
     const answer = await core.ask('chat.test', {
-      registry_id: wire.provider,
+      registry_id: protocol.provider,
       model: 'default',
       messages: hello,
     });
     expect(answer).toMatchObject({ dry_run: false, reply: 'hello Mira', rating_gate: null });
     expect(answer.data).toMatchObject({
-      raw: wire.reply('hello Mira'),
+      raw: protocol.reply('hello Mira'),
       usage: { prompt_tokens: 11, completion_tokens: 5 },
     });
     expect(answer.plan).toBeUndefined();
@@ -89,7 +89,7 @@ describe('a live test call', () => {
 
   it('is not retried', async () => {
     const { upstream, core } = shared;
-    upstream.answer(whole(wires.ollama.error('down'), 503));
+    upstream.answer(whole(protocols.ollama.error('down'), 503));
     const error = await core.refusal('chat.test', {
       registry_id: 'ollama_default',
       prompt: 'hi',
@@ -103,7 +103,7 @@ describe('a live test call', () => {
     ["the provider's own switch", {}, { test_call: 'live' }],
   ])('calls an enabled cloud provider with %s', async (_, over, settings) => {
     const { upstream, core } = shared;
-    upstream.answer(whole(wires.openAi.reply('paid for')));
+    upstream.answer(whole(protocols.openAi.reply('paid for')));
     await core.ask('runtime.register', {
       id: 'lab',
       provider: 'openai_public',
@@ -119,7 +119,7 @@ describe('a live test call', () => {
 
   it('passes on params and sampling fields', async () => {
     const { upstream, core } = shared;
-    upstream.answer(whole(wires.ollama.reply('x')));
+    upstream.answer(whole(protocols.ollama.reply('x')));
     await core.ask('chat.test', {
       registry_id: 'ollama_default',
       prompt: 'hi',

@@ -29,9 +29,9 @@ function resultOf(promptTokens: number | null): ChatResult {
  * A provider's embeddings as an adapter, so that they are planned, priced and sent as a chat is. The reply's vectors
  * are read from its JSON; its errors and its headers are those of the provider's chats.
  */
-export function embeddingAdapter(chat: Adapter, wire: EmbeddingProtocol, job: EmbeddingJob): Adapter {
+export function embeddingAdapter(chat: Adapter, protocol: EmbeddingProtocol, job: EmbeddingJob): Adapter {
   return {
-    wire: `${chat.wire}-embeddings`,
+    protocol: `${chat.protocol}-embeddings`,
     // The reply is one document in every protocol.
     framing: 'sse',
     capabilities: { ...chat.capabilities, stream: false },
@@ -39,7 +39,7 @@ export function embeddingAdapter(chat: Adapter, wire: EmbeddingProtocol, job: Em
     modelList: null,
     billing: () => billing,
     toRequest(_chat, target) {
-      const { path, body, dropped } = wire.toRequest(job, target.model);
+      const { path, body, dropped } = protocol.toRequest(job, target.model);
       const empty = { messages: [], params: {}, stream: false };
       const { headers } = chat.toRequest(empty, target);
       const applied = ['dimensions', 'user'].filter(
@@ -48,7 +48,7 @@ export function embeddingAdapter(chat: Adapter, wire: EmbeddingProtocol, job: Em
       return { method: 'POST', path, query: {}, headers, body, applied, dropped, rewritten: [] };
     },
     fromResponse(json) {
-      const found = wire.fromResponse(json, countOf(job.input));
+      const found = protocol.fromResponse(json, countOf(job.input));
       return found && resultOf(found.promptTokens);
     },
     newStream: () => null,

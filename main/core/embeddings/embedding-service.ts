@@ -59,22 +59,22 @@ export class EmbeddingService {
     const asked = { ...(provider ? { provider } : {}), model, dry_run, messages: messagesOf(request.input) };
     return this.#parts.recorder.record(asked, context, async (call) => {
       const resolved = this.#planner.resolve({ ...(provider ? { provider } : {}), model });
-      const wire = wireOf(resolved, request.input);
+      const protocol = protocolOf(resolved, request.input);
       await this.#parts.keys.open(resolved.provider);
-      if (dry_run) return this.#dryRun(resolved, wire, request, context, call);
-      return { ...(await this.#live(resolved, wire, request, context, call)), mock: false, reply: '' };
+      if (dry_run) return this.#dryRun(resolved, protocol, request, context, call);
+      return { ...(await this.#live(resolved, protocol, request, context, call)), mock: false, reply: '' };
     });
   }
 
   #plan(
     resolved: Resolved,
-    wire: EmbeddingProtocol,
+    protocol: EmbeddingProtocol,
     request: EmbeddingRequest,
     input: EmbeddingInput,
     context: RequestContext,
   ): Plan {
     const { dimensions, user } = request;
-    const adapter = embeddingAdapter(adapterFor(resolved.provider.adapter), wire, {
+    const adapter = embeddingAdapter(adapterFor(resolved.provider.adapter), protocol, {
       input,
       dimensions,
       user,
@@ -85,22 +85,22 @@ export class EmbeddingService {
 
   async #dryRun(
     resolved: Resolved,
-    wire: EmbeddingProtocol,
+    protocol: EmbeddingProtocol,
     request: EmbeddingRequest,
     context: RequestContext,
     call: OpenCall,
   ): Promise<DryRunAnswer> {
-    const [first, ...more] = batchesOf(request.input, wire);
-    const plan = (call.plan = this.#plan(resolved, wire, request, first ?? request.input, context));
+    const [first, ...more] = batchesOf(request.input, protocol);
+    const plan = (call.plan = this.#plan(resolved, protocol, request, first ?? request.input, context));
     const shown = await this.#planner.shown(plan);
     if (!more.length) return shown;
-    const note = `this is the first of ${more.length + 1} requests: ${wire.maxInputs} texts at most go in one`;
+    const note = `this is the first of ${more.length + 1} requests: ${protocol.maxInputs} texts at most go in one`;
     return { ...shown, warnings: [...shown.warnings, note] };
   }
 
   async #live(
     resolved: Resolved,
-    wire: EmbeddingProtocol,
+    protocol: EmbeddingProtocol,
     request: EmbeddingRequest,
     context: RequestContext,
     call: OpenCall,
@@ -109,12 +109,12 @@ export class EmbeddingService {
     const { flags, keys, budget } = this.#parts;
     let total: Batch | undefined;
     let plan: Plan | undefined;
-    for (const input of batchesOf(request.input, wire)) {
-      plan = call.plan = this.#plan(resolved, wire, request, input, context);
+    for (const input of batchesOf(request.input, protocol)) {
+      plan = call.plan = this.#plan(resolved, protocol, request, input, context);
       checkBeforeSending(plan, request, flags, keys);
       const { max_cost_usd: cap } = request;
       const price = await pricePlan(this.#parts.registry(), budget, plan, cap, this.#parts.now());
-      const batch = await this.#send(plan, price, wire, countOf(input), context, call.attempts);
+      const batch = await this.#send(plan, price, protocol, countOf(input), context, call.attempts);
       total = total ? together(total, batch) : batch;
     }
     if (!plan || !total) throw new AppError('invalid_request', 'there is nothing to embed');
@@ -134,7 +134,7 @@ export class EmbeddingService {
   async #send(
     plan: Plan,
     price: PlanPrice,
-    wire: EmbeddingProtocol,
+    protocol: EmbeddingProtocol,
     count: number,
     context: RequestContext,
     attempts: Attempt[],
@@ -147,7 +147,7 @@ export class EmbeddingService {
         chosen instanceof TransportError ? chosen : await this.#turn(chosen, keys, context, attempts);
       if (turn instanceof TransportError) throw providerFailure(turn, plan, attempts, redactor);
       try {
-        const batch = await this.#sendOnce(turn, price, wire, count, context, attempts, reason);
+        const batch = await this.#sendOnce(turn, price, protocol, count, context, attempts, reason);
         await keys.succeeded();
         return { ...batch, warnings: [...batch.warnings, ...keys.warnings] };
       } catch (error) {
@@ -186,7 +186,7 @@ export class EmbeddingService {
   async #sendOnce(
     limitTurn: LimitTurn,
     price: PlanPrice,
-    wire: EmbeddingProtocol,
+    protocol: EmbeddingProtocol,
     count: number,
     { requestId, signal }: RequestContext,
     attempts: Attempt[],
@@ -236,7 +236,7 @@ export class EmbeddingService {
     turn?.settle({ prompt: usage.prompt_tokens, completion: 0, cached: 0 });
     const { status } = outcome;
     attempts.push(attemptOf(plan, attempts.length + 1, ms(), { reason, queued, status, charge }));
-    const vectors = vectorsOf(wire, outcome, count);
+    const vectors = vectorsOf(protocol, outcome, count);
     return {
       vectors,
       usage,
@@ -250,8 +250,8 @@ export class EmbeddingService {
 const rounded = (ms: number) => Math.round(ms * 100) / 100;
 
 /** The sender took the reply only because its vectors could be read. */
-function vectorsOf(wire: EmbeddingProtocol, { raw }: SendOutcome, count: number): number[][] {
-  const found = wire.fromResponse(raw, count);
+function vectorsOf(protocol: EmbeddingProtocol, { raw }: SendOutcome, count: number): number[][] {
+  const found = protocol.fromResponse(raw, count);
   if (found) return found.vectors;
   throw new AppError('internal_error', 'the vectors of a reply were lost');
 }
@@ -263,16 +263,16 @@ function messagesOf(input: EmbeddingInput): Message[] {
 }
 
 /** @throws AppError `parameter_refused` where the provider makes no embeddings, or takes no tokens */
-function wireOf({ provider }: Resolved, input: EmbeddingInput): EmbeddingProtocol {
-  const wire = embeddingProtocols[provider.adapter];
-  if (!wire)
+function protocolOf({ provider }: Resolved, input: EmbeddingInput): EmbeddingProtocol {
+  const protocol = embeddingProtocols[provider.adapter];
+  if (!protocol)
     throw refused(
       'model',
       `${provider.name} makes no embeddings: name a model of OpenAI, Gemini, OpenRouter, LM Studio or Ollama, as in "ollama_default/nomic-embed-text"`,
     );
-  if ('tokens' in input && !wire.takesTokens)
+  if ('tokens' in input && !protocol.takesTokens)
     throw refused('input', `\`input\`: ${provider.name} takes texts, not tokens`);
-  return wire;
+  return protocol;
 }
 
 function refused(path: string, message: string): AppError {

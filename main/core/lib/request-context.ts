@@ -39,7 +39,7 @@ export interface RequestContext {
   /** What stays with one of a provider's keys, as a translation project does; by default the module. */
   stickTo?: string | undefined;
   /** Set where the caller speaks a provider's protocol: then a reply in that protocol is to go on as it came. */
-  wire?: CallerProtocol | undefined;
+  callerProtocol?: CallerProtocol | undefined;
   /** Beside such an answer: the provider's reply as it came; none where the answer has to be translated. */
   replyBytes?: Buffer | undefined;
 }

@@ -4,7 +4,7 @@ import { chatCore, plantedKey } from '../__fixtures__/chat-core.ts';
 import { silence, whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider, type Exchange, type Reply } from '../__fixtures__/provider-upstream.ts';
 import { testContext, type TestCore } from '../__fixtures__/test-core.ts';
-import { vendors, wires } from '../__fixtures__/protocols.ts';
+import { vendors, protocols } from '../__fixtures__/protocols.ts';
 
 const probe = async ({ ask }: TestCore): Promise<Record<string, Diagnostics>> => {
   const { providers } = await ask('registry.get', { diagnostics: true });
@@ -113,14 +113,14 @@ describe('failures', () => {
     [
       'a wrong key',
       'openai_public',
-      whole(wires.openAi.error('Incorrect key'), 401),
+      whole(protocols.openAi.error('Incorrect key'), 401),
       'unauthorized',
       'HTTP 401: Incorrect key',
     ],
     [
       'a key without permission',
       'anthropic_public',
-      whole(wires.anthropic.error('Not yours'), 403),
+      whole(protocols.anthropic.error('Not yours'), 403),
       'unauthorized',
       'Not yours',
     ],

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { answerOf, chatTo, errorOf } from '../__fixtures__/chat-core.ts';
 import { keyedProvider, pooledKeys, refused } from '../__fixtures__/keyed-provider.ts';
-import { wires } from '../__fixtures__/protocols.ts';
+import { protocols } from '../__fixtures__/protocols.ts';
 import { temporaryFolder, type TestCore } from '../__fixtures__/test-core.ts';
 import { FolderLock } from '../lib/files/folder-lock.ts';
 import { TestKeyring } from '../secrets/__fixtures__/keyring.ts';
 import { SealedStore } from '../secrets/sealed-store.ts';
 import { sessionSecrets } from '../secrets/session-secrets.ts';
 
-const { openAi } = wires;
+const { openAi } = protocols;
 const { provider } = openAi;
 const [a, b, c] = pooledKeys;
 const once = chatTo(openAi, { retries: 0 });

@@ -1,13 +1,17 @@
-import { describe, expect, test } from 'vitest';
-import { testCore } from '../__fixtures__/test-core.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { afterTheBlock, testCore, type TestCore } from '../__fixtures__/test-core.ts';
 
 const messages = [{ role: 'user', content: 'hi' }];
 
+const atEnd = afterTheBlock();
+let shared: TestCore;
+beforeAll(() => void (shared = testCore({ atEnd })));
+
 async function kindOf(entry: object, env: Record<string, string> = {}) {
-  const { ask, refusal } = testCore({
-    env,
-    files: { 'config/llm/providers/mine.json': { name: 'mine', models: [{ id: 'm' }], ...entry } },
-  });
+  const { ask, refusal } = shared;
+  Object.assign(shared.env, env);
+  shared.write('config/llm/providers/mine.json', { name: 'mine', models: [{ id: 'm' }], ...entry });
+  await ask('registry.refresh');
   const { providers, warnings } = await ask('registry.get');
   const view = providers.find((p) => p.name === 'mine');
   expect(warnings).toEqual([]);

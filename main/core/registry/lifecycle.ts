@@ -52,8 +52,8 @@ export class LifecycleIndex {
   constructor(records: readonly LifecycleRecord[]) {
     for (const record of records) {
       this.#byKey.set(`${record.provider} ${record.listed_id}`, record);
-      const wire = `${record.provider} ${record.wire_id}`;
-      if (record.wire_id && !this.#byKey.has(wire)) this.#byKey.set(wire, record);
+      const wireKey = `${record.provider} ${record.wire_id}`;
+      if (record.wire_id && !this.#byKey.has(wireKey)) this.#byKey.set(wireKey, record);
     }
   }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { testCore } from '../__fixtures__/test-core.ts';
-import { openAiReply, startUpstream } from '../__fixtures__/upstream.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { afterTheBlock, testCore, type TestCore } from '../__fixtures__/test-core.ts';
+import { openAiReply, openUpstream, startUpstream, type Upstream } from '../__fixtures__/upstream.ts';
 import { keyHeaderProblem, keyProblem } from '../lib/key-text.ts';
 import { sessionSecrets } from './session-secrets.ts';
 
@@ -74,12 +74,22 @@ describe('an invalid key', () => {
 const variables = ['COMFYVN_LLM_OPENAI_PUBLIC_API_KEY', 'COMFYVN_LLM_OPENAI_KEY', 'OPENAI_API_KEY'];
 
 describe.each(variables)('an invalid key in %s is not sent', (variable) => {
-  test.each(bad)('%s', async (_, key) => {
-    const upstream = await startUpstream(openAiReply('ok'));
-    const { ask, refusal } = testCore({
-      env: { [variable]: key, COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${upstream.url}/v1` },
+  const atEnd = afterTheBlock();
+  let upstream: Upstream;
+  let core: TestCore;
+  beforeAll(async () => {
+    upstream = await openUpstream(atEnd, openAiReply('ok'));
+    core = testCore({
+      env: { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${upstream.url}/v1` },
       files: { 'config/comfyvn.json': { features: { enable_public_llm: true } } },
+      atEnd,
     });
+  });
+
+  test.each(bad)('%s', async (_, key) => {
+    const { ask, refusal } = core;
+    core.env[variable] = key;
+    await ask('registry.refresh');
     const call = { provider: 'openai_public', model: 'gpt-4o', messages, params: { max_tokens: 5 } };
     const error = await refusal('chat.send', { ...call, retries: 2 });
     expect(error).toMatchObject({ code: 'missing_key', details: { variable, state: 'unusable' } });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { chatCore } from '../__fixtures__/chat-core.ts';
 import { temporaryFolder } from '../__fixtures__/test-core.ts';
-import { engineMissing, GameCopy, games } from '../../formats/renpy/__fixtures__/engine.ts';
+import { engineMissing, GameCopy } from '../../formats/renpy/__fixtures__/engine.ts';
 import { lineUpstream, translated } from './__fixtures__/line-upstream.ts';
 
 if (engineMissing !== null) console.log(`Skipped: ${engineMissing}.`);
@@ -18,11 +18,11 @@ const expected = (source: string) => {
 };
 
 describe.skipIf(engineMissing !== null)('a game included in Ren’Py, translated line by line', () => {
-  test.each(games)(
-    '%s: Ren’Py accepts the translated game and reads every translation',
+  test(
+    'demo: Ren’Py accepts the translated game and reads every translation',
     { timeout: 120_000 },
-    async (name) => {
-      const copy = await GameCopy.make(name);
+    async () => {
+      const copy = await GameCopy.make('demo');
       try {
         const upstream = await lineUpstream();
         const core = chatCore(upstream.url);

@@ -145,10 +145,11 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
     TIME,
   );
 
-  it.each(games)(
-    'turns %s into a game in a new language that passes lint and shows our translations',
-    async (game) => {
-      const copy = await copyOf(game);
+  // The other game is translated so by the whole product: renpy-games.test.ts.
+  it(
+    'turns the_question into a game in a new language that passes lint and shows our translations',
+    async () => {
+      const copy = await copyOf('the_question');
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
       const before = await copy.scripts('game');
       const { targets, result } = translateAll(sources, ({ source }) => `~${source}~`);
@@ -173,17 +174,16 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
       const translated = new Set(
         [...all].filter(([key]) => key.startsWith('strings:')).map(([, text]) => text),
       );
+      // One that is missing would be exported in the source's words.
       expect(strings.filter(({ what }) => !translated.has(what))).toEqual([]);
-      const again = await copy.renpy('translate', language, '--count');
-      expect(again.output).toContain('0 missing dialogue translations, 0 missing string translations');
     },
     TIME,
   );
 
-  it.each(games)(
-    'completes the French translation of %s: nothing is missing, and every line is read back',
-    async (game) => {
-      const copy = await copyOf(game);
+  it(
+    'completes the French translation of demo: nothing is missing, and every line is read back',
+    async () => {
+      const copy = await copyOf('demo');
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
       const options = { ...renpy.survey!(sources), targetLanguage: 'french' };
       const targets = new Map(

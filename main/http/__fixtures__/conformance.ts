@@ -1,7 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
+import type { AtEnd } from '../../core/__fixtures__/test-core.ts';
 import { isForeignPath } from '../error-shapes.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { routedPath } from '../request-handler.ts';
@@ -150,8 +151,8 @@ function watch(request: IncomingMessage, response: ServerResponse, problems: str
 
 let subscribed = false;
 
-/** Holds each answer of the server on this port against openapi.json; what does not conform fails the test. */
-export function holdToDocument(port: number): void {
+/** Holds each answer of the server on this port against openapi.json; what does not conform fails the test that closes it. */
+export function holdToDocument(port: number, atEnd: AtEnd): void {
   if (!subscribed) {
     subscribed = true;
     subscribe('http.server.request.start', (message) => {
@@ -162,7 +163,7 @@ export function holdToDocument(port: number): void {
   }
   const problems: string[] = [];
   watched.set(port, problems);
-  onTestFinished(() => {
+  atEnd(() => {
     watched.delete(port);
     expect(problems, 'answers that openapi.json does not describe').toEqual([]);
   });

@@ -3,10 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import {
   temporaryFolder,
   testCore,
+  withTheTest,
+  type AtEnd,
   type TestCore,
   type TestCoreOptions,
 } from '../../core/__fixtures__/test-core.ts';
@@ -98,8 +99,8 @@ export async function rawExchange(port: number, bytes: string): Promise<string> 
 }
 
 /** A built panel of these files. */
-export function panelFolder(files: Record<string, string>): string {
-  const folder = join(temporaryFolder(), 'renderer');
+export function panelFolder(files: Record<string, string>, atEnd: AtEnd = withTheTest): string {
+  const folder = join(temporaryFolder(atEnd), 'renderer');
   for (const [path, text] of Object.entries({
     'index.html': '<!doctype html><title>panel</title>',
     ...files,
@@ -110,18 +111,21 @@ export function panelFolder(files: Record<string, string>): string {
   return folder;
 }
 
-/** The HTTP server over a test core, on a free port; the clock is the core's. Closed with the test. */
+/** The HTTP server over a test core, on a free port; the clock is the core's. Closed as its core is. */
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { atEnd = withTheTest } = options;
   const made = testCore(options);
   const access = accessFrom(made.env, '127.0.0.1', options.panel !== undefined);
-  const shell = options.panel ? loadShell(panelFolder(options.panel === true ? {} : options.panel)) : null;
+  const shell = options.panel
+    ? loadShell(panelFolder(options.panel === true ? {} : options.panel, atEnd))
+    : null;
   const transport = createHttpTransport(made.core, access, shell, made.clock.now, options.patience);
   made.core.server.attach(transport);
-  onTestFinished(() => transport.close());
+  atEnd(() => transport.close());
   await transport.listen(0);
   const url = transport.status().listening ?? '';
   const port = Number(new URL(url).port);
-  holdToDocument(port);
+  holdToDocument(port, atEnd);
   return {
     ...made,
     transport: transport,

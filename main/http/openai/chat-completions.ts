@@ -19,7 +19,7 @@ function answerCompletion(call: HttpCall, answer: ChatAnswer, bytes: Buffer | un
 /** `POST /v1/chat/completions`, whole or as a stream. */
 export async function chatCompletions(call: HttpCall): Promise<void> {
   const { dispatcher } = call.core;
-  const context = { ...call.context, wire: 'openai' as const };
+  const context = { ...call.context, callerProtocol: 'openai' as const };
   try {
     const body = await readInput(call.incoming);
     const request = chatRequestOf(body);

@@ -4,17 +4,22 @@ import { HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { tool as langChainTool } from '@langchain/core/tools';
 import { ChatOpenAI } from '@langchain/openai';
 import { generateText, jsonSchema, Output, streamText, tool } from 'ai';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
-import { startProvider, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires, type Protocol } from '../../core/__fixtures__/protocols.ts';
+import {
+  openProvider,
+  type ProviderUpstream,
+  type Reply,
+} from '../../core/__fixtures__/provider-upstream.ts';
+import { afterTheBlock } from '../../core/__fixtures__/test-core.ts';
+import { protocols, type Protocol } from '../../core/__fixtures__/protocols.ts';
 import { openAiServer, type OpenAiServer } from './__fixtures__/openai-server.ts';
 
 // The SDK prints what it does not know of a model.
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
-const targets = [wires.openAi, wires.azure, wires.anthropic, wires.gemini];
+const targets = [protocols.openAi, protocols.azure, protocols.anthropic, protocols.gemini];
 
 const text = '{"mood":"calm"}';
 const png = new Uint8Array(Buffer.from('iVBORw0KGgo=', 'base64'));
@@ -24,16 +29,16 @@ const parameters = { type: 'object' as const, properties: { place: { type: 'stri
 
 /** Answers as the request asks; where a schema travels as a tool, as that tool's input. */
 const either =
-  (wire: Protocol): Reply =>
+  (protocol: Protocol): Reply =>
   (exchange) => {
     const body = exchange.json();
     const asked = body['stream'] === true || exchange.path.includes('streamGenerate');
     const forced = (body['tool_choice'] as { name?: string } | undefined)?.name;
     const content = [{ type: 'tool_use', id: 'toolu_1', name: forced, input: JSON.parse(text) as object }];
     const reply = forced
-      ? { ...(wire.reply('') as object), content, stop_reason: 'tool_use' }
-      : wire.reply(text);
-    return (asked ? pieces(wire.stream(text)) : whole(reply))(exchange);
+      ? { ...(protocol.reply('') as object), content, stop_reason: 'tool_use' }
+      : protocol.reply(text);
+    return (asked ? pieces(protocol.stream(text)) : whole(reply))(exchange);
   };
 
 type Ask = (transport: OpenAiServer, model: string) => PromiseLike<unknown>;
@@ -165,14 +170,22 @@ const clients = [
   ...langChainCalls.map(([name, ask]) => ({ name: `LangChain, ${name}`, ask })),
 ];
 
-describe.each(targets)('with a budget set, at $provider', (wire) => {
-  it.each(clients)('a call of $name has an upper bound, and is sent', async ({ ask }) => {
-    const upstream = await startProvider(either(wire));
+describe.each(targets)('with a budget set, at $provider', (protocol) => {
+  const atEnd = afterTheBlock();
+  let upstream: ProviderUpstream;
+  let transport: OpenAiServer;
+  beforeAll(async () => {
+    upstream = await openProvider(atEnd);
     const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '5', COMFYVN_LLM_CALL_BUDGET_USD: '1' };
-    const transport = await openAiServer(upstream.url, { env });
-    await ask(transport, `${wire.provider}/${wire.model}`);
+    transport = await openAiServer(upstream.url, { env, atEnd });
+  });
+
+  it.each(clients)('a call of $name has an upper bound, and is sent', async ({ ask }) => {
+    upstream.restart(either(protocol));
+    const before = (await transport.ask('budget.get')).spent_today;
+    await ask(transport, `${protocol.provider}/${protocol.model}`);
     // One without a bound would be refused.
     expect(upstream.exchanges).toHaveLength(1);
-    expect((await transport.ask('budget.get')).spent_today).toBeGreaterThan(0);
+    expect((await transport.ask('budget.get')).spent_today).toBeGreaterThan(before ?? Infinity);
   });
 });

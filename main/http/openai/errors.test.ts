@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { openAiError } from '../../../contract/operations/openai.ts';
 import { whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
-import { vendors, wires } from '../../core/__fixtures__/protocols.ts';
+import { vendors, protocols } from '../../core/__fixtures__/protocols.ts';
 import { testServer, type Call, type Reply } from '../__fixtures__/test-server.ts';
 import { openAiServer } from './__fixtures__/openai-server.ts';
 
 const messages = [{ role: 'user' as const, content: 'hi' }];
-const model = `openai_public/${wires.openAi.model}`;
+const model = `openai_public/${protocols.openAi.model}`;
 const post = (body: unknown, more: Partial<Call> = {}): Call => ({
   method: 'POST',
   path: '/v1/chat/completions',
@@ -132,7 +132,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
   });
 
   it('an exhausted budget is insufficient_quota, before anything is sent', async () => {
-    const upstream = await startProvider(whole(wires.openAi.reply('hi')));
+    const upstream = await startProvider(whole(protocols.openAi.reply('hi')));
     const { complete } = await openAiServer(upstream.url, {
       env: { COMFYVN_LLM_CALL_BUDGET_USD: '0.0000001' },
     });
@@ -160,9 +160,9 @@ describe("a provider's failure", () => {
       const { complete } = await openAiServer(upstream.url);
       const headers = upstreamStatus === 429 ? { 'retry-after': '45' } : undefined;
       // What is tried again takes its time: two protocols stand for all.
-      for (const wire of status === 504 ? [wires.openAi, wires.anthropic] : vendors) {
-        upstream.answer(whole(wire.error('The "quota" is <used> up'), upstreamStatus, headers));
-        const reply = await complete({ model: `${wire.provider}/${wire.model}`, messages });
+      for (const protocol of status === 504 ? [protocols.openAi, protocols.anthropic] : vendors) {
+        upstream.answer(whole(protocol.error('The "quota" is <used> up'), upstreamStatus, headers));
+        const reply = await complete({ model: `${protocol.provider}/${protocol.model}`, messages });
         const reported = openAiError.parse(reply.json()).error.code;
         expectOpenAiError(reply, status, type, reported);
         expect(reported).toMatch(status === 504 ? /^provider_timeout$/ : /^(upstream_|UPSTREAM_|provider_)/);
@@ -180,7 +180,7 @@ describe("a provider's failure", () => {
   });
 
   it("that is permanent is not retried by OpenAI's clients", async () => {
-    const upstream = await startProvider(whole(wires.openAi.error('no such parameter'), 400));
+    const upstream = await startProvider(whole(protocols.openAi.error('no such parameter'), 400));
     const { url } = await openAiServer(upstream.url);
     const eager = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'x', maxRetries: 3 });
     await expect(eager.chat.completions.create({ model, messages })).rejects.toThrow('no such parameter');
@@ -188,8 +188,8 @@ describe("a provider's failure", () => {
   });
 
   it('that is a 429 keeps the provider’s Retry-After for OpenAI’s clients', async () => {
-    const limited = whole(wires.openAi.error('slow down'), 429, { 'retry-after': '31' });
-    const upstream = await startProvider(limited, whole(wires.openAi.reply('hi')));
+    const limited = whole(protocols.openAi.error('slow down'), 429, { 'retry-after': '31' });
+    const upstream = await startProvider(limited, whole(protocols.openAi.reply('hi')));
     const { url } = await openAiServer(upstream.url);
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'x', maxRetries: 0 });
     const limit = await client.chat.completions.create({ model, messages }).then(

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { plantedKey } from '../../core/__fixtures__/chat-core.ts';
 import { pieces, silence, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type Exchange, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires, type Protocol } from '../../core/__fixtures__/protocols.ts';
+import { protocols, type Protocol } from '../../core/__fixtures__/protocols.ts';
 import { failure, openAiServer } from './__fixtures__/openai-server.ts';
 import { lookAt, toolReplies } from './__fixtures__/tool-replies.ts';
 
@@ -16,8 +16,12 @@ const asked = 'Say hello to Mira.';
 const messages = [{ role: 'user' as const, content: asked }];
 
 const upstreams = [
-  { model: `openai_public/${wires.openAi.model}`, wire: wires.openAi, tools: toolReplies.openAi },
-  { model: `anthropic_public/${wires.anthropic.model}`, wire: wires.anthropic, tools: toolReplies.anthropic },
+  { model: `openai_public/${protocols.openAi.model}`, protocol: protocols.openAi, tools: toolReplies.openAi },
+  {
+    model: `anthropic_public/${protocols.anthropic.model}`,
+    protocol: protocols.anthropic,
+    tools: toolReplies.anthropic,
+  },
 ];
 
 const streaming = ({ json }: Exchange) => json()['stream'] === true;
@@ -29,10 +33,10 @@ const either =
     (streaming(exchange) ? pieces(stream) : whole(reply))(exchange);
 
 /** The text as the reply; where a model takes its schema as a tool, as that tool's input. */
-function inSchema(wire: Protocol, text: string): Reply {
+function inSchema(protocol: Protocol, text: string): Reply {
   return (exchange) => {
     const forced = exchange.json()['tool_choice'] as { name?: string } | undefined;
-    if (!forced?.name) return either(wire.reply(text), wire.stream(text))(exchange);
+    if (!forced?.name) return either(protocol.reply(text), protocol.stream(text))(exchange);
     const content = [
       { type: 'tool_use', id: 'toolu_1', name: forced.name, input: JSON.parse(text) as object },
     ];
@@ -46,7 +50,7 @@ function inSchema(wire: Protocol, text: string): Reply {
   };
 }
 
-describe.each(upstreams)('$model', ({ model, wire, tools }) => {
+describe.each(upstreams)('$model', ({ model, protocol, tools }) => {
   it('is listed, and can be looked up by its id with a slash', async () => {
     const { client } = await openAiServer('http://127.0.0.1:9');
     const list = await client.models.list();
@@ -55,12 +59,12 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
       id: model,
       object: 'model',
       created: 0,
-      owned_by: wire.provider,
+      owned_by: protocol.provider,
     });
   });
 
   it('answers a chat with text, usage and a finish reason', async () => {
-    const upstream = await startProvider(whole(wire.reply('Hello, Mira.')));
+    const upstream = await startProvider(whole(protocol.reply('Hello, Mira.')));
     const { client } = await openAiServer(upstream.url);
     const completion = await client.chat.completions.create({ model, messages, max_tokens: 50 });
     expect(completion).toMatchObject({
@@ -70,13 +74,13 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     });
     expect(completion._request_id).toMatch(/^[\w-]{36}$/);
     const [sent] = upstream.exchanges;
-    expect(sent!.json()).toMatchObject({ model: wire.model, max_tokens: 50 });
-    expect(sent!.headers[wire.key.header]).toBe(wire.key.prefix + plantedKey(wire.provider));
+    expect(sent!.json()).toMatchObject({ model: protocol.model, max_tokens: 50 });
+    expect(sent!.headers[protocol.key.header]).toBe(protocol.key.prefix + plantedKey(protocol.provider));
     expect(JSON.stringify(sent!.headers)).not.toContain('a-key-nobody-reads');
   });
 
   it('streams deltas, the requested usage, and an end', async () => {
-    const upstream = await startProvider(pieces(wire.stream('Hel', 'lo, ', 'Mira.')));
+    const upstream = await startProvider(pieces(protocol.stream('Hel', 'lo, ', 'Mira.')));
     const { client } = await openAiServer(upstream.url);
     const stream = await client.chat.completions.create({
       model,
@@ -132,7 +136,10 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
   });
 
   it('gets a tool’s result under its call’s id', async () => {
-    const upstream = await startProvider(either(tools.whole, tools.stream), whole(wire.reply('Two places.')));
+    const upstream = await startProvider(
+      either(tools.whole, tools.stream),
+      whole(protocol.reply('Two places.')),
+    );
     const { client } = await openAiServer(upstream.url);
     const location = z.object({ place: z.string() });
     const tool = zodFunction({
@@ -147,7 +154,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
   });
 
   it('returns JSON of the caller’s schema that the client’s helper parses', async () => {
-    const upstream = await startProvider(inSchema(wire, '{"greeting":"hello"}'));
+    const upstream = await startProvider(inSchema(protocol, '{"greeting":"hello"}'));
     const { client } = await openAiServer(upstream.url);
     const response_format = zodResponseFormat(z.object({ greeting: z.string() }), 'greeting');
     const { choices } = await client.chat.completions.parse({ model, messages, response_format });
@@ -156,7 +163,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
   });
 
   it('throws the error class of a failed call’s status, with the provider’s message', async () => {
-    const upstream = await startProvider(whole(wire.error('no such field: temprature'), 400));
+    const upstream = await startProvider(whole(protocol.error('no such field: temprature'), 400));
     const { client } = await openAiServer(upstream.url);
     const error = await failure(client.chat.completions.create({ model, messages }));
     expect(error).toMatchObject({
@@ -170,8 +177,8 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
   });
 
   it('throws an error in the middle of a stream, after the deltas before it', async () => {
-    const begun = wire.stream('Once ', 'upon ').slice(0, wire.streams ? 5 : 0);
-    const upstream = await startProvider(pieces([...begun, wire.errorEvent('the GPU fell off')]));
+    const begun = protocol.stream('Once ', 'upon ').slice(0, protocol.streams ? 5 : 0);
+    const upstream = await startProvider(pieces([...begun, protocol.errorEvent('the GPU fell off')]));
     const { client } = await openAiServer(upstream.url);
     const stream = await client.chat.completions.create({ model, messages, stream: true });
     let text = '';
@@ -186,7 +193,10 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
   });
 
   it('closes the provider’s connection when the client aborts', async () => {
-    const upstream = await startProvider(silence, pieces(wire.stream('Once ', 'upon ').slice(0, 4), 'hang'));
+    const upstream = await startProvider(
+      silence,
+      pieces(protocol.stream('Once ', 'upon ').slice(0, 4), 'hang'),
+    );
     const { client } = await openAiServer(upstream.url);
     const controller = new AbortController();
     const call = client.chat.completions.create({ model, messages }, { signal: controller.signal });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/protocols.ts';
+import { protocols } from '../../core/__fixtures__/protocols.ts';
 import { testServer } from '../__fixtures__/test-server.ts';
 import { chunksIn, openAiServer } from './__fixtures__/openai-server.ts';
 import {
@@ -18,7 +18,7 @@ import {
   usageOnly,
 } from './__fixtures__/raw-pieces.ts';
 
-const model = `openai_public/${wires.openAi.model}`;
+const model = `openai_public/${protocols.openAi.model}`;
 const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
 const withUsage = { stream: true, stream_options: { include_usage: true } };
 
@@ -151,7 +151,7 @@ describe('a stream', () => {
 
   it('that fails before its start keeps its HTTP status', async () => {
     const upstream = await startProvider(
-      whole(wires.openAi.error('slow down'), 429, { 'retry-after': '31' }),
+      whole(protocols.openAi.error('slow down'), 429, { 'retry-after': '31' }),
     );
     const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model, messages, stream: true });

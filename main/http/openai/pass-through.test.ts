@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/protocols.ts';
+import { protocols } from '../../core/__fixtures__/protocols.ts';
 import { openAiServer } from './__fixtures__/openai-server.ts';
 import {
   bytesOf,
@@ -15,7 +15,7 @@ import {
   withoutKey,
 } from './__fixtures__/raw-pieces.ts';
 
-const model = `openai_public/${wires.openAi.model}`;
+const model = `openai_public/${protocols.openAi.model}`;
 const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
 
 describe('a reply', () => {
@@ -33,7 +33,7 @@ describe('a reply', () => {
     expect(reply.headers).toMatchObject({
       'x-request-id': 'turn-9',
       'x-comfyvn-provider': 'openai_public',
-      'x-comfyvn-model': wires.openAi.model,
+      'x-comfyvn-model': protocols.openAi.model,
       'openai-processing-ms': '17',
     });
     expect(reply.headers['set-cookie']).toBeUndefined();
@@ -55,7 +55,7 @@ describe('a reply', () => {
   });
 
   it('loses a key that the provider repeats, and nothing else', async () => {
-    const leak = JSON.stringify(wires.openAi.reply(`your key is ${leakedKey}, Ünï`));
+    const leak = JSON.stringify(protocols.openAi.reply(`your key is ${leakedKey}, Ünï`));
     const upstream = await startProvider(
       whole(leak),
       pieces([role, leakedChunk, finish, done], 'end', {

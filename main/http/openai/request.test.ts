@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { plantedKey } from '../../core/__fixtures__/chat-core.ts';
 import { whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type ProviderUpstream } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/protocols.ts';
+import { protocols } from '../../core/__fixtures__/protocols.ts';
 import { openAiServer, registryFile } from './__fixtures__/openai-server.ts';
 
-const { openAi, anthropic, proxy } = wires;
+const { openAi, anthropic, proxy } = protocols;
 const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
 const toOpenAi = `openai_public/${openAi.model}`;
 const schema = { type: 'object', properties: { greeting: { type: 'string' } }, required: ['greeting'] };

@@ -2,26 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
 import { sse } from '../../core/__fixtures__/upstream.ts';
-import { vendors, wires } from '../../core/__fixtures__/protocols.ts';
+import { vendors, protocols } from '../../core/__fixtures__/protocols.ts';
 import { chatCompletion, chatCompletionChunk } from '../../../contract/operations/openai.ts';
 import { chunksIn, openAiServer, registryFile } from './__fixtures__/openai-server.ts';
 import { toolReplies } from './__fixtures__/tool-replies.ts';
 
-const { anthropic, gemini, ollama, proxy } = wires;
+const { anthropic, gemini, ollama, proxy } = protocols;
 const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
 const idOf = ({ provider, model }: { provider: string; model: string }) => `${provider}/${model}`;
 const line = (value: unknown) => `${JSON.stringify(value)}\n`;
 const usage = { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16 };
 
-describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
+describe.each([anthropic, gemini, ollama, proxy])('$provider', (protocol) => {
   it('a whole reply is a chat completion', async () => {
-    const upstream = await startProvider(whole(wire.reply('Hello, Mira.')));
+    const upstream = await startProvider(whole(protocol.reply('Hello, Mira.')));
     const { complete } = await openAiServer(upstream.url);
     const before = Math.floor(Date.now() / 1000);
-    const reply = await complete({ model: idOf(wire), messages });
+    const reply = await complete({ model: idOf(protocol), messages });
     const body = chatCompletion.parse(reply.json());
     expect(body).toMatchObject({
-      model: wire.model,
+      model: protocol.model,
       choices: [{ index: 0, message: { role: 'assistant', content: 'Hello, Mira.' } }],
       usage,
     });
@@ -34,11 +34,11 @@ describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
 
   it('a stream is a role, deltas, one finish reason, one usage, and the end mark', async () => {
     const upstream = await startProvider(
-      wire.streams ? pieces(wire.stream('Hello, ', 'Mira.')) : whole(wire.reply('Hello, Mira.')),
+      protocol.streams ? pieces(protocol.stream('Hello, ', 'Mira.')) : whole(protocol.reply('Hello, Mira.')),
     );
     const { complete } = await openAiServer(upstream.url);
     const { text } = await complete({
-      model: idOf(wire),
+      model: idOf(protocol),
       messages,
       stream: true,
       stream_options: { include_usage: true },
@@ -57,9 +57,11 @@ describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
   });
 
   it('a stream without requested usage has none', async () => {
-    const upstream = await startProvider(wire.streams ? pieces(wire.stream('Hi')) : whole(wire.reply('Hi')));
+    const upstream = await startProvider(
+      protocol.streams ? pieces(protocol.stream('Hi')) : whole(protocol.reply('Hi')),
+    );
     const { complete } = await openAiServer(upstream.url);
-    const { chunks } = chunksIn((await complete({ model: idOf(wire), messages, stream: true })).text);
+    const { chunks } = chunksIn((await complete({ model: idOf(protocol), messages, stream: true })).text);
     expect(chunks.filter((chunk) => 'usage' in chunk)).toEqual([]);
     expect(chunks.at(-1)).toMatchObject({ choices: [{ finish_reason: 'stop' }] });
   });
@@ -67,13 +69,15 @@ describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
 
 it.each(vendors.filter(({ streams }) => streams))(
   '$provider: an interrupted stream ends in an error, not in a normal end',
-  async (wire) => {
-    const stream = wire.stream('Once ', 'upon ');
+  async (protocol) => {
+    const stream = protocol.stream('Once ', 'upon ');
     const upstream = await startProvider(
       pieces(stream.slice(0, 1 + stream.findIndex((part) => part.includes('upon'))), 'cut'),
     );
     const { complete } = await openAiServer(upstream.url);
-    const { chunks, done } = chunksIn((await complete({ model: idOf(wire), messages, stream: true })).text);
+    const { chunks, done } = chunksIn(
+      (await complete({ model: idOf(protocol), messages, stream: true })).text,
+    );
     expect(done).toBe(false);
     expect(chunks.at(-1)).toMatchObject({ error: { code: 'provider_interrupted', type: 'server_error' } });
     expect(JSON.stringify(chunks)).toContain('upon ');

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions, plantedKey } from '../../core/__fixtures__/chat-core.ts';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/protocols.ts';
+import { protocols } from '../../core/__fixtures__/protocols.ts';
 import { testServer } from '../__fixtures__/test-server.ts';
 
-const model = `anthropic_public/${wires.anthropic.model}`;
+const model = `anthropic_public/${protocols.anthropic.model}`;
 const messages = [{ role: 'user' as const, content: 'Where is she?' }];
 const tools = [
   { name: 'look_at', input_schema: { type: 'object' as const, properties: { place: { type: 'string' } } } },
@@ -23,7 +23,7 @@ const thoughtful = {
   id: 'msg_theirs',
   type: 'message',
   role: 'assistant',
-  model: wires.anthropic.model,
+  model: protocols.anthropic.model,
   content,
   stop_reason: 'tool_use',
   usage,
@@ -70,7 +70,7 @@ describe("Anthropic's reply to Anthropic's client", () => {
       upstream,
       client,
       ask: core,
-    } = await before(whole(thoughtful), whole(wires.anthropic.reply('Quiet.')));
+    } = await before(whole(thoughtful), whole(protocols.anthropic.reply('Quiet.')));
     const first = await client.messages.create(ask);
     expect(first).toMatchObject(thoughtful);
     const result = { type: 'tool_result' as const, tool_use_id: 'toolu_a', content: 'quiet' };

@@ -17,15 +17,17 @@ describe.each(allClients)('$name', (client) => {
   it('gets a text from every provider, streaming or not', async () => {
     const upstream = await startProvider();
     const { url } = await serverBefore(upstream.url);
-    for (const wire of vendors) {
-      upstream.answer(vendorReply(wire, 'Hello, ', 'Mira.'));
-      const ask = { url, model: `${wire.provider}/${wire.model}`, messages };
-      expect(await client.whole(ask), wire.provider).toBe('Hello, Mira.');
+    for (const protocol of vendors) {
+      upstream.answer(vendorReply(protocol, 'Hello, ', 'Mira.'));
+      const ask = { url, model: `${protocol.provider}/${protocol.model}`, messages };
+      expect(await client.whole(ask), protocol.provider).toBe('Hello, Mira.');
       const seen: string[] = [];
-      expect(await client.stream(ask, (piece) => void seen.push(piece)), wire.provider).toBe('Hello, Mira.');
-      expect(seen.length, wire.provider).toBe(wire.streams ? 2 : 1);
+      expect(await client.stream(ask, (piece) => void seen.push(piece)), protocol.provider).toBe(
+        'Hello, Mira.',
+      );
+      expect(seen.length, protocol.provider).toBe(protocol.streams ? 2 : 1);
       const last = upstream.exchanges.at(-1)?.body.toString();
-      expect(last, wire.provider).toContain('Say hello to Mira.');
+      expect(last, protocol.provider).toContain('Say hello to Mira.');
     }
     expect(upstream.exchanges).toHaveLength(vendors.length * 2);
   });
@@ -34,17 +36,17 @@ describe.each(allClients)('$name', (client) => {
     const upstream = await startProvider();
     const { url } = await serverBefore(upstream.url);
     const streaming = vendors.filter(({ streams }) => streams);
-    for (const wire of streaming) {
-      const begun = wire.stream('Once ', 'upon ');
+    for (const protocol of streaming) {
+      const begun = protocol.stream('Once ', 'upon ');
       const first = begun.findIndex((piece) => piece.includes('Once '));
       upstream.restart(pieces(begun.slice(0, first + 1), 'hang'));
       const leave = new AbortController();
-      const ask = { url, model: `${wire.provider}/${wire.model}`, messages, signal: leave.signal };
+      const ask = { url, model: `${protocol.provider}/${protocol.model}`, messages, signal: leave.signal };
       const over = client.stream(ask, () => leave.abort()).catch(() => 'left');
       const exchange = await upstream.next();
       await exchange.over;
       await over;
-      expect(upstream.exchanges, wire.provider).toHaveLength(1);
+      expect(upstream.exchanges, protocol.provider).toHaveLength(1);
     }
     expect(streaming.length).toBeGreaterThan(5);
   });
@@ -56,12 +58,12 @@ describe.each(allClients)('$name', (client) => {
       role: n % 2 === 0 ? 'user' : 'assistant',
       content: `turn ${n}`,
     }));
-    for (const wire of vendors) {
-      upstream.restart(vendorReply(wire, 'We did.'));
-      const ask = { url, model: `${wire.provider}/${wire.model}`, messages: turns };
-      expect(await client.whole(ask), wire.provider).toBe('We did.');
+    for (const protocol of vendors) {
+      upstream.restart(vendorReply(protocol, 'We did.'));
+      const ask = { url, model: `${protocol.provider}/${protocol.model}`, messages: turns };
+      expect(await client.whole(ask), protocol.provider).toBe('We did.');
       const body = upstream.exchanges[0]?.body.toString() ?? '';
-      for (const n of [0, 1, 500, 998]) expect(body, wire.provider).toMatch(new RegExp(`turn ${n}\\b`));
+      for (const n of [0, 1, 500, 998]) expect(body, protocol.provider).toMatch(new RegExp(`turn ${n}\\b`));
     }
   });
 });

@@ -7,7 +7,7 @@ import {
   type ProviderUpstream,
   type Reply,
 } from '../../core/__fixtures__/provider-upstream.ts';
-import { vendors, wires } from '../../core/__fixtures__/protocols.ts';
+import { vendors, protocols } from '../../core/__fixtures__/protocols.ts';
 import { testServer } from '../__fixtures__/test-server.ts';
 import { allClients, clients, type Ask, type RealClient } from './__fixtures__/real-clients.ts';
 
@@ -38,11 +38,15 @@ describe.each(allClients)('$name', (client) => {
   it('gets every provider’s status and message after a single request', async () => {
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
-    for (const wire of vendors)
-      for (const status of wire === wires.openAi ? [400, 401, 403, 404, 429] : [400, 401, 429]) {
-        upstream.restart(whole(wire.error(words), status));
-        const failure = await failureOf(client, { url, model: `${wire.provider}/${wire.model}`, messages });
-        expect([wire.provider, failure.status]).toEqual([wire.provider, status]);
+    for (const protocol of vendors)
+      for (const status of protocol === protocols.openAi ? [400, 401, 403, 404, 429] : [400, 401, 429]) {
+        upstream.restart(whole(protocol.error(words), status));
+        const failure = await failureOf(client, {
+          url,
+          model: `${protocol.provider}/${protocol.model}`,
+          messages,
+        });
+        expect([protocol.provider, failure.status]).toEqual([protocol.provider, status]);
         expect(failure.text).toContain(words);
         expect(upstream.exchanges).toHaveLength(1);
       }
@@ -62,8 +66,8 @@ describe.each([clients.openAiChat, clients.aiSdkCompatible, clients.langchainCha
       [400, 401, 403, 404, 429, 500].map(async (status) => {
         const upstream = await startProvider();
         const { url } = await testServer(chatOptions(upstream.url));
-        const reply = whole(wires.openAi.error(words), status);
-        const { model } = wires.openAi;
+        const reply = whole(protocols.openAi.error(words), status);
+        const { model } = protocols.openAi;
         const common = { messages, maxRetries: 1 };
         const direct = await requestsFor(upstream, reply, { url: upstream.url, model, ...common });
         const throughUs = { url, model: `openai_public/${model}`, ...common };
@@ -75,22 +79,22 @@ describe.each([clients.openAiChat, clients.aiSdkCompatible, clients.langchainCha
 });
 
 it('the Anthropic and Ollama clients send a failing provider no more requests than without the panel', async () => {
-  const upstream = await startProvider(whole(wires.anthropic.error(words), 500));
+  const upstream = await startProvider(whole(protocols.anthropic.error(words), 500));
   const { url } = await testServer(chatOptions(upstream.url));
-  const model = `anthropic_public/${wires.anthropic.model}`;
+  const model = `anthropic_public/${protocols.anthropic.model}`;
   await clients.anthropic.whole({ url, model, messages, maxRetries: 1 }).catch(() => undefined);
   expect(upstream.exchanges).toHaveLength(2);
-  upstream.restart(whole(wires.ollama.error(words), 500));
-  const local = `ollama_default/${wires.ollama.model}`;
+  upstream.restart(whole(protocols.ollama.error(words), 500));
+  const local = `ollama_default/${protocols.ollama.model}`;
   await clients.ollamaChat.whole({ url, model: local, messages }).catch(() => undefined);
   expect(upstream.exchanges).toHaveLength(1);
 });
 
 it('every protocol passes on a provider’s Retry-After', async () => {
-  const limited = whole(wires.openAi.error(words), 429, { 'retry-after': '31' });
+  const limited = whole(protocols.openAi.error(words), 429, { 'retry-after': '31' });
   const upstream = await startProvider(limited);
   const { send } = await testServer(chatOptions(upstream.url));
-  const model = `openai_public/${wires.openAi.model}`;
+  const model = `openai_public/${protocols.openAi.model}`;
   const contents = [{ role: 'user', parts: [{ text: 'hi' }] }];
   for (const [path, body] of [
     ['/v1/chat/completions', { model, messages }],
@@ -110,11 +114,11 @@ it('every protocol passes on a provider’s Retry-After', async () => {
 it('every vendor’s status is kept on another protocol', async () => {
   const upstream = await startProvider();
   const { send } = await testServer(chatOptions(upstream.url));
-  for (const wire of vendors) {
-    upstream.answer(whole(wire.error(words), 422));
-    const body = { model: `${wire.provider}/${wire.model}`, messages, max_tokens: 9 };
+  for (const protocol of vendors) {
+    upstream.answer(whole(protocol.error(words), 422));
+    const body = { model: `${protocol.provider}/${protocol.model}`, messages, max_tokens: 9 };
     const reply = await send({ method: 'POST', path: '/v1/messages', body });
-    expect([wire.provider, reply.status]).toEqual([wire.provider, 422]);
+    expect([protocol.provider, reply.status]).toEqual([protocol.provider, 422]);
     expect(reply.json()).toMatchObject({ type: 'error', error: { message: expect.stringContaining(words) } });
   }
 });

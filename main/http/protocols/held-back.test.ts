@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/protocols.ts';
+import { protocols } from '../../core/__fixtures__/protocols.ts';
 import { testServer } from '../__fixtures__/test-server.ts';
 
-const { openAi } = wires;
+const { openAi } = protocols;
 const messages = [{ role: 'user' as const, content: 'hi' }];
 const model = `openai_public/${openAi.model}`;
 const parts = [{ role: 'user', parts: [{ text: 'hi' }] }];

@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type Exchange, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/protocols.ts';
+import { protocols } from '../../core/__fixtures__/protocols.ts';
 import { testServer } from '../__fixtures__/test-server.ts';
 import { toolReplies } from '../openai/__fixtures__/tool-replies.ts';
 import { vendorReply } from './__fixtures__/vendor-reply.ts';
@@ -52,10 +52,10 @@ const either =
 
 /** A vendor whose model calls `look_at` for the harbour. */
 const callers = [
-  { wire: wires.openAi, calls: either(toolReplies.openAi.whole, toolReplies.openAi.stream) },
-  { wire: wires.anthropic, calls: either(toolReplies.anthropic.whole, toolReplies.anthropic.stream) },
-  { wire: wires.gemini, calls: either(geminiCall, [`data: ${JSON.stringify(geminiCall)}\n\n`]) },
-  { wire: wires.ollama, calls: either(ollamaCall, [`${JSON.stringify(ollamaCall)}\n`]) },
+  { protocol: protocols.openAi, calls: either(toolReplies.openAi.whole, toolReplies.openAi.stream) },
+  { protocol: protocols.anthropic, calls: either(toolReplies.anthropic.whole, toolReplies.anthropic.stream) },
+  { protocol: protocols.gemini, calls: either(geminiCall, [`data: ${JSON.stringify(geminiCall)}\n\n`]) },
+  { protocol: protocols.ollama, calls: either(ollamaCall, [`${JSON.stringify(ollamaCall)}\n`]) },
 ];
 const modelOf = ({ provider, model }: { provider: string; model: string }) => `${provider}/${model}`;
 
@@ -78,8 +78,8 @@ describe.each(sdks)('the AI SDK’s %s', (_name, modelAt) => {
   it.each([false, true])('runs tools over two steps with every provider; streamed: %s', async (streamed) => {
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
-    for (const { wire, calls } of callers) {
-      upstream.restart(calls, vendorReply(wire, 'It is quiet.'));
+    for (const { protocol, calls } of callers) {
+      upstream.restart(calls, vendorReply(protocol, 'It is quiet.'));
       const places: string[] = [];
       const tools = {
         look_at: tool({
@@ -89,7 +89,7 @@ describe.each(sdks)('the AI SDK’s %s', (_name, modelAt) => {
         }),
       };
       const ask = {
-        model: modelAt(url, modelOf(wire)),
+        model: modelAt(url, modelOf(protocol)),
         prompt: 'Where is she?',
         tools,
         stopWhen: stepCountIs(2),
@@ -97,7 +97,7 @@ describe.each(sdks)('the AI SDK’s %s', (_name, modelAt) => {
         maxRetries: 0,
       };
       const text = streamed ? await streamText(ask).text : (await generateText(ask)).text;
-      expect([wire.provider, text]).toEqual([wire.provider, 'It is quiet.']);
+      expect([protocol.provider, text]).toEqual([protocol.provider, 'It is quiet.']);
       expect(places[0]).toBe('harbour');
       expect(upstream.exchanges[0]?.body.toString()).toContain('look_at');
       expect(upstream.exchanges[1]?.body.toString()).toContain('quiet at the harbour');
@@ -107,10 +107,10 @@ describe.each(sdks)('the AI SDK’s %s', (_name, modelAt) => {
   it('gets an object of its schema from every provider, and its image arrives', async () => {
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
-    for (const { wire } of callers) {
-      upstream.restart(inSchema(vendorReply(wire, json)));
+    for (const { protocol } of callers) {
+      upstream.restart(inSchema(vendorReply(protocol, json)));
       const { output } = await generateText({
-        model: modelAt(url, modelOf(wire)),
+        model: modelAt(url, modelOf(protocol)),
         maxOutputTokens: 200,
         maxRetries: 0,
         output: Output.object({ schema: greeting }),
@@ -124,9 +124,9 @@ describe.each(sdks)('the AI SDK’s %s', (_name, modelAt) => {
           },
         ],
       });
-      expect([wire.provider, output]).toEqual([wire.provider, { greeting: 'Hello, Mira.' }]);
+      expect([protocol.provider, output]).toEqual([protocol.provider, { greeting: 'Hello, Mira.' }]);
       const sent = upstream.exchanges[0]?.body.toString() ?? '';
-      expect([wire.provider, sent.includes(pixel)]).toEqual([wire.provider, true]);
+      expect([protocol.provider, sent.includes(pixel)]).toEqual([protocol.provider, true]);
       expect(sent).toContain('greeting');
     }
   });
@@ -151,10 +151,10 @@ describe('official clients call tools of a model with another protocol:', () => 
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: key, maxRetries: 0 });
-    for (const { wire, calls } of callers) {
-      upstream.restart(calls, vendorReply(wire, 'Quiet.'));
+    for (const { protocol, calls } of callers) {
+      upstream.restart(calls, vendorReply(protocol, 'Quiet.'));
       const tools = [{ type: 'function' as const, name: 'look_at', parameters, strict: false }];
-      const first = await client.responses.create({ model: modelOf(wire), input: 'Where?', tools });
+      const first = await client.responses.create({ model: modelOf(protocol), input: 'Where?', tools });
       const call = first.output.find((item) => item.type === 'function_call');
       expect(call).toMatchObject({ name: 'look_at', arguments: '{"place":"harbour"}' });
       // By reference, as clients do that think replies are stored.
@@ -164,7 +164,7 @@ describe('official clients call tools of a model with another protocol:', () => 
           : [],
       );
       const second = await client.responses.create({
-        model: modelOf(wire),
+        model: modelOf(protocol),
         tools,
         input: [
           { role: 'user', content: 'Where?' },
@@ -172,7 +172,7 @@ describe('official clients call tools of a model with another protocol:', () => 
           ...results,
         ],
       });
-      expect([wire.provider, second.output_text]).toEqual([wire.provider, 'Quiet.']);
+      expect([protocol.provider, second.output_text]).toEqual([protocol.provider, 'Quiet.']);
     }
   });
 
@@ -180,10 +180,10 @@ describe('official clients call tools of a model with another protocol:', () => 
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
     const client = new Anthropic({ baseURL: url, apiKey: key, maxRetries: 0 });
-    for (const { wire, calls } of callers) {
+    for (const { protocol, calls } of callers) {
       upstream.restart(calls);
       const message = await client.messages.create({
-        model: modelOf(wire),
+        model: modelOf(protocol),
         max_tokens: 200,
         messages: [{ role: 'user', content: 'Where?' }],
         tools: [{ name: 'look_at', input_schema: { ...parameters, type: 'object' } }],
@@ -199,10 +199,10 @@ describe('official clients call tools of a model with another protocol:', () => 
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
     const client = new GoogleGenAI({ apiKey: key, httpOptions: { baseUrl: url } });
-    for (const { wire, calls } of callers) {
+    for (const { protocol, calls } of callers) {
       upstream.restart(calls);
       const reply = await client.models.generateContent({
-        model: modelOf(wire),
+        model: modelOf(protocol),
         contents: 'Where?',
         config: {
           maxOutputTokens: 200,
@@ -226,10 +226,10 @@ describe('official clients call tools of a model with another protocol:', () => 
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
     const client = new Ollama({ host: url });
-    for (const { wire, calls } of callers) {
-      const model = modelOf(wire);
+    for (const { protocol, calls } of callers) {
+      const model = modelOf(protocol);
       const options = { num_predict: 200 };
-      upstream.restart(calls, inSchema(vendorReply(wire, json)));
+      upstream.restart(calls, inSchema(vendorReply(protocol, json)));
       const tools = [{ type: 'function', function: { name: 'look_at', description: '', parameters } }];
       const messages = [{ role: 'user', content: 'Where?' }];
       const called = await client.chat({ model, messages, tools, options });

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/protocols.ts';
+import { protocols } from '../../core/__fixtures__/protocols.ts';
 import { testServer, type Call } from '../__fixtures__/test-server.ts';
 import { vendorReply } from './__fixtures__/vendor-reply.ts';
 
@@ -69,10 +69,10 @@ describe('a status check', () => {
   });
 
   it('that loads a model calls no provider', async () => {
-    const upstream = await startProvider(whole(wires.ollama.reply('hi')));
+    const upstream = await startProvider(whole(protocols.ollama.reply('hi')));
     const { url } = await testServer(chatOptions(upstream.url));
     const client = new Ollama({ host: url });
-    const model = `ollama_default/${wires.ollama.model}`;
+    const model = `ollama_default/${protocols.ollama.model}`;
     expect(await client.generate({ model, prompt: '', stream: false })).toMatchObject({
       done_reason: 'load',
     });
@@ -160,9 +160,9 @@ describe('access', () => {
       'x-goog-api-key': planted,
       cookie: planted,
     };
-    for (const wire of [wires.openAi, wires.anthropic, wires.gemini, wires.ollama]) {
-      upstream.answer(vendorReply(wire, 'hi'));
-      for (const [path, body] of chats(`${wire.provider}/${wire.model}`)) {
+    for (const protocol of [protocols.openAi, protocols.anthropic, protocols.gemini, protocols.ollama]) {
+      upstream.answer(vendorReply(protocol, 'hi'));
+      for (const [path, body] of chats(`${protocol.provider}/${protocol.model}`)) {
         const reply = await send(post(`${path}?key=${planted}`, body, { headers }));
         expect([path, reply.status]).toEqual([path, 200]);
         expect(reply.text).not.toContain(planted);
@@ -192,7 +192,7 @@ describe('x-comfyvn-dry-run', () => {
     const upstream = await startProvider();
     const { send } = await testServer(chatOptions(upstream.url));
     const headers = { 'x-comfyvn-dry-run': '1' };
-    const model = `anthropic_public/${wires.anthropic.model}`;
+    const model = `anthropic_public/${protocols.anthropic.model}`;
     const embeddings = [
       '/v1/embeddings',
       { model: 'openai_public/text-embedding-3-small', input: 'a' },
@@ -209,7 +209,7 @@ describe('x-comfyvn-dry-run', () => {
     const upstream = await startProvider();
     const { url } = await testServer(chatOptions(upstream.url));
     const client = new Anthropic({ baseURL: url, apiKey: 'x', maxRetries: 0 });
-    const model = `anthropic_public/${wires.anthropic.model}`;
+    const model = `anthropic_public/${protocols.anthropic.model}`;
     const short = await client.messages.countTokens({ model, messages });
     const long = await client.messages.countTokens({
       model,
@@ -222,9 +222,9 @@ describe('x-comfyvn-dry-run', () => {
 });
 
 it('a call in any protocol is priced and logged', async () => {
-  const upstream = await startProvider(vendorReply(wires.openAi, 'hi'));
+  const upstream = await startProvider(vendorReply(protocols.openAi, 'hi'));
   const { send, ask } = await testServer(chatOptions(upstream.url));
-  for (const [path, body] of chats(`openai_public/${wires.openAi.model}`)) await send(post(path, body));
+  for (const [path, body] of chats(`openai_public/${protocols.openAi.model}`)) await send(post(path, body));
   await expect.poll(async () => (await ask('calls.list', {})).calls.length).toBe(7);
   for (const call of (await ask('calls.list', {})).calls)
     expect(call).toMatchObject({
@@ -237,11 +237,11 @@ it('a call in any protocol is priced and logged', async () => {
 });
 
 it('dropped parameters are named in the reply of every protocol that has a field for them', async () => {
-  const upstream = await startProvider(vendorReply(wires.ollama, 'hi'));
+  const upstream = await startProvider(vendorReply(protocols.ollama, 'hi'));
   const { send } = await testServer(chatOptions(upstream.url));
   const audio = { type: 'input_audio', input_audio: { data: 'UklGRg==', format: 'wav' } };
   const body = {
-    model: `ollama_default/${wires.ollama.model}`,
+    model: `ollama_default/${protocols.ollama.model}`,
     messages: [{ role: 'user', content: [{ type: 'text', text: 'Listen.' }, audio] }],
   };
   const openAi = await send(post('/v1/chat/completions', body));
@@ -253,16 +253,16 @@ it('dropped parameters are named in the reply of every protocol that has a field
 it('a chat with only a system message is accepted by every provider', async () => {
   const upstream = await startProvider();
   const { send } = await testServer(chatOptions(upstream.url));
-  for (const wire of [wires.openAi, wires.anthropic, wires.gemini, wires.ollama]) {
-    upstream.restart(vendorReply(wire, 'hi'));
+  for (const protocol of [protocols.openAi, protocols.anthropic, protocols.gemini, protocols.ollama]) {
+    upstream.restart(vendorReply(protocol, 'hi'));
     const body = {
-      model: `${wire.provider}/${wire.model}`,
+      model: `${protocol.provider}/${protocol.model}`,
       messages: [{ role: 'system', content: 'Say hello to Mira.' }],
     };
     expect((await send(post('/v1/chat/completions', body))).status).toBe(200);
     const sent = upstream.exchanges[0]?.json() ?? {};
     const turns = (sent['messages'] ?? sent['contents']) as { role: string }[];
-    expect([wire.provider, turns.length]).toEqual([wire.provider, 1]);
-    if (wire !== wires.openAi && wire !== wires.ollama) expect(turns[0]?.role).toBe('user');
+    expect([protocol.provider, turns.length]).toEqual([protocol.provider, 1]);
+    if (protocol !== protocols.openAi && protocol !== protocols.ollama) expect(turns[0]?.role).toBe('user');
   }
 });

@@ -44,7 +44,7 @@ export const protocolRoutes: readonly ProtocolRoute[] = [
   chat('/v1/chat/completions', chatCompletions),
   chat('/v1/responses', chatServer(protocols.openAiResponses)),
   chat('/v1/completions', chatServer(protocols.openAiCompletions)),
-  chat('/v1/messages', chatServer(protocols.anthropicMessages, { wire: 'anthropic' })),
+  chat('/v1/messages', chatServer(protocols.anthropicMessages, { callerProtocol: 'anthropic' })),
   post('/v1/messages/count_tokens', countTokens),
   post('/v1/embeddings', createEmbeddings),
   get('/v1/models', v1Models),

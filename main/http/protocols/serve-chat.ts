@@ -15,7 +15,7 @@ export interface ChatRouteParts<W extends Wanted> {
   /** What the address says. @throws AppError for one that is not served */
   address?(call: HttpCall): Pick<Incoming, 'model' | 'stream'>;
   /** Set where replies of this protocol's providers go on as they came, unless there is something to say beside them. */
-  wire?: CallerProtocol;
+  callerProtocol?: CallerProtocol;
   /** A reply that needs no chat; null where one is needed. */
   early?(meta: ReplyMeta<W>): JsonObject | null;
 }
@@ -39,13 +39,14 @@ export function chatServer<W extends Wanted>(protocol: Protocol<W>, parts: ChatR
 
 async function serveTranslated<W extends Wanted>(
   protocol: Protocol<W>,
-  { early, wire }: ChatRouteParts<W>,
+  { early, callerProtocol }: ChatRouteParts<W>,
   call: HttpCall,
   translated: Call<W>,
 ): Promise<void> {
   const { items } = call;
   const { dispatcher } = call.core;
-  const context = wire && !translated.warnings.length ? { ...call.context, wire } : call.context;
+  const context =
+    callerProtocol && !translated.warnings.length ? { ...call.context, callerProtocol } : call.context;
   const meta = replyMeta(translated);
   // These clients ask again themselves: two layers of retries multiply.
   const chat = { ...translated.chat, retries: translated.chat.retries ?? 0 };

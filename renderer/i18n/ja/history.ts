@@ -156,7 +156,7 @@ export const history: Catalogue['history'] = {
     id: 'ID',
     requestId: 'リクエストID',
     door: '呼び出し元',
-    doors: {
+    transports: {
       http: 'API',
       ipc: 'パネルのウィンドウ',
       cli: 'コマンドライン',

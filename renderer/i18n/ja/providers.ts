@@ -184,7 +184,7 @@ export const providers: Catalogue['providers'] = {
     checkedDays: (days) => (days <= 0 ? '今日' : `${days.toLocaleString('ja')}日前`),
     checkedBy: (source, day) => `${source}、${day}`,
     matchedAs: (id) => `照合先: ${id}`,
-    wire: '送信時のID',
+    wireId: '送信時のID',
     successor: '後継',
     copyId: 'IDをコピー',
     servesNow: (module) => `${module}で使用中`,
@@ -327,7 +327,7 @@ export const providers: Catalogue['providers'] = {
       submit: 'このセッションに追加',
       cancel: 'キャンセル',
       providerHint: 'プロトコル、モデル、料金、フラグを引き継ぐプロバイダーです。',
-      wires: 'プロトコルのみ',
+      protocolsOnly: 'プロトコルのみ',
       wireLabels: {
         openai_compat: 'OpenAI互換',
         anthropic_compat: 'Anthropic互換',

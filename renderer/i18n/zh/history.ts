@@ -154,7 +154,7 @@ export const history: Catalogue['history'] = {
     id: 'ID',
     requestId: '请求 ID',
     door: '来源',
-    doors: {
+    transports: {
       http: 'API',
       ipc: '面板窗口',
       cli: '命令行',

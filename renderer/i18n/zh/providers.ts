@@ -181,7 +181,7 @@ export const providers: Catalogue['providers'] = {
     checkedDays: (days) => (days <= 0 ? '今天' : `${days.toLocaleString('zh-CN')} 天前`),
     checkedBy: (source, day) => `${source}，${day}`,
     matchedAs: (id) => `匹配为 ${id}`,
-    wire: '发送时的 ID',
+    wireId: '发送时的 ID',
     successor: '后继模型',
     copyId: '复制 ID',
     servesNow: (module) => `${module} 正在使用`,
@@ -321,7 +321,7 @@ export const providers: Catalogue['providers'] = {
       submit: '为本次会话添加',
       cancel: '取消',
       providerHint: '沿用其协议、模型、价格和标志的提供商。',
-      wires: '仅协议',
+      protocolsOnly: '仅协议',
       wireLabels: {
         openai_compat: 'OpenAI 兼容',
         anthropic_compat: 'Anthropic 兼容',

@@ -12,9 +12,9 @@ import {
 import { pieces, whole } from '../../__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../../__fixtures__/provider-upstream.ts';
 import { testContext } from '../../__fixtures__/test-core.ts';
-import { wires, type Protocol } from '../../__fixtures__/protocols.ts';
+import { protocols, type Protocol } from '../../__fixtures__/protocols.ts';
 
-const { openAi, anthropic, ollama } = wires;
+const { openAi, anthropic, ollama } = protocols;
 const well = whole(openAi.reply('well'));
 /** 2 USD in and 8 USD out a million tokens. */
 const dear = { ...openAi, model: 'gpt-4.1' };
@@ -222,7 +222,7 @@ describe('the daily limit', () => {
 describe('the received part of a broken reply is paid for', () => {
   const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '0.012', COMFYVN_LLM_CALL_BUDGET_USD: '0.012' };
   const text = 'Once upon a time there was a lighthouse. '.repeat(20);
-  const input = (wire: Protocol) => chatTo(wire, { max_tokens: 1200, retries: 0 });
+  const input = (protocol: Protocol) => chatTo(protocol, { max_tokens: 1200, retries: 0 });
   const spentBy = async (core: ReturnType<typeof chatCore>) => {
     const { details } = await errorOf(core, chatTo(dear, { max_tokens: 1450 }));
     return details?.['spent_usd'] as number;

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { sharedChat, answerOf, chat, chatTo, dryRun, type Mode } from '../../__fixtures__/chat-core.ts';
 import { pieces, whole } from '../../__fixtures__/provider-replies.ts';
 import type { Reply } from '../../__fixtures__/provider-upstream.ts';
-import { vendors, wires, type Protocol } from '../../__fixtures__/protocols.ts';
+import { vendors, protocols, type Protocol } from '../../__fixtures__/protocols.ts';
 
-const { openAi, azure, anthropic, gemini, ollama } = wires;
+const { openAi, azure, anthropic, gemini, ollama } = protocols;
 const modes: Mode[] = ['json', 'stream'];
-const plain = (wire: Protocol, mode: Mode) =>
-  mode === 'stream' && wire.streams ? pieces(wire.stream('one ', 'two')) : whole(wire.reply('one two'));
+const plain = (protocol: Protocol, mode: Mode) =>
+  mode === 'stream' && protocol.streams
+    ? pieces(protocol.stream('one ', 'two'))
+    : whole(protocol.reply('one two'));
 
 /** USD for 11 tokens in and 5 out, by each vendor's own price list. */
 const lists: Record<string, [input: number, output: number] | null> = {
@@ -24,15 +26,15 @@ const lists: Record<string, [input: number, output: number] | null> = {
 
 const shared = sharedChat();
 
-describe.each(vendors)('$provider', (wire) => {
+describe.each(vendors)('$provider', (protocol) => {
   it.each(modes)('tokens and cost, %s', async (mode) => {
     const { upstream, core } = shared;
-    upstream.answer(plain(wire, mode));
-    const { answer, reported } = await chat(core, chatTo(wire), mode);
+    upstream.answer(plain(protocol, mode));
+    const { answer, reported } = await chat(core, chatTo(protocol), mode);
     expect(answer?.usage).toMatchObject({ prompt_tokens: 11, completion_tokens: 5, total_tokens: 16 });
     expect(answer?.usage?.estimated).toBeUndefined();
     expect(answer?.data.usage).toEqual(answer?.usage);
-    const list = lists[wire.provider]!;
+    const list = lists[protocol.provider]!;
     if (list) {
       expect(answer?.cost).toMatchObject({ currency: 'USD', source: 'price_table' });
       expect(answer?.cost?.total).toBeCloseTo((11 * list[0] + 5 * list[1]) / 1e6, 10);
@@ -52,22 +54,22 @@ describe.each(vendors)('$provider', (wire) => {
   it.each(modes)(
     'where the provider reports no usage, our own count is used and marked as an estimate, %s',
     async (mode) => {
-      const bare = wire.reply('one two') as Record<string, unknown>;
+      const bare = protocol.reply('one two') as Record<string, unknown>;
       for (const field of ['usage', 'usageMetadata', 'prompt_eval_count', 'eval_count']) delete bare[field];
       const strip = (chunk: string) =>
         chunk.replace(/"(usage|usageMetadata)":\{[^}]*\},?|,"(prompt_eval_count|eval_count)":\d+/g, '');
-      const streamed = wire
+      const streamed = protocol
         .stream('one ', 'two')
         .map(strip)
         .map((chunk) => chunk.replace(/,\}/g, '}'));
       const { upstream, core } = shared;
-      upstream.answer(mode === 'stream' && wire.streams ? pieces(streamed) : whole(bare));
-      const { answer, reported, error } = await chat(core, chatTo(wire), mode);
+      upstream.answer(mode === 'stream' && protocol.streams ? pieces(streamed) : whole(bare));
+      const { answer, reported, error } = await chat(core, chatTo(protocol), mode);
       expect(error).toBeUndefined();
       expect(answer?.usage).toMatchObject({ estimated: true });
       expect(answer?.usage?.prompt_tokens).toBeGreaterThan(5);
       expect(answer?.usage?.completion_tokens).toBeGreaterThan(0);
-      if (lists[wire.provider]) expect(answer?.cost).toMatchObject({ estimated: true });
+      if (lists[protocol.provider]) expect(answer?.cost).toMatchObject({ estimated: true });
       if (mode === 'stream') expect(reported.events.at(-1)).toEqual({ event: 'usage', data: answer?.usage });
     },
   );
@@ -160,10 +162,10 @@ describe('cached and reasoning tokens are reported', () => {
       events({ candidates, usageMetadata: google }),
       { cached_tokens: 40, reasoning_tokens: 30 },
     ],
-  ])('%s, %s', async (_, wire, mode, reply, stored) => {
+  ])('%s, %s', async (_, protocol, mode, reply, stored) => {
     const { upstream, core } = shared;
     upstream.answer(reply);
-    const answer = await answerOf(core, chatTo(wire), mode);
+    const answer = await answerOf(core, chatTo(protocol), mode);
     expect(answer.usage).toEqual({ prompt_tokens: 100, completion_tokens: 50, total_tokens: 150, ...stored });
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sharedChat, answerOf, chatTo, errorOf, hello } from '../../__fixtures__/chat-core.ts';
 import { whole } from '../../__fixtures__/provider-replies.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 
-const { openAi } = wires;
+const { openAi } = protocols;
 const nested = (depth: number): object => (depth === 0 ? {} : { not: nested(depth - 1) });
 const soonMs = 3000;
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { sharedChat, answerOf, chatTo, dryRun, errorOf, hello } from '../../__fixtures__/chat-core.ts';
 import { whole } from '../../__fixtures__/provider-replies.ts';
-import { vendors, wires, type Protocol } from '../../__fixtures__/protocols.ts';
+import { vendors, protocols, type Protocol } from '../../__fixtures__/protocols.ts';
 
-const { openAi, azure, anthropic, gemini, ollama, proxy } = wires;
+const { openAi, azure, anthropic, gemini, ollama, proxy } = protocols;
 const shared = sharedChat();
 
 /** What a provider got of a live call. */
-async function sentTo(wire: Protocol, over: object) {
+async function sentTo(protocol: Protocol, over: object) {
   const { upstream, core } = shared;
-  upstream.answer(whole(wire.reply('well')));
-  const answer = await answerOf(core, chatTo(wire, { ...over }));
+  upstream.answer(whole(protocol.reply('well')));
+  const answer = await answerOf(core, chatTo(protocol, { ...over }));
   const [sent] = upstream.exchanges;
   return { answer, body: sent!.json(), headers: sent!.headers, path: sent!.path };
 }
@@ -82,7 +82,7 @@ describe('sampling parameters', () => {
     expect(JSON.stringify(plan.body)).not.toContain('structured_output');
   });
 
-  it.each(vendors)('$provider: every parameter is applied or reported as dropped', async (wire) => {
+  it.each(vendors)('$provider: every parameter is applied or reported as dropped', async (protocol) => {
     const params = {
       temperature: 0.1,
       top_k: 3,
@@ -94,7 +94,7 @@ describe('sampling parameters', () => {
       wholly_new: [1],
       mirostat: 2,
     };
-    const { applied, dropped } = await dryRun(shared.core, chatTo(wire, { params }));
+    const { applied, dropped } = await dryRun(shared.core, chatTo(protocol, { params }));
     for (const name of Object.keys(params))
       expect([...applied, ...dropped.map((d) => d.param)]).toContain(name);
     expect(dropped.every(({ reason }) => reason.length > 10)).toBe(true);
@@ -115,8 +115,8 @@ describe('provider_options arrive', () => {
     ],
     [ollama, { keep_alive: '10m', think: false, options: { mirostat: 2, num_ctx: 8192 } }],
     [proxy, { seed_bank: 'b', params: { mirostat: 1 } }],
-  ])('$provider', async (wire, body) => {
-    const sent = await sentTo(wire, {
+  ])('$provider', async (protocol, body) => {
+    const sent = await sentTo(protocol, {
       params: { temperature: 0.3 },
       provider_options: { body },
       // Some of these cannot be bounded.
@@ -242,8 +242,8 @@ describe('the final body decides', () => {
 
   it('several replies are budgeted as several', async () => {
     const { core } = shared;
-    const max = async (wire: Protocol, over: object) =>
-      (await dryRun(core, chatTo(wire, { max_tokens: 100, ...over }))).estimate.max_completion_tokens;
+    const max = async (protocol: Protocol, over: object) =>
+      (await dryRun(core, chatTo(protocol, { max_tokens: 100, ...over }))).estimate.max_completion_tokens;
     expect(await max(openAi, {})).toBe(100);
     expect(await max(openAi, { n: 3 })).toBe(300);
     expect(

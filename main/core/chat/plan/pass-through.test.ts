@@ -4,9 +4,9 @@ import { pieces, whole } from '../../__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../../__fixtures__/provider-upstream.ts';
 import { testContext } from '../../__fixtures__/test-core.ts';
 import { sse } from '../../__fixtures__/upstream.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 
-const { openAi, anthropic } = wires;
+const { openAi, anthropic } = protocols;
 const schema = { type: 'object', properties: { greeting: { type: 'string' } }, required: ['greeting'] };
 
 /** A stream to a caller who takes OpenAI's own bytes. */
@@ -19,7 +19,7 @@ async function passed(reply: Reply, input: object = chatTo(openAi)) {
   const envelope = await core.dispatcher.dispatch(
     'chat.stream',
     input,
-    testContext({ wire: 'openai' }),
+    testContext({ callerProtocol: 'openai' }),
     streamListener,
   );
   return { envelope, reported: reported, text: blocks.join('') };
@@ -64,8 +64,8 @@ it('the raw bytes of a whole reply are kept only for a caller who can use them',
   const raw = JSON.stringify(openAi.reply('Hello.'), null, 3);
   const upstream = await startProvider(whole(raw));
   const { core } = chatCore(upstream.url);
-  const ask = async (wire?: 'openai') => {
-    const context = testContext(wire ? { wire } : {});
+  const ask = async (callerProtocol?: 'openai') => {
+    const context = testContext(callerProtocol ? { callerProtocol } : {});
     const { ok } = await core.dispatcher.dispatch('chat.send', chatTo(openAi), context);
     return ok ? context.replyBytes?.toString() : 'failed';
   };

@@ -43,12 +43,13 @@ export interface PassThroughParts {
  * event cannot be kept back either until a schema is checked.
  */
 export function passThroughOf(
-  wire: CallerProtocol | undefined,
+  callerProtocol: CallerProtocol | undefined,
   adapter: Adapter,
   body: JsonObject,
   { streamOptions, hasSchema, hasDropped }: PassThroughParts,
 ): PassThrough | null {
-  if (wire === undefined || !replying[wire].includes(adapter.wire) || hasSchemaTool(body)) return null;
-  if (wire === 'anthropic') return hasSchema || hasDropped ? null : { hidesUsage: false };
+  if (callerProtocol === undefined || hasSchemaTool(body)) return null;
+  if (!replying[callerProtocol].includes(adapter.protocol)) return null;
+  if (callerProtocol === 'anthropic') return hasSchema || hasDropped ? null : { hidesUsage: false };
   return { hidesUsage: asksUsage(body['stream_options']) && !asksUsage(streamOptions) };
 }

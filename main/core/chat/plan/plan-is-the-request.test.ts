@@ -13,29 +13,29 @@ const schema = {
 };
 const fitting = '{"greeting":"hello"}';
 
-const cases = vendors.flatMap((wire) =>
+const cases = vendors.flatMap((protocol) =>
   (['json', 'stream'] as const).flatMap((mode) =>
     [false, true].map((withSchema) => ({
-      wire,
+      protocol,
       mode,
       withSchema,
-      provider: wire.provider,
+      provider: protocol.provider,
       how: withSchema ? 'schema' : 'plain',
     })),
   ),
 );
 
-const replyOf = (wire: Protocol, mode: 'json' | 'stream') =>
-  mode === 'stream' && wire.streams ? pieces(wire.stream(fitting)) : whole(wire.reply(fitting));
+const replyOf = (protocol: Protocol, mode: 'json' | 'stream') =>
+  mode === 'stream' && protocol.streams ? pieces(protocol.stream(fitting)) : whole(protocol.reply(fitting));
 
 const shared = sharedChat();
 describe('a dry run shows the exact request', () => {
   it.each(cases)(
     '$provider, $how, $mode: the bytes received are the bytes shown',
-    async ({ wire, mode, withSchema }) => {
+    async ({ protocol, mode, withSchema }) => {
       const { upstream, core } = shared;
-      upstream.answer(replyOf(wire, mode));
-      const input = chatTo(wire, {
+      upstream.answer(replyOf(protocol, mode));
+      const input = chatTo(protocol, {
         ...(withSchema ? { schema } : {}),
         params: { temperature: 0.4, max_tokens: 300, stop: ['END'], made_up_field: { deep: [1, 'ü'] } },
         stream: mode === 'stream',
@@ -53,7 +53,7 @@ describe('a dry run shows the exact request', () => {
       expect(sent!.body.length).toBe(plan.bytes);
       expect(sent!.json()).toEqual(plan.body);
       expect(`${upstream.url}${sent!.path}`).toBe(plan.url);
-      expect(sent!.path).toBe(wire.path[mode]);
+      expect(sent!.path).toBe(protocol.path[mode]);
       expect(sent!.method).toBe(plan.method);
       expect(answer!.reply).toBe(fitting);
       expect(answer!.data.json).toEqual(withSchema ? { greeting: 'hello' } : undefined);
@@ -61,26 +61,26 @@ describe('a dry run shows the exact request', () => {
       for (const param of ['temperature', 'max_tokens', 'stop', 'made_up_field'])
         expect([...applied, ...dropped.map((d) => d.param)]).toContain(param);
 
-      const key = plantedKey(wire.provider);
-      expect(sent!.headers[wire.key.header]).toBe(wire.key.prefix + key);
+      const key = plantedKey(protocol.provider);
+      expect(sent!.headers[protocol.key.header]).toBe(protocol.key.prefix + key);
       for (const [name, value] of Object.entries(plan.headers))
-        expect(name === wire.key.header ? value : sent!.headers[name]).toBe(
-          name === wire.key.header ? `${wire.key.prefix}••••${key.slice(-4)}` : value,
+        expect(name === protocol.key.header ? value : sent!.headers[name]).toBe(
+          name === protocol.key.header ? `${protocol.key.prefix}••••${key.slice(-4)}` : value,
         );
       expect(sent!.path).not.toContain(key);
       expect(JSON.stringify([plan, answer])).not.toContain(key);
       expect(plan.curl).toContain(
-        `${wire.key.header}: ${wire.key.prefix}$COMFYVN_LLM_${wire.provider.toUpperCase()}_API_KEY`,
+        `${protocol.key.header}: ${protocol.key.prefix}$COMFYVN_LLM_${protocol.provider.toUpperCase()}_API_KEY`,
       );
     },
   );
 
   it('a call sends no headers beyond those shown', async () => {
-    const [wire] = vendors;
+    const [protocol] = vendors;
     const { upstream, core } = shared;
-    upstream.answer(whole(wire!.reply('hi')));
-    const { plan } = await dryRun(core, chatTo(wire!));
-    await answerOf(core, chatTo(wire!));
+    upstream.answer(whole(protocol!.reply('hi')));
+    const { plan } = await dryRun(core, chatTo(protocol!));
+    await answerOf(core, chatTo(protocol!));
     const own = Object.keys(upstream.exchanges[0]!.headers).filter(
       (h) => !['host', 'connection', 'content-length'].includes(h),
     );
@@ -93,13 +93,13 @@ describe.skipIf(process.platform === 'win32')('the curl line', () => {
   it.each(['openai_public', 'anthropic_public', 'google_gemini', 'azure_openai'])(
     '%s: run in a shell, it sends the same bytes and the key from the variable',
     async (provider) => {
-      const wire = vendors.find((v) => v.provider === provider)!;
+      const protocol = vendors.find((v) => v.provider === provider)!;
       const { upstream, core } = shared;
-      upstream.answer(whole(wire.reply('hi')));
+      upstream.answer(whole(protocol.reply('hi')));
       const messages = [
         { role: 'user', content: `It's "quoted" & $HOME \`id\` \\ ünïcode ☃ @file\nnext line!` },
       ];
-      const { plan } = await dryRun(core, chatTo(wire, { messages }));
+      const { plan } = await dryRun(core, chatTo(protocol, { messages }));
       const key = plantedKey(provider);
       const env = { PATH: process.env['PATH'], [`COMFYVN_LLM_${provider.toUpperCase()}_API_KEY`]: key };
       await promisify(execFile)('/bin/sh', ['-c', plan.curl], { env });
@@ -107,7 +107,7 @@ describe.skipIf(process.platform === 'win32')('the curl line', () => {
       const [sent] = upstream.exchanges;
       expect(createHash('sha256').update(sent!.body).digest('hex')).toBe(plan.sha256);
       expect(`${upstream.url}${sent!.path}`).toBe(plan.url);
-      expect(sent!.headers[wire.key.header]).toBe(wire.key.prefix + key);
+      expect(sent!.headers[protocol.key.header]).toBe(protocol.key.prefix + key);
       expect(sent!.headers['content-type']).toBe('application/json');
     },
   );

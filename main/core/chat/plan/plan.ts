@@ -95,11 +95,11 @@ export interface Plan {
 }
 
 /** Who the final bytes ask for. Where the address names the model, a `model` put into the body decides nothing. */
-function modelOnTheWire(resolved: Resolved, wire: JsonObject, body: JsonObject): Model {
+function modelOnTheWire(resolved: Resolved, adapted: JsonObject, body: JsonObject): Model {
   const named = body['model'];
   const { model, provider } = resolved;
   // What the adapter itself put there may be an Azure deployment's name.
-  if (!('model' in wire) || typeof named !== 'string' || named === wire['model']) return model;
+  if (!('model' in adapted) || typeof named !== 'string' || named === adapted['model']) return model;
   if (named === model.wireId || named === model.id) return model;
   const listed = findModel(provider.models, named);
   return (
@@ -129,7 +129,7 @@ function lifecycleWarning(model: Model, life: LifecycleView, { module, preset }:
 function headersOf(
   parts: PlanParts,
   provider: Provider,
-  wire: Record<string, string>,
+  adapted: Record<string, string>,
   own: Record<string, string>,
 ) {
   const headers: Record<string, string> = {
@@ -138,7 +138,7 @@ function headersOf(
     'accept-encoding': 'identity',
     'user-agent': `comfyvn-llm-panel/${parts.version}`,
   };
-  for (const given of [wire, provider.headers])
+  for (const given of [adapted, provider.headers])
     for (const name in given) headers[name.toLowerCase()] = given[name] as string;
   for (const name in own) headers[name] = own[name] as string;
   headers[hopHeader] = parts.hops;
@@ -184,7 +184,7 @@ function fittedBody(adapter: Adapter, merged: JsonObject, request: PlanRequest, 
   const of = { model: id, context, maxTokens: adapter.billing(merged).maxOutput };
   const warnings = contextWarnings(prompt, of);
   const { settings } = request.resolved.provider;
-  const isOllama = adapter.wire === 'ollama-chat';
+  const isOllama = adapter.protocol === 'ollama-chat';
   const fitted = isOllama ? fitOllamaContext(merged, prompt, of, settings) : undefined;
   const bodyObject = fitted?.body ?? merged;
   return {
@@ -242,11 +242,11 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     provider.adapter === 'azure_openai' ? azureSettings(provider, model, own.query) : provider.settings;
   const target: Target = { provider: provider.name, model: model.wireId, settings };
   if (how) target.structuredOutput = how;
-  const wire = adapter.toRequest(chat, target);
-  const merged = deepMerge(wire.body, own.body);
-  const wired = modelOnTheWire(resolved, wire.body, merged);
-  const headers = headersOf(parts, provider, wire.headers, own.headers);
-  const query = { ...provider.query, ...wire.query, ...own.query };
+  const adapted = adapter.toRequest(chat, target);
+  const merged = deepMerge(adapted.body, own.body);
+  const wired = modelOnTheWire(resolved, adapted.body, merged);
+  const headers = headersOf(parts, provider, adapted.headers, own.headers);
+  const query = { ...provider.query, ...adapted.query, ...own.query };
   const judged = judge(
     parts,
     request,
@@ -266,8 +266,8 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     adapter,
     model: wired,
     lifecycle,
-    method: wire.method,
-    url: urlOf(provider.base, wire.path, query),
+    method: adapted.method,
+    url: urlOf(provider.base, adapted.path, query),
     headers,
     body,
     bodyObject,
@@ -278,22 +278,34 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     passThrough: passThroughOf(request.callerProtocol, adapter, bodyObject, {
       streamOptions: request.options['stream_options'],
       hasSchema: schema !== undefined,
-      hasDropped: ruled.dropped.length + wire.dropped.length > 0,
+      hasDropped: ruled.dropped.length + adapted.dropped.length > 0,
     }),
     billing: adapter.billing(bodyObject),
     thinksUnseen: mayThinkUnseen(factsOf(parts.registry.rules, provider, wired).reasoning, wired, bodyObject),
     schema,
     messages,
     options,
-    applied: [...setting.applied, ...reasoned.applied, ...wire.applied.filter(stays)],
-    dropped: [...setting.dropped, ...reasoned.dropped, ...ruled.dropped, ...wire.dropped, ...judged.dropped],
-    rewritten: [...reasoned.rewritten, ...ruled.rewritten, ...wire.rewritten, ...judged.rewritten, ...fitted],
+    applied: [...setting.applied, ...reasoned.applied, ...adapted.applied.filter(stays)],
+    dropped: [
+      ...setting.dropped,
+      ...reasoned.dropped,
+      ...ruled.dropped,
+      ...adapted.dropped,
+      ...judged.dropped,
+    ],
+    rewritten: [
+      ...reasoned.rewritten,
+      ...ruled.rewritten,
+      ...adapted.rewritten,
+      ...judged.rewritten,
+      ...fitted,
+    ],
     warnings: [
       ...resolved.warnings,
       ...ignored.warnings,
       ...ruled.warnings,
       ...judged.warnings,
-      ...lostParts(wire.dropped),
+      ...lostParts(adapted.dropped),
       ...lifecycleWarning(wired, lifecycle, resolved),
       ...tooLong,
     ],

@@ -11,9 +11,9 @@ import {
 } from '../../__fixtures__/chat-core.ts';
 import { pieces, whole } from '../../__fixtures__/provider-replies.ts';
 import { startProvider } from '../../__fixtures__/provider-upstream.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 
-const { openAi, anthropic, gemini, ollama } = wires;
+const { openAi, anthropic, gemini, ollama } = protocols;
 const schema = {
   type: 'object',
   properties: { name: { type: 'string' }, age: { type: 'integer' } },
@@ -162,12 +162,12 @@ describe('each provider’s way to send a schema', () => {
 
   it('the forced tool’s arguments are the reply', async () => {
     const content = [{ type: 'tool_use', id: 'toolu_1', name: 'json', input: mira }];
-    const wire = { ...anthropic, model: 'claude-3-haiku-20240307' };
+    const protocol = { ...anthropic, model: 'claude-3-haiku-20240307' };
     const { core, upstream } = shared;
-    const probe = await dryRun(core, chatTo(wire, { schema }));
+    const probe = await dryRun(core, chatTo(protocol, { schema }));
     content[0]!.name = (probe.plan.body as { tools: { name: string }[] }).tools[0]!.name;
     upstream.answer(whole({ type: 'message', content, stop_reason: 'tool_use' }));
-    const answer = await answerOf(core, chatTo(wire, { schema, allow_retired: true }));
+    const answer = await answerOf(core, chatTo(protocol, { schema, allow_retired: true }));
     expect(answer.data).toMatchObject({ json: mira, finish_reason: 'stop' });
     expect(answer.data.tool_calls).toBeUndefined();
   });

@@ -7,9 +7,9 @@ import { chat, chatCore, chatTo, hello, plantedKey, type Mode } from '../../__fi
 import { pieces, whole } from '../../__fixtures__/provider-replies.ts';
 import { startProvider } from '../../__fixtures__/provider-upstream.ts';
 import { testContext, testCore, type TestCore } from '../../__fixtures__/test-core.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 
-const { openAi, ollama } = wires;
+const { openAi, ollama } = protocols;
 const well = whole(openAi.reply('well'));
 
 async function newest(core: TestCore): Promise<CallRecord> {

@@ -3,15 +3,17 @@ import { chatCore, chatTo, telling } from '../../__fixtures__/chat-core.ts';
 import { burst } from '../../__fixtures__/provider-replies.ts';
 import { stalled, startProvider } from '../../__fixtures__/provider-upstream.ts';
 import { testContext } from '../../__fixtures__/test-core.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 
 const piece = 'x'.repeat(100_000);
 const total = 250;
 
-it.each([wires.openAi, wires.ollama])(
+it.each([protocols.openAi, protocols.ollama])(
   '$provider: a slow reader’s stream is not buffered in memory',
-  async (wire) => {
-    const upstream = await startProvider(burst(wire.stream(...Array.from({ length: total }, () => piece))));
+  async (protocol) => {
+    const upstream = await startProvider(
+      burst(protocol.stream(...Array.from({ length: total }, () => piece))),
+    );
     const { core } = chatCore(upstream.url);
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -20,7 +22,7 @@ it.each([wires.openAi, wires.ollama])(
       taken++;
       return held;
     });
-    const done = core.dispatcher.dispatch('chat.stream', chatTo(wire), testContext(), reported);
+    const done = core.dispatcher.dispatch('chat.stream', chatTo(protocol), testContext(), reported);
     const exchange = await upstream.next();
     await stalled(exchange);
     expect(taken).toBe(1);

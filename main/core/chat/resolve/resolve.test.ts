@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sharedChat, answerOf, chatCore, dryRun, errorOf, hello } from '../../__fixtures__/chat-core.ts';
 import { whole } from '../../__fixtures__/provider-replies.ts';
 import { comfyvnRegistry } from '../../__fixtures__/test-core.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 
 const shared = sharedChat();
 const resolutionOf = async (input: object) => {
@@ -234,7 +234,7 @@ describe('unresolvable requests', () => {
 
   it('an unlisted id under an explicit provider is passed on unchanged, with a warning', async () => {
     const { upstream, core } = shared;
-    upstream.answer(whole(wires.ollama.reply('well')));
+    upstream.answer(whole(protocols.ollama.reply('well')));
     const answer = await answerOf(core, {
       provider: 'ollama_default',
       model: 'brand-new:7b',

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { answerOf, chat, chatCore, chatTo } from '../../__fixtures__/chat-core.ts';
 import { pieces, whole } from '../../__fixtures__/provider-replies.ts';
 import { startProvider } from '../../__fixtures__/provider-upstream.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 
-const { openAi, ollama } = wires;
+const { openAi, ollama } = protocols;
 const once = chatTo(openAi, { retries: 0 });
 const down = whole(openAi.error('down'), 500);
 

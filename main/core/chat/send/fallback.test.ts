@@ -3,9 +3,9 @@ import type { Attempt } from '../../../../contract/chat.ts';
 import { answerOf, chat, chatCore, errorOf, hello, failureIn } from '../../__fixtures__/chat-core.ts';
 import { pieces, whole } from '../../__fixtures__/provider-replies.ts';
 import { startProvider, type Exchange, type Reply } from '../../__fixtures__/provider-upstream.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 
-const { openAi, ollama } = wires;
+const { openAi, ollama } = protocols;
 const translate = {
   module: 'translate',
   messages: hello,

@@ -18,10 +18,10 @@ import {
   refused,
 } from '../../__fixtures__/keyed-provider.ts';
 import { whole } from '../../__fixtures__/provider-replies.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 import type { TestCore } from '../../__fixtures__/test-core.ts';
 
-const { openAi } = wires;
+const { openAi } = protocols;
 const [a, b, c] = pooledKeys;
 const modes: Mode[] = ['json', 'stream'];
 const onceTo = (protocol: (typeof keyedProtocols)[number]) => chatTo(protocol, { retries: 0 });

@@ -3,11 +3,11 @@ import type { RetryWait } from '../../../../contract/chat.ts';
 import { chatTo, sharedChat, telling } from '../../__fixtures__/chat-core.ts';
 import { whole } from '../../__fixtures__/provider-replies.ts';
 import { testContext } from '../../__fixtures__/test-core.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 import { createSettings } from '../../app/settings.ts';
 import { memorySettings } from '../../app/settings-file.ts';
 
-const { openAi } = wires;
+const { openAi } = protocols;
 const settings = createSettings(
   memorySettings({
     daily_budget_usd: null,

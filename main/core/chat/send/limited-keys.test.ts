@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { answerOf, chatTo, errorOf } from '../../__fixtures__/chat-core.ts';
 import { keyedProvider, limited, pooledKeys } from '../../__fixtures__/keyed-provider.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 import { createSettings } from '../../app/settings.ts';
 import { memorySettings } from '../../app/settings-file.ts';
 
-const { openAi } = wires;
+const { openAi } = protocols;
 const [a, b] = pooledKeys;
 const once = chatTo(openAi, { retries: 0 });
 

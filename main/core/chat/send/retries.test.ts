@@ -12,9 +12,9 @@ import {
 } from '../../__fixtures__/chat-core.ts';
 import { pieces, resetAtOnce, silence, whole } from '../../__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../../__fixtures__/provider-upstream.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 
-const { openAi, anthropic, gemini } = wires;
+const { openAi, anthropic, gemini } = protocols;
 const again = { 'retry-after': '0' };
 const failing = (status: number) => whole(openAi.error('try again'), status, again);
 const well = whole(openAi.reply('well'));

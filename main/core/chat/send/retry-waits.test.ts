@@ -3,9 +3,9 @@ import type { RetryWait } from '../../../../contract/chat.ts';
 import { chatTo, sharedChat, telling } from '../../__fixtures__/chat-core.ts';
 import { whole } from '../../__fixtures__/provider-replies.ts';
 import { testContext } from '../../__fixtures__/test-core.ts';
-import { wires } from '../../__fixtures__/protocols.ts';
+import { protocols } from '../../__fixtures__/protocols.ts';
 
-const { openAi } = wires;
+const { openAi } = protocols;
 const shared = sharedChat();
 const busy = whole(openAi.error('slow down'), 429, { 'retry-after': '20' });
 

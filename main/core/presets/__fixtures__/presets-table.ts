@@ -76,7 +76,7 @@ function presetRow(
   view: RegistryView,
   shortlist: readonly Preset[],
   preset: Preset,
-  wire: PresetRequest,
+  request: PresetRequest,
 ): string {
   const model = modelOf(view, preset);
   const replaced = shortlist.find(({ id }) => id === preset.replaces);
@@ -88,7 +88,7 @@ function presetRow(
     status(preset),
     successor(preset, shortlist),
     ...price(model),
-    [...wire.carried.map(carriedText), ...added(wire)].join('<br>') || 'nothing but model and messages',
+    [...request.carried.map(carriedText), ...added(request)].join('<br>') || 'nothing but model and messages',
   ]);
 }
 

@@ -6,9 +6,9 @@ const asksStream = ({ path, json }: Exchange) =>
   path.includes(':streamGenerateContent') || json()['stream'] === true;
 
 /** A vendor's reply in the way it is asked for: whole, or as a stream of these texts. */
-export function vendorReply(wire: Protocol, ...texts: string[]): Reply {
+export function vendorReply(protocol: Protocol, ...texts: string[]): Reply {
   return (exchange) =>
     asksStream(exchange)
-      ? pieces(wire.stream(...texts))(exchange)
-      : whole(wire.reply(texts.join('')))(exchange);
+      ? pieces(protocol.stream(...texts))(exchange)
+      : whole(protocol.reply(texts.join('')))(exchange);
 }

@@ -46,7 +46,7 @@ export function RecordedTimeline({ call }: { call: CallDetail }) {
       {call.steps.length > 0 && <AttemptTable attempts={call.steps} />}
       <FactList
         facts={[
-          { label: t.door, value: t.doors[call.door], note: t.kind[call.kind] },
+          { label: t.door, value: t.transports[call.door], note: t.kind[call.kind] },
           { label: t.machine, value: call.machine },
           ...(call.key_last4 === undefined
             ? []

@@ -20,7 +20,7 @@ function factsOf(row: ModelRow): Fact[] {
   const { wire_id: wireId, context, pricing, lifecycle, tags } = model;
   return [
     { label: t.form.provider, value: provider.label },
-    ...(wireId !== null && wireId !== model.id ? [{ label: t.wire, value: wireId }] : []),
+    ...(wireId !== null && wireId !== model.id ? [{ label: t.wireId, value: wireId }] : []),
     ...(context === null ? [] : [{ label: t.column.context, value: formatCount(context) }]),
     {
       label: t.column.price,

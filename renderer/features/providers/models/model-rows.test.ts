@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { modelRows, textOfRow } from './model-rows.ts';
 
-const model = (id: string, wire: string | null = null) => ({
+const model = (id: string, wireId: string | null = null) => ({
   id,
-  wire_id: wire,
+  wire_id: wireId,
   label: id,
   tags: ['chat'],
   lifecycle: { status: 'active' },

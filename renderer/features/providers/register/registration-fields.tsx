@@ -12,7 +12,7 @@ import type { Registration } from './registration.ts';
 const wireNames = ['openai_compat', 'anthropic_compat', 'ollama', 'proxy'] as const;
 
 const t = providersMessages.providers.form;
-const wires = () => wireNames.map((value) => ({ value, label: t.wireLabels[value], note: value }));
+const protocols = () => wireNames.map((value) => ({ value, label: t.wireLabels[value], note: value }));
 
 interface RegistrationFieldsProps {
   registry: RegistryView;
@@ -95,7 +95,7 @@ function ProviderField({ registry }: { registry: RegistryView }) {
             bare
             groups={[
               { label: t.providers, options: providers },
-              { label: t.wires, options: wires() },
+              { label: t.protocolsOnly, options: protocols() },
             ]}
             value={field.value}
             onChange={field.onChange}

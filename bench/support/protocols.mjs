@@ -104,7 +104,7 @@ const proxy = {
 };
 
 /** The protocol that a path belongs to; undefined for none. */
-export function wireAt(path) {
+export function protocolAt(path) {
   if (path.endsWith('/chat/completions')) return openAi;
   if (path.endsWith('/messages')) return anthropic;
   if (path.includes('enerateContent')) return gemini;
@@ -114,7 +114,7 @@ export function wireAt(path) {
 }
 
 /** True where this request asks for a stream. */
-export function asksStream(wire, path, body) {
-  if (wire === gemini) return path.includes(':stream');
-  return wire === ollama ? body.stream !== false : body.stream === true;
+export function asksStream(protocol, path, body) {
+  if (protocol === gemini) return path.includes(':stream');
+  return protocol === ollama ? body.stream !== false : body.stream === true;
 }

@@ -10,8 +10,8 @@ describe('providers', () => {
   const request: EmbeddingJob = { input: { texts: ['a', 'b'] }, dimensions: 3, user: 'u' };
 
   it('OpenAI’s protocol, with its results in any order', () => {
-    const wire = embeddingProtocols.openai!;
-    expect(wire.toRequest(request, 'text-embedding-3-small')).toEqual({
+    const protocol = embeddingProtocols.openai!;
+    expect(protocol.toRequest(request, 'text-embedding-3-small')).toEqual({
       path: '/embeddings',
       body: {
         model: 'text-embedding-3-small',
@@ -27,7 +27,7 @@ describe('providers', () => {
       { object: 'embedding', index: 0, embedding: 'AACAPwAAAEA=' },
     ];
     const usage = { prompt_tokens: 2, total_tokens: 2 };
-    expect(wire.fromResponse({ object: 'list', data, model: 'm', usage }, 2)).toEqual({
+    expect(protocol.fromResponse({ object: 'list', data, model: 'm', usage }, 2)).toEqual({
       vectors: [
         [1, 2],
         [3, 4],
@@ -37,8 +37,8 @@ describe('providers', () => {
   });
 
   it('Gemini’s batch', () => {
-    const wire = embeddingProtocols.gemini!;
-    const { path, body, dropped } = wire.toRequest(request, 'gemini-embedding-001');
+    const protocol = embeddingProtocols.gemini!;
+    const { path, body, dropped } = protocol.toRequest(request, 'gemini-embedding-001');
     expect(path).toBe('/models/gemini-embedding-001:batchEmbedContents');
     expect(body).toEqual({
       requests: ['a', 'b'].map((text) => ({
@@ -48,27 +48,27 @@ describe('providers', () => {
       })),
     });
     expect(dropped.map(({ param }) => param)).toEqual(['user']);
-    expect(wire.fromResponse({ embeddings: [{ values: [1] }, { values: [2] }] }, 2)).toEqual({
+    expect(protocol.fromResponse({ embeddings: [{ values: [1] }, { values: [2] }] }, 2)).toEqual({
       vectors: [[1], [2]],
       promptTokens: null,
     });
-    expect(wire.fromResponse({ embedding: { values: [1] } }, 1)?.vectors).toEqual([[1]]);
+    expect(protocol.fromResponse({ embedding: { values: [1] } }, 1)?.vectors).toEqual([[1]]);
   });
 
   it('Ollama’s embed', () => {
-    const wire = embeddingProtocols.ollama!;
-    expect(wire.toRequest(request, 'nomic-embed-text')).toMatchObject({
+    const protocol = embeddingProtocols.ollama!;
+    expect(protocol.toRequest(request, 'nomic-embed-text')).toMatchObject({
       path: '/api/embed',
       body: { model: 'nomic-embed-text', input: ['a', 'b'], dimensions: 3 },
     });
     const reply = { model: 'nomic-embed-text', embeddings: [[1], [2]], prompt_eval_count: 4 };
-    expect(wire.fromResponse(reply, 2)).toEqual({ vectors: [[1], [2]], promptTokens: 4 });
+    expect(protocol.fromResponse(reply, 2)).toEqual({ vectors: [[1], [2]], promptTokens: 4 });
   });
 
   it.each(['openai', 'gemini', 'ollama'] as const)(
     '%s: a reply without one of the vectors is refused',
     (name) => {
-      const wire = embeddingProtocols[name]!;
+      const protocol = embeddingProtocols[name]!;
       for (const json of [
         null,
         {},
@@ -76,7 +76,7 @@ describe('providers', () => {
         { embeddings: [[1]] },
         { embeddings: [[1], 'x'] },
       ]) {
-        expect(wire.fromResponse(json, 2)).toBeNull();
+        expect(protocol.fromResponse(json, 2)).toBeNull();
       }
     },
   );
