@@ -36,14 +36,15 @@ export interface ServerProcess {
 /** The built headless server with its panel, as a process of its own that ends with the test. */
 export async function startServer({ root, env = {}, uid, maxFiles }: ServerOptions): Promise<ServerProcess> {
   if (!existsSync(script)) throw new Error(`${script} is not there: run npm run build first (npm test does)`);
-  const { PATH = '' } = process.env;
+  // What is preloaded into the tests (scripts/windows) is preloaded into their servers.
+  const { PATH = '', NODE_OPTIONS = '' } = process.env;
   const node = [process.execPath, script, '--port', '0', '--ui'];
   const [command = '', ...args] = maxFiles
     ? ['sh', '-c', `ulimit -n ${maxFiles}; exec "$0" "$@"`, ...node]
     : node;
   const child = spawn(command, args, {
     cwd: tmpdir(),
-    env: { PATH, HOME: tmpdir(), COMFYVN_RUNTIME_ROOT: root, ...env },
+    env: { PATH, NODE_OPTIONS, HOME: tmpdir(), COMFYVN_RUNTIME_ROOT: root, ...env },
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   const ended = once(child, 'close');

@@ -91,20 +91,25 @@ test('a database file locked by another program: paid calls are refused until it
   expect((await chat(core, chatTo(openAi, { max_tokens: 10 }))).answer?.reply).toBe('paid again');
 });
 
-test('a folder removed while the server runs: the day counts as spent, or paid calls are refused', async () => {
-  const upstream = await startProvider(whole(openAi.reply('paid')));
-  const core = chatCore(upstream.url);
-  expect((await chat(core, chatTo(openAi, { max_tokens: 10 }))).answer?.reply).toBe('paid');
-  rmSync(join(core.root, 'data'), { recursive: true });
-  for (let i = 0; i < 3; i++) {
-    const { error } = await chat(core, chatTo(openAi, { max_tokens: 10 }));
-    expect(error?.code).toMatch(/^(budget_exceeded|ledger_unavailable)$/);
-  }
-  expect(upstream.exchanges).toHaveLength(1);
-  expect((await core.ask('budget.get')).unknown_today).toBe(2);
-  const { warnings } = await core.ask('registry.get');
-  expect(warnings).toContainEqual(expect.stringContaining('was removed or replaced'));
-});
+// A Windows does not let go of an open file's folder.
+const removesOpenFolders = process.platform !== 'win32';
+test.runIf(removesOpenFolders)(
+  'a folder removed while the server runs: the day counts as spent, or paid calls are refused',
+  async () => {
+    const upstream = await startProvider(whole(openAi.reply('paid')));
+    const core = chatCore(upstream.url);
+    expect((await chat(core, chatTo(openAi, { max_tokens: 10 }))).answer?.reply).toBe('paid');
+    rmSync(join(core.root, 'data'), { recursive: true });
+    for (let i = 0; i < 3; i++) {
+      const { error } = await chat(core, chatTo(openAi, { max_tokens: 10 }));
+      expect(error?.code).toMatch(/^(budget_exceeded|ledger_unavailable)$/);
+    }
+    expect(upstream.exchanges).toHaveLength(1);
+    expect((await core.ask('budget.get')).unknown_today).toBe(2);
+    const { warnings } = await core.ask('registry.get');
+    expect(warnings).toContainEqual(expect.stringContaining('was removed or replaced'));
+  },
+);
 
 test('a full disk: nothing is reserved, and no earlier reservation is lost', async () => {
   const location = sqliteFile();

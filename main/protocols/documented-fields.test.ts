@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { messagesFields, outputConfigFields, toolFields } from './anthropic-messages/fields.ts';
 import { configFields, declarationFields, generateFields } from './gemini-generate/fields.ts';
@@ -26,11 +27,11 @@ function fieldsOf(file: string, name: string): string[] {
   return fields;
 }
 
-const besides = (name: string, file: string) => resolve(name).replace(/[^/]*$/, file);
+const besides = (name: string, file: string) => join(dirname(resolve(name)), file);
 const openAi = (path: string) => besides('openai', `resources/${path}`);
 const anthropic = (path: string) => besides('@anthropic-ai/sdk', `resources/${path}`);
 const ollama = besides('ollama', 'browser.d.mts');
-const google = resolve('@google/genai').replace(/dist\/.*$/, 'dist/genai.d.ts');
+const google = resolve('@google/genai').replace(/\bdist\b.*$/, join('dist', 'genai.d.ts'));
 
 /** Parameters of a client that are no fields of the body: this one is a header. */
 const elsewhere = ['betas'];

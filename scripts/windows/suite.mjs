@@ -53,6 +53,9 @@ const PROJECTS = ['together', 'page', 'alone'];
 /** What a file is called that failed without a failed test. */
 const broken = 'fails outside its tests';
 
+/** Of a file whose process died, the report says that it passed, and that its tests are pending. */
+const isFinished = ({ assertionResults }) => !assertionResults.some(({ status }) => status === 'pending');
+
 const nameIn = (file) => relative(projectRoot, file.replace(/^[A-Z]:/i, '').replaceAll('\\', '/'));
 
 const matches = (fault, file, name) =>
@@ -106,7 +109,7 @@ export function testFiles(paths) {
 /** Files none of whose tests can pass: they are not begun, because some of them end the process. */
 const hopeless = (faults) => faults.filter(({ tests }) => tests === 'all').map(({ file }) => file);
 
-/** Files that the report does not have: a process that dies takes those along that waited for it, without a word. */
+/** Files without a result: a process that dies takes those along that waited for it, without a word. */
 export function missingFiles(report, paths, faults = []) {
   const left = hopeless(faults);
   const ran = new Set(report.testResults.map(({ name }) => nameIn(name)));
@@ -143,7 +146,11 @@ export async function runSuite({ paths = FOLDERS } = {}) {
     return tell({
       ...judged,
       passed: judged.passed + (problems.length === 0 ? 1 : 0),
-      failures: [...judged.failures, ...missing.map((file) => `${file}: did not run`), ...problems],
+      failures: [
+        ...judged.failures,
+        ...missing.map((file) => `${file}: did not run to its end`),
+        ...problems,
+      ],
     });
   } finally {
     rmSync(work, { recursive: true, force: true, maxRetries: 3 });
@@ -160,7 +167,10 @@ export async function runSuite({ paths = FOLDERS } = {}) {
  */
 export async function runGroups(files, runOne, size = GROUP) {
   const results = new Map();
-  const keep = (report) => report?.testResults.forEach((result) => results.set(nameIn(result.name), result));
+  const keep = (report) => {
+    for (const result of report?.testResults.filter(isFinished) ?? [])
+      results.set(nameIn(result.name), result);
+  };
   for (let at = 0; at < files.length; at += size) {
     const group = files.slice(at, at + size);
     keep(await runOne(group, GROUP_MS));

@@ -82,3 +82,18 @@ test('a group that dies without a report is run again file by file; only the fil
   expect(begun).toEqual([3, 1, 1, 1, 2]);
   expect(judge({ testResults }, []).passed).toBe(4);
 });
+
+test('a file whose process dies amid its tests is run again by itself, though the report says that it passed', async () => {
+  const died = ['main/b.test.ts', { one: 'passed', two: 'pending' }, 'passed'];
+  const begun = [];
+  const run = (alone) =>
+    runGroups(['main/a.test.ts', 'main/b.test.ts'], async (group) => {
+      begun.push(group);
+      if (group.length === 1) return report(alone);
+      return report(['main/a.test.ts', { one: 'passed' }, 'passed'], died);
+    });
+  const again = await run(['main/b.test.ts', { one: 'passed', two: 'failed' }]);
+  expect(begun).toEqual([['main/a.test.ts', 'main/b.test.ts'], ['main/b.test.ts']]);
+  expect(judge(again, [])).toMatchObject({ passed: 2, failures: ['main/b.test.ts: two'] });
+  expect((await run(died)).testResults).toHaveLength(1);
+});

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { checkDescriptors } from '../lib/sqlite-driver.ts';
+import { checkDescriptors, keepDriverLoaded } from '../lib/sqlite-driver.ts';
 import { threadSource } from './sqlite-thread.ts';
 
 interface Query {
@@ -62,6 +62,7 @@ export class SqliteWorker {
   /** @throws EMFILE, ENFILE where neither the thread nor the driver would get what it needs */
   constructor(file: string) {
     checkDescriptors();
+    keepDriverLoaded();
     const workerData = { file, from: import.meta.url, abandoned: this.#abandoned };
     this.#worker = new Worker(threadSource, { eval: true, workerData, resourceLimits });
     this.#exit = new Promise((resolve) => this.#worker.once('exit', resolve));

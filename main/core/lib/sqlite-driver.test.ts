@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { driverProblem } from './sqlite-driver.ts';
+import { expect, test, vi } from 'vitest';
+import { driverProblem, keepDriverLoaded } from './sqlite-driver.ts';
 
 const failure = (message: string, code?: string) => Object.assign(new Error(message), { code });
 const windows = { platform: 'win32', arch: 'x64' } as const;
@@ -49,4 +49,14 @@ test('any other error is left unchanged', () => {
     null,
   ])
     expect(driverProblem(error, linux)).toBeUndefined();
+});
+
+test('on Windows the driver stays loaded, and one that does not load is left to the thread that uses it', () => {
+  const load = vi.fn<() => never>(() => {
+    throw failure('no', 'ERR_DLOPEN_FAILED');
+  });
+  keepDriverLoaded('linux', load);
+  expect(load).not.toHaveBeenCalled();
+  keepDriverLoaded('win32', load);
+  expect(load).toHaveBeenCalledOnce();
 });

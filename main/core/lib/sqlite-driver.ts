@@ -29,6 +29,19 @@ export function loadSqlite(): typeof Libsql {
   return createRequire(import.meta.url)('libsql') as typeof Libsql;
 }
 
+/**
+ * Loads the driver into the calling thread on Windows. There its library is unloaded with the last thread of Node that
+ * has it, while threads of its own still run in it, and that ends the whole process with an access violation.
+ */
+export function keepDriverLoaded(platform: NodeJS.Platform = process.platform, load = loadSqlite): void {
+  if (platform !== 'win32') return;
+  try {
+    load();
+  } catch {
+    // The thread that uses the driver fails in the same way, and says why.
+  }
+}
+
 /** What Node and the driver say where a native module is not there, is not for this machine, or lacks a library. */
 const notInstalled = /Cannot find module '(libsql|@libsql\/[\w-]+)/;
 const noSuchBuild = /^Neon: unsupported/;
