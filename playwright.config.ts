@@ -1,13 +1,12 @@
 import { defineConfig } from 'playwright/test';
 
-// The browser form repeats the six flows, and whatever depends on its own transport, streams or storage. The page itself
+// The browser form repeats the eleven journeys, and whatever depends on its own transport, streams or storage. The page itself
 // is the same one: the rest is asked of the desktop app alone, whole files by their name, and tests of others by a tag.
 const notRepeated = [
   'all-models',
   'budget',
   'dead-provider',
   'edit-provider',
-  'japanese',
   'local-servers',
   'model-sync',
   'own-network',

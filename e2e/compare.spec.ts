@@ -79,61 +79,60 @@ test(
   },
 );
 
-test(
-  'compare: three columns fit side by side with the preset’s settings, and one becomes active; History replays one of their calls',
-  { tag: '@page' },
-  async ({ panel, upstream }) => {
-    const bench = new Bench(panel.page);
-    await bench.pickModule(/Translate/);
-    await bench.pickTarget(/LM Studio/);
-    await bench.pickModel('first-model');
-    await bench.compareWith(2, /LM Studio/, 'second-model');
-    await bench.compareWith(3, /LM Studio/, 'third-model');
-    upstream.answerWith(answerByBody('{"detected_language":"ja","translation":"Stay."}'));
-    await bench.mode('LIVE').click();
-    await bench.run();
-    const table = panel.page.getByRole('region', { name: 'Comparison' });
-    const row = (model: string) => table.getByRole('row').filter({ hasText: model });
-    for (const [number, model] of ['first-model', 'second-model', 'third-model'].entries()) {
-      await expect(bench.column(number + 1).getByTestId('reply')).toHaveText('Stay.');
-      await expect(row(model)).toContainText('11 → 7');
-    }
-    const work = await bench.place('Bench').boundingBox();
-    for (const number of [1, 2, 3]) {
-      const box = await bench.column(number).boundingBox();
-      expect((box?.x ?? 0) + (box?.width ?? Number.NaN)).toBeLessThanOrEqual(
-        (work?.x ?? 0) + (work?.width ?? 0) + 1,
-      );
-    }
-    const registry = await panel.ask('registry.get', {});
-    if (!registry.ok) throw new Error(registry.error.message);
-    const { temperature } = registry.data.defaults.modules['translate']?.options ?? {};
-    const sent = upstream.chats.map(jsonOf);
-    expect(sent.map((body) => body['temperature'])).toEqual([temperature, temperature, temperature]);
-    expect(temperature).not.toBeUndefined();
+test('compare: three columns fit side by side with the preset’s settings, and one becomes active; History replays one of their calls', async ({
+  panel,
+  upstream,
+}) => {
+  const bench = new Bench(panel.page);
+  await bench.pickModule(/Translate/);
+  await bench.pickTarget(/LM Studio/);
+  await bench.pickModel('first-model');
+  await bench.compareWith(2, /LM Studio/, 'second-model');
+  await bench.compareWith(3, /LM Studio/, 'third-model');
+  upstream.answerWith(answerByBody('{"detected_language":"ja","translation":"Stay."}'));
+  await bench.mode('LIVE').click();
+  await bench.run();
+  const table = panel.page.getByRole('region', { name: 'Comparison' });
+  const row = (model: string) => table.getByRole('row').filter({ hasText: model });
+  for (const [number, model] of ['first-model', 'second-model', 'third-model'].entries()) {
+    await expect(bench.column(number + 1).getByTestId('reply')).toHaveText('Stay.');
+    await expect(row(model)).toContainText('11 → 7');
+  }
+  const work = await bench.place('Bench').boundingBox();
+  for (const number of [1, 2, 3]) {
+    const box = await bench.column(number).boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? Number.NaN)).toBeLessThanOrEqual(
+      (work?.x ?? 0) + (work?.width ?? 0) + 1,
+    );
+  }
+  const registry = await panel.ask('registry.get', {});
+  if (!registry.ok) throw new Error(registry.error.message);
+  const { temperature } = registry.data.defaults.modules['translate']?.options ?? {};
+  const sent = upstream.chats.map(jsonOf);
+  expect(sent.map((body) => body['temperature'])).toEqual([temperature, temperature, temperature]);
+  expect(temperature).not.toBeUndefined();
 
-    await bench.column(1).getByRole('button', { name: 'Mute column 1' }).click();
-    await bench.run();
-    await expect.poll(() => upstream.chats.length).toBe(5);
-    expect(upstream.chats.slice(3).map((chat) => jsonOf(chat)['model'])).not.toContain('first-model');
+  await bench.column(1).getByRole('button', { name: 'Mute column 1' }).click();
+  await bench.run();
+  await expect.poll(() => upstream.chats.length).toBe(5);
+  expect(upstream.chats.slice(3).map((chat) => jsonOf(chat)['model'])).not.toContain('first-model');
 
-    await expect(row('second-model')).toContainText('11 → 7');
-    await row('second-model')
-      .getByRole('button', { name: /^Make active for/ })
-      .click();
-    await expect(row('second-model')).toContainText('Active');
-    await expect(row('second-model').getByRole('button')).toHaveCount(0);
-    const active = await panel.ask('presets.list', { module: 'translate' });
-    const chosen = active.ok ? active.data.presets.find(({ id }) => id === active.data.active) : undefined;
-    expect(chosen?.current).toMatchObject({ model: 'second-model', options: { temperature } });
+  await expect(row('second-model')).toContainText('11 → 7');
+  await row('second-model')
+    .getByRole('button', { name: /^Make active for/ })
+    .click();
+  await expect(row('second-model')).toContainText('Active');
+  await expect(row('second-model').getByRole('button')).toHaveCount(0);
+  const active = await panel.ask('presets.list', { module: 'translate' });
+  const chosen = active.ok ? active.data.presets.find(({ id }) => id === active.data.active) : undefined;
+  expect(chosen?.current).toMatchObject({ model: 'second-model', options: { temperature } });
 
-    const history = new History(panel.page);
-    await history.open();
-    await history.rows.filter({ hasText: 'third-model' }).first().click();
-    await history.action('Replay').click();
-    await expect(history.inspector.root).toContainText('Identical request');
-    await history.action('Send again, live').click();
-    await expect.poll(() => upstream.chats.length).toBe(6);
-    expect(jsonOf(upstream.chats[5]!)).toEqual(sent.find((body) => body['model'] === 'third-model'));
-  },
-);
+  const history = new History(panel.page);
+  await history.open();
+  await history.rows.filter({ hasText: 'third-model' }).first().click();
+  await history.action('Replay').click();
+  await expect(history.inspector.root).toContainText('Identical request');
+  await history.action('Send again, live').click();
+  await expect.poll(() => upstream.chats.length).toBe(6);
+  expect(jsonOf(upstream.chats[5]!)).toEqual(sent.find((body) => body['model'] === 'third-model'));
+});
