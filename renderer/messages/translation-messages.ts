@@ -131,8 +131,16 @@ export const translationMessages = liveMessages('translation', {
       cancelled: 'cancelled',
       done: 'done',
     },
-    stopped: 'The run stopped',
+    stopped: 'The run stopped.',
+    needsSum: (sum: string) =>
+      `The batch could cost up to ${sum}, which passes the limit. Nothing was sent: raise the limit in Settings, or submit the batch for exactly this sum.`,
+    /** What the codes of runs mean that are no errors of a call. */
+    reasons: {
+      failed_groups: 'Requests brought no translation.',
+      outcome_unknown: 'It is unknown what became of some requests.',
+    },
     ended: (name: string) => `${name}: the run is over`,
+    stoppedIn: (name: string) => `${name}: the run stopped`,
     endedBody: (state: string, units: string, spent: string) => `${state} · ${lines(units)} · ${spent}`,
     ofGroups: (done: string, all: string) => `${done} of ${all} requests`,
     cached: (percent: string) => `${percent}% cached`,

@@ -15,18 +15,38 @@ const createMs = 350;
 
 const isLost = () => document.activeElement === document.body || document.activeElement === null;
 
-/** The row nearest to where a row was that is gone. */
-function rowNear(list: Element | null | undefined, at: number): HTMLElement | undefined {
-  const rows = [...(list?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-  return rows[Math.min(at, rows.length - 1)];
+/** Whether an element can take the focus again: one that is gone, disabled or hidden cannot. */
+const canFocus = (element: Element) =>
+  element.isConnected && !element.matches(':disabled, [inert] *') && element.checkVisibility();
+
+interface Location {
+  element: Element;
+  list: Element | null;
+  /** The row before it in its list; the list's rows may be drawn anew, so its number is kept as well. */
+  before: HTMLElement | undefined;
+  at: number;
 }
 
-/** Where the focus was last: the element, its list, and the number of its row there. */
-function locationOf(element: Element): { element: Element; list: Element | null; at: number } {
+const rowsOf = (list: Element) => [...list.querySelectorAll<HTMLElement>('[data-row]')];
+
+/** Where the focus was last: on a row, or on something that belongs to one, as a field in which it is renamed. */
+function locationOf(element: Element): Location {
   const list = element.closest('nav');
-  const row = element.closest('[data-row]');
-  const at = list && row ? [...list.querySelectorAll('[data-row]')].indexOf(row) : 0;
-  return { element, list, at: Math.max(0, at) };
+  const preceding = (row: HTMLElement) =>
+    (row.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 && !row.contains(element);
+  const rows = list ? rowsOf(list).filter(preceding) : [];
+  return { element, list, before: rows.at(-1), at: rows.length };
+}
+
+/** The row that stands where the focus was, or the last one. */
+function rowAt({ element, list, before, at }: Location): HTMLElement | undefined {
+  if (!list?.isConnected) return undefined;
+  const rows = rowsOf(list);
+  const kept = before ? rows.indexOf(before) : -1;
+  // A button beside a row follows the row it belongs to, which is gone with it.
+  const gone = element.closest('[data-row]') ? at : Math.max(0, at - 1);
+  const wanted = kept >= 0 ? kept + 1 : gone;
+  return rows[Math.min(wanted, rows.length - 1)];
 }
 
 /**
@@ -35,7 +55,7 @@ function locationOf(element: Element): { element: Element; list: Element | null;
  */
 export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    let last: ReturnType<typeof locationOf> | undefined;
+    let last: Location | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const toMain = () => {
       const dialog = document.querySelector<HTMLElement>(dialogs);
@@ -44,20 +64,19 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
     const restore = () => {
       if (!isLost() || !document.hasFocus()) return;
       if (last === undefined) return toMain();
-      const { element, list, at } = last;
-      const isGone = !element.isConnected || (element instanceof HTMLButtonElement && element.disabled);
+      const { element } = last;
       // A click beside everything takes the focus away on purpose.
-      if (!isGone) return element instanceof HTMLElement && wasDisabled ? element.focus() : undefined;
-      const row = list?.isConnected ? rowNear(list, at) : undefined;
+      if (canFocus(element))
+        return element instanceof HTMLElement && wasDisabled ? element.focus() : undefined;
+      const row = rowAt(last);
       if (row) row.focus();
       else toMain();
     };
     let wasDisabled = false;
     const check = () => {
       if (!isLost()) return;
-      const button = last?.element;
-      const isBusy = button instanceof HTMLButtonElement && button.isConnected && button.disabled;
-      wasDisabled ||= isBusy;
+      const isBusy = last?.element.matches(':disabled') && last.element.isConnected;
+      wasDisabled ||= isBusy === true;
       clearTimeout(timer);
       timer = setTimeout(restore, isBusy ? busyMs : settleMs);
     };
@@ -79,7 +98,11 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
     // A new view: what had the focus went away with the one before.
     timer = setTimeout(restore);
     const observer = new MutationObserver(check);
-    observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+    observer.observe(document.body, {
+      childList: true,
+      subtree: true,
+      attributeFilter: ['disabled', 'hidden', 'inert'],
+    });
     document.addEventListener('focusin', onFocus);
     window.addEventListener('keydown', onPress, { capture: true });
     return () => {

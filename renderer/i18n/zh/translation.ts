@@ -112,8 +112,15 @@ export const translation: Catalogue['translation'] = {
       cancelled: '已取消',
       done: '已完成',
     },
-    stopped: '运行已停止',
+    stopped: '运行已停止。',
+    needsSum: (sum) =>
+      `该批处理的费用最高可达 ${sum}，超出限额。尚未发送任何内容：请在“设置”中提高限额，或按此金额提交。`,
+    reasons: {
+      failed_groups: '有请求未能返回译文。',
+      outcome_unknown: '有请求的结果无法确认。',
+    },
     ended: (name) => `${name}：运行结束`,
+    stoppedIn: (name) => `${name}：运行已停止`,
     endedBody: (state, units, spent) => `${state} · ${units} 行 · ${spent}`,
     ofGroups: (done, all) => `${done} / ${all} 个请求`,
     cached: (percent) => `缓存 ${percent}%`,

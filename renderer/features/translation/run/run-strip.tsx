@@ -13,6 +13,7 @@ import { openPanel } from '../project/open-panel.ts';
 import { selectProject } from '../selection.ts';
 import { RunProcesses } from './run-processes.tsx';
 import { cacheText, runFigures } from './run-figures.ts';
+import { runReason } from './run-reason.ts';
 
 /** The share of lines with a translation, the run that goes on, or why the last one stopped. */
 export function RunStrip({ view }: { view: ProjectView }) {
@@ -103,22 +104,24 @@ function Stopped({ view, run }: { view: ProjectView; run: RunView }) {
       <div role="alert" className="flex flex-wrap items-center gap-2 rounded-md bg-warn-soft px-2.5 py-1.5">
         <CircleAlert size={14} aria-hidden="true" className="shrink-0 text-warn" />
         <p className="min-w-0 flex-1 basis-80 wrap-anywhere">
-          <span className="font-medium">{t.run.stopped}.</span> {run.reason}
+          <span className="font-medium">{t.run.stopped}</span> {runReason(run)}
         </p>
-        {run.code === 'budget_exceeded' && (
-          <Button onClick={() => selectProject(view.id, 'settings')}>{t.run.openSettings}</Button>
-        )}
-        {sum !== null && (
-          <Button
-            look="live"
-            disabled={busy}
-            title={t.run.confirmSumHelp}
-            onClick={() => act(() => submitFor(view.id, sum))}
-          >
-            {t.run.confirmSum(formatExactUsd(sum))}
-          </Button>
-        )}
-        <Button onClick={() => openPanel(view.id, 'run')}>{t.run.resume}</Button>
+        <div className="flex flex-wrap items-center gap-2">
+          {run.code === 'budget_exceeded' && (
+            <Button onClick={() => selectProject(view.id, 'settings')}>{t.run.openSettings}</Button>
+          )}
+          {sum !== null && (
+            <Button
+              look="live"
+              disabled={busy}
+              title={t.run.confirmSumHelp}
+              onClick={() => act(() => submitFor(view.id, sum))}
+            >
+              {t.run.confirmSum(formatExactUsd(sum))}
+            </Button>
+          )}
+          <Button onClick={() => openPanel(view.id, 'run')}>{t.run.resume}</Button>
+        </div>
       </div>
       {error && <ErrorCard error={error} />}
     </>
@@ -131,11 +134,12 @@ async function submitFor(project: string, sum: number): Promise<void> {
 }
 
 function Paused({ project, run }: { project: string; run: RunView }) {
+  const reason = runReason(run);
   return (
     <div role="status" className="flex items-center gap-2 text-sm text-ink-soft">
       <span className="flex-1">
         {t.run.states.paused}
-        {run.reason && `: ${run.reason}`}
+        {reason && `: ${reason}`}
       </span>
       <Button onClick={() => openPanel(project, 'run')}>{t.run.resume}</Button>
     </div>
