@@ -19,8 +19,13 @@ const isLost = () => document.activeElement === document.body || document.active
 const canFocus = (element: Element) =>
   element.isConnected && !element.matches(':disabled, [inert] *') && element.checkVisibility();
 
+/** The parts of the content that are named, from the inside out; a notice is none, it goes away by itself. */
+const parts = 'article, aside, form[aria-label], section[aria-label], [role="group"][aria-label], main';
+
 interface Location {
   element: Element;
+  /** The parts around it, the innermost first. */
+  parts: HTMLElement[];
   list: Element | null;
   /** The row before it in its list; the list's rows may be drawn anew, so its number is kept as well. */
   before: HTMLElement | undefined;
@@ -35,7 +40,14 @@ function locationOf(element: Element): Location {
   const preceding = (row: HTMLElement) =>
     (row.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 && !row.contains(element);
   const rows = list ? rowsOf(list).filter(preceding) : [];
-  return { element, list, before: rows.at(-1), at: rows.length };
+  const around: HTMLElement[] = [];
+  for (
+    let part = element.closest<HTMLElement>(parts);
+    part;
+    part = part.parentElement?.closest(parts) ?? null
+  )
+    around.push(part);
+  return { element, parts: around, list, before: rows.at(-1), at: rows.length };
 }
 
 /** The row that stands where the focus was, or the last one. */
@@ -49,9 +61,19 @@ function rowAt({ element, list, before, at }: Location): HTMLElement | undefined
   return rows[Math.min(wanted, rows.length - 1)];
 }
 
+/** Focuses a part itself: Tab goes on with its first control. */
+function focusPart(part: HTMLElement): void {
+  if (!part.hasAttribute('tabindex')) {
+    part.tabIndex = -1;
+    part.addEventListener('blur', () => part.removeAttribute('tabindex'), { once: true });
+  }
+  part.focus({ preventScroll: true });
+}
+
 /**
  * Keeps the focus in the window's content: what had it may be deleted, closed or disabled, and without this Tab would
- * begin at the window's top. It goes to the row next to the one that is gone, else to the work pane.
+ * begin at the window's top. It goes to the row next to the one that is gone, else to the part around it that is still
+ * there, at last to the work pane.
  */
 export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -69,7 +91,10 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
       if (canFocus(element))
         return element instanceof HTMLElement && wasDisabled ? element.focus() : undefined;
       const row = rowAt(last);
+      const part = last.parts.find((one) => one.isConnected && one.checkVisibility());
+      const dialog = document.querySelector<HTMLElement>(dialogs);
       if (row) row.focus();
+      else if (part && !dialog) focusPart(part);
       else toMain();
     };
     let wasDisabled = false;

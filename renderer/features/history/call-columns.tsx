@@ -49,7 +49,7 @@ function tokensOf({ usage }: CallRecord): string {
   return `${formatCount(usage.prompt_tokens)} → ${formatCount(usage.completion_tokens)}`;
 }
 
-/** What the log's table shows of a call. */
+/** What the log's table shows of a call: first what tells calls apart and what they cost, as a narrow window shows no more. */
 export const callColumns: readonly Column<ListedCall>[] = [
   {
     id: 'time',
@@ -89,14 +89,6 @@ export const callColumns: readonly Column<ListedCall>[] = [
     title: ({ preview }) => preview,
   },
   {
-    id: 'module',
-    header: () => heads.module,
-    width: 104,
-    sortable: true,
-    cell: ({ module }) => module ?? '',
-    title: ({ module }) => module ?? undefined,
-  },
-  {
     id: 'model',
     header: () => heads.model,
     width: 140,
@@ -105,16 +97,6 @@ export const callColumns: readonly Column<ListedCall>[] = [
     mono: true,
     cell: ({ model }) => model ?? '',
     title: ({ model }) => model ?? undefined,
-  },
-  {
-    id: 'provider',
-    header: () => heads.provider,
-    width: 112,
-    sortable: true,
-    grow: 1,
-    mono: true,
-    cell: ({ provider }) => provider ?? '',
-    title: ({ provider }) => provider ?? undefined,
   },
   {
     id: 'cost',
@@ -142,6 +124,24 @@ export const callColumns: readonly Column<ListedCall>[] = [
     mono: true,
     sortable: true,
     cell: tokensOf,
+  },
+  {
+    id: 'module',
+    header: () => heads.module,
+    width: 104,
+    sortable: true,
+    cell: ({ module }) => module ?? '',
+    title: ({ module }) => module ?? undefined,
+  },
+  {
+    id: 'provider',
+    header: () => heads.provider,
+    width: 112,
+    sortable: true,
+    grow: 1,
+    mono: true,
+    cell: ({ provider }) => provider ?? '',
+    title: ({ provider }) => provider ?? undefined,
   },
   {
     id: 'first_token',

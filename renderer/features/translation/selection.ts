@@ -27,6 +27,11 @@ export function selectProject(project: string, tab: ProjectTab = 'review'): void
   goTo('translate', project, tab);
 }
 
+/** Leaves a project that is gone: the first one is shown, or what makes a new one. */
+export function leaveProject(project: string): void {
+  if (isOnScreen(project)) goTo('translate');
+}
+
 export function selectNew(): void {
   goTo('translate', 'new');
 }

@@ -16,6 +16,7 @@ import { Section } from '../../../ui/section.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { languageOptions } from '../new-project/languages.ts';
+import { leaveProject } from '../selection.ts';
 import { changeOf, valuesOf, wrongNumbers, type SettingsValues } from './settings-values.ts';
 
 const ownModel = '+model';
@@ -40,6 +41,7 @@ export function SettingsTab({ view }: { view: ProjectView }) {
   const remove = () =>
     run(async () => {
       const { folder } = await runCommand('translate.remove', { project: view.id });
+      leaveProject(view.id);
       toast({ title: t.settings.removed(view.name), description: t.settings.removedFolder(folder) });
     });
   useShortcut('save', save, !nothing && wrong.length === 0 && !busy);
@@ -50,7 +52,7 @@ export function SettingsTab({ view }: { view: ProjectView }) {
   ) => (
     <div className="w-48">
       <Field
-        mono
+        isNumber
         label={label}
         hint={hint}
         error={
