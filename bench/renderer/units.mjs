@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { median, quantile } from '../support/table.mjs';
-import { drawn, keyStroke, pass, scrollHead } from './measures.mjs';
+import { drawn, heapMb, keyStroke, pass, scrollHead } from './measures.mjs';
 
 const linesPerFile = 5000;
 const speakers = ['Mira', 'Kuro', 'Sora', 'Hina', ''];
@@ -30,12 +30,6 @@ const ask = (page, operation, input) =>
     },
     [operation, input],
   );
-
-const heapMb = async (session) => {
-  await session.send('HeapProfiler.collectGarbage');
-  const { metrics } = await session.send('Performance.getMetrics');
-  return metrics.find(({ name }) => name === 'JSHeapUsedSize').value / 1024 / 1024;
-};
 
 /** Imports the game, then scrolls and filters its review. */
 export async function measureUnits(page, root) {
