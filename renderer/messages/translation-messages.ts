@@ -109,6 +109,8 @@ export const translationMessages = liveMessages('translation', {
     processes: 'Works on this run',
     process: (machine: string, pid: number | null, groups: string) =>
       `${machine}${pid === null ? '' : ` (${pid})`}: ${groups} in hand`,
+    /** The process that shows this page. */
+    here: 'this panel',
     heard: (time: string) => `heard of ${time} ago`,
     openSettings: 'Open settings',
     unknownGroups: (count: string) =>

@@ -62,7 +62,8 @@ export const callColumns: readonly Column<ListedCall>[] = [
   {
     id: 'status',
     header: () => heads.status,
-    width: 128,
+    width: 120,
+    grow: 1,
     sortable: true,
     cell: (call) => <Status call={call} />,
     title: ({ message, code }) => [code, message].filter(Boolean).join(': ') || undefined,
@@ -70,7 +71,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
   {
     id: 'mode',
     header: () => heads.mode,
-    width: 96,
+    width: 88,
     sortable: true,
     cell: ({ mode, plans }) => (
       <span className="flex items-center gap-1.5">
@@ -91,7 +92,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
   {
     id: 'model',
     header: () => heads.model,
-    width: 140,
+    width: 168,
     grow: 2,
     sortable: true,
     mono: true,

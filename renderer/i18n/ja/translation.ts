@@ -102,6 +102,7 @@ export const translation: Catalogue['translation'] = {
     confirmSumHelp: '上限を超えてもバッチを送信します。これが料金の最大額です。',
     processes: 'この実行を処理中のプロセス',
     process: (machine, pid, groups) => `${machine}${pid === null ? '' : `（${pid}）`}：処理中 ${groups}`,
+    here: 'このパネル',
     heard: (time) => `最後の応答は${time}前`,
     openSettings: '設定を開く',
     unknownGroups: (count) =>

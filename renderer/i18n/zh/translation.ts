@@ -94,6 +94,7 @@ export const translation: Catalogue['translation'] = {
     confirmSumHelp: '即使超出限额也提交该批处理。这是它的最高费用。',
     processes: '正在处理此次运行的进程',
     process: (machine, pid, groups) => `${machine}${pid === null ? '' : `（${pid}）`}：进行中 ${groups}`,
+    here: '本面板',
     heard: (time) => `${time}前有响应`,
     openSettings: '打开设置',
     unknownGroups: (count) => `程序结束时有 ${count} 个请求正在发送，可能已付费。相关的行已暂缓。`,

@@ -60,19 +60,20 @@ function Running({ project, run }: { project: string; run: RunView }) {
       <div
         role="status"
         aria-label={t.run.title}
-        className="num flex items-center gap-4 text-sm text-ink-soft"
+        className="num flex items-center gap-2 text-sm text-ink-soft"
       >
-        <span>{t.run.ofGroups(formatCount(done), formatCount(all))}</span>
-        {rate !== null && <span>{t.run.rate(rate.toFixed(1))}</span>}
-        {leftMs !== null && <span>{t.run.timeLeft(formatDuration(leftMs))}</span>}
-        <span>{formatUsd(run.spent_usd)}</span>
-        {cache && <span title={cache.help}>{cache.short}</span>}
-        {waitMs > 0 && run.waits_for && (
-          <span className="text-warn" title={run.waits_for.limit ?? undefined}>
-            {limitsMessages.waitsFor(run.waits_for.provider, formatDuration(waitMs))}
-          </span>
-        )}
-        <span className="flex-1" />
+        <div className="flex min-w-0 flex-1 flex-wrap gap-x-4 gap-y-0.5 *:whitespace-nowrap">
+          <span>{t.run.ofGroups(formatCount(done), formatCount(all))}</span>
+          {rate !== null && <span>{t.run.rate(rate.toFixed(1))}</span>}
+          {leftMs !== null && <span>{t.run.timeLeft(formatDuration(leftMs))}</span>}
+          <span>{formatUsd(run.spent_usd)}</span>
+          {cache && <span title={cache.help}>{cache.short}</span>}
+          {waitMs > 0 && run.waits_for && (
+            <span className="text-warn" title={run.waits_for.limit ?? undefined}>
+              {limitsMessages.waitsFor(run.waits_for.provider, formatDuration(waitMs))}
+            </span>
+          )}
+        </div>
         <Button
           disabled={busy}
           onClick={() => act(async () => void (await runCommand('translate.pause', { project })))}

@@ -31,7 +31,7 @@ const runColumns = perLanguage((): readonly Column<RunView>[] => {
       cell: (run) => formatTimestamp(run.started_at),
     },
     { id: 'kind', header: heads.kind, width: 76, cell: (run) => t.run.kinds[run.kind] },
-    { id: 'state', header: heads.state, width: 76, cell: (run) => t.run.states[run.state] },
+    { id: 'state', header: heads.state, width: 88, cell: (run) => t.run.states[run.state] },
     {
       id: 'lines',
       header: heads.lines,
@@ -84,7 +84,7 @@ const groupColumns = perLanguage((): readonly Column<Group>[] => {
       width: 88,
       cell: ({ kind }) => t.run.kinds[kind as keyof typeof t.run.kinds] ?? kind,
     },
-    { id: 'state', header: heads.state, width: 76, cell: ({ state }) => t.run.groupState[state] },
+    { id: 'state', header: heads.state, width: 116, cell: ({ state }) => t.run.groupState[state] },
     {
       id: 'lines',
       header: heads.lines,
@@ -133,8 +133,8 @@ export function RunsTab({ project }: { project: string }) {
     <div className="flex min-h-0 flex-1 flex-col">
       {/* As high as its rows: what is left is the requests'. */}
       <div
-        className="max-h-2/5 min-h-24 shrink-0 border-b border-line"
-        style={{ height: `${(runs.length + 1) * rowRem}rem` }}
+        className="max-h-2/5 shrink-0 border-b border-line"
+        style={{ height: `${(runs.length === 0 ? emptyRows : runs.length + 1) * rowRem}rem` }}
       >
         <DataTable
           label={t.run.runs}
@@ -158,6 +158,8 @@ export function RunsTab({ project }: { project: string }) {
 const shownGroups = 1000;
 /** A row of a table, in rem; the head is as high. */
 const rowRem = 1.75;
+/** Rows that take as much room as what stands in an empty table. */
+const emptyRows = 6;
 
 function Groups({ project, run }: { project: string; run: RunView }) {
   const { data, error, refetch } = useOperation('translate.groups', {

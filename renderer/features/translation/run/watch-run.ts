@@ -26,11 +26,11 @@ async function announce({ id, name, run }: ProjectView): Promise<void> {
   if (!run) return;
   const state = t.run.states[run.state];
   const bad = run.state === 'waiting' || run.code !== null;
-  const title = run.state === 'waiting' ? t.run.stoppedIn(name) : t.run.ended(name);
+  const title = run.state === 'done' ? t.run.ended(name) : t.run.stoppedIn(name);
   const description =
     runReason(run) ?? t.run.endedBody(state, formatCount(run.units), formatUsd(run.spent_usd));
-  if (!bad) toast({ title, description });
-  else if (!isOnScreen(id)) toast({ title, description, kind: 'bad' });
+  if (run.state === 'done' && !bad) toast({ title, description });
+  else if (!isOnScreen(id)) toast({ title, description, ...(bad && { kind: 'bad' }) });
   const took = Date.parse(run.ended_at ?? run.started_at) - Date.parse(run.started_at);
   if (took < longMs || document.hasFocus() || window.panel === undefined) return;
   // It is also in the panel: a system without notifications loses nothing.
