@@ -68,7 +68,7 @@ export function SettingsTab({ view }: { view: ProjectView }) {
     </div>
   );
   return (
-    <PageBody>
+    <PageBody columns>
       <Section look="page" title={t.settings.languages}>
         <Field label={t.settings.name} value={values.name} onChange={(name) => set({ name })} />
         <div className="flex flex-wrap gap-2">
@@ -148,8 +148,12 @@ export function SettingsTab({ view }: { view: ProjectView }) {
           ]}
         />
       </Section>
-      {error && <ErrorCard error={error} />}
-      <div className="flex flex-wrap items-center gap-2">
+      {error && (
+        <div className="@5xl:col-span-2">
+          <ErrorCard error={error} />
+        </div>
+      )}
+      <div className="flex flex-wrap items-center gap-2 @5xl:col-span-2">
         <Button
           look="primary"
           disabled={nothing || wrong.length > 0 || busy}
