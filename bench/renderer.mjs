@@ -9,14 +9,23 @@ import { plantCalls } from './support/plant-calls.mjs';
 import { temporaryRoot } from './support/processes.mjs';
 import { table } from './support/table.mjs';
 
-// npm run build && node bench/renderer.mjs [--only scroll|filter|units] [--calls 10000] [--models 5000] [--units 100000]:
+// npm run build && node bench/renderer.mjs [--only scroll|filter|units] [--calls 50000] [--models 5000] [--units 100000] [--frames 1500]:
 // what the window’s main thread does in the real app, with a full log and a full registry. Without a display it starts itself under xvfb-run.
 
-const { calls, models, units, only } = options({ calls: 10_000, models: 5000, units: 100_000, only: '' });
+const { calls, models, units, frames, only } = options({
+  calls: 50_000,
+  models: 5000,
+  units: 100_000,
+  frames: 1500,
+  only: '',
+});
 
 /** Each: what it needs in the runtime root before the start, and what it measures in the open window. */
 const measurements = {
-  scroll: { prepare: (root) => plantCalls(root, calls), measure: measureScroll },
+  scroll: {
+    prepare: (root) => plantCalls(root, calls),
+    measure: (page, root) => measureScroll(page, root, frames),
+  },
   filter: { prepare: (root) => plantModels(root, models), measure: measureFilter },
   units: { prepare: (root) => plantGame(root, units), measure: measureUnits },
 };

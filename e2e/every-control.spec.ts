@@ -22,7 +22,7 @@ const views = [
 
 for (const language of ['en', 'ja', 'zh-CN'] as const)
   for (const name of views)
-    test(`every control of ${name} has an effect, and every disabled one gives a reason: ${language}`, async ({
+    test(`every control of ${name} has an effect and leaves the focus in the page, and every disabled one gives a reason: ${language}`, async ({
       panel,
       upstream,
     }) => {
@@ -46,13 +46,14 @@ for (const language of ['en', 'ja', 'zh-CN'] as const)
           await view.waitFor({ timeout: 500 });
         }).toPass();
       };
-      const { pressed, dead } = await crawl(
+      const { pressed, dead, unfocused } = await crawl(
         page,
         restore,
         (control) => !isHarmful(control),
         name === 'Bench' ? 'none' : frameParts,
       );
       expect(dead).toEqual([]);
+      expect(unfocused).toEqual([]);
       expect(pressed.length).toBeGreaterThan(5);
       expect(upstream.received).toEqual([]);
     });

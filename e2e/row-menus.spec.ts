@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
+import { Translate } from './pages/translate.ts';
 
 const menuIn = (page: Page) => page.getByRole('menu');
 const itemsIn = (page: Page) => menuIn(page).getByRole('menuitem');
@@ -92,4 +93,49 @@ test('a provider’s row turns it off in the registry, and keeps the focus in th
     })
     .toBe(false);
   await expect(page.getByRole('region', { name: 'Off' }).locator(row)).toBeFocused();
+});
+
+test('a line of Review offers the buttons under the table, approves by its menu, and the focus stays in the table', async ({
+  panel,
+}) => {
+  const { page } = panel;
+  const translate = new Translate(panel);
+  await translate.open();
+  await translate.button('Paste text').click();
+  await page.keyboard.type('One fish here.\nTwo fish there.\nThree fish everywhere.');
+  await translate.button('Use this text').click();
+  await expect(translate.tab(/^Files/)).toHaveAttribute('aria-selected', 'true');
+  const project = await translate.projectId();
+  await panel.ask('translate.run', { project, mock: true, wait: true });
+  await translate.tab('Review').click();
+
+  const states = async () => {
+    const answer = await panel.ask('translate.get', { project });
+    return answer.ok && answer.data.project.units.by_state;
+  };
+  const second = translate.rows.nth(1);
+  await second.click({ button: 'right' });
+  await expect(menuIn(page)).toHaveAccessibleName(/Two fish there/);
+  await expect(itemsIn(page)).toHaveText([/^Approve/, /^Edit/, /^Retry/]);
+  // Only a line with a problem is asked for again.
+  await expect(itemsIn(page).nth(2)).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('Escape');
+  await expect(menuIn(page)).toBeHidden();
+  await expect(second).toBeFocused();
+
+  await page.keyboard.press('Shift+F10');
+  await expect(itemsIn(page).first()).toBeVisible();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect.poll(states).toEqual({ draft: 2, reviewed: 1 });
+  await expect(translate.rows.nth(2)).toBeFocused();
+
+  await page.keyboard.press('Shift+F10');
+  await itemsIn(page).filter({ hasText: 'Edit' }).click();
+  const editor = translate.work.getByRole('textbox', { name: 'Translation' });
+  await expect(editor).toBeFocused();
+  await editor.fill('魚は至る所に。');
+  await page.keyboard.press('Enter');
+  await expect(translate.rows.nth(2)).toContainText('魚は至る所に。');
+  await expect(translate.rows.nth(2)).toBeFocused();
 });

@@ -14,6 +14,7 @@ const OUT = join(projectRoot, 'shots');
 const SIZES = [
   [1280, 800],
   [960, 600],
+  [1920, 1080],
 ];
 const THEMES = ['light', 'dark'];
 /** Beside English; at the first size, in light. */

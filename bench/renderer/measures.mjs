@@ -88,3 +88,10 @@ export async function keyStroke(page, session, key) {
   const after = await spent(session);
   return { script: after.script - before.script, draw: after.draw - before.draw };
 }
+
+/** What the page holds after a collection of garbage, in MB. */
+export async function heapMb(session) {
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'JSHeapUsedSize').value / 1024 / 1024;
+}

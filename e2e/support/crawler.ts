@@ -99,6 +99,29 @@ function settled(quietMs: number): Promise<void> {
   });
 }
 
+/**
+ * Whether something has the focus once the page stands still, or soon after: what took the focus away may need a moment
+ * to hand it on, as a button that was disabled while its command ran. Without it, Tab would begin at the window's top.
+ */
+export async function keepsFocus(page: Page): Promise<boolean> {
+  await page.evaluate(settled, 100);
+  const has = await page.evaluate(
+    (patience) =>
+      new Promise<boolean>((resolve) => {
+        const until = performance.now() + patience;
+        const look = () => {
+          const { activeElement: element } = document;
+          if (element !== null && element !== document.body) resolve(true);
+          else if (performance.now() > until) resolve(false);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    patienceMs,
+  );
+  return has;
+}
+
 /** Presses the marked control by its key; tells whether anything came of it. */
 async function press(page: Page, { key }: Control): Promise<boolean> {
   const box = page.locator(`[${marked}]`);
@@ -131,6 +154,8 @@ export interface Crawl {
   pressed: string[];
   /** Those that did nothing, and those that are disabled without a word why. */
   dead: string[];
+  /** Those after which nothing on the page had the focus. */
+  unfocused: string[];
 }
 
 /**
@@ -144,7 +169,7 @@ export async function crawl(
   outside: string,
 ): Promise<Crawl> {
   const seen: string[] = [];
-  const found: Crawl = { pressed: [], dead: [] };
+  const found: Crawl = { pressed: [], dead: [], unfocused: [] };
   const next = () => page.evaluate(markNext, [seen, marked, outside] as [string[], string, string]);
   for (;;) {
     await page.evaluate(settled, 100);
@@ -157,7 +182,9 @@ export async function crawl(
     } else if (harmless(control.name)) {
       found.pressed.push(control.key);
       if (!(await press(page, control))) found.dead.push(`nothing happens: ${control.key}`);
+      if (!(await keepsFocus(page))) found.unfocused.push(`after the press: ${control.key}`);
       await page.keyboard.press('Escape');
+      if (!(await keepsFocus(page))) found.unfocused.push(`after Escape: ${control.key}`);
       await restore();
     }
   }

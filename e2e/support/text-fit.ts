@@ -44,7 +44,7 @@ export async function misfits(page: Page): Promise<string[]> {
         element.scrollHeight > element.clientHeight + 3
       )
         found.push(`cut below: ${nameOf(element)}`);
-      const button = element.closest('button, [role=tab], [role=combobox]');
+      const button = element.closest('button, [role=tab], [role=combobox], [role=radio]');
       for (const text of button && !/hidden|clip/.test(overflowX) ? texts : []) {
         const range = document.createRange();
         range.selectNodeContents(text);

@@ -24,14 +24,18 @@ export function knownAnswer<N extends OperationsOfKind<'query'>>(name: N): Opera
 
 const renew = (operation: string) => queryClient.invalidateQueries({ queryKey: [operation] });
 
+/** What lists the things that are asked for by name. */
+const lists: readonly string[] = ['registry.get', 'translate.list'];
+
 /**
- * What is asked for by name may be gone. The registry says so and comes first: a moment later what showed it is off
- * the screen, and nobody asks for it again.
+ * What is asked for by name may be gone. The lists say so and come first: a moment later what showed it is off the
+ * screen, and nobody asks for it again.
  */
 async function refresh(operations: readonly string[]): Promise<void> {
-  const others = operations.filter((operation) => operation !== 'registry.get');
-  if (others.length < operations.length) {
-    await renew('registry.get');
+  const first = operations.filter((operation) => lists.includes(operation));
+  const others = operations.filter((operation) => !lists.includes(operation));
+  if (first.length > 0) {
+    await Promise.all(first.map(renew));
     await new Promise((drawn) => setTimeout(drawn));
   }
   for (const operation of others) void renew(operation);

@@ -109,6 +109,8 @@ export const translationMessages = liveMessages('translation', {
     processes: 'Works on this run',
     process: (machine: string, pid: number | null, groups: string) =>
       `${machine}${pid === null ? '' : ` (${pid})`}: ${groups} in hand`,
+    /** The process that shows this page. */
+    here: 'this panel',
     heard: (time: string) => `heard of ${time} ago`,
     openSettings: 'Open settings',
     unknownGroups: (count: string) =>
@@ -131,8 +133,16 @@ export const translationMessages = liveMessages('translation', {
       cancelled: 'cancelled',
       done: 'done',
     },
-    stopped: 'The run stopped',
+    stopped: 'The run stopped.',
+    needsSum: (sum: string) =>
+      `The batch could cost up to ${sum}, which passes the limit. Nothing was sent: raise the limit in Settings, or submit the batch for exactly this sum.`,
+    /** What the codes of runs mean that are no errors of a call. */
+    reasons: {
+      failed_groups: 'Requests brought no translation.',
+      outcome_unknown: 'It is unknown what became of some requests.',
+    },
     ended: (name: string) => `${name}: the run is over`,
+    stoppedIn: (name: string) => `${name}: the run stopped`,
     endedBody: (state: string, units: string, spent: string) => `${state} · ${lines(units)} · ${spent}`,
     ofGroups: (done: string, all: string) => `${done} of ${all} requests`,
     cached: (percent: string) => `${percent}% cached`,

@@ -11,7 +11,11 @@ interface LayoutState {
   railCollapsed: boolean;
 }
 
-const first: LayoutState = { list: 240, inspector: 328, railCollapsed: false };
+/** From this width on the window has room to show a request's lines unbroken. */
+const wideWindow = 1600;
+const isWide = typeof window !== 'undefined' && window.innerWidth >= wideWindow;
+
+const first: LayoutState = { list: 240, inspector: isWide ? 440 : 328, railCollapsed: false };
 
 function isWidth(value: unknown, [least, max]: readonly [number, number]): value is number {
   return typeof value === 'number' && value >= least && value <= max;

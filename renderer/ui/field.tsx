@@ -13,6 +13,8 @@ export interface FieldProps {
   placeholder?: string;
   mono?: boolean;
   required?: boolean;
+  /** As wide as a number. */
+  isNumber?: boolean;
 }
 
 /** One line of text with its name, a hint, and its error where it belongs. */
@@ -26,6 +28,7 @@ export function Field({
   placeholder,
   mono,
   required,
+  isNumber,
 }: FieldProps) {
   return (
     <Base.Root invalid={error !== undefined} className="flex flex-col gap-1">
@@ -40,7 +43,8 @@ export function Field({
         onBlur={onBlur}
         className={clsx(
           'h-7 rounded-md border border-line-strong bg-raised px-2 data-invalid:border-bad',
-          mono && 'num',
+          (mono || isNumber) && 'num',
+          isNumber && 'w-32',
         )}
       />
       {error !== undefined && (

@@ -19,7 +19,7 @@ export function Segments<T extends string>({ label, options, value, onChange, ch
       aria-label={label}
       value={value}
       onValueChange={(next) => onChange(next as T)}
-      className="flex shrink-0 rounded-md border border-line-strong bg-panel p-px"
+      className="flex shrink-0 flex-wrap rounded-md border border-line-strong bg-panel p-px"
     >
       {options.map((option) => (
         <Radio.Root
@@ -27,7 +27,7 @@ export function Segments<T extends string>({ label, options, value, onChange, ch
           value={option.value}
           title={option.title}
           className={clsx(
-            'flex h-5.5 items-center rounded-[5px] px-2 text-sm transition-colors',
+            'flex h-5.5 items-center rounded-[5px] px-2 text-sm whitespace-nowrap transition-colors',
             option.value !== value && 'text-ink-soft hover:text-ink',
             option.value === value && (chosen?.(value) ?? 'bg-accent-soft text-accent-strong'),
           )}

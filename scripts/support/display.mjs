@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { run } from './run.mjs';
 
 /** What a command is put behind to run on a virtual display. */
-export const virtualDisplay = ['xvfb-run', '-a', '-s', '-screen 0 1600x1200x24'];
+export const virtualDisplay = ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24'];
 
 /** Whether a window can be shown. */
 export function hasDisplay() {

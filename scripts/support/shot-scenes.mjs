@@ -214,8 +214,9 @@ function sceneOfPlace(name) {
  *   sizes?: number[][] }[]>} `sizes` in pixels, where a scene is only for some of them
  */
 export async function scenes(page) {
-  const buttons = await page.getByRole('navigation', { name: 'Places' }).getByRole('button').all();
+  const buttons = await page.getByRole('navigation', { name: 'Views' }).getByRole('button').all();
   const names = await Promise.all(buttons.map((button) => button.getAttribute('aria-label')));
+  if (names.length === 0) throw new Error('the rail of the window has no views: is it called otherwise now?');
   const others = names.filter((name) => name !== 'Bench').map(sceneOfPlace);
   return [...bench, ...others, ...providers, ...modules, ...translate, ...fullScenes];
 }

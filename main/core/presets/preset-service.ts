@@ -84,7 +84,9 @@ export class PresetService {
       return settings;
     }
     if (!findModel(provider.models, settings.model))
-      warnings.push(`${provider.name} does not list "${settings.model}"; it is passed on as it is`);
+      warnings.push(
+        `the registry does not list "${settings.model}" for ${provider.name}; it is sent as it is`,
+      );
     return { ...settings, provider: provider.name };
   }
 

@@ -16,27 +16,69 @@ const createMs = 350;
 
 const isLost = () => document.activeElement === document.body || document.activeElement === null;
 
-/** The row nearest to where a row was that is gone. */
-function rowNear(list: Element | null | undefined, at: number): HTMLElement | undefined {
-  const rows = [...(list?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-  return rows[Math.min(at, rows.length - 1)];
+/** Whether an element can take the focus again: one that is gone, disabled or hidden cannot. */
+const canFocus = (element: Element) =>
+  element.isConnected && !element.matches(':disabled, [inert] *') && element.checkVisibility();
+
+/** The parts of the content that are named, from the inside out; a notice is none, it goes away by itself. */
+const parts = 'article, aside, form[aria-label], section[aria-label], [role="group"][aria-label], main';
+
+interface Location {
+  element: Element;
+  /** The parts around it, the innermost first. */
+  parts: HTMLElement[];
+  list: Element | null;
+  /** The row before it in its list; the list's rows may be drawn anew, so its number is kept as well. */
+  before: HTMLElement | undefined;
+  at: number;
 }
 
-/** Where the focus was last: the element, its list, and the number of its row there. */
-function locationOf(element: Element): { element: Element; list: Element | null; at: number } {
+const rowsOf = (list: Element) => [...list.querySelectorAll<HTMLElement>('[data-row]')];
+
+/** Where the focus was last: on a row, or on something that belongs to one, as a field in which it is renamed. */
+function locationOf(element: Element): Location {
   const list = element.closest('nav');
-  const row = element.closest('[data-row]');
-  const at = list && row ? [...list.querySelectorAll('[data-row]')].indexOf(row) : 0;
-  return { element, list, at: Math.max(0, at) };
+  const preceding = (row: HTMLElement) =>
+    (row.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 && !row.contains(element);
+  const rows = list ? rowsOf(list).filter(preceding) : [];
+  const around: HTMLElement[] = [];
+  for (
+    let part = element.closest<HTMLElement>(parts);
+    part;
+    part = part.parentElement?.closest(parts) ?? null
+  )
+    around.push(part);
+  return { element, parts: around, list, before: rows.at(-1), at: rows.length };
+}
+
+/** The row that stands where the focus was, or the last one. */
+function rowAt({ element, list, before, at }: Location): HTMLElement | undefined {
+  if (!list?.isConnected) return undefined;
+  const rows = rowsOf(list);
+  const kept = before ? rows.indexOf(before) : -1;
+  // A button beside a row follows the row it belongs to, which is gone with it.
+  const gone = element.closest('[data-row]') ? at : Math.max(0, at - 1);
+  const wanted = kept >= 0 ? kept + 1 : gone;
+  return rows[Math.min(wanted, rows.length - 1)];
+}
+
+/** Focuses a part itself: Tab goes on with its first control. */
+function focusPart(part: HTMLElement): void {
+  if (!part.hasAttribute('tabindex')) {
+    part.tabIndex = -1;
+    part.addEventListener('blur', () => part.removeAttribute('tabindex'), { once: true });
+  }
+  part.focus({ preventScroll: true });
 }
 
 /**
  * Keeps the focus in the window's content: what had it may be deleted, closed or disabled, and without this Tab would
- * begin at the window's top. It goes to the row where it stands now, else to the one next to it, else to the work pane.
+ * begin at the window's top. It goes to the row where it stands now, else to the one next to it, else to the part around
+ * it that is still there, at last to the work pane.
  */
 export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    let last: ReturnType<typeof locationOf> | undefined;
+    let last: Location | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const toMain = () => {
       const dialog = document.querySelector<HTMLElement>(dialogs);
@@ -45,21 +87,22 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
     const restore = () => {
       if (!isLost() || !document.hasFocus()) return;
       if (last === undefined) return toMain();
-      const { element, list, at } = last;
-      const isGone = !element.isConnected || (element instanceof HTMLButtonElement && element.disabled);
+      const { element } = last;
       // A click beside everything takes the focus away on purpose.
-      if (!isGone) return element instanceof HTMLElement && wasDisabled ? element.focus() : undefined;
-      const moved = element.isConnected ? null : rowNow(element);
-      const row = moved ?? (list?.isConnected ? rowNear(list, at) : undefined);
+      if (canFocus(element))
+        return element instanceof HTMLElement && wasDisabled ? element.focus() : undefined;
+      const row = (element.isConnected ? null : rowNow(element)) ?? rowAt(last);
+      const part = last.parts.find((one) => one.isConnected && one.checkVisibility());
+      const dialog = document.querySelector<HTMLElement>(dialogs);
       if (row) row.focus();
+      else if (part && !dialog) focusPart(part);
       else toMain();
     };
     let wasDisabled = false;
     const check = () => {
       if (!isLost()) return;
-      const button = last?.element;
-      const isBusy = button instanceof HTMLButtonElement && button.isConnected && button.disabled;
-      wasDisabled ||= isBusy;
+      const isBusy = last?.element.matches(':disabled') && last.element.isConnected;
+      wasDisabled ||= isBusy === true;
       clearTimeout(timer);
       timer = setTimeout(restore, isBusy ? busyMs : settleMs);
     };
@@ -81,7 +124,11 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
     // A new view: what had the focus went away with the one before.
     timer = setTimeout(restore);
     const observer = new MutationObserver(check);
-    observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+    observer.observe(document.body, {
+      childList: true,
+      subtree: true,
+      attributeFilter: ['disabled', 'hidden', 'inert'],
+    });
     document.addEventListener('focusin', onFocus);
     window.addEventListener('keydown', onPress, { capture: true });
     return () => {

@@ -49,7 +49,7 @@ function tokensOf({ usage }: CallRecord): string {
   return `${formatCount(usage.prompt_tokens)} → ${formatCount(usage.completion_tokens)}`;
 }
 
-/** What the log's table shows of a call. */
+/** What the log's table shows of a call: first what tells calls apart and what they cost, as a narrow window shows no more. */
 export const callColumns: readonly Column<ListedCall>[] = [
   {
     id: 'time',
@@ -62,7 +62,8 @@ export const callColumns: readonly Column<ListedCall>[] = [
   {
     id: 'status',
     header: () => heads.status,
-    width: 128,
+    width: 120,
+    grow: 1,
     sortable: true,
     cell: (call) => <Status call={call} />,
     title: ({ message, code }) => [code, message].filter(Boolean).join(': ') || undefined,
@@ -70,7 +71,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
   {
     id: 'mode',
     header: () => heads.mode,
-    width: 96,
+    width: 88,
     sortable: true,
     cell: ({ mode, plans }) => (
       <span className="flex items-center gap-1.5">
@@ -89,32 +90,14 @@ export const callColumns: readonly Column<ListedCall>[] = [
     title: ({ preview }) => preview,
   },
   {
-    id: 'module',
-    header: () => heads.module,
-    width: 104,
-    sortable: true,
-    cell: ({ module }) => module ?? '',
-    title: ({ module }) => module ?? undefined,
-  },
-  {
     id: 'model',
     header: () => heads.model,
-    width: 140,
+    width: 168,
     grow: 2,
     sortable: true,
     mono: true,
     cell: ({ model }) => model ?? '',
     title: ({ model }) => model ?? undefined,
-  },
-  {
-    id: 'provider',
-    header: () => heads.provider,
-    width: 112,
-    sortable: true,
-    grow: 1,
-    mono: true,
-    cell: ({ provider }) => provider ?? '',
-    title: ({ provider }) => provider ?? undefined,
   },
   {
     id: 'cost',
@@ -142,6 +125,24 @@ export const callColumns: readonly Column<ListedCall>[] = [
     mono: true,
     sortable: true,
     cell: tokensOf,
+  },
+  {
+    id: 'module',
+    header: () => heads.module,
+    width: 104,
+    sortable: true,
+    cell: ({ module }) => module ?? '',
+    title: ({ module }) => module ?? undefined,
+  },
+  {
+    id: 'provider',
+    header: () => heads.provider,
+    width: 112,
+    sortable: true,
+    grow: 1,
+    mono: true,
+    cell: ({ provider }) => provider ?? '',
+    title: ({ provider }) => provider ?? undefined,
   },
   {
     id: 'first_token',

@@ -1,4 +1,5 @@
-import { goTo, usePath } from '../../state/view.ts';
+import { knownAnswer } from '../../api/query-client.ts';
+import { goTo, usePath, useView } from '../../state/view.ts';
 
 export const projectTabs = ['review', 'glossary', 'files', 'plan', 'runs', 'settings'] as const;
 export type ProjectTab = (typeof projectTabs)[number];
@@ -15,8 +16,20 @@ export function useSelection(projects: readonly { id: string }[] | undefined): S
   return first ? { kind: 'project', project: first.id, tab: 'review' } : { kind: 'new' };
 }
 
+/** Whether a project is what the window shows. */
+export function isOnScreen(project: string): boolean {
+  const { view, path } = useView.getState();
+  const [shown = knownAnswer('translate.list')?.projects[0]?.id] = path;
+  return view === 'translate' && shown === project;
+}
+
 export function selectProject(project: string, tab: ProjectTab = 'review'): void {
   goTo('translate', project, tab);
+}
+
+/** Leaves a project that is gone: the first one is shown, or what makes a new one. */
+export function leaveProject(project: string): void {
+  if (isOnScreen(project)) goTo('translate');
 }
 
 export function selectNew(): void {

@@ -102,6 +102,7 @@ export const translation: Catalogue['translation'] = {
     confirmSumHelp: '上限を超えてもバッチを送信します。これが料金の最大額です。',
     processes: 'この実行を処理中のプロセス',
     process: (machine, pid, groups) => `${machine}${pid === null ? '' : `（${pid}）`}：処理中 ${groups}`,
+    here: 'このパネル',
     heard: (time) => `最後の応答は${time}前`,
     openSettings: '設定を開く',
     unknownGroups: (count) =>
@@ -121,8 +122,15 @@ export const translation: Catalogue['translation'] = {
       cancelled: 'キャンセル済み',
       done: '完了',
     },
-    stopped: '実行が停止しました',
+    stopped: '実行が停止しました。',
+    needsSum: (sum) =>
+      `このバッチの料金は最大${sum}で、上限を超えます。何も送信していません。「設定」で上限を上げるか、この金額を承認して送信してください。`,
+    reasons: {
+      failed_groups: '翻訳を得られなかったリクエストがあります。',
+      outcome_unknown: '結果を確認できないリクエストがあります。',
+    },
     ended: (name) => `${name}: 実行が終わりました`,
+    stoppedIn: (name) => `${name}: 実行が停止しました`,
     endedBody: (state, units, spent) => `${state} · ${units}行 · ${spent}`,
     ofGroups: (done, all) => `${all}件中${done}件のリクエスト`,
     cached: (percent) => `キャッシュ ${percent}%`,

@@ -17,7 +17,6 @@ const theme = EditorView.theme({
     fontVariantLigatures: 'none',
     fontSize: '0.92em',
     lineHeight: '1.25rem',
-    maxHeight: 'var(--editor-max-height, none)',
     scrollbarWidth: 'thin',
     scrollbarColor: 'var(--color-line-strong) transparent',
   },

@@ -136,7 +136,6 @@ function goTo(view: EditorView, { from }: PlacedProblem): void {
 function sizeOf(fill: boolean, minLines: number): CSSProperties {
   const size = {
     '--editor-height': fill ? '100%' : 'auto',
-    '--editor-max-height': fill ? 'none' : '37.5rem',
     '--editor-lines': minLines,
   };
   return size as CSSProperties;

@@ -14,8 +14,8 @@ export function LocalServers() {
   const shown = [...(servers ?? [])].sort((a, b) => order[a.status] - order[b.status]);
   const found = shown.filter(({ status }) => status === 'found').length;
   return (
-    <div className="flex max-w-180 flex-col gap-2">
-      <p className="text-ink-soft">{t.intro}</p>
+    <div className="flex flex-col gap-2">
+      <p className="max-w-180 text-ink-soft">{t.intro}</p>
       <div className="flex items-center gap-3">
         <Button
           disabled={looking}
@@ -30,9 +30,11 @@ export function LocalServers() {
         </span>
       </div>
       {error && <ErrorCard error={error} />}
-      {shown.map((server) => (
-        <ServerCard key={`${server.provider} ${server.base_url}`} server={server} />
-      ))}
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(34rem,100%),1fr))] items-start gap-2">
+        {shown.map((server) => (
+          <ServerCard key={`${server.provider} ${server.base_url}`} server={server} />
+        ))}
+      </div>
     </div>
   );
 }

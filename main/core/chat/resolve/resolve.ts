@@ -80,7 +80,7 @@ function unlisted(id: string): Model {
 function modelOf(provider: Provider, id: string, via: Resolution['via']): Picked {
   const model = findModel(provider.models, id);
   if (model) return { provider, model, via, warnings: [] };
-  const warnings = [`${provider.name} does not list "${id}"; it is passed on as it is`];
+  const warnings = [`the registry does not list "${id}" for ${provider.name}; it is sent as it is`];
   return { provider, model: unlisted(id), via, warnings };
 }
 

@@ -27,4 +27,24 @@ describe.skipIf(withoutPostgres)('a project on PostgreSQL', () => {
     const { counts } = await core.ask('translate.review', { lang: 'ja', status: 'all' });
     expect(counts).toEqual({ pending: 90, reviewed: 11 });
   });
+
+  test('lists the requests of a run with the last one sent first, and what was not sent at the end', async () => {
+    let pause: Promise<unknown> | undefined;
+    const upstream = await lineUpstream((_lines, n) => {
+      if (n === 2) pause = core.ask('translate.pause', { project: id });
+      return undefined;
+    });
+    const env = { COMFYVN_LLM_DATABASE_URL: await server().newDatabase() };
+    const files = { 'a.txt': linesOf(2000) };
+    const { core, id } = await testProject(upstream.url, files, { concurrency: 1 }, { env });
+    const { run } = await core.ask('translate.run', { project: id, wait: true });
+    await pause;
+    expect(run?.state).toBe('paused');
+    const { groups } = await core.ask('translate.groups', { project: id, limit: 1000 });
+    const sent = groups.map(({ sent_at }) => sent_at);
+    const count = sent.filter((at) => at !== null).length;
+    expect([count > 0, count < sent.length]).toEqual([true, true]);
+    expect(sent.slice(0, count)).toEqual(sent.slice(0, count).toSorted().toReversed());
+    expect(sent.slice(count).every((at) => at === null)).toBe(true);
+  });
 });

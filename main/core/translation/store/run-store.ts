@@ -346,11 +346,14 @@ export class RunStore {
     return this.#database.read(({ db }) => {
       const all = db.selectFrom('translation_groups').selectAll().where('project', '=', project);
       const base = run === undefined ? all : all.where('run', '=', run);
-      return (state === undefined ? base : base.where('state', '=', state))
-        .orderBy('sent_at', 'desc')
-        .orderBy('position')
-        .limit(limit)
-        .execute();
+      return (
+        (state === undefined ? base : base.where('state', '=', state))
+          // PostgreSQL would put what was not sent yet before everything else.
+          .orderBy('sent_at', (order) => order.desc().nullsLast())
+          .orderBy('position')
+          .limit(limit)
+          .execute()
+      );
     });
   }
 }

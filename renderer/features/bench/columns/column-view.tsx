@@ -43,22 +43,22 @@ export function ColumnView({ column, number, registry }: ColumnViewProps) {
         active && 'bg-panel',
       )}
     >
-      <header
-        className={clsx(
-          'flex items-start gap-1 border-b px-2 py-1.5',
-          active ? 'border-accent' : 'border-line',
-        )}
-      >
-        <div className="min-w-0 flex-1">
-          <DestinationPickers registry={registry} column={column} />
-        </div>
-        <IconButton
-          icon={muted ? VolumeOff : Volume2}
-          label={muted ? unmute(number) : mute(number)}
-          aria-pressed={muted}
-          onClick={() => toggleMuted(id)}
+      <header className={clsx('border-b px-2 py-1.5', active ? 'border-accent' : 'border-line')}>
+        <DestinationPickers
+          registry={registry}
+          column={column}
+          tools={
+            <>
+              <IconButton
+                icon={muted ? VolumeOff : Volume2}
+                label={muted ? unmute(number) : mute(number)}
+                aria-pressed={muted}
+                onClick={() => toggleMuted(id)}
+              />
+              {id !== mainColumn && <IconButton icon={X} label={t.removeColumn(number)} onClick={close} />}
+            </>
+          }
         />
-        {id !== mainColumn && <IconButton icon={X} label={t.removeColumn(number)} onClick={close} />}
       </header>
       <div
         tabIndex={0}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { useLanguage } from '../../../i18n/current-language.ts';
@@ -28,21 +29,38 @@ export function ModulePicker({ registry }: { registry: RegistryView }) {
   );
 }
 
+interface DestinationPickersProps {
+  registry: RegistryView;
+  column: Column;
+  /** Buttons of a narrow column: they stand beside the target, and what follows has the whole width below. */
+  tools?: ReactNode;
+}
+
 /** Target, and the model or preset that follows from it. */
-export function DestinationPickers({ registry, column }: { registry: RegistryView; column: Column }) {
+export function DestinationPickers({ registry, column, tools }: DestinationPickersProps) {
   const { id, target } = column;
+  const targetPicker = (
+    <Select
+      label={t.target}
+      groups={providerGroups(registry, target)}
+      value={target.provider ?? unset}
+      onChange={(value) => {
+        setColumnTarget(id, { provider: orNull(value), model: null, preset: null });
+        void pickInstalled(id);
+      }}
+      className="max-w-[min(16rem,100%)]"
+    />
+  );
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">
-      <Select
-        label={t.target}
-        groups={providerGroups(registry, target)}
-        value={target.provider ?? unset}
-        onChange={(value) => {
-          setColumnTarget(id, { provider: orNull(value), model: null, preset: null });
-          void pickInstalled(id);
-        }}
-        className="max-w-[min(16rem,100%)]"
-      />
+      {tools ? (
+        <div className="flex w-full items-center gap-1">
+          <div className="flex min-w-0 flex-1">{targetPicker}</div>
+          {tools}
+        </div>
+      ) : (
+        targetPicker
+      )}
       {target.provider === null ? (
         <Select
           label={t.preset}
@@ -52,13 +70,19 @@ export function DestinationPickers({ registry, column }: { registry: RegistryVie
           className="max-w-[min(18rem,100%)]"
         />
       ) : (
-        <ModelPicker registry={registry} column={column} />
+        <ModelPicker registry={registry} column={column} isWide={tools !== undefined} />
       )}
     </div>
   );
 }
 
-function ModelPicker({ registry, column: { id, target } }: { registry: RegistryView; column: Column }) {
+interface ModelPickerProps {
+  registry: RegistryView;
+  column: Column;
+  isWide: boolean;
+}
+
+function ModelPicker({ registry, column: { id, target }, isWide }: ModelPickerProps) {
   const language = useLanguage();
   const provider = target.provider ?? '';
   const isLocal = isLocalServer(registry, provider);
@@ -80,7 +104,7 @@ function ModelPicker({ registry, column: { id, target } }: { registry: RegistryV
       value={target.model ?? ''}
       onChange={(value) => setColumnTarget(id, { model: orNull(value.trim()) })}
       placeholder={isLocal && there === null ? firstInstalled : (options[0]?.value ?? firstModel)}
-      className="w-48 max-w-full"
+      className={isWide ? 'w-full' : 'w-52 max-w-full'}
     />
   );
 }

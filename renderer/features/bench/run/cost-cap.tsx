@@ -34,7 +34,7 @@ export function CostCap({ draftName, run }: { draftName: string; run: Run | null
     <div className="w-40">
       <Field
         label={t.label}
-        mono
+        isNumber
         placeholder="0.10"
         value={text}
         onChange={change}

@@ -18,14 +18,18 @@ export function BrokenFiles({ files, opensFiles }: { files: readonly BrokenFile[
   if (shown.length === 0) return null;
   // Several files with all their problems would leave no room for the work.
   const isOpen = open ?? shown.length === 1;
+  const names = shown.map((file) => file.shown.split(/[/\\]/).at(-1)).join(', ');
   const Chevron = isOpen ? ChevronUp : ChevronDown;
   return (
     <section aria-label={t.label} className="shrink-0 border-b border-line bg-warn-soft">
       <div className="flex min-h-9 items-center gap-2 py-1 pr-1.5 pl-3">
         <TriangleAlert size={14} aria-hidden="true" className="shrink-0 text-warn" />
-        <strong role="status" className="flex-1 font-medium">
+        <strong role="status" className="shrink-0 font-medium">
           {t.title(shown.length)}
         </strong>
+        <span title={names} className="num min-w-0 flex-1 truncate text-ink-soft">
+          {!isOpen && names}
+        </span>
         <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? t.showLess : t.showAll}
           <Chevron size={13} aria-hidden="true" />

@@ -59,7 +59,7 @@ const columns: readonly Column<CallRecord>[] = [
   {
     id: 'tokens',
     header: () => t.tokens,
-    width: 72,
+    width: 64,
     align: 'end',
     mono: true,
     largestFirst: true,

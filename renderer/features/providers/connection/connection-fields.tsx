@@ -30,7 +30,7 @@ export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
           label={t.timeout}
           hint={t.timeoutHint}
           placeholder={String(effective.timeout)}
-          mono
+          isNumber
         />
       </div>
       {!isStub && (

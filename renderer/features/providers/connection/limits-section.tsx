@@ -93,7 +93,7 @@ function LimitsForm({ name, configured }: { name: string; configured: ProviderLi
           <Field
             key={meter}
             label={t.fields[meter]}
-            mono
+            isNumber
             value={text[meter]}
             onChange={(next) => setText({ ...text, [meter]: next })}
             error={typed[meter] === null ? t.problem : undefined}

@@ -44,7 +44,7 @@ const usedText = ({ usedBy }: ModelRow) =>
 const modelColumn: Column<ModelRow> = {
   id: 'model',
   header: () => t.column.model,
-  width: 128,
+  width: 208,
   grow: 3,
   sortBy: ({ model }) => model.id,
   title: ({ model }) => `${model.id}\n${model.label}`,
@@ -81,7 +81,7 @@ const others: Column<ModelRow>[] = [
   {
     id: 'price',
     header: () => t.column.price,
-    width: 176,
+    width: 216,
     mono: true,
     title: ({ model }) => priceSource(model),
     sortBy: (row) => (isFree(row) ? 0 : row.model.pricing ? row.model.pricing.output : null),

@@ -42,7 +42,7 @@ export function PortForm({ port, listening }: PortFormProps) {
       <div className="w-80">
         <Field
           label={t.port}
-          mono
+          isNumber
           value={text}
           onChange={setText}
           hint={ownPage ? t.moveOwnPage : t.portHint}

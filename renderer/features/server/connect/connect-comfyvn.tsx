@@ -33,40 +33,46 @@ export function ConnectComfyvn() {
   };
   return (
     <Page title={serverMessages.server.pages.connect}>
-      <PageBody>
-        <p className="text-ink-soft">{t.intro}</p>
-        <div className="flex flex-wrap items-center gap-3">
-          <Segments label={t.entry('ComfyVN')} options={adapters()} value={adapter} onChange={choose} />
-          <span className="text-ink-faint">{adapter === 'proxy' ? t.proxyHelp : t.openaiHelp}</span>
+      <PageBody columns>
+        <div className="flex flex-col gap-5">
+          <p className="text-ink-soft">{t.intro}</p>
+          <div className="flex flex-wrap items-center gap-3">
+            <Segments label={t.entry('ComfyVN')} options={adapters()} value={adapter} onChange={choose} />
+            <span className="text-ink-faint">{adapter === 'proxy' ? t.proxyHelp : t.openaiHelp}</span>
+          </div>
+          {entry === null ? (
+            <p role="status" className="text-warn">
+              {t.stopped}
+            </p>
+          ) : (
+            <Section
+              look="page"
+              title={t.entry(t.adapters[adapter])}
+              action={<CopyButton text={entry} label={t.copy} />}
+            >
+              <CodeBlock label={t.entry(t.adapters[adapter])} text={entry} language="json" />
+              <p className="text-sm text-ink-faint">{t.modelHint}</p>
+              {access.data?.token.required && (
+                <p className="text-warn">{serverMessages.server.tokenComfyvn}</p>
+              )}
+            </Section>
+          )}
         </div>
-        {entry === null ? (
-          <p role="status" className="text-warn">
-            {t.stopped}
-          </p>
-        ) : (
-          <Section
-            look="page"
-            title={t.entry(t.adapters[adapter])}
-            action={<CopyButton text={entry} label={t.copy} />}
-          >
-            <CodeBlock label={t.entry(t.adapters[adapter])} text={entry} language="json" />
-            <p className="text-sm text-ink-faint">{t.modelHint}</p>
-            {access.data?.token.required && <p className="text-warn">{serverMessages.server.tokenComfyvn}</p>}
-          </Section>
-        )}
-        <div className="flex flex-wrap items-center gap-3">
-          <Button
-            look="primary"
-            disabled={stopped || test.isPending}
-            title={stopped ? t.stopped : t.testHelp}
-            onClick={() => test.mutate({ adapter })}
-          >
-            {test.isPending ? t.testing : t.test}
-          </Button>
-          <span className="text-ink-faint">{t.testHelp}</span>
+        <div className="flex flex-col gap-5">
+          <div className="flex flex-wrap items-center gap-3">
+            <Button
+              look="primary"
+              disabled={stopped || test.isPending}
+              title={stopped ? t.stopped : t.testHelp}
+              onClick={() => test.mutate({ adapter })}
+            >
+              {test.isPending ? t.testing : t.test}
+            </Button>
+            <span className="text-ink-faint">{t.testHelp}</span>
+          </div>
+          {test.error && <ErrorCard error={test.error.info} />}
+          {test.data && <RoundTrip result={test.data} />}
         </div>
-        {test.error && <ErrorCard error={test.error.info} />}
-        {test.data && <RoundTrip result={test.data} />}
       </PageBody>
     </Page>
   );

@@ -18,8 +18,8 @@ export function FlagsPage() {
   const others = flags.data.flags.filter((flag) => !flag.known);
   return (
     <Page title={serverMessages.server.pages.flags}>
-      <PageBody>
-        <div className="flex flex-col gap-1">
+      <PageBody columns>
+        <div className="flex flex-col gap-1 @5xl:order-last">
           <p>
             <span className="text-ink-faint">{t.file}</span>{' '}
             <code className="num wrap-anywhere">{flags.data.file}</code>

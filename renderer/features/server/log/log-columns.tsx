@@ -32,7 +32,7 @@ export const logColumns: readonly Column<LogLine>[] = [
   {
     id: 'time',
     header: () => t.time,
-    width: 104,
+    width: 128,
     mono: true,
     cell: ({ at }) => timeOf(at),
     title: ({ at }) => at,

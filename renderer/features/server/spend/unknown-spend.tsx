@@ -57,7 +57,7 @@ function UnknownCall({ call }: { call: UnknownSpend }) {
       <div className="w-44">
         <Field
           label={t.paid(model ?? '')}
-          mono
+          isNumber
           placeholder="0.00"
           value={text}
           onChange={setText}

@@ -49,7 +49,7 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
             <Field
               key={kind}
               label={t.limits[kind]}
-              mono
+              isNumber
               value={text[kind]}
               onChange={(next) => setText({ ...text, [kind]: next })}
               hint={kind === 'daily' ? t.dailyHint : t.callHint}

@@ -33,7 +33,7 @@ export function NewProject({ over }: { over: boolean }) {
   return (
     <Page title={t.create.title}>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex max-w-180 flex-col gap-4 p-4">
+        <div className="mx-auto flex min-h-full max-w-240 flex-col gap-4 p-4">
           <div className="flex flex-wrap gap-2">
             <Combo
               label={t.create.from}
@@ -54,7 +54,7 @@ export function NewProject({ over }: { over: boolean }) {
           </div>
           <section
             aria-label={t.create.drop}
-            className={`flex flex-col items-center gap-3 rounded-md border border-dashed px-6 py-10 text-center ${
+            className={`flex flex-1 flex-col items-center justify-center gap-3 rounded-md border border-dashed px-6 py-10 text-center ${
               over ? 'border-accent bg-accent-soft' : 'border-line-strong bg-panel'
             }`}
           >

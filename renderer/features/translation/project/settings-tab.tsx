@@ -16,6 +16,7 @@ import { Section } from '../../../ui/section.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { languageOptions } from '../new-project/languages.ts';
+import { leaveProject } from '../selection.ts';
 import { changeOf, valuesOf, wrongNumbers, type SettingsValues } from './settings-values.ts';
 
 const ownModel = '+model';
@@ -40,6 +41,7 @@ export function SettingsTab({ view }: { view: ProjectView }) {
   const remove = () =>
     run(async () => {
       const { folder } = await runCommand('translate.remove', { project: view.id });
+      leaveProject(view.id);
       toast({ title: t.settings.removed(view.name), description: t.settings.removedFolder(folder) });
     });
   useShortcut('save', save, !nothing && wrong.length === 0 && !busy);
@@ -50,7 +52,7 @@ export function SettingsTab({ view }: { view: ProjectView }) {
   ) => (
     <div className="w-48">
       <Field
-        mono
+        isNumber
         label={label}
         hint={hint}
         error={
@@ -66,7 +68,7 @@ export function SettingsTab({ view }: { view: ProjectView }) {
     </div>
   );
   return (
-    <PageBody>
+    <PageBody columns>
       <Section look="page" title={t.settings.languages}>
         <Field label={t.settings.name} value={values.name} onChange={(name) => set({ name })} />
         <div className="flex flex-wrap gap-2">
@@ -146,8 +148,12 @@ export function SettingsTab({ view }: { view: ProjectView }) {
           ]}
         />
       </Section>
-      {error && <ErrorCard error={error} />}
-      <div className="flex flex-wrap items-center gap-2">
+      {error && (
+        <div className="@5xl:col-span-2">
+          <ErrorCard error={error} />
+        </div>
+      )}
+      <div className="flex flex-wrap items-center gap-2 @5xl:col-span-2">
         <Button
           look="primary"
           disabled={nothing || wrong.length > 0 || busy}

@@ -11,8 +11,8 @@ export function RunProcesses({ processes, now }: Pick<RunView, 'processes'> & { 
       aria-label={t.run.processes}
       className="num flex max-h-16 flex-wrap gap-x-4 gap-y-0.5 overflow-y-auto text-sm text-ink-soft"
     >
-      {processes.map(({ machine, pid, groups, seen_ago_ms: ago, waits_for: wait }) => {
-        const heard = t.run.heard(formatDuration(ago));
+      {processes.map(({ machine, pid, groups, is_here: isHere, seen_ago_ms: ago, waits_for: wait }) => {
+        const heard = isHere ? t.run.here : t.run.heard(formatDuration(ago));
         const waitMs = wait ? Date.parse(wait.until) - now : 0;
         return (
           <li key={`${machine} ${pid}`} title={heard}>

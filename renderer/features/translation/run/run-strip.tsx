@@ -13,6 +13,7 @@ import { openPanel } from '../project/open-panel.ts';
 import { selectProject } from '../selection.ts';
 import { RunProcesses } from './run-processes.tsx';
 import { cacheText, runFigures } from './run-figures.ts';
+import { runReason } from './run-reason.ts';
 
 /** The share of lines with a translation, the run that goes on, or why the last one stopped. */
 export function RunStrip({ view }: { view: ProjectView }) {
@@ -59,19 +60,20 @@ function Running({ project, run }: { project: string; run: RunView }) {
       <div
         role="status"
         aria-label={t.run.title}
-        className="num flex items-center gap-4 text-sm text-ink-soft"
+        className="num flex items-center gap-2 text-sm text-ink-soft"
       >
-        <span>{t.run.ofGroups(formatCount(done), formatCount(all))}</span>
-        {rate !== null && <span>{t.run.rate(rate.toFixed(1))}</span>}
-        {leftMs !== null && <span>{t.run.timeLeft(formatDuration(leftMs))}</span>}
-        <span>{formatUsd(run.spent_usd)}</span>
-        {cache && <span title={cache.help}>{cache.short}</span>}
-        {waitMs > 0 && run.waits_for && (
-          <span className="text-warn" title={run.waits_for.limit ?? undefined}>
-            {limitsMessages.waitsFor(run.waits_for.provider, formatDuration(waitMs))}
-          </span>
-        )}
-        <span className="flex-1" />
+        <div className="flex min-w-0 flex-1 flex-wrap gap-x-4 gap-y-0.5 *:whitespace-nowrap">
+          <span>{t.run.ofGroups(formatCount(done), formatCount(all))}</span>
+          {rate !== null && <span>{t.run.rate(rate.toFixed(1))}</span>}
+          {leftMs !== null && <span>{t.run.timeLeft(formatDuration(leftMs))}</span>}
+          <span>{formatUsd(run.spent_usd)}</span>
+          {cache && <span title={cache.help}>{cache.short}</span>}
+          {waitMs > 0 && run.waits_for && (
+            <span className="text-warn" title={run.waits_for.limit ?? undefined}>
+              {limitsMessages.waitsFor(run.waits_for.provider, formatDuration(waitMs))}
+            </span>
+          )}
+        </div>
         <Button
           disabled={busy}
           onClick={() => act(async () => void (await runCommand('translate.pause', { project })))}
@@ -103,22 +105,24 @@ function Stopped({ view, run }: { view: ProjectView; run: RunView }) {
       <div role="alert" className="flex flex-wrap items-center gap-2 rounded-md bg-warn-soft px-2.5 py-1.5">
         <CircleAlert size={14} aria-hidden="true" className="shrink-0 text-warn" />
         <p className="min-w-0 flex-1 basis-80 wrap-anywhere">
-          <span className="font-medium">{t.run.stopped}.</span> {run.reason}
+          <span className="font-medium">{t.run.stopped}</span> {runReason(run)}
         </p>
-        {run.code === 'budget_exceeded' && (
-          <Button onClick={() => selectProject(view.id, 'settings')}>{t.run.openSettings}</Button>
-        )}
-        {sum !== null && (
-          <Button
-            look="live"
-            disabled={busy}
-            title={t.run.confirmSumHelp}
-            onClick={() => act(() => submitFor(view.id, sum))}
-          >
-            {t.run.confirmSum(formatExactUsd(sum))}
-          </Button>
-        )}
-        <Button onClick={() => openPanel(view.id, 'run')}>{t.run.resume}</Button>
+        <div className="flex flex-wrap items-center gap-2">
+          {run.code === 'budget_exceeded' && (
+            <Button onClick={() => selectProject(view.id, 'settings')}>{t.run.openSettings}</Button>
+          )}
+          {sum !== null && (
+            <Button
+              look="live"
+              disabled={busy}
+              title={t.run.confirmSumHelp}
+              onClick={() => act(() => submitFor(view.id, sum))}
+            >
+              {t.run.confirmSum(formatExactUsd(sum))}
+            </Button>
+          )}
+          <Button onClick={() => openPanel(view.id, 'run')}>{t.run.resume}</Button>
+        </div>
       </div>
       {error && <ErrorCard error={error} />}
     </>
@@ -131,11 +135,12 @@ async function submitFor(project: string, sum: number): Promise<void> {
 }
 
 function Paused({ project, run }: { project: string; run: RunView }) {
+  const reason = runReason(run);
   return (
     <div role="status" className="flex items-center gap-2 text-sm text-ink-soft">
       <span className="flex-1">
         {t.run.states.paused}
-        {run.reason && `: ${run.reason}`}
+        {reason && `: ${reason}`}
       </span>
       <Button onClick={() => openPanel(project, 'run')}>{t.run.resume}</Button>
     </div>

@@ -13,6 +13,7 @@ import { openInspector } from '../../../state/inspector.ts';
 import { ListRestart } from 'lucide-react';
 import { pickGroup, useReview } from '../review/review-store.ts';
 import { cacheText } from './run-figures.ts';
+import { runReason } from './run-reason.ts';
 
 type Group = OperationOutput<'translate.groups'>['groups'][number];
 
@@ -30,7 +31,7 @@ const runColumns = perLanguage((): readonly Column<RunView>[] => {
       cell: (run) => formatTimestamp(run.started_at),
     },
     { id: 'kind', header: heads.kind, width: 76, cell: (run) => t.run.kinds[run.kind] },
-    { id: 'state', header: heads.state, width: 76, cell: (run) => t.run.states[run.state] },
+    { id: 'state', header: heads.state, width: 88, cell: (run) => t.run.states[run.state] },
     {
       id: 'lines',
       header: heads.lines,
@@ -61,8 +62,8 @@ const runColumns = perLanguage((): readonly Column<RunView>[] => {
       header: heads.why,
       width: 64,
       grow: 1,
-      cell: (run) => run.reason ?? '',
-      title: (run) => run.reason ?? undefined,
+      cell: (run) => runReason(run) ?? '',
+      title: (run) => runReason(run) ?? undefined,
     },
   ];
 });
@@ -83,7 +84,7 @@ const groupColumns = perLanguage((): readonly Column<Group>[] => {
       width: 88,
       cell: ({ kind }) => t.run.kinds[kind as keyof typeof t.run.kinds] ?? kind,
     },
-    { id: 'state', header: heads.state, width: 76, cell: ({ state }) => t.run.groupState[state] },
+    { id: 'state', header: heads.state, width: 116, cell: ({ state }) => t.run.groupState[state] },
     {
       id: 'lines',
       header: heads.lines,
@@ -103,7 +104,7 @@ const groupColumns = perLanguage((): readonly Column<Group>[] => {
     {
       id: 'model',
       header: heads.model,
-      width: 120,
+      width: 210,
       grow: 1,
       mono: true,
       cell: ({ provider, model }) => `${provider} / ${model}`,
@@ -130,7 +131,11 @@ export function RunsTab({ project }: { project: string }) {
   const columns = runColumns();
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="h-2/5 min-h-24 border-b border-line">
+      {/* As high as its rows: what is left is the requests'. */}
+      <div
+        className="max-h-2/5 shrink-0 border-b border-line"
+        style={{ height: `${(runs.length === 0 ? emptyRows : runs.length + 1) * rowRem}rem` }}
+      >
         <DataTable
           label={t.run.runs}
           data={runs}
@@ -151,6 +156,10 @@ export function RunsTab({ project }: { project: string }) {
 }
 
 const shownGroups = 1000;
+/** A row of a table, in rem; the head is as high. */
+const rowRem = 1.75;
+/** Rows that take as much room as what stands in an empty table. */
+const emptyRows = 6;
 
 function Groups({ project, run }: { project: string; run: RunView }) {
   const { data, error, refetch } = useOperation('translate.groups', {
@@ -161,6 +170,7 @@ function Groups({ project, run }: { project: string; run: RunView }) {
   const picked = useReview((state) => state.group);
   const columns = groupColumns();
   const cache = cacheText(run);
+  const reason = runReason(run);
   if (error) return <QueryFailure error={error.info} onRetry={() => void refetch()} />;
   if (!data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
   return (
@@ -168,6 +178,11 @@ function Groups({ project, run }: { project: string; run: RunView }) {
       aria-label={t.run.groupsOf(formatTimestamp(run.started_at))}
       className="flex min-h-0 flex-1 flex-col"
     >
+      {reason && (
+        <p className="shrink-0 border-b border-line px-3 py-1.5 text-sm wrap-anywhere text-ink-soft">
+          {reason}
+        </p>
+      )}
       {cache && (
         <p title={cache.help} className="num border-b border-line px-3 py-1.5 text-sm text-ink-soft">
           {cache.short}

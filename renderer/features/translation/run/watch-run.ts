@@ -7,6 +7,8 @@ import { queryClient } from '../../../api/query-client.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { formatCount, formatUsd } from '../../../ui/format.ts';
+import { isOnScreen } from '../selection.ts';
+import { runReason } from './run-reason.ts';
 
 /** A run that took less is still in front of whoever started it. */
 const longMs = 15_000;
@@ -16,17 +18,23 @@ const atEnd = ['translate.facets', 'translate.plan', 'translate.request'];
 
 const watched = new Set<string>();
 
-/** Says that a run is over: in a corner of the panel, and by the system where nobody looks at the window. */
-async function announce({ name, run }: ProjectView): Promise<void> {
+/**
+ * Says that a run is over: in a corner of the panel, and by the system where nobody looks at the window. Why it stopped
+ * stands in its project, with what helps; there a notice would only cover it.
+ */
+async function announce({ id, name, run }: ProjectView): Promise<void> {
   if (!run) return;
   const state = t.run.states[run.state];
-  const body = t.run.endedBody(state, formatCount(run.units), formatUsd(run.spent_usd));
   const bad = run.state === 'waiting' || run.code !== null;
-  toast({ title: t.run.ended(name), description: run.reason ?? body, ...(bad && { kind: 'bad' }) });
+  const title = run.state === 'done' ? t.run.ended(name) : t.run.stoppedIn(name);
+  const description =
+    runReason(run) ?? t.run.endedBody(state, formatCount(run.units), formatUsd(run.spent_usd));
+  if (run.state === 'done' && !bad) toast({ title, description });
+  else if (!isOnScreen(id)) toast({ title, description, ...(bad && { kind: 'bad' }) });
   const took = Date.parse(run.ended_at ?? run.started_at) - Date.parse(run.started_at);
   if (took < longMs || document.hasFocus() || window.panel === undefined) return;
   // It is also in the panel: a system without notifications loses nothing.
-  await request('app.notify', { title: t.run.ended(name), body: run.reason ?? body }).catch(() => undefined);
+  await request('app.notify', { title, body: description }).catch(() => undefined);
 }
 
 /** Follows a run to its end, also when the person goes to another view meanwhile. */

@@ -72,7 +72,7 @@ export function PlanAndSend({ order }: { order: OperationInput<'trials.plan'> })
             error={amount === undefined ? t.badLimit : undefined}
             value={limit}
             onChange={setLimit}
-            mono
+            isNumber
           />
           <div className="flex flex-wrap items-center gap-2">
             <Button

@@ -48,7 +48,7 @@ export function JudgeForm({ trial }: { trial: string }) {
       <p className="text-sm text-ink-faint">{t.judgeHelp}</p>
       <div className="flex flex-wrap items-end gap-2">
         <Field label={t.judgeName} value={name} onChange={setName} mono />
-        <Field label={t.limit} value={limit} onChange={setLimit} mono />
+        <Field label={t.limit} value={limit} onChange={setLimit} isNumber />
         <Button
           disabled={busy || !valid}
           title={valid ? t.planHelp : t.badJudge}

@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { showLanguage } from '../../../i18n/current-language.ts';
+import { japanese } from '../../../i18n/ja/catalogue.ts';
+import { runReason } from './run-reason.ts';
+
+beforeEach(() => void vi.stubGlobal('document', { documentElement: { lang: '' } }));
+afterEach(() => {
+  showLanguage('en', null);
+  vi.unstubAllGlobals();
+});
+
+const stopped = { code: 'budget_exceeded', reason: 'the limit of $1 is reached', confirm_usd: null };
+
+test('a batch that waits for its sum is explained by the button beside it, without fields of the API', () => {
+  const asked = { ...stopped, reason: 'raise the limit (confirm_usd: 0.0137)', confirm_usd: 0.0137 };
+  expect(runReason(asked)).toContain('$0.0137');
+  expect(runReason(asked)).not.toContain('confirm_usd');
+  showLanguage('ja', japanese);
+  expect(runReason(asked)).toMatch(/^[^a-z]*\$0\.0137[^a-z]*$/);
+});
+
+test('in English the core’s words stand alone; another language says first what their code means', () => {
+  expect(runReason(stopped)).toBe(stopped.reason);
+  showLanguage('ja', japanese);
+  expect(runReason(stopped)).toBe(`${japanese.errors.byCode.budget_exceeded} ${stopped.reason}`);
+  expect(runReason({ ...stopped, code: 'failed_groups' })).toBe(
+    `${japanese.translation.run.reasons.failed_groups} ${stopped.reason}`,
+  );
+});
+
+test('a run that was paused without a code keeps its words, and one that is done has none', () => {
+  showLanguage('ja', japanese);
+  expect(runReason({ ...stopped, code: null })).toBe(stopped.reason);
+  expect(runReason({ code: null, reason: null, confirm_usd: null })).toBeNull();
+});
