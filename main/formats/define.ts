@@ -130,14 +130,22 @@ export interface Format {
    */
   survey?(sources: readonly { path: string; bytes: Uint8Array }[]): Partial<FormatOptions>;
   /**
-   * For formats whose translations live in files of their own: the files that hold `targets`, made from the game's
-   * sources. Absent where `write` is the way to export.
+   * For formats whose translations live in files of their own: the files that hold the targets, made from the game's
+   * sources, one after the other as they are done: neither texts nor targets of a whole game are held. Absent where
+   * `write` is the way to export.
+   * @param targetsOf the targets of one source by key; asked for more than once
    */
   translationFiles?(
     sources: readonly { path: string; bytes: Uint8Array }[],
-    targets: ReadonlyMap<string, ReadonlyMap<string, string>>,
+    targetsOf: (path: string) => ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>>,
     options: FormatOptions,
-  ): { files: NewFile[]; problems: (WriteProblem & { path: string })[] };
+  ): AsyncIterable<TranslationPart>;
+}
+
+/** A part of the files of a format whose translations live in files of their own. */
+export interface TranslationPart {
+  files: NewFile[];
+  problems: (WriteProblem & { path: string })[];
 }
 
 /** A file that is not what its format expects: says where and what to do. */

@@ -2,6 +2,7 @@ import { sql, type Kysely, type Migration, type RawBuilder } from 'kysely';
 import type { DatabaseKind } from './open-database.ts';
 import {
   addCachedTokens,
+  addFingerprints,
   addRunDetails,
   addWorkers,
   createTextHistory,
@@ -177,5 +178,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0010-rate-limits': { up: (db: Kysely<unknown>) => createRateLimits(db, kind) },
     '0011-run-details': { up: addRunDetails },
     '0012-cached-tokens': { up: addCachedTokens },
+    '0013-file-fingerprints': { up: addFingerprints },
   };
 }

@@ -233,3 +233,8 @@ export async function addCachedTokens(db: Kysely<unknown>): Promise<void> {
   await add('cached_tokens', 'bigint');
   await add('cache_saving', 'double precision');
 }
+
+/** What an import read from a file: one that reads the same has nothing to write. */
+export async function addFingerprints(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('translation_files').addColumn('fingerprint', 'text').execute();
+}

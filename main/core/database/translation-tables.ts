@@ -11,7 +11,7 @@ export interface ProjectRow {
   /** Absolute path of the folder with `project.json`. */
   folder: string;
   target_language: string;
-  /** Counts imports; rows of an older one have vanished from the game. */
+  /** Counts imports. */
   generation: number;
   created_at: number;
   imported_at: number | null;
@@ -31,7 +31,10 @@ export interface TranslationFileRow {
   sha256: string;
   /** JSON list of texts for people; null where there is none. */
   warnings: string | null;
+  /** The import that wrote its units; those of an older one have vanished from it. */
   generation: number;
+  /** Hash of all that was read from it: an import that reads the same writes none of its units. */
+  fingerprint: string | null;
 }
 
 export interface UnitRow {

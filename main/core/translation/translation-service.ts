@@ -210,10 +210,11 @@ export class TranslationService {
     await this.#running.refuseWhileRunning(project, 'importing');
     const generation = row.generation + 1;
     const { now } = this.#parts;
+    // Counted first: what an import that was killed has written is older than what the next one writes.
+    await this.#projectStore.update(project, { generation });
     const parts = { project, game, settings, store: this.#imports, generation, now: now() };
     const report = await new GameImport(parts).run();
     await this.#projectStore.update(project, {
-      generation,
       imported_at: now(),
       name: settings.name,
       target_language: settings.target_language,

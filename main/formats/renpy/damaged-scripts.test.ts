@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FormatError } from '../define.ts';
+import { collectFiles } from './__fixtures__/collect-files.ts';
 import { bytesOf, readText, unitsOf } from './__fixtures__/read-units.ts';
 import { renpy } from './format.ts';
 
@@ -141,7 +142,7 @@ describe('damaged scripts', () => {
     );
   });
 
-  it('are returned as given, with everything given beside them', () => {
+  it('are returned as given, with everything given beside them', async () => {
     for (const script of scripts) {
       const bytes = bytesOf(script);
       const sources = [{ path: 'game/a.rpy', bytes }];
@@ -149,7 +150,7 @@ describe('damaged scripts', () => {
       const before = JSON.stringify(options);
       const { units } = renpy.read(bytes, 'game/a.rpy', options);
       const targets = new Map([['game/a.rpy', new Map(units.map(({ key }) => [key, 'x']))]]);
-      renpy.translationFiles!(sources, targets, options);
+      await collectFiles(sources, targets, options);
       renpy.write(bytes, 'game/a.rpy', targets.get('game/a.rpy')!, options);
       expect(bytes).toEqual(bytesOf(script));
       expect(JSON.stringify(options)).toBe(before);

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Unit } from '../define.ts';
+import type { TranslationPart, Unit } from '../define.ts';
+import { collectFiles } from './__fixtures__/collect-files.ts';
 import {
   commonScripts,
   engineMissing,
@@ -24,7 +25,7 @@ async function copyOf(game: string | null): Promise<GameCopy> {
 }
 
 /** A translation of every unit of every source. */
-function translateAll(sources: readonly SourceFile[], translate: (unit: Unit) => string) {
+async function translateAll(sources: readonly SourceFile[], translate: (unit: Unit) => string) {
   const options = { ...renpy.survey!(sources), targetLanguage: language };
   const targets = new Map(
     sources
@@ -34,7 +35,7 @@ function translateAll(sources: readonly SourceFile[], translate: (unit: Unit) =>
         return [path, new Map(units.map((unit) => [unit.key, translate(unit)]))];
       }),
   );
-  return { targets, result: renpy.translationFiles!(sources, targets, options) };
+  return { targets, result: await collectFiles(sources, targets, options) };
 }
 
 /** Texts that the engine's lexer would change if they were not escaped, one kind after the other. */
@@ -59,10 +60,7 @@ function hardTarget(key: string, source: string): string {
   return `${HARD[index]!}|${source}|`;
 }
 
-async function expectSameFiles(
-  copy: GameCopy,
-  { files, problems }: ReturnType<NonNullable<typeof renpy.translationFiles>>,
-): Promise<void> {
+async function expectSameFiles(copy: GameCopy, { files, problems }: TranslationPart): Promise<void> {
   expect(problems).toEqual([]);
   const expected = await copy.scripts(`game/tl/${language}`);
   const ours = new Map(
@@ -86,7 +84,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
       const ran = await copy.renpy('translate', language, '--no-todo');
       expect(ran.code, ran.output).toBe(0);
-      const { result } = translateAll(sources, ({ source }) => source);
+      const { result } = await translateAll(sources, ({ source }) => source);
       await expectSameFiles(copy, result);
     },
     TIME,
@@ -100,7 +98,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
       const ran = await copy.renpy('translate', language, '--no-todo');
       expect(ran.code, ran.output).toBe(0);
-      const { result } = translateAll(sources, ({ source }) => source);
+      const { result } = await translateAll(sources, ({ source }) => source);
       await expectSameFiles(copy, result);
     },
     TIME,
@@ -116,7 +114,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
       const ran = await copy.renpy('translate', language, '--no-todo');
       expect(ran.code, ran.output).toBe(0);
-      const { result } = translateAll(sources, ({ source }) => source);
+      const { result } = await translateAll(sources, ({ source }) => source);
       await expectSameFiles(copy, result);
     },
     TIME,
@@ -128,7 +126,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
       const copy = await copyOf(null);
       for (const { path, bytes } of await trickyScripts(windows)) await copy.write(path, bytes);
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
-      const { targets, result } = translateAll(sources, ({ key, source }) => hardTarget(key, source));
+      const { targets, result } = await translateAll(sources, ({ key, source }) => hardTarget(key, source));
       for (const { path, bytes } of result.files) await copy.write(path, bytes);
       const exported = await copy.dialogue(language);
       const all = new Map([...targets.values()].flatMap((ofFile) => [...ofFile]));
@@ -152,7 +150,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
       const copy = await copyOf('the_question');
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
       const before = await copy.scripts('game');
-      const { targets, result } = translateAll(sources, ({ source }) => `~${source}~`);
+      const { targets, result } = await translateAll(sources, ({ source }) => `~${source}~`);
       for (const { path, bytes } of result.files) {
         expect(
           before.some((file) => file.path === path),
@@ -194,7 +192,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
             return [path, new Map(units.map(({ key, source }) => [key, `«${source}»`]))];
           }),
       );
-      const { files, problems } = renpy.translationFiles!(sources, targets, options);
+      const { files, problems } = await collectFiles(sources, targets, options);
       const readOnly = new Set(problems.filter(({ code }) => code === 'syntax').map(({ key }) => key));
       expect(problems.length).toBe(readOnly.size);
       for (const { path, bytes } of files) await copy.write(path, bytes);

@@ -17,10 +17,12 @@ test('an index gives the positions of a filter’s units, and units can be read 
     'game/b.rpy': 'label b:\n    "End."\n',
   });
   const all = await core.ask('translate.index', { project: id });
-  expect(all).toEqual({ total: 33, ranges: [1, 33] });
+  expect(all.total).toBe(33);
+  // Files leave room for what an update adds: neighbours within a file, not from one to the next.
+  expect(all.ranges).toEqual([1, 32, 53, 1]);
   expect(await core.ask('translate.index', { project: id, speaker: '' })).toEqual({
     total: 3,
-    ranges: [31, 3],
+    ranges: [31, 2, 53, 1],
   });
   expect(await core.ask('translate.index', { project: id, text: 'number{/i} 1 ' })).toEqual({
     total: 1,

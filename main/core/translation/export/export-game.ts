@@ -5,10 +5,10 @@ import type { ExportReport, ProjectFile } from '../../../../contract/translation
 import { FormatError, type Format, type FormatOptions, type WriteProblem } from '../../../formats/define.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { replaceFile, replaceJson } from '../../lib/files/replace-file.ts';
-import type { TranslationFileRow, UnitRow } from '../../database/translation-tables.ts';
+import type { TranslationFileRow } from '../../database/translation-tables.ts';
 import { findFiles, languageFolder, type FoundFiles } from '../import/find-files.ts';
 import { formatOptions, lazySource } from '../import/format-options.ts';
-import type { UnitStore } from '../store/unit-store.ts';
+import type { StoredTranslation, UnitStore } from '../store/unit-store.ts';
 
 export interface ExportParts {
   project: string;
@@ -21,14 +21,19 @@ export interface ExportParts {
   includeFlagged: boolean;
   units: UnitStore;
   /** As the last import read them. */
-  files: readonly Pick<TranslationFileRow, 'path' | 'sha256' | 'units' | 'first_ordinal'>[];
+  files: readonly ImportedFile[];
 }
+
+type ImportedFile = Pick<TranslationFileRow, 'path' | 'sha256' | 'units' | 'first_ordinal'>;
 
 const manifestName = '.comfyvn-export.json';
 const pageSize = 1000;
 
 /** Why a unit's translation does not go into the files; null where it does. */
-function reasonToLeaveOut(unit: UnitRow, includeFlagged: boolean): keyof ExportReport['left_out'] | null {
+function reasonToLeaveOut(
+  unit: StoredTranslation,
+  includeFlagged: boolean,
+): keyof ExportReport['left_out'] | null {
   if (unit.read_only !== null) return 'read_only';
   if (unit.stale === 1 && unit.target === null) return 'stale';
   if (unit.target === null || unit.state === 'new') return 'untranslated';
@@ -41,13 +46,18 @@ function reasonToLeaveOut(unit: UnitRow, includeFlagged: boolean): keyof ExportR
 export class GameExport {
   readonly #parts: ExportParts;
   readonly #report: ExportReport;
+  readonly #imported: ReadonlyMap<string, ImportedFile>;
   readonly #ours: Set<string>;
-  readonly #written: string[] = [];
+  #sources: ReadonlySet<string> = new Set();
+  readonly #written = new Set<string>();
+  /** Translations of each file that was counted. */
+  readonly #counted = new Map<string, number>();
 
   constructor(parts: ExportParts) {
     this.#parts = parts;
     const left_out = { untranslated: 0, flagged: 0, stale: 0, read_only: 0 };
     this.#report = { folder: parts.folder, files: [], written_units: 0, left_out, problems: [] };
+    this.#imported = new Map(parts.files.map((file) => [file.path, file]));
     this.#ours = new Set(readManifest(parts.folder));
   }
 
@@ -56,6 +66,8 @@ export class GameExport {
     const { game, settings, folder, inGame } = this.#parts;
     if (!inGame) this.#refuseSources();
     const found = findFiles(game, settings);
+    this.#requireUnchanged(found);
+    this.#sources = new Set(found.files.map(({ path }) => path));
     const options = formatOptions(game, settings, found);
     const formats = new Set(found.files.map(({ format }) => format));
     try {
@@ -87,52 +99,53 @@ export class GameExport {
       );
   }
 
-  /**
-   * The translations of one file, page by page, counted.
-   * @throws AppError `invalid_request` for a file that changed since the import: keys that count lines would lead astray
-   */
+  /** @throws AppError `invalid_request` for a file that changed since the import: keys that count lines would lead astray */
+  #requireUnchanged({ files }: FoundFiles): void {
+    for (const { path } of files) {
+      const file = this.#imported.get(path);
+      if (!file || hash('sha256', readFileSync(join(this.#parts.game, path)), 'hex') === file.sha256)
+        continue;
+      const message = `${path} has changed since the last import: import the game again`;
+      throw new AppError('invalid_request', message, { path });
+    }
+  }
+
+  /** The translations of one file, page by page; counted when they are first asked for. */
   async #targets(path: string): Promise<Map<string, string>> {
-    const { units, project, includeFlagged, game, files } = this.#parts;
+    const { units, project, includeFlagged } = this.#parts;
     const targets = new Map<string, string>();
-    const file = files.find((row) => row.path === path);
+    const file = this.#imported.get(path);
     if (!file) return targets;
-    if (hash('sha256', readFileSync(join(game, path)), 'hex') !== file.sha256)
-      throw new AppError(
-        'invalid_request',
-        `${path} has changed since the last import: import the game again`,
-        {
-          path,
-        },
-      );
     const last = file.first_ordinal + file.units - 1;
     for (let from = file.first_ordinal; from <= last; from += pageSize) {
-      for (const unit of await units.between(project, from, Math.min(last, from + pageSize - 1))) {
+      for (const unit of await units.translations(project, from, Math.min(last, from + pageSize - 1))) {
         if (unit.file !== path) continue;
         const reason = reasonToLeaveOut(unit, includeFlagged);
-        if (reason !== null) this.#report.left_out[reason]++;
-        else if (unit.target !== null) targets.set(unit.key, unit.target);
+        if (reason === null && unit.target !== null) targets.set(unit.key, unit.target);
+        else if (reason !== null && !this.#counted.has(path)) this.#report.left_out[reason]++;
       }
     }
+    this.#counted.set(path, targets.size);
     return targets;
   }
 
-  /** Files of the format's own, beside the sources. */
+  /** Files of the format's own, beside the sources, one after the other. */
   async #beside(format: Format, found: FoundFiles, options: FormatOptions): Promise<void> {
     const { game, settings } = this.#parts;
     const own = found.files.filter((file) => file.format === format);
-    const targets = new Map<string, ReadonlyMap<string, string>>();
-    let units = 0;
-    for (const { path } of own) {
-      const ofFile = await this.#targets(path);
-      targets.set(path, ofFile);
-      units += ofFile.size;
-    }
     const sources = [...own, ...found.translations].map(({ path }) => lazySource(game, path));
     const language = { ...options, targetLanguage: languageFolder(settings) };
-    const made = readable(() => format.translationFiles?.(sources, targets, language), game);
-    for (const { path, bytes } of made?.files ?? []) await this.#write(path, bytes, 0, found);
-    for (const problem of made?.problems ?? []) this.#problem(problem.path, problem);
-    this.#report.written_units += units - (made?.problems.length ?? 0);
+    const parts = format.translationFiles?.(sources, (path) => this.#targets(path), language) ?? [];
+    try {
+      for await (const { files, problems } of parts) {
+        for (const { path, bytes } of files) await this.#write(path, bytes, 0);
+        for (const problem of problems) this.#problem(problem.path, problem);
+        this.#report.written_units -= problems.length;
+      }
+    } catch (error) {
+      throw unreadable(error, game);
+    }
+    for (const { path } of own) this.#report.written_units += this.#counted.get(path) ?? 0;
   }
 
   /** The source files with translations in the place of the texts. */
@@ -145,7 +158,7 @@ export class GameExport {
       const written = readable(() => format.write(bytes, path, targets, options), path);
       for (const problem of written.problems) this.#problem(path, problem);
       const units = targets.size - written.problems.filter(({ code }) => code !== 'missing_unit').length;
-      await this.#write(path, written.bytes, units, found);
+      await this.#write(path, written.bytes, units);
       this.#report.written_units += units;
     }
   }
@@ -154,14 +167,13 @@ export class GameExport {
     this.#report.problems.push({ path, key, code, message });
   }
 
-  async #write(path: string, bytes: Uint8Array, units: number, found: FoundFiles): Promise<void> {
+  async #write(path: string, bytes: Uint8Array, units: number): Promise<void> {
     const { folder, inGame } = this.#parts;
     const file = join(folder, path);
-    const isSource = found.files.some((source) => source.path === path);
-    if (inGame && isSource)
+    if (inGame && this.#sources.has(path))
       throw new AppError('invalid_request', `${path} is a source of the game, which is never written over`);
     // A file of the game's translations is written in place: the format keeps what is there.
-    const known = inGame || this.#ours.has(path) || this.#written.includes(path);
+    const known = inGame || this.#ours.has(path) || this.#written.has(path);
     if (existsSync(file) && !known && !statSync(file).isDirectory())
       throw new AppError(
         'invalid_request',
@@ -171,7 +183,7 @@ export class GameExport {
     mkdirSync(dirname(file), { recursive: true });
     // A game is for others too; it can be written again, so nothing waits for the disk.
     await replaceFile(file, bytes, { fsync: false, ...(existsSync(file) ? {} : { mode: 0o644 }) });
-    this.#written.push(path);
+    this.#written.add(path);
     this.#report.files.push({ path, units });
   }
 }
@@ -185,9 +197,13 @@ function readable<T>(work: () => T, path: string): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    throw new AppError('file_unreadable', `${path}: ${error.message}`, undefined, { cause: error });
+    throw unreadable(error, path);
   }
+}
+
+function unreadable(error: unknown, path: string): unknown {
+  if (!(error instanceof FormatError)) return error;
+  return new AppError('file_unreadable', `${path}: ${error.message}`, undefined, { cause: error });
 }
 
 /** Files that exports wrote into a folder and that are still there. */

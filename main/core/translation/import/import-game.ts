@@ -5,11 +5,14 @@ import type { ImportReport, ProjectFile } from '../../../../contract/translation
 import { FormatError, type FormatOptions, type Unit } from '../../../formats/define.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Problem } from '../checks/problem.ts';
-import type { ImportedChunk, ImportedUnit, ImportStore, MemoryUse } from '../store/import-store.ts';
+import type { TranslationFileRow } from '../../database/translation-tables.ts';
+import type { ImportedChunk, ImportedUnit, ImportStore } from '../store/import-store.ts';
 import { withoutCode } from '../text/code-tokens.ts';
 import { syntaxesOf } from '../units/code-syntaxes.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
-import { pairOf, unitIdOf } from '../units/text-pair.ts';
+import { fileIdOf, pairOf, unitIdOf, type UnitIds } from '../units/text-pair.ts';
+import { fingerprintOf } from './file-fingerprint.ts';
+import { FilePlaces } from './file-places.ts';
 import { findFiles, type FoundFiles, type GameFile } from './find-files.ts';
 import { formatOptions } from './format-options.ts';
 
@@ -56,11 +59,18 @@ function firstState(
   return { target: null, state: 'new', origin: null, ...none };
 }
 
+/** The translation in a file of its own that belongs to a unit. */
+function translationOf(unit: Unit, existing: ReadonlyMap<string, Unit>): Unit | undefined {
+  return existing.get(unit.key) ?? unit.aliases?.map((alias) => existing.get(alias)).find((found) => found);
+}
+
 /** Reads a game's files one after the other into units. What the last import found and this one does not is kept aside. */
 export class GameImport {
   readonly #parts: ImportParts;
   readonly #report: ImportReport;
-  #ordinal = 0;
+  #ids: UnitIds = 'byFile';
+  #earlier: ReadonlyMap<string, TranslationFileRow> = new Map();
+  #places = new FilePlaces(new Map());
   #saving: Promise<ImportedChunk & { units: number }> | null = null;
 
   constructor(parts: ImportParts) {
@@ -81,8 +91,11 @@ export class GameImport {
 
   /** @throws AppError `file_unreadable` where no file can be read */
   async run(): Promise<ImportReport> {
-    const { game, settings, store, project, generation } = this.#parts;
+    const { game, settings, store, project } = this.#parts;
     const report = this.#report;
+    this.#ids = await store.unitIds(project);
+    this.#earlier = await store.files(project);
+    this.#places = new FilePlaces(this.#earlier);
     const found = findFiles(game, settings);
     report.left_out.push(...found.leftOut);
     const options = formatOptions(game, settings, found);
@@ -92,8 +105,16 @@ export class GameImport {
       throw new AppError('file_unreadable', `none of the files in ${game} could be read`, {
         left_out: report.left_out.slice(0, 20),
       });
-    report.gone = await store.setAside(project, generation);
-    return report;
+    const read = new Set(report.read.map(({ path }) => path));
+    await store.forgetFiles(
+      [...this.#earlier.values()].flatMap((row) => (read.has(row.path) ? [] : [row.id])),
+    );
+    report.gone = await store.setAside(project);
+    const memory = {
+      language: memoryLanguage(settings.target_language),
+      others: settings.other_projects === 'reviewed',
+    };
+    return { ...report, ...(await store.settle(project, memory)) };
   }
 
   /** Translations in files of their own, by the key that they share with the sources. */
@@ -126,29 +147,23 @@ export class GameImport {
     const read = this.#read(file, options);
     if (!read) return;
     const { units, bytes, warnings, encoding } = read;
-    const memory: MemoryUse = {
-      language: memoryLanguage(settings.target_language),
-      others: settings.other_projects === 'reviewed',
-    };
+    const language = memoryLanguage(settings.target_language);
     const report = this.#report;
-    const first_ordinal = this.#ordinal + 1;
-    for (let at = 0; at < units.length; at += chunkSize) {
-      // One key, one unit: a statement cannot write a row twice.
-      const byKey = new Map(units.slice(at, at + chunkSize).map((unit) => [unit.key, unit]));
-      const rows = [...byKey.values()].map((unit) => this.#row(unit, file, existing));
-      // The database writes one chunk while the next is made.
-      await this.#saved();
-      this.#saving = store.saveUnits(rows, memory).then((saved) => ({ ...saved, units: rows.length }));
-      // Its failure is thrown where it is waited for.
-      this.#saving.catch(() => {});
-    }
-    await this.#saved();
+    const first_ordinal = this.#places.take(path, units.length);
+    const fingerprint = fingerprintOf(read, (unit) => translationOf(unit, existing), [format.name, language]);
+    const before = this.#earlier.get(path);
+    const isSame = before?.fingerprint === fingerprint && before.first_ordinal === first_ordinal;
+    // A killed import leaves some units of this one and some of the last: then neither is what the file's row says.
+    if (!isSame && before?.fingerprint) await store.saveFile({ ...before, fingerprint: null });
+    if (!isSame) await this.#save(file, units, first_ordinal, existing);
     report.files++;
     report.units += units.length;
     report.read.push({ path, format: format.name, encoding: encoding.name, units: units.length });
     report.warnings.push(...warnings.map((warning) => `${path}: ${warning}`));
+    const sha256 = hash('sha256', bytes, 'hex');
+    if (isSame && before.sha256 === sha256) return;
     await store.saveFile({
-      id: unitIdOf(project, path, ''),
+      id: fileIdOf(project, path),
       project,
       path,
       format: format.name,
@@ -156,10 +171,34 @@ export class GameImport {
       bytes: bytes.length,
       units: units.length,
       first_ordinal,
-      sha256: hash('sha256', bytes, 'hex'),
+      sha256,
       warnings: warnings.length ? JSON.stringify(warnings.slice(0, 50)) : null,
-      generation,
+      generation: isSame ? before.generation : generation,
+      fingerprint,
     });
+  }
+
+  async #save(
+    file: GameFile,
+    units: readonly Unit[],
+    first_ordinal: number,
+    existing: ReadonlyMap<string, Unit>,
+  ): Promise<void> {
+    const { store, settings } = this.#parts;
+    const language = memoryLanguage(settings.target_language);
+    for (let at = 0; at < units.length; at += chunkSize) {
+      // One key, one unit: a statement cannot write a row twice.
+      const byKey = new Map(units.slice(at, at + chunkSize).map((unit) => [unit.key, unit]));
+      const rows = [...byKey.values()].map((unit, i) =>
+        this.#row(unit, file, first_ordinal + at + i, existing),
+      );
+      // The database writes one chunk while the next is made.
+      await this.#saved();
+      this.#saving = store.saveUnits(rows, language).then((saved) => ({ ...saved, units: rows.length }));
+      // Its failure is thrown where it is waited for.
+      this.#saving.catch(() => {});
+    }
+    await this.#saved();
   }
 
   /** Waits for the chunk that is being written, and counts it. */
@@ -170,21 +209,23 @@ export class GameImport {
     const report = this.#report;
     report.new += saved.units - saved.known;
     report.changed += saved.changed;
-    report.remembered += saved.remembered;
-    report.repeats += saved.repeats;
   }
 
-  #row(unit: Unit, { path, format }: GameFile, existing: ReadonlyMap<string, Unit>): ImportedUnit {
+  #row(
+    unit: Unit,
+    { path, format }: GameFile,
+    ordinal: number,
+    existing: ReadonlyMap<string, Unit>,
+  ): ImportedUnit {
     const { project, generation, now } = this.#parts;
     const speaker = unit.speaker ?? null;
-    const other =
-      existing.get(unit.key) ?? unit.aliases?.map((alias) => existing.get(alias)).find((found) => found);
+    const other = translationOf(unit, existing);
     return {
-      id: unitIdOf(project, path, unit.key),
+      id: unitIdOf(project, path, unit.key, this.#ids),
       project,
       file: path,
       key: unit.key,
-      ordinal: ++this.#ordinal,
+      ordinal,
       scene: unit.scene ?? null,
       speaker,
       note: unit.note ?? null,

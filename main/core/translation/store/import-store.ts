@@ -1,6 +1,7 @@
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { TranslationFileRow, UnitRow } from '../../database/translation-tables.ts';
-import { given, names } from './json-rows.ts';
+import { unitIdsLike, type UnitIds } from '../units/text-pair.ts';
+import { chunks, given, names } from './json-rows.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
 const imported = [
@@ -33,8 +34,6 @@ export type ImportedUnit = Pick<UnitRow, (typeof imported)[number]>;
 export interface ImportedChunk {
   known: number;
   changed: number;
-  remembered: number;
-  repeats: number;
 }
 
 /** What the target language's memory is asked for beside the project's own. */
@@ -56,10 +55,11 @@ const fileColumns = [
   'sha256',
   'warnings',
   'generation',
+  'fingerprint',
 ] as const satisfies readonly (keyof TranslationFileRow)[];
 
 /** How many places of a game's order one statement looks at. */
-const setAsideSpan = 10_000;
+const span = 5000;
 
 /** How an import writes units: by statement over a thousand of them, so that a million need no more memory than one. */
 export class ImportStore {
@@ -69,40 +69,97 @@ export class ImportStore {
     this.#database = database;
   }
 
+  /** The files that the last import read, by path. */
+  async files(project: string): Promise<Map<string, TranslationFileRow>> {
+    const rows = await this.#database.read(({ db }) =>
+      db.selectFrom('translation_files').selectAll().where('project', '=', project).execute(),
+    );
+    return new Map(rows.map((row) => [row.path, row]));
+  }
+
+  /** How ids of a project's units are made: those of earlier versions stay as they are. */
+  async unitIds(project: string): Promise<UnitIds> {
+    const row = await this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_units')
+        .select('id')
+        .where('project', '=', project)
+        .limit(1)
+        .executeTakeFirst(),
+    );
+    return row === undefined ? 'byFile' : unitIdsLike(row.id);
+  }
+
   saveFile(row: TranslationFileRow): Promise<void> {
     return this.#database.write(async (open) => {
       const { sql, db } = open;
       const rows = given(open, 'translation_files', fileColumns, [row]);
+      const taken = fileColumns.filter((name) => !['id', 'project', 'path'].includes(name));
+      const set = taken.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`);
       await sql`insert into translation_files (${names(open, fileColumns)})
         select ${names(open, fileColumns)} from ${rows} where true
-        on conflict (id) do update set format = excluded.format, encoding = excluded.encoding,
-          bytes = excluded.bytes, units = excluded.units, first_ordinal = excluded.first_ordinal, sha256 = excluded.sha256,
-          warnings = excluded.warnings, generation = excluded.generation`.execute(db);
+        on conflict (id) do update set ${sql.join(set)}`.execute(db);
     });
   }
 
+  async forgetFiles(ids: readonly string[]): Promise<void> {
+    for (const part of chunks(ids, 500))
+      await this.#database.write(({ db }) =>
+        db.deleteFrom('translation_files').where('id', 'in', part).execute(),
+      );
+  }
+
   /** Units in the order of the game; `ordinal` rises from chunk to chunk. */
-  saveUnits(rows: readonly ImportedUnit[], memory: MemoryUse): Promise<ImportedChunk> {
+  saveUnits(rows: readonly ImportedUnit[], language: string): Promise<ImportedChunk> {
     const [first, last] = [rows[0], rows.at(-1)];
-    if (!first || !last) return Promise.resolve({ known: 0, changed: 0, remembered: 0, repeats: 0 });
+    if (!first || !last) return Promise.resolve({ known: 0, changed: 0 });
     // All of a chunk or nothing: one that the database did not get to in time is done again.
     return this.#database.persist((open) =>
       open.db.transaction().execute(async (trx) => {
         const at: OpenDatabase = { ...open, db: trx };
-        const before = await compare(at, rows);
+        const counts = await compare(at, rows);
         await upsert(at, rows);
-        const span = { project: first.project, from: first.ordinal, to: last.ordinal };
-        await learn(at, span, memory.language, first.generation);
-        const own = await remember(at, span, memory.language, 'own');
-        const others = memory.others ? await remember(at, span, memory.language, 'others') : 0;
-        const repeats = await markRepeats(at, span, first.generation);
-        return { ...before, remembered: own + others, repeats };
+        const of = { project: first.project, from: first.ordinal, to: last.ordinal };
+        await learn(at, of, language, first.generation);
+        return counts;
       }),
     );
   }
 
-  /** Keeps aside what this import did not find; how many units that are. */
-  async setAside(project: string, generation: number): Promise<number> {
+  /** Keeps aside the units that are older than what their file's row says of them; how many these are. */
+  async setAside(project: string): Promise<number> {
+    let gone = 0;
+    await this.#spans(project, async ({ db, sql }, { from, to }) => {
+      const { numAffectedRows = 0n } = await sql`update translation_units as u set gone = 1
+        where u.project = ${project} and u.ordinal between ${from} and ${to} and u.gone = 0
+          and not exists (select 1 from translation_files as f
+            where f.project = ${project} and f.path = u.file and f.generation <= u.generation)`.execute(db);
+      gone += Number(numAffectedRows);
+    });
+    return gone;
+  }
+
+  /**
+   * Once all units are in their places, and those that vanished are aside: fills new ones from the memory, and finds
+   * the texts that stand further up already. Only rows that change are written.
+   */
+  async settle(project: string, memory: MemoryUse): Promise<{ remembered: number; repeats: number }> {
+    const counts = { remembered: 0, repeats: 0 };
+    await this.#spans(project, async (open, of) => {
+      const found = await open.db.transaction().execute(async (trx) => {
+        const at: OpenDatabase = { ...open, db: trx };
+        const own = await remember(at, of, memory.language, 'own');
+        const others = memory.others ? await remember(at, of, memory.language, 'others') : 0;
+        return { remembered: own + others, repeats: await markRepeats(at, of) };
+      });
+      counts.remembered += found.remembered;
+      counts.repeats += found.repeats;
+    });
+    return counts;
+  }
+
+  /** Piece by piece: no statement looks at a million rows, also where none of them changes. */
+  async #spans(project: string, work: (open: OpenDatabase, of: Span) => Promise<void>): Promise<void> {
     const { last } = await this.#database.read(({ db }) =>
       db
         .selectFrom('translation_units')
@@ -110,30 +167,8 @@ export class ImportStore {
         .where('project', '=', project)
         .executeTakeFirstOrThrow(),
     );
-    let gone = 0;
-    // Piece by piece: no statement looks at a million rows, also where none of them is gone.
-    for (let from = 0; from <= Number(last ?? -1); from += setAsideSpan) {
-      const { numUpdatedRows } = await this.#database.persist(({ db }) =>
-        db
-          .updateTable('translation_units')
-          .set({ gone: 1 })
-          .where('project', '=', project)
-          .where('ordinal', '>=', from)
-          .where('ordinal', '<', from + setAsideSpan)
-          .where('generation', '<', generation)
-          .where('gone', '=', 0)
-          .executeTakeFirst(),
-      );
-      gone += Number(numUpdatedRows);
-    }
-    await this.#database.write(({ db }) =>
-      db
-        .deleteFrom('translation_files')
-        .where('project', '=', project)
-        .where('generation', '<', generation)
-        .execute(),
-    );
-    return gone;
+    for (let from = 0; from <= Number(last ?? -1); from += span)
+      await this.#database.persist((open) => work(open, { project, from, to: from + span - 1 }));
   }
 }
 
@@ -228,18 +263,14 @@ async function remember(
   return Number(numAffectedRows);
 }
 
-/** A text that stands further up, from the same speaker, is translated there. */
-async function markRepeats(
-  open: OpenDatabase,
-  { project, from, to }: Span,
-  generation: number,
-): Promise<number> {
+/** A text that stands further up, from the same speaker, is translated there; how many do. */
+async function markRepeats(open: OpenDatabase, { project, from, to }: Span): Promise<number> {
   const { sql, db } = open;
-  const within = sql`project = ${project} and ordinal between ${from} and ${to} and generation = ${generation}`;
+  const within = sql`project = ${project} and ordinal between ${from} and ${to} and gone = 0`;
   const stands = sql`case when exists (
       select 1 from translation_units as first where first.project = translation_units.project
         and first.pair = translation_units.pair and first.ordinal < translation_units.ordinal
-        and first.generation = ${generation} and first.read_only is null)
+        and first.gone = 0 and first.read_only is null)
     then 1 else 0 end`;
   // Most stay as they are, and a row that is written costs its indexes.
   await sql`update translation_units set repeat = 1 - repeat where ${within} and repeat <> ${stands}`.execute(
@@ -252,7 +283,7 @@ async function markRepeats(
     from translation_units as f
     where f.project = u.project and f.pair = u.pair and f.repeat = 0 and f.gone = 0 and f.target is not null
       and f.state <> 'new' and f.read_only is null
-      and u.project = ${project} and u.ordinal between ${from} and ${to} and u.generation = ${generation}
+      and u.project = ${project} and u.ordinal between ${from} and ${to} and u.gone = 0
       and u.repeat = 1 and u.state = 'new' and u.read_only is null`.execute(db);
   const { rows } = await sql<{ n: number }>`select count(*) as n from translation_units
     where ${within} and repeat = 1`.execute(db);

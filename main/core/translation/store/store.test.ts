@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { onBothDatabases, testClock, testDatabase } from '../../calls/__fixtures__/test-calls.ts';
-import type { RunRow, UnitRow } from '../../database/translation-tables.ts';
-import { pairOf, unitIdOf } from '../units/text-pair.ts';
+import type { RunRow, TranslationFileRow, UnitRow } from '../../database/translation-tables.ts';
+import { fileIdOf, pairOf, unitIdOf } from '../units/text-pair.ts';
 import { ImportStore, type ImportedUnit } from './import-store.ts';
 import { MemoryStore } from './memory-store.ts';
 import { ProjectStore } from './project-store.ts';
@@ -42,6 +42,21 @@ function unit(ordinal: number, source: string, over: Partial<ImportedUnit> = {})
     ...over,
   };
 }
+
+const fileRow = (project: string, path: string, generation: number): TranslationFileRow => ({
+  id: fileIdOf(project, path),
+  project,
+  path,
+  format: 'text',
+  encoding: 'utf8',
+  bytes: 1,
+  units: 1,
+  first_ordinal: 1,
+  sha256: 'ab',
+  warnings: null,
+  generation,
+  fingerprint: null,
+});
 
 const text = (
   { id, pair }: Pick<UnitRow, 'id' | 'pair'>,
@@ -113,10 +128,19 @@ onBothDatabases('translation projects', (newLocation) => {
           .transaction()
           .execute((trx) => saveTexts(open, trx, { project, language: 'Japanese', now: 5, texts, byPerson })),
       );
+    const imports = new ImportStore(database);
+    /** All of a game, in one file for each project. */
+    const importUnits = async (rows: ImportedUnit[], use = memory) => {
+      const [{ project, file, generation }] = rows as [ImportedUnit];
+      const saved = await imports.saveUnits(rows, use.language);
+      await imports.saveFile(fileRow(project, file, generation));
+      const gone = await imports.setAside(project);
+      return { ...saved, gone, ...(await imports.settle(project, use)) };
+    };
     return {
       database,
       save,
-      imports: new ImportStore(database),
+      importUnits,
       units: new UnitStore(database),
       runs: new RunStore(database),
       groups: new GroupStore(database),
@@ -126,9 +150,15 @@ onBothDatabases('translation projects', (newLocation) => {
   }
 
   test('a repeated text is translated once, and its repeats get the same translation', async () => {
-    const { imports, units, save } = await stores();
+    const { importUnits, units, save } = await stores();
     const all = [unit(1, 'Yes.'), unit(2, 'No.'), unit(3, 'Yes.'), unit(4, 'Yes.', { speaker: 'Eileen' })];
-    expect(await imports.saveUnits(all, memory)).toEqual({ known: 0, changed: 0, remembered: 0, repeats: 1 });
+    expect(await importUnits(all)).toEqual({
+      known: 0,
+      changed: 0,
+      gone: 0,
+      remembered: 0,
+      repeats: 1,
+    });
     const pending = await units.pending('p', 0, 10, false);
     expect(pending.map(({ ordinal }) => ordinal)).toEqual([1, 2, 4]);
     await save([text(all[0]!, 'はい。')]);
@@ -142,19 +172,19 @@ onBothDatabases('translation projects', (newLocation) => {
   });
 
   test('a run never overwrites a translation that was reviewed or locked', async () => {
-    const { imports, units, save } = await stores();
+    const { importUnits, units, save } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.')];
-    await imports.saveUnits(all, memory);
+    await importUnits(all);
     await save([text(all[0]!, '一', { state: 'reviewed' }), text(all[1]!, '二', { state: 'locked' })], true);
     await save([text(all[0]!, 'X'), text(all[1]!, 'Y')]);
     expect((await units.list('p', {}, 0, 10)).map(({ target }) => target)).toEqual(['一', '二']);
   });
 
   test('a translation of a source that has since changed is dropped', async () => {
-    const { imports, units, save } = await stores();
+    const { importUnits, units, save } = await stores();
     const before = unit(1, 'One.', { key: 'k' });
-    await imports.saveUnits([before], memory);
-    await imports.saveUnits([unit(1, 'Another.', { key: 'k', generation: 2 })], memory);
+    await importUnits([before]);
+    await importUnits([unit(1, 'Another.', { key: 'k', generation: 2 })]);
     await save([text(before, '一')]);
     expect((await units.list('p', {}, 0, 10)).map(({ source, target }) => [source, target])).toEqual([
       ['Another.', null],
@@ -162,18 +192,19 @@ onBothDatabases('translation projects', (newLocation) => {
   });
 
   test('a changed source is stale, keeps its earlier text aside, and takes a translation that exists elsewhere', async () => {
-    const { imports, units, save } = await stores();
+    const { importUnits, units, save } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.')];
-    await imports.saveUnits(all, memory);
+    await importUnits(all);
     await save([text(all[0]!, '一'), text(all[1]!, '二', { state: 'reviewed' })], true);
     const shifted = [
       unit(1, 'Zero.', { generation: 2 }),
       unit(2, 'One.', { generation: 2 }),
       unit(3, 'Two.', { generation: 2 }),
     ];
-    expect(await imports.saveUnits(shifted, memory)).toEqual({
+    expect(await importUnits(shifted)).toEqual({
       known: 2,
       changed: 2,
+      gone: 0,
       remembered: 2,
       repeats: 0,
     });
@@ -187,19 +218,18 @@ onBothDatabases('translation projects', (newLocation) => {
   });
 
   test('a line that disappears is set aside, and restored when it returns', async () => {
-    const { imports, units, save } = await stores();
+    const { importUnits, units, save } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(25_001, 'Far down.')];
-    await imports.saveUnits(all, memory);
+    await importUnits(all);
     await save([text(all[1]!, '二')]);
-    await imports.saveUnits([unit(1, 'One.', { generation: 2 })], memory);
-    expect(await imports.setAside('p', 2)).toBe(2);
+    expect(await importUnits([unit(1, 'One.', { generation: 2 })])).toMatchObject({ known: 1, gone: 2 });
     expect((await units.counts('p')).gone).toBe(2);
-    await imports.saveUnits([unit(1, 'One.', { generation: 3 }), unit(2, 'Two.', { generation: 3 })], memory);
+    await importUnits([unit(1, 'One.', { generation: 3 }), unit(2, 'Two.', { generation: 3 })]);
     expect((await units.list('p', {}, 0, 10)).map(({ target }) => target)).toEqual([null, '二']);
   });
 
   test('translations of other projects are suggested, reviewed ones first, and used only on request', async () => {
-    const { imports, units, save, memory: known, projects } = await stores();
+    const { importUnits, units, save, memory: known, projects } = await stores();
     for (const id of ['a', 'b', 'p'])
       await projects.add({
         id,
@@ -211,11 +241,11 @@ onBothDatabases('translation projects', (newLocation) => {
         imported_at: 1,
       });
     const [one, other] = [unit(1, 'Hi.', { project: 'a' }), unit(1, 'Hi.', { project: 'b' })];
-    await imports.saveUnits([one], memory);
-    await imports.saveUnits([other], memory);
+    await importUnits([one]);
+    await importUnits([other]);
     await save([text(one, 'やあ')], false, 'a');
     await save([text(other, 'どうも', { state: 'reviewed' })], true, 'b');
-    await imports.saveUnits([unit(1, 'Hi.')], memory);
+    await importUnits([unit(1, 'Hi.')]);
     expect((await units.list('p', {}, 0, 10))[0]?.target).toBeNull();
     expect(await known.offered('p', 'Japanese', 10)).toBe(1);
     const offered = await known.suggestions('Japanese', { pair: pairOf('Hi.', null), project: 'p' }, 5);
@@ -223,7 +253,7 @@ onBothDatabases('translation projects', (newLocation) => {
       ['どうも', 'Game b'],
       ['やあ', 'Game a'],
     ]);
-    await imports.saveUnits([unit(1, 'Hi.', { generation: 2 })], { language: 'Japanese', others: true });
+    await importUnits([unit(1, 'Hi.', { generation: 2 })], { language: 'Japanese', others: true });
     expect((await units.list('p', {}, 0, 10))[0]).toMatchObject({ target: 'どうも', state: 'reviewed' });
   });
 
@@ -238,9 +268,9 @@ onBothDatabases('translation projects', (newLocation) => {
   });
 
   test('a group is claimed once; one under way at a kill is unknown, is held back, and counts at its bound', async () => {
-    const { imports, units, runs, groups } = await stores();
+    const { importUnits, units, runs, groups } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
-    await imports.saveUnits(all, memory);
+    await importUnits(all);
     await runs.begin(run('1', 'x'), () => true);
     await groups.add([group('g1', '1', all.slice(0, 2)), group('g2', '1', all.slice(2), { position: 1 })]);
     expect((await groups.claim('1', 'me', 1)).map(({ id }) => id)).toEqual(['g1']);
@@ -258,9 +288,9 @@ onBothDatabases('translation projects', (newLocation) => {
   });
 
   test('a reply of a machine that was given up for dead counts once, at what it cost', async () => {
-    const { imports, units, runs, groups, database } = await stores();
+    const { importUnits, units, runs, groups, database } = await stores();
     const all = [unit(1, 'One.')];
-    await imports.saveUnits(all, memory);
+    await importUnits(all);
     await runs.begin(run('1', 'x'), () => true);
     await runs.prepare('1', { task: null, limit_nano: 1_000_000_000, spent_nano: 0 });
     await groups.add([group('g1', '1', all)]);
@@ -284,9 +314,9 @@ onBothDatabases('translation projects', (newLocation) => {
   });
 
   test('machines that send at the same time never exceed the limit of a run together', async () => {
-    const { imports, runs, groups } = await stores();
+    const { importUnits, runs, groups } = await stores();
     const all = Array.from({ length: 8 }, (_, i) => unit(i + 1, `Line ${i}.`));
-    await imports.saveUnits(all, memory);
+    await importUnits(all);
     await runs.begin(run('1', 'x'), () => true);
     await runs.prepare('1', { task: null, limit_nano: 1_000_000_000, spent_nano: 0 });
     await groups.add(all.map((one, i) => group(`g${i}`, '1', [one], { position: i })));
@@ -307,9 +337,9 @@ onBothDatabases('translation projects', (newLocation) => {
   });
 
   test('no process claims what is delivered in batches, and no lease that runs out changes it', async () => {
-    const { imports, runs, groups, database } = await stores();
+    const { importUnits, runs, groups, database } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
-    await imports.saveUnits(all, memory);
+    await importUnits(all);
     const workers = new WorkerStore(database);
     await runs.begin({ ...run('1', 'x'), delivery: 'batch' }, () => true);
     await groups.add(all.map((one, i) => group(`g${i}`, '1', [one], { position: i })));
@@ -346,9 +376,9 @@ onBothDatabases('translation projects', (newLocation) => {
   });
 
   test('texts with quotes, percent signs and every script are stored unchanged and can be searched', async () => {
-    const { imports, units } = await stores();
+    const { importUnits, units } = await stores();
     const source = `%s "quoted" 'single' 100% _under_ \\n 日本語 😀 \u2028`;
-    await imports.saveUnits([unit(1, source, { speaker: `O'Neil "x"` })], memory);
+    await importUnits([unit(1, source, { speaker: `O'Neil "x"` })]);
     expect((await units.list('p', { text: '100% _under' }, 0, 10)).map((row) => row.source)).toEqual([
       source,
     ]);

@@ -20,6 +20,19 @@ const needed = [
 /** What a request is made from. */
 export type PendingUnit = Pick<UnitRow, (typeof needed)[number]>;
 
+const exported = [
+  'key',
+  'file',
+  'target',
+  'state',
+  'severity',
+  'stale',
+  'read_only',
+] as const satisfies readonly (keyof UnitRow)[];
+
+/** What an export has to know of a unit. */
+export type StoredTranslation = Pick<UnitRow, (typeof exported)[number]>;
+
 export interface ContextLine {
   source: string;
   target: string | null;
@@ -231,12 +244,12 @@ export class UnitStore {
     return Number(row?.last ?? 0);
   }
 
-  /** Units from one place to another that are in the game. */
-  between(project: string, from: number, to: number): Promise<UnitRow[]> {
+  /** Translations from one place to another of what is in the game, as an export needs them. */
+  translations(project: string, from: number, to: number): Promise<StoredTranslation[]> {
     return this.#database.read(({ db }) =>
       db
         .selectFrom('translation_units')
-        .selectAll()
+        .select(exported)
         .where('project', '=', project)
         .where('ordinal', '>=', from)
         .where('ordinal', '<=', to)

@@ -1,5 +1,4 @@
 import { MAX_PRIORITY, stringPriority, type ScriptPlace } from './paths.ts';
-import type { SourceTexts } from '../texts/read-source.ts';
 
 export interface OwnedString {
   path: string;
@@ -10,7 +9,11 @@ export interface OwnedString {
 
 /** Each text once, with the file and line that Ren'Py names for it, in the order in which it writes them. */
 export function chooseStrings(
-  sources: readonly { path: string; place: ScriptPlace; texts: SourceTexts }[],
+  sources: readonly {
+    path: string;
+    place: ScriptPlace;
+    texts: { strings: readonly { line: number; text: string }[] };
+  }[],
 ): OwnedString[] {
   const all = sources.flatMap(({ path, place, texts }) => {
     const priority = stringPriority(place);

@@ -2,13 +2,14 @@ import type { FormatOptions, NewFile, WriteProblem } from '../../define.ts';
 import { stringKey, type FoundText } from '../texts/found-text.ts';
 import type { TranslationBlock } from '../texts/identifiers.ts';
 import { translationName, type ScriptPlace } from './paths.ts';
-import { readTranslation } from '../texts/read-translation.ts';
 import { speechIn, type SourceTexts } from '../texts/read-source.ts';
 import { DEFAULT_GAME, type ScannedScript } from '../script/scan.ts';
-import { chooseStrings } from './string-owners.ts';
+import { chooseStrings, type OwnedString } from './string-owners.ts';
 import { blockText, stringsText, type TranslatedString } from './translation-text.ts';
 import { encodeScript, isEncodable } from '../script/utf8.ts';
 import { unencodable, writeScript } from '../texts/write-script.ts';
+
+export type Targets = ReadonlyMap<string, string>;
 
 export interface SourceOfTexts {
   path: string;
@@ -16,72 +17,117 @@ export interface SourceOfTexts {
   texts: SourceTexts;
 }
 
-/** A file below `tl/<language>/`: what is there, and what is added. */
+/** A script below `tl/<language>/`, read again when it is written. */
+export interface ExistingScript {
+  bytes: Uint8Array;
+  script: ScannedScript;
+  found: readonly FoundText[];
+}
+
+/** What is added to a file below `tl/<language>/`. */
 interface Output {
-  path: string;
-  existing: { bytes: Uint8Array; script: ScannedScript; found: FoundText[] } | null;
   targets: Map<string, string>;
   blocks: string[];
-  strings: TranslatedString[];
+  /** In the order of all strings of the game. */
+  strings: { rank: number; string: TranslatedString }[];
   /** Commands without a text are no reason for a file of their own. */
   hasText: boolean;
 }
 
-/** Collects the translations of a game into files, first what exists, then dialogue, then strings. */
+/**
+ * Collects the translations of a game into files. First it is told of every script, and keeps what files share: keys that
+ * are translated already, and texts that stand in several. Then each source's translations are added, and a file can be
+ * written once the last source that has a part in it was added: a whole game is never held.
+ */
 export class TranslationExport {
   private readonly outputs = new Map<string, Output>();
-  /** Where a key is translated already. */
-  private readonly translated = new Map<string, Output>();
+  /** In which file a key is translated already. */
+  private readonly translated = new Map<string, string>();
   /** Where a key is translated outside of the language's folder. */
   private readonly elsewhere = new Map<string, string>();
-  private readonly anywhere = new Map<string, string>();
-  private readonly used = new Set<string>();
-  private readonly problems: (WriteProblem & { path: string })[] = [];
+  /** The last source with a part in a file. */
+  private readonly lastSource = new Map<string, string>();
+  /** The files that are done with a source. */
+  private readonly doneWith = new Map<string, string[]>();
+  private readonly strings: (Pick<SourceOfTexts, 'path' | 'place'> & { texts: OwnStrings })[] = [];
+  private readonly stringTargets = new Map<string, string>();
+  private readonly ownedStrings = new Map<string, (OwnedString & { rank: number })[]>();
+  private readonly stringKeys = new Set<string>();
+  private problems: (WriteProblem & { path: string })[] = [];
 
   constructor(
     private readonly folder: string,
     private readonly language: string,
-    private readonly targets: ReadonlyMap<string, ReadonlyMap<string, string>>,
     private readonly settings: FormatOptions,
-  ) {
-    for (const ofFile of targets.values()) {
-      for (const [key, target] of ofFile) if (!this.anywhere.has(key)) this.anywhere.set(key, target);
-    }
+  ) {}
+
+  /** A script of the language's folder. */
+  noteExisting(path: string, found: readonly FoundText[]): void {
+    for (const { unit } of found) if (!this.translated.has(unit.key)) this.translated.set(unit.key, path);
   }
 
-  addExisting(bytes: Uint8Array, script: ScannedScript): void {
-    const { found } = readTranslation(script, this.settings);
-    if (found.length === 0) return;
-    const output = this.output(script.path);
-    output.existing = { bytes, script, found };
-    for (const { unit } of found) {
-      if (this.translated.has(unit.key)) continue;
-      this.translated.set(unit.key, output);
-      const target = this.targetOf(script.path, unit.key);
-      if (target !== undefined) output.targets.set(unit.key, target);
-    }
-  }
-
-  /** Translations that stand in a script of the game count, but the script is not changed. */
-  addElsewhere(path: string, found: readonly FoundText[]): void {
+  /**
+   * A script of the game, after those of the language's folder.
+   * @param found translations that stand in it: they count, but the script is not changed
+   */
+  noteSource({ path, place, texts }: SourceOfTexts, found: readonly FoundText[]): void {
     for (const { unit } of found) if (!this.translated.has(unit.key)) this.elsewhere.set(unit.key, path);
+    this.lastSource.set(this.outputOf(place), path);
+    for (const block of texts.blocks) {
+      const known = this.knownName(block);
+      if (known !== undefined) this.lastSource.set(this.translated.get(known)!, path);
+    }
+    if (texts.strings.length === 0) return;
+    const strings = texts.strings.map(({ line, text }) => ({ line, text }));
+    this.strings.push({ path, place, texts: { strings } });
   }
 
-  addBlocks({ path, place, texts }: SourceOfTexts): void {
-    // The default language's dialogue is the source itself.
-    if (this.language === 'None' || place.kind === 'common') return;
-    for (const block of texts.blocks) {
-      const target = this.targetOf(path, block.identifier);
-      const known = [block.identifier, block.alternate].find(
-        (name) => name !== null && this.translated.has(name),
-      );
-      if (known === undefined || known === null) {
-        this.addBlock(place, path, block, target);
-      } else {
-        const output = this.translated.get(known)!;
-        if (target !== undefined && !output.targets.has(known)) output.targets.set(known, target);
-      }
+  /** Translations of the texts that may stand in several scripts; the first one of a text counts. */
+  noteStringTargets(targets: Targets): void {
+    for (const [key, target] of targets)
+      if (key.startsWith(stringKey('')) && !this.stringTargets.has(key)) this.stringTargets.set(key, target);
+  }
+
+  /** To be called once, between what is noted and what is added: decides which script a shared text belongs to. */
+  assignStrings(order: readonly string[]): void {
+    const position = new Map(order.map((path, at) => [path, at]));
+    for (const [rank, owned] of chooseStrings(this.strings).entries()) {
+      const key = stringKey(owned.text);
+      this.stringKeys.add(key);
+      addTo(this.ownedStrings, owned.path, { ...owned, rank });
+      const output = this.translated.get(key);
+      if (output === undefined) continue;
+      const last = this.lastSource.get(output);
+      if (last === undefined || position.get(last)! < position.get(owned.path)!)
+        this.lastSource.set(output, owned.path);
     }
+    this.strings.length = 0;
+    for (const [output, source] of this.lastSource) addTo(this.doneWith, source, output);
+  }
+
+  /** @returns the files that nothing more is added to */
+  addSource(source: SourceOfTexts, targets: Targets): string[] {
+    const { path } = source;
+    const used = this.addBlocks(source, targets);
+    this.addStrings(path, targets);
+    for (const key of targets.keys()) {
+      if (!used.has(key) && !this.stringKeys.has(key) && !this.translated.has(key)) this.missing(path, key);
+    }
+    return this.doneWith.get(path) ?? [];
+  }
+
+  private addBlocks({ path, place, texts }: SourceOfTexts, targets: Targets): Set<string> {
+    const used = new Set<string>();
+    // The default language's dialogue is the source itself.
+    if (this.language === 'None' || place.kind === 'common') return used;
+    for (const block of texts.blocks) {
+      used.add(block.identifier);
+      const target = targets.get(block.identifier) || undefined;
+      const known = this.knownName(block);
+      if (known === undefined) this.addBlock(place, path, block, target);
+      else if (target !== undefined) this.addTarget(this.translated.get(known)!, known, target);
+    }
+    return used;
   }
 
   private addBlock(
@@ -94,65 +140,91 @@ export class TranslationExport {
     // Voice and nvl commands without a text are translated by repeating them, as Ren'Py does.
     if (say !== null && (target === undefined || this.refused(path, block.identifier, target))) return;
     if (say === null && this.elsewhere.has(block.identifier)) return;
-    const output = this.output(this.folder + translationName(place, this.language));
+    const output = this.output(this.outputOf(place));
     const percent = (this.settings.renpy ?? DEFAULT_GAME).percentSubstitution;
     if (say !== null) output.hasText = true;
     output.blocks.push(blockText(place, this.language, block, say === null ? null : target!, percent));
   }
 
-  addStrings(sources: readonly SourceOfTexts[]): void {
-    for (const { path, place, line, text } of chooseStrings(sources)) {
+  private addStrings(path: string, targets: Targets): void {
+    for (const { place, line, text, rank } of this.ownedStrings.get(path) ?? []) {
       const key = stringKey(text);
-      const target = this.targetOf(path, key);
+      const target = (targets.get(key) ?? this.stringTargets.get(key)) || undefined;
+      if (target === undefined) continue;
       const known = this.translated.get(key);
       if (known !== undefined) {
-        if (target !== undefined && !known.targets.has(key)) known.targets.set(key, target);
-      } else if (target !== undefined && !this.refused(path, key, target)) {
-        const output = this.output(this.folder + translationName(place, this.language));
+        this.addTarget(known, key, target);
+      } else if (!this.refused(path, key, target)) {
+        const output = this.output(this.outputOf(place));
         output.hasText = true;
-        output.strings.push({ place, line, old: text, new: target });
+        output.strings.push({ rank, string: { place, line, old: text, new: target } });
       }
     }
+    this.ownedStrings.delete(path);
   }
 
-  finish(): { files: NewFile[]; problems: (WriteProblem & { path: string })[] } {
-    const files: NewFile[] = [];
-    for (const output of this.outputs.values()) {
-      const bytes = this.write(output);
-      if (bytes !== null) files.push({ path: output.path, bytes });
-    }
-    for (const [path, ofFile] of this.targets) {
-      for (const key of ofFile.keys()) {
-        if (this.used.has(key)) continue;
-        this.problems.push({
-          path,
-          key,
-          code: 'missing_unit',
-          message: `No script of the game has "${key}".`,
-        });
-      }
-    }
-    return { files, problems: this.problems };
+  /** What was added to a file that did not exist; null where that is no text. */
+  write(path: string): NewFile | null {
+    const added = this.take(path);
+    return added === null ? null : { path, bytes: encodeScript(added.text, true) };
   }
 
-  /** Null where nothing changes. */
-  private write({ path, existing, targets, blocks, strings, hasText }: Output): Uint8Array | null {
-    const added = hasText ? `\n${blocks.join('')}${stringsText(this.language, strings)}` : '';
-    if (existing === null) return hasText ? encodeScript(added, true) : null;
-    const { bytes, script, found } = existing;
+  /**
+   * A file that exists, with what was added to it; null where nothing changes.
+   * @param targets translations that are given for this file itself: they go before those of the game's scripts
+   */
+  writeExisting({ bytes, script, found }: ExistingScript, targets: Targets): NewFile | null {
+    const { path } = script;
+    const added = this.outputs.get(path)?.targets ?? new Map<string, string>();
+    const { text } = this.take(path) ?? { text: '' };
+    const all = new Map<string, string>();
+    for (const { unit } of found) {
+      if (this.translated.get(unit.key) !== path) continue;
+      const target = targets.get(unit.key) ?? added.get(unit.key) ?? this.stringTargets.get(unit.key);
+      if (target !== undefined && target !== '') all.set(unit.key, target);
+    }
+    for (const key of targets.keys())
+      if (!this.translated.has(key) && !this.stringKeys.has(key)) this.missing(path, key);
     const newline = script.text.includes('\r\n') ? '\r\n' : '\n';
-    const written = writeScript(bytes, script, found, targets, added.replaceAll('\n', newline));
+    const written = writeScript(bytes, script, found, all, text.replaceAll('\n', newline));
     this.problems.push(...written.problems.map((problem) => ({ ...problem, path })));
     const same =
       bytes.length === written.bytes.length && bytes.every((byte, at) => byte === written.bytes[at]);
-    return same ? null : written.bytes;
+    return same ? null : { path, bytes: written.bytes };
   }
 
-  private targetOf(path: string, key: string): string | undefined {
-    const target = this.targets.get(path)?.get(key) ?? this.anywhere.get(key);
-    if (target === undefined) return undefined;
-    this.used.add(key);
-    return target === '' ? undefined : target;
+  /** The problems since the last call. */
+  takeProblems(): (WriteProblem & { path: string })[] {
+    const { problems } = this;
+    this.problems = [];
+    return problems;
+  }
+
+  private take(path: string): { text: string } | null {
+    const output = this.outputs.get(path);
+    this.outputs.delete(path);
+    if (!output?.hasText) return null;
+    const strings = output.strings.sort((a, b) => a.rank - b.rank).map(({ string }) => string);
+    return { text: `\n${output.blocks.join('')}${stringsText(this.language, strings)}` };
+  }
+
+  private knownName({ identifier, alternate }: TranslationBlock): string | undefined {
+    if (this.translated.has(identifier)) return identifier;
+    return alternate !== null && this.translated.has(alternate) ? alternate : undefined;
+  }
+
+  private addTarget(path: string, key: string, target: string): void {
+    const { targets } = this.output(path);
+    if (!targets.has(key)) targets.set(key, target);
+  }
+
+  private missing(path: string, key: string): void {
+    this.problems.push({
+      path,
+      key,
+      code: 'missing_unit',
+      message: `No script of the game has "${key}".`,
+    });
   }
 
   private refused(path: string, key: string, target: string): boolean {
@@ -168,12 +240,26 @@ export class TranslationExport {
     return true;
   }
 
+  private outputOf(place: ScriptPlace): string {
+    return this.folder + translationName(place, this.language);
+  }
+
   private output(path: string): Output {
     let output = this.outputs.get(path);
     if (output === undefined) {
-      output = { path, existing: null, targets: new Map(), blocks: [], strings: [], hasText: false };
+      output = { targets: new Map(), blocks: [], strings: [], hasText: false };
       this.outputs.set(path, output);
     }
     return output;
   }
+}
+
+interface OwnStrings {
+  strings: { line: number; text: string }[];
+}
+
+function addTo<T>(lists: Map<string, T[]>, name: string, item: T): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [item]);
+  else list.push(item);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FormatError } from '../../define.ts';
+import { collectFiles } from '../__fixtures__/collect-files.ts';
 import { bytesOf, textOf } from '../__fixtures__/read-units.ts';
 import { renpy } from '../format.ts';
 
@@ -21,7 +22,7 @@ label start:
 type Texts = Record<string, string>;
 
 /** Translates texts by their source, and returns the files by path. */
-function exportTexts(sources: Texts, texts: Texts, targetLanguage = 'french') {
+async function exportTexts(sources: Texts, texts: Texts, targetLanguage = 'french') {
   const files = Object.entries(sources).map(([path, text]) => ({ path, bytes: bytesOf(text) }));
   const options = { ...renpy.survey!(files), targetLanguage };
   const targets = new Map(
@@ -31,7 +32,7 @@ function exportTexts(sources: Texts, texts: Texts, targetLanguage = 'french') {
       return [path, new Map(found.map(({ key, source }) => [key, texts[source]!]))];
     }),
   );
-  const { files: written, problems } = renpy.translationFiles!(files, targets, options);
+  const { files: written, problems } = await collectFiles(files, targets, options);
   return { files: Object.fromEntries(written.map(({ path, bytes }) => [path, textOf(bytes)])), problems };
 }
 
@@ -39,8 +40,8 @@ const choice = 'game/comfyvn_language_choice.rpy';
 const french = 'game/tl/french/script.rpy';
 
 describe('the files of a new language', () => {
-  it('have the dialogue and strings of each source, where the engine looks for them', () => {
-    const { files, problems } = exportTexts(
+  it('have the dialogue and strings of each source, where the engine looks for them', async () => {
+    const { files, problems } = await exportTexts(
       {
         'game/script.rpy': SCRIPT,
         'game/chapters/two.rpy': '$ x = _("Two")\n',
@@ -88,19 +89,19 @@ translate french strings:
     );
   });
 
-  it('leave out untranslated lines, and files that would be empty', () => {
-    const { files } = exportTexts(
+  it('leave out untranslated lines, and files that would be empty', async () => {
+    const { files } = await exportTexts(
       { 'game/script.rpy': SCRIPT, 'game/b.rpy': 'label b:\n    nvl clear\n    jump b\n    "No."\n' },
       { 'Hello.': 'Bonjour.', 'Bye.': '' },
     );
     expect(Object.keys(files).sort()).toEqual([choice, french]);
     expect(files[french]).not.toContain('Bye.');
-    expect(exportTexts({ 'game/script.rpy': SCRIPT }, {}).files).toEqual({});
+    expect((await exportTexts({ 'game/script.rpy': SCRIPT }, {})).files).toEqual({});
   });
 
-  it('have a text of several files in the one that the engine reads first', () => {
+  it('have a text of several files in the one that the engine reads first', async () => {
     const text = '$ x = _("Same")\n';
-    const { files } = exportTexts(
+    const { files } = await exportTexts(
       {
         'game/a.rpy': text,
         'game/gui.rpy': text,
@@ -113,8 +114,8 @@ translate french strings:
     expect(files[french]).toContain('# game/script.rpy:2\n    old "Same"');
   });
 
-  it('number lines that repeat across files in the engine’s loading order', () => {
-    const { files } = exportTexts(
+  it('number lines that repeat across files in the engine’s loading order', async () => {
+    const { files } = await exportTexts(
       { 'game/b.rpy': '"Same."\n', 'game/a.rpy': '"Same."\n"Same."\n' },
       { 'Same.': 'Pareil.' },
     );
@@ -124,14 +125,14 @@ translate french strings:
     expect(names('game/tl/french/b.rpy')).toEqual(['_2']);
   });
 
-  it('are written beside the game, wherever its folder is', () => {
-    const { files } = exportTexts({ 'My Game-1.0-pc/game/script.rpy': SCRIPT }, { Yes: 'Oui' });
+  it('are written beside the game, wherever its folder is', async () => {
+    const { files } = await exportTexts({ 'My Game-1.0-pc/game/script.rpy': SCRIPT }, { Yes: 'Oui' });
     expect(Object.keys(files).sort()).toEqual([`My Game-1.0-pc/${choice}`, `My Game-1.0-pc/${french}`]);
     expect(files[`My Game-1.0-pc/${french}`]).toContain('# game/script.rpy:11');
   });
 
-  it('have only strings for the default language, whose dialogue is the source', () => {
-    const { files } = exportTexts(
+  it('have only strings for the default language, whose dialogue is the source', async () => {
+    const { files } = await exportTexts(
       { 'game/script.rpy': SCRIPT, 'renpy/common/00a.rpy': 'x = _("Quit")\n' },
       { 'Hello.': 'Hi.', Yes: 'Yep', Quit: 'Leave' },
       'None',
@@ -140,38 +141,37 @@ translate french strings:
     expect(files['game/tl/None/script.rpy']).not.toContain('Hi.');
   });
 
-  it('need a valid language name', () => {
+  it('need a valid language name', async () => {
     for (const name of ['', 'pt-BR', '日本語', '../x', '1a']) {
-      expect(() => exportTexts({ 'game/script.rpy': SCRIPT }, {}, name)).toThrow(FormatError);
+      await expect(exportTexts({ 'game/script.rpy': SCRIPT }, {}, name)).rejects.toThrow(FormatError);
     }
   });
 
-  it('report translations of texts that no script has', () => {
+  it('report translations of texts that no script has', async () => {
     const files = [{ path: 'game/script.rpy', bytes: bytesOf(SCRIPT) }];
     const targets = new Map([['game/script.rpy', new Map([['start_00000000', 'x']])]]);
-    expect(renpy.translationFiles!(files, targets, { targetLanguage: 'french' })).toMatchObject({
+    expect(await collectFiles(files, targets, { targetLanguage: 'french' })).toMatchObject({
       files: [],
       problems: [{ path: 'game/script.rpy', key: 'start_00000000', code: 'missing_unit' }],
     });
   });
 
-  it('let the player choose the language, without changing the game’s scripts', () => {
-    const { files } = exportTexts({ 'game/script.rpy': SCRIPT }, { Yes: 'Oui' });
+  it('let the player choose the language, without changing the game’s scripts', async () => {
+    const { files } = await exportTexts({ 'game/script.rpy': SCRIPT }, { Yes: 'Oui' });
     expect(files[choice]).toContain('textbutton "French" action Language("french")');
-    const again = exportTexts({ 'game/script.rpy': SCRIPT, [choice]: files[choice]! }, { Yes: 'Oui' });
+    const again = await exportTexts({ 'game/script.rpy': SCRIPT, [choice]: files[choice]! }, { Yes: 'Oui' });
     expect(again.files[choice]).toBe(files[choice]);
-    const theirs = exportTexts({ 'game/script.rpy': SCRIPT, [choice]: '# ours\n' }, { Yes: 'Oui' });
+    const theirs = await exportTexts({ 'game/script.rpy': SCRIPT, [choice]: '# ours\n' }, { Yes: 'Oui' });
     expect(theirs.files).not.toHaveProperty(choice);
   });
 });
 
-describe('the files of an existing language', () => {
-  const first = exportTexts({ 'game/script.rpy': SCRIPT }, { 'Hello.': 'Bonjour.', Yes: 'Oui' }).files[
-    french
-  ]!;
+describe('the files of an existing language', async () => {
+  const first = (await exportTexts({ 'game/script.rpy': SCRIPT }, { 'Hello.': 'Bonjour.', Yes: 'Oui' }))
+    .files[french]!;
 
-  it('keep their content, change new translations, and get the rest at their end', () => {
-    const { files, problems } = exportTexts(
+  it('keep their content, change new translations, and get the rest at their end', async () => {
+    const { files, problems } = await exportTexts(
       { 'game/script.rpy': SCRIPT, [french]: first },
       { 'Hello.': 'Salut.', 'Bye.': 'Au revoir.', Yes: 'Oui', Eileen: 'Hélène' },
     );
@@ -185,7 +185,7 @@ describe('the files of an existing language', () => {
     expect(added).not.toContain('nvl clear');
   });
 
-  it('prefer a translation given for the file itself to one given for the source', () => {
+  it('prefer a translation given for the file itself to one given for the source', async () => {
     const files = [
       { path: 'game/script.rpy', bytes: bytesOf(SCRIPT) },
       { path: french, bytes: bytesOf(first) },
@@ -200,13 +200,13 @@ describe('the files of an existing language', () => {
       ['game/script.rpy', of('Ouais', 'Allô.')],
       [french, of('Si', 'Salut.')],
     ]);
-    const result = renpy.translationFiles!(files, targets, { targetLanguage: 'french' });
+    const result = await collectFiles(files, targets, { targetLanguage: 'french' });
     const written = textOf(result.files.find(({ path }) => path === french)!.bytes);
     expect(written).toBe(first.replace('"Oui"', '"Si"').replace('Bonjour.', 'Salut.'));
   });
 
-  it('are found wherever a translator put them', () => {
-    const { files } = exportTexts(
+  it('are found wherever a translator put them', async () => {
+    const { files } = await exportTexts(
       { 'game/script.rpy': SCRIPT, 'game/tl/french/all/in one.rpy': first },
       { 'Hello.': 'Salut.' },
     );
@@ -214,38 +214,41 @@ describe('the files of an existing language', () => {
     expect(Object.keys(files)).not.toContain(french);
   });
 
-  it('are found under the second identifier of a line', () => {
+  it('are found under the second identifier of a line', async () => {
     const script = 'label a:\n    call b from _call_b\n    "Hello."\n';
     const [unit] = renpy.read(bytesOf(script), 'game/script.rpy').units;
     const existing = `translate french ${unit!.aliases![0]!}:\n\n    # "Hello."\n    "Salut."\n`;
-    const { files } = exportTexts(
+    const { files } = await exportTexts(
       { 'game/script.rpy': script, [french]: existing },
       { 'Hello.': 'Bonjour.' },
     );
     expect(files[french]).toBe(existing.replace('Salut.', 'Bonjour.'));
   });
 
-  it('keep Windows line endings, in additions too', () => {
+  it('keep Windows line endings, in additions too', async () => {
     const windows = first.replaceAll('\n', '\r\n');
-    const { files } = exportTexts({ 'game/script.rpy': SCRIPT, [french]: windows }, { 'Bye.': 'Au revoir.' });
+    const { files } = await exportTexts(
+      { 'game/script.rpy': SCRIPT, [french]: windows },
+      { 'Bye.': 'Au revoir.' },
+    );
     expect(files[french]!.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
     expect(files[french]!.startsWith(windows)).toBe(true);
   });
 
-  it('are not written where nothing changes, or another language is exported', () => {
-    const { files } = exportTexts(
+  it('are not written where nothing changes, or another language is exported', async () => {
+    const { files } = await exportTexts(
       { 'game/script.rpy': SCRIPT, [french]: first },
       { 'Hello.': 'Bonjour.', Yes: 'Oui' },
     );
     expect(files).toEqual({});
-    const german = exportTexts({ 'game/script.rpy': SCRIPT, [french]: first }, { Yes: 'Ja' }, 'german');
+    const german = await exportTexts({ 'game/script.rpy': SCRIPT, [french]: first }, { Yes: 'Ja' }, 'german');
     expect(Object.keys(german.files).sort()).toEqual([choice, 'game/tl/german/script.rpy']);
   });
 
-  it('keep a block that was split by hand, with a warning that its new translation is not written', () => {
+  it('keep a block that was split by hand, with a warning that its new translation is not written', async () => {
     const key = /start_[0-9a-f]{8}/u.exec(first)![0];
     const split = first.replace('e happy "Bonjour." with dissolve', 'e "Bon"\n    e "jour."');
-    const { files, problems } = exportTexts(
+    const { files, problems } = await exportTexts(
       { 'game/script.rpy': SCRIPT, [french]: split },
       { 'Hello.': 'Salut.' },
     );
@@ -253,10 +256,10 @@ describe('the files of an existing language', () => {
     expect(problems).toMatchObject([{ path: french, key, code: 'syntax' }]);
   });
 
-  it('are not written into the game’s scripts, where some translations are', () => {
+  it('are not written into the game’s scripts, where some translations are', async () => {
     const [unit] = renpy.read(bytesOf('label a:\n    "Hello."\n'), 'game/a.rpy').units;
     const source = `label a:\n    "Hello."\n    "Bye."\ntranslate french ${unit!.key}:\n    "Salut."\n`;
-    const { files, problems } = exportTexts(
+    const { files, problems } = await exportTexts(
       { 'game/a.rpy': source },
       { 'Hello.': 'Bonjour.', 'Bye.': 'Ciao.' },
     );
@@ -265,20 +268,20 @@ describe('the files of an existing language', () => {
     expect(problems).toMatchObject([{ path: 'game/a.rpy', key: unit!.key, code: 'syntax' }]);
   });
 
-  it('report an unreadable source; a broken file of the language stops the export', () => {
+  it('report an unreadable source; a broken file of the language stops the export', async () => {
     const broken = { 'game/script.rpy': SCRIPT, 'game/b.rpy': '"' };
     const files = Object.entries(broken).map(([path, text]) => ({ path, bytes: bytesOf(text) }));
-    expect(renpy.translationFiles!(files, new Map(), { targetLanguage: 'french' }).problems).toMatchObject([
+    expect((await collectFiles(files, new Map(), { targetLanguage: 'french' })).problems).toMatchObject([
       { path: 'game/b.rpy', key: '', code: 'syntax' },
     ]);
     const existing = [
       ...files,
       { path: 'game/tl/french/b.rpy', bytes: bytesOf('translate french strings:\n\told "a"\n') },
     ];
-    expect(() => renpy.translationFiles!(existing, new Map(), { targetLanguage: 'french' })).toThrow(
+    await expect(collectFiles(existing, new Map(), { targetLanguage: 'french' })).rejects.toThrow(
       'game/tl/french/b.rpy: Line 2 has a tab',
     );
     const german = [...files, { path: 'game/tl/german/b.rpy', bytes: bytesOf('"') }];
-    expect(() => renpy.translationFiles!(german, new Map(), { targetLanguage: 'french' })).not.toThrow();
+    expect((await collectFiles(german, new Map(), { targetLanguage: 'french' })).files).toEqual([]);
   });
 });

@@ -1,25 +1,35 @@
-import { FormatError, type Format, type FormatOptions, type WriteProblem } from '../../define.ts';
+import { FormatError, type Format, type FormatOptions, type TranslationPart } from '../../define.ts';
 import { languageChoiceFile } from './language-choice.ts';
-import { compareLoadOrder, scriptPlace } from './paths.ts';
+import { compareLoadOrder, scriptPlace, type ScriptPlace } from './paths.ts';
 import { readTranslation } from '../texts/read-translation.ts';
 import { sourceTexts } from '../texts/read-source.ts';
-import { scanScript, type ScannedScript } from '../script/scan.ts';
+import { scanScript } from '../script/scan.ts';
 import { surveyGame } from './survey.ts';
-import { TranslationExport, type SourceOfTexts } from './translation-export.ts';
+import { TranslationExport, type ExistingScript } from './translation-export.ts';
+
+interface Script {
+  source: { path: string; bytes: Uint8Array };
+  path: string;
+  place: ScriptPlace;
+}
 
 /**
- * The scripts below `tl/<language>/` that hold `targets`, as `renpy translate` lays them out, and the script with which
+ * The scripts below `tl/<language>/` that hold the targets, as `renpy translate` lays them out, and the script with which
  * a player chooses the language.
  *
  * Translations that stand there already are written in place, whatever file they are in; others are added to the file
  * that Ren'Py would put them in. What has no target is left out, and the game shows the original.
  * @param sources the game's scripts, the language's own below `tl`, and the engine's below `renpy/common` where its
  *   texts are wanted; a source that cannot be read becomes a problem with an empty key
- * @param targets by path and key, of sources or of translations
+ * @param targetsOf the targets of a source or of a translation, by key
  * @param options `targetLanguage` is required; what `survey` returned for the same sources saves reading them again
  * @throws FormatError without a language, and for a file of the language itself that cannot be read
  */
-export const translationFiles: NonNullable<Format['translationFiles']> = (sources, targets, options) => {
+export const translationFiles: NonNullable<Format['translationFiles']> = async function* (
+  sources,
+  targetsOf,
+  options,
+) {
   const language = options.targetLanguage ?? '';
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/u.test(language)) {
     throw new FormatError(
@@ -32,39 +42,68 @@ export const translationFiles: NonNullable<Format['translationFiles']> = (source
     .map((source) => ({ source, path: source.path, place: scriptPlace(source.path) }))
     .sort((a, b) => compareLoadOrder(a.place, b.place));
   const root = scripts.find(({ place }) => place.kind === 'source')?.place.root ?? 'game/';
-  const result = new TranslationExport(`${root}tl/${language}/`, language, targets, settings);
-  const unread: (WriteProblem & { path: string })[] = [];
-  const read: SourceOfTexts[] = [];
-  for (const { source, path, place } of scripts) {
-    // Read here and not before: the bytes of a whole game are too many to hold.
-    const { bytes } = source;
-    if (place.kind === 'translation') {
-      if (place.language === language) result.addExisting(bytes, scanExisting(bytes, path, settings));
-      continue;
-    }
+  const result = new TranslationExport(`${root}tl/${language}/`, language, settings);
+  const existing = new Map<string, Script>();
+  for (const script of scripts) {
+    const { place, path } = script;
+    if (place.kind !== 'translation' || place.language !== language) continue;
+    result.noteExisting(path, readExisting(script, settings).found);
+    existing.set(path, script);
+  }
+
+  let isWritten = false;
+  const part = (files: TranslationPart['files']): TranslationPart => {
+    isWritten ||= files.length > 0;
+    return { files, problems: result.takeProblems() };
+  };
+  const readable: Script[] = [];
+  for (const script of scripts.filter(({ place }) => place.kind !== 'translation')) {
+    const { path, place, source } = script;
     try {
-      const script = scanScript(bytes, path, settings);
-      read.push({ path, place, texts: sourceTexts(script, settings) });
-      result.addElsewhere(path, readTranslation(script, { ...settings, targetLanguage: language }).found);
+      const scanned = scanScript(source.bytes, path, settings);
+      const texts = sourceTexts(scanned, settings);
+      result.noteSource(
+        { path, place, texts },
+        readTranslation(scanned, { ...settings, targetLanguage: language }).found,
+      );
+      if (texts.strings.length > 0) result.noteStringTargets(await targetsOf(path));
+      readable.push(script);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
-      unread.push({ path, key: '', code: 'syntax', message: error.message });
+      const problem = { path, key: '', code: 'syntax' as const, message: error.message };
+      yield { files: [], problems: [problem] };
     }
   }
-  for (const source of read) result.addBlocks(source);
-  result.addStrings(read);
-  const { files, problems } = result.finish();
-  if (files.length > 0 && language !== 'None') {
-    const choice = languageChoiceFile(root, language, sources);
-    if (choice !== null) files.push(choice);
+  result.assignStrings(readable.map(({ path }) => path));
+
+  const write = async (path: string) => {
+    const there = existing.get(path);
+    existing.delete(path);
+    if (there === undefined) return result.write(path);
+    return result.writeExisting(readExisting(there, settings), await targetsOf(path));
+  };
+  for (const { source, path, place } of readable) {
+    // Read a second time: what the scripts of a whole game hold is too much to keep.
+    const texts = sourceTexts(scanScript(source.bytes, path, settings), settings);
+    for (const output of result.addSource({ path, place, texts }, await targetsOf(path))) {
+      const file = await write(output);
+      yield part(file === null ? [] : [file]);
+    }
   }
-  return { files, problems: [...unread, ...problems] };
+  for (const path of [...existing.keys()]) {
+    const file = await write(path);
+    yield part(file === null ? [] : [file]);
+  }
+  const choice = isWritten && language !== 'None' ? languageChoiceFile(root, language, sources) : null;
+  yield part(choice === null ? [] : [choice]);
 };
 
 /** Without what the file holds, its translations would be written a second time, which the engine refuses. */
-function scanExisting(bytes: Uint8Array, path: string, settings: FormatOptions): ScannedScript {
+function readExisting({ source, path }: Script, settings: FormatOptions): ExistingScript {
   try {
-    return scanScript(bytes, path, settings);
+    const { bytes } = source;
+    const script = scanScript(bytes, path, settings);
+    return { bytes, script, found: readTranslation(script, settings).found };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     throw new FormatError(`${path}: ${error.message}`, error.line, { cause: error });

@@ -1,0 +1,187 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectFile } from '../../../../contract/translation.ts';
+import { onBothDatabases, testClock, testDatabase } from '../../calls/__fixtures__/test-calls.ts';
+import type { TranslationFileRow } from '../../database/translation-tables.ts';
+import { gameFolder } from '../__fixtures__/game.ts';
+import { ImportStore } from '../store/import-store.ts';
+import { TranslationDatabase } from '../store/translation-database.ts';
+import { saveTexts } from '../store/text-store.ts';
+import { UnitStore } from '../store/unit-store.ts';
+import { unitIdOf } from '../units/text-pair.ts';
+import { FilePlaces } from './file-places.ts';
+import { GameImport } from './import-game.ts';
+
+/** A JSON map of the numbers from one to another, whose keys are the texts. */
+const linesFrom = (from: number, to: number, more: readonly string[] = []) => {
+  const numbers = Array.from({ length: to - from + 1 }, (_, i) => `Line number ${from + i} of the story.`);
+  return JSON.stringify(Object.fromEntries([...more, ...numbers].map((text) => [text, ''])));
+};
+
+/** Stops when a file's units are written and its row is not, as a killed process may. */
+class StoppedStore extends ImportStore {
+  override async saveFile(row: TranslationFileRow): Promise<void> {
+    if (row.fingerprint !== null) throw new Error('stopped');
+    return super.saveFile(row);
+  }
+}
+
+onBothDatabases('an import', (newLocation) => {
+  async function project(files: Record<string, string>) {
+    const database = new TranslationDatabase(testDatabase(await newLocation(), testClock()));
+    const game = gameFolder(files);
+    const settings = projectFile.parse({
+      id: 'p',
+      name: 'Game',
+      game,
+      target_language: 'Japanese',
+      formats: ['json-map'],
+    });
+    let generation = 0;
+    const run = (store = new ImportStore(database)) =>
+      new GameImport({ project: 'p', game, settings, store, generation: ++generation, now: 1 }).run();
+    /** All that is in the game, in its order, with the import that wrote it. */
+    const rows = () =>
+      database.read(({ db }) =>
+        db
+          .selectFrom('translation_units')
+          .select(['id', 'file', 'source', 'target', 'state', 'repeat', 'ordinal', 'generation'])
+          .where('gone', '=', 0)
+          .orderBy('ordinal')
+          .execute(),
+      );
+    const writtenBy = async (import_: number) =>
+      (await rows()).filter((row) => row.generation === import_).map(({ file }) => file);
+    return { database, game, run, rows, writtenBy, units: new UnitStore(database) };
+  }
+
+  const three = () => ({
+    'a.json': linesFrom(1, 1500),
+    'b.json': linesFrom(2001, 3500),
+    'c.json': linesFrom(4001, 5500),
+  });
+
+  test('of a game that is unchanged writes no unit', async () => {
+    const { run, writtenBy } = await project(three());
+    expect(await run()).toMatchObject({ files: 3, units: 4500, new: 4500 });
+    expect(await run()).toMatchObject({ files: 3, units: 4500, new: 0, changed: 0, gone: 0 });
+    expect(await writtenBy(2)).toEqual([]);
+  });
+
+  test('of a game with thirty more lines in its first file writes that file alone', async () => {
+    const { game, run, rows, writtenBy, units } = await project(three());
+    await run();
+    const added = Array.from({ length: 30 }, (_, i) => `Added ${i}.`);
+    writeFileSync(join(game, 'a.json'), linesFrom(1, 1500, added));
+    expect(await run()).toMatchObject({ units: 4530, new: 30, changed: 0, gone: 0 });
+    expect(new Set(await writtenBy(2))).toEqual(new Set(['a.json']));
+    const after = await rows();
+    expect(after.slice(0, 30).map(({ source }) => source)).toEqual(added);
+    expect(after.map(({ file }) => file)).toEqual(after.map(({ file }) => file).toSorted());
+    expect(new Set(after.map(({ ordinal }) => ordinal)).size).toBe(4530);
+    expect(await units.pending('p', 0, 10_000, false)).toHaveLength(4530);
+  });
+
+  test('sets aside what vanished from a file, and a vanished file, whose repeats elsewhere are then first', async () => {
+    const { game, run, rows } = await project({
+      'a.json': linesFrom(1, 3, ['Yes.']),
+      'b.json': linesFrom(11, 13, ['No.']),
+      'c.json': linesFrom(21, 23, ['Yes.', 'No.']),
+    });
+    expect(await run()).toMatchObject({ repeats: 2 });
+    rmSync(join(game, 'a.json'));
+    writeFileSync(join(game, 'b.json'), linesFrom(11, 13));
+    expect(await run()).toMatchObject({ new: 0, gone: 5, repeats: 0 });
+    const after = await rows();
+    expect(after.map(({ repeat }) => repeat)).toEqual(after.map(() => 0));
+    expect(after.filter(({ file }) => file === 'c.json').map(({ generation }) => generation)).toEqual([
+      1, 1, 1, 1, 1,
+    ]);
+    writeFileSync(join(game, 'a.json'), linesFrom(1, 3, ['Yes.']));
+    expect(await run()).toMatchObject({ new: 0, gone: 0, repeats: 1 });
+  });
+
+  test('that was stopped is made up for by the next one, also where the file is again as it was', async () => {
+    const { game, database, run, rows } = await project({
+      'a.json': linesFrom(1, 5),
+      'b.json': linesFrom(11, 15),
+    });
+    await run();
+    const before = (await rows()).map(({ source }) => source);
+    writeFileSync(join(game, 'a.json'), linesFrom(3, 8));
+    await expect(run(new StoppedStore(database))).rejects.toThrow('stopped');
+    writeFileSync(join(game, 'a.json'), linesFrom(1, 5));
+    await run();
+    expect((await rows()).map(({ source }) => source)).toEqual(before);
+  });
+
+  test('keeps the translation of each line, and takes one that the file has got since', async () => {
+    const { game, database, run, rows } = await project({ 'a.json': linesFrom(1, 2) });
+    await run();
+    const [first] = await rows();
+    const pair = (await new UnitStore(database).byIds('p', [first!.id]))[0]!.pair;
+    const rest = {
+      state: 'reviewed',
+      problems: null,
+      severity: null,
+      origin: 'person',
+      model: null,
+    } as const;
+    const texts = [{ id: first!.id, pair, target: '一', ...rest }];
+    const save = { project: 'p', language: 'Japanese', now: 2, texts, byPerson: true };
+    await database.write((open) => open.db.transaction().execute((trx) => saveTexts(open, trx, save)));
+    writeFileSync(
+      join(game, 'a.json'),
+      JSON.stringify({ 'Line number 1 of the story.': 'x', 'Line number 2 of the story.': '二' }),
+    );
+    await run();
+    expect((await rows()).map(({ target, state }) => [target, state])).toEqual([
+      ['一', 'reviewed'],
+      ['二', 'draft'],
+    ]);
+  });
+
+  test('keeps the ids of a project of an earlier version', async () => {
+    const { database, run, rows } = await project({ 'a.json': linesFrom(1, 2) });
+    await run();
+    for (const { id, source } of await rows())
+      await database.write(({ db }) =>
+        db
+          .updateTable('translation_units')
+          .set({ id: unitIdOf('p', 'a.json', source, 'whole') })
+          .where('id', '=', id)
+          .execute(),
+      );
+    await database.write(({ db }) =>
+      db.updateTable('translation_files').set({ fingerprint: null }).execute(),
+    );
+    expect(await run()).toMatchObject({ new: 0, changed: 0, gone: 0 });
+    expect((await rows()).map(({ id }) => id)).toEqual(
+      [1, 2].map((n) => unitIdOf('p', 'a.json', `Line number ${n} of the story.`, 'whole')),
+    );
+  });
+});
+
+test('the ids of one file begin alike, so that its units are neighbours in an index', () => {
+  const begin = (file: string, key: string) => unitIdOf('p', file, key).split('-')[0];
+  expect(begin('a.txt', '1')).toBe(begin('a.txt', '2'));
+  expect(begin('a.txt', '1')).not.toBe(begin('b.txt', '1'));
+  expect(unitIdOf('p', 'a.txt', '1')).not.toBe(unitIdOf('p', 'a.txt', '2'));
+});
+
+test('a file that grows over its room moves those behind it as far as their room reaches', () => {
+  const first = new FilePlaces(new Map());
+  const before = new Map(
+    ['a', 'b', 'c', 'd'].map((path) => [path, { first_ordinal: first.take(path, 100) }]),
+  );
+  expect([...before.values()].map(({ first_ordinal }) => first_ordinal)).toEqual([1, 121, 241, 361]);
+  const same = new FilePlaces(before);
+  expect(['a', 'b', 'c', 'd'].map((path) => same.take(path, 100))).toEqual([1, 121, 241, 361]);
+  const grown = new FilePlaces(before);
+  expect(
+    ['a', 'new', 'b', 'c', 'd'].map((path) =>
+      grown.take(path, path === 'a' ? 115 : path === 'new' ? 30 : 100),
+    ),
+  ).toEqual([1, 116, 146, 246, 361]);
+});
