@@ -17,7 +17,10 @@ const models = (wireId: string) => ({ wireId });
 test.each([
   ['claude-opus-5', 512],
   ['claude-opus-4-8', 1024],
+  ['claude-fable-5-1', 512],
+  ['claude-fable-5-2', 4096],
   ['claude-sonnet-4-6', 2048],
+  ['claude-opus-4-7', 2048],
   ['claude-3-haiku-20240307', 2048],
   ['anthropic/claude-3.5-haiku', 2048],
   ['claude-haiku-4-5-20251001', 4096],
@@ -56,6 +59,17 @@ test('a server is sent the key where its entry says that it takes it', async () 
   expect(await withCachedFront(call, at('openai', local), models('gpt-4o-mini'))).toBe(call);
   const answer = await withCachedFront(call, at('openai', local, { prompt_cache: true }), models('any'));
   expect(answer.packOptions).toHaveProperty('prompt_cache_key');
+});
+
+test('Azure gets the key alone, and in its current form only', async () => {
+  const azure = (settings = {}) => at('azure_openai', 'https://studio.openai.azure.com', settings);
+  const planned = await withCachedFront(callOf(long), azure(), models('gpt-5.6'));
+  expect(planned.packOptions).toEqual({
+    prompt_cache_key: expect.stringMatching(/^comfyvn-[0-9a-f]{32}$/),
+  });
+  expect(planned.messages[0]?.content).toBe(long);
+  const dated = callOf(long);
+  expect(await withCachedFront(dated, azure({ api_version: '2024-10-21' }), models('gpt-4o'))).toBe(dated);
 });
 
 test('OpenRouter gets the mark for models of Anthropic only', async () => {
