@@ -51,6 +51,16 @@ function takesCacheKey({ adapter, base, settings }: Provider): boolean {
   return vendorOfHost(hostnameOf(base)) === 'openai_public' || settings['prompt_cache'] === true;
 }
 
+/**
+ * The constant part of a call that is written to the provider's cache for a price of its own; null where there is none.
+ * @returns a name for it, the same for the same part
+ */
+export function billedFront({ messages: [first] }: Pick<ChatCall, 'messages'>): string | null {
+  if (!Array.isArray(first?.content)) return null;
+  const isMarked = first.content.some((part) => 'cache_control' in part || 'prompt_cache_breakpoint' in part);
+  return isMarked ? hash('sha256', JSON.stringify(first.content), 'hex') : null;
+}
+
 function markFirst(messages: readonly Message[], text: string, mark: Record<string, unknown>): Message[] {
   const [first, ...rest] = messages;
   return first ? [{ ...first, content: [{ type: 'text', text, ...mark }] }, ...rest] : [];

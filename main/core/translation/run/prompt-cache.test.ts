@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { startUpstream, type UpstreamRequest } from '../../__fixtures__/upstream.ts';
+import { startUpstream, type Answer, type UpstreamRequest } from '../../__fixtures__/upstream.ts';
 import { claudeAnswer } from '../batches/__fixtures__/anthropic-batch-api.ts';
 import { linesOf, testProject } from '../__fixtures__/game.ts';
 import { lineUpstream } from '../__fixtures__/line-upstream.ts';
@@ -17,11 +17,17 @@ interface Block {
 
 const rates = { input: 3, output: 15, read: 0.3, write: 3.75 };
 
-/** Anthropic's cache as documented: what is marked is written once and read from then on. */
-async function cachingClaude() {
+/**
+ * Anthropic's cache as documented: what is marked is written by every request that comes before the first reply begins,
+ * and read from then on.
+ * @param before waited for before the reply to the nth request; an answer in its place
+ */
+async function cachingClaude(before: (n: number) => Promise<unknown> | Answer = () => Promise.resolve()) {
   const known = new Set<string>();
   const bill = { usd: 0, written: 0, read: 0 };
-  const upstream = await startUpstream((request: UpstreamRequest) => {
+  const upstream = await startUpstream((request: UpstreamRequest, n) => {
+    const first = before(n);
+    if (!(first instanceof Promise)) return first;
     const body = request.json();
     const { reply } = claudeAnswer({ id: '', body }) as { reply: { usage: { output_tokens: number } } };
     const system = body['system'] as string | Block[];
@@ -29,7 +35,6 @@ async function cachingClaude() {
     const front = marked.map(({ text }) => text).join('');
     const tokens = front.length * 2;
     const hit = known.has(front);
-    if (front) known.add(front);
     const [written, read] = hit ? [0, tokens] : [tokens, 0];
     bill.written += written;
     bill.read += read;
@@ -41,7 +46,11 @@ async function cachingClaude() {
       cache_read_input_tokens: read,
       output_tokens: out,
     };
-    return { body: { ...reply, usage } };
+    const whole = first.then(() => {
+      if (front) known.add(front);
+    });
+    const headers = { 'content-type': 'application/json' };
+    return { headers, chunks: [whole, JSON.stringify({ ...reply, usage })] };
   });
   return { upstream, bill };
 }
@@ -87,4 +96,41 @@ test('a compatible server gets no field of OpenAI’s cache, and a run says noth
   expect(run?.cache).toBeNull();
   expect(upstream.requests).toHaveLength(3);
   for (const { body } of upstream.requests) expect(body.includes('prompt_cache')).toBe(false);
+});
+
+const together = { ...claude, style: longStyle, concurrency: 6 };
+const many = { 'a.txt': linesOf(400) };
+
+test('requests that run together pay for one write of their constant part', async () => {
+  const { upstream, bill } = await cachingClaude();
+  const { core, id } = await testProject(upstream.url, many, together);
+  const { run } = await core.ask('translate.run', { project: id, wait: true });
+  expect(run).toMatchObject({ state: 'done', groups_by_state: { done: 10 } });
+  expect(bill.read).toBe(9 * bill.written);
+  expect(run?.spent_usd).toBeCloseTo(bill.usd, 9);
+});
+
+test('where the first of them is refused the next one writes it, and the run goes on', async () => {
+  const overloaded = {
+    status: 529,
+    body: { type: 'error', error: { type: 'overloaded_error', message: 'x' } },
+  };
+  const { upstream, bill } = await cachingClaude((n) => (n === 0 ? overloaded : Promise.resolve()));
+  const { core, id } = await testProject(upstream.url, many, together);
+  const { run } = await core.ask('translate.run', { project: id, wait: true });
+  expect(run).toMatchObject({ state: 'done', groups_by_state: { done: 10 } });
+  expect(bill.read).toBe(9 * bill.written);
+});
+
+test('with `prompt_cache: off` nobody waits for the first one', async () => {
+  let all: () => void = () => {};
+  const six = new Promise<void>((resolve) => (all = resolve));
+  const { upstream, bill } = await cachingClaude((n) => {
+    if (n === 5) all();
+    return six;
+  });
+  const { core, id } = await testProject(upstream.url, many, { ...together, prompt_cache: 'off' });
+  const { run } = await core.ask('translate.run', { project: id, wait: true });
+  expect(run).toMatchObject({ state: 'done', groups_by_state: { done: 10 } });
+  expect(bill.written).toBe(0);
 });
