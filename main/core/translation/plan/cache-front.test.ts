@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Provider } from '../../registry/model/model.ts';
-import { claudeMinimum, withCachedFront } from './cache-front.ts';
+import { cachedFront, claudeMinimum, withCachedFront } from './cache-front.ts';
 
 const long = Array.from({ length: 3000 }, (_, i) => `rule ${i}`).join(' ');
 const callOf = (content: string, user = 'x') => ({
@@ -78,4 +78,21 @@ test('OpenRouter gets the mark for models of Anthropic only', async () => {
   expect(marked.messages[0]?.content).toMatchObject([{ cache_control: { type: 'ephemeral' } }]);
   const other = callOf(long);
   expect(await withCachedFront(other, router, models('google/gemini-2.5-flash'))).toBe(other);
+});
+
+test.each([
+  ['Claude at Anthropic', at('anthropic', 'https://api.anthropic.com'), 'claude-haiku-4-5', true, true],
+  [
+    'Claude at OpenRouter',
+    at('openrouter', 'https://openrouter.ai/api/v1'),
+    'anthropic/claude-haiku-4.5',
+    true,
+    false,
+  ],
+  ['GPT-5.6', openAi, 'gpt-5.6', true, false],
+  ['an older GPT', openAi, 'gpt-4o-mini', false, false],
+])('whether %s bills writes and is sure to be read again', async (_, provider, model, isBilled, isSure) => {
+  const call = await withCachedFront(callOf(long), provider, models(model));
+  expect(cachedFront(call, provider)).toMatchObject({ text: long, isBilled, isSure });
+  expect(cachedFront(callOf(long), provider)).toBeNull();
 });

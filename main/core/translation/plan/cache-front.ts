@@ -51,14 +51,31 @@ function takesCacheKey({ adapter, base, settings }: Provider): boolean {
   return vendorOfHost(hostnameOf(base)) === 'openai_public' || settings['prompt_cache'] === true;
 }
 
-/**
- * The constant part of a call that is written to the provider's cache for a price of its own; null where there is none.
- * @returns a name for it, the same for the same part
- */
-export function billedFront({ messages: [first] }: Pick<ChatCall, 'messages'>): string | null {
-  if (!Array.isArray(first?.content)) return null;
-  const isMarked = first.content.some((part) => 'cache_control' in part || 'prompt_cache_breakpoint' in part);
-  return isMarked ? hash('sha256', JSON.stringify(first.content), 'hex') : null;
+/** The constant part of a call that its provider is asked to keep. */
+export interface CachedFront {
+  /** The same for the same part. */
+  name: string;
+  text: string;
+  /** Writing it has a price of its own. */
+  isBilled: boolean;
+  /** Whoever sends it again within minutes reads it, by the provider's documentation: elsewhere a hit is likely only. */
+  isSure: boolean;
+}
+
+/** Null where nothing of a call is kept, as far as is known. */
+export function cachedFront(
+  { messages: [first], packOptions }: Pick<ChatCall, 'messages' | 'packOptions'>,
+  { adapter }: Pick<Provider, 'adapter'>,
+): CachedFront | null {
+  const named = (text: string) => ({ name: hash('sha256', text, 'hex'), text });
+  const content = first?.content;
+  if (typeof content === 'string') {
+    const hasKey = packOptions?.['prompt_cache_key'] !== undefined;
+    return hasKey ? { ...named(content), isBilled: false, isSure: false } : null;
+  }
+  const marked = content?.find((part) => 'cache_control' in part || 'prompt_cache_breakpoint' in part);
+  if (typeof marked?.['text'] !== 'string') return null;
+  return { ...named(marked['text']), isBilled: true, isSure: adapter === 'anthropic' };
 }
 
 function markFirst(messages: readonly Message[], text: string, mark: Record<string, unknown>): Message[] {

@@ -4,7 +4,7 @@ import type { GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { BulkCall, RequestContext } from '../../lib/request-context.ts';
 import { limitWaitCode } from '../../rate-limits/turn.ts';
-import { billedFront } from '../plan/cache-front.ts';
+import { cachedFront } from '../plan/cache-front.ts';
 import type { GroupPackRequest } from '../plan/scene-request.ts';
 import type { PlannedScene } from '../plan/scene-planner.ts';
 import type { GroupEnd, MarkedSent } from '../store/group-store.ts';
@@ -77,8 +77,8 @@ export class GroupSender {
       return { what: 'differs', reason: scene.differs };
     }
     const { provider, model } = scene.shown;
-    const front = this.#order.mock ? null : billedFront(scene.call);
-    const name = front && `${provider}/${model} ${front}`;
+    const front = this.#order.mock ? null : cachedFront(scene.call, scene.plan.resolved.provider);
+    const name = front?.isBilled ? `${provider}/${model} ${front.name}` : null;
     const turn = await this.#cacheGate.enter(name, this.#options.waitSignal);
     if (!turn) {
       await groups.putBack(group.id, processOwner);
