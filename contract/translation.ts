@@ -207,6 +207,10 @@ export const importReport = z.object({
 });
 export type ImportReport = z.infer<typeof importReport>;
 
+/**
+ * USD. `min`: all that a provider may keep of the prompts is read from its cache; `expected`: what is sure to be kept is
+ * read, all else is written or sent; `max`: nothing is.
+ */
 const range = z.object({ min: z.number(), expected: z.number(), max: z.number().nullable() });
 
 export const plannedGroup = z.object({

@@ -21,6 +21,9 @@ const id = requestId;
 
 const usd = z.number().nonnegative();
 
+/** The last four characters of the key that a batch was submitted with; null where it is not known. */
+const keyLast4 = z.string().nullable();
+
 export const batchOperations = {
   /**
    * Submits requests to one provider and model as one batch, at its batch price, reserved in the ledger first. A batch
@@ -32,6 +35,7 @@ export const batchOperations = {
     z.object({
       state: z.enum(['submitted', 'unknown']),
       remote_id: z.string().nullable(),
+      key_last4: keyLast4,
       /** USD that it may cost at most. */
       bound_usd: z.number(),
       message: z.string().nullable(),
@@ -46,8 +50,12 @@ export const batchOperations = {
       remote_id: z.string().nullable(),
       /** Milliseconds since 1970. */
       submitted_at: z.number(),
+      /** A provider shows a batch to the account of this key only. */
+      key_last4: keyLast4.optional(),
       /** As they were submitted. */
       requests,
+      /** Ids of further requests of the batch whose results the caller has: those are left out. */
+      known: z.array(requestId).max(50_000).optional(),
     }),
     z.object({
       state: z.enum(['running', 'ended', 'unknown']),
@@ -76,7 +84,9 @@ export const batchOperations = {
   ),
   'batches.cancel': operation(
     'command',
-    z.strictObject({ remote_id: z.string(), requests }),
+    z.strictObject({ remote_id: z.string(), key_last4: keyLast4.optional(), requests }),
     z.object({ cancelled: z.boolean() }),
   ),
+  /** Lets go of what is reserved for a batch whose submission was never begun. */
+  'batches.release': operation('command', z.strictObject({ id }), z.object({ released: z.boolean() })),
 };

@@ -51,6 +51,9 @@ function versionOf(settings: Target['settings']): string | undefined {
   return version === undefined || version === '' || version === 'v1' ? undefined : version;
 }
 
+/** True where requests take the current form, in which Azure takes the fields that OpenAI takes today. */
+export const isCurrentAzure = (settings: Target['settings']): boolean => versionOf(settings) === undefined;
+
 /** Versions are dates (`2024-10-21`, `2025-01-01-preview`); any other text, and none, is newer. */
 function isBefore(settings: Target['settings'], day: string): boolean {
   const date = /^\d{4}-\d{2}-\d{2}/.exec(versionOf(settings) ?? '')?.[0];

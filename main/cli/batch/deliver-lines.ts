@@ -1,10 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OperationInput, OperationName, OperationOutput } from '../../../contract/operations/table.ts';
+import type { OperationInput, OperationOutput } from '../../../contract/operations/table.ts';
 import { AppError } from '../../core/lib/app-error.ts';
 import type { Core } from '../../core/app/services.ts';
 import { requestOf, type LineFlags } from '../input-lines.ts';
 import type { Journal } from './journal.ts';
+import {
+  askCore,
+  noteBatch,
+  openBatches,
+  releasePrepared,
+  type JournaledBatch,
+} from './journaled-batches.ts';
 import { answered, failed, type Outcome } from './outcome.ts';
 import type { Ended } from './send-lines.ts';
 import { isPending, keyedLines, type Again, type BatchLine } from './survey.ts';
@@ -30,16 +37,6 @@ export interface DeliverParts {
   onWait(text: string): void;
 }
 
-/** A batch in the journal: under the key `batch <id>`, before and after its submission. */
-interface JournaledBatch {
-  id: string;
-  /** Keys of its lines. */
-  keys: string[];
-  submitted_at: number;
-  /** null until its submission is confirmed. */
-  remote_id: string | null;
-}
-
 interface SelectedLine {
   line: BatchLine;
   bound: number;
@@ -48,7 +45,6 @@ interface SelectedLine {
 
 type Read = OperationOutput<'batches.read'>;
 
-const batchKey = 'batch ';
 /** Below what every provider takes: Gemini's 20 MB and 50,000 requests are the least. */
 const maxLines = 5000;
 const maxBytes = 12 * 1024 * 1024;
@@ -59,36 +55,17 @@ const searches = 3;
 /** A line's id in its batch: what every provider takes. */
 const idOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 40);
 
-async function ask<N extends OperationName>(
-  { core, stopped }: DeliverParts,
+const ask = <N extends 'batches.read' | 'batches.cancel'>(
+  { core, stopped: signal }: DeliverParts,
   name: N,
   input: OperationInput<N>,
-): Promise<OperationOutput<N>> {
-  // A submission under way is not given up: its answer says what was paid.
-  const signal = name === 'batches.submit' ? new AbortController().signal : stopped;
-  const context = { requestId: randomUUID(), door: 'cli', signal } as const;
-  const envelope = await core.dispatcher.dispatch(name, input, context);
-  if (envelope.ok) return envelope.data as OperationOutput<N>;
-  throw new AppError(envelope.error.code, envelope.error.message, envelope.error.details);
-}
+) => askCore(core, name, input, { signal });
 
 function asRequest({ file, flags }: DeliverParts, line: BatchLine): SelectedLine['request'] {
   const { kind, request } = requestOf(file, line, flags);
   const id = idOf(line.key);
   return kind === 'pack' ? { id, pack: { ...request, send: true } } : { id, chat: request };
 }
-
-/** Batches of earlier runs that are not over. */
-async function openBatches(journal: Journal): Promise<JournaledBatch[]> {
-  const open: JournaledBatch[] = [];
-  for (const [key, position] of journal.positions)
-    if (key.startsWith(batchKey) && position.state === 'sent')
-      open.push((await journal.row(position)) as unknown as JournaledBatch);
-  return open;
-}
-
-const note = ({ journal }: DeliverParts, batch: JournaledBatch, state: 'sent' | 'done') =>
-  journal.add({ key: batchKey + batch.id, hash: '', state, row: { ...batch } });
 
 /** The lines of a batch that are still on their way. */
 async function linesOf(parts: DeliverParts, { keys }: JournaledBatch): Promise<BatchLine[]> {
@@ -131,37 +108,39 @@ async function keep(
 }
 
 async function cancelBatch(parts: DeliverParts, batch: JournaledBatch): Promise<void> {
+  const { remote_id, key_last4 = null } = batch;
   const [line] = await linesOf(parts, batch);
-  if (!line || batch.remote_id === null) return;
-  const requests = [asRequest(parts, line)];
-  await ask(parts, 'batches.cancel', { remote_id: batch.remote_id, requests });
+  if (!line || remote_id === null) return;
+  await ask(parts, 'batches.cancel', { remote_id, key_last4, requests: [asRequest(parts, line)] });
 }
 
 /** Asks after a batch until it has ended, and keeps its results. False where it may be at the provider still. */
 async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boolean> {
   const lines = await linesOf(parts, batch);
   if (lines.length === 0) {
-    await note(parts, batch, 'done');
+    await noteBatch(parts.journal, batch, 'done');
     return true;
   }
   const requests = lines.map((line) => asRequest(parts, line));
+  const open = new Set(lines.map(({ key }) => key));
+  const answeredIds = batch.keys.filter((key) => !open.has(key)).map(idOf);
   let [wait, searched] = [firstWaitMs, 0];
   for (let known = batch; !parts.stopped.aborted;) {
-    const { id, submitted_at, remote_id } = known;
-    const read = await ask(parts, 'batches.read', { id, submitted_at, remote_id, requests });
+    const { keys: _keys, ...about } = known;
+    const read = await ask(parts, 'batches.read', { ...about, requests, known: answeredIds });
     if (read.state === 'unknown' && ++searched === searches) return false;
     if (read.state === 'ended') {
       await keep(parts, lines, read.results);
-      await note(parts, { ...known, remote_id: read.remote_id }, 'done');
+      await noteBatch(parts.journal, { ...known, remote_id: read.remote_id }, 'done');
       for (const text of read.notes) parts.onWait(text);
       return true;
     }
-    if (read.remote_id !== remote_id && read.remote_id !== null) {
+    if (read.remote_id !== known.remote_id && read.remote_id !== null) {
       known = { ...known, remote_id: read.remote_id };
-      await note(parts, known, 'sent');
+      await noteBatch(parts.journal, known, 'sent');
     }
     parts.onWait(
-      `batch ${read.remote_id ?? id}: ${read.remote_status ?? 'not found yet'}, ${read.completed ?? 0}/${lines.length}`,
+      `batch ${read.remote_id ?? known.id}: ${read.remote_status ?? 'not found yet'}, ${read.completed ?? 0}/${lines.length}`,
     );
     await sleep(Math.min(maxWaitMs, read.retry_after_ms ?? wait), undefined, { signal: parts.stopped }).catch(
       () => {},
@@ -171,11 +150,15 @@ async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boole
   return false;
 }
 
-/** Lines that wait, in pieces that one batch takes. */
-async function pieces(parts: DeliverParts): Promise<SelectedLine[][]> {
+/**
+ * Lines that wait, in pieces that one batch takes.
+ * @param unreached keys of lines in batches that could not be asked after: those are not sent again
+ */
+async function pieces(parts: DeliverParts, unreached: ReadonlySet<string>): Promise<SelectedLine[][]> {
   const all: SelectedLine[][] = [];
   let bytes = Infinity;
   for await (const line of keyedLines(parts.file, parts.flags.encoding)) {
+    if (unreached.has(line.key)) continue;
     if (!isPending(parts.journal.positions.get(line.key)?.state, parts.again)) continue;
     const selected = { line, bound: await parts.upTo(line), request: asRequest(parts, line) };
     const size = Buffer.byteLength(JSON.stringify(selected.request));
@@ -192,62 +175,86 @@ async function pieces(parts: DeliverParts): Promise<SelectedLine[][]> {
 }
 
 async function submit(parts: DeliverParts, selected: readonly SelectedLine[]): Promise<JournaledBatch> {
-  const { journal, confirmUsd } = parts;
-  const batch: JournaledBatch = {
+  const { core, journal, confirmUsd } = parts;
+  let batch: JournaledBatch = {
     id: randomUUID(),
     keys: selected.map(({ line }) => line.key),
     submitted_at: Date.now(),
     remote_id: null,
+    key_last4: null,
   };
-  // Known to be on their way before they are: a kill from here on finds them in the journal.
-  await note(parts, batch, 'sent');
-  await Promise.all(
-    selected.map(({ line: { key, hash }, bound }) =>
-      journal.add({ key, hash, state: 'sent', ...(Number.isFinite(bound) && bound > 0 ? { bound } : {}) }),
-    ),
-  );
+  // Its money is reserved next: a kill from here on finds what to let go of.
+  await noteBatch(journal, batch, 'unpaid');
+  /** Known to be on their way before they are, in one write: a kill from here on looks for them at the provider. */
+  const beforeSubmitting = async (key_last4: string | null) => {
+    batch = { ...batch, submitted_at: Date.now(), key_last4 };
+    await Promise.all([
+      noteBatch(journal, batch, 'sent'),
+      ...selected.map(({ line: { key, hash }, bound }) =>
+        journal.add({ key, hash, state: 'sent', ...(Number.isFinite(bound) && bound > 0 ? { bound } : {}) }),
+      ),
+    ]);
+  };
   const requests = selected.map(({ request }) => request);
   const confirmed = confirmUsd === undefined ? {} : { confirm_usd: confirmUsd };
-  try {
-    const { remote_id, message } = await ask(parts, 'batches.submit', {
-      id: batch.id,
-      requests,
-      ...confirmed,
-    });
-    if (message !== null)
-      parts.onWait(`the submission was not confirmed (${message}); the batch is looked for`);
-    const submitted = { ...batch, remote_id };
-    await note(parts, submitted, 'sent');
-    return submitted;
-  } catch (error) {
-    const { message, code } = error as AppError;
-    for (const { line } of selected) {
-      const row = {
-        line: line.n,
-        ...(line.id === undefined ? {} : { id: line.id }),
-        ok: false,
-        code,
-        message,
-        paid: 'no',
-      };
-      await journal.add({ key: line.key, hash: line.hash, state: 'unpaid', row });
-    }
-    await note(parts, batch, 'done');
-    throw error;
+  // A submission under way is not given up: its answer says what was paid.
+  const { signal } = new AbortController();
+  const input = { id: batch.id, requests, ...confirmed };
+  const answer = await askCore(core, 'batches.submit', input, { signal, beforeSubmitting }).catch(
+    async (error: AppError) => {
+      await keepRefused(parts, selected, error);
+      await noteBatch(journal, batch, 'done');
+      throw error;
+    },
+  );
+  const { remote_id, message } = answer;
+  if (message !== null)
+    parts.onWait(`the submission was not confirmed (${message}); the batch is looked for`);
+  const submitted = { ...batch, remote_id };
+  await noteBatch(journal, submitted, 'sent');
+  return submitted;
+}
+
+async function keepRefused(
+  { journal }: DeliverParts,
+  selected: readonly SelectedLine[],
+  { code, message }: AppError,
+): Promise<void> {
+  for (const { line } of selected) {
+    const id = line.id === undefined ? {} : { id: line.id };
+    const row = { line: line.n, ...id, ok: false, code, message, paid: 'no' };
+    await journal.add({ key: line.key, hash: line.hash, state: 'unpaid', row });
   }
+}
+
+/** What earlier runs left at the provider is read. One whose key is gone does not keep the others waiting. */
+async function followEarlier(parts: DeliverParts): Promise<{ unreached: Set<string>; missing?: AppError }> {
+  const unreached = new Set<string>();
+  let missing: AppError | undefined;
+  for (const batch of await openBatches(parts.journal)) {
+    try {
+      if (parts.cancel) await cancelBatch(parts, batch);
+      await follow(parts, batch);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'missing_key') throw error;
+      missing ??= error;
+      for (const key of batch.keys) unreached.add(key);
+    }
+    if (parts.stopped.aborted) break;
+  }
+  return missing ? { unreached, missing } : { unreached };
 }
 
 /** Lines as batches of their provider: what earlier runs left there is read first, then the rest is submitted and read. */
 export async function deliverLines(parts: DeliverParts): Promise<Ended> {
-  const { journal, maxUsd, stopped } = parts;
+  const { core, journal, maxUsd, stopped } = parts;
   try {
-    for (const batch of await openBatches(journal)) {
-      if (parts.cancel) await cancelBatch(parts, batch);
-      await follow(parts, batch);
-      if (stopped.aborted) return { reason: 'interrupted' };
-    }
-    if (parts.cancel) return { reason: 'done' };
-    const waiting = await pieces(parts);
+    await releasePrepared(core, journal);
+    const { unreached, missing } = await followEarlier(parts);
+    if (stopped.aborted) return { reason: 'interrupted' };
+    const unread: Ended | undefined = missing && { reason: 'stopped', message: missing.message };
+    if (parts.cancel) return unread ?? { reason: 'done' };
+    const waiting = await pieces(parts, unreached);
     const sum = waiting.flat().reduce((usd, { bound }) => usd + bound, 0);
     if (journal.spent + sum > maxUsd) {
       const next = Number.isFinite(sum)
@@ -266,7 +273,7 @@ export async function deliverLines(parts: DeliverParts): Promise<Ended> {
     let lost = 0;
     for (const batch of submitted) if (!(await follow(parts, batch))) lost++;
     if (stopped.aborted) return { reason: 'interrupted' };
-    if (lost === 0) return { reason: 'done' };
+    if (lost === 0) return unread ?? { reason: 'done' };
     return { reason: 'stopped', message: `${lost} batches were not confirmed, and may be paid` };
   } catch (error) {
     if (stopped.aborted) return { reason: 'interrupted' };

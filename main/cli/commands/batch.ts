@@ -8,6 +8,7 @@ import { lock } from '../batch/lock.ts';
 import { Progress } from '../batch/progress.ts';
 import { sendLines, type Ended } from '../batch/send-lines.ts';
 import { keyedLines, survey, type BatchLine, type Survey } from '../batch/survey.ts';
+import { hasOpenBatch, releasePrepared } from '../batch/journaled-batches.ts';
 import { deliverLines } from '../batch/deliver-lines.ts';
 import { writeOutput, type Totals } from '../batch/write-output.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
@@ -162,9 +163,7 @@ async function run(
     host.err.write('nothing was sent\n');
     return exitCodes.refused;
   }
-  const open = [...journal.positions].some(
-    ([key, { state }]) => key.startsWith('batch ') && state === 'sent',
-  );
+  const open = hasOpenBatch(journal);
   if (open && flags.delivery !== 'batch' && flags.retryUnknown)
     throw new AppError(
       'invalid_request',
@@ -201,6 +200,7 @@ async function send(
     stop.abort();
   });
   try {
+    await releasePrepared(core, journal);
     return await sendLines({
       core,
       journal,

@@ -131,8 +131,9 @@ export function createHandlers(services: Services): Handlers {
       services.lineBatches.submit(id, await lineRequests(services.packs, requests), confirm_usd, context),
     'batches.read': async ({ requests, ...batch }, context) =>
       services.lineBatches.read(batch, await lineRequests(services.packs, requests), context),
-    'batches.cancel': async ({ remote_id, requests }, context) =>
-      services.lineBatches.cancel(remote_id, await lineRequests(services.packs, requests), context),
+    'batches.cancel': async ({ requests, ...batch }, context) =>
+      services.lineBatches.cancel(batch, await lineRequests(services.packs, requests), context),
+    'batches.release': ({ id }) => services.lineBatches.release(id),
     'packs.list': () => services.packs.list(),
     'packs.get': ({ module }) => services.packs.get(module),
     'packs.run': (input, context) => services.packs.run(input, context),

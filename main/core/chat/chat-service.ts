@@ -1,4 +1,4 @@
-import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
+import type { ChatAnswer, ChatRequest, DryRunAnswer, Usage } from '../../../contract/chat.ts';
 import type { AdapterName } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { CallRecorder, OpenCall } from './record/call-recorder.ts';
@@ -6,6 +6,7 @@ import { withDeadline } from '../lib/deadline.ts';
 import type { BulkCall, RequestContext } from '../lib/request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
+import { priceOf } from '../registry/prices/price-table.ts';
 import { isEnabled } from '../registry/features/feature-flags.ts';
 import { liveAnswer, mockAnswer } from './answer.ts';
 import type { Plan } from './plan/plan.ts';
@@ -88,6 +89,13 @@ export class ChatService {
     await this.#parts.keys.open(resolved.provider);
     const plan = this.plan(resolved, request, context);
     return { plan, shown: await this.#planner.shown(plan) };
+  }
+
+  /** USD that this usage of a planned call comes to; null where the price is not known, or nothing is billed. */
+  async priceOfUsage({ resolved: { provider }, model }: Plan, usage: Usage): Promise<number | null> {
+    if (provider.kind !== 'cloud') return null;
+    const price = await priceOf(this.#parts.registry(), provider, model, this.#parts.now());
+    return price && price.of(usage);
   }
 
   /** What would be sent and what it would cost; no network, whatever is switched off or retired. */

@@ -34,6 +34,11 @@ export interface RequestContext {
   signal: AbortSignal;
   /** Set where no person waits for the answer. */
   bulk?: BulkCall;
+  /**
+   * Called before a batch is created at its provider, with the last four characters of the key that it is created with;
+   * where it throws, nothing is submitted.
+   */
+  beforeSubmitting?(keyLast4: string | null): Promise<void>;
   /** The hop header of the request, as it came in. */
   hops?: string | undefined;
   /** What stays with one of a provider's keys, as a translation project does; by default the module. */

@@ -6,6 +6,7 @@ import type { ChatCall } from '../chat/resolve/merge-options.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { BatchClient } from './batch-client.ts';
+import { keyLast4, withKeyOf } from './batch-key.ts';
 import { batchLastsMs, batchOverLimit, clockSkewMs, confirmable, limitText } from './batch-money.ts';
 import type { BatchedPlan, ProviderBatches } from './provider-batches.ts';
 
@@ -15,6 +16,18 @@ export interface LineRequest {
   call: ChatCall;
   /** What the caller adds to its answer. */
   complete(answer: ChatAnswer): ChatAnswer;
+}
+
+/** A batch as its caller knows it. */
+export interface KnownBatch {
+  id: string;
+  /** null: it was not confirmed. */
+  remote_id: string | null;
+  /** Milliseconds since 1970. */
+  submitted_at: number;
+  key_last4?: string | null | undefined;
+  /** Ids of further requests whose results the caller has. */
+  known?: readonly string[] | undefined;
 }
 
 type Read = OperationOutput<'batches.read'>;
@@ -75,57 +88,79 @@ export class LineBatches {
     };
     try {
       const file = await client.upload(input, (ms) => new Promise((resolve) => setTimeout(resolve, ms)));
+      const key_last4 = keyLast4(first.plan);
+      await context.beforeSubmitting?.(key_last4);
       const created = await client.create(input, file);
       if (created.what === 'refused') throw created.error;
       const lost = created.what === 'lost' ? this.#batches.failure(created.error, first.plan).message : null;
       const remote_id = created.what === 'taken' ? created.batch.id : null;
-      return { state: lost === null ? 'submitted' : 'unknown', remote_id, bound_usd: sum, message: lost };
+      const state = lost === null ? 'submitted' : 'unknown';
+      return { state, remote_id, key_last4, bound_usd: sum, message: lost };
     } catch (error) {
       await this.#batches.endEntry(id, 0, null);
       throw this.#batches.failure(error, first.plan);
     }
   }
 
-  /** @throws AppError where the provider cannot be asked now */
+  /** @throws AppError `missing_key` where its key is not here; where the provider cannot be asked now */
   async read(
-    { id, remote_id, submitted_at }: { id: string; remote_id: string | null; submitted_at: number },
+    batchOfCaller: KnownBatch,
     requests: readonly LineRequest[],
     context: RequestContext,
   ): Promise<Read> {
+    const { id, remote_id, submitted_at, known = [] } = batchOfCaller;
     const byId = new Map(requests.map((request) => [request.id, request]));
-    const first = await this.#first(requests, context);
+    const others = new Set(known);
+    const isOurs = (one: string) => byId.has(one) || others.has(one);
+    const first = await this.#first(batchOfCaller, requests, context);
     const client = this.#batches.client(first.plan, first.protocol, context.signal);
     try {
       const found =
         remote_id === null
-          ? await client.find(id, submitted_at - clockSkewMs, (one) => byId.has(one))
+          ? await client.find(id, submitted_at - clockSkewMs, isOurs)
           : await client.get(remote_id);
       const { batch, retryAfterMs = null } = found;
       const none = { retry_after_ms: retryAfterMs, results: [], notes: [] };
       if (!batch) return { state: 'unknown', remote_id, remote_status: null, completed: null, ...none };
       const about = { remote_id: batch.id, remote_status: batch.status, completed: batch.completed };
       if (batch.state === 'running') return { state: 'running', ...about, ...none };
-      const { results, notes } = await this.#collect(id, batch, client, byId, context);
+      const { results, notes } = await this.#collect(id, batch, client, { byId, others }, context);
       return { state: 'ended', ...about, retry_after_ms: null, results, notes };
     } catch (error) {
       throw this.#batches.failure(error, first.plan);
     }
   }
 
-  /** @throws AppError where the provider refuses */
-  async cancel(remoteId: string, requests: readonly LineRequest[], context: RequestContext) {
-    const first = await this.#first(requests, context);
+  /** @throws AppError `missing_key` where its key is not here; where the provider refuses */
+  async cancel(
+    batch: Pick<KnownBatch, 'key_last4'> & { remote_id: string },
+    requests: readonly LineRequest[],
+    context: RequestContext,
+  ) {
+    const first = await this.#first(batch, requests, context);
     try {
-      await this.#batches.client(first.plan, first.protocol, context.signal).cancel(remoteId);
+      await this.#batches.client(first.plan, first.protocol, context.signal).cancel(batch.remote_id);
     } catch (error) {
       throw this.#batches.failure(error, first.plan);
     }
     return { cancelled: true };
   }
 
-  async #first([first]: readonly LineRequest[], context: RequestContext): Promise<BatchedPlan> {
+  /** @throws AppError `ledger_unavailable` */
+  async release(id: string): Promise<{ released: boolean }> {
+    await this.#batches.endEntry(id, 0, null);
+    return { released: true };
+  }
+
+  /** A request's plan with the key that the batch was submitted with. */
+  async #first(
+    { id, remote_id, key_last4 = null }: Partial<KnownBatch>,
+    [first]: readonly LineRequest[],
+    context: RequestContext,
+  ): Promise<BatchedPlan> {
     if (!first) throw new AppError('invalid_request', 'a batch has at least one request');
-    return this.#batches.plan(first.call, context);
+    const planned = await this.#batches.plan(first.call, context);
+    return { ...planned, plan: withKeyOf(planned.plan, key_last4, remote_id ?? `the batch ${id}`) };
   }
 
   async #plans(requests: readonly LineRequest[], context: RequestContext): Promise<BatchedPlan[]> {
@@ -160,21 +195,24 @@ export class LineBatches {
     entry: string,
     batch: RemoteBatch,
     client: BatchClient,
-    byId: ReadonlyMap<string, LineRequest>,
+    { byId, others }: { byId: ReadonlyMap<string, LineRequest>; others: ReadonlySet<string> },
     context: RequestContext,
   ): Promise<Pick<Read, 'results' | 'notes'>> {
     const results = new Map<string, ReadResult>();
     const money = { spent: 0, unknown: 0 };
+    const seenOthers = new Set<string>();
     let [doubled, strange] = [0, 0];
     await client.results(batch, async ({ id, outcome }) => {
       const request = byId.get(id);
-      if (!request) strange++;
+      if (others.has(id)) seenOthers.add(id);
+      else if (!request) strange++;
       else if (results.has(id)) doubled++;
       else results.set(id, await this.#resultOf(request, outcome, money, context));
     });
     const missing = [...byId.values()].filter(({ id }) => !results.has(id));
     const counted = batch.completed === null ? null : batch.completed + (batch.failed ?? 0);
-    const wasNotRun = batch.state === 'failed' || (counted !== null && results.size >= counted);
+    const wasNotRun =
+      batch.state === 'failed' || (counted !== null && results.size + seenOthers.size >= counted);
     for (const { id, call } of missing) {
       const message = batch.message ?? `the batch ended (${batch.status}) without a result for it`;
       results.set(id, failed(id, 'provider_error', message, wasNotRun ? 'no' : 'maybe'));

@@ -230,7 +230,8 @@ export class TranslationService {
     requireImport(found);
     const pages = (after: number) => this.#units.pending(project, after, pageSize, mock);
     const order = planOrderOf(found, mock);
-    const asked = { show: show_groups, batches: this.#parts.batches };
+    const { batches, chat } = this.#parts;
+    const asked = { show: show_groups, batches, chat };
     const totals = await planProject(this.#planner, pages, order, context, asked);
     const last = await this.#units.lastOrdinal(project);
     const [counts, spent_usd, offered, msPerLine] = await Promise.all([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Provider } from '../../registry/model/model.ts';
-import { claudeMinimum, withCachedFront } from './cache-front.ts';
+import { cachedFront, claudeMinimum, withCachedFront } from './cache-front.ts';
 
 const long = Array.from({ length: 3000 }, (_, i) => `rule ${i}`).join(' ');
 const callOf = (content: string, user = 'x') => ({
@@ -17,7 +17,10 @@ const models = (wireId: string) => ({ wireId });
 test.each([
   ['claude-opus-5', 512],
   ['claude-opus-4-8', 1024],
+  ['claude-fable-5-1', 512],
+  ['claude-fable-5-2', 4096],
   ['claude-sonnet-4-6', 2048],
+  ['claude-opus-4-7', 2048],
   ['claude-3-haiku-20240307', 2048],
   ['anthropic/claude-3.5-haiku', 2048],
   ['claude-haiku-4-5-20251001', 4096],
@@ -58,10 +61,38 @@ test('a server is sent the key where its entry says that it takes it', async () 
   expect(answer.packOptions).toHaveProperty('prompt_cache_key');
 });
 
+test('Azure gets the key alone, and in its current form only', async () => {
+  const azure = (settings = {}) => at('azure_openai', 'https://studio.openai.azure.com', settings);
+  const planned = await withCachedFront(callOf(long), azure(), models('gpt-5.6'));
+  expect(planned.packOptions).toEqual({
+    prompt_cache_key: expect.stringMatching(/^comfyvn-[0-9a-f]{32}$/),
+  });
+  expect(planned.messages[0]?.content).toBe(long);
+  const dated = callOf(long);
+  expect(await withCachedFront(dated, azure({ api_version: '2024-10-21' }), models('gpt-4o'))).toBe(dated);
+});
+
 test('OpenRouter gets the mark for models of Anthropic only', async () => {
   const router = at('openrouter', 'https://openrouter.ai/api/v1');
   const marked = await withCachedFront(callOf(long), router, models('anthropic/claude-haiku-4.5'));
   expect(marked.messages[0]?.content).toMatchObject([{ cache_control: { type: 'ephemeral' } }]);
   const other = callOf(long);
   expect(await withCachedFront(other, router, models('google/gemini-2.5-flash'))).toBe(other);
+});
+
+test.each([
+  ['Claude at Anthropic', at('anthropic', 'https://api.anthropic.com'), 'claude-haiku-4-5', true, true],
+  [
+    'Claude at OpenRouter',
+    at('openrouter', 'https://openrouter.ai/api/v1'),
+    'anthropic/claude-haiku-4.5',
+    true,
+    false,
+  ],
+  ['GPT-5.6', openAi, 'gpt-5.6', true, false],
+  ['an older GPT', openAi, 'gpt-4o-mini', false, false],
+])('whether %s bills writes and is sure to be read again', async (_, provider, model, isBilled, isSure) => {
+  const call = await withCachedFront(callOf(long), provider, models(model));
+  expect(cachedFront(call, provider)).toMatchObject({ text: long, isBilled, isSure });
+  expect(cachedFront(callOf(long), provider)).toBeNull();
 });

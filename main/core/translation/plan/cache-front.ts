@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isCurrentAzure } from '../../../adapters/azure-openai/adapter.ts';
 import type { Message } from '../../../../contract/chat.ts';
 import type { ChatCall } from '../../chat/resolve/merge-options.ts';
 import { hostnameOf } from '../../net/origin.ts';
@@ -7,16 +8,18 @@ import type { Model, Provider } from '../../registry/model/model.ts';
 import { countText } from '../../registry/prices/count-tokens.ts';
 
 /**
- * The fewest tokens of a prefix that Anthropic caches, by model. A shorter prefix is not cached, without an error. The
- * table of https://platform.claude.com/docs/en/build-with-claude/prompt-caching as cited by
- * https://docs.litellm.ai/docs/completion/prompt_caching.md (2026-10-07). Where two sources differ (Opus 4.7, Sonnet 4.6),
- * the higher count stands.
+ * The fewest tokens of a prefix that Anthropic caches, by model. A shorter prefix is not cached, without an error and
+ * without a bill for a write. Anthropic's own guide, https://github.com/anthropics/skills,
+ * `skills/claude-api/shared/prompt-caching.md`, at commit 0da71c3b5427 (read 2026-11-30), which sums up
+ * https://platform.claude.com/docs/en/build-with-claude/prompt-caching; models that have left its table (3.x) as that page
+ * had them on 2025-10-15. Sonnet 4.6 has 1024 there and was seen to cache from 2048 tokens on only
+ * (https://github.com/anthropics/anthropic-sdk-python/issues/1194): the higher count stands.
  */
 const claudeMinimums: readonly (readonly [RegExp, number])[] = [
-  [/(?:opus|fable|mythos)-5(?!\d|[-.]\d)/, 512],
+  [/opus-5(?!\d|[-.]\d)|(?:fable|mythos)-5(?:[-.]1)?(?!\d|[-.]\d)/, 512],
   [/sonnet-5(?!\d|[-.]\d)|opus-4[-.][18](?!\d)|sonnet-4[-.]5(?!\d)/, 1024],
   [/(?:opus|sonnet)-4(?:-\d{8})?$|3[-.][57]-sonnet|3-opus/, 1024],
-  [/sonnet-4[-.]6(?!\d)|3(?:[-.]5)?-haiku/, 2048],
+  [/sonnet-4[-.]6(?!\d)|opus-4[-.]7(?!\d)|3(?:[-.]5)?-haiku/, 2048],
 ];
 /** The highest minimum of any model: what is not known counts against us. */
 const unknownMinimum = 4096;
@@ -36,10 +39,43 @@ function billsWrites(model: string): boolean {
   return version >= 506;
 }
 
-/** Only OpenAI itself, and servers whose entry says so: others may refuse a field that they do not know. */
+/**
+ * OpenAI itself, Azure in its current form, and servers whose entry says so: others may refuse a field that they do not
+ * know, as Azure does in its dated versions. Azure caches from the same 1024 tokens on, takes `prompt_cache_key`, and
+ * reports `prompt_tokens_details.cached_tokens`:
+ * https://learn.microsoft.com/azure/foundry/openai/how-to/prompt-caching (dated 2026-08-04, read 2026-11-30).
+ */
 function takesCacheKey({ adapter, base, settings }: Provider): boolean {
+  if (adapter === 'azure_openai') return isCurrentAzure(settings);
   if (adapter !== 'openai') return false;
   return vendorOfHost(hostnameOf(base)) === 'openai_public' || settings['prompt_cache'] === true;
+}
+
+/** The constant part of a call that its provider is asked to keep. */
+export interface CachedFront {
+  /** The same for the same part. */
+  name: string;
+  text: string;
+  /** Writing it has a price of its own. */
+  isBilled: boolean;
+  /** Whoever sends it again within minutes reads it, by the provider's documentation: elsewhere a hit is likely only. */
+  isSure: boolean;
+}
+
+/** Null where nothing of a call is kept, as far as is known. */
+export function cachedFront(
+  { messages: [first], packOptions }: Pick<ChatCall, 'messages' | 'packOptions'>,
+  { adapter }: Pick<Provider, 'adapter'>,
+): CachedFront | null {
+  const named = (text: string) => ({ name: hash('sha256', text, 'hex'), text });
+  const content = first?.content;
+  if (typeof content === 'string') {
+    const hasKey = packOptions?.['prompt_cache_key'] !== undefined;
+    return hasKey ? { ...named(content), isBilled: false, isSure: false } : null;
+  }
+  const marked = content?.find((part) => 'cache_control' in part || 'prompt_cache_breakpoint' in part);
+  if (typeof marked?.['text'] !== 'string') return null;
+  return { ...named(marked['text']), isBilled: true, isSure: adapter === 'anthropic' };
 }
 
 function markFirst(messages: readonly Message[], text: string, mark: Record<string, unknown>): Message[] {
@@ -49,8 +85,8 @@ function markFirst(messages: readonly Message[], text: string, mark: Record<stri
 
 /**
  * A call whose constant first message the provider keeps between groups. Anthropic's models, there or at OpenRouter, get a
- * mark where the message is long enough to be cached. OpenAI gets `prompt_cache_key`, the same for the same message; models
- * that bill cache writes get the explicit mode, so that lines sent once are not written to the cache. All others, Gemini with
+ * mark where the message is long enough to be cached. OpenAI and Azure get `prompt_cache_key`, the same for the same message;
+ * OpenAI's models that bill cache writes get the explicit mode, so that lines sent once are not written to the cache. All others, Gemini with
  * its implicit cache among them, get the call as it is. A preset's options win over those set here.
  */
 export async function withCachedFront(
@@ -67,7 +103,8 @@ export async function withCachedFront(
     return { ...call, messages: markFirst(call.messages, text, { cache_control: { type: 'ephemeral' } }) };
   }
   if (!takesCacheKey(provider)) return call;
-  const explicit = billsWrites(wireId);
+  // Azure documents the key alone.
+  const explicit = adapter === 'openai' && billsWrites(wireId);
   const isLong = (await countText(text)) >= openAiMinimum;
   const key = isLong ? { prompt_cache_key: `comfyvn-${hash('sha256', text, 'hex').slice(0, 32)}` } : {};
   const mode = explicit ? { prompt_cache_options: { mode: 'explicit' } } : {};

@@ -1,7 +1,9 @@
 import type { TranslationPlan } from '../../../../contract/translation.ts';
+import type { ChatService } from '../../chat/chat-service.ts';
 import { withoutCode } from '../text/code-tokens.ts';
 import type { ProviderBatches } from '../../provider-batches/provider-batches.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
+import { PromptPrices } from './group-price.ts';
 import type { PlanOrder, ScenePlanner, UnitPages } from './scene-planner.ts';
 
 /** Tokens of a translated line, from its source: measured between English and Japanese, both ways. */
@@ -9,17 +11,21 @@ const replyTokens = (source: string) => Math.ceil(Buffer.byteLength(withoutCode(
 
 type Totals = Omit<TranslationPlan, 'repeats' | 'held' | 'offered' | 'limit_usd' | 'spent_usd' | 'seconds'>;
 
-/**
- * Adds up what every group of a project would send.
- * @param options.show how many groups are returned with their requests
- * @param options.batches what a batch costs of the live price
- */
+export interface PlanProjectOptions {
+  /** How many groups are returned with their requests. */
+  show: number;
+  /** What a batch costs of the live price. */
+  batches: Pick<ProviderBatches, 'factorOf'>;
+  chat: ChatService;
+}
+
+/** Adds up what every group of a project would send. */
 export async function planProject(
   planner: ScenePlanner,
   pages: UnitPages,
   order: PlanOrder,
   context: RequestContext,
-  { show, batches }: { show: number; batches: Pick<ProviderBatches, 'factorOf'> },
+  { show, batches, chat }: PlanProjectOptions,
 ): Promise<Totals> {
   const totals: Totals = {
     provider: '',
@@ -35,8 +41,11 @@ export async function planProject(
     warnings: [],
   };
   const warnings = new Set<string>();
+  const prices = new PromptPrices(chat);
+  let inBatch = 0;
   for await (const lines of planner.groups(pages, order)) {
-    const { plan, shown } = await planner.planGroup(lines, order, context);
+    const scene = await planner.planGroup(lines, order, context);
+    const { plan, shown } = scene;
     const { prompt_tokens, cost, price } = shown.estimate;
     const reply = lines.reduce((sum, { source }) => sum + replyTokens(source), 0);
     totals.provider = shown.provider;
@@ -49,17 +58,20 @@ export async function planProject(
     for (const warning of shown.warnings) warnings.add(warning);
     if (!cost) totals.cost = null;
     if (cost && totals.cost) {
-      totals.cost.min += cost.min;
-      totals.cost.expected += cost.min + (price ? (reply * price.output) / price.per : 0);
+      const prompt = await prices.next(scene, cost.min);
+      const written = price ? (reply * price.output) / price.per : 0;
+      totals.cost.min += prompt.min;
+      totals.cost.expected += prompt.likely + written;
+      inBatch += prompt.likelyInBatch + written;
       totals.cost.max = cost.max === null || totals.cost.max === null ? null : totals.cost.max + cost.max;
     }
     if (totals.first_groups.length < show) totals.first_groups.push(shownGroup(lines, shown));
   }
   const factor = totals.groups ? batches.factorOf(totals.provider, totals.model) : null;
   if (totals.cost && factor !== null) {
-    const { min, expected, max } = totals.cost;
+    const { min, max } = totals.cost;
     const batchMax = max === null ? null : max * factor;
-    totals.batch_cost = { min: min * factor, expected: expected * factor, max: batchMax };
+    totals.batch_cost = { min: min * factor, expected: inBatch * factor, max: batchMax };
   }
   totals.warnings = [...warnings];
   return totals;

@@ -4,11 +4,13 @@ import type { GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { BulkCall, RequestContext } from '../../lib/request-context.ts';
 import { limitWaitCode } from '../../rate-limits/turn.ts';
+import { cachedFront } from '../plan/cache-front.ts';
 import type { GroupPackRequest } from '../plan/scene-request.ts';
 import type { PlannedScene } from '../plan/scene-planner.ts';
 import type { GroupEnd, MarkedSent } from '../store/group-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
+import { CacheGate } from './cache-gate.ts';
 import { cacheOf, newGroup, plannedBytes } from './group-rows.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { judgeReply, type Reply } from './judge-reply.ts';
@@ -60,6 +62,7 @@ export class GroupSender {
   readonly #parts: RunParts;
   readonly #order: RunOrder;
   readonly #options: SendOptions;
+  readonly #cacheGate = new CacheGate();
 
   constructor(parts: RunParts, order: RunOrder, options: SendOptions) {
     [this.#parts, this.#order, this.#options] = [parts, order, options];
@@ -73,6 +76,14 @@ export class GroupSender {
       await groups.putBack(group.id, processOwner);
       return { what: 'differs', reason: scene.differs };
     }
+    const { provider, model } = scene.shown;
+    const front = this.#order.mock ? null : cachedFront(scene.call, scene.plan.resolved.provider);
+    const name = front?.isBilled ? `${provider}/${model} ${front.name}` : null;
+    const turn = await this.#cacheGate.enter(name, this.#options.waitSignal);
+    if (!turn) {
+      await groups.putBack(group.id, processOwner);
+      return { what: 'back' };
+    }
     const mark: { isTried: boolean; result?: MarkedSent } = { isTried: false };
     const bulk: BulkCall = {
       signal: this.#options.waitSignal,
@@ -83,17 +94,19 @@ export class GroupSender {
         mark.result = await groups.markSent(group.id, processOwner, now());
         if (mark.result !== 'sent')
           throw new AppError('cancelled', 'the group is not to be sent now', { sent: false });
+        turn.sent();
       },
     };
-    const reply = { model: `${scene.shown.provider}/${scene.shown.model}`, mock: false };
+    const reply = { model: `${provider}/${model}`, mock: false };
     try {
       const answer = await chat.send(scene.call, { ...this.#context(), bulk });
-      const { data, mock, provider, model } = answer;
+      turn.end(true);
+      const { data, mock } = answer;
       const cost = spentOn(answer, group.bound);
       // A reply that was mended may end in half a line: it is read as it came.
       const json = data.repaired ? {} : { json: data.json };
       const cut = data.finish_reason === 'length';
-      const from = { text: answer.reply, ...json, cut, model: `${provider}/${model}`, mock };
+      const from = { text: answer.reply, ...json, cut, model: `${answer.provider}/${answer.model}`, mock };
       return await this.#take(group, units, from, { cost, ...cacheOf(answer) });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -103,6 +116,8 @@ export class GroupSender {
       const isMarked = result === 'sent';
       const billed = isMarked && chat.resolve(scene.call).provider.kind === 'cloud';
       return this.#failed(group, units, { error, reply, isMarked, billed });
+    } finally {
+      turn.end(false);
     }
   }
 

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { startUpstream, type UpstreamRequest } from '../../__fixtures__/upstream.ts';
+import { startUpstream, type Answer, type UpstreamRequest } from '../../__fixtures__/upstream.ts';
 import { claudeAnswer } from '../batches/__fixtures__/anthropic-batch-api.ts';
 import { linesOf, testProject } from '../__fixtures__/game.ts';
-import { lineUpstream } from '../__fixtures__/line-upstream.ts';
+import { lineUpstream, reply, replyText } from '../__fixtures__/line-upstream.ts';
 
 const files = { 'a.txt': linesOf(120) };
 /** Characters of two tokens or more each: far above every provider's minimum. */
@@ -17,11 +18,17 @@ interface Block {
 
 const rates = { input: 3, output: 15, read: 0.3, write: 3.75 };
 
-/** Anthropic's cache as documented: what is marked is written once and read from then on. */
-async function cachingClaude() {
+/**
+ * Anthropic's cache as documented: what is marked is written by every request that comes before the first reply begins,
+ * and read from then on.
+ * @param before waited for before the reply to the nth request; an answer in its place
+ */
+async function cachingClaude(before: (n: number) => Promise<unknown> | Answer = () => Promise.resolve()) {
   const known = new Set<string>();
   const bill = { usd: 0, written: 0, read: 0 };
-  const upstream = await startUpstream((request: UpstreamRequest) => {
+  const upstream = await startUpstream((request: UpstreamRequest, n) => {
+    const first = before(n);
+    if (!(first instanceof Promise)) return first;
     const body = request.json();
     const { reply } = claudeAnswer({ id: '', body }) as { reply: { usage: { output_tokens: number } } };
     const system = body['system'] as string | Block[];
@@ -29,7 +36,6 @@ async function cachingClaude() {
     const front = marked.map(({ text }) => text).join('');
     const tokens = front.length * 2;
     const hit = known.has(front);
-    if (front) known.add(front);
     const [written, read] = hit ? [0, tokens] : [tokens, 0];
     bill.written += written;
     bill.read += read;
@@ -41,7 +47,11 @@ async function cachingClaude() {
       cache_read_input_tokens: read,
       output_tokens: out,
     };
-    return { body: { ...reply, usage } };
+    const whole = first.then(() => {
+      if (front) known.add(front);
+    });
+    const headers = { 'content-type': 'application/json' };
+    return { headers, chunks: [whole, JSON.stringify({ ...reply, usage })] };
   });
   return { upstream, bill };
 }
@@ -87,4 +97,94 @@ test('a compatible server gets no field of OpenAI’s cache, and a run says noth
   expect(run?.cache).toBeNull();
   expect(upstream.requests).toHaveLength(3);
   for (const { body } of upstream.requests) expect(body.includes('prompt_cache')).toBe(false);
+});
+
+test('the likely price has what is sure to be read from the cache, the upper bound has nothing of it', async () => {
+  const { upstream } = await cachingClaude();
+  const { core, id } = await testProject(upstream.url, many, { ...claude, style: longStyle });
+  const { groups, cost, batch_cost } = await core.ask('translate.plan', { project: id });
+  await core.ask('translate.configure', { project: id, set: { prompt_cache: 'off' } });
+  const off = await core.ask('translate.plan', { project: id });
+  expect(groups).toBe(10);
+  const saved = off.cost!.expected - cost!.expected;
+  // The first group writes it, the others read it; the lower price has all of them read it.
+  const tokens =
+    ((cost!.expected - cost!.min - (off.cost!.expected - off.cost!.min)) * 1e6) / (rates.write - rates.read);
+  expect(tokens).toBeGreaterThan(3900);
+  expect(saved * 1e6).toBeCloseTo(tokens * (9 * (rates.input - rates.read) - (rates.write - rates.input)), 3);
+  // A batch's requests may each write it.
+  expect((batch_cost!.expected * 2 - off.cost!.expected) * 1e6).toBeCloseTo(
+    tokens * 10 * (rates.write - rates.input),
+    3,
+  );
+  expect(cost!.max!).toBeGreaterThanOrEqual(off.cost!.max!);
+});
+
+const together = { ...claude, style: longStyle, concurrency: 6 };
+const many = { 'a.txt': linesOf(400) };
+
+test('requests that run together pay for one write of their constant part', async () => {
+  // The first reply waits for the others, which do not come: after a moment it is given all the same.
+  let others: () => void = () => {};
+  const came = new Promise<void>((resolve) => (others = resolve));
+  const { upstream, bill } = await cachingClaude((n) => {
+    if (n === 5) others();
+    return n === 0 ? Promise.race([came, sleep(1000)]) : Promise.resolve();
+  });
+  const { core, id } = await testProject(upstream.url, many, together);
+  const { run } = await core.ask('translate.run', { project: id, wait: true });
+  expect(run).toMatchObject({ state: 'done', groups_by_state: { done: 10 } });
+  expect(bill.read).toBe(9 * bill.written);
+  expect(run?.spent_usd).toBeCloseTo(bill.usd, 9);
+});
+
+test('where the first of them is refused the next one writes it, and the run goes on', async () => {
+  const overloaded = {
+    status: 529,
+    body: { type: 'error', error: { type: 'overloaded_error', message: 'x' } },
+  };
+  const { upstream, bill } = await cachingClaude((n) => (n === 0 ? overloaded : Promise.resolve()));
+  const { core, id } = await testProject(upstream.url, many, together);
+  const { run } = await core.ask('translate.run', { project: id, wait: true });
+  expect(run).toMatchObject({ state: 'done', groups_by_state: { done: 10 } });
+  expect(bill.read).toBe(9 * bill.written);
+});
+
+test('with `prompt_cache: off` nobody waits for the first one', async () => {
+  let all: () => void = () => {};
+  const six = new Promise<void>((resolve) => (all = resolve));
+  const { upstream, bill } = await cachingClaude((n) => {
+    if (n === 5) all();
+    return six;
+  });
+  const { core, id } = await testProject(upstream.url, many, { ...together, prompt_cache: 'off' });
+  const { run } = await core.ask('translate.run', { project: id, wait: true });
+  expect(run).toMatchObject({ state: 'done', groups_by_state: { done: 10 } });
+  expect(bill.written).toBe(0);
+});
+
+test('what an OpenAI server reports of its cache is the run’s share and saving, and the ledger’s sum', async () => {
+  // USD a million tokens of gpt-4o-mini.
+  const mini = { input: 0.15, output: 0.6, read: 0.075 };
+  const bill = { usd: 0, plain: 0, prompt: 0, read: 0 };
+  const upstream = await lineUpstream((lines, n) => {
+    const { body } = reply(replyText(lines)) as { body: { usage: { completion_tokens: number } } };
+    // The last one reports none.
+    const [prompt, cached] = [1500 + n, [0, 1024, 1280, undefined][n]];
+    const { completion_tokens: out } = body.usage;
+    const read = cached ?? 0;
+    bill.usd += ((prompt - read) * mini.input + read * mini.read + out * mini.output) / 1e6;
+    bill.plain += (prompt * mini.input + out * mini.output) / 1e6;
+    if (cached !== undefined) [bill.prompt, bill.read] = [bill.prompt + prompt, bill.read + read];
+    const details = cached === undefined ? {} : { prompt_tokens_details: { cached_tokens: cached } };
+    const usage = { prompt_tokens: prompt, completion_tokens: out, total_tokens: prompt + out, ...details };
+    return { body: { ...body, usage } };
+  });
+  const { core, id } = await testProject(upstream.url, { 'a.txt': linesOf(160) }, { concurrency: 1 });
+  const { run } = await core.ask('translate.run', { project: id, wait: true });
+  expect(run).toMatchObject({ state: 'done', groups_by_state: { done: 4 } });
+  expect(run?.cache).toMatchObject({ input_tokens: bill.prompt, cached_tokens: bill.read });
+  expect(run?.cache?.saved_usd).toBeCloseTo(bill.plain - bill.usd, 9);
+  expect(run?.spent_usd).toBeCloseTo(bill.usd, 9);
+  expect((await core.ask('spend.get', {})).budget.spent_today).toBeCloseTo(bill.usd, 6);
 });
