@@ -3,15 +3,43 @@ import type { PanelEvent } from '../contract/events.ts';
 import { createCore, type Core } from './core/app/services.ts';
 import { FolderLock } from './core/lib/files/folder-lock.ts';
 import { desktopActions } from './host-electron/desktop-actions.ts';
-import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
 import { rememberWindowBounds } from './host-electron/remember-window-bounds.ts';
-import { desktopSettings, windowFile } from './host-electron/settings-store.ts';
 import { serveOptions } from './host-node/args.ts';
 import { accessFrom } from './http/access.ts';
 import { createHttpTransport, type HttpTransport } from './http/listen.ts';
 import { createIpcTransport, type IpcTransport } from './ipc/ipc-transport.ts';
 import { productVersion } from './version.ts';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createSettings } from './core/app/settings.ts';
+import { openSettingsFile, type LoadWriter, type SettingsFile } from './core/app/settings-file.ts';
+import type { SettingsStore } from './core/lib/host/ports.ts';
+import { loadWithoutSignals } from './core/lib/stop-signals.ts';
+
+/** electron-store. It is loaded with the first change: the window's start reads the files by itself. */
+const electronStore: LoadWriter = async (options) => {
+  const { default: ElectronStore } = await loadWithoutSignals(() => import('electron-store'));
+  return new ElectronStore(options);
+};
+
+/** The panel's settings. */
+function desktopSettings(runtimeRoot: string, lock: FolderLock): SettingsStore {
+  const path = join(runtimeRoot, 'panel.json');
+  return createSettings(openSettingsFile({ path, lock, loadWriter: electronStore }), path);
+}
+
+/** Where the window was last. */
+function windowFile(runtimeRoot: string, lock: FolderLock): SettingsFile {
+  return openSettingsFile({ path: join(runtimeRoot, 'window.json'), lock, loadWriter: electronStore });
+}
+
+/** The version of the development Electron when the app runs on it, else null: its mark lies beside the executable. */
+function fallbackRuntime(): string | null {
+  return existsSync(join(dirname(process.execPath), 'FALLBACK_RUNTIME'))
+    ? (process.versions.electron ?? 'unknown')
+    : null;
+}
 
 /** What the window's own start knows already. */
 export interface DesktopParts {

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { app, dialog, ipcMain, Menu, type BrowserWindow } from 'electron';
+import { app, dialog, ipcMain, Menu, type BrowserWindow, powerMonitor } from 'electron';
 import { bridgeChannels } from '../contract/bridge.ts';
 import type { PanelEvent } from '../contract/events.ts';
 import { isObject } from './core/lib/json.ts';
 import { loadShell } from './core/app/panel-page.ts';
 import { readJson } from './core/lib/files/read-json.ts';
 import { offerContextMenu, setAppMenu, systemTexts } from './host-electron/app-menu.ts';
-import { onSessionEnd } from './host-electron/on-session-end.ts';
 import { registerPanelScheme, servePanel } from './host-electron/panel-protocol.ts';
 import { denyPermissions, openPanelWindow } from './host-electron/panel-window.ts';
 import { reviveAfterCrash } from './host-electron/revive-window.ts';
@@ -16,6 +15,20 @@ import { onStopSignal } from './host-node/on-stop-signal.ts';
 import { runtimeRootFrom } from './host-node/paths.ts';
 import { registerIpc } from './ipc/register.ts';
 import type { Desktop } from './desktop.ts';
+
+/**
+ * Calls `stop` when the user logs off or the machine is shut down. Windows tells each window, and ends the process soon
+ * after the second event: the first one is taken as well, although a shutdown may still be called off. Elsewhere the
+ * system waits for an app that asks it to.
+ */
+function onSessionEnd(window: BrowserWindow, stop: () => void): void {
+  window.on('query-session-end', stop);
+  window.on('session-end', stop);
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault();
+    stop();
+  });
+}
 
 // Composition root 1: Electron. The window is opened first, with as little as that takes; the core is loaded once
 // the page has its script, and while the page runs it.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from './define.ts';
+import { panelSettings, settingsUpdate } from '../settings.ts';
 
 /** What runs here; versions by name, as `electron` and `node`. */
 export const about = z.object({
@@ -33,4 +34,13 @@ export const appOperations = {
   ),
   /** In the system's file manager; only folders of the data folder have a name here. */
   'app.openFolder': operation('command', z.strictObject({ folder }), z.object({ path: z.string() })),
+};
+
+export const settingsOperations = {
+  'settings.get': operation('query', z.strictObject({}), panelSettings),
+  'settings.update': operation('command', settingsUpdate, panelSettings, [
+    'settings.get',
+    'budget.get',
+    'providers.limits',
+  ]),
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { catalogueItem, maxListedModels, modelSync, newsReport } from '../model-sync.ts';
 import { change } from '../user-preset.ts';
 import { operation } from './define.ts';
+import { localModels, localServers } from '../local-servers.ts';
 
 const touched = ['registry.get', 'providers.get', 'presets.list', 'openai.models'];
 const provider = z.string().min(1);
@@ -65,4 +66,14 @@ export const modelOperations = {
     z.object({ provider: z.string(), trashed: z.string(), change, warnings }),
     touched,
   ),
+};
+
+export const localOperations = {
+  /** Asks loopback addresses only, one second each; a command, since it goes out. Nothing is changed by it. */
+  'local.find': operation('command', z.strictObject({}), localServers),
+  /**
+   * Asks one local provider or runtime adapter for its models, three seconds at most; a command, since it goes out.
+   * A server that does not answer is a status and no error.
+   */
+  'local.models': operation('command', z.strictObject({ provider: z.string() }), localModels),
 };

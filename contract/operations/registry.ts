@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { generationOptions } from '../module-preset.ts';
 import { moduleView, providerView } from '../provider.ts';
-import { runtimeAdapter } from '../runtime-adapter.ts';
+import { runtimeAdapter, runtimeRegistration } from '../runtime-adapter.ts';
 import { operation } from './define.ts';
 
 export const registryView = z.object({
@@ -27,4 +27,18 @@ export const registryOperations = {
     'registry.get',
     'server.status',
   ]),
+};
+
+const touched = ['runtime.list', 'registry.get'];
+
+export const runtimeOperations = {
+  'runtime.list': operation('query', z.strictObject({}), z.object({ adapters: z.array(runtimeAdapter) })),
+  'runtime.register': operation(
+    'command',
+    runtimeRegistration,
+    // What was put right about it, each with its place.
+    z.object({ adapter: runtimeAdapter, warnings: z.array(z.string()) }),
+    touched,
+  ),
+  'runtime.remove': operation('command', z.strictObject({ id: z.string() }), z.object({}), touched),
 };

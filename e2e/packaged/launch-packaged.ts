@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright/test';
 import { PageWatch } from '../support/page-watch.ts';
 import { ProcessOutput } from '../support/process-output.ts';
-import { productEnv } from '../support/product-env.ts';
+import { productEnv } from '../support/runtime-root.ts';
 import { projectRoot, sandboxArguments } from '../support/project-scripts.ts';
 
 /** Where `npm run package -- --dir` leaves the app on this system. */

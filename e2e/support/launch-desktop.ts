@@ -1,14 +1,11 @@
-import { _electron } from 'playwright/test';
-import type { ElectronApplication, Page } from 'playwright/test';
+import { _electron, type ElectronApplication, type Page } from 'playwright/test';
 import type { PanelBridge } from '../../contract/bridge.ts';
 import type { Envelope } from '../../contract/errors.ts';
-import type { LaunchOptions, Panel } from './panel.ts';
-import { waitUntilReady } from './panel.ts';
+import { type LaunchOptions, type Panel, waitUntilReady } from './panel.ts';
 import { PageWatch } from './page-watch.ts';
 import { ProcessOutput } from './process-output.ts';
-import { productEnv } from './product-env.ts';
+import { productEnv, makeRuntimeRoot, plantFiles } from './runtime-root.ts';
 import { electronRuntime, projectRoot, sandboxArguments } from './project-scripts.ts';
-import { makeRuntimeRoot, plantFiles } from './runtime-root.ts';
 
 /** Whoever runs the tests has a keyring of their own: no test may write into it. */
 const noKeyring = ['--password-store=basic'];

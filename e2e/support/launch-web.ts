@@ -2,13 +2,11 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright/test';
 import type { Envelope } from '../../contract/errors.ts';
-import type { LaunchOptions, Panel } from './panel.ts';
-import { waitUntilReady } from './panel.ts';
+import { type LaunchOptions, type Panel, waitUntilReady } from './panel.ts';
 import { PageWatch } from './page-watch.ts';
 import { ProcessOutput } from './process-output.ts';
-import { productEnv } from './product-env.ts';
+import { productEnv, makeRuntimeRoot, plantFiles } from './runtime-root.ts';
 import { projectRoot } from './project-scripts.ts';
-import { makeRuntimeRoot, plantFiles } from './runtime-root.ts';
 
 export interface HeadlessServer {
   output: ProcessOutput;

@@ -5,7 +5,18 @@ import { AppError } from '../core/lib/app-error.ts';
 import type { StreamListener } from '../core/chat/reply/stream-listener.ts';
 import { requestIdFrom } from '../core/lib/request-context.ts';
 import type { Core } from '../core/app/services.ts';
-import { isOurFrame, type Sender } from './validate-sender.ts';
+import { isPanelUrl } from '../core/app/panel-page.ts';
+
+export interface Sender {
+  url: string;
+  /** null for the window's own frame. */
+  parent: unknown;
+}
+
+/** True for the panel's own top frame, and nothing that was framed into or navigated to in its place. */
+function isOurFrame(sender: Sender | null): boolean {
+  return sender !== null && !sender.parent && isPanelUrl(sender.url);
+}
 
 /** When the page that asked is no longer there: closed, reloaded, crashed. */
 const pageEnds = ['destroyed', 'did-navigate', 'render-process-gone'] as const;

@@ -1,6 +1,21 @@
 import type { CatalogueName } from './catalogue.ts';
 import { currentCatalogue } from './current-language.ts';
-import type { Table, Translation } from './translation.ts';
+
+/** A table of texts: strings, functions that make one, and further tables. */
+interface Table {
+  readonly [key: string]: string | ((...values: never[]) => string) | Table | undefined;
+}
+
+type Translated<V> = V extends string
+  ? string
+  : V extends (...values: infer Values) => string
+    ? (...values: Values) => string
+    : V extends object
+      ? Translation<V>
+      : V;
+
+/** The type of a table in another language: the same keys, and functions of the same parameters. */
+type Translation<T> = { readonly [K in keyof T]: Translated<T[K]> };
 
 /**
  * A view of a table of English texts that reads in the language on screen. Its inner tables are the same objects in

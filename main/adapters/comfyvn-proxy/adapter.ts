@@ -1,8 +1,15 @@
-import type { Adapter } from '../define.ts';
+import type { Adapter, Billing, JsonObject } from '../define.ts';
 import { providerError } from '../shared/wire-error.ts';
-import { billing } from './billing.ts';
 import { toRequest } from './request.ts';
 import { fromResponse } from './response.ts';
+import { billing as chatBilling } from '../openai-chat/billing.ts';
+import { obj } from '../shared/read.ts';
+
+/** What a proxied chat can cost: its `params` are those of a chat completion. */
+function billing(body: JsonObject): Billing {
+  const { params, messages, model, ...others } = body;
+  return chatBilling({ ...obj(params), messages, model, ...others });
+}
 
 /**
  * ComfyVN's generic proxy: `POST {base}/chat` with `{ model, messages, params }`, answered by one JSON object with

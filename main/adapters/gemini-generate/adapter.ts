@@ -1,10 +1,32 @@
-import type { Adapter } from '../define.ts';
+import type { Adapter, ListedModel, ModelList } from '../define.ts';
 import { toError } from './errors.ts';
 import { billing } from './billing.ts';
-import { modelList } from './model-list.ts';
 import { toRequest } from './request.ts';
 import { fromResponse } from './response.ts';
 import { fromStreamEvent, newStream, type GeminiStream } from './stream.ts';
+import { arr, num, obj, str } from '../shared/read.ts';
+
+/** Models that can chat; the list also has embeddings and image makers. Source: https://ai.google.dev/api/models */
+export const modelList: ModelList = {
+  path: '/models',
+  query: { pageSize: '1000' },
+  fromResponse(json) {
+    return arr(obj(json).models).flatMap((entry): ListedModel[] => {
+      const model = obj(entry);
+      const name = str(model.name);
+      if (name === undefined || !arr(model.supportedGenerationMethods).includes('generateContent')) return [];
+      const label = str(model.displayName);
+      const context = num(model.inputTokenLimit);
+      return [
+        {
+          id: name.replace(/^models\//, ''),
+          ...(label === undefined ? {} : { label }),
+          ...(context === undefined ? {} : { context }),
+        },
+      ];
+    });
+  },
+};
 
 /**
  * Google's Gemini API (`POST {base}/models/{model}:generateContent`, the base ends in `/v1beta`).

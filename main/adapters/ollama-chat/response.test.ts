@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { modelList } from './model-list.ts';
-import { fromResponse } from './response.ts';
+import { modelList, fromResponse } from './adapter.ts';
 
 test.each([
   [{ error: 'model is required' }],

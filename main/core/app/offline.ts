@@ -15,7 +15,7 @@ import { PackStore } from '../prompt-packs/pack-store.ts';
 import { preparePack, type Prepared } from '../prompt-packs/prepare-pack.ts';
 import { Redactor } from '../lib/redact.ts';
 import type { Registry } from '../registry/build-registry.ts';
-import { savedNetworks } from './check/saved-networks.ts';
+import { savedNetworks } from './check/check-files.ts';
 import { RegistryStore } from '../registry/registry-store.ts';
 import { registryView } from '../providers/registry-view.ts';
 import { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';

@@ -1,7 +1,6 @@
 import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
 import type { CallDetail, CallRecord, KeptRequest } from '../../../contract/call-log.ts';
-import type { Bit } from '../database/bit.ts';
-import type { BodyRow, CallRow } from '../database/tables.ts';
+import type { Bit, BodyRow, CallRow } from '../database/tables.ts';
 import { storable } from '../lib/storable.ts';
 import type { Entry } from './memory-calls.ts';
 

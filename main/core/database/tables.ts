@@ -1,4 +1,3 @@
-import type { Bit } from './bit.ts';
 import type {
   BatchRow,
   GroupRow,
@@ -10,6 +9,9 @@ import type {
   UnitRow,
   WorkerRow,
 } from './translation-tables.ts';
+
+/** A truth value: SQLite has no other, and its driver takes no other. */
+export type Bit = 0 | 1;
 
 /** One call. Every field is a string, a number or null, so that a batch travels as one JSON text. */
 export interface CallRow {

@@ -1,4 +1,4 @@
-import type { Bit } from './bit.ts';
+import type { Bit } from './tables.ts';
 
 export type UnitState = 'new' | 'draft' | 'flagged' | 'reviewed' | 'locked';
 export type GroupState = 'planned' | 'sent' | 'done' | 'failed' | 'unknown';

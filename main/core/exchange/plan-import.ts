@@ -9,7 +9,7 @@ import {
   type UserPresetFile,
 } from '../../../contract/user-preset.ts';
 import type { PackContent, PackProblem } from '../../../contract/user-pack.ts';
-import { problemText } from '../prompt-packs/problem-text.ts';
+import { problemText } from '../prompt-packs/user-packs.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { Module } from '../registry/model/model.ts';
 import { foldModuleName } from '../registry/module-name.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { basename, join } from 'node:path';
-import type { PackContent } from '../../../contract/user-pack.ts';
+import { type PackContent, packContent } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
 import { jsonTextOver } from '../lib/files/edit-json.ts';
 import { isReservedName } from '../lib/files/file-name.ts';
@@ -18,7 +18,6 @@ import {
 import type { WatchPause } from '../registry/watch-files.ts';
 import type { UndoStep } from '../history/change-history.ts';
 import { moveFolderToTrash } from '../history/trash.ts';
-import { packContentIn } from './files/pack-content.ts';
 import {
   finishSave,
   isFolder,
@@ -27,10 +26,21 @@ import {
   writePackFolder,
   type PackFiles,
 } from './files/pack-folder.ts';
-import { packFormat } from './files/migrate-pack-file.ts';
+import { packFormat, migratePackFile } from './files/migrate-pack-file.ts';
 import { userPacksFolder, type PackStore } from './pack-store.ts';
 import { editedFrom, textsOf, type PackTexts } from './files/pack-texts.ts';
 import type { PackVersions } from './files/pack-versions.ts';
+import { isObject } from '../lib/json.ts';
+
+/** A folder's files as a pack, whether it can be used or not; undefined where they do not even have its form. */
+export function packContentIn(texts: PackTexts): PackContent | undefined {
+  const { content, problems } = editedFrom(texts);
+  if (problems.length || !isObject(content.schema)) return undefined;
+  const migrated = migratePackFile(content.pack);
+  if ('problem' in migrated) return undefined;
+  const result = packContent.safeParse({ ...content, pack: migrated.file });
+  return result.success ? result.data : undefined;
+}
 
 export interface PackWriterParts {
   store: PackStore;

@@ -9,15 +9,20 @@ import { cutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { foldModuleName } from '../registry/module-name.ts';
 import type { Pack } from './pack.ts';
-import { packContentIn } from './files/pack-content.ts';
+import { packContentIn, type PackWriter, type WrittenPack } from './pack-writer.ts';
 import { readPackFolder } from './files/pack-folder.ts';
 import { placeInList, type PackStore } from './pack-store.ts';
 import { editedFrom } from './files/pack-texts.ts';
 import type { PackVersions } from './files/pack-versions.ts';
-import type { PackWriter, WrittenPack } from './pack-writer.ts';
 import { previewPack } from './preview-pack.ts';
-import { problemText } from './problem-text.ts';
 import { starterPack } from './starter-pack.ts';
+
+/** One line for a person; templates' messages have their line in them already. */
+export function problemText({ file, path, message, line }: PackProblem): string {
+  const where = path ? `${file}, at ${path}` : file;
+  const at = line === undefined || message.includes(`line:${line}`) ? '' : ` (line ${line})`;
+  return `${where}: ${message}${at}`;
+}
 
 export interface UserPacksParts {
   store: PackStore;

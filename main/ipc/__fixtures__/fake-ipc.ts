@@ -2,9 +2,8 @@ import { bridgeChannels } from '../../../contract/bridge.ts';
 import type { Envelope } from '../../../contract/errors.ts';
 import type { PanelEvent } from '../../../contract/events.ts';
 import type { Core } from '../../core/app/services.ts';
-import { createIpcTransport, type IpcEvent } from '../ipc-transport.ts';
+import { createIpcTransport, type IpcEvent, type Sender } from '../ipc-transport.ts';
 import { registerIpc, type IpcMainLike } from '../register.ts';
-import type { Sender } from '../validate-sender.ts';
 
 export const panelFrame: Sender = { url: 'app://panel/index.html', parent: null };
 

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import type { CallDetail } from '../../../contract/call-log.ts';
-import { operationQuery } from '../../api/operation-query.ts';
+import { operationQuery } from '../../api/use-operation.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import { goTo } from '../../state/view.ts';
 import { Button } from '../../ui/button.tsx';

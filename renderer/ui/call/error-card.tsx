@@ -6,10 +6,24 @@ import { currentCatalogue, currentLanguage } from '../../i18n/current-language.t
 import { messages } from '../../messages.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { formatDuration } from '../format.ts';
-import { diagnosticOf } from './diagnostic.ts';
 import { ErrorDetails } from './error-details.tsx';
-import type { FailureFacts } from './failure-facts.ts';
-import { failureFacts } from './failure-facts.ts';
+import { type FailureFacts, failureFacts } from './failure-facts.ts';
+
+interface CallFacts {
+  provider?: string | null;
+  model?: string | null;
+  ms?: number;
+}
+
+/** A failure as text for a bug report. Main has cut the secrets out; messages that were sent are not in it. */
+export function diagnosticOf(error: ErrorInfo, call: CallFacts): string {
+  const { plan: _plan, ...details } = error.details ?? {};
+  return JSON.stringify(
+    { ...call, code: error.code, message: error.message, request_id: error.request_id, details },
+    null,
+    2,
+  );
+}
 
 const t = messages.errors;
 

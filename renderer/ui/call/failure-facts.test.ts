@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ErrorInfo } from '../../../contract/errors.ts';
-import { diagnosticOf } from './diagnostic.ts';
+import { diagnosticOf } from './error-card.tsx';
 import { failureFacts } from './failure-facts.ts';
 
 const error = (details?: Record<string, unknown>): ErrorInfo => ({

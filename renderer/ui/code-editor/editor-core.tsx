@@ -1,17 +1,14 @@
 import { Compartment, EditorSelection, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import type { CSSProperties } from 'react';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { editorMessages } from '../../messages/editor-messages.ts';
 import { clsx } from 'clsx';
 import { codeExtensions, namedCode, tabModeKeys } from './code-extensions.ts';
 import type { CodeEditorProps } from './code-editor.tsx';
-import { loadLanguage } from './load-language.ts';
-import type { PlacedProblem } from './problem-marks.ts';
-import { marksFor, placedIn, locateProblems } from './problem-marks.ts';
+import { loadLanguage, shadowRootOf } from './load-language.ts';
+import { type PlacedProblem, marksFor, placedIn, locateProblems } from './problem-marks.ts';
 import type { Problem } from './problem.ts';
 import { ProblemList } from './problem-list.tsx';
-import { shadowRootOf } from './shadow-root.ts';
 
 const noProblems: readonly Problem[] = [];
 

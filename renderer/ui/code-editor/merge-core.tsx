@@ -3,9 +3,8 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef, useState } from 'react';
 import { codeExtensions, namedCode } from './code-extensions.ts';
-import { loadLanguage } from './load-language.ts';
+import { loadLanguage, shadowRootOf } from './load-language.ts';
 import type { MergeViewProps } from './merge-view.tsx';
-import { shadowRootOf } from './shadow-root.ts';
 
 const removed = 'color-mix(in oklch, var(--color-bad) 15%, transparent)';
 const added = 'color-mix(in oklch, var(--color-ok) 15%, transparent)';

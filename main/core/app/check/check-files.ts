@@ -8,8 +8,7 @@ import { readPack } from '../../prompt-packs/load-pack.ts';
 import { packFoldersIn, userPacksFolder } from '../../prompt-packs/pack-store.ts';
 import { createTemplateEngine } from '../../prompt-packs/template/template-engine.ts';
 import type { Redactor } from '../../lib/redact.ts';
-import { savedNetworks } from './saved-networks.ts';
-import { buildRegistry, type Registry } from '../../registry/build-registry.ts';
+import { buildRegistry, type Registry, type RegistrySources } from '../../registry/build-registry.ts';
 import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../../net/own-networks.ts';
 import { readProxies } from '../../net/proxies.ts';
 import { variableKeyProblems, withEnvironment } from '../../registry/environment.ts';
@@ -20,6 +19,18 @@ import { ownPorts } from './check-own-entry.ts';
 import { checkComfyvn, checkProviders } from './check-providers.ts';
 import { checkPresets, jsonFilesIn } from './check-presets.ts';
 import { complaintsOf, error, errorsOf, faultsOf, warning, type Fault } from './fault.ts';
+
+const fields = panelSettings.pick({ own_networks: true, foreign_networks: true });
+
+/** What the panel's settings file says of networks, for who only reads: nothing where it cannot be read. */
+export function savedNetworks(runtimeRoot: string): NonNullable<RegistrySources['networks']> {
+  const json = readJson(join(runtimeRoot, 'panel.json'));
+  const value = json.found && 'value' in json && isObject(json.value) ? json.value : {};
+  const read = fields.safeParse(value);
+  return read.success
+    ? { own: read.data.own_networks, foreign: read.data.foreign_networks }
+    : { own: [], foreign: [] };
+}
 
 export interface CheckParts {
   paths: Paths;

@@ -1,6 +1,6 @@
 import type { RunView } from '../../../../contract/translation.ts';
 import type { SqlBool } from 'kysely';
-import type { Bit } from '../../database/bit.ts';
+import type { Bit } from '../../database/tables.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { GroupRow, GroupState, RunRow, WorkerRow } from '../../database/translation-tables.ts';
 import { leaseMs, presentMs } from './group-store.ts';

@@ -1,4 +1,4 @@
-import type { Bit } from '../../database/bit.ts';
+import type { Bit } from '../../database/tables.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { RunRow, RunState, WorkerRow } from '../../database/translation-tables.ts';

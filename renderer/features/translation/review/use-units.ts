@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import type { OperationOutput } from '../../../../contract/operations/table.ts';
 import type { UnitView } from '../../../../contract/translation.ts';
 import { request } from '../../../api/client.ts';
-import { operationQuery } from '../../../api/operation-query.ts';
+import { operationQuery } from '../../../api/use-operation.ts';
 import type { OperationError } from '../../../api/operation-error.ts';
 import type { UnitQuery } from './review-filter.ts';
 import { UnitIndex } from './unit-index.ts';

@@ -2,7 +2,7 @@ import { QueryObserver } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { ProjectView } from '../../../../contract/translation.ts';
 import { request } from '../../../api/client.ts';
-import { operationQuery } from '../../../api/operation-query.ts';
+import { operationQuery } from '../../../api/use-operation.ts';
 import { queryClient } from '../../../api/query-client.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { toast } from '../../../state/toasts.ts';

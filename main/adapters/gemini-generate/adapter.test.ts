@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { modelList } from './model-list.ts';
+import { modelList } from './adapter.ts';
 
 test('the list has only models that can chat, under their short ids', () => {
   const models = [

@@ -1,8 +1,0 @@
-import type { PackProblem } from '../../../contract/user-pack.ts';
-
-/** One line for a person; templates' messages have their line in them already. */
-export function problemText({ file, path, message, line }: PackProblem): string {
-  const where = path ? `${file}, at ${path}` : file;
-  const at = line === undefined || message.includes(`line:${line}`) ? '' : ` (line ${line})`;
-  return `${where}: ${message}${at}`;
-}
