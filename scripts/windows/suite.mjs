@@ -126,7 +126,7 @@ export async function runSuite({ paths = FOLDERS } = {}) {
   const why = whyNoWine();
   if (why) {
     console.log(`Not run: ${why}`);
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failed: 0, notRun: why };
   }
   const folder = await prepareWine(console.log);
   const faults = readJson(join(import.meta.dirname, 'wine-faults.json'));
