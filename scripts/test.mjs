@@ -38,7 +38,8 @@ async function runAll(steps) {
     const started = Date.now();
     const totals = await runStep(step, context);
     const seconds = Math.round((Date.now() - started) / 1000);
-    return { ...totals, line: `${step.name}: ${closingLine([totals])}, ${seconds} s` };
+    const outcome = totals.notRun ? `not run: ${totals.notRun}` : `${closingLine([totals])}, ${seconds} s`;
+    return { ...totals, line: `${step.name}: ${outcome}` };
   };
   const beside = steps.filter((step) => step.beside).map(timed);
   const results = [];

@@ -70,6 +70,13 @@ async function packaged({ reports, environment, electron, electronError }) {
   return playwright(['-c', 'e2e/packaged/playwright.config.ts'], join(reports, 'packaged.json'), environment);
 }
 
+/** What every run does of it, in a few minutes, and how the rest is run. */
+async function windows() {
+  const totals = await runSuite({ paths: MAIN_PATHS });
+  console.log('All of it, for hours: node scripts/test.mjs --only=windows-all,windows-acceptance');
+  return totals;
+}
+
 const TEST_STEPS = [
   {
     name: 'soak',
@@ -85,10 +92,9 @@ const TEST_STEPS = [
   { name: 'unit', title: 'vitest run', needs: { build: true, postgres: true }, run: unit },
   {
     name: 'windows',
-    title: 'files, batch, paths and server on a Windows Node under wine; runs by its name alone',
+    title: 'files, batch, paths and server on a Windows Node under wine',
     needs: { build: true },
-    byName: true,
-    run: () => runSuite({ paths: MAIN_PATHS }),
+    run: windows,
   },
   {
     name: 'windows-all',

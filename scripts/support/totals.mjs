@@ -1,5 +1,5 @@
 /**
- * @typedef {{ passed: number, failed: number }} Totals
+ * @typedef {{ passed: number, failed: number, notRun?: string }} Totals `notRun` says why a step counts nothing
  */
 
 // A run that failed without a failed test (a crash, an unhandled error), or that ran no test, is one failure.

@@ -84,7 +84,7 @@ export async function runAcceptance({ lines = 6000, names = [] } = {}) {
   const why = whyNoWine();
   if (why) {
     console.log(`Not run: ${why}`);
-    return totals;
+    return { ...totals, notRun: why };
   }
   const work = mkdtempSync(join(tmpdir(), 'panel-acceptance-'));
   try {

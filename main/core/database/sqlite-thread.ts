@@ -6,7 +6,7 @@
 export const threadSource = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { createRequire } = require('node:module');
-let db;
+let db, last;
 const statements = new Map();
 const query = ({ sql, parameters }) => {
   let statement = statements.get(sql);
@@ -24,12 +24,22 @@ const query = ({ sql, parameters }) => {
     throw error;
   }
 };
-const isAbandoned = () => Atomics.load(workerData.abandoned, 0) === 1;
+const isAbandoned = () => Atomics.load(workerData.flags, 0) === 1;
 const end = () => {
-  try { db?.close(); } finally { parentPort.close(); }
+  try {
+    db?.close();
+  } finally {
+    parentPort.close();
+    Atomics.store(workerData.flags, 1, 1);
+    Atomics.notify(workerData.flags, 1);
+  }
 };
 const work = {
-  open: () => { db = new (createRequire(workerData.from)('libsql'))(workerData.file); },
+  open: () => {
+    db = new (createRequire(workerData.from)('libsql'))(workerData.file);
+    // The driver frees a connection twice unless one of its statements is freed later.
+    try { last = db.prepare('select 1'); } catch {}
+  },
   run: ({ sql }) => { db.exec(sql); },
   query,
   transaction: ({ statements }) => {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { checkDescriptors, keepDriverLoaded } from '../lib/sqlite-driver.ts';
+import { checkDescriptors, closeAtExit, keepDriverLoaded } from '../lib/sqlite-driver.ts';
 import { threadSource } from './sqlite-thread.ts';
 
 interface Query {
@@ -49,12 +49,16 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** How long a process that exits waits for what was asked for before: a lock is waited for half as long. */
+const maxExitMs = 2000;
+
 const goneMessage = 'the database was closed';
 
 /** One SQLite file, open in a thread of its own; requests are answered in their order. */
 export class SqliteWorker {
   readonly #worker: Worker;
-  readonly #abandoned = new Int32Array(new SharedArrayBuffer(4));
+  /** Whether it is abandoned, and whether the thread has closed the file: 1 for yes. */
+  readonly #flags = new Int32Array(new SharedArrayBuffer(8));
   readonly #exit: Promise<unknown>;
   readonly #waiting: Waiting[] = [];
   #gone: Error | undefined;
@@ -63,7 +67,7 @@ export class SqliteWorker {
   constructor(file: string) {
     checkDescriptors();
     keepDriverLoaded();
-    const workerData = { file, from: import.meta.url, abandoned: this.#abandoned };
+    const workerData = { file, from: import.meta.url, flags: this.#flags };
     this.#worker = new Worker(threadSource, { eval: true, workerData, resourceLimits });
     this.#exit = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.on('message', (reply: SqliteReply & { failed?: { code: string; message: string } }) => {
@@ -73,7 +77,11 @@ export class SqliteWorker {
       else first?.resolve(reply);
     });
     this.#worker.on('error', (error) => this.#end(error));
-    this.#worker.on('exit', () => this.#end(new SqliteFailure('', goneMessage)));
+    const forget = closeAtExit(() => this.#closeNow());
+    this.#worker.on('exit', () => {
+      forget();
+      this.#end(new SqliteFailure('', goneMessage));
+    });
     this.#worker.unref();
   }
 
@@ -112,9 +120,15 @@ export class SqliteWorker {
     await this.#exit;
   }
 
+  /** Holds this thread up until the file is closed. */
+  #closeNow(): void {
+    this.#post({ op: 'close' });
+    Atomics.wait(this.#flags, 1, 0, maxExitMs);
+  }
+
   /** Fails whatever was asked for, and resolves once the file is closed: at the latest when a lock has been waited for. */
   async abandon(): Promise<void> {
-    Atomics.store(this.#abandoned, 0, 1);
+    Atomics.store(this.#flags, 0, 1);
     this.#end(new SqliteFailure('', goneMessage));
     this.#post({ op: 'close' });
     await this.#exit;

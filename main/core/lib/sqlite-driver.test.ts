@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { driverProblem, keepDriverLoaded } from './sqlite-driver.ts';
+import { closeAtExit, driverProblem, keepDriverLoaded } from './sqlite-driver.ts';
 
 const failure = (message: string, code?: string) => Object.assign(new Error(message), { code });
 const windows = { platform: 'win32', arch: 'x64' } as const;
@@ -59,4 +59,18 @@ test('on Windows the driver stays loaded, and one that does not load is left to 
   expect(load).not.toHaveBeenCalled();
   keepDriverLoaded('win32', load);
   expect(load).toHaveBeenCalledOnce();
+});
+
+test('what is open when the process exits is closed then, even if another cannot be closed', () => {
+  const [closed, open] = [vi.fn(), vi.fn()];
+  const forgetFailing = closeAtExit(() => {
+    throw new Error('it cannot be closed');
+  });
+  closeAtExit(closed)();
+  const forget = closeAtExit(open);
+  for (const listener of process.listeners('exit')) if (listener.name === 'closeAll') listener(0);
+  expect(closed).not.toHaveBeenCalled();
+  expect(open).toHaveBeenCalledOnce();
+  forget();
+  forgetFailing();
 });

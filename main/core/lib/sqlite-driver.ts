@@ -42,6 +42,32 @@ export function keepDriverLoaded(platform: NodeJS.Platform = process.platform, l
   }
 }
 
+const closers = new Set<() => void>();
+let isListening = false;
+
+function closeAll(): void {
+  for (const close of closers) {
+    try {
+      close();
+    } catch {
+      // The process ends in any case.
+    }
+  }
+}
+
+/**
+ * Keeps a database from being collected before it is closed, and closes it when the process exits. The driver reads freed
+ * memory when it collects one that is open: with several of them that ends the whole process on Windows.
+ * @param close closes the database before it returns
+ * @returns to be called once the database is closed
+ */
+export function closeAtExit(close: () => void): () => void {
+  if (!isListening) process.on('exit', closeAll);
+  isListening = true;
+  closers.add(close);
+  return () => void closers.delete(close);
+}
+
 /** What Node and the driver say where a native module is not there, is not for this machine, or lacks a library. */
 const notInstalled = /Cannot find module '(libsql|@libsql\/[\w-]+)/;
 const noSuchBuild = /^Neon: unsupported/;

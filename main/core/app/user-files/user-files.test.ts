@@ -7,6 +7,9 @@ const folder = 'config/llm/providers';
 const box = { name: 'box', adapter: 'openai_compat', base: 'http://127.0.0.1:9/v1' };
 const secret = 'sk-hand-written-0123456789';
 
+/** How a provider's file is called to people: as their system writes paths. */
+const shownAs = (name: string) => join(folder, name);
+
 /** A core with one file, which is broken unless the test says otherwise. */
 function withFile(path: string, content: string | object) {
   const made = testCore({ files: { [path]: content } });
@@ -54,15 +57,15 @@ describe('a broken file', () => {
     const { files } = await made.ask('files.broken');
     expect(files.map(({ shown, problems }) => [shown, problems.length])).toEqual([
       ['panel.json', 2],
-      [`${folder}/a.json`, 2],
-      [`${folder}/b.json`, 2],
+      [shownAs('a.json'), 2],
+      [shownAs('b.json'), 2],
     ]);
   });
 
   test('is the later one of two with the same name', async () => {
     const made = testCore({ files: { [`${folder}/a.json`]: box, [`${folder}/b.json`]: box } });
     const { files } = await made.ask('files.broken');
-    expect(files.map(({ shown, effect }) => [shown, effect])).toEqual([[`${folder}/b.json`, 'left_out']]);
+    expect(files.map(({ shown, effect }) => [shown, effect])).toEqual([[shownAs('b.json'), 'left_out']]);
   });
 
   test('leaves the list once it is valid again, without a restart', async () => {

@@ -3,11 +3,13 @@ import { dirname } from 'node:path';
 import type Libsql from 'libsql';
 import { AppError } from '../app-error.ts';
 import { makeFolder } from './replace-file.ts';
-import { driverProblem, loadSqlite } from '../sqlite-driver.ts';
+import { closeAtExit, driverProblem, loadSqlite } from '../sqlite-driver.ts';
 
 interface Open {
   database: Libsql.Database;
   inode: number;
+  /** To be called when the database is closed. */
+  forget(): void;
 }
 
 const codeOf = (error: unknown) => String((error as { code?: unknown }).code || error);
@@ -72,6 +74,7 @@ export class FileLock {
     } catch {
       // What is left of it goes with the process.
     }
+    open?.forget();
   }
 
   #begin(): Open {
@@ -82,7 +85,8 @@ export class FileLock {
       database.exec('pragma busy_timeout = 0');
       // Opened and closed by any other means, the file would lose the locks that this process has on it.
       if (process.platform !== 'win32') chmodSync(this.path, 0o600);
-      return { database, inode: inodeOf(this.path) ?? -1 };
+      const forget = closeAtExit(() => database.close());
+      return { database, inode: inodeOf(this.path) ?? -1, forget };
     } catch (error) {
       database.close();
       throw error;

@@ -182,7 +182,8 @@ test('a folder that is not writable is reported by its path, and nothing changes
   const made = testCore({ files: { [folder]: 'this is a file where the folder should be' } });
   expect(await made.refusal('presets.create', { module: 'translate', preset: mine })).toMatchObject({
     code: 'file_unreadable',
-    message: expect.stringContaining('translate.json'),
+    // The file in it, or on Windows, where that is just not there, the folder itself.
+    message: expect.stringContaining(join(made.root, folder)),
   });
   expect(await lastOf(made, 'translate')).toBe('translate-26-ollama-mistral-latest');
 });
