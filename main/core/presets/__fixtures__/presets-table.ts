@@ -47,7 +47,7 @@ function shown(value: unknown): string {
 
 function carriedText({ param, value, places, dropped }: Carried): string {
   const where = places.map(code).join(', ');
-  return `${param}${shown(value)} → ${where || `dropped: ${dropped ?? 'no word of it'}`}`;
+  return `${param}${shown(value)} → ${where || `dropped: ${dropped ?? 'not reported'}`}`;
 }
 
 /** What the request has beside what the preset lists, because its protocol or its model needs it. */
@@ -69,7 +69,7 @@ const columns = [
   'successor (rank)',
   'quoted',
   'verified',
-  'what the protocol carries',
+  'parameters in the request',
 ];
 
 function presetRow(
@@ -88,26 +88,26 @@ function presetRow(
     status(preset),
     successor(preset, shortlist),
     ...price(model),
-    [...request.carried.map(carriedText), ...added(request)].join('<br>') || 'nothing but model and messages',
+    [...request.carried.map(carriedText), ...added(request)].join('<br>') || 'only model and messages',
   ]);
 }
 
 const intro = (date: string) => `# Presets
 
-Which preset to take for which module, and what became of the ones that were listed in October 2024, as of ${date}. Made
-from the registry and from dry runs by \`node scripts/presets-table.mjs\`; not written by hand.
+Which preset to use for each module, and what happened to the presets that were listed in October 2024, as of ${date}.
+\`node scripts/presets-table.mjs\` generates this page from the registry and from dry runs. Do not edit it by hand.
 
-- "Now" is the preset that serves a module unless you choose another. It is never one whose model is deprecated: such a
-  preset gives way to the one that stands in for it.
+- "Now" is the preset that serves a module unless you choose another. If its model is deprecated, the preset that replaces it
+  serves the module instead.
 - The column "budget" is the cost of a thousand calls: **free** on your own machine, **small** below 1 USD, **medium** below 5 USD,
-  **large** above. A call is counted as ${sample.prompt_tokens} tokens in and ${sample.completion_tokens} out, without thinking, at today's
-  price with the provider's surcharge. A model that thinks writes more than that; "low" thinking is some hundred tokens.
-- Prices are USD for a million tokens, in and out: as they were quoted, and as they were verified, with the provider's
-  surcharge. An empty cell was not quoted; "unknown" is never 0. Where a price is known to change, the date is given.
-- "Sent as" is what the provider takes for the name that was listed; "none" was never served.
-- Places on the wire are JSON pointers into the request's body, \`query:\` a parameter of its URL, \`header:\` a header.
-  \`schema\` is the module's own JSON Schema, or the preset's.
-- What each model refuses, and what becomes of a parameter it does not take, is in [model-rules.md](model-rules.md).
+  **large** above. A call has ${sample.prompt_tokens} tokens in and ${sample.completion_tokens} out, without thinking, at today's price with the
+  provider's surcharge. A model that thinks writes more; "low" thinking is a few hundred tokens.
+- Prices are in USD per million tokens, in and out. "Quoted" is the price in the original list, and an empty cell had none. "Verified"
+  is today's price with the provider's surcharge. "unknown" is never 0. If a price will change, the date is given.
+- "Sent as" is the provider's name for the listed model. "none" means that the provider never served it.
+- Places in a request are JSON pointers into its body. \`query:\` is a parameter of its URL, and \`header:\` is a header. \`schema\` is the
+  module's own JSON Schema, or the preset's.
+- [model-rules.md](model-rules.md) lists the parameters that each model refuses, and how the panel handles them.
 `;
 
 /** USD for a thousand calls; null where the price is unknown; 0 on the user's own machine. */
@@ -157,7 +157,7 @@ function todayTable(view: RegistryView, module: ModuleView, today: string): stri
         `${preset.notes}${priceChange(view, preset, today)}`,
       ]),
     );
-  const head = ['budget', 'preset', 'provider', '1,000 calls (USD)', 'for what'];
+  const head = ['budget', 'preset', 'provider', '1,000 calls (USD)', 'notes'];
   return [row(head), row(head.map(() => '---')), ...rows].join('\n');
 }
 
@@ -168,11 +168,11 @@ function standInText({ shortlist }: ModuleView, preset: Preset): string {
   return `${gone}${code(standIn.model)} (rank ${standIn.rank})`;
 }
 
-/** What became of the ten of October 2024. */
+/** What happened to the ten of October 2024. */
 function listedTable(view: RegistryView, module: ModuleView): string {
   const listed = module.shortlist.filter(({ origin }) => origin === 'shortlist-2024-10');
   if (!listed.length) return 'This module had no list in October 2024.';
-  const head = ['rank', 'listed as', 'what became of it', 'stand-in', 'quoted', 'verified'];
+  const head = ['rank', 'listed as', 'status', 'replaced by', 'quoted', 'verified'];
   const rows = listed.map((preset) =>
     row([
       String(preset.rank),
@@ -206,9 +206,9 @@ export async function presetsTable(made: TestCore): Promise<string> {
       [
         `## ${label ?? name}`,
         `Now: ${code(active_preset ?? 'none')}.${moved ? ` ${moved}.` : ''}`,
-        '### What to take today',
+        '### What to use today',
         todayTable(view, module, today),
-        '### What became of the listed ten',
+        '### What happened to the listed ten',
         listedTable(view, module),
         '### What each preset sends',
         `${row(columns)}\n${row(columns.map(() => '---'))}\n${rows.join('\n')}`,

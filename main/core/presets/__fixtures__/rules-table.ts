@@ -95,7 +95,7 @@ function ruleRows(all: readonly Fate[]): string {
     const one = byRule.get(id) ?? { rule, params: new Set(), models: new Set(), fate };
     byRule.set(id, { ...one, params: one.params.add(param), models: one.models.add(model) });
   }
-  const head = ['rule', 'what happens', 'parameters', 'models', 'why', 'source', 'of'];
+  const head = ['rule', 'what happens', 'parameters', 'models', 'why', 'source', 'as of'];
   const rows = [...byRule]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, { rule, params, models, fate }]) =>
@@ -135,21 +135,21 @@ export async function rulesTable(made: TestCore): Promise<string> {
   const providers = [...new Set(all.map(({ provider }) => provider))];
   return `# What becomes of a parameter
 
-For each cloud model of the registry and each parameter that the panel offers, set alone and beside a schema, as of ${today}.
-Made from dry checks by \`node scripts/presets-table.mjs\`; not written by hand. The rules are in \`registry/rules.json\`; they
-also hold for models that no file lists, by family and generation.
+How the panel handles each parameter for each cloud model of the registry, as of ${today}. Each parameter is set alone, together
+with a schema. \`node scripts/presets-table.mjs\` generates this page from dry checks. Do not edit it by hand. The rules are in
+\`registry/rules.json\`. They match families and generations, so they also apply to models that no file lists.
 
 - ✓ sent · ✓ ! sent, with a warning · – left out, and listed in \`dropped\` · → sent under another name or value, and listed in
-  \`rewritten\` · ✗ a live call is refused before anything is sent, since leaving it out would change what was asked for
-- \`ignore_rules: ["id"]\` in a chat or a preset lets a parameter pass in spite of a rule.
-- \`reasoning\` is ours: it becomes effort, level, budget or nothing, as the model takes it.
+  \`rewritten\` · ✗ a live call is refused before anything is sent, because without the parameter it would mean something else
+- \`ignore_rules: ["id"]\` in a chat or a preset sends a parameter in spite of a rule.
+- \`reasoning\` is the panel's own parameter. It becomes effort, level, budget or nothing, depending on the model.
 
 ${providers.map((name) => `## ${name}\n\n${matrix(all.filter(({ provider }) => provider === name))}\n`).join('\n')}
-## The rules that decided
+## The rules in this table
 
 ${ruleRows(all)}
 
-## What a provider's API has no place for
+## Parameters that a provider's API lacks
 
 ${wireRows(all)}
 `;
