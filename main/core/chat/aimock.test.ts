@@ -5,7 +5,7 @@ import { chat, chatCore, chatTo, plantedKey, type Mode } from '../__fixtures__/c
 import type { TestCore } from '../__fixtures__/test-core.ts';
 import { vendors, wires, type Protocol } from '../__fixtures__/protocols.ts';
 
-/** A mock of every vendor's API that was written by others, over real sockets. */
+/** A third-party mock of every vendor's API, over real sockets. */
 const mock = new LLMock({ port: 0, logLevel: 'silent' });
 const shared = {} as { core: TestCore };
 const ends: (() => unknown)[] = [() => mock.stop()];
@@ -18,7 +18,7 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-/** Token counts in each vendor's own names, which is how the mock wants them. */
+/** Token counts under each vendor's own field names, as the mock expects them. */
 function usageIn({ provider }: Protocol, input: number, output: number) {
   if (provider === 'google_gemini')
     return { promptTokenCount: input, candidatesTokenCount: output, totalTokenCount: input + output };
@@ -36,7 +36,7 @@ const weather = {
     parameters: { type: 'object', properties: { town: { type: 'string' } } },
   },
 };
-/** Warnings that must be reported: as Ollama the mock always counts 0. */
+/** For Ollama, the mock always counts 0, so warnings must be reported. */
 function expectCounts(wire: Protocol, usage: Usage | null, input: number, output: number): void {
   if (wire.provider === 'ollama_default')
     expect(usage).toEqual({ prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });
@@ -50,7 +50,7 @@ function expectCounts(wire: Protocol, usage: Usage | null, input: number, output
 
 describe.each(spoken)('$provider', (wire) => {
   it.each(modes)('a conversation of two turns and a tool call works end to end, %s', async (mode) => {
-    // Its default FUNCTION_CALL is none of Gemini's finish reasons: a call ends in STOP.
+    // The mock's default FUNCTION_CALL is not a Gemini finish reason: Gemini ends such a call with STOP.
     const asGoogle = wire.provider === 'google_gemini' ? { finishReason: 'stop' } : {};
     mock.on(
       { userMessage: 'Who keeps the lighthouse?' },
@@ -130,7 +130,7 @@ it.each(modes)('a request for JSON gets JSON, %s', async (mode) => {
   }
 });
 
-// After a 429 that names no time the panel waits for a while, so all of them are asked at once.
+// After a 429 without Retry-After the panel waits, so all calls are sent at once.
 it('an error of the mock keeps its message and gets our code, at every provider', async () => {
   mock.on(
     { userMessage: /.*/ },

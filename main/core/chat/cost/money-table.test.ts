@@ -11,13 +11,13 @@ const paid = vendors.filter(({ provider }) =>
 const maxTokens = 1200;
 const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '100', COMFYVN_LLM_CALL_BUDGET_USD: '5' };
 const text = 'The lantern over the harbour gutters as Mika turns the page. '.repeat(20);
-/** About what the text has by any tokenizer, and surely no more. */
+/** About as many tokens as any tokenizer counts for the text, and certainly no more. */
 const textTokens = 240;
 
 const ask = (wire: Pick<Protocol, 'provider' | 'model'>, over: object = {}) =>
   chatTo(wire, { max_tokens: maxTokens, retries: 0, ...over });
 
-/** USD for so many tokens at the protocol's price. */
+/** USD for these tokens at the protocol's price. */
 async function usd(core: TestCore, wire: Protocol, prompt: number, completion: number): Promise<number> {
   const { estimate } = await dryRun(core, ask(wire));
   const { input, output } = estimate.price!;
@@ -29,7 +29,10 @@ const booked = async (core: TestCore) => {
   return { total: spent! + reserved!, unknown: unknown!, reserved: reserved! };
 };
 
-/** What a provider may bill for a call that ends so: all that was asked for, what of the text was sent, or nothing. */
+/**
+ * What a provider may bill for a call with this ending: the whole request, the text that was sent, or
+ * nothing.
+ */
 type Bill = 'all' | 'text' | 'none';
 type Row = [name: string, modes: Mode[], bill: Bill, reply: (wire: Protocol) => Reply];
 const both: Mode[] = ['json', 'stream'];
@@ -79,7 +82,7 @@ const rows: Row[] = [
   ['an overload, in its own words', both, 'none', (wire) => whole(wire.error('overloaded'), 503)],
 ];
 
-/** The events of a stream up to the text. */
+/** The events of a stream up to and including the text. */
 function untilText(wire: Protocol): string[] {
   const all = wire.stream(text);
   return all.slice(0, all.findIndex((event) => event.includes('lantern')) + 1);
@@ -160,14 +163,14 @@ describe.each(paid)('$provider', (wire) => {
       expect(error).toBeUndefined();
       expect(answer?.usage?.estimated).toBe(true);
       const { total } = await booked(core);
-      // A prompt is counted differently by a few tokens, so one is believed.
+      // Tokenizers differ by a few prompt tokens, so a reported prompt count of 1 is accepted.
       expect(total).toBeGreaterThanOrEqual(await usd(core, wire, 1, textTokens));
       expect(total).toBeLessThanOrEqual(await usd(core, wire, 500, maxTokens));
     },
   );
 });
 
-/** A reply with other counts; undefined takes them out. Infinity is what JSON makes of 1e999. */
+/** A reply with different counts; undefined removes them. JSON parses 1e999 as Infinity. */
 function lying(body: string, prompt: number | undefined, completion: number | undefined): string {
   const as = (value: number | undefined) => (value === Infinity ? '1e999' : String(value));
   if (prompt === undefined || completion === undefined)

@@ -15,7 +15,7 @@ import { pieces, whole } from '../../__fixtures__/provider-replies.ts';
 import { startProvider } from '../../__fixtures__/provider-upstream.ts';
 import { wires, type Protocol } from '../../__fixtures__/protocols.ts';
 
-/** No fault but a hang may take longer, on a busy machine too. */
+/** Limit for every fault except a hang, also on a busy machine. */
 const soonMs = 3000;
 const modes: Mode[] = ['json', 'stream'];
 
@@ -28,7 +28,7 @@ const once = (wire: Pick<Protocol, 'provider' | 'model'>) => chatTo(wire, { retr
 const codeFor = ({ code }: Fault, mode: Mode) => (typeof code === 'string' ? code : code[mode]);
 
 describe.each(Object.values(wires))('$provider', (wire) => {
-  // Most of these calls may have been billed, and count at their bound.
+  // Most of these calls may have been billed, so they count at their bound.
   const shared = sharedChat({ env: { COMFYVN_LLM_DAILY_BUDGET_USD: '100' } });
   const table = faults.flatMap((fault) =>
     modes.flatMap((mode) => {
@@ -96,7 +96,7 @@ it('a refused connection is provider_unreachable, with advice what to check', as
   for (const wire of Object.values(wires)) {
     for (const mode of modes) {
       const { error } = await chat(core, once(wire), mode);
-      // Nine refusals in a row, and the address is left alone.
+      // Nine refusals in a row open the circuit.
       if (error?.details?.['upstream_code'] === 'circuit_open') continue;
       expect(error?.code).toBe('provider_unreachable');
       expect(error?.details).toMatchObject({ upstream_code: 'ECONNREFUSED', upstream_status: null });
