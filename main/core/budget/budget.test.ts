@@ -6,7 +6,7 @@ import { testCore } from '../__fixtures__/test-core.ts';
 import { wires } from '../__fixtures__/protocols.ts';
 import { plantedPassword, usePostgres, withoutPostgres } from '../database/__fixtures__/postgres.ts';
 
-/** 2 USD in and 8 USD out a million tokens: up to 0.0099 each, and so much when all is written. */
+/** 2 USD per million input tokens and 8 USD per million output tokens: a call costs at most 0.0099 USD. */
 const dear = { ...wires.openAi, model: 'gpt-4.1' };
 const input = chatTo(dear, { max_tokens: 1200 });
 const usage = { prompt_tokens: 11, completion_tokens: 1200, total_tokens: 1211 };
@@ -27,7 +27,7 @@ describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
     expect(upstream.exchanges).toHaveLength(5);
     expect(spent).toBeLessThanOrEqual(0.05);
     expect(all.filter(({ error }) => error?.code === 'budget_exceeded')).toHaveLength(45);
-    // The first looks once more: what it settles is written before it is asked.
+    // The first core reads again; what it settles is written before the second is queried.
     await cores[1].ask('budget.get');
     const views = [await cores[0].ask('budget.get'), await cores[1].ask('budget.get')];
     expect(views[0]).toEqual(views[1]);

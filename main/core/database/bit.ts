@@ -1,2 +1,2 @@
-/** A truth value: SQLite has no other, and its driver takes no other. */
+/** A boolean: SQLite has no such type, and its driver accepts none. */
 export type Bit = 0 | 1;

@@ -6,7 +6,7 @@ import type { RegistrySources } from '../../registry/build-registry.ts';
 
 const fields = panelSettings.pick({ own_networks: true, foreign_networks: true });
 
-/** What the panel's settings file says of networks, for who only reads: nothing where it cannot be read. */
+/** Networks in the panel's settings file, read only; empty if the file cannot be read. */
 export function savedNetworks(runtimeRoot: string): NonNullable<RegistrySources['networks']> {
   const json = readJson(join(runtimeRoot, 'panel.json'));
   const value = json.found && 'value' in json && isObject(json.value) ? json.value : {};
