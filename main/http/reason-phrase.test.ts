@@ -56,7 +56,7 @@ describe("an error's reason phrase is its message", () => {
     }
   });
 
-  it('is unchanged where it fits', () => {
+  it('is unchanged if it fits', () => {
     expect(reasonPhrase('too many')).toBe('too many');
     expect(reasonPhrase('x'.repeat(121))).toHaveLength(120);
     expect(reasonPhrase('x'.repeat(120))).toBe('x'.repeat(120));

@@ -11,7 +11,7 @@ import { startProvider, type Reply } from '../../core/__fixtures__/provider-upst
 import { wires, type Protocol } from '../../core/__fixtures__/protocols.ts';
 import { openAiServer, type OpenAiServer } from './__fixtures__/openai-server.ts';
 
-// The SDK prints what it does not know of a model.
+// Turns off the SDK's warnings about unknown models.
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
 const targets = [wires.openAi, wires.azure, wires.anthropic, wires.gemini];
@@ -22,7 +22,7 @@ const dataUrl = 'data:image/png;base64,iVBORw0KGgo=';
 const mood = z.object({ mood: z.string() });
 const parameters = { type: 'object' as const, properties: { place: { type: 'string' as const } } };
 
-/** Answers as the request asks; where a schema travels as a tool, as that tool's input. */
+/** Answers as requested; if a schema is sent as a tool, as that tool's input. */
 const either =
   (wire: Protocol): Reply =>
   (exchange) => {
@@ -171,7 +171,7 @@ describe.each(targets)('with a budget set, at $provider', (wire) => {
     const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '5', COMFYVN_LLM_CALL_BUDGET_USD: '1' };
     const transport = await openAiServer(upstream.url, { env });
     await ask(transport, `${wire.provider}/${wire.model}`);
-    // One without a bound would be refused.
+    // A call without a bound would be refused.
     expect(upstream.exchanges).toHaveLength(1);
     expect((await transport.ask('budget.get')).spent_today).toBeGreaterThan(0);
   });

@@ -159,7 +159,7 @@ describe("a provider's failure", () => {
       const upstream = await startProvider();
       const { complete } = await openAiServer(upstream.url);
       const headers = upstreamStatus === 429 ? { 'retry-after': '45' } : undefined;
-      // What is tried again takes its time: two protocols stand for all.
+      // Errors that are retried take time, so two protocols stand for all.
       for (const wire of status === 504 ? [wires.openAi, wires.anthropic] : vendors) {
         upstream.answer(whole(wire.error('The "quota" is <used> up'), upstreamStatus, headers));
         const reply = await complete({ model: `${wire.provider}/${wire.model}`, messages });

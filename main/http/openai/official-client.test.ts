@@ -22,13 +22,13 @@ const upstreams = [
 
 const streaming = ({ json }: Exchange) => json()['stream'] === true;
 
-/** Answers each request in the way it asks: whole, or as a stream. */
+/** Answers each request as it asks, streaming or not. */
 const either =
   (reply: unknown, stream: Iterable<string>): Reply =>
   (exchange) =>
     (streaming(exchange) ? pieces(stream) : whole(reply))(exchange);
 
-/** The text as the reply; where a model takes its schema as a tool, as that tool's input. */
+/** The text as the reply; if a model takes its schema as a tool, as that tool's input. */
 function inSchema(wire: Protocol, text: string): Reply {
   return (exchange) => {
     const forced = exchange.json()['tool_choice'] as { name?: string } | undefined;

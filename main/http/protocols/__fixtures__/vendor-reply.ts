@@ -5,7 +5,7 @@ import type { Protocol } from '../../../core/__fixtures__/protocols.ts';
 const asksStream = ({ path, json }: Exchange) =>
   path.includes(':streamGenerateContent') || json()['stream'] === true;
 
-/** A vendor's reply in the way it is asked for: whole, or as a stream of these texts. */
+/** A vendor's reply as requested: complete, or as a stream of these texts. */
 export function vendorReply(wire: Protocol, ...texts: string[]): Reply {
   return (exchange) =>
     asksStream(exchange)
