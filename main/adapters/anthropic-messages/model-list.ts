@@ -2,7 +2,10 @@ import type { ListedModel, ModelList } from '../define.ts';
 import { versionHeader } from './headers.ts';
 import { arr, num, obj, str } from '../shared/read.ts';
 
-/** `GET /models`, free, 1,000 a page at most. Source: https://platform.claude.com/docs/en/api/models/list */
+/**
+ * `GET /models`, free of charge, at most 1,000 models per page. Source:
+ * https://platform.claude.com/docs/en/api/models/list
+ */
 export const modelList: ModelList = {
   path: '/models',
   query: { limit: '1000' },

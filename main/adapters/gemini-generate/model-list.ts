@@ -1,7 +1,10 @@
 import type { ListedModel, ModelList } from '../define.ts';
 import { arr, num, obj, str } from '../shared/read.ts';
 
-/** Models that can chat; the list also has embeddings and image makers. Source: https://ai.google.dev/api/models */
+/**
+ * Models that can chat; the list also contains embedding and image models. Source:
+ * https://ai.google.dev/api/models
+ */
 export const modelList: ModelList = {
   path: '/models',
   query: { pageSize: '1000' },

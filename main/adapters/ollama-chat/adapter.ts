@@ -7,9 +7,8 @@ import { fromResponse } from './response.ts';
 import { fromStreamEvent, newStream, type OllamaStream } from './stream.ts';
 
 /**
- * Ollama's own API (`POST {server}/api/chat`), local, behind a proxy, or ollama.com with a key.
- * Settings: `chat_path` replaces `/api/chat`.
- * Source: https://docs.ollama.com/api/chat
+ * Ollama's own API (`POST {server}/api/chat`): local, behind a proxy, or ollama.com with a key. Settings:
+ * `chat_path` replaces `/api/chat`. Source: https://docs.ollama.com/api/chat
  */
 export const ollamaChat: Adapter<OllamaStream> = {
   wire: 'ollama-chat',

@@ -13,7 +13,7 @@ export function billing(body: JsonObject): Billing {
       eachObject(value, path, (message) => {
         for (const image of arr(message.images)) reader.image(str(image)?.length ?? 0);
       }),
-    // -1 is no limit, -2 until the context is full: both leave the model's own limit.
+    // -1 means no limit, -2 until the context is full: both leave the model's own limit.
     options: (value) => reader.limit(obj(value).num_predict),
   });
   return reader.result();

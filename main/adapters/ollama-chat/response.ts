@@ -2,7 +2,7 @@ import type { ChatResult } from '../define.ts';
 import { isObject, str } from '../shared/read.ts';
 import { callsOf, finishOf, usageOf } from './reply.ts';
 
-/** A whole reply of `/api/chat` (`stream: false`); null for other JSON. */
+/** Reads a complete reply of `/api/chat` (`stream: false`); null for other JSON. */
 export function fromResponse(json: unknown): ChatResult | null {
   if (!isObject(json) || !isObject(json.message)) return null;
   const toolCalls = callsOf(json, 0);
