@@ -15,22 +15,22 @@ export interface DeliverParts {
   file: string;
   flags: LineFlags;
   again: Again;
-  /** USD that this and all earlier runs may come to. */
+  /** Total USD that this and all earlier runs may cost. */
   maxUsd: number;
   /** USD that the user has confirmed for a batch above a limit. */
   confirmUsd: number | undefined;
-  /** Ends what is at the provider, and submits nothing. */
+  /** Cancels batches at the provider, and submits nothing. */
   cancel: boolean;
-  /** USD that the line may come to at most as part of a batch; Infinity where nobody knows. */
+  /** The line's maximum cost in USD as part of a batch; Infinity if unknown. */
   upTo(line: BatchLine): Promise<number>;
-  /** Aborted at the first interrupt: what is at the provider stays there. */
+  /** Aborted at the first interrupt: submitted batches stay at the provider. */
   stopped: AbortSignal;
   onOutcome(outcome: Outcome): void;
-  /** Reports how far a batch is. */
+  /** Reports the progress of a batch. */
   onWait(text: string): void;
 }
 
-/** A batch in the journal: under the key `batch <id>`, before and after its submission. */
+/** A batch in the journal: stored under the key `batch <id>`, before and after its submission. */
 interface JournaledBatch {
   id: string;
   /** Keys of its lines. */
@@ -49,14 +49,14 @@ interface SelectedLine {
 type Read = OperationOutput<'batches.read'>;
 
 const batchKey = 'batch ';
-/** Below what every provider takes: Gemini's 20 MB and 50,000 requests are the least. */
+/** Below every provider's limits, the lowest of which are Gemini's 20 MB and 50,000 requests. */
 const maxLines = 5000;
 const maxBytes = 12 * 1024 * 1024;
 const [firstWaitMs, maxWaitMs, waitGrowth] = [5000, 120_000, 1.5];
-/** A batch that was not confirmed is looked for so often. */
+/** How often to look for an unconfirmed batch. */
 const searches = 3;
 
-/** A line's id in its batch: what every provider takes. */
+/** A line's id in its batch, in a format that every provider accepts. */
 const idOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 40);
 
 async function ask<N extends OperationName>(
@@ -64,7 +64,7 @@ async function ask<N extends OperationName>(
   name: N,
   input: OperationInput<N>,
 ): Promise<OperationOutput<N>> {
-  // A submission under way is not given up: its answer says what was paid.
+  // A submission is never aborted, because its answer determines what was billed.
   const signal = name === 'batches.submit' ? new AbortController().signal : stopped;
   const context = { requestId: randomUUID(), door: 'cli', signal } as const;
   const envelope = await core.dispatcher.dispatch(name, input, context);
@@ -78,7 +78,7 @@ function asRequest({ file, flags }: DeliverParts, line: BatchLine): SelectedLine
   return kind === 'pack' ? { id, pack: { ...request, send: true } } : { id, chat: request };
 }
 
-/** Batches of earlier runs that are not over. */
+/** Batches of earlier runs that have not ended. */
 async function openBatches(journal: Journal): Promise<JournaledBatch[]> {
   const open: JournaledBatch[] = [];
   for (const [key, position] of journal.positions)
@@ -90,7 +90,7 @@ async function openBatches(journal: Journal): Promise<JournaledBatch[]> {
 const note = ({ journal }: DeliverParts, batch: JournaledBatch, state: 'sent' | 'done') =>
   journal.add({ key: batchKey + batch.id, hash: '', state, row: { ...batch } });
 
-/** The lines of a batch that are still on their way. */
+/** The lines of a batch that have no result yet. */
 async function linesOf(parts: DeliverParts, { keys }: JournaledBatch): Promise<BatchLine[]> {
   const wanted = new Set(keys);
   const lines: BatchLine[] = [];
@@ -137,7 +137,9 @@ async function cancelBatch(parts: DeliverParts, batch: JournaledBatch): Promise<
   await ask(parts, 'batches.cancel', { remote_id: batch.remote_id, requests });
 }
 
-/** Asks after a batch until it has ended, and keeps its results. False where it may be at the provider still. */
+/**
+ * Polls a batch until it has ended, and stores its results. Returns false if it may still be at the provider.
+ */
 async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boolean> {
   const lines = await linesOf(parts, batch);
   if (lines.length === 0) {
@@ -171,7 +173,7 @@ async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boole
   return false;
 }
 
-/** Lines that wait, in pieces that one batch takes. */
+/** The pending lines, split into sizes that one batch accepts. */
 async function pieces(parts: DeliverParts): Promise<SelectedLine[][]> {
   const all: SelectedLine[][] = [];
   let bytes = Infinity;
@@ -199,7 +201,7 @@ async function submit(parts: DeliverParts, selected: readonly SelectedLine[]): P
     submitted_at: Date.now(),
     remote_id: null,
   };
-  // Known to be on their way before they are: a kill from here on finds them in the journal.
+  // Recorded before submission: after a kill from here on, the journal still contains the lines.
   await note(parts, batch, 'sent');
   await Promise.all(
     selected.map(({ line: { key, hash }, bound }) =>
@@ -237,7 +239,10 @@ async function submit(parts: DeliverParts, selected: readonly SelectedLine[]): P
   }
 }
 
-/** Lines as batches of their provider: what earlier runs left there is read first, then the rest is submitted and read. */
+/**
+ * Sends lines as batches of their provider. Batches of earlier runs are read first, then the rest is
+ * submitted and read.
+ */
 export async function deliverLines(parts: DeliverParts): Promise<Ended> {
   const { journal, maxUsd, stopped } = parts;
   try {
