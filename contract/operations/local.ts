@@ -3,11 +3,14 @@ import { localModels, localServers } from '../local-servers.ts';
 import { operation } from './define.ts';
 
 export const localOperations = {
-  /** Asks loopback addresses only, one second each; a command, since it goes out. Nothing is changed by it. */
+  /**
+   * Queries only loopback addresses, one second each. A command because it sends requests; it changes
+   * nothing.
+   */
   'local.find': operation('command', z.strictObject({}), localServers),
   /**
-   * Asks one local provider or runtime adapter for its models, three seconds at most; a command, since it goes out.
-   * A server that does not answer is a status and no error.
+   * Queries one local provider or runtime adapter for its models, three seconds at most. A command because it
+   * sends requests. A server that does not answer is a status, not an error.
    */
   'local.models': operation('command', z.strictObject({ provider: z.string() }), localModels),
 };

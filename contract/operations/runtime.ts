@@ -9,7 +9,7 @@ export const runtimeOperations = {
   'runtime.register': operation(
     'command',
     runtimeRegistration,
-    // What was put right about it, each with its place.
+    // Corrections, each with its place.
     z.object({ adapter: runtimeAdapter, warnings: z.array(z.string()) }),
     touched,
   ),
