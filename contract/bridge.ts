@@ -1,7 +1,9 @@
 import type { Envelope } from './errors.ts';
 import type { PanelEvent } from './events.ts';
 
-/** The channels between window and main: calls, what main tells, and that the page is there. */
+/**
+ * The channels between window and main: requests, events from main, and the signal that the page is drawn.
+ */
 export const bridgeChannels = {
   request: 'panel:request',
   cancel: 'panel:cancel',
@@ -9,15 +11,15 @@ export const bridgeChannels = {
   drawn: 'panel:drawn',
 } as const;
 
-/** What preload puts on `window.panel`; it does not change when an operation is added. */
+/** The API that preload exposes as `window.panel`; it does not change when an operation is added. */
 export interface PanelBridge {
   /** Never rejects for a failed operation: the failure is in the envelope. */
   request(operation: string, input: unknown, callId: string): Promise<Envelope<unknown>>;
   cancel(callId: string): void;
-  /** Returns the function that stops listening. */
+  /** Returns the function that unsubscribes. */
   on(listener: (event: PanelEvent) => void): () => void;
-  /** Where a file of a drop or of a file dialog lies; empty for one that was made by the page. */
+  /** The path of a file from a drop or a file dialog; empty for a file that the page created. */
   pathOf(file: File): string;
-  /** Says that there is something to see: the window is shown. */
+  /** Signals that the page has content, so the window is shown. */
   drawn(): void;
 }

@@ -3,13 +3,15 @@ import { attempt, chatRequest, cost, usage } from './chat.ts';
 import { generationOptions } from './module-preset.ts';
 import { checkResult } from './pack-check.ts';
 
-/** Live: a provider was asked or would have been; dry: only planned; mock: answered here, without a network. */
+/**
+ * Live: a provider was or would have been called; dry: only planned; mock: answered here, without a network.
+ */
 const callMode = z.enum(['live', 'dry', 'mock']);
 
-/** The call log's own key, which sorts by time; callers' request ids repeat. */
+/** The call log's own key, which sorts by time; callers' request ids may repeat. */
 export const callId = z.string().regex(/^[0-9a-v]{18}$/, 'not an id of the call log');
 
-/** One call as the log keeps it. Names are those that answered, or as they were asked for where nothing was found. */
+/** One call in the log. Names are those that answered; if none was found, as the caller wrote them. */
 export const callRecord = z.object({
   id: callId,
   /** ISO time, UTC. */
@@ -17,7 +19,7 @@ export const callRecord = z.object({
   request_id: z.string(),
   kind: z.enum(['chat', 'test_call', 'embedding']),
   door: z.enum(['http', 'ipc', 'cli', 'test']),
-  /** The computer whose panel or server took the call. */
+  /** The computer whose panel or server handled the call. */
   machine: z.string(),
   module: z.string().nullable(),
   preset: z.string().nullable(),
@@ -26,48 +28,50 @@ export const callRecord = z.object({
   mode: callMode,
   stream: z.boolean(),
   ok: z.boolean(),
-  /** The status this server answered with, or would have, had the answer not begun as a stream. */
+  /** The status of this server's answer, or the one it would have had if no stream had started. */
   status: z.number().int(),
   code: z.string().nullable(),
-  /** What the provider answered with last; null where it was not asked, or did not answer. */
+  /** The provider's last status; null if it was not called, or did not answer. */
   upstream_status: z.number().int().nullable(),
   message: z.string().nullable(),
   attempts: z.number().int(),
   usage: usage.nullable(),
-  /** All attempts together; null where the price is unknown or nothing was sent. */
+  /** All attempts together; null if the price is unknown or nothing was sent. */
   cost: cost.nullable(),
   timing: z.object({
     total_ms: z.number(),
     upstream_ms: z.number().nullable(),
     first_token_ms: z.number().nullable(),
   }),
-  /** Of the body that was sent or planned: hex, and its length in bytes. */
+  /** Hash (hex) and length in bytes of the sent or planned body. */
   sha256: z.string().nullable(),
   bytes: z.number().int().nullable(),
-  /** Last four characters of the key that the last attempt was sent with; absent without a key, and for one under 12 characters. */
+  /**
+   * Last four characters of the last attempt's key; absent without a key, and for one under 12 characters.
+   */
   key_last4: z.string().optional(),
-  /** The beginning of the last message, where messages are kept. */
+  /** The beginning of the last message, if messages are stored. */
   preview: z.string().optional(),
 });
 export type CallRecord = z.infer<typeof callRecord>;
 
 /** Messages and reply, stored only while the setting `record_bodies` is on; each truncated at 64 kB, secrets redacted. */
 const callBodies = z.object({
-  /** The messages as JSON text, which a cut leaves unfinished. */
+  /** The messages as JSON text, which is incomplete if it was truncated. */
   messages: z.string(),
   reply: z.string(),
   cut: z.boolean(),
-  /** In memory only, for as long as the panel runs. */
+  /** In memory only, while the panel runs. */
   session: z.boolean().optional(),
 });
 
-/** A call as it was asked for, whole, secrets cut out: enough to make it again. */
+/** A call's complete request with secrets redacted, enough to replay it. */
 const keptRequest = chatRequest
   .omit({ context: true, metadata: true, tags: true, acknowledged: true, ack_token: true, dry_run: true })
   .extend({
-    /** A prompt pack's, which lie under the preset's. */
+    /** The prompt pack's options, which rank below the preset's. */
     pack_options: generationOptions.optional(),
-    /** The pack that it was made of. */
+    /** The prompt pack from which it was rendered. */
     pack: z.object({ module: z.string(), variables: z.record(z.string(), z.unknown()) }).optional(),
   });
 export type KeptRequest = z.infer<typeof keptRequest>;
@@ -75,9 +79,9 @@ export type KeptRequest = z.infer<typeof keptRequest>;
 export const callDetail = callRecord.extend({
   steps: z.array(attempt),
   bodies: callBodies.nullable(),
-  /** null where nothing was kept, or not all of it: such a call cannot be made again. */
+  /** null if nothing, or only part, is stored: then the call cannot be replayed. */
   request: keptRequest.nullable(),
-  /** The pack's checks, as they are now, held against the kept reply; absent where that cannot be done. */
+  /** The pack's current checks, applied to the stored reply; absent if that is not possible. */
   checks: z.array(checkResult).optional(),
 });
 export type CallDetail = z.infer<typeof callDetail>;
@@ -101,24 +105,27 @@ const callFilter = {
   status: z.number().int().optional(),
   mode: callMode.optional(),
   ok: z.boolean().optional(),
-  /** In names, request id and error of a call, and in the beginning of its messages and reply where they are kept. */
+  /** Searches names, request id and error, and the beginning of messages and reply if those are stored. */
   text: z.string().trim().min(1).max(200).optional(),
   /** `YYYY-MM-DD`, UTC. */
   day: z.iso.date().optional(),
-  /** First and last day of a range, both included, `YYYY-MM-DD`, UTC. */
+  /** First and last day of a range, inclusive, `YYYY-MM-DD`, UTC. */
   since: z.iso.date().optional(),
   until: z.iso.date().optional(),
 };
 
-/** Which calls; also what totals are asked for by. */
+/** Filters calls, for lists and totals. */
 export const callFilterQuery = z.strictObject(callFilter);
 export type CallFilterQuery = z.infer<typeof callFilterQuery>;
 
 export const callQuery = z.strictObject({
   limit: z.number().int().min(1).max(500).default(100),
-  /** Only calls older than this one: the `next` of the page before. */
+  /** Only calls older than this one: the `next` of the previous page. */
   before: callId.optional(),
-  /** By something else than time; then pages go on at `offset`, and calls without the value come last. */
+  /**
+   * Sorts by something other than time; pages then continue at `offset`, and calls without the value come
+   * last.
+   */
   sort: z.enum(callSorts).optional(),
   order: z.enum(['asc', 'desc']).optional(),
   offset: z.number().int().min(0).max(10_000_000).optional(),
@@ -126,23 +133,25 @@ export const callQuery = z.strictObject({
 });
 export type CallQuery = z.infer<typeof callQuery>;
 
-/** Newest first. `next` is null at the end; a search for text may return a short page and a `next` to go on from. */
+/**
+ * Newest first. `next` is null at the end; a text search may return a short page with a `next` to continue.
+ */
 export const callPage = z.object({
   calls: z.array(callRecord),
   next: callId.nullable(),
 });
 export type CallPage = z.infer<typeof callPage>;
 
-/** Sums over calls. */
+/** Totals over calls. */
 export const callTotals = z.object({
   calls: z.number().int(),
   live: z.number().int(),
   failed: z.number().int(),
   total_tokens: z.number(),
   cached_tokens: z.number(),
-  /** USD of the calls whose price is known. */
+  /** USD of the calls with a known price. */
   usd: z.number(),
-  /** Live calls that were answered and whose price is not known. */
+  /** Answered live calls with an unknown price. */
   unpriced: z.number().int(),
 });
 export type CallTotals = z.infer<typeof callTotals>;
@@ -161,14 +170,14 @@ export const callCharts = z.object({
       cached_tokens: z.number(),
     }),
   ),
-  /** Median time of answered calls; of a provider's latest 20,000 in all. */
+  /** Median time of answered calls, over a provider's latest 20,000 calls of any kind. */
   latency: z.array(
     z.object({ day: z.string(), provider: z.string(), median_ms: z.number(), calls: z.number().int() }),
   ),
 });
 export type CallCharts = z.infer<typeof callCharts>;
 
-/** Live calls only; `usd` leaves out calls whose price is unknown. */
+/** Live calls only; `usd` excludes calls with an unknown price. */
 export const spendView = z.object({
   /** First and last day, UTC. */
   from: z.string(),
@@ -189,7 +198,7 @@ export const spendView = z.object({
       usd: z.number(),
       calls: z.number().int(),
       failed: z.number().int(),
-      /** Median time of its latest 1,000 answered calls; null where there are none. */
+      /** Median time of its latest 1,000 answered calls; null if there are none. */
       median_ms: z.number().nullable(),
       median_first_token_ms: z.number().nullable(),
     }),
@@ -199,31 +208,31 @@ export type SpendView = z.infer<typeof spendView>;
 
 const limitSource = z.enum(['environment', 'panel']);
 
-/** USD, days in UTC. A limit of null is none. */
+/** USD, days in UTC. A limit of null means no limit. */
 export const budgetView = z.object({
   daily: z.number().nullable(),
   call: z.number().nullable(),
-  /** Calls of unknown cost among it: what is not known is spent. Null while the ledger cannot be read. */
+  /** Includes calls of unknown cost at their bound. Null while the ledger cannot be read. */
   spent_today: z.number().nullable(),
-  /** Bounds of calls of which nobody knows what they came to. */
+  /** Bounds of calls of unknown cost. */
   unknown_today: z.number().nullable(),
-  /** Reserved for calls under way, on every machine that shares the ledger. */
+  /** Reserved for calls in progress, on every machine that shares the ledger. */
   reserved: z.number().nullable(),
-  /** An environment variable wins over the panel's setting. */
+  /** An environment variable takes precedence over the panel's setting. */
   source: z.object({ daily: limitSource, call: limitSource }),
   /** `unavailable`: paid calls are refused until the database can be used again. */
   ledger: z.enum(['available', 'unavailable']),
-  /** Why, for people. */
+  /** The reason, for display. */
   ledger_problem: z.string().nullable(),
-  /** Limits that could not be read; the default holds in their place. */
+  /** Limits that could not be read; their defaults apply. */
   problems: z.array(z.string()),
 });
 export type BudgetView = z.infer<typeof budgetView>;
 
-/** A call of which nobody knows what it came to: it counts at its bound until it is settled. */
+/** A call of unknown cost. It counts at its bound until it is settled. */
 export const unknownSpend = z.object({
   id: z.string(),
-  /** The UTC day it counts for. */
+  /** The UTC day for which it counts. */
   day: z.string(),
   reserved_at: z.string().nullable(),
   bound_usd: z.number(),
@@ -232,7 +241,7 @@ export const unknownSpend = z.object({
   module: z.string().nullable(),
   request_id: z.string().nullable(),
   reason: z.string(),
-  /** The provider's own id of the generation, by which its bill can be looked up. */
+  /** The provider's own generation id, with which its cost can be looked up. */
   provider_ref: z.string().nullable(),
 });
 export type UnknownSpend = z.infer<typeof unknownSpend>;

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { dropped, estimate, priceUsed, rewritten, wirePlan } from './plan.ts';
 import { generationOptions, jsonSchema, lifecycleView, providerOptions } from './module-preset.ts';
 
-/** OpenAI's message shape is the neutral one. Fields we do not know travel to wires that take them. */
+/** OpenAI's message format is the neutral one. Unknown fields are sent to protocols that support them. */
 export const message = z.looseObject({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
   content: z.union([z.string(), z.array(z.looseObject({ type: z.string() })), z.null()]).optional(),
 });
 export type Message = z.infer<typeof message>;
 
-/** OpenAI's own top-level fields: they mean the same as inside `params`. */
+/** OpenAI's own top-level fields, equivalent to the same fields in `params`. */
 export const openAiFields = {
   temperature: z.number().nullish(),
   top_p: z.number().nullish(),
@@ -56,10 +56,10 @@ export const chatRequest = z.strictObject({
   retries: z.number().int().min(0).max(5).optional(),
   fallback: z.enum(['none', 'shortlist']).optional(),
   allow_retired: z.boolean().optional(),
-  /** Ids of model rules that do not hold for this call. */
+  /** Ids of model rules to ignore for this call. */
   ignore_rules: z.array(z.string()).max(100).optional(),
   provider_options: providerOptions.optional(),
-  /** Reserved for a call whose cost cannot be bounded; the most it is meant to cost. */
+  /** The caller's cap, reserved for a call whose cost has no bound. */
   max_cost_usd: z.number().positive().max(1_000_000).optional(),
   context: z.unknown().optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
@@ -78,14 +78,14 @@ export const testCallRequest = z.strictObject({
 });
 export type TestCallRequest = z.infer<typeof testCallRequest>;
 
-/** Token counts, the same for every protocol. `estimated` where the provider reported none. */
+/** Token counts, the same for every protocol. `estimated` if the provider reported none. */
 export const usage = z.object({
   prompt_tokens: z.number().int().nonnegative(),
   completion_tokens: z.number().int().nonnegative(),
   total_tokens: z.number().int().nonnegative(),
   cached_tokens: z.number().int().nonnegative().optional(),
   reasoning_tokens: z.number().int().nonnegative().optional(),
-  /** Of the prompt, written to a cache: for five minutes (or the provider's usual time), and for an hour. */
+  /** Prompt tokens written to a cache: for five minutes (or the provider's default time), and for an hour. */
   cache_write_tokens: z.number().int().nonnegative().optional(),
   cache_write_1h_tokens: z.number().int().nonnegative().optional(),
   estimated: z.boolean().optional(),
@@ -99,18 +99,21 @@ export const toolCall = z.object({
   id: z.string(),
   type: z.literal('function'),
   function: z.object({ name: z.string(), arguments: z.string() }),
-  /** What the provider wants back with the call (Gemini's thought signature), as its OpenAI endpoint spells it. */
+  /**
+   * Data to send back to the provider with the call (Gemini's thought signature), in the format of its OpenAI
+   * endpoint.
+   */
   extra_content: z.record(z.string(), z.unknown()).optional(),
 });
 export type ToolCall = z.infer<typeof toolCall>;
 
-/** What a call came to. `source` tells a provider's own figure from one of ours. */
+/** The cost of a call. `source` distinguishes the provider's own figure from ours. */
 export const cost = z.object({
   total: z.number(),
   currency: z.literal('USD'),
   source: z.enum(['provider', 'price_table', 'free']),
   estimated: z.boolean().optional(),
-  /** USD less than without the provider's cache; below 0 where what was written to it cost more than was saved. */
+  /** USD saved by the provider's cache; negative if cache writes cost more than was saved. */
   cache_saving: z.number().optional(),
 });
 export type Cost = z.infer<typeof cost>;
@@ -120,7 +123,7 @@ export const attempt = z.object({
   provider: z.string(),
   model: z.string(),
   preset: z.string().optional(),
-  /** `key`: the provider refused the key before it, and nothing was billed. */
+  /** `key`: the provider refused the previous key, and nothing was billed. */
   reason: z.enum(['first', 'retry', 'fallback', 'schema', 'key']),
   status: z.number().nullable(),
   code: z.string().nullable(),
@@ -129,12 +132,12 @@ export const attempt = z.object({
   waited_ms: z.number().optional(),
   /** Last four characters of the key; absent without one, and for one under 12 characters. */
   key_last4: z.string().optional(),
-  /** How long it waited for room in the provider's limits before it was sent. */
+  /** Time spent waiting for the provider's rate limits before sending. */
   queued_ms: z.number().optional(),
   cost: cost.nullish(),
   /**
-   * How the attempt stands in the ledger: `none` cost nothing, `settled` at `cost`, `unknown` counts at its bound until
-   * it is settled. Absent where nothing had to be reserved.
+   * The attempt's ledger entry: `none` cost nothing, `settled` at `cost`, `unknown` counts at its bound until
+   * it is settled. Absent if nothing had to be reserved.
    */
   charge: z.enum(['none', 'settled', 'unknown']).optional(),
 });
@@ -145,7 +148,7 @@ export const resolution = z.object({
   model: z.string(),
   module: z.string().nullable(),
   preset: z.string().nullable(),
-  /** Which rule of API.md decided. */
+  /** The rule of API.md that decided. */
   via: z.enum([
     'provider',
     'provider/model',
@@ -199,7 +202,7 @@ export const chatAnswer = z.object({
     total_ms: z.number(),
     upstream_ms: z.number(),
     first_token_ms: z.number().optional(),
-    /** How long the call waited for room in its provider's limits; absent where it did not. */
+    /** Time spent waiting for the provider's rate limits; absent if there was no wait. */
     queued_ms: z.number().optional(),
   }),
   attempts: z.array(attempt),
@@ -227,31 +230,34 @@ export const testCallAnswer = z.object({
 });
 export type TestCallAnswer = z.infer<typeof testCallAnswer>;
 
-/** A piece of a tool call; `arguments` is to be appended to what came before under the same index. */
+/** A part of a tool call; append `arguments` to the earlier parts with the same index. */
 export type ToolDelta = Partial<Pick<ToolCall, 'id' | 'extra_content'>> & {
   index: number;
   name?: string;
   arguments?: string;
 };
 
-/** Before another attempt: how long is waited, in milliseconds, and why. */
+/** Sent before another attempt: the wait in milliseconds, and the reason. */
 export interface RetryWait {
-  /** For `chat.sendNow`; a wait may come before the event `start`. */
+  /** For `chat.sendNow`, because a wait may come before the event `start`. */
   request_id: string;
   ms: number;
   /** The number of the attempt that failed, from 1. */
   n: number;
   status: number | null;
   code: string;
-  /** The provider's own words. */
+  /** The provider's own message. */
   message: string;
-  /** The provider asked for this wait; false for one of ours. */
+  /** True if the provider asked for this wait, false for our own. */
   asked: boolean;
-  /** The limit that has no room yet; absent where it is no wait for a limit, null where it is and none is known. */
+  /**
+   * The rate limit that has no room yet; absent if this is not a wait for a limit, null if the limit is
+   * unknown.
+   */
   limit?: string | null;
 }
 
-/** One event of a stream; exactly one `done` or one `error` ends it. */
+/** One event of a stream; exactly one `done` or `error` ends it. */
 export type ChatStreamEvent =
   | { event: 'start'; data: { request_id: string; provider: string; model: string; module: string | null } }
   | { event: 'delta'; data: { text: string } }
@@ -262,7 +268,7 @@ export type ChatStreamEvent =
   | { event: 'done'; data: ChatAnswer & { ok: true; request_id: string } }
   | { event: 'error'; data: Record<string, unknown> };
 
-/** `details` of a failed provider call: the provider's own words, secrets cut out. */
+/** `details` of a failed provider call: the provider's own message, with secrets redacted. */
 export type ProviderFailure = {
   provider: string;
   model: string;

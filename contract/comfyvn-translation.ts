@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** What ComfyVN's own translation routes take and answer (`server/routes/translation.py`). */
+/** Input and output of ComfyVN's own translation routes (`server/routes/translation.py`). */
 const meta = z.record(z.string(), z.unknown());
 const text = z.string().nullish();
 const language = z.string().trim().min(1).max(100);
 
-/** A text alone is its own key. Of several names for one thing the first that is there counts. */
+/** A bare text is its own key. If several names for one field are present, the first one counts. */
 const batchItem = z.union([
   z.string(),
   z.looseObject({
@@ -35,7 +35,7 @@ export const comfyBatchRequest = z.strictObject({
   fallback: language.optional(),
   fallback_lang: language.optional(),
   meta: meta.optional(),
-  /** Says what would be sent and what it would cost; nothing is sent. */
+  /** Returns what would be sent and its cost; nothing is sent. */
   dry_run: z.boolean().optional(),
   mock: z.boolean().optional(),
   provider: z.string().optional(),
@@ -48,7 +48,7 @@ export const comfyEntry = z.looseObject({
   key: z.string(),
   lang: z.string(),
   origin: z.string(),
-  /** The origin again: ComfyVN's own answers have it twice. */
+  /** The origin again, because ComfyVN's own answers repeat it. */
   source: z.string(),
   source_text: z.string(),
   target: z.string().nullable(),
@@ -80,12 +80,12 @@ export const comfyBatchAnswer = z.object({
   debug: z.object({
     requested: z.number(),
     cache_hits: z.number(),
-    /** Not in the memory before, and translated or planned now. */
+    /** Entries that were not in the memory before and are translated or planned now. */
     stubbed: z.number(),
     available_languages: z.array(z.string()),
   }),
   dry_run: z.boolean(),
-  /** Of a dry run: what would be sent. */
+  /** For a dry run: what would be sent. */
   plan: z
     .object({
       requests: z.number(),
@@ -96,7 +96,7 @@ export const comfyBatchAnswer = z.object({
   cost_usd: z.number(),
 });
 
-/** From a URL: texts all of them. */
+/** From a URL, so every value is text. */
 export const comfyReviewQuery = z.strictObject({
   lang: z.string().optional(),
   status: z.enum(['pending', 'reviewed', 'all']).default('pending'),

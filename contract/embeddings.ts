@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attempt, cost, resolution, usage } from './chat.ts';
 import { dropped } from './plan.ts';
 
-/** What is to be embedded: texts, or texts that are tokens already (OpenAI's tokenizer, so OpenAI's models only). */
+/** The input to embed: texts, or token ids (of OpenAI's tokenizer, so only for OpenAI's models). */
 export const embeddingInput = z.union([
   z.strictObject({ texts: z.array(z.string().min(1)).min(1).max(2048) }),
   z.strictObject({ tokens: z.array(z.array(z.number().int()).min(1)).min(1).max(2048) }),

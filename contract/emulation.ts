@@ -11,7 +11,7 @@ export type PersonaTurn = z.infer<typeof personaTurn>;
 
 const personaId = z.string().trim().min(1).max(128);
 
-/** `memory` and `style_guides` replace what was there; `safety` and `metadata` are laid over it key by key. */
+/** `memory` and `style_guides` replace the old values; `safety` and `metadata` are merged key by key. */
 export const personaUpdate = z.strictObject({
   persona_id: personaId,
   memory: z.array(personaTurn).optional(),
@@ -35,7 +35,7 @@ export const emulationStatus = z.object({
   enabled: z.boolean(),
   persona_count: z.number().int(),
   personas: z.array(persona),
-  /** Why `enabled` is not what was last asked for. */
+  /** Why `enabled` differs from the last request. */
   warnings: z.array(z.string()),
 });
 export type EmulationStatus = z.infer<typeof emulationStatus>;
@@ -67,7 +67,7 @@ export const emulationAnswer = z.object({
   }),
   raw: z.unknown(),
   headers: z.record(z.string(), z.string()),
-  /** The provider's HTTP status; 200 where none was asked. */
+  /** The provider's HTTP status; 200 if none was called. */
   status: z.number().int(),
 });
 export type EmulationAnswer = z.infer<typeof emulationAnswer>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every error code the product answers with, and the HTTP status it travels under. */
+/** Every error code of the product, with its HTTP status. */
 export const errorStatus = {
   invalid_request: 400,
   forbidden_key: 400,
@@ -58,7 +58,7 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** The codes a failed provider call can have; they carry `ProviderFailure` as details. */
+/** The codes of a failed provider call; their details are `ProviderFailure`. */
 export const providerErrorCodes = [
   'provider_error',
   'provider_rejected',
@@ -77,10 +77,10 @@ export const providerErrorCodes = [
 
 export type ProviderErrorCode = (typeof providerErrorCodes)[number];
 
-/** An error as it crosses a process: never a throw, never a stack. */
+/** An error as it crosses a process boundary: never thrown, without a stack. */
 export const errorInfo = z.object({
   code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
-  /** For a person: what, where, and what to do. */
+  /** For users: what, where, and what to do. */
   message: z.string(),
   details: z.record(z.string(), z.unknown()).optional(),
   request_id: z.string(),

@@ -2,10 +2,10 @@ import type { ChatStreamEvent } from './chat.ts';
 import type { LogPiece } from './log-line.ts';
 import type { OperationName } from './operations/table.ts';
 
-/** A piece of any stream operation. */
+/** An event of any stream operation. */
 export type StreamEvent = ChatStreamEvent | { event: 'log'; data: LogPiece };
 
-/** What can be chosen in the desktop app's menu: as the keys of the window are called, and the list of changes. */
+/** Commands of the desktop app's menu: the window's keyboard commands, and the list of changes. */
 export type MenuCommand =
   | 'bench'
   | 'providers'
@@ -25,11 +25,11 @@ export type MenuCommand =
   | 'changes'
   | 'help';
 
-/** What main sends to the window without a request. */
+/** Messages that main sends to the window without a request. */
 export type PanelEvent =
-  /** Answers of these queries are stale. */
+  /** The answers of these queries are stale. */
   | { type: 'stale'; operations: OperationName[] }
-  /** An item of the application's menu was chosen. */
+  /** An item of the application menu was chosen. */
   | { type: 'menu'; command: MenuCommand }
-  /** A piece of the stream that was asked for under `call_id`. */
+  /** An event of the stream with this `call_id`. */
   | { type: 'stream'; call_id: string; event: StreamEvent };

@@ -1,8 +1,8 @@
-/** The columns of a glossary, in the order that a table without a heading has them. */
+/** The columns of a glossary, in the order used for a table without a heading. */
 export const glossaryColumns = ['term', 'translation', 'kind', 'gender', 'voice', 'note'] as const;
 export type GlossaryColumn = (typeof glossaryColumns)[number];
 
-/** What other tools call these columns in their lists. */
+/** Column names that other tools use. */
 const otherNames: Readonly<Record<string, GlossaryColumn>> = {
   src: 'term',
   source: 'term',
@@ -16,7 +16,7 @@ const otherNames: Readonly<Record<string, GlossaryColumn>> = {
   type: 'kind',
 };
 
-/** The column that a cell of a heading names, in any case; undefined where it names none. */
+/** The column that a heading cell names, in any case; undefined if it names none. */
 export function glossaryColumnOf(cell: string): GlossaryColumn | undefined {
   const name = cell.trim().toLowerCase();
   return (
@@ -25,7 +25,7 @@ export function glossaryColumnOf(cell: string): GlossaryColumn | undefined {
   );
 }
 
-/** What stands between the cells of a table: tabs from a spreadsheet, semicolons where Excel writes those, else commas. */
+/** The delimiter of a table: tabs from a spreadsheet, semicolons from some versions of Excel, else commas. */
 export function delimiterOf(text: string): '\t' | ';' | ',' {
   const [head = ''] = text.split(/\r?\n/, 1);
   return head.includes('\t') ? '\t' : head.includes(';') && !head.includes(',') ? ';' : ',';

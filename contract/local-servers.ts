@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { adapterName } from './provider.ts';
 
-/** One address on this machine that was asked for its models. */
+/** One address on this machine that was queried for its models. */
 export const localServer = z.object({
-  /** The provider or runtime adapter that has this address; null for a usual address that none has. */
+  /** The provider or runtime adapter with this address; null for a default address that none has. */
   provider: z.string().nullable(),
   label: z.string(),
   adapter: adapterName,
   base_url: z.string(),
   status: z.enum(['found', 'nothing', 'error']),
   latency_ms: z.number().nullable(),
-  /** As the server names them. */
+  /** Under the server's names. */
   models: z.array(z.string()),
   message: z.string(),
 });
 export type LocalServer = z.infer<typeof localServer>;
 
-/** What a local provider has installed or loaded, as it names it. */
+/** The models that a local provider has installed or loaded, under its names. */
 export const localModels = localServer.pick({ status: true, models: true, message: true });
 export type LocalModels = z.infer<typeof localModels>;
 

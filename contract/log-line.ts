@@ -4,7 +4,7 @@ export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as
 const logLevel = z.enum(logLevels);
 export type LogLevel = z.infer<typeof logLevel>;
 
-/** One line of `logs/server.log`, secrets cut out. */
+/** One line of `logs/server.log`, with secrets redacted. */
 export interface LogLine {
   /** Counts up from the start of the process. */
   n: number;
@@ -13,24 +13,24 @@ export interface LogLine {
   level: LogLevel;
   message: string;
   request_id: string | null;
-  /** Everything else of the line, as JSON text; empty where there is nothing. */
+  /** All other fields of the line, as JSON text; empty if there are none. */
   rest: string;
 }
 
 export const maxLogLines = 1000;
 
 export const logRequest = z.strictObject({
-  /** How many of the lines before now. */
+  /** How many earlier lines to send first. */
   last: z.number().int().min(0).max(maxLogLines).default(500),
 });
 
-/** How a stream of the log ends: never by itself. */
+/** The end of a log stream, which never ends by itself. */
 export const logEnd = z.object({ lines: z.number().int() });
 
-/** Log lines as they are delivered: earlier ones first, then new ones as they come. */
+/** Log lines in batches: earlier ones first, then new ones as they arrive. */
 export interface LogPiece {
   lines: LogLine[];
-  /** Lines left out since the listener did not keep up. */
+  /** Lines dropped because the listener was too slow. */
   missed: number;
   /** Lines below this level are not written. */
   level: LogLevel;

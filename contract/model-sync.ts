@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { modelRule } from './provider.ts';
 
-/** The most models of one provider that are taken; a longer list is refused whole. */
+/** Maximum models per provider; a longer list is refused as a whole. */
 export const maxListedModels = 10_000;
 
 const date = z.iso.date();
 /** USD per million tokens, before the provider's surcharge. */
 const price = z.strictObject({ input: z.number().min(0).max(1e6), output: z.number().min(0).max(1e6) });
 
-/** What a provider's list says of a model, as far as it can be used. */
+/** The usable facts about a model in a provider's list. */
 export const listedFacts = z.strictObject({
   /** Context window in tokens. */
   context: z.number().int().positive().max(1e9).optional(),
@@ -21,7 +21,7 @@ export const listedFacts = z.strictObject({
 });
 export type ListedFacts = z.infer<typeof listedFacts>;
 
-/** An id that a registry can hold: printable, of a sane length, and no name out of a prototype. */
+/** An id that a registry can store: printable, of reasonable length, and not a prototype's property. */
 export const listedId = z
   .string()
   .min(1)
@@ -32,20 +32,20 @@ export const listedId = z
   )
   .refine((id) => !['__proto__', 'constructor', 'prototype'].includes(id), 'a reserved name');
 
-/** Facts of one model that were accepted, with the list they come from. */
+/** Accepted facts about one model, with the list from which they come. */
 export const keptModel = z.strictObject({
-  /** As the registry has it; of a model that it does not have, as the list does. */
+  /** As in the registry; for a model that is not in it, as in the list. */
   id: z.string().min(1),
   /** The list had it and the registry did not. */
   added: z.literal(true).optional(),
   label: z.string().max(200).optional(),
-  /** The day of the list that did not have it. */
+  /** The day of the list that did not contain it. */
   absent: date.optional(),
   ...listedFacts.shape,
-  /** These two are only ever imported: no provider's list tells them. */
+  /** These two come only from imports, because no provider's list has them. */
   successor: listedId.optional(),
   rules: z.array(modelRule).max(100).optional(),
-  /** Where the end date comes from, if not from `source`. */
+  /** The source of the end date, if it differs from `source`. */
   end_source: z.string().max(200).optional(),
   end_as_of: date.optional(),
   source: z.string(),
@@ -53,11 +53,11 @@ export const keptModel = z.strictObject({
 });
 export type KeptModel = z.infer<typeof keptModel>;
 
-/** `config/llm/overlays/<provider>.json`: what was taken over from the provider's own list. */
+/** `config/llm/overlays/<provider>.json`: facts accepted from the provider's own list. */
 export const overlayFile = z.strictObject({
   version: z.literal(1),
   provider: z.string(),
-  /** Where the list was asked for; the facts hold for no other server. */
+  /** Where the list was fetched from; the facts apply to no other server. */
   origin: z.string(),
   models: z.array(keptModel).max(2 * maxListedModels),
 });
@@ -66,7 +66,7 @@ export type OverlayFile = z.infer<typeof overlayFile>;
 const fromTo = <F extends string, T extends z.ZodType>(field: F, value: T) =>
   z.object({ field: z.literal(field), from: value.nullable(), to: value.nullable() });
 
-/** One fact that would be another one; null where nothing is known. `absent` is the day of a list without it. */
+/** One changed fact; null if a value is unknown. `absent` is the day of a list without the model. */
 export const factChange = z.discriminatedUnion('field', [
   fromTo('context', z.number()),
   fromTo('shutdown', z.string()),
@@ -81,10 +81,10 @@ export type FactChange = z.infer<typeof factChange>;
 export const syncItem = z.object({ id: z.string(), label: z.string(), changes: z.array(factChange) });
 export type SyncItem = z.infer<typeof syncItem>;
 
-/** What a provider's list would change in the registry as it is. */
+/** The changes that a provider's list would make to the current registry. */
 export const modelSync = z.object({
   provider: z.string(),
-  /** The list's URL without its query, and the day it was read. */
+  /** The list's URL without its query, and the day it was fetched. */
   source: z.string(),
   as_of: date,
   /** Models in the list. */
@@ -95,35 +95,37 @@ export const modelSync = z.object({
   /** In the registry, not in the list. */
   missing: z.array(syncItem),
   changed: z.array(syncItem),
-  /** Entries that no registry can hold: how many, and the first of them. */
+  /** Entries that a registry cannot store: their number, and the first of them. */
   left_out: z.object({
     count: z.number().int(),
     first: z.array(z.object({ id: z.string(), reason: z.string() })),
   }),
-  /** Until then it can be kept. */
+  /** Until then the result can be accepted. */
   keep_until: z.iso.datetime(),
 });
 export type ModelSync = z.infer<typeof modelSync>;
 
-/** What is new of a model that the registry has: it vanished or came back, an end was announced, its price changed. */
+/**
+ * News about a model in the registry: it vanished or came back, an end date was announced, its price changed.
+ */
 export const modelNews = z.object({
   provider: z.string(),
   model: z.string(),
   kind: z.enum(['vanished', 'ends', 'price']),
   change: factChange,
-  /** Modules that it serves now. */
+  /** Modules that it currently serves. */
   serves: z.array(z.string()),
 });
 export type ModelNews = z.infer<typeof modelNews>;
 
-/** The lists of all providers that could be asked. Nothing is kept by it. */
+/** The lists of all providers that could be queried. Nothing is stored. */
 export const newsReport = z.object({
   lists: z.array(modelSync),
-  /** What matters of all differences, models that serve a module first. */
+  /** The relevant differences, models that serve a module first. */
   news: z.array(modelNews),
-  /** Asked, and failed. */
+  /** Providers whose query failed. */
   failed: z.array(z.object({ provider: z.string(), code: z.string(), message: z.string() })),
-  /** Not asked, and why. */
+  /** Providers that were not queried, with the reason. */
   skipped: z.array(
     z.object({
       provider: z.string(),
@@ -144,11 +146,13 @@ const catalogueModel = z.strictObject({
   rules: z.array(modelRule).max(100).optional(),
 });
 
-/** A catalogue file: models, their ends, prices and rules. It cannot say where calls go, nor of what kind a provider is. */
+/**
+ * A catalogue file: models, their end dates, prices and rules. It cannot set a provider's address or kind.
+ */
 export const catalogueFile = z.strictObject({
   kind: z.literal(catalogueKind),
   version: z.literal(1),
-  /** Who says so, and the day. */
+  /** The source, and its date. */
   source: z.string().min(1).max(200),
   as_of: date,
   models: z.array(catalogueModel).min(1).max(maxListedModels),
@@ -158,10 +162,10 @@ export type CatalogueFile = z.infer<typeof catalogueFile>;
 export const catalogueItem = z.object({
   provider: z.string(),
   id: z.string(),
-  /** `lower_price` waits for a confirmation; `older`: what is kept of the model is from a later day. */
+  /** `lower_price` needs a confirmation; `older`: the stored facts are from a later day. */
   outcome: z.enum(['added', 'changed', 'same', 'lower_price', 'older', 'refused']),
   changes: z.array(factChange),
-  /** Why it is refused. */
+  /** Why it was refused. */
   reason: z.string().optional(),
 });
 export type CatalogueItem = z.infer<typeof catalogueItem>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { priceRecord } from './price-record.ts';
 
-/** Modules with a place in the panel; a registry file may add others by name. */
+/** Modules with a view in the panel; a registry file may add others by name. */
 export const builtInModules = [
   'translate',
   'vn_chat',
@@ -12,7 +12,7 @@ export const builtInModules = [
   'pov_rewrite',
 ] as const;
 
-/** Sampling options in the neutral (OpenAI) spelling; anything else is kept and handed to the adapter. */
+/** Sampling options in the neutral (OpenAI) format; other options are passed to the adapter. */
 export const generationOptions = z.looseObject({
   temperature: z.number().optional(),
   top_p: z.number().optional(),
@@ -25,7 +25,7 @@ export const generationOptions = z.looseObject({
 export type GenerationOptions = z.infer<typeof generationOptions>;
 
 const { shape } = generationOptions;
-/** What a preset sets. `null` takes an option out that the model or the defaults would give. */
+/** A preset's options. `null` removes an option inherited from the model or the defaults. */
 export const presetOptions = z.looseObject({
   temperature: shape.temperature.nullable(),
   top_p: shape.top_p.nullable(),
@@ -43,11 +43,11 @@ export type JsonSchema = z.infer<typeof jsonSchema>;
 export const lifecycleStatus = z.enum(['active', 'deprecated', 'retired', 'never_released', 'unknown']);
 export type LifecycleStatus = z.infer<typeof lifecycleStatus>;
 
-/** Computed from the recorded dates and today's clock. Dates are `YYYY-MM-DD`. */
+/** Computed from the recorded dates and the current date. Dates are `YYYY-MM-DD`. */
 export const lifecycleView = z.object({
   status: lifecycleStatus,
   shutdown: z.string().nullable(),
-  /** Each date with who says so, where sources differ about the end. */
+  /** Each date with its source, if sources differ about the end. */
   ends: z.array(z.object({ date: z.string(), source: z.string(), as_of: z.string() })).optional(),
   successor: z.string().nullable(),
   source: z.string().nullable(),
@@ -56,7 +56,9 @@ export const lifecycleView = z.object({
 });
 export type LifecycleView = z.infer<typeof lifecycleView>;
 
-/** The date a source was published, not the date it was read: a day, or a month if the source gives no day. */
+/**
+ * The date when a source was published, not when it was read: a day, or a month if the source gives no day.
+ */
 export const sourceDate = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, 'a date as YYYY-MM-DD or YYYY-MM');
 
 /** One recorded fact in `registry/lifecycle.json`. */
@@ -66,14 +68,14 @@ export const lifecycleRecord = z.strictObject({
   wire_id: z.string().nullable(),
   status: lifecycleStatus,
   shutdown: z.iso.date().nullable(),
-  /** Where sources differ about the end: each date with who says so. `shutdown` is the one the newest source gives. */
+  /** If sources differ about the end: each date with its source. `shutdown` is the newest source's date. */
   ends: z.array(z.strictObject({ date: z.iso.date(), source: z.string(), as_of: sourceDate })).optional(),
   successor: z.string().nullable(),
   successor_named_by: z.enum(['vendor', 'us']).nullable(),
   source: z.string(),
   as_of: sourceDate,
   note: z.string().optional(),
-  /** null where nobody tells a price; `note` then says so. */
+  /** null if no price is published; `note` then says so. */
   pricing: priceRecord.nullable(),
   quoted: z.strictObject({ input: z.number(), output: z.number(), as_of: z.string() }).optional(),
   context: z.number().nullish(),
@@ -90,7 +92,7 @@ export type ProviderOptions = z.infer<typeof providerOptions>;
 
 export const presetOrigin = z.enum(['shortlist-2024-10', 'successor', 'local', 'built-in', 'user']);
 
-/** A preset as a file writes it. `rank` 1 to 10 is the seed's order; others follow. */
+/** A preset as written in a file. `rank` 1 to 10 is the seed's order; others follow. */
 export const presetEntry = z.strictObject({
   id: z.string().regex(/^[a-z0-9][\w.-]{0,95}$/),
   rank: z.number().int().positive(),
@@ -101,15 +103,15 @@ export const presetEntry = z.strictObject({
   options: presetOptions,
   schema: jsonSchema.nullish(),
   provider_options: providerOptions.optional(),
-  /** USD reserved for its calls where their cost cannot be bounded. */
+  /** USD reserved for calls whose cost has no bound. */
   max_cost_usd: z.number().positive().max(1_000_000).optional(),
-  /** Ids of model rules that do not hold for this preset. */
+  /** Ids of model rules to ignore for this preset. */
   ignore_rules: z.array(z.string()).optional(),
   notes: z.string(),
 });
 export type PresetEntry = z.infer<typeof presetEntry>;
 
-/** `registry/modules/<module>.json`. `active` is a preset id; a retired one moves on by itself. */
+/** `registry/modules/<module>.json`. `active` is a preset id; a retired preset is replaced automatically. */
 export const moduleFile = z.strictObject({
   module: z.string(),
   label: z.string(),
@@ -121,7 +123,7 @@ export const moduleFile = z.strictObject({
 });
 export type ModuleFile = z.infer<typeof moduleFile>;
 
-/** A preset as the API shows it: with the lifecycle of its model today. */
+/** A preset as the API returns it: with its model's lifecycle today. */
 export const preset = z.object({ ...presetEntry.shape, lifecycle: lifecycleView });
 export type Preset = z.infer<typeof preset>;
 

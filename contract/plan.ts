@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** `rule` is the id of the model rule that decided, for `ignore_rules`. */
+/** `rule` is the id of the model rule that dropped it, for `ignore_rules`. */
 export const dropped = z.object({ param: z.string(), reason: z.string(), rule: z.string().optional() });
 export type Dropped = z.infer<typeof dropped>;
 
-/** `path` is a JSON pointer into the wire request's body (`/max_tokens`), or `header:name`. */
+/** `path` is a JSON pointer into the request's body (`/max_tokens`), or `header:name`. */
 export const rewritten = z.object({
   path: z.string(),
   from: z.unknown(),
@@ -14,7 +14,7 @@ export const rewritten = z.object({
 });
 export type Rewritten = z.infer<typeof rewritten>;
 
-/** The request as it would go out. Secrets show as `••••last4`, in `curl` as `$VARIABLE`. */
+/** The request as it would be sent. Secrets are shown as `••••last4`, in `curl` as `$VARIABLE`. */
 export const wirePlan = z.object({
   method: z.string(),
   url: z.string(),
@@ -22,10 +22,13 @@ export const wirePlan = z.object({
   body: z.unknown(),
   /** Length of the body in bytes. */
   bytes: z.number(),
-  /** Of the very bytes a live call sends, in hex. */
+  /** Hash of the exact bytes that a live call sends, in hex. */
   sha256: z.string(),
   curl: z.string(),
-  /** By header: the value with the credential's variable in it (`Bearer $NAME`), for those who write the call elsewhere. */
+  /**
+   * By header: the value with the credential's variable (`Bearer $NAME`), for generating the call in other
+   * languages.
+   */
   credentials: z.record(z.string(), z.string()),
 });
 export type WirePlan = z.infer<typeof wirePlan>;
@@ -38,27 +41,27 @@ export const priceUsed = z.object({
   matched: z.string().optional(),
   /** A surcharge already included in `input` and `output`, as a fraction. */
   fee: z.number().optional(),
-  /** What an older document quoted, where the price on record is shown. */
+  /** The price quoted in an older document, beside the recorded price. */
   quoted: z.object({ input: z.number(), output: z.number(), as_of: z.string() }).optional(),
   source: z.string(),
   as_of: z.string(),
 });
 export type PriceUsed = z.infer<typeof priceUsed>;
 
-/** `cost` is null where the price is unknown, never 0 for that reason. */
+/** `cost` is null if the price is unknown, never 0. */
 export const estimate = z.object({
   prompt_tokens: z.number(),
   max_completion_tokens: z.number().nullable(),
   cost: z.object({ min: z.number(), max: z.number().nullable(), currency: z.literal('USD') }).nullable(),
   price: priceUsed.nullable(),
   /**
-   * USD that are reserved before the call is sent, and why no bound can be given; null where the price is unknown or
-   * nothing can be billed.
+   * USD reserved before the call is sent, and why there is no bound; null if the price is unknown or nothing
+   * can be billed.
    */
   bound: z.object({ usd: z.number().nullable(), unbounded: z.array(z.string()) }).nullable(),
-  /** How the tokens were counted; `estimate` where the model's own tokenizer is not public. */
+  /** How the tokens were counted; `estimate` if the model's own tokenizer is not public. */
   counted_by: z.string(),
-  /** Where the prompt's tokens are, in the order of the request; `format` is what the chat format itself takes. */
+  /** Prompt tokens by section, in the order of the request; `format` is the overhead of the chat format. */
   sections: z.array(
     z.object({
       part: z.enum(['message', 'schema', 'tools', 'format']),

@@ -1,17 +1,17 @@
-/** A request to write down for a person, without its secrets. */
+/** A request to show to a user, without its secrets. */
 export interface WrittenRequest {
   method: string;
   url: string;
   headers: Readonly<Record<string, string>>;
-  /** By header: its value with the variable that holds the secret, as `Bearer $NAME`. */
+  /** By header: its value with the variable for the secret, such as `Bearer $NAME`. */
   credentials: Readonly<Record<string, string>>;
-  /** As it is sent; undefined for none. */
+  /** The exact body; undefined for none. */
   body?: string | undefined;
 }
 
 /**
- * A text as PowerShell takes it word for word. A quotation mark is doubled, and so are the curved ones: PowerShell ends a
- * text at those too.
+ * Quotes a text literally for PowerShell. Quotation marks are doubled, including curly ones, because
+ * PowerShell also ends a string at those.
  */
 export function powershellText(text: string): string {
   return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
@@ -31,12 +31,13 @@ function headerLines({ headers, credentials }: WrittenRequest): string[] {
 }
 
 /**
- * The request for PowerShell, the 5.1 that Windows has and newer ones. The body goes as bytes, and the reply is read from
- * its bytes: 5.1 would send text in the system's own code page, and would read the reply in Latin-1.
+ * A PowerShell command for the request, for version 5.1, which comes with Windows, and newer. The body is
+ * sent as bytes and the reply decoded from bytes: 5.1 would send text in the system's code page, and decode
+ * the reply as Latin-1.
  */
 export function powershellRequest(request: WrittenRequest): string {
   const { method, url, headers, body } = request;
-  // 5.1 takes these two only as parameters of their own.
+  // Version 5.1 accepts these two only as separate parameters.
   const given = (wanted: string) =>
     Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
   const agent = given('user-agent');

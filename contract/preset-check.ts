@@ -3,13 +3,13 @@ import { dropped, rewritten } from './plan.ts';
 import { jsonSchema, lifecycleView } from './module-preset.ts';
 import { modelRule, pricing } from './provider.ts';
 
-/** An option that a call gets where its preset says nothing. */
+/** An option that a call inherits if its preset does not set it. */
 export const inheritedOption = z.object({ value: z.unknown(), from: z.enum(['defaults', 'model']) });
 export type InheritedOption = z.infer<typeof inheritedOption>;
 
-/** A rule of the model that the settings break. `blocks`: a live call would be refused for it. */
+/** A model rule that the settings violate. `blocks`: a live call would be refused for it. */
 export const brokenRule = z.object({
-  /** How `ignore_rules` names it. */
+  /** The rule's id for `ignore_rules`. */
   id: z.string(),
   rule: modelRule,
   message: z.string(),
@@ -17,7 +17,7 @@ export const brokenRule = z.object({
 });
 export type BrokenRuleView = z.infer<typeof brokenRule>;
 
-/** What is known of the model that the settings name; null where no provider has that name. */
+/** Facts about the model that the settings name; null if no provider has that name. */
 export const checkedTarget = z.object({
   provider_label: z.string(),
   model: z.string(),
@@ -34,30 +34,30 @@ export const checkedTarget = z.object({
 export const checkedSchema = z.object({
   from: z.enum(['preset', 'module', 'none']),
   schema: jsonSchema.nullable(),
-  /** Why no reply could be held against it. */
+  /** Why the schema cannot validate replies. */
   problem: z.string().nullable(),
-  /** A smallest value that fits; null where none was found. */
+  /** The smallest value that fits; null if none was found. */
   sample: z.unknown(),
 });
 
-/** A rule of the model, by the name that `ignore_rules` takes. */
+/** A model rule, with its id for `ignore_rules`. */
 export const namedRule = z.object({ id: z.string(), rule: modelRule });
 
-/** A preset's settings as a call would find them. */
+/** A preset's settings as a call would use them. */
 export const presetCheck = z.object({
   /** Why they could not be saved. */
   problem: z.string().nullable(),
   target: checkedTarget.nullable(),
-  /** By option: what inheriting gives. */
+  /** By option: the inherited value. */
   inherited: z.record(z.string(), inheritedOption),
   rules: z.array(modelRule),
-  /** The same, by name: those that `dropped` and `rewritten` point to, and those that are ignored. */
+  /** The rules by id: those that `dropped` and `rewritten` refer to, and ignored ones. */
   named_rules: z.array(namedRule),
   broken: z.array(brokenRule),
   applied: z.array(z.string()),
   dropped: z.array(dropped),
   rewritten: z.array(rewritten),
-  /** Without what `broken` says. */
+  /** Without the contents of `broken`. */
   warnings: z.array(z.string()),
   schema: checkedSchema,
 });

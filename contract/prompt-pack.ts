@@ -7,7 +7,7 @@ export const variableType = z.enum(['string', 'number', 'boolean', 'object', 'ar
 
 const shapeType = z.enum([...variableType.options, 'integer', 'null']);
 
-/** The part of JSON Schema in which a pack says what a variable looks like inside. */
+/** The subset of JSON Schema with which a pack describes a variable's content. */
 export const variableShape = z.strictObject({
   type: z.union([shapeType, z.array(shapeType).min(1)]).optional(),
   description: z.string().optional(),
@@ -35,28 +35,28 @@ export const packVariable = z.strictObject({
   type: variableType,
   required: z.boolean(),
   description: z.string().min(1),
-  /** A value that shows what is meant; the pack renders with it. */
+  /** An example value; the pack renders with it. */
   sample: z.unknown(),
-  /** Beyond `type`: items, properties, values allowed. */
+  /** Beyond `type`: items, properties, allowed values. */
   schema: variableShape.optional(),
 });
 export type PackVariable = z.infer<typeof packVariable>;
 
 /** `pack.json`, beside `system.md`, `template.md`, `output.schema.json` and `samples/`. */
 export const packFile = z.strictObject({
-  /** Which form of this file it is; the panel writes it, and without it the first is meant. */
+  /** The version of this file format; the panel writes it, and without it the first version is meant. */
   format: z.literal(1).optional(),
   module: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'small letters, digits and "_"'),
   title: z.string().min(1),
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as 1.0.0'),
   description: z.string(),
   tags: z.array(z.string()),
-  /** Defaults under the preset's options and the caller's `params`. */
+  /** Defaults, which rank below the preset's options and the caller's `params`. */
   options: generationOptions,
   variables: z.array(packVariable),
-  /** The variable whose `{ role, content }` items go before the last message as turns of their own. */
+  /** The variable whose `{ role, content }` items become separate turns before the last message. */
   turns: z.string().optional(),
-  /** The module whose presets send it, for a pack that is no module itself. */
+  /** The module whose presets send it, for a pack that is not a module itself. */
   presets_of: z.string().optional(),
   /** A list variable of `id|text`: an offline reply has each of them as `id|~text~` in `lines`. */
   mock_lines: z.string().optional(),
@@ -64,7 +64,7 @@ export const packFile = z.strictObject({
 });
 export type PackFile = z.infer<typeof packFile>;
 
-/** `samples/<name>.json`: variables, and a reply that fits the schema and passes every check. */
+/** `samples/<name>.json`: variables, and a reply that matches the schema and passes every check. */
 export const packSampleFile = z.strictObject({
   title: z.string().min(1),
   variables: z.record(z.string(), z.unknown()),
@@ -75,14 +75,14 @@ export type PackSampleFile = z.infer<typeof packSampleFile>;
 export const packSource = z.enum(['built-in', 'user']);
 export type PackSource = z.infer<typeof packSource>;
 
-/** A line of the list. */
+/** An entry in the list of packs. */
 export const packSummary = z.object({
   ...packFile.pick({ module: true, title: true, version: true, description: true, tags: true }).shape,
   source: packSource,
 });
 export type PackSummary = z.infer<typeof packSummary>;
 
-/** A pack as the API shows it; `schema` is null where the reply is free text. */
+/** A pack as the API returns it; `schema` is null if the reply is free text. */
 export const packView = z.object({
   ...packFile.omit({ format: true }).shape,
   system: z.string(),
@@ -93,7 +93,9 @@ export const packView = z.object({
 });
 export type PackView = z.infer<typeof packView>;
 
-/** A pack filled in. The chat fields hold where `send` is true; `params` and `schema` show in the rendering too. */
+/**
+ * Renders a pack. The chat fields apply if `send` is true; `params` and `schema` also affect the rendering.
+ */
 export const packRequest = z.strictObject({
   ...chatRequest.omit({ messages: true }).shape,
   module: z.string(),
@@ -111,6 +113,6 @@ export const renderedPack = z.object({
 });
 export type RenderedPack = z.infer<typeof renderedPack>;
 
-/** A chat's answer with what became of the pack's checks. */
+/** A chat's answer with the results of the pack's checks. */
 export const packAnswer = z.object({ ...chatAnswer.shape, checks: z.array(checkResult) });
 export type PackAnswer = z.infer<typeof packAnswer>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { priceRecord } from './price-record.ts';
 import { generationOptions, lifecycleView, moduleDefault, preset, presetOptions } from './module-preset.ts';
 
-/** Adapter names a registry may use: ComfyVN's own first, then ours. */
+/** Adapter names for registries: ComfyVN's own first, then ours. */
 export const adapterNames = [
   'openai_compat',
   'lmstudio',
@@ -23,35 +23,34 @@ export const providerKind = z.enum(['local', 'cloud', 'proxy', 'stub']);
 export type ProviderKind = z.infer<typeof providerKind>;
 
 /**
- * What happens where a rule applies. `drop` leaves the parameter out and says so in `dropped`; `warn` (the default)
- * sends the request all the same; `block` refuses a live call, because leaving something out would change what was
- * asked for.
+ * The effect of a rule. `drop` omits the parameter and reports it in `dropped`; `warn` (the default) sends
+ * the request unchanged; `block` refuses a live call, because omitting something would change its meaning.
  */
 export const ruleLevel = z.enum(['drop', 'warn', 'block']);
 
 /**
- * One thing that a request has. `at` is a parameter by its neutral name (`reasoning_effort`), a JSON pointer into the
- * final body (`/messages/-1/role`, where `-1` is the last entry), `header:name` or `query:name`. A value that is not
- * there is in no list, and neither from nor before anything.
+ * A condition on a request. `at` is a parameter's neutral name (`reasoning_effort`), a JSON pointer into the
+ * final body (`/messages/-1/role`, where `-1` is the last entry), `header:name` or `query:name`. A missing
+ * value satisfies none of the comparisons.
  */
 export const ruleTest = z.strictObject({
   at: z.string().min(1),
   present: z.boolean().optional(),
   in: z.array(z.unknown()).optional(),
   not_in: z.array(z.unknown()).optional(),
-  /** Compared as text: for versions that are dates. */
+  /** Compared as text, for versions that are dates. */
   from: z.string().optional(),
   before: z.string().optional(),
 });
 export type RuleTest = z.infer<typeof ruleTest>;
 
 const ruleBase = {
-  /** How `ignore_rules` names it. Without one it is called after its kind and parameters. */
+  /** Its name in `ignore_rules`. By default it is derived from its kind and parameters. */
   id: z.string().min(1).optional(),
   level: ruleLevel.optional(),
   /** All of these must hold for the rule to apply. */
   when: z.array(ruleTest).optional(),
-  /** The rule does not apply while one of these holds; a record lists values by parameter. */
+  /** The rule does not apply if one of these holds; a record lists values by parameter. */
   unless: z.union([z.record(z.string(), z.array(z.unknown())), z.array(ruleTest)]).optional(),
   message: z.string().optional(),
   source: z.string().optional(),
@@ -59,7 +58,7 @@ const ruleBase = {
   as_of: z.string().optional(),
 };
 
-/** What a model is known to refuse. `source` says where that is written. */
+/** Something that a model is known to refuse. `source` is where that is documented. */
 export const modelRule = z.discriminatedUnion('rule', [
   z.strictObject({
     rule: z.literal('range'),
@@ -68,24 +67,24 @@ export const modelRule = z.discriminatedUnion('rule', [
     max: z.number().optional(),
     ...ruleBase,
   }),
-  /** Of parameters that are refused together, `drop` leaves out the last one named. */
+  /** Of parameters that are refused together, `drop` omits the last one named. */
   z.strictObject({ rule: z.literal('not_together'), params: z.array(z.string()).min(2), ...ruleBase }),
   z.strictObject({
     rule: z.literal('refused'),
     params: z.array(z.string()).min(1),
-    /** Values that are taken all the same. */
+    /** Values that are accepted all the same. */
     except: z.array(z.unknown()).optional(),
     ...ruleBase,
   }),
   z.strictObject({ rule: z.literal('renamed'), param: z.string(), to: z.string(), ...ruleBase }),
-  /** Values that the model does not know, each with the nearest one that it knows. */
+  /** Values that the model does not support, each with the nearest supported one. */
   z.strictObject({
     rule: z.literal('replaced'),
     param: z.string(),
     values: z.record(z.string(), z.string()),
     ...ruleBase,
   }),
-  /** A request that is refused as a whole where `when` holds. */
+  /** A request that is refused as a whole if `when` holds. */
   z.strictObject({
     rule: z.literal('forbidden'),
     ...ruleBase,
@@ -103,12 +102,14 @@ export const pricing = z.object({
   per: z.literal(1_000_000),
   source: z.string(),
   as_of: z.string(),
-  /** The model id the price table matched: its match is fuzzy, so it is shown. */
+  /** The model id that the price table matched; shown because the match is fuzzy. */
   matched: z.string().optional(),
   /** A surcharge already included in `input` and `output`, as a fraction (OpenRouter's platform fee). */
   fee: z.number().optional(),
   quoted: z.object({ input: z.number(), output: z.number(), as_of: z.string() }).optional(),
-  /** Everything that is recorded: tiers, cached tokens, batch, fees, announced changes; without the surcharge. */
+  /**
+   * The complete price record: tiers, cached tokens, batch, fees, announced changes; without the surcharge.
+   */
   record: priceRecord.optional(),
 });
 export type Pricing = z.infer<typeof pricing>;
@@ -117,7 +118,7 @@ export type Pricing = z.infer<typeof pricing>;
 export const structuredOutput = z.enum(['json_schema', 'json_object', 'tool', 'prompt']);
 export type StructuredOutput = z.infer<typeof structuredOutput>;
 
-/** A model as a registry file writes it. */
+/** A model as written in a registry file. */
 export const modelEntry = z.looseObject({
   id: z.string().min(1),
   wire_id: z.string().min(1).optional(),
@@ -127,11 +128,14 @@ export const modelEntry = z.looseObject({
   options: generationOptions.optional(),
   /** Context window in tokens. */
   context: z.number().int().positive().nullish(),
-  /** The most tokens one reply can have. */
+  /** Maximum tokens of one reply. */
   max_output: z.number().int().positive().nullish(),
   structured_output: structuredOutput.optional(),
   rules: z.array(modelRule).optional(),
-  /** USD per million tokens, before the provider's surcharge; what its own catalogue asks goes before any price table. */
+  /**
+   * USD per million tokens, before the provider's surcharge. This price takes precedence over any price
+   * table.
+   */
   pricing: z
     .looseObject({
       input: z.number().nonnegative().optional(),
@@ -143,7 +147,7 @@ export const modelEntry = z.looseObject({
 });
 export type ModelEntry = z.infer<typeof modelEntry>;
 
-/** A provider as a registry file writes it, ours and ComfyVN's alike. */
+/** A provider as written in a registry file, ours or ComfyVN's. */
 export const providerEntry = z.looseObject({
   name: z
     .string()
@@ -159,7 +163,7 @@ export const providerEntry = z.looseObject({
   credentials: z
     .strictObject({
       required: z.boolean(),
-      /** Further variables a key is looked for in, after `COMFYVN_LLM_<PROVIDER>_API_KEY`, in order. */
+      /** Additional variables for the key, after `COMFYVN_LLM_<PROVIDER>_API_KEY`, in order. */
       env: z.array(z.string()).optional(),
     })
     .optional(),
@@ -184,7 +188,7 @@ export const registryFile = z.looseObject({
 });
 export type RegistryFile = z.infer<typeof registryFile>;
 
-/** A model as the API shows it. */
+/** A model as the API returns it. */
 export const modelView = z.object({
   id: z.string(),
   wire_id: z.string().nullable(),
@@ -195,7 +199,7 @@ export const modelView = z.object({
   context: z.number().nullable(),
   pricing: pricing.nullable(),
   lifecycle: lifecycleView,
-  /** The latest source that had it: the provider's own list as it was last asked for, else our record. Null: neither. */
+  /** The latest source that listed it: the provider's own list, else our record. Null: neither. */
   checked: z.object({ as_of: z.string(), source: z.string() }).nullable(),
 });
 export type ModelView = z.infer<typeof modelView>;
@@ -206,67 +210,67 @@ export const diagnostics = z.object({
   checked_at: z.string(),
   models_found: z.number().optional(),
   missing_models: z.array(z.string()).optional(),
-  /** Host and port of the proxy its calls go through; absent without one. Never a credential. */
+  /** Host and port of the proxy for its calls; absent without one. Never a credential. */
   proxy: z.string().optional(),
   message: z.string(),
 });
 export type Diagnostics = z.infer<typeof diagnostics>;
 
 /**
- * How a key stands: `sealed` is saved and not decrypted yet, `locked` is saved and cannot be decrypted,
- * `other_origin` was saved for another address than the provider has now, `unusable` is there and no header can carry it.
+ * A key's state: `sealed` is saved but not decrypted yet, `locked` is saved but cannot be decrypted,
+ * `other_origin` was saved for a different address, `unusable` cannot be sent in a header.
  */
 const keyState = z.enum(['ready', 'sealed', 'locked', 'other_origin', 'unusable', 'missing']);
 
-/** One of a provider's keys. Never the key. */
+/** One of a provider's keys. Never the key itself. */
 export const listedKey = z.object({
-  /** A variable's name, or the name it is saved under. */
+  /** A variable's name, or the name under which it is saved. */
   id: z.string(),
-  /** What the user calls it. */
+  /** The user's name for it. */
   label: z.string().nullable(),
   /** A variable's name, or `store`. */
   source: z.string(),
-  /** The key that `keys.set` and `keys.remove` mean where they name none. */
+  /** The key that `keys.set` and `keys.remove` mean by default. */
   first: z.boolean(),
-  /** Absent for one under 12 characters, and for one that is not decrypted. */
+  /** Absent for a key under 12 characters, and for one that is not decrypted. */
   last4: z.string().optional(),
   state: keyState.exclude(['missing']),
-  /** Why it is unusable: names the variable, never the key. */
+  /** Why it cannot be used: names the variable, never the key. */
   problem: z.string().optional(),
-  /** The one origin the key goes to. */
+  /** The only origin to which the key is sent. */
   origin: z.string().nullable(),
   /**
-   * `free`: calls may use it. `cooling`: the provider answered 429, and it rests until `until`. `set_aside`: the
-   * provider refused it, and it is used only where nothing else is left.
+   * `free`: calls may use it. `cooling`: the provider answered 429, and it rests until `until`. `set_aside`:
+   * the provider refused it, and it is used only if no other key is left.
    */
   status: z.enum(['free', 'cooling', 'set_aside']),
   /** ISO time, UTC. */
   until: z.string().optional(),
-  /** The provider's words, secrets cut out. */
+  /** The provider's message, with secrets redacted. */
   reason: z.string().optional(),
 });
 export type ListedKey = z.infer<typeof listedKey>;
 
 export const credentialState = z.object({
   required: z.boolean(),
-  /** A call would find a key, as far as is known without decrypting one. */
+  /** Whether a call would find a key, as far as is known without decrypting one. */
   present: z.boolean(),
-  /** Where the key was found: a variable's name, `store`, `metadata`, or null. Never the key. */
+  /** Where the key was found: a variable's name, `store`, `metadata`, or null. Never the key itself. */
   source: z.string().nullable(),
   last4: z.string().optional(),
   state: keyState,
-  /** Why it is unusable: names the variable, never the key. */
+  /** Why it cannot be used: names the variable, never the key. */
   problem: z.string().optional(),
-  /** The one origin the key goes to. */
+  /** The only origin to which the key is sent. */
   origin: z.string().nullable(),
-  /** Why it is locked: the keyring (or passphrase) did not open, or it opened and this key did not. */
+  /** Why it is locked: the keyring (or passphrase) could not be opened, or only this key could not. */
   locked_by: z.enum(['store', 'key']).optional(),
-  /** The variables that are looked at, in order, before the panel's store. */
+  /** The variables that are checked, in order, before the panel's store. */
   env: z.array(z.string()),
 });
 export type CredentialState = z.infer<typeof credentialState>;
 
-/** A provider as the API shows it. */
+/** A provider as the API returns it. */
 export const providerView = z.object({
   name: z.string(),
   adapter: adapterName,
@@ -276,7 +280,7 @@ export const providerView = z.object({
   timeout: z.number(),
   kind: providerKind,
   enabled: z.boolean(),
-  /** The flags in `config/comfyvn.json` that would enable it; empty where none is needed. */
+  /** The flags in `config/comfyvn.json` that would enable it; empty if it needs none. */
   flags: z.array(z.string()),
   credentials: credentialState,
   tags: z.array(z.string()),
@@ -289,7 +293,7 @@ export const providerView = z.object({
 });
 export type ProviderView = z.infer<typeof providerView>;
 
-/** Something a user should know of a module before it happens to them. */
+/** Advance notice to the user about a module. */
 export const moduleNotice = z.object({
   kind: z.enum([
     'moved',
@@ -300,12 +304,12 @@ export const moduleNotice = z.object({
     'price_changed',
     'override_ends',
   ]),
-  /** `warn` where calls fail, or will within a month, unless something is done. */
+  /** `warn` if calls fail, or will fail within a month, unless the user acts. */
   tone: z.enum(['info', 'warn']),
   text: z.string(),
-  /** The day it is about, as `YYYY-MM-DD`. */
+  /** The date it concerns, as `YYYY-MM-DD`. */
   date: z.string().nullable(),
-  /** The preset it is about; null for a default of ComfyVN's file. */
+  /** The preset it concerns; null for a default of ComfyVN's file. */
   preset: z.string().nullable(),
 });
 export type ModuleNotice = z.infer<typeof moduleNotice>;
@@ -317,7 +321,7 @@ export const moduleView = z.object({
   tags: z.array(z.string()),
   label: z.string().optional(),
   schema: z.record(z.string(), z.unknown()).optional(),
-  /** The preset that serves the module now, and why it is not the one the file names. */
+  /** The preset that serves the module now, and why it is not the one that the file names. */
   active_preset: z.string().nullable(),
   moved: z.string().nullable(),
   notices: z.array(moduleNotice),
@@ -325,7 +329,7 @@ export const moduleView = z.object({
 });
 export type ModuleView = z.infer<typeof moduleView>;
 
-/** `registry/defaults.json`: what serves a call that names neither provider, model nor module. */
+/** `registry/defaults.json`: what serves a call that names no provider, model or module. */
 export const builtInDefaults = z.strictObject({
   provider: z.string(),
   model: z.string(),

@@ -5,8 +5,9 @@ import { adapterName, modelRule, structuredOutput } from './provider.ts';
 const version = z.string().regex(/^\d+(\.\d+)?$/, 'a generation as in "5" or "4.7"');
 
 /**
- * Models by what their id says. A Claude, a GPT, an o-series model or a Gemini is parsed into line and generation, so
- * that ids nobody listed are covered; `ids` names others literally. Without any of these it is every model of `adapters`.
+ * Selects models by id. Ids of Claude, GPT, o-series and Gemini models are parsed into line and generation,
+ * so that unlisted ids are covered; `ids` names others literally. Without any of these it selects every model
+ * of `adapters`.
  */
 export const modelMatch = z.strictObject({
   family: z.enum(['claude', 'gpt', 'o', 'gemini']).optional(),
@@ -26,32 +27,34 @@ export const reasoningLevels = ['off', 'minimal', 'low', 'medium', 'high', 'max'
 export const reasoningLevel = z.enum(reasoningLevels);
 export type ReasoningLevel = z.infer<typeof reasoningLevel>;
 
-/** Parameters in the provider's own spelling that say a level; null: the model cannot do that. */
+/** The provider's own parameters for a level; null if the model does not support it. */
 const levelParams = z.record(z.string(), z.unknown()).nullable();
 
 /** The parameters that set a model's reasoning effort. */
 export const reasoningFacts = z.strictObject({
   match: z.array(modelMatch).min(1),
   levels: z.record(reasoningLevel, levelParams),
-  /** By level: what it becomes, where that is not what it says. */
+  /** By level: its actual effect, if that differs from its name. */
   notes: z.partialRecord(reasoningLevel, z.string()).optional(),
   source: z.string(),
   as_of: sourceDate,
 });
 export type ReasoningFacts = z.infer<typeof reasoningFacts>;
 
-/** How a model takes a JSON Schema, where its entry does not say. */
+/** How a model takes a JSON Schema, if its entry does not say. */
 export const schemaFacts = z.strictObject({
   match: z.array(modelMatch).min(1),
   structured_output: structuredOutput,
-  /** Ways that the model refuses; one that is asked for by name becomes `structured_output`. */
+  /** Modes that the model refuses; if one is requested explicitly, `structured_output` is used instead. */
   refuses: z.array(structuredOutput).optional(),
   source: z.string(),
   as_of: sourceDate,
 });
 export type SchemaFacts = z.infer<typeof schemaFacts>;
 
-/** `registry/rules.json`: what holds for families of models. Of `reasoning` and `schemas` the first match counts. */
+/**
+ * `registry/rules.json`: rules for families of models. In `reasoning` and `schemas` the first match counts.
+ */
 export const ruleBook = z.strictObject({
   as_of: z.iso.date(),
   rules: z.array(z.strictObject({ match: z.array(modelMatch).min(1), rules: z.array(modelRule).min(1) })),

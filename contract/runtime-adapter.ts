@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What `metadata` may set; anything else in it is kept and shown. */
+/** Fields of `metadata` with a meaning; others are stored and shown. */
 export const runtimeMetadata = z.looseObject({
   base_url: z.string().optional(),
   api_key: z.string().optional(),
@@ -28,7 +28,7 @@ export const runtimeRegistration = z.strictObject({
 });
 export type RuntimeRegistration = z.infer<typeof runtimeRegistration>;
 
-/** A runtime adapter as it is shown: a key in `metadata` as `…last4`. */
+/** A runtime adapter for display: a key in `metadata` as `…last4`. */
 export const runtimeAdapter = z.object({
   adapter_id: z.string(),
   provider: z.string(),

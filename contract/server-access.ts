@@ -1,24 +1,24 @@
 import { z } from 'zod';
 
-/** Where a value comes from; each wins over those after it. */
+/** The source of a value, in order of precedence. */
 const source = z.enum(['flag', 'environment', 'settings', 'default']);
 export type AccessSource = z.infer<typeof source>;
 
-/** Where the API listens and who may call it. Never the token itself. */
+/** Where the API listens and who may call it. Never contains the token. */
 export const serverAccess = z.object({
   host: z.object({ value: z.string(), source }),
-  /** Asked for at the next start; 0 takes a free one. */
+  /** The port for the next start; 0 takes a free one. */
   port: z.object({ value: z.number().int(), source }),
-  /** Pages of these origins may call beside the server's own. */
+  /** Pages of these origins may call, in addition to the server's own. */
   allowed_origins: z.object({ values: z.array(z.string()), source }),
-  /** Further names a caller may use for this server; only the environment sets them. */
+  /** Additional host names for this server; only the environment sets them. */
   allowed_hosts: z.array(z.string()),
   token: z.object({
-    /** Whether every route but `/health` asks for one. */
+    /** Whether every route except `/health` requires a token. */
     required: z.boolean(),
-    /** `session`: made by the panel, gone when it is closed. */
+    /** `session`: created by the panel, discarded when it closes. */
     source: z.enum(['environment', 'session', 'none']),
-    /** Whether one can be made and copied here. */
+    /** Whether a token can be created and copied here. */
     can_make: z.boolean(),
   }),
 });
@@ -31,17 +31,17 @@ export const accessChange = z.strictObject({
 });
 export type AccessChange = z.infer<typeof accessChange>;
 
-/** One route of the API, and lines that call it, for a POSIX shell and for PowerShell. */
+/** One route of the API, with example commands for a POSIX shell and for PowerShell. */
 export const endpoint = z.object({
   method: z.string(),
   path: z.string(),
   summary: z.string(),
-  /** What it belongs to. */
+  /** Its section in the list. */
   group: z.string(),
-  /** The flags any of which turns it on; empty where none is needed. */
+  /** Flags, any of which enables it; empty if it needs none. */
   flags: z.array(z.string()),
   on: z.boolean(),
-  /** Whether a call needs the token. */
+  /** Whether a call requires the token. */
   token: z.boolean(),
   curl: z.string(),
   powershell: z.string(),
@@ -53,13 +53,13 @@ export type ComfyvnAdapter = z.infer<typeof comfyvnAdapter>;
 
 export const connectTest = z.strictObject({ adapter: comfyvnAdapter.default('proxy') });
 
-/** What went over between ComfyVN's adapter, played by us, and our own address. */
+/** The exchange between ComfyVN's adapter, simulated by us, and our own address. */
 export const connectResult = z.object({
   adapter: comfyvnAdapter,
   request: z.object({
     method: z.string(),
     url: z.string(),
-    /** A token stands as `$VARIABLE`. */
+    /** A token is shown as `$VARIABLE`. */
     headers: z.record(z.string(), z.string()),
     body: z.string(),
   }),
@@ -68,9 +68,9 @@ export const connectResult = z.object({
     request_id: z.string().nullable(),
     body: z.string(),
   }),
-  /** As ComfyVN's adapter reads it; null where it finds none. */
+  /** As ComfyVN's adapter reads it; null if it finds none. */
   reply: z.string().nullable(),
-  /** The reply is the line that was sent, as the stub answers. */
+  /** True if the reply equals the message that was sent, as the stub answers. */
   proved: z.boolean(),
   ms: z.number(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { change, importItem, leftOut } from './user-preset.ts';
 
-/** What a file of SillyTavern's holds; `unknown` where nothing of it can be used. */
+/** The kind of a SillyTavern file; `unknown` if nothing in it can be used. */
 export const sillyTavernKind = z.enum([
   'chat_preset',
   'connection_profiles',
@@ -11,18 +11,18 @@ export const sillyTavernKind = z.enum([
 ]);
 export type SillyTavernKind = z.infer<typeof sillyTavernKind>;
 
-/** The largest file that is read, in bytes. */
+/** Maximum file size in bytes. */
 export const maxSillyTavernBytes = 32 * 1024 * 1024;
 
 export const sillyTavernImport = z.strictObject({
   /** The file's bytes in base64. */
   file: z.base64().max(Math.ceil(maxSillyTavernBytes / 3) * 4),
-  /** Names what is imported: SillyTavern keeps a preset's name in its file's name only. */
+  /** Names the import, because SillyTavern stores a preset's name only in its file name. */
   file_name: z.string().min(1).max(255),
   mode: z.enum(['preview', 'apply']),
-  /** Where presets go. */
+  /** The module for presets. */
   module: z.string().default('vn_chat'),
-  /** Without it, nothing is imported where a single item is refused. */
+  /** Without it, a single refused item prevents the whole import. */
   skip_refused: z.boolean().optional(),
 });
 export type SillyTavernImport = z.infer<typeof sillyTavernImport>;
@@ -31,7 +31,7 @@ export const sillyTavernImported = z.object({
   kind: sillyTavernKind,
   applied: z.boolean(),
   items: z.array(importItem),
-  /** Parts of the file that are not taken, each with the reason. Their values are not repeated. */
+  /** Parts of the file that are not imported, each with the reason. Their values are not repeated. */
   left_out: z.array(leftOut),
   change: change.nullable(),
   warnings: z.array(z.string()),

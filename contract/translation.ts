@@ -8,19 +8,22 @@ export type UnitStateName = z.infer<typeof unitState>;
 const language = z.string().min(1).max(100);
 const column = z.union([z.string(), z.number().int().nonnegative()]);
 
-/** What a person can set, in `project.json` or through the API. */
+/** Settings that a user can change, in `project.json` or through the API. */
 export const projectOptions = {
   name: z.string().min(1).max(200),
   target_language: language,
   source_language: language.optional(),
-  /** How the game spells the language (Ren'Py: the folder below `tl`); made from `target_language` by default. */
+  /**
+   * The game's name for the language (Ren'Py: the folder below `tl`); derived from `target_language` by
+   * default.
+   */
   language_folder: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and "_", as in simplified_chinese')
     .optional(),
-  /** Formats to read; by default a game engine's own where there is one, else every format that is found. */
+  /** Formats to read; by default the game engine's own, else every format that is found. */
   formats: z.array(z.string()).optional(),
-  /** Paths to read, as `data/*.json`; `*` stands for anything within a folder's name, `**` for folders too. */
+  /** Paths to read, such as `data/*.json`; `*` matches within a name, `**` also matches folders. */
   include: z.array(z.string()).optional(),
   exclude: z.array(z.string()).optional(),
   encoding: z.string().optional(),
@@ -33,34 +36,36 @@ export const projectOptions = {
       speaker: column.optional(),
     })
     .optional(),
-  /** RPG Maker: notes and comments as well. */
+  /** RPG Maker: also notes and comments. */
   comments: z.boolean().optional(),
   provider: z.string().optional(),
   model: z.string().optional(),
   /** A preset of the module `translate`; without any of these its active one. */
   preset: z.string().optional(),
   params: z.record(z.string(), z.unknown()).optional(),
-  /** Instructions that stand in every request. */
+  /** Instructions included in every request. */
   style: z.string().max(4000).optional(),
-  /** `off`: the constant part of requests is not marked for the provider's cache, and no cache key is sent. */
+  /**
+   * `off`: the constant part of requests is not marked for the provider's cache, and no cache key is sent.
+   */
   prompt_cache: z.enum(['auto', 'off']).optional(),
-  /** Lines of one request. */
+  /** Lines per request. */
   group_lines: z.number().int().min(1).max(200).default(40),
-  /** Lines before a group that are sent with it. */
+  /** Lines before a group that are sent with it as context. */
   context_lines: z.number().int().min(0).max(20).default(4),
   /**
-   * `planned`: the context is as it was when the run was planned, and the plan's bytes are those sent. `latest`: a
-   * request is planned again right before it is sent, with the translations that came in since.
+   * `planned`: the context is fixed when the run is planned, and the planned bytes are sent. `latest`: a
+   * request is planned again right before it is sent, with the translations that have arrived since.
    */
   context: z.enum(['planned', 'latest']).default('planned'),
   concurrency: z.number().int().min(1).max(64).default(4),
-  /** USD that all runs of the project may cost together. */
+  /** Limit in USD for all runs of the project together. */
   limit_usd: z.number().nonnegative().optional(),
-  /** Translations of other projects: `offer` shows them, `reviewed` takes those that were reviewed. */
+  /** Translations of other projects: `offer` shows them, `reviewed` uses those that were reviewed. */
   other_projects: z.enum(['off', 'offer', 'reviewed']).default('offer'),
 } as const;
 
-/** `project.json`. `game` is a path, from the project's folder where it is not absolute. */
+/** `project.json`. `game` is a path, relative to the project's folder unless it is absolute. */
 export const projectFile = z.strictObject({
   format: z.literal(1).default(1),
   id: z.string().regex(/^[\w-]{1,64}$/, 'letters, digits, "_" and "-"'),
@@ -82,7 +87,7 @@ export const problem = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
   message: z.string(),
-  /** What it is about, as it stands in the two texts: for marking. */
+  /** The words concerned, as in the two texts, for highlighting. */
   words: z.object({ source: z.array(z.string()), target: z.array(z.string()) }).optional(),
 });
 
@@ -95,60 +100,69 @@ export const runView = z.object({
   kind: z.enum(['translate', 'retry']),
   delivery: z.enum(['live', 'batch']),
   state: z.enum(['running', 'waiting', 'paused', 'cancelled', 'done']),
-  /** Why it waits: an error code and a text for people. */
+  /** Why it waits: an error code and a message. */
   code: z.string().nullable(),
   reason: z.string().nullable(),
   groups: z.number(),
   units: z.number(),
   groups_by_state: counts,
-  /** Those that were heard to work on it in the last half minute. */
+  /** Machines that reported working on it in the last half minute. */
   machines: z.array(z.string()),
-  /** The same processes with what they do: `groups` and `waits_for` are as of their last sign of life. */
+  /** The same processes with their activity: `groups` and `waits_for` are from their last report. */
   processes: z.array(
     z.object({
       machine: z.string(),
       pid: z.number().nullable(),
-      /** The process that answers. */
+      /** The process that answers this request. */
       is_here: z.boolean(),
-      /** Requests in hand. */
+      /** Requests in progress. */
       groups: z.number(),
-      /** Milliseconds since its last sign of life. */
+      /** Milliseconds since its last report. */
       seen_ago_ms: z.number(),
       waits_for: limitWait.nullable(),
     }),
   ),
-  /** USD, with the bound of what is unknown. */
+  /** USD, with unknown costs at their bound. */
   spent_usd: z.number(),
-  /** Of the requests whose provider reports its cache; null where none does. `saved_usd` is null without a known price. */
+  /**
+   * For requests whose provider reports its cache; null if none does. `saved_usd` is null without a known
+   * price.
+   */
   cache: z
     .object({ input_tokens: z.number(), cached_tokens: z.number(), saved_usd: z.number().nullable() })
     .nullable(),
   max_usd: z.number().nullable(),
-  /** A provider's limit that has no room before `until`; `limit` is null where the provider asked for the wait. */
+  /**
+   * A provider's limit that has no room before `until`; `limit` is null if the provider asked for the wait.
+   */
   waits_for: limitWait.nullable(),
-  /** USD that a batch above a limit could cost: `translate.run` with exactly this `confirm_usd` submits it. */
+  /**
+   * Maximum cost in USD of a batch above a limit: `translate.run` with exactly this `confirm_usd` submits it.
+   */
   confirm_usd: z.number().nullable(),
   started_at: z.string(),
   ended_at: z.string().nullable(),
 });
 export type RunView = z.infer<typeof runView>;
 
-/** Requests of a project that are at a provider as one batch. */
+/** A project's requests that are at a provider as one batch. */
 export const providerBatchView = z.object({
   id: z.string(),
   provider: z.string(),
   model: z.string(),
-  /** `unknown`: it was submitted and not confirmed, so it may be paid; it is not sent again by itself. */
+  /**
+   * `unknown`: it was submitted but not confirmed, so it may be billed; it is not sent again automatically.
+   */
   state: z.enum(['preparing', 'submitted', 'unknown']),
-  /** The provider's id, and its own word for the state. */
+  /** The provider's id, and its own name for the state. */
   remote_id: z.string().nullable(),
-  /** The last four characters of the key that made it: only that key can read it. */
+  /** The last four characters of the key that created it: only that key can read it. */
   key_last4: z.string().nullable(),
   remote_status: z.string().nullable(),
   requests: z.number(),
   completed: z.number().nullable(),
   failed: z.number().nullable(),
-  /** USD that it may cost at most. */
+  /** Maximum cost in USD. */
   bound_usd: z.number(),
   message: z.string().nullable(),
   submitted_at: z.string().nullable(),
@@ -166,18 +180,18 @@ export const projectView = z.object({
   units: z.object({
     total: z.number(),
     by_state: counts,
-    /** Equal texts that are translated with an earlier one. */
+    /** Equal texts that are translated together with an earlier one. */
     repeats: z.number(),
     stale: z.number(),
     gone: z.number(),
-    /** In groups of which nobody knows whether they were paid. */
+    /** In groups that may have been billed. */
     held: z.number(),
     with_errors: z.number(),
     with_warnings: z.number(),
   }),
   spent_usd: z.number(),
   unknown_groups: z.number(),
-  /** What is at a provider as batches. */
+  /** Batches at a provider. */
   batches: z.array(providerBatchView),
   run: runView.nullable(),
   imported_at: z.string().nullable(),
@@ -198,10 +212,10 @@ export const importReport = z.object({
   changed: z.number(),
   gone: z.number(),
   repeats: z.number(),
-  /** Taken from the project's memory or, where it is set so, from other projects. */
+  /** Taken from the project's memory or, if enabled, from other projects. */
   remembered: z.number(),
   read: z.array(z.object({ path: z.string(), format: z.string(), encoding: z.string(), units: z.number() })),
-  /** Files that hold text and were not read, with the reason. */
+  /** Files that contain text but were not read, with the reason. */
   left_out: z.array(z.object({ path: z.string(), reason: z.string() })),
   warnings: z.array(z.string()),
 });
@@ -232,14 +246,14 @@ export const translationPlan = z.object({
   held: z.number(),
   offered: z.number(),
   prompt_tokens: z.number(),
-  /** Tokens of the replies: an estimate from the length of the lines. */
+  /** Estimated tokens of the replies, from the length of the lines. */
   completion_tokens: z.number(),
   bytes: z.number(),
-  /** USD; null where the price is not known. `max` is what is reserved. */
+  /** USD; null if the price is unknown. `max` is the amount reserved. */
   cost: range.nullable(),
-  /** How long a run takes, by the model's last requests; null before it has answered any. */
+  /** Expected duration of a run, by the model's latest requests; null if it has answered none. */
   seconds: z.number().nullable(),
-  /** At half the price, where the provider takes batches; null elsewhere. */
+  /** The batch price, if the provider supports batches; null otherwise. */
   batch_cost: range.nullable(),
   limit_usd: z.number().nullable(),
   spent_usd: z.number(),
@@ -305,7 +319,7 @@ export const exportReport = z.object({
 });
 export type ExportReport = z.infer<typeof exportReport>;
 
-/** What the units of a project are, for looking through them. */
+/** Counts of a project's units, for browsing. */
 export const projectFacets = z.object({
   files: z.array(
     z.object({
@@ -314,7 +328,7 @@ export const projectFacets = z.object({
       encoding: z.string(),
       bytes: z.number(),
       units: z.number(),
-      /** Of all sources in it. */
+      /** Total characters of all its sources. */
       characters: z.number(),
       repeats: z.number(),
       /** Units with an accepted or drafted translation. */
@@ -323,7 +337,7 @@ export const projectFacets = z.object({
       warnings: z.array(z.string()),
     }),
   ),
-  /** The most talkative first; null is text that nobody speaks. */
+  /** Speakers with the most units first; null is text without a speaker. */
   speakers: z.array(z.object({ speaker: z.string().nullable(), units: z.number() })),
   problems: z.array(z.object({ code: z.string(), units: z.number() })),
 });
@@ -338,15 +352,15 @@ export const earlierText = z.object({
   replaced_at: z.string(),
 });
 
-/** A request of the panel for some units: one that was sent, or one that a run would send. */
+/** A request for some units: one that was sent, or one that a run would send. */
 export const groupRequest = z.object({
   answer: dryRunAnswer,
   /** The group that was sent; null for a plan. */
   group: groupView.nullable(),
-  /** Whether the request made from what is stored is the one that was sent, byte for byte; null for a plan. */
+  /** Whether the request rebuilt from stored data equals the sent one byte for byte; null for a plan. */
   identical: z.boolean().nullable(),
   units: z.number(),
-  /** USD of the group divided by its units. */
+  /** The group's cost in USD divided by its units. */
   cost_per_unit: z.number().nullable(),
 });
 export type GroupRequest = z.infer<typeof groupRequest>;

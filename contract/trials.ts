@@ -4,25 +4,25 @@ const interval = z.object({ low: z.number(), high: z.number() }).nullable();
 const rate = z.object({
   passed: z.number(),
   total: z.number(),
-  /** From 0 to 1; null where nothing was counted. */
+  /** From 0 to 1; null if nothing was counted. */
   rate: z.number().nullable(),
   interval,
 });
 const price = z.object({ usd: z.number().nullable(), interval, known: z.number(), sent: z.number() });
 const counts = z.record(z.string(), z.number());
 
-/** What a table of results can be sorted by. */
+/** Criteria for sorting a table of results. */
 export const ranking = z.enum(['chrf', 'checks', 'schema', 'code', 'votes', 'price', 'latency']);
 export type RankingName = z.infer<typeof ranking>;
 
-/** Who takes part in a trial: a preset of the set's module, or a model without one. */
+/** A contestant in a trial: a preset of the set's module, or a model without a preset. */
 export const contestant = z.union([
   z.strictObject({ preset: z.string().min(1) }),
   z.strictObject({ provider: z.string().min(1), model: z.string().min(1) }),
 ]);
 export type Contestant = z.infer<typeof contestant>;
 
-/** A line of the list of sets. */
+/** An entry in the list of sets. */
 export const setLine = z.object({
   name: z.string(),
   title: z.string(),
@@ -31,18 +31,21 @@ export const setLine = z.object({
   licence: z.string(),
   source_language: z.string().nullable(),
   target_language: z.string().nullable(),
-  /** null: a game is read when its set is used. */
+  /** null: a game is read only when its set is used. */
   units: z.number().nullable(),
-  /** Units with references: only those have a chrF. */
+  /** Units with references: only those have a chrF score. */
   references: z.number().nullable(),
-  /** `built-in` ships with the panel, `own` is a file below `data/trial-sets`, `game` is read from a game on this machine. */
+  /**
+   * `built-in` ships with the panel, `own` is a file below `data/trial-sets`, `game` is read from a game on
+   * this machine.
+   */
   source: z.enum(['built-in', 'own', 'game']),
 });
 export type SetLine = z.infer<typeof setLine>;
 
 export const lineProblem = z.object({ line: z.number(), path: z.string(), message: z.string() });
 
-/** USD; null where the price is not known. `max` is what is reserved; null where nothing bounds it. */
+/** USD; null if the price is unknown. `max` is the amount reserved; null if there is no bound. */
 const cost = z.object({ min: z.number(), expected: z.number(), max: z.number().nullable() }).nullable();
 
 export const contestantPlan = z.object({
@@ -53,19 +56,19 @@ export const contestantPlan = z.object({
   requests: z.number(),
   prompt_tokens: z.number(),
   cost,
-  /** Why nothing can be sent as it is: a missing key, a switched-off provider. */
+  /** Why nothing can be sent: a missing key, a disabled provider. */
   refusal: z.object({ code: z.string(), message: z.string() }).nullable(),
   warnings: z.array(z.string()),
 });
 
-/** What a trial would send and cost; nothing is sent for it. */
+/** What a trial would send and cost; nothing is sent. */
 export const trialPlan = z.object({
   set: z.object({ name: z.string(), title: z.string(), module: z.string(), units: z.number() }),
   units: z.number(),
   requests: z.number(),
   contestants: z.array(contestantPlan),
   cost,
-  /** SHA-256 of the prompt pack as it is now. */
+  /** SHA-256 of the current prompt pack. */
   prompt_sha256: z.string(),
 });
 export type TrialPlan = z.infer<typeof trialPlan>;
@@ -87,7 +90,7 @@ export const presetResultView = z.object({
   failed_checks: counts,
   chrf: z.object({ score: z.number(), interval, units: z.number() }).nullable(),
   code: rate,
-  /** USD for 1,000 units, over those whose price is known. */
+  /** USD per 1,000 units, over those with a known price. */
   estimated: price,
   actual: price,
   /** Milliseconds. */
@@ -133,34 +136,34 @@ export const voterLine = z.object({
   voter: z.string(),
   votes: z.number(),
   spent_usd: z.number(),
-  /** How often the left side won: far from a half, the votes say more about sides than about texts. */
+  /** How often the left side won: far from a half, the votes reflect position more than quality. */
   left_share: z.number().nullable(),
 });
 
 export const trialView = trialLine.extend({
-  /** Requests that are over, and all. */
+  /** Finished requests, and all requests. */
   finished: z.number(),
   requests: z.number(),
-  /** Requests that may have been paid and brought no reply. */
+  /** Requests without a reply that may have been billed. */
   unknown: z.number(),
-  /** With the bound of what is unknown. */
+  /** Includes unknown costs at their bound. */
   spent_usd: z.number(),
   max_usd: z.number().nullable(),
   /** Why it stopped. */
   reason: z.string().nullable(),
   ranked_by: ranking,
   voters: z.array(voterLine),
-  /** Whose votes the results show; null where nobody voted. */
+  /** The voter whose votes the results show; null if there are no votes. */
   voter: z.string().nullable(),
   /** Best first; empty while the trial runs. */
   results: z.array(presetResultView),
 });
 export type TrialView = z.infer<typeof trialView>;
 
-/** Two replies to one unit without a name on them. */
+/** Two anonymous replies to one unit. */
 export const ballotView = z.object({
   ballot: z.string(),
-  /** What was asked, as the unit's variables say it. */
+  /** The source text, from the unit's variables. */
   source: z.string(),
   speaker: z.string().nullable(),
   context: z.string().nullable(),
@@ -177,7 +180,7 @@ export const judgePlan = z.object({
   cost,
 });
 
-/** Where a trial measured a preset. */
+/** A preset's rank in a trial. */
 export const measuredRank = z.object({
   preset: z.string(),
   rank: z.number(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a file of the user's holds. `variable` is no file: an environment variable with a limit in it. */
+/** The kind of a user's file. `variable` is not a file: an environment variable with a limit. */
 export const userFileKind = z.enum([
   'settings',
   'features',
@@ -13,9 +13,9 @@ export const userFileKind = z.enum([
 ]);
 export type UserFileKind = z.infer<typeof userFileKind>;
 
-/** One thing wrong with a file; lines and columns from 1, null where the whole file is meant. */
+/** One problem in a file; lines and columns from 1, null if it concerns the whole file. */
 export const fileProblem = z.object({
-  /** Where in the JSON: `models[0].id`; empty for the whole. */
+  /** The path in the JSON: `models[0].id`; empty for the whole file. */
   path: z.string(),
   message: z.string(),
   line: z.number().nullable(),
@@ -23,7 +23,7 @@ export const fileProblem = z.object({
 });
 export type FileProblem = z.infer<typeof fileProblem>;
 
-/** One edit that a repair makes: the JSON's own signs, a field's name, or a value. Never a text that may be a key. */
+/** One edit of a repair: JSON punctuation, a field's name, or a value. Never a text that may be a key. */
 export const fileRepair = z.object({
   what: z.enum(['syntax', 'rename', 'value']),
   line: z.number(),
@@ -33,17 +33,19 @@ export const fileRepair = z.object({
 export type FileRepair = z.infer<typeof fileRepair>;
 
 export const brokenFile = z.object({
-  /** Absolute path; a variable's name. */
+  /** Absolute path, or a variable's name. */
   file: z.string(),
-  /** The same from the data folder on, for people. */
+  /** The path relative to the data folder, for display. */
   shown: z.string(),
   kind: userFileKind,
   problems: z.array(fileProblem).min(1),
-  /** What holds meanwhile: nothing of the file, the rest of it with defaults, or what was last read of it. */
+  /**
+   * What is used meanwhile: nothing of the file, its valid fields with defaults, or its last valid content.
+   */
   effect: z.enum(['left_out', 'defaults', 'last_read']),
-  /** What Repair would change, so that nothing is wrong any more; null where no such repair is known. */
+  /** The edits of a repair that fixes every problem; null if none is known. */
   repair: z.array(fileRepair).nullable(),
-  /** When the file was last whole, of which there is a copy; null without one. */
+  /** When the copied last valid version was saved; null without a copy. */
   last_good: z.string().nullable(),
 });
 export type BrokenFile = z.infer<typeof brokenFile>;

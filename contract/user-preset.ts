@@ -3,12 +3,12 @@ import { preset, presetEntry, presetOrigin } from './module-preset.ts';
 import { moduleNotice, providerEntry } from './provider.ts';
 import { packContent } from './user-pack.ts';
 
-/** The most presets of their own a user can have in one module. */
+/** Maximum number of the user's own presets in one module. */
 export const maxOwnPresets = 200;
 
 export const presetId = presetEntry.shape.id;
 
-/** What a preset sets; id, rank and origin are its place. */
+/** A preset's settings, without id, rank and origin. */
 export const presetSettings = presetEntry.pick({
   provider: true,
   model: true,
@@ -20,7 +20,7 @@ export const presetSettings = presetEntry.pick({
 });
 export type PresetSettings = z.infer<typeof presetSettings>;
 
-/** What a preset sets, without its place; an empty list of ignored rules is none. */
+/** A preset's settings without its position; an empty list of ignored rules is omitted. */
 export function settingsOf(preset: PresetSettings): PresetSettings {
   const { provider, model, options, schema, provider_options, ignore_rules, notes } = preset;
   return {
@@ -34,17 +34,17 @@ export function settingsOf(preset: PresetSettings): PresetSettings {
   };
 }
 
-/** A preset of the user's own, as its file holds it. */
+/** The user's own preset, as written in its file. */
 export const userPreset = z.strictObject({ id: presetId, ...presetSettings.shape });
 export type UserPreset = z.infer<typeof userPreset>;
 
 const ownParts = {
   presets: z.array(userPreset).max(maxOwnPresets),
-  /** Shipped presets as the user wants them, whole, by id; the shipped form stays in the product. */
+  /** Edited shipped presets, complete, by id; the originals stay in the product. */
   edits: z.record(presetId, presetSettings),
 };
 
-/** `config/llm/presets/<module>.json`. `active` is the user's choice; null leaves it to the product. */
+/** `config/llm/presets/<module>.json`. `active` is the user's choice; null uses the product's default. */
 export const userPresetFile = z.strictObject({
   version: z.literal(1),
   active: presetId.nullable(),
@@ -54,15 +54,15 @@ export type UserPresetFile = z.infer<typeof userPresetFile>;
 
 export const presetDocumentKind = 'comfyvn-llm-panel/presets';
 
-/** One module in an exported document; without `active` the choice of whoever imports it stays. */
+/** One module in an exported document; without `active` the importing user's choice stays. */
 export const exportedModule = z.strictObject({ active: presetId.nullable().optional(), ...ownParts });
 export type ExportedModule = z.infer<typeof exportedModule>;
 
-/** A field that an export leaves out, because it holds a credential or looks like one. */
+/** A field that an export omits, because it contains a credential or looks like one. */
 export const leftOut = z.strictObject({ path: z.string(), reason: z.string() });
 export type LeftOut = z.infer<typeof leftOut>;
 
-/** What an export writes and an import reads; it never holds a secret. */
+/** The format of exports and imports; it never contains a secret. */
 export const presetDocument = z.strictObject({
   kind: z.literal(presetDocumentKind),
   version: z.literal(1),
@@ -73,11 +73,11 @@ export const presetDocument = z.strictObject({
 });
 export type PresetDocument = z.infer<typeof presetDocument>;
 
-/** A change that can be taken back while it is among the last 50 of this run. */
+/** A change that can be undone while it is among the last 50 of this run. */
 export const change = z.object({
   id: z.string(),
   at: z.iso.datetime(),
-  /** For a person: what was done, to what. */
+  /** What was changed, for display. */
   summary: z.string(),
 });
 export type Change = z.infer<typeof change>;
@@ -87,10 +87,10 @@ export const presetForms = z.object({
   id: z.string(),
   rank: z.number(),
   origin: presetOrigin,
-  /** As it ships; null for the user's own. */
+  /** The shipped form; null for the user's own preset. */
   shipped: presetEntry.nullable(),
   current: preset,
-  /** The current form is not the shipped one. */
+  /** True if the current form differs from the shipped one. */
   dirty: z.boolean(),
 });
 export type PresetForms = z.infer<typeof presetForms>;
@@ -98,29 +98,34 @@ export type PresetForms = z.infer<typeof presetForms>;
 export const modulePresets = z.object({
   module: z.string(),
   label: z.string(),
-  /** The user's choice; null where the product or ComfyVN's file decides. */
+  /** The user's choice; null if the product or ComfyVN's file decides. */
   chosen: z.string().nullable(),
-  /** Who serves the module now, null for ComfyVN's own default, and why it is not the one that was named. */
+  /**
+   * The preset that serves the module now (null for ComfyVN's own default), and why it is not the chosen one.
+   */
   active: z.string().nullable(),
   moved: z.string().nullable(),
-  /** Ends, price changes and findings from the provider's own list, for the preset that serves now. */
+  /** End dates, price changes and findings from the provider's own list, for the active preset. */
   notices: z.array(moduleNotice),
   presets: z.array(presetForms),
-  /** What can be undone, the latest first. */
+  /** Changes that can be undone, latest first. */
   changes: z.array(change),
   warnings: z.array(z.string()),
 });
 export type ModulePresets = z.infer<typeof modulePresets>;
 
-/** What an import would do, or did, to one thing. */
+/** What an import would do, or did, to one item. */
 export const importItem = z.object({
   /** null for a provider, a persona and a whole file. */
   module: z.string().nullable(),
   what: z.enum(['preset', 'edit', 'active', 'provider', 'pack', 'persona', 'file']),
-  /** A preset's or persona's id or a provider's name; for `active` the choice, for a pack its title, for a file its name. */
+  /**
+   * A preset's or persona's id or a provider's name; for `active` the choice, for a pack its title, for a
+   * file its name.
+   */
   id: z.string().nullable(),
   outcome: z.enum(['added', 'replaced', 'same', 'refused']),
-  /** Why it is refused. */
+  /** Why it was refused. */
   reason: z.string().optional(),
   note: z.string().optional(),
 });

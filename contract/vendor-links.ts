@@ -1,4 +1,4 @@
-/** Where a vendor sells keys, by the provider's name; from the vendors' own documents. */
+/** Where a vendor sells keys, by the provider's name; from the vendors' own documentation. */
 export const keyPages: Readonly<Record<string, string>> = {
   anthropic_public: 'https://console.anthropic.com/settings/keys',
   google_gemini: 'https://aistudio.google.com/apikey',
@@ -6,7 +6,7 @@ export const keyPages: Readonly<Record<string, string>> = {
   openrouter: 'https://openrouter.ai/settings/keys',
 };
 
-/** Where the local servers that the panel looks for can be had. */
+/** Download pages of the local servers that the panel looks for. */
 export const serverPages = {
   lmstudio: 'https://lmstudio.ai/download',
   ollama: 'https://ollama.com/download',

@@ -79,7 +79,9 @@ test('a preset’s row opens the form for a new name, and deletes without leavin
   expect(page.url()).toBe(shown);
 });
 
-test('a provider’s row turns it off in the registry, and keeps the focus in the section it moves to', async ({ panel }) => {
+test('a provider’s row turns it off in the registry, and keeps the focus in the section it moves to', async ({
+  panel,
+}) => {
   const { page } = panel;
   await new Bench(page).goTo('Providers');
   const row = page.locator('[data-menu="lmstudio_local"]');

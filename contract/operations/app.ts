@@ -2,20 +2,20 @@ import { z } from 'zod';
 import { operation } from './define.ts';
 import { panelSettings, settingsUpdate } from '../settings.ts';
 
-/** What runs here; versions by name, as `electron` and `node`. */
+/** Version and runtime facts; versions by name, such as `electron` and `node`. */
 export const about = z.object({
   version: z.string(),
   license: z.string(),
   platform: z.string(),
   runtime: z.array(z.object({ name: z.string(), version: z.string() })),
-  /** The packages whose code is in the product; empty where it was not built. */
+  /** The packages bundled in the product; empty if it was not built. */
   parts: z.array(z.object({ name: z.string(), version: z.string(), license: z.string() })),
-  /** Whether folders can be opened from here. */
+  /** Whether this process can open folders. */
   opens_folders: z.boolean(),
 });
 export type About = z.infer<typeof about>;
 
-/** Folders of the data folder, by what is in them. */
+/** Folders of the data folder, by their content. */
 const folder = z.enum(['data', 'config', 'logs']);
 
 export const appOperations = {
@@ -32,7 +32,7 @@ export const appOperations = {
     z.strictObject({ title: z.string().min(1).max(200), body: z.string().max(500) }),
     z.object({ shown: z.boolean() }),
   ),
-  /** In the system's file manager; only folders of the data folder have a name here. */
+  /** Opens a folder in the system's file manager; only known folders of the data folder have a name. */
   'app.openFolder': operation('command', z.strictObject({ folder }), z.object({ path: z.string() })),
 };
 

@@ -3,7 +3,7 @@ import { chatAnswer, chatRequest } from '../chat.ts';
 import { packAnswer, packRequest } from '../prompt-pack.ts';
 import { operation } from './define.ts';
 
-/** What every provider takes as the id of a request. */
+/** A request id that every provider accepts. */
 const requestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "-" and "_"');
 
 const requests = z
@@ -16,7 +16,10 @@ const requests = z
   .min(1)
   .max(50_000);
 
-/** The caller's own id of the batch: under it the batch is found at its provider where the submission's answer was lost. */
+/**
+ * The caller's own id of the batch, with which it can be found at its provider if the answer to the
+ * submission was lost.
+ */
 const id = requestId;
 
 const usd = z.number().nonnegative();
@@ -26,8 +29,8 @@ const keyLast4 = z.string().nullable();
 
 export const batchOperations = {
   /**
-   * Submits requests to one provider and model as one batch, at its batch price, reserved in the ledger first. A batch
-   * that may have been taken without that being confirmed is `unknown`: `batches.read` looks for it.
+   * Submits requests to one provider and model as one batch, at its batch price, reserved in the ledger
+   * first. A batch whose submission was not confirmed is `unknown`: `batches.read` looks for it.
    */
   'batches.submit': operation(
     'command',
@@ -36,23 +39,23 @@ export const batchOperations = {
       state: z.enum(['submitted', 'unknown']),
       remote_id: z.string().nullable(),
       key_last4: keyLast4,
-      /** USD that it may cost at most. */
+      /** Maximum cost in USD. */
       bound_usd: z.number(),
       message: z.string().nullable(),
     }),
   ),
-  /** Asks after a batch once; when it has ended, its results are read and it is settled in the ledger, once. */
+  /** Queries a batch once. When it has ended, its results are read and it is settled in the ledger, once. */
   'batches.read': operation(
     'command',
     z.strictObject({
       id,
-      /** null: it was not confirmed. */
+      /** null: its submission was not confirmed. */
       remote_id: z.string().nullable(),
       /** Milliseconds since 1970. */
       submitted_at: z.number(),
       /** A provider shows a batch to the account of this key only. */
       key_last4: keyLast4.optional(),
-      /** As they were submitted. */
+      /** As submitted. */
       requests,
       /** Ids of further requests of the batch whose results the caller has: those are left out. */
       known: z.array(requestId).max(50_000).optional(),
@@ -72,13 +75,13 @@ export const batchOperations = {
               code: z.string(),
               message: z.string(),
               details: z.record(z.string(), z.unknown()).optional(),
-              /** Whether it may be on the bill. */
+              /** Whether it may have been billed. */
               paid: z.enum(['no', 'yes', 'maybe']),
             })
             .nullable(),
         }),
       ),
-      /** What a person should know: doubled, missing and strange results. */
+      /** Notes for the user: duplicate, missing and unexpected results. */
       notes: z.array(z.string()),
     }),
   ),

@@ -20,10 +20,10 @@ const days = z.number().int().min(1).max(366).default(30);
 
 export const callsOperations = {
   'calls.list': operation('query', callQuery, callPage),
-  /** Sums over all calls that pass the filter. */
+  /** Totals over all calls that pass the filter. */
   'calls.totals': operation('query', callFilterQuery, callTotals),
   'calls.charts': operation('query', z.strictObject({ days }), callCharts),
-  /** Deletes calls from the log, with their messages and replies. What was spent stays counted. */
+  /** Deletes calls from the log, with their messages and replies. Their cost still counts as spent. */
   'calls.delete': operation(
     'command',
     z.strictObject({ ids: z.array(callId).min(1).max(5000) }),
@@ -31,9 +31,9 @@ export const callsOperations = {
     ['calls.list', 'calls.totals', 'calls.charts'],
   ),
   'calls.get': operation('query', oneCall, z.object({ call: callDetail })),
-  /** What the call would be today; nothing is sent. */
+  /** What the call would send today; nothing is sent. */
   'calls.plan': operation('command', oneCall, dryRunAnswer),
-  /** The call made again, as it was asked for: it may cost money again. */
+  /** Replays the call with its original request, so it may cost money again. */
   'calls.replay': operation('stream', oneCall, chatAnswer),
   'calls.spend': operation('query', z.strictObject({ days }), spendView),
   'budget.get': operation('query', z.strictObject({}), budgetView),
@@ -50,7 +50,7 @@ export const callsOperations = {
     z.object({ budget: budgetView }),
     spendTouches,
   ),
-  /** Asks the provider what a call of unknown cost came to, and settles it at that; free of charge. */
+  /** Queries the provider for the real cost of a call of unknown cost, and settles it; free of charge. */
   'spend.verify': operation(
     'command',
     z.strictObject({ id: z.string() }),

@@ -11,11 +11,11 @@ import {
 } from '../emulation.ts';
 
 export const chatOperations = {
-  /** The dry run of a call without a line in the call log: for what is shown while somebody types. */
+  /** A dry run without an entry in the call log, for previews while the user types. */
   'chat.preview': operation('query', chatRequest, dryRunAnswer),
   'chat.send': operation('command', chatRequest, z.union([dryRunAnswer, chatAnswer])),
   'chat.stream': operation('stream', chatRequest, chatAnswer),
-  /** Ends the wait of a call that the provider asked to wait: its next attempt goes out now. */
+  /** Ends the wait that a provider asked for: the call's next attempt is sent now. */
   'chat.sendNow': operation(
     'command',
     z.strictObject({ request_id: z.string() }),

@@ -11,7 +11,10 @@ import {
 } from '../comfyvn-translation.ts';
 import { operation } from './define.ts';
 
-/** ComfyVN's translation contract over the memory. A query never calls a model; `batch` spends as a chat does. */
+/**
+ * ComfyVN's translation contract, backed by the memory. A query never calls a model; `batch` spends as a chat
+ * does.
+ */
 export const comfyTranslationOperations = {
   'translate.batch': operation('command', comfyBatchRequest, comfyBatchAnswer, ['translate.review']),
   'translate.review': operation('query', comfyReviewQuery, comfyReviewAnswer),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What an operation does to the world: reads it, changes it, or answers piece by piece. */
+/** An operation's kind: it reads, changes something, or streams its answer. */
 export type OperationKind = 'query' | 'command' | 'stream';
 
 export interface Operation<K extends OperationKind, I extends z.ZodType, O extends z.ZodType> {
@@ -11,7 +11,7 @@ export interface Operation<K extends OperationKind, I extends z.ZodType, O exten
   touches: readonly string[];
 }
 
-/** One line of the operation table. */
+/** Declares one operation. */
 export function operation<K extends OperationKind, I extends z.ZodType, O extends z.ZodType>(
   kind: K,
   input: I,

@@ -6,7 +6,7 @@ import { operation } from './define.ts';
 const warnings = z.array(z.string());
 const which = z.strictObject({ file: z.string() });
 
-/** Every query whose answer a file of the user's can change. */
+/** Every query whose answer a user's file can change. */
 const everything = [
   'files.broken',
   'changes.list',
@@ -23,21 +23,21 @@ const everything = [
 ];
 
 const mended = z.object({
-  /** The copy of the file as it was; null where there was none. */
+  /** The copy of the original file; null if there was none. */
   copy: z.string().nullable(),
   change,
 });
 
 export const fileOperations = {
-  /** Every file of the user's that cannot be used as it is, each with all that is wrong with it. */
+  /** Every user file that cannot be used as it is, with all its problems. */
   'files.broken': operation(
     'query',
     z.strictObject({}),
     z.object({ files: z.array(brokenFile), opens_files: z.boolean() }),
   ),
-  /** Makes the edits that `files.broken` lists. The file as it was is copied beside it first. */
+  /** Makes the edits listed by `files.broken`, after copying the original file beside it. */
   'files.repair': operation('command', which, mended, everything),
-  /** Puts back what was last good of a file. The file as it was is copied beside it first. */
+  /** Restores a file's last valid version, after copying the original file beside it. */
   'files.restore': operation('command', which, mended, everything),
   /** Opens a broken file in the system's editor, at its line where the editor supports that. */
   'files.open': operation(
@@ -45,9 +45,9 @@ export const fileOperations = {
     z.strictObject({ file: z.string(), line: z.number().int().positive().optional() }),
     z.object({}),
   ),
-  /** What can be undone, the latest first. */
+  /** Changes that can be undone, latest first. */
   'changes.list': operation('query', z.strictObject({}), z.object({ changes: z.array(change) })),
-  /** Undoes one change, by default the latest, whatever it was made to. */
+  /** Undoes one change of any kind, by default the latest. */
   'changes.undo': operation(
     'command',
     z.strictObject({ change: z.string().optional() }),

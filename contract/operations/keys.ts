@@ -6,20 +6,20 @@ import { operation } from './define.ts';
 const touched = ['keys.list', 'registry.get', 'server.status'];
 const named = z.strictObject({ provider: z.string() });
 const label = z.string().trim().max(60);
-/** Which of the provider's keys: an `id` out of `keys.list`. */
+/** One of the provider's keys: an `id` from `keys.list`. */
 const id = z.string();
 
-/** Where keys saved in the panel go. */
+/** Where the panel saves keys. */
 export const keyStore = z.object({
   /** A keyring's name, `passphrase file`, or `session`: in memory only. */
   name: z.string(),
-  /** Saved keys outlive the process. */
+  /** True if saved keys outlive the process. */
   lasting: z.boolean(),
 });
 
 const saved = z.object({
   provider: z.string(),
-  /** Which key was changed. */
+  /** The changed key. */
   id,
   store: keyStore,
   credentials: credentialState,
@@ -27,7 +27,7 @@ const saved = z.object({
 });
 
 export const keyOperations = {
-  /** Decrypts what is saved, where that was not needed before. */
+  /** Decrypts saved keys that were not needed before. */
   'keys.list': operation(
     'query',
     z.strictObject({}),
@@ -41,37 +41,40 @@ export const keyOperations = {
           pool: z.array(listedKey),
         }),
       ),
-      /** What was found wrong with the store's file or variables, and what was done about it. */
+      /** Problems with the store's file or variables, and how they were handled. */
       warnings: z.array(z.string()),
     }),
   ),
-  /** Saves a key for a provider and the origin its base URL has now. The key crosses here once and never comes back. */
+  /**
+   * Saves a key for a provider and the current origin of its base URL. The key is sent only in this
+   * direction.
+   */
   'keys.set': operation(
     'command',
     named.extend({
       key: z.string().max(8192),
-      /** A saved key that cannot be decrypted is replaced on this word only. */
+      /** Confirms replacing a saved key that cannot be decrypted. */
       replace_locked: z.boolean().default(false),
-      /** Which saved key is replaced; absent: the first one. */
+      /** The saved key to replace; the first one if absent. */
       id: id.optional(),
-      /** What it is called from now on; absent: as before. */
+      /** The new label; unchanged if absent. */
       label: label.optional(),
     }),
     saved,
     touched,
   ),
-  /** Saves a further key beside those there are. */
+  /** Saves an additional key. */
   'keys.add': operation(
     'command',
     named.extend({ key: z.string().max(8192), label: label.default('') }),
     saved,
     touched,
   ),
-  /** Changes what a saved key is called; an empty label takes it away. */
+  /** Changes a saved key's label; an empty label removes it. */
   'keys.rename': operation('command', named.extend({ id, label }), saved, touched),
-  /** Takes a saved key away; without an `id` the first one. */
+  /** Removes a saved key; without an `id` the first one. */
   'keys.remove': operation('command', named.extend({ id: id.optional() }), saved, touched),
-  /** Asks for the provider's free model list with one of its keys; one that is taken is in use again. */
+  /** Requests the provider's free model list with one of its keys; a key that is accepted is in use again. */
   'keys.check': operation('command', named.extend({ id }), z.object({ id, diagnostics }), [
     'keys.list',
     'registry.get',

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { operation } from './define.ts';
 
-/** The live hook as it stands. Its token is never shown again. */
+/** The live hook's state. Its token is never shown again. */
 export const liveHook = z.object({
   on: z.boolean(),
   /** The project whose glossary, checks and memory it uses; null while it is off. */
   project: z.string().nullable(),
-  /** USD that it may cost in all. */
+  /** Total limit in USD. */
   max_usd: z.number().nullable(),
-  /** USD since it was switched on, with what is under way or unknown at its bound. */
+  /** USD since it was turned on, including requests in progress or of unknown cost at their bound. */
   spent_usd: z.number(),
 });
 export type LiveHookView = z.infer<typeof liveHook>;
 
 export const liveHookRequest = z.strictObject({
-  /** Of the address that `hook.on` gave. */
+  /** The token from the address that `hook.on` returned. */
   token: z.string().max(200),
   from: z.string().max(100).optional(),
   to: z.string().max(100).optional(),
@@ -24,10 +24,10 @@ export type LiveHookRequest = z.infer<typeof liveHookRequest>;
 
 const touched = ['hook.get'];
 
-/** Lines of a running game, translated as they come up: XUnity.AutoTranslator's CustomTranslate. */
+/** Translates lines of a running game on demand: XUnity.AutoTranslator's CustomTranslate. */
 export const liveHookOperations = {
   'hook.get': operation('query', z.strictObject({}), liveHook),
-  /** Switches it on for one project, with a new token; an older address is worth nothing from then on. */
+  /** Turns it on for one project, with a new token; earlier addresses stop working. */
   'hook.on': operation(
     'command',
     z.strictObject({ project: z.string(), max_usd: z.number().nonnegative().max(1_000_000) }),

@@ -10,7 +10,7 @@ const warnings = z.array(z.string());
 
 const keep = z.strictObject({
   provider,
-  /** Ids of the last `models.sync`. */
+  /** Ids from the last `models.sync`. */
   accept: z.union([
     z.literal('all'),
     z
@@ -24,16 +24,19 @@ const keepResult = z.object({
   provider: z.string(),
   file: z.string(),
   kept: z.number().int(),
-  /** Undone by `providers.undo`; null where nothing differed. */
+  /** Can be undone with `providers.undo`; null if nothing differed. */
   change: change.nullable(),
   warnings,
 });
 
 const catalogueImport = z.strictObject({
-  /** The file's text, or what it says. */
+  /** The file's text, or its parsed content. */
   document: z.union([z.string(), z.record(z.string(), z.unknown())]),
   mode: z.enum(['preview', 'apply']),
-  /** Models, as `provider/id`, whose lower price is confirmed: an estimate that is too low is a surprise on the bill. */
+  /**
+   * Models, as `provider/id`, whose lower price is confirmed, because an estimate that is too low leads to a
+   * surprising bill.
+   */
   lower_prices: z.array(z.string()).max(maxListedModels).default([]),
 });
 
@@ -43,15 +46,15 @@ const catalogueImported = z.object({
   items: z.array(catalogueItem),
   /** Models written; 0 for a preview. */
   kept: z.number().int(),
-  /** Undone by `providers.undo`. */
+  /** Can be undone with `providers.undo`. */
   change: change.nullable(),
   warnings,
 });
 
 export const modelOperations = {
-  /** One free request for the provider's own list; a command, since it goes out. Nothing is kept by it. */
+  /** One free request for the provider's own list. A command because it sends requests; nothing is stored. */
   'models.sync': operation('command', z.strictObject({ provider }), modelSync),
-  /** The lists of every provider that is on and has its key, asked for side by side. Nothing is kept by it. */
+  /** Fetches the lists of every provider that is enabled and has its key, in parallel. Nothing is stored. */
   'models.news': operation(
     'command',
     z.strictObject({ providers: z.array(provider).optional() }),

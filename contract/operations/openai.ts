@@ -2,18 +2,21 @@ import { z } from 'zod';
 import { chatRequest } from '../chat.ts';
 import { operation } from './define.ts';
 
-/** What a client of OpenAI's protocol may say to us and not to the provider, in one field that no provider has. */
+/** Options for us rather than the provider, in one field that no provider has. */
 export const chatOfOpenAi = z.object({
   comfyvn: chatRequest
     .pick({ retries: true, fallback: true, allow_retired: true, max_cost_usd: true })
     .optional(),
 });
 
-/** What OpenAI's clients read. A provider of that protocol may say more: its replies go on as they came. */
+/**
+ * The fields that OpenAI's clients read. A provider with that protocol may send more, because its replies are
+ * passed through.
+ */
 export const openAiModel = z.object({
   id: z.string(),
   object: z.literal('model'),
-  /** Seconds since 1970; 0, since nobody tells. */
+  /** Seconds since 1970; 0, because the date is unknown. */
   created: z.number().int(),
   owned_by: z.string(),
 });
@@ -24,11 +27,11 @@ export const openAiModelList = z.object({ object: z.literal('list'), data: z.arr
 export const openAiError = z.object({
   error: z.object({
     message: z.string(),
-    /** OpenAI's word for the status. */
+    /** OpenAI's name for the status. */
     type: z.string(),
-    /** The field that was wrong, where one was. */
+    /** The invalid field, if there is one. */
     param: z.string().nullable(),
-    /** A code of ours, the same as on every other route. */
+    /** Our own code, the same as on every other route. */
     code: z.string(),
   }),
 });
@@ -39,7 +42,7 @@ export const openAiUsage = z.looseObject({
   total_tokens: z.number().int(),
   prompt_tokens_details: z.looseObject({ cached_tokens: z.number().int() }).partial().optional(),
   completion_tokens_details: z.looseObject({ reasoning_tokens: z.number().int() }).partial().optional(),
-  /** Counted by us, since the provider reported none. */
+  /** True if we counted because the provider reported nothing. */
   estimated: z.boolean().optional(),
 });
 export type OpenAiUsage = z.infer<typeof openAiUsage>;
@@ -89,25 +92,25 @@ export const chatCompletionChunk = z.looseObject({
 });
 export type ChatCompletionChunk = z.infer<typeof chatCompletionChunk>;
 
-/** A model as other programs' lists show it. */
+/** A model as other programs list it. */
 export const callableModel = z.object({
-  /** What a request names: `provider/model`, `module:NAME`, `stub`, a runtime adapter's id. */
+  /** The id in a request: `provider/model`, `module:NAME`, `stub`, a runtime adapter's id. */
   id: z.string(),
   label: z.string(),
   description: z.string(),
   /** `module` for a module. */
   provider: z.string(),
-  /** Tokens of context, and the most that a reply can have; null where nobody tells. */
+  /** Context size and maximum reply length in tokens; null if unknown. */
   context: z.number().nullable(),
   maxOutput: z.number().nullable(),
-  /** Beside text: `tools`, `vision`. */
+  /** In addition to text: `tools`, `vision`. */
   capabilities: z.array(z.string()),
 });
 export type CallableModel = z.infer<typeof callableModel>;
 
 const modelId = z.strictObject({ id: z.string().min(1, 'name a model') });
 
-/** A chat over `/v1` is `chat.send` or `chat.stream`; the lists are their own. */
+/** A chat over `/v1` is `chat.send` or `chat.stream`; the model lists are separate operations. */
 export const openAiOperations = {
   'openai.models': operation('query', z.strictObject({}), openAiModelList),
   'openai.model': operation('query', modelId, openAiModel),

@@ -22,7 +22,7 @@ const gone = z.object({ change: change.nullable(), warnings });
 
 const newPreset = z.strictObject({
   ...presetSettings.shape,
-  /** Made from the model's name where it is left out. */
+  /** Derived from the model's name if absent. */
   id: presetId.optional(),
   options: presetSettings.shape.options.default({}),
   notes: z.string().default(''),
@@ -30,11 +30,11 @@ const newPreset = z.strictObject({
 
 const update = z.strictObject({
   ...target,
-  /** Each field given replaces the whole field. */
+  /** Each given field replaces the whole field. */
   set: presetSettings.partial().default({}),
-  /** Back to the module's own schema, or to no options. */
+  /** Resets to the module's own schema, or to no options. */
   unset: z.array(z.enum(['schema', 'provider_options'])).default([]),
-  /** Another id, for a preset of the user's own. */
+  /** A new id, for the user's own preset. */
   rename: presetId.optional(),
 });
 
@@ -54,10 +54,10 @@ export const exported = z.object({
 });
 
 export const importInput = z.strictObject({
-  /** The file's text, or what it says. */
+  /** The file's text, or its parsed content. */
   document: z.union([z.string(), z.record(z.string(), z.unknown())]),
   mode: z.enum(['preview', 'apply']),
-  /** Without it, nothing is imported where a single item is refused. */
+  /** Without it, a single refused item prevents the whole import. */
   skip_refused: z.boolean().optional(),
 });
 
@@ -68,7 +68,7 @@ export const imported = z.object({
   warnings,
 });
 
-/** A document can hold presets, providers and prompt packs. */
+/** A document can contain presets, providers and prompt packs. */
 export const importTouches = [
   ...touched,
   'providers.get',

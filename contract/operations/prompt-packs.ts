@@ -18,16 +18,16 @@ const warnings = z.array(z.string());
 const moduleName = packFile.shape.module;
 const touched = ['packs.list', 'packs.get', 'packs.library', 'packs.source'];
 
-/** Of which a built-in one and one of the user's can be there; without `source` the one in use is meant. */
+/** A module may have a built-in pack and the user's own; without `source` the one in use is meant. */
 const which = { module: z.string(), source: packSource.optional() };
 
-/** `warnings` name each user pack that could not be used: file, place in it, reason. */
+/** `warnings` name each user pack that could not be used: file, position, reason. */
 const packList = z.object({ packs: z.array(packSummary), warnings });
 
 const written = z.object({
   module: z.string(),
   folder: z.string(),
-  /** null where all was so already. */
+  /** null if nothing changed. */
   change: change.nullable(),
   warnings,
 });
@@ -36,12 +36,12 @@ const library = z.object({
   built_in: z.array(
     z.object({
       ...packSummary.shape,
-      /** One of the user's serves in its place. */
+      /** True if the user's own pack is used instead. */
       overridden: z.boolean(),
     }),
   ),
   mine: z.array(ownPack),
-  /** What can be undone, the latest first. */
+  /** Changes that can be undone, latest first. */
   changes: z.array(change),
 });
 
@@ -49,10 +49,10 @@ export const promptPackOperations = {
   'packs.list': operation('query', z.strictObject({}), packList),
   'packs.get': operation('query', z.strictObject({ module: z.string() }), packView),
   'packs.run': operation('command', packRequest, z.union([renderedPack, dryRunAnswer, packAnswer])),
-  /** As `chat.preview`, of the pack filled in. */
+  /** As `chat.preview`, for a rendered pack. */
   'packs.plan': operation('query', packRequest, dryRunAnswer),
   'packs.stream': operation('stream', packRequest, packAnswer),
-  /** Built-in and own packs side by side, also those that are not in use. */
+  /** Built-in and own packs, including those that are not in use. */
   'packs.library': operation('query', z.strictObject({}), library),
   'packs.source': operation('query', z.strictObject(which), packForEditing),
   'packs.version': operation(
@@ -60,7 +60,7 @@ export const promptPackOperations = {
     z.strictObject({ module: z.string(), id: z.string() }),
     z.object({ ...packVersion.shape, content: packContent }),
   ),
-  /** Nothing is written and nothing is sent. Without `variables` the pack's own samples fill it in. */
+  /** Writes and sends nothing. Without `variables` the pack is rendered with its own samples. */
   'packs.preview': operation(
     'query',
     z.strictObject({ content: editedPack, variables: z.record(z.string(), z.unknown()).optional() }),
@@ -72,7 +72,7 @@ export const promptPackOperations = {
     written,
     touched,
   ),
-  /** Writes a pack of the user's own, new or anew. What no call could use is refused with every place. */
+  /** Creates or replaces the user's own pack. A pack that no call could use is refused with every problem. */
   'packs.save': operation('command', z.strictObject({ content: editedPack }), written, touched),
   'packs.duplicate': operation(
     'command',

@@ -10,7 +10,7 @@ const warnings = z.array(z.string());
 
 const save = z.strictObject({
   provider: providerEntry,
-  /** Of what `providers.get` left out, the places that are to go; the rest stays as it is in the file. */
+  /** Fields hidden by `providers.get` that should be removed; the others stay in the file. */
   forget: z.array(z.string()).default([]),
 });
 
@@ -23,7 +23,10 @@ const written = z.object({
 });
 
 export const providerOperations = {
-  /** The entry as its file has it, or would; what holds a credential is left out and comes back when it is saved. */
+  /**
+   * The entry as its file has it, or would have it. Fields with credentials are hidden, and preserved when it
+   * is saved.
+   */
   'providers.get': operation(
     'query',
     named,
@@ -31,14 +34,14 @@ export const providerOperations = {
       provider: providerEntry,
       origin: z.enum(['built-in', 'comfyvn', 'user']),
       file: z.string().nullable(),
-      /** What it would be again without the user's own file; null where it would be gone. */
+      /** The source of the provider without the user's own file; null if it would not exist. */
       beneath: z.enum(['built-in', 'comfyvn']).nullable(),
-      /** The file with what was taken over from its own model list. */
+      /** The file with facts accepted from its own model list. */
       overlay: z.string().nullable(),
       left_out: z.array(leftOut),
     }),
   ),
-  /** What a provider takes a minute: as the user has set it, and as its replies have named it, by model. */
+  /** A provider's limits per minute: as set by the user, and as reported in its replies, by model. */
   'providers.limits': operation(
     'query',
     named,
@@ -47,9 +50,12 @@ export const providerOperations = {
       learned: z.array(z.object({ model: z.string(), limits: meterLimits })),
     }),
   ),
-  /** One free request to one provider or runtime adapter; a command, since it goes out. */
+  /** One free request to one provider or runtime adapter. A command because it sends requests. */
   'providers.check': operation('command', named, z.object({ name: z.string(), diagnostics })),
-  /** Marks an origin as the person's own network, where providers are local, or as none: then nobody asks again. */
+  /**
+   * Marks an origin as the user's own network, where providers are local, or as not: then the user is not
+   * asked again.
+   */
   'providers.ownNetwork': operation(
     'command',
     z.strictObject({ origin: z.string(), own: z.boolean() }),

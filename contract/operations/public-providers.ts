@@ -4,12 +4,12 @@ import { wirePlan } from '../plan.ts';
 import { credentialState, modelView, providerView } from '../provider.ts';
 import { operation } from './define.ts';
 
-/** The flag for every public connector at once, as ComfyVN names it. */
+/** The flag for all public connectors, under ComfyVN's name. */
 const feature = z.object({ feature: z.literal('enable_public_llm'), enabled: z.boolean() });
 
 const publicModel = z.object({ provider: z.string(), ...modelView.shape });
 
-/** The public connectors of the registry, their models in one list, and where each vendor tells its prices. */
+/** The registry's public connectors, their models in one list, and each vendor's price page. */
 const publicRegistry = z.object({
   /** True while `enable_public_llm` is on. */
   ok: z.boolean(),
@@ -24,13 +24,13 @@ const publicCatalog = z.object({ ok: z.literal(true), feature, providers: z.arra
 
 const { messages, ...fields } = chatRequest.shape;
 
-/** A chat to a public provider; only ever planned. */
+/** A chat to a public provider, which is only ever planned. */
 const publicChatRequest = z.strictObject({ ...fields, messages, provider: z.string().trim().min(1) });
 export type PublicChatRequest = z.infer<typeof publicChatRequest>;
 
 const dispatchPlan = z.object({
   ...wirePlan.pick({ method: true, url: true, headers: true }).shape,
-  /** The body as it would go out. */
+  /** The body as it would be sent. */
   json: z.unknown(),
 });
 
@@ -40,7 +40,7 @@ const publicPlan = z.object({
   endpoint: z.string(),
   dispatch: dispatchPlan,
   model: z.string(),
-  /** null for a model the registry does not list. */
+  /** null for a model that the registry does not list. */
   model_info: modelView.nullable(),
   inputs: z.object({ message_count: z.number().int(), has_tools: z.boolean() }),
   credentials_present: z.boolean(),
@@ -60,7 +60,7 @@ const unknown = z.object({
   dry_run: z.literal(true),
   feature,
   reason: z.string(),
-  /** The names that would be known. */
+  /** The known names. */
   known: z.array(z.string()),
 });
 

@@ -14,9 +14,15 @@ export const registryView = z.object({
   }),
   runtime: z.array(runtimeAdapter),
   features: z.record(z.string(), z.unknown()),
-  /** Origins in private ranges that may be the person's own network, with the providers there; to be asked about once. */
+  /**
+   * Origins in private ranges that may be the user's own network, with the providers there; the user is asked
+   * once.
+   */
   networks: z.array(z.object({ origin: z.string(), providers: z.array(z.string()) })),
-  /** What could not be read, or names something that is gone: with the file or variable, and what to do. */
+  /**
+   * Files that could not be read and names that no longer exist: each with the file or variable, and what to
+   * do.
+   */
   warnings: z.array(z.string()),
 });
 export type RegistryView = z.infer<typeof registryView>;

@@ -12,35 +12,35 @@ export const health = z.object({
 });
 export type Health = z.infer<typeof health>;
 
-/** Where the API listens; `error` when it could not, with the port that was free instead. */
+/** Where the API listens; `error` if it could not, with a free port instead. */
 export const serverStatus = z.object({
   state: z.enum(['starting', 'running', 'stopping', 'stopped', 'failed']),
   listening: z.string().nullable(),
   error: z.object({ code: z.string(), message: z.string(), try_port: z.number().nullable() }).nullable(),
-  /** Where keys saved in the panel go: a keyring's name, `session` (memory only). */
+  /** Where the panel saves keys: a keyring's name, or `session` (memory only). */
   key_store: z.string(),
   runtime_root: z.string(),
   /** Set when the window runs on the development Electron, which is not for everyday use. */
   fallback_runtime: z.string().nullable(),
   host: z.enum(['desktop', 'headless']),
   version: z.string(),
-  /** What does not work as it should, as the database: what, and what follows from it. */
+  /** Problems, for example with the database: what is wrong, and its consequences. */
   warnings: z.array(z.string()),
 });
 export type ServerStatus = z.infer<typeof serverStatus>;
 
-/** One feature flag: of a kind we know, or only found in the file. */
+/** One feature flag: known to us, or only found in the file. */
 const flagView = z.object({
   name: z.string(),
   enabled: z.boolean(),
-  /** What the file says; absent where it says nothing. */
+  /** The value in the file; absent if the file has none. */
   value: z.unknown().optional(),
   known: z.boolean(),
-  /** The environment wins over the file, and the file over off. */
+  /** Precedence: environment, then file, then off. */
   source: z.enum(['environment', 'file', 'default']),
-  /** The variable that decides, where one does. */
+  /** The variable that sets it, if any. */
   variable: z.string().nullable(),
-  /** Whom it enables. */
+  /** The providers that it enables. */
   providers: z.array(z.string()),
 });
 export type FlagView = z.infer<typeof flagView>;
@@ -66,12 +66,15 @@ export const serverOperations = {
     serverStatus,
     moved,
   ),
-  /** Opens the API where it was, or where it is to be. */
+  /** Starts the API at its last or configured address. */
   'server.start': operation('command', none, serverStatus, moved),
-  /** Calls under way are answered first, for ten seconds at most. */
+  /** Calls in progress are answered first, for at most ten seconds. */
   'server.stop': operation('command', none, serverStatus, moved),
   'server.configure': operation('command', accessChange, serverAccess, moved),
-  /** A token for this session, put on the clipboard and returned to no caller; `false` removes the token. */
+  /**
+   * Creates a token for this session and copies it to the clipboard, without returning it; `false` removes
+   * the token.
+   */
   'server.requireToken': operation('command', z.strictObject({ required: z.boolean() }), serverAccess, moved),
   'server.connectTest': operation('command', connectTest, connectResult),
   'log.follow': operation('stream', logRequest, logEnd),

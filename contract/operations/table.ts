@@ -18,7 +18,10 @@ import { serverOperations } from './server.ts';
 import { translateOperations } from './translate.ts';
 import { trialOperations } from './trials.ts';
 
-/** Every operation of the product, by name. All transports and the renderer's hooks are derived from it. */
+/**
+ * Every operation of the product, by name. All transports and the renderer's hooks are derived from this
+ * table.
+ */
 export const operations = {
   ...registryOperations,
   ...runtimeOperations,
@@ -49,9 +52,9 @@ export type OperationName = keyof typeof operations;
 export type OperationsOfKind<K extends string> = {
   [N in OperationName]: (typeof operations)[N]['kind'] extends K ? N : never;
 }[OperationName];
-/** What a caller writes. */
+/** The input as callers write it. */
 export type OperationInput<N extends OperationName> = z.input<(typeof operations)[N]['input']>;
-/** What a handler gets, parsed. */
+/** The input as handlers get it, parsed. */
 export type ParsedInput<N extends OperationName> = z.output<(typeof operations)[N]['input']>;
 export type OperationOutput<N extends OperationName> = z.output<(typeof operations)[N]['output']>;
 

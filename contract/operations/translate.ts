@@ -32,26 +32,29 @@ const touched = [
   'translate.runs',
   'translate.request',
 ];
-/** One line: what is counted over all lines is asked for again when somebody looks at it, and a plan when it is opened. */
+/**
+ * Changing one line: counts over all lines are fetched again when a view shows them, and a plan when it is
+ * opened.
+ */
 const touchedByOne = touched.filter((name) => name !== 'translate.facets' && name !== 'translate.request');
 const limit = z.number().int().min(1).max(1000).default(100);
 const maxUsd = z.number().nonnegative().optional();
 
-/** What narrows a list of units down. */
+/** Filters a list of units. */
 const filter = {
   state: z
     .union([unitState, z.array(unitState)])
     .transform((state) => [state].flat())
     .optional(),
   file: z.string().optional(),
-  /** Who speaks, by the whole name; an empty name stands for text that nobody speaks. */
+  /** The speaker's full name; an empty name means text without a speaker. */
   speaker: z.string().max(500).optional(),
-  /** A problem's code, as `code` or `glossary`. */
+  /** A problem's code, such as `code` or `glossary`. */
   problem: z.string().optional(),
   severity: z.enum(['error', 'warning']).optional(),
   stale: z.boolean().optional(),
   gone: z.boolean().optional(),
-  /** Found in source, translation or speaker, whatever the case. */
+  /** Searches source, translation and speaker, ignoring case. */
   text: z.string().max(500).optional(),
 };
 
@@ -66,29 +69,32 @@ const changes = z.strictObject(
 
 export const translateOperations = {
   'translate.list': operation('query', z.strictObject({}), z.object({ projects: z.array(projectLine) })),
-  /** Makes a project's folder, with `project.json` and an empty `glossary.csv`. The game is named in one of five ways. */
+  /**
+   * Creates a project's folder, with `project.json` and an empty `glossary.csv`. The game is given in one of
+   * five ways.
+   */
   'translate.create': operation(
     'command',
     z.strictObject({
       ...projectOptions,
       name: projectOptions.name.optional(),
-      /** Its folder. */
+      /** The game's folder. */
       game: z.string().min(1).optional(),
-      /** A folder, or files that lie in one folder: only those are read. */
+      /** A folder, or files in one folder: only those are read. */
       paths: z.array(z.string().min(1)).min(1).max(10_000).optional(),
-      /** What was uploaded before, which becomes the project's own copy. */
+      /** An earlier upload, which becomes the project's own copy. */
       upload: z.string().optional(),
-      /** Text, one unit a line. */
+      /** Text, one unit per line. */
       text: z.string().min(1).max(4_000_000).optional(),
-      /** The little game that comes with the product. */
+      /** The sample game that comes with the product. */
       sample: z.boolean().optional(),
-      /** Where the project's own files go; by default a folder of the panel's. */
+      /** The folder for the project's own files; by default one of the panel's. */
       folder: z.string().optional(),
     }),
     z.object({ project: projectView }),
     touched,
   ),
-  /** A project's folder from elsewhere. */
+  /** Opens an existing project folder. */
   'translate.open': operation(
     'command',
     z.strictObject({ folder: z.string() }),
@@ -96,8 +102,8 @@ export const translateOperations = {
     touched,
   ),
   /**
-   * Takes a project out of the list: its units, runs and requests are forgotten, its folder stays and can be opened
-   * again. `delete_files` removes the folder too, where it is one of the panel's own.
+   * Removes a project from the list: its units, runs and requests are deleted, its folder stays and can be
+   * opened again. `delete_files` removes the folder too, if it is one of the panel's own.
    */
   'translate.remove': operation(
     'command',
@@ -106,7 +112,7 @@ export const translateOperations = {
     touched,
   ),
   'translate.get': operation('query', z.strictObject(which), z.object({ project: projectView })),
-  /** Changes `project.json`; `null` takes a setting out. */
+  /** Changes `project.json`; `null` removes a setting. */
   'translate.configure': operation(
     'command',
     z.strictObject({ ...which, set: changes }),
@@ -114,7 +120,7 @@ export const translateOperations = {
     touched,
   ),
   'translate.import': operation('command', z.strictObject(which), importReport, touched),
-  /** A dry run of what a run would send. Nothing is sent and nothing is written. */
+  /** A dry run of a run. Nothing is sent and nothing is written. */
   'translate.plan': operation(
     'query',
     z.strictObject({
@@ -129,24 +135,27 @@ export const translateOperations = {
     z.strictObject({
       ...which,
       max_usd: maxUsd,
-      /** Offline: every line comes back as `~text~`, as a draft that a real run replaces. */
+      /** Offline: every line is translated as `~text~`, a draft that a real run replaces. */
       mock: z.boolean().optional(),
-      /** Sends again what may have been paid before. */
+      /** Sends lines again that may have been billed before. */
       retry_unknown: z.boolean().optional(),
       /**
-       * `batch`: as batches of the provider, at its batch price (half, for most models) and answered within a day. What
-       * an earlier run has left at the provider is read first.
+       * `batch`: as batches of the provider, at its batch price (half, for most models), answered within a
+       * day. Batches of an earlier run are read first.
        */
       delivery: z.enum(['live', 'batch']).optional(),
-      /** Submits batches that pass a limit: exactly the sum, in USD, that the refusal has named. */
+      /** Submits batches above a limit: the exact sum in USD from the refusal. */
       confirm_usd: maxUsd,
-      /** Answers when the run is over. */
+      /** Answers only when the run is over. */
       wait: z.boolean().optional(),
     }),
     z.object({ run: runView }),
     touched,
   ),
-  /** Asks again for flagged lines, telling what was wrong; a new text stays only if it has fewer problems. */
+  /**
+   * Sends flagged lines again and tells the model what was wrong; a new text is used only if it has fewer
+   * problems.
+   */
   'translate.retry': operation(
     'command',
     z.strictObject({
@@ -160,14 +169,17 @@ export const translateOperations = {
     z.object({ run: runView }),
     touched,
   ),
-  /** Begins no further request; those under way are waited for. */
+  /** Starts no further request; waits for those in progress. */
   'translate.pause': operation(
     'command',
     z.strictObject(which),
     z.object({ run: runView.nullable() }),
     touched,
   ),
-  /** Ends a run, and what an earlier one has left at a provider as a batch: what is done by then is read and paid. */
+  /**
+   * Ends a run, and cancels batches of an earlier one at a provider; results finished by then are read and
+   * billed.
+   */
   'translate.cancel': operation(
     'command',
     z.strictObject({ ...which, give_up: z.boolean().optional() }),
@@ -190,17 +202,17 @@ export const translateOperations = {
     z.object({ units: z.array(unitView), next: z.number().nullable() }),
   ),
   /**
-   * Where the units of a filter are: pairs of the first `ordinal` of a row of neighbours and how many follow each other.
-   * With it, `translate.units` can begin at any of them.
+   * Positions of a filter's units: pairs of a first `ordinal` and the number of consecutive units. With it,
+   * `translate.units` can begin at any of them.
    */
   'translate.index': operation(
     'query',
     z.strictObject({ ...which, ...filter }),
     z.object({ total: z.number(), ranges: z.array(z.number()) }),
   ),
-  /** Files, speakers and problems, counted. */
+  /** Counts of files, speakers and problems. */
   'translate.facets': operation('query', z.strictObject(which), projectFacets),
-  /** One unit, what it was translated as before, and the requests it was part of, the latest first. */
+  /** One unit, its earlier translations, and its requests, latest first. */
   'translate.unit': operation(
     'query',
     z.strictObject({ ...which, id: z.string() }),
@@ -221,7 +233,7 @@ export const translateOperations = {
     }),
     groupRequest,
   ),
-  /** A person's word: the text, the state, or both. Without a state a new text counts as reviewed. */
+  /** The user's edit: the text, the state, or both. Without a state a new text counts as reviewed. */
   'translate.update': operation(
     'command',
     z.strictObject({
@@ -244,7 +256,10 @@ export const translateOperations = {
     z.object({ approved: z.number() }),
     touched,
   ),
-  /** Search and replace in translations. Each is checked again; reviewed ones stay reviewed, locked ones stay as they are. */
+  /**
+   * Search and replace in translations. Each is checked again; reviewed ones stay reviewed, locked ones stay
+   * unchanged.
+   */
   'translate.replace': operation(
     'command',
     z.strictObject({
@@ -253,7 +268,7 @@ export const translateOperations = {
       find: z.string().min(1).max(500),
       replace: z.string().max(500),
       match_case: z.boolean().default(false),
-      /** Counts, and shows the first; nothing is changed. */
+      /** Counts the changes and shows the first; nothing is changed. */
       preview: z.boolean().default(false),
     }),
     z.object({
@@ -262,7 +277,7 @@ export const translateOperations = {
     }),
     touched,
   ),
-  /** What other lines with this text are translated as, reviewed ones first. */
+  /** Translations of other lines with this text, reviewed ones first. */
   'translate.suggestions': operation(
     'query',
     z.strictObject({ ...which, id: z.string() }),
@@ -293,11 +308,11 @@ export const translateOperations = {
     'command',
     z.strictObject({
       ...which,
-      /** A folder; by default `output` in the project's. */
+      /** A folder; by default `output` in the project's folder. */
       to: z.string().optional(),
-      /** Into the game itself, where the format has a place for translations beside the sources. */
+      /** Writes into the game itself, if the format keeps translations beside the sources. */
       in_game: z.boolean().optional(),
-      /** Also texts in which a check found an error. */
+      /** Includes texts in which a check found an error. */
       include_flagged: z.boolean().optional(),
     }),
     exportReport,

@@ -19,13 +19,13 @@ const setName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, di
 const touched = ['trials.list', 'trials.get', 'trials.ranks', 'trials.ballot'];
 const sets = ['trials.sets'];
 
-/** What is compared on what. */
+/** Which set and presets to compare. */
 const order = {
   set: z.string(),
   contestants: z.array(contestant).min(1).max(20),
-  /** So many units, drawn by chance, the same for everybody; without it all. */
+  /** Size of a random sample, the same for every preset; all units if absent. */
   sample: z.number().int().min(1).max(100_000).optional(),
-  /** Offline: the stub answers in the place of every provider. Such a trial measures nothing. */
+  /** Offline: the stub answers instead of every provider. Such a trial measures nothing. */
   mock: z.boolean().optional(),
 };
 
@@ -33,13 +33,13 @@ const judge = {
   ...which,
   provider: z.string(),
   model: z.string(),
-  /** Units that each pair of contestants is compared on. */
+  /** Number of units on which each pair of contestants is compared. */
   per_pair: z.number().int().min(1).max(10_000).default(20),
 };
 
 const savedSet = z.object({
   set: setLine,
-  /** Lines that were left out, with the reason. */
+  /** Lines that were skipped, with the reason. */
   problems: z.array(lineProblem),
   repeated: z.number(),
 });
@@ -50,7 +50,7 @@ export const trialOperations = {
     z.strictObject({ module: z.string().optional() }),
     z.object({ sets: z.array(setLine), warnings: z.array(z.string()) }),
   ),
-  /** JSON lines as a set of the user's own: with our header any module's, without it a set of `translate`. */
+  /** Imports JSON lines as the user's own set: with our header for any module, without it for `translate`. */
   'trials.importSet': operation(
     'command',
     z.strictObject({
@@ -60,7 +60,7 @@ export const trialOperations = {
       source_language: z.string().min(2).max(35).optional(),
       target_language: z.string().min(2).max(35).optional(),
       text: z.string().max(20_000_000),
-      /** Takes what can be read where other lines have problems. */
+      /** Imports valid lines even if others have problems. */
       skip_problems: z.boolean().optional(),
     }),
     savedSet,
@@ -73,7 +73,7 @@ export const trialOperations = {
       name: setName,
       title: z.string().min(1).max(200).optional(),
       project: z.string(),
-      /** Also the translations that the game itself came with. */
+      /** Includes translations that came with the game. */
       from_files: z.boolean().optional(),
     }),
     savedSet,
@@ -87,27 +87,27 @@ export const trialOperations = {
       ...order,
       max_usd: maxUsd,
       concurrency: z.number().int().min(1).max(32).default(4),
-      /** Answers when the trial is over. */
+      /** Answers only when the trial is over. */
       wait: z.boolean().optional(),
     }),
     z.object({ trial: trialView }),
     touched,
   ),
-  /** Goes on with a trial that was stopped. What was answered is not sent again. */
+  /** Continues a stopped trial. Answered units are not sent again. */
   'trials.resume': operation(
     'command',
     z.strictObject({
       ...which,
       max_usd: maxUsd,
       concurrency: z.number().int().min(1).max(32).default(4),
-      /** Sends again what may have been paid before. */
+      /** Sends units again that may have been billed before. */
       retry_unknown: z.boolean().optional(),
       wait: z.boolean().optional(),
     }),
     z.object({ trial: trialView }),
     touched,
   ),
-  /** Begins no further request; with `give_up` those under way end as well, and may have been paid. */
+  /** Starts no further request; with `give_up` those in progress are aborted, and may have been billed. */
   'trials.cancel': operation(
     'command',
     z.strictObject({ ...which, give_up: z.boolean().optional() }),
@@ -121,7 +121,7 @@ export const trialOperations = {
     z.object({ trial: trialView }),
   ),
   'trials.remove': operation('command', z.strictObject(which), z.object({}), touched),
-  /** The next pair that a person has not voted on; null when there is none. */
+  /** The next pair without a user's vote; null if there is none. */
   'trials.ballot': operation(
     'query',
     z.strictObject({ ...which, per_pair: judge.per_pair }),
@@ -133,9 +133,9 @@ export const trialOperations = {
     z.object({}),
     touched,
   ),
-  /** What the votes of a model would cost; nothing is sent. */
+  /** The cost of a model's votes; nothing is sent. */
   'trials.judgePlan': operation('query', z.strictObject(judge), judgePlan),
-  /** Votes of a model: it is shown each pair twice, with the sides swapped. */
+  /** Votes by a model: it sees each pair twice, with the sides swapped. */
   'trials.judge': operation(
     'command',
     z.strictObject({ ...judge, max_usd: maxUsd }),
@@ -152,7 +152,7 @@ export const trialOperations = {
     }),
     z.object({ text: z.string(), file_name: z.string() }),
   ),
-  /** The latest measured rank of each preset of a module, while it still names the model that was measured. */
+  /** The latest measured rank of each preset of a module, as long as it still names the measured model. */
   'trials.ranks': operation(
     'query',
     z.strictObject({ module: z.string() }),

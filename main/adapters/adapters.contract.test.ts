@@ -10,7 +10,7 @@ const everywhere = ['text', 'system', 'multi-turn', 'json-schema'];
 const onTheNetwork = ['error-auth', 'error-rate-limit', 'error-malformed'];
 const streamed = ['stream', 'stream-cut', 'stream-error-in-200'];
 
-/** The stub has no network, so nothing in its protocol can fail or be cut. */
+/** The stub has no network, so its protocol cannot fail or be cut off. */
 function neededCases(name: AdapterName): string[] {
   const { capabilities } = adapterFor(name);
   return [
@@ -89,12 +89,12 @@ function streamParts(adapter: Adapter, fixture: Fixture, sizes: number[]): unkno
   return { parts: partsOf(adapter, eventsIn(adapter.framing, cutBytes(bytes, sizes))) };
 }
 
-/** The body as it travels: a value that JSON leaves out is not there. */
+/** The body as serialized: JSON omits undefined values. */
 function asJson(request: ProviderRequest): ProviderRequest {
   return JSON.parse(JSON.stringify(request)) as ProviderRequest;
 }
 
-/** The books are sets: their order says nothing. */
+/** Sorts the reports, because their order has no meaning. */
 function ordered(request: ProviderRequest): ProviderRequest {
   const byText = (a: unknown, b: unknown) =>
     JSON.stringify(sortedKeys(a)).localeCompare(JSON.stringify(sortedKeys(b)));

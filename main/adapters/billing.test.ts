@@ -12,7 +12,7 @@ const anthropic = (body: JsonObject) =>
 const gemini = (body: JsonObject) => bill('gemini', body);
 const ofPart = (part: JsonObject) => [{ role: 'user', content: [part] }];
 
-/** OpenAI's reference, OpenRouter's parameters, and what compatible servers take. */
+/** Fields of OpenAI's reference, OpenRouter's parameters, and fields of compatible servers. */
 const openAiVocabulary =
   `temperature top_p top_k min_p top_a frequency_penalty presence_penalty repetition_penalty stop seed
   logit_bias logprobs top_logprobs user safety_identifier prompt_cache_key prompt_cache_retention metadata store stream

@@ -6,25 +6,25 @@ import type { StructuredOutput } from '../../contract/provider.ts';
 
 export type JsonObject = Record<string, unknown>;
 
-/** A chat in the neutral (OpenAI) spelling, options merged and model rules applied. */
+/** A chat in the neutral (OpenAI) format, with options merged and model rules applied. */
 export interface NeutralChat {
   messages: Message[];
-  /** Sampling options, `tools`, `tool_choice`, `response_format`, and whatever else a caller set. */
+  /** Sampling options, `tools`, `tool_choice`, `response_format`, and anything else that a caller set. */
   params: Record<string, unknown>;
-  /** Structured output asked for; the adapter puts it in the provider's own way. */
+  /** The requested structured output; the adapter converts it to the provider's format. */
   schema?: { name: string; schema: JsonSchema };
   stream: boolean;
 }
 
-/** Where the chat goes. No secret in it. */
+/** The target of a chat. Contains no secret. */
 export interface Target {
   /** The registry provider's name, for messages only. */
   provider: string;
-  /** The id the protocol takes. */
+  /** The model's id in the protocol. */
   model: string;
   /** The provider's `settings` from the registry (`api_version`, `deployments`, `anthropic_version`, `x_title`…). */
   settings: Record<string, unknown>;
-  /** How this model takes a schema; absent: the adapter's own default. */
+  /** How this model takes a schema; the adapter's default if unset. */
   structuredOutput?: StructuredOutput;
 }
 
@@ -36,11 +36,11 @@ export interface ProviderRequest {
   query: Record<string, string>;
   headers: Record<string, string>;
   body: JsonObject;
-  /** Neutral names of the parameters that reached the body (`temperature`, `schema`, …). */
+  /** Neutral names of the parameters in the body (`temperature`, `schema`, …). */
   applied: string[];
-  /** Parameters this protocol cannot carry. */
+  /** Parameters that this protocol does not support. */
   dropped: Dropped[];
-  /** What was put differently from the caller's input, by JSON pointer into `body`. */
+  /** Values that differ from the caller's input, by JSON pointer into `body`. */
   rewritten: Rewritten[];
 }
 
@@ -48,25 +48,25 @@ export interface ChatResult {
   text: string;
   toolCalls: ToolCall[];
   reasoning?: string;
-  /** null when the provider reported none. */
+  /** null if the provider reported none. */
   finish: FinishReason | null;
   usage: Usage | null;
-  /** USD, where the provider itself tells (OpenRouter's `usage.cost`). */
+  /** USD, if the provider reports it (OpenRouter's `usage.cost`). */
   costUsd?: number;
-  /** What the provider calls this generation, where it says so. */
+  /** The provider's id of this generation, if it reports one. */
   providerRef?: string;
-  /** Set when the reply is a refusal or a block, in the provider's words. */
+  /** Set if the reply is a refusal or was blocked, in the provider's words. */
   filtered?: string;
 }
 
 /**
- * What one stream event means. A stream is whole once `end` was seen; the usage may still follow, and a second `end`
- * says that nothing more comes.
+ * Parts of a stream. A stream is complete once `end` was seen. The usage may still follow, and a second `end`
+ * means that nothing more comes.
  */
 export type StreamPart =
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
-  /** `extra_content` is what the provider wants back with the call (Gemini's thought signature). */
+  /** `extra_content` has to be sent back to the provider with the call (Gemini's thought signature). */
   | {
       type: 'tool';
       index: number;
@@ -76,7 +76,7 @@ export type StreamPart =
       extra_content?: JsonObject;
     }
   | { type: 'usage'; usage: Usage; costUsd?: number }
-  /** What the provider calls this generation: its bill can be asked for by it. */
+  /** The provider's id of this generation, with which its cost can be queried. */
   | { type: 'ref'; id: string }
   | { type: 'finish'; reason: FinishReason }
   | { type: 'filtered'; message: string }
@@ -93,18 +93,18 @@ export interface RawEvent {
 export interface ProviderError {
   code: ProviderErrorCode;
   upstreamCode: string | null;
-  /** Verbatim; the body's text (cut at 2,000 characters) where no message can be found in it. */
+  /** Verbatim; if no message is found, the body's text, truncated to 2,000 characters. */
   upstreamMessage: string;
   /**
-   * True where the body is the provider's own error object, so that the call was refused and not billed. False for a
-   * gateway's page, an empty body, or anything else.
+   * True if the body is the provider's own error object, so that the call was refused and not billed. False
+   * for a gateway's page, an empty body, or anything else.
    */
   isOwnShape: boolean;
-  /** False where waiting cannot help: no money, an unknown path. Absent: the status decides. */
+  /** False if waiting cannot help: no credit, an unknown path. Unset: the status decides. */
   retryable?: boolean;
-  /** Our own advice, beside the provider's words. */
+  /** Our own advice, in addition to the provider's message. */
   hint?: string;
-  /** A wait the body asks for, beside the `Retry-After` header that the sender reads. */
+  /** A wait that the body requests; the sender reads the `Retry-After` header itself. */
   retryAfterMs?: number;
 }
 
@@ -112,35 +112,37 @@ export interface ListedModel {
   id: string;
   label?: string;
   context?: number;
-  /** `YYYY-MM-DD`, where the list tells (OpenAI `shutdown_date`, OpenRouter `expiration_date`). */
+  /** `YYYY-MM-DD`, if the list has it (OpenAI `shutdown_date`, OpenRouter `expiration_date`). */
   shutdown?: string;
-  /** USD per million tokens, where the list tells (OpenRouter). */
+  /** USD per million tokens, if the list has it (OpenRouter). */
   pricing?: { input: number; output: number };
   supportedParameters?: string[];
 }
 
 /**
- * What a final body can cost, read from the body alone. Prompt tokens are bounded by the body's bytes: a token has at
- * least one. Images are not: they are billed by size.
+ * What a final body can cost, derived from the body alone. Prompt tokens are bounded by the body's bytes,
+ * because a token has at least one. Images are not: they are billed by size.
  */
 export interface Billing {
-  /** How many images, by address or inline. */
+  /** Number of images, by URL or inline. */
   images: number;
-  /** Bytes of the body that are images themselves and not text. */
+  /** Bytes of the body that are image data and not text. */
   imageBytes: number;
-  /** Prompt tokens that the provider adds by itself: what tells a model how to use tools. */
+  /** Prompt tokens that the provider adds itself to explain tools to the model. */
   extraPrompt: number;
-  /** The highest multiple of the input price that prompt tokens may be billed at: 1, or more for cache writes. */
+  /** The highest multiple of the input price for prompt tokens: 1, or more for cache writes. */
   inputFactor: number;
-  /** How many replies are asked for. */
+  /** The number of requested replies. */
   replies: number;
-  /** The most tokens one reply may have, thinking included; undefined where the body sets no readable limit. */
+  /** Maximum tokens of one reply including reasoning; undefined if the body sets no readable limit. */
   maxOutput: number | undefined;
-  /** Tokens that may be billed as output on top of that, for each reply: a thinking budget beside the limit. */
+  /** Additional output tokens per reply beyond that limit, such as a separate thinking budget. */
   extraOutput: number;
-  /** Why there is no upper bound, each reason with its location: `tools[0]: a web search is billed by the provider`. */
+  /**
+   * Why there is no upper bound, each with its location: `tools[0]: a web search is billed by the provider`.
+   */
   unbounded: string[];
-  /** True where the bill has parts that token counts do not show: a search, another model's or tier's price. */
+  /** True if the cost has parts that token counts do not show: a search, another model's or tier's price. */
   beyondTokens: boolean;
 }
 
@@ -154,27 +156,29 @@ export interface ModelList {
 }
 
 /**
- * A wire format as pure functions: no I/O, no clock, no randomness, no secret, and no argument is changed.
- * `fromResponse`, `fromStreamEvent` and `toError` never throw on what a provider may send: `fromResponse` returns
- * null for JSON that is not this protocol's reply, the others answer with an `error` part or a generic message.
+ * A provider protocol as pure functions: no I/O, no clock, no randomness, no secrets, and no argument is
+ * modified. `fromResponse`, `fromStreamEvent` and `toError` never throw on anything a provider may send:
+ * `fromResponse` returns null for JSON that is not this protocol's reply, the others return an `error` part
+ * or a generic message.
  */
 export interface Adapter<State = unknown> {
   readonly protocol: string;
   readonly framing: 'sse' | 'ndjson';
   readonly capabilities: {
-    /** How a schema is put where the target does not say. */
+    /** How a schema is sent if the target does not say. */
     structuredOutput: StructuredOutput;
     tools: boolean;
     images: boolean;
     stream: boolean;
   };
-  /** The header a key travels in, and what stands before it (`Bearer `). null: this protocol takes no key. */
+  /** The header for the key, and its prefix (`Bearer `). null: this protocol uses no key. */
   readonly auth: { header: string; prefix: string } | null;
-  /** null where the protocol has no free list. */
+  /** null if the protocol has no free list. */
   readonly modelList: ModelList | null;
   /**
-   * What the final body can cost. Fields are judged by two lists, those that can cost and those that cannot; one that
-   * is on neither makes the call unbounded. A body that `toRequest` wrote is never unbounded by its plain fields.
+   * What the final body can cost. Each field is on one of two lists, those that can add cost and those that
+   * cannot; an unlisted field makes the cost unbounded. A body from `toRequest` is never unbounded because of
+   * its plain fields.
    */
   billing(body: JsonObject): Billing;
   toRequest(chat: NeutralChat, target: Target): ProviderRequest;

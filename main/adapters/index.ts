@@ -22,7 +22,7 @@ const adapters: Record<AdapterName, Adapter> = {
   openrouter: openRouter,
 };
 
-/** The wire format of a registry's adapter name, ComfyVN's and ours alike. */
+/** The adapter for a registry's adapter name; ComfyVN's names are the same. */
 export function adapterFor(name: AdapterName): Adapter {
   return adapters[name];
 }

@@ -7,10 +7,10 @@ import { deepFreeze } from './__fixtures__/deep-freeze.ts';
 import type { NeutralChat, ProviderRequest } from './define.ts';
 import { adapterFor } from './index.ts';
 
-/** Words that every protocol spells in its own way: their meaning is checked by the fixtures. */
+/** Parameters that every protocol writes differently; the fixtures check their meaning. */
 const ownSpelling = new Set(['tool_choice', 'response_format', 'stream_options']);
 
-/** Fixed, so that a run repeats; another one is tried with ADAPTER_SEED. */
+/** Fixed, so that a run is repeatable. Set ADAPTER_SEED to try another seed. */
 const seed = Number(process.env.ADAPTER_SEED ?? 20261122);
 
 const adapters = new Map(adapterNames.map((name) => [adapterFor(name), name]));
@@ -51,7 +51,7 @@ function expectAllBooked(chat: NeutralChat, request: ProviderRequest): void {
   expect(request.dropped.every(({ reason }) => reason.trim().length > 10)).toBe(true);
 }
 
-/** Every word and number of an applied parameter is in the body, or a note says what became of it. */
+/** Every string and number of an applied parameter is in the body, or a report says what happened to it. */
 function expectAppliedInBody(chat: NeutralChat, request: ProviderRequest, inBody: unknown[]): void {
   const noted = leavesOf(request.rewritten.map(({ from }) => from));
   for (const [param, value] of setParams(chat)) {
@@ -88,7 +88,7 @@ function textsOf(message: Message): string[] {
   return (message.content ?? []).flatMap((part) => (typeof part.text === 'string' ? [part.text] : []));
 }
 
-/** The address, or the bytes of a data: address, which some protocols carry without its head. */
+/** The URL, or the bytes of a data: URL, which some protocols send without its prefix. */
 function imagesOf(message: Message): string[] {
   const parts = Array.isArray(message.content) ? message.content : [];
   return parts.flatMap((part) => {
@@ -97,7 +97,7 @@ function imagesOf(message: Message): string[] {
   });
 }
 
-/** The scalars in a value, at any depth; object keys and empty texts are no leaves. JSON has no -0. */
+/** The scalars in a value, at any depth, without object keys and empty strings. JSON has no -0. */
 function leavesOf(value: unknown): unknown[] {
   if (value === undefined || value === null || value === '') return [];
   if (typeof value !== 'object') return [Object.is(value, -0) ? 0 : value];

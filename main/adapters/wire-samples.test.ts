@@ -67,7 +67,7 @@ function streamedReply(file: string): ChatResult {
   return collected(parts);
 }
 
-/** Puts the SSE envelope back that the samples leave off. */
+/** Adds the SSE framing that the samples omit. */
 function framed(file: string): string {
   const text = readFileSync(new URL(file, samples), 'utf8');
   if (file.endsWith('.sse')) return text;
@@ -119,7 +119,7 @@ function seen(reply: ChatResult): SampleReply {
   };
 }
 
-/** Providers put spaces where they like, and nothing at all for a call without arguments. */
+/** Providers use white space differently, and may send nothing at all for a call without arguments. */
 function compact(callArguments: string): string {
   return JSON.stringify(JSON.parse(callArguments || '{}'));
 }

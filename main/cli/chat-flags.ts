@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ChatRequest, Message } from '../../contract/chat.ts';
 import { requireJson } from '../core/lib/files/read-json.ts';
 
-/** Who answers and how, the same for `plan`, `call` and `batch`. */
+/** Flags that select who answers and how, shared by `plan`, `call` and `batch`. */
 export interface ChatFlags {
   module?: string;
   provider?: string;
@@ -25,7 +25,7 @@ function jsonOrText(text: string): unknown {
   }
 }
 
-/** `name=value`, the value JSON where it is JSON: `temperature=0.2`. */
+/** Parses `name=value`; the value is parsed as JSON if possible: `temperature=0.2`. */
 export function jsonPair(text: string, before?: Pairs): Pairs {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('it has the form name=value.');
@@ -64,7 +64,7 @@ function schemaOf(flag: ChatFlags['schema']): Pick<ChatRequest, 'schema'> {
   return { schema: requireJson(flag) as Record<string, unknown> };
 }
 
-/** The fields of a chat that the flags set; messages are the caller's to add. */
+/** The fields of a chat that the flags set; the caller adds the messages. */
 export function chatFields(flags: ChatFlags): Omit<ChatRequest, 'messages'> {
   const { module, provider, model, preset, param, allowRetired, maxCostUsd } = flags;
   return {

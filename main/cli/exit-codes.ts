@@ -1,31 +1,31 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 
-/** What the process ends with. These numbers are promised: scripts and CI read them. */
+/** The process's exit codes. They are part of the public interface: scripts and CI rely on them. */
 export const exitCodes = {
   ok: 0,
-  /** A fault of the program itself. */
+  /** A bug in the program itself. */
   internal: 1,
-  /** The command line, an input file, or a name in it cannot be used. */
+  /** The command line, an input file, or a name in it is invalid. */
   usage: 2,
-  /** `check` found something. */
+  /** `check` found problems. */
   faults: 3,
-  /** A flag, a key, the budget or the model's retirement forbade the call; nothing was sent. */
+  /** A flag, a key, the budget or the model's retirement prevented the call; nothing was sent. */
   refused: 4,
-  /** The provider failed, or its reply did not fit. */
+  /** The provider failed, or its reply did not match the schema. */
   provider: 5,
-  /** A batch is over, and some of its lines have no reply. */
+  /** A batch has ended, and some of its lines have no reply. */
   incomplete: 6,
   interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Ends with this code, though nothing was thrown. */
+/** Ends with this code without throwing. */
 export type Finish = (code: ExitCode) => void;
 
 const { internal, usage, refused, provider } = exitCodes;
 
-/** Every error code of the product has its exit code: a new one does not compile without. */
+/** Maps every error code to an exit code; a new one without an exit code does not compile. */
 export const exitCodeOf: Record<ErrorCode, ExitCode> = {
   invalid_request: usage,
   forbidden_key: usage,

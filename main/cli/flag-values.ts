@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 
-/** The examples below a command's help. */
+/** Examples at the end of a command's help. */
 export const examples = (...lines: string[]) =>
   `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 
 export const json = ['--json', 'for scripts: JSON in place of tables'] as const;
 
-/** For an option that may be repeated. */
+/** For options that may be repeated. */
 export const collect = (text: string, before: string[] = []) => [...before, text];
 
 /** @throws InvalidArgumentError unless it is an amount in USD */

@@ -2,30 +2,30 @@ import type { Core } from '../core/app/services.ts';
 import type { Offline } from '../core/app/offline.ts';
 import type { CheckReport } from '../core/app/check/check-files.ts';
 
-/** A stream of the terminal, as far as it is used. */
+/** The used part of a terminal stream. */
 export interface Out {
   write(text: string): void;
   isTTY: boolean;
   columns: number;
 }
 
-/** What the machine lends to the commands. Everything costly comes when it is asked for. */
+/** What the host provides to the commands. Expensive parts are created on first use. */
 export interface CliHost {
   version: string;
   env: Readonly<Record<string, string | undefined>>;
   out: Out;
   err: Out;
-  /** All of the standard input; null where it is a terminal. */
+  /** All of standard input; null if it is a terminal. */
   readInput(): Promise<string> | null;
-  /** Asks a person; null where there is none. */
+  /** Asks the user; null if there is none. */
   ask(question: string): Promise<string | null>;
   /** Reads the registry, the packs and the user's files. */
   offline(): Promise<Offline>;
   check(): Promise<CheckReport>;
-  /** The whole core, that sends, counts and records; to be closed. */
+  /** The whole core, which sends, counts and records; must be closed. */
   core(): Promise<Core>;
-  /** Starts the server with its own flags; it goes on after the command is over. */
+  /** Starts the server with its own flags; it keeps running after the command returns. */
   serve(args: string[]): Promise<void>;
-  /** Listens for Ctrl+C; returns the function that stops listening. */
+  /** Listens for Ctrl+C; returns the function that unsubscribes. */
   onInterrupt(listener: () => void): () => void;
 }

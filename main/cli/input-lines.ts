@@ -8,15 +8,15 @@ import { fieldProblems, problemsText } from '../core/lib/validation.ts';
 import { chatFields, messagesOf, type ChatFlags } from './chat-flags.ts';
 
 export interface LineFlags extends ChatFlags {
-  /** The variable of the module's prompt pack that each line's text is for. */
+  /** The prompt pack variable that gets each line's text. */
   textAs?: string;
   /** Variables that are the same for every line. */
   var?: Record<string, unknown>;
-  /** Of the input file, where it has no byte order mark. */
+  /** Encoding of an input file without a byte order mark. */
   encoding?: string;
 }
 
-/** A line of a `.jsonl` file: a text, whole messages, or the variables of the module's prompt pack. */
+/** A line of a `.jsonl` file: a text, complete messages, or the variables of the module's prompt pack. */
 export const inputItem = z.union([
   z.string(),
   z
@@ -35,19 +35,19 @@ export const inputItem = z.union([
     ),
 ]);
 
-/** What one line asks for. */
+/** The request of one line. */
 export type LineRequest = { kind: 'chat'; request: ChatRequest } | { kind: 'pack'; request: PackRequest };
 
 export interface InputLine {
-  /** Counted from 1, empty ones too, as an editor counts. */
+  /** Counted from 1 including empty lines, as in an editor. */
   n: number;
   id: string | undefined;
   source: string;
 }
 
 /**
- * The lines that say something, read as they are needed; the items of a `.json` list, counted from 1.
- * @param encoding of a file without a byte order mark; UTF-8 unless it is named
+ * The non-empty lines, read lazily; for a `.json` array its items, counted from 1.
+ * @param encoding of a file without a byte order mark; UTF-8 by default
  * @throws AppError `file_unreadable`, `invalid_request` with the line that cannot be decoded
  */
 export async function* inputLines(file: string, encoding?: string): AsyncGenerator<InputLine> {
@@ -102,7 +102,7 @@ function itemOf(file: string, { n, source }: InputLine): z.output<typeof inputIt
 }
 
 /**
- * What a line asks for, with the flags that hold for all.
+ * A line's request, combined with the flags for all lines.
  * @throws AppError `invalid_request` with file and line
  */
 export function requestOf(file: string, line: InputLine, flags: LineFlags): LineRequest {

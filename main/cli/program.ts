@@ -220,7 +220,7 @@ function addFiles(program: Command, host: CliHost, finish: Finish): void {
     );
 }
 
-/** All commands. What they throw comes through `parseAsync`. */
+/** All commands. Their errors reject `parseAsync`. */
 export function createProgram(host: CliHost, finish: Finish): Command {
   const program = new Command('comfyvn-llm')
     .description(
@@ -261,13 +261,13 @@ export function createProgram(host: CliHost, finish: Finish): Command {
   return program;
 }
 
-/** What commander ends with, as one of ours: help and version are no failure. */
+/** Commander's exit as one of our exit codes: help and version are not failures. */
 export function exitCodeOfCommander(error: unknown): ExitCode | undefined {
   if (!(error instanceof CommanderError)) return undefined;
   return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
 }
 
-/** `comfyvn-llm worker`: a machine that helps with the translation runs of others. */
+/** `comfyvn-llm worker`: a machine that helps with other machines' translation runs. */
 function addWorker(program: Command, host: CliHost, finish: Finish): void {
   program
     .command('worker')

@@ -4,7 +4,7 @@ import type { CliHost } from './host.ts';
 import { createProgram, exitCodeOfCommander } from './program.ts';
 import { plain, styleFor } from './style.ts';
 
-/** Where a script asked for JSON, a failure is JSON too. */
+/** If JSON output was requested, errors are JSON too. */
 function report(host: CliHost, argv: readonly string[], error: unknown): ExitCode {
   const known = error instanceof AppError;
   const code = known ? error.code : 'internal_error';
@@ -24,7 +24,7 @@ function report(host: CliHost, argv: readonly string[], error: unknown): ExitCod
 }
 
 /**
- * One run of `comfyvn-llm`. Never throws.
+ * Runs `comfyvn-llm` once. Never throws.
  * @param argv without the program's own name
  * @returns the exit code
  */

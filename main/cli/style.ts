@@ -3,7 +3,7 @@ import type { CliHost, Out } from './host.ts';
 /** SGR parameters: on and off. */
 const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
 
-/** Colours only where a person sees them: on a terminal, unless `NO_COLOR` is set or the terminal is `dumb`. */
+/** Uses colours only on a terminal, unless `NO_COLOR` is set or the terminal is `dumb`. */
 export function styleFor(
   out: Out,
   env: CliHost['env'],
@@ -12,7 +12,9 @@ export function styleFor(
   return (format, text) => (seen ? `\u001b[${codes[format][0]}m${text}\u001b[${codes[format][1]}m` : text);
 }
 
-/** Columns a terminal gives a character: wide ones of East Asian scripts and pictures take two, marks none. */
+/**
+ * The terminal columns of a character: East Asian wide characters and emoji take two, combining marks none.
+ */
 function widthOf(character: string): number {
   if (/\p{Mark}|\u200d|\ufe0f/u.test(character)) return 0;
   return /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u.test(
@@ -28,7 +30,7 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** The text in at most so many columns. */
+/** Truncates a text to this many columns. */
 export function cut(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
   let [start, width] = ['', 0];
@@ -40,7 +42,7 @@ export function cut(text: string, columns: number): string {
   return `${start}…`;
 }
 
-/** Text of a file or a provider, without control sequences of the terminal. */
+/** Text from a file or a provider without terminal control sequences. */
 export function plain(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are what must not reach a terminal
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');

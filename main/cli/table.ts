@@ -5,13 +5,13 @@ export interface Column<R> {
   title: string;
   of(row: R): string;
   right?: boolean;
-  /** May be cut where the terminal is too narrow; never cut in a pipe. */
+  /** May be truncated if the terminal is too narrow; never truncated in a pipe. */
   shrinks?: boolean;
 }
 
 const gap = '  ';
 
-/** Rows under a heading, as wide as they need and as the terminal allows. */
+/** Prints rows under a heading, as wide as needed and as the terminal allows. */
 export function printTable<R>({ out, env }: CliHost, columns: Column<R>[], rows: readonly R[]): void {
   const style = styleFor(out, env);
   const cells = rows.map((row) => columns.map(({ of }) => plain(of(row)).replaceAll('\n', ' ')));

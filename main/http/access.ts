@@ -7,15 +7,15 @@ import {
   shortestToken,
 } from '../core/app/server/access-rules.ts';
 
-/** Who may call. */
+/** Who may call the server. */
 export interface Access {
-  /** The address that the server was asked to bind to. */
+  /** The address that the server was told to bind to. */
   host: string;
-  /** `COMFYVN_LLM_TOKEN`: with it every route asks for it. */
+  /** `COMFYVN_LLM_TOKEN`: if set, every route requires it. */
   token: string | null;
-  /** Panel operations always ask for one: the token above, else one made at start. */
+  /** Panel operations always require a token: the one above, else one generated at start. */
   panelToken: string;
-  /** Serve the built panel to a browser. */
+  /** Serves the built panel to a browser. */
   ui: boolean;
   allowedHosts: string[];
   allowedOrigins: string[];
@@ -31,8 +31,8 @@ function originsFrom(text: string | undefined): string[] {
 }
 
 /**
- * Reads the variables that say who may call.
- * @throws Error with what to set when the server would be open to the network without a token
+ * Reads the variables that control access.
+ * @throws Error that says what to set if the server would be open to the network without a token
  */
 export function accessFrom(
   env: Readonly<Record<string, string | undefined>>,

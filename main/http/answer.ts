@@ -6,7 +6,7 @@ import { repliesWait } from './open-calls.ts';
 
 type Headers = Record<string, string>;
 
-/** On every answer, whatever the route. */
+/** Sent with every answer. */
 export const commonHeaders: Readonly<Headers> = {
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'same-origin',
@@ -17,23 +17,25 @@ export const commonHeaders: Readonly<Headers> = {
 
 const maxReason = 120;
 
-/** An error's message as the status line's reason phrase, which is all that some programs show of it. */
+/** An error's message as the status line's reason phrase; some programs show nothing else of an error. */
 export function reasonPhrase(message: string): string {
   const plain = message.replace(/\s+/g, ' ').replace(/[^\x20-\x7e]/g, '?');
   return plain.length > maxReason ? `${plain.slice(0, maxReason - 3)}...` : plain;
 }
 
-/** What an answer says beside its bytes. */
+/** The parts of an answer besides its bytes. */
 interface Head {
   status: number;
   requestId: string;
-  /** Go before the common ones. */
+  /** Take precedence over the common headers. */
   headers?: Headers;
-  /** The status line's words; Node's own unless given. */
+  /** The reason phrase; Node's default if unset. */
   reason?: string;
 }
 
-/** Writes an answer's bytes. Does nothing where an answer has begun already, or its caller has left. */
+/**
+ * Writes an answer's bytes. Does nothing if an answer has already started, or if the caller has disconnected.
+ */
 export function answerBytes(response: ServerResponse, bytes: Buffer, head: Head): void {
   if (response.headersSent || response.destroyed) return;
   const all: Headers = {
@@ -52,7 +54,7 @@ export function answerJson(response: ServerResponse, body: unknown, head: Head):
   answerBytes(response, Buffer.from(JSON.stringify(body)), head);
 }
 
-/** An error in the shape of the route that was called. `message` and `details` hold no secret any more. */
+/** Writes an error in the format of the called route. `message` and `details` must already be redacted. */
 export function answerErrorAt(
   path: string,
   response: ServerResponse,
@@ -60,7 +62,7 @@ export function answerErrorAt(
   more: Headers = {},
 ): void {
   const { status, body, headers } = errorReplyAt(path, error);
-  // What is left of a refused body is not read: the connection ends with the answer.
+  // The rest of a rejected body is not read, so the connection ends with the answer.
   const close: Headers = error.code === 'body_too_large' ? { connection: 'close' } : {};
   answerJson(response, body, {
     status,
@@ -70,17 +72,20 @@ export function answerErrorAt(
   });
 }
 
-/** An error of a call under way. */
+/** Answers a call with an error. */
 export function answerError({ path, outgoing }: HttpCall, error: ErrorInfo, more: Headers = {}): void {
   answerErrorAt(path, outgoing, error, more);
 }
 
-/** Any thrown value as the answer to a call. */
+/** Converts any thrown value to the answer to a call. */
 export function answerThrown(call: HttpCall, error: unknown, operation: string, more: Headers = {}): void {
   answerError(call, call.core.dispatcher.toErrorInfo(error, call.context, operation), more);
 }
 
-/** A whole reply, unless too many bytes wait for slow callers already: those callers are asked to try again. */
+/**
+ * Sends a complete reply. If too many bytes are already waiting for slow callers, sends an error that asks to
+ * try again.
+ */
 export function answerReply(call: HttpCall, bytes: Buffer, headers: Headers = {}): void {
   const { requestId } = call.context;
   if (!call.calls.hasRoomFor(bytes.length))
@@ -88,12 +93,12 @@ export function answerReply(call: HttpCall, bytes: Buffer, headers: Headers = {}
   answerBytes(call.outgoing, bytes, { status: 200, requestId, headers });
 }
 
-/** As `answerReply`, of a value. */
+/** As `answerReply`, for a value that is serialized as JSON. */
 export function answerReplyJson(call: HttpCall, body: unknown, headers: Headers = {}): void {
   answerReply(call, Buffer.from(JSON.stringify(body)), headers);
 }
 
-/** An envelope as ComfyVN reads it: the data's fields beside `ok` and `request_id`. */
+/** An envelope in ComfyVN's format: the data's fields beside `ok` and `request_id`. */
 export function answerEnvelope(call: HttpCall, envelope: Envelope<unknown>): void {
   if (!envelope.ok) return answerError(call, envelope.error);
   const { requestId } = call.context;

@@ -12,7 +12,7 @@ const messages: Record<string, string> = {
   [timedOut]: 'the request did not arrive in time',
 };
 
-/** A request whose headers came, and whose answer is not written yet. */
+/** A request whose headers have arrived and whose answer is not written yet. */
 export interface HalfRead {
   path: string;
   requestId: string;
@@ -34,9 +34,9 @@ function rawAnswer(error: ErrorInfo): string {
 }
 
 /**
- * Answers what cannot be read as HTTP, or does not come to its end in time, with the envelope all the same; then the
- * connection ends.
- * @param halfRead the request under way on this connection, when its headers had come
+ * Answers a request that cannot be parsed as HTTP, or is not completed in time, with the usual envelope; then
+ * closes the connection.
+ * @param halfRead the request in progress on this connection, if its headers had arrived
  */
 export function answerClientError(
   error: NodeJS.ErrnoException,

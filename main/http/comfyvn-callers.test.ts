@@ -5,8 +5,8 @@ import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
 import { vendors, protocols } from '../core/__fixtures__/protocols.ts';
 import { testServer, type Reply, type TestServer } from './__fixtures__/test-server.ts';
 
-// ComfyVN as it calls and as it reads: comfyvn/models/adapters/*.py (requests), comfyvn/gui/services/server_bridge.py
-// (httpx). No token, no Origin; a payload that is empty is not sent at all.
+// Requests and parsing as in ComfyVN: comfyvn/models/adapters/*.py (requests),
+// comfyvn/gui/services/server_bridge.py (httpx). No token, no Origin; an empty payload is not sent at all.
 const requests = {
   'user-agent': 'python-requests/2.32.3',
   'accept-encoding': 'gzip, deflate',
@@ -30,18 +30,18 @@ const serverTo = (url: string) => testServer(chatOptions(url));
 const post = ({ send }: TestServer, path: string, body: unknown, headers: object = requests) =>
   send({ method: 'POST', path, body, headers: { 'content-type': 'application/json', ...headers } });
 
-/** The first of these that Python finds true. */
+/** The first of these fields that is truthy in Python. */
 const firstTruthy = (body: Record<string, unknown>, ...names: string[]) =>
   names.map((name) => body[name]).find(Boolean);
 
-/** `proxy`: posts to {base}/chat and refuses an empty reply. */
+/** `proxy`: posts to {base}/chat and rejects an empty reply. */
 const viaProxy = async (transport: TestServer, model: string, params: object = {}) => {
   const more = Object.keys(params).length ? { params } : {};
   const reply = await post(transport, '/api/llm/chat', { model, messages: scene, ...more });
   return { reply, text: String(firstTruthy(reply.json(), 'reply', 'content', 'text') ?? '').trim() };
 };
 
-/** `openai_compat`: what its `raise` would say of an answer of 400 and above. */
+/** `openai_compat`: the error message that it raises for a status of 400 and above. */
 const compatError = (reply: Reply) =>
   `openai_compat adapter returned ${reply.status}: ${JSON.stringify(reply.json()['error'])}`;
 

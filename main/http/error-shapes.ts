@@ -5,7 +5,7 @@ import { toError as geminiError } from '../protocols/gemini-generate/errors.ts';
 import { toError as ollamaError } from '../protocols/ollama/errors.ts';
 import { openAiError } from '../protocols/shared/openai-error.ts';
 
-/** The error envelope of our own routes; `error` and `detail` are what ComfyVN's adapters read. */
+/** The error envelope of our own routes; ComfyVN's adapters read `error` and `detail`. */
 export function errorBody({ code, message, details, request_id }: ErrorInfo): Record<string, unknown> {
   return {
     ok: false,
@@ -24,7 +24,7 @@ const ownError = (info: ErrorInfo): ErrorReply => ({
   headers: {},
 });
 
-/** Which protocol's error shape is used, by the path that was called; the first match. */
+/** The error format for a path; the first match counts. */
 const shapes: readonly { paths: RegExp; shape: (info: ErrorInfo) => ErrorReply }[] = [
   { paths: /^\/v1\/messages(\/|$)/, shape: anthropicError },
   { paths: /^\/v1(\/|$)/, shape: openAiError },
@@ -36,11 +36,11 @@ const shapes: readonly { paths: RegExp; shape: (info: ErrorInfo) => ErrorReply }
   },
 ];
 
-/** An error in the shape of the route that was called. */
+/** An error in the format of the called route. */
 export function errorReplyAt(path: string, info: ErrorInfo): ErrorReply {
   const found = shapes.find(({ paths }) => paths.test(path));
   return (found?.shape ?? ownError)(info);
 }
 
-/** True for the routes of other providers' protocols, which keep a provider's status. */
+/** True for routes of other providers' protocols, which keep the provider's status. */
 export const isForeignPath = (path: string) => shapes.some(({ paths }) => paths.test(path));

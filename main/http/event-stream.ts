@@ -8,12 +8,12 @@ import { errorBody } from './error-shapes.ts';
 import type { HttpCall } from './http-call.ts';
 import { StreamResponse } from './stream-response.ts';
 
-/** A stream's pieces as server-sent events. */
+/** A stream's parts as server-sent events. */
 export class EventStream implements StreamListener {
   readonly #call: HttpCall;
   readonly #stream: StreamResponse;
 
-  /** Only for the panel's page: other callers know the events that the API's documents list. */
+  /** Only for the panel's page; other callers know only the events in the API documentation. */
   readonly waiting?: StreamListener['waiting'];
 
   constructor(call: HttpCall, isPanel = false) {
@@ -34,7 +34,7 @@ export class EventStream implements StreamListener {
   usage = (data: Parameters<StreamListener['usage']>[0]) => this.#write({ event: 'usage', data });
   log = (data: LogPiece) => this.#write({ event: 'log', data });
 
-  /** The last event: exactly one `done` or one `error`. */
+  /** Sends the last event: exactly one `done` or one `error`. */
   async end(envelope: Envelope<ChatAnswer>): Promise<void> {
     if (!envelope.ok && !this.#stream.begun) return answerError(this.#call, envelope.error);
     if (envelope.ok)

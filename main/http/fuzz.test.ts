@@ -77,7 +77,7 @@ const weird = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
 );
 
-/** The example with one value replaced, added or taken away. */
+/** The example with one value replaced, added or removed. */
 function mutate(example: unknown, where: number[], name: string, value: unknown, remove: boolean): unknown {
   const [first, ...rest] = where;
   if (first === undefined || (!isObject(example) && !Array.isArray(example))) return value;
@@ -89,7 +89,7 @@ function mutate(example: unknown, where: number[], name: string, value: unknown,
   }
   const keys = Object.keys(example);
   const key = first % (keys.length + 1) === keys.length ? name : (keys[first % (keys.length + 1)] ?? name);
-  // Text, since `{ __proto__: … }` in an object literal would be no key.
+  // Built as text, because `{ __proto__: … }` in an object literal does not create a key.
   const stored = Object.entries(example).filter(([k]) => k !== key);
   if (remove && keys.includes(key)) return Object.fromEntries(stored);
   return Object.fromEntries([...stored, [key, mutate(example[key], rest, name, value, remove)]]);
@@ -207,7 +207,7 @@ it(
     await bombard(transport, runs);
     const after = await transport.send({ path: '/health' });
     expect(after.json()).toMatchObject({ ok: true });
-    // The call log writes in batches, and what a batch held is given back after it.
+    // The call log writes in batches, and releases their memory afterwards.
     await vi.waitFor(() => expect((memoryUsed() - before) / 1024 / 1024).toBeLessThan(30), {
       timeout: 10_000,
       interval: 200,

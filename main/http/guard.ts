@@ -12,11 +12,11 @@ export interface Refusal {
 export interface Caller {
   method: string;
   path: string;
-  /** Every Host header of the request; a request with several is rejected. */
+  /** Every Host header; a request with several is rejected. */
   hosts: string[];
   headers: IncomingHttpHeaders;
   address: string;
-  /** The port the connection came in on. */
+  /** The port on which the connection arrived. */
   port: number;
 }
 
@@ -38,7 +38,7 @@ function hostAllowed(access: Access, caller: Caller): boolean {
   return access.allowedHosts.includes(host);
 }
 
-/** Our own origin is where the request came in: same scheme, host and port. */
+/** Our own origin is the scheme, host and port on which the request arrived. */
 function originAllowed(access: Access, caller: Caller): boolean {
   const { origin, host } = caller.headers;
   if (origin !== undefined) {
@@ -49,7 +49,7 @@ function originAllowed(access: Access, caller: Caller): boolean {
   return site === undefined || site === 'same-origin' || site === 'none';
 }
 
-/** True for a page that is not ours and is named in COMFYVN_LLM_ALLOWED_ORIGINS. */
+/** True for another origin's page that COMFYVN_LLM_ALLOWED_ORIGINS lists. */
 export function isGuest(access: Access, { headers }: Pick<Caller, 'headers'>): boolean {
   const { origin, host } = headers;
   return (
@@ -61,13 +61,13 @@ export function isGuest(access: Access, { headers }: Pick<Caller, 'headers'>): b
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-/** Compares in constant time, whatever the lengths. */
+/** Compares in constant time, for any lengths. */
 const isSame = (given: string, token: string) => timingSafeEqual(digest(given), digest(token));
 
-/** Headers that carry a key as it is: Anthropic's and Google's clients know no other way. */
+/** Headers that contain a bare key: Anthropic's and Google's clients support nothing else. */
 export const keyHeaders = ['x-api-key', 'x-goog-api-key'] as const;
 
-/** What a caller gives as its token, in whichever header its program has for a key. Query strings are not looked at. */
+/** The tokens in a request, from any header that clients use for keys. Query strings are ignored. */
 function givenTokens(headers: IncomingHttpHeaders): string[] {
   const { authorization } = headers;
   const bearer = authorization === undefined ? [] : [/^Bearer (.+)$/i.exec(authorization)?.[1] ?? ''];
@@ -79,13 +79,16 @@ function neededToken(access: Access, path: string): string | null {
   return access.token;
 }
 
-/** The routes that need no token: whether we live, the panel's files, which hold no data, and the live hook, which has its own. */
+/**
+ * Routes without a token: the health check, the panel's files, which contain no data, and the live hook,
+ * which has its own token.
+ */
 const isOpen = (path: string, isShell: (path: string) => boolean) =>
   path === '/health' || path.startsWith('/hooks/') || isShell(path);
 
 /**
- * Decides before anything else is done with a request: its Host (DNS rebinding), its Origin (hostile pages), its
- * token. null when it may go on.
+ * Runs before anything else is done with a request. Checks Host (DNS rebinding), Origin (hostile pages) and
+ * the token. Returns null if the request may continue.
  */
 export function guard(
   access: Access,
@@ -103,7 +106,7 @@ export function guard(
       code: 'forbidden_origin',
       message: 'pages of other origins may not call; COMFYVN_LLM_ALLOWED_ORIGINS can name one',
     };
-  // A browser asks without credentials whether it may ask with them.
+  // A browser's preflight request has no credentials.
   if (isPreflight(caller) && isGuest(access, caller)) return null;
   const token = neededToken(access, caller.path);
   if (token === null || isOpen(caller.path, isShell)) return null;
@@ -111,7 +114,7 @@ export function guard(
     return { code: 'too_many_attempts', message: 'too many wrong tokens from this address: wait a minute' };
   const given = givenTokens(caller.headers);
   if (given.some((one) => isSame(one, token))) return null;
-  // No token is no guess: counting it would let an old bookmark lock the right token out.
+  // A missing token is not a guess. Counting it would let an old bookmark lock out a valid token.
   for (const _guess of given) lockout.failed(caller.address);
   return { code: 'token_required', message: 'send Authorization: Bearer with the token of this server' };
 }

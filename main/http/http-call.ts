@@ -6,35 +6,38 @@ import type { OpenCall, OpenCalls } from './open-calls.ts';
 import type { ResponseItems } from './protocols/response-items.ts';
 import type { TokenLockout } from './token-lockout.ts';
 
-/** What every route is served with. */
+/** Services for every route. */
 export interface HttpServices {
   core: Core;
   calls: OpenCalls;
-  /** Output items of the Responses API, which its clients refer to by id. */
+  /** Output items of the Responses API, to which its clients refer by id. */
   items: ResponseItems;
-  /** Counts wrong tokens of the live hook by address: a game with an old one must not lock out the server's own callers. */
+  /**
+   * Counts wrong tokens of the live hook by address, separately, so that a game with an old token does not
+   * lock out the server's own callers.
+   */
   hookLockout: TokenLockout;
 }
 
-/** One request on its way through a route. */
+/** One request being served. */
 export interface HttpCall extends HttpServices {
   incoming: IncomingMessage;
   outgoing: ServerResponse;
-  /** As the guard read it. */
+  /** As parsed by the guard. */
   path: string;
   params: Record<string, string>;
-  /** Of a name that stands there twice, the first. */
+  /** If a name occurs twice, the first value. */
   query: Record<string, string>;
   context: RequestContext;
 }
 
-/** Serves one request. It writes the whole answer, an error too. */
+/** Serves one request. It writes the whole answer, including errors. */
 export type Serve = (call: HttpCall) => void | Promise<void>;
 
-/** A route as the router keeps it. */
+/** A route as the router stores it. */
 export interface HttpRoute {
   method: 'GET' | 'POST' | 'DELETE';
-  /** In Hono's spelling: `/api/llm/calls/:id`, `/v1/models/:id{.+}`. */
+  /** In Hono's syntax: `/api/llm/calls/:id`, `/v1/models/:id{.+}`. */
   path: string;
   serve: Serve;
 }

@@ -7,7 +7,7 @@ import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
 import { protocols } from '../core/__fixtures__/protocols.ts';
 import { testServer, type TestServer } from './__fixtures__/test-server.ts';
 
-/** Far below the provider's time limit, which would close its connection as well. */
+/** Far below the provider's time limit, which would also close its connection. */
 const soonMs = 5000;
 
 function ask(port: number, input: object): ClientRequest {
@@ -38,7 +38,7 @@ async function readUntil(request: ClientRequest, text: string): Promise<void> {
   });
 }
 
-/** What the first call loads (tokenizer, prices) is loaded before the clock runs. */
+/** Loads what the first call needs (tokenizer, prices) before time is measured. */
 const warmUp = ({ send }: TestServer) =>
   send({ method: 'POST', path: '/api/llm/chat', body: chatTo(protocols.openAi, { dry_run: true }) });
 

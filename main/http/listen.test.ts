@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startUpstream } from '../core/__fixtures__/upstream.ts';
 import { send, testServer } from './__fixtures__/test-server.ts';
 
-/** A port that some other program has. */
+/** A port that another program uses. */
 async function takenPort(): Promise<number> {
   const other = createServer();
   other.listen(0, '127.0.0.1');
@@ -65,7 +65,7 @@ describe('moving to another port', () => {
     expect(reply.json()).toMatchObject({ ok: true, data: { listening: `http://127.0.0.1:${port}` } });
   });
 
-  test('the server already has is no error', async () => {
+  test('the port that the server already has is not an error', async () => {
     const { ask, port, url, send } = await testServer();
     expect(await ask('server.listen', { port })).toMatchObject({ listening: url, error: null });
     expect((await send({ path: '/health' })).status).toBe(200);

@@ -17,16 +17,18 @@ export interface HttpTransport extends ServerControl {
   close(): Promise<void>;
 }
 
-/** How long a caller may take, in milliseconds. */
+/** Time limits for callers, in milliseconds. */
 export interface Patience {
   headersMs: number;
   /** For the whole request. */
   requestMs: number;
-  /** How often it is looked at: Node's own half a minute would make ten seconds forty. */
+  /** Interval of the checks: with Node's default of 30 s a limit of ten seconds could take forty. */
   lookMs: number;
 }
 
-/** Node's own five seconds end connections that callers are just about to use again, who see that as a reset. */
+/**
+ * Node's default of five seconds closes connections just as callers reuse them, which they see as a reset.
+ */
 const idleMs = 65_000;
 
 const patience: Patience = { headersMs: 10_000, requestMs: 60_000, lookMs: 2_000 };
@@ -40,7 +42,10 @@ function shownHost(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }
 
-/** The HTTP server: not listening until `listen` is called, and movable to another port while the panel runs. */
+/**
+ * The HTTP server. It does not listen until `listen` is called, and can move to another port while the panel
+ * runs.
+ */
 export function createHttpTransport(
   core: Core,
   given: Access,
@@ -55,14 +60,16 @@ export function createHttpTransport(
   const handle = createHandler(core, access, shell, now, calls, halfRead);
   const servers = new Set<Server>();
   let current: Server | undefined;
-  /** Answers at `::1` what `current` answers at 127.0.0.1: the first address of `localhost` on most systems. */
+  /**
+   * Answers at `::1` whatever `current` answers at 127.0.0.1: most systems try `::1` first for `localhost`.
+   */
   let twin: Server | undefined;
   let boundHost = '';
   let listening: string | null = null;
   let error: ReturnType<ServerControl['status']>['error'] = null;
 
   function open(): Server {
-    // A missing Host is the guard's to refuse, in the envelope.
+    // The guard rejects a missing Host itself, to answer with the envelope.
     const server = createServer(
       {
         headersTimeout: headersMs,
@@ -78,7 +85,7 @@ export function createHttpTransport(
     return server;
   }
 
-  /** Takes no more calls; those under way are answered, the one that asked for the move among them. */
+  /** Accepts no more calls. Calls in progress are answered, including the one that requested the move. */
   function retire(...retired: (Server | undefined)[]): void {
     for (const server of retired) {
       server?.close();
@@ -121,8 +128,8 @@ export function createHttpTransport(
   }
 
   /**
-   * Whoever calls `localhost` would first wait for `::1` to fail, two seconds on Windows. Undefined where there is no IPv6, or
-   * the port is taken there.
+   * Without it, callers of `localhost` would first wait for `::1` to fail, two seconds on Windows. Undefined
+   * without IPv6, or if the port is taken there.
    */
   async function openTwin(server: Server): Promise<Server | undefined> {
     if (boundHost !== '127.0.0.1') return undefined;
@@ -138,7 +145,7 @@ export function createHttpTransport(
     return undefined;
   }
 
-  /** Beside everything else: Windows takes seconds to refuse a closed port. */
+  /** Runs in the background, because Windows takes seconds to refuse a closed port. */
   async function lookForOthers(server: Server, beside: Server | undefined): Promise<void> {
     core.server.warn(null);
     const found = await otherListener(server, beside);
@@ -147,7 +154,7 @@ export function createHttpTransport(
     core.log.warn(found);
   }
 
-  /** The same port at another address, which both together cannot have: one after the other. */
+  /** The same port on another address: both cannot be open at once, so one closes before the other opens. */
   async function moveTo(port: number, from: Server): Promise<void> {
     const before = boundHost;
     retire(from, twin);

@@ -82,7 +82,7 @@ describe('the live hook', () => {
       bad: (lines) => reply(JSON.stringify({ lines: lines.map(({ id }) => `${id}|同じ`) })),
     });
     expect((await code.hook('You have %d coins and {b}hope{/b}.')).status).toBe(422);
-    // What was refused is not in the memory: the next time it is asked again.
+    // Refused lines are not in the memory, so the line is sent again.
     await code.hook('You have %d coins and {b}hope{/b}.');
     expect(code.upstream.requests).toHaveLength(2);
   });

@@ -5,14 +5,15 @@ import type { Serve } from './http-call.ts';
 export const hookPath = '/hooks/:token/xunity';
 
 /**
- * `GET /hooks/{token}/xunity?from=&to=&text=`: XUnity.AutoTranslator's CustomTranslate, plain text back. Its token in the
- * path stands in for the server's; wrong ones are counted apart from it. An error is a status: the game shows its own text.
+ * `GET /hooks/{token}/xunity?from=&to=&text=`: XUnity.AutoTranslator's CustomTranslate, answered as plain
+ * text. The token in the path replaces the server's token; wrong ones are counted separately. An error is
+ * only a status, because the game would show the text of an answer.
  */
 export const serveHook: Serve = async (call) => {
   const { core, context, hookLockout, incoming, outgoing, params, query } = call;
   const address = incoming.socket.remoteAddress ?? '';
   const operation = 'hook.translate';
-  // No game's plugin sends these; a page in a browser that knows the address would.
+  // No game plugin sends these headers; a browser page that knows the address would.
   const fromBrowser = Object.keys(incoming.headers).some(
     (name) => name === 'origin' || name.startsWith('sec-fetch-'),
   );
@@ -43,5 +44,5 @@ export const serveHook: Serve = async (call) => {
   answerBytes(outgoing, bytes, { status: 200, requestId: context.requestId, headers });
 };
 
-/** A path as logs may have it: the token of the live hook is left out. */
+/** A path for logs, without the live hook's token. */
 export const loggedPath = (path: string) => path.replace(/^\/hooks\/[^/]*/, '/hooks/••••');

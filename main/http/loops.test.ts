@@ -8,7 +8,7 @@ import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
 import { maxSame } from '../core/net/loop-guard.ts';
 import { testServer, type TestServer } from './__fixtures__/test-server.ts';
 
-/** A proxy on loopback that hands every call on to `target`, as a reverse proxy does. */
+/** A proxy on loopback that forwards every call to `target`, like a reverse proxy. */
 async function startRelay(drops: string[] = []) {
   const relay = { url: '', target: '', calls: 0 };
   const server = createServer((incoming, outgoing) => {
@@ -97,7 +97,7 @@ describe('a relay that leads back to us', () => {
     const relay = await startRelay();
     relay.target = `${transport.url}/api`;
     await addProxy(transport, 'detour', `${relay.url}/llm`);
-    // The call that comes back names only the model.
+    // The returning call names only the model.
     const reply = await transport.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('detour') });
     expect(reply.status).toBe(508);
     expect(reply.json()).toMatchObject({ code: 'loop_detected', message: expect.stringContaining('detour') });
@@ -109,7 +109,7 @@ describe('a relay that leads back to us', () => {
     const transport = await testServer(chatOptions(upstream.url));
     const relay = await startRelay(['x-comfyvn-llm-hops']);
     relay.target = `${transport.url}/api`;
-    // The call that comes back names only the model, which is this adapter again.
+    // The returning call names only the model, which is this adapter again.
     await addProxy(transport, 'anything', `${relay.url}/llm`);
     const reply = await transport.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('anything') });
     expect(reply.status).toBe(508);
@@ -127,7 +127,7 @@ describe('a relay that leads back to us', () => {
     expect(reply.status).toBe(508);
   });
 
-  it('a chain of servers that ends is no loop', async () => {
+  it('a chain of servers that ends is not a loop', async () => {
     const upstream = await startProvider(silence);
     const end = await startProvider(whole({ reply: 'from the end' }));
     const last = await testServer(chatOptions(upstream.url));

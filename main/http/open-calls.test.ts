@@ -53,7 +53,7 @@ it.each(streams)('a stream of %s that ends at a stop has an error that says so',
   await transport.stop(20);
   for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read())
     text += piece.value;
-  expect(text).toContain('the server stopped while this call was under way');
+  expect(text).toContain('the server stopped while this call was in progress');
   await exchange.over;
 });
 
@@ -87,10 +87,10 @@ describe('while streams fill the server', () => {
 
 describe('callers who do not read their replies', () => {
   const text = 'x'.repeat(8_000_000);
-  // What the kernel takes from us for a caller who does not read.
+  // Bytes that the kernel buffers for a caller who does not read.
   const kernelBytes = 11_000_000;
 
-  /** Asks for a reply and does not read it. */
+  /** Requests a reply and does not read it. */
   async function sleeper(port: number, body: string): Promise<Socket> {
     const socket = connect(port, '127.0.0.1');
     onTestFinished(() => void socket.destroy());
@@ -131,7 +131,7 @@ describe('callers who do not read their replies', () => {
     await expect.poll(isFull, { timeout: 30_000 }).toBe(false);
   });
 
-  it('are limited too where their replies arrive all at once', async () => {
+  it('are limited too if their replies arrive all at once', async () => {
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
     const reply = whole(protocols.ollama.reply(text));
@@ -150,7 +150,7 @@ describe('callers who do not read their replies', () => {
       return reply.json()['data'];
     };
     await expect.poll(answered, { timeout: 30_000 }).toMatchObject({ calls: enough });
-    // Only now they read: those whose reply had no room get an error.
+    // They start reading only now; those whose reply had no room get an error.
     const statuses = await Promise.all(sockets.map(statusLine));
     expect(new Set(statuses)).toEqual(new Set(['200', '503']));
   });

@@ -2,16 +2,16 @@ import type { ServerResponse } from 'node:http';
 import { AppError } from '../core/lib/app-error.ts';
 import type { Refusal } from './guard.ts';
 
-/** API calls under way at once; a provider's stream may take minutes. */
+/** Concurrent API calls; a provider's stream may take minutes. */
 export const maxCalls = 256;
 
-/** Panel operations have slots of their own, so that the panel still works when streams fill the server. */
+/** Panel operations have separate slots, so that the panel still works when streams fill the server. */
 export const maxPanelCalls = 64;
 
-/** Bytes of replies that wait for callers who read slowly, all together. */
+/** Total bytes of replies waiting for slow readers. */
 export const maxWaitingBytes = 64 * 1024 * 1024;
 
-/** No call begins above that: what is left is for the replies of those under way, which are paid for. */
+/** Above this no call starts; the rest is reserved for replies in progress, which are already paid for. */
 const maxWaitingToBegin = maxWaitingBytes / 2;
 
 /** After a stop's grace period, how long cancelled calls may take to send their error, in milliseconds. */
@@ -23,39 +23,41 @@ const busy = (what: string): Refusal => ({
 });
 const stopping: Refusal = {
   code: 'shutting_down',
-  message: 'the server is about to stop and takes no more calls',
+  message: 'the server is stopping and accepts no more calls',
 };
-const stoppedError = () => new AppError('shutting_down', 'the server stopped while this call was under way');
+const stoppedError = () =>
+  new AppError('shutting_down', 'the server stopped while this call was in progress');
 
-/** Replies wait for callers who do not read. */
+/** Too many replies wait for callers who do not read. */
 export const repliesWait: Refusal = busy('too many replies wait for callers who read slowly');
 
 const endless: ReadonlySet<string> = new Set(['/rpc/events', '/rpc/log.follow']);
 const isPanel = (path: string) => path.startsWith('/rpc/');
 
-/** One call under way. */
+/** One call in progress. */
 export interface OpenCall {
   requestId: string;
   path: string;
-  /** Aborted when the caller leaves before the answer is complete, and when the server stops. */
+  /** Aborted when the caller disconnects before the answer is complete, and when the server stops. */
   signal: AbortSignal;
-  /** @param reason the error that the call ends with */
+  /** @param reason the error with which the call ends */
   abort(reason: Error): void;
 }
 
-/** The calls under way at the HTTP server. */
+/** The HTTP server's calls in progress. */
 export class OpenCalls {
   readonly #open = new Map<ServerResponse, OpenCall>();
   #stopping = false;
   #onChange: (() => void) | undefined;
 
-  /** Why a call is not begun now; health checks are always answered. */
+  /** Why a call cannot start now; health checks are always answered. */
   refusalOf(path: string): Refusal | null {
     if (path === '/health') return null;
     if (this.#stopping) return stopping;
     const panel = isPanel(path);
     const max = panel ? maxPanelCalls : maxCalls;
-    if (this.#count((call) => isPanel(call.path) === panel) >= max) return busy(`${max} calls are under way`);
+    if (this.#count((call) => isPanel(call.path) === panel) >= max)
+      return busy(`${max} calls are in progress`);
     return panel || this.#waitingBytes() <= maxWaitingToBegin ? null : repliesWait;
   }
 
@@ -75,13 +77,15 @@ export class OpenCalls {
     return bytes;
   }
 
-  /** False where a reply of so many bytes would have to wait beside too many others. A first one is always let through. */
+  /**
+   * False if a reply of this size would exceed the limit of waiting bytes. The first reply is always allowed.
+   */
   hasRoomFor(bytes: number): boolean {
     const waiting = this.#waitingBytes();
     return waiting === 0 || waiting + bytes <= maxWaitingBytes;
   }
 
-  /** One more, until its answer is over. */
+  /** Registers a call until its answer is complete. */
   add(path: string, requestId: string, response: ServerResponse): OpenCall {
     const controller = new AbortController();
     const call: OpenCall = {
@@ -99,14 +103,14 @@ export class OpenCalls {
     return call;
   }
 
-  /** Takes calls again. */
+  /** Accepts calls again. */
   resume(): void {
     this.#stopping = false;
   }
 
   /**
-   * Resolves when nothing is under way any more. What still is after `graceMs` is cut: its provider is let go, and its
-   * caller gets an error.
+   * Resolves when no call is in progress. Calls that remain after `graceMs` are aborted: the provider's
+   * connection is closed, and the caller gets an error.
    */
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
@@ -115,7 +119,7 @@ export class OpenCalls {
     await this.#drained(closingMs);
   }
 
-  /** True once nothing but the panel's endless streams is under way; false where that takes longer than `ms`. */
+  /** True once only the panel's endless streams are in progress; false if that takes longer than `ms`. */
   #drained(ms: number): Promise<boolean> {
     const isDrained = () => this.#count((call) => !endless.has(call.path)) === 0;
     if (isDrained()) return Promise.resolve(true);

@@ -22,7 +22,10 @@ const keys = {
   override: plant('override'),
   query: plant('query'),
 };
-/** As they may turn up in text, JSON, a URL, or a Basic header; the four last characters are shown on purpose. */
+/**
+ * Forms in which a key may appear: text, JSON, a URL, or a Basic header. The last four characters are shown
+ * on purpose.
+ */
 const forms = Object.values(keys).flatMap((key) => [
   key,
   encodeURIComponent(key),
@@ -43,7 +46,7 @@ const providers = [
   'planted-adapter',
 ];
 
-/** Repeats every header it was sent: in an error, in a reply, in a stream, in a header. */
+/** Repeats every header that it received: in an error, a reply, a stream and a header. */
 function echo(request: UpstreamRequest, n: number) {
   const reported = JSON.stringify(request.headers);
   const headers = { 'x-echo': request.headers.authorization ?? 'none' };
@@ -121,7 +124,7 @@ function chats(): Call[] {
   });
 }
 
-/** Every route of the document, by its examples. */
+/** Calls every documented route with its examples. */
 function documented(): Call[] {
   type Operation = {
     parameters?: { name: string; example?: string }[];
@@ -191,7 +194,7 @@ it(
     for (const { id } of calls) await send({ path: `/api/llm/calls/${id}` });
     await send({ path: '/metrics' });
 
-    // The keys did go where they belong: without that the test would find nothing whatever leaked.
+    // Checks that the keys were sent to their providers; otherwise the test could not find a leak.
     const sent = upstream.requests.map((request) => JSON.stringify(request.headers)).join('\n');
     for (const where of ['environment', 'envHeader', 'saved', 'metadata', 'metadataHeader'] as const)
       expect(sent, where).toContain(keys[where]);

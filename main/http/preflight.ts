@@ -7,13 +7,13 @@ const requestHeaders =
   'authorization, content-type, x-request-id, x-api-key, x-goog-api-key, x-comfyvn-dry-run';
 const secondsKept = 600;
 
-/** Lets a page of this origin, which COMFYVN_LLM_ALLOWED_ORIGINS names, read the answer. Never for any other. */
+/** Lets a page of this origin, which COMFYVN_LLM_ALLOWED_ORIGINS lists, read the answer. */
 export function allowGuest(response: ServerResponse, origin: string): void {
   response.setHeader('access-control-allow-origin', origin);
   response.setHeader('access-control-expose-headers', 'x-request-id, retry-after');
 }
 
-/** Answers the question a browser asks before a call of a page of another origin. */
+/** Answers a browser's preflight request from another origin's page. */
 export function answerPreflight(request: IncomingMessage, response: ServerResponse): void {
   const { headers } = request;
   const network = headers['access-control-request-private-network'] === 'true';
@@ -22,7 +22,7 @@ export function answerPreflight(request: IncomingMessage, response: ServerRespon
     ...commonHeaders,
     vary: 'Origin, Access-Control-Request-Headers, Access-Control-Request-Private-Network',
     'access-control-allow-methods': methods,
-    // Official clients add headers of their own; hardly any of them has a meaning here.
+    // Official clients add their own headers; hardly any of them has a meaning here.
     'access-control-allow-headers': allowedHeaders(headers['access-control-request-headers']),
     ...(network ? { 'access-control-allow-private-network': 'true' } : {}),
     'access-control-max-age': String(secondsKept),

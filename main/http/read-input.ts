@@ -4,7 +4,7 @@ import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { AppError } from '../core/lib/app-error.ts';
 import { parseUntrusted } from '../core/lib/json.ts';
 
-/** Bodies above this are refused, compressed or not. */
+/** Size limit of a body, compressed or not; a larger one is refused. */
 export const maxBodyBytes = 8 * 1024 * 1024;
 
 const isJson = (type: string | undefined) => /^application\/json(\s*;|$)/i.test(type ?? '');
@@ -21,7 +21,9 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
       else chunks.push(chunk);
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', () => reject(new AppError('cancelled', 'the caller left amid its request')));
+    request.on('error', () =>
+      reject(new AppError('cancelled', 'the caller disconnected during its request')),
+    );
   });
 }
 
@@ -31,7 +33,7 @@ const decodeGzip: Decode = promisify(gunzip);
 const decodeBrotli: Decode = promisify(brotliDecompress);
 const decodeZlib: Decode = promisify(inflate);
 const decodeRaw: Decode = promisify(inflateRaw);
-/** Some clients leave out the zlib header that RFC 9110 asks for. */
+/** Some clients omit the zlib header that RFC 9110 requires. */
 const decodeDeflate: Decode = (bytes, options) =>
   ((bytes[0] ?? 0) & 0x0f) === 8 ? decodeZlib(bytes, options) : decodeRaw(bytes, options);
 
@@ -42,7 +44,7 @@ const decoders: ReadonlyMap<string, Decode> = new Map([
   ['deflate', decodeDeflate],
 ]);
 
-/** @throws AppError `unsupported_media_type` for an encoding that is not known */
+/** @throws AppError `unsupported_media_type` for an unknown encoding */
 function decoderOf(encoding = 'identity'): Decode | null {
   const name = encoding.trim().toLowerCase();
   if (name === 'identity' || name === '') return null;
@@ -59,14 +61,14 @@ async function decoded(bytes: Buffer, decode: Decode): Promise<Buffer> {
     return await decode(bytes, { maxOutputLength: maxBodyBytes });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw new AppError('invalid_request', 'the body is not what its content encoding says', undefined, {
+    throw new AppError('invalid_request', 'the body cannot be decoded with its content encoding', undefined, {
       cause: error,
     });
   }
 }
 
 /**
- * A request's JSON body; none at all counts as `{}` and needs no content type.
+ * Reads a request's JSON body. A missing body counts as `{}` and needs no content type.
  * @throws AppError `unsupported_media_type`, `body_too_large`, `invalid_request`
  */
 export async function readInput(request: IncomingMessage): Promise<unknown> {

@@ -24,7 +24,7 @@ const messages = [{ role: 'user', content: 'hi' }];
 describe("an error's reason phrase is its message", () => {
   it.each([
     ['GET', '/api/llm/nothing', undefined, 'there is no /api/llm/nothing'],
-    ['PUT', '/health', undefined, 'PUT is not for /health; it takes GET'],
+    ['PUT', '/health', undefined, 'PUT is not allowed for /health; it allows GET'],
     ['POST', '/api/llm/chat', { provider: 'nobody', messages }, 'no provider is called "nobody"'],
     ['POST', '/v1/chat/completions', { model: 'no-such', messages }, 'no provider lists a model "no-such"'],
     ['POST', '/v1/messages', { model: 'no-such', messages }, 'no provider lists a model "no-such"'],
@@ -56,7 +56,7 @@ describe("an error's reason phrase is its message", () => {
     }
   });
 
-  it('is unchanged where it fits', () => {
+  it('is unchanged if it fits', () => {
     expect(reasonPhrase('too many')).toBe('too many');
     expect(reasonPhrase('x'.repeat(121))).toHaveLength(120);
     expect(reasonPhrase('x'.repeat(120))).toBe('x'.repeat(120));

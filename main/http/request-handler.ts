@@ -19,16 +19,16 @@ import type { Metrics } from '../core/app/metrics/metrics.ts';
 import { getPath } from 'hono/utils/url';
 
 /**
- * A request target's path as the routes will read it: dot segments resolved, percent-encoding undone by the same
- * function. The guard decides on this one, or `/%72pc/…` would pass it and be served as `/rpc/…`.
- * null for a target that is no path: a whole URL, `*`, one with a backslash.
+ * A request target's path exactly as the router will match it: dot segments resolved, percent-encoding
+ * decoded by the same function. The guard must use this path, or `/%72pc/…` would pass it and be served as
+ * `/rpc/…`. null for a target that is not a plain path: a whole URL, `*`, or one with a backslash.
  */
 export function routedPath(target: string): string | null {
   const end = target.search(/[?#]/);
   const path = end < 0 ? target : target.slice(0, end);
   if (!path.startsWith('/') || path.includes('\\')) return null;
   try {
-    // getPath reads nothing of a request but its URL.
+    // getPath reads only a request's URL.
     return getPath({ url: new URL(`http://localhost${path}`).href } as Request);
   } catch {
     return null;
@@ -37,14 +37,14 @@ export function routedPath(target: string): string | null {
 
 const methods = new Set(['GET', 'POST', 'DELETE', 'OPTIONS']);
 
-/** A route of the table as a label: its parameters as `:name`, without their patterns. */
+/** A route of the table as a metrics label: parameters as `:name`, without their patterns. */
 function labelOf(route: string | undefined): string {
   if (route === undefined) return 'other';
   if (route.startsWith('/rpc/')) return '/rpc';
   return route.replace(/\{[^}]*\}/g, '');
 }
 
-/** Counts one request whose answer is over. */
+/** Counts a finished request. */
 function measure(
   metrics: Metrics,
   method: string,
@@ -59,16 +59,21 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 
 const notAPath: Refusal = { code: 'invalid_request', message: 'the request target is not a plain path' };
 
-/** Every Host that was sent; Node keeps only the first among its headers. */
+/** Every Host header; Node's `headers` keeps only the first. */
 function hostsIn(raw: readonly string[]): string[] {
   return raw.filter((_value, i) => i % 2 === 1 && raw[i - 1]?.toLowerCase() === 'host');
 }
 
-/** What is asked for all the time, or by the panel itself, is not worth a line; an answered chat has that of its call. */
+/**
+ * Frequent requests and the panel's own are not logged; an answered chat already has a log line for its call.
+ */
 const isQuiet = (route: string | undefined, path: string, status: number) =>
   path === '/health' || path.startsWith('/rpc/') || (status === 200 && isChatRoute(route));
 
-/** Serves a request. Routes answer their own errors; what is thrown all the same is a bug of ours, and reported as one. */
+/**
+ * Serves a request. Routes answer their own errors; anything else that is thrown is our bug, and reported as
+ * one.
+ */
 async function serve({ serve: work }: FoundRoute, call: HttpCall): Promise<void> {
   try {
     await work(call);
@@ -77,7 +82,7 @@ async function serve({ serve: work }: FoundRoute, call: HttpCall): Promise<void>
   }
 }
 
-/** The guard in front of the routes, on the bare request: nothing is parsed before it. */
+/** Runs the guard on the raw request before the routes; nothing is parsed before it. */
 export function createHandler(
   core: Core,
   access: Access,
@@ -92,7 +97,7 @@ export function createHandler(
   const isShell = (path: string) => shell?.has(path) ?? false;
   return (request, response) => {
     const { headers, rawHeaders, socket, method = 'GET' } = request;
-    // One id from here on: in the answer, in the call log and in every line.
+    // The same id is used in the answer, in the call log and in every log line.
     const given = headers['x-request-id'];
     const requestId = requestIdFrom(Array.isArray(given) ? given[0] : given);
     const plain = routedPath(request.url ?? '/');
@@ -110,7 +115,7 @@ export function createHandler(
     const started = performance.now();
     response.on('close', () => {
       const ms = performance.now() - started;
-      // A caller who left before anything was answered has no status.
+      // A caller who disconnected before any answer has no status.
       const status = response.headersSent ? response.statusCode : 499;
       const route = found.route?.path;
       measure(core.metrics, method, route, status, ms);

@@ -15,7 +15,7 @@ import { openStreams } from './stream-response.ts';
 import { translationFileRoutes } from './translation/file-routes.ts';
 import { readFileSync } from 'node:fs';
 
-/** The panel's files; hashed ones may be kept for good. */
+/** The panel's files; hashed ones may be cached forever. */
 function shellRoutes(shell: Shell): HttpRoute[] {
   return [...shell].map(([path, { file, type }]) => {
     const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
@@ -29,7 +29,7 @@ function shellRoutes(shell: Shell): HttpRoute[] {
   });
 }
 
-/** The route that a request is for, and the parameters in its address. */
+/** The route for a request, and the parameters in its URL. */
 export interface FoundRoute {
   route: HttpRoute | undefined;
   serve: Serve;
@@ -44,7 +44,9 @@ const metrics: Serve = async ({ core, calls, outgoing, context: { requestId } })
   answerBytes(outgoing, Buffer.from(text), { status: 200, requestId, headers });
 };
 
-/** Where no panel is: Ollama's command line and others look here whether a server is there. */
+/**
+ * Without a panel, the root answers that the server is running: Ollama's command line and others check it.
+ */
 const running: Serve = ({ outgoing, context: { requestId } }) => {
   const headers = { 'content-type': 'text/plain; charset=utf-8' };
   answerBytes(outgoing, Buffer.from('ComfyVN LLM Panel is running'), { status: 200, requestId, headers });
@@ -58,7 +60,9 @@ function decoded(text: string): string {
   }
 }
 
-/** Every route of the server: API.md's, other providers' protocols, the panel's operations, the panel's files. */
+/**
+ * Every route of the server: API.md's, other providers' protocols, the panel's operations, the panel's files.
+ */
 export class Router {
   readonly #router = new TrieRouter<HttpRoute>();
 
@@ -77,9 +81,12 @@ export class Router {
     for (const route of all) this.#router.add(route.method, route.path, route);
   }
 
-  /** What serves a request. A path that is not known, or not by this method, is served with the error that says so. */
+  /**
+   * Finds the handler for a request. An unknown path, or an unsupported method, gets a handler that answers
+   * with the error.
+   */
   find(method: string, path: string): FoundRoute {
-    // Node leaves out the body of an answer to HEAD.
+    // Node omits the body of an answer to HEAD.
     const [found] = this.#router.match(method === 'HEAD' ? 'GET' : method, path)[0];
     if (!found) return { route: undefined, serve: this.#wrongRoute, params: {} };
     const [route, params] = found;
@@ -92,7 +99,7 @@ export class Router {
     const taken = methods.filter((method) => this.#router.match(method, path)[0].length > 0);
     if (!taken.length) return answerThrown(call, unknownRoute(path), 'http');
     const allow = taken.join(', ');
-    const message = `${incoming.method} is not for ${path}; it takes ${allow}`;
+    const message = `${incoming.method} is not allowed for ${path}; it allows ${allow}`;
     answerThrown(call, new AppError('method_not_allowed', message), 'http', { allow });
   };
 }

@@ -2,22 +2,22 @@ import type { OperationName } from '../../contract/operations/table.ts';
 import { isObject } from '../core/lib/json.ts';
 import { sceneChat } from './scene-chat.ts';
 
-/** One route of API.md: which operation serves it, and how its URL and body become that operation's input. */
+/** One route of API.md: its operation, and how URL and body become that operation's input. */
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE';
-  /** Hono's pattern. */
+  /** Hono's path syntax. */
   path: string;
   operation: OperationName;
   input?(from: { params: Record<string, string>; query: Record<string, string>; body: unknown }): unknown;
-  /** The answer is the output's `text`, of this content type, and not JSON. */
+  /** Set if the answer is the output's `text` with this content type, instead of JSON. */
   plainText?: string;
-  /** Asks for the body as a stream when the body says `stream: true`. */
+  /** The operation for a body with `stream: true`. */
   streamed?: OperationName;
-  /** Another form of the body, which another operation takes; null where the body is none. */
+  /** Another form of the body, handled by another operation; null if the body does not have that form. */
   instead?(body: unknown): RouteInput | null;
 }
 
-/** An operation and what it is asked. */
+/** An operation and its input. */
 export interface RouteInput extends Pick<Route, 'operation' | 'streamed'> {
   input: unknown;
 }
@@ -25,11 +25,11 @@ export interface RouteInput extends Pick<Route, 'operation' | 'streamed'> {
 const flagOn = (value: string | undefined) =>
   value !== undefined && !['0', 'false', 'no', ''].includes(value.toLowerCase());
 
-/** The URL names the pack; whatever else the body is, is for the operation to judge. */
+/** The URL names the pack; the operation validates the body. */
 const packInput: Route['input'] = ({ params, body }) =>
   isObject(body) ? { ...body, module: params['module'] } : body;
 
-/** A URL has only text: what stands for a number or a truth value becomes one, anything else is for the operation to judge. */
+/** A URL contains only text: numbers and booleans are converted, the operation validates the rest. */
 const callsInput: Route['input'] = ({ query }) => {
   const number = (text: string) => (/^\d+$/.test(text) ? Number(text) : text);
   const truth = (text: string) => (text === '' ? text : flagOn(text));
@@ -52,7 +52,7 @@ const projectInput: Route['input'] = ({ params, body }) =>
 const numbers = new Set(['limit', 'after', 'show_groups', 'position']);
 const truths = new Set(['stale', 'gone', 'mock']);
 
-/** As `projectInput`, from a query: `state` may name several, with commas between. */
+/** As `projectInput`, from a query: `state` may contain several, separated by commas. */
 const projectQuery: Route['input'] = ({ params, query }) => {
   const valueOf = (name: string, text: string) => {
     if (numbers.has(name)) return /^\d+$/.test(text) ? Number(text) : text;
@@ -149,7 +149,7 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/api/translate/batch',
     operation: 'translate.batch',
-    // ComfyVN takes a list by itself too.
+    // ComfyVN also accepts a bare list.
     input: ({ body }) => (Array.isArray(body) ? { items: body } : body),
   },
   {

@@ -8,7 +8,7 @@ import { readInput } from './read-input.ts';
 
 const heartbeatMs = 20_000;
 
-/** What went stale, for as long as a panel listens. */
+/** Sends invalidation events while a panel is connected. */
 function followEvents({ core, outgoing, context }: HttpCall): void {
   outgoing.writeHead(200, {
     ...commonHeaders,
@@ -24,7 +24,7 @@ function followEvents({ core, outgoing, context }: HttpCall): void {
   });
 }
 
-/** One operation, with the envelope that IPC has. */
+/** Runs one operation; the envelope is the same as over IPC. */
 async function runOperation(call: HttpCall): Promise<void> {
   const { core, incoming, outgoing } = call;
   const context = { ...call.context, fromPanel: true };
@@ -46,7 +46,7 @@ async function runOperation(call: HttpCall): Promise<void> {
   answerJson(outgoing, envelope, { status: errorStatus[code], requestId, reason: reasonPhrase(message) });
 }
 
-/** The panel's operations for a browser. The guard has asked for the token. */
+/** The panel's operations for a browser. The guard has checked the token. */
 export const rpcRoutes: readonly HttpRoute[] = [
   { method: 'GET', path: '/rpc/events', serve: followEvents },
   { method: 'POST', path: '/rpc/:operation', serve: runOperation },

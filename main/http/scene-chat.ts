@@ -1,29 +1,29 @@
 import { isObject } from '../core/lib/json.ts';
 import type { RouteInput } from './routes.ts';
 
-/** The fields of ComfyVN's documented chat body, which are variables of a prompt pack here. */
+/** The fields of ComfyVN's documented chat body, which are prompt pack variables here. */
 const sceneFields = ['scene_id', 'message', 'history', 'role', 'pov', 'context'] as const;
-/** Beside those, of its narrator. */
+/** The additional fields for its narrator. */
 const narratorFields = ['node_id', 'mode', 'turn_index', 'choices', 'variables'] as const;
 
 const isNarrator = ({ role, mode }: Record<string, unknown>) =>
   typeof role === 'string' && role.trim().toLowerCase() === 'narrator' && typeof mode === 'string';
 
-/** ComfyVN leaves out what it has not got; the packs ask for all of it. */
+/** ComfyVN omits fields without a value, but the packs require all of them. */
 const chatDefaults = { scene_id: 'scene', pov: 'player', context: [] };
 const narratorDefaults = { ...chatDefaults, node_id: 'node', turn_index: 0, choices: [], variables: {} };
 
 const textLine = (value: unknown) => (typeof value === 'string' ? { text: value } : value);
 
-/** A scene's lines: a text alone, or a list of texts or of `{ speaker, text }`. */
+/** A scene's lines: a text, or a list of texts or of `{ speaker, text }`. */
 function contextLines(context: unknown): unknown {
   if (Array.isArray(context)) return context.map(textLine);
   return typeof context === 'string' ? (context === '' ? [] : [{ text: context }]) : context;
 }
 
 /**
- * ComfyVN's own chat body `{ scene_id, message, history?, role?, pov?, context? }`: it fills the pack `vn_chat`, or
- * `narrator` where the role is Narrator and a mode is given. null for a body that is none.
+ * Converts ComfyVN's own chat body `{ scene_id, message, history?, role?, pov?, context? }` to the variables
+ * of the pack `vn_chat`, or of `narrator` if the role is Narrator and a mode is set. null for any other body.
  */
 export function sceneChat(body: unknown): RouteInput | null {
   if (!isObject(body) || body['messages'] !== undefined) return null;
@@ -35,7 +35,7 @@ export function sceneChat(body: unknown): RouteInput | null {
   const rest = Object.fromEntries(given.filter(([name]) => !names.includes(name)));
   const variables: Record<string, unknown> = { ...(narrator ? narratorDefaults : chatDefaults), ...own };
   variables['context'] = contextLines(variables['context']);
-  // The narrator's pack has no line of the player's: it comes last among what the scene showed.
+  // The narrator's pack has no field for the player's message, so it becomes the scene's last line.
   if (narrator && typeof own['message'] === 'string') {
     const lines = Array.isArray(variables['context']) ? (variables['context'] as unknown[]) : [];
     variables['context'] = [...lines, { speaker: own['pov'] ?? null, text: own['message'] }];

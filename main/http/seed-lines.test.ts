@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { testServer } from './__fixtures__/test-server.ts';
 
-// The three `curl` lines a modder starts from, as curl sends them.
+// The three `curl` commands with which a modder starts, with curl's headers.
 const curl = { 'user-agent': 'curl/8.5.0', accept: '*/*' };
 
 test('line 1: every provider of the registry has a name, models and tags', async () => {

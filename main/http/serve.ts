@@ -10,7 +10,7 @@ import type { Route } from './routes.ts';
 const wantsStream = (input: unknown) =>
   isObject(input) && input['stream'] === true && input['dry_run'] !== true;
 
-/** Reads what a route asks for, runs its operation and writes the answer. */
+/** Reads a route's input, runs its operation and writes the answer. */
 export const serveOperation = (route: Route) => (call: HttpCall) => serve(route, call);
 
 async function serve(route: Route, call: HttpCall): Promise<void> {

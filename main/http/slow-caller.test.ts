@@ -39,7 +39,7 @@ it('a caller who stops reading pauses the provider’s stream, and gets all of i
   socket.on('data', (chunk: Buffer) => {
     const text = tail + chunk.toString('latin1');
     for (const [, name] of text.matchAll(/event: (\w+)\n/g)) ends[name!] = (ends[name!] ?? 0) + 1;
-    // Half a line may be an event's name; a whole one must not be counted twice.
+    // Half a line may be an event's name; a complete one must not be counted twice.
     tail = /(event: \w*|event?:?|eve?|e)$/.exec(text.slice(-40))?.[0] ?? '';
   });
   socket.resume();

@@ -6,7 +6,7 @@ import { rawExchange, testServer, type TestServer } from './__fixtures__/test-se
 
 const patience = { headersMs: 200, requestMs: 400, lookMs: 50 };
 
-/** Sends a byte now and then until the server ends the connection; what came back. */
+/** Sends a byte at intervals until the server closes the connection; returns what was received. */
 async function trickle(socket: Socket, beginning: string): Promise<string> {
   let text = '';
   socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));

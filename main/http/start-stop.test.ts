@@ -21,7 +21,7 @@ describe('stopping and starting', () => {
     expect((await send(port, { path: '/api/llm/runtime' })).status).toBe(200);
   });
 
-  test('a call under way is answered before the server closes, and a new one is refused', async () => {
+  test('a call in progress is answered before the server closes, and a new one is refused', async () => {
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
     const upstream = await startUpstream({
@@ -132,7 +132,7 @@ describe('access, changed at runtime', () => {
   test('an unavailable address leaves the server at the old one', async () => {
     const env = { COMFYVN_LLM_TOKEN: 'a-token-of-some-length' };
     const { refusal, ask, url, send } = await testServer({ env });
-    // Documentation's range: no machine has it.
+    // An address of the range reserved for documentation, which no machine has.
     await refusal('server.configure', { host: '192.0.2.1' });
     expect((await ask('server.status')).listening).toBe(url);
     expect((await send({ path: '/health' })).status).toBe(200);

@@ -16,7 +16,7 @@ async function serverWithUpstream() {
 }
 
 describe('a stop', () => {
-  it('lets the call under way end, and refuses new ones with a 503', async () => {
+  it('lets the call in progress end, and refuses new ones with a 503', async () => {
     const { upstream, transport } = await serverWithUpstream();
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
@@ -37,7 +37,7 @@ describe('a stop', () => {
     await expect(transport.send({ path: '/health' })).rejects.toThrow();
   });
 
-  it('has a time limit: calls still under way get an error, and their provider connections close', async () => {
+  it('has a time limit: calls still in progress get an error, and their provider connections close', async () => {
     const { upstream, transport } = await serverWithUpstream();
     const outcome = transport.send(chat);
     const request = await upstream.request(0);

@@ -11,10 +11,13 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-/** Streams that have begun and not ended. */
+/** Streams that have started and not ended. */
 export const openStreams = new Set<ServerResponse>();
 
-/** An answer that comes piece by piece. Headers go out with the first bytes, so that a refusal before them keeps its status. */
+/**
+ * An answer sent in pieces. The headers are sent with the first bytes, so that an earlier error has a proper
+ * status.
+ */
 export class StreamResponse {
   readonly response: ServerResponse;
   readonly requestId: string;
@@ -31,7 +34,10 @@ export class StreamResponse {
     return this.response.headersSent;
   }
 
-  /** A promise while the caller has not taken enough: a slow one holds the provider back, not our memory. */
+  /**
+   * Returns a promise while the caller's buffer is full, so that reading from the provider pauses and memory
+   * stays limited.
+   */
   write(bytes: string | Buffer, more: Record<string, string> = {}): void | Promise<void> {
     const { response } = this;
     if (response.destroyed || response.writableEnded) return undefined;

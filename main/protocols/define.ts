@@ -6,26 +6,26 @@ import type { FieldLists } from './shared/field-lists.ts';
 
 export type JsonObject = Record<string, unknown>;
 
-/** A caller's request as the HTTP transport read it. */
+/** A caller's request as the HTTP transport parsed it. */
 export interface Incoming {
   body: unknown;
-  /** Where the address names the model (Gemini). Percent-decoded. */
+  /** The model, if the URL names it (Gemini). Percent-decoded. */
   model?: string;
-  /** Where the address, not the body, asks for a stream (Gemini). */
+  /** Set if the URL, not the body, requests a stream (Gemini). */
   stream?: boolean;
   query?: Readonly<Record<string, string | undefined>>;
-  /** By names in lower case. Credentials are not read. */
+  /** Header names in lower case. Credentials are not included. */
   headers?: Readonly<Record<string, string | string[] | undefined>>;
   /**
-   * The adapter of the provider that will serve the call, where it is known before the call is planned. Fields that
-   * only some providers have travel to those; without it they become a warning.
+   * The adapter of the provider that will serve the call, if it is known before planning. Provider-specific
+   * fields are sent to matching providers; without it they give a warning.
    */
   adapter?: AdapterName;
-  /** An output item of an earlier Responses reply by its id, where the transport keeps some. */
+  /** Looks up an output item of an earlier Responses reply by id, if the transport stores them. */
   itemById?(id: string): JsonObject | undefined;
 }
 
-/** The neutral chat that a request stands for: `chat.send` or `chat.stream` takes it as it is. */
+/** The neutral chat for a request, as input for `chat.send` or `chat.stream`. */
 export type ProtocolChat = Pick<
   ChatRequest,
   | 'model'
@@ -42,22 +42,22 @@ export type ProtocolChat = Pick<
   | 'provider_options'
 >;
 
-/** What the caller asked of the reply's form. Each protocol adds what its replies repeat. */
+/** The requested form of the reply. Each protocol adds the fields that its replies repeat. */
 export interface Wanted {
   stream: boolean;
-  /** The model's name as the caller wrote it; empty where none was given. */
+  /** The model's name as the caller wrote it; empty if there was none. */
   model: string;
 }
 
-/** A request, translated. */
+/** A translated request. */
 export interface Call<W extends Wanted = Wanted> {
   chat: ProtocolChat;
   wanted: W;
-  /** What the request asks for that has no effect, one sentence each. */
+  /** Parts of the request that have no effect, one sentence each. */
   warnings: string[];
 }
 
-/** What a reply needs beside the answer. The clock and the ids are the caller's, so that this folder stays pure. */
+/** What a reply needs besides the answer. Clock and ids are passed in, so that this folder stays pure. */
 export interface ReplyMeta<W extends Wanted = Wanted> {
   wanted: W;
   warnings: readonly string[];
@@ -71,23 +71,23 @@ export interface ReplyMeta<W extends Wanted = Wanted> {
 /** The part of an answer that the protocols read. */
 export type Answer = Pick<ChatAnswer, 'provider' | 'model' | 'data' | 'usage' | 'dropped' | 'warnings'> & {
   timing?: ChatAnswer['timing'];
-  /** The provider's words where its filter withheld the whole reply: see `shared/refusal.ts`. */
+  /** The provider's message if its filter withheld the whole reply: see `shared/refusal.ts`. */
   refusal?: string;
 };
 
 /** `[DONE]` is OpenAI's end mark, which is not JSON. */
 export interface ProtocolEvent {
-  /** The name of a server-sent event; absent where the protocol names none. */
+  /** The name of a server-sent event; undefined in protocols without names. */
   event?: string;
   data: JsonObject | '[DONE]';
 }
 
-/** How events become bytes: `frame.ts` does it. */
+/** How events become bytes: see `frame.ts`. */
 export type Framing = 'sse' | 'ndjson' | 'json-array';
 
 /**
- * One streamed reply. Nothing is written before the first piece, so that a call that fails before it keeps its HTTP
- * status. Exactly one `done` or `error` ends it.
+ * One streamed reply. Nothing is written before the first part, so that a call that fails earlier keeps its
+ * HTTP status. Exactly one `done` or `error` ends it.
  */
 export interface ReplyStream {
   start(of: { provider: string; model: string }, dropped: readonly Dropped[]): void;
@@ -96,11 +96,11 @@ export interface ReplyStream {
   tool(part: ToolDelta): ProtocolEvent[];
   usage(usage: Usage): void;
   done(answer: Answer): ProtocolEvent[];
-  /** For a stream that has begun; before that, answer with `toError` and its status. */
+  /** For a stream that has started; before that, answer with `toError` and its status. */
   error(info: ErrorInfo): ProtocolEvent[];
 }
 
-/** An error in the protocol's own shape. */
+/** An error in the protocol's format. */
 export interface ErrorReply {
   status: number;
   body: JsonObject;
@@ -109,20 +109,22 @@ export interface ErrorReply {
 }
 
 /**
- * A protocol that callers speak to us, as pure functions: no I/O, no clock, no randomness, and no argument is
- * changed. `toChat` throws `ProtocolError`; the others throw nothing.
+ * A protocol offered to callers, as pure functions: no I/O, no clock, no randomness, and no argument is
+ * modified. `toChat` throws `ProtocolError`; the others never throw.
  */
 export interface Protocol<W extends Wanted = Wanted> {
   readonly name: string;
-  /** `POST` routes, in Hono's spelling. */
+  /** `POST` routes, in Hono's syntax. */
   readonly routes: readonly string[];
-  /** Adapters whose providers reply in this protocol: their bytes may pass through unchanged. */
+  /** Adapters whose providers reply in this protocol, so their bytes may be passed through. */
   readonly passesFrom: readonly AdapterName[];
-  /** Whether a withheld reply has a place in a reply (`Answer.refusal`); where not, it is an error. */
+  /**
+   * Whether the protocol's replies can express a withheld reply (`Answer.refusal`); otherwise it is an error.
+   */
   readonly showsRefusals: boolean;
-  /** Every documented field of the request body, by what becomes of it. */
+  /** Every documented field of the request body, by how it is handled. */
   readonly fields: FieldLists;
-  /** @throws ProtocolError for what cannot be carried or has the wrong type */
+  /** @throws ProtocolError for unsupported fields and wrong types */
   toChat(incoming: Incoming): Call<W>;
   framing(wanted: W): Framing;
   fromAnswer(answer: Answer, meta: ReplyMeta<W>): JsonObject;

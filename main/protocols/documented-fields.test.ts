@@ -17,7 +17,7 @@ import { listOf, type FieldLists } from './shared/field-lists.ts';
 
 const { resolve } = createRequire(import.meta.url);
 
-/** The fields of an interface as a client's type definitions have it: the protocol's documentation, machine-read. */
+/** The fields of an interface in a client's type definitions, used as machine-readable documentation. */
 function fieldsOf(file: string, name: string): string[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   const start = lines.findIndex((line) => new RegExp(`\\binterface ${name}\\b`).test(line));
@@ -33,7 +33,7 @@ const anthropic = (path: string) => besides('@anthropic-ai/sdk', `resources/${pa
 const ollama = besides('ollama', 'browser.d.mts');
 const google = resolve('@google/genai').replace(/\bdist\b.*$/, join('dist', 'genai.d.ts'));
 
-/** Parameters of a client that are no fields of the body: this one is a header. */
+/** Client parameters that are not body fields: this one is a header. */
 const elsewhere = ['betas'];
 
 const documented: [string, FieldLists, string[]][] = [

@@ -7,7 +7,7 @@ export const contentTypes: Record<Framing, string> = {
   'json-array': 'application/json; charset=utf-8',
 };
 
-/** Events as text. `end` gives what closes the stream; nothing may be written after it. */
+/** Events as text. `end` returns the text that closes the stream; nothing may be written afterwards. */
 export interface Framer {
   write(events: readonly ProtocolEvent[]): string;
   end(): string;

@@ -10,7 +10,7 @@ import { asksNothing, listOf } from './shared/field-lists.ts';
 const all = Object.values(chatProtocols) as unknown as Protocol<Wanted>[];
 const adapter = fc.option(fc.constantFrom<AdapterName[]>(...adapterNames), { nil: undefined });
 
-/** The least that each protocol takes. */
+/** The minimal request of each protocol. */
 const least: Record<string, JsonObject> = {
   'openai-responses': { input: 'x' },
   'openai-completions': { prompt: 'x' },
@@ -102,7 +102,7 @@ describe.each(all)('$name', (protocol) => {
         const before = JSON.stringify(merged);
         try {
           const { chat } = protocol.toChat({ body: merged, ...(name ? { adapter: name } : {}) });
-          // What the core takes; an empty list is Ollama's way to load a model, and never sent on.
+          // The core requires messages; Ollama's empty list loads a model and is never sent on.
           if (chat.messages.length > 0) expect(chatRequest.safeParse(chat).error).toBeUndefined();
         } catch (error) {
           if (!(error instanceof ProtocolError)) throw error;

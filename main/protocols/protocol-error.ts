@@ -1,9 +1,9 @@
 import type { ErrorCode, ErrorInfo } from '../../contract/errors.ts';
 
-/** A request that is not translated. It carries what the errors of every route carry. */
+/** A request that cannot be translated, with the data that the errors of every route contain. */
 export class ProtocolError extends Error {
   readonly code: ErrorCode;
-  /** The field at fault, as the caller wrote it: `input[2].type`. Empty for the whole body. */
+  /** The invalid field, as the caller wrote it: `input[2].type`. Empty for the whole body. */
   readonly param: string;
 
   constructor(code: ErrorCode, param: string, message: string) {
@@ -13,7 +13,7 @@ export class ProtocolError extends Error {
     this.param = param;
   }
 
-  /** In the shape that `toError` takes, and that other routes answer with. */
+  /** The error as `toError` and other routes expect it. */
   toErrorInfo(requestId: string): ErrorInfo {
     const { code, message, param } = this;
     return { code, message, details: { fields: [{ path: param, message }] }, request_id: requestId };

@@ -4,7 +4,7 @@ import { ollamaChat, ollamaGenerate } from './ollama/protocol.ts';
 import { openAiCompletions } from './openai-completions/protocol.ts';
 import { openAiResponses } from './openai-responses/protocol.ts';
 
-/** The protocols of a chat. Embeddings are no chat, and stand apart. */
+/** The chat protocols. Embeddings are separate. */
 export const chatProtocols = {
   openAiResponses,
   openAiCompletions,

@@ -13,7 +13,7 @@ const args = fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), fc.oneof(words, fc
 });
 const call = fc.record({ name: fc.stringMatching(/^[a-z_]{1,10}$/), args });
 
-/** A reply as pieces in any order that a provider may send: those of several calls may alternate. */
+/** A reply as parts in any order that a provider may use: the parts of several calls may be interleaved. */
 const reply = fc
   .record({
     thoughts: fc.array(words, { maxLength: 3 }),

@@ -5,7 +5,7 @@ import { adapterFor } from '../adapters/index.ts';
 import { calls, png, schema } from './__fixtures__/canned.ts';
 import { chatProtocols } from './protocols.ts';
 
-/** What an adapter writes for a provider, the protocol of the same name reads: both were made by the documentation. */
+/** A protocol reads what the adapter of the same name writes; both follow the provider's documentation. */
 const pairs: [keyof typeof chatProtocols, AdapterName][] = [
   ['anthropicMessages', 'anthropic'],
   ['ollamaChat', 'ollama'],

@@ -31,7 +31,7 @@ function adapter(file: string) {
   return adapterFor(name);
 }
 
-/** The samples leave the SSE envelope off. */
+/** Adds the SSE framing that the samples omit. */
 function framed(file: string): string {
   const text = readFileSync(new URL(file, samples), 'utf8');
   if (file.endsWith('.sse')) return text;
@@ -48,7 +48,7 @@ function recordedParts(file: string): StreamPart[] {
   return partsOf(adapter(file), eventsIn('sse', [new TextEncoder().encode(framed(file))]));
 }
 
-/** The neutral answer to a whole reply, as the core makes it. */
+/** The neutral answer for a complete reply, as the core builds it. */
 function toAnswer({ text, toolCalls, reasoning, finish, usage, filtered }: ChatResult): Answer {
   const data = {
     reply: text,
@@ -60,7 +60,7 @@ function toAnswer({ text, toolCalls, reasoning, finish, usage, filtered }: ChatR
   return answerOf({ ...data, ...(reasoning ? { reasoning } : {}) }, { usage, ...refusal });
 }
 
-/** Hands a provider's parts to a stream of ours, as the core does; the answer to end it with is put together. */
+/** Feeds a provider's parts to one of our streams, as the core does, and assembles the final answer. */
 function passOn(parts: StreamPart[], stream: ReplyStream): { events: ProtocolEvent[]; result: ChatResult } {
   const result: ChatResult = { text: '', toolCalls: [], reasoning: '', finish: null, usage: null };
   stream.start({ provider: 'p', model: 'm' }, []);
@@ -105,7 +105,7 @@ const whole = Object.keys(sampleReplies).filter((file) => file.endsWith('.json')
 const streamed = Object.keys(sampleReplies).filter((file) => !file.endsWith('.json'));
 const noUsage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
 
-/** Ollama has no word for a filter, and a reply without counts gets zeros. */
+/** Ollama cannot express a filtered reply, and a reply without counts gets zeros. */
 function expected(result: ChatResult, name: string) {
   const read = normal(result);
   const finish = name === 'ollama-chat' && read.finish === 'content_filter' ? 'stop' : read.finish;

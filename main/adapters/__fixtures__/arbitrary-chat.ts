@@ -17,7 +17,7 @@ const nativeNames = [
   'logit_bias logprobs user reasoning_effort stop parallel_tool_calls stream_options response_format tools tool_choice',
   'model messages stream systemInstruction prompt raw template',
 ].flatMap((line) => line.split(' '));
-/** Names that a look-up in a plain object finds without anyone having put them there. */
+/** Names that a lookup in a plain object finds in its prototype. */
 const trickyNames = ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'];
 
 const schema = fc.constantFrom<Record<string, unknown>[]>(
@@ -86,7 +86,7 @@ const param = fc.oneof(
   fc.tuple(fc.constantFrom(...neutralNumbers), fc.constantFrom(null, undefined)),
 );
 
-/** Parameters as `JSON.parse` would give them: `__proto__` is a key of its own. */
+/** Parameters as `JSON.parse` returns them, with `__proto__` as an own key. */
 export const params = fc
   .array(param, { maxLength: 8 })
   .map((pairs): Record<string, unknown> => Object.fromEntries(pairs));
@@ -97,7 +97,7 @@ const image = fc.constantFrom(
   'data:image/webp;base64,UklGRg==',
 );
 
-/** A word that no protocol has a reason to change, and that is found again in the body. */
+/** A text that no protocol has a reason to change, so it can be found again in the body. */
 const words = fc.stringMatching(/^w[a-z0-9]{6,12} “[a-zé]{1,6}”$/);
 
 const textPart = words.map((text) => ({ type: 'text', text }));

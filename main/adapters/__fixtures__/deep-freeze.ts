@@ -1,4 +1,4 @@
-/** Freezes a value through and through, so that a function that changes its arguments throws. */
+/** Freezes a value deeply, so that a function that changes its arguments throws. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { AdapterName } from '../../../contract/provider.ts';
 import type { ChatResult, NeutralChat, StreamPart, Target, ProviderError, ProviderRequest } from '../define.ts';
 
-/** One case: a chat in, the exact request out, a reply as the provider sends it, what it means. */
+/** One case: a chat, the exact request for it, a reply as the provider sends it, and the expected result. */
 export interface Fixture {
   about: string;
   chat: NeutralChat;
@@ -29,7 +29,7 @@ export const fixtureFolders: Record<AdapterName, string> = {
 
 const here = new URL('./', import.meta.url);
 
-/** Names of the cases in a folder; none when there is no such folder. */
+/** Names of the cases in a folder; none if there is no such folder. */
 export function caseNames(folder: string): string[] {
   try {
     return readdirSync(new URL(`${folder}/`, here))

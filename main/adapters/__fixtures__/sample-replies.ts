@@ -1,7 +1,7 @@
 import type { FinishReason } from '../../../contract/chat.ts';
 import type { ProviderErrorCode } from '../../../contract/errors.ts';
 
-/** What a recorded reply says, as read in the file by a person. */
+/** The content of a recorded reply, as a person read it in the file. */
 export interface SampleReply {
   /** The first 24 characters. */
   text: string;
@@ -25,7 +25,10 @@ const elements =
 const oneElement = 'json({"elements":[{"location":"San Francisco","temperature":58,"condition":"sunny"}]})';
 const refused = 'This request triggered restricti';
 
-/** By file. xAI and Gemini count reasoning beside the completion; here it is part of it, as it is billed. */
+/**
+ * By file. xAI and Gemini count reasoning separately from the completion; here it is included, as it is
+ * billed.
+ */
 export const sampleReplies: Record<string, SampleReply> = {
   'openai-chat/azure-model-router.1.chunks.txt': {
     text: 'Capital of Denmark.',
@@ -235,7 +238,7 @@ export const sampleReplies: Record<string, SampleReply> = {
   },
 };
 
-/** Recordings that are no replies: error bodies, under the status they came with. */
+/** Recordings of error bodies, with their statuses. */
 export const samplesApart: Record<
   string,
   { status: number; code: ProviderErrorCode; upstreamCode: string; message: string; retryAfterMs?: number }

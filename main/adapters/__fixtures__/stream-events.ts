@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import type { Adapter, RawEvent, StreamPart } from '../define.ts';
 
-/** Cuts bytes into pieces of the given sizes, over and over; a size below 1 counts as 1. */
+/** Splits bytes into pieces of the given sizes, repeatedly; a size below 1 counts as 1. */
 export function cutBytes(bytes: Uint8Array, sizes: number[]): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   for (let at = 0, turn = 0; at < bytes.length; turn += 1) {
@@ -12,7 +12,7 @@ export function cutBytes(bytes: Uint8Array, sizes: number[]): Uint8Array[] {
   return pieces;
 }
 
-/** The events in a stream's bytes. What is left over at the end (a cut event or line) is no event. */
+/** The events in a stream's bytes. An incomplete event or line at the end is ignored. */
 export function eventsIn(framing: Adapter['framing'], pieces: Uint8Array[]): RawEvent[] {
   const decoder = new TextDecoder();
   const text = pieces.map((piece) => decoder.decode(piece, { stream: true }));

@@ -26,10 +26,10 @@ function toListedModel(entry: unknown): ListedModel[] {
 }
 
 /**
- * Anthropic's Messages API (`POST {base}/messages`, the base ends in `/v1`), also as other servers copy it.
- * Settings: `anthropic_version` (default 2023-06-01) and `anthropic_beta` (text or list) become headers.
- * A schema travels as one forced tool unless the target says otherwise: every model since Claude 3 has tools.
- * Source: https://platform.claude.com/docs/en/api/messages
+ * Anthropic's Messages API (`POST {base}/messages`, the base ends in `/v1`), also as implemented by other
+ * servers. Settings: `anthropic_version` (default 2023-06-01) and `anthropic_beta` (text or list) become
+ * headers. A schema is sent as one forced tool unless the target says otherwise: every model since Claude 3
+ * supports tools. Source: https://platform.claude.com/docs/en/api/messages
  */
 export const anthropicMessages: Adapter<AnthropicStream> = {
   protocol: 'anthropic-messages',

@@ -43,16 +43,17 @@ function batchOf(json: unknown): RemoteBatch | null {
     createdAt: timeOf(json['created_at']),
     expiresAt: timeOf(json['expires_at']),
     message: null,
-    // `results_url` is this address; the key goes nowhere else.
+    // `results_url` is the same address, and the key must not be sent to any other.
     results: ended ? [{ method: 'GET', path: `${root}/${percentEncode(id)}/results` }] : [],
   };
 }
 
 /**
- * Anthropic's Message Batches: the requests are in the call that creates the batch, the results are JSON lines in any
- * order. 100,000 requests or 256 MB, half the price, done or expired within 24 hours; refused, cancelled and expired
- * requests are not billed. A batch carries no id of ours. Source: platform.claude.com/docs/en/build-with-claude/batch-processing
- * and platform.claude.com/docs/en/api/messages/batches.
+ * Anthropic's Message Batches: the call that creates the batch contains the requests, and the results are
+ * JSON lines in any order. 100,000 requests or 256 MB, half the price, done or expired within 24 hours;
+ * refused, cancelled and expired requests are not billed. A batch cannot carry our own id. Source:
+ * platform.claude.com/docs/en/build-with-claude/batch-processing and
+ * platform.claude.com/docs/en/api/messages/batches.
  */
 export const anthropicBatches: BatchProtocol = {
   limits: { requests: 100_000, bytes: 256 * mega },

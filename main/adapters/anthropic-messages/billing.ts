@@ -11,18 +11,18 @@ const freePart = names(`
   text tool_use thinking redacted_thinking server_tool_use web_search_result web_search_tool_result_error
   web_fetch_tool_result_error code_execution_result code_execution_tool_result_error mcp_tool_use`);
 
-/** Parts that hold further parts in `content`. */
+/** Blocks that contain further blocks in `content`. */
 const holder = names(`
   tool_result web_search_tool_result web_fetch_tool_result web_fetch_result code_execution_tool_result search_result
   mcp_tool_result`);
 
-/** Tools that the caller runs; others run at Anthropic, and are billed there. */
+/** Tools that the caller runs; other tools run at Anthropic, and are billed there. */
 const clientTool = /^(custom|bash_|text_editor_|computer_|memory_)/;
 
 /**
- * Prompt tokens that Anthropic adds where there are tools (159 to 530, by the model), and for a tool of its own that the
- * caller runs (245 to 735, and up to 499 for computer use); doubled, since newer models may have more.
- * https://platform.claude.com/docs/en/docs/tool-use-pricing-and-tokens
+ * Prompt tokens that Anthropic adds if there are tools (159 to 530, depending on the model), and for each
+ * Anthropic tool that the caller runs (245 to 735, and up to 499 for computer use). Doubled, because newer
+ * models may have more. https://platform.claude.com/docs/en/docs/tool-use-pricing-and-tokens
  */
 const toolPrompt = 1000;
 const ownToolPrompt = 2500;
@@ -42,7 +42,7 @@ export function billing(body: JsonObject): Billing {
       if (arr(value).length) reader.extraPrompt(toolPrompt);
       eachObject(value, path, (item, at) => readTool(reader, item, at));
     },
-    // Without it, or with these, what is not covered by a commitment is billed as listed.
+    // Without it, or with these values, usage beyond a commitment is billed at list price.
     service_tier: (value, path) => {
       if (value !== 'auto' && value !== 'standard_only')
         reader.unbounded(path, `the tier "${String(value)}" has other prices`);

@@ -3,19 +3,22 @@ import type { ParameterReport } from '../shared/params.ts';
 import { parseDataUrl } from '../shared/parts.ts';
 import { isObject, obj, str } from '../shared/read.ts';
 
-/** Where a content list comes from (`messages[2].content`) and where it goes (`/messages/1/content`). */
+/** A content list's source (`messages[2].content`) and target (`/messages/1/content`). */
 export interface Position {
   from: string;
   to: string;
 }
 
-/** OpenAI's kinds that have no block in this protocol. */
+/** OpenAI content parts without an equivalent block in this protocol. */
 const notCarried = new Map<string, string>([
   ['input_audio', 'no model of this protocol takes audio: send its transcript as text'],
   ['refusal', 'a refusal has no block in this protocol: send it as text'],
 ]);
 
-/** OpenAI content parts as blocks; the protocol's own blocks (`document`, `thinking`, …) stay as they are. */
+/**
+ * Converts OpenAI content parts to blocks; the protocol's own blocks (`document`, `thinking`, …) stay
+ * unchanged.
+ */
 export function wireBlocks(content: unknown[], location: Position, report: ParameterReport): unknown[] {
   const blocks: unknown[] = [];
   content.forEach((part, index) => {
@@ -45,7 +48,7 @@ function wireBlock(part: unknown, location: Position, report: ParameterReport): 
   return undefined;
 }
 
-/** Base64 for a data: URL, else the address, which Anthropic fetches itself. */
+/** Base64 for a data: URL, else the URL, which Anthropic fetches itself. */
 function imageBlock(
   { image_url, ...rest }: JsonObject,
   location: Position,
@@ -66,7 +69,7 @@ function imageBlock(
   return { type: 'image', source, ...rest };
 }
 
-/** OpenAI's `file` part: PDFs have a block here; ids of files at another provider mean nothing. */
+/** OpenAI's `file` part: PDFs become a block; another provider's file ids mean nothing here. */
 function documentBlock(
   { file, ...rest }: JsonObject,
   location: Position,

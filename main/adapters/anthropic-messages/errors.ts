@@ -17,10 +17,16 @@ const codeByType = new Map<string, ProviderErrorCode>([
   ['api_error', 'provider_error'],
 ]);
 
-/** The content filter answers 400 `invalid_request_error`; its words alone tell it from a bad request. */
+/**
+ * The content filter answers 400 `invalid_request_error`; only its message distinguishes it from a bad
+ * request.
+ */
 const filterWords = /blocked by content filtering policy/i;
 
-/** A failed call; the body's own `error.type` wins over the status, a proxy may have changed the latter. */
+/**
+ * Reads a failed call. The body's `error.type` takes precedence over the status, which a proxy may have
+ * changed.
+ */
 export function toError(status: number, json: unknown, text: string): ProviderError {
   const error = providerError(status, json, text);
   const type = str(obj(obj(json ?? parseJson(text)).error).type);
@@ -33,7 +39,7 @@ export function toError(status: number, json: unknown, text: string): ProviderEr
   };
 }
 
-/** An error object inside a stream that began with 200: there is no status, the type tells all. */
+/** Reads an error object inside a 200 stream: there is no status, so only the type counts. */
 export function streamError(event: unknown, data: string): ProviderError {
   return toError(0, event, data);
 }

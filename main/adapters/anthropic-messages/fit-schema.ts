@@ -10,7 +10,7 @@ export interface SchemaEdit {
   reason: string;
 }
 
-/** A schema within the protocol's subset; `blocker` says why none exists that would keep its meaning. */
+/** A schema within the protocol's subset; `blocker` says why no equivalent schema exists. */
 export interface FittedSchema {
   schema: JsonObject;
   edits: SchemaEdit[];
@@ -25,9 +25,9 @@ interface Fitting {
 }
 
 /**
- * Narrows a JSON Schema to what `output_config.format` compiles: objects closed, `oneOf` as `anyOf`, bounds
- * of a value given to the model in the description. A reply that fits the narrowed schema fits the original too,
- * but for those bounds, which the caller checks. Changes no argument.
+ * Narrows a JSON Schema to what `output_config.format` compiles: objects are closed, `oneOf` becomes `anyOf`,
+ * and value bounds are moved to the description for the model. A reply that fits the narrowed schema also
+ * fits the original, except for those bounds, which the caller checks. Does not modify its arguments.
  */
 export function fitSchema(schema: JsonObject, path: string): FittedSchema {
   const state: Fitting = { edits: [], blockers: [], optional: 0, unions: 0 };
@@ -52,7 +52,7 @@ function fitNode(node: unknown, path: string, state: Fitting): JsonObject {
   return closed(counted(fitted, state), path, state);
 }
 
-/** Spellings of the same meaning: `oneOf` is `anyOf` here, an `allOf` of one is that one. */
+/** Equivalent forms: `oneOf` becomes `anyOf`, and an `allOf` with one schema becomes that schema. */
 function renamed(node: JsonObject, path: string, state: Fitting): JsonObject {
   const { oneOf, allOf, ...rest } = node;
   const [only] = Array.isArray(allOf) && allOf.length === 1 ? (allOf as unknown[]) : [];
@@ -77,7 +77,7 @@ function renamed(node: JsonObject, path: string, state: Fitting): JsonObject {
   return { ...rest, anyOf: oneOf };
 }
 
-/** The API wants a type; what has properties is an object, what has items a list. */
+/** Adds the type that the API requires: a schema with properties is an object, one with items is an array. */
 function typed(node: JsonObject, path: string, state: Fitting): JsonObject {
   if (['type', 'anyOf', '$ref'].some((key) => key in node)) return node;
   const type = 'properties' in node ? 'object' : 'items' in node ? 'array' : undefined;
@@ -91,7 +91,10 @@ function typed(node: JsonObject, path: string, state: Fitting): JsonObject {
   return { type, ...node };
 }
 
-/** Takes out what the API refuses; what bounds a value goes into the description, so that the model knows. */
+/**
+ * Removes keywords that the API refuses. Value bounds are moved to the description, so that the model knows
+ * them.
+ */
 function withoutRefused(node: JsonObject, path: string, state: Fitting): JsonObject {
   const accepted: [string, unknown][] = [];
   const notes: string[] = [];
@@ -126,7 +129,7 @@ function fitKeyword(key: string, value: unknown, path: string, state: Fitting): 
   return key === 'items' ? fitNode(value, path, state) : value;
 }
 
-/** The API counts these over the whole schema, and refuses what is above its limits. */
+/** The API counts these over the whole schema, and refuses schemas above its limits. */
 function counted(node: JsonObject, state: Fitting): JsonObject {
   if (Array.isArray(node.type) || 'anyOf' in node) state.unions += 1;
   if (!isObject(node.properties)) return node;
@@ -140,7 +143,7 @@ function tooMany(state: Fitting): string | undefined {
   return state.unions > limits.unions ? `more than ${limits.unions} properties of several types` : undefined;
 }
 
-/** `additionalProperties: false` must stand on every object. */
+/** Every object needs `additionalProperties: false`. */
 function closed(node: JsonObject, path: string, state: Fitting): JsonObject {
   const isMap = node.type === 'object' || (Array.isArray(node.type) && node.type.includes('object'));
   if (!isMap || node.additionalProperties === false) return node;

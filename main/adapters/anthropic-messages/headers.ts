@@ -4,8 +4,9 @@ import { arr, str } from '../shared/read.ts';
 const defaultVersion = '2023-06-01';
 
 /**
- * `anthropic-version` is required; `anthropic-beta` lists features, from settings and from `params.betas`, which
- * is its name in Anthropic's own clients. Source: https://platform.claude.com/docs/en/api/beta-headers
+ * `anthropic-version` is required. `anthropic-beta` lists features, from the settings and from
+ * `params.betas`, its name in Anthropic's own clients. Source:
+ * https://platform.claude.com/docs/en/api/beta-headers
  */
 export function wireHeaders(
   settings: Record<string, unknown>,
@@ -27,7 +28,7 @@ export function wireHeaders(
   };
 }
 
-/** The version alone: what listing models needs. */
+/** Only the version, which is enough for listing models. */
 export function versionHeader(settings: Record<string, unknown>): Record<string, string> {
   return { 'anthropic-version': str(settings.anthropic_version) || defaultVersion };
 }

@@ -8,7 +8,7 @@ const advice = new Map<string, string>([
   ['reasoning_content', 'reasoning goes back as a `thinking` part with its signature'],
 ]);
 
-/** Puts every set field that the protocol has no place for into `dropped`, as `messages[2].name`. */
+/** Reports every set field that the protocol does not support as dropped, as `messages[2].name`. */
 export function loseFields(
   message: Message,
   index: number,

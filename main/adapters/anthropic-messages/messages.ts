@@ -8,8 +8,8 @@ import { loseFields } from './message-fields.ts';
 import { isSystem } from './system.ts';
 
 /**
- * The conversation without its system messages. Turns of one role in a row and a first turn of the assistant
- * go out as they are: the API joins them itself and minds no order (release notes of 2024-10-08).
+ * The conversation without its system messages. Consecutive turns of one role, and a first turn of the
+ * assistant, are sent unchanged: the API merges them and accepts any order (release notes of 2024-10-08).
  */
 export function wireMessages(messages: Message[], report: ParameterReport): JsonObject[] {
   const converted: JsonObject[] = [];
@@ -49,7 +49,7 @@ function wireContent(
   return Array.isArray(content) ? wireBlocks(content, location, report) : (content ?? '');
 }
 
-/** Text stays text unless calls follow it; an empty text cannot stand beside them. */
+/** Text stays a string unless tool calls follow; an empty text block is not allowed beside them. */
 function assistantContent(
   message: Message,
   index: number,
@@ -69,7 +69,10 @@ function textBlocks(text: string): unknown[] {
   return text === '' ? [] : [{ type: 'text', text }];
 }
 
-/** A call's `input` is an object here, not JSON text; arguments that are none are kept under `arguments`. */
+/**
+ * A call's `input` is an object here, not JSON text; arguments that are not an object are stored under
+ * `arguments`.
+ */
 function addToolUse(
   entry: unknown,
   from: string,
@@ -97,7 +100,10 @@ function previousIsTool(messages: Message[], index: number): boolean {
   return messages[index - 1]?.role === 'tool';
 }
 
-/** Results are blocks of a user turn; those of one round must stand in one, or the API misses some. */
+/**
+ * Results are blocks of a user turn. The results of one step must be in one turn, or the API reports some as
+ * missing.
+ */
 function addToolResult(
   message: Message,
   index: number,

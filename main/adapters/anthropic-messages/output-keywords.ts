@@ -2,7 +2,7 @@ import type { JsonObject } from '../define.ts';
 import { arr, isObject, str } from '../shared/read.ts';
 
 /**
- * What `output_config.format` compiles. Sources: "JSON Schema limitations" of
+ * Keywords that `output_config.format` compiles. Sources: "JSON Schema limitations" of
  * https://platform.claude.com/docs/en/build-with-claude/structured-outputs, and the same list for Bedrock,
  * https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html
  */
@@ -25,10 +25,10 @@ const taken = new Set([
 
 const formats = ['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'uri', 'ipv4', 'ipv6', 'uuid'];
 
-/** Keywords whose value is a schema a name. */
+/** Keywords whose value maps names to schemas. */
 export const maps = new Set(['properties', '$defs', 'definitions']);
 
-/** Nothing that the model would have to know. */
+/** Keywords that the model does not need to know. */
 export const silent = new Set([
   '$schema',
   '$id',
@@ -42,14 +42,14 @@ export const silent = new Set([
 /** "Explicit limits" of the same page, over all schemas of a request. */
 export const limits = { optional: 24, unions: 16 };
 
-/** Only these may stand beside a reference or a union. */
+/** The only keywords allowed beside a reference or a union. */
 const besideRef = new Set(['$ref', '$defs', 'definitions']);
 const besideUnion = new Set(['anyOf', 'title', 'description', 'default', '$defs', 'definitions']);
 
-/** Look-around, word boundaries and back references do not compile. */
+/** Lookaround, word boundaries and back references do not compile. */
 const refusedPattern = /\(\?[=!<]|\\[bB1-9]|\\k</;
 
-/** Whether a keyword may stay where it is. */
+/** Whether a keyword may stay in place. */
 export function keepsKeyword(key: string, value: unknown, node: JsonObject): boolean {
   if ('$ref' in node) return besideRef.has(key);
   if ('anyOf' in node) return besideUnion.has(key);
@@ -59,12 +59,12 @@ export function keepsKeyword(key: string, value: unknown, node: JsonObject): boo
   return taken.has(key);
 }
 
-/** A keyword that says something; `additionalProperties: true` beside a union is as good as absent. */
+/** Whether a keyword has an effect; `additionalProperties: true` beside a union has none. */
 export function isWritten(key: string, value: unknown): boolean {
   return value !== undefined && !(key === 'additionalProperties' && value === true);
 }
 
-/** Why a node cannot be narrowed without losing its point: keys or values that the schema leaves open. */
+/** Why a node cannot be narrowed without changing its meaning: keys or values that the schema leaves open. */
 export function blockerIn(node: JsonObject, original: JsonObject): string | undefined {
   if ('$ref' in node) return undefined;
   if ('anyOf' in node) {
@@ -79,7 +79,7 @@ export function blockerIn(node: JsonObject, original: JsonObject): string | unde
   return complex ? 'an enum of objects' : undefined;
 }
 
-/** Keys are left to the model; a plain `true` beside named properties only tolerates more of them. */
+/** Keys are left to the model. A plain `true` beside named properties merely tolerates additional ones. */
 function isOpen(node: JsonObject): boolean {
   const { additionalProperties, patternProperties } = node;
   if (isObject(patternProperties)) return true;

@@ -2,7 +2,10 @@ import type { JsonObject } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
 import { arr, isObject, num, obj, str } from '../shared/read.ts';
 
-/** The protocol's own names, sent as given. Source: https://platform.claude.com/docs/en/api/messages/create */
+/**
+ * The protocol's own parameters, sent unchanged. Source:
+ * https://platform.claude.com/docs/en/api/messages/create
+ */
 export const nativeParams = [
   'temperature',
   'top_p',
@@ -27,7 +30,7 @@ export const nativeParams = [
 const efforts = ['low', 'medium', 'high', 'xhigh', 'max'];
 const defaultMaxTokens = 4096;
 
-/** The body's fields that come from parameters, tools and structured output aside. */
+/** The body's fields from parameters, except tools and structured output. */
 export function wireParams(report: ParameterReport): JsonObject {
   const fields: JsonObject = { max_tokens: maxTokens(report) };
   for (const name of nativeParams) {
@@ -40,7 +43,7 @@ export function wireParams(report: ParameterReport): JsonObject {
   return fields;
 }
 
-/** Required in this protocol, and more than the thinking budget, which it includes. */
+/** Required in this protocol. It includes the thinking budget and must exceed it. */
 function maxTokens(report: ParameterReport): unknown {
   const given = report.take('max_tokens');
   if (given !== undefined) {
@@ -62,7 +65,7 @@ function maxTokens(report: ParameterReport): unknown {
   return value;
 }
 
-/** The API refuses a stop sequence of blanks only ("each stop sequence must contain non-whitespace"). */
+/** The API refuses a stop sequence of only white space ("each stop sequence must contain non-whitespace"). */
 function takeStop(report: ParameterReport, fields: JsonObject): void {
   if (fields.stop_sequences !== undefined) {
     report.drop('stop', '`stop_sequences` is set too, and is what this protocol takes');
@@ -138,7 +141,7 @@ const advice = new Map<string, string>([
 const unknownField =
   'Anthropic’s Messages API has no such field: `provider_options.body` sends it all the same';
 
-/** Why a parameter cannot be carried, and what to do instead. */
+/** Why a parameter is not supported, and what to use instead. */
 export function dropReason(name: string): string {
   return advice.get(name) ?? unknownField;
 }

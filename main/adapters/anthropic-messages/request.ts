@@ -9,7 +9,7 @@ import { structured } from './structured.ts';
 import { wireSystem } from './system.ts';
 import { wireTools, type ProviderTools } from './tools.ts';
 
-/** The request for `POST /messages`. Values go out as given: what a model refuses is for its rules to say. */
+/** The request for `POST /messages`. Values are sent unchanged; the model's rules decide what it refuses. */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
   const report = new ParameterReport(chat.params);
   const asked = schemaRequest(chat, report);

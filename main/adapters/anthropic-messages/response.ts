@@ -5,7 +5,7 @@ import { isSchemaTool, replyText } from './schema-tools.ts';
 import { finishReason, refusal } from './stop-reason.ts';
 import { anthropicUsage } from './usage.ts';
 
-/** A whole reply; null when the JSON has no content list, thus is no message of this protocol. */
+/** Reads a complete reply; null if the JSON has no content list, so is not a message of this protocol. */
 export function fromResponse(json: unknown): ChatResult | null {
   const message = obj(json);
   if (!Array.isArray(message.content)) return null;

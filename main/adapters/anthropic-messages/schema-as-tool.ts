@@ -6,16 +6,17 @@ import { toolForSchema } from './schema-tools.ts';
 import type { Instruction } from './system.ts';
 import type { ProviderTools } from './tools.ts';
 
-/** Whether the call can be forced, and the reason for going by a tool at all. */
+/** Whether the call can be forced, and why a tool is used at all. */
 interface Way {
   forced: boolean;
   why: string;
 }
 
 /**
- * A schema as a tool whose input is the reply. Alone it is forced; beside the caller's tools some tool must
- * be called, so that the model may use theirs first. Where none can be forced, the system text asks for it.
- * Source: https://platform.claude.com/docs/en/agents-and-tools/tool-use/implement-tool-use#forcing-tool-use
+ * Sends a schema as a tool whose input is the reply. Without other tools it is forced. With the caller's
+ * tools, some tool must be called, so that the model may use theirs first. If none can be forced, the system
+ * text requests it. Source:
+ * https://platform.claude.com/docs/en/agents-and-tools/tool-use/implement-tool-use#forcing-tool-use
  */
 export function schemaAsTool(
   schema: JsonObject,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../define.ts';
 import { isObject, str } from '../shared/read.ts';
 
-/** Whether a schema's local references lead back to where they start from (`#` always does). */
+/** Whether a schema's local references form a cycle (`#` always does). */
 export function isRecursive(schema: JsonObject): boolean {
   const done = new Set<string>();
   const visit = (ref: string, trail: string[]): boolean => {
@@ -21,7 +21,7 @@ function refsIn(node: unknown): string[] {
   return [...(ref === undefined ? [] : [ref]), ...Object.values(node).flatMap(refsIn)];
 }
 
-/** What a local reference (`#/$defs/Place`) points at. */
+/** The target of a local reference (`#/$defs/Place`). */
 function at(schema: JsonObject, ref: string): unknown {
   const keys = ref.startsWith('#/') ? ref.slice(2).split('/') : [];
   return keys.reduce<unknown>(

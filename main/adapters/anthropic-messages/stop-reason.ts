@@ -11,13 +11,16 @@ const byStopReason = new Map<string, FinishReason>([
   ['refusal', 'content_filter'],
 ]);
 
-/** Which tools a reply called: the one that carries structured output is no call to the caller. */
+/** The tools that a reply called; the one that carries structured output is not reported to the caller. */
 export interface CallsSeen {
   schemaTool: boolean;
   otherTools: boolean;
 }
 
-/** The neutral reason; null while there is none, `other` for the rest (`pause_turn`, ones we do not know). */
+/**
+ * The neutral finish reason; null while there is none, `other` for unmapped ones (`pause_turn`, unknown
+ * ones).
+ */
 export function finishReason(stopReason: unknown, calls: CallsSeen): FinishReason | null {
   const reason = str(stopReason);
   if (reason === undefined) return null;
@@ -25,7 +28,7 @@ export function finishReason(stopReason: unknown, calls: CallsSeen): FinishReaso
   return finish === 'tool_calls' && calls.schemaTool && !calls.otherTools ? 'stop' : finish;
 }
 
-/** A refusal in the provider's words (`stop_details.explanation`), or undefined when it was none. */
+/** A refusal in the provider's words (`stop_details.explanation`), or undefined if there was none. */
 export function refusal(message: { stop_reason?: unknown; stop_details?: unknown }): string | undefined {
   if (message.stop_reason !== 'refusal') return undefined;
   const details = obj(message.stop_details);

@@ -4,11 +4,11 @@ import { schemaToolName } from '../shared/schema-tool.ts';
 import { isSchemaTool, replyText } from './schema-tools.ts';
 import type { AnthropicStream } from './stream-state.ts';
 
-/** A block begins; text, thinking and signatures need no memory, calls do. */
+/** Handles the start of a block. Text, thinking and signatures need no state, tool calls do. */
 export function blockStart(index: number, block: JsonObject, state: AnthropicStream): StreamPart[] {
   if (block.type === 'text') return textPart('text', block.text);
   if (block.type === 'thinking') return textPart('reasoning', block.thinking);
-  // A repeated start of a block that is already open must not become a second call.
+  // A repeated start of an open block must not become a second call.
   if (block.type !== 'tool_use' || state.blocks.has(index)) return [];
   const input = isObject(block.input) ? block.input : {};
   const name = str(block.name) ?? '';
@@ -23,7 +23,7 @@ export function blockStart(index: number, block: JsonObject, state: AnthropicStr
   return [{ type: 'tool', index: call, id: str(block.id) ?? '', name }];
 }
 
-/** A piece of a block; signatures and citations have no place in the neutral reply. */
+/** Handles a piece of a block. Signatures and citations have no field in the neutral reply. */
 export function blockDelta(index: number, delta: JsonObject, state: AnthropicStream): StreamPart[] {
   if (delta.type === 'text_delta') return textPart('text', delta.text);
   if (delta.type === 'thinking_delta') return textPart('reasoning', delta.thinking);
@@ -33,12 +33,12 @@ export function blockDelta(index: number, delta: JsonObject, state: AnthropicStr
   block.inputSeen = true;
   if (block.kind === 'tool') return [{ type: 'tool', index: block.index, arguments: json }];
   if (block.name === schemaToolName) return [{ type: 'text', text: json }];
-  // The reply lies under `value`: only the whole call can be unwrapped.
+  // The reply is under `value`, so it can only be unwrapped from the complete call.
   block.held += json;
   return [];
 }
 
-/** A block ends: what was held back, or never came in pieces, is passed on now. */
+/** Handles the end of a block: input that was withheld, or never came in pieces, is reported now. */
 export function blockStop(index: number, state: AnthropicStream): StreamPart[] {
   const block = state.blocks.get(index);
   if (!block) return [];

@@ -8,8 +8,9 @@ import type { AnthropicStream } from './stream-state.ts';
 import { anthropicUsage } from './usage.ts';
 
 /**
- * One event of https://platform.claude.com/docs/en/build-with-claude/streaming. `message_stop` alone makes a
- * stream whole. Unknown types, pings and what follows the end mean nothing. Of several usages the last holds.
+ * Reads one event of https://platform.claude.com/docs/en/build-with-claude/streaming. Only `message_stop`
+ * completes a stream. Unknown types, pings and events after the end are ignored. Of several usages the last
+ * one counts.
  */
 export function fromStreamEvent(event: RawEvent, state: AnthropicStream): StreamPart[] {
   const data = event.data.trim();
@@ -49,12 +50,12 @@ function messageDelta(json: JsonObject, state: AnthropicStream): StreamPart[] {
   return parts;
 }
 
-/** Some servers leave `content_block_stop` out; what was held back still has to be passed on. */
+/** Some servers omit `content_block_stop`; withheld input still has to be reported. */
 function closeBlocks(state: AnthropicStream): StreamPart[] {
   return [...state.blocks.keys()].flatMap((index) => blockStop(index, state));
 }
 
-/** Counts are running totals; a null or absent one leaves the earlier word standing. */
+/** Counts are running totals; a null or missing count keeps the earlier value. */
 function usagePart(reported: unknown, state: AnthropicStream): StreamPart[] {
   const counts = Object.entries(obj(reported)).filter(([, value]) => value !== null);
   if (counts.length === 0) return [];
@@ -63,7 +64,7 @@ function usagePart(reported: unknown, state: AnthropicStream): StreamPart[] {
   return usage === null ? [] : [{ type: 'usage', usage }];
 }
 
-/** Proxies put their own error objects into the stream, not all with a type. */
+/** Proxies insert their own error objects into the stream, some without a type. */
 function isError(json: JsonObject, event: RawEvent): boolean {
   return json.type === 'error' || event.event === 'error' || (json.type === undefined && 'error' in json);
 }

@@ -13,8 +13,9 @@ import { isRecursive } from './schema-recursion.ts';
 const path = '/output_config/format/schema';
 
 /**
- * `output_config.format` for a schema, its edits booked; or why the protocol's part of JSON Schema cannot say it,
- * with nothing booked. Source: https://platform.claude.com/docs/en/build-with-claude/structured-outputs
+ * Builds `output_config.format` for a schema and reports its edits. If the protocol's subset of JSON Schema
+ * cannot express it, returns the reason and reports nothing. Source:
+ * https://platform.claude.com/docs/en/build-with-claude/structured-outputs
  */
 function outputFormat(
   schema: JsonObject,
@@ -28,7 +29,7 @@ function outputFormat(
   return { ok: true, format: { type: 'json_schema', schema: fitted.schema } };
 }
 
-/** What a request has so far, and how its model takes a schema. */
+/** The request so far, and how its model takes a schema. */
 export interface Draft {
   mode: StructuredOutput;
   fields: JsonObject;
@@ -42,7 +43,7 @@ export interface Structured {
   instruction?: Instruction;
 }
 
-/** Puts what was asked for into the way the model takes it, and books it. */
+/** Adds structured output in the form that the model takes, and reports it. */
 export function structured(asked: SchemaRequest | null, draft: Draft, report: ParameterReport): Structured {
   const { mode, fields, tools } = draft;
   if (asked === null || asked.kind === 'other') return { fields, tools };
@@ -57,7 +58,7 @@ export function structured(asked: SchemaRequest | null, draft: Draft, report: Pa
     return { fields, ...schemaAsTool(asked.schema, tools, { forced: false, why: format.why }, report) };
   }
   if (mode === 'tool') {
-    // The API's words: "Thinking may not be enabled when tool_choice forces tool use."
+    // The API's message: "Thinking may not be enabled when tool_choice forces tool use."
     const thinks = isObject(fields.thinking) && fields.thinking.type !== 'disabled';
     const why = thinks
       ? 'no tool can be forced while the model thinks'

@@ -3,20 +3,21 @@ import type { ParameterReport } from '../shared/params.ts';
 import { obj, str } from '../shared/read.ts';
 import { loseFields } from './message-fields.ts';
 
-/** A text of our own for the system prompt, and why it is there. */
+/** A text that we add to the system prompt, and why. */
 export interface Instruction {
   text: string;
   reason: string;
 }
 
-/** Whether a message belongs into the system prompt. */
+/** Whether a message belongs in the system prompt. */
 export function isSystem(message: Message): boolean {
   return message.role === 'system' || message.role === 'developer';
 }
 
 /**
  * The top-level `system`: the caller's own parameter of that name, then every system and developer message in
- * order, then our instruction. Text where all are plain, else a list of blocks, which keeps `cache_control`.
+ * order, then our instruction. A string if all are plain text, else a list of blocks, which preserves
+ * `cache_control`.
  */
 export function wireSystem(
   messages: Message[],

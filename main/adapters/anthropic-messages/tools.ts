@@ -2,13 +2,15 @@ import type { ParameterReport } from '../shared/params.ts';
 import { isObject, obj, str } from '../shared/read.ts';
 import { readToolChoice } from '../shared/tools.ts';
 
-/** `tools` and `tool_choice` as the protocol spells them. */
+/** `tools` and `tool_choice` in the protocol's format. */
 export interface ProviderTools {
   tools: unknown[];
   choice?: unknown;
 }
 
-/** The caller's tools; the protocol's own kinds (web search, anything with `input_schema`) travel as they are. */
+/**
+ * The caller's tools; the protocol's own kinds (web search, anything with `input_schema`) are sent unchanged.
+ */
 export function wireTools(report: ParameterReport): ProviderTools {
   const given = report.peek('tools');
   if (given !== undefined && !Array.isArray(given)) report.drop('tools', 'it has to be a list of tools');
@@ -45,7 +47,7 @@ function wireTool(entry: unknown, index: number, position: number, report: Param
   return tool;
 }
 
-/** Must be there, and name its type. */
+/** Required, and must have a type. */
 function inputSchema(parameters: unknown): unknown {
   if (!isObject(parameters)) return { type: 'object', properties: {} };
   return parameters.type === undefined ? { type: 'object', ...parameters } : parameters;
@@ -68,7 +70,7 @@ function toolChoice(tools: unknown[], report: ParameterReport): unknown {
   return withParallel(choice, tools, report);
 }
 
-/** The protocol says it the other way round, and only inside a choice that lets a tool be called. */
+/** The protocol's flag is the inverse, and exists only inside a choice that allows a tool call. */
 function withParallel(choice: unknown, tools: unknown[], report: ParameterReport): unknown {
   const parallel = report.peek('parallel_tool_calls');
   const fields = obj(choice ?? { type: 'auto' });

@@ -3,8 +3,8 @@ import { num, obj } from '../shared/read.ts';
 import { toUsage } from '../shared/usage.ts';
 
 /**
- * Anthropic's `usage` in the neutral form. `input_tokens` leaves out what went into or came from the cache:
- * the prompt is the sum. Source: https://platform.claude.com/docs/en/build-with-claude/prompt-caching
+ * Converts Anthropic's `usage`. `input_tokens` excludes cache reads and writes, so the prompt is the sum.
+ * Source: https://platform.claude.com/docs/en/build-with-claude/prompt-caching
  */
 export function anthropicUsage(value: unknown): Usage | null {
   const reported = obj(value);

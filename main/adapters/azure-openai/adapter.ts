@@ -6,15 +6,16 @@ import { readModelList } from '../openai-chat/model-list.ts';
 import { percentEncode } from '../shared/percent-encode.ts';
 import { obj, str } from '../shared/read.ts';
 
-/** For the list of base models only, which has no form without a version. */
+/** Only for the list of base models, which requires a version. */
 const listVersion = '2024-10-21';
 
 /**
- * OpenAI's protocol at an Azure resource. Without `settings.api_version` a request takes the current form, `/openai/v1`,
- * where the body's `model` is the deployment. A dated version has the older form: the address names deployment and
- * version, and the body names no model (Azure's specification of that request has no such field, and a name that
- * differs would mislead). Deployments cannot be listed with an API key; `/openai/models` lists the resource's base
- * models, free of charge. Source: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle
+ * OpenAI's protocol at an Azure resource. Without `settings.api_version` a request uses the current form,
+ * `/openai/v1`, where the body's `model` is the deployment. With a dated version it uses the older form: the
+ * URL names deployment and version, and the body names no model (Azure's specification of that request has no
+ * such field, and a different name would be misleading). Deployments cannot be listed with an API key;
+ * `/openai/models` lists the resource's base models, free of charge. Source:
+ * https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle
  */
 const azureDialect: Dialect = {
   ...openAiDialect,
@@ -37,9 +38,9 @@ const azureDialect: Dialect = {
   modelInBody: (target) => (versionOf(target.settings) === undefined ? deploymentOf(target) : null),
   // Older versions answer 400: "json_schema is enabled only for api versions 2024-08-01-preview and later".
   structuredOutput: (settings) => (isBefore(settings, '2024-08-01') ? 'tool' : 'json_schema'),
-  // `stream_options` came with 2024-09-01-preview; before it, it is an unrecognized argument.
+  // `stream_options` was added in 2024-09-01-preview; earlier versions reject it as unrecognized.
   asksUsage: (settings) => settings.stream_usage !== false && !isBefore(settings, '2024-09-01'),
-  // The versions of 2024-06-01 and 2024-10-21 list no such role.
+  // The versions 2024-06-01 and 2024-10-21 do not list this role.
   developerRole: (settings) => !isBefore(settings, '2024-12-01'),
 };
 
@@ -54,13 +55,13 @@ function versionOf(settings: Target['settings']): string | undefined {
 /** True where requests take the current form, in which Azure takes the fields that OpenAI takes today. */
 export const isCurrentAzure = (settings: Target['settings']): boolean => versionOf(settings) === undefined;
 
-/** Versions are dates (`2024-10-21`, `2025-01-01-preview`); any other text, and none, is newer. */
+/** Versions are dates (`2024-10-21`, `2025-01-01-preview`); any other text, or none, counts as newer. */
 function isBefore(settings: Target['settings'], day: string): boolean {
   const date = /^\d{4}-\d{2}-\d{2}/.exec(versionOf(settings) ?? '')?.[0];
   return date !== undefined && date < day;
 }
 
-/** The deployment that serves a model: mapped in the provider's settings, else the model's own id. */
+/** The deployment for a model: mapped in the provider's settings, else the model's own id. */
 function deploymentOf(target: Target): string {
   return str(obj(target.settings.deployments)[target.model]) || target.model;
 }

@@ -4,7 +4,7 @@ import { batchProtocols } from './protocols.ts';
 
 const protocols = Object.entries(batchProtocols) as [string, BatchProtocol][];
 
-/** Spacing, escapes and an order of fields that JSON.stringify would not keep. */
+/** Spacing, escapes and key order that JSON.stringify would change. */
 const body = '{"b":1.0, "a" : "\\u00e9 \\"quoted\\"", "10": [ ] ,"2":1e3}';
 const input = {
   reference: 'reference-1',
@@ -40,7 +40,7 @@ describe.each(protocols)('the batch protocol of %s', (_, protocol) => {
   it('stays within the size that is counted for a request', () => {
     const bare = Buffer.byteLength(body) + 2;
     const bytes = sent().body?.length ?? Infinity;
-    // A form, or an envelope, once for the whole batch.
+    // Overhead of the form or envelope, once per batch.
     expect(bytes).toBeLessThanOrEqual(bare + 2 * protocol.requestOverhead + 400);
   });
 

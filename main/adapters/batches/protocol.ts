@@ -1,18 +1,18 @@
 import type { JsonObject } from '../define.ts';
 
-/** One request of a batch: the planner's bytes under an id of ours. */
+/** One request of a batch: the planner's bytes, with our id. */
 export interface BatchedRequest {
-  /** 1 to 64 letters, digits, `-` and `_`: what every provider takes. */
+  /** 1 to 64 letters, digits, `-` and `_`, which every provider accepts. */
   id: string;
   /** JSON, as it would be sent live. */
   body: string;
 }
 
-/** What a batch is made of. */
+/** The contents of a batch. */
 export interface BatchInput {
-  /** Our id of the batch, which its provider returns where it keeps one. */
+  /** Our id of the batch, which the provider returns if it supports one. */
   reference: string;
-  /** The id the provider knows the model by. */
+  /** The provider's id of the model. */
   model: string;
   requests: readonly BatchedRequest[];
 }
@@ -23,7 +23,7 @@ export interface BatchCall {
   /** Appended to the provider's base URL; begins with `/`; percent-encoded. */
   path: string;
   query?: Record<string, string>;
-  /** `application/json` unless it says otherwise. */
+  /** Defaults to `application/json`. */
   contentType?: string;
   body?: Buffer;
 }
@@ -32,13 +32,15 @@ export interface BatchCall {
 export interface RemoteBatch {
   /** The provider's id. */
   id: string;
-  /** `running` until no more results come; `failed`: it was refused as a whole, and nothing of it was run. */
+  /**
+   * `running` until no more results come. `failed`: the batch was refused as a whole, and nothing was run.
+   */
   state: 'running' | 'ended' | 'failed';
-  /** The provider's own word for it. */
+  /** The provider's own name for the state. */
   status: string;
-  /** Our id; null where the provider keeps none. */
+  /** Our id; null if the provider does not store it. */
   reference: string | null;
-  /** Requests that were answered, and those that failed; null where the provider does not count. */
+  /** Numbers of answered and failed requests; null if the provider does not report them. */
   completed: number | null;
   failed: number | null;
   /** Milliseconds since 1970. */
@@ -46,15 +48,15 @@ export interface RemoteBatch {
   expiresAt: number | null;
   /** Why it failed, in the provider's words. */
   message: string | null;
-  /** Where the results are, once it has ended. */
+  /** Requests for the results, once it has ended. */
   results: BatchCall[];
 }
 
-/** What became of one request. */
+/** The outcome of one request. */
 export type BatchOutcome =
-  /** The reply's JSON, as a live call would have had it. */
+  /** The reply's JSON, as in a live call. */
   | { kind: 'reply'; json: unknown }
-  /** The provider refused it; it is not billed. `status` is the HTTP status where there is one. */
+  /** The provider refused it; it is not billed. `status` is the HTTP status, if there is one. */
   | { kind: 'refused'; status: number | null; json: unknown; message: string }
   /** It was never run, and is not billed. */
   | { kind: 'not_run'; reason: 'expired' | 'cancelled' };
@@ -65,40 +67,40 @@ export interface BatchResult {
 }
 
 /**
- * A provider's batch API as pure functions. `reads…` and `batchOf` never throw on what a provider may send: they return
- * null for JSON that is something else.
+ * A provider's batch API as pure functions. The readers never throw on anything a provider may send: they
+ * return null for other JSON.
  */
 export interface BatchProtocol {
-  /** What one batch may hold at most. */
+  /** The maximum size of one batch. */
   limits: { requests: number; bytes: number };
-  /** Part of the live price, where the registry's price record has none of its own. */
+  /** Fraction of the live price, if the registry's price record has none. */
   priceFactor: number;
-  /** Why the provider cannot take a batch with these settings; null where it can. */
+  /** Why the provider cannot run a batch with these settings; null if it can. */
   problem?(settings: JsonObject): string | null;
-  /** The file that has to be there before the batch is created; nothing is run by it. */
+  /** The file that has to be uploaded before the batch is created; uploading runs nothing. */
   upload?: {
     call(input: BatchInput): BatchCall;
     /** The file's id. */
     fileOf(json: unknown): string | null;
-    /** Asks whether the file can be used already. */
+    /** Checks whether the file is ready. */
     check(file: string): BatchCall;
     isReady(json: unknown): boolean;
   };
-  /** Bytes that a request takes up in the batch beside its body. */
+  /** Bytes that a request adds to the batch besides its body. */
   requestOverhead: number;
-  /** @param file what `upload` brought; empty where there is no upload */
+  /** @param file the uploaded file's id; empty if there is no upload */
   create(input: BatchInput, file: string): BatchCall;
   get(id: string): BatchCall;
   cancel(id: string): BatchCall;
   batchOf(json: unknown): RemoteBatch | null;
-  /** Lists the newest batches first, so that one can be found by our id. */
+  /** Lists batches, newest first, to find one by our id. */
   list: {
     call(after: string | null): BatchCall;
     batchesOf(json: unknown): { batches: RemoteBatch[]; next: string | null };
   };
-  /** `lines`: one result a line. `document`: one JSON value with all of them. */
+  /** `lines`: one result per line. `document`: one JSON value with all results. */
   resultFormat: 'lines' | 'document';
-  /** Results in one line or document; an entry without a readable id is left out. */
+  /** The results in one line or document; entries without a readable id are skipped. */
   resultsOf(json: unknown): BatchResult[];
 }
 
@@ -107,7 +109,7 @@ export function jsonCall(path: string, body?: string): BatchCall {
   return { method: 'POST', path, ...(body === undefined ? {} : { body: Buffer.from(body) }) };
 }
 
-/** `base`'s fields as JSON with further text in place of its closing brace: what is inside stays byte for byte. */
+/** `base` as JSON with another field appended as raw text, so that it stays byte for byte. */
 export function jsonAround(base: JsonObject, name: string, value: string): string {
   const text = JSON.stringify(base);
   return `${text.slice(0, -1)}${text === '{}' ? '' : ','}${JSON.stringify(name)}:${value}}`;

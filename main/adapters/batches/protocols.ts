@@ -6,9 +6,9 @@ import { str } from '../shared/read.ts';
 import type { BatchProtocol } from './protocol.ts';
 
 /**
- * OpenAI's batch API at an Azure resource, in its current form: the lines name the deployment as their model, and it has
- * to be a deployment for batches. Work that takes longer than 24 hours is not given up by the service.
- * Source: learn.microsoft.com/azure/foundry/openai/how-to/batch.
+ * OpenAI's batch API at an Azure resource, in its current form. The lines name the deployment as their model,
+ * and it has to be a batch deployment. Azure does not cancel work that takes longer than 24 hours. Source:
+ * learn.microsoft.com/azure/foundry/openai/how-to/batch.
  */
 const azureBatches = openAiBatchProtocol({
   root: '/openai/v1',
@@ -21,9 +21,9 @@ const azureBatches = openAiBatchProtocol({
 });
 
 /**
- * By adapter; a provider whose adapter is not here takes no batches. OpenRouter has a batch API as well, but its price
- * differs from model to model (from a fifth to more than the live one) and is billed for a batch as a whole, so that
- * nothing could be reserved or settled: openrouter.ai/docs/guides/features/batch-api.
+ * By adapter; other providers have no batches. OpenRouter's batch API is not used: its price varies by model
+ * (from a fifth of the live price to above it) and is billed for the batch as a whole, so nothing could be
+ * reserved or settled: openrouter.ai/docs/guides/features/batch-api.
  */
 export const batchProtocols: Partial<Record<AdapterName, BatchProtocol>> = {
   openai: openAiBatches,

@@ -12,9 +12,9 @@ function billing(body: JsonObject): Billing {
 }
 
 /**
- * ComfyVN's generic proxy: `POST {base}/chat` with `{ model, messages, params }`, answered by one JSON object with
- * the reply in it. It does not stream and lists no models.
- * Source: ComfyVN's comfyvn/models/adapters/proxy.py
+ * ComfyVN's generic proxy: `POST {base}/chat` with `{ model, messages, params }`, answered by one JSON object
+ * that contains the reply. It does not stream and lists no models. Source: ComfyVN's
+ * comfyvn/models/adapters/proxy.py
  */
 export const comfyvnProxy: Adapter<null> = {
   protocol: 'comfyvn-proxy',

@@ -3,7 +3,10 @@ import { ParameterReport } from '../shared/params.ts';
 import { schemaInstruction, withSystemText } from '../shared/schema-in-prompt.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
 
-/** The request for `/chat`. Messages and parameters are free-form in this protocol, so they go as the caller wrote them. */
+/**
+ * The request for `/chat`. Messages and parameters are free-form in this protocol, so they are sent
+ * unchanged.
+ */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
   const report = new ParameterReport(chat.params);
   const messages = withSchema(chat, report);
@@ -22,7 +25,7 @@ export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
   };
 }
 
-/** A caller's `response_format` goes on as a parameter; a schema of its own has no place but the system text. */
+/** A caller's `response_format` is sent as a parameter; a schema can only go into the system text. */
 function withSchema(chat: NeutralChat, report: ParameterReport): NeutralChat['messages'] {
   const asked = schemaRequest(chat, report);
   if (asked?.param !== 'schema' || asked.kind !== 'schema') return chat.messages;

@@ -7,8 +7,9 @@ import { toUsage } from '../shared/usage.ts';
 const finishes = new Set<unknown>(['stop', 'length', 'tool_calls', 'content_filter', 'other']);
 
 /**
- * `{ reply | content | text }`, the first that is not empty, as ComfyVN reads it; our own server and ComfyVN's have
- * the same inside `data` too, with `usage` in OpenAI's shape. null where no such field is there.
+ * Reads `{ reply | content | text }`, the first that is not empty, as ComfyVN does. Our server and ComfyVN's
+ * also have these fields inside `data`, with `usage` in OpenAI's format. null if none of the fields is
+ * present.
  */
 export function fromResponse(json: unknown): ChatResult | null {
   if (!isObject(json)) return null;
@@ -27,7 +28,7 @@ export function fromResponse(json: unknown): ChatResult | null {
   };
 }
 
-/** An empty text only where none of the fields has more. */
+/** An empty text only if no field has content. */
 function replyIn(holder: JsonObject): string | undefined {
   const reported = ['reply', 'content', 'text'].flatMap((name) => str(holder[name]) ?? []);
   return reported.find((text) => text !== '') ?? reported[0];

@@ -4,7 +4,7 @@ import type { AdapterName } from '../../../contract/provider.ts';
 import type { JsonObject } from '../define.ts';
 import { isObject } from '../shared/read.ts';
 
-/** The numbers of base64 of 32-bit floats, little-endian; undefined where the text is no whole number of them. */
+/** Decodes base64 of 32-bit little-endian floats; undefined if the length does not fit. */
 export function fromBase64(text: string): number[] | undefined {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.length === 0 || bytes.length % 4 !== 0) return undefined;
@@ -18,7 +18,7 @@ function readVector(value: unknown): number[] | undefined {
   return isVector ? (value as number[]) : undefined;
 }
 
-/** All of them, or null where one is missing: a shifted vector is worse than none. */
+/** All vectors, or null if one is missing: assigning a vector to the wrong text is worse than an error. */
 function readVectors(values: readonly unknown[], count: number): number[][] | null {
   const vectors = values.flatMap((value) => {
     const vector = readVector(value);
@@ -27,7 +27,7 @@ function readVectors(values: readonly unknown[], count: number): number[][] | nu
   return vectors.length === count && count > 0 ? vectors : null;
 }
 
-/** What is asked of an embedding model. */
+/** The input of an embedding model. */
 export interface EmbeddingJob {
   input: EmbeddingInput;
   dimensions?: number | undefined;
@@ -37,7 +37,7 @@ export interface EmbeddingJob {
 /** Vectors in the order of the texts. */
 export interface Embeddings {
   vectors: number[][];
-  /** null where the provider tells none. */
+  /** null if the provider does not report it. */
   promptTokens: number | null;
 }
 
@@ -46,22 +46,25 @@ export interface EmbeddingRequestBody {
   /** Appended to the provider's base URL; percent-encoded. */
   path: string;
   body: JsonObject;
-  /** What the protocol does not carry. */
+  /** Parameters that the protocol does not support. */
   dropped: Dropped[];
 }
 
-/** How one kind of provider makes embeddings. Its errors are read by the chat adapter of the same provider. */
+/** A provider's embedding protocol. Errors are read by the same provider's chat adapter. */
 export interface EmbeddingProtocol {
-  /** Most texts a request may have; the caller sends larger ones in several. */
+  /** Maximum texts per request; the caller splits larger ones. */
   maxInputs: number;
-  /** False where the protocol takes texts only. */
+  /** False if the protocol accepts only texts. */
   takesTokens: boolean;
   toRequest(job: EmbeddingJob, model: string): EmbeddingRequestBody;
-  /** `count`: how many texts were sent. null for JSON that is no such reply. */
+  /** `count`: how many texts were sent. null for JSON that is not such a reply. */
   fromResponse(json: unknown, count: number): Embeddings | null;
 }
 
-/** Source: platform.openai.com/docs/api-reference/embeddings; lmstudio.ai and openrouter.ai have the same route. */
+/**
+ * Source: platform.openai.com/docs/api-reference/embeddings; lmstudio.ai and openrouter.ai have the same
+ * route.
+ */
 const openAi: EmbeddingProtocol = {
   maxInputs: 2048,
   takesTokens: true,
@@ -75,7 +78,7 @@ const openAi: EmbeddingProtocol = {
   fromResponse(json, count) {
     if (!isObject(json) || !Array.isArray(json['data'])) return null;
     const entries = json['data'].filter(isObject);
-    // The order is that of `index`, which servers need not keep.
+    // Servers may send results in any order; `index` has the right one.
     const sorted = entries.every(({ index }) => typeof index === 'number')
       ? entries.toSorted((a, b) => Number(a['index']) - Number(b['index']))
       : entries;
@@ -129,7 +132,7 @@ const ollama: EmbeddingProtocol = {
   },
 };
 
-/** By adapter. A provider whose adapter is not here has no embeddings: answer with a 400 that says so. */
+/** By adapter. Other providers have no embeddings; requests to them get a 400 that says so. */
 export const embeddingProtocols: Partial<Record<AdapterName, EmbeddingProtocol>> = {
   openai: openAi,
   openai_compat: openAi,

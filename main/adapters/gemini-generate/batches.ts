@@ -18,10 +18,10 @@ const stateOf = (word: string): RemoteBatch['state'] => {
   return word.endsWith('_FAILED') ? 'failed' : 'running';
 };
 
-/** `batches/…` as a path; anything else is one segment of it. */
+/** `batches/…` as a path; any other name becomes one path segment. */
 const pathOf = (name: string) => `/batches/${percentEncode(name.replace(/^batches\//, ''))}`;
 
-/** int64 travels as text. */
+/** An int64 is a string in this API's JSON. */
 function countIn(value: unknown): number | null {
   const count = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
   return Number.isFinite(count) ? count : null;
@@ -40,7 +40,7 @@ function batchOf(json: unknown): RemoteBatch | null {
     state: stateOf(state),
     status: state,
     reference: str(about['displayName']) ?? null,
-    // Zero is left out of this API's JSON.
+    // This API's JSON omits zeros.
     completed: ended ? countIn(stats['successfulRequestCount'] ?? 0) : null,
     failed: ended ? countIn(stats['failedRequestCount'] ?? 0) : null,
     createdAt: timeOf(about['createTime']),
@@ -56,7 +56,7 @@ function outcomeOf({ response, error }: Record<string, unknown>): BatchOutcome {
   return { kind: 'refused', status: null, json: { error }, message };
 }
 
-/** The list is in the operation's response or in the batch's output, and there in a field of its own name. */
+/** The list is in the operation's response or in the batch's output, where it is nested in its own field. */
 function inlined(json: unknown): unknown[] {
   const about = obj(obj(json)['metadata']);
   for (const from of [obj(obj(json)['response']), obj(about['output']), obj(obj(json)['output'])]) {
@@ -68,9 +68,9 @@ function inlined(json: unknown): unknown[] {
 }
 
 /**
- * Gemini's batch mode with the requests in the call: 20 MB, half the price, 24 hours meant, expired after 48. A response
- * is taken by the key that was sent with its request, never by its place. Cancelled and expired batches return nothing.
- * Source: ai.google.dev/gemini-api/docs/batch-api and ai.google.dev/api/batch-api.
+ * Gemini's batch mode with the requests in the call: 20 MB, half the price, 24 hours intended, expired after
+ * 48. Responses are matched by the key sent with their requests, never by position. Cancelled and expired
+ * batches return nothing. Source: ai.google.dev/gemini-api/docs/batch-api and ai.google.dev/api/batch-api.
  */
 export const geminiBatches: BatchProtocol = {
   limits: { requests: 50_000, bytes: 20 * mega - 4096 },

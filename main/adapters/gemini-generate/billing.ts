@@ -2,7 +2,7 @@ import type { Billing, JsonObject } from '../define.ts';
 import { BillingReader, eachObject, names } from '../shared/billing.ts';
 import { arr, obj, str } from '../shared/read.ts';
 
-/** Both spellings are taken by the API: https://ai.google.dev/api/generate-content */
+/** The API accepts both spellings: https://ai.google.dev/api/generate-content */
 const free = names(`
   model safetySettings safety_settings toolConfig tool_config labels store`);
 
@@ -97,7 +97,7 @@ const responsePart = ['functionResponse', 'function_response'];
 
 function readPart(reader: BillingReader, part: JsonObject, path: string): void {
   const media = (value: unknown, at: string) => readMedia(reader, obj(value), at);
-  // The result of a function can hold images: https://ai.google.dev/gemini-api/docs/function-calling
+  // The result of a function can contain images: https://ai.google.dev/gemini-api/docs/function-calling
   const response = (value: unknown, at: string) =>
     eachObject(obj(value).parts, `${at}.parts`, (inner, index) => readPart(reader, inner, index));
   reader.fields(part, path, freePart, {

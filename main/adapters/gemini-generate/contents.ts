@@ -16,8 +16,9 @@ const carried: Record<Message['role'], readonly string[]> = {
 };
 
 /**
- * `contents`: user and model turns. The answers to one step's function calls stand in one turn, as many as calls.
- * Sources: https://ai.google.dev/api/caching#Content, https://ai.google.dev/gemini-api/docs/function-calling
+ * `contents`: user and model turns. The results of one step's function calls are in one turn, as many as
+ * there are calls. Sources: https://ai.google.dev/api/caching#Content,
+ * https://ai.google.dev/gemini-api/docs/function-calling
  */
 export function contentsOf(messages: Message[], target: Target, report: ParameterReport): JsonObject[] {
   const contents: { role: string; parts: JsonObject[] }[] = [];
@@ -44,7 +45,7 @@ export function contentsOf(messages: Message[], target: Target, report: Paramete
   return contents;
 }
 
-/** A turn needs one part at least, so an empty message becomes an empty text. */
+/** A turn needs at least one part, so an empty message becomes an empty text. */
 function partsOf(
   message: Message,
   index: number,

@@ -3,7 +3,7 @@ import type { JsonObject, ProviderError } from '../define.ts';
 import { arr, obj, parseJson, str } from '../shared/read.ts';
 import { providerError } from '../shared/wire-error.ts';
 
-/** By Google's own status, which an error inside a 200 stream has too. Source: google.rpc.Code */
+/** By Google's own status, which errors inside a 200 stream have too. Source: google.rpc.Code */
 const byStatus = new Map<string, ProviderErrorCode>([
   ['INVALID_ARGUMENT', 'provider_rejected'],
   ['FAILED_PRECONDITION', 'provider_rejected'],
@@ -17,9 +17,9 @@ const byStatus = new Map<string, ProviderErrorCode>([
 ]);
 
 /**
- * A failed call: `{ error: { code, message, status, details } }`, or a list of one such body. A wrong key is a 400
- * here, distinguished from a wrong request by its reason. A quota's `retryDelay` ("34.4s") becomes milliseconds.
- * Source: https://ai.google.dev/gemini-api/docs/troubleshooting
+ * Reads a failed call: `{ error: { code, message, status, details } }`, or a list with one such body. A wrong
+ * key is a 400 here, distinguished from a wrong request by its reason. A quota's `retryDelay` ("34.4s")
+ * becomes milliseconds. Source: https://ai.google.dev/gemini-api/docs/troubleshooting
  */
 export function toError(status: number, json: unknown, text: string): ProviderError {
   const body = json ?? parseJson(text);

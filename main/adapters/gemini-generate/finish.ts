@@ -13,7 +13,10 @@ const blocks = new Set([
   'IMAGE_RECITATION',
 ]);
 
-/** A candidate's end; null while there is none. Source: https://ai.google.dev/api/generate-content#FinishReason */
+/**
+ * A candidate's finish reason; null while there is none. Source:
+ * https://ai.google.dev/api/generate-content#FinishReason
+ */
 export function finishOf(candidate: JsonObject, calledTools: boolean): FinishReason | null {
   const reason = str(candidate.finishReason);
   if (reason === undefined || reason === 'FINISH_REASON_UNSPECIFIED') return null;
@@ -23,14 +26,14 @@ export function finishOf(candidate: JsonObject, calledTools: boolean): FinishRea
   return calledTools ? 'tool_calls' : 'stop';
 }
 
-/** Why a reply was cut off, in Gemini's words; undefined when it was not. */
+/** Why a reply was blocked, in Gemini's words; undefined if it was not. */
 export function blockedReply(candidate: JsonObject): string | undefined {
   const reason = str(candidate.finishReason) ?? '';
   if (!blocks.has(reason)) return undefined;
   return str(candidate.finishMessage) ?? `finishReason: ${reason}`;
 }
 
-/** Why a prompt was refused, in Gemini's words; undefined when it was not. */
+/** Why a prompt was refused, in Gemini's words; undefined if it was not. */
 export function blockedPrompt(feedback: JsonObject): string | undefined {
   const reason = str(feedback.blockReason);
   if (reason === undefined || reason === 'BLOCKED_REASON_UNSPECIFIED') return undefined;

@@ -6,11 +6,11 @@ import { arr, isObject, obj, parseJson, str } from '../shared/read.ts';
 import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
 import { fillsSignatures, signatureOf, skipSignature } from './thought-signatures.ts';
 
-/** Models before Gemini 3 name no call; the ids we then make up are not sent back. */
+/** Models before Gemini 3 do not give calls ids; the ids that we generate are not sent back. */
 export const madeUpId = (index: number): string => `call_${index}`;
 const isMadeUp = (id: string): boolean => id === '' || /^call_\d{1,3}$/.test(id);
 
-/** The `functionCall` parts of an assistant message; `at` is where the first of them stands in `contents`. */
+/** The `functionCall` parts of an assistant message; `at` is the position of the first in `contents`. */
 export function callParts(
   message: Message,
   at: { turn: number; part: number },
@@ -41,7 +41,7 @@ export function callParts(
   });
 }
 
-/** The `functionResponse` part of the tool message at `index`; its name is that of the call it answers. */
+/** The `functionResponse` part for the tool message at `index`; its name is that of the call it answers. */
 export function functionResponse(messages: Message[], index: number, report: ParameterReport): JsonObject {
   const message = obj(messages[index]);
   const id = str(message.tool_call_id) ?? '';
@@ -62,7 +62,7 @@ export function functionResponse(messages: Message[], index: number, report: Par
   return { functionResponse: { ...(isMadeUp(id) ? {} : { id }), name: name ?? 'unknown', response } };
 }
 
-/** The nearest step before it: made-up ids come again in every step. */
+/** Searches the nearest earlier step first, because generated ids repeat in every step. */
 function calledName(messages: Message[], index: number, id: string): string | undefined {
   const calls = messages.slice(0, index).flatMap((message) => toolCallsOf(message));
   return calls.findLast((call) => call.id === id)?.function.name;

@@ -13,9 +13,9 @@ const typeByEnding = new Map([
 ]);
 
 /**
- * A data: URL becomes `inlineData`; an address becomes `fileData`, which Gemini fetches itself. Its media type is
- * read from the address's ending, and left out where that tells none.
- * Sources: https://ai.google.dev/gemini-api/docs/image-understanding, .../docs/file-input-methods
+ * A data: URL becomes `inlineData`; any other URL becomes `fileData`, which Gemini fetches itself. Its media
+ * type is derived from the URL's extension, and omitted if that is unknown. Sources:
+ * https://ai.google.dev/gemini-api/docs/image-understanding, .../docs/file-input-methods
  */
 export function imagePart(
   image: Extract<Part, { kind: 'image' }>,

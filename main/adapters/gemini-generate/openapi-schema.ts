@@ -40,8 +40,9 @@ const formats: Record<string, readonly string[]> = {
 type Path = readonly (string | number)[];
 
 /**
- * A JSON Schema as the subset of OpenAPI that `responseSchema` and `parameters` take; a keyword outside it is a 400.
- * Every edit is booked at its place under `path`, but for type names, which are written in capitals throughout.
+ * Converts a JSON Schema to the OpenAPI subset that `responseSchema` and `parameters` accept; a keyword
+ * outside it is a 400. Every edit is reported with its place under `path`, except that type names are
+ * upper-cased throughout.
  */
 export function toOpenApiSchema(schema: JsonObject, path: Path, report: ParameterReport): JsonObject {
   report.rewrite(
@@ -87,7 +88,7 @@ function properties(value: unknown, path: Path, refs: Inlining, report: Paramete
   );
 }
 
-/** Enum values are strings there; of another type they are written as strings under the format "enum". */
+/** Enum values are strings there; other values become strings with the format "enum". */
 function enumOf(values: unknown[], type: string | undefined, note: Note): JsonObject {
   if (values.every((value) => typeof value === 'string')) return { enum: values };
   if (!isEnumOfOneType(values, type)) {
@@ -106,7 +107,7 @@ function impliedType(schema: JsonObject): string | undefined {
   return undefined;
 }
 
-/** `oneOf` means `anyOf` there; the parts of `allOf` are put together. */
+/** `oneOf` becomes `anyOf`; the parts of `allOf` are merged. */
 function merged(schema: JsonObject, note: Note): JsonObject {
   const { oneOf, allOf, ...rest } = schema;
   if (oneOf !== undefined) note('oneOf', oneOf, 'anyOf', 'only anyOf is known there');

@@ -24,13 +24,13 @@ export const configFields = new Set([
   'translationConfig',
 ]);
 
-/** Fields of `generationConfig.thinkingConfig`, taken without their wrapping too. */
+/** Fields of `generationConfig.thinkingConfig`, also accepted without the wrapper. */
 export const thinkingFields = new Set(['thinkingLevel', 'thinkingBudget', 'includeThoughts']);
 
-/** Fields beside `contents`; `tools` and `systemInstruction` are put by others. */
+/** Fields beside `contents`; `tools` and `systemInstruction` are set elsewhere. */
 export const bodyFields = new Set(['safetySettings', 'cachedContent', 'toolConfig', 'serviceTier']);
 
-/** OpenAI's names for what Gemini has under another. */
+/** OpenAI's names for parameters with another name in Gemini. */
 const neutral = new Map([
   ['max_tokens', 'maxOutputTokens'],
   ['max_completion_tokens', 'maxOutputTokens'],
@@ -40,12 +40,12 @@ const neutral = new Map([
   ['reasoning_effort', 'thinkingLevel'],
 ]);
 
-/** `responseMimeType` for `response_mime_type`; a name that is camelCase already stays. */
+/** Converts `response_mime_type` to `responseMimeType`; camelCase names stay unchanged. */
 export function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Where in the body a parameter goes, by any of its spellings; undefined when Gemini has no place for it. */
+/** A parameter's location in the body, for any of its spellings; undefined if Gemini does not support it. */
 export function locationOf(name: string, value: unknown): string[] | undefined {
   if (name === 'response_format') return undefined;
   if (name === 'reasoning_effort' && value === 'none') return undefined;

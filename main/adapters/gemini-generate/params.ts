@@ -24,7 +24,7 @@ const reasons = new Map([
   ['thinking', "another provider's form: use thinking_level, thinking_budget or include_thoughts"],
 ]);
 
-/** Why a parameter does not travel. Gemini refuses a request with a field it does not know. */
+/** Why a parameter is not sent. Gemini refuses a request with an unknown field. */
 export function notCarried(name: string): string {
   return (
     reasons.get(name) ??
@@ -32,7 +32,7 @@ export function notCarried(name: string): string {
   );
 }
 
-/** Puts every parameter that has a place into the body, in any of its spellings, and books it. */
+/** Puts every supported parameter into the body, for any of its spellings, and reports it. */
 export function putParams(body: JsonObject, report: ParameterReport): void {
   putWholeConfig(body, report);
   for (const [name, path] of winners(report)) {
@@ -47,7 +47,10 @@ export function putParams(body: JsonObject, report: ParameterReport): void {
   }
 }
 
-/** Two names for one field (`max_tokens`, `maxOutputTokens`): the later was set over the earlier's default. */
+/**
+ * If two names mean one field (`max_tokens`, `maxOutputTokens`), the later one was set to override the
+ * earlier default.
+ */
 function winners(report: ParameterReport): [string, string[]][] {
   const byPath = new Map<string, [string, string[]]>();
   for (const name of report.names()) {
@@ -60,7 +63,10 @@ function winners(report: ParameterReport): [string, string[]][] {
   return [...byPath.values()];
 }
 
-/** A whole `generationConfig`, as Google's own examples write it; single parameters win over its fields. */
+/**
+ * A whole `generationConfig`, as in Google's own examples; individual parameters take precedence over its
+ * fields.
+ */
 function putWholeConfig(body: JsonObject, report: ParameterReport): void {
   for (const name of ['generationConfig', 'generation_config']) {
     if (!isObject(report.peek(name))) continue;

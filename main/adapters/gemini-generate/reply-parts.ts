@@ -6,13 +6,13 @@ import { toUsage } from '../shared/usage.ts';
 import { madeUpId } from './function-parts.ts';
 import { signatureField, type SignedToolCall } from './thought-signatures.ts';
 
-/** One part of a candidate's content; parts of other kinds (files, code that was run) are left to the raw reply. */
+/** One part of a candidate's content; other kinds (files, code that was run) are only in the raw reply. */
 export type ReplyPart =
   | { kind: 'text'; text: string }
   | { kind: 'reasoning'; text: string }
   | { kind: 'call'; call: SignedToolCall };
 
-/** The first candidate's parts; `called` is how many calls came before, for the ids of those that have none. */
+/** The first candidate's parts; `called` is the number of earlier calls, used to generate missing ids. */
 export function replyParts(reply: JsonObject, called: number): ReplyPart[] {
   let calls = called;
   return arr(obj(candidateOf(reply).content).parts).flatMap((value): ReplyPart[] => {
@@ -36,12 +36,12 @@ export function replyParts(reply: JsonObject, called: number): ReplyPart[] {
   });
 }
 
-/** The first candidate: further ones, asked for by `n`, are in the raw reply. */
+/** The first candidate; further ones, requested with `n`, are in the raw reply. */
 export function candidateOf(reply: JsonObject): JsonObject {
   return obj(arr(reply.candidates).find((candidate) => (obj(candidate).index ?? 0) === 0));
 }
 
-/** Gemini counts thoughts and the results of its own tools beside candidates and prompt. */
+/** Gemini counts reasoning and the results of its own tools separately from candidates and prompt. */
 export function usageOf(reply: JsonObject): Usage | null {
   const usage = obj(reply.usageMetadata);
   const prompt = num(usage.promptTokenCount);

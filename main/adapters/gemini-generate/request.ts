@@ -8,7 +8,9 @@ import { completeMimeType, putSchema } from './schema.ts';
 import { systemParts } from './system.ts';
 import { putTools } from './tools.ts';
 
-/** The request for `generateContent`, or `streamGenerateContent` as server-sent events. No secret in the URL. */
+/**
+ * The request for `generateContent`, or `streamGenerateContent` as server-sent events. No secret in the URL.
+ */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
   const report = new ParameterReport(chat.params);
   const messages = withUserTurn(chat.messages, '/contents', report);
@@ -34,7 +36,7 @@ export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
   };
 }
 
-/** Tuned models have a collection of their own; a listed name may come with its `models/`. */
+/** Tuned models have their own collection; a listed name may include its `models/` prefix. */
 function modelPath(model: string): string {
   const named = /^(models|tunedModels)\/./.test(model) ? model : `models/${model}`;
   return named.split('/').map(percentEncode).join('/');

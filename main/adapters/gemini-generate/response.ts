@@ -3,7 +3,10 @@ import { isObject, obj } from '../shared/read.ts';
 import { blockedPrompt, blockedReply, finishOf } from './finish.ts';
 import { candidateOf, replyParts, usageOf } from './reply-parts.ts';
 
-/** A GenerateContentResponse; null for other JSON. A refused prompt has no candidates, only `promptFeedback`. */
+/**
+ * Reads a GenerateContentResponse; null for other JSON. A refused prompt has no candidates, only
+ * `promptFeedback`.
+ */
 export function fromResponse(json: unknown): ChatResult | null {
   if (!isObject(json) || !isReply(json)) return null;
   const parts = replyParts(json, 0);

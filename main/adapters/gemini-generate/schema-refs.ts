@@ -2,13 +2,13 @@ import type { JsonObject } from '../define.ts';
 import { resolveLocal } from '../shared/local-ref.ts';
 import { isObject, str } from '../shared/read.ts';
 
-/** The schema that local references point into, and those that are being put in, against endless recursion. */
+/** The root schema for local references, and the references being inlined, to prevent endless recursion. */
 export interface Inlining {
   root: JsonObject;
   open: readonly string[];
 }
 
-/** A schema with its `$ref` replaced by what it points to; keywords beside the reference win. */
+/** A schema with its `$ref` replaced by the target; keywords beside the reference take precedence. */
 export function inlined(
   schema: JsonObject,
   refs: Inlining,

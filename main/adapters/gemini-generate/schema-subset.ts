@@ -3,7 +3,7 @@ import { arr, isObject } from '../shared/read.ts';
 
 type Note = (key: string, from: unknown, to: unknown, reason: string) => void;
 
-/** `const` as an enum of one. */
+/** `const` as an enum with one value. */
 export function withoutConst(schema: JsonObject, note: Note): JsonObject {
   if (schema.const === undefined) return schema;
   const { const: value, ...rest } = schema;
@@ -12,7 +12,10 @@ export function withoutConst(schema: JsonObject, note: Note): JsonObject {
   return { ...rest, ...(type === undefined ? {} : { type }), enum: [value] };
 }
 
-/** A list of types, `null` in an `anyOf` or an enum: `nullable` and one type, or an `anyOf` of the types. */
+/**
+ * Converts a list of types, or `null` in an `anyOf` or an enum, to `nullable` and one type, or an `anyOf` of
+ * the types.
+ */
 export function withoutTypeList(schema: JsonObject, note: Note): JsonObject {
   return nullableEnum(singleAlternative(singleType(schema, note), note), note);
 }
@@ -47,7 +50,7 @@ function nullableEnum(schema: JsonObject, note: Note): JsonObject {
   return { ...schema, enum: values, nullable: true };
 }
 
-/** Whether all values are numbers, or all booleans, as the schema's type has it. */
+/** Whether all values are numbers, or all booleans, matching the schema's type. */
 export function isEnumOfOneType(values: unknown[], type: string | undefined): boolean {
   const wanted = type === 'boolean' ? 'boolean' : 'number';
   return type !== 'string' && values.length > 0 && values.every((value) => typeof value === wanted);

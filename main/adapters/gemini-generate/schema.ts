@@ -11,20 +11,20 @@ import { put } from './params.ts';
 
 const json = 'application/json';
 
-/** What a schema needs beside its place in `generationConfig`: a text for the system, or a function to force. */
+/** What a schema needs besides its place in `generationConfig`: a system text, or a function to force. */
 export interface SchemaPlan {
   instruction?: string;
   tool?: Tool;
 }
 
-/** `settings.schema_field`: Gemini's own subset of OpenAPI, for servers that take no JSON Schema. */
+/** `settings.schema_field`: Gemini's own subset of OpenAPI, for servers that do not accept JSON Schema. */
 export function takesOpenApi(target: Target): boolean {
   return target.settings.schema_field === 'responseSchema';
 }
 
 /**
- * Structured output. `responseJsonSchema` takes JSON Schema as it is and ignores keywords it does not know, so
- * nothing is edited; every model served since November 2025 has it. `responseSchema` refuses unknown keywords.
+ * Adds structured output. `responseJsonSchema` accepts JSON Schema and ignores unknown keywords, so nothing
+ * is edited; every model served since November 2025 supports it. `responseSchema` refuses unknown keywords.
  * Sources: https://ai.google.dev/gemini-api/docs/structured-output,
  * https://blog.google/technology/developers/gemini-api-structured-outputs
  */
@@ -64,7 +64,10 @@ function schemaOf(asked: SchemaRequest): JsonObject | undefined {
   return asked.kind === 'schema' ? asked.schema : undefined;
 }
 
-/** A caller's own `response_mime_type: "application/json"` says the same; another one, or a schema, does not. */
+/**
+ * A caller's own `response_mime_type: "application/json"` means the same; another type, or a schema,
+ * conflicts.
+ */
 function dropNative(asked: SchemaRequest, asTool: boolean, report: ParameterReport): void {
   for (const name of report.names()) {
     const own = camelCase(name);
@@ -86,7 +89,7 @@ function setMimeType(body: JsonObject, from: unknown, reason: string, report: Pa
   put(body, ['generationConfig', 'responseMimeType'], json, report);
 }
 
-/** A native schema without the type it needs gets it: Gemini refuses a schema beside plain text. */
+/** Adds the type that a native schema needs: Gemini refuses a schema together with plain text. */
 export function completeMimeType(body: JsonObject, report: ParameterReport): void {
   const config = body.generationConfig;
   if (!isObject(config) || config.responseMimeType !== undefined) return;

@@ -5,7 +5,7 @@ import { toError } from './errors.ts';
 import { blockedPrompt, blockedReply, finishOf } from './finish.ts';
 import { candidateOf, replyParts, usageOf, type ReplyPart } from './reply-parts.ts';
 
-/** What has to be remembered between the chunks of one stream. */
+/** State between the chunks of one stream. */
 export interface GeminiStream {
   calls: number;
   /** The latest counts; every chunk repeats them. */
@@ -18,9 +18,9 @@ export function newStream(): GeminiStream {
 }
 
 /**
- * One chunk: a whole GenerateContentResponse with what is new. Counts are running totals, so the last one holds.
- * There is no closing event: the chunk with a finishReason (or a refused prompt) is the end. It is reported only once,
- * since models before 2.0 repeat `STOP` in every chunk, and counts may follow.
+ * Reads one chunk: a whole GenerateContentResponse with the new content. Counts are running totals, so the
+ * last one counts. There is no closing event: the chunk with a finishReason (or a refused prompt) is the end.
+ * It is reported only once, because models before 2.0 repeat `STOP` in every chunk, and counts may follow.
  */
 export function fromStreamEvent(event: RawEvent, state: GeminiStream): StreamPart[] {
   const data = event.data.trim();

@@ -9,8 +9,8 @@ export function isSystem(message: Message): boolean {
 }
 
 /**
- * The parts of `systemInstruction`, which is text only: every system and developer message, wherever it stood.
- * Source: https://ai.google.dev/api/generate-content (systemInstruction)
+ * The parts of `systemInstruction`, which is text only: every system and developer message, wherever it
+ * occurs. Source: https://ai.google.dev/api/generate-content (systemInstruction)
  */
 export function systemParts(messages: Message[], report: ParameterReport): JsonObject[] {
   const parts: JsonObject[] = [];

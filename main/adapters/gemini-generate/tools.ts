@@ -7,9 +7,9 @@ import { put } from './params.ts';
 import { takesOpenApi } from './schema.ts';
 
 /**
- * `tools` and `toolConfig`. Functions are declared together; entries in Gemini's own form (`{ googleSearch: {} }`)
- * are sent as they are. `schemaTool` is the one function a schema travels in, and is then forced.
- * Source: https://ai.google.dev/api/caching#Tool
+ * `tools` and `toolConfig`. Functions are declared together; entries in Gemini's own format (`{ googleSearch:
+ * {} }`) are sent unchanged. `schemaTool` is the function that carries a schema, and is then forced. Source:
+ * https://ai.google.dev/api/caching#Tool
  */
 export function putTools(
   schemaTool: Tool | undefined,

@@ -50,9 +50,8 @@ function billing(body: JsonObject): Billing {
 }
 
 /**
- * Ollama's own API (`POST {server}/api/chat`), local, behind a proxy, or ollama.com with a key.
- * Settings: `chat_path` replaces `/api/chat`.
- * Source: https://docs.ollama.com/api/chat
+ * Ollama's own API (`POST {server}/api/chat`): local, behind a proxy, or ollama.com with a key. Settings:
+ * `chat_path` replaces `/api/chat`. Source: https://docs.ollama.com/api/chat
  */
 export const ollamaChat: Adapter<OllamaStream> = {
   protocol: 'ollama-chat',

@@ -3,7 +3,7 @@ import type { ParameterReport } from '../shared/params.ts';
 import { toParts } from '../shared/parts.ts';
 
 /**
- * A message's text, and its images as bare base64. Ollama fetches nothing, so an image by address is lost.
+ * A message's text, and its images as bare base64. Ollama fetches nothing, so an image URL is dropped.
  * Source: https://docs.ollama.com/capabilities/vision
  */
 export function wireContent(

@@ -15,8 +15,8 @@ const carried: Record<Message['role'], readonly string[]> = {
 };
 
 /**
- * Messages of text with their images beside them. `instruction` goes into the system text.
- * Source: https://docs.ollama.com/openapi.yaml (ChatMessage) and api/types.go (Message)
+ * Messages as text with separate images. `instruction` is added to the system text. Source:
+ * https://docs.ollama.com/openapi.yaml (ChatMessage) and api/types.go (Message)
  */
 export function wireMessages(
   messages: Message[],
@@ -37,7 +37,7 @@ export function wireMessages(
   );
 }
 
-/** `at` is the place in the request, `index` the place in the caller's list. */
+/** `at` is the position in the request, `index` the position in the caller's list. */
 function wireMessage(
   message: Message,
   at: number,
@@ -61,7 +61,7 @@ function wireMessage(
   };
 }
 
-/** A model's earlier thoughts, under the name the caller's own protocol has for them. */
+/** A model's earlier reasoning, under the name in the caller's protocol. */
 function thinkingOf(message: Message, path: string, report: ParameterReport): JsonObject {
   for (const name of ['thinking', 'reasoning_content', 'reasoning']) {
     const thinking = message[name];

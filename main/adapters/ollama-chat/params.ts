@@ -10,7 +10,7 @@ const byEffort = new Map<unknown, boolean | string>([
   ['ultra', 'max'],
 ]);
 
-/** `think` for OpenAI's `reasoning_effort`, as Ollama's own OpenAI endpoint has it (openai/openai.go). */
+/** `think` for OpenAI's `reasoning_effort`, as Ollama's own OpenAI endpoint maps it (openai/openai.go). */
 function thinkOf(effort: unknown): unknown {
   return byEffort.get(effort) ?? effort;
 }
@@ -26,7 +26,7 @@ const bodyFields = new Set([
   'top_logprobs',
 ]);
 
-/** Other protocols' names for what Ollama has under another. */
+/** Other protocols' names for parameters with another name in Ollama. */
 const renamed = new Map([
   ['max_tokens', 'num_predict'],
   ['max_completion_tokens', 'num_predict'],
@@ -48,8 +48,8 @@ const refused = new Map([
 ]);
 
 /**
- * Sampling parameters go into `options`, and so does every name nobody knows: Ollama ignores an option it does not
- * have. A whole `options` object is taken too; single parameters win over its fields.
+ * Sampling parameters go into `options`, and so do unknown names, because Ollama ignores unknown options. A
+ * whole `options` object is accepted too; individual parameters take precedence over its fields.
  */
 export function putParams(body: JsonObject, report: ParameterReport): void {
   const options: JsonObject = isObject(report.peek('options'))
@@ -76,7 +76,7 @@ export function putParams(body: JsonObject, report: ParameterReport): void {
   if (Object.keys(options).length > 0) body.options = options;
 }
 
-/** The name that fills each place; of two, the later was set over the earlier's default. */
+/** The name that sets each field; of two, the later one was set to override the earlier default. */
 function winners(report: ParameterReport): Map<string, string> {
   const byPlace = new Map<string, string>();
   for (const name of report.names()) {
@@ -94,7 +94,7 @@ function locationOf(name: string): string {
   return jsonPointer('options', renamed.get(name) ?? name);
 }
 
-/** A single text is a 400 there: the server wants a list. */
+/** The server requires a list: a single string is a 400. */
 function stopOf(stop: unknown): unknown {
   return typeof stop === 'string' ? [stop] : stop;
 }

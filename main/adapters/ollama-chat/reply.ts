@@ -4,7 +4,7 @@ import { obj } from '../shared/read.ts';
 import { toolCallsOf } from '../shared/tools.ts';
 import { toUsage } from '../shared/usage.ts';
 
-/** The message's calls; older servers give them no id, so the `called` before it count on. */
+/** The message's tool calls. Older servers send no ids, so they are generated, continuing from `called`. */
 export function callsOf(reply: JsonObject, called: number): ToolCall[] {
   return toolCallsOf(obj(reply.message)).map((call, index) => ({
     ...call,
@@ -13,7 +13,10 @@ export function callsOf(reply: JsonObject, called: number): ToolCall[] {
   }));
 }
 
-/** Why it ended; null while it goes on, or where an older server does not say. `load` and `unload` come without a reply. */
+/**
+ * The finish reason; null before the end, or if an older server sends none. `load` and `unload` come without
+ * a reply.
+ */
 export function finishOf(reply: JsonObject, calledTools: boolean): FinishReason | null {
   const reason = reply.done_reason;
   if (reply.done !== true || typeof reason !== 'string' || reason === '') return null;
@@ -22,7 +25,7 @@ export function finishOf(reply: JsonObject, calledTools: boolean): FinishReason 
   return calledTools ? 'tool_calls' : 'stop';
 }
 
-/** Counts stand in the last line only; a zero is left out there. */
+/** Counts are only in the last line, which omits zeros. */
 export function usageOf(reply: JsonObject): Usage | null {
   return toUsage({ prompt: reply.prompt_eval_count, completion: reply.eval_count });
 }

@@ -6,7 +6,10 @@ import { putParams } from './params.ts';
 import { putSchema } from './schema.ts';
 import { readTools } from '../shared/tools.ts';
 
-/** Function tools in OpenAI's shape, which is Ollama's too. Source: https://docs.ollama.com/capabilities/tool-calling */
+/**
+ * Function tools in OpenAI's format, which Ollama shares. Source:
+ * https://docs.ollama.com/capabilities/tool-calling
+ */
 function putTools(body: JsonObject, report: ParameterReport): void {
   const { tools, others } = readTools(report.peek('tools'));
   for (const index of others) report.lose(`tools[${index}]`, 'Ollama takes functions only');
@@ -15,7 +18,7 @@ function putTools(body: JsonObject, report: ParameterReport): void {
   body.tools = tools.map((tool) => given[tool.index]);
 }
 
-/** The request for `/api/chat`. `stream` is always set, since Ollama streams without it. */
+/** The request for `/api/chat`. `stream` is always set, because Ollama streams by default. */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
   const report = new ParameterReport(chat.params);
   const body: JsonObject = {};

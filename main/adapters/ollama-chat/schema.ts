@@ -4,9 +4,9 @@ import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, schemaRequest } from '../shared/schema-request.ts';
 
 /**
- * Structured output in `format`: a JSON Schema as it is, or "json". Gives the text that has to go into the system
- * message where the target says that the model takes no schema. Ollama cannot force a tool, so `tool` is a schema.
- * Source: https://docs.ollama.com/capabilities/structured-outputs
+ * Structured output in `format`: an unchanged JSON Schema, or "json". Returns the text for the system message
+ * if the target says that the model does not support schemas. Ollama cannot force a tool, so `tool` sends a
+ * schema too. Source: https://docs.ollama.com/capabilities/structured-outputs
  */
 export function putSchema(
   chat: NeutralChat,

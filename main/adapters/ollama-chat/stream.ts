@@ -3,7 +3,7 @@ import { isObject, obj, parseJson, str } from '../shared/read.ts';
 import { badEvent, providerError } from '../shared/wire-error.ts';
 import { callsOf, finishOf, usageOf } from './reply.ts';
 
-/** What has to be remembered between the lines of one stream. */
+/** State between the lines of one stream. */
 export interface OllamaStream {
   calls: number;
 }
@@ -13,7 +13,7 @@ export function newStream(): OllamaStream {
 }
 
 /**
- * One line of NDJSON. The line with `done: true` is the end; `{ "error": "…" }` may come instead of it.
+ * Reads one line of NDJSON. The line with `done: true` is the end; `{ "error": "…" }` may come instead.
  * Source: https://docs.ollama.com/api/errors (errors that occur while streaming)
  */
 export function fromStreamEvent(event: RawEvent, state: OllamaStream): StreamPart[] {

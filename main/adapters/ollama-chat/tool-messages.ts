@@ -4,7 +4,7 @@ import type { ParameterReport } from '../shared/params.ts';
 import { str } from '../shared/read.ts';
 import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
 
-/** `tool_calls` of an assistant message: arguments are objects here. */
+/** `tool_calls` of an assistant message; arguments are objects here. */
 export function wireCalls(message: Message, path: string, report: ParameterReport): JsonObject {
   const calls = toolCallsOf(message).map(({ id, type, function: fn }, callIndex) => {
     const args = argumentsObject(fn.arguments);
@@ -17,7 +17,10 @@ export function wireCalls(message: Message, path: string, report: ParameterRepor
   return calls.length > 0 ? { tool_calls: calls } : {};
 }
 
-/** `tool_name` and `tool_call_id` of an answer. The name is the caller's, else that of the call it answers. */
+/**
+ * `tool_name` and `tool_call_id` of a tool result. The name is the caller's, else that of the call it
+ * answers.
+ */
 export function answerFields(
   message: Message,
   index: number,

@@ -7,7 +7,7 @@ import { toRequest } from './request.ts';
 import { fromResponse } from './response.ts';
 import { fromStreamEvent, newStream, type StreamState } from './stream.ts';
 
-/** OpenAI's chat completions as a pure adapter, in the dialect of one kind of server. */
+/** OpenAI's chat completions as a pure adapter, in one server's dialect. */
 export function openAiProtocol(dialect: Dialect): Adapter<StreamState> {
   return {
     protocol: dialect.protocol,

@@ -11,7 +11,7 @@ import {
 import { percentEncode } from '../shared/percent-encode.ts';
 import { arr, isObject, num, obj, str } from '../shared/read.ts';
 
-/** Under this name our id is in a batch's metadata. */
+/** The key for our id in a batch's metadata. */
 const referenceName = 'comfyvn_batch';
 const pageSize = 100;
 const mega = 1024 * 1024;
@@ -27,7 +27,7 @@ const states: Readonly<Record<string, RemoteBatch['state']>> = {
   failed: 'failed',
 };
 
-/** The file of a batch: one JSON line a request, the planner's bytes in it as they are. */
+/** The file of a batch: one JSON line per request, with the planner's bytes unchanged. */
 function linesOf(input: BatchInput, url: string): string {
   return input.requests
     .map(({ id, body }) => `${jsonAround({ custom_id: id, method: 'POST', url }, 'body', body)}\n`)
@@ -67,20 +67,20 @@ function resultsOf(json: unknown): BatchResult[] {
   return id === undefined ? [] : [{ id, outcome: outcomeOf(response, error) }];
 }
 
-/** How one service of OpenAI's batch API differs from another. */
+/** Differences between services with OpenAI's batch API. */
 export interface OpenAiBatchDialect {
-  /** Before `/files` and `/batches`. */
+  /** Prefix of `/files` and `/batches`. */
   root: string;
-  /** What each line, and the batch, names as its endpoint. */
+  /** The endpoint that each line and the batch name. */
   endpoint: string;
   problem?: BatchProtocol['problem'];
 }
 
 /**
- * OpenAI's batch API: a file of JSON lines, then a batch over it; output and error files when it has ended. 50,000
- * requests or 200 MB a file, half the price, done or expired within 24 hours; completed requests of an expired or
- * cancelled batch are billed and in the output file. Source: developers.openai.com/api/docs/guides/batch and
- * developers.openai.com/api/reference/resources/batches.
+ * OpenAI's batch API: upload a file of JSON lines, then create a batch from it; there are output and error
+ * files when it has ended. 50,000 requests or 200 MB per file, half the price, done or expired within 24
+ * hours; completed requests of an expired or cancelled batch are billed and in the output file. Source:
+ * developers.openai.com/api/docs/guides/batch and developers.openai.com/api/reference/resources/batches.
  */
 export function openAiBatchProtocol({ root, endpoint, problem }: OpenAiBatchDialect): BatchProtocol {
   const content = (file: unknown) =>
@@ -97,7 +97,7 @@ export function openAiBatchProtocol({ root, endpoint, problem }: OpenAiBatchDial
     const problems = arr(obj(json['errors'])['data']).flatMap((entry) => str(obj(entry)['message']) ?? []);
     return {
       id,
-      // A word that came later than this file is waited out.
+      // An unknown, newer state counts as running.
       state: state ?? 'running',
       status,
       reference: str(obj(json['metadata'])[referenceName]) ?? null,
@@ -119,7 +119,8 @@ export function openAiBatchProtocol({ root, endpoint, problem }: OpenAiBatchDial
       call: (input) => ({ method: 'POST', path: `${root}/files`, ...fileUpload(input, endpoint) }),
       fileOf: (json) => str(obj(json)['id']) ?? null,
       check: (file) => ({ method: 'GET', path: `${root}/files/${percentEncode(file)}` }),
-      // Azure imports a file before it can be used; OpenAI's own field is deprecated and says "uploaded" or "processed".
+      // Azure imports a file before it can be used; OpenAI's own field is deprecated and says "uploaded" or
+      // "processed".
       isReady: (json) => !['pending', 'running', 'notRunning'].includes(str(obj(json)['status']) ?? ''),
     },
     create: ({ reference }, file) =>

@@ -3,8 +3,8 @@ import { BillingReader, eachObject, jsonBytes, names } from '../shared/billing.t
 import { arr, isObject, obj, str } from '../shared/read.ts';
 
 /**
- * Fields that add nothing to the bill beyond text and reply. OpenAI's API reference (chat completions), OpenRouter's
- * parameters and provider routing, and the sampling fields that compatible servers take.
+ * Fields that add no cost beyond text and reply: OpenAI's API reference (chat completions), OpenRouter's
+ * parameters and provider routing, and the sampling fields of compatible servers.
  */
 const free = names(`
   model temperature top_p top_k min_p top_a typical_p tfs frequency_penalty presence_penalty repetition_penalty
@@ -21,12 +21,12 @@ const freePart = names('text refusal thinking reasoning');
 const mediaPart = names('input_audio audio video_url video');
 const documentPart = names('file input_file document');
 
-/** What Anthropic adds to a prompt with tools (159 to 530 tokens, by the model), doubled. */
+/** Tokens that Anthropic adds to a prompt with tools (159 to 530, depending on the model), doubled. */
 const claudeToolPrompt = 1000;
 
-/** Variants that OpenRouter adds to a model's id; these change who answers or what is searched. */
+/** OpenRouter suffixes of a model's id that change which provider answers or whether it searches. */
 const dearVariants = /:(online|nitro)$/;
-/** Tiers of service at the listed price or below. https://platform.openai.com/docs/guides/flex-processing */
+/** Service tiers at the list price or below. https://platform.openai.com/docs/guides/flex-processing */
 const plainTiers = new Set(['auto', 'default', 'standard', 'flex', 'batch']);
 
 /** What a chat completion's body can cost, at OpenAI, Azure, OpenRouter and compatible servers. */
@@ -37,7 +37,7 @@ export function billing(body: JsonObject): Billing {
     messages: (value, path) => eachObject(value, path, (item, at) => readMessage(reader, item, at)),
     max_tokens: (value) => reader.limit(value),
     max_completion_tokens: (value) => reader.limit(value),
-    // Read by servers of other makes, and by OpenAI and OpenRouter not at all.
+    // Some compatible servers read it, but OpenAI and OpenRouter do not.
     max_output_tokens: (value) => reader.otherLimit(value),
     n: (value) => reader.replies(value),
     best_of: (value) => reader.replies(value),
@@ -47,7 +47,7 @@ export function billing(body: JsonObject): Billing {
     thinking_budget: (value) => reader.extraOutput(value),
     thinking: (value) => reader.extraOutput(obj(value).budget_tokens),
     chat_template_kwargs: (value) => reader.extraOutput(obj(value).thinking_budget),
-    // What of a prediction is not taken over is billed as output.
+    // Predicted tokens that are not used are billed as output.
     prediction: (value) => reader.extraOutput(jsonBytes(value)),
     tools: (value, path) => {
       if (arr(value).length && /claude/i.test(str(body.model) ?? '')) reader.extraPrompt(claudeToolPrompt);
@@ -78,12 +78,15 @@ export function billing(body: JsonObject): Billing {
 
 function readMessage(reader: BillingReader, message: JsonObject, path: string): void {
   if (message.audio) reader.unbounded(`${path}.audio`, 'audio has a price of its own');
-  // Ollama's own field, which some servers of this protocol take as well.
+  // Ollama's own field, which some servers with this protocol accept as well.
   for (const image of arr(message.images)) reader.image(str(image)?.length ?? 0);
   eachObject(message.content, `${path}.content`, (part, at) => readPart(reader, part, at));
 }
 
-/** `sort` is what the variant `:nitro` stands for. https://openrouter.ai/docs/guides/routing/provider-selection */
+/**
+ * `sort` has the same effect as the suffix `:nitro`.
+ * https://openrouter.ai/docs/guides/routing/provider-selection
+ */
 function readRouting(reader: BillingReader, value: unknown, path: string): void {
   const { sort } = obj(value);
   const by = isObject(sort) ? sort.by : sort;

@@ -2,7 +2,7 @@ import { str } from '../shared/read.ts';
 import type { Dialect } from './dialect.ts';
 import { modelList } from './model-list.ts';
 
-/** OpenAI's own API, and the default for every server that speaks it. */
+/** OpenAI's own API, and the default for every server with its protocol. */
 export const openAiDialect: Dialect = {
   protocol: 'openai-chat',
   auth: { header: 'authorization', prefix: 'Bearer ' },
@@ -11,7 +11,7 @@ export const openAiDialect: Dialect = {
   headers: () => ({}),
   modelInBody: (target) => target.model,
   structuredOutput: () => 'json_schema',
-  // Some servers refuse fields they do not know: `settings.stream_usage: false` leaves it out.
+  // Some servers refuse unknown fields: `settings.stream_usage: false` omits it.
   asksUsage: (settings) => settings.stream_usage !== false,
   jsonObject: true,
   namedToolChoice: true,
@@ -19,7 +19,10 @@ export const openAiDialect: Dialect = {
   tellsCost: false,
 };
 
-/** OpenRouter names the calling app by headers (openrouter.ai/docs/app-attribution) and tells the real cost. */
+/**
+ * OpenRouter takes the calling app's name in headers (openrouter.ai/docs/app-attribution) and reports the
+ * real cost.
+ */
 export const openRouterDialect: Dialect = {
   ...openAiDialect,
   headers: (settings) => {

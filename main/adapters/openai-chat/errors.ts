@@ -6,8 +6,8 @@ import { providerError } from '../shared/wire-error.ts';
 const filterCodes = new Set(['content_filter', 'content_policy_violation', 'ResponsibleAIPolicyViolation']);
 
 /**
- * A failed call in this protocol, or an error inside a 200 (then `error.code` stands for the status, as OpenRouter
- * writes it). OpenRouter's "Provider returned error" is followed by that provider's own message (`metadata.raw`).
+ * Reads a failed call, or an error inside a 200 (then `error.code` replaces the status, as OpenRouter sends
+ * it). OpenRouter's "Provider returned error" is followed by that provider's own message (`metadata.raw`).
  */
 export function toError(status: number, json: unknown, text: string): ProviderError {
   const error = obj(obj(json ?? parseJson(text)).error);
@@ -21,7 +21,7 @@ export function toError(status: number, json: unknown, text: string): ProviderEr
   };
 }
 
-/** OpenAI and Azure by their codes; OpenRouter's moderation by the reasons it lists. */
+/** Checks the codes of OpenAI and Azure, and the reasons listed by OpenRouter's moderation. */
 function isFiltered(error: Record<string, unknown>): boolean {
   const codes = [error.code, obj(error.innererror).code].map((code) => str(code) ?? '');
   return codes.some((code) => filterCodes.has(code)) || arr(obj(error.metadata).reasons).length > 0;

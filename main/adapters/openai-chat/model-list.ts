@@ -4,12 +4,13 @@ import { arr, isObject, num, obj, str } from '../shared/read.ts';
 const perMillion = 1_000_000;
 
 /**
- * `GET /models`, free of charge. Reads what the servers of this protocol add to OpenAI's list: OpenAI `shutdown_date`,
- * OpenRouter `pricing` (USD per token, in strings) and `expiration_date`, vLLM `max_model_len`, Groq `context_window`.
+ * `GET /models`, free of charge. Also reads what servers add to OpenAI's list: OpenAI `shutdown_date`,
+ * OpenRouter `pricing` (USD per token, in strings) and `expiration_date`, vLLM `max_model_len`, Groq
+ * `context_window`.
  */
 export const modelList: ModelList = { path: '/models', fromResponse: readModelList };
 
-/** Models of a `{ data: [...] }` or a bare list; entries without an id are left out. */
+/** The models of `{ data: [...] }` or a bare list; entries without an id are skipped. */
 export function readModelList(json: unknown): ListedModel[] {
   const entries = Array.isArray(json) ? json : arr(obj(json).data);
   return entries.filter(isObject).flatMap((entry) => {
@@ -35,7 +36,7 @@ function listedModel(id: string, entry: JsonObject): ListedModel {
   };
 }
 
-/** A date as `YYYY-MM-DD` from a date's text, or from seconds since 1970 (Azure). */
+/** A date as `YYYY-MM-DD`, from a date string or from seconds since 1970 (Azure). */
 function day(value: unknown): string | undefined {
   const seconds = num(value);
   if (seconds !== undefined && Math.abs(seconds) < 1e11) {
@@ -44,7 +45,7 @@ function day(value: unknown): string | undefined {
   return /^\d{4}-\d{2}-\d{2}/.exec(str(value) ?? '')?.[0];
 }
 
-/** OpenRouter gives -1 for routers, whose price depends on where a call ends up: that is no price. */
+/** OpenRouter lists -1 for routers, whose price depends on the chosen model: that is not a price. */
 function prices(pricing: JsonObject): ListedModel['pricing'] {
   const input = pricePerMillion(pricing.prompt);
   const output = pricePerMillion(pricing.completion);
@@ -54,6 +55,6 @@ function prices(pricing: JsonObject): ListedModel['pricing'] {
 function pricePerMillion(value: unknown): number | undefined {
   const perToken = typeof value === 'string' && value.trim() !== '' ? Number(value) : num(value);
   if (perToken === undefined || !Number.isFinite(perToken) || perToken < 0) return undefined;
-  // Rounded, so that 0.00000015 does not come out as 0.15000000000000002.
+  // Rounded, so that 0.00000015 does not become 0.15000000000000002.
   return Number((perToken * perMillion).toPrecision(12));
 }

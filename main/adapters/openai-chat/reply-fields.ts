@@ -11,7 +11,7 @@ const finishReasons: Record<string, FinishReason> = {
   content_filter: 'content_filter',
 };
 
-/** The neutral finish reason; null while (or where) the provider tells none. */
+/** The neutral finish reason; null until, or if, the provider sends none. */
 export function finishOf(value: unknown): FinishReason | null {
   const reason = str(value);
   return reason === undefined || reason === '' ? null : (finishReasons[reason] ?? 'other');
@@ -22,7 +22,10 @@ export function reasoningOf(message: JsonObject): string | undefined {
   return str(message.reasoning_content) || str(message.reasoning) || undefined;
 }
 
-/** Token counts of a reply or chunk, also where Groq (`x_groq`) and Moonshot (the choice) put a stream's. */
+/**
+ * Token counts of a reply or chunk, including where Groq (`x_groq`) and Moonshot (the choice) put them in a
+ * stream.
+ */
 export function usageOf(body: JsonObject): Usage | null {
   const usage = obj(body.usage ?? obj(body.x_groq).usage ?? obj(arr(body.choices)[0]).usage);
   const prompt = obj(usage.prompt_tokens_details);
@@ -38,9 +41,9 @@ export function usageOf(body: JsonObject): Usage | null {
 }
 
 /**
- * USD, as OpenRouter tells it; undefined where a reply does not. With a key of the user's own at the upstream provider
- * (`is_byok`) `cost` is OpenRouter's fee alone, and the upstream's bill stands beside it.
- * Source: https://openrouter.ai/docs/use-cases/usage-accounting
+ * OpenRouter's reported cost in USD; undefined if a reply has none. With the user's own key at the upstream
+ * provider (`is_byok`) `cost` is only OpenRouter's fee, and the upstream cost is a separate field. Source:
+ * https://openrouter.ai/docs/use-cases/usage-accounting
  */
 export function costOf(body: JsonObject): number | undefined {
   const usage = obj(body.usage);

@@ -9,8 +9,8 @@ import type { Dialect } from './dialect.ts';
 import { schemaFields } from './schema.ts';
 
 /**
- * The request for `POST /chat/completions`. Messages, tools and parameters are sent as the caller wrote them,
- * unknown ones too: compatible servers take many that OpenAI does not.
+ * The request for `POST /chat/completions`. Messages, tools and parameters are sent unchanged, including
+ * unknown ones, because compatible servers accept many that OpenAI does not.
  */
 export function toRequest(dialect: Dialect, chat: NeutralChat, target: Target): ProviderRequest {
   const report = new ParameterReport(chat.params);
@@ -67,7 +67,7 @@ function wireMessages(
   });
 }
 
-/** `stream_options` is refused without `stream`; a caller's own `include_usage` stays as it is. */
+/** `stream_options` is refused without `stream`; a caller's own `include_usage` stays unchanged. */
 function streamFields(
   dialect: Dialect,
   stream: boolean,

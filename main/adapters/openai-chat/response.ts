@@ -8,8 +8,8 @@ import type { Dialect } from './dialect.ts';
 import { costOf, filterWords, finishOf, reasoningOf, usageOf } from './reply-fields.ts';
 
 /**
- * The first choice of a chat completion (older servers: a text completion). null for JSON that is no completion,
- * an error inside a 200 among it.
+ * Reads the first choice of a chat completion (older servers: a text completion). null for other JSON,
+ * including an error inside a 200.
  */
 export function fromResponse(dialect: Dialect, json: unknown): ChatResult | null {
   const body = obj(json);
@@ -36,14 +36,14 @@ export function fromResponse(dialect: Dialect, json: unknown): ChatResult | null
   return result;
 }
 
-/** Tool calls, or the one `function_call` of servers from before tools. */
+/** Tool calls, or the single `function_call` of older servers. */
 function callsOf(message: JsonObject): ToolCall[] {
   if (message.tool_calls === undefined && message.function_call === undefined) return [];
   const legacy = isObject(message.function_call) ? [{ function: message.function_call }] : [];
   return toolCallsOf({ tool_calls: arr(message.tool_calls).length > 0 ? message.tool_calls : legacy });
 }
 
-/** A call of the tool that carried the schema is the reply itself. */
+/** A call of the schema tool is the reply itself. */
 function splitSchemaCall(calls: ToolCall[]): { text?: string; calls: ToolCall[] } {
   const schemaCall = calls.find((call) => call.function.name === schemaToolName);
   if (!schemaCall) return { calls };

@@ -7,8 +7,8 @@ import { readToolChoice } from '../shared/tools.ts';
 import type { Dialect } from './dialect.ts';
 
 /**
- * `tools` and `tool_choice` of a request whose schema travels as a tool. Alone it is forced; beside the caller's own
- * tools some tool must be called, so that the model may still use theirs first.
+ * `tools` and `tool_choice` of a request that sends its schema as a tool. Without other tools it is forced.
+ * With the caller's tools, some tool must be called, so that the model may use theirs first.
  */
 export function schemaAsTool(
   asked: Extract<SchemaRequest, { kind: 'schema' }>,

@@ -15,7 +15,7 @@ export interface SchemaFields {
 
 type Asked = Extract<SchemaRequest, { kind: 'schema' }>;
 
-/** Puts what was asked for into the way this model takes it, and books it. */
+/** Adds structured output in the form that this model takes, and reports it. */
 export function schemaFields(
   asked: SchemaRequest,
   mode: StructuredOutput,
@@ -67,7 +67,10 @@ function jsonObjectFormat(dialect: Dialect): JsonObject {
   return { type: 'json_schema', json_schema: { name: 'reply', schema: { type: 'object' } } };
 }
 
-/** A caller's own response_format stays as it is; a schema gets `strict` only where it keeps strict mode's rules. */
+/**
+ * A caller's own response_format stays unchanged; a schema gets `strict` only if it follows strict mode's
+ * rules.
+ */
 function schemaFormat(asked: Asked, report: ParameterReport): JsonObject {
   if (asked.format) return asked.format;
   const name = wireName(asked.name);

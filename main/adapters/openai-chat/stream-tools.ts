@@ -2,9 +2,9 @@ import type { JsonObject, StreamPart } from '../define.ts';
 import { arr, isObject, num, obj, parseJson, str } from '../shared/read.ts';
 import { schemaToolName } from '../shared/schema-tool.ts';
 
-/** A call under way, by what the server says of it. */
+/** An open tool call, as identified by the server. */
 interface OpenCall {
-  /** Its place among the calls that are handed on. */
+  /** Its index among the reported calls. */
   place: number;
   id: string | undefined;
   name: string | undefined;
@@ -12,17 +12,17 @@ interface OpenCall {
 }
 
 export interface ToolState {
-  /** The latest call under each index; servers that leave `index` out use one for all. */
+  /** The latest call for each index; servers that omit `index` use one for all. */
   byIndex: Map<number, OpenCall>;
-  /** How many calls were begun. */
+  /** Number of calls started. */
   count: number;
-  /** The place of the call that carries the reply (see shared/schema-tool.ts). */
+  /** The index of the call that carries the reply (see shared/schema-tool.ts). */
   schemaAt: number | null;
   /** Whether any other tool was called. */
   called: boolean;
 }
 
-/** The tool-call pieces of a delta; those of the schema's tool are the reply's text. */
+/** The tool call parts of a delta; those of the schema tool become text. */
 export function toolParts(delta: JsonObject, state: ToolState): StreamPart[] {
   const legacy = delta.function_call === undefined ? [] : [{ index: 0, function: delta.function_call }];
   const pieces = arr(delta.tool_calls);
@@ -54,8 +54,8 @@ function toolPart(piece: JsonObject, state: ToolState): StreamPart[] {
 }
 
 /**
- * The call a piece belongs to. Another id begins another call whatever the index says (Ollama's `/v1` and others send
- * every call under 0); so does another name, or the same one again once the arguments were complete.
+ * The call to which a piece belongs. A new id starts a new call whatever the index (Ollama's `/v1` and others
+ * send every call under 0). So does a new name, or the same name after the arguments were complete.
  */
 function callOf(
   state: ToolState,
@@ -71,7 +71,7 @@ function callOf(
   if (open && !beginsAnother(open, id, name)) return open;
   const call: OpenCall = { place: state.count, id, name, arguments: '' };
   state.count += 1;
-  // The one before keeps its place in the list, for a server that comes back to its id.
+  // The previous call keeps an entry, for a server that returns to its id.
   if (open) state.byIndex.set(-1 - open.place, open);
   state.byIndex.set(key, call);
   return call;

@@ -7,7 +7,7 @@ import { toError } from './errors.ts';
 import { costOf, filterWords, finishOf, reasoningOf, usageOf } from './reply-fields.ts';
 import { toolParts, type ToolState } from './stream-tools.ts';
 
-/** What has to be remembered between the chunks of one stream. */
+/** State between the chunks of one stream. */
 export interface StreamState {
   refusal: string;
   tools: ToolState;
@@ -24,8 +24,9 @@ export function newStream(): StreamState {
 }
 
 /**
- * One chunk. `end` comes with the finish reason, since some servers never send `[DONE]`, and once more with
- * `[DONE]`; between the two a chunk with the usage may follow, so a reader goes on until the second or the close.
+ * Reads one chunk. `end` is reported with the finish reason, because some servers never send `[DONE]`, and
+ * again with `[DONE]`. A chunk with the usage may come in between, so the reader continues until the second
+ * `end` or the close.
  */
 export function fromStreamEvent(dialect: Dialect, event: RawEvent, state: StreamState): StreamPart[] {
   const data = event.data.trim();
@@ -47,7 +48,7 @@ export function fromStreamEvent(dialect: Dialect, event: RawEvent, state: Stream
   ];
 }
 
-/** The generation's id, once, where the provider lets its bill be looked up by it (OpenRouter). */
+/** The generation's id, once, if the provider lets its cost be queried with it (OpenRouter). */
 function refParts(dialect: Dialect, chunk: JsonObject, state: StreamState): StreamPart[] {
   const id = str(chunk.id);
   if (!dialect.tellsCost || state.referred || !id) return [];
@@ -55,7 +56,7 @@ function refParts(dialect: Dialect, chunk: JsonObject, state: StreamState): Stre
   return [{ type: 'ref', id }];
 }
 
-/** The text of a chunk that holds nothing else, as nearly all do; undefined where there is more to be read. */
+/** The text of a chunk that contains nothing else, the usual case; undefined if there is more to read. */
 function plainWord(chunk: JsonObject): string | undefined {
   const { choices } = chunk;
   if (chunk.error || chunk.usage || chunk.x_groq || !Array.isArray(choices) || choices.length !== 1)
@@ -70,7 +71,7 @@ function plainWord(chunk: JsonObject): string | undefined {
   return delta.content;
 }
 
-/** The error body in a chunk: its own, its choice's (OpenRouter), or all of an event named `error`. */
+/** The error body in a chunk: its own, its choice's (OpenRouter), or the whole of an event named `error`. */
 function errorIn(event: RawEvent, chunk: JsonObject): JsonObject | undefined {
   if (isObject(chunk.error) || str(chunk.error)) return chunk;
   const { error } = firstChoice(chunk);
@@ -83,7 +84,7 @@ function firstChoice(chunk: JsonObject): JsonObject {
 }
 
 function choiceParts(choice: JsonObject, state: StreamState): StreamPart[] {
-  // Relays that only pretend to stream put the whole message in one chunk.
+  // Relays that only simulate streaming send the whole message in one chunk.
   const delta = isObject(choice.delta) ? choice.delta : obj(choice.message);
   const reasoning = reasoningOf(delta);
   const text = textOf(delta.content) || (str(choice.text) ?? '');

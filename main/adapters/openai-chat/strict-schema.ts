@@ -1,7 +1,10 @@
 import type { JsonObject } from '../define.ts';
 import { arr, isObject } from '../shared/read.ts';
 
-/** Keywords that strict mode takes. Others are refused or (`default`) not documented: then `strict` stays off. */
+/**
+ * Keywords that strict mode supports. Others are refused or (`default`) not documented, so `strict` stays
+ * off.
+ */
 const taken = new Set(
   [
     'type properties required additionalProperties items enum const anyOf $ref $defs definitions title description',
@@ -9,12 +12,12 @@ const taken = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** Objects inside objects: Azure takes five levels, OpenAI ten. */
+/** Nesting depth of objects: Azure allows five levels, OpenAI ten. */
 const deepest = 5;
 
 /**
- * Whether a schema already keeps the rules of OpenAI's strict mode: the root is an object, every object says
- * `additionalProperties: false` and requires all its properties, and no other keyword is used
+ * Whether a schema already follows the rules of OpenAI's strict mode: the root is an object, every object has
+ * `additionalProperties: false` and requires all its properties, and only supported keywords are used
  * (developers.openai.com/api/docs/guides/structured-outputs, "Supported schemas").
  */
 export function fitsStrictMode(schema: JsonObject): boolean {

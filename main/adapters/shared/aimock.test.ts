@@ -5,7 +5,7 @@ import type { Adapter, NeutralChat } from '../define.ts';
 import { geminiGenerate } from '../gemini-generate/adapter.ts';
 import { ollamaChat } from '../ollama-chat/adapter.ts';
 
-/** A mock of the protocols that nobody here wrote: it refuses a request of the wrong form. */
+/** A third-party mock of the protocols that refuses malformed requests. */
 const mock = new LLMock({ port: 0, strict: true });
 
 beforeAll(async () => {

@@ -15,13 +15,19 @@ export class BillingReader {
   readonly #otherLimits: number[] = [];
   #limitUnreadable = false;
 
-  /** Notes why no upper bound can be given; `what` names the place in the body. Token counts will not show it all. */
+  /**
+   * Records why there is no upper bound; `what` is the place in the body. Token counts will not show the
+   * whole cost.
+   */
   unbounded(what: string, reason: string): void {
     this.#beyondTokens = true;
     this.uncounted(what, reason);
   }
 
-  /** As `unbounded`, for what is billed as plain tokens that nobody can count beforehand: a document, a video. */
+  /**
+   * As `unbounded`, for content billed as plain tokens that cannot be counted beforehand: a document, a
+   * video.
+   */
   uncounted(what: string, reason: string): void {
     const line = `${what}: ${reason}`;
     if (!this.#unbounded.includes(line)) this.#unbounded.push(line);
@@ -33,7 +39,7 @@ export class BillingReader {
     this.#imageBytes += inline;
   }
 
-  /** Prompt tokens may be billed at so many times the input price (written to a cache, a surcharge). */
+  /** Prompt tokens may be billed at this multiple of the input price (written to a cache, a surcharge). */
   inputFactor(factor: number): void {
     this.#inputFactor = Math.max(this.#inputFactor, factor);
   }
@@ -44,7 +50,8 @@ export class BillingReader {
   }
 
   /**
-   * An image by its address, inline or not. What is inline and no image is not known: a document is billed by pages.
+   * An image by URL, inline or not. Inline content that is not an image has an unknown cost: a document is
+   * billed by pages.
    */
   imageAt(url: unknown, path: string): void {
     const text = str(url) ?? '';
@@ -56,33 +63,36 @@ export class BillingReader {
     else this.image(inlineLength(text));
   }
 
-  /** A limit under a name that some servers do not read: it can raise the limit, but is none by itself. */
+  /** A limit under a name that some servers ignore: it can raise the limit, but is not one by itself. */
   otherLimit(value: unknown): void {
     const number = count(value);
     if (number !== null) this.#otherLimits.push(number);
   }
 
-  /** A limit of the reply as the body says it. Where it says several, the largest counts: a server may read either. */
+  /**
+   * The reply's limit in the body. If there are several, the largest counts, because a server may read
+   * either.
+   */
   limit(value: unknown): void {
     if (value === undefined || value === null) return;
-    // A text or a fraction is read by some servers and ignored by others.
+    // Some servers read a string or a fraction, others ignore it.
     if (typeof value === 'number' && Number.isInteger(value)) this.#limits.push(value);
     else this.#limitUnreadable = true;
   }
 
-  /** Tokens that may be billed as output on top of the reply's limit. */
+  /** Additional tokens that may be billed as output beyond the reply's limit. */
   extraOutput(value: unknown): void {
     this.#extraOutput += Math.max(0, count(value) ?? 0);
   }
 
-  /** How many replies are asked for; the largest of what the body says in different places. */
+  /** The number of requested replies; the largest of the values in the body. */
   replies(value: unknown): void {
     this.#replies = Math.max(this.#replies, count(value) ?? 1);
   }
 
   /**
-   * Judges the fields of an object by the protocol's own tables.
-   * @param free fields that cannot add to the bill beyond the text and the limits that are read elsewhere
+   * Checks the fields of an object against the protocol's tables.
+   * @param free fields that cannot add cost beyond the text and the limits read elsewhere
    * @param read fields that can, each with its reader
    */
   fields(
@@ -101,7 +111,7 @@ export class BillingReader {
   }
 
   result(): Billing {
-    // Zero and below mean "no limit" to some servers.
+    // Some servers read zero and below as "no limit".
     const readable = !this.#limitUnreadable && this.#limits.length > 0 && this.#limits.every((n) => n >= 1);
     return {
       images: this.#images,
@@ -117,23 +127,23 @@ export class BillingReader {
   }
 }
 
-/** A whole number, also where it is written as a text; fractions are rounded up. Null for anything else. */
+/** A whole number, also as a string; fractions are rounded up. Null for anything else. */
 function count(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) return null;
   return number > 0 && number < 1 ? 0 : Math.ceil(number);
 }
 
-/** Characters of a `data:` address, 0 for any other: what of the body is an image's bytes. */
+/** The length of a `data:` URL, 0 for any other: the part of the body that is image data. */
 export function inlineLength(url: unknown): number {
   const text = str(url) ?? '';
   return text.startsWith('data:') ? text.length : 0;
 }
 
-/** Bytes of a value as JSON: no text has more tokens. */
+/** A value's size in bytes as JSON, an upper bound of its tokens. */
 export const jsonBytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
 
-/** Calls `visit` for each object in a list, or for the one that stands in its place, with its place. */
+/** Calls `visit` for each object in a list, or for a single object in its place, with its path. */
 export function eachObject(
   list: unknown,
   path: string,
@@ -145,5 +155,5 @@ export function eachObject(
   });
 }
 
-/** A set of field names from words separated by spaces, so that a table reads like one. */
+/** A set of field names from space-separated words, so that tables stay readable. */
 export const names = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));

@@ -2,7 +2,7 @@ import { isObject, obj, parseJson, str } from './read.ts';
 
 const maxBodyLength = 2000;
 
-/** A provider's own words, and its own code where it has one. */
+/** A provider's own message, and its own code if there is one. */
 export interface ProviderWords {
   message: string;
   code: string | null;
@@ -10,8 +10,8 @@ export interface ProviderWords {
 
 /**
  * Finds a provider's message in an error body of any shape: `{error: {message, code | status | type}}`,
- * `{error: "text"}`, `{message}`, `{detail}` (text or FastAPI's list), a list of one such body, a JSON string, HTML
- * or plain text. Where none is found the body's text stands for it, cut at 2,000 characters.
+ * `{error: "text"}`, `{message}`, `{detail}` (text or FastAPI's list), a list with one such body, a JSON
+ * string, HTML or plain text. If none is found, the body's text is used, truncated to 2,000 characters.
  */
 export function providerWords(status: number, json: unknown, text: string): ProviderWords {
   const body = Array.isArray(json) ? json[0] : (json ?? parseJson(text));
@@ -20,9 +20,9 @@ export function providerWords(status: number, json: unknown, text: string): Prov
 }
 
 /**
- * True for an error object as model servers write it: `{ error: { message | code | type } }`, `{ error: "text" }`,
- * `{ object: "error", message }` (vLLM, Mistral), FastAPI's `{ detail }`, a list of one of these. A bare `{ message }`
- * is what gateways in front of a server write.
+ * True for an error object in the format of model servers: `{ error: { message | code | type } }`, `{ error:
+ * "text" }`, `{ object: "error", message }` (vLLM, Mistral), FastAPI's `{ detail }`, or a list with one of
+ * these. Gateways in front of a server send a bare `{ message }`.
  */
 export function isErrorObject(json: unknown, text: string): boolean {
   const parsed = json ?? parseJson(text);
@@ -49,7 +49,9 @@ function wordsIn(body: unknown): string | undefined {
   );
 }
 
-/** The most telling of code, status and type: a word before a number, which mostly repeats the HTTP status. */
+/**
+ * The most specific of code, status and type: a word before a number, which usually repeats the HTTP status.
+ */
 function codeIn(body: unknown): string | null {
   const outer = obj(body);
   const error = isObject(outer.error) ? outer.error : outer;

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../define.ts';
 import { obj } from './read.ts';
 
-/** What a local reference (`#`, `#/$defs/name`) points to in `root`; undefined for any other and for a dead one. */
+/**
+ * The target of a local reference (`#`, `#/$defs/name`) in `root`; undefined for any other reference or a
+ * missing target.
+ */
 export function resolveLocal(ref: string, root: unknown): unknown {
   if (ref === '#') return root;
   if (!ref.startsWith('#/')) return undefined;

@@ -1,7 +1,10 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { ParameterReport } from './params.ts';
 
-/** Books every set field of the caller's message `index` that the protocol does not carry, as `messages[2].name`. */
+/**
+ * Reports every set field of the caller's message `index` that the protocol does not support, as
+ * `messages[2].name`.
+ */
 export function loseFields(
   message: Message,
   index: number,

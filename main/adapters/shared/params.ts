@@ -1,6 +1,6 @@
 import type { Dropped, Rewritten } from '../../../contract/plan.ts';
 
-/** Expressed by other fields of the request, in every protocol. */
+/** Parameters that other fields of the request express, in every protocol. */
 const reserved = new Map([
   ['model', 'the request names the model itself: set its `model`'],
   ['messages', 'the request carries the messages itself: set its `messages`'],
@@ -9,8 +9,8 @@ const reserved = new Map([
 ]);
 
 /**
- * The books of one request: every set parameter leaves either by `take` (applied) or by `drop`, and what is still
- * there at `close` is dropped with a reason. `undefined` and `null` count as not set.
+ * The parameter report of one request. Every set parameter is handled by `take` (applied) or `drop`;
+ * parameters still unhandled at `close` are dropped with a reason. `undefined` and `null` count as not set.
  */
 export class ParameterReport {
   readonly #left = new Map<string, unknown>();
@@ -26,44 +26,44 @@ export class ParameterReport {
     for (const [name, reason] of reserved) this.drop(name, reason);
   }
 
-  /** Names still to be decided, in the caller's order. */
+  /** Names of unhandled parameters, in the caller's order. */
   names(): string[] {
     return [...this.#left.keys()];
   }
 
-  /** The value without deciding anything; undefined when it is not set or already decided. */
+  /** Reads a value without handling it; undefined if it is not set or already handled. */
   peek(name: string): unknown {
     return this.#left.get(name);
   }
 
-  /** The value, which the caller of this puts into the body; the name goes to `applied`. */
+  /** Returns the value, which the caller must put into the body; the name is added to `applied`. */
   take(name: string): unknown {
     const value = this.#left.get(name);
     if (this.#left.delete(name)) this.#applied.push(name);
     return value;
   }
 
-  /** Gives a set parameter up; nothing happens when it is not set. `reason` says what to do instead. */
+  /** Drops a parameter if it is set. `reason` says what to use instead. */
   drop(name: string, reason: string): void {
     if (this.#left.delete(name)) this.#dropped.push({ param: name, reason });
   }
 
-  /** For what does not lie in `params`: `schema`. */
+  /** For values outside `params`: `schema`. */
   apply(name: string): void {
     this.#applied.push(name);
   }
 
-  /** For what does not lie in `params`: `schema`, a field of a message (`messages[2].name`). */
+  /** For values outside `params`: `schema`, a field of a message (`messages[2].name`). */
   lose(param: string, reason: string): void {
     this.#dropped.push({ param, reason });
   }
 
-  /** `path` is a JSON pointer into the body; `from` is null where the caller had set nothing. */
+  /** `path` is a JSON pointer into the body; `from` is null if the caller had set nothing. */
   rewrite(path: string, from: unknown, to: unknown, reason: string): void {
     this.#rewritten.push({ path, from: from ?? null, to, reason });
   }
 
-  /** Drops what nobody decided on, with `reason`, and gives the three lists of a WireRequest. */
+  /** Drops unhandled parameters with `reason`, and returns the three lists of a ProviderRequest. */
   close(reason: (name: string) => string): { applied: string[]; dropped: Dropped[]; rewritten: Rewritten[] } {
     for (const name of this.names()) this.drop(name, reason(name));
     return { applied: this.#applied, dropped: this.#dropped, rewritten: this.#rewritten };

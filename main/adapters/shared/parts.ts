@@ -1,21 +1,23 @@
 import { isObject, obj, str } from './read.ts';
 
-/** An image by address (https), or by its bytes in base64 (a data: URL). */
+/** An image by URL (https), or as base64 bytes (a data: URL). */
 export type ImageSource = { url: string } | { mediaType: string; base64: string };
 
-/** One part of a message's content; `other` is a kind that only some protocols take (audio, files). */
+/** One part of a message's content; `other` is a kind that only some protocols support (audio, files). */
 export type Part =
   | { kind: 'text'; text: string }
   | { kind: 'image'; source: ImageSource; url: string; detail?: string }
   | { kind: 'other'; type: string; value: unknown };
 
-/** A neutral message's content (string, list of OpenAI content parts, or nothing) as a list of parts. */
+/**
+ * Converts a neutral message's content (string, list of OpenAI content parts, or nothing) to a list of parts.
+ */
 export function toParts(content: unknown): Part[] {
   if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
   return Array.isArray(content) ? content.map(toPart) : [];
 }
 
-/** The text of a message's content, parts joined by `separator`. */
+/** The text of a message's content, with parts joined by `separator`. */
 export function textOf(content: unknown, separator = ''): string {
   if (typeof content === 'string') return content;
   return toParts(content)
@@ -40,7 +42,7 @@ function imageSource(url: string): ImageSource {
   return parseDataUrl(url) ?? { url };
 }
 
-/** A base64 data: URL (RFC 2397) taken apart, or undefined for any other address. */
+/** Parses a base64 data: URL (RFC 2397); undefined for any other URL. */
 export function parseDataUrl(url: string): { mediaType: string; base64: string } | undefined {
   const match = /^data:([^;,]*)((?:;[^;,]*)*);base64,/i.exec(url);
   if (!match) return undefined;

@@ -1,6 +1,7 @@
 /**
- * One path segment, percent-encoded. Half a surrogate pair, which has no encoding, becomes U+FFFD. A segment of one
- * or two dots would walk up the path even as `%2E%2E`, so its percent signs are encoded too: no such name exists.
+ * Percent-encodes one path segment. An unpaired surrogate, which has no encoding, becomes U+FFFD. A segment
+ * of one or two dots would be resolved as a parent folder even as `%2E%2E`, so its percent signs are encoded
+ * too; no such name exists.
  */
 export function percentEncode(segment: string): string {
   if (segment === '.' || segment === '..') return segment.replaceAll('.', '%252E');

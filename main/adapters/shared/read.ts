@@ -1,26 +1,28 @@
 import type { JsonObject } from '../define.ts';
 
-/** Lenient guards for what a provider or a caller may have put: wrong types read as absent, nothing throws. */
+/**
+ * Lenient type guards for input from providers and callers: a wrong type counts as missing, nothing throws.
+ */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value as an object, `{}` when it is none. */
+/** The value if it is an object, else `{}`. */
 export function obj(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** A string, also an empty one; undefined for anything else. */
+/** The value if it is a string, including an empty one, else undefined. */
 export function str(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A finite number; undefined for anything else (numbers in strings are not read). */
+/** The value if it is a finite number, else undefined (numbers in strings are not parsed). */
 export function num(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** The value as a list, `[]` when it is none. */
+/** The value if it is an array, else `[]`. */
 export function arr(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }

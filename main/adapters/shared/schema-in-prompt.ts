@@ -1,7 +1,10 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
 
-/** Instruction to a model that takes no schema in its request. Names JSON, which OpenAI's `json_object` mode insists on. */
+/**
+ * An instruction for a model that does not support schemas in its request. It contains the word JSON, which
+ * OpenAI's `json_object` mode requires.
+ */
 export function schemaInstruction(schema?: JsonObject): string {
   if (!schema)
     return 'Reply with one JSON object and nothing else: no code fence, no text before or after it.';
@@ -11,17 +14,20 @@ export function schemaInstruction(schema?: JsonObject): string {
   ].join('\n');
 }
 
-/** Where a text was put into the messages, for `rewritten`. */
+/** Where a text was added to the messages, for `rewritten`. */
 export interface SystemText {
   messages: Message[];
-  /** Of the message that was changed or put in. */
+  /** The message that was changed or added. */
   index: number;
-  /** Its content before; null when the message is new. */
+  /** Its previous content; null if the message is new. */
   from: unknown;
   to: unknown;
 }
 
-/** Adds a text to the first system or developer message, or puts a new system message first. Changes no argument. */
+/**
+ * Adds a text to the first system or developer message, or inserts a new system message first. Does not
+ * modify its arguments.
+ */
 export function withSystemText(messages: Message[], text: string): SystemText {
   const index = messages.findIndex((message) => message.role === 'system' || message.role === 'developer');
   const first = messages[index];

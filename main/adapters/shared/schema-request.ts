@@ -2,7 +2,7 @@ import type { NeutralChat, JsonObject } from '../define.ts';
 import type { ParameterReport } from './params.ts';
 import { isObject, obj, str } from './read.ts';
 
-/** What structured output is asked for, and under which name it is to be booked as applied. */
+/** The requested structured output, and the parameter name to report as applied. */
 export type SchemaRequest =
   | {
       kind: 'schema';
@@ -15,9 +15,10 @@ export type SchemaRequest =
   | { kind: 'other'; param: 'response_format'; format: unknown };
 
 /**
- * The schema of a chat: `chat.schema`, else `params.response_format` (`json_schema` and `json_object`; any other is
- * `other`: plain text, or a provider's own format). `response_format` beside `chat.schema` is dropped in the books;
- * otherwise nothing is booked: the protocol calls `bookSchema`, or drops `response_format` itself.
+ * The schema of a chat: `chat.schema`, else `params.response_format` (`json_schema` and `json_object`; any
+ * other is `other`: plain text, or a provider's own format). If both are set, `response_format` is reported
+ * as dropped. Nothing else is reported here: the protocol calls `bookSchema`, or drops `response_format`
+ * itself.
  */
 export function schemaRequest(chat: NeutralChat, report: ParameterReport): SchemaRequest | null {
   if (chat.schema) {
@@ -44,7 +45,7 @@ export function schemaRequest(chat: NeutralChat, report: ParameterReport): Schem
   };
 }
 
-/** Books the request as applied, wherever it came from. */
+/** Reports the request as applied, whichever parameter it came from. */
 export function bookSchema(request: SchemaRequest, report: ParameterReport): void {
   if (request.param === 'schema') report.apply('schema');
   else report.take('response_format');

@@ -1,6 +1,7 @@
 /**
- * The tool a protocol forces where a model takes a schema only as a tool (`structured_output: "tool"`). Replies come
- * back without the request beside them, so the name is fixed: a call of it is the reply's text, not a tool call.
+ * The tool that a protocol forces if a model takes a schema only as a tool (`structured_output: "tool"`).
+ * Replies are read without their request, so the name is fixed: a call of it is the reply's text, not a tool
+ * call.
  */
 export const schemaToolName = 'reply_in_json';
 

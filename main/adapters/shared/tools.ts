@@ -2,9 +2,9 @@ import type { ToolCall } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
 import { arr, isObject, obj, parseJson, str } from './read.ts';
 
-/** A function tool in the neutral (OpenAI) shape, taken apart. */
+/** A parsed function tool in the neutral (OpenAI) format. */
 export interface Tool {
-  /** Place in the caller's list, for `tools[2]` in a note. */
+  /** Position in the caller's list, for `tools[2]` in a report. */
   index: number;
   name: string;
   description?: string;
@@ -12,7 +12,7 @@ export interface Tool {
   strict?: boolean;
 }
 
-/** The function tools of `params.tools`, and the places of entries that are none (a provider's own tools). */
+/** The function tools of `params.tools`, and the positions of other entries (a provider's own tools). */
 export function readTools(value: unknown): { tools: Tool[]; others: number[] } {
   const tools: Tool[] = [];
   const others: number[] = [];
@@ -34,14 +34,14 @@ export function readTools(value: unknown): { tools: Tool[]; others: number[] } {
 /** `params.tool_choice`: what the model may or must call. */
 export type ToolChoice = 'auto' | 'none' | 'required' | { name: string };
 
-/** The neutral tool choice, or undefined when it is not one we know. */
+/** The neutral tool choice, or undefined for an unknown one. */
 export function readToolChoice(value: unknown): ToolChoice | undefined {
   if (value === 'auto' || value === 'none' || value === 'required') return value;
   const name = str(obj(obj(value).function).name);
   return name === undefined ? undefined : { name };
 }
 
-/** The calls an assistant message made; entries without a function name are left out. */
+/** The tool calls of an assistant message; entries without a function name are skipped. */
 export function toolCallsOf(message: Record<string, unknown>): ToolCall[] {
   return arr(message.tool_calls).flatMap((entry) => {
     const call = obj(entry);
@@ -54,13 +54,16 @@ export function toolCallsOf(message: Record<string, unknown>): ToolCall[] {
   });
 }
 
-/** Some servers give the arguments as an object, some none at all. */
+/** Some servers send the arguments as an object, some send none. */
 function callArguments(fn: JsonObject): string {
   if (typeof fn.arguments === 'string') return fn.arguments;
   return isObject(fn.arguments) ? JSON.stringify(fn.arguments) : '';
 }
 
-/** The arguments of a call as an object for wires that want one; undefined when the text is not a JSON object. */
+/**
+ * A call's arguments as an object, for protocols that require one; undefined if the text is not a JSON
+ * object.
+ */
 export function argumentsObject(text: string): JsonObject | undefined {
   if (text.trim() === '') return {};
   const value = parseJson(text);

@@ -1,22 +1,25 @@
 import type { Usage } from '../../../contract/chat.ts';
 import { num } from './read.ts';
 
-/** Counts as a protocol tells them, each read leniently. `completion` includes reasoning unless `reasoningApart`. */
+/**
+ * Counts as a protocol reports them, each parsed leniently. `completion` includes reasoning unless
+ * `reasoningApart`.
+ */
 export interface Counts {
   prompt?: unknown;
   completion?: unknown;
   total?: unknown;
   cached?: unknown;
   reasoning?: unknown;
-  /** Tokens written to a cache for five minutes, or for as long as the provider keeps it. */
+  /** Tokens written to a cache for five minutes, or for the provider's default lifetime. */
   cacheWrites?: unknown;
   /** Tokens written to a cache for an hour. */
   cacheWritesHour?: unknown;
-  /** The protocol counts reasoning beside the completion (Gemini's thoughtsTokenCount). */
+  /** The protocol counts reasoning separately from the completion (Gemini's thoughtsTokenCount). */
   reasoningApart?: boolean;
 }
 
-/** Token counts in the neutral form, or null when neither prompt nor completion was reported. */
+/** Token counts in the neutral form, or null if neither prompt nor completion was reported. */
 export function toUsage(counts: Counts): Usage | null {
   const prompt = count(counts.prompt);
   const written = count(counts.completion);
@@ -38,7 +41,9 @@ export function toUsage(counts: Counts): Usage | null {
   return usage;
 }
 
-/** xAI leaves reasoning out of `completion_tokens` but not out of the total; the sum tells. */
+/**
+ * xAI excludes reasoning from `completion_tokens` but not from the total, so the sum shows which form it is.
+ */
 function isApart(counts: Counts, prompt: number, completion: number, reasoning = 0): boolean {
   if (counts.reasoningApart) return true;
   return reasoning > 0 && count(counts.total) === prompt + completion + reasoning;

@@ -4,9 +4,9 @@ import type { ParameterReport } from './params.ts';
 const isSystem = ({ role }: Message) => role === 'system' || role === 'developer';
 
 /**
- * The messages of a chat whose protocol keeps system text apart and wants a turn beside it. Where there are system messages
- * alone, the last one becomes the user's: it is what is asked.
- * @param list where the protocol's turns stand in the body (`/messages`)
+ * The messages of a chat for protocols with separate system text that require a turn besides it. If there are
+ * only system messages, the last one becomes the user's turn, because it contains the request.
+ * @param list the path of the protocol's turns in the body (`/messages`)
  */
 export function withUserTurn(messages: Message[], list: string, report: ParameterReport): Message[] {
   const last = messages.at(-1);

@@ -16,28 +16,29 @@ const byStatus: Record<number, ProviderErrorCode> = {
   529: 'provider_overloaded',
 };
 
-/** Our code for an HTTP status, where the body does not tell it better. */
+/** Our code for an HTTP status, used if the body has no better one. */
 export function codeOfStatus(status: number): ProviderErrorCode {
   return byStatus[status] ?? 'provider_error';
 }
 
 /**
- * Codes and words of an account without money or quota, whatever the status: OpenAI's `insufficient_quota` (429),
- * DeepSeek's and OpenRouter's 402, Anthropic's `billing_error` and its 400 "credit balance is too low", xAI, Moonshot.
+ * Codes and messages of an account without credit or quota, whatever the status: OpenAI's
+ * `insufficient_quota` (429), DeepSeek's and OpenRouter's 402, Anthropic's `billing_error` and its 400
+ * "credit balance is too low", xAI, Moonshot.
  */
 const noMoneyCode =
   /insufficient_(quota|balance|credits?|funds)|billing_(error|hard_limit|not_active)|exceeded_current_quota|payment_required|account_deactivated/i;
 const noMoneyWords =
   /credit balance is too low|insufficient (balance|credits?|funds|quota)|no credits? left|no credit left|billing hard limit|payment required|out of credits/i;
 
-/** Servers that answer 200 (LM Studio) or 404 (Ollama, nginx, FastAPI) where no route matches. */
+/** Answers to an unknown route from servers that send 200 (LM Studio) or 404 (Ollama, nginx, FastAPI). */
 const unknownPath = /unexpected endpoint or method|404 page not found|no route matches|cannot post \//i;
 
-/** A wrong key in words, where the status does not say it. */
+/** Messages about a wrong key, for statuses that do not show it. */
 const badKeyWords =
   /(invalid|incorrect|wrong|expired|malformed|missing|no) (api[- ]?)?(key|token|credentials?)\b(?! ?=)/i;
 
-/** A failed call by its status and body; a protocol that knows more overrides the code. Never throws. */
+/** Reads a failed call from its status and body; protocols that know more override the code. Never throws. */
 export function providerError(status: number, json: unknown, text: string): ProviderError {
   const { message, code } = providerWords(status, json, text);
   const error: ProviderError = {
@@ -49,7 +50,7 @@ export function providerError(status: number, json: unknown, text: string): Prov
   return { ...error, ...incurable(status, code ?? '', message) };
 }
 
-/** What no retry can cure, however the status reads. */
+/** Errors that a retry cannot fix, whatever the status. */
 function incurable(status: number, code: string, message: string): Partial<ProviderError> {
   if (status === 402 || noMoneyCode.test(code) || noMoneyWords.test(message))
     return {

@@ -5,17 +5,17 @@ import { providerError } from '../shared/wire-error.ts';
 import { toRequest } from './request.ts';
 
 /**
- * No provider: the core answers by `stubReply` and sends nothing. As a protocol it is the plainest one there can be, so
- * that a dry run shows a request, and what a real provider would have received.
+ * The stub: the core answers with `stubReply` and sends nothing. Its protocol is as plain as possible, so
+ * that a dry run can show a request and what a real provider would receive.
  */
 export const stub: Adapter<null> = {
   protocol: 'stub',
   framing: 'ndjson',
-  // The core cuts the echo into pieces itself.
+  // The core splits the echo into pieces itself.
   capabilities: { structuredOutput: 'json_schema', tools: false, images: false, stream: true },
   auth: null,
   modelList: null,
-  // Nothing leaves the machine.
+  // Nothing is sent, so nothing can cost.
   billing: () => new BillingReader().result(),
   toRequest,
   fromResponse(json) {

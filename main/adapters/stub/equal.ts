@@ -1,6 +1,6 @@
 import { isObject } from '../shared/read.ts';
 
-/** Equality of JSON values, whatever the order of their keys. */
+/** Equality of JSON values, regardless of key order. */
 export function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) {

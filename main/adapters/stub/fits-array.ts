@@ -3,7 +3,7 @@ import { arr, num } from '../shared/read.ts';
 import { equal } from './equal.ts';
 import { between, type Verdict } from './verdict.ts';
 
-/** The keywords about lists. */
+/** Checks the array keywords. */
 export function* fitsArray(
   schema: JsonObject,
   list: unknown[],
@@ -20,7 +20,8 @@ export function* fitsArray(
     else if (schema.items !== undefined) yield fits(schema.items, item);
   }
   if (schema.contains === undefined) return;
-  // ajv 8 forgets to count inside `not` where the two stand together, so a schema with both is never reported as fitting.
+  // ajv 8 does not count correctly inside `not` if both keywords are present, so such a schema is never
+  // reported as fitting.
   if (prefix.length > 0) return yield undefined;
   const found = list.map((item) => fits(schema.contains, item));
   yield between(found, num(schema.minContains) ?? 1, num(schema.maxContains) ?? Infinity);

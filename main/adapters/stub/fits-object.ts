@@ -4,7 +4,7 @@ import { valueSchemas } from './make-object.ts';
 import { matches } from './pattern.ts';
 import type { Verdict } from './verdict.ts';
 
-/** The keywords about objects. */
+/** Checks the object keywords. */
 export function* fitsObject(
   schema: JsonObject,
   value: JsonObject,

@@ -4,7 +4,7 @@ import { hasFormat } from './formats.ts';
 import { matches } from './pattern.ts';
 import type { Verdict } from './verdict.ts';
 
-/** The keywords about texts; lengths count characters, not UTF-16 units. */
+/** Checks the string keywords; lengths count characters, not UTF-16 units. */
 export function* fitsString(schema: JsonObject, text: string): Generator<Verdict> {
   const length = [...text].length;
   yield length >= (num(schema.minLength) ?? 0) && length <= (num(schema.maxLength) ?? Infinity);
@@ -14,13 +14,13 @@ export function* fitsString(schema: JsonObject, text: string): Generator<Verdict
   if (format !== undefined) yield hasFormat(format, text);
 }
 
-/** The keywords about numbers. `multipleOf` beyond 15 digits cannot be decided in floating point. */
+/** Checks the number keywords. `multipleOf` beyond 15 digits cannot be decided in floating point. */
 export function* fitsNumber(schema: JsonObject, value: number): Generator<Verdict> {
   const above = num(schema.exclusiveMinimum);
   const below = num(schema.exclusiveMaximum);
   yield value >= (num(schema.minimum) ?? -Infinity) && value <= (num(schema.maximum) ?? Infinity);
   yield (above === undefined || value > above) && (below === undefined || value < below);
-  // Draft 4 had booleans here.
+  // These are booleans in draft 4.
   if (typeof schema.exclusiveMinimum === 'boolean' || typeof schema.exclusiveMaximum === 'boolean')
     yield undefined;
   const step = num(schema.multipleOf);

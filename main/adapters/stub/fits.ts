@@ -8,10 +8,13 @@ import { fitsObject } from './fits-object.ts';
 import type { Search } from './search.ts';
 import { all, between, not, type Verdict } from './verdict.ts';
 
-/** Keywords of JSON Schema that change what fits, and that are not judged here. */
+/** JSON Schema keywords that affect validity but are not supported here. */
 const notJudged = ['$dynamicRef', '$recursiveRef', 'unevaluatedItems', 'dependencies', 'additionalItems'];
 
-/** Whether a value fits a schema. Throws GaveUp (see `search.ts`) for one that goes too deep. */
+/**
+ * Whether a value fits a schema.
+ * @throws GaveUp (see `search.ts`) if the schema is nested too deeply
+ */
 export function fits(schema: unknown, value: unknown, search: Search): Verdict {
   if (typeof schema === 'boolean') return schema;
   if (!isObject(schema)) return undefined;
@@ -28,7 +31,7 @@ function* verdicts(schema: JsonObject, value: unknown, search: Search): Generato
   if (Array.isArray(value)) yield* fitsArray(schema, value, inner);
   if (isObject(value)) yield* fitsObject(schema, value, inner);
   yield* together(schema, value, search);
-  // A second $id moves the base of the references below it.
+  // A nested $id changes the base of the references below it.
   if (notJudged.some((keyword) => schema[keyword] !== undefined)) yield undefined;
   if (schema.$id !== undefined && schema !== search.root) yield undefined;
 }

@@ -3,17 +3,20 @@ import { resolveLocal } from '../shared/local-ref.ts';
 import { arr, isObject, str } from '../shared/read.ts';
 import type { Search } from './search.ts';
 
-/** Schemas that all have to hold, taken apart. */
+/** A conjunction of schemas, split up. */
 export interface Flat {
-  /** Plain keywords: no reference, `allOf` or alternative is left in them. */
+  /** Schemas with plain keywords only, without references, `allOf` or alternatives. */
   plain: JsonObject[];
-  /** Of each group one has to hold as well. */
+  /** From each group one schema has to hold as well. */
   choices: unknown[][];
   /** References that lead here, for the recursion guard. */
   open: readonly string[];
 }
 
-/** Puts references and `allOf` in place. null when nothing can fit: `false`, or a reference too deep inside itself. */
+/**
+ * Resolves references and `allOf`. null if no value can fit: `false`, or a reference nested too deeply in
+ * itself.
+ */
 export function flatten(schemas: readonly unknown[], open: readonly string[], search: Search): Flat | null {
   const flat: Flat = { plain: [], choices: [], open };
   const opened: string[] = [];

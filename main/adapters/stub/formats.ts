@@ -1,8 +1,8 @@
 interface Format {
   sample: string;
-  /** A longer sample, for `minLength`; absent where the length is given. */
+  /** A longer sample, for `minLength`; unset if the format has a fixed length. */
   padded?: (fill: string) => string;
-  /** Narrow on purpose: what matches surely has the format, what does not may have it all the same. */
+  /** Deliberately narrow: a match certainly has the format, a text without a match may have it too. */
   surely: RegExp;
 }
 
@@ -42,7 +42,9 @@ const formats = new Map<string, Format>([
   ['regex', { sample: '', padded: (fill) => fill, surely: /^[a-z]*$/ }],
 ]);
 
-/** Texts of a format, at least `shortest` long where it can be; none for a format nobody checks. */
+/**
+ * Texts of a format, at least `shortest` long if possible; none for a format that validators do not check.
+ */
 export function* formatSamples(name: string, shortest: number): Generator<string> {
   const format = formats.get(name);
   if (!format) return;
@@ -52,7 +54,10 @@ export function* formatSamples(name: string, shortest: number): Generator<string
   for (const last of 'abcdefgh') yield format.padded('a'.repeat(Math.max(0, shortest - bare - 1)) + last);
 }
 
-/** True for a text that surely has the format; undefined where that is not sure. A format nobody checks is a note. */
+/**
+ * True for a text that certainly has the format; undefined if that is uncertain. An unchecked format is only
+ * an annotation.
+ */
 export function hasFormat(name: string, text: string): true | undefined {
   const format = formats.get(name);
   return !format || format.surely.test(text) || undefined;

@@ -14,7 +14,7 @@ import { samplesOf } from './pattern.ts';
 const maxLength = 2000;
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 
-/** Texts by format, by pattern, and plain ones; whether they fit all keywords is judged later. */
+/** Texts by format, by pattern, and plain ones; the other keywords are checked later. */
 function* strings(schemas: readonly JsonObject[]): Generator<string> {
   const shortest = maxOf(schemas, 'minLength', 0);
   const maxAllowed = Math.min(maxLength, least(schemas, 'maxLength'));
@@ -30,7 +30,10 @@ function* strings(schemas: readonly JsonObject[]): Generator<string> {
   for (const letter of letters) yield 'b'.repeat(length) + letter;
 }
 
-/** Values that surely satisfy all of `schemas`, smaller ones first; `open` are the references that led here. */
+/**
+ * Values that certainly satisfy all of `schemas`, smaller ones first; `open` are the references that lead
+ * here.
+ */
 export function* fitting(
   schemas: readonly unknown[],
   open: readonly string[],
@@ -61,7 +64,7 @@ function* values(flat: Flat, search: Search): Generator<unknown> {
   for (const type of typesOf(flat)) yield* byType(type, flat, search);
 }
 
-/** `const` and `enum`, those in all of the lists. */
+/** The values that are in every `const` and `enum`. */
 function listedValues(flat: Flat): unknown[] | undefined {
   const lists = flat.plain.flatMap((schema) => [
     ...(Object.hasOwn(schema, 'const') ? [[schema.const]] : []),
@@ -73,7 +76,7 @@ function listedValues(flat: Flat): unknown[] | undefined {
 
 const allTypes = ['null', 'string', 'number', 'boolean', 'array', 'object'];
 
-/** The types that are left, in the order of the first list; where none is named, the one the keywords speak of. */
+/** The remaining types, in the order of the first list; without a list, the type that the keywords imply. */
 function typesOf(flat: Flat): string[] {
   const named = flat.plain.filter((schema) => schema.type !== undefined);
   const lists = named.map((schema) => [

@@ -7,7 +7,7 @@ const maxLength = 100;
 
 type Make = (schemas: readonly unknown[]) => Generator<unknown>;
 
-/** Lists as short as they may be, then longer ones, and ones that begin or end with what `contains` asks for. */
+/** Arrays as short as allowed, then longer ones, and ones that begin or end with what `contains` requires. */
 export function* arrays(schemas: readonly JsonObject[], make: Make): Generator<unknown[]> {
   const shortest = maxOf(schemas, 'minItems', 0);
   const maxAllowed = Math.min(maxLength, least(schemas, 'maxItems'));

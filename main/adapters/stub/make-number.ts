@@ -4,7 +4,7 @@ import { least, maxOf } from './bounds.ts';
 
 const tries = 64;
 
-/** Numbers near zero inside the bounds; whether they fit all keywords is judged later. */
+/** Numbers near zero within the bounds; the other keywords are checked later. */
 export function* numbers(schemas: readonly JsonObject[], integer: boolean): Generator<number> {
   const lower = Math.max(maxOf(schemas, 'minimum', -Infinity), maxOf(schemas, 'exclusiveMinimum', -Infinity));
   const upper = Math.min(least(schemas, 'maximum'), least(schemas, 'exclusiveMaximum'));
@@ -35,7 +35,7 @@ function* stepped(step: number, lower: number, upper: number): Generator<number>
   }
 }
 
-/** 3 * 0.1 as 0.3, and no negative zero, which JSON does not have. */
+/** Avoids rounding errors (3 * 0.1 is 0.3) and negative zero, which JSON does not have. */
 function times(count: number, step: number): number {
   return Number((count * step).toPrecision(15)) || 0;
 }

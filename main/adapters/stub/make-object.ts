@@ -6,7 +6,7 @@ import { matches, samplesOf } from './pattern.ts';
 type Make = (schemas: readonly unknown[]) => Generator<unknown>;
 type Entry = [string, unknown];
 
-/** Objects of their required fields, then with optional ones beside. */
+/** Objects with their required fields, then with optional ones as well. */
 export function* objects(schemas: readonly JsonObject[], make: Make): Generator<JsonObject> {
   const base: Entry[] = [];
   for (const name of requiredNames(schemas)) {
@@ -29,7 +29,7 @@ export function* objects(schemas: readonly JsonObject[], make: Make): Generator<
   }
 }
 
-/** `required`, and what `dependentRequired` asks for beside it. */
+/** `required`, and the fields that `dependentRequired` adds. */
 function requiredNames(schemas: readonly JsonObject[]): Set<string> {
   const names = new Set(schemas.flatMap((schema) => arr(schema.required).map(String)));
   for (const name of names) {
@@ -41,7 +41,7 @@ function requiredNames(schemas: readonly JsonObject[]): Set<string> {
   return names;
 }
 
-/** Named properties, names by pattern, and a few of our own for `minProperties`. */
+/** Named properties, names by pattern, and a few generated ones for `minProperties`. */
 function optionalNames(schemas: readonly JsonObject[]): string[] {
   return [
     ...new Set([
@@ -59,7 +59,7 @@ function entryOf(name: string, schemas: readonly JsonObject[], make: Make): Entr
   return undefined;
 }
 
-/** What a schema says of the value under `name`. */
+/** The schemas that apply to the value under `name`. */
 export function valueSchemas(schema: JsonObject, name: string): unknown[] {
   const { properties, patternProperties, additionalProperties } = schema;
   const own = isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [];

@@ -1,8 +1,11 @@
-/** A regular expression taken apart, as far as `pattern.ts` needs it. */
+/** A parsed regular expression, as far as `pattern.ts` needs it. */
 export type Tree = Sequence[];
 export type Sequence = Item[];
 
-/** One thing to match, so many times. `source` is a class, an escape or a character; anchors match nothing. */
+/**
+ * One item to match, with its repetition. `source` is a class, an escape or a character; anchors match
+ * nothing.
+ */
 export interface Item {
   atom: { source: string } | { group: Tree } | 'anchor';
   least: number;
@@ -14,7 +17,7 @@ const atomSource =
 const quantifier = /[*+?]|\{\d{1,4}(?:,\d{0,4})?\}/y;
 const groupStart = /\((?:\?:|\?<\w+>)?(?!\?)/y;
 
-/** The tree of a pattern, or undefined for one with look-around, back references or anything else not known here. */
+/** Parses a pattern; undefined if it uses lookaround, back references or other unsupported syntax. */
 export function parsePattern(pattern: string): Tree | undefined {
   const reader = { pattern, at: 0 };
   const tree = alternatives(reader);

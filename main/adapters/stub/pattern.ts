@@ -4,8 +4,8 @@ const maxWork = 1_000_000;
 const maxLength = 2000;
 
 /**
- * Whether a text matches a pattern (unanchored, as JSON Schema has it); undefined for a pattern that is not known
- * here, or that could take the engine too long: it comes from a caller.
+ * Whether a text matches a pattern (unanchored, as in JSON Schema). Undefined for an unsupported pattern, or
+ * for one that could take the engine too long, because patterns come from callers.
  */
 export function matches(pattern: string, text: string): boolean | undefined {
   const tree = parsePattern(pattern);
@@ -15,7 +15,9 @@ export function matches(pattern: string, text: string): boolean | undefined {
   return compile(pattern)?.test(text);
 }
 
-/** Texts that should match a pattern, one an alternative, at least `shortest` long where the pattern allows it. */
+/**
+ * Texts that should match a pattern, one per alternative, at least `shortest` long if the pattern allows it.
+ */
 export function* samplesOf(pattern: string, shortest: number): Generator<string> {
   const tree = parsePattern(pattern);
   if (!tree || fewest(tree) > maxLength) return;
@@ -38,7 +40,7 @@ function compile(pattern: string): RegExp | undefined {
   }
 }
 
-/** The sequence's shortest text, with up to `spare` more characters where it repeats something. */
+/** The sequence's shortest text, with up to `spare` additional characters where it repeats something. */
 function sampleOf(sequence: Sequence, spare: number): { text: string; spare: number } {
   let text = '';
   let left = spare;
@@ -62,14 +64,14 @@ const characters = [
   ...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-.,:;/!?@#$%&*+=()[]{}<>|~^\'"\\`\n\t',
 ];
 
-/** A character that a class, an escape or `.` stands for; the thing itself where it is one character. */
+/** A character that matches a class, an escape or `.`; a single character matches itself. */
 function charOf(source: string): string {
   if ([...source].length === 1 && source !== '.') return source;
   const one = compile(`^${source}$`);
   return characters.find((character) => one?.test(character)) ?? '';
 }
 
-/** A repeated group that itself can match in many ways: the shape that makes engines slow beyond measure. */
+/** A repeated group that itself can match in many ways, which causes catastrophic backtracking. */
 function nests(tree: Tree): boolean {
   return tree.some((sequence) =>
     sequence.some(({ atom, least, max }) => {
@@ -104,7 +106,7 @@ function turns(tree: Tree): number {
   );
 }
 
-/** An upper bound of the ways to match, which is what a backtracking engine may have to walk. */
+/** An upper bound of the ways to match, all of which a backtracking engine may have to try. */
 function ways(tree: Tree, length: number): number {
   return (
     tree.reduce(

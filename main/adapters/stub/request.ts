@@ -2,7 +2,7 @@ import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define
 import { ParameterReport } from '../shared/params.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
 
-/** Everything as the caller sent it: the stub takes any message and any parameter. */
+/** The request as the caller sent it: the stub accepts any message and parameter. */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
   const report = new ParameterReport(chat.params);
   const asked = schemaRequest(chat, report);

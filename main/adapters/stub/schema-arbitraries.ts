@@ -21,7 +21,7 @@ const type = fc.constantFrom('null', 'boolean', 'integer', 'number', 'string', '
 
 type Inner = fc.Arbitrary<unknown>;
 
-/** One keyword each, so that a schema has a few of them and not all at once, which nothing would satisfy. */
+/** Each entry adds one keyword, so that a schema has only a few; no value would satisfy all of them. */
 const keywords = (inner: Inner): Record<string, Inner> => ({
   type: fc.oneof(type, fc.uniqueArray(type, { minLength: 1, maxLength: 3 })),
   const: scalar,
@@ -77,7 +77,7 @@ function wild(depth: number): fc.Arbitrary<JsonObject> {
     .map((entries) => Object.fromEntries(entries) as JsonObject);
 }
 
-/** Any mixture of keywords, contradictions among them. */
+/** Any mixture of keywords, including contradictions. */
 export const wildSchema = wild(3);
 
 const text = fc.oneof(
@@ -101,7 +101,7 @@ const number = fc.oneof(
   }),
 );
 
-/** Schemas as people write them for a model's reply: every one has an instance. */
+/** Typical schemas for a model's reply; every one has an instance. */
 export const tameSchema: fc.Arbitrary<JsonObject> = fc.letrec<{ schema: JsonObject }>((tie) => ({
   schema: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },

@@ -1,13 +1,13 @@
-/** Thrown inside a search that took too many steps; `smallestInstance` answers undefined then. */
+/** Thrown inside a search that took too many steps; `smallestInstance` then returns undefined. */
 export class GaveUp extends Error {}
 
 const maxSteps = 20_000;
 const deepest = 60;
 
-/** The limits of one search: a schema can recurse, and can have more alternatives than anybody has time for. */
+/** The limits of one search, because a schema can be recursive or have too many alternatives. */
 export class Search {
   readonly root: unknown;
-  /** How often one reference may be open inside itself. */
+  /** How often one reference may be nested in itself. */
   readonly recursion: number;
   #steps = 0;
   #depth = 0;
@@ -17,13 +17,19 @@ export class Search {
     this.recursion = recursion;
   }
 
-  /** One step. Throws GaveUp when there were too many. */
+  /**
+   * Counts one step.
+   * @throws GaveUp if there were too many
+   */
   spend(): void {
     this.#steps += 1;
     if (this.#steps > maxSteps) throw new GaveUp('too many steps');
   }
 
-  /** One step down, `work` being done there. Throws GaveUp when it is too deep. */
+  /**
+   * Runs `work` one level deeper.
+   * @throws GaveUp if it is too deep
+   */
   deeper<T>(work: () => T): T {
     this.spend();
     if (this.#depth >= deepest) throw new GaveUp('too deep');

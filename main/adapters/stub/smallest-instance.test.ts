@@ -5,7 +5,7 @@ import type { JsonObject } from '../define.ts';
 import { smallestInstance } from './smallest-instance.ts';
 import { tameSchema, wildSchema } from './schema-arbitraries.ts';
 
-/** Formats by what Node itself thinks of a text, not by our own table. */
+/** Formats as Node itself parses them, not by our own table. */
 const formats: Record<string, (text: string) => boolean> = {
   'date-time': (text) => /T/.test(text) && !Number.isNaN(Date.parse(text)),
   date: (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)),
@@ -17,7 +17,10 @@ const formats: Record<string, (text: string) => boolean> = {
 const ajv = new Ajv2020({ strict: false, logger: false });
 for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
 
-/** undefined where ajv itself throws: no schema, a reference without end, its own faults with `unevaluated…`. */
+/**
+ * undefined if ajv itself throws: an invalid schema, an endless reference, its own errors with
+ * `unevaluated…`.
+ */
 function validates(schema: JsonObject, value: unknown): boolean | undefined {
   try {
     return ajv.validate(schema, value) as boolean;

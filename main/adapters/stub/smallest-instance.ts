@@ -3,10 +3,10 @@ import { fitting } from './instances.ts';
 import { GaveUp, Search } from './search.ts';
 
 /**
- * The smallest JSON value that satisfies a JSON Schema (2020-12, with OpenAPI's `nullable`): nothing optional, the
- * shortest texts and lists, the first alternative that works. Deterministic, bounded in steps, never throws.
- * undefined where none is found: a contradiction, or keywords and patterns that are not judged here. What is
- * returned was checked against the schema.
+ * The smallest JSON value that satisfies a JSON Schema (2020-12, with OpenAPI's `nullable`): no optional
+ * fields, the shortest texts and arrays, the first alternative that works. Deterministic, limited in steps,
+ * never throws. undefined if none is found: a contradiction, or unsupported keywords and patterns. The result
+ * has been validated against the schema.
  */
 export function smallestInstance(schema: JsonObject): unknown {
   for (const recursion of [1, 2, 3]) {

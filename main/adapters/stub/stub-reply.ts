@@ -4,8 +4,8 @@ import { textOf } from '../shared/parts.ts';
 import { smallestInstance } from './smallest-instance.ts';
 
 /**
- * What the stub answers, always the same for the same input: the text of the last user message ('' where there is
- * none), or with a schema the JSON text of the smallest instance that satisfies it. Where none is found, the echo.
+ * The stub's answer, always the same for the same input: the text of the last user message ('' if there is
+ * none), or with a schema the JSON text of its smallest instance. If no instance is found, the text.
  */
 export function stubReply(messages: Message[], schema?: JsonObject): string {
   const instance = schema === undefined ? undefined : smallestInstance(schema);

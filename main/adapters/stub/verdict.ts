@@ -1,7 +1,7 @@
-/** Whether a value fits a schema; undefined where that cannot be decided (a keyword or pattern we do not judge). */
+/** Whether a value fits a schema; undefined if that cannot be decided (an unsupported keyword or pattern). */
 export type Verdict = boolean | undefined;
 
-/** True when all are, false as soon as one is. */
+/** True if all are true, false as soon as one is false. */
 export function all(verdicts: Iterable<Verdict>): Verdict {
   let sum: Verdict = true;
   for (const verdict of verdicts) {
@@ -15,7 +15,7 @@ export function not(verdict: Verdict): Verdict {
   return verdict === undefined ? undefined : !verdict;
 }
 
-/** Whether the number of true ones lies between `least` and `most`. */
+/** Whether the number of true verdicts is between `least` and `max`. */
 export function between(verdicts: Verdict[], least: number, max: number): Verdict {
   const yes = verdicts.filter((verdict) => verdict === true).length;
   const unsure = verdicts.filter((verdict) => verdict === undefined).length;

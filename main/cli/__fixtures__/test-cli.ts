@@ -25,7 +25,7 @@ export interface TestCliOptions {
   /** Files under the runtime root, by path; anything but a string is written as JSON. */
   files?: Record<string, unknown>;
   input?: string;
-  /** What a person answers; without it there is no terminal. */
+  /** The user's answer; without it there is no terminal. */
   answer?: string;
   isTTY?: boolean;
   columns?: number;
@@ -39,7 +39,7 @@ export interface TestCli {
   interrupt(): void;
 }
 
-/** The commands over a temporary runtime root, on the day the registry's facts were recorded. */
+/** The commands over a temporary runtime root, on the day when the registry's facts were recorded. */
 export function testCli(options: TestCliOptions = {}): TestCli {
   const root = temporaryFolder();
   const env = { ...options.env };

@@ -154,7 +154,7 @@ describe('a batch', () => {
 describe('a journal', () => {
   const sent = (key: string, hash: string) => JSON.stringify({ key, hash, state: 'sent' });
 
-  test('lets no line be sent again that was under way at a kill', async () => {
+  test('lets no line be sent again that was in progress at a kill', async () => {
     const { upstream, cli, run } = await batch(['a', 'b']);
     await run();
     const file = cli.path('out.jsonl.journal');
@@ -210,7 +210,7 @@ describe('a journal', () => {
     expect(other.take()).toBe(true);
     expect(await run()).toMatchObject({ code: 2, err: expect.stringContaining('another batch') });
     other.close();
-    // As an older panel left it.
+    // Written by an older version of the panel.
     cli.write('out.jsonl.lock', '999999999');
     expect((await run()).code).toBe(0);
     expect(existsSync(cli.path('out.jsonl.lock'))).toBe(false);
@@ -264,7 +264,7 @@ describe('spending', () => {
     return { upstream, run, cli };
   }
 
-  test('needs a limit where nobody can be asked', async () => {
+  test('needs a limit where no user can be asked', async () => {
     const { upstream, run } = await cloud();
     for (const flags of [[], ['--yes'], ['--max-usd', '1']])
       expect(await run(...flags), flags.join()).toMatchObject({
@@ -274,7 +274,7 @@ describe('spending', () => {
     expect(upstream.connections).toBe(0);
   });
 
-  test('is shown as an estimate for a person to accept', async () => {
+  test('is shown as an estimate for the user to accept', async () => {
     const no = await cloud('n');
     expect(await no.run()).toMatchObject({
       code: 4,
@@ -287,7 +287,8 @@ describe('spending', () => {
   });
 
   test('stops before the limit, and continues from there', async () => {
-    // A call is 0.002 USD (1,000 tokens in and out at 0.4 and 1.6 a million), and may be 0.0016 more than it has cost.
+    // A call costs 0.002 USD (1,000 tokens in and out at 0.4 and 1.6 per million), and its bound is 0.0016
+    // higher.
     const { upstream, run } = await cloud();
     expect(await run('--yes', '--max-usd', '0.004')).toMatchObject({
       code: 6,
@@ -298,12 +299,12 @@ describe('spending', () => {
     expect(upstream.requests).toHaveLength(4);
   });
 
-  test('counts a line that was under way at a kill at its bound in the next run', async () => {
+  test('counts a line that was in progress at a kill at its bound in the next run', async () => {
     const { upstream, run, cli } = await cloud();
     expect((await run('--yes', '--max-usd', '0.1')).code).toBe(0);
     const file = cli.path('out.jsonl.journal');
     const entries = readFileSync(file, 'utf8').trimEnd().split('\n');
-    // The last line was sent, and its outcome never written.
+    // The last line was sent, but its outcome was never written.
     const { key } = JSON.parse(entries.at(-1)!) as { key: string };
     const sent = entries.findLast((entry) => entry.includes(key) && entry.includes('"state":"sent"'))!;
     const { bound } = JSON.parse(sent) as { bound: number };
@@ -319,7 +320,7 @@ describe('spending', () => {
     expect(upstream.requests).toHaveLength(5);
   });
 
-  test('is not asked about where a flag is off, which is reported first', async () => {
+  test('asks for no confirmation if a flag is off, which is reported first', async () => {
     const { upstream, run, cli } = await cloud('y');
     cli.write('config/comfyvn.json', { features: {} });
     expect(await run()).toMatchObject({ code: 4, err: expect.stringContaining('openai_public is off') });
@@ -344,7 +345,7 @@ describe('spending', () => {
   });
 });
 
-test('the first interrupt lets requests under way finish, and the next run continues', async () => {
+test('the first interrupt lets requests in progress finish, and the next run continues', async () => {
   const { upstream, cli, run } = await batch(['a', 'b', 'c'], { chunks: [] });
   upstream.script((_request, n) =>
     n === 0 ? (cli.interrupt(), openAiReply('first')) : openAiReply('later'),

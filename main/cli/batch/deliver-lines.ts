@@ -22,18 +22,18 @@ export interface DeliverParts {
   file: string;
   flags: LineFlags;
   again: Again;
-  /** USD that this and all earlier runs may come to. */
+  /** Total USD that this and all earlier runs may cost. */
   maxUsd: number;
   /** USD that the user has confirmed for a batch above a limit. */
   confirmUsd: number | undefined;
-  /** Ends what is at the provider, and submits nothing. */
+  /** Cancels batches at the provider, and submits nothing. */
   cancel: boolean;
-  /** USD that the line may come to at most as part of a batch; Infinity where nobody knows. */
+  /** The line's maximum cost in USD as part of a batch; Infinity if unknown. */
   upTo(line: BatchLine): Promise<number>;
-  /** Aborted at the first interrupt: what is at the provider stays there. */
+  /** Aborted at the first interrupt: submitted batches stay at the provider. */
   stopped: AbortSignal;
   onOutcome(outcome: Outcome): void;
-  /** Reports how far a batch is. */
+  /** Reports the progress of a batch. */
   onWait(text: string): void;
 }
 
@@ -45,14 +45,14 @@ interface SelectedLine {
 
 type Read = OperationOutput<'batches.read'>;
 
-/** Below what every provider takes: Gemini's 20 MB and 50,000 requests are the least. */
+/** Below every provider's limits, the lowest of which are Gemini's 20 MB and 50,000 requests. */
 const maxLines = 5000;
 const maxBytes = 12 * 1024 * 1024;
 const [firstWaitMs, maxWaitMs, waitGrowth] = [5000, 120_000, 1.5];
-/** A batch that was not confirmed is looked for so often. */
+/** How often to look for an unconfirmed batch. */
 const searches = 3;
 
-/** A line's id in its batch: what every provider takes. */
+/** A line's id in its batch, in a format that every provider accepts. */
 const idOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 40);
 
 const ask = <N extends 'batches.read' | 'batches.cancel'>(
@@ -67,7 +67,7 @@ function asRequest({ file, flags }: DeliverParts, line: BatchLine): SelectedLine
   return kind === 'pack' ? { id, pack: { ...request, send: true } } : { id, chat: request };
 }
 
-/** The lines of a batch that are still on their way. */
+/** The lines of a batch that have no result yet. */
 async function linesOf(parts: DeliverParts, { keys }: JournaledBatch): Promise<BatchLine[]> {
   const wanted = new Set(keys);
   const lines: BatchLine[] = [];
@@ -114,7 +114,9 @@ async function cancelBatch(parts: DeliverParts, batch: JournaledBatch): Promise<
   await ask(parts, 'batches.cancel', { remote_id, key_last4, requests: [asRequest(parts, line)] });
 }
 
-/** Asks after a batch until it has ended, and keeps its results. False where it may be at the provider still. */
+/**
+ * Polls a batch until it has ended, and stores its results. Returns false if it may still be at the provider.
+ */
 async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boolean> {
   const lines = await linesOf(parts, batch);
   if (lines.length === 0) {
@@ -151,8 +153,8 @@ async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boole
 }
 
 /**
- * Lines that wait, in pieces that one batch takes.
- * @param unreached keys of lines in batches that could not be asked after: those are not sent again
+ * The pending lines, split into sizes that one batch accepts.
+ * @param unreached keys of lines in batches whose state could not be read: those lines are not sent again
  */
 async function pieces(parts: DeliverParts, unreached: ReadonlySet<string>): Promise<SelectedLine[][]> {
   const all: SelectedLine[][] = [];
@@ -227,7 +229,7 @@ async function keepRefused(
   }
 }
 
-/** What earlier runs left at the provider is read. One whose key is gone does not keep the others waiting. */
+/** Reads the batches of earlier runs. A batch whose key is missing does not stop the others from being read. */
 async function followEarlier(parts: DeliverParts): Promise<{ unreached: Set<string>; missing?: AppError }> {
   const unreached = new Set<string>();
   let missing: AppError | undefined;
@@ -245,7 +247,7 @@ async function followEarlier(parts: DeliverParts): Promise<{ unreached: Set<stri
   return missing ? { unreached, missing } : { unreached };
 }
 
-/** Lines as batches of their provider: what earlier runs left there is read first, then the rest is submitted and read. */
+/** Sends lines as batches of their provider. Batches of earlier runs are read first, then the rest is submitted and read. */
 export async function deliverLines(parts: DeliverParts): Promise<Ended> {
   const { core, journal, maxUsd, stopped } = parts;
   try {

@@ -12,7 +12,7 @@ import { testCli } from '../__fixtures__/test-cli.ts';
 
 type Row = Record<string, unknown>;
 
-/** Says which line it answers. */
+/** Answers with the line's text. */
 function echo({ body }: BatchedLine): { reply: unknown } {
   const { content } = (body['messages'] as { content: string }[]).at(-1) ?? { content: '' };
   return { reply: (openAiReply(`re: ${content}`) as { body: unknown }).body };
@@ -88,7 +88,7 @@ describe('a batch delivered by the provider', () => {
     expect(upstream.jobs).toHaveLength(1);
   });
 
-  test('what is at the provider can be cancelled: what is done is kept, and nothing is sent', async () => {
+  test('what is at the provider can be cancelled: finished results are kept, and nothing is sent', async () => {
     const { upstream, cli, run, rows } = await batch({
       runsFor: 1e9,
       resultOf: (line, { lines }) => (lines.indexOf(line) < 1 ? echo(line) : 'cancelled'),

@@ -4,31 +4,31 @@ import { AppendFile } from '../../core/lib/files/append-file.ts';
 
 export const journalKind = 'comfyvn-llm/batch';
 
-/** What became of a line. Only `unpaid` is sent again by itself. */
+/** The state of a line. Only `unpaid` lines are sent again automatically. */
 export type LineState =
-  /** On its way: the last word of a run that was killed. */
+  /** In progress; after a kill, the last recorded state. */
   | 'sent'
   /** Refused by the provider, or never reached it. */
   | 'unpaid'
-  /** The line broke after the request went out: nobody here knows whether it is on the bill. */
+  /** The connection broke after the request was sent, so it may have been billed. */
   | 'unknown'
-  /** Paid, with a reply or without a usable one. */
+  /** Billed, with or without a usable reply. */
   | 'done';
 
 export interface JournalEntry {
   key: string;
-  /** Of the line's text: an id that stands for another text later is noticed. */
+  /** Hash of the line's text, to detect an id that later means another text. */
   hash: string;
   state: LineState;
-  /** What goes into the output; not of `sent`. */
+  /** The output row; unset for `sent`. */
   row?: Record<string, unknown>;
-  /** USD that the entry stands for. */
+  /** The entry's cost in USD. */
   usd?: number;
-  /** USD that a line that is `sent` may come to; they count when nothing more is heard of it. */
+  /** The maximum cost in USD of a `sent` line; it counts if no outcome is recorded. */
   bound?: number;
 }
 
-/** Where a line's last entry is in the journal. */
+/** Position of a line's last entry in the journal. */
 export interface EntryPosition {
   state: LineState;
   hash: string;
@@ -39,7 +39,7 @@ export interface EntryPosition {
 interface Header {
   kind: typeof journalKind;
   v: 1;
-  /** Of what is asked of every line: another module or model is another batch. */
+  /** Hash of the flags that apply to every line: another module or model is another batch. */
   flags: string;
 }
 
@@ -51,7 +51,7 @@ interface Waiting {
 
 const newline = 10;
 
-/** Lines of a file with their place in bytes; a last one without its end was torn by a kill and is left out. */
+/** A file's lines with their byte offsets; an incomplete last line, left by a kill, is skipped. */
 async function* wholeLines(path: string): AsyncGenerator<{ text: string; offset: number; bytes: number }> {
   let rest: Buffer = Buffer.alloc(0);
   let offset = 0;
@@ -68,8 +68,8 @@ async function* wholeLines(path: string): AsyncGenerator<{ text: string; offset:
 }
 
 /**
- * The memory of a batch: lines are only ever added, and each is on the disk before what it tells of goes on. After a
- * kill at any moment it knows of every line that was sent.
+ * The journal of a batch. Entries are only appended, and each is on disk before the step it describes
+ * continues. After a kill at any time it contains every line that was sent.
  */
 export class Journal {
   readonly path: string;
@@ -80,7 +80,7 @@ export class Journal {
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
 
-  /** USD of all runs so far; a line of which nothing was heard counts at its bound. */
+  /** USD of all runs so far; a line without an outcome counts at its bound. */
   get spent(): number {
     return [...this.#bounds.values()].reduce((sum, bound) => sum + bound, this.#spent);
   }
@@ -91,8 +91,8 @@ export class Journal {
   }
 
   /**
-   * @param flags a hash of what is asked of every line
-   * @throws AppError `invalid_request` where the file is the journal of something else
+   * @param flags a hash of the flags that apply to every line
+   * @throws AppError `invalid_request` if the file belongs to something else
    */
   static async open(path: string, flags: string): Promise<Journal> {
     const file = await AppendFile.open(path);
@@ -107,7 +107,7 @@ export class Journal {
     }
   }
 
-  /** Where the last whole line ends: what a kill has torn is behind it. */
+  /** The end of the last complete line; anything after it was left by a kill. */
   async #read(flags: string): Promise<number> {
     let end = 0;
     for await (const { text, offset, bytes } of wholeLines(this.path)) {
@@ -144,13 +144,13 @@ export class Journal {
 
   #count({ key, state, usd = 0, bound }: JournalEntry): void {
     this.#spent += usd;
-    // Sent again without having been heard of: the first time may have been paid as well.
+    // Sent again without a known outcome: the first request may have been billed as well.
     if (state === 'sent') this.#spent += this.#bounds.get(key) ?? 0;
     this.#bounds.delete(key);
     if (state === 'sent' && bound) this.#bounds.set(key, bound);
   }
 
-  /** Resolves when the entry is on the disk. Entries that come at the same time share one write and one sync. */
+  /** Resolves when the entry is on disk. Entries added at the same time share one write and one sync. */
   async add(entry: JournalEntry): Promise<void> {
     const text = JSON.stringify(entry);
     const offset = await this.#write(entry);
@@ -169,7 +169,7 @@ export class Journal {
   }
 
   async #flush(): Promise<void> {
-    // One turn for those that come together.
+    // Waits one turn, to collect entries added together.
     await Promise.resolve();
     while (this.#waiting.length) {
       const batch = this.#waiting;
@@ -187,7 +187,7 @@ export class Journal {
     this.#writing = undefined;
   }
 
-  /** The row of a line, read from where it is. */
+  /** A line's row, read from its position. */
   async row({ offset, bytes }: EntryPosition): Promise<Record<string, unknown> | undefined> {
     return (JSON.parse(await this.#file.read(offset, bytes)) as JournalEntry).row;
   }

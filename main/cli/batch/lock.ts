@@ -2,13 +2,13 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { AppError } from '../../core/lib/app-error.ts';
 import { FileLock } from '../../core/lib/files/file-lock.ts';
 
-/** An older panel's lock was a process's number in a file, which stays behind when that process is killed. */
+/** An older version's lock was a file with a process id, which remains when that process is killed. */
 function removeOldLock(path: string): void {
   try {
-    // One of ours is empty, and must not be opened here: closed again, it would lose the lock on it.
+    // Our own lock file is empty, and must not be opened here: closing it would drop the lock.
     if (statSync(path).size > 0 && /^\d{1,10}$/.test(readFileSync(path, 'utf8'))) rmSync(path);
   } catch {
-    // There is none.
+    // The file does not exist.
   }
 }
 
@@ -16,14 +16,16 @@ function tryRemove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // Windows leaves it where another process looks at it; it is empty and in nobody's way.
+    // Windows keeps it while another process has it open; it is empty and does no harm.
   }
 }
 
 /**
- * Keeps a second batch from sending the same lines at the same time. One that is killed gives its lock back.
- * @returns the function that gives the lock back
- * @throws AppError `invalid_request` while another batch works on it, `file_unreadable` where there can be no lock
+ * Prevents a second batch from sending the same lines at the same time. The lock is released if the process
+ * is killed.
+ * @returns the function that releases the lock
+ * @throws AppError `invalid_request` while another batch holds the lock, `file_unreadable` if no lock can be
+ * created
  */
 export function lock(path: string): () => void {
   removeOldLock(path);
@@ -36,7 +38,8 @@ export function lock(path: string): () => void {
     );
   }
   return () => {
-    // In this order nobody who waits for the file can take the lock of one that is gone; Windows has it the other way.
+    // In this order no waiting process can lock a file that is already removed; Windows needs the other
+    // order.
     if (process.platform !== 'win32') tryRemove(path);
     file.close();
     if (process.platform === 'win32') tryRemove(path);

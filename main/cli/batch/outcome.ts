@@ -8,13 +8,13 @@ export interface Outcome {
   state: Exclude<LineState, 'sent'>;
   row: Record<string, unknown>;
   usd: number;
-  /** Milliseconds that the provider asks to wait; undefined where another try is no use. */
+  /** Milliseconds that the provider asks to wait; undefined if a retry cannot help. */
   retryAfterMs?: number;
-  /** No other line can fare better: the batch stops. */
+  /** Every further line would fail in the same way, so the batch stops. */
   stops?: boolean;
 }
 
-/** A reply as a row of the output; what a pack's checks found is beside it, as over HTTP. */
+/** A reply as an output row, with the results of the pack's checks, as over HTTP. */
 export function answered(
   answer: ChatAnswer & { checks?: readonly CheckResult[] },
   bound: number | null,
@@ -42,7 +42,7 @@ export function answered(
   };
 }
 
-/** A failure, as it stands in the output, and what may be done about it. */
+/** A failure as an output row, and whether to retry. */
 export function failed(error: ErrorInfo): Outcome {
   const { code, message, details = {} } = error;
   const { paid, usd, stops, retryAfterMs } = chargeOf(error);
@@ -57,7 +57,7 @@ export function failed(error: ErrorInfo): Outcome {
   };
 }
 
-/** The row of a line whose run was killed while it was on its way. */
+/** The row of a line that was in progress when its run was killed. */
 export const neverHeardOf: Record<string, unknown> = {
   ok: false,
   code: 'outcome_unknown',

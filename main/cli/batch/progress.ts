@@ -5,14 +5,14 @@ import type { Outcome } from './outcome.ts';
 const barWidth = 24;
 const redrawMs = 200;
 
-/** Seconds as a person says them. */
+/** Formats seconds for people. */
 function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** How far a batch is: a line that is drawn again on a terminal, a line for each tenth elsewhere. */
+/** Shows a batch's progress: on a terminal a line that is redrawn, elsewhere a line for every tenth. */
 export class Progress {
   readonly #host: CliHost;
   readonly #total: number;

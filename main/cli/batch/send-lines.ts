@@ -14,15 +14,15 @@ export interface SendParts {
   flags: LineFlags;
   again: Again;
   concurrency: number;
-  /** How often a line is tried again after a failure that cost nothing. */
+  /** How often a line is retried after a failure that cost nothing. */
   retries: number;
-  /** USD that this and all earlier runs may come to. */
+  /** Total USD that this and all earlier runs may cost. */
   maxUsd: number;
-  /** USD that the line may come to at most; Infinity where nobody knows. */
+  /** The line's maximum cost in USD; Infinity if unknown. */
   upTo(line: BatchLine): Promise<number>;
-  /** Aborted at the second interrupt: calls under way are given up. */
+  /** Aborted at the second interrupt: calls in progress are aborted. */
   signal: AbortSignal;
-  /** Aborted at the first interrupt: no further line is begun, and none waits for a limit any more. */
+  /** Aborted at the first interrupt: no further line starts, and none waits for a limit any longer. */
   waitSignal: AbortSignal;
   onOutcome(outcome: Outcome): void;
 }
@@ -31,7 +31,7 @@ export interface SendParts {
 export type Ended = { reason: 'done' | 'interrupted' } | { reason: 'stopped'; message: string };
 
 const maxWaitMs = 60_000;
-/** Lines in a row without a single reply: the provider is down, and the rest would only fail too. */
+/** After this many lines in a row without a reply, the provider is down and the rest would fail too. */
 const hopelessAfter = 25;
 
 async function dispatch(
@@ -44,7 +44,7 @@ async function dispatch(
   const context = { requestId: randomUUID(), door: 'cli', signal, bulk } as const;
   try {
     const { kind, request } = requestOf(file, line, flags);
-    // Whether a failed call is tried again is decided here, where it is known whether it may be on the bill.
+    // This code decides about retries, because it knows whether a failed call may have been billed.
     const once = { ...request, retries: 0 };
     const envelope =
       kind === 'pack'
@@ -58,14 +58,14 @@ async function dispatch(
   }
 }
 
-/** One line, until it is answered or there is no use in another try. */
+/** Sends one line until it is answered or a retry cannot help. */
 async function sendLine(parts: SendParts, line: BatchLine, upTo: number): Promise<Outcome> {
   const { journal, signal } = parts;
   const { key, hash } = line;
   const bound = Number.isFinite(upTo) && upTo > 0 ? upTo : null;
   let spent = 0;
   for (let left = parts.retries, wait = 0; ; left--) {
-    // Known to be on its way before it is: a kill from here on finds the line in the journal.
+    // Recorded before sending: after a kill from here on, the journal still contains the line.
     const outcome = await dispatch(parts, line, bound, () =>
       journal.add({ key, hash, state: 'sent', ...(bound === null ? {} : { bound }) }),
     );
@@ -80,7 +80,7 @@ async function sendLine(parts: SendParts, line: BatchLine, upTo: number): Promis
   }
 }
 
-/** Sends every line that is still to be sent, so many at a time, each exactly once unless it failed for nothing. */
+/** Sends every pending line with limited concurrency, each exactly once unless its failure cost nothing. */
 export async function sendLines(parts: SendParts): Promise<Ended> {
   const { journal, file, again, maxUsd } = parts;
   let ended: Ended = { reason: 'done' };
@@ -111,7 +111,7 @@ export async function sendLines(parts: SendParts): Promise<Ended> {
       break;
     }
     const upTo = await parts.upTo(line);
-    // What is under way may come to less than was set aside for it.
+    // Lines in progress may cost less than was reserved for them.
     while (money.spent + money.aside + upTo > maxUsd && running.size) await Promise.race(running);
     if (money.spent + money.aside + upTo > maxUsd) {
       const next = Number.isFinite(upTo)

@@ -7,7 +7,7 @@ import { inputLines, requestOf, type InputLine, type LineFlags } from '../input-
 import type { Journal, LineState } from './journal.ts';
 
 export interface BatchLine extends InputLine {
-  /** The same in every run: the line's id, else its text and how often that stood before. */
+  /** Stable across runs: the line's id, else its text and how often that occurred before. */
   key: string;
   hash: string;
 }
@@ -16,7 +16,7 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /**
  * The lines with their keys.
- * @throws AppError `invalid_request` where an id stands twice
+ * @throws AppError `invalid_request` for a duplicate id
  */
 export async function* keyedLines(file: string, encoding?: string): AsyncGenerator<BatchLine> {
   const seen = new Map<string, number>();
@@ -32,33 +32,33 @@ export async function* keyedLines(file: string, encoding?: string): AsyncGenerat
 }
 
 export interface Again {
-  /** Send lines again that may have been paid. */
+  /** Whether to send lines again that may have been billed. */
   retryUnknown: boolean;
 }
 
-/** Whether a run sends the line. */
+/** Whether a run has to send the line. */
 export function isPending(state: LineState | undefined, { retryUnknown }: Again): boolean {
   if (state === undefined || state === 'unpaid') return true;
   return state !== 'done' && retryUnknown;
 }
 
-/** What lies ahead, before anything is sent. */
+/** The estimate before anything is sent. */
 export interface Survey {
   lines: number;
   pending: number;
   done: number;
-  /** May have been paid by an earlier run. */
+  /** Lines that an earlier run may have been billed for. */
   unknown: number;
-  /** Cannot be sent as they are. */
+  /** Lines that cannot be sent as they are. */
   faulty: number;
-  /** USD; `max` is Infinity where no limit of the reply is known. */
+  /** USD; `max` is Infinity if the reply has no known limit. */
   min: number;
   max: number;
   priceUnknown: boolean;
-  /** Nothing of it can cost money. */
+  /** No line can cost anything. */
   free: boolean;
   warnings: string[];
-  /** What would keep the first line that can be planned from being sent: a flag, a key, a retired model. */
+  /** The error that a call of the first valid line would get: a flag, a key, a retired model. */
   refusal: AppError | undefined;
 }
 
@@ -72,7 +72,10 @@ async function refusalOf(offline: Offline, call: ChatCall): Promise<AppError | u
   }
 }
 
-/** Plans every line that is to be sent. Throws what holds for all lines, such as an unknown module. */
+/**
+ * Plans every pending line.
+ * @throws errors that apply to all lines, such as an unknown module
+ */
 export async function survey(
   offline: Offline,
   file: string,

@@ -10,13 +10,13 @@ import { keyedLines } from './survey.ts';
 export interface Totals {
   ok: number;
   failed: number;
-  /** May have been paid. */
+  /** May have been billed. */
   unknown: number;
-  /** Never sent, as the run ended before. */
+  /** Not sent, because the run ended earlier. */
   missing: number;
 }
 
-/** Every line exactly once and in the input's order, out of the journal. The file is there whole, or as it was. */
+/** Writes every line exactly once in the input's order, from the journal. The file is replaced atomically. */
 export async function writeOutput(
   journal: Journal,
   input: string,
@@ -34,7 +34,7 @@ export async function writeOutput(
     }
     const about = { line: line.n, ...(line.id === undefined ? {} : { id: line.id }) };
     const outcome = position.state === 'sent' ? undefined : await journal.row(position);
-    // A line may have moved in the file since it was sent: its number is that of today.
+    // A line may have moved in the file since it was sent, so its current number is used.
     const row: Record<string, unknown> = { ...about, ...(outcome ?? neverHeardOf), ...about };
     if (row['ok']) totals.ok++;
     else if (position.state === 'sent' || position.state === 'unknown') totals.unknown++;
@@ -46,7 +46,7 @@ export async function writeOutput(
   const file = await open(part, 'r+');
   await file.sync();
   await file.close();
-  // A spreadsheet or a viewer may hold the old one: the new one then stays beside it.
+  // If a spreadsheet or a viewer has the old file open, the new one stays beside it.
   await whileHeld(() => rename(part, output)).catch((error: unknown) => {
     throw unwritable(output, error);
   });

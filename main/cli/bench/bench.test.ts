@@ -9,7 +9,7 @@ import { testCli } from '../__fixtures__/test-cli.ts';
 
 const targets = ['half', 'perfect', 'drops'].map((name) => `${name}_model/m`);
 
-/** What a clock decides is left out. */
+/** Latencies depend on the clock, so they are omitted. */
 const figures = (result: PresetResultView) => ({ ...result, latency: null });
 
 test('three models of known quality are ranked in that order with separate intervals, and the panel shows the same figures', async () => {
@@ -36,7 +36,7 @@ test('three models of known quality are ranked in that order with separate inter
   const bounds = (of: PresetResultView | undefined) => of?.chrf?.interval ?? { low: NaN, high: NaN };
   expect(bounds(perfect).low).toBeGreaterThan(bounds(drops).high);
   expect(bounds(drops).low).toBeGreaterThan(bounds(half).high);
-  // Each is known for what is wrong with it.
+  // Each model has one known fault.
   expect([perfect?.chrf?.score, perfect?.code.rate, perfect?.checks.rate]).toEqual([100, 1, 1]);
   expect(drops?.code.rate).toBe(0);
   expect(drops?.failed_checks).not.toHaveProperty('translated');
@@ -52,7 +52,7 @@ test('three models of known quality are ranked in that order with separate inter
   expect([panel.prompt_sha256, panel.spent_usd]).toEqual([trial.prompt_sha256, trial.spent_usd]);
 }, 240_000);
 
-/** One paid model that answers every unit of a small set with its reference. */
+/** A paid model that answers every unit of a small set with its reference. */
 async function paidBench(options: { answer?: string; isTTY?: boolean } = {}) {
   const upstream = await startUpstream(
     openAiReply(JSON.stringify({ detected_language: 'ja', translation: 'Good morning.' }), {
@@ -82,7 +82,7 @@ async function paidBench(options: { answer?: string; isTTY?: boolean } = {}) {
 const trialFolder = (root: string) => join(root, 'data', 'trials');
 
 describe('a trial that costs money', () => {
-  test('shows its price and sends nothing where nobody can be asked', async () => {
+  test('shows its price and sends nothing where no user can be asked', async () => {
     const { upstream, run, cli } = await paidBench();
     const ended = await run();
     expect(ended.code).toBe(2);
@@ -92,7 +92,7 @@ describe('a trial that costs money', () => {
     expect(existsSync(trialFolder(cli.root))).toBe(false);
   });
 
-  test('sends nothing where a person says no, and everything where they say yes', async () => {
+  test('sends nothing if the user declines, and everything if the user accepts', async () => {
     const no = await paidBench({ answer: 'n' });
     expect((await no.run()).code).toBe(4);
     expect(no.upstream.requests).toHaveLength(0);
@@ -105,7 +105,7 @@ describe('a trial that costs money', () => {
     const { run } = await paidBench();
     const { trial } = (await run('--yes', '--max-usd', '1', '--json')).json() as { trial: TrialView };
     const [result] = trial.results;
-    // gpt-4o-mini: $0.15 and $0.60 for a million tokens.
+    // gpt-4o-mini: $0.15 and $0.60 per million tokens.
     expect(result?.actual.usd).toBeCloseTo((1000 * 0.15 + 100 * 0.6) / 1000, 6);
     expect(result?.estimated.usd).toBeGreaterThan(0);
     expect(trial.spent_usd).toBeCloseTo((4 * (1000 * 0.15 + 100 * 0.6)) / 1e6, 9);
@@ -116,7 +116,8 @@ describe('a trial that costs money', () => {
     const { upstream, cli, run } = await paidBench();
     const plan = await run('--dry-run', '--json');
     const { plan: planned } = plan.json() as { plan: { cost: { max: number } } };
-    // The second request may come to its bound beside what the first has cost ($0.00021), the third may not.
+    // There is room for the bound of the second request beside the cost of the first ($0.00021), but not for
+    // the third.
     const limit = planned.cost.max / 4 + 0.00025;
     const ended = await run('--yes', '--max-usd', String(limit), '-c', '1');
     expect(ended.code).toBe(6);
@@ -151,15 +152,15 @@ test('results are stored with date, model and prompt hash, and are exported as M
   const file = cli.path('out.csv');
   expect((await cli.run('bench', 'export', id, '--as', 'csv', '--out', file)).code).toBe(0);
   expect(readFileSync(file, 'utf8').split('\r\n')[1]).toContain(`1,no,${preset},`);
-  // A file that is there is nobody's to write over.
+  // An existing file is never overwritten.
   expect((await cli.run('bench', 'export', id, '--as', 'csv', '--out', file)).code).toBe(2);
 });
 
-test('without a named preset those that can be asked take part, though others stand before them', async () => {
+test('without a named preset the callable ones take part, though others rank before them', async () => {
   const run = await testCli().run('bench', 'translate-ja-en', '--sample', '2', '--dry-run', '--json');
   const { plan } = run.json() as { plan: { contestants: { provider: string; refusal: object | null }[] } };
   expect(run.err).toMatch(/only 20 of \d+ presets are compared/);
-  // Others are named with the reason why they cannot.
+  // A preset named explicitly is included, with the reason why it cannot be called.
   expect(plan.contestants.map(({ refusal }) => refusal)).toEqual([null, null, null, null, null]);
   expect(new Set(plan.contestants.map(({ provider }) => provider))).toEqual(
     new Set(['lmstudio_local', 'ollama_default']),

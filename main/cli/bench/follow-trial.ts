@@ -6,7 +6,7 @@ import type { TranslateCore } from '../translate/translate-core.ts';
 
 const pollMs = 300;
 
-/** How far a trial is: a line that is drawn again on a terminal, one for each tenth elsewhere. */
+/** Shows a trial's progress: on a terminal a line that is redrawn, elsewhere one for every tenth. */
 class TrialProgress {
   readonly #host: CliHost;
   #tenth = -1;
@@ -36,7 +36,8 @@ class TrialProgress {
 }
 
 /**
- * Waits for a trial that has begun and shows how far it is. Ctrl+C stops it; a second one gives up what is under way.
+ * Waits for a running trial and shows its progress. Ctrl+C stops it; pressed twice, it aborts requests in
+ * progress.
  * @returns the trial as it ended
  */
 export async function followTrial(

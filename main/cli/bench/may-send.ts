@@ -2,7 +2,7 @@ import { AppError } from '../../core/lib/app-error.ts';
 import type { CliHost } from '../host.ts';
 import { usd } from '../print.ts';
 
-/** What a plan says of the money, in USD; null where the price is not known. */
+/** A plan's cost in USD; null if the price is unknown. */
 export type PlannedCost = { min: number; expected: number; max: number | null } | null;
 
 export interface SendFlags {
@@ -20,8 +20,8 @@ export function priceText(cost: PlannedCost): string {
 }
 
 /**
- * Nothing is paid without someone having seen the price or named a limit.
- * @throws AppError `budget_exceeded` where the limit is too small, `invalid_request` where nobody can be asked
+ * Ensures that a user has seen the price or set a limit before anything is paid.
+ * @throws AppError `budget_exceeded` if the limit is too small, `invalid_request` if no user can be asked
  */
 export async function maySend(
   host: CliHost,

@@ -11,7 +11,7 @@ const within = (value: string, interval: Interval, show: (bound: number) => stri
 const hundred = (value: number) => (value * 100).toFixed(1);
 const rate = ({ rate: value, interval }: PresetResultView['schema']) =>
   value === null ? '–' : within(`${hundred(value)} %`, interval, hundred);
-/** Without an interval where every call had one price, or was free. */
+/** Without an interval if every call had the same price, or was free. */
 function price({ usd: amount, interval, known, sent }: PresetResultView['actual']): string {
   if (amount === null) return 'unknown';
   const spread = interval && interval.low < interval.high ? interval : null;
@@ -22,7 +22,7 @@ const whole = (value: number) => String(Math.round(value));
 const ms = (value: number | null, interval: Interval) =>
   value === null ? '–' : within(`${whole(value)} ms`, interval, whole);
 
-/** A trial's table, best first, with what stands behind it. */
+/** Prints a trial's table, best first, with notes below. */
 export function printResults(host: CliHost, trial: TrialView): void {
   const { set_title, module, ranked_by, started_at, prompt_sha256, results, voter, mock } = trial;
   host.out.write(

@@ -31,7 +31,7 @@ export interface BatchFlags extends LineFlags {
   json?: boolean;
 }
 
-/** What must be the same in every run of one batch. */
+/** Hashes the flags that must be the same in every run of one batch. */
 function flagsHash({
   module,
   provider,
@@ -65,7 +65,7 @@ function describe(found: Survey, journal: Journal): string {
   return parts.join('; ');
 }
 
-/** Nothing is paid without someone having seen the estimate or named a limit. */
+/** Ensures that a user has seen the estimate or set a limit before anything is paid. */
 async function mayStart(host: CliHost, found: Survey, { yes, maxUsd }: BatchFlags): Promise<boolean> {
   if (found.pending === 0 || found.free) return true;
   if (maxUsd !== undefined && found.min > maxUsd)
@@ -113,7 +113,7 @@ function report(
   return failed + unknown + missing > 0 ? exitCodes.incomplete : exitCodes.ok;
 }
 
-/** `comfyvn-llm batch IN OUT`: every line sent once, whatever happens on the way. */
+/** `comfyvn-llm batch IN OUT`: sends every line once, even across interruptions. */
 export async function batchCommand(
   host: CliHost,
   input: string,
@@ -133,7 +133,7 @@ export async function batchCommand(
       return await run(host, input, output, flags, journal);
     } finally {
       await journal.close();
-      // Nothing was sent, so these flags bind nobody: other ones may be tried for the same output.
+      // Nothing was sent, so other flags may be tried for the same output.
       if (isNew && journal.positions.size === 0) rmSync(journalFile, { force: true });
     }
   } finally {
@@ -157,7 +157,7 @@ async function run(
   host.err.write(`${describe(found, journal)}\n`);
   printWarnings(host, found.warnings);
   if (flags.dryRun) return exitCodes.ok;
-  // Reported before the person is asked: the answer would be the same for every line.
+  // Reported before asking for confirmation, because every line would fail.
   if (found.refusal) throw found.refusal;
   if (!flags.cancelBatch && !(await mayStart(host, found, flags))) {
     host.err.write('nothing was sent\n');
@@ -179,7 +179,7 @@ async function run(
   return report(host, flags, totals, ended, journal, output);
 }
 
-/** Each line by itself. */
+/** Sends each line individually. */
 async function send(
   host: CliHost,
   offline: Offline,
@@ -192,7 +192,7 @@ async function send(
   const progress = new Progress(host, found.pending);
   const stop = new AbortController();
   const abort = new AbortController();
-  // Every line under way listens, and there are as many as were asked for.
+  // Every line in progress adds a listener, up to the chosen concurrency.
   setMaxListeners(0, stop.signal, abort.signal);
   const stopListening = host.onInterrupt(() => {
     if (stop.signal.aborted) abort.abort();
@@ -225,7 +225,7 @@ async function send(
   }
 }
 
-/** All lines as batches of their provider. */
+/** Sends all lines as batches of their provider. */
 async function deliver(
   host: CliHost,
   offline: Offline,
@@ -265,13 +265,13 @@ async function deliver(
   }
 }
 
-/** USD that a line may cost at most; 0 for one that cannot be planned, Infinity where nobody knows. */
+/** A line's maximum cost in USD; 0 if it cannot be planned, Infinity if unknown. */
 async function maxCost(offline: Offline, input: string, line: BatchLine, flags: BatchFlags): Promise<number> {
   const { estimate } = await planOf(offline, requestOf(input, line, flags)).catch(() => ({ estimate: null }));
   return estimate ? (estimate.cost?.max ?? Infinity) : 0;
 }
 
-/** @throws AppError `parameter_refused` where the provider takes no batches */
+/** @throws AppError `parameter_refused` if the provider has no batches */
 async function batchFactor(offline: Offline, input: string, flags: BatchFlags): Promise<number> {
   for await (const line of keyedLines(input, flags.encoding)) {
     const call = await callOf(offline, requestOf(input, line, flags)).catch(() => null);

@@ -90,7 +90,7 @@ export function benchRemoveCommand(host: CliHost, trial: string, { json }: ShowF
   });
 }
 
-/** A model votes: its price first. Ctrl+C ends it; votes that were cast stay. */
+/** Lets a model vote, after showing its price. Ctrl+C ends it; votes already cast are kept. */
 function judge(host: CliHost, trial: string, name: string, flags: VoteFlags): Promise<ExitCode> {
   return withInterruptibleCore(host, async (core) => {
     const at = name.indexOf('/');
@@ -117,7 +117,7 @@ function judge(host: CliHost, trial: string, name: string, flags: VoteFlags): Pr
 
 const keys: Readonly<Record<string, 'left' | 'right' | 'tie'>> = { a: 'left', b: 'right', '=': 'tie' };
 
-/** `comfyvn-llm bench vote TRIAL`: a person is asked at the terminal, a judge with `--judge`. */
+/** `comfyvn-llm bench vote TRIAL`: asks the user at the terminal, or a model with `--judge`. */
 export async function benchVoteCommand(host: CliHost, trial: string, flags: VoteFlags): Promise<ExitCode> {
   if (flags.judge !== undefined) return judge(host, trial, flags.judge, flags);
   return withCore(host, async (core) => {

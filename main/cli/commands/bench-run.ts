@@ -25,7 +25,10 @@ export interface BenchResumeFlags extends SendFlags {
   json?: boolean;
 }
 
-/** `provider/model`, whose model may have further slashes. @throws AppError `invalid_request` */
+/**
+ * Parses `provider/model`; the model may contain further slashes.
+ * @throws AppError `invalid_request`
+ */
 function targetOf(text: string): Contestant {
   const at = text.indexOf('/');
   if (at < 1 || at === text.length - 1)
@@ -33,10 +36,10 @@ function targetOf(text: string): Contestant {
   return { provider: text.slice(0, at), model: text.slice(at + 1) };
 }
 
-/** The most that a trial compares. */
+/** The maximum number of presets that a trial compares. */
 const maxContestants = 20;
 
-/** Who takes part: those that are named, else the presets of the set's module, those that can be asked before the rest. */
+/** The named presets, else those of the set's module, callable ones first. */
 async function contestantsOf(
   host: CliHost,
   core: TranslateCore,
@@ -109,7 +112,7 @@ function report(
   return trial.state === 'done' && trial.unknown === 0 ? exitCodes.ok : exitCodes.incomplete;
 }
 
-/** `comfyvn-llm bench SET`: the plan with its price, then the trial. */
+/** `comfyvn-llm bench SET`: shows the plan with its price, then runs the trial. */
 export function benchRunCommand(host: CliHost, set: string, flags: BenchRunFlags): Promise<ExitCode> {
   return withCore(host, async (core) => {
     const { contestants, all } = await contestantsOf(host, core, set, flags);
@@ -147,7 +150,7 @@ export function benchRunCommand(host: CliHost, set: string, flags: BenchRunFlags
   });
 }
 
-/** `comfyvn-llm bench resume TRIAL`: what has no answer yet; nothing is paid twice. */
+/** `comfyvn-llm bench resume TRIAL`: sends what has no answer yet; nothing is paid twice. */
 export function benchResumeCommand(
   host: CliHost,
   trial: string,

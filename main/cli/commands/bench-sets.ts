@@ -19,7 +19,7 @@ export interface SetFlags {
 
 const given = <T>(name: string, value: T | undefined) => (value === undefined ? {} : { [name]: value });
 
-/** A file's name as a set's: small letters, digits and "-". */
+/** Converts a file's name to a set's name: lower-case letters, digits and "-". */
 const setName = (text: string) =>
   text
     .toLowerCase()
@@ -56,7 +56,7 @@ function saved(host: CliHost, set: SetLine, left: string[], json: boolean | unde
   }
 }
 
-/** `comfyvn-llm bench import FILE`: JSON lines as a set of one's own. */
+/** `comfyvn-llm bench import FILE`: imports JSON lines as the user's own set. */
 export function benchImportCommand(host: CliHost, file: string, flags: SetFlags): Promise<void> {
   return withCore(host, async (core) => {
     const text = requireText(file);
@@ -74,7 +74,7 @@ export function benchImportCommand(host: CliHost, file: string, flags: SetFlags)
   });
 }
 
-/** `comfyvn-llm bench from-project FOLDER`: reviewed lines of a translation project as a set. */
+/** `comfyvn-llm bench from-project FOLDER`: creates a set from reviewed lines of a translation project. */
 export function benchFromProjectCommand(host: CliHost, folder: string, flags: SetFlags): Promise<void> {
   return withCore(host, async (core) => {
     const { id, name } = await openProject(core, folder);

@@ -39,7 +39,7 @@ async function send(host: CliHost, request: ChatRequest, json: boolean | undefin
   }
 }
 
-/** `comfyvn-llm call`: with `--live` the call is made; else it is shown. The stub always answers. */
+/** `comfyvn-llm call`: makes the call with `--live`, else shows it. The stub always answers. */
 export async function callCommand(host: CliHost, words: string[], flags: CallFlags): Promise<void> {
   const request: ChatRequest = {
     ...chatFields(flags),

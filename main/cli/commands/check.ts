@@ -8,7 +8,7 @@ export interface CheckFlags {
   json?: boolean;
 }
 
-/** `comfyvn-llm check`: 0 when everything can be used, 3 when something cannot. */
+/** `comfyvn-llm check`: exits with 0 if every file can be used, 3 otherwise. */
 export async function checkCommand(host: CliHost, { strict, json }: CheckFlags): Promise<ExitCode> {
   const { files, faults } = await host.check();
   const counted = faults.filter(({ severity }) => strict || severity === 'error');

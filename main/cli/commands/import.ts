@@ -30,7 +30,7 @@ async function bytesOf(path: string): Promise<Buffer> {
   }
 }
 
-/** `comfyvn-llm import FILE`: shows what a file of SillyTavern's holds; with `--apply` it is imported. */
+/** `comfyvn-llm import FILE`: shows the contents of a SillyTavern file; imports it with `--apply`. */
 export async function importCommand(host: CliHost, path: string, flags: ImportFlags): Promise<void> {
   const bytes = await bytesOf(path);
   const done = await withCore(host, (core) =>

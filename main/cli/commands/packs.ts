@@ -56,7 +56,7 @@ function sampleOf({ file, samples }: Pack, name: string | undefined): Record<str
   throw new AppError('not_found', `${file.module} has no sample "${name}"; there are: ${known}`);
 }
 
-/** `comfyvn-llm packs render MODULE`: the messages, from a sample or from variables of one's own. */
+/** `comfyvn-llm packs render MODULE`: prints the messages, from a sample or from the given variables. */
 export async function packsRenderCommand(host: CliHost, module: string, flags: RenderFlags): Promise<void> {
   const offline = await host.offline();
   const pack = await offline.packs.get(module);

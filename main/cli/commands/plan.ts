@@ -17,17 +17,17 @@ export interface PlanFlags extends LineFlags {
   json?: boolean;
 }
 
-/** Whatever a line asks for, as a chat. */
+/** A line's request as a chat. */
 export async function callOf(offline: Offline, { kind, request }: LineRequest): Promise<ChatCall> {
   return kind === 'chat' ? request : (await offline.prepare(request)).call;
 }
 
-/** A dry run of whatever a line asks for. */
+/** A dry run of a line's request. */
 export async function planOf(offline: Offline, line: LineRequest): Promise<DryRunAnswer> {
   return offline.plan(await callOf(offline, line));
 }
 
-/** The text of the command line, else of the standard input. */
+/** The text from the command line, else from standard input. */
 export async function givenText(host: CliHost, words: readonly string[]): Promise<string> {
   if (words.length) return words.join(' ');
   const text = (await host.readInput())?.trimEnd();
@@ -35,7 +35,7 @@ export async function givenText(host: CliHost, words: readonly string[]): Promis
   throw new AppError('invalid_request', 'nothing to send: give a text, a file with -f, or pipe one in');
 }
 
-/** One plan for a person. */
+/** Prints one plan as text. */
 export function printPlan(host: CliHost, answer: DryRunAnswer): void {
   const { out, env } = host;
   const style = styleFor(out, env);

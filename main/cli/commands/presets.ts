@@ -12,7 +12,7 @@ export interface PresetsFlags {
 
 const gone = new Set(['retired', 'never_released']);
 
-/** `comfyvn-llm presets [MODULE]`; without a module, who serves each of them. */
+/** `comfyvn-llm presets [MODULE]`; without a module, the active preset of each. */
 export async function presetsCommand(
   host: CliHost,
   module: string | undefined,

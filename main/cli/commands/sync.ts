@@ -74,8 +74,8 @@ async function keepAll(host: CliHost, core: TranslateCore, report: NewsReport): 
 }
 
 /**
- * `comfyvn-llm sync`: every provider that is on and has its key is asked for its own free model list; what differs is
- * shown, and written with `--keep` only. Ends with the code of a failed provider where one that was asked failed.
+ * `comfyvn-llm sync`: fetches the free model list of every provider that is enabled and has its key, and
+ * shows the differences. Writes them only with `--keep`. If a provider fails, the exit code says so.
  */
 export function syncCommand(host: CliHost, names: string[], flags: SyncFlags): Promise<ExitCode> {
   return withInterruptibleCore(host, async (core) => {
@@ -95,7 +95,7 @@ export function syncCommand(host: CliHost, names: string[], flags: SyncFlags): P
   });
 }
 
-/** `comfyvn-llm catalogue`: shows what a catalogue file would change; `--apply` takes it over. */
+/** `comfyvn-llm catalogue`: shows what a catalogue file would change; applies it with `--apply`. */
 export async function catalogueCommand(
   host: CliHost,
   file: string,

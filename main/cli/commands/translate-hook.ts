@@ -8,7 +8,7 @@ export interface HookFlags {
   json?: boolean;
 }
 
-/** `comfyvn-llm translate hook`: shows the live hook, switches it on for a project, or off. */
+/** `comfyvn-llm translate hook`: shows the live hook, turns it on for a project, or off. */
 export async function translateHookCommand(host: CliHost, folder: string, flags: HookFlags): Promise<void> {
   await withCore(host, async (core) => {
     if (flags.maxUsd !== undefined && !flags.off) {

@@ -40,7 +40,7 @@ function printImport(host: CliHost, report: ImportReport): void {
   ]);
 }
 
-/** `comfyvn-llm translate init GAME`: makes a project beside nothing else, and reads the game into it. */
+/** `comfyvn-llm translate init GAME`: creates a project in its own folder, and imports the game. */
 export async function translateInitCommand(host: CliHost, game: string, flags: InitFlags): Promise<void> {
   await withCore(host, async (core) => {
     const name = flags.name ?? basename(resolve(game));
@@ -66,7 +66,7 @@ export async function translateInitCommand(host: CliHost, game: string, flags: I
   });
 }
 
-/** `comfyvn-llm translate import`: reads the game again. */
+/** `comfyvn-llm translate import`: imports the game again. */
 export async function translateImportCommand(
   host: CliHost,
   folder: string,
@@ -83,7 +83,7 @@ export async function translateImportCommand(
 const timeText = (seconds: number) =>
   seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 
-/** What a run would send and cost, in a line. */
+/** What a run would send and cost, on one line. */
 export function planText({
   groups,
   units,
@@ -173,7 +173,7 @@ function statusRows({ units, files, spent_usd, unknown_groups, run }: ProjectVie
   ];
 }
 
-/** `comfyvn-llm translate status`; without a project all of them. */
+/** `comfyvn-llm translate status`; without a project, for all of them. */
 export async function translateStatusCommand(
   host: CliHost,
   folder: string | undefined,

@@ -33,7 +33,9 @@ function filterOf({ state, problem, file, text, stale }: ReviewFlags): Filter {
   };
 }
 
-/** `comfyvn-llm translate review`: lists lines, approves what a filter names, or sets one line's text. */
+/**
+ * `comfyvn-llm translate review`: lists lines, approves those that match a filter, or sets one line's text.
+ */
 export async function translateReviewCommand(
   host: CliHost,
   folder: string,
@@ -79,7 +81,7 @@ export interface ExportFlags {
   json?: boolean;
 }
 
-/** `comfyvn-llm translate export`: writes the translated files, and says what was left out. */
+/** `comfyvn-llm translate export`: writes the translated files, and reports what was left out. */
 export function translateExportCommand(host: CliHost, folder: string, flags: ExportFlags): Promise<ExitCode> {
   return withCore(host, async (core) => {
     const { id: project } = await openProject(core, folder);

@@ -22,7 +22,7 @@ export interface RunFlags {
 
 const pollMs = 300;
 
-/** Nothing is paid without someone having seen the price or named a limit. */
+/** Ensures that a user has seen the price or set a limit before anything is paid. */
 async function mayStart(
   host: CliHost,
   cost: TranslationPlan['cost'],
@@ -46,7 +46,7 @@ async function mayStart(
   );
 }
 
-/** Null while the database is away: the run waits for it too. */
+/** Null while the database is unavailable; the run waits for it too. */
 async function currentView(core: TranslateCore, project: string): Promise<ProjectView | null> {
   try {
     return (await core.ask('translate.get', { project })).project;
@@ -56,7 +56,9 @@ async function currentView(core: TranslateCore, project: string): Promise<Projec
   }
 }
 
-/** Waits for a run and shows how far it is. Ctrl+C pauses it; a second one gives up what is under way. */
+/**
+ * Waits for a run and shows its progress. Ctrl+C pauses it; pressed twice, it aborts requests in progress.
+ */
 async function follow(
   host: CliHost,
   core: TranslateCore,
@@ -85,7 +87,7 @@ async function follow(
       const asked = performance.now();
       const view = await currentView(core, project);
       if (view?.run) progress.show(view.run);
-      // Counting a large project takes a while itself.
+      // Counting a large project takes a while itself, so the interval grows with it.
       pause = Math.max(pollMs, (performance.now() - asked) * 10);
     }
     return { ...(await over), interrupted: interrupts > 0 };
@@ -140,7 +142,7 @@ function report(
   return run.state === 'done' && !run.code && left === 0 ? exitCodes.ok : exitCodes.incomplete;
 }
 
-/** Ends what is at a provider, and resolves when its results are read. */
+/** Cancels batches at a provider, and resolves when their results have been read. */
 async function cancelled(core: TranslateCore, project: string): Promise<{ run: RunView }> {
   for (let { run } = await core.ask('translate.cancel', { project }); ;) {
     if (!run) throw new AppError('invalid_request', 'this project has no run to cancel');
@@ -150,7 +152,7 @@ async function cancelled(core: TranslateCore, project: string): Promise<{ run: R
   }
 }
 
-/** `comfyvn-llm translate run`: sends what is new; after a kill it goes on without paying twice. */
+/** `comfyvn-llm translate run`: sends new lines; after a kill it continues without paying twice. */
 export function translateRunCommand(host: CliHost, folder: string, flags: RunFlags): Promise<ExitCode> {
   return withCore(host, async (core) => {
     const { id, settings, batches } = await openProject(core, folder);
@@ -199,7 +201,7 @@ export function translateRunCommand(host: CliHost, folder: string, flags: RunFla
   });
 }
 
-/** `comfyvn-llm translate retry`: asks again for flagged lines, telling the model what was wrong. */
+/** `comfyvn-llm translate retry`: sends flagged lines again and tells the model what was wrong. */
 export function translateRetryCommand(host: CliHost, folder: string, flags: RunFlags): Promise<ExitCode> {
   return withCore(host, async (core) => {
     const { id, settings, units } = await openProject(core, folder);

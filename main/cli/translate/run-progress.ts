@@ -2,7 +2,7 @@ import type { RunView } from '../../../contract/translation.ts';
 import type { CliHost } from '../host.ts';
 import { usd } from '../print.ts';
 
-/** How far a run is: a line that is drawn again on a terminal, one for each tenth elsewhere. */
+/** Shows a run's progress: on a terminal a line that is redrawn, elsewhere one for every tenth. */
 export class RunProgress {
   readonly #host: CliHost;
   #tenth = -1;

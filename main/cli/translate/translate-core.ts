@@ -6,14 +6,14 @@ import type { Core } from '../../core/app/services.ts';
 import { AppError } from '../../core/lib/app-error.ts';
 import type { CliHost } from '../host.ts';
 
-/** The core, asked by operations as everybody else asks it. */
+/** The core, used through its operations like any other caller. */
 export interface TranslateCore {
   ask<N extends OperationName>(name: N, input: OperationInput<N>): Promise<OperationOutput<N>>;
 }
 
 /**
- * Runs `work` over the core and closes it, whatever happens.
- * @param signal ends the operations under way
+ * Runs `work` with the core and always closes it.
+ * @param signal cancels operations in progress
  */
 export async function withCore<T>(
   host: CliHost,
@@ -35,7 +35,7 @@ export async function withCore<T>(
   }
 }
 
-/** As `withCore`; Ctrl+C ends the operations under way. */
+/** As `withCore`; Ctrl+C cancels operations in progress. */
 export async function withInterruptibleCore<T>(
   host: CliHost,
   work: (core: TranslateCore) => Promise<T>,

@@ -24,7 +24,7 @@ test('a server without a desktop reports that instead of doing nothing', async (
   expect((await ask('app.about')).opens_folders).toBe(false);
 });
 
-test('an error of the file manager is reported in its own words', async () => {
+test('an error of the file manager is reported with its message', async () => {
   const desktop = {
     copy: () => {},
     openFile: async () => null,

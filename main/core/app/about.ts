@@ -4,12 +4,12 @@ import type { About } from '../../../contract/operations/app.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Ports } from '../lib/host/ports.ts';
 
-/** Put in when the product is built. */
+/** Inserted by the build. */
 declare const SHIPPED_PARTS: About['parts'] | undefined;
 
 const shown = ['electron', 'chrome', 'node', 'v8'] as const;
 
-/** What runs here, for a report of a problem. */
+/** Version and runtime facts for a bug report. */
 export function aboutOf({ version, desktop }: Pick<Ports, 'version' | 'desktop'>): About {
   const { versions } = process;
   return {
@@ -26,7 +26,7 @@ const folders = { data: '', config: 'config', logs: 'logs' } as const;
 
 /**
  * Opens a folder under the runtime root in the file manager.
- * @throws AppError `invalid_request` in a process without a desktop, `file_unreadable` where it cannot be opened
+ * @throws AppError `invalid_request` in a process without a desktop, `file_unreadable` if it cannot be opened
  */
 export async function openFolder(
   { desktop, paths }: Pick<Ports, 'desktop' | 'paths'>,
@@ -38,7 +38,7 @@ export async function openFolder(
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch {
-    // What is wrong with it is the file manager's to say.
+    // The file manager reports what is wrong with the folder.
   }
   const problem = await desktop.openFolder(path);
   if (problem) throw new AppError('file_unreadable', `${path} cannot be opened (${problem})`, { file: path });

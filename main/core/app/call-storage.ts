@@ -19,34 +19,34 @@ export interface CallStorageParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
   log: Log;
   redactor: Redactor;
   settings: SettingsStore;
-  /** Called when the log has new calls, once a second at most. */
+  /** Called when the log has new calls, at most once a second. */
   onWritten(): void;
-  /** Called with each call that is over. */
+  /** Called with each finished call. */
   onCall?(call: FinishedCall): void;
   /** Called when `warnings` has changed. */
   onWarning(): void;
 }
 
-/** What is kept of calls and money, over one database. */
+/** The call log, ledger and budget, in one database. */
 export interface CallStorage {
   calls: CallLog;
   recorder: CallRecorder;
   budget: Budget;
   database: Database;
-  /** Wakes processes that share the database. */
+  /** Notifies processes that share the database. */
   signals: Signals;
   warnings(): string[];
   /** Opens the database, which otherwise happens with the first call. */
   open(): Promise<void>;
-  /** Writes what is left. */
+  /** Writes pending entries. */
   close(): Promise<void>;
 }
 
 const noticeMs = 1000;
-/** A server that stops does not wait longer than this for its database. */
+/** On shutdown, the longest wait for the database. */
 const closeMs = 5000;
 
-/** Call log, ledger and budget. Nothing is opened, and no database code is loaded, before it is needed. */
+/** Opens call log, ledger and budget. The database, and its code, is loaded on first use. */
 export function openCallStorage(parts: CallStorageParts): CallStorage {
   const { env, paths, now, log, redactor, settings } = parts;
   const notice = new Throttled(parts.onWritten, noticeMs);

@@ -20,13 +20,16 @@ export interface DispatchParts {
   handlers: Handlers;
   log: Log;
   redactor: Redactor;
-  /** Called after a command: these queries' answers are stale. */
+  /** Called after a command with the queries whose answers are now stale. */
   onTouched(operations: readonly string[]): void;
 }
 
 type AnyHandler = (input: unknown, context: RequestContext, streamListener?: StreamListener) => unknown;
 
-/** The one way into the core: checks the input, runs the handler, and catches whatever it throws. */
+/**
+ * The single entry point of the core: validates the input, runs the handler, and converts every error to an
+ * envelope.
+ */
 export class Dispatcher {
   readonly #parts: DispatchParts;
 
@@ -34,7 +37,7 @@ export class Dispatcher {
     this.#parts = parts;
   }
 
-  /** Never throws: a failure is an envelope with a code, a message for a person, and no stack. */
+  /** Never throws: a failure is an envelope with a code and a message, without a stack. */
   async dispatch<N extends OperationName>(
     name: N,
     input: unknown,
@@ -44,7 +47,7 @@ export class Dispatcher {
     try {
       const operation = operations[name];
       if (operation.kind === 'stream' && !streamListener)
-        throw new AppError('invalid_request', `${name} answers piece by piece: ask for it as a stream`);
+        throw new AppError('invalid_request', `${name} answers as a stream: request a stream`);
       checkKeys(input);
       const parsed = parseInput(operation.input, input ?? {});
       const handler = this.#parts.handlers[name] as AnyHandler;
@@ -56,7 +59,7 @@ export class Dispatcher {
     }
   }
 
-  /** As `dispatch`, for a name that came from outside. */
+  /** As `dispatch`, for an operation name from outside. */
   async dispatchUntrusted(
     name: string,
     input: unknown,
@@ -72,7 +75,10 @@ export class Dispatcher {
     return { ok: false, error: this.toErrorInfo(error, context, 'unknown') };
   }
 
-  /** Any thrown value as the error a caller gets; our own bugs are logged with their stack and reported without it. */
+  /**
+   * Converts any thrown value to the error that the caller gets. Our own bugs are logged with their stack and
+   * reported without it.
+   */
   toErrorInfo(thrown: unknown, context: RequestContext, operation: string): ErrorInfo {
     const { log, redactor } = this.#parts;
     const error = diskProblem(thrown) ?? thrown;
@@ -91,7 +97,7 @@ export class Dispatcher {
     );
     return {
       code: 'internal_error',
-      message: `something went wrong in the panel itself; the log has it under request id ${request_id}`,
+      message: `the panel has an internal error; the log has the details under request id ${request_id}`,
       request_id,
     };
   }

@@ -18,7 +18,9 @@ import type { Services } from './services.ts';
 import type { PackService } from '../prompt-packs/pack-service.ts';
 import type { LineRequest } from '../provider-batches/line-batches.ts';
 
-/** Requests of a batch as calls: those of a prompt pack filled in, and answered with its checks. */
+/**
+ * Requests of a batch as calls; prompt pack requests are rendered, and their replies get the pack's checks.
+ */
 function lineRequests(
   packs: PackService,
   requests: ParsedInput<'batches.submit'>['requests'],
@@ -49,12 +51,12 @@ export type Handlers = {
   ) => Promise<OperationOutput<N>>;
 };
 
-/** Copies the input only where it has to differ: nearly every call already has what its transport implies. */
+/** Copies the input only if it has to differ; nearly every call already has the transport's value. */
 function asStream<T extends { stream?: boolean | undefined }>(input: T, stream: boolean): T {
   return (input.stream === true) === stream ? input : { ...input, stream };
 }
 
-/** What each operation does, by the services. */
+/** Maps each operation to the services. */
 export function createHandlers(services: Services): Handlers {
   const flagsNow = () => ({
     features: services.flags.all(),

@@ -3,7 +3,7 @@ import { maxNameLength, type FinishedCall } from '../calls/call-row.ts';
 
 const short = (name: string | null | undefined) => name?.slice(0, maxNameLength) ?? undefined;
 
-/** One line for each call that is over, whoever made it: who answered, how it went, what it came to, as far as known. */
+/** Logs one line for each finished call: who answered, the outcome, and the cost if known. */
 export function logCall(log: Log, call: FinishedCall): void {
   const { requestId: request_id, kind, door: transport, mode, status } = call;
   const module = short(call.module);

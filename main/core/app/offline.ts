@@ -32,7 +32,7 @@ export interface OfflineParts {
 
 const nobody = {};
 
-/** What can be answered without a server: it reads files, sends nothing and writes nothing. */
+/** Operations that need no server: they read files, send nothing and write nothing. */
 export class Offline {
   readonly redactor = new Redactor();
   readonly packs: PackStore;
@@ -72,7 +72,7 @@ export class Offline {
     });
   }
 
-  /** What a batch costs of the live price; null where the provider takes none. */
+  /** A batch's fraction of the live price; null if the provider has no batches. */
   batchFactor(call: ChatCall): number | null {
     return batchFactor(this.registry, this.#planner.resolve(call));
   }
@@ -92,7 +92,10 @@ export class Offline {
     });
   }
 
-  /** Who would answer. Throws `unknown_provider`, `unknown_model`, `unknown_module`, `ambiguous_model`. */
+  /**
+   * The provider and model that would answer.
+   * @throws AppError `unknown_provider`, `unknown_model`, `unknown_module`, `ambiguous_model`
+   */
   resolve(choice: Choice): Resolved {
     return this.#planner.resolve(choice);
   }
@@ -105,8 +108,9 @@ export class Offline {
   }
 
   /**
-   * What would keep a live call from being sent, money aside.
-   * @throws AppError `feature_disabled`, `not_configured`, `model_retired`, `parameter_refused`, `missing_key`
+   * Checks that a live call would be sent, except for its cost.
+   * @throws AppError `feature_disabled`, `not_configured`, `model_retired`, `parameter_refused`,
+   * `missing_key`
    */
   async checkBeforeSending(request: ChatCall): Promise<void> {
     const resolved = this.#planner.resolve(request);
@@ -115,13 +119,16 @@ export class Offline {
     checkBeforeSending(this.#planner.plan(resolved, request, nobody), request, this.#flags, this.#keys);
   }
 
-  /** The stub's answer in the place of whoever was resolved, the same as the API's with `mock`. */
+  /** The stub's answer for the resolved model, the same as the API's with `mock`. */
   async mock(request: ChatCall): Promise<ChatAnswer> {
     const plan = this.#planner.plan(this.#planner.resolve(request), request, nobody);
     return mockAnswer(plan, request, performance.now());
   }
 
-  /** A prompt pack filled in. Throws `unknown_module`, `pack_variables_invalid`, `pack_template_failed`. */
+  /**
+   * Renders a prompt pack.
+   * @throws AppError `unknown_module`, `pack_variables_invalid`, `pack_template_failed`
+   */
   async prepare(request: PackRequest): Promise<Prepared> {
     const pack = await this.packs.get(request.module);
     return preparePack(pack, this.registry.modules.has(pack.file.module), request);

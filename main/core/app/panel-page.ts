@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { extname, join, posix, relative, sep } from 'node:path';
 
-/** The page the window shows, served by our own scheme. */
+/** The origin of the window's page, served by our own URL scheme. */
 export const panelOrigin = 'app://panel';
 
-/** No inline script or style, nothing from elsewhere, never in a frame. */
+/** No inline script or style, no external resources, no embedding in frames. */
 export const panelCsp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -18,7 +18,7 @@ export function isPanelUrl(url: string): boolean {
   }
 }
 
-/** The built panel's files by URL path. A path that is not in the map cannot be read, however it is written. */
+/** The built panel's files by URL path. Only paths in this map can be read, however a request spells them. */
 export type Shell = ReadonlyMap<string, { file: string; type: string }>;
 
 const types: Record<string, string> = {
@@ -30,7 +30,10 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** Lists a built panel; throws when it was not built. */
+/**
+ * Lists the files of the built panel.
+ * @throws Error if it was not built
+ */
 export function loadShell(folder: string): Shell {
   const shell = new Map<string, { file: string; type: string }>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -40,6 +43,6 @@ export function loadShell(folder: string): Shell {
     shell.set(posix.join('/', relative(folder, file).split(sep).join('/')), { file, type });
   }
   const index = shell.get('/index.html');
-  if (!index) throw new Error(`${folder} holds no built panel: run npm run build`);
+  if (!index) throw new Error(`${folder} contains no built panel: run npm run build`);
   return shell.set('/', index);
 }

@@ -58,23 +58,23 @@ export interface Core {
   redactor: Redactor;
   metrics: Metrics;
   /**
-   * The adapter of the provider that a call to this model would go to; undefined where that is not known. Protocols
-   * decide by it which fields travel.
+   * The adapter of the provider that a call to this model would use; undefined if that is unknown. It
+   * determines which fields a protocol forwards.
    */
   adapterOf(model: string | undefined): AdapterName | undefined;
-  /** What goes in and out as bytes and not as an operation: uploads and downloads. */
+  /** For uploads and downloads, which transfer bytes and are not operations. */
   translation(): Promise<TranslationService>;
-  /** Returns the function that stops listening. */
+  /** Returns the function that unsubscribes. */
   onEvent(listener: (event: PanelEvent) => void): () => void;
-  /** What can wait until the API answers and the window shows: file watching, the database. */
+  /** Starts what can wait until the API answers and the window shows: file watching, the database. */
   settle(): void;
   close(): Promise<void>;
 }
 
-/** Queries whose answers are others while a translation run goes on; what reads all lines waits for its end. */
+/** Queries whose answers change during a translation run; queries that read all lines wait for its end. */
 const whatRunsChange = ['get', 'units', 'index', 'unit', 'groups', 'runs'].map((name) => `translate.${name}`);
 
-/** All services, wired by hand: what handlers use, and what the core itself is made of. */
+/** Creates all services, wired by hand: those for handlers, and the core's own parts. */
 function createServices(ports: Ports) {
   const { env, paths, now } = ports;
   useOurMessages();
@@ -141,7 +141,7 @@ function createServices(ports: Ports) {
     ...ports.secrets.warnings(),
     ...storage.warnings(),
     ...keyPool.warnings(),
-    ...proxies.problems.map(({ variable, problem }) => `${variable} ${problem}: no call goes through it`),
+    ...proxies.problems.map(({ variable, problem }) => `${variable} ${problem}: no call is sent through it`),
   ];
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
   const rateLimits = new RateLimits({
@@ -333,7 +333,7 @@ function createServices(ports: Ports) {
     keys: keyService,
     spend,
     files,
-    /** Made when they are first asked for. */
+    /** Created on first use. */
     translation,
     trials,
   };
@@ -354,11 +354,11 @@ function createServices(ports: Ports) {
         .then(look)
         .catch((error: unknown) => log.warn(String(error)));
       watcher.start();
-      // Runs of other machines are shown, and helped with where the user wants that.
+      // Shows runs of other machines, and helps with them if the user wants that.
       if (storage.database.kind === 'postgres')
         void translation().then(
           (loaded) => loaded.sharing.begin(),
-          (error: unknown) => log.error(`runs of other machines are not seen: ${String(error)}`),
+          (error: unknown) => log.error(`runs of other machines are not visible: ${String(error)}`),
         );
     },
     async close(): Promise<void> {
@@ -375,10 +375,10 @@ function createServices(ports: Ports) {
   };
 }
 
-/** What operations are answered with: one list, of which each handler takes what it needs. */
+/** Everything that handlers can use; each handler takes what it needs. */
 export type Services = ReturnType<typeof createServices>['services'];
 
-/** The core of every host: the operations, and the parts that the transports use themselves. */
+/** Creates the core for any host: the operations, and the parts that transports use directly. */
 export function createCore(ports: Ports): Core {
   const { services, stale, ...parts } = createServices(ports);
   const { log, redactor } = parts;

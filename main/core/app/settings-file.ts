@@ -14,7 +14,10 @@ import {
   whileHeld,
 } from '../lib/files/replace-file.ts';
 
-/** What electron-store and conf are asked for; `clearInvalidConfig` would have them drop what they do not understand. */
+/**
+ * Options for electron-store and conf; `clearInvalidConfig` would make them discard files that they cannot
+ * parse.
+ */
 export interface StoreOptions {
   cwd: string;
   name: string;
@@ -35,23 +38,23 @@ export type LoadWriter = (options: StoreOptions) => Promise<SettingsWriter>;
 
 /** A JSON object in a file that several processes read and write. */
 export interface SettingsFile {
-  /** As the file is now; the last one that could be used while it cannot be, empty where there is none. */
+  /** The file's current content; the last valid content while it is broken, empty if it does not exist. */
   read(): JsonObject;
   /**
-   * Reads the file once more, makes another object of it and writes that.
-   * @throws AppError `file_unreadable`, `server_busy`; the file is as it was then
+   * Reads the file again, applies a change and writes the result.
+   * @throws AppError `file_unreadable`, `server_busy`; the file is then unchanged
    */
   change(next: (now: JsonObject) => JsonObject): Promise<void>;
-  /** Why the file as it is now is not what holds. */
+  /** Why the file's current content is not in force. */
   problem(): string | undefined;
-  /** True while it cannot be read and never could be: nobody knows what it says. */
+  /** True while the file cannot be read and never could be, so its content is unknown. */
   unknown(): boolean;
 }
 
 export interface SettingsFileParts {
   path: string;
   lock: FolderLock;
-  /** Loads the package that writes, with the first change. */
+  /** Loads the package that writes, on the first change. */
   loadWriter: LoadWriter;
   now?(): number;
 }
@@ -63,7 +66,10 @@ function objectIn(text: string): JsonObject {
   return 'value' in parsed && isObject(parsed.value) ? parsed.value : {};
 }
 
-/** conf writes in place where this variable is set, as in any terminal that a snap has opened: a kill would tear the file. */
+/**
+ * conf writes in place if this variable is set, as it is in any terminal that a snap has opened. A kill would
+ * then truncate the file.
+ */
 function withoutSnap(write: () => void): void {
   const { SNAP } = process.env;
   delete process.env['SNAP'];
@@ -83,15 +89,15 @@ function optionsFor(path: string, old: string | undefined): StoreOptions {
     clearInvalidConfig: false,
     accessPropertiesByDotNotation: false,
     configFileMode: mode === undefined ? 0o600 : mode & 0o777,
-    // A person's comments stay.
+    // Keeps the user's comments.
     serialize: (value) => jsonTextOver(old, value),
     deserialize: objectIn,
   };
 }
 
 /**
- * A file of settings, written by electron-store or conf under the rules of every other file of the user's: changes of all
- * processes one after the other, nothing replaced that cannot be read, a copy kept of what makes no sense.
+ * A settings file, written by electron-store or conf under the same rules as all user files: changes of all
+ * processes are serialized, an unreadable file is never replaced, and an invalid one is copied first.
  */
 export function openSettingsFile({
   path,
@@ -130,7 +136,7 @@ export function openSettingsFile({
   };
 }
 
-/** Settings that no file has: for tests and tools. */
+/** Settings without a file, for tests and tools. */
 export function memorySettings(value: JsonObject = {}): SettingsFile {
   let current = value;
   return {

@@ -11,23 +11,25 @@ const limits = ['daily_budget_usd', 'call_budget_usd'] as const;
 const isUnreadable = (stored: JsonObject, field: keyof typeof panelSettings.shape) =>
   field in stored && !panelSettings.shape[field].safeParse(stored[field]).success;
 
-/** Limits that the file has and that are none. */
+/** Limits in the file that are not valid amounts. */
 function limitProblems(stored: JsonObject, path: string): string[] {
   const problems = limits
     .filter((field) => isUnreadable(stored, field))
     .map((field) => `${path}, at ${field}: is not an amount in USD such as 2 or 0.25`);
   if (isUnreadable(stored, 'provider_limits'))
-    problems.push(`${path}, at provider_limits: one is no whole number above 0, so none of them holds`);
+    problems.push(
+      `${path}, at provider_limits: one is not a whole number above 0, so all of them are ignored`,
+    );
   return problems;
 }
 
-/** The providers that an update names in place of those that were there; null takes one out. */
+/** Replaces the limits of the providers that an update names; null removes one. */
 function limitsWith(before: PanelSettings, change: NonNullable<SettingsChange['provider_limits']>) {
   const all = Object.entries({ ...before.provider_limits, ...change });
   return Object.fromEntries(all.filter(([, given]) => given !== null));
 }
 
-/** An object as settings; a field that does not fit takes its default, the others stay. */
+/** Parses an object as settings. An invalid field gets its default; the others stay. */
 function settingsIn(stored: JsonObject): PanelSettings {
   const whole = panelSettings.safeParse(stored);
   if (whole.success) return whole.data;
@@ -35,9 +37,9 @@ function settingsIn(stored: JsonObject): PanelSettings {
   return panelSettings.parse(Object.fromEntries(Object.entries(stored).filter(([key]) => !bad.has(key))));
 }
 
-/** Settings over a file. While nobody knows what limits it sets, nothing may be spent. */
+/** Settings stored in a file. While its limits are unknown, nothing may be spent. */
 export function createSettings(file: SettingsFile, path = 'panel.json'): SettingsStore {
-  // The file gives the same object until it has changed.
+  // The file returns the same object until it changes.
   let last: { stored: JsonObject; settings: PanelSettings } | undefined;
   const read = (): PanelSettings => {
     const stored = file.read();
@@ -53,7 +55,7 @@ export function createSettings(file: SettingsFile, path = 'panel.json'): Setting
         const drafts = change.drafts && { ...settingsIn(stored).drafts, ...change.drafts };
         const changedLimits = change.provider_limits;
         const provider_limits = changedLimits && limitsWith(settingsIn(stored), changedLimits);
-        // What does not fit stays as it stands: a newer panel may have written it.
+        // Invalid fields are preserved: a newer panel may have written them.
         return {
           ...stored,
           ...given,
@@ -67,17 +69,19 @@ export function createSettings(file: SettingsFile, path = 'panel.json'): Setting
     warnings() {
       const problem = file.problem();
       if (problem === undefined)
-        return limitProblems(file.read(), path).map((one) => `${one}; the default holds`);
+        return limitProblems(file.read(), path).map((one) => `${one}; the default applies`);
       return [
         file.unknown()
-          ? `${path} ${problem}: as the limits in it are not known, nothing may be spent until it can be read`
+          ? `${path} ${problem}: the limits in it are unknown, so nothing may be spent until it can be read`
           : `${path} ${problem}; the last good settings are used`,
       ];
     },
   };
 }
 
-/** The same settings, whose drafts are saved without keys: a draft may be anything that a person has pasted. */
+/**
+ * The same settings, with keys removed from saved drafts: a draft may contain anything that a user pasted.
+ */
 export function withoutSecretDrafts(settings: SettingsStore, redactor: Redactor): SettingsStore {
   return {
     get: () => settings.get(),

@@ -31,7 +31,10 @@ export interface UserData {
   providers: UserProviders;
   packs: UserPacks;
   history: ChangeHistory;
-  /** What a call with these settings would become. Throws `unknown_module`. */
+  /**
+   * What a call with these settings would become.
+   * @throws AppError `unknown_module`
+   */
   check(input: ParsedInput<'presets.check'>, context: RequestContext): PresetCheck;
 }
 
@@ -46,7 +49,7 @@ export interface UserDataParts {
   lock: FolderLock;
   personaFiles: PersonaFiles;
   usable: IsUsable;
-  /** Nothing is watched while a folder is moved. */
+  /** Pauses file watching while a folder is moved. */
   unwatched: WatchPause;
   now(): number;
   /** Called when there is another change to undo. */

@@ -1,21 +1,22 @@
 import type { OpenDatabase } from '../database/open-database.ts';
 import { nanoUsd, type LastingEnd } from './ledger.ts';
 
-/** Either the database or a transaction in it. */
+/** The database, or a transaction in it. */
 type Trx = OpenDatabase['db'];
 
-/** One request of a batch, as it came out. Amounts in USD. */
+/** The outcome of one request of a batch. Amounts in USD. */
 export interface BatchPart {
   /** The batch's entry in the ledger. */
   entry: string;
-  /** What was reserved for this request. */
+  /** USD reserved for this request. */
   bound: number;
   usd: number;
 }
 
 /**
- * Settles one request of a batch's entry, in the transaction that writes down what became of the request: it counts once
- * however often a process is killed. An entry that somebody has settled by hand meanwhile is left as it is.
+ * Settles one request of a batch's entry, in the same transaction that records the request's outcome, so it
+ * counts once even if the process is killed repeatedly. An entry that the user settled by hand meanwhile
+ * stays unchanged.
  */
 export async function settleBatchPart(
   { sql }: OpenDatabase,
@@ -31,14 +32,14 @@ export async function settleBatchPart(
     on conflict (day) do update set spent = ledger_days.spent + excluded.spent`.execute(trx);
 }
 
-/** Takes a batch's entry out of the ledger: all its requests are settled, or none was ever submitted. */
+/** Removes a batch's entry from the ledger, when all its requests are settled or none was ever submitted. */
 export async function removeBatchEntry({ sql }: OpenDatabase, trx: Trx, entry: string): Promise<void> {
   await sql`delete from ledger_reservations where id = ${entry} and state in ('reserved', 'unknown')`.execute(
     trx,
   );
 }
 
-/** What is left of a batch's entry counts as spent until somebody settles it. */
+/** Marks the rest of a batch's entry as spent until it is settled by hand. */
 export async function markBatchUnknown(
   { sql }: OpenDatabase,
   trx: Trx,
@@ -50,7 +51,7 @@ export async function markBatchUnknown(
     where id = ${entry} and state = 'reserved'`.execute(trx);
 }
 
-/** A batch that was unknown has been found at its provider. */
+/** Reopens the entry of a batch that was unknown and has been found at its provider. */
 export async function reopenBatchEntry(
   { sql }: OpenDatabase,
   trx: Trx,
@@ -61,7 +62,10 @@ export async function reopenBatchEntry(
     where id = ${entry} and state = 'unknown'`.execute(trx);
 }
 
-/** Ends a batch's entry at once: what it came to is added to its day, what nobody knows stays. Done twice it counts once. */
+/**
+ * Closes a batch's entry at once: its cost is added to its day, and the unknown part stays open. Repeating
+ * this changes nothing.
+ */
 export function endBatchEntry({ db, sql }: OpenDatabase, entry: string, end: LastingEnd): Promise<void> {
   const { actual, unknown } = end;
   return db.transaction().execute(async (trx) => {

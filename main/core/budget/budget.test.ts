@@ -27,7 +27,7 @@ describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
     expect(upstream.exchanges).toHaveLength(5);
     expect(spent).toBeLessThanOrEqual(0.05);
     expect(all.filter(({ error }) => error?.code === 'budget_exceeded')).toHaveLength(45);
-    // The first looks once more: what it settles is written before it is asked.
+    // The first core reads again; what it settles is written before the second is queried.
     await cores[1].ask('budget.get');
     const views = [await cores[0].ask('budget.get'), await cores[1].ask('budget.get')];
     expect(views[0]).toEqual(views[1]);

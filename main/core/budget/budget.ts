@@ -15,42 +15,48 @@ const money = (value: number) => `$${value.toFixed(value < 0.01 ? 5 : 2)}`;
 
 const shown = (limit: number) => (Number.isFinite(limit) ? limit : null);
 
-/** Entries of the ledger that are shown at once. */
+/** Ledger entries of unknown cost shown at once. */
 const maxUnknownShown = 200;
 
-/** What the user can change, and where. */
+/** Tells the user which limit to change, and where. */
 function raise(limits: Limits, which: 'daily' | 'call'): string {
   const variable = limitVariables[which];
   if (limits.source[which] === 'environment') return `raise ${variable}`;
   return `raise the ${which === 'daily' ? 'daily' : 'call'} budget in the panel's settings, or set ${variable}`;
 }
 
-/** The cost of one attempt, set aside before it is sent. Exactly one of its endings counts: the first. */
+/**
+ * The cost of one attempt, reserved before it is sent. Only the first of settle, release and markUnknown
+ * counts.
+ */
 export interface Reservation {
-  /** USD that were reserved: the attempt's bound. */
+  /** USD reserved: the attempt's bound. */
   readonly bound: number;
-  /** @param usd what the attempt came to; the bound counts where it is no amount (negative, NaN) */
+  /** @param usd the attempt's cost; the bound counts if this is not a valid amount (negative, NaN) */
   settle(usd: number): void;
-  /** Nothing was sent, or the provider refused it: it costs nothing. */
+  /** For an attempt that was not sent or that the provider refused: it costs nothing. */
   release(): void;
-  /** Nobody can tell what it came to: the bound stays in the day's total. */
+  /** For an attempt whose cost cannot be determined: the bound stays in the day's total. */
   markUnknown(reason: string, providerRef?: string | null): void;
 }
 
-/** What a batch may cost. */
+/** The maximum cost of a batch. */
 export interface BatchReservation {
   /** The entry's id in the ledger. */
   id: string;
-  /** USD that each of its requests may come to. */
+  /** The maximum cost in USD of each request. */
   bounds: readonly number[];
   subject: ReservationSubject;
-  /** The user has confirmed the sum: the limits do not hold for it. */
+  /** The user has confirmed the total, so the limits do not apply. */
   confirmed: boolean;
-  /** Milliseconds after which a batch that nobody has asked after counts as unknown. */
+  /** Milliseconds after which a batch counts as unknown unless it is renewed. */
   lastsMs: number;
 }
 
-/** Refuses a call before it is sent; parallel calls cannot overspend together, since each reserves first. */
+/**
+ * Refuses calls that would exceed a limit, before they are sent. Each call reserves its cost first, so
+ * parallel calls cannot exceed the limit together.
+ */
 export class Budget {
   readonly #ledger: Ledger;
   readonly #limits: () => Limits;
@@ -62,7 +68,7 @@ export class Budget {
     this.#now = now;
   }
 
-  /** As they are now; they can change at any time. */
+  /** The current limits; they can change at any time. */
   get limits(): Limits {
     return this.#limits();
   }
@@ -73,7 +79,7 @@ export class Budget {
     return Number.isFinite(daily) || Number.isFinite(call);
   }
 
-  /** Limits and what is left of them. Never throws: without a ledger the figures are null. */
+  /** The limits and what remains of them. Never throws: if the ledger is unavailable the figures are null. */
   async view(): Promise<BudgetView> {
     const { daily, call, source, problems } = this.#limits();
     const limits = { daily: shown(daily), call: shown(call), source, problems };
@@ -89,7 +95,7 @@ export class Budget {
 
   /**
    * Reserves an attempt's bound.
-   * @param bound USD the attempt cannot exceed; 0 where nobody knows and the user allows that
+   * @param bound the attempt's maximum cost in USD; 0 if it is unknown and the user allows that
    * @throws AppError `budget_exceeded` with the figures and what to change; `ledger_unavailable`
    */
   async reserve(bound: number, subject: ReservationSubject): Promise<Reservation> {
@@ -109,9 +115,10 @@ export class Budget {
   }
 
   /**
-   * Reserves a batch of requests that is answered within days: one entry of the ledger for all, settled in parts
-   * (`batch-entries.ts`), on the day of its submission.
-   * @throws AppError as `reserve`; `details.up_to_usd` is the batch's sum where the daily limit has no room for it
+   * Reserves a batch whose requests are answered within days: one ledger entry for all of them, on the day of
+   * submission, settled in parts (`batch-entries.ts`).
+   * @throws AppError as `reserve`; `details.up_to_usd` is the batch's total if the daily limit has no room
+   * for it
    */
   async reserveBatch(order: BatchReservation): Promise<void> {
     const { id, bounds, subject, confirmed, lastsMs } = order;
@@ -128,8 +135,8 @@ export class Budget {
   }
 
   /**
-   * Ends a batch's entry, once.
-   * @param unknown USD of requests that may have been paid; null where all is known
+   * Closes a batch's entry, once.
+   * @param unknown USD of requests that may have been billed; null if every cost is known
    * @throws AppError `ledger_unavailable`
    */
   endBatch(
@@ -146,7 +153,7 @@ export class Budget {
   }
 
   /**
-   * Calls of which nobody knows what they came to, the newest first.
+   * Calls of unknown cost, newest first.
    * @throws AppError `ledger_unavailable`
    */
   async unknown(): Promise<UnknownSpend[]> {
@@ -166,7 +173,7 @@ export class Budget {
   }
 
   /**
-   * Settles a call by hand, from 0 to its bound.
+   * Settles a call of unknown cost by hand, with an amount from 0 to its bound.
    * @throws AppError `not_found`, `invalid_request` for an amount above the bound, `ledger_unavailable`
    */
   async settleUnknown(id: string, usd: number): Promise<void> {
@@ -175,11 +182,11 @@ export class Budget {
     if (usd > entry.bound_usd)
       throw new AppError(
         'invalid_request',
-        `usd: ${money(usd)} is above what was reserved for this call, ${money(entry.bound_usd)}`,
+        `usd: ${money(usd)} is more than the ${money(entry.bound_usd)} reserved for this call`,
         { fields: [{ path: 'usd', message: `at most ${entry.bound_usd}` }] },
       );
     if (!(await this.#orUnavailable(this.#ledger.settleUnknown(id, nanoUsd(usd)))))
-      throw new AppError('not_found', 'this call was settled meanwhile');
+      throw new AppError('not_found', 'this call has been settled meanwhile');
   }
 
   async #orUnavailable<T>(work: Promise<T>): Promise<T> {
@@ -189,7 +196,7 @@ export class Budget {
       if (!(error instanceof LedgerUnavailable)) throw error;
       throw new AppError(
         'ledger_unavailable',
-        `what was spent cannot be read or written (${error.message}), so paid calls are not sent; calls that cost nothing go on. It is tried again with each call`,
+        `the ledger of spending cannot be read or written (${error.message}), so paid calls are not sent; free calls still are. Each call tries again`,
         { reason: error.message },
         { cause: error },
       );
@@ -207,9 +214,9 @@ export class Budget {
 
   #aboveDailyLimit(bound: number, limits: Limits, total: DayTotal): AppError {
     const { spent_today, unknown_today, reserved } = figures(total);
-    const underWay = reserved > 0 ? ` and ${money(reserved)} reserved for calls under way` : '';
+    const underWay = reserved > 0 ? ` and ${money(reserved)} reserved for calls in progress` : '';
     const unknown = unknown_today > 0 ? ` (${money(unknown_today)} of it for calls of unknown cost)` : '';
-    const message = `this call could cost up to ${money(bound)}; with ${money(spent_today)} spent today${unknown}${underWay} that passes the daily limit of ${money(limits.daily)}: ${raise(limits, 'daily')}`;
+    const message = `this call could cost up to ${money(bound)}; with ${money(spent_today)} spent today${unknown}${underWay} that exceeds the daily limit of ${money(limits.daily)}: ${raise(limits, 'daily')}`;
     return new AppError('budget_exceeded', message, {
       limit: 'daily',
       up_to_usd: bound,
@@ -221,7 +228,7 @@ export class Budget {
   }
 }
 
-/** An unknown bill is spent: `spent_today` includes `unknown_today`. */
+/** Unknown costs count as spent: `spent_today` includes `unknown_today`. */
 function figures({ spent, unknown, reserved }: DayTotal) {
   return { spent_today: usdOf(spent + unknown), unknown_today: usdOf(unknown), reserved: usdOf(reserved) };
 }

@@ -112,7 +112,7 @@ onBothDatabases('the ledger', (newLocation: NewLocation) => {
     expect((await reserve(living, cent, 100 * cent)).id).toBeNull();
     expect(await living.today(day)).toEqual({ spent: 0, unknown: 100 * cent, reserved: 0 });
     expect(await living.unknown(10)).toMatchObject([{ id, reason: expect.stringContaining('ended before') }]);
-    // It was not dead after all: what the call came to counts.
+    // The process was alive after all, so the call's real cost counts.
     dead.settle(id ?? '', 40 * cent);
     expect((await dead.today(day)).spent).toBe(40 * cent);
   });
@@ -220,7 +220,7 @@ test.skipIf(process.platform === 'win32').each([
   ledger.settle(underWay.id ?? '', 10 * cent);
   expect((await ledger.today(day)).unknown).toBeGreaterThanOrEqual(100 * cent);
   await ledger.close();
-  // What was written since is found again.
+  // Entries written since then are found again.
   const next = ledgerAt(location, clock);
   expect((await next.today(day)).unknown).toBeGreaterThanOrEqual(100 * cent);
   expect((await reserve(next, cent, 100 * cent)).id).toBeNull();

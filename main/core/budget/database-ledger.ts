@@ -34,39 +34,39 @@ interface Waiting extends NewReservation {
   reject(error: LedgerUnavailable): void;
 }
 
-/** Most entries in one transaction. */
+/** Maximum entries per transaction. */
 const batchSize = 500;
-/** Characters that are kept of a text of the caller's or the provider's. */
+/** Characters stored of a text from the caller or the provider. */
 const maxText = 500;
 /**
- * How long an ending waits for the next reservation, to share its transaction. Reservations of this process are judged
- * after it all the same, and a kill in between leaves the entry at its bound.
+ * How long an ending waits to share the next reservation's transaction. Reservations of this process still
+ * see it, and if the process is killed in between, the entry stays at its bound.
  */
 const endingMs = 25;
-/** How soon an ending that could not be written is tried again. */
+/** Delay before retrying an ending that could not be written. */
 const retryMs = 5000;
 
 /**
- * The ledger in the database, shared with every process and machine that uses the same one. What is asked for while a
- * transaction is under way shares the next one. Nothing is counted in memory: without the database nothing is reserved.
+ * The ledger in the database, shared by every process and machine that uses it. Requests that arrive during a
+ * transaction share the next one. Nothing is counted in memory: without the database nothing is reserved.
  */
 export class DatabaseLedger implements Ledger {
   readonly #database: Database;
   readonly #now: () => number;
   readonly #log: Log;
   readonly #redact: (text: string) => string;
-  /** Entries of this process whose calls are under way. */
+  /** Entries of this process whose calls are in progress. */
   readonly #own = new Set<string>();
   #wanted: Waiting[] = [];
   #endings: Ending[] = [];
-  /** What has to be noted before anything is granted from a ledger that was begun anew. */
+  /** Recorded before the first reservation in a ledger that was started anew. */
   #lost: LostDay | undefined;
   #writing: Promise<void> | undefined;
   #retry: NodeJS.Timeout | undefined;
   #ending: NodeJS.Timeout | undefined;
   #renewing: NodeJS.Timeout | undefined;
 
-  /** @param redact takes secrets out of a text; a provider can say anything about a call, the key it came with too */
+  /** @param redact removes secrets from a text; a provider's message may contain anything, even the key */
   constructor(database: Database, now: () => number, log: Log, redact: (text: string) => string) {
     this.#database = database;
     this.#now = now;
@@ -127,9 +127,9 @@ export class DatabaseLedger implements Ledger {
   }
 
   /**
-   * For a damaged database that was replaced by an empty one: what was spent today is not known any more, so the whole
-   * day's limit counts as an entry of unknown cost, which the user can settle.
-   * @param limit USD; nothing is noted where there is none
+   * For a damaged database that was replaced by an empty one. Today's spending is lost, so the whole daily
+   * limit is recorded as an entry of unknown cost, which the user can settle.
+   * @param limit USD; if there is no limit, nothing is recorded
    */
   startAgain(day: string, limit: number): void {
     if (Number.isFinite(limit) && limit > 0) this.#lost = { id: randomUUID(), day, amount: nanoUsd(limit) };
@@ -143,7 +143,7 @@ export class DatabaseLedger implements Ledger {
     if (this.#endings.length)
       this.#log.warn(
         { entries: this.#endings.length },
-        'the ledger could not be reached at the end: these calls count at their bound until they are settled',
+        'the ledger could not be reached at shutdown: these calls count at their bound until they are settled',
       );
   }
 
@@ -151,7 +151,7 @@ export class DatabaseLedger implements Ledger {
     return this.#wanted.length > 0 || this.#endings.length > 0 || this.#lost !== undefined;
   }
 
-  /** One text that the database refuses would hold up every ending that is written with it. */
+  /** One text that the database rejects would block every ending in the same transaction. */
   #storable<T extends string | null>(text: T): T {
     return text === null ? text : (storable(this.#redact(text), maxText) as T);
   }
@@ -171,11 +171,11 @@ export class DatabaseLedger implements Ledger {
     this.#ending ??= setTimeout(() => void this.#write(), endingMs).unref();
   }
 
-  /** Everything that waits, in as many transactions as it takes; returns when all that was there is dealt with. */
+  /** Writes everything that waits, in as many transactions as needed. Resolves when all of it is handled. */
   #write(): Promise<void> {
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = undefined;
-      // What came in the very moment the last transaction ended.
+      // Picks up requests that arrived just as the last transaction ended.
       if (!this.#retry && this.#isWaiting) void this.#write();
     });
     return this.#writing;
@@ -189,7 +189,7 @@ export class DatabaseLedger implements Ledger {
       const wanted = this.#wanted.splice(0, batchSize);
       try {
         let lost: LostDay | undefined;
-        // What was lost is known only once the database is open.
+        // Only opening the database shows whether entries were lost.
         const verdicts = await this.#use('write', (open) =>
           writeLedger(open, { lost: (lost = this.#lost), endings, wanted, now: this.#now() }),
         );
@@ -201,7 +201,7 @@ export class DatabaseLedger implements Ledger {
         }
       } catch (error) {
         for (const one of wanted) {
-          // The transaction may have been written all the same: then the entry has no call.
+          // The transaction may have been committed all the same; then this entry belongs to no call.
           this.#endings.push({ id: one.id, settled: 0 });
           one.reject(error as LedgerUnavailable);
         }
@@ -230,7 +230,7 @@ export class DatabaseLedger implements Ledger {
       return await this.#database.use(purpose, work);
     } catch (error) {
       if (!(error instanceof DatabaseDown))
-        this.#log.error({ err: String(error) }, 'the database refuses an entry of the ledger');
+        this.#log.error({ err: String(error) }, 'the database refuses a ledger entry');
       throw new LedgerUnavailable((error as Error).message, { cause: error });
     }
   }

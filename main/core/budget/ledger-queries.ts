@@ -4,32 +4,32 @@ import type { DayTotal, ReservationSubject, UnknownEntry } from './ledger.ts';
 
 type Db = OpenDatabase['db'];
 
-/** A reserved entry that nobody renewed for so long belongs to a process that died. */
+/** A reserved entry that has not been renewed for this long belongs to a process that died. */
 export const staleMs = 90_000;
-/** How long a settled entry that was unknown before stays to be looked up. */
+/** How long a settled entry that was unknown before is kept. */
 const settledKeptMs = 90 * 24 * 3600_000;
 
 export interface NewReservation {
   id: string;
   day: string;
-  /** Nano-USD, as everything here. */
+  /** Nano-USD, like all amounts in this file. */
   amount: number;
   limit: number;
   subject: ReservationSubject;
-  /** How long it counts as under way without being renewed; 90 seconds where it does not say. */
+  /** Milliseconds for which the entry counts as in progress without renewal; 90 seconds by default. */
   lastsMs?: number;
 }
 
-/** How an entry ends: at an amount, or unknown. */
+/** How an entry ends: with an amount, or unknown. */
 export type Ending =
   | { id: string; settled: number }
   | { id: string; unknown: string; providerRef: string | null };
 
-/** A day of which the entries were lost. */
+/** A day whose entries were lost. */
 export interface LostDay {
   id: string;
   day: string;
-  /** All of the day's limit, which may be spent. */
+  /** The whole daily limit, because all of it may be spent. */
   amount: number;
 }
 
@@ -46,7 +46,7 @@ export interface Verdict extends DayTotal {
   granted: boolean;
 }
 
-/** What is open on a day: bounds of calls under way, and of those that ended unknown. */
+/** The open amounts of a day: bounds of calls in progress, and of calls that ended unknown. */
 async function openOn(db: Db, { sql }: OpenDatabase, day: string, now: number) {
   const { rows } = await sql<{ live: number | string; lost: number | string }>`select
       coalesce(sum(case when state = 'reserved' and expires_at > ${now} then amount else 0 end), 0) as live,
@@ -55,7 +55,7 @@ async function openOn(db: Db, { sql }: OpenDatabase, day: string, now: number) {
   return { reserved: Number(rows[0]?.live ?? 0), unknown: Number(rows[0]?.lost ?? 0) };
 }
 
-/** Adds settled amounts to their days, in the order of the days, so that two machines never wait for each other. */
+/** Adds settled amounts to their days, ordered by day so that two machines cannot deadlock. */
 async function addToDays(trx: Db, amounts: ReadonlyMap<string, number>): Promise<void> {
   for (const [day, spent] of [...amounts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     await trx
@@ -72,7 +72,10 @@ async function addToDays(trx: Db, amounts: ReadonlyMap<string, number>): Promise
 
 const open = "state in ('reserved', 'unknown')";
 
-/** Locks the day's row, so that what is summed after it has seen every reservation made before (READ COMMITTED is enough). */
+/**
+ * Locks the day's row, so that the sums that follow include every earlier reservation (READ COMMITTED is
+ * enough).
+ */
 const lockDay = (day: string): Statement => ({
   sql: `insert into ledger_days (day, spent) values (?, 0)
     on conflict (day) do update set spent = ledger_days.spent returning spent`,
@@ -87,7 +90,10 @@ const sumOpen = (day: string, now: number): Statement => ({
   parameters: [now, now, day],
 });
 
-/** Writes an entry where it fits under its limit, with all that is spent and open by then; its id where it does. */
+/**
+ * Writes an entry if it fits under its limit together with everything spent and open. Returns its id if it
+ * does.
+ */
 function reserve(
   { id, day, amount, limit, subject, lastsMs = staleMs }: NewReservation,
   now: number,
@@ -113,7 +119,10 @@ function reserve(
 
 const marks = (list: readonly unknown[]) => list.map(() => '?').join(', ');
 
-/** An ending whose entry is gone was written before, by a try whose answer was lost: it changes nothing. */
+/**
+ * If the entry is gone, an earlier try whose answer was lost has already written this ending. Nothing
+ * changes.
+ */
 function end(endings: readonly Ending[], kind: OpenDatabase['kind']): Statement[] {
   const unknown = endings.flatMap((ending): Statement[] =>
     'unknown' in ending
@@ -131,7 +140,7 @@ function end(endings: readonly Ending[], kind: OpenDatabase['kind']): Statement[
   const isOurs = `id in (${marks(ids)}) and state = 'reserved'`;
   const given = settled.map(() => '(cast(? as text), cast(? as bigint))').join(', ');
   return [
-    // Somebody may settle an expired entry by hand meanwhile. SQLite has one writer at a time.
+    // A user may settle an expired entry by hand meanwhile. SQLite has only one writer at a time.
     ...(kind === 'postgres'
       ? [
           {
@@ -140,7 +149,7 @@ function end(endings: readonly Ending[], kind: OpenDatabase['kind']): Statement[
           },
         ]
       : []),
-    // In the order of the days, so that two machines never wait for each other.
+    // Ordered by day, so that two machines cannot deadlock.
     {
       sql: `with given (id, settled) as (values ${given})
         insert into ledger_days (day, spent)
@@ -155,14 +164,14 @@ function end(endings: readonly Ending[], kind: OpenDatabase['kind']): Statement[
 }
 
 /**
- * Writes what ended and reserves what is asked for, in one transaction. Reservations of one day are judged in their
- * order, each after those granted before it.
+ * Writes endings and reservations in one transaction. Reservations for one day are decided in order, each
+ * including those granted before it.
  */
 export async function writeLedger(
   database: OpenDatabase,
   { lost, endings, wanted, now }: LedgerWrite,
 ): Promise<Verdict[]> {
-  // By itself before the rest: it only ever adds to what counts as spent, and is written once.
+  // Written separately and first: it only adds to what counts as spent, and happens once.
   if (lost) await noteLostDay(database.db, lost, now);
   const days = [...new Set(wanted.map((one) => one.day))].sort();
   const asked = days.map((day) => wanted.filter((one) => one.day === day));
@@ -195,11 +204,11 @@ export async function writeLedger(
 
 async function noteLostDay(trx: Db, { id, day, amount }: LostDay, now: number): Promise<void> {
   const subject = { provider: null, model: null, module: null, requestId: null };
-  const reason = 'the ledger was damaged or removed, and begun anew: what was spent on this day is not known';
+  const reason = 'the ledger was damaged or removed and started anew: the spending of this day is unknown';
   await trx
     .insertInto('ledger_reservations')
     .values({ ...rowOf({ id, day, amount, limit: amount, subject }, now), state: 'unknown', reason })
-    // Written before, by a try whose answer was lost.
+    // An earlier try whose answer was lost has already written it.
     .onConflict((c) => c.column('id').doNothing())
     .execute();
 }
@@ -232,7 +241,7 @@ export async function totalOf(open: OpenDatabase, day: string, now: number): Pro
   return { spent: Number(row?.spent ?? 0), ...(await openOn(open.db, open, day, now)) };
 }
 
-/** Entries that count at their bound because nobody knows better, the newest first. */
+/** Entries of unknown cost, which count at their bound. Newest first. */
 export async function unknownEntries(
   { db }: OpenDatabase,
   now: number,
@@ -264,7 +273,7 @@ export async function unknownEntries(
   }));
 }
 
-/** True where the entry was unknown and the amount within its bound. */
+/** True if the entry was unknown and the amount is within its bound. */
 export async function settleUnknownEntry(
   { db }: OpenDatabase,
   id: string,
@@ -290,7 +299,7 @@ export async function settleUnknownEntry(
   });
 }
 
-/** Keeps the entries of calls that take long, and removes settled ones that nobody looks up any more. */
+/** Renews the entries of calls in progress, and removes old settled ones. */
 export async function renewEntries({ db }: OpenDatabase, ids: readonly string[], now: number): Promise<void> {
   await db
     .updateTable('ledger_reservations')

@@ -1,4 +1,4 @@
-/** What is known of a call when its cost is reserved. */
+/** Facts about a call when its cost is reserved. */
 export interface ReservationSubject {
   provider: string | null;
   model: string | null;
@@ -6,29 +6,29 @@ export interface ReservationSubject {
   requestId: string | null;
 }
 
-/** Money of one UTC day, in nano-USD. All of it together is what the daily limit is held against. */
+/** Totals of one UTC day, in nano-USD. The daily limit applies to their sum. */
 export interface DayTotal {
   /** Settled. */
   spent: number;
-  /** Bounds of calls of which nobody knows what they came to. */
+  /** Bounds of calls of unknown cost. */
   unknown: number;
-  /** Bounds of calls under way, on every machine that shares the ledger. */
+  /** Bounds of calls in progress, on every machine that shares the ledger. */
   reserved: number;
 }
 
-/** A call of which nobody knows what it came to; it counts at its bound until it is settled. Amounts in nano-USD. */
+/** A call of unknown cost. It counts at its bound until it is settled. Amounts in nano-USD. */
 export interface UnknownEntry {
   id: string;
   day: string;
   bound: number;
-  /** Milliseconds since 1970; null for entries of version 0.1.0. */
+  /** Milliseconds since 1970; null for entries from version 0.1.0. */
   reservedAt: number | null;
   provider: string | null;
   model: string | null;
   module: string | null;
   requestId: string | null;
   reason: string;
-  /** The provider's id of the generation, where it reported one. */
+  /** The provider's generation id, if it reported one. */
   providerRef: string | null;
 }
 
@@ -38,30 +38,30 @@ export interface LastingReservation {
 }
 
 export interface LastingEnd {
-  /** Nano-USD, as everything here. */
+  /** Nano-USD, like all amounts in this file. */
   actual: number;
-  /** The bounds of what may have been paid; null where all is known. */
+  /** The bounds of requests that may have been billed; null if every cost is known. */
   unknown: { amount: number; reason: string; providerRef: string | null } | null;
 }
 
 export interface Reserved extends DayTotal {
-  /** Null when the limit would have been passed: then nothing was reserved. */
+  /** Null if the limit would have been exceeded: then nothing was reserved. */
   id: string | null;
 }
 
 /**
- * Where money is counted, in whole nano-USD. An entry is reserved before its call is sent, and ends as settled,
- * released or unknown. Nothing is forgotten: what is not settled or released stays in the day's total.
+ * Records spending in whole nano-USD. An entry is reserved before its call is sent, and ends as settled,
+ * released or unknown. Anything not settled or released stays in the day's total.
  */
 export interface Ledger {
   /**
-   * Reserves `amount` where spent + unknown + reserved + amount stays within `limit`.
-   * @throws LedgerUnavailable when the ledger cannot be read or written now: nothing is reserved
+   * Reserves `amount` if spent + unknown + reserved + amount stays within `limit`.
+   * @throws LedgerUnavailable if the ledger cannot be read or written; then nothing is reserved
    */
   reserve(day: string, amount: number, limit: number, subject: ReservationSubject): Promise<Reserved>;
   /**
-   * As `reserve`, under an id of the caller's, for work that outlives this process: nobody renews the entry, it is kept
-   * for `lastsMs`, and it is settled in parts by whoever reads the results (`batch-entries.ts`).
+   * As `reserve`, but with the caller's id, for work that outlives this process. The entry is not renewed: it
+   * stays for `lastsMs`, and the code that reads the results settles it in parts (`batch-entries.ts`).
    */
   reserveLasting(
     day: string,
@@ -71,29 +71,35 @@ export interface Ledger {
     lasting: LastingReservation,
   ): Promise<Reserved>;
   /**
-   * Ends an entry of `reserveLasting` at what it came to, with what nobody knows left in the day's total. Done twice it
-   * counts once.
+   * Closes an entry of `reserveLasting` at its cost; the unknown part stays in the day's total. Repeating
+   * this changes nothing.
    * @throws LedgerUnavailable
    */
   endLasting(id: string, end: LastingEnd): Promise<void>;
-  /** Replaces what was reserved by what the call came to, 0 to release it. Written soon; tried again until it is. */
+  /**
+   * Replaces the reserved amount by the actual cost; 0 releases it. Written soon, and retried until it
+   * succeeds.
+   */
   settle(id: string, actual: number): void;
-  /** Keeps the bound in the day's total. Written soon; tried again until it is. */
+  /** Keeps the bound in the day's total. Written soon, and retried until it succeeds. */
   markUnknown(id: string, reason: string, providerRef: string | null): void;
   /** @throws LedgerUnavailable */
   today(day: string): Promise<DayTotal>;
-  /** The newest first, at most `limit`. @throws LedgerUnavailable */
+  /**
+   * Newest first, at most `limit`.
+   * @throws LedgerUnavailable
+   */
   unknown(limit: number): Promise<UnknownEntry[]>;
   /**
-   * Settles an unknown entry by hand or by the provider's own figure.
-   * @returns false where there is no such entry, or the amount is above its bound
+   * Settles an unknown entry, by hand or with the provider's own figure.
+   * @returns false if there is no such entry, or the amount exceeds its bound
    * @throws LedgerUnavailable
    */
   settleUnknown(id: string, actual: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** The ledger cannot be read or written now; the message is for people. */
+/** The ledger cannot be read or written. The message is shown to users. */
 export class LedgerUnavailable extends Error {
   constructor(reason: string, options?: ErrorOptions) {
     super(reason, options);
@@ -104,9 +110,9 @@ export class LedgerUnavailable extends Error {
 const perUsd = 1e9;
 const max = Number.MAX_SAFE_INTEGER;
 
-/** USD as nano-USD, rounded up: what is reserved is never too little. */
+/** Converts USD to nano-USD, rounded up so that a reservation is never too small. */
 export function nanoUsd(usd: number): number {
-  // Three digits more first, or the noise of 0.07 * 1e9 would round up.
+  // Rounds to three more digits first; otherwise floating-point noise in 0.07 * 1e9 would round up.
   return Math.min(Math.ceil(Math.round(usd * perUsd * 1000) / 1000), max);
 }
 

@@ -4,12 +4,12 @@ import { AppError } from '../lib/app-error.ts';
 import type { Env } from '../lib/host/ports.ts';
 
 export interface Limits {
-  /** USD a day (UTC); Infinity when the user took the limit off. */
+  /** USD per day (UTC); Infinity if the user removed the limit. */
   daily: number;
-  /** USD a call. */
+  /** USD per call. */
   call: number;
   source: BudgetView['source'];
-  /** Limits that could not be read, each with the variable or file that has it; the default holds for them. */
+  /** Limits that could not be read, each with its variable or file. Their defaults apply. */
   problems: string[];
 }
 
@@ -20,7 +20,7 @@ export const limitVariables = {
 
 export type ChosenLimits = Pick<PanelSettings, 'daily_budget_usd' | 'call_budget_usd'>;
 
-/** Plain decimals alone: `1e9`, `0x10`, `$1` and `1,5` are more likely a slip than a limit. */
+/** Accepts only plain decimals: `1e9`, `0x10`, `$1` and `1,5` are more likely mistakes than limits. */
 const amount = /^\d{1,9}(\.\d{1,9})?$/;
 
 interface ReadLimit {
@@ -46,8 +46,9 @@ function readLimit(
 }
 
 /**
- * The variables where they are set, else the panel's settings: 2 USD a day and 0.25 a call at first. A variable that
- * cannot be read is a problem, and the lower of setting and default holds in its place.
+ * Reads the limits. Precedence: environment variables, then the panel's settings, then 2 USD per day and 0.25
+ * USD per call. If a variable cannot be read, that is a problem, and the lower of setting and default
+ * applies.
  */
 export function limitsFrom(env: Env, chosen: ChosenLimits): Limits {
   const defaults = panelSettings.parse({});
@@ -72,8 +73,8 @@ export function limitsFrom(env: Env, chosen: ChosenLimits): Limits {
 }
 
 /**
- * For hosts without a window, where nobody would see a warning.
- * @param more problems of the settings file, as its store reports them
+ * For hosts without a window, where a warning would not be seen.
+ * @param more problems of the settings file, as reported by its store
  * @throws AppError `invalid_request` that names each variable or file
  */
 export function requireReadableLimits(env: Env, chosen: ChosenLimits, more: readonly string[] = []): void {

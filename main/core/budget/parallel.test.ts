@@ -26,7 +26,7 @@ const geminiReply = (promptTokenCount: number) => ({
   usageMetadata: { promptTokenCount, candidatesTokenCount: 10, totalTokenCount: promptTokenCount + 10 },
 });
 
-/** What a call of each kind is really billed, by the provider's published prices, and its reply. */
+/** What a call of each kind really costs, by the provider's published prices, and its reply. */
 const kinds: [
   name: string,
   target: { provider: string; model: string },
@@ -179,7 +179,7 @@ test.each(kinds)(
     expect(sent + refused).toBe(200);
     expect(sent * usd).toBeLessThanOrEqual(day + 1e-9);
     const unbounded = all.some(({ error }) => error?.code !== 'budget_exceeded' && error);
-    // What has a bound is sent as long as there is room, or is too dear for a single call.
+    // A call with a bound is sent while there is room, unless it exceeds the limit per call.
     if (!unbounded && sent === 0) expect(all[0]?.error?.details).toMatchObject({ limit: 'call' });
     const { spent_today: spent, reserved } = await core.ask('budget.get');
     expect(spent! + reserved!).toBeGreaterThanOrEqual(sent * usd - 1e-9);

@@ -32,7 +32,7 @@ onBothDatabases('the call log’s batches', (newLocation) => {
         expected.set(entry.row.id, usd);
         log.add(entry);
       }
-      // Longer than it takes to hand a batch over, shorter than it takes to write it.
+      // Longer than handing a batch over takes, shorter than writing it.
       await new Promise((resolve) => setTimeout(resolve, 3));
     }
     const found = new Map<string, number>();

@@ -35,27 +35,29 @@ export interface CallLogParts {
   database: Database;
   log: Log;
   now(): number;
-  /** Called when calls have reached the database. */
+  /** Called when calls have been written to the database. */
   onWritten?(): void;
-  /** How many days a call is kept; 90 where nobody says. */
+  /** How many days a call is kept; 90 by default. */
   keepDays?(): number;
 }
 
-/** A batch is written when it has so many calls, or when its first has waited so long. */
+/** A batch is written when it has this many calls, or when its first call has waited long enough. */
 const batchSize = 400;
 const batchMs = 200;
-/** Most in one transaction, after a time when nothing could be written. */
+/** Maximum calls per transaction, after a time when nothing could be written. */
 const largestBatch = 1000;
-/** How often what could not be written is tried again. */
+/** Retry interval after a failed write. */
 const retryMs = 5000;
 const pruneMs = 60 * 60 * 1000;
 const dayMs = 86_400_000;
 
-/** Every call, in the database soon and in memory until then. Nothing here fails a call or holds it up. */
+/**
+ * Stores every call: in memory at once, in the database soon after. Failures here never fail or delay a call.
+ */
 export class CallLog {
   readonly #parts: CallLogParts;
   readonly #memory = new MemoryCalls();
-  /** Messages and replies of calls whose bodies are not in the log. */
+  /** Messages and replies of calls whose bodies are not stored in the log. */
   readonly session = new SessionBodies();
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
@@ -66,14 +68,14 @@ export class CallLog {
     this.#parts = parts;
   }
 
-  /** Takes a finished call; it is written later. */
+  /** Queues a finished call for writing. */
   add(entry: Entry): void {
     this.#memory.add(entry);
     if (this.#memory.size >= batchSize && this.#parts.database.writable) void this.flush();
     else this.#wakeIn(this.#parts.database.writable ? batchMs : retryMs);
   }
 
-  /** Writes what there is. Never throws: what cannot be written stays in memory. */
+  /** Writes all queued calls. Never throws: calls that cannot be written stay in memory. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -84,15 +86,15 @@ export class CallLog {
     return this.#writing;
   }
 
-  /** One page, newest first: from the database, and of what has not reached it. */
+  /** One page, newest first, from the database and from calls still in memory. */
   async list(query: CallQuery): Promise<CallPage> {
     await this.flush();
     const waiting = this.#memory.list(query);
     const found = await this.#read((open) => listCalls(open, query));
     const previews = await this.#previews([...waiting, ...(found?.rows ?? [])].map(({ id }) => id));
     const shown = (row: CallRow) => recordOf(row, previews.get(row.id));
-    // What has not reached the database yet has no position in its order: it is in the list a moment later. While the
-    // database cannot be read at all, the calls in memory are listed by time.
+    // Calls still in memory have no position in a sorted list; they appear a moment later. While the database
+    // cannot be read, they are listed by time.
     if (query.sort !== undefined) return { calls: (found?.rows ?? waiting).map(shown), next: null };
     const rows = new Map([...waiting, ...(found?.rows ?? [])].map((row) => [row.id, row]));
     const calls = [...rows.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, query.limit);
@@ -110,14 +112,14 @@ export class CallLog {
     return previews;
   }
 
-  /** Sums over all calls that pass the filter, those that wait for the database included. */
+  /** Totals over all calls that pass the filter, including those still in memory. */
   async totals(query: CallFilterQuery): Promise<CallTotals> {
     await this.flush();
     const waiting = this.#memory.matching(query);
     return addTotals(await this.#read((open) => totalsOf(open, query)), waiting);
   }
 
-  /** Live calls of the last `days` days, today included, as charts show them. */
+  /** Live calls of the last `days` days including today, for charts. */
   async charts(days: number): Promise<CallCharts> {
     await this.flush();
     const now = this.#parts.now();
@@ -127,7 +129,7 @@ export class CallLog {
   }
 
   /**
-   * Takes calls out of the log; what was spent stays counted.
+   * Deletes calls from the log; their cost still counts as spent.
    * @throws AppError `ledger_unavailable` while the database cannot be written
    */
   async delete(ids: readonly string[]): Promise<{ deleted: number }> {
@@ -148,7 +150,7 @@ export class CallLog {
   }
 
   /**
-   * @param fromPanel only the panel's own window sees bodies of its calls that are in memory alone
+   * @param fromPanel only the panel's own window may see bodies that are only in memory
    * @throws AppError `not_found`
    */
   async get(id: string, fromPanel = false): Promise<CallDetail> {
@@ -160,7 +162,7 @@ export class CallLog {
     return detailOf(row, bodies, fromPanel ? this.session.get(id) : null);
   }
 
-  /** USD, calls and times of the last `days` days, today included. */
+  /** Cost in USD, calls and latencies of the last `days` days including today. */
   async spend(days: number): Promise<SpendView> {
     await this.flush();
     const now = this.#parts.now();
@@ -171,7 +173,7 @@ export class CallLog {
     return spendView(from, dayOf(now), all, [...(found?.latencies ?? []), ...latenciesOf(waiting)]);
   }
 
-  /** Writes what is left. */
+  /** Writes the queued calls. */
   async close(): Promise<void> {
     await this.flush();
     await this.flush();
@@ -212,7 +214,7 @@ export class CallLog {
     this.#pruning ??= this.#pruneNowAndThen().finally(() => (this.#pruning = undefined));
   }
 
-  /** False when it has to be tried again. */
+  /** Returns false if the write has to be retried. */
   async #write(batch: readonly Entry[]): Promise<boolean> {
     const { database, log } = this.#parts;
     try {
@@ -222,7 +224,7 @@ export class CallLog {
       if (error instanceof DatabaseDown) return false;
       log.error(
         { err: String(error), calls: batch.length },
-        'calls that the database refuses are not in the call log',
+        'calls that the database rejects are not in the call log',
       );
       return true;
     }

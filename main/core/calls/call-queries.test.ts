@@ -3,7 +3,7 @@ import { call, onBothDatabases, testClock, testDatabase } from './__fixtures__/t
 import { getCall, insertCalls, spendSince } from './call-queries.ts';
 import type { BodyRow, CallRow } from '../database/tables.ts';
 
-/** Nulls at other places in every few of them, and text that SQL would read as its own. */
+/** Calls with nulls in varying columns, and text that looks like SQL. */
 function manyCalls(count: number) {
   const clock = testClock();
   const over = [

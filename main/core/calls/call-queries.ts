@@ -7,14 +7,14 @@ import type { OpenDatabase } from '../database/open-database.ts';
 import type { CallRow, DayRow } from '../database/tables.ts';
 import { daysOf, latenciesOf, type Latencies } from './spend.ts';
 
-/** A search for text looks at so many calls for one page, however few it finds. */
+/** A text search examines at most this many calls per page, however few it finds. */
 export const searchedAtOnce = 5000;
 const timedCalls = 1000;
 const dayMs = 86_400_000;
-/** A database takes some ten thousand values in one statement, and a call has 35. */
+/** A database accepts about ten thousand values per statement, and a call has 35. */
 const rowsAtOnce = 200;
 
-/** Writes calls, bodies and the day's sums, all or nothing; calls that are there already change nothing. */
+/** Writes calls, bodies and daily totals in one transaction; calls that already exist change nothing. */
 export async function insertCalls({ db }: OpenDatabase, entries: readonly Entry[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const added: CallRow[] = [];
@@ -47,7 +47,7 @@ export async function insertCalls({ db }: OpenDatabase, entries: readonly Entry[
   });
 }
 
-/** Calls that pass every filter but the text. */
+/** Calls that pass every filter except text. */
 function matching({ db }: OpenDatabase, query: Omit<CallQuery, 'limit'>) {
   const { before, provider, module, model, status, mode, ok, day, since, until } = query;
   const [first, last] = day === undefined ? [since, until] : [day, day];
@@ -61,14 +61,14 @@ function matching({ db }: OpenDatabase, query: Omit<CallQuery, 'limit'>) {
       .$if(status !== undefined, (q) => q.where('status', '=', status as number))
       .$if(mode !== undefined, (q) => q.where('mode', '=', mode as CallRow['mode']))
       .$if(ok === true, (q) => q.where('ok', '=', 1))
-      // Who cancels a call has not seen it fail.
+      // A cancelled call did not fail.
       .$if(ok === false, (q) => q.where('ok', '=', ({ lit }) => lit(0)).where('code', '!=', 'cancelled'))
       .$if(first !== undefined, (q) => q.where('id', '>=', keyAt(Date.parse(first as string))))
       .$if(last !== undefined, (q) => q.where('id', '<', keyAt(Date.parse(last as string) + dayMs)))
   );
 }
 
-/** The same, newest first. */
+/** As `matching`, newest first. */
 const filtered = (open: OpenDatabase, query: Omit<CallQuery, 'limit'>) =>
   matching(open, query).orderBy('id', 'desc');
 
@@ -86,7 +86,7 @@ const sortColumns = {
 
 const patternOf = (text: string) => `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
 
-/** A page in another order than time: calls without the value last, the newest first among equals. */
+/** A page sorted by a value instead of time: calls without the value last, newest first among equals. */
 async function sortedCalls(open: OpenDatabase, query: CallQuery, by: NonNullable<CallQuery['sort']>) {
   const column = sortColumns[by];
   const { text, limit, order = 'asc', offset = 0 } = query;
@@ -104,7 +104,7 @@ async function sortedCalls(open: OpenDatabase, query: CallQuery, by: NonNullable
   return { rows, goOn: null };
 }
 
-/** The previews of these calls, by id, where messages are kept. */
+/** The previews of these calls by id, if messages are stored. */
 export async function previewsOf({ db }: OpenDatabase, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const found = await db
@@ -116,7 +116,7 @@ export async function previewsOf({ db }: OpenDatabase, ids: readonly string[]): 
   return new Map(found.map(({ id, preview }) => [id, preview ?? '']));
 }
 
-/** Sums over all calls that pass the filter. */
+/** Totals over all calls that pass the filter. */
 export async function totalsOf(open: OpenDatabase, query: CallFilterQuery): Promise<CallTotals> {
   const { text } = query;
   const live = sql`mode = 'live'`;
@@ -146,7 +146,10 @@ export async function totalsOf(open: OpenDatabase, query: CallFilterQuery): Prom
   };
 }
 
-/** Deletes calls with their bodies. Returns how many there were. */
+/**
+ * Deletes calls with their bodies.
+ * @returns how many there were
+ */
 export async function deleteCalls({ db }: OpenDatabase, ids: readonly string[]): Promise<number> {
   return db.transaction().execute(async (trx) => {
     let deleted = 0;
@@ -162,7 +165,10 @@ export async function deleteCalls({ db }: OpenDatabase, ids: readonly string[]):
 
 const chartedCalls = 20_000;
 
-/** Live calls by day and module, and times by day and provider. @param from first day, `YYYY-MM-DD` */
+/**
+ * Live calls by day and module, and latencies by day and provider.
+ * @param from first day, `YYYY-MM-DD`
+ */
 export async function chartRows(open: OpenDatabase, from: string) {
   const { db } = open;
   const since = keyAt(Date.parse(from));
@@ -188,7 +194,7 @@ export async function chartRows(open: OpenDatabase, from: string) {
   return { modules, times };
 }
 
-/** One page; `goOn` is where a search for text stopped looking, null when it saw everything or filled the page. */
+/** One page. `goOn` is where a text search stopped; null if it saw every call or filled the page. */
 export async function listCalls(
   open: OpenDatabase,
   query: CallQuery,

@@ -8,10 +8,10 @@ export const maxNameLength = 200;
 const maxMessageLength = 500;
 export const bit = (value: boolean | undefined): Bit => (value ? 1 : 0);
 
-/** Takes secrets out of a text. */
+/** Removes secrets from a text. */
 export type Redact = (text: string) => string;
 
-/** What is known of a call when it is over. */
+/** Facts about a finished call. */
 export interface FinishedCall extends Pick<
   CallRow,
   'id' | 'at' | 'kind' | 'door' | 'machine' | 'mode' | 'status'
@@ -32,11 +32,11 @@ export interface FinishedCall extends Pick<
   firstTokenMs: number | null;
   sha256: string | null;
   bytes: number | null;
-  /** Beginnings of messages and reply, where those are stored; secrets already redacted. */
+  /** Beginnings of messages and reply, if those are stored; secrets are already redacted. */
   input: string;
 }
 
-/** A call on its way to the database: its row is made when it is written or asked for, many in one go. */
+/** A call on its way to the database. Its row is built only when it is written or queried. */
 export class FinishedEntry implements Entry {
   readonly #call: FinishedCall;
   readonly #redact: Redact;
@@ -54,7 +54,7 @@ export class FinishedEntry implements Entry {
   }
 }
 
-/** The only attempt of a call that went well at once says nothing that the call does not. */
+/** The only attempt of a successful call contains nothing that the call does not. */
 function stepsText(attempts: readonly Attempt[], redact: Redact): string | null {
   const [first] = attempts;
   if (!first || (attempts.length === 1 && first.code === null && first.queued_ms === undefined)) return null;
@@ -65,8 +65,8 @@ function stepsText(attempts: readonly Attempt[], redact: Redact): string | null 
 }
 
 /**
- * A finished call as its row. Whatever a caller or a provider wrote is cut
- * before it is put into small letters, where no secret would be found any more.
+ * Converts a finished call to its row. Text from callers and providers is redacted before it is lower-cased,
+ * because a secret could not be recognized afterwards.
  */
 export function rowOf(call: FinishedCall, redact: Redact): CallRow {
   const name = (text: string | null | undefined) => (text ? storable(redact(text), maxNameLength) : null);
@@ -138,13 +138,13 @@ function costOf(row: CallRow): Cost | null {
   };
 }
 
-/** The provider's last answer. A call that succeeded at once has no steps, and its status was 200. */
+/** The provider's last status. A call that succeeded at once has no steps; its status was 200. */
 function upstreamStatusOf({ steps, mode, ok, attempts }: CallRow): number | null {
   if (steps !== null) return (JSON.parse(steps) as Attempt[]).at(-1)?.status ?? null;
   return mode === 'live' && ok === 1 && attempts > 0 ? 200 : null;
 }
 
-/** A row as it is shown in a list. */
+/** A row as lists show it. */
 export function recordOf(row: CallRow, preview?: string | null): CallRecord {
   const { id, request_id, kind, machine, module, preset, provider, model, mode, status, code, message } = row;
   return {
@@ -176,7 +176,7 @@ export function recordOf(row: CallRow, preview?: string | null): CallRecord {
   };
 }
 
-/** A row with its steps and its bodies: those in the log, else those that memory still has. */
+/** A row with its steps and its bodies, from the log or else from memory. */
 export function detailOf(row: CallRow, stored: BodyRow | null, session: BodyRow | null = null): CallDetail {
   const bodies = stored ?? session;
   return {
@@ -192,14 +192,14 @@ export function detailOf(row: CallRow, stored: BodyRow | null, session: BodyRow 
   };
 }
 
-/** The request that a call's bodies keep; null where they do not keep all of it. */
+/** The request stored with a call's bodies; null if it is incomplete. */
 export function keptRequest(bodies: BodyRow | null): KeptRequest | null {
   if (!bodies || bodies.request === null) return null;
   try {
     const messages = JSON.parse(bodies.messages) as KeptRequest['messages'];
     return { ...(JSON.parse(bodies.request) as Omit<KeptRequest, 'messages'>), messages };
   } catch {
-    // A secret that was cut out took a piece of the JSON with it.
+    // Redacting a secret can break the JSON.
     return null;
   }
 }

@@ -17,7 +17,7 @@ interface ChartRows {
   times: readonly { at: number; provider: string | null; total_ms: number }[];
 }
 
-/** Rows of the database as charts show them, by day in order. */
+/** Converts database rows to chart data, in order of days. */
 export function chartsOf(from: string, to: string, { modules, times }: ChartRows): CallCharts {
   const byDay = new Map<string, { day: string; provider: string; times: number[] }>();
   for (const { at, provider, total_ms } of times) {

@@ -9,7 +9,7 @@ export interface Entry {
 }
 
 const maxCalls = 5000;
-/** Characters of bodies, which are up to 128 kB each: while nothing can be written, only the latest ones are kept. */
+/** Characters of bodies (up to 128 kB each). While nothing can be written, only the latest are kept. */
 const maxBodyText = 32 * 1024 * 1024;
 
 const sizeOf = ({ bodies }: Entry) =>
@@ -32,11 +32,11 @@ function matches(row: CallRow, query: Omit<CallQuery, 'limit'>): boolean {
   );
 }
 
-/** Calls that are in no database yet, oldest first: the newest 5,000, which can be asked for all the same. */
+/** Calls that are not in the database yet, oldest first: the newest 5,000. They can be queried. */
 export class MemoryCalls {
   #entries: Entry[] = [];
   #bodyText = 0;
-  /** Calls that were let go because nothing could be written. */
+  /** Number of calls dropped because nothing could be written. */
   lost = 0;
 
   get size(): number {
@@ -55,7 +55,7 @@ export class MemoryCalls {
     for (const entry of this.#entries.splice(0, count)) this.#bodyText -= sizeOf(entry);
   }
 
-  /** Of the oldest calls, until half of the room is free. */
+  /** Drops the bodies of the oldest calls until half of the space is free. */
   #dropBodies(): void {
     this.#entries = this.#entries.map((entry) => {
       if (this.#bodyText <= maxBodyText / 2 || !entry.bodies) return entry;
@@ -64,12 +64,12 @@ export class MemoryCalls {
     });
   }
 
-  /** The oldest ones, left where they are until `remove`. */
+  /** The oldest calls, which stay in the list until `remove`. */
   oldest(count: number): readonly Entry[] {
     return this.#entries.slice(0, count);
   }
 
-  /** Takes out what is written, or never can be. */
+  /** Removes calls that have been written, or never can be. */
   remove(done: readonly Entry[]): void {
     const ids = new Set(done.map((entry) => entry.row.id));
     this.#entries = this.#entries.filter((entry) => {
@@ -79,7 +79,7 @@ export class MemoryCalls {
     });
   }
 
-  /** Those that pass the filter, oldest first. */
+  /** Calls that pass the filter, oldest first. */
   matching(query: CallFilterQuery): CallRow[] {
     return this.rows().filter((row) => matches(row, query));
   }

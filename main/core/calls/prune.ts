@@ -2,7 +2,7 @@ import { dayOf } from '../registry/lifecycle.ts';
 import { keyAt } from './call-key.ts';
 import type { Database } from '../database/database.ts';
 
-/** What the log keeps. Sums of days outlive the calls they were counted from. */
+/** What the log keeps. Daily totals outlive the calls from which they were counted. */
 export interface Retention {
   days: number;
   calls: number;
@@ -12,18 +12,18 @@ export interface Retention {
 
 export const retention: Retention = { days: 90, calls: 500_000, bodies: 10_000, sumDays: 400 };
 
-/** The user's choice of days; what a day came to is kept at least as long as its calls. */
+/** The retention for the user's number of days; daily totals are kept at least as long as calls. */
 export function retentionFor(days: number): Retention {
   return { ...retention, days, sumDays: Math.max(retention.sumDays, days) };
 }
 
 const dayMs = 86_400_000;
-/** Few enough that a call that waits for the lock does not notice. */
+/** Few enough that a call waiting for the lock does not notice. */
 const atOnce = 500;
 
 type Table = 'calls' | 'call_bodies';
 
-/** Each piece is a piece of work of its own, so that calls are written in between. */
+/** Deletes in separate transactions, so that calls can be written in between. */
 async function removeUpTo(database: Database, table: Table, last: string): Promise<number> {
   for (let removed = 0; ;) {
     const gone = await database.use('write', async ({ db }) => {
@@ -36,7 +36,7 @@ async function removeUpTo(database: Database, table: Table, last: string): Promi
   }
 }
 
-/** The newest row beyond the first `keep`, if there are so many. */
+/** The newest row beyond the first `keep`, if there are that many. */
 async function firstBeyond(database: Database, table: Table, keep: number): Promise<string | undefined> {
   const row = await database.use('read', ({ db }) =>
     db.selectFrom(table).select('id').orderBy('id', 'desc').limit(1).offset(keep).executeTakeFirst(),
@@ -45,8 +45,9 @@ async function firstBeyond(database: Database, table: Table, keep: number): Prom
 }
 
 /**
- * The moment that ages are counted from: now, but no later than the newest call that is a day old, so that a clock that
- * is wrong for one start (calls made meanwhile have its time too) removes nothing that the right clock would keep.
+ * The time from which ages are counted: now, but at most one day after the newest older call. Otherwise a
+ * clock that is wrong for one start (calls made meanwhile have the wrong time too) would delete calls that
+ * have to be kept.
  */
 async function ageFrom(database: Database, now: number): Promise<number | null> {
   const row = await database.use('read', ({ db }) =>
@@ -62,9 +63,9 @@ async function ageFrom(database: Database, now: number): Promise<number | null> 
 }
 
 /**
- * Removes what is too old or too much, a little at a time; several servers may do so at once. Nothing goes that is
- * younger than the period before the newest call.
- * @returns how many calls went
+ * Deletes calls that are too old or too many, in small steps; several servers may do so at once. A call
+ * younger than the retention period, measured from the newest call, is never deleted.
+ * @returns how many calls were deleted
  * @throws DatabaseDown
  */
 export async function prune(database: Database, now: number, keep: Retention = retention): Promise<number> {
@@ -81,7 +82,7 @@ export async function prune(database: Database, now: number, keep: Retention = r
         .deleteFrom('call_days')
         .where('day', '<', dayOf(from - keep.sumDays * dayMs))
         .execute();
-    // SQLite chooses among the indexes by statistics that somebody has to ask for; PostgreSQL sees to its own.
+    // SQLite updates its index statistics only on request; PostgreSQL does so automatically.
     if (kind === 'sqlite') await sql`pragma optimize`.execute(db);
   });
   return removed;

@@ -6,8 +6,8 @@ const maxCalls = 200;
 const maxSize = 16 * 1024 * 1024;
 
 /**
- * Messages and replies of the latest calls of the panel's own window, in memory and for as long as it runs: such a call can be
- * made again without anything being written down.
+ * Messages and replies of the latest calls of the panel's own window, in memory only, so that they can be
+ * replayed without being stored.
  */
 export class SessionBodies {
   readonly #calls = new LRUCache<string, { make: () => BodyRow; size: number }>({
@@ -18,8 +18,8 @@ export class SessionBodies {
   });
 
   /**
-   * @param size characters, roughly
-   * @param make cuts secrets out and limits the length; only done for a call that somebody looks at
+   * @param size approximate number of characters
+   * @param make redacts and truncates the bodies; called only when a user opens the call
    */
   add(id: string, size: number, make: () => BodyRow): void {
     this.#calls.set(id, { make, size });

@@ -2,14 +2,14 @@ import type { CallTotals, SpendView } from '../../../contract/call-log.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import type { CallRow, DayRow } from '../database/tables.ts';
 
-/** Times of one provider's latest answered calls. */
+/** Latencies of a provider's latest answered calls. */
 export interface Latencies {
   provider: string;
   total: number[];
   firstToken: number[];
 }
 
-/** Live calls counted by day and provider, in that order, so that two servers never wait for each other crosswise. */
+/** Counts live calls by day and provider, sorted so that two servers cannot deadlock. */
 export function daysOf(rows: readonly CallRow[]): DayRow[] {
   const days = new Map<string, DayRow>();
   for (const row of rows) {
@@ -25,7 +25,7 @@ export function daysOf(rows: readonly CallRow[]): DayRow[] {
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
 }
 
-/** Two lists of days as one. */
+/** Merges two lists of days. */
 export function addDays(a: readonly DayRow[], b: readonly DayRow[]): DayRow[] {
   const all = new Map<string, DayRow>();
   for (const row of [...a, ...b]) {
@@ -56,7 +56,7 @@ const noTotals: CallTotals = {
   unpriced: 0,
 };
 
-/** The database's sums, if it could be read, and those of calls that wait for it. */
+/** The database's totals, if it could be read, plus those of calls still in memory. */
 export function addTotals(found: CallTotals = noTotals, waiting: readonly CallRow[]): CallTotals {
   const sum = { ...found };
   for (const row of waiting) {
@@ -80,7 +80,7 @@ export function median(values: number[]): number | null {
   return sorted.length % 2 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
-/** Times of answered live calls among rows. */
+/** Latencies of answered live calls among rows. */
 export function latenciesOf(
   rows: readonly Pick<CallRow, 'provider' | 'total_ms' | 'first_token_ms' | 'mode' | 'ok'>[],
 ): Latencies[] {
@@ -95,7 +95,7 @@ export function latenciesOf(
   return [...all.values()];
 }
 
-/** Days and times as they are shown. */
+/** Days and latencies as the view shows them. */
 export function spendView(
   from: string,
   to: string,

@@ -5,7 +5,7 @@ import { chat, chatCore, chatTo, plantedKey, type Mode } from '../__fixtures__/c
 import type { TestCore } from '../__fixtures__/test-core.ts';
 import { vendors, protocols, type Protocol } from '../__fixtures__/protocols.ts';
 
-/** A mock of every vendor's API that was written by others, over real sockets. */
+/** A third-party mock of every vendor's API, over real sockets. */
 const mock = new LLMock({ port: 0, logLevel: 'silent' });
 const shared = {} as { core: TestCore };
 const ends: (() => unknown)[] = [() => mock.stop()];
@@ -18,7 +18,7 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-/** Token counts in each vendor's own names, which is how the mock wants them. */
+/** Token counts under each vendor's own field names, as the mock expects them. */
 function usageIn({ provider }: Protocol, input: number, output: number) {
   if (provider === 'google_gemini')
     return { promptTokenCount: input, candidatesTokenCount: output, totalTokenCount: input + output };
@@ -130,7 +130,7 @@ it.each(modes)('a request for JSON gets JSON, %s', async (mode) => {
   }
 });
 
-// After a 429 that names no time the panel waits for a while, so all of them are asked at once.
+// After a 429 without Retry-After the panel waits, so all calls are sent at once.
 it('an error of the mock keeps its message and gets our code, at every provider', async () => {
   mock.on(
     { userMessage: /.*/ },

@@ -10,7 +10,7 @@ import type { StreamListener } from './reply/stream-listener.ts';
 const rounded = (ms: number) => Math.round(ms * 100) / 100;
 const since = (started: number) => rounded(performance.now() - started);
 
-/** Who answered, as every answer says it. */
+/** The provider, model, module and preset that an answer names. */
 export function nameOf(plan: Plan): Pick<ChatAnswer, 'provider' | 'model' | 'module' | 'preset'> {
   const { provider, module, preset } = plan.resolved;
   return {
@@ -59,7 +59,7 @@ export async function mockAnswer(
   };
 }
 
-/** The answer to a run that came to its end; secrets are cut out of whatever the provider sent. */
+/** The answer for a completed run. Secrets are redacted from whatever the provider sent. */
 export function liveAnswer(
   run: RunResult,
   request: ChatRequest,
@@ -93,7 +93,7 @@ export function liveAnswer(
     pricing_hint: price.price?.shown ?? null,
     cost,
     timing,
-    // The only attempt of a call that went well has no words of a provider's.
+    // The single attempt of a successful call contains no provider text.
     attempts: attempts.length === 1 ? attempts : redactor.redactDeep(attempts),
     applied,
     dropped,

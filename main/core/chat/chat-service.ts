@@ -21,13 +21,13 @@ export interface ChatParts extends RunParts, PlannerParts {
   recorder: CallRecorder;
 }
 
-/** A call that is still under way after so long is given up, however steadily pieces of it arrive. */
+/** The least total time limit of a call, however steadily its pieces arrive. */
 const minTotalMs = 15 * 60_000;
 
-/** Ten times what the provider may take for its first byte, a quarter of an hour at least. */
+/** Ten times the provider's first-byte timeout, and at least 15 minutes. */
 const totalTimeoutMs = (timeoutMs: number) => Math.max(minTotalMs, timeoutMs * 10);
 
-/** Tells whoever follows a chat who answers it; a run writes down first that it is sent. */
+/** Reports the chosen provider to the listener; a bulk run first records the request as sent. */
 function startOf(streamListener: StreamListener | undefined, bulk: BulkCall | undefined) {
   if (!streamListener && !bulk?.beforeSending) return undefined;
   return async ({ resolved: { provider, module }, model, dropped }: Plan) => {
@@ -37,7 +37,7 @@ function startOf(streamListener: StreamListener | undefined, bulk: BulkCall | un
   };
 }
 
-/** The one path of every chat: Bench, compare, test call, HTTP, replay. */
+/** Entry point of every chat: Bench, compare, test call, HTTP, replay. */
 export class ChatService {
   readonly #parts: ChatParts;
   readonly #planner: Planner;
@@ -47,7 +47,7 @@ export class ChatService {
     this.#planner = new Planner(parts);
   }
 
-  /** Whom a call can name, as it is now. */
+  /** What a call can name, from the current registry. */
   get catalog(): Catalog {
     return this.#planner.catalog;
   }
@@ -57,19 +57,22 @@ export class ChatService {
     return this.#parts.recorder;
   }
 
-  /** Who would answer. Throws what `resolve` throws. */
+  /**
+   * The provider and model that would answer.
+   * @throws whatever `resolve` throws
+   */
   resolve(choice: Choice): Resolved {
     return this.#planner.resolve(choice);
   }
 
-  /** Providers that a call could be sent to, as far as is known without sending one. */
+  /** Providers that a call could be sent to, as far as this is known without sending one. */
   usableProviders(): string[] {
     const { registry, runtime, usable } = this.catalog;
     const all = [...registry.providers.values(), ...runtime.ids().flatMap((id) => runtime.get(id) ?? [])];
     return all.filter((provider) => usable?.(provider)).map(({ name }) => name);
   }
 
-  /** Whose protocol a call to this model would go out in; undefined where nobody answers to the name. */
+  /** The adapter that a call to this model would use; undefined if no provider has the model. */
   adapterOf(model: string | undefined): AdapterName | undefined {
     try {
       return this.resolve({ model }).provider.adapter;
@@ -78,12 +81,18 @@ export class ChatService {
     }
   }
 
-  /** The final request for whoever was resolved. Throws `invalid_request`, `loop_detected`. */
+  /**
+   * The final request for a resolved provider and model.
+   * @throws AppError `invalid_request`, `loop_detected`
+   */
   plan(resolved: Resolved, request: ChatCall, context: RequestContext): Plan {
     return this.#planner.plan(resolved, request, context);
   }
 
-  /** As `dryRun`, without a line in the call log: for those who plan thousands of requests. Throws what `plan` throws. */
+  /**
+   * As `dryRun`, but without a call log entry, for code that plans thousands of requests.
+   * @throws whatever `plan` throws
+   */
   async preview(request: ChatCall, context: RequestContext): Promise<{ plan: Plan; shown: DryRunAnswer }> {
     const resolved = this.resolve(request);
     await this.#parts.keys.open(resolved.provider);
@@ -91,18 +100,18 @@ export class ChatService {
     return { plan, shown: await this.#planner.shown(plan) };
   }
 
-  /** USD that this usage of a planned call comes to; null where the price is not known, or nothing is billed. */
+  /** The cost in USD of this usage of a planned call; null if the price is unknown or nothing is billed. */
   async priceOfUsage({ resolved: { provider }, model }: Plan, usage: Usage): Promise<number | null> {
     if (provider.kind !== 'cloud') return null;
     const price = await priceOf(this.#parts.registry(), provider, model, this.#parts.now());
     return price && price.of(usage);
   }
 
-  /** What would be sent and what it would cost; no network, whatever is switched off or retired. */
+  /** The exact request and its cost, without network access. Also works for disabled providers and retired models. */
   async dryRun(request: ChatRequest, context: RequestContext): Promise<DryRunAnswer> {
     const work = async (call: OpenCall) => {
       const resolved = this.resolve(request);
-      // Who looks at a call is about to make it.
+      // A dry run often precedes the call itself, so the keys are opened now.
       await this.#parts.keys.open(resolved.provider);
       return this.#planner.shown((call.plan = this.plan(resolved, request, context)));
     };
@@ -110,8 +119,8 @@ export class ChatService {
   }
 
   /**
-   * A chat, answered. With a listener its pieces are reported as they arrive; the answer is the same.
-   * @throws AppError of any code in API.md's table
+   * Answers a chat. With a listener, its pieces are also reported as they arrive; the answer is the same.
+   * @throws AppError with any code in API.md's table
    */
   send(request: ChatCall, context: RequestContext, streamListener?: StreamListener): Promise<ChatAnswer> {
     return this.#parts.recorder.record(request, context, (call) =>
@@ -159,7 +168,7 @@ export class ChatService {
         context.replyBytes = withoutSecrets(bytes.bytes, redactor, bytes.text);
       return liveAnswer(run, request, started, attempts, redactor);
     } catch (error) {
-      // What would have been sent is the next question of whoever is refused.
+      // A caller whose request was refused also wants to see the request itself.
       if (error instanceof AppError && error.code === 'feature_disabled' && error.details) {
         const { plan: shown, estimate } = await this.#planner.shown(plan);
         throw new AppError(error.code, error.message, { ...error.details, plan: shown, estimate });
@@ -170,14 +179,15 @@ export class ChatService {
     }
   }
 
-  /** The plan asked for, then the module's other presets that are enabled, keyed and alive. */
+  /** The requested plan, then the module's other presets that are enabled, have a key and are not retired. */
   *#plans(first: Plan, request: ChatRequest, context: RequestContext): Generator<Plan> {
     yield first;
     const { module } = first.resolved;
     if (!module) return;
     const { flags, keys, now } = this.#parts;
     const registry = this.#parts.registry();
-    // Several presets may name one model: what just failed is not asked again under another name.
+    // Several presets may name one model: a model that has just failed is not called again under another
+    // preset.
     const tried = new Set([`${first.resolved.provider.name} ${first.resolved.model.id}`]);
     for (const preset of module.shortlist) {
       const target = `${preset.provider} ${preset.model}`;

@@ -28,12 +28,12 @@ export interface RunParts extends AttemptParts {
 }
 
 export interface Run {
-  /** The plan first, then what `fallback` may go on to, made when it is needed. */
+  /** The requested plan, then the fallbacks, created when needed. */
   plans: Iterable<Plan>;
   request: ChatRequest;
   requestId: string;
   signal: AbortSignal;
-  /** Set where no person waits for the answer. */
+  /** Set if no person waits for the answer. */
   bulk?: BulkCall | undefined;
   streamListener?: StreamListener | undefined;
   attempts: Attempt[];
@@ -47,7 +47,7 @@ export interface RunResult {
   outcome: SendOutcome;
   usage: Usage;
   cost: Cost | null;
-  /** What a person should know of the reply or of its figures. */
+  /** Warnings about the reply or its figures, for the user. */
   warnings: string[];
   upstreamMs: number;
   json?: { value: unknown; repaired: boolean };
@@ -55,7 +55,10 @@ export interface RunResult {
 
 const defaultRetries = 2;
 
-/** One plan: checked, priced, sent (each attempt when the limits have room, with its cost reserved), read and booked. */
+/**
+ * Runs one plan: preflight checks, price, attempts (each waits for rate limits and reserves its cost), reply,
+ * charge.
+ */
 async function sendPlan(
   parts: RunParts,
   run: Run,
@@ -76,7 +79,10 @@ async function sendPlan(
   return { plan, price, ...answered, upstreamMs: Math.max(0, performance.now() - started - queuedMs) };
 }
 
-/** Holds the reply against its schema; asks once more where the caller's retries and the budget allow. */
+/**
+ * Validates the reply against its schema. On a mismatch it sends the request once more, if the caller's
+ * retries and the budget allow it.
+ */
 export async function validated(parts: RunParts, run: Run, sent: RunResult): Promise<RunResult> {
   const { schema } = sent.plan;
   const { text, toolCalls, finish } = sent.outcome.result;
@@ -91,13 +97,13 @@ export async function validated(parts: RunParts, run: Run, sent: RunResult): Pro
   return { ...again, json: { value: second.json, repaired: second.repaired } };
 }
 
-/** The same question once more; usage and cost are those of both calls. */
+/** Sends the same request once more. Usage and cost are the sum of both calls. */
 async function askAgain(parts: RunParts, run: Run, sent: RunResult, problems: string[]): Promise<RunResult> {
   let again: RunResult;
   try {
     again = await sendPlan(parts, run, sent.plan, 'schema', 0);
   } catch (error) {
-    // The second question is a favour: when it cannot be asked, the first answer's error is the true one.
+    // The retry is optional. If it cannot be sent, report the first reply's error.
     if (error instanceof AppError && error.code === 'cancelled') throw error;
     throw mismatch(run, sent, problems);
   }
@@ -106,7 +112,7 @@ async function askAgain(parts: RunParts, run: Run, sent: RunResult, problems: st
 }
 
 function mismatch(run: Run, from: RunResult, problems: string[]): AppError {
-  const message = `the reply does not fit the schema: ${problems.join('; ')}`;
+  const message = `the reply does not match the schema: ${problems.join('; ')}`;
   return new AppError('output_schema_mismatch', message, {
     problems,
     reply: from.outcome.result.text,
@@ -119,7 +125,7 @@ function mismatch(run: Run, from: RunResult, problems: string[]): AppError {
 }
 
 const refusals: readonly ErrorCode[] = ['feature_disabled', 'missing_key', 'model_retired', 'unsafe_address'];
-/** What stops a preset further down the list without being an answer to the caller. */
+/** Errors that skip a fallback preset without ending the call. */
 const laterRefusals: readonly ErrorCode[] = [
   ...refusals,
   'budget_exceeded',
@@ -134,8 +140,8 @@ function mayFallBack(error: unknown, reason: Attempt['reason']): boolean {
 }
 
 /**
- * Sends the first plan and, where the caller allows it, the next ones, until one answers.
- * @throws AppError with the last failed call's words, or with the refusal when none was made; nothing is made up
+ * Sends the first plan and, if the caller allows fallbacks, the next ones until one gets an answer.
+ * @throws AppError with the last failed call's message, or the first refusal if no call was made
  */
 export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
   let failure: { error: TransportError; plan: Plan } | undefined;
@@ -166,7 +172,7 @@ export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
   throw refusal ?? new AppError('internal_error', 'no plan was made');
 }
 
-/** Reports a skipped step, too. */
+/** Adds a skipped plan to the attempts. */
 function noteRefusal(attempts: Attempt[], plan: Plan, reason: Attempt['reason'], error: AppError): void {
   const { provider, preset } = plan.resolved;
   const of = { provider: provider.name, model: plan.model.id, ...(preset ? { preset: preset.id } : {}) };
@@ -181,10 +187,10 @@ function noteRefusal(attempts: Attempt[], plan: Plan, reason: Attempt['reason'],
   });
 }
 
-/** The answer's part that comes from a finished run. */
+/** The part of the answer that comes from a completed run. */
 export function answerData(run: RunResult): ChatAnswer['data'] {
   const { result, headers } = run.outcome;
-  // Whoever gets the reply's own bytes has no use for what was read from them.
+  // A caller who gets the provider's own bytes does not need the parsed reply.
   const raw = run.plan.passThrough ? null : run.outcome.raw;
   const data: ChatAnswer['data'] = {
     reply: result.text,

@@ -26,13 +26,13 @@ export interface PlannerParts {
   redactor: Redactor;
   now(): number;
   version: string;
-  /** How this server recognises a call that came back to it. */
+  /** Identifies this server in the hop header, to detect calls routed back to it. */
   instanceId: string;
 }
 
 const maxHops = 4;
 
-/** Everything about a chat that needs no network: who answers, the final bytes, what they would cost. */
+/** Plans chats without network access: resolves the model, builds the final bytes, estimates the cost. */
 export class Planner {
   readonly #parts: PlannerParts;
 
@@ -40,20 +40,24 @@ export class Planner {
     this.#parts = parts;
   }
 
-  /** Whom a call can name, as it is now. */
+  /** What a call can name, from the current registry. */
   get catalog(): Catalog {
     const { registry, runtime, now, keys, flags } = this.#parts;
     return { registry: registry(), runtime, now: now(), usable: usableBy(flags, keys) };
   }
 
-  /** Who would answer. Throws what `resolve` throws. */
+  /**
+   * The provider and model that would answer.
+   * @throws whatever `resolve` throws
+   */
   resolve(choice: Choice): Resolved {
     return resolve(this.catalog, choice);
   }
 
   /**
-   * The final request for whoever was resolved, by the adapter of its chats unless another is given. Throws
-   * `invalid_request`, `loop_detected`.
+   * The final request for a resolved provider and model. Uses the provider's chat adapter unless another one
+   * is given.
+   * @throws AppError `invalid_request`, `loop_detected`
    */
   plan(
     resolved: Resolved,
@@ -70,7 +74,7 @@ export class Planner {
         "this call came back to the server that sent it: a provider's base URL leads here",
       );
     const schema = schemaOf(request, resolved);
-    // A preset written by hand is checked before its reply is paid for, like a caller's own schema.
+    // A schema in a hand-written preset is checked before its reply is paid for, like a caller's own schema.
     if (schema) validatorFor(schema);
     const { provider, module } = resolved;
     const all = provider.kind === 'stub' ? [] : keys.all(provider);
@@ -91,7 +95,7 @@ export class Planner {
     );
   }
 
-  /** A plan as a dry run answers with it. */
+  /** A plan in the form of a dry run's answer. */
   async shown(plan: Plan): Promise<DryRunAnswer> {
     const { registry, redactor, now } = this.#parts;
     return {

@@ -9,7 +9,7 @@ import { envName } from '../registry/environment.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
 import type { Plan } from './plan/plan.ts';
 
-/** Why a cloud connector does not call, with the flag to set; null when it may. */
+/** Why a cloud provider may not be called, with the flag to set; null if it may. */
 export function switchedOffReason(provider: Provider, flags: FeatureFlags): string | null {
   if (isEnabled(provider, flags)) return null;
   if (provider.switchedOff) return `${provider.name} is switched off in its registry file ("enabled": false)`;
@@ -22,7 +22,8 @@ export function switchedOffReason(provider: Provider, flags: FeatureFlags): stri
 function retiredError(plan: Plan): AppError {
   const { lifecycle, model, resolved } = plan;
   const standIn = standInOf(resolved.module?.shortlist ?? [], resolved.preset?.id);
-  // A module's stand-in is chosen for its work; the vendor names one model for everything.
+  // The preset that replaces a retired model was chosen for the module; the vendor's successor is the same
+  // for every use.
   const successor = standIn?.model ?? lifecycle.successor;
   const when =
     lifecycle.status === 'retired'
@@ -38,7 +39,7 @@ function retiredError(plan: Plan): AppError {
 }
 
 /**
- * What must be true before a live call is made, judged on the final bytes; money is judged afterwards.
+ * Checks the final bytes before a live call. Cost is checked afterwards.
  * @throws AppError `feature_disabled`, `model_retired`, `parameter_refused`, `missing_key`
  */
 export function checkBeforeSending(
@@ -56,7 +57,7 @@ export function checkBeforeSending(
     provider.base.includes('YOUR-')
   ) {
     const variable = `COMFYVN_LLM_${envName(provider.name)}_BASE_URL`;
-    throw new AppError('not_configured', `${provider.name} has no address of its own yet: set ${variable}`, {
+    throw new AppError('not_configured', `${provider.name} has no base URL yet: set ${variable}`, {
       provider: provider.name,
       variable,
     });

@@ -7,7 +7,9 @@ import type { RequestContext } from '../lib/request-context.ts';
 import type { CallLog } from '../calls/call-log.ts';
 import { callOf } from './plan/stored-request.ts';
 
-/** Calls of the log made again, by the path of every other call: a preset changed since then counts. */
+/**
+ * Sends a logged call again, through the same path as every other call, so later changes to its preset apply.
+ */
 export class Replay {
   readonly #calls: CallLog;
   readonly #chat: ChatService;
@@ -17,12 +19,18 @@ export class Replay {
     this.#chat = chat;
   }
 
-  /** What the call would be today; no network. Throws `not_found`, and whatever a dry run throws. */
+  /**
+   * What the call would send today, without network access.
+   * @throws AppError `not_found`, and whatever a dry run throws
+   */
   async plan(id: string, context: RequestContext): Promise<DryRunAnswer> {
     return this.#chat.dryRun(await this.#asked(id, context), context);
   }
 
-  /** The call made again. Throws `not_found`, and whatever a chat throws. */
+  /**
+   * Sends the call again.
+   * @throws AppError `not_found`, and whatever a chat throws
+   */
   async send(id: string, context: RequestContext, streamListener: StreamListener): Promise<ChatAnswer> {
     return this.#chat.send(await this.#asked(id, context), context, streamListener);
   }
@@ -30,7 +38,7 @@ export class Replay {
   async #asked(id: string, { fromPanel }: RequestContext): Promise<ChatCall> {
     const { request, bodies } = await this.#calls.get(id, fromPanel);
     if (request) return callOf(request);
-    const why = bodies ? 'only a part of what was said is kept' : 'what was said was not kept';
-    throw new AppError('not_found', `call ${id} cannot be made again: ${why} (setting "record_bodies")`);
+    const why = bodies ? 'only part of its messages is stored' : 'its messages are not stored';
+    throw new AppError('not_found', `call ${id} cannot be sent again: ${why} (setting "record_bodies")`);
   }
 }

@@ -12,7 +12,7 @@ function messagesOf(request: TestCallRequest): Message[] {
   return [{ role: 'user', content: request.prompt ?? '' }];
 }
 
-/** The stub's answer; `asked` is how the log will have it. */
+/** The stub's answer; `asked` is the request as logged. */
 function echo(
   chat: ChatService,
   asked: { provider?: string; messages: Message[] },
@@ -32,7 +32,7 @@ function echo(
   };
 }
 
-/** Why a cloud provider only gets a dry run; null when the call may go out. */
+/** Why a cloud provider gets only a dry run; null if the call may be sent. */
 function dryBecause({ provider }: Resolved, request: TestCallRequest, flags: FeatureFlags): string | null {
   if (provider.kind !== 'cloud') return null;
   if (!request.live && provider.settings['test_call'] !== 'live')
@@ -42,8 +42,9 @@ function dryBecause({ provider }: Resolved, request: TestCallRequest, flags: Fea
 }
 
 /**
- * A test call, which never costs money by itself: the stub and unknown providers echo, local and proxy ones are
- * called, cloud ones are planned unless the caller or the provider's own switch says live.
+ * A test call that never costs money by default: the stub and unknown providers echo, local and proxy
+ * providers are called, and cloud providers get a dry run unless the caller or the provider's own setting
+ * says live.
  */
 export async function testCall(
   chat: ChatService,

@@ -1,7 +1,9 @@
 import type { RawBuilder } from 'kysely';
 import type { OpenDatabase } from './open-database.ts';
 
-/** Milliseconds since 1970 by the database's own clock: machines that share it may disagree about the time. */
+/**
+ * Milliseconds since 1970 by the database's clock, because the clocks of machines that share it may differ.
+ */
 export function databaseClock({ kind, sql }: OpenDatabase): RawBuilder<number> {
   return kind === 'postgres'
     ? sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Env } from '../lib/host/ports.ts';
 import type { Redactor } from '../lib/redact.ts';
 
-/** Where the database is, and how it is called in front of people. */
+/** Where the database is, and its name for display. */
 export type DatabaseLocation =
   | { kind: 'sqlite'; file: string; shown: string }
   | { kind: 'postgres'; url: string; shown: string };
@@ -17,7 +17,7 @@ function decoded(text: string): string {
   }
 }
 
-/** The password in either spelling, and the whole address, are redacted from all later messages. */
+/** Redacts the password in either spelling, and the whole address, from all later messages. */
 function hide(url: URL, text: string, redactor: Redactor): void {
   redactor.add(text);
   for (const secret of [url.password, url.searchParams.get('password') ?? '']) {
@@ -26,7 +26,10 @@ function hide(url: URL, text: string, redactor: Redactor): void {
   }
 }
 
-/** `data/llm.db` under the runtime root, unless a PostgreSQL is named; a name that cannot be read is never opened. */
+/**
+ * `data/llm.db` under the runtime root, unless a PostgreSQL address is set; an invalid address is never
+ * opened.
+ */
 export function locationOf(env: Env, runtimeRoot: string, redactor: Redactor): DatabaseLocation {
   const text = env[variable]?.trim();
   if (!text) {

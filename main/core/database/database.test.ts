@@ -23,7 +23,7 @@ import { locationOf } from './database-location.ts';
 
 const Sqlite = createRequire(import.meta.url)('libsql') as typeof LibSql;
 const query = callQuery.parse({});
-/** Longer than a database is left alone after a failure. */
+/** Longer than the pause after a database failure. */
 const rest = 5001;
 
 function openFile(file: string) {
@@ -33,7 +33,7 @@ function openFile(file: string) {
   return db;
 }
 
-/** The server's own log of a test, and what it says about the database. */
+/** A log for a test, and its messages about the database. */
 function testLog() {
   const root = temporaryFolder();
   const { log, close } = openLog(root, 'info', new Redactor());
@@ -104,7 +104,7 @@ onBothDatabases('tables of another version', (newLocation) => {
     const clock = testClock();
     const old = testDatabase(location, clock);
     await old.use('write', async ({ db, sql }) => {
-      // As they were before several machines worked on a run.
+      // Recreates the tables from before several machines could work on a run.
       await sql`drop table translation_workers`.execute(db);
       await sql`drop index translation_runs_state`.execute(db);
       for (const column of ['task', 'planned_at', 'limit_nano', 'spent_nano', 'reserved_nano'])
@@ -145,7 +145,7 @@ onBothDatabases('tables of another version', (newLocation) => {
     expect(rows).toEqual([projectRow]);
   });
 
-  test('that a newer one changes while they are in use are left alone from then on', async () => {
+  test('that a newer one changes while they are in use are not used afterwards', async () => {
     const location = await newLocation();
     const clock = testClock();
     const older = testDatabase(location, clock);
@@ -173,7 +173,7 @@ describe('a SQLite file in trouble', () => {
     log.add(stored);
     await log.flush();
     expect(database.warnings).toEqual([expect.stringContaining('database is locked')]);
-    // What was written before is still shown, and what waits stands above it.
+    // Calls written before are still shown, and waiting calls are listed above them.
     const page = await log.list(query);
     expect(page.calls).toHaveLength(2);
     expect(page.calls[0]?.id).toBe(stored.row.id);
@@ -259,7 +259,8 @@ describe('a SQLite file in trouble', () => {
     const log = testCallLog(database, clock);
     log.add(call(clock));
     await log.flush();
-    // Checkpointed into the file, then overwritten there: the pages are no longer in the log beside it.
+    // The content is checkpointed into the file and then overwritten there, so the write-ahead log no longer
+    // has it.
     openFile(location.file).prepare('pragma wal_checkpoint(truncate)').all([]);
     const bytes = readFileSync(location.file);
     writeFileSync(

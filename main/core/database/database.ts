@@ -6,7 +6,7 @@ import { DatabaseDown, troubleOf } from './trouble.ts';
 import { within } from '../lib/with-timeout.ts';
 import { quarantineName } from '../lib/files/replace-file.ts';
 
-/** Moves a damaged SQLite file, its write-ahead log too, beside the one that will be begun; returns its new name. */
+/** Renames a damaged SQLite file and its write-ahead log; returns the new name. */
 function keepDamaged(file: string, now: number): string {
   const stored = quarantineName(file, now);
   for (const part of ['', '-wal', '-shm'])
@@ -14,7 +14,7 @@ function keepDamaged(file: string, now: number): string {
   return stored;
 }
 
-/** Inode and device of one file; null where there is none, or it cannot be looked at. */
+/** Inode and device of a file; null if it does not exist or cannot be read. */
 function inodeOf(file: string): string | null {
   try {
     const { dev, ino } = statSync(file);
@@ -25,9 +25,9 @@ function inodeOf(file: string): string | null {
 }
 
 /**
- * What tells an open SQLite file, its write-ahead log too, from others at the same path. Where another program removes
- * or replaces them, SQLite goes on with what nobody finds again, and without an error.
- * @returns null on Windows, where a file that is open cannot be removed
+ * Identifies an open SQLite file and its write-ahead log. If another program removes or replaces them, SQLite
+ * silently goes on writing to files that can no longer be reached.
+ * @returns null on Windows, where an open file cannot be removed
  */
 function fileIdentity(file: string): string | null {
   if (process.platform === 'win32') return null;
@@ -42,35 +42,38 @@ export interface DatabaseParts {
   onWarning?(): void;
   /** Called when a damaged or removed file was replaced by an empty one. */
   onReplaced?(): void;
-  /** Further SQLite settings. */
+  /** Additional SQLite settings. */
   pragmas?: readonly string[];
 }
 
-/** After a failure the database is left alone for so long. */
+/** After a failure the database is not used for this long. */
 const restMs = 5000;
-/** A database that is asked and does not answer for so long, as on a disk that hangs, counts as failed. */
+/** A database that does not answer for this long, for example on a hanging disk, counts as failed. */
 const answerMs = 5000;
 const closeMs = 3000;
-/** How often the version of the tables is looked at while they are in use. */
+/** How often the tables' version is checked while they are in use. */
 const versionMs = 30_000;
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300);
 
-/** A database that may be missing: opened when it is first needed, given up when it fails, tried again later. */
+/** A database that may be unavailable: opened on first use, closed on failure, retried later. */
 export class Database {
   readonly #parts: DatabaseParts;
   #open: Promise<OpenDatabase> | undefined;
   #restsUntil = { read: 0, write: 0 };
-  /** How often it was found damaged in use: looked at before it is opened again, the second time taken at its word. */
+  /**
+   * How often damage was found in use. The first time, the file is checked before it is opened again; the
+   * second time, the damage is assumed.
+   */
   #damaged = 0;
   #trouble: string | undefined;
   #replaced: string | undefined;
-  /** The connection given up last, which may still hold its file. */
+  /** The connection that was closed last, which may still hold its file. */
   #leaving: Promise<void> | undefined;
-  /** The open SQLite file as it was found. */
+  /** The open SQLite file's identity. */
   #identity: string | null = null;
   #removed = false;
-  /** When the version of its tables was looked at last. */
+  /** When the tables' version was last checked. */
   #checked: { open: OpenDatabase; at: number } | undefined;
   #closed = false;
 
@@ -78,7 +81,7 @@ export class Database {
     this.#parts = parts;
   }
 
-  /** What a person should know; empty when all is well. */
+  /** Warnings for the user; empty if all is well. */
   get warnings(): string[] {
     return [this.#replaced, this.#trouble].filter((warning) => warning !== undefined);
   }
@@ -94,7 +97,7 @@ export class Database {
 
   /**
    * Runs `work` on the open database.
-   * @throws DatabaseDown when it cannot be used now; what `work` throws for a statement that can never work
+   * @throws DatabaseDown if it cannot be used now; errors of `work` for a statement that can never succeed
    */
   async use<T>(purpose: 'read' | 'write', work: (open: OpenDatabase) => Promise<T>): Promise<T> {
     if (this.#closed || this.#rests(purpose))
@@ -115,7 +118,7 @@ export class Database {
     }
   }
 
-  /** Waits for what is under way, though not for ever. */
+  /** Waits for work in progress, up to a limit. */
   async close(): Promise<void> {
     this.#closed = true;
     const opening = this.#open;
@@ -141,7 +144,7 @@ export class Database {
       return openPostgres(location.url);
     }
     const { openSqlite, problemOfSqlite } = await import('./open-sqlite.ts');
-    // What is open under the same name would remove the new file's log when it is closed.
+    // Closing the old connection would remove the new file's write-ahead log, because it has the same name.
     if (this.#damaged || this.#removed) await this.#leaving;
     this.#removed = false;
     this.#identity = null;
@@ -156,7 +159,7 @@ export class Database {
     return open;
   }
 
-  /** Another process may have brought the tables to a later version: what this one would write is not for those. */
+  /** Another process may have migrated the tables to a newer version, to which this one must not write. */
   async #checkVersion(open: OpenDatabase): Promise<void> {
     const at = performance.now();
     if (this.#checked?.open === open && at - this.#checked.at < versionMs) return;
@@ -165,7 +168,7 @@ export class Database {
     if (!first) await within(answerMs, open.requireSameVersion(), 'it does not answer');
   }
 
-  /** Gives up a SQLite file that was removed or replaced while it was open: what is written to it is lost. */
+  /** Closes a SQLite file that was removed or replaced while it was open: anything written to it is lost. */
   #checkFile(): void {
     const { location, log, onReplaced, onWarning } = this.#parts;
     const opening = this.#open;
@@ -177,7 +180,7 @@ export class Database {
       (left) => left.abandon(),
       () => {},
     );
-    this.#replaced = `${location.file} was removed or replaced while it was in use: what it held is lost, and the file at this place now is used`;
+    this.#replaced = `${location.file} was removed or replaced while it was in use: its content is lost, and the file now at this path is used`;
     log.error(this.#replaced);
     onReplaced?.();
     onWarning?.();
@@ -186,7 +189,7 @@ export class Database {
   #replace(file: string): void {
     this.#damaged = 0;
     const stored = keepDamaged(file, this.#parts.now());
-    this.#replaced = `${file} was damaged: it is kept as ${stored}, and a new one was begun`;
+    this.#replaced = `${file} was damaged: it is kept as ${stored}, and a new one was started`;
     this.#parts.log.error(this.#replaced);
     this.#parts.onReplaced?.();
     this.#parts.onWarning?.();
@@ -198,7 +201,7 @@ export class Database {
     open: OpenDatabase | undefined,
     error: unknown,
   ): void {
-    // Whoever fails after another one has already given this connection up has nothing to add.
+    // This connection has already been closed because of another failure.
     if (this.#open !== opening) return;
     this.#open = undefined;
     this.#leaving = opening.then(

@@ -3,7 +3,7 @@ import { migrationsFor } from './migrations.ts';
 import type { DatabaseKind } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
-/** Reads only: a database that is full, locked or read only can still be looked at. */
+/** Reads only, so that a database that is full, locked or read-only can still be used for reading. */
 async function isCurrent(db: Kysely<Tables>, names: string[]): Promise<boolean> {
   try {
     const done = await db
@@ -20,8 +20,8 @@ async function isCurrent(db: Kysely<Tables>, names: string[]): Promise<boolean> 
 const newer = 'it was written by a newer version of the panel: update this one; nothing was changed';
 
 /**
- * What a newer version has done to the tables while they were in use here.
- * @throws Error where it has changed them
+ * Checks whether a newer version has changed the tables while they were in use here.
+ * @throws Error if it has
  */
 export async function requireSameVersion(db: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
   const known = migrationsFor(kind);
@@ -34,8 +34,8 @@ export async function requireSameVersion(db: Kysely<Tables>, kind: DatabaseKind)
 }
 
 /**
- * Brings every table to where this version wants it; safe when several servers start at once.
- * @throws the database's error; and for a database that a newer version has changed
+ * Migrates all tables to this version; safe when several servers start at once.
+ * @throws database errors; Error for a database that a newer version has changed
  */
 export async function migrate(db: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
   const migrations = migrationsFor(kind);

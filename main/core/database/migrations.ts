@@ -25,7 +25,7 @@ async function createKeyStates(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('calls').addColumn('key_last4', 'text').execute();
 }
 
-/** Ids are compared byte by byte: a language's collation would not sort them by time. */
+/** Ids are compared byte by byte, because a language's collation would not sort them by time. */
 function idType(kind: DatabaseKind): RawBuilder<unknown> {
   return kind === 'postgres' ? sql`text collate "C"` : sql`text`;
 }
@@ -69,7 +69,10 @@ async function createCalls(db: Kysely<unknown>, kind: DatabaseKind): Promise<voi
     .execute();
 }
 
-/** Each begins with a filter and goes on in the log's order; the other filters are read off the same index. */
+/**
+ * Each index begins with a filter and continues in the log's order; the other filters are read from the same
+ * index.
+ */
 async function indexCalls(db: Kysely<unknown>): Promise<void> {
   const index = (name: string, columns: string[]) => db.schema.createIndex(name).on('calls').columns(columns);
   await index('calls_provider', ['provider', 'id', 'model', 'module', 'mode', 'status', 'ok']).execute();
@@ -119,8 +122,9 @@ async function createLedger(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * From now on no entry of the ledger expires: it is `reserved` while its call is under way, and `unknown` once nobody
- * can tell what the call came to. Columns say enough to show an entry to the user and to ask its provider.
+ * From here on ledger entries do not expire: they are `reserved` while the call is in progress, and `unknown`
+ * if its cost cannot be determined. The columns are enough to show an entry to the user and to query its
+ * provider.
  */
 async function addLedgerStates(db: Kysely<unknown>): Promise<void> {
   const add = (name: string, type: 'text' | 'bigint') =>
@@ -134,7 +138,7 @@ async function addLedgerStates(db: Kysely<unknown>): Promise<void> {
   for (const name of ['reserved_at', 'settled_at', 'settled']) await add(name, 'bigint');
 }
 
-/** What is left of providers' limits a minute, shared by all processes. */
+/** What remains of providers' limits per minute, shared by all processes. */
 async function createRateLimits(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
   await db.schema
     .createTable('rate_limits')
@@ -147,7 +151,7 @@ async function createRateLimits(db: Kysely<unknown>, kind: DatabaseKind): Promis
     .execute();
 }
 
-/** By name, in order. One that was released is never changed: a further one follows it. */
+/** Migrations by name, in order. A released migration is never changed; a new one is added after it. */
 export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
   return {
     '0001-calls-and-ledger': {

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { sqliteFile } from '../calls/__fixtures__/test-calls.ts';
 import { openSqlite, problemOfSqlite } from './open-sqlite.ts';
 
-/** Opens files until the system gives no more than so many; returns what closes them. */
+/** Opens files until only this many descriptors are left; returns the function that closes them. */
 function takeAllBut(left: number): () => void {
   const taken: number[] = [];
   const free = () => {
@@ -20,13 +20,13 @@ function takeAllBut(left: number): () => void {
   }
 }
 
-// The driver ends the whole process there. A Windows has no such limit.
+// Without descriptors the driver would end the whole process. Windows has no such limit.
 test.skipIf(process.platform === 'win32').each([0, 12])(
   'a process with %i free file descriptors runs without its database, and opens it once it can',
   async (left) => {
     const { file } = sqliteFile();
     mkdirSync(dirname(file), { recursive: true });
-    // Vite loads what is imported when it is first used.
+    // Vite loads an import on first use.
     const [first] = await Promise.all([openSqlite(file), import('./migrate.ts')]);
     await first.close();
     const free = takeAllBut(left);

@@ -3,28 +3,31 @@ import type { Tables } from './tables.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
-/** SQL with `?` for each parameter, in either database. */
+/** SQL with `?` for each parameter, for either database. */
 export interface Statement {
   sql: string;
   parameters: readonly (string | number | null)[];
 }
 
-/** A database that answers and has every table. Nothing here loads Kysely: it comes with what opened it. */
+/**
+ * A connected, fully migrated database. This file does not load Kysely; the code that opens the database
+ * does.
+ */
 export interface OpenDatabase {
   kind: DatabaseKind;
   db: Kysely<Tables>;
-  /** Kysely's tag for what its builder has no words for. */
+  /** Kysely's tag for raw SQL. */
   sql: Sql;
-  /** A JSON text of rows as a table expression of their fields. */
+  /** A table expression over a JSON text of rows. */
   rowsOf(json: string, table: keyof Tables, columns: readonly string[]): RawBuilder<unknown>;
   /**
-   * Statements in one transaction, in their order, and the rows of each. In SQLite it is one message to the database's
-   * thread, where a transaction of Kysely's takes one for each step.
+   * Runs statements in one transaction and returns the rows of each. In SQLite this is one message to the
+   * database's thread, while a Kysely transaction takes one per step.
    */
   inTransaction(statements: readonly Statement[]): Promise<Record<string, unknown>[][]>;
-  /** @throws Error where a newer version has changed the tables since they were opened */
+  /** @throws Error if a newer version has changed the tables since they were opened */
   requireSameVersion(): Promise<void>;
   close(): Promise<void>;
-  /** Gives it up as it is, without waiting for anything under way. */
+  /** Closes it at once, without waiting for work in progress. */
   abandon(): Promise<void>;
 }

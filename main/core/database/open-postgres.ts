@@ -12,7 +12,8 @@ const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' 
   oid === bigint ? Number : types.getTypeParser(oid, format as 'text');
 
 /**
- * A pool for one process: the call log's writer and the ledger have a connection each, translation projects four.
+ * Opens a pool for one process. The call log's writer and the ledger use a connection each, translation
+ * projects use four.
  * @throws what `requireTls`, pg and `migrate` throw
  */
 export async function openPostgres(url: string): Promise<OpenDatabase> {
@@ -22,16 +23,17 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     max: 6,
     application_name: 'comfyvn-llm-panel',
     connectionTimeoutMillis: 3000,
-    // The server gives up first, so that a connection is not left in the middle of an answer.
+    // The server's timeout is shorter than ours, so that a connection is not closed in the middle of an
+    // answer.
     statement_timeout: 4000,
     query_timeout: 5000,
-    // A machine that vanishes inside a transaction would hold the day's row for all others.
+    // A machine that vanishes inside a transaction would lock the day's row for all others.
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
     allowExitOnIdle: true,
     types: { getTypeParser },
   });
-  // A connection that breaks, idle or lent out, fails the query on it or none: unheard, it would end the process.
+  // A broken connection fails the query on it, if any. Without a listener the event would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -8,14 +8,15 @@ import { sqliteDialect } from './sqlite-dialect.ts';
 import { SqliteWorker } from './sqlite-worker.ts';
 import type { Tables } from './tables.ts';
 
-/** A page filtered two ways looks at rows all over the file. */
+/** A page with two filters reads rows from all over the file. */
 const cacheKb = 3000;
 /** How long a write waits for another process before the file counts as locked. */
 const busyMs = 1000;
 
 async function prepare(worker: SqliteWorker, file: string, pragmas: readonly string[]): Promise<void> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // Made before SQLite makes it: its own would be readable by everyone, and the files beside it take its rights.
+  // Created before SQLite creates it: SQLite's own file would be world-readable, and its other files get the
+  // same permissions.
   closeSync(openSync(file, 'a', 0o600));
   await worker.request({ op: 'open' }).catch((error: unknown) => {
     const problem = driverProblem(error);
@@ -38,8 +39,8 @@ async function prepare(worker: SqliteWorker, file: string, pragmas: readonly str
 }
 
 /**
- * @param pragmas further settings of the connection, as `max_page_count = 100`
- * @throws SqliteFailure; EMFILE; an Error with the remedy where the driver is missing; what `migrate` throws
+ * @param pragmas additional connection settings, such as `max_page_count = 100`
+ * @throws SqliteFailure; EMFILE; an Error with the remedy if the driver is missing; what `migrate` throws
  */
 export async function openSqlite(file: string, pragmas: readonly string[] = []): Promise<OpenDatabase> {
   const worker = new SqliteWorker(file);
@@ -57,11 +58,12 @@ export async function openSqlite(file: string, pragmas: readonly string[] = []):
     sql,
     rowsOf: (json, _table, columns) => {
       const fields = columns.map((name) => sql`row ->> ${sql.lit(name)} as ${sql.ref(name)}`);
-      // As text a row would be parsed for each of its columns. The limit keeps SQLite from merging the two selects again.
+      // As text, a row would be parsed once for each column. The limit keeps SQLite from merging the two
+      // selects.
       return sql`(select ${sql.join(fields)} from (select jsonb(value) as row from json_each(${json}) limit -1)) as given`;
     },
     inTransaction: (statements) =>
-      // The connection may be lent to a transaction of Kysely's: this one is not to fall into the middle of it.
+      // A Kysely transaction may have the connection now; this transaction must not run inside it.
       db.connection().execute(async () => {
         const { rows } = await worker.request({ op: 'transaction', statements });
         return rows as Record<string, unknown>[][];
@@ -72,7 +74,10 @@ export async function openSqlite(file: string, pragmas: readonly string[] = []):
   };
 }
 
-/** What SQLite itself finds wrong with a file, or null; for one that has already failed once. */
+/**
+ * SQLite's own integrity check of a file; null if it finds no problem. For a file that has already failed
+ * once.
+ */
 export async function problemOfSqlite(file: string): Promise<string | null> {
   const worker = new SqliteWorker(file);
   try {

@@ -9,7 +9,7 @@ export interface ListenerParts {
   channel: string;
   log: Log;
   heard(message: string): void;
-  /** Called when it listens again after it could not. */
+  /** Called when it listens again after an interruption. */
   missed(): void;
 }
 
@@ -17,7 +17,7 @@ const minWaitMs = 500;
 const maxWaitMs = 10_000;
 const closeMs = 1000;
 
-/** A connection of its own that hears NOTIFY, made again whenever it breaks. It keeps no process running. */
+/** A separate connection for NOTIFY, restored whenever it breaks. It does not keep the process running. */
 export class PostgresListener {
   readonly #parts: ListenerParts;
   #client: Client | undefined;
@@ -57,7 +57,7 @@ export class PostgresListener {
       this.#waitMs = minWaitMs;
       missed();
     } catch (error) {
-      this.#parts.log.debug(`no word from other machines for now: ${String(error)}`);
+      this.#parts.log.debug(`no notifications from other machines for now: ${String(error)}`);
       this.#broken(this.#client);
     }
   }

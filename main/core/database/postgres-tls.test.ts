@@ -4,7 +4,7 @@ import { Redactor } from '../lib/redact.ts';
 import { locationOf } from './database-location.ts';
 import { requireTls } from './postgres-tls.ts';
 
-test('a PostgreSQL on this machine needs no TLS, by whatever name', () => {
+test('a PostgreSQL on this machine needs no TLS, whatever its name', () => {
   for (const url of [
     'postgres://u:p@localhost/llm',
     'postgres://u:p@127.0.0.1:5433/llm',

@@ -9,8 +9,9 @@ function isThisMachine(host: string, isSocket: boolean): boolean {
 }
 
 /**
- * Asks the driver itself what it would do: address and TLS come from the URL, its parameters and `PG…` variables.
- * @throws Error for a PostgreSQL on another machine without TLS: texts, bills and the password would travel in the clear
+ * Uses the driver's own parsing: address and TLS come from the URL, its parameters and `PG…` variables.
+ * @throws Error for a PostgreSQL on another machine without TLS: texts, costs and the password would be sent
+ * unencrypted
  */
 export function requireTls(url: string): void {
   const { host, ssl, connectionParameters } = new Client({ connectionString: url }) as Client & {

@@ -3,7 +3,9 @@ import type { Database } from './database.ts';
 import type { DatabaseLocation } from './database-location.ts';
 import type { PostgresListener } from './postgres-listener.ts';
 
-/** `work`: there may be something to do, or to stop. `progress`: something was written that somebody may be looking at. */
+/**
+ * `work`: there may be something to do, or to stop. `progress`: something was written that a view may show.
+ */
 export type Signal = 'work' | 'progress';
 
 const isSignal = (text: string | undefined): text is Signal => text === 'work' || text === 'progress';
@@ -12,15 +14,16 @@ export interface SignalParts {
   database: Database;
   location: DatabaseLocation;
   log: Log;
-  /** Tells this process from the others that use the same database. */
+  /** Distinguishes this process from others that use the same database. */
   process: string;
 }
 
 export const signalChannel = 'comfyvn_llm';
 
 /**
- * Wakes whoever waits, in this process and, over PostgreSQL's NOTIFY, in all that share the database. A signal may be
- * lost, and carries nothing: who hears it looks at the rows, and who hears none looks after a while.
+ * Notifies listeners in this process and, through PostgreSQL's NOTIFY, in all processes that share the
+ * database. A signal carries no data and may be lost: listeners read the rows when it arrives, and also at
+ * intervals.
  */
 export class Signals {
   readonly #parts: SignalParts;
@@ -43,13 +46,13 @@ export class Signals {
       .catch(() => {});
   }
 
-  /** Returns the function that stops listening. */
+  /** Returns the function that unsubscribes. */
   on(heard: (signal: Signal) => void): () => void {
     this.#listeners.add(heard);
     return () => void this.#listeners.delete(heard);
   }
 
-  /** Hears other processes too, where they share a PostgreSQL; it keeps one connection for that. */
+  /** Also receives signals of other processes that share a PostgreSQL; this keeps one connection open. */
   listenToOthers(): void {
     const { location, log, process } = this.#parts;
     if (location.kind !== 'postgres' || this.#remote || this.#closed) return;
@@ -58,7 +61,7 @@ export class Signals {
       const [signal, from] = message.split(' ');
       if (isSignal(signal) && from !== process) this.#deliver(signal);
     };
-    // What was sent while nobody listened is not sent again.
+    // Signals sent during an interruption are not repeated.
     const missed = () => (['work', 'progress'] as const).forEach((signal) => this.#deliver(signal));
     this.#remote = import('./postgres-listener.ts').then(
       (loaded) => new loaded.PostgresListener({ url, channel: signalChannel, log, heard, missed }),

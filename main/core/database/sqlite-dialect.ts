@@ -29,7 +29,7 @@ class WorkerConnection implements DatabaseConnection {
   }
 }
 
-/** One connection, lent to one at a time. */
+/** One connection, used by one caller at a time. */
 class WorkerDriver implements Driver {
   readonly #worker: SqliteWorker;
   readonly #connection: WorkerConnection;
@@ -55,7 +55,7 @@ class WorkerDriver implements Driver {
     else this.#lent = false;
   }
 
-  /** The lock is taken before the first read, so that what was read still holds when it is written. */
+  /** Takes the lock before the first read, so that the data is still current when it is written. */
   async beginTransaction(): Promise<void> {
     await this.#worker.request({ op: 'run', sql: 'begin immediate' });
   }
@@ -64,7 +64,7 @@ class WorkerDriver implements Driver {
     await this.#worker.request({ op: 'run', sql: 'commit' });
   }
 
-  /** SQLite has already rolled back after some failures: then there is nothing to do. */
+  /** SQLite has already rolled back after some failures; then there is nothing to do. */
   async rollbackTransaction(): Promise<void> {
     await this.#worker.request({ op: 'run', sql: 'rollback' }).catch(() => {});
   }
@@ -74,14 +74,14 @@ class WorkerDriver implements Driver {
   }
 }
 
-/** Several servers may start on one file: the migrations of each run inside one write transaction. */
+/** Several servers may start on one file, so all migrations run inside one write transaction. */
 class MigrationsInTransaction extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-/** Kysely's SQLite over a thread of ours. */
+/** Kysely's SQLite dialect over our worker thread. */
 export function sqliteDialect(worker: SqliteWorker): Dialect {
   return {
     createAdapter: () => new MigrationsInTransaction(),

@@ -1,7 +1,7 @@
 /**
- * The thread SQLite lives in, as text: it has to run from source, from the bundle and from an archive alike.
- * A failed checkpoint, a lock or a slow disk holds up this thread, never a call. It ends by itself: a thread that is
- * terminated inside the driver takes the whole process with it.
+ * The SQLite thread's source, as text because it has to run from source, from the bundle and from an archive
+ * alike. A failed checkpoint, a lock or a slow disk blocks this thread, never a call. It ends by itself,
+ * because terminating a thread inside the driver ends the whole process.
  */
 export const threadSource = `
 const { parentPort, workerData } = require('node:worker_threads');

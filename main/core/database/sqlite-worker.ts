@@ -9,10 +9,13 @@ interface Query {
 
 export type SqliteRequest =
   | { op: 'open' | 'close' }
-  /** Statements without parameters. Begin and commit go this way: a prepared one that meets a lock stays under way. */
+  /**
+   * Statements without parameters. Begin and commit run this way: a prepared one that meets a lock stays
+   * active.
+   */
   | { op: 'run'; sql: string }
   | ({ op: 'query' } & Query)
-  /** All in one transaction, or none of it; `rows` has those of each statement. */
+  /** All or nothing, in one transaction; `rows` has those of each statement. */
   | { op: 'transaction'; statements: readonly Query[] };
 
 export interface SqliteReply {
@@ -36,12 +39,12 @@ function bindable(value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'string' || typeof value === 'number') return value;
-  throw new TypeError(`SQLite takes no ${typeof value}`);
+  throw new TypeError(`SQLite does not accept a ${typeof value}`);
 }
 
 const bound = ({ sql, parameters }: Query): Query => ({ sql, parameters: parameters.map(bindable) });
 
-/** It holds a batch at a time: left to itself its short-lived memory grows to three times 16 MB. */
+/** The thread holds one batch at a time; by default its young generation grows to three times 16 MB. */
 const resourceLimits = { maxYoungGenerationSizeMb: 3 };
 
 interface Waiting {
@@ -54,7 +57,7 @@ const maxExitMs = 2000;
 
 const goneMessage = 'the database was closed';
 
-/** One SQLite file, open in a thread of its own; requests are answered in their order. */
+/** One SQLite file, open in its own thread; requests are answered in order. */
 export class SqliteWorker {
   readonly #worker: Worker;
   /** Whether it is abandoned, and whether the thread has closed the file: 1 for yes. */
@@ -63,7 +66,7 @@ export class SqliteWorker {
   readonly #waiting: Waiting[] = [];
   #gone: Error | undefined;
 
-  /** @throws EMFILE, ENFILE where neither the thread nor the driver would get what it needs */
+  /** @throws EMFILE, ENFILE if the thread or the driver would not get the file descriptors it needs */
   constructor(file: string) {
     checkDescriptors();
     keepDriverLoaded();
@@ -85,7 +88,7 @@ export class SqliteWorker {
     this.#worker.unref();
   }
 
-  /** An idle database does not keep the process running; one that is asked does. */
+  /** Keeps the process running only while a request is pending. */
   #keepAlive(): void {
     if (this.#waiting.length) this.#worker.ref();
     else this.#worker.unref();
@@ -101,7 +104,7 @@ export class SqliteWorker {
     this.#worker.postMessage(request);
   }
 
-  /** @throws SqliteFailure; TypeError for a parameter that SQLite cannot take */
+  /** @throws SqliteFailure; TypeError for a parameter that SQLite does not accept */
   async request(request: SqliteRequest): Promise<SqliteReply> {
     if (this.#gone) throw this.#gone;
     let posted = request;
@@ -114,19 +117,19 @@ export class SqliteWorker {
     });
   }
 
-  /** Closes the file after what was asked for before. */
+  /** Closes the file after all earlier requests. */
   async close(): Promise<void> {
     if (!this.#gone) await this.request({ op: 'close' }).catch(() => {});
     await this.#exit;
   }
 
-  /** Holds this thread up until the file is closed. */
+  /** Blocks this thread until the file is closed. */
   #closeNow(): void {
     this.#post({ op: 'close' });
     Atomics.wait(this.#flags, 1, 0, maxExitMs);
   }
 
-  /** Fails whatever was asked for, and resolves once the file is closed: at the latest when a lock has been waited for. */
+  /** Fails all pending requests, and resolves once the file is closed, at the latest after the lock timeout. */
   async abandon(): Promise<void> {
     Atomics.store(this.#flags, 0, 1);
     this.#end(new SqliteFailure('', goneMessage));

@@ -13,7 +13,7 @@ import type {
 /** A truth value: SQLite has no other, and its driver takes no other. */
 export type Bit = 0 | 1;
 
-/** One call. Every field is a string, a number or null, so that a batch travels as one JSON text. */
+/** One call. Every field is a string, a number or null, so that a batch can be passed as one JSON text. */
 export interface CallRow {
   id: string;
   /** Milliseconds since 1970. */
@@ -48,11 +48,11 @@ export interface CallRow {
   first_token_ms: number | null;
   sha256: string | null;
   bytes: number | null;
-  /** The attempts as JSON, where there was more than one or one failed. */
+  /** The attempts as JSON, if there was more than one or one failed. */
   steps: string | null;
-  /** What a search for text looks at, in small letters. */
+  /** Lower-case text for searches. */
   search: string;
-  /** Of the key that the last attempt was sent with; null for a short one, and in entries before 0.2.0. */
+  /** The key of the last attempt; null for a short key, and in entries before 0.2.0. */
   key_last4: string | null;
 }
 
@@ -61,13 +61,13 @@ export interface BodyRow {
   messages: string;
   reply: string;
   cut: Bit;
-  /** The rest of the request as JSON; null where it or the messages are not kept whole. */
+  /** The rest of the request as JSON; null if it or the messages are not stored completely. */
   request: string | null;
   /** The beginning of the last message, for lists. */
   preview?: string | null;
 }
 
-/** Live calls of one UTC day, counted when they are written: sums outlive the calls. */
+/** Live calls of one UTC day, counted when they are written: totals outlive the calls. */
 export interface DayRow {
   day: string;
   provider: string;
@@ -76,22 +76,25 @@ export interface DayRow {
   usd: number;
 }
 
-/** Money is in whole nano-USD: sums of fractions would drift from what was set aside. */
+/** Money is in whole nano-USD, because sums of fractions would drift from the reserved amounts. */
 export interface LedgerDayRow {
   day: string;
   spent: number;
 }
 
-/** A call's entry in the ledger: what it may cost at most until it is known what it came to. */
+/** A call's entry in the ledger: its maximum cost, until its real cost is known. */
 export interface ReservationRow {
   id: string;
-  /** The UTC day it counts for, `YYYY-MM-DD`: that of the reservation, whenever it is settled. */
+  /** The UTC day for which it counts, `YYYY-MM-DD`: the day of the reservation, whenever it is settled. */
   day: string;
   /** The bound, in nano-USD. */
   amount: number;
-  /** Milliseconds since 1970. A reserved entry that nobody renewed by then belongs to a process that died: unknown. */
+  /**
+   * Milliseconds since 1970. A reserved entry that is not renewed by then belongs to a process that died, so
+   * its cost is unknown.
+   */
   expires_at: number;
-  /** `settled` only for entries that were unknown before: others are summed up in their day and deleted. */
+  /** `settled` only for entries that were unknown before; others are added to their day and deleted. */
   state: 'reserved' | 'unknown' | 'settled';
   /** Null in entries of version 0.1.0. */
   reserved_at: number | null;
@@ -99,33 +102,33 @@ export interface ReservationRow {
   model: string | null;
   module: string | null;
   request_id: string | null;
-  /** Why it is unknown, for people. */
+  /** Why the cost is unknown, for display. */
   reason: string | null;
-  /** The provider's id of the generation, where it came before the connection was lost. */
+  /** The provider's generation id, if it arrived before the connection was lost. */
   provider_ref: string | null;
   settled_at: number | null;
-  /** What it was settled at, in nano-USD. */
+  /** The amount at which it was settled, in nano-USD. */
   settled: number | null;
 }
 
-/** A key that is not to be tried now. A key without a row is free. */
+/** A key that must not be tried now. A key without a row is free. */
 export interface KeyStateRow {
-  /** A fingerprint, from which the key cannot be found. */
+  /** A fingerprint that does not reveal the key. */
   id: string;
   provider: string;
   /** `cooling`: the provider asked for a pause. `set_aside`: the provider refused the key. */
   state: 'cooling' | 'set_aside';
   /** Milliseconds since 1970, for `cooling`. */
   until: number | null;
-  /** How the key is shown: its last four characters and where it is from. */
+  /** The key for display: its last four characters and its source. */
   shown: string;
-  /** The provider's words. */
+  /** The provider's message. */
   reason: string;
   /** Milliseconds since 1970. */
   at: number;
 }
 
-/** How much of a provider's limits a minute is left, for a provider, a model and a key. */
+/** What remains of a provider's limits per minute, for a provider, a model and a key. */
 export interface RateLimitRow {
   id: string;
   provider: string;
@@ -133,7 +136,7 @@ export interface RateLimitRow {
   model: string | null;
   /** JSON of a `Bucket`. */
   state: string;
-  /** JSON of the limits that the provider's replies named. */
+  /** JSON of the limits in the provider's replies. */
   learned: string | null;
   /** Milliseconds since 1970. */
   updated_at: number;

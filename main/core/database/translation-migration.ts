@@ -2,7 +2,7 @@ import type { CreateTableBuilder, Kysely } from 'kysely';
 
 type Type = 'text' | 'bigint' | 'smallint' | 'double precision';
 
-/** `text!` is not null. */
+/** `text!` means not null. */
 type Columns = Record<string, Type | `${Type}!`>;
 
 async function table(db: Kysely<unknown>, name: string, columns: Columns): Promise<void> {
@@ -17,7 +17,7 @@ async function table(db: Kysely<unknown>, name: string, columns: Columns): Promi
   await create.execute();
 }
 
-/** Projects, their files and units, the groups and runs that translate them, and what was accepted. */
+/** Projects, their files and units, the groups and runs that translate them, and accepted translations. */
 export async function createTranslation(db: Kysely<unknown>): Promise<void> {
   await table(db, 'translation_projects', {
     id: 'text!',
@@ -136,7 +136,7 @@ export async function createTranslation(db: Kysely<unknown>): Promise<void> {
     db.schema.createIndex(`translation_${name}`).on(`translation_${of}`).columns(columns).execute();
   await index('units_order', 'units', ['project', 'ordinal']);
   await index('units_pair', 'units', ['project', 'pair', 'ordinal']);
-  // All that the counts of a project need: a million rows are counted without reading one.
+  // Covers all counts of a project: a million rows are counted without reading one.
   await index('units_counts', 'units', ['project', 'state', 'severity', 'gone', 'repeat', 'stale', 'held']);
   await index('files_project', 'files', ['project', 'path']);
   await index('groups_run', 'groups', ['run', 'state', 'position']);
@@ -178,7 +178,7 @@ export async function createTranslationBatches(db: Kysely<unknown>): Promise<voi
   await index('groups_batch', 'groups', ['batch', 'state']);
 }
 
-/** What a translation was before it was replaced. */
+/** Earlier versions of a translation. */
 export async function createTextHistory(db: Kysely<unknown>): Promise<void> {
   await table(db, 'translation_texts', {
     id: 'text!',
@@ -194,7 +194,7 @@ export async function createTextHistory(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('translation_texts_unit').on('translation_texts').columns(columns).execute();
 }
 
-/** A run that many machines work on: what they need to know of it, the money they share, and who they are. */
+/** A run shared by several machines: the task, the shared budget, and the workers. */
 export async function addWorkers(db: Kysely<unknown>): Promise<void> {
   const add = (name: string, type: 'text' | 'bigint') =>
     db.schema.alterTable('translation_runs').addColumn(name, type).execute();
@@ -217,7 +217,7 @@ export async function addWorkers(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('translation_runs_state').on('translation_runs').columns(['state']).execute();
 }
 
-/** Which key a batch was made with, the sum that a refused batch asks to confirm, and what processes do for a run. */
+/** A batch's key, the amount that a refused batch asks to confirm, and the activity of a run's processes. */
 export async function addRunDetails(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('translation_batches').addColumn('key_last4', 'text').execute();
   await db.schema.alterTable('translation_runs').addColumn('confirm_usd', 'double precision').execute();
@@ -225,7 +225,7 @@ export async function addRunDetails(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('translation_workers').addColumn('waits_for', 'text').execute();
 }
 
-/** What a request's reply told of the provider's cache: a run shows the sum. */
+/** What a request's reply reports about the provider's cache; a run shows the sum. */
 export async function addCachedTokens(db: Kysely<unknown>): Promise<void> {
   const add = (name: string, type: 'bigint' | 'double precision') =>
     db.schema.alterTable('translation_groups').addColumn(name, type).execute();

@@ -4,7 +4,10 @@ export type UnitState = 'new' | 'draft' | 'flagged' | 'reviewed' | 'locked';
 export type GroupState = 'planned' | 'sent' | 'done' | 'failed' | 'unknown';
 export type RunState = 'running' | 'waiting' | 'paused' | 'cancelled' | 'done';
 
-/** A game in one target language. Its settings are in `project.json` in its folder; here is what joins rows to it. */
+/**
+ * A game in one target language. Its settings are in `project.json` in its folder; this row connects the
+ * other rows to it.
+ */
 export interface ProjectRow {
   id: string;
   name: string;
@@ -26,10 +29,10 @@ export interface TranslationFileRow {
   encoding: string;
   bytes: number;
   units: number;
-  /** Place of its first unit; the others follow it. */
+  /** Position of its first unit; the others follow it. */
   first_ordinal: number;
   sha256: string;
-  /** JSON list of texts for people; null where there is none. */
+  /** JSON list of messages for display; null if there are none. */
   warnings: string | null;
   /** The import that wrote its units; those of an older one have vanished from it. */
   generation: number;
@@ -43,30 +46,30 @@ export interface UnitRow {
   project: string;
   file: string;
   key: string;
-  /** Place in the game: files by path, units by their place in the file. */
+  /** Position in the game: files by path, units by their position in the file. */
   ordinal: number;
   scene: string | null;
   speaker: string | null;
   note: string | null;
   source: string;
-  /** Hash of source and speaker: equal ones are translated once. */
+  /** Hash of source and speaker: equal pairs are translated once. */
   pair: string;
   max_cells: number | null;
-  /** Why it is never written. */
+  /** Why it must not be written. */
   read_only: string | null;
   target: string | null;
   state: UnitState;
-  /** The source changed with the last import: `previous_*` hold what was there. */
+  /** The source changed with the last import: `previous_*` have the old values. */
   stale: Bit;
-  /** Vanished from the game, and kept aside. */
+  /** No longer in the game, but kept. */
   gone: Bit;
-  /** An earlier unit has the same source and speaker, and is translated in its place. */
+  /** An earlier unit has the same source and speaker, and is translated instead. */
   repeat: Bit;
-  /** Group of which nobody knows whether it was paid; the unit is not sent before that is settled. */
+  /** A group that may have been billed; the unit is not sent again until that is settled. */
   held: string | null;
-  /** JSON list of problems; null where there is none. */
+  /** JSON list of problems; null if there are none. */
   problems: string | null;
-  /** The worst of them. */
+  /** The most severe of them. */
   severity: 'error' | 'warning' | null;
   origin: 'file' | 'copy' | 'memory' | 'model' | 'stub' | 'person' | null;
   /** `provider/model` of a model's translation. */
@@ -78,12 +81,12 @@ export interface UnitRow {
   updated_at: number;
 }
 
-/** The units of one request. What was sent is here before the bytes leave, and what came of it. */
+/** The units of one request. The request is stored here before it is sent, and its outcome afterwards. */
 export interface GroupRow {
   id: string;
   project: string;
   run: string;
-  /** Place in the run; what is asked for again comes where its group was. */
+  /** Position in the run; a retry takes its group's position. */
   position: number;
   kind: 'scene' | 'rest' | 'single' | 'retry';
   state: GroupState;
@@ -92,53 +95,56 @@ export interface GroupRow {
   unit_count: number;
   /** Variables and options of the prompt pack as JSON. */
   request: string | null;
-  /** The planned body, until it is over. */
+  /** The planned body, until the request is finished. */
   body: string | null;
   body_bytes: number;
   sha256: string;
   prompt_tokens: number;
   attempts: number;
-  /** USD that it may cost at most; null where nobody knows. */
+  /** Maximum cost in USD; null if unknown. */
   bound: number | null;
-  /** USD; the bound while it is not known. */
+  /** USD; the bound while the cost is unknown. */
   cost: number;
   provider: string;
   model: string;
   code: string | null;
   message: string | null;
-  /** The process that has it in hand. */
+  /** The process that is working on it. */
   lease_owner: string | null;
   /**
-   * By the database's clock. A planned group is not taken before that: somebody has it in hand, or its provider asked to
-   * wait. A sent one that nobody renewed by then belongs to a process that died.
+   * By the database's clock. A planned group is not taken before this time: a process is working on it, or
+   * its provider asked to wait. A sent group that is not renewed by then belongs to a process that died.
    */
   lease_until: number | null;
   sent_at: number | null;
   ended_at: number | null;
-  /** The provider batch that it is delivered in; null or missing for one that is sent by itself. */
+  /** The provider batch that contains it; null or missing for one that is sent individually. */
   batch?: string | null;
-  /** Tokens of the prompt as the provider counted them, and those of them that it read from its cache; null where it told none. */
+  /**
+   * Prompt tokens as counted by the provider, and how many of them it read from its cache; null if it
+   * reported none.
+   */
   input_tokens?: number | null;
   cached_tokens?: number | null;
-  /** USD less than without the provider's cache. */
+  /** USD saved by the provider's cache. */
   cache_saving?: number | null;
 }
 
 export type BatchState =
-  /** Written down, with its money reserved; nothing that costs anything has left. */
+  /** Recorded, with its cost reserved; nothing that costs anything has been sent. */
   | 'prepared'
-  /** The call that creates it is about to leave, or on its way. */
+  /** The call that creates it is about to be sent, or in progress. */
   | 'submitting'
   /** The provider has it. */
   | 'submitted'
-  /** Nobody knows whether the provider has it. */
+  /** It is unknown whether the provider has it. */
   | 'unknown'
-  /** All its results are read. */
+  /** All its results have been read. */
   | 'ended'
   /** The user had its lines sent again. */
   | 'given_up';
 
-/** Groups that a provider answers together. Its id is also that of its entry in the ledger. */
+/** Groups that a provider answers together. The id is also that of its ledger entry. */
 export interface BatchRow {
   id: string;
   project: string;
@@ -152,9 +158,9 @@ export interface BatchRow {
   file: string | null;
   requests: number;
   bytes: number;
-  /** USD that it may cost at most. */
+  /** Maximum cost in USD. */
   bound: number;
-  /** The provider's own word for its state, and its counts. */
+  /** The provider's own name for its state, and its counts. */
   remote_status: string | null;
   completed: number | null;
   failed: number | null;
@@ -163,7 +169,7 @@ export interface BatchRow {
   submitted_at: number | null;
   expires_at: number | null;
   ended_at: number | null;
-  /** The last four characters of the key that made it, as the call log has them; null where none is known. */
+  /** The last four characters of the key that created it, as in the call log; null if unknown. */
   key_last4?: string | null;
 }
 
@@ -174,32 +180,35 @@ export interface RunRow {
   state: RunState;
   code: string | null;
   reason: string | null;
-  /** USD that this run may cost; null without a limit of its own. */
+  /** The run's own limit in USD; null if it has none. */
   max_usd: number | null;
   groups: number;
   units: number;
-  /** How it is to end: from then on no process begins another group. `give_up` also ends what is under way. */
+  /**
+   * How the run should end: from then on no process starts another group. `give_up` also ends groups in
+   * progress.
+   */
   asked: 'pause' | 'cancel' | 'give_up' | 'wait' | null;
-  /** The process that said last that it works on the run. */
+  /** The process that last reported working on the run. */
   lease_owner: string | null;
   /** By the database's clock. */
   lease_until: number | null;
   started_at: number;
   ended_at: number | null;
-  /** What every machine needs to know of it, as JSON; null in runs of earlier versions. */
+  /** The facts that every machine needs, as JSON; null in runs of earlier versions. */
   task: string | null;
-  /** When all its groups were there. */
+  /** When all its groups had been planned. */
   planned_at: number | null;
   /**
-   * Nano-USD that its project may come to; null without a limit, and in runs that are delivered as batches: theirs is
-   * checked when a batch is submitted. Then the two below are not counted.
+   * The project's limit in nano-USD. Null without a limit, and in runs delivered as batches, whose limit is
+   * checked at submission; then the two counts below are not used.
    */
   limit_nano: number | null;
-  /** Nano-USD of the project when it began, and of its groups since. */
+  /** Nano-USD spent by the project at the start, and by its groups since. */
   spent_nano: number;
-  /** Nano-USD of the bounds of what is under way, on all machines. */
+  /** Nano-USD of the bounds of groups in progress, on all machines. */
   reserved_nano: number;
-  /** Null or missing: each request by itself. */
+  /** Null or missing: each request individually. */
   delivery?: 'batch' | null;
   /** USD that the user has to confirm before a batch above a limit is submitted. */
   confirm_usd?: number | null;
@@ -211,13 +220,13 @@ export interface WorkerRow {
   machine: string;
   /** Null while it waits for one. */
   run: string | null;
-  /** JSON list of the providers that it can send to. */
+  /** JSON list of the providers to which it can send. */
   providers: string;
-  /** Groups in hand. */
+  /** Groups in progress. */
   groups: number;
   /** The process, as in a lease; null in rows of earlier versions. */
   owner: string | null;
-  /** The provider's limit that it waits for, as JSON of the API's `waits_for`; null while it does not. */
+  /** The provider limit for which it waits, as JSON of the API's `waits_for`; null if it does not wait. */
   waits_for: string | null;
   /** By the database's clock. */
   seen_at: number;
@@ -225,9 +234,9 @@ export interface WorkerRow {
 
 /** One accepted translation of a source and a speaker. */
 export interface MemoryRow {
-  /** `<project>:<pair>`, or a hash for entries of ComfyVN's. */
+  /** `<project>:<pair>`, or a hash for entries from ComfyVN. */
   id: string;
-  /** Null for entries that came over ComfyVN's routes. */
+  /** Null for entries that arrived over ComfyVN's routes. */
   project: string | null;
   language: string;
   key: string | null;

@@ -1,13 +1,16 @@
 /**
- * What a failure says about the database: `damaged` files are replaced, `refused` is one statement that can never
- * work, anything else (locked, full, read only, unreachable) may be over in a while.
+ * How to handle a database failure: `damaged` files are replaced, `refused` is a statement that can never
+ * succeed, anything else (locked, full, read-only, unreachable) may be temporary.
  */
 export type Trouble = 'damaged' | 'refused' | 'down';
 
 /** https://www.sqlite.org/rescode.html */
 const sqliteDamaged = /^SQLITE_(CORRUPT|NOTADB)/;
 const sqliteRefused = /^SQLITE_(ERROR|CONSTRAINT|MISMATCH|TOOBIG|RANGE)/;
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html: data exceptions, constraints, syntax; not 42501, rights. */
+/**
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html: data exceptions, constraints, syntax; not
+ * 42501 (permissions).
+ */
 const postgresRefused = /^(22|23|42(?!501))[0-9A-Z]+$/;
 
 export function troubleOf(error: unknown): Trouble {
@@ -19,7 +22,7 @@ export function troubleOf(error: unknown): Trouble {
   return 'down';
 }
 
-/** The database cannot be used now; what was to be done was not done. */
+/** The database cannot be used now; the operation was not done. */
 export class DatabaseDown extends Error {
   constructor(reason: string) {
     super(reason);

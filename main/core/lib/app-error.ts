@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../contract/errors.ts';
 
-/** The one error that carries a code to a caller; anything else that is thrown is our bug (500). */
+/** The only error type that carries a code to a caller; any other thrown value is a bug (500). */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly details: Record<string, unknown> | undefined;

@@ -2,7 +2,7 @@ import { AppError } from './app-error.ts';
 import { pathText } from './validation.ts';
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
-/** Far beyond any real body, far below what a recursive walk or `JSON.stringify` can take. */
+/** Deeper than any real body, but within what a recursive walk or `JSON.stringify` can handle. */
 const maxDepth = 200;
 
 interface Trouble {
@@ -29,8 +29,9 @@ function findTrouble(value: unknown, depth: number): Trouble | undefined {
 }
 
 /**
- * Refuses what no caller has a reason to send, whichever transport it came by.
- * @throws AppError `forbidden_key` for keys that reach into prototypes, `invalid_request` for what is nested too deep
+ * Rejects input that no caller has a reason to send, on every transport.
+ * @throws AppError `forbidden_key` for keys that reach into prototypes, `invalid_request` for too deep
+ * nesting
  */
 export function checkKeys(input: unknown): void {
   const found = findTrouble(input, 0);

@@ -1,14 +1,14 @@
-/** A signal that ends with the caller's, or when its time is over. */
+/** A signal that is aborted with the caller's, or when the time limit ends. */
 export interface Deadline {
   signal: AbortSignal;
-  /** To be called when the work is over: nothing is held on to. */
+  /** Releases timer and listeners; call it when the work is over. */
   end(): void;
 }
 
 /**
- * The caller's signal with a time limit. By hand, since Node 20 can lose a signal of `AbortSignal.any` to the garbage
- * collector before it fires (nodejs/node#54614).
- * @param ms after that the signal's reason is a `TimeoutError`
+ * Combines the caller's signal with a time limit. Does not use `AbortSignal.any`, because Node 20 can
+ * garbage-collect its signal before it fires (nodejs/node#54614).
+ * @param ms afterwards the signal's reason is a `TimeoutError`
  */
 export function withDeadline(caller: AbortSignal, ms: number): Deadline {
   const controller = new AbortController();

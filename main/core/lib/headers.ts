@@ -1,4 +1,4 @@
-/** Why a header cannot be sent as it is, without its value; null when it can. */
+/** Why a header cannot be sent as it is, without quoting its value; null if it can. */
 export function headerProblem(name: string, value: string): string | null {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return 'is not a header name';
   if (/[\r\n\0]/.test(value)) return 'has a line break in its value';

@@ -7,8 +7,8 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * What `JSON.parse` complained of, without the piece of text that it quotes: that may be part of a key.
- * @param text what was parsed
+ * The error message of `JSON.parse` without the text that it quotes, which may be part of a key.
+ * @param text the parsed text
  */
 export function jsonProblem(error: unknown, text: string): string {
   const { message } = error as Error;
@@ -19,8 +19,8 @@ export function jsonProblem(error: unknown, text: string): string {
 }
 
 /**
- * Parses a body that a stranger wrote; an empty one counts as `{}`.
- * @throws AppError `invalid_request` with where it breaks
+ * Parses an untrusted body; an empty one counts as `{}`.
+ * @throws AppError `invalid_request` with the position of the error
  */
 export function parseUntrusted(text: string): unknown {
   if (text.trim() === '') return {};
@@ -37,7 +37,10 @@ export function isEmpty(value: object): boolean {
   return true;
 }
 
-/** `over` on top of `base`, objects merged key by key, anything else replaced. Neither is changed; `base` itself where nothing lies on it. */
+/**
+ * Merges `over` into a copy of `base`: objects key by key, other values replaced. Returns `base` itself if
+ * `over` is empty.
+ */
 export function deepMerge(base: JsonObject, over: JsonObject): JsonObject {
   if (isEmpty(over)) return base;
   const out: JsonObject = { ...base };

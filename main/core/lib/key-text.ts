@@ -2,7 +2,7 @@ import { AppError } from './app-error.ts';
 
 const schemes = /^(?:bearer|basic|token|api-?key)[\s:]+\S/i;
 const quoted = /^(["'`“”„‘’«»「」]).*|.*(["'`“”‘’«»」])$/su;
-/** A line of a settings file, a shell's variable, or what a document has in the place of a key. */
+/** A line of a settings file or shell script, or a placeholder from documentation. */
 const assignment = /^(?:export\s+)?[A-Z][A-Z0-9_]*(?:KEY|TOKEN|SECRET)\s*[=:]/;
 const placeholder = /^(?:\$\{?\w+\}?|%\w+%|<[^>]*>|\{\{?[^}]*\}?\}|•+.*|\*+)$/;
 // oxlint-disable-next-line no-control-regex -- what a terminal or a PDF puts into a copied text
@@ -11,8 +11,8 @@ const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const withSpace = 'has a space in it: paste the key alone, without a name or “Bearer”';
 
 /**
- * Why a text is not a key that a header can carry, to be read after the name of its place; null for one that is. White
- * space around it is no fault. The key itself is in no message.
+ * Why a text is not a key that a header can carry, worded to follow the name of the field; null if it is one.
+ * Surrounding white space is allowed. The message never contains the key.
  */
 export function keyProblem(text: string): string | null {
   const key = text.trim();
@@ -36,8 +36,9 @@ export function keyProblem(text: string): string | null {
 }
 
 /**
- * A key as it was pasted, without the white space around it.
- * @throws AppError `invalid_request` for what cannot be sent in a header; the message never has the key in it
+ * A pasted key without surrounding white space.
+ * @throws AppError `invalid_request` for text that cannot be sent in a header; the message never contains the
+ * key
  */
 export function keyText(pasted: string): string {
   const problem = keyProblem(pasted);
@@ -49,7 +50,7 @@ export function keyText(pasted: string): string {
 /** Headers whose whole value is a key. */
 const keyHeader = /^(x-api-key|api-key|x-goog-api-key|apikey)$/i;
 
-/** The same for a header that carries a key: `Authorization` has one scheme before it, the others none. */
+/** The same check for a header that carries a key: in `Authorization` a scheme precedes the key. */
 export function keyHeaderProblem(name: string, value: string): string | null {
   if (keyHeader.test(name)) return keyProblem(value);
   if (!/^(proxy-)?authori[sz]ation$/i.test(name)) return null;

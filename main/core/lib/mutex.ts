@@ -1,4 +1,4 @@
-/** Runs tasks one after the other, in the order they came: each reads what the one before has written. */
+/** Runs tasks one at a time, in order, so that each reads what the previous one has written. */
 export class Mutex {
   #last: Promise<unknown> = Promise.resolve();
 

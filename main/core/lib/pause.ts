@@ -1,4 +1,7 @@
-/** Waits so many milliseconds. @throws the reason of the first signal that is aborted before */
+/**
+ * Waits this many milliseconds.
+ * @throws the reason of the first signal that is aborted earlier
+ */
 export function pause(ms: number, signals: readonly AbortSignal[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = () => {

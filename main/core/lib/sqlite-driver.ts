@@ -7,7 +7,7 @@ import type Libsql from 'libsql';
 const neededFiles = 32;
 
 /**
- * The driver ends the whole process where it gets no file descriptor at its start, so it is not started without.
+ * Checks for free file descriptors first, because the driver ends the whole process if it gets none.
  * @throws EMFILE, ENFILE
  */
 export function checkDescriptors(): void {
@@ -20,9 +20,9 @@ export function checkDescriptors(): void {
 }
 
 /**
- * SQLite's driver, loaded when it is first needed. A module that fails to load once, as for want of a file descriptor,
- * fails for good where it is imported: so it is required.
- * @throws what Node throws where its native part is missing; `driverProblem` explains it
+ * Loads SQLite's driver on first use. Uses `require`, because an `import` that fails once (for example for
+ * lack of a file descriptor) fails forever.
+ * @throws Node's error if the native part is missing; `driverProblem` explains it
  */
 export function loadSqlite(): typeof Libsql {
   checkDescriptors();
@@ -68,7 +68,7 @@ export function closeAtExit(close: () => void): () => void {
   return () => void closers.delete(close);
 }
 
-/** What Node and the driver say where a native module is not there, is not for this machine, or lacks a library. */
+/** Messages of Node and the driver for a native module that is missing, built for another machine, or lacks a library. */
 const notInstalled = /Cannot find module '(libsql|@libsql\/[\w-]+)/;
 const noSuchBuild = /^Neon: unsupported/;
 
@@ -85,15 +85,15 @@ function remedyFor(error: { code?: unknown; message: string }, platform: NodeJS.
   }
   if (error.code !== 'ERR_DLOPEN_FAILED') return undefined;
   if (/too many open files/i.test(error.message)) return 'too many files are open in this process';
-  // Windows says why in the user's own language.
+  // Windows reports the reason in the user's language.
   if (platform === 'win32')
     return 'this Windows most likely lacks the Visual C++ runtime: install https://aka.ms/vs/17/release/vc_redist.x64.exe';
   return `it does not load on this machine (${error.message.split('\n')[0]}): ${reinstall}`;
 }
 
 /**
- * Why SQLite's native module did not load, with what to do.
- * @returns undefined for a failure of another kind
+ * Why SQLite's native module did not load, with the remedy.
+ * @returns undefined for any other failure
  */
 export function driverProblem(
   error: unknown,

@@ -12,7 +12,9 @@ function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The known name that a typo most likely meant, or undefined when none is near. Long words are not compared. */
+/**
+ * The known name that a typo most likely means, or undefined if none is close. Long words are not compared.
+ */
 export function suggest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined;
   const folded = word.toLowerCase();

@@ -17,7 +17,7 @@ test('the first call runs at once, and calls that follow closely run once at the
   expect(calls).toBe(2);
 });
 
-test('a waiting call runs on close, and nothing afterwards', () => {
+test('a waiting call runs on close, and nothing runs afterwards', () => {
   let calls = 0;
   const throttled = new Throttled(() => calls++, 500);
   throttled.call();

@@ -1,4 +1,4 @@
-/** Calls a function at once, then at most once in so many milliseconds; what came in between counts once, at the end. */
+/** Calls a function at once, then at most once per interval; calls in between run once, at its end. */
 export class Throttled {
   readonly #run: () => void;
   readonly #everyMs: number;
@@ -24,7 +24,7 @@ export class Throttled {
     this.#timer.unref();
   }
 
-  /** What waits is called now, and nothing later. */
+  /** Runs a waiting call now, and none afterwards. */
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

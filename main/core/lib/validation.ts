@@ -22,7 +22,10 @@ function knownKeys(schema: z.ZodType): string[] {
   return shape ? Object.keys(shape) : [];
 }
 
-/** Every bad field by path; an unknown one with the nearest known name, since it is most likely a typo. */
+/**
+ * Every invalid field by path; an unknown field with the nearest known name, because it is most likely a
+ * typo.
+ */
 export function fieldProblems(error: z.ZodError, schema: z.ZodType): FieldProblem[] {
   return error.issues.flatMap((issue) => {
     const path = pathText(issue.path);
@@ -36,7 +39,7 @@ export function fieldProblems(error: z.ZodError, schema: z.ZodType): FieldProble
   });
 }
 
-/** One line for a person out of all problems. */
+/** One line for users from all problems. */
 export function problemsText(problems: FieldProblem[]): string {
   return problems
     .map((p) => (p.path && !p.message.includes(`"${p.path}"`) ? `${p.path}: ${p.message}` : p.message))
@@ -44,7 +47,7 @@ export function problemsText(problems: FieldProblem[]): string {
 }
 
 /**
- * `input` as the schema has it.
+ * Validates `input` with the schema.
  * @throws AppError `invalid_request` with `details.fields`
  */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {

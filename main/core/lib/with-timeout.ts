@@ -1,4 +1,4 @@
-/** @throws Error with `message` when `work` takes longer than `ms` */
+/** @throws Error with `message` if `work` takes longer than `ms` */
 export async function within<T>(ms: number, work: Promise<T>, message: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

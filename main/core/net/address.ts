@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { AppError } from '../lib/app-error.ts';
 import { isLoopback } from './origin.ts';
 
-// Link-local ranges, and the clouds' instance metadata services outside them.
+// Link-local ranges, and cloud metadata services outside them.
 const refused = new BlockList();
 refused.addSubnet('169.254.0.0', 16, 'ipv4');
 refused.addSubnet('0.0.0.0', 8, 'ipv4');
@@ -13,7 +13,7 @@ refused.addAddress('fd00:ec2::254', 'ipv6');
 refused.addAddress('::', 'ipv6');
 const metadataNames = /^(metadata|metadata\.google\.internal|metadata\.goog|instance-data)\.?$/i;
 
-/** True for an address that no provider can have: link-local, metadata, unspecified. */
+/** True for an address that no provider can have: link-local, metadata or unspecified. */
 export function isRefusedAddress(address: string): boolean {
   const family = isIP(address);
   if (!family) return false;
@@ -23,7 +23,7 @@ export function isRefusedAddress(address: string): boolean {
 }
 
 /**
- * The address of an outgoing call, checked; names are checked again when they are looked up.
+ * Checks the URL of an outgoing call. Host names are checked again when they are resolved.
  * @throws AppError `unsafe_address`, or `loop_detected` for our own port
  */
 export function checkedUrl(text: string, ownPort: number | null): URL {
@@ -45,7 +45,7 @@ interface Checked {
   loopback: boolean;
 }
 
-/** What was found in order; nearly every call goes to an address that another went to before. */
+/** Caches accepted addresses, because nearly every call goes to one that was checked before. */
 const checked = new Map<string, Checked>();
 const maxChecked = 200;
 

@@ -5,16 +5,16 @@ const restMs = 3000;
 const maxOrigins = 500;
 
 interface Health {
-  /** In a row. */
+  /** Consecutive failures. */
   failures: number;
-  /** Milliseconds since 1970; before it nobody is let through. */
+  /** Milliseconds since 1970; no call is allowed before this time. */
   restUntil: number;
 }
 
 /**
- * A circuit breaker for each origin: after nine failures in a row an address is left alone for three seconds, so that
- * a dead provider costs its callers nothing and itself no flood. Then one call in three seconds tries it, while nobody
- * waits for that one: a streamed reply can take minutes.
+ * A circuit breaker per origin. After nine consecutive failures the circuit is open for three seconds:
+ * callers fail fast, and a failing provider is not flooded. Then one call every three seconds probes the
+ * origin. Other calls do not wait for the probe, because a streamed reply can take minutes.
  */
 export class Breakers {
   readonly #byOrigin = new Map<string, Health>();
@@ -34,13 +34,13 @@ export class Breakers {
     return health;
   }
 
-  /** @throws TransportError `provider_unreachable` with `circuit_open` while the origin is left alone */
+  /** @throws TransportError `provider_unreachable` with `circuit_open` while the circuit is open */
   check(origin: string): void {
     const health = this.#of(origin);
     if (health.failures < failuresInARow) return;
     const now = this.#now();
     if (now < health.restUntil) {
-      const message = `${origin} failed ${failuresInARow} times in a row and is left alone for ${restMs / 1000} s`;
+      const message = `${origin} failed ${failuresInARow} times in a row; no call is sent there for ${restMs / 1000} s`;
       throw new TransportError('provider_unreachable', message, { upstreamCode: 'circuit_open' });
     }
     health.restUntil = now + restMs;
@@ -50,7 +50,7 @@ export class Breakers {
     this.#of(origin).failures = 0;
   }
 
-  /** Notes how a call failed; a refusal that is the caller's own fault says nothing about the origin. */
+  /** Records a failed call. An error that the caller caused says nothing about the origin. */
   failed(origin: string, failure: TransportError): void {
     if (!failure.retryable || failure.status === 429) return;
     const health = this.#of(origin);

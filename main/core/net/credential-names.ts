@@ -1,9 +1,9 @@
-/** Header names whose value is a credential, whatever the provider. */
+/** True for header names whose value is a credential with any provider. */
 export function isCredentialHeader(name: string): boolean {
   return /authori[sz]ation|api[-_]?key|token|secret|cookie|^x-goog-api-key$/i.test(name);
 }
 
-/** Names of query parameters whose value is a credential. */
+/** True for query parameters whose value is a credential. */
 export function isCredentialQuery(name: string): boolean {
   return /^(key|auth|sig|signature|password)$|api[-_]?key|token|secret/i.test(name);
 }

@@ -6,7 +6,7 @@ import type { HttpReply } from './transport.ts';
 
 type Decoder = ReturnType<typeof zlib.createGunzip>;
 
-/** Zstandard came to Node with 22.15: https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions */
+/** Node added Zstandard in 22.15: https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions */
 const zstd = (zlib as { createZstdDecompress?: () => Decoder }).createZstdDecompress;
 
 const decoders: Readonly<Record<string, (() => Decoder) | undefined>> = {
@@ -18,8 +18,8 @@ const decoders: Readonly<Record<string, (() => Decoder) | undefined>> = {
 };
 
 /**
- * A reply whose body is read as it was meant. Compression is not asked for, and some servers compress all the same.
- * @throws TransportError `provider_bad_reply` that names an encoding which cannot be read here
+ * A reply with its body decompressed. We do not request compression, but some servers compress anyway.
+ * @throws TransportError `provider_bad_reply` that names an unsupported encoding
  */
 export function decodedReply(reply: HttpReply): HttpReply {
   const encoding = (reply.headers['content-encoding'] ?? '').trim().toLowerCase();
@@ -29,7 +29,7 @@ export function decodedReply(reply: HttpReply): HttpReply {
     reply.body.destroy();
     throw new TransportError(
       'provider_bad_reply',
-      `the reply is compressed as "${encoding}" although that was not asked for, and cannot be read here`,
+      `the reply is compressed as "${encoding}", which was not requested and is not supported`,
       { status: reply.status, hint: 'turn compression off at the server, or at the proxy in front of it' },
     );
   }
@@ -52,7 +52,7 @@ function decodedBody(packed: HttpBody, decoder: Decoder, encoding: string): Http
     body.finish(
       new TransportError(
         'provider_bad_reply',
-        `the reply is not what its encoding "${encoding}" says: ${error.message}`,
+        `the reply cannot be decoded as "${encoding}", the encoding it declares: ${error.message}`,
       ),
     ),
   );

@@ -4,7 +4,10 @@ import { isRefusedAddress } from './address.ts';
 import { isLoopback } from './origin.ts';
 import { isPrivateAddress } from './own-networks.ts';
 
-/** This machine, whatever its resolver says (RFC 6761): a server may listen on one of the two only. */
+/**
+ * This machine, whatever its resolver returns (RFC 6761). A server may listen on only one of the two
+ * addresses.
+ */
 const thisMachine: LookupAddress[] = [
   { address: '127.0.0.1', family: 4 },
   { address: '::1', family: 6 },
@@ -13,8 +16,8 @@ const thisMachine: LookupAddress[] = [
 const refusal = (message: string) => Object.assign(new Error(message), { code: 'EADDRREFUSED' });
 
 /**
- * A look-up that refuses a name at the last moment it can be: when the address is known that would be called.
- * @param problemOf why an address is not called, to be read after the name and the address
+ * A DNS lookup that rejects addresses after resolution, when the address to be called is known.
+ * @param problemOf why an address must not be called, worded to follow the name and the address
  */
 function lookupWith(problemOf: (address: string) => string | null): LookupFunction {
   return (hostname, options, callback) => {
@@ -37,14 +40,14 @@ function lookupWith(problemOf: (address: string) => string | null): LookupFuncti
   };
 }
 
-/** For every address: no link-local or metadata address, whatever name it has. */
+/** Used for every address: rejects link-local and metadata addresses, whatever their name. */
 export const guardedLookup = lookupWith((address) =>
   isRefusedAddress(address) ? ', a link-local or metadata address' : null,
 );
 
-/** For what is marked as one's own network: a name there has to lead to a private address. */
+/** Used for the user's own networks: a name there has to resolve to a private address. */
 export const ownNetworkLookup = lookupWith((address) =>
   isPrivateAddress(address) && !isRefusedAddress(address)
     ? null
-    : ', which is no private address: it is not in your own network, and its mark has to go',
+    : ', which is not a private address: it is not in your own network, so remove it from your own networks',
 );

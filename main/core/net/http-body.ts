@@ -1,26 +1,26 @@
-/** What holds back or ends the connection that a body comes through. */
+/** Pauses, resumes or ends the connection that delivers a body. */
 export interface Flow {
   pause(): void;
   resume(): void;
   abort(reason: Error): void;
 }
 
-/** Takes one piece of a body. While a returned promise is open the provider is held back. */
+/** Takes one piece of a body. While a returned promise is pending, reading is paused. */
 export type Take = (chunk: Buffer) => void | Promise<void>;
 
-/** So much is kept of a reply that nobody reads yet. */
+/** Buffer size for a reply without a reader. */
 const maxKept = 256 * 1024;
 
 /**
- * The body of a reply, given on in the moment each piece arrives: a stream's iterator would put them off until the
- * socket's whole packet is read. Nothing that arrived is lost when the connection breaks after it.
+ * A reply's body, delivered piece by piece as it arrives. A stream iterator would delay pieces until the
+ * socket's whole packet is read. Pieces that arrived are delivered even if the connection breaks afterwards.
  */
 export class HttpBody {
   readonly #flow: Flow;
   #kept: Buffer[] = [];
   #keptBytes = 0;
   #take: Take | undefined;
-  /** True while `take` asked to wait. */
+  /** True while `take` has a pending promise. */
   #waits = false;
   #end: { error: Error | undefined } | undefined;
   #settle: { resolve(): void; reject(error: Error): void } | undefined;
@@ -37,15 +37,15 @@ export class HttpBody {
     if (this.#waits || this.#keptBytes > maxKept) this.#flow.pause();
   }
 
-  /** The end of what arrives. */
+  /** Marks the end of the body. */
   finish(error?: Error): void {
     this.#end ??= { error };
     this.#settleIfDone();
   }
 
   /**
-   * Tells every piece to `take`, once; resolves at the body's end.
-   * @throws what the connection ended with, or what `take` threw, which ends it
+   * Passes every piece to `take`, once. Resolves at the end of the body.
+   * @throws the error that ended the connection, or the error that `take` threw, which ends it
    */
   read(take: Take): Promise<void> {
     this.#take = take;
@@ -54,7 +54,7 @@ export class HttpBody {
     return over;
   }
 
-  /** Ends the connection; whoever reads gets an error. */
+  /** Ends the connection; the reader gets an error. */
   destroy(error = new Error('the reply was not read to its end')): void {
     this.#kept = [];
     this.#waits = false;

@@ -1,19 +1,23 @@
 import { AppError } from '../lib/app-error.ts';
 
-/** Half of the calls that the HTTP server takes at once; no caller repeats one request so often before its first answer. */
+/**
+ * Half of the HTTP server's concurrent calls. No caller repeats one request this often before its first
+ * answer.
+ */
 export const maxSame = 128;
 
 /**
- * Counts calls under way with the same bytes to the same address. A relay that leads back here and drops the hop
- * header on its way makes one call into ever more of them: they end here, with an error that nobody tries again.
+ * Counts calls in progress with the same bytes to the same address. A relay that leads back to this server
+ * and drops the hop header multiplies one call without end. This guard stops it with an error that is not
+ * retried.
  */
 export class LoopGuard {
   readonly #underWay = new Map<string, number>();
 
   /**
-   * Counts one call more; `leave` has to follow when it is over.
-   * @param key what makes two calls the same
-   * @throws AppError `loop_detected` while too many like it are under way: then it is not counted
+   * Counts one more call; call `leave` when it is over.
+   * @param key identifies equal calls
+   * @throws AppError `loop_detected` if too many equal calls are in progress; then the call is not counted
    */
   enter(key: string): void {
     const count = this.#underWay.get(key) ?? 0;
@@ -31,5 +35,5 @@ export class LoopGuard {
 const tooMany = () =>
   new AppError(
     'loop_detected',
-    `${maxSame} calls with the same bytes are under way to one address: it seems to lead back to this server`,
+    `${maxSame} calls with the same bytes are in progress to one address: it seems to lead back to this server`,
   );

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 
 const loopbackName = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i;
 
-/** True for this machine's own names and addresses. */
+/** True for loopback names and addresses. */
 export function isLoopback(hostname: string): boolean {
   return loopbackName.test(hostname) || hostname.toLowerCase().endsWith('.localhost');
 }
@@ -28,7 +28,10 @@ function readOrigin(url: string): string | null {
   }
 }
 
-/** Scheme, host and port of a URL, or null when it is none. Remembered: every call asks for that of its provider. */
+/**
+ * Scheme, host and port of a URL, or null if it is not a URL. Cached, because every call needs its provider's
+ * origin.
+ */
 export function originOf(url: string): string | null {
   const known = origins.get(url);
   if (known !== undefined) return known;

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { isLoopback, originOf } from './origin.ts';
 import { isVendorHost } from './vendor-hosts.ts';
 
-/** RFC 1918, and unique local IPv6 addresses (RFC 4193): what no network outside uses. */
+/** RFC 1918 and unique local IPv6 addresses (RFC 4193), which are not used on the public internet. */
 const privateRanges: readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'][] = [
   ['10.0.0.0', 8, 'ipv4'],
   ['172.16.0.0', 12, 'ipv4'],
@@ -26,7 +26,10 @@ export function isPrivateAddress(address: string): boolean {
 
 const withoutBrackets = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
 
-/** Why the marking of an address as one's own cannot hold, or null. A name is looked at again when it is resolved. */
+/**
+ * Why an entry cannot be one of the user's own networks, or null if it can. A name is checked again when it
+ * is resolved.
+ */
 export function ownNetworkProblem(entry: string): string | null {
   const read = readEntry(entry);
   return typeof read === 'string' ? read : null;
@@ -42,7 +45,7 @@ function readRange(network: string, prefix: number): Entry | string {
   const inside = privateRanges.some(
     ([, least, family]) => family === (v6 ? 'ipv6' : 'ipv4') && prefix >= least,
   );
-  if (!isIP(network) || prefix > (v6 ? 128 : 32)) return 'is not a range of addresses';
+  if (!isIP(network) || prefix > (v6 ? 128 : 32)) return 'is not an address range';
   if (!inside || !privateList.check(network, familyOf(network)))
     return 'is not within the private ranges (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7)';
   return { kind: 'range', network, prefix };
@@ -59,22 +62,24 @@ function readEntry(text: string): Entry | string {
   if (!url || url.username || url.password || /[\s@]/.test(text))
     return 'is neither an origin (http://192.168.1.20:1234), a host nor a range (192.168.1.0/24)';
   const host = withoutBrackets(url.hostname).replace(/\.$/, '');
-  if (isIP(host) && !isPrivateAddress(host)) return 'is a public address, which is nobody’s own network';
+  if (isIP(host) && !isPrivateAddress(host)) return 'is a public address, which cannot be your own network';
   if (isVendorHost(host)) return 'is a vendor’s host, whatever network it is in';
   if (isUrl) return { kind: 'origin', origin: url.origin };
   if (url.port) return { kind: 'origin', origin: url.origin };
   return { kind: 'host', host };
 }
 
-/** The networks a person marked as their own: what is there counts as local, as this machine does. */
+/**
+ * The networks that the user marked as their own. Providers there count as local, like those on this machine.
+ */
 export class OwnNetworks {
   readonly #origins = new Set<string>();
   readonly #hosts = new Set<string>();
   readonly #ranges = new BlockList();
-  /** Entries that cannot hold, each with the reason. */
+  /** Invalid entries, each with the reason. */
   readonly problems: { entry: string; problem: string }[] = [];
 
-  /** @param entries origins, hosts (for every port) and ranges, as they are written */
+  /** @param entries origins, hosts (for every port) and ranges, as written */
   constructor(entries: Iterable<string>) {
     for (const entry of entries) {
       const read = readEntry(entry.trim());
@@ -85,7 +90,10 @@ export class OwnNetworks {
     }
   }
 
-  /** True for a URL below a marked origin, host or range. Whether a name is in fact private shows when it is resolved. */
+  /**
+   * True for a URL at a marked origin, host or range. Whether a name is really private shows when it is
+   * resolved.
+   */
   has(url: string): boolean {
     const origin = originOf(url);
     if (origin === null) return false;
@@ -94,7 +102,7 @@ export class OwnNetworks {
     return this.#hosts.has(host) || (isIP(host) !== 0 && this.#ranges.check(host, familyOf(host)));
   }
 
-  /** True for this machine and for a marked network: no flag is asked for, and no proxy is used. */
+  /** True for this machine and for marked networks: they need no flag and use no proxy. */
   isHome(url: string): boolean {
     const origin = originOf(url);
     return origin !== null && (isLoopback(new URL(origin).hostname) || this.has(url));

@@ -8,10 +8,10 @@ const connectMs = 5000;
 const limits = { keepAliveTimeout: 30_000, maxHeaderSize: 64 * 1024 };
 
 const newAgent = (lookup: LookupFunction) =>
-  // A name with addresses of both families is tried at each: a local server may listen on one of them only.
+  // If a name has addresses of both families, both are tried: a local server may listen on only one of them.
   new Agent({ ...limits, connect: { timeout: connectMs, lookup, autoSelectFamily: true } });
 
-/** What `NO_PROXY` says was looked at before: whoever gets here goes through the proxy. */
+/** `NO_PROXY` was evaluated before, so every call of this agent goes through the proxy. */
 const newProxyAgent = ({ http, https }: Proxies) =>
   new EnvHttpProxyAgent({
     ...limits,
@@ -20,12 +20,12 @@ const newProxyAgent = ({ http, https }: Proxies) =>
     noProxy: '',
     proxyTls: { timeout: connectMs },
     requestTls: { timeout: connectMs },
-    // A proxy that takes the connection and never answers is one that cannot be reached.
+    // A proxy that accepts the connection but never answers counts as unreachable.
     clientFactory: (origin, options) =>
       new Pool(origin, { ...options, headersTimeout: connectMs, bodyTimeout: connectMs }),
   });
 
-/** The pools of one transport, each made when it is first needed. */
+/** The connection pools of one transport, each created when first needed. */
 export class Pools {
   readonly #proxies: Proxies;
   #direct: Dispatcher | undefined;

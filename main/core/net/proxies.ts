@@ -1,29 +1,29 @@
 import { BlockList, isIP } from 'node:net';
 import type { Env } from '../lib/host/ports.ts';
 
-/** One of the machine's proxies. */
+/** One of the system's proxies. */
 export interface Proxy {
-  /** The address with its credentials; shown is `host` alone. */
+  /** The address with its credentials; only `host` is displayed. */
   url: string;
   /** Host and port. */
   host: string;
-  /** The variable that names it. */
+  /** The environment variable that names it. */
   variable: string;
 }
 
 interface Bypass {
   host: string;
-  /** 0: every port. */
+  /** 0 means every port. */
   port: number;
 }
 
-/** What the machine's proxy variables say. */
+/** The proxies from the environment variables. */
 export interface Proxies {
   http: Proxy | null;
   https: Proxy | null;
-  /** Variables that name no proxy that can be used; a call that would go through one of them is not made. */
+  /** Variables whose proxy cannot be used; calls that would need one of them fail. */
   problems: { variable: string; problem: string }[];
-  /** The passwords in them, so that no line of a log has one. */
+  /** Passwords in the addresses, for redaction in logs. */
   secrets: string[];
   bypass: { all: boolean; hosts: Bypass[]; ranges: BlockList };
 }
@@ -31,7 +31,7 @@ export interface Proxies {
 const defaultPort = (protocol: string) => (protocol === 'https:' ? 443 : 80);
 
 function readProxy(name: string, env: Env, out: Proxies): Proxy | null {
-  // Small letters first, as curl and undici have it.
+  // Lower case takes precedence, as in curl and undici.
   const variable = [name.toLowerCase(), name].find((each) => env[each]?.trim());
   const text = variable && env[variable]?.trim();
   if (!variable || !text) return null;
@@ -78,8 +78,9 @@ function readBypass(text: string, { bypass }: Proxies): void {
 }
 
 /**
- * `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in capitals or not. Without `HTTPS_PROXY` the other one serves https too.
- * `NO_PROXY` takes hosts (and all below them), `host:port`, addresses, ranges (`10.0.0.0/8`) and `*`.
+ * Reads `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in upper or lower case. Without `HTTPS_PROXY`,
+ * `HTTP_PROXY` serves https too. `NO_PROXY` accepts hosts (including their subdomains), `host:port`,
+ * addresses, ranges (`10.0.0.0/8`) and `*`.
  */
 export function readProxies(env: Env): Proxies {
   const bypass = { all: false, hosts: [], ranges: new BlockList() };
@@ -102,7 +103,7 @@ function isBypassed({ bypass }: Proxies, { hostname, port, protocol }: URL): boo
   );
 }
 
-/** The proxy that a call to this address goes through; null for none; `problem` where its variable cannot be read. */
+/** The proxy for calls to this address; null for none; `problem` if its variable cannot be read. */
 export function proxyFor(proxies: Proxies, url: URL): Proxy | { variable: string; problem: string } | null {
   const { http, https, problems } = proxies;
   if (!http && !https && !problems.length) return null;

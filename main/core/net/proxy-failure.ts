@@ -1,10 +1,10 @@
 import type { Proxy } from './proxies.ts';
 import { TransportError } from './transport-error.ts';
 
-/** `upstream_code` of a call that a proxy did not let through: nothing reached the provider. */
+/** `upstream_code` of a call that a proxy rejected: nothing reached the provider. */
 export const proxyRefused = 'proxy_refused';
 
-/** Why a call is not made at all: it must not go past a proxy that is asked for and cannot be read. */
+/** The error for a proxy that is configured but cannot be read: the call must not bypass it. */
 export function proxyUnusable({ variable, problem }: { variable: string; problem: string }): TransportError {
   return new TransportError('provider_unreachable', `${variable} ${problem}`, {
     upstreamCode: proxyRefused,
@@ -12,7 +12,7 @@ export function proxyUnusable({ variable, problem }: { variable: string; problem
   });
 }
 
-/** What kept a call from getting through the proxy, with the proxy's name; any other error as it is. */
+/** A proxy's failure with the proxy's name; any other error unchanged. */
 export function proxyFailure(error: Error, { host, variable }: Proxy, origin: string): Error {
   const { code = '', message } = error as NodeJS.ErrnoException;
   const status = Number(/Proxy response \((\d+)\)/.exec(message)?.[1] ?? 0);
@@ -25,7 +25,7 @@ export function proxyFailure(error: Error, { host, variable }: Proxy, origin: st
         retryable: status >= 500,
         hint:
           status === 407
-            ? `it asks for a name and a password: put them into ${variable}`
+            ? `it requires a name and a password: put them into ${variable}`
             : `${variable} names it`,
       },
     );
@@ -35,13 +35,13 @@ export function proxyFailure(error: Error, { host, variable }: Proxy, origin: st
     EAI_AGAIN: 'cannot be resolved',
     EHOSTUNREACH: 'cannot be reached',
     ENETUNREACH: 'cannot be reached',
-    UND_ERR_CONNECT_TIMEOUT: 'did not take the connection within 5 s',
+    UND_ERR_CONNECT_TIMEOUT: 'did not accept the connection within 5 s',
   };
   const reason = reasons[code];
   if (!reason) return error;
   return new TransportError('provider_unreachable', `the proxy ${host} ${reason}`, {
     upstreamCode: code,
     retryable: true,
-    hint: `${variable} names it; NO_PROXY says what goes without it`,
+    hint: `${variable} sets this proxy; NO_PROXY lists hosts that are called without it`,
   });
 }

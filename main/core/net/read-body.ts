@@ -1,17 +1,17 @@
 import { TransportError } from './transport-error.ts';
 import type { HttpReply } from './transport.ts';
 
-/** Replies above this are cut off with an error. */
+/** Size limit of a reply; a larger one is an error. */
 export const maxReplyBytes = 32 * 1024 * 1024;
 
-/** The failure of a reply that is larger than `limit` bytes. */
+/** The failure for a reply larger than `limit` bytes. */
 export function replyTooLarge(limit: number): TransportError {
   return new TransportError('provider_reply_too_large', `the reply is larger than ${limit / 1024 / 1024} MB`);
 }
 
 /**
- * A whole reply.
- * @throws TransportError `provider_reply_too_large`; whatever the socket threw
+ * Reads a complete reply.
+ * @throws TransportError `provider_reply_too_large`; any socket error
  */
 export function readBytes(reply: HttpReply, limit = maxReplyBytes): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -26,12 +26,18 @@ export function readBytes(reply: HttpReply, limit = maxReplyBytes): Promise<Buff
     .then(() => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
 }
 
-/** A whole reply as text. Throws what `readBytes` throws. */
+/**
+ * Reads a complete reply as text.
+ * @throws what `readBytes` throws
+ */
 export async function readBody(reply: HttpReply, limit = maxReplyBytes): Promise<string> {
   return (await readBytes(reply, limit)).toString('utf8');
 }
 
-/** As much of an error's body as comes, `limit` bytes or a little more: the status tells where the rest is missing. */
+/**
+ * Reads about the first `limit` bytes of an error's body. If the rest is missing, the status still describes
+ * the error.
+ */
 export async function readStart(reply: HttpReply, limit: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -42,7 +48,7 @@ export async function readStart(reply: HttpReply, limit: number): Promise<string
       if (size > limit) throw replyTooLarge(limit);
     });
   } catch {
-    // Cut, hung or too long: what came has to do.
+    // Cut off, hanging or too long: use what arrived.
   }
   return Buffer.concat(chunks).toString('utf8');
 }

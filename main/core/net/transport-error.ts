@@ -1,16 +1,16 @@
 import type { ProviderErrorCode } from '../../../contract/errors.ts';
 
-/** One failed attempt: what happened on the wire, in the provider's words where it had any. */
+/** One failed attempt: what happened on the wire, with the provider's message if there is one. */
 export class TransportError extends Error {
   readonly code: ProviderErrorCode;
   status: number | null = null;
   upstreamCode: string | null = null;
-  /** The provider's body as it came, cut at 4,000 characters. */
+  /** The provider's body as received, truncated to 4,000 characters. */
   body: string | undefined;
   retryAfterMs: number | undefined;
-  /** Our own line, beside the provider's. */
+  /** Our own advice, in addition to the provider's message. */
   hint: string | undefined;
-  /** False when another attempt could not help. */
+  /** False if a retry cannot help. */
   retryable = false;
 
   constructor(
@@ -28,7 +28,7 @@ export class TransportError extends Error {
 const refusedHint = (origin: string) =>
   `nothing is listening on ${origin}: is the server started, and is this its port?`;
 
-/** A socket's error as a failure: refused, DNS, TLS, time-out or reset. */
+/** Converts a socket error to a failure: refused, DNS, TLS, time-out or reset. */
 export function socketFailure(error: unknown, origin: string, timeoutMs: number): TransportError {
   if (error instanceof TransportError) return error;
   const cause = error as NodeJS.ErrnoException & {
@@ -53,7 +53,7 @@ export function socketFailure(error: unknown, origin: string, timeoutMs: number)
   if (code === 'UND_ERR_CONNECT_TIMEOUT')
     return new TransportError(
       'provider_unreachable',
-      `${origin} did not take the connection within 5 s`,
+      `${origin} did not accept the connection within 5 s`,
       more,
     );
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {

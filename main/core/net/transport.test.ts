@@ -25,12 +25,12 @@ async function listenOn(server: Server, host: string): Promise<number> {
 
 interface TestProxy {
   host: string;
-  /** What was asked of it: the target of CONNECT, or a whole URL. */
+  /** The requests it received: the target of CONNECT, or a whole URL. */
   asked: string[];
   headers: IncomingMessage['headers'][];
 }
 
-/** A proxy that leads every name to one port of this machine, or answers with a status of its own. */
+/** A proxy that connects every name to one port of this machine, or answers with the given status. */
 async function startProxy(target: number, status = 200): Promise<TestProxy> {
   const server = createServer((incoming, response) => {
     proxy.asked.push(incoming.url ?? '');

@@ -9,11 +9,11 @@ import { HttpBody } from './http-body.ts';
 export interface HttpCall {
   method: string;
   url: URL;
-  /** By name, or names and values in turn. */
+  /** By name, or as alternating names and values. */
   headers: Record<string, string> | string[];
   /** The planner's bytes; nothing else is ever sent. */
   body: Buffer | null;
-  /** Milliseconds to the first byte, and between bytes. */
+  /** Milliseconds until the first byte, and between bytes. */
   timeoutMs: number;
   signal: AbortSignal;
 }
@@ -24,7 +24,7 @@ export interface HttpReply {
   body: HttpBody;
 }
 
-/** The request never left this machine: no connection was made, or the caller left before it was written. */
+/** The request was not sent: no connection was made, or the caller disconnected before it was written. */
 export class NeverSent extends Error {
   override readonly cause: Error;
 
@@ -36,21 +36,21 @@ export class NeverSent extends Error {
 }
 
 export interface Transport {
-  /** @throws NeverSent; what the connection ended with after the request was written */
+  /** @throws NeverSent; or the error that ended the connection after the request was written */
   send(call: HttpCall): Promise<HttpReply>;
-  /** Host and port of the proxy that calls to this address go through, without its credentials; null for none. */
+  /** Host and port of the proxy for this address, without its credentials; null for none. */
   proxyOf(url: URL): string | null;
   close(): Promise<void>;
 }
 
 export interface TransportOptions {
-  /** What the machine says of proxies. */
+  /** The system's proxies. */
   proxies?: Proxies;
-  /** What is called directly, and at private addresses only. */
+  /** Networks that are called directly, and at private addresses only. */
   ownNetworks?: () => OwnNetworks;
 }
 
-/** One call over the pool, its pieces handed on as they arrive. */
+/** One call over the pool; its pieces are passed on as they arrive. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal;
   readonly #resolve: (reply: HttpReply) => void;
@@ -58,7 +58,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #stopListening: () => void;
   #controller: Dispatcher.DispatchController | undefined;
   #body: HttpBody | undefined;
-  /** True once the request may have left this machine. */
+  /** True once the request may have been sent. */
   #sent = false;
 
   constructor(signal: AbortSignal, resolve: (reply: HttpReply) => void, reject: (error: Error) => void) {
@@ -121,8 +121,8 @@ function dispatch(agent: Dispatcher, call: HttpCall): Promise<HttpReply> {
 }
 
 /**
- * A pool for each origin; redirects are not followed, compression is not asked for. Calls go through the machine's
- * proxies, but never those to this machine or to the person's own network.
+ * Creates a transport with a connection pool per origin. It does not follow redirects or request compression.
+ * Calls use the system's proxies, except calls to this machine or to the user's own networks.
  */
 export function createTransport({
   proxies = readProxies({}),

@@ -1,8 +1,8 @@
 /**
- * Hosts of vendors, regional and resource names among them, by the name of the built-in provider. Sources: OpenAI "Data
- * residency" (us.api.openai.com, eu.api.openai.com), Microsoft "Azure OpenAI endpoints" (RESOURCE.openai.azure.com,
- * RESOURCE.cognitiveservices.azure.com, RESOURCE.services.ai.azure.com; .us and .cn for the sovereign clouds), Google
- * "Vertex AI endpoints" (REGION-aiplatform.googleapis.com).
+ * Hosts of vendors, including regional and resource names, with the name of the built-in provider. Sources:
+ * OpenAI "Data residency" (us.api.openai.com, eu.api.openai.com), Microsoft "Azure OpenAI endpoints"
+ * (RESOURCE.openai.azure.com, RESOURCE.cognitiveservices.azure.com, RESOURCE.services.ai.azure.com; .us and
+ * .cn for the sovereign clouds), Google "Vertex AI endpoints" (REGION-aiplatform.googleapis.com).
  */
 const suffixes: readonly [suffix: string, provider: string][] = [
   ['openai.com', 'openai_public'],
@@ -21,7 +21,7 @@ const suffixes: readonly [suffix: string, provider: string][] = [
   ['openrouter.ai', 'openrouter'],
 ];
 
-/** The built-in provider whose vendor serves this host, if any does. A dot at its end changes nothing. */
+/** The built-in provider whose vendor serves this host, if any. A trailing dot is ignored. */
 export function vendorOfHost(hostname: string): string | undefined {
   const host = hostname.toLowerCase().replace(/\.+$/, '');
   return suffixes.find(([suffix]) => host === suffix || host.endsWith(`.${suffix}`))?.[1];

@@ -3,7 +3,7 @@ import type { Registry } from './build-registry.ts';
 import { isGone } from './lifecycle.ts';
 import type { Model, Module, Provider } from './model/model.ts';
 
-/** A model by either of its names; one that is not listed stands for itself. */
+/** A model by either of its ids. */
 export function findModel(models: readonly Model[], id: string): Model | undefined {
   let index = indexes.get(models);
   if (!index) {
@@ -14,10 +14,10 @@ export function findModel(models: readonly Model[], id: string): Model | undefin
   return index.get(id);
 }
 
-/** Lists run to thousands of models, and every call looks into one several times. */
+/** Lists contain thousands of models, and every call searches one several times. */
 const indexes = new WeakMap<readonly Model[], Map<string, Model>>();
 
-/** The recorded life of a preset's model today; `unknown` where no provider has its name. */
+/** The recorded lifecycle of a preset's model today; `unknown` if its provider does not exist. */
 export function presetLifecycle(
   registry: Registry,
   preset: Pick<PresetEntry, 'provider' | 'model'>,
@@ -29,7 +29,7 @@ export function presetLifecycle(
   return registry.lifecycle.view(provider, model, today);
 }
 
-/** True when a live call to the preset's model can succeed as far as is recorded. */
+/** True if, by the lifecycle records, a live call to the preset's model can succeed. */
 export function isAlive(
   registry: Registry,
   preset: Pick<PresetEntry, 'provider' | 'model'>,
@@ -38,12 +38,12 @@ export function isAlive(
   return registry.providers.has(preset.provider) && !isGone(presetLifecycle(registry, preset, today).status);
 }
 
-/** True for a preset to start from: its model is neither gone nor about to go. */
+/** True for a preset whose model is neither retired nor deprecated, so that a module can default to it. */
 function isLasting(registry: Registry, preset: PresetEntry, today: string): boolean {
   return isAlive(registry, preset, today) && presetLifecycle(registry, preset, today).status !== 'deprecated';
 }
 
-/** The preset that stands in for another in its module. */
+/** The preset that replaces another in its module. */
 export function standInOf(
   shortlist: readonly PresetEntry[],
   id: string | undefined,
@@ -53,16 +53,16 @@ export function standInOf(
 
 export interface ActivePreset {
   preset: PresetEntry;
-  /** Why it is not the one the module names; null when it is. */
+  /** Why this is not the preset that the module names; null if it is. */
   moved: string | null;
-  /** The model of the one that the module names cannot answer any more. */
+  /** The model of the preset that the module names is retired. */
   gone: boolean;
 }
 
-/** Whether a call to a provider could succeed: it is switched on, and has the key it needs. */
+/** Whether a call to a provider could succeed: it is enabled and has the key it needs. */
 export type IsUsable = (provider: Provider) => boolean;
 
-/** Without word from flags and keys, only what needs neither counts. */
+/** Without information about flags and keys, only providers that need neither count. */
 const needsNothing: IsUsable = (provider) => !provider.switchedOff && provider.kind !== 'cloud';
 
 function endText({ status, shutdown }: LifecycleView): string {
@@ -72,9 +72,10 @@ function endText({ status, shutdown }: LifecycleView): string {
 }
 
 /**
- * The preset that serves a module today. A user's choice serves until its model is gone. A default that ships gives
- * way as soon as its model is deprecated: to the preset that replaces it at the same provider, else to the first by
- * rank of that provider whose model lasts, else to one of another provider that is switched on and has its key.
+ * The preset that serves a module today. A user's choice serves until its model is retired. A shipped default
+ * is replaced as soon as its model is deprecated: by its recorded replacement at the same provider, else by
+ * that provider's first preset (by rank) whose model is not deprecated, else by one of another usable
+ * provider.
  */
 export function activePreset(
   registry: Registry,
@@ -85,7 +86,7 @@ export function activePreset(
   const named = module.shortlist.find((p) => p.id === module.active);
   if (!named) return null;
   const own = registry.userPresets.files.get(module.name);
-  // Whoever edited the default chose it.
+  // Editing the default counts as choosing it.
   const pinned = own?.active === named.id || Object.hasOwn(own?.edits ?? {}, named.id);
   const life = presetLifecycle(registry, named, today);
   const alive = isAlive(registry, named, today);

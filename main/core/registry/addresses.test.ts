@@ -7,7 +7,7 @@ import { openAiReply, startUpstream } from '../__fixtures__/upstream.ts';
 
 const messages = [{ role: 'user', content: 'hi' }];
 
-/** Each of the places in which a person can write an address; each answers with the provider that came of it. */
+/** Every way to enter an address; each returns the resulting provider. */
 const places = {
   async variable(base: string) {
     const core = testCore({
@@ -154,7 +154,7 @@ describe('a pasted Azure endpoint', () => {
     );
   });
 
-  test('a variable’s version wins over the file’s setting, and is not written into the file', async () => {
+  test('a variable’s version takes precedence over the file’s setting, and is not written into the file', async () => {
     const { ask } = testCore({
       env: { COMFYVN_LLM_STUDIO_BASE_URL: 'https://other.openai.azure.com/?api-version=2024-10-21' },
       files: { 'config/llm/providers/studio.json': { ...azure, settings: { api_version: '2024-06-01' } } },

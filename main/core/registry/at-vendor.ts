@@ -2,7 +2,10 @@ import { hostnameOf, originOf } from '../net/origin.ts';
 import { vendorOfHost } from '../net/vendor-hosts.ts';
 import type { Provider } from './model/model.ts';
 
-/** The built-in cloud provider whose vendor serves this address, regional and resource hosts too, if any does. */
+/**
+ * The built-in cloud provider whose vendor serves this address (including regional and resource hosts), if
+ * any.
+ */
 export function vendorAt(base: string, vendors: readonly Provider[]): Provider | undefined {
   const origin = originOf(base);
   if (origin === null) return undefined;
@@ -14,9 +17,9 @@ export function vendorAt(base: string, vendors: readonly Provider[]): Provider |
 }
 
 /**
- * A provider at a vendor's address is that vendor under another name: the same prices, lifecycle and flags hold, and
- * calling it local would not make it free. The vendor's key variables are for the vendor's own origin: anybody can have
- * a resource below its domain.
+ * A provider at a vendor's address gets that vendor's prices, lifecycle records and flags, because a
+ * different name or kind does not make it free. The vendor's key variables apply only to the vendor's own
+ * origin, because anyone can have a resource below its domain.
  */
 export function asVendor(provider: Provider, vendors: readonly Provider[]): Provider {
   const vendor = vendorAt(provider.base, vendors);

@@ -2,10 +2,10 @@ import type { Model, Provider } from './model/model.ts';
 import { matchedModel } from './model-facts.ts';
 
 /**
- * The settings an Azure request is made with. Without a dated `api_version` it takes the `/openai/v1` form. A version
- * of the call's own query or of the deployment (`settings.api_versions`, by model or deployment) comes first; the
- * provider's counts for the models it can serve: reasoning models answer 400 to versions of 2024.
- * Sources: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle,
+ * The settings of an Azure request. Without a dated `api_version` it uses the `/openai/v1` form. A version in
+ * the call's own query or for the deployment (`settings.api_versions`, by model or deployment) comes first.
+ * The provider's version applies only to models that it supports: reasoning models answer 400 to versions of
+ * 2024. Sources: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle,
  * https://learn.microsoft.com/azure/foundry/openai/how-to/reasoning
  */
 export function azureSettings(

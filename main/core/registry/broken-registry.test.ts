@@ -12,7 +12,7 @@ function changed(change: (file: RegistryFile & Record<string, never>) => void): 
   change(file);
   return JSON.stringify(file);
 }
-/** Sets what the types would not allow. */
+/** Sets a value that the types do not allow. */
 const set = (target: object | undefined, key: string, value: unknown) =>
   void Object.assign(target ?? {}, { [key]: value });
 

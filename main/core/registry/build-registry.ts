@@ -26,35 +26,38 @@ import { loadOverlays, type OverlayFiles } from './overlay/overlay-files.ts';
 import { foldModuleName } from './module-name.ts';
 import { asPlaced, possibleNetworks, type PossibleNetwork } from './own-fields.ts';
 
-/** One whole, consistent reading of all files and variables. */
+/** A complete, consistent snapshot of all files and variables. */
 export interface Registry {
   providers: ReadonlyMap<string, Provider>;
-  /** What the person marked as their own network. */
+  /** The networks that the user marked as their own. */
   ownNetworks: OwnNetworks;
-  /** Origins whose providers would be local if marked as an own network, and which the person has not decided on. */
+  /**
+   * Origins whose providers would be local if marked as an own network, and about which the user has not
+   * decided.
+   */
   askedNetworks: readonly PossibleNetwork[];
-  /** The built-in cloud providers at their own addresses, whatever files and variables made of them. */
+  /** The built-in cloud providers at their original addresses, regardless of files and variables. */
   vendors: readonly Provider[];
-  /** Where a provider of this name comes from when the user's own file for it is gone. */
+  /** The source of a provider with this name once the user's own file for it is removed. */
   beneath: ReadonlyMap<string, 'built-in' | 'comfyvn'>;
   modules: ReadonlyMap<string, Module>;
   defaults: { provider: string; model: string; options: Record<string, unknown> };
   lifecycle: LifecycleIndex;
-  /** What holds for families of models. */
+  /** Rules for families of models. */
   rules: RuleBook;
   warnings: string[];
-  /** What there was before the user's presets: edits are compared with it, and reset to it. */
+  /** The registry without the user's presets, against which edits are compared and reset. */
   shipped: Pick<Registry, 'modules' | 'warnings'>;
   userPresets: { files: ReadonlyMap<string, UserPresetFile>; warnings: string[]; unreadable: boolean };
-  /** As they were read, so that what cannot be read the next time can stay. */
+  /** As last read; used if a file cannot be read the next time. */
   overlays: OverlayFiles;
-  /** When providers' own lists were last asked for. */
+  /** When each provider's model list was last fetched. */
   checks: ModelChecks;
   userProviders: UserProviders;
   comfyvn: ComfyvnRead;
 }
 
-/** ComfyVN's file as it was last read, and why it cannot be used as it is now. */
+/** ComfyVN's file as last read, and why its current content cannot be used. */
 export interface ComfyvnRead {
   value: ComfyvnRegistry | undefined;
   problem: AppError | undefined;
@@ -66,11 +69,11 @@ export interface RegistrySources {
   env: Env;
   redactor: Redactor;
   now: number;
-  /** The choices made in the panel: origins that are the person's own network, and origins that are not. */
+  /** Choices made in the panel: origins that are the user's own network, and origins that are not. */
   networks?: { own: readonly string[]; foreign: readonly string[] };
 }
 
-/** Names of others are not taken for aliases: a key that is looked for under them is theirs. */
+/** An alias that is another provider's name is dropped: a key found under it belongs to that provider. */
 function withOwnAliases(providers: Provider[]): Provider[] {
   const owner = new Map(providers.map((p) => [p.name, p]));
   for (const provider of providers)
@@ -93,7 +96,10 @@ function withDefaults(modules: Map<string, Module>, file: RegistryFile['defaults
   }
 }
 
-/** The registry with the presets in `config/llm/presets` as they are now, in place of those it had; what cannot be read stays. */
+/**
+ * The registry with the presets currently in `config/llm/presets`. Files that cannot be read keep their
+ * previous content.
+ */
 export function withUserPresets(registry: Registry, runtimeRoot: string): Registry {
   const { shipped } = registry;
   const warnings: string[] = [];
@@ -116,14 +122,14 @@ function warnOfDeadDefaults(
     !registry.providers.has(name) && ![...registry.providers.values()].some((p) => p.aliases.includes(name));
   const { provider: first } = registry.defaults;
   if (unknown(first))
-    registry.warnings.push(`${file}: defaults.provider names "${first}", which is no provider`);
+    registry.warnings.push(`${file}: defaults.provider names "${first}", which is not a provider`);
   for (const module of registry.modules.values()) {
     if (!module.override) continue;
     const { provider: name, model: id } = module.override;
     const provider = registry.providers.get(name);
     if (unknown(name))
       registry.warnings.push(
-        `${file}: defaults.modules.${module.name}.provider names "${name}", which is no provider`,
+        `${file}: defaults.modules.${module.name}.provider names "${name}", which is not a provider`,
       );
     if (!provider) continue;
     const life = registry.lifecycle.view(
@@ -138,7 +144,7 @@ function warnOfDeadDefaults(
   }
 }
 
-/** The networks of the variable and of the panel; an invalid entry is a warning. */
+/** The networks from the variable and from the panel; an invalid entry gives a warning. */
 function ownNetworksOf({ env, networks }: RegistrySources, warnings: string[]): OwnNetworks {
   const entries = ownNetworkEntries(env[ownNetworksVariable]);
   for (const { entry, problem } of new OwnNetworks(entries).problems)
@@ -148,7 +154,7 @@ function ownNetworksOf({ env, networks }: RegistrySources, warnings: string[]): 
   return new OwnNetworks([...entries, ...(networks?.own ?? [])]);
 }
 
-/** A broken file of ComfyVN's hides only itself: what was last read of it stays, and without that nothing of it counts. */
+/** A broken ComfyVN file hides only itself: its last good content is used, or none. */
 function readComfyvn(
   file: string | undefined,
   warnings: string[],
@@ -168,10 +174,11 @@ function readComfyvn(
 }
 
 /**
- * Built-in data, ComfyVN's file over it, the user's own over that, the environment, and what was kept of providers' lists.
- * Each of these files stands alone: one that cannot be used is named in `warnings`.
- * @param before the last reading: what cannot be read now is as it was there
- * @throws AppError `registry_invalid` where the installation itself is damaged
+ * Builds the registry in layers: built-in data, ComfyVN's file, the user's own files, the environment, then
+ * facts stored from providers' model lists. A file that cannot be used is named in `warnings` and does not
+ * affect the others.
+ * @param before the previous registry: files that cannot be read now keep their content from it
+ * @throws AppError `registry_invalid` if the installation itself is damaged
  */
 export function buildRegistry(sources: RegistrySources, before?: Registry): Registry {
   const builtIn: BuiltIn = loadBuiltIn(sources.appRoot);
@@ -201,14 +208,14 @@ export function buildRegistry(sources: RegistrySources, before?: Registry): Regi
   for (const provider of given) {
     const placed = asVendor(asPlaced(provider, ownNetworks), vendors);
     for (const bad of variableKeyProblems(placed, sources.env))
-      warnings.push(`${bad.variable} ${bad.problem}; no call goes out with it`);
+      warnings.push(`${bad.variable} ${bad.problem}; no call is sent with it`);
     tellSecrets(placed, sources.redactor);
     providers.set(placed.name, withOverlay(placed, overlays.get(placed.name), warnings));
   }
   for (const name of overlays.keys())
     if (!providers.has(name))
       warnings.push(
-        `model facts are kept for ${name}, which is no provider any more; forget them, or bring it back`,
+        `model facts are stored for ${name}, which is no longer a provider; forget them, or bring it back`,
       );
 
   const modules = new Map(builtIn.modules.map((m) => [m.name, m]));

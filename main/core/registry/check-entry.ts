@@ -5,10 +5,10 @@ import { readBaseUrl } from '../net/base-url/base-url.ts';
 import { registryProblem } from './registry-problem.ts';
 
 /**
- * What a schema does not see in a provider's entry.
- * @param at where the entry is in the file, `providers[1].`; empty for a file that is one entry
- * @returns how its address is read, where that is not as it is written
- * @throws AppError `registry_invalid` for an address that nobody can call, or a header that cannot be sent
+ * Checks a provider entry beyond its schema.
+ * @param at the entry's path in the file, `providers[1].`; empty for a file with a single entry
+ * @returns how its address is interpreted, if that differs from the input
+ * @throws AppError `registry_invalid` for an address that cannot be called, or a header that cannot be sent
  */
 export function checkEntry(
   file: string,
@@ -24,7 +24,7 @@ export function checkEntry(
   return read.notice ? [{ path: `${at}base`, notice: read.notice }] : [];
 }
 
-/** The notices of `checkEntry` as warnings of the registry. */
+/** The notices of `checkEntry` as registry warnings. */
 export function entryWarnings(file: string, at: string, entry: ProviderEntry): string[] {
   return checkEntry(file, at, entry).map(({ path, notice }) => `${file}, at ${path}: it ${notice}`);
 }

@@ -32,7 +32,7 @@ describe("ComfyVN's own registry file, unchanged", () => {
     expect(providers).toHaveLength(9);
   });
 
-  test('its four module defaults win one by one; the others stay', async () => {
+  test('its four module defaults each take precedence; the others stay', async () => {
     const { defaults } = await testCore({ env }).ask('registry.get');
     const text = file.defaults?.modules ?? {};
     expect(Object.keys(text)).toEqual(['translate', 'worldbuild', 'persona', 'narrator']);

@@ -72,7 +72,7 @@ describe('time-outs, in seconds', () => {
     },
   };
 
-  test('a provider’s own variable wins over its file, and its file over the global default', async () => {
+  test('a provider’s own variable takes precedence over its file, and its file over the global default', async () => {
     const env = { COMFYVN_LLM_DEFAULT_TIMEOUT: '45', COMFYVN_LLM_OLLAMA_DEFAULT_TIMEOUT: '1.5' };
     expect((await provider(env, 'ollama_default')).timeout).toBe(1.5);
     expect((await provider(env, 'lmstudio_local')).timeout).toBe(45);

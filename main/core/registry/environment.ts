@@ -9,12 +9,15 @@ import { atBaseUrl } from './model/at-base-url.ts';
 
 export { isCredentialHeader, isCredentialQuery } from '../net/credential-names.ts';
 
-/** `lmstudio_local` → `LMSTUDIO_LOCAL`: capitals, every other run of characters an underscore. */
+/**
+ * Converts `lmstudio_local` to `LMSTUDIO_LOCAL`: upper case, with an underscore for every other run of
+ * characters.
+ */
 export function envName(provider: string): string {
   return provider.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
 }
 
-/** The variables of one provider with this ending, its own name first, then its aliases. */
+/** A provider's variables with this suffix: by its own name first, then by its aliases. */
 export function envVariables(provider: Provider, ending: string): string[] {
   return provider.aliases.map((name) => `COMFYVN_LLM_${envName(name)}_${ending}`);
 }
@@ -42,27 +45,33 @@ function parseHeaders(text: string): Record<string, string> | undefined {
   }
 }
 
-/** A number of seconds in milliseconds, where it can be read. */
+/** Parses a number of seconds into milliseconds. */
 function seconds(text: string | undefined): number | undefined {
   const value = Number(text);
   return text?.trim() && Number.isFinite(value) && value > 0 && value <= 3600 ? value * 1000 : undefined;
 }
 
-/** The variables a provider's key is looked for in: `COMFYVN_LLM_<PROVIDER>_API_KEY`, ComfyVN's older name, the vendor's. */
+/**
+ * The variables for a provider's key, in order: `COMFYVN_LLM_<PROVIDER>_API_KEY`, ComfyVN's older name, the
+ * vendor's.
+ */
 export function keyVariablesOf(provider: Provider): string[] {
   return [...envVariables(provider, 'API_KEY'), ...provider.credentials.env];
 }
 
-/** Numbers that the variables of a provider's further keys end in: `OPENAI_API_KEY_2` to `OPENAI_API_KEY_9`. */
+/** Suffixes of the variables for additional keys: `OPENAI_API_KEY_2` to `OPENAI_API_KEY_9`. */
 const furtherNumbers = [2, 3, 4, 5, 6, 7, 8, 9];
 
-/** The variables of a provider's further keys: for each number every name of the first key, by the same precedence. */
+/**
+ * The variables for a provider's additional keys: for each number the names of the first key, in the same
+ * order.
+ */
 export function furtherKeyVariablesOf(provider: Provider): string[][] {
   const names = keyVariablesOf(provider);
   return furtherNumbers.map((number) => names.map((name) => `${name}_${number}`));
 }
 
-/** What is wrong with the key in the provider's variable: it is the first that is set that counts. */
+/** What is wrong with the key in the provider's variable. Only the first variable that is set counts. */
 export function variableKeyProblem(
   provider: Provider,
   env: Env,
@@ -83,7 +92,7 @@ export function variableKeyProblems(provider: Provider, env: Env): { variable: s
   return [...(first ? [first] : []), ...further];
 }
 
-/** The provider at the address of its variable, where that can be read. */
+/** The provider with the base URL from its variable, if that is valid. */
 function withBaseUrl(provider: Provider, env: Env, warnings: string[], notices: string[]): Provider {
   const variable = firstSet(env, envVariables(provider, 'BASE_URL'));
   if (!variable) return provider;
@@ -97,9 +106,9 @@ function withBaseUrl(provider: Provider, env: Env, warnings: string[], notices: 
 }
 
 /**
- * The provider with the environment laid over it: `COMFYVN_LLM_<PROVIDER>_{BASE_URL,HEADERS,TIMEOUT}` and the default
- * time-out. A value that cannot be read is left out with a warning that names the variable, never its content.
- * @param notices gets what was put right, each with its variable; by default with the warnings
+ * Applies the environment to a provider: `COMFYVN_LLM_<PROVIDER>_{BASE_URL,HEADERS,TIMEOUT}` and the default
+ * timeout. An invalid value is ignored with a warning that names the variable but not its content.
+ * @param notices receives corrections, each with its variable; by default they join the warnings
  */
 export function withEnvironment(
   provider: Provider,
@@ -117,7 +126,7 @@ export function withEnvironment(
     for (const [name, value] of Object.entries(parsed)) if (isCredentialHeader(name)) redactor.add(value);
     out.headers = { ...provider.headers, ...parsed };
   } else if (headers) {
-    warnings.push(`${headers.name} is not a JSON object of header names and values; it is left out`);
+    warnings.push(`${headers.name} is not a JSON object of header names and values; it is ignored`);
   }
 
   const forAll = provider.statedTimeout ? [] : ['COMFYVN_LLM_DEFAULT_TIMEOUT'];
@@ -125,6 +134,6 @@ export function withEnvironment(
   const ms = seconds(timeout?.value);
   if (ms) out.timeoutMs = ms;
   else if (timeout)
-    warnings.push(`${timeout.name} is not a number of seconds between 0 and 3600; it is left out`);
+    warnings.push(`${timeout.name} is not a number of seconds between 0 and 3600; it is ignored`);
   return out;
 }

@@ -94,7 +94,7 @@ describe('a known cloud address makes a provider a cloud, whatever its entry say
     expect([test.dry_run, test.reply]).toEqual([true, '[dry run, nothing sent] hi']);
   });
 
-  test('a provider of the user’s own at such an address has the vendor’s prices and lifecycle', async () => {
+  test('the user’s own provider at such an address has the vendor’s prices and lifecycle', async () => {
     const { view } = await kindOf({
       adapter: 'openai_compat',
       base: 'https://api.openai.com/v1',

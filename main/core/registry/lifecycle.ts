@@ -5,7 +5,7 @@ import type { Model, Provider } from './model/model.ts';
 const dayMs = 86_400_000;
 let known = { number: NaN, text: '' };
 
-/** `YYYY-MM-DD` of a moment, in UTC: the day providers' shut-down dates are read in. */
+/** The UTC day `YYYY-MM-DD` of a time; providers' shutdown dates are read in UTC. */
 export function dayOf(now: number): string {
   const number = Math.floor(now / dayMs);
   if (number !== known.number) known = { number, text: new Date(now).toISOString().slice(0, 10) };
@@ -18,12 +18,15 @@ function statusOn(record: LifecycleRecord, today: string): LifecycleStatus {
   return record.status;
 }
 
-/** A model that a live call would only get an error from. */
+/** True for a model to which a live call can only fail. */
 export function isGone(status: LifecycleStatus): boolean {
   return status === 'retired' || status === 'never_released';
 }
 
-/** The provider's own list knows its shut-down dates best; a model that it leaves out may still answer. */
+/**
+ * The provider's own list has the most reliable shutdown dates. A model missing from the list may still
+ * answer.
+ */
 function withKeptFacts(view: LifecycleView, facts: KeptModel | undefined, today: string): LifecycleView {
   if (!facts) return view;
   const {
@@ -45,7 +48,7 @@ function withKeptFacts(view: LifecycleView, facts: KeptModel | undefined, today:
   return { ...noted, status, shutdown, source, as_of };
 }
 
-/** Recorded facts by provider and by either of a model's names. */
+/** Lifecycle records by provider and by either of a model's ids. */
 export class LifecycleIndex {
   readonly #byKey = new Map<string, LifecycleRecord>();
 
@@ -62,7 +65,7 @@ export class LifecycleIndex {
     return of(model.id) ?? of(model.wireId);
   }
 
-  /** A model nobody recorded anything of: active where it is the user's own machine that has it, else unknown. */
+  /** A model without a record is active on the user's own machine, and unknown elsewhere. */
   view(provider: Provider, model: Pick<Model, 'id' | 'wireId' | 'kept'>, today: string): LifecycleView {
     return withKeptFacts(this.#recorded(provider, model, today), model.kept?.facts, today);
   }

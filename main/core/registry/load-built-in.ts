@@ -28,7 +28,10 @@ function jsonFiles(folder: string): string[] {
   return read.names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
 }
 
-/** The registry that ships with the product. Throws `registry_invalid` when the installation is damaged. */
+/**
+ * The registry that ships with the product.
+ * @throws AppError `registry_invalid` if the installation is damaged
+ */
 export function loadBuiltIn(appRoot: string): BuiltIn {
   const root = join(appRoot, 'registry');
   const providers = jsonFiles(join(root, 'providers')).map((file) =>

@@ -14,8 +14,8 @@ export interface ComfyvnRegistry {
 }
 
 /**
- * ComfyVN's `registry.json`, as `COMFYVN_LLM_REGISTRY` names it. It is never written.
- * @throws AppError `registry_invalid` when it is missing, broken, or names a provider twice
+ * ComfyVN's `registry.json`, at the path in `COMFYVN_LLM_REGISTRY`. It is never written.
+ * @throws AppError `registry_invalid` if it is missing or broken, or names a provider twice
  */
 export function loadComfyvnRegistry(file: string, warnings: string[] = []): ComfyvnRegistry {
   const value = readRegistryFile(file, registryFile);
@@ -36,28 +36,28 @@ export function loadComfyvnRegistry(file: string, warnings: string[] = []): Comf
   return { providers: value.providers.map((p) => providerFromEntry(p, 'comfyvn')), defaults: value.defaults };
 }
 
-/** Where the user's own providers are: one JSON file each. */
+/** The folder of the user's own providers: one JSON file each. */
 export function userProvidersFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'providers');
 }
 
-/** The user's own providers as they were last read, by file. */
+/** The user's own providers as last read, by file. */
 export interface UserProviders {
   files: ReadonlyMap<string, Provider>;
-  /** One of the files cannot be read now, and may be later without being changed. */
+  /** One of the files cannot be read now, but may become readable without being changed. */
   unreadable: boolean;
 }
 
 export const noUserProviders: UserProviders = { files: new Map(), unreadable: false };
 
-/** What nothing reads in an entry; most likely a misspelt field. */
+/** Fields of an entry that are never read, most likely misspelt. */
 function unknownFields(file: string, entry: object): string[] {
   const known = Object.keys(providerEntry.shape);
   return Object.keys(entry)
     .filter((key) => !known.includes(key))
     .map((key) => {
       const near = suggest(key, known);
-      return `${file}: nothing reads "${key}"${near ? `; did you mean "${near}"?` : ''}`;
+      return `${file}: unknown field "${key}"${near ? `; did you mean "${near}"?` : ''}`;
     });
 }
 
@@ -78,8 +78,9 @@ function loadUserProvider(
 }
 
 /**
- * The user's own providers. Each file stands alone: one that cannot be used is named in `warnings`, and all others count.
- * @param before as they were last read: what cannot be used now stays as it was there
+ * Loads the user's own providers. A file that cannot be used is named in `warnings` and does not affect the
+ * others.
+ * @param before as last read: files that cannot be used now keep their content from it
  */
 export function loadUserProviders(
   runtimeRoot: string,
@@ -105,7 +106,7 @@ export function loadUserProviders(
       broken.push({ file, error });
     }
   }
-  // A broken file keeps its last good state, unless a whole file has taken its name.
+  // A broken file keeps its last good state, unless a valid file has taken its name.
   for (const { file, error } of broken) {
     const last = before.files.get(file);
     const usable = last && !owner.has(last.name) ? last : undefined;

@@ -3,7 +3,7 @@ import type { ReasoningFacts, RuleBook, SchemaFacts } from '../../../contract/ru
 import type { Model, Provider } from './model/model.ts';
 import { familyOf, matches, type MatchedModel } from './model-family.ts';
 
-/** What is known of a model beside its entry: its own rules and those of its family. */
+/** Facts about a model beside its entry: its own rules and those of its family. */
 export interface ModelFacts {
   rules: readonly ModelRule[];
   reasoning: ReasoningFacts | null;
@@ -21,7 +21,7 @@ function servedIds({ adapter, settings }: Served, { id, wireId }: Named): string
   return [...served, wireId, id];
 }
 
-/** A model as rules see it. On Azure its own id counts too, since the wire id is a deployment's name. */
+/** A model as rules see it. On Azure its own id counts too, because the wire id is a deployment name. */
 export function matchedModel(provider: Served, model: Named): MatchedModel {
   const ids = servedIds(provider, model);
   const telling = provider.adapter === 'azure_openai' ? ids : [model.wireId];
@@ -29,7 +29,7 @@ export function matchedModel(provider: Served, model: Named): MatchedModel {
   return { adapter: provider.adapter, ids, family };
 }
 
-/** Everything recorded that a request to the model is held against. The model's own rules come first. */
+/** Every rule for requests to the model, the model's own rules first. */
 export function factsOf(book: RuleBook, provider: Served, model: Named): ModelFacts {
   const matched = matchedModel(provider, model);
   const one = (entry: { match: RuleBook['rules'][number]['match'] }) =>
@@ -42,7 +42,10 @@ export function factsOf(book: RuleBook, provider: Served, model: Named): ModelFa
   };
 }
 
-/** How a schema travels: as asked for, else as the entry or the family says; undefined: the adapter decides. */
+/**
+ * How a schema is sent: as requested, else as the entry or the family says; undefined leaves it to the
+ * adapter.
+ */
 export function schemaWay(
   asked: StructuredOutput | undefined,
   own: StructuredOutput | undefined,

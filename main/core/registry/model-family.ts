@@ -1,23 +1,23 @@
 import type { ModelMatch } from '../../../contract/rule-book.ts';
 import type { AdapterName } from '../../../contract/provider.ts';
 
-/** What a model's id says: its family, the line within it, and its generation. */
+/** The parts of a model's id: its family, the line within it, and its generation. */
 export interface ModelFamily {
   family: 'claude' | 'gpt' | 'o' | 'gemini';
-  /** `sonnet`, `luna`, `flash-lite`; null where the id names none. */
+  /** `sonnet`, `luna`, `flash-lite`; null if the id names none. */
   line: string | null;
   major: number;
   minor: number;
 }
 
-/** What gateways and clouds put in front of a vendor's id. */
+/** Prefixes that gateways and clouds add to a vendor's id. */
 const before =
   /^~?(?:(?:openai|anthropic|google|gemini|azure|azure_ai|azure_openai|vertex_ai|bedrock|models|publishers\/(?:google|anthropic)\/models)\/|(?:(?:us|eu|apac|jp|au|global)\.)?anthropic\.)/;
 
-/** The vendor's own id: without prefixes, and without what stands behind `:` or `@` (`:batch`, `@20250929`). */
+/** The vendor's own id, without prefixes and without a suffix after `:` or `@` (`:batch`, `@20250929`). */
 function bareId(id: string): string {
   let bare = id.toLowerCase();
-  // A fine-tuned model is named after the one it was made of: ft:gpt-4.1-mini-2025-04-14:org::id
+  // A fine-tuned model's id contains its base model: ft:gpt-4.1-mini-2025-04-14:org::id
   if (bare.startsWith('ft:')) bare = bare.slice(3);
   for (let rest = bare.replace(before, ''); rest !== bare; rest = bare.replace(before, '')) bare = rest;
   return bare.split(/[:@]/, 1)[0] ?? '';
@@ -42,8 +42,9 @@ function made(
 }
 
 /**
- * The family of a model by its id, as any provider spells it (`claude-sonnet-5-5`, `anthropic/claude-sonnet-5.5:batch`,
- * `gpt-5.1-2025-11-13`, `models/gemini-3.8-flash`); null for any other id: a name that merely contains one is not one.
+ * Recognizes a model's family from its id in any provider's spelling (`claude-sonnet-5-5`,
+ * `anthropic/claude-sonnet-5.5:batch`, `gpt-5.1-2025-11-13`, `models/gemini-3.8-flash`). Null for any other
+ * id, including one that merely contains such a name.
  */
 export function familyOf(id: string): ModelFamily | null {
   const bare = bareId(id);
@@ -64,14 +65,14 @@ function isFrom({ major, minor }: ModelFamily, version: string): boolean {
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
 
-/** A model as rules see it: the adapter that serves it, and every id that may name it. */
+/** A model as rules see it: its adapter, and every id that may name it. */
 export interface MatchedModel {
   adapter: AdapterName;
   ids: readonly string[];
   family: ModelFamily | null;
 }
 
-/** True where a model is one of those that `match` names. */
+/** True if `match` includes the model. */
 export function matches(match: ModelMatch, { adapter, ids, family }: MatchedModel): boolean {
   if (match.adapters && !match.adapters.includes(adapter)) return false;
   if (match.not_adapters?.includes(adapter)) return false;

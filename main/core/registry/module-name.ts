@@ -8,7 +8,7 @@ const short = new Map([
   ['battle', 'battle_narration'],
 ]);
 
-/** Case, spaces and hyphens fold; `chat` and `battle` are short names. */
+/** Normalizes case, spaces and hyphens; `chat` and `battle` are short names. */
 export function foldModuleName(name: string): string {
   const folded = name
     .trim()
@@ -17,7 +17,7 @@ export function foldModuleName(name: string): string {
   return short.get(folded) ?? folded;
 }
 
-/** @throws AppError `unknown_module` with the list of those there are */
+/** @throws AppError `unknown_module` with the list of modules */
 export function moduleByName(registry: Registry, name: string): Module {
   const known = [...registry.modules.keys()];
   const key = known.find((k) => k === name) ?? known.find((k) => foldModuleName(k) === foldModuleName(name));

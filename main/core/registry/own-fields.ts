@@ -4,8 +4,8 @@ import type { Provider } from './model/model.ts';
 import { flagsFor } from './model/provider-from-entry.ts';
 
 /**
- * A host outside this machine counts as cloud, whatever a file says, unless the person marked it as their own network:
- * what leaves the machine is asked about once, by a flag or by that mark.
+ * A host outside this machine counts as cloud, whatever its file says, unless the user marked it as their own
+ * network. Data that leaves the machine needs consent once: a flag or that mark.
  */
 export function asPlaced(provider: Provider, own: OwnNetworks): Provider {
   if (provider.kind !== 'local' && provider.kind !== 'proxy') return provider;
@@ -13,25 +13,28 @@ export function asPlaced(provider: Provider, own: OwnNetworks): Provider {
   return { ...provider, kind: 'cloud', flags: flagsFor(provider.name), ...outsideAt(provider.base) };
 }
 
-/** What an address in someone's own network looks like: in a private range, or by a name that no public host has. */
+/**
+ * True for addresses that look like the user's own network: a private range, or a name that no public host
+ * can have.
+ */
 function mayBePrivate(hostname: string): boolean {
   return isPrivate(hostname) || /^[^.:[\]]+$|\.(internal|home|localdomain|fritz\.box)$/i.test(hostname);
 }
 
-/** The origin to mark, where an address counts as cloud and may be in the person's own network. */
+/** The origin to mark, if an address counts as cloud but may be in the user's own network. */
 export function outsideAt(base: string): Pick<Provider, 'outside'> {
   const origin = mayBePrivate(hostnameOf(base)) ? originOf(base) : null;
   return origin === null ? {} : { outside: origin };
 }
 
-/** An address that may be the person's own network, and the providers there. */
+/** An address that may be in the user's own network, and the providers there. */
 export interface PossibleNetwork {
   origin: string;
   providers: string[];
 }
 
 /**
- * Origins that may be private whose providers would be local on this machine: worth asking about.
+ * Possibly private origins whose providers would be local if marked, so the user is asked about them.
  * @param before the providers as their files have them, before `asPlaced`
  */
 export function possibleNetworks(before: readonly Provider[], own: OwnNetworks): PossibleNetwork[] {

@@ -20,7 +20,7 @@ const usd = (record: PriceRecord, usage: object, when = day, options = {}) =>
   priceOf(record, { prompt_tokens: 0, completion_tokens: 0, ...usage }, when, options)?.total;
 
 describe('Anthropic: cache reads and writes are part of the prompt, each at its own price', () => {
-  // 10,000 prompt tokens, of them 6,000 read, 2,000 written for 5 minutes, 1,000 for an hour: 1,000 plain.
+  // 10,000 prompt tokens: 6,000 cache reads, 2,000 written for 5 minutes, 1,000 for an hour, 1,000 plain.
   const usage = {
     prompt_tokens: 10_000,
     cached_tokens: 6_000,
@@ -103,7 +103,8 @@ describe('OpenAI: cached and written tokens', () => {
 
 describe('Gemini: reasoning tokens are output, cached tokens have their own price', () => {
   const flash = recordOf('google_gemini', 'gemini-3.8-flash');
-  // 8,000 prompt, 5,000 of them cached, 300 of text and 1,200 of thoughts: 3,000 × 0.75 + 5,000 × 0.075 + 1,500 × 3.75
+  // 8,000 prompt tokens, 5,000 of them cached; 300 text and 1,200 reasoning tokens: 3,000 × 0.75 + 5,000 ×
+  // 0.075 + 1,500 × 3.75
   const usage = { prompt_tokens: 8_000, cached_tokens: 5_000, completion_tokens: 1_500 };
   test('today and after the introductory price, to the day', () => {
     expect(usd(flash, usage, '2026-12-31')).toBeCloseTo(0.00825, 12);
@@ -125,7 +126,7 @@ describe('Gemini: reasoning tokens are output, cached tokens have their own pric
 
 describe('OpenRouter: credits, and the user’s own key at the model’s provider', () => {
   const mistral = recordOf('openrouter', 'mistralai/mistral-small-2603');
-  // 2,000 × 0.15 + 1,000 × 0.60 = 900 millionths
+  // 2,000 × 0.15 + 1,000 × 0.60 = 900 millionths of a USD
   const usage = { prompt_tokens: 2_000, completion_tokens: 1_000 };
   test('with credits: the list price plus the 5.5 % fee', () => {
     const priced = priceOf(mistral, { ...usage }, day);

@@ -1,30 +1,33 @@
 import type { PriceRecord, PriceVersion, TokenRates } from '../../../contract/price-record.ts';
 
-/** What one call used. Counts of a kind are part of the sum before them, as providers bill them. */
+/** The usage of one call. Sub-counts are part of the total before them, as providers bill them. */
 export interface BilledUsage {
-  /** All prompt tokens: those read from and written to the provider's cache are among them. */
+  /** All prompt tokens, including cache reads and writes. */
   prompt_tokens: number;
-  /** All tokens the model wrote, its thinking among them. */
+  /** All generated tokens, including reasoning. */
   completion_tokens: number;
   cached_tokens?: number | undefined;
-  /** Written for the shorter time. */
+  /** Written with the shorter lifetime. */
   cache_write_tokens?: number | undefined;
-  /** Written for the longer time. */
+  /** Written with the longer lifetime. */
   cache_write_long_tokens?: number | undefined;
-  /** How often something with a fee was used, by its name in `fees` (`web_search`). */
+  /** How often each item with a fee was used, by its name in `fees` (`web_search`). */
   used?: Readonly<Record<string, number>> | undefined;
 }
 
 export interface PriceOptions {
-  /** The call was made through the provider's batch interface. */
+  /** The call was made through the provider's batch API. */
   batch?: boolean | undefined;
-  /** The service tier that answered (`flex`, `fast`); none, `default`, `standard` and `auto` are the plain one. */
+  /**
+   * The service tier that answered (`flex`, `fast`); undefined, `default`, `standard` and `auto` mean the
+   * standard one.
+   */
   tier?: string | undefined;
-  /** The platform called the model's provider with the user's own key there. */
+  /** The platform called the model's provider with the user's own key (bring your own key). */
   byok?: boolean | undefined;
 }
 
-/** USD for one kind of thing. */
+/** USD for one item. */
 export interface PricePart {
   what: 'input' | 'cache_read' | 'cache_write' | 'cache_write_long' | 'output' | 'fee' | 'platform';
   /** Name of a fee. */
@@ -34,26 +37,26 @@ export interface PricePart {
 }
 
 export interface PricedCall {
-  /** All that the user pays, fees included. */
+  /** The total that the user pays, including fees. */
   total: number;
-  /** Of that, what goes to the platform between; 0 without one. */
+  /** The platform's part of the total; 0 without a platform. */
   platform: number;
   parts: PricePart[];
-  /** The prices that held. */
+  /** The prices that applied. */
   version: PriceVersion;
-  /** Prompt tokens above which the whole call costs these rates; null for the lowest ones. */
+  /** Prompt tokens above which these rates apply to the whole call; null for the lowest tier. */
   above: number | null;
 }
 
 const plainTiers = new Set(['default', 'standard', 'auto']);
 
-/** The prices that hold on a day (`YYYY-MM-DD`); before the first recorded day those of that one. */
+/** The prices on a day (`YYYY-MM-DD`); before the first recorded day, the first recorded prices. */
 export function versionOn({ versions }: PriceRecord, day: string): PriceVersion {
   const held = versions.filter(({ from }) => from === null || from <= day);
   return (held.at(-1) ?? versions[0]) as PriceVersion;
 }
 
-/** The next announced change after a day; null where none is. */
+/** The next announced change after a day; null if there is none. */
 export function nextVersion({ versions }: PriceRecord, day: string): PriceVersion | null {
   return versions.find(({ from }) => from !== null && from > day) ?? null;
 }
@@ -66,7 +69,7 @@ function ratesFor(
   return tier ?? { rates, above: null };
 }
 
-/** The factor of batch and tier on token rates; null where it is not recorded. */
+/** The factor of batch and tier on token rates; null if it is not recorded. */
 function factorOf(record: PriceRecord, { batch, tier }: PriceOptions): number | null {
   const byBatch = batch ? record.batch : 1;
   const plain = tier === undefined || plainTiers.has(tier);
@@ -78,7 +81,7 @@ function tokenParts(rates: TokenRates, usage: BilledUsage, factor: number): Pric
   const read = usage.cached_tokens ?? 0;
   const write = usage.cache_write_tokens ?? 0;
   const long = usage.cache_write_long_tokens ?? 0;
-  // Some servers tell more cached than sent: the rest is never negative.
+  // Some servers report more cached tokens than were sent; the remainder must not be negative.
   const plain = Math.max(0, usage.prompt_tokens - read - write - long);
   const writeRate = rates.cache_write ?? rates.input;
   const kinds: [PricePart['what'], number, number][] = [
@@ -93,7 +96,7 @@ function tokenParts(rates: TokenRates, usage: BilledUsage, factor: number): Pric
     .map(([what, count, rate]) => ({ what, count, usd: (count * rate * factor) / 1_000_000 }));
 }
 
-/** Fees for what was used, and those of every request; null where something was used that has no recorded fee. */
+/** Fees for used items and per request; null if a used item has no recorded fee. */
 function feeParts({ fees = {} }: PriceRecord, used: BilledUsage['used'] = {}): PricePart[] | null {
   const counts = new Map(Object.entries(used).filter(([, count]) => count > 0));
   for (const [name, fee] of Object.entries(fees))
@@ -110,11 +113,11 @@ function feeParts({ fees = {} }: PriceRecord, used: BilledUsage['used'] = {}): P
 const sum = (parts: readonly PricePart[]) => parts.reduce((usd, part) => usd + part.usd, 0);
 
 /**
- * What a call costs by a model's price record, in USD; null where it depends on something the record does not tell
- * (batch, a service tier, a fee), so that nobody takes it for free. A platform's fee is part of it: on credits when
- * they are bought, or on the listed price of a call with the user's own key, which also pays the model's provider.
- * Rounded nowhere.
- * @param when a moment in milliseconds, or a day as `YYYY-MM-DD`
+ * The cost of a call by a model's price record, in USD, not rounded. Null if it depends on something that the
+ * record does not contain (batch, a service tier, a fee), so that it is never taken for free. The platform's
+ * fee is included: on purchased credits, or on the list price of a call with the user's own key, which also
+ * pays the model's provider.
+ * @param when a time in milliseconds, or a day as `YYYY-MM-DD`
  */
 export function priceOf(
   record: PriceRecord,

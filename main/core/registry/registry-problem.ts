@@ -5,8 +5,8 @@ import { fieldProblems } from '../lib/validation.ts';
 
 /**
  * The error for a registry file that cannot be used.
- * @param path where in the file, `providers[1].base`; empty for the whole
- * @param unreadable it cannot be read now, and may be usable later without being changed
+ * @param path the place in the file, `providers[1].base`; empty for the whole file
+ * @param unreadable it cannot be read now, but may become readable without being changed
  */
 export function registryProblem(file: string, path: string, reason: string, unreadable = false): AppError {
   const where = path ? `${file}, at ${path}` : file;
@@ -19,14 +19,15 @@ export function registryProblem(file: string, path: string, reason: string, unre
 }
 
 /**
- * One registry file, read and checked; undefined when it is not there.
- * @throws AppError `registry_invalid` with file, path and reason (the first problem; all in `details.problems`)
+ * Reads and validates one registry file; undefined if it does not exist.
+ * @throws AppError `registry_invalid` with file, path and reason (the first problem; all are in
+ * `details.problems`)
  */
 export function readRegistryFile<S extends z.ZodType>(file: string, schema: S): z.output<S> | undefined {
   const json = readJson(file);
   if (!json.found) return undefined;
   if ('problem' in json) throw registryProblem(file, '', json.problem, json.unreadable);
-  // Read once: to compile a fast reader for it first takes longer than to read it.
+  // Read only once: compiling a fast parser first would take longer than reading.
   const result = schema.safeParse(json.value, { jitless: true });
   if (result.success) return result.data;
   const problems = fieldProblems(result.error, schema);

@@ -5,16 +5,16 @@ import { buildRegistry, withUserPresets, type Registry, type RegistrySources } f
 
 const isUnreadable = (error: unknown) => error instanceof AppError && error.details?.['unreadable'] === true;
 
-/** Holds the registry of all files that can be used; a broken file hides only itself. */
+/** Holds the registry built from all usable files. A broken file hides only itself. */
 export class RegistryStore {
   #good: Registry;
-  /** Why the installation's own files could not be used, until they can. */
+  /** Why the installation's own files cannot be used at the moment. */
   #failure: string | undefined;
   readonly #sources: () => RegistrySources;
   readonly #log: Log;
   readonly #listeners = new Set<() => void>();
 
-  /** @throws AppError `registry_invalid` where the installation itself is damaged */
+  /** @throws AppError `registry_invalid` if the installation itself is damaged */
   constructor(sources: () => RegistrySources, log: Log) {
     this.#sources = sources;
     this.#log = log;
@@ -27,7 +27,10 @@ export class RegistryStore {
     return { ...this.#good, warnings: [this.#failure, ...this.#good.warnings] };
   }
 
-  /** True while a file could not be used and may be again without being changed, as when it cannot be opened now. */
+  /**
+   * True while a file cannot be used but may become usable without being changed, for example one that cannot
+   * be opened.
+   */
   get mayRecover(): boolean {
     const { comfyvn, overlays, userPresets, userProviders } = this.#good;
     return (
@@ -50,7 +53,8 @@ export class RegistryStore {
 
   /**
    * Reads every file again.
-   * @throws AppError `registry_invalid` for ComfyVN's file, which was asked for by name: all others count by then
+   * @throws AppError `registry_invalid` for ComfyVN's file, which the configuration names; all other files
+   * are applied by then
    */
   refresh(): Registry {
     this.#read();
@@ -58,26 +62,26 @@ export class RegistryStore {
     return this.#good;
   }
 
-  /** Takes the user's presets as their files are now; no other file is read, so no other can be in the way. */
+  /** Applies the user's presets from their files. No other file is read, so none can cause an error. */
   refreshPresets(): void {
     this.#good = withUserPresets(this.#good, this.#sources().runtimeRoot);
     for (const listener of this.#listeners) listener();
   }
 
-  /** Takes the days on which lists were asked for; nothing else is read. */
+  /** Applies the days on which model lists were fetched; nothing else is read. */
   refreshChecks(): void {
     this.#good = { ...this.#good, checks: loadModelChecks(this.#sources().runtimeRoot) };
     for (const listener of this.#listeners) listener();
   }
 
-  /** For the file watcher, and for changes to one file: whatever is wrong with another is a warning. */
+  /** For the file watcher, and for changes to one file: problems in other files are only warnings. */
   tryRefresh(): void {
     try {
       this.#read();
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const failure = `${message}; the last good registry is still used`;
-      // What is tried again and again is logged once.
+      // A repeated failure is logged once.
       if (this.#failure !== failure) this.#log.error(message);
       this.#failure = failure;
       for (const listener of this.#listeners) listener();

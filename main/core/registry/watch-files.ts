@@ -3,29 +3,29 @@ import { join } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
 
 const settleMs = 150;
-/** What could not be read is tried again after so long, and then less and less often. */
+/** First retry delay for files that could not be read; it increases with every retry. */
 const againMs = 1000;
 const maxAgainMs = 16_000;
 
-/** Runs a task while nothing in the folders is watched. */
+/** Runs a task while watching of the folders is paused. */
 export type WatchPause = <T>(task: () => Promise<T>) => Promise<T>;
 
 export interface WatchedFiles {
   runtimeRoot: string;
-  /** ComfyVN's registry file, where one is named. */
+  /** ComfyVN's registry file, if one is configured. */
   registryFile: string | undefined;
-  /** Called once after a burst of changes to any of the files, and once when the watching has begun. */
+  /** Called once after a burst of changes to any of the files, and once when watching has started. */
   changed(): void;
-  /** True while something could not be read that may be readable later, without being changed. */
+  /** True while something could not be read that may become readable without being changed. */
   mayRecover(): boolean;
 }
 
-/** Watches the files that a person or another process changes. */
+/** Watches files that users and other processes change. */
 export class FileWatcher {
   readonly #parts: WatchedFiles;
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** Moves under way: it watches again after the last of them. */
+  /** Number of folder moves in progress; watching resumes after the last one. */
   #pauses = 0;
   #wanted = false;
   #againMs = againMs;
@@ -40,7 +40,7 @@ export class FileWatcher {
     if (this.#pauses === 0) this.#watch();
   }
 
-  /** Runs a task that moves a folder: Windows refuses that while a folder in it is watched. */
+  /** Runs a task that moves a folder: Windows refuses that while a folder inside it is watched. */
   paused: WatchPause = async (task) => {
     this.#pauses++;
     try {
@@ -76,9 +76,9 @@ export class FileWatcher {
     this.#watcher = watcher;
     const soon = () => this.#soon(settleMs);
     watcher.on('all', soon);
-    // What changed since the files were read, while nobody watched, is found by reading once more.
+    // Reads once more, to catch changes made before watching started.
     watcher.on('ready', soon);
-    // A folder that cannot be watched still is read on request.
+    // A folder that cannot be watched is still read on request.
     watcher.on('error', () => {});
   }
 

@@ -1,15 +1,15 @@
-/** What a host can encrypt with: the system's keyring, or a passphrase. */
+/** The host's encryption: the system's keyring, or a passphrase. */
 export interface Cipher {
-  /** As people know it: `GNOME keyring`, `passphrase file`. Asks nobody. */
+  /** Display name, such as `GNOME keyring` or `passphrase file`. Does not access the keyring. */
   readonly name: string;
-  /** False where it is known, without asking, that there is nothing to encrypt with. */
+  /** False if it is known, without accessing the keyring, that encryption is not available. */
   readonly maybeAvailable: boolean;
-  /** Whether it works now. May ask the keyring, and through it a person; never rejects. */
+  /** Whether encryption works now. May access the keyring, which may prompt the user; never rejects. */
   available(): Promise<boolean>;
-  /** Rejects when it cannot. */
+  /** Rejects if encryption fails. */
   seal(text: string): Promise<string>;
-  /** Rejects when it cannot. `stale` asks for the text to be sealed again, under a newer key. */
+  /** Rejects if decryption fails. `stale` asks for the text to be sealed again, under a newer key. */
   unseal(sealed: string): Promise<{ text: string; stale: boolean }>;
-  /** What is wrong with how it was set up, naming the variable and never its content. */
+  /** Configuration problems; each names the variable but never its content. */
   warnings(): readonly string[];
 }

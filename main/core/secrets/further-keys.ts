@@ -9,28 +9,30 @@ import type { Provider } from '../registry/model/model.ts';
 /** A key that can be sent to a provider. */
 export interface FoundKey {
   key: string;
-  /** Which of the provider's keys it is: a variable's name, the name it is saved under, or `metadata`. */
+  /**
+   * Identifies the key among the provider's: a variable's name, the name it is saved under, or `metadata`.
+   */
   id: string;
   /** A variable's name, `store`, or `metadata`. */
   source: string;
-  /** What stands for it in an exported command: `$OPENAI_API_KEY`. */
+  /** Its placeholder in an exported command: `$OPENAI_API_KEY`. */
   variable: string;
 }
 
-/** One of a provider's keys as it is listed: never the key itself. */
+/** One of a provider's keys in a list, without the key itself. */
 export interface ListedKey {
   id: string;
   /** A variable's name, or `store`. */
   source: string;
   label: string | null;
   state: Exclude<CredentialState['state'], 'missing'>;
-  /** Where it can be sent. */
+  /** null if the key cannot be sent. */
   found: FoundKey | null;
-  /** The one origin that it goes to. */
+  /** The only origin to which it is sent. */
   origin: string | null;
-  /** Why it is unusable. */
+  /** Why it cannot be used. */
   problem: string | null;
-  /** The first key: its variable, or the name that the provider itself is saved under. */
+  /** The first key: from its variable, or saved under the provider's own name. */
   isFirst: boolean;
 }
 
@@ -50,7 +52,7 @@ function variablesOf(provider: Provider): Variables {
   return names;
 }
 
-/** The variables the provider's first key is looked for in, once for each provider. */
+/** The variables of the provider's first key, computed once per provider. */
 export function keyVariables(provider: Provider): string[] {
   return variablesOf(provider).first;
 }
@@ -60,13 +62,13 @@ export function fromVariable(env: Env, name: string): FoundKey {
   return { key: env[name]?.trim() ?? '', id: name, source: name, variable: `$${name}` };
 }
 
-/** What a further key's number stands behind: `openai_public#2`. No provider's name has it. */
+/** Separates the number of an additional key: `openai_public#2`. Provider names cannot contain it. */
 const numberSign = '#';
 
-/** The name that a provider's further key is saved under. */
+/** The name under which a provider's additional key is saved. */
 export const furtherName = (provider: string, number: number) => `${provider}${numberSign}${number}`;
 
-/** Whether a key is saved beside the first one under this name. */
+/** True if this is the name of an additional key. */
 export const isFurtherName = (name: string) => name.includes(numberSign);
 
 const numberOf = (name: string) => Number(name.slice(name.lastIndexOf(numberSign) + 1));
@@ -75,11 +77,11 @@ export interface FurtherKeysParts {
   env: Env;
   store: SecretStore;
   redactor: Redactor;
-  /** All there are: a variable that one of them names as its first key is no other's further key. */
+  /** All providers: a variable that is one provider's first key is never another's additional key. */
   providers(): Iterable<Provider>;
 }
 
-/** A provider's keys beside its first one: in `…_API_KEY_2` to `…_9`, and saved in the panel. */
+/** A provider's additional keys: in the variables `…_API_KEY_2` to `…_9`, and saved in the panel. */
 export class FurtherKeys {
   readonly #parts: FurtherKeysParts;
 
@@ -87,7 +89,7 @@ export class FurtherKeys {
     this.#parts = parts;
   }
 
-  /** Variables first, then what is saved, each by number. */
+  /** Variables first, then saved keys, each by number. */
   list(provider: Provider): ListedKey[] {
     const { env, store } = this.#parts;
     const inVariables = variablesOf(provider).further.flatMap((names) => {
@@ -101,14 +103,16 @@ export class FurtherKeys {
     return [...inVariables, ...inStore];
   }
 
-  /** A provider of the user's may name `OPENAI_API_KEY_2` as its own key: it belongs to that one alone. */
+  /**
+   * A user's provider may name `OPENAI_API_KEY_2` as its own key; then the key belongs only to that provider.
+   */
   #isFirstOfAnother(variable: string): boolean {
     for (const provider of this.#parts.providers())
       if (keyVariables(provider).includes(variable)) return true;
     return false;
   }
 
-  /** The names that a provider's further keys are saved under, by number. */
+  /** The names under which a provider's additional keys are saved, by number. */
   names(provider: Provider): string[] {
     const beginnings = provider.aliases.map((alias) => alias + numberSign);
     const own = this.#parts.store
@@ -117,7 +121,7 @@ export class FurtherKeys {
     return own.toSorted((a, b) => numberOf(a) - numberOf(b));
   }
 
-  /** One that is set in a variable. */
+  /** A key that is set in a variable. */
   variable(provider: Provider, name: string, isFirst: boolean): ListedKey {
     const { env, redactor } = this.#parts;
     const found = fromVariable(env, name);
@@ -128,7 +132,7 @@ export class FurtherKeys {
     return { ...common, state: 'unusable', found: null, problem: `${name} ${problem}` };
   }
 
-  /** One that is saved under this name. */
+  /** A key that is saved under this name. */
   saved(provider: Provider, name: string, entry: KeptKey, isFirst: boolean): ListedKey {
     const { redactor, store } = this.#parts;
     const { origin, label } = entry;

@@ -9,7 +9,7 @@ const messages = [{ role: 'user', content: 'hi' }];
 const key = (name: string) => `key-of-${name}-0123456789`;
 const on = { 'config/comfyvn.json': { features: { enable_public_llm: true } } };
 
-/** A core whose OpenAI is a loopback upstream, switched on. */
+/** A core whose OpenAI is an enabled loopback upstream. */
 function openAiAt(upstream: Upstream, { env, ...more }: TestCoreOptions = {}) {
   return testCore({
     ...more,

@@ -8,7 +8,7 @@ import type { Provider } from '../registry/model/model.ts';
 import { originOf } from '../net/origin.ts';
 import { FurtherKeys, fromVariable, keyVariables, type FoundKey, type ListedKey } from './further-keys.ts';
 
-/** Finds the key for a provider, and only for the origin it belongs to. */
+/** Finds a provider's key, and only for the origin to which it belongs. */
 export class KeyFinder {
   readonly #env: Env;
   readonly #store: SecretStore;
@@ -17,7 +17,8 @@ export class KeyFinder {
   readonly #onOpened: () => void;
 
   /**
-   * @param providers all there are: a variable that one of them names as its first key is no other's further key
+   * @param providers all providers: a variable that is one provider's first key is never another's additional
+   * key
    * @param onOpened called when saved keys were decrypted, which changes their status
    */
   constructor(
@@ -35,8 +36,8 @@ export class KeyFinder {
   }
 
   /**
-   * The environment, then the panel's store; null also for a saved key that is not decrypted yet, and for one that no
-   * header can carry (`unusable` says why).
+   * The provider's key: from the environment, then from the panel's store. Null if there is none, if the
+   * saved key is not decrypted yet, or if no header can carry it (`unusable` says why).
    */
   find(provider: Provider): FoundKey | null {
     const found = this.#find(provider);
@@ -45,12 +46,12 @@ export class KeyFinder {
   }
 
   /**
-   * Every key that can be sent to a provider, each once, the first key first: what is not decrypted yet, belongs to
-   * another address, or cannot go into a header is not among them.
+   * Every key that can be sent to a provider, without duplicates, the first key first. Excludes keys that are
+   * not decrypted yet, belong to another address, or cannot be sent in a header.
    */
   all(provider: Provider): FoundKey[] {
     const first = this.#first(provider);
-    // What a caller gave with its registration stands alone.
+    // A key in a registration is used alone.
     const further = provider.inlineKey ? [] : this.#furtherOf(provider);
     const found = [...(first ? [first] : []), ...further.flatMap((listed) => listed.found ?? [])];
     const byText = new Map<string, FoundKey>();
@@ -61,7 +62,7 @@ export class KeyFinder {
     return [...byText.values()];
   }
 
-  /** The provider's keys as they stand, for a list: those that cannot be used now too, in the order of `all`. */
+  /** The provider's keys for a list, in the order of `all`, including those that cannot be used now. */
   list(provider: Provider): ListedKey[] {
     const owner = this.#owner(provider);
     if (!owner || provider.inlineKey) return [];
@@ -71,8 +72,8 @@ export class KeyFinder {
   }
 
   /**
-   * Why the key that was given for a provider is not sent: a call without it, or with another one, is not what was meant.
-   * null where there is none, or a good one.
+   * Why the key configured for a provider cannot be sent; the call then fails, because sending it without a
+   * key, or with another one, is not what the user meant. null if there is no key, or a valid one.
    */
   unusable(provider: Provider): AppError | null {
     const owner = provider.inlineKey ? provider : this.#owner(provider);
@@ -88,7 +89,7 @@ export class KeyFinder {
     });
   }
 
-  /** The key that decides: the first one, else the first further one. */
+  /** The key that decides: the first one, else the first additional one. */
   #find(provider: Provider): FoundKey | null {
     const first = this.#first(provider);
     if (first || provider.inlineKey) return first;
@@ -108,7 +109,8 @@ export class KeyFinder {
     const own = keyVariables(provider);
     const variable = `$${own[0]}`;
     if (provider.inlineKey) return { key: provider.inlineKey, id: 'metadata', source: 'metadata', variable };
-    // A caller chooses an adapter's id: a variable or a saved key that happens to match it was not meant for it.
+    // A caller chooses an adapter's id, so a variable or saved key that happens to match it was not meant for
+    // it.
     if (provider.origin === 'runtime') {
       const parent = lender(provider);
       return parent && this.#first(parent);
@@ -130,17 +132,17 @@ export class KeyFinder {
     return saved ? [this.#further.saved(provider, saved.name, saved.key, true)] : [];
   }
 
-  /** The variable that holds the provider's key, if any does. */
+  /** The variable that contains the provider's key, if any. */
   fromEnvironment(provider: Provider): string | undefined {
     return keyVariables(provider).find((name) => this.#env[name]?.trim());
   }
 
-  /** The names that a provider's further keys are saved under, by number. */
+  /** The names under which a provider's additional keys are saved, by number. */
   furtherNames(provider: Provider): string[] {
     return this.#further.names(provider);
   }
 
-  /** What is saved for a provider, by the name it is saved under; one for the address it has now goes before others. */
+  /** The provider's saved key, with its name. A key for the current address takes precedence. */
   saved(provider: Provider): { name: string; key: KeptKey } | undefined {
     const all = provider.aliases.flatMap((name) => {
       const key = this.#store.kept(name);
@@ -149,7 +151,10 @@ export class KeyFinder {
     return all.find(({ key }) => key.origin === originOf(provider.base)) ?? all[0];
   }
 
-  /** Decrypts what is saved where a call to this provider (or any) needs it: that may ask the keyring. */
+  /**
+   * Decrypts the saved keys that a call to this provider (or any provider) needs; this may access the
+   * keyring.
+   */
   open(provider?: Provider): Promise<void> | undefined {
     const owner = provider && this.#owner(provider);
     const needs =
@@ -197,7 +202,7 @@ export class KeyFinder {
     return { ...common, present: state === 'sealed', state: 'sealed' };
   }
 
-  /** Why a call to this provider goes out without the key it needs, and what to do about it. */
+  /** The error for a call without the key it needs, with advice. */
   missing(provider: Provider): AppError {
     const bad = this.unusable(provider);
     if (bad) return bad;
@@ -208,7 +213,7 @@ export class KeyFinder {
     const reasons: Partial<Record<typeof state, string>> = {
       locked:
         locked_by === 'store'
-          ? `the key saved for ${provider.name} is locked: what it was encrypted with (${backend === 'session' ? 'a keyring or passphrase' : backend}) did not open; unlock it and start again`
+          ? `the key saved for ${provider.name} is locked: ${backend === 'session' ? 'the keyring or passphrase' : backend} that encrypted it could not be opened; unlock it and start again`
           : `the key saved for ${provider.name} cannot be decrypted: replace it in the panel`,
       other_origin: `the key saved for ${provider.name} belongs to ${origin} and is not sent to ${here}: save one for it`,
     };
@@ -221,7 +226,7 @@ export class KeyFinder {
   }
 }
 
-/** The provider whose key a runtime adapter is lent: its parent, at the parent's own origin. */
+/** The provider whose key a runtime adapter inherits: its parent, at the parent's own origin. */
 function lender({ inheritsKeyFrom: parent, base }: Provider): Provider | null {
   return parent && originOf(parent.base) === originOf(base) ? parent : null;
 }

@@ -3,17 +3,17 @@ import { promisify } from 'node:util';
 
 const derive = promisify<string, string, number, Buffer>(scrypt);
 
-/** The same on every machine: they share one table. */
+/** The same on every machine, because machines share one table. */
 const salt = 'comfyvn-llm key state';
 const bytes = 16;
 
-/** Deriving one takes some 50 ms, so each is derived once. */
+/** Cached, because deriving one takes about 50 ms. */
 const known = new Map<string, Promise<string>>();
 const maxKnown = 1000;
 
 /**
- * What stands for a key in the database: 32 hex digits, from which the key cannot be found. By scrypt and not by a plain
- * hash, so that trying short keys out takes too long as well.
+ * A key's fingerprint in the database: 32 hex digits that do not reveal the key. Derived with scrypt rather
+ * than a plain hash, so that guessing short keys is slow as well.
  */
 export function keyFingerprint(key: string): Promise<string> {
   let fingerprint = known.get(key);

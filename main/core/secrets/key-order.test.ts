@@ -17,7 +17,7 @@ it('projects are spread evenly over the keys, whatever order those come in', () 
   for (const project of projects) expect(favourite(project, keys.toReversed())).toBe(favourite(project));
 });
 
-it('a key that is taken away moves only the projects that had it', () => {
+it('removing a key moves only the projects that used it', () => {
   const left = keys.filter(({ id }) => id !== 'b');
   for (const project of projects.filter((one) => favourite(one) !== 'b'))
     expect(favourite(project, left)).toBe(favourite(project));

@@ -13,7 +13,7 @@ const keys = ['OPENAI_API_KEY', 'OPENAI_API_KEY_2'].map((name, at) => ({
 }));
 const [first] = keys;
 
-/** Servers over one database, each started after the one before. */
+/** Servers with one database, each started after the previous one. */
 function servers() {
   const clock = testClock();
   const location = sqliteFile();
@@ -26,7 +26,7 @@ function servers() {
   };
 }
 
-it('a key that was refused before a restart is warned of after it, and no other is', async () => {
+it('a key that was refused before a restart is reported after it, and no other is', async () => {
   const start = servers();
   const before = start();
   await before.pool.setAside('openai_public', first!, 'Incorrect API key provided');
@@ -37,13 +37,13 @@ it('a key that was refused before a restart is warned of after it, and no other 
     expect.stringContaining('openai_public: the key ••••0000 (OPENAI_API_KEY)'),
   ]);
   expect(after.changes).toEqual(['refused']);
-  // Its key is configured no more, so nobody needs to hear of it.
+  // Its key is no longer configured, so no warning is needed.
   const other = start();
   await other.pool.look([keys.slice(1)]);
   expect(other.pool.warnings()).toEqual([]);
 });
 
-it('a key alone is not looked up', async () => {
+it('a single key is not looked up', async () => {
   const { pool, changes } = servers()();
   await pool.look([[first!], []]);
   expect(changes).toEqual([]);

@@ -12,25 +12,27 @@ export interface KeyPoolParts {
   redactor: Redactor;
   log: Log;
   now(): number;
-  /** Called when a key rests, was put aside, or is back in use; only the last two change a warning. */
+  /**
+   * Called when a key starts to rest, was put aside, or is back in use; only the last two change a warning.
+   */
   onChange(what: 'rests' | 'refused' | 'free'): void;
 }
 
-/** How a key stands: it can serve, it rests until a time (milliseconds since 1970), or the provider refused it. */
+/** A key's status: free, resting until a time (milliseconds since 1970), or refused by the provider. */
 export type KeyStatus =
   | { state: 'free' }
   | { state: 'cooling'; until: number; reason: string }
   | { state: 'set_aside'; since: number; reason: string };
 
-/** Characters that are kept of what a provider says. */
+/** Characters stored of a provider's message. */
 const maxReason = 300;
 
-/** `••••vLx0 (OPENAI_API_KEY_2)`: enough to find it by, and no more of it. */
+/** `••••vLx0 (OPENAI_API_KEY_2)`: enough to identify the key without revealing it. */
 export function shownKey({ key, source, id }: FoundKey): string {
   return `${mask(key)} (${source === 'store' ? `saved as ${id}` : source})`;
 }
 
-/** Which of a provider's keys can serve, for all processes and machines that share the database. */
+/** Which of a provider's keys are usable, for all processes and machines that share the database. */
 export class KeyPool {
   readonly #parts: KeyPoolParts;
 
@@ -38,7 +40,7 @@ export class KeyPool {
     this.#parts = parts;
   }
 
-  /** How each key stands now, in their order. */
+  /** The keys' current statuses, in order. */
   async statuses(keys: readonly FoundKey[]): Promise<KeyStatus[]> {
     const ids = await Promise.all(keys.map(({ key }) => keyFingerprint(key)));
     const rows = await this.#parts.states.of(ids);
@@ -46,16 +48,19 @@ export class KeyPool {
   }
 
   /**
-   * The provider has no room for this key until then.
+   * Records that the provider has no room for this key until then.
    * @param until milliseconds since 1970
-   * @param reason the provider's words
+   * @param reason the provider's message
    */
   async cool(provider: string, key: FoundKey, until: number, reason: string): Promise<void> {
     await this.#put(provider, key, { state: 'cooling', until }, reason);
     this.#parts.onChange('rests');
   }
 
-  /** The provider refuses this key: it is tried again only when nothing else is left, or when it is saved anew. */
+  /**
+   * Records that the provider refuses this key. It is tried again only if no other key is left, or after it
+   * is saved again.
+   */
   async setAside(provider: string, key: FoundKey, reason: string): Promise<void> {
     const { log, redactor, onChange } = this.#parts;
     await this.#put(provider, key, { state: 'set_aside', until: null }, reason);
@@ -65,18 +70,20 @@ export class KeyPool {
     onChange('refused');
   }
 
-  /** The key was taken, or saved anew. */
+  /** Records that the key was accepted, or saved again. */
   async free({ key }: FoundKey | { key: string }): Promise<void> {
     if (await this.#parts.states.clear(await keyFingerprint(key))) this.#parts.onChange('free');
   }
 
-  /** Looks at the keys of each provider that has several, so that `warnings` has those that were refused before. */
+  /**
+   * Reads the statuses of each provider with several keys, so that `warnings` includes keys refused earlier.
+   */
   async look(providersKeys: readonly (readonly FoundKey[])[]): Promise<void> {
     for (const keys of providersKeys) if (keys.length > 1) await this.statuses(keys);
     if (this.#parts.states.setAside.length > 0) this.#parts.onChange('refused');
   }
 
-  /** A line for each key that is put aside, as far as it was seen here. */
+  /** One line for each key that is put aside, as far as this process knows. */
   warnings(): string[] {
     return this.#parts.states.setAside.map(
       ({ provider, shown, reason }) =>
@@ -108,10 +115,11 @@ const weightOf = (of: string, { key }: FoundKey) =>
   createHash('sha256').update(`${of}\n${key}`).digest('hex');
 
 /**
- * A provider's keys in the order in which one project or module tries them. A prefix that a provider has cached belongs
- * to a key, so each project has a favourite: by rendezvous hashing, so that every process and machine finds the same
- * one without asking, projects are spread over the keys, and a key that is added or taken away moves few of them.
- * @param of the project or module; undefined keeps the order they came in
+ * A provider's keys in the order in which a project or module tries them. A provider's prompt cache belongs
+ * to a key, so each project has a preferred key. Rendezvous hashing picks it, so every process and machine
+ * gets the same result without coordination, projects are spread over the keys, and adding or removing a key
+ * moves few of them.
+ * @param of the project or module; undefined keeps the given order
  */
 export function inOrderFor(of: string | undefined, keys: readonly FoundKey[]): readonly FoundKey[] {
   if (of === undefined || keys.length < 2) return keys;

@@ -30,7 +30,7 @@ onBothDatabases('states of keys', (newLocation) => {
     return { clock, one: states(), other: states() };
   }
 
-  it('what one process learns another one sees, and one frees for the other', async () => {
+  it('a state that one process records is seen by another, and either can free the key', async () => {
     const { one, other } = await two();
     await one.put(row());
     expect((await other.of(ids)).get('fingerprint')).toEqual(row());
@@ -68,7 +68,7 @@ onBothDatabases('states of keys', (newLocation) => {
 it('without a database memory has the states, and the database gets them when it can', async () => {
   const clock = testClock();
   const folder = temporaryFolder();
-  // A file where the folder of the database has to be.
+  // A file where the database's folder has to be.
   writeFileSync(join(folder, 'data'), '');
   const location = sqliteFile(folder);
   const states = new KeyStates({ database: testDatabase(location, clock), log: silentLog, now: clock.now });

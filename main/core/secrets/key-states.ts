@@ -10,25 +10,25 @@ export interface KeyStatesParts {
   now(): number;
 }
 
-/** A cool-down that ended so long ago is of no use to anybody. */
+/** A cool-down that ended this long ago is useless. */
 const staleMs = 24 * 60 * 60_000;
 
 /**
- * Which keys are not to be tried now, in the database, where every process and machine sees it. What cannot be written
- * is held in memory, counts all the same, and is written with the next question.
+ * Which keys must not be tried now. Stored in the database, where every process and machine sees it. A state
+ * that cannot be written is kept in memory, applies all the same, and is written with the next access.
  */
 export class KeyStates {
   readonly #parts: KeyStatesParts;
-  /** As they were last read or written here, by fingerprint. */
+  /** States as last read or written by this process, by fingerprint. */
   readonly #known = new Map<string, KeyStateRow>();
-  /** Changes the database does not have yet; null takes a row away. */
+  /** Changes not yet in the database; null deletes a row. */
   readonly #unwritten = new Map<string, KeyStateRow | null>();
 
   constructor(parts: KeyStatesParts) {
     this.#parts = parts;
   }
 
-  /** The rows of these keys; without a database what is known here. Never rejects. */
+  /** The rows of these keys; without a database, the ones known to this process. Never rejects. */
   async of(ids: readonly string[]): Promise<ReadonlyMap<string, KeyStateRow>> {
     await this.#write();
     const rows = await this.#use('read', ({ db }) =>
@@ -41,12 +41,12 @@ export class KeyStates {
     return new Map(ids.flatMap((id) => (this.#known.has(id) ? [[id, this.#known.get(id)!] as const] : [])));
   }
 
-  /** All that were seen here and are refused. */
+  /** All refused keys that this process has seen. */
   get setAside(): KeyStateRow[] {
     return [...this.#known.values()].filter(({ state }) => state === 'set_aside');
   }
 
-  /** A later end of a cool-down counts; what was refused stays refused. Never rejects. */
+  /** The later end of a cool-down wins, and a refused key stays refused. Never rejects. */
   async put(row: KeyStateRow): Promise<void> {
     const before = this.#known.get(row.id);
     if (before && !replaces(row, before)) return;
@@ -55,7 +55,7 @@ export class KeyStates {
     await this.#write();
   }
 
-  /** Whether there was anything to forget. Never rejects. */
+  /** Returns whether a state was removed. Never rejects. */
   async clear(id: string): Promise<boolean> {
     const was = this.#known.delete(id);
     this.#unwritten.set(id, null);
@@ -95,12 +95,12 @@ export class KeyStates {
       await db.deleteFrom('key_states').where('state', '=', 'cooling').where('until', '<', stale).execute();
       return true;
     });
-    // What was changed again meanwhile waits for the next time.
+    // Rows that changed again meanwhile stay for the next write.
     if (written)
       for (const [id, row] of changes) if (this.#unwritten.get(id) === row) this.#unwritten.delete(id);
   }
 
-  /** Undefined where the database cannot be used: then memory has to do. */
+  /** Undefined if the database cannot be used; memory is used instead. */
   async #use<T>(purpose: 'read' | 'write', work: (open: OpenDatabase) => Promise<T>): Promise<T | undefined> {
     try {
       return await this.#parts.database.use(purpose, work);

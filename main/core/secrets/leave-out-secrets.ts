@@ -4,14 +4,14 @@ import type { Redactor } from '../lib/redact.ts';
 import { isCredentialHeader } from '../registry/environment.ts';
 import { secretValues } from '../lib/secret-values.ts';
 
-/** Forms of the vendors' keys, and a bearer header. */
+/** Formats of the vendors' keys, and a bearer header. */
 const keyLike = /\b(?:sk|pk|gsk|xai)-[\w-]{16,}|\bAIza[\w-]{20,}|\bBearer\s+[\w.-]{12,}/;
-/** Whether a text has something in it that looks like a key. */
+/** True if a text contains something that looks like a key. */
 export const looksLikeKey = (text: string): boolean => keyLike.test(text);
 
 const queryName = /^(key|auth|sig|signature|password)$|api[-_]?key|token|secret/i;
 
-/** Fields that a document cannot do without: a secret in their text is cut, the field stays. */
+/** Required fields of a document: a secret in their text is removed, but the field stays. */
 const needed = new Set(['id', 'provider', 'model', 'notes', 'name', 'base']);
 
 function isCredentialName(parent: string, name: string): boolean {
@@ -30,7 +30,7 @@ const nothing = Symbol('left out');
 function cleanText(walk: Walk, text: string, path: string, name: string): unknown {
   const secret = walk.redactor.redact(text) !== text || keyLike.test(text);
   if (!secret) return text;
-  walk.out.push({ path, reason: 'holds a key' });
+  walk.out.push({ path, reason: 'contains a key' });
   return needed.has(name) ? walk.redactor.redact(text).replace(keyLike, '…') : nothing;
 }
 
@@ -42,11 +42,11 @@ function cleanEntries(
 ): Record<string, unknown> {
   const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
     const at = path ? `${path}.${name}` : name;
-    // Only a text can be a key: the field of a JSON Schema that is called `token` is described by an object.
+    // Only a string can be a key; a JSON Schema's property called `token` is described by an object.
     if (typeof inner === 'string' && isCredentialName(parent, name)) {
       walk.out.push({
         path: at,
-        reason: `a ${parent === 'headers' ? 'header' : 'field'} of this name holds a credential`,
+        reason: `a ${parent === 'headers' ? 'header' : 'field'} with this name contains a credential`,
       });
       return [];
     }
@@ -65,12 +65,12 @@ function clean(walk: Walk, value: unknown, path: string, name: string): unknown 
   return isObject(value) ? cleanEntries(walk, value, path, name) : value;
 }
 
-/** A copy in which every text stays, with keys cut out of it: for what is prose, whatever its fields are called. */
+/** A copy with keys removed from all text; for prose, where field names mean nothing. */
 export function cutSecrets<T>(redactor: Redactor, value: T, path: string, out: LeftOut[]): T {
   const cut = (inner: unknown, at: string): unknown => {
     if (typeof inner === 'string') {
       const clean = redactor.redact(inner).replace(new RegExp(keyLike, 'g'), '…');
-      if (clean !== inner) out.push({ path: at, reason: 'holds a key' });
+      if (clean !== inner) out.push({ path: at, reason: 'contains a key' });
       return clean;
     }
     if (Array.isArray(inner)) return inner.map((item, n) => cut(item, `${at}[${n}]`));
@@ -83,9 +83,9 @@ export function cutSecrets<T>(redactor: Redactor, value: T, path: string, out: L
 }
 
 /**
- * A copy without anything that is a known key, looks like one, or stands where a credential does.
- * @param path where it is in the whole, `modules.translate.presets[0]`
- * @param out gets each place that was left out
+ * A copy without known keys, text that looks like a key, and fields named like credentials.
+ * @param path its place in the whole document, `modules.translate.presets[0]`
+ * @param out receives each place that was left out
  */
 export function leaveOutSecrets<T extends object>(
   redactor: Redactor,

@@ -4,28 +4,28 @@ import { isObject, type JsonObject } from '../lib/json.ts';
 import { readJson, unreadable } from '../lib/files/read-json.ts';
 import { quarantineCopy, replaceFile, untilReadable } from '../lib/files/replace-file.ts';
 
-/** One ciphertext. The origin here is only a hint: the one that counts is inside. */
+/** One ciphertext. The origin here is only a hint; the authoritative one is encrypted. */
 const sealedKey = z.looseObject({
   sealed: z.string().min(1),
   origin: z.string(),
   saved_at: z.string(),
-  /** What the user calls it. */
+  /** The user's name for it. */
   label: z.string().optional().catch(undefined),
 });
 export type SealedKey = z.infer<typeof sealedKey>;
 
-/** The ciphertexts by provider. One that does not fit the schema is kept as it is: null stands for it. */
+/** The ciphertexts by provider. One that does not fit the schema is kept unchanged; here it is null. */
 export interface SealedFile {
   keys: ReadonlyMap<string, SealedKey | null>;
-  /** What the file holds besides, to be written back. */
+  /** The file's other fields, to be written back. */
   raw: JsonObject;
   problem: string | null;
-  /** Only a newer panel can read it, so it must not be replaced. */
+  /** Only a newer panel can read the file, so it must not be replaced. */
   newer: boolean;
 }
 
 const version = 1;
-/** For its owner only. */
+/** Accessible only to the owner. */
 const rights = 0o600;
 
 function sealedFile(raw: JsonObject, problem: string | null, newer = false): SealedFile {
@@ -41,18 +41,18 @@ function sealedFile(raw: JsonObject, problem: string | null, newer = false): Sea
 
 export const noKeys: SealedFile = sealedFile({}, null);
 
-/** A file's JSON as saved keys, or why it is none. */
+/** Validates a file's JSON as saved keys. */
 export function asSealedFile(value: unknown): { value: SealedFile } | { problem: string } {
   if (!isObject(value) || !isObject(value['keys'])) return { problem: 'is not a file of saved keys' };
   const found = value['version'];
   if (typeof found === 'number' && found > version)
-    return { value: sealedFile(value, `is of version ${found}, which a newer panel wrote`, true) };
-  return { value: sealedFile(value, found === version ? null : 'does not say which version it is') };
+    return { value: sealedFile(value, `has version ${found}, which a newer panel wrote`, true) };
+  return { value: sealedFile(value, found === version ? null : 'has no version') };
 }
 
 /**
- * The file as it is on disk, for a change.
- * @throws AppError `file_unreadable` where it cannot be read now
+ * Reads the file from disk, for a change.
+ * @throws AppError `file_unreadable` if it cannot be read now
  */
 export function readSealedFile(path: string): { file: SealedFile; broken: boolean } {
   const json = readJson(path);
@@ -63,16 +63,16 @@ export function readSealedFile(path: string): { file: SealedFile; broken: boolea
   return { file: read.value, broken: read.value.problem !== null };
 }
 
-/** The entry as the file has it, for putting it back. */
+/** The entry as stored, so that it can be restored. */
 export function rawEntry({ raw }: SealedFile, provider: string): unknown {
   return isObject(raw['keys']) ? raw['keys'][provider] : undefined;
 }
 
 /**
- * Writes one entry (undefined takes it away) into the file as it is now, whole or not at all; to be called in turn.
- * @param last the keys that were last read, which take the place of those in a file that makes no sense
- * @returns where a copy of such a file is kept, or null
- * @throws AppError `file_unreadable` when it cannot be read or written, or only a newer panel may
+ * Writes one entry into the file's current content, atomically; undefined removes it. Calls must not overlap.
+ * @param last the keys that were last read; they replace a file that cannot be parsed
+ * @returns the path of a copy of such a file, or null
+ * @throws AppError `file_unreadable` if it cannot be read or written, or if a newer panel wrote it
  */
 export async function writeSealedEntry(
   path: string,

@@ -20,18 +20,18 @@ function make(path = join(temporaryFolder(), 'data', 'keys.json'), cipher = new 
 type File = { version: number; keys: Record<string, { sealed: string; origin: string }> };
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as File;
 
-/** The store as the next start has it. */
+/** The store as the next start opens it. */
 async function again(path: string, cipher = new TestKeyring()) {
   const made = make(path, cipher);
   await made.store.open();
   return made;
 }
 
-/** On Windows a file is as private as its folder. */
+/** On Windows a file has the permissions of its folder. */
 const hasModes = process.platform !== 'win32';
 
 describe('a saved key', () => {
-  test('is there after a restart, private to its owner, and encrypted', async () => {
+  test('is still saved after a restart, private to its owner, and encrypted', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
     expect(store.get('openai_public')).toEqual(value);
@@ -41,7 +41,7 @@ describe('a saved key', () => {
     expect(read(path).version).toBe(1);
   });
 
-  test.runIf(hasModes)('makes a file private again that others could read', async () => {
+  test.runIf(hasModes)('makes a file that others could read private again', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
     writeFileSync(path, readFileSync(path, 'utf8'), { mode: 0o644 });

@@ -16,19 +16,19 @@ import {
   type SealedKey,
 } from './sealed-file.ts';
 
-/** What is encrypted: a ciphertext moved to another name or origin does not decrypt. */
+/** The encrypted content, so a ciphertext moved to another name or origin does not decrypt. */
 const content = z.object({ provider: z.string(), origin: z.string(), key: z.string().min(1) });
 
 export interface SealedStoreParts {
-  /** The file, made when the first key is saved. */
+  /** The file, created when the first key is saved. */
   path: string;
   cipher: Cipher;
-  /** Keeps other processes out while the file is changed. */
+  /** Excludes other processes while the file is changed. */
   lock: FolderLock;
   now(): number;
 }
 
-/** What became of one ciphertext. */
+/** The result of decrypting one ciphertext. */
 interface Opened {
   sealed: string;
   /** null: locked. */
@@ -36,7 +36,7 @@ interface Opened {
   stale: boolean;
 }
 
-/** A provider's key as it stands, decrypted or not. */
+/** The current state of a provider's key, decrypted or not. */
 interface Snapshot {
   session: SessionKey | undefined;
   entry: unknown;
@@ -45,12 +45,15 @@ interface Snapshot {
 const isSame = (a: Snapshot, b: Snapshot) =>
   a.session === b.session && JSON.stringify(a.entry) === JSON.stringify(b.entry);
 
-/** Saved keys in one file, each encrypted by what the host has; for this session only where that does not work. */
+/**
+ * Saved keys in one file, each encrypted by the host's cipher. If that does not work, keys are kept for this
+ * session only.
+ */
 export class SealedStore implements SecretStore {
   readonly #parts: SealedStoreParts;
   readonly #session = new Map<string, SessionKey>();
   readonly #opened = new Map<string, Opened>();
-  /** Another process may save a key at any time: it counts from the next question on. */
+  /** Another process may save a key at any time, so the file is checked on every access. */
   readonly #file: LiveJson<SealedFile>;
   #works: boolean | undefined;
   #opening: { file: SealedFile; done: Promise<boolean> } | undefined;
@@ -84,7 +87,7 @@ export class SealedStore implements SecretStore {
     return saved && label ? { ...saved, label } : saved;
   }
 
-  /** @param entry undefined: there is none; null: one that makes no sense */
+  /** @param entry undefined: there is none; null: an invalid one */
   #inFile(provider: string, entry: SealedKey | null | undefined): KeptKey | null {
     if (entry === undefined) return null;
     if (entry === null) return { state: 'locked', origin: null, lockedBy: 'key' };
@@ -128,7 +131,7 @@ export class SealedStore implements SecretStore {
     return entry === null || this.#opened.get(provider)?.sealed === entry.sealed;
   }
 
-  /** A ciphertext of an older form is written anew, unless another process has saved another key meanwhile. */
+  /** Encrypts a ciphertext of an older form again, unless another process has saved another key meanwhile. */
   async #sealAgain(provider: string, sealed: string, value: StoredKey): Promise<void> {
     const { file } = readSealedFile(this.#parts.path);
     if (file.keys.get(provider)?.sealed === sealed)
@@ -148,22 +151,23 @@ export class SealedStore implements SecretStore {
       const { provider: owner, origin, key } = content.parse(JSON.parse(text));
       this.#opened.set(provider, { sealed, value: owner === provider ? { key, origin } : null, stale });
     } catch {
-      // What the keyring says of it tells nobody more than that it does not open.
+      // The keyring's own error says nothing more useful than that it cannot be opened.
       this.#opened.set(provider, { sealed, value: null, stale: false });
     }
   }
 
-  /** Takes up to a second, as a passphrase is meant to be slow to try. */
+  /** Takes up to a second, because a passphrase is deliberately slow to test. */
   async #sealed(provider: string, { key, origin }: StoredKey): Promise<string> {
     const { cipher } = this.#parts;
     const text = JSON.stringify({ provider, origin, key });
     const sealed = await cipher.seal(text);
-    // Nothing is replaced by what could not be read again.
-    if ((await cipher.unseal(sealed)).text !== text) throw new Error('the ciphertext does not open again');
+    // Never replace a key with a ciphertext that cannot be decrypted.
+    if ((await cipher.unseal(sealed)).text !== text)
+      throw new Error('the ciphertext cannot be decrypted again');
     return sealed;
   }
 
-  /** @param label undefined: as it was */
+  /** @param label undefined: unchanged */
   async #save(provider: string, value: StoredKey, sealed: string, label: string | undefined): Promise<void> {
     const saved_at = new Date(this.#parts.now()).toISOString();
     const name = label ?? this.#current().keys.get(provider)?.label;
@@ -172,12 +176,12 @@ export class SealedStore implements SecretStore {
     this.#opened.set(provider, { sealed, value, stale: false });
   }
 
-  /** @throws AppError `key_locked` where the key that is there would be lost */
+  /** @throws AppError `key_locked` if the existing key would be lost */
   #checkReplaceable(provider: string, replaceLocked: boolean): void {
     if (replaceLocked || this.kept(provider)?.state !== 'locked') return;
     throw new AppError(
       'key_locked',
-      `the key saved for ${provider} cannot be decrypted; saving another one would lose it, so say that it is to be replaced`,
+      `the key saved for ${provider} cannot be decrypted, and saving another one would lose it: confirm that it is to be replaced`,
       { provider },
     );
   }
@@ -188,7 +192,7 @@ export class SealedStore implements SecretStore {
     this.#file.refresh();
   }
 
-  /** The file as it is on disk; as it was last read where it cannot be read now. */
+  /** The file's current content; as last read if it cannot be read now. */
   #now(): SealedFile {
     this.#file.refresh();
     return this.#current();
@@ -199,7 +203,7 @@ export class SealedStore implements SecretStore {
     return { session: this.#session.get(provider), entry };
   }
 
-  /** The way back to what was there before, locked or not. */
+  /** Restores the previous key, locked or not. */
   #undo(provider: string, before: Snapshot): UndoKeyChange {
     const after = this.#snapshot(provider);
     return {
@@ -234,10 +238,10 @@ export class SealedStore implements SecretStore {
       return this.#undo(provider, before);
     }
     this.#checkReplaceable(provider, replaceLocked);
-    // Other changes do not wait for it.
+    // Encrypts before taking the lock, so that other changes do not wait.
     const sealed = await this.#sealed(provider, value);
     return this.#parts.lock.run(async () => {
-      // Another process may have written since: its keys count as much as ours.
+      // Another process may have written meanwhile, and its keys must be kept.
       const before = this.#snapshot(provider);
       await this.#openOne(provider, this.#current().keys.get(provider) ?? null);
       this.#checkReplaceable(provider, replaceLocked);
@@ -265,7 +269,7 @@ export class SealedStore implements SecretStore {
 
   async remove(provider: string): Promise<UndoKeyChange> {
     const session = this.#snapshot(provider);
-    // A session's key stands before one that is locked: taking it away is not meant for that one.
+    // A session key hides a locked one. Removing it must not remove the locked one.
     if (this.#session.delete(provider)) return this.#undo(provider, session);
     return this.#parts.lock.run(async () => {
       const before = this.#snapshot(provider);
@@ -288,7 +292,7 @@ export class SealedStore implements SecretStore {
       ...cipher.warnings(),
       ...(problem ? [`${path}: ${problem}; ${then}`] : []),
       ...(this.#movedTo
-        ? [`the file of saved keys made no sense; a copy of it is kept as ${this.#movedTo}`]
+        ? [`the file of saved keys could not be parsed; a copy of it is kept as ${this.#movedTo}`]
         : []),
     ];
   }

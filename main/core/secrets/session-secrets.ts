@@ -1,18 +1,18 @@
 import { AppError } from '../lib/app-error.ts';
 import type { SaveKeyOptions, SecretStore, StoredKey, UndoKeyChange } from '../lib/host/ports.ts';
 
-/** A key as it is held in memory. */
+/** A key in memory. */
 export interface SessionKey extends StoredKey {
   label?: string | undefined;
 }
 
-/** A key with its label, which stays where no other is given. */
+/** A key with its label; without a new label the old one stays. */
 export function labelled(value: StoredKey, label: string | undefined): SessionKey {
   const { key, origin } = value;
   return label ? { key, origin, label } : { key, origin };
 }
 
-/** Keys for this session only, where no keyring is at hand: never written anywhere. */
+/** Keys for this session only, for a system without a keyring. Never written to disk. */
 export function sessionSecrets(): SecretStore {
   const keys = new Map<string, SessionKey>();
   const change = (provider: string, to: SessionKey | undefined) =>

@@ -8,7 +8,7 @@ import { sessionSecrets } from './session-secrets.ts';
 const messages = [{ role: 'user', content: 'hi' }];
 const secret = 'abc-0123456789';
 
-/** What people paste in the place of a key; `secret` must be in no answer. */
+/** What people paste instead of a key; `secret` must not be in any answer. */
 const bad: [what: string, key: string][] = [
   ['a leading “Bearer”', `Bearer sk-${secret}`],
   ['a leading “bearer”', `bearer  sk-${secret}`],

@@ -7,7 +7,7 @@ import { isForeignPath } from '../error-shapes.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { routedPath } from '../request-handler.ts';
 
-/** A schema of the document, or one of several. */
+/** A schema in the document, or one of several. */
 type Described = { $ref?: string; anyOf?: { $ref: string }[] };
 type Content = Record<string, { schema?: Described; 'x-events'?: Record<string, Described> }>;
 type Operation = { responses: Record<string, { content?: Content }> };
@@ -15,7 +15,7 @@ type Finding = string | null;
 
 interface Checker {
   operationFor(method: string, path: string): Operation | undefined;
-  /** What is wrong with a value under a schema of the document. */
+  /** Validates a value against a schema in the document. */
   problem(ref: string, value: unknown): Finding;
 }
 
@@ -42,7 +42,7 @@ function makeChecker(): Checker {
 let made: Checker | undefined;
 const checker = () => (made ??= makeChecker());
 
-/** What is wrong with a value; null where one of the schemas takes it. */
+/** What is wrong with a value; null if one of the schemas accepts it. */
 function valueProblem({ $ref, anyOf }: Described, value: unknown): Finding {
   const refs = $ref ? [$ref] : (anyOf ?? []).map((one) => one.$ref);
   const found = refs.map((ref) => checker().problem(ref, value));
@@ -52,7 +52,7 @@ function valueProblem({ $ref, anyOf }: Described, value: unknown): Finding {
 function eventProblem(events: Record<string, Described>, text: string, cut: boolean): Finding {
   const blocks = text.replaceAll('\r', '').split('\n\n');
   const rest = blocks.pop();
-  // In OpenAI's protocol the provider's own bytes go on, whatever they end with.
+  // In OpenAI's protocol the provider's own bytes are passed through, however they end.
   if (rest && !cut && events['done']) return 'the stream does not end with an event';
   for (const block of blocks) {
     const name = (events['message'] ? undefined : /^event: (.*)$/m.exec(block)?.[1]) ?? 'message';
@@ -73,13 +73,13 @@ interface Answered {
   status: number;
   type: string;
   body: Buffer;
-  /** The connection ended before the answer did. */
+  /** True if the connection ended before the answer did. */
   cut: boolean;
 }
 
 const isOpenAi = (path: string) => /^\/v1(\/|$)/.test(path) && !path.startsWith('/v1/messages');
 
-/** What of an answer is not as openapi.json has it; null where all is. */
+/** How an answer differs from openapi.json; null if it conforms. */
 export function conformanceProblem({ method, path, status, type, body, cut }: Answered): Finding {
   const operation = checker().operationFor(method, path);
   const isJson = type.startsWith('application/json');
@@ -102,11 +102,11 @@ export function conformanceProblem({ method, path, status, type, body, cut }: An
 
 const watched = new Map<number, string[]>();
 
-/** The panel's files and its own operations are no part of the API. */
+/** The panel's files and its own operations are not part of the public API. */
 const isPanel = (path: string) =>
   path === '/' || /^\/(rpc|assets)(\/|$)|\.(html|js|css|svg|png|woff2)$/.test(path);
 
-/** Of headers as `writeHead` takes them: an object, or names and values in turn. */
+/** The content type in headers as `writeHead` accepts them: an object, or alternating names and values. */
 function contentTypeIn(headers: unknown): string | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined;
   const given = Array.isArray(headers) ? Object.fromEntries(pairsOf(headers)) : headers;

@@ -17,9 +17,9 @@ import { createHttpTransport, type HttpTransport, type Patience } from '../liste
 import { holdToDocument } from './conformance.ts';
 
 export interface TestServerOptions extends TestCoreOptions {
-  /** Serve a panel of these files (by path; `index.html` is always there), and with it `/rpc/*`. */
+  /** Serves a panel with these files (by path; `index.html` always exists), and with it `/rpc/*`. */
   panel?: Record<string, string> | true;
-  /** How long a caller may take; as in production by default. */
+  /** Time limits for callers; the production defaults if unset. */
   patience?: Patience;
 }
 
@@ -27,11 +27,11 @@ export interface Call {
   method?: string;
   path: string;
   headers?: OutgoingHttpHeaders;
-  /** An object goes out as JSON with its content type; a string or bytes as they are, without one. */
+  /** An object is sent as JSON with its content type; a string or bytes are sent unchanged, without one. */
   body?: unknown;
   /** Sends the body chunked, without a length. */
   chunked?: boolean;
-  /** Leaves the Host header out. */
+  /** Omits the Host header. */
   withoutHost?: boolean;
 }
 
@@ -46,13 +46,13 @@ export interface TestServer extends TestCore {
   transport: HttpTransport;
   url: string;
   port: number;
-  /** What `/rpc/*` asks for. */
+  /** The token that `/rpc/*` requires. */
   panelToken: string;
-  /** One request on a connection of its own. */
+  /** Sends one request on its own connection. */
   send(call: Call): Promise<Reply>;
 }
 
-/** One request over a real socket. */
+/** Sends one request over a real socket. */
 export function send(port: number, call: Call): Promise<Reply> {
   const { body } = call;
   const raw = typeof body === 'string' || Buffer.isBuffer(body);
@@ -88,7 +88,7 @@ export function send(port: number, call: Call): Promise<Reply> {
   });
 }
 
-/** Bytes straight onto a socket; everything that came back before the server closed it. */
+/** Sends bytes over a socket; returns everything received until the server closes it. */
 export async function rawExchange(port: number, bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let text = '';

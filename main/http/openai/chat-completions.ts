@@ -9,14 +9,14 @@ import { completionOf } from './completion.ts';
 import { CompletionStream } from './completion-stream.ts';
 import { answeredBy, passedHeaders } from './headers.ts';
 
-/** @param bytes the provider's own reply, where it is in OpenAI's words */
+/** @param bytes the provider's own reply, if it is in OpenAI's format */
 function answerCompletion(call: HttpCall, answer: ChatAnswer, bytes: Buffer | undefined): void {
   const headers = answeredBy(answer.provider, answer.model, answer.dropped);
   if (bytes) answerReply(call, bytes, { ...headers, ...passedHeaders(answer.data.headers) });
   else answerReplyJson(call, completionOf(answer), headers);
 }
 
-/** `POST /v1/chat/completions`, whole or as a stream. */
+/** `POST /v1/chat/completions`, streaming or not. */
 export async function chatCompletions(call: HttpCall): Promise<void> {
   const { dispatcher } = call.core;
   const context = { ...call.context, callerProtocol: 'openai' as const };

@@ -3,7 +3,9 @@ import { AppError } from '../../core/lib/app-error.ts';
 import { isObject, type JsonObject } from '../../core/lib/json.ts';
 import { parseInput } from '../../core/lib/validation.ts';
 
-/** Two names of one limit: a caller who sets either means to replace what a preset or the registry set by the other. */
+/**
+ * Two names of one limit: a caller who sets either replaces a preset's or the registry's value for the other.
+ */
 const limits = ['max_tokens', 'max_completion_tokens'] as const;
 
 function keepOneLimit(params: JsonObject): void {
@@ -13,15 +15,15 @@ function keepOneLimit(params: JsonObject): void {
 }
 
 /**
- * A body of OpenAI's protocol as the core's chat. It is free-form: what is not `model`, `messages` and `stream` goes to
- * the provider as it is, or into its `params`. A format of the caller's own takes the place of the module's schema.
- * @throws AppError `invalid_request` for a body that is no object, and for what is wrong in our own field
+ * Converts an OpenAI request body to the core's chat. Everything besides `model`, `messages` and `stream` is
+ * sent to the provider unchanged, or in its `params`. The caller's own format replaces the module's schema.
+ * @throws AppError `invalid_request` for a body that is not an object, and for errors in our own field
  */
 export function chatRequestOf(body: unknown): JsonObject {
   if (!isObject(body)) throw new AppError('invalid_request', 'the body has to be a JSON object');
   const { model, messages, stream, comfyvn, ...params } = body;
   keepOneLimit(params);
-  // OpenAI's clients ask again themselves: two layers of retries multiply.
+  // OpenAI's clients retry themselves, and two layers of retries would multiply.
   const chat: JsonObject = { model, messages, params, retries: 0 };
   if (stream !== undefined && stream !== null) chat['stream'] = stream;
   if (params['response_format'] !== undefined && params['response_format'] !== null) chat['schema'] = null;
@@ -29,7 +31,7 @@ export function chatRequestOf(body: unknown): JsonObject {
   return chat;
 }
 
-/** True where the caller asked for the chunk with the token counts. */
+/** True if the caller requested the chunk with the token counts. */
 export function asksUsage(body: unknown): boolean {
   const options = isObject(body) ? body['stream_options'] : undefined;
   return isObject(options) && options['include_usage'] === true;

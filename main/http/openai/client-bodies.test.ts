@@ -16,7 +16,7 @@ import { afterTheBlock } from '../../core/__fixtures__/test-core.ts';
 import { protocols, type Protocol } from '../../core/__fixtures__/protocols.ts';
 import { openAiServer, type OpenAiServer } from './__fixtures__/openai-server.ts';
 
-// The SDK prints what it does not know of a model.
+// Turns off the SDK's warnings about unknown models.
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
 const targets = [protocols.openAi, protocols.azure, protocols.anthropic, protocols.gemini];
@@ -27,7 +27,7 @@ const dataUrl = 'data:image/png;base64,iVBORw0KGgo=';
 const mood = z.object({ mood: z.string() });
 const parameters = { type: 'object' as const, properties: { place: { type: 'string' as const } } };
 
-/** Answers as the request asks; where a schema travels as a tool, as that tool's input. */
+/** Answers as requested; if a schema is sent as a tool, as that tool's input. */
 const either =
   (protocol: Protocol): Reply =>
   (exchange) => {

@@ -19,8 +19,8 @@ const done = 'data: [DONE]\n\n';
 const endMark = /(^|\n)data: ?\[DONE\]\s*$/;
 
 /**
- * A chat's stream as OpenAI's chunks. Headers go out with the first piece of the reply, so that a call that fails
- * before it keeps its HTTP status. A stream in OpenAI's own protocol goes on as it came.
+ * A chat's stream as OpenAI chunks. The headers are sent with the first part of the reply, so that a call
+ * that fails earlier has a proper HTTP status. A stream in OpenAI's own protocol is passed through.
  */
 export class CompletionStream implements StreamListener {
   readonly #call: HttpCall;
@@ -31,9 +31,9 @@ export class CompletionStream implements StreamListener {
   #model = '';
   #headers: Record<string, string> = {};
   #usage: Usage | undefined;
-  /** Where a call stands in `tool_calls`, by its index in the provider's protocol. */
+  /** A call's index in `tool_calls`, by its index in the provider's protocol. */
   readonly #places = new Map<number, number>();
-  /** Whether we put the reply into chunks ourselves, or handed the provider's on. */
+  /** True if we create the chunks ourselves, false if the provider's are passed through. */
   #speaks = false;
   #passes = false;
   #ended = false;
@@ -93,7 +93,7 @@ export class CompletionStream implements StreamListener {
     return this.#sse.write(`data: ${JSON.stringify(chunk)}\n\n`, this.#headers);
   }
 
-  /** The first chunk says who speaks. */
+  /** The first chunk contains the role. */
   #piece(
     delta: CompletionDelta,
     finish_reason: OpenAiFinish | null = null,
@@ -106,7 +106,7 @@ export class CompletionStream implements StreamListener {
     return this.#write([{ index: 0, delta, finish_reason }], null, warnings);
   }
 
-  /** The end mark after a whole reply, an error in its place after any other. */
+  /** Sends the end mark after a complete reply, or an error after any other. */
   async end(envelope: Envelope<ChatAnswer>): Promise<void> {
     const sse = this.#sse;
     if (!envelope.ok) {

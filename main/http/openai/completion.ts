@@ -5,22 +5,22 @@ import { noticesOf, warningsField } from '../../protocols/shared/answer.ts';
 
 const compactId = () => randomUUID().replaceAll('-', '');
 
-/** A new id of a completion. */
+/** A new completion id. */
 export const completionId = () => `chatcmpl-${compactId()}`;
 
-/** An id for a call whose provider gives none; a client names the call's result by it. */
+/** An id for a tool call whose provider sends none; clients refer to the call by it. */
 export const callId = () => `call_${compactId().slice(0, 24)}`;
 
 /** Seconds since 1970. */
 export const createdNow = () => Math.floor(Date.now() / 1000);
 
-/** OpenAI's finish reason; its clients refuse a reply without one. */
+/** OpenAI's finish reason; its clients reject a reply without one. */
 export function finishOf(reason: FinishReason | null, calls: boolean): OpenAiFinish {
   if (reason === null || reason === 'other') return calls ? 'tool_calls' : 'stop';
   return reason;
 }
 
-/** Token counts in OpenAI's nesting. */
+/** Token counts in OpenAI's structure. */
 export function usageOf({ cached_tokens, reasoning_tokens, estimated, ...counts }: Usage): OpenAiUsage {
   const { prompt_tokens, completion_tokens, total_tokens } = counts;
   return {
@@ -35,7 +35,7 @@ export function usageOf({ cached_tokens, reasoning_tokens, estimated, ...counts 
 
 const named = (call: ToolCall): ToolCall => ({ ...call, id: call.id || callId() });
 
-/** An answer of another protocol as OpenAI's chat completion. A reply that had to be repaired is given repaired. */
+/** An answer from another protocol as an OpenAI chat completion. A repaired reply is returned repaired. */
 export function completionOf(answer: ChatAnswer): ChatCompletion {
   const { model, data } = answer;
   const { tool_calls: calls = [], reasoning, usage } = data;

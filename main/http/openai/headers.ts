@@ -1,9 +1,9 @@
 import type { Dropped } from '../../../contract/plan.ts';
 
-/** Names come from callers and registry files: a header takes printable ASCII only, and no list without end. */
+/** Names come from callers and registry files, but a header needs printable ASCII and a limited length. */
 const plain = (text: string) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500);
 
-/** Who answers, and which parameters its protocol does not carry: the body has no place for either. */
+/** Headers with the model that answered and the dropped parameters; the body has no fields for either. */
 export function answeredBy(
   provider: string,
   model: string,
@@ -20,7 +20,7 @@ export function answeredBy(
 
 const passed = /^(openai-|x-ratelimit-)/;
 
-/** What a client reads of a provider's own headers: its limits and timings. Ids, cookies and framing are ours. */
+/** The provider headers that clients read: rate limits and timings. Ids, cookies and framing are ours. */
 export function passedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const out: Record<string, string> = {};
   for (const name in headers) if (passed.test(name)) out[name] = plain(headers[name] as string);

@@ -26,7 +26,7 @@ const upstreams = [
 
 const streaming = ({ json }: Exchange) => json()['stream'] === true;
 
-/** Answers each request in the way it asks: whole, or as a stream. */
+/** Answers each request as it asks, streaming or not. */
 const either =
   (reply: unknown, stream: Iterable<string>): Reply =>
   (exchange) =>

@@ -200,7 +200,7 @@ describe('the maximum number of tokens', () => {
 describe('our own field', () => {
   const failing = whole(openAi.error('busy'), 503);
 
-  it('holds `retries` and `allow_retired`, and is not sent to the provider', async () => {
+  it('accepts `retries` and `allow_retired`, and is not sent to the provider', async () => {
     const upstream = await startProvider(failing);
     const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model: toOpenAi, messages, comfyvn: { retries: 0 } });

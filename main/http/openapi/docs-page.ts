@@ -11,7 +11,7 @@ const at = (value: unknown, ...path: string[]): JsonObject => {
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 const json = 'application/json';
 
-/** A schema, and where it is only a reference the schema that it names. */
+/** A schema with a reference resolved. */
 function resolved(document: SchemaObject, schema: JsonObject): JsonObject {
   const ref = text(schema['$ref']).replace('#/components/schemas/', '');
   return ref ? at(document, 'components', 'schemas', ref) : schema;
@@ -94,7 +94,7 @@ function section(document: SchemaObject, { id, method, path, operation }: Shown)
   return `<section id="${html(id)}"><h3><span class="method">${method}</span> ${html(path)}</h3><p>${prose(operation['summary'] ?? '')}</p>${parameters(operation)}${requestBody(document, operation, path)}${answers(document, operation)}</section>`;
 }
 
-/** The whole reference as one page without scripts; it loads nothing. */
+/** The whole reference as one page, without scripts or external resources. */
 export function docsPage(document: SchemaObject): string {
   const all = operationsOf(document);
   const tags = [...new Set(all.map(({ tag }) => tag))];

@@ -7,7 +7,7 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-/** Text as HTML. */
+/** Escapes text for HTML. */
 export const html = (text: unknown) => String(text).replace(/[&<>"']/g, (found) => entities[found] ?? '');
 
 const refName = (schema: JsonObject) =>
@@ -15,10 +15,10 @@ const refName = (schema: JsonObject) =>
 
 const list = (value: unknown) => (Array.isArray(value) ? value.filter(isObject) : []);
 
-/** A sentence as HTML, with what stands between backticks as code. */
+/** A sentence as HTML, with text between backticks as code. */
 export const prose = (text: unknown) => html(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 
-/** A schema's type in a few words, with links to the schemas it names. */
+/** A schema's type in a few words, with links to the schemas it references. */
 export function typeOf(schema: unknown): string {
   if (!isObject(schema)) return 'anything';
   const name = refName(schema);
@@ -48,7 +48,7 @@ function rowOf(name: string, schema: unknown, required: boolean): string {
   return `<tr><td><code>${html(name)}</code>${mark}</td><td>${inner || typeOf(schema)}</td><td>${description}</td></tr>`;
 }
 
-/** The fields of an object, or of each object that it may be. */
+/** The fields of an object, or of each alternative object. */
 export function fieldTable(schema: JsonObject): string {
   const any = [...list(schema['anyOf']), ...list(schema['oneOf'])];
   if (any.length) return any.map(fieldTable).join('<p class="muted">or</p>');

@@ -42,7 +42,7 @@ function exampleUrl(path: string, operation: Operation): string {
 }
 
 describe('openapi.json', () => {
-  it('has every route, with a summary of its own', () => {
+  it('has every route, each with its own summary', () => {
     for (const route of routes) {
       expect(document.paths[openApiPath(route.path)]?.[route.method.toLowerCase()]?.operationId).toBe(
         route.operation,

@@ -17,7 +17,7 @@ const paramsIn = (path: string) => [...path.matchAll(/:(\w+)/g)].flatMap(([, nam
 const docOf = (route: Route): RouteDoc =>
   routeDocs[`${route.method} ${route.path}`] ?? { tag: 'Other', summary: route.operation };
 
-/** A route's path as OpenAPI writes it. */
+/** A route's path in OpenAPI's syntax. */
 export const openApiPath = (path: string) => path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}');
 
 function parametersOf(route: Route, doc: RouteDoc): SchemaObject[] {
@@ -64,7 +64,7 @@ function requestBodyOf(route: Route, doc: RouteDoc, schemas: Record<string, Sche
   };
 }
 
-/** What a route answers: its own operation, or the one that another form of the body asks for. */
+/** A route's answer schema: its own operation's, or that of the operation for another form of the body. */
 function answerOf(operation: OperationName, other: OperationName | null): SchemaObject {
   const own = refTo(answerName(operation));
   return other ? { anyOf: [own, refTo(answerName(other))] } : own;
@@ -98,7 +98,7 @@ const description = `The localhost API of the ComfyVN LLM Panel. JSON in, JSON o
 Good answers have "ok": true, errors the envelope Error (OpenAI's shape under /v1). Unknown top-level fields of a body
 are an error that names the nearest known one. Where COMFYVN_LLM_TOKEN is set, every route but /health asks for it.`;
 
-/** The API as OpenAPI 3.1, from the route table and the operations' schemas. */
+/** The API as OpenAPI 3.1, generated from the route table and the operations' schemas. */
 export function openApiDocument(version: string): SchemaObject {
   const needed: Needed[] = [...routes].flatMap(({ method, path, operation, streamed, plainText }) => [
     ...(plainText === undefined ? [{ operation, body: method === 'POST' ? paramsIn(path) : null }] : []),

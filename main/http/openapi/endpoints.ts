@@ -11,7 +11,7 @@ type Route = Pick<Endpoint, 'method' | 'path' | 'summary' | 'group'> & { example
 const tokenHeader = ' -H "Authorization: Bearer $COMFYVN_LLM_TOKEN"';
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** A line for a POSIX shell that works as it is, where the variable of the token is set. */
+/** A POSIX shell command that works unchanged if the token's variable is set. */
 function curlOf({ method, path, example }: Route, base: string, token: boolean): string {
   const how = method === 'GET' ? '' : ` -X ${method}`;
   const auth = token ? tokenHeader : '';
@@ -52,7 +52,7 @@ function tableRoutes(): (Route & { curlPath: string })[] {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
-/** The routes beside the table, as the document has them. */
+/** Routes outside the table, as documented. */
 function otherRoutes(): (Route & { curlPath: string })[] {
   return Object.entries(fixedPaths()).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, value]) => {
@@ -80,7 +80,7 @@ function exampleIn(body: unknown): unknown {
 const flagsOf = ({ method, path }: Route) =>
   method === 'POST' && path === '/api/emulation/chat' ? ['silly_compat_offload'] : [];
 
-/** Every route of the API in the document's order, each with the lines that call it. */
+/** Every route of the API in the document's order, each with example commands. */
 export function endpointsAt(base: string, tokenSet: boolean): Omit<Endpoint, 'on'>[] {
   return [...tableRoutes(), ...otherRoutes()].map((route) => {
     const token = tokenSet && route.path !== '/health';

@@ -29,7 +29,7 @@ const plan: Readonly<Record<string, string>> = {
   headers: 'Secrets show as ••••last4.',
 };
 
-/** What a field means, where its name does not say it. By schema, then by field. */
+/** Descriptions of fields whose names are not self-explanatory. By schema, then by field. */
 const docs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ChatSendRequest: chat,
   PublicProvidersChatRequest: chat,
@@ -67,7 +67,7 @@ function withDocs(schema: SchemaObject, fields: Readonly<Record<string, string>>
   return { ...schema, properties: Object.fromEntries(described) };
 }
 
-/** The schemas with a description on each field that has one. */
+/** Adds the field descriptions to the schemas. */
 export function describeFields(schemas: Record<string, SchemaObject>): Record<string, SchemaObject> {
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => {

@@ -11,7 +11,7 @@ const text = (type: string, description: string) => ({
 });
 const server = { tags: ['Server'] };
 
-/** Routes that are not in the route table: OpenAI's protocol, files of translations and the documents. */
+/** Routes outside the route table: OpenAI's protocol, translation files and the documents. */
 export function fixedPaths(): Record<string, SchemaObject> {
   return {
     '/v1/chat/completions': {

@@ -9,7 +9,7 @@ import * as packs from '../../../contract/prompt-pack.ts';
 import * as providers from '../../../contract/provider.ts';
 import { runtimeAdapter } from '../../../contract/runtime-adapter.ts';
 
-/** Schemas that stand under a name of their own, wherever they are used. */
+/** Schemas that have their own name wherever they are used. */
 export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   Message: chat.message,
   Usage: chat.usage,

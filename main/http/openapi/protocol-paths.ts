@@ -10,7 +10,7 @@ interface ProtocolDoc {
   summary: string;
   /** A request body that works. */
   example?: unknown;
-  /** The content type of a stream, where the route has one. */
+  /** The content type of a stream, if the route has one. */
   stream?: string;
   params?: Record<string, string>;
 }
@@ -24,7 +24,7 @@ const gemini = "Gemini's protocol";
 const sse = 'text/event-stream';
 const lines = 'application/x-ndjson';
 
-/** Routes in other providers' words; their bodies are described where those providers describe them. */
+/** Routes in other providers' protocols; those providers document the bodies. */
 const docs: readonly ProtocolDoc[] = [
   {
     path: '/v1/responses',
@@ -206,7 +206,7 @@ function operationOf(doc: ProtocolDoc): SchemaObject {
   };
 }
 
-/** The routes of other providers' protocols, as the document has them. */
+/** The routes of other providers' protocols, as OpenAPI paths. */
 export function protocolPaths(): Record<string, SchemaObject> {
   const paths: Record<string, SchemaObject> = {};
   for (const doc of docs) paths[doc.path] = { ...paths[doc.path], [doc.method]: operationOf(doc) };

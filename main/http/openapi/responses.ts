@@ -2,7 +2,7 @@ import { errorStatus, providerErrorCodes, type ErrorCode } from '../../../contra
 import { keptStatuses } from '../../protocols/shared/error-view.ts';
 import { refTo, type SchemaObject } from './schemas.ts';
 
-/** What any route may answer, by whether it takes a body. */
+/** Errors that any route may answer, depending on whether it has a body. */
 const always: readonly ErrorCode[] = [
   'invalid_request',
   'forbidden_host',
@@ -23,7 +23,7 @@ const plain = (schema: SchemaObject, more: SchemaObject = {}) => ({
   'application/json': { schema, ...more },
 });
 
-/** Which protocol's error shape a route uses. */
+/** The error format of a route. */
 type ErrorShape = 'own' | 'openai' | 'protocol';
 
 function example(code: ErrorCode, shape: ErrorShape): SchemaObject {
@@ -41,12 +41,12 @@ function example(code: ErrorCode, shape: ErrorShape): SchemaObject {
 
 const isProviderCode = (code: ErrorCode) => (providerErrorCodes as readonly ErrorCode[]).includes(code);
 
-/** The statuses that an error may have: other providers' protocols keep those of the provider. */
+/** The statuses of an error: other providers' protocols keep the provider's status. */
 function statusesOf(code: ErrorCode, shape: ErrorShape): number[] {
   return shape !== 'own' && isProviderCode(code) ? [errorStatus[code], ...keptStatuses] : [errorStatus[code]];
 }
 
-/** Every error status a route answers with, and the codes that travel under it. */
+/** Every error status of a route, with its error codes. */
 export function errorResponses(
   more: readonly ErrorCode[],
   hasBody: boolean,
@@ -70,7 +70,7 @@ export function errorResponses(
   return Object.fromEntries(entries);
 }
 
-/** A good answer as JSON, and as a stream of events where the route has one. */
+/** A successful answer as JSON, and as an event stream if the route has one. */
 export function goodResponse(schema: SchemaObject, events?: SchemaObject): SchemaObject {
   const stream = events ? { 'text/event-stream': { schema: { type: 'string' }, 'x-events': events } } : {};
   return {
@@ -78,14 +78,14 @@ export function goodResponse(schema: SchemaObject, events?: SchemaObject): Schem
   };
 }
 
-/** A good answer that is no JSON. */
+/** A successful answer that is not JSON. */
 export function textResponse(contentType: string): SchemaObject {
   const [type = contentType] = contentType.split(';');
   const content = { [type]: { schema: { type: 'string' } } };
   return { '200': { description: 'The answer', headers: idHeader, content } };
 }
 
-/** What each event of a chat's stream holds, but for `done`; exactly one `done` or one `error` ends it. */
+/** The data of each event of a chat stream except `done`; exactly one `done` or `error` ends it. */
 export const chatEvents: SchemaObject = {
   start: refTo('StreamStart'),
   delta: refTo('StreamDelta'),

@@ -5,13 +5,13 @@ import { trialDocs } from './trial-docs.ts';
 export interface RouteDoc {
   tag: string;
   summary: string;
-  /** Beyond what every route may answer. */
+  /** In addition to errors that every route may answer. */
   errors?: readonly ErrorCode[];
   /** Request bodies that work, by name. */
   examples?: Readonly<Record<string, unknown>>;
   /** Values for the URL's parameters. */
   params?: Readonly<Record<string, string>>;
-  /** What no schema says of the query's fields. */
+  /** Descriptions of query fields beyond their schemas. */
   query?: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +23,7 @@ const names: readonly ErrorCode[] = [
   'ambiguous_model',
 ];
 
-/** Whatever a live call may come to. */
+/** Errors of a live call. */
 export const callErrors: readonly ErrorCode[] = [
   ...names,
   ...providerErrorCodes,
@@ -52,7 +52,7 @@ const persona = {
   memory: [{ role: 'user', content: 'We met at the harbour.' }],
 };
 
-/** By method and path as the route table has them. */
+/** By method and path as in the route table. */
 export const routeDocs: Readonly<Record<string, RouteDoc>> = {
   'GET /health': { tag: 'Server', summary: 'Whether the server lives, and where it listens' },
   'GET /api/llm/registry': {

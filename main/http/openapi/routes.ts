@@ -17,7 +17,7 @@ async function makeDocuments({ server }: Core): Promise<Documents> {
   return { json: Buffer.from(JSON.stringify(document)), page: Buffer.from(docsPage(document)), csp: docsCsp };
 }
 
-/** Made when one of them is first asked for. */
+/** Created on first request. */
 let made: Promise<Documents> | undefined;
 const documents = (core: Core) => (made ??= makeDocuments(core));
 

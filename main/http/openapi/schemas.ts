@@ -16,7 +16,7 @@ export type SchemaObject = Record<string, unknown>;
 
 const requestId = z.string();
 
-/** Where a schema of that name is found. */
+/** A reference to the named schema. */
 export const refTo = (name: string): SchemaObject => ({ $ref: `#/components/schemas/${name}` });
 
 const capitals = (text: string) =>
@@ -24,7 +24,7 @@ const capitals = (text: string) =>
 export const answerName = (operation: OperationName) => `${capitals(operation)}Answer`;
 export const requestName = (operation: OperationName) => `${capitals(operation)}Request`;
 
-/** Data as the HTTP transport answers it: its fields beside `ok` and `request_id`. */
+/** Data in the HTTP transport's format: its fields beside `ok` and `request_id`. */
 function enveloped(output: z.ZodType): z.ZodType {
   if (output instanceof z.ZodUnion) return z.union((output.options as z.ZodType[]).map(enveloped));
   if (!(output instanceof z.ZodObject)) return output;
@@ -36,7 +36,7 @@ const text = z.string();
 /** The error envelope; `error` and `detail` repeat the message for clients that read those. */
 const errorAnswer = z.object({ ok: z.literal(false), ...errorInfo.shape, error: text, detail: text });
 
-/** `data` of each event of a chat's stream. */
+/** `data` of each event of a chat stream. */
 const streamEvents = {
   StreamStart: z.object({ request_id: requestId, provider: text, model: text, module: text.nullable() }),
   StreamDelta: z.object({ text }),
@@ -49,7 +49,7 @@ const streamEvents = {
   }),
 };
 
-/** OpenAI's request: free-form, but for what decides who answers and how. */
+/** OpenAI's request: free-form, except for fields that decide who answers and how. */
 const completionRequest = z.looseObject({
   model: text.nullish(),
   messages: z.array(message),
@@ -57,7 +57,7 @@ const completionRequest = z.looseObject({
   ...chatOfOpenAi.shape,
 });
 
-/** ComfyVN's own chat body; every other field of a chat may stand beside these. */
+/** ComfyVN's own chat body; all other chat fields are allowed beside these. */
 const sceneChatRequest = z.looseObject({
   scene_id: text.optional(),
   message: text,
@@ -67,13 +67,13 @@ const sceneChatRequest = z.looseObject({
   context: z.unknown().optional(),
 });
 
-/** A provider of OpenAI's protocol answers in its own words: what it leaves out is left out. */
+/** A provider's own OpenAI reply is passed through, so fields that it omits are missing. */
 const leftOut = { id: true, object: true, created: true, model: true } as const;
 const usageAsReported = openAiUsage.partial();
 
 const completion = chatCompletion.partial(leftOut).extend({ usage: usageAsReported.optional() });
 
-/** As Anthropic's clients read a model, and a page of them. */
+/** A model in Anthropic's format, and a page of models. */
 const anthropicModel = z.looseObject({
   type: z.literal('model'),
   id: z.string(),
@@ -108,7 +108,8 @@ function convert(
 ): Record<string, SchemaObject> {
   const registry = z.registry<{ id: string }>();
   for (const [name, schema] of Object.entries(named)) registry.add(schema, { id: name });
-  // A name that both sides use stands for two schemas: what may be left out of a request is there in an answer.
+  // A name used in both requests and answers means two schemas: a field with a default is optional in the
+  // first and present in the second.
   const uri = (id: string) =>
     `#/components/schemas/${id}${suffix && Object.hasOwn(namedSchemas, id) ? suffix : ''}`;
   const { schemas } = z.toJSONSchema(registry, { uri, io, unrepresentable: 'any' });
@@ -134,11 +135,11 @@ const reachable = (schemas: Record<string, SchemaObject>, roots: string[]) => {
 
 export interface Needed {
   operation: OperationName;
-  /** Fields of its input that the URL gives; null where the request has no body. */
+  /** Input fields that the URL provides; null if the request has no body. */
   body: readonly string[] | null;
 }
 
-/** What an operation's request body is: its input, but for what the URL gives. */
+/** An operation's request body: its input without the fields that the URL provides. */
 function bodyOf({ operation, body }: Needed): z.ZodType | null {
   const input: z.ZodType = operations[operation].input;
   if (body === null) return null;
@@ -146,7 +147,7 @@ function bodyOf({ operation, body }: Needed): z.ZodType | null {
   return input.omit(Object.fromEntries(body.map((field) => [field, true])) as never);
 }
 
-/** The name of a schema, the first one where several operations share it. */
+/** Names each schema; if several operations share it, after the first. */
 function nameEach(entries: readonly (readonly [string, z.ZodType])[]) {
   const names = new Map<z.ZodType, string>();
   for (const [name, schema] of entries) if (!names.has(schema)) names.set(schema, name);
@@ -165,7 +166,7 @@ const always = [
   'Usage',
 ];
 
-/** Every schema under `components/schemas` that the operations of the routes need, and those they refer to. */
+/** Every schema under `components/schemas` that the routes' operations need, including referenced ones. */
 export function componentSchemas(needed: readonly Needed[]): Record<string, SchemaObject> {
   const answerOf = (operation: OperationName) =>
     operation.startsWith('openai.') ? operations[operation].output : enveloped(operations[operation].output);

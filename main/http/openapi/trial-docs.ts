@@ -8,8 +8,8 @@ const listErrors: readonly ErrorCode[] = ['file_unreadable'];
 const pair = { set: 'translate-ja-en', contestants: [{ provider: 'stub', model: 'stub' }], sample: 2 };
 
 /**
- * Presets compared on a set.
- * @param callErrors whatever a live call, and a pack that it is made of, may come to
+ * Comparing presets on a set.
+ * @param callErrors errors of a live call and of rendering its prompt pack
  */
 export function trialDocs(callErrors: readonly ErrorCode[]) {
   const planErrors: readonly ErrorCode[] = [...trialErrors, ...callErrors];

@@ -16,7 +16,7 @@ async function another(host: string, port: number): Promise<void> {
   onTestFinished(() => void server.close());
 }
 
-/** What `/health` says at one address. */
+/** The answer of `/health` at one address. */
 async function healthAt(host: string, port: number): Promise<unknown> {
   const sent = get({ host, port, path: '/health', agent: false });
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
@@ -26,7 +26,8 @@ async function healthAt(host: string, port: number): Promise<unknown> {
 const isThere = (address: string) =>
   Object.values(networkInterfaces()).some((list) => list?.some((one) => one.address === address));
 const hasLocalhost6 = isThere('::1');
-// Where every address of 127.0.0.0/8 is this machine, one of them stands for "all addresses": only there can both be had.
+// On systems where all of 127.0.0.0/8 is this machine, a second loopback address stands for "all addresses";
+// only there both can be bound.
 const hasSecondLoopback = process.platform === 'linux' || process.platform === 'win32';
 
 async function movedBeside(host: string) {

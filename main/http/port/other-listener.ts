@@ -2,18 +2,24 @@ import type { Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** How long an address gets to answer, in milliseconds. Its own machine answers at once, or a firewall drops the question. */
+/**
+ * How long an address may take to answer, in milliseconds. This machine answers at once, unless a firewall
+ * drops the packets.
+ */
 const answerMs = 1000;
-/** How long our own server may take to notice a connection that was made. */
+/** How long our own server may take to notice a new connection. */
 const noticeMs = 250;
 
-/** An address of this machine, and those who write it as `name` reach what listens there. */
+/** An address of this machine; callers who use `name` reach whatever listens there. */
 interface Address {
   host: string;
   name: string;
 }
 
-/** One that only a program that listens on every address has: on Windows and Linux all of 127.0.0.0/8 is this machine. */
+/**
+ * An address that only a program listening on all addresses has: on Windows and Linux all of 127.0.0.0/8 is
+ * this machine.
+ */
 function wildcardAddress(platform: NodeJS.Platform): string | undefined {
   if (platform !== 'darwin') return '127.0.0.2';
   return Object.values(networkInterfaces())
@@ -21,7 +27,7 @@ function wildcardAddress(platform: NodeJS.Platform): string | undefined {
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 }
 
-/** Where another program might answer in our place. */
+/** Addresses where another program might answer instead of this server. */
 function addressesBeside(bound: string, platform: NodeJS.Platform): Address[] {
   const localhost = { host: '::1', name: 'localhost' };
   if (bound !== '127.0.0.1') return [{ host: '127.0.0.1', name: '127.0.0.1' }, localhost];
@@ -29,7 +35,7 @@ function addressesBeside(bound: string, platform: NodeJS.Platform): Address[] {
   return [localhost, ...(wildcard ? [{ host: wildcard, name: "this machine's other addresses" }] : [])];
 }
 
-/** Whether a program that is not this server answers there. Never throws. */
+/** Whether a program other than this server answers there. Never throws. */
 async function isAnotherProgram(servers: readonly Server[], host: string, port: number): Promise<boolean> {
   const ours = new Set<number | undefined>();
   const notice = ({ remotePort }: Socket) => void ours.add(remotePort);
@@ -54,11 +60,11 @@ async function isAnotherProgram(servers: readonly Server[], host: string, port: 
 }
 
 /**
- * Looks for a program that listens on the same port at another address of this machine, as Windows and macOS allow:
- * callers who write that address reach it in place of this server.
- * @param server which listens
- * @param twin of the same program, at `::1`
- * @returns what to know about it; null where there is none
+ * Looks for a program that listens on the same port at another address of this machine, which Windows and
+ * macOS allow. Callers who use that address reach it instead of this server.
+ * @param server the listening server
+ * @param twin the same program's server at `::1`
+ * @returns a warning; null if there is no such program
  */
 export async function otherListener(
   server: Server,

@@ -15,7 +15,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Listening in these ports fails until the test ends, as Windows refuses a range that it has set aside. */
+/** Makes listening on these ports fail until the test ends, like a port range that Windows has reserved. */
 function setAside(first: number, last: number): void {
   const { listen } = Server.prototype;
   Server.prototype.listen = function (this: Server, ...args: unknown[]) {
@@ -50,7 +50,7 @@ test('a port that needs administrator rights is explained as such, except on Win
 });
 
 test('the suggested port is outside the reserved range, even if that is longer than twenty ports', async () => {
-  // Below the ports that systems give away by themselves.
+  // Below the ports that systems assign automatically.
   const first = 20_000 + (process.pid % 5000);
   setAside(first, first + 300);
   const { ask, refusal: refusalOf, url, transport } = await testServer();

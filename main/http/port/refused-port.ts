@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 
-/** Why a port cannot be had, and one that can. */
+/** Why a port is not available, and a port that is. */
 export interface RefusedPort {
   code: 'port_in_use' | 'cannot_listen';
   message: string;
@@ -9,10 +9,13 @@ export interface RefusedPort {
 
 /** How many ports after a taken one are tried. */
 const nextPorts = 20;
-/** Windows sets ports aside in blocks of a hundred, often several in a row; systems keep the first 1024 for the administrator. */
+/**
+ * Windows reserves ports in blocks of a hundred, often several in a row; systems reserve the first 1024 for
+ * the administrator.
+ */
 const nextPortsBeyondRange = 1200;
 
-/** Listens; rejects with what the system says. Brackets around an IPv6 address are taken off. */
+/** Listens; rejects with the system's error. Brackets around an IPv6 address are removed. */
 export function bind(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -23,7 +26,10 @@ export function bind(server: Server, host: string, port: number): Promise<void> 
   });
 }
 
-/** Listens for a moment. @returns the port, null where it cannot be had */
+/**
+ * Listens for a moment.
+ * @returns the port, null if it is not available
+ */
 async function tryPort(host: string, port: number): Promise<number | null> {
   const probe = createServer();
   const free = await bind(probe, host, port).then(
@@ -34,7 +40,9 @@ async function tryPort(host: string, port: number): Promise<number | null> {
   return free;
 }
 
-/** A free port after this one, else whichever the system gives; null where the address itself cannot be had. */
+/**
+ * A free port after this one, else one that the system assigns; null if the address itself is not available.
+ */
 async function freePort(host: string, port: number, count: number): Promise<number | null> {
   for (let candidate = port + 1; candidate <= Math.min(port + count, 65535); candidate++)
     if ((await tryPort(host, candidate)) !== null) return candidate;
@@ -43,11 +51,11 @@ async function freePort(host: string, port: number, count: number): Promise<numb
 
 function reasonFor(cause: NodeJS.ErrnoException, port: number, platform: NodeJS.Platform): string {
   if (cause.code === 'EADDRINUSE') return 'is taken by another program';
-  if (cause.code !== 'EACCES') return `cannot be had (${cause.message})`;
+  if (cause.code !== 'EACCES') return `is not available (${cause.message})`;
   if (platform === 'win32')
     return (
-      'is refused by Windows (EACCES). It is in a range set aside for Hyper-V, WSL or Docker ' +
-      '("netsh interface ipv4 show excludedportrange protocol=tcp" lists them), or another program has it for itself'
+      'is refused by Windows (EACCES). It is in a range reserved for Hyper-V, WSL or Docker ' +
+      '("netsh interface ipv4 show excludedportrange protocol=tcp" lists them), or another program uses it exclusively'
     );
   return port < 1024
     ? 'is one that only an administrator may open (EACCES)'
@@ -55,9 +63,9 @@ function reasonFor(cause: NodeJS.ErrnoException, port: number, platform: NodeJS.
 }
 
 /**
- * What to say about a port that the system refused.
- * @param cause what listening threw
- * @param platform whose rules hold
+ * The error message for a port that the system refused.
+ * @param cause the error from listening
+ * @param platform the platform whose rules apply
  */
 export async function refusedPort(
   cause: NodeJS.ErrnoException,

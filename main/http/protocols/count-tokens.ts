@@ -11,7 +11,7 @@ interface CounterParts {
   countTokensBody(promptTokens: number): JsonObject;
 }
 
-/** A route that counts the tokens of a chat: a dry run, of which only the count is returned. */
+/** A route that counts the tokens of a chat: a dry run of which only the count is returned. */
 function tokenCounter(parts: CounterParts, modelOf: (call: HttpCall) => string | undefined): Serve {
   return async (call) => {
     const { core, context } = call;

@@ -15,7 +15,7 @@ const vectors = [
 ];
 const near = (vector: number[]) => vector.map((value) => Math.fround(value));
 
-/** One vector a text, as many as were asked for. */
+/** One vector per text, as many as requested. */
 const openAiVectors: Reply = (exchange) => {
   const { input } = exchange.json() as { input: unknown[] };
   const data = input.map((_text, index) => ({ object: 'embedding', index, embedding: vectors[index % 2] }));
@@ -61,7 +61,7 @@ const providers: [string, string, Reply, { header: string; value: string }][] = 
 describe.each(providers)('%s', (model, path, reply, key) => {
   it('sends its vectors to the clients of OpenAI, the AI SDK and LangChain, from its own address with its own key', async () => {
     const upstream = await startProvider(reply);
-    // No table has OpenRouter's prices of embeddings: a budget would refuse them.
+    // No price table has OpenRouter's embeddings, so a budget would refuse them.
     const { url, ask } = await testServer(chatOptions(upstream.url));
     await ask('settings.update', { call_budget_usd: null, daily_budget_usd: null });
     const baseURL = `${url}/v1`;
@@ -115,7 +115,7 @@ it('an embedding is priced, logged and counted against the budget', async () => 
     provider: 'openai_public',
     ok: true,
     usage: { prompt_tokens: 8, completion_tokens: 0 },
-    // 8 tokens at 0.02 USD a million.
+    // 8 tokens at 0.02 USD per million.
     cost: { total: expect.closeTo(1.6e-7, 12), source: 'price_table' },
   });
 });
@@ -185,7 +185,7 @@ it('a provider’s error keeps its status and message, is not retried, and costs
   expect((await ask('spend.get', {})).unknown ?? []).toEqual([]);
 });
 
-it('a reply without one of the vectors is refused, so that none gets another’s place', async () => {
+it('a reply with a missing vector is refused, so that no text gets another’s vector', async () => {
   const upstream = await startProvider(whole({ object: 'list', data: [{ index: 0, embedding: [1] }] }));
   const { send } = await testServer(chatOptions(upstream.url));
   const reply = await send(post({ model: openAiModel, input: ['a', 'b'] }));

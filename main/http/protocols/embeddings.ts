@@ -9,7 +9,7 @@ import type { HttpCall, Serve } from '../http-call.ts';
 import { answeredBy } from '../openai/headers.ts';
 import { errorInfoOf, readIncoming, wantsDryRun } from './incoming-chat.ts';
 
-/** A request for embeddings, translated, and how its answer is put. */
+/** A translated embeddings request, and how to format its answer. */
 interface EmbeddingCall {
   request: EmbeddingRequest;
   reply(answer: EmbeddingAnswer): JsonObject;
@@ -35,7 +35,7 @@ function embeddingServer(
   };
 }
 
-/** What was asked for and has no effect: by the request's translation, then by the provider's. */
+/** Parameters without effect: from translating the request, then from the provider's protocol. */
 const noticesOf = (warnings: string[], answer: EmbeddingAnswer): string[] => [
   ...warnings,
   ...answer.dropped.map(({ param, reason }) => `\`${param}\` was not sent: ${reason}`),

@@ -14,7 +14,7 @@ import { allClients, clients, type Ask, type RealClient } from './__fixtures__/r
 const messages = [{ role: 'user' as const, content: 'hi' }];
 const words = 'the quota is used up';
 
-/** The HTTP status that a client's error tells. */
+/** The HTTP status that a client's error reports. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof APICallError) return error.statusCode;
   const { status, status_code, lastError } = error as Record<string, unknown>;
@@ -60,7 +60,7 @@ describe.each([clients.openAiChat, clients.aiSdkCompatible, clients.langchainCha
     return upstream.exchanges.length;
   }
 
-  // The clients wait before they try again: all statuses at once.
+  // The clients wait before they retry, so all statuses run at once.
   it('sends as many requests to a provider that fails as without the panel, whatever the status', async () => {
     await Promise.all(
       [400, 401, 403, 404, 429, 500].map(async (status) => {

@@ -10,7 +10,7 @@ const messages = [{ role: 'user' as const, content: 'hi' }];
 const model = `openai_public/${openAi.model}`;
 const parts = [{ role: 'user', parts: [{ text: 'hi' }] }];
 
-/** Each is held to its protocol's own error object. */
+/** Each is checked against its protocol's own error object. */
 const callers = [
   ['/v1/chat/completions', { model, messages }, { error: { type: 'rate_limit_error' } }],
   ['/v1/chat/completions', { model, messages, stream: true }, { error: { type: 'rate_limit_error' } }],
@@ -29,7 +29,7 @@ const callers = [
   ],
 ] as const;
 
-/** A server whose provider has answered one call with a 429 that asks for a pause. */
+/** A server whose provider has answered one call with a 429 and Retry-After. */
 async function pausedServer(ms: number) {
   const upstream = await startProvider(whole(openAi.error('slow down'), 429, { 'retry-after-ms': `${ms}` }));
   const server = await testServer(chatOptions(upstream.url));

@@ -8,7 +8,7 @@ import { keyHeaders } from '../guard.ts';
 import type { HttpCall } from '../http-call.ts';
 import { readInput } from '../read-input.ts';
 
-/** Asks for a dry run where a protocol has no field for it. */
+/** Requests a dry run in protocols without a field for it. */
 const dryRunHeader = 'x-comfyvn-dry-run';
 
 export function wantsDryRun({ incoming }: HttpCall): boolean {
@@ -16,7 +16,7 @@ export function wantsDryRun({ incoming }: HttpCall): boolean {
   return typeof value === 'string' && !['', '0', 'false', 'no'].includes(value.trim().toLowerCase());
 }
 
-/** Whoever the body or the address names, as far as that is a text. */
+/** The model that the body or the URL names, if it is a string. */
 function modelIn(body: unknown): string | undefined {
   const model = isObject(body) ? body['model'] : undefined;
   return typeof model === 'string' && model !== '' ? model : undefined;
@@ -25,8 +25,8 @@ function modelIn(body: unknown): string | undefined {
 const credentials: ReadonlySet<string> = new Set(['authorization', 'cookie', ...keyHeaders]);
 
 /**
- * A request as the protocols read it: the provider is looked up first, since fields that only some providers have
- * travel to those. Credentials stay behind: they are our guard's and nobody else's.
+ * Reads a request in another provider's protocol. The provider is resolved first, because some fields are
+ * sent only to providers that support them. Credentials are removed: only our guard uses them.
  * @throws AppError what `readInput` and `checkKeys` throw
  */
 export async function readIncoming(
@@ -48,7 +48,7 @@ export async function readIncoming(
   };
 }
 
-/** Whatever a protocol or the core threw, as the error a caller gets. */
+/** Converts an error of a protocol or the core to the error that the caller gets. */
 export function errorInfoOf(call: HttpCall, error: unknown, operation: string): ErrorInfo {
   const { core, context } = call;
   if (!(error instanceof ProtocolError)) return core.dispatcher.toErrorInfo(error, context, operation);

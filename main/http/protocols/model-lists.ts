@@ -9,7 +9,7 @@ import type { HttpCall, Serve } from '../http-call.ts';
 import { readInput } from '../read-input.ts';
 import { errorInfoOf } from './incoming-chat.ts';
 
-/** Runs one query of the core; its data as `body` puts it. */
+/** Runs one query of the core and formats its data with `body`. */
 function listServer(body: (models: CallableModel[]) => unknown): Serve {
   return async (call) => {
     const { core, context } = call;
@@ -25,7 +25,7 @@ async function oneModel(call: HttpCall, id: string, body: (model: CallableModel)
   answerReplyJson(call, body(envelope.data.model));
 }
 
-/** Anthropic's clients send it with every request, and nobody else does. */
+/** Anthropic's clients send this header with every request; no other client does. */
 const isFromAnthropicClient = ({ incoming }: HttpCall) => incoming.headers['anthropic-version'] !== undefined;
 
 function answerAnthropicError(call: HttpCall, info: ErrorInfo): void {
@@ -57,14 +57,14 @@ async function openAiModelOf(call: HttpCall, id: string): Promise<void> {
   else answerError(call, envelope.error);
 }
 
-/** `GET /v1/model/list`, as TabbyAPI has it. */
+/** `GET /v1/model/list`, as in TabbyAPI. */
 export const openAiModels: Serve = async (call) => {
   const envelope = await call.core.dispatcher.dispatch('openai.models', {}, call.context);
   if (envelope.ok) answerReplyJson(call, envelope.data);
   else answerError(call, envelope.error);
 };
 
-/** `GET /v1/models`, in OpenAI's words or in Anthropic's, by who asks. */
+/** `GET /v1/models`, in OpenAI's or Anthropic's format, depending on the client. */
 export const v1Models: Serve = (call) =>
   isFromAnthropicClient(call) ? anthropicModels(call) : openAiModels(call);
 
@@ -74,13 +74,16 @@ export const v1Model: Serve = (call) => {
   return isFromAnthropicClient(call) ? anthropicModel(call, id) : openAiModelOf(call, id);
 };
 
-/** `GET /v1/model`: TabbyAPI names the loaded model here. None is; the module for chats stands in. */
+/**
+ * `GET /v1/model`: in TabbyAPI, the loaded model. Here no model is loaded, so the module for chats is
+ * returned.
+ */
 export const tabbyModel: Serve = (call) => openAiModelOf(call, 'module:vn_chat');
 
 /** `GET /api/tags` */
 export const ollamaTags = listServer((models) => tagsBody(models));
 
-/** `GET /api/ps`: nothing is loaded here, and what a provider has loaded nobody tells. */
+/** `GET /api/ps`: no models are loaded here, and providers do not report theirs. */
 export const ollamaPs: Serve = (call) => answerReplyJson(call, psBody());
 
 /** `GET /api/version` */

@@ -13,7 +13,7 @@ const [a, b, c] = pooledKeys;
 const messages = [{ role: 'user', content: 'hi' }];
 const parts = [{ role: 'user', parts: [{ text: 'hi' }] }];
 
-/** A call of each protocol that other programs speak to us. None of them repeats anything. */
+/** A call in each protocol that this server offers, without retries. */
 const callers = [
   [
     '/v1/chat/completions',

@@ -1,4 +1,4 @@
-/** Routes of other servers that are not served here, and which to use in their place. */
+/** Routes of other servers that are not supported, with their replacements. */
 const advice: readonly { paths: RegExp; use: string }[] = [
   {
     paths: /^\/api\/(pull|push|create|copy|delete|blobs)(\/|$)/,
@@ -45,7 +45,7 @@ const advice: readonly { paths: RegExp; use: string }[] = [
   { paths: /^\/v1\/v1\//, use: 'this base URL has /v1 once only' },
 ];
 
-/** What to use instead of a route that is not served; null for one that nobody knows. */
+/** What to use instead of an unsupported route; null for an unknown one. */
 export function notServed(path: string): string | null {
   return advice.find(({ paths }) => paths.test(path))?.use ?? null;
 }

@@ -132,7 +132,7 @@ describe.each(sdks)('the AI SDK’s %s', (_name, modelAt) => {
   });
 });
 
-/** A model that takes its schema as a tool answers by that tool. */
+/** A model that takes its schema as a tool answers with a call of that tool. */
 function inSchema(reply: Reply): Reply {
   return (exchange) => {
     const forced = exchange.json()['tool_choice'] as { name?: string } | undefined;
@@ -157,7 +157,7 @@ describe('official clients call tools of a model with another protocol:', () => 
       const first = await client.responses.create({ model: modelOf(protocol), input: 'Where?', tools });
       const call = first.output.find((item) => item.type === 'function_call');
       expect(call).toMatchObject({ name: 'look_at', arguments: '{"place":"harbour"}' });
-      // By reference, as clients do that think replies are stored.
+      // By reference, like clients that expect replies to be stored.
       const results = first.output.flatMap((item) =>
         item.type === 'function_call'
           ? [{ type: 'function_call_output' as const, call_id: item.call_id, output: 'quiet' }]

@@ -11,8 +11,8 @@ import { answeredBy } from '../openai/headers.ts';
 import { StreamResponse } from '../stream-response.ts';
 
 /**
- * A chat's stream in a protocol's own events. Headers go out with the first piece of the reply, so that a call that
- * fails before it keeps its HTTP status.
+ * A chat's stream in a protocol's own events. The headers are sent with the first part of the reply, so that
+ * a call that fails earlier has a proper HTTP status.
  */
 export class ProtocolStream<W extends Wanted> implements StreamListener {
   readonly #call: HttpCall;
@@ -21,7 +21,7 @@ export class ProtocolStream<W extends Wanted> implements StreamListener {
   readonly #stream: ReplyStream;
   readonly #framer: Framer;
   #headers: Record<string, string> = {};
-  /** The provider's own bytes went on. */
+  /** True if the provider's own bytes were passed through. */
   #passes = false;
 
   constructor(protocol: Protocol<W>, meta: ReplyMeta<W>, call: HttpCall) {
@@ -51,7 +51,7 @@ export class ProtocolStream<W extends Wanted> implements StreamListener {
     return this.#response.write(block, this.#headers);
   };
 
-  /** What closes the stream, after a whole reply or after one that broke. */
+  /** Ends the stream, after a complete reply or a broken one. */
   async end(envelope: Envelope<ChatAnswer>): Promise<void> {
     const refused = envelope.ok || !this.#showsRefusals ? null : refusedAnswer(envelope.error);
     if (!envelope.ok && !refused && !this.#response.begun) return answerError(this.#call, envelope.error);

@@ -4,9 +4,9 @@ const maxItems = 2000;
 const maxBytes = 16 * 1024 * 1024;
 
 /**
- * The output items of the latest Responses replies, by id: clients that think replies are stored refer to them. Only
- * in memory, bounded in number and size (bytes of JSON); the oldest go first. An id is 128 random bits, so whoever
- * knows one got it from us.
+ * The output items of the latest Responses replies, by id, for clients that refer to stored replies. In
+ * memory only, limited in number and size (bytes of JSON); the oldest are dropped first. An id has 128 random
+ * bits, so only a client that received it can know it.
  */
 export class ResponseItems {
   readonly #items = new Map<string, { item: JsonObject; bytes: number }>();
@@ -16,7 +16,7 @@ export class ResponseItems {
     return this.#items.get(id)?.item;
   }
 
-  /** Keeps the items of a `response` object; anything else is left alone. */
+  /** Stores the items of a `response` object; other values are ignored. */
   keep(response: unknown): void {
     const output = isRecord(response) ? response['output'] : undefined;
     if (!Array.isArray(output)) return;

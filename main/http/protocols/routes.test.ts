@@ -15,7 +15,7 @@ import { vendorReply } from './__fixtures__/vendor-reply.ts';
 const messages = [{ role: 'user' as const, content: 'Say hello to Mira.' }];
 const contents = [{ role: 'user', parts: [{ text: 'Say hello to Mira.' }] }];
 
-/** A chat in the words of each protocol. */
+/** A chat in each protocol. */
 const chats = (model: string): [string, Record<string, unknown>][] => [
   ['/v1/chat/completions', { model, messages }],
   ['/v1/responses', { model, input: 'Say hello to Mira.' }],

@@ -24,10 +24,10 @@ import { chatServer } from './serve-chat.ts';
 /** One route of another provider's protocol. */
 export interface ProtocolRoute {
   method: 'GET' | 'POST';
-  /** Hono's pattern. */
+  /** Hono's path syntax. */
   path: string;
   serve: Serve;
-  /** True where it answers with a chat, whose call has a line of its own in the log. */
+  /** True if it answers with a chat, whose call is logged separately. */
   isChat?: true;
 }
 
@@ -35,11 +35,14 @@ const chat = (path: string, serve: Serve): ProtocolRoute => ({ method: 'POST', p
 const get = (path: string, serve: Serve): ProtocolRoute => ({ method: 'GET', path, serve });
 const post = (path: string, serve: Serve): ProtocolRoute => ({ method: 'POST', path, serve });
 
-/** A request without a prompt loads or unloads a model: nothing is loaded here, and nobody is called. */
+/**
+ * A request without a prompt loads or unloads a model in Ollama. Here nothing is loaded, so no provider is
+ * called.
+ */
 const load = (shape: PieceShape) => (meta: ReplyMeta<OllamaWanted>) =>
   meta.wanted.load ? loadBody(meta, shape) : null;
 
-/** What other people's programs call, a line a route. */
+/** The routes that third-party programs call, one per line. */
 export const protocolRoutes: readonly ProtocolRoute[] = [
   chat('/v1/chat/completions', chatCompletions),
   chat('/v1/responses', chatServer(protocols.openAiResponses)),
@@ -69,5 +72,5 @@ const chatPaths: ReadonlySet<string | undefined> = new Set([
   ...protocolRoutes.filter(({ isChat }) => isChat).map(({ path }) => path),
 ]);
 
-/** True for a route that answers with a chat, whose call has a line of its own in the log. */
+/** True for a route that answers with a chat, whose call is logged separately. */
 export const isChatRoute = (path: string | undefined) => chatPaths.has(path);

@@ -10,22 +10,25 @@ import { answeredBy } from '../openai/headers.ts';
 import { errorInfoOf, readIncoming, wantsDryRun } from './incoming-chat.ts';
 import { ProtocolStream } from './protocol-stream.ts';
 
-/** What a protocol asks of its transport beside the body. */
+/** What a protocol needs from its route besides the body. */
 export interface ChatRouteParts<W extends Wanted> {
-  /** What the address says. @throws AppError for one that is not served */
+  /**
+   * Reads the URL.
+   * @throws AppError for an unsupported one
+   */
   address?(call: HttpCall): Pick<Incoming, 'model' | 'stream'>;
-  /** Set where replies of this protocol's providers go on as they came, unless there is something to say beside them. */
+  /** Set if replies in this protocol may be passed through, unless something has to be reported with them. */
   callerProtocol?: CallerProtocol;
-  /** A reply that needs no chat; null where one is needed. */
+  /** A reply that needs no chat; null if one is needed. */
   early?(meta: ReplyMeta<W>): JsonObject | null;
 }
 
-/** The clock and the ids of a reply. */
+/** The time and ids of a reply. */
 export function replyMeta<W extends Wanted>({ wanted, warnings }: Call<W>): ReplyMeta<W> {
   return { wanted, warnings, now: Date.now, newId: () => randomUUID().replaceAll('-', '') };
 }
 
-/** A `POST` route of a protocol: its request as a chat of ours, its reply in the protocol's own words. */
+/** A `POST` route of a protocol: translates its request to our chat, and the reply to the protocol. */
 export function chatServer<W extends Wanted>(protocol: Protocol<W>, parts: ChatRouteParts<W> = {}): Serve {
   return async (call) => {
     try {
@@ -48,7 +51,7 @@ async function serveTranslated<W extends Wanted>(
   const context =
     callerProtocol && !translated.warnings.length ? { ...call.context, callerProtocol } : call.context;
   const meta = replyMeta(translated);
-  // These clients ask again themselves: two layers of retries multiply.
+  // These clients retry themselves, and two layers of retries would multiply.
   const chat = { ...translated.chat, retries: translated.chat.retries ?? 0 };
   const withoutChat = early?.(meta);
   if (withoutChat) return answerReplyJson(call, withoutChat);

@@ -72,7 +72,7 @@ test('too large an upload is stopped, and the limit named', async () => {
     for (let sent = 0; sent <= maxUploadBytes; sent += chunk.length) yield chunk;
   }
   await expect(uploads.add(id, 'big.txt', Readable.from(flood()))).rejects.toThrow('512 MB');
-  // It is not there, and its bytes do not count.
+  // The file does not exist, and its bytes do not count.
   await expect(uploads.add(id, 'small.txt', Readable.from([Buffer.from('x')]))).resolves.toEqual({
     bytes: 1,
   });

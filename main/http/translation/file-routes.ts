@@ -4,7 +4,7 @@ import { answerJson, answerThrown, commonHeaders } from '../answer.ts';
 import type { HttpCall, HttpRoute } from '../http-call.ts';
 import { writeZip } from './write-zip.ts';
 
-/** The answer to an upload, in the envelope of the API; an error in the shape of the route. */
+/** Answers an upload in the API's envelope; errors in the route's format. */
 async function answered(call: HttpCall, work: () => Promise<object>): Promise<void> {
   const { context, outgoing } = call;
   try {
@@ -12,7 +12,7 @@ async function answered(call: HttpCall, work: () => Promise<object>): Promise<vo
     const body = { ok: true, ...data, request_id: context.requestId };
     answerJson(outgoing, body, { status: 200, requestId: context.requestId });
   } catch (error) {
-    // What is left of the body is not read.
+    // The rest of the body is discarded.
     call.incoming.resume();
     answerThrown(call, error, 'translate.create');
   }
@@ -26,7 +26,7 @@ function begin(call: HttpCall): Promise<void> {
   });
 }
 
-/** One file, as it is: `?path=game/script.rpy`. */
+/** One file as raw bytes: `?path=game/script.rpy`. */
 function addFile(call: HttpCall): Promise<void> {
   return answered(call, async () => {
     const { path } = call.query;
@@ -36,7 +36,7 @@ function addFile(call: HttpCall): Promise<void> {
   });
 }
 
-/** What the last export wrote, as a zip that is made while it is sent. */
+/** The files of the last export, as a zip created while it is sent. */
 async function download(call: HttpCall): Promise<void> {
   const { core, outgoing, context, params } = call;
   try {
@@ -60,7 +60,7 @@ async function download(call: HttpCall): Promise<void> {
   }
 }
 
-/** A project's files in and out, for callers who cannot name a folder of this machine. */
+/** Uploads and downloads of a project's files, for callers without access to this machine's folders. */
 export const translationFileRoutes: readonly HttpRoute[] = [
   { method: 'POST', path: '/api/translate/uploads', serve: begin },
   { method: 'POST', path: '/api/translate/uploads/:upload', serve: addFile },

@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { writeZip } from './write-zip.ts';
 
-/** A stream that is full after each piece, as a slow caller's connection. */
+/** A stream that is full after each piece, like a slow caller's connection. */
 function slowStream() {
   const pieces: Buffer[] = [];
   let listeners = 0;
@@ -24,7 +24,7 @@ test('a caller that reads slowly gets the whole zip, with one listener at a time
   const pieces = Array.from({ length: 40 }, () => randomBytes(70_000));
   const { stream, bytes, listeners } = slowStream();
   await writeZip(stream, [{ path: 'a/b.bin', content: () => Readable.from(pieces) }]);
-  // `toEqual` takes half a minute for as many bytes.
+  // `toEqual` takes half a minute for this many bytes.
   expect(Buffer.concat(pieces).equals(unzipSync(bytes())['a/b.bin'] ?? new Uint8Array())).toBe(true);
   expect(listeners()).toBeLessThanOrEqual(2);
 });

@@ -3,14 +3,14 @@ import type { Readable, Writable } from 'node:stream';
 import { Zip, ZipDeflate } from 'fflate';
 
 export interface ZipEntry {
-  /** With `/` between its parts. */
+  /** Parts are separated by `/`. */
   path: string;
   content(): Readable;
 }
 
 /**
- * Writes a zip piece by piece: no file of it is in memory as a whole. The stream stays open.
- * @throws what a file or the stream fails with; the zip is broken off then
+ * Writes a zip in pieces, without a whole file in memory. The stream stays open.
+ * @throws the error of a file or of the stream; the zip is then incomplete
  */
 export async function writeZip(to: Writable, entries: readonly ZipEntry[]): Promise<void> {
   const failed: Error[] = [];
@@ -21,12 +21,12 @@ export async function writeZip(to: Writable, entries: readonly ZipEntry[]): Prom
   });
   const drained = async () => {
     if (failed[0]) throw failed[0];
-    if (to.destroyed) throw new Error('the caller left');
+    if (to.destroyed) throw new Error('the caller disconnected');
     if (!full) return;
     full = false;
     const waiting = new AbortController();
     const { signal } = waiting;
-    // What is not waited for any more must not leave its listener on the stream.
+    // Removes the other listener, which would otherwise stay on the stream.
     await Promise.race([once(to, 'drain', { signal }), once(to, 'close', { signal })]).finally(() =>
       waiting.abort(),
     );

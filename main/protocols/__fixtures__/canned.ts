@@ -1,7 +1,7 @@
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { Answer } from '../define.ts';
 
-/** An answer as the core gives it, with what a test is about. */
+/** A core answer with the given fields. */
 export function answerOf(data: Partial<Answer['data']> = {}, more: Partial<Answer> = {}): Answer {
   const usage = { prompt_tokens: 20, completion_tokens: 8, total_tokens: 28 };
   return {
@@ -57,7 +57,7 @@ export const schema = {
 
 export const cutShort = answerOf({ reply: 'Once upon', finish_reason: 'length' });
 
-/** A failed provider call, as the core tells it. */
+/** A failed provider call, as the core reports it. */
 export function providerError(status: number, more: Partial<ErrorInfo['details']> = {}): ErrorInfo {
   const code =
     status === 429 ? 'provider_rate_limited' : status === 404 ? 'provider_not_found' : 'provider_rejected';
@@ -96,6 +96,6 @@ export const withheld: ErrorInfo = {
   request_id: 'req-1',
 };
 
-/** The smallest PNG there is. */
+/** The smallest valid PNG. */
 export const png =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';

@@ -20,15 +20,15 @@ import { chatProtocols } from '../protocols.ts';
 import { refusedAnswer } from '../shared/refusal.ts';
 import { piecesOf } from './stream-answer.ts';
 
-/** What the core does with a chat: it answers, fails, or fails after the pieces of `answer`. */
+/** How the core handles a chat: it answers, fails, or fails after the parts of `answer`. */
 export type Outcome = { answer: Answer; error?: ErrorInfo } | { answer?: undefined; error: ErrorInfo };
 
-/** A server on the loopback that speaks every protocol; the core behind it is the test's script. */
+/** A server on loopback with every protocol; the test defines the answers of the core behind it. */
 export interface Loopback {
   url: string;
   /** The translated calls, in order. */
   calls: Call[];
-  /** Requests that came in, also those that were not translated. */
+  /** Number of requests, including those that were not translated. */
   requests: number;
   script: (outcome: Outcome, ...more: Outcome[]) => void;
   close(): void;

@@ -6,7 +6,7 @@ import { adapterFor } from '../../adapters/index.ts';
 import type { JsonObject, Protocol, ProtocolEvent, Wanted } from '../define.ts';
 import { chatProtocols } from '../protocols.ts';
 
-/** A reply as its protocol's reader understands it. */
+/** A reply as its protocol's reader parses it. */
 export interface Read {
   text: string;
   reasoning: string;
@@ -15,28 +15,31 @@ export interface Read {
   usage: Pick<Usage, 'prompt_tokens' | 'completion_tokens' | 'total_tokens'> | null;
 }
 
-/** The adapters read what these protocols write: they were made for the real services, apart from this folder. */
+/**
+ * The adapters parse what these protocols write, although they were written independently, for the real
+ * services.
+ */
 const readers: Partial<Record<keyof typeof chatProtocols, AdapterName>> = {
   anthropicMessages: 'anthropic',
   ollamaChat: 'ollama',
   geminiGenerate: 'gemini',
 };
 
-/** The protocols whose replies an adapter of ours reads. */
+/** The protocols whose replies one of our adapters can read. */
 export const readable = Object.entries(readers).map(([key, adapter]) => ({
   protocol: chatProtocols[key as keyof typeof chatProtocols] as unknown as Protocol<Wanted>,
   adapter: adapterFor(adapter),
   adapterName: adapter,
 }));
 
-/** A whole reply's body, read back. */
+/** Parses a complete reply's body. */
 export function readWhole(body: JsonObject, reader: (typeof readable)[number]): Read {
   const result = reader.adapter.fromResponse(JSON.parse(JSON.stringify(body)));
   if (!result) throw new Error(`not read as a reply of ${reader.protocol.name}`);
   return normal(result);
 }
 
-/** A stream's events, read back. */
+/** Parses a stream's events. */
 export function readStream(events: readonly ProtocolEvent[], reader: (typeof readable)[number]): Read {
   const raw = events.map(({ event, data }): RawEvent => ({
     data: JSON.stringify(data),
@@ -60,7 +63,7 @@ export function readStream(events: readonly ProtocolEvent[], reader: (typeof rea
   return normal({ ...result, toolCalls: [...calls.values()] });
 }
 
-/** A result without what differs between protocols: ids, and the spelling of arguments. */
+/** A result without differences between protocols: ids, and the formatting of arguments. */
 export function normal({ text, toolCalls, reasoning = '', finish, usage }: ChatResult): Read {
   return {
     text,
@@ -78,7 +81,7 @@ export function normal({ text, toolCalls, reasoning = '', finish, usage }: ChatR
   };
 }
 
-/** A Responses reply: no adapter of ours speaks it, so it is read here, by OpenAI's reference. */
+/** Parses a Responses reply by OpenAI's reference, because no adapter of ours reads it. */
 export function readResponse(response: JsonObject): Read {
   const output = response['output'] as JsonObject[];
   const of = (type: string) => output.filter((item) => item['type'] === type);

@@ -1,7 +1,7 @@
 import type { ReplyMeta, Wanted } from '../define.ts';
 import type { ResponsesWanted } from '../openai-responses/wanted.ts';
 
-/** What every protocol may want of a reply, so that one meta serves them all. */
+/** The fields that any protocol needs for a reply, so that one meta serves all. */
 export function metaOf(more: Partial<ReplyMeta> = {}): ReplyMeta<Wanted> {
   let made = 0;
   const echo: ResponsesWanted['echo'] = {

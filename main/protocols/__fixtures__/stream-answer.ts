@@ -1,12 +1,12 @@
 import type { Answer, ProtocolEvent, ReplyStream } from '../define.ts';
 
-/** Cuts a text into pieces of three characters, surrogate pairs kept whole. */
+/** Splits a text into pieces of three characters without splitting surrogate pairs. */
 function pieces(text: string): string[] {
   const letters = [...text];
   return letters.flatMap((_, index) => (index % 3 === 0 ? [letters.slice(index, index + 3).join('')] : []));
 }
 
-/** The events before the end of a stream of this answer, as a provider's pieces would come. */
+/** A stream of this answer up to its end, in pieces as a provider would send them. */
 export function piecesOf(answer: Answer, stream: ReplyStream): ProtocolEvent[] {
   const { reply, reasoning, tool_calls: calls = [] } = answer.data;
   stream.start(answer, answer.dropped);

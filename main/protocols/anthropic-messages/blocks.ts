@@ -2,7 +2,10 @@ import type { JsonObject } from '../define.ts';
 import { dataUrl, imagePart, textPart, type Part } from '../shared/message-list.ts';
 import { isObject, type Reader } from '../shared/reader.ts';
 
-/** A list of content blocks, or a text, as neutral parts. Calls, results and thinking are read elsewhere. */
+/**
+ * Converts a list of content blocks, or a text, to neutral parts. Calls, results and thinking are read
+ * elsewhere.
+ */
 export function readBlocks(content: unknown, path: string, reader: Reader): Part[] {
   if (typeof content === 'string') return [textPart(content)];
   return (reader.list(content, path) ?? []).flatMap((block, index) => {
@@ -11,7 +14,7 @@ export function readBlocks(content: unknown, path: string, reader: Reader): Part
   });
 }
 
-/** What a block brings to a provider other than Anthropic. */
+/** The fields of a block that other providers support. */
 const carried = new Map([
   ['text', ['type', 'text', 'cache_control']],
   ['image', ['type', 'source', 'cache_control']],
@@ -19,7 +22,10 @@ const carried = new Map([
   ['search_result', ['type', 'content', 'source', 'title', 'cache_control']],
 ]);
 
-/** One block as neutral parts; a kind that only Anthropic has goes to it unchanged. @throws ProtocolError elsewhere */
+/**
+ * Converts one block to neutral parts; a kind that only Anthropic supports is sent to it unchanged.
+ * @throws ProtocolError at other providers
+ */
 export function readBlock(block: JsonObject, path: string, reader: Reader): Part[] {
   const type = reader.needString(block['type'], `${path}.type`);
   const fields = carried.get(type);
@@ -46,7 +52,7 @@ export function readBlock(block: JsonObject, path: string, reader: Reader): Part
   }
 }
 
-/** A mark for the prompt cache. It costs nothing to lose it, so other providers' requests go without. */
+/** A prompt cache mark. It has no effect on the reply, so it is omitted for other providers. */
 export function cacheMark(block: JsonObject, reader: Reader): JsonObject {
   if (!isObject(block['cache_control'])) return {};
   if (reader.isNative) return { cache_control: block['cache_control'] };
@@ -54,7 +60,7 @@ export function cacheMark(block: JsonObject, reader: Reader): JsonObject {
   return {};
 }
 
-/** An image that the neutral chat can say, so that its cost is known before it is sent. */
+/** True for an image that the neutral chat can express, so that its cost is known before sending. */
 function isPlainImage(block: JsonObject): boolean {
   const { source } = block;
   const isGiven = isObject(source) && (source['type'] === 'base64' || source['type'] === 'url');

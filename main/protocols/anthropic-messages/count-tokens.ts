@@ -1,7 +1,10 @@
 import type { Call, Incoming, JsonObject } from '../define.ts';
 import { toChat } from './to-chat.ts';
 
-/** The body of `POST /v1/messages/count_tokens` as a dry run: nothing is sent, and `estimate` has the count. */
+/**
+ * Converts the body of `POST /v1/messages/count_tokens` to a dry run: nothing is sent, and `estimate` has the
+ * count.
+ */
 export function countTokensChat(incoming: Incoming): Call {
   const { chat, wanted, warnings } = toChat(incoming);
   const { stream: _, ...rest } = chat;

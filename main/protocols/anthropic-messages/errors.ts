@@ -13,7 +13,7 @@ const types: Record<number, string> = {
   504: 'timeout_error',
 };
 
-/** `{ type: "error", … }`; our code and the field stand beside Anthropic's own words. */
+/** `{ type: "error", … }`, with our code and the field's name beside Anthropic's own fields. */
 export function errorBody(info: ErrorInfo): JsonObject {
   const { status, code, message, param } = errorView(info);
   const overloaded = info.code === 'provider_overloaded' || status === 503;

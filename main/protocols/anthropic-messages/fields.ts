@@ -54,14 +54,14 @@ export const outputConfigFields: FieldLists = {
   refused: {},
 };
 
-/** Fields of a tool of the caller's own. */
+/** Fields of a tool that the caller defines. */
 export const toolFields: FieldLists = {
   taken: ['name', 'description', 'input_schema', 'type', 'strict'],
   native: {
     allowed_callers: { why: anthropicOnly },
     cache_control: { why: caching },
     defer_loading: { why: 'every tool is loaded at once', unless: [false] },
-    // Says how the pieces of a call come, which is no part of the reply.
+    // Controls how a call's arguments are streamed, which does not affect the reply.
     eager_input_streaming: { why: anthropicOnly, unless: [true, false] },
     input_examples: { why: anthropicOnly },
   },

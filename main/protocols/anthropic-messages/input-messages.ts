@@ -5,7 +5,7 @@ import { neutralCall } from '../shared/neutral-tools.ts';
 import { isObject, type Reader } from '../shared/reader.ts';
 import { cacheMark, readBlock, readBlocks } from './blocks.ts';
 
-/** `system` and `messages` as neutral messages. */
+/** Converts `system` and `messages` to neutral messages. */
 export function readMessages(body: JsonObject, reader: Reader): Message[] {
   const list = new MessageList(reader);
   const system = plainContent(readBlocks(body['system'] ?? [], 'system', reader));
@@ -29,7 +29,7 @@ export function readMessages(body: JsonObject, reader: Reader): Message[] {
   return messages;
 }
 
-/** Results of calls are messages of their own; what stands between them keeps its place. */
+/** Tool results become separate messages; content between them keeps its position. */
 function userTurn(content: unknown, path: string, list: MessageList, reader: Reader): void {
   if (!Array.isArray(content)) {
     list.add({ role: 'user', content: reader.needString(content, path) });
@@ -93,7 +93,7 @@ function assistantPart(block: JsonObject, path: string, list: MessageList, reade
   return readBlock(block, path, reader);
 }
 
-/** Anthropic refuses a thinking block whose signature is not its own; a reply of another provider has none. */
+/** Anthropic refuses a thinking block without its own signature; other providers' replies have none. */
 function signed(block: JsonObject, reader: Reader): Part[] {
   if (typeof block['signature'] === 'string' && block['signature'] !== '') return [block as Part];
   reader.warn('thinking without a signature was left out: Anthropic refuses it');
@@ -102,7 +102,7 @@ function signed(block: JsonObject, reader: Reader): Part[] {
 
 function readCall(block: JsonObject, path: string, reader: Reader) {
   const input = reader.object(block['input'], `${path}.input`) ?? {};
-  // `caller` says which tool called it; a tool of the caller's own is called by the model.
+  // `caller` names the tool that called it; the model itself calls the caller's tools.
   reader.others(block, ['type', 'id', 'name', 'input', 'caller', 'extra_content'], path);
   return neutralCall(
     reader.needString(block['id'], `${path}.id`),
@@ -112,7 +112,7 @@ function readCall(block: JsonObject, path: string, reader: Reader) {
   );
 }
 
-/** An assistant's plain text is one text: not every provider takes a list there. */
+/** Joins an assistant's plain text into one string, because not every provider accepts a list there. */
 function oneText(parts: Part[]): string | Part[] {
   const isPlain = parts.every((part) => part.type === 'text' && Object.keys(part).length === 2);
   if (!isPlain || parts.length === 0) return plainContent(parts);

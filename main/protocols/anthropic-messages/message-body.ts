@@ -18,7 +18,10 @@ const stopReasons: Record<FinishReason, string> = {
   other: 'end_turn',
 };
 
-/** Why a reply ended; which stop sequence it met no neutral answer tells, so that counts as the turn's end. */
+/**
+ * The stop reason. Neutral answers do not contain the matched stop sequence, so it is reported as the end of
+ * the turn.
+ */
 export function stopReason(finish: FinishReason | null, hasCalls: boolean): string {
   if (finish === null || finish === 'other' || finish === 'stop') return hasCalls ? 'tool_use' : 'end_turn';
   return stopReasons[finish];
@@ -29,7 +32,7 @@ export function stopDetails({ refusal }: Answer): JsonObject {
   return { stop_details: { type: 'refusal', category: null, explanation: refusal } };
 }
 
-/** The prompt's tokens without those read from the cache. How many were written to it no neutral count tells. */
+/** Prompt tokens without cache reads. Cache writes are not in the neutral counts. */
 export function messageUsage(usage: Usage): JsonObject {
   const { prompt_tokens, completion_tokens, cached_tokens = 0, reasoning_tokens } = usage;
   return {
@@ -45,7 +48,7 @@ export function messageUsage(usage: Usage): JsonObject {
 }
 
 /**
- * A `message` object. Fields that would be null are left out, as Anthropic leaves them out: some clients refuse a
+ * A `message` object. Fields that would be null are omitted, as Anthropic does, because some clients reject
  * null. Source: platform.claude.com/docs/en/api/messages/create
  */
 export function messageObject(fields: {
@@ -71,7 +74,9 @@ export function messageObject(fields: {
   };
 }
 
-/** A block with what the model thought. Only Anthropic signs one: an empty signature is not sent back to it. */
+/**
+ * A thinking block. Only Anthropic signs them, and a block with an empty signature is not sent back to it.
+ */
 export const thinkingBlock = (thinking: string): JsonObject => ({
   type: 'thinking',
   thinking,
@@ -80,7 +85,10 @@ export const thinkingBlock = (thinking: string): JsonObject => ({
 
 export const textBlock = (text: string): JsonObject => ({ type: 'text', text });
 
-/** `extra_content` is what the provider wants back with the call; clients that hand blocks back hand it back too. */
+/**
+ * `extra_content` has to be sent back to the provider with the call; clients return it together with the
+ * block.
+ */
 export function toolBlock(call: ToolCall, input: JsonObject): JsonObject {
   const { extra_content } = call;
   const block = {
@@ -92,7 +100,7 @@ export function toolBlock(call: ToolCall, input: JsonObject): JsonObject {
   return { ...block, ...(extra_content === undefined ? {} : { extra_content }) };
 }
 
-/** A whole answer: thinking, text and calls, in this order. */
+/** A complete answer: thinking, text and calls, in this order. */
 export function fromAnswer(answer: Answer, meta: ReplyMeta): JsonObject {
   const calls = callsOf(answer, meta);
   const text = replyText(answer);

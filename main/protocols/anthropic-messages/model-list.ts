@@ -7,7 +7,7 @@ type Query = Readonly<Record<string, string | undefined>>;
 const defaultLimit = 20;
 const maxLimit = 1000;
 
-/** One model. Nobody tells when most were released: Anthropic writes the epoch there. */
+/** One model. For an unknown release date Anthropic uses the epoch. */
 export function modelBody({ id, label, context, maxOutput }: CallableModel): JsonObject {
   return {
     type: 'model',
@@ -42,9 +42,9 @@ function indexOf(models: readonly CallableModel[], cursor: string, name: string)
 }
 
 /**
- * `GET /v1/models` in pages, by `limit`, `after_id` and `before_id`.
- * Source: platform.claude.com/docs/en/api/models-list
- * @throws ProtocolError for a limit out of range or an id that is not in the list
+ * `GET /v1/models` in pages, by `limit`, `after_id` and `before_id`. Source:
+ * platform.claude.com/docs/en/api/models-list
+ * @throws ProtocolError for a limit out of range or an unknown id
  */
 export function modelsBody(models: readonly CallableModel[], query: Query): JsonObject {
   const limit = limitOf(query);
@@ -61,7 +61,7 @@ export function modelsBody(models: readonly CallableModel[], query: Query): Json
   const page = models.slice(first, Math.min(end, first + limit));
   return {
     data: page.map(modelBody),
-    // In the direction of the pages.
+    // In the direction of paging.
     has_more: before === undefined ? first + page.length < models.length : first > 0,
     first_id: page[0]?.id ?? null,
     last_id: page.at(-1)?.id ?? null,

@@ -5,7 +5,7 @@ import { fromAnswer } from './message-body.ts';
 import { MessagesStream } from './stream.ts';
 import { toChat } from './to-chat.ts';
 
-/** Anthropic's Messages API. The `anthropic-version` header is not needed. */
+/** Anthropic's Messages API. The `anthropic-version` header is optional. */
 export const anthropicMessages: Protocol = {
   name: 'anthropic-messages',
   routes: ['/v1/messages'],

@@ -22,15 +22,16 @@ const inputDelta = (index: number, partial_json: string) =>
   named({ type: 'content_block_delta', index, delta: { type: 'input_json_delta', partial_json } });
 
 /**
- * A reply as the events of platform.claude.com/docs/en/build-with-claude/streaming. Blocks come one after the other
- * here, while the pieces of calls may alternate: the first call is streamed, further ones follow whole at the end.
- * Text after the first call gets a block of its own, and that call's block stays open.
+ * A reply as the events of platform.claude.com/docs/en/build-with-claude/streaming. Blocks must be sequential
+ * here, but a provider may interleave the parts of several calls. So the first call is streamed, and further
+ * calls follow complete at the end. Text after the first call gets its own block, and that call's block stays
+ * open.
  */
 export class MessagesStream extends BaseStream<Wanted> implements ReplyStream {
   #last = -1;
-  /** The open block of text or thinking. */
+  /** The open text or thinking block. */
   #text: { kind: 'text' | 'thinking'; index: number } | null = null;
-  /** The call that is being streamed: the first. */
+  /** The streamed call, which is the first one. */
   #tool: { call: ToolCall; index: number } | null = null;
   #begun = false;
 
@@ -78,7 +79,7 @@ export class MessagesStream extends BaseStream<Wanted> implements ReplyStream {
     return [named(errorBody(info))];
   }
 
-  /** Ends the streamed call, and gives those that were held back meanwhile, each in one piece. */
+  /** Ends the streamed call, then sends the withheld calls, each complete. */
   #closeCalls(): ProtocolEvent[] {
     const streamed = this.#tool;
     if (!streamed) return [];
@@ -114,7 +115,7 @@ export class MessagesStream extends BaseStream<Wanted> implements ReplyStream {
     return [stop(index)];
   }
 
-  /** The message without content. Its token counts are not known yet: `message_delta` tells them. */
+  /** The message without content. `message_delta` has the token counts later. */
   #head(): ProtocolEvent[] {
     if (this.#begun) return [];
     this.#begun = true;

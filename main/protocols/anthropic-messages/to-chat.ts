@@ -9,7 +9,10 @@ import { messagesFields, metadataFields, outputConfigFields } from './fields.ts'
 import { readMessages } from './input-messages.ts';
 import { toolParams } from './tools.ts';
 
-/** The body of `POST /v1/messages` as a chat. `max_tokens` may be left out: the model's own limit holds. */
+/**
+ * Converts the body of `POST /v1/messages` to a chat. `max_tokens` is optional here; the model's own limit
+ * applies.
+ */
 export function toChat(incoming: Incoming): Call {
   const reader = new Reader(incoming, ['anthropic', 'anthropic_compat']);
   const body = reader.needObject(incoming.body, '');
@@ -39,7 +42,7 @@ export function toChat(incoming: Incoming): Call {
   return { chat, wanted: { stream, model: model ?? '' } satisfies Wanted, warnings: reader.warnings };
 }
 
-/** Anthropic's features in trial are switched on by a header. */
+/** A header enables Anthropic's beta features. */
 function betaHeader({ headers = {} }: Incoming, reader: Reader): Partial<ProtocolChat> {
   const given = headers['anthropic-beta'];
   const beta = Array.isArray(given) ? given.join(',') : given;
@@ -72,7 +75,7 @@ function thinkingParams(body: JsonObject, reader: Reader): JsonObject {
   }
 }
 
-/** Effort wins over a thinking budget: it is the newer way to say the same. */
+/** Effort takes precedence over a thinking budget, because it is the newer parameter. */
 function outputParams(body: JsonObject, reader: Reader): JsonObject {
   const config = reader.object(body['output_config'], 'output_config') ?? {};
   reader.decide(config, outputConfigFields, 'output_config');

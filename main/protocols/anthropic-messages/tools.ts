@@ -3,7 +3,7 @@ import { functionTool, namedChoice } from '../shared/neutral-tools.ts';
 import type { Reader } from '../shared/reader.ts';
 import { toolFields } from './fields.ts';
 
-/** `tools` and `tool_choice` as neutral parameters; none where no tool is given. */
+/** Converts `tools` and `tool_choice` to neutral parameters; none without tools. */
 export function toolParams(body: JsonObject, reader: Reader): JsonObject {
   const tools = (reader.list(body['tools'], 'tools') ?? []).map((entry, index) => {
     const path = `tools[${index}]`;

@@ -29,7 +29,7 @@ import {
 } from '../__fixtures__/canned.ts';
 import { startLoopback, type Loopback } from '../__fixtures__/loopback.ts';
 
-// The SDK prints what it does not know of a model.
+// Turns off the SDK's warnings about unknown models.
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
 let server: Loopback;

@@ -1,6 +1,9 @@
 import type { JsonObject } from '../define.ts';
 
-/** One level of an object with its keys in camelCase: the API takes both spellings. Values stay as they are. */
+/**
+ * Converts one level of an object's keys to camelCase, because the API accepts both spellings. Values stay
+ * unchanged.
+ */
 export function camelKeys(value: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value).map(([key, entry]) => [

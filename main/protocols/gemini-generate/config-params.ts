@@ -10,7 +10,7 @@ import { toJsonSchema } from './json-schema.ts';
 
 const at = (name: string) => `generationConfig.${name}`;
 
-/** `generationConfig` as neutral parameters, and whether thoughts are to be shown. */
+/** `generationConfig` as neutral parameters, and whether to show thoughts. */
 export function configParams(
   body: JsonObject,
   reader: Reader,
@@ -42,7 +42,7 @@ export function configParams(
   };
 }
 
-/** Level or budget; Gemini itself gets what it was given. -1 lets the model decide. */
+/** Level or budget; Gemini itself gets the original value. -1 lets the model decide. */
 function thinkingParams(thinking: JsonObject, reader: Reader): JsonObject {
   const level = reader.string(thinking['thinkingLevel'], at('thinkingConfig.thinkingLevel'));
   const budget = reader.number(thinking['thinkingBudget'], at('thinkingConfig.thinkingBudget'));

@@ -4,9 +4,8 @@ import { camelKeys } from './camel-keys.ts';
 import { toChat } from './to-chat.ts';
 
 /**
- * The body of `:countTokens` as a dry run: nothing is sent, and `estimate` has the count. The body holds `contents`, or a
- * whole `generateContentRequest`, never both.
- * Source: ai.google.dev/api/tokens
+ * Converts the body of `:countTokens` to a dry run: nothing is sent, and `estimate` has the count. The body
+ * has either `contents` or a whole `generateContentRequest`. Source: ai.google.dev/api/tokens
  */
 export function countTokensChat(incoming: Incoming): Call {
   const reader = new Reader(incoming, []);

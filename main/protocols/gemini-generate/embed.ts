@@ -37,7 +37,10 @@ export function readEmbed(incoming: Incoming): EmbedCall {
   return embedCall(incoming, body, [readOne(body, '', reader)], reader);
 }
 
-/** The body of `:batchEmbedContents`: one model and one size for all of it. @throws ProtocolError */
+/**
+ * The body of `:batchEmbedContents`: one model and one size for all requests.
+ * @throws ProtocolError
+ */
 export function readBatch(incoming: Incoming): EmbedCall {
   const reader = new Reader(incoming, []);
   const body = camelKeys(reader.needObject(incoming.body, ''));

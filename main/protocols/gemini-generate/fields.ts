@@ -5,8 +5,8 @@ const textOnly = 'replies are text here';
 const noLogprobs = 'a translated reply has no log probabilities';
 
 /**
- * In camelCase; the API takes snake_case too, and so do we.
- * Source: ai.google.dev/api/generate-content#request-body
+ * In camelCase; like the API, we also accept snake_case. Source:
+ * ai.google.dev/api/generate-content#request-body
  */
 export const generateFields: FieldLists = {
   taken: [

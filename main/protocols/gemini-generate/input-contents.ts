@@ -7,7 +7,7 @@ import type { Reader } from '../shared/reader.ts';
 import { camelKeys } from './camel-keys.ts';
 import { mediaPart } from './parts.ts';
 
-/** `systemInstruction` and `contents` as neutral messages. `body` has its keys in camelCase. */
+/** Converts `systemInstruction` and `contents` to neutral messages. `body` has its keys in camelCase. */
 export function readContents(body: JsonObject, reader: Reader): Message[] {
   const list = new MessageList(reader);
   const ids = new CallIds();
@@ -34,7 +34,7 @@ export function readContents(body: JsonObject, reader: Reader): Message[] {
   return messages;
 }
 
-/** What a part brings along. A part with none of these is refused where it is read. */
+/** The supported fields of a part. A part with none of these is refused when it is read. */
 const carried = [
   'text',
   'thought',
@@ -76,7 +76,7 @@ function userTurn(given: Given[], list: MessageList, ids: CallIds, reader: Reade
   flush();
 }
 
-/** Gemini before version 3 names results by the function, not by an id. */
+/** Gemini before version 3 identifies results by function name, not by id. */
 function addResult(result: JsonObject, path: string, list: MessageList, ids: CallIds, reader: Reader): void {
   reader.others(result, ['id', 'name', 'response', 'parts'], path);
   const name = reader.needString(result['name'], `${path}.name`);
@@ -124,7 +124,7 @@ function addCall(
   const name = reader.needString(call['name'], `${path}.functionCall.name`);
   const args = reader.object(call['args'], `${path}.functionCall.args`) ?? {};
   const id = ids.next(name, reader.string(call['id'], `${path}.functionCall.id`));
-  // As Google's OpenAI endpoint spells it, which is the neutral way.
+  // In the format of Google's OpenAI endpoint, which is the neutral one.
   const extra = signature === undefined ? undefined : { google: { thought_signature: signature } };
   list.call(neutralCall(id, name, JSON.stringify(args), extra));
 }

@@ -1,16 +1,16 @@
 import type { JsonObject } from '../define.ts';
 import { isObject } from '../shared/reader.ts';
 
-/** Keys whose values are schemas by name. */
+/** Keys whose values map names to schemas. */
 const maps = new Set(['properties', '$defs', 'definitions']);
-/** Keys whose values are schemas, or lists of them. */
+/** Keys whose values are schemas, or lists of schemas. */
 const schemas = new Set(['items', 'anyOf', 'oneOf', 'allOf', 'prefixItems', 'additionalProperties']);
-/** Counts are texts in Google's JSON: `"minItems": "2"`. */
+/** Counts are strings in Google's JSON: `"minItems": "2"`. */
 const counts = new Set(['minItems', 'maxItems', 'minLength', 'maxLength', 'minProperties', 'maxProperties']);
 
 /**
- * Gemini's `Schema` (a subset of OpenAPI 3.0) as JSON Schema: types in small letters, `nullable` as a type, counts
- * as numbers, `example` as `examples`. Source: ai.google.dev/api/caching#Schema
+ * Converts Gemini's `Schema` (a subset of OpenAPI 3.0) to JSON Schema: types in lower case, `nullable` as a
+ * type, counts as numbers, `example` as `examples`. Source: ai.google.dev/api/caching#Schema
  */
 export function toJsonSchema(schema: JsonObject): JsonObject {
   const out: JsonObject = {};
@@ -21,7 +21,7 @@ export function toJsonSchema(schema: JsonObject): JsonObject {
     else if (maps.has(key) && isObject(value)) out[key] = mapValues(value);
     else if (schemas.has(key)) out[key] = nested(value);
     else if (counts.has(key) && typeof value === 'string') out[key] = Number(value);
-    // OpenAPI's name for the order of the fields; JSON Schema keeps the order of `properties`.
+    // OpenAPI's keyword for the order of fields; JSON Schema uses the order of `properties`.
     else if (key !== 'propertyOrdering') out[key] = value;
   }
   return nullable === true ? withNull(out) : out;

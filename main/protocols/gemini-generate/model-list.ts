@@ -2,16 +2,16 @@ import type { JsonObject } from '../define.ts';
 
 /** A model as Gemini's clients may call it. */
 export interface GeminiModel {
-  /** What a request names: `provider/model`, `module:NAME`, `stub`, a runtime adapter's id. */
+  /** The id in a request: `provider/model`, `module:NAME`, `stub`, a runtime adapter's id. */
   id: string;
   label?: string;
   description?: string;
-  /** Tokens of context, and the most that a reply can have. */
+  /** Context size and maximum reply length, in tokens. */
   context?: number | null;
   maxOutput?: number | null;
 }
 
-/** `GET /v1beta/models`, all on one page: front ends check by it whether they are connected. */
+/** `GET /v1beta/models`, all on one page: front ends use it to check their connection. */
 export function modelsBody(models: readonly GeminiModel[]): JsonObject {
   return { models: models.map(modelBody) };
 }

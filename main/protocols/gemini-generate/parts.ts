@@ -10,7 +10,7 @@ const audioFormats = new Map([
   ['audio/mpeg', 'mp3'],
 ]);
 
-/** A part of text or media as a neutral part. Calls and their results are read elsewhere. */
+/** Converts a text or media part to a neutral part. Calls and their results are read elsewhere. */
 export function mediaPart(part: JsonObject, path: string, reader: Reader): Part {
   if (part['text'] !== undefined) return textPart(reader.needString(part['text'], `${path}.text`));
   const inline = reader.object(part['inlineData'], `${path}.inlineData`);
@@ -36,7 +36,7 @@ function inlinePart(blob: JsonObject, path: string, reader: Reader): Part {
   );
 }
 
-/** Google fetches files that were uploaded to it; nobody else can. An address on the web is one for every provider. */
+/** Only Google can fetch files that were uploaded to it. A web URL works at every provider. */
 function filePart(file: JsonObject, path: string, reader: Reader): Part {
   const uri = reader.needString(file['fileUri'], `${path}.fileUri`);
   const type = reader.string(file['mimeType'], `${path}.mimeType`) ?? '';

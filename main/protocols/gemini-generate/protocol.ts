@@ -5,7 +5,7 @@ import { fromAnswer } from './reply.ts';
 import { GeminiStream } from './stream.ts';
 import { toChat, type GeminiWanted } from './to-chat.ts';
 
-/** Gemini's generateContent. The address names the model, and whether the reply is a stream. */
+/** Gemini's generateContent. The URL names the model, and whether the reply is a stream. */
 export const geminiGenerate: Protocol<GeminiWanted> = {
   name: 'gemini-generate',
   routes: ['/v1beta/models/:target{.+}'],

@@ -26,7 +26,7 @@ export const textOf = (text: string): JsonObject => ({ text });
 
 export const thoughtOf = (text: string): JsonObject => ({ text, thought: true });
 
-/** A call, with the signature that Gemini wants back where the provider is Gemini. */
+/** A call, with the signature that has to be sent back if the provider is Gemini. */
 export function callOf(call: ToolCall): JsonObject {
   const google = call.extra_content?.['google'];
   const signature = isObject(google) ? google['thought_signature'] : undefined;
@@ -36,18 +36,18 @@ export function callOf(call: ToolCall): JsonObject {
   };
 }
 
-/** The candidate of a reply or of a piece of one. */
+/** The candidate of a reply or of one stream part. */
 export function candidate(parts: JsonObject[], more: JsonObject = {}): JsonObject {
   return { content: { role: 'model', parts }, index: 0, ...more };
 }
 
-/** Why a reply was withheld, for clients that read no `finishMessage`. */
+/** Why a reply was withheld, for clients that do not read `finishMessage`. */
 export function promptFeedback({ refusal }: Answer): JsonObject {
   if (refusal === undefined) return {};
   return { promptFeedback: { blockReason: 'OTHER', blockReasonMessage: refusal } };
 }
 
-/** How a reply ended; a withheld one says why. */
+/** How a reply ended; a withheld one contains the reason. */
 export function ending({ data, refusal }: Answer): JsonObject {
   return {
     finishReason: finishReason(data.finish_reason),
@@ -55,7 +55,7 @@ export function ending({ data, refusal }: Answer): JsonObject {
   };
 }
 
-/** Gemini counts thoughts beside the candidates. */
+/** Gemini counts reasoning separately from the candidates. */
 export function usageMetadata(usage: Usage): JsonObject {
   const { prompt_tokens, completion_tokens, total_tokens, cached_tokens, reasoning_tokens = 0 } = usage;
   return {
@@ -68,7 +68,7 @@ export function usageMetadata(usage: Usage): JsonObject {
   };
 }
 
-/** A whole `GenerateContentResponse`: thoughts, text and calls, in this order. */
+/** A complete `GenerateContentResponse`: thoughts, text and calls, in this order. */
 export function fromAnswer(answer: Answer, meta: ReplyMeta<GeminiWanted>): JsonObject {
   const { reasoning } = answer.data;
   const text = replyText(answer);

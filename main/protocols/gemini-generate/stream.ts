@@ -7,7 +7,10 @@ import { errorBody } from './errors.ts';
 import { callOf, candidate, ending, promptFeedback, textOf, thoughtOf, usageMetadata } from './reply.ts';
 import type { GeminiWanted } from './to-chat.ts';
 
-/** A reply as pieces of `GenerateContentResponse`. Calls come whole, as Gemini gives them, before the last piece. */
+/**
+ * A reply as stream parts of `GenerateContentResponse`. Calls are sent complete, as in Gemini, before the
+ * last part.
+ */
 export class GeminiStream extends BaseStream<GeminiWanted> implements ReplyStream {
   readonly #id: string;
 

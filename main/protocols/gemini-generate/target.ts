@@ -1,4 +1,4 @@
-/** Methods of a model in Gemini's API that are served. */
+/** The supported methods of a model in Gemini's API. */
 const methods = [
   'generateContent',
   'streamGenerateContent',
@@ -9,7 +9,7 @@ const methods = [
 
 export type GeminiMethod = (typeof methods)[number];
 
-/** What an address asks for. */
+/** What a URL requests. */
 export interface GeminiTarget {
   model: string;
   method: GeminiMethod;
@@ -17,8 +17,8 @@ export interface GeminiTarget {
 }
 
 /**
- * `MODEL:METHOD` from the end of the address, percent-decoded. A model's id may have colons of its own
- * (`module:vn_chat`), and slashes. null for a method that is not served.
+ * Parses `MODEL:METHOD` from the end of the URL, percent-decoded. A model's id may contain colons
+ * (`module:vn_chat`) and slashes. null for an unsupported method.
  */
 export function readTarget(target: string): GeminiTarget | null {
   const colon = target.lastIndexOf(':');

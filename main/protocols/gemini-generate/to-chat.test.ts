@@ -82,7 +82,7 @@ it('Gemini’s schemas become JSON Schema', () => {
     type: 'OBJECT',
     propertyOrdering: ['b', 'a'],
     properties: {
-      // A property may be called like a keyword.
+      // A property may be named like a keyword.
       type: { type: 'STRING', nullable: true, enum: ['X'] },
       list: {
         type: 'ARRAY',

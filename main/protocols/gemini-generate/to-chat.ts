@@ -9,13 +9,16 @@ import { readContents } from './input-contents.ts';
 import { toolParams } from './tools.ts';
 
 export interface GeminiWanted extends Wanted {
-  /** `?alt=sse`; without it a stream is a JSON list. */
+  /** `?alt=sse`; without it a stream is a JSON array. */
   sse: boolean;
-  /** `thinkingConfig.includeThoughts`: without it Gemini shows none. */
+  /** `thinkingConfig.includeThoughts`: without it Gemini shows no thoughts. */
   includeThoughts: boolean;
 }
 
-/** The body of `:generateContent` or `:streamGenerateContent` as a chat. `incoming.model` is the address's model. */
+/**
+ * Converts the body of `:generateContent` or `:streamGenerateContent` to a chat. `incoming.model` is the
+ * URL's model.
+ */
 export function toChat(incoming: Incoming): Call<GeminiWanted> {
   const reader = new Reader(incoming, ['gemini']);
   const body = camelKeys(reader.needObject(incoming.body, ''));

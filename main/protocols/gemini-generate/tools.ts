@@ -5,7 +5,7 @@ import { camelKeys } from './camel-keys.ts';
 import { declarationFields } from './fields.ts';
 import { toJsonSchema } from './json-schema.ts';
 
-/** `tools` and `toolConfig` as neutral parameters. */
+/** Converts `tools` and `toolConfig` to neutral parameters. */
 export function toolParams(body: JsonObject, reader: Reader): JsonObject {
   const config = camelKeys(reader.object(body['toolConfig'], 'toolConfig') ?? {});
   const { functionCallingConfig, ...ownConfig } = config;

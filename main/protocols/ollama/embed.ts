@@ -82,5 +82,5 @@ export function embedBody(
   };
 }
 
-/** The older route's: the vector alone. */
+/** The older route's reply: only the vector. */
 export const oldEmbedBody = ([embedding = []]: number[][]): JsonObject => ({ embedding });

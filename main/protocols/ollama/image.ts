@@ -1,7 +1,7 @@
 import { dataUrl, imagePart, type Part } from '../shared/message-list.ts';
 import type { Reader } from '../shared/reader.ts';
 
-/** How the base64 of each format's first bytes begins. */
+/** The first base64 characters of each image format. */
 const beginnings: [string, string][] = [
   ['iVBORw0KGgo', 'image/png'],
   ['/9j/', 'image/jpeg'],
@@ -10,7 +10,10 @@ const beginnings: [string, string][] = [
   ['Qk', 'image/bmp'],
 ];
 
-/** Images in bare base64 as parts; Ollama's protocol names no type, so the bytes have to tell. */
+/**
+ * Converts images in bare base64 to parts; Ollama's protocol has no media type, so it is detected from the
+ * bytes.
+ */
 export function readImages(images: unknown, path: string, reader: Reader): Part[] {
   return (reader.list(images, path) ?? []).map((entry, index) => {
     const data = reader.needString(entry, `${path}[${index}]`);

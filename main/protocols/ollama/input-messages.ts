@@ -8,7 +8,7 @@ import { readImages } from './image.ts';
 
 const carried = ['role', 'content', 'images', 'tool_calls', 'tool_name', 'tool_call_id', 'thinking', 'name'];
 
-/** `messages` of `/api/chat`; an empty list where there is none. */
+/** The `messages` of `/api/chat`; empty if there are none. */
 export function readMessages(body: JsonObject, reader: Reader): Message[] {
   const list = new MessageList(reader);
   const ids = new CallIds();
@@ -41,7 +41,7 @@ function readMessage(
   } else reader.fail(`${path}.role`, 'has to be "system", "user", "assistant" or "tool"');
 }
 
-/** Text, then images: the protocol gives them apart. */
+/** Text, then images: the protocol has them in separate fields. */
 export function contentParts(message: JsonObject, path: string, reader: Reader): Part[] {
   const text = reader.string(message['content'], `${path}.content`) ?? '';
   return [

@@ -2,20 +2,22 @@ import type { JsonObject } from '../define.ts';
 
 /** A model as Ollama's clients may call it. */
 export interface OllamaModel {
-  /** What a request names: `provider/model`, `module:NAME`, `stub`, a runtime adapter's id. */
+  /** The id in a request: `provider/model`, `module:NAME`, `stub`, a runtime adapter's id. */
   id: string;
   label?: string;
   provider?: string;
   /** Context window in tokens. */
   context?: number | null;
-  /** Beside completion: `tools`, `vision`, `thinking`. */
+  /** In addition to completion: `tools`, `vision`, `thinking`. */
   capabilities?: readonly string[];
 }
 
-/** The release of Ollama whose protocol this is. Clients refuse older ones; our own version is another matter. */
+/**
+ * The Ollama release whose protocol this is. Clients refuse older ones; it is independent of our own version.
+ */
 export const ollamaVersion = '0.13.0';
 
-/** No date is known: a registry says what a model is, not when a file changed. */
+/** The date is unknown: a registry does not record when a model file changed. */
 const noDate = '1970-01-01T00:00:00Z';
 
 function details({ provider = '' }: OllamaModel): JsonObject {
@@ -54,13 +56,13 @@ export function versionBody(): JsonObject {
   return { version: ollamaVersion };
 }
 
-/** The model that `POST /api/show` asks for; `name` is its older field. Empty where none is named. */
+/** The model named in `POST /api/show`; `name` is the older field. Empty if there is none. */
 export function shownModel(body: unknown): string {
   const { model, name } = (typeof body === 'object' && body !== null ? body : {}) as JsonObject;
   return typeof model === 'string' && model !== '' ? model : typeof name === 'string' ? name : '';
 }
 
-/** `POST /api/show`. Clients read the context window and what the model can do. */
+/** `POST /api/show`. Clients read the context size and the capabilities. */
 export function showBody(model: OllamaModel): JsonObject {
   const architecture = model.provider ?? 'unknown';
   return {

@@ -6,7 +6,7 @@ import { OllamaStream } from './stream.ts';
 import { chatToChat, generateToChat } from './to-chat.ts';
 import type { OllamaWanted } from './wanted.ts';
 
-/** Ollama's chat. Where `wanted.load` is set, answer with `loadBody(meta, chatShape)`. */
+/** Ollama's chat. If `wanted.load` is set, answer with `loadBody(meta, chatShape)`. */
 export const ollamaChat: Protocol<OllamaWanted> = {
   name: 'ollama-chat',
   routes: ['/api/chat'],
@@ -20,7 +20,7 @@ export const ollamaChat: Protocol<OllamaWanted> = {
   toError,
 };
 
-/** Ollama's single prompts. Where `wanted.load` is set, answer with `loadBody(meta, generateShape)`. */
+/** Ollama's single prompts. If `wanted.load` is set, answer with `loadBody(meta, generateShape)`. */
 export const ollamaGenerate: Protocol<OllamaWanted> = {
   ...ollamaChat,
   name: 'ollama-generate',

@@ -6,7 +6,7 @@ import type { OllamaWanted } from './wanted.ts';
 
 type Meta = ReplyMeta<OllamaWanted>;
 
-/** What a piece of a reply says; `/api/chat` and `/api/generate` differ in where it stands. */
+/** The content of a reply part; `/api/chat` and `/api/generate` put it into different fields. */
 export interface Piece {
   text: string;
   thinking?: string;
@@ -36,12 +36,15 @@ function toolCall(call: ToolCall, index: number): JsonObject {
   return { id, function: named, ...(extra_content === undefined ? {} : { extra_content }) };
 }
 
-/** What stands before every piece. The model is called as the caller called it: clients compare the names. */
+/**
+ * The fields at the beginning of every part. The model has the caller's name for it, because clients compare
+ * the names.
+ */
 export function head(meta: Meta, model: string): JsonObject {
   return { model: meta.wanted.model || model, created_at: new Date(meta.now()).toISOString() };
 }
 
-/** The last line of a stream, and the end of a whole reply. Durations are in nanoseconds. */
+/** The last line of a stream, and the end of a complete reply. Durations are in nanoseconds. */
 export function ending(answer: Answer, usage: Usage, notices: readonly string[]): JsonObject {
   const total = nanoseconds(answer.timing?.total_ms);
   const first = Math.min(total, nanoseconds(answer.timing?.first_token_ms));
@@ -58,7 +61,10 @@ export function ending(answer: Answer, usage: Usage, notices: readonly string[])
   };
 }
 
-/** What the last line says beside the provider's warnings: reasons that the protocol has no word for. */
+/**
+ * Notices for the last line, in addition to the provider's warnings: reasons that the protocol cannot
+ * express.
+ */
 export function endNotices(answer: Answer, usage: Usage): string[] {
   return [
     ...(answer.data.finish_reason === 'content_filter'
@@ -68,7 +74,7 @@ export function endNotices(answer: Answer, usage: Usage): string[] {
   ];
 }
 
-/** A whole reply of either route. */
+/** A complete reply of either route. */
 export function wholeReply(answer: Answer, meta: Meta, shape: PieceShape): JsonObject {
   const usage = knownUsage(answer.usage);
   const { reasoning } = answer.data;
@@ -81,7 +87,7 @@ export function wholeReply(answer: Answer, meta: Meta, shape: PieceShape): JsonO
   return { ...head(meta, answer.model), ...shape(piece), ...ending(answer, usage, notices) };
 }
 
-/** The reply to a request without a prompt. Nobody is called: nothing is loaded here. */
+/** The reply to a request without a prompt. No provider is called, because nothing is loaded here. */
 export function loadBody(meta: Meta, shape: PieceShape): JsonObject {
   return { ...head(meta, ''), ...shape({ text: '' }), done: true, done_reason: meta.wanted.load ?? 'load' };
 }

@@ -14,7 +14,7 @@ export function requestParams(body: JsonObject, reader: Reader): JsonObject {
   const limit = number('num_predict');
   return {
     ...native,
-    // Below 1 it means: no limit.
+    // A value below 1 means no limit.
     ...tokenLimit(limit !== undefined && limit > 0 ? limit : undefined),
     temperature: number('temperature'),
     top_p: number('top_p'),
@@ -29,7 +29,7 @@ export function requestParams(body: JsonObject, reader: Reader): JsonObject {
   };
 }
 
-/** LM Studio has Ollama's name for it, the others have their own. */
+/** LM Studio uses Ollama's name for it, the others have their own. */
 function repeatPenalty(options: JsonObject, reader: Reader): JsonObject {
   const { repeat_penalty } = samplers(options, ['repeat_penalty'], reader, 'options');
   if (repeat_penalty === undefined) return {};

@@ -6,7 +6,7 @@ import { errorBody } from './errors.ts';
 import { endNotices, ending, head, type Piece, type PieceShape } from './reply.ts';
 import type { OllamaWanted } from './wanted.ts';
 
-/** A reply as lines of JSON. Calls come whole, as Ollama gives them, before the last line. */
+/** A reply as lines of JSON. Calls are sent complete, as in Ollama, before the last line. */
 export class OllamaStream extends BaseStream<OllamaWanted> implements ReplyStream {
   readonly #shape: PieceShape;
 

@@ -14,7 +14,7 @@ import type { OllamaWanted } from './wanted.ts';
 
 const nativeTo: readonly AdapterName[] = ['ollama'];
 
-/** The body of `POST /api/chat` as a chat. */
+/** Converts the body of `POST /api/chat` to a chat. */
 export function chatToChat(incoming: Incoming): Call<OllamaWanted> {
   const reader = new Reader(incoming, nativeTo);
   const body = reader.needObject(incoming.body, '');
@@ -23,7 +23,7 @@ export function chatToChat(incoming: Incoming): Call<OllamaWanted> {
   return newCall(body, messages, { ...native, ...readTools(body, reader) }, reader);
 }
 
-/** The body of `POST /api/generate` as a chat: a system message, where given, and one user message. */
+/** Converts the body of `POST /api/generate` to a chat: an optional system message and one user message. */
 export function generateToChat(incoming: Incoming): Call<OllamaWanted> {
   const reader = new Reader(incoming, nativeTo);
   const body = reader.needObject(incoming.body, '');
@@ -40,7 +40,7 @@ export function generateToChat(incoming: Incoming): Call<OllamaWanted> {
   return newCall(body, messages, native, reader);
 }
 
-/** Streams unless told not to: that is Ollama's default. */
+/** Streams unless the request says otherwise, which is Ollama's default. */
 function newCall(
   body: JsonObject,
   messages: Message[],

@@ -2,8 +2,8 @@ import type { Wanted } from '../define.ts';
 
 export interface OllamaWanted extends Wanted {
   /**
-   * Set where a request has nothing to say: clients load a model so, or unload it by `keep_alive: 0`. Answer with
-   * `loadBody`, and call nobody.
+   * Set for a request without a prompt: clients use it to load a model, or to unload it with `keep_alive: 0`.
+   * Answer with `loadBody`, and call no provider.
    */
   load?: 'load' | 'unload';
 }

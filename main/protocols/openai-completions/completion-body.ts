@@ -5,12 +5,12 @@ import type { CompletionsWanted } from './to-chat.ts';
 
 export const reasoningNotice = 'the model’s reasoning was left out: a text completion has no place for it';
 
-/** Text completions know three reasons. */
+/** Text completions have only three finish reasons. */
 export function completionFinish(finish: FinishReason | null): string {
   return finish === 'length' || finish === 'content_filter' ? finish : 'stop';
 }
 
-/** A whole completion, or one chunk of a stream: both have the same shape. */
+/** A complete completion, or one chunk of a stream: both have the same format. */
 export function completionObject(fields: {
   id: string;
   created: number;
@@ -25,7 +25,7 @@ export function choice(text: string, finish_reason: string | null): JsonObject {
   return { index: 0, text, logprobs: null, finish_reason };
 }
 
-/** Token counts as OpenAI's text completions nest them. */
+/** Token counts in the format of OpenAI's text completions. */
 export function completionUsage(usage: Usage): JsonObject {
   const { prompt_tokens, completion_tokens, total_tokens, cached_tokens, reasoning_tokens } = usage;
   return {

@@ -2,7 +2,7 @@ import type { FieldLists } from '../shared/field-lists.ts';
 
 const chatRoute = 'use /v1/chat/completions';
 
-/** Sampling numbers of text-completion front ends; not OpenAI's, and taken by most local servers. */
+/** Sampling parameters of text-completion front ends; OpenAI has none of them, but most local servers do. */
 export const samplerNames = ['top_k', 'min_p', 'typical_p', 'repetition_penalty'] as const;
 
 /** Source: platform.openai.com/docs/api-reference/completions/create, and the official client's types. */

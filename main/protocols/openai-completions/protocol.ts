@@ -5,7 +5,7 @@ import { completionsFields } from './fields.ts';
 import { CompletionsStream } from './stream.ts';
 import { toChat, type CompletionsWanted } from './to-chat.ts';
 
-/** OpenAI's older text completions, for front ends that write the prompt themselves. */
+/** OpenAI's older text completions, for front ends that build the prompt themselves. */
 export const openAiCompletions: Protocol<CompletionsWanted> = {
   name: 'openai-completions',
   routes: ['/v1/completions'],

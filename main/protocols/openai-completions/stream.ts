@@ -12,7 +12,7 @@ import {
 } from './completion-body.ts';
 import type { CompletionsWanted } from './to-chat.ts';
 
-/** A reply as `text_completion` chunks, the token counts after the last where asked for, and the end mark. */
+/** A reply as `text_completion` chunks, then the token counts if requested, then the end mark. */
 export class CompletionsStream extends BaseStream<CompletionsWanted> implements ReplyStream {
   readonly #id: string;
   readonly #created: number;

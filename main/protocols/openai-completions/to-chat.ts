@@ -10,7 +10,7 @@ export interface CompletionsWanted extends Wanted {
   usage: boolean;
 }
 
-/** The body of `POST /v1/completions` as a chat: the prompt is one user message. */
+/** Converts the body of `POST /v1/completions` to a chat: the prompt is one user message. */
 export function toChat(incoming: Incoming): Call<CompletionsWanted> {
   const reader = new Reader(incoming, ['openai', 'azure_openai', 'openai_compat', 'lmstudio', 'openrouter']);
   const body = reader.needObject(incoming.body, '');

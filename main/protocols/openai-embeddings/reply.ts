@@ -2,7 +2,7 @@ import type { JsonObject } from '../define.ts';
 import { warningsField } from '../shared/answer.ts';
 import type { EmbeddingsWanted } from './request.ts';
 
-/** Numbers as base64 of 32-bit floats, little-endian: how OpenAI writes a vector in few bytes. */
+/** Encodes numbers as base64 of 32-bit little-endian floats, OpenAI's compact format for vectors. */
 export function toBase64(vector: readonly number[]): string {
   const view = new DataView(new ArrayBuffer(vector.length * 4));
   vector.forEach((value, index) => view.setFloat32(index * 4, value, true));
@@ -12,11 +12,11 @@ export function toBase64(vector: readonly number[]): string {
 /** Vectors in the order of the texts. */
 export interface Embeddings {
   vectors: number[][];
-  /** null where the provider tells none. */
+  /** null if the provider does not report it. */
   promptTokens: number | null;
 }
 
-/** The reply's body. Unknown token counts are 0: the client requires a figure. */
+/** The reply's body. Unknown token counts are 0, because the client requires a number. */
 export function embeddingsBody(
   { vectors, promptTokens }: Embeddings,
   meta: { wanted: EmbeddingsWanted; model: string; warnings: readonly string[] },

@@ -13,11 +13,11 @@ export const embeddingFields: FieldLists = {
 };
 
 export interface EmbeddingsWanted {
-  /** OpenAI's own client asks for base64 where its user says nothing. */
+  /** OpenAI's own client requests base64 by default. */
   encoding: 'float' | 'base64';
 }
 
-/** OpenAI's limit, and above that of every other provider. */
+/** OpenAI's limit, which is above that of every other provider. */
 const maxInputs = 2048;
 
 /** The body of `POST /v1/embeddings`. @throws ProtocolError */

@@ -11,7 +11,7 @@ export function readContent(content: unknown, path: string, reader: Reader): Par
   });
 }
 
-/** Annotations and log probabilities are a reply's data about its own text: they are not for the model. */
+/** Annotations and log probabilities are metadata of an earlier reply, and not meant for the model. */
 const carried = [
   'type',
   'text',

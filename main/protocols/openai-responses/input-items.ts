@@ -8,7 +8,7 @@ import { readContent } from './content.ts';
 const notStored =
   'items of earlier replies are not stored here: send the item itself (in the AI SDK: `providerOptions: { openai: { store: false } }`)';
 
-/** `instructions` and `input` as neutral messages. */
+/** Converts `instructions` and `input` to neutral messages. */
 export function readInput(body: JsonObject, reader: Reader, itemById: Incoming['itemById']): Message[] {
   const list = new MessageList(reader);
   const instructions = reader.string(body['instructions'], 'instructions');
@@ -27,7 +27,7 @@ export function readInput(body: JsonObject, reader: Reader, itemById: Incoming['
   return messages;
 }
 
-/** What an item brings along. Ids and states of earlier replies mean nothing to another one. */
+/** The supported fields of an item. Ids and states of earlier replies have no effect. */
 const carried = new Map([
   ['message', ['type', 'id', 'status', 'role', 'content']],
   ['reasoning', ['type', 'id', 'status', 'summary', 'content', 'encrypted_content']],
@@ -87,13 +87,13 @@ function message(item: JsonObject, path: string, list: MessageList, reader: Read
   else list.add({ role, content });
 }
 
-/** An assistant's text is one text: providers differ in whether they take a list there. */
+/** Joins an assistant's text into one string, because not every provider accepts a list there. */
 function assistantText(role: string, parts: Part[]): Part[] {
   if (role !== 'assistant' || !parts.every(({ type }) => type === 'text')) return parts;
   return parts.length === 0 ? parts : [textPart(parts.map((part) => String(part['text'])).join(''))];
 }
 
-/** The readable part of a reasoning item. What is encrypted only OpenAI's own route can read. */
+/** The readable part of a reasoning item. Only OpenAI's own route can read the encrypted part. */
 function reasoningText(item: JsonObject, path: string, reader: Reader): string {
   const texts = ['content', 'summary'].map((name) =>
     readContent(item[name], `${path}.${name}`, reader)

@@ -2,20 +2,20 @@ import type { ToolCall } from '../../../contract/chat.ts';
 import type { JsonObject, ProtocolEvent } from '../define.ts';
 import { callItem, messageItem, reasoningItem, summaryPart, textContent } from './output-items.ts';
 
-/** Gives an event its type and its place in the stream. */
+/** Adds an event's type and sequence number. */
 export type Emit = (type: string, fields: JsonObject) => ProtocolEvent;
 
 /** An output item that is being streamed. */
 export interface OpenItem {
-  /** The events of a further piece. */
+  /** The events of another part. */
   add(text: string): ProtocolEvent[];
-  /** The events that end it, and the whole item. `cut`: the reply was cut short. */
+  /** The events that end it, and the complete item. `cut`: the reply was truncated. */
   close(cut: boolean): { events: ProtocolEvent[]; item: JsonObject };
 }
 
 type Place = { id: string; outputIndex: number; emit: Emit };
 
-/** Text of the assistant, or a refusal (`refusal: true`). */
+/** Assistant text, or a refusal (`refusal: true`). */
 export function openMessage(
   { id, outputIndex, emit }: Place,
   refusal = false,
@@ -54,7 +54,7 @@ export function openMessage(
   };
 }
 
-/** What the model thought, as a summary. */
+/** The model's reasoning, as a summary. */
 export function openReasoning({ id, outputIndex, emit }: Place): { item: OpenItem; events: ProtocolEvent[] } {
   let text = '';
   const where = { item_id: id, output_index: outputIndex, summary_index: 0 };
@@ -83,7 +83,7 @@ export function openReasoning({ id, outputIndex, emit }: Place): { item: OpenIte
   };
 }
 
-/** A function call. The call is filled by its pieces, its id and name with the first. */
+/** A function call. Its parts fill it; the first has id and name. */
 export function openCall(
   { id, outputIndex, emit }: Place,
   call: ToolCall,

@@ -8,12 +8,12 @@ export function textContent(text: string): JsonObject {
   return { type: 'output_text', text, annotations: [], logprobs: [] };
 }
 
-/** A part of reasoning. Clients show the summary; nothing here is encrypted. */
+/** A part of reasoning. Clients show the summary; nothing is encrypted here. */
 export function summaryPart(text: string): JsonObject {
   return { type: 'summary_text', text };
 }
 
-/** A message of the assistant; `text` is undefined while none has come. */
+/** An assistant message; `text` is undefined until some has arrived. */
 export function messageItem(id: string, text: string | undefined, status: Status): JsonObject {
   const content = text === undefined ? [] : [textContent(text)];
   return { id, type: 'message', status, role: 'assistant', content };
@@ -33,7 +33,10 @@ export function reasoningItem(id: string, text: string | undefined): JsonObject 
   return { id, type: 'reasoning', summary: text === undefined ? [] : [summaryPart(text)] };
 }
 
-/** `extra_content` is what the provider wants back with the call; clients that hand items back hand it back too. */
+/**
+ * `extra_content` has to be sent back to the provider with the call; clients return it together with the
+ * item.
+ */
 export function callItem(id: string, call: ToolCall, args: string, status: Status): JsonObject {
   const { extra_content } = call;
   return {

@@ -6,7 +6,7 @@ import { ResponsesStream } from './stream.ts';
 import { toChat } from './to-chat.ts';
 import type { ResponsesWanted } from './wanted.ts';
 
-/** OpenAI's Responses API, stateless. No provider is called by it, so no reply passes through. */
+/** OpenAI's Responses API, stateless. No provider is called with it, so no reply is passed through. */
 export const openAiResponses: Protocol<ResponsesWanted> = {
   name: 'openai-responses',
   routes: ['/v1/responses'],

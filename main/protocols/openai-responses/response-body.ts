@@ -13,7 +13,7 @@ import type { ResponsesWanted } from './wanted.ts';
 
 type Meta = ReplyMeta<ResponsesWanted>;
 
-/** What differs between the states of one response. */
+/** The fields that differ between the states of one response. */
 export interface ResponseState {
   id: string;
   createdAt: number;
@@ -52,7 +52,7 @@ export function responseObject(state: ResponseState, { wanted, now }: Meta): Jso
   };
 }
 
-/** A reply that was cut short is no complete one. */
+/** A truncated reply is incomplete. */
 export function statusOf(finish: FinishReason | null): 'completed' | 'incomplete' {
   return finish === 'length' || finish === 'content_filter' ? 'incomplete' : 'completed';
 }
@@ -65,7 +65,7 @@ function responseUsage(usage: Usage): JsonObject {
   const { prompt_tokens, completion_tokens, total_tokens, cached_tokens = 0, reasoning_tokens = 0 } = usage;
   return {
     input_tokens: prompt_tokens,
-    // How much was written to the cache no neutral count tells.
+    // Cache writes are not in the neutral counts.
     input_tokens_details: { cached_tokens, cache_write_tokens: 0 },
     output_tokens: completion_tokens,
     output_tokens_details: { reasoning_tokens },
@@ -74,7 +74,7 @@ function responseUsage(usage: Usage): JsonObject {
   };
 }
 
-/** A whole answer: reasoning, text and calls as items, in this order. */
+/** A complete answer: reasoning, text and calls as items, in this order. */
 export function fromAnswer(answer: Answer, meta: Meta): JsonObject {
   const { newId, now } = meta;
   const finish = answer.data.finish_reason;

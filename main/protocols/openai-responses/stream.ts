@@ -14,8 +14,9 @@ interface Entry {
 }
 
 /**
- * A reply as the events of platform.openai.com/docs/api-reference/responses-streaming, numbered in order. Text and
- * reasoning end when something else begins; calls stay open to the end, since their pieces may alternate.
+ * A reply as the events of platform.openai.com/docs/api-reference/responses-streaming, with sequence numbers.
+ * Text and reasoning end when another item starts; calls stay open until the end, because their parts may be
+ * interleaved.
  */
 export class ResponsesStream extends BaseStream<ResponsesWanted> implements ReplyStream {
   readonly #id: string;
@@ -75,7 +76,7 @@ export class ResponsesStream extends BaseStream<ResponsesWanted> implements Repl
     events.push(
       this.#state('response.failed', { status: 'failed', usage: this.counted, finish: null, error: failed }),
     );
-    // The documented fields, and the object that the official client looks for before it throws.
+    // The documented fields, and the object that the official client requires before it throws.
     events.push(this.#emit('error', { code, message, param, error }));
     return events;
   }
@@ -117,7 +118,7 @@ export class ResponsesStream extends BaseStream<ResponsesWanted> implements Repl
     return { event: type, data: { type, sequence_number, ...fields } };
   }
 
-  /** The two events that begin a stream, before the first piece. */
+  /** The two events that start a stream, before the first part. */
   #head(): ProtocolEvent[] {
     if (this.#begun) return [];
     this.#begun = true;
@@ -147,7 +148,7 @@ export class ResponsesStream extends BaseStream<ResponsesWanted> implements Repl
   }
 }
 
-/** `response.error.code` is a closed list; the `error` event keeps our own code. */
+/** `response.error.code` is a closed list; the `error` event has our own code. */
 const errorCodes = new Map([['provider_rate_limited', 'rate_limit_exceeded']]);
 
 function close(entry: Entry, cut: boolean): ProtocolEvent[] {

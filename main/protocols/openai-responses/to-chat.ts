@@ -9,7 +9,7 @@ import { readInput } from './input-items.ts';
 import { readTools } from './tools.ts';
 import type { ResponsesWanted } from './wanted.ts';
 
-/** The body of `POST /v1/responses` as a chat. */
+/** Converts the body of `POST /v1/responses` to a chat. */
 export function toChat(incoming: Incoming): Call<ResponsesWanted> {
   const reader = new Reader(incoming, ['openai', 'azure_openai']);
   const body = reader.needObject(incoming.body, '');

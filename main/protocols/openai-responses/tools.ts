@@ -3,7 +3,7 @@ import { functionTool, namedChoice } from '../shared/neutral-tools.ts';
 import type { Reader } from '../shared/reader.ts';
 import { functionToolFields } from './fields.ts';
 
-/** `tools` and `tool_choice` in the neutral spelling; both are undefined where nothing is set. */
+/** Converts `tools` and `tool_choice` to the neutral format; both are undefined if nothing is set. */
 export function readTools(
   body: JsonObject,
   reader: Reader,

@@ -1,6 +1,6 @@
 import type { JsonObject, Wanted } from '../define.ts';
 
-/** What a response repeats of its request. */
+/** Request fields that a response repeats. */
 export interface ResponsesWanted extends Wanted {
   echo: {
     instructions: string | null;

@@ -4,7 +4,7 @@ import type { Answer, ReplyMeta, Wanted } from '../define.ts';
 import { knownUsage, noticesOf } from './answer.ts';
 import { ToolPieces } from './tool-pieces.ts';
 
-/** What every protocol's stream keeps on the way: the model, the counts, the warnings, the pieces of calls. */
+/** State that every protocol's stream needs: the model, the counts, the warnings, the parts of calls. */
 export abstract class BaseStream<W extends Wanted> {
   protected readonly meta: ReplyMeta<W>;
   protected readonly pieces: ToolPieces;
@@ -27,7 +27,10 @@ export abstract class BaseStream<W extends Wanted> {
     this.counted = usage;
   }
 
-  /** What the end of a reply says beside its reason. A withheld reply was never started, so the answer names the model. */
+  /**
+   * Usage and notices for the end of a reply. A withheld reply was never started, so the answer names the
+   * model.
+   */
   protected closing(answer: Answer): { usage: Usage; notices: string[] } {
     this.model ||= answer.model;
     return {

@@ -1,12 +1,12 @@
 /**
- * Ids for calls in protocols that name results by the function or by their order. Ids count on through the
- * conversation, so that the same request always gives the same chat.
+ * Generates ids for calls in protocols that identify results by function name or order. Ids are numbered
+ * through the conversation, so that the same request always gives the same chat.
  */
 export class CallIds {
   readonly #open: { id: string; name: string }[] = [];
   #count = 0;
 
-  /** The id of the next call: the caller's own where it has one. */
+  /** The id of the next call: the caller's own if it has one. */
   next(name: string, given: string | undefined): string {
     const id = given || `call_${this.#count}`;
     this.#count += 1;
@@ -14,7 +14,10 @@ export class CallIds {
     return id;
   }
 
-  /** The id of the call that a result answers: the named one, else the first open call of that name, else the first. */
+  /**
+   * The id of the call that a result answers: the given one, else the first open call with that name, else
+   * the first.
+   */
   answered(name: string | undefined, given: string | undefined): string | undefined {
     const byId = this.#open.findIndex(({ id }) => id === given);
     const byName = this.#open.findIndex((call) => call.name === name);

@@ -1,23 +1,23 @@
 import { errorStatus, providerErrorCodes, type ErrorCode, type ErrorInfo } from '../../../contract/errors.ts';
 import { isObject } from './reader.ts';
 
-/** What every protocol's error says, before it is put into a shape. */
+/** The content of an error before it is formatted for a protocol. */
 export interface ErrorView {
   status: number;
-  /** The provider's own code where its status is kept, else ours. */
+  /** The provider's own code if its status is kept, else ours. */
   code: string;
-  /** With our hint: callers on these protocols see no details. */
+  /** Includes our hint, because these protocols have no field for details. */
   message: string;
-  /** The field at fault as the caller wrote it, or null. */
+  /** The invalid field as the caller wrote it, or null. */
   param: string | null;
   retryAfterMs: number | undefined;
   headers: Record<string, string>;
 }
 
-/** A provider's own answer to what the caller sent. Clients ask again after a 502, and must not after these. */
+/** A provider's own rejections of the request. Clients retry after a 502, and must not retry these. */
 export const keptStatuses: readonly number[] = [400, 401, 403, 404, 409, 413, 422, 429];
 
-/** Asking again cannot help, or costs the same wait once more. Clients ask again at a 408, 409, 429 and any 5xx. */
+/** A retry cannot help, or would take the same wait again. Clients retry a 408, 409, 429 and any 5xx. */
 const final: ReadonlySet<ErrorCode> = new Set([
   'ambiguous_model',
   'model_retired',
@@ -33,11 +33,11 @@ const final: ReadonlySet<ErrorCode> = new Set([
   'loop_detected',
 ]);
 
-/** The status, code and words of an error on the protocols of other people's programs. */
+/** The status, code and message of an error in other providers' protocols. */
 export function errorView({ code, message, details = {} }: ErrorInfo): ErrorView {
   const upstream = details['upstream_status'];
   const isPassedOn = isProviderCode(code) && typeof upstream === 'number' && keptStatuses.includes(upstream);
-  // No key is free: the provider was not asked, and would have said the same.
+  // No key is free: the provider was not called, and would have answered the same.
   const isLimitedHere = code === 'provider_rate_limited' && upstream === null;
   const status = isPassedOn ? Number(upstream) : isLimitedHere ? 429 : errorStatus[code];
   const upstreamCode = details['upstream_code'];

@@ -13,7 +13,10 @@ export const imagePart = (url: string, detail?: string): Part => ({
 
 export const dataUrl = (mediaType: string, base64: string): string => `data:${mediaType};base64,${base64}`;
 
-/** One part of text is the plain text: every provider takes that. Fields beside the text keep it a part. */
+/**
+ * A single text part becomes a plain string, which every provider accepts. A part with additional fields
+ * stays a part.
+ */
 export function plainContent(parts: Part[]): string | Part[] {
   const [only, more] = parts;
   if (only === undefined) return '';
@@ -21,13 +24,13 @@ export function plainContent(parts: Part[]): string | Part[] {
   return isPlain ? String(only['text']) : parts;
 }
 
-/** Providers that take images in the answer to a call. */
+/** Providers that accept images in tool results. */
 const takesImagesInResults: ReadonlySet<unknown> = new Set(['anthropic', 'anthropic_compat']);
 
-/** Neutral messages in the making. Reasoning, text and calls of one assistant's turn stand in one message. */
+/** Builds neutral messages. Reasoning, text and calls of one assistant turn form one message. */
 export class MessageList {
   readonly #messages: Message[] = [];
-  /** Images of tool results: OpenAI's tool messages take text only, so they follow in a user message. */
+  /** Images of tool results: OpenAI's tool messages accept only text, so they follow in a user message. */
   #images: Part[] = [];
   #reasoning = '';
   readonly #reader: Reader;
@@ -41,14 +44,14 @@ export class MessageList {
     this.#messages.push(message);
   }
 
-  /** Reasoning belongs to the assistant's turn that follows it. */
+  /** Reasoning belongs to the assistant turn that follows it. */
   reasoning(text: string): void {
     if (text === '') return;
     if (this.#reader.isLenient) this.#reasoning += text;
     else this.#reader.warn('the reasoning of earlier turns was left out: OpenAI refuses it in a message');
   }
 
-  /** Text that follows the calls of a turn joins it: their results have to come next. */
+  /** Text after a turn's calls joins that turn, because the calls' results have to come next. */
   assistant(content: string | Part[]): void {
     const last = this.#messages.at(-1);
     if (last?.role === 'assistant' && last['tool_calls'] !== undefined && this.#images.length === 0) {
@@ -88,7 +91,7 @@ export class MessageList {
     this.#messages.push({ role: 'tool', tool_call_id: id, content, ...fields });
   }
 
-  /** All messages. Reasoning that nothing followed is a turn of its own. */
+  /** All messages. Reasoning with nothing after it becomes its own turn. */
   finish(): Message[] {
     this.#flush();
     if (this.#reasoning !== '') this.#messages.push(this.#turn({ content: '' }));

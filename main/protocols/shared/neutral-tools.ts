@@ -2,7 +2,7 @@ import type { ToolCall } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
 import { setFields } from './params.ts';
 
-/** A function tool in the neutral (OpenAI) shape. */
+/** A function tool in the neutral (OpenAI) format. */
 export function functionTool(tool: {
   name: string;
   description?: string | undefined;
@@ -12,12 +12,12 @@ export function functionTool(tool: {
   return { type: 'function', function: setFields({ ...tool }) };
 }
 
-/** A choice that names one function. */
+/** A tool choice that names one function. */
 export function namedChoice(name: string): JsonObject {
   return { type: 'function', function: { name } };
 }
 
-/** One call of an assistant's turn. */
+/** One tool call of an assistant turn. */
 export function neutralCall(id: string, name: string, args: string, extra?: JsonObject): ToolCall {
   return {
     id,
@@ -27,7 +27,7 @@ export function neutralCall(id: string, name: string, args: string, extra?: Json
   };
 }
 
-/** The arguments of a call as an object; undefined where the text is none. */
+/** A call's arguments as an object; undefined if the text is not one. */
 export function argumentsObject(text: string): JsonObject | undefined {
   if (text.trim() === '') return {};
   try {
@@ -40,7 +40,7 @@ export function argumentsObject(text: string): JsonObject | undefined {
   }
 }
 
-/** For protocols whose arguments are objects: text that is none is kept under `arguments`. */
+/** For protocols whose arguments are objects: other text is stored under `arguments`. */
 export function argumentsOrText(text: string): JsonObject {
   return argumentsObject(text) ?? { arguments: text };
 }

@@ -1,19 +1,19 @@
 import type { JsonObject, ProtocolChat } from '../define.ts';
 
-/** Neutral parameters: what is undefined is left out. */
+/** Neutral parameters without undefined values. */
 export function setFields(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 /**
- * The limit of the reply. A preset or the registry may say it by its other name, and only one of them may be sent:
- * `null` takes the other out.
+ * The reply's token limit. A preset or the registry may set it under its other name, and only one may be
+ * sent, so `null` removes the other.
  */
 export function tokenLimit(limit: number | undefined): JsonObject {
   return limit === undefined ? {} : { max_tokens: limit, max_completion_tokens: null };
 }
 
-/** A chat of these parts. A format of the caller's own takes the place of the module's schema. */
+/** Builds a chat. The caller's own format replaces the module's schema. */
 export function newChat(
   model: string | undefined,
   messages: ProtocolChat['messages'],

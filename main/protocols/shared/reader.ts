@@ -10,28 +10,28 @@ export function isObject(value: unknown): value is JsonObject {
 
 const isSet = (value: unknown) => value !== undefined && value !== null;
 
-/** `tools[2].type` from `tools[2]` and `type`. */
+/** Joins a path and a name: `tools[2]` and `type` give `tools[2].type`. */
 export function at(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-/** Reads one request: wrong types are errors that name the field, `null` counts as absent. */
+/** Reads one request: wrong types are errors that name the field, `null` counts as missing. */
 export class Reader {
   readonly warnings: string[] = [];
   readonly adapter: AdapterName | undefined;
-  /** True where the provider has the fields that are this protocol's own. */
+  /** True if the provider supports this protocol's own fields. */
   readonly isNative: boolean;
-  /** True where fields that OpenAI does not document do no harm: OpenAI itself refuses them. */
+  /** True if fields that OpenAI does not document are harmless; OpenAI itself refuses them. */
   readonly isLenient: boolean;
 
-  /** `nativeTo`: the adapters whose providers take the fields that are this protocol's own. */
+  /** `nativeTo`: the adapters whose providers support this protocol's own fields. */
   constructor({ adapter }: Pick<Incoming, 'adapter'>, nativeTo: readonly AdapterName[]) {
     this.adapter = adapter;
     this.isNative = adapter !== undefined && nativeTo.includes(adapter);
     this.isLenient = adapter !== undefined && adapter !== 'openai' && adapter !== 'azure_openai';
   }
 
-  /** Says something once, however often the request asks for it. */
+  /** Adds a warning once, however often it applies. */
   warn(text: string): void {
     if (!this.warnings.includes(text)) this.warnings.push(text);
   }
@@ -41,7 +41,10 @@ export class Reader {
     throw new ProtocolError(code, path, path === '' ? message : `\`${path}\`: ${message}`);
   }
 
-  /** A field that cannot be carried, by name. @throws ProtocolError `parameter_refused` always */
+  /**
+   * Refuses an unsupported field by name.
+   * @throws ProtocolError `parameter_refused` always
+   */
   refuse(path: string, why: string): never {
     return this.fail(path, why, 'parameter_refused');
   }
@@ -74,7 +77,7 @@ export class Reader {
     return Array.isArray(value) ? value : this.fail(path, 'has to be a list');
   }
 
-  /** A list of texts; a single text counts as one. */
+  /** A list of strings; a single string counts as a list. */
   strings(value: unknown, path: string): string[] | undefined {
     if (typeof value === 'string') return [value];
     return this.list(value, path)?.map((entry, index) => this.needString(entry, `${path}[${index}]`));
@@ -88,7 +91,7 @@ export class Reader {
     return this.object(value, path) ?? this.fail(path, 'is required');
   }
 
-  /** Warns of every set field of a part, a message or a call that is not among those that are carried. */
+  /** Warns about every set field of a part, a message or a call that is not supported. */
   others(holder: JsonObject, carried: readonly string[], path: string): void {
     for (const [name, value] of Object.entries(holder)) {
       if (carried.includes(name) || !isSet(value) || asksNothing(value, { why: '', unless: [false] }))
@@ -98,8 +101,9 @@ export class Reader {
   }
 
   /**
-   * Decides on every set field of `holder` by its lists, and gives those to send unchanged to a provider of the same
-   * protocol. @throws ProtocolError for a refused field
+   * Handles every set field of `holder` by its lists, and returns those to send unchanged to a provider of
+   * the same protocol.
+   * @throws ProtocolError for a refused field
    */
   decide(holder: JsonObject, lists: FieldLists, path = ''): JsonObject {
     const native: JsonObject = {};

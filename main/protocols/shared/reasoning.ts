@@ -1,14 +1,14 @@
 import type { JsonObject } from '../define.ts';
 import type { Reader } from './reader.ts';
 
-/** How much a model may think, by OpenAI's name: the one spelling that every adapter reads. */
+/** The amount of reasoning, under OpenAI's name, which every adapter reads. */
 export function reasoningEffort(effort: string): JsonObject {
   return { reasoning_effort: effort };
 }
 
 /**
- * Thinking off. Models that cannot think, and most that must, refuse to be told so; only a local server takes it
- * for every model.
+ * Turns reasoning off. Models without reasoning, and most that always reason, refuse this setting; only local
+ * servers accept it for every model.
  */
 export function reasoningOff(field: string, reader: Reader): JsonObject {
   if (reader.adapter === 'ollama') return reasoningEffort('none');
@@ -18,7 +18,7 @@ export function reasoningOff(field: string, reader: Reader): JsonObject {
   return {};
 }
 
-/** The effort nearest to a budget of thinking tokens, for providers that take a level only. */
+/** The effort closest to a thinking budget, for providers that accept only levels. */
 export function effortOfBudget(tokens: number, field: string, reader: Reader): JsonObject {
   const effort = tokens <= 2048 ? 'low' : tokens <= 8192 ? 'medium' : 'high';
   reader.warn(

@@ -2,8 +2,8 @@ import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { Answer } from '../define.ts';
 
 /**
- * The answer to a call whose whole reply the provider's filter withheld. Providers answer these with a 200 that
- * says so, and their clients ask again after an error. null for any other error.
+ * The answer to a call whose whole reply the provider's filter withheld. Providers answer such calls with a
+ * 200, and their clients would retry an error. null for any other error.
  */
 export function refusedAnswer({ code, message, details = {} }: ErrorInfo): Answer | null {
   if (code !== 'content_filtered') return null;

@@ -3,7 +3,9 @@ import type { JsonObject } from '../define.ts';
 /** Any JSON. */
 export const anyJson: JsonObject = { type: 'json_object' };
 
-/** JSON of this schema, in the neutral (OpenAI) spelling. OpenAI requires a name, other protocols have none. */
+/**
+ * JSON with this schema, in the neutral (OpenAI) format. OpenAI requires a name, other protocols have none.
+ */
 export function schemaFormat(
   schema: JsonObject,
   more: { name?: string; strict?: boolean; description?: string } = {},

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../define.ts';
 import { at, type Reader } from './reader.ts';
 
-/** Sampling numbers that OpenAI does not have and refuses: they go to every other provider under these names. */
+/** Sampling parameters that OpenAI refuses; they are sent to every other provider under these names. */
 export function samplers(
   holder: JsonObject,
   names: readonly string[],

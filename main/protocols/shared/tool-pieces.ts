@@ -1,7 +1,7 @@
 import type { ToolCall, ToolDelta } from '../../../contract/chat.ts';
 import { callId } from './answer.ts';
 
-/** A streamed call as far as it came. */
+/** A streamed call as far as it has arrived. */
 export interface Piece {
   call: ToolCall;
   isNew: boolean;
@@ -9,7 +9,7 @@ export interface Piece {
   arguments: string;
 }
 
-/** Puts the pieces of streamed calls together. Each call gets an id with its first piece. */
+/** Assembles streamed calls. Each call gets an id with its first piece. */
 export class ToolPieces {
   readonly #calls = new Map<number, ToolCall>();
   readonly #newId: () => string;
@@ -32,7 +32,7 @@ export class ToolPieces {
     return { call, isNew: known === undefined, arguments: args };
   }
 
-  /** In the order in which they began. */
+  /** In the order in which they started. */
   all(): ToolCall[] {
     return [...this.#calls.values()];
   }

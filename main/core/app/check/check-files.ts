@@ -39,7 +39,7 @@ export interface CheckParts {
   now: number;
 }
 
-/** The files that were looked at, and what is wrong with them. */
+/** The files that were checked, and their faults. */
 export interface CheckReport {
   files: string[];
   faults: Fault[];
@@ -84,7 +84,7 @@ async function packFaults(runtimeRoot: string, registry: Registry): Promise<Faul
   );
 }
 
-/** Keys in variables that no header can carry; providers may share one. */
+/** Keys in variables that no header can carry; providers may share a variable. */
 function keyFaults(env: Env, registry: Registry): Fault[] {
   const bad = [...registry.providers.values()].flatMap((provider) => variableKeyProblems(provider, env));
   return [...new Map(bad.map(({ variable, problem }) => [variable, problem]))].map(([variable, problem]) =>
@@ -115,11 +115,13 @@ function variableFaults({ env, redactor }: CheckParts, registry: Registry): Faul
   });
   return [
     ...ofProviders,
-    ...amounts.map((name) => error('environment', name, 'is not an amount in USD; the panel’s limit holds')),
+    ...amounts.map((name) =>
+      error('environment', name, 'is not an amount in USD; the panel’s limit applies'),
+    ),
   ];
 }
 
-/** Every name that a file gives a provider, whatever else is wrong with it. */
+/** Every name that a file gives to a provider, even if the file has other faults. */
 function declaredNames(runtimeRoot: string, comfyvn: string | undefined): Set<string> {
   const values = [...jsonFilesIn(userProvidersFolder(runtimeRoot)), ...(comfyvn ? [comfyvn] : [])].flatMap(
     (file) => {
@@ -131,7 +133,7 @@ function declaredNames(runtimeRoot: string, comfyvn: string | undefined): Set<st
   return new Set(values.flatMap((value) => (isObject(value) ? String(value['name']) : [])));
 }
 
-/** The registry without what is broken, so that one fault does not hide the others. */
+/** The registry without broken files, so that one fault does not hide the others. */
 function usableRegistry({ paths, env, redactor, now }: CheckParts, broken: boolean): Registry {
   const sources = { ...paths, env, redactor, now, networks: savedNetworks(paths.runtimeRoot) };
   if (!broken) return buildRegistry(sources);
@@ -139,8 +141,8 @@ function usableRegistry({ paths, env, redactor, now }: CheckParts, broken: boole
 }
 
 /**
- * Everything a user can write, looked at in one go: flags, settings, providers, presets, prompt packs, model facts,
- * ComfyVN's registry file and the variables. Nothing is changed.
+ * Checks everything that a user can write: flags, settings, providers, presets, prompt packs, model facts,
+ * ComfyVN's registry file and the variables. Changes nothing.
  */
 export async function checkFiles(parts: CheckParts): Promise<CheckReport> {
   const { paths, env, now } = parts;
@@ -174,7 +176,7 @@ export async function checkFiles(parts: CheckParts): Promise<CheckReport> {
   faults.push(...(await packFaults(runtimeRoot, registry)));
   const overlays = jsonFilesIn(join(llm, 'overlays'));
   faults.push(...overlays.flatMap(overlayFaults), ...variableFaults(parts, registry));
-  for (const text of registry.warnings.filter((w) => w.startsWith('model facts are kept for')))
+  for (const text of registry.warnings.filter((w) => w.startsWith('model facts are stored for')))
     faults.push(warning(join(llm, 'overlays'), '', text));
   const files = [
     ...[flags, settings].filter((file) => readJson(file).found),

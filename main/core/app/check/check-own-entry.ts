@@ -11,7 +11,7 @@ import { warning, type Fault } from './fault.ts';
 const usualPort = 8000;
 const example = '[{ "id": "module:vn_chat" }, { "id": "module:translate" }]';
 
-/** The ports that the panel's API may listen on: by the variable, the panel's settings, by default. */
+/** The ports that the panel's API may use: from the variable, the panel's settings and the default. */
 export function ownPorts(runtimeRoot: string, env: Env): ReadonlySet<number> {
   const json = readJson(join(runtimeRoot, 'panel.json'));
   const value = json.found && 'value' in json && isObject(json.value) ? json.value : {};
@@ -22,7 +22,7 @@ export function ownPorts(runtimeRoot: string, env: Env): ReadonlySet<number> {
   );
 }
 
-/** True for an entry by which ComfyVN asks this panel. */
+/** True for an entry through which ComfyVN calls this panel. */
 function leadsHere({ name, adapter, base }: ProviderEntry, ports: ReadonlySet<number>): boolean {
   if (adapter !== 'proxy' && adapter !== 'openai_compat') return false;
   const read = readBaseUrl(base, adapter);
@@ -33,8 +33,8 @@ function leadsHere({ name, adapter, base }: ProviderEntry, ports: ReadonlySet<nu
 }
 
 /**
- * ComfyVN's engine answers 503 before it calls anybody where an entry lists no models.
- * @param at where the entry is in the file, `providers[1].`
+ * ComfyVN's engine answers 503, without sending anything, for an entry without models.
+ * @param at the entry's path in the file, `providers[1].`
  */
 export function ownEntryFaults(
   file: string,

@@ -18,7 +18,7 @@ import type { Provider } from '../../registry/model/model.ts';
 import { fieldProblems, type FieldProblem } from '../../lib/validation.ts';
 import { error, errorsOf, warning, type Fault } from './fault.ts';
 
-/** The JSON files of a folder in the order of their names; none where it is not there. */
+/** The JSON files of a folder, sorted by name; empty if the folder does not exist. */
 export function jsonFilesIn(folder: string): string[] {
   try {
     const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -28,7 +28,7 @@ export function jsonFilesIn(folder: string): string[] {
   }
 }
 
-/** What keeps a value from being a file of presets, each problem at its place. */
+/** Problems that make a value an invalid preset file, each with its path. */
 export function presetFileProblems(value: unknown): FieldProblem[] {
   const whole = (message: string) => [{ path: '', message }];
   const migrated = migratePresetFile(value);
@@ -64,23 +64,23 @@ function shapeFaults(path: string): Fault[] {
 /** What names are checked against. */
 export interface Known {
   registry: Registry;
-  /** Names in files that have a fault of their own, so that they are not in the registry. */
+  /** Names in files that have other faults, and so are missing from the registry. */
   declared: ReadonlySet<string>;
   now: number;
 }
 
-/** A provider by its name or an alias; null for one whose own file is at fault. */
+/** A provider by its name or an alias; null for one whose own file has a fault. */
 export function knownProvider({ registry, declared }: Known, name: string): Provider | null | undefined {
   const { providers } = registry;
   const found = providers.get(name) ?? [...providers.values()].find((p) => p.aliases.includes(name));
   return found ?? (declared.has(name) ? null : undefined);
 }
 
-/** What a preset names that is not there, or not any more. */
+/** Names in a preset that do not exist, or no longer exist. */
 function targetFaults(path: string, location: string, named: PresetSettings, known: Known): Fault[] {
   const provider = knownProvider(known, named.provider);
   if (provider === undefined)
-    return [error(path, `${location}.provider`, `"${named.provider}" is no provider`)];
+    return [error(path, `${location}.provider`, `"${named.provider}" is not a provider`)];
   if (provider === null) return [];
   const { registry, now } = known;
   const today = dayOf(now);
@@ -97,18 +97,18 @@ function targetFaults(path: string, location: string, named: PresetSettings, kno
 function meaningFaults(path: string, file: UserPresetFile, known: Known): Fault[] {
   const name = basename(path, '.json');
   const module = known.registry.shipped.modules.get(name);
-  if (!module) return [error(path, '', `no module is called "${name}": its presets are left out`)];
+  if (!module) return [error(path, '', `no module is called "${name}": its presets are ignored`)];
   const shipped = new Set(module.shortlist.map(({ id }) => id));
   const ids = [...shipped, ...file.presets.map(({ id }) => id)];
   return [
     ...(file.active !== null && !ids.includes(file.active)
-      ? [error(path, 'active', `"${file.active}" is no preset of ${name}`)]
+      ? [error(path, 'active', `"${file.active}" is not a preset of ${name}`)]
       : []),
     ...file.presets.flatMap((p, i) => targetFaults(path, `presets[${i}]`, p, known)),
     ...Object.entries(file.edits).flatMap(([id, edit]) =>
       shipped.has(id)
         ? targetFaults(path, `edits.${id}`, edit, known)
-        : [warning(path, `edits.${id}`, 'no preset of this id ships: the edit has no place')],
+        : [warning(path, `edits.${id}`, 'no preset with this id ships: the edit is not used')],
     ),
   ];
 }

@@ -17,11 +17,14 @@ function unknownFields(file: string, at: string, entry: object): Fault[] {
     .filter((key) => !entryFields.includes(key))
     .map((key) => {
       const near = suggest(key, entryFields);
-      return warning(file, at + key, `nothing reads "${key}"${near ? `; did you mean "${near}"?` : ''}`);
+      return warning(file, at + key, `unknown field "${key}"${near ? `; did you mean "${near}"?` : ''}`);
     });
 }
 
-/** What is read otherwise than it is written. Throws what `checkEntry` throws. */
+/**
+ * Addresses that are interpreted differently from how they are written.
+ * @throws what `checkEntry` throws
+ */
 const addressWarnings = (file: string, at: string, entry: ProviderEntry): Fault[] =>
   checkEntry(file, at, entry).map(({ path, notice }) => warning(file, path, notice));
 
@@ -56,12 +59,12 @@ export function checkComfyvn(file: string, known: Known, ports: ReadonlySet<numb
   ]);
   const named = defaults?.provider;
   if (named !== undefined && knownProvider(known, named) === undefined)
-    found.push(error(file, 'defaults.provider', `"${named}" is no provider`));
+    found.push(error(file, 'defaults.provider', `"${named}" is not a provider`));
   for (const [module, target] of Object.entries(defaults?.modules ?? {})) {
     const at = `defaults.modules.${module}`;
     const who = knownProvider(known, target.provider);
     if (who === undefined) {
-      found.push(error(file, `${at}.provider`, `"${target.provider}" is no provider`));
+      found.push(error(file, `${at}.provider`, `"${target.provider}" is not a provider`));
       continue;
     }
     if (who === null) continue;

@@ -1,9 +1,9 @@
 import { AppError } from '../../lib/app-error.ts';
 import type { FieldProblem } from '../../lib/validation.ts';
 
-/** One thing wrong with a user's file or variable. `path` is the place inside; empty for the whole. */
+/** A problem in a user's file or variable. `path` is the place inside the file; empty for the whole file. */
 export interface Fault {
-  /** An error keeps what it is in from being used; a warning does not. */
+  /** An error prevents use; a warning does not. */
   severity: 'error' | 'warning';
   /** Absolute path, or `environment`. */
   file: string;
@@ -29,8 +29,8 @@ export const errorsOf = (file: string, problems: readonly FieldProblem[]): Fault
   problems.map(({ path, message }) => error(file, path, message));
 
 /**
- * What a loader of the registry's files threw, each of its problems by itself.
- * @throws whatever is not about a file
+ * Converts an error of a registry loader to faults, one per problem.
+ * @throws any error that is not about a file
  */
 export function faultsOf(thrown: unknown): Fault[] {
   if (!(thrown instanceof AppError) || typeof thrown.details?.['file'] !== 'string') throw thrown;
@@ -43,7 +43,7 @@ export function faultsOf(thrown: unknown): Fault[] {
   return problems?.length ? errorsOf(file, problems) : [error(file, path ?? '', reason ?? thrown.message)];
 }
 
-/** Runs a loader for its complaints. */
+/** Runs a loader and returns its faults. */
 export function complaintsOf(load: () => unknown): Fault[] {
   try {
     load();

@@ -11,7 +11,7 @@ interface Meter {
   values(): LabelledValue[];
 }
 
-/** Every meter; what is measured is only numbers and names of the registry. */
+/** Creates all meters. They contain only numbers and names from the registry. */
 export function makeMeters() {
   const all: Meter[] = [];
   const counter = (name: string, help: string) => {
@@ -33,17 +33,17 @@ export function makeMeters() {
   return {
     all,
     requests: counter('http_requests_total', 'HTTP answers'),
-    requestSeconds: histogram('http_request_seconds', 'Time to the whole HTTP answer'),
-    calls: counter('calls_total', 'Chats that are over; code is "ok" for answered ones'),
-    callSeconds: histogram('call_seconds', 'Time a live chat took'),
+    requestSeconds: histogram('http_request_seconds', 'Time until the complete HTTP answer'),
+    calls: counter('calls_total', 'Finished chats; code is "ok" for answered ones'),
+    callSeconds: histogram('call_seconds', 'Duration of live chats'),
     tokens: counter('tokens_total', 'Tokens of live chats'),
-    cost: counter('cost_usd_total', 'What live chats cost, where the price is known'),
-    openRequests: gauge('open_requests', 'HTTP requests under way'),
-    openStreams: gauge('open_streams', 'Streams under way'),
+    cost: counter('cost_usd_total', 'Cost of live chats with a known price'),
+    openRequests: gauge('open_requests', 'HTTP requests in progress'),
+    openStreams: gauge('open_streams', 'Streams in progress'),
   };
 }
 
-/** Loads prom-client, which prints the meters and what it knows of the process. */
+/** Loads prom-client, which prints the meters and adds its process metrics. */
 export async function printerOf(meters: readonly Meter[]): Promise<Meters> {
   const { Registry, collectDefaultMetrics } = (await import('prom-client')).default;
   const registry = new Registry();

@@ -20,11 +20,11 @@ interface CallMeters {
   cost: Count;
 }
 
-/** Counts what the server does. Labels are names of the registry and codes of ours; whatever else is `other`. */
+/** Server metrics. Labels are names from the registry and our own codes; anything else is `other`. */
 export class Metrics {
   readonly #registry: () => Registry;
   readonly #meters = makeMeters();
-  /** What one kind of request or call adds to, found once. */
+  /** Counters per kind of request or call, looked up once. */
   readonly #requests = new Map<string, { count: Count; time: Timing }>();
   readonly #calls = new Map<string, CallMeters>();
   #printer: Promise<Printer> | undefined;
@@ -33,7 +33,11 @@ export class Metrics {
     this.#registry = registry;
   }
 
-  /** @param route the route's pattern, never a path a caller wrote; @param ms time until the answer was over */
+  /**
+   * Records an HTTP request.
+   * @param route the route's pattern, never a path from a caller
+   * @param ms time until the answer was complete
+   */
   request(method: string, route: string, status: number, ms: number): void {
     const { requests, requestSeconds } = this.#meters;
     const key = `${method} ${status} ${route}`;
@@ -80,7 +84,7 @@ export class Metrics {
     return { provider: provider?.name ?? other, model: model?.id ?? other };
   }
 
-  /** Everything counted so far in Prometheus' text format. */
+  /** All metrics in Prometheus' text format. */
   async text({ openRequests, openStreams }: Gauges): Promise<string> {
     const meters = this.#meters;
     const printer = await (this.#printer ??= printerOf(meters.all));

@@ -7,24 +7,24 @@ export interface LabelledValue {
 
 type Labels = Record<string, string>;
 
-/** The labels' values as one text. */
+/** The labels' values as one string. */
 function keyOf(labels: Labels): string {
   let key = '';
   for (const name in labels) key += `${labels[name]}\0`;
   return key;
 }
 
-/** A number that is added up under its labels. */
+/** A sum for one set of labels. */
 export interface Count {
   readonly labels: Labels;
   value: number;
 }
 
-/** Numbers by their labels: a few nanoseconds a time, where prom-client's own counters take microseconds. */
+/** Counters by label. An increment takes a few nanoseconds; prom-client's own counters take microseconds. */
 export class Counts {
   readonly #byKey = new Map<string, Count>();
 
-  /** The one with these labels, to be kept by who adds to it often. */
+  /** The counter for these labels; frequent callers should keep it. */
   at(labels: Labels): Count {
     const key = keyOf(labels);
     let count = this.#byKey.get(key);
@@ -32,13 +32,13 @@ export class Counts {
     return count;
   }
 
-  /** Those that something was added to. */
+  /** All counters that are not zero. */
   values(): LabelledValue[] {
     return [...this.#byKey.values()].filter(({ value }) => value !== 0);
   }
 }
 
-/** Times under their labels, each in the bucket it falls into. */
+/** A histogram for one set of labels. */
 export class Timing {
   readonly labels: Labels;
   readonly #limits: readonly number[];
@@ -60,19 +60,19 @@ export class Timing {
   }
 }
 
-/** Times by their labels. */
+/** Histograms by label. */
 export class Times {
   readonly #name: string;
   readonly #limits: readonly number[];
   readonly #byKey = new Map<string, Timing>();
 
-  /** @param limits the buckets' upper ends in seconds, rising */
+  /** @param limits the buckets' upper bounds in seconds, ascending */
   constructor(name: string, limits: readonly number[]) {
     this.#name = name;
     this.#limits = limits;
   }
 
-  /** The one with these labels, to be kept by who observes it often. */
+  /** The histogram for these labels; frequent callers should keep it. */
   at(labels: Labels): Timing {
     const key = keyOf(labels);
     let timing = this.#byKey.get(key);
@@ -80,7 +80,7 @@ export class Times {
     return timing;
   }
 
-  /** Each bucket holds those below it as well. */
+  /** Buckets are cumulative. */
   values(): LabelledValue[] {
     const seen = [...this.#byKey.values()].filter(({ count }) => count > 0);
     return seen.flatMap(({ labels, buckets, sum, count }) => {

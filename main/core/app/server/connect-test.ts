@@ -22,7 +22,7 @@ const forms: Record<ComfyvnAdapter, { path: string; body: unknown }> = {
   openai_compat: { path: '/v1/chat/completions', body: { model: 'stub', messages } },
 };
 
-/** The reply where ComfyVN's adapter of that name looks for it. */
+/** The reply at the place where ComfyVN's adapter of that name expects it. */
 function replyIn(adapter: ComfyvnAdapter, json: unknown): string | null {
   if (adapter === 'proxy') return comfyvnProxy.fromResponse(json)?.text ?? null;
   const choice: unknown = isObject(json) && Array.isArray(json['choices']) ? json['choices'][0] : undefined;
@@ -31,7 +31,7 @@ function replyIn(adapter: ComfyvnAdapter, json: unknown): string | null {
   return typeof content === 'string' ? content : null;
 }
 
-/** Where this machine reaches a server that is bound to every address. */
+/** The local address of a server that is bound to all addresses. */
 function reachable(listening: string): string {
   const url = new URL(listening);
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
@@ -40,9 +40,11 @@ function reachable(listening: string): string {
 }
 
 /**
- * Plays ComfyVN's adapter against our own bound address over HTTP, with the stub, which costs nothing. The one
- * outgoing call that may come back to us: its address is our own and nobody else's word.
- * @throws AppError `invalid_request` while nothing listens, `provider_unreachable` where the round trip fails
+ * Acts as ComfyVN's adapter: calls our own bound address over HTTP, with the stub, which costs nothing. This
+ * is the only outgoing call that may reach this server; its address comes from the server itself, never from
+ * input.
+ * @throws AppError `invalid_request` if the server is not running, `provider_unreachable` if the round trip
+ * fails
  */
 export async function connectTest(
   { server, transport }: ConnectParts,

@@ -13,7 +13,7 @@ import type { RequestContext } from '../../lib/request-context.ts';
 import { asOrigin, hostProblem, originProblem, tokenIn } from './access-rules.ts';
 import type { ServerInfo } from './server-info.ts';
 
-/** The address that the root was given, and where it came from. */
+/** The configured address, and its source. */
 export interface Chosen {
   host: { value: string; source: AccessSource };
   port: { value: number; source: AccessSource };
@@ -26,7 +26,7 @@ export interface ListenerParts {
   redactor: Redactor;
 }
 
-/** How long calls under way may still run before the server closes. */
+/** On shutdown, how long calls in progress may still run. */
 const graceMs = 10_000;
 
 const names: Partial<Record<AccessSource, { host: string; port: string }>> = {
@@ -36,7 +36,7 @@ const names: Partial<Record<AccessSource, { host: string; port: string }>> = {
 
 const originsVariable = 'COMFYVN_LLM_ALLOWED_ORIGINS';
 
-/** Starts, stops and moves the API while the panel runs, one after the other; what is chosen is remembered. */
+/** Starts, stops and moves the API while the panel runs, one change at a time. Choices are saved. */
 export class Listener {
   readonly #parts: ListenerParts;
   readonly #turn = new Mutex();
@@ -50,17 +50,17 @@ export class Listener {
     this.#parts = parts;
   }
 
-  /** Set by the root, once it knows. */
+  /** Called by the composition root once the address is known. */
   choose(chosen: Chosen): void {
     this.#chosen = chosen;
   }
 
-  /** @throws AppError `invalid_request` when the port cannot be had */
+  /** @throws AppError `invalid_request` if the port is not available */
   listen(port: number): Promise<void> {
     return this.#turn.run(() => this.#listen(port));
   }
 
-  /** Where it was, or where it is to be; nothing while it listens. */
+  /** Starts the server at its last or configured address; does nothing while it is listening. */
   start(): Promise<void> {
     return this.#turn.run(async () => {
       if (this.#parts.server.ownPort() === null) await this.#listen(this.#chosen.port.value);
@@ -79,17 +79,17 @@ export class Listener {
     } else this.#chosen.port = { value, source };
   }
 
-  /** @throws AppError `invalid_request` for a page that this server serves */
+  /** @throws AppError `invalid_request` if the request comes from a page that this server serves */
   async stop(context: Pick<RequestContext, 'door'>): Promise<void> {
     if (context.door === 'http')
       throw new AppError(
         'invalid_request',
-        'this page is served by the very server it would stop: end the process instead, with Ctrl+C where it was started',
+        'this page is served by the server it would stop: end the process instead, with Ctrl+C where it was started',
       );
     const { server } = this.#parts;
     await this.#turn.run(async () => {
       server.halted('stopping');
-      // The address it has now is the one to come back to, also where a free port was taken.
+      // Restart uses the current port, even if it was chosen automatically.
       const value = server.ownPort() ?? this.#chosen.port.value;
       this.#chosen.port = { ...this.#chosen.port, value };
       await server.control.stop(graceMs);
@@ -118,7 +118,7 @@ export class Listener {
     };
   }
 
-  /** Every route with its state, and a line that calls it where it listens or is to listen. */
+  /** Every route with its state, and an example command for the current or configured address. */
   async endpoints(isOn: (flag: string) => boolean): Promise<Endpoint[]> {
     const { control } = this.#parts.server;
     const { host, port } = this.#chosen;
@@ -130,7 +130,9 @@ export class Listener {
     }));
   }
 
-  /** @throws AppError `invalid_request` for what a flag or variable has decided, or the rules do not allow */
+  /**
+   * @throws AppError `invalid_request` for a setting that a flag or variable fixes, or that the rules forbid
+   */
   async configure({ host, port, allowed_origins: origins }: AccessChange): Promise<ServerAccess> {
     if (origins) this.#checkOrigins(origins);
     if (host !== undefined) this.#checkHost(host);
@@ -146,7 +148,7 @@ export class Listener {
     return this.access();
   }
 
-  /** A stopped server stays stopped: the port counts when it starts. */
+  /** A stopped server stays stopped; the new port applies when it starts. */
   async #movePort(port: number): Promise<void> {
     const { server, settings } = this.#parts;
     if (server.status().state !== 'stopped') return this.listen(port);
@@ -184,8 +186,9 @@ export class Listener {
   }
 
   /**
-   * Sets a new token for this session, which goes to the clipboard only; or removes the token.
-   * @throws AppError `invalid_request` where the environment has one, or there is no clipboard
+   * Sets a new token for this session, which is copied to the clipboard and shown nowhere; or removes the
+   * token.
+   * @throws AppError `invalid_request` if the environment sets a token, or if there is no clipboard
    */
   requireToken(required: boolean): ServerAccess {
     const { ports, server, redactor } = this.#parts;
@@ -194,7 +197,7 @@ export class Listener {
     if (!ports.desktop)
       throw new AppError(
         'invalid_request',
-        'a token made here could not be handed to you: set COMFYVN_LLM_TOKEN (16 characters or more) and start again',
+        'there is no clipboard to hand you a new token: set COMFYVN_LLM_TOKEN (16 characters or more) and start again',
       );
     const token = required ? randomBytes(24).toString('base64url') : null;
     if (token) redactor.add(token);

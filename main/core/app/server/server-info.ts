@@ -4,7 +4,7 @@ import type { Ports, ServerControl } from '../../lib/host/ports.ts';
 
 type State = ServerStatus['state'];
 
-/** What is known of the HTTP transport, which a root attaches once it exists. */
+/** State of the HTTP transport, which a composition root attaches once it exists. */
 export class ServerInfo {
   #control: ServerControl | null = null;
   readonly #ports: Ports;
@@ -16,7 +16,7 @@ export class ServerInfo {
   #stop: Extract<State, 'stopping' | 'stopped'> | undefined;
   #refusal: string | null = null;
 
-  /** @param onWarning called when there is something new that a person should know */
+  /** @param onWarning called when there is a new warning for the user */
   constructor(ports: Ports, providers: () => number, warnings: () => string[], onWarning: () => void) {
     this.#ports = ports;
     this.#startedAt = ports.now();
@@ -29,19 +29,22 @@ export class ServerInfo {
     this.#control = control;
   }
 
-  /** Why there is no HTTP server at all: the environment's settings cannot be used. */
+  /** Records why there is no HTTP server: the environment's settings cannot be used. */
   refused(message: string): void {
     this.#refusal = message;
   }
 
-  /** What callers should know although the server listens, such as another program at its port; null for nothing. */
+  /**
+   * Sets a warning that applies although the server is listening, such as another program at its port; null
+   * clears it.
+   */
   warn(warning: string | null): void {
     if (warning === this.#warning) return;
     this.#warning = warning;
     this.#onWarning();
   }
 
-  /** Every call asks for it. */
+  /** Cached, because every call needs it. */
   #own: { url: string | null; port: number | null } = { url: null, port: null };
 
   /** @throws AppError `invalid_request` in a process without a server */
@@ -51,12 +54,12 @@ export class ServerInfo {
     return this.#control;
   }
 
-  /** Set by whoever stops the server and starts it again. */
+  /** Called by the code that stops and restarts the server. */
   halted(state: 'stopping' | 'stopped' | undefined): void {
     this.#stop = state;
   }
 
-  /** The port the API is bound to, for telling a call to ourselves. */
+  /** The port the API is bound to, used to detect calls to ourselves. */
   ownPort(): number | null {
     const url = this.#control?.status().listening ?? null;
     if (url !== this.#own.url) this.#own = { url, port: url === null ? null : Number(new URL(url).port) };

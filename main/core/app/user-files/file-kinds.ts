@@ -18,9 +18,9 @@ import { presetFileProblems } from '../check/check-presets.ts';
 
 /** How one kind of file is read. */
 export interface FileCheck {
-  /** What repairs are looked for with: the shape of the file. */
+  /** The file's schema, used to find repairs. */
   schema: z.ZodType | undefined;
-  /** What is wrong with the JSON of a file; nothing for one that can be used. */
+  /** Problems in the file's JSON; empty if it can be used. */
   problems(value: unknown): FieldProblem[];
 }
 
@@ -29,7 +29,7 @@ function shapeProblems(schema: z.ZodType, value: unknown): FieldProblem[] {
   return result.success ? [] : fieldProblems(result.error, schema);
 }
 
-/** A field that nothing reads, and that is most likely a known one that the file lacks. */
+/** An unknown field that is most likely a misspelling of a known field that the file lacks. */
 function misspelt(value: object): FieldProblem[] {
   const known = Object.keys(providerEntry.shape);
   return Object.keys(value)
@@ -37,7 +37,7 @@ function misspelt(value: object): FieldProblem[] {
     .flatMap((key) => {
       const near = suggest(key, known);
       if (!near || Object.hasOwn(value, near)) return [];
-      return [{ path: key, message: `nothing reads "${key}"; did you mean "${near}"?` }];
+      return [{ path: key, message: `unknown field "${key}"; did you mean "${near}"?` }];
     });
 }
 
@@ -70,7 +70,10 @@ function packPart(file: string): z.ZodType | undefined {
 const isObjectProblem = (value: unknown) =>
   isObject(value) ? [] : [{ path: '', message: 'is not a JSON object' }];
 
-/** How a file of a kind is checked; what only the registry or the whole pack can tell is not looked at. */
+/**
+ * How to check a file of this kind on its own; problems that need the registry or the whole pack are not
+ * found here.
+ */
 export function checkOf(kind: UserFileKind, file: string): FileCheck {
   switch (kind) {
     case 'settings':

@@ -13,12 +13,12 @@ import { jsonFilesIn } from '../check/check-presets.ts';
 import { checkOf } from './file-kinds.ts';
 import { placeOfPath, syntaxProblems } from './json-place.ts';
 
-/** A file of the user's, whole or not. */
+/** A user's file, valid or not. */
 export interface LookedAt {
   file: string;
   kind: UserFileKind;
   problems: FileProblem[];
-  /** It cannot be read now: nobody knows what is in it, and it must not be replaced. */
+  /** It cannot be read now, so its content is unknown and it must not be replaced. */
   unreadable: boolean;
 }
 
@@ -57,7 +57,7 @@ function packPlace(folder: string, problem: PackProblem): FileProblem {
   return text?.state === 'read' ? placed(text.text, { path, message }) : { path, message, ...noPlace };
 }
 
-/** The files of one pack, each with what is wrong in it. */
+/** The files of one pack, each with its problems. */
 function lookAtPack({ folder, problems, problem }: OwnFolder): LookedAt[] {
   const files = new Map<string, FileProblem[]>();
   for (const one of problems) files.set(one.file, [...(files.get(one.file) ?? []), packPlace(folder, one)]);
@@ -77,11 +77,11 @@ function lookAtPack({ folder, problems, problem }: OwnFolder): LookedAt[] {
 export interface WhereToLook {
   runtimeRoot: string;
   comfyvnRegistry: string | undefined;
-  /** The user's packs as they were read; asked only where there are any. */
+  /** The user's packs as read; called only if there are any. */
   ownPacks(): Promise<readonly OwnFolder[]>;
 }
 
-/** Two providers of one name: the file that comes later is at fault. */
+/** If two providers have the same name, the later file is the broken one. */
 function repeatedNames(files: readonly LookedAt[]): Map<string, FileProblem> {
   const owner = new Map<string, string>();
   const out = new Map<string, FileProblem>();
@@ -99,7 +99,7 @@ function repeatedNames(files: readonly LookedAt[]): Map<string, FileProblem> {
   return out;
 }
 
-/** Every file that a user can write, with what is wrong in it. Never throws. */
+/** Every file that a user can write, with its problems. Never throws. */
 export async function lookAtFiles({
   runtimeRoot,
   comfyvnRegistry,
@@ -125,18 +125,18 @@ export async function lookAtFiles({
   return single;
 }
 
-/** The files of packs that can be used as they are. */
+/** The files of packs without problems. */
 export function filesOfGoodPacks(packs: readonly OwnFolder[]): string[] {
   return packs.filter(({ problem }) => problem === null).flatMap(({ folder }) => packPathsIn(folder));
 }
 
-/** A path as a person knows it: from the data folder on. */
+/** A path for display, relative to the data folder. */
 export function shownPath(runtimeRoot: string, file: string): string {
   const inside = relative(runtimeRoot, file);
   return inside.startsWith('..') ? file : inside;
 }
 
-/** What holds while a file is broken. */
+/** What is used while a file is broken. */
 export function effectOf({ kind, unreadable }: LookedAt, isStillUsed: boolean): BrokenFile['effect'] {
   if (isStillUsed || unreadable) return 'last_read';
   return kind === 'settings' || kind === 'features' ? 'defaults' : 'left_out';

@@ -1,6 +1,6 @@
 import { parseTree, visit, type Node, type ParseErrorCode } from 'jsonc-parser';
 
-/** A place in a text, from 1. */
+/** A place in a text, counted from 1. */
 export interface LineColumn {
   line: number;
   column: number;
@@ -11,19 +11,19 @@ export function placeAt(text: string, offset: number): LineColumn {
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-/** The tree of a text, as far as it can be read; comments and trailing commas are taken. */
+/** The syntax tree of a text, as far as it can be parsed; comments and trailing commas are allowed. */
 export function treeOf(text: string): Node | undefined {
   try {
     return parseTree(text, [], { allowTrailingComma: true });
   } catch {
-    // Nested too deep.
+    // Nested too deeply.
     return undefined;
   }
 }
 
 const keyOf = (member: Node) => String(member.children?.[0]?.value);
 
-/** The member, or the item, that the rest of a path begins with; keys may have dots in them. */
+/** The member or item that the rest of a path begins with; keys may contain dots. */
 function step(node: Node, path: string): { found: Node; rest: string } | undefined {
   if (node.type === 'array') {
     const [whole, index] = /^\[(\d+)\]\.?/.exec(path) ?? [];
@@ -38,7 +38,7 @@ function step(node: Node, path: string): { found: Node; rest: string } | undefin
   return found && { found, rest: path.slice(keyOf(found).length).replace(/^\./, '') };
 }
 
-/** Where a path such as `models[0].id` is in a text; the nearest thing around it where it is not there. */
+/** Where a path such as `models[0].id` is in a text; if it is missing, the nearest node around it. */
 export function placeOfPath(text: string, path: string): LineColumn | undefined {
   const root = treeOf(text);
   if (!root) return undefined;
@@ -54,23 +54,23 @@ export function placeOfPath(text: string, path: string): LineColumn | undefined 
   return placeAt(text, offset);
 }
 
-/** `ParseErrorCode` is a const enum, which is gone in the package's code. */
+/** `ParseErrorCode` is a const enum, which does not exist in the package's compiled code. */
 const syntaxMessages: Partial<Record<ParseErrorCode, string>> = {
-  1: 'this is no JSON value: a text stands in double quotes',
-  2: 'this is no number',
-  3: 'a field’s name in double quotes is missing',
+  1: 'this is not a JSON value: text needs double quotes',
+  2: 'this is not a number',
+  3: 'the field’s name in double quotes is missing',
   4: 'a value is missing',
   5: 'a colon is missing',
   6: 'a comma is missing',
   7: 'a closing brace } is missing',
   8: 'a closing bracket ] is missing',
-  9: 'something stands behind the end',
+  9: 'there is something after the end',
   11: 'a comment is not closed',
-  12: 'a text is not closed: a double quote is missing',
-  13: 'a number is not whole',
-  14: 'a text has a \\u that is not whole',
-  15: 'a text has a \\ before a character that needs none',
-  16: 'a text has a character that has to be escaped, such as a tab',
+  12: 'a string is not closed: a double quote is missing',
+  13: 'a number is incomplete',
+  14: 'a string has an incomplete \\u escape',
+  15: 'a string has a \\ before a character that cannot be escaped',
+  16: 'a string has a character that has to be escaped, such as a tab',
 };
 
 export interface SyntaxProblem extends LineColumn {
@@ -79,7 +79,7 @@ export interface SyntaxProblem extends LineColumn {
 
 const maxProblems = 10;
 
-/** Everything that keeps a text from being JSON, a line at a time; comments and trailing commas do not. */
+/** Every syntax error in a text, at most one per line; comments and trailing commas are allowed. */
 export function syntaxProblems(text: string): SyntaxProblem[] {
   const found: SyntaxProblem[] = [];
   try {
@@ -95,7 +95,7 @@ export function syntaxProblems(text: string): SyntaxProblem[] {
       { allowTrailingComma: true },
     );
   } catch {
-    return [{ line: 1, column: 1, message: 'is nested too deep' }];
+    return [{ line: 1, column: 1, message: 'is nested too deeply' }];
   }
   return found;
 }

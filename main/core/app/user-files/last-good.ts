@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { removeFile, replaceFile } from '../../lib/files/replace-file.ts';
 
-/** Copies of the user's files as they were when they could last be used, with the same rights as any new file here. */
+/**
+ * Copies of the user's files from when they were last valid, with the same permissions as any new file here.
+ */
 export class LastGood {
   readonly #runtimeRoot: string;
   readonly #folder: string;
@@ -16,12 +18,12 @@ export class LastGood {
     return join(this.#folder, relative(this.#runtimeRoot, file));
   }
 
-  /** When the copy was made; null without one. */
+  /** When the copy was made; null if there is none. */
   at(file: string): string | null {
     return statSync(this.#copyOf(file), { throwIfNoEntry: false })?.mtime.toISOString() ?? null;
   }
 
-  /** @throws what the disk throws */
+  /** @throws file system errors */
   read(file: string): Buffer {
     return readFileSync(this.#copyOf(file));
   }
@@ -31,8 +33,8 @@ export class LastGood {
   }
 
   /**
-   * Copies each file whose copy is another one, if it is as it was `before`. Nothing waits for the disk: a copy that is
-   * lost is made again.
+   * Copies each file that differs from its copy, if it is still as it was `before`. Not synced to disk,
+   * because a lost copy is made again.
    */
   async keep(files: readonly string[], before: ReadonlyMap<string, Buffer>): Promise<void> {
     for (const file of files) {
@@ -44,14 +46,14 @@ export class LastGood {
     }
   }
 
-  /** A part of a prompt pack counts as there while its pack is: the pack lacks it then. */
+  /** A missing file of an existing prompt pack keeps its copy, because the pack lacks that file. */
   #isGone(copy: string): boolean {
     const path = relative(this.#folder, copy);
     const [pack] = /^config.llm.packs.[^\\/]+/.exec(path) ?? [path];
     return !existsSync(join(this.#runtimeRoot, pack));
   }
 
-  /** Removes the copies of files that are gone: what was deleted must not live on here. */
+  /** Removes the copies of deleted files: deleted content must not survive here. */
   async dropGone(): Promise<void> {
     if (!existsSync(this.#folder)) return;
     const copies = readdirSync(this.#folder, { recursive: true, withFileTypes: true });

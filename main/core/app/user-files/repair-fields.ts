@@ -5,7 +5,7 @@ import { isObject } from '../../lib/json.ts';
 import { suggest } from '../../lib/suggest.ts';
 import { placeAt, treeOf } from './json-place.ts';
 
-/** What other programs call these fields. */
+/** Names of these fields in other programs. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   base: ['base_url', 'baseUrl', 'baseURL', 'url', 'endpoint', 'api_base'],
   adapter: ['type', 'api', 'protocol'],
@@ -25,7 +25,7 @@ interface Definition {
 
 const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition;
 
-/** The fields that an object at this place may have; none where it is no object. */
+/** The fields that an object at this place may have; empty if it is not an object. */
 function fieldsAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const { type, shape, element, valueType, innerType, in: input, options } = definitionOf(schema);
   const under = innerType ?? input;
@@ -53,7 +53,9 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
-/** What the text of a number or of a switch means, where it can only mean one thing: `$1`, `" 0.5 USD"`, `"true"`. */
+/**
+ * The number or boolean that a text means, if there is only one interpretation: `$1`, `" 0.5 USD"`, `"true"`.
+ */
 function meant(text: string, expected: string): number | boolean | undefined {
   const bare = text.trim();
   if (expected === 'boolean') return { true: true, false: false }[bare.toLowerCase()];
@@ -69,7 +71,7 @@ function setValue(root: Node, path: readonly PropertyKey[], value: unknown): Edi
   return { node, text: JSON.stringify(value), repair: { what: 'value', from, to: String(value) } };
 }
 
-/** A field that an object lacks, under a name of which it was most likely meant. */
+/** An existing field that is most likely a misspelling of a missing one. */
 function forMissing(root: Node, at: readonly PropertyKey[], field: string, known: string[], value: unknown) {
   const object = valueAt(value, at);
   if (!isObject(object)) return undefined;
@@ -106,12 +108,12 @@ function editFor(root: Node, issue: z.core.$ZodIssue, schema: z.ZodType, value: 
   return undefined;
 }
 
-/** More edits than that are no repair but another file. */
+/** With more edits than this, the result would be a different file. */
 const maxEdits = 25;
 
 /**
- * The text with every field renamed and every value written as its shape wants it, where that is certain enough: a name
- * or a choice with one letter wrong, a number in quotes. Everything else stays as it is, to the byte.
+ * Renames fields and converts values to fit the schema, where the intention is clear: one letter wrong in a
+ * name or a choice, a number in quotes. Everything else stays byte for byte.
  */
 export function repairFields(
   text: string,
@@ -134,7 +136,7 @@ export function repairFields(
   return { text: now, repairs };
 }
 
-/** As `repairFields`, for fields that nothing reads and that no schema forbids. */
+/** As `repairFields`, for unknown fields that no schema forbids. */
 export function repairMisspelt(
   text: string,
   value: unknown,

@@ -11,7 +11,7 @@ const valueOf = (text: string): unknown => {
   return 'value' in parsed ? parsed.value : undefined;
 };
 
-/** Quotes, commas, colons and brackets put where JSON wants them; undefined where nobody can tell where that is. */
+/** Inserts missing quotes, commas, colons and brackets; undefined if their places are unclear. */
 function repairSyntax(text: string): { text: string; repairs: FileRepair[] } | undefined {
   const problems = syntaxProblems(text);
   if (problems.length === 0) return { text, repairs: [] };
@@ -26,8 +26,8 @@ function repairSyntax(text: string): { text: string; repairs: FileRepair[] } | u
 }
 
 /**
- * A broken file's text as it would be if what its author most likely meant stood there; null where that is not known, or
- * something would be wrong with it even so.
+ * A broken file's text with the most likely repairs; null if no repair is known, or if the result would still
+ * be invalid.
  */
 export function repairFile(
   kind: UserFileKind,

@@ -199,7 +199,7 @@ describe('Repair', () => {
 });
 
 describe('the last good copy', () => {
-  /** A core whose file was whole, and is broken now; the copy is made as soon as the file is watched. */
+  /** A core whose file was valid and is broken now; the copy is made as soon as the file is watched. */
   async function brokenLater() {
     const made = withFile(`${folder}/box.json`, box);
     made.core.settle();

@@ -25,20 +25,23 @@ export interface UserFilesParts {
   log: Log;
   desktop: Desktop | undefined;
   now(): number;
-  /** Called when a file was written: its readers read it again. */
+  /** Called after a file was written, so that its readers read it again. */
   onWritten(): void;
 }
 
 type Mended = OperationOutput<'files.repair'>;
 
-/** These belong to ComfyVN: they are shown and opened, and never written. */
+/** Files that belong to ComfyVN are shown and opened, but never written. */
 const isForeign = ({ kind }: Pick<BrokenFile, 'kind'>) =>
   kind === 'comfyvn_registry' || kind === 'features' || kind === 'variable';
 
-/** What is in a file; undefined where there is none. @throws what the disk throws */
+/**
+ * A file's bytes; undefined if it does not exist.
+ * @throws file system errors
+ */
 const bytesOf = (file: string) => (existsSync(file) ? readFileSync(file) : undefined);
 
-/** The files that a user can write: which are broken, and how each becomes whole again. */
+/** Finds broken files among those that a user can write, and repairs or restores them. */
 export class UserFiles {
   readonly #parts: UserFilesParts;
   readonly #lastGood: LastGood;
@@ -82,7 +85,7 @@ export class UserFiles {
     };
   }
 
-  /** Budget variables that are no amounts: the limit that holds is the default. */
+  /** Budget variables that are not amounts; the default limit applies. */
   #brokenVariables(): BrokenFile[] {
     const { env, settings } = this.#parts;
     const { problems } = limitsFrom(env, settings.get());
@@ -105,7 +108,7 @@ export class UserFiles {
     });
   }
 
-  /** All files that cannot be used as they are, each with everything that is wrong with it. */
+  /** All files with problems, each with the complete list. */
   async broken(): Promise<OperationOutput<'files.broken'>> {
     const files = (await this.#look()).filter(({ problems }) => problems.length > 0);
     return {
@@ -114,14 +117,18 @@ export class UserFiles {
     };
   }
 
-  /** Copies every file that is whole, for `files.restore`. Never throws: without a copy there is only no such offer. */
+  /**
+   * Copies every valid file for `files.restore`. Never throws: without a copy, restoring is simply not
+   * offered.
+   */
   keepGood(): Promise<void> {
     return (this.#keeping = this.#keeping.then(() => this.#keepGood()));
   }
 
   async #keepGood(): Promise<void> {
     try {
-      // A file may be written at any moment: what is copied was there before it was found good, and still is.
+      // A file may be written at any moment, so it is copied only if it has not changed since before the
+      // check.
       const before = this.#lastGood.contentsOf(await this.#goodFiles());
       await this.#lastGood.keep(await this.#goodFiles(), before);
       await this.#lastGood.dropGone();
@@ -142,13 +149,13 @@ export class UserFiles {
   }
 
   async #goodPackFiles(files: readonly LookedAt[]): Promise<string[]> {
-    // To read packs loads their template engine, which a start without any does not wait for.
+    // Reading packs loads their template engine, so it is skipped if there are none.
     if (packFoldersIn(userPacksFolder(this.#parts.runtimeRoot)).length === 0) return [];
     const broken = new Set(files.filter(({ problems }) => problems.length > 0).map(({ file }) => file));
     return filesOfGoodPacks(await this.#ownPacks()).filter((file) => !broken.has(file));
   }
 
-  /** @throws AppError `not_found` for a file that is not broken, or is not ours to write */
+  /** @throws AppError `not_found` for a file that is not broken, or that belongs to ComfyVN */
   async #find(file: string): Promise<LookedAt> {
     const found = (await this.#look()).find((one) => one.file === file && one.problems.length > 0);
     if (!found) throw new AppError('not_found', `${file} is not a broken file of yours: nothing was changed`);
@@ -167,10 +174,7 @@ export class UserFiles {
       if (looked.unreadable) throw unreadable(file, looked.problems[0]?.message ?? 'cannot be read');
       const after = isForeign(looked) ? undefined : make(looked);
       if (after === undefined)
-        throw new AppError(
-          'invalid_request',
-          `nothing is known that would make ${file} whole: open it and edit it`,
-        );
+        throw new AppError('invalid_request', `no repair is known for ${file}: open it and edit it`);
       const old = readTextFile(file);
       const encoding = old.state === 'read' ? old.encoding : undefined;
       const before = bytesOf(file);
@@ -182,7 +186,7 @@ export class UserFiles {
     });
   }
 
-  /** By its bytes: a broken file may be none that is a text. */
+  /** Stores bytes, because a broken file may not be valid text. */
   #remember(summary: string, file: string, before: Buffer | undefined): Mended['change'] {
     const { history, onWritten } = this.#parts;
     const after = bytesOf(file);
@@ -205,7 +209,7 @@ export class UserFiles {
     return history.add({ domain: 'files', module: null, summary, ways: [step], publish });
   }
 
-  /** @throws AppError `not_found`, `invalid_request` where no repair is known, `file_unreadable` */
+  /** @throws AppError `not_found`, `invalid_request` if no repair is known, `file_unreadable` */
   repair({ file }: ParsedInput<'files.repair'>): Promise<Mended> {
     const shown = shownPath(this.#parts.runtimeRoot, file);
     return this.#mend(file, `repaired ${shown}`, ({ kind }) => {
@@ -214,7 +218,7 @@ export class UserFiles {
     });
   }
 
-  /** @throws AppError `not_found`, `invalid_request` where there is no copy, `file_unreadable` */
+  /** @throws AppError `not_found`, `invalid_request` if there is no copy, `file_unreadable` */
   restore({ file }: ParsedInput<'files.restore'>): Promise<Mended> {
     const shown = shownPath(this.#parts.runtimeRoot, file);
     return this.#mend(file, `put back the last good ${shown}`, () => {

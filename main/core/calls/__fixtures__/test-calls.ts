@@ -11,12 +11,12 @@ import { locationOf, type DatabaseLocation } from '../../database/database-locat
 import type { Entry } from '../memory-calls.ts';
 import { usePostgres, withoutPostgres } from '../../database/__fixtures__/postgres.ts';
 
-/** A new, empty place for a database. */
+/** A new, empty location for a database. */
 export type NewLocation = () => Promise<DatabaseLocation>;
 
 const sqliteLocation: NewLocation = async () => locationOf({}, temporaryFolder(), new Redactor());
 
-/** The same tests on SQLite and on a PostgreSQL. */
+/** Runs the same tests on SQLite and on PostgreSQL. */
 export function onBothDatabases(
   name: string,
   tests: (newLocation: NewLocation, kind: DatabaseLocation['kind']) => void,
@@ -44,7 +44,7 @@ export function testClock(time = '2026-11-22T10:00:00Z'): TestClock {
   return { now: () => now, keys: new CallKeys(), advance: (ms) => void (now += ms) };
 }
 
-/** A database that is closed with the test. */
+/** A database that is closed at the end of the test. */
 export function testDatabase(
   location: DatabaseLocation,
   clock: TestClock,
@@ -55,7 +55,7 @@ export function testDatabase(
   return database;
 }
 
-/** A SQLite file in a folder of the test's own. */
+/** A SQLite file in the test's own folder. */
 export function sqliteFile(folder = temporaryFolder()): DatabaseLocation & { kind: 'sqlite' } {
   const file = join(folder, 'data', 'llm.db');
   return { kind: 'sqlite', file, shown: file };
@@ -68,7 +68,7 @@ export function testCallLog(database: Database, clock: TestClock): CallLog {
   return log;
 }
 
-/** A finished call; without further fields it succeeded. */
+/** A finished call; by default it succeeded. */
 export function call(
   clock: TestClock,
   over: Partial<FinishedCall> = {},

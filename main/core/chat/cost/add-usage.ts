@@ -7,7 +7,7 @@ const optionalCounts = [
   'cache_write_1h_tokens',
 ] as const;
 
-/** Two calls' tokens together. */
+/** The sum of two calls' tokens. */
 export function addUsage(a: Usage, b: Usage): Usage {
   const sum: Usage = {
     prompt_tokens: a.prompt_tokens + b.prompt_tokens,
@@ -20,7 +20,7 @@ export function addUsage(a: Usage, b: Usage): Usage {
   return sum;
 }
 
-/** Two calls' costs together; null where one is unknown. */
+/** The sum of two calls' costs; null if one is unknown. */
 export function addCost(a: Cost | null, b: Cost | null): Cost | null {
   if (!a || !b) return null;
   const sum: Cost = { ...b, total: a.total + b.total };

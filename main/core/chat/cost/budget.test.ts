@@ -16,10 +16,10 @@ import { protocols, type Protocol } from '../../__fixtures__/protocols.ts';
 
 const { openAi, anthropic, ollama } = protocols;
 const well = whole(openAi.reply('well'));
-/** 2 USD in and 8 USD out a million tokens. */
+/** 2 USD per million input tokens, 8 USD per million output tokens. */
 const dear = { ...openAi, model: 'gpt-4.1' };
 
-/** A reply that says how many tokens it took. */
+/** A reply that reports its token usage. */
 const billed = (prompt_tokens: number, completion_tokens: number): Reply => {
   const usage = { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
   return whole({ ...(openAi.reply('well') as object), usage });
@@ -39,7 +39,7 @@ describe('the limit per call', () => {
   it('without a token limit, a call is judged by the model’s maximum output', async () => {
     const upstream = await startProvider(well);
     const core = chatCore(upstream.url, { env: { COMFYVN_LLM_CALL_BUDGET_USD: '0.009' } });
-    // gpt-4o-mini writes 16,384 tokens at most, at 0.60 USD a million.
+    // gpt-4o-mini writes at most 16,384 tokens, at 0.60 USD per million.
     expect((await errorOf(core, chatTo(openAi))).code).toBe('budget_exceeded');
     expect((await answerOf(core, chatTo(openAi, { max_tokens: 1000 }))).reply).toBe('well');
   });
@@ -128,7 +128,7 @@ describe('the daily limit', () => {
   });
 
   it('fifty concurrent calls cannot exceed it together', async () => {
-    // Each could cost 0.0099; five fit.
+    // Each call could cost 0.0099, so five fit.
     const upstream = await startProvider(billed(11, 1200));
     const core = chatCore(upstream.url, { env });
     const all = await Promise.all(Array.from({ length: 50 }, () => chat(core, chatTo(dear, oneCent))));
@@ -162,7 +162,7 @@ describe('the daily limit', () => {
       ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{"id"'),
     ],
   ];
-  it.each(maybeBilled)('%s counts at its upper bound, and is listed as unknown', async (_, reply) => {
+  it.each(maybeBilled)('%s is charged at its upper bound, and is listed as unknown', async (_, reply) => {
     const upstream = await startProvider(reply);
     const core = chatCore(upstream.url, { env });
     const codes = [];
@@ -176,7 +176,7 @@ describe('the daily limit', () => {
     expect(budget.unknown_today).toBeCloseTo(budget.spent_today ?? 0, 9);
   });
 
-  it('a retry makes a reservation of its own; the first attempt’s possible cost stays', async () => {
+  it('a retry reserves its own cost; the first attempt’s possible cost stays reserved', async () => {
     let n = 0;
     const upstream = await startProvider((exchange) =>
       n++ === 0 ? void exchange.socket.resetAndDestroy() : billed(11, 100)(exchange),
@@ -243,7 +243,7 @@ describe('the received part of a broken reply is paid for', () => {
     const core = chatCore(upstream.url);
     const error = await errorOf(core, input(anthropic), 'stream');
     const [attempt] = failureIn(error).attempts;
-    // 180 tokens and more at 5 USD a million.
+    // More than 180 tokens at 5 USD per million.
     expect(attempt!.cost!.total).toBeGreaterThan(180 * 5e-6);
   });
 

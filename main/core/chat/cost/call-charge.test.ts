@@ -14,7 +14,7 @@ const attempt = (n: number, rest: Partial<Attempt>): Attempt => ({
   ...rest,
 });
 
-test('a call with a reply costs all its attempts, one that may have been paid at its bound', () => {
+test('a call with a reply costs all its attempts; an attempt that may have been billed counts at its bound', () => {
   const attempts = [
     attempt(1, { status: 504, charge: 'unknown', cost: usd(0.5) }),
     attempt(2, { charge: 'settled', cost: usd(0.1) }),

@@ -1,12 +1,12 @@
 import type { ChatAnswer } from '../../../../contract/chat.ts';
 
-/** A failed call as its caller sees it: the code and the details of its error. */
+/** A failed call as its caller sees it: the error's code and details. */
 export interface FailedCall {
   code: string;
   details?: Record<string, unknown> | undefined;
 }
 
-/** A refusal that holds for every further call as well. */
+/** Refusals that every further call would get as well. */
 const stopping = new Set<string>([
   'feature_disabled',
   'missing_key',
@@ -24,16 +24,16 @@ const stopping = new Set<string>([
   'ambiguous_model',
 ]);
 
-/** The connection was never made, or no request went over it. */
+/** Network errors raised before a request was sent. */
 const neverSent =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|proxy_refused|circuit_open|limit_wait)$/;
 
-/** A gateway that gave up waiting does not know what the model behind it did. */
+/** These statuses mean that a gateway stopped waiting; the model behind it may still have done the work. */
 const gatewayGaveUp = new Set([408, 502, 504, 524]);
 
 const defaultWaitMs = 500;
 
-/** USD of every attempt: a reply that broke off is paid for as far as it came. */
+/** USD for all attempts. A reply that broke off costs what had arrived. */
 export function costOf({ cost, attempts }: Record<string, unknown>): number {
   const all = Array.isArray(attempts) ? attempts.map((attempt: { cost?: unknown }) => attempt.cost) : [cost];
   return all.reduce<number>((sum, each) => {
@@ -43,8 +43,8 @@ export function costOf({ cost, attempts }: Record<string, unknown>): number {
 }
 
 /**
- * USD that a call with a reply came to: its attempts before the last one may have been paid as well.
- * @param bound USD that count where nobody knows the price; null where nothing bounds it
+ * USD for a call that got a reply, including earlier attempts that may have been billed.
+ * @param bound USD to count if the price is unknown; null if there is no bound
  */
 export function spentOn(
   { cost, attempts }: Pick<ChatAnswer, 'cost' | 'attempts'>,
@@ -53,7 +53,7 @@ export function spentOn(
   return Math.max(cost?.total ?? bound ?? 0, costOf({ attempts }));
 }
 
-/** What the ledger says of a call's attempts; undefined where nothing had to be reserved. */
+/** The ledger's verdict on a call's attempts; undefined if nothing had to be reserved. */
 function paidInLedger({ attempts }: Record<string, unknown>): 'no' | 'yes' | 'maybe' | undefined {
   const charges = Array.isArray(attempts)
     ? attempts.flatMap(({ charge }: { charge?: string }) => charge ?? [])
@@ -63,7 +63,7 @@ function paidInLedger({ attempts }: Record<string, unknown>): 'no' | 'yes' | 'ma
   return charges.includes('settled') ? 'yes' : 'no';
 }
 
-/** Whether a failed call may be on the bill: by the ledger's entry, else by the provider's answer. */
+/** Whether a failed call may be billed: by the ledger's entry, or else by the provider's answer. */
 function paidBy({ code, details = {} }: FailedCall): 'no' | 'yes' | 'maybe' {
   if (details['sent'] === false) return 'no';
   const booked = paidInLedger(details);
@@ -79,15 +79,15 @@ function paidBy({ code, details = {} }: FailedCall): 'no' | 'yes' | 'maybe' {
 
 export interface CallCharge {
   paid: 'no' | 'yes' | 'maybe';
-  /** USD of all attempts, with the bound of what is unknown. */
+  /** USD for all attempts; unknown attempts count at their bound. */
   usd: number;
-  /** Milliseconds that the provider asks to wait; undefined where another try is no use. */
+  /** Milliseconds that the provider asks to wait; undefined if a retry cannot help. */
   retryAfterMs?: number;
-  /** No other call can fare better. */
+  /** Every further call would fail in the same way. */
   stops: boolean;
 }
 
-/** What a failed call came to, and what may be done about it. */
+/** The cost of a failed call, and whether to retry. */
 export function chargeOf(call: FailedCall): CallCharge {
   const { code, details = {} } = call;
   const paid = paidBy(call);

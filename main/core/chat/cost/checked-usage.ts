@@ -5,43 +5,46 @@ import type { Price } from '../../registry/prices/price-table.ts';
 import { maxCompletion, maxImages, maxPrompt, plainUsage } from '../plan/bound.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** A provider's tokenizer and ours differ by less than that: a reported count below this part of ours is not believed. */
+/** Tokenizers differ by less than this, so a reported count below this fraction of ours is rejected. */
 const minCompletion = 0.4;
 const minPrompt = 0.25;
-/** So few tokens are counted differently for reasons of their own (a template, a start token). */
+/** Differences up to this many tokens are normal (chat templates, start tokens). */
 const slack = 20;
-/** A window that no model has yet: a count above it, and above what was sent, is a slip. */
+/** Larger than any model's context: a count above this, and above what was sent, is an error. */
 const absurdTokens = 20_000_000;
-/** No call costs so many times what it was bounded at, tools and searches included. */
+/** No call costs this many times its bound, even with tools and searches. */
 const absurdCostFactor = 1000;
-/** A bill below that is never called absurd. */
+/** A cost below this is never treated as absurd. */
 const absurdCostUsd = 100;
 
 /**
- * What is added for a stream that broke off or was cancelled, on top of what arrived: the provider goes on writing for
- * a moment. A quarter, and 200 tokens at least; docs/security.md states it.
+ * Added to the tokens received from a stream that broke off or was cancelled, because the provider goes on
+ * generating for a moment: a quarter, and at least 200 tokens. docs/security.md documents it.
  */
 const brokenMargin = 0.25;
 const brokenMarginTokens = 200;
 
-/** All that the model wrote, for counting. */
+/** Everything that the model wrote, for counting. */
 function writtenText({ text, reasoning, toolCalls }: ChatResult): string {
   return (
     text + (reasoning ?? '') + toolCalls.map((call) => call.function.name + call.function.arguments).join('')
   );
 }
 
-/** Bytes of a body that its messages, schema and tools do not account for, and that its other fields hardly have. */
+/** Body bytes outside messages, schema and tools that ordinary fields hardly exceed. */
 const fieldBytes = 1000;
 
-/** What `provider_options` put into the body, which no message shows, at a token a byte. */
+/** Tokens that `provider_options` add to the body outside the messages, at one token per byte. */
 function addedTokens({ body, billing, messages, schema, bodyObject }: Plan): number {
   const known = JSON.stringify([messages, schema, bodyObject['tools']]);
   const accounted = Math.max(0, Buffer.byteLength(known) - billing.imageBytes) + fieldBytes;
   return Math.max(0, body.length - billing.imageBytes - accounted);
 }
 
-/** Usage as we count it, marked so. On a bill no less is counted than may be on it: each image at its largest. */
+/**
+ * Our own token counts, marked as an estimate. For a billed call they are an upper bound: each image counts
+ * at its maximum.
+ */
 async function countedUsage(plan: Plan, result: ChatResult): Promise<Usage> {
   const tools = plan.bodyObject['tools'];
   const { tokens } = await countPromptTokens(plan.messages, { schema: plan.schema, tools }, false);
@@ -51,27 +54,28 @@ async function countedUsage(plan: Plan, result: ChatResult): Promise<Usage> {
 
 const isPaid = (plan: Plan) => plan.resolved.provider.kind === 'cloud';
 
-/** True where a reply shows only a part of what was written: thoughts that are not sent, or further replies. */
+/** True if a reply shows only part of what the model wrote: hidden reasoning, or additional replies. */
 export const hidesOutput = ({ thinksUnseen, billing }: Plan) => thinksUnseen || billing.replies > 1;
 
 export interface CheckedUsage {
   usage: Usage;
-  /** What of the provider's figures was not believed, for people. */
+  /** Reported figures that were rejected, explained for the user. */
   warnings: string[];
 }
 
 /**
- * A whole reply's usage, held against our own count: figures that are missing, zero beside text, far too small or
- * absurd are replaced by it. A figure above what was expected is believed: it is what will be billed.
+ * Checks a complete reply's usage against our own count. Figures that are missing, zero although there is
+ * text, far too small or absurd are replaced by our count. A figure above what was expected is accepted,
+ * because it is what will be billed.
  */
 export async function checkedUsage(plan: Plan, result: ChatResult): Promise<CheckedUsage> {
   const reported = result.usage;
-  // A server of the user's own bills nothing: its figures are shown as they are.
+  // The user's own server bills nothing, so its figures are shown unchanged.
   if (reported && (!isPaid(plan) || isPlausible(plan, result, reported)))
     return { usage: reported, warnings: [] };
   const counted = await countedUsage(plan, result);
   if (!reported) return { usage: counted, warnings: [] };
-  // A schema may travel without being counted, so the least is judged by the messages alone.
+  // A provider may not count the schema, so the minimum is taken from the messages alone.
   const messages = (await countPromptTokens(plan.messages, {}, false)).tokens;
   const prompt = believedCount(reported.prompt_tokens, {
     least: messages * minPrompt,
@@ -98,8 +102,8 @@ export async function checkedUsage(plan: Plan, result: ChatResult): Promise<Chec
 }
 
 /**
- * True where the reported counts are surely not too small, judged without counting: hardly any text has more than eight
- * bytes a token.
+ * True if the reported counts are certainly not too small, decided without tokenizing: hardly any text
+ * exceeds eight bytes per token.
  */
 function isPlausible(plan: Plan, result: ChatResult, reported: Usage): boolean {
   const { billing, body } = plan;
@@ -115,24 +119,24 @@ function isPlausible(plan: Plan, result: ChatResult, reported: Usage): boolean {
 }
 
 interface CountLimits {
-  /** A reported count below that is not believed. */
+  /** A lower reported count is rejected. */
   least: number;
   counted: number;
-  /** The most that was asked for. */
+  /** The maximum that the request allows. */
   bound: number;
-  /** A few words may be reported as none where the rest of the usage is there. */
+  /** A few words may be reported as 0 if the rest of the usage is present. */
   mayBeZero: boolean;
 }
 
-/** The reported count, or ours where the reported one cannot be true. */
+/** The reported count, or our own if the reported one is implausible. */
 function believedCount(reported: number, { least, counted, bound, mayBeZero }: CountLimits): number {
   if (reported < least - slack || (reported === 0 && counted > 0 && !mayBeZero)) return counted;
   return reported > Math.max(absurdTokens, bound) ? Math.max(counted, bound) : reported;
 }
 
 /**
- * What a stream that broke off is booked at: no less than what was reported before it broke, than what arrived and its
- * margin, and no more than the reply's limit.
+ * The usage charged for a stream that broke off: at least what was reported before it broke and what arrived
+ * plus a margin, at most the reply's limit.
  */
 export async function brokenUsage(plan: Plan, partial: ChatResult): Promise<Usage> {
   const counted = await countedUsage(plan, partial);
@@ -155,7 +159,7 @@ export async function brokenUsage(plan: Plan, partial: ChatResult): Promise<Usag
   };
 }
 
-/** True where the provider reported more of something than was asked for, and was believed. */
+/** True if the provider reported more than the request allows, and the figure was accepted. */
 function isAboveBound(plan: Plan, reported: Usage | null, usage: Usage): boolean {
   const isTaken = (name: 'prompt_tokens' | 'completion_tokens', limit: number) =>
     reported !== null && reported[name] === usage[name] && usage[name] > limit;
@@ -172,10 +176,10 @@ export interface PricedCost {
 const usd = (amount: number) => `$${amount.toFixed(amount < 0.01 ? 5 : 2)}`;
 
 /**
- * What usage comes to: the provider's own figure where it has a believable one, else by the price. Null where
- * neither is known.
- * @param bound USD that were reserved; 0 where nothing was
- * @param reported the provider's own counts, which `usage` was made from
+ * The cost of a usage: the provider's own figure if it is plausible, else by the price; null if neither is
+ * known.
+ * @param bound USD reserved; 0 if nothing was reserved
+ * @param reported the provider's own counts, from which `usage` was derived
  */
 export function pricedCost(
   plan: Plan,
@@ -202,18 +206,18 @@ export function pricedCost(
     return { cost, warnings: overrun(reportedUsd, bound) };
   }
   const warnings = problem
-    ? [`the provider reported a cost of ${reportedUsd} USD, which ${problem}: our own count is booked`]
+    ? [`the provider reported a cost of ${reportedUsd} USD, which ${problem}: our own count is charged`]
     : [];
-  // Nothing says what it cost, so all that was reserved counts.
+  // The cost is unknown, so the whole reservation counts.
   if (byPrice === null) return { cost: reportedUsd === undefined ? null : counted(bound), warnings };
   if (reportedUsd !== undefined && reportedUsd > 0)
     return { cost: counted(Math.max(byPrice, bound)), warnings };
   if (plan.billing.beyondTokens && bound > 0) {
-    const note = `what else the provider bills for this call is not reported: all that was reserved for it is booked`;
+    const note = `the provider does not report its further charges for this call: the whole reservation is charged`;
     return { cost: counted(Math.max(byPrice, bound)), warnings: [...warnings, note] };
   }
   if (usage.estimated && bound > 0) {
-    // A count of ours may be too high: what was asked for bounds the bill, unless the provider reported more than that.
+    // Our count may be too high: the request's bound limits the cost, unless the provider reported more.
     const limit = isAboveBound(plan, reported, usage) ? Math.max(byPrice, bound) : bound;
     return { cost: counted(hidesOutput(plan) ? limit : Math.min(byPrice, limit)), warnings };
   }
@@ -221,7 +225,9 @@ export function pricedCost(
   return { cost, warnings: [...warnings, ...overrun(byPrice, bound)] };
 }
 
-/** What the provider's cache took off the price of the same tokens; nothing where no cache was used or no price is known. */
+/**
+ * What the provider's cache saved on the same tokens; nothing if no cache was used or the price is unknown.
+ */
 function cacheSaving(price: Price | null, usage: Usage): Pick<Cost, 'cache_saving'> {
   const { cached_tokens: read = 0, cache_write_tokens: written = 0, cache_write_1h_tokens: hour = 0 } = usage;
   if (price === null || read + written + hour === 0) return {};
@@ -238,16 +244,20 @@ const counted = (total: number): Cost => ({
   estimated: true,
 });
 
-/** A bill above its bound is booked as it is, and shown. */
+/** A cost above its bound is charged as it is, with a warning. */
 function overrun(total: number, bound: number): string[] {
   if (bound === 0 || total <= bound * 1.000001) return [];
-  return [`this call came to ${usd(total)}, more than the ${usd(bound)} that were reserved for it`];
+  return [`this call cost ${usd(total)}, more than the ${usd(bound)} reserved for it`];
 }
 
-/** Why a reported cost is not believed; null where it is. A free variant of a model is priced at 0 by our own table too. */
+/**
+ * Why a reported cost is rejected; null if it is accepted. Our price table also lists a model's free variant
+ * at 0.
+ */
 function costProblem(reportedUsd: number, byPrice: number | null, bound: number): string | null {
-  if (!Number.isFinite(reportedUsd) || reportedUsd < 0) return 'no bill can be';
-  if (reportedUsd === 0 && byPrice !== null && byPrice > 0) return 'is nothing for a model that has a price';
-  if (reportedUsd > Math.max(absurdCostUsd, bound * absurdCostFactor)) return 'no call of this size comes to';
+  if (!Number.isFinite(reportedUsd) || reportedUsd < 0) return 'is not a possible cost';
+  if (reportedUsd === 0 && byPrice !== null && byPrice > 0) return 'is zero although the model has a price';
+  if (reportedUsd > Math.max(absurdCostUsd, bound * absurdCostFactor))
+    return 'is more than a call of this size can cost';
   return null;
 }

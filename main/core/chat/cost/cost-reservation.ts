@@ -6,18 +6,18 @@ import { priceOf, type Price } from '../../registry/prices/price-table.ts';
 import { boundOf } from '../plan/bound.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** What is known of a plan's price before it is sent; the same for each of its attempts. */
+/** A plan's price before it is sent; the same for each attempt. */
 export interface PlanPrice {
-  /** Null for calls that leave no bill, and where the price is unknown and the user allows that. */
+  /** Null for calls that are not billed, and for an unknown price that the user allows. */
   price: Price | null;
-  /** USD that each attempt reserves; null where nothing has to be reserved. */
+  /** USD that each attempt reserves; null if no reservation is needed. */
   bound: number | null;
 }
 
 /**
- * What each attempt of a plan reserves. Calls that leave no bill reserve nothing.
- * @param maxCostUsd the caller's own cap, reserved where the bound is not known
- * @throws AppError `price_unknown`, `cost_unbounded` where a budget is set and no cap is named
+ * Computes what each attempt of a plan reserves. Calls that are not billed reserve nothing.
+ * @param maxCostUsd the caller's own cap, reserved if the bound is unknown
+ * @throws AppError `price_unknown`, `cost_unbounded` if a budget is set and the caller names no cap
  */
 export async function pricePlan(
   registry: Registry,
@@ -31,12 +31,12 @@ export async function pricePlan(
   const price = await priceOf(registry, provider, plan.model, now);
   if (!price) {
     if (budget.isLimited && maxCostUsd === undefined && !allowsUnknown(plan)) throw priceUnknown(plan);
-    // Without a price nothing can be bounded; what the provider says it cost is counted.
+    // Without a price there is no bound; the cost that the provider reports is charged.
     return { price, bound: maxCostUsd ?? 0 };
   }
   const { usd, unbounded } = boundOf(plan, price);
   if (!unbounded.length) return { price, bound: usd };
-  // What is known to be possible is reserved all the same.
+  // The known part of the cost is reserved even if it exceeds the cap.
   if (maxCostUsd !== undefined) return { price, bound: Math.max(maxCostUsd, usd) };
   if (budget.isLimited) throw costUnbounded(unbounded, usd);
   return { price, bound: usd };
@@ -48,7 +48,7 @@ function priceUnknown(plan: Plan): AppError {
   const { provider } = plan.resolved;
   return new AppError(
     'price_unknown',
-    `the price of ${plan.model.id} is not known, so no budget can hold: name the most it may cost with max_cost_usd, set the setting allow_unknown_price of ${provider.name} to true, or give the model a price in the registry`,
+    `the price of ${plan.model.id} is unknown, so no budget can be enforced: set a cap with max_cost_usd, set the setting allow_unknown_price of ${provider.name} to true, or give the model a price in the registry`,
     { provider: provider.name, model: plan.model.id },
   );
 }
@@ -56,18 +56,18 @@ function priceUnknown(plan: Plan): AppError {
 function costUnbounded(reasons: readonly string[], known: number): AppError {
   return new AppError(
     'cost_unbounded',
-    `what this call can cost has no upper bound (${reasons.join('; ')}), and a budget is set: leave that out, or name the most it may cost with max_cost_usd`,
+    `the cost of this call has no upper bound (${reasons.join('; ')}), and a budget is set: remove these options, or set a cap with max_cost_usd`,
     { unbounded: reasons, known_usd: known },
   );
 }
 
-/** How an attempt stands in the ledger when it is over. */
+/** An attempt's final entry in the ledger. */
 export interface AttemptCharge {
   charge: 'none' | 'settled' | 'unknown';
   cost: Cost | null;
 }
 
-/** One attempt's money: reserved before it is sent, ended exactly once. */
+/** The reservation for one attempt: made before the request is sent, closed exactly once. */
 export class CostReservation {
   readonly #reservation: Reservation | null;
 
@@ -75,26 +75,26 @@ export class CostReservation {
     this.#reservation = reservation;
   }
 
-  /** USD that are reserved; 0 where nothing is. */
+  /** USD reserved; 0 if nothing is reserved. */
   get bound(): number {
     return this.#reservation?.bound ?? 0;
   }
 
-  /** The provider refused it, or nothing left this machine. */
+  /** For an attempt that the provider refused or that was never sent. */
   release(): AttemptCharge | null {
     if (!this.#reservation) return null;
     this.#reservation.release();
     return { charge: 'none', cost: null };
   }
 
-  /** @param cost null where nobody knows the price: then all that was reserved counts */
+  /** @param cost null if the price is unknown: then the whole reservation counts */
   settle(cost: Cost | null): AttemptCharge | null {
     if (!this.#reservation) return null;
     this.#reservation.settle(cost?.total ?? this.bound);
     return { charge: 'settled', cost };
   }
 
-  /** Nobody can tell what it came to: the whole bound counts until it is settled. */
+  /** For an attempt whose cost cannot be determined: the whole bound counts until it is settled. */
   markUnknown(reason: string, providerRef: string | null): AttemptCharge | null {
     if (!this.#reservation) return null;
     this.#reservation.markUnknown(reason, providerRef);
@@ -104,7 +104,7 @@ export class CostReservation {
 }
 
 /**
- * Reserves one attempt of a plan.
+ * Reserves the cost of one attempt of a plan.
  * @throws AppError `budget_exceeded`, `ledger_unavailable`
  */
 export async function reserveAttempt(

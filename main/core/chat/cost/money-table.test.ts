@@ -19,7 +19,7 @@ const paid = vendors.filter(({ provider }) =>
 const maxTokens = 1200;
 const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '100', COMFYVN_LLM_CALL_BUDGET_USD: '5' };
 const text = 'The lantern over the harbour gutters as Mika turns the page. '.repeat(20);
-/** About what the text has by any tokenizer, and surely no more. */
+/** About as many tokens as any tokenizer counts for the text, and certainly no more. */
 const textTokens = 240;
 
 const ask = (protocol: Pick<Protocol, 'provider' | 'model'>, over: object = {}) =>
@@ -37,7 +37,10 @@ const booked = async (core: TestCore) => {
   return { total: spent! + reserved!, unknown: unknown!, reserved: reserved! };
 };
 
-/** What a provider may bill for a call that ends so: all that was asked for, what of the text was sent, or nothing. */
+/**
+ * What a provider may bill for a call with this ending: the whole request, the text that was sent, or
+ * nothing.
+ */
 type Bill = 'all' | 'text' | 'none';
 type Row = [name: string, modes: Mode[], bill: Bill, reply: (protocol: Protocol) => Reply];
 /** Of a difference of sums. */
@@ -207,7 +210,7 @@ describe.each(paid)('$provider', (protocol) => {
   );
 });
 
-/** A reply with other counts; undefined takes them out. Infinity is what JSON makes of 1e999. */
+/** A reply with different counts; undefined removes them. JSON parses 1e999 as Infinity. */
 function lying(body: string, prompt: number | undefined, completion: number | undefined): string {
   const as = (value: number | undefined) => (value === Infinity ? '1e999' : String(value));
   if (prompt === undefined || completion === undefined)

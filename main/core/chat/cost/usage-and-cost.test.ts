@@ -11,7 +11,7 @@ const plain = (protocol: Protocol, mode: Mode) =>
     ? pieces(protocol.stream('one ', 'two'))
     : whole(protocol.reply('one two'));
 
-/** USD for 11 tokens in and 5 out, by each vendor's own price list. */
+/** USD for 11 input and 5 output tokens, by each vendor's price list. */
 const lists: Record<string, [input: number, output: number] | null> = {
   openai_public: [0.15, 0.6],
   azure_openai: [0.5, 1.5],
@@ -210,7 +210,7 @@ describe('cached and reasoning tokens are reported', () => {
       };
       upstream.answer(whole({ ...(anthropic.reply(text) as object), usage }));
       const answer = await answerOf(core, chatTo(anthropic));
-      // 1 USD for a million tokens: 1.25 times that for cache writes, a tenth for what is read from the cache.
+      // 1 USD per million tokens: cache writes cost 1.25 times that, cache reads a tenth.
       const prompt = (50_000 * 1.25 + 100_000 * 0.1) / 1e6;
       if (isCounted) expect(answer.cost?.total).toBeGreaterThan(prompt);
       else expect(answer.cost?.total).toBeCloseTo(prompt, 10);
@@ -251,7 +251,7 @@ describe('before the call', () => {
     expect(estimate.prompt_tokens).toBe(3 + 3 + 5);
     expect(estimate.cost?.min).toBeCloseTo((11 * 0.15) / 1e6, 12);
     const { plan } = await dryRun(shared.core, chatTo(openAi, { max_tokens: 1000 }));
-    // A token has at least one byte: the body's length bounds the prompt.
+    // A token has at least one byte, so the body's length bounds the prompt.
     expect(estimate.cost?.max).toBeCloseTo((plan.bytes * 0.15 + 1000 * 0.6) / 1e6, 12);
     expect(estimate.bound).toEqual({ usd: estimate.cost?.max, unbounded: [] });
     expect(estimate.price).toMatchObject({ matched: expect.any(String) });

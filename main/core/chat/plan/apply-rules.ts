@@ -14,21 +14,21 @@ import {
 export interface BrokenRule {
   rule: ModelRule;
   message: string;
-  /** A live call is refused. */
+  /** If true, a live call is refused. */
   blocks: boolean;
 }
 
-/** What rules made of a request. */
+/** The effect of the model rules on a request. */
 export interface RuleOutcome {
   body: JsonObject;
   rewritten: Rewritten[];
   dropped: Dropped[];
-  /** JSON pointers in `body` of what was left out. */
+  /** JSON pointers into `body` for the parameters that were left out. */
   droppedPlaces: string[];
   warnings: string[];
-  /** What the provider is known to answer with a 400; a live call is refused with these. */
+  /** Parameters that the provider is known to reject with a 400; a live call with these is refused. */
   blocked: string[];
-  /** Each complaint with the rule that it comes from. What is dropped is no complaint. */
+  /** Each violation with its rule. Dropped parameters are not violations. */
   broken: BrokenRule[];
 }
 
@@ -36,14 +36,14 @@ export interface RuledParams extends Omit<RuleOutcome, 'body' | 'droppedPlaces'>
   params: Record<string, unknown>;
 }
 
-/** How `ignore_rules` names a rule. */
+/** A rule's id, as used in `ignore_rules`. */
 export function ruleId(rule: ModelRule): string {
   if (rule.id) return rule.id;
   if (rule.rule === 'forbidden') return rule.rule;
   return `${rule.rule}:${'params' in rule ? rule.params.join('+') : rule.param}`;
 }
 
-/** The rules without the ignored ones, and the warnings about those. */
+/** The rules without the ignored ones, and a warning for each ignored or unknown id. */
 export function withoutIgnored(
   rules: readonly ModelRule[],
   ignored: readonly string[],
@@ -54,7 +54,7 @@ export function withoutIgnored(
   const warnings = ignored.map((id) =>
     known.has(id)
       ? `the rule "${id}" is ignored, as ignore_rules asks`
-      : `ignore_rules: no rule "${id}" holds for ${model}`,
+      : `ignore_rules: no rule "${id}" applies to ${model}`,
   );
   return { rules: rules.filter((rule) => !ignored.includes(ruleId(rule))), warnings };
 }
@@ -67,7 +67,7 @@ function suspended({ unless }: ModelRule, request: RuledRequest): boolean | null
   return found.includes(true) || (found.includes(null) ? null : false);
 }
 
-/** Whether a rule is to be held against a request; what only the final request tells waits for that one. */
+/** Whether a rule applies to a request. A rule that depends on the final request waits for that. */
 function applies(rule: ModelRule, request: RuledRequest): boolean {
   if (suspended(rule, request) !== false) return false;
   return (rule.when ?? []).every((test) => holds(test, request) === true);
@@ -94,7 +94,7 @@ function outOfRange(
   return [{ param: rule.param, place: found.place, text }];
 }
 
-/** The parameters that a rule is about and the request has. */
+/** The parameters of the request that a rule concerns. */
 function foundBy(rule: ModelRule, model: string, request: RuledRequest): Found[] {
   if (rule.rule === 'range') return outOfRange(rule, model, request);
   if (rule.rule !== 'refused' && rule.rule !== 'not_together') return [];
@@ -185,7 +185,7 @@ function run(
     if (settled.has(rule) || !applies(rule, request)) continue;
     if (rule.rule === 'renamed') rename(rule, model, request, out);
     else if (rule.rule === 'replaced' || rule.rule === 'forbidden') {
-      // Both speak of the body as it leaves, whatever made it so.
+      // Both rules concern the final body, however it was built.
       if (!final) continue;
       if (rule.rule === 'replaced') replace(rule, model, request, out);
       else complain(rule, rule.message, out);
@@ -195,8 +195,9 @@ function run(
 }
 
 /**
- * Rules held against the parameters of a call, before an adapter puts them on the wire: what is refused is left out
- * there, so that the adapter decides without it. What needs the final request is left to `applyToRequest`.
+ * Applies rules to a call's parameters before an adapter builds the body. Parameters that the model refuses
+ * are dropped here, so that the adapter's choices do not depend on them. Rules that need the final request
+ * are left to `applyToRequest`.
  */
 export function applyRules(
   rules: readonly ModelRule[],
@@ -208,16 +209,16 @@ export function applyRules(
   return { params: body, ...out };
 }
 
-/** The whole request, as it would leave. */
+/** The whole request, as it would be sent. */
 export interface FinalRequest {
   adapter: AdapterName;
   body: JsonObject;
-  /** By lower-case name. */
+  /** Header names in lower case. */
   headers: Record<string, string>;
   query: Record<string, string>;
 }
 
-/** Rules held against the final body, address and headers: what came by `provider_options` is judged here. */
+/** Applies rules to the final body, URL and headers, which include `provider_options`. */
 export function applyToRequest(
   rules: readonly ModelRule[],
   model: string,

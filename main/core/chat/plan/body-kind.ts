@@ -1,22 +1,23 @@
 import type { Plan } from './plan.ts';
 
-/** How a body has to be read: one document, server-sent events, or lines of JSON. */
+/** How to read a body: one JSON document, server-sent events, or JSON lines. */
 export type BodyKind = 'document' | 'sse' | 'ndjson';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const eventField = /^(data|event|id|retry)[ \t]*:|^:/;
 const maxFieldName = 6;
-/** A body that begins with more white space than that is read as a document. */
+/** A body that begins with more white space than this is read as a document. */
 const maxHead = 4096;
 
-/** The bytes behind a UTF-8 byte order mark. */
+/** The bytes after a UTF-8 byte order mark. */
 export function textWithoutMark(bytes: Buffer): Buffer {
   return bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes;
 }
 
 /**
- * What a 2xx body is, by its first bytes and not by its label. Undefined while too little has come to tell.
- * @param head what has arrived so far
+ * Determines the kind of a 2xx body from its first bytes, because content types are unreliable. Undefined
+ * until enough bytes have arrived.
+ * @param head the bytes received so far
  */
 export function bodyKind(
   head: Buffer,

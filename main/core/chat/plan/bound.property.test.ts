@@ -3,11 +3,11 @@ import { expect, it } from 'vitest';
 import { dryRun, sharedChat } from '../../__fixtures__/chat-core.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
 
-/** Fixed, so that a run repeats; another one is tried with BOUND_SEED. */
+/** Fixed, so that a run is repeatable. Set BOUND_SEED to try another seed. */
 const seed = Number(process.env['BOUND_SEED'] ?? 20261122);
 const shared = sharedChat();
 
-/** USD; sums of fractions differ that much. */
+/** USD. Floating-point sums differ by this much. */
 const noise = 1e-12;
 
 interface Size {
@@ -15,7 +15,10 @@ interface Size {
   height: number;
 }
 
-/** Tiles of 512 pixels after scaling into 2048 by 2048, then to a shorter side of 768. https://platform.openai.com/docs/guides/images-vision */
+/**
+ * Number of 512-pixel tiles after scaling to fit 2048 by 2048, then to a shorter side of 768.
+ * https://platform.openai.com/docs/guides/images-vision
+ */
 function openAiTiles({ width, height }: Size): number {
   const into = Math.min(1, 2048 / Math.max(width, height));
   const [w, h] = [width * into, height * into];
@@ -23,7 +26,7 @@ function openAiTiles({ width, height }: Size): number {
   return Math.ceil((w * shorter) / 512) * Math.ceil((h * shorter) / 512);
 }
 
-/** How each provider bills an image of this size, by its own page. */
+/** Tokens that each provider bills for an image of this size, by its documentation. */
 const imageTokens = {
   openAiMini: (size: Size) => 2833 + 5667 * openAiTiles(size),
   openAi: (size: Size) => 85 + 170 * openAiTiles(size),
@@ -39,9 +42,9 @@ interface Vendor {
   provider: string;
   model: string;
   image(size: Size): number;
-  /** The most that the model writes where the body sets no limit. */
+  /** The model's maximum output if the body sets no limit. */
   max: number;
-  /** What is added to a prompt with tools. */
+  /** Tokens added to a prompt with tools. */
   toolPrompt: number;
 }
 
@@ -129,7 +132,7 @@ const params = fc.record(
 const thinking = fc
   .integer({ min: 1, max: 60_000 })
   .map((budget_tokens) => ({ type: 'enabled', budget_tokens }));
-/** What a caller may put into the body itself, in the words of each protocol. */
+/** Fields that a caller may set in the body, under each protocol's names. */
 const openAiFields = fc.record(
   {
     max_tokens: oddCount,
@@ -170,7 +173,7 @@ const call = fc.constantFrom(...vendors).chain((vendor) =>
   }),
 );
 
-/** Every text of a body at a token a byte, its images apart. */
+/** All text of a body at one token per byte, and its images separately. */
 function textAndImages(value: unknown): { bytes: number; images: number; factor: number } {
   const sum = { bytes: 0, images: 0, factor: 1 };
   const walk = (inner: unknown, name = ''): void => {
@@ -195,13 +198,13 @@ function textAndImages(value: unknown): { bytes: number; images: number; factor:
   return sum;
 }
 
-/** A count as a strict server takes it; anything else it refuses or ignores. */
+/** A count as a strict server accepts it; the server refuses or ignores anything else. */
 const asCount = (value: unknown) =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 ? value : undefined;
 const at = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
 
-/** The most that the provider could write for a body, by the fields that its own reference has. */
+/** The most that the provider could write for a body, by the fields in its API reference. */
 function written(body: JsonObject, vendor: Vendor): number {
   const limit =
     vendor.provider === 'google_gemini'
@@ -253,6 +256,6 @@ it('no bill by the published prices exceeds a call’s upper bound', async () =>
     },
   );
   await fc.assert(property, { numRuns: 600, seed });
-  // Most of what callers send has a bound.
+  // Most of the generated requests have a bound.
   expect(bounded).toBeGreaterThan(250);
 }, 60_000);

@@ -3,24 +3,24 @@ import { maxImageTokens } from '../../registry/prices/image-tokens.ts';
 import type { Price } from '../../registry/prices/price-table.ts';
 import type { Plan } from './plan.ts';
 
-/** What a model might write at most when nobody set a limit and none is recorded. */
+/** Assumed maximum output of a model if the request sets no limit and the registry has none. */
 const unknownMaxOutput = 128_000;
 
-/** The most one attempt can cost. */
+/** The maximum cost of one attempt. */
 export interface Bound {
-  /** USD. Where `unbounded` is not empty, what is known of it: the bill may be higher. */
+  /** USD. If `unbounded` is not empty, this is the known part: the actual cost may be higher. */
   usd: number;
-  /** Why the bill may be higher, each with its place in the body. */
+  /** Why the actual cost may be higher, each with its place in the body. */
   unbounded: string[];
 }
 
-/** The most tokens all replies can have; null where neither the body nor the model sets a limit. */
+/** Maximum tokens of all replies together; null if neither the body nor the model sets a limit. */
 export function maxCompletion({ billing, model }: Pick<Plan, 'billing' | 'model'>): number | null {
   const one = billing.maxOutput ?? model.maxOutput;
   return one === null ? null : (one + billing.extraOutput) * billing.replies;
 }
 
-/** The most tokens that the images of a prompt can have. */
+/** Maximum tokens of a prompt's images. */
 export function maxImages({
   billing,
   model,
@@ -29,13 +29,13 @@ export function maxImages({
   return billing.images * maxImageTokens(resolved.provider.factsFrom, model.wireId);
 }
 
-/** The most prompt tokens: text by the body's bytes, as a token has at least one, and each image at its largest. */
+/** Maximum prompt tokens: one per byte of the body, plus each image at its maximum. */
 export function maxPrompt(plan: Plan): number {
   const { billing, body } = plan;
   return body.length - billing.imageBytes + maxImages(plan) + billing.extraPrompt;
 }
 
-/** USD that an attempt cannot exceed, as far as its bytes show it. */
+/** Upper bound of an attempt's cost in USD, as far as the body determines it. */
 export function boundOf(plan: Plan, price: Price): Bound {
   const { billing, model } = plan;
   const completion =
@@ -46,7 +46,7 @@ export function boundOf(plan: Plan, price: Price): Bound {
   };
 }
 
-/** Usage that says no more than these two counts. */
+/** A usage with only these two counts. */
 export function plainUsage(prompt: number, completion: number): Usage {
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
 }

@@ -2,25 +2,28 @@ import type { Message, Usage } from '../../../../contract/chat.ts';
 import type { Rewritten } from '../../../../contract/plan.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
 
-/** What Ollama reads of a prompt when nobody says otherwise; more only on machines with much video memory. */
+/** Ollama's default context. It is larger only on machines with much video memory. */
 const ollamaContext = 4096;
-/** The most that is asked for by itself: a context of this size takes about 2 GB beside an 8B model. */
+/** The largest context set automatically: it takes about 2 GB beside an 8B model. */
 const freeNumCtx = 16_384;
-/** Where the model's own context is not on record. */
+/** Used if the model's context is unknown. */
 const anyContext = 131_072;
-/** Left for the reply where nobody limits it. */
+/** Reserved for the reply if the request sets no limit. */
 const usualReply = 1024;
-/** A rough count may be this much too low. */
+/** A rough count may be too low by this factor. */
 const margin = 1.2;
-/** Below this a provider's own count says nothing: chat formats and tokenizers differ. */
+/** Below this, a provider's count proves nothing: chat templates and tokenizers differ. */
 const minCounted = 1000;
 
 const unit =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]|[A-Za-z]+|\p{N}{1,3}|[\p{L}\p{M}]+|[^\s\p{L}\p{N}\p{M}]{1,3}/gu;
-/** Above this length a text is counted by its beginning. */
+/** Longer texts are extrapolated from this many characters. */
 const counted = 100_000;
 
-/** Tokens of a text, counted low: within a third of what usual tokenizers make of prose. No dictionary is loaded. */
+/**
+ * Estimates a text's tokens without loading a dictionary. The estimate is on the low side, within a third of
+ * what common tokenizers count for prose.
+ */
 export function roughTokens(text: string): number {
   const part = text.slice(0, counted);
   let tokens = 0;
@@ -31,7 +34,7 @@ export function roughTokens(text: string): number {
   return Math.ceil(tokens * (text.length / Math.max(1, part.length)));
 }
 
-/** The text of a prompt; pictures and sounds are not counted. */
+/** The text of a prompt; images and audio are not counted. */
 function promptText(messages: readonly Message[], extras: readonly unknown[]): string {
   const texts = messages.map(({ content }) => {
     if (typeof content === 'string') return content;
@@ -42,39 +45,39 @@ function promptText(messages: readonly Message[], extras: readonly unknown[]): s
   return [...texts, ...more].join('\n');
 }
 
-/** A prompt as it is held against a context. */
+/** A prompt, as compared with a context size. */
 export interface Prompt {
   messages: readonly Message[];
-  /** Schema and tools, where they travel as text. */
+  /** Schema and tools, if they are sent as text. */
   extras: readonly unknown[];
-  /** Bytes of the whole request: no prompt has more tokens. */
+  /** Bytes of the whole request, an upper bound of the prompt's tokens. */
   bytes: number;
 }
 
-/** Rough tokens of a prompt; 0 where its bytes show that it has fewer than `least`. */
+/** Rough token count of a prompt; 0 if its size in bytes shows that it has fewer than `least`. */
 function tokensFrom({ messages, extras, bytes }: Prompt, least: number): number {
   return bytes < least ? 0 : roughTokens(promptText(messages, extras));
 }
 
 const shown = (tokens: number) => tokens.toLocaleString('en-US');
 
-/** What is known of the model that a prompt goes to. */
+/** What is known about the target model. */
 export interface ContextOf {
   model: string;
-  /** Tokens; null where it is not on record. */
+  /** Tokens; null if unknown. */
   context: number | null;
-  /** The most tokens the reply may have, where the request says. */
+  /** The reply's token limit, if the request sets one. */
   maxTokens: number | undefined;
 }
 
-/** Warnings for a prompt that is longer than the model's context, alone or together with the reply that is asked for. */
+/** Warnings for a prompt that exceeds the model's context, alone or together with the requested reply. */
 export function contextWarnings(prompt: Prompt, { model, context, maxTokens }: ContextOf): string[] {
   if (context === null) return [];
   const reply = maxTokens ?? 0;
   const tokens = tokensFrom(prompt, Math.max(0, context - reply));
   if (tokens > context)
     return [
-      `the prompt has about ${shown(tokens)} tokens, ${model}'s context ${shown(context)}: it will be refused or cut`,
+      `the prompt has about ${shown(tokens)} tokens, ${model}'s context ${shown(context)}: it will be refused or truncated`,
     ];
   if (tokens && tokens + reply > context)
     return [
@@ -83,14 +86,17 @@ export function contextWarnings(prompt: Prompt, { model, context, maxTokens }: C
   return [];
 }
 
-/** Ollama's body with the context that its prompt needs, and the warnings about it. */
+/** Ollama's body with the context that its prompt needs, and warnings about it. */
 export interface FittedContext {
   body: JsonObject;
   rewritten: Rewritten[];
   warnings: string[];
 }
 
-/** A server keeps a model loaded while `num_ctx` stays: steps, so that it does not change with every call. */
+/**
+ * Rounds up to a step. A server reloads the model when `num_ctx` changes, so it must not change with every
+ * call.
+ */
 function stepFor(needed: number, max: number): number {
   let step = ollamaContext * 2;
   while (step < needed) step *= 2;
@@ -98,11 +104,11 @@ function stepFor(needed: number, max: number): number {
 }
 
 /**
- * Sets `options.num_ctx` where a prompt to Ollama is longer than what it reads by itself: silently it would cut the
- * beginning. Up to 16,384 tokens that happens by itself; the provider's setting `allow_num_ctx` takes the model's whole
- * context (`true`) or nothing (`false`). What the request says itself stands.
+ * Sets `options.num_ctx` if a prompt to Ollama exceeds the server's default context, because Ollama would cut
+ * its beginning silently. Up to 16,384 tokens this is automatic. The provider's setting `allow_num_ctx`
+ * extends it to the model's whole context (`true`) or turns it off (`false`). A value in the request is kept.
  * Source: https://docs.ollama.com/context-length
- * @param body Ollama's request; not changed
+ * @param body Ollama's request; not modified
  */
 export function fitOllamaContext(
   body: JsonObject,
@@ -123,19 +129,19 @@ export function fitOllamaContext(
   const allowed = settings['allow_num_ctx'];
   const own = context ?? anyContext;
   const max = allowed === true ? own : allowed === false ? 0 : Math.min(freeNumCtx, own);
-  // A context below what the server may have by itself would cut more: then nothing is set.
+  // A context below the server's own default would cut more of the prompt, so none is set.
   if (max > reads && tokens <= max) return withNumCtx(body, options, stepFor(needed, max), tokens);
   if (tokens <= reads) return same;
   const how = allowed === true ? '' : '; set num_ctx, or the provider’s setting allow_num_ctx to true';
-  const why = `it reads ${shown(reads)} unless it is told otherwise${how}`;
+  const why = `it reads ${shown(reads)} by default${how}`;
   return { ...same, warnings: [cutByOllama(tokens, why)] };
 }
 
 const cutByOllama = (tokens: number, why: string) =>
-  `the prompt has about ${shown(tokens)} tokens and Ollama may cut its beginning without a word: ${why}`;
+  `the prompt has about ${shown(tokens)} tokens and Ollama may cut its beginning silently: ${why}`;
 
 function withNumCtx(body: JsonObject, options: JsonObject, numCtx: number, tokens: number): FittedContext {
-  const reason = `the prompt has about ${shown(tokens)} tokens, and Ollama reads ${shown(ollamaContext)} unless it is told otherwise (provider setting allow_num_ctx)`;
+  const reason = `the prompt has about ${shown(tokens)} tokens, and Ollama reads ${shown(ollamaContext)} by default (provider setting allow_num_ctx)`;
   return {
     body: { ...body, options: { ...options, num_ctx: numCtx } },
     rewritten: [{ path: '/options/num_ctx', from: null, to: numCtx, reason }],
@@ -144,13 +150,14 @@ function withNumCtx(body: JsonObject, options: JsonObject, numCtx: number, token
 }
 
 /**
- * A warning where the provider counted far fewer prompt tokens than were sent: the server cut the prompt.
- * @param usage as the provider reported it; null or an estimate proves nothing
+ * A warning if the provider counted far fewer prompt tokens than were sent, which means that the server cut
+ * the prompt.
+ * @param usage as reported by the provider; null or an estimate proves nothing
  */
 export function cutPromptWarning(prompt: Prompt, usage: Usage | null): string | null {
   if (!usage || usage.estimated || usage.prompt_tokens <= 0) return null;
   const reported = Math.max(usage.prompt_tokens, usage.cached_tokens ?? 0);
   const sent = tokensFrom(prompt, Math.max(minCounted, reported * 2));
   if (sent < minCounted || reported * 2 > sent) return null;
-  return `the provider counted ${shown(reported)} prompt tokens of about ${shown(sent)} that were sent: the server cut the prompt, most likely to its context`;
+  return `the provider counted ${shown(reported)} prompt tokens of about ${shown(sent)} that were sent: the server truncated the prompt, most likely to its context`;
 }

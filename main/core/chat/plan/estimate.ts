@@ -10,7 +10,7 @@ function isFree(plan: Plan): boolean {
   return plan.resolved.provider.kind !== 'cloud';
 }
 
-/** Tokens and cost before anything is sent. `cost` is null where the price is unknown. */
+/** Token and cost estimate before sending. `cost` is null if the price is unknown. */
 export async function estimateOf(registry: Registry, plan: Plan, now: number): Promise<Estimate> {
   const exact = plan.resolved.provider.factsFrom === 'openai_public';
   const tools = plan.bodyObject['tools'];
@@ -23,7 +23,7 @@ export async function estimateOf(registry: Registry, plan: Plan, now: number): P
   if (!price) return { ...base, cost: null, price: null, bound: null };
   const { usd, unbounded } = boundOf(plan, price);
   const bounded = unbounded.length === 0;
-  // The bound, and not the count's price: a count of ours may be below the provider's.
+  // The bound rather than our count's price, because our count may be below the provider's.
   const max = limit === null || !bounded ? null : usd;
   return {
     ...base,

@@ -7,7 +7,7 @@ const { openAi } = protocols;
 const nested = (depth: number): object => (depth === 0 ? {} : { not: nested(depth - 1) });
 const soonMs = 3000;
 
-/** A schema nested deeper than a recursive reader's stack. */
+/** A schema nested deeper than a recursive reader's stack allows. */
 function bottomless(): object {
   let schema: object = {};
   for (let i = 0; i < 100_000; i++) schema = { not: schema };

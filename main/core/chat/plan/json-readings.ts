@@ -3,7 +3,7 @@ import { jsonrepair } from 'jsonrepair';
 /** One way to read a text as JSON. */
 export interface JsonReading {
   value: unknown;
-  /** False where the text is that JSON and nothing else. */
+  /** False if the text is exactly this JSON. */
   repaired: boolean;
 }
 
@@ -15,11 +15,11 @@ function tryJson(text: string): { value: unknown } | undefined {
   }
 }
 
-/** Beginnings of JSON that are tried in one text, and how long it may be. */
+/** Limits on how many candidate positions are tried, and on the text's length. */
 const maxStarts = 50;
 const maxScanned = 1024 * 1024;
 
-/** Whole JSON objects and lists that stand in a text, in their order; brackets inside JSON strings do not count. */
+/** Complete JSON objects and arrays in a text, in order. Brackets inside JSON strings are ignored. */
 function* valuesIn(text: string): Generator<string> {
   let starts = 0;
   for (let at = 0; at < Math.min(text.length, maxScanned) && starts < maxStarts; at++) {
@@ -33,7 +33,7 @@ function* valuesIn(text: string): Generator<string> {
   }
 }
 
-/** The place behind the bracket that closes the one at `from`; -1 where none does. */
+/** The index after the bracket that closes the one at `from`; -1 if it is not closed. */
 function endOfValue(text: string, from: number): number {
   let depth = 0;
   let inString = false;
@@ -49,7 +49,7 @@ function endOfValue(text: string, from: number): number {
   return -1;
 }
 
-/** The forms a model wraps JSON in, the mildest repair first. A text that was cut is never completed. */
+/** The ways in which models wrap JSON, smallest repair first. A truncated text is never completed. */
 export function* jsonReadings(text: string, isCut: boolean): Generator<JsonReading> {
   const whole = tryJson(text);
   if (whole) yield { ...whole, repaired: false };
@@ -64,6 +64,6 @@ export function* jsonReadings(text: string, isCut: boolean): Generator<JsonReadi
   try {
     yield { value: JSON.parse(jsonrepair(fenced ?? braces ?? text)), repaired: true };
   } catch {
-    // Beyond repair: the result of the earlier readings stands.
+    // Cannot be repaired: keep the results of the earlier readings.
   }
 }

@@ -30,7 +30,7 @@ describe('no model gets a parameter that its vendor is known to refuse', () => {
     const call = {
       provider,
       model,
-      // Model options of ours would get in the way of what the fact is about.
+      // The model's registry options would interfere with the fact under test.
       params: { reasoning: null, ...params },
       ...(messages ? { messages } : {}),
       ...(fact.providerOptions ? { provider_options: fact.providerOptions } : {}),

@@ -119,7 +119,7 @@ describe('provider_options arrive', () => {
     const sent = await sentTo(protocol, {
       params: { temperature: 0.3 },
       provider_options: { body },
-      // Some of these cannot be bounded.
+      // Some of these options have no cost bound.
       max_cost_usd: 0.1,
     });
     expect(sent.body).toMatchObject(body);
@@ -216,7 +216,7 @@ describe('the final body decides', () => {
     const sly = await dryRun(core, chatTo(dear, { provider_options: { body, query } }));
     expect(sly.estimate.price).toEqual(honest.estimate.price);
     expect(sly.plan.url).toContain('/deployments/gpt-4o/');
-    // The current form has the deployment in the body, so the body decides there.
+    // The current URL form has the deployment in the body, so the body decides.
     const current = await dryRun(core, chatTo(dear, { provider_options: { body } }));
     expect(current.plan.url).toContain('/openai/v1/chat/completions');
     expect(current.model).toBe('gpt-4o-mini');

@@ -3,13 +3,15 @@ import type { Adapter } from '../../../adapters/define.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
 import type { CallerProtocol } from '../../lib/request-context.ts';
 
-/** How a provider's reply goes on to a caller who speaks the same protocol: as it came, byte for byte. */
+/** Passes a provider's reply byte for byte to a caller who speaks the same protocol. */
 export interface PassThrough {
-  /** We asked for the token counts, the caller did not: the chunk that holds nothing else stays here. */
+  /**
+   * We requested the token counts, the caller did not: the chunk that contains only usage is not passed on.
+   */
   hidesUsage: boolean;
 }
 
-/** The adapters whose replies are in a caller's words. */
+/** The adapters whose replies use a caller protocol's format. */
 const replying: Record<CallerProtocol, readonly string[]> = {
   openai: ['openai-chat', 'azure-openai'],
   anthropic: ['anthropic-messages'],
@@ -17,7 +19,7 @@ const replying: Record<CallerProtocol, readonly string[]> = {
 
 const asksUsage = (options: unknown) => isObject(options) && options['include_usage'] === true;
 
-/** A schema that travels as a tool comes back as a call of it, which its caller never offered. */
+/** A schema sent as a tool comes back as a tool call that the caller never declared. */
 function hasSchemaTool(body: JsonObject): boolean {
   const tools = Array.isArray(body['tools']) ? body['tools'] : [];
   return tools.some((tool) => {
@@ -27,20 +29,21 @@ function hasSchemaTool(body: JsonObject): boolean {
   });
 }
 
-/** What a plan has beside its body. */
+/** Facts about a plan besides its body. */
 export interface PassThroughParts {
   /** The caller's own `stream_options`. */
   streamOptions: unknown;
-  /** The reply is still to be held against a schema. */
+  /** The reply has to be validated against a schema. */
   hasSchema: boolean;
-  /** Something was left out of the request, which the reply has to say. */
+  /** A parameter was dropped, which the reply has to report. */
   hasDropped: boolean;
 }
 
 /**
- * Decides by the final body whether the reply can go on as it comes; null where it has to be translated. A reply to
- * OpenAI's clients says in a header what was left out; one to Anthropic's in its body, which is then ours. Its last
- * event cannot be kept back either until a schema is checked.
+ * Decides from the final body whether the reply can be passed through unchanged; null if it has to be
+ * translated. OpenAI clients get dropped parameters in a header. Anthropic clients get them in the body, so
+ * that body has to be ours. If a schema has to be validated, Anthropic's last event could not be withheld
+ * either.
  */
 export function passThroughOf(
   callerProtocol: CallerProtocol | undefined,

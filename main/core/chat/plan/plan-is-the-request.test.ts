@@ -39,7 +39,7 @@ describe('a dry run shows the exact request', () => {
         ...(withSchema ? { schema } : {}),
         params: { temperature: 0.4, max_tokens: 300, stop: ['END'], made_up_field: { deep: [1, 'ü'] } },
         stream: mode === 'stream',
-        // Nobody knows whether a made-up field costs something.
+        // A made-up field could have a cost, so the call needs a cap.
         max_cost_usd: 0.01,
       });
       const { plan, applied, dropped } = await dryRun(core, input);
@@ -88,7 +88,7 @@ describe('a dry run shows the exact request', () => {
   });
 });
 
-// A Windows has no sh; its lines are PowerShell's, which docs/documents.test.mjs runs there.
+// Windows has no sh. docs/documents.test.mjs runs the PowerShell line there.
 describe.skipIf(process.platform === 'win32')('the curl line', () => {
   it.each(['openai_public', 'anthropic_public', 'google_gemini', 'azure_openai'])(
     '%s: run in a shell, it sends the same bytes and the key from the variable',

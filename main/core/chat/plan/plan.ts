@@ -30,16 +30,16 @@ import { translateReasoning } from './reasoning.ts';
 import { bodyPlaces } from './rule-paths.ts';
 import type { Resolved } from '../resolve/resolve.ts';
 
-/** The header that lets a detour back to us be recognised. */
+/** The header that detects requests routed back to this server. */
 export const hopHeader = 'x-comfyvn-llm-hops';
 
 export interface PlanParts {
   registry: Registry;
   now: number;
   version: string;
-  /** The provider's keys, that of this call first. */
+  /** The provider's keys, the preferred one first. */
   keys: readonly FoundKey[];
-  /** Value of the hop header: this server's id after those the request came with. */
+  /** The hop header's value: the ids from the incoming request, then this server's id. */
   hops: string;
 }
 
@@ -51,17 +51,17 @@ export interface PlanRequest {
   schema: JsonSchema | undefined;
   stream: boolean;
   providerOptions: (ProviderOptions | undefined)[];
-  /** Ids of model rules that do not hold for this call. */
+  /** Ids of model rules to ignore for this call. */
   ignoreRules?: readonly string[];
-  /** The protocol the caller speaks, where it is a provider's. */
+  /** The protocol that the caller speaks, if it is a provider's. */
   callerProtocol?: CallerProtocol | undefined;
 }
 
-/** A request ready to go: the bytes are final, only the credential is not in it yet. */
+/** A request ready to send: the bytes are final, only the credential is missing. */
 export interface Plan {
   resolved: Resolved;
   adapter: Adapter;
-  /** What the final bytes ask for, whatever the caller's other fields contain. */
+  /** The model that the final bytes name, whatever the caller's other fields contain. */
   model: Model;
   lifecycle: LifecycleView;
   method: string;
@@ -70,17 +70,20 @@ export interface Plan {
   body: Buffer;
   bodyObject: JsonObject;
   sha256: string;
-  /** The key that serves; null where there is none. */
+  /** The selected key; null if there is none. */
   key: FoundKey | null;
-  /** All that may serve, in the order in which they are tried. */
+  /** All usable keys, in the order in which they are tried. */
   keys: readonly FoundKey[];
-  /** True when the provider will answer piece by piece. */
+  /** True if the provider will stream its answer. */
   streams: boolean;
-  /** null where the caller gets the reply in our words. */
+  /** null if the caller gets the reply in our format. */
   passThrough: PassThrough | null;
-  /** What the final bytes can cost. */
+  /** The billable contents of the final bytes. */
   billing: Billing;
-  /** The model may think without reporting it: the cost of a broken stream cannot be derived from what arrived. */
+  /**
+   * The model may reason without showing it, so the cost of a broken stream cannot be derived from what
+   * arrived.
+   */
   thinksUnseen: boolean;
   schema: JsonSchema | undefined;
   messages: Message[];
@@ -90,15 +93,15 @@ export interface Plan {
   rewritten: Rewritten[];
   warnings: string[];
   blocked: string[];
-  /** Those of them that come from the model's own rules. */
+  /** Those that violate the model's own rules. */
   broken: BrokenRule[];
 }
 
-/** Who the final bytes ask for. Where the address names the model, a `model` put into the body decides nothing. */
+/** The model that the final bytes name. If the URL names the model, a `model` in the body has no effect. */
 function modelOnTheWire(resolved: Resolved, adapted: JsonObject, body: JsonObject): Model {
   const named = body['model'];
   const { model, provider } = resolved;
-  // What the adapter itself put there may be an Azure deployment's name.
+  // A value from the adapter may be an Azure deployment's name.
   if (!('model' in adapted) || typeof named !== 'string' || named === adapted['model']) return model;
   if (named === model.wireId || named === model.id) return model;
   const listed = findModel(provider.models, named);
@@ -149,7 +152,10 @@ function urlOf(base: string, path: string, query: Record<string, string>) {
   return isEmpty(query) ? base + path : `${base}${path}?${new URLSearchParams(query).toString()}`;
 }
 
-/** A setting that is dropped changes how a reply sounds, a part that is dropped what was asked: that is a warning. */
+/**
+ * A dropped setting changes only how a reply sounds. A dropped message part changes the request itself, so it
+ * gives a warning.
+ */
 function lostParts(dropped: readonly Dropped[]): string[] {
   const parts = dropped.filter(({ param }) => param.startsWith('messages['));
   return parts.map(({ param, reason }) => `\`${param}\` was not sent: ${reason}`);
@@ -161,7 +167,7 @@ function withoutSetting({ structured_output: _ours, ...options }: Record<string,
   return options;
 }
 
-/** `structured_output` is ours and not the provider's: it says how the schema travels. */
+/** `structured_output` is our own parameter: it selects how the schema is sent. */
 function structuredSetting(
   schema: unknown,
   known: boolean,
@@ -170,13 +176,14 @@ function structuredSetting(
   const param = 'structured_output';
   if (schema === undefined) return { applied: [], dropped: [] };
   if (known && hasSchema) return { applied: [param], dropped: [] };
-  const reason = known
-    ? 'there is no schema for it to carry'
-    : `use one of ${structuredOutput.options.join(', ')}`;
+  const reason = known ? 'the request has no schema' : `use one of ${structuredOutput.options.join(', ')}`;
   return { applied: [], dropped: [{ param, reason }] };
 }
 
-/** The final body: Ollama's with the context that its prompt needs; and the warnings about a prompt that is too long. */
+/**
+ * The final body (for Ollama with the context that its prompt needs) and warnings about a prompt that is too
+ * long.
+ */
 function fittedBody(adapter: Adapter, merged: JsonObject, request: PlanRequest, { id, context }: Model) {
   const bytes = Buffer.from(JSON.stringify(merged));
   const { messages, schema } = request;
@@ -195,13 +202,13 @@ function fittedBody(adapter: Adapter, merged: JsonObject, request: PlanRequest, 
   };
 }
 
-/** A way that the model refuses gives way to the one it takes. */
+/** A schema mode that the model refuses is replaced by one that it accepts. */
 function refusedWay(asked: string, how: string | undefined): Pick<Plan, 'applied' | 'dropped'> {
-  const reason = `the model refuses "${asked}" (it takes no forced tool); the schema travels as "${how}"`;
+  const reason = `the model refuses "${asked}" (it does not accept a forced tool); the schema is sent as "${how}"`;
   return { applied: [], dropped: [{ param: 'structured_output', reason }] };
 }
 
-/** The rules of whoever the final bytes ask for, held against them. */
+/** Checks the final bytes against the rules of the model that they name. */
 function judge(
   { registry }: PlanParts,
   { resolved, ignoreRules = [] }: PlanRequest,
@@ -214,8 +221,8 @@ function judge(
 }
 
 /**
- * Everything a call would send, down to the bytes. Pure but for the clock in `parts`: no network, no secret in the
- * result's headers, URL or body.
+ * Builds everything that a call would send, down to the bytes. Pure except for the clock in `parts`: no
+ * network access, and no secret in the headers, URL or body.
  * @throws AppError `invalid_request` for `provider_options` that may not be set
  */
 export function makePlan(parts: PlanParts, request: PlanRequest): Plan {

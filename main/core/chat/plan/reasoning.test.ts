@@ -13,7 +13,7 @@ const plan = async (provider: string, model: string, params: object): Promise<Dr
     dry_run: true,
   })) as DryRunAnswer;
 
-/** Fields of a body that say how much to think. */
+/** The fields of a body that set the amount of reasoning. */
 function thinkingIn(body: unknown): unknown {
   const all = body as Record<string, unknown>;
   const config = all['generationConfig'] as Record<string, unknown> | undefined;

@@ -3,7 +3,7 @@ import type { AdapterName } from '../../../../contract/provider.ts';
 import { reasoningLevels, type ReasoningFacts, type ReasoningLevel } from '../../../../contract/rule-book.ts';
 import { deepMerge, isObject, type JsonObject } from '../../lib/json.ts';
 
-/** The providers' own fields for what `reasoning` says in neutral words. */
+/** Provider-specific fields for the neutral parameter `reasoning`. */
 const ownFields = [
   'reasoning_effort',
   'thinking',
@@ -18,13 +18,13 @@ const ownFields = [
 
 const smallestBudget = 1024;
 
-/** Options with `reasoning` in the provider's own words. */
+/** Options with `reasoning` translated into the provider's fields. */
 export interface ReasonedOptions {
   options: JsonObject;
   applied: string[];
   dropped: Dropped[];
   rewritten: Rewritten[];
-  /** Names in `options` that nobody but this translation set. */
+  /** Names in `options` that only this translation set. */
   added: string[];
 }
 
@@ -32,7 +32,7 @@ function isLevel(value: unknown): value is ReasoningLevel {
   return reasoningLevels.some((level) => level === value);
 }
 
-/** A thinking budget has to be smaller than `max_tokens`, which it is part of; null where no budget is left. */
+/** A thinking budget is part of `max_tokens` and has to be smaller; null if no room is left. */
 function fitBudget(params: JsonObject, maxTokens: unknown): JsonObject | null {
   const thinking = params['thinking'];
   if (!isObject(thinking) || typeof thinking['budget_tokens'] !== 'number') return params;
@@ -41,7 +41,7 @@ function fitBudget(params: JsonObject, maxTokens: unknown): JsonObject | null {
   return budget < maxTokens ? { ...params, thinking: { ...thinking, budget_tokens: budget } } : null;
 }
 
-/** Every value in `params`, with the JSON pointer to it in the body of the adapter's request. */
+/** Every leaf value in `params`, with its JSON pointer in the adapter's request body. */
 function leaves(params: JsonObject, adapter: AdapterName): [path: string, value: unknown][] {
   const root = adapter === 'gemini' ? '/generationConfig' : '';
   const walk = (value: unknown, path: string): [string, unknown][] =>
@@ -63,9 +63,9 @@ function dropping(options: JsonObject, reason: string): ReasonedOptions {
 }
 
 /**
- * `reasoning: off|minimal|low|medium|high|max` in the way the model is told to think. Beside a provider's own field the
- * one that was set later counts. An object is OpenRouter's own field, and passes; so does a text on its way to a
- * ComfyVN server, which reads it itself.
+ * Translates `reasoning: off|minimal|low|medium|high|max` into the model's own parameters. If a
+ * provider-specific field is set too, the one set later wins. An object is OpenRouter's own field and is
+ * passed on. A string for a ComfyVN server is passed on as well, because that server translates it itself.
  */
 export function translateReasoning(
   facts: ReasoningFacts | null,
@@ -77,13 +77,16 @@ export function translateReasoning(
   if (typeof level !== 'string' || adapter === 'proxy')
     return { options, applied: [], dropped: [], rewritten: [], added: [] };
   if (!isLevel(level))
-    return dropping(options, `"${level}" is no level: use one of ${reasoningLevels.join(', ')}`);
+    return dropping(options, `"${level}" is not a reasoning level: use one of ${reasoningLevels.join(', ')}`);
   const names = Object.keys(options);
   const own = ownFields.filter((name) => options[name] !== undefined);
   const later = own.find((name) => names.indexOf(name) > names.indexOf('reasoning'));
   if (later) return dropping(options, `\`${later}\` is set too, the provider's own field for it, and wins`);
   if (!facts)
-    return dropping(options, `it is not known how ${model} is told to think: use its provider's own field`);
+    return dropping(
+      options,
+      `the reasoning parameters of ${model} are unknown: use its provider's own field`,
+    );
 
   const { reasoning: _reasoning, ...rest } = options;
   const others = Object.fromEntries(Object.entries(rest).filter(([name]) => !own.includes(name)));
@@ -98,7 +101,7 @@ export function translateReasoning(
     const why = wanted ? 'max_tokens leaves no room to think' : (note ?? `${model} cannot be told to`);
     return { ...dropping(others, why), dropped: [{ param: 'reasoning', reason: why }, ...overruled] };
   }
-  const reason = note ?? `how ${model} is told reasoning "${level}"`;
+  const reason = note ?? `how ${model} takes reasoning "${level}"`;
   const places = leaves(params, adapter);
   const from = { reasoning: level };
   const rewritten: Rewritten[] = places.map(([path, to]) => ({ path, from, to, reason }));
@@ -106,7 +109,7 @@ export function translateReasoning(
     options: deepMerge(others, params),
     applied: ['reasoning'],
     dropped: overruled,
-    // Nothing to send is a result too: it is reported for the body as a whole.
+    // If nothing has to be sent, that is reported for the body as a whole.
     rewritten: rewritten.length ? rewritten : [{ path: '', from, to: null, reason }],
     added: Object.keys(params).filter((name) => !(name in others)),
   };

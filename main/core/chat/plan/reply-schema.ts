@@ -3,15 +3,15 @@ import type { JsonSchema } from '../../../../contract/module-preset.ts';
 import { jsonReadings } from './json-readings.ts';
 import { validatorFor } from './schema-validator.ts';
 
-/** A reply held against its schema. */
+/** The result of validating a reply against its schema. */
 export type SchemaResult =
   | { fits: true; json: unknown; repaired: boolean }
   | { fits: false; problems: string[] };
 
 /**
- * Validates a reply, repairing what can be repaired: code fences, words around the JSON, broken syntax. The first JSON
- * value that fits is taken.
- * @param finish `length`: the reply was cut at its limit, and is not repaired into a whole one
+ * Validates a reply, repairing code fences, words around the JSON and broken syntax. The first JSON value
+ * that fits is used.
+ * @param finish `length` means that the reply was truncated; it is not repaired into a complete one
  */
 export function checkReply(
   schema: JsonSchema,
@@ -20,7 +20,7 @@ export function checkReply(
 ): SchemaResult {
   const validate = validatorFor(schema);
   const isCut = finish === 'length';
-  let problems = [isCut ? 'the reply was cut at its limit: raise max_tokens' : 'the reply is not JSON'];
+  let problems = [isCut ? 'the reply was truncated at its limit: raise max_tokens' : 'the reply is not JSON'];
   for (const { value, repaired } of jsonReadings(text, isCut)) {
     const verdict = validate(value);
     problems = verdict.problems;

@@ -4,17 +4,20 @@ import { locationOf } from '../../../adapters/gemini-generate/param-places.ts';
 import { jsonPointer } from '../../../adapters/shared/json-pointer.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
 
-/** A request as rules read it: neutral parameters before the adapter, or the final body with headers and query. */
+/**
+ * A request as seen by rules: neutral parameters before the adapter, or the final body with headers and
+ * query.
+ */
 export interface RuledRequest {
   body: JsonObject;
-  /** null while they are not known yet: then a test of them decides nothing. */
+  /** null until they are known; a test of them is then undecided. */
   headers: Record<string, string> | null;
   query: Record<string, string> | null;
-  /** Where a parameter may stand in `body`, as JSON pointers, the first one found counts. */
+  /** JSON pointers into `body` where a parameter may be; the first match counts. */
   places(param: string): string[];
 }
 
-/** A parameter's names in the neutral spelling: OpenRouter and Anthropic nest the effort. */
+/** Other locations of a parameter: OpenRouter and Anthropic nest the effort. */
 const nested: Record<string, string[]> = {
   reasoning_effort: ['/reasoning_effort', '/reasoning/effort', '/output_config/effort'],
   thinking_level: [
@@ -31,12 +34,12 @@ const nested: Record<string, string[]> = {
   ],
 };
 
-/** Where a parameter stands among neutral parameters. */
+/** A parameter's locations among neutral parameters. */
 export function paramPlaces(param: string): string[] {
   return Object.hasOwn(nested, param) ? (nested[param] ?? []) : [jsonPointer(param)];
 }
 
-/** Where a parameter stands in the body of an adapter's request. */
+/** A parameter's locations in the body of an adapter's request. */
 export function bodyPlaces(adapter: AdapterName, param: string): string[] {
   if (adapter === 'gemini') {
     const location = locationOf(param, undefined);
@@ -57,12 +60,12 @@ function childOf(node: unknown, name: string): unknown {
   return isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined;
 }
 
-/** What a JSON pointer leads to; `-1` is the last entry of a list. */
+/** The value at a JSON pointer; `-1` is the last entry of an array. */
 export function valueAt(body: unknown, pointer: string): unknown {
   return names(pointer).reduce(childOf, body);
 }
 
-/** A copy of the body without what the pointer leads to; an object that this leaves empty goes too. */
+/** A copy of the body without the value at the pointer. An object left empty is removed too. */
 export function withoutPlace(body: JsonObject, pointer: string): JsonObject {
   const [name = '', ...rest] = names(pointer);
   const { [name]: inner, ...others } = body;
@@ -80,7 +83,7 @@ export function withValueAt(body: JsonObject, pointer: string, value: unknown): 
   return { ...body, [name]: inner };
 }
 
-/** The pointer under which a parameter is set, and its value; undefined where it is not. */
+/** The pointer at which a parameter is set, and its value; undefined if it is not set. */
 export function findParam(
   request: RuledRequest,
   param: string,
@@ -92,7 +95,7 @@ export function findParam(
   return undefined;
 }
 
-/** Undefined where the request does not have it; null where that cannot be known yet. */
+/** Undefined if the request does not have it; null if that is not known yet. */
 function read(request: RuledRequest, at: string): unknown {
   if (at.startsWith('header:')) return request.headers ? request.headers[at.slice(7).toLowerCase()] : null;
   if (at.startsWith('query:')) return request.query ? request.query[at.slice(6)] : null;
@@ -100,7 +103,7 @@ function read(request: RuledRequest, at: string): unknown {
   return findParam(request, at)?.value;
 }
 
-/** Whether a test holds; null where that is only known of the final request. */
+/** Whether a test holds; null if only the final request can tell. */
 export function holds(test: RuleTest, request: RuledRequest): boolean | null {
   const value = read(request, test.at);
   if (value === null) return null;

@@ -8,7 +8,10 @@ import { isObject } from '../../lib/json.ts';
 
 const maxBytes = 64 * 1024;
 const maxDepth = 32;
-/** A schema is a stranger's: a pattern that backtracks, `uniqueItems` over a long list or a deep `oneOf` must end. */
+/**
+ * Schemas are untrusted: a backtracking pattern, `uniqueItems` over a long array or a deep `oneOf` must not
+ * run forever.
+ */
 const compileMs = 2000;
 const validateMs = 1000;
 
@@ -30,7 +33,10 @@ function checkNode(node: unknown, depth: number): void {
 let arena: Context | undefined;
 const running = new Script('task()');
 
-/** Runs a function that can be stopped. @throws an error with the code `ERR_SCRIPT_EXECUTION_TIMEOUT` */
+/**
+ * Runs a function with a time limit.
+ * @throws an error with the code `ERR_SCRIPT_EXECUTION_TIMEOUT`
+ */
 function withinTime<T>(task: () => T, ms: number): T {
   arena ??= createContext({});
   try {
@@ -44,15 +50,15 @@ function withinTime<T>(task: () => T, ms: number): T {
 const tookTooLong = (error: unknown) =>
   (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
-/** The dialect a schema names for itself; 2020-12 where it names none. Its own address is not looked up. */
+/** The dialect that a schema's `$schema` names; 2020-12 by default. The address itself is never fetched. */
 function dialectOf({ $schema, ...schema }: JsonSchema) {
   const older = typeof $schema === 'string' && /draft-0[4-7]/.test($schema);
   return { Dialect: older ? Ajv : Ajv2020, schema };
 }
 
-/** A value held against a schema. */
+/** The result of validating a value against a schema. */
 export interface SchemaVerdict {
-  /** What is wrong with the value; empty where it fits. */
+  /** Empty if the value is valid. */
   problems: string[];
   tookTooLong: boolean;
 }
@@ -62,8 +68,8 @@ export type SchemaValidator = (value: unknown) => SchemaVerdict;
 const validators = new LRUCache<string, SchemaValidator>({ max: 100 });
 
 /**
- * A compiled schema, from a bounded cache. It never throws, and answers within a second.
- * @throws AppError `invalid_request` for one that is too large, too deep, remote, or no JSON Schema
+ * A compiled validator from a bounded cache. The validator never throws and returns within a second.
+ * @throws AppError `invalid_request` for a schema that is too large, too deep, remote or not a JSON Schema
  */
 export function validatorFor(schema: JsonSchema): SchemaValidator {
   checkNode(schema, 0);
@@ -78,7 +84,7 @@ export function validatorFor(schema: JsonSchema): SchemaValidator {
 
 function compile(schema: JsonSchema): ValidateFunction {
   const { Dialect, schema: bare } = dialectOf(schema);
-  // Its optimizer needs seconds for a schema with a thousand fields.
+  // The optimizer needs seconds for a schema with a thousand fields.
   const ajv = new Dialect({
     strict: false,
     validateFormats: false,
@@ -101,7 +107,7 @@ function timeLimited(validate: ValidateFunction): SchemaValidator {
     } catch (error) {
       if (tookTooLong(error))
         return { problems: [`it could not be checked within ${validateMs / 1000} s`], tookTooLong: true };
-      // Validation recurses as deep as schema and reply do.
+      // Validation recurses as deep as the schema and the reply.
       return { problems: ['the schema refers to itself without end'], tookTooLong: false };
     }
   };

@@ -3,7 +3,7 @@ import { mask, type Redactor } from '../../lib/redact.ts';
 import { envName, isCredentialHeader } from '../../registry/environment.ts';
 import type { Plan } from './plan.ts';
 
-/** The headers of the live call, the credential among them: names and values in turn. */
+/** The headers of the live call, including the credential: alternating names and values. */
 export function headersWithKey({ adapter: { auth }, headers, key }: Plan): string[] {
   const list: string[] = [];
   for (const name in headers) if (!key || name !== auth?.header) list.push(name, headers[name] as string);
@@ -23,14 +23,16 @@ function shownHeaders(plan: Plan): Record<string, string> {
   return { ...headers, [auth.header.toLowerCase()]: auth.prefix + value };
 }
 
-/** The shell variable that stands for the key: the one it was found in, else the one it would be looked for in. */
+/**
+ * The shell variable for the key: the one in which it was found, else the first one that would be looked up.
+ */
 function variableOf(plan: Plan): string {
   return plan.key?.variable ?? `$COMFYVN_LLM_${envName(plan.resolved.provider.name)}_API_KEY`;
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** Headers that carry a credential, each with the variable that stands for it. */
+/** Headers that contain a credential, each with the variable that replaces it. */
 function credentialHeaders(plan: Plan): Record<string, string> {
   const { headers, resolved, adapter, key } = plan;
   const named = Object.keys(headers)
@@ -54,7 +56,7 @@ export function curlLine(plan: Plan, redactor: Redactor): string {
   ].join(' \\\n  ');
 }
 
-/** The plan as it is shown: secrets as `••••last4`, the hash that of the very bytes. */
+/** The plan for display: secrets as `••••last4`, and the hash of the exact bytes. */
 export function showPlan(plan: Plan, redactor: Redactor): WirePlan {
   return {
     method: plan.method,

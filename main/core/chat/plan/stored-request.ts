@@ -3,10 +3,10 @@ import type { ChatCall } from '../resolve/merge-options.ts';
 import { isCredentialHeader, isCredentialQuery } from '../../registry/environment.ts';
 import { secretValues } from '../../lib/secret-values.ts';
 
-/** A call as its caller asked for it. */
+/** A call as its caller requested it. */
 export type AskedCall = Partial<ChatCall> & Pick<ChatCall, 'messages'>;
 
-/** A credential that the caller sent along is known to nobody else, so nothing would cut it out. */
+/** A credential that the caller sends is not known to the redactor, so it would not be removed. */
 export function carriesSecret({ provider_options: options }: AskedCall): boolean {
   return (
     secretValues(options).length > 0 ||
@@ -15,7 +15,10 @@ export function carriesSecret({ provider_options: options }: AskedCall): boolean
   );
 }
 
-/** All of a request but its messages, which are kept apart, and what a call made again has no use for. */
+/**
+ * The request without its messages, which are stored separately, and without fields that a replay does not
+ * need.
+ */
 export function requestText(asked: AskedCall): string {
   const {
     messages: _messages,
@@ -32,7 +35,7 @@ export function requestText(asked: AskedCall): string {
   return JSON.stringify({ ...rest, ...(packOptions ? { pack_options: packOptions } : {}) });
 }
 
-/** A kept request as a call for the chat service. */
+/** A stored request as a call for the chat service. */
 export function callOf({ pack_options: packOptions, ...request }: KeptRequest): ChatCall {
   return packOptions ? { ...request, packOptions } : request;
 }

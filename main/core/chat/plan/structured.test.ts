@@ -79,7 +79,7 @@ describe('a reply that does not fit its schema', () => {
       [2, 'schema', 200],
     ]);
     const [first, second] = answer.attempts.map((a) => a.cost!.total);
-    // 11 tokens in and 5 out of gpt-4o-mini, at 0.15 and 0.60 USD a million.
+    // 11 input and 5 output tokens of gpt-4o-mini, at 0.15 and 0.60 USD per million.
     expect(first).toBeCloseTo((11 * 0.15 + 5 * 0.6) / 1e6, 12);
     expect(answer.cost).toMatchObject({ total: first! + second!, source: 'price_table' });
     expect(answer.usage).toEqual({ prompt_tokens: 22, completion_tokens: 10, total_tokens: 32 });
@@ -96,7 +96,7 @@ describe('a reply that does not fit its schema', () => {
   it('is not asked for again where the budget is exhausted', async () => {
     const usage = { prompt_tokens: 11, completion_tokens: 200 };
     const upstream = await startProvider(whole({ ...(openAi.reply(wrong) as object), usage }));
-    // The first call comes to more than half of what a day may cost.
+    // The first call costs more than half of the daily budget.
     const core = chatCore(upstream.url, { env: { COMFYVN_LLM_DAILY_BUDGET_USD: '0.00015' } });
     const error = await errorOf(core, chatTo(openAi, { schema, max_tokens: 5 }));
     expect(error).toMatchObject({ code: 'output_schema_mismatch', details: { reply: wrong } });

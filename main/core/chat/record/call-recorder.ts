@@ -15,14 +15,14 @@ import { bodiesOf } from './recorded-bodies.ts';
 export interface RecorderParts {
   redactor: Redactor;
   now(): number;
-  /** The user's choice to store messages and replies. */
+  /** Whether the user chose to store messages and replies. */
   keepsBodies(): boolean;
   take(call: FinishedCall, entry: Entry): void;
-  /** For calls of the panel's own window while bodies are not kept. */
+  /** Holds bodies of the panel's own calls in memory while they are not stored. */
   session: SessionBodies;
 }
 
-/** What of an answer is recorded. */
+/** The recorded part of an answer. */
 export interface RecordedAnswer {
   provider: string;
   model: string;
@@ -36,7 +36,7 @@ export interface RecordedAnswer {
   attempts: readonly Attempt[];
 }
 
-/** How a call ended, as far as that is not the same for every one. */
+/** How a call ended, where endings differ. */
 interface Ending {
   mode: FinishedCall['mode'];
   status: number;
@@ -48,10 +48,10 @@ interface Ending {
   firstTokenMs: number | null;
 }
 
-/** Who was asked; as far as nobody was found, as the caller wrote it. */
+/** The resolved names; where resolving failed, as the caller wrote them. */
 type Names = Partial<Pick<FinishedCall, 'provider' | 'model' | 'module' | 'preset'>>;
 
-/** All attempts' cost together: a broken reply is paid for even when the next one is whole. */
+/** The total cost of all attempts: a broken reply is billed even if the next one is complete. */
 function costOfAll(attempts: readonly Attempt[], otherwise: Cost | null): Cost | null {
   if (attempts.length === 1) return attempts[0]?.cost ?? otherwise;
   const costs = attempts.flatMap((attempt) => attempt.cost ?? []);
@@ -63,9 +63,9 @@ function costOfAll(attempts: readonly Attempt[], otherwise: Cost | null): Cost |
 
 const beginning = 1000;
 
-/** One call under way; exactly one of its endings is recorded. */
+/** A call in progress. Exactly one of its endings is recorded. */
 export class OpenCall {
-  /** The plan that was sent last, as far as there is one. */
+  /** The last plan that was sent, if any. */
   plan: Plan | undefined;
   readonly attempts: Attempt[] = [];
   readonly #recorder: CallRecorder;
@@ -125,7 +125,10 @@ export class OpenCall {
     };
   }
 
-  /** Written out field by field: it is made for every call, and spreading three objects takes ten times as long. */
+  /**
+   * Written out field by field: this runs for every call, and spreading three objects takes ten times as
+   * long.
+   */
   #end(ending: Ending, names: Names, attempts: readonly Attempt[], reply: string): void {
     if (this.#over) return;
     this.#over = true;
@@ -161,11 +164,11 @@ export class OpenCall {
   }
 }
 
-/** A request of a run that was put back while it waited: it is made again, and was no call. */
+/** A bulk request put back while it waited is sent again later, so it does not count as a call. */
 const wasNeverSent = (error: unknown) =>
   error instanceof AppError && error.code === 'cancelled' && error.details?.['sent'] === false;
 
-/** Of a call that did not get so far. */
+/** For calls that failed before these values were known. */
 const unsaid = {
   code: null,
   message: null,
@@ -175,7 +178,7 @@ const unsaid = {
   firstTokenMs: null,
 } as const;
 
-/** Characters of messages and reply; the rest of an entry counts as a page. */
+/** Characters of messages and reply; the rest of an entry is counted as one page. */
 function roughSize({ messages }: AskedCall, reply: string): number {
   const characters = messages.reduce(
     (sum, { content }) =>
@@ -185,7 +188,7 @@ function roughSize({ messages }: AskedCall, reply: string): number {
   return characters + reply.length + 4096;
 }
 
-/** Makes one entry of the call log of each call; all that is costly about it happens later. */
+/** Writes one call log entry per call. Expensive work is deferred. */
 export class CallRecorder {
   readonly #parts: RecorderParts;
   readonly #keys = new CallKeys();
@@ -200,7 +203,7 @@ export class CallRecorder {
     return new OpenCall(this, asked, context, this.#parts.now());
   }
 
-  /** Does the work of a call, and records how it ended. */
+  /** Runs a call and records how it ended. */
   async record<T extends RecordedAnswer | DryRunAnswer>(
     asked: AskedCall,
     context: RequestContext,

@@ -4,12 +4,12 @@ import { storable } from '../../lib/storable.ts';
 import type { BodyRow } from '../../database/tables.ts';
 import { carriesSecret, requestText, type AskedCall } from '../plan/stored-request.ts';
 
-/** Each body's limit in the log, in bytes. */
+/** Size limit of each stored body, in bytes. */
 export const bodyLimit = 64 * 1024;
-/** A secret that the limit would cut in two is still whole in here. */
+/** Extra bytes so that a secret which the limit would cut in two is still found. */
 const margin = 4096;
 
-/** Pictures are megabytes of text: what is beyond the limit anyway is not written out first. */
+/** Images are megabytes of text, so anything beyond the limit is not serialized. */
 function jsonOf(messages: AskedCall['messages']): string {
   return JSON.stringify(messages, (_key, value: unknown) =>
     typeof value === 'string' && value.length > bodyLimit + margin
@@ -18,7 +18,7 @@ function jsonOf(messages: AskedCall['messages']): string {
   );
 }
 
-/** A last character cut in two at byte `limit` is left out. */
+/** Cuts text to `limit` bytes without splitting a character. */
 function cutBytes(text: string, limit: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= limit) return text;
@@ -28,7 +28,7 @@ function cutBytes(text: string, limit: number): string {
     .replace(/\uFFFD$/, '');
 }
 
-/** Text as it is kept: secrets cut out first, then what is beyond the limit. */
+/** Text as it is stored: secrets redacted first, then truncated to the limit. */
 function stored(text: string, redactor: Redactor): { text: string; cut: boolean } {
   const clean = redactor.redact(storable(text, bodyLimit + margin));
   const short = cutBytes(clean, bodyLimit);
@@ -37,7 +37,9 @@ function stored(text: string, redactor: Redactor): { text: string; cut: boolean 
 
 const previewLength = 160;
 
-/** The beginning of the last message as one line. A secret is looked for in a longer piece than is shown. */
+/**
+ * The beginning of the last message as one line. Secrets are redacted in a longer piece than the one shown.
+ */
 function previewOf(messages: AskedCall['messages']): string {
   const content = messages.at(-1)?.content;
   const text =
@@ -49,7 +51,7 @@ function previewOf(messages: AskedCall['messages']): string {
   return storable(text.slice(0, margin), margin).replace(/\s+/g, ' ').trim();
 }
 
-/** Messages and reply in the form that the log stores, if the user wants it to. */
+/** Messages and reply as the log stores them, if the user turned that on. */
 export function bodiesOf(id: string, asked: AskedCall, reply: string, redactor: Redactor): BodyRow {
   const messages = stored(jsonOf(asked.messages), redactor);
   const answered = stored(reply, redactor);

@@ -192,13 +192,13 @@ describe('messages and replies', () => {
     expect((await core.ask('calls.list', { text: 'mira SAYS' })).calls).toHaveLength(1);
   });
 
-  test('are stored without keys, whether pasted, echoed, used as a model name or cut by the limit', async () => {
+  test('are stored without keys, whether pasted, echoed, used as a model name or truncated by the limit', async () => {
     const key = plantedKey('openai_public');
     const echo = whole(openAi.error(`Incorrect API key provided: ${key}`), 401);
     const core = chatCore((await startProvider(whole(openAi.reply(`your key is ${key}`)), echo)).url);
     await core.ask('settings.update', { record_bodies: true });
     const twice = `${key} "${key}" `;
-    // The limit falls into the middle of a third one.
+    // The limit cuts through a third occurrence.
     const before = JSON.stringify([{ role: 'user', content: twice }]).length - '"}]'.length;
     const content = `${twice}${'x'.repeat(65_536 - before - key.length / 2)}${key} and on`;
     await chat(core, chatTo(openAi, { messages: [{ role: 'user', content }] }));

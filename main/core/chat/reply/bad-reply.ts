@@ -1,16 +1,16 @@
 import type { ProviderErrorCode } from '../../../../contract/errors.ts';
 import { TransportError } from '../../net/transport-error.ts';
 
-/** So much of a provider's body is shown. */
+/** Characters of a provider's body shown in an error. */
 export const shownBody = 4000;
 
-/** A 200 with something in it that is not this protocol's reply. */
+/** A 200 whose body is not a reply in this protocol. */
 export function badReply(text: string, status: number): TransportError {
-  const what = text.trim() === '' ? 'the reply is empty' : 'the reply is not what this protocol sends';
+  const what = text.trim() === '' ? 'the reply is empty' : 'the reply does not have this protocol’s format';
   return new TransportError('provider_bad_reply', what, { status, body: text.slice(0, shownBody) });
 }
 
-/** Errors inside a 200 that may be gone at the next attempt. */
+/** Errors reported inside a 200 that may not recur on the next attempt. */
 export function isTransient(code: ProviderErrorCode): boolean {
   return ['provider_overloaded', 'provider_rate_limited', 'provider_error'].includes(code);
 }

@@ -14,27 +14,27 @@ import { splitThinking, ThinkingSplitter } from './split-thinking.ts';
 import type { StreamListener } from './stream-listener.ts';
 import { StreamPassthrough } from './stream-passthrough.ts';
 
-/** Usage may follow the end mark; a server that keeps the line open after it is not waited for longer. */
+/** Usage may follow the end mark. If the server keeps the connection open, wait only this long. */
 const afterEndMs = 2000;
 
 export interface ReplyReading {
   plan: Plan;
   reply: HttpReply;
   streamListener: StreamListener | undefined;
-  /** Aborted when the caller leaves: then what came is no reply. */
+  /** Aborted when the caller disconnects; what was received is then not a reply. */
   signal: AbortSignal;
-  /** Called with the first word. */
+  /** Called with the first content. */
   onContent(): void;
 }
 
-/** A reply read to its end, or as far as it came. */
+/** A reply read to its end, or as far as it arrived. */
 export type ReadReply =
   | { whole: true; result: ChatResult; raw: unknown; bytes: ReplyBytes | undefined }
   | { whole: false; error: Error; partial: ChatResult | undefined };
 
 /**
- * Reads a 2xx reply. Whether it is one JSON document or a stream of events is judged by its first bytes: some servers
- * stream what was not asked for as a stream, or answer a stream request with one document.
+ * Reads a 2xx reply. Its first bytes decide between a JSON document and an event stream, because some servers
+ * stream without being asked to, and others answer a streaming request with one document.
  */
 export async function readReply(reading: ReplyReading): Promise<ReadReply> {
   const reader = new ReplyReader(reading);
@@ -52,7 +52,7 @@ export async function readReply(reading: ReplyReading): Promise<ReadReply> {
     });
   } catch (error) {
     body.destroy();
-    // The reply was whole; only its connection did not end well.
+    // The reply is complete; only its connection ended badly.
     if (!reader.ended || error instanceof TransportError || reading.signal.aborted)
       return { whole: false, error: error as Error, partial: reader.partial() };
   } finally {
@@ -75,7 +75,7 @@ class ReplyReader {
     this.#of = of;
   }
 
-  /** True once the stream's end mark was seen. */
+  /** True once the stream's end mark has been seen. */
   get ended(): boolean {
     return this.#events?.ended ?? false;
   }
@@ -124,10 +124,10 @@ class ReplyReader {
   }
 }
 
-/** An empty body can be judged by nothing but its label. */
+/** The content type is the only clue for an empty body. */
 const isStreamLabel = (type = '') => /event-stream|ndjson|jsonlines/i.test(type);
 
-/** A document that is a list of stream chunks (Gemini without `alt=sse`), or lines of JSON. */
+/** A document that is an array of stream chunks (Gemini without `alt=sse`), or JSON lines. */
 function documentEvents(raw: unknown, text: string): RawEvent[] | null {
   if (Array.isArray(raw) && raw.every(isObject)) return raw.map((chunk) => ({ data: JSON.stringify(chunk) }));
   if (raw !== undefined) return null;
@@ -147,7 +147,7 @@ function resultOfEvents(plan: Plan, events: readonly RawEvent[]): ChatResult | n
   return collected.ended ? collected.result() : null;
 }
 
-/** A reply that came whole, passed on in the pieces of a stream. */
+/** Reports a complete reply as stream parts. */
 async function tellWhole(
   { text, reasoning, toolCalls }: ChatResult,
   streamListener: StreamListener,
@@ -171,7 +171,7 @@ function errorInside(plan: Plan, raw: unknown, text: string): TransportError | u
   });
 }
 
-/** An error inside a 200 stream, in the provider's words. */
+/** An error inside a 200 stream, with the provider's message. */
 function streamFailure(part: Extract<StreamPart, { type: 'error' }>): TransportError {
   const { code, upstreamCode, upstreamMessage, retryable, hint } = part.error;
   return new TransportError(code, upstreamMessage, {
@@ -194,7 +194,7 @@ function cutOff(collected: ReplyCollector): TransportError {
   );
 }
 
-/** Reads events out of what arrives and tells each piece at once; the provider is held back while the caller is slow. */
+/** Parses events as they arrive and reports each part at once. Reading pauses while the caller is slow. */
 class EventStream {
   readonly #of: ReplyReading;
   readonly #collected = new ReplyCollector();
@@ -202,16 +202,16 @@ class EventStream {
   readonly #passthrough: StreamPassthrough | undefined;
   readonly #events: EventReader;
   readonly #state: unknown;
-  /** The first event, as long as none could be read. */
+  /** The first event, until one could be parsed. */
   #unread: string | undefined;
   #sawPart = false;
-  /** Why the caller has to be waited for; undefined while it keeps up. */
+  /** Resolves when a slow caller is ready; undefined while it keeps up. */
   #wait: Promise<void> | undefined;
 
   constructor(of: ReplyReading, framing: 'sse' | 'ndjson') {
     this.#of = of;
     this.#passthrough = passthroughOf(of);
-    // Whoever gets the provider's own bytes gets its tags as well.
+    // A caller who gets the provider's own bytes gets its thinking tags as well.
     this.#thinking = this.#passthrough ? undefined : new ThinkingSplitter();
     this.#events = new EventReader(framing);
     this.#state = of.plan.adapter.newStream();
@@ -221,7 +221,7 @@ class EventStream {
     return this.#collected.ended;
   }
 
-  /** What had come when the stream broke; undefined where nothing had. */
+  /** What had arrived when the stream broke; undefined if nothing had. */
   partial(): ChatResult | undefined {
     return this.#passthrough?.began ? this.#collected.result() : this.#collected.partial();
   }
@@ -230,14 +230,14 @@ class EventStream {
     try {
       for (const piece of this.#events.push(chunk)) this.#takePiece(piece);
     } catch (error) {
-      // What came before the error in the same packet is the caller's.
+      // Content that arrived before the error in the same packet still goes to the caller.
       void this.#flush();
       throw error;
     }
     return this.#flush();
   }
 
-  /** @throws TransportError where the stream has not come to its end mark */
+  /** @throws TransportError if the stream ended without its end mark */
   async end(): Promise<ChatResult> {
     const { events, bytes, head } = this.#events.end();
     this.#takePiece({ events, bytes });
@@ -281,7 +281,10 @@ class EventStream {
     this.#passthrough?.take(bytes, events);
   }
 
-  /** The contents of one packet were passed on in one go: the last answer says whether there is room for the next. */
+  /**
+   * The contents of one packet are reported together; the last result says whether the caller is ready for
+   * the next.
+   */
   #flush(): void | Promise<void> {
     const wait = this.#passthrough?.flush() ?? this.#wait;
     this.#wait = undefined;
@@ -298,7 +301,7 @@ function tellPart(streamListener: StreamListener | undefined, part: StreamPart):
   return streamListener.tool(tool);
 }
 
-/** Where the stream's own bytes go on, if the caller takes them. */
+/** Where the stream's own bytes go, if the caller takes them. */
 function passthroughOf({ plan, reply, streamListener }: ReplyReading): StreamPassthrough | undefined {
   const write = plan.passThrough ? streamListener?.pass?.(reply.headers) : undefined;
   return write && plan.passThrough

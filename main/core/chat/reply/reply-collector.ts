@@ -8,7 +8,7 @@ interface ToolPieces {
   extra_content?: Record<string, unknown>;
 }
 
-/** Puts a stream's parts together into the result that a whole reply would have been. */
+/** Collects a stream's parts into the result that a non-streaming reply would have given. */
 export class ReplyCollector {
   #text: string[] = [];
   #reasoning: string[] = [];
@@ -43,17 +43,17 @@ export class ReplyCollector {
     this.#tools.set(part.index, tool);
   }
 
-  /** True once the caller got something that another attempt could not take back. */
+  /** True once the caller has received something that another attempt could not undo. */
   get hasContent(): boolean {
     return this.#text.length > 0 || this.#tools.size > 0 || this.#reasoning.length > 0;
   }
 
-  /** What a broken reply had brought; undefined where nothing came. */
+  /** The part of a broken reply that arrived; undefined if nothing did. */
   partial(): ChatResult | undefined {
     return this.hasContent ? this.result() : undefined;
   }
 
-  /** The last figure reported: providers repeat it as a running total. */
+  /** The last reported usage: providers repeat it as a running total. */
   get usage(): Usage | null {
     return this.#usage;
   }

@@ -1,13 +1,16 @@
 import type { ChatResult, StreamPart } from '../../../adapters/define.ts';
 
-/** Tags that local servers leave around a model's thinking when they do not know its template. */
+/** Tags that local servers leave around a model's reasoning when they do not know its template. */
 const opening = /^\s*<(think|thinking|reasoning|thought)>/i;
 const names = ['think', 'thinking', 'reasoning', 'thought'];
 const maxOpening = 16;
 
 const closingOf = (name: string) => `</${name.toLowerCase()}>`;
 
-/** A whole reply whose text begins with a block of thinking, or holds only the end of one: thinking and text apart. */
+/**
+ * Separates reasoning from text in a complete reply whose text begins with a reasoning block or contains only
+ * the end of one.
+ */
 export function splitThinking(result: ChatResult): ChatResult {
   const found = splitText(result.text);
   if (!found) return result;
@@ -15,20 +18,20 @@ export function splitThinking(result: ChatResult): ChatResult {
   return { ...result, text: found.text, ...(reasoning ? { reasoning } : {}) };
 }
 
-/** Null where there is no thinking in the text. */
+/** Null if the text contains no reasoning. */
 function splitText(text: string): { thinking: string; text: string } | null {
   const name = opening.exec(text)?.[1];
   if (name !== undefined) {
     const from = text.indexOf('>') + 1;
     const end = text.toLowerCase().indexOf(closingOf(name), from);
-    // Cut off in the middle of its thinking: then nothing of it is the reply.
+    // Truncated during its reasoning, so none of it is the reply.
     if (end < 0) return { thinking: text.slice(from).trim(), text: '' };
     return {
       thinking: text.slice(from, end).trim(),
       text: text.slice(end + closingOf(name).length).trimStart(),
     };
   }
-  // Templates that open the block in the prompt leave only its end in the reply.
+  // Templates that open the block in the prompt leave only its closing tag in the reply.
   const end = /<\/(think|thinking)>/i.exec(text);
   if (!end || text.slice(0, end.index).includes('<')) return null;
   return {
@@ -39,7 +42,9 @@ function splitText(text: string): { thinking: string; text: string } | null {
 
 type TextPart = Extract<StreamPart, { type: 'text' | 'reasoning' }>;
 
-/** The same for a stream, whatever pieces the tags come in. Text is held back only while it could begin a tag. */
+/**
+ * Does the same for a stream, however its tags are split. Text is withheld only while it could begin a tag.
+ */
 export class ThinkingSplitter {
   #state: 'start' | 'thinking' | 'text' = 'start';
   #closing = '';
@@ -52,7 +57,7 @@ export class ThinkingSplitter {
     return this.#state === 'start' ? this.#atStart() : this.#inThinking();
   }
 
-  /** What was held back when the stream ended. */
+  /** Text still withheld when the stream ends. */
   end(): TextPart[] {
     const held = this.#held;
     this.#held = '';
@@ -95,7 +100,7 @@ export class ThinkingSplitter {
       this.#trim = true;
       return [...(thinking ? [{ type: 'reasoning' as const, text: thinking }] : []), ...this.#plain(rest)];
     }
-    // The end of what is held could be the beginning of the closing tag.
+    // The end of the buffer could begin the closing tag.
     const keep = this.#closing.length - 1;
     const ready = this.#held.slice(0, Math.max(0, this.#held.length - keep));
     this.#held = this.#held.slice(ready.length);

@@ -6,15 +6,15 @@ import { jsonOrUndefined } from '../../net/read-body.ts';
 const comment = 0x3a;
 
 export interface PassthroughRules {
-  /** Keeps the chunk back that holds the token counts and nothing else. */
+  /** Withholds the chunk that contains only the token counts. */
   hidesUsage: boolean;
-  /** Keeps the end mark back: the reply is still to be held against its schema. */
+  /** Withholds the end mark until the reply has been validated against its schema. */
   keepsEnd: boolean;
 }
 
-/** OpenAI's last chunk where the token counts were asked for: `choices` is empty. */
+/** OpenAI's last chunk if token counts were requested: `choices` is empty. */
 function isUsageOnly(data: string): boolean {
-  // Every chunk of such a stream has a `usage`; few are parsed a second time.
+  // Every chunk of such a stream has a `usage`, so this avoids parsing most of them a second time.
   if (!/"choices"\s*:\s*\[\s*\]/.test(data)) return false;
   const chunk = jsonOrUndefined(data);
   return (
@@ -25,13 +25,13 @@ function isUsageOnly(data: string): boolean {
   );
 }
 
-/** Hands a stream's bytes on, event by event, as they come. What is no stream of events is not handed on. */
+/** Passes a stream's bytes on, event by event, as they arrive. Anything outside an event is dropped. */
 export class StreamPassthrough {
   readonly #write: (block: Buffer) => void | Promise<void>;
   readonly #rules: PassthroughRules;
   #held: ByteRange[] = [];
   #ready: ByteRange[] = [];
-  /** True once the caller got an event: then another attempt could only repeat it. */
+  /** True once the caller has received an event; another attempt could only repeat it. */
   began = false;
 
   constructor(write: (block: Buffer) => void | Promise<void>, rules: PassthroughRules) {
@@ -44,7 +44,7 @@ export class StreamPassthrough {
     return this.#rules.hidesUsage && isUsageOnly(data);
   }
 
-  /** A block and the events that were read from it: one, or none where it is a comment. */
+  /** A block and the events parsed from it: one, or none for a comment. */
   take(block: ByteRange, events: readonly RawEvent[]): void {
     if (block.from === block.to) return;
     if (events.length > 0 && events.every((event) => this.#staysHere(event))) return;
@@ -56,7 +56,7 @@ export class StreamPassthrough {
     this.#held = [];
   }
 
-  /** Sends what was taken, all of one packet at once. */
+  /** Sends everything taken from one packet together. */
   flush(): void | Promise<void> {
     if (this.#ready.length === 0) return undefined;
     const blocks = this.#ready;

@@ -3,20 +3,23 @@ import type { GenerationOptions } from '../../../../contract/module-preset.ts';
 import type { Registry } from '../../registry/build-registry.ts';
 import type { Resolved } from './resolve.ts';
 
-/** A chat as the core is asked for it. A prompt pack's options are no caller's: they lie under the preset's. */
+/**
+ * A chat request inside the core. A prompt pack's options are separate from the caller's, because they rank
+ * below the preset's.
+ */
 export interface ChatCall extends ChatRequest {
   packOptions?: GenerationOptions;
-  /** The prompt pack that it was made of, for the call log. */
+  /** The prompt pack that produced the call, for the call log. */
   pack?: { module: string; variables: Record<string, unknown> };
-  /** What a prompt pack answers offline, in place of the smallest reply that fits its schema. */
+  /** The prompt pack's offline reply, used instead of the smallest reply that fits its schema. */
   offlineReply?: string;
 }
 
 const topLevel = Object.keys(openAiFields) as (keyof typeof openAiFields)[];
 
 /**
- * `defaults.options`, the model's, the prompt pack's, the preset's, then the caller's `params` and top-level fields;
- * later wins. A preset is chosen and tuned for its model, a pack is written for all of them.
+ * Merges options; later wins: `defaults.options`, the model's, the prompt pack's, the preset's, the caller's
+ * `params`, then top-level fields. A preset is tuned for its model, while a pack is written for all models.
  */
 export function mergeOptions(
   registry: Registry,
@@ -33,7 +36,7 @@ export function mergeOptions(
   return merged;
 }
 
-/** `null` is how a caller takes an inherited option out. A file of the user's may hold any name. */
+/** `null` removes an inherited option. Names come from user files, so they may be anything. */
 function put(merged: Record<string, unknown>, name: string, value: unknown): void {
   if (name === '__proto__') return;
   if (value !== null && value !== undefined) merged[name] = value;

@@ -7,7 +7,7 @@ import { resolve, type Catalog } from './resolve.ts';
 
 const nothingKnown = { description: '', context: null, maxOutput: null, capabilities: [] };
 
-/** What a model can do beside text, as far as the registry knows it; every adapter of a chat carries tools. */
+/** A model's capabilities beside text, from the registry. Every chat adapter supports tools. */
 function capabilitiesOf({ adapter }: Provider, { tags }: Model): string[] {
   const tools = adapterFor(adapter).capabilities.tools ? ['tools'] : [];
   return tags.includes('vision') ? [...tools, 'vision'] : tools;
@@ -27,15 +27,15 @@ function described(id: string, provider: Provider, model: Model): CallableModel 
   return { id, label, description, provider: provider.name, context, maxOutput, capabilities };
 }
 
-/** A provider's or an adapter's name stands for its first model. */
+/** A provider's or an adapter's name means its first model. */
 function firstOf(id: string, provider: Provider): CallableModel {
   const [first] = provider.models;
   return first ? described(id, provider, first) : { id, label: id, provider: provider.name, ...nothingKnown };
 }
 
 /**
- * The ids a call can name: each module, the stub, the runtime adapters, each provider's models that are not gone.
- * A connector that is off is listed as well: the refusal says how it is switched on.
+ * The ids that a call can name: each module, the stub, the runtime adapters, and each provider's models that
+ * are not retired. Disabled providers are included: the error of a call explains how to enable them.
  */
 export function callableModels(catalog: Catalog): CallableModel[] {
   const { registry, runtime } = catalog;
@@ -55,8 +55,9 @@ export function callableModels(catalog: Catalog): CallableModel[] {
 }
 
 /**
- * One id of the list, or another form that a call may name it by.
- * @throws AppError what resolving the model of a call throws; `unknown_model` for one that its provider does not list
+ * Looks up one id of the list, or another form by which a call may name it.
+ * @throws AppError the errors of resolving a call's model; `unknown_model` for one that its provider does not
+ * list
  */
 export function callableModel(catalog: Catalog, id: string): CallableModel {
   const listed = callableModels(catalog).find((model) => model.id === id);
@@ -76,8 +77,8 @@ const asOpenAi = ({ id, provider }: CallableModel): OpenAiModel => ({
   owned_by: provider,
 });
 
-/** As `callableModels`, in OpenAI's words. */
+/** As `callableModels`, in OpenAI's format. */
 export const listModels = (catalog: Catalog): OpenAiModel[] => callableModels(catalog).map(asOpenAi);
 
-/** As `callableModel`, in OpenAI's words. */
+/** As `callableModel`, in OpenAI's format. */
 export const modelById = (catalog: Catalog, id: string): OpenAiModel => asOpenAi(callableModel(catalog, id));

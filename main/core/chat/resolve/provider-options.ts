@@ -14,7 +14,10 @@ const hopByHop = new Set([
   'expect',
 ]);
 
-/** @throws AppError `invalid_request` for a header that would carry a key, break the framing, or smuggle a line */
+/**
+ * @throws AppError `invalid_request` for a header that could carry a key, break the message framing or inject
+ * a line
+ */
 function checkHeader(name: string, value: string): void {
   const path = `provider_options.headers.${name}`;
   const refuse = (why: string) =>
@@ -26,7 +29,7 @@ function checkHeader(name: string, value: string): void {
   if (isCredentialHeader(name)) throw refuse('authentication comes from the provider, not from a call');
 }
 
-/** @throws AppError `invalid_request` for a key in the address, where every log on the way keeps it */
+/** @throws AppError `invalid_request` for a key in the URL, which every log on the way would store */
 function checkQuery(name: string): void {
   if (!isCredentialQuery(name)) return;
   const path = `provider_options.query.${name}`;
@@ -36,7 +39,7 @@ function checkQuery(name: string): void {
 
 const none: Required<ProviderOptions> = { body: {}, headers: {}, query: {} };
 
-/** A preset's options with the caller's on top; each checked. */
+/** A preset's options overlaid with the caller's; each is checked. */
 export function mergeProviderOptions(...all: (ProviderOptions | undefined)[]): Required<ProviderOptions> {
   if (all.every((options) => options === undefined)) return none;
   let body: Record<string, unknown> = {};

@@ -225,7 +225,7 @@ describe('unresolvable requests', () => {
     expect(resolution).toMatchObject({ provider: 'azure_openai', via: 'listed-model' });
   });
 
-  it('several usable providers: the error lists them, and says how to name one', async () => {
+  it('several usable providers: the error lists them and explains how to name one', async () => {
     const error = await errorOf(shared.core, { messages: hello, model: 'gpt-4.1-mini' });
     expect(error.details?.['providers']).toEqual(expect.arrayContaining(['azure_openai', 'openai_public']));
     expect(error.details?.['providers']).toHaveLength(2);

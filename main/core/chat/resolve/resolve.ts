@@ -17,13 +17,13 @@ export interface Catalog {
   usable?: IsUsable;
 }
 
-/** Who answers a chat, and which settings came with the choice. */
+/** The provider and model that answer a chat, and the settings that came with the choice. */
 export interface Resolved {
   provider: Provider;
   model: Model;
   module: Module | null;
   preset: PresetEntry | null;
-  /** Options of the preset, or of ComfyVN's module default. */
+  /** Options of the preset, or of ComfyVN's default for the module. */
   presetOptions: Record<string, unknown>;
   schema: JsonSchema | undefined;
   via: Resolution['via'];
@@ -40,14 +40,14 @@ type Picked = {
   options?: Record<string, unknown>;
 };
 
-/** A provider by its name, an alias, or a runtime adapter's id. */
+/** A provider by its name, an alias or a runtime adapter's id. */
 export function findProvider(catalog: Catalog, name: string): Provider | undefined {
   const { providers } = catalog.registry;
   const named = providers.get(name) ?? catalog.runtime.get(name);
   return named ?? [...providers.values()].find((p) => p.aliases.includes(name));
 }
 
-/** @throws AppError `unknown_provider` with the list of those there are */
+/** @throws AppError `unknown_provider` with a suggestion or the list of providers */
 export function providerByName(catalog: Catalog, name: string): Provider {
   const provider = findProvider(catalog, name);
   if (provider) return provider;
@@ -60,7 +60,7 @@ export function providerByName(catalog: Catalog, name: string): Provider {
   );
 }
 
-/** A model no registry lists, as the caller wrote it. */
+/** A model that no registry lists, with the id that the caller wrote. */
 function unlisted(id: string): Model {
   return {
     id,
@@ -84,7 +84,7 @@ function modelOf(provider: Provider, id: string, via: Resolution['via']): Picked
   return { provider, model: unlisted(id), via, warnings };
 }
 
-/** @throws AppError `unknown_model` when the provider lists none */
+/** @throws AppError `unknown_model` if the provider lists none */
 function firstModel(provider: Provider, via: Resolution['via']): Picked {
   const model = provider.models[0];
   if (model) return { provider, model, via, warnings: [] };
@@ -123,7 +123,7 @@ function byDefaults(catalog: Catalog): Picked {
   return model ? modelOf(found, model, 'defaults') : firstModel(found, 'defaults');
 }
 
-/** Runtime adapters count only with models of their own: an inherited list would make every id ambiguous. */
+/** Runtime adapters count only with their own models: inherited lists would make every id ambiguous. */
 function listing(catalog: Catalog, id: string): Provider[] {
   const all = [...catalog.registry.providers.values(), ...catalog.runtime.withOwnModels()];
   return all.filter((provider) => findModel(provider.models, id));
@@ -137,7 +137,7 @@ function byModelId(catalog: Catalog, id: string): Picked {
   if (named) return firstModel(named, named.kind === 'stub' ? 'stub' : 'provider-as-model');
   const all = listing(catalog, id);
   const usable = all.filter((provider) => catalog.usable?.(provider) ?? true);
-  // Of several, the only one that is switched on and has what it needs is the one that is meant.
+  // If only one of several providers is enabled and has its key, that one is meant.
   const lists = usable.length === 1 ? usable : all;
   if (lists.length > 1) {
     const providers = [...usable, ...all.filter((p) => !usable.includes(p))].map((p) => p.name);
@@ -174,8 +174,10 @@ function pick(catalog: Catalog, choice: Choice, module: Module | null): Picked {
 }
 
 /**
- * Decides who answers, by the order of API.md: an explicit provider, the forms of `model`, the module, the defaults.
- * @throws AppError `unknown_provider`, `unknown_model`, `unknown_module`, `ambiguous_model`, each naming what was asked
+ * Decides who answers, in the order given in API.md: an explicit provider, the forms of `model`, the module,
+ * the defaults.
+ * @throws AppError `unknown_provider`, `unknown_model`, `unknown_module`, `ambiguous_model`, each with the
+ * requested name
  */
 export function resolve(catalog: Catalog, choice: Choice): Resolved {
   const inModel =
@@ -183,7 +185,7 @@ export function resolve(catalog: Catalog, choice: Choice): Resolved {
   const name = inModel ?? choice.module;
   const module = name === undefined ? null : moduleByName(catalog.registry, name);
   const picked = pick(catalog, choice, module);
-  // A preset's settings belong to its model: they do not follow a caller who names another one.
+  // A preset's settings belong to its model, so they do not apply if the caller names another one.
   const preset = picked.preset ?? null;
   const schema = preset?.schema === null ? undefined : (preset?.schema ?? module?.schema);
   const { provider, model, via, warnings } = picked;

@@ -20,21 +20,22 @@ import {
 } from './open-attempt.ts';
 import { sendOnce, type SendOutcome, type SendResult } from './send-once.ts';
 
-/** An attempt that brought a whole reply. */
+/** An attempt that received a complete reply. */
 export interface AnsweredAttempt {
   outcome: SendOutcome;
   usage: Usage;
   cost: Cost | null;
-  /** What a person should know of the reply or of its figures. */
+  /** Warnings about the reply or its figures, for the user. */
   warnings: string[];
 }
 
 /**
- * Sends a plan, and again where the provider may answer another time: before the first content only, on refused
- * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where the provider asks for that. A key that is
- * refused or limited gives way to the provider's next one at once. Each attempt waits for room in the limits of the key
- * that it is sent with, and its cost is reserved before it is sent.
- * @throws TransportError of the last attempt, `provider_rate_limited` where a limit has no room in time; AppError `cancelled`, `loop_detected`, `budget_exceeded`, `ledger_unavailable`
+ * Sends a plan, with retries before the first content only: on refused connections, 408, 429 and 5xx, with
+ * jitter, and after `Retry-After` if the provider sends it. If a key is refused or rate limited, the
+ * provider's next key is tried at once. Each attempt waits for room in its key's rate limits and reserves its
+ * cost before it is sent.
+ * @throws TransportError of the last attempt, `provider_rate_limited` if a limit has no room in time;
+ * AppError `cancelled`, `loop_detected`, `budget_exceeded`, `ledger_unavailable`
  */
 export async function sendWithRetries(
   parts: AttemptParts,
@@ -126,7 +127,7 @@ export async function sendWithRetries(
   }
 }
 
-/** Nothing has been sent when the start cannot be reported. */
+/** If the start cannot be reported, nothing is sent. */
 async function startedOrReleased({ onStart }: AttemptRequest, open: OpenAttempt): Promise<void> {
   try {
     await onStart?.();
@@ -137,7 +138,10 @@ async function startedOrReleased({ onStart }: AttemptRequest, open: OpenAttempt)
   }
 }
 
-/** Sends, unless too many calls with the same bytes are under way: those come back to us in a circle. */
+/**
+ * Sends, unless too many calls with the same bytes are in progress: such calls form a loop through this
+ * server.
+ */
 async function sendGuarded(
   parts: AttemptParts,
   { requestId, signal, streamListener }: AttemptRequest,
@@ -169,7 +173,7 @@ type EndedAttempt =
   | { ok: true; answered: AnsweredAttempt; charge: AttemptCharge | null }
   | { ok: false; error: TransportError | AppError; charge: AttemptCharge | null };
 
-/** Tells the limits what the attempt came to; after a 429 nothing is left of them. */
+/** Reports the attempt's usage to the rate limits; a 429 uses them up. */
 function endTurn(limits: RateLimits, { plan, limited, turn }: OpenAttempt, ended: EndedAttempt): void {
   if (ended.ok) {
     const {
@@ -183,7 +187,7 @@ function endTurn(limits: RateLimits, { plan, limited, turn }: OpenAttempt, ended
   if (ended.error instanceof TransportError) noteRefusal(limits, { plan, limited, turn }, ended.error);
 }
 
-/** Ends the reservation by what came of the attempt. */
+/** Closes the reservation according to the attempt's outcome. */
 async function endAttempt(
   plan: Plan,
   { price }: PlanPrice,

@@ -8,7 +8,7 @@ const { openAi, ollama } = protocols;
 const once = chatTo(openAi, { retries: 0 });
 const down = whole(openAi.error('down'), 500);
 
-/** A core whose OpenAI has just failed nine times in a row; Ollama lives elsewhere and is well. */
+/** A core whose OpenAI has just failed nine times in a row. Ollama has another address and works. */
 async function afterNineFailures() {
   const upstream = await startProvider(down);
   const other = await startProvider(whole(ollama.reply('well')));
@@ -39,7 +39,7 @@ it('after three seconds one call probes the address; if that fails too, the circ
   for (let i = 0; i < 5; i++) expect((await answerOf(core, once)).reply).toBe('back');
 });
 
-it('a slow probe holds up nobody, as a streamed reply can take minutes', async () => {
+it('a slow probe delays no other call, as a streamed reply can take minutes', async () => {
   const { upstream, core } = await afterNineFailures();
   core.clock.advance(3000);
   upstream.answer(pieces(openAi.stream('slow ', 'reply').slice(0, 2), 'hang'), whole(openAi.reply('back')));

@@ -6,19 +6,19 @@ import type { SendOutcome } from './send-once.ts';
 
 export interface CheckedContent {
   result: ChatResult;
-  /** Set where the reply is empty. */
+  /** Set if the reply is empty. */
   empty: TransportError | null;
   warnings: string[];
 }
 
 /**
- * Holds a whole reply against what a reply is: some text or a tool call. JSON that fits the schema counts where the
- * model wrote it into its thinking and nothing else (Qwen and others on local servers).
+ * Checks that a complete reply contains text or a tool call. JSON that fits the schema also counts if the
+ * model wrote it only into its reasoning (Qwen and others on local servers).
  */
 export function checkContent(plan: Plan, { result, status }: SendOutcome): CheckedContent {
   if (result.text.trim() !== '' || result.toolCalls.length > 0)
     return { result, empty: null, warnings: cutWarning(plan, result) };
-  // Whoever gets the provider's own bytes reads the refusal there.
+  // A caller who gets the provider's own bytes sees the refusal there.
   if (result.filtered !== undefined && plan.passThrough) return { result, empty: null, warnings: [] };
   if (result.filtered !== undefined)
     return {
@@ -41,8 +41,8 @@ export function checkContent(plan: Plan, { result, status }: SendOutcome): Check
 
 function emptyReason(plan: Plan, { reasoning, finish }: ChatResult): string {
   if (finish === 'length')
-    return `the model spent its ${limitText(plan)} on thinking and said nothing: raise max_tokens, or lower its thinking`;
-  if (reasoning) return 'the model only thought, and said nothing';
+    return `the model spent its ${limitText(plan)} on reasoning and wrote no reply: raise max_tokens, or lower the reasoning level`;
+  if (reasoning) return 'the model only reasoned and wrote no reply';
   return `the reply is empty${finish === null || finish === 'stop' ? '' : ` (finish reason: ${finish})`}`;
 }
 
@@ -51,7 +51,9 @@ const limitText = ({ billing, model }: Plan) => {
   return limit === null ? 'whole limit' : `${limit} tokens`;
 };
 
-/** A text that was cut is an answer, and says so. */
+/** A truncated text is still an answer, with a warning. */
 function cutWarning(plan: Plan, { finish }: ChatResult): string[] {
-  return finish === 'length' ? [`the reply was cut at its limit (${limitText(plan)}): raise max_tokens`] : [];
+  return finish === 'length'
+    ? [`the reply was truncated at its limit (${limitText(plan)}): raise max_tokens`]
+    : [];
 }

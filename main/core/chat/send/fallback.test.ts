@@ -16,11 +16,14 @@ const translate = {
 const failing = whole(openAi.error('down'), 503);
 const isOllama = ({ path }: Exchange) => path === '/api/chat';
 
-/** Everybody is down but the models on this machine. */
+/** Every provider fails except the models on this machine. */
 const onlyOllama: Reply = (exchange) =>
   (isOllama(exchange) ? whole(ollama.reply('well')) : failing)(exchange);
 
-/** OpenAI and OpenRouter switched on; Azure switched on without a key; the others off. LM Studio is not there. */
+/**
+ * OpenAI and OpenRouter are enabled; Azure is enabled without a key; the others are off. LM Studio is not
+ * running.
+ */
 const someOn = {
   env: {
     COMFYVN_LLM_AZURE_OPENAI_API_KEY: undefined,
@@ -70,7 +73,7 @@ describe('fallback: "shortlist"', () => {
       'qwen/qwen3.8-flash',
       'gemma4:26b',
     ]);
-    // The options are those of the preset that answered.
+    // The options come from the preset that answered.
     expect(upstream.exchanges.at(-1)!.json()['options']).toMatchObject({ temperature: 0.2, top_p: 0.8 });
   });
 
@@ -102,7 +105,7 @@ describe('fallback: "shortlist"', () => {
     const upstream = await startProvider(failing);
     const { answer, error, reported } = await chat(chatCore(upstream.url, someOn), translate, 'stream');
     expect(answer).toBeUndefined();
-    // After so many failures at one address it is left alone: its last presets are not sent.
+    // After this many failures the circuit is open, so the last presets at this address are not sent.
     expect(error?.code).toBe('provider_unreachable');
     const details = failureIn(error);
     expect(details).toMatchObject({ provider: 'ollama_default', model: 'mistral:latest' });
@@ -191,7 +194,7 @@ describe('fallback: "shortlist"', () => {
 });
 
 it.each([{ fallback: 'none' }, { fallback: undefined }])(
-  'without fallback ($fallback) one provider is asked and its failure reported',
+  'without fallback ($fallback) one provider is called and its failure reported',
   async (over) => {
     const upstream = await startProvider(failing, onlyOllama);
     const error = await errorOf(chatCore(upstream.url), { ...translate, ...over });

@@ -15,7 +15,7 @@ import { pieces, whole } from '../../__fixtures__/provider-replies.ts';
 import { startProvider } from '../../__fixtures__/provider-upstream.ts';
 import { protocols, type Protocol } from '../../__fixtures__/protocols.ts';
 
-/** No fault but a hang may take longer, on a busy machine too. */
+/** Limit for every fault except a hang, also on a busy machine. */
 const soonMs = 3000;
 const modes: Mode[] = ['json', 'stream'];
 

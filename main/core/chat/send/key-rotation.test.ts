@@ -105,7 +105,7 @@ it.each([
   ['a fault of the provider (500)', whole(openAi.error('down'), 500)],
   ['a wrong request (400)', whole(openAi.error('bad'), 400)],
   ['a gateway’s 401 page, of which nobody knows what it cost', whole('<html>no</html>', 401)],
-])('%s says nothing of the key: the next one is not tried', async (_, reply) => {
+])('%s says nothing about the key: the next one is not tried', async (_, reply) => {
   const { core, on, used } = await keyedProvider(openAi);
   on({ [a]: reply });
   await errorOf(core, once);
@@ -119,7 +119,7 @@ it('a 403 that names the key puts it aside', async () => {
   expect(used()).toEqual([a, b]);
 });
 
-it('an account without money gives way too, and its own words stay where no key is left', async () => {
+it('an account without credit gives way too, and its own message is kept if no key is left', async () => {
   const { core, on, used } = await keyedProvider(openAi, [a, b]);
   const broke = whole(
     { error: { message: 'You exceeded your current quota', code: 'insufficient_quota' } },
@@ -132,7 +132,7 @@ it('an account without money gives way too, and its own words stay where no key 
   expect(used()).toEqual([a, b, b]);
 });
 
-it('a retry that was waited for is sent with the key that is free first', async () => {
+it('a retry after a wait is sent with the key that is free first', async () => {
   const { core, on, used } = await keyedProvider(openAi, [a, b]);
   on({ [a]: limited(openAi, 5), [b]: limited(openAi, 0.001) });
   const asked = chat(core, chatTo(openAi, { retries: 1 }));
@@ -142,7 +142,7 @@ it('a retry that was waited for is sent with the key that is free first', async 
 });
 
 it.each([1e6, 1e12, 1e300])(
-  'a key rests for a day at most, also where %d seconds are asked for',
+  'a key rests for at most a day, even if %d seconds are requested',
   async (seconds) => {
     const { core, on, used } = await keyedProvider(openAi, [a, b]);
     on({ [a]: limited(openAi, seconds) });
@@ -154,7 +154,7 @@ it.each([1e6, 1e12, 1e300])(
   },
 );
 
-it('a key alone never rests: only the time that its provider asks for is waited', async () => {
+it('a single key never rests: only the time that its provider asks for is waited', async () => {
   const { core, on, used } = await keyedProvider(openAi, [a]);
   on({ [a]: limited(openAi) });
   await errorOf(core, once);
@@ -175,7 +175,7 @@ it('a module stays with one key, and modules are spread over the keys', async ()
   expect(new Set(first).size).toBeGreaterThan(1);
 });
 
-it('a key in two places is one key', async () => {
+it('a key found in two places counts as one key', async () => {
   const { core, on, used } = await keyedProvider(openAi, [a, a, b]);
   on({ [a]: refused(openAi, a) });
   await answerOf(core, once);
@@ -210,7 +210,7 @@ it('the log has the last four characters of the key that answered, and none of a
   expect(steps.map((step) => step.key_last4)).toEqual(['aaa1', undefined]);
 });
 
-it('embeddings take the next key as well', async () => {
+it('embeddings rotate keys as well', async () => {
   const { core, on, used } = await keyedProvider(openAi);
   const vectors = {
     data: [{ index: 0, embedding: [0.5, 0.5] }],

@@ -11,10 +11,10 @@ const badKey = new RegExp(
 );
 
 /**
- * What a failed attempt says of the key that it was sent with. `refused`: the provider does not take it, by 401, by
- * 403 in words that name the key, or by Gemini's 400 `API_KEY_INVALID`. A 403 alone is not enough: OpenRouter answers so
- * to a moderated prompt, Anthropic and Google to a model that the account may not use. `limited`: a 429, be it for the
- * rate or for the account's quota.
+ * What a failed attempt says about its key. `refused`: the provider rejects the key with a 401, with a 403
+ * whose message names the key, or with Gemini's 400 `API_KEY_INVALID`. A 403 alone is not enough: OpenRouter
+ * sends it for a moderated prompt, Anthropic and Google for a model that the account may not use. `limited`:
+ * a 429, for the rate or for the account's quota.
  */
 function verdictOnKey(failure: TransportError): 'refused' | 'limited' | null {
   const { code, status, message, upstreamCode } = failure;
@@ -25,9 +25,9 @@ function verdictOnKey(failure: TransportError): 'refused' | 'limited' | null {
   return badKey.test(message) || /api_?key|invalid_key/i.test(upstreamCode ?? '') ? 'refused' : null;
 }
 
-/** How long a key rests after a 429 that names no time. */
+/** How long a key rests after a 429 without Retry-After. */
 const defaultRestMs = 10_000;
-/** A provider can ask for any number of seconds, also one that no date can hold. */
+/** A provider can ask for any number of seconds, even more than a date can represent. */
 const maxRestMs = 24 * 60 * 60_000;
 
 interface Candidate {
@@ -36,14 +36,14 @@ interface Candidate {
 }
 
 /**
- * Which of a provider's keys the attempts of one call are sent with. A key that was refused or limited gives way to the
- * next one at once, which is no repetition of a paid call: it was not billed. With one key nothing is decided here.
+ * Chooses the key for each attempt of one call. If a key is refused or rate limited, the next one is tried at
+ * once; the failed attempt was not billed. With a single key there is nothing to choose.
  */
 export class KeyRotation {
   readonly #pool: KeyPool;
   readonly #plan: Plan;
   readonly #now: () => number;
-  /** Those that were refused or limited in this call. */
+  /** Keys that were refused or limited in this call. */
   readonly #gone = new Set<FoundKey>();
   #candidatesNow: readonly Candidate[] = [];
   #current: Candidate | undefined;
@@ -56,9 +56,9 @@ export class KeyRotation {
   }
 
   /**
-   * The plan with the key that serves next.
-   * @param waited the call has waited for a key: then the one that is free first is taken, rather than none
-   * @returns a TransportError where all keys cool down
+   * The plan with the next key.
+   * @param waited the call has waited for a key: take the one that is free first rather than none
+   * @returns a TransportError if all keys are cooling down
    */
   async next(waited: boolean): Promise<Plan | TransportError> {
     const { keys } = this.#plan;
@@ -71,27 +71,27 @@ export class KeyRotation {
     return { ...this.#plan, key: chosen.key };
   }
 
-  /** The plan with each other key that is free, in order: one of them serves where the chosen one has no room now. */
+  /** The plan with each other available key, in order, for use if the chosen key has no room now. */
   get others(): Plan[] {
     return this.#candidatesNow
       .filter((one) => one !== this.#current && one.status.state === 'free' && !this.#gone.has(one.key))
       .map(({ key }) => ({ ...this.#plan, key }));
   }
 
-  /** @param plan the one that is sent: `next` chose it, or it is one of the `others` */
+  /** @param plan the one being sent: from `next` or from `others` */
   use({ key }: Plan): void {
     this.#current = this.#candidatesNow.find((one) => one.key === key) ?? this.#current;
   }
 
-  /** The key was taken: it is in use again where it was put aside. */
+  /** The provider accepted the key, so a key that was set aside is used again. */
   async succeeded(): Promise<void> {
     if (this.#current && this.#current.status.state !== 'free') await this.#pool.free(this.#current.key);
   }
 
   /**
-   * Notes what a failure says of the key.
-   * @param unbilled the provider refused the call in its own words: nothing was billed
-   * @returns `again` where another key can be tried at once; else the failure to go on with
+   * Records what a failure says about the key.
+   * @param unbilled the provider refused the call in its own error format, so nothing was billed
+   * @returns `again` if another key can be tried at once, else the failure to report
    */
   async failed(failure: TransportError, unbilled: boolean): Promise<'again' | TransportError> {
     const used = this.#current?.key;
@@ -113,7 +113,7 @@ export class KeyRotation {
       failure.hint = `all ${candidates.length} keys of ${provider} were refused: save one that it takes`;
       return failure;
     }
-    // An account without money is not cured by waiting.
+    // Waiting does not help an account without credit.
     return failure.retryable || verdict === 'refused' ? this.#allCooling(candidates, failure) : failure;
   }
 
@@ -123,7 +123,7 @@ export class KeyRotation {
     return keys.map((key, at) => ({ key, status: statuses[at] as KeyStatus }));
   }
 
-  /** The provider's own words stay beside ours. */
+  /** Includes the provider's own message. */
   #allCooling(candidates: readonly Candidate[], last: TransportError | undefined): TransportError {
     const provider = this.#plan.resolved.provider.name;
     const until = untilOf(soonest(candidates)) ?? this.#now();
@@ -144,7 +144,10 @@ export class KeyRotation {
   }
 }
 
-/** A free key, in order; where none cools down either, one that was refused before: it may be taken by now. */
+/**
+ * A free key, in order. If none is even cooling down, a key that was refused earlier, because the provider
+ * may accept it by now.
+ */
 function choose(candidates: readonly Candidate[], gone: ReadonlySet<FoundKey>): Candidate | undefined {
   const left = candidates.filter(({ key }) => !gone.has(key));
   const free = left.find(({ status }) => status.state === 'free');

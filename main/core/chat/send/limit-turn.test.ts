@@ -29,7 +29,7 @@ it('limits that a reply names are known from then on, by model', async () => {
   });
 });
 
-/** A streamed call that waits for its limit, and the wait that its caller learns of. */
+/** A streaming call that waits for its rate limit, and the reported wait. */
 function waiting(requestId: string, signal?: AbortSignal) {
   let reported: (wait: RetryWait) => void = () => {};
   const wait = new Promise<RetryWait>((resolve) => (reported = resolve));
@@ -60,7 +60,7 @@ it('a person who does not want to wait sends such a call at once', async () => {
   const { upstream, core } = shared;
   upstream.answer(well);
   const { wait, ended } = waiting('impatient');
-  // The wait comes before the event that names the request.
+  // The wait is reported before the event that names the request.
   expect(await wait).toMatchObject({ request_id: 'impatient' });
   expect(await core.ask('chat.sendNow', { request_id: 'impatient' })).toEqual({ was_waiting: true });
   const answered = { reply: 'well', attempts: [{ queued_ms: expect.any(Number) }] };

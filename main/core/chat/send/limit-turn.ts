@@ -9,17 +9,17 @@ import { maxCompletion, maxImages } from '../plan/bound.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { OpenWait } from './retry-waits.ts';
 
-/** Bytes of a body that count as a token: OpenAI estimates by four characters as well. */
+/** Bytes of a body per token; OpenAI also estimates four characters per token. */
 const bytesPerToken = 4;
-/** A run that waits longer for one request has to say so. */
+/** A bulk run that waits longer than this for one request has to report it. */
 const maxBulkWaitMs = 5 * 60_000;
 /**
- * How long a caller waits who cannot be shown that a call waits. Where it takes longer, the caller gets an error at once
- * that says when to ask again: a program that hears nothing takes the server for dead, and sends again.
+ * Maximum wait for a caller to whom the wait cannot be shown. A longer wait is an error that says when to try
+ * again: a client that receives nothing assumes the server is dead and sends again.
  */
 export const maxSilentWaitMs = 5000;
 
-/** A plan as its provider's limits see it. */
+/** A plan as its provider's rate limits see it. */
 export function limitedCallOf(plan: Plan, bulk: BulkCall | undefined): LimitedCall {
   const { resolved, model, key, body, billing } = plan;
   return {
@@ -33,13 +33,13 @@ export function limitedCallOf(plan: Plan, bulk: BulkCall | undefined): LimitedCa
 }
 
 export interface LimitTurn {
-  /** With the key whose turn it is. */
+  /** The plan with the selected key. */
   plan: Plan;
-  /** The plan as its limits see it. */
+  /** The plan as its rate limits see it. */
   limited: LimitedCall;
-  /** Undefined where no limit is known. */
+  /** Undefined if no limit is known. */
   turn: Turn | undefined;
-  /** How long it was waited for, in milliseconds. */
+  /** Time waited, in milliseconds. */
   queuedMs: number;
 }
 
@@ -47,22 +47,24 @@ export interface TurnRequest {
   provider: Provider;
   bulk: BulkCall | undefined;
   signal: AbortSignal;
-  /** A person does not want to wait. */
+  /** The user chose not to wait. */
   atOnce?: boolean;
-  /** A longer wait is an error. The provider's timeout, or a run's five minutes, are the limit in any case. */
+  /**
+   * A longer wait is an error. The provider's timeout, or five minutes for a bulk run, applies in any case.
+   */
   maxMs?: number;
-  /** Lets a person end the wait. */
+  /** Lets a user end the wait. */
   openWait?: (() => OpenWait) | undefined;
   onWait?: ((wait: LimitWait) => void | Promise<void>) | undefined;
 }
 
-/** What is sent to one's own machine has no limits but those that its owner sets. */
+/** Servers on the user's own machine have only the limits that their owner sets. */
 const mayNameLimits = ({ kind }: Provider) => kind === 'cloud' || kind === 'proxy';
 
 /**
- * Waits until the provider's limits have room for a call.
- * @param plans the call with the key that was chosen, then with those that may take its place: one with room goes at once
- * @throws TransportError `provider_rate_limited` where it would wait longer than it may; AppError `cancelled`
+ * Waits until the provider's rate limits have room for a call.
+ * @param plans the call with the chosen key, then with alternative keys: one with room is sent at once
+ * @throws TransportError `provider_rate_limited` if the wait would be too long; AppError `cancelled`
  */
 export async function waitForTurn(
   limits: RateLimits,
@@ -96,7 +98,7 @@ export async function waitForTurn(
   }
 }
 
-/** After a 429 nothing was used, and nothing is left of the limits. */
+/** A 429 used nothing, and means that the limits are used up. */
 export function noteRefusal(
   limits: RateLimits,
   { plan, limited, turn }: Omit<LimitTurn, 'queuedMs'>,
@@ -104,6 +106,7 @@ export function noteRefusal(
 ): void {
   if (error.status !== 429) return;
   turn?.release();
-  // An account without money answers 429 as well, and no wait helps it. One of several keys rests by itself.
+  // An account without credit also answers 429, and waiting does not help. With several keys, each rests by
+  // itself.
   if (error.retryable) limits.refused(limited, plan.keys.length > 1 ? undefined : error.retryAfterMs);
 }

@@ -9,7 +9,7 @@ const { openAi } = protocols;
 const [a, b] = pooledKeys;
 const once = chatTo(openAi, { retries: 0 });
 
-/** Two keys of a provider that takes one request a minute of the model with each. */
+/** Two keys of a provider that allows one request a minute for the model with each. */
 const twoKeys = () => {
   const provider_limits = { [openAi.provider]: { models: { [openAi.model]: { requests_per_minute: 1 } } } };
   const settings = createSettings(memorySettings({ daily_budget_usd: null, provider_limits }));

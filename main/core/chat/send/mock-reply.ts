@@ -8,7 +8,7 @@ import { validatorFor } from '../plan/schema-validator.ts';
 
 const charsPerToken = 4;
 
-/** The schema a made-up reply is to satisfy: the call's own, else the one in its `response_format`. */
+/** The schema that a mock reply has to satisfy: the call's own, else the one in its `response_format`. */
 export function schemaToMock(schema: JsonSchema | undefined, format: unknown): JsonSchema | undefined {
   if (schema || !isObject(format)) return schema;
   if (format['type'] === 'json_object') return { type: 'object' };
@@ -19,8 +19,8 @@ export function schemaToMock(schema: JsonSchema | undefined, format: unknown): J
 }
 
 /**
- * The offline answer: the one given, else the last user message, or with a schema the smallest instance that satisfies it.
- * @throws AppError `invalid_request` for a schema that no instance could be made for
+ * The offline answer: the given text, else with a schema its smallest instance, else the last user message.
+ * @throws AppError `invalid_request` for a schema without an instance
  */
 export function mockReply(
   messages: Message[],
@@ -29,7 +29,7 @@ export function mockReply(
 ): { text: string; usage: Usage } {
   const instance = schema && given === undefined ? smallestInstance(schema) : undefined;
   if (schema && given === undefined && instance === undefined)
-    throw new AppError('invalid_request', 'schema: no instance of it could be made up for the mock reply');
+    throw new AppError('invalid_request', 'schema: no instance could be generated for the mock reply');
   const text = given ?? (schema ? JSON.stringify(instance) : stubReply(messages));
   const count = (chars: number) => Math.ceil(chars / charsPerToken);
   const prompt = count(messages.reduce((sum, m) => sum + JSON.stringify(m.content ?? '').length, 0));

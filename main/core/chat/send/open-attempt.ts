@@ -15,7 +15,7 @@ import { maxSilentWaitMs, waitForTurn, type LimitTurn } from './limit-turn.ts';
 import type { RetryWaits } from './retry-waits.ts';
 import type { SendParts } from './send-once.ts';
 
-/** A pause before another attempt that is longer than this is the caller's to decide about. */
+/** A longer pause before a retry is left to the caller. */
 export const maxPauseMs = 30_000;
 
 export interface AttemptParts extends SendParts {
@@ -35,34 +35,34 @@ export interface AttemptRequest {
   reason: Attempt['reason'];
   requestId: string;
   signal: AbortSignal;
-  /** Set where no person waits for the answer. */
+  /** Set if no person waits for the answer. */
   bulk?: BulkCall | undefined;
   streamListener?: StreamListener | undefined;
-  /** Every step is added, the failed ones too. */
+  /** Every attempt is appended, including failed ones. */
   attempts: Attempt[];
   /** Called once before the first request goes out. */
   onStart?: (() => void | Promise<void>) | undefined;
 }
 
-/** An attempt that may go out: its key, and what is set aside for it of that key's limits and of the money. */
+/** An attempt that may be sent: its key, its share of that key's rate limits and its cost reservation. */
 export interface OpenAttempt extends LimitTurn {
   reservation: CostReservation;
 }
 
 export interface NextAttempt {
-  /** The plan with the key that serves next. */
+  /** The plan with the next key. */
   chosen: Plan;
   keys: KeyRotation;
   origin: string;
-  /** A person does not want to wait for the limits. */
+  /** The user chose not to wait for the rate limits. */
   atOnce: boolean;
-  /** An attempt of the call went out before. */
+  /** An earlier attempt of this call was sent. */
   started: boolean;
 }
 
 /**
- * Waits for room in the limits of a key and reserves the next attempt, unless its address is left alone at the moment.
- * @param before the failure of the attempt before: it is the true reason where the budget has no room for another
+ * Waits for room in a key's rate limits and reserves the next attempt, unless the address's circuit is open.
+ * @param before the previous attempt's failure, reported if the budget has no room for a retry
  */
 export async function openAttempt(
   parts: AttemptParts,
@@ -101,19 +101,22 @@ export async function openAttempt(
   }
 }
 
-/** How long an attempt may wait for a limit. */
+/** How long an attempt may wait for a rate limit. */
 function maxWaitOf({ bulk, streamListener, retries }: AttemptRequest, started: boolean): number {
-  // What was sent holds money and its place in a run: it waits where it is planned, not here.
+  // A request that was already sent has a reservation and a slot in its run, so the wait happens in the run's
+  // planning, not here.
   if (bulk) return started && bulk.beforeSending ? 0 : Infinity;
   if (streamListener?.waiting) return Infinity;
   return retries > 0 ? maxPauseMs : maxSilentWaitMs;
 }
 
-/** A call that was left before it went out: its earlier attempts say what it came to, and without any it is nothing. */
+/**
+ * A call abandoned before it was sent: its earlier attempts determine its cost; without any it costs nothing.
+ */
 const unsent = ({ code, message }: AppError, attempts: readonly Attempt[]) =>
   new AppError(code, message, attempts.length ? { attempts } : { sent: false });
 
-/** A wait for a limit as a streaming caller learns of it. */
+/** A rate-limit wait as reported to a streaming caller. */
 const limitWait = (provider: string, limit: string | null) => ({
   status: null,
   code: 'provider_rate_limited',

@@ -4,7 +4,10 @@ import type { Redactor } from '../../lib/redact.ts';
 import type { TransportError } from '../../net/transport-error.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** A failed attempt as the error a caller gets: the provider's own words, secrets cut out, our hint apart. */
+/**
+ * A failed attempt as the caller's error: the provider's message with secrets redacted, and our hint
+ * separately.
+ */
 export function providerFailure(
   failure: TransportError,
   plan: Plan,

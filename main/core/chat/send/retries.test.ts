@@ -22,7 +22,7 @@ const modes: Mode[] = ['json', 'stream'];
 
 const shared = sharedChat();
 
-// One good call, so that no address is left alone for the failures of the test before.
+// One successful call, so that the previous test's failures do not leave a circuit open.
 beforeEach(async () => {
   const { upstream, core } = shared;
   upstream.answer((exchange) =>
@@ -127,7 +127,7 @@ describe('the wait', () => {
     upstream.answer((exchange) => limited(after())(exchange), well);
     const started = performance.now();
     const answer = await answerOf(core, chatTo(openAi));
-    // A date has no parts of a second.
+    // A date has no fractions of a second.
     expect(performance.now() - started).toBeGreaterThan(500);
     expect(answer.attempts[1]!.waited_ms).toBeGreaterThan(500);
     expect(answer.attempts[1]!.waited_ms).toBeLessThan(2100);
@@ -145,7 +145,7 @@ describe('the wait', () => {
   it('above 30 s is left to the caller', async () => {
     const { upstream, core } = shared;
     upstream.answer(limited('31'), well);
-    // Calls of one model wait together, so this one is not asked again.
+    // Calls to one model share a wait, so another model is called.
     const error = await errorOf(core, { ...chatTo(openAi), model: 'gpt-4.1' });
     expect(error).toMatchObject({ code: 'provider_rate_limited', details: { retry_after_ms: 31_000 } });
     expect(upstream.exchanges).toHaveLength(1);

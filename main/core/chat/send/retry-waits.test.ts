@@ -9,7 +9,7 @@ const { openAi } = protocols;
 const shared = sharedChat();
 const busy = whole(openAi.error('slow down'), 429, { 'retry-after': '20' });
 
-/** A streamed call, and the wait that is reported to its caller. */
+/** A streaming call, and the reported wait. */
 function waiting(signal?: AbortSignal) {
   const { upstream, core } = shared;
   upstream.answer(busy, whole(openAi.reply('well')));
@@ -27,7 +27,7 @@ it('a streaming caller learns how long a 429 asks to wait, and can send now', as
   const { id, wait, ended } = waiting();
   expect(await wait).toMatchObject({ ms: 20_000, n: 1, status: 429, message: 'slow down', asked: true });
   expect(upstream.exchanges).toHaveLength(1);
-  // The wait begins right after it was reported.
+  // The wait begins right after it is reported.
   let ask = await core.ask('chat.sendNow', { request_id: id });
   while (!ask.was_waiting) ask = await core.ask('chat.sendNow', { request_id: id });
   expect(await ended).toMatchObject({ ok: true, data: { attempts: [{ status: 429 }, { status: 200 }] } });

@@ -1,18 +1,18 @@
 import { pause } from '../../lib/pause.ts';
 import { cancelledBy } from './send-once.ts';
 
-/** A wait that somebody may end: then `signal` is aborted. */
+/** A wait that a user may end by aborting `signal`. */
 export interface OpenWait {
   signal: AbortSignal;
-  /** To be called when the wait is over. */
+  /** Call when the wait is over. */
   close(): void;
 }
 
-/** The waits before attempts that are under way; whoever sees one may end it. */
+/** The current waits before attempts. A user who sees one may end it. */
 export class RetryWaits {
   readonly #ends = new Map<string, () => void>();
 
-  /** A wait that is timed elsewhere. */
+  /** A wait with its own timer elsewhere. */
   open(requestId: string): OpenWait {
     const controller = new AbortController();
     const end = () => controller.abort();
@@ -26,9 +26,9 @@ export class RetryWaits {
   }
 
   /**
-   * @param ms how long
-   * @returns true where somebody ended it
-   * @throws AppError `cancelled` where the caller leaves meanwhile
+   * @param ms milliseconds
+   * @returns true if a user ended it
+   * @throws AppError `cancelled` if the caller disconnects meanwhile
    */
   async wait(requestId: string, ms: number, signal: AbortSignal): Promise<boolean> {
     const open = this.open(requestId);
@@ -41,7 +41,7 @@ export class RetryWaits {
     return open.signal.aborted;
   }
 
-  /** Ends a call's wait at once; false where it is not waiting. */
+  /** Ends a call's wait at once; false if the call is not waiting. */
   end(requestId: string): boolean {
     const end = this.#ends.get(requestId);
     end?.();

@@ -15,8 +15,8 @@ import { headersWithKey } from '../plan/show-plan.ts';
 import type { StreamListener } from '../reply/stream-listener.ts';
 
 /**
- * How long a provider asks to wait, in milliseconds from `now`: `retry-after-ms` (OpenAI, Azure), else `Retry-After` in
- * seconds or as an HTTP date (RFC 9110, 10.2.3). Undefined where it does not say.
+ * The wait that a provider requests, in milliseconds from `now`: `retry-after-ms` (OpenAI, Azure), else
+ * `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3). Undefined if there is none.
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | undefined {
   const exact = Number(headers['retry-after-ms'] ?? NaN);
@@ -41,7 +41,7 @@ export interface SendRequest {
   requestId: string;
   signal: AbortSignal;
   streamListener?: StreamListener | undefined;
-  /** Called with the headers of a reply, whatever its status, before its body is read. */
+  /** Called with a reply's headers, whatever its status, before its body is read. */
   onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined;
 }
 
@@ -52,14 +52,14 @@ export interface SendOutcome {
   headers: Record<string, string>;
   /** The provider's JSON; null for a stream. */
   raw: unknown;
-  /** Its bytes, where it came as one document. */
+  /** The raw bytes, if the reply was one document. */
   bytes: ReplyBytes | undefined;
   firstTokenMs: number | undefined;
 }
 
 /**
- * What a failed attempt means for the bill. `none`: it never left this machine, or the provider refused it in its own
- * error shape. `partial`: a stream of which something had arrived. `unknown`: anything else.
+ * What a failed attempt means for billing. `none`: it was never sent, or the provider refused it in its own
+ * error format. `partial`: a stream that broke after some content. `unknown`: anything else.
  */
 export type FailureCharge = 'none' | 'partial' | 'unknown';
 
@@ -69,20 +69,20 @@ export type SendResult =
 
 const errorBodyLimit = 1024 * 1024;
 
-/** Our own answer to a call that came back by a detour. */
+/** Our own error for a call that was routed back to this server. */
 function isOurLoop(status: number, json: unknown): boolean {
   if (status !== 508 || !isObject(json)) return false;
   const { code } = isObject(json['error']) ? json['error'] : json;
   return code === 'loop_detected';
 }
 
-/** Why a call ended before its time: the caller left, or the server stops. */
+/** Why a call was aborted: the caller disconnected, or the server is stopping. */
 export const cancelledBy = ({ reason }: AbortSignal): AppError =>
   reason instanceof AppError
     ? reason
     : new AppError('cancelled', 'the caller left before the reply was complete');
 
-/** An answer that is not 2xx, in the provider's words. */
+/** A non-2xx answer, with the provider's message. */
 export async function refusal(plan: Plan, reply: HttpReply): Promise<Extract<SendResult, { ok: false }>> {
   const text = await readStart(reply, errorBodyLimit);
   const json = jsonOrUndefined(text);
@@ -108,13 +108,14 @@ export async function refusal(plan: Plan, reply: HttpReply): Promise<Extract<Sen
         : reported.hint,
     },
   );
-  // A redirect was answered before any model was asked; a gateway's page says nothing of what lies behind it.
+  // A redirect is sent before a model is called. A gateway's error page says nothing about the model behind
+  // it.
   const charge = redirect || (status >= 400 && reported.isOwnShape) ? 'none' : 'unknown';
   return { ok: false, error, charge, partial: undefined };
 }
 
 /**
- * Sends the plan's bytes once and reads the answer. Never throws for what the provider or the network did.
+ * Sends the plan's bytes once and reads the answer. Provider and network errors are returned, not thrown.
  * @throws AppError `unsafe_address` before anything is sent
  */
 export async function sendOnce(parts: SendParts, request: SendRequest): Promise<SendResult> {
@@ -143,7 +144,7 @@ export async function sendOnce(parts: SendParts, request: SendRequest): Promise<
   }
 }
 
-/** What went wrong, as one failure; after content that the caller saw no other attempt is made. */
+/** The failure to report. After content has reached the caller, there are no more attempts. */
 function broken(
   error: Error,
   partial: ChatResult | undefined,
@@ -166,6 +167,6 @@ const isTotalTimeout = ({ reason }: AbortSignal) =>
   reason instanceof DOMException && reason.name === 'TimeoutError';
 
 const totalTimeout = (origin: string) =>
-  new TransportError('provider_timeout', `the call to ${origin} took longer than a call may take in all`, {
+  new TransportError('provider_timeout', `the call to ${origin} exceeded the total time limit of a call`, {
     hint: "raise the provider's timeout (COMFYVN_LLM_<PROVIDER>_TIMEOUT, in seconds): a call may take ten times that in all",
   });

@@ -4,7 +4,10 @@ import type { StreamListener } from '../reply/stream-listener.ts';
 
 const nobody = { streamListener: undefined, saw: () => false };
 
-/** Reports a reply's pieces to the caller, redacts secrets that a provider repeats, and knows whether the caller saw any. */
+/**
+ * Passes a reply's parts to the caller with secrets redacted, and records whether the caller has received
+ * any.
+ */
 export function watchedListener(
   streamListener: StreamListener | undefined,
   redactor: Redactor,

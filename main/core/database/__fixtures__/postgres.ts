@@ -8,16 +8,16 @@ import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 
-/** Planted in every address: none of it may turn up anywhere. */
+/** Part of every address; it must not appear anywhere else. */
 export const plantedPassword = 'planted-pg-9kQ2xV7mB4';
 
 const debian = '/usr/lib/postgresql';
 
-/** `npm test` names the folder of the programs; a test run by hand finds Debian's newest. Null where there is none. */
+/** The folder of PostgreSQL's programs: from `npm test`, else Debian's newest. Null if there is none. */
 function binaries(): string | null {
   const named = process.env['PANEL_POSTGRES'];
   if (named) return named;
-  // Under wine a Windows Node sees Debian's folder, and cannot start what is in it.
+  // Under wine, Windows' Node sees Debian's folder but cannot start its programs.
   const isDebian = process.platform === 'linux' && existsSync(debian);
   const versions = isDebian ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
   return (
@@ -33,7 +33,7 @@ if (!found)
     'No PostgreSQL: its tests are skipped (apt-get install postgresql, or PANEL_POSTGRES=folder of initdb)',
   );
 
-/** True where the tests on PostgreSQL cannot run; never under CI, where they fail instead. */
+/** True if the PostgreSQL tests cannot run. Never under CI, where they fail instead. */
 export const withoutPostgres = !found && process.env['CI'] !== 'true';
 
 function idOf(option: '-u' | '-g', user: string): number | null {
@@ -41,7 +41,7 @@ function idOf(option: '-u' | '-g', user: string): number | null {
   return status === 0 ? Number(stdout) : null;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the user its package made, or as nobody. */
+/** PostgreSQL refuses to run as root, so it runs as its package's user, or as nobody. */
 function owner(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const nobody = 65_534;
@@ -56,7 +56,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A database server of a test's own, for as long as its file runs. */
+/** A database server for the tests of one file. */
 export class PostgresServer {
   readonly #bin: string;
   readonly #folder: string;
@@ -97,7 +97,7 @@ export class PostgresServer {
     return server;
   }
 
-  /** Runs it, also again after `halt`. */
+  /** Starts it; also after `halt`. */
   async resume(): Promise<void> {
     const options = [
       'fsync=off',
@@ -105,7 +105,7 @@ export class PostgresServer {
       `unix_socket_directories=${this.#folder}`,
     ].flatMap((o) => ['-c', o]);
     const args = ['-D', join(this.#folder, 'data'), '-p', String(this.#port), ...options];
-    // It does not outlive a test run that is killed.
+    // Ends with the test run, even if that is killed.
     const withParent = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'INT'] : [];
     const [command = '', ...rest] = [...withParent, join(this.#bin, 'postgres'), ...args];
     const child = spawn(command, rest, {
@@ -123,7 +123,7 @@ export class PostgresServer {
     if (child.exitCode !== null) throw new Error(`postgres ended: ${lines.join('\n')}`);
   }
 
-  /** Stops it at once, connections and all. */
+  /** Stops it at once, dropping connections. */
   async halt(): Promise<void> {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -132,7 +132,7 @@ export class PostgresServer {
     await ended;
   }
 
-  /** The address of a new, empty database. */
+  /** Creates an empty database and returns its address. */
   async newDatabase(): Promise<string> {
     const name = `panel_${++this.#made}`;
     const admin = new Client({ host: '127.0.0.1', port: this.#port, user: 'panel', database: 'postgres' });
@@ -151,7 +151,7 @@ export class PostgresServer {
 let server: PostgresServer | undefined;
 afterAll(() => server?.stop());
 
-/** The server of this file's tests, started with the first `describe` that uses it. */
+/** The server for this file's tests, started with the first `describe` that uses it. */
 export function usePostgres(): () => PostgresServer {
   beforeAll(async () => {
     if (!withoutPostgres) server ??= await PostgresServer.start();

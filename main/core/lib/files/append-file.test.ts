@@ -17,9 +17,10 @@ test('an incomplete last line is removed before the next append', async () => {
   expect(readFileSync(path, 'utf8')).toBe('one\ntwo\ngrößer\nx');
 });
 
-test('whole lines are read, and the next append follows the last of them, whatever bytes are in between', async () => {
+test('complete lines are read, and the next append follows the last of them, whatever bytes are in between', async () => {
   const path = join(temporaryFolder(), 'journal');
-  // The second line holds a byte that is no text: its characters are not its bytes.
+  // The second line contains an incomplete UTF-8 character, so its length in characters differs from its
+  // length in bytes.
   const torn = Buffer.from('größe'.slice(0, 3)).subarray(0, 3);
   writeFileSync(path, Buffer.concat([Buffer.from('one\n'), Buffer.from([0xff, 0x0a]), torn]));
   const file = await AppendFile.open(path);
@@ -29,7 +30,7 @@ test('whole lines are read, and the next append follows the last of them, whatev
   expect(readFileSync(path).subarray(6).toString()).toBe('two\n');
 });
 
-// On Windows a file is as private as its folder.
+// On Windows a file has the permissions of its folder.
 test.skipIf(process.platform === 'win32')('a new file is private to its user', async () => {
   const path = join(temporaryFolder(), 'journal');
   await (await AppendFile.open(path)).close();

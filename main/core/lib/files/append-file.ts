@@ -3,8 +3,8 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { whileHeld } from './replace-file.ts';
 
 /**
- * A file that grows at its end. Windows lets nobody truncate a handle that was opened for appending, so it is opened for
- * writing, and each write says where it goes.
+ * An append-only file. On Windows a handle opened for appending cannot be truncated, so the file is opened
+ * for writing, with an explicit position for each write.
  */
 export class AppendFile {
   readonly #file: FileHandle;
@@ -15,25 +15,28 @@ export class AppendFile {
     this.#end = end;
   }
 
-  /** Opens the file, or begins it, for the user only. Throws what the disk throws. */
+  /**
+   * Opens or creates the file, accessible only to the user.
+   * @throws file system errors
+   */
   static async open(path: string): Promise<AppendFile> {
     const file = await whileHeld(() => open(path, constants.O_RDWR | constants.O_CREAT, 0o600));
     const { size } = await file.stat();
     return new AppendFile(file, size);
   }
 
-  /** Where the next write goes, in bytes. */
+  /** The position of the next write, in bytes. */
   get end(): number {
     return this.#end;
   }
 
-  /** Cuts off what lies beyond, as a line that a kill has torn. */
+  /** Truncates the file here, for example to remove a line that a killed process left incomplete. */
   async cutTo(end: number): Promise<void> {
     if (end !== this.#end) await this.#file.truncate(end);
     this.#end = end;
   }
 
-  /** Reads the whole lines. A last line without its end was torn by a kill, and is cut off. */
+  /** Reads the complete lines. An incomplete last line, left by a killed process, is removed. */
   async readLines(): Promise<string> {
     const bytes = Buffer.alloc(this.#end);
     await this.#file.read(bytes, 0, bytes.length, 0);
@@ -43,8 +46,8 @@ export class AppendFile {
   }
 
   /**
-   * Adds a text and waits for the disk; returns where it begins. After a failure the next write goes over what came
-   * through of this one.
+   * Appends a text and waits for the disk; returns its position. After a failure the next write overwrites
+   * the incomplete one.
    */
   async append(text: string): Promise<number> {
     const bytes = Buffer.from(text, 'utf8');
@@ -56,7 +59,7 @@ export class AppendFile {
     return from;
   }
 
-  /** So many bytes from a place on, as text. */
+  /** Reads bytes at a position as text. */
   async read(offset: number, length: number): Promise<string> {
     const bytes = Buffer.alloc(length);
     await this.#file.read(bytes, 0, length, offset);

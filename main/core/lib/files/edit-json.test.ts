@@ -116,7 +116,7 @@ test('adding, changing and removing presets leaves the comments beside them', ()
   }
 });
 
-/** A value as text with comments and trailing commas in between. */
+/** A value as JSON with comments and trailing commas inserted. */
 function decorated(value: unknown, depth = 0): string {
   const gap = `\n${'  '.repeat(depth + 1)}`;
   const note = depth % 2 ? ' // n' : ' /* n */';
@@ -135,7 +135,7 @@ test('after any edit of a text with comments, the text has the new value', () =>
     fc.property(value, value, (was, next) => {
       const after = jsonTextOver(decorated(was), next);
       expect(meaning(after)).toEqual(JSON.parse(JSON.stringify(next)));
-      // The last comment, behind all members, is nobody's: only a text that was written anew has lost it.
+      // A comment after all members belongs to none of them, so only a rewritten text may have lost it.
       if (isObject(was) && isObject(next)) expect(after).toContain('// end');
     }),
     { numRuns: 500 },

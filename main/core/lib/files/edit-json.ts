@@ -3,7 +3,7 @@ import { parseTree, type Node } from 'jsonc-parser';
 import { isObject, type JsonObject } from '../json.ts';
 import { isStrictJson, parseJsonText } from './read-json.ts';
 
-/** One piece of a text that is replaced; nothing else of it changes. */
+/** One replacement in a text; nothing else changes. */
 interface Edit {
   from: number;
   to: number;
@@ -18,25 +18,28 @@ const comment = String.raw`(?:\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)`;
 const spaceAndComments = new RegExp(String.raw`(?:\s|${comment})*`, 'y');
 const restOfLine = new RegExp(String.raw`[ \t]*${comment}(?:[ \t]*${comment})*(?=[ \t]*\r?\n)`, 'y');
 
-/** Where a match that begins at `at` ends; `at` itself without one. */
+/** The end of a match that begins at `at`; `at` itself without a match. */
 function after(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
-/** Line break and indentation in front of a place, or the empty string where its line begins before `from`. */
+/** Line break and indentation before a position, or the empty string if its line begins before `from`. */
 function lineBreakBefore(text: string, from: number, at: number): string {
   const found = [...text.slice(from, at).matchAll(/\r?\n[ \t]*/g)].at(-1);
   return found?.[0] ?? '';
 }
 
-/** A value as JSON: over several lines where its surroundings are, each as deep as `gap` and `unit` say. */
+/** A value as JSON, on several lines if its surroundings are, indented by `gap` and `unit`. */
 function rendered(value: unknown, gap: string, unit: string): string {
   if (!gap.includes('\n')) return JSON.stringify(value);
   return JSON.stringify(value, null, unit).replaceAll('\n', gap);
 }
 
-/** Edits that make a document mean another value. Numbers, order, comments and spaces of what stays are not touched. */
+/**
+ * Computes edits that change a JSON document's value. Numbers, order, comments and white space of unchanged
+ * parts stay.
+ */
 class Editor {
   readonly #text: string;
   readonly #unit: string;
@@ -64,7 +67,7 @@ class Editor {
     this.#edits.push({ from, to, by });
   }
 
-  /** Makes a node's value another one, by as few edits as there are differences. */
+  /** Changes a node's value, with one edit per difference. */
   change(node: Node, next: unknown): void {
     const was = (parseJsonText(this.#text.slice(node.offset, end(node))) as { value: unknown }).value;
     if (isDeepStrictEqual(was, next)) return;
@@ -83,7 +86,7 @@ class Editor {
     const gone = members.filter((member) => !Object.hasOwn(next, keyOf(member)));
     const added: string[] = [];
     for (const [key, value] of Object.entries(next)) {
-      // Of a key that is there twice, the last one counts.
+      // If a key occurs twice, the last one counts.
       const old = members.findLast((member) => keyOf(member) === key);
       const oldValue = old && valueOf(old);
       if (oldValue) this.change(oldValue, value);
@@ -110,11 +113,11 @@ class Editor {
     for (let i = 0; i < both; i++) this.change(old[i] as Node, fresh[i]);
     this.#remove(node, old.slice(both), fresh.length > both);
     const added = fresh.slice(both).map((value) => (gap: string) => rendered(value, gap, this.#unit));
-    // Items come in behind the last one that stays in front of them; at the very front there is none.
+    // Items are inserted after the preceding item that stays; at the very beginning there is none.
     this.insert(node, items[head + both - 1], added, tail === 0);
   }
 
-  /** Takes members or items out, each with its comma; a comment stays, as nobody knows what it is about. */
+  /** Removes members or items with their commas. Comments stay, because it is unclear to what they refer. */
   #remove(parent: Node, gone: readonly Node[], more: boolean): void {
     if (gone.length === 0) return;
     const siblings = parent.children ?? [];
@@ -126,7 +129,7 @@ class Editor {
       this.#put(node.offset - alone, end(node), '');
       if (this.#text[comma] === ',') this.#put(comma, comma + 1, '');
     }
-    // Without what stood behind it, the last one that stays must not end in a comma that strict JSON refuses.
+    // If nothing follows, the last remaining member must not keep a comma, which strict JSON rejects.
     const last = stay.at(-1);
     const wasLast = siblings.at(-1);
     if (more || !last || !wasLast || !gone.includes(wasLast)) return;
@@ -135,9 +138,9 @@ class Editor {
   }
 
   /**
-   * Adds members or items behind `last`, or in front of all others.
-   * @param texts each called with the line break and indentation that precede it
-   * @param alone where there is no `last`: nothing else stays
+   * Inserts members or items after `last`, or before all others.
+   * @param texts each is called with the line break and indentation that precede it
+   * @param alone used if there is no `last`: no other member stays
    */
   insert(
     parent: Node,
@@ -158,7 +161,7 @@ class Editor {
     const at = after(restOfLine, text, from);
     const broken = lineBreakBefore(text, parent.offset, last.offset);
     const space = /[ \t]*$/.exec(text.slice(parent.offset + 1, last.offset))?.[0] ?? '';
-    // Behind a comment to the end of the line, everything has to be on a line of its own.
+    // After a line comment, everything has to start on a new line.
     const gap = broken || (at > from ? this.#eol : space);
     if (!hasComma) this.#put(end(last), end(last), ',');
     const added = texts.map((textAt) => gap + textAt(gap)).join(',');
@@ -174,7 +177,7 @@ class Editor {
     const gap = inner ?? (outer ? outer + this.#unit : '');
     const added = texts.map((textAt) => gap + textAt(gap)).join(',');
     if (first) return this.#put(parent.offset + 1, parent.offset + 1, `${added}${comma}`);
-    // Comments stay where they are; spaces alone do not.
+    // Keeps comments, but not mere white space.
     const before = text.slice(parent.offset + 1, closing).trimEnd();
     this.#put(parent.offset + 1, closing, `${before}${added}${gap && outer}`);
   }
@@ -187,10 +190,10 @@ function rootOf(text: string): Node {
 }
 
 /**
- * The text of a JSON document with one member of an object in its root set, and everything else as it was, to the byte:
- * numbers beyond a double, order, escapes and comments would not survive being parsed and written.
- * @param text an object, comments and trailing commas allowed
- * @param name of the object, made where there is none
+ * Sets one member of an object in the root of a JSON document. Everything else stays byte for byte; parsing
+ * and serializing would lose large numbers, order, escapes and comments.
+ * @param text an object; comments and trailing commas are allowed
+ * @param name the object's name; it is created if missing
  */
 export function setMember(text: string, name: string, key: string, value: unknown): string {
   const root = rootOf(text);
@@ -225,19 +228,19 @@ export function setMember(text: string, name: string, key: string, value: unknow
 }
 
 /**
- * The text that a value is saved as in the place of an older one. A text with comments or trailing commas is edited where
- * the value differs, so that they stay; any other is written anew.
+ * The text for saving a value over an older text. A text with comments or trailing commas is edited only
+ * where the value differs, so that they stay; any other text is written anew.
  */
 export function jsonTextOver(old: string | undefined, value: unknown): string {
   if (old === undefined || isStrictJson(old) || 'problem' in parseJsonText(old))
     return `${JSON.stringify(value, null, 2)}\n`;
   const root = rootOf(old);
   const editor = new Editor(old, root);
-  // What JSON leaves out, as undefined, is left out of the comparison too.
+  // Properties that JSON omits, such as undefined, are omitted from the comparison too.
   editor.change(root, JSON.parse(JSON.stringify(value)) as unknown);
   const text = editor.result();
   const read = parseJsonText(text);
-  // The meaning goes before the comments.
+  // A correct value is more important than the comments.
   return 'value' in read && isDeepStrictEqual(read.value, JSON.parse(JSON.stringify(value)))
     ? text
     : `${JSON.stringify(value, null, 2)}\n`;

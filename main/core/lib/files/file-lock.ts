@@ -19,8 +19,8 @@ function inodeOf(path: string): number | undefined {
 }
 
 /**
- * A lock that one process at a time holds: SQLite's write lock on an empty database, in which nothing is ever written.
- * The system frees it when the process dies, however it dies.
+ * A lock that one process at a time holds: SQLite's write lock on an empty database, to which nothing is ever
+ * written. The system releases it when the process ends for any reason.
  */
 export class FileLock {
   readonly path: string;
@@ -33,7 +33,7 @@ export class FileLock {
 
   /**
    * @returns false while another process, or another lock on this file, holds it
-   * @throws AppError `file_unreadable` where the file cannot be used for that
+   * @throws AppError `file_unreadable` if the file cannot be used as a lock
    */
   take(): boolean {
     try {
@@ -51,12 +51,12 @@ export class FileLock {
     }
   }
 
-  /** Someone has deleted the file that is open: a lock on it keeps nobody out any more. */
+  /** True if the open file was deleted: a lock on it no longer excludes anyone. */
   #isGone(): boolean {
     return this.#open !== undefined && inodeOf(this.path) !== this.#open.inode;
   }
 
-  /** Gives the lock back; the file stays open for the next time. */
+  /** Releases the lock; the file stays open for the next time. */
   free(): void {
     try {
       this.#open?.database.exec('rollback');
@@ -65,14 +65,14 @@ export class FileLock {
     }
   }
 
-  /** Gives the lock back and closes the file; the next `take` opens it again. */
+  /** Releases the lock and closes the file; the next `take` opens it again. */
   close(): void {
     const open = this.#open;
     this.#open = undefined;
     try {
       open?.database.close();
     } catch {
-      // What is left of it goes with the process.
+      // The rest is released when the process ends.
     }
     open?.forget();
   }
@@ -83,7 +83,8 @@ export class FileLock {
     const database = new Database(this.path);
     try {
       database.exec('pragma busy_timeout = 0');
-      // Opened and closed by any other means, the file would lose the locks that this process has on it.
+      // Uses chmod on the path: opening and closing the file in any other way would drop this process's locks
+      // on it.
       if (process.platform !== 'win32') chmodSync(this.path, 0o600);
       const forget = closeAtExit(() => database.close());
       return { database, inode: inodeOf(this.path) ?? -1, forget };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fileName, isReservedName, nameOfFile } from './file-name.ts';
 
 test.each(['con', 'AUX', 'nul', 'com1', 'LPT9', 'con_', 'nul__', 'nul.x'])(
-  '%s gets a file name of its own',
+  '%s gets its own file name',
   (name) => {
     expect(isReservedName(`${fileName(name)}.json`)).toBe(false);
     expect(nameOfFile(fileName(name))).toBe(name);

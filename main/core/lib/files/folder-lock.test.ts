@@ -32,14 +32,17 @@ async function holder(root: string) {
   return child;
 }
 
-/** A lock of this process. Windows removes no file that is open, so it is closed before the test's folder goes. */
+/**
+ * A lock of this process. It is closed before the test's folder is removed, because Windows does not remove
+ * open files.
+ */
 function lockOf(root: string, options: { waitMs?: number } = {}): FolderLock {
   const lock = new FolderLock(root, options);
   onTestFinished(() => lock.close());
   return lock;
 }
 
-/** As `lock.run`, with the moments at which the task began and ended. */
+/** As `lock.run`, but logs when the task began and ended. */
 const noted = (lock: FolderLock, log: string[], name: string) =>
   lock.run(async () => {
     log.push(`${name} begins`);
@@ -71,7 +74,7 @@ test('two independent locks of one folder take turns', async () => {
   for (let at = 0; at < 8; at += 2) expect(log[at + 1]).toBe(log[at]?.replace('begins', 'ends'));
 });
 
-test('a nested task runs at once; a task it starts for later waits its turn', async () => {
+test('a nested task runs at once; a task that it starts for later waits its turn', async () => {
   const lock = lockOf(temporaryFolder());
   const log: string[] = [];
   let later: Promise<void> | undefined;
@@ -90,7 +93,7 @@ test('waiting for another process does not block this one, and times out', async
   const root = temporaryFolder();
   await holder(root);
   let turns = 0;
-  // Windows' timers are 16 ms apart.
+  // Windows timers have a resolution of 16 ms.
   const timer = setInterval(() => turns++, 1);
   onTestFinished(() => clearInterval(timer));
   const refused = lockOf(root, { waitMs: 500 }).run(async () => {});
@@ -106,7 +109,7 @@ test('a killed process releases the lock', async () => {
   expect(await done).toBe('done');
 });
 
-test('a process that writes all the time lets others in between', async () => {
+test('a process that writes continuously lets others in between', async () => {
   const root = temporaryFolder();
   const [busy, other] = [lockOf(root), lockOf(root)];
   let left = 400;
@@ -118,7 +121,7 @@ test('a process that writes all the time lets others in between', async () => {
   await all;
 });
 
-// Windows deletes no file that is open.
+// Windows cannot delete an open file.
 test.skipIf(process.platform === 'win32')('a lock whose file is deleted still excludes others', async () => {
   const root = temporaryFolder();
   const [one, other] = [lockOf(root), lockOf(root)];
@@ -135,7 +138,7 @@ test('its file is empty and private, and an unusable one is an error', async () 
   await lock.run(async () => {});
   const { size, mode } = statSync(lockFile(root));
   expect(size).toBe(0);
-  // Rights mean nothing on Windows, where the folder's count.
+  // File modes have no meaning on Windows, where the folder's permissions apply.
   if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
   await lock.close();
   rmSync(lockFile(root));

@@ -4,15 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../app-error.ts';
 import { FileLock } from './file-lock.ts';
 
-/** How long a change waits for another process's, in milliseconds. */
+/** How long a change waits for another process, in milliseconds. */
 const maxWaitMs = 10_000;
 const maxPauseMs = 8;
-/** After so long of one change after another, a process leaves the others a gap to come in. */
+/** After this long of continuous changes, a process pauses to let others in. */
 const streakMs = 100;
 const gapMs = 15;
 
 /**
- * One lock for every change to a user's files, across all processes that work on the same data folder: whoever holds it
+ * One lock for every change to a user's files, across all processes with the same data folder. The holder
  * reads a file, changes it and writes it back (docs/decisions/0011-files-that-are-never-lost.md).
  */
 export class FolderLock {
@@ -24,7 +24,10 @@ export class FolderLock {
   #streakBegan = 0;
   #freed = -Infinity;
 
-  /** Opens nothing yet. @param options.waitMs how long a change waits for other processes */
+  /**
+   * Opens nothing yet.
+   * @param options.waitMs how long a change waits for other processes
+   */
   constructor(runtimeRoot: string, options: { waitMs?: number } = {}) {
     this.#runtimeRoot = runtimeRoot;
     this.#waitMs = options.waitMs ?? maxWaitMs;
@@ -32,17 +35,17 @@ export class FolderLock {
   }
 
   /**
-   * Runs a task while no other task runs, here or in another process; tasks of this process in the order they came.
-   * Within a task, another one runs at once.
-   * @throws AppError `server_busy` where another process holds the lock for too long, `file_unreadable` where the lock
-   * cannot be used; the task has not begun then
+   * Runs a task while no other task runs, here or in another process. Tasks of this process run in order. A
+   * task started within a task runs at once.
+   * @throws AppError `server_busy` if another process holds the lock for too long, `file_unreadable` if the
+   * lock cannot be used; in both cases the task has not started
    */
   run<T>(task: () => Promise<T>): Promise<T> {
     if (this.#holding.getStore()?.held) return task();
     return this.#runExclusive(() => this.#locked(task));
   }
 
-  /** Closes the lock's file after the tasks under way; the next task opens it again. */
+  /** Closes the lock's file after the tasks in progress; the next task opens it again. */
   close(): Promise<void> {
     return this.#runExclusive(async () => this.#file.close());
   }
@@ -66,7 +69,7 @@ export class FolderLock {
     }
   }
 
-  /** SQLite knows no queue: without a gap a process that writes on and on would shut the others out. */
+  /** SQLite has no queue: without a pause, a process that writes continuously would starve the others. */
   async #leaveGap(): Promise<void> {
     const now = performance.now();
     if (now - this.#freed > gapMs) this.#streakBegan = now;

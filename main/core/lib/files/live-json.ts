@@ -3,13 +3,13 @@ import { readJson } from './read-json.ts';
 
 export interface LiveJsonParts<T> {
   path: string;
-  /** What holds where there is no file. */
+  /** The value if the file does not exist. */
   missing: T;
-  /** What the file's JSON means, or why it means nothing. */
+  /** Validates the file's JSON. */
   parse(value: unknown): { value: T } | { problem: string };
 }
 
-/** Changes with every write of the file, in place or by a new one. Costs some 3 µs. */
+/** Changes with every write of the file, in place or by replacement. Takes about 3 µs. */
 export function stampOf(path: string): string {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
@@ -20,8 +20,8 @@ export function stampOf(path: string): string {
 }
 
 /**
- * A JSON file that others write too: looked at whenever it is asked for, and read again when it has changed. While it
- * cannot be used, the last value that could be stays.
+ * A JSON file that other programs write too: checked on every access, and read again if it has changed. While
+ * it cannot be used, its last valid value applies.
  */
 export class LiveJson<T> {
   readonly #parts: LiveJsonParts<T>;
@@ -34,31 +34,31 @@ export class LiveJson<T> {
     this.#parts = parts;
   }
 
-  /** The value as it holds now. */
+  /** The current value. */
   get current(): T {
     this.#look();
     return (this.#good ?? { value: this.#parts.missing }).value;
   }
 
-  /** Why the file as it is now is not what holds; undefined while all is well. */
+  /** Why the file's current content is not in use; undefined if it is. */
   get problem(): string | undefined {
     this.#look();
     return this.#problem;
   }
 
-  /** True while the file is there and no value of it is known, as it could not be used since the start. */
+  /** True while the file exists but has not been readable since the start, so no value of it is known. */
   get unknown(): boolean {
     this.#look();
     return this.#problem !== undefined && this.#good === undefined;
   }
 
-  /** True while the file is there and cannot be read. */
+  /** True while the file exists and cannot be read. */
   get unreadable(): boolean {
     this.#look();
     return this.#unreadable;
   }
 
-  /** The next look reads the file, whatever its times say. */
+  /** Forces the next access to read the file, whatever its timestamps. */
   refresh(): void {
     this.#stamp = undefined;
   }
@@ -76,7 +76,8 @@ export class LiveJson<T> {
     this.#unreadable = 'unreadable' in read && read.unreadable === true;
     this.#problem = 'problem' in read ? read.problem : undefined;
     if ('value' in read) this.#good = { value: read.value };
-    // What cannot be read now is tried again at the next look: nothing on the disk changes when it can.
+    // A file that cannot be read is tried again on every access, because becoming readable does not change
+    // its timestamps.
     this.#stamp = this.#unreadable ? undefined : stamp;
   }
 }

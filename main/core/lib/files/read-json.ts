@@ -3,20 +3,20 @@ import { AppError } from '../app-error.ts';
 import { jsonProblem } from '../json.ts';
 import { readTextFile, type TextEncoding } from './read-text-file.ts';
 
-/** A file that is not there, what it holds, or what is wrong with it. */
+/** A missing file, its content, or what is wrong with it. */
 export type JsonFile =
   | { found: false }
   | { found: true; value: unknown; text: string; encoding: TextEncoding }
   | {
       found: true;
       problem: string;
-      /** Nobody knows what is in it: it must not be replaced, and what was read of it before stays in use. */
+      /** The content is unknown: the file must not be replaced, and what was read before stays in use. */
       unreadable: boolean;
     };
 
 function withoutExtras(text: string): string {
   const blanks: [from: number, to: number][] = [];
-  /** Where the comma is that stands directly in front, and directly behind a value. */
+  /** Position of a comma directly before or after a value. */
   let comma = -1;
   let behindValue = false;
   const begin = () => {
@@ -53,7 +53,7 @@ function withoutExtras(text: string): string {
   return out + text.slice(at);
 }
 
-/** True for JSON as its standard has it, without comments and trailing commas. */
+/** True for standard JSON, without comments and trailing commas. */
 export function isStrictJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -63,13 +63,13 @@ export function isStrictJson(text: string): boolean {
   }
 }
 
-/** The text with comments and trailing commas blanked out, so that every place in it stays where it was. */
+/** The text with comments and trailing commas replaced by spaces, so that positions stay the same. */
 export function plainJson(text: string): string {
   if (isStrictJson(text)) return text;
   try {
     return withoutExtras(text);
   } catch {
-    // Nested too deep for the scanner.
+    // Nested too deeply for the scanner.
     return text;
   }
 }
@@ -89,7 +89,10 @@ export function parseJsonText(text: string): { value: unknown } | { problem: str
   }
 }
 
-/** Reads a JSON file without throwing. @param maxBytes a larger file is not read */
+/**
+ * Reads a JSON file without throwing.
+ * @param maxBytes a larger file is not read
+ */
 export function readJson(path: string, maxBytes?: number): JsonFile {
   const file = readTextFile(path, maxBytes);
   if (file.state === 'missing') return { found: false };
@@ -101,8 +104,8 @@ export function readJson(path: string, maxBytes?: number): JsonFile {
 }
 
 /**
- * A file that has to be there as its text: UTF-8, or UTF-16 with a byte order mark.
- * @throws AppError `file_unreadable` with the file, and the place where it is no such text
+ * Reads a file that has to exist as text: UTF-8, or UTF-16 with a byte order mark.
+ * @throws AppError `file_unreadable` with the file, and the position of invalid bytes
  */
 export function requireText(path: string): string {
   const file = readTextFile(path);
@@ -112,14 +115,14 @@ export function requireText(path: string): string {
   throw new AppError('file_unreadable', `${path} ${problem}${advice}`, { file: path });
 }
 
-/** As `requireText`, for JSON, comments and trailing commas in it. */
+/** As `requireText`, for JSON; comments and trailing commas are allowed. */
 export function requireJson(path: string): unknown {
   const parsed = parseJsonText(requireText(path));
   if ('value' in parsed) return parsed.value;
   throw new AppError('file_unreadable', `${path} ${parsed.problem}`, { file: path });
 }
 
-/** The refusal to change what cannot be read: it may be whole, and would be lost. */
+/** The error for a change to a file that cannot be read: it may be valid, and would be lost. */
 export function unreadable(path: string, problem: string): AppError {
   return new AppError(
     'file_unreadable',

@@ -16,7 +16,7 @@ const encodings: TextEncoding[] = [
 test.each(encodings)('any text in $name (mark: $mark) is read correctly', (encoding) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      // A text that itself begins with the mark looks like one whose file has it.
+      // A text that itself begins with U+FEFF looks like a file with a byte order mark.
       fc.pre(encoding.mark || !text.startsWith('\uFEFF'));
       expect(decodeText(encodeText(text, encoding))).toEqual({ text, encoding });
     }),

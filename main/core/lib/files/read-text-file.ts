@@ -10,14 +10,14 @@ export const utf8: TextEncoding = { name: 'utf8', mark: false };
 
 export type TextFile =
   | { state: 'missing' }
-  /** It is there and cannot be read now: nobody knows what is in it, so it is never taken for broken. */
+  /** The file exists but cannot be read now. Its content is unknown, so it is never treated as broken. */
   | { state: 'unreadable'; problem: string }
-  /** It was read, or its size is known, and it is not a text that we take. */
+  /** The file was read, or its size is known, and it is not a text that we accept. */
   | { state: 'unusable'; problem: string }
   | { state: 'read'; text: string; encoding: TextEncoding };
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
-/** A name with a NUL in it names no file either. */
+/** No file can have a NUL in its name. */
 const missingCodes = ['ENOENT', 'ERR_INVALID_ARG_VALUE'];
 
 const marks: { name: TextEncoding['name']; bytes: number[] }[] = [
@@ -31,7 +31,7 @@ function encodingOf(bytes: Uint8Array): TextEncoding {
   return found ? { name: found.name, mark: true } : utf8;
 }
 
-/** Where the first character begins that is not UTF-8. */
+/** The position of the first character that is not UTF-8. */
 function firstNotUtf8(bytes: Uint8Array): number {
   const begin = (length: number) =>
     new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, length), {
@@ -47,11 +47,14 @@ function firstNotUtf8(bytes: Uint8Array): number {
       bad = middle;
     }
   }
-  // What is left of a character that is cut off there is not among them.
+  // Excludes an incomplete character at the end.
   return Buffer.byteLength(begin(good));
 }
 
-/** Bytes as a text: UTF-8 with or without its mark, UTF-16 with its mark. Anything else is refused with the place. */
+/**
+ * Decodes bytes: UTF-8 with or without its mark, UTF-16 with its mark. Anything else is rejected with the
+ * position.
+ */
 export function decodeText(bytes: Buffer): { text: string; encoding: TextEncoding } | { problem: string } {
   const encoding = encodingOf(bytes);
   if (encoding.name === 'utf8') {
@@ -64,12 +67,13 @@ export function decodeText(bytes: Buffer): { text: string; encoding: TextEncodin
       };
     }
   }
-  if (bytes.length % 2) return { problem: `is UTF-16 that breaks off, at byte ${bytes.length - 1}` };
+  if (bytes.length % 2)
+    return { problem: `is UTF-16 that ends within a character, at byte ${bytes.length - 1}` };
   const body = Buffer.from(bytes.subarray(2));
   return { text: (encoding.name === 'utf16be' ? body.swap16() : body).toString('utf16le'), encoding };
 }
 
-/** A text as the bytes of its file. */
+/** Encodes a text for its file. */
 export function encodeText(text: string, { name, mark }: TextEncoding = utf8): Buffer {
   const whole = mark ? `\uFEFF${text}` : text;
   if (name === 'utf8') return Buffer.from(whole, 'utf8');
@@ -77,7 +81,10 @@ export function encodeText(text: string, { name, mark }: TextEncoding = utf8): B
   return name === 'utf16be' ? bytes.swap16() : bytes;
 }
 
-/** A text file as it is on disk. Never throws. @param maxBytes a larger file is not read */
+/**
+ * Reads a text file. Never throws.
+ * @param maxBytes a larger file is not read
+ */
 export function readTextFile(path: string, maxBytes = Infinity): TextFile {
   let bytes: Buffer;
   try {
@@ -96,8 +103,8 @@ export function readTextFile(path: string, maxBytes = Infinity): TextFile {
 }
 
 /**
- * The names in a folder in order, those of its folders once more by themselves; none where it is not there. Or why it
- * cannot be read now. Never throws.
+ * The names in a folder in order, and the names of its subfolders separately; empty if it does not exist.
+ * Returns the problem if it cannot be read. Never throws.
  */
 export function readFolder(path: string): { names: string[]; folders: string[] } | { problem: string } {
   try {

@@ -13,14 +13,14 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../__fixtures__/test-core.ts';
 import { quarantineCopy, replaceFile } from './replace-file.ts';
 
-/** There while the tests run on NTFS's rules (`scripts/support/ntfs-shim.cjs`). */
+/** Defined while the tests run with NTFS's rules (`scripts/support/ntfs-shim.cjs`). */
 const { ntfsShim } = globalThis as {
   ntfsShim?: { hold(path: string, ms: number): void; keepOpen(path: string): () => void };
 };
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
 describe('a file that is replaced', () => {
-  // On Windows a file is as private as its folder.
+  // On Windows a file has the permissions of its folder.
   test.skipIf(process.platform === 'win32')(
     'is private if it is new, and otherwise keeps its permissions',
     async () => {
@@ -53,7 +53,7 @@ describe('a file that is replaced', () => {
     expect(readFileSync(join(root, 'real'), 'utf8')).toBe('two');
   });
 
-  test('is left alone where another program has changed it', async () => {
+  test('is left unchanged if another program has changed it', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'theirs');
     expect(await replaceFile(path, 'ours', { madeFrom: Buffer.from('before') })).toBe(false);

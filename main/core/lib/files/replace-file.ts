@@ -6,27 +6,30 @@ import { AppError } from '../app-error.ts';
 import { unreadable } from './read-json.ts';
 import { encodeText, type TextEncoding } from './read-text-file.ts';
 
-/** How long a file that another program holds is waited for, in milliseconds. */
+/** How long to wait for a file that another program has open, in milliseconds. */
 const maxWaitMs = 2000;
 const firstPauseMs = 10;
-/** For the user only: what is new here may be private. */
+/** New files may be private, so only the user can read them. */
 const newFileMode = 0o600;
 const newFolderMode = 0o700;
 
 export interface ReplaceOptions {
-  /** The file's rights; by default those it has, and its owner's only where it is new. */
+  /** The file's mode; by default its current mode, or owner-only for a new file. */
   mode?: number;
-  /** `false` for what can be made again: nothing waits for the disk. */
+  /** `false` skips the sync to disk, for files that can be created again. */
   fsync?: boolean;
-  /** Of a text; by default UTF-8. */
+  /** Encoding of a text; UTF-8 by default. */
   encoding?: TextEncoding;
-  /** The bytes that the new ones are made from, null for no file: one that is another by now is left as it is. */
+  /**
+   * The bytes from which the new ones were derived, null for no file. If the file has changed since, it is
+   * left unchanged.
+   */
   madeFrom?: Uint8Array | null;
 }
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
 
-/** Windows refuses what it allows a moment later: a virus scanner, a file watcher or an editor holds the file. */
+/** True for errors that Windows reports while a virus scanner, file watcher or editor has the file open. */
 function isHeld(error: unknown): boolean {
   const { code = '', syscall } = error as NodeJS.ErrnoException;
   return (
@@ -35,7 +38,10 @@ function isHeld(error: unknown): boolean {
   );
 }
 
-/** Does it again while another program holds the file, for two seconds at most. Throws what it threw last. */
+/**
+ * Retries while another program has the file open, for at most two seconds.
+ * @throws the last error
+ */
 export async function whileHeld<T>(work: () => Promise<T>): Promise<T> {
   const until = performance.now() + maxWaitMs;
   for (let ms = firstPauseMs; ; ms = Math.min(ms * 2, 200)) {
@@ -49,8 +55,8 @@ export async function whileHeld<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Waits, for two seconds at most, until files can be read that another program holds, as Windows lets it: before a change
- * that would be refused otherwise. Never throws.
+ * Waits for at most two seconds until files that another program has open, as Windows allows, can be read; a
+ * change would fail otherwise. Never throws.
  */
 export async function untilReadable(paths: readonly string[]): Promise<void> {
   for (const path of paths)
@@ -60,18 +66,18 @@ export async function untilReadable(paths: readonly string[]): Promise<void> {
     }).catch(() => {});
 }
 
-/** What the disk refused, as an error for a person. */
+/** Converts a write error to a message for users. */
 export function unwritable(path: string, error: unknown): AppError {
   if (error instanceof AppError) return error;
   const held = isHeld(error)
-    ? `: another program held it for ${maxWaitMs / 1000} seconds; close it there and try again`
+    ? `: another program had it open for ${maxWaitMs / 1000} seconds; close it there and try again`
     : '';
   return new AppError('file_unreadable', `${path} cannot be written (${codeOf(error)})${held}`, {
     file: path,
   });
 }
 
-/** What the system says where a disk, a folder's rights or a limit of open files is the reason. */
+/** System error codes for disk, permission and file descriptor problems. */
 const diskCodes = new Set([
   'EACCES',
   'EPERM',
@@ -84,18 +90,23 @@ const diskCodes = new Set([
   'EIO',
 ]);
 
-/** A file system's refusal that nothing below has put into words, as an error for a person; undefined for anything else. */
+/**
+ * Converts a file system error that has no better message to one for users; undefined for any other error.
+ */
 export function diskProblem(error: unknown): AppError | undefined {
   const { code = '', path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   if (!(error instanceof Error) || !path || !syscall || !diskCodes.has(code)) return undefined;
   return new AppError(
     'file_unreadable',
-    `${path}: the system refused it (${syscall}, ${code}); see the rights of the folder and the space on the disk`,
+    `${path}: the system refused it (${syscall}, ${code}); check the folder's permissions and the free disk space`,
     { file: path },
   );
 }
 
-/** Makes a folder, for the user only where it is new. @throws AppError `file_unreadable` */
+/**
+ * Creates a folder; a new one is accessible only to the user.
+ * @throws AppError `file_unreadable`
+ */
 export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: newFolderMode });
@@ -104,7 +115,10 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** Removes a file, if it is there. @throws AppError `file_unreadable` */
+/**
+ * Removes a file if it exists.
+ * @throws AppError `file_unreadable`
+ */
 export async function removeFile(path: string): Promise<void> {
   try {
     await whileHeld(() => rm(path, { force: true }));
@@ -117,7 +131,7 @@ let count = 0;
 
 async function write(file: FileHandle, bytes: Uint8Array, old: { uid: number; gid: number } | undefined) {
   await file.writeFile(bytes);
-  // An administrator's write leaves the file to its owner.
+  // Keeps the file's owner when an administrator writes it.
   if (old && process.getuid?.() === 0) await file.chown(old.uid, old.gid);
 }
 
@@ -126,7 +140,7 @@ async function isStill(path: string, bytes: Uint8Array | null): Promise<boolean>
   return existsSync(path) && (await whileHeld(() => readFile(path))).equals(bytes);
 }
 
-/** The new name is on the disk too. Windows has no such thing, and some network disks refuse it. */
+/** Syncs the folder, so that the new name is on disk too. Not supported on Windows and some network disks. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
@@ -137,9 +151,10 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 /**
- * Puts a whole file in the place of the old one, or nothing; synced to disk first.
- * @returns false where the file has other bytes than `madeFrom`: another program wrote meanwhile, and nothing is changed
- * @throws AppError `file_unreadable` when it cannot be written; what there was is whole then
+ * Replaces a file atomically, synced to disk first.
+ * @returns false if the file's bytes differ from `madeFrom`: another program wrote meanwhile, and nothing is
+ * changed
+ * @throws AppError `file_unreadable` if it cannot be written; the old file is then intact
  */
 export async function replaceFile(
   path: string,
@@ -150,10 +165,10 @@ export async function replaceFile(
   let temporary: string | undefined;
   try {
     makeFolder(dirname(path));
-    // Someone who keeps the file elsewhere and links to it keeps the link.
+    // Keeps a symbolic link, and replaces the file to which it leads.
     const target = await realpath(path).catch(() => path);
     const old = await stat(target).catch(() => undefined);
-    // What nobody may read would be lost unseen: a folder's rights are enough to rename over it.
+    // A rename needs only the folder's permissions, so an unreadable file could be lost unnoticed.
     if (old)
       await access(target, constants.R_OK).catch((error: unknown) => {
         throw unreadable(path, `cannot be read (${codeOf(error)})`);
@@ -164,7 +179,7 @@ export async function replaceFile(
     temporary = name;
     try {
       await write(file, bytes, old);
-      // The process's own mask may have taken rights away.
+      // The process's umask may have removed permissions.
       if (process.platform !== 'win32') await file.chmod(rights);
       if (fsync) await file.sync();
     } finally {
@@ -182,12 +197,12 @@ export async function replaceFile(
   }
 }
 
-/** As `replaceFile`, for a value that becomes JSON. */
+/** As `replaceFile`, for a value that is written as JSON. */
 export function replaceJson(path: string, value: unknown, options?: ReplaceOptions): Promise<boolean> {
   return replaceFile(path, `${JSON.stringify(value, null, 2)}\n`, options);
 }
 
-/** A name beside the file that no other file has. */
+/** An unused name beside the file. */
 export function quarantineName(path: string, now: number): string {
   const name = `${path}.broken-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
   let free = name;
@@ -196,8 +211,8 @@ export function quarantineName(path: string, now: number): string {
 }
 
 /**
- * Copies a file that was read and makes no sense beside itself, before it is replaced; returns the copy's name. The file
- * itself stays in its place until then.
+ * Copies an invalid file beside itself before it is replaced; returns the copy's name. The file itself stays
+ * until then.
  * @throws AppError `file_unreadable`
  */
 export function quarantineCopy(path: string, now: number): string {

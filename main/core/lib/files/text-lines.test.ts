@@ -34,7 +34,7 @@ test.each([
 });
 
 test('characters whose UTF-16 contains the byte of a line feed do not end a line', async () => {
-  // U+0A0A, U+010A and U+0A00 hold 0x0A in one byte or the other.
+  // U+0A0A, U+010A and U+0A00 contain 0x0A in one of their bytes.
   const odd = 'a\u0a0ab\u010ac\u0a00d';
   for (const name of ['utf16le', 'utf16be'])
     expect(await linesOf(fileWith(iconv.encode(`${odd}\nnext`, name, { addBOM: true })))).toEqual([

@@ -6,9 +6,9 @@ import { tryDecode } from '../../../formats/encoding/strict-decode.ts';
 import { AppError } from '../app-error.ts';
 
 export interface TextLine {
-  /** Counted from 1, empty ones too, as an editor counts. */
+  /** Counted from 1 including empty lines, as in an editor. */
   n: number;
-  /** Without its line end. */
+  /** Without its line break. */
   text: string;
 }
 
@@ -17,10 +17,10 @@ const maxLineBytes = 64 * 1024 * 1024;
 const sampleBytes = 64 * 1024;
 
 /**
- * The lines of a text file, read as they are needed and decoded strictly: by its byte order mark, else by `encoding`,
+ * Reads a text file's lines lazily and decodes them strictly: by the byte order mark, else by `encoding`,
  * else as UTF-8.
- * @throws AppError `file_unreadable`; `invalid_request` for bytes that are not of the encoding, with the line, and for
- * an encoding that is not known
+ * @throws AppError `file_unreadable`; `invalid_request` for bytes that are invalid in the encoding, with the
+ * line, and for an unknown encoding
  */
 export async function* textLines(file: string, encoding?: string): AsyncGenerator<TextLine> {
   let name: string | undefined;
@@ -33,7 +33,7 @@ export async function* textLines(file: string, encoding?: string): AsyncGenerato
   }
 }
 
-/** A whole text file, decoded as `textLines` does. */
+/** Reads a whole text file, decoded as in `textLines`. */
 export async function textOf(file: string, encoding?: string): Promise<string> {
   const lines: string[] = [];
   for await (const { text } of textLines(file, encoding)) lines.push(text);
@@ -69,7 +69,7 @@ function undecodable(file: string, line: number, name: string, bytes: Buffer): A
 
 const label = (name: string) => (name === 'utf8' ? 'UTF-8' : name);
 
-/** A file's bytes cut behind each line feed, which no encoding here uses for anything else. */
+/** Splits a file's bytes after each line feed, a byte that no supported encoding uses for anything else. */
 async function* byteLines(file: string, onHead: (head: Buffer) => string): AsyncGenerator<Buffer> {
   const stream = createReadStream(file);
   let rest: Buffer = Buffer.alloc(0);
@@ -106,7 +106,8 @@ async function* byteLines(file: string, onHead: (head: Buffer) => string): Async
     const { code, message } = error as NodeJS.ErrnoException;
     throw new AppError('file_unreadable', `${file} cannot be read (${code ?? message})`);
   } finally {
-    // Whoever stops early leaves the file open otherwise; on Windows nobody could replace it meanwhile.
+    // Without this, a reader that stops early would leave the file open, and Windows would not let it be
+    // replaced.
     await new Promise<void>((resolve) => {
       stream.once('close', resolve);
       stream.destroy();
@@ -115,7 +116,7 @@ async function* byteLines(file: string, onHead: (head: Buffer) => string): Async
   }
 }
 
-/** The place of the next line feed; -1 where there is none. */
+/** The position of the next line feed; -1 if there is none. */
 function lineEnd(bytes: Buffer, from: number, width: 1 | 2, bigEndian: boolean): number {
   if (width === 1) return bytes.indexOf(lineFeed, from);
   for (let at = bytes.indexOf(lineFeed, from); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) {

@@ -5,34 +5,40 @@ import type { FolderLock } from '../files/folder-lock.ts';
 /** Environment variables; a host reads them once, at the start. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** What a host (Electron, plain Node, a test) lends to the core. The core knows no other machine. */
+/**
+ * What a host (Electron, plain Node, a test) provides to the core. The core has no other access to the
+ * machine.
+ */
 export interface Ports {
   host: 'desktop' | 'headless';
   version: string;
-  /** The process environment, read once at start. */
+  /** The process environment, read once at the start. */
   env: Env;
-  /** Milliseconds since 1970; tests turn it. */
+  /** Milliseconds since 1970; tests set it. */
   now(): number;
   paths: Paths;
   secrets: SecretStore;
   settings: SettingsStore;
-  /** Keeps other processes out while files of the runtime root are changed; the same one that the stores use. */
+  /** Excludes other processes while files of the runtime root are changed; the stores use the same lock. */
   lock: FolderLock;
   /** Set when the window runs on the development Electron. */
   fallbackRuntime: string | null;
-  /** What only a desktop has. */
+  /** Functions that only a desktop has. */
   desktop?: Desktop;
 }
 
 export interface Desktop {
   copy(text: string): void;
-  /** Opens a folder in the system's file manager; the reason where it could not. */
+  /** Opens a folder in the system's file manager; returns the reason if that failed. */
   openFolder(path: string): Promise<string | null>;
-  /** Asks in the system's dialog; an empty list where the person thinks better of it. */
+  /** Opens the system's file dialog; returns an empty list if the user cancels. */
   choosePaths?(kind: 'folder' | 'files'): Promise<string[]>;
-  /** Shows a message unless the window has the focus; whether it was shown. */
+  /** Shows a notification unless the window has the focus; returns whether it was shown. */
   notify?(title: string, body: string): boolean;
-  /** Opens a file in the system's editor, at its line where the editor supports that; returns the reason where it could not. */
+  /**
+   * Opens a file in the system's editor, at the line if the editor supports that; returns the reason if that
+   * failed.
+   */
   openFile(path: string, line: number): Promise<string | null>;
 }
 
@@ -45,78 +51,85 @@ export interface Paths {
 
 export interface StoredKey {
   key: string;
-  /** Scheme, host and port the key was saved for; it goes nowhere else. */
+  /** Scheme, host and port for which the key was saved; it is sent nowhere else. */
   origin: string;
 }
 
 export interface SaveKeyOptions {
   replaceLocked?: boolean;
-  /** What the user calls the key; absent: as it was. */
+  /** The user's name for the key; undefined leaves it unchanged. */
   label?: string;
 }
 
-/** What is known of a saved key without decrypting it. */
+/** Facts about a saved key that are known without decrypting it. */
 export interface KeptKey {
   state: 'sealed' | 'ready' | 'locked';
-  /** As its file says; proven only once it is decrypted. */
+  /** From the file, so unverified until the key is decrypted. */
   origin: string | null;
-  /** What would not open: the whole store, or this key in an open one. */
+  /** What could not be decrypted: the whole store, or this key in an open store. */
   lockedBy?: 'store' | 'key';
-  /** What the user calls it. */
+  /** The user's name for it. */
   label?: string;
 }
 
-/** Puts back what a change to the store took away. */
+/** Undoes a change to the store. */
 export interface UndoKeyChange {
-  /** @throws AppError `invalid_request` when the key was changed again since */
+  /** @throws AppError `invalid_request` if the key has been changed again since */
   check(): void;
   run(): Promise<void>;
 }
 
 /**
- * Keys saved in the panel, each under a name: a provider's, or `<provider>#<number>` for its further keys. The
- * environment is looked at elsewhere.
+ * Keys saved in the panel, each under a name: a provider's, or `<provider>#<number>` for its additional keys.
+ * Keys in the environment are handled elsewhere.
  */
 export interface SecretStore {
-  /** For the status bar: a keyring's name, or `session` when keys are kept in memory only. */
+  /** For the status bar: the keyring's name, or `session` if keys are only in memory. */
   readonly backend: string;
   kept(provider: string): KeptKey | null;
-  /** The names that something is saved under. */
+  /** The names under which keys are saved. */
   names(): readonly string[];
   /** The key, once it is decrypted. */
   get(provider: string): StoredKey | null;
   /**
-   * Decrypts what is saved and is not decrypted yet; asks the keyring, so it may take a while. Never rejects.
-   * @returns true when something was looked at that was not before
+   * Decrypts saved keys that are not decrypted yet. This accesses the keyring, so it may take a while. Never
+   * rejects.
+   * @returns true if a key was processed for the first time
    */
   open(): Promise<boolean>;
   /**
-   * @throws AppError `key_locked` where a key that cannot be decrypted would be lost and `replaceLocked` is not set,
-   * `file_unreadable` when the file cannot be written
+   * @throws AppError `key_locked` if a key that cannot be decrypted would be lost and `replaceLocked` is not
+   * set, `file_unreadable` if the file cannot be written
    */
   set(provider: string, value: StoredKey, options?: SaveKeyOptions): Promise<UndoKeyChange>;
   /**
-   * Changes what a saved key is called; nothing is decrypted.
+   * Changes a saved key's label without decrypting it.
    * @throws AppError `not_found`, `file_unreadable`
    */
   rename(provider: string, label: string): Promise<UndoKeyChange>;
   remove(provider: string): Promise<UndoKeyChange>;
-  /** What a person should know of the store's file or variables. */
+  /** Problems of the store's file or variables, for users. */
   warnings(): readonly string[];
 }
 
 export interface SettingsStore {
-  /** As they are in the file now, also where another process has written it. */
+  /** The current settings in the file, including changes by other processes. */
   get(): PanelSettings;
-  /** @throws AppError `file_unreadable` where the file cannot be read or written, `server_busy`; nothing is changed then */
+  /**
+   * @throws AppError `file_unreadable` if the file cannot be read or written, `server_busy`; in both cases
+   * nothing is changed
+   */
   update(change: SettingsChange): Promise<PanelSettings>;
-  /** Limits in the file that are no amounts, each with the file and its field; the default holds for each. */
+  /**
+   * Limits in the file that are not valid amounts, each with the file and its field; the default applies to
+   * each.
+   */
   limitProblems(): readonly string[];
-  /** What a person should know of the file. */
+  /** Problems of the file, for users. */
   warnings(): readonly string[];
 }
 
-/** Who may call the HTTP server at present. */
+/** Who may currently call the HTTP server. */
 export interface AccessRules {
   host: string;
   token: string | null;
@@ -131,12 +144,15 @@ export interface ServerControl {
     error: { code: string; message: string; try_port: number | null } | null;
   };
   access(): AccessRules;
-  /** Counts from the next request on; a host from the next `listen` on. */
+  /** Applies to the next request; a host applies to the next `listen`. */
   configure(change: Partial<Pick<AccessRules, 'host' | 'token' | 'allowedOrigins'>>): void;
-  /** @throws AppError when the port cannot be had; then the server is unchanged */
+  /** @throws AppError if the port is not available; the server is then unchanged */
   listen(port: number): Promise<void>;
-  /** Takes no more calls (503), waits at most `graceMs` for those under way, then closes; `listen` opens it again. */
+  /**
+   * Rejects new calls (503), waits at most `graceMs` for those in progress, then closes. `listen` opens it
+   * again.
+   */
   stop(graceMs: number): Promise<void>;
-  /** Every route, with a line that calls it at `base`. */
+  /** Every route, with an example command for `base`. */
   endpoints(base: string): Promise<Omit<Endpoint, 'on'>[]>;
 }

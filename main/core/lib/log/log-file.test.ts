@@ -18,7 +18,7 @@ test('full files are rotated, and the oldest is deleted', async () => {
   const file = new LogFile(folder, limits);
   for (let n = 1; n <= 3; n++) {
     await file.append(`${String(n).repeat(120)}\n`);
-    // Their names are their times, to the millisecond.
+    // Rotated files are named by their time, to the millisecond.
     const until = Date.now() + 2;
     await vi.waitUntil(() => Date.now() > until, { interval: 1 });
   }
@@ -27,11 +27,11 @@ test('full files are rotated, and the oldest is deleted', async () => {
   expect(everything(folder)).toBe(`${'2'.repeat(120)}\n${'3'.repeat(120)}\n4\n`);
 });
 
-test('where another process has rotated the full file, the log continues in the new one', async () => {
+test('if another process has rotated the full file, the log continues in the new one', async () => {
   const folder = temporaryFolder();
   const file = new LogFile(folder, limits);
   await file.append('a\n');
-  // On Windows nobody moves a file that this process has open.
+  // On Windows a file that this process has open cannot be moved.
   if (!ntfsShim) renameSync(join(folder, 'server.log'), join(folder, 'server-by-another.log'));
   writeFileSync(join(folder, 'server.log'), 'theirs\n', { flag: 'a' });
   await file.append(`${'b'.repeat(120)}\n`);

@@ -3,22 +3,23 @@ import { join } from 'node:path';
 import { readFolder } from '../files/read-text-file.ts';
 
 export interface LogFileLimits {
-  /** The file goes on in a new one at so many bytes. */
+  /** The file is rotated at this size. */
   maxBytes: number;
-  /** So many full ones are kept. */
+  /** Number of rotated files to keep. */
   maxFiles: number;
 }
 
-/** How often a full file that cannot be moved is tried again, in milliseconds. */
+/** Retry interval for rotating a full file that cannot be moved, in milliseconds. */
 const againMs = 1000;
 const current = 'server.log';
 
-/** Full files, the oldest first; names of older versions of the panel too, which begin with the date. */
+/** Rotated files, including names of older versions, which begin with the date. */
 const isFull = (name: string) => /^(server-|\d{8}-).*\.log$/.test(name);
 
 /**
- * `server.log`, which goes on in a new file when it is full. A program that holds the full one, as a viewer on Windows
- * does, costs no line: the file grows until it can be moved. Never throws: on a full disk lines are lost, calls are not.
+ * `server.log`, rotated when it is full. If a program has the full file open, as a viewer on Windows may, no
+ * line is lost: the file grows until it can be moved. Never throws: on a full disk lines are lost, but calls
+ * are not affected.
  */
 export class LogFile {
   readonly #folder: string;
@@ -33,7 +34,7 @@ export class LogFile {
     this.#limits = limits;
   }
 
-  /** Resolves when the text is in the file; an empty one begins the file. */
+  /** Resolves when the text is in the file; an empty text creates the file. */
   append(text: string): Promise<void> {
     this.#last = this.#last.then(() => this.#append(text));
     return this.#last;
@@ -50,7 +51,7 @@ export class LogFile {
     }
   }
 
-  /** After what was appended before. */
+  /** Closes the file after all earlier appends. */
   close(): Promise<void> {
     this.#last = this.#last.then(() => this.#shut());
     return this.#last;
@@ -73,9 +74,9 @@ export class LogFile {
     this.#triedAt = performance.now();
     const path = join(this.#folder, current);
     const [ours, there] = await Promise.all([this.#handle?.stat(), stat(path).catch(() => undefined)]);
-    // Windows moves no file that this process has open itself.
+    // Windows does not move a file that this process has open.
     await this.#shut();
-    // Where another process has moved it already, there is a new one to go on in.
+    // If another process has already moved it, the new file is used.
     if (ours?.ino !== there?.ino) return;
     const time = new Date().toISOString().replace(/[:.]/g, '-');
     const moved = await rename(path, join(this.#folder, `server-${time}.log`)).then(

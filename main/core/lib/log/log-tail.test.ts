@@ -7,7 +7,7 @@ const lines = (from: number, to: number) =>
     '',
   );
 
-/** Follows until `enough` says so; resolves with all lines that were delivered. */
+/** Follows until `enough` returns true; resolves with all delivered lines. */
 async function follow(
   tail: LogTail,
   last: number,

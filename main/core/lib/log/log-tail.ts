@@ -7,12 +7,12 @@ import {
 } from '../../../../contract/log-line.ts';
 import { isObject } from '../json.ts';
 
-/** How long lines are gathered before they are delivered. */
+/** How long lines are collected before they are delivered. */
 const gatherMs = 50;
-/** What waits for one listener, at most; the oldest beyond it are left out, and counted. */
+/** Maximum queued lines per listener; older ones are dropped and counted. */
 const maxWaiting = 2000;
 
-/** pino's numbers: 10 is `trace`, 60 `fatal`. */
+/** pino's numbers: 10 is `trace`, 60 is `fatal`. */
 const levelOf = (number: unknown): LogLevel => logLevels[Math.round(Number(number) / 10) - 1] ?? 'info';
 
 function parsed(n: number, text: string): LogLine {
@@ -34,7 +34,7 @@ function parsed(n: number, text: string): LogLine {
   }
 }
 
-/** Some lines together, as they were written. */
+/** Some consecutive lines, as written. */
 interface Piece {
   /** Number of its first line. */
   first: number;
@@ -56,7 +56,7 @@ interface Follower {
 
 const sizeOf = (pieces: readonly Piece[]) => pieces.reduce((sum, { count }) => sum + count, 0);
 
-/** The log's latest lines as they were written, secrets cut out, and those who follow it. */
+/** The log's latest lines as written, with secrets removed, and the listeners that follow it. */
 export class LogTail {
   readonly #level: LogLevel;
   #kept: Piece[] = [];
@@ -68,7 +68,7 @@ export class LogTail {
     this.#level = level;
   }
 
-  /** Finished lines, each with its end; without followers nothing is done with them but to keep them. */
+  /** Adds complete lines. Without listeners they are only stored. */
   push(text: string, count: number): void {
     const piece = { first: this.#count + 1, count, text };
     this.#count += count;
@@ -86,13 +86,16 @@ export class LogTail {
     }
   }
 
-  /** So many lines, or a few more; fewer where there are no more. */
+  /** At least this many lines, or all if there are fewer. */
   #latest(lines: number): Piece[] {
     const from = this.#kept.findLastIndex((piece) => this.#count - piece.first + 1 >= lines);
     return this.#kept.slice(Math.max(from, 0));
   }
 
-  /** Tells `last` lines and then each new one, some together, until `signal` says stop. Resolves with how many. */
+  /**
+   * Reports the last `last` lines and then new ones, in batches, until `signal` is aborted. Resolves with the
+   * number of lines.
+   */
   async follow(
     last: number,
     signal: AbortSignal,

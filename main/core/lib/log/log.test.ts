@@ -36,7 +36,7 @@ describe('server.log', () => {
     });
   });
 
-  it('at its own level has only failed calls, each with its id', async () => {
+  it('at its default level has only failed calls, each with its id', async () => {
     const upstream = await startUpstream(openAiReply('pong'));
     const { ask, refusal, root } = testCore({
       env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` },
@@ -55,7 +55,7 @@ describe('server.log', () => {
     });
   });
 
-  it('is not written where its folder cannot be created, and the server runs', async () => {
+  it('is not written if its folder cannot be created, and the server still runs', async () => {
     const root = temporaryFolder();
     writeFileSync(join(root, 'logs'), 'a file where the folder should be');
     const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});

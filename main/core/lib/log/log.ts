@@ -9,7 +9,7 @@ export type Log = pino.Logger;
 
 const levels = new Set(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']);
 
-/** `COMFYVN_LOG_LEVEL` in Python's or pino's spelling; anything else is `info`. */
+/** `COMFYVN_LOG_LEVEL` in Python's or pino's spelling; anything else means `info`. */
 export function logLevel(name: string | undefined): pino.Level {
   const upper = (name ?? '').toUpperCase().replace('WARNING', 'WARN').replace('CRITICAL', 'FATAL');
   return (levels.has(upper) ? upper.toLowerCase() : 'info') as pino.Level;
@@ -20,7 +20,7 @@ function openFile(runtimeRoot: string) {
   try {
     makeFolder(folder);
   } catch (error) {
-    // A folder that cannot be written must not stop the server: lines are lost, calls are not.
+    // A folder that is not writable must not stop the server: lines are lost, but calls are not affected.
     console.warn(
       `${folder} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): no log is kept`,
     );
@@ -31,14 +31,14 @@ function openFile(runtimeRoot: string) {
   return file;
 }
 
-/** How long lines are gathered for one write. */
+/** How long lines are collected for one write. */
 const gatherMs = 20;
-/** Characters of one write. */
+/** Characters per write. */
 const maxAtOnce = 64 * 1024;
 
 let second = { number: NaN, text: '' };
 
-/** As pino's own, which writes out year to second anew for every line. */
+/** The format of pino's own timestamp, which formats year to second again for every line. */
 function isoTime(): string {
   const now = Date.now();
   const number = Math.floor(now / 1000);
@@ -47,7 +47,7 @@ function isoTime(): string {
   return `,"time":"${second.text}${ms}Z"`;
 }
 
-/** Takes lines for a call's sake in no time; a moment later they go on together. */
+/** Takes lines without blocking the call, and writes them together a moment later. */
 class LineGatherer {
   readonly #write: (lines: string[]) => Promise<void>;
   #lines: string[] = [];
@@ -58,13 +58,13 @@ class LineGatherer {
     this.#write = write;
   }
 
-  /** pino's way in. */
+  /** The stream interface that pino uses. */
   write(line: string): void {
     this.#lines.push(line);
     this.#timer ??= setTimeout(() => void this.flush(), gatherMs).unref();
   }
 
-  /** Hands on what there is, one write after the other. */
+  /** Writes what is queued, in order. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -73,7 +73,10 @@ class LineGatherer {
   }
 }
 
-/** Lines to `logs/server.log`, 10 MB a file, five kept; secrets are cut from the finished line, then it can be followed. */
+/**
+ * Writes lines to `logs/server.log`, 10 MB per file, five files. Secrets are removed from the finished line;
+ * then it can be followed.
+ */
 export function openLog(runtimeRoot: string, level: string | undefined, redactor: Redactor) {
   const file = openFile(runtimeRoot);
   const least = logLevel(level);
@@ -85,7 +88,7 @@ export function openLog(runtimeRoot: string, level: string | undefined, redactor
       while (at < lines.length && size < maxAtOnce) size += lines[at++]?.length ?? 0;
       const piece = redactor.redact(lines.slice(from, at).join(''));
       tail.push(piece, at - from);
-      // The file goes on in a new one between two writes.
+      // The file is rotated only between two writes.
       await file?.append(piece);
     }
   };

@@ -190,7 +190,7 @@ test('a server without a version is written with its endpoint', () => {
   expect(writtenBaseUrl('http://h.test', 'openai')).toBe('http://h.test/chat/completions');
 });
 
-test('the streaming method in a Gemini URL does not apply to every call', () => {
+test('a streaming method in a Gemini URL does not apply to every call', () => {
   const text = 'https://generativelanguage.googleapis.com/v1beta/models/m:streamGenerateContent?alt=sse';
   expect(read(text, 'gemini').query).toEqual({});
 });
@@ -263,7 +263,7 @@ test('reading a result again changes nothing, and its written form reads the sam
       fc.array(segments, { maxLength: 6 }),
     )
     .map(([origin, path]) => [origin, ...path].join('/'))
-    // A model may have any name, that of an endpoint too.
+    // A model may have any name, even that of an endpoint.
     .filter((text) => !/\/models\//.test(text));
   fc.assert(
     fc.property(address, fc.constantFrom(...adapterNames), (text, adapter) => {

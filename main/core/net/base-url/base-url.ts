@@ -3,29 +3,29 @@ import { isVendorHost } from '../vendor-hosts.ts';
 import { readPastedAddress } from './pasted-address.ts';
 import { basePathOf, callPathOf } from './protocol-paths.ts';
 
-/** A base URL that calls can be made below. */
+/** A base URL below which calls can be made. */
 export interface BaseUrl {
-  /** Scheme, host, port and path; without a slash at its end, a query or a fragment. */
+  /** Scheme, host, port and path, without a trailing slash, query or fragment. */
   base: string;
-  /** What goes behind the path of every call: `api-version`, say. */
+  /** Query parameters for every call, such as `api-version`. */
   query: Record<string, string>;
-  /** What was put right, to be read after the name of its place: `is used as …: …`; null for an address as it should be. */
+  /** What was corrected, worded to follow the name of the setting: `is used as …: …`; null if nothing was. */
   notice: string | null;
 }
 
-/** Why an address cannot be used, to be read after the name of its place. Nothing of what was written is in it. */
+/** Why an address cannot be used, worded to follow the name of the setting. It never quotes the input. */
 export interface RefusedBaseUrl {
   problem: string;
 }
 
-/** Ends of sentences that name the address which is probably meant. */
+/** The end of a message that suggests the address the user probably meant. */
 const meant = (suggestion: string | null) => (suggestion ? `; did you mean ${suggestion}?` : '');
 
 /**
- * The base URL that is meant by what a person wrote or pasted, for a variable, a file, a registration and a form alike:
- * the address of one call becomes that of the server, a missing or doubled version is put right, a query goes behind the
- * path, a fragment goes away. Case of scheme and host, default ports, white space and slashes at the end say nothing and
- * make no notice. What a base URL includes: `docs/configuration.md`, "Addresses".
+ * Reads the base URL that a user wrote or pasted; used for variables, files, registrations and forms. The URL
+ * of one call becomes the server's, a missing or doubled version is corrected, a query is moved behind the
+ * path, and a fragment is removed. Case of scheme and host, default ports, white space and trailing slashes
+ * give no notice. `docs/configuration.md`, "Addresses", says what a base URL includes.
  */
 export function readBaseUrl(written: string, adapter: AdapterName): BaseUrl | RefusedBaseUrl {
   if (adapter === 'stub') return { base: written.trim().replace(/\/+$/, ''), query: {}, notice: null };
@@ -37,9 +37,9 @@ export function readBaseUrl(written: string, adapter: AdapterName): BaseUrl | Re
   const { url, notices } = read;
   if (url.protocol === 'http:' && isVendorHost(url.hostname) && !url.port) {
     url.protocol = 'https:';
-    notices.push('a key must not travel unencrypted');
+    notices.push('a key must not be sent unencrypted');
   }
-  // Whether a reply comes piece by piece is for each call to say.
+  // Each call decides whether its reply is streamed.
   if (adapter === 'gemini') url.searchParams.delete('alt');
   const { path, reasons } = basePathOf(url.pathname, url.hostname, adapter);
   const base = url.origin + path;
@@ -51,7 +51,7 @@ export function readBaseUrl(written: string, adapter: AdapterName): BaseUrl | Re
   };
 }
 
-/** The base URL as it has to be written down, so that reading it gives the same again. */
+/** The base URL in written form: reading it again gives the same result. */
 export function writtenBaseUrl(base: string, adapter: AdapterName): string {
   if (adapter === 'stub') return base;
   const again = readBaseUrl(base, adapter);

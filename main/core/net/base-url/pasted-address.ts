@@ -1,15 +1,17 @@
 import { isCredentialQuery } from '../credential-names.ts';
 
-/** A pasted text as a URL, or why it is none. Nothing of the text is in `problem`. */
+/** A pasted text as a URL, or why it is not one. `problem` never quotes the text. */
 export type PastedAddress =
   | { url: URL; notices: string[] }
   | {
       problem: string;
-      /** The address that is probably meant. It never holds a path, a query or a credential of the text. */
+      /**
+       * The address that the user probably meant. It never contains a path, query or credential of the text.
+       */
       suggestion: string | null;
     };
 
-/** Characters that a chat program or a web page puts into a copied text and nobody sees. */
+/** Invisible characters that chat programs and web pages insert into copied text. */
 const invisible = /\p{Cf}/gu;
 const quotePairs: readonly [string, string][] = [
   ['"', '"'],
@@ -23,7 +25,7 @@ const quotePairs: readonly [string, string][] = [
   ['「', '」'],
 ];
 
-/** Without the quotation marks and the comma that surround an address in JSON, Markdown or a mail. */
+/** Removes the quotation marks and the comma that surround an address in JSON, Markdown or mail. */
 function withoutQuotes(text: string): string {
   let inner = text.trim();
   for (;;) {
@@ -36,7 +38,7 @@ function withoutQuotes(text: string): string {
   }
 }
 
-/** `http://::1:1234`: an IPv6 address needs brackets, or its last group is indistinguishable from a port. */
+/** `http://::1:1234`: without brackets, the last group of an IPv6 address cannot be told from a port. */
 const bareIpv6 = /^(https?:)\/\/([0-9a-f]*:[0-9a-f:]*?:[0-9a-f.]*?)(?::(\d{4,5}))?(?:[/?#]|$)/i;
 const hostAndPort =
   /^(\[[0-9a-f:.]+\]|[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?\.?)(:\d{1,5})?(?=[/?#]|$)/iu;
@@ -49,7 +51,7 @@ function schemeFor(host: string, port: string | undefined): string {
     : 'https';
 }
 
-/** The address that a text without a scheme begins with. */
+/** The address at the beginning of a text without a scheme. */
 function guessed(text: string): string | null {
   const [, host, port] = hostAndPort.exec(text) ?? [];
   if (!host || (!host.includes('.') && !port && !/^(localhost$|\[)/i.test(host))) return null;
@@ -69,25 +71,25 @@ function notUrl(text: string): PastedAddress {
   return { problem, suggestion: scheme ? null : guessed(text) };
 }
 
-/** What servers print when they listen on every address; nobody can call it. */
+/** Addresses that servers print when they listen on all interfaces; they cannot be called. */
 const everyAddress = new Map([
   ['0.0.0.0', '127.0.0.1'],
   ['[::]', '[::1]'],
 ]);
 
 /**
- * Reads an address as people paste it: with white space, quotation marks or invisible characters around it, a doubled
- * scheme, a dot at the end of the host.
+ * Reads an address as people paste it: surrounded by white space, quotation marks or invisible characters,
+ * with a doubled scheme, or with a dot after the host.
  */
 export function readPastedAddress(pasted: string): PastedAddress {
   const notices: string[] = [];
   const bare = withoutQuotes(pasted.replace(invisible, ''));
   if (bare !== pasted.trim())
-    notices.push('quotation marks, commas or invisible characters around it are left out');
+    notices.push('quotation marks, commas or invisible characters around it are removed');
   const text = bare.replace(/^https?:\/*(?=https?:)/i, '');
-  if (text !== bare) notices.push('its scheme was there twice');
+  if (text !== bare) notices.push('its scheme was written twice');
   if (/\s/.test(text))
-    return { problem: 'is not an http or https URL: it has white space in it', suggestion: null };
+    return { problem: 'is not an http or https URL: it contains white space', suggestion: null };
   const url = /^https?:/i.test(text) ? canBeUrl(text) : null;
   if (!url) return notUrl(text);
   if (url.username || url.password)
@@ -103,11 +105,11 @@ export function readPastedAddress(pasted: string): PastedAddress {
   if (url.hostname.endsWith('.')) url.hostname = url.hostname.replace(/\.+$/, '');
   const callable = everyAddress.get(url.hostname);
   if (callable) {
-    notices.push(`${url.hostname} stands for every address of a server; it is called at ${callable}`);
+    notices.push(`${url.hostname} means every address of a server; it is called at ${callable}`);
     url.hostname = callable;
   }
   if (url.hash || pasted.includes('#')) {
-    if (url.hash) notices.push('what stands behind "#" never reaches a server and is left out');
+    if (url.hash) notices.push('the part after "#" never reaches a server and is removed');
     url.hash = '';
   }
   return { url, notices };

@@ -1,22 +1,22 @@
 import type { AdapterName } from '../../../../contract/provider.ts';
 
-/** What the base URL of one protocol includes, and what its clients append to it. */
+/** What a protocol's base URL includes, and what its clients append to it. */
 interface ProtocolPaths {
-  /** Ends of an address that belong to one of the protocol's own calls. */
+  /** Path endings that belong to the protocol's own calls. */
   endpoints: RegExp;
-  /** Ends that belong to another protocol which the same servers speak too, under another base. */
+  /** Path endings of another protocol that the same servers offer under another base. */
   foreign: RegExp | null;
-  /** The version in the base URL; null where the base URL is the server's own address. */
+  /** The version in the base URL; null if the base URL is the server's root. */
   version: string | null;
-  /** True where the version stands behind whatever path a server has (Anthropic's and Google's clients append it). */
+  /** True if the version follows any server path (Anthropic's and Google's clients append it). */
   versionBehindPath: boolean;
-  /** The path of a call below the base URL. */
+  /** The path of a call, relative to the base URL. */
   call: string;
 }
 
 type Protocol = Exclude<AdapterName, 'stub'>;
 
-/** A list of models stands behind a version or at the root; elsewhere `models` is a part of a server's own path. */
+/** A model list follows a version or the root; elsewhere `models` is part of the server's own path. */
 const modelList = String.raw`(?<=^|\/v\d[^/]*)\/models(?!\/chat\/completions)(?:\/[^/]+){0,2}$`;
 
 const openAi: ProtocolPaths = {
@@ -78,19 +78,19 @@ const protocols: Record<Protocol, ProtocolPaths> = {
   proxy,
 };
 
-/** The path that a base URL of this protocol has, and why it is another than the one that was written. */
+/** The path of a base URL in this protocol, and why it differs from the input. */
 interface BasePath {
   path: string;
   reasons: string[];
 }
 
-/** `v1`, `v1beta`, `v4`; Vertex AI has it in the middle of a path. */
+/** `v1`, `v1beta`, `v4`; in Vertex AI it is in the middle of the path. */
 const isVersion = (segment: string | undefined) =>
   segment !== undefined && /^v\d+(?:\.\d+)?(?:(?:alpha|beta|preview)\d*)?$/i.test(segment);
 
 const hasVersion = (path: string) => path.split('/').some(isVersion);
 
-/** Without the second of two equal ends: `/v1/v1` and `/api/v1/api/v1` are nobody's. */
+/** Removes the second of two equal endings: no server uses `/v1/v1` or `/api/v1/api/v1`. */
 function withoutDoubledVersion(path: string): string {
   const segments = path.split('/').slice(1);
   for (let n = 1; n * 2 <= segments.length; n++) {
@@ -102,31 +102,34 @@ function withoutDoubledVersion(path: string): string {
   return path;
 }
 
-/** These serve OpenAI's protocol at their root, or keep `models` in their path. */
+/** These servers offer OpenAI's protocol at their root, or have `models` in their path. */
 const rootServer = /^(?:api\.perplexity\.ai|models\.inference\.ai\.azure\.com)$/;
 const modelsInPath = /\.services\.ai\.azure\.com$/;
 
-/** Where vendors keep OpenAI's protocol: another path there belongs to an API of their own. */
+/** Where these vendors offer OpenAI's protocol; any other path there belongs to a different API. */
 const openAiAt: readonly [host: RegExp, other: RegExp, path: string][] = [
   [/(?:^|\.)openrouter\.ai$/, /^(?:\/v1|\/api)?$/, '/api/v1'],
   [/^generativelanguage\.googleapis\.com$/, /^(?:\/v1(?:beta)?)?$/, '/v1beta/openai'],
   [/\.(?:openai|cognitiveservices)\.azure\.(?:com|us|cn)$/, /^(?:\/v1|\/openai)?$/, '/openai/v1'],
 ];
 
-/** The version where it is missing; null where the path is as it has to be. */
+/** Adds a missing version; null if the path needs none. */
 function completed(path: string, host: string, adapter: Protocol): string | null {
   const { version, versionBehindPath } = protocols[adapter];
   if (version === null || rootServer.test(host)) return null;
   const known = protocols[adapter] === openAi && openAiAt.find(([at]) => at.test(host));
   if (known) return known[1].test(path) ? known[2] : null;
-  // LM Studio's own API is not the OpenAI one that its adapter speaks.
+  // LM Studio's own API is not the OpenAI-compatible one that its adapter uses.
   if (adapter === 'lmstudio' && /^\/api(?:\/v1)?$/i.test(path)) return '/v1';
   if (hasVersion(path)) return null;
-  // `/openai`: OpenAI's protocol below a path of its own, as Groq and Azure have it.
+  // `/openai`: OpenAI's protocol below a path prefix, as Groq and Azure have it.
   return path === '' || versionBehindPath || /\/openai$/i.test(path) ? path + version : null;
 }
 
-/** The path without the ends that belong to calls; `end` is the first of them, `isOwn` when it is one of the protocol's own. */
+/**
+ * The path without endings that belong to calls. `end` is the first of them; `isOwn` is true if it is the
+ * protocol's own.
+ */
 function withoutCall(
   path: string,
   host: string,
@@ -138,15 +141,15 @@ function withoutCall(
   const found = other ?? own;
   if (!found) return { path, end: '', isOwn: false };
   const rest = path.slice(0, found.index);
-  // What is left may end in another call's path, where two were pasted one behind the other.
+  // If two calls were pasted one after the other, the rest may end in another call's path.
   const whole = /\/models$/i.test(rest) ? rest : withoutCall(rest, host, adapter).path;
   return { path: whole, end: found[0], isOwn: own !== null };
 }
 
-/** The path of a base URL out of the path of an address that may be that of one call. */
+/** The base URL's path, from the path of an address that may be that of one call. */
 export function basePathOf(written: string, host: string, adapter: Protocol): BasePath {
   const { isExact, ...once } = readPath(written, host, adapter);
-  // An odd path may be read once more; one that names its endpoint is meant as it is.
+  // An unusual path may be read once more; a path that names its endpoint is exact.
   if (isExact || once.reasons.length === 0) return once;
   const again = basePathOf(once.path, host, adapter);
   return { path: again.path, reasons: [...new Set([...once.reasons, ...again.reasons])] };
@@ -156,18 +159,19 @@ function readPath(written: string, host: string, adapter: Protocol): BasePath & 
   const reasons: string[] = [];
   let path = written.replace(/\/{2,}/g, '/').replace(/\/$/, '');
   const lower = path.replace(/\/V(?=\d[^/]*(?:\/|$))/g, '/v');
-  if (lower !== path) reasons.push('versions are written small');
+  if (lower !== path) reasons.push('versions are written in lower case');
   path = lower;
   const cut = withoutCall(path, host, adapter);
   path = cut.path;
   const single = withoutDoubledVersion(path);
-  if (single !== path) reasons.push('its version was there twice');
+  if (single !== path) reasons.push('its version was written twice');
   path = single;
-  // A whole endpoint says where the calls go, with or without a version.
+  // A complete endpoint determines where calls go, with or without a version.
   const known = openAiAt.some(([at]) => at.test(host));
   const isExact = cut.isOwn && !known;
   const version = completed(path, host, adapter);
-  // Of a server without versions the endpoint is the address to write: its base URL alone would get one.
+  // For a server without versions the written form is the endpoint, because its base URL alone would get a
+  // version appended.
   if (cut.end && !(isExact && version !== null && written === path + protocols[adapter].call))
     reasons.push(
       cut.isOwn
@@ -176,7 +180,7 @@ function readPath(written: string, host: string, adapter: Protocol): BasePath & 
     );
   const deployment = adapter === 'azure_openai' && /\/deployments\/([^/]+)/.exec(written)?.[1];
   if (deployment)
-    reasons.push(`a model asks for the deployment of its id, or for the one in settings.deployments`);
+    reasons.push(`a model calls the deployment with its id, or the one in settings.deployments`);
   const missing = isExact ? null : version;
   if (missing !== null) {
     const added = missing.startsWith(path) ? missing.slice(path.length) : missing;
@@ -186,7 +190,9 @@ function readPath(written: string, host: string, adapter: Protocol): BasePath & 
   return { path, reasons, isExact };
 }
 
-/** The path of one call below a base URL, for an address whose base URL alone would be read as another one. */
+/**
+ * The path of one call below a base URL, for addresses whose base URL alone would be read as a different one.
+ */
 export function callPathOf(adapter: Protocol): string {
   return protocols[adapter].call;
 }

@@ -5,16 +5,20 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const nothing = Buffer.alloc(0);
 
-/** Cuts the bytes of a server-sent stream behind each blank line. Put together again they are what came. */
+/**
+ * Splits the bytes of a server-sent event stream after each blank line. Concatenated, the blocks are the
+ * original bytes.
+ */
 export class EventBlocks {
   #pieces: Buffer[] = [];
   #size = 0;
-  /** How much of the line under way has come, and how that ended. */
+  /** How much of the current line has arrived, and how that part ended. */
   #line = 0;
   #last = 0;
 
   /**
-   * Bytes that arrived; the blocks that they complete, each an event or a comment with its blank line.
+   * Takes the next bytes and returns the blocks that they complete: each is an event or a comment with its
+   * blank line.
    * @throws TransportError `provider_reply_too_large`
    */
   push(chunk: Buffer): ByteRange[] {
@@ -36,7 +40,7 @@ export class EventBlocks {
     return blocks;
   }
 
-  /** What the stream ended with, without a blank line behind it; empty where there was nothing more. */
+  /** The end of the stream without a final blank line; empty if there was none. */
   rest(): ByteRange {
     return this.#complete(nothing, 0, 0);
   }

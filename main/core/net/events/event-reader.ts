@@ -4,25 +4,28 @@ import type { ByteRange } from './byte-range.ts';
 import { EventBlocks } from './event-blocks.ts';
 import { createFramer, type Framer } from './framing.ts';
 
-/** Bytes that arrived, and the events that they complete: one, or none where they are a comment. */
+/** A block of bytes and the events parsed from it: one, or none for a comment. */
 export interface ReadPiece {
   bytes: ByteRange;
   events: RawEvent[];
 }
 
-/** So much of a body that holds no event is kept to be shown. */
+/** How much of a body without events is kept for error messages. */
 const keptHead = 4000;
 const nothing = { of: Buffer.alloc(0), from: 0, to: 0 };
 const dataMark = 'data: ';
 
-/** An event of one `data: ` line, which nearly all are, without a parser. `text` is that of the whole buffer. */
+/**
+ * Reads an event of a single `data: ` line, the usual case, without a parser. `text` is the text of the whole
+ * buffer.
+ */
 function plainEvent(text: string, from: number, to: number): RawEvent | undefined {
   const end = to - 2;
   if (!text.startsWith(dataMark, from) || text.indexOf('\n', from) !== end) return undefined;
   return text[end - 1] === '\r' ? undefined : { data: text.slice(from + dataMark.length, end) };
 }
 
-/** Cuts a stream's bytes into events, and says which bytes each came from. */
+/** Splits a stream's bytes into events, and reports the bytes of each event. */
 export class EventReader {
   readonly #framer: Framer;
   readonly #blocks: EventBlocks | undefined;
@@ -35,11 +38,11 @@ export class EventReader {
     this.#blocks = framing === 'sse' ? new EventBlocks() : undefined;
   }
 
-  /** @throws TransportError `provider_reply_too_large` for an event without an end in sight */
+  /** @throws TransportError `provider_reply_too_large` for an event that does not end */
   push(chunk: Buffer): ReadPiece[] {
     if (!this.#blocks)
       return [{ bytes: { of: chunk, from: 0, to: chunk.length }, events: this.#read(chunk) }];
-    // Where each byte is a letter, the packet's text is made once and its events are cut out of it.
+    // If all bytes are ASCII, the packet is decoded once and events are slices of it.
     const text = this.#count > 0 && isAscii(chunk) ? chunk.toString('latin1') : undefined;
     return this.#blocks.push(chunk).map((bytes) => {
       const { of, from, to } = bytes;
@@ -57,7 +60,7 @@ export class EventReader {
     return events;
   }
 
-  /** What the stream still held; `head` is the beginning of a body in which there was no event at all, else null. */
+  /** What remained in the stream. `head` is the beginning of a body without any event, else null. */
   end(): ReadPiece & { head: string | null } {
     const rest = this.#blocks?.rest() ?? nothing;
     const early = this.#read(rest.of.subarray(rest.from, rest.to));

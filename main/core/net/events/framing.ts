@@ -3,23 +3,23 @@ import type { RawEvent } from '../../../adapters/define.ts';
 import { jsonOrUndefined } from '../read-body.ts';
 import { TransportError } from '../transport-error.ts';
 
-/** One event of a stream above this is cut off with an error. */
+/** Size limit of one event in a stream; a larger one is an error. */
 export const maxEventBytes = 4 * 1024 * 1024;
 
 export interface Framer {
-  /** Text that arrived; whole events that it completes. */
+  /** Takes the next text and returns the complete events. */
   push(text: string): RawEvent[];
-  /** What the stream still held when it ended: whole events, and whether one was cut off in its middle. */
+  /** What remained when the stream ended: complete events, and whether one was cut off. */
   end(): { events: RawEvent[]; cut: boolean };
 }
 
-/** Some servers leave the last line break off; half an event is none. */
+/** Some servers omit the last line break. Half an event is not an event. */
 function lastEvents(events: RawEvent[]): { events: RawEvent[]; cut: boolean } {
   const isWhole = ({ data }: RawEvent) => data.trim() === '[DONE]' || jsonOrUndefined(data) !== undefined;
   return { events: events.filter(isWhole), cut: events.some((e) => !isWhole(e) && /^\s*[{[]/.test(e.data)) };
 }
 
-/** The failure of an event that has no end in sight. */
+/** The failure for an event that does not end. */
 export const tooLong = () =>
   new TransportError(
     'provider_reply_too_large',
@@ -68,7 +68,7 @@ function ndjsonFramer(): Framer {
   };
 }
 
-/** Cuts a stream into its events, however the network cut it. */
+/** Splits a stream into events, independently of how the network split it. */
 export function createFramer(framing: 'sse' | 'ndjson'): Framer {
   return framing === 'sse' ? sseFramer() : ndjsonFramer();
 }

@@ -207,7 +207,7 @@ describe('persona emulation', () => {
     expect(await shown(undefined, true)).toEqual([true, true]);
   });
 
-  test('its variable wins over the file, both ways, and the panel shows the value in force', async () => {
+  test('its variable takes precedence over the file, both ways, and the panel shows the value in force', async () => {
     for (const on of ['1', 'true', 'YES', ' on ']) expect(await shown(on, false), on).toEqual([true, true]);
     for (const off of ['0', 'false', 'no']) expect(await shown(off, true), off).toEqual([false, false]);
     expect(await shown('', true)).toEqual([true, true]);

@@ -14,13 +14,16 @@ import type { Provider } from '../model/model.ts';
 const flagName = /^[a-z][a-z0-9_]{0,63}$/;
 const emulation = { flag: 'silly_compat_offload', variable: 'COMFYVN_SILLY_COMPAT_OFFLOAD' } as const;
 
-/** How long a file that ComfyVN is writing is waited for, in milliseconds. */
+/** How long to wait for a file that ComfyVN is writing, in milliseconds. */
 const maxWaitMs = 2000;
 const pauseMs = 25;
-/** Whoever has written the file in the last second may write again, from what it read before; it takes so long at most. */
+/**
+ * A program that wrote the file in the last second may write again what it read before; this is the longest
+ * wait for that.
+ */
 const recentMs = 1000;
 const settleMs = 50;
-const writtenByOthers = 'is being written by another program all the time';
+const writtenByOthers = 'keeps being written by another program';
 
 /** The flags of the file's content. */
 function featuresIn(value: unknown): { value: JsonObject } | { problem: string } {
@@ -29,8 +32,8 @@ function featuresIn(value: unknown): { value: JsonObject } | { problem: string }
 }
 
 /**
- * `config/comfyvn.json → features.*`, a file that ComfyVN owns and we share: only our keys are touched, and it is never
- * moved or written anew.
+ * The flags in `config/comfyvn.json → features.*`. ComfyVN owns the file, so only our keys are changed, and
+ * it is never moved or rewritten.
  */
 export class FeatureFlags {
   readonly emulation = emulation;
@@ -38,7 +41,7 @@ export class FeatureFlags {
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #lock: FolderLock;
   readonly #content: LiveJson<JsonObject>;
-  /** The file's state after our last write. */
+  /** The file's content after our last write. */
   #written: string | undefined;
 
   constructor(runtimeRoot: string, env: Readonly<Record<string, string | undefined>>, lock: FolderLock) {
@@ -46,22 +49,22 @@ export class FeatureFlags {
     this.#env = env;
     this.#lock = lock;
     this.#content = new LiveJson({ path: this.file, missing: {}, parse: featuresIn });
-    // What is good at the start is what stays while the file is not.
+    // Reads the initial content, which stays in force while the file is broken.
     void this.#content.current;
   }
 
-  /** Reads the file again with the next question; one that cannot be used leaves the flags as they were. */
+  /** Reads the file again on next use. If it is broken, the flags stay as they were. */
   reload(): void {
     this.#content.refresh();
   }
 
-  /** Why the file as it is now is not what holds. */
+  /** Why the file's current content is not in force. */
   get warning(): string | undefined {
     const { problem } = this.#content;
     return problem && `${this.file} ${problem}; the last good flags are used`;
   }
 
-  /** Every flag as it holds: the environment's word where it has one, else the file's. */
+  /** Every flag's effective value: from the environment if set, else from the file. */
   all(): JsonObject {
     const value = this.#fromEnv(emulation.flag);
     const features = this.#content.current;
@@ -72,7 +75,7 @@ export class FeatureFlags {
     return this.#fromEnv(flag) ?? this.#content.current[flag] === true;
   }
 
-  /** The variable that decides a flag now; null where the file does. */
+  /** The variable that sets a flag; null if the file does. */
   variableFor(flag: string): string | null {
     const { variable } = emulation;
     return flag === emulation.flag && this.#env[variable]?.trim() ? variable : null;
@@ -84,18 +87,18 @@ export class FeatureFlags {
     return value ? ['1', 'true', 'yes', 'on'].includes(value) : undefined;
   }
 
-  /** True when any of the flags is on, or none is needed. */
+  /** True if any of the flags is on, or if the list is empty. */
   anyOn(flags: readonly string[]): boolean {
     return flags.length === 0 || flags.some((flag) => this.isOn(flag));
   }
 
   /**
-   * Writes one flag and nothing else in the file. A file that ComfyVN has half written is waited for.
-   * @throws AppError `invalid_request` for a name that is no flag's; `file_unreadable` where the file cannot be read,
-   * means nothing or cannot be written, and `server_busy`: it is as it was then
+   * Writes one flag and nothing else in the file. Waits for a file that ComfyVN has half written.
+   * @throws AppError `invalid_request` for an unknown flag; `file_unreadable` if the file cannot be read,
+   * parsed or written; `server_busy`. In each case the file is unchanged
    */
   async set(flag: string, enabled: boolean): Promise<void> {
-    if (!flagName.test(flag)) throw new AppError('invalid_request', `"${flag}" is not a feature flag's name`);
+    if (!flagName.test(flag)) throw new AppError('invalid_request', `"${flag}" is not a feature flag`);
     await this.#lock.run(() => this.#write(flag, enabled));
     this.reload();
   }
@@ -119,18 +122,18 @@ export class FeatureFlags {
   #refusal(problem: string): AppError {
     return new AppError(
       'file_unreadable',
-      `${this.file} ${problem}: the flag is not set, and the file is left as it is; mend it and try again`,
+      `${this.file} ${problem}: the flag is not set, and the file is unchanged; repair it and try again`,
       { file: this.file },
     );
   }
 
-  /** Another program has written the file a moment ago, and may be about to write what it read before. */
+  /** Another program wrote the file a moment ago, and may be about to write what it read before. */
   #wasWrittenByOthers(): boolean {
     const time = statSync(this.file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     return Math.abs(Date.now() - time) < recentMs && stampOf(this.file) !== this.#written;
   }
 
-  /** Why the flag is gone again: ComfyVN knows no lock, and writes the whole file as it has read it. */
+  /** Why the flag was lost again: ComfyVN uses no lock and writes the whole file as it read it. */
   async #undone(flag: string, enabled: boolean): Promise<string | undefined> {
     await pause(settleMs);
     const json = readJson(this.file);
@@ -139,7 +142,7 @@ export class FeatureFlags {
     return 'value' in read && read.value[flag] === enabled ? undefined : writtenByOthers;
   }
 
-  /** @returns why the file cannot be edited as it is now; undefined when it is done */
+  /** @returns why the file cannot be edited now; undefined on success */
   async #tryWrite(flag: string, enabled: boolean): Promise<string | undefined> {
     const json = readJson(this.file);
     let done: boolean;
@@ -157,7 +160,7 @@ export class FeatureFlags {
   }
 }
 
-/** A cloud connector needs a flag; anything else is on unless its file says otherwise. */
+/** A cloud connector needs a flag; every other provider is enabled unless its file says otherwise. */
 export function isEnabled(provider: Provider, flags: FeatureFlags): boolean {
   return !provider.switchedOff && flags.anyOn(provider.flags);
 }

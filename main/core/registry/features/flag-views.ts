@@ -2,7 +2,7 @@ import type { FlagView } from '../../../../contract/operations/server.ts';
 import type { Registry } from '../build-registry.ts';
 import type { FeatureFlags } from './feature-flags.ts';
 
-/** Every flag we know, for which providers, then what else the file has: those are ComfyVN's, and only shown. */
+/** Every known flag with its providers, then ComfyVN's other flags, which are read-only. */
 export function flagViews(flags: FeatureFlags, registry: Registry): FlagView[] {
   const known = new Map<string, string[]>([['enable_public_llm', []]]);
   for (const { name, flags: own } of registry.providers.values()) {

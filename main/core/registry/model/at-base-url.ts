@@ -2,7 +2,7 @@ import type { BaseUrl } from '../../net/base-url/base-url.ts';
 import { writtenBaseUrl } from '../../net/base-url/base-url.ts';
 import type { Provider } from './model.ts';
 
-/** A provider at this address. The version that an Azure address names is the one that its calls ask for. */
+/** A provider with this address. If an Azure address names a version, calls use that version. */
 export function atBaseUrl<P extends Pick<Provider, 'adapter' | 'settings'>>(
   provider: P,
   { base, query }: Pick<BaseUrl, 'base' | 'query'>,
@@ -12,7 +12,7 @@ export function atBaseUrl<P extends Pick<Provider, 'adapter' | 'settings'>>(
   return { ...provider, base, query: others, settings: { ...provider.settings, api_version: version } };
 }
 
-/** A provider's address as a file or a registration says it: reading it gives `base` and `query` again. */
+/** A provider's address as written in a file or registration: reading it gives `base` and `query` again. */
 export function writtenAddress({
   adapter,
   base,

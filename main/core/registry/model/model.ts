@@ -15,46 +15,49 @@ import type {
 /** A model as the core uses it. */
 export interface Model {
   id: string;
-  /** What goes on the wire. */
+  /** The id sent to the provider. */
   wireId: string;
   label: string;
   description: string;
   tags: string[];
   options: GenerationOptions;
   context: number | null;
-  /** The most tokens one reply can have, where it is known. */
+  /** Maximum tokens of one reply, if known. */
   maxOutput: number | null;
   structuredOutput: StructuredOutput | undefined;
   rules: ModelRule[];
-  /** USD per million tokens as its file says, for models without a record of their own. */
+  /** USD per million tokens from its file, for models without a price record. */
   listedPrice: {
     input: number;
     output: number;
     source?: string | undefined;
     as_of?: string | undefined;
   } | null;
-  /** What was taken over from the provider's own list; `before` is the model as its file has it, null where none has. */
+  /**
+   * Facts stored from the provider's own list. `before` is the model as its file has it, null if no file
+   * lists it.
+   */
   kept?: { before: Model | null; facts: KeptModel } | undefined;
 }
 
-/** A provider or a runtime adapter: one address, one wire, one way to find a key. */
+/** A provider or a runtime adapter: one address, one protocol, one way to find a key. */
 export interface Provider {
   name: string;
   label: string;
   adapter: AdapterName;
-  /** The effective base URL, without a slash at its end, a query or a fragment. */
+  /** The effective base URL, without trailing slash, query or fragment. */
   base: string;
-  /** What its address has behind the path of every call. */
+  /** Query parameters of its address, added to every call. */
   query: Record<string, string>;
-  /** What its file says of these, where the environment lies over it. */
+  /** The values from its file, where the environment overrides them. */
   inFile?: Pick<Provider, 'base' | 'query' | 'settings' | 'headers' | 'timeoutMs'>;
   timeoutMs: number;
-  /** Its file names one; else `COMFYVN_LLM_DEFAULT_TIMEOUT` may. */
+  /** True if its file sets a timeout; otherwise `COMFYVN_LLM_DEFAULT_TIMEOUT` applies. */
   statedTimeout: boolean;
   kind: ProviderKind;
-  /** Feature flags of which one must be on; empty for what never leaves the machine. */
+  /** Feature flags of which one must be on; empty for providers that are local. */
   flags: string[];
-  /** `enabled: false` in its file, whatever the flags say. */
+  /** `enabled: false` in its file, regardless of the flags. */
   switchedOff: boolean;
   credentials: { required: boolean; env: string[] };
   headers: Record<string, string>;
@@ -63,15 +66,15 @@ export interface Provider {
   settings: Record<string, unknown>;
   metadata: Record<string, unknown>;
   origin: 'built-in' | 'comfyvn' | 'user' | 'runtime';
-  /** Its origin, where it would be local if that were the person's own network. */
+  /** Its origin, if it would be local once marked as the user's own network. */
   outside?: string;
-  /** The built-in provider whose lifecycle records and prices hold for this address too. */
+  /** The built-in provider whose lifecycle records and prices also apply to this address. */
   factsFrom: string;
-  /** Names a saved key may stand under; the first is its own. */
+  /** Names under which a key may be saved; the first is its own name. */
   aliases: string[];
-  /** Runtime adapters only: a key of its own, kept in memory. */
+  /** Runtime adapters only: its own key, kept in memory. */
   inlineKey?: string;
-  /** Runtime adapters only: the provider a key is inherited from while the origin is the same. */
+  /** Runtime adapters only: the provider whose key it inherits while the origin is the same. */
   inheritsKeyFrom?: Provider;
 }
 
@@ -80,9 +83,9 @@ export interface Module {
   label: string;
   tags: string[];
   schema: JsonSchema | undefined;
-  /** The preset the module starts from. */
+  /** The module's default preset. */
   active: string | null;
-  /** ComfyVN's own default, taken as it is. */
+  /** ComfyVN's own default, used unchanged. */
   override: { provider: string; model: string; options: GenerationOptions } | null;
   shortlist: PresetEntry[];
 }

@@ -11,7 +11,7 @@ import type { Model, Provider } from './model.ts';
 import { hostnameOf, isLoopback, isPrivate } from '../../net/origin.ts';
 
 const secondsToMs = 1000;
-/** The first byte of a local model can be minutes away: it may have to be loaded first. */
+/** Seconds. A local server may have to load the model first, so its first byte can take minutes. */
 const defaultTimeout = { local: 300, cloud: 30, proxy: 300, stub: 30 } as const;
 
 function kindOfAdapter(adapter: AdapterName, base: string): ProviderKind {
@@ -23,13 +23,18 @@ function kindOfAdapter(adapter: AdapterName, base: string): ProviderKind {
   return isLoopback(host) || isPrivate(host) ? 'local' : 'cloud';
 }
 
-/** The entry's own word, then ComfyVN's place for it, then what its adapter and address say. */
+/**
+ * The kind from the entry's own field, else from ComfyVN's field for it, else from the adapter and address.
+ */
 export function kindOf(entry: Pick<ProviderEntry, 'kind' | 'metadata' | 'adapter' | 'base'>): ProviderKind {
   const given = providerKind.safeParse(entry.kind ?? entry.metadata?.['kind']);
   return given.success ? given.data : kindOfAdapter(entry.adapter, entry.base);
 }
 
-/** The flags that enable a cloud connector: all of them at once, its own, and its own by the short name. */
+/**
+ * The flags that enable a cloud connector: the one for all connectors, its own, and its own by the short
+ * name.
+ */
 export function flagsFor(name: string): string[] {
   const short = name.replace(/_(public|api|hub)$/, '').replace(/^google_/, '');
   return [...new Set(['enable_public_llm', `enable_llm_${name}`, `enable_llm_${short}`])];
@@ -55,10 +60,10 @@ export function modelFromEntry(entry: ModelEntry): Model {
   };
 }
 
-/** An entry of any registry file as a provider; the environment is laid over it afterwards. */
+/** Converts an entry of any registry file to a provider; the environment is applied afterwards. */
 export function providerFromEntry(entry: ProviderEntry, origin: Provider['origin']): Provider {
   const read = readBaseUrl(entry.base, entry.adapter);
-  // A placeholder stays as it is written; what cannot be read was refused where the entry comes from.
+  // A placeholder is kept as written; an unreadable address was already rejected at its source.
   const asWritten = origin === 'built-in' || 'problem' in read;
   const address = asWritten ? { base: entry.base.trim().replace(/\/+$/, ''), query: {} } : read;
   const kind = kindOf({ ...entry, base: address.base });

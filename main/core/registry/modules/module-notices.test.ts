@@ -132,7 +132,7 @@ describe('another provider takes over only where a call to it could succeed', ()
     const env = { ANTHROPIC_API_KEY: 'sk-ant-0123456789abcdef' };
     const features = { enable_llm_anthropic: true };
     const made = testCore({ env, files: { 'config/comfyvn.json': { features } }, now: '2026-11-29' });
-    // Every other preset of OpenAI is put on the dying model, so that none of that provider lasts.
+    // Puts every other OpenAI preset on the retiring model, so that no preset of that provider remains.
     const { modules } = (await made.ask('registry.get')).defaults;
     for (const { id, provider } of modules['translate']?.shortlist ?? [])
       if (provider === 'openai_public' && !ids.includes(id) && id !== openAi)

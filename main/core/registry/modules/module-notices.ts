@@ -6,7 +6,7 @@ import { recordedPrice } from '../prices/recorded-price.ts';
 import type { Module } from '../model/model.ts';
 import { nextVersion, versionOn } from '../price-record.ts';
 
-/** A notice comes this long before an end, and is a warning in its last month. */
+/** A notice appears this many days before an end date, and is a warning in the last month. */
 const noticeDays = 60;
 const soonDays = 31;
 const dayMs = 86_400_000;
@@ -27,7 +27,7 @@ function endNotice(
   then: string,
 ): Pick<ModuleNotice, 'tone' | 'text' | 'date'> | null {
   if (!life.shutdown || life.status === 'retired') return null;
-  // Where sources differ about the end, the earliest one counts.
+  // If sources differ about the end date, the earliest counts.
   const soonest = [life.shutdown, ...(life.ends ?? []).map(({ date }) => date)].toSorted()[0] as string;
   if (daysUntil(soonest, today) > noticeDays) return null;
   const days = daysUntil(life.shutdown, today);
@@ -63,7 +63,7 @@ function priceNotice(registry: Registry, preset: PresetEntry, today: string): Mo
   return [{ kind: 'price_changes', tone: 'info', text, date: next.from, preset: preset.id }];
 }
 
-/** What the provider's own list had when it was last stored: the model is not in it, or costs something else now. */
+/** Notices from the provider's last stored model list: the model is missing, or its price has changed. */
 function listNotices(registry: Registry, served: Served, id: string | null, today: string): ModuleNotice[] {
   const found = servedModel(registry, served);
   const facts = found?.model.kept?.facts;
@@ -82,7 +82,7 @@ function listNotices(registry: Registry, served: Served, id: string | null, toda
   const rates = before && versionOn(before, today).rates;
   const { pricing } = facts;
   const changed = pricing && rates && (pricing.input !== rates.input || pricing.output !== rates.output);
-  // What changed long ago is the price, no news.
+  // An old change is simply the current price.
   if (changed && daysUntil(today, facts.as_of) <= noticeDays)
     notices.push({
       kind: 'price_changed',
@@ -105,8 +105,8 @@ function overrideNotice(registry: Registry, module: Module, today: string): Modu
 }
 
 /**
- * The notices of a module on a day, in advance: a default that gave way, an end of the model that
- * serves now and who serves then, sources that differ about it, a price that is going to change.
+ * A module's notices on a day, in advance: a replaced default, the end date of the current model and its
+ * replacement, sources that differ about the date, an announced price change.
  * @param today `YYYY-MM-DD`
  */
 export function moduleNotices(
@@ -143,7 +143,7 @@ export function moduleNotices(
   ];
 }
 
-/** Who serves a module on a later day. */
+/** The preset that serves a module on a later day. */
 function heirOf(
   registry: Registry,
   module: Module,

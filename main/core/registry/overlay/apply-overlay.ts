@@ -4,7 +4,7 @@ import { originOf } from '../../net/origin.ts';
 import { modelFromEntry } from '../model/provider-from-entry.ts';
 import { unsupportedRules } from './unsupported-rules.ts';
 
-/** Lists mix in what does not chat; their own names are all that most of them tell. */
+/** Model lists include models that cannot chat, and most lists show that only in the names. */
 const others: [RegExp, string][] = [
   [/embed/i, 'embedding'],
   [/rerank/i, 'rerank'],
@@ -13,7 +13,9 @@ const others: [RegExp, string][] = [
   [/dall-e|[-_/]image|sora/i, 'image'],
 ];
 
-/** Tags of a model that only the provider's list has: at least one, `chat` unless its id says something else. */
+/**
+ * Tags for a model that only the provider's list has: at least one; `chat` unless its id suggests otherwise.
+ */
 function defaultTags(id: string, { supported_parameters = [] }: ListedFacts): string[] {
   const other = others.find(([pattern]) => pattern.test(id))?.[1];
   const json =
@@ -25,7 +27,7 @@ function defaultTags(id: string, { supported_parameters = [] }: ListedFacts): st
   ];
 }
 
-/** A model with facts out of the provider's list over what its file says; `before` null: no file has it. */
+/** Applies facts from the provider's list to a model; `before` is null if no file lists it. */
 export function layFacts(before: Model | null, facts: KeptModel): Model {
   const { id, label, context, pricing, source, as_of } = facts;
   const base = before ?? modelFromEntry({ id, ...(label ? { label } : {}), tags: defaultTags(id, facts) });
@@ -39,12 +41,12 @@ export function layFacts(before: Model | null, facts: KeptModel): Model {
   };
 }
 
-/** The model as its file has it; null for one that only the provider's list has. */
+/** The model as its file has it; null if only the provider's list has it. */
 export function withoutFacts(model: Model): Model | null {
   return model.kept ? model.kept.before : model;
 }
 
-/** Models of the provider with the facts that were taken over. None is ever taken away. */
+/** The provider's models with the accepted facts. No model is ever removed. */
 export function withOverlay(
   provider: Provider,
   overlay: OverlayFile | undefined,
@@ -54,7 +56,7 @@ export function withOverlay(
   const here = originOf(provider.base);
   if (overlay.origin !== here) {
     warnings.push(
-      `the model facts kept for ${provider.name} are those of ${overlay.origin}, not of ${here ?? provider.base}: they are left out; sync again, or forget them`,
+      `the model facts stored for ${provider.name} come from ${overlay.origin}, not ${here ?? provider.base}: they are ignored; sync again, or forget them`,
     );
     return provider;
   }
@@ -67,7 +69,7 @@ export function withOverlay(
     return facts ? layFacts(model, facts) : model;
   });
   const added = [...rest.values()].filter((facts) => facts.added).map((facts) => layFacts(null, facts));
-  // The first model answers for a provider that lists none of its own: it must be one that chats.
+  // The first model is the provider's default, so it must be a chat model.
   const chats = (model: Model) => model.tags[0] === 'chat';
   return {
     ...provider,

@@ -9,7 +9,7 @@ import { replaceFile } from '../../lib/files/replace-file.ts';
 import { isObject } from '../../lib/json.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
 
-/** Beyond any real list; a larger file is not even parsed. */
+/** Larger than any real list; a larger file is not parsed. */
 const maxFileBytes = 16 * 1024 * 1024;
 
 export type OverlayRead =
@@ -17,60 +17,60 @@ export type OverlayRead =
   | { found: true; file: OverlayFile }
   | { found: true; problem: string; unreadable: boolean };
 
-/** Every provider's file by provider, and whether one could not be read. */
+/** The overlay files by provider, and whether one could not be read. */
 export interface OverlayFiles {
   files: ReadonlyMap<string, OverlayFile>;
   unreadable: boolean;
 }
 
-/** Where the facts taken over from providers' lists are: a file for each provider. */
+/** The folder of facts from providers' lists: one file per provider. */
 function overlaysFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'overlays');
 }
 
-/** @throws AppError `unknown_provider` for what cannot be a provider's name, nor a file's */
+/** @throws AppError `unknown_provider` for a name that no provider, and no file, can have */
 export function overlayPath(runtimeRoot: string, provider: string): string {
   if (!providerEntry.shape.name.safeParse(provider).success)
     throw new AppError('unknown_provider', `no provider is called ${JSON.stringify(provider.slice(0, 100))}`);
   return join(overlaysFolder(runtimeRoot), `${fileName(provider)}.json`);
 }
 
-/** A value as a provider's file of model facts, or why it is none. */
+/** Validates a value as a provider's overlay file. */
 export function asOverlay(value: unknown, provider: string): { file: OverlayFile } | { problem: string } {
   const version = isObject(value) ? value['version'] : undefined;
   if (typeof version === 'number' && version > 1)
-    return { problem: `is of version ${version}, which a newer panel wrote` };
+    return { problem: `has version ${version}, which a newer panel wrote` };
   const parsed = overlayFile.safeParse(value);
   if (!parsed.success) return { problem: problemsText(fieldProblems(parsed.error, overlayFile).slice(0, 3)) };
   if (parsed.data.provider !== provider)
-    return { problem: `holds the facts of "${parsed.data.provider.slice(0, 100)}", not of "${provider}"` };
+    return { problem: `contains the facts of "${parsed.data.provider.slice(0, 100)}", not of "${provider}"` };
   const ids = new Set<string>();
   for (const { id } of parsed.data.models) {
-    if (ids.has(id)) return { problem: `models: "${id.slice(0, 100)}" is there twice` };
+    if (ids.has(id)) return { problem: `models: "${id.slice(0, 100)}" is listed twice` };
     ids.add(id);
   }
   return { file: parsed.data };
 }
 
-/** One provider's file as it is on disk. Never throws. */
+/** Reads one provider's file from disk. Never throws. */
 export function readOverlay(path: string): OverlayRead {
   const json = readJson(path, maxFileBytes);
   if (!json.found || 'problem' in json) return json;
   return { found: true, unreadable: false, ...asOverlay(json.value, nameOfFile(basename(path, '.json'))) };
 }
 
-/** @throws AppError `invalid_request` when it would be too large, `file_unreadable` when it cannot be written */
+/** @throws AppError `invalid_request` if it would be too large, `file_unreadable` if it cannot be written */
 export async function writeOverlay(path: string, file: OverlayFile): Promise<void> {
   const text = `${JSON.stringify(file, null, 2)}\n`;
   const tooMany = !overlayFile.shape.models.safeParse(file.models).success;
   if (tooMany || Buffer.byteLength(text) > maxFileBytes)
-    throw new AppError('invalid_request', `too much to keep for ${file.provider}: accept fewer models`);
+    throw new AppError('invalid_request', `too much to store for ${file.provider}: accept fewer models`);
   await replaceFile(path, text);
 }
 
 /**
- * Every provider's file by provider; one that is damaged is left out, with an entry in `warnings`.
- * @param before the files as they were last read: what cannot be read now stays as it was
+ * Loads the overlay files. A damaged one is skipped with an entry in `warnings`.
+ * @param before the files as last read: those that cannot be read now keep their content from it
  */
 export function loadOverlays(
   runtimeRoot: string,

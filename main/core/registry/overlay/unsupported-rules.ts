@@ -18,9 +18,9 @@ const sampling = [
 ];
 
 /**
- * Warnings for the sampling parameters that a list leaves out of `supported_parameters`; none where it tells nothing,
- * and none that a rule of the model's own gives already. OpenRouter ignores what a model does not take.
- * Source: https://openrouter.ai/docs/api-reference/parameters
+ * Warnings for sampling parameters missing from a list's `supported_parameters`. None if the list does not
+ * have that field, and none that one of the model's own rules already gives. OpenRouter ignores parameters
+ * that a model does not support. Source: https://openrouter.ai/docs/api-reference/parameters
  */
 export function unsupportedRules(facts: KeptModel, own: readonly ModelRule[]): ModelRule[] {
   if (!facts.supported_parameters?.length) return [];

@@ -2,7 +2,7 @@ import type { PresetEntry } from '../../../../contract/module-preset.ts';
 import type { PresetSettings, UserPresetFile } from '../../../../contract/user-preset.ts';
 import type { Module } from '../model/model.ts';
 
-/** A shipped preset as the user wants it: its place stays, what it sets is replaced as a whole. */
+/** A shipped preset with the user's edit: its position stays, its settings are replaced as a whole. */
 export function edited({ id, rank, origin, replaces }: PresetEntry, settings: PresetSettings): PresetEntry {
   return { id, rank, origin, ...(replaces === undefined ? {} : { replaces }), ...settings };
 }
@@ -11,9 +11,8 @@ function applyModuleOverrides(module: Module, file: UserPresetFile, warn: (text:
   const shippedIds = new Set(module.shortlist.map(({ id }) => id));
   const ownIds = new Set(file.presets.map(({ id }) => id));
   for (const id of Object.keys(file.edits))
-    if (!shippedIds.has(id)) warn(`the edit of "${id}" has no place: that preset no longer ships`);
-  for (const id of ownIds)
-    if (shippedIds.has(id)) warn(`"${id}" ships now too; your own stands in its place`);
+    if (!shippedIds.has(id)) warn(`the edit of "${id}" is not used: that preset no longer ships`);
+  for (const id of ownIds) if (shippedIds.has(id)) warn(`"${id}" now ships too; your own preset replaces it`);
 
   const shipped = module.shortlist
     .filter(({ id }) => !ownIds.has(id))
@@ -32,11 +31,14 @@ function applyModuleOverrides(module: Module, file: UserPresetFile, warn: (text:
   if (file.active === null) return { ...module, shortlist };
   if (shortlist.some(({ id }) => id === file.active))
     return { ...module, shortlist, active: file.active, override: null };
-  warn(`the active preset "${file.active}" is not there; the default serves`);
+  warn(`the active preset "${file.active}" does not exist; the default is used`);
   return { ...module, shortlist };
 }
 
-/** The modules with the user's presets, edits and choices over them. What matches no preset is named in `warnings`. */
+/**
+ * Applies the user's presets, edits and choices to the modules. Entries that match no preset are named in
+ * `warnings`.
+ */
 export function applyOverrides(
   modules: ReadonlyMap<string, Module>,
   files: ReadonlyMap<string, UserPresetFile>,
@@ -47,7 +49,7 @@ export function applyOverrides(
     const warn = (text: string) => warnings.push(`presets of ${name}: ${text}`);
     const module = modules.get(name);
     if (module) out.set(name, applyModuleOverrides(module, file, warn));
-    else warn('no module has this name; they are left out');
+    else warn('no module has this name; they are ignored');
   }
   return out;
 }

@@ -4,7 +4,7 @@ export const presetFileVersion = 1;
 
 const own = (entry: JsonObject) => entry['origin'] === 'user' || entry['origin'] === undefined;
 
-/** What a preset sets, without its place in a shipped list. */
+/** A preset's settings, without its position in a shipped list. */
 function settingsOf({
   id: _id,
   rank: _rank,
@@ -15,7 +15,7 @@ function settingsOf({
   return { notes: '', options: {}, ...settings };
 }
 
-/** Version 0: a bare shortlist as `registry/modules` writes it, edited shipped presets among the user's own. */
+/** Version 0: a bare shortlist as in `registry/modules`, with edited shipped presets among the user's own. */
 function fromBareShortlist(file: JsonObject): JsonObject {
   const entries = (Array.isArray(file['shortlist']) ? file['shortlist'] : []).filter(isObject);
   const edited = entries.filter((entry) => !own(entry));
@@ -27,15 +27,18 @@ function fromBareShortlist(file: JsonObject): JsonObject {
   };
 }
 
-/** From each version to the next. A new version adds its step here and its shape to the tests. */
+/** One step from each version to the next. A new version adds its step here and its shape to the tests. */
 const steps: readonly ((file: JsonObject) => JsonObject)[] = [fromBareShortlist];
 
-/** A file of any known version in today's, or why it cannot be one. It is not checked any further. */
+/**
+ * Migrates a file of any known version to the current one, or returns why that is impossible. It does not
+ * validate further.
+ */
 export function migratePresetFile(value: unknown): { file: JsonObject } | { problem: string } {
   if (!isObject(value)) return { problem: 'is not a JSON object' };
   const version = value['version'] ?? 0;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 0)
-    return { problem: `has the version ${JSON.stringify(version).slice(0, 40)}, which is none` };
+    return { problem: `has the version ${JSON.stringify(version).slice(0, 40)}, which does not exist` };
   if (version > presetFileVersion)
     return {
       problem: `was written by a newer version of the panel (${version}; this one reads ${presetFileVersion})`,

@@ -23,7 +23,7 @@ const damaged: [string, unknown, RegExp][] = [
     file({ presets: [{ ...mine, model: undefined }] }),
     /presets\[0\]\.model/,
   ],
-  ['with a duplicate id', file({ presets: [mine, mine] }), /"mine" is there twice/],
+  ['with a duplicate id', file({ presets: [mine, mine] }), /"mine" is listed twice/],
   ['with an invalid schema', file({ presets: [{ ...mine, schema: { type: 'strnig' } }] }), /mine: schema/],
   [
     'that reaches into a prototype',
@@ -81,7 +81,7 @@ describe('entries that fit nowhere are reported, not lost', () => {
       { edits: { gone: { ...mine, id: undefined } } },
       /the edit of "gone" has no place/,
     ],
-    ['an unknown active preset', 'translate', { active: 'gone' }, /the active preset "gone" is not there/],
+    ['an unknown active preset', 'translate', { active: 'gone' }, /the active preset "gone" does not exist/],
     [
       'a user’s preset with the id of a new built-in one',
       'translate',

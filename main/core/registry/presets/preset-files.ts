@@ -11,7 +11,7 @@ import { fieldProblems, problemsText } from '../../lib/validation.ts';
 import { migratePresetFile } from './migrate-preset-file.ts';
 import { schemaProblem } from './schema-problem.ts';
 
-/** Beyond any real list of presets; a larger file is not even parsed. */
+/** Larger than any real list of presets; a larger file is not parsed. */
 export const maxFileBytes = 4 * 1024 * 1024;
 
 export const emptyPresetFile: UserPresetFile = { version: 1, active: null, presets: [], edits: {} };
@@ -21,19 +21,19 @@ export type PresetFileRead =
   | { found: true; file: UserPresetFile; text: string }
   | { found: true; problem: string; unreadable: boolean };
 
-/** Where the user's presets are: a file for each module. */
+/** The folder of the user's presets: one file per module. */
 export function presetsFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'presets');
 }
 
 const moduleOfFile = (name: string) => nameOfFile(name.slice(0, -'.json'.length));
 
-/** @throws AppError `invalid_request` for a module whose name cannot be a file's */
+/** @throws AppError `invalid_request` for a module whose name is not a valid file name */
 export function presetFilePath(runtimeRoot: string, module: string): string {
   if (!/^[a-z0-9][\w-]{0,63}$/i.test(module))
     throw new AppError(
       'invalid_request',
-      `presets of "${module.slice(0, 100)}" cannot be kept: its name is no file name`,
+      `presets of "${module.slice(0, 100)}" cannot be stored: its name is not a valid file name`,
     );
   return join(presetsFolder(runtimeRoot), `${fileName(module)}.json`);
 }
@@ -43,7 +43,7 @@ function repeatedId({ presets }: UserPresetFile): string | undefined {
   return ids.find((id, at) => ids.indexOf(id) !== at);
 }
 
-/** A value as a preset file, migrated and checked, or why it is none. */
+/** Migrates and validates a value as a preset file. */
 export function asPresetFile(value: unknown): { file: UserPresetFile } | { problem: string } {
   const migrated = migratePresetFile(value);
   if ('problem' in migrated) return migrated;
@@ -56,7 +56,7 @@ export function asPresetFile(value: unknown): { file: UserPresetFile } | { probl
   if (!parsed.success)
     return { problem: problemsText(fieldProblems(parsed.error, userPresetFile).slice(0, 5)) };
   const twice = repeatedId(parsed.data);
-  if (twice !== undefined) return { problem: `presets: "${twice}" is there twice` };
+  if (twice !== undefined) return { problem: `presets: "${twice}" is listed twice` };
   for (const [id, settings] of [
     ...parsed.data.presets.map((p) => [p.id, p] as const),
     ...Object.entries(parsed.data.edits),
@@ -67,7 +67,7 @@ export function asPresetFile(value: unknown): { file: UserPresetFile } | { probl
   return { file: parsed.data };
 }
 
-/** One module's file as it is on disk. Never throws. */
+/** Reads one module's file from disk. Never throws. */
 export function readPresetFile(path: string): PresetFileRead {
   const json = readJson(path, maxFileBytes);
   if (!json.found || 'problem' in json) return json;
@@ -75,10 +75,10 @@ export function readPresetFile(path: string): PresetFileRead {
 }
 
 /**
- * Puts a file in place of the one that was read. A copy of a damaged one is kept beside it.
- * @returns where that is
- * @throws AppError `file_unreadable` when the old one cannot be read or the new one cannot be written; what there was is
- * whole then
+ * Replaces the file that was read. A damaged file is first copied beside it.
+ * @returns the path of that copy
+ * @throws AppError `file_unreadable` if the old file cannot be read or the new one cannot be written; the old
+ * one is then intact
  */
 export async function writePresetFile(
   path: string,
@@ -94,8 +94,8 @@ export async function writePresetFile(
 }
 
 /**
- * Every module's file by module; one that is damaged is left out, with an entry in `warnings`.
- * @param before the files as they were last read: what cannot be read now stays as it was
+ * Loads the preset files by module. A damaged one is skipped with an entry in `warnings`.
+ * @param before the files as last read: those that cannot be read now keep their content from it
  */
 export function loadPresetFiles(
   runtimeRoot: string,
@@ -125,7 +125,7 @@ export function loadPresetFiles(
       );
     } else
       warnings.push(
-        `${path}: ${one.problem}; your presets in it are left out, and it is kept until you mend or replace it`,
+        `${path}: ${one.problem}; your presets in it are ignored, and the file is kept until you repair or replace it`,
       );
   }
   return { files, unreadable };

@@ -3,13 +3,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../../../../contract/module-preset.ts';
 import { isObject } from '../../lib/json.ts';
 
-/** As much as a call takes. */
+/** The same limit as for a call. */
 const maxBytes = 64 * 1024;
 const maxDepth = 32;
 
 const options = { strict: false, validateFormats: false, logger: false } as const;
 const makeDialects = () => ({ older: new Ajv(options), today: new Ajv2020(options) });
-/** Each compiles the schema of schemas first, which start-up does not wait for. */
+/** Each dialect first compiles its meta-schema; start-up must not wait for that. */
 let made: ReturnType<typeof makeDialects> | undefined;
 
 function decoded(name: string): string {
@@ -39,7 +39,7 @@ function patternProblem(pattern: string): string | undefined {
     void new RegExp(pattern, 'u');
     return undefined;
   } catch {
-    return `${JSON.stringify(pattern.slice(0, 100))} is no pattern`;
+    return `${JSON.stringify(pattern.slice(0, 100))} is not a valid pattern`;
   }
 }
 
@@ -49,7 +49,7 @@ function nodeProblem(root: JsonSchema, node: unknown, depth: number): string | u
   for (const [key, value] of Object.entries(node)) {
     const isRef = (key === '$ref' || key === '$dynamicRef') && typeof value === 'string';
     if (isRef && !resolves(root, value))
-      return `"${value.slice(0, 200)}" is not in it, and nothing is fetched`;
+      return `"${value.slice(0, 200)}" is not in the schema, and remote references are not fetched`;
     const patterns =
       key === 'pattern' && typeof value === 'string'
         ? [value]
@@ -71,12 +71,12 @@ function checked(schema: JsonSchema): string | undefined {
   const dialect = typeof $schema === 'string' && /draft-0[4-7]/.test($schema) ? older : today;
   if (dialect.validateSchema(bare)) return undefined;
   const [first] = dialect.errors ?? [];
-  return `${first?.instancePath || '/'} ${first?.message ?? 'is not what a schema has there'}`;
+  return `${first?.instancePath || '/'} ${first?.message ?? 'is not valid there'}`;
 }
 
 /**
- * Why a schema cannot hold a reply to anything; undefined where it can. It is read, not compiled: a file may bring
- * many, and compiling one can take a second.
+ * Why a schema cannot validate replies; undefined if it can. The schema is checked, not compiled: a file may
+ * contain many, and compiling one can take a second.
  */
 export function schemaProblem(schema: JsonSchema | null | undefined): string | undefined {
   const problem = schema ? checked(schema) : undefined;

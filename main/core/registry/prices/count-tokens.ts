@@ -5,18 +5,18 @@ import { isObject } from '../../lib/json.ts';
 
 type Tokenizer = typeof import('gpt-tokenizer/encoding/o200k_base');
 
-// 2 MB of merge ranks: loaded when the first line is counted.
+// 2 MB of merge ranks, loaded on first use.
 let loading: Promise<Tokenizer> | undefined;
 const load = () => (loading ??= import('gpt-tokenizer/encoding/o200k_base'));
 
-/** OpenAI's chat format spends 3 tokens on each message and 3 on the reply's start (openai-cookbook). */
+/** OpenAI's chat format uses 3 tokens per message and 3 for the start of the reply (openai-cookbook). */
 const perMessage = 3;
 const perReply = 3;
-/** A picture of middling size; the true figure depends on model and detail. */
+/** For an image of medium size; the real number depends on model and detail. */
 const perImage = 800;
-/** Above this length a text is counted by a sample, since the exact count would hold up the server. */
+/** Longer texts are counted by a sample, because an exact count would block the server. */
 const exactLimit = 100_000;
-/** The tokenizer needs time by the square of a run without a break: a text with a longer one is counted in pieces. */
+/** The tokenizer takes quadratic time for a run without a break, so longer runs are counted in pieces. */
 const maxRun = 200;
 const endlessRun = /[\p{L}\p{M}]{200}|[^\s\p{L}\p{N}]{200}|\s{200}/u;
 
@@ -32,7 +32,7 @@ function texts(message: Message): { text: string[]; images: number } {
 export interface TokenCount {
   tokens: number;
   countedBy: string;
-  /** They sum up to `tokens`. */
+  /** Their sum is `tokens`. */
   sections: Estimate['sections'];
 }
 
@@ -49,8 +49,9 @@ function countSampled(tokenizer: Tokenizer, text: string): number {
 }
 
 /**
- * Tokens of a prompt by OpenAI's o200k encoding; an estimate for every other vendor's models, and marked as one.
- * @param exact true where the model is known to use that encoding
+ * Counts a prompt's tokens with OpenAI's o200k encoding. For other vendors' models the result is an estimate,
+ * and marked as one.
+ * @param exact true if the model is known to use that encoding
  */
 export async function countPromptTokens(
   messages: readonly Message[],
@@ -78,7 +79,7 @@ export async function countPromptTokens(
   };
 }
 
-/** Tokens of a reply, where the provider reported none. */
+/** Counts a reply's tokens, for providers that report none. */
 export async function countText(text: string): Promise<number> {
   return countSampled(await load(), text);
 }

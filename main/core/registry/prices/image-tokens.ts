@@ -1,13 +1,15 @@
 /**
- * The most tokens one image is billed as, by the vendor whose model it is and the beginning of the model's id; the
- * first match counts. At a vendor's largest size: an image's own size is known only once it is decoded.
+ * Maximum tokens billed for one image, by the vendor and the beginning of the model's id; the first match
+ * counts. The values are for the vendor's largest size, because an image's own size is known only after
+ * decoding.
  *
- * - OpenAI: tiles of 512 pixels (8 after scaling to 2048 by 768) or patches of 32 pixels, times the model's factor:
- *   https://platform.openai.com/docs/guides/images-vision
+ * - OpenAI: tiles of 512 pixels (8 after scaling to 2048 by 768) or patches of 32 pixels, times the model's
+ *   factor:
+ * https://platform.openai.com/docs/guides/images-vision
  * - Anthropic: width × height / 750 after scaling to 1568 pixels, 2576 for newer models:
- *   https://platform.claude.com/docs/en/build-with-claude/vision
+ * https://platform.claude.com/docs/en/build-with-claude/vision
  * - Gemini: 258 for each tile of 768 pixels after scaling to 3072, up to 2240 in the later families:
- *   https://ai.google.dev/gemini-api/docs/image-understanding
+ * https://ai.google.dev/gemini-api/docs/image-understanding
  */
 const table: readonly (readonly [vendor: string, id: RegExp, tokens: number])[] = [
   ['openai', /^gpt-4o-mini/, 2833 + 8 * 5667],
@@ -21,7 +23,7 @@ const table: readonly (readonly [vendor: string, id: RegExp, tokens: number])[] 
   ['google', /./, 5000],
 ];
 
-/** A model of a vendor that is not known: the dearest of all above. */
+/** For an unknown vendor: the highest of all values above. */
 const unknownVendor = 2833 + 8 * 5667;
 
 const vendorOf: Readonly<Record<string, string>> = {
@@ -32,8 +34,8 @@ const vendorOf: Readonly<Record<string, string>> = {
 };
 
 /**
- * @param factsFrom the built-in provider whose facts hold; OpenRouter names the vendor in the model's id
- * @param id the model's id on the wire
+ * @param factsFrom the built-in provider whose facts apply; OpenRouter names the vendor in the model's id
+ * @param id the model's wire id
  */
 export function maxImageTokens(factsFrom: string, id: string): number {
   const [prefix = '', rest] = id.includes('/') ? id.split('/', 2) : [];

@@ -3,20 +3,20 @@ import type { PriceUsed } from '../../../../contract/plan.ts';
 import { priceOf, versionOn } from '../price-record.ts';
 import type { Price } from './price-table.ts';
 
-/** The dearest rate of a kind over all tiers. */
+/** The highest rate of a kind over all tiers. */
 function dearestOf(tiers: readonly TokenRates[], rateOf: (rates: TokenRates) => number): number {
   return Math.max(...tiers.map(rateOf));
 }
 
-/** True where a record tells what cached tokens cost, so that nothing has to be guessed. */
+/** True if a record has prices for cached tokens, so that nothing has to be estimated. */
 export function isComplete(record: PriceRecord, day: string): boolean {
   return versionOn(record, day).rates.cache_read !== undefined;
 }
 
 /**
- * A registry's price record as a price.
+ * Converts a registry's price record to a price.
  * @param day `YYYY-MM-DD`
- * @param surcharge the provider's own, as a fraction; a platform's fee in the record is not added to it
+ * @param surcharge the provider's own, as a fraction; the record's platform fee is not added to it
  */
 export function priceOfRecord(record: PriceRecord, shown: PriceUsed, day: string, surcharge: number): Price {
   const version = versionOn(record, day);
@@ -39,7 +39,7 @@ export function priceOfRecord(record: PriceRecord, shown: PriceUsed, day: string
       return listed * (1 + surcharge);
     },
     max(prompt, completion, factor) {
-      // Some providers write to their cache without being asked, and bill it.
+      // Some providers write to their cache automatically, and bill it.
       const rate = Math.max(written, factor > 1 ? input * factor : 0, factor >= 2 ? writtenLong : 0);
       return ((prompt * rate + completion * output) / 1_000_000 + perRequest) * (1 + surcharge);
     },

@@ -13,7 +13,10 @@ type PriceTree = NonNullable<ReturnType<GenaiPrices['calcPrice']>>['model_price'
 // A 100 kB table that a stub call does not need.
 let genai: GenaiPrices | undefined;
 
-/** A price holds for an hour: the table knows prices by the time of day, and a look into it takes a tenth of a millisecond. */
+/**
+ * A price is cached for an hour: the table has prices by time of day, and a lookup takes a tenth of a
+ * millisecond.
+ */
 const hourMs = 3_600_000;
 interface Found {
   hour: number;
@@ -24,7 +27,7 @@ interface Found {
 const found = new WeakMap<Model, Found>();
 
 const sourceName = '@pydantic/genai-prices 0.1.8';
-/** The table's own date: when that version was published. */
+/** The table's publication date. */
 const asOf = '2026-09-23';
 const genaiProvider: Record<string, string> = {
   openai_public: 'openai',
@@ -34,22 +37,26 @@ const genaiProvider: Record<string, string> = {
   openrouter: 'openrouter',
 };
 
-/** What tokens of one model cost; `of` takes cached tokens and length tiers into account. */
+/** A model's token price; `of` takes cached tokens and length tiers into account. */
 export interface Price {
   shown: PriceUsed;
   of(usage: Usage): number;
   /**
-   * USD that so many tokens cost at most, whatever of the prompt is written to a cache and whatever tier applies.
+   * Maximum cost in USD of these tokens, whatever part of the prompt is written to a cache and whatever tier
+   * applies.
    * @param inputFactor the highest multiple of the input price that the request itself asks for
    */
   max(prompt: number, completion: number, inputFactor: number): number;
 }
 
-/** Writing to a cache costs so much of the input price: https://platform.claude.com/docs/en/build-with-claude/prompt-caching */
+/**
+ * A cache write costs this multiple of the input price:
+ * https://platform.claude.com/docs/en/build-with-claude/prompt-caching
+ */
 const cacheWriteFactor = 1.25;
 const cacheWriteHourFactor = 2;
 
-/** Where no price for cached tokens is known, reading them costs as much as sending them. */
+/** Without a known price for cache reads, they cost as much as input. */
 function usdOf(usage: Usage, input: number, output: number, cacheRead = input): number {
   const { prompt_tokens: prompt, completion_tokens: completion } = usage;
   const hour = Math.min(usage.cache_write_1h_tokens ?? 0, prompt);
@@ -75,14 +82,14 @@ function genaiUsage(usage: Usage) {
   return {
     input_tokens: usage.prompt_tokens,
     output_tokens: usage.completion_tokens,
-    // The table throws on more cached than sent, which some servers tell.
+    // Some servers report more cached tokens than were sent, for which the table throws.
     ...(usage.cached_tokens ? { cache_read_tokens: Math.min(usage.cached_tokens, usage.prompt_tokens) } : {}),
   };
 }
 
 type TablePrice = NonNullable<ReturnType<GenaiPrices['calcPrice']>>['model_price'];
 
-/** USD by a plain price for each kind of token; null where it depends on how many there are. */
+/** Cost in USD with one flat price per kind of token; null if the price depends on the amount. */
 function linear(price: TablePrice): ((usage: Usage) => number) | null {
   const { input_mtok: input, output_mtok: output, cache_read_mtok: read } = price;
   const cached = read ?? input;
@@ -91,7 +98,7 @@ function linear(price: TablePrice): ((usage: Usage) => number) | null {
   return (usage) => usdOf(usage, input, output, cached);
 }
 
-/** The dearest of a price's tiers. */
+/** The highest of a price's tiers. */
 function dearest(price: PriceTree): number {
   if (typeof price === 'number') return price;
   return Math.max(price?.base ?? 0, ...(price?.tiers ?? []).map((tier) => tier.price));
@@ -110,7 +117,7 @@ function foundPrice(
   const reference = record?.pricing?.matched ?? model.wireId;
   const match = calcPrice({ input_tokens: 0, output_tokens: 0 }, reference, options);
   const input = baseOf(match?.model_price['input_mtok']);
-  // Of a model that makes vectors nothing is written, so no price for it is listed.
+  // An embedding model writes no tokens, so it has no output price.
   const written = /embed/i.test(model.wireId) ? 0 : undefined;
   const output = baseOf(match?.model_price['output_mtok']) ?? written;
   if (!match || input === undefined || output === undefined) return null;
@@ -129,7 +136,7 @@ function foundPrice(
     plain ??
     ((usage: Usage) => {
       const listed = calcPrice(genaiUsage(usage), reference, options)?.total_price ?? 0;
-      // The table prices every prompt token once; what a cache write costs beyond that comes on top.
+      // The table prices every prompt token once; the surcharge of a cache write is added here.
       const extra =
         (usage.cache_write_tokens ?? 0) * (cacheWriteFactor - 1) +
         (usage.cache_write_1h_tokens ?? 0) * (cacheWriteHourFactor - 1);
@@ -150,7 +157,7 @@ function foundPrice(
   };
 }
 
-/** A recorded price as a call shows it: its tiers, fees and changes are the registry's to show. */
+/** A recorded price as a call shows it; tiers, fees and changes are shown in the registry. */
 function shownPrice(recorded: Pricing | null): PriceUsed | null {
   if (!recorded) return null;
   const { record: _record, ...shown } = recorded;
@@ -158,9 +165,9 @@ function shownPrice(recorded: Pricing | null): PriceUsed | null {
 }
 
 /**
- * The price of a model at a moment: the registry file's own, else the registry's record where it tells what cached tokens
- * cost, else the price table's (its match is fuzzy, so the matched id is shown), else the record as it is. Null where none
- * of them knows it.
+ * The price of a model at a given time, in this order: the registry file's own price, the registry's price
+ * record if it has prices for cached tokens, the price table (its match is fuzzy, so the matched id is
+ * shown), any other record. Null if none of them has it.
  */
 export async function priceOf(
   registry: Registry,
@@ -174,7 +181,7 @@ export async function priceOf(
   return knownPrice(registry, provider, model, now) ?? null;
 }
 
-/** As `priceOf`, at once; undefined while the table is not loaded. */
+/** As `priceOf`, but synchronous; undefined while the table is not loaded. */
 export function knownPrice(
   registry: Registry,
   provider: Provider,

@@ -5,15 +5,15 @@ import { versionOn } from '../price-record.ts';
 
 const perMillion = { currency: 'USD', per: 1_000_000 } as const;
 
-/** A provider's surcharge as a fraction (`settings.platform_fee`), 0 where there is none. */
+/** A provider's surcharge as a fraction (`settings.platform_fee`), 0 by default. */
 export function feeOf(provider: Provider): number {
   const fee = provider.settings['platform_fee'];
   return typeof fee === 'number' && fee > 0 && fee < 1 ? fee : 0;
 }
 
 /**
- * USD per million tokens as recorded for a day, surcharge included; null where nothing is recorded: never 0 for that
- * reason. Tiers, cached tokens, fees and announced changes are in `record`, without the surcharge.
+ * The recorded price on a day in USD per million tokens, including the surcharge. Null without a record,
+ * never 0. Tiers, cached tokens, fees and announced changes are in `record`, without the surcharge.
  * @param today `YYYY-MM-DD`
  */
 export function recordedPrice(

@@ -109,7 +109,7 @@ describe('a registered adapter', () => {
 
   test('lives in memory only: no file appears', async () => {
     const { ask, root } = testCore();
-    // The log is begun in its own time.
+    // The log file is created asynchronously.
     const files = () =>
       readdirSync(root, { recursive: true })
         .filter((name) => !String(name).startsWith('logs'))

@@ -37,7 +37,7 @@ function shown(adapter: Registered): RuntimeAdapter {
   return { adapter_id: id, provider, label, modes, metadata: view };
 }
 
-/** Adapters registered while the server runs. In memory only: nothing on disk changes. */
+/** Adapters registered while the server runs. Kept in memory only. */
 export class RuntimeAdapters {
   readonly #adapters = new Map<string, Registered>();
   readonly #registry: () => Registry;
@@ -49,7 +49,7 @@ export class RuntimeAdapters {
   }
 
   /**
-   * Adds or replaces an adapter; `warnings` say what was put right.
+   * Adds or replaces an adapter; `warnings` list corrections.
    * @throws AppError `id_taken` for a registry provider's name, `unknown_provider`, `invalid_request`
    */
   register(input: RuntimeRegistration): { adapter: RuntimeAdapter; warnings: string[] } {
@@ -79,7 +79,7 @@ export class RuntimeAdapters {
         'invalid_request',
         `${maxAdapters} runtime adapters are registered already; remove one first`,
       );
-    // Building it once now turns a bad address or header into an answer to this call.
+    // Building the provider now reports a bad address or header in this answer.
     const { registration: adapter, warnings } = placedRegistration(registry, {
       id,
       provider: input.provider,
@@ -109,7 +109,7 @@ export class RuntimeAdapters {
     this.#adapters.delete(id);
   }
 
-  /** Those that list models of their own, as far as the registry as it is now has what they build on. */
+  /** Adapters with their own models, whose parent exists in the current registry. */
   withOwnModels(): Provider[] {
     const registry = this.#registry();
     const own = [...this.#adapters.values()].filter(
@@ -119,8 +119,8 @@ export class RuntimeAdapters {
   }
 
   /**
-   * The adapter as a provider, built on the registry as it is now.
-   * @throws AppError `unknown_provider` when a refresh took away what it builds on
+   * The adapter as a provider, based on the current registry.
+   * @throws AppError `unknown_provider` if a refresh removed its parent
    */
   get(id: string): Provider | undefined {
     const adapter = this.#adapters.get(id);

@@ -19,7 +19,7 @@ interface Registration {
   metadata: RuntimeMetadata;
 }
 
-/** The registry provider a registration builds on, by name or alias. */
+/** The registry provider on which a registration is based, by name or alias. */
 function parentOf(registry: Registry, name: string): Provider | undefined {
   return (
     registry.providers.get(name) ?? [...registry.providers.values()].find((p) => p.aliases.includes(name))
@@ -30,20 +30,20 @@ export function isAdapterName(name: string): name is AdapterName {
   return (adapterNames as readonly string[]).includes(name);
 }
 
-/** A bare protocol, when an adapter's name and not a provider's was given. */
+/** A provider with only a protocol, for a registration based on an adapter's name. */
 function bareProvider(registration: Registration): Provider {
   const { id, provider: adapter } = registration;
   if (!isAdapterName(adapter))
     throw new AppError(
       'unknown_provider',
-      `"${adapter}", which the runtime adapter ${id} builds on, is not in the registry any more`,
+      `"${adapter}", the parent of the runtime adapter ${id}, is no longer in the registry`,
       { provider: adapter },
     );
   const base = registration.metadata.base_url;
   if (!base && adapter !== 'stub')
     throw new AppError(
       'invalid_request',
-      'metadata.base_url: needed when `provider` is an adapter and not a registry provider',
+      'metadata.base_url: required if `provider` is an adapter and not a registry provider',
       {
         fields: [{ path: 'metadata.base_url', message: 'required' }],
       },
@@ -52,7 +52,10 @@ function bareProvider(registration: Registration): Provider {
   return providerFromEntry({ ...entry, credentials: { required: false } }, 'runtime');
 }
 
-/** The address as calls are made below it. Throws `invalid_request` with the one that is probably meant. */
+/**
+ * The base URL for calls.
+ * @throws AppError `invalid_request` with a suggestion
+ */
 function addressOf(written: string, adapter: AdapterName): BaseUrl {
   const read = readBaseUrl(written, adapter);
   if (!('problem' in read)) return read;
@@ -76,14 +79,20 @@ function checkSent({ headers, api_key }: RuntimeMetadata): void {
     });
 }
 
-/** Kind, prices and flags come from the parent and cannot be lowered; an address of its own off this machine is cloud. */
+/**
+ * Kind, prices and flags come from the parent and cannot be weakened. A different address outside this
+ * machine is cloud.
+ */
 function kindAt({ ownNetworks }: Registry, parent: Provider, base: string): ProviderKind {
   if (parent.kind === 'cloud' || parent.kind === 'stub' || originOf(base) === originOf(parent.base))
     return parent.kind;
   return ownNetworks.isHome(base) ? parent.kind : 'cloud';
 }
 
-/** What must be on for it: the vendor's own flag at a vendor's address, else its parent's; never one of the id's making. */
+/**
+ * The flags that must be on: at a vendor's address the vendor's, else the parent's; never one derived from
+ * the adapter's id.
+ */
 function flagsAt(registry: Registry, parent: Provider, inherited: boolean, base: string): string[] {
   const vendor = vendorAt(base, registry.vendors);
   if (vendor && vendor.name !== parent.factsFrom) return vendor.flags;
@@ -91,9 +100,9 @@ function flagsAt(registry: Registry, parent: Provider, inherited: boolean, base:
 }
 
 /**
- * A runtime adapter as a provider.
- * @throws AppError `invalid_request` for an address or header that cannot be used, `unknown_provider` for a parent that
- * is gone
+ * Converts a runtime adapter to a provider.
+ * @throws AppError `invalid_request` for an address or header that cannot be used, `unknown_provider` for a
+ * missing parent
  */
 export function runtimeProvider(registry: Registry, registration: Registration): Provider {
   const { id, label, metadata } = registration;
@@ -110,7 +119,7 @@ export function runtimeProvider(registry: Registry, registration: Registration):
     name: id,
     label,
     kind,
-    // Headers of the parent may carry its credential: they stay with its origin, as its key does.
+    // The parent's headers may contain its credential, so like its key they apply only at the same origin.
     headers: { ...(sameOrigin ? parent.headers : {}), ...metadata.headers },
     timeoutMs: metadata.timeout ? metadata.timeout * 1000 : parent.timeoutMs,
     models:
@@ -139,8 +148,8 @@ function bareKind(registry: Registry, bare: Provider, base: string): ProviderKin
 }
 
 /**
- * A registration with its address as calls are made below it, so that it is shown and kept as what it means.
- * @throws AppError what `runtimeProvider` throws
+ * A registration with its address normalized, so that it is shown and stored as it is interpreted.
+ * @throws AppError whatever `runtimeProvider` throws
  */
 export function placedRegistration<R extends Registration>(
   registry: Registry,

@@ -1,14 +1,14 @@
 import type { Cipher } from '../cipher.ts';
 
-/** A keyring of the test's: what is sealed under one password opens under that one only. */
+/** A test keyring: text sealed under one password opens only under that password. */
 export class TestKeyring implements Cipher {
   readonly name = 'test keyring';
   maybeAvailable = true;
-  /** null: nobody unlocks it. */
+  /** null: locked. */
   password: string | null;
-  /** What is asked of it. */
+  /** Number of calls to the keyring. */
   asked = 0;
-  /** Whether what it opens is to be sealed again. */
+  /** Whether opened texts should be sealed again. */
   stale = false;
 
   constructor(password: string | null = 'one') {

@@ -7,13 +7,13 @@ import { temporaryFolder, type TestCoreOptions } from '../../../core/__fixtures_
 import { testServer, type Call, type Reply, type TestServer } from '../../__fixtures__/test-server.ts';
 
 export interface OpenAiServer extends TestServer {
-  /** The official client, which asks once only. */
+  /** The official client, without retries. */
   client: OpenAI;
-  /** One chat completion over a socket of its own. */
+  /** One chat completion over its own socket. */
   complete(body: unknown, more?: Partial<Call>): Promise<Reply>;
 }
 
-/** A server whose providers all live at `url`, and OpenAI's client in front of it. */
+/** A server whose providers are all at `url`, with OpenAI's client. */
 export async function openAiServer(url: string, options: TestCoreOptions = {}): Promise<OpenAiServer> {
   const transport = await testServer(chatOptions(url, options));
   const client = new OpenAI({ baseURL: `${transport.url}/v1`, apiKey: 'a-key-nobody-reads', maxRetries: 0 });
@@ -22,7 +22,7 @@ export async function openAiServer(url: string, options: TestCoreOptions = {}): 
   return { ...transport, client, complete };
 }
 
-/** The chunks of a stream that clients read, and whether its end mark was there. */
+/** The chunks of a stream as clients read them, and whether its end mark was present. */
 export function chunksIn(text: string): { chunks: Record<string, unknown>[]; done: boolean } {
   const data = text.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []));
   const chunks = data
@@ -31,14 +31,14 @@ export function chunksIn(text: string): { chunks: Record<string, unknown>[]; don
   return { chunks, done: data.at(-1) === '[DONE]' };
 }
 
-/** The path of a ComfyVN registry file with these defaults, for `COMFYVN_LLM_REGISTRY`. */
+/** Creates a ComfyVN registry file with these defaults; returns its path for `COMFYVN_LLM_REGISTRY`. */
 export function registryFile(defaults: object): string {
   const file = join(temporaryFolder(), 'registry.json');
   writeFileSync(file, JSON.stringify({ providers: [], defaults }));
   return file;
 }
 
-/** The error that a call of the client fails with. */
+/** The error with which a client's call fails. */
 export async function failure(call: Promise<unknown>): Promise<InstanceType<typeof OpenAI.APIError>> {
   const error: unknown = await call.then(
     () => undefined,

@@ -1,6 +1,6 @@
 import { plantedKey } from '../../../core/__fixtures__/chat-core.ts';
 
-/** Spaces, order, escapes and fields of its own: none of it survives being read and written again. */
+/** Unusual spaces, order, escapes and extra fields, which parsing and serializing would not preserve. */
 export const oddJson = `{ "choices" :[{"message":{"content":"Gr\\u00fc\\u00dfe \\/ ☃","role":"assistant"},\t"finish_reason":"stop","index":0,
   "logprobs":null}],"x_groq":{"id":"req_1"},"created":1.0e9,"usage":{"prompt_tokens":11,"completion_tokens":5,"total_tokens":16,"queue_time":0.1}}\n`;
 
@@ -14,7 +14,7 @@ export const usageOnly =
 export const done = 'data: [DONE]\n\n';
 export const hello = `data: ${chunk('{"content":"Hällo, \\u263a ☃"}', ',"usage":null')}\n\n`;
 
-/** A key that a provider repeats, and what is to be seen of it. */
+/** A key that a provider repeats, and its redacted form. */
 export const leakedKey = plantedKey('openai_public');
 export const leakedChunk = `data: ${chunk(`{"content":"${leakedKey}"}`)}\n\n`;
 export const withoutKey = (text: string) => text.replace(leakedKey, `••••${leakedKey.slice(-4)}`);

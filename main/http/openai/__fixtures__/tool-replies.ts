@@ -2,7 +2,7 @@ import { sse } from '../../../core/__fixtures__/upstream.ts';
 
 const named = (type: string, more: object) => `event: ${type}\n${sse({ type, ...more })}`;
 
-/** What a model is offered, and what it calls. */
+/** A tool that the model is offered, and its calls. */
 export const lookAt = {
   type: 'function' as const,
   function: {
@@ -12,7 +12,7 @@ export const lookAt = {
   },
 };
 
-/** `look_at` with the harbour and with the inn, as each vendor says it: whole, and piece by piece. */
+/** `look_at` with the harbour and with the inn, in each vendor's format: complete, and streamed. */
 export const toolReplies = {
   openAi: {
     whole: {

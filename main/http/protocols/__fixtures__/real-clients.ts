@@ -9,7 +9,7 @@ import { generateText, streamText, type LanguageModel } from 'ai';
 import { Ollama } from 'ollama';
 import OpenAI from 'openai';
 
-// The SDK prints what it does not know of a model.
+// Turns off the SDK's warnings about unknown models.
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
 export interface Turn {
@@ -23,15 +23,15 @@ export interface Ask {
   model: string;
   messages: Turn[];
   signal?: AbortSignal;
-  /** 0 unless given. */
+  /** 0 by default. */
   maxRetries?: number;
 }
 
-/** A program of other people's: how it asks for a text, whole and as a stream. */
+/** A third-party client: how it requests a text, streaming or not. */
 export interface RealClient {
   name: string;
   whole(ask: Ask): Promise<string>;
-  /** `onPiece` is called with each piece as it comes. */
+  /** `onPiece` is called with each piece as it arrives. */
   stream(ask: Ask, onPiece?: (piece: string) => void): Promise<string>;
 }
 
@@ -125,7 +125,7 @@ const anthropic: RealClient = {
   },
 };
 
-/** The client has no signal of its own: it aborts all that it streams. */
+/** The client accepts no signal for a single call; it can only abort all its streams. */
 function ollamaClient({ url, signal }: Ask): Ollama {
   const client = new Ollama({ host: url });
   signal?.addEventListener('abort', () => client.abort());
@@ -186,7 +186,7 @@ function aiSdk(name: string, modelOf: (ask: Ask) => LanguageModel): RealClient {
   const askOf = (ask: Ask) => {
     const { messages, signal, maxRetries = 0 } = ask;
     const stop = signal ? { abortSignal: signal } : {};
-    // Left out, the SDK asks for the longest reply of the model, which a call's budget refuses.
+    // Without a limit the SDK requests the model's longest reply, which the budget per call refuses.
     return { model: modelOf(ask), messages, maxRetries, maxOutputTokens: 200, ...stop };
   };
   return {
