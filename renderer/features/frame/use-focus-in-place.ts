@@ -55,10 +55,10 @@ function locationOf(element: Element): Location {
 function rowAt({ element, list, before, at }: Location): HTMLElement | undefined {
   if (!list?.isConnected) return undefined;
   const rows = rowsOf(list);
-  const kept = before ? rows.indexOf(before) : -1;
+  const beforeAt = before ? rows.indexOf(before) : -1;
   // A button beside a row follows the row it belongs to, which is gone with it.
   const gone = element.closest('[data-row]') ? at : Math.max(0, at - 1);
-  const wanted = kept >= 0 ? kept + 1 : gone;
+  const wanted = beforeAt >= 0 ? beforeAt + 1 : gone;
   return rows[Math.min(wanted, rows.length - 1)];
 }
 

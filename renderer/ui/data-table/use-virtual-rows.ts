@@ -12,7 +12,7 @@ interface VirtualRowsOptions {
   rowHeight: number;
   /** Stays drawn wherever the table is scrolled to, or the focus would be lost with it. */
   activeIndex: number;
-  keyAt: (index: number) => string;
+  keyAt: (index: number) => string | number;
   scroller: RefObject<HTMLElement | null>;
 }
 

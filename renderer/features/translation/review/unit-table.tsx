@@ -38,7 +38,8 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   const editing = useReview((state) => state.editing);
   const at =
     selected === undefined || index.total === 0 ? -1 : Math.min(index.positionOf(selected), index.total - 1);
-  const keyAt = useCallback((position: number) => String(index.ordinalAt(position)), [index]);
+  // Numbers: a hundred thousand texts would be made with every answer.
+  const keyAt = useCallback((position: number) => index.ordinalAt(position), [index]);
   const virtual = useVirtualRows({
     count: index.total,
     rowHeight,
