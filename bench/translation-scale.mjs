@@ -1,12 +1,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { sourceLoader } from './support/load-source.mjs';
 
 // node bench/translation-scale.mjs [units] [files] [text|json-map|renpy]: time and memory of importing a game of that many
-// lines, importing it again unchanged, listing, filtering and exporting it. Beside other
-// work the processor time of all threads says more than the seconds. Memory is the most that the process holds above
-// what it held before, beside what it may: eight times the largest file and 300 MB.
+// lines, importing it again unchanged, listing, filtering and planning it; of an update of thirty lines, and of the
+// export of a translation of all lines. Beside other work the processor time of all threads says more than the seconds.
+// Memory is the most that the process holds above what it held before, beside what it may: eight times the largest file
+// and 300 MB.
 
 const [, , units = 1_000_000, files = 100] = process.argv.map(Number);
 const format = process.argv[4] ?? 'text';
@@ -79,7 +81,7 @@ async function measured(title, work) {
   const busy = (user + system) / 1e6;
   const verdict = max <= allowed ? 'within' : 'ABOVE';
   console.log(
-    `${title}: ${seconds.toFixed(1)} s, ${Math.round(units / seconds)} units a second, ${busy.toFixed(1)} s of processor time; ${max.toFixed(0)} MB, ${verdict} ${allowed.toFixed(0)} MB`,
+    `${title}: ${seconds.toFixed(1)} s, ${Math.round(units / seconds)} units a second, ${busy.toFixed(1)} s of processor time (${((busy * 1e6) / units).toFixed(1)} µs a unit); ${max.toFixed(0)} MB, ${verdict} ${allowed.toFixed(0)} MB`,
   );
   return result;
 }
@@ -107,11 +109,35 @@ await measured('list', async () => {
 const sought = String(Math.floor(units / 2)) + '番目';
 await measured('filter', () => ask('translate.units', { project: id, text: sought, limit: 100 }));
 await measured('counts', () => ask('translate.get', { project: id }));
-if (units <= 200_000) {
-  const plan = await measured('plan', () => ask('translate.plan', { project: id, show_groups: 0 }));
-  console.log(`${plan.groups} requests, ${plan.prompt_tokens} tokens`);
+const plan = await measured('plan', () => ask('translate.plan', { project: id, show_groups: 0 }));
+console.log(`${plan.groups} requests, ${plan.prompt_tokens} tokens`);
+if (units <= 200_000)
   await measured('offline run', () => ask('translate.run', { project: id, mock: true, wait: true }));
+
+/** A translation of every line, without the hours that a million would take at a provider. */
+function translateAll() {
+  const database = new Database(join(root, 'runtime', 'data', 'llm.db'));
+  database.exec('pragma busy_timeout = 5000');
+  const { last } = database.prepare('select max(ordinal) as last from translation_units').get();
+  const fill = database.prepare(
+    `update translation_units set target = 'Line ' || ordinal || '. "See you at the station tomorrow," she said.',
+      state = 'draft', origin = 'model' where project = ? and ordinal between ? and ?`,
+  );
+  for (let from = 0; from <= last; from += 10_000) fill.run(id, from, from + 9999);
+  database.close();
 }
+translateAll();
+// Thirty lines more in the middle of the first file.
+const first = Array.from({ length: perFile }, (_, i) => i);
+first.splice(perFile / 2, 0, ...Array.from({ length: 30 }, (_, i) => 1e9 + i));
+writeFileSync(join(game, `0000.${ending}`), contentOf(first));
+const update = await measured('import of 30 new lines', () => ask('translate.import', { project: id }));
+const planned = await measured('plan of 30 new lines', () =>
+  ask('translate.plan', { project: id, show_groups: 0 }),
+);
+console.log(
+  `${update.new} new, ${update.changed} changed; ${planned.units} lines in ${planned.groups} requests`,
+);
 await measured('export', () => ask('translate.export', { project: id }));
 await core.close();
 await close();

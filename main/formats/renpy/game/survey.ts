@@ -50,15 +50,19 @@ function takenIdentifiers(
   // The identifiers of a whole game are too many to keep: only files that share a label are compared.
   const files = new Map<string, number>();
   const labels = new Map<string, string[]>();
-  for (const { path, own } of identifiersOf(scripts, game)) {
-    const names = [...new Set([...own].map(labelOf))];
-    labels.set(path, names);
+  for (const source of scripts) {
+    const names = labelsOf(source, game);
+    labels.set(source.path, names);
     for (const name of names) files.set(name, (files.get(name) ?? 0) + 1);
   }
-  const sharing = scripts.filter(({ path }) => labels.get(path)?.some((name) => files.get(name)! > 1));
   const all = new Set<string>();
   const taken: Record<string, string[]> = {};
-  for (const { path, script, own } of identifiersOf(sharing, game)) {
+  for (const source of scripts) {
+    const { path } = source;
+    if (!labels.get(path)?.some((name) => files.get(name)! > 1)) continue;
+    const found = identifiersOf(source, game);
+    if (found === null) continue;
+    const { script, own } = found;
     const shared = [...own].filter((identifier) => all.has(identifier));
     if (shared.length === 0) {
       for (const identifier of own) all.add(identifier);
@@ -70,23 +74,26 @@ function takenIdentifiers(
   return taken;
 }
 
-/** Each script that can be read, with the identifiers that it would have by itself. */
-function* identifiersOf(
-  scripts: readonly { path: string; bytes: Uint8Array }[],
+/** The labels of a script's identifiers; what was read of it is dropped before the next one is read. */
+function labelsOf(source: { path: string; bytes: Uint8Array }, game: RenpyGame): string[] {
+  const found = identifiersOf(source, game);
+  return found === null ? [] : [...new Set([...found.own].map(labelOf))];
+}
+
+/** A script with the identifiers that it would have by itself; null where it cannot be read. */
+function identifiersOf(
+  { path, bytes }: { path: string; bytes: Uint8Array },
   game: RenpyGame,
-): Generator<{ path: string; script: ScannedScript; own: Set<string> }> {
-  for (const source of scripts) {
+): { script: ScannedScript; own: Set<string> } | null {
+  try {
     const own = new Set<string>();
-    let script: ScannedScript;
-    try {
-      script = scanScript(source.bytes, source.path, { renpy: game });
-      sourceTexts(script, { renpy: game }, own);
-    } catch (error) {
-      // Reported where the file itself is read.
-      if (!(error instanceof FormatError)) throw error;
-      continue;
-    }
-    yield { path: source.path, script, own };
+    const script = scanScript(bytes, path, { renpy: game });
+    sourceTexts(script, { renpy: game }, own);
+    return { script, own };
+  } catch (error) {
+    // Reported where the file itself is read.
+    if (!(error instanceof FormatError)) throw error;
+    return null;
   }
 }
 

@@ -156,6 +156,36 @@ translate french strings:
     });
   });
 
+  it('come one after the other, each before the targets of the next source are asked for', async () => {
+    const paths = ['game/a.rpy', 'game/b.rpy', 'game/c.rpy'];
+    const sources = paths.map((path, n) => ({ path, bytes: bytesOf(`label l${n}:\n    e "Hello ${n}."\n`) }));
+    const options = { ...renpy.survey!(sources), targetLanguage: 'french' };
+    const events: string[] = [];
+    const targetsOf = (path: string) => {
+      events.push(path);
+      const { units } = renpy.read(sources.find((source) => source.path === path)!.bytes, path, options);
+      return new Map(units.map(({ key, source }) => [key, `~${source}~`]));
+    };
+    for await (const { files } of renpy.translationFiles!(sources, targetsOf, options))
+      for (const { path } of files) events.push(path);
+    expect(events).toEqual([
+      ...paths.flatMap((path) => [path, path.replace('game/', 'game/tl/french/')]),
+      choice,
+    ]);
+  });
+
+  it('have a text of several scripts although only one of them has its translation', async () => {
+    const sources = [
+      { path: 'game/script.rpy', bytes: bytesOf('$ x = _("Both")\n') },
+      { path: 'game/z.rpy', bytes: bytesOf('$ y = _("Both")\n') },
+    ];
+    const targets = new Map([['game/z.rpy', new Map([['strings:Both', 'Les deux']])]]);
+    const { files, problems } = await collectFiles(sources, targets, { targetLanguage: 'french' });
+    expect(problems).toEqual([]);
+    expect(files.map(({ path }) => path)).toEqual([french, choice]);
+    expect(textOf(files[0]!.bytes)).toContain('old "Both"\n    new "Les deux"');
+  });
+
   it('let the player choose the language, without changing the game’s scripts', async () => {
     const { files } = await exportTexts({ 'game/script.rpy': SCRIPT }, { Yes: 'Oui' });
     expect(files[choice]).toContain('textbutton "French" action Language("french")');
@@ -203,6 +233,13 @@ describe('the files of an existing language', async () => {
     const result = await collectFiles(files, targets, { targetLanguage: 'french' });
     const written = textOf(result.files.find(({ path }) => path === french)!.bytes);
     expect(written).toBe(first.replace('"Oui"', '"Si"').replace('Bonjour.', 'Salut.'));
+  });
+
+  it('keep what they hold where that is no translation', async () => {
+    const styles = 'translate french style default:\n    font "a.ttf"\n';
+    const { files } = await exportTexts({ 'game/script.rpy': SCRIPT, [french]: styles }, { Yes: 'Oui' });
+    expect(files[french]!.startsWith(styles)).toBe(true);
+    expect(files[french]).toContain('new "Oui"');
   });
 
   it('are found wherever a translator put them', async () => {

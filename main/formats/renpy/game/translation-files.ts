@@ -90,7 +90,7 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
       yield part(file === null ? [] : [file]);
     }
   }
-  for (const path of [...existing.keys()]) {
+  for (const path of existing.keys()) {
     const file = await write(path);
     yield part(file === null ? [] : [file]);
   }

@@ -1,5 +1,4 @@
-import { md5 } from '@noble/hashes/legacy.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { hash } from 'node:crypto';
 import { sayCode, type CommandNode, type Node, type SayNode } from '../script/nodes.ts';
 
 /** What Ren'Py translates as one: a say statement with the voice and nvl commands before it. */
@@ -70,7 +69,7 @@ class Namer {
       .filter((node) => !this.sayOnly || node.kind === 'say')
       .map((node) => `${nodeCode(node)}\r\n`)
       .join('');
-    const digest = bytesToHex(md5(new TextEncoder().encode(code))).slice(0, 8);
+    const digest = hash('md5', code, 'hex').slice(0, 8);
     const unique = this.unique(this.label, digest);
     const last = nodes.at(-1)!;
     const explicit = last.kind === 'say' ? last.identifier : null;
