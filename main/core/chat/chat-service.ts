@@ -83,11 +83,16 @@ export class ChatService {
     return this.#planner.plan(resolved, request, context);
   }
 
-  /** As `dryRun`, without a line in the call log: for those who plan thousands of requests. Throws what `plan` throws. */
-  async preview(request: ChatCall, context: RequestContext): Promise<{ plan: Plan; shown: DryRunAnswer }> {
+  /** The final request of a call, whose keys are opened for it. Throws what `resolve` and `plan` throw. */
+  async planned(request: ChatCall, context: RequestContext): Promise<Plan> {
     const resolved = this.resolve(request);
     await this.#parts.keys.open(resolved.provider);
-    const plan = this.plan(resolved, request, context);
+    return this.plan(resolved, request, context);
+  }
+
+  /** As `dryRun`, without a line in the call log: for those who plan thousands of requests. Throws what `plan` throws. */
+  async preview(request: ChatCall, context: RequestContext): Promise<{ plan: Plan; shown: DryRunAnswer }> {
+    const plan = await this.planned(request, context);
     return { plan, shown: await this.#planner.shown(plan) };
   }
 
