@@ -26,9 +26,10 @@ async function freePort() {
 
 /**
  * A PostgreSQL of a measurement's own, behind a relay that can be cut.
+ * @param {string[]} more further settings, `name=value`
  * @returns null where PostgreSQL is not installed
  */
-export async function startPostgres() {
+export async function startPostgres(more = []) {
   const bin = findPostgres();
   if (!bin) return null;
   const as = owner();
@@ -42,7 +43,12 @@ export async function startPostgres() {
   let child;
 
   async function resume() {
-    const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
+    const settings = [
+      'fsync=off',
+      'listen_addresses=127.0.0.1',
+      `unix_socket_directories=${folder}`,
+      ...more,
+    ];
     const args = ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])];
     child = spawn(join(bin, 'postgres'), args, { ...as, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
     for await (const line of createInterface({ input: child.stderr }))
@@ -67,6 +73,8 @@ export async function startPostgres() {
     url: `postgres://panel@127.0.0.1:${relay.port}/postgres`,
     /** Without the relay. */
     directUrl: `postgres://panel@127.0.0.1:${port}/postgres`,
+    /** Of the server that all its other processes are children of. */
+    pid: () => child.pid,
     halt,
     resume,
     setLine: relay.setLine,

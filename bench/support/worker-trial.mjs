@@ -17,7 +17,7 @@ process.on('exit', () => {
 const price = { input: 0.15, output: 0.6 };
 
 /** A model on loopback that answers after so many milliseconds, and counts what it would bill. */
-async function startModel(latencyMs) {
+export async function startModel(latencyMs) {
   /** How often each line was answered, and when replies left. */
   const paid = new Map();
   const times = [];
@@ -71,7 +71,7 @@ async function startModel(latencyMs) {
 }
 
 /** A machine of the studio: a folder and an environment of its own. */
-function machine(database, model, hasKey) {
+export function machine(database, model, hasKey) {
   const root = temporaryRoot({ 'config/comfyvn.json': { features: { enable_public_llm: true } } });
   const env = {
     PATH: process.env.PATH,
@@ -85,7 +85,7 @@ function machine(database, model, hasKey) {
   return { root, env };
 }
 
-function run({ env }, args, onLine = () => {}) {
+export function run({ env }, args, onLine = () => {}) {
   const child = spawn(process.execPath, [command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.add(child);
   const output = { out: '', err: '' };
@@ -99,7 +99,7 @@ function run({ env }, args, onLine = () => {}) {
 }
 
 /** A worker that is ready. */
-async function startWorker(at, concurrency) {
+export async function startWorker(at, concurrency) {
   let ready;
   const waits = new Promise((done) => (ready = done));
   const worker = run(at, ['worker', '--concurrency', String(concurrency)], (line) => {
@@ -110,7 +110,7 @@ async function startWorker(at, concurrency) {
 }
 
 /** A game of so many lines, in a project whose requests have one line each. */
-async function project(at, groups) {
+export async function project(at, groups) {
   const game = join(at.root, 'game');
   mkdirSync(game);
   const lines = Array.from({ length: groups }, (_, i) => `Line number ${i + 1} of the long story.`);

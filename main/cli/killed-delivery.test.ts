@@ -150,9 +150,9 @@ test(
     const paid = totalOf(rows());
     const entries = readFileSync(journal, 'utf8').split('\n');
     const firstResult = entries.findIndex((entry) => entry.includes('"reply"'));
-    const kept = entries.slice(0, firstResult + 5);
+    const written = entries.slice(0, firstResult + 5);
     // The last one is torn.
-    truncateSync(journal, Buffer.byteLength(kept.join('\n')) - 10);
+    truncateSync(journal, Buffer.byteLength(written.join('\n')) - 10);
     const again = await run();
     expect([again.code, again.err]).toEqual([0, expect.not.stringContaining('not asked for')]);
     expect(ofRows(rows())).toEqual(replies);

@@ -90,13 +90,21 @@ export class ChatService {
   }
 
   /**
+   * The final request of a call, with its provider's keys opened.
+   * @throws whatever `resolve` and `plan` throw
+   */
+  async planned(request: ChatCall, context: RequestContext): Promise<Plan> {
+    const resolved = this.resolve(request);
+    await this.#parts.keys.open(resolved.provider);
+    return this.plan(resolved, request, context);
+  }
+
+  /**
    * As `dryRun`, but without a call log entry, for code that plans thousands of requests.
    * @throws whatever `plan` throws
    */
   async preview(request: ChatCall, context: RequestContext): Promise<{ plan: Plan; shown: DryRunAnswer }> {
-    const resolved = this.resolve(request);
-    await this.#parts.keys.open(resolved.provider);
-    const plan = this.plan(resolved, request, context);
+    const plan = await this.planned(request, context);
     return { plan, shown: await this.#planner.shown(plan) };
   }
 

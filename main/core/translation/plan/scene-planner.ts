@@ -30,12 +30,16 @@ export interface PlanOrder {
   alone?: boolean;
 }
 
-/** A group with the bytes that would be sent. */
-export interface PlannedScene {
-  lines: readonly PendingUnit[];
-  request: GroupPackRequest;
+/** A call with the bytes that it sends. */
+export interface ExactRequest {
   call: ChatCall;
   plan: Plan;
+}
+
+/** A group with the bytes that would be sent. */
+export interface PlannedScene extends ExactRequest {
+  lines: readonly PendingUnit[];
+  request: GroupPackRequest;
   shown: DryRunAnswer;
 }
 
@@ -98,17 +102,28 @@ export class ScenePlanner {
     return { lines, ...(await this.planRequest(withRoomToThink(request), context)) };
   }
 
-  /** The bytes of a request that was made before. */
+  /** The bytes of a request that was made before, and its estimate. */
   async planRequest(
     request: GroupPackRequest,
     context: RequestContext,
   ): Promise<Omit<PlannedScene, 'lines'>> {
-    const pack = await this.#parts.packs.get(request.module);
-    const { cache_front: isCached, ...asked } = request;
-    const { call: plain } = preparePack(pack, false, asked);
-    const { provider, model } = this.#parts.chat.resolve(plain);
-    const call = isCached ? await withCachedFront(plain, provider, model) : plain;
+    const call = await this.#callOf(request);
     const { plan, shown } = await this.#parts.chat.preview(call, context);
     return { request, call, plan, shown };
+  }
+
+  /** The bytes alone, for those who send them: nothing is counted. */
+  async exactRequest(request: GroupPackRequest, context: RequestContext): Promise<ExactRequest> {
+    const call = await this.#callOf(request);
+    return { call, plan: await this.#parts.chat.planned(call, context) };
+  }
+
+  async #callOf(request: GroupPackRequest): Promise<ChatCall> {
+    const pack = await this.#parts.packs.get(request.module);
+    const { cache_front: isCached, ...asked } = request;
+    const { call } = preparePack(pack, false, asked);
+    if (!isCached) return call;
+    const { provider, model } = this.#parts.chat.resolve(call);
+    return withCachedFront(call, provider, model);
   }
 }

@@ -4,7 +4,7 @@ import type { PlannedScene } from '../plan/scene-planner.ts';
 import type { GroupEnd, NewGroup } from '../store/group-store.ts';
 
 /** The part of a group's row that says what is sent. */
-export function plannedBytes({ request, plan, shown }: Omit<PlannedScene, 'lines'>) {
+export function plannedBytes({ request, plan, shown }: Omit<PlannedScene, 'lines' | 'call'>) {
   const { cost } = shown.estimate;
   return {
     request: JSON.stringify(request),

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { spentOn } from '../../chat/cost/call-charge.ts';
-import type { GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { BulkCall, RequestContext } from '../../lib/request-context.ts';
 import { limitWaitCode } from '../../rate-limits/turn.ts';
 import { cachedFront } from '../plan/cache-front.ts';
 import type { GroupPackRequest } from '../plan/scene-request.ts';
-import type { PlannedScene } from '../plan/scene-planner.ts';
-import type { GroupEnd, MarkedSent } from '../store/group-store.ts';
+import type { ExactRequest } from '../plan/scene-planner.ts';
+import type { ClaimedGroup, GroupEnd, MarkedSent } from '../store/group-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
 import { CacheGate } from './cache-gate.ts';
@@ -68,7 +67,7 @@ export class GroupSender {
     [this.#parts, this.#order, this.#options] = [parts, order, options];
   }
 
-  async send(group: GroupRow): Promise<Sent> {
+  async send(group: ClaimedGroup): Promise<Sent> {
     const { groups, chat, now } = this.#parts;
     const units = await this.#unitsOf(group);
     const scene = await this.#planAgain(group, units);
@@ -76,10 +75,13 @@ export class GroupSender {
       await groups.putBack(group.id, processOwner);
       return { what: 'differs', reason: scene.differs };
     }
-    const { provider, model } = scene.shown;
-    const front = this.#order.mock ? null : cachedFront(scene.call, scene.plan.resolved.provider);
-    const name = front?.isBilled ? `${provider}/${model} ${front.name}` : null;
-    const turn = await this.#cacheGate.enter(name, this.#options.waitSignal);
+    const { resolved, model } = scene.plan;
+    const from = `${resolved.provider.name}/${model.id}`;
+    const front = this.#order.mock ? null : cachedFront(scene.call, resolved.provider);
+    const turn = await this.#cacheGate.enter(
+      front?.isBilled ? `${from} ${front.name}` : null,
+      this.#options.waitSignal,
+    );
     if (!turn) {
       await groups.putBack(group.id, processOwner);
       return { what: 'back' };
@@ -91,13 +93,13 @@ export class GroupSender {
       // After the wait for the provider's limits: a process that is killed while it waits leaves nothing in doubt.
       beforeSending: async () => {
         mark.isTried = true;
-        mark.result = await groups.markSent(group.id, processOwner, now());
+        mark.result = await groups.markSent(group.id, processOwner, now(), group.bound);
         if (mark.result !== 'sent')
           throw new AppError('cancelled', 'the group is not to be sent now', { sent: false });
         turn.sent();
       },
     };
-    const reply = { model: `${provider}/${model}`, mock: false };
+    const reply = { model: from, mock: false };
     try {
       const answer = await chat.send(scene.call, { ...this.#context(), bulk });
       turn.end(true);
@@ -106,8 +108,8 @@ export class GroupSender {
       // A reply that was mended may end in half a line: it is read as it came.
       const json = data.repaired ? {} : { json: data.json };
       const cut = data.finish_reason === 'length';
-      const from = { text: answer.reply, ...json, cut, model: `${answer.provider}/${answer.model}`, mock };
-      return await this.#take(group, units, from, { cost, ...cacheOf(answer) });
+      const given = { text: answer.reply, ...json, cut, model: `${answer.provider}/${answer.model}`, mock };
+      return await this.#take(group, units, given, { cost, ...cacheOf(answer) });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { isTried, result } = mark;
@@ -121,7 +123,7 @@ export class GroupSender {
     }
   }
 
-  async #notMarked(group: GroupRow, result: Exclude<MarkedSent, 'sent'>): Promise<Sent> {
+  async #notMarked(group: ClaimedGroup, result: Exclude<MarkedSent, 'sent'>): Promise<Sent> {
     if (result !== 'lost') await this.#parts.groups.putBack(group.id, processOwner);
     if (result === 'over') return { what: 'limit', bound: group.bound };
     return { what: result === 'wait' ? 'wait' : 'back' };
@@ -132,7 +134,7 @@ export class GroupSender {
     return { requestId: randomUUID(), door: this.#order.door, signal, stickTo: this.#order.project };
   }
 
-  async #failed(group: GroupRow, units: readonly PendingUnit[], failed: Failed): Promise<Sent> {
+  async #failed(group: ClaimedGroup, units: readonly PendingUnit[], failed: Failed): Promise<Sent> {
     const { runs, groups, now } = this.#parts;
     const { error, reply, billed, isMarked } = failed;
     const { code, message, details } = error;
@@ -164,7 +166,7 @@ export class GroupSender {
     }
   }
 
-  async #putBack(group: GroupRow, cost: number, isMarked: boolean): Promise<Sent> {
+  async #putBack(group: ClaimedGroup, cost: number, isMarked: boolean): Promise<Sent> {
     const { groups } = this.#parts;
     if (isMarked) await groups.resetToPlanned(group.id, 0, cost);
     else await groups.putBack(group.id, processOwner);
@@ -172,7 +174,12 @@ export class GroupSender {
   }
 
   /** Nothing was billed: whoever is free tries again after a while, until it was tried often enough. */
-  async #again(group: GroupRow, { error, isMarked }: Failed, cost: number, waitMs: number): Promise<Sent> {
+  async #again(
+    group: ClaimedGroup,
+    { error, isMarked }: Failed,
+    cost: number,
+    waitMs: number,
+  ): Promise<Sent> {
     const { groups } = this.#parts;
     if (group.attempts + 1 >= tries) return this.#fail(group, error, cost);
     const wait = Math.min(maxWaitMs, waitMs * 2 ** group.attempts) * (1 + Math.random() / 4);
@@ -182,7 +189,7 @@ export class GroupSender {
   }
 
   /** Its lines stay as they were, and the next run sends them again. */
-  async #fail(group: GroupRow, { code, message }: AppError, cost: number): Promise<Sent> {
+  async #fail(group: ClaimedGroup, { code, message }: AppError, cost: number): Promise<Sent> {
     const ended = this.#parts.now();
     await this.#parts.groups.finish({ id: group.id, state: 'failed', cost, code, message, ended }, null, []);
     return { what: 'over', lines: 0, message };
@@ -190,7 +197,7 @@ export class GroupSender {
 
   /** Keeps what is right of a reply, and plans to ask for the rest: in halves, then line by line. */
   async #take(
-    group: GroupRow,
+    group: ClaimedGroup,
     units: readonly PendingUnit[],
     reply: Reply,
     bill: Pick<GroupEnd, 'cost' | 'cache'>,
@@ -211,7 +218,7 @@ export class GroupSender {
     return { what: 'over', lines: judged.aligned, message: why };
   }
 
-  async #unitsOf(group: GroupRow): Promise<PendingUnit[]> {
+  async #unitsOf(group: ClaimedGroup): Promise<PendingUnit[]> {
     const wanted = JSON.parse(group.units) as [string, string][];
     const ids = wanted.map(([id]) => id);
     const rows = await this.#parts.units.byIds(this.#order.project, ids);
@@ -228,35 +235,33 @@ export class GroupSender {
    * machine that did not begin the run, nothing is sent then.
    */
   async #planAgain(
-    group: GroupRow,
+    group: ClaimedGroup,
     units: readonly PendingUnit[],
-  ): Promise<PlannedScene | { differs: string }> {
+  ): Promise<ExactRequest | { differs: string }> {
     const { planner, groups } = this.#parts;
     const latest = this.#order.settings.context === 'latest' && group.kind !== 'retry';
     if (!this.#options.mayReplan) {
-      const planned = await this.#planStored(group, units);
+      const planned = await this.#planStored(group);
       if ('differs' in planned || !latest) return planned;
+    }
+    const request = JSON.parse(group.request ?? '{}') as GroupPackRequest;
+    if (!latest) {
+      const exact = await planner.exactRequest(request, this.#context());
+      if (exact.plan.sha256 === group.sha256) return exact;
     }
     const scene = latest
       ? await planner.planGroup(units, this.#order, this.#context())
-      : await this.#planRequest(group, units);
+      : await planner.planRequest(request, this.#context());
     if (scene.plan.sha256 !== group.sha256) await groups.replan(group.id, plannedBytes(scene));
     return scene;
   }
 
-  async #planRequest(group: GroupRow, units: readonly PendingUnit[]): Promise<PlannedScene> {
-    const request = JSON.parse(group.request ?? '{}') as GroupPackRequest;
-    return { lines: units, ...(await this.#parts.planner.planRequest(request, this.#context())) };
-  }
-
-  async #planStored(
-    group: GroupRow,
-    units: readonly PendingUnit[],
-  ): Promise<PlannedScene | { differs: string }> {
+  async #planStored(group: ClaimedGroup): Promise<ExactRequest | { differs: string }> {
     const remedy = 'give it the version, registry, presets and prompt packs of the machine that began it';
     try {
-      const scene = await this.#planRequest(group, units);
-      if (scene.plan.sha256 === group.sha256) return scene;
+      const request = JSON.parse(group.request ?? '{}') as GroupPackRequest;
+      const exact = await this.#parts.planner.exactRequest(request, this.#context());
+      if (exact.plan.sha256 === group.sha256) return exact;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return { differs: `this machine cannot make the run’s requests (${error.message}): ${remedy}` };

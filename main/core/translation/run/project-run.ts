@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
-import type { GroupRow } from '../../database/translation-tables.ts';
 import { usdOf } from '../../budget/ledger.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { UnitPages } from '../plan/scene-planner.ts';
-import type { ProviderChoice } from '../store/group-store.ts';
+import type { ClaimedGroup, ProviderChoice } from '../store/group-store.ts';
 import type { AskedEnd } from '../store/run-store.ts';
 import type { RunOutcome } from '../store/worker-store.ts';
 import { newGroup } from './group-rows.ts';
@@ -197,7 +196,7 @@ export class ProjectRun {
     }
   }
 
-  async #claim(room: number): Promise<GroupRow[]> {
+  async #claim(room: number): Promise<ClaimedGroup[]> {
     try {
       return await this.#parts.groups.claim(this.#work.run, processOwner, room, this.#choice());
     } catch (error) {
@@ -223,7 +222,7 @@ export class ProjectRun {
     else this.stop({ asked: 'wait', code, reason });
   }
 
-  #begin(group: GroupRow): void {
+  #begin(group: ClaimedGroup): void {
     const task = this.#sender
       .send(group)
       .then((sent) => this.#judge(sent, group))
@@ -237,7 +236,7 @@ export class ProjectRun {
     this.#inHand.set(group.id, task);
   }
 
-  async #judge(sent: Sent, group: GroupRow): Promise<void> {
+  async #judge(sent: Sent, group: ClaimedGroup): Promise<void> {
     switch (sent.what) {
       case 'over':
         return this.#count(sent.lines, sent.message);

@@ -1,7 +1,8 @@
-import type { RawBuilder } from 'kysely';
+import type { RawBuilder, UpdateQueryBuilder, UpdateResult } from 'kysely';
 import { nanoUsd } from '../../budget/ledger.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
+import type { Tables } from '../../database/tables.ts';
 import type { GroupRow, GroupState } from '../../database/translation-tables.ts';
 import { chunks, given, names } from './json-rows.ts';
 import { saveTexts, type SaveTexts } from './text-store.ts';
@@ -29,6 +30,11 @@ const groupColumns = [
 ] as const satisfies readonly (keyof GroupRow)[];
 
 export type NewGroup = Pick<GroupRow, (typeof groupColumns)[number]>;
+
+/** A group in hand: what is sent is made anew from its request, so its planned bytes stay where they are. */
+export type ClaimedGroup = Omit<NewGroup, 'body'>;
+
+const claimedColumns = groupColumns.filter((column) => column !== 'body');
 
 /** What became of a group's request. */
 export interface GroupEnd {
@@ -86,14 +92,19 @@ async function insertGroups(
 /** Nano-USD of a group's bound. */
 const boundOf = ({ bound }: Pick<GroupRow, 'bound'>) => (bound === null ? 0 : nanoUsd(bound));
 
-/** A part of what is reserved for a run becomes what it has spent. Runs without a limit are not counted: no row to wait for. */
+/**
+ * A part of what is reserved for a run becomes what it has spent. Runs without a limit are not counted: no row to wait for.
+ * @param together what the same statement does, on PostgreSQL
+ */
 async function settleRun(
   db: OpenDatabase['db'],
   run: string,
   reserved: number,
   spent: number,
+  together?: UpdateQueryBuilder<Tables, 'translation_groups', 'translation_groups', UpdateResult>,
 ): Promise<void> {
-  await db
+  const from = together ? db.with('ended', () => together) : db;
+  await from
     .updateTable('translation_runs')
     .set((e) => ({
       reserved_nano: e('reserved_nano', '-', reserved),
@@ -102,6 +113,46 @@ async function settleRun(
     .where('id', '=', run)
     .where('limit_nano', 'is not', null)
     .execute();
+}
+
+/** What a group is marked as sent by. */
+interface Mark {
+  id: string;
+  owner: string;
+  now: number;
+  bound: number | null;
+}
+
+/**
+ * Marks a group as sent and reserves its bound in one statement, which holds the run's row no longer than it takes: all
+ * processes wait for that one. Rows are locked as everywhere, the group before its run.
+ * @returns false where nothing was done, for whatever reason
+ */
+async function markedAtOnce(open: OpenDatabase, { id, owner, now, bound }: Mark): Promise<boolean> {
+  const { db, sql, kind } = open;
+  if (kind !== 'postgres') return false;
+  const nano = boundOf({ bound });
+  const { rows } = await sql<{ id: string }>`with claimed as (
+      select id, run from translation_groups
+      where id = ${id} and state = 'planned' and batch is null and lease_owner = ${owner}
+        and bound is not distinct from cast(${bound} as double precision)
+      for update),
+    counted as (
+      update translation_runs as r set reserved_nano = r.reserved_nano + ${nano} from claimed
+      where r.id = claimed.run and r.state = 'running' and r.asked is null and r.limit_nano is not null
+        and cast(${bound} as double precision) is not null
+        and r.spent_nano + r.reserved_nano + ${nano} <= r.limit_nano
+      returning r.id),
+    unlimited as (
+      select r.id from translation_runs as r join claimed on claimed.run = r.id
+      where r.state = 'running' and r.asked is null and r.limit_nano is null)
+    update translation_groups as g
+    set state = 'sent', lease_until = ${databaseClock(open)} + cast(${leaseMs} as bigint), sent_at = ${now},
+      attempts = g.attempts + 1
+    from (select id from counted union all select id from unlimited) as granted
+    where g.id = ${id} and g.run = granted.id
+    returning g.id`.execute(db);
+  return rows.length > 0;
 }
 
 /**
@@ -123,7 +174,7 @@ export class GroupStore {
    * Takes groups of a run into hand, in the order of the game; what is asked for again comes after all else, so that a
    * model that answers nothing is found out before single lines are given up. No two processes get the same one.
    */
-  claim(run: string, owner: string, limit: number, choice: ProviderChoice = {}): Promise<GroupRow[]> {
+  claim(run: string, owner: string, limit: number, choice: ProviderChoice = {}): Promise<ClaimedGroup[]> {
     return this.#database.persist(async (open) => {
       const { sql } = open;
       for (const kinds of [sql`not in (${sql.join(asked)})`, sql`in (${sql.join(asked)})`]) {
@@ -143,7 +194,7 @@ export class GroupStore {
       choice: ProviderChoice;
       kinds: RawBuilder<unknown>;
     },
-  ): RawBuilder<GroupRow> {
+  ): RawBuilder<ClaimedGroup> {
     const { sql, kind } = open;
     const { run, owner, limit, choice, kinds } = of;
     const clock = databaseClock(open);
@@ -161,9 +212,9 @@ export class GroupStore {
     // As an array it is looked up once, whatever the planner thinks of the update.
     const those =
       kind === 'postgres' ? sql`= any(array(${free} for update of g skip locked))` : sql`in (${free})`;
-    return sql<GroupRow>`update translation_groups
+    return sql<ClaimedGroup>`update translation_groups
       set lease_owner = ${owner}, lease_until = ${clock} + cast(${leaseMs} as bigint)
-      where id ${those} returning *`;
+      where id ${those} returning ${names(open, claimedColumns)}`;
   }
 
   /** It was taken into hand, and nothing was sent. */
@@ -210,9 +261,13 @@ export class GroupStore {
     );
   }
 
-  /** On disk before the bytes leave, with its bound reserved in the run: all of it or nothing. */
-  markSent(id: string, owner: string, now: number): Promise<MarkedSent> {
+  /**
+   * On disk before the bytes leave, with its bound reserved in the run: all of it or nothing.
+   * @param bound the group's, as far as the caller knows; where it is right, one statement does it on PostgreSQL
+   */
+  markSent(id: string, owner: string, now: number, bound: number | null = null): Promise<MarkedSent> {
     return this.#database.persist(async (open) => {
+      if (await markedAtOnce(open, { id, owner, now, bound })) return 'sent';
       try {
         return await open.db
           .transaction()
@@ -325,14 +380,14 @@ export class GroupStore {
         const counted = late ? (before.bound ?? 0) : 0;
         // What it was made of stays, so that the request can be shown; the bytes themselves are made from that.
         const over = { state, code, message, ended_at: ended, body: null, lease_owner: null, ...cache };
-        await trx
+        const writeOver = trx
           .updateTable('translation_groups')
           .set((e) => ({ ...over, cost: e('cost', '+', cost - counted) }))
-          .where('id', '=', id)
-          .execute();
+          .where('id', '=', id);
         const reserved = before.state === 'sent' ? boundOf(before) : 0;
         const spent = nanoUsd(cost) - (late ? boundOf(before) : 0);
-        await settleRun(trx, before.run, reserved, spent);
+        await settleRun(trx, before.run, reserved, spent, open.kind === 'postgres' ? writeOver : undefined);
+        if (open.kind !== 'postgres') await writeOver.execute();
         if (rest.length) await insertGroups(open, trx, rest);
         await within(open, trx);
       }),

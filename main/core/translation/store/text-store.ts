@@ -41,95 +41,115 @@ export interface SaveTexts {
  * A unit whose text has changed since, or that a person has reviewed, is left alone.
  */
 export async function saveTexts(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts): Promise<void> {
-  const { sql } = open;
-  const { texts, byPerson = false } = save;
+  const { texts } = save;
   if (texts.length === 0) return;
-  const free = byPerson ? sql`1 = 1` : sql`u.state not in ('reviewed', 'locked')`;
-  await write(open, trx, save, texts, free);
-  const equal = await equalTexts(open, trx, save);
-  for (const part of chunks(equal, 500)) await write(open, trx, save, part, free);
-  await remember(open, trx, save);
-}
-
-async function write(
-  open: OpenDatabase,
-  trx: Kysely<Tables>,
-  { project, now }: SaveTexts,
-  texts: readonly NewText[],
-  free: RawBuilder<unknown>,
-): Promise<void> {
-  const { sql } = open;
-  const rows = given(open, 'translation_units', columns, texts);
-  // The id is of what is replaced and when: written twice, it stands there once.
-  await sql`insert into translation_texts (id, project, unit, target, state, origin, model, replaced_at)
-    select u.id || ':' || cast(${now} as text), u.project, u.id, u.target, u.state, u.origin, u.model, cast(${now} as bigint)
-    from ${rows} cross join translation_units as u
-    where u.id = given.id and u.pair = given.pair
-      and u.project || '' = ${project} and u.read_only is null and u.target is not null
-      and given.target is not null and u.target <> given.target and ${free}
-    on conflict (id) do nothing`.execute(trx);
-  // Rows are looked up by id: by their project, SQLite would read all of it for each reply.
-  await sql`update translation_units as u set target = given.target, state = given.state,
-      problems = given.problems, severity = given.severity, origin = given.origin, model = given.model, stale = 0,
-      held = null, updated_at = ${now}
-    from ${rows}
-    where u.id = given.id and u.pair = given.pair and u.project || '' = ${project} and u.read_only is null
-      and ${free}`.execute(trx);
-}
-
-/** The same translations for other units with the same text and speaker, where nobody has decided on one. */
-async function equalTexts(
-  open: OpenDatabase,
-  trx: Kysely<Tables>,
-  { project, texts, byPerson = false }: SaveTexts,
-): Promise<NewText[]> {
-  const { sql } = open;
-  const undecided = byPerson
-    ? sql`u.state in ('new', 'draft', 'flagged')`
-    : sql`(u.state = 'new' or (u.state = 'flagged' and u.target is null)
-        or (u.origin = 'stub' and u.state in ('draft', 'flagged')))`;
-  // The order of a cross join is kept: from the few texts to the units that are equal to them.
-  const { rows } = await sql<{ id: string; pair: string }>`select u.id as id, u.pair as pair
-    from ${given(open, 'translation_units', columns, texts)} cross join translation_units as u
-    where u.project = ${project} and u.pair = given.pair and u.id <> given.id and u.gone = 0
-      and u.read_only is null and ${undecided}`.execute(trx);
+  const written = open.kind === 'postgres' ? writeTogether : writeInTurn;
+  const rows = await written(open, trx, save);
   const byPair = new Map(texts.map((text) => [text.pair, text]));
   const own = new Set(texts.map(({ id }) => id));
-  return rows.flatMap(({ id, pair }) => {
+  const equal = rows.flatMap(({ id, pair }) => {
     const text = byPair.get(pair);
     if (!text || own.has(id)) return [];
     // A person's lock is for the line it was given to.
     return [{ ...text, id, state: text.state === 'locked' ? ('reviewed' as const) : text.state }];
   });
+  for (const part of chunks(equal, 500)) {
+    const given = givenTexts(open, part);
+    await replacedTexts(open, save, given).execute(trx);
+    await newTexts(open, save, given).execute(trx);
+  }
 }
 
-async function remember(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts): Promise<void> {
+/** Units with the same text and speaker as those that were written, where nobody has decided on one. */
+type EqualUnits = Pick<UnitRow, 'id' | 'pair'>[];
+
+async function writeInTurn(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts): Promise<EqualUnits> {
+  const rows = givenTexts(open, save.texts);
+  await replacedTexts(open, save, rows).execute(trx);
+  await newTexts(open, save, rows).execute(trx);
+  if (save.texts.some(isAccepted)) await acceptedTexts(open, save, rows).execute(trx);
+  return (await equalUnits(open, save, rows).execute(trx)).rows;
+}
+
+/** The same in one statement: each part sees the rows as they were before it. */
+async function writeTogether(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts): Promise<EqualUnits> {
   const { sql } = open;
-  const { project, language, now, texts } = save;
-  const accepted = texts.filter(
-    ({ state, origin, target }) =>
-      state !== 'flagged' && origin !== 'stub' && origin !== 'copy' && target !== null,
-  );
-  if (accepted.length === 0) return;
-  const rows = given(
-    open,
-    'translation_units',
-    columns,
-    accepted.map((text) => ({
-      ...text,
-      state: text.state === 'locked' ? ('reviewed' as const) : text.state,
-    })),
-  );
-  await sql`insert into translation_memory
+  const rows = sql`input as given`;
+  const together = sql<EqualUnits[number]>`with input as (select * from ${givenTexts(open, save.texts)}),
+    replaced as (${replacedTexts(open, save, rows)}), written as (${newTexts(open, save, rows)}),
+    accepted as (${acceptedTexts(open, save, rows)})
+    ${equalUnits(open, save, rows)}`;
+  return (await together.execute(trx)).rows;
+}
+
+const givenTexts = (open: OpenDatabase, texts: readonly NewText[]) =>
+  given(open, 'translation_units', columns, texts);
+
+/** Which units may be written, beside those that nobody has reviewed. */
+const freeUnits = ({ sql }: OpenDatabase, { byPerson = false }: SaveTexts) =>
+  byPerson ? sql`1 = 1` : sql`u.state not in ('reviewed', 'locked')`;
+
+/** The id is of what is replaced and when: written twice, it stands there once. */
+function replacedTexts(open: OpenDatabase, save: SaveTexts, rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { sql } = open;
+  const { project, now } = save;
+  return sql`insert into translation_texts (id, project, unit, target, state, origin, model, replaced_at)
+    select u.id || ':' || cast(${now} as text), u.project, u.id, u.target, u.state, u.origin, u.model, cast(${now} as bigint)
+    from ${rows} cross join translation_units as u
+    where u.id = given.id and u.pair = given.pair
+      and u.project || '' = ${project} and u.read_only is null and u.target is not null
+      and given.target is not null and u.target <> given.target and ${freeUnits(open, save)}
+    on conflict (id) do nothing`;
+}
+
+/** Rows are looked up by id: by their project, SQLite would read all of it for each reply. */
+function newTexts(open: OpenDatabase, save: SaveTexts, rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { sql } = open;
+  const { project, now } = save;
+  return sql`update translation_units as u set target = given.target, state = given.state,
+      problems = given.problems, severity = given.severity, origin = given.origin, model = given.model, stale = 0,
+      held = null, updated_at = ${now}
+    from ${rows}
+    where u.id = given.id and u.pair = given.pair and u.project || '' = ${project} and u.read_only is null
+      and ${freeUnits(open, save)}`;
+}
+
+/** The order of a cross join is kept: from the few texts to the units that are equal to them. */
+function equalUnits(
+  open: OpenDatabase,
+  { project, byPerson = false }: SaveTexts,
+  rows: RawBuilder<unknown>,
+): RawBuilder<EqualUnits[number]> {
+  const { sql } = open;
+  const undecided = byPerson
+    ? sql`u.state in ('new', 'draft', 'flagged')`
+    : sql`(u.state = 'new' or (u.state = 'flagged' and u.target is null)
+        or (u.origin = 'stub' and u.state in ('draft', 'flagged')))`;
+  return sql<EqualUnits[number]>`select u.id as id, u.pair as pair
+    from ${rows} cross join translation_units as u
+    where u.project = ${project} and u.pair = given.pair and u.id <> given.id and u.gone = 0
+      and u.read_only is null and ${undecided}`;
+}
+
+const isAccepted = ({ state, origin, target }: NewText) =>
+  state !== 'flagged' && origin !== 'stub' && origin !== 'copy' && target !== null;
+
+/** Into the memory goes what `isAccepted` says; a person's lock is for the line it was given to. */
+function acceptedTexts(open: OpenDatabase, save: SaveTexts, rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { sql } = open;
+  const { project, language, now } = save;
+  return sql`insert into translation_memory
       (id, project, language, pair, source, speaker, target, state, origin, confidence, version, hits, created_at,
         updated_at, reviewed_at)
     select u.project || ':' || u.pair, u.project, cast(${language} as text), u.pair, u.source, u.speaker, given.target,
-      given.state, given.origin, 1.0, 1, 0, cast(${now} as bigint), cast(${now} as bigint),
-      case when given.state = 'reviewed' then cast(${now} as bigint) else null end
+      case when given.state = 'locked' then 'reviewed' else given.state end, given.origin, 1.0, 1, 0,
+      cast(${now} as bigint), cast(${now} as bigint),
+      case when given.state in ('reviewed', 'locked') then cast(${now} as bigint) else null end
     from ${rows} join translation_units as u on u.id = given.id and u.pair = given.pair
-    where u.project || '' = ${project}
+    where u.project || '' = ${project} and given.state <> 'flagged' and given.origin not in ('stub', 'copy')
+      and given.target is not null
     on conflict (id) do update set target = excluded.target, state = excluded.state, origin = excluded.origin,
       updated_at = excluded.updated_at, reviewed_at = excluded.reviewed_at,
       version = translation_memory.version + 1
-    where translation_memory.state <> 'reviewed' or excluded.state = 'reviewed'`.execute(trx);
+    where translation_memory.state <> 'reviewed' or excluded.state = 'reviewed'`;
 }

@@ -90,8 +90,10 @@ export class WorkerStore {
    * @returns how it ended; null while it goes on
    */
   tryEnd(run: string, now: number): Promise<RunOutcome | null> {
-    return this.#database.persist((open) =>
-      open.db.transaction().execute(async (trx) => {
+    return this.#database.persist(async (open) => {
+      // Most looks find work under way: those do not keep the run's row from processes that send.
+      if (await isUnderWay(open, run)) return null;
+      return open.db.transaction().execute(async (trx) => {
         const row = await lockRun(open, trx, run);
         if (!row) return removed;
         if (row.state !== 'running') return outcomeOf(row);
@@ -120,8 +122,8 @@ export class WorkerStore {
             : { state: stateOf[row.asked], code: row.code, reason: row.reason };
         await writeEnd(trx, run, outcome, now);
         return outcome;
-      }),
-    );
+      });
+    });
   }
 
   /**
@@ -140,6 +142,27 @@ export class WorkerStore {
       }),
     );
   }
+}
+
+/** Whether a run goes on and somebody has a group of it to send, or is sending one. */
+async function isUnderWay({ db }: OpenDatabase, run: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('translation_runs as r')
+    .select('r.id')
+    .where('r.id', '=', run)
+    .where('r.state', '=', 'running')
+    .where('r.asked', 'is', null)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('translation_groups as g')
+          .select('g.id')
+          .where('g.run', '=', run)
+          .where('g.batch', 'is', null)
+          .where('g.state', 'in', ['planned', 'sent']),
+      ),
+    )
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 const removed: RunOutcome = { state: 'cancelled', code: 'not_found', reason: 'the project was removed' };
