@@ -6,6 +6,7 @@ import { describeElectron } from './electron-runtime.mjs';
 import { setup } from './setup.mjs';
 import { hasDisplay } from './support/display.mjs';
 import { chooseSteps, testEnvironment } from './support/test-steps.mjs';
+import { whyNoWine } from './windows/wine.mjs';
 import { closingLine, countStep } from './support/totals.mjs';
 
 let interrupted = false;
@@ -62,5 +63,9 @@ try {
   console.error(error.message);
   results = [countStep(1)];
 }
+if (process.argv.length === 2)
+  console.log(
+    `windows: not run: ${whyNoWine() ?? 'it runs by name: node scripts/test.mjs --only=windows,windows-all,windows-acceptance'}`,
+  );
 console.log(closingLine(results));
 process.exitCode = results.some(({ failed }) => failed > 0) ? 1 : 0;

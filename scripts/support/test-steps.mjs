@@ -70,7 +70,7 @@ async function packaged({ reports, environment, electron, electronError }) {
   return playwright(['-c', 'e2e/packaged/playwright.config.ts'], join(reports, 'packaged.json'), environment);
 }
 
-/** What every run does of it, in a few minutes, and how the rest is run. */
+/** The part that takes minutes, and how the rest is run. */
 async function windows() {
   const totals = await runSuite({ paths: MAIN_PATHS });
   console.log('All of it, for hours: node scripts/test.mjs --only=windows-all,windows-acceptance');
@@ -94,6 +94,7 @@ const TEST_STEPS = [
     name: 'windows',
     title: 'files, batch, paths and server on a Windows Node under wine',
     needs: { build: true },
+    byName: true,
     run: windows,
   },
   {

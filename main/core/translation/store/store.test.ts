@@ -343,9 +343,9 @@ onBothDatabases('translation projects', (newLocation) => {
     ['out of date', 0.1],
     ['not known', null],
   ])('what a group may cost is reserved by its row where the caller’s bound is %s', async (_, bound) => {
-    const { imports, runs, groups } = await stores();
+    const { importUnits, runs, groups } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
-    await imports.saveUnits(all, memory);
+    await importUnits(all);
     await runs.begin(run('1', 'x'), () => true);
     await runs.prepare('1', { task: null, limit_nano: 400_000_000, spent_nano: 0 });
     await groups.add(
@@ -362,9 +362,9 @@ onBothDatabases('translation projects', (newLocation) => {
   });
 
   test('a run without a limit is not counted, and is sent', async () => {
-    const { imports, runs, groups } = await stores();
+    const { importUnits, runs, groups } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.')];
-    await imports.saveUnits(all, memory);
+    await importUnits(all);
     await runs.begin(run('1', 'x'), () => true);
     await groups.add(
       all.map((one, i) => group(`g${i}`, '1', [one], { position: i, bound: i ? 0.25 : null })),

@@ -1,8 +1,10 @@
+import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import type LibSql from 'libsql';
 import { expect, test } from 'vitest';
 import { sqliteFile } from '../calls/__fixtures__/test-calls.ts';
-import { openSqlite } from './open-sqlite.ts';
+import { SqliteWorker } from './sqlite-worker.ts';
 
 const Sqlite = createRequire(import.meta.url)('libsql') as typeof LibSql;
 
@@ -13,17 +15,16 @@ function exit(): void {
 
 test('when the process exits, a database writes what was asked for before, and takes nothing more', async () => {
   const { file } = sqliteFile();
-  const { sql, db, inTransaction } = await openSqlite(file);
-  await sql`create table kept (n integer)`.execute(db);
-  const asked = inTransaction([{ sql: 'insert into kept values (7)', parameters: [] }]);
-  // Kysely lends its connection a turn of the event loop later.
-  await Promise.resolve();
-  await Promise.resolve();
+  mkdirSync(dirname(file), { recursive: true });
+  const worker = new SqliteWorker(file);
+  await worker.request({ op: 'open' });
+  await worker.request({ op: 'run', sql: 'create table kept (n integer)' });
+  const asked = worker.request({ op: 'run', sql: 'insert into kept values (7)' });
   exit();
   const reader = new Sqlite(file);
   const rows = reader.prepare('select n from kept').all([]);
   reader.close();
   expect(rows).toEqual([{ n: 7 }]);
   await asked;
-  await expect(sql`select 1`.execute(db)).rejects.toThrow('the database was closed');
+  await expect(worker.request({ op: 'run', sql: 'select 1' })).rejects.toThrow('the database was closed');
 });
