@@ -54,7 +54,6 @@ function markNext([seen, mark, outside]: [string[], string, string]): Control | 
 /** Watches the page from now on; `window.crawled` resolves once anything of it changes, or its focus or address does. Runs in the page. */
 function watchPage([mark, patience]: [string, number]): void {
   const element = document.querySelector<HTMLElement>(`[${mark}]`);
-  element?.focus();
   const before = { hash: location.hash, focus: document.activeElement };
   const changed = new Promise<boolean>((resolve) => {
     const observer = new MutationObserver((records) => {
@@ -80,6 +79,7 @@ function watchPage([mark, patience]: [string, number]): void {
     addEventListener('focusin', moved);
   });
   Object.assign(window, { crawled: changed });
+  element?.focus();
 }
 
 /** Resolves once the page has stood still for a moment, or when it never does. Runs in the page. */

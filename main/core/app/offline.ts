@@ -20,7 +20,7 @@ import { RegistryStore } from '../registry/registry-store.ts';
 import { registryView } from '../providers/registry-view.ts';
 import { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { KeyFinder } from '../secrets/key-finder.ts';
-import { useOurMessages } from '../lib/validation-messages.ts';
+import { useOurMessages } from '../lib/validation.ts';
 
 export interface OfflineParts {
   paths: Paths;

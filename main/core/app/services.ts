@@ -31,7 +31,7 @@ import { SpendService } from '../providers/spend-service.ts';
 import { RegistryViews } from '../providers/registry-views.ts';
 import { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { FileWatcher } from '../registry/watch-files.ts';
-import { useOurMessages } from '../lib/validation-messages.ts';
+import { useOurMessages } from '../lib/validation.ts';
 import { KeyFinder } from '../secrets/key-finder.ts';
 import { KeyPool } from '../secrets/key-pool.ts';
 import { KeyStates } from '../secrets/key-states.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from './app-error.ts';
 import { suggest } from './suggest.ts';
 
@@ -55,4 +55,17 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   if (result.success) return result.data;
   const fields = fieldProblems(result.error, schema);
   throw new AppError('invalid_request', problemsText(fields), { fields });
+}
+
+/** zod's messages are for programmers; these are for the author of the request. */
+export function useOurMessages(): void {
+  z.config({
+    customError: (issue) => {
+      if (issue.code === 'invalid_type' && issue.input === undefined) return `required (${issue.expected})`;
+      if (issue.code === 'invalid_type') return `${issue.expected} expected`;
+      if (issue.code === 'invalid_value')
+        return `expected one of ${issue.values.map((v) => JSON.stringify(v)).join(', ')}`;
+      return undefined;
+    },
+  });
 }

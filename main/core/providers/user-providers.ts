@@ -18,10 +18,29 @@ import { originOf } from '../net/origin.ts';
 import { overlayPath } from '../registry/overlay/overlay-files.ts';
 import type { ProviderWriter, WrittenProvider } from './provider-writer.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import { reRegistration } from './re-registration.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { userProviderFile, type UserProviderFile } from './user-provider-files.ts';
 import { withheldBack } from './restore-redacted.ts';
+import type { RuntimeAdapter, RuntimeRegistration } from '../../../contract/runtime-adapter.ts';
+
+/** What registers a runtime adapter again as it was, its key and headers too; in memory only, never shown. */
+function reRegistration(provider: Provider, shown: RuntimeAdapter | undefined): RuntimeRegistration {
+  const metadata = shown?.metadata ?? {};
+  const names = Object.keys((metadata['headers'] as Record<string, string> | undefined) ?? {});
+  const headers = Object.fromEntries(names.map((name) => [name, provider.headers[name] ?? '']));
+  const { api_key: _masked, ...rest } = metadata;
+  return {
+    id: provider.name,
+    provider: shown?.provider ?? provider.adapter,
+    label: provider.label,
+    ...(shown ? { modes: shown.modes } : {}),
+    metadata: {
+      ...rest,
+      ...(names.length ? { headers } : {}),
+      ...(provider.inlineKey ? { api_key: provider.inlineKey } : {}),
+    },
+  };
+}
 
 export interface UserProvidersParts {
   registry: RegistryStore;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tokenInFragment } from './access-token.ts';
+import { tokenInFragment } from './token-in-fragment.ts';
 
 test('a token is found, whatever else is in the fragment', () => {
   expect(tokenInFragment('#token=abc-DEF_123.~')).toBe('abc-DEF_123.~');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { debounce } from './saved-drafts.ts';
+import { debounce } from './debounce.ts';
 
 const page = { window: new EventTarget(), document: new EventTarget() };
 
