@@ -1,9 +1,9 @@
 import { powerMonitor, type BrowserWindow } from 'electron';
 
 /**
- * Calls `stop` when the user logs off or the machine is shut down. Windows tells each window, and ends the process soon
- * after the second event: the first one is taken as well, although a shutdown may still be called off. Elsewhere the
- * system waits for an app that asks it to.
+ * Calls `stop` when the user logs off or the machine shuts down. Windows notifies each window twice, and ends
+ * the process soon after the second event, so the first one is used, although the shutdown may still be
+ * cancelled. Other systems wait for an app that asks for it.
  */
 export function onSessionEnd(window: BrowserWindow, stop: () => void): void {
   window.on('query-session-end', stop);

@@ -8,20 +8,23 @@ const keyrings: Readonly<Record<string, string>> = {
   kwallet6: 'KWallet',
 };
 
-/** The system's key store as people know it; null on a Linux without one, where Chromium would encrypt with a known word. */
+/**
+ * The display name of the system's key store; null on a Linux without one, where Chromium would encrypt with
+ * a well-known key.
+ */
 function keyringName(): string | null {
   if (process.platform === 'darwin') return 'macOS Keychain';
   if (process.platform === 'win32') return 'Windows DPAPI';
   return app.isReady() ? (keyrings[safeStorage.getSelectedStorageBackend()] ?? null) : null;
 }
 
-/** Electron before 42 has only calls that wait; in 46 those are gone. */
+/** Electron before 42 has only synchronous calls; 46 removed them. */
 const hasAsync = () => typeof safeStorage.isAsyncEncryptionAvailable === 'function';
 
 const seal = async (text: string) =>
   hasAsync() ? safeStorage.encryptStringAsync(text) : safeStorage.encryptString(text);
 
-/** On Linux `v10` marks what was encrypted with Chromium's built-in word, which is as good as clear text. */
+/** On Linux `v10` marks text encrypted with Chromium's built-in key, which is no better than plain text. */
 const isInClear = (sealed: Buffer) =>
   process.platform === 'linux' && sealed.subarray(0, 3).toString('latin1') === 'v10';
 
@@ -38,7 +41,7 @@ async function works(): Promise<boolean> {
   }
 }
 
-/** The system's keyring, by Electron's safeStorage. */
+/** The system's keyring, through Electron's safeStorage. */
 export function safeStorageCipher(): Cipher {
   return {
     get name() {

@@ -5,7 +5,7 @@ import type { FolderLock } from '../core/lib/files/folder-lock.ts';
 import type { SettingsStore } from '../core/lib/host/ports.ts';
 import { loadWithoutSignals } from '../core/lib/stop-signals.ts';
 
-/** electron-store. It is loaded with the first change: the window's start reads the files by itself. */
+/** electron-store, loaded with the first change; at start-up the window reads the files directly. */
 const electronStore: LoadWriter = async (options) => {
   const { default: ElectronStore } = await loadWithoutSignals(() => import('electron-store'));
   return new ElectronStore(options);
@@ -17,7 +17,7 @@ export function desktopSettings(runtimeRoot: string, lock: FolderLock): Settings
   return createSettings(openSettingsFile({ path, lock, loadWriter: electronStore }), path);
 }
 
-/** Where the window was last. */
+/** The window's last position. */
 export function windowFile(runtimeRoot: string, lock: FolderLock): SettingsFile {
   return openSettingsFile({ path: join(runtimeRoot, 'window.json'), lock, loadWriter: electronStore });
 }

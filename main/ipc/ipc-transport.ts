@@ -7,7 +7,7 @@ import { requestIdFrom } from '../core/lib/request-context.ts';
 import type { Core } from '../core/app/services.ts';
 import { isOurFrame, type Sender } from './validate-sender.ts';
 
-/** When the page that asked is no longer there: closed, reloaded, crashed. */
+/** Events after which the requesting page no longer exists: closed, reloaded, crashed. */
 const pageEnds = ['destroyed', 'did-navigate', 'render-process-gone'] as const;
 type PageEnd = (typeof pageEnds)[number];
 
@@ -45,7 +45,7 @@ function listenerFor(event: IpcEvent, callId: string, requestId: string): Stream
 const isCallId = (value: unknown): value is string =>
   typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
 
-/** What the window's calls reach. Who is calling is checked first, then what. */
+/** Serves the window's calls. Checks the sender first, then the call. */
 export function createIpcTransport(core: Core): IpcTransport {
   const running = new Map<string, AbortController>();
   const watched = new WeakSet<object>();

@@ -6,7 +6,7 @@ export interface Sender {
   parent: unknown;
 }
 
-/** True for the panel's own top frame, and nothing that was framed into or navigated to in its place. */
+/** True only for the panel's own top frame, not for a framed page or one navigated to. */
 export function isOurFrame(sender: Sender | null): boolean {
   return sender !== null && !sender.parent && isPanelUrl(sender.url);
 }

@@ -4,15 +4,15 @@ import { queryClient } from './query-client.ts';
 
 type Query = OperationsOfKind<'query'>;
 
-/** What the frame and the Bench cannot be drawn without; main answers these from memory. */
+/** Queries that the frame and the Bench need; main answers them from memory. */
 const firstQuestions: readonly Query[] = ['settings.get', 'registry.get', 'server.status'];
 
-/** After this long the page is drawn without the answers: it says then what it waits for. */
+/** After this time the page is rendered without the answers, and shows what it is waiting for. */
 const patienceMs = 150;
 
 /**
- * Asks before the page is first drawn, not after: it is drawn once, with the answers in it. Resolves when they are
- * there, or when the page should wait no longer; a failure is reported where its data is shown.
+ * Queries before the first render, so that the page is rendered once, with the answers. Resolves when they
+ * have arrived, or after a time limit; a failure is shown where its data would be.
  */
 export async function askFirst(): Promise<void> {
   const answers = firstQuestions.map((name) => queryClient.prefetchQuery(operationQuery<Query>(name, {})));

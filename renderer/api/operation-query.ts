@@ -1,7 +1,7 @@
 import type { OperationInput, OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
 import { request } from './client.ts';
 
-/** Under which key an operation's answer is kept, and how it is asked for: the same for whoever wants it. */
+/** The query key of an operation, and how it is fetched: the same for every component. */
 export function operationQuery<N extends OperationsOfKind<'query'>>(name: N, input: OperationInput<N>) {
   return {
     queryKey: [name, input],

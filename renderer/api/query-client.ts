@@ -3,7 +3,7 @@ import type { PanelEvent } from '../../contract/events.ts';
 import type { OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
 import { transport } from './client.ts';
 
-/** Main says what is stale, so nothing is fetched again on focus or by the clock. */
+/** Main reports stale queries, so nothing is fetched again on focus or at intervals. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
@@ -17,7 +17,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** What an operation that takes no input has answered last, if it has. */
+/** The last answer of an operation without input, if any. */
 export function knownAnswer<N extends OperationsOfKind<'query'>>(name: N): OperationOutput<N> | undefined {
   return queryClient.getQueryData<OperationOutput<N>>([name, {}]);
 }
@@ -25,8 +25,8 @@ export function knownAnswer<N extends OperationsOfKind<'query'>>(name: N): Opera
 const renew = (operation: string) => queryClient.invalidateQueries({ queryKey: [operation] });
 
 /**
- * What is asked for by name may be gone. The registry says so and comes first: a moment later what showed it is off
- * the screen, and nobody asks for it again.
+ * Queries with a name as input may refer to something that is gone. The registry is refreshed first, so that
+ * components for removed items are unmounted before their queries run again.
  */
 async function refresh(operations: readonly string[]): Promise<void> {
   const others = operations.filter((operation) => operation !== 'registry.get');
@@ -41,7 +41,7 @@ function onPanelEvent(event: PanelEvent): void {
   if (event.type === 'stale') void refresh(event.operations);
 }
 
-/** Keeps the answers fresh for the life of the window. */
+/** Keeps query results current while the window is open. */
 export function keepQueriesFresh(): void {
   transport.listen(onPanelEvent, () => void queryClient.invalidateQueries());
 }

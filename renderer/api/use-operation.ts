@@ -4,7 +4,7 @@ import type { OperationInput, OperationOutput, OperationsOfKind } from '../../co
 import type { OperationError } from './operation-error.ts';
 import { operationQuery } from './operation-query.ts';
 
-/** A query of the contract, kept fresh by main's `stale` events. `enabled: false` waits for `refetch`. */
+/** A query of the contract, kept current by main's `stale` events. `enabled: false` waits for `refetch`. */
 export function useOperation<N extends OperationsOfKind<'query'>>(
   name: N,
   input: OperationInput<N>,

@@ -13,7 +13,10 @@ const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 const at = (value: Record<string, unknown> | unknown[], key: string) =>
   Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 
-/** What differs between two request bodies, leaf by leaf. `undefined` where one of them has nothing there. */
+/**
+ * The differences between two request bodies, leaf by leaf. `undefined` means that one of them has no value
+ * there.
+ */
 export function bodyChanges(before: unknown, after: unknown, path = ''): BodyChange[] {
   if (Object.is(before, after)) return [];
   if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after))

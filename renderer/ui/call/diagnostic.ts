@@ -6,7 +6,7 @@ interface CallFacts {
   ms?: number;
 }
 
-/** A failure as text for a bug report. Main has cut the secrets out; messages that were sent are not in it. */
+/** A failure as text for a bug report. Main has redacted the secrets; the sent messages are not included. */
 export function diagnosticOf(error: ErrorInfo, call: CallFacts): string {
   const { plan: _plan, ...details } = error.details ?? {};
   return JSON.stringify(
