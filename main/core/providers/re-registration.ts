@@ -1,7 +1,9 @@
 import type { RuntimeAdapter, RuntimeRegistration } from '../../../contract/runtime-adapter.ts';
 import type { Provider } from '../registry/model/model.ts';
 
-/** What registers a runtime adapter again as it was, its key and headers too; in memory only, never shown. */
+/**
+ * The data to register a runtime adapter again, including its key and headers; in memory only, never shown.
+ */
 export function reRegistration(provider: Provider, shown: RuntimeAdapter | undefined): RuntimeRegistration {
   const metadata = shown?.metadata ?? {};
   const names = Object.keys((metadata['headers'] as Record<string, string> | undefined) ?? {});
