@@ -1,6 +1,6 @@
 import type { PackProblem } from '../../../contract/user-pack.ts';
 
-/** One line for a person; templates' messages have their line in them already. */
+/** One line for users; template messages already contain their line. */
 export function problemText({ file, path, message, line }: PackProblem): string {
   const where = path ? `${file}, at ${path}` : file;
   const at = line === undefined || message.includes(`line:${line}`) ? '' : ` (line ${line})`;

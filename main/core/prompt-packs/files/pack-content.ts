@@ -3,7 +3,7 @@ import { isObject } from '../../lib/json.ts';
 import { migratePackFile } from './migrate-pack-file.ts';
 import { editedFrom, type PackTexts } from './pack-texts.ts';
 
-/** A folder's files as a pack, whether it can be used or not; undefined where they do not even have its form. */
+/** A folder's files as a pack, usable or not; undefined if they do not have a pack's structure. */
 export function packContentIn(texts: PackTexts): PackContent | undefined {
   const { content, problems } = editedFrom(texts);
   if (problems.length || !isObject(content.schema)) return undefined;
