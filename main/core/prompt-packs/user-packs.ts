@@ -199,7 +199,7 @@ export class UserPacks {
     return this.#add(starterPack(module, title), `created the prompt pack ${module}`);
   }
 
-  /** A copy of a pack, the user's own: in place of the built-in one, or for another module. */
+  /** Copies a pack to one of the user's own: overriding the built-in one, or for another module. */
   async duplicate({ to, ...which }: ParsedInput<'packs.duplicate'>): Promise<Written> {
     const content = await this.content(which);
     const module = to ?? content.pack.module;
@@ -209,7 +209,10 @@ export class UserPacks {
     );
   }
 
-  /** A pack's files as data. Throws `unknown_module`, `file_unreadable` for one that is not whole. */
+  /**
+   * A pack's files as data.
+   * @throws AppError `unknown_module`, `file_unreadable` for an incomplete one
+   */
   async content(which: Which): Promise<PackContent> {
     const { folder } = await this.#find(which);
     const content = packContentIn(readPackFolder(folder).texts);
@@ -217,7 +220,10 @@ export class UserPacks {
     throw new AppError('file_unreadable', `${folder} does not hold a whole prompt pack`, { file: folder });
   }
 
-  /** Moves a pack of the user's into the trash, whatever state it is in. Throws `unknown_module`, `invalid_request`. */
+  /**
+   * Moves the user's pack to the trash, whatever its state.
+   * @throws AppError `unknown_module`, `invalid_request`
+   */
   async remove({ module: name }: ParsedInput<'packs.remove'>): Promise<OperationOutput<'packs.remove'>> {
     const { store, writer, history } = this.#parts;
     const { builtIn, own } = await store.loaded();
