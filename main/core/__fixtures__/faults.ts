@@ -4,13 +4,13 @@ import { burst, cutBody, pieces, resetAtOnce, silence, whole } from './provider-
 import type { Reply } from './provider-upstream.ts';
 import type { Protocol } from './protocols.ts';
 
-/** What a provider or the network does wrong, and what the caller must get. */
+/** A fault of the provider or the network, and what the caller must get. */
 export interface Fault {
   name: string;
   reply(wire: Protocol, mode: Mode): Reply;
-  /** One code for both ways to ask, or one each; absent where this fault has no such form. */
+  /** One code for both ways to call, or one each; missing if the fault does not apply to one. */
   code: ErrorCode | Partial<Record<Mode, ErrorCode>>;
-  /** Stands in the answer, as the provider wrote it. */
+  /** Text of the provider that the answer must contain. */
   words?: string;
   status?: number;
   details?: Record<string, unknown>;
@@ -57,7 +57,7 @@ const page = `<html>\n<body>${words}</body>\n</html>`;
 const megabytes = (count: number) => count * 1024 * 1024;
 const longPiece = 'x'.repeat(256 * 1024);
 
-/** A piece of text in a stream that has no end. */
+/** The text pieces of a stream without an end. */
 function* endless(wire: Protocol, total: number): Generator<string> {
   const [first = '', piece = ''] = wire
     .stream('', longPiece)
@@ -158,7 +158,7 @@ export const faults: Fault[] = [
   },
 ];
 
-/** The provider never goes on: the call ends by its time-out. */
+/** The provider stops sending: the call ends by its time-out. */
 export const hangs: Fault[] = [
   { name: 'silence', reply: () => silence, code: 'provider_timeout' },
   {
