@@ -3,7 +3,7 @@ import type { PanelBridge } from '../contract/bridge.ts';
 import { bridgeChannels } from '../contract/bridge.ts';
 import type { PanelEvent } from '../contract/events.ts';
 
-/** The window's only way out: five functions, no event object, no channel name of its own. */
+/** The page's only access to main: five functions, no event object, no channel names. */
 const bridge: PanelBridge = {
   request: (operation, input, callId) => ipcRenderer.invoke(bridgeChannels.request, operation, input, callId),
   cancel: (callId) => ipcRenderer.send(bridgeChannels.cancel, callId),

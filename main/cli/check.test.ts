@@ -114,7 +114,7 @@ const planted: Planted[] = [
     files: { [p]: { ...provider, headers: { 'x-api-key': 'Bearer sk-0123456789' } } },
     file: p,
     path: 'headers.x-api-key',
-    reason: /space in it/,
+    reason: /white space/,
   },
   {
     what: 'a header with a line break',
@@ -164,7 +164,7 @@ const planted: Planted[] = [
     files: { [s]: presets({ active: 'gone' }) },
     file: s,
     path: 'active',
-    reason: /"gone" is no preset/,
+    reason: /"gone" is not a preset/,
   },
   {
     what: 'an invalid schema',

@@ -6,22 +6,22 @@ import { nativeTexts, type NativeTexts } from './native-texts/native-texts.ts';
 const isMac = process.platform === 'darwin';
 
 /**
- * The texts for a setting of the language. The system's languages are asked for in the order in which the page gets
- * them, or the two would differ; only known once the app is ready.
+ * The texts for a language setting. The system's languages are read in the same order as the page gets them,
+ * so that menu and page agree; they are known only once the app is ready.
  */
 export function systemTexts(setting: unknown): NativeTexts {
   return nativeTexts(setting, [app.getLocale(), ...app.getPreferredSystemLanguages()]);
 }
 
 /**
- * The application's menu; hidden until Alt is pressed where the system keeps it in the window.
- * @param send tells the page what was chosen
+ * Sets the application menu; on systems with the menu in the window it is hidden until Alt is pressed.
+ * @param send sends the chosen command to the page
  */
 export function setAppMenu(send: (command: MenuCommand) => void, texts: NativeTexts): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(send, isMac, texts)));
 }
 
-/** The system's own menu for a field or a selected text, in the language at that moment. */
+/** The system's context menu for a field or selected text, in the current language. */
 export function offerContextMenu(window: BrowserWindow, texts: () => NativeTexts): void {
   window.webContents.on('context-menu', (_event, params) => {
     const items = contextItems(params, isMac, texts());

@@ -7,7 +7,7 @@ const dialogProperties = {
   files: ['openFile', 'multiSelections'],
 } as const satisfies Record<string, OpenDialogOptions['properties']>;
 
-/** The system's dialog in front of the panel; an empty list where it was cancelled. */
+/** Opens the system's dialog in front of the panel; returns an empty list if it is cancelled. */
 async function choosePaths(kind: 'folder' | 'files'): Promise<string[]> {
   const options: OpenDialogOptions = { properties: [...dialogProperties[kind]] };
   const [window] = BrowserWindow.getAllWindows();
@@ -17,10 +17,12 @@ async function choosePaths(kind: 'folder' | 'files'): Promise<string[]> {
   return canceled ? [] : filePaths;
 }
 
-/** As the installer names the app: Windows shows messages of a known one alone. */
+/** The id that the installer uses: Windows shows notifications only for a known app. */
 const appUserModelId = 'org.comfyvn.llm-panel';
 
-/** Shows a message of the system's unless the panel has the focus. A click on it brings the panel to the front. */
+/**
+ * Shows a system notification unless the panel has the focus. A click on it brings the panel to the front.
+ */
 function notify(title: string, body: string): boolean {
   if (BrowserWindow.getFocusedWindow() !== null || !Notification.isSupported()) return false;
   if (process.platform === 'win32') app.setAppUserModelId(appUserModelId);
@@ -36,13 +38,13 @@ function notify(title: string, body: string): boolean {
   return true;
 }
 
-/** VS Code and the editors made of it open a file at its line by an address of their own. */
+/** VS Code and editors based on it can open a file at a line by URL. */
 const editorSchemes = ['vscode', 'vscodium', 'cursor'] as const;
 
 const isInstalled = (scheme: string) => app.getApplicationNameForProtocol(`${scheme}://`) !== '';
 
 /**
- * Opens a file at a line in an editor that can be told so, else in whatever the system opens such files with.
+ * Opens a file at a line in an editor that supports it, else with the system's default app.
  * @returns why it could not be opened
  */
 async function openFile(path: string, line: number): Promise<string | null> {
@@ -52,18 +54,18 @@ async function openFile(path: string, line: number): Promise<string | null> {
       await shell.openExternal(`${scheme}://file${pathToFileURL(path).pathname}:${line}`);
       return null;
     } catch {
-      // The system opens it, if not at its line.
+      // Continue with the default app, without the line.
     }
   }
   return (await shell.openPath(path)) || null;
 }
 
-/** `shell.openPath` says why it could not, or nothing. */
+/** `shell.openPath` returns the error, or an empty string. */
 async function openFolder(path: string): Promise<string | null> {
   return (await shell.openPath(path)) || null;
 }
 
-/** What the core asks of the desktop. */
+/** The desktop functions for the core. */
 export const desktopActions: Desktop = {
   copy: (text) => clipboard.writeText(text),
   openFolder,

@@ -7,13 +7,13 @@ type Role = keyof RoleTexts;
 
 const line: Item = { type: 'separator' };
 
-/** Items of the system's by role, called as the system calls them: Electron has English names for all of them. */
+/** System menu items by role, with labels in our language; Electron's own labels are English. */
 function roleItems(texts: NativeTexts, isMac: boolean, ...names: Role[]): Item[] {
   const labels = isMac ? { ...texts.roles, ...texts.mac.roles } : texts.roles;
   return names.map((role) => ({ role, label: labels[role] }));
 }
 
-/** The first menu of a Mac, which the system calls after the app. */
+/** The first menu on a Mac, which the system names after the app. */
 function macAppMenu({ mac }: NativeTexts, quit: Item[]): Item {
   return {
     role: 'appMenu',
@@ -32,8 +32,9 @@ function macAppMenu({ mac }: NativeTexts, quit: Item[]): Item {
 }
 
 /**
- * The application's menu. Its keys are shown and not taken: the page has them first, and knows what they mean where.
- * @param send tells the page what was chosen
+ * The application menu. Shortcuts are shown but not registered: the page handles them, because their meaning
+ * depends on the focus.
+ * @param send sends the chosen command to the page
  */
 export function menuTemplate(
   send: (command: MenuCommand) => void,
@@ -99,7 +100,7 @@ export function menuTemplate(
 
 type Clicked = Pick<ContextMenuParams, 'isEditable' | 'selectionText' | 'editFlags'>;
 
-/** What a click with the other button offers: editing in a field, copying of what is selected, else nothing. */
+/** The context menu: editing commands in a field, Copy for a selection, else nothing. */
 export function contextItems(
   { isEditable, selectionText, editFlags: can }: Clicked,
   isMac: boolean,

@@ -2,13 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { panelCsp, type Shell } from '../core/app/panel-page.ts';
 
-/** Must run before the app is ready: the panel's own scheme, with a secure origin and V8's code cache. */
+/**
+ * Registers the panel's own URL scheme, as a secure origin with V8's code cache. Must run before the app is
+ * ready.
+ */
 export function registerPanelScheme(): void {
   const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
 }
 
-/** A body in one piece; `onTaken` is called once it was taken, or is not wanted any more. */
+/** A body in one chunk; `onTaken` is called once it was read or cancelled. */
 function bodyOf(bytes: Uint8Array, onTaken: () => void): ReadableStream<Uint8Array> {
   let isSent = false;
   const pull = (body: ReadableStreamDefaultController<Uint8Array>) => {
@@ -24,7 +27,7 @@ function bodyOf(bytes: Uint8Array, onTaken: () => void): ReadableStream<Uint8Arr
 
 /**
  * Serves the built panel under `app://panel`, with its policy as a header, and nothing else.
- * @param onServed called when the page has its script, and whatever it asked for beside it
+ * @param onServed called when the page has received its script and everything else that it requested
  */
 export function servePanel(shell: Shell, onServed: () => void): void {
   let open = 0;
@@ -38,7 +41,8 @@ export function servePanel(shell: Shell, onServed: () => void): void {
       if (open === 0 && !entry.type.startsWith('text/html')) onServed();
     };
     try {
-      // Read whole: a stream of a file in the app's archive would be copied into the system's temporary folder first.
+      // Read as a whole, because streaming a file from the app's archive would first copy it to the temporary
+      // folder.
       return new Response(bodyOf(await readFile(entry.file), over), {
         headers: {
           'content-type': entry.type,

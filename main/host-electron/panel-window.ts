@@ -4,10 +4,10 @@ import { vendorLinks } from '../../contract/vendor-links.ts';
 import { isPanelUrl, panelOrigin } from '../core/app/panel-page.ts';
 import { windowBounds } from './window-state.ts';
 
-/** What a page of ours may do beside showing itself: nothing but copy text. */
+/** The only permission that our page has: to copy text. */
 const allowedPermissions = new Set(['clipboard-sanitized-write']);
 
-/** Denies every permission of the session, the silent checks too. */
+/** Denies every permission of the session, including silent checks. */
 export function denyPermissions(): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, permission, done) =>
@@ -18,7 +18,7 @@ export function denyPermissions(): void {
 
 function lockIn(window: BrowserWindow): void {
   const contents = window.webContents;
-  // Nothing opens in a window of ours; the vendors' pages that we know open in the system's browser.
+  // Nothing opens in our own window; known vendor pages open in the system's browser.
   contents.setWindowOpenHandler(({ url }) => {
     if (vendorLinks.has(url)) void shell.openExternal(url);
     return { action: 'deny' };
@@ -31,20 +31,20 @@ function lockIn(window: BrowserWindow): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
-/** The theme as it was saved; whoever reads all settings checks it again. */
+/** The saved theme; the settings store validates it again. */
 function themeOf({ theme }: Record<string, unknown>): 'system' | 'light' | 'dark' {
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
 const background = { light: '#fbfbfa', dark: '#17181a' };
 
-/** What brought the window onto the screen: its page's signal, or a timeout. */
+/** What caused the window to be shown: the page's signal, or a timeout. */
 export type ShownBy = 'page' | 'patience';
 
-/** A page that has come and says nothing for this long is shown as it is. */
+/** A page that has loaded but sends no signal is shown after this time. */
 const patienceMs = 2000;
 
-/** Shows the window when its page says that it can be used: to show one that is still empty makes it come up later. */
+/** Shows the window when its page signals that it is usable. Showing it empty would delay its first paint. */
 function showWhenDrawn(window: BrowserWindow, maximized: boolean, onShown: (by: ShownBy) => void): void {
   const show = (by: ShownBy) => {
     if (window.isDestroyed() || window.isVisible()) return;
@@ -55,15 +55,15 @@ function showWhenDrawn(window: BrowserWindow, maximized: boolean, onShown: (by: 
   window.webContents.ipc.on(bridgeChannels.drawn, (event) => {
     if (isPanelUrl(event.senderFrame?.url ?? '')) show('page');
   });
-  // Whichever comes: a page may be there and never be painted.
+  // Whichever comes first: a page may load and never be painted.
   const wait = () => setTimeout(() => show('patience'), patienceMs);
   window.once('ready-to-show', wait);
   window.webContents.once('did-finish-load', wait);
 }
 
 /**
- * Opens the panel. It is shown once it has something to show; then `onShown` is called.
- * @param saved what `window.json` and `panel.json` have
+ * Opens the panel's window and shows it once it has content; then `onShown` is called.
+ * @param saved the contents of `window.json` and `panel.json`
  */
 export function openPanelWindow(
   preload: string,

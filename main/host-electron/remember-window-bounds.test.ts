@@ -12,7 +12,7 @@ class FakeWindow extends EventEmitter {
   isDestroyed = () => this.destroyed;
 }
 
-/** A file that takes what it is given, or fails as a held file on Windows does. */
+/** A file that accepts writes, or fails like a file that another program has open on Windows. */
 function fileThat(fails: boolean) {
   const written: unknown[] = [];
   const file: Pick<SettingsFile, 'change'> = {

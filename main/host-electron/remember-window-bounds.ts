@@ -3,15 +3,15 @@ import type { SettingsFile } from '../core/app/settings-file.ts';
 
 const saveAfterMs = 400;
 
-/** What is asked of a window here. */
+/** The part of a window in use here. */
 export type PlacedWindow = Pick<BrowserWindow, 'getNormalBounds' | 'isMaximized' | 'isDestroyed'> & {
   on(event: 'resize' | 'move' | 'close', listener: () => void): unknown;
 };
 
 /**
- * Remembers size and place, a moment after the last change and when the window closes.
- * @param tell a failure to write (a full disk, a file that another program holds): a window's place is not worth more
- *   than a line in the log
+ * Saves size and position, a moment after the last change and when the window closes.
+ * @param tell reports a failed write (a full disk, a file that another program has open), which is only worth
+ * a log line
  */
 export function rememberWindowBounds(
   window: PlacedWindow,

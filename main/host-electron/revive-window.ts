@@ -1,10 +1,10 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import type { NativeTexts } from './native-texts/native-texts.ts';
 
-/** A page that crashes again this soon would only crash for ever. */
+/** If a page crashes again within this time, it would crash forever. */
 const tooSoonMs = 60_000;
 
-/** What is asked after the second crash. */
+/** The dialog after the second crash. */
 function questionIn({ crashed }: NativeTexts) {
   return {
     type: 'error' as const,
@@ -18,9 +18,9 @@ function questionIn({ crashed }: NativeTexts) {
 }
 
 /**
- * Loads a page that crashed once more, with the drafts it had saved; the second time within a minute it asks first.
- * @param texts the language at that moment
- * @param tell what happened, for the log
+ * Reloads a page that crashed, with its saved drafts; after a second crash within a minute it asks first.
+ * @param texts returns the texts in the current language
+ * @param tell reports what happened, for the log
  */
 export function reviveAfterCrash(
   window: BrowserWindow,
@@ -34,7 +34,7 @@ export function reviveAfterCrash(
     const now = performance.now();
     const again = now - last < tooSoonMs;
     last = now;
-    // Electron is still taking the old page down while it tells.
+    // Electron is still destroying the old page during this event.
     setImmediate(() => void (again ? ask(window, texts()) : reload(window)));
   });
 }

@@ -68,7 +68,7 @@ function safeStorageCipher(): Cipher {
   };
 }
 
-/** Keys encrypted by the system's keyring; for this session only where there is none. */
+/** Keys encrypted by the system's keyring; without one, they are kept for this session only. */
 export function keyringSecrets(runtimeRoot: string, lock: FolderLock): SecretStore {
   const path = join(runtimeRoot, 'data', 'keys.keyring.json');
   return new SealedStore({ path, lock, cipher: safeStorageCipher(), now: Date.now });

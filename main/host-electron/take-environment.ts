@@ -1,10 +1,10 @@
-/** Names under which credentials stand: keys of providers, tokens, passphrases, a database's address, headers. */
+/** Names of variables with credentials: provider keys, tokens, passphrases, a database's address, headers. */
 const secret =
   /^COMFYVN_LLM_.*(KEY(_\d+)?|TOKEN|PASSPHRASE|HEADERS|DATABASE_URL)$|_(API_?KEY|KEY|TOKEN|SECRET)(_\d+)?$/i;
 
 /**
- * A copy of the environment; what may hold a credential is taken out of the process' own. Electron hands that one to
- * every page's preload, and each child process inherits it.
+ * Copies the environment and removes variables that may contain a credential from the process's own. Electron
+ * exposes that one to every page's preload, and each child process inherits it.
  */
 export function takeEnvironment(env: NodeJS.ProcessEnv): Readonly<Record<string, string | undefined>> {
   const copy = { ...env };

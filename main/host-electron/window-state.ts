@@ -11,14 +11,14 @@ function isVisible({ x, y, width, height }: Rectangle): boolean {
   });
 }
 
-/** Bounds as they were saved, if that is what they are: the file is anybody's to edit. */
+/** The saved bounds, if they are valid; the file may have been edited. */
 function savedBounds(saved: unknown): Rectangle | undefined {
   const { x, y, width, height } = (saved ?? {}) as Partial<Record<keyof Rectangle, unknown>>;
   const isWhole = (value: unknown): value is number => Number.isInteger(value);
   return isWhole(x) && isWhole(y) && isWhole(width) && isWhole(height) ? { x, y, width, height } : undefined;
 }
 
-/** Where the window was last, unless that screen is gone. */
+/** The window's last position, unless that screen no longer exists. */
 export function windowBounds({ bounds: saved, maximized }: Record<string, unknown>) {
   const bounds = savedBounds(saved);
   const shown = bounds && isVisible(bounds) ? bounds : usual;

@@ -37,14 +37,14 @@ function chosenHost(flag: string | undefined, env: Env, saved: Saved): Chosen['h
   if (flag !== undefined) return { value: flag, source: 'flag' };
   const variable = env['COMFYVN_LLM_HOST']?.trim();
   if (variable) return { value: variable, source: 'environment' };
-  // What was saved while a token was set must not open the server without one.
+  // An address saved while a token was set must not open the server without one.
   if (saved.server_host !== null && hostProblem(saved.server_host, env) === null)
     return { value: saved.server_host, source: 'settings' };
   return { value: '127.0.0.1', source: 'default' };
 }
 
 /**
- * The command line, then the environment, then what was saved in the panel, then the defaults.
+ * Reads the server's options. Precedence: command line, environment, saved settings, defaults.
  * @throws Error that names the flag or variable
  */
 export function serveOptions(

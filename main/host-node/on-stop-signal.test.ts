@@ -5,8 +5,8 @@ import { graceAfter, onStopSignal } from './on-stop-signal.ts';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /**
- * Listens as the server does, on the process of this test. Others' listeners are put aside meanwhile: one that a library
- * added ends the process by the same signal, which on Windows nobody can catch.
+ * Listens like the server, in this test's process. Other listeners are removed meanwhile: one that a library
+ * added ends the process with the same signal, which cannot be caught on Windows.
  */
 function listening() {
   const others = signals.map((signal) => process.listeners(signal));

@@ -6,9 +6,9 @@ interface Passphrase {
   warnings: string[];
 }
 
-/** OWASP's figures for scrypt (2^17, 8, 1): about 128 MB and half a second, once in a process. */
+/** OWASP's recommendation for scrypt (2^17, 8, 1): about 128 MB and half a second, once per process. */
 const usual = { logN: 17, r: 8, p: 1 };
-/** More than this is not computed for whatever stands in a file. */
+/** A higher cost in a file is rejected. */
 const maxLogN = 20;
 
 type Cost = typeof usual;
@@ -45,8 +45,8 @@ function parse(sealed: string): Sealed {
 }
 
 /**
- * scrypt and AES-256-GCM, by a passphrase that is read when it is first needed.
- * @param cost only tests have another
+ * Encrypts with scrypt and AES-256-GCM, using a passphrase that is read on first use.
+ * @param cost only tests use another one
  */
 export function passphraseCipher(read: () => Passphrase, cost: Cost = usual): Cipher {
   let passphrase: Passphrase | undefined;
@@ -79,7 +79,7 @@ export function passphraseCipher(read: () => Passphrase, cost: Cost = usual): Ci
       const decipher = createDecipheriv('aes-256-gcm', await keyFor(of, at), iv, { authTagLength: 16 });
       decipher.setAuthTag(tag);
       const text = decipher.update(bytes, undefined, 'utf8') + decipher.final('utf8');
-      // What this passphrase opened has a salt to go on with: one derivation less.
+      // Reuses the salt of the opened text, which saves one key derivation.
       if (at.logN === cost.logN) salt ??= of;
       return { text, stale: at.logN < cost.logN };
     },

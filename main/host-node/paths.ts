@@ -4,7 +4,7 @@ import type { Paths } from '../core/lib/host/ports.ts';
 
 const appName = 'comfyvn-llm-panel';
 
-/** The user-data folder that the desktop app has too, by each system's custom. */
+/** The user-data folder, the same as the desktop app's, by each system's convention. */
 export function userDataFolder(
   platform: NodeJS.Platform,
   env: Readonly<Record<string, string | undefined>>,
@@ -15,8 +15,8 @@ export function userDataFolder(
 }
 
 /**
- * The folder of the user's files: `COMFYVN_RUNTIME_ROOT` made absolute, because the working folder may change, and because
- * under Windows `\data` and `D:data` depend on the current drive as well.
+ * The folder of the user's files: `COMFYVN_RUNTIME_ROOT` made absolute, because the working folder may
+ * change, and because on Windows `\data` and `D:data` depend on the current drive.
  * @param usual the default
  */
 export function runtimeRootFrom(env: Readonly<Record<string, string | undefined>>, usual: string): string {

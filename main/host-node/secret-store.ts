@@ -32,7 +32,9 @@ const none = (problem: string) => ({
   warnings: [`${problem}; keys saved in the panel are kept for this session only`],
 });
 
-/** Keys encrypted by a passphrase out of the environment; without one they are kept for this session only. */
+/**
+ * Keys encrypted with a passphrase from the environment; without one, they are kept for this session only.
+ */
 export function passphraseSecrets(
   runtimeRoot: string,
   env: Readonly<Record<string, string | undefined>>,

@@ -11,7 +11,7 @@ import { confWriter } from './settings-store.ts';
 const now = () => Date.parse('2026-01-02T03:04:05Z');
 const fileAt = (path: string) =>
   openSettingsFile({ path, lock: new FolderLock(dirname(path)), loadWriter: confWriter, now });
-/** On Windows a file is as private as its folder. */
+/** On Windows a file has the permissions of its folder. */
 const hasModes = process.platform !== 'win32';
 const broken = (root: string) => readdirSync(root).filter((name) => name.includes('.broken-'));
 

@@ -5,7 +5,7 @@ import type { FolderLock } from '../core/lib/files/folder-lock.ts';
 import type { SettingsStore } from '../core/lib/host/ports.ts';
 import { loadWithoutSignals } from '../core/lib/stop-signals.ts';
 
-/** conf, which electron-store in the desktop app is made of. It is loaded with the first change. */
+/** conf, on which the desktop app's electron-store is based. It is loaded with the first change. */
 export const confWriter: LoadWriter = async ({ name, ...options }) => {
   const { default: Conf } = await loadWithoutSignals(() => import('conf'));
   return new Conf({ ...options, configName: name });

@@ -18,7 +18,7 @@ function isOurFrame(sender: Sender | null): boolean {
   return sender !== null && !sender.parent && isPanelUrl(sender.url);
 }
 
-/** When the page that asked is no longer there: closed, reloaded, crashed. */
+/** Events after which the requesting page no longer exists: closed, reloaded, crashed. */
 const pageEnds = ['destroyed', 'did-navigate', 'render-process-gone'] as const;
 type PageEnd = (typeof pageEnds)[number];
 
@@ -56,7 +56,7 @@ function listenerFor(event: IpcEvent, callId: string, requestId: string): Stream
 const isCallId = (value: unknown): value is string =>
   typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
 
-/** What the window's calls reach. Who is calling is checked first, then what. */
+/** Serves the window's calls. Checks the sender first, then the call. */
 export function createIpcTransport(core: Core): IpcTransport {
   const running = new Map<string, AbortController>();
   const watched = new WeakSet<object>();

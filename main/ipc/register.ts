@@ -1,7 +1,7 @@
 import { bridgeChannels } from '../../contract/bridge.ts';
 import type { IpcTransport, IpcEvent } from './ipc-transport.ts';
 
-/** The part of Electron's `ipcMain` that is used, so that the transport can be tested without a window. */
+/** The part of Electron's `ipcMain` in use, so that the transport can be tested without a window. */
 export interface IpcMainLike {
   handle(channel: string, listener: (event: IpcEvent, ...args: unknown[]) => unknown): void;
   on(channel: string, listener: (event: IpcEvent, ...args: unknown[]) => void): unknown;
@@ -9,7 +9,7 @@ export interface IpcMainLike {
 
 /**
  * Registers the window's transport: one channel for calls, one to cancel them.
- * @param coming what is behind it; a call that comes before it is there waits
+ * @param coming the transport; calls that arrive before it is ready wait
  */
 export function registerIpc(ipcMain: IpcMainLike, coming: Promise<IpcTransport>): void {
   ipcMain.handle(bridgeChannels.request, async (event, ...args) => (await coming).request(event, ...args));

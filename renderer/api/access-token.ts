@@ -2,7 +2,9 @@ import { tokenInFragment } from './token-in-fragment.ts';
 
 const storageKey = 'panel-token';
 
-/** Moves the token from the address bar, where history and screenshots would keep it, to this tab's memory. */
+/**
+ * Moves the token from the address bar, where history and screenshots would expose it, to this tab's memory.
+ */
 function keepTokenOfAddress(): boolean {
   const token = tokenInFragment(window.location.hash);
   if (token === null) return false;
@@ -14,15 +16,18 @@ function keepTokenOfAddress(): boolean {
 function takeToken(): string | null {
   if (window.panel) return null;
   keepTokenOfAddress();
-  // The right address pasted over this page changes only its fragment, which loads nothing by itself.
+  // Pasting the right address over this page changes only its fragment, which does not reload the page.
   window.addEventListener('hashchange', () => keepTokenOfAddress() && window.location.reload());
   return window.sessionStorage.getItem(storageKey);
 }
 
-/** Runs before any other module of the panel, or a router could take the token for a path. Null in the desktop window. */
+/**
+ * Runs before any other module of the panel, because a router could interpret the token as a path. Null in
+ * the desktop window.
+ */
 export const accessToken = takeToken();
 
-/** Drops a token that the server refused. */
+/** Removes a token that the server refused. */
 export function forgetToken(): void {
   window.sessionStorage.removeItem(storageKey);
 }

@@ -3,7 +3,7 @@ import type { OperationName, OperationsOfKind } from '../../contract/operations/
 type Command = OperationsOfKind<'command'>;
 
 /**
- * Queries whose new answers a component waits for before it goes on after a command: a new adapter is selected
+ * Queries whose new results a component needs before it continues after a command: a new adapter is selected
  * once it is in the list. Everything else that a command touches is refreshed by main's `stale` events.
  */
 export const awaitedQueries: { readonly [N in Command]?: readonly OperationName[] } = {

@@ -1,7 +1,7 @@
 const firstWaitMs = 500;
 const maxWaitMs = 15_000;
 
-/** Milliseconds before the next try, after so many tries in a row that ended soon. */
+/** Milliseconds before the next attempt, by the number of consecutive short attempts. */
 export function waitBeforeTry(failures: number): number {
   return Math.min(firstWaitMs * 2 ** failures, maxWaitMs);
 }
@@ -9,8 +9,8 @@ export function waitBeforeTry(failures: number): number {
 type Attempt = (signal: AbortSignal) => Promise<'again' | 'stop'>;
 
 /**
- * Runs `attempt` again each time it has ended, after a wait that grows while it ends soon, until it says `stop`.
- * `onEnd` is called when one has ended. Returns the function that stops it.
+ * Runs `attempt` again whenever it ends, with a wait that grows while attempts are short, until it returns
+ * `stop`. `onEnd` is called after each attempt. Returns the function that stops it.
  */
 export function repeatWithBackOff(attempt: Attempt, onEnd: () => void): () => void {
   const stop = new AbortController();

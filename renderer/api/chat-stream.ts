@@ -6,14 +6,17 @@ import { readFailure } from './read-failure.ts';
 import { readSse } from './sse-reader.ts';
 import type { OnStreamEvent } from './transport.ts';
 
-/** The last event of a stream as the envelope that the desktop's transport gives. A stream without an end has failed. */
+/**
+ * The last event of a stream as the envelope that the desktop transport returns. A stream without an end has
+ * failed.
+ */
 export function envelopeOfEnd(last: StreamEvent | undefined, callId: string): Envelope<unknown> {
   if (last?.event === 'done') return { ok: true, data: last.data };
   const reported = last?.event === 'error' ? readFailure(last.data, callId) : null;
   return reported ?? pageFailure('provider_interrupted', messages.transport.cut, callId);
 }
 
-/** Hands on each event of a stream as it comes. Rejects when the connection breaks. */
+/** Passes on each event of a stream as it arrives. Rejects if the connection breaks. */
 export async function readChatStream(
   response: Response,
   onEvent: OnStreamEvent,

@@ -26,7 +26,7 @@ function chooseTransport(): Transport {
   return noTransport;
 }
 
-/** Chosen once for the life of the window. */
+/** Chosen once, when the window loads. */
 export const transport = chooseTransport();
 
 /** Calls one operation of the contract. Rejects with `OperationError`. */
@@ -39,7 +39,10 @@ export async function request<N extends OperationName>(
   return unwrap(envelope as Envelope<OperationOutput<N>>);
 }
 
-/** Calls a stream operation; resolves with its whole answer. Rejects with `OperationError`, also when cancelled. */
+/**
+ * Calls a stream operation; resolves with the complete answer. Rejects with `OperationError`, also when
+ * cancelled.
+ */
 export async function stream<N extends OperationsOfKind<'stream'>>(
   name: N,
   input: OperationInput<N>,

@@ -1,6 +1,6 @@
 import { currentCatalogue } from '../i18n/current-language.ts';
 
-/** An error of an operation, or of the server's status. */
+/** An error of an operation, or in the server's status. */
 interface CodedError {
   code: string;
   message: string;
@@ -9,22 +9,22 @@ interface CodedError {
 
 export interface ErrorParts {
   text: string;
-  /** The core's own English words, where `text` is only what their code means. */
+  /** The core's English message, if `text` is only the meaning of the code. */
   original: string | null;
 }
 
 /**
- * What an error says in the language on screen. The core speaks English; another language says what the code means,
- * and the core's words, which name the field, file or model, stay readable behind it.
+ * An error's text in the current language. The core's messages are English; in other languages the code's
+ * meaning is shown, and the core's message, which names the field, file or model, is available as well.
  */
 export function errorParts({ code, message, details }: CodedError): ErrorParts {
   const meaning = (currentCatalogue()?.errors.byCode as Partial<Record<string, string>> | undefined)?.[code];
-  // What the page itself has to say is in its language already.
+  // Errors of the page itself are already in its language.
   if (meaning === undefined || details?.origin === 'page') return { text: message, original: null };
   return { text: meaning, original: message };
 }
 
-/** The same in one line. */
+/** The same on one line. */
 export function errorText(error: CodedError): string {
   const { text, original } = errorParts(error);
   return original === null ? text : `${text} ${original}`;

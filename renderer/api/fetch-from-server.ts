@@ -5,7 +5,7 @@ import { OperationError, pageError, unwrap } from './operation-error.ts';
 import { readFailure } from './read-failure.ts';
 
 /**
- * Fetches what is no operation, an upload or a download, from the server that served the page.
+ * Fetches an upload or a download, which are not operations, from the server that served the page.
  * @throws OperationError the server's own error, or that it did not answer
  */
 export async function fetchFromServer(path: string, init: RequestInit = {}): Promise<Response> {

@@ -10,7 +10,7 @@ import { readFailure } from './read-failure.ts';
 import { readSse } from './sse-reader.ts';
 import type { Transport } from './transport.ts';
 
-// A request that outlives its page (the last draft) may have a body of 64 kB at most.
+// A request that outlives its page (the last draft) may have a body of at most 64 kB.
 const keepAliveLimit = 60_000;
 
 async function envelopeOf(response: Response, callId: string): Promise<Envelope<unknown>> {
@@ -40,7 +40,7 @@ export function httpTransport(token: string): Transport {
     return response;
   }
 
-  /** Posts an operation and reads its answer; whatever breaks on the way is a failed envelope. */
+  /** Posts an operation and reads its answer; any error becomes a failed envelope. */
   async function call(
     operation: string,
     input: unknown,

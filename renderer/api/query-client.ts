@@ -3,7 +3,7 @@ import type { PanelEvent } from '../../contract/events.ts';
 import type { OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
 import { transport } from './client.ts';
 
-/** Main says what is stale, so nothing is fetched again on focus or by the clock. */
+/** Main reports stale queries, so nothing is fetched again on focus or at intervals. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
@@ -17,7 +17,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** What an operation that takes no input has answered last, if it has. */
+/** The last answer of an operation without input, if any. */
 export function knownAnswer<N extends OperationsOfKind<'query'>>(name: N): OperationOutput<N> | undefined {
   return queryClient.getQueryData<OperationOutput<N>>([name, {}]);
 }
@@ -45,7 +45,7 @@ function onPanelEvent(event: PanelEvent): void {
   if (event.type === 'stale') void refresh(event.operations);
 }
 
-/** Keeps the answers fresh for the life of the window. */
+/** Keeps query results current while the window is open. */
 export function keepQueriesFresh(): void {
   transport.listen(onPanelEvent, () => void queryClient.invalidateQueries());
 }

@@ -6,8 +6,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * A failure as the HTTP transport writes it: an envelope, or (from the guard, and for streams) the API's own flat form,
- * where `code` and `message` stand at the top. Null for anything else.
+ * Reads a failure in either form of the HTTP transport: an envelope, or (from the guard, and for streams) the
+ * API's flat form with `code` and `message` at the top level. Null for anything else.
  */
 export function readFailure(body: unknown, callId: string): Envelope<never> | null {
   if (!isObject(body) || body.ok !== false) return null;

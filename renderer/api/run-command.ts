@@ -3,7 +3,7 @@ import { awaitedQueries } from './awaited-queries.ts';
 import { request } from './client.ts';
 import { queryClient } from './query-client.ts';
 
-/** A command outside a component. Resolves once the queries that wait for it have their new answers. */
+/** Runs a command outside a component. Resolves once the queries awaiting it have their new results. */
 export async function runCommand<N extends OperationsOfKind<'command'>>(
   name: N,
   input: OperationInput<N>,

@@ -7,28 +7,28 @@ import { useOperation } from './use-operation.ts';
 
 interface SavedDraftsParts<Context extends unknown[]> {
   stores: readonly { subscribe(listener: () => void): unknown }[];
-  /** Puts what the settings have into the stores; what was typed meanwhile goes first. */
+  /** Loads drafts from the settings into the stores; text typed meanwhile takes precedence. */
   restore: (drafts: PanelSettings['drafts'], ...context: Context) => void;
-  /** The drafts as they are now, under their name in the settings. */
+  /** The current drafts, under their name in the settings. */
   current: () => Record<string, unknown>;
 }
 
 export interface SavedDrafts<Context extends unknown[]> {
-  /** Only the first call counts. */
+  /** Only the first call has an effect. */
   begin: (settings: PanelSettings, ...context: Context) => void;
-  /** The settings cannot be read now: what is typed stays in memory until they can. */
+  /** For settings that cannot be read now: drafts stay in memory until they can. */
   goOnWithout: () => void;
   state: StoreApi<{ restored: boolean }>;
 }
 
-/** Drafts that stay across starts: brought back from the settings once, then saved there after every pause in typing. */
+/** Drafts that survive restarts: loaded from the settings once, then saved after every pause in typing. */
 export function savedDrafts<Context extends unknown[] = []>(
   parts: SavedDraftsParts<Context>,
 ): SavedDrafts<Context> {
   const state = createStore(() => ({ restored: false }));
   let begun = false;
   const save = () => {
-    // A failure is reported elsewhere (the server is gone); the draft stays in memory and goes with the next save.
+    // A failure is shown elsewhere (the server is gone); the draft stays in memory until the next save.
     void request('settings.update', { drafts: parts.current() }).catch(() => undefined);
   };
   return {
@@ -47,12 +47,12 @@ export function savedDrafts<Context extends unknown[] = []>(
   };
 }
 
-/** Whether the drafts of the last start are in, or are known not to come. */
+/** Whether the drafts of the last session are loaded, or known to be unavailable. */
 export function useAreRestored({ state }: Pick<SavedDrafts<never>, 'state'>): boolean {
   return useStore(state, ({ restored }) => restored);
 }
 
-/** Brings drafts back that need nothing but the settings. True once they are in, or are known not to come. */
+/** Loads drafts that need only the settings. True once they are loaded, or known to be unavailable. */
 export function useSavedDrafts(drafts: SavedDrafts<[]>): boolean {
   const { data: settings, isError } = useOperation('settings.get', {});
   useEffect(() => {

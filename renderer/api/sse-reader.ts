@@ -1,10 +1,10 @@
 export interface SseEvent {
-  /** `message` where the server named none. */
+  /** `message` if the server sent no name. */
   event: string;
   data: string;
 }
 
-/** Splits a `text/event-stream` into events; comments and the fields `id` and `retry` are passed over. */
+/** Splits a `text/event-stream` into events; comments and the fields `id` and `retry` are ignored. */
 export function createSseReader(onEvent: (event: SseEvent) => void): (chunk: string) => void {
   let rest = '';
   let event = 'message';
@@ -31,7 +31,7 @@ export function createSseReader(onEvent: (event: SseEvent) => void): (chunk: str
   };
 }
 
-/** Reads a response's events until it ends. Rejects when the connection breaks or `onEvent` throws. */
+/** Reads a response's events until it ends. Rejects if the connection breaks or `onEvent` throws. */
 export async function readSse(response: Response, onEvent: (event: SseEvent) => void): Promise<void> {
   if (!response.body) return;
   const read = createSseReader(onEvent);

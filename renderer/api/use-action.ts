@@ -5,11 +5,11 @@ import { errorInfoOf } from './operation-error.ts';
 interface Action {
   busy: boolean;
   error: ErrorInfo | null;
-  /** Goes on when the component is gone: the notice at its end is shown in any case. */
+  /** Continues after the component is unmounted, so that the final notice is always shown. */
   run: (action: () => Promise<void>) => void;
 }
 
-/** Several requests that are one deed for the person, with what is needed to show it. */
+/** Several requests that form one action for the user, with the state to show its progress. */
 export function useAction(): Action {
   const [state, setState] = useState<Pick<Action, 'busy' | 'error'>>({ busy: false, error: null });
   const run = (action: () => Promise<void>): void => {

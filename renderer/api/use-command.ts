@@ -5,7 +5,7 @@ import { awaitedQueries } from './awaited-queries.ts';
 import { request } from './client.ts';
 import type { OperationError } from './operation-error.ts';
 
-/** A command of the contract. It counts as done once the queries that wait for it have their new answers. */
+/** A command of the contract. It completes once the queries awaiting it have their new results. */
 export function useCommand<N extends OperationsOfKind<'command'>>(
   name: N,
 ): UseMutationResult<OperationOutput<N>, OperationError, OperationInput<N>> {

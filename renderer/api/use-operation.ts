@@ -12,7 +12,7 @@ export function operationQuery<N extends OperationsOfKind<'query'>>(name: N, inp
   };
 }
 
-/** A query of the contract, kept fresh by main's `stale` events. `enabled: false` waits for `refetch`. */
+/** A query of the contract, kept current by main's `stale` events. `enabled: false` waits for `refetch`. */
 export function useOperation<N extends OperationsOfKind<'query'>>(
   name: N,
   input: OperationInput<N>,

@@ -2,7 +2,7 @@ import type { PanelBridge } from '../../contract/bridge.ts';
 
 declare global {
   interface Window {
-    /** Set by preload in the desktop window; absent in a browser. */
+    /** Set by preload in the desktop window; undefined in a browser. */
     readonly panel?: PanelBridge;
   }
 }

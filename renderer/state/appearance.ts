@@ -13,13 +13,16 @@ function paint({ theme, text_size: size }: Appearance): void {
   followWidth(size / 100);
 }
 
-/** Makes the page look as the settings say, and the next start begin so. */
+/** Applies the settings to the page, and stores them for the next start. */
 export function applyAppearance({ theme, text_size }: PanelSettings): void {
   paint({ theme, text_size });
   window.localStorage.setItem(storageKey, JSON.stringify({ theme, text_size }));
 }
 
-/** Before the settings have come: the look of the last time, or a dark panel would begin with a white flash. */
+/**
+ * Applies the last appearance until the settings have loaded, so that a dark panel does not start with a
+ * white flash.
+ */
 export function applyLastAppearance(): void {
   try {
     const last = JSON.parse(window.localStorage.getItem(storageKey) ?? 'null') as Partial<Appearance> | null;

@@ -2,17 +2,17 @@ import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 import type { ShortcutId } from './key-map.ts';
 
-/** Something that the palette (Ctrl+K) offers. */
+/** A command in the palette (Ctrl+K). */
 export interface PanelCommand {
-  /** Unique among all; also the React key. */
+  /** Unique among all commands; also the React key. */
   id: string;
   label: string;
-  /** The heading it stands under: usually the place that gives it. */
+  /** The heading in the palette, usually the view that provides it. */
   group: string;
   shortcut?: ShortcutId;
-  /** Further words by which it is found. */
+  /** Additional search words. */
   keywords?: string;
-  /** Why it cannot be done now; it is then shown, but not run. */
+  /** Why it is disabled; it is shown, but cannot be run. */
   unavailable?: string;
   run(): void;
 }
@@ -23,7 +23,7 @@ interface Commands {
 
 export const useOffered = create<Commands>(() => ({ offered: [] }));
 
-/** Offers commands in the palette for as long as the component is on screen. */
+/** Registers commands in the palette while the component is mounted. */
 export function useCommands(commands: readonly PanelCommand[]): void {
   const run = useEffectEvent((id: string) => commands.find((command) => command.id === id)?.run());
   const shown = JSON.stringify(commands);

@@ -5,11 +5,11 @@ export type Mode = 'dry' | 'live';
 
 interface FrameState {
   mode: Mode;
-  /** Banners put away until the window is closed. */
+  /** Banners that are dismissed until the window is closed. */
   dismissed: readonly string[];
 }
 
-/** What the window alone knows. Every start is a dry one. */
+/** State that only this window has. Every start begins in dry-run mode. */
 export const useFrame = create<FrameState>(() => ({ mode: 'dry', dismissed: [] }));
 
 export function setMode(mode: Mode): void {

@@ -3,11 +3,13 @@ import { paneLimits, railWidth, useLayout } from './layout.ts';
 
 interface InspectorState {
   isDrawer: boolean;
-  /** The least width of the work pane, in pixels: less than it should have only where the window has no more. */
+  /**
+   * The minimum width of the work pane in pixels; below the desired minimum only if the window is too narrow.
+   */
   workMin: number;
-  /** Beside the work: open until it is closed. */
+  /** Beside the work pane: open until it is closed. */
   paneOpen: boolean;
-  /** Over the work: closed until it is asked for. */
+  /** Over the work pane: closed until it is opened. */
   drawerOpen: boolean;
 }
 
@@ -18,13 +20,13 @@ const useInspectorState = create<InspectorState>(() => ({
   drawerOpen: false,
 }));
 
-/** How large text is drawn: 1.3 needs more room. */
+/** The text size factor: 1.3 needs more space. */
 let textScale = 1;
 
 /**
- * The form of the inspector and the least width of the work pane.
+ * The form of the inspector and the minimum width of the work pane.
  * @param width of the window in pixels
- * @param scale of the text
+ * @param scale the text size factor
  */
 export function roomFor(
   width: number,
@@ -43,7 +45,7 @@ function noteRoom(): void {
 
 let follows = false;
 
-/** Keeps the panes in step with the window's width. `scale` is that of the text. */
+/** Adapts the panes to the window's width. `scale` is the text size factor. */
 export function followWidth(scale: number): void {
   textScale = scale;
   noteRoom();
@@ -53,19 +55,19 @@ export function followWidth(scale: number): void {
   useLayout.subscribe(noteRoom);
 }
 
-/** Pixels of the window as pixels at 100 % text, which is how widths are kept. */
+/** Converts window pixels to pixels at 100 % text, the unit of stored widths. */
 export function unscaled(pixels: number): number {
   return pixels / textScale;
 }
 
-/** Opens or closes the inspector in the form that the window's width gives it. */
+/** Opens or closes the inspector, in the form that fits the window's width. */
 export function toggleInspector(): void {
   useInspectorState.setState(({ isDrawer, paneOpen, drawerOpen }) =>
     isDrawer ? { drawerOpen: !drawerOpen } : { paneOpen: !paneOpen },
   );
 }
 
-/** For what is only in the inspector. */
+/** For content that is only in the inspector. */
 export function openInspector(): void {
   useInspectorState.setState(({ isDrawer }) => (isDrawer ? { drawerOpen: true } : { paneOpen: true }));
 }

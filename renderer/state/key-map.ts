@@ -1,7 +1,7 @@
 import { isMacKeyboard, keyNames } from './key-names.ts';
 import type { ViewId } from './view-in-fragment.ts';
 
-/** What a key can do. Handlers are given by whoever is on screen; see `shortcuts.ts`. */
+/** The actions that keys can trigger. Mounted components register the handlers; see `shortcuts.ts`. */
 export type ShortcutId =
   | ViewId
   | 'palette'
@@ -28,13 +28,16 @@ export type ShortcutId =
 export interface Chord {
   /** `KeyboardEvent.key`, in lower case. */
   key: string;
-  /** Control; on a Mac Command, where Control belongs to the text field: Control+K cuts the rest of the line. */
+  /**
+   * Control; on a Mac Command, because Control belongs to the text field there: Control+K deletes the rest of
+   * the line.
+   */
   primary?: boolean;
   shift?: boolean;
   alt?: boolean;
 }
 
-/** The one map of keys, shown in tooltips and menus. */
+/** The only key map, shown in tooltips and menus. */
 export const keyMap: Record<ShortcutId, Chord> = {
   palette: { key: 'k', primary: true },
   quickSwitch: { key: 'p', primary: true },
@@ -58,7 +61,7 @@ export const keyMap: Record<ShortcutId, Chord> = {
   filter: { key: 'f', primary: true },
   create: { key: 'n', primary: true },
   rename: { key: 'f2' },
-  // Letters mean something only while a row of the review has the focus.
+  // Single letters are active only while a row of the review has the focus.
   nextUnit: { key: 'j' },
   previousUnit: { key: 'k' },
   retryUnit: { key: 'r' },
@@ -81,18 +84,18 @@ function isPressed(chord: Chord, press: KeyPress, isMac: boolean): boolean {
   );
 }
 
-/** The shortcut that a key press means, or null. */
+/** The shortcut for a key press, or null. */
 export function shortcutOf(press: KeyPress, isMac = isMacKeyboard()): ShortcutId | null {
   const ids = Object.keys(keyMap) as ShortcutId[];
   return ids.find((id) => isPressed(keyMap[id], press, isMac)) ?? null;
 }
 
-/** The keys of a shortcut as they are written on the keyboard. */
+/** The keys of a shortcut as labelled on the keyboard. */
 export function keysOf(id: ShortcutId, isMac = isMacKeyboard()): string[] {
   return keyNames(keyMap[id], isMac);
 }
 
-/** The same in a sentence: `Ctrl+Shift+L`, `⇧⌘L`. */
+/** The same as text: `Ctrl+Shift+L`, `⇧⌘L`. */
 export function keyText(id: ShortcutId, isMac = isMacKeyboard()): string {
   return keysOf(id, isMac).join(isMac ? '' : '+');
 }

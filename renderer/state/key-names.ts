@@ -1,6 +1,6 @@
 import type { Chord } from './key-map.ts';
 
-/** Whether the keys are a Mac's: Command in place of Control, and signs in place of words. */
+/** Whether to use a Mac's keys: Command instead of Control, and symbols instead of words. */
 export function isMacKeyboard(): boolean {
   return globalThis.navigator?.userAgent.includes('Macintosh') ?? false;
 }
@@ -12,7 +12,7 @@ const named: Record<string, string> = {
   arrowdown: '↓',
 };
 
-/** The keys of a chord as they are written on the keyboard, in the order in which each system names them. */
+/** The keys of a chord as labelled on the keyboard, in the system's usual order. */
 export function keyNames({ key, primary, shift, alt }: Chord, isMac: boolean): string[] {
   const held = isMac
     ? [...(alt ? ['⌥'] : []), ...(shift ? ['⇧'] : []), ...(primary ? ['⌘'] : [])]

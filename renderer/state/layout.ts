@@ -1,13 +1,13 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
-/** Widths in pixels at 100 % text: the least and the most of a pane, and what the work keeps. */
+/** Widths in pixels at 100 % text: minimum and maximum of a pane, and the minimum of the work pane. */
 export const paneLimits = { list: [176, 440], work: 640, inspector: [300, 720] } as const;
 
 interface LayoutState {
   list: number;
   inspector: number;
-  /** Icons alone in the rail. */
+  /** The rail shows only icons. */
   railCollapsed: boolean;
 }
 
@@ -21,7 +21,7 @@ function isWidth(value: unknown, [least, max]: readonly [number, number]): value
   return typeof value === 'number' && value >= least && value <= max;
 }
 
-/** What was kept, as far as it makes sense. */
+/** The stored layout, as far as it is valid. */
 function keptLayout(stored: unknown): LayoutState {
   const { list, inspector, railCollapsed } = (stored ?? {}) as Partial<Record<keyof LayoutState, unknown>>;
   return {
@@ -31,12 +31,15 @@ function keptLayout(stored: unknown): LayoutState {
   };
 }
 
-/** How this window is divided; kept with the window, since another screen wants another division. */
+/** The window's layout, stored per window because another screen needs another layout. */
 export const useLayout = create<LayoutState>()(
   persist(() => first, { name: 'panel-layout', version: 1, merge: keptLayout }),
 );
 
-/** Remembers a pane's width. @param width in pixels at 100 % text */
+/**
+ * Stores a pane's width.
+ * @param width in pixels at 100 % text
+ */
 export function setPaneWidth(pane: 'list' | 'inspector', width: number): void {
   const [least, max] = paneLimits[pane];
   if (Number.isFinite(width))

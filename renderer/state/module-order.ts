@@ -8,7 +8,7 @@ const order: readonly string[] = [
   'pov_rewrite',
 ];
 
-/** The known modules in the order in which a story is made, then the others by name. */
+/** Known modules in the order of a story's production, then the others by name. */
 export function inModuleOrder(names: readonly string[]): string[] {
   const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   return names.toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b));

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** What lies over the place on screen: the documents, or what can be undone. */
+/** What covers the current view: the documents, or the changes that can be undone. */
 export type Overlay = 'help' | 'changes';
 
 export const useOverlay = create<{ open: Overlay | null }>(() => ({ open: null }));

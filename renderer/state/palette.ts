@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** All commands (Ctrl+K), or only where the next message goes (Ctrl+P). */
+/** All commands (Ctrl+K), or only the target of the next message (Ctrl+P). */
 export type PaletteScope = 'commands' | 'targets';
 
 export const usePalette = create<{ open: PaletteScope | null }>(() => ({ open: null }));

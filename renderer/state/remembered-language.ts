@@ -3,7 +3,10 @@ import type { LanguageSetting } from '../../contract/languages.ts';
 
 const storageKey = 'panel-language';
 
-/** Before the settings have come: the setting of the last time, or a Japanese panel would begin in English. */
+/**
+ * The last language setting, used until the settings have loaded, so that a Japanese panel does not start in
+ * English.
+ */
 export function rememberedLanguage(): LanguageSetting {
   const last = window.localStorage.getItem(storageKey);
   return languages.find((language) => language === last) ?? 'system';

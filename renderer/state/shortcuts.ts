@@ -6,7 +6,7 @@ import { isMacKeyboard } from './key-names.ts';
 
 type Handler = () => void;
 
-/** The newest handler of a key wins, so that a place can take over a key of the frame. */
+/** The newest handler of a key is used, so that a view can override a key of the frame. */
 const handlers = new Map<ShortcutId, Handler[]>();
 
 function addHandler(id: ShortcutId, handler: Handler): () => void {
@@ -17,18 +17,18 @@ function addHandler(id: ShortcutId, handler: Handler): () => void {
   };
 }
 
-/** Gives a key its meaning for as long as the component is on screen. */
+/** Registers a key's handler while the component is mounted. */
 export function useShortcut(id: ShortcutId, handler: Handler, enabled = true): void {
   const run = useEffectEvent(handler);
   useEffect(() => (enabled ? addHandler(id, () => run()) : undefined), [id, enabled]);
 }
 
-/** The shortcuts that mean something on the present screen. */
+/** The shortcuts that have a handler on the current screen. */
 export function shortcutsNow(): ShortcutId[] {
   return [...handlers].filter(([, given]) => given.length > 0).map(([id]) => id);
 }
 
-/** Does what the key would do. */
+/** Runs a shortcut's handler. */
 export function runNow(id: ShortcutId): void {
   handlers.get(id)?.at(-1)?.();
 }
@@ -41,23 +41,26 @@ function runShortcut(press: KeyboardEvent, id: ShortcutId | null): void {
   handler();
 }
 
-/** Whether a chord goes before what has the focus: Ctrl+Enter in a menu is ours, Esc in a menu is the menu's. */
+/**
+ * Whether a chord takes precedence over the focused element: Ctrl+Enter in a menu is ours, Esc in a menu is
+ * the menu's.
+ */
 function goesFirst(id: ShortcutId | null): boolean {
   return id !== null && (keyMap[id].primary === true || keyMap[id].alt === true);
 }
 
 /**
- * Whether a press is the text field's own: Ctrl+Z undoes what was typed in it, and on a Mac Option with an arrow goes to
- * the next paragraph.
+ * Whether a key press belongs to the text field: Ctrl+Z undoes typing, and on a Mac Option with an arrow
+ * moves to the next paragraph.
  */
 function isForText(press: KeyboardEvent, id: ShortcutId | null): boolean {
   if (id === null || !(id === 'undo' || (keyMap[id].alt === true && isMacKeyboard()))) return false;
-  // The code editor is in a shadow tree: `target` is only its host.
+  // The code editor is in a shadow tree, so `target` is only its host.
   const [target] = press.composedPath();
   return target instanceof Element && target.closest('input, textarea, [contenteditable="true"]') !== null;
 }
 
-/** Listens for the whole window; called once. */
+/** Listens on the whole window; called once. */
 export function listenForShortcuts(): void {
   const listen = (first: boolean) => (press: KeyboardEvent) => {
     if (press.defaultPrevented || isComposing(press)) return;

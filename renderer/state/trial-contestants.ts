@@ -3,15 +3,15 @@ import type { Contestant } from '../../contract/trials.ts';
 import { goTo } from './view.ts';
 
 interface Handed {
-  /** The module whose sets fit; null: whatever is chosen. */
+  /** The module whose sets fit; null: the current selection. */
   module: string | null;
   contestants: readonly Contestant[];
 }
 
-/** What another place wants compared; it stays until something else is handed over. */
+/** Contestants that another view handed over; they stay until the next handover. */
 export const useHandedContestants = create<Handed>(() => ({ module: null, contestants: [] }));
 
-/** Goes to a new trial with these taking part. */
+/** Opens a new trial with these contestants. */
 export function openTrials(module: string | null, contestants: readonly Contestant[]): void {
   useHandedContestants.setState({ module, contestants });
   goTo('trials');

@@ -1,12 +1,12 @@
-/** The ways back of what was done in this window, the latest last. */
+/** Undo steps of this window, latest last. */
 let steps: { undo: () => void }[] = [];
 
-/** More than anyone goes back. */
+/** More steps than anyone undoes. */
 const maxSteps = 50;
 
 /**
- * Remembers how something is undone, for Ctrl+Z.
- * @returns undoes it, once
+ * Registers an undo step for Ctrl+Z.
+ * @returns a function that undoes it, once
  */
 export function rememberUndo(undo: () => void): () => void {
   const step = { undo };
@@ -18,14 +18,14 @@ export function rememberUndo(undo: () => void): () => void {
   };
 }
 
-/** The latest way back, which is then used up. */
+/** Removes and returns the latest undo step. */
 export function takeLatestUndo(): (() => void) | undefined {
   const latest = steps.at(-1);
   steps = steps.slice(0, -1);
   return latest?.undo;
 }
 
-/** After an undo by another way nobody knows which of these still hold. */
+/** After an undo by another way, it is unclear which steps are still valid. */
 export function forgetUndo(): void {
   steps = [];
 }

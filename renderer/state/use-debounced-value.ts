@@ -2,7 +2,10 @@ import { useEffect, useState } from 'react';
 
 const quietMs = 200;
 
-/** A JSON value once it has not changed for 200 ms, so that not every letter asks main; the first one at once. */
+/**
+ * A JSON value after it has not changed for 200 ms, so that not every keystroke queries main; the first value
+ * at once.
+ */
 export function useDebouncedValue<T>(value: T): T {
   const [settled, setSettled] = useState(value);
   const text = JSON.stringify(value);

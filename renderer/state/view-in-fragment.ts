@@ -1,4 +1,4 @@
-/** The places of the panel, in the order of the rail. Settings stand at its foot. */
+/** The panel's views, in the order of the rail. Settings are at its bottom. */
 export const viewIds = [
   'bench',
   'translate',
@@ -12,7 +12,10 @@ export const viewIds = [
 ] as const;
 export type ViewId = (typeof viewIds)[number];
 
-/** Where in the panel: a place, and what is open in it (`#/modules/translate/gpt-4o` → `['translate', 'gpt-4o']`). */
+/**
+ * An address in the panel: a view, and what is open in it (`#/modules/translate/gpt-4o` → `['translate',
+ * 'gpt-4o']`).
+ */
 export interface Address {
   view: ViewId;
   path: readonly string[];
@@ -26,14 +29,14 @@ function decoded(part: string): string {
   }
 }
 
-/** The address that a fragment names; the Bench where it names no place of ours. */
+/** The address in a fragment; the Bench for an unknown view. */
 export function addressIn(fragment: string): Address {
   const [name, ...path] = fragment.replace(/^#\/?/, '').split('/').map(decoded);
   const view = viewIds.find((id) => id === name);
   return view ? { view, path: path.filter((part) => part !== '') } : { view: 'bench', path: [] };
 }
 
-/** The fragment that leads to an address, without its `#`. */
+/** The fragment for an address, without its `#`. */
 export function fragmentOf({ view, path }: Address): string {
   return ['', view, ...path.map(encodeURIComponent)].join('/');
 }

@@ -2,33 +2,33 @@ import { create } from 'zustand';
 import type { Address, ViewId } from './view-in-fragment.ts';
 import { addressIn, fragmentOf } from './view-in-fragment.ts';
 
-/** Where the window is, and what was open in each place when it was left. */
+/** The current view, and what was open in each view when it was left. */
 interface Here extends Address {
   lastPaths: Partial<Record<ViewId, readonly string[]>>;
 }
 
-// Without a window, where pure parts of a place are tested, it is the first place.
+// Without a window, as in tests of pure functions, it is the first view.
 const first = typeof window === 'undefined' ? '' : window.location.hash;
 
 export const useView = create<Here>(() => ({ ...addressIn(first), lastPaths: {} }));
 
-/** What is open in the place on screen, e.g. a provider's name. */
+/** The path in the current view, such as a provider's name. */
 export function usePath(): readonly string[] {
   return useView(({ path }) => path);
 }
 
-/** Opens something in a place; Back returns to what was there before. */
+/** Opens something in a view; Back returns to the previous address. */
 export function goTo(view: ViewId, ...path: string[]): void {
   window.location.hash = fragmentOf({ view, path });
 }
 
-/** Goes back to a place as it was left. */
+/** Returns to a view as it was left. */
 export function returnTo(view: ViewId): void {
   const here = useView.getState();
   if (here.view !== view) goTo(view, ...(here.lastPaths[view] ?? []));
 }
 
-/** Keeps the place and the address together; called once. */
+/** Keeps view and URL in sync; called once. */
 export function followAddress(): void {
   window.addEventListener('hashchange', () =>
     useView.setState(({ view, path, lastPaths }) => ({

@@ -1,7 +1,7 @@
-/** No limit of the product is higher. */
+/** No limit in the product is higher. */
 const max = 1_000_000;
 
-/** USD as a person types them, in every field of the panel: null for an empty field, undefined for what is no amount. */
+/** Parses USD as users type them: null for an empty field, undefined for an invalid amount. */
 export function amountIn(text: string): number | null | undefined {
   const typed = text
     .trim()
@@ -13,7 +13,7 @@ export function amountIn(text: string): number | null | undefined {
   return amount <= max ? amount : undefined;
 }
 
-/** An amount as it stands in its field; never in powers of ten. */
+/** An amount as a field shows it; never in exponential notation. */
 export function textOf(amount: number | null): string {
   if (amount === null) return '';
   return amount > 0 && amount < 1e-6 ? amount.toFixed(12).replace(/0+$/, '') : String(amount);

@@ -19,7 +19,7 @@ interface BadgeProps {
   title?: string;
 }
 
-/** A short fact. A colour never stands alone: the word, and where it matters the icon, say the same. */
+/** A short fact. Colour is never the only sign: the word, and for important facts the icon, say the same. */
 export function Badge({ tone = 'plain', icon: Icon, children, title }: BadgeProps) {
   return (
     <span

@@ -13,7 +13,7 @@ interface ButtonProps extends ComponentProps<'button'> {
   children: ReactNode;
 }
 
-/** A button with words. A disabled one says why in its `title`. */
+/** A button with a text label. A disabled one explains why in its `title`. */
 export function Button({ look = 'outline', className, ...rest }: ButtonProps) {
   return (
     <button

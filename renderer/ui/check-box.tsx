@@ -2,17 +2,17 @@ import { Checkbox } from '@base-ui/react/checkbox';
 import { Check, Minus } from 'lucide-react';
 
 interface CheckBoxProps {
-  /** Its name for screen readers; what stands beside it may say more. */
+  /** Its accessible name; the visible label may be longer. */
   label: string;
   checked: boolean;
-  /** Some of what it stands for are chosen. */
+  /** Some, but not all, of its items are selected. */
   mixed?: boolean;
   onChange: (checked: boolean) => void;
-  /** -1 where the row around it has a key for it. */
+  /** -1 if the surrounding row has a shortcut for it. */
   tabIndex?: number;
 }
 
-/** Chosen or not, to be acted on later. */
+/** Selects an item for a later action. */
 export function CheckBox({ label, checked, mixed = false, onChange, tabIndex }: CheckBoxProps) {
   return (
     <Checkbox.Root

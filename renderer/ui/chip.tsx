@@ -7,7 +7,7 @@ interface ChipProps {
   children: ReactNode;
 }
 
-/** A small switch that narrows a list. */
+/** A small toggle that filters a list. */
 export function Chip({ pressed, onClick, children }: ChipProps) {
   return (
     <button

@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 import { jsonTokens } from './json-tokens.ts';
 
 const shownAtFirst = 20_000;
-// Longer texts are not coloured: it would take too long.
+// Longer texts are not highlighted, because that would take too long.
 const colouredAtMost = 200_000;
 const colours = {
   key: 'text-key',
@@ -15,13 +15,13 @@ const colours = {
 };
 
 interface CodeBlockProps {
-  /** Its name for screen readers. */
+  /** Its accessible name. */
   label: string;
   text: string;
   language?: 'json' | 'text';
 }
 
-/** Text of a fixed width that can be scrolled and selected; a long one is cut until it is asked for. */
+/** Monospaced text that can be scrolled and selected; a long one is truncated until the user expands it. */
 export function CodeBlock({ label, text, language = 'text' }: CodeBlockProps) {
   const [whole, setWhole] = useState(false);
   const cut = !whole && text.length > shownAtFirst;

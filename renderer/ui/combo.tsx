@@ -13,24 +13,24 @@ interface ComboProps {
   options: readonly SelectOption[];
   value: string;
   onChange: (value: string) => void;
-  /** What an empty value stands for. */
+  /** Shown for an empty value. */
   placeholder: string;
   className?: string;
-  /** Called when the list opens: what is not known yet can be asked for. */
+  /** Called when the list opens, to load missing options. */
   onOpen?: () => void;
-  /** Called when the box gets or loses the focus. */
+  /** Called when the input gets or loses the focus. */
   onFocusChange?: (focused: boolean) => void;
-  /** Set while the list is being completed; shown after 150 ms. */
+  /** Set while options are being loaded; shown after 150 ms. */
   busy?: string | undefined;
-  /** Stands under the list. */
+  /** Shown below the list. */
   footnote?: string | undefined;
 }
 
-/** One of many, or a text of one's own: typing filters the suggestions, any text is taken as it is. */
+/** A combo box with free text: typing filters the suggestions, and any text is accepted. */
 export function Combo(props: ComboProps) {
   const { label, options, value, onChange, placeholder, className, onOpen, onFocusChange, busy, footnote } =
     props;
-  // Opened without typing, the list is whole: the present value is no filter.
+  // A list opened without typing is complete: the current value does not filter it.
   const [typed, setTyped] = useState(false);
   const shown = matchingOptions(options, typed ? value : '');
   const [wanted, setWanted] = useState(false);
@@ -72,7 +72,8 @@ export function Combo(props: ComboProps) {
           onFocus={() => onFocusChange?.(true)}
           onBlur={() => onFocusChange?.(false)}
           onKeyDown={(event) => {
-            // Without an open list the library would empty the box, and a model id typed by hand would be gone.
+            // With a closed list the library would clear the input on Escape, and a typed model id would be
+            // lost.
             if (event.key === 'Escape' && (!open || isComposing(event))) event.preventBaseUIHandler();
           }}
           title={value || placeholder}

@@ -10,7 +10,7 @@ const looks = {
   failed: { icon: X, word: () => messages.ui.notCopied },
 } as const;
 
-/** Copies a text and says for a moment whether it could. */
+/** Copies a text and shows for a moment whether that worked. */
 export function CopyButton({ text, label = messages.ui.copy }: { text: string; label?: string }) {
   const [state, setState] = useState<keyof typeof looks>('idle');
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** Copies by a selection, which needs no permission: a desktop window may refuse the clipboard's own interface. */
+/** Copies by a selection, which needs no permission: a desktop window may refuse the clipboard API. */
 function copyBySelection(text: string): boolean {
   const field = document.createElement('textarea');
   field.value = text;
@@ -15,7 +15,7 @@ function copyBySelection(text: string): boolean {
   return copied;
 }
 
-/** Puts a text on the clipboard; false where neither way is open. Call it from a click or a key press. */
+/** Copies a text to the clipboard; false if neither way works. Call it from a click or a key press. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { formatDuration } from './format.ts';
 
-/** What is going on, in words, and for how long; says nothing for the first 150 ms. */
+/** What is happening and for how long; shows nothing for the first 150 ms. */
 export function Elapsed({ doing, since }: { doing: string; since: number }) {
   const [now, setNow] = useState(since);
   useEffect(() => {

@@ -7,7 +7,7 @@ interface EmptyStateProps {
   children?: ReactNode;
 }
 
-/** What a pane shows before there is something in it: what it is for and the key that fills it. */
+/** Shown in an empty pane: what the pane is for, and the shortcut that fills it. */
 export function EmptyState({ icon: Icon, title, children }: EmptyStateProps) {
   return (
     <div className="flex h-full flex-col items-center justify-center gap-2 p-6 text-center text-ink-soft">

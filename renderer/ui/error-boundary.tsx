@@ -3,7 +3,7 @@ import { Component } from 'react';
 import { messages } from '../messages.ts';
 import { Button } from './button.tsx';
 
-/** Keeps the rest of the window alive when one part of it throws. */
+/** Keeps the rest of the window working when a part of it throws. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { message: string | null }> {
   override state = { message: null };
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 export interface Fact {
   label: string;
   value: ReactNode;
-  /** Stands behind the value, in small. */
+  /** Small text after the value. */
   note?: ReactNode;
 }
 
@@ -24,7 +24,7 @@ export function Facts({ facts }: { facts: Fact[] }) {
   );
 }
 
-/** Names with their values, one a line. */
+/** Names with their values, one per line. */
 export function FactList({ facts }: { facts: Fact[] }) {
   return (
     <dl className="grid grid-cols-[minmax(6.5rem,auto)_1fr] gap-x-4 gap-y-1.5">

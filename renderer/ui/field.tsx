@@ -5,7 +5,7 @@ import { clsx } from 'clsx';
 export interface FieldProps {
   label: string;
   hint?: ReactNode;
-  /** Shown at the field, in place of the hint. */
+  /** Shown instead of the hint. */
   error?: string;
   value: string;
   onChange: (value: string) => void;
@@ -17,7 +17,7 @@ export interface FieldProps {
   isNumber?: boolean;
 }
 
-/** One line of text with its name, a hint, and its error where it belongs. */
+/** A labelled text input with a hint or an error. */
 export function Field({
   label,
   hint,

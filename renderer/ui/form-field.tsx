@@ -8,7 +8,7 @@ interface FormFieldProps<V extends FieldValues> extends Omit<
   name: FieldPath<V>;
 }
 
-/** One line of a form: its value and its error are the form's. */
+/** A text input whose value and error come from the form. */
 export function FormField<V extends FieldValues>({ name, ...rest }: FormFieldProps<V>) {
   const { control } = useFormContext<V>();
   return (

@@ -4,7 +4,7 @@ import { formatMessages } from '../messages/format-messages.ts';
 
 const t = formatMessages.format;
 
-/** A number with exactly so many decimals, in the digits and separators of the language on screen. */
+/** A number with this many decimals, in the current language's digits and separators. */
 const decimal = [0, 1, 2].map((digits) =>
   perLanguage(
     () =>
@@ -27,7 +27,7 @@ function usd(value: number, fewest: number, max: number): string {
   }).format(value);
 }
 
-/** `1234` → `1,234`. */
+/** Formats `1234` as `1,234`. */
 export function formatCount(count: number): string {
   return fixed(count, 0);
 }
@@ -39,7 +39,7 @@ export function formatBytes(bytes: number): string {
   return `${fixed(bytes / 1024 / 1024, 1)} MB`;
 }
 
-/** US dollars with enough digits that a small amount never reads as nothing. */
+/** US dollars with enough digits that a small amount is never shown as 0. */
 export function formatUsd(amount: number): string {
   if (amount === 0) return usd(0, 0, 0);
   if (amount >= 0.1) return usd(amount, 2, 2);
@@ -48,16 +48,16 @@ export function formatUsd(amount: number): string {
   return usd(amount, digits, digits);
 }
 
-/** A sum that a person confirms: to a hundredth of a cent, as the server names it. */
+/** An amount that the user confirms: to a hundredth of a cent, as the server reports it. */
 export const formatExactUsd = (amount: number): string => usd(amount, 2, 4);
 
-/** USD per million tokens, as vendors write it: `2` → `$2`, `0.15` → `$0.15`, `0.075` → `$0.075`. */
+/** USD per million tokens, in the vendors' format: `2` → `$2`, `0.15` → `$0.15`, `0.075` → `$0.075`. */
 export function formatPrice(perMillion: number): string {
   const whole = Number.isInteger(Number(perMillion.toFixed(4)));
   return usd(perMillion, whole ? 0 : 2, whole ? 0 : 4);
 }
 
-/** Milliseconds for a person: `412 ms`, `3.2 s`, `2 min 05 s`. */
+/** Formats milliseconds: `412 ms`, `3.2 s`, `2 min 05 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return t.ms(fixed(ms, 0));
   if (ms < 59_950) return t.seconds(fixed(ms / 1000, 1));
@@ -65,7 +65,7 @@ export function formatDuration(ms: number): string {
   return t.minutes(String(Math.floor(seconds / 60)), String(seconds % 60).padStart(2, '0'));
 }
 
-/** A context window: `128000` → `128k`, `1048576` → `1.05M`, `4096` → `4.1k`. */
+/** Formats a context size: `128000` → `128k`, `1048576` → `1.05M`, `4096` → `4.1k`. */
 export function formatContext(tokens: number): string {
   if (tokens >= 1_000_000) return `${trimZero((tokens / 1_000_000).toFixed(2))}M`;
   if (tokens >= 1000) return `${trimZero((tokens / 1000).toFixed(tokens < 10_000 ? 1 : 0))}k`;
@@ -79,7 +79,7 @@ function trimZero(text: string): string {
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const day = { month: '2-digit', day: '2-digit' } as const;
 const timeFormat = perLanguage(() => new Intl.DateTimeFormat(currentLanguage(), clock));
-// English readers disagree on 11/12: they get the order of ISO 8601, which is that of Swedish and Canada.
+// English readers disagree on 11/12, so English uses the order of ISO 8601, as in Sweden and Canada.
 const dayFormat = perLanguage(
   () => new Intl.DateTimeFormat(currentLanguage() === 'en' ? 'fr-CA' : currentLanguage(), day),
 );
@@ -87,17 +87,17 @@ const secondFormat = perLanguage(
   () => new Intl.DateTimeFormat(currentLanguage(), { ...clock, second: '2-digit' }),
 );
 
-/** The hour and minute of a moment in milliseconds since 1970, in the window's time zone. */
+/** Hour and minute of a time in milliseconds since 1970, in the window's time zone. */
 export function formatTime(at: number): string {
   return timeFormat().format(at);
 }
 
-/** An ISO time as hour, minute and second in the window's time zone: `21:59:33`. */
+/** Hour, minute and second of an ISO time, in the window's time zone: `21:59:33`. */
 export function formatSecond(iso: string): string {
   return secondFormat().format(new Date(iso));
 }
 
-/** An ISO time as date and second in the window's time zone, without the year: `11-22 21:59:33`. */
+/** Date and time of an ISO time in the window's time zone, without the year: `11-22 21:59:33`. */
 export function formatTimestamp(iso: string): string {
   const at = new Date(iso);
   return `${dayFormat().format(at)} ${secondFormat().format(at)}`;
@@ -107,7 +107,7 @@ const fullFormat = perLanguage(
   () => new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' }),
 );
 
-/** An ISO time with its year, as the language writes it: `Nov 22, 2026, 9:59:33 PM`. */
+/** An ISO time with its year, in the language's format: `Nov 22, 2026, 9:59:33 PM`. */
 export function formatDateTime(iso: string): string {
   return fullFormat().format(new Date(iso));
 }
@@ -117,7 +117,7 @@ const longDayFormat = perLanguage(
   () => new Intl.DateTimeFormat(currentLanguage() === 'en' ? 'en-GB' : currentLanguage(), longDay),
 );
 
-/** An ISO time as a day in the window's time zone: `12 November 2026`. */
+/** The day of an ISO time in the window's time zone: `12 November 2026`. */
 export function formatDay(iso: string): string {
   return longDayFormat().format(new Date(iso));
 }

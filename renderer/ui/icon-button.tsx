@@ -7,7 +7,7 @@ import { Tooltip } from './tooltip.tsx';
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   icon: LucideIcon;
-  /** Its name, also shown as a tooltip. */
+  /** Its accessible name, also shown as a tooltip. */
   label: string;
   shortcut?: ShortcutId;
   side?: 'top' | 'right' | 'bottom' | 'left';

@@ -3,7 +3,7 @@ import { messages } from '../messages.ts';
 import { useInspector } from '../state/inspector.ts';
 import { IconButton } from './icon-button.tsx';
 
-/** Opens the inspector; not there while it is open. */
+/** Opens the inspector; hidden while it is open. */
 export function InspectorToggle() {
   const { open, toggle } = useInspector();
   if (open) return null;

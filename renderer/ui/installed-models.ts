@@ -3,15 +3,15 @@ import type { LocalModels } from '../../contract/local-servers.ts';
 import type { RegistryView } from '../../contract/operations/registry.ts';
 import { request } from '../api/client.ts';
 
-/** The models that a local server listed; `answer` is null until it was asked. */
+/** The models that a local server listed; `answer` is null until it was queried. */
 export interface Installed {
   asking: boolean;
   answer: LocalModels | null;
-  /** Milliseconds since 1970 of the answer. */
+  /** Time of the answer in milliseconds since 1970. */
   at: number;
 }
 
-/** Somebody loads a model and looks again: an answer is not older than this. */
+/** Maximum age of an answer: users load a model and look again. */
 const freshMs = 15_000;
 const notAsked: Installed = { asking: false, answer: null, at: 0 };
 const underWay = new Map<string, Promise<LocalModels | null>>();
@@ -21,7 +21,10 @@ export const useInstalledModels = create<Readonly<Record<string, Installed>>>(()
 const note = (provider: string, change: Partial<Installed>) =>
   useInstalledModels.setState((all) => ({ [provider]: { ...(all[provider] ?? notAsked), ...change } }));
 
-/** Whether the name is that of a server on the user's own machine or network, which can be asked at any time. */
+/**
+ * Whether the name is that of a server on the user's own machine or network, which can be queried at any
+ * time.
+ */
 export function isLocalServer({ providers, runtime }: RegistryView, name: string | null): boolean {
   const adapter = runtime.find(({ adapter_id: id }) => id === name);
   return providers.some(
@@ -36,13 +39,15 @@ async function ask(provider: string): Promise<LocalModels | null> {
     note(provider, { asking: false, answer, at: Date.now() });
     return answer;
   } catch {
-    // One that cannot be asked has no list, and its shipped names are all there is to offer.
+    // A server that cannot be queried has no list; only the shipped names are offered.
     note(provider, { asking: false, answer: null, at: Date.now() });
     return null;
   }
 }
 
-/** Asks a local server for its models, once for all who want to know; `again` does not take an answer of just now. */
+/**
+ * Queries a local server for its models, once for all concurrent callers; `again` ignores a recent answer.
+ */
 export function askInstalledModels(provider: string, again = false): Promise<LocalModels | null> {
   const { answer, at } = useInstalledModels.getState()[provider] ?? notAsked;
   if (!again && answer?.status === 'found' && Date.now() - at < freshMs) return Promise.resolve(answer);

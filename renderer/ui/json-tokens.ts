@@ -10,7 +10,7 @@ function kindOf([, string, colon, number]: RegExpMatchArray): JsonToken['kind'] 
   return number === undefined ? 'word' : 'number';
 }
 
-/** Cuts JSON text into pieces to colour. The pieces joined are the text, also where it is not JSON. */
+/** Splits JSON text into tokens for highlighting. Joined, the tokens are the text, even if it is not JSON. */
 export function jsonTokens(text: string): JsonToken[] {
   const tokens: JsonToken[] = [];
   let end = 0;

@@ -10,7 +10,7 @@ const looks = {
   unknown: { tone: 'plain', icon: CircleHelp },
 } as const;
 
-/** A model's standing, where there is something to say; an active one says nothing. */
+/** A model's lifecycle status; nothing for an active one. */
 export function LifecycleBadge({ lifecycle }: { lifecycle: LifecycleView }) {
   if (lifecycle.status === 'active') return null;
   const { tone, icon } = looks[lifecycle.status];

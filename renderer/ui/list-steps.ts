@@ -5,7 +5,7 @@ const steps: Record<string, (at: number, last: number) => number> = {
   End: (_at, last) => last,
 };
 
-/** The row that a key leads to from the one at `at`; null for a key that moves nowhere. */
+/** The row to which a key moves from row `at`; null for any other key. */
 export function stepOf(key: string, at: number, count: number): number | null {
   return steps[key]?.(at, count - 1) ?? null;
 }
@@ -13,8 +13,8 @@ export function stepOf(key: string, at: number, count: number): number | null {
 const folded = (text: string) => text.trim().toLocaleLowerCase();
 
 /**
- * The next row whose label begins with what was typed; null where none does. One letter, also again and again, goes on
- * from row to row; a longer word may stay where it is.
+ * The next row whose label begins with the typed text; null if there is none. A single letter, even repeated,
+ * moves from row to row; a longer word may stay at the current row.
  */
 export function typedRow(word: string, at: number, labels: readonly string[]): number | null {
   const letters = [...folded(word)];

@@ -5,15 +5,15 @@ interface ListRowProps {
   label: string;
   note?: string;
   icon?: ReactNode;
-  /** Shows that there is something unsaved or edited in it. */
+  /** Marks unsaved or edited content. */
   dot?: boolean;
   selected: boolean;
-  /** What the menu of a `RowMenu` around it knows the row by. */
+  /** The row's id for the surrounding `RowMenu`. */
   menu?: string;
   onClick: () => void;
 }
 
-/** One thing of a list pane; a click shows it in the work pane. */
+/** An item of a list pane; a click shows it in the work pane. */
 export function ListRow({ label, note, icon, dot, selected, menu, onClick }: ListRowProps) {
   return (
     <button

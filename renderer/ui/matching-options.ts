@@ -2,7 +2,10 @@ import type { SelectOption } from './select.tsx';
 
 const maxShown = 200;
 
-/** Options with all of the words in their label, value or note; a list too long to draw is cut. */
+/**
+ * Options with all words of the query in their label, value or note; a list that is too long to render is
+ * truncated.
+ */
 export function matchingOptions(options: readonly SelectOption[], query: string): SelectOption[] {
   const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
   const found: SelectOption[] = [];

@@ -4,7 +4,7 @@ import { trialsMessages } from '../messages/trials-messages.ts';
 import { goTo } from '../state/view.ts';
 import { formatDay } from './format.ts';
 
-/** A measured rank in words: `measured 1 of 3 on my game, 12 November 2026`. */
+/** A measured rank as text: `measured 1 of 3 on my game, 12 November 2026`. */
 export function measuredText({ rank, tied, of, set_title, measured_at }: MeasuredRank): string {
   const shown = `${rank}${tied ? '=' : ''}`;
   return trialsMessages.trials.measured(shown, of, set_title, formatDay(measured_at));
@@ -13,7 +13,7 @@ export function measuredText({ rank, tied, of, set_title, measured_at }: Measure
 interface MeasuredProps {
   module: string;
   preset: string;
-  /** The rank of the list. */
+  /** The rank in the seed list. */
   quoted: number;
 }
 
@@ -37,7 +37,7 @@ export function MeasuredRankLine({ module, preset, quoted }: MeasuredProps) {
   );
 }
 
-/** What the latest trial measured, beside the rank that is quoted. Nothing where nothing was measured. */
+/** The rank measured by the latest trial, beside the quoted rank. Nothing without a measurement. */
 export function MeasuredRankMark({ module, preset, quoted }: MeasuredProps) {
   const found = useMeasured(module, preset);
   if (!found) return null;

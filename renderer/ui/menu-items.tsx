@@ -1,10 +1,10 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import type { MenuItem } from './menu.tsx';
 
-/** How a menu looks, wherever it opens. */
+/** The style of every menu. */
 export const menuLook = 'rounded-md border border-line bg-raised py-1 shadow-pop outline-none';
 
-/** The entries of a menu. One that cannot be chosen says why. */
+/** The items of a menu. A disabled one says why. */
 export function MenuItems({ items }: { items: readonly MenuItem[] }) {
   return items.map((item) => (
     <Base.Item

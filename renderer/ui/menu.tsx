@@ -11,7 +11,7 @@ import { useCloseOnChord } from './use-close-on-chord.ts';
 export interface MenuItem {
   label: string;
   onSelect: () => void;
-  /** Why it cannot be chosen now. */
+  /** Why it is disabled. */
   unavailable?: string;
 }
 
@@ -21,7 +21,7 @@ interface MenuProps {
   items: readonly MenuItem[];
 }
 
-/** A button with further ones behind it. */
+/** A button that opens a menu. */
 export function Menu({ label, icon: Icon, items }: MenuProps) {
   const [open, setOpen] = useState(false);
   useCloseOnChord(open, () => setOpen(false));

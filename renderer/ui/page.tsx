@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** The first line of a work pane, and what stands under it. */
+/** The header of a work pane, and its content. */
 export function Page({
   title,
   actions,
@@ -22,12 +22,12 @@ export function Page({
 }
 
 interface PageBodyProps {
-  /** Its parts stand side by side where there is room for two that read well. */
+  /** Parts are side by side if there is room for two readable columns. */
   columns?: boolean;
   children: ReactNode;
 }
 
-/** A page's body that scrolls, of a width that reads well. */
+/** A page's scrolling body, with a readable width. */
 export function PageBody({ columns = false, children }: PageBodyProps) {
   return (
     <div className="@container min-h-0 flex-1 overflow-y-auto">

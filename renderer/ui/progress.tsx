@@ -4,7 +4,7 @@ interface ProgressProps {
   of: number;
 }
 
-/** How far something has come that has a known end. */
+/** Progress towards a known end. */
 export function Progress({ label, value, of }: ProgressProps) {
   const share = of === 0 ? 1 : value / of;
   return (

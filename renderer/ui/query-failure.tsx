@@ -3,7 +3,7 @@ import { messages } from '../messages.ts';
 import { Button } from './button.tsx';
 import { ErrorCard } from './call/error-card.tsx';
 
-/** Stands where an answer of the core would be, with a way to ask again. */
+/** Replaces the result of a failed query, with a button to retry. */
 export function QueryFailure({ error, onRetry }: { error: ErrorInfo; onRetry: () => void }) {
   return (
     <div className="max-w-160 p-3">

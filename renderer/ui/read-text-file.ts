@@ -2,8 +2,8 @@ import { OperationError, pageError } from '../api/operation-error.ts';
 import { messages } from '../messages.ts';
 
 /**
- * The text of a file that a person chose: UTF-8, or UTF-16 with a byte order mark, as Excel saves it.
- * @throws OperationError for another encoding, such as Shift_JIS, whose text would be lost without a word
+ * The text of a file that the user chose: UTF-8, or UTF-16 with a byte order mark, as Excel saves it.
+ * @throws OperationError for another encoding, such as Shift_JIS, whose text would silently be garbled
  */
 export async function readTextFile(file: Blob): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());

@@ -9,7 +9,7 @@ import { useCloseOnChord } from './use-close-on-chord.ts';
 import { rowNow } from './use-list-focus.ts';
 
 interface RowMenuProps {
-  /** The entries for the row with this `data-menu`, as `MenuItems`. */
+  /** The items for the row with this `data-menu`, as `MenuItems`. */
   menuOf: (id: string) => ReactNode;
   children: ReactNode;
 }
@@ -24,9 +24,9 @@ interface Opened {
 }
 
 /**
- * Gives the rows in it a menu: by a click with the other button, or the menu key and Shift+F10 on the row with the
- * focus. Outside a row, in fields and on selected text the system's own menu opens as everywhere. Closed, it leaves the
- * focus on the row. (The library's own context menu takes the system's away from all that is in its area.)
+ * Gives the rows in it a context menu: by right click, or the menu key and Shift+F10 on the focused row.
+ * Outside rows, in fields and on selected text the system's own menu opens as usual. When it closes, the
+ * focus returns to the row. (The library's own context menu disables the system's menu in its whole area.)
  */
 export function RowMenu({ menuOf, children }: RowMenuProps) {
   const [open, setOpen] = useState(false);
@@ -72,7 +72,7 @@ export function RowMenu({ menuOf, children }: RowMenuProps) {
   );
 }
 
-/** The row, unless what was chosen has moved the focus already, as an editor that opens does. */
+/** The row, unless the chosen command has already moved the focus, for example to an editor. */
 function focusAfter(row: HTMLElement): HTMLElement | boolean {
   const { activeElement } = document;
   const moved =
@@ -80,7 +80,7 @@ function focusAfter(row: HTMLElement): HTMLElement | boolean {
   return moved ? false : (rowNow(row) ?? true);
 }
 
-/** Whether a click is on text that is selected: that one wants to be copied. */
+/** Whether a click is on selected text, which the user wants to copy. */
 function isInSelection(target: HTMLElement): boolean {
   const selection = window.getSelection();
   return selection !== null && !selection.isCollapsed && selection.containsNode(target, true);

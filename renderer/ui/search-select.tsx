@@ -10,21 +10,21 @@ import type { SelectGroup, SelectOption, SelectProps } from './select.tsx';
 import { selectTrigger } from './select-face.tsx';
 import { useCloseOnChord } from './use-close-on-chord.ts';
 
-/** A group as the library wants it. */
+/** A group in the library's format. */
 type Shown = {
   /** Its label; empty for a group without one. */
   value: string;
   items: SelectOption[];
 };
 
-/** The groups with what matches, without empty ones. */
+/** The groups with matching options, without empty ones. */
 function matchingGroups(groups: readonly SelectGroup[], query: string): Shown[] {
   return groups
     .map(({ label, options }) => ({ value: label ?? '', items: matchingOptions(options, query) }))
     .filter(({ items }) => items.length > 0);
 }
 
-/** One of many, which may stand in groups: the list opens with a field, and typing filters it. */
+/** A select with optional groups: the list opens with a search field that filters it. */
 export function SearchSelect(props: SelectProps) {
   const { label, groups, value, onChange, disabled } = props;
   const t = messages.ui;

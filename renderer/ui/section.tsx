@@ -14,14 +14,14 @@ const looks = {
 };
 
 interface SectionProps {
-  /** Of a page, or of a list pane. */
+  /** Whether it is in a page or in a list pane. */
   look: keyof typeof looks;
   title: string;
   action?: ReactNode;
   children: ReactNode;
 }
 
-/** A titled part. */
+/** A titled section. */
 export function Section({ look, title, action, children }: SectionProps) {
   const classes = looks[look];
   return (

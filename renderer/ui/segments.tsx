@@ -8,11 +8,11 @@ interface SegmentsProps<T extends string> {
   options: readonly { value: T; label: ReactNode; title?: string }[];
   value: T;
   onChange: (value: T) => void;
-  /** Class of the chosen one. */
+  /** Class of the selected segment. */
   chosen?: (value: T) => string;
 }
 
-/** One of a few, all in sight. */
+/** A choice between a few options, all visible. */
 export function Segments<T extends string>({ label, options, value, onChange, chosen }: SegmentsProps<T>) {
   return (
     <RadioGroup

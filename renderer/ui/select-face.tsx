@@ -9,7 +9,7 @@ const look = clsx(
 
 type Face = Pick<SelectProps, 'label' | 'bare' | 'value' | 'title' | 'className'>;
 
-/** The button that opens a list of options, as properties of whichever trigger the list has. */
+/** The props of a select's button, for whichever trigger component the list has. */
 export function selectTrigger(
   { label, bare, value, title, className }: Face,
   current: SelectOption | undefined,

@@ -10,9 +10,9 @@ import { useCloseOnChord } from './use-close-on-chord.ts';
 export interface SelectOption {
   value: string;
   label: string;
-  /** Stands behind the label, in small. */
+  /** Small text after the label. */
   note?: string;
-  /** Drawn with a line through it: it still can be picked. */
+  /** Shown struck through; it can still be selected. */
   struck?: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface SelectGroup {
 }
 
 export interface SelectProps {
-  /** Its name; stands in front of the value unless `bare`. */
+  /** Its accessible name; shown before the value unless `bare`. */
   label: string;
   bare?: boolean;
   groups: SelectGroup[];
@@ -33,10 +33,10 @@ export interface SelectProps {
   className?: string;
 }
 
-/** More options than these are searched rather than read. */
+/** With more options than this, the list has a search field. */
 const maxWithoutSearch = 10;
 
-/** One of some, which may stand in groups; a long list has a field that filters it. */
+/** A select with optional groups; a long list has a search field. */
 export function Select(props: SelectProps) {
   const count = props.groups.reduce((sum, { options }) => sum + options.length, 0);
   return count > maxWithoutSearch ? <SearchSelect {...props} /> : <ShortSelect {...props} />;

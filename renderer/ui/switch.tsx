@@ -2,7 +2,7 @@ import { Switch as Base } from '@base-ui/react/switch';
 import type { ReactNode } from 'react';
 
 interface SwitchProps {
-  /** Stands behind it and is its name. */
+  /** The visible label and accessible name. */
   label: ReactNode;
   checked: boolean;
   onChange: (checked: boolean) => void;
@@ -10,7 +10,7 @@ interface SwitchProps {
   title?: string;
 }
 
-/** On or off, at once. */
+/** A switch with immediate effect. */
 export function Switch({ label, checked, onChange, disabled, title }: SwitchProps) {
   return (
     <label title={title} className="flex w-fit items-center gap-2">

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export interface TabItem {
   id: string;
   label: string;
-  /** How many things are behind it; 0 is not shown. */
+  /** Number of items in the tab; 0 is not shown. */
   count?: number;
   content: ReactNode;
 }
@@ -16,7 +16,7 @@ interface TabsProps {
   onChange: (id: string) => void;
 }
 
-/** Panes that share one space. */
+/** Tabs for panes that share one area. */
 export function Tabs({ label, items, value, onChange }: TabsProps) {
   return (
     <Base.Root

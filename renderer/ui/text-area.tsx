@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { clsx } from 'clsx';
 
-/** Text of several lines that grows with what is typed. `aria-label` is its name. */
+/** A multi-line text input that grows with its content. `aria-label` is its accessible name. */
 export function TextArea({ className, ...rest }: ComponentProps<'textarea'> & { 'aria-label': string }) {
   return (
     <textarea

@@ -19,7 +19,7 @@ function shownAs(text: Toast) {
   return { title, description, timeout: bad ? 0 : shownMs, priority, data: text };
 }
 
-/** The corner where toasts appear. Loaded with the first one. */
+/** Renders toasts. Loaded with the first one. */
 export function Toaster() {
   return (
     <Base.Provider>

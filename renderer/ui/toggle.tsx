@@ -5,12 +5,12 @@ interface ToggleProps {
   checked: boolean;
   onChange: (checked: boolean) => void;
   label: ReactNode;
-  /** Stands behind the label, in small. */
+  /** Small text after the label. */
   note?: ReactNode;
   disabled?: boolean;
 }
 
-/** Something that is on or off, at once. */
+/** An on/off toggle with immediate effect. */
 export function Toggle({ checked, onChange, label, note, disabled }: ToggleProps) {
   return (
     <label className="flex items-center gap-2">

@@ -5,11 +5,11 @@ import { popupRoot } from './popup-root.tsx';
 interface TooltipProps {
   content: ReactNode;
   side?: 'top' | 'right' | 'bottom' | 'left';
-  /** The one element that it explains; it keeps its own name for screen readers. */
+  /** The element that it explains, which keeps its own accessible name. */
   children: ReactElement;
 }
 
-/** A short word on hover or focus. Never the only way to learn something. */
+/** A short text on hover or focus. Never the only source of information. */
 export function Tooltip({ content, side = 'bottom', children }: TooltipProps) {
   return (
     <Base.Root>
@@ -25,5 +25,5 @@ export function Tooltip({ content, side = 'bottom', children }: TooltipProps) {
   );
 }
 
-/** Lets tooltips that follow one another open without a wait. */
+/** Lets consecutive tooltips open without a delay. */
 export const TooltipProvider = Base.Provider;

@@ -2,7 +2,9 @@ import { useEffect, useEffectEvent } from 'react';
 import { isComposing } from '../state/composing.ts';
 import { shortcutOf } from '../state/key-map.ts';
 
-/** Closes an open list when a shortcut is pressed: while it is open, assistive technology sees nothing else. */
+/**
+ * Closes an open list when a shortcut is pressed: while it is open, assistive technology sees nothing else.
+ */
 export function useCloseOnChord(open: boolean, close: () => void): void {
   const onPress = useEffectEvent((press: KeyboardEvent) => {
     if (!isComposing(press) && shortcutOf(press) !== null) close();

@@ -4,14 +4,15 @@ import { isComposing } from '../state/composing.ts';
 import { stepOf, typedRow } from './list-steps.ts';
 
 const rowSelector = '[data-row]';
-/** Letters typed within this time are one word. */
+/** Letters typed within this time form one word. */
 const wordMs = 700;
 
 const rowsOf = (list: HTMLElement) => [...list.querySelectorAll<HTMLElement>(rowSelector)];
 
 /**
- * The element that stands for a list's row (`data-menu`) now: the row itself while it is on the page, else the one drawn
- * in its place, as when a provider that was turned off moves to another section. Null where there is none.
+ * The current element for a list row (`data-menu`): the row itself while it is in the document, else the one
+ * rendered in its place, for example when a disabled provider moves to another section. Null if there is
+ * none.
  */
 export function rowNow(row: Element): HTMLElement | null {
   if (row instanceof HTMLElement && row.isConnected) return row;
@@ -19,7 +20,7 @@ export function rowNow(row: Element): HTMLElement | null {
   return id === null ? null : document.querySelector<HTMLElement>(`[data-menu="${CSS.escape(id)}"]`);
 }
 
-/** Leaves one row in the order of Tab: the one with the focus, else the one it was on, else the open one. */
+/** Keeps one row in the tab order: the focused one, else the last focused, else the open one. */
 function keepOneTabStop(list: HTMLElement, last: HTMLElement | null): HTMLElement | null {
   const rows = rowsOf(list);
   const focused = rows.find((row) => row === document.activeElement);
@@ -30,8 +31,8 @@ function keepOneTabStop(list: HTMLElement, last: HTMLElement | null): HTMLElemen
 }
 
 /**
- * A list of rows (`data-row`) as one stop of Tab: arrows, Home, End and typing the beginning of a label move between
- * them. Rows may come and go, in sections of their own.
+ * Makes a list of rows (`data-row`) one tab stop: arrows, Home, End and typing the beginning of a label move
+ * between rows. Rows may be added and removed, and may be in sections.
  */
 export function useListFocus(): {
   ref: RefObject<HTMLElement | null>;
@@ -67,7 +68,7 @@ export function useListFocus(): {
   function typedStep(press: KeyboardEvent<HTMLElement>, rows: HTMLElement[], at: number): number | null {
     const { word, at: before } = typed.current;
     const began = press.timeStamp - before < wordMs ? word : '';
-    // A space alone presses the row; within a word it is a letter.
+    // A space by itself activates the row; within a word it is a letter.
     if ([...press.key].length !== 1 || (press.key === ' ' && began === '')) return null;
     typed.current = { word: began + press.key, at: press.timeStamp };
     return typedRow(

@@ -2,7 +2,10 @@ import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { messages } from '../messages.ts';
 
-/** A page of a vendor, in the system's browser. The desktop opens none but those of `contract/vendor-links.ts`. */
+/**
+ * A link to a vendor's page in the system's browser. The desktop app opens only those in
+ * `contract/vendor-links.ts`.
+ */
 export function VendorLink({ to, children }: { to: string; children: ReactNode }) {
   return (
     <a

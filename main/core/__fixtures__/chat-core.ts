@@ -6,12 +6,12 @@ import { openProvider, type ProviderUpstream } from './provider-upstream.ts';
 import { afterTheBlock, testContext, testCore, type TestCore, type TestCoreOptions } from './test-core.ts';
 import { vendors, type Protocol } from './protocols.ts';
 
-/** The key planted for a provider; none of it may turn up anywhere but in one header of a live call. */
+/** The test key of a provider; it must appear nowhere except in one header of a live call. */
 export const plantedKey = (provider: string) => `planted-${provider}-Zq81kTw5vLx0`;
 
 const envPart = (provider: string) => provider.toUpperCase();
 
-/** Every provider at this address, with a key each. */
+/** Sets every provider's address to this one, with a key each. */
 export function providerEnv(url: string): Record<string, string> {
   return Object.fromEntries(
     vendors.flatMap(({ provider, base }) => [
@@ -21,7 +21,7 @@ export function providerEnv(url: string): Record<string, string> {
   );
 }
 
-/** The user's own provider for the protocol that the built-in registry has none of. */
+/** A user's provider for the protocol that no built-in provider uses. */
 export const proxyFile = {
   name: 'studio_proxy',
   adapter: 'proxy',
@@ -31,7 +31,7 @@ export const proxyFile = {
 
 export const featuresOn = { features: { enable_public_llm: true } };
 
-/** For a core or a server whose providers all live at `url`, clouds switched on. */
+/** Options for a core or server whose providers are all at `url`, with cloud providers enabled. */
 export function chatOptions(url: string, options: TestCoreOptions = {}): TestCoreOptions {
   return {
     ...options,
@@ -44,11 +44,14 @@ export function chatOptions(url: string, options: TestCoreOptions = {}): TestCor
   };
 }
 
-/** A core whose providers all live at `url`, clouds switched on. */
+/** A core whose providers are all at `url`, with cloud providers enabled. */
 export const chatCore = (url: string, options: TestCoreOptions = {}): TestCore =>
   testCore(chatOptions(url, options));
 
-/** One provider and one core for all tests of a file or a describe block: a core's database takes time. */
+/**
+ * One provider and one core for all tests of a file or a describe block, because creating a core's database
+ * takes time.
+ */
 export function sharedChat(options: TestCoreOptions = {}): { upstream: ProviderUpstream; core: TestCore } {
   const atEnd = afterTheBlock();
   const shared = {} as { upstream: ProviderUpstream; core: TestCore };
@@ -98,10 +101,10 @@ export function telling(onDelta: (text: string) => void | Promise<void> = () => 
   };
 }
 
-/** Either way a caller may ask. */
+/** The two ways to call. */
 export type Mode = 'json' | 'stream';
 
-/** A chat asked in one of the two ways: its answer, or its error. */
+/** Sends a chat in one of the two ways; returns its answer or its error. */
 export async function chat(
   { core }: TestCore,
   input: object,
@@ -119,7 +122,7 @@ export async function chat(
     : { error: envelope.error, reported };
 }
 
-/** The answer of a chat that must not fail. */
+/** The answer of a chat that must succeed. */
 export async function answerOf(core: TestCore, input: object, mode: Mode = 'json'): Promise<ChatAnswer> {
   const { answer, error } = await chat(core, input, mode);
   if (!answer) throw new Error(`${error?.code}: ${error?.message}`);
@@ -133,7 +136,7 @@ export async function errorOf(core: TestCore, input: object, mode: Mode = 'json'
   return error;
 }
 
-/** What a failed call reported of the provider. */
+/** The provider's part of a failed call's error. */
 export function failureIn(error: ErrorInfo | undefined): ProviderFailure {
   if (!error?.details) throw new Error('there is no failure with details');
   return error.details as ProviderFailure;

@@ -4,13 +4,13 @@ import { burst, cutBody, pieces, resetAtOnce, silence, whole } from './provider-
 import type { Reply } from './provider-upstream.ts';
 import type { Protocol } from './protocols.ts';
 
-/** What a provider or the network does wrong, and what the caller must get. */
+/** A fault of the provider or the network, and what the caller must get. */
 export interface Fault {
   name: string;
   reply(protocol: Protocol, mode: Mode): Reply;
   /** One code for both ways to ask, or one each; absent where this fault has no such form. */
   code: ErrorCode | Partial<Record<Mode, ErrorCode>>;
-  /** Stands in the answer, as the provider wrote it. */
+  /** Text of the provider that the answer must contain. */
   words?: string;
   status?: number;
   details?: Record<string, unknown>;
@@ -166,7 +166,7 @@ export const faults: Fault[] = [
   },
 ];
 
-/** The provider never goes on: the call ends by its time-out. */
+/** The provider stops sending: the call ends by its time-out. */
 export const hangs: Fault[] = [
   { name: 'silence', reply: () => silence, code: 'provider_timeout' },
   {

@@ -6,10 +6,10 @@ import { testCore, type TestCore, type TestCoreOptions } from './test-core.ts';
 
 const { openAi, anthropic, gemini } = protocols;
 
-/** Keys of a pool, none of which may turn up anywhere but in one header. */
+/** Keys of a pool, which must appear nowhere except in one header. */
 export const pooledKeys = ['pool-A-Zq81kTw5-aaa1', 'pool-B-m2Vx7Lr9-bbb2', 'pool-C-t6Jw3Np4-ccc3'] as const;
 
-/** How a vendor refuses a key, in its own words, the key repeated in them. */
+/** How a vendor refuses a key, in its own error format, with the key repeated. */
 const refusals = new Map<Protocol, (key: string) => Reply>([
   [
     openAi,
@@ -56,24 +56,24 @@ const limits = new Map<Protocol, unknown>([
   [gemini, { error: { code: 429, message: 'Rate limit reached', status: 'RESOURCE_EXHAUSTED' } }],
 ]);
 
-/** The three protocols that have keys of their own kind. */
+/** The three protocols with their own kinds of keys. */
 export const keyedProtocols = [openAi, anthropic, gemini];
 
 export const refused = (protocol: Protocol, key: string): Reply => refusals.get(protocol)!(key);
 
-/** @param seconds what `Retry-After` says; undefined leaves it out */
+/** @param seconds the value of `Retry-After`; undefined omits it */
 export const limited = (protocol: Protocol, seconds?: number): Reply =>
   whole(limits.get(protocol), 429, seconds === undefined ? {} : { 'retry-after': String(seconds) });
 
 export interface KeyedUpstream {
   upstream: ProviderUpstream;
-  /** What each key is answered with from now on; a key that is not named is taken. */
+  /** Sets the reply for each key from now on; other keys are accepted. */
   on(replies: Partial<Record<string, Reply>>): void;
   /** The keys of the calls so far, in order. */
   used(): string[];
 }
 
-/** A provider that answers by the key it is sent: one that is taken gets `by 0`, `by 1` or `by 2`. */
+/** A provider that answers depending on the key: an accepted one gets `by 0`, `by 1` or `by 2`. */
 export async function keyedUpstream(protocol: Protocol): Promise<KeyedUpstream> {
   let replies: Partial<Record<string, Reply>> = {};
   const keyOf = ({ headers }: Exchange) =>
@@ -90,7 +90,7 @@ export async function keyedUpstream(protocol: Protocol): Promise<KeyedUpstream> 
   return { upstream, on: (next) => void (replies = next), used: () => upstream.exchanges.map(keyOf) };
 }
 
-/** For a core or a server that has these keys of the provider in variables. */
+/** Options for a core or server that has these keys of the provider in variables. */
 export function keyedOptions(
   { upstream }: KeyedUpstream,
   protocol: Protocol,

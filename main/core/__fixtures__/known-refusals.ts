@@ -1,18 +1,20 @@
 import { claudeFacts } from './known-claude-refusals.ts';
 
 /**
- * What the vendors are known to refuse, written by hand from their documentation and packages and not from
- * `registry/rules.json`: the rules are held against this.
+ * What the vendors are known to refuse, written by hand from their documentation and packages, independently
+ * of `registry/rules.json`, whose rules are checked against it.
  */
 export interface KnownRefusal {
   fact: string;
   provider: string;
   models: string[];
-  /** What a call asks for. */
+  /** The call's parameters. */
   params?: Record<string, unknown>;
   providerOptions?: { body?: object; headers?: Record<string, string>; query?: Record<string, string> };
   messages?: { role: 'user' | 'assistant'; content: string }[];
-  /** What becomes of each of these parameters; for what is refused as a whole, the rule that says so. */
+  /**
+   * The expected outcome for these parameters; for a request refused as a whole, the rule that refuses it.
+   */
   dropped?: string[];
   rewritten?: string[];
   sent?: string[];

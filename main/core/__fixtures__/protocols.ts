@@ -1,18 +1,18 @@
-/** How one provider of the registry speaks: what it should be sent, and what it sends back. */
+/** The protocol of one provider in the registry: the expected requests, and its replies. */
 export interface Protocol {
   /** The registry provider's name. */
   provider: string;
   model: string;
-  /** Set on `COMFYVN_LLM_<PROVIDER>_BASE_URL`, after the upstream's address. */
+  /** Appended to the upstream's address in `COMFYVN_LLM_<PROVIDER>_BASE_URL`. */
   base: string;
   /** Path and query of a live call. */
   path: { json: string; stream: string };
-  /** The customary header of this vendor, and what stands before the key in it. */
+  /** This vendor's header for the key, and the prefix in it. */
   key: { header: string; prefix: string };
   streams: boolean;
-  /** A whole reply with this text, 11 tokens in and 5 out. */
+  /** A complete reply with this text, 11 input and 5 output tokens. */
   reply(text: string): unknown;
-  /** The same as a stream, a chunk for each text. */
+  /** The same as a stream, with a chunk per text. */
   stream(...texts: string[]): string[];
   /** The vendor's error body. */
   error(message: string): unknown;

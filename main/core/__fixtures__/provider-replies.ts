@@ -3,7 +3,7 @@ import type { Reply } from './provider-upstream.ts';
 
 type Headers = Record<string, string>;
 
-/** A whole answer; anything but a string or bytes as JSON. */
+/** A complete answer; anything but a string or bytes is sent as JSON. */
 export function whole(body: unknown, status = 200, headers: Headers = {}): Reply {
   const bytes = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
   return ({ response }) => {
@@ -12,10 +12,10 @@ export function whole(body: unknown, status = 200, headers: Headers = {}): Reply
   };
 }
 
-/** How a streamed answer ends: as it should, by a clean close without its end, by a reset, or not at all. */
+/** How a streamed answer ends: properly, by a clean close without its end mark, by a reset, or not at all. */
 export type Ending = 'end' | 'cut' | 'reset' | 'hang';
 
-/** A streamed answer, each piece flushed by itself. */
+/** A streamed answer, with each piece flushed separately. */
 export function pieces(
   chunks: Iterable<string | Buffer>,
   ending: Ending = 'end',
@@ -39,7 +39,7 @@ export function pieces(
   };
 }
 
-/** Begins a reply with a length that it does not keep. */
+/** Starts a reply with a length that it does not reach. */
 export function cutBody(body: string, ending: 'cut' | 'reset' | 'hang'): Reply {
   return ({ response, socket }) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length * 2 });
@@ -60,7 +60,7 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-/** A streamed answer as fast as the line takes it, each piece an HTTP chunk of its own. */
+/** A streamed answer at full speed, each piece a separate HTTP chunk. */
 export function burst(chunks: Iterable<string | Buffer>, headers: Headers = {}): Reply {
   return async ({ response }) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', ...headers });
@@ -72,8 +72,8 @@ export function burst(chunks: Iterable<string | Buffer>, headers: Headers = {}):
   };
 }
 
-/** Takes the request and breaks the connection. */
+/** Accepts the request and resets the connection. */
 export const resetAtOnce: Reply = ({ socket }) => void socket.resetAndDestroy();
 
-/** Takes the request and says nothing. */
+/** Accepts the request and sends nothing. */
 export const silence: Reply = () => {};

@@ -4,42 +4,45 @@ import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { AtEnd } from './test-core.ts';
 
-/** One call as the provider got it. */
+/** One call as the provider received it. */
 export interface Exchange {
   method: string;
   /** Path and query, undecoded. */
   path: string;
   headers: IncomingHttpHeaders;
-  /** The body's bytes as they came. */
+  /** The body's bytes as received. */
   body: Buffer;
   json(): Record<string, unknown>;
   response: ServerResponse;
   socket: Socket;
-  /** Bytes of the answer that left this process, or wait in its kernel's buffer. */
+  /** Bytes of the answer that have left this process, or wait in the kernel's buffer. */
   sent(): number;
-  /** Milliseconds (`performance.now`) at which the exchange ended, either way; resolved once it has. */
+  /** The time (`performance.now`, milliseconds) when the exchange ended in any way; resolves then. */
   over: Promise<number>;
 }
 
-/** How one call is answered; what it leaves open stays open. */
+/** Answers one call; a connection that it leaves open stays open. */
 export type Reply = (exchange: Exchange) => void | Promise<void>;
 
-/** A provider on loopback: records raw bytes, answers by script, counts its sockets. Closed with the test. */
+/**
+ * A provider on loopback that records raw bytes, answers by script and counts its sockets. Closed at the end
+ * of the test.
+ */
 export interface ProviderUpstream {
   /** `http://127.0.0.1:<port>`, without a path. */
   url: string;
   exchanges: Exchange[];
-  /** Sockets that are open now, pooled ones among them. */
+  /** Open sockets, including pooled ones. */
   open(): number;
-  /** Calls under way now. */
+  /** Calls in progress. */
   busy(): number;
-  /** Sets the replies to come: one for each call, the last one for all further. */
+  /** Sets the next replies: one per call, the last one for all further calls. */
   answer(...replies: Reply[]): void;
-  /** As `answer`, and forgets the calls so far. */
+  /** As `answer`, and clears the recorded calls. */
   restart(...replies: Reply[]): void;
-  /** The call that comes next, or came last and was not waited for. */
+  /** The next call, or the last one if it has not been returned yet. */
   next(): Promise<Exchange>;
-  /** Resolves when no call is under way. */
+  /** Resolves when no call is in progress. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -60,7 +63,7 @@ async function exchangeOf(request: IncomingMessage, response: ServerResponse): P
   return { method, path, headers, body, json, response, socket, sent, over };
 }
 
-/** Resolves when an answer goes no further: nothing of it left for a tenth of a second. */
+/** Resolves when an answer has stalled: nothing was sent for a tenth of a second. */
 export async function stalled(exchange: Exchange): Promise<void> {
   for (let before = -1; before !== exchange.sent();) {
     before = exchange.sent();
@@ -68,7 +71,7 @@ export async function stalled(exchange: Exchange): Promise<void> {
   }
 }
 
-/** A provider that ends with the test. */
+/** A provider that is closed at the end of the test. */
 export const startProvider = (...first: Reply[]): Promise<ProviderUpstream> =>
   openProvider((end) => onTestFinished(async () => void (await end())), first);
 

@@ -16,10 +16,10 @@ import { memorySettings } from '../app/settings-file.ts';
 /** The repository, with the real `registry/` and `prompt-packs/`. */
 export const appRoot = resolve(import.meta.dirname, '..', '..', '..');
 
-/** ComfyVN's own registry file, as it ships. */
+/** ComfyVN's own registry file, unchanged. */
 export const comfyvnRegistry = join(import.meta.dirname, 'comfyvn-registry.json');
 
-/** Keeps what is to be done when something is not needed any more. */
+/** Registers a cleanup function. */
 export type AtEnd = (end: () => unknown) => void;
 
 /** Closes with the test. */
@@ -42,11 +42,11 @@ export interface TestCoreOptions {
   files?: Record<string, unknown>;
   secrets?: SecretStore;
   settings?: SettingsStore;
-  /** What only a desktop has. */
+  /** Functions that only a desktop has. */
   desktop?: Desktop;
-  /** Where `registry/` is, when it is not the repository's. */
+  /** The folder with `registry/`, if it is not the repository. */
   appRoot?: string;
-  /** What closes it; by default the end of the test that it is made in. */
+  /** When to close it; by default at the end of the test that created it. */
   atEnd?: AtEnd;
 }
 
@@ -54,28 +54,31 @@ export interface TestCore {
   core: Core;
   /** The runtime root, a temporary folder. */
   root: string;
-  /** The environment the core reads; a change counts from the next refresh on. */
+  /** The environment that the core reads; a change applies from the next refresh. */
   env: Record<string, string | undefined>;
   clock: { now(): number; set(time: string): void; advance(ms: number): void };
   secrets: SecretStore;
   /** Writes a file under the runtime root and returns its path. */
   write(path: string, content: unknown): string;
-  /** The operation's data; throws where it fails. */
+  /** The operation's data; throws if it fails. */
   ask<N extends OperationName>(
     name: N,
     input?: unknown,
     streamListener?: StreamListener,
   ): Promise<OperationOutput<N>>;
-  /** The operation's error; throws where it does not fail. */
+  /** The operation's error; throws if it succeeds. */
   refusal(name: OperationName, input?: unknown, streamListener?: StreamListener): Promise<ErrorInfo>;
 }
 
-/** The context of one call that nobody cancels. */
+/** The context of a call that is not cancelled. */
 export function testContext(over: Partial<RequestContext> = {}): RequestContext {
   return { requestId: 'test-request', door: 'test', signal: new AbortController().signal, ...over };
 }
 
-/** Windows keeps what a store of the test still has open, as its lock: the system's folder for such files is its own to empty. */
+/**
+ * Windows does not remove files that are still open, such as a lock; the system's temporary folder may keep
+ * them.
+ */
 function removeFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -85,7 +88,7 @@ function removeFolder(folder: string): void {
   }
 }
 
-/** An empty folder that goes away with the test. */
+/** An empty folder that is removed at the end of the test. */
 export function temporaryFolder(atEnd: AtEnd = withTheTest): string {
   const folder = mkdtempSync(join(tmpdir(), 'llm-panel-'));
   atEnd(() => removeFolder(folder));

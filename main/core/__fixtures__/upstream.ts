@@ -3,29 +3,32 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import { withTheTest, type AtEnd } from './test-core.ts';
 
-/** One request as it arrived. */
+/** One request as received. */
 export interface UpstreamRequest {
   method: string;
   /** Path and query, undecoded. */
   path: string;
   headers: IncomingHttpHeaders;
-  /** Names and values in turn, as they were written. */
+  /** Alternating names and values, as sent. */
   rawHeaders: string[];
   body: Buffer;
   json(): Record<string, unknown>;
-  /** Resolves when the exchange is over: true where the answer was whole, false where the caller or a fault cut it. */
+  /**
+   * Resolves when the exchange has ended: true if the answer was complete, false if the caller or a fault
+   * ended it.
+   */
   over: Promise<boolean>;
 }
 
-/** Bytes to send, or something to wait for before the next bytes. */
+/** Bytes to send, or a promise to await before the next bytes. */
 type Chunk = string | Buffer | Promise<unknown>;
 
 export type Answer =
-  /** A whole reply; anything but a string or bytes goes out as JSON. */
+  /** A complete reply; anything but a string or bytes is sent as JSON. */
   | { status?: number; headers?: Record<string, string>; body: unknown }
-  /** Piece by piece, flushed after each; `cut` breaks the connection in place of the end. */
+  /** In pieces, each flushed; `cut` breaks the connection instead of ending it. */
   | { status?: number; headers?: Record<string, string>; chunks: Chunk[]; cut?: boolean }
-  /** `hang` takes the request and never answers, `reset` breaks the connection, `garbage` is not HTTP. */
+  /** `hang` accepts the request and never answers, `reset` breaks the connection, `garbage` is not HTTP. */
   | { fault: 'hang' | 'reset' | 'garbage' };
 
 export type Script = Answer | ((request: UpstreamRequest, n: number) => Answer);
@@ -35,11 +38,11 @@ export interface Upstream {
   url: string;
   port: number;
   requests: UpstreamRequest[];
-  /** Connections taken, whether a request came over them or not. */
+  /** Accepted connections, with or without a request. */
   connections: number;
-  /** Sets the answers to come: one for each request, the last one for all further. */
+  /** Sets the next answers: one per request, the last one for all further requests. */
   script(...answers: Script[]): void;
-  /** The nth request (from 0), waited for. */
+  /** The nth request (from 0), awaited. */
   request(n: number): Promise<UpstreamRequest>;
   close(): Promise<void>;
 }
@@ -131,7 +134,7 @@ export async function refusedAddress(): Promise<string> {
   return upstream.url;
 }
 
-/** OpenAI's whole reply with this text. */
+/** OpenAI's complete reply with this text. */
 export function openAiReply(text: string, over: Record<string, unknown> = {}): Answer {
   const usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 };
   const message = { role: 'assistant', content: text };
@@ -151,7 +154,7 @@ export function openAiReply(text: string, over: Record<string, unknown> = {}): A
 /** One server-sent event. */
 export const sse = (data: unknown) => `data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
 
-/** One piece of OpenAI's stream. */
+/** One chunk of OpenAI's stream. */
 export function openAiChunk(delta: Record<string, unknown>, finish: string | null = null): string {
   return sse({
     id: 'chatcmpl-1',
@@ -160,7 +163,7 @@ export function openAiChunk(delta: Record<string, unknown>, finish: string | nul
   });
 }
 
-/** OpenAI's whole stream with these pieces of text. */
+/** OpenAI's complete stream with these pieces of text. */
 export function openAiStream(...pieces: string[]): Answer {
   const usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 };
   const texts = pieces.map((content) => openAiChunk({ content }));

@@ -89,16 +89,21 @@ export async function validated(parts: RunParts, run: Run, sent: RunResult): Pro
   if (!schema || toolCalls.length) return sent;
   const first = checkReply(schema, text, finish);
   if (first.fits) return { ...sent, json: { value: first.json, repaired: first.repaired } };
-  const mayAsk = !run.streamListener && (run.request.retries ?? defaultRetries) > 0;
-  if (!mayAsk) throw mismatch(run, sent, first.problems);
-  const again = await askAgain(parts, run, sent, first.problems);
+  const mayRetry = !run.streamListener && (run.request.retries ?? defaultRetries) > 0;
+  if (!mayRetry) throw mismatch(run, sent, first.problems);
+  const again = await retryOnMismatch(parts, run, sent, first.problems);
   const second = checkReply(schema, again.outcome.result.text, again.outcome.result.finish);
   if (!second.fits) throw mismatch(run, again, second.problems);
   return { ...again, json: { value: second.json, repaired: second.repaired } };
 }
 
 /** Sends the same request once more. Usage and cost are the sum of both calls. */
-async function askAgain(parts: RunParts, run: Run, sent: RunResult, problems: string[]): Promise<RunResult> {
+async function retryOnMismatch(
+  parts: RunParts,
+  run: Run,
+  sent: RunResult,
+  problems: string[],
+): Promise<RunResult> {
   let again: RunResult;
   try {
     again = await sendPlan(parts, run, sent.plan, 'schema', 0);

@@ -2,12 +2,12 @@ import type { EmbeddingInput } from '../../../contract/embeddings.ts';
 import type { Adapter, ChatResult } from '../../adapters/define.ts';
 import type { EmbeddingJob, EmbeddingProtocol } from '../../adapters/embeddings/protocols.ts';
 
-/** How many texts, or lists of tokens, there are. */
+/** Number of texts, or of lists of tokens. */
 export function countOf(input: EmbeddingInput): number {
   return 'texts' in input ? input.texts.length : input.tokens.length;
 }
 
-/** Text alone is billed, and none of it as output. */
+/** Only text is billed, and none of it as output. */
 const billing = {
   images: 0,
   imageBytes: 0,
@@ -26,8 +26,8 @@ function resultOf(promptTokens: number | null): ChatResult {
 }
 
 /**
- * A provider's embeddings as an adapter, so that they are planned, priced and sent as a chat is. The reply's vectors
- * are read from its JSON; its errors and its headers are those of the provider's chats.
+ * Wraps a provider's embeddings as an adapter, so that they are planned, priced and sent like a chat. Vectors
+ * are read from the reply's JSON; errors and headers are those of the provider's chats.
  */
 export function embeddingAdapter(chat: Adapter, protocol: EmbeddingProtocol, job: EmbeddingJob): Adapter {
   return {

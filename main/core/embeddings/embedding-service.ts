@@ -27,10 +27,10 @@ import { originOf } from '../net/origin.ts';
 import { TransportError } from '../net/transport-error.ts';
 import { countOf, embeddingAdapter } from './embedding-adapter.ts';
 
-/** Texts a request: the vectors of so many fit the largest reply that is read. */
+/** Texts per request, so that the vectors fit the largest accepted reply. */
 const maxBatch = 256;
 
-/** What one request brought. */
+/** The result of one request. */
 interface Batch {
   vectors: number[][];
   usage: Usage;
@@ -39,7 +39,10 @@ interface Batch {
   upstreamMs: number;
 }
 
-/** Embeddings: resolved, checked, priced, sent and logged as a chat is, in requests that the provider takes. */
+/**
+ * Embeddings: resolved, checked, priced, sent and logged like a chat, split into requests that the provider
+ * accepts.
+ */
 export class EmbeddingService {
   readonly #parts: ChatParts;
   readonly #planner: Planner;
@@ -50,8 +53,9 @@ export class EmbeddingService {
   }
 
   /**
-   * A vector for each text, or what would be sent and its cost. Nothing is asked for again: callers do that themselves.
-   * @throws AppError `parameter_refused` where the provider makes none, and what a chat throws
+   * Returns a vector for each text, or what would be sent and its cost. Nothing is retried, because callers
+   * do that themselves.
+   * @throws AppError `parameter_refused` if the provider has no embeddings, and what a chat throws
    */
   create(request: EmbeddingRequest, caller: RequestContext): Promise<EmbeddingAnswer | DryRunAnswer> {
     const context: RequestContext = { ...caller, kind: 'embedding' };
@@ -130,7 +134,7 @@ export class EmbeddingService {
     };
   }
 
-  /** One request, with the provider's next key where it refuses one. */
+  /** Sends one request; if the provider refuses a key, with its next key. */
   async #send(
     plan: Plan,
     price: PlanPrice,
@@ -158,7 +162,7 @@ export class EmbeddingService {
     }
   }
 
-  /** Waits for room in the limits of a key. */
+  /** Waits for room in a key's rate limits. */
   async #turn(
     chosen: Plan,
     keys: KeyRotation,
@@ -169,7 +173,7 @@ export class EmbeddingService {
     const { provider } = chosen.resolved;
     try {
       breakers.check(originOf(chosen.url) ?? chosen.url);
-      // The vectors that are paid for would be lost with the call.
+      // If this batch failed, vectors that are already paid for would be lost.
       const isPaid = attempts.some(({ code }) => code === null);
       const maxMs = bulk || isPaid ? Infinity : maxSilentWaitMs;
       const plans: [Plan, ...Plan[]] = [chosen, ...keys.others];
@@ -182,7 +186,10 @@ export class EmbeddingService {
     }
   }
 
-  /** One attempt with its cost reserved. Throws TransportError for what the provider or the network did. */
+  /**
+   * One attempt with its cost reserved.
+   * @throws TransportError for errors of the provider or the network
+   */
   async #sendOnce(
     limitTurn: LimitTurn,
     price: PlanPrice,
@@ -256,7 +263,7 @@ function vectorsOf(protocol: EmbeddingProtocol, { raw }: SendOutcome, count: num
   throw new AppError('internal_error', 'the vectors of a reply were lost');
 }
 
-/** What is embedded as messages: that is how tokens are counted, and how the call log stores them. */
+/** The input as messages, the form in which tokens are counted and the call log stores it. */
 function messagesOf(input: EmbeddingInput): Message[] {
   const texts = 'texts' in input ? input.texts : input.tokens.map((tokens) => JSON.stringify(tokens));
   return texts.map((content) => ({ role: 'user', content }));
@@ -303,7 +310,7 @@ function together(a: Batch, b: Batch): Batch {
 
 interface AttemptEnd {
   reason: Attempt['reason'];
-  /** Milliseconds that it waited for the limits. */
+  /** Milliseconds spent waiting for rate limits. */
   queued: number;
   status?: number;
   error?: TransportError | AppError;

@@ -8,7 +8,10 @@ import { openAiReply, startUpstream } from '../__fixtures__/upstream.ts';
 const say = (content: string): { messages: Message[] } => ({ messages: [{ role: 'user', content }] });
 const on = { COMFYVN_SILLY_COMPAT_OFFLOAD: '1' };
 
-/** A core with emulation on and a local model that answers with these texts in turn, then with the last one. */
+/**
+ * A core with emulation on, and a local model that answers with these texts in turn, then repeats the last
+ * one.
+ */
 async function emulated(...texts: string[]) {
   const upstream = await startUpstream(...texts.map((text) => openAiReply(text)));
   const core = testCore({ env: { ...on, COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });

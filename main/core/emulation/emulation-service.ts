@@ -23,7 +23,7 @@ export interface EmulationParts {
   flags: FeatureFlags;
   packs: PackStore;
   chat: ChatService;
-  /** Those that were imported. */
+  /** Imported personas. */
   personaFiles: PersonaFiles;
 }
 
@@ -49,7 +49,7 @@ export class EmulationService {
     };
   }
 
-  /** Writes the flag. Where the environment says otherwise, that stands and the status says so. */
+  /** Writes the flag. If the environment overrides it, the status says so. */
   async toggle(enabled: boolean): Promise<EmulationStatus> {
     const { flags } = this.#parts;
     await flags.set(flag, enabled);
@@ -61,13 +61,13 @@ export class EmulationService {
     );
   }
 
-  /** Makes a persona or changes one; also while emulation is off. */
+  /** Creates or changes a persona; also while emulation is off. */
   persona(update: PersonaUpdate): Persona {
     return this.#personas.update(update);
   }
 
   /**
-   * One turn of a persona. It is remembered once it has been answered.
+   * One turn with a persona. It is remembered once it has been answered.
    * @throws AppError `emulation_off`, and whatever a chat throws
    */
   async chat(request: EmulationChatRequest, context: RequestContext): Promise<EmulationAnswer> {

@@ -8,13 +8,13 @@ import { removeFile, replaceFile } from '../lib/files/replace-file.ts';
 import type { UndoStep } from '../history/change-history.ts';
 import { AppError } from '../lib/app-error.ts';
 
-/** What a persona is, without what it remembers. */
+/** A persona without its memory. */
 const savedPersona = z.object({ version: z.literal(1), ...persona.omit({ memory: true }).shape });
 
-/** The most personas that are read: more are no one's work. */
+/** Maximum personas that are read; more are not realistic. */
 const maxPersonas = 500;
 
-/** Personas that were imported: `config/llm/personas/<name>.json`. What they remember is in memory only. */
+/** Imported personas: `config/llm/personas/<name>.json`. Their memory is never written to disk. */
 export class PersonaFiles {
   readonly #folder: string;
 
@@ -22,7 +22,7 @@ export class PersonaFiles {
     this.#folder = join(runtimeRoot, 'config', 'llm', 'personas');
   }
 
-  /** All that can be read; a broken file is left out. */
+  /** All valid personas; a broken file is skipped. */
   list(): Persona[] {
     const read = readFolder(this.#folder);
     if ('problem' in read) return [];
@@ -35,7 +35,10 @@ export class PersonaFiles {
     return found?.persona_id === id ? found : undefined;
   }
 
-  /** @returns how to undo it @throws AppError `file_unreadable` when it cannot be written, or what is there cannot be read */
+  /**
+   * @returns the undo step
+   * @throws AppError `file_unreadable` if it cannot be written, or if the existing file cannot be read
+   */
   async write(next: Omit<Persona, 'memory'>): Promise<UndoStep> {
     const path = this.#path(next.persona_id);
     const before = this.#text(path);
@@ -54,7 +57,7 @@ export class PersonaFiles {
     return { check, run };
   }
 
-  /** Two names may look the same as files: the hash keeps them apart. */
+  /** Two names may give the same file name; the hash distinguishes them. */
   #path(id: string): string {
     const plain = id
       .toLowerCase()
@@ -74,7 +77,7 @@ export class PersonaFiles {
     return { ...saved, memory: [] };
   }
 
-  /** @throws AppError `file_unreadable` for what could not be put back by an undo */
+  /** @throws AppError `file_unreadable` for a file that an undo could not restore */
   #text(path: string): string | undefined {
     const file = readTextFile(path);
     if (file.state === 'missing') return undefined;

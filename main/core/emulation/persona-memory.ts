@@ -1,17 +1,17 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { PersonaTurn } from '../../../contract/emulation.ts';
 
-/** A user's turn and the reply to it, so many of them. */
+/** Maximum remembered pairs of a user's turn and its reply. */
 export const rememberedPairs = 20;
 
-/** The text of a message's content; parts that are no text are left out. */
+/** The text of a message's content; other parts are ignored. */
 export function textOf(content: Message['content']): string {
   if (typeof content === 'string') return content;
   const parts = (content ?? []).map((part) => part['text']);
   return parts.filter((text) => typeof text === 'string').join('\n');
 }
 
-/** The turns of a conversation that have a text to remember. */
+/** The turns of a conversation that contain text to remember. */
 export function turnsIn(messages: readonly Message[]): PersonaTurn[] {
   return messages.flatMap(({ role, content }) => {
     const text = textOf(content);
@@ -19,7 +19,7 @@ export function turnsIn(messages: readonly Message[]): PersonaTurn[] {
   });
 }
 
-/** The last 20 pairs. What is cut never leaves a reply without its question at the start: some protocols refuse that. */
+/** The last 20 pairs. The result never begins with a reply, because some protocols refuse that. */
 export function lastPairs(turns: readonly PersonaTurn[]): PersonaTurn[] {
   if (turns.length <= rememberedPairs * 2) return [...turns];
   const recent = turns.slice(-rememberedPairs * 2);
@@ -31,8 +31,8 @@ const isSame = (message: Message | undefined, turn: PersonaTurn | undefined) =>
   message?.role === turn?.role && textOf(message?.content) === turn?.content;
 
 /**
- * How many of a caller's messages, from the first, only repeat what is remembered: clients that send their whole
- * history each time would else have the model read it twice. The last message always counts as new.
+ * How many of a caller's first messages only repeat the memory: some clients send their whole history each
+ * time, and the model would read it twice. The last message always counts as new.
  */
 export function repeatedTurns(memory: readonly PersonaTurn[], messages: readonly Message[]): number {
   for (let n = messages.length - 1; n > 0 && memory.length > 0; n--) {

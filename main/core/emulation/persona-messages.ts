@@ -7,13 +7,13 @@ import { repeatedTurns, textOf } from './persona-memory.ts';
 const isSystem = ({ role }: Message) => role === 'system' || role === 'developer';
 
 export interface PersonaMessages {
-  /** What is sent. */
+  /** The messages to send. */
   messages: Message[];
   /** The caller's messages that are not remembered yet. */
   fresh: Message[];
 }
 
-/** Only the variables that the pack has: a user's own persona pack may do without some. */
+/** Only variables that the pack declares: a user's own persona pack may omit some. */
 function valuesFor(pack: Pack, persona: Persona, text: string): Record<string, unknown> {
   const { persona_id, style_guides, safety, memory } = persona;
   const all: Record<string, unknown> = { persona_id, style_guides, safety, memory, message: text };
@@ -22,8 +22,8 @@ function valuesFor(pack: Pack, persona: Persona, text: string): Record<string, u
 }
 
 /**
- * The persona pack's system message, the caller's own after it, the remembered turns, then the new ones, the last of
- * them through the pack's template.
+ * The persona pack's system message, then the caller's own, the remembered turns and the new ones, the last
+ * of them rendered with the pack's template.
  * @throws AppError `pack_variables_invalid`, `pack_template_failed` from a user's own persona pack
  */
 export function personaMessages(pack: Pack, persona: Persona, messages: readonly Message[]): PersonaMessages {

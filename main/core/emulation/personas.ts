@@ -2,7 +2,7 @@ import type { Persona, PersonaTurn, PersonaUpdate } from '../../../contract/emul
 import type { PersonaFiles } from './persona-files.ts';
 import { lastPairs } from './persona-memory.ts';
 
-/** More personas than anyone keeps in one session; beyond it the one longest unused is forgotten. */
+/** More than anyone uses in one session; beyond it the least recently used one is forgotten. */
 const atMost = 500;
 
 const newPersona = (persona_id: string): Persona => ({
@@ -13,7 +13,7 @@ const newPersona = (persona_id: string): Persona => ({
   metadata: {},
 });
 
-/** Personas and what they remember: in memory only, gone with the process, but for those that were imported. */
+/** Personas and their memory: in memory only, except for imported ones. */
 export class Personas {
   readonly #byId = new Map<string, Persona>();
   readonly #files: PersonaFiles;
@@ -39,7 +39,7 @@ export class Personas {
     return persona;
   }
 
-  /** `memory` and `style_guides` replace what was there; `safety` and `metadata` are laid over it key by key. */
+  /** `memory` and `style_guides` replace the old values; `safety` and `metadata` are merged key by key. */
   update({ persona_id, memory, style_guides, safety, metadata }: PersonaUpdate): Persona {
     const before = this.get(persona_id);
     return this.#put({

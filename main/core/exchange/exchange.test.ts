@@ -7,7 +7,7 @@ import { testCore, type TestCore } from '../__fixtures__/test-core.ts';
 const folder = 'config/llm/presets';
 const first = { module: 'translate', id: 'translate-01-openai-gpt-4.1-mini' };
 const schema = { type: 'object', properties: { token: { type: 'string' }, password: { type: 'string' } } };
-/** Everything that a preset can hold, in an order that no file would have by itself. */
+/** Everything that a preset can contain, in an unusual order. */
 const rich = {
   id: 'rich',
   provider: 'openrouter',
@@ -171,7 +171,7 @@ test('an undo that could restore only a part of an import does nothing', async (
   const { text } = await exported(await filled(), { scope: 'everything' });
   const other = testCore();
   const { change } = await other.ask('presets.import', { document: text, mode: 'apply' });
-  // The last to be taken back: without a look ahead the others would be back already.
+  // This one is undone last: without a check in advance, the others would already be undone.
   await other.ask('presets.update', { module: 'narrator', id: 'rich', set: { notes: 'Changed.' } });
   const before = [textOf(other, 'translate'), textOf(other, 'narrator'), await other.ask('registry.get')];
   expect((await other.refusal('presets.undo', { change: change?.id })).code).toBe('invalid_request');

@@ -10,7 +10,7 @@ import type { Redactor } from '../lib/redact.ts';
 import { cutSecrets, leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import { documentOf } from '../history/preset-document.ts';
 
-/** A document of these modules, providers and packs, without a secret; what was left out is listed in it. */
+/** A document with these modules, providers and packs, without secrets; omitted fields are listed in it. */
 export function exportDocument(
   redactor: Redactor,
   modules: ReadonlyMap<string, ExportedModule>,

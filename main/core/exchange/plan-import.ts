@@ -27,13 +27,13 @@ export interface ImportPlan {
 
 export interface ImportState {
   registry: Registry;
-  /** A module's file as it is on disk. */
+  /** The current content of a module's file. */
   fileOf(module: string): UserPresetFile;
-  /** A provider of the user's as its file has it, without what an export leaves out. */
+  /** The user's provider as its file has it, without fields that an export omits. */
   ownProvider(name: string): ProviderEntry | undefined;
-  /** A pack of the user's as its folder has it. */
+  /** The user's pack as its folder has it. */
   ownPack(module: string): PackContent | undefined;
-  /** Everything that keeps a pack from being used; takes up to a second for each rendering. */
+  /** All problems that make a pack unusable; takes up to a second per rendering. */
   checkPack(pack: PackContent): PackProblem[];
 }
 
@@ -51,7 +51,7 @@ class ModuleImport {
     this.file = file;
   }
 
-  /** One item judged: what is refused changes nothing. */
+  /** Plans one item: a refused one changes nothing. */
   #take(
     subject: Subject,
     problem: string | undefined,
@@ -122,7 +122,7 @@ function refuseAll(module: string, part: ExportedModule, reason: string): Import
   ];
 }
 
-/** Long enough for any real packs, an end for those that are made to take long. */
+/** Long enough for any real packs; limits hostile ones. */
 const checkingMs = 5000;
 
 function planPacks(packs: readonly PackContent[], state: ImportState, items: ImportItem[]): PackContent[] {
@@ -149,12 +149,12 @@ function planPacks(packs: readonly PackContent[], state: ImportState, items: Imp
   return taken;
 }
 
-/** The form that a file is written in is no part of what it says. */
+/** The version of the file format is not part of the content. */
 function withoutFormat({ pack: { format: _format, ...pack }, ...rest }: PackContent): object {
   return { ...rest, pack };
 }
 
-/** What importing a document comes to, item by item. Nothing is written. */
+/** The effect of importing a document, item by item. Nothing is written. */
 export function planImport(document: PresetDocument, state: ImportState): ImportPlan {
   const items: ImportItem[] = [];
   const files = new Map<string, UserPresetFile>();

@@ -40,7 +40,7 @@ function summaryOf(items: readonly ImportItem[]): string {
   return `imported ${n} ${n === 1 ? 'thing' : 'things'}`;
 }
 
-/** Presets as files: what leaves, and what comes in from elsewhere. */
+/** Export and import of presets as files. */
 export class PresetExchange {
   readonly #parts: PresetExchangeParts;
 
@@ -74,7 +74,7 @@ export class PresetExchange {
     );
   }
 
-  /** The user's packs that are whole; the others are named. */
+  /** The user's valid packs; the others are named in `warnings`. */
   async #allPacks(warnings: string[]): Promise<PackContent[]> {
     const { mine } = await this.#parts.packs.library();
     const { packWriter } = this.#parts;
@@ -85,7 +85,10 @@ export class PresetExchange {
     });
   }
 
-  /** A preset, a module or everything as one file, without any secret. Throws `unknown_module`, `not_found`. */
+  /**
+   * A preset, a module or everything as one file, without secrets.
+   * @throws AppError `unknown_module`, `not_found`
+   */
   async export(input: ExportInput): Promise<OperationOutput<'presets.export'>> {
     const { store } = this.#parts;
     const warnings: string[] = [];
@@ -96,7 +99,10 @@ export class PresetExchange {
     return this.#file(`comfyvn-presets-${what}`, this.#modules(input, warnings), providers, packs, warnings);
   }
 
-  /** One prompt pack as a file, the user's or one that ships. Throws `unknown_module`, `file_unreadable`. */
+  /**
+   * One prompt pack as a file, the user's or a built-in one.
+   * @throws AppError `unknown_module`, `file_unreadable`
+   */
   async exportPack(which: ParsedInput<'packs.export'>): Promise<OperationOutput<'packs.export'>> {
     const content = await this.#parts.packs.content(which);
     return this.#file(`comfyvn-prompt-pack-${content.pack.module}`, new Map(), [], [content], []);
@@ -131,9 +137,9 @@ export class PresetExchange {
   }
 
   /**
-   * What a document would change, or changes: all of it or nothing.
-   * @throws AppError `file_unreadable`, `body_too_large`, `forbidden_key` for the whole; `file_unreadable` when an item
-   * is refused and that was not agreed to
+   * Previews or applies a document: all of it or nothing.
+   * @throws AppError `file_unreadable`, `body_too_large`, `forbidden_key` for the whole document;
+   * `file_unreadable` if an item is refused without `skip_refused`
    */
   async import(input: ParsedInput<'presets.import'>): Promise<OperationOutput<'presets.import'>> {
     if (input.mode === 'preview') {

@@ -5,7 +5,7 @@ import { isObject, jsonProblem, type JsonObject } from '../lib/json.ts';
 import { fieldProblems, problemsText } from '../lib/validation.ts';
 
 const maxBytes = 4 * 1024 * 1024;
-/** All modules together; a document of more is no one's work. */
+/** For all modules together; a document with more is not realistic. */
 const maxPresets = 1000;
 
 const refuse = (reason: string, details?: Record<string, unknown>) =>
@@ -44,7 +44,7 @@ function checkKind(value: JsonObject): void {
   );
 }
 
-/** Whatever stands where presets should be. */
+/** The presets in untrusted input, whatever its shape. */
 function presetsIn(modules: unknown): unknown[] {
   const parts = isObject(modules) ? Object.values(modules).filter(isObject) : [];
   return parts.flatMap(({ presets, edits }) => [
@@ -54,8 +54,8 @@ function presetsIn(modules: unknown): unknown[] {
 }
 
 /**
- * A document that a stranger wrote, checked as a whole; its items are judged one by one afterwards.
- * @param input the file's text, or the JSON it holds
+ * Validates an untrusted document as a whole; its items are checked one by one afterwards.
+ * @param input the file's text, or its parsed JSON
  * @throws AppError `file_unreadable`, `body_too_large`, `forbidden_key`: nothing of it can be used
  */
 export function readDocument(input: string | JsonObject): PresetDocument {

@@ -21,7 +21,10 @@ function addressProblem(entry: ProviderEntry, provider: Provider): string | unde
   return undefined;
 }
 
-/** Whose key it would get. A file that was sent to someone must not be able to ask for keys they have for others. */
+/**
+ * Whether it would get another provider's key. A file from someone else must not be able to use keys that the
+ * user has for other providers.
+ */
 function keyProblem(provider: Provider, registry: Registry): string | undefined {
   const others = [...registry.providers.values()].filter((other) => other.name !== provider.name);
   const atHome = (other: Provider) => originOf(other.base) === originOf(provider.base);
@@ -45,7 +48,7 @@ function placeProblem(provider: Provider, registry: Registry): string | undefine
   return `your ${provider.name} is at another address, ${there.base}, and its key is for that one; remove or rename yours first`;
 }
 
-/** Why a provider out of an import is not taken over; undefined when it can be. */
+/** Why an imported provider is refused; undefined if it is not. */
 export function refusedProvider(entry: ProviderEntry, registry: Registry): string | undefined {
   try {
     checkEntry('', '', entry);

@@ -4,22 +4,22 @@ import type { FolderLock } from '../lib/files/folder-lock.ts';
 
 export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys' | 'files';
 
-/** Undoes one thing that was written. */
+/** Undoes one written item. */
 export interface UndoStep {
-  /** @throws AppError `invalid_request` where the thing was changed again since */
+  /** @throws AppError `invalid_request` if the item has been changed again since */
   check(): void;
-  /** Puts back what was there; returns a message for the caller. */
+  /** Restores the previous state; returns messages for the caller. */
   run(): Promise<string[]>;
 }
 
-/** A change that is written. */
+/** A completed change. */
 export interface Done {
   domain: ChangeDomain;
-  /** The module it was made in, for the list; null for all. */
+  /** The module in which it was made, for the list; null for all. */
   module: string | null;
   summary: string;
   ways: readonly UndoStep[];
-  /** After the ways back: whoever reads the files takes them as they are now. */
+  /** Called after the undo steps: applies the files as they are now. */
   publish(): string[];
 }
 
@@ -29,7 +29,7 @@ interface Undoable extends Done {
 
 const maxChanges = 50;
 
-/** All the ways back, the last thing first; none where one of them is closed. */
+/** Runs all undo steps, last first; runs none if one of them is no longer possible. */
 export async function undoAll(ways: readonly UndoStep[]): Promise<string[]> {
   for (const way of ways) way.check();
   const warnings: string[] = [];
@@ -38,8 +38,8 @@ export async function undoAll(ways: readonly UndoStep[]): Promise<string[]> {
 }
 
 /**
- * The user's changes: one at a time, and the last ones of this run with the way back. In memory only: what was deleted
- * is in the trash as well.
+ * The user's changes: one at a time, with undo for the last ones of this run. In memory only; deleted items
+ * are also in the trash.
  */
 export class ChangeHistory {
   readonly #now: () => number;
@@ -54,12 +54,15 @@ export class ChangeHistory {
     this.#onChanged = onChanged;
   }
 
-  /** Runs a task when no other change is under way, here or in another process. Throws as `FolderLock.run`. */
+  /**
+   * Runs a task while no other change is in progress, here or in another process.
+   * @throws as `FolderLock.run`
+   */
   runExclusive<T>(task: () => Promise<T>): Promise<T> {
     return this.#lock.run(task);
   }
 
-  /** Remembers a change; to be called in turn. */
+  /** Adds a change; calls must not overlap. */
   add(done: Done): Change {
     const { summary } = done;
     const shown = { id: `change-${++this.#count}`, at: new Date(this.#now()).toISOString(), summary };
@@ -68,12 +71,12 @@ export class ChangeHistory {
     return shown;
   }
 
-  /** Everything that can be undone, the latest first. */
+  /** Everything that can be undone, latest first. */
   all(): Change[] {
     return this.#changes.map(({ shown }) => shown);
   }
 
-  /** What can be undone, the latest first; with a module what was done in it or in all. */
+  /** What can be undone, latest first; with a module, the changes to it or to all modules. */
   list(domains: readonly ChangeDomain[], module?: string): Change[] {
     return this.#changes
       .filter((change) => domains.includes(change.domain))
@@ -82,8 +85,8 @@ export class ChangeHistory {
   }
 
   /**
-   * Undoes, in turn, the change of this id, or the latest one of the domain; without a domain the latest of all.
-   * @throws AppError `not_found`; `invalid_request` when the thing was changed again since
+   * Undoes the change with this id, or the latest one of the domain; without a domain the latest of all.
+   * @throws AppError `not_found`; `invalid_request` if the item has been changed again since
    */
   async undo(
     domain: ChangeDomain | undefined,

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PresetSettings, UserPreset, UserPresetFile } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 
-/** What one change did to one thing in a module's file; undefined where the thing is not there. */
+/** The effect of a change on one item in a module's file; undefined if the item does not exist. */
 export type FileChange =
   | { what: 'active'; before: string | null; after: string | null }
   | { what: 'preset'; id: string; at: number; before: UserPreset | undefined; after: UserPreset | undefined }
@@ -11,7 +11,7 @@ export type FileChange =
 const byId = (file: UserPresetFile) => new Map(file.presets.map((preset) => [preset.id, preset]));
 const same = isDeepStrictEqual;
 
-/** Everything that is not the same in two states of a file. */
+/** The differences between two states of a file. */
 export function changesBetween(before: UserPresetFile, after: UserPresetFile): FileChange[] {
   const out: FileChange[] = [];
   const [oldPresets, newPresets] = [byId(before), byId(after)];
@@ -44,8 +44,8 @@ function valueNow(file: UserPresetFile, change: FileChange): unknown {
 }
 
 /**
- * The file with the changes taken back; whatever else changed since stays.
- * @throws AppError `invalid_request` when one of the things was changed again since
+ * The file with the changes undone; later changes to other items stay.
+ * @throws AppError `invalid_request` if one of the items has been changed again since
  */
 export function undoChange(file: UserPresetFile, changes: readonly FileChange[]): UserPresetFile {
   const stale = changes.find((change) => !same(valueNow(file, change), change.after));

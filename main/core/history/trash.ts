@@ -5,10 +5,10 @@ import { readFolder } from '../lib/files/read-text-file.ts';
 import { unreadable } from '../lib/files/read-json.ts';
 import { makeFolder, replaceFile, unwritable, whileHeld } from '../lib/files/replace-file.ts';
 
-/** More than anyone looks through; the oldest go first. */
+/** More than anyone looks through; the oldest are removed first. */
 const maxEntries = 200;
 
-/** Where deleted presets (as documents that can be imported), provider files and packs' folders go. */
+/** The folder for deleted presets (as documents that can be imported), provider files and packs' folders. */
 export function trashFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'trash');
 }
@@ -28,7 +28,7 @@ function pathFor(runtimeRoot: string, name: string, now: number, ending = '.json
   return join(folder, entry);
 }
 
-/** @throws AppError `file_unreadable` where another program holds it for too long */
+/** @throws AppError `file_unreadable` if another program has it open for too long */
 async function move(from: string, to: string): Promise<void> {
   try {
     await whileHeld(() => rename(from, to));
@@ -37,7 +37,7 @@ async function move(from: string, to: string): Promise<void> {
   }
 }
 
-/** Writes a text into the trash; returns its path. */
+/** Writes a text to the trash; returns its path. */
 export async function putInTrash(
   runtimeRoot: string,
   name: string,
@@ -49,7 +49,7 @@ export async function putInTrash(
   return target;
 }
 
-/** Moves a whole folder into the trash, under another name; returns its new path. */
+/** Moves a whole folder to the trash, under another name; returns its new path. */
 export async function moveFolderToTrash(
   runtimeRoot: string,
   folder: string,
@@ -61,14 +61,14 @@ export async function moveFolderToTrash(
   return target;
 }
 
-/** Moves a whole file into the trash; returns its new path. */
+/** Moves a file to the trash; returns its new path. */
 export async function moveToTrash(runtimeRoot: string, path: string, now: number): Promise<string> {
   const target = pathFor(runtimeRoot, basename(path, '.json'), now);
   await move(path, target);
   return target;
 }
 
-/** For what was undone. */
+/** Removes an item from the trash after its deletion was undone. */
 export function removeFromTrash(path: string): void {
   rmSync(path, { force: true, maxRetries: 5, retryDelay: 50 });
 }

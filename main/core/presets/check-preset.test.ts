@@ -8,7 +8,7 @@ const local = { provider: 'lmstudio_local', model: 'hermes-3-llama-3.1-8b', note
 const checked = (settings: object, core = chatCore(nowhere), module = 'translate') =>
   core.ask('presets.check', { module, settings });
 
-/** A model whose options a preset inherits, under defaults of the file's own. */
+/** A model whose options a preset inherits, with defaults from its own file. */
 const lab = {
   env: {},
   files: {
@@ -22,7 +22,7 @@ const lab = {
     },
   },
 };
-/** The same with a rule of its own that only warns. */
+/** The same model with its own rule, which only warns. */
 const strictLab = {
   env: {},
   files: {

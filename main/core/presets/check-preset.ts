@@ -19,7 +19,7 @@ import { schemaProblem } from '../registry/presets/schema-problem.ts';
 
 export type CheckingChat = Pick<ChatService, 'catalog' | 'resolve' | 'plan'>;
 
-/** Any message does: no rule and no parameter depends on its words. */
+/** The text does not matter: no rule or parameter depends on it. */
 const anyMessage = [{ role: 'user' as const, content: 'Hello.' }];
 
 /** The problem that `action` throws as an AppError. */
@@ -38,7 +38,7 @@ function checkSchema(module: Module, settings: PresetSettings): PresetCheck['sch
   const schema: JsonSchema | null = own === undefined ? (module.schema ?? null) : own;
   if (schema === null) return { from: 'none', schema, problem: null, sample: null };
   const from = own === undefined ? 'module' : 'preset';
-  // Read first: that is quick, and says more about a reference that leads nowhere.
+  // Checked first, because it is fast and more specific about a broken reference.
   const problem = schemaProblem(schema) ?? problemOf(() => validatorFor(schema));
   return { from, schema, problem, sample: problem === null ? (smallestInstance(schema) ?? null) : null };
 }
@@ -76,8 +76,8 @@ function changesOf({ applied, dropped, rewritten, warnings, blocked, broken }: P
 }
 
 /**
- * What a call with these settings would become, by the planner of every call: what reaches the provider, what the
- * model's rules say, and what is inherited where the settings are silent.
+ * What a call with these settings would become, by the regular planner: what is sent to the provider, what
+ * the model's rules say, and what unset options inherit.
  */
 export function checkPreset(
   chat: CheckingChat,

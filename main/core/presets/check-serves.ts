@@ -6,8 +6,8 @@ import { dayOf } from '../registry/lifecycle.ts';
 import type { Module } from '../registry/model/model.ts';
 
 /**
- * A preset that could not answer a single call is not made active: another one would serve in its place at once.
- * @throws AppError `unknown_provider`, or `model_retired` with the preset that stands in for it
+ * Rejects activating a preset that could not answer any call: another one would immediately replace it.
+ * @throws AppError `unknown_provider`, or `model_retired` with the preset that would replace it
  */
 export function checkServes(registry: Registry, module: Module, preset: Preset, now: number): void {
   if (!registry.providers.has(preset.provider))

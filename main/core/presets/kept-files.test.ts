@@ -50,7 +50,7 @@ test('comments in a provider’s file and in a pack are preserved too', async ()
 });
 
 describe('a file that cannot be read now', () => {
-  /** Something in a file's place that is no file, so that it cannot be read, not even by root. */
+  /** Something other than a file in a file's place, so that it cannot be read, not even by root. */
   const block = (path: string) => {
     rmSync(path);
     mkdirSync(path);
@@ -81,7 +81,7 @@ describe('a file that cannot be read now', () => {
     expect(await titles()).toEqual(['Mine']);
     const path = join(made.root, 'config/llm/packs/translate/system.md');
     rmSync(path);
-    // A link to itself cannot be opened (ELOOP), and nobody knows what it should be.
+    // A link to itself cannot be opened (ELOOP), and its content is unknown.
     symlinkSync(path, path);
     await made.ask('registry.refresh');
     expect(await titles()).toEqual(['Mine']);

@@ -30,7 +30,8 @@ test(
         expect({ ...now, presets: now.presets.slice(0, 3) }).toEqual({ ...file, presets: bystanders });
         const acknowledged = last % 2 === at ? last : last - 1;
         const seed = now.presets[3]?.options.seed ?? NaN;
-        // The save that was under way may have come through; nothing older than the last reported one may be there.
+        // The interrupted save may have completed, but nothing older than the last reported one may be
+        // present.
         expect(seed).toBeGreaterThanOrEqual(acknowledged);
       }
       from = last + 3;

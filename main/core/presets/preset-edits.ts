@@ -21,13 +21,13 @@ export function shippedIn(shipped: Module | undefined, id: string): PresetEntry 
   return shipped?.shortlist.find((entry) => entry.id === id);
 }
 
-/** The one edit, as an export holds it. */
+/** Only this edit, as exported. */
 export function onlyEdit(file: UserPresetFile, id: string): UserPresetFile['edits'] {
   const edit = editIn(file, id);
   return edit ? { [id]: edit } : {};
 }
 
-/** Every id that a new preset of the module cannot have. */
+/** Ids that a new preset of the module cannot use. */
 export function takenIds(shipped: Module | undefined, file: UserPresetFile): Set<string> {
   return new Set([...(shipped?.shortlist ?? []), ...file.presets].map(({ id }) => id));
 }
@@ -38,14 +38,14 @@ export function checkFree(shipped: Module | undefined, file: UserPresetFile, id:
     throw new AppError('id_taken', `"${id}" is the id of another preset of this module`, { id });
 }
 
-/** A shipped preset as the user wants it, or without an edit where that is how it ships. */
+/** The file with an edit of a shipped preset, or without one if the settings equal the shipped ones. */
 export function withEdit(file: UserPresetFile, entry: PresetEntry, settings: PresetSettings): UserPresetFile {
   if (isDeepStrictEqual(settingsOf(entry), settings))
     return { ...file, edits: without(file.edits, entry.id) };
   return { ...file, edits: { ...file.edits, [entry.id]: settings } };
 }
 
-/** The user's own preset `id` replaced; a choice of it follows its new id. */
+/** Replaces the user's own preset `id`; if it is active, the choice follows its new id. */
 export function withOwn(file: UserPresetFile, id: string, preset: UserPreset): UserPresetFile {
   const presets = file.presets.map((old) => (old.id === id ? preset : old));
   return { ...file, presets, active: file.active === id ? preset.id : file.active };

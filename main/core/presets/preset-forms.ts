@@ -5,7 +5,7 @@ import type { Registry } from '../registry/build-registry.ts';
 import type { Module } from '../registry/model/model.ts';
 import { moduleView } from '../registry/modules/module-view.ts';
 
-/** A module's presets in their order, each as it ships and as it is now. */
+/** A module's presets in order, each in its shipped and its current form. */
 export function presetForms(registry: Registry, module: Module, now: number): PresetForms[] {
   const shipped = new Map(
     registry.shipped.modules.get(module.name)?.shortlist.map((entry) => [entry.id, entry]),

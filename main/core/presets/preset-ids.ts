@@ -1,6 +1,6 @@
 const maxLength = 96;
 
-/** `wanted`, or with the lowest number after it that is free. */
+/** `wanted`, or with the lowest unused number appended. */
 export function freeId(wanted: string, taken: ReadonlySet<string>): string {
   const base = wanted.slice(0, maxLength - 4);
   let id = base;
@@ -8,7 +8,7 @@ export function freeId(wanted: string, taken: ReadonlySet<string>): string {
   return id;
 }
 
-/** An id for a preset that was given none: `vn-chat-user-gpt-4o`. */
+/** An id for a preset created without one: `vn-chat-user-gpt-4o`. */
 export function idFor(module: string, model: string, taken: ReadonlySet<string>): string {
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9.]+/g, '-');
   const name = `${plain(module)}-user-${plain(model)}`.replace(/^[^a-z0-9]+|-+$/g, '').slice(0, 64);

@@ -13,7 +13,7 @@ function providerOptionsProblem({ provider_options }: PresetSettings): string | 
   }
 }
 
-/** Why a preset could only fail: what a call would refuse of it, whatever the call is. */
+/** Why a preset could only fail: the reason that every call with it would be refused. */
 export function presetProblem(settings: PresetSettings): string | undefined {
   return schemaProblem(settings.schema) ?? providerOptionsProblem(settings);
 }

@@ -7,7 +7,7 @@ import { dryRunOf, requestOfPreset } from './__fixtures__/request-of-preset.ts';
 const on = { files: { 'config/comfyvn.json': featuresOn } };
 const made = () => testCore(on);
 
-/** What a JSON pointer leads to. */
+/** The value at a JSON pointer. */
 function at(body: unknown, pointer: string): unknown {
   const names = pointer
     .split('/')
@@ -16,7 +16,7 @@ function at(body: unknown, pointer: string): unknown {
   return names.reduce<unknown>((node, name) => (node as Record<string, unknown> | undefined)?.[name], body);
 }
 
-/** Settings of ours, and the protocols' words for a setting: what stands on the wire is not the value itself. */
+/** Our own settings, which protocols write differently: the request does not contain the value itself. */
 const inOtherWords = new Set(['structured_output', 'schema']);
 
 describe.each(builtInModules)('%s: every preset plans, and every option is applied or reported', (module) => {

@@ -36,7 +36,7 @@ export interface PresetServiceParts {
   store: PresetStore;
   history: ChangeHistory;
   redactor: Redactor;
-  /** Whether a provider could be called: a default moves only to one that could. */
+  /** Whether a provider could be called: a default moves only to a usable one. */
   usable: IsUsable;
   now(): number;
 }
@@ -44,7 +44,7 @@ export interface PresetServiceParts {
 type Changed = OperationOutput<'presets.update'>;
 type Gone = OperationOutput<'presets.remove'>;
 
-/** The user's presets: their own, their edits of shipped ones, and which one serves each module. */
+/** The user's presets: their own, their edits of shipped ones, and the active one of each module. */
 export class PresetService {
   readonly #parts: PresetServiceParts;
 
@@ -69,7 +69,10 @@ export class PresetService {
     });
   }
 
-  /** What every call would refuse is refused now; what may become valid later is only a warning. An alias becomes the name. */
+  /**
+   * Rejects settings that every call would refuse; settings that may become valid later only give a warning.
+   * An alias is replaced by the name.
+   */
   #checked(settings: PresetSettings, warnings: string[]): PresetSettings {
     const problem = presetProblem(settings);
     if (problem)
@@ -95,7 +98,10 @@ export class PresetService {
     return this.#parts.redactor.redactDeep({ preset, change, warnings });
   }
 
-  /** A module's presets in both forms, and what can be undone. Throws `unknown_module`. */
+  /**
+   * A module's presets in both forms, and changes that can be undone.
+   * @throws AppError `unknown_module`
+   */
   list(name: string): ModulePresets {
     const { registry, history, redactor, usable, now } = this.#parts;
     const { current } = registry;
@@ -115,7 +121,10 @@ export class PresetService {
     });
   }
 
-  /** @throws AppError `id_taken`, `invalid_request` for what every call would refuse, `unknown_module` */
+  /**
+   * @throws AppError `id_taken`, `invalid_request` for settings that every call would refuse,
+   * `unknown_module`
+   */
   async create({
     module: name,
     preset: { id: wanted, ...preset },
@@ -128,7 +137,7 @@ export class PresetService {
     );
   }
 
-  /** A copy of a preset as it is now, the user's own, in the same module or in another. */
+  /** Copies a preset in its current form to a preset of the user's own, in the same or another module. */
   async duplicate({ module: name, id, as, to }: ParsedInput<'presets.duplicate'>): Promise<Changed> {
     const source = this.#find(this.#module(name), id);
     const module = to === undefined ? this.#module(name) : this.#module(to);
@@ -192,8 +201,8 @@ export class PresetService {
   }
 
   /**
-   * Makes a preset serve its module; null leaves that to the product again.
-   * @throws AppError `not_found`, `model_retired` with what stands in for it, `unknown_provider`
+   * Makes a preset serve its module; null restores the product's default.
+   * @throws AppError `not_found`, `model_retired` with its replacement, `unknown_provider`
    */
   async activate({ module: name, id }: ParsedInput<'presets.activate'>): Promise<Gone> {
     const { registry, store, now } = this.#parts;
@@ -203,7 +212,10 @@ export class PresetService {
     return store.change(module.name, summary, { edit: (file) => ({ ...file, active: id }) });
   }
 
-  /** A shipped preset as it ships. Throws `not_found`, `invalid_request` for one of the user's own. */
+  /**
+   * Resets a shipped preset.
+   * @throws AppError `not_found`, `invalid_request` for the user's own preset
+   */
   async reset({ module: name, id }: ParsedInput<'presets.reset'>): Promise<Changed> {
     const module = this.#module(name);
     if (this.#find(module, id).shipped === null)
@@ -215,7 +227,10 @@ export class PresetService {
     return this.#changed(module.name, id, change, warnings);
   }
 
-  /** Deletes one of the user's own, or an edit whose preset no longer ships. Throws `not_found`, `invalid_request`. */
+  /**
+   * Deletes the user's own preset, or an edit whose preset no longer ships.
+   * @throws AppError `not_found`, `invalid_request`
+   */
   async remove({ module: name, id }: ParsedInput<'presets.remove'>): Promise<Gone> {
     const module = this.#module(name);
     const shipped = shippedIn(this.#shipped(module.name), id);

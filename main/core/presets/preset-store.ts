@@ -36,18 +36,18 @@ export interface PresetStoreParts {
 export interface Written {
   changes: FileChange[];
   warnings: string[];
-  /** What was put into the trash, if anything. */
+  /** The path in the trash, if something was deleted. */
   trashed: string | undefined;
 }
 
 export interface Edit {
-  /** Makes the new state; what it throws leaves everything as it was. */
+  /** Computes the new state; if it throws, nothing changes. */
   edit(file: UserPresetFile): UserPresetFile;
-  /** What goes into the trash first, since the change deletes it. */
+  /** What to put into the trash first, because the change deletes it. */
   trash?(file: UserPresetFile): { name: string; part: ExportedModule };
 }
 
-/** In the order and form in which a file is written, so that equal presets are equal bytes. */
+/** Normalizes order and form, so that equal presets give equal bytes. */
 function canonical(file: UserPresetFile): UserPresetFile {
   if (file.presets.length > maxOwnPresets)
     throw new AppError('invalid_request', `a module holds at most ${maxOwnPresets} presets of your own`);
@@ -62,7 +62,7 @@ function canonical(file: UserPresetFile): UserPresetFile {
   return result.data;
 }
 
-/** Reads and writes the modules' files, one change at a time, and has the registry follow. */
+/** Reads and writes the modules' files, one change at a time, and updates the registry. */
 export class PresetStore {
   readonly #parts: PresetStoreParts;
 
@@ -75,7 +75,7 @@ export class PresetStore {
   }
 
   /**
-   * The file as it is on disk; a damaged one counts as empty.
+   * The file's current content; a damaged one counts as empty.
    * @throws AppError `file_unreadable` for one that cannot be read now
    */
   read(module: string): UserPresetFile {
@@ -88,9 +88,10 @@ export class PresetStore {
   }
 
   /**
-   * Writes a module's file anew, to be called in turn. A copy of a damaged one is kept beside it. The registry does not
-   * know yet.
-   * @throws AppError `file_unreadable` when it cannot be read or written, and what `edit` throws; nothing has changed then
+   * Writes a module's file; calls must not overlap. A damaged file is first copied beside it. The registry is
+   * not updated yet.
+   * @throws AppError `file_unreadable` if it cannot be read or written, and what `edit` throws; nothing has
+   * changed then
    */
   async write(module: string, { edit, trash }: Edit): Promise<Written> {
     const { runtimeRoot, redactor, now, log } = this.#parts;
@@ -120,13 +121,13 @@ export class PresetStore {
     return { changes, warnings, trashed };
   }
 
-  /** The registry takes the files as they are now. */
+  /** Applies the files to the registry. */
   publish(): string[] {
     this.#parts.registry.refreshPresets();
     return [];
   }
 
-  /** Takes back what was changed in a module; the rest of its file stays. */
+  /** The undo step of a change to a module; the rest of its file stays. */
   undoStep(module: string, { changes, trashed }: Written): UndoStep {
     return {
       check: () => void undoChange(this.read(module), changes),
@@ -138,7 +139,7 @@ export class PresetStore {
     };
   }
 
-  /** One change to one module, in turn, with its way back; `change` is null where all was so already. */
+  /** Makes one change to one module, with undo; `change` is null if nothing differs. */
   change(
     module: string,
     summary: string,

@@ -8,7 +8,7 @@ type Body = Record<string, unknown>;
 const field = (body: unknown, ...names: string[]) =>
   names.reduce<unknown>((node, name) => (node as Body | undefined)?.[name], body);
 
-/** What a vendor is known to refuse of a body, in its own words and not in those of the rules. */
+/** What a vendor is known to refuse in a body, written independently of the rules. */
 function refusedIn(model: string, url: string, body: Body): string[] {
   const has = (...names: string[]) => names.filter((name) => name in body);
   const out: string[] = [];
@@ -51,7 +51,7 @@ describe.each(builtInModules)('%s', (module) => {
       for (const over of [{}, { schema: null }]) {
         const { plan, warnings, dropped } = await dryRunOf(core, module, preset.id, over);
         expect(refusedIn(preset.model, plan.url, plan.body as Body), preset.id).toEqual([]);
-        // A preset of ours does not lean on the rules either: it sets nothing that would be left out.
+        // Our presets do not rely on the rules: they set nothing that would be dropped.
         expect(dropped, preset.id).toEqual([]);
         expect(warnings, preset.id).toEqual([]);
       }

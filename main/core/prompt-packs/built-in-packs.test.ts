@@ -20,7 +20,7 @@ function first<T>(list: readonly T[]): T {
   return item;
 }
 
-/** Beside the modules' own: packs that another module's presets send. */
+/** In addition to the modules' own: packs that another module's presets send. */
 const shipped = [...builtInModules, 'translate_scene'];
 
 const samplesOf = (pack: PackView) => ({
@@ -164,7 +164,7 @@ test('a reply that breaks the guardrails is reported and returned unchanged', as
   const { ask } = testCore();
   const pack = await ask('packs.get', { module: 'narrator' });
   const { variables } = first(pack.samples.filter((s) => s.name === 'observe'));
-  // A text of its own: the pack's own sample would get the sample's reply.
+  // A different text, because the pack's own sample would get the sample's reply.
   const changed = JSON.parse(
     JSON.stringify(variables).replace(/\. /g, '; ').replace(/\."/g, '!"'),
   ) as typeof variables;

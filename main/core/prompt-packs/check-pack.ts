@@ -27,21 +27,21 @@ import { TemplateFault } from './template/template-fault.ts';
 export interface PackRules {
   source: PackSource;
   engine: TemplateEngine;
-  /** The schema that the module applies by itself. */
+  /** The module's default schema. */
   schemaOfModule(module: string): JsonSchema | undefined;
 }
 
 export interface CheckedPack {
-  /** null where its files are not even what they should be. */
+  /** null if its files do not have a pack's structure. */
   content: PackContent | null;
-  /** null where it cannot be filled in; its `schema` is null too while that is broken. */
+  /** null if it cannot be rendered; its `schema` is also null while that is invalid. */
   pack: Pack | null;
-  /** None: it can be used. */
+  /** Empty if the pack can be used. */
   problems: PackProblem[];
   uses: PackUse[];
 }
 
-/** One check of one pack: each part, and what is wrong with it. */
+/** A check of one pack: each part, and its problems. */
 class PackCheckUp {
   readonly problems: PackProblem[] = [];
   readonly uses: PackUse[] = [];
@@ -88,7 +88,7 @@ class PackCheckUp {
     }
   }
 
-  /** `file` is what is to be kept, `composed` what a reply has to fit. */
+  /** `file` is stored, `composed` validates replies. */
   schema(
     written: EditedPack['schema'],
     module: string,
@@ -136,8 +136,8 @@ function keyProblem(edited: EditedPack): PackProblem | undefined {
 }
 
 /**
- * A pack in somebody's hands, held against everything that must be true of one that is used.
- * @param module the one it is for, where that is known from elsewhere: its folder's name
+ * Checks an edited pack against all requirements for use.
+ * @param module the pack's module, if it is known from its folder's name
  */
 export function checkPack(edited: EditedPack, rules: PackRules, module?: string): CheckedPack {
   const hostile = keyProblem(edited);
@@ -166,7 +166,7 @@ export function checkPack(edited: EditedPack, rules: PackRules, module?: string)
     samples: Object.entries(samples ?? {}).map(([sample, value]) => ({ ...value, name: sample })),
   };
   if (!schema || !samples || problems.length) return { content: null, pack, problems, uses };
-  // Those that ship are held to the same by their tests, not at every start.
+  // Built-in packs are checked by their tests, not at every start.
   if (rules.source === 'user') problems.push(...packFaults(pack));
   const content = packContent.parse({ ...edited, pack: file, schema: schema.file, samples });
   return { content, pack, problems, uses };

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../lib/json.ts';
 
-/** Keywords in which both may say something: theirs are joined, all others stand in one place only. */
+/** Keywords allowed in both schemas: they are merged, all others may be in only one. */
 const joined = ['properties', 'required', 'items'];
 
 function join(base: JsonObject, own: JsonObject, path: string, top: boolean): JsonObject {
@@ -33,7 +33,7 @@ function joinProperties(base: JsonObject, own: JsonObject, path: string, top: bo
   return out;
 }
 
-/** A pack's schema that does not go with its module's; `path` is a JSON pointer. */
+/** A pack's schema that conflicts with its module's; `path` is a JSON pointer. */
 export class SchemaClash extends Error {
   readonly path: string;
 
@@ -44,11 +44,11 @@ export class SchemaClash extends Error {
 }
 
 /**
- * A pack's `output.schema.json` over its module's schema. With `"extends": "module"` the module's stands, and the file
- * says only what is beyond it: further properties at the top, further limits inside, so that what fits the pack's
- * schema also fits the module's but for those properties. Without it the file stands alone.
- * @returns null for free text: no schema given, and a module without one
- * @throws SchemaClash for what the module's schema says already, or forbids
+ * Combines a pack's `output.schema.json` with its module's schema. With `"extends": "module"` the file adds
+ * to the module's schema: further properties at the top level, further limits inside, so that a valid reply
+ * is also valid for the module except for those properties. Otherwise the file is used alone.
+ * @returns null for free text: no schema, and a module without one
+ * @throws SchemaClash for anything that the module's schema already sets, or forbids
  */
 export function composeSchema(file: JsonObject, module: JsonObject | undefined): JsonObject | null {
   const { extends: base, ...own } = file;

@@ -7,7 +7,7 @@ import type { Pack } from './pack.ts';
 import { readPackFolder } from './files/pack-folder.ts';
 import { editedFrom } from './files/pack-texts.ts';
 
-/** One pack's folder, read and checked: the pack, or all that is wrong with it. The folder's name is the module's. */
+/** Reads and checks one pack's folder: the pack, or all its problems. The folder has the module's name. */
 export function readPack(folder: string, rules: PackRules): { pack: Pack | null; problems: PackProblem[] } {
   const { texts, problems: unread } = readPackFolder(folder);
   const { content, problems: broken } = editedFrom(texts);
@@ -17,7 +17,7 @@ export function readPack(folder: string, rules: PackRules): { pack: Pack | null;
 }
 
 /**
- * One pack's folder that can be used.
+ * Loads one pack's folder.
  * @throws AppError `registry_invalid` with file, path in it, reason; every problem in `details.problems`
  */
 export function loadPack(folder: string, rules: PackRules): Pack {

@@ -12,7 +12,7 @@ test('a pack with a subfolder is removed and restored while its folders are watc
   await made.ask('packs.save', { content: edited({ samples }) });
   const folder = join(made.root, 'config/llm/packs/translate');
   made.core.settle();
-  // The watching has begun once a change from outside is seen.
+  // Watching has started once an outside change is noticed.
   made.write('config/llm/presets/poetry.json', { version: 1, active: null, presets: [], edits: {} });
   await vi.waitFor(async () => expect((await made.ask('registry.get')).warnings.join()).toContain('poetry'), {
     timeout: 10_000,
@@ -21,7 +21,7 @@ test('a pack with a subfolder is removed and restored while its folders are watc
   expect(existsSync(folder)).toBe(false);
   await made.ask('packs.undo', { change: change?.id });
   expect(readdirSync(join(folder, 'samples'))).toEqual(['x.json']);
-  // And what is changed afterwards is seen again.
+  // Later changes are noticed again.
   made.write('config/llm/presets/prose.json', { version: 1, active: null, presets: [], edits: {} });
   await vi.waitFor(async () => expect((await made.ask('registry.get')).warnings.join()).toContain('prose'), {
     timeout: 10_000,

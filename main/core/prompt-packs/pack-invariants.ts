@@ -58,7 +58,7 @@ function* checkFaults({ file, schema }: Pack): Generator<PackProblem> {
   }
 }
 
-/** A reply as a model would send it: text as it is, anything else as JSON. */
+/** A reply as a model would send it: text unchanged, anything else as JSON. */
 const wireText = (reply: unknown) => (typeof reply === 'string' ? reply : JSON.stringify(reply));
 
 function* sampleFaults(pack: Pack): Generator<PackProblem> {
@@ -68,7 +68,7 @@ function* sampleFaults(pack: Pack): Generator<PackProblem> {
       renderPack(pack, variables);
     } catch (error) {
       yield { file, path: 'variables', message: (error as Error).message };
-      // A template that takes too long with one would with the next.
+      // A template that takes too long with one sample would do so with the next.
       if (error instanceof AppError && error.code === 'pack_template_failed') return;
       continue;
     }
@@ -81,9 +81,9 @@ function* sampleFaults(pack: Pack): Generator<PackProblem> {
   }
 }
 
-/** What is wrong inside a pack whose files can be read: names that lead nowhere, samples that do not hold. */
+/** Problems inside a pack whose files can be read: names that do not exist, samples that fail. */
 export function packFaults(pack: Pack): PackProblem[] {
   const named = [...variableFaults(pack), ...templateFaults(pack), ...checkFaults(pack)];
-  // Samples would only say the same again in other words.
+  // Otherwise the samples would only report the same problems again.
   return named.length ? named : [...sampleFaults(pack)];
 }

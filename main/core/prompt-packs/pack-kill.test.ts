@@ -24,12 +24,12 @@ test(
       const last = await saveAndKill(script, 'packs', made.root, from, Math.ceil(saves / kills));
       const { texts, problems } = readPackFolder(folder);
       await finishSave(folder);
-      // What counts while the save is unfinished is what is there when it is finished.
+      // The content during the unfinished save equals the content after finishing it.
       expect(readPackFolder(folder).texts).toEqual(texts);
       const { content, problems: broken } = editedFrom(texts);
       expect([problems, broken]).toEqual([[], []]);
       const n = Number(content.system);
-      // The save that was under way may have come through; nothing older than the last reported one may be there.
+      // The interrupted save may have completed, but nothing older than the last reported one may be present.
       expect(n).toBeGreaterThanOrEqual(last);
       expect([content.template, content.pack['description']]).toEqual([`${n} {{ line }}`, String(n)]);
       expect(Object.keys(content.samples)).toEqual(n % 2 ? [`s${n % 5}`] : []);

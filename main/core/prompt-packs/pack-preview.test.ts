@@ -106,7 +106,7 @@ describe('each error has its position', () => {
     const { messages, problems } = await made.ask('packs.preview', { content });
     expect(messages).toBeNull();
     expect(problems.map(({ message }) => message).join()).toContain('render limit');
-    // Two renderings of a second each at most, not twenty.
+    // At most two renderings of a second each, not twenty.
     expect(performance.now() - begun).toBeLessThan(12_000);
   });
 

@@ -22,16 +22,16 @@ import { withNulls } from './variables.ts';
 export interface PackServiceParts {
   store: PackStore;
   chat: ChatService;
-  /** Whether the registry knows the module: a user's pack may be for none. */
+  /** Whether the registry knows the module: a user's pack may have none. */
   hasModule(module: string): boolean;
 }
 
-/** What a pack's checks look at: the parsed JSON, or the text where the pack has no schema. */
+/** The input of a pack's checks: the parsed JSON, or the text if the pack has no schema. */
 export function replyOf(pack: Pack, { reply, data }: ChatAnswer): unknown {
   return data.json === undefined ? replyIn(pack, reply) : data.json;
 }
 
-/** A reply's text as what the pack's checks are held against. */
+/** A reply's text, as input for the pack's checks. */
 function replyIn({ schema }: Pack, reply: string): unknown {
   if (!schema) return reply;
   try {
@@ -41,7 +41,7 @@ function replyIn({ schema }: Pack, reply: string): unknown {
   }
 }
 
-/** Prompt packs as every transport shows, fills in and sends them. */
+/** Shows, renders and sends prompt packs, for every transport. */
 export class PackService {
   readonly #parts: PackServiceParts;
 
@@ -70,8 +70,9 @@ export class PackService {
   }
 
   /**
-   * Fills a pack in; with `send: true` it goes on as a chat call.
-   * @throws AppError `unknown_module`, `pack_variables_invalid`, `pack_template_failed`, and whatever a chat throws
+   * Renders a pack; with `send: true` it continues as a chat call.
+   * @throws AppError `unknown_module`, `pack_variables_invalid`, `pack_template_failed`, and whatever a chat
+   * throws
    */
   async run(
     request: PackRequest,
@@ -91,7 +92,7 @@ export class PackService {
   }
 
   /**
-   * What a chat with the pack would send; nothing is written into the call log.
+   * What a chat with the pack would send; not logged.
    * @throws as `run`
    */
   async plan(request: PackRequest, context: RequestContext): Promise<DryRunAnswer> {
@@ -99,7 +100,7 @@ export class PackService {
     return (await this.#parts.chat.preview(call, context)).shown;
   }
 
-  /** A request that is delivered otherwise than by a chat: its call, and its answer with the pack's checks. */
+  /** A request that is not delivered by a chat: its call, and its answer with the pack's checks. */
   async delivered(
     request: PackRequest,
   ): Promise<{ call: ChatCall; withChecks(answer: ChatAnswer): PackAnswer }> {
@@ -108,14 +109,16 @@ export class PackService {
     return { call, withChecks: (answer) => this.#checked(request, prepared, answer) };
   }
 
-  /** The checks of the pack that a call of the log was made of; undefined where they, or its reply, are not there. */
+  /**
+   * The checks of the pack that rendered a logged call; undefined if they, or the reply, are not available.
+   */
   async checksOf({ request, bodies, ok }: CallDetail): Promise<CheckResult[] | undefined> {
     const pack = request?.pack && (await this.#parts.store.get(request.pack.module).catch(() => undefined));
     if (!pack || !request?.pack || !bodies || bodies.cut || !ok || bodies.reply === '') return undefined;
     return this.#results(pack, replyIn(pack, bodies.reply), request.pack.variables);
   }
 
-  /** As `run` with `send: true`, streamed piece by piece. */
+  /** As `run` with `send: true`, but streaming. */
   async stream(
     request: PackRequest,
     context: RequestContext,

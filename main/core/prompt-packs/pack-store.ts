@@ -25,35 +25,35 @@ export interface PackStoreParts {
   paths: Paths;
   log: Log;
   lock: FolderLock;
-  /** The schema that a module applies by itself. */
+  /** The module's default schema. */
   schemaOfModule(module: string): JsonSchema | undefined;
 }
 
-/** A folder of the user's, read. */
+/** A folder of the user's, as read. */
 export interface OwnFolder {
   folder: string;
   module: string;
   pack: Pack | null;
-  /** Why it is left out. */
+  /** Why it is not used. */
   problem: string | null;
-  /** The same, each thing by itself. */
+  /** The same, one entry per problem. */
   problems: readonly PackProblem[];
 }
 
 export interface LoadedPacks {
   builtIn: ReadonlyMap<string, Pack>;
   own: ReadonlyMap<string, OwnFolder>;
-  /** The user's over the built-in ones. */
+  /** The user's packs override the built-in ones. */
   byModule: ReadonlyMap<string, Pack>;
   warnings: string[];
 }
 
-/** Where the user's own packs are: a folder each, named after its module. */
+/** The folder of the user's own packs: one subfolder each, named after its module. */
 export function userPacksFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'packs');
 }
 
-/** The folders of packs in a folder, by name; none where it cannot be read. */
+/** The pack folders in a folder, by name; empty if it cannot be read. */
 export function packFoldersIn(parent: string): string[] {
   const read = readFolder(parent);
   if ('problem' in read) return [];
@@ -65,12 +65,12 @@ export function placeInList(module: string): number {
   return position < 0 ? builtInModules.length : position;
 }
 
-/** The prompt packs that ship and the user's over them, read when they are first asked for. */
+/** The built-in prompt packs with the user's over them, read on first use. */
 export class PackStore {
   readonly #parts: PackStoreParts;
   #engine: Promise<TemplateEngine> | undefined;
   #loaded: Promise<LoadedPacks> | undefined;
-  /** The user's as they were last read: what cannot be read now stays in use. */
+  /** The user's packs as last read: those that cannot be read now stay in use. */
   #lastOwn: ReadonlyMap<string, OwnFolder> = new Map();
   #finished = false;
   #again = false;
@@ -79,7 +79,7 @@ export class PackStore {
     this.#parts = parts;
   }
 
-  /** Every file is read again when a pack is next asked for. */
+  /** Reads every file again on next use. */
   reload(): void {
     this.#loaded = undefined;
   }
@@ -89,8 +89,9 @@ export class PackStore {
   }
 
   /**
-   * Saves that the last run did not finish: from then on a change by hand counts again. Nobody waits for it, since an
-   * unfinished save counts as it is. In turn, or it might be one that another process has under way.
+   * Finishes saves that the last run did not, after which manual changes count again. Nothing waits for this,
+   * because an unfinished save already counts. Needs the lock, because a save may be in progress in another
+   * process.
    */
   async #finishSaves(parent: string): Promise<void> {
     if (this.#finished) return;
@@ -142,7 +143,7 @@ export class PackStore {
     };
   }
 
-  /** Nothing on the disk changes when it can be read again: the next question reads it once more. */
+  /** Becoming readable again does not change anything on disk, so the next access reads once more. */
   #unreadableNow(folder: string): boolean {
     const { unreadable } = readPackFolder(folder);
     if (unreadable) this.#again = true;
@@ -161,14 +162,14 @@ export class PackStore {
     return join(this.#parts.paths.appRoot, 'prompt-packs', module);
   }
 
-  /** Everything as it was last read. */
+  /** All packs as last read. */
   loaded(): Promise<LoadedPacks> {
     if (this.#again) this.reload();
     this.#again = false;
     return (this.#loaded ??= this.#load());
   }
 
-  /** The check that every pack of the user's has to pass. Takes up to a second for each of its renderings. */
+  /** The check that every user pack has to pass. Takes up to a second per rendering. */
   async checker(): Promise<(edited: EditedPack, module?: string) => CheckedPack> {
     const rules = {
       source: 'user' as const,
@@ -178,7 +179,7 @@ export class PackStore {
     return (edited, module) => checkPack(edited, rules, module);
   }
 
-  /** All packs in the modules' order; `warnings` name each that could not be used. */
+  /** All packs in the modules' order; `warnings` name each one that could not be used. */
   async all(): Promise<{ packs: Pack[]; warnings: string[] }> {
     const { byModule, warnings } = await this.loaded();
     const inOrder = (a: Pack, b: Pack) => placeInList(a.file.module) - placeInList(b.file.module);
@@ -186,8 +187,8 @@ export class PackStore {
   }
 
   /**
-   * A module's pack; its name folds as everywhere.
-   * @throws AppError `unknown_module` with the list of those there are
+   * A module's pack, by any form of the module's name.
+   * @throws AppError `unknown_module` with the list of modules
    */
   async get(module: string): Promise<Pack> {
     const { byModule } = await this.loaded();

@@ -48,11 +48,11 @@ export interface PackWriterParts {
   runtimeRoot: string;
   log: Log;
   now(): number;
-  /** Nobody watches the packs' folders while it runs: Windows does not move a folder in which one is watched. */
+  /** Pauses watching of the packs' folders: Windows does not move a folder while one inside it is watched. */
   unwatched: WatchPause;
 }
 
-/** A folder as it was before a change, and after: no files where it is not there. */
+/** A folder before and after a change; without files if it does not exist. */
 export interface WrittenPack {
   module: string;
   folder: string;
@@ -62,12 +62,12 @@ export interface WrittenPack {
   trashed?: string;
 }
 
-/** A failure of the disk gets an error of its own; anything else stays what it is. */
+/** Converts a file system error to an AppError; other errors stay unchanged. */
 function refusal(folder: string, error: unknown): unknown {
   return (error as NodeJS.ErrnoException).syscall === undefined ? error : unwritable(folder, error);
 }
 
-/** @throws AppError `invalid_request` for a name that no disk of Windows takes: the pack would not travel */
+/** @throws AppError `invalid_request` for a name that Windows does not allow: the pack could not be shared */
 function checkNames(module: string, texts: PackTexts): void {
   const names = [module, ...Object.keys(texts).map((file) => basename(file))];
   const bad = names.find(isReservedName);
@@ -75,7 +75,7 @@ function checkNames(module: string, texts: PackTexts): void {
     throw new AppError('invalid_request', `"${bad}" cannot be a file's name on Windows: choose another one`);
 }
 
-/** Keeps what makes no sense: a copy of a file, while a folder in a file's place has to go out of the way. */
+/** Preserves something invalid: a file is copied, while a folder in a file's place is moved away. */
 async function putAside(path: string, now: number): Promise<string> {
   if (!isFolder(path)) return quarantineCopy(path, now);
   const copy = quarantineName(path, now);
@@ -83,7 +83,7 @@ async function putAside(path: string, now: number): Promise<string> {
   return copy;
 }
 
-/** The JSON files edited where they differ, if a person has written comments into them. */
+/** Edits only the differences in JSON files that contain the user's comments. */
 function withComments(before: PackTexts, after: PackTexts): PackTexts {
   const texts = Object.entries(after).map(([file, text]) =>
     file.endsWith('.json') ? [file, jsonTextOver(before[file], JSON.parse(text))] : [file, text],
@@ -91,7 +91,7 @@ function withComments(before: PackTexts, after: PackTexts): PackTexts {
   return Object.fromEntries(texts) as PackTexts;
 }
 
-/** @throws AppError `file_unreadable` where one of the files cannot be read now: it would be lost */
+/** @throws AppError `file_unreadable` if one of the files cannot be read now: it would be lost */
 function readWhole(folder: string): PackFiles {
   const files = readPackFolder(folder);
   if (!files.unreadable) return files;
@@ -99,7 +99,7 @@ function readWhole(folder: string): PackFiles {
   throw unreadable(first ? join(folder, first.file) : folder, first?.message ?? 'cannot be read');
 }
 
-/** Writes and takes back the folders of the user's packs; to be called in turn. */
+/** Writes and restores the folders of the user's packs; calls must not overlap. */
 export class PackWriter {
   readonly #parts: PackWriterParts;
 
@@ -111,7 +111,7 @@ export class PackWriter {
     return join(userPacksFolder(this.#parts.runtimeRoot), module);
   }
 
-  /** The pack as it is on disk now; undefined where there is none, or none that can be read. */
+  /** The pack as it is on disk; undefined if there is none, or none that can be read. */
   read(module: string): PackContent | undefined {
     return packContentIn(readPackFolder(this.folder(module)).texts);
   }
@@ -151,16 +151,17 @@ export class PackWriter {
   }
 
   /**
-   * Makes a module's folder this pack: all of it or nothing. What it was is kept as a version, a copy of a damaged file
-   * beside.
-   * @throws AppError `file_unreadable` when it cannot be read or written, `invalid_request` for a name of no file
+   * Writes a pack to its module's folder: all of it or nothing. The previous state is stored as a version,
+   * and damaged files are copied.
+   * @throws AppError `file_unreadable` if it cannot be read or written, `invalid_request` for an invalid file
+   * name
    */
   write(content: PackContent): Promise<WrittenPack> {
     const pack = { format: packFormat as 1, ...content.pack };
     return this.#put(pack.module, (before) => withComments(before, textsOf({ ...content, pack })));
   }
 
-  /** Moves a whole folder into the trash, whatever is in it. */
+  /** Moves a whole folder to the trash, whatever is in it. */
   async remove(module: string): Promise<WrittenPack> {
     const { runtimeRoot, now, unwatched } = this.#parts;
     const folder = this.folder(module);
@@ -174,7 +175,7 @@ export class PackWriter {
     }
   }
 
-  /** Nothing was to be written: all was so already. */
+  /** True if nothing had to be written. */
   isSame({ before, after }: WrittenPack): boolean {
     return isDeepStrictEqual(before, after);
   }
@@ -199,7 +200,7 @@ export class PackWriter {
     };
   }
 
-  /** Whoever asks for a pack gets the files as they are now. */
+  /** Makes the next access read the files again. */
   publish(): string[] {
     this.#parts.store.reload();
     return [];

@@ -16,7 +16,7 @@ export interface Pack {
   source: PackSource;
   system: PackTemplate;
   template: PackTemplate;
-  /** null where the reply is free text. */
+  /** null if the reply is free text. */
   schema: JsonSchema | null;
   samples: (PackSampleFile & { name: string })[];
 }

@@ -5,7 +5,7 @@ import type { ChatCall } from '../chat/resolve/merge-options.ts';
 import type { Pack } from './pack.ts';
 import { renderPack } from './render-pack.ts';
 
-/** Every `id|text` as `id|~text~`: an offline translation that shows where each line went. */
+/** Converts every `id|text` to `id|~text~`: an offline translation that shows where each line went. */
 function offlineLines(lines: unknown): string | undefined {
   if (!Array.isArray(lines)) return undefined;
   const answered = lines.flatMap((line) => {
@@ -15,7 +15,7 @@ function offlineLines(lines: unknown): string | undefined {
   return JSON.stringify({ lines: answered });
 }
 
-/** A sample's own reply, where it is the sample that the pack is filled in with: offline there is no better one. */
+/** The sample's own reply, if the pack is rendered with one of its samples: it is the best offline reply. */
 function sampleReply({ samples, schema }: Pack, variables: Record<string, unknown>): string | undefined {
   const filled = samples.find(
     ({ reply, variables: of }) => reply !== undefined && isDeepStrictEqual(of, variables),
@@ -24,7 +24,7 @@ function sampleReply({ samples, schema }: Pack, variables: Record<string, unknow
   return schema || typeof filled.reply !== 'string' ? JSON.stringify(filled.reply) : filled.reply;
 }
 
-/** What the pack itself says about an offline answer; a caller's own schema is satisfied as without a pack. */
+/** The pack's own offline reply; a caller's own schema is satisfied as without a pack. */
 function offlineReplyOf(
   pack: Pack,
   variables: Record<string, unknown>,
@@ -42,8 +42,8 @@ export interface Prepared {
 }
 
 /**
- * What a chat with the pack is made of: its messages, its schema and its options, under whatever the caller set.
- * @param hasModule whether the registry knows the pack's module: a user's pack may be for none
+ * The parts of a chat with the pack: messages, schema and options, overridden by the caller's.
+ * @param hasModule whether the registry knows the pack's module: a user's pack may have none
  * @throws AppError `pack_variables_invalid`, `pack_template_failed`
  */
 export function preparePack(pack: Pack, hasModule: boolean, request: PackRequest): Prepared {

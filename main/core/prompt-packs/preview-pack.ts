@@ -8,12 +8,12 @@ import { renderPack } from './render-pack.ts';
 import { TemplateFault } from './template/template-fault.ts';
 import type { Values } from './variables.ts';
 
-/** The values that a pack shows itself with. */
+/** The values with which a pack is previewed. */
 export function ownSamples({ file }: Pack): Values {
   return Object.fromEntries(file.variables.map(({ name, sample }) => [name, sample]));
 }
 
-/** A failed rendering as problems: of the values it was given, or of a template, with the place. */
+/** A failed rendering as problems: of the given values, or of a template, with the position. */
 function problemsOf(error: unknown): PackProblem[] {
   if (!(error instanceof AppError)) throw error;
   const fields = error.details?.['fields'];
@@ -28,7 +28,7 @@ function problemsOf(error: unknown): PackProblem[] {
   return [{ file: template.slice(template.indexOf('/') + 1), path: '', message: error.message, ...location }];
 }
 
-/** Each finding is reported once, however many checks come upon it. */
+/** Removes duplicates, because several checks may find the same problem. */
 function once(problems: PackProblem[]): PackProblem[] {
   const seen = new Set<string>();
   return problems.filter(({ file, path, line, column, message }) => {
@@ -37,7 +37,9 @@ function once(problems: PackProblem[]): PackProblem[] {
   });
 }
 
-/** A checked pack filled in, by the renderer that fills in the saved ones. Never throws for what is wrong with it. */
+/**
+ * Renders a checked pack with the same renderer as saved ones. Never throws because of the pack's content.
+ */
 export async function previewPack(
   { pack, problems, uses }: CheckedPack,
   variables: Values | undefined,

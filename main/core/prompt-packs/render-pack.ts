@@ -40,7 +40,7 @@ function turnsOf(pack: Pack, values: Values): Message[] {
   });
 }
 
-/** A pack filled in, part by part; `system` is empty where the pack has none. */
+/** A rendered pack, part by part; `system` is empty if the pack has none. */
 export interface PackParts {
   system: string;
   turns: Message[];
@@ -48,8 +48,9 @@ export interface PackParts {
 }
 
 /**
- * Fills a pack in.
- * @throws AppError `pack_variables_invalid` naming each variable; `pack_template_failed` with template and place
+ * Renders a pack.
+ * @throws AppError `pack_variables_invalid` naming each variable; `pack_template_failed` with template and
+ * position
  */
 export function renderParts(pack: Pack, given: Values): PackParts {
   const problems = variableProblems(pack.file.variables, given);
@@ -62,7 +63,10 @@ export function renderParts(pack: Pack, given: Values): PackParts {
   };
 }
 
-/** The messages of a pack: the system message where there is one, the turns, the last message. Throws as `renderParts`. */
+/**
+ * The messages of a pack: the system message if there is one, the turns, the last message.
+ * @throws as `renderParts`
+ */
 export function renderPack(pack: Pack, given: Values): Message[] {
   const { system, turns, last } = renderParts(pack, given);
   return [...systemMessage(system), ...turns, { role: 'user', content: last }];

@@ -1,6 +1,6 @@
 import type { PackContent } from '../../../contract/user-pack.ts';
 
-/** The least that a pack can be: one variable, passed on. */
+/** The smallest possible pack: one variable, passed on. */
 export function starterPack(module: string, title = module.replaceAll('_', ' ')): PackContent {
   return {
     pack: {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { testCore } from '../__fixtures__/test-core.ts';
 import { openAiReply, startUpstream } from '../__fixtures__/upstream.ts';
 
-/** Ids of the checks that a translation fails, by the pack that ships. */
+/** Ids of the built-in pack's checks that a translation fails. */
 async function failedChecks(source_text: string, translation: string, more: Record<string, unknown> = {}) {
   const reply = JSON.stringify({ detected_language: 'ja', translation });
   const upstream = await startUpstream(openAiReply(reply));

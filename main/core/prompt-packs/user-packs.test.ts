@@ -6,7 +6,7 @@ import { testCore, type TestCore } from '../__fixtures__/test-core.ts';
 
 const folder = 'config/llm/packs';
 
-/** A small pack of a user's own, with its files changed or left out. */
+/** A small user pack, with files changed or missing. */
 function userPack(module: string, over: Record<string, unknown> = {}): Record<string, unknown> {
   const files: Record<string, unknown> = {
     'pack.json': {

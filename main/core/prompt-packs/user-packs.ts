@@ -30,7 +30,7 @@ export interface UserPacksParts {
   versions: PackVersions;
   history: ChangeHistory;
   redactor: Redactor;
-  /** Whether the registry knows the module: a user's pack may be for none. */
+  /** Whether the registry knows the module: a user's pack may have none. */
   hasModule(module: string): boolean;
 }
 
@@ -52,7 +52,7 @@ function refused(problems: readonly PackProblem[]): AppError {
   return new AppError('invalid_request', `the pack is not saved: ${text}${more}`, { fields, problems });
 }
 
-/** The user's own prompt packs: a folder each, which wins over the built-in one of its module. */
+/** The user's own prompt packs: a folder each, which takes precedence over the module's built-in pack. */
 export class UserPacks {
   readonly #parts: UserPacksParts;
 
@@ -80,7 +80,10 @@ export class UserPacks {
     };
   }
 
-  /** Where a pack's files are. Throws `unknown_module`. */
+  /**
+   * The location of a pack's files.
+   * @throws AppError `unknown_module`
+   */
   async #find({ module, source }: Which): Promise<{ module: string; source: PackSource; folder: string }> {
     const { store } = this.#parts;
     const { builtIn, own, byModule } = await store.loaded();
@@ -93,7 +96,10 @@ export class UserPacks {
     return store.unknown(module, wanted === 'user' ? [...own.keys()] : [...builtIn.keys()]);
   }
 
-  /** A pack as its files have it, also one that cannot be used. Throws `unknown_module`. */
+  /**
+   * A pack as its files have it, even if it cannot be used.
+   * @throws AppError `unknown_module`
+   */
   async source(which: Which): Promise<OperationOutput<'packs.source'>> {
     const { store, versions } = this.#parts;
     const found = await this.#find(which);
@@ -106,7 +112,7 @@ export class UserPacks {
       ...found,
       folder: own ? found.folder : null,
       content,
-      // An unreadable file is reported once, not once for each field that it lacks.
+      // An unreadable file is reported once, not once for each missing field.
       problems: [...early, ...checked.filter(({ file }) => early.every((problem) => problem.file !== file))],
       versions: own ? versions.list(found.module) : [],
     };
@@ -125,7 +131,7 @@ export class UserPacks {
     return previewPack(check(content), variables);
   }
 
-  /** One pack written, published, and to be undone; to be called in turn. */
+  /** Writes one pack, publishes it and registers the undo step; calls must not overlap. */
   async #written(content: PackContent, summary: string): Promise<Written> {
     const { writer } = this.#parts;
     const written = await writer.write(content);
@@ -174,7 +180,10 @@ export class UserPacks {
     return history.runExclusive(() => this.#written(content, `saved the prompt pack ${content.pack.module}`));
   }
 
-  /** A pack where the user has none yet. Throws `id_taken`. */
+  /**
+   * Adds a pack if the user has none for the module.
+   * @throws AppError `id_taken`
+   */
   #add(content: PackContent, summary: string): Promise<Written> {
     const { writer, history } = this.#parts;
     const { module } = content.pack;
@@ -195,7 +204,7 @@ export class UserPacks {
     return this.#add(starterPack(module, title), `created the prompt pack ${module}`);
   }
 
-  /** A copy of a pack, the user's own: in place of the built-in one, or for another module. */
+  /** Copies a pack to one of the user's own: overriding the built-in one, or for another module. */
   async duplicate({ to, ...which }: ParsedInput<'packs.duplicate'>): Promise<Written> {
     const content = await this.content(which);
     const module = to ?? content.pack.module;
@@ -205,7 +214,10 @@ export class UserPacks {
     );
   }
 
-  /** A pack's files as data. Throws `unknown_module`, `file_unreadable` for one that is not whole. */
+  /**
+   * A pack's files as data.
+   * @throws AppError `unknown_module`, `file_unreadable` for an incomplete one
+   */
   async content(which: Which): Promise<PackContent> {
     const { folder } = await this.#find(which);
     const content = packContentIn(readPackFolder(folder).texts);
@@ -213,7 +225,10 @@ export class UserPacks {
     throw new AppError('file_unreadable', `${folder} does not hold a whole prompt pack`, { file: folder });
   }
 
-  /** Moves a pack of the user's into the trash, whatever state it is in. Throws `unknown_module`, `invalid_request`. */
+  /**
+   * Moves the user's pack to the trash, whatever its state.
+   * @throws AppError `unknown_module`, `invalid_request`
+   */
   async remove({ module: name }: ParsedInput<'packs.remove'>): Promise<OperationOutput<'packs.remove'>> {
     const { store, writer, history } = this.#parts;
     const { builtIn, own } = await store.loaded();

@@ -5,7 +5,8 @@ import type { FieldProblem } from '../lib/validation.ts';
 
 export type Values = Record<string, unknown>;
 
-// One for all packs: their shapes have no pattern and no reference, and were checked when the pack was read.
+// One instance for all packs: their shapes have no patterns or references, and were checked when the pack was
+// read.
 const ajv = new Ajv2020({ strict: false, logger: false, meta: false, validateSchema: false });
 const validators = new WeakMap<PackVariable, ValidateFunction>();
 
@@ -14,13 +15,13 @@ function validatorOf(variable: PackVariable): ValidateFunction {
   if (known) return known;
   const schema = { ...variable.schema, type: variable.type };
   const validate = ajv.compile(schema);
-  // ajv would keep it for ever; packs are read again with every change.
+  // ajv would cache it forever, but packs are read again with every change.
   ajv.removeSchema(schema);
   validators.set(variable, validate);
   return validate;
 }
 
-/** `/0/id` of a JSON pointer as `[0].id`. */
+/** Converts `/0/id` of a JSON pointer to `[0].id`. */
 function dotted(pointer: string): string {
   const parts = pointer.split('/').slice(1);
   return parts
@@ -30,7 +31,7 @@ function dotted(pointer: string): string {
     .join('');
 }
 
-/** What is wrong with one value; null when nothing is. */
+/** What is wrong with one value; null if it is valid. */
 export function valueProblem(variable: PackVariable, value: unknown): FieldProblem | null {
   const validate = validatorOf(variable);
   if (validate(value)) return null;
@@ -42,9 +43,7 @@ export function valueProblem(variable: PackVariable, value: unknown): FieldProbl
   };
 }
 
-/**
- * Every missing, unknown and ill-typed variable by name. An optional one may be left out or null.
- */
+/** Every missing, unknown and mistyped variable, by name. An optional one may be missing or null. */
 export function variableProblems(variables: readonly PackVariable[], given: Values): FieldProblem[] {
   const names = variables.map((variable) => variable.name);
   const unknown = Object.keys(given).filter((name) => !names.includes(name));
@@ -65,7 +64,7 @@ export function variableProblems(variables: readonly PackVariable[], given: Valu
   ];
 }
 
-/** All of a pack's variables, null for those left out: a template can ask for any of them. */
+/** All of a pack's variables, null for missing ones, because a template may read any of them. */
 export function withNulls(variables: readonly PackVariable[], given: Values): Values {
   return Object.fromEntries(
     variables.map(({ name }) => [name, Object.hasOwn(given, name) ? (given[name] ?? null) : null]),

@@ -16,32 +16,32 @@ import { NeverSent, type HttpReply } from '../net/transport.ts';
 import { socketFailure, TransportError } from '../net/transport-error.ts';
 import { LineSplitter } from './line-splitter.ts';
 
-/** Whether the provider has taken a batch. `lost`: nobody knows. */
+/** Whether the provider accepted a batch. `lost`: unknown. */
 export type Created =
   | { what: 'taken'; batch: RemoteBatch }
   | { what: 'refused'; error: Error }
   | { what: 'lost'; error: Error };
 
-/** A batch as it is now, and how long the provider asks to wait before it is asked again. */
+/** The batch's current state, and how long the provider asks to wait before the next query. */
 export interface Polled {
   batch: RemoteBatch;
   retryAfterMs: number | undefined;
 }
 
-/** What a search for a batch has brought. */
+/** The result of a search for a batch. */
 export interface Searched {
   batch: RemoteBatch | null;
   retryAfterMs: number | undefined;
 }
 
-/** A file of hundreds of megabytes takes a while to be sent and to be acknowledged. */
+/** Sending and confirming a file of hundreds of megabytes takes a while. */
 const uploadTimeoutMs = 10 * 60_000;
 const resultsTimeoutMs = 5 * 60_000;
-/** A document with all results of a batch (Gemini: 20 MB of requests) is read whole. */
+/** A document with all results of a batch (Gemini: 20 MB of requests) is read as a whole. */
 const maxDocumentBytes = 256 * 1024 * 1024;
 const listedPages = 10;
 
-/** Ends the reading of results when what was looked for is found. */
+/** Thrown to stop reading results once the batch is found. */
 class Found extends Error {}
 
 /** The batch API of one provider, with the address, headers and key of its chats. */
@@ -51,7 +51,7 @@ export class BatchClient {
   readonly #protocol: BatchProtocol;
   readonly #signal: AbortSignal;
 
-  /** @param plan any request that is planned for the provider */
+  /** @param plan any request planned for the provider */
   constructor(parts: SendParts, plan: Plan, protocol: BatchProtocol, signal: AbortSignal) {
     this.#parts = parts;
     this.#plan = plan;
@@ -60,8 +60,8 @@ export class BatchClient {
   }
 
   /**
-   * Uploads the file of a batch, where its provider takes one, and waits until it can be used. Nothing is run by it.
-   * @returns the file's id; empty where there is none
+   * Uploads a batch's file, if its provider uses one, and waits until it is ready. This runs nothing.
+   * @returns the file's id; empty if there is none
    * @throws TransportError, AppError
    */
   async upload(input: BatchInput, wait: (ms: number) => Promise<void>): Promise<string> {
@@ -80,7 +80,7 @@ export class BatchClient {
     return file;
   }
 
-  /** Creates the batch. Never throws: whether it may be on the bill is in the answer. */
+  /** Creates the batch. Never throws: the result says whether it may be billed. */
   async create(input: BatchInput, file: string): Promise<Created> {
     const call = this.#protocol.create(input, file);
     let reply: HttpReply;
@@ -93,7 +93,7 @@ export class BatchClient {
     }
     if (reply.status < 200 || reply.status > 299) {
       const { error, charge } = await refusal(this.#plan, reply);
-      // A server that fails in its own words may have failed after it took the batch.
+      // A server that reports its own error may have failed after it accepted the batch.
       return {
         what: charge === 'none' && reply.status < 500 && reply.status !== 408 ? 'refused' : 'lost',
         error,
@@ -117,22 +117,25 @@ export class BatchClient {
     return { batch, retryAfterMs: asked };
   }
 
-  /** Asks for the end of a batch; what is done by then is billed and can be read. @throws TransportError, AppError */
+  /**
+   * Requests the cancellation of a batch; results finished by then are billed and can be read.
+   * @throws TransportError, AppError
+   */
   async cancel(id: string): Promise<void> {
     await this.#json(this.#protocol.cancel(id));
   }
 
   /**
    * Reads the results of a batch, one after the other.
-   * @throws TransportError, AppError; whatever `take` throws
+   * @throws TransportError, AppError; any error of `take`
    */
   async results(batch: RemoteBatch, take: (result: BatchResult) => Promise<void>): Promise<void> {
     for (const call of batch.results) await this.#read(call, take);
   }
 
   /**
-   * Looks for a batch whose creation was not confirmed, among those created since: by our id where the provider keeps
-   * it, else by the ids in the results of batches that have ended.
+   * Looks for a batch whose creation was not confirmed, among those created since: by our id if the provider
+   * stores it, else by the ids in the results of ended batches.
    * @param isOurs whether a request's id belongs to the batch
    * @throws TransportError, AppError
    */
@@ -191,7 +194,7 @@ export class BatchClient {
     return { json, retryAfterMs: retryAfterMs(reply.headers, Date.now()) };
   }
 
-  /** @throws TransportError, AppError for anything but a 2xx */
+  /** @throws TransportError, AppError for any status other than 2xx */
   async #answered(call: BatchCall, timeoutMs?: number): Promise<HttpReply> {
     let reply: HttpReply;
     try {

@@ -2,16 +2,16 @@ import type { Plan } from '../chat/plan/plan.ts';
 import { AppError } from '../lib/app-error.ts';
 import { last4Of } from '../lib/redact.ts';
 
-/** The last four characters of the key that a plan is sent with, as the call log has them; null where there are none. */
+/** The last four characters of a plan's key, as in the call log; null if there are none. */
 export const keyLast4 = ({ adapter, key }: Plan): string | null =>
   (adapter.auth && last4Of(key?.key)) || null;
 
 /**
- * The plan with the key that made a batch: a provider shows a batch to its own account only, and a project may have
- * another favourite among several keys by now.
- * @param last4 of that key; null where it is not known, then the plan's own key is as good as any
- * @param batch how texts for people name it
- * @throws AppError `missing_key` where the provider has no such key here any more
+ * The plan with the key that created a batch: a provider shows a batch only to its own account, and the
+ * project's preferred key may have changed.
+ * @param last4 of that key; null if it is unknown, then the plan's own key is used
+ * @param batch its name in messages
+ * @throws AppError `missing_key` if the provider no longer has such a key here
  */
 export function withKeyOf(plan: Plan, last4: string | null, batch: string): Plan {
   if (last4 === null || keyLast4(plan) === last4) return plan;

@@ -2,10 +2,13 @@ import { AppError } from '../lib/app-error.ts';
 
 const hour = 3_600_000;
 
-/** A provider ends a batch within 24 or 48 hours and keeps its results for weeks; after that its cost counts as unknown. */
+/**
+ * A provider ends a batch within 24 or 48 hours and stores its results for weeks; after this time its cost
+ * counts as unknown.
+ */
 export const batchLastsMs = 10 * 24 * hour;
 
-/** Batches that were created so long before our clock says may still be ours. */
+/** Tolerance for clock differences when searching for a batch by its creation time. */
 export const clockSkewMs = 10 * 60_000;
 
 /** USD as the user confirms them: to a hundredth of a cent, rounded up. */
@@ -14,9 +17,9 @@ export const confirmable = (usd: number) => Math.ceil(Math.round(usd * 1e10) / 1
 const usd = (amount: unknown) => `$${Number(amount).toFixed(4)}`;
 
 /**
- * The refusal of a batch above a limit: it names the sum, which is what the user confirms.
+ * The error for a batch above a limit; it names the sum that the user can confirm.
  * @param sum USD
- * @param why which limit it passes
+ * @param why the limit that it exceeds
  */
 export function batchOverLimit(sum: number, why: string, details: Record<string, unknown> = {}): AppError {
   const named = confirmable(sum);
@@ -24,7 +27,7 @@ export function batchOverLimit(sum: number, why: string, details: Record<string,
   return new AppError('budget_exceeded', message, { ...details, sum_usd: named });
 }
 
-/** Which limit a reservation would pass, from the budget's refusal. */
+/** The limit that a reservation would exceed, from the budget's error. */
 export function limitText(details: Record<string, unknown>): string {
   const { limit, up_to_usd, limit_usd, spent_usd, reserved_usd } = details;
   if (limit === 'call')

@@ -9,23 +9,23 @@ import { providerFailure } from '../chat/send/provider-failure.ts';
 import { TransportError } from '../net/transport-error.ts';
 import type { Price } from '../registry/prices/price-table.ts';
 
-/** A reply that came with a batch's results. */
+/** A reply from a batch's results. */
 export interface DeliveredReply {
-  /** The provider's JSON, as a live call would have had it. */
+  /** The provider's JSON, as in a live call. */
   json: unknown;
   plan: Plan;
   request: ChatCall;
   requestId: string;
-  /** At the batch's price. */
+  /** At the batch price. */
   price: Price | null;
-  /** USD that were reserved for it. */
+  /** USD reserved for it. */
   bound: number;
 }
 
 /**
- * Reads a delivered reply as the pipeline of live calls reads one: usage, cost, content, schema. Its one attempt says
- * what it is charged at.
- * @throws AppError as a live call with no retries
+ * Reads a delivered reply like the pipeline of live calls: usage, cost, content, schema. Its single attempt
+ * has the charge.
+ * @throws AppError as a live call without retries
  */
 export async function readDelivered(
   parts: ChatParts,

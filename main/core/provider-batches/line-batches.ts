@@ -14,7 +14,7 @@ import type { BatchedPlan, ProviderBatches } from './provider-batches.ts';
 export interface LineRequest {
   id: string;
   call: ChatCall;
-  /** What the caller adds to its answer. */
+  /** Lets the caller complete the answer. */
   complete(answer: ChatAnswer): ChatAnswer;
 }
 
@@ -42,7 +42,7 @@ function failed(id: string, code: string, message: string, paid: 'no' | 'maybe')
   return { id, answer: null, error: { code, message, paid } };
 }
 
-/** Batches whose state their caller keeps: submitted under the caller's id, asked after and read by it. */
+/** Batches whose state the caller stores: submitted under the caller's id, polled and read by it. */
 export class LineBatches {
   readonly #batches: ProviderBatches;
 
@@ -51,8 +51,8 @@ export class LineBatches {
   }
 
   /**
-   * @throws AppError `invalid_request` where requests go to different models or are too large for one batch;
-   * `budget_exceeded` that names the sum; what the provider refuses it with. Then nothing was submitted.
+   * @throws AppError `invalid_request` if requests go to different models or are too large for one batch;
+   * `budget_exceeded` that names the sum; the provider's refusal. In all cases nothing was submitted
    */
   async submit(
     id: string,

@@ -1,6 +1,6 @@
 const newline = 10;
 
-/** Bytes that arrive in pieces, as lines of text. */
+/** Splits bytes that arrive in pieces into lines of text. */
 export class LineSplitter {
   #kept: Buffer[] = [];
 
@@ -17,7 +17,7 @@ export class LineSplitter {
     return lines;
   }
 
-  /** What follows the last line's end. */
+  /** The text after the last line break. */
   rest(): string {
     const text = Buffer.concat(this.#kept).toString('utf8');
     this.#kept = [];

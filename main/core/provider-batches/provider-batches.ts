@@ -19,20 +19,23 @@ import { priceOf, type Price } from '../registry/prices/price-table.ts';
 import { BatchClient } from './batch-client.ts';
 import { readDelivered } from './delivered-reply.ts';
 
-/** A request as it goes into a batch. */
+/** A request in the form for a batch. */
 export interface BatchedPlan {
   plan: Plan;
   protocol: BatchProtocol;
-  /** The planner's bytes; without `stream` where a preset asks for it, since a batch has no streams. */
+  /** The planner's bytes; without `stream` if a preset sets it, because a batch has no streams. */
   body: string;
-  /** USD that it may cost at most, at the batch's price. */
+  /** Maximum cost in USD, at the batch price. */
   bound: number;
 }
 
-/** The most bytes that are sent as one batch: a provider may take more, and memory would grow with it. */
+/** Maximum bytes per batch: a provider may accept more, but memory would grow with it. */
 const maxBytes = 64 * 1024 * 1024;
 
-/** What a batch costs of the live price: by the registry's price record, else by the provider's documentation. */
+/**
+ * A batch's fraction of the live price: from the registry's price record, else from the provider's
+ * documentation.
+ */
 export function batchFactor(registry: Registry, { provider, model }: Resolved): number | null {
   const protocol = batchProtocols[provider.adapter];
   if (!protocol) return null;
@@ -54,7 +57,7 @@ function reduced(price: Price, factor: number): Price {
   };
 }
 
-/** Requests delivered through a provider's batch API: planned, checked, priced and read as a live call is. */
+/** Requests delivered through a provider's batch API: planned, checked, priced and read like a live call. */
 export class ProviderBatches {
   readonly #parts: ChatParts;
   readonly #planner: Planner;
@@ -64,7 +67,7 @@ export class ProviderBatches {
     this.#planner = new Planner(parts);
   }
 
-  /** What a batch costs of the live price; null where the provider takes none. */
+  /** A batch's fraction of the live price; null if the provider has no batches. */
   factorOf(provider: string, model: string): number | null {
     try {
       return batchFactor(this.#parts.registry(), this.#planner.resolve({ provider, model }));
@@ -74,8 +77,8 @@ export class ProviderBatches {
   }
 
   /**
-   * A planned call as a request of a batch. Nothing is sent.
-   * @throws AppError `parameter_refused` where the provider takes no batches, and what a live call is refused with
+   * Converts a planned call to a request of a batch. Nothing is sent.
+   * @throws AppError `parameter_refused` if the provider has no batches, and the errors of a live call
    */
   async prepare(plan: Plan, request: ChatCall): Promise<BatchedPlan> {
     const { provider } = plan.resolved;
@@ -100,7 +103,7 @@ export class ProviderBatches {
     };
   }
 
-  /** How many bytes and requests one batch of this provider may have. */
+  /** The maximum bytes and requests of one batch of this provider. */
   limitsOf({ limits, requestOverhead }: BatchProtocol) {
     return { ...limits, bytes: Math.min(limits.bytes, maxBytes), requestOverhead };
   }
@@ -110,7 +113,7 @@ export class ProviderBatches {
     return this.#parts.budget.reserveBatch(order);
   }
 
-  /** A batch's entry in the ledger ends: see `Budget.endBatch`. */
+  /** Closes a batch's ledger entry: see `Budget.endBatch`. */
   endEntry(...end: Parameters<Budget['endBatch']>): Promise<void> {
     return this.#parts.budget.endBatch(...end);
   }
@@ -126,7 +129,7 @@ export class ProviderBatches {
     return new BatchClient(this.#parts, plan, protocol, signal);
   }
 
-  /** What went wrong at the provider, as a caller gets it: secrets cut out. */
+  /** A provider error as the caller gets it, with secrets redacted. */
   failure(error: unknown, plan: Plan): AppError {
     if (error instanceof AppError) return error;
     if (error instanceof TransportError) return providerFailure(error, plan, [], this.#parts.redactor);
@@ -134,9 +137,9 @@ export class ProviderBatches {
   }
 
   /**
-   * A reply that came with the results, as a live call's answer; it is in the call log as one.
-   * @param bound USD that were reserved for it
-   * @throws AppError as a live call; its attempt says what it was charged at
+   * Converts a reply from the results to a live call's answer, and logs it as one.
+   * @param bound USD reserved for it
+   * @throws AppError as a live call; its attempt has the charge
    */
   read(request: ChatCall, json: unknown, bound: number, context: RequestContext): Promise<ChatAnswer> {
     return this.#parts.recorder.record(request, context, async (call) => {

@@ -13,7 +13,7 @@ const refuse = (path: string, message: string) =>
     fields: [{ path: `provider.${path}`, message }],
   });
 
-/** The entry with its address as calls need it, and what was put right about it. */
+/** The entry with its address normalized, and the corrections. */
 function atItsBase(entry: ProviderEntry): { entry: ProviderEntry; warnings: string[] } {
   const read = readBaseUrl(entry.base, entry.adapter);
   if ('problem' in read) throw refuse('base', read.problem);
@@ -22,8 +22,8 @@ function atItsBase(entry: ProviderEntry): { entry: ProviderEntry; warnings: stri
 }
 
 /**
- * The entry as its file gets it. What a file may not hold: an address nobody can call, a header that cannot be sent, a
- * credential.
+ * Validates an entry before it is written. Rejects an address that cannot be called, a header that cannot be
+ * sent, and a credential.
  * @throws AppError `invalid_request` with the place
  */
 export function checkSavedEntry(

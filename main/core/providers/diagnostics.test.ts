@@ -11,7 +11,7 @@ const probe = async ({ ask }: TestCore): Promise<Record<string, Diagnostics>> =>
   return Object.fromEntries(providers.map((p) => [p.name, p.diagnostics!]));
 };
 
-/** The model list of whoever is asked, by the path that vendor has it at. */
+/** The model list of each vendor, at that vendor's path. */
 const lists: Reply = (exchange) => {
   const { path } = exchange;
   const openAi = {

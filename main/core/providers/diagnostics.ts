@@ -17,7 +17,10 @@ export interface DiagnosticsParts extends FetchParts {
 
 type Found = Pick<Diagnosis, 'status' | 'message'> & Partial<Diagnosis>;
 
-/** Health by the providers' free model lists: never a paid call, and nothing to a cloud that is switched off. */
+/**
+ * Checks providers by their free model lists. It never makes a paid call, and never contacts a disabled cloud
+ * provider.
+ */
 export class Diagnostics {
   readonly #parts: DiagnosticsParts;
 
@@ -25,12 +28,12 @@ export class Diagnostics {
     this.#parts = parts;
   }
 
-  /** All providers at once, three seconds each; in the order given. */
+  /** Checks all providers in parallel, three seconds each; results are in the given order. */
   async check(providers: readonly Provider[], signal: AbortSignal): Promise<Diagnosis[]> {
     return Promise.all(providers.map((provider) => this.#one(provider, signal)));
   }
 
-  /** One provider, asked with this key. */
+  /** Checks one provider with this key. */
   checkKey(provider: Provider, key: FoundKey, signal: AbortSignal): Promise<Diagnosis> {
     return this.#one(provider, signal, key);
   }
@@ -74,7 +77,7 @@ export class Diagnostics {
     return compare(provider, models);
   }
 
-  /** A protocol without a model list: that something answers is all that can be known for free. */
+  /** Without a model list, the only free check is whether something answers. */
   async #reach(provider: Provider, signal: AbortSignal): Promise<Found> {
     const { status } = await getFree(this.#parts, provider, { path: '/health' }, probeMs, signal);
     return { status: 'ok', message: `answers (HTTP ${status}); this protocol has no model list` };

@@ -34,7 +34,7 @@ function modelEntry(model: Model): ModelEntry {
   };
 }
 
-/** Where its key is looked for. An inherited key stays findable, at the origin that it belongs to. */
+/** The variables for its key. An inherited key can still be found, at the origin to which it belongs. */
 function keyVariables(provider: Provider): string[] {
   const parent = provider.inheritsKeyFrom;
   if (!parent) return provider.credentials.env;
@@ -43,7 +43,7 @@ function keyVariables(provider: Provider): string[] {
     : [];
 }
 
-/** What a runtime registration says beside `metadata`'s own free fields. */
+/** Fields of a runtime registration besides `metadata`'s free-form ones. */
 const registrationFields = new Set([
   'base_url',
   'api_key',
@@ -54,7 +54,10 @@ const registrationFields = new Set([
   'aliases',
 ]);
 
-/** A provider as a registry file would write it. Headers and settings are as they are: a credential in them is too. */
+/**
+ * Converts a provider to a registry file entry. Headers and settings are unchanged, including any credential
+ * in them.
+ */
 export function entryFromProvider(provider: Provider, name: string): ProviderEntry {
   const env = keyVariables(provider);
   const runtime = provider.origin === 'runtime';
@@ -72,7 +75,7 @@ export function entryFromProvider(provider: Provider, name: string): ProviderEnt
     ...(provider.tags.length ? { tags: provider.tags } : {}),
     credentials: { required: provider.credentials.required, ...(env.length ? { env } : {}) },
     ...(Object.keys(provider.headers).length ? { headers: provider.headers } : {}),
-    // What was kept of the provider's list stays in its overlay, where it can be forgotten.
+    // Facts stored from the provider's list stay in its overlay, where they can be forgotten.
     models: provider.models.flatMap((model) => withoutFacts(model) ?? []).map(modelEntry),
     ...(Object.keys(provider.settings).length ? { settings: provider.settings } : {}),
     ...(metadata.length ? { metadata: Object.fromEntries(metadata) } : {}),

@@ -19,7 +19,7 @@ export interface FetchParts {
 
 export interface FetchedModels {
   models: ListedModel[];
-  /** False where the provider has more of them on another page. */
+  /** False if the provider has another page of them. */
   complete: boolean;
   /** The list's URL without its query. */
   source: string;
@@ -27,7 +27,7 @@ export interface FetchedModels {
 
 type FreeRequest = Pick<ModelList, 'path' | 'query' | 'forSettings'>;
 
-/** Two spellings of one name would both be sent: the key's header beside one out of a file or variable. */
+/** Normalizes header names; otherwise the key's header and one from a file or variable could both be sent. */
 function lowerCase(headers: Record<string, string> | undefined): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
@@ -50,11 +50,11 @@ function headersFor(
 }
 
 /**
- * One free GET below the provider's address.
- * @param ms for the whole of it
+ * Sends one free GET below the provider's address.
+ * @param ms time limit for the whole request
  * @param key by default the provider's first one
- * @throws TransportError without a status for a server that cannot be reached or is too slow; AppError `unsafe_address`,
- * `loop_detected`, `missing_key` for a key that no header can carry
+ * @throws TransportError without a status for a server that cannot be reached or is too slow; AppError
+ * `unsafe_address`, `loop_detected`, `missing_key` for a key that no header can carry
  */
 export async function getFree(
   parts: FetchParts,
@@ -89,7 +89,7 @@ export async function getFree(
   }
 }
 
-/** The entries of a list in any of the protocols; a server written in Go says null for none. */
+/** The entries of a list in any protocol; a server written in Go sends null for an empty list. */
 function entriesOf(json: unknown): unknown[] | undefined {
   if (Array.isArray(json)) return json;
   if (!isObject(json)) return undefined;
@@ -97,7 +97,7 @@ function entriesOf(json: unknown): unknown[] | undefined {
   return entries === null ? [] : Array.isArray(entries) ? entries : undefined;
 }
 
-/** Anthropic says `has_more`, Gemini `nextPageToken`, OpenRouter `links.next`. */
+/** Anthropic sends `has_more`, Gemini `nextPageToken`, OpenRouter `links.next`. */
 function hasMore(json: unknown): boolean {
   if (!isObject(json)) return false;
   const next = isObject(json['links']) ? json['links']['next'] : undefined;
@@ -105,10 +105,10 @@ function hasMore(json: unknown): boolean {
 }
 
 /**
- * The provider's own list of its models, by one free request.
- * @param ms for the whole of it
+ * Fetches the provider's own model list with one free request.
+ * @param ms time limit for the whole request
  * @param key by default the provider's first one
- * @throws TransportError with the status and the provider's words, and what `getFree` throws
+ * @throws TransportError with the status and the provider's message, and what `getFree` throws
  */
 export async function fetchModels(
   parts: FetchParts,
@@ -121,7 +121,7 @@ export async function fetchModels(
   const { status, text, url } = await getFree(parts, provider, list, ms, signal, key);
   const json = jsonOrUndefined(text);
   if (status < 200 || status > 299) {
-    // Gemini answers 400 to a wrong key: the protocol knows.
+    // Gemini answers 400 to a wrong key, which its adapter recognizes.
     const { upstreamMessage, upstreamCode, code } = adapterFor(provider.adapter).toError(status, json, text);
     throw new TransportError(code, `HTTP ${status}: ${upstreamMessage}`, { status, upstreamCode });
   }
@@ -135,7 +135,7 @@ export async function fetchModels(
   return { models, complete: !hasMore(json), source: url.origin + url.pathname };
 }
 
-/** Finds a model of ours in the provider's list: by what goes on the wire, then by its id. */
+/** Finds our models in the provider's list: by wire id, then by id. */
 export class ListedIndex {
   readonly #byId: ReadonlyMap<string, ListedModel>;
   readonly #tagged: boolean;
@@ -150,7 +150,7 @@ export class ListedIndex {
   }
 
   #find(id: string): ListedModel | undefined {
-    // To Ollama a name without a tag is its `latest`.
+    // In Ollama a name without a tag means `latest`.
     return (
       this.#byId.get(id) ?? (this.#tagged && !id.includes(':') ? this.#byId.get(`${id}:latest`) : undefined)
     );

@@ -4,11 +4,11 @@ import type { Provider } from '../registry/model/model.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
 import type { KeyPool, KeyStatus } from '../secrets/key-pool.ts';
 
-/** Every key of a provider and how it stands, for people: last four characters at most. */
+/** Every key of a provider with its status, for display: at most the last four characters. */
 export async function keyList(keys: KeyFinder, pool: KeyPool, provider: Provider): Promise<KeyView[]> {
   const listed = keys.list(provider);
   const found = listed.flatMap((one) => one.found ?? []);
-  // One key is never held back, so nothing is asked about it.
+  // A single key is never set aside, so its status is not queried.
   const statuses = found.length > 1 ? await pool.statuses(found) : [];
   const statusOf = new Map(found.map((key, at) => [key.id, statuses[at]] as const));
   return listed.map(({ id, label, source, state, origin, problem, isFirst, found: key }) => {

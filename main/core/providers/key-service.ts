@@ -31,10 +31,10 @@ export interface KeyServiceParts {
 
 type Saved = OperationOutput<'keys.set'>;
 
-/** Keys that can be saved for one provider, the first one included. */
+/** Maximum number of keys saved for one provider, including the first one. */
 const maxSaved = 20;
 
-/** Keys saved in the panel: they come in here once, and never go out but to the provider. */
+/** Keys saved in the panel: they enter here once, and are sent only to the provider. */
 export class KeyService {
   readonly #parts: KeyServiceParts;
 
@@ -76,13 +76,13 @@ export class KeyService {
   }
 
   /**
-   * Saves a key, bound to the origin that the provider has now: its first one, or the one that `id` names.
-   * @throws AppError `unknown_provider`; `not_found`; `invalid_request` for a key that cannot be sent or that nothing
-   * would use; `key_locked`; `file_unreadable`
+   * Saves a key, bound to the provider's current origin: the first one, or the one that `id` names.
+   * @throws AppError `unknown_provider`; `not_found`; `invalid_request` for a key that cannot be sent or
+   * would never be used; `key_locked`; `file_unreadable`
    */
   async set(input: ParsedInput<'keys.set'>): Promise<Saved> {
     const { redactor } = this.#parts;
-    // Before anything else could put it into a log line.
+    // Before anything else could log it.
     redactor.add(input.key.trim());
     const provider = this.#provider(input.provider);
     this.#checkTakesKey(provider);
@@ -93,9 +93,9 @@ export class KeyService {
   }
 
   /**
-   * Saves a further key; the first one where the provider has none.
-   * @throws AppError `unknown_provider`, `file_unreadable`; `invalid_request` for a key that cannot be sent or is there
-   * already, and where there are twenty
+   * Saves an additional key; the first one if the provider has none.
+   * @throws AppError `unknown_provider`, `file_unreadable`; `invalid_request` for a key that cannot be sent
+   * or is already saved, and if there are already twenty
    */
   async add({ provider: name, key: pasted, label }: ParsedInput<'keys.add'>): Promise<Saved> {
     const { keys, redactor } = this.#parts;
@@ -129,14 +129,20 @@ export class KeyService {
     return this.#saved(provider, id, `saved ${this.#named(provider, id)}`, undo);
   }
 
-  /** @throws AppError `invalid_request` for a label that has a key in it: labels are shown, and are not encrypted */
+  /**
+   * @throws AppError `invalid_request` for a label that contains a key, because labels are shown and not
+   * encrypted
+   */
   #label(label: string): string {
     if (this.#parts.redactor.redact(label) === label && !looksLikeKey(label)) return label;
     const message = 'the label has a key in it; labels are shown: choose another one';
     throw new AppError('invalid_request', message, { fields: [{ path: 'label', message }] });
   }
 
-  /** What is saved there now: once it is gone, nobody needs to hear that it was refused. */
+  /**
+   * The currently saved key, read before it is removed, because its warning about being refused has to go
+   * too.
+   */
   #savedKey(provider: Provider, id: string): FoundKey | null {
     return this.#parts.keys.list(provider).find((listed) => listed.id === id)?.found ?? null;
   }
@@ -145,7 +151,7 @@ export class KeyService {
     return isFurtherName(id) ? `key ${id} of ${name}` : `the key of ${name}`;
   }
 
-  /** @throws AppError `invalid_request` where there are too many */
+  /** @throws AppError `invalid_request` if there are too many */
   #freeName(provider: Provider): string {
     const { keys } = this.#parts;
     if (!keys.fromEnvironment(provider) && !keys.saved(provider)) return provider.name;
@@ -194,7 +200,10 @@ export class KeyService {
     };
   }
 
-  /** Takes a saved key away, also one that cannot be decrypted. Throws `not_found` where none is saved. */
+  /**
+   * Removes a saved key, even one that cannot be decrypted.
+   * @throws AppError `not_found` if none is saved
+   */
   async remove({ provider: name, id: asked }: ParsedInput<'keys.remove'>): Promise<Saved> {
     const { store, keys, pool } = this.#parts;
     const provider = this.#provider(name);
@@ -206,10 +215,13 @@ export class KeyService {
     return this.#saved(provider, id, `removed ${this.#named(provider, id)}`, undo);
   }
 
-  /** Throws `not_found`; `invalid_request` for a variable's name, and for a label with a key in it. */
+  /**
+   * @throws AppError `not_found`; `invalid_request` for a variable's name, and for a label that contains a
+   * key
+   */
   async rename({ provider: name, id, label }: ParsedInput<'keys.rename'>): Promise<Saved> {
     const { keys, store } = this.#parts;
-    // What is not decrypted yet could not be found in the label.
+    // A key that is not decrypted yet could not be found in the label.
     await keys.open();
     const provider = this.#provider(name);
     keys.list(provider);
@@ -218,8 +230,8 @@ export class KeyService {
   }
 
   /**
-   * Asks the provider for its free model list with this key. One that it takes is in use again.
-   * @throws AppError `not_found` where there is no such key, or it cannot be used
+   * Requests the provider's free model list with this key. A key that is accepted is in use again.
+   * @throws AppError `not_found` if there is no such key, or it cannot be used
    */
   async check(
     { provider: name, id }: ParsedInput<'keys.check'>,

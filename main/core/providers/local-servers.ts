@@ -13,10 +13,10 @@ import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { runtimeProvider } from '../registry/runtime/runtime-provider.ts';
 
 const probeMs = 1000;
-/** One server that somebody waits for may be busy loading a model. */
+/** Longer, because a server that a user waits for may be busy loading a model. */
 const askMs = 3000;
 
-/** Where these servers listen by default. */
+/** The default addresses of these servers. */
 const usual = [
   { id: 'lmstudio-usual', provider: 'lmstudio', label: 'LM Studio', base_url: 'http://127.0.0.1:1234/v1' },
   { id: 'ollama-usual', provider: 'ollama', label: 'Ollama', base_url: 'http://127.0.0.1:11434' },
@@ -34,11 +34,11 @@ interface Place {
   provider: Provider;
 }
 
-/** One name for this machine, so that an address is not asked twice. */
+/** Normalizes the names of this machine, so that an address is not queried twice. */
 const placeKey = ({ base }: Provider) =>
   `${originOf(base)}`.replace(/\/\/(localhost|\[::1\])/, '//127.0.0.1');
 
-/** Model servers on this machine: found by asking loopback addresses, and only when someone wants to know. */
+/** Finds model servers on this machine by querying loopback addresses, only on request. */
 export class LocalServers {
   readonly #parts: LocalServersParts;
 
@@ -46,7 +46,7 @@ export class LocalServers {
     this.#parts = parts;
   }
 
-  /** What the registry has on loopback, then the usual addresses that it has not. */
+  /** The registry's loopback providers, then the default addresses that it does not have. */
   #places(): Place[] {
     const { registry, runtime } = this.#parts;
     const adapters = runtime.ids().flatMap((id) => this.#adapter(id));
@@ -57,7 +57,7 @@ export class LocalServers {
       )
       .map((provider): Place => ({ name: provider.name, provider }));
     const taken = new Set(places.map(({ provider }) => placeKey(provider)));
-    // Built from the bare protocol: no key and no header of a provider goes to an address that is not its own.
+    // Built from the bare protocol, so that no provider's key or header is sent to another address.
     const others = usual.map(({ base_url, ...rest }): Place => {
       const provider = runtimeProvider(registry.current, { ...rest, metadata: { base_url } });
       return { name: null, provider };
@@ -65,7 +65,7 @@ export class LocalServers {
     return [...places, ...others.filter(({ provider }) => !taken.has(placeKey(provider)))];
   }
 
-  /** Empty for an adapter whose provider is gone from the registry: that is reported where it is listed. */
+  /** Empty for an adapter whose parent is no longer in the registry; the adapter list reports that. */
   #adapter(id: string): Provider[] {
     try {
       return [this.#parts.runtime.get(id) ?? []].flat();
@@ -74,14 +74,14 @@ export class LocalServers {
     }
   }
 
-  /** Asks all of them at once, one second each. */
+  /** Queries all of them in parallel, one second each. */
   async find(signal: AbortSignal): Promise<Found> {
     const servers = await Promise.all(this.#places().map((location) => this.#ask(location, signal)));
     return this.#parts.redactor.redactDeep({ servers });
   }
 
   /**
-   * The models of one local provider or runtime adapter, by one free request.
+   * The models of one local provider or runtime adapter, fetched with one free request.
    * @throws AppError `unknown_provider`, `invalid_request` for one that is not local, `feature_disabled`
    */
   async models(name: string, signal: AbortSignal): Promise<LocalModels> {

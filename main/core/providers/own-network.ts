@@ -6,8 +6,9 @@ import { ownNetworkProblem } from '../net/own-networks.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 
 /**
- * Marks an origin as the person's own network, or as none; the registry holds by it at once.
- * @throws AppError `invalid_request` for what is no origin, or a public address or a vendor's host marked as one's own
+ * Marks an origin as the user's own network, or as not; the registry is updated at once.
+ * @throws AppError `invalid_request` for text that is not an origin, or for a public address or a vendor's
+ * host marked as own
  */
 export function markNetwork(
   { settings, registry }: { settings: SettingsStore; registry: RegistryStore },

@@ -8,7 +8,7 @@ import type { UndoStep } from '../history/change-history.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { newProviderPath, userProviderFile, userProviderPaths } from './user-provider-files.ts';
 
-/** A provider's file as it was before a change, and after; undefined where there was none. */
+/** A provider's file before and after a change; undefined if there was none. */
 export interface WrittenProvider {
   path: string;
   before: string | undefined;
@@ -16,8 +16,8 @@ export interface WrittenProvider {
 }
 
 /**
- * A file's text; undefined where there is none, or none that is a text.
- * @throws AppError `file_unreadable` where it cannot be read now
+ * A file's text; undefined if there is none, or if it is not valid text.
+ * @throws AppError `file_unreadable` if it cannot be read now
  */
 export function textIn(path: string): string | undefined {
   const file = readTextFile(path);
@@ -25,7 +25,7 @@ export function textIn(path: string): string | undefined {
   return file.state === 'read' ? file.text : undefined;
 }
 
-/** Writes and takes back the user's provider files; to be called in turn. */
+/** Writes and restores the user's provider files; calls must not overlap. */
 export class ProviderWriter {
   readonly #registry: RegistryStore;
   readonly #runtimeRoot: string;
@@ -35,7 +35,10 @@ export class ProviderWriter {
     this.#runtimeRoot = runtimeRoot;
   }
 
-  /** @throws AppError `file_unreadable` when it cannot be written, or one that may be the provider's cannot be read */
+  /**
+   * @throws AppError `file_unreadable` if it cannot be written, or if a file that may be the provider's
+   * cannot be read
+   */
   async write(entry: ProviderEntry): Promise<WrittenProvider> {
     await untilReadable(userProviderPaths(this.#runtimeRoot));
     const old = userProviderFile(this.#runtimeRoot, entry.name);
@@ -45,13 +48,13 @@ export class ProviderWriter {
     return { path, before: old?.text, after };
   }
 
-  /** @throws AppError `invalid_request` when the file was changed again since */
+  /** @throws AppError `invalid_request` if the file has been changed again since */
   checkPutBack({ path, after }: WrittenProvider): void {
     if (textIn(path) !== after)
       throw new AppError('invalid_request', `${path} was changed again since; undo that first`);
   }
 
-  /** Throws what `checkPutBack` throws. */
+  /** @throws what `checkPutBack` throws */
   async putBack(written: WrittenProvider): Promise<void> {
     this.checkPutBack(written);
     const { path, before } = written;
@@ -70,8 +73,8 @@ export class ProviderWriter {
   }
 
   /**
-   * The registry takes the files as they are now.
-   * @returns what to tell of these files
+   * Applies the files to the registry.
+   * @returns messages about these files
    */
   publish(paths: readonly string[]): string[] {
     this.#registry.tryRefresh();

@@ -10,7 +10,7 @@ import type { RequestContext } from '../lib/request-context.ts';
 
 const flag = 'enable_public_llm';
 
-/** ComfyVN's names for the vendors, and the registry's. */
+/** Maps ComfyVN's names for the vendors to the registry's. */
 const vendorNames: Readonly<Record<string, string>> = {
   openai: 'openai_public',
   anthropic: 'anthropic_public',
@@ -31,7 +31,9 @@ const pricingUrl = (provider: ProviderView) => {
   return typeof url === 'string' ? url : null;
 };
 
-/** ComfyVN's router for public connectors, over the same registry and planner. It plans and never sends. */
+/**
+ * ComfyVN's router for public connectors, based on the same registry and planner. It plans and never sends.
+ */
 export class PublicProviders {
   readonly #parts: PublicProvidersParts;
 
@@ -75,7 +77,8 @@ export class PublicProviders {
 
   /**
    * What a chat would send.
-   * @throws AppError as a dry run does, but for a provider that is none of these: that is reported by `ok: false`
+   * @throws AppError as a dry run does, except for a provider that is not a public one: that is reported with
+   * `ok: false`
    */
   async chat(
     request: PublicChatRequest,

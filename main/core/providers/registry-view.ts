@@ -34,7 +34,7 @@ function modelView(parts: ViewParts, provider: Provider, model: Model): ModelVie
   return { id, wire_id, label, description, tags, options, context, pricing, lifecycle, checked };
 }
 
-/** A provider as it is shown: no key, no header's value. */
+/** A provider for display, without its key and header values. */
 export function providerView(parts: ViewParts, provider: Provider): ProviderView {
   const { name, adapter, label, base, kind, flags, tags, settings, metadata } = provider;
   return {
@@ -64,7 +64,8 @@ export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
     (m) => [m.name, moduleView({ registry, now: parts.now, usable }, m)] as const,
   );
   const today = dayOf(parts.now);
-  // A default that gives way in good time is mentioned beside its module; one whose model is gone is a warning.
+  // A default that is replaced in advance is mentioned at its module; one whose model is retired gives a
+  // warning.
   const moved = [...registry.modules.values()].flatMap((module) => {
     const active = module.override ? null : activePreset(registry, module, today, usable);
     return active?.gone && active.moved ? [active.moved] : [];
@@ -77,6 +78,6 @@ export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
     networks: registry.askedNetworks.map(({ origin, providers }) => ({ origin, providers })),
     warnings,
   };
-  // Settings and metadata are the user's own text: a key pasted there is still a key.
+  // Settings and metadata are the user's own text, in which a key may have been pasted.
   return parts.redactor.redactDeep(view);
 }

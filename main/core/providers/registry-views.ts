@@ -17,7 +17,7 @@ export interface RegistryViewsParts {
   redactor: Redactor;
   diagnostics: Diagnostics;
   now(): number;
-  /** What else a person should know. */
+  /** Other warnings for the user. */
   warnings(): string[];
 }
 
@@ -29,13 +29,13 @@ export class RegistryViews {
     this.#parts = parts;
   }
 
-  /** @param probe given: each provider is asked for its free model list, until it is aborted */
+  /** @param probe if given, each provider is queried for its free model list, until it is aborted */
   async registry(probe?: AbortSignal): Promise<RegistryView> {
     const { registry, runtime, flags, keys, redactor, diagnostics, now, warnings } = this.#parts;
     const view = registryView({ registry: registry.current, flags, keys, redactor, now: now() });
     const whole = { ...view, warnings: [...view.warnings, ...warnings()], runtime: runtime.list() };
     if (!probe) return whole;
-    // Providers repeat the key they refuse.
+    // Providers may repeat the key that they refuse.
     const found = redactor.redactDeep(
       await diagnostics.check([...registry.current.providers.values()], probe),
     );
@@ -47,7 +47,7 @@ export class RegistryViews {
   }
 
   /**
-   * Asks one provider, or one runtime adapter, for its free model list.
+   * Queries one provider, or one runtime adapter, for its free model list.
    * @throws AppError `unknown_provider`
    */
   async check(name: string, signal: AbortSignal): Promise<OperationOutput<'providers.check'>> {

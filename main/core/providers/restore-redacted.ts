@@ -23,9 +23,9 @@ function fill(
 }
 
 /**
- * `next` with what the file has and nobody was shown: a form that never saw a header cannot take it away.
- * @param shown `old` as it was shown, without what was left out
- * @param forget places that are to go, as they were listed
+ * Adds the hidden fields of the file to `next`, because a form that never saw a header must not remove it.
+ * @param shown `old` as it was shown, without the hidden fields
+ * @param forget hidden fields to remove, by their listed path
  */
 export function withheldBack<T extends object>(old: T, shown: T, next: T, forget: readonly string[]): T {
   return fill(old as JsonObject, shown as JsonObject, next as JsonObject, '', new Set(forget)) as T;

@@ -54,7 +54,7 @@ it.each([
 
   const removed = await core.ask('keys.remove', { provider });
   expect(await shown(core)).toEqual([['openai_public#2', 'studio', 'bbb2', false]]);
-  // What is left serves, and the first place is free again.
+  // The remaining key is used, and the first position is free again.
   expect(removed.credentials).toMatchObject({ state: 'ready', last4: 'bbb2' });
   await answerOf(core, once);
   expect(used()).toEqual([b]);

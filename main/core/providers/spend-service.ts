@@ -17,7 +17,7 @@ export interface SpendParts extends FetchParts {
 
 const askMs = 10_000;
 
-/** What was spent, and what became of calls of which nobody knew what they came to. */
+/** Spending, and how calls of unknown cost were settled. */
 export class SpendService {
   readonly #parts: SpendParts;
 
@@ -25,7 +25,7 @@ export class SpendService {
     this.#parts = parts;
   }
 
-  /** Without a ledger the list of unknown calls is empty, and `budget` says why. */
+  /** Without a ledger the list of unknown calls is empty, and `budget` has the reason. */
   async get({ days }: ParsedInput<'spend.get'>): Promise<OperationOutput<'spend.get'>> {
     const { calls, budget } = this.#parts;
     const view: SpendView = await calls.spend(days);
@@ -34,15 +34,15 @@ export class SpendService {
     return { ...view, budget: money, unknown };
   }
 
-  /** Throws `not_found`, `invalid_request`, `ledger_unavailable`. */
+  /** @throws AppError `not_found`, `invalid_request`, `ledger_unavailable` */
   async settle({ id, usd }: ParsedInput<'spend.settle'>): Promise<OperationOutput<'spend.settle'>> {
     await this.#parts.budget.settleUnknown(id, usd);
     return { budget: await this.#parts.budget.view() };
   }
 
   /**
-   * Asks the provider what a call came to, by the id that it gave to the generation; OpenRouter answers that.
-   * @throws AppError `not_found` for no such call, `invalid_request` where the provider cannot be asked
+   * Queries the provider for a call's cost, with its generation id; only OpenRouter supports that.
+   * @throws AppError `not_found` for an unknown call, `invalid_request` if the provider cannot be queried
    */
   async verify(
     { id }: ParsedInput<'spend.verify'>,
@@ -52,7 +52,8 @@ export class SpendService {
     const entry = (await budget.unknown()).find((one) => one.id === id);
     if (!entry) throw new AppError('not_found', `no call with an unknown cost has the id ${id}`);
     const usd = await this.#billOf(entry, signal);
-    // A bill above the bound is booked at the bound by the ledger's own rule, and the rest by hand.
+    // The ledger settles at most the bound, so a higher cost is settled at the bound and the rest has to be
+    // added by hand.
     await budget.settleUnknown(id, Math.min(usd, entry.bound_usd));
     return { usd, budget: await budget.view() };
   }

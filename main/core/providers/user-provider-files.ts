@@ -19,15 +19,18 @@ function namesIn(folder: string): string[] {
   return read.names.filter((name) => name.endsWith('.json'));
 }
 
-/** Every provider file of the user's. Throws AppError `file_unreadable`. */
+/**
+ * Every provider file of the user.
+ * @throws AppError `file_unreadable`
+ */
 export function userProviderPaths(runtimeRoot: string): string[] {
   const folder = userProvidersFolder(runtimeRoot);
   return namesIn(folder).map((file) => join(folder, file));
 }
 
 /**
- * Every provider of the user's that makes sense; broken files are left out.
- * @throws AppError `file_unreadable` where one cannot be read now: it may be the one that is asked for
+ * Every valid provider of the user; broken files are skipped.
+ * @throws AppError `file_unreadable` if one cannot be read now, because it may be the requested one
  */
 export function userProviderFiles(runtimeRoot: string): UserProviderFile[] {
   return userProviderPaths(runtimeRoot).flatMap((path) => {
@@ -40,12 +43,12 @@ export function userProviderFiles(runtimeRoot: string): UserProviderFile[] {
   });
 }
 
-/** The file that holds the user's provider of this name, whatever the file is called. */
+/** The file with the user's provider of this name, whatever the file is called. */
 export function userProviderFile(runtimeRoot: string, name: string): UserProviderFile | undefined {
   return userProviderFiles(runtimeRoot).find(({ entry }) => entry.name === name);
 }
 
-/** A file name for a new provider that no other file has, not even on a disk that takes `A` and `a` for the same. */
+/** An unused file name for a new provider, also unique on file systems that ignore case. */
 export function newProviderPath(runtimeRoot: string, name: string): string {
   const folder = userProvidersFolder(runtimeRoot);
   const taken = new Set(namesIn(folder).map((file) => file.toLowerCase()));

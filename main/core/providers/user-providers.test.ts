@@ -14,7 +14,7 @@ const entry = (base: string, more: object = {}) => ({
   ...more,
 });
 
-/** The next time the core says that the registry may have changed. */
+/** Resolves when the core next reports that the registry may have changed. */
 function nextChange({ core }: TestCore): Promise<void> {
   return new Promise((resolve) => {
     const stop = core.onEvent((event) => {
@@ -25,7 +25,7 @@ function nextChange({ core }: TestCore): Promise<void> {
   });
 }
 
-/** Waits until the registry is as wanted; it is looked at again whenever the core says that it changed. */
+/** Waits until the registry is as wanted; checks whenever the core reports a change. */
 async function untilRegistry(made: TestCore, wanted: (view: Awaited<ReturnType<typeof get>>) => boolean) {
   for (;;) {
     const change = nextChange(made);

@@ -55,7 +55,10 @@ export interface UserProvidersParts {
 type Saved = OperationOutput<'providers.save'>;
 type Removed = OperationOutput<'providers.remove'>;
 
-/** The user's own providers: a JSON file each, which wins over a built-in one of its name. */
+/**
+ * The user's own providers: a JSON file each, which takes precedence over a built-in provider of the same
+ * name.
+ */
 export class UserProviders {
   readonly #parts: UserProvidersParts;
 
@@ -78,7 +81,10 @@ export class UserProviders {
     });
   }
 
-  /** A provider as a file has it, or would: what to start from when it is changed. Throws `unknown_provider`. */
+  /**
+   * A provider as its file has it, or would have it: the starting point for an edit.
+   * @throws AppError `unknown_provider`
+   */
   get(name: string): OperationOutput<'providers.get'> {
     const file = userProviderFile(this.#parts.runtimeRoot, name);
     if (file)
@@ -90,12 +96,12 @@ export class UserProviders {
       };
     const provider = this.#provider(name);
     const origin = provider.origin === 'comfyvn' ? 'comfyvn' : 'built-in';
-    // A variable's address holds while the variable is set; written down, it would outlive it.
+    // A variable's address applies only while the variable is set, so it must not be written to the file.
     const shown = this.#shown(entryFromProvider({ ...provider, ...provider.inFile }, provider.name));
     return { ...shown, origin, file: null, ...this.#around(provider.name) };
   }
 
-  /** What lies under a provider's entry and what lies over it. */
+  /** What a provider's entry overrides, and its overlay. */
   #around(name: string): Pick<OperationOutput<'providers.get'>, 'beneath' | 'overlay'> {
     const { registry, runtimeRoot } = this.#parts;
     const overlay = overlayPath(runtimeRoot, name);
@@ -107,7 +113,8 @@ export class UserProviders {
 
   /**
    * Writes a provider's file.
-   * @throws AppError `invalid_request` for what no call could use, and for a credential: keys have a place of their own
+   * @throws AppError `invalid_request` for an entry that no call could use, and for a credential, because
+   * keys are stored separately
    */
   save({ provider, forget }: ParsedInput<'providers.save'>): Promise<Saved> {
     const { entry, warnings } = checkSavedEntry(provider, this.#parts.redactor);
@@ -125,7 +132,7 @@ export class UserProviders {
     });
   }
 
-  /** One file written, published, and to be undone; to be called in turn. */
+  /** Writes one file, applies it and registers the undo step; calls must not overlap. */
   async #write(
     entry: ProviderEntry,
     summary: string,
@@ -161,7 +168,10 @@ export class UserProviders {
     });
   }
 
-  /** Moves a provider's file into the trash. Throws `unknown_provider`, `invalid_request` for one that is not a file's. */
+  /**
+   * Moves a provider's file to the trash.
+   * @throws AppError `unknown_provider`, `invalid_request` for one that does not come from a file
+   */
   remove({ name }: ParsedInput<'providers.remove'>): Promise<Removed> {
     const { runtimeRoot, writer, history } = this.#parts;
     return history.runExclusive(async () => {
@@ -184,7 +194,7 @@ export class UserProviders {
     });
   }
 
-  /** Moves a file into the trash; of one that holds a key, a copy without it goes there. */
+  /** Moves a file to the trash. If it contains a key, a copy without the key is moved there. */
   async #discard({ path, entry }: UserProviderFile): Promise<string> {
     const { runtimeRoot, now } = this.#parts;
     const { provider, left_out } = this.#shown(entry);
@@ -205,7 +215,7 @@ export class UserProviders {
   }
 
   /**
-   * Writes a runtime adapter as a provider of the user's, without its key; it is no runtime adapter any more.
+   * Saves a runtime adapter as the user's own provider, without its key; the runtime adapter is removed.
    * @throws AppError `not_found`, `id_taken` for the name of another provider
    */
   keep({ id, name = id }: ParsedInput<'providers.keep'>): Promise<Saved> {

@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from '../lib/json.ts';
 import { emptyBucket, type Bucket } from './bucket.ts';
 import type { Amounts } from './meters.ts';
 
-/** What a limit is for. */
+/** The scope of a limit. */
 export interface LimitScope {
   id: string;
   provider: string;
@@ -13,7 +13,7 @@ export interface LimitScope {
   model: string | null;
 }
 
-/** Limits that a provider's replies named. */
+/** Limits reported in a provider's replies. */
 export interface LearnedLimits extends LimitScope {
   limits: Amounts;
   /** Milliseconds since 1970. */
@@ -22,7 +22,7 @@ export interface LearnedLimits extends LimitScope {
 
 export interface BucketChange {
   scopes: readonly LimitScope[];
-  /** Replaces the buckets of `scopes`, in their order. May be called again where the database was lost meanwhile. */
+  /** Replaces the buckets of `scopes`, in order. May be called again if the database was lost meanwhile. */
   change(buckets: readonly Bucket[]): readonly Bucket[];
   learned?: LearnedLimits;
 }
@@ -36,7 +36,7 @@ function objectIn(text: string | null | undefined): JsonObject {
   }
 }
 
-/** Reads a bucket that this or another version wrote; what makes no sense is a new one. */
+/** Parses a bucket written by this or another version; an invalid one becomes a new bucket. */
 function bucketIn(state: string | undefined, now: number): Bucket {
   const { at, blockedUntil, meters } = objectIn(state) as Partial<Bucket>;
   if (typeof at !== 'number' || typeof blockedUntil !== 'number' || !isObject(meters))
@@ -44,7 +44,7 @@ function bucketIn(state: string | undefined, now: number): Bucket {
   return { at, blockedUntil, meters };
 }
 
-/** Makes the changes in their order, each on what the one before left. */
+/** Applies changes in order, each to the result of the previous one. */
 function changed(
   buckets: Map<string, Bucket>,
   changes: readonly BucketChange[],
@@ -57,7 +57,7 @@ function changed(
   return buckets;
 }
 
-/** The buckets in the database, shared by every process and machine that uses the same one. */
+/** The buckets in the database, shared by every process and machine that uses it. */
 export class DatabaseBuckets {
   readonly #database: Database;
 
@@ -65,7 +65,10 @@ export class DatabaseBuckets {
     this.#database = database;
   }
 
-  /** Limits that were learned since a moment, by whatever process. @throws DatabaseDown */
+  /**
+   * Limits that any process has learned since a given time.
+   * @throws DatabaseDown
+   */
   learnedSince(since: number): Promise<LearnedLimits[]> {
     return this.#database.use('read', async ({ db }) => {
       const rows = await db.selectFrom('rate_limits').selectAll().where('updated_at', '>=', since).execute();
@@ -79,11 +82,14 @@ export class DatabaseBuckets {
     });
   }
 
-  /** All changes in one transaction. @throws DatabaseDown */
+  /**
+   * Applies all changes in one transaction.
+   * @throws DatabaseDown
+   */
   apply(changes: readonly BucketChange[], now: number): Promise<void> {
     const scopes = new Map(changes.flatMap((one) => one.scopes.map((scope) => [scope.id, scope])));
     const learned = new Map(changes.flatMap((one) => (one.learned ? [[one.learned.id, one.learned]] : [])));
-    // In one order everywhere, so that two machines never wait for each other.
+    // The same order everywhere, so that two machines cannot deadlock.
     const ordered = [...scopes.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     return this.#database.use('write', (open) =>
       open.db.transaction().execute(async (trx) => {
@@ -118,7 +124,7 @@ async function lockedRows(
 ): Promise<Pick<RateLimitRow, 'id' | 'state'>[]> {
   const ids = scopes.map(({ id }) => id);
   const read = trx.selectFrom('rate_limits').select(['id', 'state']).where('id', 'in', ids).orderBy('id');
-  // SQLite has one writer at a time, and its transaction has begun as one.
+  // SQLite has a single writer, and its transaction has started as one.
   const locking = kind === 'postgres' ? read.forUpdate() : read;
   const rows = await locking.execute();
   if (rows.length === ids.length) return rows;
@@ -131,7 +137,7 @@ async function lockedRows(
   return locking.execute();
 }
 
-/** The buckets of this process alone: while the database cannot be used. */
+/** This process's own buckets, used while the database is unavailable. */
 export class MemoryBuckets {
   readonly #buckets = new Map<string, Bucket>();
 

@@ -17,7 +17,7 @@ const minuteMs = 60_000;
 const start = Date.parse('2026-11-22T10:00:00Z');
 const full = (limits: Amounts, now = start) => withLimits(emptyBucket(now), limits);
 
-/** Takes as soon as it may; returns the moment and the bucket after it. */
+/** Takes as soon as possible; returns the time and the bucket afterwards. */
 function next(bucket: Bucket, now: number, limits: Amounts, amounts: Amounts, asker: Asker) {
   const at = now + (waitOf(refilled(bucket, now), now, limits, amounts, asker)?.ms ?? 0);
   const later = refilled(bucket, at);

@@ -1,37 +1,41 @@
 import { meterNames, type Amounts, type Meter } from './meters.ts';
 
-/** One limit as it stands. Levels are in requests or tokens, and below 0 where a call took more than was there. */
+/**
+ * The state of one limit. Levels are in requests or tokens, and below 0 if a call took more than was
+ * available.
+ */
 export interface MeterState {
   perMinute: number;
   level: number;
-  /** What people's calls may still take: only they take from it, so a batch never holds them up. */
+  /** What users' calls may still take: only they take from it, so a batch never delays them. */
   people: number;
 }
 
 /** A token bucket for each limit of a provider, a model and a key. */
 export interface Bucket {
-  /** When the levels were right, in milliseconds since 1970. */
+  /** Time of the levels, in milliseconds since 1970. */
   at: number;
   /** The provider refuses everything until then. */
   blockedUntil: number;
   meters: Partial<Record<Meter, MeterState>>;
 }
 
-/** Who asks: a person, or a run, batch or trial, which leaves a reserve for people. */
+/** Who makes the call: a person, or a run, batch or trial, which leaves a reserve for people. */
 export type Asker = 'person' | 'bulk';
 
 const minuteMs = 60_000;
 /**
- * What of a limit refills in a minute, and what may be taken at once, of which bulk calls leave a part. A machine that
- * stands still for three seconds makes up for them. A minute that begins with a full bucket could have 3 % more than the
- * limit: `noted` prevents that where the provider says what is left, and one 429 ends it elsewhere.
+ * Shares of a limit: what refills in a minute, and what may be taken at once, part of which bulk calls leave
+ * for users. A machine that stalls for three seconds can catch up with them. A minute that begins with a full
+ * bucket could exceed the limit by 3 %: `noted` prevents that if the provider reports what remains, otherwise
+ * a 429 ends it.
  */
 const steadyShare = 0.97;
 const burstShare = 0.07;
 const reserveShare = 0.2;
-/** What people may take at once: a provider that was left alone for a while has it. */
+/** What users may take at once: a provider that was idle for a while has it. */
 const peopleShare = 0.2;
-/** Two machines' clocks differ by less than that; a time further ahead is a slip. */
+/** Clocks of two machines differ by less than this; a time further ahead is an error. */
 const maxClockSkewMs = 60_000;
 
 const capacityOf = (perMinute: number) => Math.max(1, perMinute * burstShare);
@@ -57,7 +61,9 @@ function capped({ perMinute, level, people }: MeterState): MeterState {
   };
 }
 
-/** The bucket at a later moment. While it is blocked nothing is added; a clock that is behind changes nothing. */
+/**
+ * The bucket at a later time. While it is blocked nothing is added; a clock that is behind changes nothing.
+ */
 export function refilled(bucket: Bucket, now: number): Bucket {
   const at = bucket.at > now + maxClockSkewMs ? now : bucket.at;
   const blockedUntil = bucket.blockedUntil > now ? bucket.blockedUntil : 0;
@@ -71,8 +77,8 @@ export function refilled(bucket: Bucket, now: number): Bucket {
 }
 
 /**
- * The bucket with these limits: new ones are full, one that has changed keeps what was taken of it. Others stay, as
- * another process may know of them.
+ * The bucket with these limits: new ones are full, a changed one keeps what was taken. Other limits stay,
+ * because another process may know them.
  */
 export function withLimits(bucket: Bucket, limits: Amounts): Bucket {
   const meters: Bucket['meters'] = { ...bucket.meters };
@@ -88,14 +94,14 @@ export function withLimits(bucket: Bucket, limits: Amounts): Bucket {
 /** Why a call has to wait. */
 export interface BucketWait {
   ms: number;
-  /** The limit that is used up; null where the provider asked for the wait. */
+  /** The limit that is used up; null if the provider asked for the wait. */
   meter: Meter | null;
 }
 
 /**
- * How long a call waits that takes these amounts; null where it may go.
+ * How long a call with these amounts has to wait; null if it may be sent.
  * @param bucket refilled to `now`
- * @param limits those that hold; others that the bucket has are not looked at
+ * @param limits the current limits; others in the bucket are ignored
  */
 export function waitOf(
   bucket: Bucket,
@@ -119,9 +125,9 @@ export function waitOf(
   return maxWait;
 }
 
-/** What is not there yet. A call that needs more than a full bucket has goes when it is full. */
+/** The missing amount. A call that needs more than a full bucket is sent when the bucket is full. */
 function missingFor({ perMinute, level, people }: MeterState, amount: number, asker: Asker): number {
-  // Sums of fractions miss a whole number by a hair.
+  // Floating-point sums can miss a whole number slightly.
   const hair = 1e-6;
   if (asker === 'person') return Math.min(amount, peopleCapacityOf(perMinute)) - people - hair;
   const capacity = capacityOf(perMinute);
@@ -138,7 +144,7 @@ export function taken(bucket: Bucket, amounts: Amounts, asker: Asker): Bucket {
   });
 }
 
-/** Holds the levels against what the provider says is left: others may use the same key. */
+/** Lowers the levels to what the provider says remains, because others may use the same key. */
 export function noted(bucket: Bucket, remaining: Amounts): Bucket {
   return eachMeter(bucket, (state, meter) => {
     const left = remaining[meter] ?? Infinity;
@@ -146,7 +152,7 @@ export function noted(bucket: Bucket, remaining: Amounts): Bucket {
   });
 }
 
-/** After a 429: nothing is left, and it fills up from nothing once the provider answers again. */
+/** After a 429: the bucket is empty, and refills once the provider answers again. */
 export function emptied(bucket: Bucket, until: number): Bucket {
   const empty = eachMeter(bucket, (state) => ({
     ...state,

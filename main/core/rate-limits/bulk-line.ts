@@ -5,7 +5,7 @@ import type { LimitedCall } from './limited-call.ts';
 interface Entry {
   call: LimitedCall;
   options: WaitOptions;
-  /** Milliseconds that it has waited at the head of the line. */
+  /** Milliseconds that it has waited as the first in the queue. */
   waited: number;
   left: boolean;
   resolve(turn: Turn): void;
@@ -18,16 +18,16 @@ export interface BulkLineParts {
   pause: typeof pause;
 }
 
-/** After so long it is asked again: limits and clocks can change. */
+/** Checks again after at most this time, because limits and clocks can change. */
 const maxPauseMs = 10_000;
 const minPauseMs = 5;
 
-/** Bulk calls of this process to one model, in the order they came: all of them ask together, once for each pause. */
+/** This process's bulk calls to one model, in order: they share one request for room per pause. */
 export class BulkLine {
   readonly #parts: BulkLineParts;
   #entries: Entry[] = [];
   #isServed = false;
-  /** While the first one waits. */
+  /** Set while the first one waits. */
   #wait: { limit: string | null; until: number } | undefined;
   #wake = new AbortController();
 
@@ -39,7 +39,7 @@ export class BulkLine {
     return this.#entries.length;
   }
 
-  /** What the first one still waits for; null where none waits. */
+  /** The current wait of the first call; null if none waits. */
   get wait(): TurnWait | null {
     if (!this.#wait) return null;
     const { limit, until } = this.#wait;
@@ -74,7 +74,7 @@ export class BulkLine {
 
   async #serve(): Promise<void> {
     this.#isServed = true;
-    // Those that come in the same turn of the event loop ask together.
+    // Calls that arrive in the same event loop turn share a request.
     await Promise.resolve();
     while (this.#entries.length > 0) {
       const asking = this.#entries;

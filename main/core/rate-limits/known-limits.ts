@@ -5,7 +5,7 @@ import type { DatabaseBuckets, LearnedLimits } from './bucket-store.ts';
 import { modelScope, providerScope, type LimitedCall, type ScopedLimits } from './limited-call.ts';
 import { meterNames, type Amounts } from './meters.ts';
 
-/** A limit that replies have named, as people see it. */
+/** A limit reported in replies, for display. */
 export interface LearnedLimit {
   provider: string;
   model: string | null;
@@ -14,14 +14,14 @@ export interface LearnedLimit {
 
 export interface KnownLimitsParts {
   buckets: DatabaseBuckets;
-  /** What the user has set for a provider. */
+  /** The user's limits for a provider. */
   configured(provider: string): ProviderLimits | undefined;
   now(): number;
 }
 
-/** How often limits that other processes have learned are read, while calls are made. */
+/** How often limits learned by other processes are read while calls are made. */
 const rereadMs = 30_000;
-/** A limit that no reply has named for so long is forgotten. */
+/** A limit that no reply has reported for this long is forgotten. */
 const learnedForMs = 7 * 24 * 3600_000;
 
 const asAmounts = ({ requests_per_minute: requests, tokens_per_minute: tokens }: MinuteLimits): Amounts => ({
@@ -31,7 +31,7 @@ const asAmounts = ({ requests_per_minute: requests, tokens_per_minute: tokens }:
 
 const hasNone = (amounts: Amounts) => meterNames.every((meter) => amounts[meter] === undefined);
 
-/** Which limits hold for a call: what the user has set, and what replies to this or another process have named. */
+/** The limits for a call: the user's settings, and limits reported in replies to this or another process. */
 export class KnownLimits {
   readonly #parts: KnownLimitsParts;
   /** By scope. */
@@ -47,8 +47,8 @@ export class KnownLimits {
   }
 
   /**
-   * Reads what other processes have learned: the first time before the call goes on, later beside the calls. Undefined
-   * where nothing has to be waited for.
+   * Reads limits that other processes have learned: the first time before the call continues, later in
+   * parallel. Undefined if there is nothing to wait for.
    */
   ready(): Promise<void> | undefined {
     if (this.#parts.now() - this.#readAt >= rereadMs)
@@ -59,7 +59,7 @@ export class KnownLimits {
     return this.#wasRead ? undefined : this.#reading;
   }
 
-  /** The limits of the provider as a whole and of the model; empty where none is known. */
+  /** The limits of the provider as a whole and of the model; empty if none is known. */
   scopesOf(call: LimitedCall): ScopedLimits[] {
     const configured = this.#parts.configured(call.provider);
     const scopes: ScopedLimits[] = [];
@@ -73,13 +73,13 @@ export class KnownLimits {
     return scopes;
   }
 
-  /** Of a model with a key: what the user has set, and for the rest what replies have named. */
+  /** Limits of a model with a key: the user's settings, else limits reported in replies. */
   limitsOf(call: LimitedCall): Amounts {
     const set = this.#parts.configured(call.provider)?.models?.[call.model];
     return { ...this.#learned.get(modelScope(call).id)?.limits, ...(set ? asAmounts(set) : {}) };
   }
 
-  /** Takes over limits that a reply has named; null where they were known. */
+  /** Stores limits reported in a reply; null if they were already known. */
   learn(call: LimitedCall, limits: Amounts): LearnedLimits | null {
     const scope = modelScope(call);
     const before = this.#learned.get(scope.id);
@@ -88,12 +88,12 @@ export class KnownLimits {
     return before && isDeepStrictEqual(before.limits, learned.limits) ? null : learned;
   }
 
-  /** A provider without a known limit has refused a call: those after it wait all the same. */
+  /** A provider without a known limit has refused a call, so later calls wait as well. */
   block(call: LimitedCall, until: number): void {
     this.#blocked.set(modelScope(call).id, until);
   }
 
-  /** Every limit that replies have named, whatever the key. */
+  /** Every limit reported in replies, for any key. */
   async learned(): Promise<LearnedLimit[]> {
     await (this.ready() ?? this.#reading);
     const all = new Map<string, LearnedLimit>();
@@ -110,7 +110,7 @@ export class KnownLimits {
       for (const one of await this.#parts.buckets.learnedSince(since))
         if ((this.#learned.get(one.id)?.at ?? 0) < one.at) this.#learned.set(one.id, one);
     } catch (error) {
-      // A provider names its limits again with the next reply.
+      // The provider reports its limits again with the next reply.
       if (!(error instanceof DatabaseDown)) throw error;
     }
   }

@@ -29,11 +29,11 @@ const headers = (remaining = 60) => ({
 });
 const patient = (over: Partial<WaitOptions> = {}): WaitOptions => ({ maxMs: 600_000, signals: [], ...over });
 
-/** One process: its waits move the clock that all share. */
+/** One process: its waits advance the shared clock. */
 function processOn(database: Database, clock: TestClock, configured: Record<string, ProviderLimits> = {}) {
   const waits: number[] = [];
   const refusals: unknown[] = [];
-  // What the database refuses would go unnoticed: the process goes on by itself then.
+  // Checks that the database refused nothing, because a process would silently continue without it.
   onTestFinished(() => expect(refusals).toEqual([]));
   const limits = new RateLimits({
     buckets: new DatabaseBuckets(database),
@@ -67,7 +67,7 @@ onBothDatabases('limits', (newLocation) => {
     ]);
     second.waits.length = 0;
     for (let n = 0; n < 10; n++) await (n % 2 ? first : second).limits.turn(call, patient());
-    // 58.2 requests a minute, whoever sends them.
+    // 58.2 requests a minute in total, whichever process sends them.
     expect(total(first.waits) + total(second.waits)).toBeGreaterThan(9000);
     expect(total(second.waits)).toBeLessThan(7000);
   });
@@ -114,7 +114,7 @@ onBothDatabases('limits', (newLocation) => {
     const turn = await limits.turn(call, patient());
     turn.settle({ prompt: 10, completion: 0, cached: 0 });
     turn.release();
-    // There are 420 at first, of which 84 stay for people.
+    // There are 420 at first, of which 84 are reserved for users.
     await limits.turn({ ...call, promptTokens: 300 }, patient());
     expect(waits).toEqual([]);
     await limits.turn(call, patient());

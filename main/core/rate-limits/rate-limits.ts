@@ -26,20 +26,20 @@ export interface RateLimitParts extends KnownLimitsParts {
   pause?(ms: number, signals: readonly AbortSignal[]): Promise<void>;
 }
 
-/** After so long it is asked again: limits and clocks can change. */
+/** Checks again after at most this time, because limits and clocks can change. */
 const maxPauseMs = 10_000;
 const minPauseMs = 5;
 
 /**
- * Requests and tokens a minute: paces calls to what a provider takes, together with every other process that shares the
- * database. A call of which no limit is known goes at once, and costs no look at the database.
+ * Paces calls to a provider's limits on requests and tokens per minute, together with every other process
+ * that shares the database. A call without a known limit is sent at once, without a database access.
  */
 export class RateLimits {
   readonly #parts: RateLimitParts;
   readonly #pause: NonNullable<RateLimitParts['pause']>;
   readonly #known: KnownLimits;
   readonly #buckets: SharedBuckets;
-  /** By scope: tokens of a reply, on average. */
+  /** By scope: average tokens of a reply. */
   readonly #outputs = new Map<string, number>();
   readonly #lines = new Map<string, BulkLine>();
 
@@ -50,17 +50,17 @@ export class RateLimits {
     this.#buckets = new SharedBuckets(parts.buckets, parts.now, parts.log);
   }
 
-  /** To be awaited, where it is something, before a call of a provider that may have limits. */
+  /** If it returns a promise, await it before a call to a provider that may have limits. */
   ready(): Promise<void> | undefined {
     return this.#known.ready();
   }
 
-  /** True where a limit is known for the call: then it needs a turn. */
+  /** True if a limit is known for the call, so that it needs a turn. */
   applyTo(call: LimitedCall): boolean {
     return this.#known.scopesOf(call).length > 0;
   }
 
-  /** Every limit that replies have named, as far as this process knows. */
+  /** Every limit reported in replies that this process knows. */
   learned(): Promise<LearnedLimit[]> {
     return this.#known.learned();
   }
@@ -70,14 +70,17 @@ export class RateLimits {
   }
 
   /**
-   * Waits until the limits have room for the call, and takes what it needs. People's calls never wait behind bulk calls.
-   * @throws TransportError `provider_rate_limited` where that takes longer than `maxMs`; AppError `cancelled`
+   * Waits until the limits have room for the call, and takes what it needs. Users' calls never wait behind
+   * bulk calls.
+   * @throws TransportError `provider_rate_limited` if that takes longer than `maxMs`; AppError `cancelled`
    */
   turn(call: LimitedCall, options: WaitOptions): Promise<Turn> {
     return call.asker === 'bulk' ? this.#lineOf(call).turn(call, options) : this.#wait(call, options);
   }
 
-  /** A turn where there is room at this moment, and no other bulk call of this process waits for it; else the wait for it. */
+  /**
+   * A turn if there is room now and no other bulk call of this process is waiting; else the required wait.
+   */
   async turnNow(call: LimitedCall): Promise<{ turn: Turn; wait?: never } | { turn?: never; wait: TurnWait }> {
     const before = call.asker === 'bulk' ? this.#lineOf(call).wait : null;
     if (before) return { wait: before };
@@ -111,7 +114,10 @@ export class RateLimits {
     });
   }
 
-  /** After a 429. @param retryAfterMs how long the provider asks to wait; undefined where it does not say */
+  /**
+   * Handles a 429.
+   * @param retryAfterMs how long the provider asks to wait; undefined if it does not say
+   */
   refused(call: LimitedCall, retryAfterMs: number | undefined): void {
     const until = this.#parts.now() + (retryAfterMs ?? 0);
     this.#known.block(call, until);
@@ -121,7 +127,7 @@ export class RateLimits {
     });
   }
 
-  /** A person's call, which waits by itself. */
+  /** A user's call, which waits individually. */
   async #wait(call: LimitedCall, { maxMs, signals, skip, onWait }: WaitOptions): Promise<Turn> {
     for (let waited = 0; ;) {
       const { turns, wait } = await this.#ask([call], skip?.aborted ?? false);
@@ -135,16 +141,17 @@ export class RateLimits {
       if (waited + ms > maxMs) throw tooLong(waited + ms, maxMs, limit);
       await onWait?.({ ms: Math.round(ms), provider: call.provider, limit });
       const next = Math.min(maxPauseMs, Math.max(minPauseMs, ms));
-      // Whoever ends it is found out right after it.
+      // The loop checks right afterwards which signal ended it.
       await this.#pause(next, skip ? [...signals, skip] : signals).catch(() => {});
       waited += next;
     }
   }
 
   /**
-   * Takes what each of the calls needs of all its limits, or nothing: for as many as there is room for, from the first on.
+   * Takes what each of the calls needs from all its limits, or nothing: for as many as there is room for,
+   * from the first on.
    * @param calls to one model with one key
-   * @param atOnce takes it whatever is there
+   * @param atOnce takes it even without room
    */
   async #ask(calls: readonly LimitedCall[], atOnce: boolean): Promise<Granted> {
     const scopes = calls[0] ? this.#known.scopesOf(calls[0]) : [];
@@ -193,7 +200,7 @@ export class RateLimits {
     };
     return {
       settle: ({ prompt, completion, cached }) => {
-        // Who did not wait found out that the provider answers again.
+        // A call that did not wait has shown that the provider answers again.
         if (atOnce) unblock();
         const { id } = modelScope(call);
         const before = this.#outputs.get(id) ?? completion;
@@ -201,7 +208,7 @@ export class RateLimits {
         giveBack({
           requests: 1,
           tokens: prompt + completion,
-          // Anthropic, and Groq, do not count what they read from a cache.
+          // Anthropic and Groq do not count cache reads.
           input_tokens: Math.max(0, prompt - cached),
           output_tokens: completion,
         });
@@ -228,7 +235,7 @@ export class RateLimits {
   }
 }
 
-/** How long a call waits for all its limits; null where it may go. */
+/** The longest wait of all the call's limits; null if it may be sent. */
 function maxWaitOf(
   buckets: readonly Bucket[],
   scopes: readonly ScopedLimits[],

@@ -1,18 +1,18 @@
 import type { Amounts, Meter } from './meters.ts';
 
-/** What a reply says of its provider's limits. */
+/** A provider's limits as reported in a reply. */
 export interface ReportedLimits {
-  /** A minute. */
+  /** Per minute. */
   limits: Amounts;
-  /** What is left of them at the provider. */
+  /** What remains of them at the provider. */
   remaining: Amounts;
 }
 
-/** Header names, for each meter, before and after which `limit` and `remaining` stand. */
+/** For each meter, how its header name is built from `limit` and `remaining`. */
 type HeaderNames = readonly (readonly [Meter, (what: 'limit' | 'remaining') => string])[];
 
 /**
- * OpenAI, Azure, Groq and many that speak their protocol.
+ * OpenAI, Azure, Groq and many compatible servers.
  * https://platform.openai.com/docs/guides/rate-limits#rate-limits-in-headers
  */
 const openAi: HeaderNames = [
@@ -21,8 +21,8 @@ const openAi: HeaderNames = [
 ];
 
 /**
- * Anthropic counts each direction by itself; `anthropic-ratelimit-tokens-*` repeats whichever of its limits is closest.
- * https://docs.anthropic.com/en/api/rate-limits#response-headers
+ * Anthropic counts each direction separately; `anthropic-ratelimit-tokens-*` repeats whichever limit is
+ * closest. https://docs.anthropic.com/en/api/rate-limits#response-headers
  */
 const anthropic: HeaderNames = [
   ['requests', (what) => `anthropic-ratelimit-requests-${what}`],
@@ -35,12 +35,14 @@ const anthropicTotal: HeaderNames = [
   ['tokens', (what) => `anthropic-ratelimit-tokens-${what}`],
 ];
 
-/** A reset of a limit that is counted by the minute is never further away. */
+/** A limit per minute resets within this time. */
 const minuteMs = 60_000;
 
 const units: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 
-/** `1s`, `6m0s`, `120ms`, `2m59.56s` or plain seconds, in milliseconds; undefined where it is none of them. */
+/**
+ * Parses `1s`, `6m0s`, `120ms`, `2m59.56s` or plain seconds into milliseconds; undefined for anything else.
+ */
 export function durationMs(text: string | undefined): number | undefined {
   if (!text) return undefined;
   const plain = Number(text);
@@ -52,7 +54,7 @@ export function durationMs(text: string | undefined): number | undefined {
   return ms;
 }
 
-/** A whole count; Azure answers -1 and 0 where it has no limit to name. */
+/** A whole number; Azure sends -1 and 0 if it has no limit to report. */
 function countIn(text: string | undefined, atLeast: number): number | undefined {
   if (text === undefined || !/^\d{1,15}$/.test(text.trim())) return undefined;
   const count = Number(text);
@@ -60,9 +62,9 @@ function countIn(text: string | undefined, atLeast: number): number | undefined 
 }
 
 /**
- * The limits a minute that a reply's headers name; null where they name none. A limit that resets later than in a
- * minute is one of a day (Groq's `-requests`, https://console.groq.com/docs/rate-limits) and is left out.
- * @param headers in small letters
+ * The limits per minute in a reply's headers; null if there are none. A limit that resets later than within a
+ * minute is one per day (Groq's `-requests`, https://console.groq.com/docs/rate-limits) and is ignored.
+ * @param headers names in lower case
  */
 export function reportedLimits(headers: Readonly<Record<string, string>>): ReportedLimits | null {
   const names =

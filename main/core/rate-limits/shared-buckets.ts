@@ -7,10 +7,10 @@ interface Waiting {
   done(): void;
 }
 
-/** How soon a change that nobody waits for is written, unless another one takes it along. */
+/** A change that nobody waits for is written after this time, unless another one takes it along. */
 const noticeMs = 25;
 
-/** Writes changes of buckets: what comes while a transaction is under way shares the next one. */
+/** Writes changes of buckets: those that arrive during a transaction share the next one. */
 export class SharedBuckets {
   readonly #database: DatabaseBuckets;
   readonly #now: () => number;
@@ -26,14 +26,17 @@ export class SharedBuckets {
     this.#log = log;
   }
 
-  /** Resolves when the change is made. Never rejects: without a database this process goes by what it does itself. */
+  /**
+   * Resolves when the change is made. Never rejects: without a database this process uses only its own
+   * counts.
+   */
   write(change: BucketChange): Promise<void> {
     const written = new Promise<void>((done) => this.#pending.push({ change, done }));
     void this.#flush();
     return written;
   }
 
-  /** Written soon, and nobody waits for it. */
+  /** Written soon, without anyone waiting for it. */
   note(change: BucketChange): void {
     this.#pending.push({ change, done: () => {} });
     this.#timer ??= setTimeout(() => void this.#flush(), noticeMs).unref();
@@ -46,7 +49,7 @@ export class SharedBuckets {
   #flush(): Promise<void> {
     this.#writing ??= this.#flushAll().finally(() => {
       this.#writing = undefined;
-      // What came in the very moment the last transaction ended.
+      // Picks up changes that arrived just as the last transaction ended.
       if (this.#pending.length > 0 && !this.#timer) void this.#flush();
     });
     return this.#writing;

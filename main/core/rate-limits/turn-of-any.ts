@@ -3,10 +3,10 @@ import type { RateLimits } from './rate-limits.ts';
 import { cancelledWait, tooLong, type Turn, type TurnWait, type WaitOptions } from './turn.ts';
 
 /**
- * A turn for one of several calls, of which one is to be made: one request with each of a provider's keys. The first
- * that may go at once does; where none may, the one that is expected to wait shortest waits.
- * @returns the call with its turn, which is undefined where no limit is known
- * @throws TransportError `provider_rate_limited` where all would wait longer than `maxMs`; AppError `cancelled`
+ * A turn for one of several alternative calls: the same request with each of a provider's keys. The first
+ * that may be sent at once is chosen; otherwise the one with the shortest expected wait.
+ * @returns the call with its turn, which is undefined if no limit is known
+ * @throws TransportError `provider_rate_limited` if all would wait longer than `maxMs`; AppError `cancelled`
  */
 export async function turnOfAny<Call extends { limited: LimitedCall }>(
   limits: RateLimits,
@@ -27,7 +27,7 @@ export async function turnOfAny<Call extends { limited: LimitedCall }>(
     if (turn) return { ...call, turn };
     waits.push({ call, wait });
   }
-  // Looked at now: others that asked at the same time stand in line meanwhile.
+  // Computed now, because calls that asked at the same time have joined the queue meanwhile.
   const expected = ({ call, wait }: (typeof waits)[number]) => wait.ms * (limits.waiting(call.limited) + 1);
   const shortest = waits.toSorted((a, b) => expected(a) - expected(b))[0];
   if (!shortest) throw new RangeError('a turn is asked for at least one call');

@@ -213,7 +213,7 @@ export class KeyFinder {
     const reasons: Partial<Record<typeof state, string>> = {
       locked:
         locked_by === 'store'
-          ? `the key saved for ${provider.name} is locked: ${backend === 'session' ? 'the keyring or passphrase' : backend} that encrypted it could not be opened; unlock it and start again`
+          ? `the key saved for ${provider.name} is locked: ${backend === 'session' ? 'the keyring or passphrase' : backend} did not open; unlock it and start again`
           : `the key saved for ${provider.name} cannot be decrypted: replace it in the panel`,
       other_origin: `the key saved for ${provider.name} belongs to ${origin} and is not sent to ${here}: save one for it`,
     };

@@ -24,13 +24,13 @@ export interface OpenTrialsParts {
   now(): number;
   registry(): Registry;
   translation(): Promise<TranslationService>;
-  /** Called when a trial has written something, once in a while. */
+  /** Called at intervals when a trial has written something. */
   onProgress(): void;
   /** Called when a trial is over. */
   onEnded(): void;
 }
 
-/** Both services of trials, wired by hand. */
+/** Creates both services of trials, wired by hand. */
 export function openTrials(parts: OpenTrialsParts): Trials {
   const { paths, registry, packStore, translation, ...shared } = parts;
   const library = new SetLibrary({

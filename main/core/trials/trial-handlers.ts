@@ -17,8 +17,8 @@ export interface Trials {
 }
 
 /**
- * What each operation does, for the one table of handlers.
- * @param service made when it is first asked for: sets and scores are no part of the start
+ * Handlers for the table of operations.
+ * @param service creates the services on first use, because sets and scores are not needed at start-up
  */
 export function trialHandlers(service: () => Promise<Trials>): TrialHandlers {
   const trials = async () => (await service()).trials;

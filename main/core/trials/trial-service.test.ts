@@ -39,7 +39,7 @@ const askedOf = (request: UpstreamRequest) =>
 const answerWith = (translation: string): Answer =>
   openAiReply(JSON.stringify({ detected_language: 'ja', translation }));
 
-/** `good` answers as the reference has it, every other model otherwise; `say` may answer first. */
+/** `good` answers with the reference, every other model does not; `say` may answer first. */
 async function trials(
   say: (request: UpstreamRequest) => Answer | undefined = () => undefined,
   options: (url: string) => TestCoreOptions = () => ({}),
@@ -90,7 +90,7 @@ describe('a trial', () => {
   test('continues after a kill with the units that have no answer, and repeats none that may have been paid for', async () => {
     const { core, upstream } = await trials();
     const { trial } = await core.ask('trials.start', both);
-    // As a kill leaves it: five requests answered, one on its way, a torn line.
+    // The state after a kill: five requests answered, one in progress, an incomplete line.
     const path = fileOf(core, trial.id, 'journal.jsonl');
     const lines = readFileSync(path, 'utf8').trim().split('\n');
     const answers = lines.filter((line) => line.includes('"answer"'));
@@ -99,7 +99,7 @@ describe('a trial', () => {
     writeFileSync(path, `${answers.slice(0, 5).join('\n')}\n${JSON.stringify(sent)}\n{"kind":"ans`);
     const stopped = (await core.ask('trials.get', { trial: trial.id })).trial;
     expect(stopped).toMatchObject({ state: 'stopped', finished: 5, unknown: 1, spent_usd: 0.5 });
-    // What was not sent leaves a preset without a rank.
+    // A preset with unsent units has no rank.
     expect(stopped.results.map(({ rank }) => rank)).toEqual([null, null]);
 
     const resumed = (await core.ask('trials.resume', { trial: trial.id, wait: true })).trial;
@@ -110,7 +110,7 @@ describe('a trial', () => {
       state: 'done',
       finished: 12,
       unknown: 0,
-      // The first time may have been paid as well.
+      // The first request may have been billed as well.
       spent_usd: 0.5,
     });
     expect(upstream.requests).toHaveLength(12 + 7);
@@ -220,7 +220,7 @@ describe('votes', () => {
       ['good', 6, 0],
       ['plain', 0, 6],
     ]);
-    // Each stood on the left in half of the pairs.
+    // Each was on the left in half of the pairs.
     expect(view.voters).toMatchObject([{ voter: 'person', votes: 6, left_share: 0.5 }]);
   });
 
@@ -243,7 +243,7 @@ describe('votes', () => {
     const { trial: view } = await core.ask('trials.get', { trial: trial.id });
     expect(view.voters).toMatchObject([{ voter: 'lmstudio_local/biased', votes: 12, left_share: 1 }]);
     expect(view.results.map(({ votes }) => votes?.rate)).toEqual([0.5, 0.5]);
-    // A second time there is nothing left to ask.
+    // The second time there is nothing left to vote on.
     expect(await core.ask('trials.judge', judge)).toMatchObject({ voted: 0 });
   });
 
@@ -254,7 +254,7 @@ describe('votes', () => {
       if (bodyOf(request).model !== 'gpt-4o-mini') return undefined;
       if (failed.has(body)) return openAiReply('{"better":"A"}');
       failed.add(body);
-      // Not the provider's own words: a gateway that does not know what the model behind it did.
+      // Not the provider's own error: a gateway does not know what the model behind it did.
       return { status: 504, body: { gateway: 'timeout' } };
     }, chatOptions);
     const { trial } = await core.ask('trials.start', both);

@@ -18,16 +18,16 @@ import { VoteService } from './voting/vote-service.ts';
 
 export interface TrialParts extends Omit<TrialRunsParts, 'folder'> {
   sets: SetLibrary;
-  /** Where the user's data is: trials go below it. */
+  /** The user's data folder, which contains the trials. */
   runtimeRoot: string;
-  /** Who serves a module's presets now. */
+  /** The current presets of a module. */
   presetsOf(module: string): readonly { id: string; provider: string; model: string }[];
 }
 
-/** Older trials say nothing of a preset's rank: each has to be counted again after a start. */
+/** Older trials are not used for a preset's rank, because each has to be evaluated again after a start. */
 const maxRankedTrials = 20;
 
-/** So many units by chance, in the set's order; the same number draws the same units. */
+/** A random sample in the set's order; the same number always selects the same units. */
 function drawn(set: TrialSet, sample: number | undefined): TrialSet {
   if (sample === undefined || sample >= set.units.length) return set;
   const random = seededRandom(1);
@@ -36,7 +36,7 @@ function drawn(set: TrialSet, sample: number | undefined): TrialSet {
   return { ...set, units: set.units.filter((unit) => remaining.has(unit)) };
 }
 
-/** Presets compared on a set: what each operation does. */
+/** Compares presets on a set: one method per operation. */
 export class TrialService {
   readonly #parts: TrialParts;
   readonly #folder: TrialFolder;
@@ -108,10 +108,10 @@ export class TrialService {
   list() {
     const trials = this.#folder.list().flatMap((id) => {
       try {
-        // No more than the contract has of a line.
+        // Only the contract's fields of a list entry.
         return [trialLine.parse(this.#light(id))];
       } catch (error) {
-        // A file that nobody can read hides no other trial.
+        // An unreadable file must not hide other trials.
         if (error instanceof AppError) return [];
         throw error;
       }
@@ -136,7 +136,7 @@ export class TrialService {
     return active ? { ...stored, journal: active } : stored;
   }
 
-  /** Without results, which take a while to count. */
+  /** Without results, which take a while to compute. */
   #light(id: string, stored = this.#stored(id)): TrialView {
     const { head, set, journal } = stored;
     const requests = head.contestants.length * set.units.length;
@@ -226,7 +226,9 @@ export class TrialService {
     return { text, file_name: `trial-${stored.set.header.name}-${date}.${as === 'csv' ? 'csv' : 'md'}` };
   }
 
-  /** Of each preset the latest finished trial of several in which it still is what it was. */
+  /**
+   * For each preset, the latest finished trial with several contestants in which it had its current settings.
+   */
   ranks({ module }: ParsedInput<'trials.ranks'>): { ranks: MeasuredRank[] } {
     const presets = new Map(this.#parts.presetsOf(module).map((preset) => [preset.id, preset]));
     const ranks = new Map<string, MeasuredRank>();
@@ -256,7 +258,7 @@ export class TrialService {
     return { ranks: [...ranks.values()] };
   }
 
-  /** Stops what runs here; replies under way get a moment to arrive. */
+  /** Stops the trials running here; replies in progress get a moment to arrive. */
   close(): Promise<void> {
     return this.#runs.close();
   }

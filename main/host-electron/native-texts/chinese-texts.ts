@@ -1,6 +1,6 @@
 import type { NativeTexts } from './native-texts.ts';
 
-/** As Windows and macOS call these in Simplified Chinese. */
+/** The labels of Windows and macOS in Simplified Chinese. */
 export const chineseTexts: NativeTexts = {
   menus: { file: '文件', edit: '编辑', view: '查看', window: '窗口', help: '帮助' },
   items: {

@@ -1,6 +1,6 @@
 import type { NativeTexts } from './native-texts.ts';
 
-/** As Windows and macOS call these in Japanese. */
+/** The labels of Windows and macOS in Japanese. */
 export const japaneseTexts: NativeTexts = {
   menus: { file: 'ファイル', edit: '編集', view: '表示', window: 'ウィンドウ', help: 'ヘルプ' },
   items: {

@@ -4,7 +4,7 @@ import { chineseTexts } from './chinese-texts.ts';
 import { englishTexts } from './english-texts.ts';
 import { japaneseTexts } from './japanese-texts.ts';
 
-/** The panel's views in the order of their keys. */
+/** The panel's views in the order of their shortcuts. */
 export const menuViews = [
   'bench',
   'providers',
@@ -16,7 +16,7 @@ export const menuViews = [
   'trials',
 ] as const satisfies readonly MenuCommand[];
 
-/** Items that the system knows by their role; what they do is Electron's, what they are called is here. */
+/** Labels of items that Electron provides by role. */
 export interface RoleTexts {
   undo: string;
   redo: string;
@@ -35,7 +35,7 @@ export interface RoleTexts {
   quit: string;
 }
 
-/** What only a Mac's menus have. */
+/** Labels found only in a Mac's menus. */
 interface MacRoleTexts {
   about: string;
   services: string;
@@ -46,7 +46,7 @@ interface MacRoleTexts {
   front: string;
 }
 
-/** What the app says outside its page: in menus and dialogs of the system's. */
+/** Texts outside the page: in system menus and dialogs. */
 export interface NativeTexts {
   menus: Record<'file' | 'edit' | 'view' | 'window' | 'help', string>;
   items: Record<
@@ -55,7 +55,7 @@ export interface NativeTexts {
   >;
   views: Record<(typeof menuViews)[number], string>;
   roles: RoleTexts;
-  /** Where macOS has words of its own. */
+  /** Labels that differ on macOS. */
   mac: MacRoleTexts & { menus?: Partial<NativeTexts['menus']>; roles?: Partial<RoleTexts> };
   cannotStart: string;
   crashed: Record<'message' | 'detail' | 'reload' | 'quit', string>;
@@ -68,8 +68,8 @@ const byLanguage: Record<Language, NativeTexts> = {
 };
 
 /**
- * The texts for a setting of the language, which may come straight from a file.
- * @param wanted the system's languages, the preferred one first
+ * The texts for a language setting, which may come unvalidated from a file.
+ * @param wanted the system's languages, preferred first
  */
 export function nativeTexts(setting: unknown, wanted: readonly string[]): NativeTexts {
   const known = Object.keys(byLanguage).find((language) => language === setting) ?? 'system';

@@ -33,5 +33,5 @@ test('a caller that leaves ends the zip', async () => {
   const { stream } = slowStream();
   const content = () => Readable.from(Array.from({ length: 40 }, () => randomBytes(70_000)));
   stream.once('drain', () => stream.destroy());
-  await expect(writeZip(stream, [{ path: 'a', content }])).rejects.toThrow('the caller left');
+  await expect(writeZip(stream, [{ path: 'a', content }])).rejects.toThrow('the caller disconnected');
 });

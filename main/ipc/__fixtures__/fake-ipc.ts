@@ -8,7 +8,7 @@ import { registerIpc, type IpcMainLike } from '../register.ts';
 export const panelFrame: Sender = { url: 'app://panel/index.html', parent: null };
 
 export interface FakeWindow {
-  /** Events that were pushed to the window. */
+  /** Events that were sent to the window. */
   events: PanelEvent[];
   request(
     operation: unknown,
@@ -17,11 +17,11 @@ export interface FakeWindow {
     frame?: Sender | null,
   ): Promise<Envelope<unknown>>;
   cancel(callId: unknown, frame?: Sender | null): void;
-  /** The page goes: the window closes, reloads, crashes. */
+  /** Ends the page: the window closes, reloads or crashes. */
   end(how: 'destroyed' | 'did-navigate' | 'render-process-gone'): void;
 }
 
-/** Electron's side of the transport without Electron; what crosses is cloned, as it is there. */
+/** Electron's side of the transport without Electron; values are cloned, as in Electron. */
 export function fakeIpc(core: Core) {
   type Listener = (event: IpcEvent, ...args: unknown[]) => unknown;
   const handlers = new Map<string, Listener>();

@@ -1,8 +1,11 @@
 const quietMs = 500;
-/** Who types without a pause loses no more than this. */
+/** With continuous typing, at most this much is lost. */
 const maxMs = 2000;
 
-/** Calls `save` after a pause in the changes, every two seconds while there is none, and at once when the window goes away. */
+/**
+ * Calls `save` after a pause in the changes, every two seconds without a pause, and at once when the window
+ * closes or is hidden.
+ */
 export function debounce(save: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let since = 0;

@@ -6,7 +6,7 @@ function storeOf() {
   return {
     draft: () => drafts.get('a') ?? null,
     discard: () => drafts.set('a', null),
-    /** Types a text into a form whose file says `saved`. */
+    /** Types a text into a form whose file contains `saved`. */
     type: (text: string, saved: string) => drafts.edit('a', text, text === saved),
     save: (text: string, write: () => void | Promise<void> = () => undefined) =>
       drafts.save('a', text, async () => write()),

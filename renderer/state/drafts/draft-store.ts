@@ -4,23 +4,28 @@ interface Drafts<D> {
   byKey: Readonly<Record<string, D>>;
 }
 
-/** Edits that are not saved, by the name of what is edited. */
+/** Unsaved edits, by the name of the edited item. */
 export interface DraftStore<D> {
   /** All drafts, for components. */
   useDrafts: UseBoundStore<StoreApi<Drafts<D>>>;
   get: (key: string) => D | undefined;
   /** `null` removes the draft. */
   set: (key: string, draft: D | null) => void;
-  /** Stores an edit. One that is back to what the file says (`unchanged`) removes the draft. */
+  /** Stores an edit. An edit that equals the file (`unchanged`) removes the draft. */
   edit: (key: string, draft: D, unchanged: boolean) => void;
-  /** Writes `sent` by `write`, which resolves once the window has read the file again. Rejects with its error. */
+  /**
+   * Saves `sent` with `write`, which resolves once the window has read the file again. Rejects with its
+   * error.
+   */
   save: <T>(key: string, sent: D, write: () => Promise<T>) => Promise<T>;
 }
 
 /**
- * Drafts that are edited while they are saved. After a save only what it wrote stops being a draft: an edit made
- * meanwhile is still unsaved, also one back to what the file said before. A failed save leaves the draft as it is.
- * @param unsavedPart what of a draft is not in the file once `sent` was saved; `null` if everything is
+ * Drafts that can be edited while they are being saved. After a save only the saved part stops being a draft:
+ * an edit made meanwhile is still unsaved, even one back to the file's previous content. A failed save leaves
+ * the draft unchanged.
+ * @param unsavedPart the part of a draft that is not in the file after `sent` was saved; `null` if everything
+ * is
  */
 export function draftStore<D>(unsavedPart: (draft: D, sent: D) => D | null): DraftStore<D> {
   const useDrafts = create<Drafts<D>>(() => ({ byKey: {} }));
@@ -44,7 +49,7 @@ export function draftStore<D>(unsavedPart: (draft: D, sent: D) => D | null): Dra
       try {
         const done = await write();
         const draft = get(key);
-        // With a later save under way the file is about to change again: that one decides.
+        // If a later save is in progress, the file is about to change again, and that save decides.
         if (draft !== undefined && running.get(key) === save) set(key, unsavedPart(draft, sent));
         return done;
       } finally {

@@ -3,7 +3,7 @@ function ordered(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Whether two JSON values say the same, whatever the order of their members. `undefined` members count as absent. */
+/** Whether two JSON values are equal, regardless of key order. `undefined` members count as missing. */
 export function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a, ordered) === JSON.stringify(b, ordered);
 }

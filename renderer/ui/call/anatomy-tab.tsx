@@ -36,13 +36,13 @@ function nameOf({ part, role }: Section): string {
   return part === 'message' ? (role ?? part) : t.parts[part];
 }
 
-/** Sections of one kind next to each other have one colour. */
+/** Adjacent sections of one kind have the same colour. */
 function colourOf(section: Section, sections: readonly Section[]): string {
   const kinds = [...new Set(sections.map(nameOf))];
   return colours[kinds.indexOf(nameOf(section)) % colours.length]!;
 }
 
-/** Where the tokens are, and what differs from the run before. */
+/** Where the tokens are, and what differs from the previous run. */
 export function AnatomyTab({ answer, previous }: { answer: DryRunAnswer; previous: DryRunAnswer | null }) {
   const { sections, prompt_tokens: total } = answer.estimate;
   return (

@@ -5,7 +5,7 @@ import { formatDuration } from '../format.ts';
 const t = messages.call;
 const cell = 'py-0.5 pr-3 align-top';
 
-/** Every try of a call, in order: retries, fallbacks, and why each was made. */
+/** Every attempt of a call, in order: retries, fallbacks, and the reason for each. */
 export function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
   return (
     <section aria-label={t.attempts}>

@@ -17,9 +17,9 @@ const t = messages.call;
 
 interface CallPlanProps {
   answer: DryRunAnswer;
-  /** What came back, where the call was made. */
+  /** The answer, if the call was made. */
   reply: ChatAnswer | null;
-  /** The plan of the run before, to tell what differs. */
+  /** The plan of the previous run, for comparison. */
   previous?: DryRunAnswer | null;
 }
 
@@ -39,7 +39,7 @@ function HeadersTab({ headers }: { headers: Record<string, string> }) {
   );
 }
 
-/** One call: what goes out, what it may cost, how it is made up, what was changed, how to repeat it, and what came back. */
+/** One call: the request, its cost, its parts, what was changed, how to repeat it, and the answer. */
 export function CallPlan({ answer, reply, previous = null }: CallPlanProps) {
   const [tab, setTab] = useState('request');
   const changes = answer.dropped.length + answer.rewritten.length + answer.warnings.length;

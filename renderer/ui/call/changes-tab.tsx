@@ -9,7 +9,7 @@ function asText(value: unknown): string {
   return value === undefined ? t.absent : JSON.stringify(value);
 }
 
-/** Everything that is not word for word what was asked for. */
+/** Everything that differs from the caller's input. */
 export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
   const { applied, dropped, rewritten, warnings, options } = answer;
   return (

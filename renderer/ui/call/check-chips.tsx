@@ -3,17 +3,17 @@ import type { CheckResult } from '../../../contract/pack-check.ts';
 import { messages } from '../../messages.ts';
 import { Badge } from '../badge.tsx';
 
-/** A check that had nothing to look at says so, and neither passed nor failed. */
+/** A check that did not apply has neither passed nor failed. */
 const wasMade = ({ ok, message }: CheckResult) => !ok || !message.startsWith('does not apply');
 
-/** What a failed check found, in two or three words. */
+/** A failed check's problem in two or three words. */
 export function faultName({ id, kind, faults }: CheckResult): string {
   const { byKind, other } = messages.call.checks;
   const name = kind === undefined ? undefined : byKind[kind];
   return name === undefined ? other(id.replaceAll('-', ' ')) : name(faults ?? 1);
 }
 
-/** How the prompt pack's checks came out: what is wrong as chips and in words, else that all of them passed. */
+/** The results of the prompt pack's checks: failures as chips and text, or a note that all passed. */
 export function CheckChips({ checks, brief = false }: { checks: readonly CheckResult[]; brief?: boolean }) {
   const made = checks.filter(wasMade);
   const failed = made.filter(({ ok }) => !ok);

@@ -18,7 +18,7 @@ const plan: WirePlan = {
   credentials: { authorization: 'Bearer $SOME_API_KEY' },
 };
 
-/** The literal behind a name, read as both languages read it. */
+/** The literal after a name, parsed as both languages parse it. */
 function literalAfter(code: string, name: string): unknown {
   const line = code.split('\n').find((one) => one.trim().startsWith(name));
   return JSON.parse((line ?? '').trim().slice(name.length).replace(/,$/, ''));
@@ -29,7 +29,10 @@ test('the code has the exact body that is sent', () => {
   expect(literalAfter(pythonCode(plan), 'body = ')).toBe(JSON.stringify(body));
 });
 
-/** A text of PowerShell as its tokenizer reads it: a doubled mark of any shape is one, a single one ends the text. */
+/**
+ * Parses a PowerShell string as its tokenizer does: a doubled quotation mark of any shape is one, a single
+ * one ends the string.
+ */
 function readPowershell(code: string): string {
   let text = '';
   for (let at = 1; at < code.length; at++) {

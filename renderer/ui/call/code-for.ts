@@ -1,7 +1,7 @@
 import type { WirePlan } from '../../../contract/plan.ts';
 import { powershellRequest } from '../../../contract/powershell.ts';
 
-/** `Bearer $NAME` as its parts: what stands before, and the variable. */
+/** Splits `Bearer $NAME` into the prefix and the variable. */
 function partsOf(value: string): { before: string; variable: string } {
   const at = value.indexOf('$');
   return { before: value.slice(0, at), variable: value.slice(at + 1) };
@@ -11,12 +11,15 @@ function plainHeaders({ headers, credentials }: WirePlan): [string, string][] {
   return Object.entries(headers).filter(([name]) => !(name in credentials));
 }
 
-/** A text as a literal of both JavaScript and Python: JSON, whose two line breaks beyond ASCII JavaScript once forbade. */
+/**
+ * A string literal that is valid in both JavaScript and Python: JSON, with the two line separators that older
+ * JavaScript did not allow escaped.
+ */
 function literal(text: string): string {
   return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
-/** The call for Node or a browser, with the key from an environment variable. The body is the very text that is sent. */
+/** The call for Node or a browser, with the key from an environment variable and the exact body. */
 export function fetchCode(plan: WirePlan): string {
   const headers = [
     ...plainHeaders(plan).map(([name, value]) => `    ${literal(name)}: ${literal(value)},`),
@@ -37,7 +40,7 @@ export function fetchCode(plan: WirePlan): string {
   ].join('\n');
 }
 
-/** The call for Python with `httpx`, as ComfyVN's own adapters make it. */
+/** The call for Python with `httpx`, which ComfyVN's own adapters use. */
 export function pythonCode(plan: WirePlan): string {
   const headers = [
     ...plainHeaders(plan).map(([name, value]) => `    ${literal(name)}: ${literal(value)},`),

@@ -17,12 +17,12 @@ const codeIn: Record<Form, (plan: WirePlan) => string> = {
   python: pythonCode,
 };
 
-/** Windows' own shells take no `curl` line as other systems write it. */
+/** Windows' own shells cannot run a `curl` line written for other systems. */
 function isWindows(): boolean {
   return navigator.userAgent.includes('Windows');
 }
 
-/** The same call for a shell, a script, or ComfyVN's language. Never with a key in it. */
+/** The same call for a shell, a script, or ComfyVN's language. It never contains a key. */
 export function CodeTab({ plan }: { plan: WirePlan }) {
   const [form, setForm] = useState<Form>(isWindows() ? 'powershell' : 'curl');
   const code = codeIn[form](plan);

@@ -2,11 +2,11 @@ import { messages } from '../../messages.ts';
 import { formatUsd } from '../format.ts';
 
 interface Priced {
-  /** USD; null where the price is unknown. A `max` of null means that nothing bounds it. */
+  /** USD; null if the price is unknown. A `max` of null means that there is no bound. */
   cost: { min: number; max: number | null } | null;
 }
 
-/** What a call may cost, in one line. An unknown price is said, never shown as 0. */
+/** The cost of a call, on one line. An unknown price is stated, never shown as 0. */
 export function costRange({ cost }: Priced): string {
   if (!cost) return messages.call.priceUnknown.toLowerCase();
   if (cost.max === 0) return messages.call.free;

@@ -31,7 +31,7 @@ function priceFacts({ price }: Estimate): Fact[] {
   return facts;
 }
 
-/** What the call may cost, and on what that is based. */
+/** What the call may cost, and the basis of the estimate. */
 export function CostTab({ estimate }: { estimate: Estimate }) {
   const { prompt_tokens: prompt, max_completion_tokens: max, counted_by: countedBy } = estimate;
   return (

@@ -31,13 +31,13 @@ interface ErrorCardProps {
   error: ErrorInfo;
   provider?: string | null;
   model?: string | null;
-  /** How long the call took. */
+  /** Duration of the call. */
   ms?: number;
-  /** The one step that helps. */
+  /** The one action that helps. */
   children?: ReactNode;
 }
 
-/** A failed call: where and when, the provider's own words, then our hint as a line of its own. */
+/** A failed call: where and when, the provider's own message, then our hint on a separate line. */
 export function ErrorCard({ error, provider, model, ms, children }: ErrorCardProps) {
   const facts = failureFacts(error);
   const where = [
@@ -72,11 +72,11 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
 
 function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
   const own = t.hints[error.code];
-  // The core's hints are more exact, but in English only.
+  // The core's hints are more precise, but in English only.
   const cut = facts.cutAt === null ? null : messages.errors.cut(facts.cutAt);
   const hint = cut ?? (currentLanguage() === 'en' ? (facts.hint ?? own) : (own ?? facts.hint));
   const { text, original } = errorParts(error);
-  // Main puts the provider's words into its own message: once is enough.
+  // Main includes the provider's message in its own; it is shown only once.
   const repeats = facts.verbatim !== null && error.message.includes(facts.verbatim);
   const ours = facts.verbatim === null || (original === null && repeats) ? null : text;
   return (

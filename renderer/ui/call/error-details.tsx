@@ -5,7 +5,7 @@ import type { FailureFacts } from './failure-facts.ts';
 
 const t = messages.errors;
 
-/** The details of a failure, where it has them: bad fields, what does not fit the schema, every try, the raw body. */
+/** The details of a failure, if present: invalid fields, schema problems, every attempt, the raw body. */
 export function ErrorDetails({ facts: { fields, problems, attempts, body } }: { facts: FailureFacts }) {
   return (
     <>

@@ -2,21 +2,21 @@ import type { Attempt } from '../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 
 export interface FailureFacts {
-  /** The provider's HTTP status, where it answered. */
+  /** The provider's HTTP status, if it answered. */
   status: number | null;
   provider: string | null;
   model: string | null;
-  /** The provider's own words. */
+  /** The provider's own message. */
   verbatim: string | null;
   body: string | null;
   hint: string | null;
   retryAfterMs: number | null;
-  /** Bad fields of the input, by path. */
+  /** Invalid input fields, by path. */
   fields: { path: string; message: string }[];
-  /** Where a reply does not fit its schema. */
+  /** Where a reply does not match its schema. */
   problems: string[];
   attempts: Attempt[];
-  /** The reply ended at its limit: how many tokens it had, where that is known. */
+  /** The reply ended at its limit: its number of tokens, if known. */
   cutAt: number | 'unknown' | null;
 }
 
@@ -48,14 +48,14 @@ function attemptsOf(value: unknown): Attempt[] {
   return objects(value).filter(({ n, ms }) => typeof n === 'number' && typeof ms === 'number') as Attempt[];
 }
 
-/** What an error's `details` tell; they differ by code, so every part may be missing. */
+/** Reads an error's `details`; they differ by code, so every part may be missing. */
 export function failureFacts({ details = {} }: ErrorInfo): FailureFacts {
   return {
     status: number(details.upstream_status),
     provider: text(details.provider),
     model: text(details.model),
     verbatim: text(details.upstream_message),
-    // Of a reply that does not fit its schema, the reply is what there is to look at.
+    // For a reply that does not match its schema, the reply itself is shown.
     body: text(details.upstream_body) ?? text(details.reply),
     hint: text(details.hint),
     retryAfterMs: number(details.retry_after_ms),

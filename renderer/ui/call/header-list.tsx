@@ -1,6 +1,6 @@
 import { messages } from '../../messages.ts';
 
-/** HTTP headers as they stand on the wire; of a secret, only what main left of it. */
+/** HTTP headers as sent; main has already masked secrets. */
 export function HeaderList({ headers }: { headers: Readonly<Record<string, string>> }) {
   const entries = Object.entries(headers);
   if (entries.length === 0) return null;

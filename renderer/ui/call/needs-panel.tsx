@@ -11,7 +11,7 @@ import { CopyButton } from '../copy-button.tsx';
 const t = messages.needs;
 const row = 'flex flex-wrap items-center gap-x-2 py-0.5';
 
-/** What a live call to this provider or adapter still needs, each with its remedy. Nothing when it is ready. */
+/** What a live call to this provider or adapter still needs, each with its remedy. Empty if it is ready. */
 export function NeedsPanel({ providerName }: { providerName: string | null }) {
   const { data } = useOperation('registry.get', {});
   const adapter = data?.runtime.find(({ adapter_id: id }) => id === providerName);

@@ -3,7 +3,7 @@ import { messages } from '../../messages.ts';
 import { costRange } from './cost-range.ts';
 import { LifecycleBadge } from '../lifecycle-badge.tsx';
 
-/** Where the planned call would go, and which rule decided so. */
+/** Where the planned call would go, and the rule that decided it. */
 export function PlanTarget({ answer }: { answer: DryRunAnswer }) {
   const { module, preset, provider, model, lifecycle, resolution } = answer;
   const by = messages.call.via[resolution.via];

@@ -1,4 +1,4 @@
-/** Names under which modules keep what the reader of the story sees, the most telling first. */
+/** Fields with the text that players see in each module's replies, the most important first. */
 const mainFields = ['translation', 'narration', 'text', 'reply', 'content', 'message', 'summary'];
 
 type Fields = Record<string, unknown>;
@@ -12,7 +12,7 @@ function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || value === '';
 }
 
-/** `internal_monologue` → `internal monologue`. */
+/** Converts `internal_monologue` to `internal monologue`. */
 const nameOf = (field: string) => field.replaceAll('_', ' ');
 
 function fieldText([name, value]: [string, unknown]): string {
@@ -21,8 +21,8 @@ function fieldText([name, value]: [string, unknown]): string {
 }
 
 /**
- * What a person reads of a reply that came as JSON, with real line breaks: of a translation the translated text alone, else
- * the main text first and the rest under its names. What is empty is left out.
+ * The readable text of a JSON reply, with real line breaks: for a translation only the translated text, else
+ * the main text first and the other fields under their names. Empty fields are omitted.
  */
 export function readableText(value: unknown): string {
   if (typeof value === 'string') return value;
@@ -40,7 +40,7 @@ export function readableText(value: unknown): string {
   return [...(main === undefined ? [] : [String(value[main])]), ...rest.map(fieldText)].join('\n\n');
 }
 
-/** The text of a reply as it came: that of the JSON in it, where there is some. */
+/** The text of a reply as it arrived; if it contains JSON, the text in it. */
 export function replyText(reply: string, json: unknown): string {
   const text = json === undefined ? '' : readableText(json);
   return text === '' ? reply : text;

@@ -10,7 +10,7 @@ import { HeaderList } from './header-list.tsx';
 
 const t = messages.call;
 
-/** Method, address, headers and body, as they would leave. */
+/** Method, URL, headers and body, as they would be sent. */
 export function RequestTab({ plan }: { plan: WirePlan }) {
   const [form, setForm] = useState<'pretty' | 'raw'>('pretty');
   const raw = JSON.stringify(plan.body);

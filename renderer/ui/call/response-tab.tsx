@@ -29,7 +29,7 @@ function factsOf({ usage, cost, timing }: ChatAnswer, { estimate }: DryRunAnswer
   return [...facts, { label: t.cost, value: beside(spent, costRange(estimate)) }];
 }
 
-/** What came back, the estimate beside the truth. */
+/** The answer, with the estimate beside the real figures. */
 export function ResponseTab({ reply, plan }: { reply: ChatAnswer; plan: DryRunAnswer }) {
   const { data } = reply;
   return (

@@ -11,7 +11,7 @@ interface Span {
   ms: number;
 }
 
-/** Where the time of a call went. What is neither waiting for the provider nor receiving is ours. */
+/** Splits a call's time. Time not spent waiting for the provider or receiving is our own. */
 function spansOf({ timing, attempts }: ChatAnswer): Span[] {
   const { total_ms: total, upstream_ms: upstream, first_token_ms: first } = timing;
   const waited = attempts.reduce((sum, attempt) => sum + (attempt.waited_ms ?? 0), 0);
@@ -24,7 +24,7 @@ function spansOf({ timing, attempts }: ChatAnswer): Span[] {
   ];
 }
 
-/** The call's time as a bar, then every try. */
+/** The call's time as a bar, then every attempt. */
 export function TimelineTab({ reply }: { reply: ChatAnswer }) {
   const spans = spansOf(reply);
   return (

@@ -1,4 +1,4 @@
-/** The round figure at or above a value that an axis can end at. */
+/** The next round number at or above a value, for the end of an axis. */
 export function niceCeiling(value: number): number {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
@@ -6,7 +6,7 @@ export function niceCeiling(value: number): number {
   return step * power;
 }
 
-/** Every day from the first to the last, both `YYYY-MM-DD`; days are UTC, so each has the same length. */
+/** Every day from the first to the last, both `YYYY-MM-DD`; days are UTC, so all have the same length. */
 export function daysBetween(from: string, to: string): string[] {
   const days: string[] = [];
   const last = Date.parse(`${to}T00:00:00Z`);

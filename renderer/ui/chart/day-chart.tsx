@@ -4,15 +4,15 @@ export interface DayValue {
   /** `YYYY-MM-DD`. */
   day: string;
   value: number;
-  /** Shown while the pointer is over its bar. */
+  /** Tooltip of its bar. */
   title: string;
 }
 
 interface DayChartProps {
-  /** The chart in one sentence, for those who do not see it. */
+  /** The chart in one sentence, for screen readers. */
   label: string;
   days: readonly DayValue[];
-  /** A line across, where there is one. */
+  /** A horizontal line, if there is a limit. */
   limit: { value: number; label: string } | null;
   format: (value: number) => string;
 }
@@ -21,10 +21,10 @@ const [width, height] = [640, 160];
 const [left, right, top, bottom] = [64, 8, 12, 22];
 const plot = { width: width - left - right, height: height - top - bottom };
 
-/** One bar a day. The figures stand in a table beside it: a chart is never the only form of them. */
+/** One bar per day. A table beside it has the numbers: a chart is never their only form. */
 export function DayChart({ label, days, limit, format }: DayChartProps) {
   const highest = Math.max(...days.map(({ value }) => value), 0);
-  // A limit far above what was spent would press every bar flat: then it is given as text.
+  // A limit far above the values would flatten every bar, so it is shown as text instead.
   const withLimit = limit !== null && limit.value <= highest * 8;
   const end = niceCeiling(Math.max(highest, withLimit ? limit.value : 0));
   const y = (value: number) => top + plot.height * (1 - value / end);

@@ -5,27 +5,27 @@ import './line-chart.css';
 
 export interface Series {
   name: string;
-  /** One value for each day; null where nothing is known. */
+  /** One value per day; null if unknown. */
   values: readonly (number | null)[];
 }
 
 interface LineChartProps {
-  /** The text alternative of the chart. */
+  /** The chart's text alternative. */
   label: string;
   /** `YYYY-MM-DD`, in order. */
   days: readonly string[];
   series: readonly Series[];
-  /** Bars stand side by side from 0; lines join the days. */
+  /** Bars are stacked from 0; lines connect the days. */
   look: 'bars' | 'lines';
   format: (value: number) => string;
-  /** Names the day in the legend. */
+  /** Label of the day in the legend. */
   dayLabel: string;
 }
 
 const height = 180;
 const hues = ['accent', 'live', 'ok', 'bad', 'number', 'ink-faint'];
 
-/** A colour of the theme as the canvas takes it: a custom property alone is text that nobody has resolved yet. */
+/** A theme colour for the canvas, which cannot resolve custom properties itself. */
 function colourOf(element: HTMLElement, name: string): string {
   const probe = document.createElement('span');
   probe.style.color = `var(--color-${name})`;
@@ -38,7 +38,7 @@ function colourOf(element: HTMLElement, name: string): string {
 const valueText = (value: number | null, format: (value: number) => string) =>
   value === null ? '–' : format(value);
 
-/** Each series with those after it added: drawn in order, each covers all but its own part of the ones before. */
+/** Cumulative sums: drawn in order, each series covers all but its own part of the previous ones. */
 function stacked(series: readonly Series[], days: number): (number | null)[][] {
   return series.map((_, from) =>
     Array.from({ length: days }, (__, at) => {
@@ -87,7 +87,7 @@ function optionsFor(
           width: 2,
           spanGaps: true,
           points: { show: look === 'lines', size: 5, fill: colour },
-          // Bars are stacked: the value shown for one is its own.
+          // Bars are stacked, but the legend shows a series' own value.
           value: (_: uPlot, _value: number | null, _series: number, at: number | null) =>
             valueText(at === null ? null : (values[at] ?? null), format),
           ...(look === 'bars' && bars ? { paths: bars, fill: colour } : {}),
@@ -97,7 +97,7 @@ function optionsFor(
   } satisfies uPlot.Options;
 }
 
-/** Series over days, drawn again when the theme or the width changes. */
+/** Series over days, redrawn when the theme or the width changes. */
 export function LineChart({ label, ...chart }: LineChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const format = useEffectEvent(chart.format);

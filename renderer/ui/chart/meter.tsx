@@ -1,4 +1,4 @@
-/** A figure as a share of the largest one beside it; the figure itself stands next to it in words. */
+/** A number as a share of the largest one beside it; the number itself is shown as text next to it. */
 export function Meter({ share }: { share: number }) {
   return (
     <div aria-hidden="true" className="h-2 min-w-16 flex-1 rounded-sm bg-sunken">

@@ -13,16 +13,16 @@ import { isMacKeyboard, keyNames } from '../../state/key-names.ts';
 import { codeTheme } from './code-theme.ts';
 import { problemMarks } from './problem-marks.ts';
 
-/** CodeMirror's names of the keys by which Tab indents, or leaves the editor again. */
+/** CodeMirror's key names for switching whether Tab indents or leaves the editor. */
 const tabMode = { other: 'Ctrl-m', mac: 'Shift-Alt-m' };
 
-/** The same keys for a sentence. */
+/** The same keys for display. */
 export function tabModeKeys(isMac = isMacKeyboard()): string {
   const chord = isMac ? { key: 'm', alt: true, shift: true } : { key: 'm', primary: true };
   return keyNames(chord, isMac).join(isMac ? '' : '+');
 }
 
-// The standard keys only: the fuller map takes Esc, Ctrl+Enter, Ctrl+I and Alt+↑, which are the panel's.
+// Only the standard keys: the full keymap uses Esc, Ctrl+Enter, Ctrl+I and Alt+↑, which the panel needs.
 const keys = keymap.of([
   ...standardKeymap,
   ...historyKeymap,
@@ -31,8 +31,8 @@ const keys = keymap.of([
 ]);
 
 /**
- * Typing over a selection. Left to the browser, it keeps the colour of what was there by an inline style, which the
- * page's policy forbids and says so in the console.
+ * Handles typing over a selection. The browser itself would keep the old colour with an inline style, which
+ * the page's policy blocks with a console error.
  */
 const typeOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
@@ -46,7 +46,7 @@ const typeOver = EditorView.domEventHandlers({
   },
 });
 
-/** What every piece of code in the panel has, whether it is edited or only read. */
+/** Extensions for all code in the panel, editable or not. */
 export const codeExtensions: Extension = [
   lineNumbers(),
   highlightSpecialChars(),
@@ -60,13 +60,13 @@ export const codeExtensions: Extension = [
   codeTheme,
 ];
 
-/** The attributes by which it is found and read aloud. */
+/** The attributes for tests and screen readers. */
 export function namedCode(label: string, description: string, readOnly: boolean): Extension {
   return [
     EditorState.readOnly.of(readOnly),
     EditorView.contentAttributes.of({
       'aria-label': label,
-      // It can have the focus anyway; the attribute keeps checkers from taking it for a text that no key can scroll.
+      // It is focusable anyway; the attribute shows accessibility checkers that the keyboard can scroll it.
       tabindex: '0',
       ...(!readOnly && { 'aria-description': description }),
     }),

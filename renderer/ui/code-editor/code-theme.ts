@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-// Variables of styles.css reach into the shadow root, so both themes come from there.
+// Custom properties of styles.css apply inside the shadow root, so they define both themes.
 const theme = EditorView.theme({
   '&': {
     height: 'var(--editor-height, auto)',
@@ -65,5 +65,5 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--color-bad)' },
 ]);
 
-/** How code looks in the panel, light and dark. */
+/** The highlighting theme for code, light and dark. */
 export const codeTheme: Extension = [theme, syntaxHighlighting(colours)];

@@ -12,7 +12,7 @@ import { ProblemList } from './problem-list.tsx';
 
 const noProblems: readonly Problem[] = [];
 
-/** The editor itself; `code-editor.tsx` loads it. */
+/** The editor itself; `code-editor.tsx` loads it lazily. */
 export function EditorCore({
   label,
   value,
@@ -27,7 +27,7 @@ export function EditorCore({
   const [editor, setEditor] = useState<Editor | null>(null);
   const [placed, setPlaced] = useState<readonly PlacedProblem[]>([]);
   const reported = useEffectEvent((text: string) => onChange?.(text));
-  // A checker or a screen reader may look before the next effect: it has its text and its name from the beginning.
+  // Sets text and name immediately, because a test or screen reader may read them before the next effect.
   const first = useEffectEvent(() => ({ doc: value, name: nameOf(label, readOnly) }));
 
   useEffect(() => {
@@ -62,7 +62,7 @@ export function EditorCore({
   }, [editor, language]);
 
   useEffect(() => {
-    // Positions come from the grammar's tree.
+    // Positions need the grammar's syntax tree.
     if (!editor || grammar !== language) return;
     editor.view.dispatch(marksFor(locateProblems(problems, editor.view.state)));
   }, [editor, problems, grammar, language]);
@@ -118,7 +118,7 @@ function makeEditor(
   return { view, language, named };
 }
 
-/** Puts in what came from elsewhere (an undo, another preset); what was typed here is there already. */
+/** Inserts a value from outside (an undo, another preset); text typed here is already present. */
 function replaceText(view: EditorView, text: string): void {
   const { doc } = view.state;
   if (doc.toString() === text) return;

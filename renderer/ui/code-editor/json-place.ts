@@ -22,7 +22,7 @@ function memberOf(object: Node, key: string, read: ReadText): { name: Node; valu
   return null;
 }
 
-/** The text range of what a path names: a member's name with its value's start, or the nearest thing around it. */
+/** The text range of a path: a member's name up to its value's start, or the nearest node around it. */
 export function rangeOfPath(
   tree: Tree,
   read: ReadText,

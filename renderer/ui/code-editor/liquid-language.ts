@@ -2,9 +2,9 @@ import type { StreamParser } from '@codemirror/language';
 import { StreamLanguage } from '@codemirror/language';
 
 interface State {
-  /** Which brackets the text stands in. */
+  /** The kind of brackets around the current position. */
   inside: 'text' | 'output' | 'tag' | 'comment';
-  /** The next word names the tag. */
+  /** The next word is the tag's name. */
   atName: boolean;
 }
 
@@ -59,5 +59,5 @@ const liquid: StreamParser<State> = {
   },
 };
 
-/** Templates of prompt packs: tags and outputs in colour, the text around them plain. */
+/** Prompt pack templates: tags and outputs are highlighted, the text around them is plain. */
 export const liquidLanguage = StreamLanguage.define(liquid);

@@ -8,7 +8,7 @@ const loaders: Record<CodeLanguage, () => Promise<Extension>> = {
   liquid: () => import('./liquid-language.ts').then((m) => m.liquidLanguage),
 };
 
-/** The grammar of a language, fetched when it is first needed. */
+/** The grammar of a language, loaded on first use. */
 export function loadLanguage(language: CodeLanguage): Promise<Extension> {
   return loaders[language]();
 }

@@ -9,7 +9,7 @@ import type { MergeViewProps } from './merge-view.tsx';
 const removed = 'color-mix(in oklch, var(--color-bad) 15%, transparent)';
 const added = 'color-mix(in oklch, var(--color-ok) 15%, transparent)';
 
-/** How differences are coloured. The base theme has colours of its own for each of these. */
+/** Colours of differences. The base theme sets its own colours for each of these. */
 const mergeTheme = EditorView.theme({
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { backgroundColor: 'var(--color-bad-soft)' },
   '&.cm-merge-b .cm-changedLine, .cm-insertedLine': { backgroundColor: 'var(--color-ok-soft)' },
@@ -22,10 +22,10 @@ const mergeTheme = EditorView.theme({
   '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--color-ok)' },
 });
 
-/** Two columns of code want this many pixels; wrapped lines are hard to compare. */
+/** Minimum width in pixels for two columns of code; wrapped lines are hard to compare. */
 const sideBySideFrom = 640;
 
-/** The comparison itself; `merge-view.tsx` loads it. */
+/** The comparison itself; `merge-view.tsx` loads it lazily. */
 export function MergeCore(props: MergeViewProps) {
   const { label, before, after, beforeLabel, afterLabel, language = 'text' } = props;
   const host = useRef<HTMLDivElement>(null);
@@ -89,7 +89,7 @@ function drawUnified(root: ShadowRoot, sides: Sides, grammar: Extension): { dest
   return new EditorView({ doc: sides.after, extensions, parent: root, root });
 }
 
-/** Whether the two sides fit beside each other; null until the container has been measured. */
+/** Whether both sides fit beside each other; null until the container has been measured. */
 function useIsWide(host: { current: HTMLElement | null }): boolean | null {
   const [wide, setWide] = useState<boolean | null>(null);
   useEffect(() => {

@@ -2,11 +2,11 @@ import { lazy, Suspense } from 'react';
 import type { CodeLanguage } from './code-editor.tsx';
 
 export interface MergeViewProps {
-  /** Its name for screen readers. */
+  /** Its accessible name. */
   label: string;
   before: string;
   after: string;
-  /** What stands on either side. */
+  /** Labels of the two sides. */
   beforeLabel: string;
   afterLabel: string;
   language?: CodeLanguage;
@@ -14,7 +14,7 @@ export interface MergeViewProps {
 
 const Core = lazy(() => import('./merge-core.tsx').then((m) => ({ default: m.MergeCore })));
 
-/** Two texts and what differs: side by side where there is room, one under the other where there is not. */
+/** Two texts and their differences: side by side if there is room, else one below the other. */
 export function MergeView(props: MergeViewProps) {
   return (
     <Suspense fallback={<div aria-hidden="true" className="min-h-24" />}>

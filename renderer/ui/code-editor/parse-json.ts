@@ -2,13 +2,13 @@ import type { Problem } from './problem.ts';
 
 export type ParsedJson = { ok: true; value: unknown } | { ok: false; problem: Problem };
 
-/** Where the engine says that it stumbled; the end where it ran out of text. */
+/** The position in the engine's error message; the end if the text is incomplete. */
 function offsetIn(message: string, text: string): number {
   const [, position] = /at position (\d+)/.exec(message) ?? [];
   return position === undefined ? text.length : Number(position);
 }
 
-/** The value that a text holds, or why it is not JSON, with the position. */
+/** Parses JSON; on failure returns the reason and its position. */
 export function parseJson(text: string): ParsedJson {
   try {
     return { ok: true, value: JSON.parse(text) };

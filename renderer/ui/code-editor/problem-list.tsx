@@ -7,7 +7,7 @@ interface ProblemListProps {
   onGo: (problem: PlacedProblem) => void;
 }
 
-/** What is wrong with the text above; each line leads to its position. */
+/** The problems of the text above; each line leads to its position. */
 export function ProblemList({ problems, onGo }: ProblemListProps) {
   return (
     <div role="status" className="shrink-0">

@@ -6,7 +6,7 @@ import { Decoration, EditorView } from '@codemirror/view';
 import { rangeOfPath } from './json-place.ts';
 import type { Problem } from './problem.ts';
 
-/** A problem with its position in the text; `line` counts from 1, null is about all of it. */
+/** A problem with its position in the text; `line` counts from 1, null means the whole text. */
 export interface PlacedProblem {
   message: string;
   from: number;
@@ -16,7 +16,7 @@ export interface PlacedProblem {
 
 const setMarks = StateEffect.define<readonly PlacedProblem[]>();
 
-/** Underlines what is wrong; moves with the text until the next check. */
+/** Underlines problems; the marks move with the text until the next check. */
 export const problemMarks = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, transaction) {
@@ -47,7 +47,7 @@ function locationOf(problem: Problem, state: EditorState): { from: number; to: n
   return tree && rangeOfPath(tree, (from, to) => state.sliceDoc(from, to), problem.path);
 }
 
-/** Where each problem stands in the text. */
+/** Finds each problem's position in the text. */
 export function locateProblems(problems: readonly Problem[], state: EditorState): PlacedProblem[] {
   return problems.map((problem) => {
     const view = locationOf(problem, state);
@@ -61,7 +61,7 @@ export function marksFor(placed: readonly PlacedProblem[]): { effects: StateEffe
   return { effects: setMarks.of(placed) };
 }
 
-/** What a transaction of `marksFor` among these shows. */
+/** The problems that a `marksFor` transaction among these shows. */
 export function placedIn(transactions: readonly Transaction[]): readonly PlacedProblem[] | null {
   const effects = transactions.flatMap((transaction) => transaction.effects);
   return effects.findLast((effect) => effect.is(setMarks))?.value ?? null;

@@ -1,8 +1,8 @@
-/** Something wrong with the text of an editor. Without a position it is about all of it. */
+/** A problem in an editor's text. Without a position it concerns the whole text. */
 export interface Problem {
   message: string;
-  /** Where in the JSON value it is. */
+  /** The path in the JSON value. */
   path?: readonly (string | number)[];
-  /** Where in the text it is, in characters from its start. */
+  /** The position in the text, in characters from its start. */
   offset?: number;
 }

@@ -1,36 +1,36 @@
 import type { ReactNode } from 'react';
 
-/** One column of a data table. Keep the array outside the component: its identity decides what is drawn again. */
+/** One column of a data table. Keep the array outside the component: a new array redraws the table. */
 export interface Column<T> {
   id: string;
-  /** A function where the columns stand outside a component: their language can change. */
+  /** A function for columns defined outside a component, because the language can change. */
   header: string | (() => string);
-  /** In pixels at 100 % text; it grows with the text size. */
+  /** In pixels at 100 % text size; scales with the text size. */
   width: number;
-  /** Its share of the room that is left over; 0 keeps its width. */
+  /** Its share of the remaining width; 0 keeps its width. */
   grow?: number;
   align?: 'end';
-  /** Names, numbers, ids and prices stand in the fixed-width face. */
+  /** Names, numbers, ids and prices use the monospaced font. */
   mono?: boolean;
   cell: (row: T) => ReactNode;
-  /** The whole of what a narrow cell cuts. */
+  /** The full text of a truncated cell. */
   title?: (row: T) => string | undefined;
-  /** What the column sorts by; null goes last either way. A column without it cannot be sorted. */
+  /** The value to sort by; null is last in both directions. A column without it cannot be sorted. */
   sortBy?: (row: T) => string | number | null;
-  /** The view around the table can put its rows in the order of this column; see `order` of the table. */
+  /** The surrounding view can sort its rows by this column; see the table's `order`. */
   sortable?: boolean;
-  /** The first click puts the largest on top. */
+  /** The first click sorts in descending order. */
   largestFirst?: boolean;
 }
 
-/** The name of a column in the language on screen. */
+/** A column's name in the current language. */
 export function headerOf<T>({ header }: Column<T>): string {
   return typeof header === 'string' ? header : header();
 }
 
 const rem = (pixels: number) => `${pixels / 16}rem`;
 
-/** The columns as one line of a CSS grid, the same for the head and for every row. */
+/** The columns as a CSS grid template, shared by the header and every row. */
 export function gridOf<T>(columns: readonly Column<T>[]): { gridTemplateColumns: string; minWidth: string } {
   const track = ({ width, grow = 0 }: Column<T>) =>
     grow > 0 ? `minmax(${rem(width)}, ${grow}fr)` : rem(width);

@@ -13,49 +13,55 @@ import { useActiveRow, useRowFocus } from './use-row-focus.ts';
 import { useRowHeight } from './use-row-height.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 
-/** What the view around a table can make it do. */
+/** Commands that the surrounding view can give a table. */
 export interface DataTableHandle {
   scrollToStart: () => void;
   focus: () => void;
 }
 
 interface DataTableProps<T extends object> {
-  /** Its name for screen readers. */
+  /** Its accessible name. */
   label: string;
   data: readonly T[];
   columns: readonly Column<T>[];
   rowId: (row: T) => string;
-  /** Rows that it refuses are not shown; see `createTextMatch`. A new one starts at the top. */
+  /** Filters the rows; see `createTextMatch`. A new filter scrolls to the top. */
   matches?: (row: T) => boolean;
   initialSort?: SortingState;
-  /** The rows come in an order that is made elsewhere. */
+  /** Set if the rows are sorted elsewhere. */
   order?: TableOrder;
-  /** Ctrl+Space on a row, or a click with Ctrl or Shift: it is chosen, or no longer; `through`: all up to it. */
+  /**
+   * Ctrl+Space on a row, or a click with Ctrl or Shift, selects or deselects it; `through`: all rows up to
+   * it.
+   */
   onChoose?: (row: T, through: boolean) => void;
   selectedId?: string | null;
-  /** The entries of a row's menu, by the row's id; called while the menu is open. */
+  /** The menu items for a row, by its id; called while the menu is open. */
   menuOf?: (id: string) => ReactNode;
   /** A click, Enter or Space on a row. */
   onOpen?: (row: T) => void;
-  /** Opens a row as soon as the keys lead to it. */
+  /** Opens a row as soon as the keyboard moves to it. */
   opensOnMove?: boolean;
-  /** There are rows after the last one; asked for when the end comes near. */
+  /** There are more rows; loaded when the end is near. */
   more?: { loading: boolean; load: () => void };
-  /** Whether the first row is in sight. */
+  /** Whether the first row is visible. */
   onAtStart?: (atStart: boolean) => void;
-  /** Stands where the rows would be. */
+  /** Shown if there are no rows. */
   empty?: ReactNode;
   ref?: Ref<DataTableHandle>;
 }
 
-/** Rows before the end at which the next page is asked for. */
+/** The next page is loaded this many rows before the end. */
 const loadAhead = 100;
 
-/** Thousands of rows of which only those in sight are drawn. It scrolls inside its own box, both ways. */
+/**
+ * A table for thousands of rows that renders only the visible ones. It scrolls in both directions inside its
+ * own box.
+ */
 export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>) {
   const { label, data, columns, rowId, matches, selectedId, onOpen, more, onAtStart } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  // A cell that stands still costs with every row that is drawn, so it only does where it has to.
+  // A sticky cell costs time for every rendered row, so it is used only while needed.
   const [pinned, setPinned] = useState(false);
   const head = useRef<HTMLDivElement>(null);
   const language = useLanguage();
@@ -68,11 +74,11 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
     [sorted, matches],
   );
   const { found, setActiveId } = useActiveRow(rows, selectedId ?? null);
-  // A new function would have every row of the log measured again for each one that scrolls into sight.
+  // A new function would measure every row again for each one that scrolls into view.
   const keyAt = useCallback((index: number) => rows[index]?.id ?? String(index), [rows]);
   const virtual = useVirtualRows({ count: rows.length, rowHeight, activeIndex: found, keyAt, scroller });
   const items = virtual.getVirtualItems();
-  // Where nothing was chosen yet, Tab stops at the first row in sight.
+  // Before any selection, Tab goes to the first visible row.
   const active = found >= 0 ? found : (virtual.range?.startIndex ?? 0);
   const openAt = (index: number) => {
     const row = rows[index];

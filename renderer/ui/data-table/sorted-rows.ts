@@ -11,13 +11,13 @@ import type { Column } from './column.ts';
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 type Features = typeof features;
-/** Rows are objects; the table library asks for an index that interfaces do not have. */
+/** Rows are objects; the table library requires an index signature, which interfaces do not have. */
 type Indexed<T> = T & Record<string, unknown>;
 export type SortedTable<T> = ReactTable<Features, Indexed<T>>;
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** Numbers by size, text as a person sorts it: `gpt-4` before `gpt-10`. */
+/** Compares numbers by value and text in natural order: `gpt-4` before `gpt-10`. */
 export function compareValues(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return collator.compare(String(a), String(b));
@@ -37,7 +37,7 @@ function definitionOf<T>(column: Column<T>): ColumnDef<Features, Indexed<T>> {
   };
 }
 
-/** The rows in the order of the head that was clicked, and as they came where none was. */
+/** The rows sorted by the clicked header, else in their original order. */
 export function useSortedTable<T>(
   data: readonly T[],
   columns: readonly Column<T>[],

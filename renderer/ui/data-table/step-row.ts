@@ -1,4 +1,4 @@
-/** Where a key leads from row `at` of `count`, or null where it leads nowhere. `page` is how many rows are in sight. */
+/** The row to which a key moves from row `at` of `count`, or null. `page` is the number of visible rows. */
 export function stepRow(key: string, at: number, count: number, page: number): number | null {
   if (count === 0) return null;
   const last = count - 1;

@@ -6,7 +6,7 @@ import type { Column } from './column.ts';
 import { headerOf } from './column.ts';
 import type { SortedTable } from './sorted-rows.ts';
 
-/** An order that is made elsewhere, as where only a part of the rows is here. */
+/** Sorting done elsewhere, for tables with only part of the rows. */
 export interface TableOrder {
   by: string | null;
   desc: boolean;
@@ -21,7 +21,7 @@ interface TableHeadProps<T> {
   ref: Ref<HTMLDivElement>;
 }
 
-/** The names of the columns, which stay in sight; those that sort are buttons. */
+/** The sticky header; sortable columns are buttons. */
 export function TableHead<T>({ columns, table, grid, order, ref }: TableHeadProps<T>) {
   return (
     <div role="rowgroup" className="sticky top-0 z-20">

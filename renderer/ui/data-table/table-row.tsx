@@ -6,23 +6,23 @@ import type { Column } from './column.ts';
 
 interface TableRowProps<T> {
   row: T;
-  /** What its menu knows it by; none without a menu. */
+  /** Its id for the menu; undefined without a menu. */
   menu: string | undefined;
-  /** Among the rows that are shown, from 0. */
+  /** Index among the shown rows, from 0. */
   index: number;
   top: number;
   columns: readonly Column<T>[];
   grid: CSSProperties;
   selected: boolean;
-  /** The one row that Tab stops at. */
+  /** The only row in the tab order. */
   active: boolean;
-  /** The table is scrolled sideways: the first cell stays where it is. */
+  /** The table is scrolled sideways, so the first cell is sticky. */
   pinned: boolean;
-  /** Its cells hold texts: in another language they are other ones. */
+  /** Its cells contain texts that depend on the language. */
   language: Language;
 }
 
-/** One row, drawn again only when something about it has changed. */
+/** One row, rendered again only if its props change. */
 export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
   const { row, menu, index, top, columns, grid, selected, active, pinned } = props;
   return (
@@ -36,7 +36,7 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
       style={{ ...grid, top }}
       className={clsx(
         'absolute left-0 grid h-7 w-full items-center border-b border-line outline-none',
-        // Drawn over the cells: the first one stands still above the row's own outline.
+        // Drawn above the cells, because the sticky first cell would cover the row's own outline.
         'focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0',
         'focus-visible:after:z-20 focus-visible:after:border-2 focus-visible:after:border-accent',
         selected ? 'bg-accent-soft' : 'bg-canvas hover:bg-hover',

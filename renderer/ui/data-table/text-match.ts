@@ -1,6 +1,6 @@
 /**
- * Whether a row has every word of a query in it, letters' case aside. What a row says is put together once and
- * kept as long as the row, so that a key stroke over thousands of rows costs a few milliseconds.
+ * Creates a filter for rows that contain every word of a query, ignoring case. A row's text is built once and
+ * cached per row object, so that a keystroke over thousands of rows takes a few milliseconds.
  */
 export function createTextMatch<T extends object>(
   textOf: (row: T) => string,

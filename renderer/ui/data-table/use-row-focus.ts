@@ -15,7 +15,10 @@ interface RowFocusOptions {
 
 const rowOf = (element: EventTarget | null) => (element as HTMLElement | null)?.dataset?.at;
 
-/** Which row the keys are at, by its id: it stays the same when rows come in above it. -1 where there is none. */
+/**
+ * The index of the active row, tracked by id so that it stays the same when rows are inserted above. -1 if
+ * there is none.
+ */
 export function useActiveRow(rows: readonly { id: string }[], selectedId: string | null) {
   const [activeId, setActiveId] = useState<string | null>(null);
   const id = activeId ?? selectedId;
@@ -23,7 +26,10 @@ export function useActiveRow(rows: readonly { id: string }[], selectedId: string
   return { found, setActiveId };
 }
 
-/** One row at a time can be tabbed to; arrows, Page keys, Home and End move on, Enter and Space open. */
+/**
+ * Keyboard navigation with one row in the tab order: arrows, Page keys, Home and End move; Enter and Space
+ * open.
+ */
 export function useRowFocus(active: number, setActiveId: (id: string) => void, options: RowFocusOptions) {
   const { rows, scroller, rowHeight, scrollToIndex, onMove, onEnter, onChoose } = options;
   const focusActive = () =>

@@ -3,7 +3,9 @@ import { useLayoutEffect, useState } from 'react';
 
 const atFullSize = 28;
 
-/** The height of a row in pixels: that of the head, which grows with the text size as the rows do. */
+/**
+ * The height of a row in pixels, measured from the header, which scales with the text size in the same way.
+ */
 export function useRowHeight(head: RefObject<HTMLElement | null>): number {
   const [height, setHeight] = useState(atFullSize);
   useLayoutEffect(() => {

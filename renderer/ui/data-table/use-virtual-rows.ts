@@ -3,20 +3,20 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
 import { useCallback, useLayoutEffect } from 'react';
 
-/** Rows that are drawn above and below those in sight. */
+/** Rows rendered above and below the visible ones. */
 const overscan = 4;
 
 interface VirtualRowsOptions {
   count: number;
-  /** Pixels; the head has the same. */
+  /** Pixels; the header has the same height. */
   rowHeight: number;
-  /** Stays drawn wherever the table is scrolled to, or the focus would be lost with it. */
+  /** Always rendered, even outside the visible range, because the focus would be lost otherwise. */
   activeIndex: number;
   keyAt: (index: number) => string | number;
   scroller: RefObject<HTMLElement | null>;
 }
 
-/** Which rows to draw, and where. Rows stand below a sticky head of their own height. */
+/** Which rows to render, and where. Rows are below a sticky header of the same height. */
 export function useVirtualRows(options: VirtualRowsOptions): Virtualizer<HTMLElement, HTMLElement> {
   const { count, rowHeight, activeIndex, keyAt, scroller } = options;
   const rangeExtractor = useCallback(

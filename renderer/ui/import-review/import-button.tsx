@@ -5,11 +5,11 @@ import { IconButton } from '../icon-button.tsx';
 
 interface ImportButtonProps {
   onFile: (file: File) => void;
-  /** Further kinds of files, as `accept` of an input has them. */
+  /** Additional file types, in the format of an input's `accept`. */
   also?: string;
 }
 
-/** Lets a JSON file be picked. */
+/** Picks a JSON file. */
 export function ImportButton({ onFile, also }: ImportButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -27,7 +27,7 @@ export function ImportButton({ onFile, also }: ImportButtonProps) {
         onChange={(event) => {
           const [file] = event.target.files ?? [];
           if (file) onFile(file);
-          // The same file can be picked again after it was mended.
+          // Allows picking the same file again after it was edited.
           event.target.value = '';
         }}
       />

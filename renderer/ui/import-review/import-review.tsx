@@ -22,7 +22,7 @@ interface ImportReviewProps {
   onCancel: () => void;
 }
 
-/** What a file holds and what would become of it, before anything changes. */
+/** Shows a file's contents and the effect of importing it, before anything changes. */
 export function ImportReview({ review, onApply, onCancel }: ImportReviewProps) {
   const { items, warnings, file, leftOut = [] } = review;
   const count = importable(items);

@@ -1,16 +1,16 @@
 import type { ImportItem, LeftOut } from '../../../contract/user-preset.ts';
 
-/** A file that was read and waits for a yes. */
+/** A file that was read and waits for confirmation. */
 export interface ImportUnderReview {
   file: string;
   text: string;
   items: readonly ImportItem[];
   warnings: readonly string[];
-  /** Parts of the file that are not taken. */
+  /** Parts of the file that are not imported. */
   leftOut?: readonly LeftOut[];
 }
 
-/** How much an import would change. */
+/** The number of items that an import would change. */
 export function importable(items: readonly ImportItem[]): number {
   return items.filter(({ outcome }) => outcome === 'added' || outcome === 'replaced').length;
 }

@@ -6,15 +6,15 @@ import { errorInfoOf } from '../../api/operation-error.ts';
 
 interface LocalSearch {
   looking: boolean;
-  /** null until someone has looked. */
+  /** null before the first search. */
   servers: readonly LocalServer[] | null;
   error: ErrorInfo | null;
 }
 
-/** What the last look at this machine found; the same wherever it is shown. */
+/** The result of the last search on this machine, shared by all views. */
 export const useLocalSearch = create<LocalSearch>(() => ({ looking: false, servers: null, error: null }));
 
-/** Asks the loopback addresses where model servers usually are; only ever called for a click. */
+/** Queries the loopback addresses where model servers usually listen; called only on a click. */
 export async function findLocalServers(): Promise<void> {
   if (useLocalSearch.getState().looking) return;
   useLocalSearch.setState({ looking: true, error: null });

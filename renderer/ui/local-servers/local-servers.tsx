@@ -8,7 +8,7 @@ import { ServerCard } from './server-card.tsx';
 const t = localServersMessages.localServers;
 const order = { found: 0, error: 1, nothing: 2 } as const;
 
-/** Looks for model servers on this machine when its button is pressed, and offers what was found. */
+/** Searches for model servers on this machine when its button is pressed, and shows the results. */
 export function LocalServers() {
   const { looking, servers, error } = useLocalSearch();
   const shown = [...(servers ?? [])].sort((a, b) => order[a.status] - order[b.status]);

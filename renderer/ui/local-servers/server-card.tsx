@@ -18,7 +18,7 @@ const looks = {
   error: { icon: CircleAlert, colour: 'text-bad' },
 } as const;
 
-/** One address on this machine: what answers there, and what can be done with it. */
+/** One address on this machine: its server, and what can be done with it. */
 export function ServerCard({ server }: { server: LocalServer }) {
   const { icon: Icon, colour } = looks[server.status];
   const facts: string[] = [t.status[server.status]];

@@ -8,10 +8,10 @@ import { findLocalServers } from './find-local-servers.ts';
 
 const t = localServersMessages.localServers;
 
-/** The most models that a list of one's own is made of here; longer ones come by the provider's Sync. */
+/** Maximum models of a list created here; longer ones come from the provider's Sync. */
 const maxModels = 500;
 
-/** An id that no provider or adapter has yet, derived from the server's adapter. */
+/** An unused id for a provider or adapter, derived from the server's adapter. */
 async function freeId(adapter: string): Promise<string> {
   const { providers, runtime } = await request('registry.get', {});
   const taken = new Set([...providers.map(({ name }) => name), ...runtime.map(({ adapter_id: id }) => id)]);
@@ -20,7 +20,7 @@ async function freeId(adapter: string): Promise<string> {
   return id;
 }
 
-/** The name that calls the server: its provider's, or that of an adapter registered for it now. */
+/** The name for calling the server: its provider's, or that of an adapter registered now. */
 async function callable({ provider, adapter, label, base_url, models }: LocalServer): Promise<string> {
   if (provider !== null) return provider;
   const id = await freeId(adapter);
@@ -29,21 +29,21 @@ async function callable({ provider, adapter, label, base_url, models }: LocalSer
   return id;
 }
 
-/** The name of a provider that is still there after a restart. */
+/** The name of a provider that still exists after a restart. */
 async function lastingName(server: LocalServer): Promise<string> {
   const id = await callable(server);
   if (server.provider === null) await request('providers.keep', { id });
   return id;
 }
 
-/** Points the Bench at one of the server's models. */
+/** Selects one of the server's models in the Bench. */
 export async function tryServer(server: LocalServer, model: string | null): Promise<void> {
   const provider = await callable(server);
   setTarget({ provider, model, preset: null });
   goTo('bench');
 }
 
-/** Takes the server's models into the registry; what is there already stays as it is. */
+/** Adds the server's models to the registry; existing ones stay unchanged. */
 export async function keepServerList(server: LocalServer): Promise<void> {
   const name = await lastingName(server);
   if (server.provider !== null) {
@@ -59,7 +59,7 @@ export async function keepServerList(server: LocalServer): Promise<void> {
   }
 }
 
-/** Makes a model of the server serve a module, as a preset of the user's own. */
+/** Makes a model of the server serve a module, as the user's own preset. */
 export async function serveModule(server: LocalServer, model: string, module: string): Promise<void> {
   const provider = await lastingName(server);
   const created = await request('presets.create', { module, preset: { provider, model } });

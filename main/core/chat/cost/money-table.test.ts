@@ -317,7 +317,7 @@ describe('costs that a reply does not show', () => {
     const over = { max_cost_usd: 0.5, provider_options: { body: { web_search_options: {} } } };
     const { answer } = await chat(core, ask(protocols.openAi, over));
     expect((await booked(core)).total).toBeCloseTo(0.5, 9);
-    expect(answer?.warnings).toContainEqual(expect.stringContaining('all that was reserved'));
+    expect(answer?.warnings).toContainEqual(expect.stringContaining('the whole reservation'));
   });
 
   it('a cap below the computed cost reserves the computed cost', async () => {

@@ -159,5 +159,5 @@ export function cutPromptWarning(prompt: Prompt, usage: Usage | null): string | 
   const reported = Math.max(usage.prompt_tokens, usage.cached_tokens ?? 0);
   const sent = tokensFrom(prompt, Math.max(minCounted, reported * 2));
   if (sent < minCounted || reported * 2 > sent) return null;
-  return `the provider counted ${shown(reported)} prompt tokens of about ${shown(sent)} that were sent: the server truncated the prompt, most likely to its context`;
+  return `the provider counted ${shown(reported)} prompt tokens of about ${shown(sent)} that were sent: the server cut the prompt, most likely to its context`;
 }

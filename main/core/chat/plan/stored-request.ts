@@ -4,10 +4,10 @@ import { isCredentialHeader, isCredentialQuery } from '../../registry/environmen
 import { secretValues } from '../../lib/secret-values.ts';
 
 /** A call as its caller requested it. */
-export type AskedCall = Partial<ChatCall> & Pick<ChatCall, 'messages'>;
+export type RequestedCall = Partial<ChatCall> & Pick<ChatCall, 'messages'>;
 
 /** A credential that the caller sends is not known to the redactor, so it would not be removed. */
-export function carriesSecret({ provider_options: options }: AskedCall): boolean {
+export function carriesSecret({ provider_options: options }: RequestedCall): boolean {
   return (
     secretValues(options).length > 0 ||
     Object.keys(options?.headers ?? {}).some(isCredentialHeader) ||
@@ -19,7 +19,7 @@ export function carriesSecret({ provider_options: options }: AskedCall): boolean
  * The request without its messages, which are stored separately, and without fields that a replay does not
  * need.
  */
-export function requestText(asked: AskedCall): string {
+export function requestText(asked: RequestedCall): string {
   const {
     messages: _messages,
     context: _context,

@@ -7,7 +7,7 @@ import type { Redactor } from '../../lib/redact.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { CallKeys } from '../../calls/call-key.ts';
 import { FinishedEntry, type FinishedCall } from '../../calls/call-row.ts';
-import type { AskedCall } from '../plan/stored-request.ts';
+import type { RequestedCall } from '../plan/stored-request.ts';
 import type { Entry } from '../../calls/memory-calls.ts';
 import type { SessionBodies } from '../../calls/session-bodies.ts';
 import { bodiesOf } from './recorded-bodies.ts';
@@ -69,13 +69,13 @@ export class OpenCall {
   plan: Plan | undefined;
   readonly attempts: Attempt[] = [];
   readonly #recorder: CallRecorder;
-  readonly #asked: AskedCall;
+  readonly #asked: RequestedCall;
   readonly #context: RequestContext;
   readonly #at: number;
   readonly #started = performance.now();
   #over = false;
 
-  constructor(recorder: CallRecorder, asked: AskedCall, context: RequestContext, at: number) {
+  constructor(recorder: CallRecorder, asked: RequestedCall, context: RequestContext, at: number) {
     this.#recorder = recorder;
     this.#asked = asked;
     this.#context = context;
@@ -179,7 +179,7 @@ const unsaid = {
 } as const;
 
 /** Characters of messages and reply; the rest of an entry is counted as one page. */
-function roughSize({ messages }: AskedCall, reply: string): number {
+function roughSize({ messages }: RequestedCall, reply: string): number {
   const characters = messages.reduce(
     (sum, { content }) =>
       sum + (typeof content === 'string' ? content.length : JSON.stringify(content ?? '').length),
@@ -199,13 +199,13 @@ export class CallRecorder {
     this.#parts = parts;
   }
 
-  begin(asked: AskedCall, context: RequestContext): OpenCall {
+  begin(asked: RequestedCall, context: RequestContext): OpenCall {
     return new OpenCall(this, asked, context, this.#parts.now());
   }
 
   /** Runs a call and records how it ended. */
   async record<T extends RecordedAnswer | DryRunAnswer>(
-    asked: AskedCall,
+    asked: RequestedCall,
     context: RequestContext,
     work: (call: OpenCall) => Promise<T>,
   ): Promise<T> {
@@ -225,7 +225,7 @@ export class CallRecorder {
     return this.#keys.next(this.#parts.now());
   }
 
-  take(call: FinishedCall, asked: AskedCall, reply: string, fromPanel: boolean): void {
+  take(call: FinishedCall, asked: RequestedCall, reply: string, fromPanel: boolean): void {
     const { keepsBodies, redactor, take, session } = this.#parts;
     const bodies = keepsBodies() ? bodiesOf(call.id, asked, reply, redactor) : null;
     if (bodies) call.input = `${bodies.messages.slice(-beginning)} ${bodies.reply.slice(0, beginning)}`;

@@ -2,7 +2,7 @@ import type { Redactor } from '../../lib/redact.ts';
 import { bit } from '../../calls/call-row.ts';
 import { storable } from '../../lib/storable.ts';
 import type { BodyRow } from '../../database/tables.ts';
-import { carriesSecret, requestText, type AskedCall } from '../plan/stored-request.ts';
+import { carriesSecret, requestText, type RequestedCall } from '../plan/stored-request.ts';
 
 /** Size limit of each stored body, in bytes. */
 export const bodyLimit = 64 * 1024;
@@ -10,7 +10,7 @@ export const bodyLimit = 64 * 1024;
 const margin = 4096;
 
 /** Images are megabytes of text, so anything beyond the limit is not serialized. */
-function jsonOf(messages: AskedCall['messages']): string {
+function jsonOf(messages: RequestedCall['messages']): string {
   return JSON.stringify(messages, (_key, value: unknown) =>
     typeof value === 'string' && value.length > bodyLimit + margin
       ? value.slice(0, bodyLimit + margin)
@@ -40,7 +40,7 @@ const previewLength = 160;
 /**
  * The beginning of the last message as one line. Secrets are redacted in a longer piece than the one shown.
  */
-function previewOf(messages: AskedCall['messages']): string {
+function previewOf(messages: RequestedCall['messages']): string {
   const content = messages.at(-1)?.content;
   const text =
     typeof content === 'string'
@@ -52,7 +52,7 @@ function previewOf(messages: AskedCall['messages']): string {
 }
 
 /** Messages and reply as the log stores them, if the user turned that on. */
-export function bodiesOf(id: string, asked: AskedCall, reply: string, redactor: Redactor): BodyRow {
+export function bodiesOf(id: string, asked: RequestedCall, reply: string, redactor: Redactor): BodyRow {
   const messages = stored(jsonOf(asked.messages), redactor);
   const answered = stored(reply, redactor);
   const rest = stored(requestText(asked), redactor);

@@ -7,7 +7,7 @@ import { pngTexts } from './png-text.ts';
 
 const specs: ReadonlySet<unknown> = new Set(['chara_card_v2', 'chara_card_v3']);
 
-/** V2 and V3 name themselves; V1 has its texts at the top. */
+/** V2 and V3 name themselves; V1 has its texts at the top level. */
 export function isCard(value: JsonObject): boolean {
   if (specs.has(value['spec'])) return true;
   const texts = ['first_mes', 'description', 'personality', 'mes_example', 'scenario'];
@@ -15,8 +15,8 @@ export function isCard(value: JsonObject): boolean {
 }
 
 /**
- * The card in a picture: `ccv3` before `chara`, each base64 of JSON in UTF-8.
- * Source: the specifications of character cards V2 (malfoyslastname) and V3 (kwaroran)
+ * The card in an image: `ccv3` takes precedence over `chara`; each is base64 of JSON in UTF-8. Source: the
+ * specifications of character cards V2 (malfoyslastname) and V3 (kwaroran)
  * @throws AppError `file_unreadable`
  */
 export function cardInPng(bytes: Buffer): unknown {
@@ -36,7 +36,7 @@ function fromBase64(text: string): string {
   }
 }
 
-/** Texts of a card, in the order and with the words in which the persona's prompt has them. */
+/** The texts of a card, with their order and titles in the persona's prompt. */
 const parts: readonly [field: string, title: string][] = [
   ['system_prompt', 'Instructions'],
   ['description', 'Who this is'],
@@ -47,7 +47,7 @@ const parts: readonly [field: string, title: string][] = [
   ['first_mes', 'Already said, to open the talk'],
 ];
 
-/** Puts names in place of the placeholders of SillyTavern's. */
+/** Replaces SillyTavern's placeholders by names. */
 const filled = (text: string, name: string) =>
   text
     .replace(/\{\{\s*(char|bot)\s*\}\}|<(BOT|CHAR)>/gi, () => name)
@@ -56,7 +56,7 @@ const filled = (text: string, name: string) =>
     .replace(/\{\{\/\/.*?\}\}/gs, '');
 
 /**
- * A card as a persona: its texts as style guides.
+ * Converts a card to a persona, with its texts as style guides.
  * @throws AppError `file_unreadable` for one without a name or without any text
  */
 export function readCard(card: JsonObject, leftOut: LeftOut[]): PersonaUpdate {
@@ -86,7 +86,7 @@ export function readCard(card: JsonObject, leftOut: LeftOut[]): PersonaUpdate {
     .slice(0, 50)
     .map((tag) => tag.slice(0, 100));
   return {
-    // The persona's prompt says it: it is a name, not a key.
+    // A name that appears in the persona's prompt, not a key.
     persona_id: name.replace(/[\\/]+/g, ' ').trim() || 'Persona',
     style_guides: guides,
     metadata: {

@@ -4,7 +4,7 @@ import type { Registry } from '../../registry/build-registry.ts';
 import { Fields, idOf } from './fields.ts';
 import { targetOf, type Target } from './providers.ts';
 
-/** A preset as far as the file gives one; `refused` says why it is none. */
+/** A preset as far as the file contains one; `refused` says why there is none. */
 export interface ReadPreset {
   id: string;
   target: Target;
@@ -12,13 +12,13 @@ export interface ReadPreset {
   refused: string | undefined;
 }
 
-/** The field that holds the model, where it is not `<source>_model`. */
+/** The field with the model, if it is not `<source>_model`. */
 const modelFields: Readonly<Record<string, string>> = {
   makersuite: 'google_model',
   azure_openai: 'azure_openai_model',
 };
 
-/** Samplers that SillyTavern sends to these services only, and the values that stand for "off". */
+/** Samplers that SillyTavern sends only to these services, and the values that mean "off". */
 const extraSamplers: Readonly<Record<string, { sources: readonly string[]; off: number }>> = {
   top_k: { sources: ['claude', 'makersuite', 'openrouter'], off: 0 },
   top_a: { sources: ['openrouter'], off: 0 },
@@ -26,7 +26,7 @@ const extraSamplers: Readonly<Record<string, { sources: readonly string[]; off: 
   repetition_penalty: { sources: ['openrouter'], off: 1 },
 };
 
-/** SillyTavern's words for effort, as ours. Its `auto` is the model's own. */
+/** Maps SillyTavern's effort names to ours. Its `auto` is the model's default. */
 const efforts: Readonly<Record<string, string>> = {
   min: 'minimal',
   low: 'low',
@@ -60,7 +60,7 @@ export const isChatPreset = (value: JsonObject) =>
   ) ||
   (Array.isArray(value['prompts']) && Array.isArray(value['prompt_order']));
 
-/** Several versions wrote several names: the first that is a number. */
+/** Versions used different names: the first that is a number. */
 function numberOf(fields: Fields, ...names: string[]): number | undefined {
   for (const name of names) {
     const number = fields.number(name);
@@ -98,8 +98,8 @@ function optionsOf(fields: Fields, source: string): UserPreset['options'] {
 }
 
 /**
- * A Chat Completion preset, as SillyTavern writes it or as its settings hold it (`oai_settings`).
- * @param name the file's name without its ending: nothing in the file has it
+ * A Chat Completion preset, in SillyTavern's export format or from its settings (`oai_settings`).
+ * @param name the file name without extension, because the file does not contain a name
  */
 export function readChatPreset(
   value: JsonObject,
@@ -109,7 +109,7 @@ export function readChatPreset(
   path = '',
 ): ReadPreset {
   const fields = new Fields(value, path, leftOut);
-  // The first versions had OpenAI only.
+  // The first versions supported only OpenAI.
   const source = fields.text('chat_completion_source') || 'openai';
   const target = targetOf(source, source === 'custom' ? fields.text('custom_url') : '', registry);
   const model = fields.text(modelFields[source] ?? `${source}_model`);

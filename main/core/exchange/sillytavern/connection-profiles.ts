@@ -5,13 +5,16 @@ import type { ReadPreset } from './chat-preset.ts';
 import { Fields, idOf } from './fields.ts';
 import { targetOf } from './providers.ts';
 
-/** More than anyone keeps. */
+/** More than anyone has. */
 export const maxProfiles = 200;
 
 const isProfile = (value: unknown): value is JsonObject =>
   isObject(value) && typeof value['api'] === 'string' && (value['mode'] === 'cc' || value['mode'] === 'tc');
 
-/** The profiles in a file: one by itself, a list, or all of SillyTavern's `settings.json`. Null where there are none. */
+/**
+ * The profiles in a file: a single one, a list, or those in SillyTavern's `settings.json`. Null if there are
+ * none.
+ */
 export function profilesIn(value: unknown): unknown[] | null {
   if (isProfile(value)) return [value];
   if (Array.isArray(value)) return value.some(isProfile) ? value : null;
@@ -24,7 +27,7 @@ export function profilesIn(value: unknown): unknown[] | null {
 
 const textFields = ['instruct', 'context', 'sysprompt', 'tokenizer', 'start-reply-with', 'stop-strings'];
 
-/** One connection profile: who is called, and with which model. Its secret is only an id, and is not read. */
+/** One connection profile: its service and its model. Its secret is only an id, and is not read. */
 export function readProfile(
   value: unknown,
   index: number,

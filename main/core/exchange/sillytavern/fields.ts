@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { LeftOut } from '../../../../contract/user-preset.ts';
 import type { JsonObject } from '../../lib/json.ts';
 
-/** The longest single text that is taken over, in characters. */
+/** Maximum length of a single imported text, in characters. */
 const maxText = 50_000;
 
-/** Reads the known fields of a stranger's object; what has the wrong type is left out, with the reason. */
+/**
+ * Reads the known fields of an untrusted object; a field with the wrong type is left out, with the reason.
+ */
 export class Fields {
   readonly #object: JsonObject;
   readonly #path: string;
@@ -31,7 +33,7 @@ export class Fields {
     this.leftOut.push({ path, reason });
   }
 
-  /** Leaves out each of these fields that holds something. */
+  /** Leaves out each of these fields that has a value. */
   leaveAll(names: readonly string[], reason: string): void {
     for (const name of names) {
       const value = this.value(name);
@@ -40,7 +42,7 @@ export class Fields {
     }
   }
 
-  /** A text without control characters; empty where there is none. */
+  /** A text without control characters; empty if there is none. */
   text(name: string): string {
     const value = this.value(name);
     if (value === undefined || value === null) return '';
@@ -57,7 +59,7 @@ export class Fields {
     return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : [];
   }
 
-  /** A finite number; some versions write them as texts. */
+  /** A finite number; some versions write numbers as strings. */
   number(name: string): number | undefined {
     const value = this.value(name);
     if (value === undefined || value === null || value === '') return undefined;
@@ -69,8 +71,8 @@ export class Fields {
 }
 
 /**
- * An id made of a name: `My Preset (v2)` as `my-preset-v2`. Letters that an id cannot hold are replaced by a short
- * hash of the name, so that two such names never become one id.
+ * Derives an id from a name: `My Preset (v2)` becomes `my-preset-v2`. Letters that an id cannot contain are
+ * replaced by a short hash of the name, so that two such names never give the same id.
  */
 export function idOf(prefix: string, name: string): string {
   const plain = name

@@ -3,7 +3,7 @@ import { AppError } from '../../lib/app-error.ts';
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** Largest text, compressed or not, in bytes. */
+/** Maximum size of a text, compressed or not, in bytes. */
 const maxTextBytes = 4 * 1024 * 1024;
 
 export const isPng = (bytes: Buffer) => bytes.subarray(0, 8).equals(signature);
@@ -25,7 +25,7 @@ const tooLong = () =>
     `a text in the picture is larger than ${maxTextBytes / 1024 / 1024} MB, and no character card is`,
   );
 
-/** The text of a `tEXt`, `zTXt` or `iTXt` chunk behind its keyword. */
+/** The text of a `tEXt`, `zTXt` or `iTXt` chunk after its keyword. */
 function textOf(type: string, data: Buffer, start: number): string {
   if (type === 'tEXt') return data.subarray(start).toString('latin1');
   if (type === 'zTXt') return inflated(data.subarray(start + 1)).toString('latin1');
@@ -38,10 +38,9 @@ function textOf(type: string, data: Buffer, start: number): string {
 }
 
 /**
- * Texts of a PNG by keyword; the first of a keyword that stands there twice. Chunks of other keywords are passed over
- * unread, and only those that are read have their checksum compared.
- * Source: w3.org/TR/png-3, 11.3.3
- * @throws AppError `file_unreadable` for a file that is cut or damaged, or a text that is too long
+ * The texts of a PNG by keyword; if a keyword occurs twice, the first. Other chunks are skipped, and only the
+ * chunks that are read have their checksum verified. Source: w3.org/TR/png-3, 11.3.3
+ * @throws AppError `file_unreadable` for a truncated or damaged file, or a text that is too long
  */
 export function pngTexts(bytes: Buffer, keywords: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
@@ -54,7 +53,7 @@ export function pngTexts(bytes: Buffer, keywords: readonly string[]): Map<string
     if (type === 'IEND') return found;
     if (type === 'tEXt' || type === 'zTXt' || type === 'iTXt') {
       const data = bytes.subarray(at + 8, end);
-      // A keyword has 79 bytes at most.
+      // A keyword has at most 79 bytes.
       const zero = data.subarray(0, 80).indexOf(0);
       const keyword = zero < 0 ? '' : data.toString('latin1', 0, zero);
       if (keywords.includes(keyword) && !found.has(keyword)) {

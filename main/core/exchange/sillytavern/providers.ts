@@ -14,7 +14,7 @@ const shipped: Readonly<Record<string, string>> = {
   azure_openai: 'azure_openai',
 };
 
-/** Servers of the user's own, which speak OpenAI's protocol under `/v1`. */
+/** The user's own servers, with OpenAI's protocol under `/v1`. */
 const ownServers: ReadonlySet<string> = new Set([
   'custom',
   'generic',
@@ -27,7 +27,7 @@ const ownServers: ReadonlySet<string> = new Set([
   'llamacpp',
 ]);
 
-/** Where a preset's calls go: a provider that there is, or one to be added; or why there is none. */
+/** The provider for a preset's calls: an existing one, or one to add; or why there is none. */
 export type Target = { provider: string; entry?: ProviderEntry } | { problem: string };
 
 function baseOf(url: string, adapter: 'openai_compat' | 'ollama'): string | null {
@@ -63,7 +63,7 @@ function ownServer(url: string, adapter: 'openai_compat' | 'ollama', registry: R
   return problem ? { problem } : { provider: entry.name, entry };
 }
 
-/** @param url the server's address, for services that have one of their own */
+/** @param url the server's address, for services that have their own */
 export function targetOf(service: string, url: string, registry: Registry): Target {
   const name = Object.hasOwn(shipped, service) ? shipped[service] : undefined;
   if (name !== undefined)

@@ -12,23 +12,23 @@ import { isChatPreset, readChatPreset, type ReadPreset } from './chat-preset.ts'
 import { maxProfiles, profilesIn, readProfile } from './connection-profiles.ts';
 import { isPng } from './png-text.ts';
 
-/** What a file comes to in the panel's own terms. */
+/** A file's contents in the panel's own format. */
 export interface ReadFile {
   kind: SillyTavernKind;
   presets: UserPreset[];
   providers: ProviderEntry[];
   personas: PersonaUpdate[];
-  /** What can be no preset, with the reason. */
+  /** Items that cannot become presets, with the reason. */
   refused: ImportItem[];
   leftOut: LeftOut[];
 }
 
-/** `settings.json` of a long used SillyTavern is the largest of its text files. */
+/** The largest text file is the `settings.json` of a long-used SillyTavern. */
 const maxTextBytes = 8 * 1024 * 1024;
 
 const refuse = (reason: string) => new AppError('file_unreadable', reason);
 
-/** Other files of SillyTavern's by a field that only they have. */
+/** Other SillyTavern files, recognized by a unique field. */
 const others: readonly { fields: readonly string[]; what: string }[] = [
   {
     fields: ['rep_pen', 'sampler_order', 'temp'],
@@ -113,12 +113,12 @@ function readPersona(card: JsonObject, leftOut: LeftOut[]): ReadFile {
   return { kind: 'character_card', presets: [], providers: [], personas, refused: [], leftOut };
 }
 
-/** A file's name without its folders and its ending. */
+/** A file name without folders and extension. */
 const plainName = (name: string) =>
   (name.split(/[\\/]/).at(-1) ?? '').replace(/\.[A-Za-z0-9]{1,8}$/, '').slice(0, 100) || 'preset';
 
 /**
- * A file of SillyTavern's: a Chat Completion preset, connection profiles, its settings, or a character card.
+ * Reads a SillyTavern file: a Chat Completion preset, connection profiles, its settings, or a character card.
  * @throws AppError `file_unreadable`, `forbidden_key`, `invalid_request`: nothing of it can be used
  */
 export function readFile(bytes: Buffer, name: string, registry: Registry): ReadFile {

@@ -90,7 +90,7 @@ function setUp() {
   const core = testCore();
   const importFile = (file: Buffer, name: string, mode: 'preview' | 'apply', more: object = {}) =>
     core.ask('sillytavern.import', { file: file.toString('base64'), file_name: name, mode, ...more });
-  /** Every file that the user's folder has. */
+  /** All files in the user's folder. */
   const files = () =>
     existsSync(join(core.root, 'config'))
       ? readdirSync(join(core.root, 'config'), { recursive: true, encoding: 'utf8' }).filter((name) =>

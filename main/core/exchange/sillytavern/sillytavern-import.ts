@@ -29,7 +29,7 @@ const broken: Omit<ReadFile, 'refused'> = {
   leftOut: [],
 };
 
-/** Files of SillyTavern's as presets, providers and personas: shown first, then all of it or nothing. */
+/** Imports SillyTavern files as presets, providers and personas: previewed first, then all or nothing. */
 export class SillyTavernImporter {
   readonly #parts: SillyTavernImporterParts;
 
@@ -38,10 +38,10 @@ export class SillyTavernImporter {
   }
 
   /**
-   * What a file would change, or changes. A preview never throws for what the file holds: a file that cannot be used is
-   * one refused item.
-   * @throws AppError `unknown_module`; `file_unreadable` where it is to be applied and holds nothing to use, or an item is
-   * refused and that was not agreed to
+   * Previews or applies a file. A preview never throws because of the file's content: an unusable file is one
+   * refused item.
+   * @throws AppError `unknown_module`; when applying, `file_unreadable` if nothing is usable, or if an item
+   * is refused without `skip_refused`
    */
   async import(input: Input): Promise<SillyTavernImported> {
     const module = moduleByName(this.#parts.registry.current, input.module).name;
@@ -123,7 +123,7 @@ const personaOf = ({ persona_id, style_guides, safety, metadata }: PersonaUpdate
   metadata: metadata ?? {},
 });
 
-/** What of the file a preset is made of. */
+/** The file's settings from which a preset is made. */
 function withSettings(item: ImportItem, { presets }: ReadFile): ImportItem {
   const preset = item.what === 'preset' ? presets.find(({ id }) => id === item.id) : undefined;
   if (!preset) return item;

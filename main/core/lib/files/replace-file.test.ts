@@ -95,7 +95,7 @@ describe.runIf(ntfsShim)('a file that another program holds', () => {
     const free = ntfsShim?.keepOpen(path);
     await expect(replaceFile(path, 'two')).rejects.toMatchObject({
       code: 'file_unreadable',
-      message: expect.stringMatching(/EBUSY.*another program held it for 2 seconds/) as string,
+      message: expect.stringMatching(/EBUSY.*another program had it open for 2 seconds/) as string,
     });
     free?.();
     expect([readFileSync(path, 'utf8'), readdirSync(root)]).toEqual(['one', ['a']]);

@@ -22,7 +22,10 @@ export async function bundledLoop(): Promise<string> {
   return join(outDir, 'save-loop.mjs');
 }
 
-/** Saves from number `from` on until it is killed, a moment after `after` saves were reported; returns the last one reported. */
+/**
+ * Saves from number `from` until it is killed, a moment after `after` saves were reported; returns the last
+ * reported one.
+ */
 export async function saveAndKill(
   script: string,
   what: 'presets' | 'packs',
@@ -45,7 +48,7 @@ export async function saveAndKill(
     const done = last - from + 1;
     if (done < after || killing) return;
     killing = true;
-    // Anywhere within the next save, by what one has taken so far.
+    // A random time within the next save, estimated from the duration of earlier ones.
     const oneSave = (performance.now() - begun) / Math.max(1, done - 1);
     setTimeout(() => child.kill('SIGKILL'), Math.random() * oneSave);
   });

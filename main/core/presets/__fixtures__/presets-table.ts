@@ -5,7 +5,7 @@ import type { TestCore } from '../../__fixtures__/test-core.ts';
 import { nextVersion, priceOf } from '../../registry/price-record.ts';
 import { requestOfPreset, type Carried, type PresetRequest } from './request-of-preset.ts';
 
-/** A call of middling length. */
+/** A call of medium length. */
 const sample = { prompt_tokens: 1500, completion_tokens: 300 };
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -50,7 +50,7 @@ function carriedText({ param, value, places, dropped }: Carried): string {
   return `${param}${shown(value)} → ${where || `dropped: ${dropped ?? 'not reported'}`}`;
 }
 
-/** What the request has beside what the preset lists, because its protocol or its model needs it. */
+/** Request fields that the preset does not list, because its protocol or its model needs them. */
 function added({ plan, carried }: PresetRequest): string[] {
   const known = carried.flatMap(({ places }) => places);
   const reported = ({ path }: { path: string }) =>
@@ -110,7 +110,7 @@ Which preset to use for each module, and what happened to the presets that were 
 - [model-rules.md](model-rules.md) lists the parameters that each model refuses, and how the panel handles them.
 `;
 
-/** USD for a thousand calls; null where the price is unknown; 0 on the user's own machine. */
+/** USD for a thousand calls; null if the price is unknown; 0 on the user's own machine. */
 function thousandCalls(view: RegistryView, preset: Preset, today: string): number | null {
   const provider = view.providers.find(({ name }) => name === preset.provider);
   if (provider?.kind === 'local') return 0;
@@ -135,7 +135,7 @@ function priceChange(view: RegistryView, preset: Preset, today: string): string 
   return next ? ` From ${next.from} it costs ${usd(next.rates.input)} / ${usd(next.rates.output)}.` : '';
 }
 
-/** What can be taken today, by what it costs; two presets with the same model and settings count once. */
+/** The presets usable today, by cost; two presets with the same model and settings count once. */
 function todayTable(view: RegistryView, module: ModuleView, today: string): string {
   const seen = new Set<string>();
   const living = module.shortlist
@@ -191,7 +191,7 @@ function endsText({ lifecycle }: Preset): string {
     : '';
 }
 
-/** The whole document, as `docs/presets.md` has it. */
+/** The whole document, as in `docs/presets.md`. */
 export async function presetsTable(made: TestCore): Promise<string> {
   const view = await made.ask('registry.get');
   const today = new Date(made.clock.now()).toISOString().slice(0, 10);

@@ -4,12 +4,12 @@ import type { Preset } from '../../../../contract/module-preset.ts';
 import { isObject } from '../../lib/json.ts';
 import type { TestCore } from '../../__fixtures__/test-core.ts';
 
-/** One thing a preset lists, and where the wire request has it: JSON pointers, `query:name`, `header:name`. */
+/** A preset's setting, and its places in the request: JSON pointers, `query:name`, `header:name`. */
 export interface Carried {
   param: string;
   value: unknown;
   places: string[];
-  /** Why the protocol has it nowhere, where it says so. */
+  /** Why the protocol does not send it, if it says so. */
   dropped: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export async function dryRunOf(
 const child = (at: string, key: string | number) =>
   `${at}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
-/** JSON pointers of what `body` has and `other` has not, or has otherwise; a whole that is new counts once. */
+/** JSON pointers of values in `body` that are missing or different in `other`; a new object counts once. */
 export function differences(body: unknown, other: unknown, at = ''): string[] {
   if (isDeepStrictEqual(body, other)) return [];
   const inside = (isObject(body) && isObject(other)) || (Array.isArray(body) && Array.isArray(other));
@@ -46,14 +46,14 @@ export function differences(body: unknown, other: unknown, at = ''): string[] {
   );
 }
 
-/** JSON pointers of everything in `body` that is this value. */
+/** JSON pointers of every occurrence of this value in `body`. */
 function occurrences(body: unknown, value: unknown, at = ''): string[] {
   if (isDeepStrictEqual(body, value)) return [at];
   if (typeof body !== 'object' || body === null) return [];
   return Object.entries(body).flatMap(([key, inner]) => occurrences(inner, value, child(at, key)));
 }
 
-/** Where an option is: what goes from the request when it is taken out, else where its value stands. */
+/** An option's places: what disappears from the request without it, else where its value occurs. */
 async function locationsOf(
   made: TestCore,
   module: string,
@@ -93,7 +93,7 @@ function ofProviderOptions({ plan }: DryRunAnswer, preset: Preset): Carried[] {
   ];
 }
 
-/** A preset's dry run, and where each thing that the preset lists is in it. */
+/** A preset's dry run, and the places of all its settings in the request. */
 export async function requestOfPreset(
   made: TestCore,
   module: string,

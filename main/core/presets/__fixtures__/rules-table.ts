@@ -4,7 +4,7 @@ import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { TestCore } from '../../__fixtures__/test-core.ts';
 import { ruleId } from '../../chat/plan/apply-rules.ts';
 
-/** Every parameter that the panel offers, with a value as a user would set it. */
+/** Every parameter that the panel offers, with a typical value. */
 export const offeredParams: Record<string, unknown> = {
   temperature: 0.7,
   top_p: 0.9,
@@ -25,13 +25,13 @@ export const offeredParams: Record<string, unknown> = {
   logit_bias: { 5: 1 },
 };
 
-/** What becomes of one parameter at one model. */
+/** What happens to one parameter with one model. */
 export interface Fate {
   provider: string;
   model: string;
   param: string;
   fate: 'sent' | 'warned' | 'dropped' | 'rewritten' | 'blocked';
-  /** The rule that decided; null where the protocol itself did. */
+  /** The rule that decided; null if the protocol itself did. */
   rule: ModelRule | null;
   reason: string;
 }
@@ -53,7 +53,7 @@ function isObjectWith(from: unknown, param: string): boolean {
   return typeof from === 'object' && from !== null && param in from;
 }
 
-/** Each cloud model of the registry beside each parameter, by the planner of every call. */
+/** Every cloud model of the registry with each parameter, processed by the regular planner. */
 export async function fates({ ask }: TestCore, view: RegistryView): Promise<Fate[]> {
   const out: Fate[] = [];
   for (const { name: provider, kind, models } of view.providers) {
@@ -127,7 +127,7 @@ function wireRows(all: readonly Fate[]): string {
   ].join('\n');
 }
 
-/** The whole document, as `docs/model-rules.md` has it. */
+/** The whole document, as in `docs/model-rules.md`. */
 export async function rulesTable(made: TestCore): Promise<string> {
   const view = await made.ask('registry.get');
   const all = await fates(made, view);

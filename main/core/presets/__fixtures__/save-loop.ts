@@ -5,7 +5,8 @@ import { createCore } from '../../app/services.ts';
 import { createSettings } from '../../app/settings.ts';
 import { memorySettings } from '../../app/settings-file.ts';
 
-// Run as a process of its own that is killed at any moment: saves on and on, and says which save is done.
+// Runs as a separate process that may be killed at any time: saves continuously, and reports each finished
+// save.
 const [appRoot = '', runtimeRoot = '', from = '0', what = 'presets'] = process.argv.slice(2);
 const core = createCore({
   host: 'headless',
@@ -26,7 +27,7 @@ function savePreset(n: number) {
   return core.dispatcher.dispatch('presets.update', input, context);
 }
 
-/** Every file of it says which save it is of; the samples come and go. */
+/** Every file names its save; the samples are added and removed. */
 function savePack(n: number) {
   const samples = n % 2 ? { [`s${n % 5}`]: { title: String(n), variables: { line: 'a' } } } : {};
   const content = edited({

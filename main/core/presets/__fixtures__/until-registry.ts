@@ -11,7 +11,7 @@ function nextChange({ core }: TestCore): Promise<void> {
   });
 }
 
-/** Waits until the registry is as wanted; it is looked at again whenever the core says that it changed. */
+/** Waits until the registry is as wanted; checks whenever the core reports a change. */
 export async function untilRegistry(
   made: TestCore,
   wanted: (view: RegistryView) => boolean,

@@ -1,7 +1,7 @@
 import type { EditedPack } from '../../../../contract/user-pack.ts';
 import type { TestCore } from '../../__fixtures__/test-core.ts';
 
-/** A small pack that can be saved, with parts of it changed. */
+/** A small pack that can be saved, with changes. */
 export function edited(over: Partial<EditedPack> & { file?: Record<string, unknown> } = {}): EditedPack {
   const { file, ...parts } = over;
   return {

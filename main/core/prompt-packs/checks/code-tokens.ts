@@ -1,18 +1,19 @@
 /**
- * What a game's text has in it that a program reads. In the order of the alternatives: a doubled mark stands for itself
- * and is text; RPG Maker's codes (`\C[1]`, `\N[1]`, `\nc<Aya>`, `\{`, `\.`) and escapes (`\n`); Ren'Py's tags and
- * interpolations, which are also the places of .NET and Python (`{i}`, `{0}`, `{name!r}`, `{}`, `[player]`, `[list[0]]`);
- * printf's places (`%s`, `%.1f`, `%03d`, `%1$s`, `%(name)s`, `%@`) and the numbered ones of RPG Maker and Qt (`%1`).
+ * Matches code in a game's text that a program reads. In the order of the alternatives: a doubled mark, which
+ * means itself and is text; RPG Maker's codes (`\C[1]`, `\N[1]`, `\nc<Aya>`, `\{`, `\.`) and escapes (`\n`);
+ * Ren'Py's tags and interpolations, which include the placeholders of .NET and Python (`{i}`, `{0}`,
+ * `{name!r}`, `{}`, `[player]`, `[list[0]]`); printf's placeholders (`%s`, `%.1f`, `%03d`, `%1$s`,
+ * `%(name)s`, `%@`) and the numbered ones of RPG Maker and Qt (`%1`).
  *
- * A percent sign behind a digit is one of a sentence (`100% sure`, `50%d`), and so is one before a word (`%discount`).
- * Sources: Ren'Py "Text" and "Translation", RPG Maker MZ "Message codes", C11 7.21.6.1, Python's "printf-style String
- * Formatting".
+ * A percent sign after a digit belongs to the sentence (`100% sure`, `50%d`), and so does one before a word
+ * (`%discount`). Sources: Ren'Py "Text" and "Translation", RPG Maker MZ "Message codes", C11 7.21.6.1,
+ * Python's "printf-style String Formatting".
  */
 const token = new RegExp(
   [
     String.raw`\[\[|\{\{|%%|\\\\`,
     `(${[
-      // A line break written out may stand before a name: `\nRoom[1]`.
+      // An escaped line break may precede a name: `\nRoom[1]`.
       String.raw`\\(?!n[A-Z])[A-Za-z]{1,8}\[\d{1,6}\]`,
       String.raw`\\(?![nrt])[A-Za-z]\[[^[\]\n]{0,80}\]`,
       String.raw`\\n[cr]?<[^<>\n]{0,80}>`,
@@ -32,21 +33,21 @@ const token = new RegExp(
   'g',
 );
 
-/** Addresses are copied as they are; nothing in them is a term or a speaker. */
+/** URLs are copied unchanged; they contain no terms or speakers. */
 const url = /\b(?:https?|ftp):\/\/[^\s"'<>「」（）]+/gi;
 
-/** A piece of code and where it stands, in UTF-16 units. */
+/** A piece of code with its position in UTF-16 units. */
 export interface CodeToken {
   /** A name box (`\n<Aya>`) without the name, which is translated. */
   text: string;
   at: number;
-  /** In the text, the name included. */
+  /** Length in the text, including the name. */
   length: number;
 }
 
 const nameBox = /^(\\n[cr]?<)[^<>]*>$/;
 
-/** The code in a text, in its order. */
+/** The code in a text, in order. */
 export function codeTokens(text: string): CodeToken[] {
   return Array.from(text.matchAll(token)).flatMap((match) =>
     match[1] === undefined
@@ -55,7 +56,7 @@ export function codeTokens(text: string): CodeToken[] {
   );
 }
 
-/** The text with its code and its addresses blanked out; every other character stays where it is. */
+/** The text with code and URLs replaced by spaces; all other characters keep their positions. */
 export function withoutCode(text: string): string {
   let out = '';
   let from = 0;
@@ -66,7 +67,7 @@ export function withoutCode(text: string): string {
   return (out + text.slice(from)).replace(url, (address) => ' '.repeat(address.length));
 }
 
-/** The code that one of two texts has more often than the other, each once, in the order it was found. */
+/** Code that occurs more often in one of two texts, each once, in order of occurrence. */
 export function changedCode(before: string, after: string): string[] {
   const counts = new Map<string, number>();
   for (const { text } of codeTokens(before)) counts.set(text, (counts.get(text) ?? 0) + 1);

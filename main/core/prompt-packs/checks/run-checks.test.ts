@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { packCheck } from '../../../../contract/pack-check.ts';
 import { runChecks } from './run-checks.ts';
 
-/** The result of one check as data would write it. */
+/** The result of one check, from plain data. */
 function check(text: Record<string, unknown>, reply: unknown, variables: Record<string, unknown> = {}) {
   const parsed = packCheck.parse({ id: 'it', message: 'it holds', ...text });
   const [result] = runChecks([parsed], { reply, variables });

@@ -4,7 +4,7 @@ import * as text from './text-checks.ts';
 import * as value from './value-checks.ts';
 import { valuesAt } from './values-at.ts';
 
-/** One judge for each kind: a kind without one does not compile. */
+/** One function per kind: a kind without one does not compile. */
 const judges: { [K in PackCheck['kind']]: Judge<K> } = {
   one_of: value.oneOf,
   equals_variable: value.equalsVariable,
@@ -22,7 +22,7 @@ const judges: { [K in PackCheck['kind']]: Judge<K> } = {
   no_cue_of: text.noCueOf,
 };
 
-/** The variables a check cannot do without, by their path. */
+/** The paths of variables that a check requires. */
 export function neededVariables(check: PackCheck): string[] {
   const of = check.kind === 'one_of' || check.kind === 'lacks' ? [check.of] : [];
   const variable = 'variable' in check ? [check.variable] : [];
@@ -30,7 +30,7 @@ export function neededVariables(check: PackCheck): string[] {
   return [...of, ...variable, ...glossary];
 }
 
-/** Why a check says nothing about this reply, or null when it does. */
+/** Why a check does not apply to this reply, or null if it does. */
 function notAsked(check: PackCheck, variables: CheckInput['variables']): string | null {
   if (check.when) {
     const { variable, is } = check.when;
@@ -56,7 +56,7 @@ function runCheck(check: PackCheck, input: CheckInput): CheckResult {
   return { id, ok: false, message: `not so: ${message} (${wrong})`, kind: check.kind, ...counted };
 }
 
-/** A pack's checks held against a reply, in their order. Nothing is changed; nothing is thrown. */
+/** Runs a pack's checks on a reply, in order. Changes nothing and never throws. */
 export function runChecks(checks: readonly PackCheck[], input: CheckInput): CheckResult[] {
   return checks.map((check) => runCheck(check, input));
 }

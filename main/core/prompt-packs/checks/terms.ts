@@ -1,10 +1,10 @@
-/** A glossary's term and the word that stands for it. */
+/** A glossary term and its translation. */
 export type Term = [term: string, word: string];
 
-/** What a letter joins with: two neighbours of one kind are in one word. Others stand alone. */
+/** Kinds of letters: adjacent letters of one kind are in one word. Other characters stand alone. */
 type LetterKind = 'spaced' | 'hangul' | 'hiragana' | 'katakana' | 'han';
 
-/** Scripts that put no space between words, and nothing else that would show where one ends. */
+/** Scripts without spaces between words, and without other signs of a word's end. */
 const unspaced = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 function kindOf(letter: string): LetterKind | null {
@@ -16,17 +16,17 @@ function kindOf(letter: string): LetterKind | null {
   return /[\p{L}\p{M}\p{N}_]/u.test(letter) ? 'spaced' : null;
 }
 
-/** How strictly an occurrence has to end where a word does. */
+/** How strictly an occurrence has to coincide with word boundaries. */
 interface Boundaries {
-  /** Kinds whose neighbours of the same kind make it a part of a longer word. */
+  /** An adjacent letter of one of these kinds makes the occurrence part of a longer word. */
   before: ReadonlySet<LetterKind>;
   after: ReadonlySet<LetterKind>;
 }
 
 /**
- * In a source: a term is a whole word where words have spaces between them, and a whole run of hiragana, katakana or, in
+ * For a source: a term is a whole word in scripts with spaces, and a whole run of hiragana, katakana or, in
  * Japanese, kanji: あんな is not in あんなに, アン is not in アンケート, 騎士 is not in 騎士団. Korean particles follow a word
- * without a space; Chinese has no runs that would tell.
+ * without a space; Chinese has no such runs.
  */
 function boundariesOfSource(text: string): Boundaries {
   const isJapanese = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text);
@@ -34,13 +34,15 @@ function boundariesOfSource(text: string): Boundaries {
   return { before: new Set(['spaced', 'hangul', ...runs]), after: new Set(['spaced', ...runs]) };
 }
 
-/** In a translation: as in a source, but particles and compounds may follow the glossary's word in Japanese. */
+/**
+ * For a translation: as for a source, but in Japanese particles and compounds may follow the glossary's word.
+ */
 const ofTranslation: Boundaries = {
   before: new Set(['spaced', 'hangul', 'katakana']),
   after: new Set(['spaced', 'katakana']),
 };
 
-/** The letter that ends before a place, and the one that begins there, by code point. */
+/** The letter before a position, and the letter after it, by code point. */
 const letterBefore = (text: string, at: number) =>
   Array.from(text.slice(Math.max(0, at - 2), at)).at(-1) ?? '';
 const letterAt = (text: string, at: number) => String.fromCodePoint(text.codePointAt(at) ?? 0x20);
@@ -56,7 +58,7 @@ function isWhole(text: string, from: number, to: number, { before, after }: Boun
   return to >= text.length || !isJoined(letterBefore(text, to), letterAt(text, to), after);
 }
 
-/** One spelling for what means the same in a term: case, and full-width against plain letters, character by character. */
+/** Normalizes spelling variants of a term: case and full-width letters, character by character. */
 const folded = (text: string): string =>
   Array.from(text, (letter) => {
     const plain = /[\uff01-\uff5e]/.test(letter) ? letter.normalize('NFKC') : letter;
@@ -65,8 +67,8 @@ const folded = (text: string): string =>
   }).join('');
 
 /**
- * Which of these texts occur. The longest is looked for first, and where it stands nothing shorter does.
- * @param texts as they are written; case does not count
+ * Which of these texts occur. The longest is searched first, and where it occurs no shorter one counts.
+ * @param texts as written; case is ignored
  */
 function occurring(text: string, texts: Iterable<string>, boundaries: Boundaries): Set<string> {
   const where = folded(text);
@@ -88,8 +90,8 @@ function occurring(text: string, texts: Iterable<string>, boundaries: Boundaries
 }
 
 /**
- * The terms that a source has and whose words its translation has not. Nothing is guessed of inflections, neither of a
- * term nor of its word.
+ * Terms that occur in the source, but whose words do not occur in the translation. Inflections are not
+ * considered.
  */
 export function unusedTerms(source: string, translation: string, glossary: readonly Term[]): Term[] {
   const terms = occurring(

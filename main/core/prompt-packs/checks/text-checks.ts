@@ -5,13 +5,14 @@ import { unusedTerms } from './terms.ts';
 import { textsAt, valuesAt } from './values-at.ts';
 
 /**
- * A short name without sentence marks at a line's start, then a colon, Latin or full width. No speaker are an address
- * (`https://…`), a path (`C:\…`), a clock time or a score (`At 10:30`), and a host with its port (`localhost:8080`).
+ * A short name without sentence punctuation at the start of a line, then a colon, Latin or full-width. Not
+ * speakers: a URL (`https://…`), a path (`C:\…`), a time or a score (`At 10:30`), and a host with its port
+ * (`localhost:8080`).
  */
 const cue =
   /^[ \t]*([^\s:：.!?。！？"“「][^:：.!?。！？"“「\n]{0,39}?)[ \t]*(?!(?<=\p{Nd}[ \t]{0,3})[:：][ \t]{0,3}\p{Nd})(?!(?<=[A-Za-z0-9]):\d)[:：](?![/\\])/gmu;
 
-/** The speakers whose cues begin a line, in their order. */
+/** The speakers whose cues begin a line, in order. */
 export function cuesOf(text: string): string[] {
   return Array.from(text.matchAll(cue), (match) => (match[1] ?? '').trim());
 }
@@ -45,7 +46,7 @@ export const keepsMarkup: Judge<'keeps_markup'> = ({ at, variable }, { reply, va
   return counted(changed, `${changed.map(shown).join(', ')} is not there as often as before`);
 };
 
-/** Lines with text or without; a break at the very end makes none. */
+/** Number of lines, including empty ones; a final line break adds none. */
 const lineCount = (text: string): number => text.replace(/(?:\r\n|\r|\n)+$/, '').split(/\r\n|\r|\n/).length;
 
 export const keepsLines: Judge<'keeps_lines'> = ({ at, variable }, { reply, variables }) => {
@@ -59,7 +60,7 @@ export const keepsLines: Judge<'keeps_lines'> = ({ at, variable }, { reply, vari
 export const usesTerms: Judge<'uses_terms'> = ({ at, variable, glossary }, { reply, variables }) => {
   const text = textOf(reply, at);
   if (text === undefined) return absent(at);
-  // What stands in code is copied, whatever a glossary says.
+  // Text inside code is copied, whatever a glossary says.
   const source = withoutCode(textOf(variables, variable) ?? '');
   const unused = unusedTerms(source, text, glossaryOf(variables, glossary));
   return counted(unused, unused.map(([term, word]) => `${shown(term)} is not ${shown(word)}`).join(', '));
@@ -67,7 +68,7 @@ export const usesTerms: Judge<'uses_terms'> = ({ at, variable, glossary }, { rep
 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
-/** Whole words where the script has spaces between them, else anywhere. */
+/** Whole words in scripts with spaces, else any occurrence. */
 function mentions(text: string, phrase: string): boolean {
   if (!/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u.test(phrase))
     return text.includes(phrase);

@@ -1,8 +1,8 @@
 import { isObject } from '../../lib/json.ts';
 
 /**
- * The values at a place such as `beats[].speaker`; an empty path is the whole. undefined where the place is not there
- * at all; a list without items has none, which is not the same.
+ * The values at a path such as `beats[].speaker`; an empty path is the whole value. undefined if the path
+ * does not exist; an empty list gives no values, which is different.
  */
 export function valuesAt(root: unknown, path: string): unknown[] | undefined {
   if (path === '') return root === undefined ? undefined : [root];
@@ -17,7 +17,7 @@ export function valuesAt(root: unknown, path: string): unknown[] | undefined {
   return nodes;
 }
 
-/** The texts among the values at a place. */
+/** The texts among the values at a path. */
 export function textsAt(root: unknown, path: string): string[] | undefined {
   return valuesAt(root, path)?.filter((value) => typeof value === 'string');
 }

@@ -2,10 +2,13 @@ import type { JsonObject } from '../../lib/json.ts';
 
 export const packFormat = 1;
 
-/** From each format to the next: a new one adds its step here. The first needs none. */
+/** One step from each format to the next: a new format adds its step here. The first needs none. */
 const steps: readonly ((file: JsonObject) => JsonObject)[] = [];
 
-/** A `pack.json` of any known format in today's, or why it cannot be one. It is not checked any further. */
+/**
+ * Migrates a `pack.json` of any known format to the current one, or returns why that is impossible. It does
+ * not validate further.
+ */
 export function migratePackFile(file: JsonObject): { file: JsonObject } | { problem: string } {
   const format = file['format'] ?? 1;
   if (typeof format !== 'number' || !Number.isInteger(format) || format < 1)

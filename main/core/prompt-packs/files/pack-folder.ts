@@ -8,12 +8,13 @@ import { removeFile, replaceFile, replaceJson } from '../../lib/files/replace-fi
 import { isObject } from '../../lib/json.ts';
 import { packJsonName, schemaName, systemName, templateName, type PackTexts } from './pack-texts.ts';
 
-/** Beyond any real pack; a larger file is not even read. */
+/** Larger than any real pack; a larger file is not read. */
 const maxFileBytes = 1024 * 1024;
 
 /**
- * What a save is about to write, null for what it deletes: beside the folder for as long as the save lasts. As a pack
- * is several files, this one makes it whole: while it is there, it counts, and whoever comes next finishes the save.
+ * The journal of a save: the files to write, null for those to delete, stored beside the folder during the
+ * save. It makes saving several files atomic: while it exists, its content counts, and the next access
+ * finishes the save.
  */
 function journalPath(folder: string): string {
   return join(dirname(folder), `.${basename(folder)}.saving.json`);
@@ -30,7 +31,7 @@ function namesIn(folder: string): string[] {
 
 const journalName = /^\.(.+)\.saving\.json$/;
 
-/** The folders whose save was cut off. */
+/** The folders whose save was interrupted. */
 export function unfinishedIn(parent: string): string[] {
   return namesIn(parent).flatMap((name) => {
     const module = journalName.exec(name)?.[1];
@@ -38,13 +39,16 @@ export function unfinishedIn(parent: string): string[] {
   });
 }
 
-/** Whether a save was cut off there, or is under way. Never throws: what cannot be read is looked at the next time. */
+/**
+ * Whether a save was interrupted there, or is in progress. Never throws: an unreadable folder is checked
+ * again next time.
+ */
 export function hasLeftOvers(parent: string): boolean {
   const read = readFolder(parent);
   return 'names' in read && read.names.some((name) => /^\..+\.saving\.json/.test(name));
 }
 
-/** Temporary files of saves that were killed while they wrote; a younger one may be another process's. */
+/** Removes temporary files of killed saves; younger ones may belong to another process. */
 export async function removeLeftOvers(parent: string, now: number): Promise<void> {
   for (const name of namesIn(parent).filter((one) => /^\..+\.saving\.json\.[\d-]+(\.tmp)?$/.test(one))) {
     const path = join(parent, name);
@@ -59,7 +63,7 @@ const isKnown = (file: string) =>
   [packJsonName, systemName, templateName, schemaName].includes(file) ||
   /^samples\/[^/\\]+\.json$/.test(file);
 
-/** @throws AppError `file_unreadable`: what it holds counts, and nobody knows what that is */
+/** @throws AppError `file_unreadable`: its content counts, but is unknown */
 function readJournal(folder: string): Journal {
   const json = readJson(journalPath(folder));
   if (json.found && 'problem' in json && json.unreadable) throw unreadable(journalPath(folder), json.problem);
@@ -75,13 +79,16 @@ function sampleFiles(folder: string): string[] {
   return names.sort().map((name) => `samples/${name}`);
 }
 
-/** Where the files of a pack are, or would be. Throws AppError `file_unreadable`. */
+/**
+ * The paths of a pack's files, existing or not.
+ * @throws AppError `file_unreadable`
+ */
 export function packPathsIn(folder: string): string[] {
   const files = [packJsonName, systemName, templateName, schemaName, ...sampleFiles(folder)];
   return files.map((file) => join(folder, file));
 }
 
-/** A folder in a file's place: it is no secret what is in it, and it can be put aside. */
+/** True for a folder in a file's place: its content is known, and it can be moved away. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -93,13 +100,13 @@ export function isFolder(path: string): boolean {
 export interface PackFiles {
   texts: PackTexts;
   problems: PackProblem[];
-  /** One of the files cannot be read now: what the pack is, nobody knows. */
+  /** One of the files cannot be read now, so the pack's content is unknown. */
   unreadable: boolean;
 }
 
 /**
- * A pack's files as they are, or as a save that is under way will have them. What else is in the folder is not read.
- * Never throws.
+ * A pack's files as they are, or as a save in progress will leave them. Other files in the folder are
+ * ignored. Never throws.
  */
 export function readPackFolder(folder: string): PackFiles {
   try {
@@ -124,7 +131,8 @@ function readFiles(folder: string): PackFiles {
   for (const file of files) {
     if (file in journal) continue;
     const read = readTextFile(join(folder, file), maxFileBytes);
-    // A checkout on Windows may have other line endings: the same pack is the same request.
+    // Normalizes line breaks, which a checkout on Windows may change, so that the same pack gives the same
+    // request.
     if (read.state === 'read') texts[file] = read.text.replace(/\r\n?/g, '\n');
     else if (read.state !== 'missing') problems.push({ file, path: '', message: read.problem });
     unread ||= read.state === 'unreadable' && !isFolder(join(folder, file));
@@ -141,12 +149,17 @@ async function apply(folder: string, journal: Journal): Promise<void> {
   await removeFile(journalPath(folder));
 }
 
-/** Finishes a save that was cut off, if one was; to be called in turn, or it may be another process's. */
+/**
+ * Finishes an interrupted save, if there is one. Needs the lock, because the save may be another process's.
+ */
 export async function finishSave(folder: string): Promise<void> {
   if (existsSync(journalPath(folder))) await apply(folder, readJournal(folder));
 }
 
-/** Makes a pack's files these, all or none; what else is in its folder stays. Throws what the disk throws. */
+/**
+ * Replaces a pack's files, all or none; other files in the folder stay.
+ * @throws file system errors
+ */
 export async function writePackFolder(folder: string, before: PackTexts, after: PackTexts): Promise<void> {
   const files = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const journal: Journal = Object.fromEntries(
@@ -156,7 +169,7 @@ export async function writePackFolder(folder: string, before: PackTexts, after: 
   try {
     await apply(folder, journal);
   } catch (error) {
-    // A disk that refuses one file may refuse the way back too: what is left is then a pack that says what it lacks.
+    // If undoing fails too, the journal is left, or the pack reports what it lacks.
     await removeFile(journalPath(folder)).catch(() => {});
     const back = Object.keys(journal).map((file) => [file, before[file] ?? null] as const);
     await apply(folder, Object.fromEntries(back)).catch(() => {});

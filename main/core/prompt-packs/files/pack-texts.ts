@@ -3,7 +3,7 @@ import { isObject, jsonProblem } from '../../lib/json.ts';
 import { plainJson } from '../../lib/files/read-json.ts';
 import { placeInJson } from '../template/position-in-json.ts';
 
-/** A pack's folder as it is on disk: each file's text by its name, `samples/<name>.json` among them. */
+/** A pack's folder on disk: each file's text by its name, including `samples/<name>.json`. */
 export type PackTexts = Readonly<Record<string, string>>;
 
 export const packJsonName = 'pack.json';
@@ -15,7 +15,7 @@ const sampleIn = /^samples\/(.+)\.json$/;
 
 const jsonText = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
-/** A pack as files: the same pack is the same bytes. */
+/** A pack as files: equal packs give equal bytes. */
 export function textsOf({ pack, system, template, schema, samples }: PackContent): PackTexts {
   return {
     [packJsonName]: jsonText(pack),
@@ -39,7 +39,7 @@ function text({ texts, problems }: Reading, file: string): string {
   return (found ?? '').replace(/^\uFEFF/, '');
 }
 
-/** The JSON of a file; undefined, with a problem noted, where it is none. */
+/** The JSON of a file; undefined, with a problem added, if it is invalid. */
 function json(reading: Reading, file: string): unknown {
   const before = reading.problems.length;
   const source = plainJson(text(reading, file));
@@ -54,8 +54,8 @@ function json(reading: Reading, file: string): unknown {
 }
 
 /**
- * A folder's files as an editor takes them, whatever is wrong with them.
- * @returns `problems` names each file that cannot be read, with what an edited pack has no room for
+ * Converts a folder's files to an edited pack, whatever is wrong with them.
+ * @returns `problems` names each file that cannot be read, and content that an edited pack cannot represent
  */
 export function editedFrom(texts: PackTexts): { content: EditedPack; problems: PackProblem[] } {
   const problems: PackProblem[] = [];

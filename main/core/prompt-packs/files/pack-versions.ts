@@ -7,13 +7,13 @@ import { readFolder } from '../../lib/files/read-text-file.ts';
 import { removeFile, replaceFile } from '../../lib/files/replace-file.ts';
 import { documentOf, documentText } from '../../history/preset-document.ts';
 
-/** As far back as anyone goes; the oldest go first. */
+/** More than anyone goes back; the oldest are removed first. */
 const max = 30;
 const stamp = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3}Z)$/;
 
 const timeOf = (id: string) => id.replace(stamp, '$1:$2:$3.$4');
 
-/** What was saved over: a document for each state, which can be imported, by module and time. */
+/** Overwritten states of packs: one importable document each, by module and time. */
 export class PackVersions {
   readonly #runtimeRoot: string;
   readonly #now: () => number;
@@ -27,7 +27,7 @@ export class PackVersions {
     return join(this.#runtimeRoot, 'config', 'llm', 'versions', module);
   }
 
-  /** @throws AppError `file_unreadable`: without the last one's time, the next one's name is not known */
+  /** @throws AppError `file_unreadable`, because the next name depends on the last one's time */
   #ids(module: string): string[] {
     const read = readFolder(this.#folder(module));
     if ('problem' in read) throw unreadable(this.#folder(module), read.problem);
@@ -45,12 +45,12 @@ export class PackVersions {
     return { id, at: timeOf(id), bytes: statSync(this.#path(module, id)).size };
   }
 
-  /** Keeps a state; to be called in turn. */
+  /** Stores a state; calls must not overlap. */
   async keep(content: PackContent): Promise<void> {
     const { module } = content.pack;
     const ids = this.#ids(module);
     const last = ids.at(-1);
-    // Later than the last, whatever the clock says: the order is the ids'.
+    // Always later than the last one, even if the clock goes back, because ids define the order.
     const at = Math.max(this.#now(), last === undefined ? 0 : Date.parse(timeOf(last)) + 1);
     const id = new Date(at).toISOString().replace(/[:.]/g, '-');
     await replaceFile(this.#path(module, id), documentText({ ...documentOf({}), packs: [content] }));
@@ -58,14 +58,14 @@ export class PackVersions {
       await removeFile(this.#path(module, old));
   }
 
-  /** The latest first. */
+  /** Latest first. */
   list(module: string): PackVersion[] {
     return this.#ids(module)
       .toReversed()
       .map((id) => this.#shown(module, id));
   }
 
-  /** @throws AppError `not_found`; `file_unreadable` for one that was damaged since */
+  /** @throws AppError `not_found`; `file_unreadable` for one that has been damaged since */
   get(module: string, id: string): PackVersion & { content: PackContent } {
     if (!this.#ids(module).includes(id))
       throw new AppError('not_found', `there is no such version of the prompt pack ${module}`);

@@ -5,7 +5,9 @@ function placeAt(text: string, at: number): TextPlace {
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Where `JSON.parse` gave up, where it says so: at a position, at the text's end, or near a piece it quotes. */
+/**
+ * The position of a `JSON.parse` error, from its message: an offset, the text's end, or near a quoted piece.
+ */
 export function placeInJson(error: unknown, text: string): TextPlace | undefined {
   const { message } = error as Error;
   const position = /at position (\d+)/.exec(message)?.[1];
@@ -15,7 +17,7 @@ export function placeInJson(error: unknown, text: string): TextPlace | undefined
     /token '(.)'.*?, (?:\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/s.exec(message) ?? [];
   const piece = quoted === undefined ? -1 : text.indexOf(quoted);
   if (token === undefined || quoted === undefined || piece < 0) return undefined;
-  // The piece has ten characters before the token, unless the text begins within them.
+  // The quoted piece has ten characters before the token, unless the text begins within them.
   const near = quoted.indexOf(token, message.includes(', ..."') ? 10 : 0);
   return placeAt(text, piece + Math.max(0, near));
 }

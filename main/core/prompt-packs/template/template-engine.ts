@@ -2,7 +2,10 @@ import type { Liquid, Template, Emitter } from 'liquidjs';
 import { TemplateFault, withPlace } from './template-fault.ts';
 import { allowedFilters, allowedTags, templateLimits } from './template-limits.ts';
 
-/** Collects a rendering up to a length; a value that has no plain text is refused rather than written as `[object Object]`. */
+/**
+ * Collects rendered text up to a maximum length; a value without a text form is an error rather than `[object
+ * Object]`.
+ */
 class BoundedText implements Emitter {
   buffer = '';
   readonly #limit: number;
@@ -22,27 +25,27 @@ class BoundedText implements Emitter {
   }
 }
 
-/** A template ready to be filled in. */
+/** A template ready to render. */
 export interface CompiledTemplate {
   /** Names of the variables it reads. */
   reads: string[];
   /** Where it reads them; lines and columns from 1. */
   uses: { name: string; line: number; column: number }[];
-  /** @throws TemplateFault for what is undefined, forbidden or too much */
+  /** @throws TemplateFault for something undefined, forbidden or too expensive */
   render(variables: Record<string, unknown>): string;
 }
 
 export interface TemplateEngine {
   /**
    * @param name the file's name, for messages
-   * @throws TemplateFault for a syntax error or a tag or filter that packs do not have
+   * @throws TemplateFault for a syntax error, or for a tag or filter that packs do not allow
    */
   compile(source: string, name: string): CompiledTemplate;
 }
 
 type LiquidModule = typeof import('liquidjs');
 
-/** Compact JSON, charged before it is used: the built-in filter indents to any size. */
+/** Compact JSON, charged to the memory limit first; the built-in filter would indent to any size. */
 function json(this: { context: { memoryLimit: { use(count: number): void } } }, value: unknown): string {
   const text = JSON.stringify(value ?? null);
   this.context.memoryLimit.use(text.length);
@@ -64,7 +67,7 @@ function createLiquid({ Liquid, defaultOperators }: LiquidModule): Liquid {
     strictFilters: true,
     lenientIf: true,
     ownPropertyOnly: true,
-    // An in-memory folder without a file, should a tag ever come that reads one.
+    // An empty in-memory folder, in case a tag is ever added that reads files.
     templates: {},
     parseLimit: templateLimits.source,
     renderLimit: templateLimits.milliseconds,
@@ -85,8 +88,9 @@ function createLiquid({ Liquid, defaultOperators }: LiquidModule): Liquid {
 }
 
 /**
- * Liquid's ranges are refused before anything runs: from 2^53 on, adding one changes nothing, and its range never ends.
- * Judged by the token's text, quoted or not: a difference in how quotes are read must not cause a hang.
+ * Rejects Liquid's ranges before rendering: from 2^53 on, adding one changes nothing, so such a range never
+ * ends. Checks the token's text including quoted parts, because a difference in parsing quotes must not cause
+ * a hang.
  */
 function refuseRanges(
   { Tokenizer, TypeGuards }: LiquidModule,
@@ -114,7 +118,7 @@ function usesIn(liquid: Liquid, templates: Template[]): CompiledTemplate['uses']
   );
 }
 
-/** The one way a pack's text is filled in. Liquid is loaded when it is first needed. */
+/** The only renderer for packs. Liquid is loaded on first use. */
 export async function createTemplateEngine(): Promise<TemplateEngine> {
   const module = await import('liquidjs');
   const liquid = createLiquid(module);

@@ -1,4 +1,4 @@
-/** Where something stands in a text, from 1. */
+/** A position in a text, from 1. */
 export interface TextPlace {
   line: number;
   column: number;
@@ -14,14 +14,14 @@ export class TemplateFault extends Error {
   }
 }
 
-/** Liquid's errors carry the token they are about. */
+/** Liquid's errors contain the token that they concern. */
 function locationOf(error: unknown): TextPlace | undefined {
   const { token } = error as { token?: { getPosition?(): number[] } };
   const [line, column] = token?.getPosition?.() ?? [];
   return line === undefined || column === undefined ? undefined : { line, column };
 }
 
-/** Runs what Liquid does; whatever it throws becomes a fault with its place. */
+/** Runs a Liquid operation; any error becomes a fault with its position. */
 export function withPlace<T>(run: () => T): T {
   try {
     return run();

@@ -1,18 +1,18 @@
-/** What a template may cost. Generous for a prompt, nothing for a hostile one. */
+/** The limits of a template: generous for a prompt, and safe against hostile ones. */
 export const templateLimits = {
   /** Characters of a template's source. */
   source: 64 * 1024,
-  /** Milliseconds of one rendering. */
+  /** Milliseconds per rendering. */
   milliseconds: 1000,
-  /** Characters and items that filters may make in one rendering. */
+  /** Characters and items that filters may produce in one rendering. */
   memory: 2_000_000,
   /** Characters of one rendering's text. */
   output: 1_000_000,
-  /** Characters of a text that `contains` looks for: the search is quadratic at worst. */
+  /** Characters of the text that `contains` searches for: the search is quadratic at worst. */
   needle: 256,
 } as const;
 
-/** The tags a pack can use; those that reach other files or collect text without a bound are not among them. */
+/** The allowed tags; excluded are those that read other files or collect text without a limit. */
 export const allowedTags = [
   '#',
   'assign',
@@ -27,8 +27,8 @@ export const allowedTags = [
 ];
 
 /**
- * The filters a pack can use. Left out: those that nest lists in themselves (`push`), evaluate text as expressions,
- * search with long patterns, or hide what a rendering costs.
+ * The allowed filters. Excluded: those that nest lists in themselves (`push`), evaluate text as expressions,
+ * search with long patterns, or hide the cost of a rendering.
  */
 export const allowedFilters = (
   'append at_least at_most capitalize compact default divided_by downcase first join json last map minus modulo plus ' +

@@ -20,7 +20,7 @@ const hasNoAddress = ({ metadata, base }: Provider) =>
 
 const listOf = ({ adapter, kind }: Provider) => (kind === 'stub' ? undefined : adapterFor(adapter).modelList);
 
-/** Why a provider is left out when all are asked; null where it can be asked. Nothing is decrypted to find out. */
+/** Why a provider is skipped when all are queried; null if it can be queried. Decrypts nothing. */
 export function whySkipped(
   { flags, keys }: AskParts,
   provider: Provider,
@@ -63,9 +63,10 @@ function asAppError(error: unknown, provider: Provider, { redactor }: AskParts):
 }
 
 /**
- * The provider's own list, ten seconds at most; never asked of a cloud that is switched off or has no key.
- * @throws AppError `feature_disabled`, `missing_key`, `not_configured`, `invalid_request` for a protocol without a list,
- * `cancelled`, or the provider's failure in its own words
+ * Fetches the provider's own list, within ten seconds; never from a cloud provider that is disabled or has no
+ * key.
+ * @throws AppError `feature_disabled`, `missing_key`, `not_configured`, `invalid_request` for a protocol
+ * without a list, `cancelled`, or the provider's failure with its own message
  */
 export async function askList(
   parts: AskParts,

@@ -12,13 +12,13 @@ type Entry = CatalogueFile['models'][number];
 export interface CataloguePlan {
   file: CatalogueFile;
   items: CatalogueItem[];
-  /** By provider, what would be written. */
+  /** What would be written, by provider. */
   toKeep: Map<string, KeptModel[]>;
 }
 
 /**
- * A catalogue's text or object.
- * @throws AppError `invalid_request` that names the first fields that are wrong; an address or a kind is one of them
+ * Parses a catalogue's text or object.
+ * @throws AppError `invalid_request` that names the first invalid fields, including an address or a kind
  */
 export function readCatalogue(document: string | Record<string, unknown>): CatalogueFile {
   let value: unknown = document;
@@ -38,7 +38,7 @@ export function readCatalogue(document: string | Record<string, unknown>): Catal
   });
 }
 
-/** What a catalogue says of a model, over what was kept of it: what it does not mention stays. */
+/** Merges a catalogue's facts about a model into the stored ones; facts that it does not mention stay. */
 function mergedFacts(
   { source, as_of }: CatalogueFile,
   entry: Entry,
@@ -69,8 +69,8 @@ function isLower(from: Values['pricing'], to: Values['pricing']): boolean {
 }
 
 /**
- * What a catalogue would change in the registry as it is. Changes nothing.
- * @param confirmed models, as `provider/id`, whose lower price may be taken
+ * The changes that a catalogue would make to the current registry. Changes nothing.
+ * @param confirmed models, as `provider/id`, whose lower price may be accepted
  */
 export function planCatalogue(
   registry: Registry,

@@ -11,10 +11,10 @@ import { factsOf, labelOf } from './list-facts.ts';
 export interface ListRead {
   provider: Provider;
   models: readonly ListedModel[];
-  /** False where the list has more pages: then no model can be reported as missing. */
+  /** False if the list has more pages: then no model can be reported as missing. */
   complete: boolean;
   source: string;
-  /** The day it was read. */
+  /** The day when it was fetched. */
   as_of: string;
 }
 
@@ -22,7 +22,7 @@ export interface Comparison {
   added: SyncItem[];
   missing: SyncItem[];
   changed: SyncItem[];
-  /** By id, what would be written for each of them. */
+  /** What would be written for each model, by id. */
   toKeep: Map<string, KeptModel>;
 }
 
@@ -63,7 +63,7 @@ export function changesBetween(from: Values, to: Values): FactChange[] {
     .map((field) => ({ field, from: from[field], to: to[field] }) as FactChange);
 }
 
-/** What was imported and no list tells: it stays. */
+/** Imported facts that no list contains; they are kept. */
 function importedOf({ kept: stored }: Model): Partial<KeptModel> {
   const { successor, rules, shutdown, end_source, end_as_of } = stored?.facts ?? {};
   return {
@@ -73,7 +73,7 @@ function importedOf({ kept: stored }: Model): Partial<KeptModel> {
   };
 }
 
-/** A model in both: what the list has now replaces all that an earlier one had. */
+/** A model in both: the list's current facts replace those of an earlier list. */
 function factsNow(read: ListRead, model: Model, listed: ListedModel): KeptModel {
   const { source, as_of } = read;
   const own = withoutFacts(model) ? {} : { added: true as const, label: labelOf(listed) };
@@ -83,7 +83,7 @@ function factsNow(read: ListRead, model: Model, listed: ListedModel): KeptModel 
   return { id: model.id, ...own, ...imported, ...end, ...reported, source, as_of };
 }
 
-/** What a provider's list would change in the registry as it is. Changes nothing. */
+/** The changes that a provider's list would make to the current registry. Changes nothing. */
 export function compareList(lifecycle: LifecycleIndex, read: ListRead): Comparison {
   const { provider, models, complete, source, as_of } = read;
   const out: Comparison = { added: [], missing: [], changed: [], toKeep: new Map() };

@@ -31,7 +31,7 @@ async function withList(data: unknown[], files: Record<string, unknown> = {}) {
 
 async function models({ ask }: Pick<TestCore, 'ask'>, provider = 'openrouter') {
   const { providers } = await ask('registry.get');
-  // The day a list was last asked for is no fact that is kept or forgotten.
+  // The day of the last check is not a fact that is kept or forgotten.
   return new Map(
     providers
       .find((p) => p.name === provider)!
@@ -117,7 +117,7 @@ describe('a stored change', () => {
     await core.keep();
     const back = await models(core);
     expect(back.get('perplexity/sonar')!.lifecycle.note ?? '').not.toContain('absent');
-    // An added model that is gone keeps what was known of it, and from when.
+    // An added model that is gone keeps its facts and their date.
     expect(back.get('new/model')).toMatchObject({ context: 8192, pricing: { as_of: '2026-11-22' } });
   });
 

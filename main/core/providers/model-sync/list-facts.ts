@@ -2,12 +2,15 @@ import { listedFacts, listedId, type ListedFacts } from '../../../../contract/mo
 import type { ListedModel } from '../../../adapters/define.ts';
 import type { Provider } from '../../registry/model/model.ts';
 
-/** Prices per token and what a model takes are in OpenRouter's list; elsewhere a like-named field may mean anything. */
+/**
+ * Only OpenRouter's list has prices per token and supported parameters; elsewhere a field of the same name
+ * may mean anything.
+ */
 function isOpenRouter({ adapter, factsFrom }: Provider): boolean {
   return adapter === 'openrouter' || factsFrom === 'openrouter';
 }
 
-/** What the list tells of a model, without what cannot be true or used. */
+/** The list's facts about a model, without implausible or unusable ones. */
 export function factsOf(
   provider: Provider,
   { context, shutdown, pricing, supportedParameters }: ListedModel,
@@ -25,7 +28,7 @@ export function factsOf(
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
-/** The list's own name for a model as one plain line; the id where it has none. */
+/** The list's own name for a model as one plain line; the id if there is none. */
 export function labelOf({ id, label }: ListedModel): string {
   const plain = label?.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   return plain ? plain.slice(0, 200).replace(/\p{Cs}$/u, '') : id;
@@ -33,7 +36,7 @@ export function labelOf({ id, label }: ListedModel): string {
 
 const firstFew = 20;
 
-/** The entries that a registry can hold, each id once, and the others with the reason. */
+/** The entries that a registry can store, each id once, and the others with the reason. */
 export function usable(listed: readonly ListedModel[]) {
   const seen = new Set<string>();
   const models: ListedModel[] = [];

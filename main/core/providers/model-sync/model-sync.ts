@@ -46,12 +46,15 @@ export interface ModelSyncParts extends FetchParts {
 
 interface Found {
   until: number;
-  /** Where the list was asked for. */
+  /** Where the list was fetched from. */
   origin: string;
   toKeep: ReadonlyMap<string, KeptModel>;
 }
 
-/** Providers' own model lists: asked for on request only, shown first, kept as an overlay over the registry. */
+/**
+ * Providers' own model lists: fetched only on request, shown first, and stored as an overlay over the
+ * registry.
+ */
 export class ModelSync {
   readonly #parts: ModelSyncParts;
   readonly #overlays: OverlayWriter;
@@ -69,9 +72,10 @@ export class ModelSync {
   }
 
   /**
-   * One free request for a provider's list, and what it would change. Nothing is kept.
-   * @throws AppError `feature_disabled`, `missing_key`, `not_configured`, `invalid_request` for a protocol without a list;
-   * a provider's code, with its own words, when it fails
+   * Fetches a provider's list with one free request, and returns the changes that it would make. Nothing is
+   * stored.
+   * @throws AppError `feature_disabled`, `missing_key`, `not_configured`, `invalid_request` for a protocol
+   * without a list; a provider's code with its own message if it fails
    */
   async sync(
     { provider: name }: ParsedInput<'models.sync'>,
@@ -112,7 +116,7 @@ export class ModelSync {
     };
   }
 
-  /** Remembers the day on which the list had our models; that it cannot be written is no reason to fail. */
+  /** Stores the day when the list last contained our models; a failed write is ignored. */
   async #noteChecked(provider: Provider, list: ListRead): Promise<void> {
     const { runtimeRoot, registry, redactor } = this.#parts;
     if (provider.origin === 'runtime') return;
@@ -120,7 +124,7 @@ export class ModelSync {
     const found = provider.models.filter((model) => index.get(model)).map(({ id }) => id);
     const { source, as_of } = list;
     const check = { origin: originOf(provider.base) ?? '', source: redactor.redact(source), as_of, found };
-    // Lists that are asked for side by side are noted one after the other.
+    // Checks of lists fetched in parallel are written one after the other.
     this.#noting = this.#noting.then(async () => {
       const checks = loadModelChecks(runtimeRoot).set(provider.name, check);
       await saveModelChecks(runtimeRoot, checks).catch(() => {});
@@ -130,8 +134,8 @@ export class ModelSync {
   }
 
   /**
-   * The lists of all providers that are on and have their key, asked for side by side; one that fails keeps no other
-   * from answering. Nothing is kept.
+   * Fetches the lists of all providers that are enabled and have their key, in parallel; a failure does not
+   * affect the others. Nothing is stored.
    * @param input.providers only these; by default all
    * @throws AppError `unknown_provider`
    */
@@ -154,7 +158,7 @@ export class ModelSync {
         } catch (error) {
           if (context.signal.aborted || !(error instanceof AppError)) throw error;
           const { code, message } = error;
-          // A server on this machine that is not started is no failure, unless it was asked for by name.
+          // A local server that is not running is not a failure, unless it was named explicitly.
           if (!names && provider.kind === 'local' && code === 'provider_unreachable')
             return void skipped.push({ provider: provider.name, reason: 'not_running' });
           failed.push(redactor.redactDeep({ provider: provider.name, code, message }));
@@ -169,9 +173,10 @@ export class ModelSync {
   }
 
   /**
-   * Shows what a catalogue file would change, or takes it over. It has models, ends, prices and rules; addresses and
-   * kinds of providers it cannot have. A lower price is only taken where it was confirmed.
-   * @throws AppError `invalid_request` for what is no catalogue; `file_unreadable`
+   * Shows what a catalogue file would change, or applies it. A catalogue contains models, end dates, prices
+   * and rules; it cannot set providers' addresses and kinds. A lower price is applied only if it was
+   * confirmed.
+   * @throws AppError `invalid_request` for an invalid catalogue; `file_unreadable`
    */
   import({
     document,
@@ -203,7 +208,10 @@ export class ModelSync {
     });
   }
 
-  /** @throws AppError `unknown_provider`, `invalid_request` for a runtime adapter: it has no file to lay anything over */
+  /**
+   * @throws AppError `unknown_provider`, `invalid_request` for a runtime adapter, which has no file for an
+   * overlay
+   */
   #inRegistry(name: string): Provider {
     const provider = providerByName(this.#catalog, name);
     if (provider.origin !== 'runtime') return provider;
@@ -229,9 +237,9 @@ export class ModelSync {
   }
 
   /**
-   * Writes the accepted facts of the last sync over what was kept before.
-   * @throws AppError `not_found` without a sync in the last ten minutes, `invalid_request` for an id that is not in it,
-   * `file_unreadable`
+   * Writes the accepted facts of the last sync over those stored before.
+   * @throws AppError `not_found` without a sync in the last ten minutes, `invalid_request` for an id that is
+   * not in it, `file_unreadable`
    */
   keep({ provider: name, accept }: ParsedInput<'models.keep'>): Promise<OperationOutput<'models.keep'>> {
     return this.#parts.history.runExclusive(async () => {
@@ -266,8 +274,8 @@ export class ModelSync {
   }
 
   /**
-   * Puts a provider's overlay into the trash; the registry is as its files have it.
-   * @throws AppError `not_found` where nothing was kept, `unknown_provider`
+   * Moves a provider's overlay to the trash; the registry then has only its files' facts.
+   * @throws AppError `not_found` if nothing was stored, `unknown_provider`
    */
   forget({ provider: name }: ParsedInput<'models.forget'>): Promise<OperationOutput<'models.forget'>> {
     const { runtimeRoot, now } = this.#parts;

@@ -3,7 +3,7 @@ import { activePreset, type IsUsable } from '../../registry/active-preset.ts';
 import type { Registry } from '../../registry/build-registry.ts';
 import { dayOf } from '../../registry/lifecycle.ts';
 
-/** By `provider/model`, the modules that it serves on a day. */
+/** The modules that each `provider/model` serves on a day. */
 function servedModules(registry: Registry, today: string, usable: IsUsable): Map<string, string[]> {
   const served = new Map<string, string[]>();
   for (const module of registry.modules.values()) {
@@ -17,7 +17,9 @@ function servedModules(registry: Registry, today: string, usable: IsUsable): Map
 
 const kinds: Partial<Record<FactChange['field'], ModelNews['kind']>> = { shutdown: 'ends', pricing: 'price' };
 
-/** What of a list's differences matters to somebody who uses the model. A model that came back is no longer missing. */
+/**
+ * The differences in a list that matter to users of the model. A model that came back is no longer missing.
+ */
 export function newsOf(
   lists: readonly ModelSync[],
   { registry, now, usable }: { registry: Registry; now: number; usable: IsUsable },

@@ -17,12 +17,12 @@ export interface OverlayWriterParts {
 
 interface KeptBefore {
   models: Map<string, KeptModel>;
-  /** Puts a file away that the new one must not simply take the place of. */
+  /** Moves a file away that must not simply be replaced. */
   aside?: () => unknown;
   warnings: string[];
 }
 
-/** Writes the files of model facts, with a way back; to be called in turn. */
+/** Writes the files of model facts, with undo; calls must not overlap. */
 export class OverlayWriter {
   readonly #parts: OverlayWriterParts;
   readonly #writer: ProviderWriter;
@@ -54,8 +54,8 @@ export class OverlayWriter {
   }
 
   /**
-   * Lays facts over those that the provider's file has.
-   * @param origin where the facts hold
+   * Merges facts into those in the provider's file.
+   * @param origin where the facts apply
    * @throws AppError `file_unreadable`
    */
   async keep(
@@ -72,12 +72,15 @@ export class OverlayWriter {
     return { written: { path, before, after: textIn(path) }, warnings };
   }
 
-  /** The registry takes the files as they are now. Returns what to tell. */
+  /**
+   * Applies the files to the registry.
+   * @returns messages for the user
+   */
   publish(written: readonly WrittenProvider[]): string[] {
     return this.#writer.publish(written.map(({ path }) => path));
   }
 
-  /** Makes the change one that can be undone as a whole. */
+  /** Registers the change, so that it can be undone as a whole. */
   remember(summary: string, written: readonly WrittenProvider[], afterUndo: () => void = () => {}): Change {
     const publish = () => {
       afterUndo();

@@ -124,7 +124,7 @@ describe('a broken file', () => {
       const error = await made.refusal('features.set', { flag: 'enable_llm_gemini', enabled: true });
       expect([error.code, error.message]).toEqual([
         'file_unreadable',
-        expect.stringMatching(/comfyvn\.json.*left as it is/),
+        expect.stringMatching(/comfyvn\.json.*the file is unchanged/),
       ]);
       expect(readdirSync(join(made.root, 'config'))).toEqual(['comfyvn.json']);
       expect(readFileSync(join(made.root, path), 'utf8')).toBe(text);

@@ -16,7 +16,7 @@ const damaged: [string, unknown, RegExp][] = [
   ['empty', '', /is not JSON/],
   ['a list', '[]', /not a JSON object/],
   ['of a newer version', { ...file(), version: 2 }, /newer version of the panel \(2; this one reads 1\)/],
-  ['of an invalid version', { ...file(), version: '1' }, /version "1", which is none/],
+  ['of an invalid version', { ...file(), version: '1' }, /version "1", which does not exist/],
   ['with an unknown field', file({ presetz: [] }), /presetz/],
   [
     'with a preset without a model',
@@ -79,14 +79,14 @@ describe('entries that fit nowhere are reported, not lost', () => {
       'an edit of a built-in preset that no longer exists',
       'translate',
       { edits: { gone: { ...mine, id: undefined } } },
-      /the edit of "gone" has no place/,
+      /the edit of "gone" is not used/,
     ],
     ['an unknown active preset', 'translate', { active: 'gone' }, /the active preset "gone" does not exist/],
     [
       'a user’s preset with the id of a new built-in one',
       'translate',
       { presets: [{ ...mine, id: 'translate-02-openai-gpt-4o-mini' }] },
-      /ships now too/,
+      /now ships too/,
     ],
   ])('%s', async (_what, module, over, warning) => {
     const made = testCore({ files: { [`${folder}/${module}.json`]: file(over) } });
@@ -175,7 +175,10 @@ test('a ComfyVN module whose name would leave the folder has no presets', async 
   made.env['COMFYVN_LLM_REGISTRY'] = made.write('registry.json', { providers: [], defaults });
   await made.ask('registry.refresh');
   const error = await made.refusal('presets.create', { module: '../../../outside', preset: mine });
-  expect([error.code, error.message]).toEqual(['invalid_request', expect.stringContaining('no file name')]);
+  expect([error.code, error.message]).toEqual([
+    'invalid_request',
+    expect.stringContaining('not a valid file name'),
+  ]);
 });
 
 test('a folder that is not writable is reported by its path, and nothing changes', async () => {

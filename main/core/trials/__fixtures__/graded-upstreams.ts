@@ -6,7 +6,7 @@ import { codeTokens } from '../../translation/text/code-tokens.ts';
 import { readTrialSet } from '../sets/read-trial-set.ts';
 import type { TrialUnit } from '../sets/trial-set.ts';
 
-/** Our own set of translations, which the upstreams below know by heart. */
+/** Our own set of translations; the upstreams below know its references. */
 export const gradedSet = 'translate-ja-en';
 
 function unitsOf(name: string): TrialUnit[] {
@@ -21,15 +21,15 @@ function withoutTokens(text: string): string {
   return tokens.reduce((rest, token) => rest.replace(token, ''), text);
 }
 
-/** What a model of this quality says to a unit, the nth request being its own. */
+/** What a model of this quality answers to a unit; `n` is its number of the request. */
 type Say = (unit: TrialUnit, reference: string, n: number) => string;
 
 const source = (unit: TrialUnit) => String(unit.variables['source_text']);
 
 export const qualities = {
-  /** A translation as good as ours. */
+  /** Translates as well as our references. */
   perfect: (_unit, reference) => reference,
-  /** Good sentences without the code of the game. */
+  /** Translates well, but without the game's code. */
   drops: (_unit, reference) => withoutTokens(reference),
   /** Leaves every second text in Japanese. */
   half: (unit, reference, n) => (n % 2 === 0 ? source(unit) : reference),
@@ -50,7 +50,7 @@ export function gradedUpstream(quality: Quality, set = gradedSet): Promise<Upstr
   });
 }
 
-/** Providers of a user's own, one of each quality, as files below a runtime root. */
+/** User providers, one of each quality, as files below a runtime root. */
 export async function gradedProviders(): Promise<{
   files: Record<string, unknown>;
   upstreams: Record<Quality, Upstream>;

@@ -5,19 +5,19 @@ import { compareCode } from '../../translation/text/compare-code.ts';
 import type { CodeSyntax } from '../../translation/text/code-tokens.ts';
 import type { TrialUnit } from '../sets/trial-set.ts';
 
-/** What came back for a unit. Amounts are US dollars; null is not known. */
+/** The result of a unit's call. Amounts are US dollars; null means unknown. */
 export interface TrialAnswer {
-  /** The parsed JSON, or the text of a module without a schema; undefined where there is no reply. */
+  /** The parsed JSON, or the text of a module without a schema; undefined without a reply. */
   reply: unknown;
   /** null: the module has no schema. Ignored without a reply. */
   schemaPassed: boolean | null;
-  /** The prompt pack's checks. */
+  /** The results of the prompt pack's checks. */
   packChecks: readonly CheckResult[];
   estimatedUsd: number | null;
   actualUsd: number | null;
   /** From the request's first byte to the reply's last. */
   latencyMs: number | null;
-  /** The error code where the call failed. */
+  /** The error code, if the call failed. */
   error: string | null;
 }
 
@@ -25,11 +25,11 @@ export interface TrialAnswer {
 export interface UnitOutcome {
   unitId: string;
   schemaPassed: boolean | null;
-  /** Checks that failed, of the pack and of the unit; a call without a reply fails the check `reply`. */
+  /** Failed checks of the pack and of the unit; a call without a reply fails the check `reply`. */
   failedChecks: string[];
   /** null: the unit has no references. */
   chrf: ChrfStatistics | null;
-  /** null: neither source nor reply has code. */
+  /** null: neither source nor reply contains code. */
   codeKept: boolean | null;
   estimatedUsd: number | null;
   actualUsd: number | null;
@@ -47,8 +47,8 @@ function translationOf(reply: unknown): string {
 }
 
 /**
- * A unit's outcome. What did not arrive counts against the preset: without a reply the schema is not met, the code is
- * lost, and chrF compares with an empty text.
+ * Judges one unit. A missing reply counts against the preset: the schema is not met, the code is lost, and
+ * chrF compares with an empty text.
  * @param hasSchema whether the module has a schema, for calls without a reply
  */
 export function judgeUnit(

@@ -4,11 +4,15 @@ import type { PresetResult } from './trial-result.ts';
 
 type Value = string | number | null;
 
-/** First characters that make a spreadsheet take a text for a formula (OWASP, "CSV Injection"), full-width ones too. */
+/**
+ * First characters that make a spreadsheet interpret a text as a formula (OWASP, "CSV Injection"), including
+ * full-width ones.
+ */
 const formula = /^[\s"']*[=+\-@＝＋－＠|%]/;
 
 /**
- * One field after RFC 4180. A text that a spreadsheet would run gets an apostrophe in front. Numbers stay numbers.
+ * One field as in RFC 4180. A text that a spreadsheet would execute is prefixed with an apostrophe. Numbers
+ * stay numbers.
  */
 export function csvField(value: Value): string {
   if (value === null) return '';
@@ -61,7 +65,9 @@ const columns: [name: string, value: (result: PresetResult) => Value][] = [
   ['votes', ({ votes }) => (votes ? votes.wins + votes.ties + votes.losses : null)],
 ];
 
-/** A trial as CSV (RFC 4180, CRLF, a header, best first). Rates are from 0 to 1; an empty field is not known. */
+/**
+ * A trial as CSV (RFC 4180, CRLF, a header, best first). Rates are from 0 to 1; an empty field means unknown.
+ */
 export function trialCsv(report: TrialReport): string {
   const header: Value[] = ['rank', 'tied', ...columns.map(([name]) => name), 'set', 'module'];
   const rows = rankedResults(report).map(({ rank, tied, result }): Value[] => [
@@ -71,6 +77,6 @@ export function trialCsv(report: TrialReport): string {
     report.setName,
     report.module,
   ]);
-  // Without the mark Excel takes the file for one in the system's own code page.
+  // Without a byte order mark Excel would use the system's code page.
   return `\ufeff${[header, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('')}`;
 }

@@ -35,7 +35,7 @@ const report = (...results: PresetResult[]): TrialReport => ({
   results,
 });
 
-/** RFC 4180, as a spreadsheet reads it. */
+/** Parses RFC 4180 as a spreadsheet does. */
 function readCsv(text: string): string[][] {
   const rows: string[][] = [[]];
   const unmarked = text.replace(/^\ufeff/, '');

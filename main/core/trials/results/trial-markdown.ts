@@ -2,7 +2,7 @@ import type { Interval, Rate } from '../scores/intervals.ts';
 import { figure, percent, plainLine, rankedResults, withInterval, type TrialReport } from './trial-report.ts';
 import type { PresetResult, PricePer1000 } from './trial-result.ts';
 
-/** A text in a table's cell that stays text: no markup, no link, no HTML, no further cell. */
+/** Escapes a text for a table cell: no markup, no link, no HTML, no additional cell. */
 function cell(text: string): string {
   return plainLine(text)
     .replace(/[\\`*_{}[\]()<>#!|~$&:@]/g, '\\$&')
@@ -15,7 +15,7 @@ const rate = ({ rate, interval, total }: Rate) =>
 
 function price({ usd, interval, known, sent }: PricePer1000): string {
   if (usd === null) return 'unknown';
-  // Every call at one price, or free: there is no spread to show.
+  // If every call had the same price, or was free, there is no spread.
   const spread = interval && interval.low < interval.high ? interval : null;
   const amount = withInterval(figure(usd, 4), spread, (value) => value.toFixed(4));
   return `${amount}${known < sent ? ` (of ${known}/${sent})` : ''}`;
@@ -50,8 +50,8 @@ const columns: [title: string, show: (result: PresetResult) => string][] = [
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
 /**
- * A trial as Markdown: one table, best first. Names are escaped: a preset called `<script>` or `a | b` is shown as it
- * is called. Intervals are 95 %; `=` behind a rank means that intervals overlap.
+ * A trial as Markdown: one table, best first. Names are escaped: a preset called `<script>` or `a | b` is
+ * shown literally. Intervals are 95 %; `=` after a rank means overlapping intervals.
  */
 export function trialMarkdown(report: TrialReport): string {
   const ranked = rankedResults(report);

@@ -1,7 +1,7 @@
 import type { Interval } from '../scores/intervals.ts';
 import { rankPresets, type PresetResult, type Ranking } from './trial-result.ts';
 
-/** A finished trial, as far as a report shows it. */
+/** The parts of a finished trial that a report shows. */
 export interface TrialReport {
   setName: string;
   setTitle: string;
@@ -9,15 +9,15 @@ export interface TrialReport {
   /** What the table is sorted by. */
   rankedBy: Ranking;
   results: readonly PresetResult[];
-  /** `YYYY-MM-DD`, when it was measured. */
+  /** `YYYY-MM-DD`, the day of the measurement. */
   date?: string;
   /** SHA-256 of the prompt pack that was sent. */
   promptSha256?: string;
-  /** The stub answered: the figures say nothing of any model. */
+  /** The stub answered, so the figures say nothing about any model. */
   mock?: boolean;
 }
 
-/** A result with its rank, best first. */
+/** Results with their ranks, best first. */
 export function rankedResults({ results, rankedBy }: TrialReport): {
   rank: number | null;
   tied: boolean;
@@ -31,8 +31,8 @@ export function rankedResults({ results, rankedBy }: TrialReport): {
 }
 
 /**
- * A text on one line without what could hide or reorder the rest: control characters, line breaks, and the marks that
- * turn the direction of writing.
+ * A text on one line without characters that could hide or reorder the rest: control characters, line breaks,
+ * and marks that change the writing direction.
  */
 export function plainLine(text: string): string {
   return text
@@ -41,7 +41,7 @@ export function plainLine(text: string): string {
     .trim();
 }
 
-/** Fixed digits with a point, in every locale; `unknown` where there is no figure. */
+/** A fixed number of digits with a decimal point, in every locale; `unknown` without a value. */
 export const figure = (value: number | null, digits: number): string =>
   value === null ? 'unknown' : value.toFixed(digits);
 

@@ -12,34 +12,34 @@ import type { UnitOutcome } from './judge-unit.ts';
 import { rankWithTies, type RankEntry, type Ranked } from '../scores/rank-with-ties.ts';
 import type { WinRate } from '../scores/votes.ts';
 
-/** US dollars for 1,000 units, from those whose price is known. */
+/** US dollars per 1,000 units, from those with a known price. */
 export interface PricePer1000 {
   usd: number | null;
   /** Bootstrap over those units. */
   interval: Interval | null;
-  /** Units whose price is known, and all that were sent. */
+  /** Units with a known price, and all that were sent. */
   known: number;
   sent: number;
 }
 
-/** What a preset did on a set. */
+/** A preset's results on a set. */
 export interface PresetResult {
   presetId: string;
   label: string;
   provider: string;
   model: string;
-  /** Units of the set; fewer were sent where the run was stopped. */
+  /** Units of the set; fewer were sent if the run was stopped. */
   units: number;
   sent: number;
   /** Calls that ended in an error, by code. */
   errors: Record<string, number>;
-  /** null rates where the module has no schema. */
+  /** null rates if the module has no schema. */
   schema: Rate;
   /** Units with no failed check. */
   checks: Rate;
   /** How often each check failed. */
   failedChecks: Record<string, number>;
-  /** Corpus chrF from 0 to 100 over the units that have references. */
+  /** Corpus chrF from 0 to 100 over the units with references. */
   chrf: { score: number; interval: Interval | null; units: number } | null;
   /** Of the units with code in source or reply. */
   code: Rate;
@@ -53,7 +53,7 @@ export interface PresetResult {
     p95Interval: Interval | null;
     measured: number;
   };
-  /** null: nobody voted. */
+  /** null: there are no votes. */
   votes: WinRate | null;
 }
 
@@ -92,7 +92,7 @@ function passRate(values: readonly (boolean | null)[]): Rate {
 }
 
 /**
- * A preset's outcomes as figures. Rates are of the units sent, failed calls among them.
+ * Summarizes a preset's outcomes. Rates are of the units sent, including failed calls.
  * @param options.seed of the bootstrap over units: the same outcomes give the same interval
  */
 export function presetResult(
@@ -159,8 +159,8 @@ function measured(result: PresetResult, by: Ranking): Omit<RankEntry, 'id'> {
 }
 
 /**
- * Presets from best to worst by one figure, ties where intervals overlap. A run that was stopped has no rank: it was
- * asked other questions than the rest. Prices are the actual ones where any is known.
+ * Ranks presets by one figure, best first, with ties if intervals overlap. A stopped run has no rank, because
+ * it answered different units. Actual prices are used if any is known.
  */
 export function rankPresets(results: readonly PresetResult[], by: Ranking): Ranked[] {
   const entries = results.map((result) => ({

@@ -7,7 +7,7 @@ import { judgeUnit, type TrialAnswer, type UnitOutcome } from './judge-unit.ts';
 import { rankedResults, type TrialReport } from './trial-report.ts';
 import { presetResult } from './trial-result.ts';
 
-/** A reply that nobody knows of counts as none. */
+/** An unknown reply counts as none. */
 const unknown: TrialAnswer = {
   reply: undefined,
   schemaPassed: null,
@@ -18,7 +18,7 @@ const unknown: TrialAnswer = {
   error: 'outcome_unknown',
 };
 
-/** What a module's presets are ranked by unless somebody chooses: only translations have references. */
+/** A module's default ranking: only translations have references. */
 export const usualRanking = (module: string): RankingName => (module === 'translate' ? 'chrf' : 'checks');
 
 function outcomesOf({ set, journal }: StoredTrial, contestant: string, hasSchema: boolean): UnitOutcome[] {
@@ -39,7 +39,7 @@ function outcomesOf({ set, journal }: StoredTrial, contestant: string, hasSchema
   });
 }
 
-/** Who voted, how often, and for how much. */
+/** The voters, with their number of votes and cost. */
 export function votersOf(votes: readonly VoteEntry[]): TrialView['voters'] {
   return [...new Set(votes.map(({ voter }) => voter))].map((voter) => {
     const theirs = votes.filter((vote) => vote.voter === voter);
@@ -52,14 +52,14 @@ export function votersOf(votes: readonly VoteEntry[]): TrialView['voters'] {
   });
 }
 
-/** Whose votes count where nobody is named: a person's before a model's. */
+/** The voter whose votes count by default: a person's before a model's. */
 export function voterOf(votes: readonly VoteEntry[], asked: string | undefined): string | null {
   const names = new Set(votes.map(({ voter }) => voter));
   if (asked !== undefined) return names.has(asked) ? asked : null;
   return names.has(personVoter) ? personVoter : ([...names][0] ?? null);
 }
 
-/** A trial's figures. The same trial gives the same figures. */
+/** Computes a trial's figures; the same trial always gives the same figures. */
 export function trialReport(
   trial: StoredTrial,
   votes: readonly VoteEntry[],

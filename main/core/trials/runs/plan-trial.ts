@@ -20,7 +20,7 @@ export interface PlannedTrial {
   contestants: TrialContestant[];
 }
 
-/** Two ranges of cost together; null where one is unknown. */
+/** The sum of two cost ranges; null if one is unknown. */
 export const addRanges = (sum: Cost, more: Cost): Cost =>
   sum &&
   more && {
@@ -39,7 +39,7 @@ function costOf({ shown, expectedUsd }: PlannedUnit, mock: boolean): Cost {
   return cost && expectedUsd !== null ? { min: cost.min, expected: expectedUsd, max: cost.max } : null;
 }
 
-/** Why a call like this would not be sent; null where it would. */
+/** Why a call like this would not be sent; null if it would. */
 function refusalOf({ flags, keys }: PlanParts, { plan, call }: PlannedUnit) {
   if (plan.resolved.provider.kind === 'stub') return null;
   try {
@@ -52,8 +52,9 @@ function refusalOf({ flags, keys }: PlanParts, { plan, call }: PlannedUnit) {
 }
 
 /**
- * Adds up what a trial would send. Nothing is sent and nothing is written.
- * @throws AppError `invalid_request` for a set without units or a contestant named twice, and what a plan can refuse
+ * Summarizes what a trial would send. Nothing is sent or written.
+ * @throws AppError `invalid_request` for a set without units or a duplicate contestant, and the errors of a
+ * plan
  */
 export async function planTrial(
   parts: PlanParts,

@@ -10,7 +10,7 @@ import { readTrialSet } from '../sets/read-trial-set.ts';
 import { writeTrialSet, type TrialSet } from '../sets/trial-set.ts';
 import { readJournal, type JournalState } from './trial-journal.ts';
 
-/** Who takes part, as it was when the trial began. */
+/** A contestant, as it was when the trial started. */
 export const trialContestant = z.object({
   /** The preset's id, or `provider/model`. */
   id: z.string(),
@@ -19,7 +19,7 @@ export const trialContestant = z.object({
   model: z.string(),
   ask: contestant,
   has_schema: z.boolean(),
-  /** Of the first request: where it differs, preset or pack changed since. */
+  /** Hash of the first request: if it differs, the preset or pack has changed since. */
   first_sha256: z.string(),
 });
 export type TrialContestant = z.infer<typeof trialContestant>;
@@ -32,26 +32,29 @@ const trialHead = z.object({
   mock: z.boolean(),
   contestants: z.array(trialContestant),
   started_at: z.string(),
-  /** When it last ended; null while nothing has ended it. */
+  /** When it last ended; null if it has not. */
   ended_at: z.string().nullable(),
-  /** Why it stopped; null where it did not. */
+  /** Why it stopped; null if it did not. */
   reason: z.string().nullable(),
   max_usd: z.number().nullable(),
   prompt_sha256: z.string(),
 });
 export type TrialHead = z.infer<typeof trialHead>;
 
-/** A trial as it lies on the disk. */
+/** A trial as stored on disk. */
 export interface StoredTrial {
   head: TrialHead;
-  /** The units that were drawn, with the set's header. */
+  /** The sampled units, with the set's header. */
   set: TrialSet;
   journal: JournalState;
 }
 
 const ids = /^[a-z0-9-]{1,80}$/;
 
-/** The folder of all trials: one folder each, with `trial.json`, `set.jsonl`, `journal.jsonl` and `votes.jsonl`. */
+/**
+ * The folder of all trials: one subfolder each, with `trial.json`, `set.jsonl`, `journal.jsonl` and
+ * `votes.jsonl`.
+ */
 export class TrialFolder {
   readonly #root: string;
 
@@ -59,14 +62,17 @@ export class TrialFolder {
     this.#root = root;
   }
 
-  /** A file of a trial. @throws AppError `not_found` for an id that no trial has */
+  /**
+   * The path of a trial's file.
+   * @throws AppError `not_found` for an invalid id
+   */
   file(id: string, name: string): string {
     if (!ids.test(id))
       throw new AppError('not_found', `there is no trial "${id.slice(0, 80)}"`, { trial: id });
     return join(this.#root, id, name);
   }
 
-  /** Every trial's id, the latest first. */
+  /** Every trial's id, latest first. */
   list(): string[] {
     if (!existsSync(this.#root)) return [];
     const folders = readdirSync(this.#root, { withFileTypes: true });
@@ -97,7 +103,10 @@ export class TrialFolder {
     return set;
   }
 
-  /** A file's text; empty where there is none. @throws AppError `file_unreadable` */
+  /**
+   * A file's text; empty if it does not exist.
+   * @throws AppError `file_unreadable`
+   */
   text(id: string, name: string): string {
     const path = this.file(id, name);
     try {

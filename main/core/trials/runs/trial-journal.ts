@@ -9,15 +9,15 @@ const request = { contestant: z.string(), unit: z.string() };
 const sentEntry = z.object({
   kind: z.literal('sent'),
   ...request,
-  /** USD that the request may cost at most; null where nobody knows. */
+  /** Maximum cost of the request in USD; null if unknown. */
   bound: z.number().nullable(),
 });
 
-/** What came back for one unit from one contestant. */
+/** The result of one unit from one contestant. */
 export const answerEntry = z.object({
   kind: z.literal('answer'),
   ...request,
-  /** The parsed JSON, or the text where there is no schema; absent where the call failed. */
+  /** The parsed JSON, or the text if there is no schema; absent if the call failed. */
   reply: z.unknown().optional(),
   /** null: there is no schema. */
   schema_passed: z.boolean().nullable(),
@@ -27,11 +27,11 @@ export const answerEntry = z.object({
   latency_ms: z.number().nullable(),
   error: z.string().nullable(),
   message: z.string().nullable(),
-  /** Whether the call is on a bill. */
+  /** Whether the call was billed. */
   paid: z.enum(['no', 'yes', 'maybe']),
-  /** USD that count as spent, with the bound of what is unknown. */
+  /** USD that count as spent, with unknown costs at their bound. */
   spent_usd: z.number(),
-  /** Of the very bytes that were sent. */
+  /** Hash of the exact bytes that were sent. */
   request_sha256: z.string(),
   at: z.string(),
 });
@@ -40,24 +40,24 @@ export type AnswerEntry = z.infer<typeof answerEntry>;
 const journalEntry = z.discriminatedUnion('kind', [
   sentEntry,
   answerEntry,
-  /** The request did not go out, or failed for nothing and may go out again. */
+  /** The request was not sent, or failed without cost, and may be sent again. */
   z.object({ kind: z.literal('back'), ...request }),
 ]);
 export type JournalEntry = z.infer<typeof journalEntry>;
 
-/** The name of one request of a trial. */
+/** The key of one request of a trial. */
 export const requestKey = (contestant: string, unit: string): string => JSON.stringify([contestant, unit]);
 
-/** What a journal says, its last word on each request. */
+/** A journal's content: the latest state of each request. */
 export interface JournalState {
   answers: ReadonlyMap<string, AnswerEntry>;
-  /** Sent, and nothing more is heard of them: they may have been paid. USD by request. */
+  /** Sent without a recorded outcome, so they may have been billed. USD by request. */
   open: ReadonlyMap<string, number | null>;
-  /** USD of everything, with the bound of what is unknown. */
+  /** Total USD, with unknown costs at their bound. */
   spent: number;
 }
 
-/** Adds entries up. */
+/** Accumulates entries. */
 export class JournalTotals implements JournalState {
   readonly answers = new Map<string, AnswerEntry>();
   readonly open = new Map<string, number | null>();
@@ -69,7 +69,7 @@ export class JournalTotals implements JournalState {
 
   add(entry: JournalEntry): void {
     const key = requestKey(entry.contestant, entry.unit);
-    // Sent again without having been heard of: the first time may have been paid as well.
+    // Sent again without a known outcome: the first request may have been billed as well.
     if (entry.kind === 'sent') this.#spent += this.open.get(key) ?? 0;
     this.open.delete(key);
     if (entry.kind === 'sent') this.open.set(key, entry.bound);
@@ -79,7 +79,7 @@ export class JournalTotals implements JournalState {
   }
 }
 
-/** Reads a journal's text; a last line that a kill has torn is left out. */
+/** Parses a journal's text; an incomplete last line, left by a kill, is skipped. */
 export function readJournal(text: string): JournalTotals {
   const totals = new JournalTotals();
   for (const { value } of readJsonLines(text).lines) {
@@ -89,7 +89,7 @@ export function readJournal(text: string): JournalTotals {
   return totals;
 }
 
-/** A journal that is written: an entry is on the disk before the trial continues. */
+/** A journal open for writing: an entry is on disk before the trial continues. */
 export class TrialJournal {
   readonly totals: JournalTotals;
   readonly #file: AppendFile;
@@ -100,13 +100,16 @@ export class TrialJournal {
     this.totals = totals;
   }
 
-  /** Opens the file or begins it. Throws what the disk throws. */
+  /**
+   * Opens or creates the file.
+   * @throws file system errors
+   */
   static async open(path: string): Promise<TrialJournal> {
     const file = await AppendFile.open(path);
     return new TrialJournal(file, readJournal(await file.readLines()));
   }
 
-  /** Resolves when the entry is on the disk. */
+  /** Resolves when the entry is on disk. */
   add(entry: JournalEntry): Promise<void> {
     return this.#writes.run(async () => {
       await this.#file.append(`${JSON.stringify(entry)}\n`);

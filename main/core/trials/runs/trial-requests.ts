@@ -24,20 +24,20 @@ export interface RequestParts {
   now(): number;
 }
 
-/** A request as it would go out. */
+/** A request as it would be sent. */
 export interface PlannedUnit {
   plan: Plan;
   shown: DryRunAnswer;
   call: Prepared['call'];
-  /** USD that a reply of the usual length comes to; null where the price is not known. */
+  /** Cost in USD of a reply of typical length; null if the price is unknown. */
   expectedUsd: number | null;
 }
 
-/** Another try of a request that failed for nothing. */
+/** Attempts of a request that fails without cost. */
 const tries = 4;
 const maxWaitMs = 30_000;
 
-/** SHA-256 of what a pack puts into every request: templates, schema, options. */
+/** SHA-256 of everything that a pack adds to every request: templates, schema, options. */
 export function promptHash({ file, system, template, schema }: Pack): string {
   const parts = [
     file.module,
@@ -54,7 +54,7 @@ export function promptHash({ file, system, template, schema }: Pack): string {
 const tokensOf = async (text: string) =>
   (await countPromptTokens([{ role: 'assistant', content: text }], {}, false)).tokens;
 
-/** Tokens of the replies that the pack's samples have, on average; null where no sample has one. */
+/** Average tokens of the replies in the pack's samples; null if no sample has one. */
 async function sampleTokens({ samples }: Pack): Promise<number | null> {
   const replies = samples.flatMap(({ reply }) => (reply === undefined ? [] : [reply]));
   if (!replies.length) return null;
@@ -64,7 +64,7 @@ async function sampleTokens({ samples }: Pack): Promise<number | null> {
   return counts.reduce((sum, count) => sum + count, 0) / counts.length;
 }
 
-/** Requests of one trial: what a unit becomes for a contestant, and what comes back. */
+/** Builds and sends the requests of one trial. */
 export class TrialRequests {
   readonly #parts: RequestParts;
   readonly #mock: boolean;
@@ -84,11 +84,11 @@ export class TrialRequests {
 
   #request(unit: TrialUnit, ask: Contestant): PackRequest {
     const mock = this.#mock ? { mock: true } : {};
-    // A second try that the schema asks for would hide what is measured.
+    // A retry because of the schema would hide what is being measured.
     return { ...ask, ...mock, module: this.pack.file.module, variables: unit.variables, retries: 0 };
   }
 
-  /** Tokens of a reply: of the first reference where there is one, else as the pack's own samples have it. */
+  /** Expected tokens of a reply: from the first reference if there is one, else from the pack's samples. */
   async #replyTokens(unit: TrialUnit, max: number | null): Promise<number | null> {
     const reference = unit.references?.[0];
     if (reference !== undefined) return tokensOf(JSON.stringify({ translation: reference }));
@@ -98,7 +98,7 @@ export class TrialRequests {
 
   /**
    * The request of a unit; nothing is sent.
-   * @throws AppError of what a plan can refuse: variables, models, parameters
+   * @throws AppError the errors of a plan: variables, models, parameters
    */
   async plan(unit: TrialUnit, ask: Contestant, context: RequestContext): Promise<PlannedUnit> {
     const { hasModule, chat } = this.#parts;
@@ -114,10 +114,10 @@ export class TrialRequests {
   }
 
   /**
-   * Sends one unit, again where the failure cost nothing.
+   * Sends one unit, and again if the failure cost nothing.
    * @param planned of the same unit and contestant
-   * @param signal wakes whoever waits for another try: then the failure stands
-   * @throws AppError where no other request can fare better; nothing was sent then
+   * @param signal ends waiting for a retry: the failure is then final
+   * @throws AppError if every other request would fail too; nothing was sent then
    */
   async send(
     unit: TrialUnit,

@@ -14,9 +14,9 @@ export interface RunOrder {
   contestants: readonly TrialContestant[];
   mock: boolean;
   concurrency: number;
-  /** USD that the trial may still come to, with all that it has cost. */
+  /** Total USD that the trial may cost, including what it has cost so far. */
   limit: number;
-  /** Sends again what may have been paid before. */
+  /** Whether to send requests again that may have been billed before. */
   retryUnknown: boolean;
   door: RequestContext['door'];
 }
@@ -33,7 +33,7 @@ interface Task {
   contestant: TrialContestant;
 }
 
-/** Whether a request is still to be sent: it has no answer, or failed for nothing. */
+/** Whether a request still has to be sent: it has no answer, or failed without cost. */
 export function isPending(journal: JournalState, key: string, retryUnknown: boolean): boolean {
   if (journal.open.has(key)) return retryUnknown;
   const answer = journal.answers.get(key);
@@ -42,13 +42,16 @@ export function isPending(journal: JournalState, key: string, retryUnknown: bool
   return answer.paid === 'no' || retryUnknown;
 }
 
-/** Sends what a trial has left, so many requests at a time, unit by unit so that a stop leaves everybody with the same. */
+/**
+ * Sends a trial's pending requests with limited concurrency, unit by unit so that after a stop all
+ * contestants have the same units.
+ */
 export class TrialRun {
   readonly #parts: RunParts;
   readonly #order: RunOrder;
   readonly #money: RunMoney;
   readonly #abort = new AbortController();
-  /** Wakes whoever waits for another try. */
+  /** Ends waits for retries. */
   readonly #woken = new AbortController();
   #reason: string | undefined;
 
@@ -56,27 +59,30 @@ export class TrialRun {
     this.#parts = parts;
     this.#order = order;
     this.#money = new RunMoney(order.limit, parts.journal.totals.spent);
-    // Every request under way listens, and there are as many as were asked for.
+    // Every request in progress adds a listener, up to the chosen concurrency.
     setMaxListeners(0, this.#abort.signal, this.#woken.signal);
   }
 
-  /** What is known so far. */
+  /** The totals so far. */
   get totals(): JournalState {
     return this.#parts.journal.totals;
   }
 
-  /** No further request is begun; those under way are waited for. */
+  /** Starts no further request; those in progress are completed. */
   stop(reason: string): void {
     this.#reason ??= reason;
     this.#woken.abort();
   }
 
-  /** Requests under way are given up: they may have been paid. */
+  /** Aborts requests in progress; they may have been billed. */
   giveUp(): void {
     this.#abort.abort();
   }
 
-  /** Resolves with the reason it stopped for, or null when all is sent. Never rejects for what a provider does. */
+  /**
+   * Resolves with the reason for a stop, or null when everything is sent. Never rejects because of a
+   * provider.
+   */
   async run(): Promise<string | null> {
     const queue = this.#tasks();
     const workers = Array.from({ length: this.#order.concurrency }, () => this.#work(queue));
@@ -137,7 +143,7 @@ export class TrialRun {
       spent = answer.spent_usd;
       await journal.add({ kind: 'answer', ...request, ...answer });
     } catch (error) {
-      // A refusal comes before anything is sent.
+      // A refusal means that nothing was sent.
       if (error instanceof AppError) await journal.add({ kind: 'back', ...request });
       throw error;
     } finally {

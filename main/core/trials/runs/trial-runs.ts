@@ -16,7 +16,7 @@ import { TrialRun } from './trial-run.ts';
 export interface TrialRunsParts extends RequestParts, PlanParts {
   folder: TrialFolder;
   log: Log;
-  /** Called when a trial has written something, once in a while. */
+  /** Called at intervals when a trial has written something. */
   onProgress(): void;
   /** Called when a trial is over. */
   onEnded(): void;
@@ -41,16 +41,16 @@ interface Active {
   over: Promise<void>;
 }
 
-/** A process that stops does not wait longer than this for replies that are paid for. */
+/** On shutdown, the longest wait for replies that are already paid for. */
 const closeMs = 4000;
-/** Watchers are notified this often at most. */
+/** Watchers are notified at most this often. */
 const progressMs = 300;
 
-/** A trial's name: when it began, and a few letters against two in one second. */
+/** A trial's id: its start time, and a few random letters in case two start in the same second. */
 const newId = (now: number): string =>
   `${new Date(now).toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`;
 
-/** Trials that run in this process; another process can run others of the same folder. */
+/** The trials running in this process; another process may run others in the same folder. */
 export class TrialRuns {
   readonly #parts: TrialRunsParts;
   readonly #active = new Map<string, Active>();
@@ -69,7 +69,10 @@ export class TrialRuns {
     return this.#active.get(id)?.run.totals;
   }
 
-  /** Writes a new trial down and begins to send. @throws AppError `file_unreadable` */
+  /**
+   * Stores a new trial and starts sending.
+   * @throws AppError `file_unreadable`
+   */
   async begin(
     { set, contestants, mock, prompt_sha256, maxUsd }: NewTrial,
     requests: TrialRequests,
@@ -96,8 +99,8 @@ export class TrialRuns {
   }
 
   /**
-   * Goes on with what is not answered.
-   * @throws AppError `invalid_request` where it runs already, or where its requests would not be the same any more
+   * Continues with unanswered requests.
+   * @throws AppError `invalid_request` if it is already running, or if its requests would differ from before
    */
   async resume(id: string, how: ResumeHow, context: RequestContext): Promise<{ over: Promise<void> }> {
     const { folder } = this.#parts;
@@ -106,7 +109,7 @@ export class TrialRuns {
     const requests = await TrialRequests.of(this.#parts, set.header.module, head.mock);
     await this.#refuseChanged(head, set, requests, context);
     const { concurrency, max_usd, retry_unknown = false } = how;
-    // Without an amount the trial's own limit goes on to hold for all of it.
+    // Without an amount the trial's own total limit stays in force.
     const limit = max_usd === undefined ? (head.max_usd ?? Infinity) : journal.spent + max_usd;
     const order = { concurrency, retryUnknown: retry_unknown, limit };
     const max = limit === Infinity ? null : limit;
@@ -184,7 +187,7 @@ export class TrialRuns {
     }
   }
 
-  /** Ends a trial after what is under way. One that does not run here stays as it is. */
+  /** Ends a trial after the requests in progress. A trial that does not run here is not affected. */
   async stop(id: string, giveUp: boolean, reason = 'stopped'): Promise<void> {
     const active = this.#active.get(id);
     if (!active) return;

@@ -7,7 +7,9 @@ type Fields = Record<string, unknown>;
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The values at `beats[].text`; undefined where the reply does not have the place, [] for a list without items. */
+/**
+ * The values at a path such as `beats[].text`; undefined if the reply does not have it, [] for an empty list.
+ */
 function valuesAt(reply: unknown, path: string): unknown[] | undefined {
   let nodes: unknown[] = reply === undefined ? [] : [reply];
   if (path === '') return nodes.length ? nodes : undefined;
@@ -25,13 +27,13 @@ const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 const spaced = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u;
 const katakana = /[\p{Script=Katakana}ー]/u;
 
-/** What may not stand beside a term's end, so that `Ann` is not in `Anna` nor `アン` in `アンナ`. */
+/** A lookaround for a term's edge, so that `Ann` is not found in `Anna` nor `アン` in `アンナ`. */
 function boundary(edge: string): string {
   if (spaced.test(edge)) return '[\\p{L}\\p{N}]';
   return katakana.test(edge) ? '[\\p{Script=Katakana}ー]' : '';
 }
 
-/** Whether a text has a term, case aside: as a whole word where the script has a way to tell. */
+/** Whether a text contains a term, ignoring case: as a whole word in scripts where that can be determined. */
 export function mentionsTerm(text: string, term: string): boolean {
   const characters = Array.from(term);
   const before = boundary(characters[0] ?? '');
@@ -52,7 +54,7 @@ const outside = (n: number, unit: string, min = 0, max = Infinity): string | nul
       ? `${n} ${unit}, at most ${max} expected`
       : null;
 
-/** null when it holds, else what is wrong. */
+/** null if it holds, else what is wrong. */
 function fault(one: Expectation, values: readonly unknown[]): string | null {
   const texts = values.filter((value) => typeof value === 'string');
   const text = texts.join('\n');
@@ -83,8 +85,8 @@ function fault(one: Expectation, values: readonly unknown[]): string | null {
 }
 
 /**
- * A unit's expectations held against a reply, in their order. Nothing is changed; nothing is thrown.
- * @param reply the parsed JSON, or the text where the module has no schema; undefined where there is no reply: all fail
+ * Checks a reply against a unit's expectations, in order. Changes nothing and never throws.
+ * @param reply the parsed JSON, or the text if the module has no schema; undefined without a reply: all fail
  */
 export function checkExpectations(expectations: readonly Expectation[], reply: unknown): CheckResult[] {
   return expectations.map((one) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { chrfScore, chrfStatistics, corpusChrf, sentenceChrf, sumChrfStatistics } from './chrf.ts';
 
 /*
- * Each case is worked out by hand: n-grams that both share / n-grams of the hypothesis (P) or the reference (R), order
+ * Each case is calculated by hand: shared n-grams / n-grams of the hypothesis (P) or the reference (R), order
  * by order; P and R are the means of the orders that both sides have; F = 5·P·R / (4·P + R).
  */
 const byHand: [title: string, hypothesis: string, reference: string, score: string][] = [

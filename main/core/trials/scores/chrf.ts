@@ -1,18 +1,21 @@
-/** n-grams of one length: how many the hypothesis has, the reference has, and both share. */
+/** n-grams of one length: the counts of the hypothesis, of the reference, and of those they share. */
 interface NgramCounts {
   hypothesis: number;
   reference: number;
   matched: number;
 }
 
-/** Counts for n = 1 to 6. They add up over sentences, which is what makes a corpus score. */
+/** Counts for n = 1 to 6. They are summed over sentences for a corpus score. */
 export type ChrfStatistics = readonly NgramCounts[];
 
 const maxOrder = 6;
-/** Recall weighs beta² = 4 times as much as precision: the "chrF2" of the papers and of sacreBLEU. */
+/** Recall has beta² = 4 times the weight of precision: the "chrF2" of the papers and of sacreBLEU. */
 const betaSquared = 4;
 
-/** Characters are Unicode code points; white space is left out, as Unicode defines it. Nothing else is changed. */
+/**
+ * Characters are Unicode code points; white space, as defined by Unicode, is removed. Nothing else is
+ * changed.
+ */
 const charactersOf = (text: string): string[] => Array.from(text.replace(/\s+/gu, ''));
 
 function ngrams(characters: readonly string[], n: number): Map<string, number> {
@@ -30,7 +33,7 @@ function countsOf(hypothesis: readonly string[], reference: readonly string[], n
   let matched = 0;
   for (const [ngram, count] of ours) matched += Math.min(count, theirs.get(ngram) ?? 0);
   const total = (characters: readonly string[]) => Math.max(0, characters.length - n + 1);
-  // sacreBLEU does not count the hypothesis where the reference is too short to have an n-gram of this length.
+  // sacreBLEU ignores the hypothesis if the reference is too short for an n-gram of this length.
   return {
     hypothesis: theirs.size ? total(hypothesis) : 0,
     reference: total(reference),
@@ -39,12 +42,13 @@ function countsOf(hypothesis: readonly string[], reference: readonly string[], n
 }
 
 /**
- * The score of summed or single counts, from 0 to 100.
+ * The score of counts, single or summed, from 0 to 100.
  *
- * Popović 2015 (aclanthology.org/W15-3049): precision and recall are averaged arithmetically over n = 1…6 first, and
- * the F-score is taken of the two averages. Lengths of n for which hypothesis or reference have no n-gram at all are
- * left out of the averages ("effective order"), as in sacreBLEU 2 with its defaults (signature
- * `nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no`). `eff:no`, the average of six F-scores, gives other numbers.
+ * Popović 2015 (aclanthology.org/W15-3049): precision and recall are first averaged arithmetically over n =
+ * 1…6, and the F-score is computed from the two averages. Lengths n for which hypothesis or reference have no
+ * n-grams are excluded from the averages ("effective order"), as in sacreBLEU 2 with its defaults (signature
+ * `nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no`). `eff:no`, the average of six F-scores, gives different
+ * numbers.
  */
 export function chrfScore(statistics: ChrfStatistics): number {
   const orders = statistics.filter(({ hypothesis, reference }) => hypothesis > 0 && reference > 0);
@@ -57,11 +61,11 @@ export function chrfScore(statistics: ChrfStatistics): number {
   return weighted === 0 ? 0 : (100 * (1 + betaSquared) * precision * recall) / weighted;
 }
 
-/** Counts added order by order. No sentences give counts of zero, whose score is 0. */
+/** Sums counts order by order. Without sentences all counts are zero, with a score of 0. */
 export function sumChrfStatistics(all: readonly ChrfStatistics[]): ChrfStatistics {
   return Array.from({ length: maxOrder }, (_, order) => {
     const sum = { hypothesis: 0, reference: 0, matched: 0 };
-    // The bootstrap comes here a thousand times with every unit.
+    // The bootstrap calls this a thousand times with every unit.
     for (const statistics of all) {
       const counts = statistics[order];
       if (!counts) continue;
@@ -74,8 +78,8 @@ export function sumChrfStatistics(all: readonly ChrfStatistics[]): ChrfStatistic
 }
 
 /**
- * Counts of one sentence. With several references the one that gives the best sentence score is taken, the first
- * among equals, as sacreBLEU does.
+ * The counts of one sentence. With several references, the one with the best sentence score is used, and the
+ * first of equals, as in sacreBLEU.
  * @throws RangeError without a reference
  */
 export function chrfStatistics(hypothesis: string, references: readonly string[]): ChrfStatistics {
@@ -91,14 +95,17 @@ export function chrfStatistics(hypothesis: string, references: readonly string[]
   return best.statistics;
 }
 
-/** Sentence-level chrF from 0 to 100. @throws RangeError without a reference */
+/**
+ * Sentence-level chrF from 0 to 100.
+ * @throws RangeError without a reference
+ */
 export function sentenceChrf(hypothesis: string, references: readonly string[]): number {
   return chrfScore(chrfStatistics(hypothesis, references));
 }
 
 /**
- * Corpus-level chrF from 0 to 100: counts are summed over all sentences before anything is averaged, so a long
- * sentence weighs more than a short one. It is not the mean of the sentence scores.
+ * Corpus-level chrF from 0 to 100: counts are summed over all sentences before averaging, so a long sentence
+ * has more weight than a short one. It is not the mean of the sentence scores.
  * @throws RangeError for a sentence without a reference
  */
 export function corpusChrf(pairs: Iterable<{ hypothesis: string; references: readonly string[] }>): number {

@@ -5,7 +5,7 @@ import { testableLanguages } from '../../translation/text/text-language.ts';
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const bound = z.number().int().nonnegative().optional();
 
-/** One place in the reply or several, as in a pack's checks; an empty path is the whole reply. */
+/** One or several paths in the reply, as in a pack's checks; an empty path is the whole reply. */
 const places = z.union([packPath, z.array(packPath).min(1)]);
 const texts = z.array(z.string().trim().min(1)).min(1);
 
@@ -15,20 +15,20 @@ const every = {
   at: places,
 };
 
-/** A property that a good reply to this one unit has, and that a program can test. */
+/** A property of a good reply to this one unit, which a program can check. */
 export const expectation = z
   .discriminatedUnion('kind', [
-    /** At least one of the texts occurs, case aside, as a whole word where the script has spaces. */
+    /** At least one of the texts occurs, ignoring case, as a whole word in scripts with spaces. */
     z.strictObject({ ...every, kind: z.literal('mentions'), any: texts }),
     /** None of the texts occurs. */
     z.strictObject({ ...every, kind: z.literal('lacks'), none: texts }),
-    /** Each value at the places is one of these. */
+    /** Each value at the paths is one of these. */
     z.strictObject({ ...every, kind: z.literal('one_of'), values: z.array(scalar).min(1) }),
-    /** Each of these values is at the places. */
+    /** Each of these values occurs at the paths. */
     z.strictObject({ ...every, kind: z.literal('includes'), values: z.array(scalar).min(1) }),
-    /** Unicode code points of all texts at the places together. */
+    /** Total Unicode code points of all texts at the paths. */
     z.strictObject({ ...every, kind: z.literal('characters'), min: bound, max: bound }),
-    /** Values at the places: items of a list with `hooks[]`. */
+    /** Number of values at the paths: items of a list with `hooks[]`. */
     z.strictObject({ ...every, kind: z.literal('count'), min: bound, max: bound }),
     /** The texts together are in this language. */
     z.strictObject({ ...every, kind: z.literal('language'), language: z.enum(testableLanguages) }),

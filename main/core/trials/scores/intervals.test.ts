@@ -102,7 +102,7 @@ describe('the bootstrap of quantiles', () => {
   test('is what resampling and sorting gives', () => {
     const values = Array.from({ length: 61 }, seededRandom(9));
     const [p50, p95] = quantileIntervals(values, [0.5, 0.95], { seed: 3 });
-    // The same draws from the sorted values, by the plain way.
+    // The same samples from the sorted values, calculated directly.
     const sorted = [...values].sort((a, b) => a - b);
     const plain = (q: number) =>
       bootstrapInterval(sorted, (sample) => quantile(sample, q) ?? NaN, { seed: 3 });

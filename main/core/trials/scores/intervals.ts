@@ -1,12 +1,12 @@
-/** Bounds of a confidence interval, in the units of what was estimated. */
+/** Bounds of a confidence interval, in the units of the estimated value. */
 export interface Interval {
   low: number;
   high: number;
 }
 
 /**
- * Numbers in [0, 1) that are the same for the same seed on every machine (mulberry32). For resampling and for mixing
- * the order of votes; not for anything secret.
+ * Pseudorandom numbers in [0, 1), the same for the same seed on every machine (mulberry32). For resampling
+ * and for shuffling votes; never for secrets.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -19,8 +19,8 @@ export function seededRandom(seed: number): () => number {
 }
 
 /**
- * A quantile by linear interpolation between the two nearest values (type 7 of Hyndman and Fan, the default of R and
- * NumPy). null for no values.
+ * A quantile by linear interpolation between the two nearest values (type 7 of Hyndman and Fan, the default
+ * of R and NumPy). null without values.
  * @param q from 0 to 1
  */
 export function quantile(values: readonly number[], q: number): number | null {
@@ -33,17 +33,18 @@ export function quantile(values: readonly number[], q: number): number | null {
 }
 
 export interface BootstrapOptions {
-  /** Default 1,000. */
+  /** Defaults to 1,000. */
   resamples?: number;
-  /** Default 0.95. */
+  /** Defaults to 0.95. */
   confidence?: number;
-  /** The same seed gives the same bounds. Default 1. */
+  /** The same seed gives the same bounds. Defaults to 1. */
   seed?: number;
 }
 
 /**
- * Percentile bootstrap: the statistic of many samples drawn with replacement, and the quantiles of those values.
- * null for fewer than two items: one value says nothing about its spread, and a width of zero would pretend it did.
+ * Percentile bootstrap: computes the statistic of many samples drawn with replacement, and the quantiles of
+ * the results. null for fewer than two items, because one value says nothing about its spread and a width of
+ * zero would suggest certainty.
  * @param statistic gets as many items as were given, some of them several times
  */
 export function bootstrapInterval<T>(
@@ -63,9 +64,9 @@ export function bootstrapInterval<T>(
 }
 
 /**
- * Percentile bootstrap of quantiles, one interval for each of `qs`, in their order. The values are sorted once, and a
- * sample is how often each was drawn, so thousands of values take milliseconds.
- * null for fewer than two values, as above.
+ * Percentile bootstrap of quantiles, one interval for each of `qs`, in order. The values are sorted once, and
+ * a sample is stored as the count of each value, so thousands of values take milliseconds. null for fewer
+ * than two values, as above.
  */
 export function quantileIntervals(
   values: readonly number[],
@@ -98,7 +99,10 @@ export function quantileIntervals(
   });
 }
 
-/** The value at a place of a sample in ascending order, from how often each sorted value was drawn. */
+/**
+ * The value at a position of a sample in ascending order, computed from how often each sorted value was
+ * drawn.
+ */
 function orderStatistics(sorted: Float64Array, drawn: Uint32Array): (place: number) => number {
   return (place) => {
     let seen = 0;
@@ -110,13 +114,13 @@ function orderStatistics(sorted: Float64Array, drawn: Uint32Array): (place: numb
   };
 }
 
-/** The standard normal quantile for 95 % on both sides. */
+/** The standard normal quantile for a two-sided 95 % interval. */
 const z95 = 1.959963984540054;
 
 /**
- * Wilson's score interval of a rate (Wilson 1927), 95 % unless `z` says otherwise. It stays within 0 and 1 and has a
- * width at 0 of n and n of n as well. null for no trials.
- * @param successes may be a half: a tie counts for both sides
+ * Wilson's score interval of a rate (Wilson 1927), 95 % unless `z` is set. It stays within 0 and 1, and its
+ * width is not zero for 0 of n and n of n. null for no trials.
+ * @param successes may be a multiple of a half: a tie counts for both sides
  */
 export function wilsonInterval(successes: number, trials: number, z = z95): Interval | null {
   if (trials <= 0) return null;
@@ -124,14 +128,14 @@ export function wilsonInterval(successes: number, trials: number, z = z95): Inte
   const scale = 1 + z ** 2 / trials;
   const centre = rate + z ** 2 / (2 * trials);
   const spread = z * Math.sqrt((rate * (1 - rate)) / trials + z ** 2 / (4 * trials ** 2));
-  // At none and all of n one bound is exact; floating point would miss it by a hair.
+  // For 0 and n of n one bound is exact, which floating point would miss slightly.
   return {
     low: successes === 0 ? 0 : Math.max(0, (centre - spread) / scale),
     high: successes === trials ? 1 : Math.min(1, (centre + spread) / scale),
   };
 }
 
-/** A share of units with its interval; `rate` and `interval` are null where nothing was counted. */
+/** A share of units with its interval; `rate` and `interval` are null if nothing was counted. */
 export interface Rate {
   passed: number;
   total: number;

@@ -2,9 +2,9 @@ import type { Interval } from './intervals.ts';
 
 export interface RankEntry {
   id: string;
-  /** null: not measured. It gets no rank and stands last. */
+  /** null: not measured. It has no rank and is listed last. */
   value: number | null;
-  /** null: the spread is not known, so nothing can be told apart from it. */
+  /** null: the spread is unknown, so it cannot be distinguished from any other. */
   interval: Interval | null;
 }
 
@@ -21,10 +21,11 @@ const overlap = (a: Interval | null, b: Interval | null): boolean =>
 const byId = (a: RankEntry, b: RankEntry) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /**
- * Entries from best to worst. An entry shares the rank of the best one above it whose group is open, while their
- * intervals overlap; the first that does not overlap opens the next group at its own place (1, 1, 3). Ties are with
- * the best of the group, not with the neighbour: otherwise a chain of small overlaps would tie best and worst.
- * @param better what to strive for: a chrF is `higher`, a price `lower`
+ * Ranks entries, best first. Entries share the rank of the best entry of their group as long as their
+ * interval overlaps with that entry's; the first that does not overlap starts the next group, with its own
+ * position as rank (1, 1, 3). Ties are with the best of the group, not with the neighbour: otherwise a chain
+ * of small overlaps would tie best and worst.
+ * @param better the direction of improvement: a chrF is `higher`, a price `lower`
  */
 export function rankWithTies(entries: readonly RankEntry[], better: 'higher' | 'lower' = 'higher'): Ranked[] {
   const sign = better === 'higher' ? -1 : 1;

@@ -22,9 +22,9 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
 }
 
 /**
- * Which pairs to show in which order. Each pair of presets gets the same units, and each preset stands on the left in
- * half of them (one more where the number is odd): people prefer a side.
- * @param perPair units a pair is compared on; all where there are fewer
+ * Plans which pairs to show in which order. Each pair of presets gets the same units, and each preset is on
+ * the left in half of them (one more if the number is odd), because people prefer a side.
+ * @param perPair units per pair; all if there are fewer
  * @param seed the same seed gives the same ballots
  */
 export function planBallots(
@@ -51,9 +51,12 @@ export interface WinRate {
   wins: number;
   ties: number;
   losses: number;
-  /** From 0 to 1, a tie counting half; the mean of both sides where the preset stood on both. */
+  /** From 0 to 1, with a tie counting half; the mean of both sides if the preset was on both. */
   rate: number;
-  /** Wilson's, over distinct pairs of opponent and unit: asking twice about the same two texts is no new evidence. */
+  /**
+   * Wilson's, over distinct pairs of opponent and unit: a second vote on the same two texts is no new
+   * evidence.
+   */
   interval: Interval | null;
 }
 
@@ -87,7 +90,7 @@ function winRateOf(presetId: string, votes: readonly Vote[]): WinRate {
 }
 
 /**
- * Each preset's win rate against all others it met. A preset without votes is not in the list.
+ * Each preset's win rate against all its opponents. A preset without votes is not in the list.
  * @throws RangeError for a vote between a preset and itself
  */
 export function winRates(votes: readonly Vote[]): WinRate[] {
@@ -97,7 +100,9 @@ export function winRates(votes: readonly Vote[]): WinRate[] {
   return [...ids].sort().map((id) => winRateOf(id, votes));
 }
 
-/** How often the left side won, ties left out: far from a half, the votes say more about sides than about texts. */
+/**
+ * How often the left side won, without ties: far from a half, the votes reflect position more than quality.
+ */
 export function leftShare(votes: readonly Vote[]): { share: number | null; interval: Interval | null } {
   const decided = votes.filter(({ choice }) => choice !== 'tie');
   const left = decided.filter(({ choice }) => choice === 'left').length;

@@ -3,7 +3,7 @@ import { compareCode } from '../../translation/text/compare-code.ts';
 import { mentionsTerm } from '../scores/check-expectations.ts';
 import type { TrialSet, TrialUnit } from './trial-set.ts';
 
-/** A reference that would lead a judge astray. */
+/** A reference that would mislead a judge. */
 export interface ReferenceProblem {
   unitId: string;
   /** Index in `references`. */
@@ -12,8 +12,8 @@ export interface ReferenceProblem {
 }
 
 /**
- * The glossary terms that occur in a unit's source, with the words that stand for them, in the glossary's order. A term
- * that occurs only inside a longer one (鯨 in 鯨鐘) is not there.
+ * The glossary terms in a unit's source with their translations, in the glossary's order. A term that occurs
+ * only inside a longer one (鯨 in 鯨鐘) does not count.
  */
 export function matchedTerms({ variables }: TrialUnit): [term: string, word: string][] {
   const { source_text: source, glossary } = variables;
@@ -26,13 +26,13 @@ export function matchedTerms({ variables }: TrialUnit): [term: string, word: str
   for (const [term] of [...terms].sort(([a], [b]) => b.length - a.length)) {
     if (!mentionsTerm(rest, term)) continue;
     found.add(term);
-    // A letter that no term has keeps what was beside the term apart.
+    // A character that is in no term separates the text around the removed term.
     rest = rest.toLowerCase().replaceAll(term.toLowerCase(), '\u0000');
   }
   return terms.filter(([term]) => found.has(term));
 }
 
-/** Letters beside the code: "%d / %d" may stay as it is. */
+/** Letters besides the code: "%d / %d" may stay unchanged. */
 const hasWords = (text: string) => /\p{L}/u.test(withoutCode(text));
 
 function faultsOf(unit: TrialUnit, source: string, reference: string): string[] {
@@ -48,7 +48,7 @@ function faultsOf(unit: TrialUnit, source: string, reference: string): string[] 
   ];
 }
 
-/** References that break what the trial itself holds against replies: code, glossary, line breaks. */
+/** References that violate the trial's own checks of replies: code, glossary, line breaks. */
 export function checkReferences({ units }: TrialSet): ReferenceProblem[] {
   return units.flatMap((unit) => {
     const source = unit.variables['source_text'];

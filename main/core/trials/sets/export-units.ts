@@ -1,7 +1,7 @@
 import { matchedTerms } from './check-references.ts';
 import type { TrialSet, TranslationSetHeader, TrialUnit } from './trial-set.ts';
 
-/** A unit of a translation project, as far as a set needs it. */
+/** The properties of a translation project's unit that a set needs. */
 export interface ReviewedUnit {
   /** Stable within its file. */
   key: string;
@@ -13,7 +13,7 @@ export interface ReviewedUnit {
   state: string;
 }
 
-/** A person has read these translations; a draft is a model's word and no reference. */
+/** A person has reviewed these translations; a model's draft is not a reference. */
 const reviewedStates = ['reviewed', 'locked'];
 
 export interface ExportedUnits {
@@ -23,8 +23,8 @@ export interface ExportedUnits {
 }
 
 /**
- * Reviewed units of a project as a set whose references are their translations. A text that occurs several times with
- * one speaker is one unit with every translation it was given.
+ * Converts a project's reviewed units to a set with their translations as references. A text that occurs
+ * several times with one speaker becomes one unit with all its translations.
  * @param glossary of the project; each unit gets the terms that occur in it
  */
 export function exportUnits(

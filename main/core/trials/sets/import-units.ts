@@ -2,7 +2,7 @@ import { readJsonLines, type JsonLine, type LineProblem } from './json-lines.ts'
 import { readTrialSet, type ReadTrialSet, type VariableRules } from './read-trial-set.ts';
 import type { TranslationSetHeader, TrialUnit } from './trial-set.ts';
 
-/** Names that tools use for the same thing, the first that is there counts. */
+/** Names that tools use for the same field; the first one present counts. */
 const names = {
   source: ['source', 'source_text', 'original', 'src', 'text', 'message'],
   target: ['target', 'reference', 'translation', 'translated', 'dst', 'ref'],
@@ -16,7 +16,7 @@ function field({ value }: JsonLine, of: keyof typeof names): { name: string; val
   return name === undefined ? undefined : { name, value: value[name] };
 }
 
-/** One line without line breaks, as ids have to be. */
+/** A text on one line, as ids require. */
 const oneLine = (text: string) =>
   text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -70,11 +70,11 @@ function unitOf(
 }
 
 /**
- * A user's own JSON lines as a set of `translate`. A file that has our header is read as it is; in any other each line
- * has a text (`source`, `original`, `text`…) and may have a translation (`target`, `reference`…), an id or key, a
- * speaker, a scene and a glossary. Further fields are left out. A repeated line counts once; lines with problems are
- * reported and left out.
- * @param header of the set to be made; `target_language` is English where it does not say
+ * Imports a user's JSON lines as a set of `translate`. A file with our header is read as it is. In any other
+ * file each line has a text (`source`, `original`, `text`…) and may have a translation (`target`,
+ * `reference`…), an id or key, a speaker, a scene and a glossary; other fields are ignored. A repeated line
+ * counts once; lines with problems are reported and skipped.
+ * @param header of the new set; `target_language` defaults to English
  * @param rules see `readTrialSet`; used for files with our header
  */
 export function importUnits(
@@ -95,7 +95,7 @@ export function importUnits(
     const before = units.get(key);
     if (before) {
       repeated++;
-      // Another translation of the same text is one more reference.
+      // Another translation of the same text is an additional reference.
       const references = new Set([...(before.references ?? []), ...(unit.references ?? [])]);
       if (references.size) before.references = [...references];
       continue;

@@ -1,6 +1,6 @@
-/** Something wrong in a file of JSON lines. */
+/** A problem in a file of JSON lines. */
 export interface LineProblem {
-  /** 1-based, blank lines counted, as an editor shows it. */
+  /** 1-based and including blank lines, as in an editor. */
   line: number;
   /** `variables.glossary`; empty for the whole line. */
   path: string;
@@ -24,14 +24,14 @@ function parsed(text: string): { value: unknown } | { message: string } {
 }
 
 /**
- * Lines of a JSON lines file: a byte order mark, both kinds of line ending and blank lines are fine. A line that is
- * broken is named and left out; the others are read.
+ * Parses JSON lines. A byte order mark, both kinds of line break and blank lines are allowed. An invalid line
+ * is reported and skipped; the others are read.
  */
 export function readJsonLines(text: string): { lines: JsonLine[]; problems: LineProblem[] } {
   const lines: JsonLine[] = [];
   const problems: LineProblem[] = [];
   for (const [i, raw] of text.split('\n').entries()) {
-    // Takes a byte order mark and a carriage return off too.
+    // Also removes a byte order mark and a carriage return.
     const content = raw.trim();
     if (content === '') continue;
     const line = i + 1;

@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import { readJsonLines, type LineProblem } from './json-lines.ts';
 import { trialSetHeader, trialUnit, type TrialSet, type TrialUnit } from './trial-set.ts';
 
-/** What a prompt pack says about a unit's variables; a path starts with the variable's name. */
+/** Validates a unit's variables by its prompt pack; a path starts with the variable's name. */
 export type VariableRules = (variables: Record<string, unknown>) => { path: string; message: string }[];
 
 export interface ReadTrialSet {
-  /** The units that are right; null where the header is missing or wrong. A set with problems is incomplete. */
+  /** The valid units; null if the header is missing or invalid. A set with problems is incomplete. */
   set: TrialSet | null;
   problems: LineProblem[];
 }
@@ -22,7 +22,7 @@ function problemsOf(error: z.ZodError, line: number): LineProblem[] {
   return error.issues.map((issue) => ({ line, path: pathText(issue.path), message: issue.message }));
 }
 
-/** Key order aside, so that the same variables in another order are the same request. */
+/** Serializes independently of key order, so that equal variables mean the same request. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
@@ -31,7 +31,7 @@ function canonical(value: unknown): string {
   );
 }
 
-/** Names the line that has the same text already. */
+/** Finds the line that already has the same text. */
 class Seen {
   readonly #lines = new Map<string, number>();
 
@@ -59,9 +59,9 @@ function unitProblems(unit: TrialUnit, module: string, rules: VariableRules | un
 }
 
 /**
- * Reads a set of JSON lines: a header, then a unit a line. Every problem is reported by line and path; units without
- * one are kept.
- * @param rules the variables that the module's prompt pack declares, by module; without it they are not looked at
+ * Reads a set of JSON lines: a header, then one unit per line. Every problem is reported by line and path;
+ * units without problems are kept.
+ * @param rules the variables declared by the module's prompt pack, by module; without it they are not checked
  */
 export function readTrialSet(
   text: string,

@@ -7,7 +7,7 @@ import { formatOptions } from '../../translation/import/format-options.ts';
 import { exportUnits, type ReviewedUnit } from './export-units.ts';
 import type { TrialSet, TranslationSetHeader } from './trial-set.ts';
 
-/** Where Debian's packages `renpy-demo` and `renpy-thequestion` put the games. */
+/** Where Debian's packages `renpy-demo` and `renpy-thequestion` install the games. */
 const packages = '/usr/share/games/renpy';
 
 const games: Readonly<Record<string, string>> = { the_question: 'The Question', demo: 'Ren’Py’s tutorial' };
@@ -19,7 +19,7 @@ const languages: Readonly<Record<string, string>> = {
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-/** A game of this machine in one of the languages that people translated it into. */
+/** A game on this machine in one of the languages into which people translated it. */
 export interface GameSet {
   header: TranslationSetHeader;
   folder: string;
@@ -54,7 +54,7 @@ export function renpySets(root = packages): GameSet[] {
   });
 }
 
-/** The game's texts that have a translation, as a set. A file that cannot be read is left out. */
+/** The game's translated texts, as a set. A file that cannot be read is skipped. */
 export function readGameSet({ folder, languageFolder, header }: GameSet): TrialSet {
   const settings = projectFile.parse({
     id: 'trial',

@@ -32,10 +32,10 @@ const lineOf = (header: TrialSetHeader, source: SetLine['source'], set: TrialSet
   source,
 });
 
-/** The sets that presets can be compared on: ours, the user's, and those of games on this machine. */
+/** The sets for comparing presets: built-in ones, the user's, and those from games on this machine. */
 export class SetLibrary {
   readonly #folders: LibraryFolders;
-  /** By path; read again when the file is another one. */
+  /** By path; a file is read again when it changes. */
   readonly #read = new Map<string, { stamp: string; set: ReadTrialSet }>();
 
   constructor(folders: LibraryFolders) {
@@ -72,7 +72,7 @@ export class SetLibrary {
     return renpySets(this.#folders.games);
   }
 
-  /** Every set; `warnings` name files that are no set, and lines of theirs that were left out. */
+  /** Every set; `warnings` name invalid files, and skipped lines. */
   list(): { sets: SetLine[]; warnings: string[] } {
     const sets: SetLine[] = [];
     const warnings: string[] = [];
@@ -105,9 +105,10 @@ export class SetLibrary {
   }
 
   /**
-   * Writes a set of the user's own, new or in the place of an older one of theirs.
-   * @param rules the variables that prompt packs declare; a unit that breaks them is refused
-   * @throws AppError `id_taken` for a name of ours, `invalid_request` for units that no pack could send
+   * Writes the user's own set, new or replacing an older one.
+   * @param rules the variables that prompt packs declare; a unit that violates them is refused
+   * @throws AppError `id_taken` for the name of a built-in set, `invalid_request` for units that no pack
+   * could send
    */
   async save(set: TrialSet, rules: (module: string) => VariableRules | undefined): Promise<SetLine> {
     const { name } = set.header;

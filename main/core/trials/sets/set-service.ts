@@ -26,7 +26,7 @@ interface SavedSet {
 
 const pageSize = 1000;
 
-/** Sets as operations show, make and remove them. */
+/** Lists, creates and removes sets, for the operations. */
 export class SetService {
   readonly #parts: SetServiceParts;
 
@@ -39,7 +39,7 @@ export class SetService {
     return { sets: module === undefined ? sets : sets.filter((set) => set.module === module), warnings };
   }
 
-  /** What prompt packs say of a unit's variables. */
+  /** The prompt packs' rules for a unit's variables. */
   async #rules(): Promise<(module: string) => VariableRules | undefined> {
     const { packs } = await this.#parts.packs.all();
     const declared = new Map(packs.map(({ file }) => [file.module, file.variables]));
@@ -49,7 +49,7 @@ export class SetService {
     };
   }
 
-  /** @throws AppError `invalid_request` with every line that cannot be used, `id_taken` */
+  /** @throws AppError `invalid_request` with every invalid line, `id_taken` */
   async import(input: ParsedInput<'trials.importSet'>): Promise<SavedSet> {
     const { name, title = name, licence = 'not stated', text, skip_problems } = input;
     const { source_language, target_language } = input;
@@ -73,12 +73,12 @@ export class SetService {
           : 'the file has no lines',
         { problems: problems.slice(0, 100) },
       );
-    // A file with a header of its own keeps what it says, but for the name that was asked for.
+    // A file with its own header keeps it, except for the requested name.
     const named = { ...set, header: { ...set.header, name } };
     return { set: await this.#parts.library.save(named, rules), problems, repeated };
   }
 
-  /** @throws AppError `not_found`, `invalid_request` where no unit is reviewed */
+  /** @throws AppError `not_found`, `invalid_request` if no unit is reviewed */
   async fromProject({
     project,
     name,
@@ -104,7 +104,7 @@ export class SetService {
           ...(speaker ? { speaker } : {}),
           source,
           target,
-          // A translation of an earlier source text is no reference.
+          // A translation of an earlier source text is not a reference.
           state: stale ? 'stale' : fromFile ? 'reviewed' : state,
         });
       }

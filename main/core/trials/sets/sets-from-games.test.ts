@@ -33,7 +33,7 @@ test('a Ren’Py game that people have translated becomes a set, read from its f
     '    return',
     '',
   ].join('\n');
-  // Ren'Py finds a translation by an identifier that is made of the line.
+  // Ren'Py finds a translation by an identifier derived from the line.
   const [unit] = renpy
     .read(Buffer.from(script), 'game/script.rpy')
     .units.filter(({ source }) => source === 'Good morning.');

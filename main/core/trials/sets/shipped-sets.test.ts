@@ -15,7 +15,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const json = (path: string) => JSON.parse(read(path)) as Record<string, unknown>;
 const packOf = (module: string) => packFile.parse(json(`prompt-packs/${module}/pack.json`));
 
-/** The variables that a module's prompt pack declares, as JSON Schema has it. */
+/** The variables that a module's prompt pack declares, as JSON Schema. */
 function rulesOf(module: string): VariableRules {
   const { variables } = packOf(module);
   const validate = new Ajv2020({ strict: false, allErrors: true }).compile({
@@ -30,7 +30,7 @@ function rulesOf(module: string): VariableRules {
       : (validate.errors ?? []).map(({ instancePath, message = '' }) => ({ path: instancePath, message }));
 }
 
-/** Top-level fields of a module's replies; null where a reply is free text. */
+/** Top-level fields of a module's replies; null if a reply is free text. */
 function fieldsOf(module: string): string[] | null {
   const schemas = [
     json(`registry/modules/${module}.json`)['schema'],

@@ -6,18 +6,18 @@ const id = z
   .string()
   .min(1)
   .max(200)
-  // Shown in tables and written into files.
+  // Shown in tables and written to files.
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'one line of text');
 
 /** The first line of a set's file. */
 export const trialSetHeader = z.strictObject({
-  /** The form of the file. */
+  /** The version of the file format. */
   format: z.literal(1),
   name,
   title: z.string().min(1).max(200),
   description: z.string().max(2000).optional(),
   module: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'small letters, digits and "_"'),
-  /** An SPDX identifier, or words: whether the set may be passed on. */
+  /** An SPDX identifier, or text: whether the set may be redistributed. */
   licence: z.string().min(1).max(200),
   /** BCP 47; for sets of translations. */
   source_language: z.string().min(2).max(35).optional(),
@@ -25,23 +25,23 @@ export const trialSetHeader = z.strictObject({
 });
 export type TrialSetHeader = z.infer<typeof trialSetHeader>;
 
-/** The header of a set of translations: the only module whose replies are compared with references. */
+/** The header of a translation set: the only module whose replies are compared with references. */
 export type TranslationSetHeader = TrialSetHeader & { module: 'translate' };
 
-/** Every further line: what one request is made of, and what is known about a good reply to it. */
+/** Every further line: the input of one request, and facts about a good reply. */
 export const trialUnit = z.strictObject({
   /** Unique in the set. */
   id,
-  /** Neighbouring units of one scene belong together. */
+  /** Adjacent units of one scene belong together. */
   scene: id.optional(),
-  /** The variables of the module's prompt pack, all that are sent. */
+  /** All variables of the module's prompt pack for the request. */
   variables: z.record(z.string(), z.unknown()),
   /** `translate` only: good translations of `variables.source_text`. */
   references: z.array(z.string().trim().min(1)).min(1).optional(),
-  /** Beside the checks of the prompt pack, which hold for every unit. */
+  /** In addition to the checks of the prompt pack, which apply to every unit. */
   expect: z.array(expectation).optional(),
   tags: z.array(name).optional(),
-  /** For people: what makes this unit worth asking. */
+  /** For people: why this unit is in the set. */
   note: z.string().max(500).optional(),
 });
 export type TrialUnit = z.infer<typeof trialUnit>;
@@ -51,7 +51,9 @@ export interface TrialSet {
   units: TrialUnit[];
 }
 
-/** A set as JSON lines, ending in a line break: the header, then a unit a line. `readTrialSet` reads it back. */
+/**
+ * A set as JSON lines, ending in a line break: the header, then one unit per line. `readTrialSet` parses it.
+ */
 export function writeTrialSet({ header, units }: TrialSet): string {
   return [header, ...units].map((line) => `${JSON.stringify(line)}\n`).join('');
 }

@@ -5,7 +5,7 @@ import { requestKey } from '../runs/trial-journal.ts';
 import { planBallots, type Ballot } from '../scores/votes.ts';
 import type { TrialUnit } from '../sets/trial-set.ts';
 
-/** A reply as a person reads it: the translation, the text, or the JSON. */
+/** A reply as people read it: the translation, the text, or the JSON. */
 export function replyText(reply: unknown): string {
   if (typeof reply === 'string') return reply;
   const translation =
@@ -15,7 +15,7 @@ export function replyText(reply: unknown): string {
   return typeof translation === 'string' ? translation : JSON.stringify(reply, null, 2);
 }
 
-/** The text of a contestant's reply to a unit; undefined where there is none. */
+/** The text of a contestant's reply to a unit; undefined if there is none. */
 export function textOf({ journal }: StoredTrial, contestant: string, unit: string): string | undefined {
   const answer = journal.answers.get(requestKey(contestant, unit));
   return answer && answer.error === null ? replyText(answer.reply) : undefined;
@@ -24,9 +24,9 @@ export function textOf({ journal }: StoredTrial, contestant: string, unit: strin
 const seedOf = (trial: string): number => createHash('sha256').update(trial).digest().readUInt32BE(0);
 
 /**
- * The pairs to vote on, in their order: only replies that arrived, and no two that say the same. The same trial gives
- * the same ballots.
- * @param perPair units that each pair of contestants is compared on
+ * The pairs to vote on, in order: only with both replies, and not if they are equal. The same trial gives the
+ * same ballots.
+ * @param perPair units on which each pair of contestants is compared
  */
 export function ballotsOf(trial: StoredTrial, perPair: number): Ballot[] {
   const { head, set } = trial;
@@ -56,7 +56,7 @@ const shown = (value: unknown): string | null =>
       ? value
       : JSON.stringify(value);
 
-/** What a voter sees: texts, and no names. */
+/** What a voter sees: texts without names. */
 export function ballotView(trial: StoredTrial, id: string, ballot: Ballot): BallotView | null {
   const unit = trial.set.units.find((one) => one.id === ballot.unitId);
   const left = textOf(trial, ballot.left, ballot.unitId);

@@ -8,13 +8,13 @@ import type { RequestContext } from '../../lib/request-context.ts';
 import { RunMoney } from '../../translation/run/run-money.ts';
 import type { Ballot, Vote } from '../scores/votes.ts';
 
-/** A judge model. */
+/** A model as judge. */
 export interface Judge {
   provider: string;
   model: string;
 }
 
-/** A pair in one of its two orders, as the judge is shown it. */
+/** A pair in one of its two orders, as shown to the judge. */
 export interface JudgeTask {
   ballot: Ballot;
   view: BallotView;
@@ -34,16 +34,16 @@ const instructions = [
   'Say which is better: "A", "B", or "tie" when neither is. Length and order say nothing about quality.',
 ].join(' ');
 
-/** The judge's request: the texts as JSON, so that no text can pass for an instruction. */
+/** The judge's request: the texts are JSON, so that none can pass for an instruction. */
 export function judgeCall({ provider, model }: Judge, { view }: JudgeTask): ChatCall {
   const { source, speaker, context, left, right } = view;
   const content = JSON.stringify({ request: { source, speaker, context }, A: left, B: right });
   const messages = [{ role: 'system', content: instructions } as const, { role: 'user', content } as const];
-  // Room for a model that thinks before it answers.
+  // Leaves room for a model that reasons before it answers.
   return { provider, model, messages, schema, max_tokens: 1024, retries: 2 };
 }
 
-/** Both orders of each pair: a judge that prefers a side gives itself away. */
+/** Both orders of each pair, which reveals a judge that prefers a side. */
 export const bothOrders = (ballots: readonly Ballot[]): Ballot[] =>
   ballots.flatMap((ballot) => [ballot, { ...ballot, left: ballot.right, right: ballot.left }]);
 
@@ -64,7 +64,7 @@ const atATime = 4;
 const failuresInARow = 10;
 
 /**
- * Asks the judge about each task. A vote is reported as soon as it is there.
+ * Asks the judge about each task, and reports each vote as soon as it arrives.
  * @param limit USD; Infinity without one
  */
 export async function judgeAll(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readJsonLines } from '../sets/json-lines.ts';
 import type { Ballot, Vote } from '../scores/votes.ts';
 
-/** A person's votes have this voter; a judge is `provider/model`. */
+/** The voter of a person's votes; a judge is `provider/model`. */
 export const personVoter = 'person';
 
 /** A line of `votes.jsonl`. */
@@ -18,7 +18,7 @@ const voteEntry = z.object({
 });
 export type VoteEntry = z.infer<typeof voteEntry>;
 
-/** Votes in the order they were cast; a torn last line is left out. */
+/** Votes in the order in which they were cast; an incomplete last line is skipped. */
 export function readVotes(text: string): VoteEntry[] {
   return readJsonLines(text).lines.flatMap(({ value }) => {
     const entry = voteEntry.safeParse(value);
@@ -33,7 +33,7 @@ export const asVote = ({ unit, left, right, choice }: VoteEntry): Vote => ({
   choice,
 });
 
-/** A ballot's name, which tells nobody whose texts are on it. */
+/** A ballot's id, which does not reveal whose texts it shows. */
 export function ballotId(trial: string, { unitId, left, right }: Ballot): string {
   return createHash('sha256')
     .update(JSON.stringify([trial, unitId, left, right]))
@@ -41,6 +41,6 @@ export function ballotId(trial: string, { unitId, left, right }: Ballot): string
     .slice(0, 24);
 }
 
-/** The same pair of texts, whatever side they stand on. */
+/** Identifies a pair of texts, regardless of sides. */
 export const pairKey = ({ unitId, left, right }: Ballot): string =>
   JSON.stringify([unitId, ...[left, right].sort()]);

@@ -16,16 +16,19 @@ export interface VoteParts {
   chat: ChatService;
   folder: TrialFolder;
   now(): number;
-  /** A trial that is over. @throws AppError `not_found`, `invalid_request` while it runs */
+  /**
+   * A finished trial.
+   * @throws AppError `not_found`, `invalid_request` while it runs
+   */
   stored(trial: string): StoredTrial;
   onProgress(): void;
 }
 
-/** Blind votes on the replies of a trial, of a person or of a model. */
+/** Blind votes on the replies of a trial, by a person or by a model. */
 export class VoteService {
   readonly #parts: VoteParts;
   readonly #writes = new Mutex();
-  /** Trials that a judge votes on, with its name. */
+  /** Trials on which a judge is voting, with its name. */
   readonly #judging = new Set<string>();
 
   constructor(parts: VoteParts) {
@@ -101,14 +104,17 @@ export class VoteService {
         .shown;
       prompt_tokens += estimate.prompt_tokens;
       const { cost: each, price } = estimate;
-      // The verdict is a dozen tokens of JSON.
+      // The verdict is about a dozen tokens of JSON.
       const verdict = price ? (12 * price.output) / price.per : 0;
       cost = addRanges(cost, each && { ...each, expected: each.min + verdict });
     }
     return { provider, model, requests: tasks.length, prompt_tokens, cost };
   }
 
-  /** @throws AppError `invalid_request` while the same judge votes on the trial: each pair would be paid twice */
+  /**
+   * @throws AppError `invalid_request` while the same judge is voting on the trial, because each pair would
+   * be paid twice
+   */
   async judge({ max_usd, ...input }: ParsedInput<'trials.judge'>, context: RequestContext) {
     const { trial, provider, model } = input;
     const voter = `${provider}/${model}`;

@@ -5,9 +5,9 @@ const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 export interface Chunk {
   type: string;
   data: Buffer;
-  /** A checksum that does not match. */
+  /** Writes a wrong checksum. */
   badCrc?: boolean;
-  /** Written in place of the real length. */
+  /** Written instead of the real length. */
   length?: number;
 }
 
@@ -20,7 +20,7 @@ function bytesOf({ type, data, badCrc, length }: Chunk): Buffer {
   return Buffer.concat([head, body, tail]);
 }
 
-/** A picture of one pixel with these chunks before its end. */
+/** A one-pixel PNG with these chunks before its end. */
 export function png(...chunks: Chunk[]): Buffer {
   const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
   const pixel = deflateSync(Buffer.from([0, 0]));
@@ -40,7 +40,7 @@ export const textChunk = (keyword: string, text: string): Chunk => ({
   data: Buffer.concat([Buffer.from(`${keyword}\0`), Buffer.from(text, 'latin1')]),
 });
 
-/** A card as V2 has it in a picture. */
+/** A V2 card embedded in an image. */
 export const cardChunk = (keyword: string, card: unknown) => textChunk(keyword, base64(card));
 
 /** An `iTXt`, compressed or not. */
