@@ -114,7 +114,7 @@ const planted: Planted[] = [
     files: { [p]: { ...provider, headers: { 'x-api-key': 'Bearer sk-0123456789' } } },
     file: p,
     path: 'headers.x-api-key',
-    reason: /white space/,
+    reason: /space in it/,
   },
   {
     what: 'a header with a line break',
@@ -157,7 +157,7 @@ const planted: Planted[] = [
     files: { [s]: presets({ presets: [{ ...preset, provider: 'openai_pubic' }] }) },
     file: s,
     path: 'presets[0].provider',
-    reason: /no provider/,
+    reason: /not a provider/,
   },
   {
     what: 'an unknown active preset',
@@ -326,7 +326,7 @@ describe('check finds a planted fault, with its file, position and reason', () =
       what: 'has an unknown default',
       content: registry({ defaults: { provider: 'nobody' } }),
       path: 'defaults.provider',
-      reason: /no provider/,
+      reason: /not a provider/,
     },
     {
       what: 'has a retired module default',

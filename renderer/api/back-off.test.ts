@@ -4,7 +4,7 @@ import { repeatWithBackOff, waitBeforeTry } from './back-off.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('a server that stays unreachable is asked at most four times a minute', () => {
+test('a server that stays unreachable is called at most four times a minute', () => {
   expect([0, 1, 2, 3, 4, 5, 50].map(waitBeforeTry)).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000]);
 });
 

@@ -69,7 +69,7 @@ test('a game is translated as a batch; what is above a limit is sent once its su
   expect(upstream.jobs).toHaveLength(1);
 });
 
-test('nothing is sent where nobody can be asked and no limit is named', async () => {
+test('nothing is sent where no user can be asked and no limit is set', async () => {
   const { upstream, cli, folder } = await project();
   const run = await cli.run('translate', 'run', folder);
   expect([run.code, run.err]).toEqual([2, expect.stringContaining('--yes and --max-usd')]);

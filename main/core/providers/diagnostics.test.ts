@@ -25,7 +25,7 @@ const lists: Reply = (exchange) => {
 };
 
 describe('a healthy provider', () => {
-  it('is asked for its free model list, with its key, and never for a chat', async () => {
+  it('is queried for its free model list, with its key, and never for a chat', async () => {
     const upstream = await startProvider(lists);
     const found = await probe(chatCore(upstream.url));
     expect(Object.fromEntries(Object.entries(found).map(([name, { status }]) => [name, status]))).toEqual({

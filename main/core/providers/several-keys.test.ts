@@ -63,7 +63,7 @@ it.each([
   expect(await shown(core)).toEqual([[provider, 'mine', 'aaa1', true]]);
 });
 
-it('saved keys are encrypted each by itself, and opened by the first call after a restart', async () => {
+it('saved keys are encrypted separately, and decrypted by the first call after a restart', async () => {
   const { path, store } = sealed();
   const before = await keyedProvider(openAi, [], { secrets: store() });
   await before.core.ask('keys.set', { provider, key: a });
@@ -205,7 +205,7 @@ it('a provider has twenty saved keys at most', async () => {
   expect(await core.ask('keys.add', { provider, key: a })).toMatchObject({ id: 'openai_public#7' });
 });
 
-it('an adapter is lent its parent’s keys, and one with a key of its own uses that alone', async () => {
+it('an adapter inherits its parent’s keys, and one with its own key uses only that', async () => {
   const { core, on, used } = await keyedProvider(openAi, [a, b]);
   await core.ask('runtime.register', { id: 'lent', provider });
   await core.ask('runtime.register', { id: 'own', provider, metadata: { api_key: c } });

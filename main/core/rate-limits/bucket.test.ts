@@ -61,7 +61,7 @@ describe('a bucket', () => {
     expect(waitOf(bucket, start, limits, amounts, 'person')).toBeNull();
   });
 
-  test('never holds a person up for what bulk calls took', () => {
+  test('never delays a person because of bulk calls', () => {
     const limits = { requests: 60, tokens: 10_000 };
     const bucket = taken(full(limits), { requests: 50, tokens: 9000 }, 'bulk');
     expect(waitOf(bucket, start, limits, { requests: 1, tokens: 900 }, 'person')).toBeNull();

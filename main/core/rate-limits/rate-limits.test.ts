@@ -95,7 +95,7 @@ onBothDatabases('limits', (newLocation) => {
     expect(total(waits)).toBeGreaterThan(5000);
   });
 
-  test('after a 429 let nobody through before its time, and then no burst', async () => {
+  test('after a 429 allow no call before its time, and then no burst', async () => {
     const [location, clock] = [await newLocation(), testClock()];
     const { limits, waits } = processOn(testDatabase(location, clock), clock);
     limits.reported(call, headers());

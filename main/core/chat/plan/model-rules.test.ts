@@ -77,7 +77,7 @@ describe('a rule’s decision is reported with its id, and can be overridden', (
       model: 'gpt-4o',
       ignore_rules: ['claude-samplings'],
     });
-    expect(plan.warnings.join()).toContain('no rule "claude-samplings" holds for gpt-4o');
+    expect(plan.warnings.join()).toContain('no rule "claude-samplings" applies to gpt-4o');
   });
 
   test('a schema mode that the model refuses is replaced by the native one, with a warning', async () => {

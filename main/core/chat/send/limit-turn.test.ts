@@ -18,7 +18,7 @@ const shared = sharedChat({ settings });
 const toSlow = { ...chatTo(openAi), model: 'gpt-4o' };
 const well = whole(openAi.reply('well'));
 
-it('limits that a reply names are known from then on, by model', async () => {
+it('limits reported in a reply apply from then on, by model', async () => {
   const { upstream, core } = shared;
   const names = { 'x-ratelimit-limit-requests': '500', 'x-ratelimit-limit-tokens': '200000' };
   upstream.answer(whole(openAi.reply('well'), 200, names));
@@ -56,7 +56,7 @@ it('a call that waits for a limit is reported, ends when its caller leaves, and 
   expect(upstream.exchanges).toHaveLength(1);
 });
 
-it('a person who does not want to wait sends such a call at once', async () => {
+it('a user can send a waiting call at once', async () => {
   const { upstream, core } = shared;
   upstream.answer(well);
   const { wait, ended } = waiting('impatient');

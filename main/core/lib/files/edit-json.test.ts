@@ -61,7 +61,7 @@ test('a flag in a file with comments, tabs, CRLF and trailing commas changes one
   );
 });
 
-test('a new flag gets a line of its own after the last one and its comment', () => {
+test('a new flag gets its own line after the last one and its comment', () => {
   expect(setFlagText(commented, 'new_flag', true)).toBe(
     commented.replace('// the last one', '// the last one\r\n\t\t"new_flag": true,'),
   );

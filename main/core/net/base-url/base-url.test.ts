@@ -154,7 +154,7 @@ describe('a missing or doubled version is corrected', () => {
   ])('%s: %s', (adapter, text, base) => {
     const found = read(text, adapter);
     expect(found.base).toBe(base);
-    expect(found.notice).toMatch(/includes|twice|small/);
+    expect(found.notice).toMatch(/includes|twice|lower case/);
   });
 });
 

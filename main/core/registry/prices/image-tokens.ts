@@ -5,11 +5,11 @@
  *
  * - OpenAI: tiles of 512 pixels (8 after scaling to 2048 by 768) or patches of 32 pixels, times the model's
  *   factor:
- * https://platform.openai.com/docs/guides/images-vision
+ *   https://platform.openai.com/docs/guides/images-vision
  * - Anthropic: width × height / 750 after scaling to 1568 pixels, 2576 for newer models:
- * https://platform.claude.com/docs/en/build-with-claude/vision
+ *   https://platform.claude.com/docs/en/build-with-claude/vision
  * - Gemini: 258 for each tile of 768 pixels after scaling to 3072, up to 2240 in the later families:
- * https://ai.google.dev/gemini-api/docs/image-understanding
+ *   https://ai.google.dev/gemini-api/docs/image-understanding
  */
 const table: readonly (readonly [vendor: string, id: RegExp, tokens: number])[] = [
   ['openai', /^gpt-4o-mini/, 2833 + 8 * 5667],

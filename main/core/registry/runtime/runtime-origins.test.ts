@@ -33,7 +33,7 @@ describe('a parent’s credentials stay with its origin', () => {
     });
   });
 
-  test('one at another origin inherits neither key nor headers, and needs a key of its own', async () => {
+  test('one at another origin inherits neither key nor headers, and needs its own key', async () => {
     const [home, elsewhere] = [await startUpstream(), await startUpstream(openAiReply('ok'))];
     const { ask, refusal } = testCore({ env: parent(home.url), files: enabled('enable_llm_openai') });
     const metadata = { base_url: `${elsewhere.url}/v1` };
