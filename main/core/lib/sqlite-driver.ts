@@ -42,7 +42,7 @@ export function keepDriverLoaded(platform: NodeJS.Platform = process.platform, l
   }
 }
 
-const closers = new Set<() => void>();
+const closers = new Set<() => unknown>();
 let isListening = false;
 
 function closeAll(): void {
@@ -58,10 +58,10 @@ function closeAll(): void {
 /**
  * Keeps a database from being collected before it is closed, and closes it when the process exits. The driver reads freed
  * memory when it collects one that is open: with several of them that ends the whole process on Windows.
- * @param close closes the database before it returns
+ * @param close closes the database before it returns; what it returns is kept as long
  * @returns to be called once the database is closed
  */
-export function closeAtExit(close: () => void): () => void {
+export function closeAtExit(close: () => unknown): () => void {
   if (!isListening) process.on('exit', closeAll);
   isListening = true;
   closers.add(close);

@@ -8,6 +8,8 @@ import { closeAtExit, driverProblem, loadSqlite } from '../sqlite-driver.ts';
 interface Open {
   database: Libsql.Database;
   inode: number;
+  /** On Windows: keeps the connection open until both are collected. */
+  statement: Libsql.Statement | undefined;
   /** To be called when the database is closed. */
   forget(): void;
 }
@@ -70,6 +72,8 @@ export class FileLock {
     const open = this.#open;
     this.#open = undefined;
     try {
+      // Where the file is closed later, its lock is released now all the same.
+      if (open?.statement && open.database.inTransaction) open.database.exec('rollback');
       open?.database.close();
     } catch {
       // The rest is released when the process ends.
@@ -86,8 +90,14 @@ export class FileLock {
       // Uses chmod on the path: opening and closing the file in any other way would drop this process's locks
       // on it.
       if (process.platform !== 'win32') chmodSync(this.path, 0o600);
-      const forget = closeAtExit(() => database.close());
-      return { database, inode: inodeOf(this.path) ?? -1, forget };
+      // The driver frees a connection twice unless one of its statements is freed later. On Windows that can end the
+      // process, so there the file is closed only when both are collected.
+      const statement = process.platform === 'win32' ? database.prepare('select 1') : undefined;
+      const forget = closeAtExit(() => {
+        database.close();
+        return statement;
+      });
+      return { database, inode: inodeOf(this.path) ?? -1, statement, forget };
     } catch (error) {
       database.close();
       throw error;

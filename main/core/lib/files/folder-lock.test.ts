@@ -140,10 +140,10 @@ test('its file is empty and private, and an unusable one is an error', async () 
   expect(size).toBe(0);
   // File modes have no meaning on Windows, where the folder's permissions apply.
   if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
-  await lock.close();
-  rmSync(lockFile(root));
-  mkdirSync(lockFile(root));
-  await expect(lock.run(async () => {})).rejects.toMatchObject({
+
+  const other = temporaryFolder();
+  mkdirSync(lockFile(other), { recursive: true });
+  await expect(lockOf(other).run(async () => {})).rejects.toMatchObject({
     code: 'file_unreadable',
     message: expect.stringContaining('lock.db') as string,
   });
