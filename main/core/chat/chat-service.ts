@@ -173,7 +173,7 @@ export class ChatService {
       const { redactor } = this.#parts;
       const { bytes } = run.outcome;
       if (bytes && run.plan.passThrough && !streamListener)
-        context.replyBytes = withoutSecrets(bytes.bytes, redactor, bytes.text);
+        context.onReplyBytes?.(withoutSecrets(bytes.bytes, redactor, bytes.text));
       return liveAnswer(run, request, started, attempts, redactor);
     } catch (error) {
       // A caller whose request was refused also wants to see the request itself.

@@ -48,8 +48,8 @@ export interface RequestContext {
   stickTo?: string | undefined;
   /** Set if the caller speaks a provider's protocol: a reply in that protocol is then passed through unchanged. */
   callerProtocol?: CallerProtocol | undefined;
-  /** Set with such an answer: the provider's reply as received; undefined if the answer has to be translated. */
-  replyBytes?: Buffer | undefined;
+  /** Called with a whole reply as the provider sent it, if it can be passed through; the answer follows. */
+  onReplyBytes?(bytes: Buffer): void;
 }
 
 const callersId = /^[\w.-]{1,64}$/;

@@ -19,7 +19,9 @@ function answerCompletion(call: HttpCall, answer: ChatAnswer, bytes: Buffer | un
 /** `POST /v1/chat/completions`, streaming or not. */
 export async function chatCompletions(call: HttpCall): Promise<void> {
   const { dispatcher } = call.core;
-  const context = { ...call.context, callerProtocol: 'openai' as const };
+  const passed: Buffer[] = [];
+  const onReplyBytes = (bytes: Buffer) => void passed.push(bytes);
+  const context = { ...call.context, callerProtocol: 'openai' as const, onReplyBytes };
   try {
     const body = await readInput(call.incoming);
     const request = chatRequestOf(body);
@@ -34,7 +36,7 @@ export async function chatCompletions(call: HttpCall): Promise<void> {
     }
     const envelope = await dispatcher.dispatch('chat.send', request, context);
     if (!envelope.ok) return answerError(call, envelope.error);
-    answerCompletion(call, envelope.data as ChatAnswer, context.replyBytes);
+    answerCompletion(call, envelope.data as ChatAnswer, passed[0]);
   } catch (error) {
     answerThrown(call, error, 'chat.send');
   }

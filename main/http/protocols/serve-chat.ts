@@ -48,8 +48,12 @@ async function serveTranslated<W extends Wanted>(
 ): Promise<void> {
   const { items } = call;
   const { dispatcher } = call.core;
+  const passed: Buffer[] = [];
+  const onReplyBytes = (bytes: Buffer) => void passed.push(bytes);
   const context =
-    callerProtocol && !translated.warnings.length ? { ...call.context, callerProtocol } : call.context;
+    callerProtocol && !translated.warnings.length
+      ? { ...call.context, callerProtocol, onReplyBytes }
+      : call.context;
   const meta = replyMeta(translated);
   // These clients retry themselves, and two layers of retries would multiply.
   const chat = { ...translated.chat, retries: translated.chat.retries ?? 0 };
@@ -69,7 +73,7 @@ async function serveTranslated<W extends Wanted>(
   const answer = envelope.ok ? envelope.data : refused;
   if (!answer) return;
   const headers = answeredBy(answer.provider, answer.model, answer.dropped);
-  const { replyBytes } = context;
+  const [replyBytes] = passed;
   if (replyBytes) return answerReply(call, replyBytes, headers);
   const body = protocol.fromAnswer(answer, meta);
   items.keep(body);

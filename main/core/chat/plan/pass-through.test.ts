@@ -60,14 +60,16 @@ it("another protocol's reply is sent as parts, also to a caller of the OpenAI pr
   expect([envelope.ok, reported.text(), text]).toEqual([true, 'Hello.', '']);
 });
 
-it('the raw bytes of a whole reply are kept only for a caller who can use them', async () => {
+it('a whole reply is passed as raw bytes only to a caller who can use them', async () => {
   const raw = JSON.stringify(openAi.reply('Hello.'), null, 3);
   const upstream = await startProvider(whole(raw));
   const { core } = chatCore(upstream.url);
   const ask = async (callerProtocol?: 'openai') => {
-    const context = testContext(callerProtocol ? { callerProtocol } : {});
+    const received: Buffer[] = [];
+    const onReplyBytes = (bytes: Buffer) => void received.push(bytes);
+    const context = testContext({ ...(callerProtocol ? { callerProtocol } : {}), onReplyBytes });
     const { ok } = await core.dispatcher.dispatch('chat.send', chatTo(openAi), context);
-    return ok ? context.replyBytes?.toString() : 'failed';
+    return ok ? received[0]?.toString() : 'failed';
   };
   expect([await ask('openai'), await ask()]).toEqual([raw, undefined]);
 });
