@@ -20,20 +20,6 @@ export const presetSettings = presetEntry.pick({
 });
 export type PresetSettings = z.infer<typeof presetSettings>;
 
-/** A preset's settings without its position; an empty list of ignored rules is omitted. */
-export function settingsOf(preset: PresetSettings): PresetSettings {
-  const { provider, model, options, schema, provider_options, ignore_rules, notes } = preset;
-  return {
-    provider,
-    model,
-    options,
-    ...(schema === undefined ? {} : { schema }),
-    ...(provider_options === undefined ? {} : { provider_options }),
-    ...(ignore_rules?.length ? { ignore_rules } : {}),
-    notes,
-  };
-}
-
 /** The user's own preset, as written in its file. */
 export const userPreset = z.strictObject({ id: presetId, ...presetSettings.shape });
 export type UserPreset = z.infer<typeof userPreset>;

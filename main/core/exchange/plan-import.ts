@@ -1,4 +1,4 @@
-import { settingsOf } from '../../../contract/user-preset.ts';
+import { settingsOf } from '../../../contract/preset-settings.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import {

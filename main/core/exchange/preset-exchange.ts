@@ -1,6 +1,6 @@
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import type { Change, ExportedModule, ImportItem, LeftOut } from '../../../contract/user-preset.ts';
-import { settingsOf } from '../../../contract/user-preset.ts';
+import { settingsOf } from '../../../contract/preset-settings.ts';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import type { PackContent } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PresetEntry } from '../../../contract/module-preset.ts';
 import type { PresetSettings, UserPreset, UserPresetFile } from '../../../contract/user-preset.ts';
-import { settingsOf } from '../../../contract/user-preset.ts';
+import { settingsOf } from '../../../contract/preset-settings.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Module } from '../registry/model/model.ts';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PresetForms } from '../../../contract/user-preset.ts';
-import { settingsOf } from '../../../contract/user-preset.ts';
+import { settingsOf } from '../../../contract/preset-settings.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { Module } from '../registry/model/model.ts';
 import { moduleView } from '../registry/modules/module-view.ts';

@@ -5,7 +5,7 @@ import type {
   PresetSettings,
   UserPresetFile,
 } from '../../../contract/user-preset.ts';
-import { settingsOf } from '../../../contract/user-preset.ts';
+import { settingsOf } from '../../../contract/preset-settings.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { findModel, type IsUsable } from '../registry/active-preset.ts';

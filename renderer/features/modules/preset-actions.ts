@@ -1,5 +1,5 @@
 import type { PresetForms, PresetSettings } from '../../../contract/user-preset.ts';
-import { settingsOf } from '../../../contract/user-preset.ts';
+import { settingsOf } from '../../../contract/preset-settings.ts';
 import { runCommand } from '../../api/run-command.ts';
 import { modulesMessages } from '../../messages/modules-messages.ts';
 import { openOnBench } from '../../state/bench-handoff.ts';

@@ -177,7 +177,7 @@ describe('refused to store:', () => {
     await core.keep();
     core.env['COMFYVN_LLM_OPENROUTER_BASE_URL'] = 'http://127.0.0.1:9/api/v1';
     const { warnings } = await core.ask('registry.refresh');
-    expect(warnings.filter((text) => text.includes('kept for openrouter'))).toHaveLength(1);
+    expect(warnings.filter((text) => text.includes('stored for openrouter'))).toHaveLength(1);
     expect((await models(core)).has('new/model')).toBe(false);
     expect((await core.refusal('models.keep', { provider: 'openrouter', accept: 'all' })).code).toBe(
       'invalid_request',

@@ -1,5 +1,5 @@
 import type { PresetSettings } from '../../../../contract/user-preset.ts';
-import { settingsOf } from '../../../../contract/user-preset.ts';
+import { settingsOf } from '../../../../contract/preset-settings.ts';
 import { sameValue } from '../../../state/drafts/same-value.ts';
 
 /** One field that differs. `undefined`: it is not there, so it is inherited. */

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 import type { FieldErrors } from 'react-hook-form';
 import { useForm, useWatch } from 'react-hook-form';
 import type { PresetForms, PresetSettings } from '../../../../contract/user-preset.ts';
-import { settingsOf } from '../../../../contract/user-preset.ts';
+import { settingsOf } from '../../../../contract/preset-settings.ts';
 import type { PresetDraft, TextField } from '../drafts/drafts.ts';
 import { draftKey, presetDrafts } from '../drafts/drafts.ts';
 import { sameValue } from '../../../state/drafts/same-value.ts';
