@@ -120,8 +120,10 @@ describe('po', () => {
   });
 
   it.skipIf(!hasMsgfmt)('writes catalogues that msgfmt --check accepts', () => {
+    // A blank target leaves the old string, which msgfmt checks only once another form of its entry is translated.
+    const target = word.filter((text) => text.trim() !== '');
     fc.assert(
-      fc.property(messages, fc.array(word, { minLength: 1, maxLength: 3 }), (list, texts) => {
+      fc.property(messages, fc.array(target, { minLength: 1, maxLength: 3 }), (list, texts) => {
         const bytes = compile(list);
         if (msgfmt(bytes) !== '') return;
         const { units } = po.read(bytes, 'x.po');

@@ -7,7 +7,7 @@ import type { CheckRules } from '../checks/check-translation.ts';
 import type { PlanOrder, UnitPages } from '../plan/scene-planner.ts';
 import type { PendingUnit, UnitFilter } from '../store/unit-store.ts';
 import { nanoUsd } from '../../budget/ledger.ts';
-import { leaseMs } from '../store/group-store.ts';
+import { leaseMs } from '../store/mark-sent.ts';
 import type { AskedEnd } from '../store/run-store.ts';
 import type { RunOutcome } from '../store/worker-store.ts';
 import { isOver, processOwner } from './process-owner.ts';

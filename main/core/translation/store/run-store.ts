@@ -3,7 +3,7 @@ import type { SqlBool } from 'kysely';
 import type { Bit } from '../../database/tables.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { GroupRow, GroupState, RunRow, WorkerRow } from '../../database/translation-tables.ts';
-import { leaseMs, presentMs } from './group-store.ts';
+import { leaseMs, presentMs } from './mark-sent.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
 /** How a run is to end, and why. */

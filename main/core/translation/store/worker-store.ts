@@ -2,7 +2,7 @@ import type { Bit } from '../../database/tables.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { RunRow, RunState, WorkerRow } from '../../database/translation-tables.ts';
-import { leaseMs, presentMs } from './group-store.ts';
+import { leaseMs, presentMs } from './mark-sent.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
 /** Rows of processes that ended without a word are removed after so long. */
