@@ -67,7 +67,7 @@ test('an allowed origin takes effect at once, and survives a restart', async ({ 
   panel.watch.expect(/status of 400/);
   await field.fill('studio.test');
   await server.button('Save').click();
-  await expect(server.main.getByRole('alert')).toContainText('no origin');
+  await expect(server.main.getByRole('alert')).toContainText('not an origin');
   expect(await asPage(panel.apiUrl)).toBeNull();
   await field.fill(origin);
   await server.button('Save').click();
