@@ -10,6 +10,8 @@ export interface Control {
 }
 
 const marked = 'data-crawled';
+/** What is chosen already: pressing it again does nothing. */
+const chosen = '[aria-checked=true], [aria-selected=true], [aria-current=true], [aria-current=page]';
 /** Long enough for a busy machine; a control that does something shows it within a few frames. */
 const patienceMs = 3000;
 
@@ -17,7 +19,7 @@ const patienceMs = 3000;
  * Marks the next control of the page that was not seen yet, and tells about it. Rows of long lists are alike: three
  * of each stand for the rest. Runs in the page.
  */
-function markNext([seen, mark, outside]: [string[], string, string]): Control | null {
+function markNext([seen, mark, skipped]: [string[], string, string]): Control | null {
   const controls =
     'button, [role=button], [role=tab], [role=switch], [role=checkbox], [role=radio], [role=combobox]:not(input), summary, a[href]';
   const known = new Set(seen);
@@ -25,10 +27,7 @@ function markNext([seen, mark, outside]: [string[], string, string]): Control | 
   for (const old of document.querySelectorAll(`[${mark}]`)) old.removeAttribute(mark);
   for (const element of document.querySelectorAll<HTMLElement>(controls)) {
     const shown = element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert]');
-    const chosen = ['aria-checked', 'aria-selected', 'aria-current'].some((name) =>
-      ['true', 'page'].includes(element.getAttribute(name) ?? ''),
-    );
-    if (!shown || chosen || element.closest(`[aria-hidden=true], ${outside}`)) continue;
+    if (!shown || element.closest('[aria-hidden=true]') || element.matches(skipped)) continue;
     const role = element.getAttribute('role') ?? element.localName;
     const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 80);
     const region = element.closest('section, aside, nav, form, header, footer, [role=group]');
@@ -51,8 +50,11 @@ function markNext([seen, mark, outside]: [string[], string, string]): Control | 
   return null;
 }
 
-/** Watches the page from now on; `window.crawled` resolves once anything of it changes, or its focus or address does. Runs in the page. */
-function watchPage([mark, patience]: [string, number]): void {
+/**
+ * Watches the page from now on; `window.crawled` resolves once anything of it changes, or its focus or address does. False
+ * if the marked control was drawn anew and has no focus, or is chosen by now. Runs in the page.
+ */
+function watchPage([mark, patience, taken]: [string, number, string]): boolean {
   const element = document.querySelector<HTMLElement>(`[${mark}]`);
   const before = { hash: location.hash, focus: document.activeElement };
   const changed = new Promise<boolean>((resolve) => {
@@ -80,6 +82,7 @@ function watchPage([mark, patience]: [string, number]): void {
   });
   Object.assign(window, { crawled: changed });
   element?.focus();
+  return element !== null && document.activeElement === element && !element.matches(taken);
 }
 
 /** Resolves once the page has stood still for a moment, or when it never does. Runs in the page. */
@@ -139,7 +142,8 @@ async function press(page: Page, { key }: Control): Promise<boolean> {
   const asked = new Promise<true>((resolve) => (note = () => resolve(true)));
   page.on('filechooser', note);
   page.on('download', note);
-  await page.evaluate(watchPage, [marked, patienceMs] as [string, number]);
+  const isThere = await page.evaluate(watchPage, [marked, patienceMs, chosen] as [string, number, string]);
+  if (!isThere) return true;
   await page.keyboard.press(/^(\[?radio|switch|checkbox)/.test(key) ? 'Space' : 'Enter');
   const changed = page.evaluate(() => (window as unknown as { crawled: Promise<boolean> }).crawled);
   // One that only opened a file dialog is not waited for.
@@ -158,19 +162,26 @@ export interface Crawl {
   unfocused: string[];
 }
 
-/**
- * Presses every control of a view that `harmless` lets through, and comes back to the view after each.
- * `outside` is a selector of what does not belong to it.
- */
+export interface CrawlOptions {
+  /** Comes back to the view. */
+  restore(): Promise<void>;
+  /** Whether a control with this name may be pressed. */
+  isHarmless(name: string): boolean;
+  /** A selector of what does not belong to the view. */
+  outside: string;
+  /** Whether the focus is looked at after each press, which takes a moment. */
+  checksFocus?: boolean;
+}
+
+/** Presses every harmless control of a view, and comes back to the view after each. */
 export async function crawl(
   page: Page,
-  restore: () => Promise<void>,
-  harmless: (name: string) => boolean,
-  outside: string,
+  { restore, isHarmless, outside, checksFocus = false }: CrawlOptions,
 ): Promise<Crawl> {
   const seen: string[] = [];
+  const skipped = `${chosen}, :is(${outside}) *`;
   const found: Crawl = { pressed: [], dead: [], unfocused: [] };
-  const next = () => page.evaluate(markNext, [seen, marked, outside] as [string[], string, string]);
+  const next = () => page.evaluate(markNext, [seen, marked, skipped] as [string[], string, string]);
   for (;;) {
     await page.evaluate(settled, 100);
     // What comes from main may still be on its way, so the end is only believed after a longer look.
@@ -179,12 +190,12 @@ export async function crawl(
     seen.push(control.key);
     if (control.disabled) {
       if (control.reason === '') found.dead.push(`disabled without a reason: ${control.key}`);
-    } else if (harmless(control.name)) {
+    } else if (isHarmless(control.name)) {
       found.pressed.push(control.key);
       if (!(await press(page, control))) found.dead.push(`nothing happens: ${control.key}`);
-      if (!(await keepsFocus(page))) found.unfocused.push(`after the press: ${control.key}`);
+      if (checksFocus && !(await keepsFocus(page))) found.unfocused.push(`after the press: ${control.key}`);
       await page.keyboard.press('Escape');
-      if (!(await keepsFocus(page))) found.unfocused.push(`after Escape: ${control.key}`);
+      if (checksFocus && !(await keepsFocus(page))) found.unfocused.push(`after Escape: ${control.key}`);
       await restore();
     }
   }
