@@ -2,8 +2,11 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './run.mjs';
 
-/** What a command is put behind to run on a virtual display. */
-export const virtualDisplay = ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24'];
+/**
+ * What a command is put behind to run on a virtual display. Without `-noreset` the display starts anew whenever its last
+ * window is closed, and refuses one that opens meanwhile.
+ */
+export const virtualDisplay = ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24 -noreset'];
 
 /** Whether a window can be shown. */
 export function hasDisplay() {

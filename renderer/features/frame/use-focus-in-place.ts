@@ -100,9 +100,10 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
     };
     let wasDisabled = false;
     const check = () => {
-      if (!isLost()) return;
       const isBusy = last?.element.matches(':disabled') && last.element.isConnected;
       wasDisabled ||= isBusy === true;
+      // What was just disabled loses the focus only with the next frame.
+      if (!isLost() && !isBusy) return;
       clearTimeout(timer);
       timer = setTimeout(restore, isBusy ? busyMs : settleMs);
     };
