@@ -32,8 +32,8 @@ export default defineConfig({
   test: {
     // Sockets and files are real: a slow machine gets time, a hang still fails.
     testTimeout: 60_000,
-    // A third of a test's time is waiting, for processes, limits and time-outs: two cores take three workers.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // On two cores vitest would take one worker, which waits most of the time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // No test is tried again: one that fails now and then is broken.
     projects: [
       {
