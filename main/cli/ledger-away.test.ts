@@ -81,6 +81,8 @@ test('a database file locked by another program: paid calls are refused until it
   const other = new Sqlite(join(core.root, 'data', 'llm.db'));
   onTestFinished(() => void other.close());
   await core.ask('calls.list');
+  // The core may be writing.
+  other.exec('pragma busy_timeout = 5000');
   other.exec('begin immediate');
   expect((await chat(core, chatTo(openAi, { max_tokens: 10 }))).error?.code).toBe('ledger_unavailable');
   upstream.answer(whole(ollama.reply('free')));

@@ -42,8 +42,10 @@ export function* entriesOf(text: string): Generator<PoEntry> {
       if (entry.strings.length > 0) {
         yield entry;
         entry = newEntry();
+        field = null;
       }
-      field = null;
+      if (field === 'domain') field = null;
+      // A comment within an entry does not end it: without its msgstr the entry is an error.
       readComment(entry, trimmed, { from: start, to: end, next });
       continue;
     }

@@ -160,6 +160,14 @@ describe('po', () => {
     expect(po.read(written, 'x.po').units.map(({ target }) => target)).toEqual(['\nx\n', 'y']);
   });
 
+  it.each(['#, fuzzy\nmsgid "b"\nmsgstr ""\n', '# note\n', 'msgid "b"\nmsgstr ""\n'])(
+    'refuses an entry without a msgstr, followed by %j',
+    (after) => {
+      const text = `msgid ""\nmsgstr ""\n\nmsgid "a"\n${after}`;
+      expect(() => po.read(utf8.encode(text), 'x.po')).toThrow('msgstr is missing');
+    },
+  );
+
   it('uses the plural as the source where the language has one form', () => {
     const text =
       'msgid ""\nmsgstr "Plural-Forms: nplurals=1; plural=0;\\n"\n\nmsgid "a file"\nmsgid_plural "%d files"\nmsgstr[0] ""\n';
