@@ -21,9 +21,11 @@ async function closeApp(app: ElectronApplication, output: ProcessOutput): Promis
   return output.exit();
 }
 
+/** Loaded once more: the first load has no watch for violations of the policy, and runs while the core is still loading. */
 async function openWindow(app: ElectronApplication, watch: PageWatch): Promise<Page> {
   const page = await app.firstWindow();
   await watch.attach(page);
+  await page.reload();
   await waitUntilReady(page);
   return page;
 }
