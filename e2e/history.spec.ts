@@ -257,7 +257,7 @@ test(
     await history.open();
     await expect(history.rows).toHaveCount(3);
     await history.table.getByRole('button', { name: 'Provider' }).click();
-    await expect(history.rows.first()).toContainText('e2e-model');
+    await expect(history.rows.first()).toContainText('lmstudio_local');
     await expect(history.table.getByRole('columnheader', { name: 'Provider' })).toHaveAttribute(
       'aria-sort',
       'ascending',

@@ -99,7 +99,13 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
       else toMain();
     };
     let wasDisabled = false;
-    const check = () => {
+    /** True if the element was taken out and put in again, as a row is when its list is sorted: that takes its focus. */
+    const wasMoved = (element: Element, records: readonly MutationRecord[]) =>
+      element.isConnected &&
+      records.some(({ removedNodes }) => [...removedNodes].some((node) => node.contains(element)));
+    const check = (records: readonly MutationRecord[]) => {
+      if (isLost() && last?.element instanceof HTMLElement && wasMoved(last.element, records))
+        return last.element.focus({ preventScroll: true });
       const isBusy = last?.element.matches(':disabled') && last.element.isConnected;
       wasDisabled ||= isBusy === true;
       // What was just disabled loses the focus only with the next frame.
