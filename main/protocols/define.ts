@@ -71,7 +71,7 @@ export interface ReplyMeta<W extends Wanted = Wanted> {
 /** The part of an answer that the protocols read. */
 export type Answer = Pick<ChatAnswer, 'provider' | 'model' | 'data' | 'usage' | 'dropped' | 'warnings'> & {
   timing?: ChatAnswer['timing'];
-  /** The provider's message if its filter withheld the whole reply: see `shared/refusal.ts`. */
+  /** The provider's message if its filter blocked the whole reply: see `shared/refusal.ts`. */
   refusal?: string;
 };
 
@@ -119,7 +119,7 @@ export interface Protocol<W extends Wanted = Wanted> {
   /** Adapters whose providers reply in this protocol, so their bytes may be passed through. */
   readonly passesFrom: readonly AdapterName[];
   /**
-   * Whether the protocol's replies can express a withheld reply (`Answer.refusal`); otherwise it is an error.
+   * Whether the protocol's replies can express a blocked reply (`Answer.refusal`); otherwise it is an error.
    */
   readonly showsRefusals: boolean;
   /** Every documented field of the request body, by how it is handled. */

@@ -38,7 +38,7 @@ export function blockDelta(index: number, delta: JsonObject, state: AnthropicStr
   return [];
 }
 
-/** Handles the end of a block: input that was withheld, or never came in pieces, is reported now. */
+/** Handles the end of a block: reports input that was buffered or did not arrive in pieces. */
 export function blockStop(index: number, state: AnthropicStream): StreamPart[] {
   const block = state.blocks.get(index);
   if (!block) return [];

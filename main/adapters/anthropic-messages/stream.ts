@@ -50,7 +50,7 @@ function messageDelta(json: JsonObject, state: AnthropicStream): StreamPart[] {
   return parts;
 }
 
-/** Some servers omit `content_block_stop`; withheld input still has to be reported. */
+/** Reports buffered input at the end of a stream whose server omits `content_block_stop`. */
 function closeBlocks(state: AnthropicStream): StreamPart[] {
   return [...state.blocks.keys()].flatMap((index) => blockStop(index, state));
 }

@@ -27,6 +27,6 @@ function fill(
  * @param shown `old` as it was shown, without the hidden fields
  * @param forget hidden fields to remove, by their listed path
  */
-export function withheldBack<T extends object>(old: T, shown: T, next: T, forget: readonly string[]): T {
+export function restoreRedacted<T extends object>(old: T, shown: T, next: T, forget: readonly string[]): T {
   return fill(old as JsonObject, shown as JsonObject, next as JsonObject, '', new Set(forget)) as T;
 }

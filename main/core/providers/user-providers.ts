@@ -20,7 +20,7 @@ import type { ProviderWriter, WrittenProvider } from './provider-writer.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { userProviderFile, type UserProviderFile } from './user-provider-files.ts';
-import { withheldBack } from './restore-redacted.ts';
+import { restoreRedacted } from './restore-redacted.ts';
 import type { RuntimeAdapter, RuntimeRegistration } from '../../../contract/runtime-adapter.ts';
 
 /** What registers a runtime adapter again as it was, its key and headers too; in memory only, never shown. */
@@ -122,7 +122,7 @@ export class UserProviders {
       const old = userProviderFile(this.#parts.runtimeRoot, entry.name);
       const shown = old && this.#shown(old.entry);
       const stays = old && originOf(old.entry.base) === originOf(entry.base);
-      const whole = shown && stays ? withheldBack(old.entry, shown.provider, entry, forget) : entry;
+      const whole = shown && stays ? restoreRedacted(old.entry, shown.provider, entry, forget) : entry;
       const moved =
         shown?.left_out.length && !stays
           ? [`the address is another one: ${shown.left_out.map((l) => l.path).join(', ')} stayed behind`]

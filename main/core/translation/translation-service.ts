@@ -68,7 +68,7 @@ export interface TranslationParts {
   onProgress(): void;
 }
 
-/** How often whoever watches a run is told to look again: each look counts all units. */
+/** The shortest time between two notices to those who watch a run: each notice makes them count all units. */
 const progressMs = 500;
 
 const pageSize = 500;

@@ -84,7 +84,7 @@ export const interrupted: ErrorInfo = {
   request_id: 'req-1',
 };
 
-export const withheld: ErrorInfo = {
+export const blockedReply: ErrorInfo = {
   code: 'content_filtered',
   message: 'some_provider (HTTP 200): I cannot help with that',
   details: {

@@ -79,7 +79,7 @@ export class MessagesStream extends BaseStream<Wanted> implements ReplyStream {
     return [named(errorBody(info))];
   }
 
-  /** Ends the streamed call, then sends the withheld calls, each complete. */
+  /** Ends the streamed call, then sends the buffered calls, each complete. */
   #closeCalls(): ProtocolEvent[] {
     const streamed = this.#tool;
     if (!streamed) return [];

@@ -12,7 +12,7 @@ import {
   schema,
   text,
   thinks,
-  withheld,
+  blockedReply,
 } from '../__fixtures__/canned.ts';
 import { startLoopback, type Loopback } from '../__fixtures__/loopback.ts';
 
@@ -148,7 +148,7 @@ it.each([
 });
 
 it.each([false, true])('a filtered reply is a refusal; streamed: %s', async (stream) => {
-  server.script({ error: withheld });
+  server.script({ error: blockedReply });
   const message = stream
     ? await client.messages.stream(ask).finalMessage()
     : await client.messages.create(ask);

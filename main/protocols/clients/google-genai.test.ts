@@ -12,7 +12,7 @@ import {
   schema,
   text,
   thinks,
-  withheld,
+  blockedReply,
 } from '../__fixtures__/canned.ts';
 import { startLoopback, type Loopback } from '../__fixtures__/loopback.ts';
 
@@ -171,7 +171,7 @@ it('an image is a part of the user message', async () => {
 });
 
 it('the finish reason is in Gemini’s terms, and a filtered reply has the reason', async () => {
-  server.script({ answer: cutShort }, { error: withheld });
+  server.script({ answer: cutShort }, { error: blockedReply });
   const ask = () => client.models.generateContent({ model, contents });
   expect((await ask()).candidates?.[0]?.finishReason).toBe('MAX_TOKENS');
   expect(await ask()).toMatchObject({

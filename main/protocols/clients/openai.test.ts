@@ -14,7 +14,7 @@ import {
   saysText,
   text,
   thinks,
-  withheld,
+  blockedReply,
 } from '../__fixtures__/canned.ts';
 import { startLoopback, type Loopback } from '../__fixtures__/loopback.ts';
 
@@ -196,7 +196,7 @@ describe('responses', () => {
   it.each([false, true])(
     'a filtered reply is a refusal with the provider’s message; streamed: %s',
     async (stream) => {
-      server.script({ error: withheld });
+      server.script({ error: blockedReply });
       const response = stream
         ? await client.responses.stream({ model, input }).finalResponse()
         : await client.responses.create({ model, input });

@@ -41,13 +41,13 @@ export function candidate(parts: JsonObject[], more: JsonObject = {}): JsonObjec
   return { content: { role: 'model', parts }, index: 0, ...more };
 }
 
-/** Why a reply was withheld, for clients that do not read `finishMessage`. */
+/** Why a reply was blocked, for clients that do not read `finishMessage`. */
 export function promptFeedback({ refusal }: Answer): JsonObject {
   if (refusal === undefined) return {};
   return { promptFeedback: { blockReason: 'OTHER', blockReasonMessage: refusal } };
 }
 
-/** How a reply ended; a withheld one contains the reason. */
+/** How a reply ended; a blocked one contains the reason. */
 export function ending({ data, refusal }: Answer): JsonObject {
   return {
     finishReason: finishReason(data.finish_reason),

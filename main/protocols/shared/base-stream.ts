@@ -28,7 +28,7 @@ export abstract class BaseStream<W extends Wanted> {
   }
 
   /**
-   * Usage and notices for the end of a reply. A withheld reply was never started, so the answer names the
+   * Usage and notices for the end of a reply. A blocked reply was never started, so the answer names the
    * model.
    */
   protected closing(answer: Answer): { usage: Usage; notices: string[] } {

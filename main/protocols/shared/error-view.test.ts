@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { errorStatus, providerErrorCodes, type ErrorCode } from '../../../contract/errors.ts';
-import { providerError, withheld } from '../__fixtures__/canned.ts';
+import { providerError, blockedReply } from '../__fixtures__/canned.ts';
 import { chatProtocols } from '../protocols.ts';
 import { errorView } from './error-view.ts';
 
@@ -22,7 +22,7 @@ it('a rate limit is retryable, a permanent failure is not', () => {
   const headers = (info: Parameters<typeof errorView>[0]) => errorView(info).headers;
   expect(headers(providerError(429, { retry_after_ms: 1_001 }))).toEqual({ 'retry-after': '2' });
   expect(headers(providerError(409))).toEqual({ 'x-should-retry': 'false' });
-  expect(headers(withheld)).toEqual({ 'x-should-retry': 'false' });
+  expect(headers(blockedReply)).toEqual({ 'x-should-retry': 'false' });
   expect(headers({ code: 'server_busy', message: 'x', request_id: 'r' })).toEqual({});
 });
 

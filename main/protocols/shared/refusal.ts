@@ -2,7 +2,7 @@ import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { Answer } from '../define.ts';
 
 /**
- * The answer to a call whose whole reply the provider's filter withheld. Providers answer such calls with a
+ * The answer to a call whose whole reply the provider's filter blocked. Providers answer such calls with a
  * 200, and their clients would retry an error. null for any other error.
  */
 export function refusedAnswer({ code, message, details = {} }: ErrorInfo): Answer | null {

@@ -42,8 +42,8 @@ export interface PassThroughParts {
 /**
  * Decides from the final body whether the reply can be passed through unchanged; null if it has to be
  * translated. OpenAI clients get dropped parameters in a header. Anthropic clients get them in the body, so
- * that body has to be ours. If a schema has to be validated, Anthropic's last event could not be withheld
- * either.
+ * that body has to be ours. If a schema has to be validated, the end of the stream must wait
+ * for the result, which the Anthropic pass-through cannot do.
  */
 export function passThroughOf(
   callerProtocol: CallerProtocol | undefined,

@@ -43,7 +43,7 @@ function splitText(text: string): { thinking: string; text: string } | null {
 type TextPart = Extract<StreamPart, { type: 'text' | 'reasoning' }>;
 
 /**
- * Does the same for a stream, however its tags are split. Text is withheld only while it could begin a tag.
+ * Does the same for a stream, however its tags are split. Text is buffered only while it could be the start of a tag.
  */
 export class ThinkingSplitter {
   #state: 'start' | 'thinking' | 'text' = 'start';
@@ -57,7 +57,7 @@ export class ThinkingSplitter {
     return this.#state === 'start' ? this.#atStart() : this.#inThinking();
   }
 
-  /** Text still withheld when the stream ends. */
+  /** Text still in the buffer when the stream ends. */
   end(): TextPart[] {
     const held = this.#held;
     this.#held = '';

@@ -6,9 +6,9 @@ import { jsonOrUndefined } from '../../net/read-body.ts';
 const comment = 0x3a;
 
 export interface PassthroughRules {
-  /** Withholds the chunk that contains only the token counts. */
+  /** Leaves out the chunk that contains only the token counts. */
   hidesUsage: boolean;
-  /** Withholds the end mark until the reply has been validated against its schema. */
+  /** Buffers the end mark until the reply has been validated against its schema. */
   keepsEnd: boolean;
 }
 

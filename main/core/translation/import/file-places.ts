@@ -1,23 +1,28 @@
-/** Room after a file of so many units. */
+import type { TranslationFileRow } from '../../database/translation-tables.ts';
+
+/** Free ordinals after a file with this many units. */
 const roomAfter = (units: number) => Math.max(20, Math.floor(units / 10));
 
 /**
- * Where each file's units stand in the order of the game. Files leave room for what an update adds, and keep their place:
- * otherwise a line more in the first file would move, and so write again, every unit of the game.
+ * Assigns each file its ordinals in the order of the game. Files have room after them for later additions, and keep their
+ * ordinals: otherwise one more line in the first file would change, and so rewrite, every unit of the game.
  */
 export class FilePlaces {
-  readonly #earlier: ReadonlyMap<string, { first_ordinal: number }>;
+  /** The first ordinal of each file as of the last import. */
+  readonly #earlier: ReadonlyMap<string, number>;
   #next = 1;
 
-  constructor(earlier: ReadonlyMap<string, { first_ordinal: number }>) {
-    this.#earlier = earlier;
+  /** @param files the rows of the last import; rows of versions without room between files (no fingerprint) are not used */
+  constructor(files: ReadonlyMap<string, Pick<TranslationFileRow, 'first_ordinal' | 'fingerprint'>>) {
+    const withRoom = [...files].filter(([, { fingerprint }]) => fingerprint !== null);
+    this.#earlier = new Map(withRoom.map(([path, { first_ordinal }]) => [path, first_ordinal]));
   }
 
-  /** The place of the first unit of the next file, in the order of the game. */
+  /** The first ordinal of the next file. Call it once for each file, in the order of the game. */
   take(path: string, units: number): number {
-    const first = Math.max(this.#next, this.#earlier.get(path)?.first_ordinal ?? 0);
+    const first = Math.max(this.#next, this.#earlier.get(path) ?? 0);
     this.#next = first + units;
-    // A file that comes later or has to move takes room that is there, so that what follows can stay.
+    // In an update, a new file or one that has to move uses existing room, so that the files after it can stay.
     if (this.#earlier.size === 0) this.#next += roomAfter(units);
     return first;
   }

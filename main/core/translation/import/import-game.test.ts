@@ -173,7 +173,7 @@ test('the ids of one file begin alike, so that its units are neighbours in an in
 test('a file that grows over its room moves those behind it as far as their room reaches', () => {
   const first = new FilePlaces(new Map());
   const before = new Map(
-    ['a', 'b', 'c', 'd'].map((path) => [path, { first_ordinal: first.take(path, 100) }]),
+    ['a', 'b', 'c', 'd'].map((path) => [path, { first_ordinal: first.take(path, 100), fingerprint: 'x' }]),
   );
   expect([...before.values()].map(({ first_ordinal }) => first_ordinal)).toEqual([1, 121, 241, 361]);
   const same = new FilePlaces(before);

@@ -95,10 +95,7 @@ export class GameImport {
     const report = this.#report;
     this.#ids = await store.unitIds(project);
     this.#earlier = await store.files(project);
-    // Projects of earlier versions have no room between their files, and get it when all is written again.
-    this.#places = new FilePlaces(
-      new Map([...this.#earlier].filter(([, { fingerprint }]) => fingerprint !== null)),
-    );
+    this.#places = new FilePlaces(this.#earlier);
     const found = findFiles(game, settings);
     report.left_out.push(...found.leftOut);
     const options = formatOptions(game, settings, found);

@@ -15,7 +15,7 @@ type Trx = OpenDatabase['db'];
 
 const open: readonly BatchState[] = ['prepared', 'submitting', 'submitted', 'unknown'];
 
-/** What a provider said of a batch. */
+/** A provider's report on a batch. */
 export type BatchReport = Pick<
   BatchRow,
   'remote_id' | 'remote_status' | 'completed' | 'failed' | 'expires_at' | 'message'

@@ -45,7 +45,7 @@ export interface GroupEnd {
   code: string | null;
   message: string | null;
   ended: number;
-  /** What the reply told of the provider's cache; missing where nothing was told. */
+  /** The reply's figures for the provider's cache; missing if the reply has none. */
   cache?: Pick<GroupRow, 'input_tokens' | 'cached_tokens' | 'cache_saving'>;
 }
 

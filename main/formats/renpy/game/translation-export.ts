@@ -35,9 +35,9 @@ interface Output {
 }
 
 /**
- * Collects the translations of a game into files. First it is told of every script, and keeps what files share: keys that
- * are translated already, and texts that stand in several. Then each source's translations are added, and a file can be
- * written once the last source that has a part in it was added: a whole game is never held.
+ * Collects the translations of a game into files. Register every script first: the export records what files share, which
+ * is the keys that are already translated and the texts that occur in several scripts. Then add the translations of each
+ * source. A file can be written after its last source was added, so a whole game is never in memory.
  */
 export class TranslationExport {
   private readonly outputs = new Map<string, Output>();
