@@ -1,7 +1,7 @@
 import { testClock, testDatabase, type NewLocation } from '../../calls/__fixtures__/test-calls.ts';
 import type { RunRow, TranslationFileRow, UnitRow } from '../../database/translation-tables.ts';
 import { GroupStore, type NewGroup } from '../store/group-store.ts';
-import { ImportStore, type ImportedUnit } from '../store/import-store.ts';
+import { ImportStore, unitChunk, type ImportedUnit } from '../store/import-store.ts';
 import { MemoryStore } from '../store/memory-store.ts';
 import { ProjectStore } from '../store/project-store.ts';
 import { RunStore } from '../store/run-store.ts';
@@ -138,8 +138,9 @@ export async function testStores(newLocation: NewLocation) {
   const imports = new ImportStore(database);
   /** All of a game, in one file for each project. */
   const importUnits = async (rows: ImportedUnit[], use = memory) => {
-    const [{ project, file, generation }] = rows as [ImportedUnit];
-    const saved = await imports.saveUnits(rows, use.language);
+    const all = rows as [ImportedUnit, ...ImportedUnit[]];
+    const [{ project, file, generation }] = all;
+    const saved = await imports.saveUnits(unitChunk(all), use.language);
     await imports.saveFile(fileRow(project, file, generation));
     const gone = await imports.setAside(project);
     return { ...saved, gone, ...(await imports.settle(project, use)) };

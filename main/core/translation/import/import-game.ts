@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { ImportReport, ProjectFile } from '../../../../contract/translation.ts';
 import { FormatError, type FormatOptions, type Unit } from '../../../formats/define.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Problem } from '../checks/problem.ts';
 import type { TranslationFileRow } from '../../database/translation-tables.ts';
-import type { ImportedChunk, ImportedUnit, ImportStore } from '../store/import-store.ts';
+import { unitChunk, type ImportedUnit, type ImportStore } from '../store/import-store.ts';
 import { withoutCode } from '../text/code-tokens.ts';
 import { syntaxesOf } from '../units/code-syntaxes.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
@@ -71,7 +72,7 @@ export class GameImport {
   #ids: UnitIds = 'byFile';
   #earlier: ReadonlyMap<string, TranslationFileRow> = new Map();
   #places = new FilePlaces(new Map());
-  #saving: Promise<ImportedChunk & { units: number }> | null = null;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: ImportParts) {
     this.#parts = parts;
@@ -105,6 +106,7 @@ export class GameImport {
       throw new AppError('file_unreadable', `none of the files in ${game} could be read`, {
         left_out: report.left_out.slice(0, 20),
       });
+    await this.#writing;
     const read = new Set(report.read.map(({ path }) => path));
     await store.forgetFiles(
       [...this.#earlier.values()].flatMap((row) => (read.has(row.path) ? [] : [row.id])),
@@ -154,7 +156,8 @@ export class GameImport {
     const before = this.#earlier.get(path);
     const isSame = before?.fingerprint === fingerprint && before.first_ordinal === first_ordinal;
     // A killed import leaves some units of this one and some of the last: then neither is what the file's row says.
-    if (!isSame && before?.fingerprint) await store.saveFile({ ...before, fingerprint: null });
+    if (!isSame && before?.fingerprint)
+      await this.#write(() => store.saveFile({ ...before, fingerprint: null }));
     if (!isSame) await this.#save(file, units, first_ordinal, existing);
     report.files++;
     report.units += units.length;
@@ -162,7 +165,7 @@ export class GameImport {
     report.warnings.push(...warnings.map((warning) => `${path}: ${warning}`));
     const sha256 = hash('sha256', bytes, 'hex');
     if (isSame && before.sha256 === sha256) return;
-    await store.saveFile({
+    const row: TranslationFileRow = {
       id: fileIdOf(project, path),
       project,
       path,
@@ -175,7 +178,8 @@ export class GameImport {
       warnings: warnings.length ? JSON.stringify(warnings.slice(0, 50)) : null,
       generation: isSame ? before.generation : generation,
       fingerprint,
-    });
+    };
+    await this.#write(() => store.saveFile(row));
   }
 
   async #save(
@@ -189,26 +193,27 @@ export class GameImport {
     for (let at = 0; at < units.length; at += chunkSize) {
       // One key, one unit: a statement cannot write a row twice.
       const byKey = new Map(units.slice(at, at + chunkSize).map((unit) => [unit.key, unit]));
-      const rows = [...byKey.values()].map((unit, i) =>
+      const [first, ...others] = [...byKey.values()].map((unit, i) =>
         this.#row(unit, file, first_ordinal + at + i, existing),
       );
-      // The database writes one chunk while the next is made.
-      await this.#saved();
-      this.#saving = store.saveUnits(rows, language).then((saved) => ({ ...saved, units: rows.length }));
-      // Its failure is thrown where it is waited for.
-      this.#saving.catch(() => {});
+      if (!first) continue;
+      const chunk = unitChunk([first, ...others]);
+      await this.#write(async () => {
+        const { known, changed } = await store.saveUnits(chunk, language);
+        this.#report.new += chunk.units - known;
+        this.#report.changed += changed;
+      });
     }
-    await this.#saved();
   }
 
-  /** Waits for the chunk that is being written, and counts it. */
-  async #saved(): Promise<void> {
-    const saved = await this.#saving;
-    this.#saving = null;
-    if (!saved) return;
-    const report = this.#report;
-    report.new += saved.units - saved.known;
-    report.changed += saved.changed;
+  /** Starts one write after the other, and does not wait for it: the next rows are made while the database works. */
+  async #write(work: () => Promise<void>): Promise<void> {
+    await this.#writing;
+    this.#writing = work();
+    // Thrown where it is waited for.
+    this.#writing.catch(() => {});
+    // Until then, the statements have not reached the database's thread.
+    await setImmediate();
   }
 
   #row(

@@ -1,4 +1,6 @@
-import type { OpenDatabase } from '../../database/open-database.ts';
+import type { Kysely, RawBuilder } from 'kysely';
+import type { OpenDatabase, Statement } from '../../database/open-database.ts';
+import type { Tables } from '../../database/tables.ts';
 import type { TranslationFileRow, UnitRow } from '../../database/translation-tables.ts';
 import { unitIdsLike, type UnitIds } from '../units/text-pair.ts';
 import { chunks, given, names } from './json-rows.ts';
@@ -31,9 +33,27 @@ const imported = [
 
 export type ImportedUnit = Pick<UnitRow, (typeof imported)[number]>;
 
-export interface ImportedChunk {
-  known: number;
-  changed: number;
+/** Units that follow each other in the order of the game, as the texts that the database is given. */
+export interface UnitChunk {
+  units: number;
+  span: Span;
+  generation: number;
+  /** JSON: all columns of each unit. */
+  rows: string;
+  /** JSON: the id and the source of each unit. */
+  sources: string;
+}
+
+/** @param rows not empty, in the order of the game */
+export function unitChunk(rows: readonly [ImportedUnit, ...ImportedUnit[]]): UnitChunk {
+  const { project, ordinal, generation } = rows[0];
+  return {
+    units: rows.length,
+    span: { project, from: ordinal, to: (rows.at(-1) ?? rows[0]).ordinal },
+    generation,
+    rows: JSON.stringify(rows),
+    sources: JSON.stringify(rows.map(({ id, source }) => ({ id, source }))),
+  };
 }
 
 /** What the target language's memory is asked for beside the project's own. */
@@ -109,21 +129,20 @@ export class ImportStore {
       );
   }
 
-  /** Units in the order of the game; `ordinal` rises from chunk to chunk. */
-  saveUnits(rows: readonly ImportedUnit[], language: string): Promise<ImportedChunk> {
-    const [first, last] = [rows[0], rows.at(-1)];
-    if (!first || !last) return Promise.resolve({ known: 0, changed: 0 });
+  /**
+   * The chunks of a game are saved in its order.
+   * @returns how many of the units were there before, and how many of these have another source now
+   */
+  saveUnits(chunk: UnitChunk, language: string): Promise<{ known: number; changed: number }> {
     // All of a chunk or nothing: one that the database did not get to in time is done again.
-    return this.#database.persist((open) =>
-      open.db.transaction().execute(async (trx) => {
-        const at: OpenDatabase = { ...open, db: trx };
-        const counts = await compare(at, rows);
-        await upsert(at, rows);
-        const of = { project: first.project, from: first.ordinal, to: last.ordinal };
-        await learn(at, of, language, first.generation);
-        return counts;
-      }),
-    );
+    return this.#database.persist(async (open) => {
+      const [[counts] = []] = await open.inTransaction([
+        compare(open, chunk),
+        upsert(open, chunk),
+        learn(open, chunk, language),
+      ]);
+      return { known: Number(counts?.['known'] ?? 0), changed: Number(counts?.['changed'] ?? 0) };
+    });
   }
 
   /** Keeps aside the units that are older than what their file's row says of them; how many these are. */
@@ -178,30 +197,28 @@ interface Span {
   to: number;
 }
 
-async function compare(
-  open: OpenDatabase,
-  rows: readonly ImportedUnit[],
-): Promise<{ known: number; changed: number }> {
-  const { sql, db } = open;
-  const all = given(
-    open,
-    'translation_units',
-    ['id', 'source'],
-    rows.map(({ id, source }) => ({ id, source })),
+function statement(db: Kysely<Tables>, query: RawBuilder<unknown>): Statement {
+  const { sql, parameters } = query.compile(db);
+  return { sql, parameters: parameters as Statement['parameters'] };
+}
+
+function compare(open: OpenDatabase, { sources }: UnitChunk): Statement {
+  const { sql, db, rowsOf } = open;
+  const all = rowsOf(sources, 'translation_units', ['id', 'source']);
+  return statement(
+    db,
+    sql`select count(*) as known, sum(case when u.source <> given.source then 1 else 0 end) as changed
+      from ${all} join translation_units as u on u.id = given.id`,
   );
-  const { rows: counted } = await sql<{ known: number; changed: number | null }>`
-    select count(*) as known, sum(case when u.source <> given.source then 1 else 0 end) as changed
-    from ${all} join translation_units as u on u.id = given.id`.execute(db);
-  return { known: Number(counted[0]?.known ?? 0), changed: Number(counted[0]?.changed ?? 0) };
 }
 
 /**
  * A changed source takes its translation out of the way, kept as `previous_*`: keys of some formats count lines, so that
  * it may belong to another text by now. The memory finds it again by its source.
  */
-async function upsert(open: OpenDatabase, rows: readonly ImportedUnit[]): Promise<void> {
-  const { sql, db } = open;
-  const all = given(open, 'translation_units', imported, rows);
+function upsert(open: OpenDatabase, { rows }: UnitChunk): Statement {
+  const { sql, db, rowsOf } = open;
+  const all = rowsOf(rows, 'translation_units', imported);
   const own = (name: string) => sql.ref(`translation_units.${name}`);
   const changed = sql`${own('source')} <> excluded.source`;
   const lost = sql`${changed} and ${own('target')} is not null`;
@@ -214,7 +231,7 @@ async function upsert(open: OpenDatabase, rows: readonly ImportedUnit[]): Promis
   const always = [...taken, 'generation', 'updated_at'].map(
     (name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`,
   );
-  await sql`insert into translation_units (${names(open, imported)})
+  const query = sql`insert into translation_units (${names(open, imported)})
     select ${names(open, imported)} from ${all} where true
     on conflict (id) do update set ${sql.join(always)}, gone = 0,
       ${keep('previous_source', 'source')}, ${keep('previous_target', 'target')}, ${keep('previous_state', 'state')},
@@ -223,21 +240,23 @@ async function upsert(open: OpenDatabase, rows: readonly ImportedUnit[]): Promis
       model = case when ${fromFile} then null else ${own('model')} end,
       state = case when excluded.read_only is not null then 'locked' when ${fromFile} then excluded.state
         when ${own('read_only')} is not null then 'new' else ${own('state')} end,
-      ${fresh('target')}, ${fresh('origin')}, ${fresh('problems')}, ${fresh('severity')}`.execute(db);
+      ${fresh('target')}, ${fresh('origin')}, ${fresh('problems')}, ${fresh('severity')}`;
+  return statement(db, query);
 }
 
 /** Translations that the game's files hold already become part of the memory. */
-async function learn(open: OpenDatabase, span: Span, language: string, at: number): Promise<void> {
+function learn(open: OpenDatabase, { span, generation }: UnitChunk, language: string): Statement {
   const { sql, db } = open;
-  await sql`insert into translation_memory
+  const query = sql`insert into translation_memory
       (id, project, language, pair, source, speaker, target, state, origin, confidence, version, hits, created_at, updated_at)
     select u.project || ':' || u.pair, u.project, cast(${language} as text), u.pair,
       u.source, u.speaker, u.target, 'draft', 'file', 1.0, 1, 0, u.updated_at, u.updated_at
     from translation_units as u
     where u.project = ${span.project} and u.ordinal between ${span.from} and ${span.to}
-      and u.generation = ${at} and u.origin = 'file' and u.state = 'draft'
+      and u.generation = ${generation} and u.origin = 'file' and u.state = 'draft'
       and u.target is not null
-    on conflict (id) do nothing`.execute(db);
+    on conflict (id) do nothing`;
+  return statement(db, query);
 }
 
 /** Fills new units from the memory; how many. */
