@@ -15,6 +15,30 @@ const alone = [
   'scripts/languages/load-time.test.mjs',
 ];
 
+// Each takes ten seconds or more: it starts and kills other programs, waits as the product does, or tries hundreds of
+// cases over HTTP. `npm run check` leaves these and the two groups above and below out.
+const slow = [
+  'bench/batch-kill.test.mjs',
+  'docs/examples.test.mjs',
+  'main/{headless,parity,private-files,two-processes}.test.ts',
+  'main/cli/{killed-delivery,ledger-away}.test.ts',
+  'main/cli/{bench/bench,translate/status,translate/translate}.test.ts',
+  'main/core/chat/cost/money-table.test.ts',
+  'main/core/chat/send/{breaker,faults}.test.ts',
+  'main/core/presets/kill.test.ts',
+  'main/core/prompt-packs/{pack-exchange,pack-kill}.test.ts',
+  'main/core/registry/addresses.test.ts',
+  'main/core/translation/batches/{batch-limits,lost-submissions,providers}.test.ts',
+  'main/core/translation/export/all-formats.test.ts',
+  'main/core/translation/renpy-games.test.ts',
+  'main/core/translation/run/{hostile-replies,kill,killed-wait}.test.ts',
+  'main/core/trials/trial-service.test.ts',
+  'main/formats/renpy/engine.test.ts',
+  'main/http/fuzz.test.ts',
+  'main/http/protocols/{clients,errors,parts}.test.ts',
+  'scripts/{headless-bundle,line-endings}.test.mjs',
+];
+
 // Files whose users are on Windows: run once more on NTFS's rules, as far as they can be had elsewhere.
 const files = [
   'main/cli/batch/**/*.test.ts',
@@ -43,11 +67,15 @@ export default defineConfig({
           include: [
             '{bench,contract,main,packaging,preload,renderer,registry,prompt-packs,scripts,e2e,docs}/**/*.test.{ts,tsx,mjs}',
           ],
-          exclude: [...configDefaults.exclude, ...alone, ...page],
+          exclude: [...configDefaults.exclude, ...alone, ...slow, ...page],
           globalSetup: emptyDatabase,
           // Loading every module anew for each file takes as long as all tests.
           isolate: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'slow', include: slow, globalSetup: emptyDatabase, isolate: false },
       },
       {
         extends: true,

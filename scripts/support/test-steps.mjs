@@ -16,10 +16,12 @@ const tool = (name, title, packageName, command, args) => ({
   run: async () => countStep(await run(process.execPath, [packageBin(packageName, command), ...args])),
 });
 
-async function unit({ reports, environment }) {
+/** @param {string[]} projects of vitest.config.ts; none stands for all */
+async function unit({ reports, environment }, projects = []) {
   const file = join(reports, 'vitest.json');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await run(process.execPath, [packageBin('vitest'), 'run', ...reporters], { env: environment });
+  const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  args.push(...projects.map((name) => `--project=${name}`));
+  const code = await run(process.execPath, [packageBin('vitest'), 'run', ...args], { env: environment });
   const report = readJson(file);
   return { ...countVitest(report, code), failures: failedInVitest(report) };
 }
@@ -89,7 +91,19 @@ const TEST_STEPS = [
   tool('lint', 'oxlint', 'oxlint', 'oxlint', []),
   tool('format', 'oxfmt --check .', 'oxfmt', 'oxfmt', ['--check', '.']),
   tool('unused', 'knip', 'knip', 'knip', []),
-  { name: 'unit', title: 'vitest run', needs: { build: true, postgres: true }, run: unit },
+  {
+    name: 'unit',
+    title: 'vitest run',
+    needs: { build: true, postgres: true },
+    run: (context) => unit(context),
+  },
+  {
+    name: 'quick',
+    title: 'the unit tests that start no other programs and databases',
+    needs: { build: true },
+    byName: true,
+    run: (context) => unit(context, ['together', 'page']),
+  },
   {
     name: 'windows',
     title: 'files, batch, paths and server on a Windows Node under wine',

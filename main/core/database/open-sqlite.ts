@@ -9,7 +9,7 @@ import { SqliteWorker } from './sqlite-worker.ts';
 import type { Tables } from './tables.ts';
 
 /** A page with two filters reads rows from all over the file. */
-const cacheKb = 3000;
+const cacheKb = 8000;
 /** How long a write waits for another process before the file counts as locked. */
 const busyMs = 1000;
 
@@ -29,7 +29,9 @@ async function prepare(worker: SqliteWorker, file: string, pragmas: readonly str
     sql: [
       'synchronous = normal',
       'analysis_limit = 1000',
-      'wal_autocheckpoint = 4000',
+      // 80 MB: an index by hash changes a page with each row, and a checkpoint then writes each page once.
+      'wal_autocheckpoint = 20000',
+      `journal_size_limit = ${16 * 1024 * 1024}`,
       `cache_size = -${cacheKb}`,
       ...pragmas,
     ]

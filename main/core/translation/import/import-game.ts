@@ -28,6 +28,8 @@ export interface ImportParts {
 }
 
 const chunkSize = 1000;
+/** Writes that may wait for the database. */
+const maxAhead = 4;
 const fuzzy: Problem = {
   code: 'fuzzy',
   severity: 'warning',
@@ -72,7 +74,8 @@ export class GameImport {
   #ids: UnitIds = 'byFile';
   #earlier: ReadonlyMap<string, TranslationFileRow> = new Map();
   #places = new FilePlaces(new Map());
-  #writing: Promise<void> = Promise.resolve();
+  /** What is not written yet, in its order. */
+  readonly #writes: Promise<void>[] = [];
 
   constructor(parts: ImportParts) {
     this.#parts = parts;
@@ -106,7 +109,7 @@ export class GameImport {
       throw new AppError('file_unreadable', `none of the files in ${game} could be read`, {
         left_out: report.left_out.slice(0, 20),
       });
-    await this.#writing;
+    await this.#writes.at(-1);
     const read = new Set(report.read.map(({ path }) => path));
     await store.forgetFiles(
       [...this.#earlier.values()].flatMap((row) => (read.has(row.path) ? [] : [row.id])),
@@ -206,12 +209,13 @@ export class GameImport {
     }
   }
 
-  /** Starts one write after the other, and does not wait for it: the next rows are made while the database works. */
+  /** Writes in the order of the calls, and waits only while several are ahead: the database always has the next one. */
   async #write(work: () => Promise<void>): Promise<void> {
-    await this.#writing;
-    this.#writing = work();
-    // Thrown where it is waited for.
-    this.#writing.catch(() => {});
+    if (this.#writes.length === maxAhead) await this.#writes.shift();
+    const write = (this.#writes.at(-1) ?? Promise.resolve()).then(work);
+    // Every later write fails with it, and the last one is waited for.
+    write.catch(() => {});
+    this.#writes.push(write);
     // Until then, the statements have not reached the database's thread.
     await setImmediate();
   }
