@@ -70,6 +70,7 @@ const before = held();
 const allowed = (8 * largest) / 1e6 + 300;
 
 async function measured(title, work) {
+  const atStart = held() - before;
   let max = 0;
   const timer = setInterval(() => (max = Math.max(max, held() - before)), 50);
   const started = performance.now();
@@ -81,7 +82,7 @@ async function measured(title, work) {
   const busy = (user + system) / 1e6;
   const verdict = max <= allowed ? 'within' : 'ABOVE';
   console.log(
-    `${title}: ${seconds.toFixed(1)} s, ${Math.round(units / seconds)} units a second, ${busy.toFixed(1)} s of processor time (${((busy * 1e6) / units).toFixed(1)} µs a unit); ${max.toFixed(0)} MB, ${verdict} ${allowed.toFixed(0)} MB`,
+    `${title}: ${seconds.toFixed(1)} s, ${Math.round(units / seconds)} units a second, ${busy.toFixed(1)} s of processor time (${((busy * 1e6) / units).toFixed(1)} µs a unit); ${max.toFixed(0)} MB (${atStart.toFixed(0)} at its start), ${verdict} ${allowed.toFixed(0)} MB`,
   );
   return result;
 }

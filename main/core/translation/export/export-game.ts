@@ -1,5 +1,14 @@
-import { hash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ExportReport, ProjectFile } from '../../../../contract/translation.ts';
 import { FormatError, type Format, type FormatOptions, type WriteProblem } from '../../../formats/define.ts';
@@ -103,8 +112,7 @@ export class GameExport {
   #requireUnchanged({ files }: FoundFiles): void {
     for (const { path } of files) {
       const file = this.#imported.get(path);
-      if (!file || hash('sha256', readFileSync(join(this.#parts.game, path)), 'hex') === file.sha256)
-        continue;
+      if (!file || sha256Of(join(this.#parts.game, path)) === file.sha256) continue;
       const message = `${path} has changed since the last import: import the game again`;
       throw new AppError('invalid_request', message, { path });
     }
@@ -186,6 +194,19 @@ export class GameExport {
     this.#written.add(path);
     this.#report.files.push({ path, units });
   }
+}
+
+/** Piece by piece: all files of a game are read before the first is written. */
+function sha256Of(file: string): string {
+  const sum = createHash('sha256');
+  const piece = Buffer.allocUnsafe(64 * 1024);
+  const descriptor = openSync(file, 'r');
+  try {
+    for (let read = 0; (read = readSync(descriptor, piece)) > 0;) sum.update(piece.subarray(0, read));
+  } finally {
+    closeSync(descriptor);
+  }
+  return sum.digest('hex');
 }
 
 function isTranslation(file: FoundFiles['files'][number], { translations }: FoundFiles): boolean {
