@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { alignReply } from './align-reply.ts';
 import { breakMarkFor, fromReply, toLine } from './line-codec.ts';
 import { readLines } from './read-lines.ts';
-import { splitRest } from './split-rest.ts';
+import { splitInHalves } from './split-in-halves.ts';
 
 const sources = fc
   .array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 12 })
@@ -87,7 +87,7 @@ test('a text keeps its line breaks and surrounding white space', () => {
 test('each retry asks for fewer lines, and no line is lost', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(), { maxLength: 50 }), (rest) => {
-      const parts = splitRest(rest);
+      const parts = splitInHalves(rest);
       expect(parts.flat()).toEqual(rest);
       for (const part of parts) expect(part.length).toBeLessThan(Math.max(2, rest.length));
     }),

@@ -8,7 +8,7 @@ import type { BatchClient } from '../../provider-batches/batch-client.ts';
 import { cacheOf, newGroup } from '../run/group-rows.ts';
 import { judgeFailure } from '../run/judge-failure.ts';
 import { judgeReply, type Reply } from '../run/judge-reply.ts';
-import { restOf } from '../run/rest-of-reply.ts';
+import { withFollowUps } from '../run/follow-up-groups.ts';
 import type { BatchOrder } from '../run/run-service.ts';
 import type { GroupEnd, NewGroup } from '../store/group-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
@@ -181,7 +181,7 @@ export class BatchResults {
     const judged = judgeReply(reply, units, rulesOf, retry);
     // A line that changed meanwhile is planned anew with the others that wait.
     const current = judged.rest.filter(({ unit }) => unit.ordinal >= 0);
-    const { texts, rest } = await restOf({ ...judged, rest: current }, units, reply, retry, (lines, kind) =>
+    const { texts, rest } = await followUpGroups({ ...judged, rest: current }, units, reply, retry, (lines, kind) =>
       this.planGroup(lines, kind, group.position),
     );
     const ended = this.#parts.now();

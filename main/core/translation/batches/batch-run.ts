@@ -9,9 +9,9 @@ import type { BatchClient } from '../../provider-batches/batch-client.ts';
 import type { BatchedPlan } from '../../provider-batches/provider-batches.ts';
 import { planRun } from '../run/plan-run.ts';
 import { processOwner } from '../run/process-owner.ts';
-import { closedProgram } from '../run/project-run.ts';
+import { programClosed } from '../run/project-run.ts';
 import type { BatchOrder, DeliveredRun } from '../run/run-service.ts';
-import type { AskedEnd } from '../store/run-store.ts';
+import type { RequestedEnd } from '../store/run-store.ts';
 import { stateOf, type RunOutcome } from '../store/worker-store.ts';
 import { withKeyOf } from '../../provider-batches/batch-key.ts';
 import { batchLastsMs, clockSkewMs } from '../../provider-batches/batch-money.ts';
@@ -49,7 +49,7 @@ export class BatchRun implements DeliveredRun {
   readonly #submitter: BatchSubmitter;
   readonly #id: string;
   /** How it was asked to end, by whoever: the first one is heard. */
-  #asked: AskedEnd | undefined;
+  #asked: RequestedEnd | undefined;
   #cancelled = new Set<string>();
   #failedGroups = 0;
   #unknownGroups = 0;
@@ -68,7 +68,7 @@ export class BatchRun implements DeliveredRun {
   }
 
   /** Nothing more is submitted. Paused, what is at a provider stays there; cancelled, its end is waited for. */
-  stop(end: AskedEnd): void {
+  stop(end: RequestedEnd): void {
     this.#asked ??= end;
     this.#woken.abort();
   }
@@ -81,7 +81,7 @@ export class BatchRun implements DeliveredRun {
 
   /** The program ends: what is at a provider stays there. */
   close(): Promise<void> {
-    this.stop(closedProgram);
+    this.stop(programClosed);
     return Promise.resolve();
   }
 
@@ -129,7 +129,7 @@ export class BatchRun implements DeliveredRun {
       groups: 0,
     };
     try {
-      const found = await this.#parts.workers.beat(worker, processOwner);
+      const found = await this.#parts.workers.heartbeat(worker, processOwner);
       // Another process that did not hear of this one has taken over.
       if (found?.state !== 'running') return this.stop({ asked: 'pause' });
       if (found.asked) this.stop({ asked: found.asked });

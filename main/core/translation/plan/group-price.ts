@@ -1,6 +1,6 @@
 import type { ChatService } from '../../chat/chat-service.ts';
 import { countText } from '../../registry/prices/count-tokens.ts';
-import { cachedFront } from './cache-front.ts';
+import { cachedPrefix } from './cache-prefix.ts';
 import type { PlannedScene } from './scene-planner.ts';
 
 /** USD of a group's request without its reply. */
@@ -29,7 +29,7 @@ export class PromptPrices {
    */
   async next({ call, plan, shown }: Omit<PlannedScene, 'lines'>, plain: number): Promise<PromptPrice> {
     const without = { min: plain, likely: plain, likelyInBatch: plain };
-    const front = cachedFront(call, plan.resolved.provider);
+    const front = cachedPrefix(call, plan.resolved.provider);
     if (!front) return without;
     const known = this.#tokens.get(front.name);
     const tokens = known ?? (await countText(front.text));

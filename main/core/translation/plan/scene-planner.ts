@@ -9,7 +9,7 @@ import { preparePack } from '../../prompt-packs/prepare-pack.ts';
 import type { GlossaryEntry } from '../glossary/glossary-entry.ts';
 import type { PendingUnit, UnitStore } from '../store/unit-store.ts';
 import { LineGrouper } from './group-lines.ts';
-import { withCachedFront } from './cache-front.ts';
+import { withCachedPrefix } from './cache-prefix.ts';
 import { sceneRequest, type GroupPackRequest } from './scene-request.ts';
 
 export interface PlanParts {
@@ -124,6 +124,6 @@ export class ScenePlanner {
     const { call } = preparePack(pack, false, asked);
     if (!isCached) return call;
     const { provider, model } = this.#parts.chat.resolve(call);
-    return withCachedFront(call, provider, model);
+    return withCachedPrefix(call, provider, model);
   }
 }

@@ -5,7 +5,7 @@ import type { OpenDatabase } from '../../database/open-database.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { GroupRow, GroupState } from '../../database/translation-tables.ts';
 import { chunks, given, names } from './json-rows.ts';
-import { boundOf, leaseMs, markSent, type MarkedSent } from './mark-sent.ts';
+import { boundOf, leaseMs, markSent, type MarkSentResult } from './mark-sent.ts';
 import { saveTexts, type SaveTexts } from './text-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
@@ -202,7 +202,7 @@ export class GroupStore {
    * On disk before the bytes leave, with its bound reserved in the run: all of it or nothing.
    * @param bound the group's, as far as the caller knows; if it is right, one statement does it on PostgreSQL
    */
-  markSent(id: string, owner: string, now: number, bound: number | null = null): Promise<MarkedSent> {
+  markSent(id: string, owner: string, now: number, bound: number | null = null): Promise<MarkSentResult> {
     return this.#database.persist((open) => markSent(open, { id, owner, now, bound }), 'durably');
   }
 

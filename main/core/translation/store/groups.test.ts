@@ -84,7 +84,7 @@ onBothDatabases('groups of a translation run', (newLocation) => {
       await groups.finish({ id, state: 'failed', cost: 0.25, code: null, message: null, ended: 1 }, null, []);
     const [left] = claimed.flat().filter((_, i) => marks[i] === 'wait');
     const owner = machines[claimed.findIndex((rows) => rows.some(({ id }) => id === left?.id))] ?? '';
-    expect(await groups.markSent(left?.id ?? '', owner, 60, 0.25)).toBe('over');
+    expect(await groups.markSent(left?.id ?? '', owner, 60, 0.25)).toBe('over_limit');
   });
 
   test.each([
@@ -104,8 +104,8 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     expect(await groups.markSent('g0', 'me', 60, bound)).toBe('sent');
     expect(await runs.get('1')).toMatchObject({ reserved_nano: 250_000_000, spent_nano: 0 });
     expect(await groups.markSent('g1', 'me', 60, bound)).toBe('wait');
-    expect(await groups.markSent('g2', 'me', 60, null)).toBe('over');
-    await runs.ask('1', { asked: 'pause' });
+    expect(await groups.markSent('g2', 'me', 60, null)).toBe('over_limit');
+    await runs.requestEnd('1', { asked: 'pause' });
     expect(await groups.markSent('g1', 'me', 60, bound)).toBe('stopped');
     expect(await runs.get('1')).toMatchObject({ reserved_nano: 250_000_000 });
   });
@@ -153,7 +153,7 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     expect(await groups.expire('1', 70)).toBe(0);
     await database.write(({ db }) => db.updateTable('translation_runs').set({ delivery: 'batch' }).execute());
     // Its own process is alive, and then it is not.
-    await runs.ask('1', { asked: 'cancel' });
+    await runs.requestEnd('1', { asked: 'cancel' });
     expect(await workers.tryEnd('1', 70)).toBeNull();
     await database.write(({ db }) => db.updateTable('translation_runs').set({ lease_until: 1 }).execute());
     expect(await workers.tryEnd('1', 70)).toMatchObject({ state: 'cancelled' });

@@ -7,21 +7,21 @@ import type { GroupRow } from '../../database/translation-tables.ts';
  * What came of the attempt to send a group: `wait` where the money for it may come free again, `over` where it will not,
  * `stopped` where its run ends, `lost` where another process has it.
  */
-export type MarkedSent = 'sent' | 'wait' | 'over' | 'stopped' | 'lost';
+export type MarkSentResult = 'sent' | 'wait' | 'over_limit' | 'stopped' | 'lost';
 
 /** How long a process that says nothing counts as alive. */
 export const leaseMs = 60_000;
 /** A process that was not heard of for so long is not counted as one that works. */
-export const presentMs = leaseMs / 2;
+export const aliveMs = leaseMs / 2;
 
 /** Nano-USD of a group's bound. */
 export const boundOf = ({ bound }: Pick<GroupRow, 'bound'>) => (bound === null ? 0 : nanoUsd(bound));
 
 /** Thrown inside a transaction to undo it. */
 class Undo extends Error {
-  readonly result: MarkedSent;
+  readonly result: MarkSentResult;
 
-  constructor(result: MarkedSent) {
+  constructor(result: MarkSentResult) {
     super(result);
     this.result = result;
   }
@@ -40,7 +40,7 @@ interface Mark {
  * processes wait for that one. Rows are locked as everywhere, the group before its run.
  * @returns false where nothing was done, for whatever reason
  */
-async function markedAtOnce(open: OpenDatabase, { id, owner, now, bound }: Mark): Promise<boolean> {
+async function markInOneStatement(open: OpenDatabase, { id, owner, now, bound }: Mark): Promise<boolean> {
   const { db, sql, kind } = open;
   if (kind !== 'postgres') return false;
   const nano = boundOf({ bound });
@@ -67,7 +67,7 @@ async function markedAtOnce(open: OpenDatabase, { id, owner, now, bound }: Mark)
   return rows.length > 0;
 }
 
-async function markedInSteps(open: OpenDatabase, { id, owner, now }: Mark): Promise<MarkedSent> {
+async function markInSteps(open: OpenDatabase, { id, owner, now }: Mark): Promise<MarkSentResult> {
   const { db, sql } = open;
   const marked = await db
     .updateTable('translation_groups')
@@ -99,7 +99,7 @@ async function markedInSteps(open: OpenDatabase, { id, owner, now }: Mark): Prom
     .executeTakeFirst();
   if (run?.state !== 'running' || run.asked !== null) throw new Undo('stopped');
   if (run.limit_nano === null) return 'sent';
-  if (marked.bound === null) throw new Undo('over');
+  if (marked.bound === null) throw new Undo('over_limit');
   const bound = boundOf(marked);
   const { rows } = await sql<{ id: string }>`update translation_runs
     set reserved_nano = reserved_nano + ${bound}
@@ -112,17 +112,17 @@ async function markedInSteps(open: OpenDatabase, { id, owner, now }: Mark): Prom
     .where('id', '=', marked.run)
     .executeTakeFirst();
   if (left?.state !== 'running' || left.asked !== null) throw new Undo('stopped');
-  throw new Undo(Number(left.reserved_nano) > 0 ? 'wait' : 'over');
+  throw new Undo(Number(left.reserved_nano) > 0 ? 'wait' : 'over_limit');
 }
 
 /**
  * Marks a group as sent and reserves its bound in its run: all of it or nothing.
  * @returns why not, where it was not marked
  */
-export async function markSent(open: OpenDatabase, mark: Mark): Promise<MarkedSent> {
-  if (await markedAtOnce(open, mark)) return 'sent';
+export async function markSent(open: OpenDatabase, mark: Mark): Promise<MarkSentResult> {
+  if (await markInOneStatement(open, mark)) return 'sent';
   try {
-    return await open.db.transaction().execute((trx) => markedInSteps({ ...open, db: trx }, mark));
+    return await open.db.transaction().execute((trx) => markInSteps({ ...open, db: trx }, mark));
   } catch (error) {
     if (error instanceof Undo) return error.result;
     throw error;

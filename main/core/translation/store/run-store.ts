@@ -3,11 +3,11 @@ import type { SqlBool } from 'kysely';
 import type { Bit } from '../../database/tables.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { GroupRow, GroupState, RunRow, WorkerRow } from '../../database/translation-tables.ts';
-import { leaseMs, presentMs } from './mark-sent.ts';
+import { leaseMs, aliveMs } from './mark-sent.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
 /** How a run is to end, and why. */
-export interface AskedEnd extends Partial<Pick<RunRow, 'code' | 'reason' | 'confirm_usd'>> {
+export interface RequestedEnd extends Partial<Pick<RunRow, 'code' | 'reason' | 'confirm_usd'>> {
   asked: NonNullable<RunRow['asked']>;
 }
 
@@ -233,7 +233,7 @@ export class RunStore {
   }
 
   /** From now on no process begins another group of the run; the first one to ask is heard, except by `give_up`. */
-  ask(run: string, how: AskedEnd): Promise<unknown> {
+  requestEnd(run: string, how: RequestedEnd): Promise<unknown> {
     return this.#database.persist(({ db }) => {
       const all = db
         .updateTable('translation_runs')
@@ -252,7 +252,7 @@ export class RunStore {
         .selectAll()
         .select(open.sql<number>`${databaseClock(open)} - seen_at`.as('seen_ago'))
         .where('run', '=', run)
-        .where('seen_at', '>', open.sql<number>`${databaseClock(open)} - ${presentMs}`)
+        .where('seen_at', '>', open.sql<number>`${databaseClock(open)} - ${aliveMs}`)
         .orderBy('machine')
         .orderBy('id')
         .execute(),

@@ -2,7 +2,7 @@ import type { Bit } from '../../database/tables.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { RunRow, RunState, WorkerRow } from '../../database/translation-tables.ts';
-import { leaseMs, presentMs } from './mark-sent.ts';
+import { leaseMs, aliveMs } from './mark-sent.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
 /** Rows of processes that ended without a word are removed after so long. */
@@ -35,7 +35,7 @@ export class WorkerStore {
   }
 
   /** This process is here; with a run, the run is alive too. Returns what is asked of the run. */
-  async beat(
+  async heartbeat(
     worker: Omit<WorkerRow, 'seen_at' | 'owner' | 'waits_for'> & Partial<Pick<WorkerRow, 'waits_for'>>,
     owner: string,
   ): Promise<Pick<RunRow, 'state' | 'asked'> | null> {
@@ -66,12 +66,12 @@ export class WorkerStore {
   }
 
   /** Processes that were heard of in the last half minute. */
-  present(run?: string): Promise<WorkerRow[]> {
+  alive(run?: string): Promise<WorkerRow[]> {
     return this.#database.read((open) => {
       const all = open.db
         .selectFrom('translation_workers')
         .selectAll()
-        .where('seen_at', '>', open.sql<number>`${databaseClock(open)} - ${presentMs}`)
+        .where('seen_at', '>', open.sql<number>`${databaseClock(open)} - ${aliveMs}`)
         .orderBy('machine');
       return (run === undefined ? all : all.where('run', '=', run)).execute();
     });

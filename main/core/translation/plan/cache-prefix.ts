@@ -52,7 +52,7 @@ function takesCacheKey({ adapter, base, settings }: Provider): boolean {
 }
 
 /** The constant part of a call that its provider is asked to keep. */
-export interface CachedFront {
+export interface CachedPrefix {
   /** The same for the same part. */
   name: string;
   text: string;
@@ -63,10 +63,10 @@ export interface CachedFront {
 }
 
 /** Null where nothing of a call is kept, as far as is known. */
-export function cachedFront(
+export function cachedPrefix(
   { messages: [first], packOptions }: Pick<ChatCall, 'messages' | 'packOptions'>,
   { adapter }: Pick<Provider, 'adapter'>,
-): CachedFront | null {
+): CachedPrefix | null {
   const named = (text: string) => ({ name: hash('sha256', text, 'hex'), text });
   const content = first?.content;
   if (typeof content === 'string') {
@@ -89,7 +89,7 @@ function markFirst(messages: readonly Message[], text: string, mark: Record<stri
  * OpenAI's models that bill cache writes get the explicit mode, so that lines sent once are not written to the cache. All others, Gemini with
  * its implicit cache among them, get the call as it is. A preset's options win over those set here.
  */
-export async function withCachedFront(
+export async function withCachedPrefix(
   call: ChatCall,
   provider: Provider,
   { wireId }: Pick<Model, 'wireId'>,
