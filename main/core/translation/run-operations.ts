@@ -76,7 +76,7 @@ export class RunOperations {
   /** Also cancels batches that an earlier run left at a provider. */
   async cancel({ project, give_up }: ParsedInput<'translate.cancel'>, context: RequestContext) {
     const { projects, running, batchRuns } = this.#parts;
-    if (await batchRuns.isLeft(project)) {
+    if (await batchRuns.hasUnreadBatch(project)) {
       const loaded = await projects.get(project);
       await running.start(await this.#order(loaded), { delivery: 'batch' }, context);
     }

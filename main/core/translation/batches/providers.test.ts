@@ -19,7 +19,7 @@ interface Provider {
   settings: { provider: string; model: string };
   api(): BatchDialect;
   answer(line: BatchedLine): { reply: unknown };
-  /** Results in each state that this provider knows. */
+  /** The states of requests that were not run, as far as this provider reports them. */
   notRun: ('expired' | 'cancelled')[];
 }
 
@@ -54,13 +54,13 @@ const providers: Provider[] = [
   },
 ];
 
-/** The lines of a request, however its provider writes it. */
-const tells = (line: BatchedLine, text: string) => JSON.stringify(line.body).includes(text);
+/** True if a request contains a text, in any provider's format. */
+const contains = (line: BatchedLine, text: string) => JSON.stringify(line.body).includes(text);
 
 describe.each(providers)('$name', ({ settings, api, answer, notRun }) => {
   const answered: BatchScript = { resultOf: answer };
 
-  it('delivers what a live run delivers, at half the price in run and ledger', async () => {
+  it('translates like a live run, at half the price in run and ledger', async () => {
     const one = await batchUpstream(api(), {
       ...answered,
       live: (request) => ({ body: answer({ id: '', body: request.json() }).reply }),
@@ -85,11 +85,11 @@ describe.each(providers)('$name', ({ settings, api, answer, notRun }) => {
     expect([budget.reserved, unknown]).toEqual([0, []]);
   });
 
-  it('what was refused or not run costs nothing and is sent by the next run', async () => {
+  it('a request that was refused or not run costs nothing, and the next run sends it', async () => {
     const upstream = await batchUpstream(api(), {
       resultOf(line) {
-        if (tells(line, 'number 1 ')) return { refuse: { status: 400, message: 'no such thing' } };
-        if (notRun[0] && tells(line, 'number 50 ')) return notRun[0];
+        if (contains(line, 'number 1 ')) return { refuse: { status: 400, message: 'no such thing' } };
+        if (notRun[0] && contains(line, 'number 50 ')) return notRun[0];
         return answer(line);
       },
     });
@@ -113,10 +113,10 @@ describe.each(providers)('$name', ({ settings, api, answer, notRun }) => {
   it('is cancelled at the provider', async () => {
     const upstream = await batchUpstream(api(), { runsFor: 1e9, resultOf: () => notRun[1] ?? 'missing' });
     const { core, id, view } = await testProject(upstream.url, files, settings);
-    const over = core.ask('translate.run', { project: id, ...inBatches });
+    const ended = core.ask('translate.run', { project: id, ...inBatches });
     while (upstream.jobs.length === 0) await upstream.request(upstream.requests.length);
     await core.ask('translate.cancel', { project: id });
-    expect((await over).run).toMatchObject({
+    expect((await ended).run).toMatchObject({
       state: 'cancelled',
       groups_by_state: { failed: 3 },
       spent_usd: 0,

@@ -27,13 +27,13 @@ test.each([
   ['claude-opus-4-6', 4096],
   ['claude-opus-5-5', 4096],
   ['claude-of-next-year', 4096],
-])('%s caches from %d tokens on', (model, tokens) => {
+])('%s caches prefixes from %d tokens on', (model, tokens) => {
   expect(claudeMinimum(model)).toBe(tokens);
 });
 
-test('groups with the same constant part have one key at OpenAI, others another', async () => {
-  const key = async (front: string, user: string) =>
-    (await withCachedPrefix(callOf(front, user), openAi, models('gpt-4o-mini'))).packOptions?.[
+test('groups with the same constant part have the same cache key at OpenAI', async () => {
+  const key = async (prefix: string, user: string) =>
+    (await withCachedPrefix(callOf(prefix, user), openAi, models('gpt-4o-mini'))).packOptions?.[
       'prompt_cache_key'
     ];
   expect(await key(long, 'a')).toMatch(/^comfyvn-[0-9a-f]{32}$/);
@@ -42,7 +42,7 @@ test('groups with the same constant part have one key at OpenAI, others another'
   expect(await key('short', 'a')).toBeUndefined();
 });
 
-test('a model that bills cache writes gets the explicit mode, and a breakpoint where it pays', async () => {
+test('a model that bills cache writes gets the explicit mode, and a breakpoint if the prefix is long enough', async () => {
   const planned = await withCachedPrefix(callOf(long), openAi, models('gpt-5.6'));
   expect(planned.packOptions).toMatchObject({ prompt_cache_options: { mode: 'explicit' } });
   expect(planned.messages[0]?.content).toEqual([
@@ -53,7 +53,7 @@ test('a model that bills cache writes gets the explicit mode, and a breakpoint w
   expect(short.messages[0]?.content).toBe('short');
 });
 
-test('a server is sent the key where its entry says that it takes it', async () => {
+test('a server gets the cache key only if its settings allow it', async () => {
   const local = 'http://127.0.0.1:1234/v1';
   const call = callOf(long);
   expect(await withCachedPrefix(call, at('openai', local), models('gpt-4o-mini'))).toBe(call);
@@ -61,7 +61,7 @@ test('a server is sent the key where its entry says that it takes it', async () 
   expect(answer.packOptions).toHaveProperty('prompt_cache_key');
 });
 
-test('Azure gets the key alone, and in its current form only', async () => {
+test('Azure gets only the cache key, and only in its current API version', async () => {
   const azure = (settings = {}) => at('azure_openai', 'https://studio.openai.azure.com', settings);
   const planned = await withCachedPrefix(callOf(long), azure(), models('gpt-5.6'));
   expect(planned.packOptions).toEqual({
@@ -72,7 +72,7 @@ test('Azure gets the key alone, and in its current form only', async () => {
   expect(await withCachedPrefix(dated, azure({ api_version: '2024-10-21' }), models('gpt-4o'))).toBe(dated);
 });
 
-test('OpenRouter gets the mark for models of Anthropic only', async () => {
+test('OpenRouter gets the cache mark only for Anthropic models', async () => {
   const router = at('openrouter', 'https://openrouter.ai/api/v1');
   const marked = await withCachedPrefix(callOf(long), router, models('anthropic/claude-haiku-4.5'));
   expect(marked.messages[0]?.content).toMatchObject([{ cache_control: { type: 'ephemeral' } }]);
@@ -91,8 +91,8 @@ test.each([
   ],
   ['GPT-5.6', openAi, 'gpt-5.6', true, false],
   ['an older GPT', openAi, 'gpt-4o-mini', false, false],
-])('whether %s bills writes and is sure to be read again', async (_, provider, model, isBilled, isSure) => {
+])('whether %s bills cache writes and guarantees reads', async (_, provider, model, isBilled, isGuaranteed) => {
   const call = await withCachedPrefix(callOf(long), provider, models(model));
-  expect(cachedPrefix(call, provider)).toMatchObject({ text: long, isBilled, isSure });
+  expect(cachedPrefix(call, provider)).toMatchObject({ text: long, isBilled, isGuaranteed });
   expect(cachedPrefix(callOf(long), provider)).toBeNull();
 });

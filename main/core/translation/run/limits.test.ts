@@ -67,7 +67,7 @@ test('an interrupted request is unknown, counts at its upper bound, and is sent 
   expect(await view()).toMatchObject({ unknown_groups: 0, units: { held: 0, by_state: { draft: 200 } } });
 });
 
-test('an occasional failure is retried; lines of a group that keeps failing stay untranslated', async () => {
+test('lines of a refused group stay untranslated, and the other groups are translated', async () => {
   const refused = { status: 400, body: { error: { message: 'no such thing', code: 'bad' } } };
   const upstream = await lineUpstream((lines) =>
     lines.some(({ text }) => text.includes('number 50 ')) ? refused : undefined,

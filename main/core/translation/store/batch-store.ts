@@ -6,7 +6,7 @@ import {
 } from '../../budget/batch-entries.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { BatchRow, BatchState, GroupRow } from '../../database/translation-tables.ts';
-import { chunks, given } from './json-rows.ts';
+import { chunks, rowsParameter } from './json-rows.ts';
 import type { GroupEnd, GroupStore, NewGroup } from './group-store.ts';
 import type { SaveTexts } from './text-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
@@ -63,7 +63,7 @@ export class BatchStore {
             .where('id', 'in', ids)
             .where('state', '=', 'planned')
             .execute();
-          const rows = given(database, 'translation_units', ['id', 'held'], held);
+          const rows = rowsParameter(database, 'translation_units', ['id', 'held'], held);
           await database.sql`update translation_units as u set held = given.held
             from ${rows} where u.id = given.id`.execute(trx);
         }),
@@ -92,7 +92,7 @@ export class BatchStore {
    * On disk before the call leaves that creates the batch.
    * @returns false where another process has undone it meanwhile: then nothing is sent
    */
-  submitting(id: string, file: string, now: number): Promise<boolean> {
+  markSubmitting(id: string, file: string, now: number): Promise<boolean> {
     return this.#database.durably(({ db }) =>
       db.transaction().execute(async (trx) => {
         const state = { state: 'submitting' as const, file: file || null, submitted_at: now };
@@ -116,7 +116,7 @@ export class BatchStore {
   }
 
   /** The provider has it, or was asked after it. */
-  reported(id: string, report: BatchReport): Promise<unknown> {
+  saveReport(id: string, report: BatchReport): Promise<unknown> {
     return this.#database.persist(({ db }) =>
       db
         .updateTable('translation_batches')
@@ -128,7 +128,7 @@ export class BatchStore {
   }
 
   /** Nobody knows whether the provider has taken it: its groups count at their bounds, and are not sent again. */
-  unknown(id: string, message: string, now: number): Promise<void> {
+  markUnknown(id: string, message: string, now: number): Promise<void> {
     return this.#database.persist((database) =>
       database.db.transaction().execute(async (trx) => {
         await trx
@@ -143,7 +143,7 @@ export class BatchStore {
   }
 
   /** A batch that was unknown is at its provider after all. */
-  found(id: string, report: BatchReport, expires: number): Promise<void> {
+  markFound(id: string, report: BatchReport, expires: number): Promise<void> {
     return this.#database.persist((database) =>
       database.db.transaction().execute(async (trx) => {
         const row = await trx

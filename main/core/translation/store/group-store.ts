@@ -4,7 +4,7 @@ import { databaseClock } from '../../database/clock.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { GroupRow, GroupState } from '../../database/translation-tables.ts';
-import { chunks, given, names } from './json-rows.ts';
+import { chunks, rowsParameter, names } from './json-rows.ts';
 import { boundOf, leaseMs, markSent, type MarkSentResult } from './mark-sent.ts';
 import { saveTexts, type SaveTexts } from './text-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
@@ -65,7 +65,7 @@ async function insertGroups(
   const { sql } = open;
   for (const part of chunks(groups, 50))
     await sql`insert into translation_groups (${names(open, groupColumns)})
-      select ${names(open, groupColumns)} from ${given(open, 'translation_groups', groupColumns, part)} where true
+      select ${names(open, groupColumns)} from ${rowsParameter(open, 'translation_groups', groupColumns, part)} where true
       on conflict (id) do nothing`.execute(db);
 }
 

@@ -1,7 +1,7 @@
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { TranslationFileRow, UnitRow } from '../../database/translation-tables.ts';
 import { unitIdsLike, type UnitIds } from '../units/text-pair.ts';
-import { chunks, given, names } from './json-rows.ts';
+import { chunks, rowsParameter, names } from './json-rows.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
 const imported = [
@@ -93,7 +93,7 @@ export class ImportStore {
   saveFile(row: TranslationFileRow): Promise<void> {
     return this.#database.write(async (open) => {
       const { sql, db } = open;
-      const rows = given(open, 'translation_files', fileColumns, [row]);
+      const rows = rowsParameter(open, 'translation_files', fileColumns, [row]);
       const taken = fileColumns.filter((name) => !['id', 'project', 'path'].includes(name));
       const set = taken.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`);
       await sql`insert into translation_files (${names(open, fileColumns)})
@@ -183,7 +183,7 @@ async function compare(
   rows: readonly ImportedUnit[],
 ): Promise<{ known: number; changed: number }> {
   const { sql, db } = open;
-  const all = given(
+  const all = rowsParameter(
     open,
     'translation_units',
     ['id', 'source'],
@@ -201,7 +201,7 @@ async function compare(
  */
 async function upsert(open: OpenDatabase, rows: readonly ImportedUnit[]): Promise<void> {
   const { sql, db } = open;
-  const all = given(open, 'translation_units', imported, rows);
+  const all = rowsParameter(open, 'translation_units', imported, rows);
   const own = (name: string) => sql.ref(`translation_units.${name}`);
   const changed = sql`${own('source')} <> excluded.source`;
   const lost = sql`${changed} and ${own('target')} is not null`;

@@ -3,7 +3,7 @@ import type { OpenDatabase } from '../../database/open-database.ts';
 import type { Tables } from '../../database/tables.ts';
 
 /** Rows as one parameter: a table expression called `given` with these columns. */
-export function given<T extends keyof Tables>(
+export function rowsParameter<T extends keyof Tables>(
   { rowsOf }: OpenDatabase,
   table: T,
   columns: readonly (keyof Tables[T] & string)[],

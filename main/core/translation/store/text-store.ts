@@ -2,7 +2,7 @@ import type { Kysely, RawBuilder } from 'kysely';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { UnitRow } from '../../database/translation-tables.ts';
-import { chunks, given } from './json-rows.ts';
+import { chunks, rowsParameter } from './json-rows.ts';
 
 /** A translation for a unit, as the unit was when it was asked for. */
 export interface NewText {
@@ -83,7 +83,7 @@ async function writeTogether(open: OpenDatabase, trx: Kysely<Tables>, save: Save
 }
 
 const givenTexts = (open: OpenDatabase, texts: readonly NewText[]) =>
-  given(open, 'translation_units', columns, texts);
+  rowsParameter(open, 'translation_units', columns, texts);
 
 /** Which units may be written, beside those that nobody has reviewed. */
 const freeUnits = ({ sql }: OpenDatabase, { byPerson = false }: SaveTexts) =>
