@@ -141,8 +141,8 @@ export async function testStores(newLocation: NewLocation) {
     const [{ project, file, generation }] = rows as [ImportedUnit];
     const saved = await imports.saveUnits(rows, use.language);
     await imports.saveFile(fileRow(project, file, generation));
-    const gone = await imports.setAside(project);
-    return { ...saved, gone, ...(await imports.settle(project, use)) };
+    const gone = await imports.markGone(project);
+    return { ...saved, gone, ...(await imports.fillAndMarkRepeats(project, use)) };
   };
   return {
     database,

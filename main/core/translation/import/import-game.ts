@@ -33,17 +33,17 @@ const fuzzy: Problem = {
   message: 'The file marks its translation as a guess.',
 };
 
-/** What a unit is before anybody has looked at it. */
-function firstState(
+/** A unit's state and text after its first import. */
+function initialState(
   unit: Unit,
   existing: Unit | undefined,
   format: string,
 ): Pick<ImportedUnit, 'target' | 'state' | 'origin' | 'problems' | 'severity'> {
   const target = unit.target ?? existing?.target;
-  const none = { problems: null, severity: null };
+  const noProblems = { problems: null, severity: null };
   const inFile = target !== undefined && target !== '' && target !== unit.source;
   if (unit.readOnly !== undefined || existing?.readOnly !== undefined)
-    return { target: inFile ? target : null, state: 'locked', origin: 'file', ...none };
+    return { target: inFile ? target : null, state: 'locked', origin: 'file', ...noProblems };
   if (inFile && (unit.fuzzy || existing?.fuzzy))
     return {
       target,
@@ -52,23 +52,24 @@ function firstState(
       problems: JSON.stringify([fuzzy]),
       severity: 'warning',
     };
-  if (inFile) return { target, state: 'draft', origin: 'file', ...none };
-  // Numbers, dots and pictures say the same in every language.
+  if (inFile) return { target, state: 'draft', origin: 'file', ...noProblems };
+  // Numbers, punctuation and symbols are the same in every language.
   if (!/\p{L}/u.test(withoutCode(unit.source, syntaxesOf(format))))
-    return { target: unit.source, state: 'draft', origin: 'copy', ...none };
-  return { target: null, state: 'new', origin: null, ...none };
+    return { target: unit.source, state: 'draft', origin: 'copy', ...noProblems };
+  return { target: null, state: 'new', origin: null, ...noProblems };
 }
 
-/** The translation in a file of its own that belongs to a unit. */
+/** A unit's translation in a separate file. */
 function translationOf(unit: Unit, existing: ReadonlyMap<string, Unit>): Unit | undefined {
   return existing.get(unit.key) ?? unit.aliases?.map((alias) => existing.get(alias)).find((found) => found);
 }
 
-/** Reads a game's files one after the other into units. What the last import found and this one does not is kept aside. */
+/** Reads a game's files into units, one file at a time. Units that are no longer in the game are marked as gone. */
 export class GameImport {
   readonly #parts: ImportParts;
   readonly #report: ImportReport;
   #ids: UnitIds = 'byFile';
+  /** The file rows of the last import, by path. */
   #earlier: ReadonlyMap<string, TranslationFileRow> = new Map();
   #places = new FilePlaces(new Map());
   #saving: Promise<ImportedChunk & { units: number }> | null = null;
@@ -89,7 +90,7 @@ export class GameImport {
     };
   }
 
-  /** @throws AppError `file_unreadable` where no file can be read */
+  /** @throws AppError `file_unreadable` if no file can be read */
   async run(): Promise<ImportReport> {
     const { game, settings, store, project } = this.#parts;
     const report = this.#report;
@@ -100,7 +101,7 @@ export class GameImport {
     report.left_out.push(...found.leftOut);
     const options = formatOptions(game, settings, found);
     const existing = this.#translations(found, options);
-    for (const file of found.files) await this.#file(file, options, existing);
+    for (const file of found.files) await this.#importFile(file, options, existing);
     if (report.files === 0)
       throw new AppError('file_unreadable', `none of the files in ${game} could be read`, {
         left_out: report.left_out.slice(0, 20),
@@ -109,15 +110,15 @@ export class GameImport {
     await store.forgetFiles(
       [...this.#earlier.values()].flatMap((row) => (read.has(row.path) ? [] : [row.id])),
     );
-    report.gone = await store.setAside(project);
+    report.gone = await store.markGone(project);
     const memory = {
       language: memoryLanguage(settings.target_language),
       others: settings.other_projects === 'reviewed',
     };
-    return { ...report, ...(await store.settle(project, memory)) };
+    return { ...report, ...(await store.fillAndMarkRepeats(project, memory)) };
   }
 
-  /** Translations in files of their own, by the key that they share with the sources. */
+  /** The translations in separate files, by the key that they share with the sources. */
   #translations({ translations }: FoundFiles, options: FormatOptions): Map<string, Unit> {
     const byKey = new Map<string, Unit>();
     for (const file of translations)
@@ -141,7 +142,7 @@ export class GameImport {
     }
   }
 
-  async #file(file: GameFile, options: FormatOptions, existing: ReadonlyMap<string, Unit>): Promise<void> {
+  async #importFile(file: GameFile, options: FormatOptions, existing: ReadonlyMap<string, Unit>): Promise<void> {
     const { project, store, generation, settings } = this.#parts;
     const { path, format } = file;
     const read = this.#read(file, options);
@@ -151,17 +152,17 @@ export class GameImport {
     const report = this.#report;
     const first_ordinal = this.#places.take(path, units.length);
     const fingerprint = fingerprintOf(read, (unit) => translationOf(unit, existing), [format.name, language]);
-    const before = this.#earlier.get(path);
-    const isSame = before?.fingerprint === fingerprint && before.first_ordinal === first_ordinal;
-    // A killed import leaves some units of this one and some of the last: then neither is what the file's row says.
-    if (!isSame && before?.fingerprint) await store.saveFile({ ...before, fingerprint: null });
-    if (!isSame) await this.#save(file, units, first_ordinal, existing);
+    const previous = this.#earlier.get(path);
+    const isSame = previous?.fingerprint === fingerprint && previous.first_ordinal === first_ordinal;
+    // A killed import leaves a mix of old and new units. Without a fingerprint, the next import writes all of them.
+    if (!isSame && previous?.fingerprint) await store.saveFile({ ...previous, fingerprint: null });
+    if (!isSame) await this.#saveUnits(file, units, first_ordinal, existing);
     report.files++;
     report.units += units.length;
     report.read.push({ path, format: format.name, encoding: encoding.name, units: units.length });
     report.warnings.push(...warnings.map((warning) => `${path}: ${warning}`));
     const sha256 = hash('sha256', bytes, 'hex');
-    if (isSame && before.sha256 === sha256) return;
+    if (isSame && previous.sha256 === sha256) return;
     await store.saveFile({
       id: fileIdOf(project, path),
       project,
@@ -173,12 +174,12 @@ export class GameImport {
       first_ordinal,
       sha256,
       warnings: warnings.length ? JSON.stringify(warnings.slice(0, 50)) : null,
-      generation: isSame ? before.generation : generation,
+      generation: isSame ? previous.generation : generation,
       fingerprint,
     });
   }
 
-  async #save(
+  async #saveUnits(
     file: GameFile,
     units: readonly Unit[],
     first_ordinal: number,
@@ -187,22 +188,22 @@ export class GameImport {
     const { store, settings } = this.#parts;
     const language = memoryLanguage(settings.target_language);
     for (let at = 0; at < units.length; at += chunkSize) {
-      // One key, one unit: a statement cannot write a row twice.
+      // Duplicate keys are dropped: one statement cannot write a row twice.
       const byKey = new Map(units.slice(at, at + chunkSize).map((unit) => [unit.key, unit]));
       const rows = [...byKey.values()].map((unit, i) =>
         this.#row(unit, file, first_ordinal + at + i, existing),
       );
-      // The database writes one chunk while the next is made.
-      await this.#saved();
+      // The database writes one chunk while the next is prepared.
+      await this.#finishChunk();
       this.#saving = store.saveUnits(rows, language).then((saved) => ({ ...saved, units: rows.length }));
-      // Its failure is thrown where it is waited for.
+      // `#finishChunk` throws the error.
       this.#saving.catch(() => {});
     }
-    await this.#saved();
+    await this.#finishChunk();
   }
 
-  /** Waits for the chunk that is being written, and counts it. */
-  async #saved(): Promise<void> {
+  /** Waits until the current chunk is written, and counts its units. */
+  async #finishChunk(): Promise<void> {
     const saved = await this.#saving;
     this.#saving = null;
     if (!saved) return;
@@ -219,7 +220,7 @@ export class GameImport {
   ): ImportedUnit {
     const { project, generation, now } = this.#parts;
     const speaker = unit.speaker ?? null;
-    const other = translationOf(unit, existing);
+    const translation = translationOf(unit, existing);
     return {
       id: unitIdOf(project, path, unit.key, this.#ids),
       project,
@@ -232,13 +233,13 @@ export class GameImport {
       source: unit.source,
       pair: pairOf(unit.source, speaker),
       max_cells: Number.isFinite(unit.maxCells) ? (unit.maxCells ?? null) : null,
-      read_only: unit.readOnly ?? other?.readOnly ?? null,
+      read_only: unit.readOnly ?? translation?.readOnly ?? null,
       stale: 0,
       gone: 0,
       repeat: 0,
       generation,
       updated_at: now,
-      ...firstState(unit, other, format.name),
+      ...initialState(unit, translation, format.name),
     };
   }
 }

@@ -1,10 +1,10 @@
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { TranslationFileRow, UnitRow } from '../../database/translation-tables.ts';
 import { unitIdsLike, type UnitIds } from '../units/text-pair.ts';
-import { chunks, rowsParameter, names } from './json-rows.ts';
+import { chunks, columnList, rowsParameter } from './json-rows.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
-const imported = [
+const importColumns = [
   'id',
   'project',
   'file',
@@ -29,17 +29,17 @@ const imported = [
   'updated_at',
 ] as const satisfies readonly (keyof UnitRow)[];
 
-export type ImportedUnit = Pick<UnitRow, (typeof imported)[number]>;
+export type ImportedUnit = Pick<UnitRow, (typeof importColumns)[number]>;
 
 export interface ImportedChunk {
   known: number;
   changed: number;
 }
 
-/** What the target language's memory is asked for beside the project's own. */
+/** How an import uses the translation memory. */
 export interface MemoryUse {
   language: string;
-  /** Reviewed translations of other projects are taken as they are. */
+  /** Also use reviewed translations of other projects. */
   others: boolean;
 }
 
@@ -58,10 +58,10 @@ const fileColumns = [
   'fingerprint',
 ] as const satisfies readonly (keyof TranslationFileRow)[];
 
-/** How many places of a game's order one statement looks at. */
-const span = 5000;
+/** Ordinals that one statement covers. */
+const spanSize = 5000;
 
-/** How an import writes units: by statement over a thousand of them, so that a million need no more memory than one. */
+/** The writes of an import. A statement has up to a thousand units, so memory does not grow with the game. */
 export class ImportStore {
   readonly #database: TranslationDatabase;
 
@@ -69,7 +69,7 @@ export class ImportStore {
     this.#database = database;
   }
 
-  /** The files that the last import read, by path. */
+  /** The file rows of the last import, by path. */
   async files(project: string): Promise<Map<string, TranslationFileRow>> {
     const rows = await this.#database.read(({ db }) =>
       db.selectFrom('translation_files').selectAll().where('project', '=', project).execute(),
@@ -77,7 +77,7 @@ export class ImportStore {
     return new Map(rows.map((row) => [row.path, row]));
   }
 
-  /** How ids of a project's units are made: those of earlier versions stay as they are. */
+  /** How the ids of a project's units are made. A project of an earlier version keeps its kind of ids. */
   async unitIds(project: string): Promise<UnitIds> {
     const row = await this.#database.read(({ db }) =>
       db
@@ -94,10 +94,10 @@ export class ImportStore {
     return this.#database.write(async (open) => {
       const { sql, db } = open;
       const rows = rowsParameter(open, 'translation_files', fileColumns, [row]);
-      const taken = fileColumns.filter((name) => !['id', 'project', 'path'].includes(name));
-      const set = taken.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`);
-      await sql`insert into translation_files (${names(open, fileColumns)})
-        select ${names(open, fileColumns)} from ${rows} where true
+      const updated = fileColumns.filter((name) => !['id', 'project', 'path'].includes(name));
+      const set = updated.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`);
+      await sql`insert into translation_files (${columnList(open, fileColumns)})
+        select ${columnList(open, fileColumns)} from ${rows} where true
         on conflict (id) do update set ${sql.join(set)}`.execute(db);
     });
   }
@@ -109,25 +109,25 @@ export class ImportStore {
       );
   }
 
-  /** Units in the order of the game; `ordinal` rises from chunk to chunk. */
+  /** Saves a chunk of units in the game's order; `ordinal` increases from chunk to chunk. */
   saveUnits(rows: readonly ImportedUnit[], language: string): Promise<ImportedChunk> {
     const [first, last] = [rows[0], rows.at(-1)];
     if (!first || !last) return Promise.resolve({ known: 0, changed: 0 });
-    // All of a chunk or nothing: one that the database did not get to in time is done again.
+    // One transaction for a chunk: it can be repeated if the database is unavailable.
     return this.#database.persist((open) =>
       open.db.transaction().execute(async (trx) => {
         const at: OpenDatabase = { ...open, db: trx };
         const counts = await compare(at, rows);
         await upsert(at, rows);
         const of = { project: first.project, from: first.ordinal, to: last.ordinal };
-        await learn(at, of, language, first.generation);
+        await addFileTextsToMemory(at, of, language, first.generation);
         return counts;
       }),
     );
   }
 
-  /** Keeps aside the units that are older than what their file's row says of them; how many these are. */
-  async setAside(project: string): Promise<number> {
+  /** Marks units as gone whose generation is older than their file's; returns how many. */
+  async markGone(project: string): Promise<number> {
     let gone = 0;
     await this.#spans(project, async ({ db, sql }, { from, to }) => {
       const { numAffectedRows = 0n } = await sql`update translation_units as u set gone = 1
@@ -140,25 +140,25 @@ export class ImportStore {
   }
 
   /**
-   * Once all units are in their places, and those that vanished are aside: fills new ones from the memory, and finds
-   * the texts that stand further up already. Only rows that change are written.
+   * Fills new units from the translation memory, and marks repeats of earlier units. Call it after all units are saved
+   * and `markGone` is done. Only rows that change are written.
    */
-  async settle(project: string, memory: MemoryUse): Promise<{ remembered: number; repeats: number }> {
+  async fillAndMarkRepeats(project: string, memory: MemoryUse): Promise<{ remembered: number; repeats: number }> {
     const counts = { remembered: 0, repeats: 0 };
     await this.#spans(project, async (open, of) => {
-      const found = await open.db.transaction().execute(async (trx) => {
+      const span = await open.db.transaction().execute(async (trx) => {
         const at: OpenDatabase = { ...open, db: trx };
-        const own = await remember(at, of, memory.language, 'own');
-        const others = memory.others ? await remember(at, of, memory.language, 'others') : 0;
+        const own = await fillFromMemory(at, of, memory.language, 'own');
+        const others = memory.others ? await fillFromMemory(at, of, memory.language, 'others') : 0;
         return { remembered: own + others, repeats: await markRepeats(at, of) };
       });
-      counts.remembered += found.remembered;
-      counts.repeats += found.repeats;
+      counts.remembered += span.remembered;
+      counts.repeats += span.repeats;
     });
     return counts;
   }
 
-  /** Piece by piece: no statement looks at a million rows, also where none of them changes. */
+  /** Runs `work` for spans of ordinals, so that no statement reads a million rows, even if none of them changes. */
   async #spans(project: string, work: (open: OpenDatabase, of: Span) => Promise<void>): Promise<void> {
     const { last } = await this.#database.read(({ db }) =>
       db
@@ -167,8 +167,8 @@ export class ImportStore {
         .where('project', '=', project)
         .executeTakeFirstOrThrow(),
     );
-    for (let from = 0; from <= Number(last ?? -1); from += span)
-      await this.#database.persist((open) => work(open, { project, from, to: from + span - 1 }));
+    for (let from = 0; from <= Number(last ?? -1); from += spanSize)
+      await this.#database.persist((open) => work(open, { project, from, to: from + spanSize - 1 }));
   }
 }
 
@@ -196,12 +196,12 @@ async function compare(
 }
 
 /**
- * A changed source takes its translation out of the way, kept as `previous_*`: keys of some formats count lines, so that
- * it may belong to another text by now. The memory finds it again by its source.
+ * If a unit's source has changed, its translation moves to `previous_*`: some formats number their lines, so the key may
+ * now belong to another text. The memory finds the translation again by its source.
  */
 async function upsert(open: OpenDatabase, rows: readonly ImportedUnit[]): Promise<void> {
   const { sql, db } = open;
-  const all = rowsParameter(open, 'translation_units', imported, rows);
+  const all = rowsParameter(open, 'translation_units', importColumns, rows);
   const own = (name: string) => sql.ref(`translation_units.${name}`);
   const changed = sql`${own('source')} <> excluded.source`;
   const lost = sql`${changed} and ${own('target')} is not null`;
@@ -214,8 +214,8 @@ async function upsert(open: OpenDatabase, rows: readonly ImportedUnit[]): Promis
   const always = [...taken, 'generation', 'updated_at'].map(
     (name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`,
   );
-  await sql`insert into translation_units (${names(open, imported)})
-    select ${names(open, imported)} from ${all} where true
+  await sql`insert into translation_units (${columnList(open, importColumns)})
+    select ${columnList(open, importColumns)} from ${all} where true
     on conflict (id) do update set ${sql.join(always)}, gone = 0,
       ${keep('previous_source', 'source')}, ${keep('previous_target', 'target')}, ${keep('previous_state', 'state')},
       stale = case when ${lost} then 1 when ${changed} then 0 else ${own('stale')} end,
@@ -226,8 +226,8 @@ async function upsert(open: OpenDatabase, rows: readonly ImportedUnit[]): Promis
       ${fresh('target')}, ${fresh('origin')}, ${fresh('problems')}, ${fresh('severity')}`.execute(db);
 }
 
-/** Translations that the game's files hold already become part of the memory. */
-async function learn(open: OpenDatabase, span: Span, language: string, at: number): Promise<void> {
+/** Adds existing translations from the game's files to the memory. */
+async function addFileTextsToMemory(open: OpenDatabase, span: Span, language: string, at: number): Promise<void> {
   const { sql, db } = open;
   await sql`insert into translation_memory
       (id, project, language, pair, source, speaker, target, state, origin, confidence, version, hits, created_at, updated_at)
@@ -240,15 +240,15 @@ async function learn(open: OpenDatabase, span: Span, language: string, at: numbe
     on conflict (id) do nothing`.execute(db);
 }
 
-/** Fills new units from the memory; how many. */
-async function remember(
+/** Fills new units from the memory; returns how many. */
+async function fillFromMemory(
   open: OpenDatabase,
   { project, from, to }: Span,
   language: string,
   whose: 'own' | 'others',
 ): Promise<number> {
   const { sql, db } = open;
-  // Of several projects' translations any reviewed one is as good as the other: the smallest id decides.
+  // If several projects have a reviewed translation, the smallest id decides.
   const source =
     whose === 'own'
       ? sql`m.project = ${project} and m.pair = u.pair`
@@ -263,20 +263,20 @@ async function remember(
   return Number(numAffectedRows);
 }
 
-/** A text that stands further up, from the same speaker, is translated there; how many do. */
+/** Marks units that repeat an earlier one with the same text and speaker; returns how many repeats there are. */
 async function markRepeats(open: OpenDatabase, { project, from, to }: Span): Promise<number> {
   const { sql, db } = open;
   const within = sql`project = ${project} and ordinal between ${from} and ${to} and gone = 0`;
-  const stands = sql`case when exists (
+  const isRepeat = sql`case when exists (
       select 1 from translation_units as first where first.project = translation_units.project
         and first.pair = translation_units.pair and first.ordinal < translation_units.ordinal
         and first.gone = 0 and first.read_only is null)
     then 1 else 0 end`;
-  // Most stay as they are, and a row that is written costs its indexes.
-  await sql`update translation_units set repeat = 1 - repeat where ${within} and repeat <> ${stands}`.execute(
+  // Only changed rows are written, because every written row also updates its indexes.
+  await sql`update translation_units set repeat = 1 - repeat where ${within} and repeat <> ${isRepeat}`.execute(
     db,
   );
-  // A new one takes what is there, with whatever was found wrong with it.
+  // A new repeat takes over the first unit's translation and its problems.
   await sql`update translation_units as u
     set target = f.target, origin = f.origin, model = f.model, problems = f.problems, severity = f.severity,
       state = case when f.state = 'locked' then 'reviewed' else f.state end, stale = 0
