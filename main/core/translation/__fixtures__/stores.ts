@@ -12,7 +12,7 @@ import { fileIdOf, pairOf, unitIdOf } from '../units/text-pair.ts';
 
 export const memory = { language: 'Japanese', others: false };
 
-/** A unit as an import finds it. */
+/** A unit as an import saves it. */
 export function unit(ordinal: number, source: string, over: Partial<ImportedUnit> = {}): ImportedUnit {
   const { project = 'p', file = 'a.txt', key = String(ordinal), speaker = null } = over;
   return {
@@ -97,16 +97,16 @@ export const run = (id: string, owner: string): RunRow => ({
   ended_at: null,
 });
 
-/** A group that is planned. */
+/** A planned group. */
 export const group = (
   id: string,
-  of: string,
+  ofRun: string,
   units: ImportedUnit[],
   over: Partial<NewGroup> = {},
 ): NewGroup => ({
   id,
   project: 'p',
-  run: of,
+  run: ofRun,
   position: 0,
   kind: 'scene',
   state: 'planned',
@@ -125,7 +125,7 @@ export const group = (
   ...over,
 });
 
-/** Every store of the translation tables, on one database. */
+/** All stores of the translation tables, on one database. */
 export async function testStores(newLocation: NewLocation) {
   const clock = testClock();
   const database = new TranslationDatabase(testDatabase(await newLocation(), clock));
@@ -136,7 +136,7 @@ export async function testStores(newLocation: NewLocation) {
         .execute((trx) => saveTexts(open, trx, { project, language: 'Japanese', now: 5, texts, byPerson })),
     );
   const imports = new ImportStore(database);
-  /** All of a game, in one file for each project. */
+  /** Imports a game that has one file in each project. */
   const importUnits = async (rows: ImportedUnit[], use = memory) => {
     const [{ project, file, generation }] = rows as [ImportedUnit];
     const saved = await imports.saveUnits(rows, use.language);
