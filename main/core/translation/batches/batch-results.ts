@@ -217,11 +217,11 @@ export class BatchResults {
    */
   async #unitsOf(group: GroupRow): Promise<PendingUnit[]> {
     const request = JSON.parse(group.request ?? '{}') as GroupPackRequest;
-    const wanted = JSON.parse(group.units) as [string, string][];
-    const ids = wanted.map(([id]) => id);
+    const planned = JSON.parse(group.units) as [string, string][];
+    const ids = planned.map(([id]) => id);
     const rows = await this.#parts.units.byIds(this.#order.project, ids);
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return wanted.map(([id, pair], at) => {
+    return planned.map(([id, pair], at) => {
       const row = byId.get(id);
       if (row && row.pair === pair) return row;
       return placeholder(id, pair, sentLine(request, at + 1));

@@ -26,15 +26,15 @@ describe('delivery as batches', () => {
       ...answered,
       live: (request) => reply(replyText(askedLines(request))),
     });
-    const one = await testProject(live.url, files);
-    const { run: sent } = await one.core.ask('translate.run', { project: one.id, wait: true });
+    const liveProject = await testProject(live.url, files);
+    const { run: sent } = await liveProject.core.ask('translate.run', { project: liveProject.id, wait: true });
     const upstream = await start();
-    const two = await testProject(upstream.url, files);
-    const { run } = await two.core.ask('translate.run', { project: two.id, ...inBatches });
+    const batchProject = await testProject(upstream.url, files);
+    const { run } = await batchProject.core.ask('translate.run', { project: batchProject.id, ...inBatches });
     expect(run).toMatchObject({ state: 'done', code: null, groups_by_state: { done: 5 } });
-    expect(await targetsOf(two)).toEqual(await targetsOf(one));
+    expect(await targetsOf(batchProject)).toEqual(await targetsOf(liveProject));
     expect(run.spent_usd).toBeCloseTo(sent.spent_usd / 2, 9);
-    const ledger = await ledgerOf(two);
+    const ledger = await ledgerOf(batchProject);
     expect(ledger.spent_today).toBeCloseTo(run.spent_usd, 8);
     expect(ledger).toMatchObject({ reserved: 0, unknown: [], unknown_today: 0 });
   });
@@ -48,11 +48,11 @@ describe('delivery as batches', () => {
         return reply(replyText(askedLines(request)));
       },
     });
-    const one = await testProject(live.url, files, { concurrency: 1 });
-    await one.core.ask('translate.run', { project: one.id, wait: true });
+    const liveProject = await testProject(live.url, files, { concurrency: 1 });
+    await liveProject.core.ask('translate.run', { project: liveProject.id, wait: true });
     const upstream = await start();
-    const two = await testProject(upstream.url, files);
-    await two.core.ask('translate.run', { project: two.id, ...inBatches });
+    const batchProject = await testProject(upstream.url, files);
+    await batchProject.core.ask('translate.run', { project: batchProject.id, ...inBatches });
     const upload = upstream.requests[0]?.body.toString('utf8') ?? '';
     expect(bodies).toHaveLength(5);
     for (const body of bodies) expect(upload).toContain(`"body":${body}}`);

@@ -61,26 +61,26 @@ describe.each(providers)('$name', ({ settings, api, answer, notRun }) => {
   const answered: BatchScript = { resultOf: answer };
 
   it('translates like a live run, at half the price in run and ledger', async () => {
-    const one = await batchUpstream(api(), {
+    const liveUpstream = await batchUpstream(api(), {
       ...answered,
       live: (request) => ({ body: answer({ id: '', body: request.json() }).reply }),
     });
-    const first = await testProject(one.url, files, settings);
-    const { run: sent } = await first.core.ask('translate.run', { project: first.id, wait: true });
+    const liveProject = await testProject(liveUpstream.url, files, settings);
+    const { run: sent } = await liveProject.core.ask('translate.run', { project: liveProject.id, wait: true });
     expect(sent).toMatchObject({ state: 'done', code: null });
-    const two = await batchUpstream(api(), answered);
-    const second = await testProject(two.url, files, settings);
-    const { run } = await second.core.ask('translate.run', { project: second.id, ...inBatches });
+    const batchesUpstream = await batchUpstream(api(), answered);
+    const batchProject = await testProject(batchesUpstream.url, files, settings);
+    const { run } = await batchProject.core.ask('translate.run', { project: batchProject.id, ...inBatches });
     expect(run).toMatchObject({ state: 'done', code: null, reason: null });
-    const targets = async ({ core, id }: typeof first) =>
+    const targets = async ({ core, id }: typeof liveProject) =>
       (await core.ask('translate.units', { project: id, limit: 1000 })).units.map(({ target, state }) => [
         target,
         state,
       ]);
-    expect(await targets(second)).toEqual(await targets(first));
+    expect(await targets(batchProject)).toEqual(await targets(liveProject));
     expect(run.spent_usd).toBeGreaterThan(0);
     expect(run.spent_usd).toBeCloseTo(sent.spent_usd / 2, 9);
-    const { budget, unknown } = await second.core.ask('spend.get', {});
+    const { budget, unknown } = await batchProject.core.ask('spend.get', {});
     expect(budget.spent_today).toBeCloseTo(run.spent_usd, 7);
     expect([budget.reserved, unknown]).toEqual([0, []]);
   });

@@ -1,4 +1,4 @@
-/** A problem that a mechanical check found in a translation. With severity `error`, the translation is not exported. */
+/** A problem that a mechanical check found. With severity `error`, the translation is exported only after a person accepts it. */
 export interface Problem {
   code: ProblemCode;
   severity: 'error' | 'warning';

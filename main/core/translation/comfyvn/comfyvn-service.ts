@@ -86,7 +86,7 @@ export class ComfyvnTranslation {
     const plan = dry_run ? await this.#plan(order, context) : null;
     let cost_usd = 0;
     if (!dry_run) {
-      const done = await translator.translate(order, context, async (targets) => {
+      const { usd } = await translator.translate(order, context, async (targets) => {
         for (const [id, { target, model, problems }] of targets) {
           const row = this.#row(lang, missing.get(id) as Item, target, model, confidenceOf(problems));
           known.set(id, row);
@@ -94,7 +94,7 @@ export class ComfyvnTranslation {
           if (!order.mock && !model.startsWith('stub/')) await entries.save(row);
         }
       });
-      cost_usd = done.usd;
+      cost_usd = usd;
       await entries.countUses(
         items.flatMap((item) => (missing.has(idOf(item)) ? [] : [known.get(idOf(item))?.id ?? ''])),
       );

@@ -6,7 +6,7 @@ import { FormatError, type Format, type FormatOptions, type WriteProblem } from 
 import { AppError } from '../../lib/app-error.ts';
 import { replaceFile, replaceJson } from '../../lib/files/replace-file.ts';
 import type { TranslationFileRow } from '../../database/translation-tables.ts';
-import { findFiles, languageFolder, type FoundFiles } from '../import/find-files.ts';
+import { findFiles, languageFolder, type GameFiles } from '../import/find-files.ts';
 import { formatOptions, lazySource } from '../import/format-options.ts';
 import type { StoredTranslation, UnitStore } from '../store/unit-store.ts';
 
@@ -66,21 +66,21 @@ export class GameExport {
   async run(): Promise<ExportReport> {
     const { game, settings, folder, inGame } = this.#parts;
     if (!inGame) this.#refuseSources();
-    const found = findFiles(game, settings);
-    this.#requireUnchanged(found);
-    this.#sources = new Set(found.files.map(({ path }) => path));
-    const options = formatOptions(game, settings, found);
-    const formats = new Set(found.files.map(({ format }) => format));
+    const gameFiles = findFiles(game, settings);
+    this.#requireUnchanged(gameFiles);
+    this.#sources = new Set(gameFiles.files.map(({ path }) => path));
+    const options = formatOptions(game, settings, gameFiles);
+    const formats = new Set(gameFiles.files.map(({ format }) => format));
     try {
       for (const format of formats) {
-        if (format.translationFiles && found.files.every((file) => !isTranslation(file, found)))
-          await this.#writeTranslationFiles(format, found, options);
+        if (format.translationFiles && gameFiles.files.every((file) => !isTranslation(file, gameFiles)))
+          await this.#writeTranslationFiles(format, gameFiles, options);
         else if (inGame)
           throw new AppError(
             'invalid_request',
             `${format.label} keeps translations in the source files themselves, which are never written over: export to a folder`,
           );
-        else await this.#writeCopies(format, found, options);
+        else await this.#writeCopies(format, gameFiles, options);
       }
     } finally {
       // The manifest lists the written files even if the export has failed.
@@ -101,7 +101,7 @@ export class GameExport {
   }
 
   /** @throws AppError `invalid_request` for a file that changed since the import: line numbers in keys could be wrong */
-  #requireUnchanged({ files }: FoundFiles): void {
+  #requireUnchanged({ files }: GameFiles): void {
     for (const { path } of files) {
       const file = this.#imported.get(path);
       if (!file || hash('sha256', readFileSync(join(this.#parts.game, path)), 'hex') === file.sha256)
@@ -131,10 +131,10 @@ export class GameExport {
   }
 
   /** Writes the format's separate translation files, one at a time. */
-  async #writeTranslationFiles(format: Format, found: FoundFiles, options: FormatOptions): Promise<void> {
+  async #writeTranslationFiles(format: Format, gameFiles: GameFiles, options: FormatOptions): Promise<void> {
     const { game, settings } = this.#parts;
-    const ownFiles = found.files.filter((file) => file.format === format);
-    const sources = [...ownFiles, ...found.translations].map(({ path }) => lazySource(game, path));
+    const ownFiles = gameFiles.files.filter((file) => file.format === format);
+    const sources = [...ownFiles, ...gameFiles.translations].map(({ path }) => lazySource(game, path));
     const language = { ...options, targetLanguage: languageFolder(settings) };
     const parts = format.translationFiles?.(sources, (path) => this.#targets(path), language) ?? [];
     try {
@@ -150,9 +150,9 @@ export class GameExport {
   }
 
   /** Writes copies of the source files, with translations in place of the texts. */
-  async #writeCopies(format: Format, found: FoundFiles, options: FormatOptions): Promise<void> {
+  async #writeCopies(format: Format, gameFiles: GameFiles, options: FormatOptions): Promise<void> {
     const { game } = this.#parts;
-    for (const { path, format: fileFormat } of found.files) {
+    for (const { path, format: fileFormat } of gameFiles.files) {
       if (fileFormat !== format) continue;
       const targets = await this.#targets(path);
       const bytes = readFileSync(join(game, path));
@@ -190,7 +190,7 @@ export class GameExport {
 }
 
 /** True if a game without source files has only its translation files, which are then exported like sources. */
-function isTranslation(file: FoundFiles['files'][number], { translations }: FoundFiles): boolean {
+function isTranslation(file: GameFiles['files'][number], { translations }: GameFiles): boolean {
   return translations.length === 0 && /(?:^|\/)tl\/[^/]+\//u.test(file.path);
 }
 

@@ -14,7 +14,7 @@ export interface GameFile {
   format: Format;
 }
 
-export interface FoundFiles {
+export interface GameFiles {
   /** The files that units come from, sorted by path. */
   files: GameFile[];
   /** Ren'Py: files with the game's existing translations into this language. */
@@ -86,22 +86,22 @@ export function languageFolder({
 }
 
 /** Detects a game's text files and their formats, and selects those that an import reads. */
-export function findFiles(game: string, settings: ProjectFile): FoundFiles {
+export function findFiles(game: string, settings: ProjectFile): GameFiles {
   const paths = filesBelow(game).filter(pathFilter(settings.include, settings.exclude));
-  const leftOut: FoundFiles['leftOut'] = [];
-  const wanted = settings.formats?.length ? formatsNamed(settings.formats) : null;
+  const leftOut: GameFiles['leftOut'] = [];
+  const chosenFormats = settings.formats?.length ? formatsNamed(settings.formats) : null;
   const detected: GameFile[] = [];
   for (const path of paths) {
     // A format that the user has chosen takes precedence, even if another format matches better.
     const head = headOf(join(game, path));
-    const chosen = wanted?.find((format) => format.detect(path, head) > 0);
+    const chosen = chosenFormats?.find((format) => format.detect(path, head) > 0);
     const match = chosen ? { format: chosen } : detectFormat(path, head);
     if (match === null) continue;
     if ('unsupported' in match) leftOut.push({ path, reason: match.unsupported });
-    else if (wanted === null || wanted.includes(match.format)) detected.push({ path, format: match.format });
+    else if (chosenFormats === null || chosenFormats.includes(match.format)) detected.push({ path, format: match.format });
   }
   const engine = engines.find((name) => detected.some(({ format }) => format.name === name));
-  const files = wanted || !engine ? detected : detected.filter(({ format }) => format.name === engine);
+  const files = chosenFormats || !engine ? detected : detected.filter(({ format }) => format.name === engine);
   const unsupported = unsupportedGame(paths);
   if (unsupported !== null && files.length === 0) throw new AppError('file_unreadable', unsupported);
   if (files.length === 0)
@@ -114,7 +114,7 @@ export function findFiles(game: string, settings: ProjectFile): FoundFiles {
 }
 
 /** Separates source files from Ren'Py's translation files of this language. */
-function sourcesOf(files: GameFile[], language: string): Pick<FoundFiles, 'files' | 'translations'> {
+function sourcesOf(files: GameFile[], language: string): Pick<GameFiles, 'files' | 'translations'> {
   const placeOf = ({ path, format }: GameFile) => (format.name === 'renpy' ? scriptPlace(path) : null);
   const translations = files.filter((file) => {
     const at = placeOf(file);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProjectFile } from '../../../../contract/translation.ts';
 import type { FormatOptions } from '../../../formats/define.ts';
-import type { FoundFiles } from './find-files.ts';
+import type { GameFiles } from './find-files.ts';
 import { languageFolder } from './find-files.ts';
 
 /** Reads a file's bytes only on access, so that a whole game is never in memory. */
@@ -16,7 +16,7 @@ export function lazySource(game: string, path: string): { path: string; readonly
 }
 
 /** The options for reading and writing the project's files: the user's settings and the formats' surveys of all files. */
-export function formatOptions(game: string, settings: ProjectFile, found: FoundFiles): FormatOptions {
+export function formatOptions(game: string, settings: ProjectFile, gameFiles: GameFiles): FormatOptions {
   const { encoding, columns, comments } = settings;
   const options: FormatOptions = { targetLanguage: languageFolder(settings) };
   if (encoding !== undefined) options.encoding = encoding;
@@ -31,10 +31,10 @@ export function formatOptions(game: string, settings: ProjectFile, found: FoundF
       ...(speaker === undefined ? {} : { speaker }),
     };
   }
-  const formats = new Set(found.files.map(({ format }) => format));
+  const formats = new Set(gameFiles.files.map(({ format }) => format));
   for (const format of formats) {
     if (!format.survey) continue;
-    const files = [...found.files, ...found.translations].filter((file) => file.format === format);
+    const files = [...gameFiles.files, ...gameFiles.translations].filter((file) => file.format === format);
     Object.assign(options, format.survey(files.map(({ path }) => lazySource(game, path))));
   }
   return options;

@@ -13,7 +13,7 @@ import { memoryLanguage } from '../units/memory-language.ts';
 import { fileIdOf, pairOf, unitIdOf, type UnitIds } from '../units/text-pair.ts';
 import { fingerprintOf } from './file-fingerprint.ts';
 import { FilePlaces } from './file-places.ts';
-import { findFiles, type FoundFiles, type GameFile } from './find-files.ts';
+import { findFiles, type GameFiles, type GameFile } from './find-files.ts';
 import { formatOptions } from './format-options.ts';
 
 export interface ImportParts {
@@ -61,7 +61,7 @@ function initialState(
 
 /** A unit's translation in a separate file. */
 function translationOf(unit: Unit, existing: ReadonlyMap<string, Unit>): Unit | undefined {
-  return existing.get(unit.key) ?? unit.aliases?.map((alias) => existing.get(alias)).find((found) => found);
+  return existing.get(unit.key) ?? unit.aliases?.map((alias) => existing.get(alias)).find((unit) => unit);
 }
 
 /** Reads a game's files into units, one file at a time. Units that are no longer in the game are marked as gone. */
@@ -97,11 +97,11 @@ export class GameImport {
     this.#ids = await store.unitIds(project);
     this.#earlier = await store.files(project);
     this.#places = new FilePlaces(this.#earlier);
-    const found = findFiles(game, settings);
-    report.left_out.push(...found.leftOut);
-    const options = formatOptions(game, settings, found);
-    const existing = this.#translations(found, options);
-    for (const file of found.files) await this.#importFile(file, options, existing);
+    const gameFiles = findFiles(game, settings);
+    report.left_out.push(...gameFiles.leftOut);
+    const options = formatOptions(game, settings, gameFiles);
+    const existing = this.#translations(gameFiles, options);
+    for (const file of gameFiles.files) await this.#importFile(file, options, existing);
     if (report.files === 0)
       throw new AppError('file_unreadable', `none of the files in ${game} could be read`, {
         left_out: report.left_out.slice(0, 20),
@@ -119,7 +119,7 @@ export class GameImport {
   }
 
   /** The translations in separate files, by the key that they share with the sources. */
-  #translations({ translations }: FoundFiles, options: FormatOptions): Map<string, Unit> {
+  #translations({ translations }: GameFiles, options: FormatOptions): Map<string, Unit> {
     const byKey = new Map<string, Unit>();
     for (const file of translations)
       for (const unit of this.#read(file, options)?.units ?? []) {

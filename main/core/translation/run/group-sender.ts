@@ -233,11 +233,11 @@ export class GroupSender {
   }
 
   async #unitsOf(group: ClaimedGroup): Promise<PendingUnit[]> {
-    const wanted = JSON.parse(group.units) as [string, string][];
-    const ids = wanted.map(([id]) => id);
+    const planned = JSON.parse(group.units) as [string, string][];
+    const ids = planned.map(([id]) => id);
     const rows = await this.#parts.units.byIds(this.#order.project, ids);
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return wanted.flatMap(([id, pair]) => {
+    return planned.flatMap(([id, pair]) => {
       const row = byId.get(id);
       if (!row || row.pair !== pair) throw new AppError('internal_error', `unit ${id} changed during a run`);
       return [row];

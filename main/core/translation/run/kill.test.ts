@@ -28,23 +28,23 @@ test(
     const run = (until: Promise<unknown>) =>
       runAndKill({ script, root: core.root, project: project.id, env, until });
     for (let kill = 0; kill < kills; kill++) {
-      const from = upstream.requests.length;
+      const count = upstream.requests.length;
       // During a request: while it is built, while its reply arrives, or while the reply is stored.
       const killed = upstream
-        .request(from + 3 + Math.floor(Math.random() * 12))
+        .request(count + 3 + Math.floor(Math.random() * 12))
         .then(() => new Promise((resolve) => setTimeout(resolve, Math.random() * 20)));
       expect(await run(killed)).toBeNull();
     }
     expect(await run(new Promise(() => {}))).toMatchObject({ ok: true, data: { run: { state: 'done' } } });
-    const asked = upstream.requests.flatMap((request) => askedLines(request).map(({ text }) => text));
-    expect(asked.length).toBe(new Set(asked).size);
+    const sent = upstream.requests.flatMap((request) => askedLines(request).map(({ text }) => text));
+    expect(sent.length).toBe(new Set(sent).size);
     const { units } = (await core.ask('translate.get', { project: project.id })).project;
     expect((units.by_state['draft'] ?? 0) + units.held).toBe(lines);
     expect(units.held).toBeLessThanOrEqual(kills * 4 * 5);
     // Unknown groups are sent again only on request.
-    const before = upstream.requests.length;
+    const countBefore = upstream.requests.length;
     await core.ask('translate.run', { project: project.id, retry_unknown: true, wait: true });
-    const again = upstream.requests.slice(before).flatMap((request) => askedLines(request));
+    const again = upstream.requests.slice(countBefore).flatMap((request) => askedLines(request));
     expect(again).toHaveLength(units.held);
     for (let after = 0; ;) {
       const page = await core.ask('translate.units', { project: project.id, after, limit: 1000 });

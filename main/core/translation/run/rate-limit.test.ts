@@ -18,9 +18,9 @@ test('a run that waits for its provider’s rate limit reports the wait; waiting
   });
   // Waiting groups are claimed, and neither sent nor paid.
   await vi.waitFor(async () => expect((await view()).run?.groups_by_state).toEqual({ done: 1, planned: 4 }));
-  const begun = performance.now();
+  const startedAt = performance.now();
   const { run } = await core.ask('translate.pause', { project: id });
-  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
   expect(run).toMatchObject({ state: 'paused', waits_for: null, groups_by_state: { planned: 4 } });
   expect(run?.groups_by_state).not.toHaveProperty('unknown');
   expect(upstream.requests).toHaveLength(1);

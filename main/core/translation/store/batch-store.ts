@@ -52,7 +52,7 @@ export class BatchStore {
     await this.#database.write(({ db }) => db.insertInto('translation_batches').values(row).execute());
     for (const part of chunks(groups, 50)) {
       const ids = part.map(({ id }) => id);
-      const held = part.flatMap(({ id, units }) =>
+      const heldUnits = part.flatMap(({ id, units }) =>
         (JSON.parse(units) as [string, string][]).map(([unit]) => ({ id: unit, held: id })),
       );
       await this.#database.write((database) =>
@@ -63,7 +63,7 @@ export class BatchStore {
             .where('id', 'in', ids)
             .where('state', '=', 'planned')
             .execute();
-          const rows = rowsParameter(database, 'translation_units', ['id', 'held'], held);
+          const rows = rowsParameter(database, 'translation_units', ['id', 'held'], heldUnits);
           await database.sql`update translation_units as u set held = given.held
             from ${rows} where u.id = given.id`.execute(trx);
         }),

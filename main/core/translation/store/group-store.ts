@@ -82,8 +82,8 @@ async function settleRun(
   spent: number,
   together?: UpdateQueryBuilder<Tables, 'translation_groups', 'translation_groups', UpdateResult>,
 ): Promise<void> {
-  const from = together ? db.with('ended', () => together) : db;
-  await from
+  const query = together ? db.with('ended', () => together) : db;
+  await query
     .updateTable('translation_runs')
     .set((e) => ({
       reserved_nano: e('reserved_nano', '-', reserved),

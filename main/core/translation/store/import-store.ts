@@ -116,11 +116,11 @@ export class ImportStore {
     // One transaction for a chunk: it can be repeated if the database is unavailable.
     return this.#database.persist((open) =>
       open.db.transaction().execute(async (trx) => {
-        const at: OpenDatabase = { ...open, db: trx };
-        const counts = await compare(at, rows);
-        await upsert(at, rows);
-        const of = { project: first.project, from: first.ordinal, to: last.ordinal };
-        await addFileTextsToMemory(at, of, language, first.generation);
+        const inTransaction: OpenDatabase = { ...open, db: trx };
+        const counts = await compare(inTransaction, rows);
+        await upsert(inTransaction, rows);
+        const span = { project: first.project, from: first.ordinal, to: last.ordinal };
+        await addFileTextsToMemory(inTransaction, span, language, first.generation);
         return counts;
       }),
     );
@@ -145,15 +145,15 @@ export class ImportStore {
    */
   async fillAndMarkRepeats(project: string, memory: MemoryUse): Promise<{ remembered: number; repeats: number }> {
     const counts = { remembered: 0, repeats: 0 };
-    await this.#spans(project, async (open, of) => {
-      const span = await open.db.transaction().execute(async (trx) => {
-        const at: OpenDatabase = { ...open, db: trx };
-        const own = await fillFromMemory(at, of, memory.language, 'own');
-        const others = memory.others ? await fillFromMemory(at, of, memory.language, 'others') : 0;
-        return { remembered: own + others, repeats: await markRepeats(at, of) };
+    await this.#spans(project, async (open, span) => {
+      const spanCounts = await open.db.transaction().execute(async (trx) => {
+        const inTransaction: OpenDatabase = { ...open, db: trx };
+        const own = await fillFromMemory(inTransaction, span, memory.language, 'own');
+        const others = memory.others ? await fillFromMemory(inTransaction, span, memory.language, 'others') : 0;
+        return { remembered: own + others, repeats: await markRepeats(inTransaction, span) };
       });
-      counts.remembered += span.remembered;
-      counts.repeats += span.repeats;
+      counts.remembered += spanCounts.remembered;
+      counts.repeats += spanCounts.repeats;
     });
     return counts;
   }

@@ -46,10 +46,10 @@ export async function saveTexts(open: OpenDatabase, trx: Kysely<Tables>, save: S
   const write = open.kind === 'postgres' ? writeInOneStatement : writeInSteps;
   const rows = await write(open, trx, save);
   const byPair = new Map(texts.map((text) => [text.pair, text]));
-  const own = new Set(texts.map(({ id }) => id));
+  const writtenIds = new Set(texts.map(({ id }) => id));
   const equal = rows.flatMap(({ id, pair }) => {
     const text = byPair.get(pair);
-    if (!text || own.has(id)) return [];
+    if (!text || writtenIds.has(id)) return [];
     // A lock applies only to the unit that the person has locked.
     return [{ ...text, id, state: text.state === 'locked' ? ('reviewed' as const) : text.state }];
   });
