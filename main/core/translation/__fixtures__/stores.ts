@@ -74,7 +74,7 @@ export const text = (
   ...over,
 });
 
-/** A run that has just begun. */
+/** A run that has just started. */
 export const run = (id: string, owner: string): RunRow => ({
   id,
   project: 'p',

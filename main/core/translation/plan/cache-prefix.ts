@@ -86,8 +86,8 @@ function markFirst(messages: readonly Message[], text: string, mark: Record<stri
 /**
  * Marks a call's constant first message for the provider's cache.
  * - Anthropic's models, also at OpenRouter: a mark if the message is long enough.
- * - OpenAI and Azure: `prompt_cache_key`, which is the same for the same message. OpenAI's models that charge for cache
- *   writes also get the explicit mode, so that lines that are sent once are not written to the cache.
+ * - OpenAI and Azure: `prompt_cache_key`, which is the same for the same message.
+ * - OpenAI's models that charge for cache writes: also the explicit mode, so that changing lines are not written.
  * - Others, for example Gemini with its implicit cache: no change.
  *
  * A preset's options take precedence over these.

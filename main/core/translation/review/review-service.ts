@@ -26,7 +26,7 @@ export interface Replacement {
   find: string;
   replace: string;
   matchCase: boolean;
-  /** Only counts. */
+  /** Counts the matches and writes nothing. */
   preview: boolean;
 }
 

@@ -146,8 +146,8 @@ export class ProjectRun {
   }
 
   /**
-   * Removes this process from the run. If it cannot work on the run, its row stays for a while without providers, so
-   * that the process that started the run does not wait for it.
+   * Removes this process from the run. If it cannot work on the run, its row stays for a while without providers: the
+   * process that started the run then does not wait for it.
    */
   #unregister(): Promise<unknown> {
     const { workers } = this.#parts;

@@ -196,7 +196,7 @@ async function compare(
 }
 
 /**
- * If a unit's source has changed, its translation moves to `previous_*`: some formats number their lines, so the key may
+ * If a unit's source has changed, its translation moves to `previous_*`. Some formats number their lines, so the key may
  * now belong to another text. The memory finds the translation again by its source.
  */
 async function upsert(open: OpenDatabase, rows: readonly ImportedUnit[]): Promise<void> {

@@ -63,8 +63,8 @@ const titled = (text: string) =>
     .replace(/(^|\P{L})(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 
 /**
- * Variants of a search text, lower case first. SQLite ignores case only for ASCII letters. So other text is searched as
- * typed, in lower case, in upper case, and with a capital at the start of the first or of every word.
+ * Variants of a search text, lower case first. SQLite ignores case only for ASCII letters. Other text is therefore searched
+ * in several forms: as typed, in lower case, in upper case, and with a capital at the start of the first or every word.
  */
 export function caseForms(text: string): string[] {
   const lower = text.toLowerCase();

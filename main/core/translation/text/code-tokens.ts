@@ -41,7 +41,7 @@ function closing(text: string, start: number, quotes: boolean): number | undefin
 /** Start of an ICU message. Only this is code: the branches are translated, and their number depends on the language. */
 const icuHead = /^\{\s*(\w+)\s*,\s*(plural|select|selectordinal)\s*,/;
 
-/** No space flag: "100 % sure" is prose. */
+/** A printf conversion, without the space flag: "100 % sure" is prose. */
 const printf =
   /%(?:\((\w+)\)|(\d+)\$)?([-+#0]*)(\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|ll|[hlzjt])?([sdiufgeEGxXoc])/y;
 

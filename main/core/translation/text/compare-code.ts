@@ -31,7 +31,7 @@ function pairOf({ text }: CodeToken): { name: string; opens: boolean } | undefin
 }
 
 /**
- * Closing tags without an opening one. Only pairs that the source closes are checked: `{w}` and `[name]` have no closing
+ * Closing tags without an opening one. Only pairs that the source closes are checked. `{w}` and `[name]` have no closing
  * tag, and a game may leave a tag open on purpose.
  */
 function strayClosings(tokens: readonly CodeToken[], paired: ReadonlySet<string>): string[] {
