@@ -178,7 +178,7 @@ export class GameExport {
     if (existsSync(file) && !mayReplace && !statSync(file).isDirectory())
       throw new AppError(
         'invalid_request',
-        `${file} is there already, and no export of ours wrote it: name another folder`,
+        `${file} already exists, and no export wrote it: name another folder`,
         { file },
       );
     mkdirSync(dirname(file), { recursive: true });

@@ -103,7 +103,7 @@ export class LiveHook {
       throw new AppError(
         'budget_exceeded',
         bound === null
-          ? 'the price of this model is not known, so the limit of the live hook cannot hold'
+          ? 'the price of this model is not known, so the limit of the live hook cannot be checked'
           : `the live hook has spent ${hook.spent_usd.toFixed(4)} of its ${hook.max_usd} USD, and this request may cost ${bound.toFixed(4)}`,
       );
     const answer = await this.#sendPaid(planned, hook, bound, context);

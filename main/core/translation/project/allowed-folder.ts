@@ -34,7 +34,7 @@ export function isWithin(folder: string, path: string): boolean {
  * @throws AppError `invalid_request`
  */
 export function allowedFolder(path: string, transport: RequestContext['door'], env: Env): string {
-  if (path.includes('\0')) throw new AppError('invalid_request', 'a path has no zero byte');
+  if (path.includes('\0')) throw new AppError('invalid_request', 'a path cannot contain a zero byte');
   if (transport !== 'http') return resolve(path);
   const real = realPath(path);
   const roots = (env[variable] ?? '').split(delimiter).filter((root) => root.trim() !== '');

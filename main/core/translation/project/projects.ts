@@ -39,7 +39,7 @@ export interface NewProject extends Omit<ProjectFile, 'id' | 'format' | 'name' |
 
 function requireFolder(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) return;
-  throw new AppError('file_unreadable', `${path} is no folder`, { folder: path });
+  throw new AppError('file_unreadable', `${path} is not a folder`, { folder: path });
 }
 
 /** The folder of a project's own copy of its game. */
@@ -113,7 +113,7 @@ export class Projects {
       );
     const game = existingGame ?? join(home, gameCopyFolder);
     if (copyGame && existsSync(game))
-      throw new AppError('invalid_request', `${game} is there already: name another folder for the project`);
+      throw new AppError('invalid_request', `${game} already exists: name another folder for the project`);
     if (copyGame) await copyGame(game);
     const relativeGame = relative(home, game).replaceAll('\\', '/');
     // A project inside or next to its game stores a relative path, so that both can be moved together.

@@ -121,7 +121,7 @@ export class Uploads {
       if (error instanceof AppError) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET')
-        throw new AppError('cancelled', 'the caller left amid its upload');
+        throw new AppError('cancelled', 'the caller disconnected during the upload');
       throw new AppError('file_unreadable', `${path} could not be stored: ${message}`, { path });
     }
     return { bytes };

@@ -95,7 +95,7 @@ export class GroupSender {
         mark.isTried = true;
         mark.result = await groups.markSent(group.id, processOwner, now(), group.bound);
         if (mark.result !== 'sent')
-          throw new AppError('cancelled', 'the group is not to be sent now', { sent: false });
+          throw new AppError('cancelled', 'the group may not be sent now', { sent: false });
         permission.sent();
       },
     };

@@ -263,7 +263,7 @@ export class ProjectRun {
 
   async #stopAtLimit(bound: number | null): Promise<void> {
     const row = await this.#parts.runs.get(this.#work.run);
-    const next = bound === null ? 'an amount that nobody knows' : `up to $${bound.toFixed(4)}`;
+    const next = bound === null ? 'an unknown amount' : `up to $${bound.toFixed(4)}`;
     const [limit, spent] = [usdOf(row?.limit_nano ?? 0), usdOf(row?.spent_nano ?? 0)];
     const reason = `the limit of $${limit} is reached: $${spent.toFixed(4)} is spent or reserved, and the next request could cost ${next}`;
     this.stop({ asked: 'wait', code: 'budget_exceeded', reason });
@@ -273,7 +273,7 @@ export class ProjectRun {
   #countFailures(lines: number, message: string): void {
     this.#failures = lines > 0 ? 0 : this.#failures + 1;
     if (this.#failures < maxFailuresInARow) return;
-    const reason = `${this.#failures} requests in a row brought nothing, the last with: ${message}`;
+    const reason = `${this.#failures} requests in a row had no usable line; the last one: ${message}`;
     this.stop({ asked: 'wait', code: 'failed_groups', reason });
   }
 

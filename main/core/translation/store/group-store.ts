@@ -301,7 +301,7 @@ export class GroupStore {
         const { sql } = open;
         const { rows } = await sql<Pick<GroupRow, 'bound'>>`update translation_groups
           set state = 'unknown', code = 'outcome_unknown', cost = cost + coalesce(bound, 0), ended_at = ${now},
-            message = 'the machine that sent it was not heard of any more, and it may have been paid'
+            message = 'the machine that sent it no longer responds, and it may have been paid'
           where run = ${run} and state = 'sent' and batch is null and lease_until < ${databaseClock(open)}
           returning bound`.execute(trx);
         const bounds = rows.reduce((sum, row) => sum + boundOf(row), 0);

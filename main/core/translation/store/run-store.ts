@@ -123,7 +123,7 @@ export class RunStore {
     return this.#database.write(async ({ db, sql }) => {
       const { numAffectedRows = 0n } = await sql`update translation_groups
         set state = 'unknown', code = 'outcome_unknown', cost = cost + coalesce(bound, 0), ended_at = ${now},
-          message = 'it was on its way when its process ended, and may have been paid'
+          message = 'it was in progress when its process ended, and may have been paid'
         where project = ${project} and run <> ${run} and state = 'sent' and batch is null`.execute(db);
       await sql`delete from translation_groups
         where project = ${project} and run <> ${run} and state = 'planned' and batch is null`.execute(db);
