@@ -18,7 +18,8 @@ it('a batch is read with the key that created it; without that key, the error na
   upstream.behave({ resultOf: answerTo });
   const run = async (env: Record<string, string>) => {
     Object.assign(project.core.env, env);
-    return (await project.core.ask('translate.run', { project: project.id, delivery: 'batch', wait: true })).run;
+    const input = { project: project.id, delivery: 'batch', wait: true } as const;
+    return (await project.core.ask('translate.run', input)).run;
   };
   const before = upstream.requests.length;
   const withoutKey = await run({ [first]: b });

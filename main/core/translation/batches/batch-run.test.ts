@@ -27,7 +27,10 @@ describe('delivery as batches', () => {
       live: (request) => reply(replyText(askedLines(request))),
     });
     const liveProject = await testProject(live.url, files);
-    const { run: sent } = await liveProject.core.ask('translate.run', { project: liveProject.id, wait: true });
+    const { run: sent } = await liveProject.core.ask('translate.run', {
+      project: liveProject.id,
+      wait: true,
+    });
     const upstream = await start();
     const batchProject = await testProject(upstream.url, files);
     const { run } = await batchProject.core.ask('translate.run', { project: batchProject.id, ...inBatches });

@@ -223,7 +223,8 @@ export class BatchRun implements DeliveredRun {
     const { reached, missing } = await this.#reach(batches);
     for (const { row, client, plan } of reached) {
       try {
-        const result = row.state === 'unknown' ? await this.#find(row, client) : await this.#read(row, client);
+        const result =
+          row.state === 'unknown' ? await this.#find(row, client) : await this.#read(row, client);
         ended ||= result.ended;
         if (result.waitMs !== undefined) waitMs = Math.min(maxWaitMs, result.waitMs);
         this.#failures = 0;

@@ -66,7 +66,10 @@ describe.each(providers)('$name', ({ settings, api, answer, notRun }) => {
       live: (request) => ({ body: answer({ id: '', body: request.json() }).reply }),
     });
     const liveProject = await testProject(liveUpstream.url, files, settings);
-    const { run: sent } = await liveProject.core.ask('translate.run', { project: liveProject.id, wait: true });
+    const { run: sent } = await liveProject.core.ask('translate.run', {
+      project: liveProject.id,
+      wait: true,
+    });
     expect(sent).toMatchObject({ state: 'done', code: null });
     const batchesUpstream = await batchUpstream(api(), answered);
     const batchProject = await testProject(batchesUpstream.url, files, settings);

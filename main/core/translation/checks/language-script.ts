@@ -91,7 +91,9 @@ export function languageTag(language: string | null | undefined): string | null 
 export function writingOf(tag: string | null): Writing | null {
   if (tag === null) return null;
   return (
-    scripts[tag] ?? scripts[sameScriptAs[tag] ?? ''] ?? (latinTags.has(tag) ? (scripts['latin'] ?? null) : null)
+    scripts[tag] ??
+    scripts[sameScriptAs[tag] ?? ''] ??
+    (latinTags.has(tag) ? (scripts['latin'] ?? null) : null)
   );
 }
 

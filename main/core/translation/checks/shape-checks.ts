@@ -82,7 +82,8 @@ function chatProblem({ source, target }: ShapeText): Problem[] {
   const isAboutModels = /\bAI\b|language model|assistant|人工知能|エーアイ|人工智能|翻訳|翻译|translat/iu.test(
     source,
   );
-  if (!isAboutModels && has(refusals)) return [error('refusal', 'The model refused in place of translating.')];
+  if (!isAboutModels && has(refusals))
+    return [error('refusal', 'The model refused in place of translating.')];
   if (has(explanations)) return [error('explanation', 'The model explains in place of translating.')];
   // A translation needs at most three times the cells of its source, so a far longer text contains more than that.
   if (widthOf(target) > widthOf(source) * 8 + 120)

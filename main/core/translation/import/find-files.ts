@@ -98,7 +98,8 @@ export function findFiles(game: string, settings: ProjectFile): GameFiles {
     const match = chosen ? { format: chosen } : detectFormat(path, head);
     if (match === null) continue;
     if ('unsupported' in match) leftOut.push({ path, reason: match.unsupported });
-    else if (chosenFormats === null || chosenFormats.includes(match.format)) detected.push({ path, format: match.format });
+    else if (chosenFormats === null || chosenFormats.includes(match.format))
+      detected.push({ path, format: match.format });
   }
   const engine = engines.find((name) => detected.some(({ format }) => format.name === name));
   const files = chosenFormats || !engine ? detected : detected.filter(({ format }) => format.name === engine);

@@ -142,7 +142,11 @@ export class GameImport {
     }
   }
 
-  async #importFile(file: GameFile, options: FormatOptions, existing: ReadonlyMap<string, Unit>): Promise<void> {
+  async #importFile(
+    file: GameFile,
+    options: FormatOptions,
+    existing: ReadonlyMap<string, Unit>,
+  ): Promise<void> {
     const { project, store, generation, settings } = this.#parts;
     const { path, format } = file;
     const read = this.#read(file, options);

@@ -78,7 +78,8 @@ export class LiveHook {
     const language = memoryLanguage(settings.target_language);
     const of = { pair: pairOf(text, null), project: row.id };
     const suggestions = await this.#parts.memory.suggestions(language, of, 20);
-    return suggestions.find(({ state, project }) => state === 'reviewed' || project === row.id)?.target ?? null;
+    const usable = suggestions.find(({ state, project }) => state === 'reviewed' || project === row.id);
+    return usable?.target ?? null;
   }
 
   /** Sends one request for all texts. A text without a good translation gets an error. */

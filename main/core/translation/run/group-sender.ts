@@ -156,8 +156,8 @@ export class GroupSender {
         );
       case 'unknown': {
         const assumedCost = cost || (group.bound ?? 0);
-        const end = { id: group.id, state: 'unknown', cost: assumedCost, code, message, ended: now() } as const;
-        await groups.finish(end, null, []);
+        const end = { id: group.id, cost: assumedCost, code, message, ended: now() };
+        await groups.finish({ ...end, state: 'unknown' }, null, []);
         await runs.hold(this.#order.project);
         return { what: 'ended', lines: 0, message };
       }

@@ -293,11 +293,14 @@ export class ProjectRun {
       const waits_for = wait && JSON.stringify(wait);
       const worker = { id: this.#id, machine: hostname(), run, groups: this.#reportedGroups, waits_for };
       this.#usableProviders = this.#parts.chat.usableProviders();
-      const providers = JSON.stringify(this.#usableProviders.filter((name) => !this.#refusingProviders.has(name)));
+      const providers = JSON.stringify(
+        this.#usableProviders.filter((name) => !this.#refusingProviders.has(name)),
+      );
       const current = await workers.heartbeat({ ...worker, providers }, processOwner);
       await groups.renew([...this.#claimed.keys()], processOwner);
       // After a database outage, all leases are old: live processes get time to renew theirs first.
-      if (this.#lastHeartbeat > 0 && at - this.#lastHeartbeat < heartbeatMs * 2 && (await groups.expire(run, now())) > 0) {
+      const isRegular = this.#lastHeartbeat > 0 && at - this.#lastHeartbeat < heartbeatMs * 2;
+      if (isRegular && (await groups.expire(run, now())) > 0) {
         await runs.hold(project);
         this.#parts.onProgress();
       }

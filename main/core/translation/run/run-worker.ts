@@ -92,7 +92,8 @@ export class RunWorker {
       return;
     }
     const providers = JSON.stringify(chat.usableProviders());
-    await workers.heartbeat({ id: this.#id, machine: hostname(), run: null, providers, groups: 0 }, processOwner);
+    const worker = { id: this.#id, machine: hostname(), run: null, providers, groups: 0 };
+    await workers.heartbeat(worker, processOwner);
     for (const row of await runs.shared()) {
       const isTooEarly = (this.#rejoinAt.get(row.id) ?? 0) > performance.now();
       if (isTooEarly || this.#joined.has(row.id) || this.#options.isOwn(row) || this.#closed) continue;

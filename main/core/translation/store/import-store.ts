@@ -143,13 +143,18 @@ export class ImportStore {
    * Fills new units from the translation memory, and marks repeats of earlier units. Call it after all units are saved
    * and `markGone` is done. Only rows that change are written.
    */
-  async fillAndMarkRepeats(project: string, memory: MemoryUse): Promise<{ remembered: number; repeats: number }> {
+  async fillAndMarkRepeats(
+    project: string,
+    memory: MemoryUse,
+  ): Promise<{ remembered: number; repeats: number }> {
     const counts = { remembered: 0, repeats: 0 };
     await this.#spans(project, async (open, span) => {
       const spanCounts = await open.db.transaction().execute(async (trx) => {
         const inTransaction: OpenDatabase = { ...open, db: trx };
         const own = await fillFromMemory(inTransaction, span, memory.language, 'own');
-        const others = memory.others ? await fillFromMemory(inTransaction, span, memory.language, 'others') : 0;
+        const others = memory.others
+          ? await fillFromMemory(inTransaction, span, memory.language, 'others')
+          : 0;
         return { remembered: own + others, repeats: await markRepeats(inTransaction, span) };
       });
       counts.remembered += spanCounts.remembered;
@@ -227,7 +232,12 @@ async function upsert(open: OpenDatabase, rows: readonly ImportedUnit[]): Promis
 }
 
 /** Adds existing translations from the game's files to the memory. */
-async function addFileTextsToMemory(open: OpenDatabase, span: Span, language: string, at: number): Promise<void> {
+async function addFileTextsToMemory(
+  open: OpenDatabase,
+  span: Span,
+  language: string,
+  generation: number,
+): Promise<void> {
   const { sql, db } = open;
   await sql`insert into translation_memory
       (id, project, language, pair, source, speaker, target, state, origin, confidence, version, hits, created_at, updated_at)
@@ -235,7 +245,7 @@ async function addFileTextsToMemory(open: OpenDatabase, span: Span, language: st
       u.source, u.speaker, u.target, 'draft', 'file', 1.0, 1, 0, u.updated_at, u.updated_at
     from translation_units as u
     where u.project = ${span.project} and u.ordinal between ${span.from} and ${span.to}
-      and u.generation = ${at} and u.origin = 'file' and u.state = 'draft'
+      and u.generation = ${generation} and u.origin = 'file' and u.state = 'draft'
       and u.target is not null
     on conflict (id) do nothing`.execute(db);
 }

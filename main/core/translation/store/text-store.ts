@@ -72,7 +72,11 @@ async function writeInSteps(open: OpenDatabase, trx: Kysely<Tables>, save: SaveT
 }
 
 /** Does the same in one statement; each part sees the rows as they were before the statement. */
-async function writeInOneStatement(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts): Promise<EqualUnits> {
+async function writeInOneStatement(
+  open: OpenDatabase,
+  trx: Kysely<Tables>,
+  save: SaveTexts,
+): Promise<EqualUnits> {
   const { sql } = open;
   const rows = sql`input as given`;
   const together = sql<EqualUnits[number]>`with input as (select * from ${textRows(open, save.texts)}),

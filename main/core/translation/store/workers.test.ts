@@ -92,7 +92,8 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
       code: 'missing_key',
     });
     const other = await helper(theirs, { env });
-    const isListed = async () => (await dump(env.COMFYVN_LLM_DATABASE_URL)).includes('"run":null,"providers"');
+    const isListed = async () =>
+      (await dump(env.COMFYVN_LLM_DATABASE_URL)).includes('"run":null,"providers"');
     await expect.poll(isListed).toBe(true);
     const { run } = await core.ask('translate.run', { project: id, wait: true });
     expect(run).toMatchObject({ state: 'done', groups_by_state: { done: groups } });

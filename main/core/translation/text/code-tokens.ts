@@ -54,7 +54,8 @@ function printfEnd(text: string, at: number): number | undefined {
   const [, name, index, flags, width] = match;
   const next = text[end] ?? '';
   if (name !== undefined || index !== undefined || !/\w/.test(next)) return end;
-  const looksLikeProse = /\d/.test(text[at - 1] ?? '') || (width !== undefined && !flags && /[A-Za-z]/.test(next));
+  const isAfterDigit = /\d/.test(text[at - 1] ?? '');
+  const looksLikeProse = isAfterDigit || (width !== undefined && !flags && /[A-Za-z]/.test(next));
   return looksLikeProse ? undefined : end;
 }
 

@@ -52,7 +52,9 @@ export function anthropicBatchApi(): BatchDialect {
         requests: { custom_id: string; params: Record<string, unknown> }[];
       };
       const lines = requests.map(({ custom_id: id, params: body }) => ({ id, body }));
-      const isInvalid = lines.some(({ id, body }) => !/^[a-zA-Z0-9_-]{1,64}$/.test(id) || body['stream'] === true);
+      const isInvalid = lines.some(
+        ({ id, body }) => !/^[a-zA-Z0-9_-]{1,64}$/.test(id) || body['stream'] === true,
+      );
       if (isInvalid)
         return {
           answer: {
