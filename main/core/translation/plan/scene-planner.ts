@@ -75,8 +75,8 @@ export class ScenePlanner {
       if (!last) break;
       after = last.ordinal;
     }
-    const last = grouper.take();
-    if (last) yield last;
+    const lastGroup = grouper.take();
+    if (lastGroup) yield lastGroup;
   }
 
   /** Plans a group's request. The context lines before the group have their current translations. */
