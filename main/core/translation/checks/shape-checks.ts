@@ -79,9 +79,8 @@ const explanations: readonly RegExp[] = [
 function chatProblem({ source, target }: ShapeText): Problem[] {
   const has = (patterns: readonly RegExp[]) =>
     patterns.some((pattern) => pattern.test(target) && !pattern.test(source));
-  const isAboutModels = /\bAI\b|language model|assistant|人工知能|エーアイ|人工智能|翻訳|翻译|translat/iu.test(
-    source,
-  );
+  const isAboutModels =
+    /\bAI\b|language model|assistant|人工知能|エーアイ|人工智能|翻訳|翻译|translat/iu.test(source);
   if (!isAboutModels && has(refusals))
     return [error('refusal', 'The model refused in place of translating.')];
   if (has(explanations)) return [error('explanation', 'The model explains in place of translating.')];

@@ -70,7 +70,9 @@ export interface SourceParts {
 export function gameSource(input: SourceInput, { uploads, appRoot, allowed }: SourceParts): Source {
   const named = sourceFields.filter((field) => input[field] !== undefined && input[field] !== false);
   if (named.length !== 1)
-    throw new AppError('invalid_request', `name the game by exactly one of ${sourceFields.join(', ')}`, { named });
+    throw new AppError('invalid_request', `name the game by exactly one of ${sourceFields.join(', ')}`, {
+      named,
+    });
   const { game, paths, upload, text } = input;
   if (game !== undefined) return { game: allowed(game) };
   if (paths !== undefined) return fromPaths(paths.map(allowed));

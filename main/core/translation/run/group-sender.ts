@@ -199,11 +199,7 @@ export class GroupSender {
   }
 
   /** The group's lines do not change; the next run sends them again. */
-  async #recordFailure(
-    group: ClaimedGroup,
-    { code, message }: AppError,
-    cost: number,
-  ): Promise<SendResult> {
+  async #recordFailure(group: ClaimedGroup, { code, message }: AppError, cost: number): Promise<SendResult> {
     const ended = this.#parts.now();
     await this.#parts.groups.finish({ id: group.id, state: 'failed', cost, code, message, ended }, null, []);
     return { what: 'ended', lines: 0, message };

@@ -56,7 +56,10 @@ const hostile: Record<string, { bad: BadReply; requests: number; flagged?: numbe
     bad: once((lines) => reply(replyText(lines).slice(0, 420), 'length')),
     requests: 3,
   },
-  'is truncated without saying so': { bad: once((lines) => reply(replyText(lines).slice(0, 420))), requests: 3 },
+  'is truncated without saying so': {
+    bad: once((lines) => reply(replyText(lines).slice(0, 420))),
+    requests: 3,
+  },
   'answers with truncated plain lines': {
     bad: once((lines) => reply(numbered(lines).join('\n').slice(0, 420), 'length')),
     requests: 3,
