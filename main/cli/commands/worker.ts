@@ -10,7 +10,7 @@ export async function workerCommand(
   try {
     const { sharing } = await core.translation();
     const report = (line: string) => host.err.write(`${line}\n`);
-    const { worker, over } = sharing.help({ concurrency, isOn: () => true, report });
+    const { worker, ended } = sharing.help({ concurrency, isOn: () => true, report });
     let interrupts = 0;
     const stopListening = host.onInterrupt(() => {
       if (++interrupts > 1) return worker.giveUp();
@@ -18,7 +18,7 @@ export async function workerCommand(
       worker.close();
     });
     host.err.write(`waiting for runs, ${concurrency} requests at a time\n`);
-    await over;
+    await ended;
     stopListening();
     return exitCodes.interrupted;
   } finally {

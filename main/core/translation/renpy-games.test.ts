@@ -10,7 +10,7 @@ if (engineMissing !== null) console.log(`Skipped: ${engineMissing}.`);
 
 const language = 'panel_japanese';
 
-/** As the codec sends and gets it: white space at the ends is no model's business. */
+/** The expected translation: the line codec removes and restores outer white space. */
 const expected = (source: string) => {
   const [before = ''] = /^\s*/.exec(source) ?? [];
   const [after = ''] = /\s*$/.exec(source) ?? [];
@@ -44,7 +44,7 @@ describe.skipIf(engineMissing !== null)('a game included in Ren’Py, translated
         const report = await core.ask('translate.export', { project: id, in_game: true });
         expect(report.problems).toEqual([]);
         expect(report.left_out).toMatchObject({ untranslated: 0, stale: 0 });
-        // No source is written over.
+        // No source file is overwritten.
         for (const { path, bytes } of before)
           expect(Buffer.compare(readFileSync(join(copy.game, path)), bytes), path).toBe(0);
         const lint = await copy.renpy('lint', '--error-code');

@@ -17,7 +17,7 @@ export interface RunOperationParts {
   batchRuns: BatchRuns;
 }
 
-/** What the operations on runs of a project do. */
+/** Implements the operations on a project's runs. */
 export class RunOperations {
   readonly #parts: RunOperationParts;
 
@@ -27,38 +27,38 @@ export class RunOperations {
 
   async run(input: ParsedInput<'translate.run'>, context: RequestContext): Promise<{ run: RunView }> {
     const { project, max_usd, mock = false, retry_unknown, wait, delivery, confirm_usd } = input;
-    const found = await this.#parts.projects.get(project);
-    requireImport(found);
+    const loaded = await this.#parts.projects.get(project);
+    requireImport(loaded);
     const start = { maxUsd: max_usd, retryUnknown: retry_unknown, delivery, confirmUsd: confirm_usd };
-    return this.#start(found, start, mock, wait ?? false, context);
+    return this.#start(loaded, start, mock, wait ?? false, context);
   }
 
   async retry(input: ParsedInput<'translate.retry'>, context: RequestContext): Promise<{ run: RunView }> {
     const { project, ids, problem, max_usd, mock = false, wait } = input;
-    const found = await this.#parts.projects.get(project);
-    requireImport(found);
-    return this.#start(found, { maxUsd: max_usd, flagged: { ids, problem } }, mock, wait ?? false, context);
+    const loaded = await this.#parts.projects.get(project);
+    requireImport(loaded);
+    return this.#start(loaded, { maxUsd: max_usd, flagged: { ids, problem } }, mock, wait ?? false, context);
   }
 
   async #start(
-    found: Project,
+    project: Project,
     start: StartRun,
     mock: boolean,
     wait: boolean,
     context: RequestContext,
   ): Promise<{ run: RunView }> {
     const { runs, running } = this.#parts;
-    const order = await this.#order(found, mock, start.flagged !== undefined);
-    const { row, over } = await running.start(order, start, context);
-    if (wait) await over;
-    const latest = await runs.latest(found.row.id);
+    const order = await this.#order(project, mock, start.flagged !== undefined);
+    const { row, ended } = await running.start(order, start, context);
+    if (wait) await ended;
+    const latest = await runs.latest(project.row.id);
     return { run: await runView(runs, latest?.id === row.id ? latest : row) };
   }
 
-  async #order(found: Project, mock = false, retry = false) {
+  async #order(project: Project, mock = false, retry = false) {
     return {
-      ...planOrderOf(found, mock, retry),
-      rulesOf: await checkRulesOf(found, this.#parts.projectStore),
+      ...planOrderOf(project, mock, retry),
+      rulesOf: await checkRulesOf(project, this.#parts.projectStore),
     };
   }
 
@@ -73,12 +73,12 @@ export class RunOperations {
     return this.#latest(project);
   }
 
-  /** What an earlier run has left at a provider is cancelled too. */
+  /** Also cancels batches that an earlier run left at a provider. */
   async cancel({ project, give_up }: ParsedInput<'translate.cancel'>, context: RequestContext) {
     const { projects, running, batchRuns } = this.#parts;
-    if (await batchRuns.isLeft(project)) {
-      const found = await projects.get(project);
-      await running.start(await this.#order(found), { delivery: 'batch' }, context);
+    if (await batchRuns.hasUnreadBatch(project)) {
+      const loaded = await projects.get(project);
+      await running.start(await this.#order(loaded), { delivery: 'batch' }, context);
     }
     await running.stop(project, 'cancel', give_up);
     return this.#latest(project);

@@ -4,14 +4,14 @@ import type { TranslationService } from './translation-service.ts';
 
 type TranslateName = Extract<OperationName, `translate.${string}` | `hook.${string}`>;
 
-/** One handler for each operation of translation. */
+/** One handler for each translation operation. */
 export type TranslationHandlers = {
   [N in TranslateName]: (input: ParsedInput<N>, context: RequestContext) => Promise<OperationOutput<N>>;
 };
 
 /**
- * What each operation does, for the one table of handlers.
- * @param service made when it is first asked for: file formats and encodings are no part of the start
+ * The translation operations for the table of handlers.
+ * @param service creates the service on first use, so that file formats and encodings are not loaded at startup
  */
 export function translationHandlers(service: () => Promise<TranslationService>): TranslationHandlers {
   return {

@@ -52,29 +52,29 @@ import { memoryLanguage } from './units/memory-language.ts';
 export interface TranslationParts {
   database: Database;
   signals: Signals;
-  /** Whether this process works on runs that others began. */
+  /** Whether this process works on runs of other processes. */
   helpsOthers(): boolean;
   chat: ChatService;
   batches: ProviderBatches;
   packs: PackStore;
   log: Log;
   env: Env;
-  /** Projects that name no folder go below it. */
+  /** Contains projects without a folder of the user's choice. */
   runtimeRoot: string;
   /** The product's own folder, with `samples/`. */
   appRoot: string;
   now(): number;
-  /** Told when a run has written something, once in a while. */
+  /** Called after writes of a run, at limited intervals. */
   onProgress(): void;
 }
 
-/** The shortest time between two notices to those who watch a run: each notice makes them count all units. */
+/** The shortest time between two progress notices. After each one, clients count all units again. */
 const progressMs = 500;
 
 const pageSize = 500;
 const suggestionsShown = 10;
 
-/** A whole game into one language: what each operation does. */
+/** Implements the translation operations. */
 export class TranslationService {
   readonly #parts: TranslationParts;
   readonly #projects: Projects;
@@ -90,14 +90,14 @@ export class TranslationService {
   readonly #progress: Throttled;
   readonly #browse: BrowseStore;
   readonly #browser: ProjectBrowser;
-  /** A project's runs: begun, ended, listed. */
+  /** Starts, ends and lists a project's runs. */
   readonly runs: RunOperations;
-  /** Runs that several machines work on. */
+  /** Runs that several machines share. */
   readonly sharing: RunSharing;
   readonly exports: ExportService;
-  /** Files of callers who cannot name a folder. */
+  /** Files of callers that cannot name a folder. */
   readonly uploads: Uploads;
-  /** ComfyVN's own routes, over the same memory. */
+  /** ComfyVN's own routes, with the same memory. */
   readonly comfyvn: ComfyvnTranslation;
   /** Lines of a running game. */
   readonly live: LiveHook;
@@ -171,10 +171,10 @@ export class TranslationService {
     const location = folder === undefined ? undefined : allowed(folder);
     const { uploads } = this;
     const source = gameSource({ game, paths, upload, text, sample }, { uploads, appRoot, allowed });
-    // A folder that holds a project is that project.
+    // A game folder that contains a project opens that project.
     if (source.game !== undefined && location === undefined && isProjectFolder(source.game))
       return { project: await this.#view(await this.#projects.open(source.game)) };
-    // What the caller says goes before what the source would be called or read.
+    // The caller's options take precedence over the source's defaults.
     const project = await this.#projects.create({ ...source, ...options, folder: location });
     return { project: await this.#view(project) };
   }
@@ -191,7 +191,7 @@ export class TranslationService {
   }
 
   async get({ project }: ParsedInput<'translate.get'>) {
-    return { project: await this.#view(await this.#projects.look(project)) };
+    return { project: await this.#view(await this.#projects.getWithoutFiles(project)) };
   }
 
   async configure({ project, set }: ParsedInput<'translate.configure'>) {
@@ -204,13 +204,13 @@ export class TranslationService {
     return projectView(stores, project, await this.#batchRuns.list(id), this.#running.waitOf(id));
   }
 
-  /** Reads the game again: what is new, what changed, what vanished. Throws `file_unreadable`, `invalid_request`. */
+  /** Imports the game again. @throws AppError `file_unreadable`, `invalid_request` */
   async import({ project }: ParsedInput<'translate.import'>): Promise<ImportReport> {
     const { row, settings, game } = await this.#projects.get(project);
     await this.#running.refuseWhileRunning(project, 'importing');
     const generation = row.generation + 1;
     const { now } = this.#parts;
-    // Counted first: what an import that was killed has written is older than what the next one writes.
+    // Incremented first, so that units of a killed import are older than those of the next one.
     await this.#projectStore.update(project, { generation });
     const parts = { project, game, settings, store: this.#imports, generation, now: now() };
     const report = await new GameImport(parts).run();
@@ -226,47 +226,47 @@ export class TranslationService {
     { project, show_groups, mock = false }: ParsedInput<'translate.plan'>,
     context: RequestContext,
   ): Promise<TranslationPlan> {
-    const found = await this.#projects.get(project);
-    requireImport(found);
+    const loaded = await this.#projects.get(project);
+    requireImport(loaded);
     const pages = (after: number) => this.#units.pending(project, after, pageSize, mock);
-    const order = planOrderOf(found, mock);
+    const order = planOrderOf(loaded, mock);
     const { batches, chat } = this.#parts;
-    const asked = { show: show_groups, batches, chat };
-    const totals = await planProject(this.#planner, pages, order, context, asked);
+    const options = { show: show_groups, batches, chat };
+    const totals = await planProject(this.#planner, pages, order, context, options);
     const last = await this.#units.lastOrdinal(project);
     const [counts, spent_usd, offered, msPerLine] = await Promise.all([
       this.#units.counts(project),
       this.#runs.spent({ project }),
-      this.#memory.offered(project, memoryLanguage(found.settings.target_language), last),
+      this.#memory.offered(project, memoryLanguage(loaded.settings.target_language), last),
       this.#runs.msPerLine(totals),
     ]);
     const { repeats, held } = counts;
-    const limit_usd = found.settings.limit_usd ?? null;
-    const side = Math.min(found.settings.concurrency, Math.max(1, totals.groups));
+    const limit_usd = loaded.settings.limit_usd ?? null;
+    const parallel = Math.min(loaded.settings.concurrency, Math.max(1, totals.groups));
     const perLine = totals.units === 0 ? 0 : msPerLine;
-    const seconds = perLine === null ? null : (totals.units * perLine) / side / 1000;
+    const seconds = perLine === null ? null : (totals.units * perLine) / parallel / 1000;
     return { ...totals, repeats, held, offered, limit_usd, spent_usd, seconds };
   }
 
-  /** @throws AppError `invalid_request` unless either a group or a place of the plan is named; `not_found` */
+  /** @throws AppError `invalid_request` unless a group or a position in the plan is named; `not_found` */
   async request(
     { project, group, position }: ParsedInput<'translate.request'>,
     context: RequestContext,
   ): Promise<GroupRequest> {
-    const found = await this.#projects.get(project);
+    const loaded = await this.#projects.get(project);
     if (group !== undefined) return this.#browser.sentRequest(project, group, context);
     if (position === undefined) throw new AppError('invalid_request', 'name a "group" or a "position"');
     const pages = (after: number) => this.#units.pending(project, after, pageSize, false);
-    return this.#browser.plannedRequest(pages, planOrderOf(found), position, context);
+    return this.#browser.plannedRequest(pages, planOrderOf(loaded), position, context);
   }
 
   async index({ project, ...filter }: ParsedInput<'translate.index'>) {
-    await this.#projects.look(project);
+    await this.#projects.getWithoutFiles(project);
     return this.#browser.index(project, filter);
   }
 
   async facets({ project }: ParsedInput<'translate.facets'>) {
-    await this.#projects.look(project);
+    await this.#projects.getWithoutFiles(project);
     return this.#browser.facets(project);
   }
 
@@ -280,18 +280,18 @@ export class TranslationService {
   }
 
   async units({ project, after = 0, limit, ...filter }: ParsedInput<'translate.units'>) {
-    await this.#projects.look(project);
+    await this.#projects.getWithoutFiles(project);
     const rows = await this.#units.list(project, filter, after, limit);
     const next = rows.length === limit ? (rows.at(-1)?.ordinal ?? null) : null;
     return { units: rows.map(unitView), next };
   }
 
   async #reviewed(project: string) {
-    const found = await this.#projects.get(project);
+    const loaded = await this.#projects.get(project);
     return {
       project,
-      language: memoryLanguage(found.settings.target_language),
-      rulesOf: await checkRulesOf(found, this.#projectStore),
+      language: memoryLanguage(loaded.settings.target_language),
+      rulesOf: await checkRulesOf(loaded, this.#projectStore),
     };
   }
 
@@ -329,7 +329,7 @@ export class TranslationService {
     return this.glossary({ project });
   }
 
-  /** Pauses what only this process runs. */
+  /** Ends this process's work on runs, and pauses runs that no other process works on. */
   async close(): Promise<void> {
     await this.sharing.close();
     await this.#running.close();

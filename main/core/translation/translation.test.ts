@@ -25,20 +25,20 @@ test('a game is imported, planned, translated with the planned bytes, and export
   expect(written).toEqual(source.map(translated));
 });
 
-test('an updated game costs only its new lines, and a translation stays with its text', async () => {
+test('after an update of the game, only new lines are sent, and translations stay with their texts', async () => {
   const upstream = await lineUpstream();
   const { core, id, game } = await testProject(upstream.url, { 'a.txt': linesOf(30) });
   await core.ask('translate.run', { project: id, wait: true });
-  const before = readFileSync(join(game, 'a.txt'), 'utf8').split('\n');
+  const lines = readFileSync(join(game, 'a.txt'), 'utf8').split('\n');
   writeFileSync(
     join(game, 'a.txt'),
-    ['A new beginning.', ...before.slice(0, 10), 'Another line.', ...before.slice(11)].join('\n'),
+    ['A new beginning.', ...lines.slice(0, 10), 'Another line.', ...lines.slice(11)].join('\n'),
   );
   const report = await core.ask('translate.import', { project: id });
   expect(report).toMatchObject({ units: 31, new: 1, gone: 0 });
   const plan = await core.ask('translate.plan', { project: id });
   expect(plan.units).toBe(2);
-  // The test's clock stands still: the requests before took no time.
+  // The test's clock does not advance, so the measured requests took no time.
   expect(plan.seconds).toBe(0);
   const { run } = await core.ask('translate.run', { project: id, wait: true });
   expect(run.units).toBe(2);

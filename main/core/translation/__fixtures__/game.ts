@@ -4,7 +4,7 @@ import type { ProjectView } from '../../../../contract/translation.ts';
 import { chatCore } from '../../__fixtures__/chat-core.ts';
 import { temporaryFolder, type TestCore, type TestCoreOptions } from '../../__fixtures__/test-core.ts';
 
-/** A folder with these files. */
+/** Writes files into a folder and returns its path. */
 export function gameFolder(files: Record<string, string>, folder = temporaryFolder()): string {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -13,7 +13,7 @@ export function gameFolder(files: Record<string, string>, folder = temporaryFold
   return folder;
 }
 
-/** A text file with so many different lines. */
+/** A text file with `count` different lines. */
 export const linesOf = (count: number, word = 'Line') =>
   `${Array.from({ length: count }, (_, i) => `${word} number ${i + 1} of the story.`).join('\n')}\n`;
 
@@ -25,7 +25,7 @@ export interface TestProject {
   view(): Promise<ProjectView>;
 }
 
-/** A project over a game, imported; its provider is the upstream at `url`. */
+/** An imported project; its provider is the upstream at `url`. */
 export async function testProject(
   url: string,
   files: Record<string, string>,
@@ -34,7 +34,7 @@ export async function testProject(
 ): Promise<TestProject> {
   const core = chatCore(url, options);
   const game = gameFolder(files);
-  const from = {
+  const defaults = {
     provider: 'openai_public',
     model: 'gpt-4o-mini',
     target_language: 'Japanese',
@@ -43,7 +43,7 @@ export async function testProject(
   const { project } = await core.ask('translate.create', {
     game,
     folder: temporaryFolder(),
-    ...from,
+    ...defaults,
     ...settings,
   });
   await core.ask('translate.import', { project: project.id });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { appRoot, temporaryFolder } from '../../__fixtures__/test-core.ts';
 
-/** The program that runs a project, as plain JavaScript beside the packages that it imports. */
+/** Bundles `run-project.ts` as JavaScript, with access to its packages; returns the script's path. */
 export async function bundledRun(): Promise<string> {
   const outDir = temporaryFolder();
   symlinkSync(join(appRoot, 'node_modules'), join(outDir, 'node_modules'), 'junction');
@@ -28,11 +28,11 @@ export interface KilledRun {
   env: Record<string, string>;
   /** Further fields of `translate.run`. */
   input?: Record<string, unknown>;
-  /** Resolves when it is to be killed; never for a run that is let be. */
+  /** The process is killed when this resolves; a promise that never resolves lets it complete. */
   until: Promise<unknown>;
 }
 
-/** Runs a project in a process of its own; what it says when it is let be, null where it was killed. */
+/** Runs a project in a separate process. Returns its output; null if it was killed. */
 export async function runAndKill({
   script,
   root,

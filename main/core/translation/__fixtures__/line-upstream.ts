@@ -5,14 +5,14 @@ import {
   type UpstreamRequest,
 } from '../../__fixtures__/upstream.ts';
 
-/** A line as a request asks for it. */
+/** A line in a request. */
 export interface AskedLine {
   id: number;
   text: string;
   speaker: string | null;
 }
 
-/** The lines that a request asks for, read from its last message. */
+/** Reads the requested lines from a request's last message. */
 export function askedLines(request: Pick<UpstreamRequest, 'json'>): AskedLine[] {
   const { messages } = request.json() as { messages: { role: string; content: string }[] };
   const content = messages.at(-1)?.content ?? '';
@@ -25,14 +25,14 @@ export function askedLines(request: Pick<UpstreamRequest, 'json'>): AskedLine[] 
   });
 }
 
-/** A translation that says which line it is of. */
+/** A translation that contains its source. */
 export const translated = (text: string) => `訳 ${text}`;
 
-/** What a model writes to these lines. */
-export const replyText = (lines: readonly AskedLine[], say = translated) =>
-  JSON.stringify({ lines: lines.map(({ id, text }) => `${id}|${say(text)}`) });
+/** The model's reply text for these lines. */
+export const replyText = (lines: readonly AskedLine[], translate = translated) =>
+  JSON.stringify({ lines: lines.map(({ id, text }) => `${id}|${translate(text)}`) });
 
-/** OpenAI's reply with this text; tokens by its length. */
+/** OpenAI's reply with this text; its tokens depend on the length. */
 export function reply(content: string, finish = 'stop'): Answer {
   const usage = { prompt_tokens: 100, completion_tokens: Math.ceil(content.length / 4) + 1, total_tokens: 0 };
   usage.total_tokens = usage.prompt_tokens + usage.completion_tokens;
@@ -40,13 +40,13 @@ export function reply(content: string, finish = 'stop'): Answer {
   return { body: { id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'any', choices, usage } };
 }
 
-/** A model on loopback that answers line by line; `bad` may say something else to a request. */
+/** A model on loopback that answers line by line; `bad` may return another answer for a request. */
 export function lineUpstream(
   bad: (lines: AskedLine[], n: number, request: UpstreamRequest) => Answer | undefined = () => undefined,
-  say = translated,
+  translate = translated,
 ): Promise<Upstream> {
   return startUpstream((request, n) => {
     const lines = askedLines(request);
-    return bad(lines, n, request) ?? reply(replyText(lines, say));
+    return bad(lines, n, request) ?? reply(replyText(lines, translate));
   });
 }

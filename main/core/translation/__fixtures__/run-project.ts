@@ -4,7 +4,7 @@ import { memorySettings } from '../../app/settings-file.ts';
 import { createSettings } from '../../app/settings.ts';
 import { FolderLock } from '../../lib/files/folder-lock.ts';
 
-// Run as a process of its own that is killed at any moment: runs a project to its end.
+// A program that runs a project to its end. Tests start it as a separate process and kill it at any time.
 const [appRoot = '', runtimeRoot = '', project = '', environment = '{}', more = '{}'] = process.argv.slice(2);
 const core = createCore({
   host: 'headless',

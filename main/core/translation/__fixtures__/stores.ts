@@ -12,7 +12,7 @@ import { fileIdOf, pairOf, unitIdOf } from '../units/text-pair.ts';
 
 export const memory = { language: 'Japanese', others: false };
 
-/** A unit as an import finds it. */
+/** A unit as an import saves it. */
 export function unit(ordinal: number, source: string, over: Partial<ImportedUnit> = {}): ImportedUnit {
   const { project = 'p', file = 'a.txt', key = String(ordinal), speaker = null } = over;
   return {
@@ -74,7 +74,7 @@ export const text = (
   ...over,
 });
 
-/** A run that has just begun. */
+/** A run that has just started. */
 export const run = (id: string, owner: string): RunRow => ({
   id,
   project: 'p',
@@ -97,16 +97,16 @@ export const run = (id: string, owner: string): RunRow => ({
   ended_at: null,
 });
 
-/** A group that is planned. */
+/** A planned group. */
 export const group = (
   id: string,
-  of: string,
+  ofRun: string,
   units: ImportedUnit[],
   over: Partial<NewGroup> = {},
 ): NewGroup => ({
   id,
   project: 'p',
-  run: of,
+  run: ofRun,
   position: 0,
   kind: 'scene',
   state: 'planned',
@@ -125,7 +125,7 @@ export const group = (
   ...over,
 });
 
-/** Every store of the translation tables, on one database. */
+/** All stores of the translation tables, on one database. */
 export async function testStores(newLocation: NewLocation) {
   const clock = testClock();
   const database = new TranslationDatabase(testDatabase(await newLocation(), clock));
@@ -136,14 +136,14 @@ export async function testStores(newLocation: NewLocation) {
         .execute((trx) => saveTexts(open, trx, { project, language: 'Japanese', now: 5, texts, byPerson })),
     );
   const imports = new ImportStore(database);
-  /** All of a game, in one file for each project. */
+  /** Imports a game that has one file in each project. */
   const importUnits = async (rows: ImportedUnit[], use = memory) => {
     const all = rows as [ImportedUnit, ...ImportedUnit[]];
     const [{ project, file, generation }] = all;
     const saved = await imports.saveUnits(unitChunk(all), use.language);
     await imports.saveFile(fileRow(project, file, generation));
-    const gone = await imports.setAside(project);
-    return { ...saved, gone, ...(await imports.settle(project, use)) };
+    const gone = await imports.markGone(project);
+    return { ...saved, gone, ...(await imports.fillAndMarkRepeats(project, use)) };
   };
   return {
     database,

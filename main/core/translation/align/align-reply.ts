@@ -4,16 +4,16 @@ import type { ReplyLine } from './read-lines.ts';
 export type Misalignment = 'missing' | 'doubled' | 'empty' | 'merged';
 
 export interface Alignment {
-  /** Texts by id; each id is one that was asked for, and stood in the reply once. */
+  /** Texts by id. Every id was requested, and has one text in the reply. */
   texts: Map<number, string>;
   failed: Map<number, Misalignment>;
-  /** Ids that nobody asked for. */
+  /** Ids that were not requested. */
   unknown: number[];
 }
 
 const decoration = /^[\s"'“”]*$/u;
 
-/** Another line's id inside a text, where the source has nothing like it: two lines became one. */
+/** Another line's id inside a text whose source does not contain it: the model merged two lines. */
 function foreignId(text: string, source: string, count: number, own: number): number | null {
   for (const match of text.matchAll(/(?:^|[\s。！？.!?、,])(\d{1,6})[|｜]/gu)) {
     const id = Number(match[1]);
@@ -22,7 +22,7 @@ function foreignId(text: string, source: string, count: number, own: number): nu
   return null;
 }
 
-/** A reply that counts from another number: its texts belong to other lines than their ids say. */
+/** True if the reply's numbering starts at another number: its ids then belong to other lines. */
 function isRenumbered(ids: ReadonlySet<number>, count: number): boolean {
   const all = [...ids].sort((a, b) => a - b);
   const [first = 1] = all;
@@ -32,9 +32,9 @@ function isRenumbered(ids: ReadonlySet<number>, count: number): boolean {
 }
 
 /**
- * Puts the lines of a reply to the lines asked for, by id and by nothing else: a text whose id is missing, stands twice
- * with other words, or is not one of the request's goes nowhere.
- * @param sources the texts asked for; their ids count from 1
+ * Assigns a reply's texts to the requested lines, only by id. It drops texts without an id, with an id that was not
+ * requested, or with an id that has several different texts.
+ * @param sources the requested texts; their ids count from 1
  */
 export function alignReply(lines: readonly ReplyLine[], sources: readonly string[]): Alignment {
   const count = sources.length;
@@ -49,12 +49,12 @@ export function alignReply(lines: readonly ReplyLine[], sources: readonly string
       unknown.push(id);
       continue;
     }
-    const before = texts.get(id);
-    if (failed.get(id) === 'doubled' || (before !== undefined && before.trim() !== text.trim())) {
+    const earlier = texts.get(id);
+    if (failed.get(id) === 'doubled' || (earlier !== undefined && earlier.trim() !== text.trim())) {
       texts.delete(id);
       failed.set(id, 'doubled');
     } else if (text.trim() === '' || decoration.test(text)) {
-      if (before === undefined) failed.set(id, 'empty');
+      if (earlier === undefined) failed.set(id, 'empty');
     } else {
       failed.delete(id);
       texts.set(id, text);
@@ -63,10 +63,10 @@ export function alignReply(lines: readonly ReplyLine[], sources: readonly string
   for (const [id, text] of texts) {
     const other = foreignId(text, sources[id - 1] ?? '', count, id);
     if (other === null) continue;
-    // What stands before the other id may be half of a sentence as well.
-    for (const one of [id, other]) {
-      texts.delete(one);
-      failed.set(one, 'merged');
+    // The part before the other id may be incomplete too, so both lines are dropped.
+    for (const merged of [id, other]) {
+      texts.delete(merged);
+      failed.set(merged, 'merged');
     }
   }
   for (let id = 1; id <= count; id++) if (!texts.has(id) && !failed.has(id)) failed.set(id, 'missing');

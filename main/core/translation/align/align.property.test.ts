@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { alignReply } from './align-reply.ts';
 import { breakMarkFor, fromReply, toLine } from './line-codec.ts';
 import { readLines } from './read-lines.ts';
-import { splitRest } from './split-rest.ts';
+import { splitInHalves } from './split-in-halves.ts';
 
 const sources = fc
   .array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 12 })
@@ -11,7 +11,7 @@ const sources = fc
 
 const translated = (source: string) => `T(${source})`;
 
-/** What may become of a reply's lines on their way: none of it changes which text stands behind which number. */
+/** Damage to a reply's lines; none changes which text follows which number. */
 const mangle = fc.oneof(
   fc.record({ kind: fc.constant('drop' as const), at: fc.nat(20) }),
   fc.record({ kind: fc.constant('twice' as const), at: fc.nat(20) }),
@@ -38,7 +38,7 @@ function mangled(lines: string[], how: { kind: string; at: number; to?: number }
   return out;
 }
 
-test('in any reply, a text belongs to the line with its number, or to none', () => {
+test('in any reply, a text is assigned to the line with its number, or to none', () => {
   fc.assert(
     fc.property(
       sources,
@@ -84,12 +84,12 @@ test('a text keeps its line breaks and surrounding white space', () => {
   );
 });
 
-test('each retry asks for fewer lines, and no line is lost', () => {
+test('each follow-up request has fewer lines, and no line is lost', () => {
   fc.assert(
-    fc.property(fc.array(fc.nat(), { maxLength: 50 }), (rest) => {
-      const parts = splitRest(rest);
-      expect(parts.flat()).toEqual(rest);
-      for (const part of parts) expect(part.length).toBeLessThan(Math.max(2, rest.length));
+    fc.property(fc.array(fc.nat(), { maxLength: 50 }), (lines) => {
+      const parts = splitInHalves(lines);
+      expect(parts.flat()).toEqual(lines);
+      for (const part of parts) expect(part.length).toBeLessThan(Math.max(2, lines.length));
     }),
   );
 });

@@ -1,6 +1,6 @@
 import { isObject } from '../../lib/json.ts';
 
-/** One `id|text` of a reply, as it stands there. `id` is null where there is none to read. */
+/** One `id|text` of a reply; `id` is null if the line has none. */
 export interface ReplyLine {
   id: number | null;
   text: string;
@@ -13,7 +13,7 @@ function lineOf(text: string): ReplyLine {
   return match ? { id: Number(match[1]), text: match[2] ?? '' } : { id: null, text };
 }
 
-/** Several lines in one string were asked for as strings of their own: each has its id. */
+/** Splits a string at line breaks before an id: some models put several lines into one string. */
 function linesOf(text: string): ReplyLine[] {
   return text
     .split(/\r?\n(?=\s*\d{1,6}\s*[|｜])/u)
@@ -30,7 +30,7 @@ function lineOfItem(item: unknown): ReplyLine[] {
   return Number.isInteger(Number(id)) ? [{ id: Number(id), text }] : [];
 }
 
-/** The lines of a reply that was parsed; null where it is no such object. */
+/** The lines of parsed JSON; null if it has no list of lines. */
 function linesIn(json: unknown): ReplyLine[] | null {
   const list = Array.isArray(json) ? json : isObject(json) ? json['lines'] : undefined;
   return Array.isArray(list) ? list.flatMap(lineOfItem) : null;
@@ -46,8 +46,8 @@ function parsed(text: string): unknown {
 
 const wholeString = /"(?:[^"\\\n\r\t]|\\.)*"/y;
 
-/** The strings of a list that broke off: those that are whole. The last one may be cut and is left out. */
-function salvaged(text: string): ReplyLine[] | null {
+/** The complete strings of a truncated list; a truncated last string is left out. */
+function completeLines(text: string): ReplyLine[] | null {
   const start = /"lines"\s*:\s*\[/.exec(text);
   if (!start) return null;
   const lines: ReplyLine[] = [];
@@ -55,32 +55,32 @@ function salvaged(text: string): ReplyLine[] | null {
   for (;;) {
     while (/[\s,]/.test(text[at] ?? '')) at++;
     wholeString.lastIndex = at;
-    const [found] = wholeString.exec(text) ?? [];
-    if (found === undefined) return lines;
-    const value = parsed(found);
+    const [literal] = wholeString.exec(text) ?? [];
+    if (literal === undefined) return lines;
+    const value = parsed(literal);
     if (typeof value === 'string') lines.push(...linesOf(value));
-    at += found.length;
+    at += literal.length;
   }
 }
 
 const thinking = /<(think|thinking|reasoning)>[^]*?<\/\1>/giu;
 
 /**
- * The lines of a reply: of the JSON that was asked for, of what is left of it where it was cut, or of plain lines.
- * Thinking and words around them are left out.
- * @param json the reply as parsed by the chat, where it fitted the schema
- * @param cut the reply ended at its limit: the last plain line may be half of one
+ * Reads a reply's lines from the requested JSON, from truncated JSON, or from plain lines. Thinking and surrounding text
+ * are left out.
+ * @param json the reply as parsed by the chat, if it matched the schema
+ * @param cut the reply ended at its token limit: the last plain line may be incomplete
  */
 export function readLines(reply: string, json?: unknown, cut = false): ReplyLine[] {
-  const given = linesIn(json);
-  if (given) return given;
+  const fromJson = linesIn(json);
+  if (fromJson) return fromJson;
   const text = reply.replace(thinking, '').replace(/^[^]*<\/think(?:ing)?>/iu, '');
   const outer = text.slice(Math.max(0, text.indexOf('{')), text.lastIndexOf('}') + 1);
   const whole = linesIn(parsed(text)) ?? linesIn(parsed(outer));
   if (whole) return whole;
-  const broken = salvaged(text);
-  if (broken) return broken;
-  // Without JSON, only lines that begin with an id are lines: a model that explains itself has others.
+  const complete = completeLines(text);
+  if (complete) return complete;
+  // Without JSON, only lines with an id count; the others are explanations.
   const lines = text.split(/\r?\n/u).map(lineOf);
   return (cut ? lines.slice(0, -1) : lines).filter(({ id }) => id !== null);
 }

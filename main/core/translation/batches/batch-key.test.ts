@@ -8,22 +8,23 @@ const [a, b] = pooledKeys;
 const first = 'COMFYVN_LLM_OPENAI_PUBLIC_API_KEY';
 const second = `${first}_2`;
 
-it('a batch names the key that made it: it is read with that one, and without it the error says which is missing', async () => {
+it('a batch is read with the key that created it; without that key, the error names it', async () => {
   const upstream = await batchUpstream(openAiBatchApi(), { resultOf: answerTo, runsFor: 1e9 });
-  const made = await testProject(upstream.url, { 'a.txt': linesOf(40) }, {}, { env: { [first]: a } });
-  await made.core.ask('translate.run', { project: made.id, delivery: 'batch' });
+  const project = await testProject(upstream.url, { 'a.txt': linesOf(40) }, {}, { env: { [first]: a } });
+  await project.core.ask('translate.run', { project: project.id, delivery: 'batch' });
   await upstream.request(2);
-  await made.core.ask('translate.pause', { project: made.id });
-  expect((await made.view()).batches).toMatchObject([{ state: 'submitted', key_last4: a.slice(-4) }]);
+  await project.core.ask('translate.pause', { project: project.id });
+  expect((await project.view()).batches).toMatchObject([{ state: 'submitted', key_last4: a.slice(-4) }]);
   upstream.behave({ resultOf: answerTo });
   const run = async (env: Record<string, string>) => {
-    Object.assign(made.core.env, env);
-    return (await made.core.ask('translate.run', { project: made.id, delivery: 'batch', wait: true })).run;
+    Object.assign(project.core.env, env);
+    const input = { project: project.id, delivery: 'batch', wait: true } as const;
+    return (await project.core.ask('translate.run', input)).run;
   };
   const before = upstream.requests.length;
-  const gone = await run({ [first]: b });
-  expect(gone).toMatchObject({ state: 'waiting', code: 'missing_key' });
-  expect(gone.reason).toContain(`batch_1 was made with the key ••••${a.slice(-4)}`);
+  const withoutKey = await run({ [first]: b });
+  expect(withoutKey).toMatchObject({ state: 'waiting', code: 'missing_key' });
+  expect(withoutKey.reason).toContain(`batch_1 was made with the key ••••${a.slice(-4)}`);
   expect(upstream.requests).toHaveLength(before);
   expect(await run({ [first]: b, [second]: a })).toMatchObject({ state: 'done', code: null });
   expect(upstream.jobs).toHaveLength(1);

@@ -9,7 +9,7 @@ const inBatches = { wait: true, delivery: 'batch' } as const;
 const answered: BatchScript = { resultOf: answerTo };
 const low = { env: { COMFYVN_LLM_DAILY_BUDGET_USD: '0.001' } };
 
-/** The sum that a refusal names. */
+/** The sum in a refusal's message. */
 const sumIn = (reason: string | null) => Number(/confirm_usd: ([\d.]+)/.exec(reason ?? '')?.[1]);
 
 describe('the limits', () => {
@@ -17,7 +17,7 @@ describe('the limits', () => {
     ['the daily limit', {}, low],
     ["the project's limit", { limit_usd: 0.001 }, {}],
   ])(
-    'a batch above %s is refused as a whole, with its sum; exactly that sum can be confirmed',
+    'a batch above %s is refused with its sum, and only exactly that sum can be confirmed',
     async (_, settings, options) => {
       const upstream = await batchUpstream(openAiBatchApi(), answered);
       const { core, id, view } = await testProject(upstream.url, files, settings, options);
@@ -43,7 +43,7 @@ describe('the limits', () => {
     },
   );
 
-  it('what is at a provider counts against the limits of live calls', async () => {
+  it('the upper bound of an open batch counts against the limits of live calls', async () => {
     const upstream = await batchUpstream(openAiBatchApi(), { ...answered, runsFor: 1e9 });
     const { core, id } = await testProject(
       upstream.url,
@@ -57,7 +57,7 @@ describe('the limits', () => {
     const { batches } = (await core.ask('translate.get', { project: id })).project;
     expect(batches).toMatchObject([{ state: 'submitted', requests: 5 }]);
     expect(budget.reserved).toBeCloseTo(batches[0]?.bound_usd ?? 0, 7);
-    // Longer than the reservation of a live call is kept without being renewed.
+    // A live call's reservation would have expired by now.
     core.clock.advance(3600_000);
     expect((await core.ask('spend.get', {})).budget.reserved).toBeCloseTo(budget.reserved ?? 0, 9);
     await core.ask('translate.pause', { project: id });
@@ -65,7 +65,7 @@ describe('the limits', () => {
 });
 
 describe('pause and cancel', () => {
-  it('a paused run leaves its batch at the provider; its lines are kept out of other runs until they are read', async () => {
+  it('a paused run leaves its batch at the provider; other runs skip its lines until the batch is read', async () => {
     const upstream = await batchUpstream(openAiBatchApi(), { ...answered, runsFor: 1e9 });
     const { core, id, view } = await testProject(upstream.url, files);
     await core.ask('translate.run', { project: id, delivery: 'batch' });
@@ -84,16 +84,16 @@ describe('pause and cancel', () => {
     expect(await view()).toMatchObject({ batches: [], units: { held: 0, by_state: { draft: 200 } } });
   });
 
-  it('a cancelled run keeps and pays what was done, and nothing else', async () => {
+  it('a cancelled run stores and pays only the requests that were completed', async () => {
     const upstream = await batchUpstream(openAiBatchApi(), {
       runsFor: 1e9,
       resultOf: (line, { lines }) => (lines.indexOf(line) < 2 ? answerTo(line) : 'cancelled'),
     });
     const { core, id, view } = await testProject(upstream.url, files);
-    const over = core.ask('translate.run', { project: id, ...inBatches });
+    const ended = core.ask('translate.run', { project: id, ...inBatches });
     await upstream.request(2);
     await core.ask('translate.cancel', { project: id });
-    const { run } = await over;
+    const { run } = await ended;
     expect(run).toMatchObject({ state: 'cancelled', groups_by_state: { done: 2, failed: 3 } });
     expect(upstream.jobs[0]?.cancelled).toBe(true);
     expect(await view()).toMatchObject({
@@ -106,7 +106,7 @@ describe('pause and cancel', () => {
   });
 });
 
-it('what a paused run has left at a provider can be cancelled, and nothing more is submitted', async () => {
+it('a cancel also cancels the batch of a paused run, and submits no further batch', async () => {
   const upstream = await batchUpstream(openAiBatchApi(), {
     runsFor: 1e9,
     resultOf: (line, { lines }) => (lines.indexOf(line) < 2 ? answerTo(line) : 'cancelled'),

@@ -9,7 +9,7 @@ export interface BatchParts extends RunParts {
   store: BatchStore;
 }
 
-/** What is kept of a provider's report. */
+/** The stored part of a provider's report on a batch. */
 export function reportOf(batch: RemoteBatch): BatchReport {
   return {
     remote_id: batch.id,
@@ -21,7 +21,7 @@ export function reportOf(batch: RemoteBatch): BatchReport {
   };
 }
 
-/** A batch as texts for people name it. */
+/** A batch's name in messages. */
 export const nameOf = ({
   provider,
   remote_id: remote,

@@ -8,19 +8,19 @@ import type { BatchClient } from '../../provider-batches/batch-client.ts';
 import { cacheOf, newGroup } from '../run/group-rows.ts';
 import { judgeFailure } from '../run/judge-failure.ts';
 import { judgeReply, type Reply } from '../run/judge-reply.ts';
-import { restOf } from '../run/rest-of-reply.ts';
+import { withFollowUps } from '../run/follow-up-groups.ts';
 import type { BatchOrder } from '../run/run-service.ts';
 import type { GroupEnd, NewGroup } from '../store/group-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
 import { nameOf, reportOf, type BatchParts } from './batch-parts.ts';
 
-/** What the results of one batch came to. */
+/** Summary of a batch's results. */
 export interface Collected {
-  /** Groups that failed, were cancelled or expired: their lines are as they were. */
+  /** Number of groups that failed, were cancelled or expired; their lines did not change. */
   failed: number;
   unknown: number;
-  /** What a person should know. */
+  /** Messages for the user. */
   notes: string[];
 }
 
@@ -29,7 +29,7 @@ const notRun = {
   cancelled: 'it was cancelled before the provider came to it; nothing was billed',
 } as const;
 
-/** Reads the results of batches that have ended: each reply is judged and kept as a live one, and settled in the ledger. */
+/** Reads the results of ended batches: checks and stores each reply like a live one, and settles it in the ledger. */
 export class BatchResults {
   readonly #parts: BatchParts;
   readonly #order: BatchOrder;
@@ -42,20 +42,20 @@ export class BatchResults {
   }
 
   /**
-   * Takes every result once, whatever the order, and however often it is begun anew.
-   * @throws TransportError, AppError where the results cannot be read now: what was read is kept
+   * Stores every result once, in any order, even if `collect` is repeated after an interruption.
+   * @throws TransportError, AppError if the results cannot be read now; those already read stay stored
    */
   async collect(row: BatchRow, batch: RemoteBatch, client: BatchClient): Promise<Collected> {
     const { store, now } = this.#parts;
     const states = await store.groups(row.id);
     const seen = new Set<string>();
-    const odd = { doubled: 0, strange: 0 };
+    const ignored = { duplicate: 0, unexpected: 0 };
     await client.results(batch, async (result) => {
-      if (!states.has(result.id)) odd.strange++;
-      else if (seen.has(result.id)) odd.doubled++;
+      if (!states.has(result.id)) ignored.unexpected++;
+      else if (seen.has(result.id)) ignored.duplicate++;
       else {
         seen.add(result.id);
-        if (states.get(result.id) === 'sent') await this.#take(row, result);
+        if (states.get(result.id) === 'sent') await this.#saveResult(row, result);
         this.#parts.onProgress();
       }
     });
@@ -68,9 +68,11 @@ export class BatchResults {
     const reason = unknown ? `${name} ended without a result for ${unknown} requests` : null;
     await store.end(row.id, reportOf(batch), reason, now());
     const notes = [
-      ...(odd.doubled ? [`${name} had ${odd.doubled} results twice: the first of each was taken`] : []),
-      ...(odd.strange
-        ? [`${name} had ${odd.strange} results that were not asked for: they were left out`]
+      ...(ignored.duplicate
+        ? [`${name} had ${ignored.duplicate} results twice: the first of each was taken`]
+        : []),
+      ...(ignored.unexpected
+        ? [`${name} had ${ignored.unexpected} results that were not asked for: they were left out`]
         : []),
       ...(missing.length ? [`${name} had no result for ${missing.length} requests`] : []),
       ...(batch.message ? [`${name}: ${batch.message}`] : []),
@@ -80,8 +82,8 @@ export class BatchResults {
   }
 
   /**
-   * Whether requests without a result were run. The provider's own counts decide: where it has handed out as many
-   * results as it counts, the others were never run; where it does not count, nobody knows.
+   * Whether requests without a result were run. If the provider returned as many results as it counts, the missing
+   * requests were never run. If it reports no counts, this is unknown.
    */
   #verdictOnMissing({ state, completed, failed }: RemoteBatch, seen: number): 'not_run' | 'unknown' {
     if (state === 'failed') return 'not_run';
@@ -124,10 +126,10 @@ export class BatchResults {
     );
   }
 
-  async #take(row: BatchRow, { id, outcome }: BatchResult): Promise<void> {
+  async #saveResult(row: BatchRow, { id, outcome }: BatchResult): Promise<void> {
     const group = await this.#parts.store.group(id);
     if (!group) return;
-    if (outcome.kind === 'reply') return this.#takeReply(row, group, outcome);
+    if (outcome.kind === 'reply') return this.#readReply(row, group, outcome);
     if (outcome.kind === 'not_run') {
       const { reason } = outcome;
       return this.#end(row, group, 'failed', 0, `batch_${reason}`, notRun[reason]);
@@ -137,39 +139,39 @@ export class BatchResults {
     return this.#end(row, group, 'failed', 0, 'provider_error', message);
   }
 
-  async #takeReply(row: BatchRow, group: GroupRow, { json }: Extract<BatchOutcome, { kind: 'reply' }>) {
+  async #readReply(row: BatchRow, group: GroupRow, { json }: Extract<BatchOutcome, { kind: 'reply' }>) {
     const { planner, batches } = this.#parts;
-    const asked = JSON.parse(group.request ?? '{}') as GroupPackRequest;
-    const { call } = await planner.planRequest(asked, this.#context());
+    const request = JSON.parse(group.request ?? '{}') as GroupPackRequest;
+    const { call } = await planner.planRequest(request, this.#context());
     const bound = group.bound ?? 0;
     try {
       const answer = await batches.read(call, json, bound, this.#context());
       const { data, provider, model } = answer;
-      // A reply that was mended may end in half a line: it is read as it came.
-      const readJson = data.repaired ? {} : { json: data.json };
+      // Repaired JSON may end in half a line, so the original text is read instead.
+      const parsed = data.repaired ? {} : { json: data.json };
       const reply = {
         text: answer.reply,
-        ...readJson,
+        ...parsed,
         cut: data.finish_reason === 'length',
         model: `${provider}/${model}`,
         mock: false,
       };
-      await this.#keep(row, group, reply, { cost: spentOn(answer, bound), ...cacheOf(answer) }, null);
+      await this.#saveReply(row, group, reply, { cost: spentOn(answer, bound), ...cacheOf(answer) }, null);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { verdict, usd } = judgeFailure(error, true);
       if (verdict.what === 'paid') {
-        const from = { model: `${row.provider}/${row.model}`, mock: false };
-        const reply = { ...from, text: verdict.reply, cut: verdict.cut };
-        return this.#keep(row, group, reply, { cost: usd }, error);
+        const source = { model: `${row.provider}/${row.model}`, mock: false };
+        const reply = { ...source, text: verdict.reply, cut: verdict.cut };
+        return this.#saveReply(row, group, reply, { cost: usd }, error);
       }
       if (verdict.what !== 'unknown') throw error;
       return this.#end(row, group, 'unknown', bound, error.code, error.message);
     }
   }
 
-  /** Keeps what is right of a reply, and plans to ask for the rest. */
-  async #keep(
+  /** Stores a reply's valid lines, and plans new requests for the others. */
+  async #saveReply(
     row: BatchRow,
     group: GroupRow,
     reply: Reply,
@@ -179,19 +181,23 @@ export class BatchResults {
     const { retry, project, settings, rulesOf } = this.#order;
     const units = await this.#unitsOf(group);
     const judged = judgeReply(reply, units, rulesOf, retry);
-    // A line that changed meanwhile is planned anew with the others that wait.
-    const current = judged.rest.filter(({ unit }) => unit.ordinal >= 0);
-    const { texts, rest } = await restOf({ ...judged, rest: current }, units, reply, retry, (lines, kind) =>
-      this.planGroup(lines, kind, group.position),
+    // Lines that changed since the submission get no follow-up: they are new units, which a run plans anyway.
+    const unanswered = judged.unanswered.filter(({ unit }) => unit.ordinal >= 0);
+    const { texts, followUps } = await withFollowUps(
+      { ...judged, unanswered },
+      units,
+      reply,
+      retry,
+      (lines, kind) => this.planGroup(lines, kind, group.position),
     );
     const ended = this.#parts.now();
     const { code = null, message = null } = error ?? {};
     const save = { project, language: memoryLanguage(settings.target_language), now: ended, texts };
     const end = { id: group.id, state: 'done', ...bill, code, message, ended } as const;
-    await this.#parts.store.finish(row.id, group, end, save, rest);
+    await this.#parts.store.finish(row.id, group, end, save, followUps);
   }
 
-  /** A group at the batch's price, with the bytes that go into the batch. */
+  /** Plans a group with its batch price and its bytes in the batch. */
   async planGroup(
     lines: readonly PendingUnit[],
     kind: GroupRow['kind'],
@@ -206,32 +212,32 @@ export class BatchResults {
   }
 
   /**
-   * The units as they were numbered in the request. One that changed or vanished in the hours since stands there with
-   * the text that was sent, and its pair keeps its translation from being written.
+   * The units in the request's order. A unit that has changed or disappeared since gets a placeholder with the sent text.
+   * The placeholder's `pair` prevents its translation from being stored.
    */
   async #unitsOf(group: GroupRow): Promise<PendingUnit[]> {
-    const asked = JSON.parse(group.request ?? '{}') as GroupPackRequest;
-    const wanted = JSON.parse(group.units) as [string, string][];
-    const ids = wanted.map(([id]) => id);
+    const request = JSON.parse(group.request ?? '{}') as GroupPackRequest;
+    const planned = JSON.parse(group.units) as [string, string][];
+    const ids = planned.map(([id]) => id);
     const rows = await this.#parts.units.byIds(this.#order.project, ids);
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return wanted.map(([id, pair], at) => {
+    return planned.map(([id, pair], at) => {
       const row = byId.get(id);
       if (row && row.pair === pair) return row;
-      return gone(id, pair, sentLine(asked, at + 1));
+      return placeholder(id, pair, sentLine(request, at + 1));
     });
   }
 }
 
-/** A line's text as the request has it: lines are `number|text`. */
+/** A line's text in the request, whose lines are `number|text`. */
 function sentLine({ variables }: GroupPackRequest, number: number): string {
   const lines = variables?.['lines'];
   const start = `${number}|`;
-  const found = Array.isArray(lines) ? lines.find((line) => String(line).startsWith(start)) : undefined;
-  return found === undefined ? '' : String(found).slice(start.length);
+  const line = Array.isArray(lines) ? lines.find((text) => String(text).startsWith(start)) : undefined;
+  return line === undefined ? '' : String(line).slice(start.length);
 }
 
-function gone(id: string, pair: string, source: string): PendingUnit {
+function placeholder(id: string, pair: string, source: string): PendingUnit {
   return {
     id,
     pair,

@@ -21,25 +21,28 @@ async function targetsOf({ core, id }: TestProject) {
 }
 
 describe('delivery as batches', () => {
-  it('translates as live delivery does, at half of its cost in run and ledger', async () => {
+  it('translates like live delivery, at half the cost in run and ledger', async () => {
     const live = await start({
       ...answered,
       live: (request) => reply(replyText(askedLines(request))),
     });
-    const one = await testProject(live.url, files);
-    const { run: sent } = await one.core.ask('translate.run', { project: one.id, wait: true });
+    const liveProject = await testProject(live.url, files);
+    const { run: sent } = await liveProject.core.ask('translate.run', {
+      project: liveProject.id,
+      wait: true,
+    });
     const upstream = await start();
-    const two = await testProject(upstream.url, files);
-    const { run } = await two.core.ask('translate.run', { project: two.id, ...inBatches });
+    const batchProject = await testProject(upstream.url, files);
+    const { run } = await batchProject.core.ask('translate.run', { project: batchProject.id, ...inBatches });
     expect(run).toMatchObject({ state: 'done', code: null, groups_by_state: { done: 5 } });
-    expect(await targetsOf(two)).toEqual(await targetsOf(one));
+    expect(await targetsOf(batchProject)).toEqual(await targetsOf(liveProject));
     expect(run.spent_usd).toBeCloseTo(sent.spent_usd / 2, 9);
-    const ledger = await ledgerOf(two);
+    const ledger = await ledgerOf(batchProject);
     expect(ledger.spent_today).toBeCloseTo(run.spent_usd, 8);
     expect(ledger).toMatchObject({ reserved: 0, unknown: [], unknown_today: 0 });
   });
 
-  it('the bodies in the file are the bytes of live requests', async () => {
+  it('the bodies in the uploaded file are the same bytes as live requests', async () => {
     const bodies: string[] = [];
     const live = await start({
       ...answered,
@@ -48,22 +51,22 @@ describe('delivery as batches', () => {
         return reply(replyText(askedLines(request)));
       },
     });
-    const one = await testProject(live.url, files, { concurrency: 1 });
-    await one.core.ask('translate.run', { project: one.id, wait: true });
+    const liveProject = await testProject(live.url, files, { concurrency: 1 });
+    await liveProject.core.ask('translate.run', { project: liveProject.id, wait: true });
     const upstream = await start();
-    const two = await testProject(upstream.url, files);
-    await two.core.ask('translate.run', { project: two.id, ...inBatches });
+    const batchProject = await testProject(upstream.url, files);
+    await batchProject.core.ask('translate.run', { project: batchProject.id, ...inBatches });
     const upload = upstream.requests[0]?.body.toString('utf8') ?? '';
     expect(bodies).toHaveLength(5);
     for (const body of bodies) expect(upload).toContain(`"body":${body}}`);
   });
 
-  it('asks again for lines that a reply leaves out, in a further batch', async () => {
+  it('requests lines that a reply leaves out again, in another batch', async () => {
     const upstream = await start({
       resultOf(line, job) {
         const lines = askedLines({ json: () => line.body });
-        const given = job.id === 'batch_1' ? lines.slice(0, -10) : lines;
-        return { reply: (reply(replyText(given)) as { body: unknown }).body };
+        const answeredLines = job.id === 'batch_1' ? lines.slice(0, -10) : lines;
+        return { reply: (reply(replyText(answeredLines)) as { body: unknown }).body };
       },
     });
     const project = await testProject(upstream.url, files);
@@ -74,7 +77,7 @@ describe('delivery as batches', () => {
     expect(await ledgerOf(project)).toMatchObject({ reserved: 0, unknown: [] });
   });
 
-  it('a plan shows the price of a batch, and a provider without batches is refused with a clear error', async () => {
+  it('a plan shows the batch price, and a run at a provider without batches gets a clear error', async () => {
     const upstream = await start();
     const project = await testProject(upstream.url, files);
     const plan = await project.core.ask('translate.plan', { project: project.id });
@@ -91,16 +94,16 @@ describe('delivery as batches', () => {
 });
 
 describe('results of a batch', () => {
-  const tells = (line: { body: Record<string, unknown> }, text: string) =>
+  const contains = (line: { body: Record<string, unknown> }, text: string) =>
     askedLines({ json: () => line.body }).some((asked) => asked.text.includes(text));
 
-  it('what fails alone, expires or is cancelled costs nothing, and its lines are sent by the next run', async () => {
+  it('a request that fails, expires or is cancelled costs nothing, and the next run sends its lines', async () => {
     const upstream = await start({
       endsAs: 'expired',
       resultOf(line) {
-        if (tells(line, 'number 1 ')) return { refuse: { status: 400, message: 'no such thing' } };
-        if (tells(line, 'number 50 ')) return 'expired';
-        if (tells(line, 'number 90 ')) return 'cancelled';
+        if (contains(line, 'number 1 ')) return { refuse: { status: 400, message: 'no such thing' } };
+        if (contains(line, 'number 50 ')) return 'expired';
+        if (contains(line, 'number 90 ')) return 'cancelled';
         return answerTo(line);
       },
     });
@@ -128,9 +131,9 @@ describe('results of a batch', () => {
     expect((await project.view()).units.by_state).toEqual({ draft: 200 });
   });
 
-  it('a doubled result is taken once, a strange one not at all, and both are reported', async () => {
+  it('a duplicate result is stored once, an unexpected one is ignored, and both are reported', async () => {
     const upstream = await start({
-      resultOf: (line) => (tells(line, 'number 1 ') ? 'twice' : answerTo(line)),
+      resultOf: (line) => (contains(line, 'number 1 ') ? 'twice' : answerTo(line)),
       fault: (step) =>
         step === 'output'
           ? {
@@ -140,7 +143,7 @@ describe('results of a batch', () => {
                   { id: 'nobody', body: upstream.jobs[0]?.lines[0]?.body ?? {} },
                 ]
                   .flatMap((line) =>
-                    tells(line, 'number 1 ') && line.id !== 'nobody' ? [line, line] : [line],
+                    contains(line, 'number 1 ') && line.id !== 'nobody' ? [line, line] : [line],
                   )
                   .map(
                     (line) =>
@@ -158,9 +161,9 @@ describe('results of a batch', () => {
     expect((await ledgerOf(project)).spent_today).toBeCloseTo(run.spent_usd, 8);
   });
 
-  it('a missing result was not run where the provider counts as many as it hands out', async () => {
+  it('a request without a result was not run if the provider counts as many results as it returns', async () => {
     const upstream = await start({
-      resultOf: (line) => (tells(line, 'number 1 ') ? 'missing' : answerTo(line)),
+      resultOf: (line) => (contains(line, 'number 1 ') ? 'missing' : answerTo(line)),
     });
     const project = await testProject(upstream.url, files);
     const { run } = await project.core.ask('translate.run', { project: project.id, ...inBatches });
@@ -169,10 +172,10 @@ describe('results of a batch', () => {
     expect((await project.view()).units).toMatchObject({ held: 0, by_state: { new: 40 } });
   });
 
-  it('a missing result may have been paid where the provider does not count, and is held', async () => {
+  it('a request without a result may have been paid if the provider reports no counts, and is held', async () => {
     const upstream = await start({
       hidesCounts: true,
-      resultOf: (line) => (tells(line, 'number 1 ') ? 'missing' : answerTo(line)),
+      resultOf: (line) => (contains(line, 'number 1 ') ? 'missing' : answerTo(line)),
     });
     const project = await testProject(upstream.url, files);
     const { run } = await project.core.ask('translate.run', { project: project.id, ...inBatches });
@@ -190,7 +193,7 @@ describe('results of a batch', () => {
     expect((await project.view()).units).toMatchObject({ held: 0, by_state: { draft: 200 } });
   });
 
-  it('a batch that is refused as a whole costs nothing, and says why', async () => {
+  it('a batch that is refused as a whole costs nothing, and the run shows the reason', async () => {
     const upstream = await start({ ...answered, endsAs: 'failed' });
     const project = await testProject(upstream.url, files);
     const { run } = await project.core.ask('translate.run', { project: project.id, ...inBatches });
@@ -200,7 +203,7 @@ describe('results of a batch', () => {
     expect((await project.view()).units).toMatchObject({ held: 0, by_state: { new: 200 } });
   });
 
-  it('a line that was changed meanwhile keeps its new source, and the others their translations', async () => {
+  it('a line that changed since the submission keeps its new source, and the other lines are translated', async () => {
     const upstream = await start({ ...answered, runsFor: 1e9 });
     const project = await testProject(upstream.url, files);
     await project.core.ask('translate.run', { project: project.id, delivery: 'batch' });

@@ -9,9 +9,9 @@ import type { BatchClient } from '../../provider-batches/batch-client.ts';
 import type { BatchedPlan } from '../../provider-batches/provider-batches.ts';
 import { planRun } from '../run/plan-run.ts';
 import { processOwner } from '../run/process-owner.ts';
-import { closedProgram } from '../run/project-run.ts';
+import { programClosed } from '../run/project-run.ts';
 import type { BatchOrder, DeliveredRun } from '../run/run-service.ts';
-import type { AskedEnd } from '../store/run-store.ts';
+import type { RequestedEnd } from '../store/run-store.ts';
 import { stateOf, type RunOutcome } from '../store/worker-store.ts';
 import { withKeyOf } from '../../provider-batches/batch-key.ts';
 import { batchLastsMs, clockSkewMs } from '../../provider-batches/batch-money.ts';
@@ -19,15 +19,15 @@ import { nameOf, reportOf, type BatchParts } from './batch-parts.ts';
 import { BatchResults } from './batch-results.ts';
 import { BatchSubmitter } from './batch-submitter.ts';
 
-const beatMs = 10_000;
-/** How long the provider is left alone between two questions: more each time, unless it says itself. */
+const heartbeatMs = 10_000;
+/** Time between two polls of the provider. It grows with each poll, unless the provider sets it. */
 const firstWaitMs = 5000;
 const maxWaitMs = 120_000;
 const waitGrowth = 1.5;
-/** A batch that was not confirmed is looked for so often before the run ends without it. */
-const searches = 3;
-/** Questions in a row that may fail before the run waits for the user. */
-const failuresInARow = 20;
+/** How often an unconfirmed batch is searched for before the run ends without it. */
+const maxSearches = 3;
+/** After this many failed polls in a row, the run waits for the user. */
+const maxFailuresInARow = 20;
 
 interface ReachedBatch {
   row: BatchRow;
@@ -36,26 +36,26 @@ interface ReachedBatch {
 }
 
 /**
- * A run whose groups are delivered as batches: planned, submitted, asked after, and read when they have ended. It takes
- * up what an earlier run has left at a provider, on whatever machine that was, and leaves it there when it is paused.
+ * A run that delivers its groups as batches: it plans and submits them, polls them, and reads the results of ended ones.
+ * It also continues open batches of earlier runs, from any machine. A paused run leaves its batches at the provider.
  */
 export class BatchRun implements DeliveredRun {
   readonly #parts: BatchParts;
   readonly #order: BatchOrder;
   readonly #abort = new AbortController();
-  /** Wakes whoever waits for the next question. */
-  readonly #woken = new AbortController();
+  /** Ends the wait before the next poll. */
+  readonly #wake = new AbortController();
   readonly #results: BatchResults;
   readonly #submitter: BatchSubmitter;
   readonly #id: string;
-  /** How it was asked to end, by whoever: the first one is heard. */
-  #asked: AskedEnd | undefined;
+  /** How the run was asked to end; the first request counts. */
+  #requestedEnd: RequestedEnd | undefined;
   #cancelled = new Set<string>();
   #failedGroups = 0;
   #unknownGroups = 0;
   #notes: string[] = [];
   #waitMs = firstWaitMs;
-  #searched = 0;
+  #searches = 0;
   #failures = 0;
 
   constructor(parts: BatchParts, order: BatchOrder) {
@@ -67,34 +67,34 @@ export class BatchRun implements DeliveredRun {
     this.#submitter = new BatchSubmitter(parts, order, context, (ms) => this.#sleep(ms));
   }
 
-  /** Nothing more is submitted. Paused, what is at a provider stays there; cancelled, its end is waited for. */
-  stop(end: AskedEnd): void {
-    this.#asked ??= end;
-    this.#woken.abort();
+  /** Submits no further batch. A pause leaves open batches at the provider; a cancel waits until they have ended. */
+  stop(end: RequestedEnd): void {
+    this.#requestedEnd ??= end;
+    this.#wake.abort();
   }
 
-  /** The end of what is at a provider is not waited for: the next run reads it. */
+  /** Does not wait for open batches; the next run reads them. */
   giveUp(): void {
     this.#abort.abort();
-    this.#woken.abort();
+    this.#wake.abort();
   }
 
-  /** The program ends: what is at a provider stays there. */
+  /** The program closes; open batches stay at the provider. */
   close(): Promise<void> {
-    this.stop(closedProgram);
+    this.stop(programClosed);
     return Promise.resolve();
   }
 
   async run(): Promise<RunOutcome> {
     const { store, workers, signals, log, now, onProgress } = this.#parts;
     const { project, run } = this.#order;
-    const beat = setInterval(() => void this.#beat(), beatMs);
-    beat.unref();
+    const timer = setInterval(() => void this.#heartbeat(), heartbeatMs);
+    timer.unref();
     const stopListening = signals.on((signal) => {
-      if (signal === 'work') void this.#beat();
+      if (signal === 'work') void this.#heartbeat();
     });
     try {
-      await this.#beat();
+      await this.#heartbeat();
       await store.adopt(project, run);
       await this.#plan();
       await this.#deliver();
@@ -104,23 +104,23 @@ export class BatchRun implements DeliveredRun {
       const reason = error instanceof Error ? error.message : String(error);
       const sum = error instanceof AppError ? error.details?.['sum_usd'] : undefined;
       const end = { code, reason, confirm_usd: typeof sum === 'number' ? sum : null };
-      // How it was asked to end stays, and says why it could not do more.
-      this.#asked = this.#asked ? { ...end, ...this.#asked } : { asked: 'wait', ...end };
-      this.#woken.abort();
+      // An earlier request to end keeps its kind and reason; the error fills in what that request leaves out.
+      this.#requestedEnd = this.#requestedEnd ? { ...end, ...this.#requestedEnd } : { asked: 'wait', ...end };
+      this.#wake.abort();
     }
     try {
       return await workers.end(run, await this.#outcome(), now());
     } finally {
-      clearInterval(beat);
+      clearInterval(timer);
       stopListening();
       await workers.leave(this.#id).catch(() => {});
       onProgress();
     }
   }
 
-  /** Says that this process is alive, and hears what others ask of the run. */
-  async #beat(): Promise<void> {
-    // It sends nothing for other runs: nobody leaves a group to it.
+  /** Reports that this process is alive, and reads whether the run is to end. */
+  async #heartbeat(): Promise<void> {
+    // Without providers, because this process sends nothing for live runs: no process leaves a group to it.
     const worker = {
       id: this.#id,
       machine: hostname(),
@@ -129,13 +129,13 @@ export class BatchRun implements DeliveredRun {
       groups: 0,
     };
     try {
-      const found = await this.#parts.workers.beat(worker, processOwner);
-      // Another process that did not hear of this one has taken over.
-      if (found?.state !== 'running') return this.stop({ asked: 'pause' });
-      if (found.asked) this.stop({ asked: found.asked });
-      if (found.asked === 'give_up') this.giveUp();
+      const current = await this.#parts.workers.heartbeat(worker, processOwner);
+      // Another process missed this one's heartbeats and has taken over.
+      if (current?.state !== 'running') return this.stop({ asked: 'pause' });
+      if (current.asked) this.stop({ asked: current.asked });
+      if (current.asked === 'give_up') this.giveUp();
     } catch {
-      // The next beat tries again; a lease lasts for several.
+      // The next heartbeat tries again; a lease lasts for several of them.
     }
   }
 
@@ -145,35 +145,35 @@ export class BatchRun implements DeliveredRun {
   }
 
   async #sleep(ms: number): Promise<void> {
-    const signal = this.#asked
+    const signal = this.#requestedEnd
       ? this.#abort.signal
-      : AbortSignal.any([this.#woken.signal, this.#abort.signal]);
+      : AbortSignal.any([this.#wake.signal, this.#abort.signal]);
     await sleep(ms, undefined, { signal }).catch(() => {});
   }
 
-  /** Every request is made, with its bytes and its price as part of a batch, before anything is submitted. */
+  /** Plans all requests with their bytes and batch prices before the first batch is submitted. */
   async #plan(): Promise<void> {
     await planRun(this.#parts, this.#order, this.#order.pages, {
       rowOf: (lines, kind, position) => this.#results.planGroup(lines, kind, position),
-      stops: () => this.#asked !== undefined,
+      stops: () => this.#requestedEnd !== undefined,
     });
     this.#parts.onProgress();
   }
 
-  /** Submits what waits and reads what has ended, in turns, until nothing is left of either. */
+  /** Submits waiting groups and reads ended batches in turns, until there are none. */
   async #deliver(): Promise<void> {
     for (;;) {
-      const isCancelled = this.#asked?.asked === 'cancel' || this.#asked?.asked === 'give_up';
-      if (this.#abort.signal.aborted || (this.#asked && !isCancelled)) return;
-      if (!this.#asked) await this.#submit();
+      const isCancelled = this.#requestedEnd?.asked === 'cancel' || this.#requestedEnd?.asked === 'give_up';
+      if (this.#abort.signal.aborted || (this.#requestedEnd && !isCancelled)) return;
+      if (!this.#requestedEnd) await this.#submit();
       const batches = await this.#parts.store.open(this.#order.project);
-      const known = batches.filter(({ state }) => state === 'submitted');
-      if (known.length === 0 && (isCancelled || !this.#isWorthSearching(batches))) return;
-      if (isCancelled) await this.#cancel(known);
-      const ended = await this.#ask(batches);
+      const submitted = batches.filter(({ state }) => state === 'submitted');
+      if (submitted.length === 0 && (isCancelled || !this.#mayStillFind(batches))) return;
+      if (isCancelled) await this.#cancel(submitted);
+      const hasEnded = await this.#poll(batches);
       this.#parts.onProgress();
-      // What was read may have left lines to ask for again.
-      if (!ended) await this.#sleep(this.#waitMs);
+      // An ended batch may have follow-up groups, which are submitted without a wait.
+      if (!hasEnded) await this.#sleep(this.#waitMs);
     }
   }
 
@@ -196,8 +196,8 @@ export class BatchRun implements DeliveredRun {
     this.#parts.onProgress();
   }
 
-  #isWorthSearching(batches: readonly BatchRow[]): boolean {
-    return batches.some(({ state }) => state === 'unknown') && this.#searched < searches;
+  #mayStillFind(batches: readonly BatchRow[]): boolean {
+    return batches.some(({ state }) => state === 'unknown') && this.#searches < maxSearches;
   }
 
   async #cancel(batches: readonly BatchRow[]): Promise<void> {
@@ -205,7 +205,7 @@ export class BatchRun implements DeliveredRun {
     for (const { row, client, plan } of reached) {
       if (row.remote_id === null) continue;
       await client.cancel(row.remote_id).catch((error: unknown) => {
-        // One that has just ended cannot be cancelled; whether it has is asked next.
+        // A batch that has just ended cannot be cancelled; the next poll finds out.
         this.#parts.log.warn(`cancel: ${this.#parts.batches.failure(error, plan.plan).message}`);
       });
       this.#cancelled.add(row.id);
@@ -213,23 +213,25 @@ export class BatchRun implements DeliveredRun {
   }
 
   /**
-   * Asks after each batch once; true where one has ended. One whose key is gone does not keep the others waiting.
-   * @throws AppError `missing_key` where no batch is left to wait for but such
+   * Polls each batch once. A batch whose key is missing does not delay the others.
+   * @returns true if a batch has ended
+   * @throws AppError `missing_key` if the keys of all open batches are missing
    */
-  async #ask(batches: readonly BatchRow[]): Promise<boolean> {
+  async #poll(batches: readonly BatchRow[]): Promise<boolean> {
     let [ended, waitMs] = [false, Math.min(maxWaitMs, this.#waitMs * waitGrowth)];
-    if (batches.some(({ state }) => state === 'unknown')) this.#searched++;
+    if (batches.some(({ state }) => state === 'unknown')) this.#searches++;
     const { reached, missing } = await this.#reach(batches);
     for (const { row, client, plan } of reached) {
       try {
-        const asked = row.state === 'unknown' ? await this.#find(row, client) : await this.#read(row, client);
-        ended ||= asked.ended;
-        if (asked.waitMs !== undefined) waitMs = Math.min(maxWaitMs, asked.waitMs);
+        const result =
+          row.state === 'unknown' ? await this.#find(row, client) : await this.#read(row, client);
+        ended ||= result.ended;
+        if (result.waitMs !== undefined) waitMs = Math.min(maxWaitMs, result.waitMs);
         this.#failures = 0;
       } catch (error) {
         const failure = this.#parts.batches.failure(error, plan.plan);
         const mayPass = error instanceof TransportError && error.retryable;
-        if (!mayPass || ++this.#failures >= failuresInARow) throw failure;
+        if (!mayPass || ++this.#failures >= maxFailuresInARow) throw failure;
         this.#parts.log.warn(`${nameOf(row)}: ${failure.message}`);
         if (error.retryAfterMs !== undefined) waitMs = Math.min(maxWaitMs, error.retryAfterMs);
       }
@@ -241,7 +243,7 @@ export class BatchRun implements DeliveredRun {
 
   async #read(row: BatchRow, client: BatchClient): Promise<{ ended: boolean; waitMs?: number | undefined }> {
     const { batch, retryAfterMs } = await client.get(row.remote_id ?? '');
-    await this.#parts.store.reported(row.id, reportOf(batch));
+    await this.#parts.store.saveReport(row.id, reportOf(batch));
     if (batch.state === 'running') return { ended: false, waitMs: retryAfterMs };
     const { failed, unknown, notes } = await this.#results.collect(row, batch, client);
     this.#failedGroups += failed;
@@ -250,17 +252,17 @@ export class BatchRun implements DeliveredRun {
     return { ended: true };
   }
 
-  /** A batch that was not confirmed may be found by our id, or by the ids in its results. */
+  /** Searches for an unconfirmed batch at the provider, by our batch id or by the group ids in its results. */
   async #find(row: BatchRow, client: BatchClient): Promise<{ ended: boolean; waitMs?: number | undefined }> {
     const { store, now } = this.#parts;
     const groups = await store.groups(row.id);
     const since = (row.submitted_at ?? row.created_at) - clockSkewMs;
     const { batch, retryAfterMs } = await client.find(row.id, since, (id) => groups.has(id));
-    if (batch) await store.found(row.id, reportOf(batch), now() + batchLastsMs);
+    if (batch) await store.markFound(row.id, reportOf(batch), now() + batchLastsMs);
     return { ended: batch !== null, waitMs: retryAfterMs };
   }
 
-  /** Those whose key is here, and the error for the first of the others. */
+  /** Returns the batches whose key is available, and the error for the first of the others. */
   async #reach(batches: readonly BatchRow[]): Promise<{ reached: ReachedBatch[]; missing?: AppError }> {
     const reached: ReachedBatch[] = [];
     let missing: AppError | undefined;
@@ -283,8 +285,8 @@ export class BatchRun implements DeliveredRun {
   }
 
   async #outcome(): Promise<RunOutcome> {
-    if (this.#asked) {
-      const { asked, code = null, reason = null, confirm_usd = null } = this.#asked;
+    if (this.#requestedEnd) {
+      const { asked, code = null, reason = null, confirm_usd = null } = this.#requestedEnd;
       return { state: stateOf[asked], code, reason, confirm_usd };
     }
     const open = await this.#parts.store.open(this.#order.project);

@@ -7,7 +7,7 @@ import type { TranslationDatabase } from '../store/translation-database.ts';
 import type { BatchParts } from './batch-parts.ts';
 import { BatchRun } from './batch-run.ts';
 
-/** Runs that are delivered as batches, and what is at providers. */
+/** Delivers runs as batches, and lists the batches at providers. */
 export class BatchRuns implements BatchDelivery {
   readonly #parts: BatchParts;
 
@@ -16,15 +16,15 @@ export class BatchRuns implements BatchDelivery {
   }
 
   /**
-   * What the last process left of its submissions. One that was only prepared is undone; one whose call may have left is
-   * unknown, and looked for at its provider.
+   * Handles the last process's unfinished submissions. A prepared one is undone. One whose call may have been sent becomes
+   * `unknown` and is searched for at its provider.
    */
   async recover(project: string): Promise<void> {
     const { store, now } = this.#parts;
     for (const { id, state } of await store.open(project)) {
       if (state === 'prepared') await store.undo(id);
-      const why = 'its process ended while it was submitted: it may be at the provider, and be paid';
-      if (state === 'submitting') await store.unknown(id, why, now());
+      const reason = 'its process ended while it was submitted: it may be at the provider, and be paid';
+      if (state === 'submitting') await store.markUnknown(id, reason, now());
     }
   }
 
@@ -36,13 +36,13 @@ export class BatchRuns implements BatchDelivery {
     return new BatchRun(this.#parts, order);
   }
 
-  /** Batches of a project that are not over. */
+  /** A project's open batches. */
   async list(project: string): Promise<ProviderBatchView[]> {
     return (await this.#parts.store.open(project)).map(batchView);
   }
 
-  /** True while a provider has a batch of the project and no run reads it. */
-  async isLeft(project: string): Promise<boolean> {
+  /** True while a provider has a batch of the project that no run reads. */
+  async hasUnreadBatch(project: string): Promise<boolean> {
     const latest = await this.#parts.runs.latest(project);
     if (latest?.state === 'running') return false;
     return (await this.#parts.store.open(project)).some(({ state }) => state === 'submitted');

@@ -11,17 +11,17 @@ import type { BatchOrder } from '../run/run-service.ts';
 import { reportOf, type BatchParts } from './batch-parts.ts';
 import { splitBatches } from './split-batches.ts';
 
-/** What a submission has come to. */
+/** The result of a submission. */
 export interface Submitted {
-  /** Batches whose creation was not confirmed. */
+  /** Number of batches whose creation was not confirmed. */
   unknown: number;
 }
 
-/** USD so far, with the bounds of what is at providers. */
+/** USD spent so far, plus the upper bounds of open batches. */
 export interface BatchSpending {
   project: number;
   run: number;
-  /** The bounds of what is at providers alone. */
+  /** Only the upper bounds of open batches. */
   atProviders: number;
 }
 
@@ -31,7 +31,7 @@ interface NewBatch {
   first: BatchedPlan;
 }
 
-/** Sends groups that wait to their provider as batches: reserved first, all or none of them. */
+/** Submits waiting groups to their provider as batches. Money for all batches is reserved before the first is submitted. */
 export class BatchSubmitter {
   readonly #parts: BatchParts;
   readonly #order: BatchOrder;
@@ -51,22 +51,22 @@ export class BatchSubmitter {
   }
 
   /**
-   * @param spent USD so far
-   * @throws AppError `budget_exceeded` that names the sum, before anything is sent; what the provider refuses a batch with
+   * @throws AppError `budget_exceeded`, which names the sum, before anything is sent; the provider's error if it refuses a
+   * batch
    */
   async submit(groups: readonly GroupRow[], spent: BatchSpending): Promise<Submitted> {
-    const first = new Map<string, BatchedPlan>();
+    const plans = new Map<string, BatchedPlan>();
     for (const group of groups) {
       const target = targetOf(group);
-      if (!first.has(target)) first.set(target, await this.planOf(group));
+      if (!plans.has(target)) plans.set(target, await this.planOf(group));
     }
-    const planOf = (group: GroupRow) => first.get(targetOf(group)) as BatchedPlan;
+    const planOf = (group: GroupRow) => plans.get(targetOf(group)) as BatchedPlan;
     const { batches } = this.#parts;
     const parts = splitBatches(groups, (group) => batches.limitsOf(planOf(group).protocol));
     const sum = groups.reduce((usd, { bound }) => usd + (bound ?? 0), 0);
-    // A run that confirms it has what is at providers among its own costs.
-    const named = sum + spent.atProviders;
-    const isConfirmed = this.#checkLimits(sum, named, spent);
+    // The user confirms this sum: a batch run counts open batches among its own costs.
+    const sumToConfirm = sum + spent.atProviders;
+    const isConfirmed = this.#checkLimits(sum, sumToConfirm, spent);
     const prepared: NewBatch[] = [];
     try {
       for (const part of parts) {
@@ -75,7 +75,7 @@ export class BatchSubmitter {
         const first = planOf(group);
         const batch = { row: this.#row(part.groups, part.bytes, first), groups: part.groups, first };
         prepared.push(batch);
-        await this.#reserve(batch, isConfirmed, named);
+        await this.#reserve(batch, isConfirmed, sumToConfirm);
       }
     } catch (error) {
       for (const { row } of prepared) await this.#parts.store.undo(row.id);
@@ -86,7 +86,7 @@ export class BatchSubmitter {
       try {
         if (!(await this.#send(batch))) unknown++;
       } catch (error) {
-        // Refused, or never sent: the groups of this one and of those after it wait as before.
+        // Refused or never sent: the groups of this batch and of the later ones wait again.
         for (const { row } of prepared.slice(at)) await this.#parts.store.undo(row.id);
         throw error;
       }
@@ -94,11 +94,11 @@ export class BatchSubmitter {
     return { unknown };
   }
 
-  /** A group's request as it goes into a batch. */
+  /** Plans a group's request for a batch. */
   async planOf({ request }: Pick<GroupRow, 'request'>): Promise<BatchedPlan> {
     const { planner, batches } = this.#parts;
-    const asked = JSON.parse(request ?? '{}') as GroupPackRequest;
-    const { plan, call } = await planner.planRequest(asked, this.#context());
+    const packRequest = JSON.parse(request ?? '{}') as GroupPackRequest;
+    const { plan, call } = await planner.planRequest(packRequest, this.#context());
     return batches.prepare(plan, call);
   }
 
@@ -128,21 +128,21 @@ export class BatchSubmitter {
     };
   }
 
-  /** True where the user's word goes before the limits. */
-  #checkLimits(sum: number, named: number, spent: BatchSpending): boolean {
+  /** True if the user has confirmed the sum, which then may exceed the limits. */
+  #checkLimits(sum: number, sumToConfirm: number, spent: BatchSpending): boolean {
     const { confirmed, limit } = this.#order;
     const isConfirmed = confirmed !== undefined && spent.run + sum <= confirmed + 1e-9;
-    const isExact = spent.run > 0 || confirmed === confirmable(named);
+    const isExact = spent.run > 0 || confirmed === confirmable(sumToConfirm);
     if (isConfirmed && isExact) return true;
     if (spent.project + sum > limit)
       throw batchOverLimit(
-        named,
+        sumToConfirm,
         `with $${spent.project.toFixed(4)} spent or at a provider it passes the limit of $${limit}`,
       );
     return false;
   }
 
-  async #reserve({ row, groups, first }: NewBatch, confirmed: boolean, named: number): Promise<void> {
+  async #reserve({ row, groups, first }: NewBatch, confirmed: boolean, sumToConfirm: number): Promise<void> {
     const { batches, store } = this.#parts;
     await store.prepare(row, groups);
     const { module } = first.plan.resolved;
@@ -158,11 +158,11 @@ export class BatchSubmitter {
     } catch (error) {
       const isLimit = error instanceof AppError && error.code === 'budget_exceeded';
       if (!isLimit) throw error;
-      throw batchOverLimit(named, limitText(error.details ?? {}), error.details);
+      throw batchOverLimit(sumToConfirm, limitText(error.details ?? {}), error.details);
     }
   }
 
-  /** False where nobody knows whether the provider took it. */
+  /** False if it is unknown whether the provider accepted the batch. */
   async #send({ row, groups, first }: NewBatch): Promise<boolean> {
     const { batches, store, now } = this.#parts;
     const { plan, protocol } = first;
@@ -178,19 +178,19 @@ export class BatchSubmitter {
     } catch (error) {
       throw batches.failure(error, plan);
     }
-    if (!(await store.submitting(row.id, file, now())))
+    if (!(await store.markSubmitting(row.id, file, now())))
       throw new AppError('invalid_request', 'another process has taken this run over: nothing was submitted');
     const created = await client.create(input, file);
     switch (created.what) {
       case 'taken':
-        await store.reported(row.id, reportOf(created.batch));
+        await store.saveReport(row.id, reportOf(created.batch));
         return true;
       case 'refused':
         throw batches.failure(created.error, plan);
       case 'lost': {
         const { message } = batches.failure(created.error, plan);
-        const why = `it was submitted and not confirmed (${message}): it may be at the provider, and be paid`;
-        await store.unknown(row.id, why, now());
+        const reason = `it was submitted and not confirmed (${message}): it may be at the provider, and be paid`;
+        await store.markUnknown(row.id, reason, now());
         return false;
       }
     }

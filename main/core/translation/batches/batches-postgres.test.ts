@@ -11,7 +11,7 @@ describe.skipIf(withoutPostgres)('batches on PostgreSQL', () => {
   const inBatches = { wait: true, delivery: 'batch' } as const;
   const answered: BatchScript = { resultOf: answerTo };
 
-  test('what one machine has submitted, another one finds, reads and settles', async () => {
+  test('a batch that one machine submitted is found, read and settled by another', async () => {
     const busy = { status: 429, body: { error: { message: 'too many batches' } } };
     const upstream = await batchUpstream(openAiBatchApi(), {
       ...answered,
@@ -21,7 +21,7 @@ describe.skipIf(withoutPostgres)('batches on PostgreSQL', () => {
     const { core, id, view } = await testProject(upstream.url, { 'a.txt': linesOf(120) }, {}, { env });
     await core.ask('translate.run', { project: id, ...inBatches });
     expect(await view()).toMatchObject({ batches: [], units: { held: 0, by_state: { new: 120 } } });
-    // The provider takes it, and neither says so nor lists it.
+    // The provider accepts the batch, but neither confirms nor lists it.
     upstream.behave({
       ...answered,
       fault(step) {

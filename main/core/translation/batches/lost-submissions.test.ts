@@ -12,7 +12,7 @@ const inBatches = { wait: true, delivery: 'batch' } as const;
 const answered: BatchScript = { resultOf: answerTo };
 
 describe('a submission whose answer is lost', () => {
-  it('is found at the provider by our id, and read from there', async () => {
+  it('is found at the provider by our batch id, and read', async () => {
     const upstream = await batchUpstream(openAiBatchApi(), {
       ...answered,
       fault: (step) => (step === 'create' ? { answer: { fault: 'reset' }, after: true } : undefined),
@@ -33,7 +33,7 @@ describe('a submission whose answer is lost', () => {
     ['the provider fails', { status: 500, body: { error: { message: 'oops', type: 'server_error' } } }],
     ['the answer names no batch', { body: { ok: true } }],
   ] as const)(
-    'is unknown where %s and the provider does not have it: nothing is sent twice',
+    'is unknown if %s and the provider does not have the batch: nothing is sent twice',
     async (_, answer) => {
       const upstream = await batchUpstream(openAiBatchApi(), {
         ...answered,
@@ -59,7 +59,7 @@ describe('a submission whose answer is lost', () => {
     60_000,
   );
 
-  it('a refused one costs nothing, and is sent by the next run', async () => {
+  it('a refused submission costs nothing, and the next run sends it', async () => {
     const upstream = await batchUpstream(openAiBatchApi(), {
       ...answered,
       fault: (step) =>
@@ -80,23 +80,23 @@ describe('a submission whose answer is lost', () => {
 });
 
 test(
-  'after kill -9 at every step the next process goes on, and nothing is sent or paid twice',
+  'after kill -9 at any step, the next process continues, and nothing is sent or paid twice',
   { timeout: 240_000 },
   async () => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
     const env = providerEnv(upstream.url);
-    // The other processes go by the machine's clock, and the ledger counts by day.
-    const made = testCore(chatOptions(upstream.url, { now: new Date().toISOString() }));
-    const { project } = await made.ask('translate.create', {
+    // The other processes use the machine's clock, and the ledger counts by day.
+    const core = testCore(chatOptions(upstream.url, { now: new Date().toISOString() }));
+    const { project } = await core.ask('translate.create', {
       game: gameFolder({ 'a.txt': linesOf(200) }),
       provider: 'openai_public',
       model: 'gpt-4o-mini',
       target_language: 'Japanese',
     });
-    await made.ask('translate.import', { project: project.id });
+    await core.ask('translate.import', { project: project.id });
     const script = await bundledRun();
     const run = (until: Promise<unknown>) =>
-      runAndKill({ script, root: made.root, project: project.id, env, input: { delivery: 'batch' }, until });
+      runAndKill({ script, root: core.root, project: project.id, env, input: { delivery: 'batch' }, until });
     const steps = [
       { step: 'upload', after: false },
       { step: 'upload', after: true },
@@ -106,25 +106,25 @@ test(
       { step: 'output', after: false },
     ];
     for (const { step, after } of steps) {
-      let reached: () => void = () => {};
-      const killed = new Promise<void>((resolve) => (reached = resolve));
+      let markReached: () => void = () => {};
+      const reached = new Promise<void>((resolve) => (markReached = resolve));
       upstream.behave({
         ...answered,
         fault(at) {
           if (at !== step) return undefined;
-          reached();
+          markReached();
           return { answer: { fault: 'hang' }, after };
         },
       });
-      expect(await run(killed)).toBeNull();
+      expect(await run(reached)).toBeNull();
     }
     upstream.behave(answered);
     const ended = (await run(new Promise(() => {}))) as { data: { run: { spent_usd: number } } };
     expect(ended).toMatchObject({ ok: true, data: { run: { state: 'done', groups_by_state: { done: 5 } } } });
     expect(upstream.jobs).toHaveLength(1);
-    const { units } = await made.ask('translate.units', { project: project.id, limit: 1000 });
+    const { units } = await core.ask('translate.units', { project: project.id, limit: 1000 });
     for (const { source, target } of units) expect(target).toBe(translated(source));
-    const { budget, unknown } = await made.ask('spend.get', {});
+    const { budget, unknown } = await core.ask('spend.get', {});
     expect(unknown).toEqual([]);
     expect(budget.reserved).toBe(0);
     expect(budget.spent_today).toBeCloseTo(ended.data.run.spent_usd, 8);

@@ -19,7 +19,7 @@ interface Provider {
   settings: { provider: string; model: string };
   api(): BatchDialect;
   answer(line: BatchedLine): { reply: unknown };
-  /** Results in each state that this provider knows. */
+  /** The states of requests that were not run, as far as this provider reports them. */
   notRun: ('expired' | 'cancelled')[];
 }
 
@@ -54,42 +54,45 @@ const providers: Provider[] = [
   },
 ];
 
-/** The lines of a request, however its provider writes it. */
-const tells = (line: BatchedLine, text: string) => JSON.stringify(line.body).includes(text);
+/** True if a request contains a text, in any provider's format. */
+const contains = (line: BatchedLine, text: string) => JSON.stringify(line.body).includes(text);
 
 describe.each(providers)('$name', ({ settings, api, answer, notRun }) => {
   const answered: BatchScript = { resultOf: answer };
 
-  it('delivers what a live run delivers, at half the price in run and ledger', async () => {
-    const one = await batchUpstream(api(), {
+  it('translates like a live run, at half the price in run and ledger', async () => {
+    const liveUpstream = await batchUpstream(api(), {
       ...answered,
       live: (request) => ({ body: answer({ id: '', body: request.json() }).reply }),
     });
-    const first = await testProject(one.url, files, settings);
-    const { run: sent } = await first.core.ask('translate.run', { project: first.id, wait: true });
+    const liveProject = await testProject(liveUpstream.url, files, settings);
+    const { run: sent } = await liveProject.core.ask('translate.run', {
+      project: liveProject.id,
+      wait: true,
+    });
     expect(sent).toMatchObject({ state: 'done', code: null });
-    const two = await batchUpstream(api(), answered);
-    const second = await testProject(two.url, files, settings);
-    const { run } = await second.core.ask('translate.run', { project: second.id, ...inBatches });
+    const batchesUpstream = await batchUpstream(api(), answered);
+    const batchProject = await testProject(batchesUpstream.url, files, settings);
+    const { run } = await batchProject.core.ask('translate.run', { project: batchProject.id, ...inBatches });
     expect(run).toMatchObject({ state: 'done', code: null, reason: null });
-    const targets = async ({ core, id }: typeof first) =>
+    const targets = async ({ core, id }: typeof liveProject) =>
       (await core.ask('translate.units', { project: id, limit: 1000 })).units.map(({ target, state }) => [
         target,
         state,
       ]);
-    expect(await targets(second)).toEqual(await targets(first));
+    expect(await targets(batchProject)).toEqual(await targets(liveProject));
     expect(run.spent_usd).toBeGreaterThan(0);
     expect(run.spent_usd).toBeCloseTo(sent.spent_usd / 2, 9);
-    const { budget, unknown } = await second.core.ask('spend.get', {});
+    const { budget, unknown } = await batchProject.core.ask('spend.get', {});
     expect(budget.spent_today).toBeCloseTo(run.spent_usd, 7);
     expect([budget.reserved, unknown]).toEqual([0, []]);
   });
 
-  it('what was refused or not run costs nothing and is sent by the next run', async () => {
+  it('a request that was refused or not run costs nothing, and the next run sends it', async () => {
     const upstream = await batchUpstream(api(), {
       resultOf(line) {
-        if (tells(line, 'number 1 ')) return { refuse: { status: 400, message: 'no such thing' } };
-        if (notRun[0] && tells(line, 'number 50 ')) return notRun[0];
+        if (contains(line, 'number 1 ')) return { refuse: { status: 400, message: 'no such thing' } };
+        if (notRun[0] && contains(line, 'number 50 ')) return notRun[0];
         return answer(line);
       },
     });
@@ -113,10 +116,10 @@ describe.each(providers)('$name', ({ settings, api, answer, notRun }) => {
   it('is cancelled at the provider', async () => {
     const upstream = await batchUpstream(api(), { runsFor: 1e9, resultOf: () => notRun[1] ?? 'missing' });
     const { core, id, view } = await testProject(upstream.url, files, settings);
-    const over = core.ask('translate.run', { project: id, ...inBatches });
+    const ended = core.ask('translate.run', { project: id, ...inBatches });
     while (upstream.jobs.length === 0) await upstream.request(upstream.requests.length);
     await core.ask('translate.cancel', { project: id });
-    expect((await over).run).toMatchObject({
+    expect((await ended).run).toMatchObject({
       state: 'cancelled',
       groups_by_state: { failed: 3 },
       spent_usd: 0,

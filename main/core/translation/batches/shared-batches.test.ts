@@ -12,16 +12,16 @@ const answered: BatchScript = { resultOf: answerTo };
 const running: BatchScript = { ...answered, runsFor: 1e9 };
 const inBatches = { wait: true, delivery: 'batch' } as const;
 
-describe.skipIf(withoutPostgres)('a batch run beside other machines', () => {
+describe.skipIf(withoutPostgres)('a batch run on a shared database', () => {
   const server = usePostgres();
 
   async function started() {
     const upstream = await batchUpstream(openAiBatchApi(), running);
     const env = { COMFYVN_LLM_DATABASE_URL: await server().newDatabase() };
     const project = await testProject(upstream.url, files, {}, { env });
-    const over = project.core.ask('translate.run', { project: project.id, ...inBatches });
+    const ended = project.core.ask('translate.run', { project: project.id, ...inBatches });
     await upstream.request(2);
-    return { upstream, env, project, over };
+    return { upstream, env, project, ended };
   }
 
   async function clientOf(url: string): Promise<Client> {
@@ -31,11 +31,11 @@ describe.skipIf(withoutPostgres)('a batch run beside other machines', () => {
     return client;
   }
 
-  test('a worker claims none of its groups, and a lease that runs out changes none of them', async () => {
-    const { upstream, env, project, over } = await started();
+  test('a worker claims none of its groups, and an expired lease changes none of them', async () => {
+    const { upstream, env, project, ended } = await started();
     const { id } = project;
-    const theirs = await lineUpstream();
-    const worker = chatCore(theirs.url, { env });
+    const workerUpstream = await lineUpstream();
+    const worker = chatCore(workerUpstream.url, { env });
     const { sharing } = await worker.core.translation();
     const reports: string[] = [];
     sharing.help({ concurrency: 4, isOn: () => true, report: (line) => reports.push(line) });
@@ -51,8 +51,8 @@ describe.skipIf(withoutPostgres)('a batch run beside other machines', () => {
     const before = await states();
     expect(before.map((row) => row.state)).toEqual(['sent', 'sent', 'sent']);
     await client.query('update translation_groups set lease_owner = $1, lease_until = 1', ['elsewhere:1:a']);
-    // It is not heard of for a minute; here it may say in between that it is alive.
-    const unheard = <T>(work: () => Promise<T>) =>
+    // The batch run counts as dead for a moment. A heartbeat may come in between, so this is tried again.
+    const withExpiredLease = <T>(work: () => Promise<T>) =>
       vi.waitFor(
         async () => {
           await client.query('update translation_runs set lease_until = 1 where state = $1', ['running']);
@@ -60,19 +60,19 @@ describe.skipIf(withoutPostgres)('a batch run beside other machines', () => {
         },
         { timeout: 30_000 },
       );
-    // A live run takes the project over, for a line that is new.
+    // A live run of another process takes over the project, for a new line.
     gameFolder({ 'b.txt': 'Quite another line.\n' }, project.game);
-    await unheard(() => worker.ask('translate.import', { project: id }));
-    const { run } = await unheard(() => worker.ask('translate.run', { project: id }));
+    await withExpiredLease(() => worker.ask('translate.import', { project: id }));
+    const { run } = await withExpiredLease(() => worker.ask('translate.run', { project: id }));
     await expect.poll(async () => (await project.view()).run).toMatchObject({ id: run.id, state: 'done' });
-    await over;
+    await ended;
     const { runs } = await worker.ask('translate.runs', { project: id, limit: 10 });
     expect(runs.map(({ state, groups_by_state: by }) => [state, by])).toEqual([
       ['done', { done: 1 }],
       ['paused', { sent: 3 }],
     ]);
     expect((await states()).filter((row) => row.batched)).toEqual(before);
-    expect(theirs.requests).toHaveLength(1);
+    expect(workerUpstream.requests).toHaveLength(1);
     expect(reports).toEqual([]);
     upstream.behave(answered);
     const other = chatCore(upstream.url, { env });
@@ -83,21 +83,21 @@ describe.skipIf(withoutPostgres)('a batch run beside other machines', () => {
     for (const { source, target } of units) expect(target).toBe(translated(source));
   });
 
-  // A machine looks for such a wish every ten seconds, so both are waited for at once.
-  test('a pause and a cancel from another machine reach it', async () => {
-    const wishes = [
+  // A machine polls for such a request every ten seconds, so both cases run at the same time.
+  test('a pause and a cancel from another machine end it', async () => {
+    const requests = [
       ['pause', 'paused'],
       ['cancel', 'cancelled'],
     ] as const;
     await Promise.all(
-      wishes.map(async ([how, state]) => {
-        const { upstream, env, project, over } = await started();
+      requests.map(async ([how, state]) => {
+        const { upstream, env, project, ended } = await started();
         const panel = chatCore('http://127.0.0.1:9', { env });
         const { run: watched } = (await panel.ask('translate.get', { project: project.id })).project;
         expect(watched, how).toMatchObject({ state: 'running', delivery: 'batch' });
         expect(watched?.machines, how).toHaveLength(1);
         await panel.ask(`translate.${how}`, { project: project.id });
-        expect((await over).run, how).toMatchObject({ state });
+        expect((await ended).run, how).toMatchObject({ state });
         expect(upstream.jobs[0]?.cancelled, how).toBe(how === 'cancel');
         const { batches } = await project.view();
         expect(batches, how).toHaveLength(how === 'cancel' ? 0 : 1);
@@ -106,7 +106,7 @@ describe.skipIf(withoutPostgres)('a batch run beside other machines', () => {
   });
 });
 
-test('what is at a provider counts against the limit of a live run of the project', async () => {
+test('an open batch counts against the limit of a live run of the project', async () => {
   const upstream = await batchUpstream(openAiBatchApi(), running);
   const { core, id, game, view } = await testProject(upstream.url, files);
   await core.ask('translate.run', { project: id, delivery: 'batch' });
@@ -117,7 +117,7 @@ test('what is at a provider counts against the limit of a live run of the projec
   await core.ask('translate.import', { project: id });
   const { cost } = await core.ask('translate.plan', { project: id });
   const bound = batch?.bound_usd ?? 0;
-  // Room for the one or the other.
+  // Enough for the batch or the live run, not for both.
   const set = { limit_usd: Math.max(bound, cost?.max ?? 0) * 1.01 };
   await core.ask('translate.configure', { project: id, set });
   const requests = upstream.requests.length;

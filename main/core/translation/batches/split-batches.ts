@@ -3,13 +3,13 @@ import type { GroupRow } from '../../database/translation-tables.ts';
 export interface SplitLimits {
   requests: number;
   bytes: number;
-  /** Bytes of a request beside its body. */
+  /** Bytes of a request in addition to its body. */
   requestOverhead: number;
 }
 
 /**
- * Puts groups into batches of one provider and one model each, none of them larger than its provider takes.
- * @param limitsOf of the provider that a group goes to
+ * Splits groups into batches. Each batch has one provider and one model, and is within the provider's limits.
+ * @param limitsOf returns the limits of a group's provider
  */
 export function splitBatches(
   groups: readonly GroupRow[],

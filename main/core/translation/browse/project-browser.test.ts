@@ -18,7 +18,7 @@ test('an index gives the positions of a filter’s units, and units can be read 
   });
   const all = await core.ask('translate.index', { project: id });
   expect(all.total).toBe(33);
-  // Files leave room for what an update adds: neighbours within a file, not from one to the next.
+  // Ordinals are consecutive within a file, but there is room between files.
   expect(all.ranges).toEqual([1, 32, 53, 1]);
   expect(await core.ask('translate.index', { project: id, speaker: '' })).toEqual({
     total: 3,
@@ -55,14 +55,14 @@ test('facets count files, speakers and problems', async () => {
   expect(unit?.problems[0]?.words).toEqual({ source: ['{i}'], target: [] });
 });
 
-test('the request of a unit is the one that was sent, byte for byte, until the pack or the settings change', async () => {
+test('a unit’s request is rebuilt as the same bytes that were sent', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, { 'game/a.rpy': script });
   const planned = await core.ask('translate.request', { project: id, position: 0 });
   expect(planned).toMatchObject({ group: null, units: 32 - 1 });
   await core.ask('translate.run', { project: id, wait: true });
   const { units } = await core.ask('translate.units', { project: id, text: 'Rain' });
-  // The second is a repeat: it came from the request of the first.
+  // The second unit is a repeat: its translation came from the request of the first.
   const { groups } = await core.ask('translate.unit', { project: id, id: units[1]?.id });
   expect(groups).toHaveLength(1);
   const request = await core.ask('translate.request', { project: id, group: groups[0]?.id });
@@ -71,19 +71,19 @@ test('the request of a unit is the one that was sent, byte for byte, until the p
   expect(request.cost_per_unit).toBeGreaterThan(0);
 });
 
-test('earlier versions of a translation are stored, whoever replaced it', async () => {
+test('earlier versions of a translation are stored', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, { 'game/a.rpy': script });
   await core.ask('translate.run', { project: id, wait: true });
   const [unit] = (await core.ask('translate.units', { project: id, limit: 1 })).units;
-  const made = unit?.target ?? '';
+  const byModel = unit?.target ?? '';
   await core.ask('translate.update', { project: id, id: unit?.id, target: '一行目 {i}番{/i}' });
   core.clock.advance(1000);
   await core.ask('translate.update', { project: id, id: unit?.id, state: 'new' });
   const { earlier } = await core.ask('translate.unit', { project: id, id: unit?.id });
   expect(earlier.map(({ target, state, origin }) => [target, state, origin])).toEqual([
     ['一行目 {i}番{/i}', 'reviewed', 'person'],
-    [made, 'draft', 'model'],
+    [byModel, 'draft', 'model'],
   ]);
 });
 

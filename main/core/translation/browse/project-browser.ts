@@ -17,12 +17,12 @@ export interface BrowserParts {
   planner: ScenePlanner;
 }
 
-/** Read where a group's request is asked for: what it was made of, not what it came to. */
+/** The columns from which a group's request is built again. */
 type SentGroup = Pick<GroupRow, 'request' | 'sha256'>;
 
 const perUnit = ({ cost, unit_count }: GroupRow) => (unit_count === 0 ? 0 : cost / unit_count);
 
-/** Looks through a project: where units are, what there is of each kind, what became of one, and by which request. */
+/** Answers questions about a project: positions of units, counts, a unit's history, and the requests that contain it. */
 export class ProjectBrowser {
   readonly #parts: BrowserParts;
 
@@ -39,18 +39,18 @@ export class ProjectBrowser {
     const { browse, projects, units } = this.#parts;
     const last = await units.lastOrdinal(project);
     const rows = await projects.files(project);
-    // One after the other: the database answers one question at a time, and others have theirs.
+    // In sequence, so that other queries can run in between.
     const counts = await browse.fileCounts(project, last);
     const speakers = await browse.speakers(project, last);
     const problems = await browse.problems(project, last);
     const byPath = new Map(counts.map(({ file, ...count }) => [file, count]));
-    const none = { units: 0, characters: 0, repeats: 0, translated: 0, flagged: 0 };
+    const noCounts = { units: 0, characters: 0, repeats: 0, translated: 0, flagged: 0 };
     const files = rows.map(({ path, format, encoding, bytes, warnings }) => ({
       path,
       format,
       encoding,
       bytes: Number(bytes),
-      ...(byPath.get(path) ?? none),
+      ...(byPath.get(path) ?? noCounts),
       warnings: JSON.parse(warnings ?? '[]') as string[],
     }));
     return { files, speakers, problems };
@@ -77,8 +77,8 @@ export class ProjectBrowser {
   }
 
   /**
-   * The request of a group that was sent, made again from what is stored and compared with the hash of what left.
-   * @throws AppError `not_found`, also for a group of a version that did not store it
+   * Builds a sent group's request again, and compares it with the hash of the sent bytes.
+   * @throws AppError `not_found`, also for a group of an earlier version that did not store its request
    */
   async sentRequest(project: string, id: string, context: RequestContext): Promise<GroupRequest> {
     const group = await this.#parts.browse.group(project, id);
@@ -99,19 +99,19 @@ export class ProjectBrowser {
     throw new AppError('not_found', 'the request of this group was not stored: an earlier version sent it');
   }
 
-  /** The request of the group at a position of the plan, from 0. @throws AppError `not_found` past the last one */
+  /** The planned request of the group at `position`, from 0. @throws AppError `not_found` after the last group */
   async plannedRequest(
     pages: UnitPages,
     order: PlanOrder,
     position: number,
     context: RequestContext,
   ): Promise<GroupRequest> {
-    let at = 0;
+    let count = 0;
     for await (const lines of this.#parts.planner.groups(pages, order)) {
-      if (at++ < position) continue;
+      if (count++ < position) continue;
       const { shown } = await this.#parts.planner.planGroup(lines, order, context);
       return { answer: shown, group: null, identical: null, units: lines.length, cost_per_unit: null };
     }
-    throw new AppError('not_found', `the plan has ${at} groups`, { groups: at });
+    throw new AppError('not_found', `the plan has ${count} groups`, { groups: count });
   }
 }

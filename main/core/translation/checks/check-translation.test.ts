@@ -56,8 +56,8 @@ describe('checks find', () => {
     ['助けて。', 'Here is the translation: Help me.', ['explanation']],
     ['助けて。', 'Help me. (Note: informal)', ['explanation']],
     ['助けて。', '   ', ['empty']],
-  ])('%s → %s: %j', (source, target, found) => {
-    expect(codes(source, target)).toEqual(found);
+  ])('%s → %s: %j', (source, target, expected) => {
+    expect(codes(source, target)).toEqual(expected);
   });
 
   test.each([
@@ -82,8 +82,8 @@ describe('checks find', () => {
     ['Good morning to you.', '早上好。', 'Simplified Chinese', []],
     ['Good morning to you.', '早上好の。', 'Simplified Chinese', ['left_over']],
     ['Good morning to you.', 'Xyz kana ne.', 'Klingon', []],
-  ])('%s → %s in %s: %j', (source, target, to, found) => {
-    expect(codes(source, target, { to, from: 'English' })).toEqual(found);
+  ])('%s → %s in %s: %j', (source, target, to, expected) => {
+    expect(codes(source, target, { to, from: 'English' })).toEqual(expected);
   });
 
   test('full-width characters count as two cells', () => {
@@ -94,12 +94,12 @@ describe('checks find', () => {
     expect(codes('{b}Morning{/b} to you', '{b}おはよう{/b}', wide, { maxCells: 8 })).toEqual([]);
   });
 
-  test('a speaker’s name that the source does not begin with is found', () => {
+  test('a translation that begins with a speaker’s name, unlike its source, gets a warning', () => {
     expect(codes('おはよう。', 'Eileen: Good morning.', {}, { speaker: 'アイリーン' })).toEqual(['speaker']);
     expect(codes('注意：危険。', 'Warning: danger.', {}, { speaker: 'アイリーン' })).toEqual([]);
   });
 
-  test('a glossary translation is required where its whole term occurs, in any of its forms', () => {
+  test('one of the glossary’s translations is required if the whole term occurs', () => {
     const glossary = sortedGlossary([
       entry('あんな', 'Anna'),
       entry('魔王', 'Demon King|Dark Lord'),

@@ -6,15 +6,15 @@ import { languageProblems } from './language-checks.ts';
 import type { Problem } from './problem.ts';
 import { shapeProblems } from './shape-checks.ts';
 
-/** What a translation is checked against. */
+/** The rules that a translation is checked against. */
 export interface CheckRules {
   sourceTag: string | null;
   targetTag: string | null;
   syntaxes: readonly CodeSyntax[] | undefined;
   wraps: boolean;
-  /** As `sortedGlossary` has it. */
+  /** Sorted by `sortedGlossary`. */
   glossary: readonly GlossaryEntry[];
-  /** The stub's `~text~` is in no language. */
+  /** Skips the language checks: the stub's `~text~` is in no language. */
   anyLanguage?: boolean;
 }
 
@@ -25,15 +25,15 @@ export interface CheckedText {
   maxCells: number | null;
 }
 
-const listed = (tokens: readonly string[]) => tokens.slice(0, 5).join(' ');
+const joined = (tokens: readonly string[]) => tokens.slice(0, 5).join(' ');
 
 function codeProblem({ source, target }: CheckedText, { syntaxes }: CheckRules): Problem[] {
   const { isSame, missing, added, misplaced } = compareCode(source, target, syntaxes);
   if (isSame) return [];
   const parts = [
-    ...(missing.length ? [`missing: ${listed(missing)}`] : []),
-    ...(added.length ? [`not in the source: ${listed(added)}`] : []),
-    ...(misplaced.length ? [`in the wrong place: ${listed(misplaced)}`] : []),
+    ...(missing.length ? [`missing: ${joined(missing)}`] : []),
+    ...(added.length ? [`not in the source: ${joined(added)}`] : []),
+    ...(misplaced.length ? [`in the wrong place: ${joined(misplaced)}`] : []),
   ];
   const words = { source: missing, target: [...added, ...misplaced] };
   return [
@@ -44,14 +44,15 @@ function codeProblem({ source, target }: CheckedText, { syntaxes }: CheckRules):
 function glossaryProblems(text: CheckedText, matched: readonly GlossaryEntry[]): Problem[] {
   const target = text.target.toLowerCase();
   return matched.flatMap((entry): Problem[] => {
-    const ways = translationsOf(entry);
-    if (ways.length === 0 || ways.some((way) => target.includes(way.toLowerCase()))) return [];
-    const message = `“${entry.term}” is not translated as “${ways[0]}”.`;
+    const translations = translationsOf(entry);
+    if (translations.length === 0 || translations.some((one) => target.includes(one.toLowerCase())))
+      return [];
+    const message = `“${entry.term}” is not translated as “${translations[0]}”.`;
     return [{ code: 'glossary', severity: 'warning', message, words: { source: [entry.term], target: [] } }];
   });
 }
 
-/** Everything that mechanical checks find wrong with a translation. Pure; an empty list is no praise. */
+/** Runs all mechanical checks; pure. An empty list does not mean that the translation is good. */
 export function checkTranslation(text: CheckedText, rules: CheckRules): Problem[] {
   const { source, target } = text;
   if (target.trim() === '') return [{ code: 'empty', severity: 'error', message: 'There is no text.' }];

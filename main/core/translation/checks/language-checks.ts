@@ -5,11 +5,11 @@ import type { Problem } from './problem.ts';
 export interface LanguageText {
   source: string;
   target: string;
-  /** Primary tags; null where the language is not known. */
+  /** Primary language tags; null if unknown. */
   sourceTag: string | null;
   targetTag: string | null;
   syntaxes: readonly CodeSyntax[] | undefined;
-  /** Words that may stand in another script: what the glossary has them translated as. */
+  /** Words that may be in another script: the translations of the glossary. */
   allowed: readonly string[];
 }
 
@@ -20,28 +20,28 @@ const folded = (text: string) =>
     .trim()
     .toLowerCase();
 
-/** Names stay as they are; a sentence does not. */
-const sentenceWords = 3;
+/** Texts with fewer words may be names, which can stay untranslated. */
+const minSentenceWords = 3;
 
 function isUntranslated({ source, target, sourceTag, targetTag, syntaxes }: LanguageText): boolean {
   const own = writingOf(targetTag);
   const words = wordsIn(withoutCode(target, syntaxes));
   const differs = own !== null && own.sign !== writingOf(sourceTag)?.sign;
   const sourceWords = wordsIn(withoutCode(source, syntaxes));
-  const sentence = sourceWords.some((word) => word === word.toLowerCase() && word.length > 2);
-  if (differs && words.length >= sentenceWords && sentence)
+  const isSentence = sourceWords.some((word) => word === word.toLowerCase() && word.length > 2);
+  if (differs && words.length >= minSentenceWords && isSentence)
     return !own.sign.test(withoutCode(target, syntaxes));
-  return words.length >= sentenceWords && sentence && folded(source) === folded(target);
+  return words.length >= minSentenceWords && isSentence && folded(source) === folded(target);
 }
 
-/** Whether a translation is one: not the source again, and no letters of a script that the language does not have. */
+/** Finds texts that are not translated, and letters of a script that the target language does not use. */
 export function languageProblems(text: LanguageText): Problem[] {
   if (isUntranslated(text))
     return [{ code: 'untranslated', severity: 'error', message: 'It is not translated.' }];
   const { target, targetTag, syntaxes, allowed } = text;
-  let rest = withoutCode(target, syntaxes);
-  for (const word of allowed) if (word !== '') rest = rest.split(word).join(' ');
-  const letter = foreignLetter(rest, targetTag);
+  let checked = withoutCode(target, syntaxes);
+  for (const word of allowed) if (word !== '') checked = checked.split(word).join(' ');
+  const letter = foreignLetter(checked, targetTag);
   if (letter === null) return [];
   return [
     {

@@ -3,11 +3,11 @@ const han = /\p{Script=Han}/u;
 const hangul = /\p{Script=Hangul}/u;
 const latin = /\p{Script=Latin}/u;
 
-/** How a language is written. */
+/** The script of a language. */
 interface Writing {
-  /** Letters that belong into a text of it. */
+  /** The language's letters. */
   own: RegExp;
-  /** Letters that show that a text was translated; without one it was not. */
+  /** Letters that every translated sentence contains. */
   sign: RegExp;
 }
 
@@ -26,7 +26,8 @@ const scripts: Readonly<Record<string, Writing>> = {
   hi: { own: /\p{Script=Devanagari}/u, sign: /\p{Script=Devanagari}/u },
   latin: { own: latin, sign: latin },
 };
-const alike: Readonly<Record<string, string>> = {
+/** Languages with the script of another one. */
+const sameScriptAs: Readonly<Record<string, string>> = {
   uk: 'ru',
   bg: 'ru',
   be: 'ru',
@@ -75,7 +76,7 @@ const latinTags = new Set(
   ),
 );
 
-/** The primary tag of a language that a user named: `Japanese`, `ja-JP` and `ja` are `ja`; null for one we do not know. */
+/** The primary tag of a language that a user entered: `ja` for `Japanese`, `ja-JP` and `ja`; null if unknown. */
 export function languageTag(language: string | null | undefined): string | null {
   if (!language) return null;
   const folded = language.trim().toLowerCase();
@@ -83,18 +84,21 @@ export function languageTag(language: string | null | undefined): string | null 
   const named = names[word] ?? names[word.split('_').at(-1) ?? ''] ?? names[word.split('_')[0] ?? ''];
   if (named) return named;
   const [tag = ''] = folded.split(/[-_]/);
-  return scripts[tag] || alike[tag] || latinTags.has(tag) ? tag : null;
+  return scripts[tag] || sameScriptAs[tag] || latinTags.has(tag) ? tag : null;
 }
 
-/** How a language is written; null for one we do not know. */
+/** The script of a language; null if unknown. */
 export function writingOf(tag: string | null): Writing | null {
   if (tag === null) return null;
   return (
-    scripts[tag] ?? scripts[alike[tag] ?? ''] ?? (latinTags.has(tag) ? (scripts['latin'] ?? null) : null)
+    scripts[tag] ??
+    scripts[sameScriptAs[tag] ?? ''] ??
+    (latinTags.has(tag) ? (scripts['latin'] ?? null) : null)
   );
 }
 
-const kinds: readonly RegExp[] = [
+/** All scripts except Latin. */
+const nonLatinScripts: readonly RegExp[] = [
   kana,
   han,
   hangul,
@@ -103,11 +107,11 @@ const kinds: readonly RegExp[] = [
     .map(({ own }) => own),
 ];
 
-/** The first letter of a text that a language is not written with, Latin ones aside: names and abbreviations have them. */
+/** The first letter of a script that the language does not use. Latin letters are allowed, for names and abbreviations. */
 export function foreignLetter(text: string, tag: string | null): string | null {
   const writing = writingOf(tag);
   if (!writing) return null;
   for (const letter of text)
-    if (!writing.own.test(letter) && kinds.some((kind) => kind.test(letter))) return letter;
+    if (!writing.own.test(letter) && nonLatinScripts.some((script) => script.test(letter))) return letter;
   return null;
 }

@@ -1,10 +1,10 @@
-/** What a mechanical check found wrong with a translation. `error`: it is not exported as it is. */
+/** A problem that a mechanical check found. With severity `error`, the translation is exported only after a person accepts it. */
 export interface Problem {
   code: ProblemCode;
   severity: 'error' | 'warning';
-  /** For people. */
+  /** A sentence for people and for the model. */
   message: string;
-  /** What it is about, as it stands in the two texts. */
+  /** The parts of the two texts to highlight. */
   words?: { source: string[]; target: string[] };
 }
 

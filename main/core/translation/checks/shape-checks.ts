@@ -8,11 +8,11 @@ export interface ShapeText {
   speaker: string | null;
   maxCells: number | null;
   syntaxes: readonly CodeSyntax[] | undefined;
-  /** The format breaks lines itself, where they grow too wide. */
+  /** The format wraps long lines itself. */
   wraps: boolean;
 }
 
-/** @param marked what to mark in the translation */
+/** @param marked the part of the translation to highlight */
 const problemOf = (
   severity: Problem['severity'],
   code: Problem['code'],
@@ -51,16 +51,15 @@ const maxTextLength = 6000;
 const loop = /(.{1,40}?)\1{7,}/su;
 
 function repetitionProblem({ source, target }: ShapeText): Problem[] {
-  const found = loop.exec(target.slice(0, maxTextLength));
-  if (!found || found[0].length < 32 || /^\P{L}+$/u.test(found[0])) return [];
-  const again = loop.exec(source.slice(0, maxTextLength));
-  if (again && again[0].length * 4 >= found[0].length) return [];
-  return [
-    error('repetition', `“${found[1]?.slice(0, 20)}” is repeated over and over.`, found[0].slice(0, 200)),
-  ];
+  const inTarget = loop.exec(target.slice(0, maxTextLength));
+  if (!inTarget || inTarget[0].length < 32 || /^\P{L}+$/u.test(inTarget[0])) return [];
+  const inSource = loop.exec(source.slice(0, maxTextLength));
+  if (inSource && inSource[0].length * 4 >= inTarget[0].length) return [];
+  const part = inTarget[1]?.slice(0, 20);
+  return [error('repetition', `“${part}” is repeated over and over.`, inTarget[0].slice(0, 200))];
 }
 
-/** What a model says in place of a translation. Words of its own trade: a character may be sorry, too. */
+/** Refusals in place of a translation. They must mention the model's task, because a character may be sorry, too. */
 const refusals: readonly RegExp[] = [
   /\bI(?:['’]m| am) (?:sorry|unable|not able)\b[^.!?\n]{0,60}\b(?:translat|assist|help with (?:that|this)|fulfil|comply|content|request)/iu,
   /\bI (?:can(?:no|['’])t|won['’]t|will not) (?:(?:assist|help)(?: you)? with (?:that|this|your)|translate|fulfil|comply|provide (?:a )?translation)/iu,
@@ -76,15 +75,16 @@ const explanations: readonly RegExp[] = [
   /^\s*(?:以下(?:は|が|是)[^。\n]{0,10}(?:翻訳|訳|翻译)|翻訳\s*[:：]|翻译\s*[:：]|译文\s*[:：])/u,
 ];
 
-function talkProblem({ source, target }: ShapeText): Problem[] {
+/** Finds replies that talk to the user in place of translating. */
+function chatProblem({ source, target }: ShapeText): Problem[] {
   const has = (patterns: readonly RegExp[]) =>
     patterns.some((pattern) => pattern.test(target) && !pattern.test(source));
-  const about = /\bAI\b|language model|assistant|人工知能|エーアイ|人工智能|翻訳|翻译|translat/iu.test(
-    source,
-  );
-  if (!about && has(refusals)) return [error('refusal', 'The model refused in place of translating.')];
+  const isAboutModels =
+    /\bAI\b|language model|assistant|人工知能|エーアイ|人工智能|翻訳|翻译|translat/iu.test(source);
+  if (!isAboutModels && has(refusals))
+    return [error('refusal', 'The model refused in place of translating.')];
   if (has(explanations)) return [error('explanation', 'The model explains in place of translating.')];
-  // A language needs three times as many cells as another at most; the rest is talk.
+  // A translation needs at most three times the cells of its source, so a far longer text contains more than that.
   if (widthOf(target) > widthOf(source) * 8 + 120)
     return [error('explanation', 'It is far longer than the source.')];
   return [];
@@ -108,13 +108,13 @@ function quoteProblem({ source, target }: ShapeText): Problem[] {
   return [warning('quotes', `${one} stands in quotation marks, and ${other} does not.`)];
 }
 
-/** Checks that need no language and no glossary. */
+/** Checks that need neither language nor glossary. */
 export function shapeProblems(text: ShapeText): Problem[] {
   return [
     ...lineBreakProblem(text),
     ...widthProblem(text),
     ...repetitionProblem(text),
-    ...talkProblem(text),
+    ...chatProblem(text),
     ...speakerProblem(text),
     ...quoteProblem(text),
   ];

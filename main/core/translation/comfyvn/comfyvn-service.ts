@@ -15,7 +15,7 @@ export interface ComfyvnParts {
   entries: MemoryEntries;
   translator: TextTranslator;
   now(): number;
-  /** A person's word on a unit of a project, which its entry follows. */
+  /** Applies a person's decision on an entry to its unit in a project. */
   updateUnit(project: string, unit: string, change: { target: string; reviewed: boolean }): Promise<void>;
 }
 
@@ -25,11 +25,11 @@ interface Item {
   meta: Record<string, unknown>;
 }
 
-/** One key may stand for two texts in a batch. */
+/** Identifies an item; in a batch, two texts can have the same key. */
 const idOf = ({ key, source }: Pick<Item, 'key' | 'source'>) => `${key}\u0000${source}`;
 
 const extraMeta = ['asset', 'component', 'context', 'scope', 'domain', 'scene', 'hooks'];
-/** ComfyVN's own figure for a text that is only a stand-in is 0.35; a checked machine translation is more than that. */
+/** ComfyVN gives placeholder texts a confidence of 0.35; a checked machine translation gets more. */
 const confidenceOf = (problems: number) => (problems === 0 ? 0.8 : 0.5);
 const maxEntries = 10_000;
 
@@ -50,7 +50,7 @@ function itemOf(item: ComfyBatchItem, shared: Record<string, unknown>): Item {
   return { key, source: source ?? key, meta: { ...shared, ...Object.fromEntries(extras), ...item.meta } };
 }
 
-/** ComfyVN's translation routes over our memory, with models in the place of its stand-ins. */
+/** ComfyVN's translation routes with our translation memory, and with models in place of ComfyVN's placeholder texts. */
 export class ComfyvnTranslation {
   readonly #parts: ComfyvnParts;
 
@@ -58,15 +58,15 @@ export class ComfyvnTranslation {
     this.#parts = parts;
   }
 
-  /** @throws AppError `invalid_request`, and whatever a chat throws: nothing stands in for a failed call */
+  /** @throws AppError `invalid_request`, or a chat's error: a failed call gets no placeholder text */
   async batch(
     input: ParsedInput<'translate.batch'>,
     context: RequestContext,
   ): Promise<OperationOutput<'translate.batch'>> {
     const { entries, translator } = this.#parts;
-    const given = input.items ?? input.strings;
-    if (!given) throw new AppError('invalid_request', "the body has 'items' or 'strings'");
-    const items = given.map((item) => itemOf(item, input.meta ?? {}));
+    const inputItems = input.items ?? input.strings;
+    if (!inputItems) throw new AppError('invalid_request', "the body has 'items' or 'strings'");
+    const items = inputItems.map((item) => itemOf(item, input.meta ?? {}));
     const lang = memoryLanguage(input.target ?? 'en');
     const language = input.source_lang ?? input.source ?? input.fallback ?? input.fallback_lang;
     const sourceLang = language ?? lang;
@@ -86,16 +86,16 @@ export class ComfyvnTranslation {
     const plan = dry_run ? await this.#plan(order, context) : null;
     let cost_usd = 0;
     if (!dry_run) {
-      const done = await translator.translate(order, context, async (targets) => {
+      const { usd } = await translator.translate(order, context, async (targets) => {
         for (const [id, { target, model, problems }] of targets) {
           const row = this.#row(lang, missing.get(id) as Item, target, model, confidenceOf(problems));
           known.set(id, row);
-          // What an offline reply makes up is no translation.
+          // Offline replies are no translations, so they are not saved.
           if (!order.mock && !model.startsWith('stub/')) await entries.save(row);
         }
       });
-      cost_usd = done.usd;
-      await entries.used(
+      cost_usd = usd;
+      await entries.countUses(
         items.flatMap((item) => (missing.has(idOf(item)) ? [] : [known.get(idOf(item))?.id ?? ''])),
       );
     }
@@ -185,7 +185,7 @@ export class ComfyvnTranslation {
     };
   }
 
-  /** Entries to look at. Calls no model. */
+  /** Lists entries for a review. Calls no model. */
   async review(input: ParsedInput<'translate.review'>): Promise<OperationOutput<'translate.review'>> {
     const { entries } = this.#parts;
     const lang = input.lang === undefined ? undefined : memoryLanguage(input.lang);
@@ -220,7 +220,7 @@ export class ComfyvnTranslation {
     };
   }
 
-  /** A person's word on one entry. @throws AppError `invalid_request`, `not_found` */
+  /** Stores a person's decision on one entry. @throws AppError `invalid_request`, `not_found` */
   async reviewEntry(
     input: ParsedInput<'translate.reviewEntry'>,
   ): Promise<OperationOutput<'translate.reviewEntry'>> {
@@ -234,11 +234,11 @@ export class ComfyvnTranslation {
     const unit = await entries.unitOf(row);
     if (unit !== null && row.project !== null)
       await this.#parts.updateUnit(row.project, unit, { target, reviewed });
-    const given = input.translation ?? input.target;
+    const newTarget = input.translation ?? input.target;
     const change: Partial<MemoryRow> = {
       target,
       state: reviewed ? 'reviewed' : 'draft',
-      origin: input.origin || (given === undefined || given === null ? row.origin : 'review'),
+      origin: input.origin || (newTarget === undefined || newTarget === null ? row.origin : 'review'),
       confidence: input.confidence ?? Math.max(row.confidence, 0.95),
       reviewer: input.reviewer || input.reviewed_by || input.editor || row.reviewer,
       meta: JSON.stringify({ ...metaOf(row), ...input.meta }),
@@ -281,7 +281,7 @@ export class ComfyvnTranslation {
     };
   }
 
-  /** What was reviewed. */
+  /** Exports the reviewed entries. */
   async exportJson(
     input: ParsedInput<'translate.exportJson'>,
   ): Promise<OperationOutput<'translate.exportJson'>> {
@@ -305,7 +305,7 @@ export class ComfyvnTranslation {
   }
 }
 
-/** A key is reported again only where there is one: on other routes `?key=` is somebody's credential. */
+/** Returns `key` only if an entry has it: on other routes `?key=` is a credential, which must not be repeated. */
 function knownKey(key: string | undefined, rows: readonly MemoryRow[]): { key?: string } {
   return key !== undefined && rows.length > 0 ? { key } : {};
 }
@@ -325,7 +325,7 @@ function settingsOf(input: ParsedInput<'translate.batch'>, source: string | unde
   });
 }
 
-/** An item that has no translation: the source is not passed off as one. */
+/** The view of an item without a translation; its source is not used as one. */
 function untranslated(lang: string, { key, source, meta }: Item, sourceLang: string): ComfyEntry {
   const row: MemoryRow = {
     id: entryId(lang, key),

@@ -32,7 +32,7 @@ test('a batch is answered from the translation memory, and only missing lines ar
   ]);
 });
 
-test('the review lists open entries, an approved entry is exported, and a later batch keeps it', async () => {
+test('the review lists open entries, an approved entry is exported, and a later batch returns it', async () => {
   const upstream = await lineUpstream();
   const core = chatCore(upstream.url);
   await core.ask('translate.batch', { ...to, strings: ['Good "morning"', 'Good night to you'] });
@@ -63,7 +63,7 @@ test('the review lists open entries, an approved entry is exported, and a later 
   expect(missing.code).toBe('not_found');
 });
 
-test('a project’s translations are in the memory, and reviewing one there reviews its line', async () => {
+test('a project’s translations are in the memory, and a review of an entry also reviews its line', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, { 'a.txt': 'The story begins here.\n' });
   await core.ask('translate.run', { project: id, wait: true });
@@ -78,7 +78,7 @@ test('a project’s translations are in the memory, and reviewing one there revi
   expect(upstream.requests).toHaveLength(sent);
 });
 
-test('offline answers do not enter the memory, and a failed call gives no text', async () => {
+test('offline replies are not saved to the memory, and a failed call returns no text', async () => {
   const upstream = await lineUpstream(() => ({ status: 401, body: { error: { message: 'no' } } }));
   const core = chatCore(upstream.url, chatOptions(upstream.url));
   const offline = await core.ask('translate.batch', {

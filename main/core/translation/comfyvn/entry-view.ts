@@ -1,11 +1,11 @@
 import type { ComfyEntry } from '../../../../contract/comfyvn-translation.ts';
 import type { MemoryRow } from '../../database/translation-tables.ts';
 
-/** A path with what is known of its query. */
+/** A path with a query; empty and undefined values are left out. */
 export function link(path: string, query: Readonly<Record<string, string | undefined>>): string {
-  const known = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value) known.set(name, value);
-  return known.size ? `${path}?${known.toString()}` : path;
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value) params.set(name, value);
+  return params.size ? `${path}?${params.toString()}` : path;
 }
 
 const timeOf = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
@@ -13,7 +13,7 @@ const timeOf = (ms: number | null) => (ms === null ? null : new Date(ms).toISOSt
 export const metaOf = ({ meta }: Pick<MemoryRow, 'meta'>) =>
   JSON.parse(meta ?? '{}') as Record<string, unknown>;
 
-/** An entry of the memory as ComfyVN's routes have it. */
+/** A memory entry as ComfyVN's routes show it. */
 export function entryView(
   row: MemoryRow,
   more: { status?: string; meta?: Record<string, unknown> | undefined; sourceLang?: string; origin?: string },

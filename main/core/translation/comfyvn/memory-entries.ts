@@ -13,7 +13,7 @@ export interface EntryFilter {
   meta?: Readonly<Record<string, string>>;
 }
 
-/** An entry's id: one for each language and key. */
+/** The id of an entry, from its language and key. */
 export const entryId = (language: string, key: string) =>
   `comfyvn:${hash('sha256', `${language}\u0000${key}`, 'hex').slice(0, 32)}`;
 
@@ -34,7 +34,7 @@ function conditionOf(
   return sql<SqlBool>`${sql.join(all, sql` and `)}`;
 }
 
-/** The memory as ComfyVN knows it: entries by language and key. A project's entry has its source as key. */
+/** The translation memory for ComfyVN: entries by language and key. The key of a project's entry is its source. */
 export class MemoryEntries {
   readonly #database: TranslationDatabase;
 
@@ -62,7 +62,7 @@ export class MemoryEntries {
     return row ?? null;
   }
 
-  /** What is known for a key, or for its text in any project; an asked entry counts as used. */
+  /** The entry for a key and its text, or else a reviewed translation of the text in any project. */
   async lookup(language: string, key: string, source: string): Promise<MemoryRow | null> {
     const row = await this.#database.read(({ db, sql }) =>
       db
@@ -83,7 +83,8 @@ export class MemoryEntries {
     return row ?? null;
   }
 
-  async used(ids: readonly string[]): Promise<void> {
+  /** Counts a use of each entry. */
+  async countUses(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await this.#database.write(({ db }) =>
       db
@@ -94,7 +95,7 @@ export class MemoryEntries {
     );
   }
 
-  /** Writes an entry; a reviewed one with the same text stays as it is. */
+  /** Writes an entry, but does not replace a reviewed one with the same source. */
   async save(row: MemoryRow): Promise<void> {
     await this.#database.write(({ db, sql }) =>
       db
@@ -146,7 +147,7 @@ export class MemoryEntries {
     return { pending: of('draft'), reviewed: of('reviewed') };
   }
 
-  /** A unit of the project that an entry came from; null for ComfyVN's own entries. */
+  /** The first unit with an entry's text in its project; null for ComfyVN's own entries. */
   async unitOf({ project, pair }: Pick<MemoryRow, 'project' | 'pair'>): Promise<string | null> {
     if (project === null) return null;
     const row = await this.#database.read(({ db }) =>

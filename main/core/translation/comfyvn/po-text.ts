@@ -11,10 +11,10 @@ const escapes: Readonly<Record<string, string>> = {
 
 const quoted = (text: string) => `"${text.replace(/[\\"\n\r\t]/g, (letter) => escapes[letter] ?? letter)}"`;
 
-/** A comment stays on its line. */
+/** A comment; line breaks become spaces. */
 const comment = (text: string) => `# ${text.replace(/[\r\n]+/g, ' ')}`;
 
-/** Entries as a gettext file in ComfyVN's layout: the language is the context, the key a comment. */
+/** Entries as a gettext file in ComfyVN's layout: the language is the context and the key is a comment. */
 export function poText(
   rows: readonly MemoryRow[],
   about: { lang: string | undefined; key: string | undefined; at: string; withMeta: boolean },
@@ -27,7 +27,7 @@ export function poText(
     'msgstr "Content-Type: text/plain; charset=UTF-8\\n"',
     '',
   ];
-  // One key may stand for one text in two games: gettext has each text once.
+  // Several games may have the same text, but a gettext file may contain it only once.
   const seen = new Set<string>();
   const body = rows.flatMap((row) => {
     const id = `${row.language}\u0004${row.source}`;

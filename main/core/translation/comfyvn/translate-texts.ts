@@ -14,12 +14,12 @@ export interface TextsToTranslate {
 }
 
 export interface TranslatedTexts {
-  /** By id. A text that the model left out is not among them. */
+  /** By id; without texts that the model left out. */
   targets: Map<string, { target: string; model: string; problems: number }>;
   usd: number;
 }
 
-/** Loose texts in the same requests as a project's lines, without a project. */
+/** Translates texts without a project, with the same requests as for a project's lines. */
 export class TextTranslator {
   readonly #chat: ChatService;
   readonly #planner: ScenePlanner;
@@ -28,7 +28,7 @@ export class TextTranslator {
     [this.#chat, this.#planner] = [chat, planner];
   }
 
-  /** The requests that the texts take. Sends nothing. */
+  /** Plans the requests for the texts. Sends nothing. */
   async plan({ settings, texts, mock }: TextsToTranslate, context: RequestContext): Promise<PlannedScene[]> {
     const grouper = new LineGrouper(settings.group_lines);
     const groups = [
@@ -44,11 +44,11 @@ export class TextTranslator {
     return scenes;
   }
 
-  /** Sends them, one after the other. Throws what a chat throws; what was answered before that is lost to the caller alone. */
+  /** Sends the requests in sequence. If one fails, it throws the chat's error; `onReply` has received earlier replies. */
   async translate(
     order: TextsToTranslate,
     context: RequestContext,
-    onReply: (done: TranslatedTexts['targets']) => Promise<void>,
+    onReply: (targets: TranslatedTexts['targets']) => Promise<void>,
   ): Promise<TranslatedTexts> {
     const all: TranslatedTexts = { targets: new Map(), usd: 0 };
     const rulesOf = checkRulesFor(order.settings, [], []);

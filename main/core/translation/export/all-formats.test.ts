@@ -6,7 +6,7 @@ import { formatCases } from '../../../formats/__fixtures__/format-cases.ts';
 import { testProject } from '../__fixtures__/game.ts';
 
 test.each(formatCases.map((one) => [one.name, one] as const))(
-  '%s: every line of a file is imported, translated and exported into its place',
+  '%s: every line of a file is imported, translated and exported to its place',
   async (_, { format, path, options = {}, text, forgets, normalize = (same) => same }) => {
     const { columns, comments } = options;
     const settings = {

@@ -15,7 +15,7 @@ import { FormatError, type Format, type FormatOptions, type WriteProblem } from 
 import { AppError } from '../../lib/app-error.ts';
 import { replaceFile, replaceJson } from '../../lib/files/replace-file.ts';
 import type { TranslationFileRow } from '../../database/translation-tables.ts';
-import { findFiles, languageFolder, type FoundFiles } from '../import/find-files.ts';
+import { findFiles, languageFolder, type GameFiles } from '../import/find-files.ts';
 import { formatOptions, lazySource } from '../import/format-options.ts';
 import type { StoredTranslation, UnitStore } from '../store/unit-store.ts';
 
@@ -23,13 +23,13 @@ export interface ExportParts {
   project: string;
   settings: ProjectFile;
   game: string;
-  /** Where files go. */
+  /** The output folder. */
   folder: string;
-  /** `folder` is the game: only formats with a place beside the sources write there. */
+  /** `folder` is the game itself; only formats with separate translation files can be written there. */
   inGame: boolean;
   includeFlagged: boolean;
   units: UnitStore;
-  /** As the last import read them. */
+  /** The file rows of the last import. */
   files: readonly ImportedFile[];
 }
 
@@ -38,7 +38,7 @@ type ImportedFile = Pick<TranslationFileRow, 'path' | 'sha256' | 'units' | 'firs
 const manifestName = '.comfyvn-export.json';
 const pageSize = 1000;
 
-/** Why a unit's translation does not go into the files; null where it does. */
+/** Why a unit's translation is not exported; null if it is. */
 function reasonToLeaveOut(
   unit: StoredTranslation,
   includeFlagged: boolean,
@@ -51,15 +51,16 @@ function reasonToLeaveOut(
   return null;
 }
 
-/** Writes the translated files of a game to another folder. A file that we did not write is never written over. */
+/** Writes a game's translated files. It overwrites only files that an earlier export has written. */
 export class GameExport {
   readonly #parts: ExportParts;
   readonly #report: ExportReport;
   readonly #imported: ReadonlyMap<string, ImportedFile>;
-  readonly #ours: Set<string>;
+  /** Files that earlier exports wrote into the folder. */
+  readonly #exported: Set<string>;
   #sources: ReadonlySet<string> = new Set();
   readonly #written = new Set<string>();
-  /** Translations of each file that was counted. */
+  /** Number of translations in each counted file. */
   readonly #counted = new Map<string, number>();
 
   constructor(parts: ExportParts) {
@@ -67,32 +68,32 @@ export class GameExport {
     const left_out = { untranslated: 0, flagged: 0, stale: 0, read_only: 0 };
     this.#report = { folder: parts.folder, files: [], written_units: 0, left_out, problems: [] };
     this.#imported = new Map(parts.files.map((file) => [file.path, file]));
-    this.#ours = new Set(readManifest(parts.folder));
+    this.#exported = new Set(readManifest(parts.folder));
   }
 
-  /** @throws AppError `invalid_request` before anything is written that would lie over a source */
+  /** @throws AppError `invalid_request` before it would overwrite a source */
   async run(): Promise<ExportReport> {
     const { game, settings, folder, inGame } = this.#parts;
     if (!inGame) this.#refuseSources();
-    const found = findFiles(game, settings);
-    this.#requireUnchanged(found);
-    this.#sources = new Set(found.files.map(({ path }) => path));
-    const options = formatOptions(game, settings, found);
-    const formats = new Set(found.files.map(({ format }) => format));
+    const gameFiles = findFiles(game, settings);
+    this.#requireUnchanged(gameFiles);
+    this.#sources = new Set(gameFiles.files.map(({ path }) => path));
+    const options = formatOptions(game, settings, gameFiles);
+    const formats = new Set(gameFiles.files.map(({ format }) => format));
     try {
       for (const format of formats) {
-        if (format.translationFiles && found.files.every((file) => !isTranslation(file, found)))
-          await this.#beside(format, found, options);
+        if (format.translationFiles && gameFiles.files.every((file) => !isTranslation(file, gameFiles)))
+          await this.#writeTranslationFiles(format, gameFiles, options);
         else if (inGame)
           throw new AppError(
             'invalid_request',
             `${format.label} keeps translations in the source files themselves, which are never written over: export to a folder`,
           );
-        else await this.#copies(format, found, options);
+        else await this.#writeCopies(format, gameFiles, options);
       }
     } finally {
-      // What is there is ours, also where the rest could not be written.
-      const files = [...new Set([...this.#ours, ...this.#written])].sort();
+      // The manifest lists the written files even if the export has failed.
+      const files = [...new Set([...this.#exported, ...this.#written])].sort();
       if (!inGame && files.length) await replaceJson(join(folder, manifestName), { files });
     }
     return this.#report;
@@ -108,8 +109,8 @@ export class GameExport {
       );
   }
 
-  /** @throws AppError `invalid_request` for a file that changed since the import: keys that count lines would lead astray */
-  #requireUnchanged({ files }: FoundFiles): void {
+  /** @throws AppError `invalid_request` for a file that changed since the import: line numbers in keys could be wrong */
+  #requireUnchanged({ files }: GameFiles): void {
     for (const { path } of files) {
       const file = this.#imported.get(path);
       if (!file || sha256Of(join(this.#parts.game, path)) === file.sha256) continue;
@@ -118,7 +119,7 @@ export class GameExport {
     }
   }
 
-  /** The translations of one file, page by page; counted when they are first asked for. */
+  /** Reads a file's translations page by page. The first call for a file also counts them. */
   async #targets(path: string): Promise<Map<string, string>> {
     const { units, project, includeFlagged } = this.#parts;
     const targets = new Map<string, string>();
@@ -137,41 +138,41 @@ export class GameExport {
     return targets;
   }
 
-  /** Files of the format's own, beside the sources, one after the other. */
-  async #beside(format: Format, found: FoundFiles, options: FormatOptions): Promise<void> {
+  /** Writes the format's separate translation files, one at a time. */
+  async #writeTranslationFiles(format: Format, gameFiles: GameFiles, options: FormatOptions): Promise<void> {
     const { game, settings } = this.#parts;
-    const own = found.files.filter((file) => file.format === format);
-    const sources = [...own, ...found.translations].map(({ path }) => lazySource(game, path));
+    const ownFiles = gameFiles.files.filter((file) => file.format === format);
+    const sources = [...ownFiles, ...gameFiles.translations].map(({ path }) => lazySource(game, path));
     const language = { ...options, targetLanguage: languageFolder(settings) };
     const parts = format.translationFiles?.(sources, (path) => this.#targets(path), language) ?? [];
     try {
       for await (const { files, problems } of parts) {
         for (const { path, bytes } of files) await this.#write(path, bytes, 0);
-        for (const problem of problems) this.#problem(problem.path, problem);
+        for (const problem of problems) this.#addProblem(problem.path, problem);
         this.#report.written_units -= problems.length;
       }
     } catch (error) {
       throw unreadable(error, game);
     }
-    for (const { path } of own) this.#report.written_units += this.#counted.get(path) ?? 0;
+    for (const { path } of ownFiles) this.#report.written_units += this.#counted.get(path) ?? 0;
   }
 
-  /** The source files with translations in the place of the texts. */
-  async #copies(format: Format, found: FoundFiles, options: FormatOptions): Promise<void> {
+  /** Writes copies of the source files, with translations in place of the texts. */
+  async #writeCopies(format: Format, gameFiles: GameFiles, options: FormatOptions): Promise<void> {
     const { game } = this.#parts;
-    for (const { path, format: its } of found.files) {
-      if (its !== format) continue;
+    for (const { path, format: fileFormat } of gameFiles.files) {
+      if (fileFormat !== format) continue;
       const targets = await this.#targets(path);
       const bytes = readFileSync(join(game, path));
-      const written = readable(() => format.write(bytes, path, targets, options), path);
-      for (const problem of written.problems) this.#problem(path, problem);
+      const written = withPath(() => format.write(bytes, path, targets, options), path);
+      for (const problem of written.problems) this.#addProblem(path, problem);
       const units = targets.size - written.problems.filter(({ code }) => code !== 'missing_unit').length;
       await this.#write(path, written.bytes, units);
       this.#report.written_units += units;
     }
   }
 
-  #problem(path: string, { key, code, message }: WriteProblem): void {
+  #addProblem(path: string, { key, code, message }: WriteProblem): void {
     this.#report.problems.push({ path, key, code, message });
   }
 
@@ -180,16 +181,16 @@ export class GameExport {
     const file = join(folder, path);
     if (inGame && this.#sources.has(path))
       throw new AppError('invalid_request', `${path} is a source of the game, which is never written over`);
-    // A file of the game's translations is written in place: the format keeps what is there.
-    const known = inGame || this.#ours.has(path) || this.#written.has(path);
-    if (existsSync(file) && !known && !statSync(file).isDirectory())
+    // The game's own translation files may be overwritten: the format has merged their content.
+    const mayReplace = inGame || this.#exported.has(path) || this.#written.has(path);
+    if (existsSync(file) && !mayReplace && !statSync(file).isDirectory())
       throw new AppError(
         'invalid_request',
-        `${file} is there already, and no export of ours wrote it: name another folder`,
+        `${file} already exists, and no export wrote it: name another folder`,
         { file },
       );
     mkdirSync(dirname(file), { recursive: true });
-    // A game is for others too; it can be written again, so nothing waits for the disk.
+    // New files are readable by other users. No fsync, because an export can be repeated.
     await replaceFile(file, bytes, { fsync: false, ...(existsSync(file) ? {} : { mode: 0o644 }) });
     this.#written.add(path);
     this.#report.files.push({ path, units });
@@ -209,12 +210,12 @@ function sha256Of(file: string): string {
   return sum.digest('hex');
 }
 
-function isTranslation(file: FoundFiles['files'][number], { translations }: FoundFiles): boolean {
-  // Without sources, the translations' files are all there is, and are written as such.
+/** True if a game without source files has only its translation files, which are then exported like sources. */
+function isTranslation(file: GameFiles['files'][number], { translations }: GameFiles): boolean {
   return translations.length === 0 && /(?:^|\/)tl\/[^/]+\//u.test(file.path);
 }
 
-function readable<T>(work: () => T, path: string): T {
+function withPath<T>(work: () => T, path: string): T {
   try {
     return work();
   } catch (error) {
@@ -227,7 +228,7 @@ function unreadable(error: unknown, path: string): unknown {
   return new AppError('file_unreadable', `${path}: ${error.message}`, undefined, { cause: error });
 }
 
-/** Files that exports wrote into a folder and that are still there. */
+/** Existing files that exports wrote into a folder. */
 export function exportedFiles(folder: string): string[] {
   return readManifest(folder).filter((path) => existsSync(join(folder, path)));
 }

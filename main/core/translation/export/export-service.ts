@@ -10,8 +10,8 @@ import type { ProjectStore } from '../store/project-store.ts';
 import type { UnitStore } from '../store/unit-store.ts';
 import { exportedFiles, GameExport } from './export-game.ts';
 
-/** Where an export goes that names no folder. */
-const ownOutput = 'output';
+/** The default output folder, inside the project's folder. */
+const defaultOutput = 'output';
 
 export interface ExportServiceParts {
   projects: Projects;
@@ -20,7 +20,7 @@ export interface ExportServiceParts {
   env: Env;
 }
 
-/** A project's translated files: written into a folder, and listed for a download. */
+/** Writes a project's translated files into a folder, and lists them for a download. */
 export class ExportService {
   readonly #parts: ExportServiceParts;
 
@@ -28,14 +28,14 @@ export class ExportService {
     this.#parts = parts;
   }
 
-  /** @throws AppError `invalid_request` before the first import, and for a folder that the caller may not name */
+  /** @throws AppError `invalid_request` before the first import, or for a folder that the caller may not name */
   async export(input: ParsedInput<'translate.export'>, context: RequestContext): Promise<ExportReport> {
     const { project, to, in_game = false, include_flagged = false } = input;
     const { row, settings, game } = await this.#parts.projects.get(project);
     if (row.imported_at === null)
       throw new AppError('invalid_request', 'the game is not imported yet: import it first', { project });
     const chosen =
-      to === undefined ? join(row.folder, ownOutput) : allowedFolder(to, context.door, this.#parts.env);
+      to === undefined ? join(row.folder, defaultOutput) : allowedFolder(to, context.door, this.#parts.env);
     const parts = { project, settings, game, folder: in_game ? game : chosen, inGame: in_game };
     const files = await this.#parts.store.files(project);
     return new GameExport({
@@ -47,12 +47,12 @@ export class ExportService {
   }
 
   /**
-   * What the last export into the project's own folder wrote, for a download.
-   * @throws AppError `not_found`, `invalid_request` where nothing was exported there
+   * The files of exports into the project's default folder, for a download.
+   * @throws AppError `not_found`, `invalid_request` if nothing was exported there
    */
   async exported(project: string): Promise<{ name: string; files: { path: string; file: string }[] }> {
     const { row, settings } = await this.#parts.projects.get(project);
-    const folder = join(row.folder, ownOutput);
+    const folder = join(row.folder, defaultOutput);
     const files = exportedFiles(folder).map((path) => ({ path, file: join(folder, path) }));
     if (files.length === 0)
       throw new AppError('invalid_request', 'there is nothing to download: export the project first', {

@@ -67,7 +67,7 @@ test('files of the same name in two folders stay separate', async () => {
   expect(readFileSync(join(to, 'two/a.txt'), 'utf8')).toContain('Second');
 });
 
-test('over HTTP only folders inside the allowed ones can be named', async () => {
+test('over HTTP, callers can only name folders inside the allowed ones', async () => {
   const upstream = await lineUpstream();
   const roots = temporaryFolder();
   const env = { COMFYVN_LLM_PROJECT_ROOTS: roots };

@@ -6,15 +6,15 @@ import type { GlossaryEntry } from './glossary-entry.ts';
 
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** A glossary as a spreadsheet opens it. */
+/** A glossary as CSV. */
 export function glossaryToCsv(entries: readonly GlossaryEntry[]): string {
   const rows = entries.map((entry) => glossaryColumns.map((name) => quoted(entry[name])).join(','));
   return `${[glossaryColumns.join(','), ...rows].join('\n')}\n`;
 }
 
 /**
- * Reads `glossary.csv`: a heading, then a term a row. Rows without a term are left out, of two with one term the last
- * counts, unknown columns are passed over.
+ * Reads `glossary.csv`: a header, then one term per row. Rows without a term and unknown columns are ignored. If two rows
+ * have the same term, the last one counts.
  * @throws AppError `file_unreadable` with file and line
  */
 export function glossaryFromCsv(text: string, path: string): GlossaryEntry[] {
@@ -31,8 +31,8 @@ export function glossaryFromCsv(text: string, path: string): GlossaryEntry[] {
     throw new AppError('file_unreadable', `${path}: ${(error as Error).message}`, { file: path });
   }
   const [head = [], ...body] = rows;
-  const at = new Map(head.map((cell, i) => [glossaryColumnOf(cell), i]));
-  if (!at.has('term') || !at.has('translation'))
+  const columnIndex = new Map(head.map((cell, i) => [glossaryColumnOf(cell), i]));
+  if (!columnIndex.has('term') || !columnIndex.has('translation'))
     throw new AppError(
       'file_unreadable',
       `${path}: the first line has to name the columns, "term" and "translation" among them`,
@@ -40,7 +40,7 @@ export function glossaryFromCsv(text: string, path: string): GlossaryEntry[] {
     );
   const byTerm = new Map<string, GlossaryEntry>();
   for (const row of body) {
-    const cell = (name: GlossaryColumn) => row[at.get(name) ?? -1] ?? '';
+    const cell = (name: GlossaryColumn) => row[columnIndex.get(name) ?? -1] ?? '';
     const entry: GlossaryEntry = {
       term: cell('term'),
       translation: cell('translation'),

@@ -1,9 +1,9 @@
-/** A term or a character, as `glossary.csv` has it. */
+/** A term or a character in `glossary.csv`. */
 export interface GlossaryEntry {
   term: string;
-  /** Several ways to say it stand apart by `|`; the first is the one to use. */
+  /** One or more translations, separated by `|`; the model is asked to use the first. */
   translation: string;
-  /** `character`, `place`, `term` or whatever the user writes. */
+  /** `character`, `place`, `term` or any other text. */
   kind: string;
   gender: string;
   /** How a character speaks. */
@@ -11,7 +11,7 @@ export interface GlossaryEntry {
   note: string;
 }
 
-/** The ways to say a term. */
+/** A term's translations. */
 export function translationsOf({ translation }: GlossaryEntry): string[] {
   return translation
     .split('|')

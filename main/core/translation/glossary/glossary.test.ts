@@ -14,7 +14,7 @@ const entry = (term: string, over: Partial<GlossaryEntry> = {}): GlossaryEntry =
   ...over,
 });
 
-const found = (text: string, ...terms: string[]) =>
+const matches = (text: string, ...terms: string[]) =>
   matchTerms(text, sortedGlossary(terms.map((term) => entry(term)))).map(({ term }) => term);
 
 describe('a term', () => {
@@ -43,17 +43,17 @@ describe('a term', () => {
     ['안나', '안나는 웃었다', true],
     ['안나', '안나푸르나', false],
     ['', 'anything', false],
-  ])('“%s” in “%s”: %s', (term, text, is) => {
-    expect(found(text, term)).toEqual(is ? [term] : []);
+  ])('“%s” in “%s”: %s', (term, text, isMatch) => {
+    expect(matches(text, term)).toEqual(isMatch ? [term] : []);
   });
 
   test('a longer term covers the shorter ones in it', () => {
-    expect(found('the Holy Sword shines', 'Sword', 'Holy Sword')).toEqual(['Holy Sword']);
-    expect(found('the Holy Sword and a Sword', 'Sword', 'Holy Sword')).toEqual(['Holy Sword', 'Sword']);
+    expect(matches('the Holy Sword shines', 'Sword', 'Holy Sword')).toEqual(['Holy Sword']);
+    expect(matches('the Holy Sword and a Sword', 'Sword', 'Holy Sword')).toEqual(['Holy Sword', 'Sword']);
   });
 });
 
-test('any glossary is the same after it was written and read', () => {
+test('any glossary is the same after it is written and read', () => {
   const cell = fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.trim().replaceAll('\r', ''));
   const row = fc.record({
     term: cell.filter((text) => text !== ''),
@@ -71,7 +71,7 @@ test('any glossary is the same after it was written and read', () => {
   );
 });
 
-test('the columns of other tools are known, and a file without a header is refused by name', () => {
+test('columns of other tools are recognized, and a file without a header is refused with its name', () => {
   expect(glossaryFromCsv('\ufeffsrc;dst;info\r\nアヤ;Aya;heroine\r\n', 'g.csv')).toEqual([
     entry('アヤ', { translation: 'Aya', note: 'heroine' }),
   ]);

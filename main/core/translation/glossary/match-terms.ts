@@ -5,10 +5,10 @@ const katakana = /[\p{Script=Katakana}ー]/u;
 const han = /[\p{Script=Han}々]/u;
 const hangul = /\p{Script=Hangul}/u;
 const spacedLetter = /[\p{L}\p{M}\p{N}_]/u;
-/** Scripts that are written without spaces and without any of the marks below: a term may stand anywhere. */
+/** Scripts without spaces, and without the boundaries used below: a term may occur anywhere. */
 const unspaced = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
 
-/** What follows a name in Japanese and is no part of it. No に, な or で: あんなに, あんなの are words of their own. */
+/** Particles and titles that may follow a name in Japanese. に, な and で are missing: あんなに and あんなの are other words. */
 const afterKana = /^(?:は|が|を|も|へ|と|や|って|さん|ちゃん|くん|さま|たん|せんぱい|せんせい)/u;
 const afterHan = /^(?:様|殿|君|氏|達|等|先輩|先生|嬢|卿)/u;
 const afterHangul =
@@ -27,7 +27,7 @@ function isWholeWord(text: string, start: number, end: number): boolean {
   const single = first.length === end - start;
   if (unspaced.test(first)) return true;
   if (han.test(first) || han.test(last)) {
-    // Words of two letters or more keep their meaning in compounds; a single letter does not.
+    // In compounds, words of two or more characters keep their meaning; a single character does not.
     if (!single) return edge(first, before, katakana) && edge(last, after, katakana);
     return !han.test(before) && (!han.test(after) || afterHan.test(rest));
   }
@@ -42,16 +42,16 @@ function isWholeWord(text: string, start: number, end: number): boolean {
   return opens && closes;
 }
 
-/** A katakana word is not cut in two by a term that ends in its middle. */
+/** False if a term would start or end inside a katakana word. */
 const edge = (own: string, next: string, script: RegExp) => !(script.test(own) && script.test(next));
 
-/** Letters of scripts without spaces end a word of Latin letters: "Mayaは" names Maya. */
+/** Letters that continue a Latin word. Japanese letters do not: "Mayaは" contains the name Maya. */
 const isSameWord = (letter: string) =>
   spacedLetter.test(letter) && !hiragana.test(letter) && !katakana.test(letter) && !han.test(letter);
 
 const hasUpper = (text: string) => text !== text.toLowerCase();
 
-/** Where a term stands in a text, on word boundaries. Names with a capital letter are matched as they are spelled. */
+/** Finds a term in a text, on word boundaries. A term with a capital letter is matched with its case. */
 export function spansOf(text: string, term: string): { start: number; end: number }[] {
   if (term === '') return [];
   const folded = hasUpper(term) ? text : text.toLowerCase();
@@ -63,14 +63,14 @@ export function spansOf(text: string, term: string): { start: number; end: numbe
   return spans;
 }
 
-/** A glossary by length: what a longer term covers is not looked at again. */
+/** Sorts a glossary by the length of its terms: text within a longer term does not match a shorter one. */
 export function sortedGlossary(entries: readonly GlossaryEntry[]): GlossaryEntry[] {
   return entries.toSorted((a, b) => b.term.length - a.term.length);
 }
 
 /**
- * The entries that a text calls for: whole words only, the longest term first.
- * @param glossary as `sortedGlossary` has it
+ * The entries whose terms occur in a text as whole words, the longest term first.
+ * @param glossary sorted by `sortedGlossary`
  */
 export function matchTerms(text: string, glossary: readonly GlossaryEntry[]): GlossaryEntry[] {
   const covered: { start: number; end: number }[] = [];

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { ReadFile, Unit } from '../../../formats/define.ts';
 
-/** What of a unit is stored, as JSON. */
+/** The stored fields of a unit, as JSON. */
 function partsOf(unit: Unit, translation: Unit | undefined): string {
   const { key, source, target, fuzzy, speaker, scene, note, maxCells, readOnly } = unit;
   const own = [key, source, target, fuzzy, speaker, scene, note, maxCells, readOnly];
-  const other = translation && [translation.target, translation.fuzzy, translation.readOnly];
-  return JSON.stringify([own, other]);
+  const translated = translation && [translation.target, translation.fuzzy, translation.readOnly];
+  return JSON.stringify([own, translated]);
 }
 
 /**
- * Hash of all that an import stores of a file: where it is the same, so are its units.
- * @param translationOf the translation in a file of its own that belongs to a unit
- * @param more what else decides how units are stored
+ * Hash of everything that an import stores of a file. Equal hashes mean equal units.
+ * @param translationOf returns a unit's translation in a separate file
+ * @param more other values that decide how units are stored
  */
 export function fingerprintOf(
   { units }: Pick<ReadFile, 'units'>,

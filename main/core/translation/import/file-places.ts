@@ -4,8 +4,8 @@ import type { TranslationFileRow } from '../../database/translation-tables.ts';
 const roomAfter = (units: number) => Math.max(20, Math.floor(units / 10));
 
 /**
- * Assigns each file its ordinals in the order of the game. Files have room after them for later additions, and keep their
- * ordinals: otherwise one more line in the first file would change, and so rewrite, every unit of the game.
+ * Assigns each file its ordinals in the game's order. Files keep their ordinals and have free ordinals after them for
+ * additions. Otherwise, one new line in the first file would rewrite every unit of the game.
  */
 export class FilePlaces {
   /** The first ordinal of each file as of the last import. */
@@ -22,7 +22,7 @@ export class FilePlaces {
   take(path: string, units: number): number {
     const first = Math.max(this.#next, this.#earlier.get(path) ?? 0);
     this.#next = first + units;
-    // In an update, a new file or one that has to move uses existing room, so that the files after it can stay.
+    // A repeated import adds no room: a new or moved file uses the existing room, so that later files can stay.
     if (this.#earlier.size === 0) this.#next += roomAfter(units);
     return first;
   }

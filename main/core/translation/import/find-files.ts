@@ -14,28 +14,28 @@ export interface GameFile {
   format: Format;
 }
 
-export interface FoundFiles {
-  /** In the order of their paths: the files that units come from. */
+export interface GameFiles {
+  /** The files that units come from, sorted by path. */
   files: GameFile[];
-  /** Ren'Py: translations that the game has for this language already. */
+  /** Ren'Py: files with the game's existing translations into this language. */
   translations: GameFile[];
   leftOut: { path: string; reason: string }[];
 }
 
-/** Formats of engines: where one is found, other text files of the game are no part of it. */
+/** Engine formats. If a game has files in one of these, its other text files are not imported. */
 const engines = ['renpy', 'rpgmaker', 'kag'];
 const skippedFolders = new Set(['node_modules', '.git', '__pycache__', 'saves', 'cache']);
 const maxFiles = 200_000;
 
-/** Every file below a folder, sorted; links are not followed, so that nothing outside of it is read. */
+/** Every file below a folder, sorted. Links are not followed, so nothing outside the folder is read. */
 export function filesBelow(root: string): string[] {
-  const found: string[] = [];
+  const paths: string[] = [];
   const walk = (folder: string) => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && !skippedFolders.has(entry.name) && !entry.name.startsWith('.')) walk(path);
-      else if (entry.isFile()) found.push(path);
-      if (found.length > maxFiles)
+      else if (entry.isFile()) paths.push(path);
+      if (paths.length > maxFiles)
         throw new AppError(
           'invalid_request',
           `${root} has more than ${maxFiles} files: name the game's own folder`,
@@ -50,7 +50,7 @@ export function filesBelow(root: string): string[] {
       file: root,
     });
   }
-  return found.sort();
+  return paths.sort();
 }
 
 function headOf(file: string): Buffer {
@@ -63,7 +63,7 @@ function headOf(file: string): Buffer {
   }
 }
 
-/** Formats by name. @throws AppError `invalid_request` for one that there is none of */
+/** Formats by name. @throws AppError `invalid_request` for an unknown name */
 function formatsNamed(names: readonly string[]): Format[] {
   return names.map((name) => {
     const format = formatNamed(name);
@@ -72,7 +72,7 @@ function formatsNamed(names: readonly string[]): Format[] {
   });
 }
 
-/** The folder below `tl` for a language: as `project.json` has it, else its name in small letters. */
+/** The language's folder below `tl`: from `project.json`, or else the language's name in lower case. */
 export function languageFolder({
   language_folder,
   target_language,
@@ -85,25 +85,26 @@ export function languageFolder({
   return /^[a-z_]/.test(folded) ? folded : `language_${folded}`;
 }
 
-/** The files of a game that hold text, by format, and which of those an import reads. */
-export function findFiles(game: string, settings: ProjectFile): FoundFiles {
+/** Detects a game's text files and their formats, and selects those that an import reads. */
+export function findFiles(game: string, settings: ProjectFile): GameFiles {
   const paths = filesBelow(game).filter(pathFilter(settings.include, settings.exclude));
-  const leftOut: FoundFiles['leftOut'] = [];
-  const wanted = settings.formats?.length ? formatsNamed(settings.formats) : null;
+  const leftOut: GameFiles['leftOut'] = [];
+  const chosenFormats = settings.formats?.length ? formatsNamed(settings.formats) : null;
   const detected: GameFile[] = [];
   for (const path of paths) {
-    // A format that is chosen by hand reads what it would not claim by itself.
+    // A format that the user has chosen takes precedence, even if another format matches better.
     const head = headOf(join(game, path));
-    const chosen = wanted?.find((format) => format.detect(path, head) > 0);
-    const found = chosen ? { format: chosen } : detectFormat(path, head);
-    if (found === null) continue;
-    if ('unsupported' in found) leftOut.push({ path, reason: found.unsupported });
-    else if (wanted === null || wanted.includes(found.format)) detected.push({ path, format: found.format });
+    const chosen = chosenFormats?.find((format) => format.detect(path, head) > 0);
+    const match = chosen ? { format: chosen } : detectFormat(path, head);
+    if (match === null) continue;
+    if ('unsupported' in match) leftOut.push({ path, reason: match.unsupported });
+    else if (chosenFormats === null || chosenFormats.includes(match.format))
+      detected.push({ path, format: match.format });
   }
   const engine = engines.find((name) => detected.some(({ format }) => format.name === name));
-  const files = wanted || !engine ? detected : detected.filter(({ format }) => format.name === engine);
-  const closed = unsupportedGame(paths);
-  if (closed !== null && files.length === 0) throw new AppError('file_unreadable', closed);
+  const files = chosenFormats || !engine ? detected : detected.filter(({ format }) => format.name === engine);
+  const unsupported = unsupportedGame(paths);
+  if (unsupported !== null && files.length === 0) throw new AppError('file_unreadable', unsupported);
   if (files.length === 0)
     throw new AppError(
       'file_unreadable',
@@ -113,8 +114,8 @@ export function findFiles(game: string, settings: ProjectFile): FoundFiles {
   return { ...sourcesOf(files, languageFolder(settings)), leftOut };
 }
 
-/** Ren'Py keeps translations in files of their own: those of this language belong to the units of the sources. */
-function sourcesOf(files: GameFile[], language: string): Pick<FoundFiles, 'files' | 'translations'> {
+/** Separates source files from Ren'Py's translation files of this language. */
+function sourcesOf(files: GameFile[], language: string): Pick<GameFiles, 'files' | 'translations'> {
   const placeOf = ({ path, format }: GameFile) => (format.name === 'renpy' ? scriptPlace(path) : null);
   const translations = files.filter((file) => {
     const at = placeOf(file);
@@ -124,7 +125,7 @@ function sourcesOf(files: GameFile[], language: string): Pick<FoundFiles, 'files
     const at = placeOf(file);
     return at === null || at.kind === 'source';
   });
-  // A game with compiled scripts alone can have its translations as text: then these are what there is.
+  // If all scripts are compiled, the game's text translation files are the only readable ones.
   if (sources.length === 0) return { files: translations, translations: [] };
   return { files: sources, translations };
 }

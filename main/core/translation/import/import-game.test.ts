@@ -13,13 +13,13 @@ import { unitIdOf } from '../units/text-pair.ts';
 import { FilePlaces } from './file-places.ts';
 import { GameImport } from './import-game.ts';
 
-/** A JSON map of the numbers from one to another, whose keys are the texts. */
+/** A JSON map whose keys are numbered lines. */
 const linesFrom = (from: number, to: number, more: readonly string[] = []) => {
   const numbers = Array.from({ length: to - from + 1 }, (_, i) => `Line number ${from + i} of the story.`);
   return JSON.stringify(Object.fromEntries([...more, ...numbers].map((text) => [text, ''])));
 };
 
-/** Stops when a file's units are written and its row is not, as a killed process may. */
+/** Fails between a file's units and its row, like a killed process. */
 class StoppedStore extends ImportStore {
   override async saveFile(row: TranslationFileRow): Promise<void> {
     if (row.fingerprint !== null) throw new Error('stopped');
@@ -41,7 +41,7 @@ onBothDatabases('an import', (newLocation) => {
     let generation = 0;
     const run = (store = new ImportStore(database)) =>
       new GameImport({ project: 'p', game, settings, store, generation: ++generation, now: 1 }).run();
-    /** All that is in the game, in its order, with the import that wrote it. */
+    /** All units of the game, in its order, each with the number of the import that wrote it. */
     const rows = () =>
       database.read(({ db }) =>
         db
@@ -56,21 +56,21 @@ onBothDatabases('an import', (newLocation) => {
     return { database, game, run, rows, writtenBy, units: new UnitStore(database) };
   }
 
-  const three = () => ({
+  const threeFiles = () => ({
     'a.json': linesFrom(1, 1500),
     'b.json': linesFrom(2001, 3500),
     'c.json': linesFrom(4001, 5500),
   });
 
-  test('of a game that is unchanged writes no unit', async () => {
-    const { run, writtenBy } = await project(three());
+  test('of an unchanged game writes no unit', async () => {
+    const { run, writtenBy } = await project(threeFiles());
     expect(await run()).toMatchObject({ files: 3, units: 4500, new: 4500 });
     expect(await run()).toMatchObject({ files: 3, units: 4500, new: 0, changed: 0, gone: 0 });
     expect(await writtenBy(2)).toEqual([]);
   });
 
-  test('of a game with thirty more lines in its first file writes that file alone', async () => {
-    const { game, run, rows, writtenBy, units } = await project(three());
+  test('of a game with thirty new lines in its first file writes only that file', async () => {
+    const { game, run, rows, writtenBy, units } = await project(threeFiles());
     await run();
     const added = Array.from({ length: 30 }, (_, i) => `Added ${i}.`);
     writeFileSync(join(game, 'a.json'), linesFrom(1, 1500, added));
@@ -83,7 +83,7 @@ onBothDatabases('an import', (newLocation) => {
     expect(await units.pending('p', 0, 10_000, false)).toHaveLength(4530);
   });
 
-  test('sets aside what vanished from a file, and a vanished file, whose repeats elsewhere are then first', async () => {
+  test('marks removed lines and files as gone; their repeats elsewhere are then no repeats', async () => {
     const { game, run, rows } = await project({
       'a.json': linesFrom(1, 3, ['Yes.']),
       'b.json': linesFrom(11, 13, ['No.']),
@@ -102,7 +102,7 @@ onBothDatabases('an import', (newLocation) => {
     expect(await run()).toMatchObject({ new: 0, gone: 0, repeats: 1 });
   });
 
-  test('that was stopped is made up for by the next one, also where the file is again as it was', async () => {
+  test('that was interrupted is repaired by the next one, even if the file has its old content again', async () => {
     const { game, database, run, rows } = await project({
       'a.json': linesFrom(1, 5),
       'b.json': linesFrom(11, 15),
@@ -116,19 +116,19 @@ onBothDatabases('an import', (newLocation) => {
     expect((await rows()).map(({ source }) => source)).toEqual(before);
   });
 
-  test('keeps the translation of each line, and takes one that the file has got since', async () => {
+  test('keeps the translation of each line, and takes new translations from the file', async () => {
     const { game, database, run, rows } = await project({ 'a.json': linesFrom(1, 2) });
     await run();
     const [first] = await rows();
     const pair = (await new UnitStore(database).byIds('p', [first!.id]))[0]!.pair;
-    const rest = {
+    const reviewed = {
       state: 'reviewed',
       problems: null,
       severity: null,
       origin: 'person',
       model: null,
     } as const;
-    const texts = [{ id: first!.id, pair, target: '一', ...rest }];
+    const texts = [{ id: first!.id, pair, target: '一', ...reviewed }];
     const save = { project: 'p', language: 'Japanese', now: 2, texts, byPerson: true };
     await database.write((open) => open.db.transaction().execute((trx) => saveTexts(open, trx, save)));
     writeFileSync(
@@ -163,14 +163,14 @@ onBothDatabases('an import', (newLocation) => {
   });
 });
 
-test('the ids of one file begin alike, so that its units are neighbours in an index', () => {
+test('the ids of one file share a prefix, so that its units are neighbours in an index', () => {
   const begin = (file: string, key: string) => unitIdOf('p', file, key).split('-')[0];
   expect(begin('a.txt', '1')).toBe(begin('a.txt', '2'));
   expect(begin('a.txt', '1')).not.toBe(begin('b.txt', '1'));
   expect(unitIdOf('p', 'a.txt', '1')).not.toBe(unitIdOf('p', 'a.txt', '2'));
 });
 
-test('a file that grows over its room moves those behind it as far as their room reaches', () => {
+test('a file that outgrows its room moves only as many later files as needed', () => {
   const first = new FilePlaces(new Map());
   const before = new Map(
     ['a', 'b', 'c', 'd'].map((path) => [path, { first_ordinal: first.take(path, 100), fingerprint: 'x' }]),

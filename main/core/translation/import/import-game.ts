@@ -14,7 +14,7 @@ import { memoryLanguage } from '../units/memory-language.ts';
 import { fileIdOf, pairOf, unitIdOf, type UnitIds } from '../units/text-pair.ts';
 import { fingerprintOf } from './file-fingerprint.ts';
 import { FilePlaces } from './file-places.ts';
-import { findFiles, type FoundFiles, type GameFile } from './find-files.ts';
+import { findFiles, type GameFiles, type GameFile } from './find-files.ts';
 import { formatOptions } from './format-options.ts';
 
 export interface ImportParts {
@@ -28,7 +28,7 @@ export interface ImportParts {
 }
 
 const chunkSize = 1000;
-/** Writes that may wait for the database. */
+/** Number of writes that may wait for the database. */
 const maxAhead = 4;
 const fuzzy: Problem = {
   code: 'fuzzy',
@@ -36,17 +36,17 @@ const fuzzy: Problem = {
   message: 'The file marks its translation as a guess.',
 };
 
-/** What a unit is before anybody has looked at it. */
-function firstState(
+/** A unit's state and text after its first import. */
+function initialState(
   unit: Unit,
   existing: Unit | undefined,
   format: string,
 ): Pick<ImportedUnit, 'target' | 'state' | 'origin' | 'problems' | 'severity'> {
   const target = unit.target ?? existing?.target;
-  const none = { problems: null, severity: null };
+  const noProblems = { problems: null, severity: null };
   const inFile = target !== undefined && target !== '' && target !== unit.source;
   if (unit.readOnly !== undefined || existing?.readOnly !== undefined)
-    return { target: inFile ? target : null, state: 'locked', origin: 'file', ...none };
+    return { target: inFile ? target : null, state: 'locked', origin: 'file', ...noProblems };
   if (inFile && (unit.fuzzy || existing?.fuzzy))
     return {
       target,
@@ -55,26 +55,27 @@ function firstState(
       problems: JSON.stringify([fuzzy]),
       severity: 'warning',
     };
-  if (inFile) return { target, state: 'draft', origin: 'file', ...none };
-  // Numbers, dots and pictures say the same in every language.
+  if (inFile) return { target, state: 'draft', origin: 'file', ...noProblems };
+  // Numbers, punctuation and symbols are the same in every language.
   if (!/\p{L}/u.test(withoutCode(unit.source, syntaxesOf(format))))
-    return { target: unit.source, state: 'draft', origin: 'copy', ...none };
-  return { target: null, state: 'new', origin: null, ...none };
+    return { target: unit.source, state: 'draft', origin: 'copy', ...noProblems };
+  return { target: null, state: 'new', origin: null, ...noProblems };
 }
 
-/** The translation in a file of its own that belongs to a unit. */
+/** A unit's translation in a separate file. */
 function translationOf(unit: Unit, existing: ReadonlyMap<string, Unit>): Unit | undefined {
-  return existing.get(unit.key) ?? unit.aliases?.map((alias) => existing.get(alias)).find((found) => found);
+  return existing.get(unit.key) ?? unit.aliases?.map((alias) => existing.get(alias)).find((unit) => unit);
 }
 
-/** Reads a game's files one after the other into units. What the last import found and this one does not is kept aside. */
+/** Reads a game's files into units, one file at a time. Units that are no longer in the game are marked as gone. */
 export class GameImport {
   readonly #parts: ImportParts;
   readonly #report: ImportReport;
   #ids: UnitIds = 'byFile';
+  /** The file rows of the last import, by path. */
   #earlier: ReadonlyMap<string, TranslationFileRow> = new Map();
   #places = new FilePlaces(new Map());
-  /** What is not written yet, in its order. */
+  /** Pending writes, in their order. */
   readonly #writes: Promise<void>[] = [];
 
   constructor(parts: ImportParts) {
@@ -93,18 +94,18 @@ export class GameImport {
     };
   }
 
-  /** @throws AppError `file_unreadable` where no file can be read */
+  /** @throws AppError `file_unreadable` if no file can be read */
   async run(): Promise<ImportReport> {
     const { game, settings, store, project } = this.#parts;
     const report = this.#report;
     this.#ids = await store.unitIds(project);
     this.#earlier = await store.files(project);
     this.#places = new FilePlaces(this.#earlier);
-    const found = findFiles(game, settings);
-    report.left_out.push(...found.leftOut);
-    const options = formatOptions(game, settings, found);
-    const existing = this.#translations(found, options);
-    for (const file of found.files) await this.#file(file, options, existing);
+    const gameFiles = findFiles(game, settings);
+    report.left_out.push(...gameFiles.leftOut);
+    const options = formatOptions(game, settings, gameFiles);
+    const existing = this.#translations(gameFiles, options);
+    for (const file of gameFiles.files) await this.#importFile(file, options, existing);
     if (report.files === 0)
       throw new AppError('file_unreadable', `none of the files in ${game} could be read`, {
         left_out: report.left_out.slice(0, 20),
@@ -114,16 +115,16 @@ export class GameImport {
     await store.forgetFiles(
       [...this.#earlier.values()].flatMap((row) => (read.has(row.path) ? [] : [row.id])),
     );
-    report.gone = await store.setAside(project);
+    report.gone = await store.markGone(project);
     const memory = {
       language: memoryLanguage(settings.target_language),
       others: settings.other_projects === 'reviewed',
     };
-    return { ...report, ...(await store.settle(project, memory)) };
+    return { ...report, ...(await store.fillAndMarkRepeats(project, memory)) };
   }
 
-  /** Translations in files of their own, by the key that they share with the sources. */
-  #translations({ translations }: FoundFiles, options: FormatOptions): Map<string, Unit> {
+  /** The translations in separate files, by the key that they share with the sources. */
+  #translations({ translations }: GameFiles, options: FormatOptions): Map<string, Unit> {
     const byKey = new Map<string, Unit>();
     for (const file of translations)
       for (const unit of this.#read(file, options)?.units ?? []) {
@@ -146,7 +147,11 @@ export class GameImport {
     }
   }
 
-  async #file(file: GameFile, options: FormatOptions, existing: ReadonlyMap<string, Unit>): Promise<void> {
+  async #importFile(
+    file: GameFile,
+    options: FormatOptions,
+    existing: ReadonlyMap<string, Unit>,
+  ): Promise<void> {
     const { project, store, generation, settings } = this.#parts;
     const { path, format } = file;
     const read = this.#read(file, options);
@@ -156,18 +161,18 @@ export class GameImport {
     const report = this.#report;
     const first_ordinal = this.#places.take(path, units.length);
     const fingerprint = fingerprintOf(read, (unit) => translationOf(unit, existing), [format.name, language]);
-    const before = this.#earlier.get(path);
-    const isSame = before?.fingerprint === fingerprint && before.first_ordinal === first_ordinal;
-    // A killed import leaves some units of this one and some of the last: then neither is what the file's row says.
-    if (!isSame && before?.fingerprint)
-      await this.#write(() => store.saveFile({ ...before, fingerprint: null }));
-    if (!isSame) await this.#save(file, units, first_ordinal, existing);
+    const previous = this.#earlier.get(path);
+    const isSame = previous?.fingerprint === fingerprint && previous.first_ordinal === first_ordinal;
+    // A killed import leaves a mix of old and new units. Without a fingerprint, the next import writes all of them.
+    if (!isSame && previous?.fingerprint)
+      await this.#write(() => store.saveFile({ ...previous, fingerprint: null }));
+    if (!isSame) await this.#saveUnits(file, units, first_ordinal, existing);
     report.files++;
     report.units += units.length;
     report.read.push({ path, format: format.name, encoding: encoding.name, units: units.length });
     report.warnings.push(...warnings.map((warning) => `${path}: ${warning}`));
     const sha256 = hash('sha256', bytes, 'hex');
-    if (isSame && before.sha256 === sha256) return;
+    if (isSame && previous.sha256 === sha256) return;
     const row: TranslationFileRow = {
       id: fileIdOf(project, path),
       project,
@@ -179,13 +184,13 @@ export class GameImport {
       first_ordinal,
       sha256,
       warnings: warnings.length ? JSON.stringify(warnings.slice(0, 50)) : null,
-      generation: isSame ? before.generation : generation,
+      generation: isSame ? previous.generation : generation,
       fingerprint,
     };
     await this.#write(() => store.saveFile(row));
   }
 
-  async #save(
+  async #saveUnits(
     file: GameFile,
     units: readonly Unit[],
     first_ordinal: number,
@@ -194,7 +199,7 @@ export class GameImport {
     const { store, settings } = this.#parts;
     const language = memoryLanguage(settings.target_language);
     for (let at = 0; at < units.length; at += chunkSize) {
-      // One key, one unit: a statement cannot write a row twice.
+      // Duplicate keys are dropped: one statement cannot write a row twice.
       const byKey = new Map(units.slice(at, at + chunkSize).map((unit) => [unit.key, unit]));
       const [first, ...others] = [...byKey.values()].map((unit, i) =>
         this.#row(unit, file, first_ordinal + at + i, existing),
@@ -209,14 +214,14 @@ export class GameImport {
     }
   }
 
-  /** Writes in the order of the calls, and waits only while several are ahead: the database always has the next one. */
+  /** Runs writes in the order of the calls. Waits only while `maxAhead` are pending, so that the database is never idle. */
   async #write(work: () => Promise<void>): Promise<void> {
     if (this.#writes.length === maxAhead) await this.#writes.shift();
     const write = (this.#writes.at(-1) ?? Promise.resolve()).then(work);
-    // Every later write fails with it, and the last one is waited for.
+    // All later writes fail with it, and `run` waits for the last one.
     write.catch(() => {});
     this.#writes.push(write);
-    // Until then, the statements have not reached the database's thread.
+    // Before that, the statements have not been posted to the database's thread.
     await setImmediate();
   }
 
@@ -228,7 +233,7 @@ export class GameImport {
   ): ImportedUnit {
     const { project, generation, now } = this.#parts;
     const speaker = unit.speaker ?? null;
-    const other = translationOf(unit, existing);
+    const translation = translationOf(unit, existing);
     return {
       id: unitIdOf(project, path, unit.key, this.#ids),
       project,
@@ -241,13 +246,13 @@ export class GameImport {
       source: unit.source,
       pair: pairOf(unit.source, speaker),
       max_cells: Number.isFinite(unit.maxCells) ? (unit.maxCells ?? null) : null,
-      read_only: unit.readOnly ?? other?.readOnly ?? null,
+      read_only: unit.readOnly ?? translation?.readOnly ?? null,
       stale: 0,
       gone: 0,
       repeat: 0,
       generation,
       updated_at: now,
-      ...firstState(unit, other, format.name),
+      ...initialState(unit, translation, format.name),
     };
   }
 }

@@ -1,6 +1,9 @@
 const special = /[.+^${}()|[\]\\]/g;
 
-/** `data/*.json`, `**` for any folders: as a pattern over whole paths; without a slash it matches the name anywhere. */
+/**
+ * Converts a pattern such as `data/*.json` to one for whole paths; `**` matches any folders. A pattern without a slash
+ * matches the name in any folder.
+ */
 function toPattern(text: string): RegExp {
   const anywhere = text.includes('/') ? text.replace(/^\.?\//, '') : `**/${text}`;
   const source = anywhere
@@ -14,13 +17,13 @@ function toPattern(text: string): RegExp {
   return new RegExp(`^${source}(?:/.*)?$`, 'u');
 }
 
-/** Whether a path is asked for. A pattern that names a folder stands for all that is in it. */
+/** Whether a path is included. A pattern that matches a folder matches everything in it. */
 export function pathFilter(
   include: readonly string[] | undefined,
   exclude: readonly string[] | undefined,
 ): (path: string) => boolean {
-  const [wanted, unwanted] = [include, exclude].map((list) => list?.map(toPattern));
+  const [included, excluded] = [include, exclude].map((list) => list?.map(toPattern));
   return (path) =>
-    (!wanted?.length || wanted.some((pattern) => pattern.test(path))) &&
-    !unwanted?.some((pattern) => pattern.test(path));
+    (!included?.length || included.some((pattern) => pattern.test(path))) &&
+    !excluded?.some((pattern) => pattern.test(path));
 }

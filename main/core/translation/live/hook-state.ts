@@ -9,7 +9,7 @@ import { removeFile, replaceFile } from '../../lib/files/replace-file.ts';
 const hookFile = z.object({
   version: z.literal(1),
   project: z.string(),
-  /** The token itself is nowhere: whoever reads this file cannot call. */
+  /** Only the token's hash is stored, so this file does not give access. */
   token_sha256: z.string().regex(/^[0-9a-f]{64}$/),
   max_usd: z.number(),
   spent_usd: z.number(),
@@ -18,17 +18,17 @@ export type HookFile = z.infer<typeof hookFile>;
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-/** `config/llm/live-hook.json`: there while the hook is on. */
+/** Reads and writes `config/llm/live-hook.json`, which exists while the hook is on. */
 export class HookState {
   readonly #path: string;
-  /** A write that is under way must not bring back a file that was removed meanwhile. */
+  /** Serializes writes, so that a late write does not restore a removed file. */
   readonly #writes = new Mutex();
 
   constructor(runtimeRoot: string) {
     this.#path = join(runtimeRoot, 'config', 'llm', 'live-hook.json');
   }
 
-  /** Null while the hook is off. @throws AppError `file_unreadable` where nobody knows what was spent */
+  /** Null while the hook is off. @throws AppError `file_unreadable` if the file is invalid, so the spending is unknown */
   read(): HookFile | null {
     const json = readJson(this.#path);
     if (!json.found) return null;
@@ -50,12 +50,12 @@ export class HookState {
     await this.#writes.run(() => removeFile(this.#path));
   }
 
-  /** Adds to what was spent. Nothing where the hook was switched off, or on anew, since `of` was read. */
-  async spend(of: HookFile, usd: number): Promise<void> {
+  /** Adds to the spending, unless the hook was turned off or got a new token since `hook` was read. */
+  async spend(hook: HookFile, usd: number): Promise<void> {
     await this.#writes.run(async () => {
-      const now = this.read();
-      if (now?.token_sha256 !== of.token_sha256 || usd === 0) return;
-      await this.#write({ ...now, spent_usd: Math.max(0, now.spent_usd + usd) });
+      const current = this.read();
+      if (current?.token_sha256 !== hook.token_sha256 || usd === 0) return;
+      await this.#write({ ...current, spent_usd: Math.max(0, current.spent_usd + usd) });
     });
   }
 

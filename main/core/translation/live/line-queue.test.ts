@@ -4,7 +4,7 @@ import { LineQueue } from './line-queue.ts';
 
 const upper = (texts: readonly string[]) => new Map(texts.map((text) => [text, text.toUpperCase()] as const));
 
-it('lines requested together are sent in one request, and lines that arrive meanwhile in the next', async () => {
+it('lines requested together are sent in one request, and lines that arrive during it in the next', async () => {
   const groups: (readonly string[])[] = [];
   const later: Promise<string>[] = [];
   const queue = new LineQueue(async (texts) => {
@@ -25,7 +25,7 @@ it('lines requested together are sent in one request, and lines that arrive mean
   ]);
 });
 
-it('a line without a usable translation fails alone; a failed request fails all of its lines', async () => {
+it('a line without a usable translation fails alone; if a request fails, all its lines fail', async () => {
   let fails = false;
   const queue = new LineQueue(async (texts) => {
     if (fails) throw new AppError('provider_error', 'down');

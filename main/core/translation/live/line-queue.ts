@@ -1,33 +1,33 @@
 import { AppError } from '../../lib/app-error.ts';
 
-/** How long a line waits for others: a game draws all of a page at once. */
+/** How long a line waits for others. A game requests all lines of a page at once. */
 const gatherMs = 40;
-/** Lines of one request: a player waits for all of them. */
+/** Lines in one request. The player waits for all of them. */
 const maxLines = 20;
-/** More than a game shows before the player turns the page. */
+/** More lines than a game shows on one page. */
 const maxWaiting = 200;
 
-interface Waiting {
+interface WaitingLine {
   text: string;
   resolve(target: string): void;
   reject(error: unknown): void;
 }
 
-/** Sends texts; a text has its translation, or the error that says why there is none. */
+/** Translates texts. Each text gets its translation or an error. */
 type Send = (texts: readonly string[]) => Promise<Map<string, string | AppError>>;
 
-/** Lines that are asked for side by side go out together, one request at a time; the same text goes out once. */
+/** Combines lines that are requested together into one request. Sends one request at a time, and equal texts once. */
 export class LineQueue {
   readonly #send: Send;
-  #waiting: Waiting[] = [];
-  /** From the moment a group is gathered until nothing waits any more. */
+  #waiting: WaitingLine[] = [];
+  /** True from the first waiting line until no line waits. */
   #busy = false;
 
   constructor(send: Send) {
     this.#send = send;
   }
 
-  /** @throws AppError `server_busy` where too many wait; what `send` throws */
+  /** @throws AppError `server_busy` if too many lines wait; the errors of `send` */
   add(text: string): Promise<string> {
     if (this.#waiting.length >= maxWaiting)
       throw new AppError('server_busy', `${maxWaiting} lines wait for a translation already`);
@@ -49,7 +49,7 @@ export class LineQueue {
     this.#busy = false;
   }
 
-  async #answer(texts: readonly string[], group: readonly Waiting[]): Promise<void> {
+  async #answer(texts: readonly string[], group: readonly WaitingLine[]): Promise<void> {
     try {
       const targets = await this.#send(texts);
       for (const { text, resolve, reject } of group) {

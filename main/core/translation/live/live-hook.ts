@@ -34,7 +34,7 @@ const off: LiveHookView = { on: false, project: null, max_usd: null, spent_usd: 
 const viewOf = (state: HookFile | null): LiveHookView =>
   state ? { on: true, project: state.project, max_usd: state.max_usd, spent_usd: state.spent_usd } : off;
 
-/** Lines of a running game: from the memory, else from a model, with one project's glossary, checks and a limit. */
+/** Translates lines of a running game: from the memory, or with a model and the project's glossary, checks and limit. */
 export class LiveHook {
   readonly #parts: LiveHookParts;
   readonly #queue: LineQueue;
@@ -61,8 +61,8 @@ export class LiveHook {
   }
 
   /**
-   * @throws AppError `token_required` for a wrong token or while it is off; `budget_exceeded` at its limit; what a chat
-   * throws; `output_schema_mismatch` for a translation that fails the project's checks
+   * @throws AppError `token_required` for a wrong token or while the hook is off; `budget_exceeded` at its limit;
+   * `output_schema_mismatch` for a translation that fails the project's checks; the errors of a chat
    */
   async translate({ token, text, from, to }: LiveHookRequest): Promise<{ text: string }> {
     const state = this.#parts.state.read();
@@ -77,11 +77,12 @@ export class LiveHook {
   async #known({ row, settings }: Project, text: string): Promise<string | null> {
     const language = memoryLanguage(settings.target_language);
     const of = { pair: pairOf(text, null), project: row.id };
-    const found = await this.#parts.memory.suggestions(language, of, 20);
-    return found.find(({ state, project }) => state === 'reviewed' || project === row.id)?.target ?? null;
+    const suggestions = await this.#parts.memory.suggestions(language, of, 20);
+    const usable = suggestions.find(({ state, project }) => state === 'reviewed' || project === row.id);
+    return usable?.target ?? null;
   }
 
-  /** One request for all of these texts; a text without a good translation has the error that says why. */
+  /** Sends one request for all texts. A text without a good translation gets an error. */
   async #send(texts: readonly string[]): Promise<Map<string, string | AppError>> {
     const { state, projects, planner } = this.#parts;
     const hook = state.read();
@@ -90,7 +91,7 @@ export class LiveHook {
     const { row, settings } = project;
     const glossary = sortedGlossary(readGlossary(row.folder));
     const lines = texts.map((source, i) => lineWithoutFile(String(i), source, i));
-    // A caller that leaves takes nothing from the others in its group.
+    // Not the caller's signal: if one caller disconnects, the others in its group still get their lines.
     const context: RequestContext = {
       requestId: randomUUID(),
       door: 'http',
@@ -103,7 +104,7 @@ export class LiveHook {
       throw new AppError(
         'budget_exceeded',
         bound === null
-          ? 'the price of this model is not known, so the limit of the live hook cannot hold'
+          ? 'the price of this model is not known, so the limit of the live hook cannot be checked'
           : `the live hook has spent ${hook.spent_usd.toFixed(4)} of its ${hook.max_usd} USD, and this request may cost ${bound.toFixed(4)}`,
       );
     const answer = await this.#sendPaid(planned, hook, bound, context);
@@ -114,7 +115,7 @@ export class LiveHook {
     return this.#save(project, texts, judgeReply(reply, lines, rules, false).texts, model);
   }
 
-  /** Sends a request and counts what it came to; what nobody knows counts at its bound. */
+  /** Sends a request and records its cost; an unknown cost counts as the upper bound. */
   async #sendPaid(
     { call, plan }: Awaited<ReturnType<ScenePlanner['planGroup']>>,
     hook: HookFile,
@@ -122,7 +123,7 @@ export class LiveHook {
     context: RequestContext,
   ) {
     const { state, chat } = this.#parts;
-    // On disk before it is sent: a kill leaves it spent.
+    // The bound is on disk before the request is sent. If the process is killed, it stays spent.
     await state.spend(hook, bound);
     let cost = bound;
     try {
@@ -140,7 +141,7 @@ export class LiveHook {
     }
   }
 
-  /** The translations that pass the checks, which go into the memory; an error for each of the others. */
+  /** Saves the translations that pass the checks to the memory; returns them, and an error for each other text. */
   async #save(
     { row, settings }: Project,
     texts: readonly string[],
@@ -148,15 +149,15 @@ export class LiveHook {
     model: string,
   ): Promise<Map<string, string | AppError>> {
     const { entries, now } = this.#parts;
-    const found = new Map<string, string | AppError>();
+    const results = new Map<string, string | AppError>();
     for (const [i, source] of texts.entries()) {
       const text = judged.find(({ id }) => id === String(i));
       if (!text?.target || text.severity === 'error') {
-        found.set(source, new AppError('output_schema_mismatch', problemOf(text?.problems ?? null)));
+        results.set(source, new AppError('output_schema_mismatch', problemOf(text?.problems ?? null)));
         continue;
       }
-      found.set(source, text.target);
-      // What an offline reply makes up is no translation.
+      results.set(source, text.target);
+      // Offline replies are no translations, so they are not saved.
       if (text.origin === 'stub' || model.startsWith('stub/')) continue;
       const pair = pairOf(source, null);
       const [provider = ''] = model.split('/');
@@ -181,7 +182,7 @@ export class LiveHook {
         reviewed_at: null,
       });
     }
-    return found;
+    return results;
   }
 }
 
@@ -192,16 +193,16 @@ function problemOf(problems: string | null): string {
     : 'the model left this line out';
 }
 
-/** The game says which languages it wants: another than the project's would be answered in the wrong one. */
+/** Refuses requests for languages other than the project's: their lines would be in the wrong language. */
 function checkLanguages({ settings }: Project, from: string | undefined, to: string | undefined): void {
-  const wrong = (asked: string | undefined, own: string | undefined) =>
-    asked && own && !['auto', memoryLanguage(own)].includes(memoryLanguage(asked));
-  if (wrong(to, settings.target_language))
+  const differs = (requested: string | undefined, own: string | undefined) =>
+    requested && own && !['auto', memoryLanguage(own)].includes(memoryLanguage(requested));
+  if (differs(to, settings.target_language))
     throw new AppError(
       'invalid_request',
       `the project translates into ${settings.target_language}, not ${to}`,
     );
-  if (wrong(from, settings.source_language))
+  if (differs(from, settings.source_language))
     throw new AppError(
       'invalid_request',
       `the project translates from ${settings.source_language}, not ${from}`,

@@ -1,12 +1,12 @@
 import type { PendingUnit } from '../store/unit-store.ts';
 import { pairOf } from '../units/text-pair.ts';
 
-/** A group ends with its scene once it is so full; shorter scenes share one. */
-const fullEnough = 0.8;
-/** Bytes of text in one group: a reply to more does not fit what most models answer at once. */
+/** At this share of the maximum, a group ends at the end of its scene. Shorter scenes share a group. */
+const minFill = 0.8;
+/** Bytes of source text in one group. Longer replies exceed the output limit of most models. */
 const maxBytes = 12_000;
 
-/** A line that belongs to no project's file: what ComfyVN or a running game asks for. */
+/** A unit for a line that is in no project file, from ComfyVN or a running game. */
 export function lineWithoutFile(id: string, source: string, ordinal: number): PendingUnit {
   return {
     id,
@@ -23,20 +23,18 @@ export function lineWithoutFile(id: string, source: string, ordinal: number): Pe
   };
 }
 
-/**
- * Puts neighbouring units into groups.
- * @param max lines of a group
- */
+/** Combines neighbouring units into groups. */
 export class LineGrouper {
   readonly #maxLines: number;
   #lines: PendingUnit[] = [];
   #bytes = 0;
 
-  constructor(max: number) {
-    this.#maxLines = max;
+  /** @param maxLines the most lines in a group */
+  constructor(maxLines: number) {
+    this.#maxLines = maxLines;
   }
 
-  /** Adds a unit; the group before it, where that is full. */
+  /** Adds a unit. Returns the previous group if it is complete. */
   add(unit: PendingUnit): PendingUnit[] | null {
     const bytes = Buffer.byteLength(unit.source);
     const last = this.#lines.at(-1);
@@ -44,14 +42,14 @@ export class LineGrouper {
     const full =
       this.#lines.length >= this.#maxLines ||
       (this.#lines.length > 0 && this.#bytes + bytes > maxBytes) ||
-      (!sameScene && this.#lines.length >= this.#maxLines * fullEnough);
+      (!sameScene && this.#lines.length >= this.#maxLines * minFill);
     const group = full ? this.take() : null;
     this.#lines.push(unit);
     this.#bytes += bytes;
     return group;
   }
 
-  /** What is left; null where nothing is. */
+  /** Returns the units of the last group; null if there are none. */
   take(): PendingUnit[] | null {
     const lines = this.#lines;
     this.#lines = [];

@@ -1,22 +1,22 @@
 import type { ChatService } from '../../chat/chat-service.ts';
 import { countText } from '../../registry/prices/count-tokens.ts';
-import { cachedFront } from './cache-front.ts';
+import { cachedPrefix } from './cache-prefix.ts';
 import type { PlannedScene } from './scene-planner.ts';
 
-/** USD of a group's request without its reply. */
+/** USD of a group's request, without its reply. */
 export interface PromptPrice {
-  /** All that the provider may have kept is read from its cache. */
+  /** The whole prefix is read from the provider's cache. */
   min: number;
-  /** What the provider is sure to have kept is read, whatever else may be written is written. */
+  /** The prefix is read if the provider guarantees it; otherwise it is written. */
   likely: number;
-  /** As part of a provider's batch, before its discount: whether anything is read there is never sure. */
+  /** As `likely` within a provider batch, before the batch discount. In a batch, no read is guaranteed. */
   likelyInBatch: number;
 }
 
-/** What prompts cost with the provider's cache; what is not known counts against us. */
+/** Calculates the cost of prompts with the provider's cache. Uncertain reads are not counted. */
 export class PromptPrices {
   readonly #chat: ChatService;
-  /** Tokens of each constant part so far. */
+  /** Tokens of each prefix so far, by its name. */
   readonly #tokens = new Map<string, number>();
 
   constructor(chat: ChatService) {
@@ -24,24 +24,24 @@ export class PromptPrices {
   }
 
   /**
-   * The price of one more request of a run; the first one with a constant part writes it.
-   * @param plain USD with nothing kept
+   * The price of a run's next request. The first request with a prefix writes the prefix.
+   * @param uncached USD without the cache
    */
-  async next({ call, plan, shown }: Omit<PlannedScene, 'lines'>, plain: number): Promise<PromptPrice> {
-    const without = { min: plain, likely: plain, likelyInBatch: plain };
-    const front = cachedFront(call, plan.resolved.provider);
-    if (!front) return without;
-    const known = this.#tokens.get(front.name);
-    const tokens = known ?? (await countText(front.text));
-    this.#tokens.set(front.name, tokens);
+  async next({ call, plan, shown }: Omit<PlannedScene, 'lines'>, uncached: number): Promise<PromptPrice> {
+    const without = { min: uncached, likely: uncached, likelyInBatch: uncached };
+    const prefix = cachedPrefix(call, plan.resolved.provider);
+    if (!prefix) return without;
+    const known = this.#tokens.get(prefix.name);
+    const tokens = known ?? (await countText(prefix.text));
+    this.#tokens.set(prefix.name, tokens);
     const { prompt_tokens } = shown.estimate;
     const usage = { prompt_tokens, completion_tokens: 0, total_tokens: prompt_tokens };
     const read = await this.#chat.priceOfUsage(plan, { ...usage, cached_tokens: tokens });
-    const written = front.isBilled
+    const written = prefix.isBilled
       ? await this.#chat.priceOfUsage(plan, { ...usage, cache_write_tokens: tokens })
-      : plain;
+      : uncached;
     if (read === null || written === null) return without;
-    const isRead = front.isSure && known !== undefined;
-    return { min: Math.min(plain, read), likely: isRead ? read : written, likelyInBatch: written };
+    const isRead = prefix.isGuaranteed && known !== undefined;
+    return { min: Math.min(uncached, read), likely: isRead ? read : written, likelyInBatch: written };
   }
 }

@@ -6,7 +6,7 @@ import type { RequestContext } from '../../lib/request-context.ts';
 import { PromptPrices } from './group-price.ts';
 import type { PlanOrder, ScenePlanner, UnitPages } from './scene-planner.ts';
 
-/** Tokens of a translated line, from its source: measured between English and Japanese, both ways. */
+/** Estimates the tokens of a translated line from its source; measured for English and Japanese, in both directions. */
 const replyTokens = (source: string) => Math.ceil(Buffer.byteLength(withoutCode(source)) / 3) + 4;
 
 type Totals = Omit<TranslationPlan, 'repeats' | 'held' | 'offered' | 'limit_usd' | 'spent_usd' | 'seconds'>;
@@ -14,12 +14,12 @@ type Totals = Omit<TranslationPlan, 'repeats' | 'held' | 'offered' | 'limit_usd'
 export interface PlanProjectOptions {
   /** How many groups are returned with their requests. */
   show: number;
-  /** What a batch costs of the live price. */
+  /** Returns the batch price as a factor of the live price. */
   batches: Pick<ProviderBatches, 'factorOf'>;
   chat: ChatService;
 }
 
-/** Adds up what every group of a project would send. */
+/** Plans every group of a project and returns the totals. */
 export async function planProject(
   planner: ScenePlanner,
   pages: UnitPages,
@@ -42,27 +42,27 @@ export async function planProject(
   };
   const warnings = new Set<string>();
   const prices = new PromptPrices(chat);
-  let inBatch = 0;
+  let expectedInBatch = 0;
   for await (const lines of planner.groups(pages, order)) {
     const scene = await planner.planGroup(lines, order, context);
     const { plan, shown } = scene;
     const { prompt_tokens, cost, price } = shown.estimate;
-    const reply = lines.reduce((sum, { source }) => sum + replyTokens(source), 0);
+    const tokens = lines.reduce((sum, { source }) => sum + replyTokens(source), 0);
     totals.provider = shown.provider;
     totals.model = shown.model;
     totals.groups++;
     totals.units += lines.length;
     totals.prompt_tokens += prompt_tokens;
-    totals.completion_tokens += reply;
+    totals.completion_tokens += tokens;
     totals.bytes += plan.body.length;
     for (const warning of shown.warnings) warnings.add(warning);
     if (!cost) totals.cost = null;
     if (cost && totals.cost) {
       const prompt = await prices.next(scene, cost.min);
-      const written = price ? (reply * price.output) / price.per : 0;
+      const replyCost = price ? (tokens * price.output) / price.per : 0;
       totals.cost.min += prompt.min;
-      totals.cost.expected += prompt.likely + written;
-      inBatch += prompt.likelyInBatch + written;
+      totals.cost.expected += prompt.likely + replyCost;
+      expectedInBatch += prompt.likelyInBatch + replyCost;
       totals.cost.max = cost.max === null || totals.cost.max === null ? null : totals.cost.max + cost.max;
     }
     if (totals.first_groups.length < show) totals.first_groups.push(shownGroup(lines, shown));
@@ -71,7 +71,7 @@ export async function planProject(
   if (totals.cost && factor !== null) {
     const { min, max } = totals.cost;
     const batchMax = max === null ? null : max * factor;
-    totals.batch_cost = { min: min * factor, expected: inBatch * factor, max: batchMax };
+    totals.batch_cost = { min: min * factor, expected: expectedInBatch * factor, max: batchMax };
   }
   totals.warnings = [...warnings];
   return totals;

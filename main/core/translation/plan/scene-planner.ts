@@ -9,7 +9,7 @@ import { preparePack } from '../../prompt-packs/prepare-pack.ts';
 import type { GlossaryEntry } from '../glossary/glossary-entry.ts';
 import type { PendingUnit, UnitStore } from '../store/unit-store.ts';
 import { LineGrouper } from './group-lines.ts';
-import { withCachedFront } from './cache-front.ts';
+import { withCachedPrefix } from './cache-prefix.ts';
 import { sceneRequest, type GroupPackRequest } from './scene-request.ts';
 
 export interface PlanParts {
@@ -18,43 +18,43 @@ export interface PlanParts {
   units: UnitStore;
 }
 
-/** What is the same for every group of a plan. */
+/** The settings that all groups of a plan share. */
 export interface PlanOrder {
   project: string;
   settings: ProjectFile;
-  /** As `sortedGlossary` has it. */
+  /** Sorted by `sortedGlossary`. */
   glossary: readonly GlossaryEntry[];
   mock: boolean;
   retry: boolean;
-  /** Requests that come alone, as those of the live hook: nothing is marked for the provider's cache. */
+  /** For single requests, as of the live hook: nothing is marked for the provider's cache. */
   alone?: boolean;
 }
 
-/** A call with the bytes that it sends. */
+/** A call and its exact bytes. */
 export interface ExactRequest {
   call: ChatCall;
   plan: Plan;
 }
 
-/** A group with the bytes that would be sent. */
+/** A group, its exact request and its estimate. */
 export interface PlannedScene extends ExactRequest {
   lines: readonly PendingUnit[];
   request: GroupPackRequest;
   shown: DryRunAnswer;
 }
 
-/** Tokens for thinking, where a model may think and gets no limit for it. */
-const thinkingRoom = 6000;
+/** Extra reply tokens for a model that may think without a limit of its own. */
+const thinkingTokens = 6000;
 
-function withRoomToThink(request: GroupPackRequest): GroupPackRequest {
-  const { max_tokens: room } = request.params ?? {};
-  return { ...request, params: { ...request.params, max_tokens: Number(room ?? 0) + thinkingRoom } };
+function withThinkingTokens(request: GroupPackRequest): GroupPackRequest {
+  const { max_tokens: maxTokens } = request.params ?? {};
+  return { ...request, params: { ...request.params, max_tokens: Number(maxTokens ?? 0) + thinkingTokens } };
 }
 
-/** Reads units page by page. */
+/** Reads the next page of units after an ordinal; an empty page is the last one. */
 export type UnitPages = (after: number) => Promise<PendingUnit[]>;
 
-/** Makes groups, and the exact request of each. Sends nothing and writes nothing. */
+/** Plans groups and the exact request of each. Sends nothing and writes nothing. */
 export class ScenePlanner {
   readonly #parts: PlanParts;
 
@@ -62,7 +62,7 @@ export class ScenePlanner {
     this.#parts = parts;
   }
 
-  /** Groups of what the pages hold, in the order of the game. */
+  /** Groups of all units in the pages, in the game's order. */
   async *groups(pages: UnitPages, { settings }: PlanOrder): AsyncGenerator<PendingUnit[]> {
     const grouper = new LineGrouper(settings.group_lines);
     for (let after = 0; ;) {
@@ -75,11 +75,11 @@ export class ScenePlanner {
       if (!last) break;
       after = last.ordinal;
     }
-    const rest = grouper.take();
-    if (rest) yield rest;
+    const lastGroup = grouper.take();
+    if (lastGroup) yield lastGroup;
   }
 
-  /** The request of a group with the lines before it, as they are translated now. */
+  /** Plans a group's request. The context lines before the group have their current translations. */
   async planGroup(
     lines: readonly PendingUnit[],
     order: PlanOrder,
@@ -96,13 +96,13 @@ export class ScenePlanner {
       ...(cached ? { cache_front: true } : {}),
     };
     const planned = await this.planRequest(request, context);
-    // What a model thinks counts as its reply: without room for both it answers nothing.
+    // Thinking counts against the reply's tokens: without extra tokens, the model may end before it answers.
     if (!planned.plan.thinksUnseen || settings.params?.['max_tokens'] !== undefined)
       return { lines, ...planned };
-    return { lines, ...(await this.planRequest(withRoomToThink(request), context)) };
+    return { lines, ...(await this.planRequest(withThinkingTokens(request), context)) };
   }
 
-  /** The bytes of a request that was made before, and its estimate. */
+  /** Plans a pack request again: its exact bytes and its estimate. */
   async planRequest(
     request: GroupPackRequest,
     context: RequestContext,
@@ -112,7 +112,7 @@ export class ScenePlanner {
     return { request, call, plan, shown };
   }
 
-  /** The bytes alone, for those who send them: nothing is counted. */
+  /** The exact bytes without an estimate; no tokens are counted. */
   async exactRequest(request: GroupPackRequest, context: RequestContext): Promise<ExactRequest> {
     const call = await this.#callOf(request);
     return { call, plan: await this.#parts.chat.planned(call, context) };
@@ -120,10 +120,10 @@ export class ScenePlanner {
 
   async #callOf(request: GroupPackRequest): Promise<ChatCall> {
     const pack = await this.#parts.packs.get(request.module);
-    const { cache_front: isCached, ...asked } = request;
-    const { call } = preparePack(pack, false, asked);
+    const { cache_front: isCached, ...packRequest } = request;
+    const { call } = preparePack(pack, false, packRequest);
     if (!isCached) return call;
     const { provider, model } = this.#parts.chat.resolve(call);
-    return withCachedFront(call, provider, model);
+    return withCachedPrefix(call, provider, model);
   }
 }

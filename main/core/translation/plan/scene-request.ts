@@ -6,17 +6,17 @@ import { matchTerms } from '../glossary/match-terms.ts';
 import type { Problem } from '../checks/problem.ts';
 import type { ContextLine, PendingUnit } from '../store/unit-store.ts';
 
-/** The prompt pack that translates; a user's own of that name stands in its place. */
+/** The prompt pack for translation; a user's pack of that name replaces the built-in one. */
 export const scenePack = 'translate_scene';
 
-/** What a reply to a line can take at most, in tokens for each byte of the source: a few languages need that much. */
+/** Upper bound of a translation's tokens for each byte of its source; a few languages need that many. */
 const tokensPerByte = 1.5;
 const tokensPerLine = 24;
-const tokensAtLeast = 256;
+const minTokens = 256;
 
 export type SceneLine = Pick<PendingUnit, 'source' | 'speaker' | 'target' | 'problems'>;
 
-/** Lines with their numbers, and the speaker's name above the first line of each. */
+/** The lines with their numbers. An extra line with the speaker's name precedes each change of speaker. */
 function numbered(lines: readonly SceneLine[], mark: string | null): string[] {
   let speaker: string | null = null;
   return lines.flatMap((line, i) => {
@@ -27,7 +27,7 @@ function numbered(lines: readonly SceneLine[], mark: string | null): string[] {
   });
 }
 
-/** What was wrong with the text that is there. */
+/** The current texts of flagged lines with their problems. */
 function problemLines(lines: readonly SceneLine[], mark: string | null): string[] {
   return lines.flatMap(({ target, problems }, i) => {
     const messages = (JSON.parse(problems ?? '[]') as Problem[]).map(({ message }) => message).join(' ');
@@ -38,25 +38,25 @@ function problemLines(lines: readonly SceneLine[], mark: string | null): string[
 
 export interface SceneRequest {
   settings: ProjectFile;
-  /** As `sortedGlossary` has it. */
+  /** Sorted by `sortedGlossary`. */
   glossary: readonly GlossaryEntry[];
   lines: readonly SceneLine[];
   context: readonly ContextLine[];
-  /** Tells the model what was wrong with its last translation. */
+  /** Includes the problems of the current translations. */
   retry: boolean;
   mock: boolean;
 }
 
-/** A prompt pack's request for a group, as its row keeps it. */
+/** A group's prompt pack request, as stored in the group's row. */
 export interface GroupPackRequest extends PackRequest {
-  /** The constant part is the same in many requests: it is marked for the provider's cache. */
+  /** Marks the constant part, which many requests share, for the provider's cache. */
   cache_front?: boolean | undefined;
 }
 
 const textOf = (lines: readonly SceneLine[]) =>
   lines.map(({ source, speaker }) => `${speaker ?? ''}\n${source}`).join('\n');
 
-/** A group as a prompt pack's request. Only what these lines call for is in it, and nothing else changes from group to group. */
+/** Builds a group's prompt pack request. Only the lines, their context and their glossary terms differ between groups. */
 export function sceneRequest({
   settings,
   glossary,
@@ -73,7 +73,7 @@ export function sceneRequest({
   });
   const problems = retry ? problemLines(lines, mark) : [];
   const bytes = lines.reduce((sum, { source }) => sum + Buffer.byteLength(source), 0);
-  const room = Math.ceil(tokensAtLeast + bytes * tokensPerByte + lines.length * tokensPerLine);
+  const maxTokens = Math.ceil(minTokens + bytes * tokensPerByte + lines.length * tokensPerLine);
   const { provider, model, preset, params, style, source_language, target_language } = settings;
   return {
     module: scenePack,
@@ -90,7 +90,7 @@ export function sceneRequest({
     ...(provider === undefined ? {} : { provider }),
     ...(model === undefined ? {} : { model }),
     ...(preset === undefined ? {} : { preset }),
-    params: { max_tokens: room, ...params },
+    params: { max_tokens: maxTokens, ...params },
     ...(mock ? { mock: true } : {}),
     retries: 0,
   };

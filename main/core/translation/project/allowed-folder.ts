@@ -6,35 +6,35 @@ import type { RequestContext } from '../../lib/request-context.ts';
 
 const variable = 'COMFYVN_LLM_PROJECT_ROOTS';
 
-/** The real path of what is there, and the rest of the way as it is named. */
+/** Resolves links in the existing part of a path; the rest is appended unchanged. */
 function realPath(path: string): string {
-  let [known, rest] = [resolve(path), ''];
+  let [existing, missing] = [resolve(path), ''];
   for (;;) {
     try {
-      return join(realpathSync(known), rest);
+      return join(realpathSync(existing), missing);
     } catch {
-      const parent = dirname(known);
-      if (parent === known) return resolve(path);
-      rest = join(known.slice(parent.length), rest);
-      known = parent;
+      const parent = dirname(existing);
+      if (parent === existing) return resolve(path);
+      missing = join(existing.slice(parent.length), missing);
+      existing = parent;
     }
   }
 }
 
-/** True where `path` is `folder` or lies below it. */
+/** True if `path` is `folder` or is inside it. */
 export function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+  const relativePath = relative(folder, path);
+  return relativePath === '' || (!relativePath.startsWith('..') && !isAbsolute(relativePath));
 }
 
 /**
- * Where a caller may point: the command line and the window anywhere, whoever calls over HTTP below the folders that
- * `COMFYVN_LLM_PROJECT_ROOTS` names.
+ * Checks a path that a caller names. The command line and the window may name any folder. Over HTTP, the folder must be
+ * inside one of those in `COMFYVN_LLM_PROJECT_ROOTS`.
  * @returns the absolute path
  * @throws AppError `invalid_request`
  */
 export function allowedFolder(path: string, transport: RequestContext['door'], env: Env): string {
-  if (path.includes('\0')) throw new AppError('invalid_request', 'a path has no zero byte');
+  if (path.includes('\0')) throw new AppError('invalid_request', 'a path cannot contain a zero byte');
   if (transport !== 'http') return resolve(path);
   const real = realPath(path);
   const roots = (env[variable] ?? '').split(delimiter).filter((root) => root.trim() !== '');

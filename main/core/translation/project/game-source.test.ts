@@ -35,19 +35,19 @@ test('dropped files are read in place, and no other files', async () => {
   expect(one.project.game).toBe(folder);
 });
 
-test('a game with a project.json of Ren’Py’s launcher becomes a project, and that file stays as it is', async () => {
+test('a game with a project.json of Ren’Py’s launcher becomes a project, and that file does not change', async () => {
   const core = offline();
   const launcher = '{"display_name": "A game", "build_update": false}';
   const folder = gameFolder({ 'game/script.rpy': 'label start:\n    "One."\n', 'project.json': launcher });
   const { project } = await core.ask('translate.create', { game: folder, ...language });
   const report = await core.ask('translate.import', { project: project.id });
   expect(report.read.map(({ path }) => path)).toEqual(['game/script.rpy']);
-  const inside = await core.refusal('translate.create', { game: folder, folder, ...language });
-  expect(inside.message).toContain('project.json of another program');
+  const insideGame = await core.refusal('translate.create', { game: folder, folder, ...language });
+  expect(insideGame.message).toContain('project.json of another program');
   expect(readFileSync(join(folder, 'project.json'), 'utf8')).toBe(launcher);
 });
 
-test('several folders, a missing one or one named twice are refused with the reason', async () => {
+test('several folders, a missing path, and none or two sources are refused with the reason', async () => {
   const core = offline();
   const [one, other] = [gameFolder({ 'a.txt': 'x\n' }), gameFolder({ 'b.txt': 'y\n' })];
   const refused = async (input: object) =>
@@ -61,7 +61,7 @@ test('several folders, a missing one or one named twice are refused with the rea
   expect((await core.ask('translate.list')).projects).toEqual([]);
 });
 
-test('files that are there are never replaced by a project’s own copy of its game', async () => {
+test('a project’s copy of its game never replaces existing files', async () => {
   const core = offline();
   const folder = gameFolder({ 'game/script.rpy': 'mine' });
   for (const source of [{ sample: true }, { text: 'One.\n' }]) {
@@ -138,7 +138,7 @@ test('unused uploads are deleted after a day', async () => {
   );
 });
 
-test('a removed project is forgotten, its folder can be opened again, and only a folder of the panel is deleted', async () => {
+test('a removed project’s folder can be opened again, and only a folder that the panel chose is deleted', async () => {
   const core = offline();
   const { project } = await core.ask('translate.create', { text: 'The rain fell.\n', ...language });
   await core.ask('translate.import', { project: project.id });
@@ -158,6 +158,6 @@ test('a removed project is forgotten, its folder can be opened again, and only a
   });
   const stored = await core.ask('translate.remove', { project: own.project.id, delete_files: true });
   expect([stored.deleted, existsSync(join(elsewhere, 'project', 'project.json'))]).toEqual([false, true]);
-  const gone = await core.ask('translate.remove', { project: project.id, delete_files: true });
-  expect([gone.deleted, existsSync(project.folder)]).toEqual([true, false]);
+  const removed = await core.ask('translate.remove', { project: project.id, delete_files: true });
+  expect([removed.deleted, existsSync(project.folder)]).toEqual([true, false]);
 });

@@ -6,20 +6,20 @@ import { filesBelow } from '../import/find-files.ts';
 import type { NewProject } from './projects.ts';
 import type { Uploads } from './uploads.ts';
 
-type Given = Pick<
+type SourceInput = Pick<
   ParsedInput<'translate.create'>,
   'game' | 'paths' | 'upload' | 'text' | 'sample' | 'name' | 'include'
 >;
-type Source = Pick<NewProject, 'game' | 'bring' | 'name' | 'include'>;
+type Source = Pick<NewProject, 'game' | 'copyGame' | 'name' | 'include'>;
 
-const ways = ['game', 'paths', 'upload', 'text', 'sample'] as const;
+const sourceFields = ['game', 'paths', 'upload', 'text', 'sample'] as const;
 
-/** The game that comes with the product, below its own folder. */
+/** The sample game, relative to the product's folder. */
 const samplePath = join('samples', 'the-last-train');
 
 /**
- * A folder as it is; files become their folder and a list of what to read there.
- * @throws AppError `invalid_request` for what lies in several folders, `file_unreadable` for what is not there
+ * The source for dropped paths: one folder, or files of one folder, which become that folder and a list of its files.
+ * @throws AppError `invalid_request` for paths in several folders, `file_unreadable` for missing paths
  */
 function fromPaths(paths: readonly string[]): Source {
   const missing = paths.find((path) => !existsSync(path));
@@ -49,7 +49,7 @@ function fromPaths(paths: readonly string[]): Source {
   };
 }
 
-/** File by file: the product's own folder may be an archive, which `cpSync` does not read. */
+/** Copies file by file, because the product's folder may be an archive, which `cpSync` cannot read. */
 function copyFiles(from: string, to: string): void {
   for (const path of filesBelow(from)) {
     mkdirSync(dirname(join(to, path)), { recursive: true });
@@ -64,27 +64,30 @@ export interface SourceParts {
 }
 
 /**
- * Where a new project's game comes from.
- * @throws AppError `invalid_request` unless exactly one way is named
+ * The source of a new project's game.
+ * @throws AppError `invalid_request` unless exactly one source is named
  */
-export function gameSource(input: Given, { uploads, appRoot, allowed }: SourceParts): Source {
-  const named = ways.filter((way) => input[way] !== undefined && input[way] !== false);
+export function gameSource(input: SourceInput, { uploads, appRoot, allowed }: SourceParts): Source {
+  const named = sourceFields.filter((field) => input[field] !== undefined && input[field] !== false);
   if (named.length !== 1)
-    throw new AppError('invalid_request', `name the game by exactly one of ${ways.join(', ')}`, { named });
+    throw new AppError('invalid_request', `name the game by exactly one of ${sourceFields.join(', ')}`, {
+      named,
+    });
   const { game, paths, upload, text } = input;
   if (game !== undefined) return { game: allowed(game) };
   if (paths !== undefined) return fromPaths(paths.map(allowed));
-  if (upload !== undefined) return { name: 'Upload', bring: async (folder) => uploads.take(upload, folder) };
+  if (upload !== undefined)
+    return { name: 'Upload', copyGame: async (folder) => uploads.take(upload, folder) };
   if (text !== undefined)
     return {
       name: text.trim().split(/\r?\n/, 1)[0]?.slice(0, 40) || 'Text',
-      bring: async (folder) => {
+      copyGame: async (folder) => {
         mkdirSync(folder, { recursive: true });
         writeFileSync(join(folder, 'text.txt'), text);
       },
     };
   return {
     name: 'The Last Train',
-    bring: async (folder) => copyFiles(join(appRoot, samplePath), folder),
+    copyGame: async (folder) => copyFiles(join(appRoot, samplePath), folder),
   };
 }

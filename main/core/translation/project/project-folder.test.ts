@@ -7,7 +7,7 @@ import { isProjectFolder, readGlossary, readProject, writeGlossary } from './pro
 
 const rows = 'term,translation\r\nアヤ,Aya\r\n';
 
-/** A project's folder with a glossary of these bytes. */
+/** A folder whose glossary has these bytes. */
 function folderWith(bytes: Buffer): string {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'glossary.csv'), bytes);
@@ -29,7 +29,7 @@ test('a glossary in Shift_JIS is refused with the position', () => {
   );
 });
 
-test('a glossary is read back as it was written, and none is empty', async () => {
+test('a glossary is read back as it was written, and a missing one is empty', async () => {
   const folder = temporaryFolder();
   expect(readGlossary(folder)).toEqual([]);
   const entries = readGlossary(folderWith(Buffer.from(rows)));
@@ -37,7 +37,7 @@ test('a glossary is read back as it was written, and none is empty', async () =>
   expect(readGlossary(folder)).toEqual(entries);
 });
 
-test('a project file that is not text or not JSON is refused by its name', () => {
+test('a project file that is missing, not text or not JSON is refused with its name', () => {
   const folder = temporaryFolder();
   expect(() => readProject(folder)).toThrow(/project\.json is not there/);
   writeFileSync(join(folder, 'project.json'), iconv.encode('{"name":"雨"}', 'Shift_JIS'));
@@ -48,10 +48,10 @@ test('a project file that is not text or not JSON is refused by its name', () =>
 
 test.each([
   ['one of ours', '{"format":1,"id":"a","game":"..","target_language":"Japanese"}', true],
-  ['one of ours that a person has broken', '{"format":1,', true],
+  ['one of ours that is broken', '{"format":1,', true],
   ['that of Ren’Py’s launcher', '{"display_name":"The Question","build_update":false}', false],
   ['a list', '[1]', false],
-])('a folder with %s as project.json is taken for what it is', (_what, json, isProject) => {
+])('a folder with %s as project.json: recognized as a project or not', (_what, json, isProject) => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'project.json'), json);
   expect(isProjectFolder(folder)).toBe(isProject);

@@ -10,17 +10,17 @@ import type { GlossaryEntry } from '../glossary/glossary-entry.ts';
 
 const fileOf = (folder: string) => join(folder, 'project.json');
 
-/** Where a project's glossary is. */
+/** The path of a project's glossary. */
 export const glossaryFile = (folder: string) => join(folder, 'glossary.csv');
 
-/** True for a folder with a file of this name, whoever's it is. */
+/** True for a folder with a `project.json` of any program. */
 export function hasProjectFile(folder: string): boolean {
   return existsSync(fileOf(folder));
 }
 
 /**
- * True for a folder that holds a project, also one whose file is broken. Ren'Py's launcher keeps a `project.json` of its
- * own in every game: such a file has none of our fields.
+ * True for a folder with a translation project, even if its `project.json` is broken. Ren'Py's launcher also keeps a
+ * `project.json` in every game; that file has none of our fields.
  */
 export function isProjectFolder(folder: string): boolean {
   const file = readJson(fileOf(folder));
@@ -31,8 +31,8 @@ export function isProjectFolder(folder: string): boolean {
 }
 
 /**
- * `project.json`, which a person may have edited.
- * @throws AppError `file_unreadable` with the file and every field at fault
+ * Reads `project.json`, which a person may have edited.
+ * @throws AppError `file_unreadable` with the file and every invalid field
  */
 export function readProject(folder: string): ProjectFile {
   const file = fileOf(folder);
@@ -47,12 +47,12 @@ export async function writeProject(folder: string, settings: ProjectFile): Promi
   await replaceJson(fileOf(folder), settings);
 }
 
-/** The game's folder, which `project.json` may name relative to itself. */
+/** The game's folder, which may be relative to the project's folder in `project.json`. */
 export function gameFolder(folder: string, { game }: Pick<ProjectFile, 'game'>): string {
   return isAbsolute(game) ? game : resolve(folder, game);
 }
 
-/** Throws `file_unreadable` for a file that is there and cannot be used; none is an empty glossary. */
+/** Reads the glossary; a missing file is an empty one. @throws AppError `file_unreadable` for an invalid file */
 export function readGlossary(folder: string): GlossaryEntry[] {
   const file = glossaryFile(folder);
   if (!existsSync(file)) return [];

@@ -7,13 +7,13 @@ import type { ProjectStore } from '../store/project-store.ts';
 import { readGlossary } from './project-folder.ts';
 import type { Project } from './projects.ts';
 
-/** What requests of a project are made from. */
+/** The settings for planning a project's requests. */
 export function planOrderOf({ row, settings }: Project, mock = false, retry = false): PlanOrder {
   const glossary = sortedGlossary(readGlossary(row.folder));
   return { project: row.id, settings, glossary, mock, retry };
 }
 
-/** What translations of a project are checked against. */
+/** The check rules for a project's units. */
 export async function checkRulesOf(
   { row, settings }: Project,
   store: ProjectStore,
@@ -21,7 +21,7 @@ export async function checkRulesOf(
   return checkRulesFor(settings, readGlossary(row.folder), await store.files(row.id));
 }
 
-/** @throws AppError `invalid_request` where the game was not imported yet */
+/** @throws AppError `invalid_request` if the game was not imported yet */
 export function requireImport({ row }: Project): void {
   if (row.imported_at !== null) return;
   const message = 'the game is not imported yet: import it first';

@@ -6,7 +6,7 @@ import type { RunStore } from '../store/run-store.ts';
 import type { UnitStore } from '../store/unit-store.ts';
 import type { Project } from './projects.ts';
 
-/** A project as the API shows it: its settings, how far it is, and what it has cost. */
+/** A project as the API shows it: its settings, progress and costs. */
 export async function projectView(
   { units, projects, runs }: { units: UnitStore; projects: ProjectStore; runs: RunStore },
   { row, settings, game }: Project,
@@ -47,7 +47,7 @@ export async function projectView(
   };
 }
 
-/** A project as a list of them shows it. */
+/** A project as a line of the project list. */
 export function lineOf({ id, name, folder, target_language, imported_at }: ProjectRow): ProjectLine {
   const at = imported_at === null ? null : new Date(imported_at).toISOString();
   return { id, name, folder, target_language, imported_at: at };

@@ -19,7 +19,7 @@ import {
   writeProject,
 } from './project-folder.ts';
 
-/** A project as it is now: its row, and its settings as they stand in its folder. */
+/** A project: its row, and the current settings from its folder. */
 export interface Project {
   row: ProjectRow;
   settings: ProjectFile;
@@ -29,23 +29,23 @@ export interface Project {
 
 export interface NewProject extends Omit<ProjectFile, 'id' | 'format' | 'name' | 'game'> {
   name?: string | undefined;
-  /** Absolute. Without one, `bring` makes it. */
+  /** The game's absolute path. Without it, `copyGame` creates the game. */
   game?: string | undefined;
-  /** Puts a game into a folder of the project's own; what cannot be brought is an error, and there is no project then. */
-  bring?: ((folder: string) => Promise<void>) | undefined;
-  /** Absolute; a folder of the panel's where there is none. */
+  /** Copies the game into the project's folder. If it throws, no project is created. */
+  copyGame?: ((folder: string) => Promise<void>) | undefined;
+  /** The project's absolute path; without it, the panel chooses a folder. */
   folder?: string | undefined;
 }
 
 function requireFolder(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) return;
-  throw new AppError('file_unreadable', `${path} is no folder`, { folder: path });
+  throw new AppError('file_unreadable', `${path} is not a folder`, { folder: path });
 }
 
-/** A project's own copy of its game, in its folder. */
-const ownGame = 'game';
+/** The folder of a project's own copy of its game. */
+const gameCopyFolder = 'game';
 
-/** A short id that reads like the game's name. */
+/** A short id that contains the game's name. */
 function newId(name: string): string {
   const word = name
     .toLowerCase()
@@ -55,10 +55,10 @@ function newId(name: string): string {
   return `${word || 'game'}-${randomBytes(3).toString('hex')}`;
 }
 
-/** Finds, makes and opens projects. */
+/** Finds, creates and opens projects. */
 export class Projects {
   readonly #store: ProjectStore;
-  /** Where projects go that name no folder. */
+  /** The parent of projects without a folder of the user's choice. */
   readonly #home: string;
   readonly #now: () => number;
   readonly #runs: RunStore;
@@ -71,7 +71,7 @@ export class Projects {
     return this.#store.list();
   }
 
-  /** @throws AppError `not_found`; `file_unreadable` where its folder is gone or its settings cannot be used */
+  /** @throws AppError `not_found`; `file_unreadable` if its folder is missing or its settings are invalid */
   async get(id: string): Promise<Project> {
     const row = await this.#store.find(id);
     if (!row) throw new AppError('not_found', `there is no translation project "${id}"`, { project: id });
@@ -82,9 +82,10 @@ export class Projects {
   }
 
   /**
-   * As `get`, for what needs no file of it: a project whose folder is on another machine has the settings of its last run.
+   * Like `get`, for operations that need no files: if the project's folder is on another machine, this returns the settings
+   * of its last run.
    */
-  async look(id: string): Promise<Project> {
+  async getWithoutFiles(id: string): Promise<Project> {
     const row = await this.#store.find(id);
     if (!row || isProjectFolder(row.folder)) return this.get(id);
     const task = await this.#runs.lastTask(id);
@@ -93,11 +94,12 @@ export class Projects {
     return { row, settings, game: settings.game };
   }
 
-  /** @throws AppError `invalid_request` where the folder has a project already, or a `game` in the way of its own copy */
-  async create({ name, game: given, bring, folder, ...options }: NewProject): Promise<Project> {
-    if (given !== undefined) requireFolder(given);
-    const shown = (name ?? (given ?? '').split(/[\\/]/).findLast((part) => part !== '')) || 'game';
-    const id = newId(shown);
+  /** @throws AppError `invalid_request` if the folder already has a project, or a `game` folder where the copy would go */
+  async create({ name, game: existingGame, copyGame, folder, ...options }: NewProject): Promise<Project> {
+    if (existingGame !== undefined) requireFolder(existingGame);
+    const gameName = (existingGame ?? '').split(/[\\/]/).findLast((part) => part !== '');
+    const projectName = (name ?? gameName) || 'game';
+    const id = newId(projectName);
     const home = folder ?? join(this.#home, id);
     if (isProjectFolder(home))
       throw new AppError(
@@ -109,27 +111,28 @@ export class Projects {
         'invalid_request',
         `${home} holds a project.json of another program: name another folder for the translation project`,
       );
-    const game = given ?? join(home, ownGame);
-    if (bring && existsSync(game))
-      throw new AppError('invalid_request', `${game} is there already: name another folder for the project`);
-    if (bring) await bring(game);
-    const way = relative(home, game).replaceAll('\\', '/');
-    // A project beside or in its game can be moved with it.
-    const near =
-      isWithin(game, home) || (!isAbsolute(way) && way.split('/').filter((p) => p === '..').length <= 1);
+    const game = existingGame ?? join(home, gameCopyFolder);
+    if (copyGame && existsSync(game))
+      throw new AppError('invalid_request', `${game} already exists: name another folder for the project`);
+    if (copyGame) await copyGame(game);
+    const relativeGame = relative(home, game).replaceAll('\\', '/');
+    // A project inside or next to its game stores a relative path, so that both can be moved together.
+    const isNear =
+      isWithin(game, home) ||
+      (!isAbsolute(relativeGame) && relativeGame.split('/').filter((part) => part === '..').length <= 1);
     const settings = parsed({
       ...options,
       format: 1,
       id,
-      name: shown,
-      game: near && way !== '' ? way : game,
+      name: projectName,
+      game: isNear && relativeGame !== '' ? relativeGame : game,
     });
     await writeProject(home, settings);
     await writeGlossary(home, []);
     return this.#register(home, settings);
   }
 
-  /** @throws AppError `file_unreadable` where the folder holds no project that can be used */
+  /** @throws AppError `file_unreadable` if the folder has no valid project */
   async open(folder: string): Promise<Project> {
     const settings = readProject(folder);
     const row = await this.#store.find(settings.id);
@@ -146,8 +149,8 @@ export class Projects {
   }
 
   /**
-   * Takes a project out of the list, also one whose folder is gone.
-   * @param deleteFiles removes its folder, unless a person chose where it is
+   * Removes a project from the list, even if its folder is missing.
+   * @param deleteFiles also delete its folder, unless the user chose that folder
    * @throws AppError `not_found`
    */
   async remove(id: string, deleteFiles: boolean): Promise<{ folder: string; deleted: boolean }> {
@@ -160,7 +163,7 @@ export class Projects {
     return { folder, deleted };
   }
 
-  /** @throws AppError `invalid_request` naming every field at fault */
+  /** @throws AppError `invalid_request` with every invalid field */
   async configure(id: string, set: Record<string, unknown>): Promise<ProjectFile> {
     const { row, settings } = await this.get(id);
     const changed: Record<string, unknown> = { ...settings };

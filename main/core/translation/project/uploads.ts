@@ -6,26 +6,26 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../lib/app-error.ts';
 import { filesBelow } from '../import/find-files.ts';
 
-/** Bytes of one upload together: a game's texts, not its pictures. */
+/** Total bytes of one upload: enough for a game's texts, not for its pictures. */
 export const maxUploadBytes = 512 * 1024 * 1024;
 export const maxUploadFiles = 20_000;
-/** What was never made into a project goes away. */
-const keptMs = 24 * 60 * 60 * 1000;
+/** Uploads that did not become a project are deleted after this time. */
+const maxAgeMs = 24 * 60 * 60 * 1000;
 
 const isId = (id: string) => /^[a-f0-9]{32}$/.test(id);
 
-/** Names that Windows keeps for devices, or that would leave the folder. */
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
-const badPart = /^(?:\.{1,2}|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?)$|[<>:"|?*\u0000-\u001f]|[. ]$/iu;
+/** Names that Windows reserves or does not allow, or that would leave the folder. */
+// oxlint-disable-next-line no-control-regex -- matched on purpose
+const invalidPart = /^(?:\.{1,2}|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?)$|[<>:"|?*\u0000-\u001f]|[. ]$/iu;
 
 /**
- * A path inside the upload, with `/` between its parts.
- * @throws AppError `invalid_request` for one that leads out of it, or that not every system can store
+ * Normalizes a path inside an upload; its separator becomes `/`.
+ * @throws AppError `invalid_request` for a path outside the upload, or one that some systems cannot store
  */
 export function uploadPath(path: string): string {
   const parts = path.split(/[\\/]/);
-  const bad = path === '' || path.length > 1000 || parts.length > 32;
-  if (bad || parts.some((part) => part === '' || part.length > 200 || badPart.test(part)))
+  const isInvalid = path === '' || path.length > 1000 || parts.length > 32;
+  if (isInvalid || parts.some((part) => part === '' || part.length > 200 || invalidPart.test(part)))
     throw new AppError(
       'invalid_request',
       `"${path.slice(0, 200)}" is no path inside a folder, as game/script.rpy`,
@@ -39,7 +39,7 @@ interface Upload {
   files: number;
 }
 
-/** Files that somebody sends who cannot name a folder: a browser, a script over HTTP. One folder an upload. */
+/** Stores files of callers that cannot name a folder, such as browsers and scripts over HTTP. Each upload has a folder. */
 export class Uploads {
   readonly #home: string;
   readonly #now: () => number;
@@ -53,12 +53,12 @@ export class Uploads {
     return join(this.#home, id);
   }
 
-  /** A new upload. What others left behind a day ago is removed. */
+  /** Creates an upload and returns its id. Deletes unused uploads that are older than a day. */
   begin(): string {
     mkdirSync(this.#home, { recursive: true });
     for (const name of readdirSync(this.#home)) {
-      const old = statSync(join(this.#home, name)).mtimeMs < this.#now() - keptMs;
-      if (isId(name) && old) rmSync(join(this.#home, name), { recursive: true, force: true });
+      const isOld = statSync(join(this.#home, name)).mtimeMs < this.#now() - maxAgeMs;
+      if (isId(name) && isOld) rmSync(join(this.#home, name), { recursive: true, force: true });
     }
     const id = randomBytes(16).toString('hex');
     mkdirSync(this.#folder(id));
@@ -77,14 +77,14 @@ export class Uploads {
       );
     const paths = filesBelow(this.#folder(id));
     const bytes = paths.reduce((sum, path) => sum + statSync(join(this.#folder(id), path)).size, 0);
-    const found = { bytes, files: paths.length };
-    this.#open.set(id, found);
-    return found;
+    const upload = { bytes, files: paths.length };
+    this.#open.set(id, upload);
+    return upload;
   }
 
   /**
-   * Writes one file, as it comes in. A file that breaks off or grows too large is not there afterwards.
-   * @throws AppError `not_found`, `invalid_request` for its path, `body_too_large` past either limit
+   * Writes one file as it arrives. An incomplete or too large file is not stored.
+   * @throws AppError `not_found`, `invalid_request` for its path, `body_too_large` above either limit
    */
   async add(id: string, path: string, content: Readable): Promise<{ bytes: number }> {
     const upload = this.#find(id);
@@ -111,23 +111,23 @@ export class Uploads {
         },
         createWriteStream(partial, { flags: 'wx' }),
       );
-      const before = statSync(file, { throwIfNoEntry: false });
+      const replaced = statSync(file, { throwIfNoEntry: false });
       renameSync(partial, file);
-      upload.bytes -= before?.size ?? 0;
-      if (!before) upload.files++;
+      upload.bytes -= replaced?.size ?? 0;
+      if (!replaced) upload.files++;
     } catch (error) {
       upload.bytes -= bytes;
       rmSync(partial, { force: true });
       if (error instanceof AppError) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET')
-        throw new AppError('cancelled', 'the caller left amid its upload');
+        throw new AppError('cancelled', 'the caller disconnected during the upload');
       throw new AppError('file_unreadable', `${path} could not be stored: ${message}`, { path });
     }
     return { bytes };
   }
 
-  /** Makes an upload the folder of a project. @throws AppError `not_found`, `invalid_request` for one without files */
+  /** Moves an upload to `folder`. @throws AppError `not_found`, `invalid_request` for an upload without files */
   take(id: string, folder: string): void {
     if (this.#find(id).files === 0) throw new AppError('invalid_request', 'nothing was uploaded yet');
     mkdirSync(dirname(folder), { recursive: true });

@@ -5,10 +5,10 @@ import type { GlossaryEntry } from '../glossary/glossary-entry.ts';
 import { sortedGlossary } from '../glossary/match-terms.ts';
 import { syntaxesOf } from '../units/code-syntaxes.ts';
 
-/** RPG Maker's message windows: lines are broken anew when they are written. */
+/** Formats that wrap long lines when they are written: RPG Maker's message windows. */
 const wrapping = new Set(['rpgmaker']);
 
-/** What the texts of a project are checked against, by the file that they are in. */
+/** Returns the check rules for a unit, which depend on the format of its file. */
 export function checkRulesFor(
   settings: ProjectFile,
   glossary: readonly GlossaryEntry[],
@@ -25,8 +25,8 @@ export function checkRulesFor(
     const format = formats.get(file) ?? '';
     const known = rules.get(format);
     if (known) return known;
-    const made = { ...shared, syntaxes: syntaxesOf(format), wraps: wrapping.has(format) };
-    rules.set(format, made);
-    return made;
+    const ofFormat = { ...shared, syntaxes: syntaxesOf(format), wraps: wrapping.has(format) };
+    rules.set(format, ofFormat);
+    return ofFormat;
   };
 }

@@ -22,11 +22,11 @@ export interface UnitChange {
 }
 
 export interface Replacement {
-  /** Taken as it is written, not as a pattern. */
+  /** Literal text, not a pattern. */
   find: string;
   replace: string;
   matchCase: boolean;
-  /** Only counts. */
+  /** Counts the matches and writes nothing. */
   preview: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface Replaced {
 const pageSize = 500;
 const examplesShown = 20;
 
-/** What people decide about translations. */
+/** Stores people's decisions on translations. */
 export class ReviewService {
   readonly #database: TranslationDatabase;
   readonly #units: UnitStore;
@@ -48,24 +48,24 @@ export class ReviewService {
     [this.#database, this.#units, this.#now] = [database, units, now];
   }
 
-  async #one(project: string, id: string): Promise<UnitRow> {
+  async #unit(project: string, id: string): Promise<UnitRow> {
     const [row] = await this.#units.byIds(project, [id]);
     if (row) return row;
     throw new AppError('not_found', `the project has no unit ${id}`, { unit: id });
   }
 
   /**
-   * A text, a state or both for one unit. A new text counts as reviewed unless a state is given; `new` takes the
-   * translation away. Equal texts that nobody has reviewed follow.
+   * Sets a unit's text, its state or both. A new text becomes `reviewed` unless a state is given. The state `new` removes
+   * the translation. Unreviewed units with the same source get the same translation.
    * @throws AppError `not_found`, `invalid_request`
    */
   async update({ project, language, rulesOf }: ReviewedProject, change: UnitChange): Promise<UnitView> {
-    const row = await this.#one(project, change.id);
+    const row = await this.#unit(project, change.id);
     if (row.read_only !== null)
       throw new AppError('invalid_request', `this unit is not written: ${row.read_only}`, { unit: row.id });
     if (change.state === 'new') {
       await this.#clear(row);
-      return unitView(await this.#one(project, row.id));
+      return unitView(await this.#unit(project, row.id));
     }
     const target = change.target ?? row.target;
     if (target === null || target.trim() === '')
@@ -89,7 +89,7 @@ export class ReviewService {
       model: row.model,
     };
     await this.#save(project, language, [text]);
-    return unitView(await this.#one(project, row.id));
+    return unitView(await this.#unit(project, row.id));
   }
 
   #save(project: string, language: string, texts: NewText[]): Promise<void> {
@@ -123,15 +123,15 @@ export class ReviewService {
           .set({ updated_at: this.#now() })
           .where('id', '=', row.id)
           .execute();
-        // Or the next import would bring it back.
+        // Otherwise the next import would restore it from the memory.
         await trx.deleteFrom('translation_memory').where('id', '=', `${row.project}:${row.pair}`).execute();
       }),
     );
   }
 
   /**
-   * Puts one text in place of another in every translation that a filter names, locked ones aside. Each is checked
-   * again: one that was reviewed stays so, any other is a draft or flagged by what the checks say.
+   * Replaces a text in every translation that matches a filter, except in locked ones. Each new translation is checked: a
+   * reviewed one stays reviewed; others become `draft` or `flagged`.
    */
   async replace(
     { project, language, rulesOf }: ReviewedProject,
@@ -139,25 +139,25 @@ export class ReviewService {
     { find, replace, matchCase, preview }: Replacement,
   ): Promise<Replaced> {
     const pattern = new RegExp(find.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), matchCase ? 'gu' : 'giu');
-    const done: Replaced = { units: 0, examples: [] };
+    const replaced: Replaced = { units: 0, examples: [] };
     for (let after = 0; ;) {
       const page = await this.#units.list(project, filter, after, pageSize);
       const texts = page.flatMap((row): NewText[] => {
         if (row.target === null || row.read_only !== null || row.state === 'locked') return [];
         const target = row.target.replace(pattern, () => replace);
         if (target === row.target) return [];
-        done.units++;
-        if (done.examples.length < examplesShown)
-          done.examples.push({ id: row.id, before: row.target, after: target });
+        replaced.units++;
+        if (replaced.examples.length < examplesShown)
+          replaced.examples.push({ id: row.id, before: row.target, after: target });
         const { id, pair, source, speaker, max_cells: maxCells, model } = row;
         const problems = checkTranslation({ source, target, speaker, maxCells }, rulesOf(row));
-        const open = problems.length ? ('flagged' as const) : ('draft' as const);
+        const checked = problems.length ? ('flagged' as const) : ('draft' as const);
         return [
           {
             id,
             pair,
             target,
-            state: row.state === 'reviewed' ? 'reviewed' : open,
+            state: row.state === 'reviewed' ? 'reviewed' : checked,
             problems: problems.length ? JSON.stringify(problems) : null,
             severity: worstOf(problems),
             origin: 'person',
@@ -167,12 +167,12 @@ export class ReviewService {
       });
       if (!preview) await this.#save(project, language, texts);
       const last = page.at(-1);
-      if (!last || page.length < pageSize) return done;
+      if (!last || page.length < pageSize) return replaced;
       after = last.ordinal;
     }
   }
 
-  /** Accepts the translations that a filter names; those with nothing to accept are passed over. How many. */
+  /** Accepts the translations that match a filter and returns how many; units without a translation are skipped. */
   async approve(
     { project, language }: ReviewedProject,
     filter: UnitFilter,

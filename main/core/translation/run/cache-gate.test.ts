@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { CacheGate, type CacheTurn } from './cache-gate.ts';
+import { CacheGate, type SendPermission } from './cache-gate.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const never = new AbortController().signal;
 
-/** Requests of one prefix that are sent as the gate lets them. */
+/** Requests with one prefix; each is sent as soon as the gate permits it. */
 async function requests(gate: CacheGate, count: number, signal = never) {
-  const sent: CacheTurn[] = [];
+  const sent: SendPermission[] = [];
   let ended = 0;
   for (let n = 0; n < count; n++)
-    void gate.enter('front', signal).then((turn) => {
-      if (!turn) return void ended++;
-      turn.sent();
-      sent.push(turn);
+    void gate.enter('prefix', signal).then((permission) => {
+      if (!permission) return void ended++;
+      permission.sent();
+      sent.push(permission);
     });
   await vi.advanceTimersByTimeAsync(0);
   return {
@@ -27,14 +27,14 @@ async function requests(gate: CacheGate, count: number, signal = never) {
   };
 }
 
-test('the first request of a prefix goes alone; its reply lets the others go together', async () => {
+test('the first request of a prefix is sent alone; after its reply, the others are sent together', async () => {
   const { sent, end } = await requests(new CacheGate(), 5);
   expect(sent).toHaveLength(1);
   await end(0, true);
   expect(sent).toHaveLength(5);
 });
 
-test('a first request that fails lets the next one go first, and no more', async () => {
+test('if the first request of a prefix fails, exactly one other is sent next', async () => {
   const { sent, end } = await requests(new CacheGate(), 4);
   await end(0, false);
   expect(sent).toHaveLength(2);
@@ -42,7 +42,7 @@ test('a first request that fails lets the next one go first, and no more', async
   expect(sent).toHaveLength(4);
 });
 
-test('a first request that takes long holds up nobody for more than half a minute', async () => {
+test('requests wait at most half a minute for a slow first request', async () => {
   const gate = new CacheGate();
   const { sent } = await requests(gate, 4);
   await vi.advanceTimersByTimeAsync(29_000);
@@ -52,7 +52,7 @@ test('a first request that takes long holds up nobody for more than half a minut
   expect((await requests(gate, 3)).sent).toHaveLength(3);
 });
 
-test('a prefix that was not read for as long as the provider keeps it is written by one request again', async () => {
+test('after the provider’s cache has expired, one request writes the prefix again', async () => {
   const gate = new CacheGate();
   const first = await requests(gate, 2);
   await first.end(0, true);
@@ -66,7 +66,7 @@ test('a prefix that was not read for as long as the provider keeps it is written
   expect((await requests(gate, 2)).sent).toHaveLength(1);
 });
 
-test('a run that stops ends the waits, and what is under way is not touched', async () => {
+test('a run that stops ends the waits and leaves requests in progress alone', async () => {
   const stop = new AbortController();
   const { sent, ended } = await requests(new CacheGate(), 3, stop.signal);
   stop.abort();
@@ -74,8 +74,8 @@ test('a run that stops ends the waits, and what is under way is not touched', as
   expect([sent.length, ended()]).toEqual([1, 2]);
 });
 
-test('prefixes do not wait for each other, and what is not written waits for nobody', async () => {
+test('requests with different prefixes, or without one, do not wait for each other', async () => {
   const gate = new CacheGate();
-  const turns = ['a', 'b', null, null].map((front) => gate.enter(front, never));
-  expect(await Promise.all(turns)).toHaveLength(4);
+  const permissions = ['a', 'b', null, null].map((prefix) => gate.enter(prefix, never));
+  expect(await Promise.all(permissions)).toHaveLength(4);
 });

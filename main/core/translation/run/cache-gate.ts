@@ -1,95 +1,95 @@
-/** A group's way past the gate. */
-export interface CacheTurn {
-  /** The bytes leave now. */
+/** Permission to send one request. */
+export interface SendPermission {
+  /** Call when the request is sent. */
   sent(): void;
-  /** The reply is here, or will not come; what is said first counts. */
+  /** Call when the reply is here or will not come. Only the first call counts. */
   end(isAnswered: boolean): void;
 }
 
 /**
- * Providers keep a cached prefix for five minutes at least, from the start of the request that wrote or read it
+ * Providers keep a cached prefix for at least five minutes from the start of the request that wrote or read it
  * (Anthropic; OpenAI: 30 minutes). https://platform.claude.com/docs/en/build-with-claude/prompt-caching
  */
-const lastsMs = 4.5 * 60_000;
-/** A first request that takes longer holds nobody up: another write costs less than the time. */
+const cacheLifetimeMs = 4.5 * 60_000;
+/** Requests do not wait longer than this for a slow leader: a second cache write costs less than the time. */
 const maxWaitMs = 30_000;
 
-interface Front {
-  /** A request that writes it is under way. */
-  isLed: boolean;
-  /** That one takes too long. */
-  isOpen: boolean;
-  /** Milliseconds of the process's clock. */
-  keptUntil: number;
+interface PrefixState {
+  /** A leader request, which writes the prefix, is in progress. */
+  hasLeader: boolean;
+  /** The leader takes longer than `maxWaitMs`, so nothing waits for it. */
+  isLeaderSlow: boolean;
+  /** Milliseconds of `performance.now()`. */
+  cachedUntil: number;
   waiting: Set<() => void>;
 }
 
-const free: CacheTurn = { sent: () => {}, end: () => {} };
+const unrestricted: SendPermission = { sent: () => {}, end: () => {} };
 
 /**
- * Lets the first request of a prefix whose cache write is billed arrive before the others of this process are sent. A
- * provider has a prefix from the beginning of the first reply on (same page): requests that are sent together would each
- * write it, and each pay for that.
+ * Lets one leader request write a prefix to the provider's cache before this process sends other requests with the same
+ * prefix. A prefix is readable only once the first reply begins (same page). Requests that are sent together would each
+ * write the prefix and pay for it.
  */
 export class CacheGate {
-  readonly #fronts = new Map<string, Front>();
+  readonly #prefixes = new Map<string, PrefixState>();
 
   /**
-   * @param front names the prefix that is written; null where none is, or where it costs nothing: then nobody waits
-   * @returns null where `signal` ended the wait
+   * @param prefix names the cached prefix; null if writing it is free or nothing is cached: then there is no wait
+   * @returns null if `signal` ended the wait
    */
-  async enter(front: string | null, signal: AbortSignal): Promise<CacheTurn | null> {
-    if (front === null) return free;
-    const found = this.#of(front);
+  async enter(prefix: string | null, signal: AbortSignal): Promise<SendPermission | null> {
+    if (prefix === null) return unrestricted;
+    const state = this.#stateOf(prefix);
     while (!signal.aborted) {
-      if (found.isOpen || performance.now() < found.keptUntil) return turnOf(found, false);
-      if (!found.isLed) return turnOf(found, true);
-      await woken(found, signal);
+      if (state.isLeaderSlow || performance.now() < state.cachedUntil) return permissionOf(state, false);
+      if (!state.hasLeader) return permissionOf(state, true);
+      await untilWoken(state, signal);
     }
     return null;
   }
 
-  #of(front: string): Front {
-    const found = this.#fronts.get(front);
-    if (found) return found;
-    const made: Front = { isLed: false, isOpen: false, keptUntil: 0, waiting: new Set() };
-    this.#fronts.set(front, made);
-    return made;
+  #stateOf(prefix: string): PrefixState {
+    const known = this.#prefixes.get(prefix);
+    if (known) return known;
+    const state: PrefixState = { hasLeader: false, isLeaderSlow: false, cachedUntil: 0, waiting: new Set() };
+    this.#prefixes.set(prefix, state);
+    return state;
   }
 }
 
-function turnOf(front: Front, leads: boolean): CacheTurn {
-  let [startedAt, isOver] = [performance.now(), false];
+function permissionOf(state: PrefixState, isLeader: boolean): SendPermission {
+  let [startedAt, hasEnded] = [performance.now(), false];
   let timer: NodeJS.Timeout | undefined;
-  const open = () => {
-    front.isOpen = true;
-    wakeAll(front);
+  const stopWaiting = () => {
+    state.isLeaderSlow = true;
+    wakeAll(state);
   };
-  if (leads) front.isLed = true;
+  if (isLeader) state.hasLeader = true;
   return {
     sent() {
       startedAt = performance.now();
-      if (leads) timer ??= setTimeout(open, maxWaitMs).unref();
+      if (isLeader) timer ??= setTimeout(stopWaiting, maxWaitMs).unref();
     },
     end(isAnswered) {
-      if (isOver) return;
-      isOver = true;
+      if (hasEnded) return;
+      hasEnded = true;
       clearTimeout(timer);
-      if (isAnswered) front.keptUntil = Math.max(front.keptUntil, startedAt + lastsMs);
-      if (!leads) return;
-      [front.isLed, front.isOpen] = [false, false];
-      // Where it failed, the next one goes first.
-      wakeAll(front);
+      if (isAnswered) state.cachedUntil = Math.max(state.cachedUntil, startedAt + cacheLifetimeMs);
+      if (!isLeader) return;
+      [state.hasLeader, state.isLeaderSlow] = [false, false];
+      // If the leader failed, the next request becomes the leader.
+      wakeAll(state);
     },
   };
 }
 
-function wakeAll({ waiting }: Front): void {
+function wakeAll({ waiting }: PrefixState): void {
   for (const wake of waiting) wake();
   waiting.clear();
 }
 
-async function woken({ waiting }: Front, signal: AbortSignal): Promise<void> {
+async function untilWoken({ waiting }: PrefixState, signal: AbortSignal): Promise<void> {
   let wake: () => void = () => {};
   await new Promise<void>((resolve) => {
     wake = resolve;

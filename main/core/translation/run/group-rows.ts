@@ -3,7 +3,7 @@ import type { ChatAnswer } from '../../../../contract/chat.ts';
 import type { PlannedScene } from '../plan/scene-planner.ts';
 import type { GroupEnd, NewGroup } from '../store/group-store.ts';
 
-/** The part of a group's row that says what is sent. */
+/** The columns of a group's row that describe its request. */
 export function plannedBytes({ request, plan, shown }: Omit<PlannedScene, 'lines' | 'call'>) {
   const { cost } = shown.estimate;
   return {
@@ -17,7 +17,7 @@ export function plannedBytes({ request, plan, shown }: Omit<PlannedScene, 'lines
   };
 }
 
-/** A planned scene as a row of its run. */
+/** Converts a planned scene to a row of its run. */
 export function newGroup(
   scene: PlannedScene,
   of: Pick<NewGroup, 'project' | 'run' | 'kind' | 'position'>,
@@ -36,7 +36,7 @@ export function newGroup(
   };
 }
 
-/** What a reply tells of the provider's cache; nothing where the provider does not report it. */
+/** A reply's cache figures; empty if the provider does not report them. */
 export function cacheOf({
   usage,
   cost,

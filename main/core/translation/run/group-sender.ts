@@ -3,11 +3,11 @@ import { spentOn } from '../../chat/cost/call-charge.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { BulkCall, RequestContext } from '../../lib/request-context.ts';
 import { limitWaitCode } from '../../rate-limits/turn.ts';
-import { cachedFront } from '../plan/cache-front.ts';
+import { cachedPrefix } from '../plan/cache-prefix.ts';
 import type { GroupPackRequest } from '../plan/scene-request.ts';
 import type { ExactRequest } from '../plan/scene-planner.ts';
 import type { ClaimedGroup, GroupEnd } from '../store/group-store.ts';
-import type { MarkedSent } from '../store/mark-sent.ts';
+import type { MarkSentResult } from '../store/mark-sent.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
 import { CacheGate } from './cache-gate.ts';
@@ -15,49 +15,48 @@ import { cacheOf, newGroup, plannedBytes } from './group-rows.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { judgeReply, type Reply } from './judge-reply.ts';
 import { processOwner } from './process-owner.ts';
-import { restOf } from './rest-of-reply.ts';
+import { withFollowUps } from './follow-up-groups.ts';
 import type { RunOrder, RunParts } from './run-order.ts';
 import type { RunWaits } from './run-waits.ts';
 
-/** What one attempt at a group came to. */
-export type Sent =
-  /** It is over; `lines` are those that it brought a text for. */
-  | { what: 'over'; lines: number; message: string }
-  /** It was put back: nothing was billed, and whoever is free takes it again. */
-  | { what: 'back' }
-  /** The money for it may come free again. */
+/** The result of one attempt to send a group. */
+export type SendResult =
+  /** The group has ended; `lines` is the number of lines with a text. */
+  | { what: 'ended'; lines: number; message: string }
+  /** Nothing was billed; any process may claim the group again. */
+  | { what: 'returned' }
+  /** The limit is reached for now: requests in progress may cost less than they reserve. */
   | { what: 'wait' }
   | { what: 'limit'; bound: number | null }
-  /** No further call of this process can fare better. */
+  /** Further calls of this process would fail too. */
   | { what: 'refused'; code: string; reason: string }
-  /** This machine would send other bytes than the run has. */
+  /** This machine would send other bytes than the run has planned. */
   | { what: 'differs'; reason: string };
 
-const tries = 5;
+const maxAttempts = 5;
 const maxWaitMs = 60_000;
 const ledgerWaitMs = 5000;
 
 export interface SendOptions {
-  /** Gives up requests under way. */
+  /** Aborts requests in progress. */
   signal: AbortSignal;
-  /** Ends waits for a provider's limits: those groups are put back. */
+  /** Ends waits for a provider's limits; the waiting groups are returned. */
   waitSignal: AbortSignal;
   waits: RunWaits;
-  /** Where this machine began the run: what its registry, packs or settings say now is what is sent. */
+  /** True on the machine that started the run: it may plan again with its current registry, packs and settings. */
   mayReplan: boolean;
 }
 
-/** A call that failed. */
-interface Failed {
+interface FailedCall {
   error: AppError;
   reply: Omit<Reply, 'text'>;
-  /** The group is marked as sent; else nothing was sent, and no money is held for it. */
+  /** The group is marked as sent. If not, nothing was sent and nothing is reserved. */
   isMarked: boolean;
-  /** The provider sends bills. */
+  /** The provider charges for calls. */
   billed: boolean;
 }
 
-/** Sends one group and keeps what is right of its reply. */
+/** Sends groups and stores the valid lines of their replies. */
 export class GroupSender {
   readonly #parts: RunParts;
   readonly #order: RunOrder;
@@ -68,7 +67,7 @@ export class GroupSender {
     [this.#parts, this.#order, this.#options] = [parts, order, options];
   }
 
-  async send(group: ClaimedGroup): Promise<Sent> {
+  async send(group: ClaimedGroup): Promise<SendResult> {
     const { groups, chat, now } = this.#parts;
     const units = await this.#unitsOf(group);
     const scene = await this.#planAgain(group, units);
@@ -77,40 +76,39 @@ export class GroupSender {
       return { what: 'differs', reason: scene.differs };
     }
     const { resolved, model } = scene.plan;
-    const from = `${resolved.provider.name}/${model.id}`;
-    const front = this.#order.mock ? null : cachedFront(scene.call, resolved.provider);
-    const turn = await this.#cacheGate.enter(
-      front?.isBilled ? `${from} ${front.name}` : null,
+    const source = `${resolved.provider.name}/${model.id}`;
+    const prefix = this.#order.mock ? null : cachedPrefix(scene.call, resolved.provider);
+    const permission = await this.#cacheGate.enter(
+      prefix?.isBilled ? `${source} ${prefix.name}` : null,
       this.#options.waitSignal,
     );
-    if (!turn) {
+    if (!permission) {
       await groups.putBack(group.id, processOwner);
-      return { what: 'back' };
+      return { what: 'returned' };
     }
-    const mark: { isTried: boolean; result?: MarkedSent } = { isTried: false };
+    const mark: { isTried: boolean; result?: MarkSentResult } = { isTried: false };
     const bulk: BulkCall = {
       signal: this.#options.waitSignal,
       onWait: (wait) => this.#options.waits.set(group.id, wait),
-      // After the wait for the provider's limits: a process that is killed while it waits leaves nothing in doubt.
+      // Runs after the wait for the provider's limits: if the process is killed during the wait, nothing was sent.
       beforeSending: async () => {
         mark.isTried = true;
         mark.result = await groups.markSent(group.id, processOwner, now(), group.bound);
         if (mark.result !== 'sent')
-          throw new AppError('cancelled', 'the group is not to be sent now', { sent: false });
-        turn.sent();
+          throw new AppError('cancelled', 'the group may not be sent now', { sent: false });
+        permission.sent();
       },
     };
-    const reply = { model: from, mock: false };
     try {
       const answer = await chat.send(scene.call, { ...this.#context(), bulk });
-      turn.end(true);
+      permission.end(true);
       const { data, mock } = answer;
       const cost = spentOn(answer, group.bound);
-      // A reply that was mended may end in half a line: it is read as it came.
+      // Repaired JSON may end in half a line, so the original text is read instead.
       const json = data.repaired ? {} : { json: data.json };
       const cut = data.finish_reason === 'length';
-      const given = { text: answer.reply, ...json, cut, model: `${answer.provider}/${answer.model}`, mock };
-      return await this.#take(group, units, given, { cost, ...cacheOf(answer) });
+      const reply = { text: answer.reply, ...json, cut, model: `${answer.provider}/${answer.model}`, mock };
+      return await this.#saveReply(group, units, reply, { cost, ...cacheOf(answer) });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { isTried, result } = mark;
@@ -118,16 +116,17 @@ export class GroupSender {
       if (result !== undefined && result !== 'sent') return this.#notMarked(group, result);
       const isMarked = result === 'sent';
       const billed = isMarked && chat.resolve(scene.call).provider.kind === 'cloud';
-      return this.#failed(group, units, { error, reply, isMarked, billed });
+      const reply = { model: source, mock: false };
+      return this.#handleFailure(group, units, { error, reply, isMarked, billed });
     } finally {
-      turn.end(false);
+      permission.end(false);
     }
   }
 
-  async #notMarked(group: ClaimedGroup, result: Exclude<MarkedSent, 'sent'>): Promise<Sent> {
+  async #notMarked(group: ClaimedGroup, result: Exclude<MarkSentResult, 'sent'>): Promise<SendResult> {
     if (result !== 'lost') await this.#parts.groups.putBack(group.id, processOwner);
-    if (result === 'over') return { what: 'limit', bound: group.bound };
-    return { what: result === 'wait' ? 'wait' : 'back' };
+    if (result === 'over_limit') return { what: 'limit', bound: group.bound };
+    return { what: result === 'wait' ? 'wait' : 'returned' };
   }
 
   #context(): RequestContext {
@@ -135,31 +134,41 @@ export class GroupSender {
     return { requestId: randomUUID(), door: this.#order.door, signal, stickTo: this.#order.project };
   }
 
-  async #failed(group: ClaimedGroup, units: readonly PendingUnit[], failed: Failed): Promise<Sent> {
+  async #handleFailure(
+    group: ClaimedGroup,
+    units: readonly PendingUnit[],
+    call: FailedCall,
+  ): Promise<SendResult> {
     const { runs, groups, now } = this.#parts;
-    const { error, reply, billed, isMarked } = failed;
+    const { error, reply, billed, isMarked } = call;
     const { code, message, details } = error;
     const { verdict, usd: cost } = judgeFailure(error, billed);
-    // One key was refused, and no other has room: it waits for that as a group that was not sent.
+    // One key was refused and no other has capacity: the group waits as if it had not been sent.
     if (isMarked && details?.['upstream_code'] === limitWaitCode) return this.#putBack(group, cost, isMarked);
     switch (verdict.what) {
       case 'paid':
-        return this.#take(group, units, { ...reply, text: verdict.reply, cut: verdict.cut }, { cost }, error);
+        return this.#saveReply(
+          group,
+          units,
+          { ...reply, text: verdict.reply, cut: verdict.cut },
+          { cost },
+          error,
+        );
       case 'unknown': {
-        const known = cost || (group.bound ?? 0);
-        const end = { id: group.id, state: 'unknown', cost: known, code, message, ended: now() } as const;
-        await groups.finish(end, null, []);
+        const assumedCost = cost || (group.bound ?? 0);
+        const end = { id: group.id, cost: assumedCost, code, message, ended: now() };
+        await groups.finish({ ...end, state: 'unknown' }, null, []);
         await runs.hold(this.#order.project);
-        return { what: 'over', lines: 0, message };
+        return { what: 'ended', lines: 0, message };
       }
       case 'failed':
-        return this.#fail(group, error, cost);
-      case 'again':
-        return this.#again(group, failed, cost, verdict.waitMs);
+        return this.#recordFailure(group, error, cost);
+      case 'retry':
+        return this.#retryLater(group, call, cost, verdict.waitMs);
       case 'pause':
-        // The database went away before the money was reserved: another try has the time to see it come back.
-        if (code === 'ledger_unavailable' && group.attempts < tries - 1)
-          return this.#again(group, failed, cost, ledgerWaitMs);
+        // The database was lost before money was reserved; by the next attempt it may be back.
+        if (code === 'ledger_unavailable' && group.attempts < maxAttempts - 1)
+          return this.#retryLater(group, call, cost, ledgerWaitMs);
         await this.#putBack(group, cost, isMarked);
         return { what: 'refused', code, reason: verdict.reason };
       default:
@@ -167,46 +176,46 @@ export class GroupSender {
     }
   }
 
-  async #putBack(group: ClaimedGroup, cost: number, isMarked: boolean): Promise<Sent> {
+  async #putBack(group: ClaimedGroup, cost: number, isMarked: boolean): Promise<SendResult> {
     const { groups } = this.#parts;
     if (isMarked) await groups.resetToPlanned(group.id, 0, cost);
     else await groups.putBack(group.id, processOwner);
-    return { what: 'back' };
+    return { what: 'returned' };
   }
 
-  /** Nothing was billed: whoever is free tries again after a while, until it was tried often enough. */
-  async #again(
+  /** Nothing was billed: any process may try again after a wait, up to `maxAttempts` times. */
+  async #retryLater(
     group: ClaimedGroup,
-    { error, isMarked }: Failed,
+    { error, isMarked }: FailedCall,
     cost: number,
     waitMs: number,
-  ): Promise<Sent> {
+  ): Promise<SendResult> {
     const { groups } = this.#parts;
-    if (group.attempts + 1 >= tries) return this.#fail(group, error, cost);
+    if (group.attempts + 1 >= maxAttempts) return this.#recordFailure(group, error, cost);
     const wait = Math.min(maxWaitMs, waitMs * 2 ** group.attempts) * (1 + Math.random() / 4);
     if (isMarked) await groups.resetToPlanned(group.id, wait, cost);
     else await groups.tryLater(group.id, processOwner, wait);
-    return { what: 'back' };
+    return { what: 'returned' };
   }
 
-  /** Its lines stay as they were, and the next run sends them again. */
-  async #fail(group: ClaimedGroup, { code, message }: AppError, cost: number): Promise<Sent> {
+  /** The group's lines do not change; the next run sends them again. */
+  async #recordFailure(group: ClaimedGroup, { code, message }: AppError, cost: number): Promise<SendResult> {
     const ended = this.#parts.now();
     await this.#parts.groups.finish({ id: group.id, state: 'failed', cost, code, message, ended }, null, []);
-    return { what: 'over', lines: 0, message };
+    return { what: 'ended', lines: 0, message };
   }
 
-  /** Keeps what is right of a reply, and plans to ask for the rest: in halves, then line by line. */
-  async #take(
+  /** Stores a reply's valid lines, and plans new requests for the others: in halves, then line by line. */
+  async #saveReply(
     group: ClaimedGroup,
     units: readonly PendingUnit[],
     reply: Reply,
     bill: Pick<GroupEnd, 'cost' | 'cache'>,
     error?: AppError,
-  ): Promise<Sent> {
+  ): Promise<SendResult> {
     const { retry, project, run, settings, rulesOf } = this.#order;
     const judged = judgeReply(reply, units, rulesOf, retry);
-    const { texts, rest } = await restOf(judged, units, reply, retry, async (lines, kind) => {
+    const { texts, followUps } = await withFollowUps(judged, units, reply, retry, async (lines, kind) => {
       const scene = await this.#parts.planner.planGroup(lines, this.#order, this.#context());
       return newGroup(scene, { project, run, kind, position: group.position });
     });
@@ -214,17 +223,17 @@ export class GroupSender {
     const { code = null, message = null } = error ?? {};
     const save = { project, language: memoryLanguage(settings.target_language), now, texts };
     const end = { id: group.id, state: 'done', ...bill, code, message, ended: now } as const;
-    await this.#parts.groups.finish(end, save, rest);
-    const why = message ?? 'no line of the reply had a number that was asked for';
-    return { what: 'over', lines: judged.aligned, message: why };
+    await this.#parts.groups.finish(end, save, followUps);
+    const reason = message ?? 'no line of the reply had a number that was requested';
+    return { what: 'ended', lines: judged.aligned, message: reason };
   }
 
   async #unitsOf(group: ClaimedGroup): Promise<PendingUnit[]> {
-    const wanted = JSON.parse(group.units) as [string, string][];
-    const ids = wanted.map(([id]) => id);
+    const planned = JSON.parse(group.units) as [string, string][];
+    const ids = planned.map(([id]) => id);
     const rows = await this.#parts.units.byIds(this.#order.project, ids);
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return wanted.flatMap(([id, pair]) => {
+    return planned.flatMap(([id, pair]) => {
       const row = byId.get(id);
       if (!row || row.pair !== pair) throw new AppError('internal_error', `unit ${id} changed during a run`);
       return [row];
@@ -232,8 +241,8 @@ export class GroupSender {
   }
 
   /**
-   * The bytes that the plan has. Where registry, pack or settings changed since, the row has the new ones first; on a
-   * machine that did not begin the run, nothing is sent then.
+   * Builds the group's request again; its bytes equal the planned ones. If the registry, pack or settings changed since
+   * the plan, the machine that started the run first stores the new bytes in the row. Other machines send nothing then.
    */
   async #planAgain(
     group: ClaimedGroup,

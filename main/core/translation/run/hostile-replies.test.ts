@@ -3,26 +3,26 @@ import type { Answer } from '../../__fixtures__/upstream.ts';
 import { linesOf, testProject } from '../__fixtures__/game.ts';
 import { lineUpstream, reply, replyText, translated, type AskedLine } from '../__fixtures__/line-upstream.ts';
 
-type Bad = (lines: AskedLine[], n: number) => Answer | undefined;
+type BadReply = (lines: AskedLine[], n: number) => Answer | undefined;
 
-const written = (lines: AskedLine[]) => lines.map(({ id, text }) => `${id}|${translated(text)}`);
+const numbered = (lines: AskedLine[]) => lines.map(({ id, text }) => `${id}|${translated(text)}`);
 const asJson = (lines: string[]) => reply(JSON.stringify({ lines }));
-/** Only whole groups get a bad answer: what is asked for again is answered well. */
+/** Whole groups get a bad reply; follow-up requests get a good one. */
 const once =
-  (bad: (lines: AskedLine[]) => Answer): Bad =>
+  (bad: (lines: AskedLine[]) => Answer): BadReply =>
   (lines) =>
     lines.length >= 20 ? bad(lines) : undefined;
 
-const hostile: Record<string, { bad: Bad; requests: number; flagged?: number }> = {
-  'leaves a line out': { bad: once((lines) => asJson(written(lines).toSpliced(6, 1))), requests: 2 },
-  'leaves five lines out': { bad: once((lines) => asJson(written(lines).toSpliced(6, 5))), requests: 3 },
+const hostile: Record<string, { bad: BadReply; requests: number; flagged?: number }> = {
+  'leaves a line out': { bad: once((lines) => asJson(numbered(lines).toSpliced(6, 1))), requests: 2 },
+  'leaves five lines out': { bad: once((lines) => asJson(numbered(lines).toSpliced(6, 5))), requests: 3 },
   'answers a line twice, differently': {
-    bad: once((lines) => asJson([...written(lines), '7|訳 something else'])),
+    bad: once((lines) => asJson([...numbered(lines), '7|訳 something else'])),
     requests: 2,
   },
-  'answers in another order': { bad: once((lines) => asJson(written(lines).toReversed())), requests: 1 },
-  'adds numbers nobody asked for': {
-    bad: once((lines) => asJson([...written(lines), '98|訳 a', '99|訳 b'])),
+  'answers in another order': { bad: once((lines) => asJson(numbered(lines).toReversed())), requests: 1 },
+  'adds numbers that were not requested': {
+    bad: once((lines) => asJson([...numbered(lines), '98|訳 a', '99|訳 b'])),
     requests: 1,
   },
   'counts from zero': {
@@ -34,34 +34,37 @@ const hostile: Record<string, { bad: Bad; requests: number; flagged?: number }> 
     requests: 3,
   },
   'gives another number to one line': {
-    bad: once((lines) => asJson(written(lines).map((line) => line.replace(/^7\|/, '77|')))),
+    bad: once((lines) => asJson(numbered(lines).map((line) => line.replace(/^7\|/, '77|')))),
     requests: 2,
   },
-  'runs two lines together in one string': {
+  'joins two lines in one string': {
     bad: once((lines) => {
-      const all = written(lines);
+      const all = numbered(lines);
       return asJson([...all.slice(0, 4), `${all[4]} ${all[5]}`, ...all.slice(6)]);
     }),
     requests: 3,
   },
   'puts all lines into one string': {
-    bad: once((lines) => asJson([written(lines).join('\n')])),
+    bad: once((lines) => asJson([numbered(lines).join('\n')])),
     requests: 1,
   },
   'leaves a line empty': {
-    bad: once((lines) => asJson(written(lines).with(2, '3|  '))),
+    bad: once((lines) => asJson(numbered(lines).with(2, '3|  '))),
     requests: 2,
   },
-  'is cut in the middle': {
+  'is truncated in the middle': {
     bad: once((lines) => reply(replyText(lines).slice(0, 420), 'length')),
     requests: 3,
   },
-  'is cut, and does not say so': { bad: once((lines) => reply(replyText(lines).slice(0, 420))), requests: 3 },
-  'answers with plain lines that are cut': {
-    bad: once((lines) => reply(written(lines).join('\n').slice(0, 420), 'length')),
+  'is truncated without saying so': {
+    bad: once((lines) => reply(replyText(lines).slice(0, 420))),
     requests: 3,
   },
-  'is cut within the closing brackets': {
+  'answers with truncated plain lines': {
+    bad: once((lines) => reply(numbered(lines).join('\n').slice(0, 420), 'length')),
+    requests: 3,
+  },
+  'is truncated within the closing brackets': {
     bad: once((lines) => reply(replyText(lines).slice(0, -2))),
     requests: 1,
   },
@@ -73,14 +76,14 @@ const hostile: Record<string, { bad: Bad; requests: number; flagged?: number }> 
     bad: once((lines) => reply(`Sure, here you are:\n\`\`\`json\n${replyText(lines)}\n\`\`\``)),
     requests: 1,
   },
-  'answers with plain lines': { bad: once((lines) => reply(written(lines).join('\n'))), requests: 1 },
+  'answers with plain lines': { bad: once((lines) => reply(numbered(lines).join('\n'))), requests: 1 },
   'answers with objects': {
     bad: once((lines) =>
       reply(JSON.stringify({ lines: lines.map(({ id, text }) => ({ id, text: translated(text) })) })),
     ),
     requests: 1,
   },
-  'says nothing of use': { bad: once(() => reply('{"lines":[]}')), requests: 3 },
+  'returns no lines': { bad: once(() => reply('{"lines":[]}')), requests: 3 },
   'fails with 500 and then answers': {
     bad: (_, n) => (n === 0 ? { status: 500, body: { error: { message: 'oops' } } } : undefined),
     requests: 2,
@@ -104,7 +107,7 @@ test.each(Object.entries(hostile))(
 
 test('a line that no request answers keeps its source and is flagged with the reason, and the others are translated', async () => {
   const upstream = await lineUpstream((lines) =>
-    asJson(written(lines).filter((line) => !line.includes('number 7 of'))),
+    asJson(numbered(lines).filter((line) => !line.includes('number 7 of'))),
   );
   const { core, id } = await testProject(upstream.url, { 'a.txt': linesOf(20) });
   const { run } = await core.ask('translate.run', { project: id, wait: true });
@@ -129,7 +132,7 @@ test.each([
   ['explains itself', '以下は翻訳です：物語の行。', 'explanation'],
   ['invents a tag', '訳 {b}物語{/b}の行。', 'code'],
 ])('a model that %s in a line: the line is flagged and not exported', async (_, text, code) => {
-  const upstream = await lineUpstream((lines) => asJson(written(lines).with(4, `5|${text}`)));
+  const upstream = await lineUpstream((lines) => asJson(numbered(lines).with(4, `5|${text}`)));
   const { core, id } = await testProject(upstream.url, { 'a.txt': linesOf(20) });
   await core.ask('translate.run', { project: id, wait: true });
   const { units } = await core.ask('translate.units', { project: id, state: ['flagged'] });

@@ -1,26 +1,27 @@
 import { chargeOf } from '../../chat/cost/call-charge.ts';
 import type { AppError } from '../../lib/app-error.ts';
 
-/** What follows from a call that failed. */
+/** What to do after a failed call. */
 export type Verdict =
-  /** No further call can fare better: the run waits for the user. Nothing was sent. */
+  /** Further calls would fail too, so the run waits for the user. Nothing was sent. */
   | { what: 'pause'; reason: string }
-  /** There was a reply, of a kind. */
+  /** The call was billed; the reply may be unusable. */
   | { what: 'paid'; reply: string; cut: boolean }
+  /** Whether the call was billed is not known. */
   | { what: 'unknown' }
-  /** Nothing was billed, and another try may do. */
-  | { what: 'again'; waitMs: number }
-  /** Nothing was billed: the caller gave it up. */
-  | { what: 'back' }
-  /** Nothing was billed, and another try is no use. */
+  /** Nothing was billed, and a retry may succeed. */
+  | { what: 'retry'; waitMs: number }
+  /** Nothing was billed: the caller cancelled. */
+  | { what: 'cancelled' }
+  /** Nothing was billed, and a retry is useless. */
   | { what: 'failed' };
 
 const defaultWaitMs = 500;
 const maxWaitMs = 60_000;
 
 /**
- * Judges a failed call by what the ledger and the provider say of it.
- * @param billed the provider sends bills; a model on one's own machine leaves nothing to be unsure of
+ * Classifies a failed call by its error and its charge.
+ * @param billed the provider charges for calls; for a local model, an uncertain charge counts as none
  */
 export function judgeFailure(error: AppError, billed: boolean): { verdict: Verdict; usd: number } {
   const { code, message, details = {} } = error;
@@ -33,11 +34,11 @@ export function judgeFailure(error: AppError, billed: boolean): { verdict: Verdi
     return as({ what: 'paid', reply: String(details['reply'] ?? ''), cut });
   }
   if (paid === 'maybe') return as({ what: 'unknown' });
-  if (code === 'cancelled') return as({ what: 'back' });
+  if (code === 'cancelled') return as({ what: 'cancelled' });
   const status = details['upstream_status'];
-  const again = status === null || status === 429 || (typeof status === 'number' && status >= 500);
-  if (!again) return as({ what: 'failed' });
+  const mayRetry = status === null || status === 429 || (typeof status === 'number' && status >= 500);
+  if (!mayRetry) return as({ what: 'failed' });
   const waitMs = retryAfterMs ?? defaultWaitMs;
-  if (waitMs <= maxWaitMs) return as({ what: 'again', waitMs });
+  if (waitMs <= maxWaitMs) return as({ what: 'retry', waitMs });
   return as({ what: 'pause', reason: `${message}; the provider asks to wait ${Math.ceil(waitMs / 1000)} s` });
 }

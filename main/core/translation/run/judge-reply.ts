@@ -6,11 +6,11 @@ import { worstOf, type Problem } from '../checks/problem.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import type { NewText } from '../store/text-store.ts';
 
-/** A reply as it came, whole or broken off. */
+/** A model's reply, complete or truncated. */
 export interface Reply {
   text: string;
   json?: unknown;
-  /** It ended at its limit. */
+  /** The reply ended at its token limit. */
   cut?: boolean;
   /** `provider/model`. */
   model: string;
@@ -19,9 +19,9 @@ export interface Reply {
 
 export interface JudgedReply {
   texts: NewText[];
-  /** Lines that the reply has no text for, with the reason. */
-  rest: { unit: PendingUnit; reason: Misalignment }[];
-  /** Lines with a text, kept or not: an answer with none is a failure. */
+  /** Lines without a text in the reply, and why. */
+  unanswered: { unit: PendingUnit; reason: Misalignment }[];
+  /** Number of lines with a text, stored or not. A reply with none counts as a failure. */
   aligned: number;
 }
 
@@ -35,7 +35,7 @@ const messages: Readonly<Record<Misalignment, string>> = {
 const errorsIn = (problems: readonly Problem[]) =>
   problems.filter(({ severity }) => severity === 'error').length;
 
-/** Fewer errors, or as many and less else. */
+/** True if there are fewer errors, or equally many errors and fewer problems in total. */
 function isBetter(problems: readonly Problem[], unit: PendingUnit): boolean {
   if (unit.target === null) return true;
   const before = JSON.parse(unit.problems ?? '[]') as Problem[];
@@ -44,10 +44,10 @@ function isBetter(problems: readonly Problem[], unit: PendingUnit): boolean {
 }
 
 /**
- * Turns a reply into translations of the lines asked for, each checked.
- * @param units as they were numbered in the request
- * @param rulesOf what a unit's file is checked against
- * @param retry keeps a new text only where it has fewer problems than the one that is there
+ * Turns a reply into checked translations of the requested lines.
+ * @param units in the request's order, which numbers them
+ * @param rulesOf returns the check rules for a unit's file
+ * @param retry accept a new text only if it has fewer problems than the current one
  */
 export function judgeReply(
   reply: Reply,
@@ -58,12 +58,12 @@ export function judgeReply(
   const sources = units.map(({ source }) => source);
   const mark = breakMarkFor(sources);
   const { texts, failed } = alignReply(readLines(reply.text, reply.json, reply.cut), sources);
-  const judged: JudgedReply = { texts: [], rest: [], aligned: texts.size };
+  const judged: JudgedReply = { texts: [], unanswered: [], aligned: texts.size };
   for (const [i, unit] of units.entries()) {
     const text = texts.get(i + 1);
     const target = text === undefined ? '' : fromReply(text, unit.source, mark);
     if (target === '') {
-      judged.rest.push({ unit, reason: failed.get(i + 1) ?? 'empty' });
+      judged.unanswered.push({ unit, reason: failed.get(i + 1) ?? 'empty' });
       continue;
     }
     const { id, pair, source, speaker, max_cells: maxCells } = unit;
@@ -84,7 +84,7 @@ export function judgeReply(
   return judged;
 }
 
-/** A line that no request brought a text for: its source stays, and it is shown with the reason. */
+/** A flagged entry for a line that no request could translate; it keeps its source and shows the reason. */
 export function unansweredText(unit: PendingUnit, reason: Misalignment, { model, mock }: Reply): NewText {
   const problem: Problem = { code: reason, severity: 'error', message: messages[reason] };
   return {

@@ -15,39 +15,39 @@ test(
     const upstream = await lineUpstream();
     const env = providerEnv(upstream.url);
     const options = chatOptions(upstream.url);
-    const made = testCore(options);
-    const { project } = await made.ask('translate.create', {
+    const core = testCore(options);
+    const { project } = await core.ask('translate.create', {
       game: gameFolder({ 'a.txt': linesOf(lines) }),
       provider: 'openai_public',
       model: 'gpt-4o-mini',
       target_language: 'Japanese',
       group_lines: 5,
     });
-    await made.ask('translate.import', { project: project.id });
+    await core.ask('translate.import', { project: project.id });
     const script = await bundledRun();
     const run = (until: Promise<unknown>) =>
-      runAndKill({ script, root: made.root, project: project.id, env, until });
+      runAndKill({ script, root: core.root, project: project.id, env, until });
     for (let kill = 0; kill < kills; kill++) {
-      const from = upstream.requests.length;
-      // In the middle of the requests: while one is made, while its reply is on its way, or while it is written.
+      const count = upstream.requests.length;
+      // During a request: while it is built, while its reply arrives, or while the reply is stored.
       const killed = upstream
-        .request(from + 3 + Math.floor(Math.random() * 12))
+        .request(count + 3 + Math.floor(Math.random() * 12))
         .then(() => new Promise((resolve) => setTimeout(resolve, Math.random() * 20)));
       expect(await run(killed)).toBeNull();
     }
     expect(await run(new Promise(() => {}))).toMatchObject({ ok: true, data: { run: { state: 'done' } } });
-    const asked = upstream.requests.flatMap((request) => askedLines(request).map(({ text }) => text));
-    expect(asked.length).toBe(new Set(asked).size);
-    const { units } = (await made.ask('translate.get', { project: project.id })).project;
+    const sent = upstream.requests.flatMap((request) => askedLines(request).map(({ text }) => text));
+    expect(sent.length).toBe(new Set(sent).size);
+    const { units } = (await core.ask('translate.get', { project: project.id })).project;
     expect((units.by_state['draft'] ?? 0) + units.held).toBe(lines);
     expect(units.held).toBeLessThanOrEqual(kills * 4 * 5);
-    // Only what the user asks for again is sent again.
-    const before = upstream.requests.length;
-    await made.ask('translate.run', { project: project.id, retry_unknown: true, wait: true });
-    const again = upstream.requests.slice(before).flatMap((request) => askedLines(request));
+    // Unknown groups are sent again only on request.
+    const countBefore = upstream.requests.length;
+    await core.ask('translate.run', { project: project.id, retry_unknown: true, wait: true });
+    const again = upstream.requests.slice(countBefore).flatMap((request) => askedLines(request));
     expect(again).toHaveLength(units.held);
     for (let after = 0; ;) {
-      const page = await made.ask('translate.units', { project: project.id, after, limit: 1000 });
+      const page = await core.ask('translate.units', { project: project.id, after, limit: 1000 });
       for (const { source, target } of page.units) expect(target).toBe(translated(source));
       if (page.next === null) break;
       after = page.next;

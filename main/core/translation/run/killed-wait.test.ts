@@ -6,7 +6,7 @@ import { bundledRun, runAndKill } from '../__fixtures__/killed-run.ts';
 import { lineUpstream } from '../__fixtures__/line-upstream.ts';
 
 test(
-  'after kill -9 during a wait for a limit nothing was sent or paid, and the groups come back',
+  'after kill -9 during a wait for a rate limit, nothing was sent or paid, and the groups are planned again',
   { timeout: 60_000 },
   async () => {
     const tooMany = { error: { message: 'Rate limit reached', code: 'rate_limit_exceeded' } };
@@ -14,8 +14,8 @@ test(
       n === 0 ? { status: 429, headers: { 'retry-after': '40' }, body: tooMany } : undefined,
     );
     const env = providerEnv(upstream.url);
-    const made = testCore(chatOptions(upstream.url, { now: new Date().toISOString() }));
-    const { project } = await made.ask('translate.create', {
+    const core = testCore(chatOptions(upstream.url, { now: new Date().toISOString() }));
+    const { project } = await core.ask('translate.create', {
       game: gameFolder({ 'a.txt': linesOf(3) }),
       provider: 'openai_public',
       model: 'gpt-4o-mini',
@@ -23,22 +23,22 @@ test(
       group_lines: 1,
       concurrency: 1,
     });
-    await made.ask('translate.import', { project: project.id });
+    await core.ask('translate.import', { project: project.id });
     const script = await bundledRun();
-    const view = async () => (await made.ask('translate.get', { project: project.id })).project;
+    const view = async () => (await core.ask('translate.get', { project: project.id })).project;
     const waits = (async () => {
       await upstream.request(0);
-      // The refused group is back, and the next one waits for the pause that the provider asked for.
+      // The refused group is returned, and the next one waits as long as the provider asked.
       await expect
         .poll(async () => (await view()).run, { timeout: 25_000 })
         .toMatchObject({ waits_for: expect.anything() });
     })();
-    const run = { script, root: made.root, project: project.id, env };
+    const run = { script, root: core.root, project: project.id, env };
     expect(await runAndKill({ ...run, until: waits })).toBeNull();
     expect(upstream.requests).toHaveLength(1);
     const { units, unknown_groups } = await view();
     expect({ held: units.held, unknown_groups }).toEqual({ held: 0, unknown_groups: 0 });
-    expect((await made.ask('spend.get', {})).budget).toMatchObject({ spent_today: 0, reserved: 0 });
-    expect(await made.ask('translate.plan', { project: project.id })).toMatchObject({ groups: 3, held: 0 });
+    expect((await core.ask('spend.get', {})).budget).toMatchObject({ spent_today: 0, reserved: 0 });
+    expect(await core.ask('translate.plan', { project: project.id })).toMatchObject({ groups: 3, held: 0 });
   },
 );

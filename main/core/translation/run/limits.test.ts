@@ -49,7 +49,7 @@ test('a connector that is off pauses the run before anything is sent', async () 
   expect((await view()).units.by_state).toEqual({ new: 200 });
 });
 
-test('an interrupted request is unknown, counts at its bound, and is sent again only on request', async () => {
+test('an interrupted request is unknown, counts at its upper bound, and is sent again only on request', async () => {
   const upstream = await lineUpstream((_, n) => (n === 1 ? { fault: 'reset' } : undefined));
   const { core, id, view } = await testProject(upstream.url, files, { concurrency: 1 });
   const { run } = await core.ask('translate.run', { project: id, wait: true });
@@ -67,7 +67,7 @@ test('an interrupted request is unknown, counts at its bound, and is sent again 
   expect(await view()).toMatchObject({ unknown_groups: 0, units: { held: 0, by_state: { draft: 200 } } });
 });
 
-test('an occasional failure is retried; lines of a group that keeps failing stay untranslated', async () => {
+test('lines of a refused group stay untranslated, and the other groups are translated', async () => {
   const refused = { status: 400, body: { error: { message: 'no such thing', code: 'bad' } } };
   const upstream = await lineUpstream((lines) =>
     lines.some(({ text }) => text.includes('number 50 ')) ? refused : undefined,
@@ -83,16 +83,16 @@ test('an occasional failure is retried; lines of a group that keeps failing stay
   expect((await view()).units.by_state).toEqual({ draft: 160, new: 40 });
 });
 
-test('a paused run completes requests under way, and sends the rest when it is resumed', async () => {
-  const pausing: { begin?: () => void; over?: Promise<unknown> } = {};
+test('a paused run completes requests in progress, and sends the others when it is resumed', async () => {
+  const pausing: { begin?: () => void; ended?: Promise<unknown> } = {};
   const upstream = await lineUpstream((_, n) => {
     if (n === 1) pausing.begin?.();
     return undefined;
   });
   const { core, id, view } = await testProject(upstream.url, files, { concurrency: 1 });
-  pausing.begin = () => void (pausing.over = core.ask('translate.pause', { project: id }));
+  pausing.begin = () => void (pausing.ended = core.ask('translate.pause', { project: id }));
   const { run } = await core.ask('translate.run', { project: id, wait: true });
-  await pausing.over;
+  await pausing.ended;
   expect(run.state).toBe('paused');
   expect(upstream.requests).toHaveLength(2);
   expect((await view()).units.by_state).toEqual({ draft: 80, new: 120 });
@@ -102,7 +102,7 @@ test('a paused run completes requests under way, and sends the rest when it is r
 
 test('during a run, another run or an import is refused', async () => {
   let check: (() => Promise<unknown>) | undefined;
-  const held = new Promise<void>((resolve) => {
+  const checked = new Promise<void>((resolve) => {
     check = async () => {
       const refusals = await Promise.all([
         core.refusal('translate.run', { project: id }),
@@ -118,13 +118,13 @@ test('during a run, another run or an import is refused', async () => {
     void check?.();
     const text = JSON.stringify({ lines: lines.map(({ id: line, text }) => `${line}|${translated(text)}`) });
     const { body } = reply(text) as { body: unknown };
-    return { headers: { 'content-type': 'application/json' }, chunks: [held, JSON.stringify(body)] };
+    return { headers: { 'content-type': 'application/json' }, chunks: [checked, JSON.stringify(body)] };
   });
   const { core, id } = await testProject(upstream.url, files);
   expect((await core.ask('translate.run', { project: id, wait: true })).run.state).toBe('done');
 });
 
-test('an offline run costs nothing, stays out of the memory, and is replaced by a real run', async () => {
+test('an offline run costs nothing, does not write to the memory, and is replaced by a real run', async () => {
   const upstream = await lineUpstream();
   const { core, id, view } = await testProject(upstream.url, { 'a.txt': linesOf(10) });
   const { run } = await core.ask('translate.run', { project: id, wait: true, mock: true });
@@ -140,18 +140,18 @@ test('an offline run costs nothing, stays out of the memory, and is replaced by 
 });
 
 test('a cancelled run sends nothing more; an interrupted request may be billed, and is unknown', async () => {
-  const begun: { then?: () => void } = {};
-  const underWay = new Promise<void>((resolve) => (begun.then = resolve));
+  let markStarted = () => {};
+  const started = new Promise<void>((resolve) => (markStarted = resolve));
   const upstream = await lineUpstream((_, n) => {
     if (n < 1) return undefined;
-    begun.then?.();
+    markStarted();
     return { fault: 'hang' };
   });
   const { core, id, view } = await testProject(upstream.url, files, { concurrency: 1 });
-  const over = core.ask('translate.run', { project: id, wait: true });
-  await underWay;
+  const ended = core.ask('translate.run', { project: id, wait: true });
+  await started;
   await core.ask('translate.cancel', { project: id, give_up: true });
-  const { run } = await over;
+  const { run } = await ended;
   expect(run).toMatchObject({ state: 'cancelled', groups_by_state: { done: 1, unknown: 1 } });
   expect(upstream.requests).toHaveLength(2);
   expect(await view()).toMatchObject({

@@ -7,9 +7,9 @@ import type { RunOrder, RunParts } from './run-order.ts';
 const pageSize = 50;
 
 /**
- * Every request is made, and its bytes are in the database, before the first one is sent.
- * @param plan.rowOf the request for some lines as a row of the run
- * @param plan.stops true once the run is to end: then the rest is not planned, and nothing is sent
+ * Plans all requests of a run and stores their bytes in the database before the first one is sent.
+ * @param plan.rowOf plans the request for some lines as a row of the run
+ * @param plan.stops returns true once the run is to end; planning stops then
  */
 export async function planRun(
   { planner, groups, runs, now }: RunParts,

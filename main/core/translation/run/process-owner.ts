@@ -3,8 +3,8 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /**
- * What tells this machine's processes from others': containers may share a name, and count their processes from 1 each.
- * Where Linux does not say, the name has to do.
+ * Identifies this machine. Containers may share a host name, and each has its own process ids, so the id includes
+ * Linux's boot id and process namespace. On other systems, the host name is used.
  */
 function machineId(): string {
   try {
@@ -17,14 +17,14 @@ function machineId(): string {
 
 const machine = machineId();
 
-/** Names this process, and this start of it, in a lease. */
+/** The owner of this process's leases; unique for each start of the process. */
 export const processOwner = `${machine}:${process.pid}:${randomUUID()}`;
 
-/** The process's number on its machine, of what stands in a lease. */
+/** The process id in a lease's owner. */
 export const pidOf = (owner: string): number | null => Number(owner.split(':').at(-2)) || null;
 
-/** True where a lease's process is surely over: on this machine, and gone. On another machine only time can tell. */
-export function isOver(owner: string): boolean {
+/** True if a lease's process ran on this machine and has exited. For other machines, only the lease's time tells. */
+export function hasExited(owner: string): boolean {
   const [host, pid] = [
     owner.slice(0, owner.lastIndexOf(':', owner.lastIndexOf(':') - 1)),
     owner.split(':').at(-2),

@@ -5,10 +5,10 @@ import { usdOf } from '../../budget/ledger.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { UnitPages } from '../plan/scene-planner.ts';
 import type { ClaimedGroup, ProviderChoice } from '../store/group-store.ts';
-import type { AskedEnd } from '../store/run-store.ts';
+import type { RequestedEnd } from '../store/run-store.ts';
 import type { RunOutcome } from '../store/worker-store.ts';
 import { newGroup } from './group-rows.ts';
-import { GroupSender, type Sent } from './group-sender.ts';
+import { GroupSender, type SendResult } from './group-sender.ts';
 import { planRun } from './plan-run.ts';
 import { processOwner } from './process-owner.ts';
 import type { RunOrder, RunParts } from './run-order.ts';
@@ -17,52 +17,52 @@ import { Sleeper, type Slots } from './slots.ts';
 
 export interface RunWork extends RunOrder {
   slots: Slots;
-  /** Units to translate, page by page, where this process begins the run; without it, it helps another one. */
+  /** Reads the units to translate, if this process started the run; undefined if it helps with another process's run. */
   pages?: UnitPages | undefined;
-  /** Id of the worker that helps. */
+  /** Id of this process's worker, if it helps. */
   helper?: string;
 }
 
-/** How a run ends that nobody else works on when the program is closed. */
-export const closedProgram: AskedEnd = { asked: 'pause', reason: 'the program was closed' };
+/** Ends a run that no other process works on when the program closes. */
+export const programClosed: RequestedEnd = { asked: 'pause', reason: 'the program was closed' };
 
-const failuresInARow = 10;
-const beatMs = 10_000;
-/** What is lost of a signal is found out after so long. */
-const lookMs = 1000;
-/** The providers of a process that cannot work on a run. */
-const none = '[]';
+const maxFailuresInARow = 10;
+const heartbeatMs = 10_000;
+/** How often to look for work, in case a signal was lost. */
+const pollMs = 1000;
+/** The provider list (JSON) of a process that cannot work on a run. */
+const noProviders = '[]';
 
 /**
- * What one process does for a run: takes groups that are free, sends them, until nothing is left to send. Every machine
- * that works on a run does the same; the rows say who has what. The process that began it also plans it.
+ * One process's work on a run: it claims free groups and sends them until none is left. Every machine that works on a
+ * run does the same; the groups' rows say which process has claimed what. The process that started the run also plans it.
  */
 export class ProjectRun {
   readonly #parts: RunParts;
   readonly #work: RunWork;
   readonly #sender: GroupSender;
   readonly #abort = new AbortController();
-  /** Ends the waits for a provider's limits, and no request under way. */
+  /** Ends waits for a provider's limits; requests in progress continue. */
   readonly #endWaits = new AbortController();
   readonly waits: RunWaits;
   readonly #sleeper = new Sleeper();
-  readonly #inHand = new Map<string, Promise<void>>();
+  readonly #claimed = new Map<string, Promise<void>>();
   readonly #id: string;
-  /** `stops`: the run is to end, and is waited for. `leaves`: it may go on elsewhere. */
-  #ending: 'stops' | 'leaves' | undefined;
-  #leftFor: string | undefined;
-  #asking: Promise<unknown> = Promise.resolve();
-  /** What could not be written while the database was away. */
-  #askAgain: AskedEnd | undefined;
+  /** `stopping`: the run ends for all processes. `leaving`: only this process ends its work on the run. */
+  #ending: 'stopping' | 'leaving' | undefined;
+  #leaveReason: string | undefined;
+  #endRequest: Promise<unknown> = Promise.resolve();
+  /** An end that could not be stored because the database was unavailable. */
+  #unsavedEnd: RequestedEnd | undefined;
   #failures = 0;
-  /** Providers that this process has a key for, where they need one. */
-  #usable: readonly string[] = [];
-  /** Those that refused it. */
-  readonly #refused = new Set<string>();
-  /** Providers that others who are alive can send to. */
-  #elsewhere: readonly string[] = [];
-  #lastBeat = 0;
-  /** Groups in hand, as of the last beat. */
+  /** Providers that need no key, or whose key this process has. */
+  #usableProviders: readonly string[] = [];
+  /** Providers that refused this process's requests. */
+  readonly #refusingProviders = new Set<string>();
+  /** Providers that other running processes can use. */
+  #otherProviders: readonly string[] = [];
+  #lastHeartbeat = 0;
+  /** Number of claimed groups at the last heartbeat. */
   #reportedGroups = 0;
 
   constructor(parts: RunParts, work: RunWork) {
@@ -76,82 +76,85 @@ export class ProjectRun {
       waits: this.waits,
       mayReplan: work.pages !== undefined,
     });
-    // Every request under way listens, and there are as many as were asked for.
+    // Every request in progress adds a listener, up to the chosen concurrency.
     setMaxListeners(0, this.#abort.signal, this.#endWaits.signal);
   }
 
-  /** No process begins a further group; those under way are waited for, those that wait for a limit are put back. */
-  stop(end: AskedEnd): void {
-    this.#ending ??= 'stops';
+  /** No process starts another group. Requests in progress are completed; groups that wait for a limit are returned. */
+  stop(end: RequestedEnd): void {
+    this.#ending ??= 'stopping';
     this.#endWaits.abort();
-    const ask = () => this.#parts.runs.ask(this.#work.run, end);
-    this.#asking = this.#asking.then(ask).catch(() => void (this.#askAgain = end));
-    void this.#asking.then(() => this.#parts.signals.send('work'));
+    const requestEnd = () => this.#parts.runs.requestEnd(this.#work.run, end);
+    this.#endRequest = this.#endRequest.then(requestEnd).catch(() => void (this.#unsavedEnd = end));
+    void this.#endRequest.then(() => this.#parts.signals.send('work'));
     this.#sleeper.wake();
   }
 
-  /** This process begins no further group; the run goes on where others work on it. */
+  /** This process starts no further group; the run continues if other processes work on it. */
   leave(reason?: string): void {
-    this.#ending ??= 'leaves';
-    this.#leftFor ??= reason;
+    this.#ending ??= 'leaving';
+    this.#leaveReason ??= reason;
     this.#endWaits.abort();
     this.#sleeper.wake();
   }
 
-  /** Requests under way are given up: they may have been paid, and become unknown. */
+  /** Aborts requests in progress; they may have been billed and become `unknown`. */
   giveUp(): void {
     this.#abort.abort();
   }
 
-  /** The program ends: the run goes on where other processes work on it, and is paused where none does. */
+  /** The program closes: the run continues if other processes work on it, and is paused otherwise. */
   async close(): Promise<void> {
     const { workers } = this.#parts;
-    const others = await workers.present(this.#work.run).catch(() => []);
-    if (others.some(({ id, providers }) => id !== this.#id && providers !== none)) this.leave();
-    else this.stop(closedProgram);
+    const others = await workers.alive(this.#work.run).catch(() => []);
+    if (others.some(({ id, providers }) => id !== this.#id && providers !== noProviders)) this.leave();
+    else this.stop(programClosed);
   }
 
-  /** Why this process left a run that goes on; undefined where it was told to. */
-  get leftFor(): string | undefined {
-    return this.#leftFor;
+  /** Why this process left a run that continues; undefined if it was asked to leave. */
+  get leaveReason(): string | undefined {
+    return this.#leaveReason;
   }
 
-  /** How the run ended; null where it goes on without this process. */
+  /** Resolves with the run's outcome; null if the run continues without this process. */
   async run(): Promise<RunOutcome | null> {
     const { signals, workers } = this.#parts;
     const { run, slots, pages } = this.#work;
     const stopListening = [
       signals.on((signal) => {
-        if (signal === 'work') void this.#beat();
+        if (signal === 'work') void this.#heartbeat();
       }),
       slots.onFree(this.#sleeper.wake),
     ];
-    const beat = setInterval(() => void this.#beat(), beatMs);
-    beat.unref();
+    const timer = setInterval(() => void this.#heartbeat(), heartbeatMs);
+    timer.unref();
     try {
-      await this.#beat();
+      await this.#heartbeat();
       if (pages) await this.#plan(pages);
       return await this.#sendAll();
     } catch (error) {
-      this.#stopFor(error);
-      await this.#drained();
+      this.#stopOnError(error);
+      await this.#settled();
       return await workers.tryEnd(run, this.#parts.now());
     } finally {
-      clearInterval(beat);
+      clearInterval(timer);
       for (const stop of stopListening) stop();
-      await this.#sayGoodbye().catch(() => {});
+      await this.#unregister().catch(() => {});
       signals.send('work');
       this.#parts.onProgress();
     }
   }
 
-  /** A process that cannot work on the run says so for a while: who began it does not wait for it. */
-  #sayGoodbye(): Promise<unknown> {
+  /**
+   * Removes this process from the run. If it cannot work on the run, its row stays for a while without providers: the
+   * process that started the run then does not wait for it.
+   */
+  #unregister(): Promise<unknown> {
     const { workers } = this.#parts;
-    if (this.#leftFor === undefined) return workers.leave(this.#id);
+    if (this.#leaveReason === undefined) return workers.leave(this.#id);
     const { run } = this.#work;
-    const worker = { id: this.#id, machine: hostname(), run, providers: none, groups: 0 };
-    return workers.beat(worker, processOwner);
+    const worker = { id: this.#id, machine: hostname(), run, providers: noProviders, groups: 0 };
+    return workers.heartbeat(worker, processOwner);
   }
 
   async #plan(pages: UnitPages): Promise<void> {
@@ -176,45 +179,45 @@ export class ProjectRun {
     const { run, slots } = this.#work;
     for (;;) {
       if (!this.#ending) {
-        const room = slots.takeAll();
-        const claimed = room > 0 ? await this.#claim(room) : [];
-        slots.give(room - claimed.length);
-        for (const group of claimed) this.#begin(group);
-        // Other panels see that there is work in hand before the next beat.
-        if (claimed.length && this.#reportedGroups === 0) void this.#beat();
+        const free = slots.takeAll();
+        const claimed = free > 0 ? await this.#claim(free) : [];
+        slots.release(free - claimed.length);
+        for (const group of claimed) this.#startGroup(group);
+        // Shows other panels at once that this process has work.
+        if (claimed.length && this.#reportedGroups === 0) void this.#heartbeat();
         if (claimed.length) continue;
       }
-      if (this.#inHand.size === 0) {
-        await this.#asking;
-        if (this.#askAgain) this.stop(this.#askAgain);
-        this.#askAgain = undefined;
-        await this.#asking;
+      if (this.#claimed.size === 0) {
+        await this.#endRequest;
+        if (this.#unsavedEnd) this.stop(this.#unsavedEnd);
+        this.#unsavedEnd = undefined;
+        await this.#endRequest;
         const outcome = await workers.tryEnd(run, now());
-        if (outcome || this.#ending === 'leaves') return outcome;
+        if (outcome || this.#ending === 'leaving') return outcome;
       }
-      await this.#sleeper.sleep(lookMs);
+      await this.#sleeper.sleep(pollMs);
     }
   }
 
-  async #claim(room: number): Promise<ClaimedGroup[]> {
+  async #claim(count: number): Promise<ClaimedGroup[]> {
     try {
-      return await this.#parts.groups.claim(this.#work.run, processOwner, room, this.#choice());
+      return await this.#parts.groups.claim(this.#work.run, processOwner, count, this.#providerChoice());
     } catch (error) {
-      this.#work.slots.give(room);
+      this.#work.slots.release(count);
       throw error;
     }
   }
 
-  /** Who began a run tries what nobody else can: then the run says what is missing. */
-  #choice(): ProviderChoice {
+  /** The process that started the run also claims groups that no process can send, so that the run reports why. */
+  #providerChoice(): ProviderChoice {
     if (this.#work.mock) return {};
-    const usable = this.#usable.filter((name) => !this.#refused.has(name));
+    const usable = this.#usableProviders.filter((name) => !this.#refusingProviders.has(name));
     if (!this.#work.pages) return { only: usable };
-    return { except: this.#elsewhere.filter((provider) => !usable.includes(provider)) };
+    return { except: this.#otherProviders.filter((provider) => !usable.includes(provider)) };
   }
 
-  /** A fault ends the run; a helper that lost its database only leaves. */
-  #stopFor(error: unknown): void {
+  /** An error ends the run, but a helper that lost its database only leaves. */
+  #stopOnError(error: unknown): void {
     const code = error instanceof AppError ? error.code : 'internal_error';
     const reason = error instanceof Error ? error.message : String(error);
     if (!(error instanceof AppError)) this.#parts.log.error(`translation run: ${String(error)}`);
@@ -222,99 +225,102 @@ export class ProjectRun {
     else this.stop({ asked: 'wait', code, reason });
   }
 
-  #begin(group: ClaimedGroup): void {
+  #startGroup(group: ClaimedGroup): void {
     const task = this.#sender
       .send(group)
-      .then((sent) => this.#judge(sent, group))
-      .catch((error: unknown) => this.#stopFor(error))
+      .then((result) => this.#handleResult(result, group))
+      .catch((error: unknown) => this.#stopOnError(error))
       .finally(() => {
-        this.#inHand.delete(group.id);
-        this.#work.slots.give(1);
+        this.#claimed.delete(group.id);
+        this.#work.slots.release(1);
         this.#sleeper.wake();
         this.#parts.onProgress();
       });
-    this.#inHand.set(group.id, task);
+    this.#claimed.set(group.id, task);
   }
 
-  async #judge(sent: Sent, group: ClaimedGroup): Promise<void> {
-    switch (sent.what) {
-      case 'over':
-        return this.#count(sent.lines, sent.message);
+  async #handleResult(result: SendResult, group: ClaimedGroup): Promise<void> {
+    switch (result.what) {
+      case 'ended':
+        return this.#countFailures(result.lines, result.message);
       case 'limit':
-        return this.#overLimit(sent.bound);
+        return this.#stopAtLimit(result.bound);
       case 'wait':
-        // Whatever is under way may come to less than was reserved for it.
-        return void (await new Sleeper().sleep(lookMs / 4));
+        // Requests in progress may cost less than they reserved.
+        return void (await new Sleeper().sleep(pollMs / 4));
       case 'refused': {
-        const { code, reason } = sent;
+        const { code, reason } = result;
         if (this.#work.pages || code === 'budget_exceeded') return this.stop({ asked: 'wait', code, reason });
-        this.#refused.add(group.provider);
+        this.#refusingProviders.add(group.provider);
         this.#parts.log.warn(`this machine sends nothing more to ${group.provider}: ${reason}`);
-        return void (await this.#beat());
+        return void (await this.#heartbeat());
       }
       case 'differs':
-        return this.leave(sent.reason);
+        return this.leave(result.reason);
       default:
     }
   }
 
-  async #overLimit(bound: number | null): Promise<void> {
+  async #stopAtLimit(bound: number | null): Promise<void> {
     const row = await this.#parts.runs.get(this.#work.run);
-    const next = bound === null ? 'an amount that nobody knows' : `up to $${bound.toFixed(4)}`;
+    const next = bound === null ? 'an unknown amount' : `up to $${bound.toFixed(4)}`;
     const [limit, spent] = [usdOf(row?.limit_nano ?? 0), usdOf(row?.spent_nano ?? 0)];
     const reason = `the limit of $${limit} is reached: $${spent.toFixed(4)} is spent or reserved, and the next request could cost ${next}`;
     this.stop({ asked: 'wait', code: 'budget_exceeded', reason });
   }
 
-  /** Ten requests in a row without one usable line: something is wrong that more money does not cure. */
-  #count(lines: number, why: string): void {
+  /** Stops the run after ten requests in a row without a usable line: further requests would only cost money. */
+  #countFailures(lines: number, message: string): void {
     this.#failures = lines > 0 ? 0 : this.#failures + 1;
-    if (this.#failures < failuresInARow) return;
-    const reason = `${this.#failures} requests in a row brought nothing, the last with: ${why}`;
+    if (this.#failures < maxFailuresInARow) return;
+    const reason = `${this.#failures} requests in a row had no usable line; the last one: ${message}`;
     this.stop({ asked: 'wait', code: 'failed_groups', reason });
   }
 
-  async #drained(): Promise<void> {
-    await Promise.allSettled(this.#inHand.values());
-    await this.#asking;
+  async #settled(): Promise<void> {
+    await Promise.allSettled(this.#claimed.values());
+    await this.#endRequest;
   }
 
-  /** Says that this process is alive, hears what is asked of the run, and looks for others that are not. */
-  async #beat(): Promise<void> {
+  /** Reports that this process is alive, reads whether the run is to end, and expires groups of dead processes. */
+  async #heartbeat(): Promise<void> {
     const { workers, groups, runs, now } = this.#parts;
     const { run, project } = this.#work;
     const at = performance.now();
     try {
       const wait = this.waits.current;
-      this.#reportedGroups = this.#inHand.size;
+      this.#reportedGroups = this.#claimed.size;
       const waits_for = wait && JSON.stringify(wait);
       const worker = { id: this.#id, machine: hostname(), run, groups: this.#reportedGroups, waits_for };
-      this.#usable = this.#parts.chat.usableProviders();
-      const providers = JSON.stringify(this.#usable.filter((name) => !this.#refused.has(name)));
-      const found = await workers.beat({ ...worker, providers }, processOwner);
-      await groups.renew([...this.#inHand.keys()], processOwner);
-      // After a pause of the database all leases are old: whoever is alive gets the time to say so.
-      if (this.#lastBeat > 0 && at - this.#lastBeat < beatMs * 2 && (await groups.expire(run, now())) > 0) {
+      this.#usableProviders = this.#parts.chat.usableProviders();
+      const providers = JSON.stringify(
+        this.#usableProviders.filter((name) => !this.#refusingProviders.has(name)),
+      );
+      const current = await workers.heartbeat({ ...worker, providers }, processOwner);
+      await groups.renew([...this.#claimed.keys()], processOwner);
+      // After a database outage, all leases are old: live processes get time to renew theirs first.
+      const isRegular = this.#lastHeartbeat > 0 && at - this.#lastHeartbeat < heartbeatMs * 2;
+      if (isRegular && (await groups.expire(run, now())) > 0) {
         await runs.hold(project);
         this.#parts.onProgress();
       }
-      this.#lastBeat = at;
-      this.#elsewhere = await this.#providersElsewhere();
-      if (found?.state !== 'running' || found.asked !== null) this.#endWaits.abort();
-      if (found?.asked === 'give_up') this.giveUp();
+      this.#lastHeartbeat = at;
+      this.#otherProviders = await this.#findOtherProviders();
+      if (current?.state !== 'running' || current.asked !== null) this.#endWaits.abort();
+      if (current?.asked === 'give_up') this.giveUp();
     } catch {
-      // The next beat tries again; leases last for several.
+      // The next heartbeat tries again; a lease lasts for several of them.
     }
     this.#sleeper.wake();
   }
 
-  /** What a process says of this run counts more than what it says while it waits for one. */
-  async #providersElsewhere(): Promise<string[]> {
+  /** A process's row for this run takes precedence over its row without a run. */
+  async #findOtherProviders(): Promise<string[]> {
     const { run } = this.#work;
-    const others = (await this.#parts.workers.present()).filter(({ id }) => id !== this.#id);
-    const here = new Set(others.filter((other) => other.run === run).map(({ id }) => id));
+    const others = (await this.#parts.workers.alive()).filter(({ id }) => id !== this.#id);
+    const onThisRun = new Set(others.filter((other) => other.run === run).map(({ id }) => id));
     return others
-      .filter((other) => other.run === run || (other.run === null && !here.has(`${other.id}/${run}`)))
+      .filter((other) => other.run === run || (other.run === null && !onThisRun.has(`${other.id}/${run}`)))
       .flatMap((other) => JSON.parse(other.providers) as string[]);
   }
 }

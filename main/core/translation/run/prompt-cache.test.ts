@@ -7,7 +7,7 @@ import { linesOf, testProject } from '../__fixtures__/game.ts';
 import { lineUpstream, reply, replyText } from '../__fixtures__/line-upstream.ts';
 
 const files = { 'a.txt': linesOf(120) };
-/** Characters of two tokens or more each: far above every provider's minimum. */
+/** Each character is at least two tokens, so the text is far above every provider's cache minimum. */
 const longStyle = Array.from({ length: 3900 }, (_, i) => String.fromCodePoint(0x9f00 + (i % 160))).join('');
 const claude = { provider: 'anthropic_public', model: 'claude-sonnet-4-6', concurrency: 1 };
 
@@ -19,12 +19,11 @@ interface Block {
 const rates = { input: 3, output: 15, read: 0.3, write: 3.75 };
 
 /**
- * Anthropic's cache as documented: what is marked is written by every request that comes before the first reply begins,
- * and read from then on.
- * @param before waited for before the reply to the nth request; an answer in its place
+ * Anthropic's cache as documented: every request before the first reply writes the marked prefix; later ones read it.
+ * @param before returns what the nth reply waits for, or an answer that replaces the reply
  */
 async function cachingClaude(before: (n: number) => Promise<unknown> | Answer = () => Promise.resolve()) {
-  const known = new Set<string>();
+  const cached = new Set<string>();
   const bill = { usd: 0, written: 0, read: 0 };
   const upstream = await startUpstream((request: UpstreamRequest, n) => {
     const first = before(n);
@@ -33,9 +32,9 @@ async function cachingClaude(before: (n: number) => Promise<unknown> | Answer = 
     const { reply } = claudeAnswer({ id: '', body }) as { reply: { usage: { output_tokens: number } } };
     const system = body['system'] as string | Block[];
     const marked = Array.isArray(system) ? system.filter((block) => block.cache_control) : [];
-    const front = marked.map(({ text }) => text).join('');
-    const tokens = front.length * 2;
-    const hit = known.has(front);
+    const prefix = marked.map(({ text }) => text).join('');
+    const tokens = prefix.length * 2;
+    const hit = cached.has(prefix);
     const [written, read] = hit ? [0, tokens] : [tokens, 0];
     bill.written += written;
     bill.read += read;
@@ -48,7 +47,7 @@ async function cachingClaude(before: (n: number) => Promise<unknown> | Answer = 
       output_tokens: out,
     };
     const whole = first.then(() => {
-      if (front) known.add(front);
+      if (prefix) cached.add(prefix);
     });
     const headers = { 'content-type': 'application/json' };
     return { headers, chunks: [whole, JSON.stringify({ ...reply, usage })] };
@@ -56,7 +55,7 @@ async function cachingClaude(before: (n: number) => Promise<unknown> | Answer = 
   return { upstream, bill };
 }
 
-test('Claude reads the constant part from the second group on, and the ledger is its bill', async () => {
+test('Claude reads the constant part from the second group on, and the ledger equals its bill', async () => {
   const { upstream, bill } = await cachingClaude();
   const { core, id } = await testProject(upstream.url, files, { ...claude, style: longStyle });
   const plan = await core.ask('translate.plan', { project: id });
@@ -74,7 +73,7 @@ test('Claude reads the constant part from the second group on, and the ledger is
   expect((await core.ask('spend.get', {})).budget.spent_today).toBeCloseTo(bill.usd, 6);
   const [sent] = upstream.requests;
   expect(hash('sha256', sent!.body, 'hex')).toBe(plan.first_groups[0]?.sha256);
-  // The bound holds where all of the prompt is written.
+  // The upper bound also covers a prompt that is written to the cache completely.
   const { bytes } = plan.first_groups[0]!;
   expect(plan.first_groups[0]?.cost?.max).toBeGreaterThan((bytes * rates.write) / 1e6);
 });
@@ -82,7 +81,7 @@ test('Claude reads the constant part from the second group on, and the ledger is
 test.each([
   ['a constant part below the minimum', { style: 'Plain.' }],
   ['a project with `prompt_cache: off`', { style: longStyle, prompt_cache: 'off' }],
-])('%s is not marked', async (_, settings) => {
+])('%s is not marked for the cache', async (_, settings) => {
   const { upstream, bill } = await cachingClaude();
   const { core, id } = await testProject(upstream.url, files, { ...claude, ...settings });
   await core.ask('translate.run', { project: id, wait: true });
@@ -90,7 +89,7 @@ test.each([
   expect(bill.written).toBe(0);
 });
 
-test('a compatible server gets no field of OpenAI’s cache, and a run says nothing of a cache that nobody reports', async () => {
+test('an OpenAI-compatible server gets no cache field, and a run without reported figures shows no cache', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, files, { style: longStyle });
   const { run } = await core.ask('translate.run', { project: id, wait: true });
@@ -99,7 +98,7 @@ test('a compatible server gets no field of OpenAI’s cache, and a run says noth
   for (const { body } of upstream.requests) expect(body.includes('prompt_cache')).toBe(false);
 });
 
-test('the likely price has what is sure to be read from the cache, the upper bound has nothing of it', async () => {
+test('the likely price includes certain cache reads, the upper bound includes none', async () => {
   const { upstream } = await cachingClaude();
   const { core, id } = await testProject(upstream.url, many, { ...claude, style: longStyle });
   const { groups, cost, batch_cost } = await core.ask('translate.plan', { project: id });
@@ -107,12 +106,12 @@ test('the likely price has what is sure to be read from the cache, the upper bou
   const off = await core.ask('translate.plan', { project: id });
   expect(groups).toBe(10);
   const saved = off.cost!.expected - cost!.expected;
-  // The first group writes it, the others read it; the lower price has all of them read it.
+  // The first group writes the prefix and the others read it; for the lower price, all groups read it.
   const tokens =
     ((cost!.expected - cost!.min - (off.cost!.expected - off.cost!.min)) * 1e6) / (rates.write - rates.read);
   expect(tokens).toBeGreaterThan(3900);
   expect(saved * 1e6).toBeCloseTo(tokens * (9 * (rates.input - rates.read) - (rates.write - rates.input)), 3);
-  // A batch's requests may each write it.
+  // In a batch, each request may write the prefix.
   expect((batch_cost!.expected * 2 - off.cost!.expected) * 1e6).toBeCloseTo(
     tokens * 10 * (rates.write - rates.input),
     3,
@@ -124,12 +123,12 @@ const together = { ...claude, style: longStyle, concurrency: 6 };
 const many = { 'a.txt': linesOf(400) };
 
 test('requests that run together pay for one write of their constant part', async () => {
-  // The first reply waits for the others, which do not come: after a moment it is given all the same.
-  let others: () => void = () => {};
-  const came = new Promise<void>((resolve) => (others = resolve));
+  // The first reply waits for the sixth request. That request must not come before the reply, so the wait ends after a second.
+  let onSixth: () => void = () => {};
+  const sixth = new Promise<void>((resolve) => (onSixth = resolve));
   const { upstream, bill } = await cachingClaude((n) => {
-    if (n === 5) others();
-    return n === 0 ? Promise.race([came, sleep(1000)]) : Promise.resolve();
+    if (n === 5) onSixth();
+    return n === 0 ? Promise.race([sixth, sleep(1000)]) : Promise.resolve();
   });
   const { core, id } = await testProject(upstream.url, many, together);
   const { run } = await core.ask('translate.run', { project: id, wait: true });
@@ -138,7 +137,7 @@ test('requests that run together pay for one write of their constant part', asyn
   expect(run?.spent_usd).toBeCloseTo(bill.usd, 9);
 });
 
-test('where the first of them is refused the next one writes it, and the run goes on', async () => {
+test('if the first request is refused, the next one writes the constant part, and the run continues', async () => {
   const overloaded = {
     status: 529,
     body: { type: 'error', error: { type: 'overloaded_error', message: 'x' } },
@@ -150,12 +149,12 @@ test('where the first of them is refused the next one writes it, and the run goe
   expect(bill.read).toBe(9 * bill.written);
 });
 
-test('with `prompt_cache: off` nobody waits for the first one', async () => {
-  let all: () => void = () => {};
-  const six = new Promise<void>((resolve) => (all = resolve));
+test('with `prompt_cache: off`, requests do not wait for the first one', async () => {
+  let onSixth: () => void = () => {};
+  const sixth = new Promise<void>((resolve) => (onSixth = resolve));
   const { upstream, bill } = await cachingClaude((n) => {
-    if (n === 5) all();
-    return six;
+    if (n === 5) onSixth();
+    return sixth;
   });
   const { core, id } = await testProject(upstream.url, many, { ...together, prompt_cache: 'off' });
   const { run } = await core.ask('translate.run', { project: id, wait: true });
@@ -163,13 +162,13 @@ test('with `prompt_cache: off` nobody waits for the first one', async () => {
   expect(bill.written).toBe(0);
 });
 
-test('what an OpenAI server reports of its cache is the run’s share and saving, and the ledger’s sum', async () => {
-  // USD a million tokens of gpt-4o-mini.
+test('a run’s cache share and saving, and the ledger, follow the cache figures that OpenAI reports', async () => {
+  // USD per million tokens of gpt-4o-mini.
   const mini = { input: 0.15, output: 0.6, read: 0.075 };
   const bill = { usd: 0, plain: 0, prompt: 0, read: 0 };
   const upstream = await lineUpstream((lines, n) => {
     const { body } = reply(replyText(lines)) as { body: { usage: { completion_tokens: number } } };
-    // The last one reports none.
+    // The last reply reports no cache figures.
     const [prompt, cached] = [1500 + n, [0, 1024, 1280, undefined][n]];
     const { completion_tokens: out } = body.usage;
     const read = cached ?? 0;

@@ -4,7 +4,7 @@ import { memorySettings } from '../../app/settings-file.ts';
 import { linesOf, testProject } from '../__fixtures__/game.ts';
 import { lineUpstream } from '../__fixtures__/line-upstream.ts';
 
-test('a run waits for the limit of its provider, says so, and holds nothing for sent that waits', async () => {
+test('a run that waits for its provider’s rate limit reports the wait; waiting groups are not marked as sent', async () => {
   const upstream = await lineUpstream();
   const provider_limits = { openai_public: { requests_per_minute: 1 } };
   const settings = createSettings(memorySettings({ provider_limits }));
@@ -16,11 +16,11 @@ test('a run waits for the limit of its provider, says so, and holds nothing for 
     provider: 'openai_public',
     limit: '1 requests a minute',
   });
-  // Those that wait are in hand, and neither sent nor paid for.
+  // Waiting groups are claimed, and neither sent nor paid.
   await vi.waitFor(async () => expect((await view()).run?.groups_by_state).toEqual({ done: 1, planned: 4 }));
-  const begun = performance.now();
+  const startedAt = performance.now();
   const { run } = await core.ask('translate.pause', { project: id });
-  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
   expect(run).toMatchObject({ state: 'paused', waits_for: null, groups_by_state: { planned: 4 } });
   expect(run?.groups_by_state).not.toHaveProperty('unknown');
   expect(upstream.requests).toHaveLength(1);
@@ -28,7 +28,7 @@ test('a run waits for the limit of its provider, says so, and holds nothing for 
   expect(calls.map(({ code }) => code)).toEqual([null]);
 });
 
-test('a group that one key refuses while no other has room is no longer sent, and waits', async () => {
+test('a group that one key refuses while no other key has capacity is planned again, and waits', async () => {
   const tooMany = { error: { message: 'Rate limit reached', code: 'rate_limit_exceeded' } };
   const upstream = await lineUpstream((_, n) =>
     n === 1 ? { status: 429, headers: { 'retry-after': '3600' }, body: tooMany } : undefined,

@@ -7,8 +7,8 @@ const script =
   'label start:\n    "Press {b}start{/b} now, my friend."\n    "It is [player] who speaks here."\n';
 
 test('a retry names the problems, and replaces a text only by one with fewer problems', async () => {
-  let say = (text: string) => `訳 ${text.replaceAll(/\{\/?b\}|\[player\]/g, '')}`;
-  const upstream = await lineUpstream(undefined, (text) => say(text));
+  let answer = (text: string) => `訳 ${text.replaceAll(/\{\/?b\}|\[player\]/g, '')}`;
+  const upstream = await lineUpstream(undefined, (text) => answer(text));
   const { core, id } = await testProject(upstream.url, { 'game/script.rpy': script });
   await core.ask('translate.run', { project: id, wait: true });
   const flagged = async () =>
@@ -17,13 +17,13 @@ test('a retry names the problems, and replaces a text only by one with fewer pro
     ['訳 Press start now, my friend.', 'flagged'],
     ['訳 It is  who speaks here.', 'flagged'],
   ]);
-  say = (text) => (text.includes('[player]') ? `${text}` : `訳 ${text}`);
+  answer = (text) => (text.includes('[player]') ? `${text}` : `訳 ${text}`);
   const { run } = await core.ask('translate.retry', { project: id, wait: true });
   expect(run).toMatchObject({ kind: 'retry', state: 'done', units: 2 });
   expect(upstream.requests.at(-1)?.body.toString('utf8')).toContain('missing: {b} {/b}');
   expect(await flagged()).toEqual([
     ['訳 Press {b}start{/b} now, my friend.', 'draft'],
-    // As many errors as before: it stays.
+    // The new text has as many errors as the old one, which stays.
     ['訳 It is  who speaks here.', 'flagged'],
   ]);
 });
@@ -41,7 +41,7 @@ test('with the latest context, a request includes translations finished since th
   expect(groups.map(({ sha256 }) => sha256)).toContain(hash('sha256', second, 'hex'));
 });
 
-test('a request has only the terms that occur in its lines, and who the characters are', async () => {
+test('a request contains only the glossary terms that occur in its lines', async () => {
   const upstream = await lineUpstream();
   const { core, id } = await testProject(upstream.url, { 'game/script.rpy': script });
   await core.ask('translate.saveGlossary', {

@@ -25,18 +25,18 @@ export interface RunParts {
   signals: Signals;
   log: Log;
   now(): number;
-  /** Called when something was written. */
+  /** Called after a write. */
   onProgress(): void;
 }
 
-/** A run as every process that works on it knows it. */
+/** Describes a run to every process that works on it. */
 export interface RunOrder extends PlanOrder {
   run: string;
   rulesOf(unit: PendingUnit): CheckRules;
   door: RequestContext['door'];
 }
 
-/** What of it is written into the run's row, so that other machines send and judge as the one that began it would. */
+/** The part of a run order in the run's row: other machines use it to send and check exactly like the first one. */
 interface StoredTask {
   settings: ProjectFile;
   glossary: readonly GlossaryEntry[];
@@ -53,7 +53,7 @@ export function taskOf(order: Omit<RunOrder, 'run' | 'rulesOf'>): string {
 
 export const storedTask = (task: string) => JSON.parse(task) as StoredTask;
 
-/** A run that was begun elsewhere; null for one of a version that did not share its runs. */
+/** Reads the order of a run that another process started; null if an older version stored none. */
 export async function orderOf(row: RunRow, projects: ProjectStore): Promise<RunOrder | null> {
   if (row.task === null) return null;
   const task = storedTask(row.task);

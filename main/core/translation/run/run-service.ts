@@ -8,15 +8,15 @@ import type { PlanOrder, UnitPages } from '../plan/scene-planner.ts';
 import type { PendingUnit, UnitFilter } from '../store/unit-store.ts';
 import { nanoUsd } from '../../budget/ledger.ts';
 import { leaseMs } from '../store/mark-sent.ts';
-import type { AskedEnd } from '../store/run-store.ts';
+import type { RequestedEnd } from '../store/run-store.ts';
 import type { RunOutcome } from '../store/worker-store.ts';
-import { isOver, processOwner } from './process-owner.ts';
+import { hasExited, processOwner } from './process-owner.ts';
 import { ProjectRun } from './project-run.ts';
 import { taskOf, type RunOrder, type RunParts } from './run-order.ts';
 import type { RunWaits } from './run-waits.ts';
 import { Slots } from './slots.ts';
 
-/** What a run needs to know of its project. */
+/** The project's part of a run order. */
 export interface RunProject extends PlanOrder {
   rulesOf(unit: PendingUnit): CheckRules;
 }
@@ -24,43 +24,43 @@ export interface RunProject extends PlanOrder {
 export interface StartRun {
   maxUsd?: number | undefined;
   retryUnknown?: boolean | undefined;
-  /** Flagged units to ask for again; without it the run sends what is new. */
+  /** Which flagged units to retry; if undefined, the run sends new units. */
   flagged?: UnitFilter | undefined;
-  /** `batch`: as batches of the provider, at its lower price and within a day. */
+  /** `batch` submits provider batches, which cost less and may take a day. */
   delivery?: 'live' | 'batch' | undefined;
-  /** USD of batches that may be submitted whatever the limits say: exactly the sum that a refusal has named. */
+  /** USD of batches that may exceed the limits; must equal the sum that the refusal named. */
   confirmUsd?: number | undefined;
 }
 
-/** A run under way, however its requests are delivered. */
+/** A run in progress, with either delivery. */
 export interface DeliveredRun {
-  /** What requests that are sent one by one wait for. */
+  /** Waits of live requests for rate limits. */
   readonly waits?: RunWaits;
-  /** How it ended; null where it goes on without this process. */
+  /** Resolves with the run's outcome; null if the run continues without this process. */
   run(): Promise<RunOutcome | null>;
-  /** Begins nothing further, and ends like this. */
-  stop(end: AskedEnd): void;
-  /** Does not wait for what is under way. */
+  /** Starts no further request, and ends the run with `end`. */
+  stop(end: RequestedEnd): void;
+  /** Aborts requests in progress. */
   giveUp(): void;
-  /** The program ends. */
+  /** The program closes. */
   close(): Promise<void>;
 }
 
-/** A run that is to be delivered as batches. */
+/** A run that is delivered as batches. */
 export interface BatchOrder extends RunOrder {
-  /** Units to translate, page by page. */
+  /** Reads the units to translate, page by page. */
   pages: UnitPages;
-  /** USD that the project may come to, with all that it has cost and what is at providers; Infinity without a limit. */
+  /** The project's limit in USD, for all its costs and its open batches; `Infinity` for none. */
   limit: number;
-  /** A sum in USD that the user has confirmed, whatever the limits say. */
+  /** A sum in USD that the user has confirmed to exceed the limits. */
   confirmed: number | undefined;
 }
 
-/** Delivery as batches of a provider; what it has there outlives a run. */
+/** Delivers runs as provider batches. A batch can outlive its run. */
 export interface BatchDelivery {
-  /** What the last process left of its submissions: undone, or looked for. */
+  /** Undoes the last process's unfinished submissions, or marks them to be searched for at the provider. */
   recover(project: string): Promise<void>;
-  /** Those that are unknown are not looked for any more: the user has their lines sent again. */
+  /** Stops searching for unknown batches: the user wants their lines sent again. */
   giveUp(project: string): Promise<void>;
   open(order: BatchOrder): DeliveredRun;
 }
@@ -69,54 +69,54 @@ export interface RunServiceParts extends RunParts {
   batchDelivery: BatchDelivery;
 }
 
-interface Active {
+interface ActiveRun {
   run: DeliveredRun;
-  over: Promise<RunOutcome | null>;
+  ended: Promise<RunOutcome | null>;
   delivery: 'live' | 'batch';
 }
 
 const pageSize = 500;
-/** A process that stops does not wait longer than this for replies that are paid for. */
+/** How long a closing process waits for replies that are already paid. */
 const closeMs = 4000;
 
-/** Starts, pauses and ends runs; at most one for each project, on whatever machine. */
+/** Starts, pauses and ends runs; at most one for each project, across all machines. */
 export class RunService {
   readonly #parts: RunServiceParts;
-  readonly #active = new Map<string, Active>();
+  readonly #active = new Map<string, ActiveRun>();
 
   constructor(parts: RunServiceParts) {
     this.#parts = parts;
   }
 
-  /** True while this process runs it. */
+  /** True while this process works on a run of the project that it started. */
   isActive(project: string): boolean {
     return this.#active.has(project);
   }
 
-  /** What the project's run waits for, where this process runs it. */
+  /** The current wait of the project's run, if this process started it. */
   waitOf(project: string): RunView['waits_for'] {
     return this.#active.get(project)?.run.waits?.current ?? null;
   }
 
-  /** @throws AppError `invalid_request` while a run of the project is under way, here or elsewhere */
+  /** @throws AppError `invalid_request` while a run of the project is in progress on any machine */
   async refuseWhileRunning(project: string, what: string): Promise<void> {
     const alive = await this.#parts.runs.isAlive(
       project,
-      (owner) => isOver(owner) && !this.isActive(project),
+      (owner) => hasExited(owner) && !this.isActive(project),
     );
     if (alive)
       throw new AppError('invalid_request', `a run of this project is under way: pause it before ${what}`);
   }
 
   /**
-   * Begins a run. It goes on by itself: `over` resolves when it ends.
-   * @throws AppError `invalid_request` where one is under way already
+   * Starts a run, which continues in the background: `ended` resolves when it has ended.
+   * @throws AppError `invalid_request` if a run of the project is already in progress
    */
   async start(
     order: RunProject,
     { maxUsd, retryUnknown, flagged, delivery = 'live', confirmUsd }: StartRun,
     context: RequestContext,
-  ): Promise<{ row: RunRow; over: Promise<RunOutcome | null> }> {
+  ): Promise<{ row: RunRow; ended: Promise<RunOutcome | null> }> {
     const { runs, units, now, batchDelivery } = this.#parts;
     const { project, settings, mock } = order;
     if (mock && delivery === 'batch')
@@ -144,8 +144,8 @@ export class RunService {
       delivery: delivery === 'batch' ? 'batch' : null,
     };
     await this.refuseWhileRunning(project, 'another one begins');
-    const begun = await runs.begin(row, isOver);
-    if (!begun)
+    const started = await runs.begin(row, hasExited);
+    if (!started)
       throw new AppError(
         'invalid_request',
         'a run of this project has just begun elsewhere, or requests of its last one are still under way: try again in a minute',
@@ -157,53 +157,54 @@ export class RunService {
       await runs.release(project);
     } else await runs.hold(project);
     const [spent, atProviders] = await Promise.all([runs.spent({ project }), runs.atProviders(project)]);
-    // What is at a provider may still be billed: a run that reads it has it among its own costs, another one beside them.
-    const before = delivery === 'batch' ? spent : spent + atProviders;
-    const limit = Math.min(settings.limit_usd ?? Infinity, maxUsd === undefined ? Infinity : before + maxUsd);
+    // Open batches may still be billed. A batch run counts them among its own costs; a live run adds them here.
+    const spentBefore = delivery === 'batch' ? spent : spent + atProviders;
+    const runLimit = maxUsd === undefined ? Infinity : spentBefore + maxUsd;
+    const limit = Math.min(settings.limit_usd ?? Infinity, runLimit);
     await runs.prepare(row.id, {
       task: taskOf({ ...order, door: context.door }),
       limit_nano: delivery === 'batch' || limit === Infinity ? null : nanoUsd(limit),
-      spent_nano: nanoUsd(before),
+      spent_nano: nanoUsd(spentBefore),
     });
     const pages = flagged
       ? (after: number) => units.flagged(project, after, pageSize, flagged)
       : (after: number) => units.pending(project, after, pageSize, mock);
     this.#parts.signals.listenToOthers();
-    const begin = { ...order, run: row.id, pages, door: context.door };
+    const work = { ...order, run: row.id, pages, door: context.door };
     const run =
       delivery === 'batch'
-        ? batchDelivery.open({ ...begin, limit, confirmed: confirmUsd })
-        : new ProjectRun(this.#parts, { ...begin, slots: new Slots(settings.concurrency) });
-    const over = run.run().finally(() => {
+        ? batchDelivery.open({ ...work, limit, confirmed: confirmUsd })
+        : new ProjectRun(this.#parts, { ...work, slots: new Slots(settings.concurrency) });
+    const ended = run.run().finally(() => {
       this.#active.delete(project);
       this.#parts.onProgress();
     });
-    // Whoever does not wait for it sees the outcome in the run's row.
-    over.catch(() => {});
-    this.#active.set(project, { run, over, delivery });
-    return { row: begun, over };
+    // Callers that do not await `ended` read the outcome in the run's row.
+    ended.catch(() => {});
+    this.#active.set(project, { run, ended, delivery });
+    return { row: started, ended };
   }
 
-  /** Ends a run after what is under way, on whatever machine that is. */
+  /** Ends the project's run on all machines, after its requests in progress. */
   async stop(project: string, how: 'pause' | 'cancel', giveUp = false): Promise<void> {
     const asked = giveUp ? 'give_up' : how;
     const active = this.#active.get(project);
     if (!active) {
       const latest = await this.#parts.runs.latest(project);
       if (latest?.state !== 'running') return;
-      await this.#parts.runs.ask(latest.id, { asked });
+      await this.#parts.runs.requestEnd(latest.id, { asked });
       await this.#parts.workers.tryEnd(latest.id, this.#parts.now());
       this.#parts.signals.send('work');
       return;
     }
     active.run.stop({ asked });
     if (giveUp) active.run.giveUp();
-    // A provider takes minutes to end a batch: the run shows when it has.
+    // A provider takes minutes to cancel a batch, so this call does not wait; the run's state shows the end.
     if (active.delivery === 'batch' && how === 'cancel' && !giveUp) return;
-    await active.over;
+    await active.ended;
   }
 
-  /** Pauses every run that only this process works on; replies under way get a moment to arrive. */
+  /** Pauses every run that only this process works on, after up to `closeMs` for replies in progress. */
   async close(): Promise<void> {
     const all = [...this.#active.values()];
     if (all.length === 0) return;
@@ -211,7 +212,7 @@ export class RunService {
     const timer = setTimeout(() => {
       for (const { run } of all) run.giveUp();
     }, closeMs);
-    await Promise.allSettled(all.map(({ over }) => over));
+    await Promise.allSettled(all.map(({ ended }) => ended));
     clearTimeout(timer);
   }
 }

@@ -12,9 +12,9 @@ import { RunWorker, type WorkerOptions } from './run-worker.ts';
 
 export interface SharingOptions {
   database: Database;
-  /** Whether this process works on runs that others began. */
+  /** Whether this process works on runs of other processes. */
   helpsOthers(): boolean;
-  /** Called when a run has written something, on whatever machine. */
+  /** Called after a run's write, on any machine. */
   onProgress(): void;
 }
 
@@ -23,18 +23,18 @@ export interface SharedParts extends Omit<RunParts, 'groups' | 'workers' | 'unit
   packs: PackStore;
 }
 
-/** A worker, and when it has ended. */
 export interface Helper {
   worker: RunWorker;
-  over: Promise<void>;
+  /** Resolves when the worker has ended. */
+  ended: Promise<void>;
 }
 
 /** Requests at a time of a panel or server that helps others. */
 const helperConcurrency = 4;
-/** A process that stops does not wait longer than this for replies that are paid for. */
+/** How long a closing process waits for replies that are already paid. */
 const closeMs = 4000;
 
-/** What runs are made of. What they read for replies that are paid for is tried again while the database is away. */
+/** Creates the services of runs. Reads for paid replies are repeated while the database is unavailable. */
 export function runPartsOf({ database, packs, ...parts }: SharedParts): RunParts {
   const units = new UnitStore(database.patient());
   const planner = new ScenePlanner({ chat: parts.chat, packs, units });
@@ -47,16 +47,16 @@ export function runPartsOf({ database, packs, ...parts }: SharedParts): RunParts
   };
 }
 
-/** Runs that several machines work on, over one PostgreSQL. */
+/** Runs that several machines share over one PostgreSQL. */
 export class RunSharing {
   readonly #parts: RunParts;
-  /** Runs that this process begins. */
+  /** Runs that this process starts. */
   readonly running: RunService;
   readonly #options: SharingOptions;
   readonly #helpers = new Set<Helper>();
   readonly #stopListening: () => void;
 
-  /** @param batchDelivery runs that are delivered as batches: only the process that begins one works on it */
+  /** @param batchDelivery delivers runs as batches; only the process that starts such a run works on it */
   constructor(parts: RunParts, batchDelivery: BatchDelivery, options: SharingOptions) {
     this.#parts = parts;
     this.#options = options;
@@ -66,7 +66,7 @@ export class RunSharing {
     });
   }
 
-  /** Hears of runs on other machines, and works on them while the user wants that. */
+  /** Listens for runs of other machines, and works on them while the user's setting allows it. */
   begin(): void {
     const { log, signals } = this.#parts;
     signals.listenToOthers();
@@ -75,7 +75,7 @@ export class RunSharing {
   }
 
   /**
-   * Works on runs that other machines began, until the worker is closed.
+   * Works on runs of other machines until the worker is closed.
    * @throws AppError `invalid_request` on SQLite, which machines cannot share
    */
   help(options: Omit<WorkerOptions, 'isOwn'>): Helper {
@@ -86,18 +86,18 @@ export class RunSharing {
       );
     const isOwn = ({ project }: { project: string }) => this.running.isActive(project);
     const worker = new RunWorker(this.#parts, { ...options, isOwn });
-    const helper = { worker, over: worker.run() };
+    const helper = { worker, ended: worker.run() };
     this.#helpers.add(helper);
     return helper;
   }
 
-  /** Replies under way get a moment to arrive. */
+  /** Waits up to `closeMs` for replies in progress. */
   async close(): Promise<void> {
     for (const { worker } of this.#helpers) worker.close();
     const timer = setTimeout(() => {
       for (const { worker } of this.#helpers) worker.giveUp();
     }, closeMs);
-    await Promise.all([...this.#helpers].map(({ over }) => over));
+    await Promise.all([...this.#helpers].map(({ ended }) => ended));
     clearTimeout(timer);
     this.#stopListening();
   }

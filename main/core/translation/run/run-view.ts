@@ -22,13 +22,13 @@ function processView(row: ProcessRow): RunView['processes'][number] {
   };
 }
 
-/** Of what several processes wait for, what lasts longest. */
+/** The longest wait of several processes. */
 const maxWaitOf = (rows: readonly ProcessRow[]) =>
   rows.flatMap((row) => waitOf(row) ?? []).toSorted((a, b) => b.until.localeCompare(a.until))[0] ?? null;
 
 /**
  * A run as the API shows it.
- * @param waitsFor what this process waits for with it, which is newer than what it has told the others
+ * @param waitsFor this process's wait, which is newer than the one in its last heartbeat
  */
 export async function runView(
   runs: RunStore,

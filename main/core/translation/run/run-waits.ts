@@ -1,10 +1,10 @@
 import type { RunView } from '../../../../contract/translation.ts';
 import type { LimitWait } from '../../lib/request-context.ts';
 
-/** A shorter wait is over before anybody has read of it. */
-const shownFromMs = 1000;
+/** Shorter waits are not reported. */
+const minReportedMs = 1000;
 
-/** The waits of one run's requests for their provider's limits. */
+/** The waits of a run's requests for their provider's rate limits. */
 export class RunWaits {
   readonly #now: () => number;
   readonly #onChange: () => void;
@@ -15,7 +15,7 @@ export class RunWaits {
     this.#onChange = onChange;
   }
 
-  /** @param wait null where the request goes on */
+  /** @param wait null when the wait has ended */
   set(group: string, wait: LimitWait | null): void {
     if (!wait) {
       this.#byGroup.delete(group);
@@ -23,13 +23,13 @@ export class RunWaits {
     }
     const { provider, limit, ms } = wait;
     this.#byGroup.set(group, { provider, limit, until: this.#now() + ms });
-    if (ms >= shownFromMs) this.#onChange();
+    if (ms >= minReportedMs) this.#onChange();
   }
 
-  /** The longest wait, as the API shows it; null where none is worth a word. */
+  /** The longest wait, as the API shows it; null if none is long enough to report. */
   get current(): RunView['waits_for'] {
     const maxWait = [...this.#byGroup.values()].sort((a, b) => b.until - a.until)[0];
-    if (!maxWait || maxWait.until - this.#now() < shownFromMs) return null;
+    if (!maxWait || maxWait.until - this.#now() < minReportedMs) return null;
     const { provider, limit, until } = maxWait;
     return { provider, limit, until: new Date(until).toISOString() };
   }

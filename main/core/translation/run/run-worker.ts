@@ -7,45 +7,46 @@ import { orderOf, type RunParts } from './run-order.ts';
 import { Sleeper, Slots } from './slots.ts';
 
 export interface WorkerOptions {
-  /** False while this process is not to help. */
+  /** False while helping is turned off. */
   isOn(): boolean;
   /** Requests at a time, for all runs together. */
   concurrency: number;
-  /** Runs that this process began: those it works on anyway. */
+  /** True for a run that this process started: it works on that run already. */
   isOwn(run: RunRow): boolean;
-  /** Called with what a person at the terminal wants to know. */
+  /** Receives status lines for the terminal or the log. */
   report(line: string): void;
 }
 
-const lookMs = 5000;
-/** A run that could not be worked on is looked at again after so long. */
-const restMs = 30_000;
+const pollMs = 5000;
+/** After this time, the worker tries a run again that it could not work on. */
+const rejoinAfterMs = 30_000;
 
-const why = ({ leftFor }: ProjectRun) => (leftFor === undefined ? '' : `: ${leftFor}`);
+const reasonOf = ({ leaveReason }: ProjectRun) => (leaveReason === undefined ? '' : `: ${leaveReason}`);
 
-interface Joined {
+interface JoinedRun {
   run: ProjectRun;
-  over: Promise<void>;
+  ended: Promise<void>;
 }
 
-/** Helps with the runs of other processes on the same database. */
+/** Works on the runs of other processes that use the same database. */
 export class RunWorker {
   readonly #id = randomUUID();
   readonly #parts: RunParts;
   readonly #options: WorkerOptions;
   readonly #slots: Slots;
   readonly #sleeper = new Sleeper();
-  readonly #joined = new Map<string, Joined>();
-  readonly #restsUntil = new Map<string, number>();
+  readonly #joined = new Map<string, JoinedRun>();
+  /** When a run may be joined again, by its id, in milliseconds of `performance.now()`. */
+  readonly #rejoinAt = new Map<string, number>();
   #closed = false;
-  #trouble = '';
+  #lastProblem = '';
 
   constructor(parts: RunParts, options: WorkerOptions) {
     [this.#parts, this.#options] = [parts, options];
     this.#slots = new Slots(options.concurrency);
   }
 
-  /** Works until it is closed. A database that is away is waited for. */
+  /** Works until it is closed. While the database is unavailable, the worker waits for it. */
   async run(): Promise<void> {
     const { signals, workers } = this.#parts;
     signals.listenToOthers();
@@ -54,46 +55,48 @@ export class RunWorker {
     });
     while (!this.#closed) {
       try {
-        await this.#look();
-        this.#say('');
+        await this.#joinRuns();
+        this.#reportProblem('');
       } catch (error) {
-        this.#say(error instanceof Error ? error.message : String(error));
+        this.#reportProblem(error instanceof Error ? error.message : String(error));
       }
-      if (!this.#closed) await this.#sleeper.sleep(lookMs);
+      if (!this.#closed) await this.#sleeper.sleep(pollMs);
     }
     stopListening();
-    await Promise.allSettled([...this.#joined.values()].map(({ over }) => over));
+    await Promise.allSettled([...this.#joined.values()].map(({ ended }) => ended));
     await workers.leave(this.#id).catch(() => {});
   }
 
-  /** Begins nothing more, and waits for what is under way. */
+  /** Starts no further request; those in progress are completed. */
   close(): void {
     this.#closed = true;
     this.#sleeper.wake();
     for (const { run } of this.#joined.values()) run.leave();
   }
 
-  /** Requests under way may have been paid, and become unknown. */
+  /** Aborts requests in progress; they may have been billed and become `unknown`. */
   giveUp(): void {
     for (const { run } of this.#joined.values()) run.giveUp();
   }
 
-  #say(trouble: string): void {
-    if (trouble !== this.#trouble && trouble !== '') this.#options.report(trouble);
-    this.#trouble = trouble;
+  /** @param problem empty if there is none; the same problem is reported once */
+  #reportProblem(problem: string): void {
+    if (problem !== this.#lastProblem && problem !== '') this.#options.report(problem);
+    this.#lastProblem = problem;
   }
 
-  async #look(): Promise<void> {
+  async #joinRuns(): Promise<void> {
     const { runs, workers, chat } = this.#parts;
     if (!this.#options.isOn()) {
       for (const { run } of this.#joined.values()) run.leave();
       return;
     }
     const providers = JSON.stringify(chat.usableProviders());
-    await workers.beat({ id: this.#id, machine: hostname(), run: null, providers, groups: 0 }, processOwner);
+    const worker = { id: this.#id, machine: hostname(), run: null, providers, groups: 0 };
+    await workers.heartbeat(worker, processOwner);
     for (const row of await runs.shared()) {
-      const rests = (this.#restsUntil.get(row.id) ?? 0) > performance.now();
-      if (rests || this.#joined.has(row.id) || this.#options.isOwn(row) || this.#closed) continue;
+      const isTooEarly = (this.#rejoinAt.get(row.id) ?? 0) > performance.now();
+      if (isTooEarly || this.#joined.has(row.id) || this.#options.isOwn(row) || this.#closed) continue;
       await this.#join(row);
     }
   }
@@ -105,20 +108,22 @@ export class RunWorker {
     if (!order) return;
     const run = new ProjectRun(this.#parts, { ...order, slots: this.#slots, helper: this.#id });
     report(`working on a run of "${order.settings.name}" into ${order.settings.target_language}`);
-    const over = run.run().then(
+    const ended = run.run().then(
       (outcome) => {
         this.#joined.delete(row.id);
-        if (!outcome) this.#restsUntil.set(row.id, performance.now() + restMs);
-        report(outcome ? `the run is ${outcome.state}` : `the run goes on without this machine${why(run)}`);
+        if (!outcome) this.#rejoinAt.set(row.id, performance.now() + rejoinAfterMs);
+        report(
+          outcome ? `the run is ${outcome.state}` : `the run continues without this machine${reasonOf(run)}`,
+        );
       },
       (error: unknown) => {
         this.#joined.delete(row.id);
-        this.#restsUntil.set(row.id, performance.now() + restMs);
+        this.#rejoinAt.set(row.id, performance.now() + rejoinAfterMs);
         report(error instanceof Error ? error.message : String(error));
       },
     );
-    this.#joined.set(row.id, { run, over });
-    // A closing that came in between.
+    this.#joined.set(row.id, { run, ended });
+    // The worker may have been closed while it read the order.
     if (this.#closed) run.leave();
   }
 }

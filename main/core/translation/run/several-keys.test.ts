@@ -19,7 +19,7 @@ test('all groups of a project are sent with the same key', async () => {
   expect(new Set(upstream.requests.map(keyOf))).toEqual(new Set([inOrderFor(id, keys)[0]?.key]));
 });
 
-test('a key that is limited or refused in the middle of a run costs no line and no wait', async () => {
+test('if a key is limited or refused during a run, other keys translate all lines without a wait', async () => {
   const wrongKey = { error: { message: 'Incorrect API key provided.', code: 'invalid_api_key' } };
   const tooMany = { error: { message: 'Rate limit reached', code: 'rate_limit_exceeded' } };
   const upstream = await lineUpstream((_, n) => {

@@ -1,37 +1,37 @@
-/** How many requests a process has under way at most, for all runs that share it. */
+/** Limits the requests that a process has in progress at a time; several runs can share one limit. */
 export class Slots {
   #free: number;
-  /** Somebody found none. */
-  #wanted = false;
-  readonly #waiting = new Set<() => void>();
+  /** True after a caller found no free slot. */
+  #isWanted = false;
+  readonly #listeners = new Set<() => void>();
 
   constructor(count: number) {
     this.#free = count;
   }
 
-  /** Takes all that are free; how many that is. */
+  /** Takes all free slots and returns their number. */
   takeAll(): number {
     const taken = this.#free;
     this.#free = 0;
-    if (taken === 0) this.#wanted = true;
+    if (taken === 0) this.#isWanted = true;
     return taken;
   }
 
-  give(count: number): void {
+  release(count: number): void {
     this.#free += count;
-    if (count === 0 || !this.#wanted) return;
-    this.#wanted = false;
-    for (const wake of this.#waiting) wake();
+    if (count === 0 || !this.#isWanted) return;
+    this.#isWanted = false;
+    for (const listener of this.#listeners) listener();
   }
 
-  /** Called when one comes free after somebody found none; returns the function that stops it. */
-  onFree(wake: () => void): () => void {
-    this.#waiting.add(wake);
-    return () => void this.#waiting.delete(wake);
+  /** Calls `listener` when a slot is released after `takeAll` returned 0; returns a function that removes it. */
+  onFree(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 }
 
-/** Somebody who sleeps until something happens: what happens meanwhile is not missed. */
+/** A sleep that `wake` ends early. A `wake` before the sleep begins is not lost: the next sleep ends at once. */
 export class Sleeper {
   #wake: (() => void) | undefined;
   #woken = false;

@@ -6,14 +6,14 @@ import {
 } from '../../budget/batch-entries.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { BatchRow, BatchState, GroupRow } from '../../database/translation-tables.ts';
-import { chunks, given } from './json-rows.ts';
+import { chunks, rowsParameter } from './json-rows.ts';
 import type { GroupEnd, GroupStore, NewGroup } from './group-store.ts';
 import type { SaveTexts } from './text-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
 type Trx = OpenDatabase['db'];
 
-const open: readonly BatchState[] = ['prepared', 'submitting', 'submitted', 'unknown'];
+const openStates: readonly BatchState[] = ['prepared', 'submitting', 'submitted', 'unknown'];
 
 /** A provider's report on a batch. */
 export type BatchReport = Pick<
@@ -22,8 +22,8 @@ export type BatchReport = Pick<
 >;
 
 /**
- * Batches and the groups in them. Each step is on disk before the next one begins, so that a process which finds these
- * rows can go on from there, on whatever machine.
+ * Batches and their groups. Each step is on disk before the next one begins, so that any process on any machine can
+ * continue from these rows.
  */
 export class BatchStore {
   readonly #database: TranslationDatabase;
@@ -34,25 +34,25 @@ export class BatchStore {
     this.#groups = groups;
   }
 
-  /** Batches that are not over, the oldest first. */
+  /** Open batches, the oldest first. */
   open(project: string): Promise<BatchRow[]> {
     return this.#database.read(({ db }) =>
       db
         .selectFrom('translation_batches')
         .selectAll()
         .where('project', '=', project)
-        .where('state', 'in', open)
+        .where('state', 'in', openStates)
         .orderBy('created_at')
         .execute(),
     );
   }
 
-  /** Writes down a batch and which groups are in it; their units are kept out of other requests from here on. */
+  /** Stores a batch and its groups. From then on, their units are held: no other request contains them. */
   async prepare(row: BatchRow, groups: readonly GroupRow[]): Promise<void> {
     await this.#database.write(({ db }) => db.insertInto('translation_batches').values(row).execute());
     for (const part of chunks(groups, 50)) {
       const ids = part.map(({ id }) => id);
-      const held = part.flatMap(({ id, units }) =>
+      const heldUnits = part.flatMap(({ id, units }) =>
         (JSON.parse(units) as [string, string][]).map(([unit]) => ({ id: unit, held: id })),
       );
       await this.#database.write((database) =>
@@ -63,7 +63,7 @@ export class BatchStore {
             .where('id', 'in', ids)
             .where('state', '=', 'planned')
             .execute();
-          const rows = given(database, 'translation_units', ['id', 'held'], held);
+          const rows = rowsParameter(database, 'translation_units', ['id', 'held'], heldUnits);
           await database.sql`update translation_units as u set held = given.held
             from ${rows} where u.id = given.id`.execute(trx);
         }),
@@ -71,7 +71,7 @@ export class BatchStore {
     }
   }
 
-  /** The batch was never submitted, or was refused as a whole: its groups are planned again, and cost nothing. */
+  /** Removes a batch that was never submitted or was refused as a whole. Its groups are `planned` again and cost nothing. */
   undo(id: string): Promise<void> {
     return this.#database.persist((database) =>
       database.db.transaction().execute(async (trx) => {
@@ -89,10 +89,10 @@ export class BatchStore {
   }
 
   /**
-   * On disk before the call leaves that creates the batch.
-   * @returns false where another process has undone it meanwhile: then nothing is sent
+   * Is on disk before the call that creates the batch is sent.
+   * @returns false if another process has undone the batch: then nothing may be sent
    */
-  submitting(id: string, file: string, now: number): Promise<boolean> {
+  markSubmitting(id: string, file: string, now: number): Promise<boolean> {
     return this.#database.durably(({ db }) =>
       db.transaction().execute(async (trx) => {
         const state = { state: 'submitting' as const, file: file || null, submitted_at: now };
@@ -115,8 +115,8 @@ export class BatchStore {
     );
   }
 
-  /** The provider has it, or was asked after it. */
-  reported(id: string, report: BatchReport): Promise<unknown> {
+  /** Stores a provider's report, after the creation or a poll. */
+  saveReport(id: string, report: BatchReport): Promise<unknown> {
     return this.#database.persist(({ db }) =>
       db
         .updateTable('translation_batches')
@@ -127,8 +127,8 @@ export class BatchStore {
     );
   }
 
-  /** Nobody knows whether the provider has taken it: its groups count at their bounds, and are not sent again. */
-  unknown(id: string, message: string, now: number): Promise<void> {
+  /** It is unknown whether the provider accepted the batch: its groups count at their bounds and are not sent again. */
+  markUnknown(id: string, message: string, now: number): Promise<void> {
     return this.#database.persist((database) =>
       database.db.transaction().execute(async (trx) => {
         await trx
@@ -142,8 +142,8 @@ export class BatchStore {
     );
   }
 
-  /** A batch that was unknown is at its provider after all. */
-  found(id: string, report: BatchReport, expires: number): Promise<void> {
+  /** An unknown batch was found at its provider. */
+  markFound(id: string, report: BatchReport, expires: number): Promise<void> {
     return this.#database.persist((database) =>
       database.db.transaction().execute(async (trx) => {
         const row = await trx
@@ -162,7 +162,7 @@ export class BatchStore {
     );
   }
 
-  /** The user takes the risk, and has the lines of unknown batches sent again. */
+  /** Gives up a project's unknown batches: the user accepts the risk and wants their lines sent again. */
   giveUp(project: string): Promise<unknown> {
     return this.#database.write(({ db }) =>
       db
@@ -174,25 +174,25 @@ export class BatchStore {
     );
   }
 
-  /** The run that goes on with what an earlier one has left at a provider. */
+  /** Assigns the open batches of earlier runs to this run. */
   adopt(project: string, run: string): Promise<void> {
     return this.#database.write(({ db, sql }) =>
       db.transaction().execute(async (trx) => {
         await sql`update translation_groups set run = ${run} where project = ${project} and batch in
-          (select id from translation_batches where project = ${project} and state in (${sql.join(open)}))`.execute(
+          (select id from translation_batches where project = ${project} and state in (${sql.join(openStates)}))`.execute(
           trx,
         );
         await trx
           .updateTable('translation_batches')
           .set({ run })
           .where('project', '=', project)
-          .where('state', 'in', open)
+          .where('state', 'in', openStates)
           .execute();
       }),
     );
   }
 
-  /** Every group of a batch with its state. */
+  /** The state of every group in a batch, by the group's id. */
   async groups(id: string): Promise<Map<string, GroupRow['state']>> {
     const rows = await this.#database.read(({ db }) =>
       db.selectFrom('translation_groups').select(['id', 'state']).where('batch', '=', id).execute(),
@@ -206,7 +206,7 @@ export class BatchStore {
     );
   }
 
-  /** Groups that wait and are in no batch yet, in the order of the game. */
+  /** Planned groups that are in no batch yet, in the game's order. */
   waiting(run: string): Promise<GroupRow[]> {
     return this.#database.read(({ db }) =>
       db
@@ -221,16 +221,16 @@ export class BatchStore {
     );
   }
 
-  /** What one request came to: its texts, its cost in group and ledger, and what is asked for again, or nothing of it. */
+  /** Stores one request's result in one transaction: texts, the cost in group and ledger, and follow-up groups. */
   finish(
     batch: string,
     group: Pick<GroupRow, 'id' | 'bound'>,
     end: GroupEnd,
     texts: SaveTexts | null,
-    rest: readonly NewGroup[],
+    followUps: readonly NewGroup[],
   ): Promise<void> {
     const isUnknown = end.state === 'unknown';
-    return this.#groups.finish(end, texts, rest, async (database, trx) => {
+    return this.#groups.finish(end, texts, followUps, async (database, trx) => {
       if (isUnknown) return;
       await database.sql`update translation_units set held = null
         where held = ${group.id} and id in (${this.#unitsOf(database, group.id)})`.execute(trx);
@@ -245,7 +245,7 @@ export class BatchStore {
       : sql`select json_extract(u.value, '$[0]') from translation_groups as g, json_each(g.units) as u where g.id = ${group}`;
   }
 
-  /** All results are read. What is still unknown stays in the ledger at its bound. */
+  /** Ends a batch whose results are all read. Groups that are still unknown stay in the ledger at their bounds. */
   end(id: string, report: Partial<BatchReport>, unknown: string | null, now: number): Promise<void> {
     return this.#database.persist((database) =>
       database.db.transaction().execute(async (trx) => {

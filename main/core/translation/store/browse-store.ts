@@ -18,10 +18,10 @@ export interface FileCounts {
 const countNames = ['units', 'characters', 'repeats', 'translated', 'flagged'] as const;
 const noCounts = { units: 0, characters: 0, repeats: 0, translated: 0, flagged: 0 };
 
-/** Units that one counting statement reads: whole rows, so fewer than where an index is enough. */
+/** Units that one counting statement reads. It reads whole rows, so this is less than for a query on an index. */
 const countedAtOnce = 20_000;
 
-/** What somebody asks who looks through a project. */
+/** Queries for browsing a project. */
 export class BrowseStore {
   readonly #database: TranslationDatabase;
 
@@ -29,7 +29,7 @@ export class BrowseStore {
     this.#database = database;
   }
 
-  /** Rows of neighbouring ordinals as pairs of the first and their number, in the order of the game. */
+  /** Ranges of consecutive ordinals, in the game's order: a flat list of first ordinals and lengths. */
   async ranges(
     project: string,
     filter: UnitFilter,
@@ -39,7 +39,7 @@ export class BrowseStore {
     let total = 0;
     let expected = -1;
     for (let from = 0; from < last; from += windowSize) {
-      // What stays the same from row to row is one row of neighbours: only those leave the database.
+      // Consecutive ordinals have the same difference to their row number, so the database returns one row per range.
       const { rows } = await this.#database.read((open) =>
         open.sql<{ first: number; units: number }>`select min(ordinal) as first, count(*) as units from (
           select ordinal, ordinal - row_number() over (order by ordinal) as neighbours from translation_units
@@ -57,7 +57,7 @@ export class BrowseStore {
     return { total, ranges };
   }
 
-  /** Counts of each file, a window of units at a time: others get to the database in between. */
+  /** Counts for each file. One statement reads a part of the units, so that other queries can run in between. */
   async fileCounts(project: string, last: number): Promise<FileCounts[]> {
     const files = new Map<string, FileCounts>();
     for (let from = 0; from < last; from += countedAtOnce) {
@@ -77,7 +77,7 @@ export class BrowseStore {
     return [...files.values()];
   }
 
-  /** The most talkative first. */
+  /** Speakers by their number of units, the largest first. */
   async speakers(project: string, last: number): Promise<{ speaker: string | null; units: number }[]> {
     const counts = new Map<string | null, number>();
     for (let from = 0; from < last; from += countedAtOnce) {
@@ -97,7 +97,7 @@ export class BrowseStore {
       .slice(0, maxSpeakers);
   }
 
-  /** How many units have each problem: of one that stands twice at a unit, one. */
+  /** How many units have each problem. A problem that occurs twice in a unit counts once. */
   async problems(project: string, last: number): Promise<{ code: string; units: number }[]> {
     const counts = new Map<string, number>();
     for (let from = 0; from < last; from += countedAtOnce) {
@@ -132,7 +132,7 @@ export class BrowseStore {
     );
   }
 
-  /** Requests that a unit was part of, or that the unit it repeats was part of. */
+  /** Sent requests that contain any of the units. */
   groupsOf(project: string, units: readonly string[]): Promise<GroupRow[]> {
     return this.#database.read(({ db, sql }) =>
       db
@@ -152,7 +152,7 @@ export class BrowseStore {
     );
   }
 
-  /** The first unit with the same text and speaker, which is translated in place of the others. */
+  /** The first unit with this text and speaker; its repeats take over its translation. */
   async firstOf(project: string, pair: string): Promise<string | null> {
     const row = await this.#database.read(({ db }) =>
       db

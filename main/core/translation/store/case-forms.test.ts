@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { testProject } from '../__fixtures__/game.ts';
 import { caseForms } from './unit-store.ts';
 
-test('text without case, or in ASCII, is searched for once', () => {
+test('text in ASCII or without case has one variant', () => {
   expect(caseForms('Rain')).toEqual(['rain']);
   expect(caseForms('雨が')).toEqual(['雨が']);
 });
@@ -18,8 +18,8 @@ test('text is found in any case, in every script', async () => {
     '雨が降る。',
   ];
   const { core, id } = await testProject('http://127.0.0.1:9', { 'a.txt': `${lines.join('\n')}\n` });
-  const found = async (text: string) => (await core.ask('translate.index', { project: id, text })).total;
-  const wanted: [string, number][] = [
+  const countOf = async (text: string) => (await core.ask('translate.index', { project: id, text })).total;
+  const expected: [string, number][] = [
     ['привет', 2],
     ['Привет', 2],
     ['ПРИВЕТ', 2],
@@ -31,5 +31,5 @@ test('text is found in any case, in every script', async () => {
     ['雨', 1],
     ['снег', 0],
   ];
-  for (const [text, count] of wanted) expect([text, await found(text)]).toEqual([text, count]);
+  for (const [text, count] of expected) expect([text, await countOf(text)]).toEqual([text, count]);
 });

@@ -4,8 +4,8 @@ import { databaseClock } from '../../database/clock.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { GroupRow, GroupState } from '../../database/translation-tables.ts';
-import { chunks, given, names } from './json-rows.ts';
-import { boundOf, leaseMs, markSent, type MarkedSent } from './mark-sent.ts';
+import { chunks, columnList, rowsParameter } from './json-rows.ts';
+import { boundOf, leaseMs, markSent, type MarkSentResult } from './mark-sent.ts';
 import { saveTexts, type SaveTexts } from './text-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
@@ -32,12 +32,12 @@ const groupColumns = [
 
 export type NewGroup = Pick<GroupRow, (typeof groupColumns)[number]>;
 
-/** A group in hand: what is sent is made anew from its request, so its planned bytes stay where they are. */
+/** A claimed group, without its planned bytes: the process that sends it builds them again from the request. */
 export type ClaimedGroup = Omit<NewGroup, 'body'>;
 
 const claimedColumns = groupColumns.filter((column) => column !== 'body');
 
-/** What became of a group's request. */
+/** The result of a group's request. */
 export interface GroupEnd {
   id: string;
   state: Exclude<GroupState, 'sent'>;
@@ -49,13 +49,14 @@ export interface GroupEnd {
   cache?: Pick<GroupRow, 'input_tokens' | 'cached_tokens' | 'cache_saving'>;
 }
 
-/** Providers that a process may send to; without either, all. */
+/** Providers that a process may send to; without both fields, all. */
 export interface ProviderChoice {
   only?: readonly string[];
   except?: readonly string[];
 }
 
-const asked = ['rest', 'single'];
+/** The kinds of follow-up groups. */
+const followUpKinds = ['rest', 'single'];
 
 async function insertGroups(
   open: OpenDatabase,
@@ -64,14 +65,15 @@ async function insertGroups(
 ): Promise<void> {
   const { sql } = open;
   for (const part of chunks(groups, 50))
-    await sql`insert into translation_groups (${names(open, groupColumns)})
-      select ${names(open, groupColumns)} from ${given(open, 'translation_groups', groupColumns, part)} where true
+    await sql`insert into translation_groups (${columnList(open, groupColumns)})
+      select ${columnList(open, groupColumns)} from ${rowsParameter(open, 'translation_groups', groupColumns, part)} where true
       on conflict (id) do nothing`.execute(db);
 }
 
 /**
- * A part of what is reserved for a run becomes what it has spent. Runs without a limit are not counted: no row to wait for.
- * @param together what the same statement does, on PostgreSQL
+ * Replaces a part of a run's reservation by its cost. Runs without a limit are not counted, so that no process waits for
+ * the run's row.
+ * @param together PostgreSQL: an update that the same statement performs
  */
 async function settleRun(
   db: OpenDatabase['db'],
@@ -80,8 +82,8 @@ async function settleRun(
   spent: number,
   together?: UpdateQueryBuilder<Tables, 'translation_groups', 'translation_groups', UpdateResult>,
 ): Promise<void> {
-  const from = together ? db.with('ended', () => together) : db;
-  await from
+  const query = together ? db.with('ended', () => together) : db;
+  await query
     .updateTable('translation_runs')
     .set((e) => ({
       reserved_nano: e('reserved_nano', '-', reserved),
@@ -93,8 +95,8 @@ async function settleRun(
 }
 
 /**
- * The groups of runs as all processes see them, on whatever machine. A group's row says what was sent and what is not
- * known to be paid; nothing else does. Locks are taken in one order: group, then run.
+ * The groups of runs, which the processes of all machines share. Only a group's row says whether it was sent and whether
+ * its payment is unknown. Rows are locked in one order: the group, then its run.
  */
 export class GroupStore {
   readonly #database: TranslationDatabase;
@@ -108,13 +110,14 @@ export class GroupStore {
   }
 
   /**
-   * Takes groups of a run into hand, in the order of the game; what is asked for again comes after all else, so that a
-   * model that answers nothing is found out before single lines are given up. No two processes get the same one.
+   * Claims groups of a run in the game's order; no two processes get the same group. Follow-up groups come last, so that
+   * a model that never answers is noticed before single lines are flagged.
    */
   claim(run: string, owner: string, limit: number, choice: ProviderChoice = {}): Promise<ClaimedGroup[]> {
     return this.#database.persist(async (open) => {
       const { sql } = open;
-      for (const kinds of [sql`not in (${sql.join(asked)})`, sql`in (${sql.join(asked)})`]) {
+      const followUp = sql.join(followUpKinds);
+      for (const kinds of [sql`not in (${followUp})`, sql`in (${followUp})`]) {
         const { rows } = await this.#claimQuery(open, { run, owner, limit, choice, kinds }).execute(open.db);
         if (rows.length) return rows.toSorted((a, b) => a.position - b.position);
       }
@@ -146,15 +149,15 @@ export class GroupStore {
         and exists (select 1 from translation_runs as r
           where r.id = ${run} and r.state = 'running' and r.asked is null and r.delivery is null)
       order by g.position, g.id limit ${limit}`;
-    // As an array it is looked up once, whatever the planner thinks of the update.
-    const those =
+    // With an array, PostgreSQL runs the subquery once, whichever plan it chooses for the update.
+    const isFree =
       kind === 'postgres' ? sql`= any(array(${free} for update of g skip locked))` : sql`in (${free})`;
     return sql<ClaimedGroup>`update translation_groups
       set lease_owner = ${owner}, lease_until = ${clock} + cast(${leaseMs} as bigint)
-      where id ${those} returning ${names(open, claimedColumns)}`;
+      where id ${isFree} returning ${columnList(open, claimedColumns)}`;
   }
 
-  /** It was taken into hand, and nothing was sent. */
+  /** Returns a claimed group that was not sent. */
   putBack(id: string, owner: string): Promise<unknown> {
     return this.#database.persist(({ db }) =>
       db
@@ -167,7 +170,7 @@ export class GroupStore {
     );
   }
 
-  /** A try failed before anything was sent: it counts, and the group is not taken for a while. */
+  /** Returns a group whose attempt failed before anything was sent. The attempt counts; the group can be claimed after a wait. */
   tryLater(id: string, owner: string, waitMs: number): Promise<unknown> {
     return this.#database.persist((open) =>
       open.db
@@ -199,16 +202,16 @@ export class GroupStore {
   }
 
   /**
-   * On disk before the bytes leave, with its bound reserved in the run: all of it or nothing.
-   * @param bound the group's, as far as the caller knows; if it is right, one statement does it on PostgreSQL
+   * Marks a group as sent and reserves its bound in the run, in one transaction. Is on disk before the bytes are sent.
+   * @param bound the group's bound, as the caller knows it; if it is correct, PostgreSQL needs one statement
    */
-  markSent(id: string, owner: string, now: number, bound: number | null = null): Promise<MarkedSent> {
+  markSent(id: string, owner: string, now: number, bound: number | null = null): Promise<MarkSentResult> {
     return this.#database.persist((open) => markSent(open, { id, owner, now, bound }), 'durably');
   }
 
   /**
-   * Nothing was billed: the group is as it was before it was sent, and is not taken for a while.
-   * @param cost USD of an attempt before the last one
+   * Nothing was billed: the group is `planned` again and can be claimed after a wait.
+   * @param cost USD of earlier attempts of the same call
    */
   resetToPlanned(id: string, waitMs: number, cost: number): Promise<void> {
     return this.#database.persist((open) =>
@@ -232,13 +235,13 @@ export class GroupStore {
   }
 
   /**
-   * A reply, all of it or nothing: its texts, what it cost, and what is to be asked for again.
-   * @param within what else belongs to the same transaction
+   * Stores a reply in one transaction: its texts, its cost, and follow-up groups.
+   * @param within further work for the same transaction
    */
   finish(
     end: GroupEnd,
     texts: SaveTexts | null,
-    rest: readonly NewGroup[],
+    followUps: readonly NewGroup[],
     within: (open: OpenDatabase, trx: OpenDatabase['db']) => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     return this.#database.persist((open) =>
@@ -249,31 +252,31 @@ export class GroupStore {
           .select(['state', 'run', 'bound'])
           .where('id', '=', id);
         const before = await (open.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst();
-        // Another process gave this one up for dead, and nothing was sent in its place: the reply is here after all.
-        const late = before?.state === 'unknown' && state !== 'unknown';
-        // Else it was written by a try whose answer did not come in time.
-        if (!before || !(before.state === 'sent' || before.state === 'planned' || late)) return;
+        // Another process considered this one dead and marked the group as unknown, but its reply has arrived.
+        const isLate = before?.state === 'unknown' && state !== 'unknown';
+        // In any other state, an earlier attempt of this write has succeeded, though it seemed to fail.
+        if (!before || !(before.state === 'sent' || before.state === 'planned' || isLate)) return;
         if (texts) await saveTexts(open, trx, texts);
-        if (late)
+        if (isLate)
           await trx.updateTable('translation_units').set({ held: null }).where('held', '=', id).execute();
-        const counted = late ? (before.bound ?? 0) : 0;
-        // What it was made of stays, so that the request can be shown; the bytes themselves are made from that.
-        const over = { state, code, message, ended_at: ended, body: null, lease_owner: null, ...cache };
-        const writeOver = trx
+        const counted = isLate ? (before.bound ?? 0) : 0;
+        // The bytes are removed; the request stays, so that they can be built and shown again.
+        const result = { state, code, message, ended_at: ended, body: null, lease_owner: null, ...cache };
+        const writeResult = trx
           .updateTable('translation_groups')
-          .set((e) => ({ ...over, cost: e('cost', '+', cost - counted) }))
+          .set((e) => ({ ...result, cost: e('cost', '+', cost - counted) }))
           .where('id', '=', id);
         const reserved = before.state === 'sent' ? boundOf(before) : 0;
-        const spent = nanoUsd(cost) - (late ? boundOf(before) : 0);
-        await settleRun(trx, before.run, reserved, spent, open.kind === 'postgres' ? writeOver : undefined);
-        if (open.kind !== 'postgres') await writeOver.execute();
-        if (rest.length) await insertGroups(open, trx, rest);
+        const spent = nanoUsd(cost) - (isLate ? boundOf(before) : 0);
+        await settleRun(trx, before.run, reserved, spent, open.kind === 'postgres' ? writeResult : undefined);
+        if (open.kind !== 'postgres') await writeResult.execute();
+        if (followUps.length) await insertGroups(open, trx, followUps);
         await within(open, trx);
       }),
     );
   }
 
-  /** This process is alive, and has these in hand. */
+  /** Renews this process's leases on its claimed groups. */
   renew(ids: readonly string[], owner: string): Promise<unknown> {
     if (ids.length === 0) return Promise.resolve();
     return this.#database.write((open) =>
@@ -288,8 +291,9 @@ export class GroupStore {
   }
 
   /**
-   * What was sent by a process that nobody has heard of since may have been paid; what is in a provider's batch has its
-   * state in the batch's row. Returns how many groups became unknown.
+   * Marks sent groups as unknown if their process is no longer alive: they may have been paid. Groups in batches are left
+   * alone; the batch's row has their state.
+   * @returns how many groups became unknown
    */
   expire(run: string, now: number): Promise<number> {
     return this.#database.write((open) =>
@@ -297,7 +301,7 @@ export class GroupStore {
         const { sql } = open;
         const { rows } = await sql<Pick<GroupRow, 'bound'>>`update translation_groups
           set state = 'unknown', code = 'outcome_unknown', cost = cost + coalesce(bound, 0), ended_at = ${now},
-            message = 'the machine that sent it was not heard of any more, and it may have been paid'
+            message = 'the machine that sent it no longer responds, and it may have been paid'
           where run = ${run} and state = 'sent' and batch is null and lease_until < ${databaseClock(open)}
           returning bound`.execute(trx);
         const bounds = rows.reduce((sum, row) => sum + boundOf(row), 0);

@@ -6,17 +6,17 @@ import { WorkerStore } from './worker-store.ts';
 onBothDatabases('groups of a translation run', (newLocation) => {
   const stores = () => testStores(newLocation);
 
-  test('one run at a time: a second starts only when the first one’s process is gone or silent', async () => {
+  test('a second run starts only if the first one’s process has exited or its lease has expired', async () => {
     const { runs } = await stores();
     const alive = () => false;
-    const silent = -1;
+    const expired = -1;
     expect(await runs.begin(run('1', 'host:1:x'), alive)).not.toBeNull();
     expect(await runs.begin(run('2', 'host:2:x'), alive)).toBeNull();
-    expect(await runs.begin(run('3', 'host:2:x'), () => true, silent)).not.toBeNull();
+    expect(await runs.begin(run('3', 'host:2:x'), () => true, expired)).not.toBeNull();
     expect(await runs.begin(run('4', 'host:3:x'), alive)).not.toBeNull();
   });
 
-  test('a group is claimed once; one under way at a kill is unknown, is held back, and counts at its bound', async () => {
+  test('a group is claimed once; one in progress at a kill becomes unknown, is held, and counts at its bound', async () => {
     const { importUnits, units, runs, groups } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
     await importUnits(all);
@@ -26,7 +26,7 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     expect((await groups.claim('1', 'other', 5)).map(({ id }) => id)).toEqual(['g2']);
     expect(await groups.markSent('g1', 'me', 60, 0.25)).toBe('sent');
     expect(await groups.markSent('g1', 'other', 60, 0.25)).toBe('lost');
-    // A try of its own whose answer did not come in time.
+    // A repeated write, after an attempt that seemed to fail.
     expect(await groups.markSent('g1', 'me', 60, 0.25)).toBe('sent');
     await runs.begin(run('2', 'y'), () => true);
     expect(await runs.recover('p', '2', 70)).toBe(1);
@@ -38,7 +38,7 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     expect((await units.pending('p', 0, 10, false)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
   });
 
-  test('a reply of a machine that was given up for dead counts once, at what it cost', async () => {
+  test('a late reply, of a machine that counted as dead, is stored once at its actual cost', async () => {
     const { importUnits, units, runs, groups, database } = await stores();
     const all = [unit(1, 'One.')];
     await importUnits(all);
@@ -77,21 +77,21 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     const marks = await Promise.all(
       claimed.flatMap((rows, i) => rows.map(({ id }) => groups.markSent(id, machines[i] ?? '', 60, 0.25))),
     );
-    // A quarter of a dollar each, of one.
+    // Each group may cost a quarter of the limit.
     expect(marks.toSorted()).toEqual([...Array(4).fill('sent'), ...Array(4).fill('wait')]);
     const sent = claimed.flat().filter((_, i) => marks[i] === 'sent');
     for (const { id } of sent)
       await groups.finish({ id, state: 'failed', cost: 0.25, code: null, message: null, ended: 1 }, null, []);
     const [left] = claimed.flat().filter((_, i) => marks[i] === 'wait');
     const owner = machines[claimed.findIndex((rows) => rows.some(({ id }) => id === left?.id))] ?? '';
-    expect(await groups.markSent(left?.id ?? '', owner, 60, 0.25)).toBe('over');
+    expect(await groups.markSent(left?.id ?? '', owner, 60, 0.25)).toBe('over_limit');
   });
 
   test.each([
     ['right', 0.25],
     ['out of date', 0.1],
     ['not known', null],
-  ])('what a group may cost is reserved by its row where the caller’s bound is %s', async (_, bound) => {
+  ])('the bound in the group’s row is reserved if the caller’s bound is %s', async (_, bound) => {
     const { importUnits, runs, groups } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
     await importUnits(all);
@@ -104,13 +104,13 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     expect(await groups.markSent('g0', 'me', 60, bound)).toBe('sent');
     expect(await runs.get('1')).toMatchObject({ reserved_nano: 250_000_000, spent_nano: 0 });
     expect(await groups.markSent('g1', 'me', 60, bound)).toBe('wait');
-    expect(await groups.markSent('g2', 'me', 60, null)).toBe('over');
-    await runs.ask('1', { asked: 'pause' });
+    expect(await groups.markSent('g2', 'me', 60, null)).toBe('over_limit');
+    await runs.requestEnd('1', { asked: 'pause' });
     expect(await groups.markSent('g1', 'me', 60, bound)).toBe('stopped');
     expect(await runs.get('1')).toMatchObject({ reserved_nano: 250_000_000 });
   });
 
-  test('a run without a limit is not counted, and is sent', async () => {
+  test('a run without a limit sends its groups, and counts no reservations', async () => {
     const { importUnits, runs, groups } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.')];
     await importUnits(all);
@@ -124,7 +124,7 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     expect(await runs.get('1')).toMatchObject({ reserved_nano: 0, spent_nano: 0 });
   });
 
-  test('no process claims what is delivered in batches, and no lease that runs out changes it', async () => {
+  test('no process claims groups in batches, and an expired lease does not change them', async () => {
     const { importUnits, runs, groups, database } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
     await importUnits(all);
@@ -145,15 +145,15 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     });
     const before = await rows();
     expect(before.map(({ state }) => state)).toEqual(['sent', 'sent', 'planned']);
-    // Not even where the run itself were a live one.
+    // Not even if the run had live delivery.
     await database.write(({ db }) => db.updateTable('translation_runs').set({ delivery: null }).execute());
     expect(await groups.claim('1', 'me', 9)).toEqual([]);
     expect(await groups.markSent('g2', 'x', 60, 0.25)).toBe('lost');
     await groups.resetToPlanned('g0', 0, 0);
     expect(await groups.expire('1', 70)).toBe(0);
     await database.write(({ db }) => db.updateTable('translation_runs').set({ delivery: 'batch' }).execute());
-    // Its own process is alive, and then it is not.
-    await runs.ask('1', { asked: 'cancel' });
+    // First the run's own process is alive, then its lease has expired.
+    await runs.requestEnd('1', { asked: 'cancel' });
     expect(await workers.tryEnd('1', 70)).toBeNull();
     await database.write(({ db }) => db.updateTable('translation_runs').set({ lease_until: 1 }).execute());
     expect(await workers.tryEnd('1', 70)).toMatchObject({ state: 'cancelled' });

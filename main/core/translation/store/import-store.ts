@@ -3,10 +3,10 @@ import type { OpenDatabase, Statement } from '../../database/open-database.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { TranslationFileRow, UnitRow } from '../../database/translation-tables.ts';
 import { unitIdsLike, type UnitIds } from '../units/text-pair.ts';
-import { chunks, given, names } from './json-rows.ts';
+import { chunks, columnList, rowsParameter } from './json-rows.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
-const imported = [
+const importColumns = [
   'id',
   'project',
   'file',
@@ -31,9 +31,9 @@ const imported = [
   'updated_at',
 ] as const satisfies readonly (keyof UnitRow)[];
 
-export type ImportedUnit = Pick<UnitRow, (typeof imported)[number]>;
+export type ImportedUnit = Pick<UnitRow, (typeof importColumns)[number]>;
 
-/** Units that follow each other in the order of the game, as the texts that the database is given. */
+/** Consecutive units of a game, serialised for the database. */
 export interface UnitChunk {
   units: number;
   span: Span;
@@ -56,10 +56,10 @@ export function unitChunk(rows: readonly [ImportedUnit, ...ImportedUnit[]]): Uni
   };
 }
 
-/** What the target language's memory is asked for beside the project's own. */
+/** How an import uses the translation memory. */
 export interface MemoryUse {
   language: string;
-  /** Reviewed translations of other projects are taken as they are. */
+  /** Also use reviewed translations of other projects. */
   others: boolean;
 }
 
@@ -78,10 +78,10 @@ const fileColumns = [
   'fingerprint',
 ] as const satisfies readonly (keyof TranslationFileRow)[];
 
-/** How many places of a game's order one statement looks at. */
-const span = 5000;
+/** Ordinals that one statement covers. */
+const spanSize = 5000;
 
-/** How an import writes units: by statement over a thousand of them, so that a million need no more memory than one. */
+/** The writes of an import. A statement has up to a thousand units, so memory does not grow with the game. */
 export class ImportStore {
   readonly #database: TranslationDatabase;
 
@@ -89,7 +89,7 @@ export class ImportStore {
     this.#database = database;
   }
 
-  /** The files that the last import read, by path. */
+  /** The file rows of the last import, by path. */
   async files(project: string): Promise<Map<string, TranslationFileRow>> {
     const rows = await this.#database.read(({ db }) =>
       db.selectFrom('translation_files').selectAll().where('project', '=', project).execute(),
@@ -97,7 +97,7 @@ export class ImportStore {
     return new Map(rows.map((row) => [row.path, row]));
   }
 
-  /** How ids of a project's units are made: those of earlier versions stay as they are. */
+  /** How the ids of a project's units are made. A project of an earlier version keeps its kind of ids. */
   async unitIds(project: string): Promise<UnitIds> {
     const row = await this.#database.read(({ db }) =>
       db
@@ -113,11 +113,11 @@ export class ImportStore {
   saveFile(row: TranslationFileRow): Promise<void> {
     return this.#database.write(async (open) => {
       const { sql, db } = open;
-      const rows = given(open, 'translation_files', fileColumns, [row]);
-      const taken = fileColumns.filter((name) => !['id', 'project', 'path'].includes(name));
-      const set = taken.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`);
-      await sql`insert into translation_files (${names(open, fileColumns)})
-        select ${names(open, fileColumns)} from ${rows} where true
+      const rows = rowsParameter(open, 'translation_files', fileColumns, [row]);
+      const updated = fileColumns.filter((name) => !['id', 'project', 'path'].includes(name));
+      const set = updated.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`);
+      await sql`insert into translation_files (${columnList(open, fileColumns)})
+        select ${columnList(open, fileColumns)} from ${rows} where true
         on conflict (id) do update set ${sql.join(set)}`.execute(db);
     });
   }
@@ -130,23 +130,23 @@ export class ImportStore {
   }
 
   /**
-   * The chunks of a game are saved in its order.
-   * @returns how many of the units were there before, and how many of these have another source now
+   * Saves a chunk of units. Save the chunks in the game's order.
+   * @returns how many of the units existed before, and how many of these have another source now
    */
   saveUnits(chunk: UnitChunk, language: string): Promise<{ known: number; changed: number }> {
-    // All of a chunk or nothing: one that the database did not get to in time is done again.
+    // One transaction for a chunk: it can be repeated if the database is unavailable.
     return this.#database.persist(async (open) => {
       const [[counts] = []] = await open.inTransaction([
         compare(open, chunk),
         upsert(open, chunk),
-        learn(open, chunk, language),
+        addFileTextsToMemory(open, chunk, language),
       ]);
       return { known: Number(counts?.['known'] ?? 0), changed: Number(counts?.['changed'] ?? 0) };
     });
   }
 
-  /** Keeps aside the units that are older than what their file's row says of them; how many these are. */
-  async setAside(project: string): Promise<number> {
+  /** Marks units as gone whose generation is older than their file's; returns how many. */
+  async markGone(project: string): Promise<number> {
     let gone = 0;
     await this.#spans(project, async ({ db, sql }, { from, to }) => {
       const { numAffectedRows = 0n } = await sql`update translation_units as u set gone = 1
@@ -159,25 +159,30 @@ export class ImportStore {
   }
 
   /**
-   * Once all units are in their places, and those that vanished are aside: fills new ones from the memory, and finds
-   * the texts that stand further up already. Only rows that change are written.
+   * Fills new units from the translation memory, and marks repeats of earlier units. Call it after all units are saved
+   * and `markGone` is done. Only rows that change are written.
    */
-  async settle(project: string, memory: MemoryUse): Promise<{ remembered: number; repeats: number }> {
+  async fillAndMarkRepeats(
+    project: string,
+    memory: MemoryUse,
+  ): Promise<{ remembered: number; repeats: number }> {
     const counts = { remembered: 0, repeats: 0 };
-    await this.#spans(project, async (open, of) => {
-      const found = await open.db.transaction().execute(async (trx) => {
-        const at: OpenDatabase = { ...open, db: trx };
-        const own = await remember(at, of, memory.language, 'own');
-        const others = memory.others ? await remember(at, of, memory.language, 'others') : 0;
-        return { remembered: own + others, repeats: await markRepeats(at, of) };
+    await this.#spans(project, async (open, span) => {
+      const spanCounts = await open.db.transaction().execute(async (trx) => {
+        const inTransaction: OpenDatabase = { ...open, db: trx };
+        const own = await fillFromMemory(inTransaction, span, memory.language, 'own');
+        const others = memory.others
+          ? await fillFromMemory(inTransaction, span, memory.language, 'others')
+          : 0;
+        return { remembered: own + others, repeats: await markRepeats(inTransaction, span) };
       });
-      counts.remembered += found.remembered;
-      counts.repeats += found.repeats;
+      counts.remembered += spanCounts.remembered;
+      counts.repeats += spanCounts.repeats;
     });
     return counts;
   }
 
-  /** Piece by piece: no statement looks at a million rows, also where none of them changes. */
+  /** Runs `work` for spans of ordinals, so that no statement reads a million rows, even if none of them changes. */
   async #spans(project: string, work: (open: OpenDatabase, of: Span) => Promise<void>): Promise<void> {
     const { last } = await this.#database.read(({ db }) =>
       db
@@ -186,8 +191,8 @@ export class ImportStore {
         .where('project', '=', project)
         .executeTakeFirstOrThrow(),
     );
-    for (let from = 0; from <= Number(last ?? -1); from += span)
-      await this.#database.persist((open) => work(open, { project, from, to: from + span - 1 }));
+    for (let from = 0; from <= Number(last ?? -1); from += spanSize)
+      await this.#database.persist((open) => work(open, { project, from, to: from + spanSize - 1 }));
   }
 }
 
@@ -213,12 +218,12 @@ function compare(open: OpenDatabase, { sources }: UnitChunk): Statement {
 }
 
 /**
- * A changed source takes its translation out of the way, kept as `previous_*`: keys of some formats count lines, so that
- * it may belong to another text by now. The memory finds it again by its source.
+ * If a unit's source has changed, its translation moves to `previous_*`. Some formats number their lines, so the key may
+ * now belong to another text. The memory finds the translation again by its source.
  */
 function upsert(open: OpenDatabase, { rows }: UnitChunk): Statement {
   const { sql, db, rowsOf } = open;
-  const all = rowsOf(rows, 'translation_units', imported);
+  const all = rowsOf(rows, 'translation_units', importColumns);
   const own = (name: string) => sql.ref(`translation_units.${name}`);
   const changed = sql`${own('source')} <> excluded.source`;
   const lost = sql`${changed} and ${own('target')} is not null`;
@@ -231,8 +236,8 @@ function upsert(open: OpenDatabase, { rows }: UnitChunk): Statement {
   const always = [...taken, 'generation', 'updated_at'].map(
     (name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`,
   );
-  const query = sql`insert into translation_units (${names(open, imported)})
-    select ${names(open, imported)} from ${all} where true
+  const query = sql`insert into translation_units (${columnList(open, importColumns)})
+    select ${columnList(open, importColumns)} from ${all} where true
     on conflict (id) do update set ${sql.join(always)}, gone = 0,
       ${keep('previous_source', 'source')}, ${keep('previous_target', 'target')}, ${keep('previous_state', 'state')},
       stale = case when ${lost} then 1 when ${changed} then 0 else ${own('stale')} end,
@@ -244,8 +249,12 @@ function upsert(open: OpenDatabase, { rows }: UnitChunk): Statement {
   return statement(db, query);
 }
 
-/** Translations that the game's files hold already become part of the memory. */
-function learn(open: OpenDatabase, { span, generation }: UnitChunk, language: string): Statement {
+/** Adds existing translations from the game's files to the memory. */
+function addFileTextsToMemory(
+  open: OpenDatabase,
+  { span, generation }: UnitChunk,
+  language: string,
+): Statement {
   const { sql, db } = open;
   const query = sql`insert into translation_memory
       (id, project, language, pair, source, speaker, target, state, origin, confidence, version, hits, created_at, updated_at)
@@ -259,15 +268,15 @@ function learn(open: OpenDatabase, { span, generation }: UnitChunk, language: st
   return statement(db, query);
 }
 
-/** Fills new units from the memory; how many. */
-async function remember(
+/** Fills new units from the memory; returns how many. */
+async function fillFromMemory(
   open: OpenDatabase,
   { project, from, to }: Span,
   language: string,
   whose: 'own' | 'others',
 ): Promise<number> {
   const { sql, db } = open;
-  // Of several projects' translations any reviewed one is as good as the other: the smallest id decides.
+  // If several projects have a reviewed translation, the smallest id decides.
   const source =
     whose === 'own'
       ? sql`m.project = ${project} and m.pair = u.pair`
@@ -282,20 +291,20 @@ async function remember(
   return Number(numAffectedRows);
 }
 
-/** A text that stands further up, from the same speaker, is translated there; how many do. */
+/** Marks units that repeat an earlier one with the same text and speaker; returns how many repeats there are. */
 async function markRepeats(open: OpenDatabase, { project, from, to }: Span): Promise<number> {
   const { sql, db } = open;
   const within = sql`project = ${project} and ordinal between ${from} and ${to} and gone = 0`;
-  const stands = sql`case when exists (
+  const isRepeat = sql`case when exists (
       select 1 from translation_units as first where first.project = translation_units.project
         and first.pair = translation_units.pair and first.ordinal < translation_units.ordinal
         and first.gone = 0 and first.read_only is null)
     then 1 else 0 end`;
-  // Most stay as they are, and a row that is written costs its indexes.
-  await sql`update translation_units set repeat = 1 - repeat where ${within} and repeat <> ${stands}`.execute(
+  // Only changed rows are written, because every written row also updates its indexes.
+  await sql`update translation_units set repeat = 1 - repeat where ${within} and repeat <> ${isRepeat}`.execute(
     db,
   );
-  // A new one takes what is there, with whatever was found wrong with it.
+  // A new repeat takes over the first unit's translation and its problems.
   await sql`update translation_units as u
     set target = f.target, origin = f.origin, model = f.model, problems = f.problems, severity = f.severity,
       state = case when f.state = 'locked' then 'reviewed' else f.state end, stale = 0

@@ -4,30 +4,29 @@ import type { OpenDatabase } from '../../database/open-database.ts';
 import type { GroupRow } from '../../database/translation-tables.ts';
 
 /**
- * What came of the attempt to send a group: `wait` where the money for it may come free again, `over` where it will not,
- * `stopped` where its run ends, `lost` where another process has it.
+ * The result of marking a group as sent. `wait`: the limit is reached, but open reservations may be released.
+ * `over_limit`: the limit is reached. `stopped`: the run ends. `lost`: another process has the group.
  */
-export type MarkedSent = 'sent' | 'wait' | 'over' | 'stopped' | 'lost';
+export type MarkSentResult = 'sent' | 'wait' | 'over_limit' | 'stopped' | 'lost';
 
-/** How long a process that says nothing counts as alive. */
+/** How long a lease lasts after a process's last sign of life. */
 export const leaseMs = 60_000;
-/** A process that was not heard of for so long is not counted as one that works. */
-export const presentMs = leaseMs / 2;
+/** A process without a heartbeat for this time is not listed as alive. */
+export const aliveMs = leaseMs / 2;
 
 /** Nano-USD of a group's bound. */
 export const boundOf = ({ bound }: Pick<GroupRow, 'bound'>) => (bound === null ? 0 : nanoUsd(bound));
 
 /** Thrown inside a transaction to undo it. */
 class Undo extends Error {
-  readonly result: MarkedSent;
+  readonly result: MarkSentResult;
 
-  constructor(result: MarkedSent) {
+  constructor(result: MarkSentResult) {
     super(result);
     this.result = result;
   }
 }
 
-/** What a group is marked as sent by. */
 interface Mark {
   id: string;
   owner: string;
@@ -36,11 +35,11 @@ interface Mark {
 }
 
 /**
- * Marks a group as sent and reserves its bound in one statement, which holds the run's row no longer than it takes: all
- * processes wait for that one. Rows are locked as everywhere, the group before its run.
- * @returns false where nothing was done, for whatever reason
+ * Marks a group as sent and reserves its bound in one PostgreSQL statement. All processes wait for the run's row, so it
+ * is locked for as short as possible. The group is locked before its run, as everywhere.
+ * @returns false if nothing was done, for any reason
  */
-async function markedAtOnce(open: OpenDatabase, { id, owner, now, bound }: Mark): Promise<boolean> {
+async function markInOneStatement(open: OpenDatabase, { id, owner, now, bound }: Mark): Promise<boolean> {
   const { db, sql, kind } = open;
   if (kind !== 'postgres') return false;
   const nano = boundOf({ bound });
@@ -67,7 +66,7 @@ async function markedAtOnce(open: OpenDatabase, { id, owner, now, bound }: Mark)
   return rows.length > 0;
 }
 
-async function markedInSteps(open: OpenDatabase, { id, owner, now }: Mark): Promise<MarkedSent> {
+async function markInSteps(open: OpenDatabase, { id, owner, now }: Mark): Promise<MarkSentResult> {
   const { db, sql } = open;
   const marked = await db
     .updateTable('translation_groups')
@@ -89,7 +88,7 @@ async function markedInSteps(open: OpenDatabase, { id, owner, now }: Mark): Prom
       .select(['state', 'lease_owner'])
       .where('id', '=', id)
       .executeTakeFirst();
-    // A try of ours whose answer did not come in time.
+    // An earlier attempt of this write succeeded, though it seemed to fail.
     return row?.state === 'sent' && row.lease_owner === owner ? 'sent' : 'lost';
   }
   const run = await db
@@ -99,30 +98,27 @@ async function markedInSteps(open: OpenDatabase, { id, owner, now }: Mark): Prom
     .executeTakeFirst();
   if (run?.state !== 'running' || run.asked !== null) throw new Undo('stopped');
   if (run.limit_nano === null) return 'sent';
-  if (marked.bound === null) throw new Undo('over');
+  if (marked.bound === null) throw new Undo('over_limit');
   const bound = boundOf(marked);
   const { rows } = await sql<{ id: string }>`update translation_runs
     set reserved_nano = reserved_nano + ${bound}
     where id = ${marked.run} and state = 'running' and asked is null
       and spent_nano + reserved_nano + ${bound} <= limit_nano returning id`.execute(db);
   if (rows.length) return 'sent';
-  const left = await db
+  const current = await db
     .selectFrom('translation_runs')
     .select(['state', 'asked', 'reserved_nano'])
     .where('id', '=', marked.run)
     .executeTakeFirst();
-  if (left?.state !== 'running' || left.asked !== null) throw new Undo('stopped');
-  throw new Undo(Number(left.reserved_nano) > 0 ? 'wait' : 'over');
+  if (current?.state !== 'running' || current.asked !== null) throw new Undo('stopped');
+  throw new Undo(Number(current.reserved_nano) > 0 ? 'wait' : 'over_limit');
 }
 
-/**
- * Marks a group as sent and reserves its bound in its run: all of it or nothing.
- * @returns why not, where it was not marked
- */
-export async function markSent(open: OpenDatabase, mark: Mark): Promise<MarkedSent> {
-  if (await markedAtOnce(open, mark)) return 'sent';
+/** Marks a group as sent and reserves its bound in its run; does both or neither. */
+export async function markSent(open: OpenDatabase, mark: Mark): Promise<MarkSentResult> {
+  if (await markInOneStatement(open, mark)) return 'sent';
   try {
-    return await open.db.transaction().execute((trx) => markedInSteps({ ...open, db: trx }, mark));
+    return await open.db.transaction().execute((trx) => markInSteps({ ...open, db: trx }, mark));
   } catch (error) {
     if (error instanceof Undo) return error.result;
     throw error;

@@ -10,7 +10,7 @@ export interface Suggestion {
   project_name: string | null;
 }
 
-/** What was translated before, in all projects. */
+/** The translation memory of all projects. */
 export class MemoryStore {
   readonly #database: TranslationDatabase;
 
@@ -18,7 +18,7 @@ export class MemoryStore {
     this.#database = database;
   }
 
-  /** Translations of a text in other places: reviewed ones first, then the latest. */
+  /** Translations of the same text in all projects: reviewed ones first, then the latest. */
   async suggestions(
     language: string,
     of: Pick<MemoryRow, 'pair' | 'project'>,
@@ -38,7 +38,7 @@ export class MemoryStore {
     );
   }
 
-  /** Units of a project that have no translation, and another project has one. */
+  /** How many units of a project have no translation, while another project has one. */
   async offered(project: string, language: string, last: number): Promise<number> {
     let offered = 0;
     for (let from = 0; from < last; from += windowSize) {

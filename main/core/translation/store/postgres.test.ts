@@ -28,7 +28,7 @@ describe.skipIf(withoutPostgres)('a project on PostgreSQL', () => {
     expect(counts).toEqual({ pending: 90, reviewed: 11 });
   });
 
-  test('lists the requests of a run with the last one sent first, and what was not sent at the end', async () => {
+  test('lists the requests of a run by their time, the latest first, and unsent ones at the end', async () => {
     let pause: Promise<unknown> | undefined;
     const upstream = await lineUpstream((_lines, n) => {
       if (n === 2) pause = core.ask('translate.pause', { project: id });

@@ -1,7 +1,7 @@
 import type { ProjectRow, TranslationFileRow } from '../../database/translation-tables.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
-/** The rows that join a project's folder to its units. */
+/** The database rows of projects and their files. */
 export class ProjectStore {
   readonly #database: TranslationDatabase;
 
@@ -32,7 +32,7 @@ export class ProjectStore {
     );
   }
 
-  /** Forgets a project, a few thousand rows at a time; what was accepted stays in the memory. */
+  /** Deletes a project, a few thousand rows at a time. Its accepted texts stay in the memory. */
   async remove(project: string): Promise<void> {
     for (const table of ['units', 'texts', 'groups', 'batches', 'runs', 'files'] as const) {
       const name = `translation_${table}` as const;

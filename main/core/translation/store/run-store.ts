@@ -3,18 +3,18 @@ import type { SqlBool } from 'kysely';
 import type { Bit } from '../../database/tables.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { GroupRow, GroupState, RunRow, WorkerRow } from '../../database/translation-tables.ts';
-import { leaseMs, presentMs } from './mark-sent.ts';
+import { leaseMs, aliveMs } from './mark-sent.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
 /** How a run is to end, and why. */
-export interface AskedEnd extends Partial<Pick<RunRow, 'code' | 'reason' | 'confirm_usd'>> {
+export interface RequestedEnd extends Partial<Pick<RunRow, 'code' | 'reason' | 'confirm_usd'>> {
   asked: NonNullable<RunRow['asked']>;
 }
 
-/** Requests whose times an estimate is made from. */
+/** How many of the latest requests a time estimate uses. */
 const measuredGroups = 50;
 
-/** Runs, and what their groups come to. */
+/** Runs, and the totals of their groups. */
 export class RunStore {
   readonly #database: TranslationDatabase;
 
@@ -22,7 +22,7 @@ export class RunStore {
     this.#database = database;
   }
 
-  /** The run of a project that is under way or was the last; null before the first. */
+  /** A project's current or last run; null before the first. */
   async latest(project: string): Promise<RunRow | null> {
     const row = await this.#database.read(({ db }) =>
       db
@@ -36,7 +36,7 @@ export class RunStore {
     return row ?? null;
   }
 
-  /** Runs of a project, the latest first. */
+  /** A project's runs, the latest first. */
   list(project: string, limit: number): Promise<RunRow[]> {
     return this.#database.read(({ db }) =>
       db
@@ -50,8 +50,9 @@ export class RunStore {
   }
 
   /**
-   * Begins a run unless one is under way whose process is alive, or requests of one still are; null then.
-   * @param leasedMs how long its process counts as alive without a sign of it
+   * Starts a run.
+   * @param leasedMs how long the process counts as alive without a heartbeat
+   * @returns null if a live process works on another run of the project, or if requests are still in progress
    */
   begin(row: RunRow, isDead: (owner: string) => boolean, leasedMs = leaseMs): Promise<RunRow | null> {
     return this.#database.write((open) =>
@@ -86,19 +87,19 @@ export class RunStore {
           .select((e) => e.fn.max('started_at').as('at'))
           .where('project', '=', row.project)
           .executeTakeFirst();
-        // Runs of one project have an order, whatever the clock says.
-        const begun = { ...row, started_at: Math.max(row.started_at, Number(last?.at ?? 0) + 1) };
+        // Runs of one project are in order even if the clock goes back.
+        const started = { ...row, started_at: Math.max(row.started_at, Number(last?.at ?? 0) + 1) };
         const until = { lease_until: open.sql<number>`${clock} + ${leasedMs}` };
         await trx
           .insertInto('translation_runs')
-          .values({ ...begun, ...until })
+          .values({ ...started, ...until })
           .execute();
-        return begun;
+        return started;
       }),
     );
   }
 
-  /** Whether a run of the project is under way in a process that is alive. */
+  /** Whether a live process works on a run of the project. */
   async isAlive(project: string, isDead: (owner: string) => boolean): Promise<boolean> {
     const rows = await this.#database.read((open) =>
       open.db
@@ -113,15 +114,16 @@ export class RunStore {
   }
 
   /**
-   * What the last process left: groups that were on their way may have been paid, those that were only planned are
-   * planned again; those in a provider's batch are not touched. Returns how many became unknown. Only after `begin`:
-   * nothing of an earlier run is alive then.
+   * Cleans up after earlier runs. Sent groups may have been paid and become `unknown`. Planned groups are deleted, and the
+   * new run plans their units again. Groups in batches are left alone. Call it only after `begin`: then no earlier run is
+   * alive.
+   * @returns how many groups became unknown
    */
   recover(project: string, run: string, now: number): Promise<number> {
     return this.#database.write(async ({ db, sql }) => {
       const { numAffectedRows = 0n } = await sql`update translation_groups
         set state = 'unknown', code = 'outcome_unknown', cost = cost + coalesce(bound, 0), ended_at = ${now},
-          message = 'it was on its way when its process ended, and may have been paid'
+          message = 'it was in progress when its process ended, and may have been paid'
         where project = ${project} and run <> ${run} and state = 'sent' and batch is null`.execute(db);
       await sql`delete from translation_groups
         where project = ${project} and run <> ${run} and state = 'planned' and batch is null`.execute(db);
@@ -129,7 +131,7 @@ export class RunStore {
     });
   }
 
-  /** Units of unknown groups are not sent again before the user says so. */
+  /** Holds the units of unknown groups: they are sent again only if the user asks for it. */
   async hold(project: string): Promise<void> {
     const groups = await this.unknown(project);
     for (const group of groups) {
@@ -146,7 +148,7 @@ export class RunStore {
     }
   }
 
-  /** The user takes the risk: unknown groups count as failed, at their bound, and their units as not sent. */
+  /** Releases held units: the user accepts the risk. Unknown groups become `failed`, and still cost their bounds. */
   release(project: string): Promise<void> {
     return this.#database.write(async ({ db, sql }) => {
       await db
@@ -177,14 +179,14 @@ export class RunStore {
     );
   }
 
-  /** What other machines need to know of a run, and the money that all of them share. */
+  /** Stores what other machines need for the run, and the spending limit that all of them share. */
   prepare(run: string, change: Pick<RunRow, 'task' | 'limit_nano' | 'spent_nano'>): Promise<unknown> {
     return this.#database.write(({ db }) =>
       db.updateTable('translation_runs').set(change).where('id', '=', run).execute(),
     );
   }
 
-  /** All groups are there: from now on they are sent, here and elsewhere. */
+  /** All groups are stored; from now on, other machines may help to send them. */
   setPlanned(run: string, groups: number, units: number, now: number): Promise<unknown> {
     return this.#database.persist(({ db }) =>
       db
@@ -202,7 +204,7 @@ export class RunStore {
     return row ?? null;
   }
 
-  /** What the latest run of a project was to do; null where none says. */
+  /** The task of a project's latest run that has one; null if none has. */
   async lastTask(project: string): Promise<string | null> {
     const row = await this.#database.read(({ db }) =>
       db
@@ -217,7 +219,7 @@ export class RunStore {
     return row?.task ?? null;
   }
 
-  /** Runs that others may help with: what goes to a provider as a batch is one process's alone. */
+  /** Runs that other processes may help with. Batch runs are not among them: only one process works on those. */
   shared(): Promise<RunRow[]> {
     return this.#database.read(({ db }) =>
       db
@@ -232,8 +234,8 @@ export class RunStore {
     );
   }
 
-  /** From now on no process begins another group of the run; the first one to ask is heard, except by `give_up`. */
-  ask(run: string, how: AskedEnd): Promise<unknown> {
+  /** Stops all processes from starting further groups of a run. The first request counts; `give_up` overrides it. */
+  requestEnd(run: string, how: RequestedEnd): Promise<unknown> {
     return this.#database.persist(({ db }) => {
       const all = db
         .updateTable('translation_runs')
@@ -244,7 +246,7 @@ export class RunStore {
     });
   }
 
-  /** Processes that work on a run, with the milliseconds since each was heard of. */
+  /** Processes that work on a run, with the milliseconds since their last heartbeat. */
   processes(run: string): Promise<(WorkerRow & { seen_ago: number })[]> {
     return this.#database.read((open) =>
       open.db
@@ -252,14 +254,14 @@ export class RunStore {
         .selectAll()
         .select(open.sql<number>`${databaseClock(open)} - seen_at`.as('seen_ago'))
         .where('run', '=', run)
-        .where('seen_at', '>', open.sql<number>`${databaseClock(open)} - ${presentMs}`)
+        .where('seen_at', '>', open.sql<number>`${databaseClock(open)} - ${aliveMs}`)
         .orderBy('machine')
         .orderBy('id')
         .execute(),
     );
   }
 
-  /** USD of a project or of one run, with the bounds of what is unknown. */
+  /** USD spent on a project or one run; unknown groups count at their bounds. */
   async spent(of: { project: string; run?: string }): Promise<number> {
     const row = await this.#database.read(({ db }) => {
       const base = db
@@ -271,7 +273,7 @@ export class RunStore {
     return Number(row?.usd ?? 0);
   }
 
-  /** Tokens of a run's requests whose provider reports its cache, and what it saved; null where none does. */
+  /** Cache figures of a run's requests, as far as providers report them; null if none does. */
   async cache(run: string): Promise<RunView['cache']> {
     const row = await this.#database.read(({ db }) =>
       db
@@ -293,7 +295,7 @@ export class RunStore {
     };
   }
 
-  /** USD that the requests in providers' batches may cost at most; they are in no sum of what is spent yet. */
+  /** Upper bound in USD of a project's requests in open batches. `spent` does not include them. */
   async atProviders(project: string): Promise<number> {
     const row = await this.#database.read(({ db }) =>
       db
@@ -307,7 +309,7 @@ export class RunStore {
     return Number(row?.usd ?? 0);
   }
 
-  /** Milliseconds for a line in the last requests that a model answered, in all projects; null where there were none. */
+  /** Average milliseconds for a line in a model's latest requests, in all projects; null if there are none. */
   async msPerLine({ provider, model }: Pick<GroupRow, 'provider' | 'model'>): Promise<number | null> {
     const rows = await this.#database.read(({ db }) =>
       db
@@ -348,7 +350,7 @@ export class RunStore {
       const base = run === undefined ? all : all.where('run', '=', run);
       return (
         (state === undefined ? base : base.where('state', '=', state))
-          // PostgreSQL would put what was not sent yet before everything else.
+          // By default, PostgreSQL sorts null (not sent yet) first.
           .orderBy('sent_at', (order) => order.desc().nullsLast())
           .orderBy('position')
           .limit(limit)

@@ -48,7 +48,7 @@ onBothDatabases('translation projects', (newLocation) => {
     ]);
   });
 
-  test('a changed source is stale, keeps its earlier text aside, and takes a translation that exists elsewhere', async () => {
+  test('a changed source keeps its earlier text in `previous_*`, and takes its translation from the memory', async () => {
     const { importUnits, units, save } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.')];
     await importUnits(all);
@@ -74,7 +74,7 @@ onBothDatabases('translation projects', (newLocation) => {
     expect(now[0]).toMatchObject({ previous_source: 'One.', previous_target: '一', previous_state: 'draft' });
   });
 
-  test('a line that disappears is set aside, and restored when it returns', async () => {
+  test('a line that disappears is marked as gone, and restored when it returns', async () => {
     const { importUnits, units, save } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(25_001, 'Far down.')];
     await importUnits(all);
@@ -86,7 +86,7 @@ onBothDatabases('translation projects', (newLocation) => {
   });
 
   test('translations of other projects are suggested, reviewed ones first, and used only on request', async () => {
-    const { importUnits, units, save, memory: known, projects } = await stores();
+    const { importUnits, units, save, memory, projects } = await stores();
     for (const id of ['a', 'b', 'p'])
       await projects.add({
         id,
@@ -104,8 +104,8 @@ onBothDatabases('translation projects', (newLocation) => {
     await save([text(other, 'どうも', { state: 'reviewed' })], true, 'b');
     await importUnits([unit(1, 'Hi.')]);
     expect((await units.list('p', {}, 0, 10))[0]?.target).toBeNull();
-    expect(await known.offered('p', 'Japanese', 10)).toBe(1);
-    const offered = await known.suggestions('Japanese', { pair: pairOf('Hi.', null), project: 'p' }, 5);
+    expect(await memory.offered('p', 'Japanese', 10)).toBe(1);
+    const offered = await memory.suggestions('Japanese', { pair: pairOf('Hi.', null), project: 'p' }, 5);
     expect(offered.map(({ target, project_name }) => [target, project_name])).toEqual([
       ['どうも', 'Game b'],
       ['やあ', 'Game a'],

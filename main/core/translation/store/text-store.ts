@@ -2,9 +2,9 @@ import type { Kysely, RawBuilder } from 'kysely';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { UnitRow } from '../../database/translation-tables.ts';
-import { chunks, given } from './json-rows.ts';
+import { chunks, rowsParameter } from './json-rows.ts';
 
-/** A translation for a unit, as the unit was when it was asked for. */
+/** A translation of a unit; `pair` identifies the source that was sent. */
 export interface NewText {
   id: string;
   pair: string;
@@ -32,64 +32,68 @@ export interface SaveTexts {
   language: string;
   now: number;
   texts: readonly NewText[];
-  /** A person may change what was reviewed; a run may not. */
+  /** A person may change a reviewed text; a run may not. */
   byPerson?: boolean;
 }
 
 /**
- * Writes translations to their units and to equal texts that have none yet, and puts what was accepted into the memory.
- * A unit whose text has changed since, or that a person has reviewed, is left alone.
+ * Writes translations to their units and to untranslated units with the same text, and adds accepted ones to the memory.
+ * A unit whose source has changed, or that a person has reviewed, is left alone.
  */
 export async function saveTexts(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts): Promise<void> {
   const { texts } = save;
   if (texts.length === 0) return;
-  const written = open.kind === 'postgres' ? writeTogether : writeInTurn;
-  const rows = await written(open, trx, save);
+  const write = open.kind === 'postgres' ? writeInOneStatement : writeInSteps;
+  const rows = await write(open, trx, save);
   const byPair = new Map(texts.map((text) => [text.pair, text]));
-  const own = new Set(texts.map(({ id }) => id));
+  const writtenIds = new Set(texts.map(({ id }) => id));
   const equal = rows.flatMap(({ id, pair }) => {
     const text = byPair.get(pair);
-    if (!text || own.has(id)) return [];
-    // A person's lock is for the line it was given to.
+    if (!text || writtenIds.has(id)) return [];
+    // A lock applies only to the unit that the person has locked.
     return [{ ...text, id, state: text.state === 'locked' ? ('reviewed' as const) : text.state }];
   });
   for (const part of chunks(equal, 500)) {
-    const given = givenTexts(open, part);
-    await replacedTexts(open, save, given).execute(trx);
-    await newTexts(open, save, given).execute(trx);
+    const partRows = textRows(open, part);
+    await replacedTexts(open, save, partRows).execute(trx);
+    await newTexts(open, save, partRows).execute(trx);
   }
 }
 
-/** Units with the same text and speaker as those that were written, where nobody has decided on one. */
+/** Units with the same text and speaker as the written ones that have no decided translation. */
 type EqualUnits = Pick<UnitRow, 'id' | 'pair'>[];
 
-async function writeInTurn(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts): Promise<EqualUnits> {
-  const rows = givenTexts(open, save.texts);
+async function writeInSteps(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts): Promise<EqualUnits> {
+  const rows = textRows(open, save.texts);
   await replacedTexts(open, save, rows).execute(trx);
   await newTexts(open, save, rows).execute(trx);
   if (save.texts.some(isAccepted)) await acceptedTexts(open, save, rows).execute(trx);
   return (await equalUnits(open, save, rows).execute(trx)).rows;
 }
 
-/** The same in one statement: each part sees the rows as they were before it. */
-async function writeTogether(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts): Promise<EqualUnits> {
+/** Does the same in one statement; each part sees the rows as they were before the statement. */
+async function writeInOneStatement(
+  open: OpenDatabase,
+  trx: Kysely<Tables>,
+  save: SaveTexts,
+): Promise<EqualUnits> {
   const { sql } = open;
   const rows = sql`input as given`;
-  const together = sql<EqualUnits[number]>`with input as (select * from ${givenTexts(open, save.texts)}),
+  const together = sql<EqualUnits[number]>`with input as (select * from ${textRows(open, save.texts)}),
     replaced as (${replacedTexts(open, save, rows)}), written as (${newTexts(open, save, rows)}),
     accepted as (${acceptedTexts(open, save, rows)})
     ${equalUnits(open, save, rows)}`;
   return (await together.execute(trx)).rows;
 }
 
-const givenTexts = (open: OpenDatabase, texts: readonly NewText[]) =>
-  given(open, 'translation_units', columns, texts);
+const textRows = (open: OpenDatabase, texts: readonly NewText[]) =>
+  rowsParameter(open, 'translation_units', columns, texts);
 
-/** Which units may be written, beside those that nobody has reviewed. */
-const freeUnits = ({ sql }: OpenDatabase, { byPerson = false }: SaveTexts) =>
+/** The condition for units that may be written: a run leaves reviewed units alone. */
+const mayWrite = ({ sql }: OpenDatabase, { byPerson = false }: SaveTexts) =>
   byPerson ? sql`1 = 1` : sql`u.state not in ('reviewed', 'locked')`;
 
-/** The id is of what is replaced and when: written twice, it stands there once. */
+/** Adds replaced texts to the history. The id contains unit and time, so a repeated write adds no second row. */
 function replacedTexts(open: OpenDatabase, save: SaveTexts, rows: RawBuilder<unknown>): RawBuilder<unknown> {
   const { sql } = open;
   const { project, now } = save;
@@ -98,11 +102,11 @@ function replacedTexts(open: OpenDatabase, save: SaveTexts, rows: RawBuilder<unk
     from ${rows} cross join translation_units as u
     where u.id = given.id and u.pair = given.pair
       and u.project || '' = ${project} and u.read_only is null and u.target is not null
-      and given.target is not null and u.target <> given.target and ${freeUnits(open, save)}
+      and given.target is not null and u.target <> given.target and ${mayWrite(open, save)}
     on conflict (id) do nothing`;
 }
 
-/** Rows are looked up by id: by their project, SQLite would read all of it for each reply. */
+/** Writes the new texts. `u.project || ''` prevents SQLite from using the index on `project`: the id is faster. */
 function newTexts(open: OpenDatabase, save: SaveTexts, rows: RawBuilder<unknown>): RawBuilder<unknown> {
   const { sql } = open;
   const { project, now } = save;
@@ -111,10 +115,10 @@ function newTexts(open: OpenDatabase, save: SaveTexts, rows: RawBuilder<unknown>
       held = null, updated_at = ${now}
     from ${rows}
     where u.id = given.id and u.pair = given.pair and u.project || '' = ${project} and u.read_only is null
-      and ${freeUnits(open, save)}`;
+      and ${mayWrite(open, save)}`;
 }
 
-/** The order of a cross join is kept: from the few texts to the units that are equal to them. */
+/** Finds equal units. A cross join makes SQLite start from the few texts, not from the units. */
 function equalUnits(
   open: OpenDatabase,
   { project, byPerson = false }: SaveTexts,
@@ -134,7 +138,7 @@ function equalUnits(
 const isAccepted = ({ state, origin, target }: NewText) =>
   state !== 'flagged' && origin !== 'stub' && origin !== 'copy' && target !== null;
 
-/** Into the memory goes what `isAccepted` says; a person's lock is for the line it was given to. */
+/** Adds accepted texts to the memory. The condition matches `isAccepted`; a locked text counts as reviewed there. */
 function acceptedTexts(open: OpenDatabase, save: SaveTexts, rows: RawBuilder<unknown>): RawBuilder<unknown> {
   const { sql } = open;
   const { project, language, now } = save;

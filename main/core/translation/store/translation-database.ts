@@ -4,33 +4,33 @@ import type { OpenDatabase } from '../../database/open-database.ts';
 import { DatabaseDown } from '../../database/trouble.ts';
 import { AppError } from '../../lib/app-error.ts';
 
-const tries = 20;
-const betweenTriesMs = 3000;
+const maxRetries = 20;
+const retryDelayMs = 3000;
 
-/** PostgreSQL's texts have no zero character: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const cannotHold = new Set(['22021', '22P05']);
+/** PostgreSQL's errors for U+0000 in a text: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const invalidCharacterCodes = new Set(['22021', '22P05']);
 
-/** Statements and transactions of projects at a time: the ledger and the call log find a connection free. */
-const maxAtOnce = 4;
+/** Statements and transactions of projects at a time. This leaves connections for the ledger and the call log. */
+const maxConcurrent = 4;
 
-/** Tries again for a minute while the database cannot be used. */
-async function insistently<T>(once: () => Promise<T>): Promise<T> {
-  for (let left = tries; ; left--) {
+/** Repeats `once` for a minute while the database is unavailable. */
+async function retryWhileDown<T>(once: () => Promise<T>): Promise<T> {
+  for (let left = maxRetries; ; left--) {
     try {
       return await once();
     } catch (error) {
       if (left === 0 || !(error instanceof AppError) || error.code !== 'ledger_unavailable') throw error;
-      await sleep(betweenTriesMs);
+      await sleep(retryDelayMs);
     }
   }
 }
 
-/** Lets so many in at a time, the others in their order. */
-class Gate {
-  #free = maxAtOnce;
+/** Runs up to `maxConcurrent` tasks at a time, in the order of the calls. */
+class Semaphore {
+  #free = maxConcurrent;
   readonly #waiting: (() => void)[] = [];
 
-  async pass<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
@@ -43,38 +43,38 @@ class Gate {
   }
 }
 
-/** The database as projects use it: what cannot be reached is an error for the caller, and nothing goes on in memory. */
+/** The database for translation projects. If it is unavailable, the caller gets an error; there is no fallback in memory. */
 export class TranslationDatabase {
   readonly #database: Database;
-  readonly #gate: Gate;
+  readonly #semaphore: Semaphore;
   readonly #patient: boolean;
 
-  constructor(database: Database, gate = new Gate(), patient = false) {
-    [this.#database, this.#gate, this.#patient] = [database, gate, patient];
+  constructor(database: Database, semaphore = new Semaphore(), patient = false) {
+    [this.#database, this.#semaphore, this.#patient] = [database, semaphore, patient];
   }
 
-  /** The same database for a run, whose replies are paid for: what it reads is tried again like what it writes. */
+  /** The same database for runs, whose replies are paid: failed reads are also repeated. */
   patient(): TranslationDatabase {
-    return new TranslationDatabase(this.#database, this.#gate, true);
+    return new TranslationDatabase(this.#database, this.#semaphore, true);
   }
 
-  /** @throws AppError `ledger_unavailable` while the database cannot be used */
+  /** @throws AppError `ledger_unavailable` while the database is unavailable */
   read<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T> {
     const once = () => this.#use('read', work);
-    return this.#patient ? insistently(once) : once();
+    return this.#patient ? retryWhileDown(once) : once();
   }
 
-  /** @throws AppError `ledger_unavailable` while the database cannot be used; then nothing was written */
+  /** @throws AppError `ledger_unavailable` while the database is unavailable; nothing was written */
   write<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T> {
     return this.#use('write', work);
   }
 
-  /** As `write`; on the disk, and not in the system's cache, when it resolves. */
+  /** Like `write`, but the data is on disk, not only in the system's cache, when this resolves. */
   durably<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T> {
     return this.write(async (open) => {
       if (open.kind !== 'sqlite') return work(open);
       const { sql } = open;
-      // The connection is kept: nobody else's setting comes in between.
+      // One connection for all statements, because the setting applies to a connection.
       return open.db.connection().execute(async (db) => {
         await sql`pragma synchronous = full`.execute(db);
         try {
@@ -87,19 +87,19 @@ export class TranslationDatabase {
   }
 
   /**
-   * As `write`, for what is paid for: tried again for a minute while the database cannot be used. `work` may have been
-   * done by a try that seemed to fail, and has to look.
-   * @param how `durably` for what has to be on the disk when it resolves
+   * Like `write`, for paid replies: repeated for a minute while the database is unavailable. An attempt that seemed to
+   * fail may have succeeded, so `work` must be repeatable.
+   * @param how `durably` if the data must be on disk when this resolves
    */
   persist<T>(work: (open: OpenDatabase) => Promise<T>, how: 'write' | 'durably' = 'write'): Promise<T> {
-    return insistently(() => this[how](work));
+    return retryWhileDown(() => this[how](work));
   }
 
   async #use<T>(purpose: 'read' | 'write', work: (open: OpenDatabase) => Promise<T>): Promise<T> {
     try {
-      return await this.#gate.pass(() => this.#database.use(purpose, work));
+      return await this.#semaphore.run(() => this.#database.use(purpose, work));
     } catch (error) {
-      if (cannotHold.has(String((error as { code?: unknown }).code)))
+      if (invalidCharacterCodes.has(String((error as { code?: unknown }).code)))
         throw new AppError(
           'invalid_request',
           'a text has a character that the database cannot hold (U+0000)',

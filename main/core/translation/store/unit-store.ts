@@ -3,7 +3,7 @@ import type { OpenDatabase } from '../../database/open-database.ts';
 import type { UnitRow } from '../../database/translation-tables.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
-const needed = [
+const pendingColumns = [
   'id',
   'file',
   'ordinal',
@@ -17,10 +17,10 @@ const needed = [
   'problems',
 ] as const satisfies readonly (keyof UnitRow)[];
 
-/** What a request is made from. */
-export type PendingUnit = Pick<UnitRow, (typeof needed)[number]>;
+/** The fields of a unit that a request is built from. */
+export type PendingUnit = Pick<UnitRow, (typeof pendingColumns)[number]>;
 
-const exported = [
+const exportColumns = [
   'key',
   'file',
   'target',
@@ -30,8 +30,8 @@ const exported = [
   'read_only',
 ] as const satisfies readonly (keyof UnitRow)[];
 
-/** What an export has to know of a unit. */
-export type StoredTranslation = Pick<UnitRow, (typeof exported)[number]>;
+/** The fields of a unit that an export needs. */
+export type StoredTranslation = Pick<UnitRow, (typeof exportColumns)[number]>;
 
 export interface ContextLine {
   source: string;
@@ -42,7 +42,7 @@ export interface ContextLine {
 export interface UnitFilter {
   state?: readonly UnitRow['state'][] | undefined;
   file?: string | undefined;
-  /** A name; an empty one is text that nobody speaks. */
+  /** A name; empty for text without a speaker. */
   speaker?: string | undefined;
   problem?: string | undefined;
   severity?: 'error' | 'warning' | undefined;
@@ -52,7 +52,7 @@ export interface UnitFilter {
   ids?: readonly string[] | undefined;
 }
 
-/** Units that one statement looks at. */
+/** Ordinals that one statement covers. */
 export const windowSize = 50_000;
 
 const escaped = (text: string) => text.replace(/[\\%_]/g, (mark) => `\\${mark}`);
@@ -63,26 +63,26 @@ const titled = (text: string) =>
     .replace(/(^|\P{L})(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 
 /**
- * How a text may be written, its small letters first. SQLite folds the case of ASCII letters alone: a Russian or French
- * word is looked for as it is typed, in capitals, and with capitals at the start of the first or of every word.
+ * Variants of a search text, lower case first. SQLite ignores case only for ASCII letters. Other text is therefore searched
+ * in several forms: as typed, in lower case, in upper case, and with a capital at the start of the first or every word.
  */
 export function caseForms(text: string): string[] {
-  const small = text.toLowerCase();
+  const lower = text.toLowerCase();
   // oxlint-disable-next-line no-control-regex -- ASCII
-  if (/^[\u0000-\u007f]*$/.test(text) || (small === text && text.toUpperCase() === text)) return [small];
-  const [first = ''] = small;
+  if (/^[\u0000-\u007f]*$/.test(text) || (lower === text && text.toUpperCase() === text)) return [lower];
+  const [first = ''] = lower;
   return [
     ...new Set([
-      small,
+      lower,
       text,
       text.toUpperCase(),
-      first.toUpperCase() + small.slice(first.length),
+      first.toUpperCase() + lower.slice(first.length),
       titled(text),
     ]),
   ];
 }
 
-/** The condition of a filter, for both databases. Units that are gone are left out unless they are asked for. */
+/** The condition of a filter, for both databases. Without `gone`, it excludes units that are gone. */
 export function unitCondition(
   { sql }: OpenDatabase,
   project: string,
@@ -111,7 +111,7 @@ export function unitCondition(
   return sql<SqlBool>`${sql.join(all, sql` and `)}`;
 }
 
-/** Units as plan, review and export read them: page by page, in the order of the game. */
+/** Reads units for plan, review and export: page by page, in the game's order. */
 export class UnitStore {
   readonly #database: TranslationDatabase;
 
@@ -121,13 +121,13 @@ export class UnitStore {
 
   /**
    * Units that a run would send.
-   * @param mock an offline run leaves alone what another one has made up; a real run replaces that
+   * @param mock an offline run skips texts of earlier offline runs; a real run replaces them
    */
   pending(project: string, after: number, limit: number, mock: boolean): Promise<PendingUnit[]> {
     return this.#inWindows(project, after, limit, ({ db, sql }, from, to, left) =>
       db
         .selectFrom('translation_units')
-        .select(needed)
+        .select(pendingColumns)
         .where('project', '=', project)
         .where('ordinal', '>', from)
         .where('ordinal', '<=', to)
@@ -146,12 +146,12 @@ export class UnitStore {
     );
   }
 
-  /** Flagged units that can be asked for again. */
+  /** Flagged units that can be retried. */
   flagged(project: string, after: number, limit: number, filter: UnitFilter): Promise<PendingUnit[]> {
     return this.#inWindows(project, after, limit, (open, from, to, left) =>
       open.db
         .selectFrom('translation_units')
-        .select(needed)
+        .select(pendingColumns)
         .where(unitCondition(open, project, { ...filter, state: ['flagged'] }))
         .where('ordinal', '>', from)
         .where('ordinal', '<=', to)
@@ -164,7 +164,7 @@ export class UnitStore {
     );
   }
 
-  /** The lines before a place, the nearest last; their translations where they are accepted. */
+  /** The lines before a place, the nearest last, with their accepted translations. */
   async before(project: string, file: string, ordinal: number, count: number): Promise<ContextLine[]> {
     if (count === 0) return [];
     const rows = await this.#database.read(({ db, sql }) =>
@@ -200,7 +200,7 @@ export class UnitStore {
     );
   }
 
-  /** Units that a filter names, after a place and in the order of the game. */
+  /** Units that match a filter, after an ordinal, in the game's order. */
   list(project: string, filter: UnitFilter, after: number, limit: number): Promise<UnitRow[]> {
     return this.#inWindows(project, after, limit, (open, from, to, left) =>
       open.db
@@ -216,23 +216,23 @@ export class UnitStore {
     );
   }
 
-  /** What few units are may be far apart: no statement looks at more of them than the database has time for. */
+  /** Reads in windows of ordinals: matching units may be far apart, and each statement has a time limit. */
   async #inWindows<T>(
     project: string,
     after: number,
     limit: number,
     read: (open: OpenDatabase, from: number, to: number, left: number) => Promise<T[]>,
   ): Promise<T[]> {
-    const found: T[] = [];
+    const rows: T[] = [];
     const last = await this.lastOrdinal(project);
-    for (let from = after; from < last && found.length < limit; from += windowSize) {
+    for (let from = after; from < last && rows.length < limit; from += windowSize) {
       const to = from + windowSize;
-      found.push(...(await this.#database.read((open) => read(open, from, to, limit - found.length))));
+      rows.push(...(await this.#database.read((open) => read(open, from, to, limit - rows.length))));
     }
-    return found;
+    return rows;
   }
 
-  /** The place of a project's last unit; 0 where there is none. */
+  /** The ordinal of a project's last unit; 0 if it has none. */
   async lastOrdinal(project: string): Promise<number> {
     const row = await this.#database.read(({ db }) =>
       db
@@ -244,12 +244,12 @@ export class UnitStore {
     return Number(row?.last ?? 0);
   }
 
-  /** Translations from one place to another of what is in the game, as an export needs them. */
+  /** Translations of units in a range of ordinals, for an export; without units that are gone. */
   translations(project: string, from: number, to: number): Promise<StoredTranslation[]> {
     return this.#database.read(({ db }) =>
       db
         .selectFrom('translation_units')
-        .select(exported)
+        .select(exportColumns)
         .where('project', '=', project)
         .where('ordinal', '>=', from)
         .where('ordinal', '<=', to)

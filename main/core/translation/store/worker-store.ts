@@ -2,11 +2,11 @@ import type { Bit } from '../../database/tables.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { RunRow, RunState, WorkerRow } from '../../database/translation-tables.ts';
-import { leaseMs, presentMs } from './mark-sent.ts';
+import { leaseMs, aliveMs } from './mark-sent.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
-/** Rows of processes that ended without a word are removed after so long. */
-const forgottenMs = 3_600_000;
+/** Rows of processes without a heartbeat are removed after this time. */
+const staleRowMs = 3_600_000;
 
 type Asked = NonNullable<RunRow['asked']>;
 
@@ -22,11 +22,11 @@ export interface RunOutcome {
   state: RunState;
   code: string | null;
   reason: string | null;
-  /** USD that a batch above a limit asks to confirm. */
+  /** USD to confirm, for a batch above a limit. */
   confirm_usd?: number | null;
 }
 
-/** Who works on which run, and when a run that nobody leads is over. */
+/** Records which process works on which run, and ends runs. No process leads a run. */
 export class WorkerStore {
   readonly #database: TranslationDatabase;
 
@@ -34,8 +34,8 @@ export class WorkerStore {
     this.#database = database;
   }
 
-  /** This process is here; with a run, the run is alive too. Returns what is asked of the run. */
-  async beat(
+  /** Records that this process is alive, and renews the lease of its run. Returns the run's state and requested end. */
+  async heartbeat(
     worker: Omit<WorkerRow, 'seen_at' | 'owner' | 'waits_for'> & Partial<Pick<WorkerRow, 'waits_for'>>,
     owner: string,
   ): Promise<Pick<RunRow, 'state' | 'asked'> | null> {
@@ -48,7 +48,7 @@ export class WorkerStore {
         on conflict (id) do update set run = excluded.run, providers = excluded.providers,
           groups = excluded.groups, seen_at = excluded.seen_at, owner = excluded.owner,
           waits_for = excluded.waits_for`.execute(db);
-      await sql`delete from translation_workers where seen_at < ${clock} - ${forgottenMs}`.execute(db);
+      await sql`delete from translation_workers where seen_at < ${clock} - ${staleRowMs}`.execute(db);
       if (run === null) return null;
       await db
         .updateTable('translation_runs')
@@ -65,13 +65,13 @@ export class WorkerStore {
     });
   }
 
-  /** Processes that were heard of in the last half minute. */
-  present(run?: string): Promise<WorkerRow[]> {
+  /** Processes with a heartbeat in the last half minute. */
+  alive(run?: string): Promise<WorkerRow[]> {
     return this.#database.read((open) => {
       const all = open.db
         .selectFrom('translation_workers')
         .selectAll()
-        .where('seen_at', '>', open.sql<number>`${databaseClock(open)} - ${presentMs}`)
+        .where('seen_at', '>', open.sql<number>`${databaseClock(open)} - ${aliveMs}`)
         .orderBy('machine');
       return (run === undefined ? all : all.where('run', '=', run)).execute();
     });
@@ -84,21 +84,21 @@ export class WorkerStore {
   }
 
   /**
-   * Ends a run of which nothing is under way any more, on any machine: as it was asked to end, or done where nothing is
-   * left to send. Whoever looks first ends it. One that is delivered as batches is ended by its own process while that
-   * is alive; what it has at a provider stays there.
-   * @returns how it ended; null while it goes on
+   * Ends a run without requests in progress on any machine: as requested, or as `done` if nothing is left to send. The
+   * first process to notice ends it. A batch run is ended by its own process while that is alive; its batches stay at the
+   * provider.
+   * @returns the run's outcome; null while the run continues
    */
   tryEnd(run: string, now: number): Promise<RunOutcome | null> {
     return this.#database.persist(async (open) => {
-      // Most looks find work under way: those do not keep the run's row from processes that send.
-      if (await isUnderWay(open, run)) return null;
+      // Most calls find work in progress. This check avoids a lock on the run's row, which sending processes need.
+      if (await isInProgress(open, run)) return null;
       return open.db.transaction().execute(async (trx) => {
         const row = await lockRun(open, trx, run);
         if (!row) return removed;
         if (row.state !== 'running') return outcomeOf(row);
         if (row.delivery === 'batch' && (row.asked === null || Number(row.leased) === 1)) return null;
-        const underWay = await trx
+        const inProgress = await trx
           .selectFrom('translation_groups')
           .select('id')
           .where('run', '=', run)
@@ -106,7 +106,7 @@ export class WorkerStore {
           .where('state', 'in', row.asked === null ? ['planned', 'sent'] : ['sent'])
           .limit(1)
           .executeTakeFirst();
-        if (underWay || (row.asked === null && row.planned_at === null)) return null;
+        if (inProgress || (row.asked === null && row.planned_at === null)) return null;
         const outcome: RunOutcome =
           row.asked === null
             ? doneWith(
@@ -127,8 +127,9 @@ export class WorkerStore {
   }
 
   /**
-   * Ends a run that only its own process works on: as another one asked it to end, else with this outcome.
-   * @returns how it ended; what another process has ended meanwhile stays as it is
+   * Ends a run that only its own process works on, with this outcome. If another process requested an end, that decides
+   * the state.
+   * @returns the stored outcome, which differs if another process has ended the run already
    */
   end(run: string, outcome: RunOutcome, now: number): Promise<RunOutcome> {
     return this.#database.persist((open) =>
@@ -144,9 +145,9 @@ export class WorkerStore {
   }
 }
 
-/** Whether a run goes on and somebody has a group of it to send, or is sending one. */
-async function isUnderWay({ db }: OpenDatabase, run: string): Promise<boolean> {
-  const found = await db
+/** Whether a run continues and has groups that are planned or sent. */
+async function isInProgress({ db }: OpenDatabase, run: string): Promise<boolean> {
+  const row = await db
     .selectFrom('translation_runs as r')
     .select('r.id')
     .where('r.id', '=', run)
@@ -162,20 +163,20 @@ async function isUnderWay({ db }: OpenDatabase, run: string): Promise<boolean> {
       ),
     )
     .executeTakeFirst();
-  return found !== undefined;
+  return row !== undefined;
 }
 
 const removed: RunOutcome = { state: 'cancelled', code: 'not_found', reason: 'the project was removed' };
 
 const outcomeOf = ({ state, code, reason }: RunRow): RunOutcome => ({ state, code, reason });
 
-/** What a process knows of the end stays, whatever another one has asked for. */
+/** The requested end decides the state; code and reason come from the process's own outcome. */
 const endAsAsked = (asked: Asked, outcome: RunOutcome): RunOutcome => ({
   ...outcome,
   state: stateOf[asked],
 });
 
-/** The run's row, which nobody else changes before the transaction ends, and whether its process is heard of. */
+/** Locks the run's row until the transaction ends. `leased` says whether the run's process is alive. */
 function lockRun(
   open: OpenDatabase,
   trx: OpenDatabase['db'],
@@ -189,7 +190,7 @@ function lockRun(
   return (open.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst();
 }
 
-/** What is only planned of a cancelled run is planned anew by the next one. */
+/** Stores a run's outcome. Planned groups of a cancelled run are deleted; the next run plans their units again. */
 async function writeEnd(
   trx: OpenDatabase['db'],
   run: string,

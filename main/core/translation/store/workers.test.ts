@@ -13,23 +13,23 @@ const groups = 10;
 const files = { 'a.txt': linesOf(groups * 5) };
 const settings = { group_lines: 5, concurrency: 1 };
 
-/** A promise and what resolves it. */
-function gate() {
-  const opened: { open(): void } = { open: () => {} };
-  const promise = new Promise<void>((resolve) => (opened.open = resolve));
-  return { promise, open: () => opened.open() };
+/** A promise with a function that resolves it. */
+function deferred() {
+  let resolvePromise: () => void = () => {};
+  const promise = new Promise<void>((resolve) => (resolvePromise = resolve));
+  return { promise, resolve: () => resolvePromise() };
 }
 
-/** A model that keeps its first reply back until the gate opens. */
-const heldUpstream = (held: Promise<unknown>, begun = () => {}) =>
+/** A model whose first reply waits for `released`. */
+const heldUpstream = (released: Promise<unknown>, onFirst = () => {}) =>
   lineUpstream((lines, n) => {
     if (n > 0) return undefined;
-    begun();
+    onFirst();
     const { body } = reply(replyText(lines)) as { body: unknown };
-    return { headers: { 'content-type': 'application/json' }, chunks: [held, JSON.stringify(body)] };
+    return { headers: { 'content-type': 'application/json' }, chunks: [released, JSON.stringify(body)] };
   });
 
-/** A core that helps with runs of others; ends with the test. */
+/** A core that helps with other cores' runs; ends with the test. */
 async function helper(
   upstream: Upstream,
   options: TestCoreOptions,
@@ -50,7 +50,7 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
   const server = usePostgres();
   const database = async () => ({ COMFYVN_LLM_DATABASE_URL: await server().newDatabase() });
 
-  /** Everything that the database holds, as text. */
+  /** The content of all tables, as text. */
   async function dump(url: string): Promise<string> {
     const client = new Client({ connectionString: url });
     await client.connect();
@@ -64,14 +64,14 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     return texts.join('\n');
   }
 
-  test('a worker takes the groups that the first machine has no hand free for, and none is sent twice', async () => {
+  test('a worker sends the groups for which the first machine has no free slot, and none is sent twice', async () => {
     const env = await database();
-    const rest = gate();
+    const othersSent = deferred();
     const theirs = await lineUpstream((_, n) => {
-      if (n === groups - 2) rest.open();
+      if (n === groups - 2) othersSent.resolve();
       return undefined;
     });
-    const ours = await heldUpstream(rest.promise);
+    const ours = await heldUpstream(othersSent.promise);
     const { core, id, view } = await testProject(ours.url, files, settings, { env });
     await helper(theirs, { env });
     const { run } = await core.ask('translate.run', { project: id, wait: true });
@@ -82,7 +82,7 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     expect((await view()).units.by_state).toEqual({ draft: groups * 5 });
   });
 
-  test('a machine without the key leaves the groups to one that has it, and no key is in the database', async () => {
+  test('a machine without the key leaves the groups to one with the key, and no key is in the database', async () => {
     const env = await database();
     const [ours, theirs] = [await lineUpstream(), await lineUpstream()];
     const without = { ...env, COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: undefined };
@@ -92,8 +92,9 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
       code: 'missing_key',
     });
     const other = await helper(theirs, { env });
-    const present = async () => (await dump(env.COMFYVN_LLM_DATABASE_URL)).includes('"run":null,"providers"');
-    await expect.poll(present).toBe(true);
+    const isListed = async () =>
+      (await dump(env.COMFYVN_LLM_DATABASE_URL)).includes('"run":null,"providers"');
+    await expect.poll(isListed).toBe(true);
     const { run } = await core.ask('translate.run', { project: id, wait: true });
     expect(run).toMatchObject({ state: 'done', groups_by_state: { done: groups } });
     expect([ours.requests.length, theirs.requests.length]).toEqual([0, groups]);
@@ -104,21 +105,21 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     expect(all).not.toMatch(/planted-[a-z_]+-Zq81kTw5vLx0/);
   });
 
-  test('a pause from a third machine reaches all that work on the run', async () => {
+  test('a pause from a third machine stops all machines that work on the run', async () => {
     const env = await database();
-    const [held, both] = [gate(), gate()];
-    let begun = 0;
+    const [released, bothSending] = [deferred(), deferred()];
+    let sending = 0;
     const count = () => {
-      if (++begun === 2) both.open();
+      if (++sending === 2) bothSending.resolve();
     };
-    const ours = await heldUpstream(held.promise, count);
-    const theirs = await heldUpstream(held.promise, count);
+    const ours = await heldUpstream(released.promise, count);
+    const theirs = await heldUpstream(released.promise, count);
     const { core, id, view, folder } = await testProject(ours.url, files, settings, { env });
     await helper(theirs, { env }, { concurrency: 1 });
     const panel = chatCore('http://127.0.0.1:9', { env });
-    const over = core.ask('translate.run', { project: id, wait: true });
-    await both.promise;
-    // Its own disk has nothing of the project.
+    const ended = core.ask('translate.run', { project: id, wait: true });
+    await bothSending.promise;
+    // As on a machine that does not have the project's folder.
     renameSync(folder, `${folder}-elsewhere`);
     const watched = (await panel.ask('translate.get', { project: id })).project;
     expect([watched.settings.target_language, watched.run?.state]).toEqual(['Japanese', 'running']);
@@ -126,14 +127,14 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     expect(message).toContain(folder);
     renameSync(`${folder}-elsewhere`, folder);
     await panel.ask('translate.pause', { project: id });
-    held.open();
-    expect((await over).run).toMatchObject({
+    released.resolve();
+    expect((await ended).run).toMatchObject({
       state: 'paused',
       groups_by_state: { done: 2, planned: groups - 2 },
     });
     expect([ours.requests.length, theirs.requests.length]).toEqual([1, 1]);
     expect((await view()).units.by_state).toEqual({ draft: 10, new: groups * 5 - 10 });
-    // Any of them goes on.
+    // Any machine can resume the run.
     const { run } = await panel.ask('translate.get', { project: id }).then(({ project }) => project);
     expect(run?.state).toBe('paused');
     const { run: again } = await core.ask('translate.run', { project: id, wait: true });
@@ -141,7 +142,7 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     expect(new Set(allLines(ours, theirs)).size).toBe(allLines(ours, theirs).length);
   });
 
-  test('all machines together keep to the limit of the project', async () => {
+  test('all machines together stay below the run’s limit', async () => {
     const env = await database();
     const [ours, theirs] = [await lineUpstream(), await lineUpstream()];
     const wide = { ...settings, concurrency: 4 };
@@ -149,7 +150,7 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     await helper(theirs, { env });
     await helper(theirs, { env });
     const { cost } = await core.ask('translate.plan', { project: id });
-    // Room for the bound of one request beside what about four of them come to.
+    // Enough for the upper bound of one request and the costs of about four.
     const limit = (cost?.max ?? 0) / groups + 0.0002;
     const { run } = await core.ask('translate.run', { project: id, wait: true, max_usd: limit });
     expect(run).toMatchObject({ state: 'waiting', code: 'budget_exceeded' });
@@ -161,9 +162,9 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     expect(sent).toBeLessThan(groups);
   });
 
-  test('a machine whose prompt packs make other bytes sends nothing, and says so', async () => {
+  test('a machine whose prompt packs produce other bytes sends nothing, and reports it', async () => {
     const env = await database();
-    const noticed = gate();
+    const noticed = deferred();
     const ours = await heldUpstream(noticed.promise);
     const theirs = await lineUpstream();
     const { core, id } = await testProject(ours.url, files, settings, { env });
@@ -176,13 +177,13 @@ describe.skipIf(withoutPostgres)('a run that several machines work on', () => {
     );
     const options = { env, files: changed };
     const report = (line: string) => {
-      if (line.includes('would send other bytes')) noticed.open();
+      if (line.includes('would send other bytes')) noticed.resolve();
     };
     await helper(theirs, options, { report });
     const { run } = await core.ask('translate.run', { project: id, wait: true });
     expect(run).toMatchObject({ state: 'done', groups_by_state: { done: groups } });
     expect([ours.requests.length, theirs.requests.length]).toEqual([groups, 0]);
-    // Nor does a run wait for it that nobody else has a key for.
+    // A run for which no other machine has a key does not wait for this machine.
     const without = { ...env, COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: undefined };
     const second = await testProject(ours.url, { 'b.txt': linesOf(20, 'Word') }, settings, { env: without });
     const { run: left } = await second.core.ask('translate.run', { project: second.id, wait: true });

@@ -48,12 +48,12 @@ describe('code tokens', () => {
     expect(texts('love\\n<3')).toEqual(['\\n']);
   });
 
-  test('of a message with plural forms, only the selector counts', () => {
+  test('in a message with plural forms, only the selector is code', () => {
     expect(texts('{n, plural, one {# line} other {# lines}}!')).toEqual(['{n, plural}']);
     expect(texts('{n, plural, other {#行}}')).toEqual(['{n, plural}']);
   });
 
-  test('rich-text tags count on request', () => {
+  test('rich-text tags are code only with the `unity` syntax', () => {
     expect(texts('<b>a</b> <color=#fff>')).toEqual([]);
     expect(texts('<b>a</b> <color=#fff>x</color> a < b', ['unity'])).toEqual([
       '<b>',
@@ -92,7 +92,7 @@ describe('text that is not code', () => {
     expect(texts('{{{i}x{/i}')).toEqual(['{i}', '{/i}']);
   });
 
-  test('another engine’s code is text where the engine is known', () => {
+  test('if the engine is known, another engine’s code is text', () => {
     expect(texts('[name] {i} \\C[1]', ['rpgmaker'])).toEqual(['\\C[1]']);
     expect(texts('\\C[1] {i}', ['renpy'])).toEqual(['[1]', '{i}']);
     expect(texts('[l] {i} %d', ['kag'])).toEqual(['[l]']);
@@ -100,7 +100,7 @@ describe('text that is not code', () => {
   });
 });
 
-test('with its code removed, a text is what there is to read', () => {
+test('withoutCode replaces each token by a space', () => {
   expect(withoutCode('{i}あ{/i}[name]い')).toBe(' あ  い');
   expect(withoutCode('[[a] %%')).toBe('[[a] %%');
 });
@@ -135,7 +135,7 @@ test('tokens are parts of the text in order, and a hostile text is read quickly'
       for (const { text: shown, start, end } of codeTokens(text)) {
         expect(start).toBeGreaterThanOrEqual(last);
         expect(end).toBeGreaterThan(start);
-        // A name box and a plural message show less than they take.
+        // The tokens of name boxes and plural messages are shorter than their place in the text.
         if (!shown.endsWith('<>') && !shown.includes(',')) expect(text.slice(start, end)).toBe(shown);
         last = end;
       }

@@ -1,7 +1,7 @@
-/** Whose code a text may hold. `unity` is rich text (`<b>`), which prose can resemble: only where it is asked for. */
+/** The kinds of code that a text may contain. `unity` is rich text (`<b>`); prose can look like it, so it is opt-in. */
 export type CodeSyntax = 'renpy' | 'rpgmaker' | 'kag' | 'printf' | 'brace' | 'unity';
 
-/** A placeholder or tag as it stands in the text. */
+/** A placeholder or tag in a text. */
 export interface CodeToken {
   text: string;
   /** Offset in UTF-16 units; `end` is exclusive. */
@@ -9,15 +9,15 @@ export interface CodeToken {
   end: number;
 }
 
-/** For texts whose engine is not known: everything that prose does not resemble. */
+/** For texts of an unknown engine: all kinds of code that prose does not look like. */
 export const defaultSyntaxes: readonly CodeSyntax[] = ['renpy', 'rpgmaker', 'kag', 'printf', 'brace'];
 
 const maxLength = 300;
 const closers: Record<string, string> = { '[': ']', '{': '}' };
 
 /**
- * End of a bracket that opens at `start`, nested ones and quoted parts inside passed over (`[emb exp="f.a[0]"]`,
- * `[items[0]]`); undefined where it does not close on its line.
+ * End of a bracket that opens at `start`; undefined if it does not close on its line. Nested brackets and quoted parts are
+ * skipped (`[emb exp="f.a[0]"]`, `[items[0]]`).
  */
 function closing(text: string, start: number, quotes: boolean): number | undefined {
   const open = text[start] ?? '';
@@ -38,10 +38,10 @@ function closing(text: string, start: number, quotes: boolean): number | undefin
   return quotes ? closing(text, start, false) : undefined;
 }
 
-/** An ICU message has translatable branches, and a language has as many as its grammar needs: only its head is code. */
+/** Start of an ICU message. Only this is code: the branches are translated, and their number depends on the language. */
 const icuHead = /^\{\s*(\w+)\s*,\s*(plural|select|selectordinal)\s*,/;
 
-/** No space flag: "100 % sure" is prose. */
+/** A printf conversion, without the space flag: "100 % sure" is prose. */
 const printf =
   /%(?:\((\w+)\)|(\d+)\$)?([-+#0]*)(\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|ll|[hlzjt])?([sdiufgeEGxXoc])/y;
 
@@ -54,8 +54,9 @@ function printfEnd(text: string, at: number): number | undefined {
   const [, name, index, flags, width] = match;
   const next = text[end] ?? '';
   if (name !== undefined || index !== undefined || !/\w/.test(next)) return end;
-  const doubtful = /\d/.test(text[at - 1] ?? '') || (width !== undefined && !flags && /[A-Za-z]/.test(next));
-  return doubtful ? undefined : end;
+  const isAfterDigit = /\d/.test(text[at - 1] ?? '');
+  const looksLikeProse = isAfterDigit || (width !== undefined && !flags && /[A-Za-z]/.test(next));
+  return looksLikeProse ? undefined : end;
 }
 
 // RPG Maker MV and MZ: rmmz Window_Base.processEscapeCharacter, Window_Message, and the codes of common plug-ins.
@@ -88,7 +89,7 @@ function backslash(text: string, at: number, rpgmaker: boolean): CodeToken | und
   return /^\\[nrtN]/.test(text.slice(at, at + 2)) ? tokenAt(text, at, 2) : undefined;
 }
 
-/** Several words that are neither attributes nor an expression: `[Door creaks]` is a stage direction, `[a if b else c]` is not. */
+/** True for words that are neither attributes nor an expression: for `[Door creaks]`, but not for `[a if b else c]`. */
 function isProse(inside: string): boolean {
   if (inside.trim() === '') return true;
   if (!/^\s*[A-Za-z][\w'’]*[,.!?]?(?: +[\w'’-]+[,.!?…]*)+\s*$/.test(inside)) return false;
@@ -101,27 +102,28 @@ function bracket(text: string, at: number): CodeToken | undefined {
   const end = closing(text, at, true);
   if (end === undefined) return undefined;
   if (text[at] === '[' && isProse(text.slice(at + 1, end - 1))) return undefined;
-  // Ren'Py ignores {#month}: it tells two equal texts apart, and a translation may drop it.
+  // Ren'Py ignores {#month}. It only distinguishes equal texts, so a translation may drop it.
   if (text.startsWith('{#', at)) return undefined;
   const icu = icuHead.exec(text.slice(at, end));
   return tokenAt(text, at, end - at, icu ? `{${icu[1]}, ${icu[2]}}` : undefined);
 }
 
 const unityTag = /<\/?[a-z][a-z-]*(?:=[^<>\n]{1,80}|(?: [a-z]+="[^"<>\n]*")+)?\/?>/iy;
-/** KAG: a command that has a line to itself. */
+/** KAG: a command on its own line. */
 const atCommand = /@[a-z_]\w*(?:[ \t]+\w+=(?:"[^"\n]*"|[^\s"]+))*[ \t]*(?=\r?\n|$)/iy;
 
 /**
- * Placeholders and tags of a text in their order. Doubled `[[`, `{{`, `\\` and `%%` stand for the character itself and
- * are text. A line break that is a real character is not code; `\n` written out is.
- * @param syntaxes the engine's own where it is known: what looks like another engine's code is then text
+ * Placeholders and tags of a text, in order. Doubled `[[`, `{{`, `\\` and `%%` are escaped characters, so they are text. A
+ * real line break is text; the escape `\n` is code.
+ * @param syntaxes the engine's syntaxes, if known; code of other engines is then text
  */
 export function codeTokens(text: string, syntaxes: readonly CodeSyntax[] = defaultSyntaxes): CodeToken[] {
   const has = (syntax: CodeSyntax) => syntaxes.includes(syntax);
   const brackets = has('renpy') || has('kag');
   const braces = has('renpy') || has('brace');
   const percents = has('printf') || has('renpy');
-  const found = (at: number): CodeToken | number | undefined => {
+  /** The token at `at`, or the offset after an escaped character. */
+  const readAt = (at: number): CodeToken | number | undefined => {
     const letter = text[at] ?? '';
     const doubled = text[at + 1] === letter;
     if (letter === '\\') return doubled ? at + 2 : backslash(text, at, has('rpgmaker'));
@@ -142,17 +144,17 @@ export function codeTokens(text: string, syntaxes: readonly CodeSyntax[] = defau
   };
   const tokens: CodeToken[] = [];
   for (let at = 0; at < text.length;) {
-    const next = found(at);
+    const next = readAt(at);
     if (typeof next === 'object') tokens.push(next);
     at = typeof next === 'object' ? next.end : (next ?? at + 1);
   }
   return tokens;
 }
 
-/** A text with a space in place of each token: what there is to read. */
+/** A text with a space in place of each token. */
 export function withoutCode(text: string, syntaxes?: readonly CodeSyntax[]): string {
   return codeTokens(text, syntaxes).reduceRight(
-    (rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`,
+    (plain, { start, end }) => `${plain.slice(0, start)} ${plain.slice(end)}`,
     text,
   );
 }

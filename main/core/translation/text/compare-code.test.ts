@@ -54,7 +54,7 @@ describe('code that differs', () => {
   });
 });
 
-test('a source whose tags are not closed properly requires no better of its translation', () => {
+test('if the source’s tags are not closed properly, the translation’s need not be either', () => {
   expect(compareCode('{/i}あ{i}い{/i}', '{i}a{/i}b{/i}').isSame).toBe(true);
 });
 

@@ -1,19 +1,19 @@
 import { codeTokens, type CodeSyntax, type CodeToken } from './code-tokens.ts';
 
-/** What became of a source's code in its translation. */
+/** The differences between the code of a source and of its translation. */
 export interface CodeComparison {
   /** Nothing is missing, added or misplaced. */
   isSame: boolean;
-  /** The source has code at all; without it, `isSame` says only that none was made up. */
+  /** The source has code. Without it, `isSame` only says that the translation added none. */
   hasCode: boolean;
-  /** Tokens, as often as they are missing. */
+  /** Missing tokens, repeated as often as they are missing. */
   missing: string[];
   added: string[];
-  /** Tokens that are there and stand where they do not work. */
+  /** Tokens in a place where they do not work. */
   misplaced: string[];
 }
 
-/** A token's part in a pair: which pair, and whether it opens or closes it. */
+/** The pair that a token belongs to, and whether the token opens or closes it. */
 function pairOf({ text }: CodeToken): { name: string; opens: boolean } | undefined {
   // Ren'Py and rich text: {color=#fff}…{/color}, <b>…</b>.
   const closes = /^[{<]\/(\w+)/.exec(text);
@@ -31,8 +31,8 @@ function pairOf({ text }: CodeToken): { name: string; opens: boolean } | undefin
 }
 
 /**
- * Closing tags that close nothing. Only pairs that close somewhere in the source are looked at: `{w}` and `[name]`
- * stand alone, and a game may leave a tag open on purpose.
+ * Closing tags without an opening one. Only pairs that the source closes are checked. `{w}` and `[name]` have no closing
+ * tag, and a game may leave a tag open on purpose.
  */
 function strayClosings(tokens: readonly CodeToken[], paired: ReadonlySet<string>): string[] {
   const open: string[] = [];
@@ -55,10 +55,10 @@ function closedPairs(tokens: readonly CodeToken[]): ReadonlySet<string> {
   return new Set(pairs.flatMap(({ name, opens }) => (!opens && opened.has(name) ? [name] : [])));
 }
 
-/** `%s` and `%d` take their values in order; `%1$s` and `%(name)s` find theirs anywhere. */
+/** `%s` and `%d` take their values in order; `%1$s` and `%(name)s` may be anywhere. */
 const takesNext = ({ text }: CodeToken) => /^%(?!\(|\d+\$)/.test(text);
 
-/** Codes after which nothing is shown: {nw} and RPG Maker's \^ go on without waiting. */
+/** Codes that end a message without a wait: {nw} and RPG Maker's \^. Text after them is not shown. */
 const ends = ({ text }: CodeToken) => text === '{nw}' || text.startsWith('{nw=') || text === '\\^';
 
 const endsText = (text: string, token: CodeToken | undefined): boolean =>
@@ -68,31 +68,31 @@ function misplacedIn(source: [string, CodeToken[]], target: [string, CodeToken[]
   const [sourceText, before] = source;
   const [targetText, after] = target;
   const paired = closedPairs(before);
-  // A source that is not well-formed itself promises nothing.
+  // If the source's tags are not well-formed, the translation's tags are not checked.
   const stray = strayClosings(before, paired).length ? [] : strayClosings(after, paired);
-  const wanted = before.filter(takesNext).map(({ text }) => text);
-  const given = after.filter(takesNext).map(({ text }) => text);
-  const swapped = given.length === wanted.length ? given.filter((text, i) => text !== wanted[i]) : [];
+  const expected = before.filter(takesNext).map(({ text }) => text);
+  const actual = after.filter(takesNext).map(({ text }) => text);
+  const swapped = actual.length === expected.length ? actual.filter((text, i) => text !== expected[i]) : [];
   const last = before.at(-1);
   const early = endsText(sourceText, last) && !endsText(targetText, after.at(-1));
   return [...stray, ...swapped, ...(early && last ? [last.text] : [])];
 }
 
-/** Tokens of `these` beyond those of `others`, as a multiset. */
-function surplus(these: readonly CodeToken[], others: readonly CodeToken[]): string[] {
-  const left = new Map<string, number>();
-  for (const { text } of others) left.set(text, (left.get(text) ?? 0) + 1);
-  return these.flatMap(({ text }) => {
-    const count = left.get(text) ?? 0;
-    left.set(text, count - 1);
+/** The multiset difference `tokens` − `others`. */
+function surplus(tokens: readonly CodeToken[], others: readonly CodeToken[]): string[] {
+  const remaining = new Map<string, number>();
+  for (const { text } of others) remaining.set(text, (remaining.get(text) ?? 0) + 1);
+  return tokens.flatMap(({ text }) => {
+    const count = remaining.get(text) ?? 0;
+    remaining.set(text, count - 1);
     return count > 0 ? [] : [text];
   });
 }
 
 /**
- * Whether a translation keeps the source's code: the same tokens as often, closing tags after what they close and
- * properly nested, unnumbered printf places in their order, `{nw}` and `\^` last where they were. Otherwise the order
- * is free: another grammar puts names elsewhere.
+ * Compares the code of a translation with the source's. Each token must occur equally often. Closing tags must be properly
+ * nested, unnumbered printf placeholders must be in the same order, and `{nw}` and `\^` must stay last. Other tokens may be
+ * in any order, because grammars differ.
  * @param syntaxes see `codeTokens`
  */
 export function compareCode(

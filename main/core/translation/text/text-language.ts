@@ -1,17 +1,17 @@
-/** Languages that an expectation can ask for: told apart by script, or by their most frequent small words. */
+/** Languages that a test can expect. They are distinguished by script, or by their most frequent short words. */
 export const testableLanguages = ['en', 'de', 'fr', 'es', 'ja', 'zh', 'ko', 'ru'] as const;
 export type TestableLanguage = (typeof testableLanguages)[number];
 
-const spaced = ['en', 'de', 'fr', 'es'] as const;
-type Spaced = (typeof spaced)[number];
+const latinLanguages = ['en', 'de', 'fr', 'es'] as const;
+type LatinLanguage = (typeof latinLanguages)[number];
 
 /** Contractions: "it's" is English, "c'est" is French. */
-const elision: Partial<Record<Spaced, RegExp>> = {
+const elision: Partial<Record<LatinLanguage, RegExp>> = {
   en: /['’](?:s|t|m|d|re|ve|ll)$/,
   fr: /^(?:[cdjlmnst]|qu)['’]/,
 };
 
-const words: Record<Spaced, ReadonlySet<string>> = {
+const frequentWords: Record<LatinLanguage, ReadonlySet<string>> = {
   en: new Set(
     'the and of to a in is it that was he she they you i for on with as his her at be this have from or but not what all were when we there out if no so my your their them had him who are its by an up do will me one'.split(
       ' ',
@@ -39,12 +39,12 @@ function share(text: string, script: RegExp): number {
   return letters.length ? letters.filter((letter) => script.test(letter)).length / letters.length : 0;
 }
 
-/** Code and names in another script are no fault: nine letters of ten are enough. */
-const enough = 0.9;
+/** The required share of letters in the right script; the others may be code and names. */
+const minShare = 0.9;
 
 /**
- * Whether a text is in a language. A short text in the right script passes: "Ren." is as English as it is German.
- * @returns null where there is no letter to judge by
+ * Whether a text is in a language. A short text in the right script passes: "Ren." may be English or German.
+ * @returns null if the text has no letters
  */
 export function isInLanguage(text: string, language: TestableLanguage): boolean | null {
   if (!/\p{L}/u.test(text)) return null;
@@ -53,22 +53,22 @@ export function isInLanguage(text: string, language: TestableLanguage): boolean 
     case 'ja':
       // Full-width Latin letters are Japanese writing: laughter is ｗｗｗ, and a shirt is a Ｔシャツ.
       return (
-        share(text, /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ーＡ-Ｚａ-ｚ]/u) >= enough &&
+        share(text, /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ーＡ-Ｚａ-ｚ]/u) >= minShare &&
         kana.test(text)
       );
     case 'zh':
-      return share(text, /\p{Script=Han}/u) >= enough && !kana.test(text);
+      return share(text, /\p{Script=Han}/u) >= minShare && !kana.test(text);
     case 'ko':
-      return share(text, /[\p{Script=Hangul}\p{Script=Han}]/u) >= enough && /\p{Script=Hangul}/u.test(text);
+      return share(text, /[\p{Script=Hangul}\p{Script=Han}]/u) >= minShare && /\p{Script=Hangul}/u.test(text);
     case 'ru':
-      return share(text, /\p{Script=Cyrillic}/u) >= enough;
+      return share(text, /\p{Script=Cyrillic}/u) >= minShare;
     default: {
-      if (share(text, /\p{Script=Latin}/u) < enough) return false;
-      const found = text.toLowerCase().match(/\p{L}+(?:['’]\p{L}+)?/gu) ?? [];
-      const hits = (name: Spaced) =>
-        found.filter((word) => words[name].has(word) || elision[name]?.test(word)).length;
-      // One small word more is chance: "um" is English and German.
-      return spaced.every((other) => hits(other) <= hits(language) + 1);
+      if (share(text, /\p{Script=Latin}/u) < minShare) return false;
+      const words = text.toLowerCase().match(/\p{L}+(?:['’]\p{L}+)?/gu) ?? [];
+      const hits = (name: LatinLanguage) =>
+        words.filter((word) => frequentWords[name].has(word) || elision[name]?.test(word)).length;
+      // One more short word of another language may be chance: "um" is English and German.
+      return latinLanguages.every((other) => hits(other) <= hits(language) + 1);
     }
   }
 }

@@ -9,7 +9,7 @@ const ofFormat: Readonly<Record<string, readonly CodeSyntax[]>> = {
   subtitles: ['brace', 'unity', 'rpgmaker'],
 };
 
-/** Whose code a file's texts may hold; undefined (everything that prose does not resemble) where nothing is known. */
+/** The kinds of code in a format's texts; undefined for an unknown format, which means `defaultSyntaxes`. */
 export function syntaxesOf(format: string): readonly CodeSyntax[] | undefined {
   return ofFormat[format];
 }

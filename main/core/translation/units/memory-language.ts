@@ -1,4 +1,4 @@
-/** Names of languages by the tag that callers use for them. Regions and scripts are told apart: `pt-br` is not `pt`. */
+/** Language tags by name. Regions and scripts are distinguished: `pt-br` is not `pt`. */
 const tags: Readonly<Record<string, string>> = {
   japanese: 'ja',
   english: 'en',
@@ -30,7 +30,7 @@ const tags: Readonly<Record<string, string>> = {
   swedish: 'sv',
 };
 
-/** How the memory spells a language, so that `Japanese` and `ja` are one. */
+/** The memory's tag for a language, so that `Japanese` and `ja` are the same. */
 export function memoryLanguage(language: string): string {
   const folded = language
     .trim()

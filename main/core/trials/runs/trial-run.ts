@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { AppError } from '../../lib/app-error.ts';
 import type { Log } from '../../lib/log/log.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
-import { RunMoney } from '../../translation/run/run-money.ts';
+import { RunBudget } from '../../translation/run/run-budget.ts';
 import type { TrialSet, TrialUnit } from '../sets/trial-set.ts';
 import type { TrialContestant } from './trial-folder.ts';
 import { requestKey, type JournalState, type TrialJournal } from './trial-journal.ts';
@@ -49,7 +49,7 @@ export function isPending(journal: JournalState, key: string, retryUnknown: bool
 export class TrialRun {
   readonly #parts: RunParts;
   readonly #order: RunOrder;
-  readonly #money: RunMoney;
+  readonly #budget: RunBudget;
   readonly #abort = new AbortController();
   /** Ends waits for retries. */
   readonly #woken = new AbortController();
@@ -58,7 +58,7 @@ export class TrialRun {
   constructor(parts: RunParts, order: RunOrder) {
     this.#parts = parts;
     this.#order = order;
-    this.#money = new RunMoney(order.limit, parts.journal.totals.spent);
+    this.#budget = new RunBudget(order.limit, parts.journal.totals.spent);
     // Every request in progress adds a listener, up to the chosen concurrency.
     setMaxListeners(0, this.#abort.signal, this.#woken.signal);
   }
@@ -127,15 +127,15 @@ export class TrialRun {
     const context: RequestContext = { requestId: randomUUID(), door: this.#order.door, signal, bulk };
     const planned = await requests.plan(unit, contestant.ask, context);
     const bound = this.#order.mock ? 0 : (planned.shown.estimate.cost?.max ?? null);
-    if (!this.#money.maySpend(bound)) {
+    if (!this.#budget.maySpend(bound)) {
       queue.unshift(task);
       const next = bound === null ? 'an amount that nobody knows' : `up to $${bound.toFixed(4)}`;
       this.stop(
-        `the limit of $${this.#order.limit} is reached: $${this.#money.spent.toFixed(4)} is spent, and the next request could cost ${next}`,
+        `the limit of $${this.#order.limit} is reached: $${this.#budget.spent.toFixed(4)} is spent, and the next request could cost ${next}`,
       );
       return;
     }
-    this.#money.begin(bound);
+    this.#budget.reserve(bound);
     let spent = 0;
     try {
       await journal.add({ kind: 'sent', ...request, bound });
@@ -147,7 +147,7 @@ export class TrialRun {
       if (error instanceof AppError) await journal.add({ kind: 'back', ...request });
       throw error;
     } finally {
-      this.#money.end(bound, spent);
+      this.#budget.settle(bound, spent);
     }
   }
 }

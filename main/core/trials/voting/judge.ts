@@ -5,7 +5,7 @@ import type { ChatService } from '../../chat/chat-service.ts';
 import type { ChatCall } from '../../chat/resolve/merge-options.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
-import { RunMoney } from '../../translation/run/run-money.ts';
+import { RunBudget } from '../../translation/run/run-budget.ts';
 import type { Ballot, Vote } from '../scores/votes.ts';
 
 /** A model as judge. */
@@ -75,7 +75,7 @@ export async function judgeAll(
   context: RequestContext,
   onVote: (ballot: Ballot, choice: Vote['choice'], usd: number) => Promise<void>,
 ): Promise<JudgeEnd> {
-  const money = new RunMoney(limit, 0);
+  const budget = new RunBudget(limit, 0);
   const end: JudgeEnd = { voted: 0, failed: 0, spent_usd: 0, reason: null };
   const queue = [...tasks];
   let failures = 0;
@@ -84,11 +84,11 @@ export async function judgeAll(
     const own = { ...context, requestId: randomUUID() };
     const { shown } = await chat.preview(call, own);
     const bound = shown.estimate.cost?.max ?? null;
-    if (!money.maySpend(bound)) {
+    if (!budget.maySpend(bound)) {
       end.reason ??= `the limit of $${limit} is reached`;
       return;
     }
-    money.begin(bound);
+    budget.reserve(bound);
     let usd = 0;
     try {
       const answer = await chat.send(call, own);
@@ -106,7 +106,7 @@ export async function judgeAll(
       if (charge.stops || error.code === 'cancelled' || ++failures === failuresInARow)
         end.reason ??= error.message;
     } finally {
-      money.end(bound, usd);
+      budget.settle(bound, usd);
       end.spent_usd += usd;
     }
   };

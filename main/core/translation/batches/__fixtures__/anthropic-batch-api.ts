@@ -7,7 +7,7 @@ import {
   type RemoteJob,
 } from './batch-upstream.ts';
 
-/** What Claude answers to a line of a batch. */
+/** Claude's reply to a request of a batch. */
 export function claudeAnswer({ body }: BatchedLine): { reply: unknown } {
   const text = replyText(askedLines({ json: () => body }));
   return {
@@ -34,7 +34,7 @@ function resultOf(line: BatchedLine, result: LineResult): unknown {
 
 const typeOf = (line: BatchedLine, result: LineResult) => (resultOf(line, result) as { type: string }).type;
 
-/** Anthropic's Message Batches, after platform.claude.com/docs/en/build-with-claude/batch-processing. */
+/** Anthropic's Message Batches API, according to platform.claude.com/docs/en/build-with-claude/batch-processing. */
 export function anthropicBatchApi(): BatchDialect {
   const root = '/v1/messages/batches';
   return {
@@ -52,8 +52,10 @@ export function anthropicBatchApi(): BatchDialect {
         requests: { custom_id: string; params: Record<string, unknown> }[];
       };
       const lines = requests.map(({ custom_id: id, params: body }) => ({ id, body }));
-      const bad = lines.some(({ id, body }) => !/^[a-zA-Z0-9_-]{1,64}$/.test(id) || body['stream'] === true);
-      if (bad)
+      const isInvalid = lines.some(
+        ({ id, body }) => !/^[a-zA-Z0-9_-]{1,64}$/.test(id) || body['stream'] === true,
+      );
+      if (isInvalid)
         return {
           answer: {
             status: 400,
@@ -68,7 +70,7 @@ export function anthropicBatchApi(): BatchDialect {
         model,
         lines,
         createdAt: Date.now(),
-        asked: 0,
+        polls: 0,
         cancelled: false,
       };
       return { job, answer: { body: {} } };

@@ -5,13 +5,13 @@ import {
   type UpstreamRequest,
 } from '../../../__fixtures__/upstream.ts';
 
-/** A request of a batch, as its provider got it. */
+/** A request of a batch, as the provider received it. */
 export interface BatchedLine {
   id: string;
   body: Record<string, unknown>;
 }
 
-/** What a test's provider makes of a request of a batch. */
+/** The result of a request at the test's provider. */
 export type LineResult =
   | { reply: unknown }
   | { refuse: { status: number; message: string } }
@@ -26,32 +26,32 @@ export interface RemoteJob {
   model: string;
   lines: BatchedLine[];
   createdAt: number;
-  /** Questions that were asked after it. */
-  asked: number;
+  /** Number of polls so far. */
+  polls: number;
   cancelled: boolean;
 }
 
 /** How a batch provider behaves in one test. */
 export interface BatchScript {
-  /** What a request comes to. */
+  /** The result of a request. */
   resultOf(line: BatchedLine, job: RemoteJob): LineResult;
-  /** Answers to the first questions that say it is still running. */
+  /** Number of polls that still report a running job. */
   runsFor?: number;
-  /** Ends in this state in place of the one that fits. */
+  /** Replaces the state in which a job ends. */
   endsAs?: 'completed' | 'expired' | 'failed' | undefined;
-  /** In place of the answer; `after` lets the provider do it all the same. */
+  /** Replaces the answer. With `after`, the provider performs the step first. */
   fault?(step: string, request: UpstreamRequest): { answer: Answer; after?: boolean } | undefined;
-  /** Counts are left out of what it reports. */
+  /** Leaves the counts out of reports. */
   hidesCounts?: boolean;
-  /** A request that is no part of the batch API. */
+  /** Answers requests outside the batch API. */
   live?(request: UpstreamRequest): Answer;
 }
 
-/** A provider's batch API, as the test's provider implements it. */
+/** The formats and routes of one provider's batch API. */
 export interface BatchDialect {
-  /** The step that a request is, and the id in its path. */
+  /** The step that a request performs, and the id in its path. */
   route(request: UpstreamRequest): { step: string; id: string } | undefined;
-  /** Whether a job exists from this step on, and its requests. */
+  /** Handles an upload or a creation; returns the job if this step creates it. */
   create(request: UpstreamRequest, id: string): { job?: RemoteJob; answer: Answer };
   job(job: RemoteJob, ended: boolean, script: BatchScript): unknown;
   list(jobs: readonly unknown[]): unknown;
@@ -63,10 +63,10 @@ export interface BatchUpstream extends Upstream {
   behave(script: BatchScript): void;
 }
 
-/** At once, in place of the seconds between two questions. */
-const soon = { 'retry-after-ms': '1' };
+/** Makes the client poll again at once. */
+const pollAtOnce = { 'retry-after-ms': '1' };
 
-/** A batch API on loopback with the life cycle that its documentation describes, and a test's faults in it. */
+/** A batch API on loopback with the documented life cycle, and the faults of a test's script. */
 export async function batchUpstream(dialect: BatchDialect, first: BatchScript): Promise<BatchUpstream> {
   let script = first;
   const jobs: RemoteJob[] = [];
@@ -80,18 +80,18 @@ export async function batchUpstream(dialect: BatchDialect, first: BatchScript): 
     }
     if (step === 'list')
       return {
-        headers: soon,
+        headers: pollAtOnce,
         body: dialect.list(jobs.toReversed().map((job) => dialect.job(job, true, script))),
       };
     const job = jobs.find((one) => id.includes(one.id));
     if (!job) return { status: 404, body: { error: { message: `no batch ${id}`, type: 'not_found' } } };
     if (step === 'cancel') {
       job.cancelled = true;
-      return { headers: soon, body: dialect.job(job, false, script) };
+      return { headers: pollAtOnce, body: dialect.job(job, false, script) };
     }
     if (step === 'get') {
-      const ended = job.cancelled || job.asked++ >= (script.runsFor ?? 1);
-      return { headers: soon, body: dialect.job(job, ended, script) };
+      const ended = job.cancelled || job.polls++ >= (script.runsFor ?? 1);
+      return { headers: pollAtOnce, body: dialect.job(job, ended, script) };
     }
     return dialect.results(job, script, step);
   }
@@ -108,7 +108,7 @@ export async function batchUpstream(dialect: BatchDialect, first: BatchScript): 
   return Object.assign(upstream, { jobs, behave: (next: BatchScript) => void (script = next) });
 }
 
-/** The results that a provider has of a job, doubled and missing ones as the test says. */
+/** A job's results at the provider, with the script's duplicate and missing ones. */
 export function resultsOf(job: RemoteJob, script: BatchScript): { line: BatchedLine; result: LineResult }[] {
   return job.lines.flatMap((line) => {
     const result = script.resultOf(line, job);

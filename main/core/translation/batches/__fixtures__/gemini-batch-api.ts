@@ -11,7 +11,7 @@ interface Content {
   parts: { text: string }[];
 }
 
-/** What Gemini answers to a request of a batch. */
+/** Gemini's reply to a request of a batch. */
 export function geminiAnswer({ body }: BatchedLine): { reply: unknown } {
   const contents = body['contents'] as Content[];
   const content =
@@ -44,7 +44,7 @@ function responseOf(line: BatchedLine, result: LineResult): unknown {
 const isReply = (result: LineResult) =>
   result === 'twice' || (typeof result === 'object' && 'reply' in result);
 
-/** Gemini's batch mode, after ai.google.dev/api/batch-api. */
+/** Gemini's batch mode, according to ai.google.dev/api/batch-api. */
 export function geminiBatchApi(): BatchDialect {
   const dialect: BatchDialect = {
     route({ method, path: full, headers }) {
@@ -77,14 +77,14 @@ export function geminiBatchApi(): BatchDialect {
         model,
         lines,
         createdAt: Date.now(),
-        asked: 0,
+        polls: 0,
         cancelled: false,
       };
       return { job, answer: { body: {} } };
     },
     job(job, ended, script) {
       const results = resultsOf(job, script);
-      const word = !ended
+      const state = !ended
         ? 'RUNNING'
         : job.cancelled
           ? 'CANCELLED'
@@ -92,18 +92,18 @@ export function geminiBatchApi(): BatchDialect {
             ? 'EXPIRED'
             : 'SUCCEEDED';
       const succeeded = results.filter(({ result }) => isReply(result)).length;
-      const has = ended && word === 'SUCCEEDED';
+      const hasResults = ended && state === 'SUCCEEDED';
       return {
         name: `batches/${job.id}`,
         metadata: {
           '@type': 'type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch',
           model: `models/${job.model}`,
           displayName: job.reference,
-          state: `BATCH_STATE_${word}`,
+          state: `BATCH_STATE_${state}`,
           createTime: new Date(job.createdAt).toISOString(),
           batchStats: {
             requestCount: String(job.lines.length),
-            ...(has
+            ...(hasResults
               ? {
                   successfulRequestCount: String(succeeded),
                   failedRequestCount: String(results.length - succeeded),
@@ -111,7 +111,7 @@ export function geminiBatchApi(): BatchDialect {
               : {}),
           },
         },
-        ...(has
+        ...(hasResults
           ? {
               done: true,
               response: {

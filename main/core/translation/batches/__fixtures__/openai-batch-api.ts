@@ -7,7 +7,7 @@ import {
   type RemoteJob,
 } from './batch-upstream.ts';
 
-/** The content of the part called "file" of a form. */
+/** Parses the form field "file" of an upload. */
 function uploadedLines(body: string): BatchedLine[] {
   const [, content = ''] = /name="file"[^]*?\r\n\r\n([^]*)\r\n--/.exec(body) ?? [];
   return content
@@ -21,7 +21,7 @@ function uploadedLines(body: string): BatchedLine[] {
     });
 }
 
-/** What a model answers to a line of a batch: the same as it does live. */
+/** The model's reply to a request of a batch; the same as to a live request. */
 export function answerTo({ body }: BatchedLine): { reply: unknown } {
   const lines = askedLines({ json: () => body });
   const { body: json } = reply(replyText(lines)) as { body: unknown };
@@ -46,7 +46,7 @@ function lineOf(line: BatchedLine, result: LineResult): string {
   return JSON.stringify({ ...base, response: null, error });
 }
 
-/** OpenAI's batch API, after developers.openai.com/api/docs/guides/batch; Azure's is the same below `/openai/v1`. */
+/** OpenAI's batch API, according to developers.openai.com/api/docs/guides/batch; Azure has the same API below `/openai/v1`. */
 export function openAiBatchApi(root = '/v1'): BatchDialect {
   const files = new Map<string, BatchedLine[]>();
   const dialect: BatchDialect = {
@@ -80,7 +80,7 @@ export function openAiBatchApi(root = '/v1'): BatchDialect {
         model,
         lines,
         createdAt: Date.now(),
-        asked: 0,
+        polls: 0,
         cancelled: false,
       };
       return { job, answer: { body: {} } };

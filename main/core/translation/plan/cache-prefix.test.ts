@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Provider } from '../../registry/model/model.ts';
-import { cachedFront, claudeMinimum, withCachedFront } from './cache-front.ts';
+import { cachedPrefix, claudeMinimum, withCachedPrefix } from './cache-prefix.ts';
 
 const long = Array.from({ length: 3000 }, (_, i) => `rule ${i}`).join(' ');
 const callOf = (content: string, user = 'x') => ({
@@ -27,13 +27,13 @@ test.each([
   ['claude-opus-4-6', 4096],
   ['claude-opus-5-5', 4096],
   ['claude-of-next-year', 4096],
-])('%s caches from %d tokens on', (model, tokens) => {
+])('%s caches prefixes from %d tokens on', (model, tokens) => {
   expect(claudeMinimum(model)).toBe(tokens);
 });
 
-test('groups with the same constant part have one key at OpenAI, others another', async () => {
-  const key = async (front: string, user: string) =>
-    (await withCachedFront(callOf(front, user), openAi, models('gpt-4o-mini'))).packOptions?.[
+test('groups with the same constant part have the same cache key at OpenAI', async () => {
+  const key = async (prefix: string, user: string) =>
+    (await withCachedPrefix(callOf(prefix, user), openAi, models('gpt-4o-mini'))).packOptions?.[
       'prompt_cache_key'
     ];
   expect(await key(long, 'a')).toMatch(/^comfyvn-[0-9a-f]{32}$/);
@@ -42,42 +42,42 @@ test('groups with the same constant part have one key at OpenAI, others another'
   expect(await key('short', 'a')).toBeUndefined();
 });
 
-test('a model that bills cache writes gets the explicit mode, and a breakpoint where it pays', async () => {
-  const planned = await withCachedFront(callOf(long), openAi, models('gpt-5.6'));
+test('a model that bills cache writes gets the explicit mode, and a breakpoint if the prefix is long enough', async () => {
+  const planned = await withCachedPrefix(callOf(long), openAi, models('gpt-5.6'));
   expect(planned.packOptions).toMatchObject({ prompt_cache_options: { mode: 'explicit' } });
   expect(planned.messages[0]?.content).toEqual([
     { type: 'text', text: long, prompt_cache_breakpoint: { mode: 'explicit' } },
   ]);
-  const short = await withCachedFront(callOf('short'), openAi, models('gpt-6-luna'));
+  const short = await withCachedPrefix(callOf('short'), openAi, models('gpt-6-luna'));
   expect(short.packOptions).toEqual({ prompt_cache_options: { mode: 'explicit' } });
   expect(short.messages[0]?.content).toBe('short');
 });
 
-test('a server is sent the key where its entry says that it takes it', async () => {
+test('a server gets the cache key only if its settings allow it', async () => {
   const local = 'http://127.0.0.1:1234/v1';
   const call = callOf(long);
-  expect(await withCachedFront(call, at('openai', local), models('gpt-4o-mini'))).toBe(call);
-  const answer = await withCachedFront(call, at('openai', local, { prompt_cache: true }), models('any'));
+  expect(await withCachedPrefix(call, at('openai', local), models('gpt-4o-mini'))).toBe(call);
+  const answer = await withCachedPrefix(call, at('openai', local, { prompt_cache: true }), models('any'));
   expect(answer.packOptions).toHaveProperty('prompt_cache_key');
 });
 
-test('Azure gets the key alone, and in its current form only', async () => {
+test('Azure gets only the cache key, and only in its current API version', async () => {
   const azure = (settings = {}) => at('azure_openai', 'https://studio.openai.azure.com', settings);
-  const planned = await withCachedFront(callOf(long), azure(), models('gpt-5.6'));
+  const planned = await withCachedPrefix(callOf(long), azure(), models('gpt-5.6'));
   expect(planned.packOptions).toEqual({
     prompt_cache_key: expect.stringMatching(/^comfyvn-[0-9a-f]{32}$/),
   });
   expect(planned.messages[0]?.content).toBe(long);
   const dated = callOf(long);
-  expect(await withCachedFront(dated, azure({ api_version: '2024-10-21' }), models('gpt-4o'))).toBe(dated);
+  expect(await withCachedPrefix(dated, azure({ api_version: '2024-10-21' }), models('gpt-4o'))).toBe(dated);
 });
 
-test('OpenRouter gets the mark for models of Anthropic only', async () => {
+test('OpenRouter gets the cache mark only for Anthropic models', async () => {
   const router = at('openrouter', 'https://openrouter.ai/api/v1');
-  const marked = await withCachedFront(callOf(long), router, models('anthropic/claude-haiku-4.5'));
+  const marked = await withCachedPrefix(callOf(long), router, models('anthropic/claude-haiku-4.5'));
   expect(marked.messages[0]?.content).toMatchObject([{ cache_control: { type: 'ephemeral' } }]);
   const other = callOf(long);
-  expect(await withCachedFront(other, router, models('google/gemini-2.5-flash'))).toBe(other);
+  expect(await withCachedPrefix(other, router, models('google/gemini-2.5-flash'))).toBe(other);
 });
 
 test.each([
@@ -91,8 +91,8 @@ test.each([
   ],
   ['GPT-5.6', openAi, 'gpt-5.6', true, false],
   ['an older GPT', openAi, 'gpt-4o-mini', false, false],
-])('whether %s bills writes and is sure to be read again', async (_, provider, model, isBilled, isSure) => {
-  const call = await withCachedFront(callOf(long), provider, models(model));
-  expect(cachedFront(call, provider)).toMatchObject({ text: long, isBilled, isSure });
-  expect(cachedFront(callOf(long), provider)).toBeNull();
+])('whether %s bills cache writes and guarantees reads', async (_, provider, model, isBilled, isSure) => {
+  const call = await withCachedPrefix(callOf(long), provider, models(model));
+  expect(cachedPrefix(call, provider)).toMatchObject({ text: long, isBilled, isGuaranteed: isSure });
+  expect(cachedPrefix(callOf(long), provider)).toBeNull();
 });
