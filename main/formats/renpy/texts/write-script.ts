@@ -46,7 +46,7 @@ export function unencodable(key: string): WriteProblem {
     key,
     code: 'unencodable',
     message:
-      'The translation ends in the middle of a character (half a surrogate pair), which UTF-8 cannot hold.',
+      'The translation ends in the middle of a character (half a surrogate pair), which UTF-8 cannot encode.',
   };
 }
 
