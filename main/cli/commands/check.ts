@@ -8,7 +8,7 @@ export interface CheckFlags {
   json?: boolean;
 }
 
-/** `comfyvn-llm check`: exits with 0 if every file can be used, 3 otherwise. */
+/** `comfyvn-llm check`: exits with 0 if every file is valid, else with 3. */
 export async function checkCommand(host: CliHost, { strict, json }: CheckFlags): Promise<ExitCode> {
   const { files, faults } = await host.check();
   const counted = faults.filter(({ severity }) => strict || severity === 'error');
@@ -26,7 +26,7 @@ export async function checkCommand(host: CliHost, { strict, json }: CheckFlags):
   }
   const errors = faults.filter(({ severity }) => severity === 'error').length;
   out.write(
-    `${files.length} of your files looked at: ${errors} errors, ${faults.length - errors} warnings\n`,
+    `${files.length} of your files checked: ${errors} errors, ${faults.length - errors} warnings\n`,
   );
   return code;
 }
