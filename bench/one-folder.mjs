@@ -60,9 +60,9 @@ async function askServer(url, name, input) {
 }
 
 /** Makes a change. True if it was acknowledged and is stored in a file. */
-async function change(server, { name, input }) {
+async function change(instance, { name, input }) {
   const began = performance.now();
-  const envelope = await server.ask(name, input);
+  const envelope = await instance.ask(name, input);
   times.set(name, [...(times.get(name) ?? []), performance.now() - began]);
   if (!envelope.ok) {
     const text = `${name}: ${envelope.error.code}: ${envelope.error.message}`;

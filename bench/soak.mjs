@@ -144,7 +144,7 @@ await run(5000);
 const measurements = [];
 for (let i = 1; i <= intervals; i++) {
   await run((seconds * 1000) / intervals);
-  measurements.push(await measure((i * seconds) / windows));
+  measurements.push(await measure((i * seconds) / intervals));
 }
 
 for (const [name, { unexpected }] of results)

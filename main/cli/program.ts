@@ -17,7 +17,7 @@ Exit codes:
   ${exitCodes.incomplete}    a batch, translation or trial ended, and some requests have no reply
   ${exitCodes.interrupted}  interrupted
 
-Except for serve, no command starts a server. Only these commands send requests: call --live, batch, worker,\ntranslate run, translate retry, bench run, bench resume and bench vote --judge. sync fetches free model lists.`;
+No command needs a running server. Only these commands send requests: call --live, batch, worker,\ntranslate run, translate retry, bench run, bench resume and bench vote --judge. sync fetches free model lists.`;
 
 const varOption = () =>
   new Option('--var <name=value>', 'a variable of the prompt pack; may be repeated').argParser(jsonPair);
