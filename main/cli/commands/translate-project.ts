@@ -27,7 +27,7 @@ function printImport(host: CliHost, report: ImportReport): void {
     `${files} files, ${units} texts, ${report.new} new`,
     ...(repeats ? [`${repeats} repeated`] : []),
     ...(changed ? [`${changed} changed`] : []),
-    ...(gone ? [`${gone} gone`] : []),
+    ...(gone ? [`${gone} removed`] : []),
     ...(remembered ? [`${remembered} already translated before`] : []),
   ];
   host.out.write(`${parts.join(', ')}\n`);
@@ -158,8 +158,8 @@ function statusRows({ units, files, spent_usd, unknown_groups, run }: ProjectVie
     ['texts', String(units.total)],
     ...states,
     ['repeated', String(units.repeats)],
-    ...(units.stale ? [['changed since', String(units.stale)] as [string, string]] : []),
-    ...(units.gone ? [['gone', String(units.gone)] as [string, string]] : []),
+    ...(units.stale ? [['source changed', String(units.stale)] as [string, string]] : []),
+    ...(units.gone ? [['removed', String(units.gone)] as [string, string]] : []),
     ...(units.with_errors ? [['with errors', String(units.with_errors)] as [string, string]] : []),
     ...(units.with_warnings ? [['with warnings', String(units.with_warnings)] as [string, string]] : []),
     ...(unknown_groups

@@ -6,7 +6,7 @@ export function readMark(bytes: Uint8Array): { name: string; length: number } | 
   return null;
 }
 
-/** UTF-32 begins with UTF-16's mark and two zero bytes. It gets an error of its own, since no known game uses it. */
+/** UTF-32 begins with UTF-16's mark and two zero bytes. It gets a separate error, since no known game uses it. */
 export function isUtf32(bytes: Uint8Array): boolean {
   const little = bytes[0] === 0xff && bytes[1] === 0xfe && bytes[2] === 0 && bytes[3] === 0;
   const big = bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff;

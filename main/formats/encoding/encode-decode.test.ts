@@ -129,7 +129,7 @@ describe('encodeText', () => {
     expect(encodeText('Why?', 'shift_jis')).toEqual({ bytes: expect.any(Uint8Array) });
   });
 
-  it('writes no byte order mark of its own', () => {
+  it('adds no byte order mark', () => {
     for (const name of ['utf8', 'utf16le', 'utf16be']) {
       const encoded = encodeText('a', name);
       expect('bytes' in encoded && encoded.bytes.length).toBe(name === 'utf8' ? 1 : 2);

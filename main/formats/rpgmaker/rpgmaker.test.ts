@@ -98,7 +98,7 @@ describe('a comment', () => {
 });
 
 describe('the name of a speaker', () => {
-  it('is a unit of its own, and part of the message’s unit', () => {
+  it('is a separate unit, and the speaker of the message’s unit', () => {
     const { units } = rpgmaker.read(
       map([command(101, '', 0, 0, 2, '花子'), command(401, 'はい')]),
       'Map001.json',

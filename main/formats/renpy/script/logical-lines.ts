@@ -12,7 +12,7 @@ export interface LogicalLine {
   /** The number of its first line in the file, from 1. */
   number: number;
   text: string;
-  /** Pairs that map positions in `text` to indices in the file; each holds up to the next pair. */
+  /** Pairs that map positions in `text` to indices in the file; each applies up to the next pair. */
   pieces: number[];
 }
 
