@@ -119,7 +119,10 @@ const refused = sent.length - answered.length;
 const rows = [
   ['requests, share of the limit', share.requests.toFixed(3)],
   ['tokens, share of the limit', share.tokens.toFixed(3)],
-  ['requests answered with 429', `${refused} of ${sent.length} (${((100 * refused) / sent.length).toFixed(2)} %)`],
+  [
+    'requests answered with 429',
+    `${refused} of ${sent.length} (${((100 * refused) / sent.length).toFixed(2)} %)`,
+  ],
   ["a user's call without the run, median", `${median(alone).toFixed(0)} ms`],
   ["a user's call during the run, median", `${median(during).toFixed(0)} ms`],
   [

@@ -64,7 +64,8 @@ async function ask(name, input) {
 }
 
 /** Resident memory of the process in MB, including its threads. */
-const residentMb = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
+const residentMb = () =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
 const before = residentMb();
 const allowed = (8 * largest) / 1e6 + 300;
 

@@ -7,7 +7,14 @@ import { workerTrial } from './support/worker-trial.mjs';
 // of one worker, kills a worker and crashes the database during the run, and checks a shared limit in USD.
 // Build first: npm run build
 
-const settings = options({ groups: 5000, alone: 500, limited: 300, workers: 3, concurrency: 16, latency: 800 });
+const settings = options({
+  groups: 5000,
+  alone: 500,
+  limited: 300,
+  workers: 3,
+  concurrency: 16,
+  latency: 800,
+});
 const { groups, alone, limited, workers, concurrency, latency } = settings;
 const postgres = await startPostgres();
 if (!postgres) {

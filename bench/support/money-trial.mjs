@@ -46,7 +46,8 @@ async function startBilling(random) {
       const text = typeof value === 'string' ? value : JSON.stringify(value);
       response.writeHead(status, { 'content-type': 'application/json' }).end(text);
     };
-    if (chance < 0.1) return send(400, { error: { message: 'no', type: 'invalid_request_error', code: 'no' } });
+    if (chance < 0.1)
+      return send(400, { error: { message: 'no', type: 'invalid_request_error', code: 'no' } });
     // Bills the full limit, so the reserved bound is hardly above the bill, and a forgotten bound shows.
     const completion = maxTokens;
     charge(completion);

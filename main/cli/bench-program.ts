@@ -13,12 +13,19 @@ const withSpendingOptions = (command: Command) =>
 const withResultOptions = (command: Command) =>
   command
     .argument('<trial>', 'the id of a trial; bench list shows them')
-    .addOption(new Option('--ranked-by <figure>', 'the figure that decides the order').choices(ranking.options))
+    .addOption(
+      new Option('--ranked-by <figure>', 'the figure that decides the order').choices(ranking.options),
+    )
     .option('--voter <name>', 'whose votes to use: person, or provider/model of a judge');
 
 function addRuns(bench: Command, host: CliHost, finish: Finish): void {
   const commands = () => import('./commands/bench-run.ts');
-  const concurrency = ['-c, --concurrency <n>', 'how many requests to send at a time', integer(1, 32), 4] as const;
+  const concurrency = [
+    '-c, --concurrency <n>',
+    'how many requests to send at a time',
+    integer(1, 32),
+    4,
+  ] as const;
   withSpendingOptions(bench.command('run', { isDefault: true }))
     .description('compare presets on a set; shows the plan with its price first')
     .argument('<set>', 'the name of a set; bench sets shows them')

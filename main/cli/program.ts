@@ -274,7 +274,12 @@ function addWorker(program: Command, host: CliHost, finish: Finish): void {
     .description(
       'send requests of translation runs that other machines started, through a shared PostgreSQL, until stopped',
     )
-    .option('-c, --concurrency <n>', 'how many requests to send at a time, for all runs together', integer(1, 256), 4)
+    .option(
+      '-c, --concurrency <n>',
+      'how many requests to send at a time, for all runs together',
+      integer(1, 256),
+      4,
+    )
     .addHelpText(
       'after',
       `\nThe worker uses the keys of this machine; keys are never shared between machines.

@@ -9,7 +9,8 @@ export function styleFor(
   env: CliHost['env'],
 ): (format: keyof typeof codes, text: string) => string {
   const usesColours = out.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-  return (format, text) => (usesColours ? `\u001b[${codes[format][0]}m${text}\u001b[${codes[format][1]}m` : text);
+  return (format, text) =>
+    usesColours ? `\u001b[${codes[format][0]}m${text}\u001b[${codes[format][1]}m` : text;
 }
 
 /**

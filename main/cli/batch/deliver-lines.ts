@@ -157,7 +157,10 @@ async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boole
  * Splits the pending lines into batches that the providers accept.
  * @param unreadLines keys of lines in batches that could not be read; these lines are not sent again
  */
-async function splitPending(parts: DeliverParts, unreadLines: ReadonlySet<string>): Promise<SelectedLine[][]> {
+async function splitPending(
+  parts: DeliverParts,
+  unreadLines: ReadonlySet<string>,
+): Promise<SelectedLine[][]> {
   const all: SelectedLine[][] = [];
   let bytes = Infinity;
   for await (const line of keyedLines(parts.file, parts.flags.encoding)) {

@@ -41,5 +41,8 @@ export async function confirmSpending(
   const answer = yes ? null : await host.ask(`Send ${what}${limit}? [y/N] `);
   if (answer !== null) return /^y(es)?$/i.test(answer.trim());
   const flags = cost?.max === 0 ? '--yes' : '--yes and --max-usd AMOUNT';
-  throw new AppError('invalid_request', `there is no terminal to confirm this: add ${flags}; nothing was sent`);
+  throw new AppError(
+    'invalid_request',
+    `there is no terminal to confirm this: add ${flags}; nothing was sent`,
+  );
 }

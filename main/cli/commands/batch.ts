@@ -66,7 +66,11 @@ function describe(estimate: BatchEstimate, journal: Journal): string {
 }
 
 /** Ensures that a user has seen the estimate or set a limit before anything is paid. False: the user declined. */
-async function confirmSpending(host: CliHost, estimate: BatchEstimate, { yes, maxUsd }: BatchFlags): Promise<boolean> {
+async function confirmSpending(
+  host: CliHost,
+  estimate: BatchEstimate,
+  { yes, maxUsd }: BatchFlags,
+): Promise<boolean> {
   if (estimate.pending === 0 || estimate.free) return true;
   if (maxUsd !== undefined && estimate.min > maxUsd)
     throw new AppError(
@@ -124,7 +128,10 @@ export async function batchCommand(
     throw new AppError('invalid_request', 'input and output are the same file');
   const journalFile = `${output}.journal`;
   if (existsSync(output) && !existsSync(journalFile))
-    throw new AppError('invalid_request', `${output} already exists, and this program did not write it: choose another output file`);
+    throw new AppError(
+      'invalid_request',
+      `${output} already exists, and no batch wrote it: choose another output file`,
+    );
   const unlock = lock(`${output}.lock`);
   try {
     const isNew = !existsSync(journalFile);

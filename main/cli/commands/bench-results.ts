@@ -95,7 +95,12 @@ function judge(host: CliHost, trial: string, name: string, flags: VoteFlags): Pr
   return withInterruptibleCore(host, async (core) => {
     const at = name.indexOf('/');
     if (at < 1) throw new AppError('invalid_request', `--judge ${name}: use provider/model`);
-    const judgeOptions = { trial, provider: name.slice(0, at), model: name.slice(at + 1), per_pair: flags.perPair };
+    const judgeOptions = {
+      trial,
+      provider: name.slice(0, at),
+      model: name.slice(at + 1),
+      per_pair: flags.perPair,
+    };
     const plan = await core.ask('trials.judgePlan', judgeOptions);
     host.err.write(`${plan.requests} comparisons by ${name}, ${priceText(plan.cost)}\n`);
     if (plan.requests && !(await confirmSpending(host, plan.cost, `${plan.requests} comparisons`, flags))) {
@@ -125,7 +130,9 @@ export async function benchVoteCommand(host: CliHost, trial: string, flags: Vote
     for (;;) {
       const { ballot, done, total } = await core.ask('trials.ballot', { trial, per_pair: perPair });
       if (!ballot) {
-        host.out.write(total ? `all ${total} pairs have votes\n` : 'there are no pairs of replies to compare\n');
+        host.out.write(
+          total ? `all ${total} pairs have votes\n` : 'there are no pairs of replies to compare\n',
+        );
         return exitCodes.ok;
       }
       const { source, speaker, left, right } = ballot;

@@ -128,6 +128,8 @@ export async function catalogueCommand(
     const waiting = answer.items.filter(({ outcome }) => outcome === 'lower_price');
     for (const { provider, id } of waiting)
       host.err.write(`confirm a lower price with --lower-price ${provider}/${id}\n`);
-    host.err.write(flags.apply ? `${answer.kept} models written\n` : 'nothing was written; --apply writes the changes\n');
+    host.err.write(
+      flags.apply ? `${answer.kept} models written\n` : 'nothing was written; --apply writes the changes\n',
+    );
   });
 }

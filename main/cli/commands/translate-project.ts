@@ -122,7 +122,9 @@ export async function translatePlanCommand(
     printWarnings(host, plan.warnings);
     host.out.write(`${plan.groups ? `${plan.provider}/${plan.model}: ` : ''}${planText(plan)}\n`);
     if (plan.held)
-      host.out.write(`${plan.held} lines may have been paid before and are skipped (run --retry-unknown sends them)\n`);
+      host.out.write(
+        `${plan.held} lines may have been paid before and are skipped (run --retry-unknown sends them)\n`,
+      );
     if (plan.offered) host.out.write(`${plan.offered} lines have a translation in other projects\n`);
     for (const { lines, sha256, body, first } of plan.first_groups)
       host.out.write(`\n${first.file}, ${lines} lines, sha256 ${sha256}\n${JSON.stringify(body, null, 2)}\n`);

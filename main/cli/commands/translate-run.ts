@@ -123,7 +123,9 @@ function report(
     ];
     host.out.write(`${parts.join('; ')}\n`);
     if (flagged)
-      host.out.write(`${flagged} lines are flagged; to list them: comfyvn-llm translate review --state flagged\n`);
+      host.out.write(
+        `${flagged} lines are flagged; to list them: comfyvn-llm translate review --state flagged\n`,
+      );
     for (const { provider, remote_id, remote_status, requests, state, key_last4 } of batches)
       host.out.write(
         `${provider}: ${requests} requests in batch ${remote_id ?? '(not confirmed)'}${key_last4 ? ` (key ••••${key_last4})` : ''}, ${remote_status ?? state}: --delivery batch reads it\n`,

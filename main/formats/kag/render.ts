@@ -14,7 +14,8 @@ const empty = 'An empty translation would remove the text.';
 export function renderText(target: string, ending: string, startsLine: boolean): string | WriteFault {
   const lines = target.split(/\r\n|\n|\r/);
   if (target.trim() === '') return new WriteFault(empty);
-  if (lines.some((line) => line.trim() === '')) return new WriteFault('The text cannot contain an empty line.');
+  if (lines.some((line) => line.trim() === ''))
+    return new WriteFault('The text cannot contain an empty line.');
   if (lines.some((line) => endsEscaped.test(line))) {
     return new WriteFault('A line cannot end with a backslash: the engine would read the tag after it as text.');
   }
@@ -54,7 +55,9 @@ export function renderWord(target: string): string | WriteFault {
   if (target.trim() === '') return new WriteFault(empty);
   if (/^\s*[&%]/.test(target)) return new WriteFault(expression);
   if (/[\r\n]/.test(target)) return new WriteFault('A name or a caption cannot contain a line break.');
-  return /[:|]/.test(target) ? new WriteFault('A name or a caption cannot contain “:” or “|”.') : target.trim();
+  return /[:|]/.test(target)
+    ? new WriteFault('A name or a caption cannot contain “:” or “|”.')
+    : target.trim();
 }
 
 /** Formats an attribute's value, in its own quotes or, if the text contains these, in other ones. */

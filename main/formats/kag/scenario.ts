@@ -221,7 +221,13 @@ export class ScenarioScanner {
     if (name !== undefined && shown !== undefined) this.#names.set(name, shown);
   }
 
-  #add(unitKind: UnitKind, kind: string, from: number, to: number, source = this.#sourceOf(from, to)): number {
+  #add(
+    unitKind: UnitKind,
+    kind: string,
+    from: number,
+    to: number,
+    source = this.#sourceOf(from, to),
+  ): number {
     const prefix = kind === '' ? this.#label : `${this.#label}/${kind}`;
     const unit: Unit = { key: `${prefix}/${this.#count(kind)}`, source, scene: this.#label };
     const named = /^【([^】]+)】/.exec(source)?.[1];

@@ -70,7 +70,9 @@ function applyLevels(levels: string[], list: string, isUnset: boolean): string[]
 
 function renderValue(target: string): string | WriteFault {
   const unit = /\p{Surrogate}/u.exec(target);
-  return unit === null ? escapeText(target) : new WriteFault('The text contains half a character (a lone surrogate).');
+  return unit === null
+    ? escapeText(target)
+    : new WriteFault('The text contains half a character (a lone surrogate).');
 }
 
 function shareOfPairs(text: string): number {

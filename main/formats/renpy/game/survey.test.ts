@@ -58,7 +58,9 @@ describe('the survey of a game', () => {
       'label a_b:\n    "Same."\n',
     ];
     const options = survey(...scripts);
-    const keys = scripts.map((text, at) => renpy.read(bytesOf(text), `game/${at}.rpy`, options).units[0]!.key);
+    const keys = scripts.map(
+      (text, at) => renpy.read(bytesOf(text), `game/${at}.rpy`, options).units[0]!.key,
+    );
     expect(keys[2]).toBe(`${keys[0]}_1`);
     expect(Object.keys(options.renpy!.taken)).toEqual(['game/2.rpy']);
   });

@@ -63,7 +63,8 @@ export class TranslationExport {
 
   /** Registers a script of the language's folder. */
   registerExisting(path: string, translations: readonly ScriptText[]): void {
-    for (const { unit } of translations) if (!this.translated.has(unit.key)) this.translated.set(unit.key, path);
+    for (const { unit } of translations)
+      if (!this.translated.has(unit.key)) this.translated.set(unit.key, path);
   }
 
   /**
@@ -71,7 +72,8 @@ export class TranslationExport {
    * @param translations the script's own translations; the export does not change them
    */
   registerSource({ path, place, texts }: SourceOfTexts, translations: readonly ScriptText[]): void {
-    for (const { unit } of translations) if (!this.translated.has(unit.key)) this.translatedInSources.set(unit.key, path);
+    for (const { unit } of translations)
+      if (!this.translated.has(unit.key)) this.translatedInSources.set(unit.key, path);
     this.lastSource.set(this.outputOf(place), path);
     for (const block of texts.blocks) {
       const known = this.translatedKey(block);
@@ -114,7 +116,8 @@ export class TranslationExport {
     const used = this.addBlocks(source, targets);
     this.addStrings(path, targets);
     for (const key of targets.keys()) {
-      if (!used.has(key) && !this.stringKeys.has(key) && !this.translated.has(key)) this.reportMissing(path, key);
+      if (!used.has(key) && !this.stringKeys.has(key) && !this.translated.has(key))
+        this.reportMissing(path, key);
     }
     return this.completedBy.get(path) ?? [];
   }

@@ -118,7 +118,9 @@ describe('reading the scripts of a game', () => {
   it('keeps the first of two lines with the same id, and reports the second', () => {
     const { units, warnings } = readText('label a:\n    "One." id x\n    "Two." id x\n');
     expect(units.map(({ source }) => source)).toEqual(['One.']);
-    expect(warnings).toEqual(['Line 3: the id "x" occurs twice, which the engine rejects. The second line was skipped.']);
+    expect(warnings).toEqual([
+      'Line 3: the id "x" occurs twice, which the engine rejects. The second line was skipped.',
+    ]);
   });
 
   it('gives two identifiers to lines below a label that a tool generated', () => {

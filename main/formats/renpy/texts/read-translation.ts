@@ -30,7 +30,9 @@ export function readTranslation(script: ScannedScript, options: FormatOptions): 
   const keys = new Set<string>();
   const add = (text: ScriptText, line: number) => {
     if (keys.has(text.unit.key)) {
-      result.warnings.push(`Line ${line}: "${text.unit.key}" is translated twice. The first translation is used.`);
+      result.warnings.push(
+        `Line ${line}: "${text.unit.key}" is translated twice. The first translation is used.`,
+      );
       return;
     }
     keys.add(text.unit.key);
