@@ -216,11 +216,7 @@ const limits = [
   ...(peer
     ? [
         ['calls/s at 16 / Portkey', ratio(mid(ours, 'rate16'), mid(peer, 'rate16')), '≥ 5'],
-        [
-          'added to first piece / Portkey',
-          ratio(addedOf(ours, 'first'), addedOf(peer, 'first')),
-          '≤ 0.125',
-        ],
+        ['added to first piece / Portkey', ratio(addedOf(ours, 'first'), addedOf(peer, 'first')), '≤ 0.125'],
       ]
     : []),
 ];

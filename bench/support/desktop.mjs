@@ -157,16 +157,13 @@ export async function startApp(executable, app, root) {
 export async function startOnce(executable, app, mark, { idleMs, api, root = temporaryRoot() }) {
   const one = await startApp(executable, app, root);
   try {
-    const answering = api
-      ? until(() => get(`${one.url}/health`).then((up) => up && now()), 25, 'API')
-      : null;
+    const answering = api ? until(() => get(`${one.url}/health`).then((up) => up && now()), 25, 'API') : null;
     const page = await one.page();
     const at = await until(() => evaluate(page.webSocketDebuggerUrl, mark).catch(() => undefined), 40, mark);
     // Ignores the log lines of earlier starts.
     const isShown = () => (shownAt(root) >= one.started ? shownAt(root) : undefined);
     const shown =
-      Math.max(at, api ? await until(isShown, 40, 'window', () => `:\n${logOf(root)}`) : at) -
-      one.started;
+      Math.max(at, api ? await until(isShown, 40, 'window', () => `:\n${logOf(root)}`) : at) - one.started;
     await sleep(idleMs);
     return { shown, answering: answering ? (await answering) - one.started : NaN, pss: pssOf(one.pid) };
   } finally {

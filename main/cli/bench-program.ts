@@ -57,7 +57,9 @@ function addSets(bench: Command, host: CliHost): void {
     .action(async (flags) => (await commands()).benchSetsCommand(host, flags));
   bench
     .command('import')
-    .description('import JSON lines as your own set: {"source", "target", "speaker", "glossary"} on each line')
+    .description(
+      'import JSON lines as your own set: {"source", "target", "speaker", "glossary"} on each line',
+    )
     .argument('<file>')
     .option('--name <name>', 'the name of the set; default: the file name')
     .option('--title <title>')

@@ -113,8 +113,7 @@ export function requestOf(file: string, line: InputLine, flags: LineFlags): Line
   if (variables === undefined && flags.textAs === undefined)
     return { kind: 'chat', request: { ...fields, messages: messagesOf(text ?? '', flags) } };
   const { module } = flags;
-  if (module === undefined)
-    throw new AppError('invalid_request', 'add --module: it selects the prompt pack');
+  if (module === undefined) throw new AppError('invalid_request', 'add --module: it selects the prompt pack');
   const lineVariables = variables ?? { [flags.textAs ?? '']: text };
   return { kind: 'pack', request: { ...fields, module, variables: { ...flags.var, ...lineVariables } } };
 }

@@ -131,7 +131,9 @@ function addChats(program: Command, host: CliHost): void {
 
 function addBatch(program: Command, host: CliHost, finish: Finish): void {
   withChatFlags(program.command('batch'))
-    .description('send every line of a file, up to a limit in USD; after a kill, it continues without paying twice')
+    .description(
+      'send every line of a file, up to a limit in USD; after a kill, it continues without paying twice',
+    )
     .argument(
       '<in>',
       'a text or .jsonl file, or a .json list: {"id", "text"}, {"messages"} or {"variables"} on each line',
@@ -177,16 +179,16 @@ function addBatch(program: Command, host: CliHost, finish: Finish): void {
 function addFiles(program: Command, host: CliHost, finish: Finish): void {
   program
     .command('check')
-    .description(
-      'check flags, settings, providers, presets, packs, the registry file and variables',
-    )
+    .description('check flags, settings, providers, presets, packs, the registry file and variables')
     .option('--strict', 'treat warnings as errors')
     .option(...json)
     .addHelpText('after', examples('comfyvn-llm check', 'comfyvn-llm --root ./my-mod check --strict --json'))
     .action(async (flags) => finish(await (await import('./commands/check.ts')).checkCommand(host, flags)));
   program
     .command('import')
-    .description('import a SillyTavern file: a Chat Completion preset, connection profiles or a character card')
+    .description(
+      'import a SillyTavern file: a Chat Completion preset, connection profiles or a character card',
+    )
     .argument('<file>', '.json or .png; without --apply, only a preview is shown')
     .option('-m, --module <module>', 'the module that gets the presets', 'vn_chat')
     .option('--apply', 'import the whole file, or nothing if a part is refused')

@@ -66,7 +66,10 @@ function addRun(translate: Command, host: CliHost, finish: Finish): void {
       .description(description)
       .argument(...folder)
       .option('--max-usd <amount>', 'stop before this run costs more', dollars)
-      .option('-y, --yes', 'do not ask for confirmation; requires --max-usd or limit_usd if it can cost money')
+      .option(
+        '-y, --yes',
+        'do not ask for confirmation; requires --max-usd or limit_usd if it can cost money',
+      )
       .option('--mock', 'offline: every line is translated to ~text~')
       .option(...json);
   runCommand('run', 'translate new lines; after a kill, it continues without paying twice')

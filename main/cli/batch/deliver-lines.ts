@@ -214,8 +214,7 @@ async function submit(parts: DeliverParts, selected: readonly SelectedLine[]): P
     },
   );
   const { remote_id, message } = answer;
-  if (message !== null)
-    parts.onWait(`the submission was not confirmed (${message}); looking for the batch`);
+  if (message !== null) parts.onWait(`the submission was not confirmed (${message}); looking for the batch`);
   const submitted = { ...batch, remote_id };
   await recordBatch(journal, submitted, 'sent');
   return submitted;

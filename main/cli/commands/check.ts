@@ -25,8 +25,6 @@ export async function checkCommand(host: CliHost, { strict, json }: CheckFlags):
     out.write(`${label} ${plain(where)}: ${plain(reason)}\n`);
   }
   const errors = faults.filter(({ severity }) => severity === 'error').length;
-  out.write(
-    `${files.length} of your files checked: ${errors} errors, ${faults.length - errors} warnings\n`,
-  );
+  out.write(`${files.length} of your files checked: ${errors} errors, ${faults.length - errors} warnings\n`);
   return code;
 }

@@ -49,7 +49,10 @@ export function printPlan(host: CliHost, answer: DryRunAnswer): void {
   line('request', `${plan.method} ${plan.url}`);
   line('bytes', `${plan.bytes}, sha256 ${plan.sha256}`);
   const maxTokens = estimate.max_completion_tokens;
-  line('tokens', `${estimate.prompt_tokens} in, ${maxTokens === null ? 'no limit' : `at most ${maxTokens}`} out`);
+  line(
+    'tokens',
+    `${estimate.prompt_tokens} in, ${maxTokens === null ? 'no limit' : `at most ${maxTokens}`} out`,
+  );
   line('cost', costText(estimate));
   for (const { param, reason } of dropped) line('dropped', `${param}: ${reason}`);
   for (const { path, reason } of rewritten) line('changed', `${path}: ${reason}`);

@@ -168,8 +168,7 @@ export function translateRunCommand(host: CliHost, folder: string, flags: RunFla
     const plan = await core.ask('translate.plan', { project: id, show_groups: 0, ...mock });
     host.err.write(`${planText(plan)}\n`);
     printWarnings(host, plan.warnings);
-    if (batches.length && inBatches)
-      host.err.write(`reading ${batches.length} batches of an earlier run\n`);
+    if (batches.length && inBatches) host.err.write(`reading ${batches.length} batches of an earlier run\n`);
     if (plan.held && !flags.retryUnknown && !(batches.length && inBatches))
       host.err.write(
         `${plan.held} lines ${batches.length ? 'are in a provider batch or ' : ''}may have been paid before and are skipped (--retry-unknown sends them)\n`,

@@ -47,8 +47,7 @@ function scanList(text: string): Scan {
     else json.fail('an entry must be a text or an object with a message');
   }
   json.end();
-  if (withoutMessage > 0)
-    scan.warnings.push(`${withoutMessage} entries have no message and were skipped.`);
+  if (withoutMessage > 0) scan.warnings.push(`${withoutMessage} entries have no message and were skipped.`);
   return scan;
 }
 

@@ -17,7 +17,9 @@ export function renderText(target: string, ending: string, startsLine: boolean):
   if (lines.some((line) => line.trim() === ''))
     return new WriteFault('The text cannot contain an empty line.');
   if (lines.some((line) => endsEscaped.test(line))) {
-    return new WriteFault('A line cannot end with a backslash: the engine would read the tag after it as text.');
+    return new WriteFault(
+      'A line cannot end with a backslash: the engine would read the tag after it as text.',
+    );
   }
   for (const [index, line] of lines.entries()) {
     const tokens = tokensOf(line, 0, line.length);
