@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { sourceLoader } from './support/load-source.mjs';
 
-// node bench/call-log.mjs [calls]: what a call costs the call log, and what a page of it takes. With
-// COMFYVN_LLM_DATABASE_URL it fills that PostgreSQL instead of a SQLite file in a temporary folder.
+// node bench/call-log.mjs [calls]: measures the time to record a call in the call log, and to read a page of it. Uses a
+// SQLite file in a temporary folder, or the PostgreSQL of COMFYVN_LLM_DATABASE_URL.
 
 const count = Number(process.argv[2] ?? 100_000);
 const root = mkdtempSync(join(tmpdir(), 'llm-panel-bench-'));
@@ -43,7 +43,7 @@ const storage = openCallStorage({
 });
 await storage.open();
 
-/** One call of every shape: providers and modules that never meet, one failure in fifty, one dry run in five. */
+/** Records calls of all kinds: some models and modules never occur together, 1 in 50 fails, 1 in 5 is a dry run. */
 function record(i) {
   const provider = providers[i % 7];
   const model = `${provider}-model-${i % 3}`;
@@ -73,7 +73,7 @@ function record(i) {
     });
 }
 
-/** As many as the log writes at once. */
+/** How many calls the log writes at once. */
 const batch = 400;
 const ms = (from) => performance.now() - from;
 const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -95,12 +95,12 @@ const perCall = (micros) => `${(micros / count).toFixed(1)} µs`;
 console.log(
   `${count} calls in batches of ${batch}, ${process.env.COMFYVN_LLM_DATABASE_URL ? 'PostgreSQL' : 'SQLite'}`,
 );
-console.log(`on the way of a call: ${perCall(recording * 1000)}`);
+console.log(`added to each call: ${perCall(recording * 1000)}`);
 console.log(
-  `batch, start to end: ${perCall(ms(started) * 1000)} a call; processor time of all threads: ${perCall(user + system)}`,
+  `whole batch: ${perCall(ms(started) * 1000)} per call; CPU time of all threads: ${perCall(user + system)} per call`,
 );
 console.log(
-  `event loop held up at most ${(delay.max / 1e6).toFixed(1)} ms, 99 % under ${(delay.percentile(99) / 1e6).toFixed(1)} ms`,
+  `event loop delay: at most ${(delay.max / 1e6).toFixed(1)} ms, 99 % below ${(delay.percentile(99) / 1e6).toFixed(1)} ms`,
 );
 if (!process.env.COMFYVN_LLM_DATABASE_URL)
   console.log(`file: ${(statSync(join(root, 'data', 'llm.db')).size / 1e6).toFixed(0)} MB`);

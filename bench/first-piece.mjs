@@ -3,9 +3,9 @@ import { options } from './support/options.mjs';
 import { startMock, startPanel, stop } from './support/processes.mjs';
 import { median, quantile, table } from './support/table.mjs';
 
-// node bench/first-piece.mjs [--rounds 200]: when the first piece of a stream reaches the client, through each protocol
-// in front of the same OpenAI provider. `/v1/chat/completions` passes the provider's bytes on; every other one is
-// translated. The protocols take turns within a round, so that a slow moment meets all of them.
+// node bench/first-piece.mjs [--rounds 200]: measures when the first piece of a stream reaches the client, through each
+// protocol with the same OpenAI provider. `/v1/chat/completions` forwards the provider's bytes; the other protocols are
+// translated. The protocols alternate within a round, so other load on the machine affects all of them.
 
 const { rounds } = options({ rounds: 200 });
 const mock = await startMock();
@@ -29,18 +29,18 @@ const protocols = [
   times: [],
 }));
 
-/** Milliseconds until a piece of the provider's text is here. */
+/** Milliseconds until the first piece of the provider's text arrives. */
 async function firstPiece({ name, client, bytes }) {
   const started = performance.now();
   let first = NaN;
-  let seen = '';
+  let received = '';
   const status = await client.request(bytes, (piece) => {
     if (!Number.isNaN(first)) return;
-    seen += piece.latin1Slice();
-    if (/t=\d+\.\d+;/.test(seen)) first = performance.now() - started;
+    received += piece.latin1Slice();
+    if (/t=\d+\.\d+;/.test(received)) first = performance.now() - started;
   });
   if (status !== 200 || Number.isNaN(first))
-    throw new Error(`${name} answers ${status}: ${seen.slice(0, 300)}`);
+    throw new Error(`${name} answers ${status}: ${received.slice(0, 300)}`);
   return first;
 }
 
@@ -49,18 +49,18 @@ for (let i = 0; i < rounds; i++) for (const one of protocols) one.times.push(awa
 
 const [base] = protocols;
 const fixed = (value) => value.toFixed(2);
-// Other work on the machine only ever makes a piece later: the quickest tenth shows what the protocol itself takes.
-const quick = ({ times }) => quantile(times, 0.1);
+// Other load on the machine can only delay a piece, so the 10th percentile shows the time of the protocol itself.
+const p10 = ({ times }) => quantile(times, 0.1);
 const rows = protocols.map((one) => [
   one.name,
-  fixed(quick(one)),
+  fixed(p10(one)),
   fixed(median(one.times)),
-  one === base ? '–' : fixed(quick(one) - quick(base)),
-  one === base ? '–' : fixed(quick(one) / quick(base)),
+  one === base ? '–' : fixed(p10(one) - p10(base)),
+  one === base ? '–' : fixed(p10(one) / p10(base)),
 ]);
-console.log(table(['', 'first tenth, ms', 'median', 'added ms', 'ratio'], rows));
-const worst = Math.max(...protocols.slice(1).map((one) => quick(one) - quick(base)));
-console.log(`\nmost added: ${fixed(worst)} ms (wanted ≤ 2)`);
+console.log(table(['', 'p10 ms', 'median ms', 'added ms', 'ratio'], rows));
+const worst = Math.max(...protocols.slice(1).map((one) => p10(one) - p10(base)));
+console.log(`\nlargest added time: ${fixed(worst)} ms (target ≤ 2)`);
 for (const { client } of protocols) client.close();
 await stop(panel);
 await stop(mock);

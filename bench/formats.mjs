@@ -1,7 +1,7 @@
 import { sourceLoader } from './support/load-source.mjs';
 
-// node --expose-gc bench/formats.mjs [units] [format…]: how fast each file format reads and writes a file of that many
-// units, and the memory it takes at most above what there was, in multiples of the file.
+// node --expose-gc bench/formats.mjs [units] [format…]: measures how fast each file format reads and writes a file with
+// this many units, and the additional memory as a multiple of the file's size.
 
 const count = Number(process.argv[2] ?? 100_000);
 const only = process.argv.slice(3);
@@ -50,7 +50,7 @@ const files = {
 const mb = (bytes) => Math.round(bytes / 1e5) / 10;
 const rss = () => process.memoryUsage().rss;
 
-/** The result, seconds and the memory at its highest: functions that do not yield are watched at their end only. */
+/** Runs a function; returns its result, seconds, and the additional memory after it. */
 function measure(run) {
   globalThis.gc?.();
   const before = rss();

@@ -4,14 +4,14 @@ import { startPortkey } from './support/portkey.mjs';
 import { cpuOf, memoryOf, startMock, startNode, startPanel, stop } from './support/processes.mjs';
 import { median, quantile, table } from './support/table.mjs';
 
-// node bench/gateway.mjs [--rounds 15] [--seconds 0.7]: the built server, the least a gateway in Node can do, Portkey and
-// the provider itself, in turn, a moment each and stream by stream, so that whatever else the machine does meets all of
-// them. Only the ratios of one run mean anything.
+// node bench/gateway.mjs [--rounds 15] [--seconds 0.7]: compares the built server, a minimal gateway in Node (the floor),
+// Portkey and the provider itself. They alternate in short intervals and stream by stream, so other load on the machine
+// affects all of them. Only the ratios within one run are meaningful.
 
 const { rounds, seconds, only } = options({ rounds: 15, seconds: 0.7, only: '' });
 const floorScript = 'bench/support/floor.mjs';
 const chunks = 200;
-const streamsOfRound = 10;
+const streamsPerRound = 10;
 const paced = { chunks: 40, delay: 5, streams: 8 };
 
 const mock = await startMock();
@@ -41,7 +41,7 @@ const target = (name, process, model, headers = {}, more = {}) => ({
   headers,
   streams: true,
   ...more,
-  seen: {},
+  samples: {},
 });
 const forPortkey = { ...key, 'x-portkey-provider': 'openai', 'x-portkey-custom-host': `${mock.url}/v1` };
 const openAi = 'openai_public/gpt-4o-mini';
@@ -58,8 +58,8 @@ const targets = [
   ...translated.map(([name, model]) => target(`panel to ${name}`, panel, model, {}, { streams: false })),
 ];
 
-function note(of, name, value) {
-  (of.seen[name] ??= []).push(value);
+function record(of, name, value) {
+  (of.samples[name] ??= []).push(value);
 }
 
 async function load(of, connections, ms) {
@@ -90,46 +90,46 @@ async function load(of, connections, ms) {
 
 const now = () => performance.timeOrigin + performance.now();
 
-/** One stream: when its first piece came, how many, and how late each was. */
+/** Reads one stream: the time until the first piece, and the delay of each piece. */
 async function oneStream(of, client, knobs) {
   const bytes = requestBytes(of.url, of.headers, bodyOf(of.model, knobs, true));
   const started = performance.now();
   const lags = [];
   let first = NaN;
-  let rest = '';
+  let unread = '';
   await client.request(bytes, (piece) => {
-    const seen = rest + piece.latin1Slice();
+    const received = unread + piece.latin1Slice();
     let last = 0;
-    for (const match of seen.matchAll(/t=(\d+\.\d+);/g)) {
+    for (const match of received.matchAll(/t=(\d+\.\d+);/g)) {
       if (Number.isNaN(first)) first = performance.now() - started;
       lags.push(now() - Number(match[1]));
       last = match.index + match[0].length;
     }
-    rest = seen.slice(Math.max(last, seen.length - 40));
+    unread = received.slice(Math.max(last, received.length - 40));
   });
   return { first, lags, ms: performance.now() - started };
 }
 
-/** Streams side by side whose pieces come one by one: how late the latest were. */
+/** Measures the delay of pieces in parallel streams whose pieces come at intervals. */
 async function pacedStreams(of) {
   const clients = Array.from({ length: paced.streams }, () => new Client(of.url));
   const knobs = `chunks=${paced.chunks} delay=${paced.delay}`;
   const all = await Promise.all(clients.map((one) => oneStream(of, one, knobs)));
   for (const one of clients) one.close();
   const lags = all.flatMap((one) => one.lags);
-  note(of, 'lost', paced.streams * paced.chunks - lags.length);
-  note(of, 'lag', quantile(lags, 0.99));
+  record(of, 'lost', paced.streams * paced.chunks - lags.length);
+  record(of, 'lag', quantile(lags, 0.99));
 }
 
-/** Streams as fast as they come, each target's in turn; then those whose pieces come one by one. */
+/** Streams without delays, alternating between the targets; then streams whose pieces come at intervals. */
 async function streams() {
   const all = targets.filter((of) => of.streams).map((of) => ({ of, client: new Client(of.url) }));
-  for (let i = 0; i < streamsOfRound; i++)
+  for (let i = 0; i < streamsPerRound; i++)
     for (const { of, client } of all) {
       const { first, lags, ms } = await oneStream(of, client, `chunks=${chunks}`);
-      note(of, 'first', first);
-      note(of, 'perSecond', (lags.length / ms) * 1000);
-      note(of, 'lost', chunks - lags.length);
+      record(of, 'first', first);
+      record(of, 'perSecond', (lags.length / ms) * 1000);
+      record(of, 'lost', chunks - lags.length);
     }
   for (const { client } of all) client.close();
   for (const { of } of all) await pacedStreams(of);
@@ -138,19 +138,19 @@ async function streams() {
 async function measure(of) {
   for (const connections of [1, 16]) {
     const { rate, p50, p99, cpu } = await load(of, connections, seconds * 1000);
-    note(of, `rate${connections}`, rate);
-    note(of, `p50at${connections}`, p50);
-    note(of, `p99at${connections}`, p99);
-    note(of, `cpu${connections}`, cpu);
+    record(of, `rate${connections}`, rate);
+    record(of, `p50at${connections}`, p50);
+    record(of, `p99at${connections}`, p99);
+    record(of, `cpu${connections}`, cpu);
   }
 }
 
-// What every one needs to be warm, in two rounds of its own.
+// Two warm-up rounds.
 for (let i = 0; i < 2; i++) {
   for (const of of targets) await load(of, 16, 1500);
   await streams();
 }
-for (const of of targets) of.seen = {};
+for (const of of targets) of.samples = {};
 for (let round = 1; round <= rounds; round++) {
   console.error(`round ${round} of ${rounds}`);
   for (const of of targets) await measure(of);
@@ -160,11 +160,11 @@ const peak = new Map(targets.map((of) => [of, memoryOf(of.process.pid, 'VmHWM')]
 
 const [direct, base, ours] = targets;
 const peer = targets.find(({ name }) => name === 'Portkey');
-const mid = (of, name) => median(of.seen[name] ?? []);
-/** Compared within each round, so that a slow one is slow for both. */
+const mid = (of, name) => median(of.samples[name] ?? []);
+/** Compares within each round, so a slow round affects both values. */
 const addedOf = (of, name) => {
-  const own = of.seen[name] ?? [];
-  const bare = direct.seen[name];
+  const own = of.samples[name] ?? [];
+  const bare = direct.samples[name];
   return median(own.map((value, i) => value - bare[i]));
 };
 const fixed = (value, digits = 2) => (Number.isFinite(value) ? value.toFixed(digits) : '–');
@@ -189,7 +189,7 @@ const rows = targets.map((of) => [
   fixed(of === direct || !of.streams ? NaN : addedOf(of, 'first')),
   fixed(mid(of, 'perSecond'), 0),
   fixed(
-    (of.seen.lost ?? []).reduce((sum, one) => sum + one, 0),
+    (of.samples.lost ?? []).reduce((sum, one) => sum + one, 0),
     0,
   ),
   fixed(mid(of, 'lag')),
@@ -198,29 +198,25 @@ const rows = targets.map((of) => [
 console.log(table([...head, ...headMore], rows));
 
 const ratio = (own, other) => own / other;
-const wanted = [
-  ['added p50 at 1, of the floor', ratio(addedOf(ours, 'p50at1'), addedOf(base, 'p50at1')), '≤ 1.5'],
-  ['calls/s at 16, of the floor', ratio(mid(ours, 'rate16'), mid(base, 'rate16')), '≥ 0.55'],
-  ['CPU a call at 16, of the floor', ratio(mid(ours, 'cpu16'), mid(base, 'cpu16')), '≤ 1.6'],
-  ['added to the first piece, of the floor', ratio(addedOf(ours, 'first'), addedOf(base, 'first')), '≤ 1.5'],
-  ['pieces/s, of the floor', ratio(mid(ours, 'perSecond'), mid(base, 'perSecond')), '≥ 0.8'],
-  ['p99 lag of 8 paced streams, of the floor', ratio(mid(ours, 'lag'), mid(base, 'lag')), '≤ 2'],
-  ['peak memory, of the floor', ratio(peak.get(ours), peak.get(base)), '≤ 1.5'],
+const limits = [
+  ['added p50 at 1 / floor', ratio(addedOf(ours, 'p50at1'), addedOf(base, 'p50at1')), '≤ 1.5'],
+  ['calls/s at 16 / floor', ratio(mid(ours, 'rate16'), mid(base, 'rate16')), '≥ 0.55'],
+  ['CPU per call at 16 / floor', ratio(mid(ours, 'cpu16'), mid(base, 'cpu16')), '≤ 1.6'],
+  ['added to first piece / floor', ratio(addedOf(ours, 'first'), addedOf(base, 'first')), '≤ 1.5'],
+  ['pieces/s / floor', ratio(mid(ours, 'perSecond'), mid(base, 'perSecond')), '≥ 0.8'],
+  ['p99 lag of 8 paced streams / floor', ratio(mid(ours, 'lag'), mid(base, 'lag')), '≤ 2'],
+  ['peak memory / floor', ratio(peak.get(ours), peak.get(base)), '≤ 1.5'],
   ...targets
     .slice(-translated.length)
     .map((of) => [
-      `added p50 at 1 ${of.name.slice(6)}, of OpenAI's protocol`,
+      `added p50 at 1 ${of.name.slice(6)} / to OpenAI`,
       ratio(addedOf(of, 'p50at1'), addedOf(ours, 'p50at1')),
       '≤ 1.6',
     ]),
   ...(peer
     ? [
-        ['calls/s at 16, of Portkey', ratio(mid(ours, 'rate16'), mid(peer, 'rate16')), '≥ 5'],
-        [
-          'added to the first piece, of Portkey',
-          ratio(addedOf(ours, 'first'), addedOf(peer, 'first')),
-          '≤ 0.125',
-        ],
+        ['calls/s at 16 / Portkey', ratio(mid(ours, 'rate16'), mid(peer, 'rate16')), '≥ 5'],
+        ['added to first piece / Portkey', ratio(addedOf(ours, 'first'), addedOf(peer, 'first')), '≤ 0.125'],
       ]
     : []),
 ];
@@ -230,8 +226,8 @@ const meets = (value, limit) => {
 };
 console.log(
   `\n${table(
-    ['ratio', 'here', 'wanted', ''],
-    wanted.map(([name, value, limit]) => [name, fixed(value), limit, meets(value, limit) ? 'met' : 'missed']),
+    ['ratio', 'measured', 'target', ''],
+    limits.map(([name, value, limit]) => [name, fixed(value), limit, meets(value, limit) ? 'met' : 'missed']),
   )}`,
 );
 for (const one of [panel, floor, mock, ...(portkey ? [portkey] : [])]) await stop(one);

@@ -1,19 +1,19 @@
 import { Client, requestBytes } from './support/client.mjs';
-import { heldBy, tellsHeld } from './support/held-memory.mjs';
+import { heapMb, heapReporting } from './support/heap-memory.mjs';
 import { options } from './support/options.mjs';
 import { memoryOf, startMock, startPanel, stop } from './support/processes.mjs';
 import { table } from './support/table.mjs';
 
-// node bench/memory.mjs [--calls 100000]: the server's memory when it is idle, after the first tenth of the calls,
-// and after all of them; half of the calls are streams. What it holds is counted after a collection.
+// node bench/memory.mjs [--calls 100000]: measures the server's memory when it is idle, after the first tenth of the calls
+// and after all calls. Half of the calls are streams. The heap is measured after a garbage collection.
 
 const { calls } = options({ calls: 100_000 });
 const connections = 16;
-/** What it may hold more after all calls than after the first tenth, in MB. */
-const room = 8;
+/** The maximum growth of the heap between the first tenth and all calls, in MB. */
+const maxGrowth = 8;
 
 const mock = await startMock();
-const panel = await startPanel(mock.url, { nodeArgs: tellsHeld });
+const panel = await startPanel(mock.url, { nodeArgs: heapReporting });
 const url = `${panel.url}/v1/chat/completions`;
 const bytes = [false, true].map((stream) =>
   requestBytes(
@@ -43,28 +43,28 @@ async function run(count) {
 }
 
 const rows = [];
-async function note(when) {
+async function measure(when) {
   const rss = memoryOf(panel.pid);
   await new Promise((next) => setTimeout(next, 1500));
-  rows.push({ when, rss, held: await heldBy(panel), peak: memoryOf(panel.pid, 'VmHWM') });
+  rows.push({ when, rss, heap: await heapMb(panel), peak: memoryOf(panel.pid, 'VmHWM') });
 }
 
 await new Promise((next) => setTimeout(next, 2000));
-await note('idle');
+await measure('idle');
 await run(calls / 10);
-await note(`after ${calls / 10} calls`);
+await measure(`after ${calls / 10} calls`);
 await run(calls - calls / 10);
-await note(`after ${calls} calls`);
+await measure(`after ${calls} calls`);
 await stop(panel);
 await stop(mock);
 
 const mb = (value) => value.toFixed(1);
 console.log(
   table(
-    ['', 'held MB', 'resident MB', 'peak MB'],
-    rows.map(({ when, rss, held: own, peak }) => [when, mb(own), mb(rss), mb(peak)]),
+    ['', 'heap MB', 'resident MB', 'peak MB'],
+    rows.map(({ when, rss, heap, peak }) => [when, mb(heap), mb(rss), mb(peak)]),
   ),
 );
-const grown = rows[2].held - rows[1].held;
-console.log(`\nheld more after all of them: ${mb(grown)} MB (${grown <= room ? 'flat' : 'NOT flat'})`);
-process.exit(grown <= room ? 0 : 1);
+const growth = rows[2].heap - rows[1].heap;
+console.log(`\nheap growth: ${mb(growth)} MB (${growth <= maxGrowth ? 'flat' : 'NOT flat'})`);
+process.exit(growth <= maxGrowth ? 0 : 1);

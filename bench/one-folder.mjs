@@ -11,9 +11,9 @@ import { againOnVirtualDisplay } from '../scripts/support/display.mjs';
 import { openApp } from './renderer/open-app.mjs';
 
 // node bench/one-folder.mjs [--seconds 300] [--kills 10]: the desktop app, a headless server and a batch change the files
-// of one data folder at the same time, for five minutes; now and then the server is killed. Ends with 1 when a change
-// that was acknowledged is not in the files, or a batch has lost a line. Without a display it starts itself under
-// xvfb-run. Build first: npm run build
+// of one data folder at the same time, and the server is killed several times. Exits with 1 if an acknowledged change is
+// not in the files, or if a batch loses a line. Without a display, it starts itself under xvfb-run. Build first:
+// npm run build
 
 const codeOnDisplay = await againOnVirtualDisplay();
 if (codeOnDisplay !== null) process.exit(codeOnDisplay);
@@ -37,13 +37,13 @@ const startServer = async () => {
   return { child, ask: (name, input) => askServer(url, name, input) };
 };
 
-/** The desktop app is asked as its own page asks it. */
+/** Starts the desktop app; requests go through its page. */
 async function startDesktop() {
   const { executable } = await ensureElectron({ log: console.log });
   const { app, page } = await openApp(executable, root);
   const ask = (name, input) =>
     page.evaluate(
-      ([operation, given]) => window.panel.request(operation, given, crypto.randomUUID()),
+      ([operation, data]) => window.panel.request(operation, data, crypto.randomUUID()),
       [name, input],
     );
   return { app, ask };
@@ -59,20 +59,20 @@ async function askServer(url, name, input) {
   return response.json();
 }
 
-/** True when the change was acknowledged as one that lasts. */
-async function change(one, { name, input }) {
+/** Makes a change. True if it was acknowledged and is stored in a file. */
+async function change(instance, { name, input }) {
   const began = performance.now();
-  const envelope = await one.ask(name, input);
+  const envelope = await instance.ask(name, input);
   times.set(name, [...(times.get(name) ?? []), performance.now() - began]);
   if (!envelope.ok) {
     const text = `${name}: ${envelope.error.code}: ${envelope.error.message}`;
     refused.set(text, (refused.get(text) ?? 0) + 1);
   }
-  // Without a keyring the desktop app says that a key is kept for its session only: no file has it.
+  // Without a keyring, the desktop app keeps a key only for the session, and no file has it.
   return envelope.ok && envelope.data?.store?.lasting !== false;
 }
 
-/** The desktop app's changes, until the time is over. */
+/** Makes changes in the desktop app until the time is over. */
 async function changeInDesktop(changes) {
   const desktop = await startDesktop();
   while (!over()) {
@@ -82,10 +82,10 @@ async function changeInDesktop(changes) {
   await desktop.app.close();
 }
 
-/** A server's changes, until the time is over; one that is killed is started again. */
+/** Makes changes in a server until the time is over. After a kill, the server is started again. */
 async function changeInServer(changes) {
   let server = await startServer();
-  // The last kill leaves time to go on.
+  // Leaves time for changes after the last kill.
   const killAt = Array.from(
     { length: kills },
     (_, n) => until - seconds * 1000 * (1 - (n + 1) / (kills + 2)),
@@ -140,7 +140,7 @@ const characters = JSON.parse(readFileSync(join(root, 'config/comfyvn.json'), 'u
 const aside = readdirSync(root, { recursive: true }).filter((name) => /broken/.test(name));
 console.log(
   table(
-    ['operation', 'changes', 'median ms', '99 % ms', 'longest ms'],
+    ['operation', 'changes', 'median ms', 'p99 ms', 'max ms'],
     [...times].map(([name, all]) => [
       name,
       all.length,

@@ -3,8 +3,8 @@ import { projectRoot, temporaryRoot } from './support/processes.mjs';
 import { median, table } from './support/table.mjs';
 import { sourceLoader } from './support/load-source.mjs';
 
-// node bench/planner.mjs [--ms 1000] [--rounds 5]: plans for each protocol in a second of processor time, from a chat to
-// the final bytes and their hash: resolved, merged, ruled, translated. Nothing is sent.
+// node bench/planner.mjs [--ms 1000] [--rounds 5]: measures plans per second of CPU time for each protocol. A plan goes from
+// a chat to the final bytes and their hash: resolve, merge options, apply rules, translate. Nothing is sent.
 
 const { ms, rounds } = options({ ms: 1000, rounds: 5 });
 const { load, close } = await sourceLoader();
@@ -55,19 +55,19 @@ const protocols = [
   ['ComfyVN proxy', 'house/house-model'],
 ];
 
-/** Milliseconds of processor time of this process: other work on the machine does not count. */
-function processorMs() {
+/** CPU time of this process in ms, so other load on the machine does not count. */
+function cpuMs() {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
 
-/** Plans in a second of processor time. */
+/** Plans per second of CPU time. */
 function rate(request) {
   let count = 0;
-  const started = processorMs();
-  while (processorMs() - started < ms)
+  const started = cpuMs();
+  while (cpuMs() - started < ms)
     for (let i = 0; i < 100; i++, count++) planner.plan(planner.resolve(request), request, {});
-  return (count * 1000) / (processorMs() - started);
+  return (count * 1000) / (cpuMs() - started);
 }
 
 const chats = protocols.map(([name, model]) => {
@@ -77,7 +77,7 @@ const chats = protocols.map(([name, model]) => {
 for (let round = 0; round <= rounds; round++)
   for (const one of chats) {
     const [plain, schemas] = [rate(one.chat), rate(one.withSchema)];
-    // The first round is for the compiler.
+    // The first round is a warm-up.
     if (round === 0) continue;
     one.plain.push(plain);
     one.schemas.push(schemas);
@@ -86,7 +86,7 @@ for (let round = 0; round <= rounds; round++)
 const thousands = (values) => `${(median(values) / 1000).toFixed(1)}`;
 console.log(
   table(
-    ['protocol', 'thousand plans in a second of processor time', 'with a schema'],
+    ['protocol', 'thousand plans per second of CPU time', 'with a schema'],
     chats.map(({ name, plain, schemas }) => [name, thousands(plain), thousands(schemas)]),
   ),
 );

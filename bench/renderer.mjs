@@ -9,8 +9,9 @@ import { plantCalls } from './support/plant-calls.mjs';
 import { temporaryRoot } from './support/processes.mjs';
 import { table } from './support/table.mjs';
 
-// npm run build && node bench/renderer.mjs [--only scroll|filter|units] [--calls 50000] [--models 5000] [--units 100000] [--frames 1500]:
-// what the window’s main thread does in the real app, with a full log and a full registry. Without a display it starts itself under xvfb-run.
+// npm run build && node bench/renderer.mjs [--only scroll|filter|units] [--calls 50000] [--models 5000] [--units 100000]
+// [--frames 1500]: measures the window's main thread in the real app, with a large log, registry and project. Without a
+// display, it starts itself under xvfb-run.
 
 const { calls, models, units, frames, only } = options({
   calls: 50_000,
@@ -20,7 +21,7 @@ const { calls, models, units, frames, only } = options({
   only: '',
 });
 
-/** Each: what it needs in the runtime root before the start, and what it measures in the open window. */
+/** `prepare` fills the runtime root before the start; `measure` runs in the open window. */
 const measurements = {
   scroll: {
     prepare: (root) => plantCalls(root, calls),

@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { createServer } from 'vite';
 
-// node bench/renpy.mjs [folder]: units a second of reading the scripts of a game and of
-// making the files of a new language. Without a folder: a game made up here, of 100,000 lines. Seconds are of the
-// processor, so that the figures mean something on a machine that does other work too; garbage collection counts.
+// node bench/renpy.mjs [folder]: measures how many units per second are read from a game's scripts and written to the files
+// of a new language. Without a folder, it generates a game with 100,000 lines. Seconds are CPU time, so other load on the
+// machine does not count; garbage collection does.
 
 const folder = process.argv[2];
 const server = await createServer({
@@ -15,7 +15,7 @@ const server = await createServer({
   logLevel: 'error',
 });
 const { renpy } = await server.ssrLoadModule(join(import.meta.dirname, '../main/formats/renpy/format.ts'));
-const sources = folder === undefined ? madeUp(100_000) : await scriptsOf(folder);
+const sources = folder === undefined ? generatedGame(100_000) : await scriptsOf(folder);
 const megabytes = sources.reduce((sum, { bytes }) => sum + bytes.length, 0) / 1e6;
 
 for (let round = 1; round <= 3; round += 1) {
@@ -23,18 +23,18 @@ for (let round = 1; round <= 3; round += 1) {
   const read = timed(() =>
     sources.map(({ path, bytes }) => [path, renpy.read(bytes, path, surveyed.result).units]),
   );
-  const units = read.result.reduce((sum, [, found]) => sum + found.length, 0);
+  const units = read.result.reduce((sum, [, ofFile]) => sum + ofFile.length, 0);
   const targets = new Map(
     read.result
       .filter(([path]) => !path.includes('/tl/'))
-      .map(([path, found]) => [path, new Map(found.map(({ key, source }) => [key, `~${source}~`]))]),
+      .map(([path, ofFile]) => [path, new Map(ofFile.map(({ key, source }) => [key, `~${source}~`]))]),
   );
   const options = { ...surveyed.result, targetLanguage: 'measured' };
   const files = timed(() => renpy.translationFiles(sources, targets, options));
   console.log(
     `round ${round}: ${units} units, ${megabytes.toFixed(1)} MB; survey ${surveyed.seconds.toFixed(2)} s; ` +
-      `read ${read.seconds.toFixed(2)} s, ${Math.round(units / read.seconds)} units a second; ` +
-      `survey and read ${Math.round(units / (read.seconds + surveyed.seconds))} units a second; ` +
+      `read ${read.seconds.toFixed(2)} s, ${Math.round(units / read.seconds)} units per second; ` +
+      `survey and read ${Math.round(units / (read.seconds + surveyed.seconds))} units per second; ` +
       `files of a language ${files.seconds.toFixed(2)} s`,
   );
 }
@@ -59,7 +59,7 @@ async function scriptsOf(root) {
   );
 }
 
-function madeUp(lines) {
+function generatedGame(lines) {
   const files = [];
   for (let file = 0; file * 1000 < lines; file += 1) {
     const script = [`define c${file} = Character(_("Character ${file}"))`];

@@ -1,35 +1,35 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { heldBy, tellsHeld } from './support/held-memory.mjs';
+import { heapMb, heapReporting } from './support/heap-memory.mjs';
 import { options } from './support/options.mjs';
 import { memoryOf, socketsOf, startMock, startPanel, stop } from './support/processes.mjs';
 import { kinds } from './support/soak-kinds.mjs';
 import { quantile, table } from './support/table.mjs';
 
-// node bench/soak.mjs [--seconds 1800] [--rate 50]: the built server under mixed calls for half an hour. Ends with 1
-// when an answer was not the one planned for it, a socket or a provider's call stayed open, or memory grew.
+// node bench/soak.mjs [--seconds 1800] [--rate 50]: sends mixed calls to the built server for half an hour. Exits with 1 if
+// an answer is not the expected one, a socket or a call to a provider stays open, or memory grows.
 
 const { seconds, rate } = options({ seconds: 1800, rate: 50 });
-const windows = Math.min(10, Math.max(4, Math.floor(seconds / 15)));
-/** What memory may differ by between the settled windows after the first, in MB. */
-const heapRoom = 12;
-const rssRoom = 60;
+const intervals = Math.min(10, Math.max(4, Math.floor(seconds / 15)));
+/** The maximum growth of memory after the first interval, in MB. */
+const maxHeapGrowth = 12;
+const maxRssGrowth = 60;
 const leaveAfterMs = 150;
-/** Fewer than the 256 that the server takes. */
+/** Below the server's limit of 256. */
 const maxAtOnce = 200;
 let peak = 0;
 
 const upstream = await startMock();
-// A cloud provider's address is one for every adapter there: what is to count as a local proxy has one of its own.
+// A second mock, because the proxy adapter counts as local only if its address is not a cloud provider's.
 const house = await startMock();
 const panel = await startPanel(upstream.url, {
-  nodeArgs: tellsHeld,
+  nodeArgs: heapReporting,
   features: { enable_public_llm: false, ...flags() },
 });
 const port = Number(new URL(panel.url).port);
 const agent = new Agent({ keepAlive: true });
-const results = new Map(kinds.map(({ name }) => [name, { times: [], unplanned: new Map() }]));
+const results = new Map(kinds.map(({ name }) => [name, { times: [], unexpected: new Map() }]));
 const open = new Set();
 const violations = [];
 
@@ -38,7 +38,7 @@ function flags() {
   return Object.fromEntries(on.map((name) => [`enable_llm_${name}`, true]));
 }
 
-/** The outcome in the words of `soak-kinds.mjs`. */
+/** The outcome, as `soak-kinds.mjs` names it. */
 function outcomeOf(status, type, text) {
   if (type.startsWith('text/event-stream')) {
     if (/^event: done$/m.test(text) || /data: \[DONE\]\s*$/.test(text)) return 'done';
@@ -76,10 +76,10 @@ function send({ method, path, body }, leaves) {
 
 async function callOnce({ name, outcome, call }) {
   const started = performance.now();
-  const got = await send(call, outcome === 'left');
+  const actual = await send(call, outcome === 'left');
   const result = results.get(name);
   result.times.push(performance.now() - started);
-  if (got !== outcome) result.unplanned.set(got, (result.unplanned.get(got) ?? 0) + 1);
+  if (actual !== outcome) result.unexpected.set(actual, (result.unexpected.get(actual) ?? 0) + 1);
 }
 
 function begin(kind) {
@@ -87,7 +87,7 @@ function begin(kind) {
   open.add(done);
 }
 
-/** Each kind as often as its weight says, in an order that is the same every time and looks like none. */
+/** Repeats the kinds by their weights, in a pseudo-random order that is the same in every run. */
 function* schedule() {
   const deck = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
   let seed = 7;
@@ -102,13 +102,13 @@ function* schedule() {
 }
 
 const next = schedule();
-/** Sends `rate` calls a second whatever becomes of them, as callers do. */
+/** Sends `rate` calls per second, without waiting for their answers. */
 async function run(ms) {
   const started = performance.now();
   for (let sent = 0; performance.now() - started < ms; sent++) {
     const wait = started + (sent * 1000) / rate - performance.now();
     if (wait > 0) await new Promise((go) => setTimeout(go, wait));
-    // A machine that is held up by others must not be measured by what piled up meanwhile.
+    // On a busy machine, calls would pile up and distort the measurement.
     while (open.size >= maxAtOnce) await Promise.race(open);
     begin(next.next().value);
     peak = Math.max(peak, open.size);
@@ -121,14 +121,14 @@ async function callsOpen() {
   return counts.reduce((sum, { underWay }) => sum + underWay, 0);
 }
 
-/** Waits until nothing is under way, then looks: at what stayed open, and at memory after a collection. */
-async function look(after) {
+/** Waits until no call is in progress. Then counts what is still open, and measures memory after a garbage collection. */
+async function measure(after) {
   await Promise.all(open);
   for (const socket of Object.values(agent.freeSockets).flat()) socket.destroy();
   let underWay = await callsOpen();
   for (const end = Date.now() + 10_000; underWay > 0 && Date.now() < end; underWay = await callsOpen())
     await new Promise((go) => setTimeout(go, 200));
-  const heap = await heldBy(panel);
+  const heap = await heapMb(panel);
   return { after, heap, rss: memoryOf(panel.pid), sockets: socketsOf(panel.pid), underWay };
 }
 
@@ -141,21 +141,21 @@ for (const body of [
   await send({ method: 'POST', path: '/api/llm/runtime/register', body }, false);
 
 await run(5000);
-const looks = [];
-for (let i = 1; i <= windows; i++) {
-  await run((seconds * 1000) / windows);
-  looks.push(await look((i * seconds) / windows));
+const measurements = [];
+for (let i = 1; i <= intervals; i++) {
+  await run((seconds * 1000) / intervals);
+  measurements.push(await measure((i * seconds) / intervals));
 }
 
-for (const [name, { unplanned }] of results)
-  for (const [got, count] of unplanned) violations.push(`${name}: ${count} × ${got}`);
-const span = (key) => Math.max(...looks.slice(1).map((one) => one[key])) - looks[0][key];
-if (span('heap') > heapRoom) violations.push(`the heap grew by ${span('heap').toFixed(1)} MB`);
-if (span('rss') > rssRoom) violations.push(`memory grew by ${span('rss').toFixed(1)} MB`);
-const sockets = looks.map((one) => one.sockets);
-// Connections to the providers are kept for a while, at most as many as there were calls at once.
+for (const [name, { unexpected }] of results)
+  for (const [actual, count] of unexpected) violations.push(`${name}: ${count} × ${actual}`);
+const growth = (key) => Math.max(...measurements.slice(1).map((one) => one[key])) - measurements[0][key];
+if (growth('heap') > maxHeapGrowth) violations.push(`the heap grew by ${growth('heap').toFixed(1)} MB`);
+if (growth('rss') > maxRssGrowth) violations.push(`memory grew by ${growth('rss').toFixed(1)} MB`);
+const sockets = measurements.map((one) => one.sockets);
+// Connections to providers stay open for a while, at most one for each concurrent call.
 if (Math.max(...sockets) > peak * 2 + 20) violations.push(`sockets grew: ${sockets.join(', ')}`);
-if (looks.some((one) => one.underWay > 0)) violations.push('calls stayed open at the provider');
+if (measurements.some((one) => one.underWay > 0)) violations.push('calls stayed open at the provider');
 agent.destroy();
 const code = await stop(panel);
 if (code !== 0) violations.push(`the server ended with ${code}`);
@@ -167,9 +167,9 @@ const all = [...results].filter(([, { times }]) => times.length);
 const ms = (value) => value.toFixed(1);
 console.log(
   table(
-    ['call', 'sent', 'as planned', 'p50 ms', 'p99 ms'],
-    all.map(([name, { times, unplanned }]) => {
-      const wrong = [...unplanned.values()].reduce((sum, count) => sum + count, 0);
+    ['call', 'sent', 'as expected', 'p50 ms', 'p99 ms'],
+    all.map(([name, { times, unexpected }]) => {
+      const wrong = [...unexpected.values()].reduce((sum, count) => sum + count, 0);
       return [name, times.length, times.length - wrong, ms(quantile(times, 0.5)), ms(quantile(times, 0.99))];
     }),
   ),
@@ -177,12 +177,12 @@ console.log(
 console.log(
   `\n${table(
     ['after s', 'heap MB', 'resident MB', 'sockets', 'open at the provider'],
-    looks.map((one) => [Math.round(one.after), ms(one.heap), ms(one.rss), one.sockets, one.underWay]),
+    measurements.map((one) => [Math.round(one.after), ms(one.heap), ms(one.rss), one.sockets, one.underWay]),
   )}`,
 );
 const sent = all.reduce((sum, [, { times }]) => sum + times.length, 0);
 console.log(
-  `\n${sent} calls in ${seconds} s, ${peak} at once at most: ${violations.length ? 'NOT as planned' : 'all as planned'}`,
+  `\n${sent} calls in ${seconds} s, at most ${peak} at once: ${violations.length ? 'NOT as expected' : 'all as expected'}`,
 );
 for (const violation of violations) console.log(`- ${violation}`);
 process.exit(violations.length ? 1 : 0);

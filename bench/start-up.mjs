@@ -9,8 +9,9 @@ import { options } from './support/options.mjs';
 import { headless, memoryOf, projectRoot, startNode, stop, temporaryRoot } from './support/processes.mjs';
 import { median, table } from './support/table.mjs';
 
-// node bench/start-up.mjs [--runs 10] [--idle 5]: the server from `node` to listening, and the desktop app from its
-// start to an API that answers and a window that can be used, in turn with an Electron that shows one empty window.
+// node bench/start-up.mjs [--runs 10] [--idle 5]: measures the time from `node` until the server listens, and from the start
+// of the desktop app until its API answers and its window is interactive. For comparison, it alternates with an Electron
+// app that shows one empty window.
 
 const { runs, idle } = options({ runs: 10, idle: 5 });
 const code = await againOnVirtualDisplay();
@@ -18,7 +19,7 @@ if (code !== null) process.exit(code);
 
 const electron = await ensureElectron({ log: () => {} });
 const emptyApp = join(import.meta.dirname, 'support', 'empty-window');
-// The fallback runtime belongs to one app each.
+// The fallback runtime works with only one app.
 const empty =
   electron.source === 'fallback'
     ? join(
@@ -27,7 +28,7 @@ const empty =
       )
     : electron.executable;
 
-/** The page's own clock: what it takes to ask for it does not count. */
+/** Uses the page's own clock, so the time to query it does not count. */
 const since = (time) =>
   `(() => { const at = ${time}; return at === undefined ? null : performance.timeOrigin + at; })()`;
 const firstText = since(`performance.getEntriesByName('first-contentful-paint')[0]?.startTime`);
@@ -42,7 +43,7 @@ async function listening() {
   return { ms: server.ms, rss };
 }
 
-const seen = {
+const samples = {
   node: [],
   nodeRss: [],
   empty: [],
@@ -57,7 +58,7 @@ const startEmpty = (root, idleMs) => startOnce(empty, emptyApp, firstText, { idl
 const startPanel = (root, idleMs) =>
   startOnce(electron.executable, projectRoot, interactive, { idleMs, api: true, root });
 
-// Whoever has started it before has caches in the data folder, Chromium's and ours.
+// Fills the caches in the data folder (Chromium's and ours), as for a user who has started the app before.
 const usedEmpty = temporaryRoot();
 const used = temporaryRoot();
 for (let n = 0; n < 2; n++) {
@@ -66,17 +67,17 @@ for (let n = 0; n < 2; n++) {
 }
 for (let run = 0; run < runs; run++) {
   const server = await listening();
-  seen.node.push(server.ms);
-  seen.nodeRss.push(server.rss);
-  seen.firstEmpty.push((await startEmpty(temporaryRoot(), 500)).shown);
-  seen.first.push((await startPanel(temporaryRoot(), 500)).shown);
+  samples.node.push(server.ms);
+  samples.nodeRss.push(server.rss);
+  samples.firstEmpty.push((await startEmpty(temporaryRoot(), 500)).shown);
+  samples.first.push((await startPanel(temporaryRoot(), 500)).shown);
   const bare = await startEmpty(usedEmpty, idle * 1000);
-  seen.empty.push(bare.shown);
-  seen.emptyPss.push(bare.pss);
+  samples.empty.push(bare.shown);
+  samples.emptyPss.push(bare.pss);
   const panel = await startPanel(used, idle * 1000);
-  seen.answering.push(panel.answering);
-  seen.shown.push(panel.shown);
-  seen.pss.push(panel.pss);
+  samples.answering.push(panel.answering);
+  samples.shown.push(panel.shown);
+  samples.pss.push(panel.pss);
   console.error(
     `run ${run + 1} of ${runs}: ${[server.ms, bare.shown, panel.answering, panel.shown].map(Math.round)} ms`,
   );
@@ -88,19 +89,19 @@ const times = (own, other) => (median(own) / median(other)).toFixed(2);
 console.log(`Electron ${electron.version} (${electron.source}), medians of ${runs}\n`);
 console.log(
   table(
-    ['', 'here', 'wanted'],
+    ['', 'measured', 'target'],
     [
-      ['server: node to listening', ms(seen.node), '≤ 400 ms'],
-      ['server: resident then', mb(seen.nodeRss), ''],
-      ['empty window: start to first text', ms(seen.empty), ''],
-      ['panel: start to an API that answers', ms(seen.answering), 'before the window'],
-      ['panel: start to interactive, shown', ms(seen.shown), ''],
-      ['panel, of the empty window', times(seen.shown, seen.empty), '≤ 1.7'],
-      ['very first start: empty window, panel', `${ms(seen.firstEmpty)}, ${ms(seen.first)}`, ''],
-      ['panel, of the empty window, then', times(seen.first, seen.firstEmpty), ''],
-      ['empty window: all processes, idle', mb(seen.emptyPss), ''],
-      ['panel: all processes, idle', mb(seen.pss), ''],
-      ['panel, of the empty window', times(seen.pss, seen.emptyPss), '≤ 1.4'],
+      ['server: node to listening', ms(samples.node), '≤ 400 ms'],
+      ['server: resident memory then', mb(samples.nodeRss), ''],
+      ['empty window: start to first text', ms(samples.empty), ''],
+      ['panel: start to an API that answers', ms(samples.answering), 'before the window'],
+      ['panel: start to interactive, shown', ms(samples.shown), ''],
+      ['panel / empty window', times(samples.shown, samples.empty), '≤ 1.7'],
+      ['first start ever: empty window, panel', `${ms(samples.firstEmpty)}, ${ms(samples.first)}`, ''],
+      ['first start: panel / empty window', times(samples.first, samples.firstEmpty), ''],
+      ['empty window: all processes, idle', mb(samples.emptyPss), ''],
+      ['panel: all processes, idle', mb(samples.pss), ''],
+      ['memory: panel / empty window', times(samples.pss, samples.emptyPss), '≤ 1.4'],
     ],
   ),
 );

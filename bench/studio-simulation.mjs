@@ -1,6 +1,6 @@
 // node bench/studio-simulation.mjs [--lines 10000000] [--machines 5] [--concurrency 16]
-// A studio's run with a virtual clock: machines take groups from one database and wait for a provider's limits, by the
-// product's own token bucket. Says hours, dollars, the database's size and rates, and what held the run up.
+// Simulates a studio's run with a virtual clock: machines take groups from one database and wait for a provider's rate
+// limits, by the product's own token bucket. Prints hours, USD, the database's size and rates, and the bottleneck.
 import { sourceLoader } from './support/load-source.mjs';
 import { options } from './support/options.mjs';
 import { table } from './support/table.mjs';
@@ -9,21 +9,21 @@ const { lines, machines, concurrency } = options({ lines: 10_000_000, machines: 
 
 /** Measured: `bench/translation-tokens.mjs`, groups of 40 lines (824 lines in 22 requests). */
 const group = { lines: 824 / 22, prompt: 26_075 / 22 };
-/** Tokens of a translated line and its format; the source has 24.2 a line, and Japanese takes about as many. */
-const replyTokensALine = 24.2 + 2.23;
-/** Measured: claim, mark and settle one group on one PostgreSQL, the slower of two turns (docs/decisions/0017). */
-const groupsASecond = 128;
-/** Measured: what 5,000 lines of 70 characters take in SQLite with groups, texts and calls. */
-const bytesALine = 662;
+/** Tokens of a translated line and its format. The source has 24.2 tokens per line, and Japanese needs about as many. */
+const replyTokensPerLine = 24.2 + 2.23;
+/** Measured: claiming, marking and settling a group on one PostgreSQL, the slower of two runs (docs/decisions/0017). */
+const groupsPerSecond = 128;
+/** Measured in SQLite with 5,000 lines of 70 characters, including groups, texts and calls. */
+const bytesPerLine = 662;
 
-/** Limits a minute with their source, USD for a million tokens, and how fast a reply comes. */
+/** Limits per minute with their source, USD per million tokens, and the speed of replies. */
 const providers = [
   {
     // OpenAI's models page, first tier of gpt-4o-mini: 500 requests, 200,000 tokens.
     name: 'OpenAI, gpt-4o-mini, first tier',
     limits: { requests: 500, tokens: 200_000 },
     price: { prompt: 0.15, reply: 0.6, batch: 0.5 },
-    speed: { firstMs: 500, tokensASecond: 80 },
+    speed: { firstMs: 500, tokensPerSecond: 80 },
   },
   {
     // Anthropic's rate limits as of 2026-10-17, tier Scale, as listed for its larger models: 4,000 requests, 4,000,000 input
@@ -31,11 +31,11 @@ const providers = [
     name: 'Anthropic, tier Scale, Haiku 5.5',
     limits: { requests: 4000, input_tokens: 4_000_000, output_tokens: 800_000 },
     price: { prompt: 0.1, reply: 0.5, batch: 0.5 },
-    speed: { firstMs: 600, tokensASecond: 120 },
+    speed: { firstMs: 600, tokensPerSecond: 120 },
   },
 ];
 
-/** Events in order of their time: a binary heap. */
+/** Events in the order of their times (a binary heap). */
 class Timeline {
   #heap = [];
 
@@ -75,19 +75,19 @@ class Timeline {
 }
 
 /**
- * One run. `busyMs` is how long the database worked; `limitMs` and `replyMs` are what all requests together waited for
- * the limits, and for replies.
+ * Simulates one run. `busyMs` is the working time of the database. `limitMs` and `replyMs` are the total times that requests
+ * waited for limits and for replies.
  */
 function simulate({ limits, speed }, { emptyBucket, withLimits, refilled, waitOf, taken }) {
   const timeline = new Timeline();
-  const reply = group.lines * replyTokensALine;
+  const reply = group.lines * replyTokensPerLine;
   const amounts = {
     requests: 1,
     tokens: group.prompt + reply,
     input_tokens: group.prompt,
     output_tokens: reply,
   };
-  const replyMs = speed.firstMs + (reply / speed.tokensASecond) * 1000;
+  const replyMs = speed.firstMs + (reply / speed.tokensPerSecond) * 1000;
   let left = Math.ceil(lines / group.lines);
   let bucket = withLimits(emptyBucket(0), limits);
   let now = 0;
@@ -97,7 +97,7 @@ function simulate({ limits, speed }, { emptyBucket, withLimits, refilled, waitOf
   let serving = false;
 
   const inDatabase = (then) => {
-    const ms = 1000 / groupsASecond;
+    const ms = 1000 / groupsPerSecond;
     databaseFree = Math.max(databaseFree, now) + ms;
     totals.busyMs += ms;
     timeline.add(databaseFree, then);
@@ -148,7 +148,7 @@ try {
     const totals = simulate(provider, buckets);
     const hours = totals.ms / 3_600_000;
     const { prompt, reply, batch } = provider.price;
-    const usd = (totals.groups * group.prompt * prompt + lines * replyTokensALine * reply) / 1e6;
+    const usd = (totals.groups * group.prompt * prompt + lines * replyTokensPerLine * reply) / 1e6;
     const seconds = totals.ms / 1000;
     return [
       provider.name,
@@ -156,7 +156,7 @@ try {
       usd.toFixed(0),
       (usd * batch).toFixed(0),
       (lines / seconds).toFixed(0),
-      // A line's text and its memory, a group's row three times.
+      // Two rows per line (its text and its translation memory), and three writes of a group's row.
       ((lines * 2 + totals.groups * 3) / seconds).toFixed(0),
       `${((totals.busyMs / totals.ms) * 100).toFixed(0)} %`,
       bottleneckOf(totals),
@@ -170,10 +170,10 @@ try {
     'lines/s',
     'rows/s',
     'database busy',
-    'held up by',
+    'bottleneck',
   ];
   console.log(table(head, rows));
-  console.log(`\nThe database: ${((lines * bytesALine) / 1e9).toFixed(1)} GB.`);
+  console.log(`\nThe database: ${((lines * bytesPerLine) / 1e9).toFixed(1)} GB.`);
 } finally {
   await source.close();
 }

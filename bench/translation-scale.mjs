@@ -4,16 +4,15 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { sourceLoader } from './support/load-source.mjs';
 
-// node bench/translation-scale.mjs [units] [files] [text|json-map|renpy]: time and memory of importing a game of that many
-// lines, importing it again unchanged, listing, filtering and planning it; of an update of thirty lines, and of the
-// export of a translation of all lines. Beside other work the processor time of all threads says more than the seconds.
-// Memory is the most that the process holds above what it held before, beside what it may: eight times the largest file
-// and 300 MB.
+// node bench/translation-scale.mjs [units] [files] [text|json-map|renpy]: measures time and memory for importing a game with
+// this many lines, importing it again unchanged, listing, filtering and planning it, an update of thirty lines, and the
+// export of all lines. On a busy machine, the CPU time of all threads is more meaningful than the seconds. Memory is the
+// maximum above the start value; the limit is eight times the largest file plus 300 MB.
 
 const [, , units = 1_000_000, files = 100] = process.argv.map(Number);
 const format = process.argv[4] ?? 'text';
 const line = (n) => `${n}番目の台詞。「明日、駅で会いましょう」と彼女は言った。`;
-/** A format's file with these lines, and its name's end. */
+/** By format: the file extension, and the content of a file with these lines. */
 const formats = {
   text: ['txt', (numbers) => numbers.map(line).join('\n')],
   'json-map': [
@@ -26,7 +25,7 @@ const formats = {
   ],
 };
 const [ending, contentOf] = formats[format] ?? [];
-if (!contentOf) throw new Error(`"${format}" is none of ${Object.keys(formats).join(', ')}`);
+if (!contentOf) throw new Error(`unknown format "${format}": choose ${Object.keys(formats).join(', ')}`);
 const { load, close } = await sourceLoader();
 const { createCore } = await load('../core/app/services.ts');
 const { createSettings } = await load('../core/app/settings.ts');
@@ -64,15 +63,16 @@ async function ask(name, input) {
   return answer.data;
 }
 
-/** All that the process holds, the threads' memory too. */
-const held = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
-const before = held();
+/** Resident memory of the process in MB, including its threads. */
+const residentMb = () =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
+const before = residentMb();
 const allowed = (8 * largest) / 1e6 + 300;
 
 async function measured(title, work) {
-  const atStart = held() - before;
+  const atStart = residentMb() - before;
   let max = 0;
-  const timer = setInterval(() => (max = Math.max(max, held() - before)), 50);
+  const timer = setInterval(() => (max = Math.max(max, residentMb() - before)), 50);
   const started = performance.now();
   const used = process.cpuUsage();
   const result = await work();
@@ -82,7 +82,7 @@ async function measured(title, work) {
   const busy = (user + system) / 1e6;
   const verdict = max <= allowed ? 'within' : 'ABOVE';
   console.log(
-    `${title}: ${seconds.toFixed(1)} s, ${Math.round(units / seconds)} units a second, ${busy.toFixed(1)} s of processor time (${((busy * 1e6) / units).toFixed(1)} µs a unit); ${max.toFixed(0)} MB (${atStart.toFixed(0)} at its start), ${verdict} ${allowed.toFixed(0)} MB`,
+    `${title}: ${seconds.toFixed(1)} s, ${Math.round(units / seconds)} units per second, ${busy.toFixed(1)} s of CPU time (${((busy * 1e6) / units).toFixed(1)} µs per unit); ${max.toFixed(0)} MB (${atStart.toFixed(0)} at its start), ${verdict} ${allowed.toFixed(0)} MB`,
   );
   return result;
 }
@@ -106,7 +106,7 @@ await measured('list', async () => {
   }
   if (count !== perFile * files) throw new Error(`${count} units were listed`);
 });
-// A text that stands in one line, in the middle: every page is looked through for it.
+// A text that occurs in only one line, in the middle, so the filter reads every page.
 const sought = String(Math.floor(units / 2)) + '番目';
 await measured('filter', () => ask('translate.units', { project: id, text: sought, limit: 100 }));
 await measured('counts', () => ask('translate.get', { project: id }));
@@ -115,7 +115,7 @@ console.log(`${plan.groups} requests, ${plan.prompt_tokens} tokens`);
 if (units <= 200_000)
   await measured('offline run', () => ask('translate.run', { project: id, mock: true, wait: true }));
 
-/** A translation of every line, without the hours that a million would take at a provider. */
+/** Writes a translation of every line into the database. At a provider, a million lines would take hours. */
 function translateAll() {
   const database = new Database(join(root, 'runtime', 'data', 'llm.db'));
   database.exec('pragma busy_timeout = 5000');
@@ -128,7 +128,7 @@ function translateAll() {
   database.close();
 }
 translateAll();
-// Thirty lines more in the middle of the first file.
+// Adds thirty lines in the middle of the first file.
 const first = Array.from({ length: perFile }, (_, i) => i);
 first.splice(perFile / 2, 0, ...Array.from({ length: 30 }, (_, i) => 1e9 + i));
 writeFileSync(join(game, `0000.${ending}`), contentOf(first));

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { sourceLoader } from './support/load-source.mjs';
 
-// node bench/translation-tokens.mjs [group lines…]: what translating the dialogue of Ren'Py's own tutorial from English
-// to Japanese costs in tokens (o200k), by the bytes that would be sent. Needs Debian's package `renpy-demo`.
+// node bench/translation-tokens.mjs [group lines…]: counts the tokens (o200k) for translating the dialogue of Ren'Py's own
+// tutorial from English to Japanese, from the exact bytes of the requests. Needs Debian's package `renpy-demo`.
 
 const demo = '/usr/share/games/renpy/demo';
 const packaged = existsSync(join(demo, 'game', 'script.rpy'));
@@ -44,7 +44,7 @@ async function ask(name, input) {
   return answer.data;
 }
 
-/** The dialogue as a list of messages for each label, so that texts of menus and screens are left out. */
+/** The dialogue as a list of messages for each label, without the texts of menus and screens. */
 function dialogueGame() {
   const paths = filesBelow(demo).filter((path) => /\.rpym?$/.test(path) && !path.includes('/tl/'));
   const sources = paths.map((path) => ({ path, bytes: readFileSync(join(demo, path)) }));
@@ -87,7 +87,7 @@ async function planOf(game, groupLines, more = {}) {
   return { report, view, plan: await ask('translate.plan', { project: project.id, show_groups: 100_000 }) };
 }
 
-/** Tokens of a body's prompt, as OpenAI counts them: messages with their frame, and the schema. */
+/** Prompt tokens of a body as OpenAI counts them: the messages with their overhead, and the schema. */
 function promptTokens({ messages, response_format: format }) {
   const texts = messages.reduce((sum, { content }) => sum + countTokens(content) + 3, 3);
   return texts + countTokens(JSON.stringify(format?.json_schema?.schema ?? {}));
@@ -111,10 +111,10 @@ for (const size of sizes.length ? sizes : [20, 40, 60]) {
   const bare = texts.reduce((sum, text) => sum + countTokens(text), 0);
   const format = (written.reduce((sum, text) => sum + countTokens(text), 0) - bare) / asked.length;
   console.log(
-    `${lines} lines of dialogue, groups of ${size}: ${plan.groups} requests, ${tokens} prompt tokens (the estimate says ` +
-      `${plan.prompt_tokens}); instructions ${prefix}; ${plan.units} lines sent (equal ones once, with the names of the speakers), ` +
-      `${view.units.by_state.draft ?? 0} without letters; ${bare} tokens of text; ${format.toFixed(2)} tokens of format a line ` +
-      `in the reply`,
+    `${lines} lines of dialogue, groups of ${size}: ${plan.groups} requests, ${tokens} prompt tokens (estimated: ` +
+      `${plan.prompt_tokens}); instructions ${prefix}; ${plan.units} lines sent (repeated lines once, plus the speakers' names), ` +
+      `${view.units.by_state.draft ?? 0} without letters; ${bare} tokens of text; ${format.toFixed(2)} tokens of format per line ` +
+      `of the reply`,
   );
 }
 const { plan, report } = await planOf(join(root, 'demo'), 40, { target_language: 'Esperanto' });

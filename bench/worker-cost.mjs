@@ -4,9 +4,9 @@ import { options } from './support/options.mjs';
 import { startPostgres } from './support/postgres.mjs';
 import { machine, project, run, startModel, startWorker } from './support/worker-trial.mjs';
 
-// What one group of a shared run costs: processor time of the worker and of PostgreSQL, statements and transactions, from
-// the second quarter of a run to its last tenth. Processor time is the same on a busy machine; a rate is not.
-// Build first: npm run build. node bench/worker-cost.mjs [--groups N] [--concurrency N] [--latency MS] [--statements N]
+// node bench/worker-cost.mjs [--groups N] [--concurrency N] [--latency MS] [--statements N]: measures the cost of one group
+// of a shared run: CPU time of the worker and of PostgreSQL, statements and transactions. Measures from 25 % to 90 % of the
+// run. Unlike a rate, CPU time hardly depends on other load on the machine. Build first: npm run build
 
 const { groups, concurrency, latency, statements } = options({
   groups: 600,
@@ -17,7 +17,7 @@ const { groups, concurrency, latency, statements } = options({
 
 const tickMs = 10;
 
-/** Processor time of a process and of its children that have ended, in milliseconds; Linux. */
+/** CPU time of a process and of its children that have ended, in ms (Linux only). */
 function cpuMs(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
@@ -27,8 +27,8 @@ function cpuMs(pid) {
   }
 }
 
-/** A process and all that it started. */
-function treeMs(pid) {
+/** CPU time of a process and its descendants, in ms. */
+function treeCpuMs(pid) {
   const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => {
@@ -42,12 +42,12 @@ function treeMs(pid) {
       }
     });
   const children = parents.filter(([, parent]) => parent === pid).map(([child]) => child);
-  return cpuMs(pid) + children.reduce((sum, child) => sum + treeMs(child), 0);
+  return cpuMs(pid) + children.reduce((sum, child) => sum + treeCpuMs(child), 0);
 }
 
 const postgres = await startPostgres(['shared_preload_libraries=pg_stat_statements']);
 if (!postgres) {
-  console.log('No PostgreSQL: nothing is measured (apt-get install postgresql).');
+  console.log('PostgreSQL is not installed: nothing is measured (apt-get install postgresql).');
   process.exit(1);
 }
 const model = await startModel(latency);
@@ -69,7 +69,7 @@ try {
   const measure = () => ({
     replies: model.times.length,
     workerMs: cpuMs(worker.child.pid),
-    postgresMs: treeMs(postgres.pid()),
+    postgresMs: treeCpuMs(postgres.pid()),
   });
   await Promise.race([model.reached(Math.round(groups * 0.25)), begun.ended]);
   const before = measure();
@@ -92,7 +92,7 @@ try {
       `${(Number(times) / n).toFixed(2).padStart(6)} ${(Number(ms) / Number(times)).toFixed(3).padStart(8)} ms  ${query.replace(/\s+/g, ' ').slice(0, 130)}`,
     );
   console.log(
-    `${n} groups: ${((after.workerMs - before.workerMs) / n).toFixed(2)} ms of the worker's processor a group, ${((after.postgresMs - before.postgresMs) / n).toFixed(2)} ms of PostgreSQL's; ${(calls / n).toFixed(1)} statements, ${count(/^begin/i).toFixed(2)} transactions, ${count(/pg_notify/).toFixed(3)} notices`,
+    `${n} groups: ${((after.workerMs - before.workerMs) / n).toFixed(2)} ms of CPU time per group in the worker, ${((after.postgresMs - before.postgresMs) / n).toFixed(2)} ms in PostgreSQL; ${(calls / n).toFixed(1)} statements, ${count(/^begin/i).toFixed(2)} transactions, ${count(/pg_notify/).toFixed(3)} notifications`,
   );
 } finally {
   model.close();

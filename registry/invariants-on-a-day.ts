@@ -1,15 +1,15 @@
 import { isDead, modelOf, presetsOf, recordOf } from './look-up.ts';
 import type { RegistryData } from './read-data.ts';
 
-/** Offenders in words on a day (`YYYY-MM-DD`); an empty list means that the data holds then. */
+/** Descriptions of invalid entries on a day (`YYYY-MM-DD`); empty if the data is valid then. */
 type Offenders = string[];
 
-/** Anthropic's protocol needs a limit; the adapter sends this one where nobody set any. */
+/** Anthropic's protocol requires max_tokens. The adapter sends this value if none is set. */
 const anthropicLimit = 4096;
 
 /**
- * Living presets whose most expensive reply costs more than one call may (`usd`) on a day: they would be refused
- * before anything is sent, so their model needs a limit of its own.
+ * Presets whose longest reply would cost more than a call may (`usd`), without those that are retired on that day. The
+ * budget would refuse them, so their model needs its own max_tokens.
  */
 export function presetsOverCallBudget(data: RegistryData, usd: number, date: string): Offenders {
   return presetsOf(data)
@@ -26,7 +26,7 @@ export function presetsOverCallBudget(data: RegistryData, usd: number, date: str
     .map(({ preset }) => preset.id);
 }
 
-/** Modules whose default is not in their list, or is dead on a day (`YYYY-MM-DD`). */
+/** Modules whose default is not in their list, or is retired on a day (`YYYY-MM-DD`). */
 export function deadDefaults(data: RegistryData, date: string): Offenders {
   return data.modules
     .filter(({ active, shortlist }) => {
@@ -36,14 +36,14 @@ export function deadDefaults(data: RegistryData, date: string): Offenders {
     .map(({ module }) => module);
 }
 
-/** Modules that have nothing left to move to on a day (`YYYY-MM-DD`). */
+/** Modules without a preset that is not retired on a day (`YYYY-MM-DD`). */
 export function modulesWithoutLivingPreset(data: RegistryData, date: string): Offenders {
   return data.modules
     .filter(({ shortlist }) => shortlist.every(({ provider, model }) => isDead(data, provider, model, date)))
     .map(({ module }) => module);
 }
 
-/** Presets of ours on a model that is dead on a day, or too small for the work. */
+/** Our own presets whose model is retired on a day, or too small for the work. */
 export function poorPicks(data: RegistryData, date: string): Offenders {
   return presetsOf(data)
     .filter(({ preset }) => preset.origin !== 'shortlist-2024-10')
@@ -54,7 +54,7 @@ export function poorPicks(data: RegistryData, date: string): Offenders {
     .map(({ preset }) => preset.id);
 }
 
-/** Successors that the provider does not list, or that are dead themselves on a day (`YYYY-MM-DD`). */
+/** Successors that the provider does not list, or that are retired on a day (`YYYY-MM-DD`). */
 export function deadSuccessors(data: RegistryData, date: string): Offenders {
   return data.records
     .filter(({ provider, successor }) => {
@@ -64,15 +64,15 @@ export function deadSuccessors(data: RegistryData, date: string): Offenders {
     .map(({ provider, listed_id, successor }) => `${provider}/${listed_id} → ${String(successor)}`);
 }
 
-/** Dead listed presets without exactly one stand-in, on a model that lives, at the same provider and module. */
+/** Retired listed presets without exactly one replacement in the same module, at the same provider and not retired. */
 export function presetsWithoutSuccessor(data: RegistryData, date: string): Offenders {
   return presetsOf(data)
     .filter(({ preset }) => preset.origin === 'shortlist-2024-10')
     .filter(({ preset }) => isDead(data, preset.provider, preset.model, date))
     .filter(({ module, preset }) => {
-      const [standIn, ...more] = module.shortlist.filter(({ replaces }) => replaces === preset.id);
-      if (!standIn || more.length > 0 || standIn.provider !== preset.provider) return true;
-      return isDead(data, standIn.provider, standIn.model, date);
+      const [replacement, ...more] = module.shortlist.filter(({ replaces }) => replaces === preset.id);
+      if (!replacement || more.length > 0 || replacement.provider !== preset.provider) return true;
+      return isDead(data, replacement.provider, replacement.model, date);
     })
     .map(({ preset }) => preset.id);
 }

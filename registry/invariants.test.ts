@@ -6,36 +6,36 @@ import * as invariants from './invariants.ts';
 import { readRegistryData, type RegistryData } from './read-data.ts';
 
 const asOf = '2026-11-29';
-/** The day after OpenAI switches the 4o and 4.1 models off. */
+/** The day after OpenAI retires the 4o and 4.1 models. */
 const afterOpenAi = '2027-01-15';
 
-/** USD one call may cost unless set otherwise. */
+/** The default budget for one call, in USD. */
 const callBudget = 0.25;
 
 const data = readRegistryData();
 
-function found<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('the planted error has nothing to sit on');
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the entry for the planted error does not exist');
   return value;
 }
 
 const provider = (from: RegistryData, name: string): ProviderEntry =>
-  found(from.providers.find((entry) => entry.name === name));
+  required(from.providers.find((entry) => entry.name === name));
 const model = (from: RegistryData, name: string, id: string): ModelEntry =>
-  found(provider(from, name).models?.find((entry) => entry.id === id));
+  required(provider(from, name).models?.find((entry) => entry.id === id));
 const module = (from: RegistryData, name: string): ModuleFile =>
-  found(from.modules.find((entry) => entry.module === name));
+  required(from.modules.find((entry) => entry.module === name));
 const preset = (from: RegistryData, name: string, rank: number): PresetEntry =>
-  found(module(from, name).shortlist.find((entry) => entry.rank === rank));
+  required(module(from, name).shortlist.find((entry) => entry.rank === rank));
 const record = (from: RegistryData, name: string, id: string): LifecycleRecord =>
-  found(from.records.find((entry) => entry.provider === name && entry.listed_id === id));
+  required(from.records.find((entry) => entry.provider === name && entry.listed_id === id));
 
 interface Check {
   name: string;
   run(from: RegistryData): string[];
-  /** Puts the error in. */
+  /** Adds the error. */
   plant(into: RegistryData): void;
-  /** What the check must then name. */
+  /** What the check must then report. */
   offender: string;
 }
 
@@ -67,13 +67,13 @@ const checks: Check[] = [
   {
     name: 'every rule has a source',
     run: invariants.rulesWithoutSource,
-    plant: (into) => delete found(into.rules.rules[0]?.rules[0]).source,
+    plant: (into) => delete required(into.rules.rules[0]?.rules[0]).source,
     offender: 'claude-sampling',
   },
   {
-    name: 'a price has the date of its source, not of its reading',
+    name: 'a price has the date of its source, not the date of reading',
     run: (from) => invariants.datesOfReading(from, asOf),
-    plant: (into) => (found(record(into, 'openai_public', 'gpt-4o').pricing ?? undefined).as_of = asOf),
+    plant: (into) => (required(record(into, 'openai_public', 'gpt-4o').pricing ?? undefined).as_of = asOf),
     offender: 'price of gpt-4o',
   },
   {
@@ -86,7 +86,7 @@ const checks: Check[] = [
     name: 'a model has one price',
     run: invariants.contradictedPrices,
     plant: (into) =>
-      (found(model(into, 'openrouter', 'qwen/qwen-2.5-72b-instruct').pricing ?? undefined).input = 0.12),
+      (required(model(into, 'openrouter', 'qwen/qwen-2.5-72b-instruct').pricing ?? undefined).input = 0.12),
     offender: 'openrouter/qwen/qwen-2.5-72b-instruct',
   },
   {
@@ -179,7 +179,7 @@ const checks: Check[] = [
   },
   {
     name: 'a replacement is in the same module',
-    run: invariants.strayStandIns,
+    run: invariants.strayReplacements,
     plant: (into) => (preset(into, 'vn_chat', 11).replaces = preset(into, 'narrator', 1).id),
     offender: 'vn-chat-11-openai-gpt-6.1-terra',
   },
@@ -209,9 +209,9 @@ describe.each(checks)('$name', ({ run, plant, offender }) => {
   });
 
   test('a planted error is reported', () => {
-    const spoilt = structuredClone(data);
-    plant(spoilt);
-    expect(run(spoilt)).toContain(offender);
+    const invalid = structuredClone(data);
+    plant(invalid);
+    expect(run(invalid)).toContain(offender);
   });
 });
 

@@ -3,7 +3,7 @@ import type { ModelRule } from '../contract/provider.ts';
 import { modelOf, presetsOf, recordOf } from './look-up.ts';
 import type { RegistryData } from './read-data.ts';
 
-/** Each check returns its offenders in words; an empty list means that the data holds. */
+/** Descriptions of invalid entries; empty if the data is valid. */
 type Offenders = string[];
 
 const listedRanks = 10;
@@ -12,7 +12,7 @@ function repeated(names: string[]): string[] {
   return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
 }
 
-/** Names that stand twice: providers, modules, a provider's models, presets, lifecycle records. */
+/** Repeated names of providers, modules, a provider's models, presets and lifecycle records. */
 export function repeatedIds(data: RegistryData): Offenders {
   return [
     ...repeated(data.providers.map((provider) => provider.name)),
@@ -25,7 +25,7 @@ export function repeatedIds(data: RegistryData): Offenders {
   ];
 }
 
-/** A list's ranks run from 1 without a gap; the seed's ten, where there are any, are the first ten. */
+/** Ranks that have gaps, and lists whose presets from October 2024 are not exactly the first ten. */
 export function brokenRanks(data: RegistryData): Offenders {
   return data.modules.flatMap(({ module, shortlist }) => {
     const ranked = shortlist.toSorted((a, b) => a.rank - b.rank);
@@ -36,7 +36,7 @@ export function brokenRanks(data: RegistryData): Offenders {
   });
 }
 
-const widest: Record<string, [number, number]> = {
+const widestRanges: Record<string, [number, number]> = {
   temperature: [0, 2],
   top_p: [0, 1],
   presence_penalty: [-2, 2],
@@ -44,12 +44,12 @@ const widest: Record<string, [number, number]> = {
   max_tokens: [1, 131_072],
 };
 
-/** Sampling options of models and presets outside what any provider takes. */
+/** Sampling options of models and presets that no provider accepts. */
 export function optionsOutOfRange(data: RegistryData): Offenders {
   const models = data.providers.flatMap(({ models }) => models ?? []);
-  const holders = [...presetsOf(data).map(({ preset }) => preset), ...models];
-  return holders.flatMap(({ id, options }) =>
-    Object.entries(widest)
+  const entries = [...presetsOf(data).map(({ preset }) => preset), ...models];
+  return entries.flatMap(({ id, options }) =>
+    Object.entries(widestRanges)
       .filter(([param, [min, max]]) => {
         const value = options?.[param];
         return value !== undefined && !(typeof value === 'number' && value >= min && value <= max);
@@ -58,21 +58,21 @@ export function optionsOutOfRange(data: RegistryData): Offenders {
   );
 }
 
-/** Rules that do not say how they are named, what they do, or where and when they were written. */
+/** Rules without an id, level, source or date. */
 export function rulesWithoutSource(data: RegistryData): Offenders {
   const own = data.providers.flatMap(({ models }) => (models ?? []).flatMap(({ rules }) => rules ?? []));
   const shared = data.rules.rules.flatMap(({ rules }) => rules);
   return [...own, ...shared]
-    .filter((rule) => !rule.id || !rule.source || !rule.as_of || !(rule.level ?? bringsItsOwn(rule)))
+    .filter((rule) => !rule.id || !rule.source || !rule.as_of || !(rule.level ?? needsNoLevel(rule)))
     .map((rule) => rule.id ?? JSON.stringify(rule));
 }
 
-/** These rules change the request: they need no level. */
-function bringsItsOwn({ rule }: ModelRule): boolean {
+/** Rules that rename or replace a parameter need no level. */
+function needsNoLevel({ rule }: ModelRule): boolean {
   return rule === 'renamed' || rule === 'replaced';
 }
 
-/** Sources of a date after the one the rules or the records are of: a date of reading taken for that of a source. */
+/** Entries dated on or after `asOf`: probably the date of reading instead of the source's date. */
 export function datesOfReading(data: RegistryData, asOf: string): Offenders {
   const dated = [
     ...data.rules.rules.flatMap(({ rules }) => rules.map(({ id, as_of }) => ({ id, as_of }))),
@@ -82,7 +82,7 @@ export function datesOfReading(data: RegistryData, asOf: string): Offenders {
   return dated.filter(({ as_of }) => (as_of ?? '') >= asOf).map(({ id }) => id ?? 'a rule');
 }
 
-/** Prices whose changes are not in order, or whose tiers are not. */
+/** Prices whose versions or tiers are not in ascending order. */
 export function brokenPrices(data: RegistryData): Offenders {
   const rising = (values: (string | number)[]) =>
     values.every((value, at) => at === 0 || value > (values[at - 1] ?? ''));
@@ -97,7 +97,7 @@ export function brokenPrices(data: RegistryData): Offenders {
     .map(({ provider, listed_id }) => `${provider}/${listed_id}`);
 }
 
-/** Models whose file asks another price than their record of today, or another platform fee than their provider. */
+/** Models whose price in the provider's file is in no version of their record, or whose platform fee differs. */
 export function contradictedPrices(data: RegistryData): Offenders {
   return data.providers.flatMap(({ name, models, settings }) =>
     (models ?? []).flatMap(({ id, pricing }) => {
@@ -129,7 +129,7 @@ export function brokenSchemas(data: RegistryData): Offenders {
   });
 }
 
-/** Presets, and defaults, whose provider or model no file lists. */
+/** Presets and defaults whose provider or model is not listed. */
 export function unknownTargets(data: RegistryData): Offenders {
   return presetsOf(data)
     .filter(({ preset }) => !modelOf(data, preset.provider, preset.model))
@@ -137,14 +137,14 @@ export function unknownTargets(data: RegistryData): Offenders {
     .concat(modelOf(data, data.defaults.provider, data.defaults.model) ? [] : ['defaults.json']);
 }
 
-/** Cloud models without a record, with another wire id than their record, or with a price nobody speaks of. */
+/** Cloud models without a record, with another wire id than their record, or without a price and a note about it. */
 export function unpricedModels(data: RegistryData): Offenders {
   const cloud = data.providers.filter((provider) => provider.kind === 'cloud');
   return cloud.flatMap(({ name, models }) =>
     (models ?? []).flatMap((model) => {
       const record = recordOf(data, name, model.id);
       if (!record) return [`${name}/${model.id} has no record`];
-      // An id that was never served has a null wire id there, so its model may not name another one.
+      // The record of an id that was never served has a null wire id, so its model must not have another one.
       const wireId = model.wire_id ?? model.id;
       if ((record.wire_id ?? model.id) !== wireId) {
         return [`${name}/${model.id} is ${record.wire_id ?? 'nothing'} in its record`];
@@ -155,8 +155,8 @@ export function unpricedModels(data: RegistryData): Offenders {
   );
 }
 
-/** Presets that stand in for one that their module does not list. */
-export function strayStandIns(data: RegistryData): Offenders {
+/** Presets that replace a preset of another module. */
+export function strayReplacements(data: RegistryData): Offenders {
   return presetsOf(data)
     .filter(({ preset }) => preset.replaces !== undefined)
     .filter(({ module, preset }) => !module.shortlist.some(({ id }) => id === preset.replaces))
@@ -170,15 +170,15 @@ export function untaggedModels(data: RegistryData): Offenders {
     .flatMap(({ id, tags }) => (tags?.length ? [] : [id]));
 }
 
-/** Forms of the vendors' keys, a bearer header, and the bare hex that Azure uses. */
+/** The vendors' key formats, a bearer header, and the hexadecimal keys of Azure. */
 const keyLike = /\b(?:sk|pk|gsk|xai)-[\w-]{16,}|\bAIza[\w-]{20,}|\bBearer\s+[\w.-]{12,}|\b[0-9a-f]{32,}\b/;
 
-/** Files that hold something that looks like a key. */
+/** Files with text that looks like a key. */
 export function keysInFiles(data: RegistryData): Offenders {
   return Object.entries(data.texts).flatMap(([path, text]) => (keyLike.test(text) ? [path] : []));
 }
 
-/** Cloud providers that ask for no key, and variables that are not the name of a key. */
+/** Cloud providers that require no key, and variables whose names do not end in _KEY. */
 export function badKeyVariables(data: RegistryData): Offenders {
   return data.providers.flatMap(({ name, kind, credentials }) => {
     const keyless = kind === 'cloud' && credentials?.required !== true ? [name] : [];

@@ -4,7 +4,7 @@ import type { RegistryData } from './read-data.ts';
 
 const dead = new Set<LifecycleStatus>(['retired', 'never_released']);
 
-/** Every preset beside its module. */
+/** Every preset with its module. */
 export function presetsOf(data: RegistryData): { module: ModuleFile; preset: PresetEntry }[] {
   return data.modules.flatMap((module) => module.shortlist.map((preset) => ({ module, preset })));
 }
@@ -17,13 +17,13 @@ export function recordOf(data: RegistryData, provider: string, id: string): Life
   return data.records.find((record) => record.provider === provider && record.listed_id === id);
 }
 
-/** A recorded status on a day (`YYYY-MM-DD`): from its shutdown date on, a model is retired. */
+/** The status on a day (`YYYY-MM-DD`): from its shutdown date on, a model is retired. */
 function statusOn(record: LifecycleRecord | undefined, date: string): LifecycleStatus {
   if (!record) return 'active';
   return record.shutdown !== null && date >= record.shutdown ? 'retired' : record.status;
 }
 
-/** True when the model is retired, or was never served, on a day (`YYYY-MM-DD`). */
+/** Whether the model was never served, or is retired on a day (`YYYY-MM-DD`). */
 export function isDead(data: RegistryData, provider: string, model: string, date: string): boolean {
   return dead.has(statusOn(recordOf(data, provider, model), date));
 }

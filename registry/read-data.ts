@@ -9,7 +9,7 @@ import {
 import { builtInDefaults, providerEntry, type ProviderEntry } from '../contract/provider.ts';
 import { ruleBook, type RuleBook } from '../contract/rule-book.ts';
 
-/** Everything under `registry/`, parsed. `texts` are the raw files by path, for checks on what they spell. */
+/** Everything under `registry/`, parsed. `texts` are the raw files by path. */
 export interface RegistryData {
   providers: ProviderEntry[];
   modules: ModuleFile[];
@@ -26,16 +26,19 @@ function filesIn(folder: string): string[] {
   return names.toSorted().map((name) => `${folder}/${name}`);
 }
 
-/** Reads and parses all registry files. Throws with the file's path when one does not have its shape. */
+/**
+ * Reads and parses all registry files.
+ * @throws Error with the path of a file that does not match its schema
+ */
 export function readRegistryData(): RegistryData {
   const texts: Record<string, string> = {};
-  const parse = <T>(path: string, shape: { parse(value: unknown): T }): T => {
+  const parse = <T>(path: string, schema: { parse(value: unknown): T }): T => {
     const text = readFileSync(new URL(path, here), 'utf8');
     texts[path] = text;
     try {
-      return shape.parse(JSON.parse(text));
+      return schema.parse(JSON.parse(text));
     } catch (cause) {
-      throw new Error(`registry/${path} does not have its shape`, { cause });
+      throw new Error(`registry/${path} does not match its schema`, { cause });
     }
   };
   const providers = filesIn('providers').map((path) => parse(path, providerEntry));

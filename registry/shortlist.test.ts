@@ -19,7 +19,7 @@ const noThinking = { thinking: { type: 'disabled' } };
 const oneTool = { structured_output: 'tool' };
 const jsonMime = { response_mime_type: 'application/json' };
 
-/** The shortlists of October 2024, typed from their text and not from the files: what they say, in their order. */
+/** The shortlists of October 2024, typed from the original text instead of the files, in their order. */
 const listed: Record<string, Row[]> = {
   translate: [
     [openai, 'gpt-4.1-mini', 0.1, 0.8],

@@ -6,7 +6,7 @@ import { keyStroke } from './measures.mjs';
 const roundCount = 9;
 const words = ['vendor model 42', 'json', 'instruct-1999', 'nothing is like this'];
 
-/** A provider of the user's own with this many models. */
+/** Writes a user's provider with this many models. */
 export function plantModels(root, count) {
   const folder = join(root, 'config', 'llm', 'providers');
   const models = Array.from({ length: count }, (_, n) => ({
@@ -20,7 +20,7 @@ export function plantModels(root, count) {
   writeFileSync(join(folder, 'big_hub.json'), JSON.stringify(provider));
 }
 
-/** Types each word and takes it away again. */
+/** Types each word and deletes it again. */
 async function typeAll(page, session) {
   const strokes = [];
   for (const word of words) {
@@ -31,22 +31,22 @@ async function typeAll(page, session) {
   return strokes;
 }
 
-/** Types words into the filter of all models, and takes each away again, letter by letter. */
+/** Types words into the filter of all models and deletes them again, letter by letter. */
 export async function measureFilter(page) {
   const session = await page.context().newCDPSession(page);
-  // Processor time of the thread: on a busy machine the clock would count the waiting as well.
+  // Measures the thread's CPU time: on a busy machine, wall-clock time would include waiting.
   await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
   await session.send('Performance.enable');
   await page.evaluate(() => void (window.location.hash = '/providers/+models'));
   const input = page.getByRole('searchbox', { name: 'Filter models' });
   await input.click();
   await page.getByRole('grid', { name: 'All models' }).getByRole('row').nth(5).waitFor();
-  // What two frames and the asking for figures cost by themselves.
+  // The cost of two frames and of reading the metrics.
   const idle = [];
   for (let n = 0; n < 20; n++) idle.push((await keyStroke(page, session, 'Shift')).script);
   const rounds = [];
   for (let n = 0; n < roundCount; n++) rounds.push(await typeAll(page, session));
-  // Others use the machine as well: what a key stroke costs is its median over the rounds.
+  // The median over the rounds, because other load on the machine affects single rounds.
   const strokes = rounds[0].map((_, at) => ({
     script: median(rounds.map((round) => round[at].script)),
     draw: median(rounds.map((round) => round[at].draw)),
@@ -61,15 +61,15 @@ export async function measureFilter(page) {
   ];
   const scripts = (round) => round.map(({ script }) => script);
   return {
-    head: ['key strokes in the filter of all models', 'n', 'median ms', 'p95 ms', 'slowest ms'],
+    head: ['key strokes in the filter of all models', 'n', 'median ms', 'p95 ms', 'max ms'],
     rows: [
-      row(`script, each stroke's median of ${roundCount} rounds`, scripts(strokes)),
+      row(`script, median of ${roundCount} rounds per stroke`, scripts(strokes)),
       row(
-        'style and layout, likewise',
+        `style and layout, median of ${roundCount} rounds per stroke`,
         strokes.map(({ draw }) => draw),
       ),
-      row('script, every single stroke', rounds.flatMap(scripts)),
-      row('script, the first letter of all', [rounds[0][0].script]),
+      row('script, all strokes', rounds.flatMap(scripts)),
+      row('script, the very first stroke', [rounds[0][0].script]),
       row('script, a key that changes nothing', idle),
     ],
   };

@@ -1,5 +1,5 @@
 /**
- * Starts to record the page's frames: the time between two, and every task of the main thread over 50 ms.
+ * Starts to record the time between the page's frames, and the main thread's tasks over 50 ms.
  * @param {import('playwright/test').Page} page
  */
 export async function startFrames(page) {
@@ -22,8 +22,8 @@ export async function startFrames(page) {
 }
 
 /**
- * Ends it.
- * @returns {Promise<{ frames: number[], tasks: number[] }>} milliseconds; the first frame is left out
+ * Stops the recording.
+ * @returns {Promise<{ frames: number[], tasks: number[] }>} in milliseconds, without the first frame
  */
 export function stopFrames(page) {
   return page.evaluate(() => {

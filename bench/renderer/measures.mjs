@@ -1,13 +1,13 @@
 import { quantile } from '../support/table.mjs';
 import { startFrames, stopFrames } from './frames.mjs';
 
-const limit = 33;
+const limitMs = 33;
 
 /** Resolves when a frame has been drawn. */
 export const drawn = (page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 
-/** Records the tasks of the renderer's main thread while `work` goes on, with the processor time of each. */
+/** Records the tasks of the renderer's main thread during `work`, with the CPU time of each. */
 async function tasksDuring(session, work) {
   const events = [];
   const collect = ({ value }) => events.push(...value);
@@ -24,7 +24,7 @@ async function tasksDuring(session, work) {
   return events.filter(isTask).sort((a, b) => a.ts - b.ts);
 }
 
-/** Processor time of the main thread in each frame, in ms: the clock would count the waiting for others as well. */
+/** CPU time of the main thread in each frame, in ms. Wall-clock time would include waiting on a busy machine. */
 function frameCosts(tasks) {
   const costs = [0];
   for (const { args, tdur = 0 } of tasks) {
@@ -34,7 +34,7 @@ function frameCosts(tasks) {
   return costs.slice(1);
 }
 
-/** One step a frame until `done`; what each frame cost, and how long the frames were by the clock. */
+/** Does one step per frame until `done`. Measures each frame's CPU time and its wall-clock duration. */
 export async function pass(page, session, name, { step, done }) {
   await startFrames(page);
   const tasks = await tasksDuring(session, async () => {
@@ -45,7 +45,7 @@ export async function pass(page, session, name, { step, done }) {
   });
   const { frames } = await stopFrames(page);
   const costs = frameCosts(tasks);
-  const late = (times) => times.filter((ms) => ms > limit).length;
+  const late = (times) => times.filter((ms) => ms > limitMs).length;
   const ms = (value) => value.toFixed(1);
   return [
     name,
@@ -58,29 +58,29 @@ export async function pass(page, session, name, { step, done }) {
   ];
 }
 
-/** The names of the figures of `pass`. */
+/** The column titles for the results of `pass`. */
 export const scrollHead = (what) => [
   what,
   'frames',
   'median ms',
-  '99 % ms',
-  'longest ms',
-  `over ${limit} ms`,
-  `over ${limit} ms by the clock`,
+  'p99 ms',
+  'max ms',
+  `over ${limitMs} ms`,
+  `over ${limitMs} ms wall-clock`,
 ];
 
-/** Milliseconds of processor time that the renderer's main thread has spent so far, by kind. */
+/** CPU time of the renderer's main thread so far, in ms, by kind. */
 async function spent(session) {
   const { metrics } = await session.send('Performance.getMetrics');
   const of = (name) => 1000 * (metrics.find((metric) => metric.name === name)?.value ?? NaN);
   return { script: of('ScriptDuration'), draw: of('LayoutDuration') + of('RecalcStyleDuration') };
 }
 
-/** Resolves when two frames have been drawn: whatever a key stroke set going is over. */
+/** Resolves after two frames, when all work after a key stroke is done. */
 const drawnTwice = (page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
-/** A key press; the script and the drawing that it costs, in ms. */
+/** Presses a key; returns the time of its scripts and of drawing, in ms. */
 export async function keyStroke(page, session, key) {
   const before = await spent(session);
   await page.keyboard.press(key);
@@ -89,7 +89,7 @@ export async function keyStroke(page, session, key) {
   return { script: after.script - before.script, draw: after.draw - before.draw };
 }
 
-/** What the page holds after a collection of garbage, in MB. */
+/** The page's heap after a garbage collection, in MB. */
 export async function heapMb(session) {
   await session.send('HeapProfiler.collectGarbage');
   const { metrics } = await session.send('Performance.getMetrics');

@@ -4,7 +4,7 @@ import { sandboxArguments } from '../../scripts/support/display.mjs';
 import { projectRoot } from '../support/processes.mjs';
 
 /**
- * Opens the built app on a data folder and waits until its page can be used.
+ * Opens the built app with a data folder and waits until its page is ready.
  * @returns Playwright's app and its page
  */
 export async function openApp(executable, root) {

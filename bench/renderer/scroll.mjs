@@ -1,12 +1,12 @@
 import { median, quantile } from '../support/table.mjs';
 import { drawn, heapMb, keyStroke, pass, scrollHead } from './measures.mjs';
 
-/** Pixels a frame: nine rows, a hard fling on a touch pad. */
+/** Pixels per frame: nine rows, as in a fast swipe on a touch pad. */
 const wheelStep = 250;
 
 const grid = (page) => page.getByRole('grid', { name: 'Calls' });
 
-/** How many calls the table has, as it tells assistive software; -1 while older ones are still to come. */
+/** The number of calls in the table, from its ARIA attribute; -1 while older calls can still be loaded. */
 const rowCount = async (page) => Number(await grid(page).getAttribute('aria-rowcount'));
 
 const lastDrawn = (page) =>
@@ -14,7 +14,7 @@ const lastDrawn = (page) =>
     Math.max(...[...document.querySelectorAll('[data-at]')].map((row) => Number(row.dataset.at))),
   );
 
-/** Types a word into the search and takes it away again: the script of each key, in ms. */
+/** Types a word into the search and deletes it again; returns the script time of each key, in ms. */
 async function typeInSearch(page, session) {
   await page.getByRole('searchbox', { name: 'Search' }).click();
   const strokes = [];
@@ -25,8 +25,8 @@ async function typeInSearch(page, session) {
 }
 
 /**
- * Scrolls through the log by wheel, which loads it page by page, then back and through it by keys.
- * @param {number} maxSteps the most frames of a pass: a long log is not read to its end
+ * Scrolls down the log by wheel, which loads it page by page, then up again, then by keys.
+ * @param {number} maxSteps the maximum frames of a pass, so a long log is not read to its end
  */
 export async function measureScroll(page, _root, maxSteps) {
   const session = await page.context().newCDPSession(page);
@@ -41,7 +41,7 @@ export async function measureScroll(page, _root, maxSteps) {
   const rows = [];
   const measure = async (name, { step, done }) =>
     rows.push(await pass(page, session, name, { step, done: async (n) => n >= maxSteps || (await done(n)) }));
-  await measure('nothing moves', { step() {}, done: (n) => n === 100 });
+  await measure('no scrolling', { step() {}, done: (n) => n === 100 });
   await measure('wheel down, pages are loaded', {
     step: () => page.mouse.wheel(0, wheelStep),
     done: async (n) => n % 20 === 0 && (await rowCount(page)) > 0,
@@ -62,10 +62,10 @@ export async function measureScroll(page, _root, maxSteps) {
   const after = await heapMb(session);
   const ms = (value) => value.toFixed(1);
   console.log(
-    `a key in the search: script median ${ms(median(strokes))} ms, 95 % ${ms(quantile(strokes, 0.95))} ms, slowest ${ms(Math.max(...strokes))} ms (n ${strokes.length})`,
+    `a key in the search: script median ${ms(median(strokes))} ms, p95 ${ms(quantile(strokes, 0.95))} ms, max ${ms(Math.max(...strokes))} ms (n ${strokes.length})`,
   );
   console.log(
-    `heap: ${ms(before)} MB before, ${ms(loaded)} MB at the end of the wheel, ${ms(after)} MB after`,
+    `heap: ${ms(before)} MB before, ${ms(loaded)} MB after scrolling down, ${ms(after)} MB at the end`,
   );
-  return { head: scrollHead('through the log'), rows };
+  return { head: scrollHead('scrolling through the log'), rows };
 }

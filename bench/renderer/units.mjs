@@ -7,7 +7,7 @@ const linesPerFile = 5000;
 const speakers = ['Mira', 'Kuro', 'Sora', 'Hina', ''];
 const words = ['line 4242', 'rain', 'nothing is like this'];
 
-/** A game of CSV files with translations, so that rows have both texts. */
+/** Writes a game of CSV files with translations, so rows have both texts. */
 export function plantGame(root, count) {
   const folder = join(root, 'game');
   mkdirSync(folder, { recursive: true });
@@ -23,15 +23,15 @@ export function plantGame(root, count) {
 
 const ask = (page, operation, input) =>
   page.evaluate(
-    async ([name, given]) => {
-      const answer = await window.panel.request(name, given, crypto.randomUUID());
+    async ([name, data]) => {
+      const answer = await window.panel.request(name, data, crypto.randomUUID());
       if (!answer.ok) throw new Error(answer.error.message);
       return answer.data;
     },
     [operation, input],
   );
 
-/** Imports the game, then scrolls and filters its review. */
+/** Imports the game, then scrolls and filters its review list. */
 export async function measureUnits(page, root) {
   const { project } = await ask(page, 'translate.create', {
     game: join(root, 'game'),
@@ -53,7 +53,7 @@ export async function measureUnits(page, root) {
   const before = await heapMb(session);
   const rows = [];
   const measure = async (name, work) => rows.push(await pass(page, session, name, work));
-  await measure('nothing moves', { step() {}, done: (n) => n === 60 });
+  await measure('no scrolling', { step() {}, done: (n) => n === 60 });
   await measure('wheel down, pages are loaded', {
     step: () => page.mouse.wheel(0, 250),
     done: (n) => n === 600,
@@ -79,19 +79,19 @@ export async function measureUnits(page, root) {
     await page.waitForFunction(() => document.querySelector('[aria-label="Lines"][role="grid"]') !== null);
     for (const _ of word) strokes.push((await keyStroke(page, session, 'Backspace')).script);
   }
-  // From a changed filter to the first row of its answer.
+  // The time from a changed filter to the first row of its result.
   const answers = [];
   for (const text of ['line 99', 'line 4242', 'nobody', 'none of this']) {
     const from = performance.now();
     await input.fill(text);
-    // The list stays at the line that was selected, so any row that is drawn counts. Every line has "nobody" in it.
+    // The list stays at the selected line, so any drawn row counts. Every line contains "nobody".
     await page.waitForFunction(
       ([want, all]) => {
-        const shown = document.querySelector('[role="grid"][aria-label="Lines"]');
-        const found = Number(shown?.getAttribute('aria-rowcount')) - 1;
-        const rows = [...(shown?.querySelectorAll('[data-at]') ?? [])];
-        if (want === 'nobody' ? found !== all : found >= all) return false;
-        return found === 0 || rows.some((row) => row.textContent.includes(want));
+        const list = document.querySelector('[role="grid"][aria-label="Lines"]');
+        const count = Number(list?.getAttribute('aria-rowcount')) - 1;
+        const rows = [...(list?.querySelectorAll('[data-at]') ?? [])];
+        if (want === 'nobody' ? count !== all : count >= all) return false;
+        return count === 0 || rows.some((row) => row.textContent.includes(want));
       },
       [text, units],
     );
@@ -102,11 +102,11 @@ export async function measureUnits(page, root) {
   const after = await heapMb(session);
   const ms = (value) => value.toFixed(1);
   console.log(
-    `a key in the search: script median ${ms(median(strokes))} ms, 95 % ${ms(quantile(strokes, 0.95))} ms, slowest ${ms(Math.max(...strokes))} ms (n ${strokes.length})`,
+    `a key in the search: script median ${ms(median(strokes))} ms, p95 ${ms(quantile(strokes, 0.95))} ms, max ${ms(Math.max(...strokes))} ms (n ${strokes.length})`,
   );
   console.log(
-    `a filter's answer, with the 150 ms that typing may pause: ${answers.map((value) => `${value.toFixed(0)} ms`).join(', ')}`,
+    `result of a filter, including the debounce of 150 ms: ${answers.map((value) => `${value.toFixed(0)} ms`).join(', ')}`,
   );
   console.log(`heap: ${ms(before)} MB before, ${ms(after)} MB after`);
-  return { head: scrollHead('through the review'), rows };
+  return { head: scrollHead('scrolling through the review'), rows };
 }

@@ -8,10 +8,10 @@ import { join, resolve } from 'node:path';
 
 const command = resolve(import.meta.dirname, '..', '..', 'out', 'main', 'cli.js');
 
-/** A number between 0 and 1 that belongs to a text, the same in every run. */
-const chance = (text) => createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
+/** A number between 0 and 1 from a text, the same in every run. */
+const randomOf = (text) => createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
 
-/** A provider on loopback: five calls of a hundred fail, each in one of five ways, two of them without a word. */
+/** A provider on loopback. 5 % of its calls fail, in five ways; two of these close the connection without a reply. */
 async function startProvider(latencyMs) {
   const paid = new Map();
   const asked = new Map();
@@ -23,20 +23,20 @@ async function startProvider(latencyMs) {
     const n = (asked.get(line) ?? 0) + 1;
     asked.set(line, n);
     for (const check of waiting) check();
-    const luck = chance(`${line} ${n}`);
+    const random = randomOf(`${line} ${n}`);
     const end = (status, value) => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(value));
     };
     const error = (status, message) => end(status, { error: { message, type: 'server_error' } });
-    await new Promise((done) => setTimeout(done, latencyMs * (0.5 + chance(line))));
-    if (luck < 0.01) return error(429, 'slow down');
-    if (luck < 0.02) return error(500, 'the server had an error');
-    if (luck < 0.03) return error(503, 'overloaded');
-    // Without a word about the bill.
-    if (luck < 0.04) return response.destroy();
+    await new Promise((done) => setTimeout(done, latencyMs * (0.5 + randomOf(line))));
+    if (random < 0.01) return error(429, 'slow down');
+    if (random < 0.02) return error(500, 'the server had an error');
+    if (random < 0.03) return error(503, 'overloaded');
+    // No reply, so the caller cannot know whether the call was paid.
+    if (random < 0.04) return response.destroy();
     paid.set(line, (paid.get(line) ?? 0) + 1);
-    if (luck < 0.05) return response.destroy();
+    if (random < 0.05) return response.destroy();
     const usage = { prompt_tokens: 5, completion_tokens: 5, total_tokens: 10 };
     const choices = [
       { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: `re: ${line}` } },
@@ -50,7 +50,7 @@ async function startProvider(latencyMs) {
     url: `http://127.0.0.1:${server.address().port}/v1`,
     paid,
     calls,
-    /** Resolves when so many calls have come. */
+    /** Resolves when this many calls have arrived. */
     reached: (count) =>
       new Promise((done) => {
         const check = () => {
@@ -74,9 +74,9 @@ function memoryOf(pid) {
 }
 
 /**
- * A batch of `lines` lines, killed three times with SIGKILL and started again each time.
+ * Runs a batch of `lines` lines. Kills it three times with SIGKILL and starts it again each time.
  * @param {{ lines: number, concurrency?: number, latencyMs?: number, log?: (text: string) => void }} options
- * @returns what the output holds, what the provider counted, and memory in MB at each tenth
+ * @returns the rows of the output, what the provider counted, and memory in MB at the kills and every half second
  */
 export async function batchTrial({ lines, concurrency = 8, latencyMs = 10, log = () => {} }) {
   const folder = mkdtempSync(join(tmpdir(), 'panel-batch-'));

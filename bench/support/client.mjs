@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
-// The cheapest client there is: one connection, one request at a time, bodies looked at as they come. What it takes
-// itself must be little beside what is measured.
+// A minimal HTTP client: one connection, one request at a time, bodies read as they arrive. Its own cost must be small
+// compared with what is measured.
 
 const headEnd = Buffer.from('\r\n\r\n');
 
@@ -18,8 +18,8 @@ export class Client {
   #url;
   #socket;
   #state = 'head';
-  #kept;
-  #left = 0;
+  #buffered;
+  #remaining = 0;
   #line = '';
   #onBody;
   #done;
@@ -41,11 +41,11 @@ export class Client {
     this.#socket = socket;
   }
 
-  /** Sends one request; resolves when its answer is whole. */
+  /** Sends one request; resolves with the status when the whole answer has arrived. */
   async request(bytes, onBody) {
     if (!this.#socket) await this.#open();
     this.#state = 'head';
-    this.#kept = undefined;
+    this.#buffered = undefined;
     this.#onBody = onBody;
     return new Promise((resolve, reject) => {
       this.#done = (error) => (error ? reject(error) : resolve(this.status));
@@ -60,18 +60,18 @@ export class Client {
   }
 
   #read(chunk) {
-    let data = this.#kept ? Buffer.concat([this.#kept, chunk]) : chunk;
-    this.#kept = undefined;
+    let data = this.#buffered ? Buffer.concat([this.#buffered, chunk]) : chunk;
+    this.#buffered = undefined;
     while (data?.length) data = this.#state === 'head' ? this.#readHead(data) : this.#readBody(data);
   }
 
   #readHead(data) {
     const end = data.indexOf(headEnd);
-    if (end < 0) return void (this.#kept = data);
+    if (end < 0) return void (this.#buffered = data);
     const head = data.latin1Slice(0, end).toLowerCase();
     this.status = Number(head.slice(9, 12));
     const length = /\r\ncontent-length: *(\d+)/.exec(head)?.[1];
-    this.#left = Number(length ?? 0);
+    this.#remaining = Number(length ?? 0);
     this.#line = '';
     this.#state = length === undefined ? 'size' : 'whole';
     if (length === '0') this.#end();
@@ -80,13 +80,13 @@ export class Client {
 
   #readBody(data) {
     if (this.#state === 'size') return this.#readSize(data);
-    const piece = data.subarray(0, this.#left);
-    this.#left -= piece.length;
+    const piece = data.subarray(0, this.#remaining);
+    this.#remaining -= piece.length;
     if (this.#state !== 'skip') this.#onBody?.(piece);
-    if (this.#left === 0) {
+    if (this.#remaining === 0) {
       if (this.#state === 'whole') this.#end();
       else this.#state = this.#state === 'chunk' ? 'skip' : 'size';
-      if (this.#state === 'skip') this.#left = 2;
+      if (this.#state === 'skip') this.#remaining = 2;
       this.#line = '';
     }
     return data.subarray(piece.length);
@@ -98,12 +98,12 @@ export class Client {
     const size = Number.parseInt(this.#line + data.latin1Slice(0, end), 16);
     this.#line = '';
     if (Number.isNaN(size)) {
-      // The empty line behind the last chunk.
+      // The empty line after the last chunk.
       this.#end();
       return data.subarray(end + 1);
     }
     if (size > 0) {
-      this.#left = size;
+      this.#remaining = size;
       this.#state = 'chunk';
     }
     return data.subarray(end + 1);

@@ -8,10 +8,10 @@ import { WebSocket } from 'undici';
 import { sandboxArguments } from '../../scripts/support/display.mjs';
 import { cpuOf, temporaryRoot } from './processes.mjs';
 
-// The clock that the app's log and its page's `timeOrigin` have too, whatever sets it right in between.
+// The same clock as in the app's log and the page's `timeOrigin`.
 const now = () => Date.now();
 
-/** A port that was free a moment ago. */
+/** A port that is free at the moment. */
 export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
@@ -30,16 +30,20 @@ const get = async (url) => {
   }
 };
 
-/** @param {string} what that is waited for @param {() => string} [hint] what helps to see why it does not come */
+/**
+ * Polls until `ask` returns a value.
+ * @param {string} what name of the value, for the error
+ * @param {() => string} [hint] details for the error
+ */
 async function until(ask, everyMs, what, hint = () => '') {
   for (const end = Date.now() + 60_000; Date.now() < end; await sleep(everyMs)) {
-    const found = await ask();
-    if (found !== undefined && found !== null) return found;
+    const value = await ask();
+    if (value !== undefined && value !== null) return value;
   }
-  throw new Error(`${what} did not come within a minute${hint()}`);
+  throw new Error(`no ${what} within a minute${hint()}`);
 }
 
-/** One command of the DevTools protocol to a page, and its answer. */
+/** Sends one command of the DevTools protocol to a page, and returns the result. */
 async function command(debuggerUrl, method, params = {}) {
   const socket = new WebSocket(debuggerUrl);
   await new Promise((resolve, reject) => {
@@ -55,7 +59,7 @@ async function command(debuggerUrl, method, params = {}) {
   return result;
 }
 
-/** Asks a page over the debugging port what an expression is. */
+/** Evaluates an expression in a page, through the debugging port. */
 const evaluate = async (debuggerUrl, expression) =>
   (await command(debuggerUrl, 'Runtime.evaluate', { expression, returnByValue: true }))?.result?.value;
 
@@ -68,13 +72,13 @@ function tree(pid) {
         if (children) all.push(...children.split(' ').map(Number));
       }
     } catch {
-      // It has just ended.
+      // The process has just ended.
     }
   }
   return [...new Set(all)];
 }
 
-/** Memory of a process and all it started, each shared page counted once, in MB. */
+/** Memory of a process and its descendants in MB. Each shared page counts once. */
 export function pssOf(pid) {
   return tree(pid).reduce((sum, one) => {
     try {
@@ -88,7 +92,7 @@ export function pssOf(pid) {
 
 const logOf = (root) => readFileSync(join(root, 'logs', 'server.log'), 'utf8').trim();
 
-/** When the app reported that its window is on the screen, in ms since 1970. */
+/** When the app logged that its window is shown, in ms since 1970. */
 function shownAt(root) {
   try {
     const lines = logOf(root).split('\n').reverse();
@@ -99,7 +103,7 @@ function shownAt(root) {
   }
 }
 
-/** Processor time of a process and all it started, in ms. */
+/** CPU time of a process and its descendants, in ms. */
 export const cpuOfAll = (pid) =>
   tree(pid).reduce((sum, one) => {
     try {
@@ -109,15 +113,15 @@ export const cpuOfAll = (pid) =>
     }
   }, 0);
 
-/** What the page's scripts hold after a collection, in MB. */
-export async function heldByPage(debuggerUrl) {
+/** The page's heap after a garbage collection, in MB. */
+export async function pageHeapMb(debuggerUrl) {
   await command(debuggerUrl, 'HeapProfiler.collectGarbage');
   return (await command(debuggerUrl, 'Runtime.getHeapUsage')).usedSize / 1024 / 1024;
 }
 
 /**
- * Starts an Electron on the folder of an app, with ports of its own.
- * @returns what it takes to ask it: its process, when it was started, its API's address, its page (waits for it), its end
+ * Starts Electron with the folder of an app, on free ports.
+ * @returns its process id, start time and API address; `page` waits for its page, `stop` ends it
  */
 export async function startApp(executable, app, root) {
   const debugging = await freePort();
@@ -132,7 +136,7 @@ export async function startApp(executable, app, root) {
     pid: child.pid,
     started,
     url: `http://127.0.0.1:${port}`,
-    page: () => until(async () => (await get(pages))?.find(({ type }) => type === 'page'), 20, 'the page'),
+    page: () => until(async () => (await get(pages))?.find(({ type }) => type === 'page'), 20, 'page'),
     async stop() {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -144,25 +148,22 @@ export async function startApp(executable, app, root) {
 }
 
 /**
- * Starts an Electron once and waits until its page says that it is there; ms from the start, memory after `idleMs`. With
- * `api` it is our app: there its window must be on the screen too.
+ * Starts Electron once and waits until its page is ready. Measures ms from the start, and memory after `idleMs`. `api`: it
+ * is our app, whose window must be shown and whose API must answer.
  * @param {string} executable
  * @param {string} app folder of the app
- * @param {string} mark an expression for the moment, in ms since the page's `timeOrigin`; null until then
+ * @param {string} mark an expression for the time when the page is ready, in ms since 1970; null before
  */
 export async function startOnce(executable, app, mark, { idleMs, api, root = temporaryRoot() }) {
   const one = await startApp(executable, app, root);
   try {
-    const answering = api
-      ? until(() => get(`${one.url}/health`).then((up) => up && now()), 25, 'the API')
-      : null;
+    const answering = api ? until(() => get(`${one.url}/health`).then((up) => up && now()), 25, 'API') : null;
     const page = await one.page();
     const at = await until(() => evaluate(page.webSocketDebuggerUrl, mark).catch(() => undefined), 40, mark);
-    // A line of an earlier start is older than this one.
+    // Ignores the log lines of earlier starts.
     const isShown = () => (shownAt(root) >= one.started ? shownAt(root) : undefined);
     const shown =
-      Math.max(at, api ? await until(isShown, 40, 'the window', () => `:\n${logOf(root)}`) : at) -
-      one.started;
+      Math.max(at, api ? await until(isShown, 40, 'window', () => `:\n${logOf(root)}`) : at) - one.started;
     await sleep(idleMs);
     return { shown, answering: answering ? (await answering) - one.started : NaN, pss: pssOf(one.pid) };
   } finally {

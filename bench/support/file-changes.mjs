@@ -27,33 +27,33 @@ const pack = (module, n) => ({
 });
 
 /**
- * One process's changes to a user's files, each to items of its own, and what the files have to hold after them: the
- * value that was acknowledged last, or, after a change without an answer, that one or the one before.
+ * One process's changes to a user's files, and the values that the files must have afterwards: the last acknowledged value,
+ * or after a change without an answer, that value or the one before. Each process changes its own items.
  */
 export class FileChanges {
   acknowledged = 0;
   #which;
   #keysFile;
   #n = 0;
-  /** What may be there, by item. */
+  /** The allowed values, by item. */
   #expected = new Map();
 
   /**
-   * @param {number} which of the processes: each changes items of its own
-   * @param {string} keysFile where this process keeps saved keys, in the data folder
+   * @param {number} which the number of the process
+   * @param {string} keysFile the file of saved keys of this process, in the data folder
    */
   constructor(which, keysFile) {
     this.#which = which;
     this.#keysFile = keysFile;
   }
 
-  /** The next change: an operation, its input, the item it changes and the value that has then. */
+  /** The next change: an operation, its input, the item that it changes, and the item's new value. */
   next() {
     const n = ++this.#n;
     const which = this.#which;
     const slot = (n * 7) % 20;
     const id = `mine-${which}-${slot}`;
-    const made = this.#expected.get(`preset ${id}`)?.at(-1);
+    const current = this.#expected.get(`preset ${id}`)?.at(-1);
     const settings = { provider: 'stub', model: 'stub', options: { seed: n } };
     switch (n % 6) {
       case 0:
@@ -71,7 +71,7 @@ export class FileChanges {
           value: n,
         };
       case 2:
-        if (n % 30 !== 2) return this.#preset(id, made, settings, n);
+        if (n % 30 !== 2) return this.#preset(id, current, settings, n);
         return {
           name: 'keys.set',
           input: { provider: keyed[which][n % 2], key: `sk-measured-${which}-${n}-0123456789` },
@@ -86,27 +86,27 @@ export class FileChanges {
           value: String(n),
         };
       default:
-        return this.#preset(id, made, settings, n);
+        return this.#preset(id, current, settings, n);
     }
   }
 
-  #preset(id, made, settings, n) {
+  #preset(id, current, settings, n) {
     const item = `preset ${id}`;
     const module = 'translate';
-    if (made === undefined)
+    if (current === undefined)
       return { name: 'presets.create', input: { module, preset: { id, ...settings } }, item, value: n };
     if (n % 5 === 0) return { name: 'presets.remove', input: { module, id }, item, value: undefined };
     return { name: 'presets.update', input: { module, id, set: { options: { seed: n } } }, item, value: n };
   }
 
-  /** @param answer true: acknowledged; false: refused; undefined: nobody knows */
+  /** @param answer true: acknowledged; false: refused; undefined: unknown */
   done({ item, value }, answer) {
     if (answer) this.acknowledged++;
     if (answer === true) this.#expected.set(item, [value]);
     if (answer === undefined) this.#expected.set(item, [...(this.#expected.get(item) ?? [undefined]), value]);
   }
 
-  /** Each item that the files do not have as they should. */
+  /** Describes each item whose value in the files is not allowed. */
   missingIn(root) {
     const presets = new Map(
       (read(root, 'config/llm/presets/translate.json').presets ?? []).map(({ id, options }) => [
@@ -130,8 +130,8 @@ export class FileChanges {
     };
     return [...this.#expected].flatMap(([item, values]) => {
       const [kind, name] = item.split(' ');
-      const found = now[kind](name);
-      return values.includes(found) ? [] : [`${item} is ${found}, not ${values.join(' or ')}`];
+      const actual = now[kind](name);
+      return values.includes(actual) ? [] : [`${item} is ${actual}, not ${values.join(' or ')}`];
     });
   }
 }

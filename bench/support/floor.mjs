@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { Ajv } from 'ajv';
 import { Pool } from 'undici';
 
-// node bench/support/floor.mjs UPSTREAM: the least a gateway can do in Node. It reads the request, holds it against a
-// compiled schema, sends it on, reads the reply and writes it anew, streams event by event. No guard, no log, no prices.
+// node bench/support/floor.mjs UPSTREAM: a minimal gateway in Node. It validates the request with a compiled schema,
+// forwards it, and parses and rewrites the reply, streams event by event. It has no security checks, log or prices.
 
 const pool = new Pool(process.argv[2], { connections: 128, pipelining: 1 });
 const validate = new Ajv().compile({
@@ -56,13 +56,13 @@ function rewritten({ id, created, model, choices, usage }, requestId) {
   };
 }
 
-/** Each event is read and written anew, all of one packet in one write. */
+/** Parses and rewrites each event; writes the events of one packet together. */
 function eventWriter(response) {
   const decoder = new TextDecoder();
-  let rest = '';
+  let incomplete = '';
   return (chunk) => {
-    const events = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
-    rest = events.pop();
+    const events = (incomplete + decoder.decode(chunk, { stream: true })).split('\n\n');
+    incomplete = events.pop();
     const out = events.map((event) => {
       const data = event.slice(6);
       if (data === '[DONE]') return 'data: [DONE]\n\n';
@@ -76,12 +76,12 @@ function eventWriter(response) {
 async function serve(request, response, raw, id) {
   const body = JSON.parse(raw);
   if (!validate(body)) return answer(response, 400, { error: { details: validate.errors } }, id);
-  const gone = new AbortController();
-  response.on('close', () => response.writableEnded || gone.abort());
+  const abort = new AbortController();
+  response.on('close', () => response.writableEnded || abort.abort());
   const reply = await pool.request({
     path: request.url,
     method: 'POST',
-    signal: gone.signal,
+    signal: abort.signal,
     bodyTimeout: 0,
     headers: { 'content-type': 'application/json', authorization: request.headers.authorization ?? '' },
     body: JSON.stringify(body),

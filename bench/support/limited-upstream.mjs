@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What is used of a limit in the last window, whenever that began. */
+/** Counts the used amount of a limit within a sliding window. */
 class SlidingWindow {
   #entries = [];
   #sum = 0;
@@ -18,7 +18,7 @@ class SlidingWindow {
     return this.#sum;
   }
 
-  /** Milliseconds until so much has room; 0 where it has. */
+  /** Milliseconds until this amount fits; 0 if it fits now. */
   waitFor(amount, now) {
     let over = this.used(now) + amount - this.limit;
     if (over <= 0) return 0;
@@ -44,10 +44,10 @@ function replyTo(content) {
 }
 
 /**
- * A provider of OpenAI's protocol on loopback that enforces limits a minute over a sliding window, and answers 429 with
- * the headers that OpenAI documents. Tokens are those of the reply's usage, counted when the request comes.
- * @param {{ requests: number, tokens: number, windowMs: number, latencyMs: number }} limits a minute; a window of another
- *   length has its share of them
+ * A provider with OpenAI's protocol on loopback. It enforces limits per minute over a sliding window, and answers 429 with
+ * the headers that OpenAI documents. A request's tokens are those of the reply's usage, counted when the request arrives.
+ * @param {{ requests: number, tokens: number, windowMs: number, latencyMs: number }} limits per minute; scaled for a window
+ *   of another length
  */
 export async function limitedUpstream({ requests, tokens, windowMs, latencyMs }) {
   const share = windowMs / 60_000;
@@ -55,7 +55,7 @@ export async function limitedUpstream({ requests, tokens, windowMs, latencyMs })
     requests: new SlidingWindow(requests * share, windowMs),
     tokens: new SlidingWindow(tokens * share, windowMs),
   };
-  /** Each request: when it came, what it took, and whether it was answered. */
+  /** Each request: its time, tokens, and whether it was answered. */
   const log = [];
 
   const headersAt = (now) => {

@@ -2,8 +2,8 @@ import { createServer } from 'vite';
 import { projectRoot } from './processes.mjs';
 
 /**
- * Loads modules of the sources, as TypeScript, into this process.
- * @returns {Promise<{ load: (path: string) => Promise<any>, close: () => Promise<void> }>} `path` is below `main/core`
+ * Loads TypeScript modules of the sources into this process.
+ * @returns {Promise<{ load: (path: string) => Promise<any>, close: () => Promise<void> }>} `path` is relative to `main/core`
  */
 export async function sourceLoader() {
   const vite = await createServer({

@@ -2,18 +2,18 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asksStream, protocolAt } from './protocols.mjs';
 
-// node bench/support/mock-upstream.mjs PORT: a provider on loopback that speaks every protocol. What it is to do stands
-// in the request's text between marks, so that it comes through any gateway: `[[chunks=50 delay=5 fault=429]]`.
-// Faults: a status, `hang`, `cut` (amid the reply), `badjson`, `event` (an error inside a stream that began well).
-// Each piece of a stream carries `t=<ms since 1970>;`, the moment it was written.
+// node bench/support/mock-upstream.mjs PORT: a provider on loopback that speaks every protocol. Instructions are part of the
+// request's text, so they pass through any gateway: `[[chunks=50 delay=5 fault=429]]`.
+// Faults: a status, `hang`, `cut` (within the reply), `badjson`, `event` (an error within a stream).
+// Each piece of a stream contains `t=<ms since 1970>;`, the time when it was written.
 
 const text = 'The lantern over the harbour gutters as Mika turns the last page of the ledger. '.repeat(8);
 const now = () => (performance.timeOrigin + performance.now()).toFixed(3);
 const counts = { calls: 0, left: 0, underWay: 0 };
 
 function knobsIn(raw) {
-  const found = /\[\[([^\]]*)\]\]/.exec(raw)?.[1] ?? '';
-  const settings = Object.fromEntries(found.split(' ').map((part) => part.split('=')));
+  const text = /\[\[([^\]]*)\]\]/.exec(raw)?.[1] ?? '';
+  const settings = Object.fromEntries(text.split(' ').map((part) => part.split('=')));
   return {
     chunks: Number(settings.chunks ?? 20),
     delay: Number(settings.delay ?? 0),
@@ -38,10 +38,10 @@ async function stream(response, protocol, model, { chunks, delay, fault }) {
     if (response.destroyed) return undefined;
     if (i === chunks >> 1 && fault === 'cut') return response.destroy();
     if (i === chunks >> 1 && fault === 'event') return response.end(protocol.errorPiece('planned error'));
-    const room = response.write(protocol.piece(model, `t=${now()}; word${i} `));
+    const hasRoom = response.write(protocol.piece(model, `t=${now()}; word${i} `));
     if (delay) await sleep(delay);
-    else if (!room) await drained(response);
-    // Without a delay it is several packets all the same.
+    else if (!hasRoom) await drained(response);
+    // Splits the stream into several packets even without a delay.
     else if (i % 8 === 7) await new Promise(setImmediate);
   }
   return response.end(protocol.tail(model));

@@ -3,13 +3,13 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { headless, startNode, temporaryRoot } from './processes.mjs';
 
-/** gpt-4.1, USD a token. */
+/** The prices of gpt-4.1, in USD per token. */
 const inputPrice = 2e-6;
 const outputPrice = 8e-6;
 const maxTokens = 1200;
 const key = 'sk-planted-0123456789abcdef';
 
-/** Numbers from 0 to 1, the same in every run with the same seed (mulberry32). */
+/** Pseudo-random numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function randomNumbers(seed) {
   let state = seed >>> 0;
   return () => {
@@ -23,9 +23,9 @@ export function randomNumbers(seed) {
 const word = 'lantern ';
 
 /**
- * A provider on loopback that bills each request it has read to its end, whatever becomes of the reply. Three in ten
- * end badly: a reset before or amid the reply, a gateway's page, garbage with 200; one in ten is refused in the provider's
- * own words, and not billed.
+ * A provider on loopback that bills each request after reading it completely, even if the reply is lost. Three in ten fail: a
+ * reset before or within the reply, an HTML error page of a gateway, or invalid JSON with status 200. One in ten is refused
+ * with a provider error and not billed.
  */
 async function startBilling(random) {
   const bill = { calls: 0, usd: 0 };
@@ -41,22 +41,23 @@ async function startBilling(random) {
       return undefined;
     }
     const { stream } = JSON.parse(body);
-    const luck = random();
+    const chance = random();
     const send = (status, value) => {
       const text = typeof value === 'string' ? value : JSON.stringify(value);
       response.writeHead(status, { 'content-type': 'application/json' }).end(text);
     };
-    if (luck < 0.1) return send(400, { error: { message: 'no', type: 'invalid_request_error', code: 'no' } });
-    // All that was asked for: then a bound is hardly above its bill, and one that is forgotten shows.
+    if (chance < 0.1)
+      return send(400, { error: { message: 'no', type: 'invalid_request_error', code: 'no' } });
+    // Bills the full limit, so the reserved bound is hardly above the bill, and a forgotten bound shows.
     const completion = maxTokens;
     charge(completion);
     await sleep(10 + random() * 300);
-    if (luck < 0.2) return request.socket.resetAndDestroy();
-    if (luck < 0.25) return send(502, '<html>Bad Gateway</html>');
-    if (luck < 0.3) return send(200, '<html>oops');
+    if (chance < 0.2) return request.socket.resetAndDestroy();
+    if (chance < 0.25) return send(502, '<html>Bad Gateway</html>');
+    if (chance < 0.3) return send(200, '<html>oops');
     const usage = { prompt_tokens: 11, completion_tokens: completion, total_tokens: 11 + completion };
     const text = word.repeat(completion);
-    if (luck < 0.4) {
+    if (chance < 0.4) {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length + 500 });
       return response.write('{"id":"x","choices":[', () => request.socket.resetAndDestroy());
     }
@@ -76,7 +77,7 @@ async function startBilling(random) {
   return {
     url: `http://127.0.0.1:${server.address().port}/v1`,
     bill,
-    /** Resolves when so many calls were billed, or none comes any more. */
+    /** Resolves when this many calls were billed, or after ten seconds. */
     async reached(calls) {
       for (let i = 0; bill.calls < calls && i < 500; i++) await sleep(20);
     },
@@ -84,11 +85,11 @@ async function startBilling(random) {
   };
 }
 
-/** One caller: calls without a pause until `ended`, and leaves one whole reply in eight before it comes. */
-async function callOn(base, random, ended) {
+/** One caller: sends calls without a pause until `ended`. Disconnects early in one of eight non-streaming calls. */
+async function callRepeatedly(base, random, ended) {
   while (!ended.aborted) {
     const stream = random() < 0.3;
-    // A stream that is left is booked with a margin: then the sums would not be equal.
+    // Not for streams: the ledger books an abandoned stream with a margin, so the sums would differ.
     const leaves = !stream && random() < 0.125;
     const patience = leaves ? AbortSignal.timeout(5 + Math.floor(random() * 150)) : ended;
     const body = JSON.stringify({
@@ -104,38 +105,38 @@ async function callOn(base, random, ended) {
       const signal = AbortSignal.any([patience, ended]);
       const answer = await fetch(`${base}/api/llm/chat`, { method: 'POST', headers, body, signal });
       await answer.text();
-      // Refused at once while the ledger is away.
+      // The server refuses immediately while the ledger is unavailable.
       if (answer.status === 503) await sleep(50);
     } catch {
-      // The caller left, or the server is gone.
+      // The caller disconnected, or the server was killed.
       await sleep(5);
     }
   }
 }
 
-/** What happens to the database while calls are under way. */
+/** Disturbs the database while calls are in progress. */
 async function disturb(postgres, random) {
-  const luck = random();
-  if (luck < 0.25) {
+  const chance = random();
+  if (chance < 0.25) {
     await postgres.halt();
     await sleep(random() * 300);
     await postgres.resume();
-  } else if (luck < 0.5) {
-    postgres.setLine('cut');
+  } else if (chance < 0.5) {
+    postgres.setConnection('cut');
     await sleep(random() * 300);
-    postgres.setLine('open');
-  } else if (luck < 0.75) {
-    postgres.setLine('silent');
+    postgres.setConnection('open');
+  } else if (chance < 0.75) {
+    postgres.setConnection('silent');
     await sleep(random() * 300);
-    postgres.setLine('open');
+    postgres.setConnection('open');
   }
 }
 
 /**
- * Kills the built server again and again with calls under way, and holds its ledger against what the provider could
- * bill: settled ≤ billed ≤ settled + unknown + reserved. Build first.
+ * Kills the built server repeatedly with calls in progress, and compares its ledger with the provider's bill:
+ * settled ≤ billed ≤ settled + unknown + reserved. Build first.
  * @param {{ kills: number, callers?: number, seed?: number, postgres?: Awaited<ReturnType<typeof import('./postgres.mjs').startPostgres>>, log?: (text: string) => void }} options
- *   `postgres`: the ledger is there, and is stopped, restarted and cut off in between; without it in a SQLite file
+ *   `postgres`: the database of the ledger, which is also stopped, restarted and disconnected; default: a SQLite file
  * @returns amounts in USD
  */
 export async function moneyTrial({ kills, callers = 50, seed = 1, postgres = null, log = () => {} }) {
@@ -155,24 +156,24 @@ export async function moneyTrial({ kills, callers = 50, seed = 1, postgres = nul
     for (let kill = 1; kill <= kills; kill++) {
       const { url, child } = await start();
       const end = new AbortController();
-      const all = Array.from({ length: callers }, () => callOn(url, random, end.signal));
-      // The first calls of a server take longest: it loads what it needs for them.
+      const all = Array.from({ length: callers }, () => callRepeatedly(url, random, end.signal));
+      // Waits for the first calls, which take longest because the server loads code for them.
       await provider.reached(provider.bill.calls + 1 + Math.floor(random() * callers));
       await sleep(random() * 900);
       if (postgres && random() < 0.5) await disturb(postgres, random);
-      const gone = once(child, 'exit');
+      const exited = once(child, 'exit');
       child.kill('SIGKILL');
       end.abort();
-      await Promise.all([gone, ...all]);
+      await Promise.all([exited, ...all]);
       if (kill % 20 === 0) log(`${kill} kills, ${provider.bill.calls} calls billed`);
     }
-    // Requests that were on their way when the last server died are read by now.
+    // Waits until the provider has read the requests that the last server sent before the kill.
     await sleep(500);
     const { url, child } = await start();
     const answer = await fetch(`${url}/api/llm/spend`).then((response) => response.json());
-    const gone = once(child, 'exit');
+    const exited = once(child, 'exit');
     child.kill('SIGTERM');
-    await gone;
+    await exited;
     const { budget } = answer.data ?? answer;
     const { spent_today: spent, unknown_today: unknown, reserved } = budget;
     return {

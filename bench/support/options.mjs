@@ -1,17 +1,17 @@
 /**
- * Command-line options `--name value`, each with its default; numbers where the default is one.
+ * Reads command-line options `--name value`. An option is a number if its default is one.
  * @template {Record<string, string | number>} T
  * @param {T} defaults
  * @returns {T}
  */
 export function options(defaults) {
-  const given = process.argv.slice(2);
+  const args = process.argv.slice(2);
   const out = { ...defaults };
-  for (let i = 0; i < given.length; i += 2) {
-    const name = given[i].replace(/^--/, '');
-    const value = given[i + 1];
+  for (let i = 0; i < args.length; i += 2) {
+    const name = args[i].replace(/^--/, '');
+    const value = args[i + 1];
     if (!Object.hasOwn(defaults, name) || value === undefined)
-      throw new Error(`unknown option ${given[i]}: there are ${Object.keys(defaults).join(', ')}`);
+      throw new Error(`unknown option ${args[i]}: the options are ${Object.keys(defaults).join(', ')}`);
     out[name] = typeof defaults[name] === 'number' ? Number(value) : value;
   }
   return out;

@@ -20,7 +20,7 @@ const failures = [
   [null, 'provider_timeout', 504, 'No answer within 60 s.'],
 ];
 
-/** One call of every shape: one in seven a dry run, one in eleven a failure, one in three a stream. */
+/** Calls of all kinds: about 1 in 7 is a dry run, 1 in 11 fails, 1 in 3 is a stream. */
 function callNo(i, key, at) {
   const [provider, model, source] = targets[i % targets.length];
   const stub = provider === 'stub';
@@ -74,7 +74,7 @@ function callNo(i, key, at) {
 }
 
 /**
- * Fills the call log of a runtime root with calls of the last days, the newest a minute old.
+ * Fills the call log of a runtime root with calls of the last days. The newest one is a minute old.
  * @param {string} root @param {number} count
  */
 export async function plantCalls(root, count) {

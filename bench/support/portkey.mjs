@@ -8,7 +8,7 @@ const version = '1.15.2';
 const folder = join(projectRoot, '.cache', 'peers', `portkey-${version}`);
 const script = join(folder, 'node_modules', '@portkey-ai', 'gateway', 'build', 'start-server.js');
 
-/** A port that was free a moment ago. */
+/** A port that is free at the moment. */
 function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
@@ -18,7 +18,7 @@ function freePort() {
   });
 }
 
-/** The peer, installed from npm into `.cache/peers` the first time; null with a printed reason where it cannot be had. */
+/** Starts Portkey, which is installed from npm into `.cache/peers` the first time. Null if it cannot be installed. */
 export async function startPortkey() {
   if (!existsSync(script)) {
     mkdirSync(folder, { recursive: true });
@@ -31,7 +31,7 @@ export async function startPortkey() {
     });
   }
   if (!existsSync(script)) {
-    console.error('Portkey could not be installed from npm: it is left out.');
+    console.error('Portkey could not be installed from npm, so it is skipped.');
     return null;
   }
   const port = await freePort();

@@ -12,7 +12,7 @@ const numberOf = (option, user) => {
   return status === 0 ? Number(stdout) : 65_534;
 };
 
-/** PostgreSQL does not run as root: then it runs as the user of its package, or as nobody. */
+/** PostgreSQL refuses to run as root, so it then runs as the user `postgres`, or as nobody. */
 const owner = () =>
   process.getuid?.() === 0 ? { uid: numberOf('-u', 'postgres'), gid: numberOf('-g', 'postgres') } : {};
 
@@ -25,9 +25,9 @@ async function freePort() {
 }
 
 /**
- * A PostgreSQL of a measurement's own, behind a relay that can be cut.
+ * Starts a PostgreSQL for one measurement, behind a relay that can interrupt connections.
  * @param {string[]} more further settings, `name=value`
- * @returns null where PostgreSQL is not installed
+ * @returns null if PostgreSQL is not installed
  */
 export async function startPostgres(more = []) {
   const bin = findPostgres();
@@ -37,8 +37,8 @@ export async function startPostgres(more = []) {
   if (as.uid !== undefined) chownSync(folder, as.uid, as.gid);
   const data = join(folder, 'data');
   const init = ['-D', data, '-U', 'panel', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-  const made = spawnSync(join(bin, 'initdb'), init, { ...as, cwd: folder, encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  const initialized = spawnSync(join(bin, 'initdb'), init, { ...as, cwd: folder, encoding: 'utf8' });
+  if (initialized.status !== 0) throw new Error(`initdb failed: ${initialized.stderr}`);
   const port = await freePort();
   let child;
 
@@ -57,7 +57,7 @@ export async function startPostgres(more = []) {
     if (child.exitCode !== null) throw new Error('postgres did not start');
   }
 
-  /** Ends it at once, as a crash does. */
+  /** Stops PostgreSQL immediately, like a crash. */
   async function halt() {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
@@ -73,11 +73,11 @@ export async function startPostgres(more = []) {
     url: `postgres://panel@127.0.0.1:${relay.port}/postgres`,
     /** Without the relay. */
     directUrl: `postgres://panel@127.0.0.1:${port}/postgres`,
-    /** Of the server that all its other processes are children of. */
+    /** The main server process, the parent of all others. */
     pid: () => child.pid,
     halt,
     resume,
-    setLine: relay.setLine,
+    setConnection: relay.setConnection,
     async stop() {
       relay.close();
       await halt();
@@ -87,13 +87,16 @@ export async function startPostgres(more = []) {
   };
 }
 
-/** Stands between a server and its database: `open`, `cut` (connections break and are refused) or `silent` (nothing passes). */
+/**
+ * A relay between the server and its database. States: `open`, `cut` (connections break and are refused) and `silent` (no
+ * bytes pass).
+ */
 async function startRelay(target) {
   const pairs = new Set();
-  let line = 'open';
+  let state = 'open';
   const relay = createServer((near) => {
     near.on('error', () => {});
-    if (line === 'cut') return void near.destroy();
+    if (state === 'cut') return void near.destroy();
     const far = connect(target, '127.0.0.1');
     far.on('error', () => near.destroy());
     const pair = [near, far];
@@ -103,8 +106,8 @@ async function startRelay(target) {
         pairs.delete(pair);
         for (const each of pair) each.destroy();
       });
-    near.on('data', (bytes) => void (line === 'open' && far.write(bytes)));
-    far.on('data', (bytes) => void (line === 'open' && near.write(bytes)));
+    near.on('data', (bytes) => void (state === 'open' && far.write(bytes)));
+    far.on('data', (bytes) => void (state === 'open' && near.write(bytes)));
     return undefined;
   }).listen(0, '127.0.0.1');
   await once(relay, 'listening');
@@ -113,10 +116,10 @@ async function startRelay(target) {
   };
   return {
     port: relay.address().port,
-    /** What was silent lost bytes, so its connections break when the line changes again. */
-    setLine(next) {
-      if (next !== 'silent' && line !== next) breakAll();
-      line = next;
+    /** Leaving `silent` breaks all connections, because they have lost bytes. */
+    setConnection(next) {
+      if (next !== 'silent' && state !== next) breakAll();
+      state = next;
     },
     close() {
       breakAll();

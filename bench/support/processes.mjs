@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-// Processes of a measurement, and what Linux tells of them. Nothing here outlives the process that started it.
+// Starts and measures processes (Linux only). They end with the process that started them.
 
 export const projectRoot = resolve(import.meta.dirname, '..', '..');
 export const headless = join(projectRoot, 'out', 'main', 'headless.js');
@@ -26,7 +26,7 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
-/** An empty folder that goes away with this process, with these files in it. */
+/** A temporary folder with these files, which is removed when this process ends. */
 export function temporaryRoot(files = {}) {
   const root = mkdtempSync(join(tmpdir(), 'llm-panel-bench-'));
   folders.add(root);
@@ -38,7 +38,7 @@ export function temporaryRoot(files = {}) {
 }
 
 /**
- * Starts Node on a script and waits until it prints `listening on URL`, or accepts connections at `ready`.
+ * Starts a Node script and waits until it prints `listening on URL`, or until `ready` accepts connections.
  * @returns {Promise<{ url: string, pid: number, child: import('node:child_process').ChildProcess, ms: number }>}
  */
 export async function startNode(args, { env = {}, cwd = projectRoot, ready } = {}) {
@@ -79,10 +79,10 @@ async function waitFor(url) {
   }
 }
 
-/** The mock provider in a process of its own. */
+/** Starts the mock provider in a separate process. */
 export const startMock = () => startNode([mock, '0']);
 
-/** The built server without a window, all of its providers at `upstream`. */
+/** Starts the built headless server. All of its providers have the address `upstream`. */
 export function startPanel(upstream, { env = {}, nodeArgs = [], features = {}, entry = headless } = {}) {
   const root = temporaryRoot({
     'config/comfyvn.json': { features: { enable_public_llm: true, ...features } },
@@ -100,14 +100,14 @@ export function startPanel(upstream, { env = {}, nodeArgs = [], features = {}, e
     [`COMFYVN_LLM_${name}_API_KEY`, `sk-measurement-${name.toLowerCase()}`],
   ]);
   const money = { COMFYVN_LLM_DAILY_BUDGET_USD: '100000', COMFYVN_LLM_CALL_BUDGET_USD: '5' };
-  const given = { COMFYVN_RUNTIME_ROOT: root, ...Object.fromEntries(addresses), ...money, ...env };
-  return startNode([...nodeArgs, entry, '--port', '0'], { env: given }).then((panel) => ({
+  const variables = { COMFYVN_RUNTIME_ROOT: root, ...Object.fromEntries(addresses), ...money, ...env };
+  return startNode([...nodeArgs, entry, '--port', '0'], { env: variables }).then((panel) => ({
     ...panel,
     root,
   }));
 }
 
-/** Asks a process to end; its exit code, or the signal it took. */
+/** Ends a process; returns its exit code, or the signal that ended it. */
 export async function stop({ child }, ms = 20_000) {
   if (child.exitCode !== null) return child.exitCode;
   const ended = once(child, 'exit');
@@ -118,26 +118,26 @@ export async function stop({ child }, ms = 20_000) {
   return code ?? signal;
 }
 
-/** Processor time of a process and all of its threads, in microseconds. */
+/** CPU time of a process and all of its threads, in microseconds. */
 export function cpuOf(pid) {
   let ns = 0;
   for (const thread of readdirSync(`/proc/${pid}/task`)) {
     try {
       ns += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
     } catch {
-      // A thread that has just ended.
+      // The thread has just ended.
     }
   }
   return ns / 1000;
 }
 
-/** Memory in MB: `VmRSS`, or `VmHWM` for the highest there was. */
+/** Memory in MB: `VmRSS`, or `VmHWM` for the peak. */
 export function memoryOf(pid, what = 'VmRSS') {
-  const found = new RegExp(`${what}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(found?.[1] ?? 0) / 1024;
+  const match = new RegExp(`${what}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(match?.[1] ?? 0) / 1024;
 }
 
-/** How many sockets a process has open. */
+/** The number of open sockets of a process. */
 export function socketsOf(pid) {
   return readdirSync(`/proc/${pid}/fd`).filter((fd) => {
     try {

@@ -1,4 +1,4 @@
-// How the mock provider writes each protocol: a whole reply, the pieces of a stream, and an error.
+// How the mock provider writes each protocol: a complete reply, the pieces of a stream, and errors.
 
 const usage = { prompt_tokens: 21, completion_tokens: 133, total_tokens: 154 };
 const sse = (value) => `data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`;
@@ -103,7 +103,7 @@ const proxy = {
   error: (message) => ({ detail: message, error: message }),
 };
 
-/** The protocol that a path belongs to; undefined for none. */
+/** The protocol of a path; undefined for an unknown path. */
 export function protocolAt(path) {
   if (path.endsWith('/chat/completions')) return openAi;
   if (path.endsWith('/messages')) return anthropic;
@@ -113,7 +113,7 @@ export function protocolAt(path) {
   return undefined;
 }
 
-/** True where this request asks for a stream. */
+/** Whether this request asks for a stream. */
 export function asksStream(protocol, path, body) {
   if (protocol === gemini) return path.includes(':stream');
   return protocol === ollama ? body.stream !== false : body.stream === true;

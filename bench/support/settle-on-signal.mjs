@@ -1,4 +1,4 @@
-// Loaded into a measured process (`node --expose-gc --import`): SIGUSR2 collects garbage and tells what is left.
+// Loaded into a measured process (`node --expose-gc --import`): on SIGUSR2, it collects garbage and prints the memory usage.
 process.on('SIGUSR2', () => {
   globalThis.gc?.();
   setTimeout(() => {

@@ -1,5 +1,5 @@
-// What the soak sends. Each kind: how often, the call, and the one outcome that was planned for it: `200` or another
-// status with its code, `done` or an error's code for a stream, `left` where the caller goes away itself.
+// The calls of the soak test. Each kind has a weight, the call, and its expected outcome: `200` or another status with its
+// code; `done` or an error code for a stream; `left` if the caller disconnects.
 
 const openAi = 'openai_public/gpt-4o-mini';
 const others = [
@@ -28,7 +28,7 @@ const slow = 'chunks=20 delay=30 latency=200';
 
 const kind = (name, weight, outcome, call) => ({ name, weight, outcome, call });
 
-/** A fault on both of our JSON routes, and what each calls it: /v1 keeps a provider's own status and code. */
+/** A fault on both JSON routes, with the expected outcomes. /v1 returns the provider's own status and code. */
 const fault = (knob, status, code, onV1 = `${status} ${code}`) => [
   kind(`/v1 fault ${knob}`, 2, onV1, v1(openAi, `fault=${knob}`)),
   kind(`chat fault ${knob}`, 2, `${status} ${code}`, chat(others[0], `fault=${knob}`)),

@@ -1,4 +1,4 @@
-/** Rows as a Markdown table; numbers stand to the right. */
+/** Rows as a Markdown table. All columns except the first are aligned right. */
 export function table(head, rows) {
   const text = rows.map((row) => row.map(String));
   const widths = head.map((name, i) => Math.max(name.length, ...text.map((row) => row[i].length)));
@@ -9,7 +9,7 @@ export function table(head, rows) {
   return [line(head), rule, ...text.map(line)].join('\n');
 }
 
-/** The value at `part` (0 to 1) of the sorted numbers. */
+/** The quantile at `part` (0 to 1) of the numbers. */
 export function quantile(numbers, part) {
   const sorted = numbers.filter(Number.isFinite).sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? NaN;

@@ -13,12 +13,12 @@ process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** USD a million tokens of the model that is asked: gpt-4o-mini. */
+/** The prices of gpt-4o-mini, in USD per million tokens. */
 const price = { input: 0.15, output: 0.6 };
 
-/** A model on loopback that answers after so many milliseconds, and counts what it would bill. */
+/** A model on loopback that answers after `latencyMs`, and counts what it would bill. */
 export async function startModel(latencyMs) {
-  /** How often each line was answered, and when replies left. */
+  /** How often each line was answered; `times`: when replies were sent. */
   const paid = new Map();
   const times = [];
   const waiting = new Set();
@@ -55,7 +55,7 @@ export async function startModel(latencyMs) {
     paid,
     times,
     bill,
-    /** Resolves when so many replies have left. */
+    /** Resolves when this many replies were sent. */
     reached: (count) =>
       new Promise((done) => {
         const check = () => {
@@ -70,7 +70,7 @@ export async function startModel(latencyMs) {
   };
 }
 
-/** A machine of the studio: a folder and an environment of its own. */
+/** A machine of the studio, with its own folder and environment. */
 export function machine(database, model, hasKey) {
   const root = temporaryRoot({ 'config/comfyvn.json': { features: { enable_public_llm: true } } });
   const env = {
@@ -98,18 +98,18 @@ export function run({ env }, args, onLine = () => {}) {
   return { child, output, ended };
 }
 
-/** A worker that is ready. */
+/** Starts a worker and waits until it is ready. */
 export async function startWorker(at, concurrency) {
   let ready;
-  const waits = new Promise((done) => (ready = done));
+  const isReady = new Promise((done) => (ready = done));
   const worker = run(at, ['worker', '--concurrency', String(concurrency)], (line) => {
     if (line.startsWith('waiting for runs')) ready();
   });
-  await Promise.race([waits, worker.ended.then(() => Promise.reject(new Error(worker.output.err)))]);
+  await Promise.race([isReady, worker.ended.then(() => Promise.reject(new Error(worker.output.err)))]);
   return worker;
 }
 
-/** A game of so many lines, in a project whose requests have one line each. */
+/** Creates a project for a game with one line per group, so each request has one line. */
 export async function project(at, groups) {
   const game = join(at.root, 'game');
   mkdirSync(game);
@@ -117,8 +117,8 @@ export async function project(at, groups) {
   writeFileSync(join(game, 'a.txt'), lines.join('\n'));
   const folder = join(at.root, 'project');
   const init = ['translate', 'init', game, '--to', 'Japanese', '--folder', folder];
-  const made = run(at, [...init, '-p', 'openai_public', '--model', 'gpt-4o-mini']);
-  if ((await made.ended) !== 0) throw new Error(made.output.err);
+  const created = run(at, [...init, '-p', 'openai_public', '--model', 'gpt-4o-mini']);
+  if ((await created.ended) !== 0) throw new Error(created.output.err);
   const { default: fs } = await import('node:fs');
   const file = join(folder, 'project.json');
   const settings = JSON.parse(fs.readFileSync(file, 'utf8'));
@@ -126,15 +126,15 @@ export async function project(at, groups) {
   return folder;
 }
 
-/** Replies a second between two shares of all. */
+/** Replies per second between two fractions of all replies. */
 function rateOf(times, from, to) {
   const [first, last] = [Math.floor(times.length * from), Math.floor(times.length * to) - 1];
   return ((last - first) * 1000) / (times[last] - times[first]);
 }
 
 /**
- * One run of `groups` requests that `workers` processes share; the machine that begins it has no key, and only plans and
- * watches. With `faults` a worker is killed and replaced, and the database crashes, both in the middle.
+ * Runs `groups` requests that `workers` processes share. The machine that starts the run has no key, so it only plans and
+ * watches. With `faults`, a worker is killed and replaced, and the database crashes during the run.
  * @param {{ postgres: any, groups: number, workers: number, concurrency: number, latencyMs: number, faults: boolean,
  *   maxUsd?: number, log: (text: string) => void }} options
  */
@@ -153,14 +153,14 @@ export async function workerTrial(options) {
   for (let i = 0; i < workers; i++) machines.push(machine(database, model, true));
   const running = [];
   for (const at of machines) running.push(await startWorker(at, concurrency));
-  // They have said that they are there once they have looked for runs.
+  // Waits until all workers have looked for runs.
   await new Promise((done) => setTimeout(done, 2000));
   const started = performance.now();
   const begun = run(first, ['translate', 'run', folder, '--yes', '--max-usd', String(maxUsd), '--json']);
-  let undisturbed = groups;
+  let repliesBeforeFaults = groups;
   if (faults) {
     await Promise.race([model.reached(Math.round(groups * 0.4)), begun.ended]);
-    undisturbed = model.times.length;
+    repliesBeforeFaults = model.times.length;
     running[0].child.kill('SIGKILL');
     log(`killed a worker at ${model.times.length} replies`);
     running[0] = await startWorker(machines[0], concurrency);
@@ -198,7 +198,7 @@ export async function workerTrial(options) {
     billedUsd: model.bill.usd,
     paidTwice: [...model.paid].filter(([, n]) => n > 1).map(([line]) => line),
     replies: model.times.length,
-    rate: rateOf(model.times.slice(0, undisturbed), 0.1, 0.95),
+    rate: rateOf(model.times.slice(0, repliesBeforeFaults), 0.1, 0.95),
   };
   await client.end();
   model.close();

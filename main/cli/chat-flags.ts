@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ChatRequest, Message } from '../../contract/chat.ts';
 import { requireJson } from '../core/lib/files/read-json.ts';
 
-/** Flags that select who answers and how, shared by `plan`, `call` and `batch`. */
+/** Flags that select the provider, the model and their options, shared by `plan`, `call` and `batch`. */
 export interface ChatFlags {
   module?: string;
   provider?: string;
@@ -28,7 +28,7 @@ function jsonOrText(text: string): unknown {
 /** Parses `name=value`; the value is parsed as JSON if possible: `temperature=0.2`. */
 export function jsonPair(text: string, before?: Pairs): Pairs {
   const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('it has the form name=value.');
+  if (at < 1) throw new InvalidArgumentError('Use the form name=value.');
   return { ...before, [text.slice(0, at)]: jsonOrText(text.slice(at + 1)) };
 }
 
@@ -36,24 +36,24 @@ export function jsonPair(text: string, before?: Pairs): Pairs {
 function usdAmount(text: string): number {
   const amount = Number(text);
   if (!/^\d+(\.\d+)?$/.test(text.trim()) || amount <= 0)
-    throw new InvalidArgumentError('it is an amount in USD such as 0.25.');
+    throw new InvalidArgumentError('Use an amount in USD, such as 0.25.');
   return amount;
 }
 
 export function withChatFlags(command: Command): Command {
   return command
-    .option('-m, --module <name>', 'the module whose active preset answers: translate, vn_chat, …')
+    .option('-m, --module <name>', 'the module whose active preset to use: translate, vn_chat, …')
     .option('-p, --provider <name>', 'a provider of the registry, or "stub"')
     .option('--model <id>', 'a model id, provider/model, or module:NAME')
-    .option('--preset <id>', 'a preset of the module other than the active one')
+    .option('--preset <id>', 'another preset of the module than the active one')
     .addOption(new Option('--param <name=value>', 'a generation option; may be repeated').argParser(jsonPair))
     .option('--system <text>', 'a system message before the text')
     .option('--schema <file>', 'a JSON Schema for the reply')
-    .option('--no-schema', "without the module's own schema")
-    .option('--allow-retired', 'send to a model that is retired all the same')
+    .option('--no-schema', "do not use the module's own schema")
+    .option('--allow-retired', 'send even if the model is retired')
     .option(
       '--max-cost-usd <amount>',
-      'the most a call may cost whose cost has no upper bound (a web search, audio, a document)',
+      'the maximum cost of a call whose cost has no known limit (a web search, audio, a document)',
       usdAmount,
     );
 }
@@ -79,7 +79,7 @@ export function chatFields(flags: ChatFlags): Omit<ChatRequest, 'messages'> {
   };
 }
 
-/** One text as the messages of a chat. */
+/** The messages of a chat with one text. */
 export function messagesOf(text: string, { system }: Pick<ChatFlags, 'system'>): Message[] {
   const before: Message[] = system === undefined ? [] : [{ role: 'system', content: system }];
   return [...before, { role: 'user', content: text }];

@@ -33,7 +33,7 @@ interface Planted {
   what: string;
   files?: Record<string, unknown>;
   env?: Record<string, string>;
-  /** Under the runtime root, or `environment`. */
+  /** A path below the runtime root, or `environment`. */
   file: string;
   path: string;
   reason: RegExp;
@@ -139,7 +139,7 @@ const planted: Planted[] = [
     severity: 'warning',
   },
   {
-    what: 'two files with one name',
+    what: 'two files with the same provider name',
     files: { [p]: provider, 'config/llm/providers/other.json': provider },
     file: 'config/llm/providers/other.json',
     path: 'name',
@@ -349,7 +349,7 @@ describe('check finds a planted fault, with its file, position and reason', () =
       expect(faults).toEqual([{ severity, file, path, reason: expect.stringMatching(reason) }]);
     });
 
-  test('one fault does not hide another in a different file, or beside it in the same', async () => {
+  test('one fault does not hide another in the same or in a different file', async () => {
     const cli = testCli({
       files: {
         [p]: { name: 'mine', adapter: 'openia', base: 1 },

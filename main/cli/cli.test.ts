@@ -20,7 +20,7 @@ const names = [
 
 describe('plan', () => {
   for (const provider of names)
-    test(`gives the API's own hash and bytes for ${provider}`, async () => {
+    test(`gives the same hash and bytes as the API for ${provider}`, async () => {
       const text = 'Sag «Hallo».';
       const run = await testCli().run(
         'plan',
@@ -51,7 +51,7 @@ describe('plan', () => {
       });
     });
 
-  test('a module’s pack rendered on the command line is the pack of the API', async () => {
+  test('renders a module’s pack to the same bytes as the API', async () => {
     const variables = { source_text: 'Hallo.', target_language: 'English' };
     const run = await testCli().run(
       'plan',
@@ -73,7 +73,7 @@ describe('plan', () => {
     expect((run.json() as DryRunAnswer).plan.sha256).toBe(answer.plan.sha256);
   });
 
-  test('a file is planned line by line, without empty lines, with an editor’s line numbers', async () => {
+  test('plans a file line by line, without empty lines, with the line numbers of an editor', async () => {
     const cli = testCli();
     const file = cli.write('lines.txt', '\ufeffOne\r\n\r\nTwo\n');
     const run = await cli.run('plan', '-m', 'translate', '-f', file, '--json');
@@ -90,7 +90,7 @@ describe('plan', () => {
     );
   });
 
-  test('an invalid line of a .jsonl file is named by file and line', async () => {
+  test('reports an invalid line of a .jsonl file with file and line', async () => {
     const cli = testCli();
     const file = cli.write('lines.jsonl', '{"text":"a"}\n{"txet":"b"}\n');
     const run = await cli.run('plan', '-m', 'translate', '-f', file);
@@ -229,7 +229,7 @@ describe('exit codes', () => {
     expect(exitCodeOf.provider_timeout).toBe(5);
   });
 
-  test('a failure is JSON where JSON was requested', async () => {
+  test('a failure is JSON if JSON was requested', async () => {
     const run = await testCli().run('plan', '-m', 'translat', '--json', 'Hi');
     expect(run.json()).toMatchObject({
       ok: false,
@@ -240,7 +240,7 @@ describe('exit codes', () => {
   });
 });
 
-describe('for a person', () => {
+describe('readable output', () => {
   const escape = String.fromCodePoint(27);
 
   test('every command has help with an example', async () => {

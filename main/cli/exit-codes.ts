@@ -20,12 +20,12 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Ends with this code without throwing. */
+/** Sets the exit code of a command that does not throw. */
 export type Finish = (code: ExitCode) => void;
 
 const { internal, usage, refused, provider } = exitCodes;
 
-/** Maps every error code to an exit code; a new one without an exit code does not compile. */
+/** Maps every error code to an exit code. The type requires an entry for each code. */
 export const exitCodeOf: Record<ErrorCode, ExitCode> = {
   invalid_request: usage,
   forbidden_key: usage,

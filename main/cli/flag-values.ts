@@ -1,26 +1,26 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Examples at the end of a command's help. */
+/** The examples at the end of a command's help. */
 export const examples = (...lines: string[]) =>
   `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 
-export const json = ['--json', 'for scripts: JSON in place of tables'] as const;
+export const json = ['--json', 'print JSON instead of tables, for scripts'] as const;
 
 /** For options that may be repeated. */
 export const collect = (text: string, before: string[] = []) => [...before, text];
 
-/** @throws InvalidArgumentError unless it is an amount in USD */
+/** @throws InvalidArgumentError if it is not an amount in USD */
 export const dollars = (text: string) => {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0)
-    throw new InvalidArgumentError('it is an amount in USD, such as 0.50.');
+    throw new InvalidArgumentError('Use an amount in USD, such as 0.50.');
   return value;
 };
 
-/** @throws InvalidArgumentError unless it is a whole number within these bounds */
-export const integer = (least: number, max: number) => (text: string) => {
+/** @throws InvalidArgumentError if it is not a whole number from `min` to `max` */
+export const integer = (min: number, max: number) => (text: string) => {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > max)
-    throw new InvalidArgumentError(`it is a whole number from ${least} to ${max}.`);
+  if (!/^\d+$/.test(text) || value < min || value > max)
+    throw new InvalidArgumentError(`Use a whole number from ${min} to ${max}.`);
   return value;
 };

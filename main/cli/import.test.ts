@@ -9,13 +9,13 @@ const preset = {
   proxy_password: 'sk-secret-0123456789',
 };
 
-test('import previews a SillyTavern file and changes nothing; --apply imports it', async () => {
+test('import shows a preview of a SillyTavern file and changes nothing; --apply imports it', async () => {
   const cli = testCli();
   const file = cli.write('My Preset.json', preset);
-  const shown = await cli.run('import', file);
-  expect([shown.code, shown.out]).toEqual([0, expect.stringMatching(/st-my-preset +vn_chat +added/)]);
-  expect(shown.err).toContain('proxy_password');
-  expect(shown.out + shown.err).not.toContain('sk-secret');
+  const preview = await cli.run('import', file);
+  expect([preview.code, preview.out]).toEqual([0, expect.stringMatching(/st-my-preset +vn_chat +added/)]);
+  expect(preview.err).toContain('proxy_password');
+  expect(preview.out + preview.err).not.toContain('sk-secret');
   expect(readdirSync(cli.root)).not.toContain('config');
   const done = await cli.run('import', file, '--module', 'narrator', '--apply', '--json');
   expect(done.json()).toMatchObject({ applied: true, kind: 'chat_preset' });

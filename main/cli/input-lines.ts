@@ -8,9 +8,9 @@ import { fieldProblems, problemsText } from '../core/lib/validation.ts';
 import { chatFields, messagesOf, type ChatFlags } from './chat-flags.ts';
 
 export interface LineFlags extends ChatFlags {
-  /** The prompt pack variable that gets each line's text. */
+  /** The prompt pack variable for each line's text. */
   textAs?: string;
-  /** Variables that are the same for every line. */
+  /** Variables with the same value for every line. */
   var?: Record<string, unknown>;
   /** Encoding of an input file without a byte order mark. */
   encoding?: string;
@@ -39,7 +39,7 @@ export const inputItem = z.union([
 export type LineRequest = { kind: 'chat'; request: ChatRequest } | { kind: 'pack'; request: PackRequest };
 
 export interface InputLine {
-  /** Counted from 1 including empty lines, as in an editor. */
+  /** The line number as in an editor, from 1: empty lines count. */
   n: number;
   id: string | undefined;
   source: string;
@@ -70,7 +70,7 @@ async function* listItems(file: string, encoding: string | undefined): AsyncGene
   if (!Array.isArray(list))
     throw new AppError(
       'invalid_request',
-      `${file} is not a list: write [ … ], or one object a line as .jsonl`,
+      `${file} is not a list: write [ … ], or a .jsonl file with one object per line`,
     );
   for (const [index, item] of list.entries()) {
     const source = JSON.stringify(item);
@@ -113,8 +113,7 @@ export function requestOf(file: string, line: InputLine, flags: LineFlags): Line
   if (variables === undefined && flags.textAs === undefined)
     return { kind: 'chat', request: { ...fields, messages: messagesOf(text ?? '', flags) } };
   const { module } = flags;
-  if (module === undefined)
-    throw new AppError('invalid_request', 'a prompt pack is named by its module: add --module');
-  const given = variables ?? { [flags.textAs ?? '']: text };
-  return { kind: 'pack', request: { ...fields, module, variables: { ...flags.var, ...given } } };
+  if (module === undefined) throw new AppError('invalid_request', 'add --module: it selects the prompt pack');
+  const lineVariables = variables ?? { [flags.textAs ?? '']: text };
+  return { kind: 'pack', request: { ...fields, module, variables: { ...flags.var, ...lineVariables } } };
 }

@@ -34,9 +34,9 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(ends.map((end) => end())));
 
-/** `comfyvn-llm batch --delivery batch` over some lines, as a process of its own that is killed at any moment. */
+/** Runs `comfyvn-llm batch --delivery batch` in a separate process, which can be killed at each step. */
 async function delivery(upstream: BatchUpstream) {
-  // The processes go by the machine's clock, and the ledger counts by day.
+  // The processes use the machine's clock, and the ledger counts by day.
   const { root, ask } = testCore({
     files: { 'config/comfyvn.json': featuresOn },
     now: new Date().toISOString(),
@@ -55,7 +55,7 @@ async function delivery(upstream: BatchUpstream) {
     ask,
     run: (keys: Record<string, string> = { [keyName]: a }, ...flags: string[]) =>
       run(new Promise(() => {}), keys, ...flags),
-    /** Killed when the provider gets the step; `done`: the provider does it all the same. */
+    /** Kills the process when the provider gets this step. With `, done`, the provider still completes the step. */
     killedAt(point: string, keys: Record<string, string> = { [keyName]: a }) {
       const [step, done] = point.split(', ');
       let reached: () => void = () => {};
@@ -85,26 +85,26 @@ const totalOf = (rows: readonly Row[]) => rows.reduce((sum, { cost_usd }) => sum
 test.each([
   {
     submission: 'lost',
-    // Until something is submitted the money is let go of, and the lines are sent without being asked for again.
+    // Before the submission, a kill only releases the reserved money: the next run sends the lines without a flag.
     first: ['upload', 'upload, done', 'create, done'],
     then: ['list', 'output'],
   },
   { submission: 'confirmed', first: ['get'], then: ['get', 'output', 'output, done'] },
 ])(
-  'after kill -9 at every step of a $submission submission the same command goes on with its key: nothing is sent or paid twice',
+  'after kill -9 at any step of a $submission submission, the same command continues with the same key and pays nothing twice',
   { timeout: 240_000 },
   async ({ first, then }) => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
     const { killedAt, run, rows, ask } = await delivery(upstream);
     for (const step of first) expect(await killedAt(step)).toMatchObject({ code: null });
     expect(upstream.jobs).toHaveLength(1);
-    // Another key comes first from now on.
+    // From now on, another key has priority.
     const both = { [keyName]: b, [`${keyName}_2`]: a };
     for (const step of then) expect(await killedAt(step, both)).toMatchObject({ code: null });
     const asked = upstream.requests.length;
     upstream.behave(answered);
-    const gone = await run({ [keyName]: b });
-    expect(gone).toMatchObject({
+    const withoutKey = await run({ [keyName]: b });
+    expect(withoutKey).toMatchObject({
       code: 6,
       err: expect.stringContaining(`was made with the key ••••${a.slice(-4)}`),
     });
@@ -122,14 +122,14 @@ test.each([
 );
 
 test(
-  'a submission that was killed before the provider had it is unknown, and is sent again only when asked',
+  'a submission that was killed before it reached the provider is unknown, and is sent again only with --retry-unknown',
   { timeout: 120_000 },
   async () => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
     const { killedAt, run, rows } = await delivery(upstream);
     expect(await killedAt('create')).toMatchObject({ code: null });
     upstream.behave(answered);
-    for (let again = 0; again < 2; again++) {
+    for (let attempt = 0; attempt < 2; attempt++) {
       expect(await run()).toMatchObject({ code: 6 });
       expect(rows()).toMatchObject(texts.map(() => ({ code: 'outcome_unknown', paid: 'maybe' })));
     }
@@ -141,7 +141,7 @@ test(
 );
 
 test(
-  'results that were half written when the process was killed are written once, and paid once',
+  'results that were only partly written at a kill are completed, and paid once',
   { timeout: 120_000 },
   async () => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
@@ -151,7 +151,7 @@ test(
     const entries = readFileSync(journal, 'utf8').split('\n');
     const firstResult = entries.findIndex((entry) => entry.includes('"reply"'));
     const written = entries.slice(0, firstResult + 5);
-    // The last one is torn.
+    // The last entry is cut off.
     truncateSync(journal, Buffer.byteLength(written.join('\n')) - 10);
     const again = await run();
     expect([again.code, again.err]).toEqual([0, expect.not.stringContaining('not asked for')]);

@@ -11,7 +11,7 @@ export function printJsonLine({ out }: Pick<CliHost, 'out'>, value: unknown): vo
   out.write(`${JSON.stringify(value)}\n`);
 }
 
-/** Prints warnings to stderr, so that they never mix with the result. */
+/** Prints warnings to stderr, so they do not mix with the result. */
 export function printWarnings({ err, env }: CliHost, warnings: readonly string[]): void {
   const style = styleFor(err, env);
   for (const text of new Set(warnings)) err.write(`${style('yellow', 'warning:')} ${plain(text)}\n`);

@@ -9,42 +9,42 @@ import { addTranslate } from './translate-program.ts';
 const exitCodeHelp = `
 Exit codes:
   ${exitCodes.ok}    done
-  ${exitCodes.internal}    a fault of the program
-  ${exitCodes.usage}    the command line, a name or an input file cannot be used
-  ${exitCodes.faults}    check found faults
-  ${exitCodes.refused}    refused before anything was sent: a flag, a key, the budget, a retired model
-  ${exitCodes.provider}    the provider failed, or its reply did not fit the schema
-  ${exitCodes.incomplete}    a batch, translation or trial is over, and some of it has no reply
+  ${exitCodes.internal}    a bug in the program
+  ${exitCodes.usage}    invalid command line, name or input file
+  ${exitCodes.faults}    check found problems
+  ${exitCodes.refused}    refused before sending: a flag, a key, the budget or a retired model
+  ${exitCodes.provider}    the provider failed, or its reply did not match the schema
+  ${exitCodes.incomplete}    a batch, translation or trial ended, and some requests have no reply
   ${exitCodes.interrupted}  interrupted
 
-Nothing here needs a server. Nothing is sent but by call --live, batch,\ntranslate run, translate retry, bench run, bench resume and bench vote --judge; sync asks for free lists.`;
+No command needs a running server. Only these commands send requests: call --live, batch, worker,\ntranslate run, translate retry, bench run, bench resume and bench vote --judge. sync fetches free model lists.`;
 
 const varOption = () =>
   new Option('--var <name=value>', 'a variable of the prompt pack; may be repeated').argParser(jsonPair);
 const textAs = [
   '--text-as <variable>',
-  "fill the module's prompt pack, with the text as this variable",
+  "use the module's prompt pack, with the text as this variable",
 ] as const;
 
 const encoding = [
   '--encoding <name>',
-  'of a file without a byte order mark: utf8 (the default), shift_jis, euc-jp, gbk, utf16le …',
+  'the encoding of a file without a byte order mark: utf8 (default), shift_jis, euc-jp, gbk, utf16le …',
 ] as const;
 
 function addListings(program: Command, host: CliHost): void {
   program
     .command('providers')
-    .description('who can be asked, where, and with which key')
+    .description('list the providers with their address and key')
     .addOption(new Option('--kind <kind>').choices(['local', 'cloud', 'proxy', 'stub']))
     .option(...json)
     .addHelpText('after', examples('comfyvn-llm providers', 'comfyvn-llm providers --kind cloud --json'))
     .action(async (flags) => (await import('./commands/providers.ts')).providersCommand(host, flags));
   program
     .command('models')
-    .description('every model the registry lists, with status and price')
-    .option('-p, --provider <name>', 'of this provider only')
-    .option('-t, --tag <tag>', 'with this tag; may be repeated', collect)
-    .option('--alive', 'without those that are retired or were never released')
+    .description('list the models of the registry with status and price')
+    .option('-p, --provider <name>', 'only models of this provider')
+    .option('-t, --tag <tag>', 'only models with this tag; may be repeated', collect)
+    .option('--alive', 'without retired and never released models')
     .option(...json)
     .addHelpText(
       'after',
@@ -53,9 +53,9 @@ function addListings(program: Command, host: CliHost): void {
     .action(async (flags) => (await import('./commands/models.ts')).modelsCommand(host, flags));
   program
     .command('presets')
-    .description("a module's presets by rank; without a module, who serves each")
+    .description("list a module's presets by rank; without a module, the active preset of each module")
     .argument('[module]')
-    .option('--alive', 'without those whose model is gone')
+    .option('--alive', 'without presets whose model is retired or was never released')
     .option(...json)
     .addHelpText('after', examples('comfyvn-llm presets', 'comfyvn-llm presets translate --alive'))
     .action(async (module, flags) =>
@@ -67,10 +67,10 @@ function addModelLists(program: Command, host: CliHost, finish: Finish): void {
   program
     .command('sync')
     .description(
-      "every provider's own free model list, asked for now: what vanished, ends or costs something else",
+      'fetch the free model lists of providers, and show which models vanished, will end or changed their price',
     )
-    .argument('[provider...]', 'these only; by default all that are on and have a key')
-    .option('--keep', 'write what differs; without it nothing is kept')
+    .argument('[provider...]', 'only these; default: all that are enabled and have a key')
+    .option('--keep', 'write the differences; without it, nothing is written')
     .option(...json)
     .addHelpText('after', examples('comfyvn-llm sync', 'comfyvn-llm sync openrouter --keep'))
     .action(async (names, flags) =>
@@ -78,10 +78,10 @@ function addModelLists(program: Command, host: CliHost, finish: Finish): void {
     );
   program
     .command('catalogue')
-    .description('a file of models, ends, prices and rules: what it would change')
+    .description('show what a file of models, end dates, prices and rules would change')
     .argument('<file>')
-    .option('--apply', 'take it over')
-    .option('--lower-price <provider/model>', 'confirms a lower price; may be repeated', collect)
+    .option('--apply', 'apply the changes')
+    .option('--lower-price <provider/model>', 'confirm a lower price; may be repeated', collect)
     .option(...json)
     .addHelpText(
       'after',
@@ -92,14 +92,14 @@ function addModelLists(program: Command, host: CliHost, finish: Finish): void {
 
 function addChats(program: Command, host: CliHost): void {
   withChatFlags(program.command('plan'))
-    .description('a dry run: the request as it would be sent, its hash, its cost')
-    .argument('[text...]', 'what to say; else -f, else the standard input')
-    .option('-f, --file <file>', 'every line of a text or .jsonl file')
+    .description('a dry run: show the exact request, its hash and its cost')
+    .argument('[text...]', 'the text to send; default: -f, then standard input')
+    .option('-f, --file <file>', 'plan every line of a text or .jsonl file')
     .option(...textAs)
     .option(...encoding)
     .addOption(varOption())
-    .option('--curl', 'as a curl line, with $VARIABLE where the key belongs')
-    .option('--powershell', 'as lines for PowerShell, with $env:VARIABLE where the key belongs')
+    .option('--curl', 'print a curl command, with $VARIABLE in place of the key')
+    .option('--powershell', 'print PowerShell commands, with $env:VARIABLE in place of the key')
     .option(...json)
     .addHelpText(
       'after',
@@ -112,12 +112,12 @@ function addChats(program: Command, host: CliHost): void {
     )
     .action(async (text, flags) => (await import('./commands/plan.ts')).planCommand(host, text, flags));
   withChatFlags(program.command('call'))
-    .description('one chat; without --live it is shown and not sent (the stub answers all the same)')
-    .argument('[text...]', 'what to say; else the standard input')
-    .option('--live', 'send it: flags, keys and budgets hold as in the server')
-    .option('--mock', 'an offline answer in place of the provider')
-    .option('--retries <n>', 'how often to try again, 0 to 5', integer(0, 5))
-    .option('--fallback', "go down the module's shortlist when a provider fails")
+    .description('one chat; without --live, the request is only shown (the stub always answers)')
+    .argument('[text...]', 'the text to send; default: standard input')
+    .option('--live', 'send the request; flags, keys and budgets apply as in the server')
+    .option('--mock', 'an offline answer instead of the provider')
+    .option('--retries <n>', 'how often to retry, 0 to 5', integer(0, 5))
+    .option('--fallback', "if a provider fails, use the next preset of the module's shortlist")
     .option(...json)
     .addHelpText(
       'after',
@@ -131,35 +131,37 @@ function addChats(program: Command, host: CliHost): void {
 
 function addBatch(program: Command, host: CliHost, finish: Finish): void {
   withChatFlags(program.command('batch'))
-    .description('a file of lines, sent at a limit in USD; goes on after a kill without paying twice')
+    .description(
+      'send every line of a file, up to a limit in USD; after a kill, it continues without paying twice',
+    )
     .argument(
       '<in>',
       'a text or .jsonl file, or a .json list: {"id", "text"}, {"messages"} or {"variables"} on each line',
     )
-    .argument('<out>', 'a .jsonl file, a row for each line in the same order')
+    .argument('<out>', 'a .jsonl file with one row per line, in the same order')
     .option(...textAs)
     .option(...encoding)
     .addOption(varOption())
-    .option('-c, --concurrency <n>', 'lines at a time', integer(1, 64), 4)
-    .option('--retries <n>', 'tries more for a line whose failure cost nothing', integer(0, 10), 4)
-    .option('--max-usd <amount>', 'stop before this is passed, all runs together', dollars)
-    .option('-y, --yes', 'do not ask; needs --max-usd where it can cost money')
-    .option('--retry-unknown', 'send lines again that were on their way at a kill, and may have been paid')
-    .option('--dry-run', 'the estimate, and nothing sent')
+    .option('-c, --concurrency <n>', 'how many lines to send at a time', integer(1, 64), 4)
+    .option('--retries <n>', 'how often to retry a line whose failure cost nothing', integer(0, 10), 4)
+    .option('--max-usd <amount>', 'stop before all runs together cost more', dollars)
+    .option('-y, --yes', 'do not ask for confirmation; requires --max-usd if it can cost money')
+    .option('--retry-unknown', 'also send lines again that were in progress at a kill and may have been paid')
+    .option('--dry-run', 'show the estimate and send nothing')
     .addOption(
       new Option(
         '--delivery <way>',
-        'batch: as batches of the provider, at its batch price and answered within a day; the same command reads what an earlier one left there',
+        'batch: send as provider batches, at the batch price and answered within a day; the same command later reads the results',
       ).choices(['live', 'batch']),
     )
     .option(
       '--confirm-usd <amount>',
-      'submit a batch above a limit: exactly the sum that was refused',
+      'submit a batch above a limit; must be exactly the amount that was refused',
       dollars,
     )
     .option(
       '--cancel-batch',
-      'end what is at the provider: what is done by then is paid and read, nothing is sent',
+      'cancel the batches at the provider; finished requests are paid and read, and nothing is sent',
     )
     .option(...json)
     .addHelpText(
@@ -177,32 +179,32 @@ function addBatch(program: Command, host: CliHost, finish: Finish): void {
 function addFiles(program: Command, host: CliHost, finish: Finish): void {
   program
     .command('check')
-    .description(
-      'flags, settings, providers, presets, packs, registry file and variables, looked at for faults',
-    )
-    .option('--strict', 'warnings count too')
+    .description('check flags, settings, providers, presets, packs, the registry file and variables')
+    .option('--strict', 'treat warnings as errors')
     .option(...json)
     .addHelpText('after', examples('comfyvn-llm check', 'comfyvn-llm --root ./my-mod check --strict --json'))
     .action(async (flags) => finish(await (await import('./commands/check.ts')).checkCommand(host, flags)));
   program
     .command('import')
-    .description("a file of SillyTavern's: a Chat Completion preset, connection profiles or a character card")
-    .argument('<file>', '.json or .png; what would become of it is shown, and nothing changes')
-    .option('-m, --module <module>', 'where presets go', 'vn_chat')
-    .option('--apply', 'import it: all of it, or nothing')
-    .option('--skip-refused', 'import the rest where some of it is refused')
+    .description(
+      'import a SillyTavern file: a Chat Completion preset, connection profiles or a character card',
+    )
+    .argument('<file>', '.json or .png; without --apply, only a preview is shown')
+    .option('-m, --module <module>', 'the module that gets the presets', 'vn_chat')
+    .option('--apply', 'import the whole file, or nothing if a part is refused')
+    .option('--skip-refused', 'import the other parts if some are refused')
     .option(...json)
     .addHelpText('after', examples('comfyvn-llm import Preset.json', 'comfyvn-llm import Mika.png --apply'))
     .action(async (file, flags) => (await import('./commands/import.ts')).importCommand(host, file, flags));
-  const packs = program.command('packs').description('prompt packs: list them, fill one in');
+  const packs = program.command('packs').description('list prompt packs, or render one');
   packs
     .command('list', { isDefault: true })
-    .description('the packs, their variables and samples')
+    .description('list the packs with their variables and samples')
     .option(...json)
     .action(async (flags) => (await import('./commands/packs.ts')).packsListCommand(host, flags));
   packs
     .command('render')
-    .description('the messages a pack makes')
+    .description('print the messages of a pack')
     .argument('<module>')
     .option('--sample <name>', "one of the pack's samples")
     .option('--vars <file>', 'a JSON file of variables')
@@ -224,7 +226,7 @@ function addFiles(program: Command, host: CliHost, finish: Finish): void {
 export function createProgram(host: CliHost, finish: Finish): Command {
   const program = new Command('comfyvn-llm')
     .description(
-      'Which model serves which module of a visual novel, what would be sent, and what it would cost.',
+      'Shows which model serves each module of a visual novel, what a request contains and costs, and sends requests.',
     )
     .version(host.version)
     .option('--root <folder>', 'the folder with config/ and data/ (COMFYVN_RUNTIME_ROOT)')
@@ -251,7 +253,7 @@ export function createProgram(host: CliHost, finish: Finish): Command {
   addFiles(program, host, finish);
   program
     .command('serve')
-    .description('the API on this machine, as npm run serve')
+    .description('run the API on this machine, like npm run serve')
     .argument('[flags...]', '--port N, --host H, --ui')
     .allowUnknownOption()
     .passThroughOptions()
@@ -261,24 +263,29 @@ export function createProgram(host: CliHost, finish: Finish): Command {
   return program;
 }
 
-/** Commander's exit as one of our exit codes: help and version are not failures. */
+/** The exit code for an exit of Commander. Help and version are not failures. */
 export function exitCodeOfCommander(error: unknown): ExitCode | undefined {
   if (!(error instanceof CommanderError)) return undefined;
   return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
 }
 
-/** `comfyvn-llm worker`: a machine that helps with other machines' translation runs. */
+/** `comfyvn-llm worker`: this machine helps with other machines' translation runs. */
 function addWorker(program: Command, host: CliHost, finish: Finish): void {
   program
     .command('worker')
     .description(
-      'work on translation runs that other machines began, over one PostgreSQL, until it is stopped',
+      'send requests of translation runs that other machines started, through a shared PostgreSQL, until stopped',
     )
-    .option('-c, --concurrency <n>', 'requests at a time, for all runs together', integer(1, 256), 4)
+    .option(
+      '-c, --concurrency <n>',
+      'how many requests to send at a time, for all runs together',
+      integer(1, 256),
+      4,
+    )
     .addHelpText(
       'after',
-      `\nIt sends what a run has planned to providers that this machine has keys for; keys stay on their machine.
-Ctrl+C finishes what is under way; once more gives it up.\n${examples('comfyvn-llm worker --concurrency 16')}`,
+      `\nThe worker uses the keys of this machine; keys are never shared between machines.
+Ctrl+C finishes the requests in progress; press it again to abort them.\n${examples('comfyvn-llm worker --concurrency 16')}`,
     )
     .action(async (flags) => finish(await (await import('./commands/worker.ts')).workerCommand(host, flags)));
 }

@@ -4,7 +4,7 @@ import type { CliHost } from './host.ts';
 import { createProgram, exitCodeOfCommander } from './program.ts';
 import { plain, styleFor } from './style.ts';
 
-/** If JSON output was requested, errors are JSON too. */
+/** Prints an error: as JSON with `--json`, else as text. */
 function report(host: CliHost, argv: readonly string[], error: unknown): ExitCode {
   const known = error instanceof AppError;
   const code = known ? error.code : 'internal_error';

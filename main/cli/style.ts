@@ -1,6 +1,6 @@
 import type { CliHost, Out } from './host.ts';
 
-/** SGR parameters: on and off. */
+/** SGR parameters (ANSI escape codes): on and off. */
 const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
 
 /** Uses colours only on a terminal, unless `NO_COLOR` is set or the terminal is `dumb`. */
@@ -8,8 +8,9 @@ export function styleFor(
   out: Out,
   env: CliHost['env'],
 ): (format: keyof typeof codes, text: string) => string {
-  const seen = out.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-  return (format, text) => (seen ? `\u001b[${codes[format][0]}m${text}\u001b[${codes[format][1]}m` : text);
+  const usesColours = out.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  return (format, text) =>
+    usesColours ? `\u001b[${codes[format][0]}m${text}\u001b[${codes[format][1]}m` : text;
 }
 
 /**
@@ -31,7 +32,7 @@ export function textWidth(text: string): number {
 }
 
 /** Truncates a text to this many columns. */
-export function cut(text: string, columns: number): string {
+export function truncate(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
   let [start, width] = ['', 0];
   for (const character of text) {
@@ -42,7 +43,7 @@ export function cut(text: string, columns: number): string {
   return `${start}…`;
 }
 
-/** Text from a file or a provider without terminal control sequences. */
+/** Removes terminal control sequences from a text of a file or a provider. */
 export function plain(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are what must not reach a terminal
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');

@@ -1,5 +1,5 @@
 import type { CliHost } from './host.ts';
-import { cut, plain, styleFor, textWidth } from './style.ts';
+import { truncate, plain, styleFor, textWidth } from './style.ts';
 
 export interface Column<R> {
   title: string;
@@ -11,7 +11,7 @@ export interface Column<R> {
 
 const gap = '  ';
 
-/** Prints rows under a heading, as wide as needed and as the terminal allows. */
+/** Prints rows under a heading. On a narrow terminal, one column is truncated. */
 export function printTable<R>({ out, env }: CliHost, columns: Column<R>[], rows: readonly R[]): void {
   const style = styleFor(out, env);
   const cells = rows.map((row) => columns.map(({ of }) => plain(of(row)).replaceAll('\n', ' ')));
@@ -26,7 +26,7 @@ export function printTable<R>({ out, env }: CliHost, columns: Column<R>[], rows:
   const line = (texts: string[]) =>
     texts
       .map((text, i) => {
-        const shown = cut(text, widths[i] ?? 0);
+        const shown = truncate(text, widths[i] ?? 0);
         const fill = ' '.repeat(Math.max(0, (widths[i] ?? 0) - textWidth(shown)));
         return columns[i]?.right ? fill + shown : shown + fill;
       })

@@ -10,7 +10,7 @@ import { renpy } from './renpy/format.ts';
 const utf8 = new TextEncoder();
 const same = (text: string) => text;
 
-/** Bytes in an encoding, with its mark where `mark` is set. */
+/** @param mark add the encoding's byte order mark */
 function encode(text: string, encoding: string, mark = false): Uint8Array {
   return new Uint8Array(iconv.encode(text, encoding, { addBOM: mark }));
 }
@@ -19,7 +19,7 @@ function valueOf(unit: Unit | undefined): string | undefined {
   return unit?.target ?? unit?.source;
 }
 
-/** The fixture in each spelling that a real file may have. Detection is on but for short legacy texts. */
+/** The fixture in each encoding and with each line ending. The encoding is detected, except where the title says “set”. */
 function spellings(one: FormatCase): { title: string; bytes: Uint8Array; options: FormatOptions }[] {
   const { text, options = {} } = one;
   const noEnd = text.replace(/\n$/, '');
@@ -42,7 +42,7 @@ function spellings(one: FormatCase): { title: string; bytes: Uint8Array; options
 it('has a case for every format', () => {
   expect(
     formats.filter((format) => !formatCases.some((one) => one.format === format)).map(({ name }) => name),
-    // Its scripts are UTF-8 by definition: it has suites of its own, with the engine as judge.
+    // Ren'Py scripts are always UTF-8. Their own suites compare with the engine.
   ).toEqual([renpy.name]);
   expect(new Set(formats.map(({ name }) => name)).size).toBe(formats.length);
 });
@@ -75,13 +75,13 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
         );
       });
 
-      it('returns the input byte for byte where nothing is translated', () => {
+      it('returns the input byte for byte if nothing is translated', () => {
         const written = write(bytes, [], options);
         expect(Buffer.compare(written.bytes, bytes)).toBe(0);
         expect(written.problems).toEqual([]);
       });
 
-      it('reads back every translation, and changes nothing outside the spans', () => {
+      it('reads back every translation, and changes nothing outside of the spans', () => {
         const targets = file.units.map(({ key, source }): [string, string] => [key, `~${source}`]);
         const written = write(bytes, targets, options);
         expect(written.problems).toEqual([]);
@@ -97,8 +97,8 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
         expect(written.problems).toEqual([]);
         const again = read(written.bytes, options);
         const expected = file.units.map((unit) => [unit.key, unit.key === key ? '~7' : valueOf(unit)]);
-        const found = again.units.map((unit) => [unit.key, normalize(valueOf(unit) ?? '')]);
-        expect(found).toEqual(expected.map(([name, value]) => [name, normalize(value ?? '')]));
+        const actual = again.units.map((unit) => [unit.key, normalize(valueOf(unit) ?? '')]);
+        expect(actual).toEqual(expected.map(([name, value]) => [name, normalize(value ?? '')]));
       });
     },
   );
@@ -170,7 +170,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     },
   );
 
-  it('refuses a NUL character in an encoding that is given or marked, with its line', () => {
+  it('refuses a NUL character with its line, in a chosen encoding and after a byte order mark', () => {
     const text = `${one.text}\n\0\n`;
     const line = text.split('\n').length - 1;
     const inSetEncoding = () => read(utf8.encode(text), { ...one.options, encoding: 'utf8' });
@@ -221,7 +221,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     }
   });
 
-  it('preserves every byte of generated files, and writes each translation into its place', () => {
+  it('preserves every byte of generated files, and writes each translation into its span', () => {
     const targetText = fc
       .array(
         fc.constantFrom(
@@ -272,9 +272,9 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
         const refused = new Set(written.problems.map(({ key }) => key));
         const wanted = new Map(targets.filter(([key]) => !refused.has(key)));
         const again = read(written.bytes);
-        const isForgotten = ({ key }: Unit) => one.forgets?.(key, wanted.get(key) ?? '') === true;
+        const isNoUnitNow = ({ key }: Unit) => one.dropsUnit?.(key, wanted.get(key) ?? '') === true;
         const expected = file.units
-          .filter((unit) => !isForgotten(unit))
+          .filter((unit) => !isNoUnitNow(unit))
           .map((unit) => [unit.key, normalize(wanted.get(unit.key) ?? valueOf(unit) ?? '')]);
         expect(again.units.map((unit) => [unit.key, normalize(valueOf(unit) ?? '')])).toEqual(expected);
         expectOutsideUnchanged(bytes, file, written.bytes);
@@ -284,18 +284,19 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
   });
 });
 
-/** What stood outside of the spans is in the written file, whole and in order. */
-function expectOutsideUnchanged(bytes: Uint8Array, file: ReadFile, written: Uint8Array): void {
-  const [before, after] = [Buffer.from(bytes), Buffer.from(written)];
+/** Expects that the written file has all bytes outside of the spans, in order. */
+function expectOutsideUnchanged(bytes: Uint8Array, file: ReadFile, output: Uint8Array): void {
+  const [before, after] = [Buffer.from(bytes), Buffer.from(output)];
   let at = 0;
   let from = 0;
   for (const [index, span] of [...file.spans, { from: bytes.length, to: 0 }].entries()) {
     const piece = before.subarray(from, span.from);
     const isLast = index === file.spans.length;
-    const found = index === 0 ? 0 : isLast ? after.length - piece.length : after.indexOf(piece, at);
-    expect(found).toBeGreaterThanOrEqual(at);
-    expect(after.subarray(found, found + piece.length).toString('latin1')).toBe(piece.toString('latin1'));
-    at = found + piece.length;
+    const position = index === 0 ? 0 : isLast ? after.length - piece.length : after.indexOf(piece, at);
+    expect(position).toBeGreaterThanOrEqual(at);
+    const written = after.subarray(position, position + piece.length);
+    expect(written.toString('latin1')).toBe(piece.toString('latin1'));
+    at = position + piece.length;
     from = span.to;
   }
 }

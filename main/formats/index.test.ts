@@ -7,8 +7,8 @@ import { unsupportedGame, unsupportedReason } from './unsupported.ts';
 const utf8 = new TextEncoder();
 
 function nameOf(path: string, content: string | Uint8Array): string | null {
-  const found = detectFormat(path, typeof content === 'string' ? utf8.encode(content) : content);
-  return found === null ? null : 'unsupported' in found ? 'unsupported' : found.format.name;
+  const detected = detectFormat(path, typeof content === 'string' ? utf8.encode(content) : content);
+  return detected === null ? null : 'unsupported' in detected ? 'unsupported' : detected.format.name;
 }
 
 describe('detectFormat', () => {
@@ -54,12 +54,12 @@ describe('detectFormat', () => {
 });
 
 describe('unreadable files', () => {
-  it('are named where they are archives, with what to do', () => {
+  it('get a reason that says what to do, if they are archives', () => {
     expect(unsupportedReason('game/scripts.rpa')).toMatch(/^game\/scripts\.rpa is a Ren’Py archive.*extract/);
     expect(unsupportedReason('game/script.rpy')).toBe(null);
   });
 
-  it('are named where all of a game’s scripts are packed or compiled', () => {
+  it('get a reason for the whole game, if all of its scripts are packed or compiled', () => {
     expect(unsupportedGame(['game/scripts.rpa', 'game/gui/x.png'])).toContain('game/scripts.rpa');
     expect(unsupportedGame(['game/script.rpyc'])).toContain('compiled');
     expect(unsupportedGame(['data.xp3'])).toContain('KiriKiri');

@@ -11,7 +11,7 @@ import { text } from './text/format.ts';
 import { unsupportedReason } from './unsupported.ts';
 import { xunity } from './xunity/format.ts';
 
-/** All file formats. The order decides between two that are equally sure of a file. */
+/** All file formats. If two have the same certainty for a file, the first one is used. */
 export const formats: readonly Format[] = [
   renpy,
   rpgmaker,
@@ -25,13 +25,13 @@ export const formats: readonly Format[] = [
   text,
 ];
 
-/** The bytes at a file's beginning that detection needs. */
+/** How many bytes of a file's beginning detection needs. */
 export const headBytes = 64 * 1024;
 
-// Below this a format only says that it could read the file on request.
+// A lower value means that the format can read the file only if the user chooses the format.
 const minCertainty = 0.25;
 
-/** Which format a file is: the one that is surest; or why it is not read; or null for a file that is no text of a game. */
+/** The format with the highest certainty, or why the file is not read. Null: the file has no text of a game. */
 export type Detection = { format: Format; certainty: number } | { unsupported: string } | null;
 
 /**
@@ -50,7 +50,6 @@ export function detectFormat(path: string, bytes: Uint8Array): Detection {
   return best;
 }
 
-/** The format of that name; undefined where there is none. */
 export function formatNamed(name: string): Format | undefined {
   return formats.find((format) => format.name === name);
 }

@@ -30,7 +30,7 @@ it('a line of many speakers is read', () => {
   expect(units).toHaveLength(many + 1);
 });
 
-it('translations of many missing texts are all named', () => {
+it('every translation of a missing text is reported', () => {
   const targets = new Map(Array.from({ length: many }, (_, n) => [`gone ${n}`, 'x']));
   expect(text.write(utf8.encode('a\n'), 'a.txt', targets).problems).toHaveLength(many);
 });

@@ -20,21 +20,21 @@ const reasons: Record<string, string> = {
   scn: 'a compiled KiriKiri scenario (PSB). Extract its texts first, with VNTextPatch for example.',
 };
 
-/** Why a file that holds a game's text is not read, for people; null for files that this product has no word on. */
+/** Why a file that contains a game's text cannot be read. Null for all other files. */
 export function unsupportedReason(path: string): string | null {
   const reason = reasons[extension(path)];
   return reason === undefined ? null : `${path} is ${reason}`;
 }
 
 /**
- * What to say of a game whose text is only in archives or compiled scripts, by the paths of its files; null where there
- * is a script to read.
+ * Explains that a game's text is only in archives or compiled scripts. Null if there is a script to read.
+ * @param paths all files of the game
  */
 export function unsupportedGame(paths: readonly string[]): string | null {
-  const of = (...kinds: string[]) => paths.filter((path) => kinds.includes(extension(path)));
-  if (of('rpy', 'rpym', 'ks').length > 0) return null;
-  const [archive] = of('rpa');
-  const compiled = of('rpyc', 'rpymc');
+  const withExtension = (...kinds: string[]) => paths.filter((path) => kinds.includes(extension(path)));
+  if (withExtension('rpy', 'rpym', 'ks').length > 0) return null;
+  const [archive] = withExtension('rpa');
+  const compiled = withExtension('rpyc', 'rpymc');
   if (archive !== undefined) {
     return `The game’s scripts are in Ren’Py archives (${archive}), which are not unpacked. Extract the .rpy files first.`;
   }
@@ -44,7 +44,7 @@ export function unsupportedGame(paths: readonly string[]): string | null {
       'Get the .rpy files from its author, or decompile them with unrpyc first.'
     );
   }
-  const [kirikiri] = of('xp3');
+  const [kirikiri] = withExtension('xp3');
   if (kirikiri === undefined) return null;
   return `The game’s scripts are in KiriKiri archives (${kirikiri}), which are not unpacked. Extract the .ks files first.`;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { appRoot, temporaryFolder, type AtEnd } from '../../core/__fixtures__/test-core.ts';
 
-/** The command line as it is shipped: plain JavaScript in a folder with all that it reads. */
+/** Builds the command line as it is shipped: JavaScript, in a folder with the files that it reads. */
 export async function builtCli(atEnd: AtEnd): Promise<string> {
   const folder = temporaryFolder(atEnd);
   for (const name of ['node_modules', 'registry', 'prompt-packs', 'package.json'])
@@ -22,15 +22,15 @@ export async function builtCli(atEnd: AtEnd): Promise<string> {
 }
 
 export interface CliProcess {
-  /** null where it was killed. */
+  /** null if the process was killed. */
   code: number | null;
   out: string;
   err: string;
 }
 
 /**
- * Runs the command line in a process of its own.
- * @param until when it resolves, the process gets SIGKILL; never for one that is let be
+ * Runs the command line in a separate process.
+ * @param until when it resolves, the process gets SIGKILL; a promise that never resolves lets the process finish
  */
 export async function cliProcess(
   script: string,

@@ -22,7 +22,7 @@ export interface CliRun {
 
 export interface TestCliOptions {
   env?: Record<string, string | undefined>;
-  /** Files under the runtime root, by path; anything but a string is written as JSON. */
+  /** Files under the runtime root, by path. Values other than strings are written as JSON. */
   files?: Record<string, unknown>;
   input?: string;
   /** The user's answer; without it there is no terminal. */
@@ -39,7 +39,7 @@ export interface TestCli {
   interrupt(): void;
 }
 
-/** The commands over a temporary runtime root, on the day when the registry's facts were recorded. */
+/** The commands with a temporary runtime root, on the day when the registry's facts were recorded. */
 export function testCli(options: TestCliOptions = {}): TestCli {
   const root = temporaryFolder();
   const env = { ...options.env };

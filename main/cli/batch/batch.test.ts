@@ -78,7 +78,7 @@ describe('a batch', () => {
     },
   );
 
-  test('retries what the provider refused, as a refusal is not billed', async () => {
+  test('retries lines that the provider refused, because a refusal is not billed', async () => {
     const { upstream, cli, run } = await batch(
       ['a'],
       error(429, { 'retry-after': '0' }),
@@ -100,13 +100,13 @@ describe('a batch', () => {
     expect(rowsOf(cli)).toMatchObject([{ ok: true, reply: 'second' }]);
   });
 
-  test('treats a gateway error as such a case, but not a server error', async () => {
+  test('treats a gateway error as possibly billed, but not a server error', async () => {
     const { cli, run } = await batch(['a', 'b'], error(504), error(500), openAiReply('b'));
     expect((await run()).code).toBe(6);
     expect(rowsOf(cli)).toMatchObject([{ ok: false, paid: 'maybe' }, { ok: true }]);
   });
 
-  test('accepts a reply that misses its schema, as it is paid for, and does not ask again', async () => {
+  test('stores a reply that does not match its schema, because it is paid, and does not send the line again', async () => {
     const { upstream, cli, run } = await batch(['a'], openAiReply('no JSON at all'));
     cli.write('schema.json', { type: 'object', required: ['x'], properties: { x: { type: 'number' } } });
     expect((await run('--schema', cli.path('schema.json'))).code).toBe(6);
@@ -154,7 +154,7 @@ describe('a batch', () => {
 describe('a journal', () => {
   const sent = (key: string, hash: string) => JSON.stringify({ key, hash, state: 'sent' });
 
-  test('lets no line be sent again that was in progress at a kill', async () => {
+  test('prevents that a line in progress at a kill is sent again', async () => {
     const { upstream, cli, run } = await batch(['a', 'b']);
     await run();
     const file = cli.path('out.jsonl.journal');
@@ -166,7 +166,7 @@ describe('a journal', () => {
     expect(upstream.requests).toHaveLength(3);
   });
 
-  test('is not written by a dry run, so that another limit may be tried for the same output', async () => {
+  test('is not written by a dry run, so other flags can be used for the same output', async () => {
     const { cli, run } = await batch(['a']);
     expect((await run('--dry-run')).code).toBe(0);
     expect(existsSync(cli.path('out.jsonl.journal'))).toBe(false);
@@ -183,7 +183,7 @@ describe('a journal', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('"ha\n');
   });
 
-  test('refuses an id that now stands for another text, and changed flags', async () => {
+  test('refuses an id that now has another text, and changed flags', async () => {
     const { cli, run } = await batch([{ id: 'x', text: 'a' }]);
     await run();
     cli.write('in.jsonl', '{"id":"x","text":"changed"}\n');
@@ -195,7 +195,7 @@ describe('a journal', () => {
     });
   });
 
-  test('lets lines be added and moved between runs', async () => {
+  test('allows lines to be added and moved between runs', async () => {
     const { upstream, cli, run } = await batch(['a', 'b']);
     await run();
     cli.write('in.jsonl', '"new"\n"b"\n"a"\n');
@@ -204,7 +204,7 @@ describe('a journal', () => {
     expect(upstream.requests).toHaveLength(3);
   });
 
-  test('keeps a second batch off the same output, and ignores a dead one’s lock', async () => {
+  test('prevents a second batch with the same output, and ignores the lock of a dead process', async () => {
     const { cli, run } = await batch(['a']);
     const other = new FileLock(cli.path('out.jsonl.lock'));
     expect(other.take()).toBe(true);
@@ -216,7 +216,7 @@ describe('a journal', () => {
     expect(existsSync(cli.path('out.jsonl.lock'))).toBe(false);
   });
 
-  test('keeps a file that no batch wrote from being overwritten', async () => {
+  test('protects a file that no batch wrote from being overwritten', async () => {
     const { cli, run } = await batch(['a']);
     cli.write('out.jsonl', 'mine');
     expect((await run()).code).toBe(2);
@@ -264,7 +264,7 @@ describe('spending', () => {
     return { upstream, run, cli };
   }
 
-  test('needs a limit where no user can be asked', async () => {
+  test('requires a limit if no user can be asked', async () => {
     const { upstream, run } = await cloud();
     for (const flags of [[], ['--yes'], ['--max-usd', '1']])
       expect(await run(...flags), flags.join()).toMatchObject({
@@ -274,7 +274,7 @@ describe('spending', () => {
     expect(upstream.connections).toBe(0);
   });
 
-  test('is shown as an estimate for the user to accept', async () => {
+  test('is estimated first, and the user accepts or declines', async () => {
     const no = await cloud('n');
     expect(await no.run()).toMatchObject({
       code: 4,
@@ -287,8 +287,7 @@ describe('spending', () => {
   });
 
   test('stops before the limit, and continues from there', async () => {
-    // A call costs 0.002 USD (1,000 tokens in and out at 0.4 and 1.6 per million), and its bound is 0.0016
-    // higher.
+    // A call costs 0.002 USD: 1,000 tokens in and out at 0.4 and 1.6 per million. Its upper bound is 0.0016 higher.
     const { upstream, run } = await cloud();
     expect(await run('--yes', '--max-usd', '0.004')).toMatchObject({
       code: 6,
@@ -299,7 +298,7 @@ describe('spending', () => {
     expect(upstream.requests).toHaveLength(4);
   });
 
-  test('counts a line that was in progress at a kill at its bound in the next run', async () => {
+  test('counts a line in progress at a kill at its upper bound in the next run', async () => {
     const { upstream, run, cli } = await cloud();
     expect((await run('--yes', '--max-usd', '0.1')).code).toBe(0);
     const file = cli.path('out.jsonl.journal');
@@ -320,7 +319,7 @@ describe('spending', () => {
     expect(upstream.requests).toHaveLength(5);
   });
 
-  test('asks for no confirmation if a flag is off, which is reported first', async () => {
+  test('reports a disabled provider before it asks for confirmation', async () => {
     const { upstream, run, cli } = await cloud('y');
     cli.write('config/comfyvn.json', { features: {} });
     expect(await run()).toMatchObject({ code: 4, err: expect.stringContaining('openai_public is off') });
@@ -328,7 +327,7 @@ describe('spending', () => {
     expect([upstream.connections, existsSync(cli.path('out.jsonl'))]).toEqual([0, false]);
   });
 
-  test('over the daily budget stops the batch, not each line of it', async () => {
+  test('over the daily budget stops the whole batch instead of failing every line', async () => {
     const { upstream, run, cli } = await cloud(undefined, { COMFYVN_LLM_DAILY_BUDGET_USD: '0.004' });
     expect(await run('--yes', '--max-usd', '1')).toMatchObject({
       code: 6,
@@ -338,7 +337,7 @@ describe('spending', () => {
     expect(readFileSync(cli.path('out.jsonl'), 'utf8').trim().split('\n')).toHaveLength(3);
   });
 
-  test('is only estimated with --dry-run, which sends nothing', async () => {
+  test('is only estimated with --dry-run', async () => {
     const { upstream, run, cli } = await cloud();
     expect(await run('--dry-run')).toMatchObject({ code: 0, err: expect.stringContaining('4 to send') });
     expect([upstream.connections, existsSync(cli.path('out.jsonl'))]).toEqual([0, false]);

@@ -7,29 +7,29 @@ import { requestOf, type LineFlags } from '../input-lines.ts';
 import type { Journal } from './journal.ts';
 import {
   askCore,
-  noteBatch,
+  recordBatch,
   openBatches,
   releasePrepared,
   type JournaledBatch,
 } from './journaled-batches.ts';
 import { answered, failed, type Outcome } from './outcome.ts';
-import type { Ended } from './send-lines.ts';
-import { isPending, keyedLines, type Again, type BatchLine } from './survey.ts';
+import type { BatchEnd } from './send-lines.ts';
+import { isPending, keyedLines, type RetryOptions, type BatchLine } from './estimate.ts';
 
 export interface DeliverParts {
   core: Core;
   journal: Journal;
   file: string;
   flags: LineFlags;
-  again: Again;
+  retry: RetryOptions;
   /** Total USD that this and all earlier runs may cost. */
   maxUsd: number;
   /** USD that the user has confirmed for a batch above a limit. */
   confirmUsd: number | undefined;
   /** Cancels batches at the provider, and submits nothing. */
   cancel: boolean;
-  /** The line's maximum cost in USD as part of a batch; Infinity if unknown. */
-  upTo(line: BatchLine): Promise<number>;
+  /** A line's maximum cost in USD as part of a batch; Infinity if unknown. */
+  maxCostOf(line: BatchLine): Promise<number>;
   /** Aborted at the first interrupt: submitted batches stay at the provider. */
   stopped: AbortSignal;
   onOutcome(outcome: Outcome): void;
@@ -49,7 +49,7 @@ type Read = OperationOutput<'batches.read'>;
 const maxLines = 5000;
 const maxBytes = 12 * 1024 * 1024;
 const [firstWaitMs, maxWaitMs, waitGrowth] = [5000, 120_000, 1.5];
-/** How often to look for an unconfirmed batch. */
+/** How often to look for an unconfirmed batch at the provider. */
 const searches = 3;
 
 /** A line's id in its batch, in a format that every provider accepts. */
@@ -84,7 +84,7 @@ function outcomeOf({ answer, error }: Read['results'][number]): Outcome {
   return { ...outcome, state, row: { ...outcome.row, paid } };
 }
 
-async function keep(
+async function storeResults(
   parts: DeliverParts,
   lines: readonly BatchLine[],
   results: Read['results'],
@@ -115,12 +115,13 @@ async function cancelBatch(parts: DeliverParts, batch: JournaledBatch): Promise<
 }
 
 /**
- * Polls a batch until it has ended, and stores its results. Returns false if it may still be at the provider.
+ * Polls a batch until it ends, and stores its results.
+ * @returns false if the batch may still be at the provider
  */
 async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boolean> {
   const lines = await linesOf(parts, batch);
   if (lines.length === 0) {
-    await noteBatch(parts.journal, batch, 'done');
+    await recordBatch(parts.journal, batch, 'done');
     return true;
   }
   const requests = lines.map((line) => asRequest(parts, line));
@@ -132,14 +133,14 @@ async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boole
     const read = await ask(parts, 'batches.read', { ...about, requests, known: answeredIds });
     if (read.state === 'unknown' && ++searched === searches) return false;
     if (read.state === 'ended') {
-      await keep(parts, lines, read.results);
-      await noteBatch(parts.journal, { ...known, remote_id: read.remote_id }, 'done');
+      await storeResults(parts, lines, read.results);
+      await recordBatch(parts.journal, { ...known, remote_id: read.remote_id }, 'done');
       for (const text of read.notes) parts.onWait(text);
       return true;
     }
     if (read.remote_id !== known.remote_id && read.remote_id !== null) {
       known = { ...known, remote_id: read.remote_id };
-      await noteBatch(parts.journal, known, 'sent');
+      await recordBatch(parts.journal, known, 'sent');
     }
     parts.onWait(
       `batch ${read.remote_id ?? known.id}: ${read.remote_status ?? 'not found yet'}, ${read.completed ?? 0}/${lines.length}`,
@@ -153,16 +154,19 @@ async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boole
 }
 
 /**
- * The pending lines, split into sizes that one batch accepts.
- * @param unreached keys of lines in batches whose state could not be read: those lines are not sent again
+ * Splits the pending lines into batches that the providers accept.
+ * @param unreadLines keys of lines in batches that could not be read; these lines are not sent again
  */
-async function pieces(parts: DeliverParts, unreached: ReadonlySet<string>): Promise<SelectedLine[][]> {
+async function splitPending(
+  parts: DeliverParts,
+  unreadLines: ReadonlySet<string>,
+): Promise<SelectedLine[][]> {
   const all: SelectedLine[][] = [];
   let bytes = Infinity;
   for await (const line of keyedLines(parts.file, parts.flags.encoding)) {
-    if (unreached.has(line.key)) continue;
-    if (!isPending(parts.journal.positions.get(line.key)?.state, parts.again)) continue;
-    const selected = { line, bound: await parts.upTo(line), request: asRequest(parts, line) };
+    if (unreadLines.has(line.key)) continue;
+    if (!isPending(parts.journal.positions.get(line.key)?.state, parts.retry)) continue;
+    const selected = { line, bound: await parts.maxCostOf(line), request: asRequest(parts, line) };
     const size = Buffer.byteLength(JSON.stringify(selected.request));
     const last = all.at(-1);
     if (!last || last.length >= maxLines || bytes + size > maxBytes) {
@@ -185,13 +189,13 @@ async function submit(parts: DeliverParts, selected: readonly SelectedLine[]): P
     remote_id: null,
     key_last4: null,
   };
-  // Its money is reserved next: a kill from here on finds what to let go of.
-  await noteBatch(journal, batch, 'unpaid');
-  /** Known to be on their way before they are, in one write: a kill from here on looks for them at the provider. */
+  // Recorded before the money is reserved, so the next run can release it after a kill.
+  await recordBatch(journal, batch, 'unpaid');
+  /** Records the batch and its lines before they are submitted, so the next run looks for them after a kill. */
   const beforeSubmitting = async (key_last4: string | null) => {
     batch = { ...batch, submitted_at: Date.now(), key_last4 };
     await Promise.all([
-      noteBatch(journal, batch, 'sent'),
+      recordBatch(journal, batch, 'sent'),
       ...selected.map(({ line: { key, hash }, bound }) =>
         journal.add({ key, hash, state: 'sent', ...(Number.isFinite(bound) && bound > 0 ? { bound } : {}) }),
       ),
@@ -199,25 +203,24 @@ async function submit(parts: DeliverParts, selected: readonly SelectedLine[]): P
   };
   const requests = selected.map(({ request }) => request);
   const confirmed = confirmUsd === undefined ? {} : { confirm_usd: confirmUsd };
-  // A submission under way is not given up: its answer says what was paid.
+  // An interrupt does not abort the submission, because its answer says what was paid.
   const { signal } = new AbortController();
   const input = { id: batch.id, requests, ...confirmed };
   const answer = await askCore(core, 'batches.submit', input, { signal, beforeSubmitting }).catch(
     async (error: AppError) => {
-      await keepRefused(parts, selected, error);
-      await noteBatch(journal, batch, 'done');
+      await recordRefusal(parts, selected, error);
+      await recordBatch(journal, batch, 'done');
       throw error;
     },
   );
   const { remote_id, message } = answer;
-  if (message !== null)
-    parts.onWait(`the submission was not confirmed (${message}); the batch is looked for`);
+  if (message !== null) parts.onWait(`the submission was not confirmed (${message}); looking for the batch`);
   const submitted = { ...batch, remote_id };
-  await noteBatch(journal, submitted, 'sent');
+  await recordBatch(journal, submitted, 'sent');
   return submitted;
 }
 
-async function keepRefused(
+async function recordRefusal(
   { journal }: DeliverParts,
   selected: readonly SelectedLine[],
   { code, message }: AppError,
@@ -230,8 +233,8 @@ async function keepRefused(
 }
 
 /** Reads the batches of earlier runs. A batch whose key is missing does not stop the others from being read. */
-async function followEarlier(parts: DeliverParts): Promise<{ unreached: Set<string>; missing?: AppError }> {
-  const unreached = new Set<string>();
+async function followEarlier(parts: DeliverParts): Promise<{ unreadLines: Set<string>; missing?: AppError }> {
+  const unreadLines = new Set<string>();
   let missing: AppError | undefined;
   for (const batch of await openBatches(parts.journal)) {
     try {
@@ -240,23 +243,23 @@ async function followEarlier(parts: DeliverParts): Promise<{ unreached: Set<stri
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'missing_key') throw error;
       missing ??= error;
-      for (const key of batch.keys) unreached.add(key);
+      for (const key of batch.keys) unreadLines.add(key);
     }
     if (parts.stopped.aborted) break;
   }
-  return missing ? { unreached, missing } : { unreached };
+  return missing ? { unreadLines, missing } : { unreadLines };
 }
 
-/** Sends lines as batches of their provider. Batches of earlier runs are read first, then the rest is submitted and read. */
-export async function deliverLines(parts: DeliverParts): Promise<Ended> {
+/** Sends lines as provider batches. First reads the batches of earlier runs, then submits and reads new ones. */
+export async function deliverLines(parts: DeliverParts): Promise<BatchEnd> {
   const { core, journal, maxUsd, stopped } = parts;
   try {
     await releasePrepared(core, journal);
-    const { unreached, missing } = await followEarlier(parts);
+    const { unreadLines, missing } = await followEarlier(parts);
     if (stopped.aborted) return { reason: 'interrupted' };
-    const unread: Ended | undefined = missing && { reason: 'stopped', message: missing.message };
-    if (parts.cancel) return unread ?? { reason: 'done' };
-    const waiting = await pieces(parts, unreached);
+    const keyMissing: BatchEnd | undefined = missing && { reason: 'stopped', message: missing.message };
+    if (parts.cancel) return keyMissing ?? { reason: 'done' };
+    const waiting = await splitPending(parts, unreadLines);
     const sum = waiting.flat().reduce((usd, { bound }) => usd + bound, 0);
     if (journal.spent + sum > maxUsd) {
       const next = Number.isFinite(sum)
@@ -275,8 +278,8 @@ export async function deliverLines(parts: DeliverParts): Promise<Ended> {
     let lost = 0;
     for (const batch of submitted) if (!(await follow(parts, batch))) lost++;
     if (stopped.aborted) return { reason: 'interrupted' };
-    if (lost === 0) return unread ?? { reason: 'done' };
-    return { reason: 'stopped', message: `${lost} batches were not confirmed, and may be paid` };
+    if (lost === 0) return keyMissing ?? { reason: 'done' };
+    return { reason: 'stopped', message: `${lost} batches were not confirmed, and may have been paid` };
   } catch (error) {
     if (stopped.aborted) return { reason: 'interrupted' };
     if (!(error instanceof AppError)) throw error;

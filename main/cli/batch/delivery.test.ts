@@ -55,7 +55,7 @@ async function batch(script: BatchScript, env: Record<string, string> = {}) {
 const inBatch = ['--delivery', 'batch'];
 
 describe('a batch delivered by the provider', () => {
-  test('has the rows of a live one at half the price, and a second run sends nothing', async () => {
+  test('gives the same rows as a live batch at half the price, and a second run sends nothing', async () => {
     const live = await batch({
       ...answered,
       live: (request) => ({ body: echo({ id: '', body: request.json() }).reply }),
@@ -64,22 +64,22 @@ describe('a batch delivered by the provider', () => {
     const { upstream, run, rows } = await batch(answered);
     const first = await run(...inBatch);
     expect([first.code, first.err]).toEqual([0, expect.stringContaining('batch_1')]);
-    const costs = ({ cost_usd }: Row) => Number(cost_usd);
+    const costOf = ({ cost_usd }: Row) => Number(cost_usd);
     const plain = ({ cost_usd: _cost, ...row }: Row) => row;
     expect(rows().map(plain)).toEqual(live.rows().map(plain));
     for (const [at, row] of rows().entries())
-      expect(costs(row)).toBeCloseTo(costs(live.rows()[at] ?? {}) / 2, 12);
+      expect(costOf(row)).toBeCloseTo(costOf(live.rows()[at] ?? {}) / 2, 12);
     expect(upstream.jobs.map(({ lines }) => lines.length)).toEqual([4]);
     expect((await run(...inBatch)).code).toBe(0);
     expect(upstream.jobs).toHaveLength(1);
   });
 
-  test('an interrupted one stays at the provider, and the same command reads it', async () => {
+  test('stays at the provider after an interrupt, and the same command reads it', async () => {
     const { upstream, cli, run, rows } = await batch({ ...answered, runsFor: 1e9 });
-    const over = run(...inBatch);
+    const running = run(...inBatch);
     await upstream.request(2);
     cli.interrupt();
-    expect((await over).code).toBe(130);
+    expect((await running).code).toBe(130);
     upstream.behave(answered);
     const refused = await run('--retry-unknown');
     expect(refused.err).toContain('--delivery batch');
@@ -88,15 +88,15 @@ describe('a batch delivered by the provider', () => {
     expect(upstream.jobs).toHaveLength(1);
   });
 
-  test('what is at the provider can be cancelled: finished results are kept, and nothing is sent', async () => {
+  test('can be cancelled: finished results are stored, and nothing is sent', async () => {
     const { upstream, cli, run, rows } = await batch({
       runsFor: 1e9,
       resultOf: (line, { lines }) => (lines.indexOf(line) < 1 ? echo(line) : 'cancelled'),
     });
-    const over = run(...inBatch);
+    const running = run(...inBatch);
     await upstream.request(2);
     cli.interrupt();
-    await over;
+    await running;
     expect((await run('--cancel-batch')).code).toBe(6);
     expect(upstream.jobs).toMatchObject([{ cancelled: true }]);
     expect(rows()).toMatchObject([
@@ -105,7 +105,7 @@ describe('a batch delivered by the provider', () => {
     ]);
   });
 
-  test('a lost submission is found at the provider; one that is not there is sent again only when asked', async () => {
+  test('is found at the provider after a lost answer; if it is not there, it is sent again only with --retry-unknown', async () => {
     const { upstream, run, rows } = await batch({
       ...answered,
       fault: (step) => (step === 'create' ? { answer: { fault: 'reset' }, after: true } : undefined),
@@ -128,7 +128,7 @@ describe('a batch delivered by the provider', () => {
     expect(other.upstream.jobs).toHaveLength(1);
   });
 
-  test('what fails or expires costs nothing, and is sent by the next run', async () => {
+  test('sends failed and expired lines again in the next run, because they cost nothing', async () => {
     const { upstream, run, rows } = await batch({
       resultOf(line) {
         const text = JSON.stringify(line.body);
@@ -148,7 +148,7 @@ describe('a batch delivered by the provider', () => {
     expect(upstream.jobs.map(({ lines }) => lines.length)).toEqual([4, 2]);
   });
 
-  test('above the daily limit it is refused with its sum, which can be confirmed', async () => {
+  test('above the daily limit is refused with its amount, which can be confirmed', async () => {
     const { upstream, run, rows } = await batch(answered, { COMFYVN_LLM_DAILY_BUDGET_USD: '0.000001' });
     const refused = await run(...inBatch);
     expect([refused.code, refused.err]).toEqual([6, expect.stringContaining('--confirm-usd')]);
@@ -158,10 +158,10 @@ describe('a batch delivered by the provider', () => {
     expect(rows()).toHaveLength(4);
   });
 
-  test('a provider without batches is refused before anything is sent', async () => {
+  test('is refused before anything is sent if the provider has no batches', async () => {
     const { upstream, run } = await batch(answered);
     const refused = await run(...inBatch, '-p', 'openrouter', '--model', 'openai/gpt-4o-mini');
-    expect([refused.code, refused.err]).toEqual([4, expect.stringContaining('takes no batches')]);
+    expect([refused.code, refused.err]).toEqual([4, expect.stringContaining('does not support batches')]);
     expect(upstream.requests).toHaveLength(0);
   });
 });

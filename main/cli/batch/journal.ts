@@ -4,9 +4,9 @@ import { AppendFile } from '../../core/lib/files/append-file.ts';
 
 export const journalKind = 'comfyvn-llm/batch';
 
-/** The state of a line. Only `unpaid` lines are sent again automatically. */
+/** The state of a line. Only `unpaid` lines are sent again without a flag. */
 export type LineState =
-  /** In progress; after a kill, the last recorded state. */
+  /** In progress, or interrupted by a kill. */
   | 'sent'
   /** Refused by the provider, or never reached it. */
   | 'unpaid'
@@ -43,7 +43,7 @@ interface Header {
   flags: string;
 }
 
-interface Waiting {
+interface PendingWrite {
   text: string;
   written(offset: number): void;
   failed(error: unknown): void;
@@ -51,25 +51,25 @@ interface Waiting {
 
 const newline = 10;
 
-/** A file's lines with their byte offsets; an incomplete last line, left by a kill, is skipped. */
+/** A file's complete lines with their byte offsets. Skips an incomplete last line, which a kill may leave. */
 async function* wholeLines(path: string): AsyncGenerator<{ text: string; offset: number; bytes: number }> {
-  let rest: Buffer = Buffer.alloc(0);
+  let tail: Buffer = Buffer.alloc(0);
   let offset = 0;
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    rest = rest.length ? Buffer.concat([rest, chunk]) : chunk;
+    tail = tail.length ? Buffer.concat([tail, chunk]) : chunk;
     let from = 0;
-    for (let end = rest.indexOf(newline); end >= 0; end = rest.indexOf(newline, from)) {
-      yield { text: rest.toString('utf8', from, end), offset: offset + from, bytes: end - from };
+    for (let end = tail.indexOf(newline); end >= 0; end = tail.indexOf(newline, from)) {
+      yield { text: tail.toString('utf8', from, end), offset: offset + from, bytes: end - from };
       from = end + 1;
     }
     offset += from;
-    rest = rest.subarray(from);
+    tail = tail.subarray(from);
   }
 }
 
 /**
- * The journal of a batch. Entries are only appended, and each is on disk before the step it describes
- * continues. After a kill at any time it contains every line that was sent.
+ * The journal of a batch. Entries are only appended, and each is on disk before the step that it describes. So after a
+ * kill, the journal contains every line that was sent.
  */
 export class Journal {
   readonly path: string;
@@ -77,7 +77,7 @@ export class Journal {
   readonly #bounds = new Map<string, number>();
   #spent = 0;
   readonly #file: AppendFile;
-  #waiting: Waiting[] = [];
+  #pendingWrites: PendingWrite[] = [];
   #writing: Promise<void> | undefined;
 
   /** USD of all runs so far; a line without an outcome counts at its bound. */
@@ -107,7 +107,7 @@ export class Journal {
     }
   }
 
-  /** The end of the last complete line; anything after it was left by a kill. */
+  /** Reads the entries. Returns the end of the last complete line; a kill may leave an incomplete line after it. */
   async #read(flags: string): Promise<number> {
     let end = 0;
     for await (const { text, offset, bytes } of wholeLines(this.path)) {
@@ -128,23 +128,23 @@ export class Journal {
     try {
       header = JSON.parse(text) as Header;
     } catch {
-      // Reported below.
+      // The check below reports it.
     }
     if (header.kind !== journalKind || header.v !== 1)
       throw new AppError(
         'invalid_request',
-        `${this.path} is not the journal of a batch: name another output file`,
+        `${this.path} is not the journal of a batch: choose another output file`,
       );
     if (header.flags !== flags)
       throw new AppError(
         'invalid_request',
-        `${this.path} belongs to a batch with other flags: repeat those, or name another output file`,
+        `${this.path} belongs to a batch with other flags: use the same flags, or choose another output file`,
       );
   }
 
   #count({ key, state, usd = 0, bound }: JournalEntry): void {
     this.#spent += usd;
-    // Sent again without a known outcome: the first request may have been billed as well.
+    // The line was sent again without a known outcome, so the earlier request may have been billed too.
     if (state === 'sent') this.#spent += this.#bounds.get(key) ?? 0;
     this.#bounds.delete(key);
     if (state === 'sent' && bound) this.#bounds.set(key, bound);
@@ -162,18 +162,18 @@ export class Journal {
   #write(value: object): Promise<number> {
     const text = `${JSON.stringify(value)}\n`;
     const written = new Promise<number>((resolve, reject) => {
-      this.#waiting.push({ text, written: resolve, failed: reject });
+      this.#pendingWrites.push({ text, written: resolve, failed: reject });
     });
     this.#writing ??= this.#flush();
     return written;
   }
 
   async #flush(): Promise<void> {
-    // Waits one turn, to collect entries added together.
+    // Waits for a microtask, to collect entries that are added together.
     await Promise.resolve();
-    while (this.#waiting.length) {
-      const batch = this.#waiting;
-      this.#waiting = [];
+    while (this.#pendingWrites.length) {
+      const batch = this.#pendingWrites;
+      this.#pendingWrites = [];
       try {
         let offset = await this.#file.append(batch.map(({ text }) => text).join(''));
         for (const { text, written } of batch) {

@@ -6,8 +6,8 @@ import type { RequestContext } from '../../core/lib/request-context.ts';
 import type { Journal } from './journal.ts';
 
 /**
- * A batch in the journal, under the key `batch <id>`: `unpaid` while it is prepared and nothing of it was submitted,
- * `sent` from before its submission on, `done` when nothing of it is left.
+ * A batch in the journal, under the key `batch <id>`. Its state is `unpaid` while it is prepared, `sent` from just before
+ * its submission, and `done` when all of its results are stored or nothing was submitted.
  */
 export interface JournaledBatch {
   id: string;
@@ -15,9 +15,9 @@ export interface JournaledBatch {
   keys: string[];
   /** Milliseconds since 1970. */
   submitted_at: number;
-  /** null until its submission is confirmed. */
+  /** null until the submission is confirmed. */
   remote_id: string | null;
-  /** The last four characters of the key it was submitted with; missing where an earlier version wrote it. */
+  /** The last four characters of the API key that submitted it; earlier versions did not record it. */
   key_last4?: string | null;
 }
 
@@ -38,10 +38,10 @@ export const openBatches = (journal: Journal) => batchesIn(journal, 'sent');
 export const hasOpenBatch = ({ positions }: Journal) =>
   [...positions].some(([key, { state }]) => key.startsWith(batchKey) && state === 'sent');
 
-export const noteBatch = (journal: Journal, batch: JournaledBatch, state: 'unpaid' | 'sent' | 'done') =>
+export const recordBatch = (journal: Journal, batch: JournaledBatch, state: 'unpaid' | 'sent' | 'done') =>
   journal.add({ key: batchKey + batch.id, hash: '', state, row: { ...batch } });
 
-/** @throws AppError what the operation answers with */
+/** @throws AppError the error of the operation */
 export async function askCore<N extends OperationName>(
   core: Core,
   name: N,
@@ -54,10 +54,10 @@ export async function askCore<N extends OperationName>(
   throw new AppError(envelope.error.code, envelope.error.message, envelope.error.details);
 }
 
-/** Lets go of the money for batches whose run was killed before they were submitted: their lines wait as before. */
+/** Releases the money reserved for batches whose run was killed before the submission. Their lines are pending again. */
 export async function releasePrepared(core: Core, journal: Journal): Promise<void> {
   for (const batch of await batchesIn(journal, 'unpaid')) {
     await askCore(core, 'batches.release', { id: batch.id }, { signal: new AbortController().signal });
-    await noteBatch(journal, batch, 'done');
+    await recordBatch(journal, batch, 'done');
   }
 }

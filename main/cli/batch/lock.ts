@@ -2,10 +2,10 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { AppError } from '../../core/lib/app-error.ts';
 import { FileLock } from '../../core/lib/files/file-lock.ts';
 
-/** An older version's lock was a file with a process id, which remains when that process is killed. */
+/** Older versions wrote a process id into the lock file, which remains when that process is killed. */
 function removeOldLock(path: string): void {
   try {
-    // Our own lock file is empty, and must not be opened here: closing it would drop the lock.
+    // The current lock file is empty. Do not open it here: closing it would release the lock.
     if (statSync(path).size > 0 && /^\d{1,10}$/.test(readFileSync(path, 'utf8'))) rmSync(path);
   } catch {
     // The file does not exist.
@@ -16,7 +16,7 @@ function tryRemove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // Windows keeps it while another process has it open; it is empty and does no harm.
+    // Windows does not remove a file that another process has open. The file is empty and harmless.
   }
 }
 
@@ -34,12 +34,11 @@ export function lock(path: string): () => void {
     file.close();
     throw new AppError(
       'invalid_request',
-      'another batch works on this output: wait until it is done, or stop it',
+      'another batch is writing this output: wait until it is done, or stop it',
     );
   }
   return () => {
-    // In this order no waiting process can lock a file that is already removed; Windows needs the other
-    // order.
+    // Removed first, so no waiting process can lock a file that is already removed. Windows needs the other order.
     if (process.platform !== 'win32') tryRemove(path);
     file.close();
     if (process.platform === 'win32') tryRemove(path);

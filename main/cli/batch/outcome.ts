@@ -14,7 +14,7 @@ export interface Outcome {
   stops?: boolean;
 }
 
-/** A reply as an output row, with the results of the pack's checks, as over HTTP. */
+/** A reply as an output row, with the results of the pack's checks. The fields are those of the HTTP API. */
 export function answered(
   answer: ChatAnswer & { checks?: readonly CheckResult[] },
   bound: number | null,
@@ -58,10 +58,10 @@ export function failed(error: ErrorInfo): Outcome {
 }
 
 /** The row of a line that was in progress when its run was killed. */
-export const neverHeardOf: Record<string, unknown> = {
+export const unknownOutcomeRow: Record<string, unknown> = {
   ok: false,
   code: 'outcome_unknown',
   message:
-    'it was on its way when the last run ended, and may have been paid; --retry-unknown sends it again',
+    'the line was in progress when the last run was killed, and may have been paid; --retry-unknown sends it again',
   paid: 'maybe',
 };

@@ -5,19 +5,19 @@ import type { Outcome } from './outcome.ts';
 const barWidth = 24;
 const redrawMs = 200;
 
-/** Formats seconds for people. */
+/** A duration in readable units. */
 function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** Shows a batch's progress: on a terminal a line that is redrawn, elsewhere a line for every tenth. */
+/** Shows a batch's progress: one redrawn line on a terminal, else a line after each tenth of the batch. */
 export class Progress {
   readonly #host: CliHost;
   readonly #total: number;
   readonly #started = performance.now();
-  #over = 0;
+  #finished = 0;
   #failed = 0;
   #usd = 0;
   #drawnAt = 0;
@@ -29,35 +29,35 @@ export class Progress {
   }
 
   add(outcome: Outcome): void {
-    this.#over++;
+    this.#finished++;
     this.#usd += outcome.usd;
     if (!outcome.row['ok']) this.#failed++;
     const { err } = this.#host;
     const now = performance.now();
     if (err.isTTY) {
-      if (now - this.#drawnAt < redrawMs && this.#over < this.#total) return;
+      if (now - this.#drawnAt < redrawMs && this.#finished < this.#total) return;
       this.#drawnAt = now;
       err.write(`\r\u001b[K${this.#text(now)}`);
       return;
     }
-    const tenth = Math.floor((this.#over / this.#total) * 10);
+    const tenth = Math.floor((this.#finished / this.#total) * 10);
     if (tenth === this.#tenth) return;
     this.#tenth = tenth;
     err.write(`${this.#text(now)}\n`);
   }
 
   #text(now: number): string {
-    const rate = this.#over / Math.max(0.001, (now - this.#started) / 1000);
-    const left = this.#total - this.#over;
-    const filled = Math.round((this.#over / this.#total) * barWidth);
+    const rate = this.#finished / Math.max(0.001, (now - this.#started) / 1000);
+    const left = this.#total - this.#finished;
+    const filled = Math.round((this.#finished / this.#total) * barWidth);
     const bar = this.#host.err.isTTY ? `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ` : '';
     const money =
-      this.#usd > 0 ? ` · ${usd(this.#usd)}, about ${usd((this.#usd / this.#over) * left)} to go` : '';
+      this.#usd > 0 ? ` · ${usd(this.#usd)}, about ${usd((this.#usd / this.#finished) * left)} to go` : '';
     const bad = this.#failed ? ` · ${this.#failed} failed` : '';
-    return `${bar}${this.#over}/${this.#total} · ${rate.toFixed(1)}/s · ${duration(left / rate)} left${money}${bad}`;
+    return `${bar}${this.#finished}/${this.#total} · ${rate.toFixed(1)}/s · ${duration(left / rate)} left${money}${bad}`;
   }
 
   end(): void {
-    if (this.#host.err.isTTY && this.#over) this.#host.err.write('\n');
+    if (this.#host.err.isTTY && this.#finished) this.#host.err.write('\n');
   }
 }

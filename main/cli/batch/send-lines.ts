@@ -5,34 +5,34 @@ import type { Core } from '../../core/app/services.ts';
 import { requestOf, type LineFlags } from '../input-lines.ts';
 import type { Journal } from './journal.ts';
 import { answered, failed, type Outcome } from './outcome.ts';
-import { isPending, keyedLines, type Again, type BatchLine } from './survey.ts';
+import { isPending, keyedLines, type RetryOptions, type BatchLine } from './estimate.ts';
 
 export interface SendParts {
   core: Core;
   journal: Journal;
   file: string;
   flags: LineFlags;
-  again: Again;
+  retry: RetryOptions;
   concurrency: number;
   /** How often a line is retried after a failure that cost nothing. */
   retries: number;
   /** Total USD that this and all earlier runs may cost. */
   maxUsd: number;
-  /** The line's maximum cost in USD; Infinity if unknown. */
-  upTo(line: BatchLine): Promise<number>;
+  /** A line's maximum cost in USD; Infinity if unknown. */
+  maxCostOf(line: BatchLine): Promise<number>;
   /** Aborted at the second interrupt: calls in progress are aborted. */
   signal: AbortSignal;
-  /** Aborted at the first interrupt: no further line starts, and none waits for a limit any longer. */
+  /** Aborted at the first interrupt: no further line starts, and lines stop waiting for rate limits. */
   waitSignal: AbortSignal;
   onOutcome(outcome: Outcome): void;
 }
 
-/** Why a run ended before its last line. */
-export type Ended = { reason: 'done' | 'interrupted' } | { reason: 'stopped'; message: string };
+/** Why a run ended. */
+export type BatchEnd = { reason: 'done' | 'interrupted' } | { reason: 'stopped'; message: string };
 
 const maxWaitMs = 60_000;
-/** After this many lines in a row without a reply, the provider is down and the rest would fail too. */
-const hopelessAfter = 25;
+/** After this many lines in a row without a reply, the run stops: the provider is probably down. */
+const maxFailuresInRow = 25;
 
 async function dispatch(
   { core, file, flags, signal, waitSignal }: SendParts,
@@ -44,7 +44,7 @@ async function dispatch(
   const context = { requestId: randomUUID(), door: 'cli', signal, bulk } as const;
   try {
     const { kind, request } = requestOf(file, line, flags);
-    // This code decides about retries, because it knows whether a failed call may have been billed.
+    // No retries in the core: `sendLine` retries, because it knows whether a failed call may have been billed.
     const once = { ...request, retries: 0 };
     const envelope =
       kind === 'pack'
@@ -52,20 +52,20 @@ async function dispatch(
         : await core.dispatcher.dispatch('chat.send', once, context);
     if (!envelope.ok) return failed(envelope.error);
     if ('reply' in envelope.data) return answered(envelope.data, bound);
-    throw new AppError('internal_error', 'a line was planned where it should have been sent');
+    throw new AppError('internal_error', 'a line was only planned, although it should have been sent');
   } catch (error) {
     return failed(core.dispatcher.toErrorInfo(error, context, 'batch'));
   }
 }
 
 /** Sends one line until it is answered or a retry cannot help. */
-async function sendLine(parts: SendParts, line: BatchLine, upTo: number): Promise<Outcome> {
+async function sendLine(parts: SendParts, line: BatchLine, maxCost: number): Promise<Outcome> {
   const { journal, signal } = parts;
   const { key, hash } = line;
-  const bound = Number.isFinite(upTo) && upTo > 0 ? upTo : null;
+  const bound = Number.isFinite(maxCost) && maxCost > 0 ? maxCost : null;
   let spent = 0;
   for (let left = parts.retries, wait = 0; ; left--) {
-    // Recorded before sending: after a kill from here on, the journal still contains the line.
+    // Recorded before sending, so the journal contains the line after a kill.
     const outcome = await dispatch(parts, line, bound, () =>
       journal.add({ key, hash, state: 'sent', ...(bound === null ? {} : { bound }) }),
     );
@@ -80,42 +80,42 @@ async function sendLine(parts: SendParts, line: BatchLine, upTo: number): Promis
   }
 }
 
-/** Sends every pending line with limited concurrency, each exactly once unless its failure cost nothing. */
-export async function sendLines(parts: SendParts): Promise<Ended> {
-  const { journal, file, again, maxUsd } = parts;
-  let ended: Ended = { reason: 'done' };
-  let hopeless = 0;
-  const money = { spent: journal.spent, aside: 0 };
+/** Sends every pending line with limited concurrency. Only lines whose failure cost nothing are sent again. */
+export async function sendLines(parts: SendParts): Promise<BatchEnd> {
+  const { journal, file, retry, maxUsd } = parts;
+  let ended: BatchEnd = { reason: 'done' };
+  let failures = 0;
+  const money = { spent: journal.spent, reserved: 0 };
   const running = new Set<Promise<void>>();
 
-  const work = async (line: BatchLine, upTo: number) => {
-    const outcome = await sendLine(parts, line, upTo);
-    money.aside -= upTo;
+  const work = async (line: BatchLine, maxCost: number) => {
+    const outcome = await sendLine(parts, line, maxCost);
+    money.reserved -= maxCost;
     money.spent += outcome.usd;
-    hopeless = outcome.row['ok'] || outcome.state === 'done' ? 0 : hopeless + 1;
+    failures = outcome.row['ok'] || outcome.state === 'done' ? 0 : failures + 1;
     if (outcome.stops) ended = { reason: 'stopped', message: String(outcome.row['message']) };
-    else if (hopeless >= hopelessAfter)
+    else if (failures >= maxFailuresInRow)
       ended = {
         reason: 'stopped',
-        message: `${hopeless} lines failed in a row, the last with: ${String(outcome.row['message'])}`,
+        message: `${failures} lines failed in a row, the last one with: ${String(outcome.row['message'])}`,
       };
     parts.onOutcome(outcome);
   };
 
   for await (const line of keyedLines(file, parts.flags.encoding)) {
-    if (!isPending(journal.positions.get(line.key)?.state, again)) continue;
+    if (!isPending(journal.positions.get(line.key)?.state, retry)) continue;
     while (running.size >= parts.concurrency) await Promise.race(running);
     if (ended.reason !== 'done') break;
     if (parts.waitSignal.aborted) {
       ended = { reason: 'interrupted' };
       break;
     }
-    const upTo = await parts.upTo(line);
-    // Lines in progress may cost less than was reserved for them.
-    while (money.spent + money.aside + upTo > maxUsd && running.size) await Promise.race(running);
-    if (money.spent + money.aside + upTo > maxUsd) {
-      const next = Number.isFinite(upTo)
-        ? `$${upTo.toFixed(4)}`
+    const maxCost = await parts.maxCostOf(line);
+    // Waits, since lines in progress may cost less than is reserved for them.
+    while (money.spent + money.reserved + maxCost > maxUsd && running.size) await Promise.race(running);
+    if (money.spent + money.reserved + maxCost > maxUsd) {
+      const next = Number.isFinite(maxCost)
+        ? `$${maxCost.toFixed(4)}`
         : 'an unknown amount (set --param max_tokens=N)';
       ended = {
         reason: 'stopped',
@@ -123,8 +123,8 @@ export async function sendLines(parts: SendParts): Promise<Ended> {
       };
       break;
     }
-    money.aside += upTo;
-    const task: Promise<void> = work(line, upTo).finally(() => running.delete(task));
+    money.reserved += maxCost;
+    const task: Promise<void> = work(line, maxCost).finally(() => running.delete(task));
     running.add(task);
   }
   await Promise.all(running);

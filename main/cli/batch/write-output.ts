@@ -4,8 +4,8 @@ import { open, rename } from 'node:fs/promises';
 import { unwritable, whileHeld } from '../../core/lib/files/replace-file.ts';
 import { finished } from 'node:stream/promises';
 import type { Journal } from './journal.ts';
-import { neverHeardOf } from './outcome.ts';
-import { keyedLines } from './survey.ts';
+import { unknownOutcomeRow } from './outcome.ts';
+import { keyedLines } from './estimate.ts';
 
 export interface Totals {
   ok: number;
@@ -16,7 +16,7 @@ export interface Totals {
   missing: number;
 }
 
-/** Writes every line exactly once in the input's order, from the journal. The file is replaced atomically. */
+/** Writes the row of every line from the journal, in the order of the input. The file is replaced atomically. */
 export async function writeOutput(
   journal: Journal,
   input: string,
@@ -35,7 +35,7 @@ export async function writeOutput(
     const about = { line: line.n, ...(line.id === undefined ? {} : { id: line.id }) };
     const outcome = position.state === 'sent' ? undefined : await journal.row(position);
     // A line may have moved in the file since it was sent, so its current number is used.
-    const row: Record<string, unknown> = { ...about, ...(outcome ?? neverHeardOf), ...about };
+    const row: Record<string, unknown> = { ...about, ...(outcome ?? unknownOutcomeRow), ...about };
     if (row['ok']) totals.ok++;
     else if (position.state === 'sent' || position.state === 'unknown') totals.unknown++;
     else totals.failed++;
@@ -46,7 +46,7 @@ export async function writeOutput(
   const file = await open(part, 'r+');
   await file.sync();
   await file.close();
-  // If a spreadsheet or a viewer has the old file open, the new one stays beside it.
+  // On Windows, another program may have the old file open. The new file then stays beside it, as `.part`.
   await whileHeld(() => rename(part, output)).catch((error: unknown) => {
     throw unwritable(output, error);
   });

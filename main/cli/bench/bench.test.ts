@@ -82,7 +82,7 @@ async function paidBench(options: { answer?: string; isTTY?: boolean } = {}) {
 const trialFolder = (root: string) => join(root, 'data', 'trials');
 
 describe('a trial that costs money', () => {
-  test('shows its price and sends nothing where no user can be asked', async () => {
+  test('shows its price and sends nothing if no user can be asked', async () => {
     const { upstream, run, cli } = await paidBench();
     const ended = await run();
     expect(ended.code).toBe(2);
@@ -116,8 +116,7 @@ describe('a trial that costs money', () => {
     const { upstream, cli, run } = await paidBench();
     const plan = await run('--dry-run', '--json');
     const { plan: planned } = plan.json() as { plan: { cost: { max: number } } };
-    // There is room for the bound of the second request beside the cost of the first ($0.00021), but not for
-    // the third.
+    // The limit allows the upper bound of the second request after the cost of the first ($0.00021), but no third one.
     const limit = planned.cost.max / 4 + 0.00025;
     const ended = await run('--yes', '--max-usd', String(limit), '-c', '1');
     expect(ended.code).toBe(6);
@@ -156,11 +155,10 @@ test('results are stored with date, model and prompt hash, and are exported as M
   expect((await cli.run('bench', 'export', id, '--as', 'csv', '--out', file)).code).toBe(2);
 });
 
-test('without a named preset the callable ones take part, though others rank before them', async () => {
+test('without a named preset, the available ones are compared, even if others have a higher rank', async () => {
   const run = await testCli().run('bench', 'translate-ja-en', '--sample', '2', '--dry-run', '--json');
   const { plan } = run.json() as { plan: { contestants: { provider: string; refusal: object | null }[] } };
   expect(run.err).toMatch(/only 20 of \d+ presets are compared/);
-  // A preset named explicitly is included, with the reason why it cannot be called.
   expect(plan.contestants.map(({ refusal }) => refusal)).toEqual([null, null, null, null, null]);
   expect(new Set(plan.contestants.map(({ provider }) => provider))).toEqual(
     new Set(['lmstudio_local', 'ollama_default']),

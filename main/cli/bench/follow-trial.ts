@@ -6,7 +6,7 @@ import type { TranslateCore } from '../translate/translate-core.ts';
 
 const pollMs = 300;
 
-/** Shows a trial's progress: on a terminal a line that is redrawn, elsewhere one for every tenth. */
+/** Shows a trial's progress: one redrawn line on a terminal, else a line after each tenth of the trial. */
 class TrialProgress {
   readonly #host: CliHost;
   #tenth = -1;
@@ -49,7 +49,7 @@ export async function followTrial(
   let interrupts = 0;
   const stopListening = host.onInterrupt(() => {
     const first = ++interrupts === 1;
-    if (first) host.err.write('\nfinishing what is under way; once more gives it up\n');
+    if (first) host.err.write('\nfinishing the requests in progress; press Ctrl+C again to abort them\n');
     void core.ask('trials.cancel', first ? { trial } : { trial, give_up: true }).catch(() => {});
   });
   try {

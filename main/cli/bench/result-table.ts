@@ -5,22 +5,22 @@ import { printTable } from '../table.ts';
 
 type Interval = { low: number; high: number } | null;
 
-const within = (value: string, interval: Interval, show: (bound: number) => string) =>
+const withInterval = (value: string, interval: Interval, show: (bound: number) => string) =>
   interval ? `${value} (${show(interval.low)}–${show(interval.high)})` : value;
 
-const hundred = (value: number) => (value * 100).toFixed(1);
+const percent = (value: number) => (value * 100).toFixed(1);
 const rate = ({ rate: value, interval }: PresetResultView['schema']) =>
-  value === null ? '–' : within(`${hundred(value)} %`, interval, hundred);
-/** Without an interval if every call had the same price, or was free. */
+  value === null ? '–' : withInterval(`${percent(value)} %`, interval, percent);
+/** A price; without an interval if every call had the same price. */
 function price({ usd: amount, interval, known, sent }: PresetResultView['actual']): string {
   if (amount === null) return 'unknown';
   const spread = interval && interval.low < interval.high ? interval : null;
-  return `${within(usd(amount), spread, usd)}${known < sent ? ` (${known}/${sent})` : ''}`;
+  return `${withInterval(usd(amount), spread, usd)}${known < sent ? ` (${known}/${sent})` : ''}`;
 }
 
 const whole = (value: number) => String(Math.round(value));
 const ms = (value: number | null, interval: Interval) =>
-  value === null ? '–' : within(`${whole(value)} ms`, interval, whole);
+  value === null ? '–' : withInterval(`${whole(value)} ms`, interval, whole);
 
 /** Prints a trial's table, best first, with notes below. */
 export function printResults(host: CliHost, trial: TrialView): void {
@@ -49,7 +49,7 @@ export function printResults(host: CliHost, trial: TrialView): void {
       {
         title: 'chrF',
         of: ({ chrf }) =>
-          chrf ? within(chrf.score.toFixed(1), chrf.interval, (bound) => bound.toFixed(1)) : '–',
+          chrf ? withInterval(chrf.score.toFixed(1), chrf.interval, (bound) => bound.toFixed(1)) : '–',
       },
       { title: 'code', of: ({ code }) => rate(code) },
       { title: '/1,000 est.', of: ({ estimated }) => price(estimated), right: true },
@@ -58,7 +58,7 @@ export function printResults(host: CliHost, trial: TrialView): void {
       { title: 'p95', of: ({ latency }) => ms(latency.p95, latency.p95_interval), right: true },
       {
         title: voter === null ? 'votes' : `votes (${voter})`,
-        of: ({ votes }) => (votes ? within(`${hundred(votes.rate)} %`, votes.interval, hundred) : '–'),
+        of: ({ votes }) => (votes ? withInterval(`${percent(votes.rate)} %`, votes.interval, percent) : '–'),
       },
     ],
     results,

@@ -6,8 +6,8 @@ import { AppError } from '../../core/lib/app-error.ts';
 import { Journal } from '../batch/journal.ts';
 import { lock } from '../batch/lock.ts';
 import { Progress } from '../batch/progress.ts';
-import { sendLines, type Ended } from '../batch/send-lines.ts';
-import { keyedLines, survey, type BatchLine, type Survey } from '../batch/survey.ts';
+import { sendLines, type BatchEnd } from '../batch/send-lines.ts';
+import { keyedLines, estimateBatch, type BatchLine, type BatchEstimate } from '../batch/estimate.ts';
 import { hasOpenBatch, releasePrepared } from '../batch/journaled-batches.ts';
 import { deliverLines } from '../batch/deliver-lines.ts';
 import { writeOutput, type Totals } from '../batch/write-output.ts';
@@ -48,38 +48,42 @@ function flagsHash({
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 24);
 }
 
-function describe(found: Survey, journal: Journal): string {
-  const { lines, pending, done, unknown, faulty, min, max, priceUnknown, free } = found;
+function describe(estimate: BatchEstimate, journal: Journal): string {
+  const { lines, pending, done, unknown, faulty, min, max, priceUnknown, free } = estimate;
   const cost = free
     ? 'free'
     : priceUnknown
-      ? 'at a price that is not known'
+      ? 'price unknown'
       : `${usd(min)} to ${Number.isFinite(max) ? usd(max) : 'no known limit'}`;
   const parts = [
     `${lines} lines, ${pending} to send (${cost})`,
-    ...(done ? [`${done} done before`] : []),
-    ...(unknown ? [`${unknown} may have been paid before and stay as they are (--retry-unknown)`] : []),
-    ...(faulty ? [`${faulty} cannot be sent as they are`] : []),
+    ...(done ? [`${done} already done`] : []),
+    ...(unknown ? [`${unknown} may have been paid before and are skipped (--retry-unknown sends them)`] : []),
+    ...(faulty ? [`${faulty} are invalid and cannot be sent`] : []),
     ...(journal.spent ? [`${usd(journal.spent)} spent so far`] : []),
   ];
   return parts.join('; ');
 }
 
-/** Ensures that a user has seen the estimate or set a limit before anything is paid. */
-async function mayStart(host: CliHost, found: Survey, { yes, maxUsd }: BatchFlags): Promise<boolean> {
-  if (found.pending === 0 || found.free) return true;
-  if (maxUsd !== undefined && found.min > maxUsd)
+/** Ensures that a user has seen the estimate or set a limit before anything is paid. False: the user declined. */
+async function confirmSpending(
+  host: CliHost,
+  estimate: BatchEstimate,
+  { yes, maxUsd }: BatchFlags,
+): Promise<boolean> {
+  if (estimate.pending === 0 || estimate.free) return true;
+  if (maxUsd !== undefined && estimate.min > maxUsd)
     throw new AppError(
       'budget_exceeded',
-      `the lines cost ${usd(found.min)} at least, more than --max-usd ${maxUsd}; nothing was sent`,
+      `the lines cost at least ${usd(estimate.min)}, more than --max-usd ${maxUsd}; nothing was sent`,
     );
   if (yes && maxUsd !== undefined) return true;
   const limit = maxUsd === undefined ? '' : ` up to ${usd(maxUsd)}`;
-  const answer = yes ? null : await host.ask(`Send ${found.pending} lines${limit}? [y/N] `);
+  const answer = yes ? null : await host.ask(`Send ${estimate.pending} lines${limit}? [y/N] `);
   if (answer !== null) return /^y(es)?$/i.test(answer.trim());
   throw new AppError(
     'invalid_request',
-    'this may cost money and nobody can be asked: add --yes and --max-usd AMOUNT; nothing was sent',
+    'this may cost money, and there is no terminal to confirm it: add --yes and --max-usd AMOUNT; nothing was sent',
   );
 }
 
@@ -87,7 +91,7 @@ function report(
   host: CliHost,
   flags: BatchFlags,
   totals: Totals,
-  ended: Ended,
+  ended: BatchEnd,
   journal: Journal,
   output: string,
 ): ExitCode {
@@ -105,15 +109,15 @@ function report(
     );
   }
   if (ended.reason === 'stopped')
-    host.err.write(`stopped: ${ended.message}\nrun the same command to go on\n`);
+    host.err.write(`stopped: ${ended.message}\nrun the same command again to continue\n`);
   if (ended.reason === 'interrupted') {
-    host.err.write('interrupted; run the same command to go on\n');
+    host.err.write('interrupted; run the same command again to continue\n');
     return exitCodes.interrupted;
   }
   return failed + unknown + missing > 0 ? exitCodes.incomplete : exitCodes.ok;
 }
 
-/** `comfyvn-llm batch IN OUT`: sends every line once, even across interruptions. */
+/** `comfyvn-llm batch IN OUT`: sends every line once, even after interruptions. */
 export async function batchCommand(
   host: CliHost,
   input: string,
@@ -121,10 +125,13 @@ export async function batchCommand(
   flags: BatchFlags,
 ): Promise<ExitCode> {
   if (resolve(input) === resolve(output))
-    throw new AppError('invalid_request', 'input and output are one file');
+    throw new AppError('invalid_request', 'input and output are the same file');
   const journalFile = `${output}.journal`;
   if (existsSync(output) && !existsSync(journalFile))
-    throw new AppError('invalid_request', `${output} is there already, and no batch of ours wrote it`);
+    throw new AppError(
+      'invalid_request',
+      `${output} already exists, and no batch wrote it: choose another output file`,
+    );
   const unlock = lock(`${output}.lock`);
   try {
     const isNew = !existsSync(journalFile);
@@ -133,7 +140,7 @@ export async function batchCommand(
       return await run(host, input, output, flags, journal);
     } finally {
       await journal.close();
-      // Nothing was sent, so other flags may be tried for the same output.
+      // Nothing was sent, so the user can run other flags with the same output.
       if (isNew && journal.positions.size === 0) rmSync(journalFile, { force: true });
     }
   } finally {
@@ -149,17 +156,17 @@ async function run(
   journal: Journal,
 ): Promise<ExitCode> {
   const offline = await host.offline();
-  const again = { retryUnknown: flags.retryUnknown ?? false };
-  const found = await survey(offline, input, flags, journal, again);
+  const retry = { retryUnknown: flags.retryUnknown ?? false };
+  const estimate = await estimateBatch(offline, input, flags, journal, retry);
   const factor = flags.delivery === 'batch' ? await batchFactor(offline, input, flags) : 1;
-  found.min *= factor;
-  found.max *= factor;
-  host.err.write(`${describe(found, journal)}\n`);
-  printWarnings(host, found.warnings);
+  estimate.min *= factor;
+  estimate.max *= factor;
+  host.err.write(`${describe(estimate, journal)}\n`);
+  printWarnings(host, estimate.warnings);
   if (flags.dryRun) return exitCodes.ok;
   // Reported before asking for confirmation, because every line would fail.
-  if (found.refusal) throw found.refusal;
-  if (!flags.cancelBatch && !(await mayStart(host, found, flags))) {
+  if (estimate.refusal) throw estimate.refusal;
+  if (!flags.cancelBatch && !(await confirmSpending(host, estimate, flags))) {
     host.err.write('nothing was sent\n');
     return exitCodes.refused;
   }
@@ -167,13 +174,13 @@ async function run(
   if (open && flags.delivery !== 'batch' && flags.retryUnknown)
     throw new AppError(
       'invalid_request',
-      'a batch of an earlier run is at the provider: read it with --delivery batch before lines are sent again',
+      'a batch of an earlier run is at the provider: read it with --delivery batch before you send lines again',
     );
-  const ended: Ended =
-    (flags.delivery === 'batch' || flags.cancelBatch) && (found.pending || open)
+  const ended: BatchEnd =
+    (flags.delivery === 'batch' || flags.cancelBatch) && (estimate.pending || open)
       ? await deliver(host, offline, input, flags, journal, factor)
-      : found.pending
-        ? await send(host, offline, input, flags, journal, found)
+      : estimate.pending
+        ? await send(host, offline, input, flags, journal, estimate)
         : { reason: 'done' };
   const totals = await writeOutput(journal, input, output, flags.encoding);
   return report(host, flags, totals, ended, journal, output);
@@ -186,17 +193,17 @@ async function send(
   input: string,
   flags: BatchFlags,
   journal: Journal,
-  found: Survey,
-): Promise<Ended> {
+  estimate: BatchEstimate,
+): Promise<BatchEnd> {
   const core = await host.core();
-  const progress = new Progress(host, found.pending);
+  const progress = new Progress(host, estimate.pending);
   const stop = new AbortController();
   const abort = new AbortController();
-  // Every line in progress adds a listener, up to the chosen concurrency.
+  // Each line in progress adds a listener, so the default limit of 10 is too low.
   setMaxListeners(0, stop.signal, abort.signal);
   const stopListening = host.onInterrupt(() => {
     if (stop.signal.aborted) abort.abort();
-    else host.err.write('\nfinishing what is under way; once more gives it up\n');
+    else host.err.write('\nfinishing the requests in progress; press Ctrl+C again to abort them\n');
     stop.abort();
   });
   try {
@@ -206,12 +213,12 @@ async function send(
       journal,
       file: input,
       flags,
-      again: { retryUnknown: flags.retryUnknown ?? false },
+      retry: { retryUnknown: flags.retryUnknown ?? false },
       concurrency: flags.concurrency,
       retries: flags.retries,
       maxUsd: flags.maxUsd ?? Infinity,
-      async upTo(line) {
-        if (found.free || flags.maxUsd === undefined) return 0;
+      async maxCostOf(line) {
+        if (estimate.free || flags.maxUsd === undefined) return 0;
         return maxCost(offline, input, line, flags);
       },
       signal: abort.signal,
@@ -225,7 +232,7 @@ async function send(
   }
 }
 
-/** Sends all lines as batches of their provider. */
+/** Sends all lines as provider batches. */
 async function deliver(
   host: CliHost,
   offline: Offline,
@@ -233,12 +240,12 @@ async function deliver(
   flags: BatchFlags,
   journal: Journal,
   factor: number,
-): Promise<Ended> {
+): Promise<BatchEnd> {
   const core = await host.core();
   const stop = new AbortController();
   let shown = '';
   const stopListening = host.onInterrupt(() => {
-    host.err.write('\nthe batch stays at the provider; the same command reads it\n');
+    host.err.write('\nthe batch stays at the provider; run the same command again to read it\n');
     stop.abort();
   });
   try {
@@ -247,11 +254,11 @@ async function deliver(
       journal,
       file: input,
       flags,
-      again: { retryUnknown: flags.retryUnknown ?? false },
+      retry: { retryUnknown: flags.retryUnknown ?? false },
       maxUsd: flags.maxUsd ?? Infinity,
       confirmUsd: flags.confirmUsd,
       cancel: flags.cancelBatch ?? false,
-      upTo: async (line) => (await maxCost(offline, input, line, flags)) * factor,
+      maxCostOf: async (line) => (await maxCost(offline, input, line, flags)) * factor,
       stopped: stop.signal,
       onOutcome: () => {},
       onWait(text) {
@@ -265,13 +272,16 @@ async function deliver(
   }
 }
 
-/** A line's maximum cost in USD; 0 if it cannot be planned, Infinity if unknown. */
+/** A line's maximum cost in USD; 0 if the line cannot be planned, Infinity if the cost is unknown. */
 async function maxCost(offline: Offline, input: string, line: BatchLine, flags: BatchFlags): Promise<number> {
   const { estimate } = await planOf(offline, requestOf(input, line, flags)).catch(() => ({ estimate: null }));
   return estimate ? (estimate.cost?.max ?? Infinity) : 0;
 }
 
-/** @throws AppError `parameter_refused` if the provider has no batches */
+/**
+ * The provider's batch price as a factor of its normal price.
+ * @throws AppError `parameter_refused` if the provider has no batches
+ */
 async function batchFactor(offline: Offline, input: string, flags: BatchFlags): Promise<number> {
   for await (const line of keyedLines(input, flags.encoding)) {
     const call = await callOf(offline, requestOf(input, line, flags)).catch(() => null);
@@ -280,7 +290,7 @@ async function batchFactor(offline: Offline, input: string, flags: BatchFlags): 
     if (factor !== null) return factor;
     throw new AppError(
       'parameter_refused',
-      'this provider takes no batches: leave --delivery batch out, or choose OpenAI, Azure OpenAI, Anthropic or Gemini',
+      'this provider does not support batches: omit --delivery batch, or choose OpenAI, Azure OpenAI, Anthropic or Gemini',
     );
   }
   return 1;

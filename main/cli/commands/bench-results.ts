@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { RankingName, TrialLine } from '../../../contract/trials.ts';
 import { AppError } from '../../core/lib/app-error.ts';
-import { maySend, priceText, type SendFlags } from '../bench/may-send.ts';
+import { confirmSpending, priceText, type SendFlags } from '../bench/confirm-spending.ts';
 import { printResults } from '../bench/result-table.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { CliHost } from '../host.ts';
@@ -24,7 +24,7 @@ export interface VoteFlags extends SendFlags {
   json?: boolean;
 }
 
-const chosen = ({ rankedBy, voter }: ShowFlags) => ({
+const resultOptions = ({ rankedBy, voter }: ShowFlags) => ({
   ...(rankedBy === undefined ? {} : { ranked_by: rankedBy }),
   ...(voter === undefined ? {} : { voter }),
 });
@@ -56,7 +56,7 @@ export function benchListCommand(host: CliHost, { json }: ShowFlags): Promise<vo
 /** `comfyvn-llm bench show TRIAL` */
 export function benchShowCommand(host: CliHost, id: string, flags: ShowFlags): Promise<void> {
   return withCore(host, async (core) => {
-    const { trial } = await core.ask('trials.get', { trial: id, ...chosen(flags) });
+    const { trial } = await core.ask('trials.get', { trial: id, ...resultOptions(flags) });
     if (flags.json) return printJson(host, { ok: true, trial });
     printResults(host, trial);
   });
@@ -66,14 +66,14 @@ export function benchShowCommand(host: CliHost, id: string, flags: ShowFlags): P
 export function benchExportCommand(host: CliHost, id: string, flags: ShowFlags): Promise<void> {
   return withCore(host, async (core) => {
     const { as = 'markdown', out } = flags;
-    const { text } = await core.ask('trials.export', { trial: id, as, ...chosen(flags) });
+    const { text } = await core.ask('trials.export', { trial: id, as, ...resultOptions(flags) });
     if (out === undefined) return host.out.write(text);
     await writeFile(out, text, { flag: 'wx' }).catch((error: unknown) => {
       const code = String((error as { code?: unknown }).code ?? error);
       throw new AppError(
         'file_unreadable',
         code === 'EEXIST'
-          ? `${out} is there already: name another file`
+          ? `${out} already exists: choose another file`
           : `${out} cannot be written (${code})`,
       );
     });
@@ -86,24 +86,29 @@ export function benchRemoveCommand(host: CliHost, trial: string, { json }: ShowF
   return withCore(host, async (core) => {
     await core.ask('trials.remove', { trial });
     if (json) printJson(host, { ok: true });
-    else host.out.write(`${trial} is removed\n`);
+    else host.out.write(`${trial} was removed\n`);
   });
 }
 
-/** Lets a model vote, after showing its price. Ctrl+C ends it; votes already cast are kept. */
+/** Lets a model vote, after it shows the price. Ctrl+C stops; votes already cast stay. */
 function judge(host: CliHost, trial: string, name: string, flags: VoteFlags): Promise<ExitCode> {
   return withInterruptibleCore(host, async (core) => {
     const at = name.indexOf('/');
-    if (at < 1) throw new AppError('invalid_request', `--judge ${name}: name it as provider/model`);
-    const who = { trial, provider: name.slice(0, at), model: name.slice(at + 1), per_pair: flags.perPair };
-    const plan = await core.ask('trials.judgePlan', who);
+    if (at < 1) throw new AppError('invalid_request', `--judge ${name}: use provider/model`);
+    const judgeOptions = {
+      trial,
+      provider: name.slice(0, at),
+      model: name.slice(at + 1),
+      per_pair: flags.perPair,
+    };
+    const plan = await core.ask('trials.judgePlan', judgeOptions);
     host.err.write(`${plan.requests} comparisons by ${name}, ${priceText(plan.cost)}\n`);
-    if (plan.requests && !(await maySend(host, plan.cost, `${plan.requests} comparisons`, flags))) {
+    if (plan.requests && !(await confirmSpending(host, plan.cost, `${plan.requests} comparisons`, flags))) {
       host.err.write('nothing was sent\n');
       return exitCodes.refused;
     }
     const max = flags.maxUsd === undefined ? {} : { max_usd: flags.maxUsd };
-    const end = await core.ask('trials.judge', { ...who, ...max });
+    const end = await core.ask('trials.judge', { ...judgeOptions, ...max });
     if (flags.json) printJson(host, { ok: end.reason === null && end.failed === 0, ...end });
     else {
       const { trial: view } = await core.ask('trials.get', { trial, voter: name });
@@ -125,7 +130,9 @@ export async function benchVoteCommand(host: CliHost, trial: string, flags: Vote
     for (;;) {
       const { ballot, done, total } = await core.ask('trials.ballot', { trial, per_pair: perPair });
       if (!ballot) {
-        host.out.write(total ? `all ${total} pairs are voted on\n` : 'there are no two replies to compare\n');
+        host.out.write(
+          total ? `all ${total} pairs have votes\n` : 'there are no pairs of replies to compare\n',
+        );
         return exitCodes.ok;
       }
       const { source, speaker, left, right } = ballot;
@@ -135,7 +142,7 @@ export async function benchVoteCommand(host: CliHost, trial: string, flags: Vote
         `  B  ${right}`,
       ];
       host.err.write(`${lines.map(plain).join('\n')}\n`);
-      const answer = await host.ask('Better: a, b, = for neither, anything else ends: ');
+      const answer = await host.ask('Which is better? a, b, or = for a tie; anything else stops: ');
       if (answer === null)
         throw new AppError('invalid_request', 'voting needs a terminal, or --judge provider/model');
       const choice = keys[answer.trim().toLowerCase()];

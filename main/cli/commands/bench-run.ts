@@ -2,7 +2,7 @@ import { partition } from 'es-toolkit';
 import type { Contestant, TrialPlan, TrialView } from '../../../contract/trials.ts';
 import { AppError } from '../../core/lib/app-error.ts';
 import { followTrial } from '../bench/follow-trial.ts';
-import { maySend, priceText, type SendFlags } from '../bench/may-send.ts';
+import { confirmSpending, priceText, type SendFlags } from '../bench/confirm-spending.ts';
 import { printResults } from '../bench/result-table.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { CliHost } from '../host.ts';
@@ -32,14 +32,14 @@ export interface BenchResumeFlags extends SendFlags {
 function targetOf(text: string): Contestant {
   const at = text.indexOf('/');
   if (at < 1 || at === text.length - 1)
-    throw new AppError('invalid_request', `--target ${text}: name it as provider/model`);
+    throw new AppError('invalid_request', `--target ${text}: use provider/model`);
   return { provider: text.slice(0, at), model: text.slice(at + 1) };
 }
 
 /** The maximum number of presets that a trial compares. */
 const maxContestants = 20;
 
-/** The named presets, else those of the set's module, callable ones first. */
+/** The presets named by flags, else those of the set's module, available ones first. */
 async function contestantsOf(
   host: CliHost,
   core: TranslateCore,
@@ -51,11 +51,11 @@ async function contestantsOf(
   const { sets } = await core.ask('trials.sets', {});
   const module = sets.find(({ name }) => name === set)?.module;
   if (module === undefined)
-    throw new AppError('not_found', `there is no set "${set}": see comfyvn-llm bench sets`);
+    throw new AppError('not_found', `there is no set "${set}": comfyvn-llm bench sets lists them`);
   const { presets } = await core.ask('presets.list', { module });
   if (presets.length > maxContestants)
     printWarnings(host, [
-      `only ${maxContestants} of ${presets.length} presets are compared: name others with --preset`,
+      `only ${maxContestants} of ${presets.length} presets are compared: choose others with --preset`,
     ]);
   const { providers } = await core.ask('registry.get', {});
   const ready = new Set(
@@ -63,17 +63,17 @@ async function contestantsOf(
       enabled && (present || !required) ? [name] : [],
     ),
   );
-  const [first, rest] = partition(presets, ({ current }) => ready.has(current.provider));
-  const contestants = [...first, ...rest].slice(0, maxContestants).map(({ id }) => ({ preset: id }));
+  const [available, others] = partition(presets, ({ current }) => ready.has(current.provider));
+  const contestants = [...available, ...others].slice(0, maxContestants).map(({ id }) => ({ preset: id }));
   return { contestants, all: true };
 }
 
-const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
+const countText = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 function printPlan(host: CliHost, plan: TrialPlan): void {
   const { set, units, requests, cost, contestants } = plan;
   host.err.write(
-    `${set.title}: ${counted(units, 'unit')} × ${counted(contestants.length, 'preset')} = ${counted(requests, 'request')}, ${priceText(cost)}\n`,
+    `${set.title}: ${countText(units, 'unit')} × ${countText(contestants.length, 'preset')} = ${countText(requests, 'request')}, ${priceText(cost)}\n`,
   );
   printTable<TrialPlan['contestants'][number]>(
     { ...host, out: host.err },
@@ -82,7 +82,7 @@ function printPlan(host: CliHost, plan: TrialPlan): void {
       { title: 'model', of: ({ provider, model }) => `${provider}/${model}` },
       { title: 'prompt tokens', of: ({ prompt_tokens }) => String(prompt_tokens), right: true },
       { title: 'price', of: ({ cost: each }) => priceText(each) },
-      { title: 'left out', of: ({ refusal }) => refusal?.message ?? '' },
+      { title: 'unavailable', of: ({ refusal }) => refusal?.message ?? '' },
     ],
     contestants,
   );
@@ -105,9 +105,9 @@ function report(
   if (trial.reason !== null) host.err.write(`stopped: ${trial.reason}\n`);
   if (trial.unknown)
     host.err.write(
-      `${trial.unknown} requests may have been paid without a reply: bench resume --retry-unknown sends them again\n`,
+      `${trial.unknown} requests have no reply but may have been paid: bench resume --retry-unknown sends them again\n`,
     );
-  if (trial.state !== 'done') host.err.write(`to go on: comfyvn-llm bench resume ${trial.id}\n`);
+  if (trial.state !== 'done') host.err.write(`to continue: comfyvn-llm bench resume ${trial.id}\n`);
   if (interrupted) return exitCodes.interrupted;
   return trial.state === 'done' && trial.unknown === 0 ? exitCodes.ok : exitCodes.incomplete;
 }
@@ -124,13 +124,13 @@ export function benchRunCommand(host: CliHost, set: string, flags: BenchRunFlags
     let plan = await core.ask('trials.plan', { ...order, contestants });
     const refused = new Set(plan.contestants.flatMap(({ id, refusal }) => (refusal ? [id] : [])));
     if (!flags.json || !flags.dryRun) printPlan(host, plan);
-    let asked = contestants;
+    let available = contestants;
     if (all && refused.size) {
-      asked = contestants.filter((one) => !('preset' in one) || !refused.has(one.preset));
-      if (!asked.length)
-        throw new AppError('missing_key', 'no preset of the module can be asked: see the reasons above');
-      plan = await core.ask('trials.plan', { ...order, contestants: asked });
-      host.err.write(`without these: ${plan.requests} requests, ${priceText(plan.cost)}\n`);
+      available = contestants.filter((one) => !('preset' in one) || !refused.has(one.preset));
+      if (!available.length)
+        throw new AppError('missing_key', 'no preset of the module is available: see the reasons above');
+      plan = await core.ask('trials.plan', { ...order, contestants: available });
+      host.err.write(`without the unavailable presets: ${plan.requests} requests, ${priceText(plan.cost)}\n`);
     }
     if (flags.dryRun) {
       if (flags.json) printJson(host, { ok: true, plan });
@@ -138,19 +138,19 @@ export function benchRunCommand(host: CliHost, set: string, flags: BenchRunFlags
     }
     const [first] = plan.contestants.filter(({ refusal }) => refusal);
     if (first?.refusal)
-      throw new AppError('invalid_request', `${first.id} cannot be asked: ${first.refusal.message}`);
-    if (!(await maySend(host, plan.cost, `${plan.requests} requests`, flags))) {
+      throw new AppError('invalid_request', `${first.id} is not available: ${first.refusal.message}`);
+    if (!(await confirmSpending(host, plan.cost, `${plan.requests} requests`, flags))) {
       host.err.write('nothing was sent\n');
       return exitCodes.refused;
     }
     const max = flags.maxUsd === undefined ? {} : { max_usd: flags.maxUsd };
-    const start = { ...order, ...max, contestants: asked, concurrency: flags.concurrency };
+    const start = { ...order, ...max, contestants: available, concurrency: flags.concurrency };
     const { trial } = await core.ask('trials.start', start);
     return report(host, await followTrial(host, core, trial.id), flags.json);
   });
 }
 
-/** `comfyvn-llm bench resume TRIAL`: sends what has no answer yet; nothing is paid twice. */
+/** `comfyvn-llm bench resume TRIAL`: sends the requests without a reply. Nothing is paid twice. */
 export function benchResumeCommand(
   host: CliHost,
   trial: string,
@@ -159,10 +159,10 @@ export function benchResumeCommand(
   return withCore(host, async (core) => {
     const { trial: view } = await core.ask('trials.get', { trial });
     const left = view.requests - view.finished + (retryUnknown ? view.unknown : 0);
-    host.err.write(`${view.set_title}: up to ${left} requests are left\n`);
+    host.err.write(`${view.set_title}: up to ${left} requests left\n`);
     const limit = maxUsd ?? (view.max_usd === null ? undefined : Math.max(0, view.max_usd - view.spent_usd));
     const send = { ...flags, mock: view.mock, ...(limit === undefined ? {} : { maxUsd: limit }) };
-    if (left && !(await maySend(host, null, `${left} requests`, send))) {
+    if (left && !(await confirmSpending(host, null, `${left} requests`, send))) {
       host.err.write('nothing was sent\n');
       return exitCodes.refused;
     }

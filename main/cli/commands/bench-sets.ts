@@ -17,7 +17,7 @@ export interface SetFlags {
   json?: boolean;
 }
 
-const given = <T>(name: string, value: T | undefined) => (value === undefined ? {} : { [name]: value });
+const optional = <T>(name: string, value: T | undefined) => (value === undefined ? {} : { [name]: value });
 
 /** Converts a file's name to a set's name: lower-case letters, digits and "-". */
 const setName = (text: string) =>
@@ -48,10 +48,10 @@ export function benchSetsCommand(host: CliHost, { json }: SetFlags): Promise<voi
   });
 }
 
-function saved(host: CliHost, set: SetLine, left: string[], json: boolean | undefined): void {
-  if (json) printJson(host, { ok: true, set, left_out: left });
+function printSet(host: CliHost, set: SetLine, skipped: string[], json: boolean | undefined): void {
+  if (json) printJson(host, { ok: true, set, left_out: skipped });
   else {
-    printWarnings(host, left);
+    printWarnings(host, skipped);
     host.out.write(`${set.name}: ${set.units} units, ${set.references} with references\n`);
   }
 }
@@ -63,14 +63,14 @@ export function benchImportCommand(host: CliHost, file: string, flags: SetFlags)
     const { set, problems } = await core.ask('trials.importSet', {
       name: flags.name ?? setName(basename(file).replace(/\.[^.]+$/, '')),
       text,
-      ...given('title', flags.title),
-      ...given('source_language', flags.from),
-      ...given('target_language', flags.to),
-      ...given('licence', flags.licence),
-      ...given('skip_problems', flags.skipProblems),
+      ...optional('title', flags.title),
+      ...optional('source_language', flags.from),
+      ...optional('target_language', flags.to),
+      ...optional('licence', flags.licence),
+      ...optional('skip_problems', flags.skipProblems),
     });
-    const left = problems.map(({ line, path, message }) => `line ${line}: ${path} ${message}`);
-    saved(host, set, left, flags.json);
+    const skipped = problems.map(({ line, path, message }) => `line ${line}: ${path} ${message}`);
+    printSet(host, set, skipped, flags.json);
   });
 }
 
@@ -81,10 +81,10 @@ export function benchFromProjectCommand(host: CliHost, folder: string, flags: Se
     const { set } = await core.ask('trials.fromProject', {
       project: id,
       name: flags.name ?? setName(name),
-      ...given('title', flags.title),
-      ...given('from_files', flags.fromFiles),
+      ...optional('title', flags.title),
+      ...optional('from_files', flags.fromFiles),
     });
-    saved(host, set, [], flags.json);
+    printSet(host, set, [], flags.json);
   });
 }
 
@@ -93,6 +93,6 @@ export function benchRemoveSetCommand(host: CliHost, name: string, { json }: Set
   return withCore(host, async (core) => {
     await core.ask('trials.removeSet', { name });
     if (json) printJson(host, { ok: true });
-    else host.out.write(`${name} is removed\n`);
+    else host.out.write(`${name} was removed\n`);
   });
 }

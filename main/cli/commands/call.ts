@@ -5,7 +5,7 @@ import { chatFields, messagesOf, type ChatFlags } from '../chat-flags.ts';
 import type { CliHost } from '../host.ts';
 import { printJson, printWarnings, usd } from '../print.ts';
 import { plain, styleFor } from '../style.ts';
-import { givenText, printPlan } from './plan.ts';
+import { textToSend, printPlan } from './plan.ts';
 
 export interface CallFlags extends ChatFlags {
   live?: boolean;
@@ -39,11 +39,11 @@ async function send(host: CliHost, request: ChatRequest, json: boolean | undefin
   }
 }
 
-/** `comfyvn-llm call`: makes the call with `--live`, else shows it. The stub always answers. */
+/** `comfyvn-llm call`: sends the request with `--live`, else shows it. The stub always answers. */
 export async function callCommand(host: CliHost, words: string[], flags: CallFlags): Promise<void> {
   const request: ChatRequest = {
     ...chatFields(flags),
-    messages: messagesOf(await givenText(host, words), flags),
+    messages: messagesOf(await textToSend(host, words), flags),
     ...(flags.retries === undefined ? {} : { retries: flags.retries }),
     ...(flags.fallback ? { fallback: 'shortlist' as const } : {}),
     ...(flags.mock ? { mock: true } : {}),
@@ -54,5 +54,5 @@ export async function callCommand(host: CliHost, words: string[], flags: CallFla
   const answer = await offline.plan(request);
   if (flags.json) return printJson(host, answer);
   printPlan(host, answer);
-  host.err.write('nothing was sent; --live sends it\n');
+  host.err.write('nothing was sent; --live sends the request\n');
 }

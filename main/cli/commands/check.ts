@@ -8,7 +8,7 @@ export interface CheckFlags {
   json?: boolean;
 }
 
-/** `comfyvn-llm check`: exits with 0 if every file can be used, 3 otherwise. */
+/** `comfyvn-llm check`: exits with 0 if every file is valid, else with 3. */
 export async function checkCommand(host: CliHost, { strict, json }: CheckFlags): Promise<ExitCode> {
   const { files, faults } = await host.check();
   const counted = faults.filter(({ severity }) => strict || severity === 'error');
@@ -25,8 +25,6 @@ export async function checkCommand(host: CliHost, { strict, json }: CheckFlags):
     out.write(`${label} ${plain(where)}: ${plain(reason)}\n`);
   }
   const errors = faults.filter(({ severity }) => severity === 'error').length;
-  out.write(
-    `${files.length} of your files looked at: ${errors} errors, ${faults.length - errors} warnings\n`,
-  );
+  out.write(`${files.length} of your files checked: ${errors} errors, ${faults.length - errors} warnings\n`);
   return code;
 }

@@ -20,7 +20,7 @@ async function bytesOf(path: string): Promise<Buffer> {
     if ((await stat(path)).size > maxSillyTavernBytes)
       throw new AppError(
         'body_too_large',
-        `${path} is larger than ${maxSillyTavernBytes / 1024 / 1024} MB, and no file of SillyTavern’s is`,
+        `${path} is larger than ${maxSillyTavernBytes / 1024 / 1024} MB, so it is not a SillyTavern file`,
       );
     return await readFile(path);
   } catch (error) {
@@ -33,7 +33,7 @@ async function bytesOf(path: string): Promise<Buffer> {
 /** `comfyvn-llm import FILE`: shows the contents of a SillyTavern file; imports it with `--apply`. */
 export async function importCommand(host: CliHost, path: string, flags: ImportFlags): Promise<void> {
   const bytes = await bytesOf(path);
-  const done = await withCore(host, (core) =>
+  const result = await withCore(host, (core) =>
     core.ask('sillytavern.import', {
       file: bytes.toString('base64'),
       file_name: basename(path),
@@ -42,7 +42,7 @@ export async function importCommand(host: CliHost, path: string, flags: ImportFl
       ...(flags.skipRefused ? { skip_refused: true } : {}),
     }),
   );
-  if (flags.json) return printJson(host, done);
+  if (flags.json) return printJson(host, result);
   printTable(
     host,
     [
@@ -52,11 +52,11 @@ export async function importCommand(host: CliHost, path: string, flags: ImportFl
       { title: 'OUTCOME', of: ({ outcome }) => outcome },
       { title: 'NOTE', of: ({ reason, note }) => plain(reason ?? note ?? ''), shrinks: true },
     ],
-    done.items,
+    result.items,
   );
   printWarnings(host, [
-    ...done.left_out.map((one) => `not taken: ${one.path}: ${one.reason}`),
-    ...done.warnings,
+    ...result.left_out.map((one) => `skipped: ${one.path}: ${one.reason}`),
+    ...result.warnings,
   ]);
-  if (!done.applied) host.out.write('Nothing has changed yet: --apply imports it.\n');
+  if (!result.applied) host.out.write('Nothing was imported yet: --apply imports the file.\n');
 }

@@ -44,7 +44,7 @@ export async function packsListCommand(host: CliHost, { json }: { json?: boolean
 function fromFile(file: string): Record<string, unknown> {
   const value = requireJson(file);
   if (isObject(value)) return value;
-  throw new AppError('invalid_request', `${file} does not hold an object of variables`);
+  throw new AppError('invalid_request', `${file} is not a JSON object of variables`);
 }
 
 function sampleOf({ file, samples }: Pack, name: string | undefined): Record<string, unknown> {
@@ -53,16 +53,16 @@ function sampleOf({ file, samples }: Pack, name: string | undefined): Record<str
   const sample = samples.find((s) => s.name === name);
   if (sample) return sample.variables;
   const known = samples.map((s) => s.name).join(', ') || 'none';
-  throw new AppError('not_found', `${file.module} has no sample "${name}"; there are: ${known}`);
+  throw new AppError('not_found', `${file.module} has no sample "${name}"; its samples are: ${known}`);
 }
 
-/** `comfyvn-llm packs render MODULE`: prints the messages, from a sample or from the given variables. */
+/** `comfyvn-llm packs render MODULE`: prints a pack's messages, with a sample or with the user's variables. */
 export async function packsRenderCommand(host: CliHost, module: string, flags: RenderFlags): Promise<void> {
   const offline = await host.offline();
   const pack = await offline.packs.get(module);
   const own = { ...(flags.vars === undefined ? {} : fromFile(flags.vars)), ...flags.var };
-  const alone = flags.sample === undefined && flags.vars !== undefined;
-  const variables = { ...(alone ? {} : sampleOf(pack, flags.sample)), ...own };
+  const onlyOwn = flags.sample === undefined && flags.vars !== undefined;
+  const variables = { ...(onlyOwn ? {} : sampleOf(pack, flags.sample)), ...own };
   const { messages, call } = await offline.prepare({ module: pack.file.module, variables });
   const { source, file } = pack;
   const rendered = {

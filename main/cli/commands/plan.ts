@@ -17,7 +17,7 @@ export interface PlanFlags extends LineFlags {
   json?: boolean;
 }
 
-/** A line's request as a chat. */
+/** A line's request as a chat. A prompt pack is rendered. */
 export async function callOf(offline: Offline, { kind, request }: LineRequest): Promise<ChatCall> {
   return kind === 'chat' ? request : (await offline.prepare(request)).call;
 }
@@ -28,11 +28,11 @@ export async function planOf(offline: Offline, line: LineRequest): Promise<DryRu
 }
 
 /** The text from the command line, else from standard input. */
-export async function givenText(host: CliHost, words: readonly string[]): Promise<string> {
+export async function textToSend(host: CliHost, words: readonly string[]): Promise<string> {
   if (words.length) return words.join(' ');
   const text = (await host.readInput())?.trimEnd();
   if (text) return text;
-  throw new AppError('invalid_request', 'nothing to send: give a text, a file with -f, or pipe one in');
+  throw new AppError('invalid_request', 'nothing to send: add a text or a file (-f), or pipe in a text');
 }
 
 /** Prints one plan as text. */
@@ -43,12 +43,16 @@ export function printPlan(host: CliHost, answer: DryRunAnswer): void {
   const line = (label: string, text: string) =>
     out.write(`${style('dim', label.padEnd(10))} ${plain(text)}\n`);
   line(
-    'who',
+    'model',
     [provider, model, module && `module ${module}`, preset && `preset ${preset}`].filter(Boolean).join(' · '),
   );
   line('request', `${plan.method} ${plan.url}`);
   line('bytes', `${plan.bytes}, sha256 ${plan.sha256}`);
-  line('tokens', `${estimate.prompt_tokens} in, ${estimate.max_completion_tokens ?? 'no limit'} out at most`);
+  const maxTokens = estimate.max_completion_tokens;
+  line(
+    'tokens',
+    `${estimate.prompt_tokens} in, ${maxTokens === null ? 'no limit' : `at most ${maxTokens}`} out`,
+  );
   line('cost', costText(estimate));
   for (const { param, reason } of dropped) line('dropped', `${param}: ${reason}`);
   for (const { path, reason } of rewritten) line('changed', `${path}: ${reason}`);
@@ -61,7 +65,7 @@ interface PlannedLine {
   sha256: string;
   tokens: number;
   cost: string;
-  who: string;
+  model: string;
 }
 
 async function planFile(host: CliHost, offline: Offline, file: string, flags: PlanFlags): Promise<void> {
@@ -79,7 +83,7 @@ async function planFile(host: CliHost, offline: Offline, file: string, flags: Pl
         sha256: plan.sha256,
         tokens: estimate.prompt_tokens,
         cost: costText(estimate),
-        who: `${provider}/${model}`,
+        model: `${provider}/${model}`,
       });
     for (const text of answer.warnings) warnings.add(text);
     sum.min += estimate.cost?.min ?? 0;
@@ -94,7 +98,7 @@ async function planFile(host: CliHost, offline: Offline, file: string, flags: Pl
       { title: 'SHA256', of: (r) => r.sha256, shrinks: true },
       { title: 'TOKENS', of: (r) => String(r.tokens), right: true },
       { title: 'COST', of: (r) => r.cost },
-      { title: 'WHO', of: (r) => r.who },
+      { title: 'MODEL', of: (r) => r.model },
     ],
     rows,
   );
@@ -105,14 +109,14 @@ async function planFile(host: CliHost, offline: Offline, file: string, flags: Pl
   printWarnings(host, [...warnings]);
 }
 
-const inPowershell = ({ method, url, headers, credentials, body }: DryRunAnswer['plan']) =>
+const powershellText = ({ method, url, headers, credentials, body }: DryRunAnswer['plan']) =>
   powershellRequest({ method, url, headers, credentials, body: JSON.stringify(body) });
 
-/** `comfyvn-llm plan`: a dry run, the same bytes as the API's. */
+/** `comfyvn-llm plan`: a dry run. The request has the same bytes as the API's dry run. */
 export async function planCommand(host: CliHost, words: string[], flags: PlanFlags): Promise<void> {
   const offline = await host.offline();
   if (flags.file !== undefined) return planFile(host, offline, flags.file, flags);
-  const text = await givenText(host, words);
+  const text = await textToSend(host, words);
   const request: LineRequest =
     flags.textAs === undefined
       ? { kind: 'chat', request: { ...chatFields(flags), messages: messagesOf(text, flags) } }
@@ -120,6 +124,6 @@ export async function planCommand(host: CliHost, words: string[], flags: PlanFla
   const answer = await planOf(offline, request);
   if (flags.json) return printJson(host, answer);
   if (flags.curl) return host.out.write(`${answer.plan.curl}\n`);
-  if (flags.powershell) return host.out.write(`${inPowershell(answer.plan)}\n`);
+  if (flags.powershell) return host.out.write(`${powershellText(answer.plan)}\n`);
   printPlan(host, answer);
 }

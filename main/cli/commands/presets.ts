@@ -42,7 +42,7 @@ export async function presetsCommand(
     const known = Object.keys(defaults.modules).join(', ');
     throw new AppError(
       'unknown_module',
-      `no module is called "${module}"${near ? `; did you mean "${near}"?` : ''} There are ${known}`,
+      `there is no module "${module}"${near ? `; did you mean "${near}"?` : '.'} The modules are: ${known}`,
     );
   }
   const presets = view.shortlist.filter(({ lifecycle }) => !alive || !gone.has(lifecycle.status));

@@ -20,7 +20,7 @@ const price = (value: unknown) => {
 function newsText({ kind, change }: ModelNews): string {
   const { from, to } = change as FactChange & { from: unknown; to: unknown };
   if (kind === 'vanished') return `missing from the list of ${to}`;
-  if (kind === 'ends') return to === null ? `no end announced any more (was ${from})` : `ends on ${to}`;
+  if (kind === 'ends') return to === null ? `end date withdrawn (was ${from})` : `ends on ${to}`;
   return `price ${price(from)} → ${price(to)} USD per 1M tokens (in / out)`;
 }
 
@@ -33,7 +33,7 @@ const reasons: Record<NewsReport['skipped'][number]['reason'], string> = {
 };
 
 function printReport(host: CliHost, { lists, news, failed, skipped }: NewsReport): void {
-  if (lists.length === 0) host.out.write('No provider could be asked.\n');
+  if (lists.length === 0) host.out.write('No model list was fetched.\n');
   else
     printTable(
       host,
@@ -51,7 +51,7 @@ function printReport(host: CliHost, { lists, news, failed, skipped }: NewsReport
     host.out.write(`${plain(`${one.provider}/${one.model}: ${newsText(one)}${serves}`)}\n`);
   }
   if (lists.length && !news.length)
-    host.out.write('No model of the registry vanished, ends or changed its price.\n');
+    host.out.write('No model of the registry vanished, will end or changed its price.\n');
   for (const reason of ['off', 'no_key', 'no_address', 'not_running'] as const) {
     const names = skipped.filter((one) => one.reason === reason).map(({ provider }) => provider);
     if (names.length) host.err.write(`${reasons[reason]}: ${names.join(', ')}\n`);
@@ -62,7 +62,7 @@ function printReport(host: CliHost, { lists, news, failed, skipped }: NewsReport
   );
 }
 
-async function keepAll(host: CliHost, core: TranslateCore, report: NewsReport): Promise<number> {
+async function storeDifferences(host: CliHost, core: TranslateCore, report: NewsReport): Promise<number> {
   let written = 0;
   for (const { provider, added, missing, changed } of report.lists) {
     if (!added.length && !missing.length && !changed.length) continue;
@@ -75,21 +75,22 @@ async function keepAll(host: CliHost, core: TranslateCore, report: NewsReport): 
 
 /**
  * `comfyvn-llm sync`: fetches the free model list of every provider that is enabled and has its key, and
- * shows the differences. Writes them only with `--keep`. If a provider fails, the exit code says so.
+ * shows the differences. Writes them only with `--keep`.
+ * @returns `provider` if a provider failed
  */
 export function syncCommand(host: CliHost, names: string[], flags: SyncFlags): Promise<ExitCode> {
   return withInterruptibleCore(host, async (core) => {
     const report = await core.ask('models.news', names.length ? { providers: names } : {});
-    const written = flags.keep ? await keepAll(host, core, report) : null;
+    const written = flags.keep ? await storeDifferences(host, core, report) : null;
     if (flags.json) printJson(host, { ...report, kept: written });
     else {
       printReport(host, report);
       const differs = report.lists.some(
         ({ added, missing, changed }) => added.length + missing.length + changed.length,
       );
-      if (written !== null) host.err.write(`${written} models kept\n`);
+      if (written !== null) host.err.write(`${written} models written\n`);
       else if (differs)
-        host.err.write('nothing was kept; --keep writes what differs to config/llm/overlays\n');
+        host.err.write('nothing was written; --keep writes the differences to config/llm/overlays\n');
     }
     return report.failed.length ? exitCodes.provider : exitCodes.ok;
   });
@@ -126,7 +127,9 @@ export async function catalogueCommand(
     printWarnings(host, answer.warnings);
     const waiting = answer.items.filter(({ outcome }) => outcome === 'lower_price');
     for (const { provider, id } of waiting)
-      host.err.write(`a lower price waits for --lower-price ${provider}/${id}\n`);
-    host.err.write(flags.apply ? `${answer.kept} models written\n` : 'nothing was written; --apply does\n');
+      host.err.write(`confirm a lower price with --lower-price ${provider}/${id}\n`);
+    host.err.write(
+      flags.apply ? `${answer.kept} models written\n` : 'nothing was written; --apply writes the changes\n',
+    );
   });
 }

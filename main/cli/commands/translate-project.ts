@@ -19,7 +19,7 @@ export interface InitFlags {
   json?: boolean;
 }
 
-const given = <T>(name: string, value: T | undefined) => (value === undefined ? {} : { [name]: value });
+const optional = <T>(name: string, value: T | undefined) => (value === undefined ? {} : { [name]: value });
 
 function printImport(host: CliHost, report: ImportReport): void {
   const { files, units, repeats, changed, gone, remembered, left_out } = report;
@@ -27,15 +27,15 @@ function printImport(host: CliHost, report: ImportReport): void {
     `${files} files, ${units} texts, ${report.new} new`,
     ...(repeats ? [`${repeats} repeated`] : []),
     ...(changed ? [`${changed} changed`] : []),
-    ...(gone ? [`${gone} gone`] : []),
-    ...(remembered ? [`${remembered} known from before`] : []),
+    ...(gone ? [`${gone} removed`] : []),
+    ...(remembered ? [`${remembered} already translated before`] : []),
   ];
   host.out.write(`${parts.join(', ')}\n`);
   const reasons = left_out.map(({ path, reason }) =>
     reason.startsWith(path) ? reason : `${path}: ${reason}`,
   );
   printWarnings(host, [
-    ...reasons.slice(0, 20).map((reason) => `left out: ${reason}`),
+    ...reasons.slice(0, 20).map((reason) => `skipped: ${reason}`),
     ...report.warnings.slice(0, 20),
   ]);
 }
@@ -51,13 +51,13 @@ export async function translateInitCommand(host: CliHost, game: string, flags: I
       folder,
       name,
       target_language: flags.to,
-      ...given('source_language', flags.from),
-      ...given('provider', flags.provider),
-      ...given('model', flags.model),
-      ...given('preset', flags.preset),
-      ...given('formats', flags.format),
-      ...given('language_folder', flags.languageFolder),
-      ...given('encoding', flags.encoding),
+      ...optional('source_language', flags.from),
+      ...optional('provider', flags.provider),
+      ...optional('model', flags.model),
+      ...optional('preset', flags.preset),
+      ...optional('formats', flags.format),
+      ...optional('language_folder', flags.languageFolder),
+      ...optional('encoding', flags.encoding),
     });
     const report = await core.ask('translate.import', { project: project.id });
     if (flags.json) return printJson(host, { ok: true, project: project.id, folder, import: report });
@@ -95,17 +95,17 @@ export function planText({
 }: TranslationPlan): string {
   const price =
     cost === null
-      ? 'at a price that is not known'
+      ? 'price unknown'
       : cost.max === 0
         ? 'free'
         : `about ${usd(cost.expected)} (${usd(cost.min)} to ${cost.max === null ? 'no known limit' : usd(cost.max)})`;
-  const batch = batch_cost ? `; about ${usd(batch_cost.expected)} as a provider's batch` : '';
-  const equal = repeats ? `, ${repeats} equal ones follow` : '';
+  const batch = batch_cost ? `; about ${usd(batch_cost.expected)} as a provider batch` : '';
+  const equal = repeats ? `, ${repeats} repeated lines get the same translation` : '';
   const time = seconds === null || groups === 0 ? '' : `; about ${timeText(seconds)}`;
   return `${units} lines${equal}; ${groups} requests, ${prompt_tokens} prompt tokens, ${price}${batch}${time}`;
 }
 
-/** `comfyvn-llm translate plan`: nothing is sent. */
+/** `comfyvn-llm translate plan`: shows what a run would send, and sends nothing. */
 export async function translatePlanCommand(
   host: CliHost,
   folder: string,
@@ -122,7 +122,9 @@ export async function translatePlanCommand(
     printWarnings(host, plan.warnings);
     host.out.write(`${plan.groups ? `${plan.provider}/${plan.model}: ` : ''}${planText(plan)}\n`);
     if (plan.held)
-      host.out.write(`${plan.held} lines may have been paid before and are left out (run --retry-unknown)\n`);
+      host.out.write(
+        `${plan.held} lines may have been paid before and are skipped (run --retry-unknown sends them)\n`,
+      );
     if (plan.offered) host.out.write(`${plan.offered} lines have a translation in other projects\n`);
     for (const { lines, sha256, body, first } of plan.first_groups)
       host.out.write(`\n${first.file}, ${lines} lines, sha256 ${sha256}\n${JSON.stringify(body, null, 2)}\n`);
@@ -138,12 +140,12 @@ function cacheText({
 }: NonNullable<Run['cache']>) {
   const share = `${cached} of ${input} prompt tokens of the last run`;
   if (saved === null || saved === 0) return share;
-  return `${share}, ${usd(Math.abs(saved))} ${saved > 0 ? 'saved' : 'more than without'}`;
+  return `${share}, ${usd(Math.abs(saved))} ${saved > 0 ? 'saved' : 'more than without a cache'}`;
 }
 
 function processText({ machine, pid, groups, seen_ago_ms: ago }: Run['processes'][number]): string {
   const which = pid === null ? machine : `${machine}, process ${pid}`;
-  return `${which}: ${groups} requests in hand, heard of ${Math.round(ago / 1000)} s ago`;
+  return `${which}: ${groups} requests in progress, last seen ${Math.round(ago / 1000)} s ago`;
 }
 
 function waitText({ provider, limit, until }: NonNullable<Run['waits_for']>): string {
@@ -158,8 +160,8 @@ function statusRows({ units, files, spent_usd, unknown_groups, run }: ProjectVie
     ['texts', String(units.total)],
     ...states,
     ['repeated', String(units.repeats)],
-    ...(units.stale ? [['changed since', String(units.stale)] as [string, string]] : []),
-    ...(units.gone ? [['gone', String(units.gone)] as [string, string]] : []),
+    ...(units.stale ? [['source changed', String(units.stale)] as [string, string]] : []),
+    ...(units.gone ? [['removed', String(units.gone)] as [string, string]] : []),
     ...(units.with_errors ? [['with errors', String(units.with_errors)] as [string, string]] : []),
     ...(units.with_warnings ? [['with warnings', String(units.with_warnings)] as [string, string]] : []),
     ...(unknown_groups
@@ -168,12 +170,12 @@ function statusRows({ units, files, spent_usd, unknown_groups, run }: ProjectVie
     ['spent', usd(spent_usd)],
     ...(run?.cache ? [['from the cache', cacheText(run.cache)] as [string, string]] : []),
     ['last run', run ? `${run.state}${run.reason ? `: ${run.reason}` : ''}` : 'none'],
-    ...(run?.processes ?? []).map((process): [string, string] => ['works on it', processText(process)]),
-    ...(run?.waits_for ? [['waits', waitText(run.waits_for)] as [string, string]] : []),
+    ...(run?.processes ?? []).map((process): [string, string] => ['process', processText(process)]),
+    ...(run?.waits_for ? [['waiting for', waitText(run.waits_for)] as [string, string]] : []),
   ];
 }
 
-/** `comfyvn-llm translate status`; without a project, for all of them. */
+/** `comfyvn-llm translate status`: shows one project, or lists all projects. */
 export async function translateStatusCommand(
   host: CliHost,
   folder: string | undefined,

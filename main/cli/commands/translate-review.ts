@@ -54,7 +54,7 @@ export async function translateReviewCommand(
       const to = flags.lock ? 'locked' : 'reviewed';
       const { approved } = await core.ask('translate.approve', { project, ...filter, to });
       if (flags.json) return printJson(host, { ok: true, approved });
-      host.out.write(`${approved} lines are ${to}\n`);
+      host.out.write(`${approved} lines are now ${to}\n`);
       return;
     }
     const style = styleFor(host.out, host.env);
@@ -70,7 +70,7 @@ export async function translateReviewCommand(
       for (const { severity, message } of problems)
         host.out.write(`  ${style(severity === 'error' ? 'red' : 'yellow', plain(message))}\n`);
     }
-    if (next !== null) host.err.write(`there are more: --limit takes up to 1000\n`);
+    if (next !== null) host.err.write(`there are more lines: --limit shows up to 1000\n`);
   });
 }
 
@@ -81,7 +81,7 @@ export interface ExportFlags {
   json?: boolean;
 }
 
-/** `comfyvn-llm translate export`: writes the translated files, and reports what was left out. */
+/** `comfyvn-llm translate export`: writes the translated files, and reports which texts were skipped. */
 export function translateExportCommand(host: CliHost, folder: string, flags: ExportFlags): Promise<ExitCode> {
   return withCore(host, async (core) => {
     const { id: project } = await openProject(core, folder);
@@ -94,11 +94,11 @@ export function translateExportCommand(host: CliHost, folder: string, flags: Exp
     const { files, written_units, left_out, problems } = report;
     if (flags.json) printJson(host, { ok: true, ...report });
     else {
-      const left = Object.entries(left_out).flatMap(([why, n]) =>
+      const skipped = Object.entries(left_out).flatMap(([why, n]) =>
         n ? [`${n} ${why.replace('_', ' ')}`] : [],
       );
       host.out.write(`${files.length} files with ${written_units} translations in ${report.folder}\n`);
-      if (left.length) host.out.write(`left out: ${left.join(', ')}\n`);
+      if (skipped.length) host.out.write(`skipped: ${skipped.join(', ')}\n`);
       for (const { path, key, message } of problems.slice(0, 50))
         host.err.write(`${path} ${plain(key)}: ${message}\n`);
     }

@@ -22,8 +22,8 @@ export interface RunFlags {
 
 const pollMs = 300;
 
-/** Ensures that a user has seen the price or set a limit before anything is paid. */
-async function mayStart(
+/** Ensures that a user has seen the price or set a limit before anything is paid. False: the user declined. */
+async function confirmSpending(
   host: CliHost,
   cost: TranslationPlan['cost'],
   what: string,
@@ -34,7 +34,7 @@ async function mayStart(
   if (maxUsd !== undefined && cost && cost.min > maxUsd)
     throw new AppError(
       'budget_exceeded',
-      `this costs ${usd(cost.min)} at least, more than --max-usd ${maxUsd}; nothing was sent`,
+      `this costs at least ${usd(cost.min)}, more than --max-usd ${maxUsd}; nothing was sent`,
     );
   if (yes && (maxUsd !== undefined || limited)) return true;
   const limit = maxUsd === undefined ? '' : ` up to ${usd(maxUsd)}`;
@@ -42,11 +42,11 @@ async function mayStart(
   if (answer !== null) return /^y(es)?$/i.test(answer.trim());
   throw new AppError(
     'invalid_request',
-    'this may cost money and nobody can be asked: add --yes and --max-usd AMOUNT; nothing was sent',
+    'this may cost money, and there is no terminal to confirm it: add --yes and --max-usd AMOUNT; nothing was sent',
   );
 }
 
-/** Null while the database is unavailable; the run waits for it too. */
+/** Null while the database is unavailable; the run itself waits for it too. */
 async function currentView(core: TranslateCore, project: string): Promise<ProjectView | null> {
   try {
     return (await core.ask('translate.get', { project })).project;
@@ -70,27 +70,27 @@ async function follow(
   let interrupts = 0;
   const stopListening = host.onInterrupt(() => {
     const first = ++interrupts === 1;
-    if (first) host.err.write('\nfinishing what is under way; once more gives it up\n');
+    if (first) host.err.write('\nfinishing the requests in progress; press Ctrl+C again to abort them\n');
     const input = { project };
     void (
       first ? core.ask('translate.pause', input) : core.ask('translate.cancel', { ...input, give_up: true })
     ).catch(() => {});
   });
-  const over = begin();
-  const ended = over.then(
+  const running = begin();
+  const ended = running.then(
     () => true,
     () => true,
   );
   try {
     for (let isOver = false; !isOver;) {
       isOver = await Promise.race([sleep(pause, false), ended]);
-      const asked = performance.now();
+      const started = performance.now();
       const view = await currentView(core, project);
       if (view?.run) progress.show(view.run);
-      // Counting a large project takes a while itself, so the interval grows with it.
-      pause = Math.max(pollMs, (performance.now() - asked) * 10);
+      // The view of a large project takes long to compute, so the interval grows with that time.
+      pause = Math.max(pollMs, (performance.now() - started) * 10);
     }
-    return { ...(await over), interrupted: interrupts > 0 };
+    return { ...(await running), interrupted: interrupts > 0 };
   } finally {
     progress.end();
     stopListening();
@@ -119,31 +119,33 @@ function report(
       `${Object.entries(view.units.by_state)
         .map(([state, n]) => `${n} ${state}`)
         .join(', ')}`,
-      `${usd(run.spent_usd)} in this run, ${usd(view.spent_usd)} in all`,
+      `${usd(run.spent_usd)} in this run, ${usd(view.spent_usd)} in total`,
     ];
     host.out.write(`${parts.join('; ')}\n`);
     if (flagged)
-      host.out.write(`${flagged} lines are flagged: comfyvn-llm translate review --state flagged\n`);
+      host.out.write(
+        `${flagged} lines are flagged; to list them: comfyvn-llm translate review --state flagged\n`,
+      );
     for (const { provider, remote_id, remote_status, requests, state, key_last4 } of batches)
       host.out.write(
         `${provider}: ${requests} requests in batch ${remote_id ?? '(not confirmed)'}${key_last4 ? ` (key ••••${key_last4})` : ''}, ${remote_status ?? state}: --delivery batch reads it\n`,
       );
     if (view.unknown_groups)
       host.out.write(
-        `${view.unknown_groups} requests may have been paid without an answer: --retry-unknown sends their ${view.units.held} lines again\n`,
+        `${view.unknown_groups} requests have no reply but may have been paid: --retry-unknown sends their ${view.units.held} lines again\n`,
       );
   }
   if (run.reason) host.err.write(`${run.state}: ${run.reason}\n`);
   if (interrupted) {
-    host.err.write('interrupted; run the same command to go on\n');
+    host.err.write('interrupted; run the same command again to continue\n');
     return exitCodes.interrupted;
   }
-  if (run.state === 'waiting') host.err.write('run the same command to go on\n');
+  if (run.state === 'waiting') host.err.write('run the same command again to continue\n');
   return run.state === 'done' && !run.code && left === 0 ? exitCodes.ok : exitCodes.incomplete;
 }
 
-/** Cancels batches at a provider, and resolves when their results have been read. */
-async function cancelled(core: TranslateCore, project: string): Promise<{ run: RunView }> {
+/** Cancels the project's batches at a provider, and resolves when their results have been read. */
+async function cancelBatches(core: TranslateCore, project: string): Promise<{ run: RunView }> {
   for (let { run } = await core.ask('translate.cancel', { project }); ;) {
     if (!run) throw new AppError('invalid_request', 'this project has no run to cancel');
     if (run.state !== 'running') return { run };
@@ -152,12 +154,12 @@ async function cancelled(core: TranslateCore, project: string): Promise<{ run: R
   }
 }
 
-/** `comfyvn-llm translate run`: sends new lines; after a kill it continues without paying twice. */
+/** `comfyvn-llm translate run`: sends new lines. After a kill, it continues without paying twice. */
 export function translateRunCommand(host: CliHost, folder: string, flags: RunFlags): Promise<ExitCode> {
   return withCore(host, async (core) => {
     const { id, settings, batches } = await openProject(core, folder);
     if (flags.cancelBatch) {
-      const ended = await follow(host, core, id, () => cancelled(core, id));
+      const ended = await follow(host, core, id, () => cancelBatches(core, id));
       const { project } = await core.ask('translate.get', { project: id });
       return report(host, ended, project, flags);
     }
@@ -166,16 +168,15 @@ export function translateRunCommand(host: CliHost, folder: string, flags: RunFla
     const plan = await core.ask('translate.plan', { project: id, show_groups: 0, ...mock });
     host.err.write(`${planText(plan)}\n`);
     printWarnings(host, plan.warnings);
-    if (batches.length && inBatches)
-      host.err.write(`${batches.length} batches of an earlier run are asked after\n`);
+    if (batches.length && inBatches) host.err.write(`reading ${batches.length} batches of an earlier run\n`);
     if (plan.held && !flags.retryUnknown && !(batches.length && inBatches))
       host.err.write(
-        `${plan.held} lines ${batches.length ? 'are in a batch of their provider, or ' : ''}may have been paid before and are left out (--retry-unknown)\n`,
+        `${plan.held} lines ${batches.length ? 'are in a provider batch or ' : ''}may have been paid before and are skipped (--retry-unknown sends them)\n`,
       );
     const nothing = plan.groups === 0 && !(flags.retryUnknown && plan.held);
     if (
       !nothing &&
-      !(await mayStart(
+      !(await confirmSpending(
         host,
         inBatches ? (plan.batch_cost ?? plan.cost) : plan.cost,
         `${plan.groups} requests${inBatches ? ' as a batch' : ''}`,
@@ -207,7 +208,7 @@ export function translateRetryCommand(host: CliHost, folder: string, flags: RunF
     const { id, settings, units } = await openProject(core, folder);
     const flagged = units.by_state['flagged'] ?? 0;
     const limited = settings.limit_usd !== undefined;
-    if (flagged && !(await mayStart(host, null, `up to ${flagged} flagged lines`, flags, limited))) {
+    if (flagged && !(await confirmSpending(host, null, `up to ${flagged} flagged lines`, flags, limited))) {
       host.err.write('nothing was sent\n');
       return exitCodes.refused;
     }

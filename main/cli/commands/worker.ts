@@ -1,7 +1,7 @@
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { CliHost } from '../host.ts';
 
-/** `comfyvn-llm worker`: helps with runs until it is stopped. */
+/** `comfyvn-llm worker`: sends requests of other machines' runs until it is stopped. */
 export async function workerCommand(
   host: CliHost,
   { concurrency }: { concurrency: number },
@@ -14,7 +14,7 @@ export async function workerCommand(
     let interrupts = 0;
     const stopListening = host.onInterrupt(() => {
       if (++interrupts > 1) return worker.giveUp();
-      host.err.write('\nfinishing what is under way; once more gives it up\n');
+      host.err.write('\nfinishing the requests in progress; press Ctrl+C again to abort them\n');
       worker.close();
     });
     host.err.write(`waiting for runs, ${concurrency} requests at a time\n`);

@@ -22,7 +22,7 @@ async function project(answer: (lines: AskedLine[], n: number) => Answer | undef
   return { upstream, cli, status, folder };
 }
 
-/** 1000 prompt tokens, so many of them from the cache. */
+/** A reply with 1000 prompt tokens, of which `cached` come from the provider's cache. */
 function cachedReply(lines: AskedLine[], cached: number | undefined): Answer {
   const { body } = reply(replyText(lines)) as { body: { usage: Record<string, number> } };
   const details = cached === undefined ? {} : { prompt_tokens_details: { cached_tokens: cached } };
@@ -30,7 +30,7 @@ function cachedReply(lines: AskedLine[], cached: number | undefined): Answer {
   return { body: { ...body, usage: { ...usage, ...details } } };
 }
 
-test('the status of a project says what share of the last run came from the cache, and what that saved', async () => {
+test('the status shows how many tokens of the last run came from the cache, and the USD saved', async () => {
   const { cli, status, folder } = await project((lines, n) => cachedReply(lines, n === 0 ? 0 : 800), 120);
   expect(await status()).not.toContain('from the cache');
   expect((await cli.run('translate', 'run', folder, '--yes', '--max-usd', '1')).code).toBe(0);
@@ -40,29 +40,29 @@ test('the status of a project says what share of the last run came from the cach
   );
 });
 
-test('where the provider says nothing of a cache, the status says nothing either', async () => {
+test('the status shows no cache if the provider reports none', async () => {
   const { cli, status, folder } = await project((lines) => cachedReply(lines, undefined), 3);
   expect((await cli.run('translate', 'run', folder, '--yes', '--max-usd', '1')).code).toBe(0);
   expect(await status()).not.toContain('from the cache');
 });
 
-test('the status of a run names the processes that work on it and what they wait for, until it is over', async () => {
+test('the status shows the processes of a run and what they wait for, until the run ends', async () => {
   const tooMany = { error: { message: 'Rate limit reached', code: 'rate_limit_exceeded' } };
   const { upstream, cli, status, folder } = await project(
     (_, n) => (n === 0 ? { status: 429, headers: { 'retry-after': '40' }, body: tooMany } : undefined),
     200,
   );
-  const over = cli.run('translate', 'run', folder, '--yes', '--max-usd', '1');
+  const running = cli.run('translate', 'run', folder, '--yes', '--max-usd', '1');
   await upstream.request(0);
   await expect
     .poll(status, { timeout: 35_000 })
-    .toMatch(/waits +openai_public asked for a pause; until \d{4}-\d\d-\d\dT[\d:.]+Z\n/);
+    .toMatch(/waiting for +openai_public asked for a pause; until \d{4}-\d\d-\d\dT[\d:.]+Z\n/);
   const shown = await status();
   expect(shown).toMatch(
-    new RegExp(`works on it +\\S.*, process ${process.pid}: \\d+ requests in hand, heard of \\d+ s ago\n`),
+    new RegExp(`process +\\S.*, process ${process.pid}: \\d+ requests in progress, last seen \\d+ s ago\n`),
   );
   expect(shown).toMatch(/last run +running\n/);
   cli.interrupt();
-  expect((await over).code).toBe(130);
-  expect(await status()).not.toMatch(/works on it|waits/);
+  expect((await running).code).toBe(130);
+  expect(await status()).not.toMatch(/last seen|waiting for/);
 });

@@ -6,7 +6,7 @@ import type { Core } from '../../core/app/services.ts';
 import { AppError } from '../../core/lib/app-error.ts';
 import type { CliHost } from '../host.ts';
 
-/** The core, used through its operations like any other caller. */
+/** The core's operations, as other callers use them. */
 export interface TranslateCore {
   ask<N extends OperationName>(name: N, input: OperationInput<N>): Promise<OperationOutput<N>>;
 }
@@ -49,7 +49,7 @@ export async function withInterruptibleCore<T>(
   }
 }
 
-/** The project in a folder. */
+/** Opens the project in a folder. */
 export async function openProject(core: TranslateCore, folder: string): Promise<ProjectView> {
   return (await core.ask('translate.open', { folder: resolve(folder) })).project;
 }

@@ -52,7 +52,7 @@ test('a game is translated in four commands', async () => {
   expect(readFileSync(cli.path('out/a.txt'), 'utf8').trim().split('\n')).toEqual(lines.map(translated));
 });
 
-test('a game is translated as a batch; what is above a limit is sent once its sum is confirmed', async () => {
+test('a game is translated as a batch; above a limit, it is sent after its amount is confirmed', async () => {
   const upstream = await batchUpstream(openAiBatchApi(), { resultOf: answerTo });
   const env = { ...providerEnv(upstream.url), COMFYVN_LLM_DAILY_BUDGET_USD: '0.0001' };
   const cli = testCli({ env, files });
@@ -69,7 +69,7 @@ test('a game is translated as a batch; what is above a limit is sent once its su
   expect(upstream.jobs).toHaveLength(1);
 });
 
-test('nothing is sent where no user can be asked and no limit is set', async () => {
+test('nothing is sent if no user can be asked and no limit is set', async () => {
   const { upstream, cli, folder } = await project();
   const run = await cli.run('translate', 'run', folder);
   expect([run.code, run.err]).toEqual([2, expect.stringContaining('--yes and --max-usd')]);
@@ -110,7 +110,7 @@ test('lines are listed, approved and set by hand, and an offline run costs nothi
   expect(units.map(({ target }) => target)).toEqual([1, 2, 3].map((n) => `~Line number ${n} of the story.~`));
   await cli.run('translate', 'review', folder, '--id', units[0]?.id ?? '', '--target', '一行目');
   const { out } = await cli.run('translate', 'review', folder, '--approve');
-  expect(out).toBe('0 lines are reviewed\n');
+  expect(out).toBe('0 lines are now reviewed\n');
   expect((await cli.run('translate', 'status', folder)).out).toMatch(/reviewed +1\n/);
   expect((await cli.run('translate', 'status')).out).toContain(folder.slice(0, 20));
 });

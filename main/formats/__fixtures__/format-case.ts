@@ -1,26 +1,26 @@
 import type fc from 'fast-check';
 import type { Format, FormatOptions, Unit } from '../define.ts';
 
-/** What the contract suite needs to know of a format. Texts are UTF-8 with `\n`; the suite makes the other spellings. */
+/** What the contract suite needs for a format. Texts have `\n`; the suite makes the other encodings and line endings. */
 export interface FormatCase {
   name: string;
   format: Format;
   path: string;
   options?: FormatOptions;
-  /** A file with all that the format knows. */
+  /** A file with every feature of the format. */
   text: string;
-  /** What reading `text` finds. */
+  /** The units of `text`. */
   units: Unit[];
-  /** Encodings besides UTF-8 and UTF-16 that `text` fits in. */
+  /** Other encodings than UTF-8 and UTF-16 that have all letters of `text`. */
   encodings: string[];
-  /** Lines put before the last occurrence of `before`: keys of the other units stay, or (`shifts`) those after it move on. */
+  /** Lines inserted before the last occurrence of `before`. `shifts`: the keys after them change; otherwise all keys stay. */
   insertion: { before: string; lines: string; shifts?: boolean };
-  /** Files that are refused, with the line at fault. */
+  /** Files that cannot be read, with the line of the fault. */
   broken: { text: string; line: number | null }[];
-  /** Files made of right and wrong pieces. */
+  /** Generates files from valid and invalid pieces. */
   files: fc.Arbitrary<string>;
-  /** A translation after which the text is no unit any more, since the format leaves such texts alone. */
-  forgets?: (key: string, target: string) => boolean;
-  /** What a translation reads back as, where the format knows several spellings of one text. */
+  /** Whether the translated text is no longer a unit, since the format does not read such texts. */
+  dropsUnit?: (key: string, target: string) => boolean;
+  /** The form to compare texts in, if the format reads a translation back in another form. */
   normalize?: (text: string) => string;
 }

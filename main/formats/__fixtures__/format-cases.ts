@@ -9,7 +9,7 @@ import { textCase } from './cases/text-case.ts';
 import { xunityCase } from './cases/xunity-case.ts';
 import type { FormatCase } from './format-case.ts';
 
-/** One or more for every format; the contract suite fails for a format without one. */
+/** At least one for every format except Ren'Py; the contract suite fails for a format without one. */
 export const formatCases: readonly FormatCase[] = [
   mapCase,
   databaseCase,

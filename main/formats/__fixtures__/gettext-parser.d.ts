@@ -1,4 +1,4 @@
-/** What the tests use of the library, which has no types of its own. */
+/** The library has no types. These are the parts that the tests use. */
 declare module 'gettext-parser' {
   interface Entry {
     msgid: string;

@@ -19,9 +19,9 @@ const usualNames = {
 };
 
 /**
- * The columns that the user chose, by header or number; without a choice, those with usual names, else the first column
- * is the text and the second its translation.
- * @throws FormatError for a name that the header lacks
+ * The columns that the user chose, by header or number. Without a choice: the columns with common names; if there are
+ * none, the first column is the text and the second its translation.
+ * @throws FormatError if the header lacks a chosen name
  */
 export function chooseColumns(first: CsvRecord, chosen: FormatOptions['columns']): Columns {
   const names = first.fields.map((field) => field.value.trim());

@@ -39,15 +39,15 @@ describe('csv', () => {
         const expected = (parse(text, options) as string[][]).filter(
           (row) => row.length > 1 || row[0] !== '',
         );
-        const found = [...recordsOf(text, delimiter)].map(({ fields }) => fields.map(({ value }) => value));
+        const actual = [...recordsOf(text, delimiter)].map(({ fields }) => fields.map(({ value }) => value));
         const normalized = expected.map((row) => row.map((value) => value.replaceAll('\r\n', '\n')));
-        expect(found.filter((row) => row.length > 1 || row[0] !== '')).toEqual(normalized);
+        expect(actual.filter((row) => row.length > 1 || row[0] !== '')).toEqual(normalized);
       }),
       { numRuns: 500 },
     );
   });
 
-  it('adds the delimiters that a short row lacks', () => {
+  it('adds missing delimiters to a short row', () => {
     const options = { columns: { header: true, source: 0, target: 3 } };
     const bytes = utf8.encode('a;b;c;d\r\none\r\ntwo;x;y;z\r\n');
     const targets = new Map([

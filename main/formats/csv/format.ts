@@ -7,13 +7,13 @@ import { chooseColumns, type Columns } from './columns.ts';
 import { guessDelimiter, recordsOf, type CsvField, type CsvRecord } from './records.ts';
 
 /**
- * Tables of text (RFC 4180, with tabs or semicolons as well). The columns are chosen once per project; without a target
- * column the translation replaces the source. The key is the key column's text, or the row's number from 1.
+ * Tables of text: RFC 4180, also with tabs or semicolons. The user chooses the columns once per project. Without a target
+ * column, the translation replaces the source. The key is the key column's text, or the row's number from 1.
  */
 export const csv = textFormat({
   name: 'csv',
   label: 'Table (CSV or TSV)',
-  // Whether there is a target column depends on the options: an unchanged text is written again, which harms nothing.
+  // Not true without a target column. The only effect is that an unchanged text is written again.
   keepsSource: true,
   detect(path, head) {
     const kind = extension(path);
@@ -26,7 +26,7 @@ export const csv = textFormat({
 function scanTable(text: string, options: FormatOptions, path: string): Scan {
   const delimiter = extension(path) === 'tsv' ? '\t' : guessDelimiter(text);
   const fields: CsvField[] = [];
-  const missing: number[] = [];
+  const missingDelimiters: number[] = [];
   const scan: Scan = {
     units: [],
     starts: [],
@@ -35,8 +35,8 @@ function scanTable(text: string, options: FormatOptions, path: string): Scan {
     render(index, target) {
       const replacesSource = columns?.target === undefined;
       if (replacesSource && target.trim() === '')
-        return new WriteFault('An empty translation would take the text away.');
-      return renderField(target, delimiter, fields[index], missing[index] ?? 0);
+        return new WriteFault('An empty translation would remove the text.');
+      return renderField(target, delimiter, fields[index], missingDelimiters[index] ?? 0);
     },
   };
   const keys = new UniqueKeys();
@@ -53,13 +53,13 @@ function scanTable(text: string, options: FormatOptions, path: string): Scan {
     const unit: Unit = { key: keys.take(keyOf(record, columns, row)), source: source.value };
     const speaker = columns.speaker === undefined ? undefined : record.fields[columns.speaker]?.value;
     if (speaker !== undefined && speaker.trim() !== '') unit.speaker = speaker;
-    const { field, lacking } = targetField(record, columns);
+    const { field, missing } = targetField(record, columns);
     if (columns.target !== undefined && field.value !== '') unit.target = field.value;
     scan.units.push(unit);
     scan.starts.push(field.from);
     scan.ends.push(field.to);
     fields.push(field);
-    missing.push(lacking);
+    missingDelimiters.push(missing);
   }
   if (columns === undefined && options.columns !== undefined)
     throw new FormatError('Line 1: the table is empty.', 1);
@@ -71,25 +71,25 @@ function keyOf(record: CsvRecord, columns: Columns, row: number): string {
   return value.trim() === '' ? String(row) : value;
 }
 
-/** A row that ends before the target column gets the delimiters it lacks, at its end. */
-function targetField(record: CsvRecord, columns: Columns): { field: CsvField; lacking: number } {
+/** The field to replace. `missing`: the delimiters to add at the end of a row that ends before the target column. */
+function targetField(record: CsvRecord, columns: Columns): { field: CsvField; missing: number } {
   const column = columns.target ?? columns.source;
   const field = record.fields[column];
-  if (field !== undefined) return { field, lacking: 0 };
-  const lacking = column - record.fields.length + 1;
-  return { field: { from: record.end, to: record.end, value: '', isQuoted: false, raw: '' }, lacking };
+  if (field !== undefined) return { field, missing: 0 };
+  const missing = column - record.fields.length + 1;
+  return { field: { from: record.end, to: record.end, value: '', isQuoted: false, raw: '' }, missing };
 }
 
 function renderField(
   target: string,
   delimiter: string,
   field: CsvField | undefined,
-  lacking: number,
+  missingDelimiters: number,
 ): string | WriteFault {
   if (field === undefined) return new WriteFault('The row has no such column.');
   const ending = field.raw.includes('\r\n') ? '\r\n' : '\n';
   const text = target.replace(/\r\n|\r|\n/g, ending);
   const needsQuotes = field.isQuoted || /["\r\n]|^\s|\s$/.test(text) || text.includes(delimiter);
   const written = needsQuotes ? `"${text.replaceAll('"', '""')}"` : text;
-  return delimiter.repeat(lacking) + written;
+  return delimiter.repeat(missingDelimiters) + written;
 }

@@ -1,13 +1,13 @@
 import { failAt } from '../shared/text-format.ts';
 
 export interface CsvField {
-  /** Offsets in the text, quotes included. */
+  /** Offsets in the text, including the quotes. */
   from: number;
   to: number;
-  /** Quotes resolved, line breaks as `\n`. */
+  /** Without the outer quotes, `""` as `"`, line breaks as `\n`. */
   value: string;
   isQuoted: boolean;
-  /** As written. */
+  /** As in the file. */
   raw: string;
 }
 
@@ -18,9 +18,9 @@ export interface CsvRecord {
 }
 
 /**
- * The records of a table by RFC 4180: a field that begins with a quote ends with one, `""` is a quote in it, and it may
- * hold delimiters and line breaks. A quote within a field that does not begin with one is text. Empty lines are left out.
- * @throws FormatError for a quote without an end, with the line it stands in
+ * The records of a table by RFC 4180. A quoted field may contain delimiters and line breaks, and `""` is a quote in it.
+ * In a field that does not begin with a quote, a quote is text. Empty lines are skipped.
+ * @throws FormatError with the line of a quote that is never closed
  */
 export function* recordsOf(text: string, delimiter: string): Generator<CsvRecord> {
   let at = 0;
@@ -32,7 +32,7 @@ export function* recordsOf(text: string, delimiter: string): Generator<CsvRecord
     if (text[at] === delimiter) {
       at += 1;
       if (at < text.length) continue;
-      // A delimiter at the very end begins one more field, an empty one.
+      // After a delimiter at the end of the file comes one more field, which is empty.
       fields.push({ from: at, to: at, value: '', isQuoted: false, raw: '' });
     }
     const end = at;
@@ -59,7 +59,7 @@ function quotedField(text: string, from: number, delimiter: string): CsvField {
   let at = from + 1;
   for (;;) {
     const quote = text.indexOf('"', at);
-    if (quote === -1) failAt(text, from, 'the quoted field that begins here has no end.');
+    if (quote === -1) failAt(text, from, 'the quoted field that begins here is never closed.');
     if (text[quote + 1] !== '"') {
       at = quote + 1;
       break;
@@ -75,7 +75,10 @@ function quotedField(text: string, from: number, delimiter: string): CsvField {
   return { from, to: at, value, isQuoted: true, raw };
 }
 
-/** Comma, semicolon or tab: the one that the first lines have most of, outside of quotes; a tab where it is even. */
+/**
+ * The most frequent of tab, comma and semicolon that the first line has, outside of quotes. On a tie, in this order; a
+ * comma if the first line has none.
+ */
 export function guessDelimiter(text: string): string {
   const head = text.slice(0, 4096).replace(/"(?:[^"]|"")*"/g, '');
   const counts = ['\t', ',', ';'].map((delimiter) => ({ delimiter, count: head.split(delimiter).length }));

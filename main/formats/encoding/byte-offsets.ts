@@ -1,9 +1,9 @@
 import { encodingFamily, type EncodingFamily } from './encoding-names.ts';
 
-// Big5-HKSCS writes these two-letter sequences as one character of two bytes.
+// Big5-HKSCS encodes each of these sequences of two code points as one character of two bytes.
 const big5Pairs = new Set([0x8862, 0x8864, 0x88a3, 0x88a5]);
 
-/** How many bytes the character at `at` takes, by its lead byte. The bytes must decode without a fault. */
+/** The length in bytes of the character at `at`, by its lead byte. The bytes must be valid. */
 export function characterLength(bytes: Uint8Array, at: number, family: EncodingFamily): number {
   const lead = bytes[at] ?? 0;
   switch (family) {
@@ -29,9 +29,9 @@ export function characterLength(bytes: Uint8Array, at: number, family: EncodingF
 }
 
 /**
- * Where text offsets are in the bytes that the text was decoded from. One pass over both.
- * @param bytes the file, mark included
- * @param text what those bytes decode to, without the mark
+ * Converts text offsets to byte offsets, in one pass.
+ * @param bytes the file, including its byte order mark
+ * @param text the decoded bytes, without the mark
  * @param encoding in the spelling of `canonicalEncoding`
  * @param offsets into `text`, in UTF-16 units, ascending
  * @param start length of the byte order mark
@@ -47,13 +47,13 @@ export function byteOffsets(
   const family = encodingFamily(encoding);
   if (family === 'single-byte') return offsets.map((offset) => start + offset);
   if (family === 'utf16le' || family === 'utf16be') return offsets.map((offset) => start + 2 * offset);
-  const found: number[] = Array.from({ length: offsets.length }, () => 0);
+  const result: number[] = Array.from({ length: offsets.length }, () => 0);
   let at = start;
   let unit = 0;
   for (const [index, offset] of offsets.entries()) {
     while (unit < offset) {
       const code = text.charCodeAt(unit);
-      // Most of a file is ASCII, and takes one byte in every encoding that is left.
+      // ASCII takes one byte in all of the remaining encodings.
       if (code < 0x80) {
         at += 1;
         unit += 1;
@@ -66,7 +66,7 @@ export function byteOffsets(
       at += length;
       unit += isPair ? 2 : 1;
     }
-    found[index] = at;
+    result[index] = at;
   }
-  return found;
+  return result;
 }

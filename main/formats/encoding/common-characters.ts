@@ -1,8 +1,8 @@
 import iconv from 'iconv-lite';
 
 /*
- * The characters that running text of a language uses most. A short line decoded in the wrong double-byte encoding
- * still gives real characters, only rare ones; these lists tell the two apart.
+ * The most frequent characters of a language. A short line decoded in the wrong double-byte encoding gives valid but
+ * rare characters, so these lists show which encoding is right.
  */
 export const commonJapanese = new Set(
   '日一人大年本中出上国生子分東三同今高金時手見市力行社前学場者二十事自立地女小五者入方家下山長会気何言思話' +
@@ -55,7 +55,7 @@ export const commonHangul = new Set(
     '참겁화낼쁘쁜픈픔힘센약독얼번개빛둠밝맑흐린봄름겨눈코입귀손발머팔다배등목숨턱혼령혼천악귀신령요갑판펀턴킬템퀘션',
 );
 
-/** The characters in the rows `from` to `to` of a double-byte set: those that a language's standard puts first. */
+/** The characters in the rows `from` to `to` of a double-byte character set. */
 function charactersOfRows(encoding: string, from: number, to: number): Set<string> {
   const bytes: number[] = [];
   for (let lead = from; lead <= to; lead += 1) {
@@ -71,14 +71,14 @@ const firstLevels: Record<string, () => Set<string>> = {
   ko: () => charactersOfRows('euc-kr', 0xb0, 0xc8),
 };
 
-const made = new Map<string, Set<string>>();
+const firstLevelCache = new Map<string, Set<string>>();
 
-/** The first level of a language's national standard, made on first use. */
+/** The first level (the most frequent characters) of a language's national standard. */
 export function firstLevel(language: 'ja' | 'zhHans' | 'zhHant' | 'ko'): Set<string> {
-  let set = made.get(language);
+  let set = firstLevelCache.get(language);
   if (set === undefined) {
     set = firstLevels[language]?.() ?? new Set();
-    made.set(language, set);
+    firstLevelCache.set(language, set);
   }
   return set;
 }

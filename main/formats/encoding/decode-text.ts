@@ -14,10 +14,9 @@ export interface DecodedText {
 }
 
 /**
- * Bytes as text, in the encoding named or, without one, in the one they are most likely written in. A byte that does
- * not fit is refused with its line and position, never replaced. A mark of the encoding itself is taken off.
- * @param encoding overrules detection; any spelling that `canonicalEncoding` knows
- * @throws EncodingError
+ * Decodes bytes in the given encoding, or in the most likely one. Removes a byte order mark of that encoding.
+ * @param encoding overrides detection; any spelling that `canonicalEncoding` knows
+ * @throws EncodingError with the line and position of an invalid byte; no byte is ever replaced
  */
 export function decodeText(bytes: Uint8Array, encoding?: string): DecodedText {
   if (isUtf32(bytes)) throw new EncodingError('This is UTF-32. Save the file as UTF-8.');
@@ -41,12 +40,12 @@ export function decodeText(bytes: Uint8Array, encoding?: string): DecodedText {
     const text = tryDecode(bytes, name);
     if (text !== null) return { text, encoding: name, byteOrderMark: false, confidence };
   }
-  // No encoding fits: UTF-8's own complaint says where to look.
+  // If no encoding fits, the error for UTF-8 names the line.
   const text = decodeAs(bytes, 'utf8', 0);
   const at = text.search(control);
   const line = countLines(text, Math.max(0, at));
   throw new EncodingError(
-    `Line ${line} holds a control character that no text has: this is not a text file.`,
+    `Line ${line} contains a control character that does not occur in text: this is not a text file.`,
     line,
   );
 }

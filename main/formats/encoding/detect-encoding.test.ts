@@ -87,11 +87,11 @@ describe('rankEncodings', () => {
   });
 
   it('ranks an encoding that does not restore the bytes below one that does', () => {
-    // CP932 has ≒ twice, and iconv-lite encodes the other one.
-    const twice = [0x87, 0x90];
-    const names = rankEncodings(Uint8Array.from([...twice, ...twice])).map(({ name }) => name);
+    // CP932 has two codes for ≒, and iconv-lite encodes to the other one.
+    const secondCode = [0x87, 0x90];
+    const names = rankEncodings(Uint8Array.from([...secondCode, ...secondCode])).map(({ name }) => name);
     expect(names[0]).toBe('gbk');
-    const line = Uint8Array.from([...iconv.encode('彼女は', 'shift_jis'), ...twice]);
+    const line = Uint8Array.from([...iconv.encode('彼女は', 'shift_jis'), ...secondCode]);
     expect(rankEncodings(line)[0]?.name).toBe('shift_jis');
   });
 

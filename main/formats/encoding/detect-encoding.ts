@@ -3,7 +3,7 @@ import { encodeText } from './encode-text.ts';
 import { tryDecode } from './strict-decode.ts';
 import { scoreText, type Language } from './score-text.ts';
 
-/** `set`: the user's choice. `guess`: show it to the user, another encoding fits nearly as well. */
+/** `set`: the user's choice. `guess`: another encoding fits nearly as well, so the user should check. */
 export type Confidence = 'set' | 'certain' | 'likely' | 'guess';
 
 export interface RankedEncoding {
@@ -11,7 +11,7 @@ export interface RankedEncoding {
   confidence: Confidence;
 }
 
-// In the order that decides a draw.
+// If two have the same score, the first one ranks higher.
 const candidates: readonly [name: string, language: Language][] = [
   ['shift_jis', 'ja'],
   ['gbk', 'zhHans'],
@@ -24,16 +24,16 @@ const candidates: readonly [name: string, language: Language][] = [
   ['utf16be', 'any'],
 ];
 
-// Any even number of bytes is UTF-16, so without a mark it has to look like a text.
+// Nearly any even number of bytes is valid UTF-16, so without a mark it needs a higher score.
 const minScores: Partial<Record<Language, number>> = { any: 0.4 };
 
 const sampleBytes = 128 * 1024;
 
 /**
- * The encodings that the bytes may be in, likeliest first: a mark, strict UTF-8, then each candidate that decodes the
- * bytes and encodes the text back without loss, by how usual the letters are for its language. A library that looks at
- * byte frequencies (`chardet`) takes a short line of Shift_JIS for windows-1252.
- * @param isHead the bytes are the beginning of a longer file: a character cut in two at their end is no fault
+ * The possible encodings, most likely first: a byte order mark, strict UTF-8, then the other candidates. These rank by
+ * how common the decoded letters are in their language, less a penalty for bytes that do not encode back unchanged.
+ * Libraries that use byte frequencies (`chardet`) detect a short line of Shift_JIS as windows-1252.
+ * @param isHead the bytes are the beginning of a longer file, so the last character may be incomplete
  */
 export function rankEncodings(bytes: Uint8Array, isHead = false): RankedEncoding[] {
   const mark = readMark(bytes);
@@ -42,12 +42,12 @@ export function rankEncodings(bytes: Uint8Array, isHead = false): RankedEncoding
   const isCut = isHead || sample.length < bytes.length;
   const utf8 = bytes.includes(0) ? null : decodeSample(sample, 'utf8', isCut);
   if (utf8 === null) return rankByLetters(sample, isCut);
-  // More than a few letters are not UTF-8 by chance: asking nine other encodings would take longer than reading the file.
-  // Where a long file is broken further on, UTF-8's own complaint names the line.
+  // More than a few letters are never valid UTF-8 by chance, and scoring nine encodings is slower than reading the file.
+  // If a long file is invalid after the sample, the error for UTF-8 names the line.
   if (onlyAscii.test(utf8) || (!strange.test(utf8) && !fewLetters.test(utf8)))
     return [{ name: 'utf8', confidence: 'certain' }];
   const others = rankByLetters(sample, isCut);
-  // 什么 in GBK is valid UTF-8 by chance, for ʲô: letters of phonetics say that it is not what was meant.
+  // 什么 in GBK happens to be valid UTF-8: ʲô. Phonetic letters show that UTF-8 is wrong.
   const isChance =
     strange.test(utf8) && others[0]?.confidence === 'likely' && others[0].name !== 'windows-1252';
   const isFew = others[0]?.confidence === 'likely' && fewLetters.test(utf8);
@@ -58,13 +58,13 @@ export function rankEncodings(bytes: Uint8Array, isHead = false): RankedEncoding
   return isChance ? [...others, rank] : [rank, ...others];
 }
 
-// One or two two-byte sequences: 谢谢 in GBK is лл.
+// One or two two-byte sequences. Example: 谢谢 in GBK is лл in UTF-8.
 const fewLetters = /^[\0-\x7f]*[\x80-\u07ff][\0-\x7f]*[\x80-\u07ff]?[\0-\x7f]*$/;
 const onlyAscii = /^[\0-\x7f]*$/;
-// Phonetic letters, marks by themselves, Syriac to N'Ko; and nothing above, which chance does not make.
+// Phonetic letters, combining marks, Armenian, Syriac to N'Ko. No three-byte sequence: these are not valid by chance.
 const strange = /^(?=.*[\u0250-\u036f\u0500-\u058f\u0700-\u07ff])[\0-\u07ff]{1,12}$/s;
 
-/** From the first letter beyond ASCII on: what comes before it says nothing. UTF-16 shows its zero bytes at once. */
+/** A sample from the first byte beyond ASCII on, since ASCII does not tell encodings apart. UTF-16 has zero bytes. */
 function takeSample(bytes: Uint8Array): Uint8Array {
   if (bytes.length <= sampleBytes) return bytes;
   const first = bytes.subarray(0, sampleBytes).includes(0) ? 0 : bytes.findIndex((byte) => byte >= 0x80);
@@ -78,7 +78,7 @@ function rankByLetters(sample: Uint8Array, isCut: boolean): RankedEncoding[] {
     if (text === null) continue;
     const score = scoreText(text, language);
     if (score !== null && score >= (minScores[language] ?? -0.3))
-      scored.push({ name, score: score - loss(text, name, sample) });
+      scored.push({ name, score: score - roundTripLoss(text, name, sample) });
   }
   scored.sort((one, other) => other.score - one.score);
   return scored.map(({ name, score }, index) => {
@@ -87,20 +87,20 @@ function rankByLetters(sample: Uint8Array, isCut: boolean): RankedEncoding[] {
   });
 }
 
-/** A sample that ends within a character may lose up to its last three bytes. */
+/** Drops up to three bytes at the end of a cut sample, since its last character may be incomplete. */
 function decodeSample(sample: Uint8Array, name: string, isCut: boolean): string | null {
-  for (let less = 0; less <= (isCut ? 3 : 0); less += 1) {
-    const text = tryDecode(less === 0 ? sample : sample.subarray(0, -less), name);
+  for (let dropped = 0; dropped <= (isCut ? 3 : 0); dropped += 1) {
+    const text = tryDecode(dropped === 0 ? sample : sample.subarray(0, -dropped), name);
     if (text !== null) return text;
   }
   return null;
 }
 
 /**
- * 0 where the text encodes back to the very bytes. Some code pages have a character twice (CP932's NEC and IBM rows),
- * so bytes that come back different in value but not in number only count against a candidate.
+ * The penalty for bytes that change when the text is encoded again: 0 if all stay, at most 1. Some code pages have two
+ * codes for a character (CP932's NEC and IBM rows), so a few changed bytes do not exclude a candidate.
  */
-function loss(text: string, name: string, sample: Uint8Array): number {
+function roundTripLoss(text: string, name: string, sample: Uint8Array): number {
   const encoded = encodeText(text, name);
   if ('unencodable' in encoded) return 1;
   const { bytes } = encoded;

@@ -107,15 +107,15 @@ describe('byteOffsets', () => {
       .join('');
     const encoded = encodeText(text, name);
     if ('unencodable' in encoded) throw new Error(encoded.unencodable);
-    const marks = [...text].reduce<number[]>(
+    const boundaries = [...text].reduce<number[]>(
       (all, letter) => [...all, (all.at(-1) ?? 0) + letter.length],
       [0],
     );
-    const expected = marks.map(
-      (mark) => iconv.encode(text.slice(0, mark), name, { addBOM: false }).length + 3,
+    const expected = boundaries.map(
+      (offset) => iconv.encode(text.slice(0, offset), name, { addBOM: false }).length + 3,
     );
     const shifted = Uint8Array.from([0, 0, 0, ...encoded.bytes]);
-    expect(byteOffsets(shifted, text, name, marks, 3)).toEqual(expected);
+    expect(byteOffsets(shifted, text, name, boundaries, 3)).toEqual(expected);
   });
 });
 
@@ -129,7 +129,7 @@ describe('encodeText', () => {
     expect(encodeText('Why?', 'shift_jis')).toEqual({ bytes: expect.any(Uint8Array) });
   });
 
-  it('writes no byte order mark of its own', () => {
+  it('adds no byte order mark', () => {
     for (const name of ['utf8', 'utf16le', 'utf16be']) {
       const encoded = encodeText('a', name);
       expect('bytes' in encoded && encoded.bytes.length).toBe(name === 'utf8' ? 1 : 2);

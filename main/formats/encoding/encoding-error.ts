@@ -1,8 +1,8 @@
-/** Bytes that are not text in the encoding they are read as, or a letter that an encoding lacks. */
+/** Bytes that are not text in their encoding, or an encoding that is not supported. */
 export class EncodingError extends Error {
-  /** 1-based; null where the fault has no line. */
+  /** 1-based; null if no line is at fault. */
   readonly line: number | null;
-  /** Offset of the first byte that does not fit, from 0; null where no single byte is at fault. */
+  /** Offset of the first invalid byte, from 0; null if no single byte is at fault. */
   readonly byte: number | null;
 
   constructor(message: string, line: number | null = null, byte: number | null = null) {

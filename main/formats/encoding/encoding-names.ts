@@ -1,4 +1,4 @@
-/** How an encoding lays out its characters in bytes. */
+/** Encodings with the same rule for the length of a character in bytes. */
 export type EncodingFamily =
   | 'utf8'
   | 'utf16le'
@@ -23,7 +23,7 @@ const families: Record<string, EncodingFamily> = {
 
 const singleByte = /^(windows-(874|125[0-8])|iso-8859-([1-9]|1[0-1]|1[3-6])|koi8-[ru]|ibm(437|850|852|866))$/;
 
-// Spellings that people and other programs use, reduced to letters and digits.
+// Other spellings, reduced to letters and digits.
 const aliases: Record<string, string> = {
   utf8: 'utf8',
   unicode: 'utf16le',
@@ -57,7 +57,7 @@ const aliases: Record<string, string> = {
   usascii: 'utf8',
 };
 
-/** The encodings that a menu offers, the likeliest for games first. All names are ones `iconv-lite` knows. */
+/** The encodings to choose from, the most likely for games first. `iconv-lite` knows all of the names. */
 export const encodingNames: readonly string[] = [
   ...Object.keys(families),
   'windows-1251',
@@ -78,7 +78,7 @@ export const encodingNames: readonly string[] = [
   'koi8-u',
 ];
 
-/** The one spelling this product uses for an encoding (`SJIS`, `cp932` → `shift_jis`); null where it is not supported. */
+/** The spelling that this code uses for an encoding (`SJIS`, `cp932` → `shift_jis`); null if it is not supported. */
 export function canonicalEncoding(name: string): string | null {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const alias = aliases[plain];

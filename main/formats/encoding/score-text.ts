@@ -6,7 +6,7 @@ import {
   firstLevel,
 } from './common-characters.ts';
 
-/** Whose letters a candidate encoding is expected to hold. `any`: UTF-16 has no language. */
+/** The language whose letters a candidate encoding is expected to have. `any`: UTF-16 has no single language. */
 export type Language = 'ja' | 'zhHans' | 'zhHant' | 'ko' | 'cyrillic' | 'latin' | 'any';
 
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -23,9 +23,9 @@ const usualPunctuation = /[’‘“”—–…«»¡¿°©®™·€ºª†•
 const cjkPunctuation = /[、。「」『』【】（）！？…—～〜・：；，．　“”‘’《》〈〉〔〕―♪★☆※]/u;
 
 /**
- * How much decoded text looks like text of a language, from about -2 (nonsense) to 1 (all letters are usual ones).
- * Only letters beyond ASCII count, except for UTF-16, where ASCII is a sign as well.
- * @returns null where there is a control character that no text holds
+ * How well decoded text fits a language, from about -2 (nonsense) to 1 (only common letters). Only letters beyond ASCII
+ * count; for UTF-16 (`any`), ASCII counts too, as a sign of text.
+ * @returns null for a control character that does not occur in text
  */
 export function scoreText(text: string, language: Language): number | null {
   if (control.test(text)) return null;
@@ -60,7 +60,7 @@ function scoreLetter(letter: string, before: string, after: string, language: La
 }
 
 function scoreKana(language: Language): number {
-  // GBK, Big5 and EUC-KR have kana as well, in the very rows of EUC-JP.
+  // GBK, Big5 and EUC-KR have kana too, GBK even with the codes of EUC-JP.
   return language === 'ja' || language === 'any' ? 1 : 0.3;
 }
 
@@ -98,7 +98,7 @@ function scoreCyrillic(letter: string, before: string, after: string): number {
   if (!isLetter) {
     if (letter === '№') return 0.6;
     if (!quotesAndDashes.test(letter)) return -0.5;
-    // A quote or a dash in the middle of a word is a piece of another encoding.
+    // A quote or a dash within a word comes from another encoding.
     return isRussian(before) && isRussian(after) ? -0.5 : 0.6;
   }
   if (/[A-Za-z]/.test(before) || /[A-Za-z]/.test(after)) return -0.8;

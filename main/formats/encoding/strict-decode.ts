@@ -4,18 +4,21 @@ import { EncodingError } from './encoding-error.ts';
 import { encodingFamily } from './encoding-names.ts';
 
 const loneSurrogate = /\p{Surrogate}/u;
-// `iconv-lite` gives lone surrogates for GB18030 beyond the last code point.
+// `iconv-lite` decodes GB18030 beyond the last code point to lone surrogates.
 const replaced = /\ufffd|\p{Surrogate}/u;
 
-/** The text, or null where a byte does not fit. `name` is in the spelling of `canonicalEncoding`. */
+/**
+ * The text, or null if a byte is invalid.
+ * @param name in the spelling of `canonicalEncoding`
+ */
 export function tryDecode(bytes: Uint8Array, name: string): string | null {
   const text = decodeLoosely(bytes, name, 0);
   return findFault(bytes, text, name, 0) === null ? text : null;
 }
 
 /**
- * The text after the first `start` bytes.
- * @throws EncodingError with the line and the byte that does not fit
+ * Decodes the bytes from `start` on.
+ * @throws EncodingError with the line and offset of the first invalid byte
  */
 export function decodeAs(bytes: Uint8Array, name: string, start: number): string {
   const text = decodeLoosely(bytes, name, start);
@@ -23,8 +26,8 @@ export function decodeAs(bytes: Uint8Array, name: string, start: number): string
   if (fault === null) return text;
   const line = countLines(text, fault.at);
   throw new EncodingError(
-    `Line ${line} is not ${name}: byte ${fault.byte} (${hex(bytes[fault.byte])}) does not fit. ` +
-      'Choose the encoding that the file is in, or save it as UTF-8.',
+    `Line ${line} is not ${name}: byte ${fault.byte} (${hex(bytes[fault.byte])}) is not valid. ` +
+      'Choose the encoding of the file, or save the file as UTF-8.',
     line,
     fault.byte,
   );
@@ -32,12 +35,12 @@ export function decodeAs(bytes: Uint8Array, name: string, start: number): string
 
 function decodeLoosely(bytes: Uint8Array, name: string, start: number): string {
   const body = bytes.subarray(start);
-  // The platform's decoder is many times faster; it replaces bytes the same way.
+  // The platform's decoder is much faster, and replaces invalid bytes in the same way.
   if (name === 'utf8') return new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
   return iconv.decode(body, name, { stripBOM: false });
 }
 
-/** The first character that stands for bytes that do not fit. UTF-8 and UTF-16 can spell U+FFFD itself. */
+/** The first invalid character. In UTF-8 and UTF-16, U+FFFD may also be part of the file and is then valid. */
 function findFault(
   bytes: Uint8Array,
   text: string,
@@ -58,8 +61,8 @@ function findFault(
     if (at === -1) return null;
     const [step] = byteOffsets(bytes, text.slice(from, at), name, [at - from], byte);
     byte = step ?? byte;
-    const isSpelled = bytes[byte] === 0xef && bytes[byte + 1] === 0xbf && bytes[byte + 2] === 0xbd;
-    if (family !== 'utf8' || !isSpelled) return { at, byte };
+    const isInFile = bytes[byte] === 0xef && bytes[byte + 1] === 0xbf && bytes[byte + 2] === 0xbd;
+    if (family !== 'utf8' || !isInFile) return { at, byte };
     byte += 3;
     from = at + 1;
   }

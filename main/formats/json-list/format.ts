@@ -5,10 +5,9 @@ import { extension, readHead } from '../shared/read-text.ts';
 import { textFormat, WriteFault, type Scan } from '../shared/text-format.ts';
 
 /**
- * `[{ "name": "…", "message": "…" }]`, the list that VNTextPatch, SExtractor and the tools around them exchange, and
- * SExtractor's plain list of texts. Both fields are replaced in place: the tools put whatever stands there into the game,
- * names too, so a name is a unit of its own (`3/name`), and so is each of several (`"names": ["a", "b"]`, `3/names/0`).
- * The key is the entry's index, from 0.
+ * `[{ "name": "…", "message": "…" }]`, the list that VNTextPatch, SExtractor and related tools exchange, and SExtractor's
+ * plain list of texts. The tools put both fields into the game, so a name is a unit too: `3/name`, or `3/names/0` in
+ * `"names": ["a", "b"]`. The key of a message is the entry's index, from 0.
  */
 export const jsonList = textFormat({
   name: 'json-list',
@@ -36,7 +35,7 @@ function scanList(text: string): Scan {
     warnings: [],
     render: (_, target) =>
       target.trim() === ''
-        ? new WriteFault('An empty translation would take the text away.')
+        ? new WriteFault('An empty translation would remove the text.')
         : jsonLiteral(target, escapeLetters),
   };
   let withoutMessage = 0;
@@ -48,12 +47,11 @@ function scanList(text: string): Scan {
     else json.fail('an entry must be a text or an object with a message');
   }
   json.end();
-  if (withoutMessage > 0)
-    scan.warnings.push(`${withoutMessage} entries have no message and were left alone.`);
+  if (withoutMessage > 0) scan.warnings.push(`${withoutMessage} entries have no message and were skipped.`);
   return scan;
 }
 
-/** @returns 1 where the entry has no message, else 0 */
+/** @returns 1 if the entry has no message, else 0 */
 function readEntry(json: JsonReader, scan: Scan, key: string): number {
   const names: [key: string, literal: JsonString][] = [];
   let message: JsonString | undefined;
@@ -71,13 +69,13 @@ function readEntry(json: JsonReader, scan: Scan, key: string): number {
   if (speakers.length > 0) unit.speaker = speakers.join(', ');
   const parts: [Unit, JsonString][] = names.map(([name, literal]) => [{ key: name, source: '' }, literal]);
   parts.push([unit, message]);
-  // Spans ascend, whichever of them comes first in the file.
+  // `Scan` needs ascending spans, and a file may have the members in any order.
   parts.sort(([, one], [, other]) => one.from - other.from);
   for (const [part, literal] of parts) add(scan, part, literal);
   return 0;
 }
 
-/** Several speakers of one line. */
+/** Reads `names`, several speakers of one message. */
 function readNames(json: JsonReader, key: string, names: [string, JsonString][]): void {
   json.enterArray();
   for (let index = 0; json.nextItem(); index += 1) {

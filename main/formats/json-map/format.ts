@@ -7,8 +7,8 @@ import { UniqueKeys } from '../shared/unique-keys.ts';
 
 /**
  * `{ "source": "target" }`: MTool's `ManualTransFile.json`, SExtractor's dictionaries and Translator++'s JSON exports.
- * A value that is empty or repeats the source is no translation yet (SExtractor's README lists both spellings). Objects
- * may be nested; their names become the unit's scene. Values of other types are left alone.
+ * A value that is empty or repeats the source is untranslated (SExtractor's README lists both forms). The names of nested
+ * objects become the unit's scene. Values of other types are skipped.
  */
 export const jsonMap = textFormat({
   name: 'json-map',
@@ -20,7 +20,7 @@ export const jsonMap = textFormat({
     if (text === undefined || !text.startsWith('{')) return 0;
     const isMap = /^\{\s*"(?:[^"\\]|\\.)*"\s*:\s*["{]/.test(text);
     if (text.replace(/\s/g, '') === '{}') return 0.3;
-    // Settings are such an object as well: package.json, manifest.json.
+    // Settings files look the same: package.json, manifest.json.
     if (!isMap || !firstStrings(text, true).some(looksLikeText)) return 0.1;
     return /^\{\s*"(?:[^"\\]|\\.)*"\s*:\s*"/.test(text) ? 0.6 : 0.4;
   },
@@ -62,11 +62,11 @@ function scanMap(text: string): Scan {
     }
   }
   json.end();
-  if (skipped > 0) scan.warnings.push(`${skipped} values are not text and were left alone.`);
+  if (skipped > 0) scan.warnings.push(`${skipped} values are not text and were skipped.`);
   return scan;
 }
 
-/** The source itself; in a nested object a JSON pointer (RFC 6901). */
+/** The source, or a JSON pointer (RFC 6901) in a nested object. */
 function keyOf(path: readonly string[], name: string): string {
   if (path.length === 0) return name;
   return [...path, name].map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

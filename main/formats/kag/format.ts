@@ -3,10 +3,10 @@ import { textFormat } from '../shared/text-format.ts';
 import { ScenarioScanner } from './scenario.ts';
 
 /**
- * Scenarios of KiriKiri's KAG and of TyranoScript (`.ks`). A line's text is a unit, with the tags in it; a line that ends
- * with `[r]`, and without `[l]` before it, goes on in the next. Tags around a text, commands, comments, labels' names and script blocks are left alone.
- * Attributes that a player reads (`text`, `hint`, `jname`…), `#name` lines and labels' captions are units of their own.
- * The key is the label and the text's number below it.
+ * Scenarios of KiriKiri's KAG and of TyranoScript (`.ks`). A line's text is a unit, including the tags within it. After
+ * `[r]` without `[l]` before it, the unit continues on the next line. Attributes that a player reads (`text`, `hint`,
+ * `jname`…), `#name` lines and label captions are units too. Other tags, commands, comments, label names and script
+ * blocks stay unchanged. The key is the label and the text's number below it.
  */
 export const kag = textFormat({
   name: 'kag',

@@ -14,7 +14,7 @@ function write(text: string, targets: Record<string, string>) {
 }
 
 describe('the texts of a scenario', () => {
-  it('exclude the tags around them and include those within', () => {
+  it('exclude the tags around them and include the tags within them', () => {
     expect(sources('[cm][font color=red]赤い[resetfont]字[l][cm]')).toEqual(['赤い[resetfont]字']);
     expect(sources('\t\t　一[r]二[p]三[p]')).toEqual(['一[r]二', '三']);
     expect(sources('[link target=*a]はい[endlink]　[link target=*b]いいえ[endlink][r]')).toEqual([
@@ -42,7 +42,7 @@ describe('the texts of a scenario', () => {
     expect(sources('一\\\n\\\n[wait time=1]\\\n二')).toEqual(['一', '二']);
   });
 
-  it('include attributes that a player reads, but no expressions', () => {
+  it('include attributes that a player reads, except expressions', () => {
     const text = `[button text="押す" hint='ヒント' graphic="a.png"][ptext text=&f.x][ptext text="%1"][mtext text=裸]`;
     expect(sources(text)).toEqual(['押す', 'ヒント', '裸']);
   });
@@ -78,7 +78,7 @@ describe('a translation', () => {
     expect(write('一[p]\r\n', { '(top)/1': 'a\nb[r]\nc' }).text).toBe('a[r]\r\nb[r]\r\nc[p]\r\n');
   });
 
-  it('in an attribute gets quotes where it needs them', () => {
+  it('in an attribute gets quotes if it needs them', () => {
     const text = '[glink text=はい][glink text=\'はい\'][glink text="はい"]';
     const targets = {
       '(top)/glink.text/1': 'Yes, sir',
@@ -107,7 +107,7 @@ describe('a translation', () => {
     expect(written.problems).toEqual([expect.stringContaining(word)]);
   });
 
-  it('may begin with any character where it does not begin the line', () => {
+  it('may begin with any character if it does not begin the line', () => {
     expect(write('[cn]一', { '(top)/1': '*gasp*' }).text).toBe('[cn]*gasp*');
   });
 });

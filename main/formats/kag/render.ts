@@ -2,26 +2,29 @@ import { WriteFault } from '../shared/text-format.ts';
 import { tokensOf, type Attribute } from './tokens.ts';
 
 const endsEscaped = /(?<!\\)(?:\\\\)*\\\s*$/;
-const noLetter = 'A value without a letter would take the text away.';
+const noLetter = 'A value without a letter would remove the text.';
 const expression = 'A value that begins with “&” or “%” is an expression.';
-const empty = 'An empty translation would take the text away.';
+const empty = 'An empty translation would remove the text.';
 
 /**
- * A text as it stands in a scenario. A line break needs `[r]`, or the engine would run the lines together (TyranoScript)
- * and reading would take them for two texts.
- * @param startsLine nothing but white space stands before the text in its line
+ * Formats a text for a scenario. Line breaks become `[r]` and a new line: without `[r]`, TyranoScript would join the lines,
+ * and this format would read them as two texts.
+ * @param startsLine only white space precedes the text on its line
  */
 export function renderText(target: string, ending: string, startsLine: boolean): string | WriteFault {
   const lines = target.split(/\r\n|\n|\r/);
   if (target.trim() === '') return new WriteFault(empty);
-  if (lines.some((line) => line.trim() === '')) return new WriteFault('The text cannot hold an empty line.');
+  if (lines.some((line) => line.trim() === ''))
+    return new WriteFault('The text cannot contain an empty line.');
   if (lines.some((line) => endsEscaped.test(line))) {
-    return new WriteFault('A line cannot end with a backslash: it would take the tag after it for text.');
+    return new WriteFault(
+      'A line cannot end with a backslash: the engine would read the tag after it as text.',
+    );
   }
   for (const [index, line] of lines.entries()) {
     const tokens = tokensOf(line, 0, line.length);
     if (!tokens.some((token) => token.kind === 'text' && line.slice(token.from, token.to).trim() !== '')) {
-      return new WriteFault('A line of nothing but tags holds no text.');
+      return new WriteFault('A line of nothing but tags has no text.');
     }
     const last = tokens.at(-1);
     if (last?.kind === 'tag' && !last.isClosed) {
@@ -49,24 +52,26 @@ const meanings: Record<string, string> = {
   '#': 'a speaker',
 };
 
-/** A speaker's name or a label's caption, up to the line's end. */
+/** Formats a speaker's name or a label's caption, which ends with the line. */
 export function renderWord(target: string): string | WriteFault {
   if (target.trim() === '') return new WriteFault(empty);
   if (/^\s*[&%]/.test(target)) return new WriteFault(expression);
-  if (/[\r\n]/.test(target)) return new WriteFault('A name or a caption cannot hold a line break.');
-  return /[:|]/.test(target) ? new WriteFault('A name or a caption cannot hold “:” or “|”.') : target.trim();
+  if (/[\r\n]/.test(target)) return new WriteFault('A name or a caption cannot contain a line break.');
+  return /[:|]/.test(target)
+    ? new WriteFault('A name or a caption cannot contain “:” or “|”.')
+    : target.trim();
 }
 
-/** A value in the quotes that it has, or in others where it holds those. */
+/** Formats an attribute's value, in its own quotes or, if the text contains these, in other ones. */
 export function renderAttribute(target: string, attribute: Attribute): string | WriteFault {
   if (!/[\p{L}\p{N}]/u.test(target)) return new WriteFault(noLetter);
-  if (/[\r\n]/.test(target)) return new WriteFault('A tag cannot hold a line break.');
+  if (/[\r\n]/.test(target)) return new WriteFault('A tag cannot contain a line break.');
   if (/^\s*[&%]/.test(target)) return new WriteFault(expression);
   if (endsEscaped.test(target)) return new WriteFault('A value cannot end with a backslash.');
   const wanted = attribute.quote === '' && !/[\s[\]"'`=\\]/.test(target) ? '' : attribute.quote || '"';
   const quotes = wanted === '' ? [''] : [wanted, '"', "'"];
   const quote = quotes.find((mark) => mark === '' || !target.includes(mark));
   if (quote === undefined)
-    return new WriteFault('A tag cannot hold both kinds of quotes. Use typographic ones (“ ”).');
+    return new WriteFault('A tag cannot contain both kinds of quotes. Use typographic ones (“ ”).');
   return quote + target + quote;
 }

@@ -5,9 +5,9 @@ import { UniqueKeys } from '../shared/unique-keys.ts';
 import { renderAttribute, renderText, renderWord } from './render.ts';
 import { readTag, tokensOf, type Attribute, type Token } from './tokens.ts';
 
-// What a tag shows to the player; `title name=` is the window's title.
+// Attributes whose value the player sees. `title name=`, the window's title, is handled separately.
 const textAttributes = new Set(['text', 'jname', 'hint', 'caption']);
-// A text does not reach over these: a page ends, or a choice begins.
+// Tags that end a text: a page ends, or a choice begins.
 const boundaries = new Set([
   'p',
   'cm',
@@ -22,14 +22,15 @@ const boundaries = new Set([
   'glink',
   'button',
 ]);
-// They draw letters, so they belong to the text that they stand before or after.
+// Tags that draw letters. Next to a text, they are part of it.
 const shownTags = new Set(['ruby', 'emb', 'ch', 'graph']);
-// Blocks that hold another language, by the tag that begins them.
+// Blocks in another language: the start tag and the end tag.
 const blockEnds: Record<string, string> = { iscript: 'endscript', html: 'endhtml' };
 const margin = /[ \t\u3000]/;
 const readable = /[\p{L}\p{N}]/u;
 
-type Place =
+/** Decides how a unit's translation is formatted. */
+type UnitKind =
   | { kind: 'text'; startsLine: boolean }
   | { kind: 'attribute'; attribute: Attribute }
   | { kind: 'word' };
@@ -38,15 +39,15 @@ type Place =
 export class ScenarioScanner {
   readonly #text: string;
   readonly #scan: Scan;
-  readonly #places: Place[] = [];
+  readonly #kinds: UnitKind[] = [];
   readonly #labels = new UniqueKeys();
   readonly #counts = new Map<string, number>();
   readonly #names = new Map<string, string>();
   #label = '(top)';
   #speaker = '';
-  /** Units of several lines: their source is taken once all lines are known. */
+  /** Units of several lines. Their source is set when all lines are known. */
   readonly #extended = new Set<number>();
-  /** The unit that goes on in the next line. */
+  /** The unit that continues on the next line. */
   #open: number | null = null;
 
   constructor(text: string) {
@@ -58,11 +59,11 @@ export class ScenarioScanner {
       ends: [],
       warnings: [],
       render: (index, target) => {
-        const place = this.#places[index];
-        if (place?.kind === 'attribute') return renderAttribute(target, place.attribute);
-        return place?.kind === 'word'
+        const unit = this.#kinds[index];
+        if (unit?.kind === 'attribute') return renderAttribute(target, unit.attribute);
+        return unit?.kind === 'word'
           ? renderWord(target)
-          : renderText(target, ending, place?.startsLine === true);
+          : renderText(target, ending, unit?.startsLine === true);
       },
     };
     this.#labels.take(this.#label);
@@ -111,7 +112,7 @@ export class ScenarioScanner {
     if (from < to && !/[&%]/.test(this.#text[from] ?? '')) this.#add({ kind: 'word' }, 'caption', from, to);
   }
 
-  /** `#name:face`. A name in plain ASCII may be a character's identifier, and stays; Japanese ones are what is shown. */
+  /** `#name:face`. A name in plain ASCII may be an identifier and is not translated. Other names are shown as they are. */
   #readSpeaker(line: Line): void {
     this.#open = null;
     const hash = this.#text.indexOf('#', line.start);
@@ -125,7 +126,7 @@ export class ScenarioScanner {
     else this.#add({ kind: 'word' }, 'name', from, to);
   }
 
-  /** @returns the tag that ends the block this command begins, or nothing */
+  /** @returns the end tag of the block that this command begins; empty if it begins none */
   #readCommand(line: Line): string {
     this.#open = null;
     const at = this.#text.indexOf('@', line.start);
@@ -135,9 +136,9 @@ export class ScenarioScanner {
     return blockEnds[tag.name] ?? '';
   }
 
-  /** @returns the tag that ends the block which the line's last tag begins, or nothing */
+  /** @returns the end tag of the block that a tag of the line begins; empty if none does */
   #readText(line: Line): string {
-    // KAG's backslash at a line's end joins it to the next line; it is no text.
+    // In KAG, a backslash at the end of a line joins it to the next line. It is not part of the text.
     const [, trimmed] = this.#trim(line.start, line.end);
     const isJoined = this.#text[trimmed - 1] === '\\' && this.#text[trimmed - 2] !== '\\';
     const tokens = tokensOf(this.#text, line.start, isJoined ? trimmed - 1 : line.end);
@@ -147,7 +148,7 @@ export class ScenarioScanner {
       if (token.kind === 'text' || !boundaries.has(token.name)) {
         group.push(token);
         if (token.kind === 'text') continue;
-        // An attribute within a text is part of that text's unit.
+        // A tag within a text is part of that text's unit, including its attributes.
         const end = blockEnds[token.name];
         if (end === undefined) continue;
         this.#closeGroup(group, line, isFirstGroup);
@@ -167,14 +168,14 @@ export class ScenarioScanner {
     return '';
   }
 
-  /** The tokens between two boundaries: the text from its first letter to its last, with the tags between them. */
+  /** Adds the text between two boundaries, from its first letter to its last, including the tags between these. */
   #closeGroup(group: readonly Token[], line: Line, isFirstGroup: boolean): void {
     const wasOpen = isFirstGroup ? this.#open : null;
     this.#open = null;
     const hasText = group.some((token) => this.#isText(token));
     const first = hasText ? group.findIndex((token) => this.#isShown(token)) : group.length;
     const last = hasText ? group.findLastIndex((token) => this.#isShown(token)) : group.length;
-    // In the middle of a message the tags before this line's text are part of it.
+    // In a unit that continues here, the tags before this line's text are part of the unit.
     if (wasOpen === null || !hasText) this.#readTags(group.slice(0, first));
     if (!hasText) return;
     this.#addText(group, first, last, line, wasOpen);
@@ -193,13 +194,13 @@ export class ScenarioScanner {
       const startsLine = this.#text.slice(line.start, from).trim() === '';
       index = this.#add({ kind: 'text', startsLine }, '', from, to);
     } else this.#extend(index, to);
-    // `[r]` alone breaks a line within a message; after `[l]` the player has read it to its end.
+    // `[r]` alone is a line break within a message. `[l]` ends the message: there, the player clicks to go on.
     const trailing = group.slice(last + 1).flatMap((token) => (token.kind === 'tag' ? [token.name] : []));
     if (trailing.at(-1) === 'r' && !trailing.includes('l')) this.#open = index;
   }
 
   #readAttributes(tag: string, attributes: readonly Attribute[]): void {
-    // The reading of a word: it is translated with the word or not at all.
+    // How a word is pronounced. It is part of the unit that contains the word.
     if (tag === 'ruby') return;
     if (tag === 'chara_new') this.#rememberName(attributes);
     for (const attribute of attributes) {
@@ -220,19 +221,25 @@ export class ScenarioScanner {
     if (name !== undefined && shown !== undefined) this.#names.set(name, shown);
   }
 
-  #add(place: Place, kind: string, from: number, to: number, source = this.#sourceOf(from, to)): number {
+  #add(
+    unitKind: UnitKind,
+    kind: string,
+    from: number,
+    to: number,
+    source = this.#sourceOf(from, to),
+  ): number {
     const prefix = kind === '' ? this.#label : `${this.#label}/${kind}`;
     const unit: Unit = { key: `${prefix}/${this.#count(kind)}`, source, scene: this.#label };
     const named = /^【([^】]+)】/.exec(source)?.[1];
-    if (place.kind === 'text' && (named ?? this.#speaker) !== '') unit.speaker = named ?? this.#speaker;
+    if (unitKind.kind === 'text' && (named ?? this.#speaker) !== '') unit.speaker = named ?? this.#speaker;
     this.#scan.units.push(unit);
     this.#scan.starts.push(from);
     this.#scan.ends.push(to);
-    this.#places.push(place);
+    this.#kinds.push(unitKind);
     return this.#scan.units.length - 1;
   }
 
-  /** What is left alone counts as well: a translated name that looks like an identifier moves no key. */
+  /** Skipped texts count too, so keys do not change if a translated name looks like an identifier. */
   #count(kind: string): number {
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
@@ -264,7 +271,7 @@ export class ScenarioScanner {
   }
 
   #warnOpenTag(): void {
-    const message = 'Some tags have no closing bracket; the rest of their lines was left alone.';
+    const message = 'Some tags have no closing bracket; the rest of their lines was skipped.';
     if (!this.#scan.warnings.includes(message)) this.#scan.warnings.push(message);
   }
 }

@@ -1,22 +1,22 @@
-/** A piece of a KAG line: text, or a tag from `[` to `]`. Offsets are of the whole file. */
+/** A part of a KAG line: text, or a tag from `[` to `]`. Offsets count from the beginning of the file. */
 export type Token =
   | { kind: 'text'; from: number; to: number }
   | { kind: 'tag'; from: number; to: number; isClosed: boolean; name: string; attributes: Attribute[] };
 
 export interface Attribute {
   name: string;
-  /** As written, without its quotes. */
+  /** As in the file, without the quotes. */
   value: string;
-  /** Offsets with quotes. */
+  /** Offsets of the value, including its quotes. */
   from: number;
   to: number;
-  /** Empty where the value has none. */
+  /** Empty if the value has no quotes. */
   quote: string;
 }
 
 /**
- * The tokens of a line. `[[` is a bracket in the text; in a tag, brackets nest and do not count within quotes. Where the
- * last tag of the line has no end, the rest of the line counts as that tag, and nothing of it is translated.
+ * The tokens of a line. `[[` is a bracket in the text. In a tag, brackets nest, and brackets within quotes do not count.
+ * If a tag has no closing bracket, the rest of the line is part of that tag and is not translated.
  * Source: TyranoScript's `kag.parser.js` (`parseScenario`, `makeTag`) and Kirikiri's `KAGParser.cpp`.
  */
 export function tokensOf(text: string, from: number, to: number): Token[] {
@@ -25,7 +25,7 @@ export function tokensOf(text: string, from: number, to: number): Token[] {
   let plain = from;
   while (at < to) {
     const letter = text[at];
-    // TyranoScript's escape; a backslash before a backslash is text as well.
+    // TyranoScript's escape: the next character is text, also a bracket or a backslash.
     if (letter === '\\') at = Math.min(to, at + 2);
     else if (letter === '[' && text[at + 1] === '[') at += 2;
     else if (letter === '[') {
@@ -42,7 +42,7 @@ export function tokensOf(text: string, from: number, to: number): Token[] {
   return tokens;
 }
 
-/** After the bracket that closes the tag at `from`; null where there is none. */
+/** The offset after the closing bracket of the tag at `from`; null if there is none. */
 function tagEnd(text: string, from: number, to: number): number | null {
   let depth = 0;
   let quote = '';
@@ -60,7 +60,7 @@ function tagEnd(text: string, from: number, to: number): number | null {
   return null;
 }
 
-/** The inside of a tag, or an `@` command's line: a name and attributes. `name` is in lower case. */
+/** Reads a name and attributes, from within a tag or from an `@` command's line. Names are in lower case. */
 export function readTag(text: string, from: number, to: number): { name: string; attributes: Attribute[] } {
   let at = skipSpace(text, from, to);
   const start = at;

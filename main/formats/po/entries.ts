@@ -4,7 +4,7 @@ import { readStrings } from './strings.ts';
 
 export interface PoString {
   value: string;
-  /** From the first quote to the last, over all its lines. */
+  /** From the first quote to the last, which may be on a later line. */
   from: number;
   to: number;
 }
@@ -19,7 +19,7 @@ export interface PoEntry {
   comments: string[];
   /** The file of the first reference: `#: game/script.rpy:12`. */
   reference?: string;
-  /** The line of flags that holds `fuzzy`; `next` is the offset after its line ending. */
+  /** The line of flags that contains `fuzzy`; `next` is the offset after its line ending. */
   fuzzy?: { from: number; to: number; next: number };
 }
 
@@ -28,8 +28,8 @@ const keyword = /^[ \t]*(msgctxt|msgid_plural|msgid|msgstr|domain)(?:\[(\d+)\])?
 type Field = 'context' | 'id' | 'plural' | 'string' | 'domain';
 
 /**
- * The entries of a catalogue, in order, without the obsolete ones (`#~`).
- * @throws FormatError for a line that the format does not know
+ * The entries of a catalogue, in order, without obsolete ones (`#~`).
+ * @throws FormatError for an invalid line
  */
 export function* entriesOf(text: string): Generator<PoEntry> {
   let entry = newEntry();
@@ -49,24 +49,24 @@ export function* entriesOf(text: string): Generator<PoEntry> {
       readComment(entry, trimmed, { from: start, to: end, next });
       continue;
     }
-    const found = keyword.exec(line);
-    if (found === null && !trimmed.startsWith('"')) {
+    const match = keyword.exec(line);
+    if (match === null && !trimmed.startsWith('"')) {
       failAt(
         text,
         start,
-        'a PO file has msgctxt, msgid, msgid_plural, msgstr, comments and strings in quotes.',
+        'a PO file has only msgctxt, msgid, msgid_plural, msgstr, comments and quoted strings.',
       );
     }
-    if (found !== null) {
-      const word = found[1] ?? '';
+    if (match !== null) {
+      const word = match[1] ?? '';
       if (entry.strings.length > 0 && word !== 'msgstr') {
         yield entry;
         entry = newEntry();
       }
-      field = beginField(text, start, entry, word, found[2], field);
+      field = beginField(text, start, entry, word, match[2], field);
     }
-    if (field === null) failAt(text, start, 'a string stands alone: msgid or msgstr is missing before it.');
-    addStrings(text, entry, field, start + (found?.[0].length ?? 0), end);
+    if (field === null) failAt(text, start, 'msgid or msgstr is missing before this string.');
+    addStrings(text, entry, field, start + (match?.[0].length ?? 0), end);
   }
   if (entry.strings.length > 0) yield entry;
   else if (field !== null && field !== 'domain')
@@ -104,7 +104,7 @@ function beginField(
   }
   if (word === 'msgid') {
     if (before === 'id' || before === 'plural')
-      failAt(text, start, 'a msgid follows a msgid: msgstr is missing between.');
+      failAt(text, start, 'a msgid follows a msgid: msgstr is missing between them.');
     return 'id';
   }
   if (word === 'msgid_plural') {
@@ -117,7 +117,7 @@ function beginField(
     failAt(
       text,
       start,
-      'msgstr is doubled, or its number does not fit: a plural counts msgstr[0], msgstr[1] and so on.',
+      'msgstr is repeated, or its number is wrong: a plural has msgstr[0], msgstr[1] and so on.',
     );
   }
   entry.strings.push({ value: '', from: -1, to: -1 });
@@ -139,5 +139,5 @@ function addStrings(text: string, entry: PoEntry, field: Field, from: number, en
   }
   const string = entry.strings.at(-1);
   if (field === 'string' && string?.from === -1)
-    failAt(text, from, 'msgstr needs a string in quotes on its line.');
+    failAt(text, from, 'msgstr needs a quoted string on its line.');
 }

@@ -8,9 +8,9 @@ import { entriesOf, type PoEntry, type PoString } from './entries.ts';
 import { poLiteral } from './strings.ts';
 
 /**
- * GNU gettext catalogues. Each `msgstr` is a unit, a plural has one for each form. The key is the context and the msgid,
- * joined by U+0004 as gettext joins them in `.mo` files, with `[n]` for a plural form. The header, comments and obsolete
- * entries are left alone; writing a translation takes an entry's `fuzzy` flag away, since `msgfmt` leaves fuzzy entries out.
+ * GNU gettext catalogues. Each `msgstr` is a unit; a plural has one for each form. The key is the context and the msgid,
+ * joined by U+0004 as in `.mo` files, with `[n]` for a plural form. The header, comments and obsolete entries stay
+ * unchanged. Writing a translation removes the entry's `fuzzy` flag, since `msgfmt` skips fuzzy entries.
  * Source: GNU gettext manual, "The Format of PO Files".
  */
 export const po = textFormat({
@@ -22,7 +22,7 @@ export const po = textFormat({
   scan: scanCatalogue,
 });
 
-/** The header's `charset`, where it is one; a template's is the word CHARSET. */
+/** The header's `charset`, if it is a known encoding. In a template, it is the word CHARSET. */
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 16_384));
   const charset = /charset=([\w.:-]+)/i.exec(head)?.[1];
@@ -41,7 +41,7 @@ function scanCatalogue(text: string): Scan {
       const place = places[index];
       if (place === undefined) return new WriteFault('There is no such entry.');
       if (target !== '' && target.trim() === '' && place.entry.id.trim() !== '') {
-        return new WriteFault('The translation is nothing but white space.');
+        return new WriteFault('The translation is only white space.');
       }
       const literal = poLiteral(matchEnds(target, place.entry.id), ending);
       return place.form === 0 ? withoutFuzzy(text, place.entry, place.string) + literal : literal;
@@ -55,7 +55,7 @@ function scanCatalogue(text: string): Scan {
       pluralForms = Number(/nplurals\s*=\s*(\d+)/.exec(header)?.[1] ?? 0);
       if (/charset=CHARSET/.test(header)) {
         scan.warnings.push(
-          'The header still says charset=CHARSET. Make the catalogue with msginit before msgfmt reads it.',
+          'The header still has charset=CHARSET. Create the catalogue with msginit before you use msgfmt.',
         );
       }
       continue;
@@ -73,7 +73,7 @@ function scanCatalogue(text: string): Scan {
 function unitOf(entry: PoEntry, string: PoString, form: number, keys: UniqueKeys, pluralForms: number): Unit {
   const context = entry.context === undefined ? '' : `${entry.context}\u0004`;
   const suffix = entry.plural === undefined ? '' : `[${form}]`;
-  // A language with one form (Japanese, Chinese, Korean) says one and many alike: the plural tells what is meant.
+  // A language with a single form (Japanese, Chinese, Korean) uses it for all numbers, so the plural is its source.
   const isSingular = form === 0 && pluralForms !== 1;
   const source = entry.plural === undefined || isSingular ? entry.id : entry.plural;
   const unit: Unit = { key: keys.take(`${context}${entry.id}${suffix}`), source };
@@ -84,7 +84,7 @@ function unitOf(entry: PoEntry, string: PoString, form: number, keys: UniqueKeys
   return unit;
 }
 
-/** `msgfmt --check` refuses a translation that begins or ends with a line break where the msgid does not, or reversed. */
+/** `msgfmt --check` requires that msgid and msgstr both begin with a line break or neither does; the same for the end. */
 function matchEnds(target: string, id: string): string {
   if (target === '') return target;
   let text = target;
@@ -101,7 +101,7 @@ function lastVisible(text: string): number {
   return end;
 }
 
-/** What stands between the flags and the string, with `fuzzy` taken out; a line with no other flag goes. */
+/** The text from the flags to the string without `fuzzy`. Removes the line if it has no other flag. */
 function withoutFuzzy(text: string, entry: PoEntry, string: PoString): string {
   if (entry.fuzzy === undefined) return '';
   const { from, to, next } = entry.fuzzy;

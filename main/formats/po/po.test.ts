@@ -30,7 +30,7 @@ interface Message {
   strings: string[];
 }
 
-/** gettext wants the line breaks at both ends of a msgid and its plural to be the same. */
+/** gettext requires that a msgid and its plural have the same line breaks at both ends. */
 function endsAlike(id: string, plural: string | null): boolean {
   if (plural === null) return true;
   return id.startsWith('\n') === plural.startsWith('\n') && id.endsWith('\n') === plural.endsWith('\n');
@@ -54,7 +54,7 @@ const messages = fc.uniqueArray(
   { selector: ({ context, id }) => `${context ?? ''}\u0004${id}`, maxLength: 6 },
 );
 
-/** A catalogue as gettext's own tools write it, made by the library. */
+/** A catalogue that the library writes, in the form of gettext's own tools. */
 function compile(list: readonly Message[]): Uint8Array {
   const translations: Parameters<typeof library.compile>[0]['translations'] = {
     '': { '': { msgid: '', msgstr: [headers] } },
@@ -73,7 +73,7 @@ function compile(list: readonly Message[]): Uint8Array {
   return new Uint8Array(library.compile({ charset: 'utf-8', headers: named, translations }));
 }
 
-/** Every string of a catalogue by the library: key, source and translation, as units have them. */
+/** The strings that the library reads from a catalogue: key, source and translation, as in units. */
 function parse(bytes: Uint8Array): [string, string, string][] {
   const { translations } = library.parse(Buffer.from(bytes));
   return Object.entries(translations)
@@ -120,7 +120,7 @@ describe('po', () => {
   });
 
   it.skipIf(!hasMsgfmt)('writes catalogues that msgfmt --check accepts', () => {
-    // A blank target leaves the old string, which msgfmt checks only once another form of its entry is translated.
+    // A blank translation keeps the old string. msgfmt checks that string only if another form of the entry is translated.
     const target = word.filter((text) => text.trim() !== '');
     fc.assert(
       fc.property(messages, fc.array(target, { minLength: 1, maxLength: 3 }), (list, texts) => {
@@ -134,20 +134,20 @@ describe('po', () => {
     );
   });
 
-  it('removes the fuzzy flag, and its line where that is the only flag', () => {
+  it('removes the fuzzy flag, and its line if that is the only flag', () => {
     const write = (text: string, targets: [string, string][]) =>
       new TextDecoder()
         .decode(po.write(utf8.encode(header + text), 'x.po', new Map(targets)).bytes)
         .slice(header.length);
     expect(write('#, fuzzy\nmsgid "a"\nmsgstr "b"\n', [['a', 'c']])).toBe('msgid "a"\nmsgstr "c"\n');
-    // A guess that turns out right is right.
+    // Confirming the fuzzy translation removes the flag too.
     expect(write('#, fuzzy\nmsgid "a"\nmsgstr "b"\n', [['a', 'b']])).toBe('msgid "a"\nmsgstr "b"\n');
     expect(write('#, c-format, fuzzy\nmsgid "a"\nmsgstr "b"\n', [['a', 'c\nd']])).toBe(
       '#, c-format\nmsgid "a"\nmsgstr ""\n"c\\n"\n"d"\n',
     );
   });
 
-  it('adds the leading and trailing line breaks of the msgid', () => {
+  it('gives a translation the leading and trailing line breaks of the msgid', () => {
     const bytes = utf8.encode(`${header}msgid "\\na\\n"\nmsgstr ""\n\nmsgid "b"\nmsgstr ""\n`);
     const written = po.write(
       bytes,
@@ -168,7 +168,7 @@ describe('po', () => {
     },
   );
 
-  it('uses the plural as the source where the language has one form', () => {
+  it('uses the plural as the source if the language has one form', () => {
     const text =
       'msgid ""\nmsgstr "Plural-Forms: nplurals=1; plural=0;\\n"\n\nmsgid "a file"\nmsgid_plural "%d files"\nmsgstr[0] ""\n';
     expect(po.read(utf8.encode(text), 'ja.po').units).toEqual([{ key: 'a file[0]', source: '%d files' }]);

@@ -19,15 +19,15 @@ const escapes: Record<string, string> = {
 };
 
 /**
- * The strings in quotes of one line; several stand for one text, as in C.
- * @throws FormatError for a string without an end or anything else on the line
+ * The quoted strings of one line. Several strings are one text, as in C.
+ * @throws FormatError for a string that is never closed, or for other text on the line
  */
 export function* readStrings(text: string, from: number, end: number): Generator<Piece> {
   let at = from;
   for (;;) {
     while (at < end && (text[at] === ' ' || text[at] === '\t')) at += 1;
     if (at >= end) return;
-    if (text[at] !== '"') failAt(text, at, 'only strings in quotes may stand here.');
+    if (text[at] !== '"') failAt(text, at, 'only quoted strings are allowed here.');
     const start = at;
     let value = '';
     let plain = start + 1;
@@ -47,7 +47,7 @@ export function* readStrings(text: string, from: number, end: number): Generator
       failAt(
         text,
         start,
-        'the string that begins in this line has no end. A quote within it is written \\".',
+        'the string that begins on this line is never closed. Write a quote within it as \\".',
       );
     value += text.slice(plain, at);
     at += 1;
@@ -63,14 +63,14 @@ function readEscape(text: string, at: number, end: number): { value: string; len
   if (octal !== undefined) return { value: character(Number.parseInt(octal, 8)), length: 1 + octal.length };
   const hex = /^x([0-9a-fA-F]{1,2})/.exec(sequence);
   if (hex !== null) return { value: character(Number.parseInt(hex[1] ?? '', 16)), length: 1 + hex[0].length };
-  return failAt(text, at, `“\\${sequence[0] ?? ''}” is not an escape that gettext knows.`);
+  return failAt(text, at, `gettext does not know the escape “\\${sequence[0] ?? ''}”.`);
 }
 
 function character(code: number): string {
   return String.fromCharCode(code);
 }
 
-/** A text as PO strings, broken after each line break as gettext's own tools write it. */
+/** A text as PO strings, one for each line, as gettext's own tools write it. */
 export function poLiteral(text: string, ending: string): string {
   const lines = text.split(/(?<=\n)/);
   const quoted = lines.map((line) => `"${escape(line)}"`);

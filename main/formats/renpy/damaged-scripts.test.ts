@@ -29,21 +29,21 @@ describe('damaged scripts', () => {
     ['triple quotes that are never closed', 'label a:\n    e """\n    x\n', 2],
     ['a bracket that is never closed', 'label a:\n    e "x" (a\n    "z"\n', 2],
     ['a text longer than the engine’s limit', `label a:\n    "${'x'.repeat(70_000)}"\n`, 2],
-    ['indentation that matches nothing', 'label a:\n        "x"\n    "y"\n', 3],
+    ['indentation that matches no line above', 'label a:\n        "x"\n    "y"\n', 3],
     ['indentation at the start', '    "x"\n', 1],
     ['a block that is too deep', Array.from({ length: 400 }, (_, i) => `${' '.repeat(i)}x:`).join('\n'), 201],
   ])('are refused for %s, with the line', (_name, script, line) => {
     expect(lineOf(() => readText(script))).toBe(line);
   });
 
-  it('are refused where they are not UTF-8, with the line', () => {
+  it('are refused if they are not UTF-8, with the line', () => {
     const bytes = Uint8Array.of(...bytesOf('label a:\n    "'), 0x82, 0xa0, ...bytesOf('"\n'));
     expect(lineOf(() => renpy.read(bytes, 'game/script.rpy'))).toBe(2);
     const wide = Uint8Array.of(0xff, 0xfe, 0x6c, 0x00);
     expect(lineOf(() => renpy.read(wide, 'game/script.rpy'))).toBe(1);
   });
 
-  it('are refused where they are compiled or packed, without a line', () => {
+  it('are refused if they are compiled or packed, without a line', () => {
     expect(lineOf(() => renpy.read(bytesOf('RENPY RPC2'), 'game/script.rpyc'))).toBeNull();
     expect(renpy.detect('game/script.rpyc', bytesOf(''))).toBe(0);
     expect(renpy.detect('game/script.rpy', bytesOf(''))).toBe(1);
@@ -67,7 +67,7 @@ describe('damaged scripts', () => {
     }
   });
 
-  it('are read, or refused with a line, whatever is damaged; and nothing is written without translations', () => {
+  it('are read or refused with a line after random damage, and stay unchanged without translations', () => {
     const cut = fc.tuple(
       fc.nat(),
       fc.nat({ max: 60 }),
@@ -128,7 +128,7 @@ describe('damaged scripts', () => {
     expect(read).toBeGreaterThan(300);
   }, 60_000);
 
-  it('are refused or have no units where their bytes are no script', () => {
+  it('cause only FormatError if their bytes are random', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         try {
@@ -142,7 +142,7 @@ describe('damaged scripts', () => {
     );
   });
 
-  it('are returned as given, with everything given beside them', async () => {
+  it('stay unchanged when they are read and written, as do the options', async () => {
     for (const script of scripts) {
       const bytes = bytesOf(script);
       const sources = [{ path: 'game/a.rpy', bytes }];

@@ -38,7 +38,7 @@ async function translateAll(sources: readonly SourceFile[], translate: (unit: Un
   return { targets, result: await collectFiles(sources, targets, options) };
 }
 
-/** Texts that the engine's lexer would change if they were not escaped, one kind after the other. */
+/** Texts that the engine's lexer would change if they were not escaped. */
 const HARD = [
   'plain',
   'quotes " \' ` and """ and \'\'\'',
@@ -68,7 +68,7 @@ async function expectSameFiles(copy: GameCopy, { files, problems }: TranslationP
   );
   expect([...ours.keys()].sort()).toEqual(expected.map(({ path }) => path).sort());
   for (const { path, bytes } of expected) {
-    // The engine writes names that it would then take for private ones; ours are escaped.
+    // The engine writes names that it would then read as private ones. This format escapes them.
     const text = new TextDecoder().decode(ours.get(path)).replace(/\\x5f|\\u005f/gu, '_');
     expect(text, path).toBe(new TextDecoder().decode(bytes));
   }
@@ -78,7 +78,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
   afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
 
   it.each(games)(
-    'writes for %s, byte for byte, the files that renpy translate writes',
+    'writes the same files for %s as renpy translate, byte for byte',
     async (game) => {
       const copy = await copyOf(game);
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
@@ -91,7 +91,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
   );
 
   it.each([false, true])(
-    'names and writes hard cases as renpy translate does (Windows line endings: %s)',
+    'writes the same files for hard cases as renpy translate (Windows line endings: %s)',
     async (windows) => {
       const copy = await copyOf(null);
       for (const { path, bytes } of await trickyScripts(windows)) await copy.write(path, bytes);
@@ -105,7 +105,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
   );
 
   it(
-    'names and writes random scripts as renpy translate does',
+    'writes the same files for random scripts as renpy translate',
     async () => {
       const copy = await copyOf(null);
       const basis = 'define e = Character("Eileen")\ndefine n = Character("Nora", kind=nvl)\n';
@@ -121,7 +121,7 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
   );
 
   it.each([false, true])(
-    'is read back by the engine character for character (Windows line endings: %s)',
+    'writes translations that the engine reads back unchanged (Windows line endings: %s)',
     async (windows) => {
       const copy = await copyOf(null);
       for (const { path, bytes } of await trickyScripts(windows)) await copy.write(path, bytes);
@@ -143,9 +143,9 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
     TIME,
   );
 
-  // The other game is translated so by the whole product: renpy-games.test.ts.
+  // renpy-games.test.ts translates the other game with the whole product.
   it(
-    'turns the_question into a game in a new language that passes lint and shows our translations',
+    'translates the_question into a new language: it passes lint and shows the translations',
     async () => {
       const copy = await copyOf('the_question');
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
@@ -172,14 +172,14 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
       const translated = new Set(
         [...all].filter(([key]) => key.startsWith('strings:')).map(([, text]) => text),
       );
-      // One that is missing would be exported in the source's words.
+      // The engine exports a missing translation as its source text.
       expect(strings.filter(({ what }) => !translated.has(what))).toEqual([]);
     },
     TIME,
   );
 
   it(
-    'completes the French translation of demo: nothing is missing, and every line is read back',
+    'completes the French translation of demo: no text is missing, and the engine reads back every line',
     async () => {
       const copy = await copyOf('demo');
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];

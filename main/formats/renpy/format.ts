@@ -1,5 +1,5 @@
 import type { Format, FormatOptions, ReadFile, WrittenFile } from '../define.ts';
-import type { FoundText } from './texts/found-text.ts';
+import type { ScriptText } from './texts/script-text.ts';
 import { scriptPlace } from './game/paths.ts';
 import { readSource } from './texts/read-source.ts';
 import { readTranslation } from './texts/read-translation.ts';
@@ -9,7 +9,7 @@ import { translationFiles } from './game/translation-files.ts';
 import { toByteSpans } from './script/utf8.ts';
 import { writeScript } from './texts/write-script.ts';
 
-/** Ren'Py's scripts: a game's own, and the translations below `game/tl/<language>/`. */
+/** Ren'Py scripts: those of the game, and translations below `game/tl/<language>/`. */
 export const renpy: Format = {
   name: 'renpy',
   label: "Ren'Py script",
@@ -22,12 +22,12 @@ export const renpy: Format = {
 
 function read(bytes: Uint8Array, path: string, options: FormatOptions = {}): ReadFile {
   const script = scanScript(bytes, path, options);
-  const { found, warnings } = textsOf(script, options);
+  const { texts, warnings } = textsOf(script, options);
   return {
-    units: found.map(({ unit }) => unit),
+    units: texts.map(({ unit }) => unit),
     spans: toByteSpans(
       script,
-      found.map(({ places }) => places[0]!.span),
+      texts.map(({ places }) => places[0]!.span),
     ),
     encoding: { name: 'utf8', byteOrderMark: script.byteOrderMark },
     warnings: [...unknownWarnings(script), ...warnings],
@@ -41,16 +41,16 @@ function write(
   options: FormatOptions = {},
 ): WrittenFile {
   const script = scanScript(bytes, path, options);
-  return writeScript(bytes, script, textsOf(script, options).found, targets);
+  return writeScript(bytes, script, textsOf(script, options).texts, targets);
 }
 
-/** A file below `tl` holds translations; elsewhere so does one that has nothing of its own to translate. */
-function textsOf(script: ScannedScript, options: FormatOptions): { found: FoundText[]; warnings: string[] } {
+/** Reads translations from files below `tl` and from files with nothing else. All other files are sources. */
+function textsOf(script: ScannedScript, options: FormatOptions): { texts: ScriptText[]; warnings: string[] } {
   if (scriptPlace(script.path).kind === 'translation') return readTranslation(script, options);
   const own = readSource(script, options);
   const translated = readTranslation(script, options);
-  if (translated.found.length === 0) return own;
-  if (own.found.length === 0) return translated;
-  const warning = `The file also holds ${translated.found.length} translations, which were left out.`;
-  return { found: own.found, warnings: [...own.warnings, warning] };
+  if (translated.texts.length === 0) return own;
+  if (own.texts.length === 0) return translated;
+  const warning = `The file also has ${translated.texts.length} translations, which were skipped.`;
+  return { texts: own.texts, warnings: [...own.warnings, warning] };
 }

@@ -28,7 +28,7 @@ describe.skipIf(engineMissing !== null)(
       expect(warned.filter(({ warnings }) => warnings.length > 0)).toEqual([]);
     });
 
-    it('are written back byte for byte where every text keeps its translation', () => {
+    it('are written back byte for byte if every text keeps its translation', () => {
       for (const { path, bytes } of games) {
         const { units } = renpy.read(bytes, path);
         const targets = new Map(units.map((unit) => [unit.key, unit.target ?? unit.source]));
@@ -36,7 +36,7 @@ describe.skipIf(engineMissing !== null)(
       }
     });
 
-    it('have each new translation read back', () => {
+    it('return each new translation when read again', () => {
       for (const { path, bytes } of games.filter(
         (script) => scriptPlace(script.path).kind === 'translation',
       )) {

@@ -4,18 +4,18 @@ import { WriteFault, type Scan } from '../shared/text-format.ts';
 import type { Command } from './command.ts';
 import { lineCells, wrapLine } from './wrap.ts';
 
-/** The commands of one message: one line of text each. */
+/** One line of a message: its command, and the text in it. */
 export interface MessageLine {
   command: Command;
   text: JsonString;
 }
 
-/** Units of a data file: single texts, and messages whose lines are commands of their own. */
-export class Collector {
+/** Collects the units of a data file: single texts, and messages in which each line is a command. */
+export class UnitCollector {
   readonly scan: Scan;
   readonly #text: string;
   readonly #escapeLetters: boolean;
-  // Sparse: only messages have lines.
+  // By the index of the unit; single texts have no entry.
   readonly #messages = new Map<number, readonly MessageLine[]>();
 
   constructor(text: string) {
@@ -30,23 +30,23 @@ export class Collector {
     };
   }
 
-  /** A text that is a JSON string by itself. Blank ones are no units. */
-  addText(key: string, text: JsonString, about: Partial<Unit> = {}): void {
+  /** Adds a text that is a single JSON string, unless it is blank. */
+  addText(key: string, text: JsonString, details: Partial<Unit> = {}): void {
     if (text.value.trim() === '') return;
-    this.#add({ key, source: text.value, ...about }, text.from, text.to);
+    this.#add({ key, source: text.value, ...details }, text.from, text.to);
   }
 
-  /** A message: the span reaches from its first line's command to its last one's. */
-  addMessage(key: string, lines: readonly MessageLine[], maxCells: number, about: Partial<Unit>): void {
+  /** Adds a message. Its span goes from the command of its first line to the command of its last line. */
+  addMessage(key: string, lines: readonly MessageLine[], maxCells: number, details: Partial<Unit>): void {
     const [first, last] = [lines[0], lines.at(-1)];
     if (first === undefined || last === undefined || lines.every(({ text }) => text.value.trim() === ''))
       return;
-    // A game that already draws longer lines has a wider window or a plugin that wraps.
+    // If the original has longer lines, the game has a wider window or a plugin that wraps lines.
     const widest = lines.reduce((max, { text }) => Math.max(max, lineCells(text.value)), maxCells);
     this.#messages.set(this.scan.units.length, lines);
     const source = lines.map(({ text }) => text.value).join('\n');
     const width = Number.isFinite(widest) ? { maxCells: widest } : {};
-    this.#add({ key, source, ...width, ...about }, first.command.from, last.command.to);
+    this.#add({ key, source, ...width, ...details }, first.command.from, last.command.to);
   }
 
   #add(unit: Unit, from: number, to: number): void {
@@ -56,7 +56,7 @@ export class Collector {
   }
 
   #render(index: number, target: string): string | WriteFault {
-    if (target.trim() === '') return new WriteFault('An empty translation would take the text away.');
+    if (target.trim() === '') return new WriteFault('An empty translation would remove the text.');
     const lines = this.#messages.get(index);
     if (lines === undefined) return jsonLiteral(target, this.#escapeLetters);
     const maxCells = this.scan.units[index]?.maxCells ?? Infinity;
@@ -65,8 +65,8 @@ export class Collector {
   }
 
   /**
-   * The command for one line, spelled like the original's command at that place, with what separates commands before it.
-   * Lines beyond the original's are copies of its last one.
+   * The command for one line, with the separator before it. It copies the formatting of the original's command for that
+   * line; further lines copy the original's last command.
    */
   #lineCommand(lines: readonly MessageLine[], at: number, text: string): string {
     const model = lines[Math.min(at, lines.length - 1)];
@@ -74,7 +74,7 @@ export class Collector {
     const { command, text: literal } = model;
     const after = this.#text.slice(literal.to, command.to);
     const before = this.#text.slice(command.from, literal.from);
-    // A comment begins with code 108 and goes on with 408.
+    // The first line of a comment has code 108, the others have 408.
     const head =
       at > 0 && command.code === 108
         ? `${this.#text.slice(command.from, command.codeFrom)}408${this.#text.slice(command.codeTo, literal.from)}`
@@ -82,7 +82,7 @@ export class Collector {
     return (at === 0 ? '' : this.#separator(lines)) + head + jsonLiteral(text, this.#escapeLetters) + after;
   }
 
-  /** A comma, with the white space that the file has between two commands. */
+  /** A comma and white space, as the file has them between two commands. */
   #separator(lines: readonly MessageLine[]): string {
     const [first, second] = lines;
     if (first !== undefined && second !== undefined) {

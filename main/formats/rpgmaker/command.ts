@@ -1,20 +1,20 @@
 import type { JsonReader, JsonString } from '../shared/json-reader.ts';
 
-/** One event command, `{ "code": 401, "indent": 0, "parameters": [...] }`, with the places of its parts. */
+/** One event command, `{ "code": 401, "indent": 0, "parameters": [...] }`, with the offsets of its parts. */
 export interface Command {
   from: number;
   to: number;
-  /** -1 where there is none. */
+  /** -1 if the command has no code. */
   code: number;
   codeFrom: number;
   codeTo: number;
-  /** By index; undefined where a parameter is not a text. */
+  /** The parameters by index; undefined if a parameter is not a text. */
   texts: (JsonString | undefined)[];
-  /** The texts of parameter 0 where it is a list, as in Show Choices. */
+  /** The texts of parameter 0 if it is a list, as in Show Choices. */
   list: (JsonString | undefined)[];
 }
 
-/** Reads the object at the reader's position, whatever the order of its members; other members are skipped. */
+/** Reads the object at the reader's position, with its members in any order. Skips other members. */
 export function readCommand(json: JsonReader): Command {
   const command: Command = { from: json.at, to: 0, code: -1, codeFrom: 0, codeTo: 0, texts: [], list: [] };
   json.enterObject();

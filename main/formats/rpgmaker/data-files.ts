@@ -2,10 +2,10 @@ import { FormatError } from '../define.ts';
 import { JsonReader } from '../shared/json-reader.ts';
 import { fileName } from '../shared/read-text.ts';
 import type { Scan } from '../shared/text-format.ts';
-import { Collector } from './collector.ts';
+import { UnitCollector } from './collector.ts';
 import { readEventList } from './event-list.ts';
 
-// What a player sees of each database entry. Names of troops, common events, switches and variables are the editor's.
+// Fields that a player sees. Names of troops, common events, switches and variables appear only in the editor.
 const databaseFields: Record<string, readonly string[]> = {
   actors: ['name', 'nickname', 'profile'],
   classes: ['name'],
@@ -22,7 +22,7 @@ const systemLists = new Set(['elements', 'skillTypes', 'weaponTypes', 'armorType
 
 export type DataFile = 'database' | 'commonevents' | 'troops' | 'system' | 'map';
 
-/** Which of RPG Maker's data files a path is, by its name; null for those that hold no text and for other files. */
+/** The kind of an RPG Maker data file by its name; null for data files without text and for other files. */
 export function dataFileOf(path: string): DataFile | null {
   const name = fileName(path).replace(/\.json$/, '');
   if (Object.hasOwn(databaseFields, name)) return 'database';
@@ -30,32 +30,32 @@ export function dataFileOf(path: string): DataFile | null {
   return name === 'commonevents' || name === 'troops' || name === 'system' ? name : null;
 }
 
-/** @throws FormatError where the file is not RPG Maker's, or its JSON is broken */
+/** @throws FormatError if the file is not a data file of RPG Maker, or its JSON is invalid */
 export function scanDataFile(text: string, path: string, comments: boolean): Scan {
   const kind = dataFileOf(path);
   if (kind === null) {
     throw new FormatError(
-      `${path} is not a data file of RPG Maker MV or MZ that holds text (Map001.json, Actors.json…).`,
+      `${path} is not a data file of RPG Maker MV or MZ with text (Map001.json, Actors.json…).`,
     );
   }
-  const walk = new Walk(text, comments);
-  if (kind === 'database') walk.database(fileName(path).replace(/\.json$/, ''));
-  else if (kind === 'map') walk.map();
-  else if (kind === 'system') walk.system();
-  else if (kind === 'troops') walk.entries('Troop', 'pages');
-  else walk.entries('Common event', 'list');
-  walk.json.end();
-  return walk.found.scan;
+  const scanner = new DataFileScanner(text, comments);
+  if (kind === 'database') scanner.database(fileName(path).replace(/\.json$/, ''));
+  else if (kind === 'map') scanner.map();
+  else if (kind === 'system') scanner.system();
+  else if (kind === 'troops') scanner.entries('Troop', 'pages');
+  else scanner.entries('Common event', 'list');
+  scanner.json.end();
+  return scanner.collector.scan;
 }
 
-class Walk {
+class DataFileScanner {
   readonly json: JsonReader;
-  readonly found: Collector;
+  readonly collector: UnitCollector;
   readonly #comments: boolean;
 
   constructor(text: string, comments: boolean) {
     this.json = new JsonReader(text);
-    this.found = new Collector(text);
+    this.collector = new UnitCollector(text);
     this.#comments = comments;
   }
 
@@ -65,13 +65,13 @@ class Walk {
     this.#items((id) => {
       this.#members((field) => {
         if (fields.has(field) && this.json.peek() === '"') {
-          this.found.addText(`/${id}/${field}`, this.json.readString(), { scene });
+          this.collector.addText(`/${id}/${field}`, this.json.readString(), { scene });
         } else this.json.skip();
       });
     });
   }
 
-  /** Troops and common events: a list of entries whose texts are in their commands. */
+  /** Troops and common events: a list of entries whose texts are in event commands. */
   entries(label: string, member: 'pages' | 'list'): void {
     this.#items((id) => {
       this.#members((field) => {
@@ -86,7 +86,7 @@ class Walk {
   map(): void {
     this.#members((field) => {
       if (field === 'displayName' && this.json.peek() === '"') {
-        this.found.addText('/displayName', this.json.readString());
+        this.collector.addText('/displayName', this.json.readString());
       } else if (field === 'events' && this.json.peek() === '[') {
         this.#items((id) => {
           this.#members((part) => {
@@ -103,7 +103,7 @@ class Walk {
     this.#members((field) => {
       const first = this.json.peek();
       if (systemTexts.has(field) && first === '"')
-        this.found.addText(`/${field}`, this.json.readString(), { scene: 'System' });
+        this.collector.addText(`/${field}`, this.json.readString(), { scene: 'System' });
       else if (systemLists.has(field) && first === '[') this.#texts(`/${field}`);
       else if (field === 'terms' && first === '{') {
         this.#members((part) => {
@@ -131,7 +131,7 @@ class Walk {
   }
 
   #list(path: string, scene: string): void {
-    readEventList(this.json, this.found, path, scene, this.#comments);
+    readEventList(this.json, this.collector, path, scene, this.#comments);
   }
 
   #texts(path: string): void {
@@ -140,11 +140,11 @@ class Walk {
   }
 
   #text(key: string): void {
-    if (this.json.peek() === '"') this.found.addText(key, this.json.readString(), { scene: 'System' });
+    if (this.json.peek() === '"') this.collector.addText(key, this.json.readString(), { scene: 'System' });
     else this.json.skip();
   }
 
-  /** Each object of a list, by its index, which is its id; the first entry of a database is null. */
+  /** Reads each object of a list. Its index is its id, since the first entry of a database is null. */
   #items(read: (id: number) => void): void {
     if (this.json.peek() !== '[')
       this.json.fail('a list is expected here: this is not RPG Maker’s file of that name');

@@ -1,10 +1,10 @@
 import type { JsonReader } from '../shared/json-reader.ts';
-import type { Collector, MessageLine } from './collector.ts';
+import type { UnitCollector, MessageLine } from './collector.ts';
 import { readCommand, type Command } from './command.ts';
 
-// Which code goes on with which: text, scrolling text, comment.
+// The code of the lines after a command: text, scrolling text, comment.
 const lineCodes: Record<number, number> = { 101: 401, 105: 405, 108: 408 };
-// Change Name, Nickname, Profile: parameter 1.
+// Change Name, Nickname, Profile: the text is parameter 1.
 const nameCodes = new Set([320, 324, 325]);
 
 interface Message {
@@ -16,14 +16,14 @@ interface Message {
 }
 
 /**
- * The texts of one command list. Source: `Game_Interpreter` in RPG Maker MV's `rpg_objects.js` and MZ's `rmmz_objects.js`
- * (`command101`, `102`, `105`, `108`, `320`, `324`, `325`). `402` repeats a choice for the editor and is not read by the
- * engine; scripts and plugin commands (`355`, `356`, `357`) are code.
+ * Reads the texts of one command list. Source: `Game_Interpreter` in RPG Maker MV's `rpg_objects.js` and MZ's
+ * `rmmz_objects.js` (`command101`, `102`, `105`, `108`, `320`, `324`, `325`). `402` repeats a choice for the editor, and
+ * the engine does not use that text. Scripts and plugin commands (`355`, `356`, `357`) are code.
  * @param path JSON pointer of the list; a key is the pointer and the command's number in it
  */
 export function readEventList(
   json: JsonReader,
-  found: Collector,
+  collector: UnitCollector,
   path: string,
   scene: string,
   comments: boolean,
@@ -32,11 +32,11 @@ export function readEventList(
   const close = () => {
     if (message === null) return;
     const speaker = message.speaker === '' ? {} : { speaker: message.speaker };
-    found.addMessage(message.key, message.lines, message.maxCells, { scene, ...speaker });
+    collector.addMessage(message.key, message.lines, message.maxCells, { scene, ...speaker });
     message = null;
   };
   json.enterArray();
-  // A message's lines are not counted: a translation with more or fewer of them leaves the keys after it as they are.
+  // The lines of a message do not count, so keys stay the same if a translation has more or fewer lines.
   let number = -1;
   while (json.nextItem()) {
     if (json.peek() !== '{') {
@@ -55,7 +55,7 @@ export function readEventList(
     number += 1;
     const key = `${path}/${number}`;
     message = openMessage(command, key, comments);
-    readNames(command, key, scene, found);
+    readNames(command, key, scene, collector);
   }
   close();
 }
@@ -63,7 +63,7 @@ export function readEventList(
 function openMessage(command: Command, key: string, comments: boolean): Message | null {
   const { code, texts } = command;
   const text = texts[0];
-  // A list that was cut by hand may begin with the second line of a message.
+  // After manual edits, a list may begin with the second line of a message.
   const isLine = (code === 401 || code === 405) && text !== undefined;
   const lineCode = isLine ? code : lineCodes[code];
   if (lineCode === undefined || (code === 108 && !comments)) return null;
@@ -79,10 +79,11 @@ function openMessage(command: Command, key: string, comments: boolean): Message 
 }
 
 /**
- * The cells of a message line in the default window, by the engines' own numbers: MV 816 px less two paddings of 18, 28 px
- * letters, 168 px for a face (`rpg_windows.js`); MZ 808 px less two of 12, 26 px letters, 164 px for a face and 4 px
- * without one (`rmmz_windows.js`). A half-width letter is half as wide as its font is high. MZ's command has a fifth
- * parameter, the speaker's name.
+ * The width of a message line in the default window, in cells, from the engines' own numbers. A half-width letter is half
+ * as wide as its font is high.
+ * - MV (`rpg_windows.js`): 816 px, minus two paddings of 18 px; 28 px letters; 168 px for a face.
+ * - MZ (`rmmz_windows.js`): 808 px, minus two paddings of 12 px; 26 px letters; 164 px for a face, 4 px without one.
+ * Only MZ's command has a fifth parameter, the speaker's name.
  */
 function widthOf(command: Command): number {
   const isMz = command.texts.length > 4;
@@ -91,13 +92,13 @@ function widthOf(command: Command): number {
   return hasFace ? 43 : 55;
 }
 
-function readNames(command: Command, key: string, scene: string, found: Collector): void {
+function readNames(command: Command, key: string, scene: string, collector: UnitCollector): void {
   const { code, texts, list } = command;
   const name = code === 101 ? texts[4] : nameCodes.has(code) ? texts[1] : undefined;
   const at = code === 101 ? 4 : 1;
-  if (name !== undefined) found.addText(`${key}/parameters/${at}`, name, { scene });
+  if (name !== undefined) collector.addText(`${key}/parameters/${at}`, name, { scene });
   if (code !== 102) return;
   for (const [choice, text] of list.entries()) {
-    if (text !== undefined) found.addText(`${key}/parameters/0/${choice}`, text, { scene });
+    if (text !== undefined) collector.addText(`${key}/parameters/0/${choice}`, text, { scene });
   }
 }

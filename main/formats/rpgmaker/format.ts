@@ -11,10 +11,10 @@ const beginnings: Record<DataFile, RegExp> = {
 };
 
 /**
- * Data files of RPG Maker MV and MZ: messages, choices, names, descriptions and terms. The key is a JSON pointer (RFC 6901)
- * into the file, but that a command's number leaves out the lines of messages (401, 405, 408), so that it outlives a
- * message that grows. A message's lines are one unit, wrapped again where the translation is wider than the window.
- * Option `comments`: notes, and comments in events, as well.
+ * Data files of RPG Maker MV and MZ: messages, choices, names, descriptions and terms. The lines of a message are one unit;
+ * a translation that is wider than the window is wrapped. The key is a JSON pointer (RFC 6901), in which the lines of
+ * messages (401, 405, 408) do not count, so it stays the same if a message gets more lines. Option `comments`: also read
+ * notes, and comments in events.
  */
 export const rpgmaker = textFormat({
   name: 'rpgmaker',

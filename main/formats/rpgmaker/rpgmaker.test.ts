@@ -67,7 +67,7 @@ describe('a message', () => {
     }
   });
 
-  it('escapes characters where the whole file does', () => {
+  it('escapes characters if the whole file does', () => {
     const bytes = utf8.encode(String.raw`[null,{"id":1,"name":"\u52c7\u8005"}]`);
     const written = rpgmaker.write(bytes, 'Actors.json', new Map([['/1/name', 'é😀']]));
     expect(plain(written.bytes)).toBe(String.raw`[null,{"id":1,"name":"\u00e9\ud83d\ude00"}]`);
@@ -98,7 +98,7 @@ describe('a comment', () => {
 });
 
 describe('the name of a speaker', () => {
-  it('is a unit of its own, and part of the message’s unit', () => {
+  it('is a separate unit, and the speaker of the message’s unit', () => {
     const { units } = rpgmaker.read(
       map([command(101, '', 0, 0, 2, '花子'), command(401, 'はい')]),
       'Map001.json',
@@ -149,7 +149,7 @@ describe('wrapLine', () => {
     expect(wrapLine('あいうえお、かき「くけこ」', 10)).toEqual(['あいうえ', 'お、かき', '「くけこ」']);
   });
 
-  it('does not count escape codes, nor break within them', () => {
+  it('does not count escape codes, and does not break within them', () => {
     expect(lineCells('\\C[2]abc\\C[0]\\.\\!')).toBe(3);
     expect(wrapLine('\\C[2]one\\C[0] \\C[3]two', 3)).toEqual(['\\C[2]one\\C[0]', '\\C[3]two']);
   });

@@ -1,6 +1,6 @@
 import { cellsOf } from '../shared/cells.ts';
 
-// Escape codes of the message window, and what they draw. Names and numbers are only known in the game: an estimate.
+// Escape codes of the message window, and the cells that they draw: an estimate, since names and numbers vary.
 const code = /\\(?:([A-Za-z]+)(?:\[[^\]]*\])?|[.|^!><{}$\\])/y;
 const drawn: Record<string, number> = { I: 3, N: 8, P: 8, V: 3, G: 2 };
 const neverFirst =
@@ -10,18 +10,18 @@ const neverLast = /[（「『【〈《〔‘“([{]/u;
 interface Word {
   text: string;
   cells: number;
-  /** Spaces after it, dropped where the line is broken there. */
+  /** The spaces after the word, which are dropped at a line break. */
   space: string;
 }
 
-/** The width of a line in cells, escape codes not counted. */
+/** The width of a line in cells. An escape code counts as the text that it draws, by an estimate. */
 export function lineCells(line: string): number {
   let cells = 0;
   for (const word of wordsOf(line)) cells += word.cells + word.space.length;
   return cells;
 }
 
-/** Breaks a line where it grows wider than `maxCells`: at spaces, or between full-width letters by Japanese line rules. */
+/** Breaks a line wider than `maxCells` at spaces, or between full-width letters by Japanese line-breaking rules. */
 export function wrapLine(line: string, maxCells: number): string[] {
   const lines: string[] = [];
   let current = '';
@@ -72,11 +72,11 @@ function* atomsOf(line: string): Generator<{ text: string; cells: number; isLett
   let at = 0;
   while (at < line.length) {
     code.lastIndex = at;
-    const found = line[at] === '\\' ? code.exec(line) : null;
-    if (found !== null) {
-      const cells = found[0] === '\\\\' ? 1 : (drawn[(found[1] ?? '').toUpperCase()] ?? 0);
-      yield { text: found[0], cells, isLetter: false };
-      at += found[0].length;
+    const match = line[at] === '\\' ? code.exec(line) : null;
+    if (match !== null) {
+      const cells = match[0] === '\\\\' ? 1 : (drawn[(match[1] ?? '').toUpperCase()] ?? 0);
+      yield { text: match[0], cells, isLetter: false };
+      at += match[0].length;
       continue;
     }
     const letter = String.fromCodePoint(line.codePointAt(at) ?? 0);

@@ -4,7 +4,7 @@ const wide =
 const wideInGames = /[…—―‥“”‘’※★☆♪♥→←↑↓〇○●◎◆◇□■△▲▽▼×÷]/u;
 const combining = /\p{Mark}/u;
 
-/** The width of one letter in cells: two for full-width letters, none for marks that sit on another letter. */
+/** The width of one letter in cells: 2 for a full-width letter, 0 for a combining mark. */
 export function cellsOf(letter: string): number {
   if (letter >= ' ' && letter <= '~') return 1;
   if (wide.test(letter) || wideInGames.test(letter)) return 2;

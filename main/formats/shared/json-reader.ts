@@ -1,6 +1,6 @@
 import { failAt } from './text-format.ts';
 
-/** A string literal of a JSON text, quotes included in the offsets. */
+/** A string literal of a JSON text. The offsets include the quotes. */
 export interface JsonString {
   from: number;
   to: number;
@@ -11,16 +11,16 @@ const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const maxDepth = 500;
 
 /**
- * Reads JSON (RFC 8259) piece by piece and knows where each piece stands, which `JSON.parse` does not. What a format
- * does not ask for is checked and skipped without a copy, so a map of 400,000 tile numbers costs no memory.
- * Every method throws FormatError, with the line, where the text is not what it expects.
+ * Reads JSON (RFC 8259) value by value and reports each value's offset, which `JSON.parse` does not. `skip` checks a
+ * value without copying it, so a map of 400,000 tile numbers needs no memory. Every method throws FormatError with the
+ * line if the text is not what the method expects.
  */
 export class JsonReader {
   readonly text: string;
   at = 0;
-  /** Where the last value ended, before the white space after it. */
+  /** The offset after the last value, before the white space that follows. */
   lastEnd = 0;
-  // One entry for each open object or array: has it had a member?
+  // One entry per open object or array: whether the first member has been read.
   readonly #started: boolean[] = [];
 
   constructor(text: string) {
@@ -28,7 +28,7 @@ export class JsonReader {
     this.#space();
   }
 
-  /** The first character of the next value: `{`, `[`, `"`, `-` or a digit, `t`, `f`, `n`. */
+  /** The next value's first character, which tells its type: `{`, `[`, `"`, `-` or a digit, `t`, `f`, `n`. */
   peek(): string {
     return this.text[this.at] ?? '';
   }
@@ -37,7 +37,7 @@ export class JsonReader {
     this.#enter('{');
   }
 
-  /** The next member's name, read up to its value; null at the object's end. */
+  /** The next member's name; the reader is then at its value. Null closes the object. */
   nextKey(): JsonString | null {
     if (!this.#next('}')) return null;
     if (this.peek() !== '"') this.fail('a member name in quotes is expected here');
@@ -70,9 +70,9 @@ export class JsonReader {
         at += 1;
       } else if (code < 0x20) {
         this.at = at;
-        this.fail('a string cannot hold a line break or a control character');
+        this.fail('a string cannot contain a line break or a control character');
       } else if (Number.isNaN(code)) {
-        this.fail('the string that begins here has no end');
+        this.fail('the string that begins here is never closed');
       }
     }
     this.at = at + 1;
@@ -96,15 +96,15 @@ export class JsonReader {
       return value;
     }
     number.lastIndex = this.at;
-    const found = number.exec(this.text)?.[0];
-    if (found === undefined) this.fail('a value is expected here');
-    this.at += found.length;
+    const literal = number.exec(this.text)?.[0];
+    if (literal === undefined) this.fail('a value is expected here');
+    this.at += literal.length;
     this.lastEnd = this.at;
     this.#space();
-    return Number(found);
+    return Number(literal);
   }
 
-  /** Checks the next value, whatever it is, and goes past it. */
+  /** Checks the next value and moves past it. */
   skip(): void {
     const depth = this.#started.length;
     const closers: string[] = [];
@@ -123,12 +123,12 @@ export class JsonReader {
     } while (this.#started.length > depth);
   }
 
-  /** Nothing but white space may follow the whole value. */
+  /** Checks that nothing follows the whole value. */
   end(): void {
-    if (this.at < this.text.length) this.fail('the file goes on after its value has ended');
+    if (this.at < this.text.length) this.fail('text follows the end of the JSON value');
   }
 
-  /** @throws FormatError at the reader's position, or at `at` */
+  /** @throws FormatError with the line of the reader's position, or of `at` */
   fail(message: string, at = this.at): never {
     const isEnd = at >= this.text.length;
     return failAt(
@@ -189,7 +189,7 @@ export function escapesLetters(text: string): boolean {
   return true;
 }
 
-/** A JSON string literal. */
+/** @param escapeLetters write every letter beyond ASCII as `\uXXXX` */
 export function jsonLiteral(value: string, escapeLetters: boolean): string {
   const literal = JSON.stringify(value);
   if (!escapeLetters) return literal;

@@ -1,11 +1,11 @@
-/** A line of a text by its offsets: `end` is before its line ending, `next` after it. */
+/** The offsets of a line: `end` is before its line ending, `next` after it. */
 export interface Line {
   start: number;
   end: number;
   next: number;
 }
 
-/** The lines of a text; `\r\n`, `\n` and `\r` each end one. What follows the last ending counts if it is not empty. */
+/** The lines of a text, which end with `\r\n`, `\n` or `\r`. An ending at the end of the text begins no further line. */
 export function* linesOf(text: string): Generator<Line> {
   let start = 0;
   while (start < text.length) {
@@ -22,7 +22,7 @@ export function* linesOf(text: string): Generator<Line> {
   }
 }
 
-/** The line ending that a text uses first; `\n` where it has none. */
+/** The first line ending of a text; `\n` if it has none. */
 export function lineEnding(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
 }

@@ -8,26 +8,26 @@ import { readMark } from '../encoding/byte-order-mark.ts';
 export interface FileText {
   text: string;
   encoding: string;
-  /** Bytes of the byte order mark; 0 without one. */
+  /** Length of the byte order mark in bytes; 0 without one. */
   markLength: number;
   warnings: string[];
 }
 
-// A JavaScript string holds about 536 million UTF-16 units; twice that much memory is needed on the way.
+// A JavaScript string can have about 536 million UTF-16 units, and decoding needs twice that memory.
 const maxBytes = 400 * 1024 * 1024;
 
 /**
- * A file's bytes as text: in the encoding set, else by its mark, else the one it declares, else as detected.
- * @throws FormatError for bytes that are not text, with their line
+ * Decodes a file. Precedence of the encoding: the user's choice, byte order mark, the file's declaration, detection.
+ * @throws FormatError with the line if the bytes are not text
  */
-export function readText(bytes: Uint8Array, set?: string, declared?: string): FileText {
+export function readText(bytes: Uint8Array, chosen?: string, declared?: string): FileText {
   if (bytes.length > maxBytes) throw new FormatError('The file is larger than 400 MB. Split it.');
   const mark = readMark(bytes);
-  const decoded = decode(bytes, set ?? (mark === null ? declared : undefined));
+  const decoded = decode(bytes, chosen ?? (mark === null ? declared : undefined));
   const nul = decoded.text.indexOf('\0');
   if (nul !== -1) {
     const line = decoded.text.slice(0, nul).split(/\r\n|\n|\r/).length;
-    throw new FormatError(`Line ${line} holds a NUL character: this is not a text file.`, line);
+    throw new FormatError(`Line ${line} contains a NUL character: this is not a text file.`, line);
   }
   const warnings =
     decoded.confidence === 'guess'
@@ -46,26 +46,26 @@ function decode(bytes: Uint8Array, encoding?: string): DecodedText {
   }
 }
 
-/** The beginning of a file as text, for detection; null where it is not text. A cut character at the end is left out. */
+/** The beginning of a file as text, for detection; null if it is not text. Drops a character that is cut off at the end. */
 export function readHead(head: Uint8Array): string | null {
   const mark = readMark(head);
   const body = head.subarray(mark?.length ?? 0);
   const names = mark === null ? rankEncodings(head, true).map((ranked) => ranked.name) : [mark.name];
   for (const name of names) {
-    for (let less = 0; less <= 3 && less <= body.length; less += 1) {
-      const text = tryDecode(body.subarray(0, body.length - less), name);
+    for (let dropped = 0; dropped <= 3 && dropped <= body.length; dropped += 1) {
+      const text = tryDecode(body.subarray(0, body.length - dropped), name);
       if (text !== null) return text.includes('\0') ? null : text;
     }
   }
   return null;
 }
 
-/** The name's last part in lower case: `Data/Map001.JSON` → `map001.json`. */
+/** The path's last part in lower case: `Data/Map001.JSON` → `map001.json`. */
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
 }
 
-/** Without the dot, in lower case; empty where there is none. */
+/** In lower case, without the dot; empty if there is none. */
 export function extension(path: string): string {
   const name = fileName(path);
   const dot = name.lastIndexOf('.');

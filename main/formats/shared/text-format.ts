@@ -13,32 +13,32 @@ export class WriteFault {
   }
 }
 
-/** What a scanner found in a file's text. The three lists belong together by index. */
+/** The units of a file's text and their spans. The entries of `units`, `starts` and `ends` correspond by index. */
 export interface Scan {
   units: Unit[];
-  /** Where a translation of `units[i]` goes, in UTF-16 units of the text: ascending, and no two overlap. */
+  /** The span that a translation of `units[i]` replaces, in UTF-16 units. Spans ascend and do not overlap. */
   starts: number[];
   ends: number[];
   warnings: string[];
-  /** What stands between `starts[index]` and `ends[index]` once the unit is translated. */
+  /** The text that replaces the span of `units[index]` for this translation. */
   render(index: number, target: string): string | WriteFault;
 }
 
 export interface TextFormat {
   name: string;
   label: string;
-  /** The file has a place for the translation beside the source. Otherwise the translation replaces the source. */
+  /** The file stores the translation beside the source. Otherwise the translation replaces the source. */
   keepsSource: boolean;
   detect(path: string, head: Uint8Array): number;
   /** @throws FormatError */
   scan(text: string, options: FormatOptions, path: string): Scan;
-  /** The encoding that the file names itself (gettext's `charset`), if it does. */
+  /** The encoding that the file declares, such as gettext's `charset`. */
   declaredEncoding?(bytes: Uint8Array): string | undefined;
 }
 
 /**
- * A format whose files are text and whose translations replace spans of it. The scanner sees text and never bytes:
- * encoding, byte order mark and everything outside of the spans are kept here, once for all formats.
+ * A format whose files are text and whose translations replace spans of that text. Scanners work on decoded text; this
+ * function handles encodings and byte order marks, and copies the bytes outside of the spans.
  */
 export function textFormat(format: TextFormat): Format {
   const open = (bytes: Uint8Array, path: string, options: FormatOptions = {}) => {
@@ -69,8 +69,8 @@ export function textFormat(format: TextFormat): Format {
 function byteSpans(bytes: Uint8Array, file: FileText, scan: Scan): ByteSpan[] {
   const offsets: number[] = [];
   for (const [index, start] of scan.starts.entries()) offsets.push(start, scan.ends[index] ?? start);
-  const found = byteOffsets(bytes, file.text, file.encoding, offsets, file.markLength);
-  return scan.units.map((_, index) => ({ from: found[2 * index] ?? 0, to: found[2 * index + 1] ?? 0 }));
+  const inBytes = byteOffsets(bytes, file.text, file.encoding, offsets, file.markLength);
+  return scan.units.map((_, index) => ({ from: inBytes[2 * index] ?? 0, to: inBytes[2 * index + 1] ?? 0 }));
 }
 
 function replaceSpans(
@@ -84,13 +84,13 @@ function replaceSpans(
   let problems: WriteProblem[] = [];
   const output = new ByteOutput(bytes.length);
   let at = 0;
-  let found = 0;
+  let matched = 0;
   for (const [index, unit] of scan.units.entries()) {
     const target = targets.get(unit.key);
     const span = spans[index];
     if (target === undefined || span === undefined) continue;
-    found += 1;
-    // The same text again keeps the file's own spelling of it.
+    matched += 1;
+    // An unchanged text keeps the file's own escapes and quotes.
     if (target === (keepsSource ? unit.target : unit.source) && unit.fuzzy !== true) continue;
     const piece = encodeTarget(scan.render(index, target), file.encoding, unit.key);
     if ('code' in piece) {
@@ -101,7 +101,7 @@ function replaceSpans(
     output.add(piece.bytes);
     at = span.to;
   }
-  if (found < targets.size) problems = problems.concat(missingUnits(scan.units, targets));
+  if (matched < targets.size) problems = problems.concat(missingUnits(scan.units, targets));
   output.add(bytes.subarray(at));
   return { bytes: output.bytes(), problems };
 }
@@ -116,7 +116,7 @@ function encodeTarget(
   if ('bytes' in encoded) return encoded;
   const message =
     `“${encoded.unencodable}” cannot be written in ${encoding}, the file's encoding. ` +
-    'The original text stays; use another letter or convert the file.';
+    'The original text stays. Use another letter, or convert the file.';
   return { key, code: 'unencodable', message };
 }
 
@@ -124,10 +124,10 @@ function missingUnits(units: readonly Unit[], targets: ReadonlyMap<string, strin
   const known = new Set(units.map((unit) => unit.key));
   return [...targets.keys()]
     .filter((key) => !known.has(key))
-    .map((key) => ({ key, code: 'missing_unit', message: 'The file has no such text any more.' }));
+    .map((key) => ({ key, code: 'missing_unit', message: 'The file no longer has this text.' }));
 }
 
-/** Bytes that grow at their end: a million small pieces in a list would take more memory than the file. */
+/** A growing buffer. A list of a million small pieces would take more memory than the file. */
 class ByteOutput {
   #buffer: Uint8Array;
   #length = 0;
@@ -152,7 +152,7 @@ class ByteOutput {
   }
 }
 
-/** Stops reading: says what is wrong at a text offset and in which line that is. */
+/** @throws FormatError with the line of the text offset */
 export function failAt(text: string, offset: number, message: string): never {
   const line = lineAt(text, offset);
   throw new FormatError(`Line ${line}: ${message}`, line);

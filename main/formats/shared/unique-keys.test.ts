@@ -6,13 +6,13 @@ it('repeated texts are numbered', () => {
   expect(['a', 'b', 'a', 'a'].map((key) => keys.take(key))).toEqual(['a', 'b', 'a (2)', 'a (3)']);
 });
 
-it('no key is used twice, even where a text looks like another’s number', () => {
+it('no key is used twice, even if a text looks like a numbered key', () => {
   const keys = new UniqueKeys();
   const taken = ['a (2)', 'a', 'a', 'a (2)', 'a (2) (2)', 'a'].map((key) => keys.take(key));
   expect(new Set(taken).size).toBe(taken.length);
 });
 
-it('many equal texts take the same time each', () => {
+it('200,000 equal texts are numbered quickly', () => {
   const keys = new UniqueKeys();
   for (let count = 0; count < 200_000; count += 1) keys.take('a');
   expect(keys.take('a')).toBe('a (200001)');

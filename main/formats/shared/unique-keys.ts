@@ -1,6 +1,6 @@
 /**
- * Gives each text of a file a key of its own: the first `start` keeps it, the next become `start (2)`, `start (3)`.
- * The same file gives the same keys; a repeated text keeps its key while the texts equal to it keep their order.
+ * Makes the keys of a file unique: the first `start` stays, the next become `start (2)`, `start (3)`. The same file
+ * always gets the same keys. Repeated texts keep their keys as long as their order does not change.
  */
 export class UniqueKeys {
   readonly #counts = new Map<string, number>();

@@ -18,8 +18,8 @@ const usualFields = [
 
 /**
  * Advanced SubStation Alpha: `Dialogue:` lines of the section `[Events]`. `Format:` names the fields; the text is the last
- * and may hold commas. `\N` is a line break; override tags (`{\i1}`), `\n` and `\h` stay in the source; drawings (`{\p1}`)
- * and comments are no units. Source: "Sub Station Alpha v4.00+ Script Format", sections 5, 6 and appendix A.
+ * one and may contain commas. `\N` is a line break. Override tags (`{\i1}`), `\n` and `\h` stay in the source. Drawings
+ * (`{\p1}`) and comments are not read. Source: "Sub Station Alpha v4.00+ Script Format", sections 5, 6 and appendix A.
  */
 export function scanAss(text: string): Scan {
   const scan: Scan = {
@@ -58,7 +58,7 @@ function readFields(text: string, start: number, list: string): string[] {
   return fields;
 }
 
-/** Offsets of the fields within the line; null where there are too few. */
+/** Offsets of the fields within the line; null if there are too few. */
 function splitFields(line: string, from: number, count: number): [number, number][] | null {
   const values: [number, number][] = [];
   let at = from;
@@ -96,7 +96,7 @@ function addDialogue(
   scan.ends.push(start + to);
 }
 
-/** Drawings, and lines of nothing but override tags and spaces, show no text. */
+/** False for drawings, and for lines with only override tags and spaces. */
 function showsText(raw: string): boolean {
   if (/\{[^}]*\\p[1-9]/.test(raw)) return false;
   return (
@@ -108,6 +108,6 @@ function showsText(raw: string): boolean {
 }
 
 function renderDialogue(target: string): string | WriteFault {
-  if (!showsText(target)) return new WriteFault('An empty translation would take the line away.');
+  if (!showsText(target)) return new WriteFault('An empty translation would remove the line.');
   return target.replace(/\r\n|\n|\r/g, '\\N');
 }

@@ -3,7 +3,7 @@ import { textFormat } from '../shared/text-format.ts';
 import { scanAss } from './ass.ts';
 import { scanSrt } from './srt.ts';
 
-/** SubRip (`.srt`) and Advanced SubStation Alpha (`.ass`, `.ssa`). A cue is a unit, its times are the key. */
+/** SubRip (`.srt`) and Advanced SubStation Alpha (`.ass`, `.ssa`). A cue is a unit, and its times are the key. */
 export const subtitles = textFormat({
   name: 'subtitles',
   label: 'Subtitles (SRT, ASS)',

@@ -7,8 +7,8 @@ const timing = /^\s*(\d{1,3}:\d{2}:\d{2}[,.]\d{1,3})\s*-->\s*(\d{1,3}:\d{2}:\d{2
 const emptyLine = /\n\s*\n/;
 
 /**
- * SubRip: a number, the times, the text, an empty line. The text reaches up to the next cue, so an empty line within it
- * does not cut it. Tags (`<i>`, `{\an8}`) are kept in the source.
+ * SubRip: a number, the times, the text, an empty line. The text ends where the next cue begins, so it may contain an
+ * empty line. Tags (`<i>`, `{\an8}`) stay in the source.
  */
 export function scanSrt(text: string): Scan {
   const ending = lineEnding(text);
@@ -26,8 +26,8 @@ export function scanSrt(text: string): Scan {
   for (const line of linesOf(text)) {
     const content = text.slice(line.start, line.end);
     hasText ||= content.trim() !== '';
-    const found = timing.exec(content);
-    if (found === null) {
+    const match = timing.exec(content);
+    if (match === null) {
       body.push(line);
       continue;
     }
@@ -35,7 +35,7 @@ export function scanSrt(text: string): Scan {
     const last = body.at(-1);
     if (last !== undefined && /^\s*\d+\s*$/.test(text.slice(last.start, last.end))) body.pop();
     if (times !== null) addCue(scan, text, keys.take(times), body);
-    times = `${found[1] ?? ''} --> ${found[2] ?? ''}`;
+    times = `${match[1] ?? ''} --> ${match[2] ?? ''}`;
     body = [];
   }
   if (times !== null) addCue(scan, text, keys.take(times), body);
@@ -56,15 +56,15 @@ function addCue(scan: Scan, text: string, key: string, body: readonly Line[]): v
   scan.ends.push(to);
 }
 
-/** @param mayBreak the original has an empty line as well */
-function renderCue(target: string, ending: string, mayBreak: boolean): string | WriteFault {
+/** @param allowsEmptyLine the original has an empty line too */
+function renderCue(target: string, ending: string, allowsEmptyLine: boolean): string | WriteFault {
   const lines = target.split(/\r\n|\n|\r/);
   if (lines.every((line) => line.trim() === ''))
-    return new WriteFault('An empty translation would take the cue away.');
+    return new WriteFault('An empty translation would remove the cue.');
   const isBlank = (line: string | undefined) => (line ?? '').trim() === '';
-  if (isBlank(lines[0]) || isBlank(lines.at(-1)) || (!mayBreak && lines.some(isBlank)))
-    return new WriteFault('A cue cannot hold an empty line: players end it there.');
+  if (isBlank(lines[0]) || isBlank(lines.at(-1)) || (!allowsEmptyLine && lines.some(isBlank)))
+    return new WriteFault('A cue cannot contain an empty line: players end the cue there.');
   if (lines.some((line) => timing.test(line)))
-    return new WriteFault('A line of the text reads like the times of a cue.');
+    return new WriteFault('A line of the text looks like the times of a cue.');
   return lines.join(ending);
 }

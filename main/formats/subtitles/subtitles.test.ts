@@ -27,7 +27,7 @@ describe('SRT', () => {
     expect(subtitles.read(utf8.encode(text), 'a.srt').units.map(({ source }) => source)).toEqual(['12', 'c']);
   });
 
-  it('accepts an empty line in a translation where the original has one', () => {
+  it('accepts an empty line in a translation if the original has one', () => {
     expect(write('a.srt', `1\n${first}\na\n\nb\n`, [[first, 'x\n\ny']]).text).toBe(`1\n${first}\nx\n\ny\n`);
   });
 

@@ -2,7 +2,7 @@ import { linesOf } from '../shared/lines.ts';
 import { extension, readHead } from '../shared/read-text.ts';
 import { textFormat, WriteFault, type Scan } from '../shared/text-format.ts';
 
-/** Plain text: each line that is not blank is a unit, with its indentation. The key is the line's number, from 1. */
+/** Plain text. Each line that is not blank is a unit, including its indentation. The key is the line's number, from 1. */
 export const text = textFormat({
   name: 'text',
   label: 'Plain text, one text a line',
@@ -32,6 +32,6 @@ function scanLines(content: string): Scan {
 }
 
 function renderLine(target: string): string | WriteFault {
-  if (/[\r\n]/.test(target)) return new WriteFault('A line of a text file cannot hold a line break.');
-  return target.trim() === '' ? new WriteFault('An empty translation would take the line away.') : target;
+  if (/[\r\n]/.test(target)) return new WriteFault('A line of a text file cannot contain a line break.');
+  return target.trim() === '' ? new WriteFault('An empty translation would remove the line.') : target;
 }

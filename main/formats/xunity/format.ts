@@ -5,9 +5,9 @@ import { UniqueKeys } from '../shared/unique-keys.ts';
 import { escapeText, splitLine } from './line-syntax.ts';
 
 /**
- * Text files of XUnity.AutoTranslator: `original=translation`, one a line. Regex lines (`r:`, `sr:`), comments (`//`)
- * and directives (`#set level 1`) are left alone; a `#set level` becomes the scene of the lines after it.
- * Source: the plugin's README, "Regarding translation files" and "Directives", and its `TextHelper.cs`, which reads them.
+ * Text files of XUnity.AutoTranslator: one `original=translation` per line. Regex lines (`r:`, `sr:`), comments (`//`) and
+ * directives (`#set level 1`) stay unchanged. `#set level` sets the scene of the lines after it.
+ * Source: the plugin's README, "Regarding translation files" and "Directives", and its parser, `TextHelper.cs`.
  */
 export const xunity = textFormat({
   name: 'xunity',
@@ -70,7 +70,9 @@ function applyLevels(levels: string[], list: string, isUnset: boolean): string[]
 
 function renderValue(target: string): string | WriteFault {
   const unit = /\p{Surrogate}/u.exec(target);
-  return unit === null ? escapeText(target) : new WriteFault('The text holds half a character.');
+  return unit === null
+    ? escapeText(target)
+    : new WriteFault('The text contains half a character (a lone surrogate).');
 }
 
 function shareOfPairs(text: string): number {

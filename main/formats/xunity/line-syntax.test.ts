@@ -18,11 +18,11 @@ describe('splitLine', () => {
     expect(splitLine(line)).toMatchObject({ source, value });
   });
 
-  it.each(['', 'abc', 'a=b=c', '// a=b', 'a//=b', 'a=\\u12'])('%j has no pair', (line) => {
+  it.each(['', 'abc', 'a=b=c', '// a=b', 'a//=b', 'a=\\u12'])('finds no pair in %j', (line) => {
     expect(splitLine(line)).toBe(null);
   });
 
-  it('reads what escapeText wrote, also before a comment', () => {
+  it('reads back a text that escapeText wrote, also before a comment', () => {
     const text = fc
       .array(fc.constantFrom('a', '=', '\\', 'n', 'u', '/', '%3D', '%', '\n', '\r', 'あ', ' '), {
         maxLength: 12,

@@ -1,7 +1,7 @@
 export interface Pair {
   source: string;
   value: string;
-  /** Offsets of the value as written, within the line. */
+  /** Offsets of the escaped value within the line. */
   from: number;
   to: number;
 }
@@ -10,9 +10,9 @@ const escapes: Record<string, string> = { '=': '=', '\\': '\\', n: '\n', r: '\r'
 const special = /[\\=%/]/g;
 
 /**
- * A line as the plugin reads it: the first unescaped `=` separates, a second one makes the line invalid, `//` begins a
- * comment anywhere, `%3D` is an old spelling of `=`, and a backslash before any other letter stands for itself.
- * @returns null where the plugin ignores the line
+ * Reads a line as the plugin does. The first unescaped `=` separates source and value; a second one makes the line
+ * invalid. `//` begins a comment anywhere. `%3D` is an old escape of `=`. A backslash before any other letter is text.
+ * @returns null if the plugin ignores the line
  */
 export function splitLine(line: string): Pair | null {
   let source: string | null = null;
@@ -45,7 +45,7 @@ function readPlain(line: string, at: number): { text: string; length: number } {
   return line.startsWith('%3D', at) ? { text: '=', length: 3 } : { text: line[at] ?? '', length: 1 };
 }
 
-/** The escape at a backslash; null where the plugin rejects the line. A backslash at the line's end is dropped. */
+/** Reads the escape at a backslash; null if the plugin rejects the line. Drops a backslash at the end of the line. */
 function readEscape(line: string, at: number): { text: string; length: number } | null {
   const letter = line[at + 1];
   if (letter === undefined) return { text: '', length: 1 };
@@ -58,9 +58,8 @@ function readEscape(line: string, at: number): { text: string; length: number } 
 }
 
 /**
- * The spelling that `splitLine`, and so the plugin, reads as this text. The plugin's own `\/\/` for `//` is not read back
- * as `//`, so the first slash is written by its number, and so is
- * one at the end, after which a comment may stand; the same for the `3` of `%3D`.
+ * Escapes a text so that the plugin and `splitLine` read it back. The plugin does not read its own `\/\/` back as `//`,
+ * so the first slash becomes `\u002f`. So does a slash at the end, because a comment may follow. `%3D` gets `\u0033`.
  */
 export function escapeText(text: string): string {
   return text

@@ -7,7 +7,7 @@ import { testProject } from '../__fixtures__/game.ts';
 
 test.each(formatCases.map((one) => [one.name, one] as const))(
   '%s: every line of a file is imported, translated and exported to its place',
-  async (_, { format, path, options = {}, text, forgets, normalize = (same) => same }) => {
+  async (_, { format, path, options = {}, text, dropsUnit, normalize = (same) => same }) => {
     const { columns, comments } = options;
     const settings = {
       provider: 'stub',
@@ -30,7 +30,7 @@ test.each(formatCases.map((one) => [one.name, one] as const))(
         .units.map((unit) => [unit.key, unit.target ?? unit.source]),
     );
     for (const { key, target, read_only } of units) {
-      if (target === null || read_only !== null || forgets?.(key, target)) continue;
+      if (target === null || read_only !== null || dropsUnit?.(key, target)) continue;
       expect([key, normalize(written.get(key) ?? '')]).toEqual([key, normalize(target)]);
     }
     expect(units.filter(({ target, read_only }) => target === null && read_only === null)).toEqual([]);

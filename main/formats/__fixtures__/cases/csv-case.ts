@@ -35,7 +35,7 @@ a4,太郎,最後,"Last, of all"
     { text: 'source,English\na,b\n', line: 1 },
     { text: '', line: 1 },
   ],
-  files: files.map((rest) => `id,who,text,English\n${rest}`),
+  files: files.map((rows) => `id,who,text,English\n${rows}`),
 };
 
 export const tsvCase: FormatCase = {

@@ -82,9 +82,9 @@ f.text = "触らない";
       { maxLength: 40 },
     )
     .map((parts) => parts.join('')),
-  // A speaker's name in plain ASCII may be an identifier.
-  forgets: (key, target) => key.includes('/name/') && /^[\w.-]+$/.test(target.trim()),
-  // Tags and spaces at the ends stand outside of the text.
+  // A speaker's name in plain ASCII may be an identifier, so it is not a unit.
+  dropsUnit: (key, target) => key.includes('/name/') && /^[\w.-]+$/.test(target.trim()),
+  // Tags and spaces at the ends are not part of the text.
   normalize: (text) =>
     text
       .replaceAll('[r]\n', '\n')

@@ -87,6 +87,6 @@ msgid "Last" msgstr_is_not_here
       { maxLength: 12 },
     )
     .map((parts) => header + parts.join('')),
-  // The line breaks at both ends follow the msgid, as msgfmt demands.
+  // A translation gets the line breaks of the msgid at both ends, as msgfmt requires.
   normalize: (text) => text.replace(/^\n+|\n+$/g, ''),
 };

@@ -4,7 +4,7 @@ import type { FormatCase } from '../format-case.ts';
 
 const command = (code: number, ...parameters: unknown[]) => ({ code, indent: 0, parameters });
 
-/** RPG Maker writes a map's events one a line. */
+/** RPG Maker writes each event of a map on one line. */
 const events = [
   null,
   {

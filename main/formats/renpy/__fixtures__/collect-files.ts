@@ -1,7 +1,10 @@
 import type { FormatOptions, TranslationPart } from '../../define.ts';
 import { renpy } from '../format.ts';
 
-/** All parts of the files that hold `targets`, by path and key. */
+/**
+ * All files of `translationFiles`, in one part.
+ * @param targets by path, then by key
+ */
 export async function collectFiles(
   sources: readonly { path: string; bytes: Uint8Array }[],
   targets: ReadonlyMap<string, ReadonlyMap<string, string>>,

@@ -7,20 +7,20 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Where Debian's packages `renpy`, `renpy-demo` and `renpy-thequestion` put the engine and its games. */
+/** The folder of Debian's packages `renpy`, `renpy-demo` and `renpy-thequestion`. */
 const PACKAGES = '/usr/share/games/renpy';
 const COMMON = `${PACKAGES}/renpy/common`;
 
 export const games = ['the_question', 'demo'];
 
-/** Under wine a Windows Node sees Debian's script, and cannot start it. */
+/** Under wine, a Windows Node finds Debian's script `renpy` but cannot start it. */
 const commandName = process.platform === 'win32' ? 'renpy.exe' : 'renpy';
 
 const renpyCommand = [...(process.env.PATH ?? '').split(delimiter), '/usr/games']
   .map((folder) => join(folder, commandName))
   .find((file) => existsSync(file));
 
-/** Why tests with the engine are skipped; null where it is installed with its games. */
+/** Why tests with the engine are skipped; null if the engine and its games are installed. */
 export const engineMissing =
   renpyCommand === undefined
     ? "Ren'Py is not installed (Debian: apt install renpy renpy-demo renpy-thequestion)"
@@ -33,7 +33,7 @@ export interface SourceFile {
   bytes: Uint8Array;
 }
 
-/** A game in a folder of its own, with one subfolder for what the engine writes to a home folder. */
+/** A copy of a game in a temporary folder, with a home folder for the engine. */
 export class GameCopy {
   private constructor(
     private readonly folder: string,
@@ -69,7 +69,7 @@ export class GameCopy {
     }
   }
 
-  /** The game's scripts, by their path from its folder. */
+  /** The scripts of the game, with paths relative to its folder. */
   scripts(below = '.'): Promise<SourceFile[]> {
     return scriptsIn(join(this.game, below), this.game);
   }
@@ -100,23 +100,26 @@ export class GameCopy {
   }
 }
 
-/** The engine's own scripts, as a game's folder would name them. */
+/** The engine's own scripts, with paths as in a game (`renpy/common/…`). */
 export function commonScripts(): Promise<SourceFile[]> {
   return scriptsIn(COMMON, PACKAGES);
 }
 
-/** Our own game of hard cases, as written on Linux, or with byte order marks and Windows line endings. */
+/**
+ * The game of hard cases in `tricky`.
+ * @param windows with byte order marks and Windows line endings
+ */
 export async function trickyScripts(windows: boolean): Promise<SourceFile[]> {
   const root = join(import.meta.dirname, 'tricky');
   const files = await scriptsIn(root, root);
   return files.map(({ path, bytes }) => {
-    // The engine takes a backslash for a continuation only right before a line feed.
+    // In the engine, a backslash continues a line only directly before a line feed, so these lines are joined here.
     const text = new TextDecoder().decode(bytes).replaceAll('\\\n', '').replaceAll('\n', '\r\n');
     return { path: `game/${path}`, bytes: windows ? new TextEncoder().encode(`\ufeff${text}`) : bytes };
   });
 }
 
-/** All scripts of the packages, with the translations. */
+/** All scripts of the packages, including translations. */
 export function packagedScripts(): Promise<SourceFile[]> {
   return scriptsIn(PACKAGES, PACKAGES);
 }

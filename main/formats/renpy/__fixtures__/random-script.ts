@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Pieces of text that the engine treats in ways of their own, and some that it does not. */
+/** Pieces of text: some are special to the engine, some are not. */
 const piece = fc.constantFrom(
   ...'ab c  \n{}[]#@()-_=:,.!?é日　\u00a0\u2009😀',
   '\\n',
@@ -81,8 +81,7 @@ function indent(lines: readonly string[]): string[] {
 }
 
 /**
- * A script made at random, the same for the same seed. The engine can read it and list its translations; it could not
- * play it.
+ * A random script, the same for the same seed. The engine can read it and list its translations, but not play it.
  */
 export function randomScript(seed: number, labels: number): string {
   const scene = fc.array(compound, { minLength: 3, maxLength: 12 });

@@ -3,8 +3,8 @@ import type { RenpyGame } from '../../define.ts';
 type Source = { path: string; bytes: Uint8Array };
 
 /**
- * Where a game names the version of its engine, the surest first. Ren'Py 7 and 8 are one release for Python 2 and 3:
- * 7.5 is 8.0, 7.6 is 8.1 and so on, so that it does not matter which of the two a file names first.
+ * Files that name the engine's version, the most reliable first. Ren'Py 7 and 8 are the same releases for Python 2 and 3
+ * (7.5 is 8.0, 7.6 is 8.1 and so on), so it does not matter which of the two a file names first.
  */
 const PLACES: readonly (readonly [path: RegExp, version: RegExp])[] = [
   [/(?:^|\/)renpy\/vc_version\.py$/u, /\bversion\s*=\s*u?['"](\d+)\.(\d+)\.(\d+)/u],
@@ -15,10 +15,10 @@ const PLACES: readonly (readonly [path: RegExp, version: RegExp])[] = [
 
 type VersionFacts = Pick<RenpyGame, 'asciiFolding' | 'privateNamesInText' | 'sayOnlyIdentifiers'>;
 
-/** What follows from the engine's version, by the engine's history; null where no file names it. */
+/** The rules that depend on the engine's version, from the engine's history; null if no file names the version. */
 export function versionFacts(sources: readonly Source[]): VersionFacts | null {
   for (const [file, pattern] of PLACES) {
-    // Only what may name it is read: a game's sources are files that are read when they are asked for.
+    // Filters by path first, because accessing `bytes` reads the file.
     for (const source of sources.filter(({ path }) => file.test(path))) {
       const match = pattern.exec(new TextDecoder().decode(source.bytes.subarray(0, 65_536)));
       if (match === null) continue;
@@ -27,7 +27,7 @@ export function versionFacts(sources: readonly Source[]): VersionFacts | null {
       return {
         asciiFolding: release >= 100,
         privateNamesInText: release >= 300,
-        // 8.5.1 added config.tlid_only_considers_say, and has since left out other statements whatever it says.
+        // 8.5.1 added config.tlid_only_considers_say. Since then, the engine ignores other statements whatever its value is.
         sayOnlyIdentifiers: release >= 501,
       };
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { missingCharacters } from './font-coverage.ts';
 
-/** A font that is nothing but a character map. */
+/** A font with only a character map. */
 function font(platform: number, encoding: number, subtable: number[]): Uint8Array {
   const word = (value: number) => [(value >> 8) & 0xff, value & 0xff];
   const long = (value: number) => [...word(value >>> 16), ...word(value & 0xffff)];
@@ -28,7 +28,7 @@ function font(platform: number, encoding: number, subtable: number[]): Uint8Arra
   ]);
 }
 
-/** A to C by one segment of deltas, E and F by glyph numbers of which F's is 0, and the end. */
+/** Format 4: a delta segment for A to C, a segment of glyph numbers for E and F (F's is 0), and the end segment. */
 const FORMAT_4 = [4, 0, 0, 6, 0, 0, 0, 0x43, 0x46, 0xffff, 0, 0x41, 0x45, 0xffff, 0, 0, 1, 0, 4, 0, 9, 0];
 /** Format 12: U+1F600 to U+1F602, with glyphs from 5. */
 const FORMAT_12 = [12, 0, 0, 28, 0, 0, 0, 1, 1, 0xf600, 1, 0xf602, 0, 5];
@@ -45,13 +45,13 @@ describe('characters that a font lacks', () => {
     expect(missingCharacters(font(3, 1, FORMAT_4), ['AZ', 'YZA'])).toEqual(['Z', 'Y']);
   });
 
-  it('are not checked in tags, interpolations, white space and joiners', () => {
+  it('are not reported for tags, interpolations, white space and joiners', () => {
     const texts = ['{b}A{/b}{font=x.ttf} [name!t] [a[0]] %(x)s', 'B\u00a0\n\u200d\ufe0fC'];
     expect(missingCharacters(font(3, 1, FORMAT_4), texts)).toEqual([]);
     expect(missingCharacters(font(3, 1, FORMAT_4), ['{{A [[B %%'])).toEqual(['{', '[', '%']);
   });
 
-  it('are unknown for files that are no font or are truncated', () => {
+  it('are unknown for files that are not fonts or are truncated', () => {
     expect(missingCharacters(Uint8Array.of(), ['A'])).toBeNull();
     expect(missingCharacters(new TextEncoder().encode('wOF2 and more text to come'), ['A'])).toBeNull();
     const whole = font(3, 1, FORMAT_4);

@@ -1,16 +1,16 @@
-/** A run of code points that a font has: `from` to `to`, both included. */
+/** Code points that a font has, `from` and `to` inclusive. */
 interface Range {
   from: number;
   to: number;
 }
 
 /**
- * The letters of `texts` that a font has no glyph for, in the order in which they first occur: shown by the game as
- * boxes. Text tags and interpolations count as nothing, as they are not drawn.
+ * The letters of `texts` that a font has no glyph for, in the order in which they first occur. A game shows them as boxes.
+ * Text tags and interpolations are ignored, since they are not drawn.
  *
- * Only the font's character map is read, so that a font which is damaged elsewhere still gets an answer.
- * @param font a TrueType or OpenType file (`.ttf`, `.otf`), or a collection of them (`.ttc`: its first font counts)
- * @returns null for a file that is no such font
+ * Reads only the font's character map, so damage in other tables does not matter.
+ * @param font a TrueType or OpenType file (`.ttf`, `.otf`), or a collection (`.ttc`), of which the first font is used
+ * @returns null if the file is not such a font
  */
 export function missingCharacters(font: Uint8Array, texts: Iterable<string>): string[] | null {
   const ranges = fontRanges(font);
@@ -28,7 +28,7 @@ export function missingCharacters(font: Uint8Array, texts: Iterable<string>): st
   return [...missing];
 }
 
-/** A text without its tags and interpolations; doubled brackets stand for themselves. */
+/** A text without its tags and interpolations. A doubled bracket or percent sign is one character. */
 function shownText(text: string): string {
   return text.replace(
     /\{\{|\[\[|%%|\{[^{}]*\}|\[[^[\]]*(?:\[[^[\]]*\][^[\]]*)*\]|%\([^)]*\)[a-z]/gu,
@@ -47,7 +47,7 @@ function fontRanges(bytes: Uint8Array): Range[] | null {
     const cmap = findCharacterMap(view);
     return cmap === null ? null : readBestSubtable(view, cmap);
   } catch (error) {
-    // A table that reaches beyond the end of the file.
+    // A table goes beyond the end of the file.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -66,7 +66,7 @@ function findCharacterMap(view: DataView): number | null {
   return null;
 }
 
-/** Unicode subtables, the widest first: all planes, then the first plane. */
+/** Unicode subtables in order of preference: all planes first, then only the first plane. */
 const PREFERRED = ['3.10', '0.6', '0.4', '3.1', '0.3', '0.2', '0.1', '0.0'];
 
 function readBestSubtable(view: DataView, cmap: number): Range[] | null {
@@ -98,31 +98,31 @@ function readSubtable(view: DataView, at: number): Range[] | null {
   if (groups > view.byteLength / 12) return null;
   return Array.from({ length: groups }, (_, index) => {
     const group = at + 16 + index * 12;
-    // A group that begins with glyph 0 lacks its first letter.
-    const lacks = view.getUint32(group + 8) === 0 ? 1 : 0;
-    return { from: view.getUint32(group) + lacks, to: view.getUint32(group + 4) };
+    // Glyph 0 means “missing”: a group that begins with it has no glyph for its first letter.
+    const skipped = view.getUint32(group + 8) === 0 ? 1 : 0;
+    return { from: view.getUint32(group) + skipped, to: view.getUint32(group + 4) };
   });
 }
 
-/** Format 4: segments of the first plane, of which some name each glyph. */
+/** Format 4: segments of the first plane, with a delta or with a glyph number for each code. */
 function readSegments(view: DataView, at: number): Range[] {
-  const double = view.getUint16(at + 6);
+  const segmentBytes = view.getUint16(at + 6);
   const ends = at + 14;
-  const starts = ends + double + 2;
+  const starts = ends + segmentBytes + 2;
   const ranges: Range[] = [];
-  for (let offset = 0; offset < double; offset += 2) {
+  for (let offset = 0; offset < segmentBytes; offset += 2) {
     const to = view.getUint16(ends + offset);
     const from = view.getUint16(starts + offset);
-    const delta = view.getUint16(starts + double + offset);
-    const rangeAt = starts + double * 2 + offset;
+    const delta = view.getUint16(starts + segmentBytes + offset);
+    const rangeAt = starts + segmentBytes * 2 + offset;
     const rangeOffset = view.getUint16(rangeAt);
     if (from === 0xffff) continue;
-    const found = codes(to - from + 1, (index) => {
+    const covered = codes(to - from + 1, (index) => {
       const glyph = rangeOffset === 0 ? from + index : glyphAt(view, rangeAt + rangeOffset + index * 2);
       const missing = rangeOffset === 0 ? ((glyph + delta) & 0xffff) === 0 : glyph === 0;
       return missing ? null : from + index;
     });
-    ranges.push(...found);
+    ranges.push(...covered);
   }
   return ranges;
 }
@@ -131,7 +131,7 @@ function glyphAt(view: DataView, offset: number): number {
   return offset + 2 <= view.byteLength ? view.getUint16(offset) : 0;
 }
 
-/** Joins the codes that `codeOf` names into ranges. */
+/** Joins the codes of `codeOf(0)` to `codeOf(count - 1)` into ranges, without nulls. */
 function codes(count: number, codeOf: (index: number) => number | null): Range[] {
   const ranges: Range[] = [];
   for (let index = 0; index < count; index += 1) {

@@ -2,7 +2,7 @@ import type { NewFile } from '../../define.ts';
 
 const MARK = '# Written by ComfyVN LLM Panel: lets the player choose a language.';
 
-/** Beside the game's own scripts, under a name that no game has. */
+/** Placed in the folder of the game's scripts, under a name that no game uses. */
 const NAME = 'comfyvn_language_choice.rpy';
 
 const SCRIPT = `${MARK}
@@ -46,9 +46,9 @@ init python:
 `;
 
 /**
- * A script that lets the player choose among the languages of the game.
+ * A script that lets the player choose a language of the game.
  * @param root the game's folder, with a slash at its end
- * @returns null where the game has a script of that name that is not ours
+ * @returns null if the game has another script of that name
  */
 export function languageChoiceFile(
   root: string,

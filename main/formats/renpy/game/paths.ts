@@ -1,4 +1,4 @@
-/** Where a file stands in a game, read from its path alone. */
+/** Where a file belongs in a game, by its path. */
 export type ScriptPlace =
   | { kind: 'source'; root: string; path: string }
   /** The engine's own scripts, below `renpy/common`. */
@@ -6,8 +6,8 @@ export type ScriptPlace =
   | { kind: 'translation'; root: string; path: string; language: string };
 
 /**
- * `root` is what stands before the path that Ren'Py itself names: `MyGame-1.0/game/` of `MyGame-1.0/game/script.rpy`.
- * A path without a folder `game` counts as below it.
+ * Splits a path. `root` is the part before Ren'Py's own path of the file: `MyGame-1.0/game/` in
+ * `MyGame-1.0/game/script.rpy`. A path without a folder `game` is treated as if it were below `game`.
  */
 export function scriptPlace(path: string): ScriptPlace {
   const common = /^(.*?(?:^|\/)renpy\/common\/)(.+)$/u.exec(path);
@@ -19,13 +19,13 @@ export function scriptPlace(path: string): ScriptPlace {
   return { kind: 'translation', root: root! + before, path: translation[2]!, language: translation[1]! };
 }
 
-/** The name that Ren'Py writes into its comments: `game/script.rpy`, `renpy/common/00start.rpy`. */
+/** The path that Ren'Py writes into its comments: `game/script.rpy`, `renpy/common/00start.rpy`. */
 export function elidedPath(place: ScriptPlace): string {
   if (place.kind === 'common') return `renpy/common/${place.path}`;
   return place.kind === 'source' ? `game/${place.path}` : `game/tl/${place.language}/${place.path}`;
 }
 
-/** The file below `tl/<language>/` that holds the translations of a source. */
+/** The file below `tl/<language>/` for the translations of a source. */
 export function translationName(place: ScriptPlace, language: string): string {
   if (place.kind === 'common') return language === 'None' ? 'common.rpym' : 'common.rpy';
   return place.path.replace(/m$/u, '');
@@ -55,16 +55,16 @@ const COMMON_PRIORITIES: readonly [string, number][] = [
   ['', 50],
 ];
 
-/** The engine's own texts above this are for developers, and are not translated with a game. */
+/** The engine's texts with a higher priority number are for developers. They are not translated with a game. */
 export const MAX_PRIORITY = 299;
 
-/** Which file a text that stands in several belongs to: the least wins, then the name, then the line. */
+/** A text that occurs in several files belongs to the file with the lowest number, then by name, then by line. */
 export function stringPriority(place: ScriptPlace): number {
   const table = place.kind === 'common' ? COMMON_PRIORITIES : SOURCE_PRIORITIES;
   return table.find(([prefix]) => place.path.startsWith(prefix))![1];
 }
 
-/** The engine loads files by their names without the ending, and numbers repeated lines in that order. */
+/** The engine loads files in the order of their names without extension, and numbers repeated lines in that order. */
 export function compareLoadOrder(a: ScriptPlace, b: ScriptPlace): number {
   const [first, second] = [a, b].map(({ path }) => path.replace(/\.rpym?$/u, ''));
   return first! < second! ? -1 : first! > second! ? 1 : 0;

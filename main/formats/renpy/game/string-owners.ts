@@ -7,7 +7,7 @@ export interface OwnedString {
   text: string;
 }
 
-/** Each text once, with the file and line that Ren'Py names for it, in the order in which it writes them. */
+/** Each text once, with the file and line that Ren'Py names in its comment, in the order in which Ren'Py writes them. */
 export function chooseStrings(
   sources: readonly {
     path: string;
@@ -25,6 +25,6 @@ export function chooseStrings(
       a.priority - b.priority ||
       (a.place.path < b.place.path ? -1 : a.place.path > b.place.path ? 1 : a.line - b.line),
   );
-  const seen = new Set<string>();
-  return all.filter(({ text }) => !seen.has(text) && seen.add(text));
+  const owned = new Set<string>();
+  return all.filter(({ text }) => !owned.has(text) && owned.add(text));
 }

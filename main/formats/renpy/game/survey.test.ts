@@ -32,46 +32,48 @@ describe('the survey of a game', () => {
   it('finds the statements that the game registers, and reads the blocks below them', () => {
     const registering =
       'python early:\n    renpy.register_statement("part", parse=f, block="script")\n    renpy.register_statement(\n        "cue card", parse=f,\n        translatable=True)\n    renpy.register_statement("gallery", parse=f, block=True)\n';
-    const found = survey(registering);
-    expect(found.renpy!.statements).toEqual({
+    const options = survey(registering);
+    expect(options.renpy!.statements).toEqual({
       part: { script: true, translatable: false },
       'cue card': { script: false, translatable: true },
       gallery: { script: false, translatable: false },
     });
     const script =
       'label a:\n    part x:\n        "Inside."\n    gallery y:\n        "Data"\n    cue card 3\n    "Cued."\n';
-    const { units, warnings } = renpy.read(bytesOf(script), 'game/b.rpy', found);
+    const { units, warnings } = renpy.read(bytesOf(script), 'game/b.rpy', options);
     expect(units.map(({ source }) => source)).toEqual(['Inside.', 'Cued.']);
     expect(warnings).toEqual([]);
   });
 
   it('numbers equal lines before any label across files', () => {
-    const found = survey('"Same."\n', '"Same."\n');
-    const keyOf = (path: string) => renpy.read(bytesOf('"Same."\n'), path, found).units[0]!.key;
+    const options = survey('"Same."\n', '"Same."\n');
+    const keyOf = (path: string) => renpy.read(bytesOf('"Same."\n'), path, options).units[0]!.key;
     expect(keyOf('game/1.rpy')).toBe(`${keyOf('game/0.rpy')}_1`);
   });
 
-  it('numbers equal lines below labels that differ by a dot alone, and only the files that share them', () => {
+  it('numbers equal lines below labels that differ only by a dot, and changes no other file', () => {
     const scripts = [
       'label a:\n    pass\nlabel .b:\n    "Same."\n',
       'label c:\n    "Same."\n',
       'label a_b:\n    "Same."\n',
     ];
-    const found = survey(...scripts);
-    const keys = scripts.map((text, at) => renpy.read(bytesOf(text), `game/${at}.rpy`, found).units[0]!.key);
+    const options = survey(...scripts);
+    const keys = scripts.map(
+      (text, at) => renpy.read(bytesOf(text), `game/${at}.rpy`, options).units[0]!.key,
+    );
     expect(keys[2]).toBe(`${keys[0]}_1`);
-    expect(Object.keys(found.renpy!.taken)).toEqual(['game/2.rpy']);
+    expect(Object.keys(options.renpy!.taken)).toEqual(['game/2.rpy']);
   });
 
-  it('numbers a line after an id clause of another file that has its identifier', () => {
+  it('numbers a line if an id clause of an earlier file uses its identifier', () => {
     const key = renpy.read(bytesOf('label a:\n    "Same."\n'), 'game/1.rpy', survey('')).units[0]!.key;
-    const found = survey(`label z:\n    "Other." id ${key}\n`, 'label a:\n    "Same."\n');
-    expect(renpy.read(bytesOf('label a:\n    "Same."\n'), 'game/1.rpy', found).units[0]!.key).toBe(
+    const options = survey(`label z:\n    "Other." id ${key}\n`, 'label a:\n    "Same."\n');
+    expect(renpy.read(bytesOf('label a:\n    "Same."\n'), 'game/1.rpy', options).units[0]!.key).toBe(
       `${key}_1`,
     );
   });
 
-  it('reads a script twice, and once more where it shares a label with another', () => {
+  it('reads a script twice, and a third time if it shares a label with another', () => {
     const reads: string[] = [];
     const scripts = { a: 'label a:\n    "Same."\n', b: '"Same."\n', c: '"Same."\n' };
     const sources = Object.entries(scripts).map(([name, text]) => ({
@@ -107,7 +109,7 @@ describe('the survey of a game', () => {
     expect([game.asciiFolding, game.privateNamesInText, game.sayOnlyIdentifiers]).toEqual(expected);
   });
 
-  it('prefers the engine’s version to that of the build', () => {
+  it('prefers the version in the engine’s files to the version in log.txt', () => {
     const sources = [
       { path: 'log.txt', bytes: bytesOf("Ren'Py 8.0.3.1\n") },
       { path: 'renpy/vc_version.py', bytes: bytesOf("version = '8.4.0.1'\n") },
@@ -118,8 +120,8 @@ describe('the survey of a game', () => {
   it('folds only ASCII spaces, and recognises private names anywhere, as the engine does', () => {
     const script = 'label a:\n    "\u3000a\u00a0\u00a0b  c __x [[__y] __init__ a__b"\n';
     const read = (version: string) => {
-      const found = renpy.survey!([{ path: 'game/script_version.txt', bytes: bytesOf(version) }]);
-      return renpy.read(bytesOf(script), 'game/s.rpy', found).units[0]!.source;
+      const options = renpy.survey!([{ path: 'game/script_version.txt', bytes: bytesOf(version) }]);
+      return renpy.read(bytesOf(script), 'game/s.rpy', options).units[0]!.source;
     };
     expect(read('(8, 0, 0)')).toBe(' a b c __x [[__y] __init__ a__b');
     expect(read('(8, 1, 0)')).toBe('\u3000a\u00a0\u00a0b c __x [[__y] __init__ a__b');

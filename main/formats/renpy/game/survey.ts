@@ -8,7 +8,7 @@ import { DEFAULT_GAME, scanScript, type ScannedScript } from '../script/scan.ts'
 import { charactersOf, resolveNames } from '../texts/speakers.ts';
 import { decodeScript } from '../script/utf8.ts';
 
-/** Reads what one file says about all: characters, statements the game registers, and settings of the engine. */
+/** Collects what affects the reading of other files: characters, registered statements, and settings of the engine. */
 export function surveyGame(
   sources: readonly { path: string; bytes: Uint8Array }[],
   options: FormatOptions = {},
@@ -24,7 +24,7 @@ export function surveyGame(
         if (scriptPlace(path).kind === 'source') readSettings(lines, game, statements);
       }
     } catch (error) {
-      // Reported where the file itself is read.
+      // The error is reported when the file itself is read.
       if (!(error instanceof FormatError)) throw error;
     }
   }
@@ -36,10 +36,13 @@ export function surveyGame(
   };
 }
 
-/** What two equal identifiers have in common: the label, or the whole of one that an `id` clause gives. */
+/** The label in an identifier, or the whole identifier if an `id` clause sets it. Equal identifiers have equal labels. */
 const labelOf = (identifier: string) => identifier.replace(/(?:^|_)[0-9a-f]{8}(?:_\d+)?$/u, '');
 
-/** Lines before any label, and labels that differ by a dot alone, can be given one identifier in several files. */
+/**
+ * By path: identifiers that earlier files use. Lines in several files get the same identifier if they are before any label,
+ * or if their labels differ only by a dot.
+ */
 function takenIdentifiers(
   sources: readonly { path: string; bytes: Uint8Array }[],
   game: RenpyGame,
@@ -47,7 +50,7 @@ function takenIdentifiers(
   const scripts = sources
     .filter(({ path }) => path.endsWith('.rpy') && scriptPlace(path).kind === 'source')
     .sort((a, b) => compareLoadOrder(scriptPlace(a.path), scriptPlace(b.path)));
-  // The identifiers of a whole game are too many to keep: only files that share a label are compared.
+  // The identifiers of a whole game need too much memory, so only files that share a label are compared.
   const files = new Map<string, number>();
   const labels = new Map<string, string[]>();
   for (const source of scripts) {
@@ -60,9 +63,9 @@ function takenIdentifiers(
   for (const source of scripts) {
     const { path } = source;
     if (!labels.get(path)?.some((name) => files.get(name)! > 1)) continue;
-    const found = identifiersOf(source, game);
-    if (found === null) continue;
-    const { script, own } = found;
+    const identified = identifiersOf(source, game);
+    if (identified === null) continue;
+    const { script, own } = identified;
     const shared = [...own].filter((identifier) => all.has(identifier));
     if (shared.length === 0) {
       for (const identifier of own) all.add(identifier);
@@ -74,13 +77,13 @@ function takenIdentifiers(
   return taken;
 }
 
-/** The labels of a script's identifiers; what was read of it is dropped before the next one is read. */
+/** The labels in a script's identifiers. Returns only these, so the parsed script does not stay in memory. */
 function labelsOf(source: { path: string; bytes: Uint8Array }, game: RenpyGame): string[] {
-  const found = identifiersOf(source, game);
-  return found === null ? [] : [...new Set([...found.own].map(labelOf))];
+  const identified = identifiersOf(source, game);
+  return identified === null ? [] : [...new Set([...identified.own].map(labelOf))];
 }
 
-/** A script with the identifiers that it would have by itself; null where it cannot be read. */
+/** A script, and the identifiers that it would have without other files; null if it cannot be read. */
 function identifiersOf(
   { path, bytes }: { path: string; bytes: Uint8Array },
   game: RenpyGame,
@@ -91,7 +94,7 @@ function identifiersOf(
     sourceTexts(script, { renpy: game }, own);
     return { script, own };
   } catch (error) {
-    // Reported where the file itself is read.
+    // The error is reported when the file itself is read.
     if (!(error instanceof FormatError)) throw error;
     return null;
   }
@@ -109,7 +112,7 @@ function readSettings(
       );
     if (setting !== null) {
       if (setting[1] === 'old_substitutions') game.percentSubstitution = setting[2] === 'True';
-      // Only versions that leave out other statements in any case have this setting.
+      // Only versions that always ignore other statements have this setting.
       else game.sayOnlyIdentifiers = true;
     }
     for (const match of text.matchAll(/renpy\.(?:register_statement|statements\.register)\s*(?=\()/gu)) {
@@ -124,7 +127,7 @@ function readSettings(
   }
 }
 
-/** The brackets that open at `from`, with what is in them. */
+/** The text of the brackets that open at `from`, including the brackets. */
 function callText(text: string, from: number): string {
   const line = { number: 0, text, block: [], indent: 0, origin: { number: 0, text, pieces: [0, 0] } };
   const lexer = new Lexer([line], { asciiFolding: false, monologue: 'double', globalLabel: null });

@@ -1,5 +1,5 @@
 import type { FormatOptions, NewFile, WriteProblem } from '../../define.ts';
-import { stringKey, type FoundText } from '../texts/found-text.ts';
+import { stringKey, type ScriptText } from '../texts/script-text.ts';
 import type { TranslationBlock } from '../texts/identifiers.ts';
 import { translationName, type ScriptPlace } from './paths.ts';
 import { speechIn, type SourceTexts } from '../texts/read-source.ts';
@@ -17,38 +17,38 @@ export interface SourceOfTexts {
   texts: SourceTexts;
 }
 
-/** A script below `tl/<language>/`, read again when it is written. */
+/** A script below `tl/<language>/`. */
 export interface ExistingScript {
   bytes: Uint8Array;
   script: ScannedScript;
-  found: readonly FoundText[];
+  translations: readonly ScriptText[];
 }
 
 /** What is added to a file below `tl/<language>/`. */
 interface Output {
   targets: Map<string, string>;
   blocks: string[];
-  /** In the order of all strings of the game. */
+  /** `rank` is the position among all strings of the game. */
   strings: { rank: number; string: TranslatedString }[];
-  /** Commands without a text are no reason for a file of their own. */
+  /** False if all blocks are commands without a text: these alone are not written. */
   hasText: boolean;
 }
 
 /**
- * Collects the translations of a game into files. Register every script first: the export records what files share, which
- * is the keys that are already translated and the texts that occur in several scripts. Then add the translations of each
- * source. A file can be written after its last source was added, so a whole game is never in memory.
+ * Collects the translations of a game into files. First register every script, so the export knows the keys that are
+ * already translated and the texts that occur in several scripts. Then add the translations of each source. A file can be
+ * written as soon as its last source is added, so a whole game is never in memory.
  */
 export class TranslationExport {
   private readonly outputs = new Map<string, Output>();
-  /** In which file a key is translated already. */
+  /** The file that already translates a key. */
   private readonly translated = new Map<string, string>();
-  /** Where a key is translated outside of the language's folder. */
-  private readonly elsewhere = new Map<string, string>();
-  /** The last source with a part in a file. */
+  /** The script outside of the language's folder that translates a key. */
+  private readonly translatedInSources = new Map<string, string>();
+  /** By output file: the last source that adds to it. */
   private readonly lastSource = new Map<string, string>();
-  /** The files that are done with a source. */
-  private readonly doneWith = new Map<string, string[]>();
+  /** By source: the output files that are complete after it. */
+  private readonly completedBy = new Map<string, string[]>();
   private readonly strings: (Pick<SourceOfTexts, 'path' | 'place'> & { texts: OwnStrings })[] = [];
   private readonly stringTargets = new Map<string, string>();
   private readonly ownedStrings = new Map<string, (OwnedString & { rank: number })[]>();
@@ -61,20 +61,22 @@ export class TranslationExport {
     private readonly settings: FormatOptions,
   ) {}
 
-  /** A script of the language's folder. */
-  noteExisting(path: string, found: readonly FoundText[]): void {
-    for (const { unit } of found) if (!this.translated.has(unit.key)) this.translated.set(unit.key, path);
+  /** Registers a script of the language's folder. */
+  registerExisting(path: string, translations: readonly ScriptText[]): void {
+    for (const { unit } of translations)
+      if (!this.translated.has(unit.key)) this.translated.set(unit.key, path);
   }
 
   /**
-   * A script of the game, after those of the language's folder.
-   * @param found translations that stand in it: they count, but the script is not changed
+   * Registers a script of the game. Call it after all `registerExisting` calls.
+   * @param translations the script's own translations; the export does not change them
    */
-  noteSource({ path, place, texts }: SourceOfTexts, found: readonly FoundText[]): void {
-    for (const { unit } of found) if (!this.translated.has(unit.key)) this.elsewhere.set(unit.key, path);
+  registerSource({ path, place, texts }: SourceOfTexts, translations: readonly ScriptText[]): void {
+    for (const { unit } of translations)
+      if (!this.translated.has(unit.key)) this.translatedInSources.set(unit.key, path);
     this.lastSource.set(this.outputOf(place), path);
     for (const block of texts.blocks) {
-      const known = this.knownName(block);
+      const known = this.translatedKey(block);
       if (known !== undefined) this.lastSource.set(this.translated.get(known)!, path);
     }
     if (texts.strings.length === 0) return;
@@ -82,13 +84,13 @@ export class TranslationExport {
     this.strings.push({ path, place, texts: { strings } });
   }
 
-  /** Translations of the texts that may stand in several scripts; the first one of a text counts. */
-  noteStringTargets(targets: Targets): void {
+  /** Registers translations of texts that may occur in several scripts. The first translation of a text is used. */
+  registerStringTargets(targets: Targets): void {
     for (const [key, target] of targets)
       if (key.startsWith(stringKey('')) && !this.stringTargets.has(key)) this.stringTargets.set(key, target);
   }
 
-  /** To be called once, between what is noted and what is added: decides which script a shared text belongs to. */
+  /** Decides which script each shared text belongs to. Call it once, after all scripts are registered. */
   assignStrings(order: readonly string[]): void {
     const position = new Map(order.map((path, at) => [path, at]));
     for (const [rank, owned] of chooseStrings(this.strings).entries()) {
@@ -102,28 +104,32 @@ export class TranslationExport {
         this.lastSource.set(output, owned.path);
     }
     this.strings.length = 0;
-    for (const [output, source] of this.lastSource) addTo(this.doneWith, source, output);
+    for (const [output, source] of this.lastSource) addTo(this.completedBy, source, output);
   }
 
-  /** @returns the files that nothing more is added to */
+  /**
+   * Adds the translations of a source.
+   * @returns the output files that are now complete
+   */
   addSource(source: SourceOfTexts, targets: Targets): string[] {
     const { path } = source;
     const used = this.addBlocks(source, targets);
     this.addStrings(path, targets);
     for (const key of targets.keys()) {
-      if (!used.has(key) && !this.stringKeys.has(key) && !this.translated.has(key)) this.missing(path, key);
+      if (!used.has(key) && !this.stringKeys.has(key) && !this.translated.has(key))
+        this.reportMissing(path, key);
     }
-    return this.doneWith.get(path) ?? [];
+    return this.completedBy.get(path) ?? [];
   }
 
   private addBlocks({ path, place, texts }: SourceOfTexts, targets: Targets): Set<string> {
     const used = new Set<string>();
-    // The default language's dialogue is the source itself.
+    // The default language has no translated dialogue: the source is its text.
     if (this.language === 'None' || place.kind === 'common') return used;
     for (const block of texts.blocks) {
       used.add(block.identifier);
       const target = targets.get(block.identifier) || undefined;
-      const known = this.knownName(block);
+      const known = this.translatedKey(block);
       if (known === undefined) this.addBlock(place, path, block, target);
       else if (target !== undefined) this.addTarget(this.translated.get(known)!, known, target);
     }
@@ -137,9 +143,9 @@ export class TranslationExport {
     target: string | undefined,
   ): void {
     const say = speechIn(block);
-    // Voice and nvl commands without a text are translated by repeating them, as Ren'Py does.
-    if (say !== null && (target === undefined || this.refused(path, block.identifier, target))) return;
-    if (say === null && this.elsewhere.has(block.identifier)) return;
+    // Ren'Py translates voice and nvl commands without a text by repeating them.
+    if (say !== null && (target === undefined || this.reportRefused(path, block.identifier, target))) return;
+    if (say === null && this.translatedInSources.has(block.identifier)) return;
     const output = this.output(this.outputOf(place));
     const percent = (this.settings.renpy ?? DEFAULT_GAME).percentSubstitution;
     if (say !== null) output.hasText = true;
@@ -154,7 +160,7 @@ export class TranslationExport {
       const known = this.translated.get(key);
       if (known !== undefined) {
         this.addTarget(known, key, target);
-      } else if (!this.refused(path, key, target)) {
+      } else if (!this.reportRefused(path, key, target)) {
         const output = this.output(this.outputOf(place));
         output.hasText = true;
         output.strings.push({ rank, string: { place, line, old: text, new: target } });
@@ -163,37 +169,37 @@ export class TranslationExport {
     this.ownedStrings.delete(path);
   }
 
-  /** What was added to a file that did not exist; null where that is no text. */
+  /** A new file; null if no text was added to it. */
   write(path: string): NewFile | null {
     const added = this.take(path);
     return added === null ? null : { path, bytes: encodeScript(added.text, true) };
   }
 
   /**
-   * A file that exists, with what was added to it; null where nothing changes.
-   * @param targets translations that are given for this file itself: they go before those of the game's scripts
+   * An existing file with the added translations; null if nothing changes.
+   * @param targets translations for this file itself; they take precedence over those of the game's scripts
    */
-  writeExisting({ bytes, script, found }: ExistingScript, targets: Targets): NewFile | null {
+  writeExisting({ bytes, script, translations }: ExistingScript, targets: Targets): NewFile | null {
     const { path } = script;
     const added = this.outputs.get(path)?.targets ?? new Map<string, string>();
     const { text } = this.take(path) ?? { text: '' };
     const all = new Map<string, string>();
-    for (const { unit } of found) {
+    for (const { unit } of translations) {
       if (this.translated.get(unit.key) !== path) continue;
       const target = targets.get(unit.key) ?? added.get(unit.key) ?? this.stringTargets.get(unit.key);
       if (target !== undefined && target !== '') all.set(unit.key, target);
     }
     for (const key of targets.keys())
-      if (!this.translated.has(key) && !this.stringKeys.has(key)) this.missing(path, key);
+      if (!this.translated.has(key) && !this.stringKeys.has(key)) this.reportMissing(path, key);
     const newline = script.text.includes('\r\n') ? '\r\n' : '\n';
-    const written = writeScript(bytes, script, found, all, text.replaceAll('\n', newline));
+    const written = writeScript(bytes, script, translations, all, text.replaceAll('\n', newline));
     this.problems.push(...written.problems.map((problem) => ({ ...problem, path })));
     const same =
       bytes.length === written.bytes.length && bytes.every((byte, at) => byte === written.bytes[at]);
     return same ? null : { path, bytes: written.bytes };
   }
 
-  /** The problems since the last call. */
+  /** Returns the problems since the last call. */
   takeProblems(): (WriteProblem & { path: string })[] {
     const { problems } = this;
     this.problems = [];
@@ -208,7 +214,7 @@ export class TranslationExport {
     return { text: `\n${output.blocks.join('')}${stringsText(this.language, strings)}` };
   }
 
-  private knownName({ identifier, alternate }: TranslationBlock): string | undefined {
+  private translatedKey({ identifier, alternate }: TranslationBlock): string | undefined {
     if (this.translated.has(identifier)) return identifier;
     return alternate !== null && this.translated.has(alternate) ? alternate : undefined;
   }
@@ -218,7 +224,7 @@ export class TranslationExport {
     if (!targets.has(key)) targets.set(key, target);
   }
 
-  private missing(path: string, key: string): void {
+  private reportMissing(path: string, key: string): void {
     this.problems.push({
       path,
       key,
@@ -227,10 +233,11 @@ export class TranslationExport {
     });
   }
 
-  private refused(path: string, key: string, target: string): boolean {
-    const elsewhere = this.elsewhere.get(key);
-    if (elsewhere !== undefined) {
-      const message = `${elsewhere} translates it, a script of the game, which was left as it is.`;
+  /** @returns whether the translation cannot be written; if so, a problem is reported */
+  private reportRefused(path: string, key: string, target: string): boolean {
+    const source = this.translatedInSources.get(key);
+    if (source !== undefined) {
+      const message = `The game’s script ${source} already translates it, and scripts of the game are not changed.`;
       this.problems.push({ path, key, code: 'syntax', message });
     } else if (!isEncodable(target)) {
       this.problems.push({ path, ...unencodable(key) });

@@ -99,7 +99,7 @@ translate french strings:
     expect((await exportTexts({ 'game/script.rpy': SCRIPT }, {})).files).toEqual({});
   });
 
-  it('have a text of several files in the one that the engine reads first', async () => {
+  it('have a text of several files in the file that the engine would choose', async () => {
     const text = '$ x = _("Same")\n';
     const { files } = await exportTexts(
       {
@@ -125,7 +125,7 @@ translate french strings:
     expect(names('game/tl/french/b.rpy')).toEqual(['_2']);
   });
 
-  it('are written beside the game, wherever its folder is', async () => {
+  it('are written below the game’s own folder, wherever it is', async () => {
     const { files } = await exportTexts({ 'My Game-1.0-pc/game/script.rpy': SCRIPT }, { Yes: 'Oui' });
     expect(Object.keys(files).sort()).toEqual([`My Game-1.0-pc/${choice}`, `My Game-1.0-pc/${french}`]);
     expect(files[`My Game-1.0-pc/${french}`]).toContain('# game/script.rpy:11');
@@ -141,7 +141,7 @@ translate french strings:
     expect(files['game/tl/None/script.rpy']).not.toContain('Hi.');
   });
 
-  it('need a valid language name', async () => {
+  it('require a valid language name', async () => {
     for (const name of ['', 'pt-BR', '日本語', '../x', '1a']) {
       await expect(exportTexts({ 'game/script.rpy': SCRIPT }, {}, name)).rejects.toThrow(FormatError);
     }
@@ -156,7 +156,7 @@ translate french strings:
     });
   });
 
-  it('come one after the other, each before the targets of the next source are asked for', async () => {
+  it('are yielded one by one, each before the translations of the next source are requested', async () => {
     const paths = ['game/a.rpy', 'game/b.rpy', 'game/c.rpy'];
     const sources = paths.map((path, n) => ({ path, bytes: bytesOf(`label l${n}:\n    e "Hello ${n}."\n`) }));
     const options = { ...renpy.survey!(sources), targetLanguage: 'french' };
@@ -174,7 +174,7 @@ translate french strings:
     ]);
   });
 
-  it('have a text of several scripts although only one of them has its translation', async () => {
+  it('include a text of several scripts if only one of them has its translation', async () => {
     const sources = [
       { path: 'game/script.rpy', bytes: bytesOf('$ x = _("Both")\n') },
       { path: 'game/z.rpy', bytes: bytesOf('$ y = _("Both")\n') },
@@ -200,7 +200,7 @@ describe('the files of an existing language', async () => {
   const first = (await exportTexts({ 'game/script.rpy': SCRIPT }, { 'Hello.': 'Bonjour.', Yes: 'Oui' }))
     .files[french]!;
 
-  it('keep their content, change new translations, and get the rest at their end', async () => {
+  it('keep their content, update changed translations, and get new ones at the end', async () => {
     const { files, problems } = await exportTexts(
       { 'game/script.rpy': SCRIPT, [french]: first },
       { 'Hello.': 'Salut.', 'Bye.': 'Au revoir.', Yes: 'Oui', Eileen: 'Hélène' },
@@ -215,7 +215,7 @@ describe('the files of an existing language', async () => {
     expect(added).not.toContain('nvl clear');
   });
 
-  it('prefer a translation given for the file itself to one given for the source', async () => {
+  it('prefer a translation for the file itself to one for the source', async () => {
     const files = [
       { path: 'game/script.rpy', bytes: bytesOf(SCRIPT) },
       { path: french, bytes: bytesOf(first) },
@@ -235,14 +235,14 @@ describe('the files of an existing language', async () => {
     expect(written).toBe(first.replace('"Oui"', '"Si"').replace('Bonjour.', 'Salut.'));
   });
 
-  it('keep what they hold where that is no translation', async () => {
+  it('keep content that is not a translation', async () => {
     const styles = 'translate french style default:\n    font "a.ttf"\n';
     const { files } = await exportTexts({ 'game/script.rpy': SCRIPT, [french]: styles }, { Yes: 'Oui' });
     expect(files[french]!.startsWith(styles)).toBe(true);
     expect(files[french]).toContain('new "Oui"');
   });
 
-  it('are found wherever a translator put them', async () => {
+  it('are updated in whichever file a translator put them', async () => {
     const { files } = await exportTexts(
       { 'game/script.rpy': SCRIPT, 'game/tl/french/all/in one.rpy': first },
       { 'Hello.': 'Salut.' },
@@ -251,7 +251,7 @@ describe('the files of an existing language', async () => {
     expect(Object.keys(files)).not.toContain(french);
   });
 
-  it('are found under the second identifier of a line', async () => {
+  it('are updated under the second identifier of a line', async () => {
     const script = 'label a:\n    call b from _call_b\n    "Hello."\n';
     const [unit] = renpy.read(bytesOf(script), 'game/script.rpy').units;
     const existing = `translate french ${unit!.aliases![0]!}:\n\n    # "Hello."\n    "Salut."\n`;
@@ -272,7 +272,7 @@ describe('the files of an existing language', async () => {
     expect(files[french]!.startsWith(windows)).toBe(true);
   });
 
-  it('are not written where nothing changes, or another language is exported', async () => {
+  it('are not written if nothing changes, or if another language is exported', async () => {
     const { files } = await exportTexts(
       { 'game/script.rpy': SCRIPT, [french]: first },
       { 'Hello.': 'Bonjour.', Yes: 'Oui' },
@@ -293,7 +293,7 @@ describe('the files of an existing language', async () => {
     expect(problems).toMatchObject([{ path: french, key, code: 'syntax' }]);
   });
 
-  it('are not written into the game’s scripts, where some translations are', async () => {
+  it('do not change translations within the game’s scripts', async () => {
     const [unit] = renpy.read(bytesOf('label a:\n    "Hello."\n'), 'game/a.rpy').units;
     const source = `label a:\n    "Hello."\n    "Bye."\ntranslate french ${unit!.key}:\n    "Salut."\n`;
     const { files, problems } = await exportTexts(

@@ -14,16 +14,16 @@ interface Script {
 }
 
 /**
- * The scripts below `tl/<language>/` that hold the targets, as `renpy translate` lays them out, and the script with which
- * a player chooses the language.
+ * The translations below `tl/<language>/`, in the layout of `renpy translate`, and a script that lets the player choose the
+ * language.
  *
- * Translations that stand there already are written in place, whatever file they are in; others are added to the file
- * that Ren'Py would put them in. What has no target is left out, and the game shows the original.
- * @param sources the game's scripts, the language's own below `tl`, and the engine's below `renpy/common` where its
- *   texts are wanted; a source that cannot be read becomes a problem with an empty key
- * @param targetsOf the targets of a source or of a translation, by key
- * @param options `targetLanguage` is required; what `survey` returned for the same sources saves reading them again
- * @throws FormatError without a language, and for a file of the language itself that cannot be read
+ * Existing translations are changed in place, in whichever file they are. New ones go into the file that Ren'Py would
+ * choose. Texts without a translation are skipped, and the game shows the original.
+ * @param sources the game's scripts, the scripts of the language below `tl`, and the engine's scripts below `renpy/common`
+ *   if its texts are translated too; a source that cannot be read gives a problem with an empty key
+ * @param targetsOf the translations of a source, or of a file of the language, by key
+ * @param options `targetLanguage` is required; the result of `survey` for the same sources avoids reading them again
+ * @throws FormatError for an invalid language name, or if a file of the language cannot be read
  */
 export const translationFiles: NonNullable<Format['translationFiles']> = async function* (
   sources,
@@ -33,7 +33,7 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
   const language = options.targetLanguage ?? '';
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/u.test(language)) {
     throw new FormatError(
-      `"${language}" is no name for a language of Ren'Py. Use letters, digits and underscores, as in simplified_chinese.`,
+      `"${language}" is not a valid language name for Ren'Py. Use letters, digits and underscores, as in simplified_chinese.`,
     );
   }
   const settings = options.renpy === undefined ? { ...options, ...surveyGame(sources, options) } : options;
@@ -47,7 +47,7 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
   for (const script of scripts) {
     const { place, path } = script;
     if (place.kind !== 'translation' || place.language !== language) continue;
-    result.noteExisting(path, readExisting(script, settings).found);
+    result.registerExisting(path, readExisting(script, settings).translations);
     existing.set(path, script);
   }
 
@@ -62,11 +62,11 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
     try {
       const scanned = scanScript(source.bytes, path, settings);
       const texts = sourceTexts(scanned, settings);
-      result.noteSource(
+      result.registerSource(
         { path, place, texts },
-        readTranslation(scanned, { ...settings, targetLanguage: language }).found,
+        readTranslation(scanned, { ...settings, targetLanguage: language }).texts,
       );
-      if (texts.strings.length > 0) result.noteStringTargets(await targetsOf(path));
+      if (texts.strings.length > 0) result.registerStringTargets(await targetsOf(path));
       readable.push(script);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
@@ -77,13 +77,13 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
   result.assignStrings(readable.map(({ path }) => path));
 
   const write = async (path: string) => {
-    const there = existing.get(path);
+    const script = existing.get(path);
     existing.delete(path);
-    if (there === undefined) return result.write(path);
-    return result.writeExisting(readExisting(there, settings), await targetsOf(path));
+    if (script === undefined) return result.write(path);
+    return result.writeExisting(readExisting(script, settings), await targetsOf(path));
   };
   for (const { source, path, place } of readable) {
-    // Read a second time: what the scripts of a whole game hold is too much to keep.
+    // Each script is read a second time, because the texts of a whole game need too much memory.
     const texts = sourceTexts(scanScript(source.bytes, path, settings), settings);
     for (const output of result.addSource({ path, place, texts }, await targetsOf(path))) {
       const file = await write(output);
@@ -98,12 +98,12 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
   yield part(choice === null ? [] : [choice]);
 };
 
-/** Without what the file holds, its translations would be written a second time, which the engine refuses. */
+/** Throws if the file cannot be read: its translations would then be written twice, which the engine rejects. */
 function readExisting({ source, path }: Script, settings: FormatOptions): ExistingScript {
   try {
     const { bytes } = source;
     const script = scanScript(bytes, path, settings);
-    return { bytes, script, found: readTranslation(script, settings).found };
+    return { bytes, script, translations: readTranslation(script, settings).texts };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     throw new FormatError(`${path}: ${error.message}`, error.line, { cause: error });

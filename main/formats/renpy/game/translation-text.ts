@@ -12,8 +12,8 @@ export interface TranslatedString {
 }
 
 /**
- * A `translate` block as Ren'Py writes it: the statements as comments, then with the translation.
- * @param target null where the block has no text: it is repeated
+ * A `translate` block as Ren'Py writes it: the statements as comments, then the translated statements.
+ * @param target null if the block has no text; its statements are then repeated unchanged
  */
 export function blockText(
   place: ScriptPlace,
@@ -37,7 +37,7 @@ export function blockText(
   return `${lines.join('\n')}\n\n`;
 }
 
-/** The `strings` block of a file; empty where there are none. */
+/** The `strings` block of a file; empty if there are no strings. */
 export function stringsText(language: string, strings: readonly TranslatedString[]): string {
   if (strings.length === 0) return '';
   const pairs = strings.map(

@@ -13,7 +13,7 @@ export interface ScriptLine {
   origin: LogicalLine;
 }
 
-/** The span in the file of `text.slice(from, to)`. */
+/** The span of `line.text.slice(from, to)` in the file. */
 export function fileSpan(line: ScriptLine, from: number, to: number): { from: number; to: number } {
   const { origin, indent } = line;
   const start = fileIndex(origin, from + indent);
@@ -22,7 +22,7 @@ export function fileSpan(line: ScriptLine, from: number, to: number): { from: nu
 
 /**
  * Nests lines by their indentation.
- * @throws FormatError where indentation fits no block, as the engine refuses such a file
+ * @throws FormatError for indentation that matches no block; the engine rejects it too
  */
 export function groupLines(lines: readonly LogicalLine[]): ScriptLine[] {
   const root: ScriptLine[] = [];
@@ -36,7 +36,7 @@ export function groupLines(lines: readonly LogicalLine[]): ScriptLine[] {
     const current = open[open.length - 1];
     if (current === undefined) {
       if (indent > 0)
-        throw new FormatError(`Line ${number} is indented, but nothing above it takes a block.`, number);
+        throw new FormatError(`Line ${number} is indented, but no line above it begins a block.`, number);
       root.push(line);
       open.push({ depth: 0, block: root });
     } else if (indent === current.depth) {

@@ -2,10 +2,10 @@ import type { ScriptLine } from './blocks.ts';
 import { monologue, sayText, unfoldedText, type Quoting } from './say-text.ts';
 import { isSpace, strip } from './spaces.ts';
 
-/** A statement that is not of the form it should be; caught where statements are read one by one. */
+/** Invalid syntax in a statement. `ScriptParser.parseBlock` catches it and skips the statement. */
 export class ParseFailure extends Error {}
 
-/** Words that are never names, as the engine would confuse them. */
+/** Reserved words of the engine, which are never names. */
 const KEYWORDS = new Set(
   '$ as at behind call expression hide if in image init jump menu onlayer python return scene show with while zorder transform'.split(
     ' ',
@@ -19,13 +19,13 @@ const FLOAT = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
 const INTEGER = /[+-]?\d+/y;
 const HASH = /[\p{L}\p{N}_]+/uy;
 
-/** One text of a quoted string: several where triple quotes hold several paragraphs. Positions are of the line. */
+/** The text of a quoted string, or one paragraph of a triple-quoted string. Positions are within the line. */
 export interface StringText {
   text: string;
   from: number;
   to: number;
   quoting: Quoting;
-  /** One paragraph of several: the quotes are not in the span. */
+  /** A paragraph of a triple-quoted string: the span does not include the quotes. */
   inner: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface LexerSettings {
   globalLabel: string | null;
 }
 
-/** Reads the lines of one block from left to right, by the rules of Ren'Py's own lexer. */
+/** Reads the lines of one block by the rules of Ren'Py's own lexer. */
 export class Lexer {
   line = -1;
   position = 0;
@@ -48,7 +48,7 @@ export class Lexer {
     readonly block: readonly ScriptLine[],
     settings: LexerSettings,
   ) {
-    // What a block sets holds for the rest of that block, and for the blocks below it.
+    // A copy: a setting that a block changes applies to the rest of that block and to the blocks within it.
     this.settings = { ...settings };
   }
 
@@ -63,7 +63,8 @@ export class Lexer {
     return true;
   }
 
-  below(): Lexer {
+  /** A lexer for the block below the current line. */
+  blockLexer(): Lexer {
     return new Lexer(this.current.block, this.settings);
   }
 
@@ -81,7 +82,7 @@ export class Lexer {
     }
   }
 
-  /** @param pattern sticky */
+  /** @param pattern a sticky expression */
   match(pattern: RegExp): string | null {
     this.skipSpaces();
     pattern.lastIndex = this.position;
@@ -98,8 +99,8 @@ export class Lexer {
     return true;
   }
 
-  require(found: boolean | string | null, what: string): void {
-    if (found === null || found === false) this.fail(`expected ${what}`);
+  require(result: boolean | string | null, what: string): void {
+    if (result === null || result === false) this.fail(`expected ${what}`);
   }
 
   atEnd(): boolean {
@@ -123,6 +124,7 @@ export class Lexer {
     return this.match(INTEGER);
   }
 
+  /** A word that may begin with a digit, as the identifiers of translations do. */
   hash(): string | null {
     return this.match(HASH);
   }
@@ -159,32 +161,32 @@ export class Lexer {
   labelName(declare: boolean): string | null {
     const { position } = this;
     const { globalLabel } = this.settings;
-    const back = () => {
+    const reset = () => {
       this.position = position;
       return null;
     };
     const first = this.name();
     if (first === null) {
-      if (!this.symbol('.') || globalLabel === null) return back();
+      if (!this.symbol('.') || globalLabel === null) return reset();
       const local = this.name();
-      return local === null ? back() : `${globalLabel}.${local}`;
+      return local === null ? reset() : `${globalLabel}.${local}`;
     }
     if (!this.symbol('.')) return first;
-    if (declare && first !== globalLabel) return back();
+    if (declare && first !== globalLabel) return reset();
     const local = this.name();
-    return local === null ? back() : `${first}.${local}`;
+    return local === null ? reset() : `${first}.${local}`;
   }
 
   setGlobalLabel(label: string | null): void {
     if (label !== null) this.settings.globalLabel = label.split('.')[0]!;
   }
 
-  /** The paragraphs of a triple-quoted string, or one text; null where no string begins here. */
+  /** The paragraphs of a triple-quoted string, or the text of another string; null if no string begins here. */
   strings(): StringText[] | null {
     this.skipSpaces();
-    const found = this.quoted(true);
-    if (found !== null) {
-      const { raw, inside, end, quoting } = found;
+    const tripleQuoted = this.quoted(true);
+    if (tripleQuoted !== null) {
+      const { raw, inside, end, quoting } = tripleQuoted;
       const inner = this.text.slice(inside, end);
       const from = inside - (raw ? 4 : 3);
       if (raw || this.settings.monologue === 'none') {
@@ -201,7 +203,7 @@ export class Lexer {
           inner: true,
         }));
       }
-      // The engine goes on to look for a plain string here, and finds none.
+      // The engine then looks for a plain string, and finds none.
       return null;
     }
     const single = this.string();
@@ -210,9 +212,9 @@ export class Lexer {
 
   string(): StringText | null {
     this.skipSpaces();
-    const found = this.quoted(false);
-    if (found === null) return null;
-    const { raw, inside, end, quoting } = found;
+    const quoted = this.quoted(false);
+    if (quoted === null) return null;
+    const { raw, inside, end, quoting } = quoted;
     const text = sayText(this.text.slice(inside, end), raw, this.settings.asciiFolding);
     return { text, from: inside - (raw ? 2 : 1), to: this.position, quoting, inner: false };
   }
@@ -249,7 +251,7 @@ export class Lexer {
     return true;
   }
 
-  /** Python up to one of `delimiters` outside of brackets and strings. */
+  /** The Python code up to one of `delimiters`, not counting those in brackets and strings. */
   delimitedPython(delimiters: string): string {
     const start = this.position;
     while (!this.atEnd()) {
@@ -261,7 +263,7 @@ export class Lexer {
     return this.fail(`expected ${delimiters}`);
   }
 
-  /** Moves past Python in brackets that begins here. */
+  /** Moves past Python code in brackets that begins here. */
   brackets(): boolean {
     const open: string[] = [];
     do {

@@ -1,25 +1,25 @@
 import { FormatError } from '../../define.ts';
 import { isSpace } from './spaces.ts';
 
-/** The engine refuses longer tokens; so a quote that was never closed is found near its line. */
+/** The engine rejects longer tokens. The limit also means that an unclosed quote is reported near its line. */
 const MAX_TOKEN = 65_536;
 
 /**
- * A line as Ren'Py's parser sees it: comments are gone, brackets and strings may span several lines of the file, and
- * names that begin with two underscores are private to the file.
+ * A line as Ren'Py's parser reads it: without comments. Brackets and strings may span several lines of the file. Names
+ * that begin with two underscores are replaced by the file's private names.
  */
 export interface LogicalLine {
-  /** The line of the file it begins on, from 1. */
+  /** The number of its first line in the file, from 1. */
   number: number;
   text: string;
-  /** Pairs: a position in `text`, and the index in the file where the text from there on comes from. */
+  /** Pairs that map positions in `text` to indices in the file; each applies up to the next pair. */
   pieces: number[];
 }
 
 const INTERPOLATED_NAME = /(\.|\[+)__([\p{L}\p{N}_]+)/gu;
 const PRIVATE_NAME = /()(?<![\p{L}\p{N}_])__([\p{L}\p{N}_]+)/gu;
 
-/** A line that holds nothing but a comment. */
+/** A line with only a comment. */
 export interface CommentLine {
   number: number;
   /** Without the `#`. */
@@ -46,12 +46,12 @@ export function fileIndex(line: LogicalLine, position: number): number {
 
 /**
  * Splits a script into logical lines by the rules of Ren'Py's lexer.
- * @param everywhere see `RenpyGame.privateNamesInText`
- * @param path names the file's private names: `__x` in `script.rpy` is `_m1_script__x`
- * @throws FormatError for a tab outside of strings, and for a string or bracket that is never closed
+ * @param path gives the prefix of private names: `__x` in `script.rpy` is `_m1_script__x`
+ * @param privateNamesInText see `RenpyGame`
+ * @throws FormatError for a tab outside of strings and comments, and for a string or bracket that is never closed
  */
-export function logicalLines(text: string, path: string, everywhere: boolean): ScriptLines {
-  const scanner = new Scanner(text, privatePrefix(path), everywhere);
+export function logicalLines(text: string, path: string, privateNamesInText: boolean): ScriptLines {
+  const scanner = new Scanner(text, privatePrefix(path), privateNamesInText);
   while (scanner.scanLine());
   return { lines: scanner.lines, comments: scanner.comments };
 }
@@ -69,13 +69,13 @@ class Scanner {
   constructor(
     text: string,
     private readonly prefix: string,
-    private readonly everywhere: boolean,
+    private readonly privateNamesInText: boolean,
   ) {
-    // The engine adds the same, so that the last line always ends.
+    // As in the engine: makes sure that the last line ends.
     this.data = `${text}\n\n`;
   }
 
-  /** False at the end of the file. */
+  /** Reads one logical line; false at the end of the file. */
   scanLine(): boolean {
     const { data } = this;
     if (this.position >= data.length) return false;
@@ -94,17 +94,17 @@ class Scanner {
           this.endLine(start);
           return true;
         }
-        this.take(from + 1);
+        this.addUpTo(from + 1);
       } else if (char === '\t') {
         throw new FormatError(
-          `Line ${this.number} has a tab. Ren'Py takes only spaces: replace the tab and import the file again.`,
+          `Line ${this.number} has a tab. Ren'Py accepts only spaces: replace the tab and import the file again.`,
           this.number,
         );
       } else if (char === '\r') {
         this.position += 1;
       } else if (char === '\\' && data[from + 1] === '\n') {
         this.number += 1;
-        this.take(from + 2);
+        this.addUpTo(from + 2);
       } else if (char === '#') {
         this.comment();
       } else if (char === '"' || char === "'" || char === '`') {
@@ -136,7 +136,7 @@ class Scanner {
     const { data } = this;
     const triple = data[this.position + 1] === quote && data[this.position + 2] === quote;
     let end = this.position + (triple ? 3 : 1);
-    this.take(end);
+    this.addUpTo(end);
     const firstPart = this.parts.length;
     const firstPiece = this.pieces.length;
     const startLength = this.length;
@@ -145,7 +145,7 @@ class Scanner {
       const char = data[end]!;
       if (char === '\n') this.number += 1;
       if (char === '\r') {
-        this.take(end);
+        this.addUpTo(end);
         this.position = end + 1;
       } else if (escaped) {
         escaped = false;
@@ -156,38 +156,38 @@ class Scanner {
         break;
       }
     }
-    this.take(Math.min(end, data.length));
+    this.addUpTo(Math.min(end, data.length));
     const inner = this.parts.slice(firstPart).join('');
-    if (inner.includes(this.everywhere ? '__' : '[__'))
+    if (inner.includes(this.privateNamesInText ? '__' : '[__'))
       this.privateNames(inner, firstPart, firstPiece, startLength);
   }
 
-  /** Private names in text: `[__x]` becomes `[_m1_script__x]`. */
+  /** Replaces private names in a string: `[__x]` becomes `[_m1_script__x]`. */
   private privateNames(inner: string, firstPart: number, firstPiece: number, startLength: number): void {
     const origin: LogicalLine = { number: 0, text: '', pieces: this.pieces.slice() };
     const ends = this.position;
     this.parts.length = firstPart;
     this.pieces.length = firstPiece;
     this.length = startLength;
-    let done = 0;
+    let copied = 0;
     const at = (index: number) => fileIndex(origin, startLength + index);
     const copy = (to: number) => {
-      // Piece by piece, as carriage returns inside the string were left out.
-      for (let from = done; from < to;) {
+      // Copies in pieces, because carriage returns within the string are missing in `inner`.
+      for (let from = copied; from < to;) {
         let until = from + 1;
         while (until < to && at(until) - at(from) === until - from) until += 1;
         this.push(inner.slice(from, until), at(from));
         from = until;
       }
-      done = to;
+      copied = to;
     };
-    for (const match of inner.matchAll(this.everywhere ? PRIVATE_NAME : INTERPOLATED_NAME)) {
+    for (const match of inner.matchAll(this.privateNamesInText ? PRIVATE_NAME : INTERPOLATED_NAME)) {
       const [whole, brackets, name] = match as unknown as [string, string, string];
-      if (name.includes('__') || (this.everywhere ? name.startsWith('_') : brackets.length % 2 === 0))
+      if (name.includes('__') || (this.privateNamesInText ? name.startsWith('_') : brackets.length % 2 === 0))
         continue;
       copy(match.index + brackets.length);
-      this.push(this.prefix, at(done));
-      done += 2;
+      this.push(this.prefix, at(copied));
+      copied += 2;
       copy(match.index + whole.length);
     }
     copy(inner.length);
@@ -203,19 +203,19 @@ class Scanner {
     } else if (isLetterlike(first)) {
       while (isLetterlike(data.charCodeAt(end))) end += 1;
       if (end - position >= 3 && data.startsWith('__', position)) {
-        const rest = data.slice(position + 2, end);
-        if (!rest.includes('__')) {
-          this.push(this.prefix + rest, position);
+        const name = data.slice(position + 2, end);
+        if (!name.includes('__')) {
+          this.push(this.prefix + name, position);
           this.position = end;
           return;
         }
       }
     }
-    this.take(end);
+    this.addUpTo(end);
   }
 
-  /** Takes the file's text up to `end` as it is. */
-  private take(end: number): void {
+  /** Adds the file's text up to `end` unchanged. */
+  private addUpTo(end: number): void {
     if (end > this.position) this.push(this.data.slice(this.position, end), this.position);
     this.position = end;
   }

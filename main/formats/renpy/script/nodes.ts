@@ -1,11 +1,11 @@
 import type { ByteSpan } from '../../define.ts';
 import { canonicalSayText, type Quoting } from './say-text.ts';
 
-/** A text in the file: `span` is of the decoded file, in UTF-16 indices. */
+/** A text in the file. `span` is in UTF-16 indices of the decoded file. */
 export interface TextPlace {
   span: ByteSpan;
   quoting: Quoting;
-  /** One paragraph of a triple-quoted string: the quotes are not in the span. */
+  /** A paragraph of a triple-quoted string: the span does not include the quotes. */
   inner: boolean;
 }
 
@@ -21,11 +21,11 @@ export interface SayNode {
   identifier: string | null;
   arguments: string | null;
   transition: string | null;
-  /** The label it stands under. */
+  /** The label above the line. */
   scene: string | undefined;
 }
 
-/** `voice`, `nvl clear`: belongs to the translation of the line after it. */
+/** `voice`, `nvl clear`: part of the translation of the next line. */
 export interface CommandNode {
   kind: 'command';
   line: number;
@@ -89,7 +89,10 @@ export type Node =
   | { kind: 'blocks'; blocks: Node[][] }
   | { kind: 'other' };
 
-/** The canonical code of a say statement, with another text where `what` names one. */
+/**
+ * The canonical code of a say statement.
+ * @param what replaces the text, including its quotes
+ */
 export function sayCode(node: SayNode, what = canonicalSayText(node.what)): string {
   const words: string[] = [];
   if (node.who !== null) words.push(node.who);

@@ -3,21 +3,21 @@ import type { MenuItem, Node } from './nodes.ts';
 import type { ScriptParser } from './parse-script.ts';
 import { finishSay, readArguments, speaker, textPlace } from './parse-say.ts';
 
-/** A menu: its label, the line of dialogue shown with it, and its captions and choices. */
+/** Reads a menu: its label, the line of dialogue that is shown with it, and its captions and choices. */
 export function parseMenu(parser: ScriptParser, lexer: Lexer): Node[] {
   const { number } = lexer.current;
   const nodes: Node[] = [];
   const label = lexer.labelName(true);
   if (label !== null) {
     lexer.setGlobalLabel(label);
-    parser.enter(label);
+    parser.setScene(label);
     nodes.push({ kind: 'label', name: label, hide: false, block: [] });
   }
   readArguments(lexer);
   lexer.require(lexer.symbol(':'), 'a colon');
   const { scene } = parser;
   const items: MenuItem[] = [];
-  const inner = lexer.below();
+  const inner = lexer.blockLexer();
   while (inner.advance()) {
     if (inner.keyword('with') || inner.keyword('set')) {
       lexer.require(inner.simpleExpression(), 'an expression');
@@ -46,5 +46,5 @@ function parseItem(parser: ScriptParser, lexer: Lexer): MenuItem {
   readArguments(lexer);
   if (lexer.keyword('if')) lexer.delimitedPython(':');
   lexer.require(lexer.symbol(':'), 'a colon');
-  return { ...item, block: parser.parseBlock(lexer.below()) };
+  return { ...item, block: parser.parseBlock(lexer.blockLexer()) };
 }

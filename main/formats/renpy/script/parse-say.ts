@@ -2,7 +2,7 @@ import { fileSpan, type ScriptLine } from './blocks.ts';
 import { type Lexer, type StringText } from './lexer.ts';
 import type { Node, SayNode, TextPlace } from './nodes.ts';
 
-/** A say statement, of which triple quotes make several; null where the line is none. The lexer stays on its line. */
+/** Reads a say statement: one node, or one for each paragraph of triple-quoted text. Null if the line is none. */
 export function parseSay(lexer: Lexer, scene: string | undefined): Node[] | null {
   const { position } = lexer;
   const alone = lexer.strings();
@@ -23,7 +23,7 @@ export function parseSay(lexer: Lexer, scene: string | undefined): Node[] | null
   return say;
 }
 
-/** Who speaks, with the image attributes that follow the name. */
+/** The speaker's expression, and the image attributes after it. */
 export function speaker(lexer: Lexer, operators: boolean): Pick<SayNode, 'who' | 'attributes' | 'temporary'> {
   const who = lexer.simpleExpression(operators);
   const attributes = imageAttributes(lexer);
@@ -31,16 +31,16 @@ export function speaker(lexer: Lexer, operators: boolean): Pick<SayNode, 'who' |
 }
 
 function imageAttributes(lexer: Lexer): string[] | null {
-  const found: string[] = [];
+  const attributes: string[] = [];
   for (;;) {
     const sign = lexer.symbol('-') ? '-' : '';
     const word = lexer.imageWord();
-    if (word === null) return found.length > 0 ? found : null;
-    found.push(sign + word);
+    if (word === null) return attributes.length > 0 ? attributes : null;
+    attributes.push(sign + word);
   }
 }
 
-/** What may follow the text: `nointeract`, `with`, `id` and arguments, in any order. */
+/** Reads what may follow the text: `nointeract`, `with`, `id` and arguments, in any order. */
 export function finishSay(
   lexer: Lexer,
   texts: readonly StringText[],
@@ -63,14 +63,14 @@ export function finishSay(
       end.identifier = lexer.name();
       lexer.require(end.identifier, 'a name');
     } else {
-      const found = readArguments(lexer);
-      if (found === null) break;
-      end.arguments = found;
+      const call = readArguments(lexer);
+      if (call === null) break;
+      end.arguments = call;
     }
   }
   return texts.map((text) => {
     if (text.inner && text.text === '{clear}') {
-      // The engine clears the page here, but does not count it to the translation of the next line.
+      // The engine clears the page here, but this is not part of the next line's translation.
       return { kind: 'other' };
     }
     return {
@@ -88,10 +88,10 @@ export function textPlace(line: ScriptLine, text: StringText): TextPlace {
   return { span: fileSpan(line, text.from, text.to), quoting: text.quoting, inner: text.inner };
 }
 
-/** Call arguments in canonical form, `(a, b=1)`; null where no bracket opens. */
+/** Call arguments in canonical form, `(a, b=1)`; null if there are none. */
 export function readArguments(lexer: Lexer): string | null {
   if (!lexer.symbol('(')) return null;
-  const found: string[] = [];
+  const args: string[] = [];
   for (;;) {
     if (lexer.symbol(')')) break;
     const stars = lexer.symbol('**') ? '**' : lexer.symbol('*') ? '*' : '';
@@ -103,9 +103,9 @@ export function readArguments(lexer: Lexer): string | null {
       else lexer.position = position;
     }
     lexer.skipSpaces();
-    found.push(prefix + lexer.delimitedPython('),'));
+    args.push(prefix + lexer.delimitedPython('),'));
     if (lexer.symbol(')')) break;
     if (!lexer.symbol(',')) lexer.fail('expected a comma');
   }
-  return `(${found.join(', ')})`;
+  return `(${args.join(', ')})`;
 }

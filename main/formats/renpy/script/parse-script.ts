@@ -7,11 +7,11 @@ import { parseSay, readArguments } from './parse-say.ts';
 import { parseTranslate } from './parse-translate.ts';
 import { readStatement, statementTree, type StatementKind, type StatementTree } from './statements.ts';
 
-/** A line that could not be read, by its first word: each word is reported once. */
+/** A statement that could not be read. Each first word is reported once. */
 export interface UnknownStatement {
   line: number;
   word: string;
-  /** Lines below it were left out with it. */
+  /** The block below it was skipped too. */
   block: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface UnknownStatement {
 export class ScriptParser {
   readonly unknown: UnknownStatement[] = [];
   private failures = 0;
-  /** The label last seen, which names the scene of what follows. */
+  /** The last label, which is the scene of the following lines. */
   scene: string | undefined;
   private readonly tree: StatementTree;
 
@@ -49,14 +49,14 @@ export class ScriptParser {
         if (lexer.line === line) lexer.advance();
       } catch (error) {
         if (!(error instanceof ParseFailure)) throw error;
-        nodes.push(...this.leftOut(lexer));
+        nodes.push(...this.parseUnknown(lexer));
         lexer.advance();
       }
     }
     return nodes;
   }
 
-  /** Leaves the lexer on the statement's last line, or on the line after it. */
+  /** Afterwards, the lexer is on the statement's last line or on the line after it. */
   parseStatement(lexer: Lexer): Node[] {
     const kind = readStatement(lexer, this.tree);
     if (kind === null) lexer.fail('not a statement');
@@ -66,7 +66,7 @@ export class ScriptParser {
     return say;
   }
 
-  /** The say statement that a line of text holds on its own, as comments of translations do; null for other text. */
+  /** Reads a say statement from a line of text, such as a comment in a translation; null for other text. */
   parseSayLine(text: string): SayNode | null {
     const lexer = this.lexer([
       { number: 0, text, block: [], indent: 0, origin: { number: 0, text, pieces: [0, 0] } },
@@ -92,10 +92,10 @@ export class ScriptParser {
       case 'command':
         return [{ kind: 'command', line: lexer.current.number, code: lexer.current.text }];
       case 'script':
-        return [{ kind: 'blocks', blocks: [this.parseBlock(lexer.below())] }];
+        return [{ kind: 'blocks', blocks: [this.parseBlock(lexer.blockLexer())] }];
       case 'while':
         lexer.delimitedPython(':');
-        return [{ kind: 'blocks', blocks: [this.parseBlock(lexer.below())] }];
+        return [{ kind: 'blocks', blocks: [this.parseBlock(lexer.blockLexer())] }];
       case 'if':
         return [this.parseIf(lexer)];
       case 'menu':
@@ -122,16 +122,16 @@ export class ScriptParser {
 
   private parseIf(lexer: Lexer): Node {
     lexer.delimitedPython(':');
-    const blocks = [this.parseBlock(lexer.below())];
+    const blocks = [this.parseBlock(lexer.blockLexer())];
     lexer.advance();
     while (!lexer.ended && lexer.keyword('elif')) {
       lexer.delimitedPython(':');
-      blocks.push(this.parseBlock(lexer.below()));
+      blocks.push(this.parseBlock(lexer.blockLexer()));
       lexer.advance();
     }
     if (!lexer.ended && lexer.keyword('else')) {
       lexer.require(lexer.symbol(':'), 'a colon');
-      blocks.push(this.parseBlock(lexer.below()));
+      blocks.push(this.parseBlock(lexer.blockLexer()));
       lexer.advance();
     }
     lexer.position = 0;
@@ -145,12 +145,12 @@ export class ScriptParser {
     readArguments(lexer);
     const hide = lexer.keyword('hide');
     lexer.require(lexer.symbol(':'), 'a colon');
-    this.enter(name);
-    return { kind: 'label', name, hide, block: this.parseBlock(lexer.below()) };
+    this.setScene(name);
+    return { kind: 'label', name, hide, block: this.parseBlock(lexer.blockLexer()) };
   }
 
-  /** Labels that the engine or a tool made up are no scenes. */
-  enter(label: string): void {
+  /** Ignores labels that the engine or a tool generated. */
+  setScene(label: string): void {
     if (!label.startsWith('_')) this.scene = label;
   }
 
@@ -170,15 +170,15 @@ export class ScriptParser {
 
   private parseInit(lexer: Lexer): Node[] {
     lexer.integer();
-    if (lexer.symbol(':')) return [{ kind: 'blocks', blocks: [this.parseBlock(lexer.below())] }];
+    if (lexer.symbol(':')) return [{ kind: 'blocks', blocks: [this.parseBlock(lexer.blockLexer())] }];
     return [{ kind: 'blocks', blocks: [this.parseStatement(lexer)] }];
   }
 
   /**
-   * A statement that is not Ren'Py's own. What is below it is taken where all of it reads as script, since the file
-   * that registers the statement may not be at hand.
+   * Reads an unknown statement. Its block is read only if all of it is valid script with dialogue, because the file that
+   * registers the statement may be missing.
    */
-  private leftOut(lexer: Lexer): Node[] {
+  private parseUnknown(lexer: Lexer): Node[] {
     const { current } = lexer;
     this.failures += 1;
     const word = /^[^\s:("']+/u.exec(current.text)?.[0] ?? current.text.slice(0, 20);
@@ -193,7 +193,7 @@ export class ScriptParser {
     }
     const { scene, failures } = this;
     const before = this.unknown.length;
-    const block = this.parseBlock(lexer.below());
+    const block = this.parseBlock(lexer.blockLexer());
     if (this.failures === failures && block.some((node) => node.kind === 'say')) {
       return [{ kind: 'blocks', blocks: [block] }];
     }

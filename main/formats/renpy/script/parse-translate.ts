@@ -5,7 +5,7 @@ import type { ScriptParser } from './parse-script.ts';
 import { pythonText } from './python-text.ts';
 import { strip } from './spaces.ts';
 
-/** `translate language …:`, of dialogue, strings, Python or styles. */
+/** Reads a `translate language …` statement: dialogue, strings, Python or styles. */
 export function parseTranslate(parser: ScriptParser, lexer: Lexer): Node[] {
   const { number } = lexer.current;
   const name = lexer.name();
@@ -15,10 +15,10 @@ export function parseTranslate(parser: ScriptParser, lexer: Lexer): Node[] {
   if (identifier === 'python' || identifier === 'style') return [{ kind: 'translateCode', language }];
   lexer.require(lexer.symbol(':'), 'a colon');
   if (identifier === 'strings') {
-    return [{ kind: 'strings', line: number, language, pairs: parsePairs(lexer.below()) }];
+    return [{ kind: 'strings', line: number, language, pairs: parsePairs(lexer.blockLexer()) }];
   }
   const lastLine = lastLineOf(lexer.current);
-  const block = parser.parseBlock(lexer.below());
+  const block = parser.parseBlock(lexer.blockLexer());
   return [{ kind: 'translate', line: number, lastLine, language, identifier, block }];
 }
 
@@ -40,7 +40,7 @@ function parsePairs(lexer: Lexer): StringPair[] {
   return pairs;
 }
 
-/** The last line that a block reaches to. */
+/** The number of the last line of a statement, including its block. */
 function lastLineOf(line: ScriptLine): number {
   const last = line.block.at(-1);
   if (last !== undefined) return lastLineOf(last);

@@ -33,7 +33,7 @@ export interface PythonLiteral {
   quote: string;
 }
 
-/** A Python string literal at `from`, with its prefix; null where there is none, or it is of bytes or formatted. */
+/** Reads a Python string literal with its prefix at `from`; null if there is none, or for bytes and f-strings. */
 export function pythonLiteral(text: string, from: number): PythonLiteral | null {
   const start = /[uUrR]?("""|'''|"|')/uy;
   start.lastIndex = from;
@@ -50,14 +50,14 @@ export function pythonLiteral(text: string, from: number): PythonLiteral | null 
 }
 
 /**
- * The value of an expression made of string literals: one or several in a row, in brackets, or within `_()`, `__()` or
- * `_p()`. Null for anything else.
+ * The value of an expression of string literals: one or several in a row, in brackets, or in `_()`, `__()` or `_p()`. Null
+ * for any other expression.
  */
 export function pythonText(expression: string): string | null {
   const text = strip(expression);
   const call = /^(_[_p]?)?[\s\\]*\(([^]*)\)$/u.exec(text);
   if (call !== null) {
-    // Without a name before the bracket, a comma would make a tuple.
+    // A trailing comma is allowed only in a call. Without a function name, it would make a tuple.
     const inner = pythonText(call[1] === undefined ? call[2]! : call[2]!.replace(/,\s*$/u, ''));
     return inner !== null && call[1] === '_p' ? reflow(inner) : inner;
   }
@@ -73,10 +73,10 @@ export function pythonText(expression: string): string | null {
   return text === '' ? null : value;
 }
 
-/** Null where Python refuses an escape. `\N{…}` needs a table of names, and is not known here. */
+/** Resolves escapes; null for one that Python rejects. `\N{…}` is not supported, as it needs a table of names. */
 export function unescapePython(inner: string): string | null {
   if (!inner.includes('\\')) return inner;
-  let refused = false;
+  let invalid = false;
   const value = inner.replace(
     /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([^]))/gu,
     (whole, x?: string, u?: string, long?: string, octal?: string, char?: string) => {
@@ -84,17 +84,17 @@ export function unescapePython(inner: string): string | null {
       const code = octal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(octal, 8);
       if (!Number.isNaN(code)) {
         if (code <= 0x10ffff) return String.fromCodePoint(code);
-        refused = true;
+        invalid = true;
         return '';
       }
-      if ('xuUN'.includes(char!)) refused = true;
+      if ('xuUN'.includes(char!)) invalid = true;
       return ESCAPES[char!] ?? whole;
     },
   );
-  return refused ? null : value;
+  return invalid ? null : value;
 }
 
-/** For between double quotes (or `quote`) in Python, as Ren'Py itself escapes it. */
+/** Escapes a text for a Python string in `quote`, as Ren'Py does. The result has no quotes around it. */
 export function quotePython(text: string, quote = '"'): string {
   const quoted = text.replace(/[\p{Cc}\\"']/gu, (char) => {
     if (char === '"' || char === "'") return char === quote ? `\\${char}` : char;
@@ -103,7 +103,7 @@ export function quotePython(text: string, quote = '"'): string {
   return quoted.replace(PRIVATE_START, '\\x5f');
 }
 
-/** What `_p()` makes of its text: lines are joined, blank lines separate paragraphs. */
+/** The result of `_p()`: lines are joined, and blank lines separate paragraphs. */
 export function reflow(text: string): string {
   const lines = text.split('\n').map(strip);
   if (lines[0] === '') lines.shift();

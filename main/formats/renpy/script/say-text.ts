@@ -3,15 +3,15 @@ import { PRIVATE_START, SPACES, strip } from './spaces.ts';
 
 const UNICODE_RUN = new RegExp(`[${SPACES}]+`, 'gu');
 const ASCII_RUN = /[ \n]+/gu;
-/** What the engine's lexer folds away although the text may mean it, as French needs its no-break spaces. */
+/** White space that the engine's lexer would fold. A text may need it: French uses no-break spaces. */
 const FOLDED = /(?<= ) |[^\S ]|\p{Cc}/gu;
 
-/** How a text stands in the file: decides how a translation of it is written. */
+/** The quotes of a text in the file. A translation is written with the same quotes. */
 export type Quoting = '"' | "'" | '`' | '"""' | "'''" | '```';
 
 /**
  * The text of a quoted string in a script, as the engine stores it.
- * @param inner between the quotes
+ * @param inner the text between the quotes
  * @param ascii see `RenpyGame.asciiFolding`
  */
 export function sayText(inner: string, raw: boolean, ascii: boolean): string {
@@ -20,7 +20,7 @@ export function sayText(inner: string, raw: boolean, ascii: boolean): string {
   return unescapeAll(folded);
 }
 
-/** Triple-quoted text under `rpy monologue none`: one text that keeps its line breaks. */
+/** Triple-quoted text after `rpy monologue none`: one text, including its line breaks. */
 export function unfoldedText(inner: string): string {
   return unescapeAll(strip(inner.replace(/ *\n */gu, '\n')).replace(/ +/gu, ' '));
 }
@@ -32,13 +32,13 @@ function unescapeAll(text: string): string {
 function unescape(_whole: string, code: string | undefined, char: string | undefined): string {
   if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
   if (char === 'n') return '\n';
-  // Special to text tags, interpolation and percent formats: doubled, it stands for itself.
+  // These begin text tags, interpolations and percent formats. Doubled, they are plain characters.
   if (char === '{' || char === '[' || char === '%') return char + char;
-  // The engine drops an unfinished `\u`.
+  // The engine drops an incomplete `\u`.
   return char === 'u' ? '' : char!;
 }
 
-/** The paragraphs of triple-quoted text, one say statement each, with their spans within `inner`. */
+/** The paragraphs of triple-quoted text, each a say statement, with their spans within `inner`. */
 export function monologue(
   inner: string,
   delimiter: 'single' | 'double',
@@ -62,13 +62,13 @@ export function monologue(
   return paragraphs;
 }
 
-/** The canonical form of a text, of which Ren'Py makes its identifiers; also what `renpy translate` writes. */
+/** The canonical form of a text: Ren'Py computes identifiers from it, and `renpy translate` writes it. */
 export function canonicalSayText(text: string): string {
   const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"');
   return `"${escaped.replace(/(?<= ) /gu, '\\ ')}"`;
 }
 
-/** A text for between the quotes of a say statement or menu choice, so that every engine version reads back the same. */
+/** Escapes a text for a say statement or menu choice. Every version of the engine reads it back unchanged. */
 export function quoteSayText(text: string, quoting: Quoting): string {
   const quote = quoting[0]!;
   return text
@@ -82,8 +82,8 @@ export function quoteSayText(text: string, quoting: Quoting): string {
 }
 
 /**
- * Doubles percent signs that are no part of `%%` or `%(name)s`: dialogue goes through Python's `%` operator, which
- * stops the game at a single one.
+ * Doubles percent signs that are not part of `%%` or `%(name)s`. The engine applies Python's `%` operator to dialogue, and
+ * a single percent sign would stop the game.
  */
 export function doublePercent(text: string): string {
   return text.replace(/%%|%\([^)]*\)[#0 +-]*\d*(?:\.\d+)?[hlL]?[diouxXeEfFgGcrs]|%/gu, (part) =>

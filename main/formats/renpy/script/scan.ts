@@ -5,7 +5,7 @@ import type { Node } from './nodes.ts';
 import { ScriptParser, type UnknownStatement } from './parse-script.ts';
 import { decodeScript, type DecodedScript } from './utf8.ts';
 
-/** How a game behaves where its files say nothing else. */
+/** The settings of a game if its files do not change them. */
 export const DEFAULT_GAME: RenpyGame = {
   statements: {},
   taken: {},
@@ -15,7 +15,7 @@ export const DEFAULT_GAME: RenpyGame = {
   privateNamesInText: false,
 };
 
-/** A script, read once for whatever is asked of it. */
+/** A parsed script. */
 export interface ScannedScript extends DecodedScript {
   path: string;
   lines: LogicalLine[];
@@ -25,7 +25,7 @@ export interface ScannedScript extends DecodedScript {
   parser: ScriptParser;
 }
 
-/** @throws FormatError for what the engine itself refuses: bytes, tabs, quotes, brackets and indentation */
+/** @throws FormatError for a compiled file, and for invalid bytes, tabs, quotes, brackets and indentation */
 export function scanScript(bytes: Uint8Array, path: string, options: FormatOptions = {}): ScannedScript {
   if (/\.(?:rpyc|rpymc|rpa|rpyb)$/u.test(path)) {
     throw new FormatError(
@@ -44,6 +44,6 @@ export function unknownWarnings(script: ScannedScript): string[] {
   return script.unknown.map(({ line, word, block }) =>
     block
       ? `Line ${line}: "${word}" is not a statement of Ren'Py. What is below it was not read as script.`
-      : `Line ${line}: "${word}" is not a statement of Ren'Py, and was left out.`,
+      : `Line ${line}: "${word}" is not a statement of Ren'Py. It was skipped.`,
   );
 }

@@ -1,9 +1,9 @@
-/** What Python's `\s` matches in text, as the inside of a character class: JavaScript's `\s` differs from it. */
+/** The white space of Python's `\s`, for a character class. JavaScript's `\s` differs. */
 export const SPACES = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 
 const ENDS = new RegExp(`^[${SPACES}]+|[${SPACES}]+$`, 'gu');
 
-/** What some version of the engine takes for a name that is private to its file, and would change: its first letter. */
+/** The first underscore of a name that some version of the engine would read as a private name, and change. */
 export const PRIVATE_START = /(?<![\p{L}\p{N}_])_(?=_[\p{L}\p{N}])|(?<=\[)_(?=__)/gu;
 
 /** Python's `str.strip()`. */

@@ -2,8 +2,8 @@ import type { RenpyGame } from '../../define.ts';
 import type { Lexer } from './lexer.ts';
 
 /**
- * Ren'Py's statements by their first words, with what matters to a translation. `opaque`: no script below it (its
- * `_()` strings are found all the same).
+ * How to read a statement. `opaque`: the block below it is not script, so only marked texts (`_()`) are read there.
+ * `nothing`: the statement makes no node, so a voice command before it still belongs to the next line of dialogue.
  */
 export type StatementKind =
   | 'opaque'
@@ -78,7 +78,7 @@ export interface StatementTree {
   next: Map<string, StatementTree>;
 }
 
-/** The words that begin a statement, as a tree: the engine decides by the longest that it knows. */
+/** The first words of all statements, as a tree. Like the engine, `readStatement` uses the longest match. */
 export function statementTree(game: RenpyGame): StatementTree {
   const root: StatementTree = { kind: null, next: new Map() };
   const add = (name: string, kind: StatementKind) => {
@@ -99,7 +99,7 @@ export function statementTree(game: RenpyGame): StatementTree {
   return root;
 }
 
-/** Moves past the words of a known statement. `say` where the line begins with none; null where it cannot be one. */
+/** Moves past the words of a statement. `say`: the line begins with no known statement. Null: the statement is invalid. */
 export function readStatement(lexer: Lexer, tree: StatementTree): StatementKind | 'say' | null {
   let current = tree;
   for (;;) {

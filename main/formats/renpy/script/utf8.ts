@@ -9,8 +9,8 @@ export interface DecodedScript {
 }
 
 /**
- * Ren'Py reads its scripts as UTF-8, with or without a byte order mark, and so does this.
- * @throws FormatError for any byte that is not UTF-8, with its line
+ * Decodes a script as Ren'Py does: UTF-8, with or without a byte order mark.
+ * @throws FormatError with the line of a byte that is not valid UTF-8
  */
 export function decodeScript(bytes: Uint8Array): DecodedScript {
   const byteOrderMark = MARK.every((byte, index) => bytes[index] === byte);
@@ -34,12 +34,12 @@ export function encodeScript(text: string, byteOrderMark: boolean): Uint8Array {
   return new TextEncoder().encode(byteOrderMark ? `\ufeff${text}` : text);
 }
 
-/** Whether UTF-8 can hold the text: half of a surrogate pair has no encoding. */
+/** False for a text with half of a surrogate pair, which UTF-8 cannot encode. */
 export function isEncodable(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
-/** Turns spans of the decoded text into spans of the file's bytes, in one pass over the text. */
+/** Converts spans of the decoded text to spans of the file's bytes, in one pass. */
 export function toByteSpans(script: DecodedScript, spans: readonly ByteSpan[]): ByteSpan[] {
   const { text } = script;
   const offsets = [...new Set(spans.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
@@ -53,7 +53,7 @@ export function toByteSpans(script: DecodedScript, spans: readonly ByteSpan[]): 
   return spans.map(({ from, to }) => ({ from: bytesAt.get(from)!, to: bytesAt.get(to)! }));
 }
 
-/** Bytes of one UTF-16 unit: each half of a surrogate pair counts as two of the pair's four. */
+/** The UTF-8 bytes of a UTF-16 unit. Each half of a surrogate pair counts as two of the pair's four bytes. */
 function utf8Length(unit: number): number {
   if (unit < 0x80) return 1;
   if (unit < 0x800) return 2;

@@ -1,20 +1,21 @@
 import { hash } from 'node:crypto';
 import { sayCode, type CommandNode, type Node, type SayNode } from '../script/nodes.ts';
 
-/** What Ren'Py translates as one: a say statement with the voice and nvl commands before it. */
+/** The unit of Ren'Py's translations: a say statement, and the voice and nvl commands before it. */
 export interface TranslationBlock {
   identifier: string;
-  /** The second name, where a label made by the engine or an `id` clause gives the block two. */
+  /** The second identifier, if a generated label or an `id` clause gives the block two. */
   alternate: string | null;
   nodes: (SayNode | CommandNode)[];
-  /** The first statement's line. */
+  /** The line of the first statement. */
   line: number;
 }
 
 /**
- * Groups statements and names each group as `renpy translate` does: the label and eight digits of the MD5 of the
- * canonical code, with `_1`, `_2` … for repetitions.
- * @param taken identifiers of files that the engine loads before; this file's are added
+ * Groups statements and gives each group the identifier of `renpy translate`: the label and eight digits of the MD5 of
+ * the canonical code, with `_1`, `_2` … for repetitions.
+ * @param sayOnly see `RenpyGame.sayOnlyIdentifiers`
+ * @param taken identifiers of files that the engine loads earlier; this file's identifiers are added
  */
 export function translationBlocks(
   nodes: readonly Node[],
@@ -23,7 +24,7 @@ export function translationBlocks(
 ): TranslationBlock[] {
   const namer = new Namer(sayOnly, taken);
   namer.visit(nodes);
-  // An outer group is named after those below the statement that ends it; the file's order is that of lines.
+  // Groups are named in the engine's order (see `visit`), but returned in the order of the file.
   return namer.blocks.sort((a, b) => a.line - b.line);
 }
 
@@ -56,7 +57,7 @@ class Namer {
           this.alternate = null;
         }
       }
-      // Blocks below are named before the group that this statement ends, as the engine does it.
+      // As in the engine, the blocks below a statement are named before the group that the statement ends.
       for (const block of blocksOf(node)) this.visit(block);
       if (node.kind === 'say' || node.kind === 'command') group.push(node);
       if (node.kind !== 'command') close();

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readText, unitsOf } from '../__fixtures__/read-units.ts';
 import { DEFAULT_GAME } from '../script/scan.ts';
 
-/** Identifiers in these tests were written by Ren'Py 8.0.3. */
+/** The identifiers in these tests come from Ren'Py 8.0.3. */
 describe('reading the scripts of a game', () => {
-  it("gives lines Ren'Py's own identifiers, numbered where a line repeats", () => {
+  it("gives lines Ren'Py's own identifiers, with a number if a line repeats", () => {
     const script = 'label start:\n    "Sure!"\n    "Sure!"\n    return\n';
     const [first, second] = unitsOf(script);
     expect(first!.key).toMatch(/^start_[0-9a-f]{8}$/u);
@@ -115,10 +115,12 @@ describe('reading the scripts of a game', () => {
     expect(before!.key).toMatch(/^a_[0-9a-f]{8}$/u);
   });
 
-  it('keeps the first of two lines with one id, which the engine refuses, and reports the second', () => {
+  it('keeps the first of two lines with the same id, and reports the second', () => {
     const { units, warnings } = readText('label a:\n    "One." id x\n    "Two." id x\n');
     expect(units.map(({ source }) => source)).toEqual(['One.']);
-    expect(warnings).toEqual(['Line 3: the id "x" occurs twice; the engine refuses that.']);
+    expect(warnings).toEqual([
+      'Line 3: the id "x" occurs twice, which the engine rejects. The second line was skipped.',
+    ]);
   });
 
   it('gives two identifiers to lines below a label that a tool generated', () => {
@@ -160,7 +162,7 @@ describe('reading the scripts of a game', () => {
     expect(readText(script)).toMatchObject({ units: [], warnings: [] });
   });
 
-  it('reads the block of a statement that another file registers, if it is script', () => {
+  it('reads the block of an unknown statement if all of it is script', () => {
     const read = readText(
       'label a:\n    example one:\n        e "Inside."\n    gallery two:\n        image "x" at left:\n            y\n',
     );
@@ -170,7 +172,7 @@ describe('reading the scripts of a game', () => {
     ]);
   });
 
-  it('reads nothing in the block of a game’s statement where only a part is script', () => {
+  it('skips the block of an unknown statement if only a part of it is script', () => {
     const read = readText('label a:\n    gallery two:\n        "Reads like a line."\n        12 by 34\n');
     expect(read.units).toEqual([]);
     expect(read.warnings).toHaveLength(1);
@@ -187,7 +189,7 @@ describe('reading the scripts of a game', () => {
     expect(unit!.source).toBe('[_m1_my_file__x] and [[__y]');
   });
 
-  it('gives the position of each text, after a byte order mark, umlauts and Windows line endings', () => {
+  it('gives the right span of each text after a byte order mark, umlauts and Windows line endings', () => {
     const text = '\ufefflabel ä:\r\n    "Grüße 😀" # é\r\n    "Zwei\r\n    Zeilen"\r\n';
     const bytes = new TextEncoder().encode(text);
     const { units, spans, encoding } = readText(text);

@@ -5,9 +5,9 @@ import {
   pythonPlace,
   sayPlace,
   stringKey,
-  type FoundText,
+  type ScriptText,
   type Place,
-} from './found-text.ts';
+} from './script-text.ts';
 import { translationBlocks, type TranslationBlock } from './identifiers.ts';
 import type { MenuNode, Node, SayNode } from '../script/nodes.ts';
 import { MAX_PRIORITY, scriptPlace, stringPriority } from '../game/paths.ts';
@@ -15,13 +15,13 @@ import { DEFAULT_GAME, type ScannedScript } from '../script/scan.ts';
 import { charactersOf, resolveNames, SpeakerNames } from './speakers.ts';
 import { textCalls } from './text-calls.ts';
 
-/** What Ren'Py offers for translation in one of the game's scripts. */
+/** The texts of a script that Ren'Py can translate. */
 export interface SourceTexts {
   blocks: TranslationBlock[];
   strings: { line: number; text: string; scene: string | undefined; place: Place }[];
 }
 
-/** @param taken identifiers of files that the engine loads before; by default those that `survey` found */
+/** @param taken identifiers of files that the engine loads earlier; default: the result of `survey` */
 export function sourceTexts(script: ScannedScript, options: FormatOptions, taken?: Set<string>): SourceTexts {
   const place = scriptPlace(script.path);
   if (place.kind === 'translation' || stringPriority(place) > MAX_PRIORITY)
@@ -33,7 +33,7 @@ export function sourceTexts(script: ScannedScript, options: FormatOptions, taken
     scene: undefined,
     place: pythonPlace(span, quote),
   }));
-  // Modules are run only where the game loads them, and the engine's own scripts say nothing.
+  // Modules run only if the game loads them, so their dialogue is not read.
   if (script.path.endsWith('.rpym')) return { blocks: [], strings: calls };
   const choices = menusOf(script.nodes).flatMap(({ line, items, scene }) =>
     items
@@ -46,12 +46,13 @@ export function sourceTexts(script: ScannedScript, options: FormatOptions, taken
       })),
   );
   const names = taken ?? new Set(game.taken[script.path]);
+  // The engine's own scripts have no dialogue.
   const blocks =
     place.kind === 'common' ? [] : translationBlocks(script.nodes, game.sayOnlyIdentifiers, names);
   return { blocks, strings: [...choices, ...calls] };
 }
 
-/** The say statement of a block, where it has a text. */
+/** The say statement of a block; null if the block has no text. */
 export function speechIn(block: TranslationBlock): SayNode | null {
   const last = block.nodes.at(-1)!;
   return last.kind === 'say' && last.what !== '' ? last : null;
@@ -61,11 +62,11 @@ export function speechIn(block: TranslationBlock): SayNode | null {
 export function readSource(
   script: ScannedScript,
   options: FormatOptions,
-): { found: FoundText[]; warnings: string[] } {
+): { texts: ScriptText[]; warnings: string[] } {
   const { blocks, strings } = sourceTexts(script, options);
   const percent = (options.renpy ?? DEFAULT_GAME).percentSubstitution;
   const names = new SpeakerNames({ ...resolveNames(charactersOf(script.lines)), ...options.speakers });
-  const found: FoundText[] = [];
+  const texts: ScriptText[] = [];
   const warnings: string[] = [];
   const identifiers = new Set<string>();
   for (const block of blocks) {
@@ -73,7 +74,7 @@ export function readSource(
     if (say === null) continue;
     if (identifiers.has(block.identifier)) {
       warnings.push(
-        `Line ${block.line}: the id "${block.identifier}" occurs twice; the engine refuses that.`,
+        `Line ${block.line}: the id "${block.identifier}" occurs twice, which the engine rejects. The second line was skipped.`,
       );
       continue;
     }
@@ -83,9 +84,9 @@ export function readSource(
     if (speaker !== undefined) unit.speaker = speaker;
     if (say.scene !== undefined) unit.scene = say.scene;
     if (block.alternate !== null) unit.aliases = [block.alternate];
-    found.push({ unit, places: [sayPlace(say.place, percent)] });
+    texts.push({ unit, places: [sayPlace(say.place, percent)] });
   }
-  const byText = new Map<string, FoundText>();
+  const byText = new Map<string, ScriptText>();
   for (const { text, scene, place } of strings) {
     const known = byText.get(text);
     if (known !== undefined) {
@@ -94,13 +95,13 @@ export function readSource(
     }
     const unit: Unit = { key: stringKey(text), source: text };
     if (scene !== undefined) unit.scene = scene;
-    const entry: FoundText = { unit, places: [place] };
+    const entry: ScriptText = { unit, places: [place] };
     byText.set(text, entry);
-    found.push(entry);
+    texts.push(entry);
   }
-  for (const { places } of found) places.sort((a, b) => a.span.from - b.span.from);
-  found.sort((a, b) => a.places[0]!.span.from - b.places[0]!.span.from);
-  return { found, warnings };
+  for (const { places } of texts) places.sort((a, b) => a.span.from - b.span.from);
+  texts.sort((a, b) => a.places[0]!.span.from - b.places[0]!.span.from);
+  return { texts, warnings };
 }
 
 function menusOf(nodes: readonly Node[]): MenuNode[] {

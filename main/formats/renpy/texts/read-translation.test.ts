@@ -54,7 +54,7 @@ describe('reading a translation', () => {
     ]);
   });
 
-  it('offers a text equal to its source as untranslated, as in generated files', () => {
+  it('treats a text equal to its source as untranslated, as in generated files', () => {
     expect(unitsOf(FILE, path)[1]).not.toHaveProperty('target');
     const strings = 'translate french strings:\n    old "a"\n    new "a"\n';
     expect(unitsOf(strings, path)).toEqual([{ key: 'strings:a', source: 'a' }]);
@@ -88,19 +88,19 @@ describe('reading a translation', () => {
     expect(writeText(body('Un.'), { a_11111111: 'Autre.' })).toEqual({ text: body('Autre.'), problems: [] });
   });
 
-  it('uses the comment with the same speaker as the source, where notes look like lines', () => {
+  it('uses the comment with the same speaker as the source if notes look like dialogue', () => {
     const file = 'translate french a_11111111:\n    # todo "ask the author"\n    # e "One."\n    e "Un."\n';
     expect(unitsOf(file, path)[0]).toMatchObject({ source: 'One.', target: 'Un.' });
   });
 
-  it('has an empty source where its comment was deleted', () => {
+  it('gives an empty source if the comment was deleted', () => {
     expect(unitsOf('translate french a_11111111:\n    e "Un."\n', path)[0]).toMatchObject({
       source: '',
       target: 'Un.',
     });
   });
 
-  it('reads the language of its folder, and reports another one', () => {
+  it('reads only the language of the folder, and reports another one', () => {
     const file =
       'translate german a_11111111:\n    # "A"\n    "B"\ntranslate french a_11111111:\n    # "A"\n    "C"\n';
     expect(unitsOf(file, path).map(({ target }) => target)).toEqual(['C']);

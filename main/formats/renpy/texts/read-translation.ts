@@ -1,5 +1,5 @@
 import type { FormatOptions, Unit } from '../../define.ts';
-import { pythonPlace, sayPlace, stringKey, type FoundText } from './found-text.ts';
+import { pythonPlace, sayPlace, stringKey, type ScriptText } from './script-text.ts';
 import type { Node, SayNode, StringsNode, TranslateNode } from '../script/nodes.ts';
 import { scriptPlace } from '../game/paths.ts';
 import { pythonLiteral, pythonText } from '../script/python-text.ts';
@@ -8,11 +8,11 @@ import { strip } from '../script/spaces.ts';
 import { SpeakerNames } from './speakers.ts';
 
 export interface TranslationTexts {
-  found: FoundText[];
+  texts: ScriptText[];
   warnings: string[];
 }
 
-/** The language of a file: the one chosen, else its folder's, else the first that it translates into. */
+/** The language of a file: the chosen one, else its folder's, else the first language in the file. */
 export function languageOf(script: ScannedScript, options: FormatOptions): string | null {
   if (options.targetLanguage !== undefined) return options.targetLanguage;
   const place = scriptPlace(script.path);
@@ -21,20 +21,22 @@ export function languageOf(script: ScannedScript, options: FormatOptions): strin
   return null;
 }
 
-/** The translations into one language that a file holds. */
+/** The translations in a file into one language. */
 export function readTranslation(script: ScannedScript, options: FormatOptions): TranslationTexts {
   const wanted = languageOf(script, options);
   const language = wanted === 'None' ? null : wanted;
-  const texts: TranslationTexts = { found: [], warnings: [] };
-  if (wanted === null) return texts;
+  const result: TranslationTexts = { texts: [], warnings: [] };
+  if (wanted === null) return result;
   const keys = new Set<string>();
-  const add = (text: FoundText, line: number) => {
+  const add = (text: ScriptText, line: number) => {
     if (keys.has(text.unit.key)) {
-      texts.warnings.push(`Line ${line}: "${text.unit.key}" is translated twice; the first counts.`);
+      result.warnings.push(
+        `Line ${line}: "${text.unit.key}" is translated twice. The first translation is used.`,
+      );
       return;
     }
     keys.add(text.unit.key);
-    texts.found.push(text);
+    result.texts.push(text);
   };
   const names = new SpeakerNames(options.speakers ?? {});
   const percent = (options.renpy ?? DEFAULT_GAME).percentSubstitution;
@@ -45,15 +47,15 @@ export function readTranslation(script: ScannedScript, options: FormatOptions): 
     } else if (node.kind === 'translate') {
       add(readBlock(script, node, names, percent), node.line);
     } else {
-      readStrings(node, add, texts.warnings);
+      readStrings(node, add, result.warnings);
     }
   }
   for (const other of others) {
-    texts.warnings.push(
-      `Translations into "${other}" in this file were left out: the language is "${wanted}".`,
+    result.warnings.push(
+      `Translations into "${other}" in this file were skipped: the language is "${wanted}".`,
     );
   }
-  return texts;
+  return result;
 }
 
 function readBlock(
@@ -61,7 +63,7 @@ function readBlock(
   node: TranslateNode,
   names: SpeakerNames,
   percent: boolean,
-): FoundText {
+): ScriptText {
   const says = saysIn(node.block);
   const [say] = says;
   const source = sourceOf(script, node, say?.who ?? null);
@@ -77,20 +79,20 @@ function readBlock(
   }
   unit.readOnly =
     says.length > 1
-      ? `Line ${node.line}: the block holds ${says.length} lines of dialogue, edited by hand.`
+      ? `Line ${node.line}: the block was edited by hand and has ${says.length} lines of dialogue.`
       : `Line ${node.line}: the block was edited by hand.`;
   const span =
     say === undefined ? { from: 0, to: 0 } : { from: say.place.span.from, to: says.at(-1)!.place.span.to };
   return { unit, places: [{ span, write: () => target }] };
 }
 
-/** The line that was translated, from the comments of the block. */
+/** The source line, from the comments of the block. */
 function sourceOf(script: ScannedScript, node: TranslateNode, who: string | null): SayNode | null {
   const lines = commentsBetween(script.comments, node.line, node.lastLine)
     .map(({ text }) => strip(text))
     .filter((text) => text !== '')
     .flatMap((text) => script.parser.parseSayLine(text) ?? []);
-  // A note that happens to read like a line has another speaker.
+  // A translator's note that looks like dialogue usually has another speaker.
   return lines.find((line) => line.who === who) ?? lines[0] ?? null;
 }
 
@@ -114,12 +116,12 @@ function commentsBetween(
 
 function readStrings(
   node: StringsNode,
-  add: (text: FoundText, line: number) => void,
+  add: (text: ScriptText, line: number) => void,
   warnings: string[],
 ): void {
   for (const { line, old, new: written } of node.pairs) {
     if (old === null) {
-      warnings.push(`Line ${line}: the text after "old" is computed, and was left out.`);
+      warnings.push(`Line ${line}: the text after "old" is computed, so it was skipped.`);
       continue;
     }
     const unit: Unit = { key: stringKey(old), source: old };

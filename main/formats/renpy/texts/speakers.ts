@@ -3,30 +3,30 @@ import type { LogicalLine } from '../script/logical-lines.ts';
 import { pythonText } from '../script/python-text.ts';
 import { strip } from '../script/spaces.ts';
 
-/** A name that is shown, or another character that it is taken from. */
+/** The name that the game shows, or the character whose name is used. */
 type Name = { shown: string } | { of: string };
 
 const DEFINITION =
   /^(?:(?:init\s+)?(?:-?\d+\s+)?(?:define|default)\s+(?:-?\d+\s+)?|\$\s*)?(?:character\.)?([\p{L}_][\p{L}\p{N}_.]*)\s*=\s*(?=(?:renpy\.)?(?:store\.)?(?:(?:Dynamic|ADV|NVL)?Character)\s*\()/u;
 
 /**
- * The characters that a script defines, by the name that say statements use: `define e = Character("Eileen")`, in
- * Python as well. Names that the game computes are shown as Ren'Py interpolates them: `[player]`.
+ * The characters that a script defines, also in Python, by the name in say statements: `define e = Character("Eileen")`.
+ * A computed name becomes an interpolation: `[player]`.
  */
 export function charactersOf(lines: readonly LogicalLine[]): Map<string, Name> {
-  const found = new Map<string, Name>();
+  const characters = new Map<string, Name>();
   for (const { text } of lines) {
     if (!text.includes('Character')) continue;
     const line = strip(text);
     const match = DEFINITION.exec(line);
     if (match === null) continue;
     const name = characterName(line.slice(match[0].length));
-    if (name !== null) found.set(match[1]!, name);
+    if (name !== null) characters.set(match[1]!, name);
   }
-  return found;
+  return characters;
 }
 
-/** Follows `kind=e`, where a character takes its name from another. */
+/** Resolves `kind=e`, by which a character uses another character's name. */
 export function resolveNames(characters: ReadonlyMap<string, Name>): Record<string, string> {
   const names: Record<string, string> = {};
   for (const [key, first] of characters) {
@@ -39,7 +39,7 @@ export function resolveNames(characters: ReadonlyMap<string, Name>): Record<stri
   return names;
 }
 
-/** The name in the arguments of `Character(…)`; null where it has none. */
+/** The name in the arguments of `Character(…)`; null if there is none. */
 function characterName(expression: string): Name | null {
   const call = splitCall(expression);
   if (call === null) return null;
@@ -49,7 +49,7 @@ function characterName(expression: string): Name | null {
   if (first !== undefined && first !== 'None') {
     const text = pythonText(first);
     if (text !== null) return { shown: dynamic ? `[${text}]` : text };
-    // A variable, or an expression: shown as the engine would interpolate it.
+    // A variable becomes an interpolation; any other expression has no name that is known.
     return /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(first) ? { shown: `[${first}]` } : null;
   }
   const kind = named.get('kind');
@@ -94,7 +94,7 @@ function splitCall(expression: string): Call | null {
   return call;
 }
 
-/** Says who speaks a line, keeping track of who spoke last: `extend` goes on with the same speaker. */
+/** Finds the speaker's name of each line, in order: `extend` continues with the last speaker. */
 export class SpeakerNames {
   private last: string | undefined;
 

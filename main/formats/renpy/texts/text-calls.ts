@@ -6,19 +6,19 @@ import { pythonLiteral, reflow } from '../script/python-text.ts';
 export interface TextCall {
   line: number;
   text: string;
-  /** Of the string literal in the decoded file, with quotes, without a prefix. */
+  /** The string literal in the decoded file, including its quotes but not its prefix. */
   span: ByteSpan;
   quote: string;
 }
 
-/** Finds marked texts anywhere in a line, as `renpy translate` does: in screens, Python, definitions and dialogue. */
+/** Finds marked texts as `renpy translate` does: anywhere in a line, in screens, Python, definitions and dialogue. */
 export function textCalls(lines: readonly LogicalLine[]): TextCall[] {
   return lines.flatMap((line) => (line.text.includes('_') ? callsIn(line) : []));
 }
 
 function callsIn(line: LogicalLine): TextCall[] {
   const { text } = line;
-  const found: TextCall[] = [];
+  const calls: TextCall[] = [];
   const call = /(?<![\p{L}\p{N}_])_[_p]?\s*\(\s*[uU]?(?=["'])/gu;
   for (let match = call.exec(text); match !== null; match = call.exec(text)) {
     const from = call.lastIndex;
@@ -32,12 +32,12 @@ function callsIn(line: LogicalLine): TextCall[] {
     const value = match[0].startsWith('_p') ? reflow(literal.value) : literal.value;
     if (value === '') continue;
     const span = { from: fileIndex(line, from), to: fileIndex(line, literal.end - 1) + 1 };
-    found.push({ line: line.number, text: value, span, quote: literal.quote });
+    calls.push({ line: line.number, text: value, span, quote: literal.quote });
   }
-  return found;
+  return calls;
 }
 
-/** The position after the closing bracket, or null where something else follows. */
+/** The position after the closing bracket, or null if other text follows. */
 function closing(text: string, from: number): number | null {
   const close = /\s*\)/uy;
   close.lastIndex = from;

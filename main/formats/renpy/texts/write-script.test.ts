@@ -55,13 +55,13 @@ describe('writing a translation', () => {
     });
   });
 
-  it('changes nothing where the translation is already in the file', () => {
+  it('changes nothing if the file already has the translation', () => {
     const odd = block('"Un   peu\n      plus."');
     expect(writeText(odd, { a_11111111: 'Un peu plus.' }).text).toBe(odd);
     expect(writeText(block('"One."'), { a_11111111: 'One.' }).text).toBe(block('"One."'));
   });
 
-  it('reports a text that the file lacks, and a lone surrogate', () => {
+  it('reports a missing text, and a lone surrogate', () => {
     expect(writeText(block('"Un."'), { nothing: 'x' })).toEqual({
       text: block('"Un."'),
       problems: ['missing_unit'],
@@ -92,7 +92,7 @@ describe('writing a translation', () => {
     );
   });
 
-  it('reads back any text it wrote', () => {
+  it('writes any text so that it is read back unchanged', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
     const odd = fc.array(fc.constantFrom(...' \t\r\n\\"\'`{}[]%#_()：　 \u2028\u0085n u0'), {
       maxLength: 12,

@@ -1,5 +1,5 @@
 import type { WriteProblem, WrittenFile } from '../../define.ts';
-import type { FoundText, Place } from './found-text.ts';
+import type { ScriptText, Place } from './script-text.ts';
 import { isEncodable, toByteSpans, type DecodedScript } from '../script/utf8.ts';
 
 interface Edit {
@@ -9,28 +9,28 @@ interface Edit {
 }
 
 /**
- * Replaces the texts that `targets` names, in every place where they stand, and keeps all other bytes. A target that is
- * what the file holds already changes nothing.
- * @param after text to add at the end of the file
+ * Replaces the texts whose keys are in `targets`, in every place, and keeps all other bytes. A translation that the file
+ * already has changes nothing.
+ * @param after text to append to the file
  */
 export function writeScript(
   bytes: Uint8Array,
   script: DecodedScript,
-  found: readonly FoundText[],
+  texts: readonly ScriptText[],
   targets: ReadonlyMap<string, string>,
   after = '',
 ): WrittenFile {
   const problems: WriteProblem[] = [];
-  const byKey = new Map(found.map((text) => [text.unit.key, text]));
+  const byKey = new Map(texts.map((text) => [text.unit.key, text]));
   const edits: Edit[] = [];
   for (const [key, target] of targets) {
     const text = byKey.get(key);
     if (text === undefined) {
       problems.push({ key, code: 'missing_unit', message: `The file has no text "${key}".` });
     } else if (target === (text.unit.target ?? text.unit.source)) {
-      // A generated file holds the source where nothing is translated yet.
+      // Unchanged. A generated file has the source text in place of a missing translation.
     } else if (text.unit.readOnly !== undefined) {
-      problems.push({ key, code: 'syntax', message: `${text.unit.readOnly} It was left as it is.` });
+      problems.push({ key, code: 'syntax', message: `${text.unit.readOnly} It was not changed.` });
     } else if (!isEncodable(target)) {
       problems.push(unencodable(key));
     } else {
@@ -46,7 +46,7 @@ export function unencodable(key: string): WriteProblem {
     key,
     code: 'unencodable',
     message:
-      'The translation ends in the middle of a character (half a surrogate pair), which UTF-8 cannot hold.',
+      'The translation ends in the middle of a character (half a surrogate pair), which UTF-8 cannot encode.',
   };
 }
 
@@ -71,7 +71,7 @@ function splice(
       problems.push({
         key,
         code: 'syntax',
-        message: 'The text stands inside another text, which was written.',
+        message: 'The text is part of another text, whose translation was written.',
       });
       return;
     }

@@ -13,7 +13,7 @@ export interface SendFlags {
 
 /** A plan's price on one line. */
 export function priceText(cost: PlannedCost): string {
-  if (!cost) return 'at a price that is not known';
+  if (!cost) return 'price unknown';
   if (cost.max === 0) return 'free';
   const max = cost.max === null ? 'no known limit' : `at most ${usd(cost.max)}`;
   return `about ${usd(cost.expected)}, ${max}`;
@@ -21,9 +21,10 @@ export function priceText(cost: PlannedCost): string {
 
 /**
  * Ensures that a user has seen the price or set a limit before anything is paid.
+ * @returns false if the user declined
  * @throws AppError `budget_exceeded` if the limit is too small, `invalid_request` if no user can be asked
  */
-export async function maySend(
+export async function confirmSpending(
   host: CliHost,
   cost: PlannedCost,
   what: string,
@@ -33,12 +34,15 @@ export async function maySend(
   if (maxUsd !== undefined && cost && cost.min > maxUsd)
     throw new AppError(
       'budget_exceeded',
-      `this costs ${usd(cost.min)} at least, more than --max-usd ${maxUsd}; nothing was sent`,
+      `this costs at least ${usd(cost.min)}, more than --max-usd ${maxUsd}; nothing was sent`,
     );
   if (yes && (maxUsd !== undefined || cost?.max === 0)) return true;
   const limit = maxUsd === undefined ? '' : ` up to ${usd(maxUsd)}`;
   const answer = yes ? null : await host.ask(`Send ${what}${limit}? [y/N] `);
   if (answer !== null) return /^y(es)?$/i.test(answer.trim());
   const flags = cost?.max === 0 ? '--yes' : '--yes and --max-usd AMOUNT';
-  throw new AppError('invalid_request', `nobody can be asked: add ${flags}; nothing was sent`);
+  throw new AppError(
+    'invalid_request',
+    `there is no terminal to confirm this: add ${flags}; nothing was sent`,
+  );
 }

@@ -19,13 +19,13 @@ const subject = { provider: 'p', model: 'm', module: null, requestId: null };
 
 const noFolder = { data: 'a file where the folder should be' };
 const noPostgres = { COMFYVN_LLM_DATABASE_URL: 'postgres://127.0.0.1:1/nowhere' };
-const trouble: [string, { files?: object; env?: Record<string, string> }][] = [
+const unavailable: [string, { files?: object; env?: Record<string, string> }][] = [
   ['a folder that cannot be created', { files: noFolder }],
   ['an unreachable PostgreSQL', { env: noPostgres }],
 ];
 
-describe.each(trouble)('%s', (_, { files = {}, env = {} }) => {
-  test('the server refuses paid calls, streaming or not, and makes free ones', async () => {
+describe.each(unavailable)('%s', (_, { files = {}, env = {} }) => {
+  test('the server refuses paid calls, streaming or not, and sends free ones', async () => {
     const upstream = await startProvider(whole(openAi.reply('paid')));
     const core = chatCore(upstream.url, { env, files: { ...files } });
     for (const mode of ['json', 'stream'] as const)
@@ -38,7 +38,7 @@ describe.each(trouble)('%s', (_, { files = {}, env = {} }) => {
     expect(await core.ask('budget.get')).toMatchObject({ ledger: 'unavailable', spent_today: null });
   });
 
-  test('the command line refuses paid calls, one or a batch, and makes free ones', async () => {
+  test('the command line refuses paid calls, single or in a batch, and sends free ones', async () => {
     const upstream = await startProvider(whole(openAi.reply('paid')));
     const cli = testCli({
       env: { ...providerEnv(upstream.url), ...env },
@@ -74,14 +74,14 @@ describe.each(trouble)('%s', (_, { files = {}, env = {} }) => {
   });
 });
 
-test('a database file locked by another program: paid calls are refused until it is released', async () => {
+test('paid calls are refused while another program locks the database file', async () => {
   const upstream = await startProvider(whole(openAi.reply('paid')));
   const core = chatCore(upstream.url);
   expect((await chat(core, chatTo(openAi, { max_tokens: 10 }))).answer?.reply).toBe('paid');
   const other = new Sqlite(join(core.root, 'data', 'llm.db'));
   onTestFinished(() => void other.close());
   await core.ask('calls.list');
-  // The core may be writing.
+  // Waits for a write of the core.
   other.exec('pragma busy_timeout = 5000');
   other.exec('begin immediate');
   expect((await chat(core, chatTo(openAi, { max_tokens: 10 }))).error?.code).toBe('ledger_unavailable');
@@ -93,10 +93,10 @@ test('a database file locked by another program: paid calls are refused until it
   expect((await chat(core, chatTo(openAi, { max_tokens: 10 }))).answer?.reply).toBe('paid again');
 });
 
-// A Windows does not let go of an open file's folder.
+// Windows does not remove a folder with an open file.
 const removesOpenFolders = process.platform !== 'win32';
 test.runIf(removesOpenFolders)(
-  'a folder removed while the server runs: the day counts as spent, or paid calls are refused',
+  'after the data folder was removed while the server runs, paid calls are refused',
   async () => {
     const upstream = await startProvider(whole(openAi.reply('paid')));
     const core = chatCore(upstream.url);
@@ -113,16 +113,16 @@ test.runIf(removesOpenFolders)(
   },
 );
 
-test('a full disk: nothing is reserved, and no earlier reservation is lost', async () => {
+test('on a full disk nothing is reserved, and no earlier reservation is lost', async () => {
   const location = sqliteFile();
   const clock = testClock();
   mkdirSync(join(location.file, '..'), { recursive: true });
   const first = new DatabaseLedger(testDatabase(location, clock), clock.now, silentLog, (text) => text);
   await first.reserve('2026-11-22', 5, 1e12, subject);
   await first.close();
-  const looked = new Sqlite(location.file);
-  const [{ page_count: pages }] = looked.prepare('pragma page_count').all([]) as [{ page_count: number }];
-  looked.close();
+  const reader = new Sqlite(location.file);
+  const [{ page_count: pages }] = reader.prepare('pragma page_count').all([]) as [{ page_count: number }];
+  reader.close();
   const full = testDatabase(location, clock, { pragmas: [`max_page_count = ${pages}`] });
   const ledger = new DatabaseLedger(full, clock.now, silentLog, (text) => text);
   let granted = 1;

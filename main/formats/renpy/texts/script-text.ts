@@ -3,19 +3,19 @@ import { quotePython } from '../script/python-text.ts';
 import type { TextPlace } from '../script/nodes.ts';
 import { doublePercent, quoteSayText } from '../script/say-text.ts';
 
-/** One text of a file: the unit, and every place where its translation goes. Spans are of the decoded file. */
-export interface FoundText {
+/** One text of a file: the unit, and every place that its translation replaces. Spans are in the decoded file. */
+export interface ScriptText {
   unit: Unit;
   places: Place[];
 }
 
 export interface Place {
   span: ByteSpan;
-  /** The translation as it stands in the file. */
+  /** Formats the translation for the file, including quotes. */
   write(target: string): string;
 }
 
-/** Key of a text that Ren'Py translates by the text itself. An identifier has no colon, so the two never meet. */
+/** The key of a text that Ren'Py translates by the text itself. Identifiers have no colon, so keys stay unique. */
 export function stringKey(text: string): string {
   return `strings:${text}`;
 }
@@ -26,13 +26,13 @@ export function sayPlace(place: TextPlace, percentSubstitution: boolean): Place 
     span: place.span,
     write: (target) => {
       const text = percentSubstitution ? doublePercent(target) : target;
-      // Triple quotes would make several lines of the text's paragraphs.
+      // One quote instead of three: within triple quotes, the engine would split the text into paragraphs.
       return quote + quoteSayText(text, place.quoting) + quote;
     },
   };
 }
 
-/** A choice or caption: the engine looks it up after halving its percent signs. */
+/** A choice or caption. The engine halves its percent signs before it looks up the translation. */
 export function choicePlace(place: TextPlace, percentSubstitution: boolean): Place {
   const quote = place.quoting[0]!;
   return {
@@ -44,13 +44,13 @@ export function choicePlace(place: TextPlace, percentSubstitution: boolean): Pla
   };
 }
 
-/** A Python string; `quote` stays where it is a plain one. */
+/** A Python string. Triple quotes become double quotes. */
 export function pythonPlace(span: ByteSpan, quote: string): Place {
   const plain = quote === "'" ? "'" : '"';
   return { span, write: (target) => plain + quotePython(target, plain) + plain };
 }
 
-/** The text of a choice as the engine looks it up. */
+/** The text by which the engine looks up a choice. */
 export function choiceText(text: string, percentSubstitution: boolean): string {
   return percentSubstitution ? text.replaceAll('%%', '%') : text;
 }

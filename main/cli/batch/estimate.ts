@@ -7,7 +7,7 @@ import { inputLines, requestOf, type InputLine, type LineFlags } from '../input-
 import type { Journal, LineState } from './journal.ts';
 
 export interface BatchLine extends InputLine {
-  /** Stable across runs: the line's id, else its text and how often that occurred before. */
+  /** The same in every run: the line's id, else its text's hash and how often the text occurred before. */
   key: string;
   hash: string;
 }
@@ -25,31 +25,31 @@ export async function* keyedLines(file: string, encoding?: string): AsyncGenerat
     const name = line.id === undefined ? `text ${hash}` : `id ${line.id}`;
     const before = seen.get(name) ?? 0;
     if (before && line.id !== undefined)
-      throw new AppError('invalid_request', `${file}, line ${line.n}: the id "${line.id}" stands twice`);
+      throw new AppError('invalid_request', `${file}, line ${line.n}: the id "${line.id}" is used twice`);
     seen.set(name, before + 1);
     yield { ...line, hash, key: before ? `${name} ${before + 1}` : name };
   }
 }
 
-export interface Again {
-  /** Whether to send lines again that may have been billed. */
+export interface RetryOptions {
+  /** Also send lines again that may have been billed. */
   retryUnknown: boolean;
 }
 
 /** Whether a run has to send the line. */
-export function isPending(state: LineState | undefined, { retryUnknown }: Again): boolean {
+export function isPending(state: LineState | undefined, { retryUnknown }: RetryOptions): boolean {
   if (state === undefined || state === 'unpaid') return true;
   return state !== 'done' && retryUnknown;
 }
 
 /** The estimate before anything is sent. */
-export interface Survey {
+export interface BatchEstimate {
   lines: number;
   pending: number;
   done: number;
   /** Lines that an earlier run may have been billed for. */
   unknown: number;
-  /** Lines that cannot be sent as they are. */
+  /** Lines that are invalid or cannot be planned. */
   faulty: number;
   /** USD; `max` is Infinity if the reply has no known limit. */
   min: number;
@@ -58,7 +58,7 @@ export interface Survey {
   /** No line can cost anything. */
   free: boolean;
   warnings: string[];
-  /** The error that a call of the first valid line would get: a flag, a key, a retired model. */
+  /** The error that sending the first valid line would cause: a flag, a key, a retired model. */
   refusal: AppError | undefined;
 }
 
@@ -76,13 +76,13 @@ async function refusalOf(offline: Offline, call: ChatCall): Promise<AppError | u
  * Plans every pending line.
  * @throws errors that apply to all lines, such as an unknown module
  */
-export async function survey(
+export async function estimateBatch(
   offline: Offline,
   file: string,
   flags: LineFlags,
   journal: Journal,
-  again: Again,
-): Promise<Survey> {
+  retry: RetryOptions,
+): Promise<BatchEstimate> {
   const counts = { lines: 0, pending: 0, done: 0, unknown: 0, faulty: 0, min: 0, max: 0 };
   let [priceUnknown, free] = [false, true];
   const warnings = new Set<string>();
@@ -94,9 +94,9 @@ export async function survey(
     if (position && position.hash !== line.hash)
       throw new AppError(
         'invalid_request',
-        `${file}, line ${line.n}: "${line.id}" was sent with another text; give it another id, or name another output file`,
+        `${file}, line ${line.n}: "${line.id}" was sent with another text; give it another id, or choose another output file`,
       );
-    if (!isPending(position?.state, again)) {
+    if (!isPending(position?.state, retry)) {
       counts[position?.state === 'done' ? 'done' : 'unknown']++;
       continue;
     }
