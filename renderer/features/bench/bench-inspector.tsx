@@ -57,7 +57,7 @@ export function BenchInspector() {
   );
 }
 
-/** The plan of the same column's run before. */
+/** The plan of the previous run in the same column. */
 function usePlanBefore(run: Run | null): DryRunAnswer | null {
   const runs = useRuns((state) => state.runs);
   if (!run) return null;
@@ -65,7 +65,7 @@ function usePlanBefore(run: Run | null): DryRunAnswer | null {
   return before.find(({ plan }) => plan !== null)?.plan ?? null;
 }
 
-/** Says when the plan is no longer that of the input on screen. */
+/** A warning that the plan is for an earlier input than the one on screen. */
 function OutOfDate({ run }: { run: Run }) {
   const column = useActiveColumn();
   const columnInput = useColumnInput();

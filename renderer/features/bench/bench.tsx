@@ -58,7 +58,7 @@ export function Bench() {
         aria-label={messages.bench.input}
         className={clsx(
           'flex shrink-0 flex-col border-b border-line',
-          // Replies beside each other, and the table under them, need the room.
+          // Replies side by side, and the table under them, need the room.
           alone ? 'max-h-[55%]' : 'max-h-[38%]',
         )}
       >

@@ -5,10 +5,10 @@ const BrokenFiles = lazy(() =>
   import('./broken-files/broken-files.tsx').then((m) => ({ default: m.BrokenFiles })),
 );
 
-/** At the latest then, however busy the window is. */
+/** The longest wait for an idle window, in milliseconds. */
 const patienceMs = 500;
 
-/** Asks for broken files once the window has drawn itself; the banner's script comes with the first of them. */
+/** Asks for broken files once the window is idle. The banner's script is loaded only if there are any. */
 export function BrokenFilesLayer() {
   const [asked, setAsked] = useState(false);
   useEffect(() => {

@@ -6,7 +6,10 @@ import { Banner } from './banner.tsx';
 
 const t = messages.frame.network;
 
-/** Asks once whether an address in a private range is the person's own network: only then its providers are local. */
+/**
+ * Asks once whether an address in a private range is in the user's own network: only then its providers count
+ * as local.
+ */
 export function NetworkBanners() {
   const registry = useOperation('registry.get', {});
   const mark = useCommand('providers.ownNetwork');

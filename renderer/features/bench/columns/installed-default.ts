@@ -6,7 +6,7 @@ import { firstChatModel, hasModel } from '../../../ui/model-names.ts';
 import { columnsNow, setColumnTarget } from './columns.ts';
 import { modelOptions } from './target-options.ts';
 
-/** Columns whose model box has the focus: nothing is put into a box in which somebody is about to type. */
+/** Columns whose model box has the focus: the box is not filled in while the user may be about to type. */
 const boxesInUse = new Set<string>();
 
 export function setModelBoxInUse(column: string, inUse: boolean): void {
@@ -14,12 +14,12 @@ export function setModelBoxInUse(column: string, inUse: boolean): void {
   else boxesInUse.delete(column);
 }
 
-/** A plan does not wait longer than this for a server that is just being asked. */
+/** How long a plan waits for a server that is already being asked. */
 const planWaitsMs = 500;
 
 /**
- * The model for a local server where nobody picked one and it does not have the one that the registry lists first: its own
- * first that answers messages. Null where there is nothing to change.
+ * The model for a local server if the user picked none and the registry's first model is not installed: the
+ * first installed chat model. Null if nothing has to change.
  */
 function instead(target: Target, answer: LocalModels | null): string | null {
   const registry = knownAnswer('registry.get');
@@ -33,7 +33,7 @@ function isAskable({ provider, model }: Target): boolean {
   return model === null && registry !== undefined && isLocalServer(registry, provider);
 }
 
-/** After a local server was picked: asks it for its models, and picks one that it has. */
+/** After a local server was picked: asks for its models, and picks an installed one. */
 export async function pickInstalled(column: string): Promise<void> {
   const picked = columnsNow().find(({ id }) => id === column)?.target;
   if (!picked?.provider || !isAskable(picked)) return;
@@ -43,7 +43,10 @@ export async function pickInstalled(column: string): Promise<void> {
   if (model !== null && !boxesInUse.has(column)) setColumnTarget(column, { model });
 }
 
-/** The model that a run goes to where its column names none. A plan asks nobody; it only waits a moment for who is asked. */
+/**
+ * The model of a run if its column names none. A plan starts no request of its own, and waits only briefly
+ * for a running one.
+ */
 export async function modelToSend(target: Target, live: boolean): Promise<string | null> {
   const { provider } = target;
   if (provider === null || !isAskable(target)) return null;

@@ -63,7 +63,7 @@ const target = { ...firstTarget, module: 'translate', provider: null };
 const values = (groups: { options: { value: string }[] }[]) =>
   groups.map(({ options }) => options.map(({ value }) => value));
 
-test('modules that only the registry has are listed', () => {
+test('modules that only the registry knows are listed', () => {
   expect(values(moduleGroups(registry))).toEqual([[''], ['translate', 'zzz']]);
 });
 

@@ -15,7 +15,7 @@ import { modelOptions, moduleGroups, presetGroups, providerGroups, unset } from 
 const t = messages.bench;
 const orNull = (value: string) => (value === unset ? null : value);
 
-/** What the message is for: it decides preset, schema and prompt pack, in every column. */
+/** The module of the message: it decides preset, schema and prompt pack, in every column. */
 export function ModulePicker({ registry }: { registry: RegistryView }) {
   const module = useTarget((target) => target.module);
   return (
@@ -32,11 +32,11 @@ export function ModulePicker({ registry }: { registry: RegistryView }) {
 interface DestinationPickersProps {
   registry: RegistryView;
   column: Column;
-  /** Buttons of a narrow column: they stand beside the target, and what follows has the whole width below. */
+  /** Buttons beside the target in a narrow column; the model gets the full width below them. */
   tools?: ReactNode;
 }
 
-/** Target, and the model or preset that follows from it. */
+/** The target, and the model or preset that it offers. */
 export function DestinationPickers({ registry, column, tools }: DestinationPickersProps) {
   const { id, target } = column;
   const targetPicker = (

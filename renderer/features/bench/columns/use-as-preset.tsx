@@ -11,7 +11,9 @@ import { Button } from '../../../ui/button.tsx';
 import type { Run } from '../run/run-store.ts';
 import { presetToServe, type PresetToServe } from './preset-to-serve.ts';
 
-/** Lets what a run used serve its module: by the preset that there is for it, else by a new one. */
+/**
+ * Makes the settings of a run the module's active preset: an existing preset if one matches, else a new one.
+ */
 async function makeActive(
   module: string,
   label: string,
@@ -31,14 +33,14 @@ async function makeActive(
   });
 }
 
-/** Makes what a run used serve the module from now on, without leaving the Bench; with Undo. */
+/** A button that makes the settings of a run the module's active preset, with Undo. */
 export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean }) {
   const { data: registry } = useOperation('registry.get', {});
   const { busy, error, run: act } = useAction();
   const { plan } = run;
   const { module: name } = run.target;
   const module = name === null ? undefined : registry?.defaults.modules[name];
-  // The stub's reply shows nothing about the model that was planned beside it.
+  // The stub's reply says nothing about the model that was planned beside it.
   if (name === null || !module || !plan || run.kind === 'stub') return null;
   const label = module.label ?? name;
   const preset = presetToServe(plan, run.input, module.shortlist);

@@ -25,7 +25,9 @@ const forms = (): readonly { value: InputForm; label: string; title: string }[] 
   { value: 'variables', label: t.asVariables, title: t.asVariablesTitle },
 ];
 
-/** Messages by hand, or the module's prompt pack with its variables. What stands in the other form is kept. */
+/**
+ * Messages by hand, or the module's prompt pack with its variables. Switching keeps the other form's content.
+ */
 function InputFormSwitch({ module, form }: { module: string; form: InputForm }) {
   return (
     <Segments
@@ -42,7 +44,7 @@ interface ComposerProps {
   written: InputOnScreen;
 }
 
-/** The input, and the keys that do something with it. */
+/** The input, and its keyboard shortcuts. */
 export function Composer({ registry, written }: ComposerProps) {
   const { input, form, hasPack, pack } = written;
   const mode = useFrame((state) => state.mode);
@@ -60,7 +62,7 @@ export function Composer({ registry, written }: ComposerProps) {
   const isStub = heard.every(({ target }) => target.provider === 'stub');
   const start = (chosen: readonly Column[]) => {
     if (!input) return;
-    // A plan is all that a dry run of a real provider gives, and it is in the inspector.
+    // A dry run of a real provider gives only a plan, which the inspector shows.
     if (mode === 'dry' && !isStub && columns.length === 1) openInspector();
     for (const column of chosen) void startRun(mode, column, columnInput(column, input));
   };

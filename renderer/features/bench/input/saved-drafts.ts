@@ -26,7 +26,7 @@ function benchNow(): SavedBench {
   };
 }
 
-/** The Bench of the last start, with a target that still exists. */
+/** The Bench as the last session left it, with a target that still exists. */
 const savedBenchDrafts = savedDrafts<[RegistryView | undefined]>({
   stores: [useDrafts, useTarget, useColumns, useVariables, useOverrides, useSavedInputs],
   restore(drafts, registry) {
@@ -42,13 +42,16 @@ const savedBenchDrafts = savedDrafts<[RegistryView | undefined]>({
   current: () => ({ bench: benchNow() }),
 });
 
-/** Before the page is first drawn: with what has been answered by then it is drawn with its drafts, not twice. */
+/**
+ * Called before the first render, to render the page once: restores the drafts if the settings have already
+ * arrived.
+ */
 export function restoreKnownDrafts(): void {
   const settings = knownAnswer('settings.get');
   if (settings) savedBenchDrafts.begin(settings, knownAnswer('registry.get'));
 }
 
-/** Whether the drafts of the last start are there, or are known not to come. */
+/** Whether the drafts of the last session are restored, or could not be read. */
 export function useRestoredDrafts(): boolean {
   const settings = useOperation('settings.get', {});
   const registry = useOperation('registry.get', {});

@@ -11,13 +11,13 @@ export interface InputOnScreen {
   form: InputForm;
   /** The module has a prompt pack, so its variables can be filled in instead of writing messages. */
   hasPack: boolean;
-  /** Once it is there, in the form `variables`. */
+  /** Set in the form `variables`, once loaded. */
   pack: PackView | undefined;
   /** null while there is nothing to send. */
   input: BenchInput | null;
 }
 
-/** What stands in the input of the picked module, in the form it is written in. */
+/** The input of the picked module, in its current form. */
 export function useBenchInput(): InputOnScreen {
   const module = useTarget((target) => target.module);
   const key = draftKey(module);

@@ -2,17 +2,17 @@ import type { Estimate } from '../../../../contract/plan.ts';
 
 export interface ExpectedReply {
   tokens: number;
-  /** How many earlier calls of the module it is the median of; 0 for a guess of ours. */
+  /** The number of earlier calls of which this is the median; 0 for an estimate. */
   calls: number;
 }
 
-/** With fewer earlier calls than this, one odd reply would decide. */
+/** With fewer earlier calls, one unusual reply would decide. */
 const enoughCalls = 3;
 
-/** Modules whose reply is about as long as the text they are given, and by how much. */
+/** Modules whose reply is about as long as their source text, with the ratio. */
 const likeTheirSource: Readonly<Record<string, number>> = { translate: 1.2, pov_rewrite: 1.2 };
 
-/** What a reply has with the built-in packs' samples, in tokens, rounded; others talk. */
+/** Rounded reply tokens for the built-in packs' samples. */
 const typical: Readonly<Record<string, number>> = {
   vn_chat: 150,
   persona: 150,
@@ -30,8 +30,8 @@ function median(sorted: readonly number[]): number {
 }
 
 /**
- * How long a reply will be, in tokens: as those of the module's earlier calls, else as long as its source, else what is
- * usual. It is no limit and no promise.
+ * The expected length of a reply, in tokens: the median of the module's earlier calls, else the source's
+ * length, else a typical value. Not a limit.
  */
 export function expectedReply(
   module: string | null,

@@ -9,7 +9,7 @@ import { callPrice, sumOf } from './call-price.ts';
 import { expectedReply } from './expected-reply.ts';
 import { usePreviews } from './use-previews.ts';
 
-/** Earlier calls that are looked at for how long a reply is. */
+/** How many earlier calls are read to estimate the length of a reply. */
 const lookedAt = 30;
 
 function useEarlierReplies(module: string | null, wanted: boolean): number[] {
@@ -19,13 +19,13 @@ function useEarlierReplies(module: string | null, wanted: boolean): number[] {
 }
 
 interface PriceNoteProps {
-  /** Those that Send runs. */
+  /** The columns that Send runs. */
   columns: readonly Column[];
   input: BenchInput | null;
   columnInput: (column: Column, input: BenchInput) => BenchInput;
 }
 
-/** Beside Send: what the calls that it makes will probably cost, and at most. */
+/** Beside Send: the likely and the maximum price of its calls. */
 export function PriceNote({ columns, input, columnInput }: PriceNoteProps) {
   const paid = columns.filter(({ target }) => target.provider !== 'stub');
   const module = columns[0]?.target.module ?? null;
@@ -35,7 +35,7 @@ export function PriceNote({ columns, input, columnInput }: PriceNoteProps) {
   const t = messages.bench.price;
   if (input === null) return null;
   if (paid.length === 0) return <Lines first={t.offline} second={t.free} />;
-  // Until all of them are planned a sum would be too low.
+  // Until all columns are planned the sum would be too low.
   if (plans.length < paid.length) return null;
   const replies = plans.map(({ estimate }) => expectedReply(module, estimate, earlier));
   const price = sumOf(plans.map(({ estimate }, index) => callPrice(estimate, replies[index]!)));

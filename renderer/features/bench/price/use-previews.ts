@@ -6,16 +6,16 @@ import type { Column } from '../columns/columns.ts';
 import type { BenchInput, BenchRequest } from '../input/chat-input.ts';
 import { isPackRequest, planInput } from '../input/chat-input.ts';
 
-/** Not every letter that is typed asks for a plan. */
+/** Plans are requested after a pause in typing, in milliseconds. */
 const quietMs = 350;
 
 interface Previews {
-  /** The targets that they are for. */
+  /** The targets of these plans. */
   targets: string;
   plans: readonly (DryRunAnswer | null)[];
 }
 
-/** Null for what cannot be planned; the reason is shown when it is run. */
+/** Null if the request cannot be planned; the reason is shown when it is run. */
 async function planOf(asked: BenchRequest | null, signal: AbortSignal): Promise<DryRunAnswer | null> {
   if (asked === null) return null;
   const planned = isPackRequest(asked)
@@ -25,8 +25,8 @@ async function planOf(asked: BenchRequest | null, signal: AbortSignal): Promise<
 }
 
 /**
- * What each column would send now, while somebody types; null for what is not known yet or cannot be planned. While the
- * text changes, the plans of a moment ago are given, but never those of another target.
+ * What each column would send now; null if not known yet, or if it cannot be planned. While the text changes,
+ * the previous plans are returned, but never those of another target.
  */
 export function usePreviews(
   columns: readonly { column: Column; input: BenchInput | null }[],
@@ -36,7 +36,7 @@ export function usePreviews(
   const targets = JSON.stringify(columns.map(({ column }) => column.target));
   const wanted = JSON.stringify(columns.map(({ column, input }) => input && planInput(column.target, input)));
   useEffect(() => {
-    // Keys, presets and prices decide what is sent: another registry means another plan.
+    // Keys, presets and prices decide what is sent, so a changed registry needs a new plan.
     if (!registry) return undefined;
     const leaving = new AbortController();
     const asked = JSON.parse(wanted) as (BenchRequest | null)[];

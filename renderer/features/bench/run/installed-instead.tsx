@@ -10,7 +10,7 @@ import { setColumnTarget } from '../columns/columns.ts';
 import type { Run } from './run-store.ts';
 import { startRun } from './start-run.ts';
 
-/** Failures that a model which is not there may be the reason of. */
+/** Errors that a missing model may have caused. */
 const mayBeTheModel: ReadonlySet<ErrorCode> = new Set([
   'provider_not_found',
   'provider_rejected',
@@ -21,7 +21,7 @@ const mayBeTheModel: ReadonlySet<ErrorCode> = new Set([
 ]);
 const offered = 6;
 
-/** After a local server refused a model that it does not have: what it has, one press away. */
+/** Shown after a local server refused a model that is not installed: a button for each installed one. */
 export function InstalledInstead({ run }: { run: Run }) {
   const { data: registry } = useOperation('registry.get', {});
   const [there, setThere] = useState<readonly string[] | null>(null);

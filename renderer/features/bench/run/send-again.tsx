@@ -7,7 +7,10 @@ import { useCountdown } from './retry-wait.tsx';
 import type { Run } from './run-store.ts';
 import { startRun } from './start-run.ts';
 
-/** After a refusal that asks to wait longer than we do by ourselves: how long still, and a way to try all the same. */
+/**
+ * After a refusal whose wait is too long for an automatic retry: the remaining time, and a button to send
+ * anyway.
+ */
 export function SendAgain({ run }: { run: Run }) {
   const asked = run.error ? failureFacts(run.error).retryAfterMs : null;
   const left = useCountdown((run.endedAt ?? 0) + (asked ?? 0));

@@ -12,7 +12,7 @@ import { tryServer } from '../../../ui/local-servers/use-server.ts';
 import { VendorLink } from '../../../ui/vendor-link.tsx';
 import { StartCard } from './start-card.tsx';
 
-/** Looks for LM Studio and Ollama on this computer, only when it is asked to, and offers what answers. */
+/** Looks for LM Studio and Ollama on this computer when the user asks, and offers the servers that answer. */
 export function FindServerCard() {
   const { looking, servers, error } = useLocalSearch();
   const t = messages.bench.start;
@@ -54,7 +54,7 @@ function FoundServer({ server }: { server: LocalServer }) {
   const model = firstChatModel(server.models);
   const use = async () => {
     await tryServer(server, model);
-    // Its label says so: it is this computer that is asked, and that costs nothing.
+    // The button names this computer as the target, and a local call costs nothing.
     setMode('live');
   };
   return (

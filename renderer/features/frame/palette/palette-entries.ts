@@ -43,7 +43,7 @@ function pick(target: Partial<Target>): () => void {
 
 const gone = (status: string) => status === 'retired' || status === 'never_released';
 
-/** Where the next message can go: the module's presets, then every model of every provider. */
+/** The possible targets of the next message: the module's presets, then every model of every provider. */
 export function targetEntries(registry: RegistryView | undefined, module: string | null): PaletteEntry[] {
   if (!registry) return [];
   const own = module === null ? undefined : registry.defaults.modules[module];
