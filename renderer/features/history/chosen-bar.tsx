@@ -15,7 +15,7 @@ import type { ListedCall } from './fold-plans.ts';
 import type { ExportForm } from './export/export-rows.ts';
 import { saveCalls } from './export/save-calls.ts';
 
-/** Most calls that can stand beside each other. */
+/** The most calls that fit side by side. */
 const maxCompared = 4;
 
 interface ChosenBarProps {
@@ -24,14 +24,14 @@ interface ChosenBarProps {
   onDeleted: (ids: ReadonlySet<string>) => void;
 }
 
-/** What can be done with the chosen calls; deleting is asked about first. */
+/** The actions on the chosen calls; deleting asks for confirmation. */
 export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
   const t = historyMessages.history.chosen;
   const [asks, setAsks] = useState(false);
   const { busy, error, run } = useAction();
   const count = calls.length;
   const comparable = count >= 2 && count <= maxCompared;
-  // A row stands for its plans too.
+  // A row includes the plans that were folded into it.
   const all = calls.flatMap(({ plans = [], ...call }): CallRecord[] => [call, ...plans]);
   const save = (form: ExportForm) => saveCalls(form, all);
   const remove = async () => {

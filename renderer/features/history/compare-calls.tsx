@@ -6,7 +6,7 @@ import { goTo } from '../../state/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, formatDuration, formatTimestamp, formatUsd } from '../../ui/format.ts';
 
-/** Chosen calls beside each other: what they were, what they came to, and their messages and replies where these are stored. */
+/** Chosen calls side by side: target, figures, and messages and replies if these are stored. */
 export function CompareCalls({ ids }: { ids: readonly string[] }) {
   const t = historyMessages.history;
   const found = useQueries({ queries: ids.map((id) => operationQuery('calls.get', { id })) });

@@ -1,16 +1,16 @@
 import type { CallRecord } from '../../../contract/call-log.ts';
 
-/** A call, with the plans of it that were made before it was sent. */
+/** A call, with the plans that were made of it before it was sent. */
 export interface ListedCall extends CallRecord {
   plans?: readonly CallRecord[];
 }
 
-/** A plan belongs to the first live call of the same bytes that follows within this time. */
+/** A plan belongs to the first live call with the same bytes that follows within this time. */
 const foldMs = 10 * 60_000;
 
 /**
- * Each live call with its plans as one row; a plan that nothing followed is a row of its own. Rows without plans are
- * the same objects as before, so that a table does not draw them again.
+ * Returns each live call with its plans as one row. A plan without a call has its own row. Rows without plans
+ * keep their object identity, so that a table does not render them again.
  */
 export function foldPlans(
   calls: readonly CallRecord[],
@@ -47,11 +47,11 @@ export function foldPlans(
   return rows;
 }
 
-/** The same bytes to the same model, for the same module. */
+/** Identifies requests with the same bytes, for the same model and module. */
 const requestOf = ({ sha256, provider, model, module }: CallRecord) =>
   `${sha256} ${provider} ${model} ${module}`;
 
-/** The first of these calls, in the order of time, that was made after the plan, soon enough to belong to it. */
+/** The earliest of these calls that was made after the plan, and within `foldMs`. */
 function firstAfter(plan: CallRecord, lives: readonly CallRecord[]): CallRecord | undefined {
   let [low, high] = [0, lives.length];
   while (low < high) {

@@ -36,7 +36,7 @@ const dayBefore = (days: number) => new Date(Date.now() - days * dayMs).toISOStr
 const named = (names: readonly string[]): SelectOption[] =>
   names.map((name) => ({ value: name, label: name }));
 
-/** What is to be listed. */
+/** The filters of the list. */
 export function HistoryList() {
   const filter = useFilter();
   const registry = useOperation('registry.get', {}).data;

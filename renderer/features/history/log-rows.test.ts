@@ -32,7 +32,7 @@ test('a gap is marked where a full page could not hold all new calls', () => {
   expect(shown(log, head)).toMatchObject({ rows: head.calls, next: 'x', waiting: [], gap: false });
 });
 
-test('a call of another computer that arrives late goes into its place', () => {
+test('a call from another computer that arrives late is inserted at its place in time', () => {
   expect(ids(withHead(withHead(noRows, page('hfd', 'd'), true), page('hgf', 'f'), true).rows)).toBe('hgfd');
 });
 

@@ -14,7 +14,10 @@ const nothing: CallPage = { calls: [], next: null };
 
 const isFull = ({ calls }: CallPage, size: number) => calls.length === size;
 
-/** The filtered log: its newest page is kept fresh, older ones are read when the end comes near. */
+/**
+ * The filtered log: its newest page is kept up to date, older pages are loaded when the user scrolls near the
+ * end.
+ */
 export function useLogRows(query: LogQuery) {
   const head = useOperation('calls.list', { ...query, limit: headSize });
   const [log, setLog] = useState<LogRows>(noRows);

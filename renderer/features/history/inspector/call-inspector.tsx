@@ -19,10 +19,10 @@ import { RecordedTimeline } from './recorded-timeline.tsx';
 
 const t = historyMessages.history;
 
-/** The call that is picked in the table. */
+/** The call that is selected in the table. */
 export function CallInspector() {
   const [id] = usePath();
-  // What begins with a plus sign is a page of the view, not a call.
+  // A path that begins with a plus sign is a page of the view, not a call.
   if (id === undefined || id.startsWith('+'))
     return (
       <EmptyState icon={ListTree} title={t.inspectorEmpty}>
