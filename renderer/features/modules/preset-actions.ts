@@ -13,7 +13,7 @@ import { tell } from './undo-change.ts';
 
 const t = modulesMessages.presetsDone;
 
-/** What an action is about. */
+/** The preset that an action applies to. */
 export interface PresetAt {
   module: string;
   id: string;
@@ -30,7 +30,7 @@ function putDraftBack({ module, id }: PresetAt, draft: PresetDraft | undefined):
   if (draft) presetDrafts.set(draftKey(module, id), draft);
 }
 
-/** What is edited while the answer is on its way stays unsaved, also when the save is undone. */
+/** Edits made while the save is in progress stay unsaved, even if the save is undone. */
 export function savePreset(at: PresetAt, settings: PresetSettings): Promise<boolean> {
   const key = draftKey(at.module, at.id);
   const draft: PresetDraft = { settings: settingsOf(settings), texts: {} };
@@ -48,7 +48,7 @@ export function discardDraft(at: PresetAt): void {
   toast({ title: t.discarded, undo: () => putDraftBack(at, draft) });
 }
 
-/** `id: null` leaves the module to the product's own choice. */
+/** `id: null` restores the module's built-in default. */
 export function activatePreset(module: string, id: string | null): Promise<boolean> {
   return attempt(async () => {
     const { change, warnings } = await runCommand('presets.activate', { module, id });
@@ -64,7 +64,7 @@ export function duplicatePreset(at: PresetAt): Promise<boolean> {
   });
 }
 
-/** A new preset that begins with a model and nothing else. */
+/** Creates a preset with a model and no other settings. */
 export function createPreset(
   module: string,
   { provider, model }: Pick<PresetSettings, 'provider' | 'model'>,
@@ -114,7 +114,7 @@ export function resetPreset(at: PresetAt): Promise<boolean> {
   });
 }
 
-/** Puts a preset on the Bench as it is on screen: saved, by its name; unsaved, as settings of the call. */
+/** Opens a preset on the Bench as shown: a saved one by its id, an edited one as settings of the call. */
 export function tryOnBench(module: string, preset: PresetForms, draft: PresetSettings | null): void {
   if (draft === null) {
     return openOnBench({ target: { module, preset: preset.id, provider: null, model: null }, overrides: {} });

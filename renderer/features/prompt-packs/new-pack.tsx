@@ -18,7 +18,7 @@ interface NewPackProps {
   copyOf: { source: PackSource; module: string } | null;
 }
 
-/** A pack from nothing or as a copy, for a module or for a name of one's own. */
+/** A new pack, empty or as a copy, for an existing module or a new name. */
 export function NewPack({ library, copyOf }: NewPackProps) {
   const queries = useQueryClient();
   const { run, busy, error } = useAction();

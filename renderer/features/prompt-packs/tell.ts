@@ -13,7 +13,7 @@ export function tellFailure(error: ErrorInfo): void {
   toast({ title: t.failed, description: errorText(error), kind: 'bad' });
 }
 
-/** What main knows of packs is asked for anew; resolves once the answers are there. */
+/** Reloads all queries about packs; resolves when the new data has arrived. */
 export async function refreshPacks(queries: QueryClient): Promise<void> {
   const names = ['packs.library', 'packs.source', 'packs.list', 'packs.get'];
   await Promise.all(names.map((name) => queries.invalidateQueries({ queryKey: [name] })));
@@ -21,12 +21,12 @@ export async function refreshPacks(queries: QueryClient): Promise<void> {
 
 interface Done {
   title: string;
-  /** null where nothing was changed. */
+  /** null if nothing was changed. */
   change: Change | null;
   warnings: readonly string[];
-  /** What the window does before the change is undone: leaves what will be gone. */
+  /** Called before the change is undone: leaves a page that the undo removes. */
   before?: () => void;
-  /** And once it was. */
+  /** Called after the change was undone. */
   after?: () => void;
 }
 

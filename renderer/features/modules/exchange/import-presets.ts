@@ -10,7 +10,7 @@ import { tell } from '../undo-change.ts';
 import { applySillyTavern, previewSillyTavern, type SillyTavernFile } from './import-sillytavern.ts';
 
 interface Reviewed extends ImportUnderReview {
-  /** Set for a file of SillyTavern's. */
+  /** Set for a file from SillyTavern. */
   sillyTavern?: SillyTavernFile;
 }
 
@@ -20,10 +20,10 @@ export function cancelImport(): void {
   useImport.setState({ review: null });
 }
 
-/** The panel's own export names its kind near the start, and so does one that was written by hand. */
+/** Whether a file is the panel's own export or a similar file written by hand. */
 const isOurs = (text: string) => text.includes(presetDocumentKind) || /"modules"\s*:/.test(text);
 
-/** Reads a file and shows what an import of it would do; nothing changes yet. */
+/** Reads a file and shows what importing it would do. Nothing changes yet. */
 export function reviewImport(file: File, module: string): Promise<boolean> {
   return attempt(async () => {
     const text = file.name.toLowerCase().endsWith('.png') ? '' : await file.text();

@@ -7,17 +7,17 @@ import { sameValue } from '../../../state/drafts/same-value.ts';
 interface JsonFieldProps {
   label: string;
   value: unknown;
-  /** The value as text where nothing was typed. */
+  /** The value as text, shown until something is typed. */
   pretty: string;
-  /** What was typed and is not valid yet. */
+  /** Typed text that is not valid yet. */
   text: string | undefined;
   onText: (text: string | undefined) => void;
   onValue: (value: unknown) => void;
-  /** What is wrong with a value. */
+  /** The problems of a value. */
   check: (value: unknown) => Problem[];
-  /** What main has against the value that stands there. */
+  /** Problems that main found in the current value. */
   further?: readonly Problem[];
-  /** An empty text is a value too: `undefined`. */
+  /** Accepts an empty text as the value `undefined`. */
   mayBeEmpty?: boolean;
   minLines?: number;
   fill?: boolean;
@@ -25,7 +25,7 @@ interface JsonFieldProps {
 
 const none: readonly Problem[] = [];
 
-/** A value edited as JSON. Only valid text becomes the value; other text stays as it was typed. */
+/** A value edited as JSON. Only valid text changes the value; invalid text stays as typed. */
 export function JsonField(props: JsonFieldProps) {
   const {
     label,

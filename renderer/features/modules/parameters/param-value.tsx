@@ -12,14 +12,14 @@ const t = modulesMessages.preset;
 
 interface ParamValueProps {
   row: ParamRow;
-  /** What is wrong with the value by the contract. */
+  /** Why the contract rejects the value. */
   error?: string;
   onSet: (value: unknown) => void;
-  /** The field was emptied. */
+  /** Called when the field was emptied. */
   onClear: () => void;
 }
 
-/** The placeholder where the preset sets nothing: what a call gets then, and from where. */
+/** The placeholder if the preset sets nothing: the inherited value, and its origin. */
 function ghostOf({ state, kind, inherited }: ParamRow): string {
   if (state === 'omit') return t.leftOut;
   if (!inherited) return t.notSent;
@@ -29,7 +29,7 @@ function ghostOf({ state, kind, inherited }: ParamRow): string {
 /** The value of one parameter. Typing sets it, emptying it inherits again. */
 export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
   const { name, kind, state, value, step, min, max } = row;
-  // Typed text is shown as it was typed while it means the value, or is not valid yet.
+  // The typed text is shown as long as it has the same value, or is not valid yet.
   const [typed, setTyped] = useState<string | null>(null);
   const read = typed === null || typed.trim() === '' ? null : readValue(kind, typed);
   const stands = read !== null && (!read.ok || sameValue({ value: read.value }, { value }));
@@ -74,7 +74,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
           autoComplete="off"
           onChange={(event) => type(event.target.value)}
           onKeyDown={press}
-          // Text that is no value is replaced by the current value.
+          // Invalid text is replaced by the current value.
           onBlur={() => read?.ok === false && setTyped(null)}
           className={clsx(
             'num h-7 min-w-0 rounded-md border bg-raised px-2 text-ellipsis',
@@ -107,7 +107,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
   );
 }
 
-/** The ghost text and the range, which a narrow pane cuts off. */
+/** The placeholder and the range, which a narrow pane truncates. */
 function titleOf(row: ParamRow): string | undefined {
   const { state, min, max } = row;
   const range = min === undefined && max === undefined ? '' : t.range(min, max);

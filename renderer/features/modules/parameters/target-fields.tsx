@@ -16,7 +16,7 @@ interface TargetFieldsProps {
   onChange: (target: { provider: string; model: string }) => void;
 }
 
-/** Which provider and which of its models a preset names; any other model's id can be typed. */
+/** The provider and the model of a preset; the id of an unlisted model can be typed. */
 export function TargetFields({ registry, provider, model, onChange }: TargetFieldsProps) {
   const changeProvider = (next: string) => {
     const models = modelOptions(registry, next);

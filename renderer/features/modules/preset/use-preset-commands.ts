@@ -10,7 +10,7 @@ const t = modulesMessages.preset;
 interface PresetCommandsInput {
   at: PresetAt;
   preset: PresetForms;
-  /** What was done last and can be taken back. */
+  /** The last change that can be undone. */
   last: Change | undefined;
   unsaved: boolean;
   cannotSave: string | null;
@@ -21,7 +21,7 @@ interface PresetCommandsInput {
   openTab: (tab: string) => void;
 }
 
-/** What the palette offers for the preset on screen. */
+/** The palette's commands for the preset on screen. */
 export function usePresetCommands(input: PresetCommandsInput): void {
   const { at, preset, last, unsaved, cannotSave, save, tryIt, rename, create, openTab } = input;
   const group = modulesMessages.modules.title;

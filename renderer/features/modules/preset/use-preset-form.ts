@@ -9,17 +9,17 @@ import { draftKey, presetDrafts } from '../drafts/drafts.ts';
 import { sameValue } from '../../../state/drafts/same-value.ts';
 import { presetForm } from './preset-schema.ts';
 
-/** A preset under edit. What is typed is a draft at once; `saved` is what calls use. */
+/** A preset that is being edited. Typed values are stored as a draft at once; calls use `saved`. */
 export interface PresetForm {
   settings: PresetSettings;
   saved: PresetSettings;
-  /** Each field given replaces the whole field. */
+  /** Each given field replaces the whole field. */
   change(fields: Partial<PresetSettings>): void;
   texts: PresetDraft['texts'];
-  /** Stores a text that is not valid yet; `undefined` once it is. */
+  /** Stores a text that is not valid yet; `undefined` removes it. */
   setText(field: TextField, text: string | undefined): void;
   unsaved: boolean;
-  /** By option, what is wrong with its value. */
+  /** The problem of each invalid option. */
   optionErrors: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +37,7 @@ export function usePresetForm(module: string, { id, current }: PresetForms): Pre
   const settings = useWatch({ control }) as PresetSettings;
   const texts = draft?.texts ?? noTexts;
 
-  // Saved, discarded, reset or undone: the form shows the draft that is there now, else what is saved.
+  // After a save, discard, reset or undo, the form shows the current draft, else the saved settings.
   const show = useEffectEvent((next: PresetSettings) => {
     if (!sameValue(settingsOf(getValues()), next)) reset(next);
   });

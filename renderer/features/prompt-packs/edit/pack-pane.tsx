@@ -22,7 +22,7 @@ import { VariablesTab } from './variables-tab.tsx';
 const t = promptPacksMessages.promptPacks;
 const none = {};
 
-/** One pack: its parts on the left, what they come to on the right. */
+/** One pack: its parts on the left, the resulting request on the right. */
 export function PackPane({ source, overridden }: { source: PackForEditing; overridden: boolean }) {
   const editor = usePackEditor(source);
   const { module, work } = editor;

@@ -20,13 +20,13 @@ function titleOf({ pack }: PackWork, module: string): string {
   return typeof pack.title === 'string' && pack.title ? pack.title : module;
 }
 
-/** After a save was undone: its edits are edits again, and so are newer ones, of the files as they were before it. */
+/** Restores the edits after their save was undone. Newer edits stay, based on the files before that save. */
 function restoreEdits(module: string, before: PackDraft): void {
   const newer = packDrafts.get(module);
   packDrafts.set(module, newer ? { ...newer, base: before.base } : before);
 }
 
-/** Leaves the pack first: nobody may ask for what is gone. */
+/** Selects the built-in pack first, so that no query asks for the removed one. */
 async function remove(module: string, title: string): Promise<void> {
   const draft = packDrafts.get(module);
   selectPack('built-in', module);
@@ -44,7 +44,7 @@ async function remove(module: string, title: string): Promise<void> {
   }
 }
 
-/** What can be done with the pack on screen. */
+/** The actions on the pack on screen. */
 export function usePackActions(
   source: PackForEditing,
   editor: PackEditor,

@@ -9,16 +9,16 @@ export interface PackEditor {
   texts: Readonly<Record<string, string>>;
   readOnly: boolean;
   dirty: boolean;
-  /** The files were changed by someone else after the editing began. */
+  /** Someone else changed the files after editing started. */
   overtaken: boolean;
-  /** Texts for which `stays` is false go with what they stood for. */
+  /** Invalid texts for which `stays` is false are dropped. */
   change(next: PackWork, stays?: (field: string) => boolean): void;
   /** `null`: the text is valid, and its value is in the pack. */
   setText(field: string, text: string | null, next?: PackWork): void;
   discard(): void;
 }
 
-/** A pack with its unsaved edits; what is edited back to what the files say is no edit. */
+/** A pack with its unsaved edits. A pack that equals its files again has no edits. */
 export function usePackEditor(source: PackForEditing): PackEditor {
   const { module } = source;
   const readOnly = source.source === 'built-in';

@@ -19,12 +19,12 @@ interface VariableRowProps {
   variable: PackVariable;
   at: number;
   uses: readonly PackUse[];
-  /** Its items go out as turns of their own. */
+  /** Its items are sent as separate messages. */
   isTurns: boolean;
   problems: readonly PackProblem[];
 }
 
-/** One variable: what it is called, what it is, what shows it, and whether anything reads it. */
+/** One variable: its name, type and sample, and where the templates read it. */
 export function VariableRow({ editor, variable, at, uses, isTurns, problems }: VariableRowProps) {
   const { work, readOnly, texts } = editor;
   const { name, type, required, description, sample, schema } = variable;
@@ -44,7 +44,8 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
   };
   const remove = () => {
     const next = withVariables(work, variablesOf(work).toSpliced(at, 1));
-    // Texts that are not valid are stored by the variable's index, which changes now for those after it.
+    // Invalid texts are stored by variable index, and removing a variable changes the index of those after
+    // it.
     editor.change(next, (field) => !/^(sample|shape):/.test(field));
   };
   return (

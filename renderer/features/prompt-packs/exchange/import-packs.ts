@@ -5,14 +5,14 @@ import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts'
 import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
 import { tell, tellFailure } from '../tell.ts';
 
-/** A file that was picked and not yet taken. */
+/** The picked file, until it is imported or cancelled. */
 export const useImport = create<{ review: ImportUnderReview | null }>(() => ({ review: null }));
 
 export function cancelImport(): void {
   useImport.setState({ review: null });
 }
 
-/** Shows what a file holds; nothing changes. */
+/** Shows the content of a file. Nothing changes yet. */
 export async function reviewImport(file: File): Promise<void> {
   try {
     const text = await file.text();
@@ -23,7 +23,7 @@ export async function reviewImport(file: File): Promise<void> {
   }
 }
 
-/** Takes what can be taken; what is refused was shown as such. */
+/** Imports everything acceptable; the preview has already shown what is refused. */
 export async function applyImport({ file, text }: ImportUnderReview): Promise<void> {
   try {
     const input = { document: text, mode: 'apply', skip_refused: true } as const;

@@ -21,11 +21,11 @@ interface PreviewPaneProps {
   editor: PackEditor;
   preview: PackPreview | undefined;
   error: ErrorInfo | null;
-  /** It is of what is typed now. */
+  /** The preview is for the current input. */
   fresh: boolean;
 }
 
-/** What the pack would send, with values of one's choice. */
+/** The request that the pack would send, with values to choose. */
 export function PreviewPane({ editor, preview, error, fresh }: PreviewPaneProps) {
   const tokens = preview?.tokens ?? null;
   return (
