@@ -66,9 +66,7 @@ const isSort = (column: string): column is Sort => Object.hasOwn(sorts, column);
 
 const textFirst: ReadonlySet<string> = new Set(['mode', 'module', 'model', 'provider', 'status']);
 
-/**
- * The order after a click on a column's header: its natural order, then the reverse, then newest first again.
- */
+/** The order after a click on a column's header: its natural order, then the reverse, then newest first again. */
 export function nextOrder({ by, desc }: HistoryOrder, column: string): HistoryOrder {
   if (!isSort(column)) return newestFirst;
   const first = !textFirst.has(column);

@@ -3,10 +3,10 @@ import { usePath } from '../../state/view.ts';
 export const pageIds = ['state', 'connect', 'local', 'log', 'flags', 'spend'] as const;
 export type PageId = (typeof pageIds)[number];
 
-/** What is open: a page, or one endpoint by its method and path. */
+/** What is open: a page, or an endpoint by method and path. */
 export type Open = { page: PageId } | { endpoint: string };
 
-/** Read from the address: `#/server/log`, `#/server/endpoint/GET%20%2Fhealth`. */
+/** Reads the address: `#/server/log`, `#/server/endpoint/GET%20%2Fhealth`. */
 export function openIn([name, key]: readonly string[]): Open {
   if (name === 'endpoint' && key !== undefined) return { endpoint: key };
   return { page: pageIds.find((id) => id === name) ?? 'state' };

@@ -11,9 +11,7 @@ import { Button } from '../../../ui/button.tsx';
 import type { Run } from '../run/run-store.ts';
 import { presetToServe, type PresetToServe } from './preset-to-serve.ts';
 
-/**
- * Makes the settings of a run the module's active preset: an existing preset if one matches, else a new one.
- */
+/** Makes the settings of a run the module's active preset: an existing preset if one matches, else a new one. */
 async function makeActive(
   module: string,
   label: string,

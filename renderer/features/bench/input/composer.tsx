@@ -25,9 +25,7 @@ const forms = (): readonly { value: InputForm; label: string; title: string }[] 
   { value: 'variables', label: t.asVariables, title: t.asVariablesTitle },
 ];
 
-/**
- * Messages by hand, or the module's prompt pack with its variables. Switching keeps the other form's content.
- */
+/** Messages by hand, or the module's prompt pack with its variables. Switching keeps the other form's content. */
 function InputFormSwitch({ module, form }: { module: string; form: InputForm }) {
   return (
     <Segments

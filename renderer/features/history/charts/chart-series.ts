@@ -71,9 +71,7 @@ export function latencySeries(charts: CallCharts): ChartSeries[] {
     .slice(0, maxSeries);
 }
 
-/**
- * Percent of the prompt tokens that came from providers' caches, by day; null on a day without prompt tokens.
- */
+/** Percent of the prompt tokens that came from providers' caches, by day; null on a day without prompt tokens. */
 export function cachedSeries(charts: CallCharts, name: string): ChartSeries {
   const days = chartDays(charts);
   const values = days.map((day) => {

@@ -10,9 +10,7 @@ import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 import { KeepBodies } from './keep-bodies.tsx';
 import type { ErrorCode, ErrorInfo } from '../../../../contract/errors.ts';
 
-/**
- * A recorded failure as the error that its caller got, as far as it was logged; null for a successful call.
- */
+/** A recorded failure as the error that its caller got, as far as it was logged; null for a successful call. */
 function errorOf(call: CallDetail): ErrorInfo | null {
   if (call.code === null) return null;
   const { provider, model, steps, request_id: requestId } = call;

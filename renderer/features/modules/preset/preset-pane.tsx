@@ -175,9 +175,7 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
   );
 }
 
-/**
- * Why the draft cannot be saved: text that is not valid yet, a value of the wrong type, or main's own reason.
- */
+/** Why the draft cannot be saved: text that is not valid yet, a value of the wrong type, or main's own reason. */
 function whyNotSaved({ settings, texts }: PresetForm, problem: string | null): string | null {
   if (texts.json !== undefined) return t.cannotSave(t.invalidJson);
   if (texts.schema !== undefined) return t.cannotSave(t.invalidSchema);

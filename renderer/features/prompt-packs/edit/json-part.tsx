@@ -27,9 +27,7 @@ function objectIn(text: string): Record<string, unknown> | null {
   return isObject ? (read.value as Record<string, unknown> | null) : null;
 }
 
-/**
- * One part of a pack as JSON. Text that is not an object stays in the editor and does not change the pack.
- */
+/** One part of a pack as JSON. Text that is not an object stays in the editor and does not change the pack. */
 export function JsonPart(props: JsonPartProps) {
   const { editor, field, label, help, value, file, problems, minLines, put } = props;
   // The text in the user's own layout, used as long as it has the pack's value.

@@ -7,7 +7,7 @@ const height = 56;
 const step = 6;
 const shown = 100;
 
-/** One bar for each call, the newest on the right, with lines at the median and the 95th percentile. */
+/** One bar per call, the newest on the right, with lines at the median and the 95th percentile. */
 export function LatencyChart({ figures: { times, median, p95 } }: { figures: LatencyFigures }) {
   const bars = times.slice(-shown);
   const highest = Math.max(...bars, p95);

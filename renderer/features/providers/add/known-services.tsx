@@ -11,7 +11,7 @@ import { switchProvider } from '../connection/switch-provider.ts';
 import { DetailHeader } from '../detail/detail-header.tsx';
 import { select } from '../selection.ts';
 
-/** The cloud services that the registry knows: one press turns a service on and leads to its key. */
+/** The cloud services in the registry; a button turns a service on and opens its key field. */
 export function KnownServices({ registry }: { registry: RegistryView }) {
   const t = providersMessages.providers.add;
   const services = registry.providers.filter(({ kind }) => kind === 'cloud');

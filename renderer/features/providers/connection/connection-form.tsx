@@ -31,11 +31,11 @@ function resolverFor(entry: ProviderEntry): Resolver<ConnectionValues> {
 
 interface ConnectionFormProps {
   saved: OperationOutput<'providers.get'>;
-  /** As calls have it now, which a variable may say instead of the file. */
+  /** The provider as calls use it now; a variable may override the file. */
   effective: ProviderView;
 }
 
-/** The entry of a provider, to be changed: saving writes a file of the user's own, which can be taken back. */
+/** The entry of a provider. Saving writes a file of the user's own, which can be undone. */
 export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
   const { provider: entry } = saved;
   const { name } = entry;
@@ -64,7 +64,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
           provider: entryWith(entry, sent),
           forget: sent.forget,
         });
-        // A warning says that the entry was corrected: the form shows what is in the file.
+        // A warning says that the entry was corrected, so the form then shows the file's content.
         const corrected =
           output.warnings.length > 0 ? (await request('providers.get', { name })).provider : null;
         return { ...output, written: corrected ? valuesOf(corrected) : { ...sent, forget: [] } };

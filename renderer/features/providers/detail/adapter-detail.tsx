@@ -20,7 +20,7 @@ import { undoProviderChange } from './undo-change.ts';
 
 const t = providersMessages.providers;
 
-/** The way back is to register it again; its key is not known here, so it does not come back. */
+/** Undo registers the adapter again. Its key is not known here, so it is not restored. */
 function tellRemoved(adapter: RuntimeAdapter): void {
   const { registration, keyLost } = undoneRegistration(adapter);
   const undo = () =>

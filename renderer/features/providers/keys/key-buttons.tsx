@@ -23,15 +23,15 @@ async function remove({ name, label }: ProviderView): Promise<void> {
 interface KeyButtonsProps {
   provider: ProviderView;
   work: ReturnType<typeof useKey>;
-  /** The field is in sight. */
+  /** The key field is shown. */
   open: boolean;
   onAsk: () => void;
-  /** Calls do not use it, as the provider refused it. */
+  /** The provider refused the key, so calls do not use it. */
   isSetAside: boolean;
   onCheck: () => void;
 }
 
-/** What can be done with the key there is. */
+/** The actions on the provider's key. */
 export function KeyButtons({ provider, work, open, onAsk, isSetAside, onCheck }: KeyButtonsProps) {
   const { state, source, locked_by: lockedBy } = provider.credentials;
   const usable = state === 'ready' || state === 'sealed';

@@ -14,10 +14,13 @@ import { useKey } from './use-key.ts';
 
 const t = messages.keys;
 
-/** The key of one provider: paste, Enter, and the free model list says whether it works. It never comes back here. */
+/**
+ * The key of one provider: after it is entered, the free model list shows whether it works. A saved key is
+ * never sent back to the window.
+ */
 export function KeyCard({ provider }: { provider: ProviderView }) {
   const { name, label, credentials } = provider;
-  // Opening the store is what this asks for: only now a keyring is needed.
+  // This opens the key store: a keyring is needed only from here on.
   const list = useOperation('keys.list', {});
   const status = useOperation('server.status', {});
   const store = list.data?.store.name ?? status.data?.key_store ?? 'session';
@@ -31,7 +34,7 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
 
   const { state, source, required, locked_by: lockedBy } = credentials;
   const outside = (state === 'ready' || state === 'unusable') && source !== 'store';
-  // A link that says so leads into the field; a locked key is only ever replaced by its own button.
+  // Set by a link that asks for the key. A locked key is replaced only by its own button.
   const led = id === name && what === 'key';
   const needed = state === 'other_origin' || (state === 'missing' && (required || led));
   const open = !outside && (asked || needed);
@@ -49,7 +52,7 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
   };
   const pool = list.data?.keys.find((one) => one.provider === name)?.pool ?? [];
   const first = pool.find((listed) => listed.first);
-  // Only further keys are there: what is added next is the first one.
+  // If there are only further keys, the next key that is added becomes the first.
   const hasFirst = first !== undefined || pool.length === 0;
   const savedWhere = store === 'session' ? t.keyForSession : t.keyIn(store);
   const where = outside ? t.keyFrom(source ?? '') : savedWhere;

@@ -13,13 +13,13 @@ const t = messages.keys;
 
 interface KeyPoolProps {
   provider: ProviderView;
-  /** All its keys, the first one among them. */
+  /** All keys of the provider, including the first. */
   pool: readonly ListedKey[];
-  /** Where saved keys go, in a few words. */
+  /** Where saved keys are stored, in a few words. */
   where: string;
 }
 
-/** A provider's keys beside its first one, and the way to add one. */
+/** A provider's further keys, and a form to add one. */
 export function KeyPool({ provider, pool, where }: KeyPoolProps) {
   useEndOfRest(pool);
   const further = pool.filter(({ first }) => !first);
@@ -84,7 +84,7 @@ function AddKey({ provider, where }: Omit<KeyPoolProps, 'pool'>) {
   );
 }
 
-/** Asks again once the first of the resting keys is free. */
+/** Reloads the keys when the first of the paused keys can be used again. */
 function useEndOfRest(pool: readonly ListedKey[]): void {
   const ends = pool.flatMap(({ until }) => (until ? Date.parse(until) : [])).toSorted((a, b) => a - b);
   const next = ends[0];

@@ -16,11 +16,11 @@ const tellFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad
 interface KeyRowProps {
   provider: ProviderView;
   listed: ListedKey;
-  /** Where saved keys go, in a few words. */
+  /** Where saved keys are stored, in a few words. */
   where: string;
 }
 
-/** One further key: which one it is, how it stands, and what can be done with it. */
+/** One further key: its name, its state, and its actions. */
 export function KeyRow({ provider, listed, where }: KeyRowProps) {
   const work = useKey(provider.name);
   const [renames, setRenames] = useState(false);
@@ -76,7 +76,7 @@ export function KeyRow({ provider, listed, where }: KeyRowProps) {
   );
 }
 
-/** Whether calls use the key now, and why not; nothing where they do. */
+/** Why calls do not use the key now; nothing if they use it. */
 export function KeyAvailability({ listed }: { listed: ListedKey }) {
   const { status, state, until, reason, problem, origin } = listed;
   if (status === 'set_aside')

@@ -13,20 +13,20 @@ export type KeyOutcome =
 interface KeyWork {
   busy: 'saving' | 'checking' | null;
   outcome: KeyOutcome | null;
-  /** True when the key was saved and the provider took it, or is not to be asked. */
+  /** True if the key was saved, and the provider accepted it or is turned off. */
   save(key: string, replaceLocked: boolean): Promise<boolean>;
-  /** Saves a further key, and tries it; true when it was saved. */
+  /** Saves a further key, and then checks it; true if it was saved. */
   add(key: string, label: string): Promise<boolean>;
   check(): Promise<boolean>;
-  /** Tries one of the provider's keys. */
+  /** Checks one of the provider's keys. */
   checkOne(id: string): Promise<boolean>;
   forget(): void;
 }
 
-/** The new state of the key is there before anything goes on. */
+/** Resolves once the new state of the key has arrived. */
 const refreshed = () => queryClient.invalidateQueries({ queryKey: ['registry.get'] });
 
-/** Saving a key and trying it. Not by a mutation: that would keep what it was given. */
+/** Saves and checks keys. Not a query mutation, which would keep its input, the key, in memory. */
 export function useKey(provider: string): KeyWork {
   const [busy, setBusy] = useState<KeyWork['busy']>(null);
   const [outcome, setOutcome] = useState<KeyOutcome | null>(null);
@@ -54,7 +54,7 @@ export function useKey(provider: string): KeyWork {
   const checkOne = (id: string) =>
     inStep('checking', async () => {
       const { diagnostics } = await request('keys.check', { provider, id });
-      // One bad key of several says nothing of the provider.
+      // One bad key of several says nothing about the provider.
       if (diagnostics.status === 'ok') noteHealth(provider, diagnostics);
       setOutcome({ kind: 'checked', diagnostics });
       return diagnostics.status === 'ok' || diagnostics.status === 'disabled';

@@ -10,11 +10,11 @@ const t = providersMessages.providers.paste;
 interface PasteBoxProps {
   known: KnownProviders;
   onRead: (pasted: Pasted) => void;
-  /** It was asked for: typing goes here. */
+  /** Takes the focus when it opens. */
   focused?: boolean;
 }
 
-/** Takes a cURL line, a URL or JSON. The text is read at once and not kept: there may be a key in it. */
+/** Takes a cURL command, a URL or JSON. The text is read at once and not stored, since it may contain a key. */
 export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const [notice, setNotice] = useState<{ good: boolean; lines: readonly string[] } | null>(null);

@@ -18,7 +18,10 @@ const takesValue = new Set(
 );
 const bodyFlags = new Set(['-d', '--data', '--data-raw', '--data-binary', '--data-ascii', '--json']);
 
-/** An unquoted `?` or `*` in a URL reads as a pattern, `&` ends the command: all that stands after it is left out. */
+/**
+ * The words of the command. In an unquoted URL, `?` or `*` is parsed as a pattern; `&` ends the command, and
+ * everything after it is dropped.
+ */
 function wordsOf(entries: ParseEntry[]): string[] {
   const t: string[] = [];
   for (const entry of entries) {
@@ -29,7 +32,7 @@ function wordsOf(entries: ParseEntry[]): string[] {
   return t;
 }
 
-/** `--header=x` and `-Hx` as flag and value; null for a word that is no flag with its value attached. */
+/** Splits `--header=x` or `-Hx` into flag and value; null for any other word. */
 function attached(word: string): [string, string] | null {
   const long = /^(--[\w-]+)=(.*)$/s.exec(word);
   if (long) return [long[1] ?? '', long[2] ?? ''];
@@ -37,7 +40,10 @@ function attached(word: string): [string, string] | null {
   return short && !word.startsWith('--') ? [short[1] ?? '', short[2] ?? ''] : null;
 }
 
-/** What a cURL line would send, as far as a registration wants to know it; null for anything else. Variables stay `$NAME`. */
+/**
+ * What a cURL command would send, as far as a registration needs it; null for anything else. Variables stay
+ * `$NAME`.
+ */
 export function readCurl(text: string): CurlLine | null {
   const joined = text
     .trim()

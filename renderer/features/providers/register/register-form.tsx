@@ -26,10 +26,10 @@ import {
 import { SameAsCall } from './same-as-call.tsx';
 import { create } from 'zustand';
 
-/** What is typed and not registered yet; kept while other things are looked at. */
+/** The unfinished form; kept while other pages are open. */
 const useRegistrationDraft = create<{ draft: Registration | null }>(() => ({ draft: null }));
 
-/** What a form that opens now begins with. */
+/** The initial values of the form. */
 function registrationDraft(): Registration | null {
   return useRegistrationDraft.getState().draft;
 }
@@ -45,7 +45,7 @@ const resolver: Resolver<Registration> = (values) => {
 
 type Then = 'show' | 'test' | 'keep';
 
-/** What the form can do, the usual thing first: what was pasted is kept, a temporary server is not. */
+/** The form's buttons, the usual one first: a pasted server is saved for good, others are temporary. */
 function buttonsFor(way: 'new' | 'paste'): { then: Then; label: string; title?: string }[] {
   const keep = { then: 'keep' as const, label: t.submitAndKeep, title: t.submitAndKeepHint };
   const test = { then: 'test' as const, label: t.submitAndTest, title: t.submitAndTestHint };
@@ -53,7 +53,7 @@ function buttonsFor(way: 'new' | 'paste'): { then: Then; label: string; title?: 
   return way === 'paste' ? [keep, test, show] : [show, test, keep];
 }
 
-/** What follows a registration: the adapter is shown, asked for its models, or written to the user's own providers. */
+/** After the registration: show the adapter, ask it for its models, or save it as one of the user's providers. */
 async function goOn(id: string, then: Then): Promise<void> {
   forgetHealth(id);
   if (then === 'test') void checkHealth(id);
@@ -66,7 +66,7 @@ async function goOn(id: string, then: Then): Promise<void> {
   });
 }
 
-/** Adds a server for this session or for good, by hand or from what was pasted. */
+/** Adds a server for this session or for good, by hand or from a pasted text. */
 export function RegisterForm({ registry, way }: { registry: RegistryView; way: 'new' | 'paste' }) {
   const form = useForm<Registration>({
     defaultValues: registrationDraft() ?? emptyRegistration,

@@ -29,7 +29,7 @@ const tones: Record<CatalogueItem['outcome'], Tone> = {
   refused: 'bad',
 };
 
-/** A catalogue file from disk: shown first, then taken over; a lower price has to be confirmed by itself. */
+/** Imports a catalogue file: shows it first, then saves it. Each lower price has to be confirmed separately. */
 export function CatalogueImport() {
   const t = providersMessages.providers.news.catalogue;
   const input = useRef<HTMLInputElement>(null);

@@ -12,12 +12,15 @@ interface SyncGroupsProps {
   name: string;
   rows: readonly SyncRow[];
   chosen: ReadonlySet<string>;
-  /** The one that is shown alone. */
+  /** The only kind of difference that is shown. */
   only: SyncKind | null;
   onOnly: (kind: SyncKind | null) => void;
 }
 
-/** Added, missing and changed: how many there are, all of them to be ticked at once, or one shown alone. */
+/**
+ * Added, missing and changed: the number of each, a checkbox for all of a kind, and a button that shows one
+ * kind alone.
+ */
 export function SyncGroups({ name, rows, chosen, only, onOnly }: SyncGroupsProps) {
   return syncKinds.map((kind) => {
     const ids = rows.filter((row) => row.kind === kind).map(({ id }) => id);

@@ -25,7 +25,7 @@ interface SyncReviewProps {
   sync: ModelSync;
 }
 
-/** What a provider's own list would change, before any of it is kept. */
+/** The changes that a provider's own list would make, before any of them is saved. */
 export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps) {
   const rows = useMemo(() => syncRows(sync), [sync]);
   const chosen = useSync((state) => state.chosen.get(name) ?? none);

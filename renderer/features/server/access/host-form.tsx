@@ -8,7 +8,7 @@ import { fixedBy } from './fixed-by.ts';
 
 const t = serverMessages.server;
 
-/** The address to bind to; beyond loopback main refuses it without a token. */
+/** The address to bind to. Main refuses any other than loopback without a token. */
 export function HostForm({ host }: { host: ServerAccess['host'] }) {
   const [text, setText] = useState(host.value);
   const configure = useCommand('server.configure');

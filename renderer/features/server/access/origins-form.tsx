@@ -13,7 +13,7 @@ const linesOf = (text: string) =>
     .map((line) => line.trim())
     .filter(Boolean);
 
-/** Pages that may call beside the panel's own. */
+/** The origins that may call the API besides the panel's own page. */
 export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origins'] }) {
   const [text, setText] = useState(origins.values.join('\n'));
   const configure = useCommand('server.configure');

@@ -13,7 +13,7 @@ interface PortFormProps {
   listening: string | null;
 }
 
-/** The port, which the server moves to at once while it runs. */
+/** The port. A running server moves to a new one at once. */
 export function PortForm({ port, listening }: PortFormProps) {
   const [text, setText] = useState(String(port.value));
   const configure = useCommand('server.configure');
@@ -29,7 +29,7 @@ export function PortForm({ port, listening }: PortFormProps) {
   const wanted = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
   const valid = wanted >= 1 && wanted <= 65_535;
   const same = wanted === port.value && listening !== null;
-  // A page of another port is another origin, which the server's guard turns away.
+  // A page from another port has another origin, which the server rejects.
   const ownPage = !window.panel;
   return (
     <form

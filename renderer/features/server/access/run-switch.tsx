@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 
 const t = serverMessages.server;
 
-/** Starts and stops the API. A page cannot stop the server that it comes from. */
+/** Starts and stops the API. A page cannot stop the server that it was loaded from. */
 export function RunSwitch({ status }: { status: ServerStatus }) {
   const start = useCommand('server.start');
   const stop = useCommand('server.stop');

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 
 const t = serverMessages.server;
 
-/** Whether a token is asked for. The token itself never comes here: main copies it. */
+/** Whether a token is required. The token itself is never sent to the window: main copies it. */
 export function TokenCard({ token }: { token: ServerAccess['token'] }) {
   const set = useCommand('server.requireToken');
   const make = () => set.mutate({ required: true }, { onSuccess: () => toast({ title: t.tokenCopied }) });

@@ -14,7 +14,7 @@ import { logColumns } from './log-columns.tsx';
 import { LogDetail } from './log-detail.tsx';
 import { useLog } from './use-log.ts';
 
-/** As pino orders them. */
+/** In pino's order. */
 const logLevels: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 const t = serverMessages.server.log;
@@ -23,7 +23,7 @@ const matchesText = createTextMatch<LogLine>(
 );
 const levelOptions = () => [{ options: logLevels.map((value) => ({ value, label: t.levels[value] })) }];
 
-/** The log as it grows: newest first, held while one reads further down or pauses. */
+/** The log as it grows, newest first; held while the user reads further down or pauses it. */
 export function LogPage() {
   const log = useLog();
   const [level, setLevel] = useState<LogLevel>('trace');
@@ -36,7 +36,7 @@ export function LogPage() {
   const filter = useRef<HTMLInputElement>(null);
   useShortcut('filter', () => filter.current?.focus());
 
-  // Rows that move while one reads them cannot be read.
+  // Rows that move cannot be read.
   if (!atStart && held === null) setHeld(log.lines);
   if (atStart && held !== null) setHeld(null);
   const source = paused ?? held ?? log.lines;

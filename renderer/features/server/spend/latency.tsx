@@ -7,7 +7,7 @@ import { Section } from '../../../ui/section.tsx';
 const t = serverMessages.server.spend;
 const shown = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
 
-/** How long each provider takes, the quickest first, beside what it came to. */
+/** The response time of each provider, fastest first, and what its calls cost. */
 export function Latency({ providers }: { providers: SpendView['providers'] }) {
   const sorted = providers.toSorted((a, b) => (a.median_ms ?? Infinity) - (b.median_ms ?? Infinity));
   const slowest = Math.max(...providers.map(({ median_ms: ms }) => ms ?? 0), 1);

@@ -20,13 +20,13 @@ import { selectProject } from '../selection.ts';
 
 const shownProblems = 20;
 
-/** What the last export wrote, as a zip. */
+/** Downloads the files of the last export as a zip. */
 async function download({ id, name }: ProjectView): Promise<void> {
   const response = await fetchFromServer(`/api/translate/projects/${encodeURIComponent(id)}/download`);
   saveFile(`${name}.zip`, [await response.blob()], 'application/zip');
 }
 
-/** Writes the translated files, and says what was left out. */
+/** Writes the translated files, and reports what was left out. */
 export function ExportPanel({ view }: { view: ProjectView }) {
   const isDesktop = window.panel !== undefined;
   const { busy, error, run } = useAction();

@@ -75,12 +75,12 @@ const sum = (files: readonly FileRow[], of: 'units' | 'characters' | 'repeats') 
 
 const named = (names: readonly string[]) => [...new Set(names)].join(', ') || t.run.priceUnknown;
 
-/** What was found in the game, file by file, and what was not read. */
+/** The texts found in each file of the game, and the files that were not read. */
 export function FilesTab({ view }: { view: ProjectView }) {
   const project = view.id;
   const facets = useOperation('translate.facets', { project });
   const { refetch } = facets;
-  // Single lines may have changed since it was answered.
+  // Lines may have changed since the last answer.
   useEffect(() => void refetch(), [refetch]);
   const report = useImports((reports) => reports[project]);
   const { busy, error, run } = useAction();
@@ -162,7 +162,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
   );
 }
 
-/** Lines about single files: how many, and the first of them. */
+/** Notes on single files: their number, and the first of them. */
 function FileNotes({ title, lines }: { title: string; lines: readonly string[] }) {
   return (
     <details className="text-sm">

@@ -18,11 +18,11 @@ import { readTextFile } from '../../../ui/read-text-file.ts';
 import { emptyRow, filledRows, glossaryDrafts, merged, type GlossaryRow } from './glossary-draft.ts';
 import { isTable, parseTable } from './parse-paste.ts';
 
-/** Rows that are drawn: a longer glossary is searched. */
+/** The maximum number of rows on screen; a longer glossary is searched. */
 const shownRows = 200;
 const grid = 'grid grid-cols-[1.2fr_1.2fr_0.8fr_0.7fr_1fr_1.3fr_2rem] items-center gap-px';
 
-/** Terms and characters, as a table that takes a paste from a spreadsheet. */
+/** Terms and characters, as a table that accepts a paste from a spreadsheet. */
 export function GlossaryTab({ project }: { project: string }) {
   const glossary = useOperation('translate.glossary', { project });
   const draft = glossaryDrafts.useDrafts(({ byKey }) => byKey[project]);
@@ -87,7 +87,7 @@ function Table({ project, rows, changed }: TableProps) {
   function add(): void {
     setSearch('');
     glossaryDrafts.set(project, [...rows, emptyRow]);
-    // The new row's first cell, once it is drawn.
+    // The first cell of the new row, once it is rendered.
     requestAnimationFrame(() =>
       body.current?.querySelector<HTMLElement>('[role="row"]:last-child input')?.focus(),
     );
@@ -149,7 +149,7 @@ function Table({ project, rows, changed }: TableProps) {
       <p className="px-4 pt-2 text-sm text-ink-soft">
         {rows.length === 0 ? reviewTexts.glossary.empty : reviewTexts.glossary.help}
       </p>
-      {/* A paste needs something that has the focus: without a row it is the table itself. */}
+      {/* A paste event needs a focused element: in a table without rows it is the table itself. */}
       <div
         role="table"
         aria-label={t.project.tabs.glossary}

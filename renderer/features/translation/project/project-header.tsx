@@ -13,7 +13,7 @@ import { openPanel } from './open-panel.ts';
 const icon = { size: 13, 'aria-hidden': true } as const;
 const states = ['new', 'draft', 'flagged', 'reviewed', 'locked'] as const;
 
-/** Which game, into which language, how far it is, and what it has cost. */
+/** The game, its target language, its progress, and its cost so far. */
 export function ProjectHeader({ view }: { view: ProjectView }) {
   const { id, name, settings, units, spent_usd: spent } = view;
   const running = view.run?.state === 'running';

@@ -21,7 +21,7 @@ import { changeOf, valuesOf, wrongNumbers, type SettingsValues } from './setting
 
 const ownModel = '+model';
 
-/** Languages, model, limit, and how requests are made up. */
+/** Languages, model, cost limit, and how requests are composed. */
 export function SettingsTab({ view }: { view: ProjectView }) {
   const { busy, error, run } = useAction();
   const saved = valuesOf(view.settings);
@@ -34,7 +34,7 @@ export function SettingsTab({ view }: { view: ProjectView }) {
   const save = () =>
     run(async () => {
       await runCommand('translate.configure', { project: view.id, set: change });
-      // What was changed while this was saved stays to be saved.
+      // Changes made while this was saved stay unsaved.
       setChanged((now) => (now === changed ? {} : now));
       toast({ title: t.settings.saved });
     });
@@ -176,7 +176,7 @@ interface ModelChoiceProps {
   set: (change: Partial<SettingsValues>) => void;
 }
 
-/** A preset of the module translate, its active one, or any model. */
+/** A preset of the module `translate`, its active preset, or any model. */
 function ModelChoice({ values, set }: ModelChoiceProps) {
   const presets = useOperation('presets.list', { module: 'translate' }).data;
   const registry = useOperation('registry.get', {}).data;

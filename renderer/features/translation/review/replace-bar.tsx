@@ -16,7 +16,7 @@ import type { UnitQuery } from './review-filter.ts';
 
 interface ReplaceBarProps {
   project: string;
-  /** Only the lines that the table shows. */
+  /** Limits the replacement to the lines in the table. */
   query: UnitQuery;
   onClose: () => void;
 }
@@ -25,7 +25,7 @@ const input = 'h-7 w-44 min-w-0 rounded-md border border-line-strong bg-raised p
 
 type Preview = OperationOutput<'translate.replace'> & { key: string };
 
-/** Search and replace in the translations that the filters show: first a preview, then the change. */
+/** Search and replace in the filtered translations: first a preview, then the change. */
 export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
   const [find, setFind] = useState('');
   const [replace, setReplace] = useState('');
@@ -33,7 +33,7 @@ export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
   const [preview, setPreview] = useState<Preview | null>(null);
   const { busy, error, run } = useAction();
   const order = { project, ...query, find, replace, match_case: matchCase };
-  // A preview counts for what it was asked for, and nothing else.
+  // A preview is valid only for the exact input that it was made with.
   const key = JSON.stringify(order);
   const fits = preview?.key === key ? preview : null;
   const look = () =>

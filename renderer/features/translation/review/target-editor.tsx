@@ -7,14 +7,14 @@ import { TextArea } from '../../../ui/text-area.tsx';
 
 interface TargetEditorProps {
   unit: UnitView;
-  /** Keeps the text; the focus goes back to the row. */
+  /** Saves the text; the focus returns to the row. */
   onSave: (text: string) => void;
-  /** Keeps it as reviewed, and goes on. */
+  /** Saves the text as reviewed, and moves to the next row. */
   onApprove: (text: string) => void;
   onCancel: () => void;
 }
 
-/** The translation of one row, open for writing: Enter keeps it, Shift+Enter breaks the line, Esc leaves it as it was. */
+/** The editor of one row's translation: Enter saves, Shift+Enter adds a line break, Esc discards. */
 export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditorProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const over = useRef(false);
@@ -24,7 +24,8 @@ export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditor
     over.current = true;
     act();
   };
-  // A key that opens another view takes the editor away without a blur: what was typed is saved all the same.
+  // A shortcut to another view unmounts the editor without a blur event; the typed text is saved all the
+  // same.
   const leave = useEffectEvent((typed: string) => {
     if (typed !== (unit.target ?? '')) end(() => onSave(typed));
   });

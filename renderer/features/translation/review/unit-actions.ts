@@ -9,7 +9,7 @@ function tellFailure(thrown: unknown): void {
   toast({ title: errorText(errorInfoOf(thrown)), kind: 'bad' });
 }
 
-/** Puts a unit back as it was: its text and its state. */
+/** Restores a unit's text and state. */
 const undo =
   (project: string, { id, target, state }: UnitView) =>
   () =>
@@ -20,8 +20,8 @@ const undo =
     }).catch(tellFailure);
 
 /**
- * Accepts a translation, with the text that the person has typed where there is one.
- * @returns whether it was
+ * Approves a translation, with the user's text if there is one.
+ * @returns whether it succeeded
  */
 export async function approveUnit(project: string, unit: UnitView, typed: string | null): Promise<boolean> {
   const changed = typed !== null && typed !== unit.target;
@@ -39,7 +39,7 @@ export async function approveUnit(project: string, unit: UnitView, typed: string
   }
 }
 
-/** Keeps what the person typed as a draft, to be approved later. */
+/** Saves the user's text as a draft, to be approved later. */
 export async function saveDraft(project: string, unit: UnitView, target: string): Promise<boolean> {
   if (target === (unit.target ?? '')) return true;
   const empty = target.trim() === '';
@@ -57,7 +57,7 @@ export async function saveDraft(project: string, unit: UnitView, target: string)
   }
 }
 
-/** Asks the model again for one flagged line. */
+/** Sends one flagged line to the model again. */
 export async function retryUnit(project: string, unit: UnitView): Promise<void> {
   try {
     await runCommand('translate.retry', { project, ids: [unit.id] });

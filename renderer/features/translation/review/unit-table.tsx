@@ -28,7 +28,7 @@ interface UnitTableProps {
   running: boolean;
 }
 
-/** All lines that pass the filter, of which only those in sight are there. */
+/** All lines that pass the filter; only the visible ones are loaded. */
 export function UnitTable({ project, listed, filtered, running }: UnitTableProps) {
   const { index } = listed;
   const scroller = useRef<HTMLDivElement>(null);
@@ -38,7 +38,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   const editing = useReview((state) => state.editing);
   const at =
     selected === undefined || index.total === 0 ? -1 : Math.min(index.positionOf(selected), index.total - 1);
-  // Numbers: a hundred thousand texts would be made with every answer.
+  // Numbers as keys: strings for a hundred thousand units would be created with every answer.
   const keyAt = useCallback((position: number) => index.ordinalAt(position), [index]);
   const virtual = useVirtualRows({
     count: index.total,
@@ -64,7 +64,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
         ?.focus({ preventScroll: true }),
     [],
   );
-  // The row that has the focus may be another one by now, or drawn anew.
+  // After an action, the focused row may show another unit, or be rendered anew.
   const wantsFocus = useRef(false);
   useLayoutEffect(() => {
     const focused = document.activeElement;
@@ -76,7 +76,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     focusRow();
   });
 
-  // Back in the view, or under another filter: where the person was, or at the top.
+  // When the view opens again: the last selected unit. Under another filter: the selected unit or the top.
   const shownFor = useRef<UnitQuery | null>(null);
   useEffect(() => {
     if (shownFor.current === listed.of) return;
@@ -106,7 +106,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     (unit: UnitView, text: string | null) => {
       const position = index.positionOf(unit.ordinal);
       edit(null);
-      // The next line first: what is approved may leave the list.
+      // Moves first: an approved line may leave the list.
       if (position + 1 < index.total) goTo(position + 1);
       else wantsFocus.current = true;
       void approveUnit(project, unit, text).then((done) => {

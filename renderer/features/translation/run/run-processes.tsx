@@ -3,7 +3,7 @@ import { limitsMessages } from '../../../messages/limits-messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { formatCount, formatDuration } from '../../../ui/format.ts';
 
-/** Which processes work on a run, on whatever machine; nothing where it is this one alone. */
+/** The processes that work on a run, on all machines; nothing if it is only this one. */
 export function RunProcesses({ processes, now }: Pick<RunView, 'processes'> & { now: number }) {
   if (processes.every((process) => process.is_here)) return null;
   return (

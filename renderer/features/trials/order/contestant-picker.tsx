@@ -6,7 +6,7 @@ import { measuredText } from '../../../ui/measured-rank.tsx';
 
 interface Props {
   module: string;
-  /** From another view, beside the module's presets. */
+  /** Contestants from another view, listed with the module's presets. */
   handed: readonly Contestant[];
   picked: readonly Contestant[];
   onPick: (picked: readonly Contestant[]) => void;
@@ -14,7 +14,7 @@ interface Props {
 
 const keyOf = (one: Contestant) => ('preset' in one ? one.preset : `${one.provider}/${one.model}`);
 
-/** Every preset of a module to choose from, with what was measured before. */
+/** Every preset of a module to choose from, with its last measured result. */
 export function ContestantPicker({ module, handed, picked, onPick }: Props) {
   const t = trialsMessages.trials;
   const { data: presets } = useOperation('presets.list', { module });

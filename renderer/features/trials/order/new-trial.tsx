@@ -14,7 +14,7 @@ import { PlanAndSend } from './plan-and-send.tsx';
 const samples = [10, 30, 100];
 const everything = 'all';
 
-/** Sets by where they come from, as a list to choose from. */
+/** The sets grouped by origin, for a picker. */
 function setGroups(sets: readonly SetLine[]) {
   const t = trialsMessages.trials;
   return (['built-in', 'own', 'game'] as const)
@@ -31,7 +31,7 @@ function setGroups(sets: readonly SetLine[]) {
     .filter(({ options }) => options.length > 0);
 }
 
-/** Chooses a set and who is compared on it, shows the price, and begins. */
+/** The form of a new trial: set, contestants, price, and start. */
 export function NewTrial() {
   const t = trialsMessages.trials;
   const sets = useOperation('trials.sets', {});
@@ -45,7 +45,7 @@ export function NewTrial() {
   const set =
     all.find(({ name }) => name === chosen) ?? all.find(({ module }) => module === handed.module) ?? all[0];
   const choose = (name: string) => {
-    // Presets belong to a module: those of another one have no part in the new set.
+    // Presets belong to a module, so those of another module are dropped.
     if (all.find((one) => one.name === name)?.module !== set?.module)
       setPicked(picked.filter((one) => !('preset' in one)));
     setChosen(name);

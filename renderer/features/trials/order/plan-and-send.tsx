@@ -18,7 +18,7 @@ import { Section } from '../../../ui/section.tsx';
 import { priceText } from '../price-text.ts';
 import { PlanTable } from './plan-table.tsx';
 
-/** Why the plan cannot be sent as it is; undefined where it can. */
+/** Why the plan cannot be sent as it is; undefined if it can. */
 function hindrance(
   plan: TrialPlan,
   mode: 'dry' | 'live',

@@ -15,12 +15,12 @@ import { Section } from '../../../ui/section.tsx';
 import { priceText } from '../price-text.ts';
 
 interface Planned {
-  /** The judge's name, as it was typed. */
+  /** The typed name of the judge. */
   name: string;
   plan: OperationOutput<'trials.judgePlan'>;
 }
 
-/** Votes of a model: who, at what price, and then asked. */
+/** Votes by a model: choose it, see the price, then start. */
 export function JudgeForm({ trial }: { trial: string }) {
   const t = trialsMessages.trials;
   const mode = useFrame((state) => state.mode);
@@ -33,7 +33,7 @@ export function JudgeForm({ trial }: { trial: string }) {
   const valid = at > 0 && at < name.length - 1;
   const amount = amountIn(limit);
   const who = { trial, provider: name.slice(0, at), model: name.slice(at + 1) };
-  // A plan that arrives after the name was changed is of another model.
+  // A plan that arrives after the name was changed belongs to another model.
   const plan = planned?.name === name ? planned.plan : null;
   const dry = plan?.cost?.max !== 0 && mode !== 'live' ? t.sendDry(keyText('toggleMode')) : undefined;
   const unbounded = (plan?.cost?.max ?? null) === null && amount === null ? t.needsLimit : undefined;

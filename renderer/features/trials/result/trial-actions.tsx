@@ -18,7 +18,7 @@ interface Props {
   chosen: { ranked_by?: RankingName; voter?: string };
 }
 
-/** What can be done with a trial. */
+/** The actions on a trial. */
 export function TrialActions({ trial, chosen }: Props) {
   const t = trialsMessages.trials;
   const mode = useFrame((state) => state.mode);
