@@ -34,7 +34,7 @@ const FirstStart = lazy(() => import('./start/first-start.tsx').then((m) => ({ d
 export function Bench() {
   const registry = useOperation('registry.get', {});
   const columns = useAllColumns();
-  const written = useBenchInput();
+  const inputOnScreen = useBenchInput();
   const restored = useRestoredDrafts();
   const alone = columns.length === 1;
   useReadySignal(restored);
@@ -62,7 +62,7 @@ export function Bench() {
           alone ? 'max-h-[55%]' : 'max-h-[38%]',
         )}
       >
-        {restored && <Composer registry={registry.data} written={written} />}
+        {restored && <Composer registry={registry.data} inputOnScreen={inputOnScreen} />}
       </section>
       <section aria-label={messages.bench.result} className="min-h-0 flex-1 overflow-auto">
         {alone && <Result column={columns[0]!} registry={registry.data} />}

@@ -40,7 +40,7 @@ function apply({ target, messages: text, variables, overrides, asColumn }: Bench
     const { module: _, ...own } = target ?? {};
     return addColumn(own);
   }
-  const back = remember();
+  const restore = remember();
   if (target) setTarget({ provider: null, model: null, preset: null, ...target });
   const key = draftKey(useTarget.getState().module);
   if (variables) {
@@ -54,7 +54,7 @@ function apply({ target, messages: text, variables, overrides, asColumn }: Bench
     toast({
       title: t.opened,
       description: opened?.leftOut ? t.partsLeftOut(opened.leftOut) : undefined,
-      undo: back,
+      undo: restore,
     });
   }
 }

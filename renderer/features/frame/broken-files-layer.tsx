@@ -6,13 +6,13 @@ const BrokenFiles = lazy(() =>
 );
 
 /** The longest wait for an idle window, in milliseconds. */
-const patienceMs = 500;
+const maxIdleWaitMs = 500;
 
 /** Asks for broken files once the window is idle. The banner's script is loaded only if there are any. */
 export function BrokenFilesLayer() {
   const [asked, setAsked] = useState(false);
   useEffect(() => {
-    const later = requestIdleCallback(() => setAsked(true), { timeout: patienceMs });
+    const later = requestIdleCallback(() => setAsked(true), { timeout: maxIdleWaitMs });
     return () => cancelIdleCallback(later);
   }, []);
   const { data } = useOperation('files.broken', {}, { enabled: asked });

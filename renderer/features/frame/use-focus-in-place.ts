@@ -57,8 +57,8 @@ function rowAt({ element, list, before, at }: Location): HTMLElement | undefined
   const rows = rowsOf(list);
   const beforeAt = before ? rows.indexOf(before) : -1;
   // A button belongs to the row before it, which was removed with it.
-  const gone = element.closest('[data-row]') ? at : Math.max(0, at - 1);
-  const wanted = beforeAt >= 0 ? beforeAt + 1 : gone;
+  const removedAt = element.closest('[data-row]') ? at : Math.max(0, at - 1);
+  const wanted = beforeAt >= 0 ? beforeAt + 1 : removedAt;
   return rows[Math.min(wanted, rows.length - 1)];
 }
 

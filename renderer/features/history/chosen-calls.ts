@@ -30,6 +30,6 @@ export function chooseCall(id: string, through: boolean, order: readonly string[
 }
 
 /** Removes calls that no longer exist from the choice. */
-export function unchoose(gone: ReadonlySet<string>): void {
-  useChosen.setState(({ ids }) => ({ ids: new Set([...ids].filter((id) => !gone.has(id))), last: null }));
+export function unchoose(deleted: ReadonlySet<string>): void {
+  useChosen.setState(({ ids }) => ({ ids: new Set([...ids].filter((id) => !deleted.has(id))), last: null }));
 }

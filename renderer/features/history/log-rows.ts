@@ -20,19 +20,19 @@ function newestFirst(calls: readonly CallRecord[]): CallRecord[] {
 }
 
 /** Adds the newest page. With `atStart` the first row is visible, so new calls may move the list. */
-export function withHead(log: LogRows, head: CallPage, atStart: boolean): LogRows {
+export function withNewestPage(log: LogRows, head: CallPage, atStart: boolean): LogRows {
   const fresh: LogRows = { ...noRows, rows: head.calls, next: head.next, read: true };
   if (!log.read || (log.rows.length === 0 && log.waiting.length === 0)) return fresh;
   const known = new Set([...log.waiting, ...log.rows].map(({ id }) => id));
   const added = head.calls.filter(({ id }) => !known.has(id));
-  if (added.length === 0) return atStart ? shown(log, head) : log;
+  if (added.length === 0) return atStart ? withWaiting(log, head) : log;
   const gap = log.gap || (added.length === head.calls.length && head.next !== null);
   const next = { ...log, waiting: gap ? head.calls : newestFirst([...added, ...log.waiting]), gap };
-  return atStart ? shown(next, head) : next;
+  return atStart ? withWaiting(next, head) : next;
 }
 
 /** Lists the waiting calls. If there is a gap, the list starts again from the newest page. */
-export function shown(log: LogRows, head: CallPage): LogRows {
+export function withWaiting(log: LogRows, head: CallPage): LogRows {
   if (log.waiting.length === 0) return log;
   if (log.gap) return { ...noRows, rows: head.calls, next: head.next, read: true };
   return { ...log, rows: newestFirst([...log.waiting, ...log.rows]), waiting: [] };
@@ -45,14 +45,14 @@ export function withoutCalls(log: LogRows, ids: ReadonlySet<string>): LogRows {
 }
 
 /** Adds a page of a sorted list, which does not follow new calls. `full`: there may be further pages. */
-export function withSorted(log: LogRows, calls: readonly CallRecord[], full: boolean): LogRows {
+export function withSortedPage(log: LogRows, calls: readonly CallRecord[], full: boolean): LogRows {
   const known = new Set(log.rows.map(({ id }) => id));
   const rows = [...log.rows, ...calls.filter(({ id }) => !known.has(id))];
   return { ...noRows, rows, next: full ? (rows.at(-1)?.id ?? null) : null, read: true };
 }
 
 /** Adds an older page at the end. */
-export function withOlder(log: LogRows, page: CallPage): LogRows {
+export function withOlderPage(log: LogRows, page: CallPage): LogRows {
   const last = log.rows.at(-1)?.id;
   const older = last === undefined ? page.calls : page.calls.filter(({ id }) => id < last);
   return { ...log, rows: [...log.rows, ...older], next: page.next };

@@ -6,7 +6,7 @@ import { errorInfoOf } from '../../api/operation-error.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import type { LogQuery } from './history-filter.ts';
 import type { LogRows } from './log-rows.ts';
-import { noRows, shown, withHead, withOlder, withoutCalls, withSorted } from './log-rows.ts';
+import { noRows, withWaiting, withNewestPage, withOlderPage, withoutCalls, withSortedPage } from './log-rows.ts';
 
 const headSize = 100;
 const pageSize = 200;
@@ -30,8 +30,8 @@ export function useLogRows(query: LogQuery) {
     const page = head.data;
     if (page)
       setLog((before) => {
-        if (!sorted) return withHead(before, page, atStart.current);
-        return before.read ? before : withSorted(before, page.calls, isFull(page, headSize));
+        if (!sorted) return withNewestPage(before, page, atStart.current);
+        return before.read ? before : withSortedPage(before, page.calls, isFull(page, headSize));
       });
   }, [head.data, sorted]);
 
@@ -46,7 +46,7 @@ export function useLogRows(query: LogQuery) {
       const page = await request('calls.list', { ...query, limit: pageSize, ...from });
       setLog((before) => {
         if (before.next !== next) return before;
-        return sorted ? withSorted(before, page.calls, isFull(page, pageSize)) : withOlder(before, page);
+        return sorted ? withSortedPage(before, page.calls, isFull(page, pageSize)) : withOlderPage(before, page);
       });
     } catch (thrown) {
       setFailed(errorInfoOf(thrown));
@@ -57,7 +57,7 @@ export function useLogRows(query: LogQuery) {
   const remove = useCallback((ids: ReadonlySet<string>) => setLog((before) => withoutCalls(before, ids)), []);
 
   const page = head.data ?? nothing;
-  const showWaiting = useCallback(() => setLog((before) => shown(before, page)), [page]);
+  const showWaiting = useCallback(() => setLog((before) => withWaiting(before, page)), [page]);
   const setAtStart = useCallback(
     (is: boolean) => {
       atStart.current = is;

@@ -25,21 +25,21 @@ export function openPreset(module: string, id: string): void {
   goTo('modules', module, id);
 }
 
-interface At {
+interface PresetRef {
   module: string;
   id: string;
 }
 
 /** The preset whose rename form is open. */
-const useRenamed = create<{ at: At | null }>(() => ({ at: null }));
+const useRenamed = create<{ at: PresetRef | null }>(() => ({ at: null }));
 
-const isAt = (at: At | null, { module, id }: At) => at?.module === module && at.id === id;
+const isSamePreset = (at: PresetRef | null, { module, id }: PresetRef) => at?.module === module && at.id === id;
 
-export function useRenaming(own: At): boolean {
-  return useRenamed(({ at }) => isAt(at, own));
+export function useRenaming(own: PresetRef): boolean {
+  return useRenamed(({ at }) => isSamePreset(at, own));
 }
 
 /** Opens or closes the rename form; closing the form of one preset leaves another's open. */
-export function setRenaming(own: At, open: boolean): void {
-  useRenamed.setState(({ at }) => ({ at: open ? own : isAt(at, own) ? null : at }));
+export function setRenaming(own: PresetRef, open: boolean): void {
+  useRenamed.setState(({ at }) => ({ at: open ? own : isSamePreset(at, own) ? null : at }));
 }

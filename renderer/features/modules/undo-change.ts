@@ -14,7 +14,7 @@ interface Done {
 }
 
 /** Shows a toast that says what was done, with Undo. */
-export function tell({ title, change, warnings, after }: Done): void {
+export function reportDone({ title, change, warnings, after }: Done): void {
   const undo = change === null ? undefined : () => void undoChange(change, after);
   toast({ title, description: warnings.join(' ') || undefined, undo });
 }

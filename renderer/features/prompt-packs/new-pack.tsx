@@ -9,7 +9,7 @@ import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Page, PageBody } from '../../ui/page.tsx';
 import { selectNew, selectPack, type Library } from './selection.ts';
-import { refreshPacks, tell } from './tell.ts';
+import { refreshPacks, reportDone } from './reportDone.ts';
 
 const t = promptPacksMessages.promptPacks;
 
@@ -37,7 +37,7 @@ export function NewPack({ library, copyOf }: NewPackProps) {
         : await request('packs.create', { module, ...named });
       await refreshPacks(queries);
       selectPack('user', module);
-      tell({ title: t.created(module), change, warnings, before: selectNew });
+      reportDone({ title: t.created(module), change, warnings, before: selectNew });
     });
   return (
     <Page title={heading}>

@@ -21,7 +21,7 @@ const planWaitsMs = 500;
  * The model for a local server if the user picked none and the registry's first model is not installed: the
  * first installed chat model. Null if nothing has to change.
  */
-function instead(target: Target, answer: LocalModels | null): string | null {
+function substituteFor(target: Target, answer: LocalModels | null): string | null {
   const registry = knownAnswer('registry.get');
   if (!registry || answer?.status !== 'found' || target.model !== null) return null;
   const listed = modelOptions(registry, target)[0]?.value;
@@ -39,7 +39,7 @@ export async function pickInstalled(column: string): Promise<void> {
   if (!picked?.provider || !isAskable(picked)) return;
   const answer = await askInstalledModels(picked.provider);
   const now = columnsNow().find(({ id }) => id === column)?.target;
-  const model = now?.provider === picked.provider ? instead(now, answer) : null;
+  const model = now?.provider === picked.provider ? substituteFor(now, answer) : null;
   if (model !== null && !boxesInUse.has(column)) setColumnTarget(column, { model });
 }
 
@@ -51,8 +51,8 @@ export async function modelToSend(target: Target, live: boolean): Promise<string
   const { provider } = target;
   if (provider === null || !isAskable(target)) return null;
   const known = useInstalledModels.getState()[provider];
-  if (live) return instead(target, await askInstalledModels(provider));
-  if (!known?.asking) return instead(target, known?.answer ?? null);
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), planWaitsMs));
-  return instead(target, await Promise.race([askInstalledModels(provider), late]));
+  if (live) return substituteFor(target, await askInstalledModels(provider));
+  if (!known?.asking) return substituteFor(target, known?.answer ?? null);
+  const timeout = new Promise<null>((resolve) => setTimeout(() => resolve(null), planWaitsMs));
+  return substituteFor(target, await Promise.race([askInstalledModels(provider), timeout]));
 }

@@ -19,10 +19,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Merges `provider_options` as main does: field by field, a caller's value wins over the preset's. */
-function merged(under: unknown, over: unknown): unknown {
+function merge(under: unknown, over: unknown): unknown {
   if (!isRecord(under) || !isRecord(over)) return over === undefined ? under : over;
   const all = { ...under };
-  for (const [name, value] of Object.entries(over)) all[name] = merged(under[name], value);
+  for (const [name, value] of Object.entries(over)) all[name] = merge(under[name], value);
   return all;
 }
 
@@ -44,7 +44,7 @@ export function presetToServe(
     // Keep a preset's `null`, which removes an option: `params` no longer show it.
     options: base ? { ...base.options, ...params } : options,
     schema: schema === undefined ? base?.schema : schema,
-    provider_options: merged(base?.provider_options, provider_options) as ProviderOptions | undefined,
+    provider_options: merge(base?.provider_options, provider_options) as ProviderOptions | undefined,
     ignore_rules: base?.ignore_rules,
   };
   const same = shortlist.find((one) =>

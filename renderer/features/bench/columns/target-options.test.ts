@@ -3,7 +3,7 @@ import type { LifecycleView } from '../../../../contract/module-preset.ts';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { firstTarget } from '../../../state/target.ts';
 import {
-  livingTarget,
+  existingTarget,
   modelOptions,
   moduleGroups,
   presetGroups,
@@ -122,12 +122,12 @@ test('a local server’s installed models come first, chat models before others;
 });
 
 test('a saved target whose adapter is gone falls back to the default', () => {
-  expect(livingTarget(registry, { ...target, provider: 'gone', model: 'x' })).toMatchObject({
+  expect(existingTarget(registry, { ...target, provider: 'gone', model: 'x' })).toMatchObject({
     provider: 'stub',
     model: null,
   });
-  expect(livingTarget(registry, { ...target, module: 'gone' }).module).toBeNull();
-  expect(livingTarget(registry, { ...target, provider: 'own', model: 'mine' })).toMatchObject({
+  expect(existingTarget(registry, { ...target, module: 'gone' }).module).toBeNull();
+  expect(existingTarget(registry, { ...target, provider: 'own', model: 'mine' })).toMatchObject({
     provider: 'own',
     model: 'mine',
   });

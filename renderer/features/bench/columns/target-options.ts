@@ -117,10 +117,10 @@ export function modelOptions(
   if (installed === null) return known;
   const noteFor = (id: string) =>
     isChatModel(id) ? known.find(({ value }) => value === id)?.note : messages.bench.noChatModel;
-  const there = installed.toSorted((a, b) => Number(isChatModel(b)) - Number(isChatModel(a)));
+  const sorted = installed.toSorted((a, b) => Number(isChatModel(b)) - Number(isChatModel(a)));
   const missing = known.filter(({ value }) => !hasModel(installed, value));
   return [
-    ...there.map((id) => ({ value: id, label: id, note: noteFor(id) })),
+    ...sorted.map((id) => ({ value: id, label: id, note: noteFor(id) })),
     ...missing.map((option) => ({ ...option, note: messages.bench.notInstalled })),
   ];
 }
@@ -145,7 +145,7 @@ export function servingProvider(registry: RegistryView, target: Target): string 
 }
 
 /** A saved target; if its provider no longer exists (a runtime adapter lasts one session), the stub. */
-export function livingTarget(registry: RegistryView, target: Target): Target {
+export function existingTarget(registry: RegistryView, target: Target): Target {
   const names = [
     ...registry.providers.map(({ name }) => name),
     ...registry.runtime.map((adapter) => adapter.adapter_id),

@@ -88,22 +88,22 @@ function ModelPicker({ registry, column: { id, target }, isWide }: ModelPickerPr
   const isLocal = isLocalServer(registry, provider);
   const installed = useInstalledModels((all) => (isLocal ? all[provider] : undefined));
   const answer = installed?.answer ?? null;
-  const there = answer?.status === 'found' ? answer.models : null;
+  const installedModels = answer?.status === 'found' ? answer.models : null;
   // oxlint-disable-next-line react/exhaustive-deps -- the labels are texts of the language.
-  const options = useMemo(() => modelOptions(registry, target, there), [registry, target, there, language]);
+  const options = useMemo(() => modelOptions(registry, target, installedModels), [registry, target, installedModels, language]);
   const silent = answer !== null && answer.status !== 'found';
   const { modelsAsked, serverSilent, serverEmpty, firstInstalled, firstModel } = messages.bench;
   return (
     <Combo
       {...(isLocal ? { onOpen: () => void askInstalledModels(provider) } : {})}
       onFocusChange={(focused) => setModelBoxInUse(id, focused)}
-      busy={installed?.asking && there === null ? modelsAsked : undefined}
-      footnote={silent ? serverSilent : there?.length === 0 ? serverEmpty : undefined}
+      busy={installed?.asking && installedModels === null ? modelsAsked : undefined}
+      footnote={silent ? serverSilent : installedModels?.length === 0 ? serverEmpty : undefined}
       label={t.model}
       options={options}
       value={target.model ?? ''}
       onChange={(value) => setColumnTarget(id, { model: orNull(value.trim()) })}
-      placeholder={isLocal && there === null ? firstInstalled : (options[0]?.value ?? firstModel)}
+      placeholder={isLocal && installedModels === null ? firstInstalled : (options[0]?.value ?? firstModel)}
       className={isWide ? 'w-full' : 'w-52 max-w-full'}
     />
   );

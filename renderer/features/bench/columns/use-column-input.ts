@@ -8,7 +8,7 @@ import { presetSettings, withSettings } from './preset-settings.ts';
 export function useColumnInput(): (column: Column, input: BenchInput) => BenchInput {
   const { data: registry } = useOperation('registry.get', {});
   const columns = useAllColumns();
-  const wanted = useColumns((state) => state.presetSettings) && columns.length > 1;
+  const usesPresetSettings = useColumns((state) => state.presetSettings) && columns.length > 1;
   return (column, input) =>
-    wanted && registry ? withSettings(input, presetSettings(column, columns, registry)) : input;
+    usesPresetSettings && registry ? withSettings(input, presetSettings(column, columns, registry)) : input;
 }

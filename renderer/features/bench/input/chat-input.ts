@@ -17,7 +17,7 @@ export function isPackRequest(request: BenchRequest): request is PackRequest {
 }
 
 /** Empty boxes are not sent. */
-function spoken(draft: readonly DraftMessage[]): ChatRequest['messages'] {
+function messagesOf(draft: readonly DraftMessage[]): ChatRequest['messages'] {
   return draft.filter(({ text }) => text.trim() !== '').map(({ role, text }) => ({ role, content: text }));
 }
 
@@ -33,7 +33,7 @@ function targetFields(target: Target) {
 /** The call that Ctrl+Enter makes: to the picked provider, else to the module's preset. */
 export function chatInput(target: Target, input: BenchInput): BenchRequest {
   const settings = { ...targetFields(target), ...input.overrides };
-  if ('draft' in input) return { ...settings, messages: spoken(input.draft) };
+  if ('draft' in input) return { ...settings, messages: messagesOf(input.draft) };
   return { ...settings, module: target.module ?? '', variables: input.variables, send: true };
 }
 

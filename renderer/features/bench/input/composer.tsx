@@ -39,12 +39,12 @@ function InputFormSwitch({ module, form }: { module: string; form: InputForm }) 
 
 interface ComposerProps {
   registry: RegistryView | undefined;
-  written: InputOnScreen;
+  inputOnScreen: InputOnScreen;
 }
 
 /** The input, and its keyboard shortcuts. */
-export function Composer({ registry, written }: ComposerProps) {
-  const { input, form, hasPack, pack } = written;
+export function Composer({ registry, inputOnScreen }: ComposerProps) {
+  const { input, form, hasPack, pack } = inputOnScreen;
   const mode = useFrame((state) => state.mode);
   const columns = useAllColumns();
   const active = useActiveColumn();

@@ -23,7 +23,7 @@ export function newMessage(role: DraftRole, text = ''): DraftMessage {
 }
 
 /** Whether there is anything to send. */
-export function hasWords(draft: Draft): boolean {
+export function hasText(draft: Draft): boolean {
   return draft.some(({ text }) => text.trim() !== '');
 }
 

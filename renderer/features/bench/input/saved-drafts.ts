@@ -5,7 +5,7 @@ import { savedDrafts, useAreRestored } from '../../../api/saved-drafts.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { addColumn, mainColumn, setActiveColumn, useColumns } from '../columns/columns.ts';
-import { livingTarget } from '../columns/target-options.ts';
+import { existingTarget } from '../columns/target-options.ts';
 import { useDrafts } from './drafts.ts';
 import { useOverrides } from './overrides.ts';
 import type { SavedBench } from './saved-bench.ts';
@@ -31,7 +31,7 @@ const savedBenchDrafts = savedDrafts<[RegistryView | undefined]>({
   stores: [useDrafts, useTarget, useColumns, useVariables, useOverrides, useSavedInputs],
   restore(drafts, registry) {
     const bench = readSavedBench(drafts.bench);
-    if (bench.target) setTarget(registry ? livingTarget(registry, bench.target) : bench.target);
+    if (bench.target) setTarget(registry ? existingTarget(registry, bench.target) : bench.target);
     for (const column of bench.columns) addColumn(column);
     setActiveColumn(mainColumn);
     useVariables.setState({ forms: bench.forms, byModule: bench.variables });

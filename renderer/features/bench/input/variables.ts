@@ -58,9 +58,9 @@ export function variableValues(
   variables: readonly PackVariable[],
   texts: VariableTexts | undefined,
 ): Record<string, unknown> {
-  const given = variables.flatMap((variable) => {
+  const entries = variables.flatMap((variable) => {
     const text = shownText(variable, texts);
     return text === '' && !variable.required ? [] : [[variable.name, valueOf(variable, text)] as const];
   });
-  return Object.fromEntries(given);
+  return Object.fromEntries(entries);
 }

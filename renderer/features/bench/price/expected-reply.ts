@@ -7,20 +7,20 @@ export interface ExpectedReply {
 }
 
 /** With fewer earlier calls, one unusual reply would decide. */
-const enoughCalls = 3;
+const minCalls = 3;
 
 /** Modules whose reply is about as long as their source text, with the ratio. */
-const likeTheirSource: Readonly<Record<string, number>> = { translate: 1.2, pov_rewrite: 1.2 };
+const sourceRatios: Readonly<Record<string, number>> = { translate: 1.2, pov_rewrite: 1.2 };
 
 /** Rounded reply tokens for the built-in packs' samples. */
-const typical: Readonly<Record<string, number>> = {
+const typicalTokens: Readonly<Record<string, number>> = {
   vn_chat: 150,
   persona: 150,
   narrator: 250,
   battle_narration: 500,
   worldbuild: 900,
 };
-const talk = 250;
+const defaultTokens = 250;
 
 function median(sorted: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
@@ -38,10 +38,10 @@ export function expectedReply(
   { sections }: Pick<Estimate, 'sections'>,
   earlier: readonly number[],
 ): ExpectedReply {
-  if (earlier.length >= enoughCalls)
+  if (earlier.length >= minCalls)
     return { tokens: median(earlier.toSorted((a, b) => a - b)), calls: earlier.length };
-  const ratio = module === null ? undefined : likeTheirSource[module];
+  const ratio = module === null ? undefined : sourceRatios[module];
   const source = sections.findLast(({ part }) => part === 'message')?.tokens ?? 0;
   if (ratio !== undefined) return { tokens: Math.ceil(source * ratio), calls: 0 };
-  return { tokens: (module === null ? undefined : typical[module]) ?? talk, calls: 0 };
+  return { tokens: (module === null ? undefined : typicalTokens[module]) ?? defaultTokens, calls: 0 };
 }

@@ -10,11 +10,11 @@ import { expectedReply } from './expected-reply.ts';
 import { usePreviews } from './use-previews.ts';
 
 /** How many earlier calls are read to estimate the length of a reply. */
-const lookedAt = 30;
+const maxEarlierCalls = 30;
 
-function useEarlierReplies(module: string | null, wanted: boolean): number[] {
-  const asked = { mode: 'live' as const, ok: true, limit: lookedAt, module: module ?? '' };
-  const { data } = useOperation('calls.list', asked, { enabled: wanted && module !== null });
+function useEarlierReplies(module: string | null, enabled: boolean): number[] {
+  const asked = { mode: 'live' as const, ok: true, limit: maxEarlierCalls, module: module ?? '' };
+  const { data } = useOperation('calls.list', asked, { enabled: enabled && module !== null });
   return (data?.calls ?? []).flatMap(({ usage }) => (usage ? [usage.completion_tokens] : []));
 }
 

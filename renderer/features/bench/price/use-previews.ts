@@ -7,7 +7,7 @@ import type { BenchInput, BenchRequest } from '../input/chat-input.ts';
 import { isPackRequest, planInput } from '../input/chat-input.ts';
 
 /** Plans are requested after a pause in typing, in milliseconds. */
-const quietMs = 350;
+const debounceMs = 350;
 
 interface Previews {
   /** The targets of these plans. */
@@ -44,7 +44,7 @@ export function usePreviews(
       void Promise.all(asked.map((one) => planOf(one, leaving.signal))).then((plans) => {
         if (!leaving.signal.aborted) setKnown({ targets, plans });
       });
-    }, quietMs);
+    }, debounceMs);
     return () => {
       clearTimeout(timer);
       leaving.abort();

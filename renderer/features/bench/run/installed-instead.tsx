@@ -24,7 +24,7 @@ const offered = 6;
 /** Shown after a local server refused a model that is not installed: a button for each installed one. */
 export function InstalledInstead({ run }: { run: Run }) {
   const { data: registry } = useOperation('registry.get', {});
-  const [there, setThere] = useState<readonly string[] | null>(null);
+  const [installedModels, setInstalledModels] = useState<readonly string[] | null>(null);
   const { provider } = run;
   const model = run.model ?? run.plan?.model ?? null;
   const asks =
@@ -37,18 +37,18 @@ export function InstalledInstead({ run }: { run: Run }) {
     let isOver = false;
     if (asks && provider !== null)
       void askInstalledModels(provider, true).then((answer) => {
-        if (!isOver && answer?.status === 'found') setThere(answer.models);
+        if (!isOver && answer?.status === 'found') setInstalledModels(answer.models);
       });
     return () => void (isOver = true);
   }, [asks, provider]);
-  if (!asks || there === null || model === null || hasModel(there, model)) return null;
+  if (!asks || installedModels === null || model === null || hasModel(installedModels, model)) return null;
   const label = registry.providers.find(({ name }) => name === provider)?.label ?? provider ?? '';
   const t = messages.bench.installed;
-  const chat = there.filter(isChatModel);
+  const chat = installedModels.filter(isChatModel);
   const send = (id: string) => {
     setColumnTarget(run.column, { provider, model: id, preset: null });
     const target = { ...run.target, provider, model: id, preset: null };
-    void startRun('live', { id: run.column, target }, run.written);
+    void startRun('live', { id: run.column, target }, run.benchInput);
   };
   return (
     <section aria-label={t.title} className="flex flex-col gap-1.5">

@@ -132,8 +132,8 @@ function OtherForm({ run, form }: { run: Run; form: Exclude<Form, 'text'> }) {
 /** The first column's reply, if its differences are shown. */
 function useReplyToCompare(run: Run): string | null {
   const first = useShownRun(mainColumn);
-  const wanted = useColumns(({ differences, further }) => differences && further.length > 0);
-  return wanted && run.column !== mainColumn && first && run.phase !== 'running' ? textOfRun(first) : null;
+  const isComparing = useColumns(({ differences, further }) => differences && further.length > 0);
+  return isComparing && run.column !== mainColumn && first && run.phase !== 'running' ? textOfRun(first) : null;
 }
 
 function Reasoning({ text }: { text: string }) {

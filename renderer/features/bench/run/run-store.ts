@@ -32,7 +32,7 @@ export interface Run {
   mode: Mode;
   target: Target;
   /** The input of the run, to send it again. */
-  written: BenchInput;
+  benchInput: BenchInput;
   input: BenchRequest;
   /** The dry run shown beside it. */
   planned: BenchRequest;

@@ -19,7 +19,7 @@ export function SendAgain({ run }: { run: Run }) {
   const column = { id: run.column, target: run.target };
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button look="live" onClick={() => void startRun('live', column, run.written, true)}>
+      <Button look="live" onClick={() => void startRun('live', column, run.benchInput, true)}>
         <Send size={13} aria-hidden="true" />
         {t.sendNow}
       </Button>

@@ -29,7 +29,7 @@ function newRun(mode: Mode, { id: column, target }: Column, input: BenchInput): 
     kind: kindOf(mode, target),
     mode,
     target,
-    written: input,
+    benchInput: input,
     input: chatInput(target, input),
     planned: planInput(target, input),
     startedAt: Date.now(),
@@ -90,7 +90,7 @@ async function answerByStub(run: Run, signal: AbortSignal): Promise<void> {
   if ('reply' in answer) finish(run, answer);
 }
 
-async function answerByStream(run: Run, signal: AbortSignal, atOnce: boolean): Promise<void> {
+async function answerByStream(run: Run, signal: AbortSignal, skipLimitWait: boolean): Promise<void> {
   const text = createFrameBatch((more) => changeRun(run.id, (now) => ({ text: now.text + more })));
   const reasoning = createFrameBatch((more) =>
     changeRun(run.id, (now) => ({ reasoning: now.reasoning + more })),
@@ -102,7 +102,7 @@ async function answerByStream(run: Run, signal: AbortSignal, atOnce: boolean): P
     if (event.event === 'waiting') {
       const { request_id: requestId, ms, asked, status, message, limit } = event.data;
       const isLimit = limit !== undefined;
-      if (isLimit && atOnce) void endWait(requestId);
+      if (isLimit && skipLimitWait) void endWait(requestId);
       else
         changeRun(run.id, {
           waiting: { until: Date.now() + ms, requestId, asked, status, message, isLimit },
@@ -139,8 +139,8 @@ function withModel(run: Run, model: string): Run {
   const known = {
     target,
     model,
-    input: chatInput(target, run.written),
-    planned: planInput(target, run.written),
+    input: chatInput(target, run.benchInput),
+    planned: planInput(target, run.benchInput),
   };
   changeRun(run.id, known);
   setColumnTarget(run.column, { model });
@@ -151,7 +151,7 @@ function withModel(run: Run, model: string): Run {
  * Plans the call and, unless only the plan is wanted, sends it. One run at a time per column.
  * @param atOnce true if the user has already chosen not to wait for the provider's rate limits
  */
-export async function startRun(mode: Mode, column: Column, input: BenchInput, atOnce = false): Promise<void> {
+export async function startRun(mode: Mode, column: Column, input: BenchInput, skipLimitWait = false): Promise<void> {
   if (underWay.has(column.id)) return;
   const abort = new AbortController();
   underWay.set(column.id, abort);
@@ -163,7 +163,7 @@ export async function startRun(mode: Mode, column: Column, input: BenchInput, at
     if (model !== null) run = withModel(run, model);
     const planned = makePlan(run, abort.signal);
     if (run.kind === 'stub') await answerByStub(run, abort.signal);
-    if (run.kind === 'live') await answerByStream(run, abort.signal, atOnce);
+    if (run.kind === 'live') await answerByStream(run, abort.signal, skipLimitWait);
     if (run.kind === 'plan') await planned.then(() => settlePlan(run.id));
   } catch (thrown) {
     fail(run, thrown);

@@ -41,7 +41,7 @@ function pick(target: Partial<Target>): () => void {
   };
 }
 
-const gone = (status: string) => status === 'retired' || status === 'never_released';
+const isRetired = (status: string) => status === 'retired' || status === 'never_released';
 
 /** The possible targets of the next message: the module's presets, then every model of every provider. */
 export function targetEntries(registry: RegistryView | undefined, module: string | null): PaletteEntry[] {
@@ -53,7 +53,7 @@ export function targetEntries(registry: RegistryView | undefined, module: string
     note: preset.provider,
     group: t.presetsOf(own?.label ?? ''),
     keywords: preset.id,
-    struck: gone(preset.lifecycle.status),
+    struck: isRetired(preset.lifecycle.status),
     run: pick({ preset: preset.id }),
   }));
   const models = registry.providers.flatMap(({ name, label, models: listed }) =>
@@ -63,7 +63,7 @@ export function targetEntries(registry: RegistryView | undefined, module: string
       note: label,
       group: t.models,
       keywords: `${name} ${model.label}`,
-      struck: gone(model.lifecycle.status),
+      struck: isRetired(model.lifecycle.status),
       run: pick({ provider: name, model: model.id }),
     })),
   );

@@ -6,7 +6,7 @@ import { modulesMessages } from '../../../messages/modules-messages.ts';
 import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
 import { importable } from '../../../ui/import-review/import-under-review.ts';
 import { attempt } from '../failure.ts';
-import { tell } from '../undo-change.ts';
+import { reportDone } from '../undo-change.ts';
 import { applySillyTavern, previewSillyTavern, type SillyTavernFile } from './import-sillytavern.ts';
 
 interface Reviewed extends ImportUnderReview {
@@ -42,6 +42,6 @@ export function applyImport({ text, sillyTavern }: Reviewed): Promise<boolean> {
       ? await applySillyTavern(sillyTavern)
       : await runCommand('presets.import', { document: text, mode: 'apply', skip_refused: true });
     cancelImport();
-    tell({ ...done, title: modulesMessages.presetsDone.imported(importable(done.items)) });
+    reportDone({ ...done, title: modulesMessages.presetsDone.imported(importable(done.items)) });
   });
 }

@@ -15,7 +15,7 @@ export function JsonTab({ form }: { form: PresetForm }) {
         pretty={presetText(form.settings)}
         text={form.texts.json}
         onText={(text) => form.setText('json', text)}
-        onValue={(value) => form.change(whole(value as PresetSettings))}
+        onValue={(value) => form.change(withAbsentFields(value as PresetSettings))}
         check={presetProblems}
         fill
       />
@@ -24,6 +24,6 @@ export function JsonTab({ form }: { form: PresetForm }) {
 }
 
 /** Sets fields that the text omits to `undefined`, so that they are removed. */
-function whole({ schema, provider_options, ...rest }: PresetSettings): PresetSettings {
+function withAbsentFields({ schema, provider_options, ...rest }: PresetSettings): PresetSettings {
   return { ...rest, schema, provider_options };
 }

@@ -38,15 +38,15 @@ export function PresetRow(props: PresetRowProps) {
   const { module, preset, provider, isActive, unsaved, selected } = props;
   const { id, rank, dirty, current } = preset;
   const { status, successor } = current.lifecycle;
-  const gone = status === 'retired' || status === 'never_released';
-  const standIn = gone ? props.standIn : undefined;
+  const isRetired = status === 'retired' || status === 'never_released';
+  const standIn = isRetired ? props.standIn : undefined;
   const locked = provider !== undefined && lacksKey(provider);
   const text = [
     isActive && t.rowActive,
     dirty && t.rowEdited,
     unsaved && t.rowUnsaved,
-    gone && messages.lifecycle[status],
-    gone && successor !== null && messages.lifecycle.successor(successor),
+    isRetired && messages.lifecycle[status],
+    isRetired && successor !== null && messages.lifecycle.successor(successor),
     locked && t.rowNeedsKey,
   ].filter((word) => typeof word === 'string');
   // Copies of one model would all look alike, so a user's preset shows its id.
@@ -80,7 +80,7 @@ export function PresetRow(props: PresetRowProps) {
       />
       <span className="num w-4 shrink-0 text-right text-ink-faint">{rank}</span>
       <span className="flex min-w-0 flex-1 flex-col">
-        <span className={clsx('num truncate', gone && 'text-ink-soft line-through')}>
+        <span className={clsx('num truncate', isRetired && 'text-ink-soft line-through')}>
           {own ? id : current.model}
         </span>
         <span aria-hidden="true" className="num truncate text-xs text-ink-faint">
@@ -93,7 +93,7 @@ export function PresetRow(props: PresetRowProps) {
       <MeasuredRankMark module={module} preset={id} quoted={rank} />
       {unsaved && <PencilLine size={11} aria-hidden="true" className="shrink-0 text-warn" />}
       {dirty && <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-accent" />}
-      {locked && !gone && <Lock size={11} aria-hidden="true" className="shrink-0 text-ink-faint" />}
+      {locked && !isRetired && <Lock size={11} aria-hidden="true" className="shrink-0 text-ink-faint" />}
     </button>
   );
 }

@@ -19,12 +19,12 @@ export interface ParamNote {
   /** The rule behind the note, if there is one. */
   rule?: NoteRule;
   /** `blocks`: a live call is refused. */
-  tone: 'blocks' | 'warns' | 'tells';
+  tone: 'blocks' | 'warns' | 'informs';
   text: string;
   fixes: readonly Fix[];
 }
 
-type Noted = Pick<PresetCheck, 'broken' | 'dropped' | 'rewritten' | 'inherited' | 'named_rules'>;
+type CheckResult = Pick<PresetCheck, 'broken' | 'dropped' | 'rewritten' | 'inherited' | 'named_rules'>;
 
 /** A rule by its id, with its source. */
 export function noteRule(
@@ -37,11 +37,11 @@ export function noteRule(
 }
 
 /** The parameters of a rule that a call would send. */
-function sentOf(params: readonly string[], { inherited }: Noted, options: PresetOptions): string[] {
+function sentOf(params: readonly string[], { inherited }: CheckResult, options: PresetOptions): string[] {
   return params.filter((name) => (options[name] === undefined ? name in inherited : options[name] !== null));
 }
 
-function fixesOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions): Fix[] {
+function fixesOf({ rule }: BrokenRuleView, check: CheckResult, options: PresetOptions): Fix[] {
   if (rule.rule === 'not_together' || rule.rule === 'refused') {
     const sent = sentOf(rule.params, check, options);
     return sent.toReversed().map((param) => ({ kind: 'omit', param }));
@@ -53,14 +53,14 @@ function fixesOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions)
 }
 
 /** The parameter whose row shows a broken rule: the one that the message advises to leave out. */
-function rowOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions): string | undefined {
+function rowOf({ rule }: BrokenRuleView, check: CheckResult, options: PresetOptions): string | undefined {
   if ('param' in rule) return rule.param;
   if (!('params' in rule)) return undefined;
   return sentOf(rule.params, check, options).at(-1);
 }
 
 /** The notes under one parameter's row. */
-export function notesFor(name: string, check: Noted, options: PresetOptions): ParamNote[] {
+export function notesFor(name: string, check: CheckResult, options: PresetOptions): ParamNote[] {
   const broken = check.broken.filter((one) => rowOf(one, check, options) === name);
   const dropped = check.dropped.filter(({ param }) => param === name);
   const rewritten = check.rewritten.filter(({ path, from }) => from === name || path === `/${name}`);
@@ -79,7 +79,7 @@ export function notesFor(name: string, check: Noted, options: PresetOptions): Pa
     })),
     ...rewritten.map(({ reason, to, rule }) => ({
       rule: noteRule(rule, check),
-      tone: 'tells' as const,
+      tone: 'informs' as const,
       text: t.rewrittenNote(reason, JSON.stringify(to)),
       fixes: [],
     })),
@@ -88,7 +88,7 @@ export function notesFor(name: string, check: Noted, options: PresetOptions): Pa
 
 /** The notes above the rows, which belong to none of them. */
 export function otherNotes(
-  check: Noted & Pick<PresetCheck, 'warnings'>,
+  check: CheckResult & Pick<PresetCheck, 'warnings'>,
   options: PresetOptions,
   shown: readonly string[],
 ): Pick<ParamNote, 'text' | 'rule'>[] {

@@ -21,7 +21,7 @@ const states = () =>
 const looks = {
   blocks: { icon: Ban, className: 'text-bad' },
   warns: { icon: TriangleAlert, className: 'text-warn' },
-  tells: { icon: Info, className: 'text-ink-faint' },
+  informs: { icon: Info, className: 'text-ink-faint' },
 } as const;
 
 interface ParamRowProps {
@@ -89,7 +89,7 @@ function Note({ note: { tone, text, fixes, rule }, onFix, onIgnore }: NoteProps)
           {fixLabel(fix)}
         </Button>
       ))}
-      {rule && tone !== 'tells' && <IgnoreRule rule={rule} onIgnore={onIgnore} />}
+      {rule && tone !== 'informs' && <IgnoreRule rule={rule} onIgnore={onIgnore} />}
     </div>
   );
 }

@@ -32,10 +32,10 @@ export function presetChoices(state: PresetState): PresetChoice[] {
   const t = modulesMessages.preset;
   const at = { module, id: preset.id };
   const { status } = preset.current.lifecycle;
-  const gone = status === 'retired' || status === 'never_released';
+  const isRetired = status === 'retired' || status === 'never_released';
   const cannotServe = isActive
     ? t.servesAlready
-    : gone
+    : isRetired
       ? t.cannotServe(preset.current.model)
       : unsaved
         ? t.saveFirst

@@ -9,10 +9,10 @@ type PresetUpdate = Required<Pick<OperationInput<'presets.update'>, 'set' | 'uns
  */
 export function presetUpdate(settings: PresetSettings): PresetUpdate {
   const { schema, provider_options, ignore_rules = [], ...rest } = settings;
-  const given = {
+  const setFields = {
     ...(schema === undefined ? {} : { schema }),
     ...(provider_options === undefined ? {} : { provider_options }),
   };
-  const unset = (['schema', 'provider_options'] as const).filter((field) => !(field in given));
-  return { set: { ...rest, ...given, ignore_rules }, unset };
+  const unset = (['schema', 'provider_options'] as const).filter((field) => !(field in setFields));
+  return { set: { ...rest, ...setFields, ignore_rules }, unset };
 }

@@ -44,7 +44,7 @@ export function usePresetForm(module: string, { id, current }: PresetForms): Pre
   const shown = JSON.stringify(draft?.settings ?? saved);
   useEffect(() => show(JSON.parse(shown) as PresetSettings), [shown]);
 
-  const keep = (next: PresetDraft) => {
+  const storeDraft = (next: PresetDraft) => {
     const { json, ...others } = next.texts;
     const hasText = Object.values({ json, ...others }).some((text) => text !== undefined);
     presetDrafts.edit(key, next, !hasText && sameValue(next.settings, saved));
@@ -56,7 +56,7 @@ export function usePresetForm(module: string, { id, current }: PresetForms): Pre
       for (const [name, value] of Object.entries(fields)) {
         setValue(name as keyof PresetSettings, value as never, { shouldValidate: true });
       }
-      keep({
+      storeDraft({
         settings: settingsOf({ ...getValues(), ...fields }),
         texts: presetDrafts.get(key)?.texts ?? {},
       });
@@ -65,7 +65,7 @@ export function usePresetForm(module: string, { id, current }: PresetForms): Pre
     setText(field, text) {
       const { [field]: _old, ...others } = presetDrafts.get(key)?.texts ?? {};
       const next = text === undefined ? others : { ...others, [field]: text };
-      keep({ settings: settingsOf(getValues()), texts: next });
+      storeDraft({ settings: settingsOf(getValues()), texts: next });
     },
     unsaved: draft !== undefined,
     optionErrors: optionErrorsOf(formState.errors),

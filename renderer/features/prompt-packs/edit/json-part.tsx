@@ -33,8 +33,8 @@ export function JsonPart(props: JsonPartProps) {
   // The text in the user's own layout, used as long as it has the pack's value.
   const [typed, setTyped] = useState('');
   const broken = editor.texts[field];
-  const byHand = JSON.stringify(objectIn(typed)) === JSON.stringify(value);
-  const text = broken ?? (byHand ? typed : JSON.stringify(value, null, 2));
+  const typedMatches = JSON.stringify(objectIn(typed)) === JSON.stringify(value);
+  const text = broken ?? (typedMatches ? typed : JSON.stringify(value, null, 2));
   const change = (next: string) => {
     setTyped(next);
     const read = objectIn(next);

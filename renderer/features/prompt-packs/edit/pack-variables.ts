@@ -64,11 +64,11 @@ export function previewValues(
   variables: readonly PackVariable[],
   texts: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
-  const given = variables.flatMap(({ name, type, required, sample }): [string, unknown][] => {
+  const entries = variables.flatMap(({ name, type, required, sample }): [string, unknown][] => {
     const text = texts[name];
     if (text === undefined) return [[name, sample]];
     if (text === '' && !required) return [];
     return [[name, (valueOf(type, text) ?? { value: text }).value]];
   });
-  return Object.fromEntries(given);
+  return Object.fromEntries(entries);
 }

@@ -10,7 +10,7 @@ import { saveFile } from '../../../ui/save-file.ts';
 import { packDrafts, usePreviewTexts } from '../drafts/drafts.ts';
 import { fingerprint, type PackDraft, type PackWork } from '../drafts/pack-draft.ts';
 import { selectPack } from '../selection.ts';
-import { refreshPacks, tell, tellFailure } from '../tell.ts';
+import { refreshPacks, reportDone, reportFailure } from '../reportDone.ts';
 import { previewValues, variablesOf } from './pack-variables.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
@@ -37,10 +37,10 @@ async function remove(module: string, title: string): Promise<void> {
       if (draft) packDrafts.set(module, draft);
       selectPack('user', module);
     };
-    tell({ title: t.removed(title), change, warnings, after });
+    reportDone({ title: t.removed(title), change, warnings, after });
   } catch (thrown) {
     selectPack('user', module);
-    tellFailure(errorInfoOf(thrown));
+    reportFailure(errorInfoOf(thrown));
   }
 }
 
@@ -65,7 +65,7 @@ export function usePackActions(
         await refreshPacks(queries);
         return output;
       });
-      tell({ title: done, change, warnings, after: () => before && restoreEdits(module, before) });
+      reportDone({ title: done, change, warnings, after: () => before && restoreEdits(module, before) });
     });
 
   const unsavable = Object.keys(texts).length > 0 ? t.textsDoNotHold : broken ? t.saveBroken : undefined;
@@ -95,7 +95,7 @@ export function usePackActions(
         await refreshPacks(queries);
         selectPack('user', module);
         const before = () => selectPack('built-in', module);
-        tell({ title: t.duplicated(title), change, warnings, before });
+        reportDone({ title: t.duplicated(title), change, warnings, before });
       }),
     remove: () => void remove(module, title),
     exportFile: () =>

@@ -3,7 +3,7 @@ import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
-import { tell, tellFailure } from '../tell.ts';
+import { reportDone, reportFailure } from '../reportDone.ts';
 
 /** The picked file, until it is imported or cancelled. */
 export const useImport = create<{ review: ImportUnderReview | null }>(() => ({ review: null }));
@@ -19,7 +19,7 @@ export async function reviewImport(file: File): Promise<void> {
     const { items, warnings } = await request('packs.import', { document: text, mode: 'preview' });
     useImport.setState({ review: { file: file.name, text, items, warnings } });
   } catch (thrown) {
-    tellFailure(errorInfoOf(thrown));
+    reportFailure(errorInfoOf(thrown));
   }
 }
 
@@ -29,8 +29,8 @@ export async function applyImport({ file, text }: ImportUnderReview): Promise<vo
     const input = { document: text, mode: 'apply', skip_refused: true } as const;
     const { change, warnings } = await request('packs.import', input);
     cancelImport();
-    tell({ title: promptPacksMessages.promptPacks.imported(file), change, warnings });
+    reportDone({ title: promptPacksMessages.promptPacks.imported(file), change, warnings });
   } catch (thrown) {
-    tellFailure(errorInfoOf(thrown));
+    reportFailure(errorInfoOf(thrown));
   }
 }

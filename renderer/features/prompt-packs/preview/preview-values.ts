@@ -3,7 +3,7 @@ import { setPreviewTexts } from '../drafts/drafts.ts';
 import { textOf } from '../edit/pack-variables.ts';
 
 /** Fills the preview with a sample's variables; null restores the declared samples. */
-export function takeSample(module: string, work: PackWork, name: string | null): void {
+export function applySample(module: string, work: PackWork, name: string | null): void {
   const sample = name === null ? undefined : work.samples?.[name];
   const variables = (sample as { variables?: Record<string, unknown> } | undefined)?.variables;
   if (!variables) return setPreviewTexts(module, null);

@@ -59,7 +59,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
   const submit = form.handleSubmit(async (values) => {
     try {
       const sent = structuredClone(values);
-      const { change, warnings, written } = await connectionDrafts.save(name, sent, async () => {
+      const { change, warnings, stored } = await connectionDrafts.save(name, sent, async () => {
         const output = await request('providers.save', {
           provider: entryWith(entry, sent),
           forget: sent.forget,
@@ -67,10 +67,10 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
         // A warning says that the entry was corrected, so the form then shows the file's content.
         const corrected =
           output.warnings.length > 0 ? (await request('providers.get', { name })).provider : null;
-        return { ...output, written: corrected ? valuesOf(corrected) : { ...sent, forget: [] } };
+        return { ...output, stored: corrected ? valuesOf(corrected) : { ...sent, forget: [] } };
       });
       const unsaved = connectionDrafts.get(name);
-      form.reset(written);
+      form.reset(stored);
       if (unsaved) form.reset(unsaved, { keepDefaultValues: true });
       connectionDrafts.set(name, unsaved ?? null);
       forgetHealth(name);
@@ -80,11 +80,11 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
         undo: () => undoProviderChange(change.id, name),
       });
     } catch (thrown) {
-      tellRefusal(thrown);
+      showRefusal(thrown);
     }
   });
 
-  function tellRefusal(thrown: unknown): void {
+  function showRefusal(thrown: unknown): void {
     const refused = refusedConnection(errorInfoOf(thrown));
     for (const [field, message] of Object.entries(refused))
       form.setError(field === 'form' ? 'root' : (field as ConnectionField), { message });

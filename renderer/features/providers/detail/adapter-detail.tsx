@@ -21,7 +21,7 @@ import { undoProviderChange } from './undo-change.ts';
 const t = providersMessages.providers;
 
 /** Undo registers the adapter again. Its key is not known here, so it is not restored. */
-function tellRemoved(adapter: RuntimeAdapter): void {
+function reportRemoved(adapter: RuntimeAdapter): void {
   const { registration, keyLost } = undoneRegistration(adapter);
   const undo = () =>
     void request('runtime.register', registration).then(
@@ -53,7 +53,7 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
   const remove = async () => {
     await request('runtime.remove', { id });
     forgetHealth(id);
-    tellRemoved(adapter);
+    reportRemoved(adapter);
     goTo('providers');
   };
   return (

@@ -19,7 +19,7 @@ const idle: HealthChecks = { byName: new Map(), asking: new Set(), run: null, er
 export const useHealth = create<HealthChecks>(() => idle);
 
 /** A browser opens six connections to one server: three checks that hang leave enough for everything else. */
-const atOnce = 3;
+const maxParallel = 3;
 let controller = new AbortController();
 
 function setAsking(name: string, asked: boolean): void {
@@ -62,7 +62,7 @@ export async function checkAll(names: readonly string[]): Promise<void> {
       if (!signal.aborted) useHealth.setState(({ run }) => ({ run: run && { ...run, done: run.done + 1 } }));
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: maxParallel }, worker));
   if (!signal.aborted) useHealth.setState({ run: null });
 }
 
@@ -74,14 +74,14 @@ export function cancelChecks(): void {
 }
 
 /** Whether a result is still valid: the provider may have been turned on or off since. */
-export function isOfNow({ enabled }: Pick<ProviderView, 'enabled'>, { status }: Diagnostics): boolean {
+export function isCurrent({ enabled }: Pick<ProviderView, 'enabled'>, { status }: Diagnostics): boolean {
   return (status === 'disabled') !== enabled;
 }
 
 /** The result of a provider's last check, while it is valid. */
 export function useProviderHealth(provider: ProviderView): Diagnostics | undefined {
   const found = useHealth((state) => state.byName.get(provider.name));
-  return found && isOfNow(provider, found) ? found : undefined;
+  return found && isCurrent(provider, found) ? found : undefined;
 }
 
 /** The valid results of several providers, by name. */
@@ -90,7 +90,7 @@ export function useHealthOf(providers: readonly ProviderView[]): ReadonlyMap<str
   return useMemo(() => {
     const off = providers.filter((provider) => {
       const found = byName.get(provider.name);
-      return found && !isOfNow(provider, found);
+      return found && !isCurrent(provider, found);
     });
     const names = new Set(off.map(({ name }) => name));
     return names.size === 0 ? byName : new Map([...byName].filter(([name]) => !names.has(name)));

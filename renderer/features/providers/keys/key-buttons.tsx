@@ -8,7 +8,7 @@ import type { useKey } from './use-key.ts';
 
 const t = messages.keys;
 
-const tellFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad' });
+const reportFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad' });
 
 async function remove({ name, label }: ProviderView): Promise<void> {
   const { change } = await request('keys.remove', { provider: name });
@@ -16,7 +16,7 @@ async function remove({ name, label }: ProviderView): Promise<void> {
   toast({
     title: t.removed(label),
     description: t.removedHint,
-    undo: () => void request('keys.undo', { change: change.id }).catch(tellFailure),
+    undo: () => void request('keys.undo', { change: change.id }).catch(reportFailure),
   });
 }
 
@@ -62,7 +62,7 @@ export function KeyButtons({ provider, work, open, onAsk, isSetAside, onCheck }:
           {...why}
           onClick={() => {
             work.forget();
-            void remove(provider).catch(tellFailure);
+            void remove(provider).catch(reportFailure);
           }}
         >
           {t.remove}

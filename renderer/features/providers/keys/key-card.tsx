@@ -3,7 +3,7 @@ import type { ProviderView } from '../../../../contract/provider.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
 import { usePath } from '../../../state/view.ts';
-import { isOfNow } from '../health/health-checks.ts';
+import { isCurrent } from '../health/health-checks.ts';
 import { KeyButtons } from './key-buttons.tsx';
 import { KeyField } from './key-field.tsx';
 import { KeyOutcomeLine } from './key-outcome.tsx';
@@ -35,8 +35,8 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
   const { state, source, required, locked_by: lockedBy } = credentials;
   const outside = (state === 'ready' || state === 'unusable') && source !== 'store';
   // Set by a link that asks for the key. A locked key is replaced only by its own button.
-  const led = id === name && what === 'key';
-  const needed = state === 'other_origin' || (state === 'missing' && (required || led));
+  const isLinked = id === name && what === 'key';
+  const needed = state === 'other_origin' || (state === 'missing' && (required || isLinked));
   const open = !outside && (asked || needed);
   const ask = () => {
     setAsked(true);
@@ -44,9 +44,9 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
   };
   const save = (key: string) => {
     setRound((count) => count + 1);
-    void work.save(key, state === 'locked' && lockedBy === 'key').then((good) => {
-      setAsked(!good);
-      if (good) group.current?.focus();
+    void work.save(key, state === 'locked' && lockedBy === 'key').then((accepted) => {
+      setAsked(!accepted);
+      if (accepted) group.current?.focus();
       else setFocus((count) => count + 1);
     });
   };
@@ -75,7 +75,7 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
           key={round}
           provider={label}
           busy={work.busy !== null}
-          focus={led ? focus + 1 : focus}
+          focus={isLinked ? focus + 1 : focus}
           onKey={save}
           {...(asked && state !== 'missing' ? { onCancel: () => setAsked(false) } : {})}
         />
@@ -94,7 +94,7 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
         {work.busy === 'checking' && <span className="appear-late text-ink-soft">{t.checking}</span>}
         {work.busy === null &&
           work.outcome?.kind === 'checked' &&
-          isOfNow(provider, work.outcome.diagnostics) && (
+          isCurrent(provider, work.outcome.diagnostics) && (
             <KeyOutcomeLine provider={provider} outcome={work.outcome} where={where} onCheck={check} />
           )}
       </div>

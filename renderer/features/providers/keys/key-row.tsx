@@ -11,7 +11,7 @@ import { KeyOutcomeLine } from './key-outcome.tsx';
 import { useKey } from './use-key.ts';
 
 const t = messages.keys;
-const tellFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad' });
+const reportFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad' });
 
 interface KeyRowProps {
   provider: ProviderView;
@@ -53,7 +53,7 @@ export function KeyRow({ provider, listed, where }: KeyRowProps) {
             <Button
               disabled={work.busy !== null}
               title={work.busy === null ? undefined : t.checking}
-              onClick={() => void remove(provider, id).catch(tellFailure)}
+              onClick={() => void remove(provider, id).catch(reportFailure)}
             >
               {t.remove}
             </Button>
@@ -112,7 +112,7 @@ function Rename({ provider, listed, onDone }: Omit<KeyRowProps, 'where'> & { onD
   const [label, setLabel] = useState(listed.label ?? '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void request('keys.rename', { provider: provider.name, id: listed.id, label }).then(onDone, tellFailure);
+    void request('keys.rename', { provider: provider.name, id: listed.id, label }).then(onDone, reportFailure);
   };
   return (
     <form onSubmit={submit} className="flex flex-wrap gap-2">
@@ -138,6 +138,6 @@ async function remove({ name, label }: ProviderView, id: string): Promise<void> 
   toast({
     title: t.removed(label),
     description: t.removedHint,
-    undo: () => void request('keys.undo', { change: change.id }).catch(tellFailure),
+    undo: () => void request('keys.undo', { change: change.id }).catch(reportFailure),
   });
 }

@@ -31,7 +31,7 @@ export function useKey(provider: string): KeyWork {
   const [busy, setBusy] = useState<KeyWork['busy']>(null);
   const [outcome, setOutcome] = useState<KeyOutcome | null>(null);
 
-  async function inStep(step: NonNullable<KeyWork['busy']>, work: () => Promise<boolean>): Promise<boolean> {
+  async function runStep(step: NonNullable<KeyWork['busy']>, work: () => Promise<boolean>): Promise<boolean> {
     setBusy(step);
     setOutcome(null);
     try {
@@ -45,14 +45,14 @@ export function useKey(provider: string): KeyWork {
   }
 
   const check = () =>
-    inStep('checking', async () => {
+    runStep('checking', async () => {
       const { diagnostics } = await request('providers.check', { name: provider });
       noteHealth(provider, diagnostics);
       setOutcome({ kind: 'checked', diagnostics });
       return diagnostics.status === 'ok' || diagnostics.status === 'disabled';
     });
   const checkOne = (id: string) =>
-    inStep('checking', async () => {
+    runStep('checking', async () => {
       const { diagnostics } = await request('keys.check', { provider, id });
       // One bad key of several says nothing about the provider.
       if (diagnostics.status === 'ok') noteHealth(provider, diagnostics);
@@ -67,13 +67,13 @@ export function useKey(provider: string): KeyWork {
     add: async (key, label) => {
       let id = '';
       const sent = request('keys.add', { provider, key, label });
-      const saved = await inStep('saving', () => sent.then((answer) => ((id = answer.id), true)));
+      const saved = await runStep('saving', () => sent.then((answer) => ((id = answer.id), true)));
       if (saved) void checkOne(id);
       return saved;
     },
     save: async (key, replaceLocked) => {
       const sent = request('keys.set', { provider, key, replace_locked: replaceLocked });
-      const saved = await inStep('saving', () => sent.then(refreshed).then(() => true));
+      const saved = await runStep('saving', () => sent.then(refreshed).then(() => true));
       return saved && check();
     },
     forget: () => setOutcome(null),

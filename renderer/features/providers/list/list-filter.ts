@@ -34,11 +34,11 @@ export function kindsIn(providers: readonly ProviderView[]): ProviderKind[] {
   return [...new Set(providers.map(({ kind }) => kind))];
 }
 
-export function passes(provider: ProviderView, { search, kinds, tag }: ListFilter): boolean {
-  const wanted = search.trim().toLowerCase();
+export function passesFilter(provider: ProviderView, { search, kinds, tag }: ListFilter): boolean {
+  const query = search.trim().toLowerCase();
   const texts = [provider.name, provider.label, provider.kind, provider.adapter, ...provider.tags];
   return (
-    texts.some((text) => text.toLowerCase().includes(wanted)) &&
+    texts.some((text) => text.toLowerCase().includes(query)) &&
     (kinds.length === 0 || kinds.includes(provider.kind)) &&
     (tag === null || tagsOf(provider).includes(tag))
   );

@@ -2,7 +2,7 @@ import type { Diagnostics, ProviderView } from '../../../../contract/provider.ts
 import type { ProviderStatus } from '../../../api/provider-status.ts';
 import { providerStatusOf } from '../../../api/provider-status.ts';
 import type { ListFilter } from './list-filter.ts';
-import { noFilter, passes } from './list-filter.ts';
+import { noFilter, passesFilter } from './list-filter.ts';
 
 /** The status in the list. `ready` requires a successful check. */
 type ListStatus = ProviderStatus | 'not_checked';
@@ -30,7 +30,7 @@ export function groupProviders(
   health: ReadonlyMap<string, Diagnostics>,
   filter: ListFilter = noFilter,
 ): ProviderGroup[] {
-  const found = providers.filter((provider) => passes(provider, filter));
+  const found = providers.filter((provider) => passesFilter(provider, filter));
   return order
     .map((status) => ({
       status,

@@ -2,7 +2,7 @@ import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModelView, ProviderView } from '../../../../contract/provider.ts';
 
 /** A preset that uses a model. */
-export interface Use {
+export interface PresetUse {
   module: string;
   preset: string;
   /** The preset serves its module now. */
@@ -14,14 +14,14 @@ export interface ModelRow {
   key: string;
   provider: ProviderView;
   model: ModelView;
-  usedBy: readonly Use[];
+  usedBy: readonly PresetUse[];
 }
 
 const keyOf = (provider: string, model: string) => `${provider}/${model}`;
 
 /** The presets that use each model, by the key of its row. A preset may name a model by its id on the wire. */
-function usesIn({ defaults }: RegistryView): Map<string, Use[]> {
-  const uses = new Map<string, Use[]>();
+function usesIn({ defaults }: RegistryView): Map<string, PresetUse[]> {
+  const uses = new Map<string, PresetUse[]>();
   for (const [module, { shortlist, active_preset: active }] of Object.entries(defaults.modules))
     for (const { id, provider, model } of shortlist) {
       const key = keyOf(provider, model);

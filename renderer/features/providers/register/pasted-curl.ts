@@ -33,7 +33,7 @@ function wordsOf(entries: ParseEntry[]): string[] {
 }
 
 /** Splits `--header=x` or `-Hx` into flag and value; null for any other word. */
-function attached(word: string): [string, string] | null {
+function splitFlag(word: string): [string, string] | null {
   const long = /^(--[\w-]+)=(.*)$/s.exec(word);
   if (long) return [long[1] ?? '', long[2] ?? ''];
   const short = /^(-[HdXu])(.+)$/s.exec(word);
@@ -54,8 +54,8 @@ export function readCurl(text: string): CurlLine | null {
   const line: CurlLine = { url: '', headers: [], body: '', user: null };
   for (let n = 0; n < t.length; n++) {
     const word = t[n] ?? '';
-    const [flag, given] = attached(word) ?? [word, null];
-    const value = () => given ?? t[++n] ?? '';
+    const [flag, attachedValue] = splitFlag(word) ?? [word, null];
+    const value = () => attachedValue ?? t[++n] ?? '';
     if (flag === '-H' || flag === '--header') {
       const [name = '', ...rest] = value().split(':');
       line.headers.push([name.trim(), rest.join(':').trim()]);

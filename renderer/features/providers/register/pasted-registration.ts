@@ -17,7 +17,7 @@ export type KnownProviders = readonly { name: string; base_url: string }[];
 
 const t = providersMessages.providers.paste;
 const keyHeaders = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']);
-const curlsOwn = new Set([
+const standardHeaders = new Set([
   'content-type',
   'accept',
   'user-agent',
@@ -87,7 +87,7 @@ function fromCurl(source: string, known: KnownProviders): Pasted | null {
     const lower = name.toLowerCase();
     if (keyHeaders.has(lower)) key = keyIn(value, notes) ?? key;
     else if (looksSecret.test(name)) notes.push(t.headerLeftOut(name));
-    else if (!curlsOwn.has(lower) && lower !== 'anthropic-version') headers.push([name, value]);
+    else if (!standardHeaders.has(lower) && lower !== 'anthropic-version') headers.push([name, value]);
   }
   const body = parsedJson(line.body);
   const model = isObject(body) ? text(body.model) : '';

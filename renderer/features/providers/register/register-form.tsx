@@ -43,10 +43,10 @@ const resolver: Resolver<Registration> = (values) => {
   return { values: {}, errors: Object.fromEntries(fieldErrors) };
 };
 
-type Then = 'show' | 'test' | 'keep';
+type NextStep = 'show' | 'test' | 'keep';
 
 /** The form's buttons, the usual one first: a pasted server is saved for good, others are temporary. */
-function buttonsFor(way: 'new' | 'paste'): { then: Then; label: string; title?: string }[] {
+function buttonsFor(way: 'new' | 'paste'): { then: NextStep; label: string; title?: string }[] {
   const keep = { then: 'keep' as const, label: t.submitAndKeep, title: t.submitAndKeepHint };
   const test = { then: 'test' as const, label: t.submitAndTest, title: t.submitAndTestHint };
   const show = { then: 'show' as const, label: t.submit };
@@ -54,7 +54,7 @@ function buttonsFor(way: 'new' | 'paste'): { then: Then; label: string; title?: 
 }
 
 /** After the registration: show the adapter, ask it for its models, or save it as one of the user's providers. */
-async function goOn(id: string, then: Then): Promise<void> {
+async function finishRegistration(id: string, then: NextStep): Promise<void> {
   forgetHealth(id);
   if (then === 'test') void checkHealth(id);
   if (then !== 'keep') return;
@@ -100,15 +100,15 @@ export function RegisterForm({ registry, way }: { registry: RegistryView; way: '
     setKey(key);
   }
 
-  function tellRefusal(thrown: unknown): void {
-    const { key, form: whole, ...fields } = refusedRegistration(errorInfoOf(thrown));
+  function showRefusal(thrown: unknown): void {
+    const { key, form: formError, ...fields } = refusedRegistration(errorInfoOf(thrown));
     setKeyError(key);
-    if (whole) form.setError('root', { message: whole });
+    if (formError) form.setError('root', { message: formError });
     for (const [field, message] of Object.entries(fields))
       form.setError(field as keyof Registration, { message }, { shouldFocus: true });
   }
 
-  const submit = (then: Then) =>
+  const submit = (then: NextStep) =>
     form.handleSubmit(async (values) => {
       try {
         const { adapter, warnings } = await request(
@@ -118,11 +118,11 @@ export function RegisterForm({ registry, way }: { registry: RegistryView; way: '
         setKey(null);
         useRegistrationDraft.setState({ draft: null });
         if (warnings.length) toast({ title: t.putRight, description: warnings.join(' ') });
-        await goOn(adapter.adapter_id, then);
+        await finishRegistration(adapter.adapter_id, then);
         await queryClient.invalidateQueries({ queryKey: ['registry.get'] });
         select(adapter.adapter_id);
       } catch (thrown) {
-        tellRefusal(thrown);
+        showRefusal(thrown);
       }
     });
 

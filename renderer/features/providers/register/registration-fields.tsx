@@ -9,10 +9,10 @@ import { TextArea } from '../../../ui/text-area.tsx';
 import type { Registration } from './registration.ts';
 
 // Adapters of the contract that make sense without a registry provider.
-const wireNames = ['openai_compat', 'anthropic_compat', 'ollama', 'proxy'] as const;
+const protocolNames = ['openai_compat', 'anthropic_compat', 'ollama', 'proxy'] as const;
 
 const t = providersMessages.providers.form;
-const protocols = () => wireNames.map((value) => ({ value, label: t.wireLabels[value], note: value }));
+const protocols = () => protocolNames.map((value) => ({ value, label: t.wireLabels[value], note: value }));
 
 interface RegistrationFieldsProps {
   registry: RegistryView;

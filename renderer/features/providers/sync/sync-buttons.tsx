@@ -17,7 +17,7 @@ import { undoProviderChange } from '../detail/undo-change.ts';
 const t = providersMessages.providers.sync;
 
 /** Why a provider cannot be asked for its list now; null if it can. */
-function hindrance(provider: ProviderView): string | null {
+function unavailableReason(provider: ProviderView): string | null {
   if (provider.kind === 'stub' || provider.adapter === 'proxy') return t.noList;
   if (!provider.enabled) return t.off;
   return lacksKey(provider) ? t.noKey : null;
@@ -38,7 +38,7 @@ export function SyncButtons({ provider }: { provider: ProviderView }) {
         </Button>
       </>
     );
-  const why = hindrance(provider);
+  const why = unavailableReason(provider);
   return (
     <>
       <Forget name={name} />

@@ -4,7 +4,7 @@ import { formatCount } from '../../../ui/format.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import type { SyncKind, SyncRow } from './sync-items.ts';
 import { syncKinds } from './sync-items.ts';
-import { choose } from './sync-store.ts';
+import { setChosen } from './sync-store.ts';
 
 const t = providersMessages.providers.sync;
 
@@ -28,7 +28,7 @@ export function SyncGroups({ name, rows, chosen, only, onOnly }: SyncGroupsProps
     const change = (checked: boolean) => {
       const mine = new Set(ids);
       const others = [...chosen].filter((id) => !mine.has(id));
-      choose(name, checked ? [...others, ...ids] : others);
+      setChosen(name, checked ? [...others, ...ids] : others);
     };
     return (
       <span key={kind} className="flex items-center gap-1.5">

@@ -14,7 +14,7 @@ import { errorText } from '../../../api/error-text.ts';
 import { SyncGroups } from './sync-groups.tsx';
 import type { SyncKind, SyncRow } from './sync-items.ts';
 import { changeText, syncRows } from './sync-items.ts';
-import { choose, endSync, useSync } from './sync-store.ts';
+import { endSync, setChosen, useSync } from './sync-store.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
 
 const t = providersMessages.providers.sync;
@@ -34,7 +34,7 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
   const matches = useMemo(() => only && ((row: SyncRow) => row.kind === only), [only]);
   const { busy, error, run } = useAction();
   const toggle = (id: string) =>
-    choose(name, chosen.has(id) ? [...chosen].filter((c) => c !== id) : [...chosen, id]);
+    setChosen(name, chosen.has(id) ? [...chosen].filter((c) => c !== id) : [...chosen, id]);
   const keep = async () => {
     const {
       kept: stored,
@@ -127,6 +127,6 @@ function columnsFor(name: string): readonly Column<SyncRow>[] {
 function Tick({ name, id }: { name: string; id: string }) {
   const chosen = useSync((state) => state.chosen.get(name) ?? none);
   const change = (checked: boolean) =>
-    choose(name, checked ? [...chosen, id] : [...chosen].filter((other) => other !== id));
+    setChosen(name, checked ? [...chosen, id] : [...chosen].filter((other) => other !== id));
   return <CheckBox label={t.takeModel(id)} checked={chosen.has(id)} onChange={change} />;
 }

@@ -29,14 +29,14 @@ function setSync(name: string, sync: Sync | undefined): void {
 }
 
 /** Ticks exactly these differences of a provider. */
-export function choose(name: string, ids: Iterable<string>): void {
+export function setChosen(name: string, ids: Iterable<string>): void {
   useSync.setState(({ chosen }) => ({ chosen: new Map(chosen).set(name, new Set(ids)) }));
 }
 
 /** Puts a list's differences up for review, all ticked. Without differences there is no review. */
 export function noteSync(found: ModelSync): void {
   const rows = syncRows(found);
-  choose(
+  setChosen(
     found.provider,
     rows.map(({ id }) => id),
   );
@@ -51,7 +51,7 @@ export async function startSync(name: string): Promise<void> {
   try {
     const found = await request('models.sync', { provider: name }, signal);
     if (signal.aborted) return;
-    choose(
+    setChosen(
       name,
       syncRows(found).map(({ id }) => id),
     );

@@ -20,14 +20,14 @@ export function HostForm({ host }: { host: ServerAccess['host'] }) {
         <span className="text-ink-faint">{t.setBy(fixed)}</span>
       </p>
     );
-  const wanted = text.trim();
-  const idle = wanted === '' || wanted === host.value;
+  const entered = text.trim();
+  const idle = entered === '' || entered === host.value;
   return (
     <form
       className="flex items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!idle) configure.mutate({ host: wanted });
+        if (!idle) configure.mutate({ host: entered });
       }}
     >
       <div className="w-80">

@@ -26,9 +26,9 @@ export function PortForm({ port, listening }: PortFormProps) {
         <span className="text-ink-faint">{t.setBy(fixed)}</span>
       </p>
     );
-  const wanted = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
-  const valid = wanted >= 1 && wanted <= 65_535;
-  const same = wanted === port.value && listening !== null;
+  const entered = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
+  const valid = entered >= 1 && entered <= 65_535;
+  const same = entered === port.value && listening !== null;
   // A page from another port has another origin, which the server rejects.
   const ownPage = !window.panel;
   return (
@@ -36,7 +36,7 @@ export function PortForm({ port, listening }: PortFormProps) {
       className="flex items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (valid && !same && !ownPage) configure.mutate({ port: wanted });
+        if (valid && !same && !ownPage) configure.mutate({ port: entered });
       }}
     >
       <div className="w-80">

@@ -31,15 +31,15 @@ export function LogPage() {
   const [opened, setOpened] = useState<LogLine | null>(null);
   const [atStart, setAtStart] = useState(true);
   const [paused, setPaused] = useState<readonly LogLine[] | null>(null);
-  const [held, setHeld] = useState<readonly LogLine[] | null>(null);
+  const [frozenLines, setFrozenLines] = useState<readonly LogLine[] | null>(null);
   const table = useRef<DataTableHandle>(null);
   const filter = useRef<HTMLInputElement>(null);
   useShortcut('filter', () => filter.current?.focus());
 
   // Rows that move cannot be read.
-  if (!atStart && held === null) setHeld(log.lines);
-  if (atStart && held !== null) setHeld(null);
-  const source = paused ?? held ?? log.lines;
+  if (!atStart && frozenLines === null) setFrozenLines(log.lines);
+  if (atStart && frozenLines !== null) setFrozenLines(null);
+  const source = paused ?? frozenLines ?? log.lines;
   const behind = log.lines.findIndex((line) => line === source[0]);
   const lines = useMemo(() => atLeast(source, level), [source, level]);
   const matches = useMemo(() => matchesText(text), [text]);
@@ -108,7 +108,7 @@ export function LogPage() {
           onAtStart={setAtStart}
           empty={<p className="p-4 text-ink-faint">{source.length ? t.noneFound : t.empty}</p>}
         />
-        {!paused && held !== null && waiting > 0 && (
+        {!paused && frozenLines !== null && waiting > 0 && (
           <Button
             className="absolute top-9 left-1/2 z-30 -translate-x-1/2 shadow-pop"
             onClick={() => table.current?.scrollToStart()}

@@ -21,14 +21,14 @@ export function filledRows(rows: readonly GlossaryRow[]): GlossaryRow[] {
 }
 
 /** Merges added rows: an existing term takes the non-empty cells of the added row. */
-export function merged(rows: readonly GlossaryRow[], added: readonly GlossaryRow[]): GlossaryRow[] {
+export function mergeRows(rows: readonly GlossaryRow[], added: readonly GlossaryRow[]): GlossaryRow[] {
   const result = filledRows(rows);
   const positions = new Map(result.map(({ term }, at) => [term, at]));
   for (const row of added) {
-    const given = Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== ''));
+    const filledCells = Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== ''));
     const at = positions.get(row.term);
-    if (at === undefined) positions.set(row.term, result.push({ ...emptyRow, ...given }) - 1);
-    else result[at] = { ...emptyRow, ...result[at], ...given };
+    if (at === undefined) positions.set(row.term, result.push({ ...emptyRow, ...filledCells }) - 1);
+    else result[at] = { ...emptyRow, ...result[at], ...filledCells };
   }
   return result;
 }

@@ -15,7 +15,7 @@ import { formatCount } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { readTextFile } from '../../../ui/read-text-file.ts';
-import { emptyRow, filledRows, glossaryDrafts, merged, type GlossaryRow } from './glossary-draft.ts';
+import { emptyRow, filledRows, glossaryDrafts, mergeRows, type GlossaryRow } from './glossary-draft.ts';
 import { isTable, parseTable } from './parse-paste.ts';
 
 /** The maximum number of rows on screen; a longer glossary is searched. */
@@ -43,10 +43,10 @@ function Table({ project, rows, changed }: TableProps) {
   const [search, setSearch] = useState('');
   const file = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  const wanted = search.trim().toLowerCase();
+  const query = search.trim().toLowerCase();
   const found = rows
     .map((row, at) => ({ row, at }))
-    .filter(({ row }) => wanted === '' || `${row.term} ${row.translation}`.toLowerCase().includes(wanted));
+    .filter(({ row }) => query === '' || `${row.term} ${row.translation}`.toLowerCase().includes(query));
   const shown = found.slice(0, shownRows);
 
   const save = () =>
@@ -62,7 +62,7 @@ function Table({ project, rows, changed }: TableProps) {
     try {
       const added = parseTable(text);
       if (added.length === 0) return toast({ title: reviewTexts.glossary.noTerms, kind: 'bad' });
-      glossaryDrafts.set(project, merged(rows, added));
+      glossaryDrafts.set(project, mergeRows(rows, added));
       setSearch('');
       toast({
         title: reviewTexts.glossary.pasted(formatCount(added.length)),

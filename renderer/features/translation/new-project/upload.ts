@@ -15,7 +15,7 @@ export interface UploadProgress {
 /** The server's limits, checked before the upload starts. */
 const maxBytes = 512 * 1024 * 1024;
 const maxFiles = 20_000;
-const atOnce = 4;
+const maxParallel = 4;
 
 function refuse(message: string): never {
   throw new OperationError(pageError('invalid_request', message));
@@ -57,7 +57,7 @@ export async function uploadFiles(
     }
   };
   try {
-    await Promise.all(Array.from({ length: atOnce }, work));
+    await Promise.all(Array.from({ length: maxParallel }, work));
   } catch (thrown) {
     stop.abort();
     throw thrown;

@@ -14,7 +14,7 @@ import { problemName } from './problem-chips.tsx';
 import { clearFilter, isFiltered, setFilter, useFilter } from './review-filter.ts';
 
 const states = ['new', 'draft', 'flagged', 'reviewed', 'locked'] as const;
-const quietMs = 150;
+const debounceMs = 150;
 
 interface FilterBarProps {
   view: ProjectView;
@@ -132,7 +132,7 @@ function SearchBox({ project, text }: { project: string; text: string }) {
     const timer = setTimeout(() => {
       setKnown(typed);
       setFilter(project, { text: typed });
-    }, quietMs);
+    }, debounceMs);
     return () => clearTimeout(timer);
   }, [project, typed, text]);
   useShortcut('filter', () => box.current?.select());

@@ -8,10 +8,10 @@ export interface Part {
  * before `{i}`.
  */
 export function markedParts(text: string, marks: readonly string[]): Part[] {
-  const wanted = [...new Set(marks.filter((word) => word !== ''))].sort((a, b) => b.length - a.length);
-  if (wanted.length === 0) return [{ text, marked: false }];
+  const sortedMarks = [...new Set(marks.filter((word) => word !== ''))].sort((a, b) => b.length - a.length);
+  if (sortedMarks.length === 0) return [{ text, marked: false }];
   const pattern = new RegExp(
-    `(${wanted.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})`,
+    `(${sortedMarks.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})`,
     'giu',
   );
   return text

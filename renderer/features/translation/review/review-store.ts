@@ -18,7 +18,7 @@ export function select(project: string, ordinal: number): void {
   useReview.setState(({ selected }) => ({ selected: { ...selected, [project]: ordinal }, editing: null }));
 }
 
-export function edit(ordinal: number | null): void {
+export function setEditing(ordinal: number | null): void {
   useReview.setState({ editing: ordinal });
 }
 

@@ -5,7 +5,7 @@ import { errorInfoOf } from '../../../api/operation-error.ts';
 import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 
-function tellFailure(thrown: unknown): void {
+function reportFailure(thrown: unknown): void {
   toast({ title: errorText(errorInfoOf(thrown)), kind: 'bad' });
 }
 
@@ -17,7 +17,7 @@ const undo =
       project,
       id,
       ...(target === null ? { state: 'new' as const } : { target, state }),
-    }).catch(tellFailure);
+    }).catch(reportFailure);
 
 /**
  * Approves a translation, with the user's text if there is one.
@@ -34,7 +34,7 @@ export async function approveUnit(project: string, unit: UnitView, typed: string
     });
     return true;
   } catch (thrown) {
-    tellFailure(thrown);
+    reportFailure(thrown);
     return false;
   }
 }
@@ -52,7 +52,7 @@ export async function saveDraft(project: string, unit: UnitView, target: string)
     toast({ title: reviewTexts.review.saved, undo: undo(project, unit) });
     return true;
   } catch (thrown) {
-    tellFailure(thrown);
+    reportFailure(thrown);
     return false;
   }
 }
@@ -62,6 +62,6 @@ export async function retryUnit(project: string, unit: UnitView): Promise<void> 
   try {
     await runCommand('translate.retry', { project, ids: [unit.id] });
   } catch (thrown) {
-    tellFailure(thrown);
+    reportFailure(thrown);
   }
 }

@@ -13,7 +13,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { MenuItems } from '../../../ui/menu-items.tsx';
 import { RowMenu } from '../../../ui/row-menu.tsx';
 import { clearFilter, type UnitQuery } from './review-filter.ts';
-import { edit, select, useReview } from './review-store.ts';
+import { select, setEditing, useReview } from './review-store.ts';
 import { approveUnit, retryUnit, saveDraft } from './unit-actions.ts';
 import type { UnitIndex } from './unit-index.ts';
 import { unitChoices } from './unit-choices.ts';
@@ -96,7 +96,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   );
   const onSave = useCallback(
     (unit: UnitView, text: string) => {
-      edit(null);
+      setEditing(null);
       wantsFocus.current = document.activeElement?.tagName !== 'INPUT';
       void saveDraft(project, unit, text);
     },
@@ -105,7 +105,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   const approve = useCallback(
     (unit: UnitView, text: string | null) => {
       const position = index.positionOf(unit.ordinal);
-      edit(null);
+      setEditing(null);
       // Moves first: an approved line may leave the list.
       if (position + 1 < index.total) goTo(position + 1);
       else wantsFocus.current = true;
@@ -116,7 +116,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     [project, index, goTo],
   );
   const onCancel = useCallback(() => {
-    edit(null);
+    setEditing(null);
     wantsFocus.current = true;
   }, []);
   const editable = current !== undefined && current.read_only === null;
@@ -131,7 +131,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     const shortcut = shortcutOf(press);
     const key = shortcut === 'nextUnit' ? 'ArrowDown' : shortcut === 'previousUnit' ? 'ArrowUp' : press.key;
     if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return;
-    if (press.key === 'Enter' && editable) edit(current.ordinal);
+    if (press.key === 'Enter' && editable) setEditing(current.ordinal);
     else if (shortcut === 'retryUnit' && current?.state === 'flagged' && !running)
       void retryUnit(project, current);
     else {
@@ -151,7 +151,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
 
   const handlers = {
     onApprove: (unit: UnitView) => approve(unit, null),
-    onEdit: (unit: UnitView) => edit(unit.ordinal),
+    onEdit: (unit: UnitView) => setEditing(unit.ordinal),
     onRetry: (unit: UnitView) => void retryUnit(project, unit),
   };
   const menuOf = (ordinal: string) => (
@@ -179,7 +179,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
           }}
           onDoubleClick={(event) => {
             const position = rowOf(event);
-            if (position !== null && editable) edit(index.ordinalAt(position));
+            if (position !== null && editable) setEditing(index.ordinalAt(position));
           }}
         >
           <div role="rowgroup" className="sticky top-0 z-20">

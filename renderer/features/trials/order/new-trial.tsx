@@ -35,15 +35,15 @@ function setGroups(sets: readonly SetLine[]) {
 export function NewTrial() {
   const t = trialsMessages.trials;
   const sets = useOperation('trials.sets', {});
-  const handed = useHandedContestants();
+  const preselected = useHandedContestants();
   const [chosen, setChosen] = useState<string | null>(null);
   const [sample, setSample] = useState(String(samples[0]));
-  const [picked, setPicked] = useState<readonly Contestant[]>(handed.contestants);
+  const [picked, setPicked] = useState<readonly Contestant[]>(preselected.contestants);
   if (sets.isError) return <QueryFailure error={sets.error.info} onRetry={() => void sets.refetch()} />;
   if (!sets.data) return null;
   const all = sets.data.sets;
   const set =
-    all.find(({ name }) => name === chosen) ?? all.find(({ module }) => module === handed.module) ?? all[0];
+    all.find(({ name }) => name === chosen) ?? all.find(({ module }) => module === preselected.module) ?? all[0];
   const choose = (name: string) => {
     // Presets belong to a module, so those of another module are dropped.
     if (all.find((one) => one.name === name)?.module !== set?.module)
@@ -82,7 +82,7 @@ export function NewTrial() {
               <Section look="page" title={t.presets}>
                 <ContestantPicker
                   module={set.module}
-                  handed={handed.contestants}
+                  preselected={preselected.contestants}
                   picked={picked}
                   onPick={setPicked}
                 />

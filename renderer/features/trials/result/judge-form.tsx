@@ -32,7 +32,7 @@ export function JudgeForm({ trial }: { trial: string }) {
   const at = name.indexOf('/');
   const valid = at > 0 && at < name.length - 1;
   const amount = amountIn(limit);
-  const who = { trial, provider: name.slice(0, at), model: name.slice(at + 1) };
+  const judge = { trial, provider: name.slice(0, at), model: name.slice(at + 1) };
   // A plan that arrives after the name was changed belongs to another model.
   const plan = planned?.name === name ? planned.plan : null;
   const dry = plan?.cost?.max !== 0 && mode !== 'live' ? t.sendDry(keyText('toggleMode')) : undefined;
@@ -40,7 +40,7 @@ export function JudgeForm({ trial }: { trial: string }) {
   const why = dry ?? unbounded ?? (amount === undefined ? t.badLimit : undefined);
   const ask = async () => {
     const max = typeof amount === 'number' ? { max_usd: amount } : {};
-    setEnd(await runCommand('trials.judge', { ...who, ...max }));
+    setEnd(await runCommand('trials.judge', { ...judge, ...max }));
     setPlanned(null);
   };
   return (
@@ -52,7 +52,7 @@ export function JudgeForm({ trial }: { trial: string }) {
         <Button
           disabled={busy || !valid}
           title={valid ? t.planHelp : t.badJudge}
-          onClick={() => run(async () => setPlanned({ name, plan: await request('trials.judgePlan', who) }))}
+          onClick={() => run(async () => setPlanned({ name, plan: await request('trials.judgePlan', judge) }))}
         >
           {t.judgePlan}
         </Button>

@@ -9,7 +9,7 @@ import { toast } from '../../state/toasts.ts';
 
 const t = promptPacksMessages.promptPacks;
 
-export function tellFailure(error: ErrorInfo): void {
+export function reportFailure(error: ErrorInfo): void {
   toast({ title: t.failed, description: errorText(error), kind: 'bad' });
 }
 
@@ -31,7 +31,7 @@ interface Done {
 }
 
 /** Shows a toast that says what was done, with Undo. */
-export function tell({ title, change, warnings, before, after }: Done): void {
+export function reportDone({ title, change, warnings, before, after }: Done): void {
   const undoChange = async (id: string) => {
     before?.();
     try {
@@ -39,7 +39,7 @@ export function tell({ title, change, warnings, before, after }: Done): void {
       after?.();
       toast({ title: t.undone(undone.summary) });
     } catch (thrown) {
-      tellFailure(errorInfoOf(thrown));
+      reportFailure(errorInfoOf(thrown));
     }
   };
   const undo = change === null ? undefined : () => void undoChange(change.id);
