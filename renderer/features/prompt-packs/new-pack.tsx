@@ -9,7 +9,7 @@ import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Page, PageBody } from '../../ui/page.tsx';
 import { selectNew, selectPack, type Library } from './selection.ts';
-import { refreshPacks, reportDone } from './reportDone.ts';
+import { refreshPacks, reportDone } from './report-done.ts';
 
 const t = promptPacksMessages.promptPacks;
 

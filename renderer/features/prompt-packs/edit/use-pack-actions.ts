@@ -10,7 +10,7 @@ import { saveFile } from '../../../ui/save-file.ts';
 import { packDrafts, usePreviewTexts } from '../drafts/drafts.ts';
 import { fingerprint, type PackDraft, type PackWork } from '../drafts/pack-draft.ts';
 import { selectPack } from '../selection.ts';
-import { refreshPacks, reportDone, reportFailure } from '../reportDone.ts';
+import { refreshPacks, reportDone, reportFailure } from '../report-done.ts';
 import { previewValues, variablesOf } from './pack-variables.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 

@@ -3,7 +3,7 @@ import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
-import { reportDone, reportFailure } from '../reportDone.ts';
+import { reportDone, reportFailure } from '../report-done.ts';
 
 /** The picked file, until it is imported or cancelled. */
 export const useImport = create<{ review: ImportUnderReview | null }>(() => ({ review: null }));
