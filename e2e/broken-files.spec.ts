@@ -47,7 +47,7 @@ test('a broken file hides only itself, and is repaired from the banner', async (
   expect(copies.map((name) => readFileSync(join(runtimeRoot, folder, name), 'utf8'))).toEqual([broken]);
   expect(await list()).toContain('harbor');
 
-  // Ctrl+Z undoes it, and the banner is there again.
+  // Ctrl+Z undoes it, and the banner is back.
   await page.getByRole('main').focus();
   await page.keyboard.press('Control+z');
   await expect(banner(page)).toContainText('harbor.json');

@@ -48,7 +48,7 @@ test(
     await page.keyboard.type('!');
     await expect(found).toHaveValue('ope!n');
 
-    // A form with what is wrong in it.
+    // A form with errors.
     await page.keyboard.press('Control+N');
     const form = page.getByRole('form', { name: '添加服务器' });
     const label = form.getByRole('textbox', { name: '标签' });
@@ -69,7 +69,7 @@ for (const language of ['ja', 'zh-CN'] as const)
     async ({ panel }) => {
       test.setTimeout(120_000);
       const { page } = panel;
-      // What only the running clock tells apart is left out.
+      // Numbers are ignored: a running clock changes them.
       const shown = async () => (await page.locator('body').innerText()).replaceAll(/\d+/g, '0');
       const settled = async () => {
         let last = '';
