@@ -14,12 +14,10 @@ test('a text in an element, an aria attribute or an option is found, whatever su
   expect(textsIn('const a = <p className="one two" role="alert">· {n} %</p>;')).toEqual([]);
 });
 
-/** What is the same in every language. */
+/** Texts that are the same in every language. */
 const allowed = [
-  // Addresses.
   'http://127.0.0.1:1234/v1',
   '/docs',
-  // Names of products.
   'LM Studio',
   'Ollama',
 ];
