@@ -73,7 +73,7 @@ test('an unreadable limit is reported at start, and the default limit applies', 
   test.skip(info.project.name === 'web', 'a server without a window does not start with it');
   const panel = await launch({ files: { 'panel.json': '{"daily_budget_usd": "$1"}' } });
   await expect(banner(panel.page)).toContainText('daily_budget_usd');
-  await expect(banner(panel.page)).toContainText('The default limit holds');
+  await expect(banner(panel.page)).toContainText('The default limit applies');
   expect(await panel.ask('budget.get', {})).toMatchObject({ data: { daily: 2 } });
   await banner(panel.page).getByRole('button', { name: 'Repair' }).click();
   await expect(banner(panel.page)).toHaveCount(0);

@@ -37,15 +37,15 @@ test('a call continues with the next key; the page shows which key was refused, 
   const ping = () => callApi(apiUrl, 'POST', '/api/llm/chat', { ...openAiCall, retries: 0 });
   expect((await ping()).status).toBe(200);
   expect(keysAt(upstream).slice(-3)).toEqual([refused, limited, added]);
-  await expect(card.root).toContainText('put aside: the provider refused it');
+  await expect(card.root).toContainText('not used: the provider refused it');
   const second = card.root.getByRole('listitem', { name: 'Key OPENAI_API_KEY_2' });
-  await expect(second).toContainText('rate limited, rests until');
+  await expect(second).toContainText('rate limited, paused until');
   expect((await ping()).status).toBe(200);
   expect(keysAt(upstream).at(-1)).toBe(added);
 
   // The model list is answered: the provider accepts the key now.
   await card.button('Check and use again').click();
-  await expect(card.root).not.toContainText('put aside');
+  await expect(card.root).not.toContainText('not used');
   expect(keysAt(upstream).at(-1)).toBe(refused);
 
   await studio.getByRole('button', { name: 'Rename' }).click();

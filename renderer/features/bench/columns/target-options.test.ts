@@ -94,7 +94,7 @@ test('presets of one model are distinguished by the preset they replace', () => 
     } as unknown as RegistryView,
     target,
   )[1]?.options;
-  expect(options?.[1]).toMatchObject({ label: '11. model-c', note: 'cloud · for 1' });
+  expect(options?.[1]).toMatchObject({ label: '11. model-c', note: 'cloud · replaces 1' });
 });
 
 test('an adapter lists its own models, or else its provider’s', () => {
