@@ -10,12 +10,12 @@ const maxIdleWaitMs = 500;
 
 /** Asks for broken files once the window is idle. The banner's script is loaded only if there are any. */
 export function BrokenFilesLayer() {
-  const [asked, setAsked] = useState(false);
+  const [isIdle, setIdle] = useState(false);
   useEffect(() => {
-    const later = requestIdleCallback(() => setAsked(true), { timeout: maxIdleWaitMs });
-    return () => cancelIdleCallback(later);
+    const handle = requestIdleCallback(() => setIdle(true), { timeout: maxIdleWaitMs });
+    return () => cancelIdleCallback(handle);
   }, []);
-  const { data } = useOperation('files.broken', {}, { enabled: asked });
+  const { data } = useOperation('files.broken', {}, { enabled: isIdle });
   if (!data?.files.length) return null;
   return (
     <Suspense>

@@ -15,8 +15,8 @@ export function PaletteLayer() {
   useShortcut('quickSwitch', () => (open === 'targets' ? closePalette() : openPalette('targets')));
   // Loads the script before the first Ctrl+K, when the window is idle.
   useEffect(() => {
-    const later = setTimeout(() => requestIdleCallback(() => void load()), settleMs);
-    return () => clearTimeout(later);
+    const timer = setTimeout(() => requestIdleCallback(() => void load()), settleMs);
+    return () => clearTimeout(timer);
   }, []);
   return open === null ? null : (
     <Suspense>

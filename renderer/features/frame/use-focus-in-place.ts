@@ -58,8 +58,8 @@ function rowAt({ element, list, before, at }: Location): HTMLElement | undefined
   const beforeAt = before ? rows.indexOf(before) : -1;
   // A button belongs to the row before it, which was removed with it.
   const removedAt = element.closest('[data-row]') ? at : Math.max(0, at - 1);
-  const wanted = beforeAt >= 0 ? beforeAt + 1 : removedAt;
-  return rows[Math.min(wanted, rows.length - 1)];
+  const index = beforeAt >= 0 ? beforeAt + 1 : removedAt;
+  return rows[Math.min(index, rows.length - 1)];
 }
 
 /** Focuses the part itself: Tab continues with its first control. */

@@ -42,9 +42,9 @@ export function ViewPane({ view }: { view: View }) {
   const isBeside = hasInspector && !isDrawer;
   // The panes themselves are drawn a moment later.
   const remember = (percent: Layout) => {
-    const whole = unscaled(panes.current?.offsetWidth ?? 0) / 100;
-    setPaneWidth('list', (percent['list-pane'] ?? NaN) * whole);
-    setPaneWidth('inspector', (percent['inspector-pane'] ?? NaN) * whole);
+    const pixelsPerPercent = unscaled(panes.current?.offsetWidth ?? 0) / 100;
+    setPaneWidth('list', (percent['list-pane'] ?? NaN) * pixelsPerPercent);
+    setPaneWidth('inspector', (percent['inspector-pane'] ?? NaN) * pixelsPerPercent);
   };
   return (
     <>

@@ -42,7 +42,7 @@ function When({ call: { id, at } }: { call: ListedCall }) {
   );
 }
 
-const took = (ms: number | null) => (ms === null ? '' : formatDuration(ms));
+const durationText = (ms: number | null) => (ms === null ? '' : formatDuration(ms));
 
 function tokensOf({ usage }: CallRecord): string {
   if (!usage) return '';
@@ -118,7 +118,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
     sortable: true,
     align: 'end',
     mono: true,
-    cell: ({ timing }) => took(timing.total_ms),
+    cell: ({ timing }) => durationText(timing.total_ms),
   },
   {
     id: 'tokens',
@@ -154,7 +154,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
     width: 88,
     align: 'end',
     mono: true,
-    cell: ({ timing }) => took(timing.first_token_ms),
+    cell: ({ timing }) => durationText(timing.first_token_ms),
   },
   {
     id: 'attempts',

@@ -9,9 +9,9 @@ import { formatCount, formatDuration, formatTimestamp, formatUsd } from '../../u
 /** Chosen calls side by side: target, figures, and messages and replies if these are stored. */
 export function CompareCalls({ ids }: { ids: readonly string[] }) {
   const t = historyMessages.history;
-  const found = useQueries({ queries: ids.map((id) => operationQuery('calls.get', { id })) });
-  const calls = found.flatMap(({ data }) => (data ? [data.call] : []));
-  const failures = found.flatMap(({ error }, at) => (error ? [{ id: ids[at], error }] : []));
+  const queries = useQueries({ queries: ids.map((id) => operationQuery('calls.get', { id })) });
+  const calls = queries.flatMap(({ data }) => (data ? [data.call] : []));
+  const failures = queries.flatMap(({ error }, at) => (error ? [{ id: ids[at], error }] : []));
   const rows = factRows();
   return (
     <article aria-label={t.chosen.compareTitle} className="flex h-full flex-col">

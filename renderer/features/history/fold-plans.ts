@@ -16,20 +16,20 @@ export function foldPlans(
   calls: readonly CallRecord[],
   folded: Map<string, ListedCall> = new Map(),
 ): readonly ListedCall[] {
-  const lives = new Map<string, CallRecord[]>();
+  const liveByRequest = new Map<string, CallRecord[]>();
   for (const call of calls) {
     if (call.mode !== 'live' || call.sha256 === null) continue;
-    const same = lives.get(requestOf(call));
+    const same = liveByRequest.get(requestOf(call));
     if (same) same.push(call);
-    else lives.set(requestOf(call), [call]);
+    else liveByRequest.set(requestOf(call), [call]);
   }
-  if (lives.size === 0) return calls;
+  if (liveByRequest.size === 0) return calls;
   // The same request may have been made thousands of times.
-  for (const same of lives.values()) same.sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const same of liveByRequest.values()) same.sort((a, b) => (a.id < b.id ? -1 : 1));
   const plans = new Map<string, CallRecord[]>();
   const taken = new Set<string>();
   for (const plan of calls) {
-    const followers = plan.mode === 'dry' && plan.sha256 !== null ? lives.get(requestOf(plan)) : undefined;
+    const followers = plan.mode === 'dry' && plan.sha256 !== null ? liveByRequest.get(requestOf(plan)) : undefined;
     const first = followers && firstAfter(plan, followers);
     if (!first) continue;
     const own = plans.get(first.id);
@@ -52,14 +52,14 @@ const requestOf = ({ sha256, provider, model, module }: CallRecord) =>
   `${sha256} ${provider} ${model} ${module}`;
 
 /** The earliest of these calls that was made after the plan, and within `foldMs`. */
-function firstAfter(plan: CallRecord, lives: readonly CallRecord[]): CallRecord | undefined {
-  let [low, high] = [0, lives.length];
+function firstAfter(plan: CallRecord, calls: readonly CallRecord[]): CallRecord | undefined {
+  let [low, high] = [0, calls.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((lives[middle] as CallRecord).id > plan.id) high = middle;
+    if ((calls[middle] as CallRecord).id > plan.id) high = middle;
     else low = middle + 1;
   }
-  const first = lives[low];
+  const first = calls[low];
   return first && Date.parse(first.at) - Date.parse(plan.at) <= foldMs ? first : undefined;
 }
 

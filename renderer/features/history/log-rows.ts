@@ -40,8 +40,8 @@ export function withWaiting(log: LogRows, head: CallPage): LogRows {
 
 /** Removes the deleted calls. */
 export function withoutCalls(log: LogRows, ids: ReadonlySet<string>): LogRows {
-  const keep = ({ id }: CallRecord) => !ids.has(id);
-  return { ...log, rows: log.rows.filter(keep), waiting: log.waiting.filter(keep) };
+  const isListed = ({ id }: CallRecord) => !ids.has(id);
+  return { ...log, rows: log.rows.filter(isListed), waiting: log.waiting.filter(isListed) };
 }
 
 /** Adds a page of a sorted list, which does not follow new calls. `full`: there may be further pages. */

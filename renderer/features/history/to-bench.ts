@@ -24,10 +24,10 @@ const settingFields = [
  */
 export function targetOf(call: CallRecord, request: KeptRequest | null): Target {
   const { module, provider, model, preset } = call;
-  const named = request
+  const namedTarget = request
     ? request.provider !== undefined || (request.model ?? null) !== null
     : module === null || preset === null;
-  if (named || module === null) return { module, provider, model, preset: null };
+  if (namedTarget || module === null) return { module, provider, model, preset: null };
   return { module, provider: null, model: null, preset: request ? (request.preset ?? null) : preset };
 }
 

@@ -15,8 +15,8 @@ export function presetSettings(
   const { module: name, provider } = target;
   if (name === null || provider === null || provider === 'stub') return null;
   const module = registry.defaults.modules[name];
-  const shown = first?.target.provider === null ? first.target.preset : null;
-  const options = module?.shortlist.find(({ id }) => id === shown)?.options ?? module?.options;
+  const shownPreset = first?.target.provider === null ? first.target.preset : null;
+  const options = module?.shortlist.find(({ id }) => id === shownPreset)?.options ?? module?.options;
   return options && Object.keys(options).length > 0 ? options : null;
 }
 

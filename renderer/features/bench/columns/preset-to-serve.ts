@@ -47,7 +47,7 @@ export function presetToServe(
     provider_options: merge(base?.provider_options, provider_options) as ProviderOptions | undefined,
     ignore_rules: base?.ignore_rules,
   };
-  const same = shortlist.find((one) =>
+  const matching = shortlist.find((one) =>
     sameValue(settings, {
       provider: one.provider,
       model: one.model,
@@ -57,5 +57,5 @@ export function presetToServe(
       ignore_rules: one.ignore_rules,
     }),
   );
-  return same ? { id: same.id } : { create: { ...settings, notes: '' } };
+  return matching ? { id: matching.id } : { create: { ...settings, notes: '' } };
 }

@@ -151,6 +151,6 @@ export function existingTarget(registry: RegistryView, target: Target): Target {
     ...registry.runtime.map((adapter) => adapter.adapter_id),
   ];
   const module = target.module !== null && target.module in registry.defaults.modules ? target.module : null;
-  const lives = target.provider === null || names.includes(target.provider);
-  return lives ? { ...target, module } : { ...target, module, provider: 'stub', model: null };
+  const exists = target.provider === null || names.includes(target.provider);
+  return exists ? { ...target, module } : { ...target, module, provider: 'stub', model: null };
 }

@@ -18,10 +18,10 @@ async function makeActive(
   model: string,
   preset: PresetToServe,
 ): Promise<void> {
-  const made = 'create' in preset ? await request('presets.create', { module, preset: preset.create }) : null;
-  const id = 'id' in preset ? preset.id : (made?.preset.id ?? null);
+  const created = 'create' in preset ? await request('presets.create', { module, preset: preset.create }) : null;
+  const id = 'id' in preset ? preset.id : (created?.preset.id ?? null);
   const chosen = await runCommand('presets.activate', { module, id });
-  const changes = [chosen.change, made?.change].filter((change): change is Change => Boolean(change));
+  const changes = [chosen.change, created?.change].filter((change): change is Change => Boolean(change));
   const undo = async () => {
     for (const change of changes) await runCommand('presets.undo', { change: change.id });
   };

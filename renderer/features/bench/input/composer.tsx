@@ -49,22 +49,22 @@ export function Composer({ registry, inputOnScreen }: ComposerProps) {
   const columns = useAllColumns();
   const active = useActiveColumn();
   const underWay = useRunsUnderWay();
-  const shown = useShownRun(active.id);
+  const shownRun = useShownRun(active.id);
   const { module } = active.target;
   const key = draftKey(module);
   const draft = useDraft(key);
   const canRun = input !== null;
   const columnInput = useColumnInput();
   const state = useColumns();
-  const heard = columns.filter(({ id }) => !isMuted(id, state));
-  const isStub = heard.every(({ target }) => target.provider === 'stub');
+  const unmutedColumns = columns.filter(({ id }) => !isMuted(id, state));
+  const isStub = unmutedColumns.every(({ target }) => target.provider === 'stub');
   const start = (chosen: readonly Column[]) => {
     if (!input) return;
     // A dry run of a real provider gives only a plan, which the inspector shows.
     if (mode === 'dry' && !isStub && columns.length === 1) openInspector();
     for (const column of chosen) void startRun(mode, column, columnInput(column, input));
   };
-  useShortcut('run', () => start(heard), canRun);
+  useShortcut('run', () => start(unmutedColumns), canRun);
   useShortcut('runColumn', () => start([active]), canRun);
   useShortcut('cancel', () => cancelRuns(), underWay.length > 0);
 
@@ -84,12 +84,12 @@ export function Composer({ registry, inputOnScreen }: ComposerProps) {
         mode={mode}
         isStub={isStub}
         runs={underWay}
-        onRun={() => start(heard)}
-        price={<PriceNote columns={heard} input={input} columnInput={columnInput} />}
+        onRun={() => start(unmutedColumns)}
+        price={<PriceNote columns={unmutedColumns} input={input} columnInput={columnInput} />}
         onCancel={() => cancelRuns()}
       >
         {hasPack && module !== null && <InputFormSwitch module={module} form={form} />}
-        <CostCap key={key} draftName={key} run={shown} />
+        <CostCap key={key} draftName={key} run={shownRun} />
       </RunBar>
     </>
   );

@@ -13,8 +13,8 @@ import { usePreviews } from './use-previews.ts';
 const maxEarlierCalls = 30;
 
 function useEarlierReplies(module: string | null, enabled: boolean): number[] {
-  const asked = { mode: 'live' as const, ok: true, limit: maxEarlierCalls, module: module ?? '' };
-  const { data } = useOperation('calls.list', asked, { enabled: enabled && module !== null });
+  const query = { mode: 'live' as const, ok: true, limit: maxEarlierCalls, module: module ?? '' };
+  const { data } = useOperation('calls.list', query, { enabled: enabled && module !== null });
   return (data?.calls ?? []).flatMap(({ usage }) => (usage ? [usage.completion_tokens] : []));
 }
 
@@ -30,8 +30,8 @@ export function PriceNote({ columns, input, columnInput }: PriceNoteProps) {
   const paid = columns.filter(({ target }) => target.provider !== 'stub');
   const module = columns[0]?.target.module ?? null;
   const earlier = useEarlierReplies(module, paid.length > 0);
-  const asked = paid.map((column) => ({ column, input: input && columnInput(column, input) }));
-  const plans = usePreviews(asked).filter((plan) => plan !== null);
+  const inputs = paid.map((column) => ({ column, input: input && columnInput(column, input) }));
+  const plans = usePreviews(inputs).filter((plan) => plan !== null);
   const t = messages.bench.price;
   if (input === null) return null;
   if (paid.length === 0) return <Lines first={t.offline} second={t.free} />;

@@ -16,11 +16,11 @@ interface Previews {
 }
 
 /** Null if the request cannot be planned; the reason is shown when it is run. */
-async function planOf(asked: BenchRequest | null, signal: AbortSignal): Promise<DryRunAnswer | null> {
-  if (asked === null) return null;
-  const planned = isPackRequest(asked)
-    ? request('packs.plan', asked, signal)
-    : request('chat.preview', asked, signal);
+async function planOf(benchRequest: BenchRequest | null, signal: AbortSignal): Promise<DryRunAnswer | null> {
+  if (benchRequest === null) return null;
+  const planned = isPackRequest(benchRequest)
+    ? request('packs.plan', benchRequest, signal)
+    : request('chat.preview', benchRequest, signal);
   return planned.catch(() => null);
 }
 
@@ -34,14 +34,14 @@ export function usePreviews(
   const { data: registry } = useOperation('registry.get', {});
   const [known, setKnown] = useState<Previews | null>(null);
   const targets = JSON.stringify(columns.map(({ column }) => column.target));
-  const wanted = JSON.stringify(columns.map(({ column, input }) => input && planInput(column.target, input)));
+  const requestsKey = JSON.stringify(columns.map(({ column, input }) => input && planInput(column.target, input)));
   useEffect(() => {
     // Keys, presets and prices decide what is sent, so a changed registry needs a new plan.
     if (!registry) return undefined;
     const leaving = new AbortController();
-    const asked = JSON.parse(wanted) as (BenchRequest | null)[];
+    const requests = JSON.parse(requestsKey) as (BenchRequest | null)[];
     const timer = setTimeout(() => {
-      void Promise.all(asked.map((one) => planOf(one, leaving.signal))).then((plans) => {
+      void Promise.all(requests.map((one) => planOf(one, leaving.signal))).then((plans) => {
         if (!leaving.signal.aborted) setKnown({ targets, plans });
       });
     }, debounceMs);
@@ -49,6 +49,6 @@ export function usePreviews(
       clearTimeout(timer);
       leaving.abort();
     };
-  }, [wanted, targets, registry]);
+  }, [requestsKey, targets, registry]);
   return known?.targets === targets ? known.plans : columns.map(() => null);
 }

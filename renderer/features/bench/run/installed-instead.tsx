@@ -19,7 +19,7 @@ const mayBeTheModel: ReadonlySet<ErrorCode> = new Set([
   'provider_overloaded',
   'unknown_model',
 ]);
-const offered = 6;
+const maxOffered = 6;
 
 /** Shown after a local server refused a model that is not installed: a button for each installed one. */
 export function InstalledInstead({ run }: { run: Run }) {
@@ -27,7 +27,7 @@ export function InstalledInstead({ run }: { run: Run }) {
   const [installedModels, setInstalledModels] = useState<readonly string[] | null>(null);
   const { provider } = run;
   const model = run.model ?? run.plan?.model ?? null;
-  const asks =
+  const mayHelp =
     run.kind === 'live' &&
     run.error !== null &&
     mayBeTheModel.has(run.error.code) &&
@@ -35,13 +35,13 @@ export function InstalledInstead({ run }: { run: Run }) {
     isLocalServer(registry, provider);
   useEffect(() => {
     let isOver = false;
-    if (asks && provider !== null)
+    if (mayHelp && provider !== null)
       void askInstalledModels(provider, true).then((answer) => {
         if (!isOver && answer?.status === 'found') setInstalledModels(answer.models);
       });
     return () => void (isOver = true);
-  }, [asks, provider]);
-  if (!asks || installedModels === null || model === null || hasModel(installedModels, model)) return null;
+  }, [mayHelp, provider]);
+  if (!mayHelp || installedModels === null || model === null || hasModel(installedModels, model)) return null;
   const label = registry.providers.find(({ name }) => name === provider)?.label ?? provider ?? '';
   const t = messages.bench.installed;
   const chat = installedModels.filter(isChatModel);
@@ -54,14 +54,14 @@ export function InstalledInstead({ run }: { run: Run }) {
     <section aria-label={t.title} className="flex flex-col gap-1.5">
       <p>{chat.length === 0 ? t.none(label, model) : t.has(label, model, chat.length)}</p>
       <div className="flex flex-wrap gap-1.5">
-        {chat.slice(0, offered).map((id) => (
+        {chat.slice(0, maxOffered).map((id) => (
           <Button key={id} look="live" onClick={() => send(id)}>
             <Send size={13} aria-hidden="true" />
             {t.sendTo(id)}
           </Button>
         ))}
       </div>
-      {chat.length > offered && <p className="text-sm text-ink-soft">{t.more(chat.length - offered)}</p>}
+      {chat.length > maxOffered && <p className="text-sm text-ink-soft">{t.more(chat.length - maxOffered)}</p>}
     </section>
   );
 }

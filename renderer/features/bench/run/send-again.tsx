@@ -12,10 +12,10 @@ import { startRun } from './start-run.ts';
  * anyway.
  */
 export function SendAgain({ run }: { run: Run }) {
-  const asked = run.error ? failureFacts(run.error).retryAfterMs : null;
-  const left = useCountdown((run.endedAt ?? 0) + (asked ?? 0));
+  const retryAfterMs = run.error ? failureFacts(run.error).retryAfterMs : null;
+  const left = useCountdown((run.endedAt ?? 0) + (retryAfterMs ?? 0));
   const t = messages.bench.wait;
-  if (asked === null || run.kind !== 'live') return null;
+  if (retryAfterMs === null || run.kind !== 'live') return null;
   const column = { id: run.column, target: run.target };
   return (
     <div className="flex flex-wrap items-center gap-2">

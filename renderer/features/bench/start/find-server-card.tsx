@@ -52,7 +52,7 @@ function FoundServer({ server }: { server: LocalServer }) {
   const t = messages.bench.start;
   const { busy, error, run } = useAction();
   const model = firstChatModel(server.models);
-  const use = async () => {
+  const pickModel = async () => {
     await tryServer(server, model);
     // The button names this computer as the target, and a local call costs nothing.
     setMode('live');
@@ -67,7 +67,7 @@ function FoundServer({ server }: { server: LocalServer }) {
         <p className="text-sm text-ink-soft">{t.noModels}</p>
       ) : (
         <>
-          <Button look="live" disabled={busy} onClick={() => run(use)} className="max-w-full">
+          <Button look="live" disabled={busy} onClick={() => run(pickModel)} className="max-w-full">
             <span className="truncate">{t.use(model)}</span>
           </Button>
           <p className="text-sm text-ink-soft">{t.usingIt}</p>

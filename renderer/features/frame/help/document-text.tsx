@@ -89,7 +89,7 @@ const CodeLines = ({ children }: Part) => (
   </pre>
 );
 
-const look: Components = {
+const components: Components = {
   h1: H1,
   h2: H2,
   h3: H3,
@@ -113,7 +113,7 @@ export function DocumentText({ text, names, onOpen }: Links & { text: string }) 
   return (
     <LinkContext value={links}>
       <div className="max-w-200 leading-5">
-        <Markdown remarkPlugins={[remarkGfm]} skipHtml components={look}>
+        <Markdown remarkPlugins={[remarkGfm]} skipHtml components={components}>
           {text}
         </Markdown>
       </div>

@@ -34,7 +34,7 @@ export function viewEntries(registry: RegistryView | undefined): PaletteEntry[] 
   return [...viewIds.map(viewEntry), ...providers, ...modules];
 }
 
-function pick(target: Partial<Target>): () => void {
+function setTargetTo(target: Partial<Target>): () => void {
   return () => {
     setTarget({ provider: null, model: null, preset: null, ...target });
     goTo('bench');
@@ -54,7 +54,7 @@ export function targetEntries(registry: RegistryView | undefined, module: string
     group: t.presetsOf(own?.label ?? ''),
     keywords: preset.id,
     struck: isRetired(preset.lifecycle.status),
-    run: pick({ preset: preset.id }),
+    run: setTargetTo({ preset: preset.id }),
   }));
   const models = registry.providers.flatMap(({ name, label, models: listed }) =>
     listed.map((model) => ({
@@ -64,7 +64,7 @@ export function targetEntries(registry: RegistryView | undefined, module: string
       group: t.models,
       keywords: `${name} ${model.label}`,
       struck: isRetired(model.lifecycle.status),
-      run: pick({ provider: name, model: model.id }),
+      run: setTargetTo({ provider: name, model: model.id }),
     })),
   );
   return [...presets, ...models];

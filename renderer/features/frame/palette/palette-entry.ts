@@ -10,11 +10,11 @@ const maxShown = 80;
 
 /** Entries that contain all words of the query; at most as many as a list can show. */
 export function matchingEntries(entries: readonly PaletteEntry[], query: string): PaletteEntry[] {
-  const asked = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const searchTerms = query.toLowerCase().split(/\s+/).filter(Boolean);
   const found: PaletteEntry[] = [];
   for (const entry of entries) {
     const text = `${entry.label} ${entry.note ?? ''} ${entry.group} ${entry.keywords ?? ''}`.toLowerCase();
-    if (asked.every((word) => text.includes(word))) found.push(entry);
+    if (searchTerms.every((word) => text.includes(word))) found.push(entry);
     if (found.length === maxShown) break;
   }
   return found;

@@ -43,7 +43,7 @@ function PickedCall({ id }: { id: string }) {
 
 function RecordedCall({ call }: { call: CallDetail }) {
   const [tab, setTab] = useState('response');
-  const where = [call.module, call.preset, formatTimestamp(call.at)].filter(Boolean).join(' · ');
+  const summary = [call.module, call.preset, formatTimestamp(call.at)].filter(Boolean).join(' · ');
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex shrink-0 flex-col gap-2 px-3 pt-2.5 pb-2">
@@ -54,7 +54,7 @@ function RecordedCall({ call }: { call: CallDetail }) {
             </span>
             <ModeBadge mode={call.mode} />
           </p>
-          <p className="num text-ink-faint">{where}</p>
+          <p className="num text-ink-faint">{summary}</p>
         </div>
         <CallActions call={call} />
       </div>

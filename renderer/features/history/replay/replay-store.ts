@@ -29,7 +29,7 @@ function change(id: string, change: Partial<Replay>): void {
 /** Shows what the call would be today. Nothing is sent. */
 export async function planReplay(id: string): Promise<void> {
   cancelReplay();
-  const fresh: Replay = {
+  const newReplay: Replay = {
     id,
     phase: 'planning',
     plan: null,
@@ -38,7 +38,7 @@ export async function planReplay(id: string): Promise<void> {
     startedAt: Date.now(),
     endedAt: null,
   };
-  useReplay.setState({ replay: fresh });
+  useReplay.setState({ replay: newReplay });
   try {
     change(id, { plan: await request('calls.plan', { id }), phase: 'planned' });
   } catch (thrown) {

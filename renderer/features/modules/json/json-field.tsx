@@ -42,7 +42,7 @@ export function JsonField(props: JsonFieldProps) {
   } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const read = (source: string) => readText(source, check, mayBeEmpty);
-  const stands = typed !== null && sameValue({ value: read(typed).value }, { value }) ? typed : pretty;
+  const shownText = typed !== null && sameValue({ value: read(typed).value }, { value }) ? typed : pretty;
   const own = useMemo(
     () => (text === undefined ? none : readText(text, check, mayBeEmpty).problems),
     [text, check, mayBeEmpty],
@@ -58,7 +58,7 @@ export function JsonField(props: JsonFieldProps) {
     <CodeEditor
       label={label}
       language="json"
-      value={text ?? stands}
+      value={text ?? shownText}
       onChange={change}
       problems={own.length > 0 ? own : further}
       minLines={minLines}

@@ -32,8 +32,8 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
   // The typed text is shown as long as it has the same value, or is not valid yet.
   const [typed, setTyped] = useState<string | null>(null);
   const read = typed === null || typed.trim() === '' ? null : readValue(kind, typed);
-  const stands = read !== null && (!read.ok || sameValue({ value: read.value }, { value }));
-  const text = stands ? typed : state === 'set' ? valueText(kind, value) : '';
+  const keepsTyped = read !== null && (!read.ok || sameValue({ value: read.value }, { value }));
+  const text = keepsTyped ? typed : state === 'set' ? valueText(kind, value) : '';
   const problem = problemOf(read) ?? (state === 'set' ? error : undefined);
   const describedBy = useId();
   const isNumber = kind === 'number' || kind === 'integer';

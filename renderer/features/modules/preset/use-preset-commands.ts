@@ -32,10 +32,10 @@ export function usePresetCommands(input: PresetCommandsInput): void {
     run,
     unavailable,
   });
-  const nothing = unsaved ? undefined : t.nothingToSave;
+  const nothingToSave = unsaved ? undefined : t.nothingToSave;
   useCommands([
-    { ...command('save', t.save, save, nothing ?? cannotSave ?? undefined), shortcut: 'save' },
-    command('discard', t.discard, () => discardDraft(at), nothing),
+    { ...command('save', t.save, save, nothingToSave ?? cannotSave ?? undefined), shortcut: 'save' },
+    command('discard', t.discard, () => discardDraft(at), nothingToSave),
     command('activate', t.makeActive, () => void activatePreset(at.module, at.id)),
     command('try', t.tryOnBench, tryIt),
     command('duplicate', t.duplicate, () => void duplicatePreset(at), unsaved ? t.saveFirst : undefined),

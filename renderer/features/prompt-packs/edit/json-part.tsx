@@ -18,7 +18,7 @@ interface JsonPartProps {
   file: string;
   problems: readonly PackProblem[];
   minLines: number;
-  put: (value: Record<string, unknown>) => PackWork;
+  withValue: (value: Record<string, unknown>) => PackWork;
 }
 
 function objectIn(text: string): Record<string, unknown> | null {
@@ -29,7 +29,7 @@ function objectIn(text: string): Record<string, unknown> | null {
 
 /** One part of a pack as JSON. Text that is not an object stays in the editor and does not change the pack. */
 export function JsonPart(props: JsonPartProps) {
-  const { editor, field, label, help, value, file, problems, minLines, put } = props;
+  const { editor, field, label, help, value, file, problems, minLines, withValue } = props;
   // The text in the user's own layout, used as long as it has the pack's value.
   const [typed, setTyped] = useState('');
   const broken = editor.texts[field];
@@ -38,7 +38,7 @@ export function JsonPart(props: JsonPartProps) {
   const change = (next: string) => {
     setTyped(next);
     const read = objectIn(next);
-    if (read) editor.setText(field, null, put(read));
+    if (read) editor.setText(field, null, withValue(read));
     else editor.setText(field, next);
   };
   const parsed = parseJson(text);

@@ -32,7 +32,7 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
     problems.find(({ path }) => path.startsWith(`variables[${at}].${field}`))?.message;
   const withOver = (over: Partial<PackVariable>) =>
     withVariables(work, variablesOf(work).with(at, { ...variable, ...over }));
-  const put = (over: Partial<PackVariable>) => editor.change(withOver(over));
+  const update = (over: Partial<PackVariable>) => editor.change(withOver(over));
   const setSample = (text: string) => {
     const read = valueOf(type, text);
     editor.setText(`sample:${at}`, read ? null : text, read && withOver({ sample: read.value }));
@@ -60,13 +60,13 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
           label={t.name}
           value={name}
           error={errorAt('name')}
-          onChange={(next) => put({ name: next })}
+          onChange={(next) => update({ name: next })}
         />
         <Field
           label={t.description}
           value={description}
           error={errorAt('description')}
-          onChange={(next) => put({ description: next })}
+          onChange={(next) => update({ description: next })}
         />
         <div className="flex flex-col gap-2">
           <Select
@@ -76,14 +76,14 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
             disabled={readOnly}
             onChange={(next) => {
               const to = next as PackVariable['type'];
-              put({ type: to, sample: sampleFor(to) });
+              update({ type: to, sample: sampleFor(to) });
             }}
           />
           <Switch
             label={t.required}
             checked={required}
             disabled={readOnly}
-            onChange={(next) => put({ required: next })}
+            onChange={(next) => update({ required: next })}
           />
           <div className="flex items-center gap-2">
             <Usage uses={uses} isTurns={isTurns} />

@@ -19,11 +19,11 @@ interface VariablesTabProps {
 export function VariablesTab({ editor, uses, problems }: VariablesTabProps) {
   const { work, readOnly } = editor;
   const variables = variablesOf(work);
-  const put = (next: readonly PackVariable[]) => editor.change(withVariables(work, next));
+  const setVariables = (next: readonly PackVariable[]) => editor.change(withVariables(work, next));
   // A new required variable would make all existing samples invalid.
   const required = Object.keys(work.samples ?? {}).length === 0;
   const add = (name: string) =>
-    put([...variables, newVariable(freeName(variables, name), t.declaredHelp, required)]);
+    setVariables([...variables, newVariable(freeName(variables, name), t.declaredHelp, required)]);
   return (
     <div className="flex flex-col gap-2 p-3">
       <Undeclared uses={undeclared(work, uses)} readOnly={readOnly} onDeclare={add} />

@@ -24,13 +24,13 @@ function isOffInFile(provider: Switched, features: Flags): boolean {
  */
 export function switchSteps(provider: Switched, features: Flags, on: boolean): SwitchStep[] {
   const own = narrowestFlag(provider);
-  const set = flagsOn(provider, features);
+  const flagsSet = flagsOn(provider, features);
   if (on) {
     const steps: SwitchStep[] = isOffInFile(provider, features) ? [{ entry: true }] : [];
-    if (own && set.length === 0) steps.push({ flag: { flag: own, enabled: true } });
+    if (own && flagsSet.length === 0) steps.push({ flag: { flag: own, enabled: true } });
     return steps;
   }
-  const shared = set.some((flag) => flag === 'enable_public_llm');
-  if (set.length === 0 || shared) return [{ entry: false }];
-  return set.map((flag) => ({ flag: { flag, enabled: false } }));
+  const shared = flagsSet.some((flag) => flag === 'enable_public_llm');
+  if (flagsSet.length === 0 || shared) return [{ entry: false }];
+  return flagsSet.map((flag) => ({ flag: { flag, enabled: false } }));
 }

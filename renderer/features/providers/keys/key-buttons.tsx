@@ -34,7 +34,7 @@ interface KeyButtonsProps {
 /** The actions on the provider's key. */
 export function KeyButtons({ provider, work, open, onAsk, isSetAside, onCheck }: KeyButtonsProps) {
   const { state, source, locked_by: lockedBy } = provider.credentials;
-  const usable = state === 'ready' || state === 'sealed';
+  const canUse = state === 'ready' || state === 'sealed';
   const saved = source === 'store';
   const ask = {
     missing: t.add,
@@ -47,10 +47,10 @@ export function KeyButtons({ provider, work, open, onAsk, isSetAside, onCheck }:
   const busy = work.busy !== null;
   const why = busy ? { title: t.checking } : {};
   const canAsk = !open && (saved || state === 'missing');
-  if (!usable && !saved && !canAsk) return null;
+  if (!canUse && !saved && !canAsk) return null;
   return (
     <div className="flex flex-wrap gap-2">
-      {usable && (
+      {canUse && (
         <Button disabled={busy} title={isSetAside ? t.backInUseHint : t.checkHint} {...why} onClick={onCheck}>
           {isSetAside ? t.backInUse : t.check}
         </Button>

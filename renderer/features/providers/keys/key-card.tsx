@@ -26,8 +26,8 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
   const store = list.data?.store.name ?? status.data?.key_store ?? 'session';
   const host = status.data?.host ?? 'desktop';
   const work = useKey(name);
-  const [asked, setAsked] = useState(false);
-  const [round, setRound] = useState(0);
+  const [isEditing, setEditing] = useState(false);
+  const [fieldKey, setFieldKey] = useState(0);
   const [focus, setFocus] = useState(0);
   const [id, , what] = usePath();
   const group = useRef<HTMLDivElement>(null);
@@ -37,15 +37,15 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
   // Set by a link that asks for the key. A locked key is replaced only by its own button.
   const isLinked = id === name && what === 'key';
   const needed = state === 'other_origin' || (state === 'missing' && (required || isLinked));
-  const open = !outside && (asked || needed);
+  const open = !outside && (isEditing || needed);
   const ask = () => {
-    setAsked(true);
+    setEditing(true);
     setFocus((count) => count + 1);
   };
   const save = (key: string) => {
-    setRound((count) => count + 1);
+    setFieldKey((count) => count + 1);
     void work.save(key, state === 'locked' && lockedBy === 'key').then((accepted) => {
-      setAsked(!accepted);
+      setEditing(!accepted);
       if (accepted) group.current?.focus();
       else setFocus((count) => count + 1);
     });
@@ -72,12 +72,12 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
       {open && store === 'session' && <SessionOnly host={host} variable={credentials.env[0] ?? ''} />}
       {open && (
         <KeyField
-          key={round}
+          key={fieldKey}
           provider={label}
           busy={work.busy !== null}
           focus={isLinked ? focus + 1 : focus}
           onKey={save}
-          {...(asked && state !== 'missing' ? { onCancel: () => setAsked(false) } : {})}
+          {...(isEditing && state !== 'missing' ? { onCancel: () => setEditing(false) } : {})}
         />
       )}
       {hasFirst && (

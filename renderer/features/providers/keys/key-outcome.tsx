@@ -20,11 +20,11 @@ const codes: Partial<Record<Diagnostics['status'], ErrorCode>> = {
 /** The result of a check for the error card: status, then the provider's own message. */
 function asError({ status, message }: Diagnostics, provider: string): ErrorInfo {
   const [, http, text] = /^HTTP (\d{3}): (.*)$/s.exec(message) ?? [];
-  const answered = http ? { upstream_status: Number(http), upstream_message: text } : {};
+  const upstreamFields = http ? { upstream_status: Number(http), upstream_message: text } : {};
   return {
     code: codes[status] ?? 'provider_error',
     message,
-    details: { provider, ...answered },
+    details: { provider, ...upstreamFields },
     request_id: '',
   };
 }

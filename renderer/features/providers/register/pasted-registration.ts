@@ -60,8 +60,8 @@ function idFor(baseUrl: string): string {
 
 function providerFor({ baseUrl, adapter }: Endpoint, known: KnownProviders): string {
   const { origin } = new URL(baseUrl);
-  const same = known.find(({ base_url: url }) => URL.canParse(url) && new URL(url).origin === origin);
-  return same?.name ?? adapter ?? 'openai_compat';
+  const knownProvider = known.find(({ base_url: url }) => URL.canParse(url) && new URL(url).origin === origin);
+  return knownProvider?.name ?? adapter ?? 'openai_compat';
 }
 
 function fromEndpoint(endpoint: Endpoint, known: KnownProviders, notes: string[]): Pasted {

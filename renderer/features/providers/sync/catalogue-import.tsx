@@ -37,7 +37,7 @@ export function CatalogueImport() {
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set());
   const { busy, error, run } = useAction();
 
-  const read = async (file: File) => {
+  const previewFile = async (file: File) => {
     setShown(null);
     setConfirmed(new Set());
     const document = await file.text();
@@ -92,7 +92,7 @@ export function CatalogueImport() {
           hidden
           onChange={(event) => {
             const [file] = event.target.files ?? [];
-            if (file) run(() => read(file));
+            if (file) run(() => previewFile(file));
             event.target.value = '';
           }}
         />

@@ -26,8 +26,8 @@ export function SyncGroups({ name, rows, chosen, only, onOnly }: SyncGroupsProps
     const ids = rows.filter((row) => row.kind === kind).map(({ id }) => id);
     const ticked = ids.filter((id) => chosen.has(id)).length;
     const change = (checked: boolean) => {
-      const mine = new Set(ids);
-      const others = [...chosen].filter((id) => !mine.has(id));
+      const ownIds = new Set(ids);
+      const others = [...chosen].filter((id) => !ownIds.has(id));
       setChosen(name, checked ? [...others, ...ids] : others);
     };
     return (

@@ -35,7 +35,7 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
   const { busy, error, run } = useAction();
   const toggle = (id: string) =>
     setChosen(name, chosen.has(id) ? [...chosen].filter((c) => c !== id) : [...chosen, id]);
-  const keep = async () => {
+  const saveChosen = async () => {
     const {
       kept: stored,
       change,
@@ -61,7 +61,7 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
             look="primary"
             disabled={busy || chosen.size === 0}
             title={chosen.size === 0 ? t.nothingChosen : t.keepHint}
-            onClick={() => run(keep)}
+            onClick={() => run(saveChosen)}
           >
             {t.keep(chosen.size, rows.length)}
           </Button>

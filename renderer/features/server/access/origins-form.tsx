@@ -27,7 +27,7 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
       </div>
     );
   const entered = linesOf(text);
-  const same = entered.join() === origins.values.join();
+  const isUnchanged = entered.join() === origins.values.join();
   return (
     <form
       className="flex flex-col items-start gap-2"
@@ -53,7 +53,7 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
           {configure.error.message}
         </p>
       )}
-      <Button type="submit" disabled={same || configure.isPending} title={same ? t.originsSaved : undefined}>
+      <Button type="submit" disabled={isUnchanged || configure.isPending} title={isUnchanged ? t.originsSaved : undefined}>
         {t.save}
       </Button>
     </form>

@@ -28,7 +28,7 @@ export function PortForm({ port, listening }: PortFormProps) {
     );
   const entered = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
   const valid = entered >= 1 && entered <= 65_535;
-  const same = entered === port.value && listening !== null;
+  const isUnchanged = entered === port.value && listening !== null;
   // A page from another port has another origin, which the server rejects.
   const ownPage = !window.panel;
   return (
@@ -36,7 +36,7 @@ export function PortForm({ port, listening }: PortFormProps) {
       className="flex items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (valid && !same && !ownPage) configure.mutate({ port: entered });
+        if (valid && !isUnchanged && !ownPage) configure.mutate({ port: entered });
       }}
     >
       <div className="w-80">
@@ -52,8 +52,8 @@ export function PortForm({ port, listening }: PortFormProps) {
       <Button
         type="submit"
         className="mt-5"
-        disabled={ownPage || !valid || same || configure.isPending}
-        title={ownPage ? t.moveOwnPage : !valid ? t.portProblem : same ? t.samePort : undefined}
+        disabled={ownPage || !valid || isUnchanged || configure.isPending}
+        title={ownPage ? t.moveOwnPage : !valid ? t.portProblem : isUnchanged ? t.samePort : undefined}
       >
         {configure.isPending ? t.moving : t.move}
       </Button>

@@ -12,7 +12,7 @@ export function RunSwitch({ status }: { status: ServerStatus }) {
   const stop = useCommand('server.stop');
   const error = start.error ?? stop.error;
   const ownPage = status.host === 'headless';
-  const off = status.listening === null;
+  const isStopped = status.listening === null;
   return (
     <>
       {error && (
@@ -20,7 +20,7 @@ export function RunSwitch({ status }: { status: ServerStatus }) {
           {error.message}
         </span>
       )}
-      {off || stop.isPending ? (
+      {isStopped || stop.isPending ? (
         <Button
           look="primary"
           disabled={start.isPending || stop.isPending}

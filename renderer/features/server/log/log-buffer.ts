@@ -1,7 +1,7 @@
 import type { LogLevel, LogLine } from '../../../../contract/log-line.ts';
 
 /** The maximum number of lines in the window. */
-export const maxKept = 5000;
+export const maxLines = 5000;
 
 const rank: Record<LogLevel, number> = { trace: 0, debug: 1, info: 2, warn: 3, error: 4, fatal: 5 };
 
@@ -9,7 +9,7 @@ const rank: Record<LogLevel, number> = { trace: 0, debug: 1, info: 2, warn: 3, e
 export function withNewer(
   stored: readonly LogLine[],
   newer: readonly LogLine[],
-  max = maxKept,
+  max = maxLines,
 ): readonly LogLine[] {
   if (newer.length === 0) return stored;
   return [...newer.toReversed(), ...stored].slice(0, max);

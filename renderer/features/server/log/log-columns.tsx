@@ -6,11 +6,11 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 
 /** A level as text; warnings and errors also have an icon and a colour. */
 function LevelMark({ level }: { level: LogLevel }) {
-  const bad = level === 'error' || level === 'fatal';
-  if (!bad && level !== 'warn') return <span className="text-ink-faint">{level}</span>;
-  const Icon = bad ? CircleAlert : TriangleAlert;
+  const isError = level === 'error' || level === 'fatal';
+  if (!isError && level !== 'warn') return <span className="text-ink-faint">{level}</span>;
+  const Icon = isError ? CircleAlert : TriangleAlert;
   return (
-    <span className={`inline-flex items-center gap-1 ${bad ? 'text-bad' : 'text-warn'}`}>
+    <span className={`inline-flex items-center gap-1 ${isError ? 'text-bad' : 'text-warn'}`}>
       <Icon size={11} aria-hidden="true" />
       {level}
     </span>

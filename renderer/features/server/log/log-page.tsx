@@ -28,7 +28,7 @@ export function LogPage() {
   const log = useLog();
   const [level, setLevel] = useState<LogLevel>('trace');
   const [text, setText] = useState('');
-  const [opened, setOpened] = useState<LogLine | null>(null);
+  const [openLine, setOpenLine] = useState<LogLine | null>(null);
   const [atStart, setAtStart] = useState(true);
   const [paused, setPaused] = useState<readonly LogLine[] | null>(null);
   const [frozenLines, setFrozenLines] = useState<readonly LogLine[] | null>(null);
@@ -77,7 +77,7 @@ export function LogPage() {
             onClick={() => {
               log.clear();
               setPaused(null);
-              setOpened(null);
+              setOpenLine(null);
             }}
           >
             {t.clear}
@@ -103,8 +103,8 @@ export function LogPage() {
           columns={logColumns}
           rowId={(line) => String(line.n)}
           matches={matches}
-          selectedId={opened === null ? null : String(opened.n)}
-          onOpen={setOpened}
+          selectedId={openLine === null ? null : String(openLine.n)}
+          onOpen={setOpenLine}
           onAtStart={setAtStart}
           empty={<p className="p-4 text-ink-faint">{source.length ? t.noneFound : t.empty}</p>}
         />
@@ -118,7 +118,7 @@ export function LogPage() {
           </Button>
         )}
       </div>
-      {opened && <LogDetail line={opened} onClose={() => setOpened(null)} />}
+      {openLine && <LogDetail line={openLine} onClose={() => setOpenLine(null)} />}
     </Page>
   );
 }

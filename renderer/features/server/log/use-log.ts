@@ -17,9 +17,9 @@ const nothing: FollowedLog = { lines: [], missed: 0, level: null, failed: false 
 const firstLines = 500;
 
 /** A hidden window draws no frames, so a timer is used. */
-function nextFrame(draw: () => void): void {
-  if (document.hidden) setTimeout(draw, 100);
-  else requestAnimationFrame(draw);
+function nextFrame(flush: () => void): void {
+  if (document.hidden) setTimeout(flush, 100);
+  else requestAnimationFrame(flush);
 }
 
 /**
@@ -32,7 +32,7 @@ export function useLog(): FollowedLog & { clear: () => void } {
     let waiting: LogLine[] = [];
     let missed = 0;
     let drawing = false;
-    const draw = () => {
+    const flush = () => {
       drawing = false;
       const [newer, lost] = [waiting, missed];
       waiting = [];
@@ -52,7 +52,7 @@ export function useLog(): FollowedLog & { clear: () => void } {
           first = false;
           waiting.push(...lines);
           missed += event.data.missed;
-          if (!drawing) nextFrame(draw);
+          if (!drawing) nextFrame(flush);
           drawing = true;
         },
         signal,

@@ -36,7 +36,7 @@ export function ExportPanel({ view }: { view: ProjectView }) {
   const [report, setReport] = useState<ExportReport | null>(null);
   useShortcut('cancel', closePanel);
   const output = to ?? `${view.folder}/output`;
-  const choose = () =>
+  const chooseFolder = () =>
     run(async () => {
       const [path] = (await request('app.choosePaths', { kind: 'folder' })).paths;
       if (path !== undefined) setTo(path);
@@ -74,7 +74,7 @@ export function ExportPanel({ view }: { view: ProjectView }) {
           {busy ? t.export.writing : t.export.write}
         </Button>
         {isDesktop && !inGame && (
-          <Button disabled={busy} onClick={choose}>
+          <Button disabled={busy} onClick={chooseFolder}>
             {t.export.chooseFolder}
           </Button>
         )}

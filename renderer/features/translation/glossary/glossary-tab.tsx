@@ -58,7 +58,7 @@ function Table({ project, rows, changed }: TableProps) {
     });
   useShortcut('save', save, changed && !busy);
 
-  function take(text: string): void {
+  function pasteRows(text: string): void {
     try {
       const added = parseTable(text);
       if (added.length === 0) return toast({ title: reviewTexts.glossary.noTerms, kind: 'bad' });
@@ -81,7 +81,7 @@ function Table({ project, rows, changed }: TableProps) {
     const text = event.clipboardData.getData('text/plain');
     if (!isTable(text)) return;
     event.preventDefault();
-    take(text);
+    pasteRows(text);
   }
 
   function add(): void {
@@ -119,7 +119,7 @@ function Table({ project, rows, changed }: TableProps) {
           accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
           onChange={(event) => {
             const [chosen] = event.target.files ?? [];
-            if (chosen) void readTextFile(chosen).then(take, refuse);
+            if (chosen) void readTextFile(chosen).then(pasteRows, refuse);
             event.target.value = '';
           }}
         />

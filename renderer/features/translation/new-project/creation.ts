@@ -52,7 +52,7 @@ function wasOpened({ paths = [] }: Source, folder: string): boolean {
   return paths.some((path) => nameOf(path) === nameOf(folder));
 }
 
-async function make(source: Source): Promise<void> {
+async function createAndImport(source: Source): Promise<void> {
   const { into, from } = useCreation.getState();
   const languages = { target_language: into.trim(), ...(from.trim() && { source_language: from.trim() }) };
   const { project } = await runCommand('translate.create', { ...languages, ...source });
@@ -90,7 +90,7 @@ async function guarded(work: () => Promise<void>): Promise<void> {
 
 /** Creates a project from paths, a pasted text, or the sample. */
 export function createFrom(source: Source): Promise<void> {
-  return guarded(() => make(source));
+  return guarded(() => createAndImport(source));
 }
 
 /**
@@ -102,6 +102,6 @@ export function createFromFiles(read: () => FoundFile[] | Promise<FoundFile[]>):
     const { name, files } = belowCommonFolder(await read());
     const upload = await uploadFiles(files, (busy) => useCreation.setState({ busy }));
     useCreation.setState({ busy: 'reading' });
-    await make({ upload, ...(name && { name }) });
+    await createAndImport({ upload, ...(name && { name }) });
   });
 }

@@ -7,7 +7,7 @@ import { createFrom, createFromFiles } from './creation.ts';
 const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes('Files');
 
 /** Creates a project from a drop: by its path in the desktop window, by an upload in a browser. */
-function take(transfer: DataTransfer): void {
+function createFromDrop(transfer: DataTransfer): void {
   // Shows the page with progress and errors, even if a project is open.
   selectNew();
   const { panel } = window;
@@ -37,7 +37,7 @@ export function useDrop() {
         if (!hasFiles(event)) return;
         event.preventDefault();
         setDepth(0);
-        take(event.dataTransfer);
+        createFromDrop(event.dataTransfer);
       },
     },
   };

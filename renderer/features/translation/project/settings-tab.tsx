@@ -29,8 +29,8 @@ export function SettingsTab({ view }: { view: ProjectView }) {
   const values = { ...saved, ...changed };
   const set = (change: Partial<SettingsValues>) => setChanged((before) => ({ ...before, ...change }));
   const change = changeOf(saved, values);
-  const wrong = wrongNumbers(values);
-  const nothing = Object.keys(change).length === 0;
+  const invalid = wrongNumbers(values);
+  const isUnchanged = Object.keys(change).length === 0;
   const save = () =>
     run(async () => {
       await runCommand('translate.configure', { project: view.id, set: change });
@@ -44,7 +44,7 @@ export function SettingsTab({ view }: { view: ProjectView }) {
       leaveProject(view.id);
       toast({ title: t.settings.removed(view.name), description: t.settings.removedFolder(folder) });
     });
-  useShortcut('save', save, !nothing && wrong.length === 0 && !busy);
+  useShortcut('save', save, !isUnchanged && invalid.length === 0 && !busy);
   const number = (
     name: 'limit_usd' | 'group_lines' | 'context_lines' | 'concurrency',
     label: string,
@@ -56,7 +56,7 @@ export function SettingsTab({ view }: { view: ProjectView }) {
         label={label}
         hint={hint}
         error={
-          wrong.includes(name)
+          invalid.includes(name)
             ? name === 'limit_usd'
               ? t.settings.notAmount
               : t.settings.notNumber
@@ -156,8 +156,8 @@ export function SettingsTab({ view }: { view: ProjectView }) {
       <div className="flex flex-wrap items-center gap-2 @5xl:col-span-2">
         <Button
           look="primary"
-          disabled={nothing || wrong.length > 0 || busy}
-          title={nothing ? t.settings.nothing : undefined}
+          disabled={isUnchanged || invalid.length > 0 || busy}
+          title={isUnchanged ? t.settings.nothing : undefined}
           onClick={save}
         >
           {t.settings.save}

@@ -57,12 +57,12 @@ export function valuesOf(settings: ProjectFile): SettingsValues {
 
 /** Fields whose text is not a valid number for the setting. */
 export function wrongNumbers(values: SettingsValues): ('limit_usd' | (typeof counts)[number])[] {
-  const wrong = counts.filter((name) => {
+  const invalid = counts.filter((name) => {
     const text = values[name].trim();
     const value = Number(text);
     return text !== '' && !(Number.isInteger(value) && value >= min[name] && value <= max[name]);
   });
-  return amountIn(values.limit_usd) === undefined ? ['limit_usd', ...wrong] : wrong;
+  return amountIn(values.limit_usd) === undefined ? ['limit_usd', ...invalid] : invalid;
 }
 
 /** The changes for `translate.configure`; an empty field removes its setting. */

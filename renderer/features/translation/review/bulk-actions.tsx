@@ -31,15 +31,15 @@ export function BulkActions({ view, query, filter, shown }: BulkActionsProps) {
   const flagged = filter.show === 'state:flagged';
   const draft = filter.show === 'state:draft';
   // A retry selects lines by problem only; the other filters just narrow the table.
-  const whole = filter.speaker === '' && filter.file === '' && filter.text.trim() === '';
+  const filtersNothingElse = filter.speaker === '' && filter.file === '' && filter.text.trim() === '';
   // Only flagged lines are sent again; other lines with the problem were approved as they are.
   const ofProblem = useOperation(
     'translate.index',
     { project, problem, state: 'flagged' },
-    { enabled: problem !== undefined && whole },
+    { enabled: problem !== undefined && filtersNothingElse },
   ).data;
   if (shown === 0 || (problem === undefined && !flagged && !draft)) return null;
-  const toRetry = !whole || draft ? 0 : problem === undefined ? shown : (ofProblem?.total ?? 0);
+  const toRetry = !filtersNothingElse || draft ? 0 : problem === undefined ? shown : (ofProblem?.total ?? 0);
   const count = formatCount(toRetry);
   const running = view.run?.state === 'running';
   const approve = () =>

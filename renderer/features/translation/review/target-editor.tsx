@@ -17,17 +17,17 @@ interface TargetEditorProps {
 /** The editor of one row's translation: Enter saves, Shift+Enter adds a line break, Esc discards. */
 export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditorProps) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const over = useRef(false);
+  const isClosed = useRef(false);
   const text = () => box.current?.value ?? '';
-  const end = (act: () => void) => {
-    if (over.current) return;
-    over.current = true;
+  const closeWith = (act: () => void) => {
+    if (isClosed.current) return;
+    isClosed.current = true;
     act();
   };
   // A shortcut to another view unmounts the editor without a blur event; the typed text is saved all the
   // same.
   const leave = useEffectEvent((typed: string) => {
-    if (typed !== (unit.target ?? '')) end(() => onSave(typed));
+    if (typed !== (unit.target ?? '')) closeWith(() => onSave(typed));
   });
   useEffect(() => {
     const { current } = box;
@@ -37,7 +37,7 @@ export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditor
       if (current) leave(current.value);
     };
   }, []);
-  useShortcut('run', () => end(() => onApprove(text())));
+  useShortcut('run', () => closeWith(() => onApprove(text())));
   return (
     <TextArea
       ref={box}
@@ -49,9 +49,9 @@ export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditor
         if (press.shiftKey || press.ctrlKey || press.metaKey || isComposing(press)) return;
         if (press.key !== 'Enter' && press.key !== 'Escape') return;
         press.preventDefault();
-        end(press.key === 'Enter' ? () => onSave(text()) : onCancel);
+        closeWith(press.key === 'Enter' ? () => onSave(text()) : onCancel);
       }}
-      onBlur={() => end(() => onSave(text()))}
+      onBlur={() => closeWith(() => onSave(text()))}
       className="absolute inset-x-0 -top-1 z-30 max-h-60 px-1.5! py-1! shadow-pop"
     />
   );

@@ -49,8 +49,8 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
   const stop = amountIn(stopText);
   const unknown = view.unknown_groups;
   const resend = retryUnknown && unknown > 0;
-  const offered = asBatch && plan.batch_cost ? { ...plan, cost: plan.batch_cost } : plan;
-  const { likely, max, left, verdict } = runOffer(offered, stop ?? null, resend);
+  const pricedPlan = asBatch && plan.batch_cost ? { ...plan, cost: plan.batch_cost } : plan;
+  const { likely, max, left, verdict } = runOffer(pricedPlan, stop ?? null, resend);
   const free = max === 0;
   const facts: Fact[] = [
     { label: t.run.likely, value: price(likely) },

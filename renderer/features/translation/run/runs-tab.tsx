@@ -17,7 +17,7 @@ import { runReason } from './run-reason.ts';
 
 type Group = OperationOutput<'translate.groups'>['groups'][number];
 
-const took = ({ started_at: from, ended_at: to }: RunView) =>
+const durationText = ({ started_at: from, ended_at: to }: RunView) =>
   to === null ? '' : formatDuration(Date.parse(to) - Date.parse(from));
 
 const runColumns = perLanguage((): readonly Column<RunView>[] => {
@@ -56,7 +56,7 @@ const runColumns = perLanguage((): readonly Column<RunView>[] => {
       align: 'end',
       cell: (run) => formatUsd(run.spent_usd),
     },
-    { id: 'took', header: heads.took, width: 76, mono: true, align: 'end', cell: took },
+    { id: 'took', header: heads.took, width: 76, mono: true, align: 'end', cell: durationText },
     {
       id: 'why',
       header: heads.why,

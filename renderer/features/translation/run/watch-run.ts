@@ -25,14 +25,14 @@ const watched = new Set<string>();
 async function announce({ id, name, run }: ProjectView): Promise<void> {
   if (!run) return;
   const state = t.run.states[run.state];
-  const bad = run.state === 'waiting' || run.code !== null;
+  const isProblem = run.state === 'waiting' || run.code !== null;
   const title = run.state === 'done' ? t.run.ended(name) : t.run.stoppedIn(name);
   const description =
     runReason(run) ?? t.run.endedBody(state, formatCount(run.units), formatUsd(run.spent_usd));
-  if (run.state === 'done' && !bad) toast({ title, description });
-  else if (!isOnScreen(id)) toast({ title, description, ...(bad && { kind: 'bad' }) });
-  const took = Date.parse(run.ended_at ?? run.started_at) - Date.parse(run.started_at);
-  if (took < longMs || document.hasFocus() || window.panel === undefined) return;
+  if (run.state === 'done' && !isProblem) toast({ title, description });
+  else if (!isOnScreen(id)) toast({ title, description, ...(isProblem && { kind: 'bad' }) });
+  const durationMs = Date.parse(run.ended_at ?? run.started_at) - Date.parse(run.started_at);
+  if (durationMs < longMs || document.hasFocus() || window.panel === undefined) return;
   // The panel also shows it, so nothing is lost on a system without notifications.
   await request('app.notify', { title, body: description }).catch(() => undefined);
 }

@@ -12,7 +12,7 @@ import { OwnSets } from './own-sets.tsx';
 import { PlanAndSend } from './plan-and-send.tsx';
 
 const samples = [10, 30, 100];
-const everything = 'all';
+const allUnits = 'all';
 
 /** The sets grouped by origin, for a picker. */
 function setGroups(sets: readonly SetLine[]) {
@@ -50,7 +50,7 @@ export function NewTrial() {
       setPicked(picked.filter((one) => !('preset' in one)));
     setChosen(name);
   };
-  const sampled = sample === everything ? {} : { sample: Number(sample) };
+  const sampled = sample === allUnits ? {} : { sample: Number(sample) };
   return (
     <Page title={t.newTrial}>
       <PageBody columns>
@@ -71,7 +71,7 @@ export function NewTrial() {
                     {
                       options: [
                         ...samples.map((n) => ({ value: String(n), label: t.someUnits(n) })),
-                        { value: everything, label: t.allUnits },
+                        { value: allUnits, label: t.allUnits },
                       ],
                     },
                   ]}

@@ -11,19 +11,19 @@ export interface Figure {
 
 const nothing: Figure = { value: '–' };
 
-const within = (value: string, interval: Interval, show: (bound: number) => string): Figure =>
+const withInterval = (value: string, interval: Interval, show: (bound: number) => string): Figure =>
   interval ? { value, note: `${show(interval.low)}–${show(interval.high)}` } : { value };
 
 const hundred = (value: number) => (value * 100).toFixed(1);
 
 /** `97.5 %` with `91.3–99.3`; a dash if nothing was counted. */
 export function rateFigure({ rate, interval }: { rate: number | null; interval: Interval }): Figure {
-  return rate === null ? nothing : within(`${hundred(rate)} %`, interval, hundred);
+  return rate === null ? nothing : withInterval(`${hundred(rate)} %`, interval, hundred);
 }
 
 /** `61.2` with `58.0–64.1`; a dash without references. */
 export function chrfFigure(chrf: PresetResultView['chrf']): Figure {
-  return chrf ? within(chrf.score.toFixed(1), chrf.interval, (bound) => bound.toFixed(1)) : nothing;
+  return chrf ? withInterval(chrf.score.toFixed(1), chrf.interval, (bound) => bound.toFixed(1)) : nothing;
 }
 
 /**
@@ -37,7 +37,7 @@ export function priceFigure(
   const t = trialsMessages.trials;
   if (usd === null) return { value: t.unknownPrice };
   const spread = interval && interval.low < interval.high ? interval : null;
-  const { value, note } = within(show(usd), spread, show);
+  const { value, note } = withInterval(show(usd), spread, show);
   const notes = [note, known < sent ? t.part(known, sent) : undefined].filter((one) => one !== undefined);
   return notes.length ? { value, note: notes.join(' · ') } : { value };
 }
@@ -47,7 +47,7 @@ export const timeFigure = (
   milliseconds: number | null,
   interval: Interval,
   show: (milliseconds: number) => string,
-): Figure => (milliseconds === null ? nothing : within(show(milliseconds), interval, show));
+): Figure => (milliseconds === null ? nothing : withInterval(show(milliseconds), interval, show));
 
 type Costs = Pick<TrialView, 'mock' | 'spent_usd' | 'results'>;
 

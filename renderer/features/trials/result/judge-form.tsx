@@ -28,7 +28,7 @@ export function JudgeForm({ trial }: { trial: string }) {
   const [name, setName] = useState('');
   const [limit, setLimit] = useState('');
   const [planned, setPlanned] = useState<Planned | null>(null);
-  const [end, setEnd] = useState<OperationOutput<'trials.judge'> | null>(null);
+  const [result, setResult] = useState<OperationOutput<'trials.judge'> | null>(null);
   const at = name.indexOf('/');
   const valid = at > 0 && at < name.length - 1;
   const amount = amountIn(limit);
@@ -40,7 +40,7 @@ export function JudgeForm({ trial }: { trial: string }) {
   const why = dry ?? unbounded ?? (amount === undefined ? t.badLimit : undefined);
   const ask = async () => {
     const max = typeof amount === 'number' ? { max_usd: amount } : {};
-    setEnd(await runCommand('trials.judge', { ...judge, ...max }));
+    setResult(await runCommand('trials.judge', { ...judge, ...max }));
     setPlanned(null);
   };
   return (
@@ -69,10 +69,10 @@ export function JudgeForm({ trial }: { trial: string }) {
       </div>
       {plan && why && <p className="text-sm text-ink-soft">{why}</p>}
       {error && <ErrorCard error={error} />}
-      {end && (
+      {result && (
         <p role="status">
-          {t.judged(end.voted, end.failed, formatUsd(end.spent_usd))}
-          {end.reason !== null && ` · ${t.stoppedFor(end.reason)}`}
+          {t.judged(result.voted, result.failed, formatUsd(result.spent_usd))}
+          {result.reason !== null && ` · ${t.stoppedFor(result.reason)}`}
         </p>
       )}
     </Section>
