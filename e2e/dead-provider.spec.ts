@@ -38,8 +38,7 @@ test('unreachable providers are not checked at start, and do not delay the windo
       await panel.close();
     }
   expect(silent.connections).toBe(0);
-  // If the start waited for one of them, it would take longer by the three seconds of a check, or the five of
-  // a connection attempt.
+  // A start that waits for one of them takes longer: three seconds for a check, five for a connection attempt.
   expect(Math.min(...times.with)).toBeLessThan(Math.min(...times.without) + 2500);
   test.info().annotations.push({ type: 'interactive, ms', description: JSON.stringify(times) });
   await silent.close();

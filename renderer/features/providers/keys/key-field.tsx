@@ -16,8 +16,8 @@ interface KeyFieldProps {
 }
 
 /**
- * The field for a key, which is in no state and no attribute. The element is emptied when the key is passed
- * on, and then replaced by a new one (`key` in the parent), so that no undo restores it.
+ * The field for a key, which is in no state and no attribute. When the key is passed on, the element is emptied. It is
+ * then replaced by a new one (`key` in the parent), so that no undo restores it.
  */
 export function KeyField({ provider, busy, focus, onKey, onCancel }: KeyFieldProps) {
   const field = useRef<HTMLInputElement>(null);
