@@ -20,7 +20,7 @@ const files = readdirSync(folder)
   .filter((file) => installer.test(file))
   .sort();
 if (files.length === 0) {
-  console.error(`There is no installer in ${folder}: npm run package`);
+  console.error(`There is no installer in ${folder}: run npm run package first`);
   process.exitCode = 1;
 } else {
   const lines = [];

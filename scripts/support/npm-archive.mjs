@@ -19,7 +19,7 @@ export async function checkIntegrity(file, integrity, name) {
   await pipeline(createReadStream(file), hash);
   const found = `sha512-${hash.digest('base64')}`;
   if (found !== integrity)
-    throw new Error(`${name} is not the file it should be (${found}); it was not kept.`);
+    throw new Error(`${name} does not match the recorded integrity (found ${found}); it is not used.`);
 }
 
 /**

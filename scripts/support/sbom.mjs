@@ -25,7 +25,7 @@ export function shippedSbom(document, names, { name, version, electron }) {
   const found = new Set(components.map(nameOf));
   const missing = [...wanted].filter((one) => !found.has(one));
   if (missing.length)
-    throw new Error(`package-lock.json does not have what is shipped: ${missing.join(', ')}`);
+    throw new Error(`package-lock.json lacks packages that are shipped: ${missing.join(', ')}`);
   const own = document.metadata.component;
   const root = own['bom-ref'];
   const refs = new Set([root, ...components.map((component) => component['bom-ref'])]);

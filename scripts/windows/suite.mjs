@@ -147,7 +147,7 @@ export async function runSuite({ paths = FOLDERS } = {}) {
     const classified = classifyFailures(report, faults);
     const missing = missingFiles(report, paths, faults);
     const problems = await consoleStops(folder);
-    return tell({
+    return printResults({
       ...classified,
       passed: classified.passed + (problems.length === 0 ? 1 : 0),
       failures: [
@@ -206,11 +206,11 @@ async function runGroup(folder, work, files, timeoutMs) {
   console.log(`vitest under wine left no report (exit code ${code}) for ${files.join(', ')}`);
 }
 
-function tell({ passed, excused, failures, passedAgain }) {
+function printResults({ passed, excused, failures, passedAgain }) {
   for (const failure of failures) console.log(`failed: ${failure}`);
   for (const fault of passedAgain)
-    console.log(`did not fail (if this stays so, take it out of wine-faults.json): ${fault}`);
-  console.log(`${excused} tests fail by wine's own fault (scripts/windows/wine-faults.json).`);
+    console.log(`passed although wine-faults.json lists it (remove it there if this stays so): ${fault}`);
+  console.log(`${excused} tests fail because of wine (scripts/windows/wine-faults.json).`);
   return { passed, failed: failures.length };
 }
 

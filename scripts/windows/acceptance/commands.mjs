@@ -16,7 +16,7 @@ export async function readingCommands(panel) {
   ok(providers.code === 0 && providers.text.includes('openai_public'), providers.text);
   const plan = await panel.cli(['plan', '--module', 'translate', '雨はまだやまない。']);
   ok(plan.code === 0 && /sha256 [0-9a-f]{64}/.test(plan.text), plan.text);
-  ok(plan.text.includes('雨はまだやまない。'), `the text did not arrive whole: ${plan.text}`);
+  ok(plan.text.includes('雨はまだやまない。'), `the text arrived incomplete: ${plan.text}`);
   const check = await panel.cli(['check']);
   ok(check.code === 0, check.text);
 }
@@ -47,19 +47,19 @@ export async function killedBatch(panel, provider, lines) {
   const rows = rowsOf(output);
   ok(rows.length === lines, `${rows.length} rows for ${lines} lines\n${text}`);
   const twice = [...provider.asked].filter(([, count]) => count > 1).map(([n]) => n);
-  ok(twice.length === 0, `asked for twice: ${twice.join(', ')}`);
+  ok(twice.length === 0, `sent twice: ${twice.join(', ')}`);
   const open = rows.filter((row) => !row.ok);
   ok(
     open.every((row) => row.paid === 'maybe'),
     `a row failed otherwise: ${JSON.stringify(open.find((row) => row.paid !== 'maybe'))}`,
   );
-  ok(open.length <= 3 * concurrency, `${open.length} lines were on their way at three kills`);
+  ok(open.length <= 3 * concurrency, `${open.length} lines were in flight at three kills`);
   ok(code === (open.length === 0 ? 0 : 6) || code > 0, `exit code ${code}: ${text}`);
   ok(
     rows.every((row, at) => row.line === at + 1 && (!row.ok || row.reply === `Answer ${at + 1}`)),
     'rows are mixed up',
   );
-  return `${lines - open.length} answered, ${open.length} on their way at a kill, none asked for twice`;
+  return `${lines - open.length} answered, ${open.length} in flight at a kill, none sent twice`;
 }
 
 /** Everything works with paths beyond the 260 characters of Windows' older functions. */

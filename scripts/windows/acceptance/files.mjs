@@ -70,11 +70,11 @@ export async function heldFiles(server, panel) {
     const refused = await save(`long ${share}`);
     await later;
     // A file that others may rename and read can be replaced; for anything else the refusal names the file.
-    if (refused.ok) ok(onDisk() === `long ${share}`, `${share}: reported as saved, and is not`);
+    if (refused.ok) ok(onDisk() === `long ${share}`, `${share}: reported as saved, but is not`);
     else {
       ok(refused.error.code === 'file_unreadable', JSON.stringify(refused));
       ok(refused.error.message.includes('translate.json'), refused.error.message);
-      ok(onDisk() === `short ${share}`, `${share}: refused, and changed all the same`);
+      ok(onDisk() === `short ${share}`, `${share}: refused, but changed anyway`);
     }
     const afterwards = await save(`after ${share}`);
     ok(afterwards.ok && onDisk() === `after ${share}`, `${share}, afterwards: ${JSON.stringify(afterwards)}`);
