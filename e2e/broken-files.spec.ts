@@ -70,7 +70,7 @@ test('the banner disappears when the file is fixed by hand, and returns when ano
 });
 
 test('an unreadable limit is reported at start, and the default limit applies', async ({ launch }, info) => {
-  test.skip(info.project.name === 'web', 'a server without a window does not start with it');
+  test.skip(info.project.name === 'web', 'a server without a window does not start with an unreadable limit');
   const panel = await launch({ files: { 'panel.json': '{"daily_budget_usd": "$1"}' } });
   await expect(banner(panel.page)).toContainText('daily_budget_usd');
   await expect(banner(panel.page)).toContainText('The default limit applies');

@@ -78,7 +78,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     for (const panel of panels) if (failed || problems.length > 0) await attachLogs(panel, info);
     const codes = await Promise.all(panels.map((panel) => panel.close()));
     for (const { runtimeRoot } of panels) removeRuntimeRoot(runtimeRoot);
-    expect(problems, 'what the page complained about').toEqual([]);
+    expect(problems, 'problems of the page').toEqual([]);
     expect(codes, 'exit codes').toEqual(panels.map(() => 0));
   },
   panel: async ({ launch, plantedEnv, plantedFiles }, use) => {

@@ -5,7 +5,7 @@ import { Frame } from './pages/frame.ts';
 import { keepsFocus } from './support/crawler.ts';
 import type { Panel } from './support/panel.ts';
 
-onlyIn('web', 'the page is the same in both, and here a file to save or to open is an event and no dialog');
+onlyIn('web', 'the page is the same in both; in a browser, saving or opening a file is an event instead of a dialog');
 
 const folder = 'config/llm/providers';
 const own = (name: string) => ({ name, adapter: 'openai_compat', base: 'http://127.0.0.1:9/v1' });
@@ -119,7 +119,7 @@ for (const name of viewsWithMenus)
 /** Actions that remove the focused element, or a part around it. */
 const removals: [what: string, go: (panel: Panel) => Promise<Locator | string>][] = [
   [
-    'a preset that is deleted',
+    'deleting a preset',
     async ({ page, ask }) => {
       await new Frame(page).goTo('Modules');
       const made = await ask('presets.list', { module: 'translate' });
@@ -129,7 +129,7 @@ const removals: [what: string, go: (panel: Panel) => Promise<Locator | string>][
     },
   ],
   [
-    'a prompt pack that is deleted',
+    'deleting a prompt pack',
     async ({ page }) => {
       await new Frame(page).goTo('Prompt packs');
       await page.getByRole('region', { name: 'Mine' }).locator('[data-row]').first().click();
@@ -137,7 +137,7 @@ const removals: [what: string, go: (panel: Panel) => Promise<Locator | string>][
     },
   ],
   [
-    'a provider that is removed',
+    'removing a provider',
     async ({ page }) => {
       await new Frame(page).goTo('Providers');
       await page.locator('[data-menu="zeta"]').click();
@@ -145,7 +145,7 @@ const removals: [what: string, go: (panel: Panel) => Promise<Locator | string>][
     },
   ],
   [
-    'a saved input that is deleted by its key',
+    'deleting a saved input with its shortcut',
     async ({ page }) => {
       await new Bench(page).goTo('Bench');
       for (let n = 0; n < 2; n++) await page.keyboard.press('Control+S');
@@ -158,7 +158,7 @@ const removals: [what: string, go: (panel: Panel) => Promise<Locator | string>][
     },
   ],
   [
-    'a column that is closed',
+    'closing a column',
     async ({ page }) => {
       await new Bench(page).goTo('Bench');
       await page.keyboard.press('Control+\\');
@@ -166,7 +166,7 @@ const removals: [what: string, go: (panel: Panel) => Promise<Locator | string>][
     },
   ],
   [
-    'a notice whose Undo is pressed',
+    'pressing Undo in a notice',
     async ({ page }) => {
       await new Bench(page).goTo('Bench');
       await page.keyboard.press('Control+S');
@@ -174,7 +174,7 @@ const removals: [what: string, go: (panel: Panel) => Promise<Locator | string>][
     },
   ],
   [
-    'chosen calls that are deleted',
+    'deleting chosen calls',
     async ({ page }) => {
       await new Frame(page).goTo('History');
       await page.getByRole('grid').getByRole('row').nth(1).focus();
@@ -186,7 +186,7 @@ const removals: [what: string, go: (panel: Panel) => Promise<Locator | string>][
     },
   ],
   [
-    'chosen calls that are no longer chosen',
+    'clearing the chosen calls',
     async ({ page }) => {
       await new Frame(page).goTo('History');
       await page.getByRole('grid').getByRole('row').nth(1).focus();
@@ -195,7 +195,7 @@ const removals: [what: string, go: (panel: Panel) => Promise<Locator | string>][
     },
   ],
   [
-    'a project that is removed',
+    'removing a project',
     async ({ page }) => {
       await new Frame(page).goTo('Translate');
       await page.getByRole('tab', { name: /^Settings/ }).click();

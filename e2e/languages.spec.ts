@@ -95,7 +95,7 @@ for (const language of ['ja', 'zh-CN'] as const)
   );
 
 test('the texts of a language load when it is first shown, and not before', async ({ panel }, info) => {
-  test.skip(info.project.name !== 'web', 'a page of the app’s own scheme has no list of what it loaded');
+  test.skip(info.project.name !== 'web', 'the desktop page has its own URL scheme, for which loaded resources are not listed');
   const { page } = panel;
   const catalogues = () =>
     page.evaluate(
@@ -109,7 +109,7 @@ test('the texts of a language load when it is first shown, and not before', asyn
 });
 
 test('without a choice the panel uses the system’s language', async ({ launch }, info) => {
-  test.skip(info.project.name !== 'electron', 'the browser of the other form has a language of its own');
+  test.skip(info.project.name !== 'electron', 'the browser has its own language');
   const panel = await launch({ args: ['--lang=ja'] });
   await expect(html(panel)).toHaveAttribute('lang', 'ja');
   await panel.ask('settings.update', { language: 'en' });

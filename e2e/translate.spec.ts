@@ -205,7 +205,7 @@ test('the sample is translated offline in a few clicks, and the view keeps its s
 });
 
 test(
-  'a run says what its model still needs before it is started, and the remedy is beside it',
+  'a run says what its model still needs before it is started, and offers the fix beside it',
   { tag: '@page' },
   async ({ panel }) => {
     const translate = new Translate(panel);

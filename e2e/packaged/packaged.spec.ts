@@ -59,7 +59,7 @@ test('our own part is small: one archive, one native file for one C library, and
 
 test('Windows: the C++ runtime that the database needs is beside it', () => {
   test.skip(process.platform !== 'win32', 'only Windows lacks it');
-  test.skip(!process.env.CI, 'an unpacked build is made without it where Visual Studio is not installed');
+  test.skip(!process.env.CI, 'without Visual Studio, an unpacked build does not include it');
   const files = filesUnder(packagedApp().resources);
   const database = files.find((name) => name.endsWith('.node')) ?? '';
   expect(files).toContain(database.replace(/[^/]+$/, 'vcruntime140.dll'));
