@@ -7,11 +7,11 @@ import { rowNow } from '../../ui/use-list-focus.ts';
 const fields = 'input:not([type="hidden"]):not(:disabled), textarea:not(:disabled), [role="textbox"]';
 /** A toast is a dialog that is not modal. */
 const dialogs = '[role="dialog"]:not([aria-modal="false"])';
-/** The code that removes an element may first move the focus itself. */
+/** The wait before the focus is restored: the code that removed an element may move the focus itself. */
 const settleMs = 60;
-/** By then a button that was disabled during its own command is enabled again, or stays disabled. */
+/** The wait for a button that was disabled during its own command: by then it is enabled, or stays disabled. */
 const busyMs = 700;
-/** By then what Ctrl+N opens is drawn, even if its script had to be loaded first. */
+/** The wait after Ctrl+N: by then what it opens is drawn, even if its script had to be loaded first. */
 const createMs = 350;
 
 const isLost = () => document.activeElement === document.body || document.activeElement === null;

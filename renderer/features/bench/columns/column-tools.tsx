@@ -29,7 +29,7 @@ async function compareOnSet(): Promise<void> {
   openTrials(targets[0]?.module ?? null, contestants);
 }
 
-/** The buttons above the columns: add a column, mark words that differ from the first reply. */
+/** The buttons for comparing: word differences, a trial of the columns' models, preset settings, a new column. */
 export function ColumnTools() {
   const count = useAllColumns().length;
   const differences = useColumns((state) => state.differences);

@@ -16,7 +16,7 @@ export interface PresetGroup {
   presets: PresetForms[];
 }
 
-/** The working presets grouped by origin and sorted by rank, then the retired ones. Empty groups are left out. */
+/** The working presets grouped by origin, in the given order, then the retired ones. Empty groups are left out. */
 export function presetGroups(
   presets: readonly PresetForms[],
   matches: (preset: PresetForms) => boolean,
