@@ -38,16 +38,16 @@ export function usePreviews(
   useEffect(() => {
     // Keys, presets and prices decide what is sent, so a changed registry needs a new plan.
     if (!registry) return undefined;
-    const leaving = new AbortController();
+    const abort = new AbortController();
     const requests = JSON.parse(requestsKey) as (BenchRequest | null)[];
     const timer = setTimeout(() => {
-      void Promise.all(requests.map((one) => planOf(one, leaving.signal))).then((plans) => {
-        if (!leaving.signal.aborted) setKnown({ targets, plans });
+      void Promise.all(requests.map((one) => planOf(one, abort.signal))).then((plans) => {
+        if (!abort.signal.aborted) setKnown({ targets, plans });
       });
     }, debounceMs);
     return () => {
       clearTimeout(timer);
-      leaving.abort();
+      abort.abort();
     };
   }, [requestsKey, targets, registry]);
   return known?.targets === targets ? known.plans : columns.map(() => null);

@@ -20,7 +20,7 @@ interface ParamValueProps {
 }
 
 /** The placeholder if the preset sets nothing: the inherited value, and its origin. */
-function ghostOf({ state, kind, inherited }: ParamRow): string {
+function placeholderOf({ state, kind, inherited }: ParamRow): string {
   if (state === 'omit') return t.leftOut;
   if (!inherited) return t.notSent;
   return `${valueText(kind, inherited.value)} · ${t.inheritedFrom[inherited.from]}`;
@@ -37,7 +37,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
   const problem = problemOf(read) ?? (state === 'set' ? error : undefined);
   const describedBy = useId();
   const isNumber = kind === 'number' || kind === 'integer';
-  const slides =
+  const hasSlider =
     isNumber && state === 'set' && typeof value === 'number' && min !== undefined && max !== undefined;
 
   const type = (next: string) => {
@@ -46,10 +46,10 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
     const now = readValue(kind, next);
     if (now.ok) onSet(now.value);
   };
-  const press = (event: KeyboardEvent) => {
-    const by = { ArrowUp: step, ArrowDown: step && -step }[event.key];
+  const stepByKey = (event: KeyboardEvent) => {
+    const delta = { ArrowUp: step, ArrowDown: step && -step }[event.key];
     if (
-      by === undefined ||
+      delta === undefined ||
       event.altKey ||
       isComposing(event) ||
       state !== 'set' ||
@@ -58,7 +58,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
       return;
     event.preventDefault();
     setTyped(null);
-    onSet(stepped(value, by, min, max));
+    onSet(stepped(value, delta, min, max));
   };
   return (
     <div className="min-w-0">
@@ -69,11 +69,11 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
           aria-describedby={problem === undefined ? undefined : describedBy}
           value={text ?? ''}
           title={titleOf(row)}
-          placeholder={ghostOf(row)}
+          placeholder={placeholderOf(row)}
           spellCheck={false}
           autoComplete="off"
           onChange={(event) => type(event.target.value)}
-          onKeyDown={press}
+          onKeyDown={stepByKey}
           // Invalid text is replaced by the current value.
           onBlur={() => read?.ok === false && setTyped(null)}
           className={clsx(
@@ -82,7 +82,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
             problem === undefined ? 'border-line-strong' : 'border-bad',
           )}
         />
-        {slides && (
+        {hasSlider && (
           <input
             type="range"
             aria-label={t.slide(name)}
@@ -111,7 +111,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
 function titleOf(row: ParamRow): string | undefined {
   const { state, min, max } = row;
   const range = min === undefined && max === undefined ? '' : t.range(min, max);
-  return [state === 'set' ? '' : ghostOf(row), range].filter(Boolean).join('\n') || undefined;
+  return [state === 'set' ? '' : placeholderOf(row), range].filter(Boolean).join('\n') || undefined;
 }
 
 function problemOf(read: ReadValue | null): string | undefined {

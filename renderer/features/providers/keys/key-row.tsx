@@ -23,7 +23,7 @@ interface KeyRowProps {
 /** One further key: its name, its state, and its actions. */
 export function KeyRow({ provider, listed, where }: KeyRowProps) {
   const work = useKey(provider.name);
-  const [renames, setRenames] = useState(false);
+  const [isRenaming, setIsRenaming] = useState(false);
   const { id, label, source, state } = listed;
   const saved = source === 'store';
   const keyWhere = saved ? where : t.keyFrom(source);
@@ -48,7 +48,7 @@ export function KeyRow({ provider, listed, where }: KeyRowProps) {
               {listed.status === 'set_aside' ? t.backInUse : t.check}
             </Button>
           )}
-          {saved && !renames && <Button onClick={() => setRenames(true)}>{t.rename}</Button>}
+          {saved && !isRenaming && <Button onClick={() => setIsRenaming(true)}>{t.rename}</Button>}
           {saved && (
             <Button
               disabled={work.busy !== null}
@@ -60,7 +60,7 @@ export function KeyRow({ provider, listed, where }: KeyRowProps) {
           )}
         </span>
       </div>
-      {renames && <Rename provider={provider} listed={listed} onDone={() => setRenames(false)} />}
+      {isRenaming && <Rename provider={provider} listed={listed} onDone={() => setIsRenaming(false)} />}
       <div aria-live="polite" className="empty:hidden">
         {work.busy === 'checking' && <span className="appear-late text-ink-soft">{t.checking}</span>}
         {work.busy === null && work.outcome && (
