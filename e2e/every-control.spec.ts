@@ -3,7 +3,7 @@ import { Frame } from './pages/frame.ts';
 import { crawl } from './support/crawler.ts';
 import { harmfulControls } from './support/harmful-controls.ts';
 
-onlyIn('web', 'the page is the same in both; in a browser, saving or opening a file is an event instead of a dialog');
+onlyIn('web', 'the page is the same in both; in a browser, opening a file is an event instead of a dialog');
 
 /** The parts around every view are pressed once, with the Bench. */
 const frameParts = 'nav:has([aria-current=page]), footer';

@@ -5,7 +5,7 @@ import { Frame } from './pages/frame.ts';
 import { keepsFocus } from './support/crawler.ts';
 import type { Panel } from './support/panel.ts';
 
-onlyIn('web', 'the page is the same in both; in a browser, saving or opening a file is an event instead of a dialog');
+onlyIn('web', 'the page is the same in both; in a browser, opening a file is an event instead of a dialog');
 
 const folder = 'config/llm/providers';
 const own = (name: string) => ({ name, adapter: 'openai_compat', base: 'http://127.0.0.1:9/v1' });

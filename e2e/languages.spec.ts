@@ -95,7 +95,7 @@ for (const language of ['ja', 'zh-CN'] as const)
   );
 
 test('the texts of a language load when it is first shown, and not before', async ({ panel }, info) => {
-  test.skip(info.project.name !== 'web', 'the desktop page has its own URL scheme, for which loaded resources are not listed');
+  test.skip(info.project.name !== 'web', 'the desktop page’s own URL scheme has no list of loaded files');
   const { page } = panel;
   const catalogues = () =>
     page.evaluate(

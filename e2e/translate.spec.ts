@@ -36,7 +36,11 @@ async function viewOf({ ask }: Panel, project: string): Promise<ProjectView> {
 }
 
 /** The files of an export: in the project's folder, or in the zip that the browser saves. */
-async function exportedFiles(panel: Panel, translate: Translate, folder: string): Promise<Record<string, string>> {
+async function exportedFiles(
+  panel: Panel,
+  translate: Translate,
+  folder: string,
+): Promise<Record<string, string>> {
   const press = () =>
     translate.work
       .getByRole('region', { name: 'Export' })

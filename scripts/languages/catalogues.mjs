@@ -70,8 +70,8 @@ function valuesFor(annotation) {
 /** `preset.range` is never called without any limit, so that combination is skipped. */
 const isValidCall = (key, values) => key !== 'preset.range' || values.some((value) => value !== undefined);
 
-const combinations = ([first, ...rest]) =>
-  first === undefined ? [[]] : first.flatMap((one) => combinations(rest).map((others) => [one, ...others]));
+const combine = ([first, ...rest]) =>
+  first === undefined ? [[]] : first.flatMap((one) => combine(rest).map((others) => [one, ...others]));
 
 /** Sample arguments for every text with placeholders, by table and key, from its parameters' types. */
 export function sampleArguments() {
@@ -86,7 +86,7 @@ export function sampleArguments() {
         if (value.type === 'ArrowFunctionExpression')
           found.set(
             `${tableNameOf(file)} ${path.join('.')}`,
-            combinations(value.params.map(({ typeAnnotation }) => valuesFor(typeAnnotation))).filter((values) =>
+            combine(value.params.map(({ typeAnnotation }) => valuesFor(typeAnnotation))).filter((values) =>
               isValidCall(path.join('.'), values),
             ),
           );

@@ -39,7 +39,8 @@ export function hardCodedTexts({ program, lineOf }) {
   walk(program, (node, parent) => {
     if (node.type === 'JSXText') add(node, [node.value]);
     if (node.type === 'JSXExpressionContainer' && parent.type !== 'JSXAttribute') add(node, fixedTexts(node));
-    if (node.type === 'JSXAttribute' && textAttributes.test(node.name.name)) add(node, fixedTexts(node.value));
+    if (node.type === 'JSXAttribute' && textAttributes.test(node.name.name))
+      add(node, fixedTexts(node.value));
     // Options, columns and toasts are objects; a value with a small first letter is a name or a CSS class.
     if (node.type === 'Property' && /^(title|label|header|placeholder)$/.test(node.key.name ?? ''))
       add(

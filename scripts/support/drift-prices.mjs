@@ -12,7 +12,8 @@ function differences(ours, theirs) {
   return Object.entries(names).flatMap(([name, word]) => {
     const [ourRate, theirRate] = [ours[name], theirs[name]];
     // A table that omits a rate, or says 0 for it, does not know it.
-    return ourRate !== undefined && theirRate && !close(ourRate, theirRate) ? [`${word} ${theirRate} (ours ${ourRate})`] : [];
+    const differs = ourRate !== undefined && theirRate && !close(ourRate, theirRate);
+    return differs ? [`${word} ${theirRate} (ours ${ourRate})`] : [];
   });
 }
 

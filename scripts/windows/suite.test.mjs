@@ -15,7 +15,10 @@ const report = (...files) => ({
 const fault = (file, tests) => ({ file, tests, why: 'because' });
 
 test('an unknown failure counts, with its file and name', () => {
-  const { failures, passed } = classifyFailures(report(['main/a.test.ts', { one: 'passed', two: 'failed' }]), []);
+  const { failures, passed } = classifyFailures(
+    report(['main/a.test.ts', { one: 'passed', two: 'failed' }]),
+    [],
+  );
   expect([passed, failures]).toEqual([1, ['main/a.test.ts: two']]);
 });
 

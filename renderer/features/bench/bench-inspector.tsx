@@ -61,7 +61,9 @@ export function BenchInspector() {
 function usePlanBefore(run: Run | null): DryRunAnswer | null {
   const runs = useRuns((state) => state.runs);
   if (!run) return null;
-  const earlierRuns = runs.filter(({ column, startedAt }) => column === run.column && startedAt < run.startedAt);
+  const earlierRuns = runs.filter(
+    ({ column, startedAt }) => column === run.column && startedAt < run.startedAt,
+  );
   return earlierRuns.find(({ plan }) => plan !== null)?.plan ?? null;
 }
 

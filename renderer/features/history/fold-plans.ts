@@ -29,7 +29,8 @@ export function foldPlans(
   const plans = new Map<string, CallRecord[]>();
   const taken = new Set<string>();
   for (const plan of calls) {
-    const followers = plan.mode === 'dry' && plan.sha256 !== null ? liveByRequest.get(requestOf(plan)) : undefined;
+    const followers =
+      plan.mode === 'dry' && plan.sha256 !== null ? liveByRequest.get(requestOf(plan)) : undefined;
     const first = followers && firstAfter(plan, followers);
     if (!first) continue;
     const own = plans.get(first.id);

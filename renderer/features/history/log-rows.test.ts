@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallPage, CallRecord } from '../../../contract/call-log.ts';
-import { noRows, withWaiting, withNewestPage, withOlderPage } from './log-rows.ts';
+import { noRows, withNewestPage, withOlderPage, withWaiting } from './log-rows.ts';
 
 const page = (ids: string, next: string | null = null): CallPage => ({
   calls: [...ids].map((id) => ({ id }) as CallRecord),
@@ -33,7 +33,8 @@ test('a gap is marked where a full page could not hold all new calls', () => {
 });
 
 test('a call from another computer that arrives late is inserted at its place in time', () => {
-  expect(ids(withNewestPage(withNewestPage(noRows, page('hfd', 'd'), true), page('hgf', 'f'), true).rows)).toBe('hgfd');
+  const log = withNewestPage(withNewestPage(noRows, page('hfd', 'd'), true), page('hgf', 'f'), true);
+  expect(ids(log.rows)).toBe('hgfd');
 });
 
 test('older pages add each row once, and continue an empty list', () => {

@@ -6,7 +6,14 @@ import { errorInfoOf } from '../../api/operation-error.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import type { LogQuery } from './history-filter.ts';
 import type { LogRows } from './log-rows.ts';
-import { noRows, withWaiting, withNewestPage, withOlderPage, withoutCalls, withSortedPage } from './log-rows.ts';
+import {
+  noRows,
+  withNewestPage,
+  withOlderPage,
+  withoutCalls,
+  withSortedPage,
+  withWaiting,
+} from './log-rows.ts';
 
 const headSize = 100;
 const pageSize = 200;
@@ -46,7 +53,9 @@ export function useLogRows(query: LogQuery) {
       const page = await request('calls.list', { ...query, limit: pageSize, ...from });
       setLog((before) => {
         if (before.next !== next) return before;
-        return sorted ? withSortedPage(before, page.calls, isFull(page, pageSize)) : withOlderPage(before, page);
+        return sorted
+          ? withSortedPage(before, page.calls, isFull(page, pageSize))
+          : withOlderPage(before, page);
       });
     } catch (thrown) {
       setFailed(errorInfoOf(thrown));

@@ -60,7 +60,12 @@ export function duplicatePreset(at: PresetRef): Promise<boolean> {
   return attempt(async () => {
     const { preset, change, warnings } = await runCommand('presets.duplicate', at);
     openPreset(at.module, preset.id);
-    reportDone({ title: t.duplicated(preset.id), change, warnings, after: () => openPreset(at.module, at.id) });
+    reportDone({
+      title: t.duplicated(preset.id),
+      change,
+      warnings,
+      after: () => openPreset(at.module, at.id),
+    });
   });
 }
 

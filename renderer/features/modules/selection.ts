@@ -33,7 +33,8 @@ interface PresetRef {
 /** The preset whose rename form is open. */
 const useRenamed = create<{ at: PresetRef | null }>(() => ({ at: null }));
 
-const isSamePreset = (at: PresetRef | null, { module, id }: PresetRef) => at?.module === module && at.id === id;
+const isSamePreset = (at: PresetRef | null, { module, id }: PresetRef) =>
+  at?.module === module && at.id === id;
 
 export function useRenaming(own: PresetRef): boolean {
   return useRenamed(({ at }) => isSamePreset(at, own));

@@ -88,22 +88,22 @@ function ModelPicker({ registry, column: { id, target }, isWide }: ModelPickerPr
   const isLocal = isLocalServer(registry, provider);
   const installed = useInstalledModels((all) => (isLocal ? all[provider] : undefined));
   const answer = installed?.answer ?? null;
-  const installedModels = answer?.status === 'found' ? answer.models : null;
+  const models = answer?.status === 'found' ? answer.models : null;
   // oxlint-disable-next-line react/exhaustive-deps -- the labels are texts of the language.
-  const options = useMemo(() => modelOptions(registry, target, installedModels), [registry, target, installedModels, language]);
+  const options = useMemo(() => modelOptions(registry, target, models), [registry, target, models, language]);
   const silent = answer !== null && answer.status !== 'found';
   const { modelsAsked, serverSilent, serverEmpty, firstInstalled, firstModel } = messages.bench;
   return (
     <Combo
       {...(isLocal ? { onOpen: () => void askInstalledModels(provider) } : {})}
       onFocusChange={(focused) => setModelBoxInUse(id, focused)}
-      busy={installed?.asking && installedModels === null ? modelsAsked : undefined}
-      footnote={silent ? serverSilent : installedModels?.length === 0 ? serverEmpty : undefined}
+      busy={installed?.asking && models === null ? modelsAsked : undefined}
+      footnote={silent ? serverSilent : models?.length === 0 ? serverEmpty : undefined}
       label={t.model}
       options={options}
       value={target.model ?? ''}
       onChange={(value) => setColumnTarget(id, { model: orNull(value.trim()) })}
-      placeholder={isLocal && installedModels === null ? firstInstalled : (options[0]?.value ?? firstModel)}
+      placeholder={isLocal && models === null ? firstInstalled : (options[0]?.value ?? firstModel)}
       className={isWide ? 'w-full' : 'w-52 max-w-full'}
     />
   );

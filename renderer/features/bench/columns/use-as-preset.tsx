@@ -18,7 +18,8 @@ async function makeActive(
   model: string,
   preset: PresetToServe,
 ): Promise<void> {
-  const created = 'create' in preset ? await request('presets.create', { module, preset: preset.create }) : null;
+  const created =
+    'create' in preset ? await request('presets.create', { module, preset: preset.create }) : null;
   const id = 'id' in preset ? preset.id : (created?.preset.id ?? null);
   const chosen = await runCommand('presets.activate', { module, id });
   const changes = [chosen.change, created?.change].filter((change): change is Change => Boolean(change));

@@ -42,6 +42,7 @@ export function chatInput(target: Target, input: BenchInput): BenchRequest {
  * stub, it is the request that the module's own model would get; without a module, the stub's own plan.
  */
 export function planInput(target: Target, input: BenchInput): BenchRequest {
-  const plannedTarget = target.provider === 'stub' && target.module !== null ? { ...target, provider: null } : target;
+  const plannedTarget =
+    target.provider === 'stub' && target.module !== null ? { ...target, provider: null } : target;
   return { ...chatInput(plannedTarget, input), stream: true, dry_run: true };
 }

@@ -34,7 +34,9 @@ export function usePreviews(
   const { data: registry } = useOperation('registry.get', {});
   const [known, setKnown] = useState<Previews | null>(null);
   const targets = JSON.stringify(columns.map(({ column }) => column.target));
-  const requestsKey = JSON.stringify(columns.map(({ column, input }) => input && planInput(column.target, input)));
+  const requestsKey = JSON.stringify(
+    columns.map(({ column, input }) => input && planInput(column.target, input)),
+  );
   useEffect(() => {
     // Keys, presets and prices decide what is sent, so a changed registry needs a new plan.
     if (!registry) return undefined;

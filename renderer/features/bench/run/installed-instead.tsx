@@ -61,7 +61,9 @@ export function InstalledInstead({ run }: { run: Run }) {
           </Button>
         ))}
       </div>
-      {chat.length > maxOffered && <p className="text-sm text-ink-soft">{t.more(chat.length - maxOffered)}</p>}
+      {chat.length > maxOffered && (
+        <p className="text-sm text-ink-soft">{t.more(chat.length - maxOffered)}</p>
+      )}
     </section>
   );
 }

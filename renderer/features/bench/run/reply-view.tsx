@@ -133,7 +133,9 @@ function OtherForm({ run, form }: { run: Run; form: Exclude<Form, 'text'> }) {
 function useReplyToCompare(run: Run): string | null {
   const first = useShownRun(mainColumn);
   const isComparing = useColumns(({ differences, further }) => differences && further.length > 0);
-  return isComparing && run.column !== mainColumn && first && run.phase !== 'running' ? textOfRun(first) : null;
+  return isComparing && run.column !== mainColumn && first && run.phase !== 'running'
+    ? textOfRun(first)
+    : null;
 }
 
 function Reasoning({ text }: { text: string }) {

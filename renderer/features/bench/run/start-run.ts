@@ -149,9 +149,14 @@ function withModel(run: Run, model: string): Run {
 
 /**
  * Plans the call and, unless only the plan is wanted, sends it. One run at a time per column.
- * @param atOnce true if the user has already chosen not to wait for the provider's rate limits
+ * @param skipLimitWait true if the user has already chosen not to wait for the provider's rate limits
  */
-export async function startRun(mode: Mode, column: Column, input: BenchInput, skipLimitWait = false): Promise<void> {
+export async function startRun(
+  mode: Mode,
+  column: Column,
+  input: BenchInput,
+  skipLimitWait = false,
+): Promise<void> {
   if (underWay.has(column.id)) return;
   const abort = new AbortController();
   underWay.set(column.id, abort);

@@ -43,7 +43,11 @@ export function DetailsTab({ editor, problems }: { editor: PackEditor; problems:
           </div>
         ))}
         <div className="col-span-2">
-          <TagsField value={listOf(pack.tags)} error={errorAt('tags')} onChange={(tags) => update({ tags })} />
+          <TagsField
+            value={listOf(pack.tags)}
+            error={errorAt('tags')}
+            onChange={(tags) => update({ tags })}
+          />
         </div>
       </fieldset>
       <JsonPart

@@ -112,7 +112,10 @@ function Rename({ provider, listed, onDone }: Omit<KeyRowProps, 'where'> & { onD
   const [label, setLabel] = useState(listed.label ?? '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void request('keys.rename', { provider: provider.name, id: listed.id, label }).then(onDone, reportFailure);
+    void request('keys.rename', { provider: provider.name, id: listed.id, label }).then(
+      onDone,
+      reportFailure,
+    );
   };
   return (
     <form onSubmit={submit} className="flex flex-wrap gap-2">

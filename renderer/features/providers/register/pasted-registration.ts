@@ -60,7 +60,9 @@ function idFor(baseUrl: string): string {
 
 function providerFor({ baseUrl, adapter }: Endpoint, known: KnownProviders): string {
   const { origin } = new URL(baseUrl);
-  const knownProvider = known.find(({ base_url: url }) => URL.canParse(url) && new URL(url).origin === origin);
+  const knownProvider = known.find(
+    ({ base_url: url }) => URL.canParse(url) && new URL(url).origin === origin,
+  );
   return knownProvider?.name ?? adapter ?? 'openai_compat';
 }
 

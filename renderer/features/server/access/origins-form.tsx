@@ -53,7 +53,11 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
           {configure.error.message}
         </p>
       )}
-      <Button type="submit" disabled={isUnchanged || configure.isPending} title={isUnchanged ? t.originsSaved : undefined}>
+      <Button
+        type="submit"
+        disabled={isUnchanged || configure.isPending}
+        title={isUnchanged ? t.originsSaved : undefined}
+      >
         {t.save}
       </Button>
     </form>

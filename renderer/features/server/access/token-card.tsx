@@ -9,7 +9,8 @@ const t = serverMessages.server;
 /** Whether a token is required. The token itself is never sent to the window: main copies it. */
 export function TokenCard({ token }: { token: ServerAccess['token'] }) {
   const requireToken = useCommand('server.requireToken');
-  const createToken = () => requireToken.mutate({ required: true }, { onSuccess: () => toast({ title: t.tokenCopied }) });
+  const createToken = () =>
+    requireToken.mutate({ required: true }, { onSuccess: () => toast({ title: t.tokenCopied }) });
   return (
     <div className="flex flex-col items-start gap-2">
       <p>{t.tokenStates[token.source]}</p>
@@ -20,7 +21,10 @@ export function TokenCard({ token }: { token: ServerAccess['token'] }) {
             {token.required ? t.newToken : t.makeToken}
           </Button>
           {token.required && (
-            <Button disabled={requireToken.isPending} onClick={() => requireToken.mutate({ required: false })}>
+            <Button
+              disabled={requireToken.isPending}
+              onClick={() => requireToken.mutate({ required: false })}
+            >
               {t.dropToken}
             </Button>
           )}

@@ -27,7 +27,8 @@ type Unit = OperationOutput<'translate.unit'>;
 const linesBefore = 4;
 const linesAround = 9;
 
-const originText = (origin: string | null) => (origin === null ? '' : (reviewTexts.unit.origin[origin] ?? origin));
+const originText = (origin: string | null) =>
+  origin === null ? '' : (reviewTexts.unit.origin[origin] ?? origin);
 
 /** The line that is selected in the review. */
 export function UnitInspector() {

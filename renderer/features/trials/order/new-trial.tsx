@@ -43,7 +43,9 @@ export function NewTrial() {
   if (!sets.data) return null;
   const all = sets.data.sets;
   const set =
-    all.find(({ name }) => name === chosen) ?? all.find(({ module }) => module === preselected.module) ?? all[0];
+    all.find(({ name }) => name === chosen) ??
+    all.find(({ module }) => module === preselected.module) ??
+    all[0];
   const choose = (name: string) => {
     // Presets belong to a module, so those of another module are dropped.
     if (all.find((one) => one.name === name)?.module !== set?.module)

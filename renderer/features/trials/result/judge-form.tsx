@@ -52,7 +52,9 @@ export function JudgeForm({ trial }: { trial: string }) {
         <Button
           disabled={busy || !valid}
           title={valid ? t.planHelp : t.badJudge}
-          onClick={() => run(async () => setPlanned({ name, plan: await request('trials.judgePlan', judge) }))}
+          onClick={() =>
+            run(async () => setPlanned({ name, plan: await request('trials.judgePlan', judge) }))
+          }
         >
           {t.judgePlan}
         </Button>
