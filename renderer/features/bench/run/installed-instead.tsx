@@ -21,7 +21,7 @@ const mayBeTheModel: ReadonlySet<ErrorCode> = new Set([
 ]);
 const maxOffered = 6;
 
-/** Shown after a local server refused a model that is not installed: a button for each installed one. */
+/** Shown after a local server refused a model that is not installed: buttons for some that are. */
 export function InstalledInstead({ run }: { run: Run }) {
   const { data: registry } = useOperation('registry.get', {});
   const [installedModels, setInstalledModels] = useState<readonly string[] | null>(null);
