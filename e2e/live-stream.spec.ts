@@ -57,7 +57,10 @@ test('a page that closes during a stream closes the connection to the provider',
   expect(await (await upstream.chat(0)).closed).toBe('cut');
 });
 
-test('a 401 shows the provider’s own message, separate from the panel’s hint', async ({ panel, upstream }) => {
+test('a 401 shows the provider’s own message, separate from the panel’s hint', async ({
+  panel,
+  upstream,
+}) => {
   const words = 'Incorrect API key provided: none. Ask the office, «Tür 3».';
   panel.watch.expect(/status of 502/);
   upstream.answerWith(refusal(401, words, 'invalid_api_key'));

@@ -32,7 +32,9 @@ for (const language of ['ja', 'zh-CN'] as const)
     }
   });
 
-test('a truncated text, one that overflows its button, and covered controls are reported', async ({ panel }) => {
+test('a truncated text, one that overflows its button, and covered controls are reported', async ({
+  panel,
+}) => {
   const { page } = panel;
   await expect(layoutProblems(page)).resolves.toEqual([]);
   await page.evaluate(() => {

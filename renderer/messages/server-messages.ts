@@ -94,7 +94,10 @@ export const serverMessages = liveMessages('server', {
       resume: 'Resume',
       waiting: (count: string) => `${count} new`,
       held: (count: string) =>
-        pluralOf(count, { one: '1 new line: go to the newest', other: `${count} new lines: go to the newest` }),
+        pluralOf(count, {
+          one: '1 new line: go to the newest',
+          other: `${count} new lines: go to the newest`,
+        }),
       clear: 'Clear',
       level: 'Level',
       levels: {

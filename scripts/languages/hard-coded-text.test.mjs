@@ -15,12 +15,7 @@ test('a text in an element, an aria attribute or an option is found, whatever su
 });
 
 /** Texts that are the same in every language. */
-const allowed = [
-  'http://127.0.0.1:1234/v1',
-  '/docs',
-  'LM Studio',
-  'Ollama',
-];
+const allowed = ['http://127.0.0.1:1234/v1', '/docs', 'LM Studio', 'Ollama'];
 
 test('no visible text is written outside the catalogues', () => {
   const names = sourceNames((name) => !/^(messages|i18n)\//.test(name));

@@ -1,14 +1,14 @@
 import type { Change, PresetForms } from '../../../../contract/user-preset.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useCommands } from '../../../state/commands.ts';
-import type { PresetAt } from '../preset-actions.ts';
+import type { PresetRef } from '../preset-actions.ts';
 import { undoChange } from '../undo-change.ts';
 import { activatePreset, discardDraft, duplicatePreset, resetPreset } from '../preset-actions.ts';
 
 const t = modulesMessages.preset;
 
 interface PresetCommandsInput {
-  at: PresetAt;
+  at: PresetRef;
   preset: PresetForms;
   /** The last change that can be undone. */
   last: Change | undefined;
