@@ -13,14 +13,14 @@ onlyIn('electron', 'the page is the same in both; the desktop’s is the one tha
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-// base-ui catches the focus in hidden elements and sends it on at once; axe takes them for traps.
+// base-ui's focus guards are hidden elements that pass the focus on at once; axe reports them as focus traps.
 const focusGuards = '[data-base-ui-focus-guard]';
-// What divides two landmarks is in neither of them.
+// A separator between two landmarks is in neither of them.
 const separators = '[data-separator]';
 
-/** What axe finds, one line a node. */
+/** The problems that axe finds, one line per node. */
 async function findings(page: Page, without: string[] = []): Promise<string[]> {
-  // Electron has no second page to run the frame's part in, which the other mode wants.
+  // Electron has no second page, which the other mode needs to combine the results of frames.
   const axe = new AxeBuilder({ page })
     .setLegacyMode(true)
     .withTags(rules)
@@ -34,13 +34,13 @@ async function findings(page: Page, without: string[] = []): Promise<string[]> {
   );
 }
 
-/** What depends on the theme. What does not was looked for in light. */
+/** The rules that depend on the theme. All other rules are checked in the light theme. */
 const ofColours = ['color-contrast', 'link-in-text-block'];
 
 async function setTheme({ page, ask }: Panel, theme: 'light' | 'dark'): Promise<void> {
   await ask('settings.update', { theme });
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-  // Colours move for 120 ms at most; axe must not measure half of the way.
+  // Colour transitions take up to 120 ms; axe must not measure in the middle of one.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
   );
@@ -49,7 +49,7 @@ async function setTheme({ page, ask }: Panel, theme: 'light' | 'dark'): Promise<
 for (const language of ['ja', 'zh-CN'] as const)
   test(`axe finds no problem in any view in ${language}`, async ({ panel }) => {
     const bench = new Bench(panel.page);
-    for (const name of await bench.placeNames()) {
+    for (const name of await bench.viewNames()) {
       await bench.goTo(name);
       await panel.ask('settings.update', { language });
       await expect(panel.page.locator('html')).toHaveAttribute('lang', language);
@@ -64,7 +64,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`axe finds no problem in any view, ${theme}`, async ({ panel }) => {
     const bench = new Bench(panel.page);
     await setTheme(panel, theme);
-    for (const name of await bench.placeNames()) {
+    for (const name of await bench.viewNames()) {
       await bench.goTo(name);
       await expect.soft(findings(panel.page), name).resolves.toEqual([]);
     }
@@ -96,7 +96,7 @@ for (const theme of ['light', 'dark'] as const) {
     await setTheme(panel, theme);
     await packs.open();
     await expect.soft(findings(panel.page), 'built-in').resolves.toEqual([]);
-    // A built-in one can be read and selected; typing changes nothing.
+    // A built-in pack can be read and selected; typing changes nothing.
     await packs.rewrite('Last message', '{{ lien }}');
     await packs.button('Duplicate to edit').click();
     await packs.button('Save').waitFor();
@@ -135,7 +135,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     await panel.page.getByRole('combobox', { name: /^Target/ }).click();
     await panel.page.getByRole('option').first().waitFor();
-    // An open list lies outside the page's landmarks on purpose.
+    // An open list is outside the page's landmarks on purpose.
     await expect.soft(findings(panel.page, ['region']), 'picker').resolves.toEqual([]);
     await panel.page.keyboard.press('Escape');
 
@@ -182,7 +182,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect.soft(findings(page), 'local servers').resolves.toEqual([]);
   });
 
-  test(`axe finds no problem in a preset’s tabs, a violated rule and an invalid text, ${theme}`, async ({
+  test(`axe finds no problem in a preset’s tabs, a broken rule and an invalid text, ${theme}`, async ({
     panel,
   }) => {
     const modules = new Modules(panel.page);
@@ -200,6 +200,6 @@ for (const theme of ['light', 'dark'] as const) {
     await modules.tab('JSON').click();
     await modules.type(modules.editor('The preset as JSON'), '{ "options": 3');
     await panel.page.getByRole('list', { name: 'Problems' }).getByRole('button').waitFor();
-    await expect.soft(findings(panel.page), 'text that does not hold').resolves.toEqual([]);
+    await expect.soft(findings(panel.page), 'an invalid text').resolves.toEqual([]);
   });
 }

@@ -47,7 +47,7 @@ test('a broken file hides only itself, and is repaired from the banner', async (
   expect(copies.map((name) => readFileSync(join(runtimeRoot, folder, name), 'utf8'))).toEqual([broken]);
   expect(await list()).toContain('harbor');
 
-  // Ctrl+Z undoes it, and the banner is there again.
+  // Ctrl+Z undoes it, and the banner is back.
   await page.getByRole('main').focus();
   await page.keyboard.press('Control+z');
   await expect(banner(page)).toContainText('harbor.json');
@@ -70,10 +70,10 @@ test('the banner disappears when the file is fixed by hand, and returns when ano
 });
 
 test('an unreadable limit is reported at start, and the default limit applies', async ({ launch }, info) => {
-  test.skip(info.project.name === 'web', 'a server without a window does not start with it');
+  test.skip(info.project.name === 'web', 'a server without a window does not start with an unreadable limit');
   const panel = await launch({ files: { 'panel.json': '{"daily_budget_usd": "$1"}' } });
   await expect(banner(panel.page)).toContainText('daily_budget_usd');
-  await expect(banner(panel.page)).toContainText('The default limit holds');
+  await expect(banner(panel.page)).toContainText('The default limit applies');
   expect(await panel.ask('budget.get', {})).toMatchObject({ data: { daily: 2 } });
   await banner(panel.page).getByRole('button', { name: 'Repair' }).click();
   await expect(banner(panel.page)).toHaveCount(0);

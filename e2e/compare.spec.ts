@@ -71,7 +71,7 @@ test(
     await bench.run();
     await panel.page.getByRole('button', { name: /^Make active for/ }).click();
     await expect.poll(async () => (await served())?.model).toBe('my-own-model');
-    await expect(bench.place('Bench')).toBeVisible();
+    await expect(bench.view('Bench')).toBeVisible();
     await panel.page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => (await served())?.model).toBe(before?.model);
     const presets = async () => (await served())?.shortlist.map(({ model }) => model);
@@ -98,7 +98,7 @@ test('compare: three columns fit side by side with the preset’s settings, and 
     await expect(bench.column(number + 1).getByTestId('reply')).toHaveText('Stay.');
     await expect(row(model)).toContainText('11 → 7');
   }
-  const work = await bench.place('Bench').boundingBox();
+  const work = await bench.view('Bench').boundingBox();
   for (const number of [1, 2, 3]) {
     const box = await bench.column(number).boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? Number.NaN)).toBeLessThanOrEqual(

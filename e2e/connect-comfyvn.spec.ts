@@ -43,7 +43,7 @@ for (const [name, path] of [
     await expect.poll(() => readServerLog(panel.runtimeRoot)).toContain(`"request_id":"${id}"`);
 
     await server.button('Show it in History').click();
-    await expect(server.place('History')).toBeVisible();
+    await expect(server.view('History')).toBeVisible();
     expect(await panel.page.evaluate(() => window.location.hash)).toMatch(/^#\/history\/[0-9a-v]{18}/);
   });
 }

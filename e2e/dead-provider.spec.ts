@@ -5,10 +5,10 @@ import { callApi } from './support/api.ts';
 import type { Panel } from './support/panel.ts';
 import { SilentServer } from './support/silent-server.ts';
 
-/** An address that no packet comes back from. */
+/** An address that never answers. */
 const blackhole = 'http://10.255.255.1:11434';
 
-const dead = (silent: SilentServer, alive: string) => ({
+const deadProviders = (silent: SilentServer, alive: string) => ({
   COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: silent.baseUrl,
   COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: blackhole,
   COMFYVN_LLM_OWN_NETWORKS: blackhole,
@@ -19,7 +19,7 @@ const dead = (silent: SilentServer, alive: string) => ({
 });
 const on = { 'config/comfyvn.json': { features: { enable_public_llm: true } } };
 
-/** Milliseconds from the page's first moment to the Bench being usable. */
+/** Milliseconds from the start of navigation until the Bench can be used. */
 const interactive = ({ page }: Panel) =>
   page.evaluate(() => performance.getEntriesByName('interactive')[0]?.startTime ?? Number.NaN);
 
@@ -30,15 +30,16 @@ test('unreachable providers are not checked at start, and do not delay the windo
   test.slow();
   const silent = await SilentServer.start();
   const times: Record<'with' | 'without', number[]> = { with: [], without: [] };
-  // In turns, so that a busy moment of the machine strikes both; the best of each is what the product needs.
+  // Alternating, so that a busy moment of the machine affects both; only the best time of each counts.
   for (let round = 0; round < 3; round++)
     for (const what of ['without', 'with'] as const) {
-      const panel = await launch({ env: what === 'with' ? dead(silent, upstream.baseUrl) : {}, files: on });
+      const env = what === 'with' ? deadProviders(silent, upstream.baseUrl) : {};
+      const panel = await launch({ env, files: on });
       times[what].push(await interactive(panel));
       await panel.close();
     }
   expect(silent.connections).toBe(0);
-  // Had the start waited for one, it would have taken the three seconds of a check longer, or the five of a connect.
+  // A start that waits for one of them takes longer: three seconds for a check, five for a connection attempt.
   expect(Math.min(...times.with)).toBeLessThan(Math.min(...times.without) + 2500);
   test.info().annotations.push({ type: 'interactive, ms', description: JSON.stringify(times) });
   await silent.close();
@@ -49,7 +50,7 @@ test('while they are being checked, the Bench, the API and other providers respo
   upstream,
 }) => {
   const silent = await SilentServer.start();
-  const panel = await launch({ env: dead(silent, upstream.baseUrl), files: on });
+  const panel = await launch({ env: deadProviders(silent, upstream.baseUrl), files: on });
   const providers = new Providers(panel.page);
   await providers.open();
   const call = (provider: string) =>

@@ -27,7 +27,7 @@ test('Plan shows the exact bytes that Send transmits', async ({ panel, upstream 
   const sent = await upstream.chat(0);
   expect(sent.body.toString('utf8')).toBe(body);
   expect(sha256(sent.body)).toBe(planned);
-  // The plan that stands beside the reply is that of the same bytes.
+  // The plan beside the reply has the same bytes.
   await expect(inspector.fact('SHA-256')).toHaveText(planned);
 });
 

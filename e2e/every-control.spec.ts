@@ -3,9 +3,9 @@ import { Frame } from './pages/frame.ts';
 import { crawl } from './support/crawler.ts';
 import { harmfulControls } from './support/harmful-controls.ts';
 
-onlyIn('web', 'the page is the same in both, and here a file to save or to open is an event and no dialog');
+onlyIn('web', 'the page is the same in both; in a browser, opening a file is an event instead of a dialog');
 
-/** What stands around every view is pressed once, with the Bench. */
+/** The parts around every view are pressed once, with the Bench. */
 const frameParts = 'nav:has([aria-current=page]), footer';
 
 const views = [
@@ -28,7 +28,7 @@ for (const language of ['en', 'ja', 'zh-CN'] as const)
     }) => {
       test.setTimeout(240_000);
       const { page } = panel;
-      // Providers that are off or absent answer what is pressed with an error card, which is what should happen.
+      // Controls of providers that are off or missing answer with an error card, as intended.
       panel.watch.expect(/status of \d{3}/);
       const isHarmful = await harmfulControls(language);
       await new Frame(page).goTo(name);
@@ -40,20 +40,20 @@ for (const language of ['en', 'ja', 'zh-CN'] as const)
         const now = new URL(page.url()).hash;
         if (now.split('/')[1] !== address.split('/')[1])
           await page.evaluate((hash) => void (location.hash = hash), address);
-        // A dialog that is still on its way hides the view from everyone.
+        // A dialog that is still opening hides the view from role queries.
         await expect(async () => {
           if (!(await view.isVisible())) await page.keyboard.press('Escape');
           await view.waitFor({ timeout: 500 });
         }).toPass();
       };
-      const { pressed, dead, unfocused } = await crawl(page, {
+      const { pressed, faulty, unfocused } = await crawl(page, {
         restore,
         isHarmless: (control) => !isHarmful(control),
         outside: name === 'Bench' ? 'none' : frameParts,
-        // The words on a control do not move the focus.
+        // Translated texts do not change the focus behaviour.
         checksFocus: language === 'en',
       });
-      expect(dead).toEqual([]);
+      expect(faulty).toEqual([]);
       expect(unfocused).toEqual([]);
       expect(pressed.length).toBeGreaterThan(5);
       expect(upstream.received).toEqual([]);
@@ -63,17 +63,17 @@ test('a button without effect, and one disabled without a reason, are reported',
   const { page } = panel;
   const frame = new Frame(page);
   await frame.goTo('Settings');
-  await frame.place('Settings').evaluate((main) => {
+  await frame.view('Settings').evaluate((main) => {
     const part = main.appendChild(document.createElement('form'));
     part.innerHTML = '<button type="button">Planted dead</button><button disabled>Planted mute</button>';
   });
   const onlyPlanted = (name: string) => name.startsWith('Planted');
-  const { dead } = await crawl(page, {
+  const { faulty } = await crawl(page, {
     restore: async () => undefined,
     isHarmless: onlyPlanted,
     outside: frameParts,
   });
-  expect(dead.filter((line) => line.includes('Planted'))).toEqual([
+  expect(faulty.filter((line) => line.includes('Planted'))).toEqual([
     'nothing happens: button | form | Planted dead',
     'disabled without a reason: button | form | Planted mute',
   ]);

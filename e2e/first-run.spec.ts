@@ -45,7 +45,7 @@ test('first run: a dry run and the stub use no network', async ({ launch, upstre
   await bench.pickTarget(/LM Studio/);
   await bench.run();
   await expect(bench.plan).toContainText(base);
-  // Whoever picks a local server wants to know its models; neither run asked anything.
+  // Picking a local server loads its model list; neither run sent a call.
   expect(upstream.received.every(({ path }) => path === '/v1/models')).toBe(true);
 });
 

@@ -57,7 +57,7 @@ test.describe('with LM Studio running', () => {
     const bench = new Bench(panel.page);
     const card = panel.page.getByRole('article', { name: 'A model on this computer' });
     await expect(card).toBeVisible();
-    expect(upstream.received, 'nobody is asked before the click').toEqual([]);
+    expect(upstream.received, 'no server is asked before the click').toEqual([]);
     await card.getByRole('button', { name: 'Find local servers' }).click();
     await expect(card).toContainText('LM Studio found, 1 model');
     await card.getByRole('button', { name: 'Use qwen2.5-7b-instruct' }).click();
@@ -67,7 +67,7 @@ test.describe('with LM Studio running', () => {
     const took = Date.now() - started;
     test.info().annotations.push({ type: 'launch to local reply, ms', description: String(took) });
     expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'qwen2.5-7b-instruct', stream: true });
-    await expect(bench.place('Bench')).toBeVisible();
+    await expect(bench.view('Bench')).toBeVisible();
   });
 
   test('the model picker reads the server’s list when it opens, and marks models that are not installed', async ({
@@ -78,7 +78,7 @@ test.describe('with LM Studio running', () => {
     const bench = new Bench(panel.page);
     await bench.pickTarget(/LM Studio/);
     const picker = panel.page.getByRole('combobox', { name: 'Model', exact: true });
-    // What is picked by itself is a model that is there, not the first one that the registry happens to list.
+    // The preselected model is an installed one, not the first one in the registry.
     await expect(picker).toHaveValue('qwen3-4b');
     await picker.click();
     await expect(panel.page.getByRole('option', { name: /^qwen3-4b/ })).toBeVisible();

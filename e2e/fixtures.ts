@@ -9,22 +9,22 @@ import type { PlantedFiles } from './support/runtime-root.ts';
 import { readServerLog, removeRuntimeRoot } from './support/runtime-root.ts';
 import { Upstream } from './support/upstream.ts';
 
-/** A name of the open internet that leads to this machine, in the browsers of these tests. */
+/** A public host name that resolves to this machine in the browsers of these tests. */
 export const reboundName = 'rebound.example';
 
 interface Fixtures {
-  /** Variables for `panel`; a spec overrides it, also by a function of `upstream`. */
+  /** Environment variables for `panel`; a spec can also give a function of `upstream`. */
   plantedEnv: Record<string, string>;
   /** Files for `panel`, by path under its runtime root. */
   plantedFiles: PlantedFiles;
   upstream: Upstream;
-  /** Starts one more product; all that were started are ended and checked after the test. */
+  /** Starts another product. After the test, every started product is closed and checked. */
   launch: Launch;
   panel: Panel;
 }
 
 interface WorkerFixtures {
-  /** One Chromium for all tests of a worker, started when the first one needs it. */
+  /** One Chromium per worker, started on first use. */
   chromiumBrowser: () => Promise<Browser>;
 }
 
@@ -78,7 +78,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     for (const panel of panels) if (failed || problems.length > 0) await attachLogs(panel, info);
     const codes = await Promise.all(panels.map((panel) => panel.close()));
     for (const { runtimeRoot } of panels) removeRuntimeRoot(runtimeRoot);
-    expect(problems, 'what the page complained about').toEqual([]);
+    expect(problems, 'problems of the page').toEqual([]);
     expect(codes, 'exit codes').toEqual(panels.map(() => 0));
   },
   panel: async ({ launch, plantedEnv, plantedFiles }, use) => {
@@ -88,7 +88,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 export { expect };
 
-/** Skips the tests of a file or group in every project but one, with the reason. */
+/** Skips the tests of a file or group in every other project, with the reason. */
 export function onlyIn(project: 'electron' | 'web', why: string): void {
   test.beforeEach(({}, info) => test.skip(info.project.name !== project, why));
 }

@@ -5,7 +5,7 @@ import { Frame } from './pages/frame.ts';
 import { keepsFocus } from './support/crawler.ts';
 import type { Panel } from './support/panel.ts';
 
-onlyIn('web', 'the page is the same in both, and here a file to save or to open is an event and no dialog');
+onlyIn('web', 'the page is the same in both; in a browser, opening a file is an event instead of a dialog');
 
 const folder = 'config/llm/providers';
 const own = (name: string) => ({ name, adapter: 'openai_compat', base: 'http://127.0.0.1:9/v1' });
@@ -16,8 +16,8 @@ test.use({
   ),
 });
 
-/** Something of each kind that a row stands for. */
-async function fill(panel: Panel): Promise<void> {
+/** Creates an item for each kind of list row. */
+async function createItems(panel: Panel): Promise<void> {
   for (const content of ['one', 'two', 'three'])
     await panel.ask('chat.send', { provider: 'stub', messages: [{ role: 'user', content }] });
   for (const model of ['gpt-6-luna', 'gpt-4o'])
@@ -37,7 +37,7 @@ async function fill(panel: Panel): Promise<void> {
   await panel.ask('translate.run', { project, mock: true, wait: true });
 }
 
-/** What has a menu in a view: one or two rows of each part, and the buttons that open one. */
+/** The elements of a view that have a menu: up to two per part, rows and menu buttons. */
 const openers = (page: Page) =>
   page.evaluate(() => {
     const marks: string[] = [];
@@ -61,7 +61,7 @@ function openerOf(page: Page, mark: string): Locator {
     : page.locator('[aria-haspopup=menu]').filter({ hasText: name }).first();
 }
 
-/** Opens a menu by keyboard; its entries that can be chosen. */
+/** Opens a menu by keyboard; returns its enabled entries. */
 async function openMenu(page: Page, mark: string): Promise<Locator[] | null> {
   const opener = openerOf(page, mark);
   if ((await opener.count()) === 0) return null;
@@ -81,8 +81,8 @@ for (const name of viewsWithMenus)
   test(`every entry of every menu of ${name} leaves the focus in the page`, async ({ panel }) => {
     test.setTimeout(240_000);
     const { page } = panel;
-    await fill(panel);
-    // What a provider of nobody’s is asked comes back as a failure, which is what should happen.
+    await createItems(panel);
+    // Some entries call a provider that does not exist, and fail as intended.
     panel.watch.expect(/status of \d{3}/);
     const frame = new Frame(page);
     await frame.goTo(name);
@@ -108,7 +108,7 @@ for (const name of viewsWithMenus)
         await page.keyboard.press('Escape');
         if (!(await keepsFocus(page))) lost.push(`Escape after ${entry}`);
         await page.evaluate((hash) => void (location.hash = hash), address);
-        await frame.place(name).waitFor();
+        await frame.view(name).waitFor();
         await expect.poll(() => openers(page)).not.toEqual([]);
       }
     }
@@ -116,10 +116,10 @@ for (const name of viewsWithMenus)
     expect(chosen).toBeGreaterThan(3);
   });
 
-/** Ways to make something go away that has the focus, or is around it. */
-const takeaways: [what: string, go: (panel: Panel) => Promise<Locator | string>][] = [
+/** Actions that remove the focused element, or a part around it. */
+const removals: [what: string, go: (panel: Panel) => Promise<Locator | string>][] = [
   [
-    'a preset that is deleted',
+    'deleting a preset',
     async ({ page, ask }) => {
       await new Frame(page).goTo('Modules');
       const made = await ask('presets.list', { module: 'translate' });
@@ -129,7 +129,7 @@ const takeaways: [what: string, go: (panel: Panel) => Promise<Locator | string>]
     },
   ],
   [
-    'a prompt pack that is deleted',
+    'deleting a prompt pack',
     async ({ page }) => {
       await new Frame(page).goTo('Prompt packs');
       await page.getByRole('region', { name: 'Mine' }).locator('[data-row]').first().click();
@@ -137,7 +137,7 @@ const takeaways: [what: string, go: (panel: Panel) => Promise<Locator | string>]
     },
   ],
   [
-    'a provider that is removed',
+    'removing a provider',
     async ({ page }) => {
       await new Frame(page).goTo('Providers');
       await page.locator('[data-menu="zeta"]').click();
@@ -145,7 +145,7 @@ const takeaways: [what: string, go: (panel: Panel) => Promise<Locator | string>]
     },
   ],
   [
-    'a saved input that is deleted by its key',
+    'deleting a saved input with its shortcut',
     async ({ page }) => {
       await new Bench(page).goTo('Bench');
       for (let n = 0; n < 2; n++) await page.keyboard.press('Control+S');
@@ -158,7 +158,7 @@ const takeaways: [what: string, go: (panel: Panel) => Promise<Locator | string>]
     },
   ],
   [
-    'a column that is closed',
+    'closing a column',
     async ({ page }) => {
       await new Bench(page).goTo('Bench');
       await page.keyboard.press('Control+\\');
@@ -166,7 +166,7 @@ const takeaways: [what: string, go: (panel: Panel) => Promise<Locator | string>]
     },
   ],
   [
-    'a notice whose Undo is pressed',
+    'pressing Undo in a notice',
     async ({ page }) => {
       await new Bench(page).goTo('Bench');
       await page.keyboard.press('Control+S');
@@ -174,7 +174,7 @@ const takeaways: [what: string, go: (panel: Panel) => Promise<Locator | string>]
     },
   ],
   [
-    'chosen calls that are deleted',
+    'deleting chosen calls',
     async ({ page }) => {
       await new Frame(page).goTo('History');
       await page.getByRole('grid').getByRole('row').nth(1).focus();
@@ -186,7 +186,7 @@ const takeaways: [what: string, go: (panel: Panel) => Promise<Locator | string>]
     },
   ],
   [
-    'chosen calls that are no longer chosen',
+    'clearing the chosen calls',
     async ({ page }) => {
       await new Frame(page).goTo('History');
       await page.getByRole('grid').getByRole('row').nth(1).focus();
@@ -195,7 +195,7 @@ const takeaways: [what: string, go: (panel: Panel) => Promise<Locator | string>]
     },
   ],
   [
-    'a project that is removed',
+    'removing a project',
     async ({ page }) => {
       await new Frame(page).goTo('Translate');
       await page.getByRole('tab', { name: /^Settings/ }).click();
@@ -204,10 +204,10 @@ const takeaways: [what: string, go: (panel: Panel) => Promise<Locator | string>]
   ],
 ];
 
-for (const [what, go] of takeaways)
+for (const [what, go] of removals)
   test(`the focus stays in the page after ${what}`, async ({ panel }) => {
     const { page } = panel;
-    await fill(panel);
+    await createItems(panel);
     const next = await go(panel);
     if (typeof next === 'string') await page.keyboard.press(next);
     else await next.first().press('Enter');

@@ -28,8 +28,8 @@ async function post({ apiUrl }: Panel, over: Record<string, unknown> = {}): Prom
   await callApi(apiUrl, 'POST', '/api/llm/chat', { ...chat, ...over });
 }
 
-/** A call whose messages are kept, picked in the place. */
-async function withKeptCall(panel: Panel): Promise<History> {
+/** Opens the History view with a call whose messages are stored, and selects it. */
+async function openStoredCall(panel: Panel): Promise<History> {
   await panel.ask('settings.update', { record_bodies: true });
   await post(panel);
   const history = new History(panel.page);
@@ -48,7 +48,7 @@ async function loggedCalls({ ask }: Panel): Promise<CallRecord[]> {
 test('calls made through the API appear in the open view, newest first', async ({ panel }) => {
   const history = new History(panel.page);
   await history.open();
-  await expect(history.place('History')).toContainText('No calls yet');
+  await expect(history.view('History')).toContainText('No calls yet');
   await post(panel);
   await expect(history.rows).toHaveCount(1);
   await post(panel, { provider: 'stub', model: undefined });
@@ -79,8 +79,8 @@ test('filters narrow the list like a query of the log', { tag: '@page' }, async 
   await panel.page.keyboard.type('nobody-of');
   await expect(history.rows).toHaveCount(1);
   await history.search.fill('what nobody ever said');
-  await expect(history.place('History')).toContainText('No call matches');
-  await history.place('History').getByRole('button', { name: 'Clear filters' }).click();
+  await expect(history.view('History')).toContainText('No call matches');
+  await history.view('History').getByRole('button', { name: 'Clear filters' }).click();
   await expect(history.rows).toHaveCount(3);
 });
 
@@ -111,7 +111,7 @@ test(
 );
 
 test('a dry replay has the hash of the sent bytes, and sends nothing', async ({ panel, upstream }) => {
-  const history = await withKeptCall(panel);
+  const history = await openStoredCall(panel);
   await history.inspector.tab('Request').click();
   const then = await history.inspector.fact('SHA-256').textContent();
   await history.action('Replay').click();
@@ -126,8 +126,8 @@ test('a live replay has a button of its own, and the provider receives the same 
   panel,
   upstream,
 }) => {
-  const history = await withKeptCall(panel);
-  // Live or not, Replay alone never sends.
+  const history = await openStoredCall(panel);
+  // Replay alone never sends, not even in LIVE.
   await panel.page.keyboard.press('Control+Shift+L');
   await history.rows.first().focus();
   await panel.page.keyboard.press('Control+Enter');
@@ -139,7 +139,7 @@ test('a live replay has a button of its own, and the provider receives the same 
   );
   expect(upstream.chats).toHaveLength(2);
   expect((await upstream.chat(1)).body.equals((await upstream.chat(0)).body)).toBe(true);
-  // It is a call like every other: the log has it, after the replay's plan.
+  // The log has it like any other call, after the replay's plan.
   await expect
     .poll(async () => (await loggedCalls(panel)).map(({ mode }) => mode))
     .toEqual(['live', 'dry', 'live']);
@@ -149,7 +149,7 @@ test(
   'Open on Bench carries over messages, settings and target',
   { tag: '@page' },
   async ({ panel, upstream }) => {
-    const history = await withKeptCall(panel);
+    const history = await openStoredCall(panel);
     await history.action('Open on Bench').click();
     const bench = new Bench(panel.page);
     await expect(bench.message(1)).toHaveValue('You translate.');
@@ -242,7 +242,7 @@ test(
     await history.open();
     await expect(history.rows).toHaveCount(1);
     await expect(history.rows.first()).toContainText('+ plan');
-    await expect(history.place('History')).toContainText('2 calls · 18 tokens');
+    await expect(history.view('History')).toContainText('2 calls · 18 tokens');
   },
 );
 
@@ -265,7 +265,7 @@ test(
     await history.rows.first().focus();
     await panel.page.keyboard.press('Control+Space');
     const chosen = panel.page.getByRole('group', { name: 'Chosen calls' });
-    // The bar moves the rows down: the next click has to find them where they are then.
+    // The bar moves the rows down, so the next click must wait for it.
     await expect(chosen).toContainText('1 chosen');
     await history.rows.nth(2).click({ modifiers: ['Control'] });
     await expect(chosen).toContainText('2 chosen');

@@ -27,7 +27,7 @@ const test = base.extend<{ hostile: HostileSite; targets: Targets; untouched: ()
       registration: JSON.stringify({ id: 'evil', provider: 'lmstudio_local', label: 'evil', metadata }),
     });
   },
-  /** Fails when the registry or the adapters are not what they were, or the provider was reached. */
+  /** Fails if the registry or the adapters have changed, or if the provider received a request. */
   untouched: async ({ panel, upstream, targets }, use) => {
     const registry = async () => ({
       ...(await callApi(targets.api, 'GET', '/api/llm/registry')).body,
@@ -50,7 +50,7 @@ async function pageElsewhere({ page }: Panel, url: string): Promise<Page> {
   return hostile;
 }
 
-/** That nothing was got hold of counts only if the requests did arrive. */
+/** The number of requests that the server refused: without any, the attacks never arrived and prove nothing. */
 async function refusals({ runtimeRoot }: Panel, code: string): Promise<number> {
   const lines = readServerLog(runtimeRoot).split('\n').filter(Boolean);
   return lines.filter((line) => (JSON.parse(line) as { code?: string }).code === code).length;
@@ -116,7 +116,7 @@ test('a name that resolves to this machine (DNS rebinding) can read nothing', as
   await untouched();
 });
 
-test('the panel’s own page may call the API, so it is their origin that the others are refused for', async ({
+test('the panel’s own page may call the API, so the other pages are refused because of their origin', async ({
   panel,
   targets,
 }) => {

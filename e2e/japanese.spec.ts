@@ -6,7 +6,7 @@ import { jsonOf, refusal } from './support/upstream-answers.ts';
 
 const japanese = { 'panel.json': { language: 'ja' } };
 
-/** Presses Tab (or Shift+Tab) until the control has the focus, as a person without a mouse does. */
+/** Presses Tab (or Shift+Tab) until the control has the focus, like a user without a mouse. */
 async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const isFocused = () => control.evaluate((element) => element.contains(document.activeElement));
   for (let presses = 0; presses < 80; presses++) {
@@ -16,7 +16,7 @@ async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'T
   throw new Error(`${key} does not lead to ${String(control)}`);
 }
 
-/** Takes the first entry of a palette that a name leads to. */
+/** Searches a palette by name and takes the first entry. */
 async function pick(page: Page, keys: string, name: string): Promise<void> {
   await page.keyboard.press(keys);
   await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();

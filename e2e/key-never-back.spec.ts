@@ -14,7 +14,7 @@ const planted = {
   adapterHeader: plant('adapter-header'),
   file: plant('file'),
 };
-/** As they may stand in text, in JSON inside of JSON, in a URL, or in a Basic header. */
+/** The forms in which a key may appear: as text, in JSON inside JSON, in a URL, in a Basic header. */
 const forms = Object.entries(planted).flatMap(([where, key]) =>
   [
     key,
@@ -30,7 +30,7 @@ test('a key is never in the page, its memory or its messages, whether typed, sav
   upstream,
 }) => {
   test.slow();
-  // The provider repeats what it was sent, as some do.
+  // The provider repeats what it received, as some do.
   const echo = { data: [{ id: 'e2e-model' }] };
   upstream.listWith((response, { headers }) => void response.end(JSON.stringify({ ...echo, headers })));
   const panel = await launch(
@@ -67,16 +67,16 @@ test('a key is never in the page, its memory or its messages, whether typed, sav
 
   const card = new KeyCard(page, 'OpenAI');
   await card.open();
-  // What is typed and not saved yet is in the field, and the search would find it there.
+  // The field contains the typed, unsaved key, so it would be found there.
   await card.paste(planted.typed);
   expect(found(await domOf(page))).toEqual(['typed']);
   await page.keyboard.press('Enter');
   await expect(card.outcome).toContainText('OK');
   await card.button('Replace').click();
-  await card.give(planted.replaced);
+  await card.enterKey(planted.replaced);
   await expect(card.root).toContainText(`••••${planted.replaced.slice(-4)}`);
   await expect(card.outcome).toContainText('OK');
-  // Neither does the keyboard bring it back.
+  // The keyboard does not restore it either.
   await card.button('Replace').click();
   await card.field.focus();
   await page.keyboard.press('Control+z');
@@ -95,7 +95,7 @@ test('a key is never in the page, its memory or its messages, whether typed, sav
   expect((await callApi(panel.apiUrl, 'POST', '/api/llm/chat', openAiCall)).status).toBe(200);
 
   const heap = await heapOf(page);
-  // Without this the search would find nothing whatever leaked.
+  // Proves that the search finds text: without this it could pass whatever leaked.
   expect(heap).toContain(message);
   expect(found(heap), 'in the heap').toEqual([]);
   expect(found(await domOf(page)), 'in the page').toEqual([]);
@@ -107,7 +107,7 @@ test('a key is never in the page, its memory or its messages, whether typed, sav
     'request keys.set',
     'request keys.set',
   ]);
-  // The keys did go where they belong.
+  // The keys did reach the provider.
   expect(keysAt(upstream)).toContain(planted.typed);
   expect(keysAt(upstream).at(-1)).toBe(planted.replaced);
 });

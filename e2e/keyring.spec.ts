@@ -19,7 +19,7 @@ const key = 'sk-e2e+Zq81/kTw5vLx0';
 const file = 'data/keys.keyring.json';
 
 interface Login {
-  /** Logs somebody in: a keyring of this name, unlocked by its password. */
+  /** Logs a user in: starts a keyring of this name, unlocked by its password. */
   (person: string, password?: string): Promise<Session>;
 }
 
@@ -38,7 +38,7 @@ const test = base.extend<{ login: Login }>({
     for (const session of sessions) await session.stop();
     for (const home of homes.values()) removeKeyringHome(home);
   },
-  // The app ends with its session bus: it has to be closed before.
+  // The app must be closed before its session bus ends.
   launch: async ({ login: _login, launch }, use) => use(launch),
 });
 
@@ -53,11 +53,11 @@ async function open(launch: Launch, upstream: Upstream, { env, args }: Session, 
   return { panel, card };
 }
 
-/** A key saved by one start of the app, in the keyring of `person`. */
-async function saved(launch: Launch, upstream: Upstream, session: Session): Promise<string> {
+/** Starts the app once to save a key in this session's keyring; returns the runtime root. */
+async function saveKey(launch: Launch, upstream: Upstream, session: Session): Promise<string> {
   const { panel, card } = await open(launch, upstream, session);
   await card.open();
-  await card.give(key);
+  await card.enterKey(key);
   await expect(card.outcome).toHaveText(/^OK · [\d.]+ m?s · 1 model · key in GNOME keyring$/);
   await panel.close();
   return panel.runtimeRoot;
@@ -69,7 +69,7 @@ test('a key in the GNOME keyring is available after a restart and a new login, a
   upstream,
   login,
 }) => {
-  const runtimeRoot = await saved(launch, upstream, await login('mira'));
+  const runtimeRoot = await saveKey(launch, upstream, await login('mira'));
   const bytes = readFileSync(join(runtimeRoot, file));
   const { keys } = JSON.parse(bytes.toString()) as { keys: { openai_public: { sealed: string } } };
   for (const clear of [bytes, Buffer.from(keys.openai_public.sealed, 'base64')])
@@ -91,7 +91,7 @@ test('with another keyring the key is locked, and only its replace button overwr
   upstream,
   login,
 }) => {
-  const runtimeRoot = await saved(launch, upstream, await login('mira'));
+  const runtimeRoot = await saveKey(launch, upstream, await login('mira'));
   const before = readFileSync(join(runtimeRoot, file));
   const { panel, card } = await open(launch, upstream, await login('somebody else'), runtimeRoot);
   expect((await ping(panel)).body['details']).toMatchObject({ state: 'locked' });
@@ -101,7 +101,7 @@ test('with another keyring the key is locked, and only its replace button overwr
   expect(refused).toMatchObject({ ok: false, error: { code: 'key_locked' } });
   expect(readFileSync(join(runtimeRoot, file))).toEqual(before);
   await card.button('Replace the locked key').click();
-  await card.give(`${key}-second`);
+  await card.enterKey(`${key}-second`);
   await expect(card.outcome).toContainText('key in GNOME keyring');
   expect(keysAt(upstream).at(-1)).toBe(`${key}-second`);
 });
@@ -114,7 +114,7 @@ for (const what of shut) {
     login,
   }) => {
     test.slow();
-    const runtimeRoot = await saved(launch, upstream, await login('mira'));
+    const runtimeRoot = await saveKey(launch, upstream, await login('mira'));
     const before = readFileSync(join(runtimeRoot, file));
     const session = what === shut[0] ? await login('mira', 'not her password') : noKeyring;
     const { panel, card } = await open(launch, upstream, session, runtimeRoot);
@@ -122,7 +122,7 @@ for (const what of shut) {
     await expect(card.root).toContainText('did not open');
     await card.button('Use one for this session').click();
     await expect(card.root).toContainText('kept for this session only');
-    await card.give(`${key}-session`);
+    await card.enterKey(`${key}-session`);
     await expect(card.outcome).toContainText('key for this session only');
     expect(keysAt(upstream).at(-1)).toBe(`${key}-session`);
     await panel.close();
@@ -136,7 +136,7 @@ for (const what of shut) {
 
 test('a damaged ciphertext is locked; a damaged file is set aside', async ({ launch, upstream, login }) => {
   const session = await login('mira');
-  const runtimeRoot = await saved(launch, upstream, session);
+  const runtimeRoot = await saveKey(launch, upstream, session);
   const path = join(runtimeRoot, file);
   const text = readFileSync(path, 'utf8');
   writeFileSync(path, text.replace(/"sealed": "(.{24})/, '"sealed": "djExAAAAAAAAAAAAAAAAAAAA'));
@@ -150,7 +150,7 @@ test('a damaged ciphertext is locked; a damaged file is set aside', async ({ lau
   await second.card.open();
   const { body } = await callApi(second.panel.apiUrl, 'GET', '/api/llm/registry');
   expect(JSON.stringify(body['warnings'])).toContain('keys.keyring.json');
-  await second.card.give(key);
+  await second.card.enterKey(key);
   await expect(second.card.outcome).toContainText('key in GNOME keyring');
   const { body: after } = await callApi(second.panel.apiUrl, 'GET', '/api/llm/registry');
   const [stored = ''] = /keys\.keyring\.json\.broken-[\w-]+/.exec(JSON.stringify(after['warnings'])) ?? [];

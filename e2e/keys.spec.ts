@@ -30,7 +30,7 @@ test('paste, Enter: the key is saved, masked, and tested with the free model lis
   const card = new KeyCard(panel.page, 'OpenAI');
   await card.open();
   if (!isWeb) await expect(card.root).toContainText('kept for this session only');
-  await card.give(key);
+  await card.enterKey(key);
   const where = isWeb ? 'key in passphrase file' : 'key for this session only';
   await expect(card.outcome).toHaveText(new RegExp(`^OK · [\\d.]+ m?s · 1 model · ${where}$`));
   await expect(card.root).toContainText('••••vLx0');
@@ -56,7 +56,7 @@ test('a key that the provider refuses stays; the provider’s message is shown, 
   const panel = await launch(openAiAt(upstream));
   const card = new KeyCard(panel.page, 'OpenAI');
   await card.open();
-  await card.give(key);
+  await card.enterKey(key);
   await expect(card.errorCard).toContainText('Incorrect API key provided');
   await expect(card.errorCard).toContainText('HTTP 401');
   await expect(card.field).toBeFocused();
@@ -66,7 +66,7 @@ test('a key that the provider refuses stays; the provider’s message is shown, 
   upstream.listWith(
     (response) => void response.end(JSON.stringify({ data: [{ id: 'one' }, { id: 'two' }] })),
   );
-  await card.give(`${key}-second`);
+  await card.enterKey(`${key}-second`);
   await expect(card.outcome).toContainText('2 models');
   expect(keysAt(upstream)).toEqual([key, `${key}-second`]);
 });
@@ -79,7 +79,7 @@ test(
     panel.watch.expect(/status of 400/);
     const card = new KeyCard(panel.page, 'OpenAI');
     await card.open();
-    await card.give(`Bearer ${key}`);
+    await card.enterKey(`Bearer ${key}`);
     await expect(card.errorCard).toContainText('paste the key alone');
     await expect(card.field).toBeFocused();
     expect(upstream.received).toEqual([]);
@@ -107,7 +107,7 @@ test('a removed key is no longer sent, until Undo restores it', async ({ launch,
   const panel = await launch(openAiAt(upstream));
   const card = new KeyCard(panel.page, 'OpenAI');
   await card.open();
-  await card.give(key);
+  await card.enterKey(key);
   await expect(card.outcome).toContainText('OK');
   await card.button('Remove').click();
   await expect(card.field).toBeVisible();
@@ -125,7 +125,7 @@ test(
     const panel = await launch(openAiAt(upstream, { files: { 'config/comfyvn.json': {} } }));
     const card = new KeyCard(panel.page, 'OpenAI');
     await card.open();
-    await card.give(key);
+    await card.enterKey(key);
     await expect(card.outcome).toContainText('OpenAI is off');
     expect(upstream.received).toEqual([]);
     await card.button('Turn on and check').click();
@@ -154,11 +154,11 @@ test.describe('under a passphrase', () => {
   const start = (launch: (options: object) => Promise<Panel>, upstream: Upstream, more: object = {}) =>
     launch(openAiAt(upstream, { env: passphrase, ...more }));
 
-  async function saved(launch: (options: object) => Promise<Panel>, upstream: Upstream) {
+  async function saveKey(launch: (options: object) => Promise<Panel>, upstream: Upstream) {
     const first = await start(launch, upstream);
     const card = new KeyCard(first.page, 'OpenAI');
     await card.open();
-    await card.give(key);
+    await card.enterKey(key);
     await expect(card.outcome).toContainText('OK');
     await first.close();
     return first.runtimeRoot;
@@ -168,7 +168,7 @@ test.describe('under a passphrase', () => {
     launch,
     upstream,
   }) => {
-    const runtimeRoot = await saved(launch, upstream);
+    const runtimeRoot = await saveKey(launch, upstream);
     const text = readFileSync(join(runtimeRoot, file), 'utf8');
     expect(text).not.toContain(key);
     expect(text).not.toContain('vLx0');
@@ -182,7 +182,7 @@ test.describe('under a passphrase', () => {
     launch,
     upstream,
   }) => {
-    const runtimeRoot = await saved(launch, upstream);
+    const runtimeRoot = await saveKey(launch, upstream);
     const before = readFileSync(join(runtimeRoot, file), 'utf8');
     const env = { COMFYVN_LLM_KEY_PASSPHRASE: 'another long passphrase' };
     const panel = await launch(openAiAt(upstream, { runtimeRoot, env }));
@@ -197,7 +197,7 @@ test.describe('under a passphrase', () => {
     expect(upstream.received).toHaveLength(asked);
     await card.button('Replace the locked key').click();
     await expect(card.field).toBeFocused();
-    await card.give(`${key}-second`);
+    await card.enterKey(`${key}-second`);
     await expect(card.outcome).toContainText('OK');
     expect(keysAt(upstream).at(-1)).toBe(`${key}-second`);
   });
@@ -206,7 +206,7 @@ test.describe('under a passphrase', () => {
     launch,
     upstream,
   }) => {
-    const runtimeRoot = await saved(launch, upstream);
+    const runtimeRoot = await saveKey(launch, upstream);
     const other = await Upstream.start();
     const panel = await start(launch, other, {
       runtimeRoot,

@@ -48,7 +48,7 @@ test(
     await page.keyboard.type('!');
     await expect(found).toHaveValue('ope!n');
 
-    // A form with what is wrong in it.
+    // A form with errors.
     await page.keyboard.press('Control+N');
     const form = page.getByRole('form', { name: '添加服务器' });
     const label = form.getByRole('textbox', { name: '标签' });
@@ -69,7 +69,7 @@ for (const language of ['ja', 'zh-CN'] as const)
     async ({ panel }) => {
       test.setTimeout(120_000);
       const { page } = panel;
-      // What only the running clock tells apart is left out.
+      // Numbers are ignored: a running clock changes them.
       const shown = async () => (await page.locator('body').innerText()).replaceAll(/\d+/g, '0');
       const settled = async () => {
         let last = '';
@@ -95,7 +95,7 @@ for (const language of ['ja', 'zh-CN'] as const)
   );
 
 test('the texts of a language load when it is first shown, and not before', async ({ panel }, info) => {
-  test.skip(info.project.name !== 'web', 'a page of the app’s own scheme has no list of what it loaded');
+  test.skip(info.project.name !== 'web', 'the desktop page’s own URL scheme has no list of loaded files');
   const { page } = panel;
   const catalogues = () =>
     page.evaluate(
@@ -109,7 +109,7 @@ test('the texts of a language load when it is first shown, and not before', asyn
 });
 
 test('without a choice the panel uses the system’s language', async ({ launch }, info) => {
-  test.skip(info.project.name !== 'electron', 'the browser of the other form has a language of its own');
+  test.skip(info.project.name !== 'electron', 'the browser has its own language');
   const panel = await launch({ args: ['--lang=ja'] });
   await expect(html(panel)).toHaveAttribute('lang', 'ja');
   await panel.ask('settings.update', { language: 'en' });

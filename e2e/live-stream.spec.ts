@@ -39,7 +39,7 @@ test('Cancel keeps the text so far and closes the connection to the provider', a
   await expect(bench.reply).toContainText('Cancelled');
   await expect(bench.errorCard).toHaveCount(0);
 
-  // Cancelled is over: the next run is not held up.
+  // The cancelled run is over: it does not block the next run.
   upstream.answerWith(streamOf(['A whole one.']));
   await bench.run();
   await expect(bench.replyText).toHaveText('A whole one.');
@@ -57,7 +57,10 @@ test('a page that closes during a stream closes the connection to the provider',
   expect(await (await upstream.chat(0)).closed).toBe('cut');
 });
 
-test('a 401 shows the provider’s own message, and our hint apart from it', async ({ panel, upstream }) => {
+test('a 401 shows the provider’s own message, separate from the panel’s hint', async ({
+  panel,
+  upstream,
+}) => {
   const words = 'Incorrect API key provided: none. Ask the office, «Tür 3».';
   panel.watch.expect(/status of 502/);
   upstream.answerWith(refusal(401, words, 'invalid_api_key'));

@@ -12,7 +12,7 @@ async function modelIds({ apiUrl }: Panel): Promise<string[]> {
   return all.find(({ name }) => name === 'lmstudio_local')?.models.map(({ id }) => id) ?? [];
 }
 
-/** What the registry suggests for LM Studio, but for the one that is missing. */
+/** The models that the registry lists for LM Studio, except the missing one. */
 const others = [
   'phi-3-mini-4k-instruct',
   'google/gemma-4-26b-a4b',

@@ -7,7 +7,7 @@ import type { Panel } from './support/panel.ts';
 import { readJsonFile } from './support/runtime-root.ts';
 import { jsonOf } from './support/upstream-answers.ts';
 
-/** A preset whose model brings a `top_p` of its own, so that leaving it out is not the same as inheriting it. */
+/** A preset whose model has a default `top_p`, so that omitting it differs from inheriting it. */
 const hermes = 'battle-narration-22-lmstudio-hermes-3-llama-3.1-8b';
 const hermesRow = /hermes-3-llama-3.1-8b/;
 const presetFile = 'config/llm/presets/battle_narration.json';
@@ -74,7 +74,7 @@ test('an edited preset shows its diff, is saved to its file, and is sent to the 
   expect(sent).toMatchObject({ model: 'hermes-3-llama-3.1-8b', temperature: 0.35, max_tokens: 2048 });
   expect(sent).not.toHaveProperty('top_p');
 
-  // Reset, and the reset taken back: the file follows both times.
+  // A reset and its undo: the file follows both times.
   await modules.open('Battle narration', hermesRow);
   await modules.button('Reset to shipped').click();
   await expect.poll(() => fileOf(panel)?.edits).toEqual({});
@@ -119,7 +119,7 @@ test('an unsaved edit survives a change of view and a restart', async ({ panel, 
   await expect(restored.value('temperature')).toHaveValue('0.9');
   await restored.tab('JSON').click();
   await expect(restored.editor('The preset as JSON')).toContainText('{ "half');
-  await expect(restored.button('Save'), 'text that does not hold is not saved').toBeDisabled();
+  await expect(restored.button('Save'), 'invalid text is not saved').toBeDisabled();
   await restored.button('Discard').click();
   await expect(restored.editor('The preset as JSON')).toContainText('"temperature": 0.6');
   await restored.undo('Discarded the unsaved changes');

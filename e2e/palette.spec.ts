@@ -7,7 +7,7 @@ test('the palette opens a view by name, and restores the focus when it is closed
   await page.keyboard.press('Control+K');
   await page.getByRole('combobox', { name: 'All commands' }).fill('history');
   await page.keyboard.press('Enter');
-  await expect(bench.place('History')).toBeVisible();
+  await expect(bench.view('History')).toBeVisible();
   await page.keyboard.press('Control+1');
   await bench.message().focus();
   await page.keyboard.press('Control+K');

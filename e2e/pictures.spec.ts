@@ -8,7 +8,7 @@ onlyIn(
   'each browser draws letters in its own way; the pictures are those of one pinned Electron',
 );
 
-/** The runtime that drew the pictures. On another one they would differ everywhere, and say nothing. */
+/** The runtime that rendered the pictures. With another one, every picture would differ. */
 const drawnBy = '33.2.1';
 
 async function resize(panel: Panel, width: number, height: number): Promise<void> {
@@ -34,16 +34,16 @@ for (const [theme, width, height] of [
     await panel.ask('settings.update', { theme });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await resize(panel, width, height);
-    for (const name of await bench.placeNames()) {
+    for (const name of await bench.viewNames()) {
       await bench.goTo(name);
       if (name === 'Bench') await bench.run();
       await page.mouse.move(0, 0);
       await expect.soft(page).toHaveScreenshot(`${name}-${theme}-${width}.png`, {
         animations: 'disabled',
-        // Letters are drawn a little differently from one system to the next.
+        // Glyph rendering differs slightly between systems.
         maxDiffPixelRatio: 0.002,
-        // The address has a free port in it, the folder a random name, a run the time of day,
-        // how long it took, and the server’s own mark.
+        // Masked: a free port in the address, random folder names, the time and duration of a run, and the
+        // server's instance mark.
         mask: [
           bench.statusBar,
           page.getByText(panel.runtimeRoot),

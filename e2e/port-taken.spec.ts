@@ -8,7 +8,7 @@ import { callApi } from './support/api.ts';
 import { startHeadless } from './support/launch-web.ts';
 import { removeRuntimeRoot } from './support/runtime-root.ts';
 
-/** A port that another program has, for as long as the test runs. */
+/** A port that another program uses for as long as the test runs. */
 const test = base.extend<{ takenPort: number }>({
   takenPort: async ({}, use) => {
     const other: Server = createServer((_request, response) => response.end('another program'));

@@ -15,7 +15,7 @@ test('a draft survives a kill of the app during an edit', async ({ launch }) => 
   const first = await launch();
   const bench = new Bench(first.page);
   await bench.message().fill('');
-  // Typed without a pause: what is older than two seconds is safe by then.
+  // Typed without a pause: text older than two seconds is saved by then.
   await bench.message().pressSequentially(typed, { delay: 20 });
   await expect.poll(savedText(first.runtimeRoot)).toContain(typed);
   await first.kill();
@@ -29,7 +29,7 @@ test('a draft is saved at once when the page closes', async ({ panel }) => {
   await bench.message().fill(typed);
   await panel.page.reload();
   await expect.poll(savedText(panel.runtimeRoot)).toContain(typed);
-  // On a busy machine the first page may have asked before the save arrived.
+  // On a busy machine the first page may have loaded before the save arrived.
   await panel.page.reload();
   await expect(new Bench(panel.page).message()).toHaveValue(typed);
 });
@@ -41,7 +41,7 @@ test.describe('when the page crashes', () => {
     app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
     );
-  /** Playwright gives a crashed page up for good, so the new one is asked through main; a dead one never answers. */
+  /** Playwright gives up on a crashed page, so the new page is queried through main; a dead page never answers. */
   const inPage = (app: ElectronApplication, script: string) =>
     app.evaluate(({ BrowserWindow }, code) => {
       const answer = BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code);
@@ -67,7 +67,7 @@ test.describe('when the page crashes', () => {
     await crash(app);
     await expect.poll(isReady(app)).toBe(true);
     await expect.poll(() => inPage(app, values)).toContain(typed);
-    // The same process: what was only ever in its memory is still there.
+    // The same process: data that exists only in its memory is still there.
     const { status, body } = await callApi(panel.apiUrl, 'GET', '/api/llm/runtime');
     expect([status, JSON.stringify(body)]).toEqual([200, expect.stringContaining('survivor')]);
   });

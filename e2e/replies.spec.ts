@@ -46,7 +46,7 @@ test(
     await bench.reply.getByRole('radio', { name: 'JSON' }).click();
     await expect(bench.reply.getByRole('group', { name: 'JSON' })).toContainText('"detected_language"');
 
-    // One row for the call: the plan that stood beside it is no call of its own.
+    // One row for the call: the plan beside it is not a call of its own.
     await expect.poll(async () => (await loggedCalls(panel)).map(({ mode }) => mode)).toEqual(['live']);
     const history = new History(panel.page);
     await history.open();

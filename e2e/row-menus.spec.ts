@@ -119,7 +119,7 @@ test('a line of Review offers the buttons under the table, approves by its menu,
   await second.click({ button: 'right' });
   await expect(menuIn(page)).toHaveAccessibleName(/Two fish there/);
   await expect(itemsIn(page)).toHaveText([/^Approve/, /^Edit/, /^Retry/]);
-  // Only a line with a problem is asked for again.
+  // Only a line with a problem can be sent again.
   await expect(itemsIn(page).nth(2)).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('Escape');
   await expect(menuIn(page)).toBeHidden();

@@ -90,7 +90,7 @@ test('the window cannot navigate elsewhere or open another', async ({ panel, ups
   await app.evaluate(({ BrowserWindow }) => {
     const counted = globalThis as unknown as { stopped: number };
     counted.stopped = 0;
-    // Ours runs after the product's own listener, so it sees what that one decided.
+    // This listener runs after the product's own, so it sees what the product decided.
     BrowserWindow.getAllWindows()[0]?.webContents.on('will-navigate', (event) => {
       counted.stopped += event.defaultPrevented ? 1 : 0;
     });
@@ -117,7 +117,7 @@ test('the window cannot navigate elsewhere or open another', async ({ panel, ups
 });
 
 test('permissions are denied, also for a query', async ({ launch }) => {
-  // With a device to give, only the permission stands between it and the page.
+  // With a fake device, only the permission stands between it and the page.
   const panel = await launch({ args: ['--use-fake-device-for-media-stream'] });
   const asked = await panel.page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read'];

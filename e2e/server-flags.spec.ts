@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { Server } from './pages/server.ts';
 
-// As ComfyVN might have it: a number beyond a double, a flag of its own, another section, tabs.
+// As ComfyVN might write it: a number too large for a double, a flag of its own, another section, tabs.
 const config = `{
 \t"ui": { "10": 1, "big": 12345678901234567890 },
 \t"features": { "enable_llm_openai": false, "their_own": { "deep": [1, 2] } }

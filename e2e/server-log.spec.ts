@@ -62,7 +62,7 @@ test('the filter finds a request, the level hides what is below it, and a click 
   await server.pick('Level', 'Everything');
 
   await needle.first().click();
-  await expect(server.place('History')).toBeVisible();
+  await expect(server.view('History')).toBeVisible();
   const id = await panel.page.evaluate(() => window.location.hash.split('/')[2] ?? '');
   const { body } = await callApi(panel.apiUrl, 'GET', `/api/llm/calls/${id}`);
   expect(body['call']).toMatchObject({ request_id: 'needle-1', provider: 'stub' });

@@ -10,7 +10,7 @@ const limited = 'sk-e2e+limited/kTw5-bbb2';
 const added = 'sk-e2e+added-/-kTw5-ccc3';
 const limit = { error: { message: 'Rate limit reached', type: 'requests', code: 'rate_limit_exceeded' } };
 
-test('a call goes on with the next key; the page says which key was refused, rests, and serves', async ({
+test('a call continues with the next key; the page shows which key was refused, which one pauses, and which one served', async ({
   launch,
   upstream,
 }) => {
@@ -30,22 +30,22 @@ test('a call goes on with the next key; the page says which key was refused, res
   await card.open();
   await card.button('Add another key').click();
   await card.root.getByLabel('Label (optional)').fill('studio');
-  await card.give(added);
+  await card.enterKey(added);
   const studio = card.root.getByRole('listitem', { name: 'Key studio' });
   await expect(studio).toContainText('••••ccc3');
 
   const ping = () => callApi(apiUrl, 'POST', '/api/llm/chat', { ...openAiCall, retries: 0 });
   expect((await ping()).status).toBe(200);
   expect(keysAt(upstream).slice(-3)).toEqual([refused, limited, added]);
-  await expect(card.root).toContainText('put aside: the provider refused it');
+  await expect(card.root).toContainText('not used: the provider refused it');
   const second = card.root.getByRole('listitem', { name: 'Key OPENAI_API_KEY_2' });
-  await expect(second).toContainText('rate limited, rests until');
+  await expect(second).toContainText('rate limited, paused until');
   expect((await ping()).status).toBe(200);
   expect(keysAt(upstream).at(-1)).toBe(added);
 
-  // The list of models is answered: the provider takes the key by now.
+  // The model list is answered: the provider accepts the key now.
   await card.button('Check and use again').click();
-  await expect(card.root).not.toContainText('put aside');
+  await expect(card.root).not.toContainText('not used');
   expect(keysAt(upstream).at(-1)).toBe(refused);
 
   await studio.getByRole('button', { name: 'Rename' }).click();

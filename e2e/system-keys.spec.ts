@@ -2,8 +2,8 @@ import type { Locator, Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 
-/** The page as it is on a Mac, as far as it can tell one: by the name of the browser. */
-async function onMac(page: Page): Promise<void> {
+/** Makes the page believe that it runs on a Mac, through the browser's platform name. */
+async function emulateMac(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const mac = navigator.userAgent.replace(/\([^)]*\)/, '(Macintosh; Intel Mac OS X 10_15_7)');
     Object.defineProperty(Navigator.prototype, 'userAgent', { get: () => mac });
@@ -12,13 +12,13 @@ async function onMac(page: Page): Promise<void> {
   await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
 }
 
-/** A key press that an input method has for itself. */
+/** Presses a key during input-method composition. */
 const composing = (field: Locator, key: string, held: KeyboardEventInit = {}) =>
   field.dispatchEvent('keydown', { key, isComposing: true, bubbles: true, cancelable: true, ...held });
 
 test('on a Mac shortcuts use Command, and Control belongs to the text field', async ({ panel }) => {
   const { page } = panel;
-  await onMac(page);
+  await emulateMac(page);
   const bench = new Bench(page);
   const palette = page.getByRole('combobox', { name: 'All commands' });
   await bench.message().focus();
@@ -29,12 +29,12 @@ test('on a Mac shortcuts use Command, and Control belongs to the text field', as
   await expect(palette).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(palette).toHaveCount(0);
-  await expect(bench.place('Bench')).toBeVisible();
+  await expect(bench.view('Bench')).toBeVisible();
 });
 
 test('on a Mac shortcuts are named as on its keyboard, in its order', async ({ panel }) => {
   const { page } = panel;
-  await onMac(page);
+  await emulateMac(page);
   await page.keyboard.press('Meta+,');
   const keys = page.getByRole('definition').filter({ hasText: /./ });
   await expect(keys.first()).toBeVisible();

@@ -1,9 +1,9 @@
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 import type { Panel } from './support/panel.ts';
-import { misfits } from './support/text-fit.ts';
+import { layoutProblems } from './support/text-fit.ts';
 
-/** The size at which every view has to show its texts whole. */
+/** The size at which every view has to show its texts in full. */
 async function resize({ app, page }: Panel): Promise<void> {
   const size: [number, number] = [1280, 800];
   if (app)
@@ -20,21 +20,23 @@ for (const language of ['ja', 'zh-CN'] as const)
     const { page } = panel;
     const bench = new Bench(page);
     await resize(panel);
-    for (const name of await bench.placeNames()) {
+    for (const name of await bench.viewNames()) {
       await bench.goTo(name);
       if (name === 'Bench') await bench.run();
       await panel.ask('settings.update', { language, theme: 'light' });
       await expect(page.locator('html')).toHaveAttribute('lang', language);
       await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
-      await expect.soft(misfits(page), name).resolves.toEqual([]);
+      await expect.soft(layoutProblems(page), name).resolves.toEqual([]);
       await panel.ask('settings.update', { language: 'en' });
       await expect(page.locator('html')).toHaveAttribute('lang', 'en');
     }
   });
 
-test('a cut text, one outside of its button, and covered controls are reported', async ({ panel }) => {
+test('a truncated text, one that overflows its button, and covered controls are reported', async ({
+  panel,
+}) => {
   const { page } = panel;
-  await expect(misfits(page)).resolves.toEqual([]);
+  await expect(layoutProblems(page)).resolves.toEqual([]);
   await page.evaluate(() => {
     const box = document.createElement('div');
     box.style.cssText = 'position:fixed;inset:100px auto auto 300px;z-index:99;width:300px;height:90px';
@@ -48,7 +50,7 @@ test('a cut text, one outside of its button, and covered controls are reported',
     style('under', 'position:absolute;left:100px;top:40px;width:40px;height:20px');
     style('over', 'position:absolute;left:100px;top:40px;width:40px;height:20px');
   });
-  const found = (await misfits(page)).join('\n');
+  const found = (await layoutProblems(page)).join('\n');
   expect(found).toContain('cut: とても長い翻訳の文字列です');
   expect(found).toContain('outside of its button: とても長い翻訳');
   expect(found).toContain('下 lies under input');

@@ -16,8 +16,8 @@ import { projectRoot } from './support/project-scripts.ts';
 
 const sample = join(projectRoot, 'samples', 'the-last-train');
 
-/** Loses a tag and the glossary's word for one name: two lines that somebody has to look at. */
-const careless = (text: string) =>
+/** Loses a tag, and the glossary's word for one name: two lines that need a review. */
+const carelessTranslation = (text: string) =>
   text.includes('{i}never{/i}')
     ? translated(text.replace('{i}', '').replace('{/i}', ''))
     : text.startsWith('Tickets')
@@ -36,7 +36,11 @@ async function viewOf({ ask }: Panel, project: string): Promise<ProjectView> {
 }
 
 /** The files of an export: in the project's folder, or in the zip that the browser saves. */
-async function exported(panel: Panel, translate: Translate, folder: string): Promise<Record<string, string>> {
+async function exportedFiles(
+  panel: Panel,
+  translate: Translate,
+  folder: string,
+): Promise<Record<string, string>> {
   const press = () =>
     translate.work
       .getByRole('region', { name: 'Export' })
@@ -55,7 +59,7 @@ async function exported(panel: Panel, translate: Translate, folder: string): Pro
   );
 }
 
-/** A new project of a pasted text. */
+/** Creates a project from a pasted text. */
 async function pasteText(translate: Translate, text: string): Promise<void> {
   await translate.button('Paste text').click();
   await translate.page.keyboard.type(text);
@@ -63,12 +67,12 @@ async function pasteText(translate: Translate, text: string): Promise<void> {
   await expect(translate.tab(/^Files/)).toHaveAttribute('aria-selected', 'true');
 }
 
-test('journey 8: a game is dropped, planned, translated, reviewed and exported, and Ren’Py accepts it', async ({
+test('a game is dropped, planned, translated, reviewed and exported, and Ren’Py accepts it', async ({
   launch,
   upstream,
 }) => {
   test.setTimeout(180_000);
-  upstream.answerWith(answerLines(careless));
+  upstream.answerWith(answerLines(carelessTranslation));
   const panel = await launch(
     openAiAt(upstream, { env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: 'e2e-key-1234567890' } }),
   );
@@ -81,14 +85,12 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
     await expect(translate.work).toContainText('Drop a game’s folder');
     await translate.chooseFolder(game);
 
-    // What was found.
     await expect(translate.tab('Files')).toHaveAttribute('aria-selected', 'true');
     await expect(translate.work.getByRole('region', { name: 'What was found' })).toContainText('renpy');
     const project = await translate.projectId();
     const found = await viewOf(panel, project);
     expect(found.files).toBe(2);
 
-    // Model and limit.
     await translate.tab('Settings').click();
     await translate.pick('Preset', 'another model…');
     await translate.work.getByRole('combobox', { name: 'Provider' }).fill('openai_public');
@@ -99,7 +101,7 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
     await translate.button('Save settings').click();
     await expect.poll(async () => (await viewOf(panel, project)).settings.model).toBe('gpt-4o-mini');
 
-    // Terms from a spreadsheet.
+    // Pastes terms from a spreadsheet.
     await translate.tab(/^Glossary/).click();
     await translate.work.getByRole('table', { name: 'Glossary' }).evaluate((table) => {
       const clipboardData = new DataTransfer();
@@ -114,7 +116,7 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
       .poll(() => readFileSync(join(found.folder, 'glossary.csv'), 'utf8'))
       .toContain('Station Master Kuro,クロ駅長');
 
-    // The plan, to the byte.
+    // The plan has the exact bytes.
     await translate.button('Plan').click();
     const requests = translate.work.getByRole('grid', { name: 'Requests' });
     await requests.getByRole('row').nth(1).click();
@@ -122,7 +124,6 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
     const planned = await translate.inspector.rawBody();
     expect(upstream.chats).toHaveLength(0);
 
-    // A run over the limit is refused, with the reason.
     await translate.button('Run…').click();
     const offer = translate.work.getByRole('region', { name: 'Run this plan?' });
     await expect(offer.getByRole('alert')).toContainText('Refused');
@@ -137,7 +138,7 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
     await expect.poll(async () => (await viewOf(panel, project)).run?.state).toBe('done');
     expect(upstream.chats.map(({ body }) => body.toString('utf8'))).toContain(planned);
 
-    // Two lines are flagged: one is corrected, the other accepted as it is.
+    // Two lines are flagged: one is corrected, the other approved as it is.
     await translate.tab('Review').click();
     await translate.pick('Show', /^flagged/);
     await expect.poll(() => translate.count()).toBe(2);
@@ -160,9 +161,8 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
     await expect(translate.work).toContainText('No line matches these filters');
     expect((await viewOf(panel, project)).units.by_state).toMatchObject({ reviewed: 2 });
 
-    // The files.
     await translate.button('Export…').click();
-    const files = await exported(panel, translate, found.folder);
+    const files = await exportedFiles(panel, translate, found.folder);
     const script = files['game/tl/japanese/script.rpy'] ?? '';
     expect(script).toContain('{i}まさか{/i}手紙が届くとは。');
     expect(script).toContain(translated('The board says that the last train leaves at 23:40.'));
@@ -209,7 +209,7 @@ test('the sample is translated offline in a few clicks, and the view keeps its s
 });
 
 test(
-  'a run says what its model still needs before it is started, and the remedy is beside it',
+  'a run says what its model still needs before it is started, and offers the fix beside it',
   { tag: '@page' },
   async ({ panel }) => {
     const translate = new Translate(panel);
@@ -271,7 +271,7 @@ test('dropped files become a project, and a broken one is named', async ({ panel
     const view = await viewOf(panel, await translate.projectId());
     expect([view.name, view.units.total, view.files]).toEqual(['one.txt', 2, 1]);
     expect(existsSync(view.folder)).toBe(true);
-    // A picture is no text: that is reported, and no unusable project is left behind.
+    // A picture is not a text: that is reported, and no unusable project is left behind.
     writeFileSync(join(folder, 'picture.png'), 'x');
     await panel.page.keyboard.press('Control+N');
     await translate.dropFiles([join(folder, 'picture.png')]);
@@ -309,11 +309,11 @@ test(
     await page.keyboard.type('忘れて');
     await page.keyboard.press('Escape');
     await expect(translate.rows.nth(1)).not.toContainText('忘れて');
-    // A key that opens another view saves what was typed.
+    // A shortcut to another view saves what was typed.
     await page.keyboard.press('Enter');
     await page.keyboard.type('あとで。');
     await page.keyboard.press('Control+1');
-    await expect(translate.place('Bench')).toBeVisible();
+    await expect(translate.view('Bench')).toBeVisible();
     await translate.open();
     await expect(translate.rows.nth(1)).toContainText('魚が二匹。あとで。');
     expect((await viewOf(panel, project)).units.by_state).toEqual({ reviewed: 1, draft: 2 });

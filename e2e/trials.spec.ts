@@ -68,7 +68,7 @@ test('trials: a plan sends nothing; a run ranks two presets, exports them, and i
   const { page, runtimeRoot } = panel;
   const frame = new Frame(page);
   await frame.goTo('Trials');
-  const main = frame.place('Trials');
+  const main = frame.view('Trials');
   await frame.pick('Set', /My lines/);
   for (const id of ['good-one', 'other-one']) await main.getByRole('checkbox', { name: id }).click();
   await main.getByRole('button', { name: 'Plan' }).click();
@@ -120,7 +120,7 @@ test('trials: a person votes on anonymous replies, and the win rate appears in t
     .getByRole('navigation', { name: 'List' })
     .getByRole('button', { name: /My lines/ })
     .click();
-  const main = frame.place('Trials');
+  const main = frame.view('Trials');
   await main.getByRole('button', { name: 'Vote', exact: true }).click();
   for (let pair = 1; pair <= 4; pair++) {
     await expect(main.getByText(`Pair ${pair} of 4`)).toBeVisible();
@@ -136,7 +136,7 @@ test('trials: a person votes on anonymous replies, and the win rate appears in t
     .split('\n')
     .map((line) => JSON.parse(line) as { left: string; right: string; choice: 'left' | 'right' });
   expect(votes.map((vote) => vote[vote.choice])).toEqual(votes.map(() => 'good-one'));
-  // Each stands on the left in half of the pairs.
+  // Each is on the left in half of the pairs.
   expect(votes.filter(({ left }) => left === 'good-one')).toHaveLength(2);
   await main.getByRole('button', { name: 'Back to the results' }).click();
   await expect(main.locator('tbody tr').nth(0)).toContainText('100.0 %');
@@ -148,7 +148,7 @@ test('trials: the Bench passes on the models of its columns', async ({ panel, up
   await bench.pickModel('good-model');
   await bench.compareWith(2, /LM Studio/, 'other-model');
   await panel.page.getByRole('button', { name: /Compare on a set/ }).click();
-  const main = new Frame(panel.page).place('Trials');
+  const main = new Frame(panel.page).view('Trials');
   for (const model of ['good-model', 'other-model'])
     await expect(main.getByRole('checkbox', { name: `lmstudio_local/${model}` })).toBeChecked();
   await main.getByRole('button', { name: 'Plan' }).click();

@@ -14,7 +14,7 @@ function headOf(path) {
   return head.subarray(0, length);
 }
 
-/** The app's executable and the folder of what lies outside its archive, by electron-builder's layout. */
+/** The app's executable and the folder of files outside its archive, in electron-builder's layout. */
 function layoutOf({ appOutDir, electronPlatformName, packager }) {
   const { productFilename } = packager.appInfo;
   if (electronPlatformName === 'darwin') {
@@ -34,11 +34,11 @@ export function nativeModules(resources) {
 }
 
 /**
- * Compares what was packed with the system it is for: npm installs the native database of the building machine only, so a
- * build for another one would start and have no call log.
+ * Compares the packed files with their target system. npm installs the native database only for the building
+ * machine, so a build for another one would start without a call log.
  * @param {{ executable: string, natives: string[] }} packed paths
  * @param {{ platform: string, arch: string }} wanted
- * @throws when a file is for another system, or the database is missing
+ * @throws if a file is for another system, or the database is missing
  */
 export function checkArchitectures({ executable, natives }, wanted) {
   const target = `${wanted.platform}-${wanted.arch}`;
@@ -56,8 +56,8 @@ export function checkArchitectures({ executable, natives }, wanted) {
 }
 
 /**
- * Puts the Visual C++ runtime beside each native module that needs it. Not beside the executable: Node loads modules so
- * that Windows looks in the module's own folder and in the system's, and nowhere else (docs/decisions).
+ * Copies the Visual C++ runtime beside each native module that needs it. Not beside the executable: Node
+ * loads modules so that Windows searches only the module's own folder and the system's (docs/decisions).
  * @param {string[]} natives paths
  * @param {string[]} folders redistributable folders of this machine
  */
@@ -82,7 +82,8 @@ export function afterPack(context) {
   try {
     addRuntime(natives, redistributableFolders(process.env));
   } catch (error) {
-    // An unpacked build stays on the machine that made it; an installer goes to machines without the runtime.
+    // An unpacked build stays on the machine that built it; an installer goes to machines without the
+    // runtime.
     if (context.targets.some(({ name }) => name !== 'dir')) throw error;
     console.warn(error.message);
   }

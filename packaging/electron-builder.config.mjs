@@ -1,8 +1,8 @@
 import { afterPack } from './after-pack.mjs';
 
 /**
- * What is packed, and how, on each system. One build is for one architecture, that of the machine it is made on: npm
- * installs the native database for that one alone.
+ * The electron-builder configuration for one system. A build is for the architecture of its machine, because
+ * npm installs the native database only for that one.
  * @param {{ platform: NodeJS.Platform, hasCertificate: boolean }} machine
  * @returns {import('electron-builder').Configuration}
  */
@@ -26,7 +26,7 @@ export const configurationFor = ({ platform, hasCertificate }) => ({
     '!**/README.md',
     '!**/*.{test,spec}.*',
     '!**/*.{ts,map,md.bak}',
-    // The other C library's build of the same database; npm installs both.
+    // The build of the same database for the other C library; npm installs both.
     '!node_modules/@libsql/*musl*/**',
     '!node_modules/**/{test,tests,docs,example,examples,benchmarks,bench,scripts,.github}/**',
   ],
@@ -37,12 +37,12 @@ export const configurationFor = ({ platform, hasCertificate }) => ({
   asar: true,
   asarUnpack: ['**/*.node'],
   afterPack,
-  // N-API: one build of the database serves Node and every Electron.
+  // N-API: one build of the database works with Node and every Electron.
   npmRebuild: false,
   electronLanguages: ['en-US'],
   electronFuses: {
-    // Setting them changes a signed file, which an Apple processor then refuses to run. Whatever the signing after this
-    // does (it is left out in pull requests), the app is signed ad hoc here.
+    // Setting the fuses changes a signed file, which an Apple processor then refuses to run. The app is
+    // signed ad hoc here, because the real signing afterwards is skipped in pull requests.
     resetAdHocDarwinSignature: platform === 'darwin',
     runAsNode: false,
     enableCookieEncryption: true,
@@ -87,16 +87,17 @@ export const configurationFor = ({ platform, hasCertificate }) => ({
     deleteAppDataOnUninstall: false,
   },
   mac: {
-    // No `arch`: that of this machine.
+    // No `arch`: the machine's own is used.
     target: ['dmg', 'zip'],
     icon: 'packaging/icon.icns',
     category: 'public.app-category.developer-tools',
     hardenedRuntime: true,
-    // electron-builder's own entitlements allow libraries that another identity signed; an ad hoc signature needs that.
-    // Without an identity it would leave Electron's signature, which no longer fits the app.
+    // electron-builder's default entitlements allow libraries with another signature, which an ad hoc
+    // signature needs. Without an identity, electron-builder would keep Electron's signature, which no longer
+    // matches the app.
     ...(hasCertificate ? {} : { identity: '-' }),
   },
-  // Nothing looks for updates, so nothing is published.
+  // The app does not look for updates, so nothing is published.
   publish: null,
 });
 

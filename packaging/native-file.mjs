@@ -8,7 +8,7 @@ const machFat = 0xcafebabe;
 
 const unknown = 'unknown';
 
-/** Offset of the PE header, or null where the bytes are no Windows program or library. */
+/** Offset of the PE header, or null if the bytes are not a Windows program or library. */
 function peHeader(bytes) {
   if (bytes.length < 0x40 || bytes.toString('latin1', 0, 2) !== 'MZ') return null;
   const at = bytes.readUInt32LE(0x3c);
@@ -16,9 +16,10 @@ function peHeader(bytes) {
 }
 
 /**
- * What a program or library was built for, by its own header. A Mac file for several architectures is one for `universal`.
+ * The system and architecture of a program or library, from its header. A Mac file for several architectures
+ * is `universal`.
  * @param {Buffer} bytes the whole file, or its first kilobytes
- * @returns {NativeTarget | null} null where it is none of ELF, Mach-O (64 bits) and PE
+ * @returns {NativeTarget | null} null if it is not ELF, Mach-O (64 bits) or PE
  */
 export function nativeTarget(bytes) {
   if (bytes.length < 20) return null;
@@ -31,7 +32,7 @@ export function nativeTarget(bytes) {
   return pe === null ? null : { platform: 'win32', arch: peMachines[bytes.readUInt16LE(pe + 4)] ?? unknown };
 }
 
-/** The sections of a PE file, by which an address in memory is found in the file. */
+/** The sections of a PE file, which map memory addresses to file offsets. */
 function peSections(bytes, pe) {
   const first = pe + 24 + bytes.readUInt16LE(pe + 20);
   return Array.from({ length: bytes.readUInt16LE(pe + 6) }, (_, i) => {
@@ -45,8 +46,9 @@ function peSections(bytes, pe) {
 }
 
 /**
- * The libraries that a Windows library needs before it loads, in lower case. (PE format: the import directory is the
- * second data directory; its entries are 20 bytes long, the name's address stands at byte 12, an empty one ends them.)
+ * The libraries that a Windows library imports, in lower case. (PE format: the import directory is the second
+ * data directory. Its entries have 20 bytes, with the address of the name at byte 12; an empty entry ends the
+ * list.)
  * @param {Buffer} bytes the whole file
  * @returns {string[]} empty for a file of another system
  */
@@ -58,7 +60,7 @@ export function importedLibraries(bytes) {
     const found = sections.find((one) => address >= one.address && address < one.address + one.size);
     return found ? address - found.address + found.offset : null;
   };
-  // The optional header of a 64-bit file has its data directories at byte 112, of a 32-bit one at byte 96.
+  // The optional header has its data directories at byte 112 in a 64-bit file, at byte 96 in a 32-bit one.
   const isWide = bytes.readUInt16LE(pe + 24) === 0x20b;
   const directory = bytes.readUInt32LE(pe + 24 + (isWide ? 112 : 96) + 8);
   const start = directory === 0 ? null : offsetOf(directory);

@@ -26,7 +26,7 @@ const windows = configurationFor({ platform: 'win32', hasCertificate: false });
 
 describe('macOS', () => {
   test('a build has one architecture, that of its machine', () => {
-    // electron-builder takes the machine's own where a target names none.
+    // If a target names no architecture, electron-builder uses the machine's own.
     expect(mac.mac.target).toEqual(['dmg', 'zip']);
   });
 
@@ -206,7 +206,7 @@ describe('the Visual C++ runtime', () => {
     expect(() => addRuntime([native], [])).not.toThrow();
   });
 
-  test('where this machine lacks it, the error names what to install', () => {
+  test('if this machine lacks it, the error names what to install', () => {
     expect(() => findRuntime(['vcruntime140.dll'], [folder])).toThrow(
       /vcruntime140\.dll belongs beside .*Install the Visual Studio Build Tools/,
     );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** The Visual C++ runtime's libraries; a clean Windows 10 or 11 does not have them. */
 const runtimeLibrary = /^(vcruntime|msvcp|concrt|vcomp)\d+(_\w+)?\.dll$/;
 
-/** What the file of licences says of it, in a build for Windows. */
+/** The notice in the licence file of a Windows build. */
 export const runtimeNotice = `
 ${'='.repeat(80)}
 
@@ -37,9 +37,9 @@ const subfolders = (folder) =>
     : [];
 
 /**
- * The folders of Visual Studio's redistributable runtime for x64, newest first. Only these may be passed on with an app
- * (the Visual Studio licence's list of distributable code); what lies in `System32` is not looked at.
- * @param {NodeJS.ProcessEnv} env `VCToolsRedistDir`, as Visual Studio's own command prompt sets it, comes first
+ * The folders of Visual Studio's redistributable runtime for x64, newest first. Only these may be distributed
+ * with an app (the Visual Studio licence's list of distributable code), so `System32` is not searched.
+ * @param {NodeJS.ProcessEnv} env `VCToolsRedistDir`, as set by Visual Studio's command prompt, comes first
  * @returns {string[]}
  */
 export function redistributableFolders(env) {
@@ -52,11 +52,11 @@ export function redistributableFolders(env) {
 }
 
 /**
- * Finds the files to pass on.
+ * Finds the files to distribute.
  * @param {string[]} names libraries of the runtime, in lower case
  * @param {string[]} folders
  * @returns {string[]} their paths
- * @throws when one is nowhere, with the remedy
+ * @throws if one is missing; the message says how to install it
  */
 export function findRuntime(names, folders) {
   return names.map((name) => {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { projectRoot } from './support/project.mjs';
 
-// node scripts/checksums.mjs NAME [FOLDER]: writes SHA256SUMS-NAME.txt beside the installers of dist/ and their SBOM, in the form that
-// `sha256sum --check` and `shasum --check` read.
+// node scripts/checksums.mjs NAME [FOLDER]: writes SHA256SUMS-NAME.txt beside the installers of dist/ and
+// their SBOM, in the format that `sha256sum --check` and `shasum --check` read.
 const [name = process.platform, folder = join(projectRoot, 'dist')] = process.argv.slice(2);
 const installer = /\.(AppImage|deb|exe|dmg|zip|cdx\.json)$/;
 
@@ -20,7 +20,7 @@ const files = readdirSync(folder)
   .filter((file) => installer.test(file))
   .sort();
 if (files.length === 0) {
-  console.error(`There is no installer in ${folder}: npm run package`);
+  console.error(`There is no installer in ${folder}: run npm run package first`);
   process.exitCode = 1;
 } else {
   const lines = [];

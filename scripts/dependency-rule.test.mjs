@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot, readJson } from './support/project.mjs';
 import { packageBin } from './support/run.mjs';
 
-// Who may import whom, as docs/architecture.md has it; everything else is a violation.
+// The allowed imports between folders, as in docs/architecture.md; everything else is a violation.
 const ALLOWED = {
   contract: [],
   registry: ['contract'],
   'main/adapters': ['contract'],
-  // Adapters for its tests alone, which read its replies back with them; oxlint keeps them out of the rest.
+  // Adapters only in its tests, which parse its replies with them; oxlint forbids them elsewhere.
   'main/protocols': ['contract', 'main/adapters'],
   'main/formats': [],
   'main/core': ['contract', 'main/adapters', 'main/formats'],
@@ -177,7 +177,7 @@ describe('oxlint, with the rules of each folder', () => {
     `import type { T } from '${specifier}'; export type U = T;`,
   ];
 
-  /** Specifiers of a table that were planted and that `no-restricted-imports` named, in order. */
+  /** The specifiers of the planted table that `no-restricted-imports` reported, in order. */
   function lint(table, name, formsOf) {
     const planted = [];
     for (const [folder, specifiers] of Object.entries(table)) {
@@ -231,11 +231,11 @@ describe('tsc -b, by the references between projects', () => {
   const pairs = FOLDERS.flatMap((from) => FOLDERS.filter((to) => to !== from).map((to) => ({ from, to })));
   const pathOf = ({ from, to }) => `${from}/from-${to.replace('/', '-')}.ts`;
   const isAllowed = ({ from, to }) => ALLOWED[from].includes(to);
-  // A reference's own references can be imported too: imports between transports and adapters are for oxlint to catch.
+  // References are transitive for the compiler. Imports between transports and adapters are left to oxlint.
   const isReachable = ({ from, to }) =>
     ALLOWED[from].some((next) => next === to || isReachable({ from: next, to }));
 
-  /** The planted files that the compiler refused as outside of their project. */
+  /** The planted files that the compiler rejected because they are outside their project. */
   function build(imports) {
     const root = mkdtempSync(join(tree, 'projects-'));
     const put = (path, text) => writeFileSync(join(root, path), text);

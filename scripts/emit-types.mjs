@@ -5,8 +5,8 @@ import { projectRoot } from './support/project.mjs';
 import { packageBin, run } from './support/run.mjs';
 
 /**
- * Writes `out/types/library.d.ts`, the declarations of the module that the package exports. They are one file: what
- * `main/library.ts` exports is typed there in full.
+ * Writes `out/types/library.d.ts`, the type declarations of the package's module, as one file with full types
+ * for everything that `main/library.ts` exports.
  */
 const code = await run(process.execPath, [packageBin('typescript', 'tsc'), '-b', 'main']);
 if (code === 0) {

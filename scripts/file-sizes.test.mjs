@@ -14,7 +14,7 @@ const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.mjs', '*.cjs'
   .filter((file) => existsSync(join(projectRoot, file)));
 
 describe('the sizes of the source files', () => {
-  test('are as CONTRIBUTING.md has them, tests included', () => {
+  test('follow the rules of CONTRIBUTING.md, tests included', () => {
     const sizes = files.map((file) => ({
       file,
       lines: readFileSync(join(projectRoot, file), 'utf8').split('\n').length - 1,

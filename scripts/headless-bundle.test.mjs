@@ -3,10 +3,10 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { reachedFrom } from './support/bundle-imports.mjs';
+import { loadedFrom } from './support/bundle-imports.mjs';
 import { projectRoot, readJson } from './support/project.mjs';
 
-// The bundles are parsed whole, which takes seconds, and more beside other work.
+// Parsing whole bundles takes seconds, and longer under load.
 vi.setConfig({ testTimeout: 90_000 });
 
 const isElectron = (specifier) => /^electron($|[/-])/.test(specifier);
@@ -17,10 +17,10 @@ function built(name) {
   return path;
 }
 
-/** Every file that a bundle reaches, parsed once. */
+/** The files that each bundle reaches, parsed once. */
 const walks = new Map();
 function reached(name) {
-  if (!walks.has(name)) walks.set(name, reachedFrom(built(name)));
+  if (!walks.has(name)) walks.set(name, loadedFrom(built(name)));
   return walks.get(name);
 }
 
@@ -81,7 +81,7 @@ describe('a planted electron import is reported', () => {
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         writeFileSync(join(folder, path), text);
       }
-      const { outside } = reachedFrom(join(folder, 'headless.js'));
+      const { outside } = loadedFrom(join(folder, 'headless.js'));
       expect([...outside.keys()].filter(isElectron)).toHaveLength(1);
     });
   }

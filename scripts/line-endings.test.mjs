@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { projectRoot, readJson } from './support/project.mjs';
 
-// Most of it waits for processes.
+// The tests mostly wait for processes.
 vi.setConfig({ testTimeout: 60_000 });
 
-// The bytes of a pack are part of the request, and so of its hash: a checkout with Windows' line ends (git's
-// core.autocrlf, or an editor) must not send another request than one without.
+// The bytes of a pack are part of the request, and so of its hash. A checkout with Windows line endings
+// (git's core.autocrlf, or an editor) must send the same request as one without.
 const parts = ['prompt-packs', 'registry', join('out', 'main'), 'package.json'];
 const modules = readdirSync(join(projectRoot, 'prompt-packs'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -24,7 +24,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
-/** What git does to a folder's texts where `core.autocrlf` is true and no `.gitattributes` says otherwise. */
+/** Converts a folder's texts as git does with `core.autocrlf` and without `.gitattributes`. */
 function withCrlf(root) {
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.(md|json)$/.test(entry.name)) continue;
@@ -33,7 +33,7 @@ function withCrlf(root) {
   }
 }
 
-/** What the command line of that checkout answers, as an object. */
+/** Runs the command line of that checkout, and parses its JSON output. */
 function ask(ends, args) {
   const command = [
     join(folder, ends, 'out', 'main', 'cli.js'),

@@ -7,11 +7,11 @@ import { findChromium } from './support/find-chromium.mjs';
 import { icnsOf, icoOf } from './support/icon-files.mjs';
 import { projectRoot } from './support/project.mjs';
 
-// Draws packaging/icon.{png,ico,icns} and packaging/icons/ from renderer/icon.svg. They are committed: an installer's
-// build needs no browser.
+// Renders packaging/icon.{png,ico,icns} and packaging/icons/ from renderer/icon.svg. They are committed, so
+// that building an installer needs no browser.
 const svg = readFileSync(join(projectRoot, 'renderer', 'icon.svg'), 'utf8');
 const folder = join(projectRoot, 'packaging');
-/** What macOS leaves free around an icon's plate. */
+/** The share of the icon that macOS fills; the rest is its margin. */
 const macShare = 824 / 1024;
 
 const executablePath = await findChromium();

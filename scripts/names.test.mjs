@@ -13,7 +13,7 @@ const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.mjs'], {
 })
   .trim()
   .split('\n')
-  // One that was removed a moment ago is still in git's list. The last one holds the names themselves.
+  // Git still lists files that were just deleted. private-names.mjs contains the forbidden names themselves.
   .filter((file) => existsSync(join(projectRoot, file)) && file !== 'scripts/support/private-names.mjs');
 
 describe('names specific to this project', () => {

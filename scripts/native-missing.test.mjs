@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { projectRoot } from './support/project.mjs';
 
-// Most of it waits for processes.
+// The tests mostly wait for processes.
 vi.setConfig({ testTimeout: 60_000 });
 
-// The built product without its packages, as after a copy from another system: SQLite's driver is not there.
+// The built product without SQLite's driver, as after a copy from another system.
 let folder;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'panel-no-driver-'));

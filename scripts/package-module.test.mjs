@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot, readJson } from './support/project.mjs';
 import { npmCommand, packageBin } from './support/run.mjs';
 
-// What someone gets who installs the packed package: no source, no devDependency, types of its own.
+// The package as users install it: no sources, no devDependencies, its own types.
 let folder;
 let installed;
 
@@ -38,7 +38,7 @@ beforeAll(() => {
   installed = join(modules, 'comfyvn-llm-panel');
   cpSync(join(modules, 'package'), installed, { recursive: true });
   rmSync(join(modules, 'package'), { recursive: true });
-  // Its dependencies, as npm would place them; what they need lies beside them in the project.
+  // Its dependencies, placed as npm does; their own dependencies are found in the project.
   for (const name of Object.keys(readJson(join(installed, 'package.json')).dependencies))
     symlinkSync(join(projectRoot, 'node_modules', name), join(modules, name), 'junction');
 }, 120_000);

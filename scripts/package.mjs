@@ -9,10 +9,12 @@ import { projectRoot, readJson, runtimeCacheFolder } from './support/project.mjs
 import { packageBin, run } from './support/run.mjs';
 
 // npm run package [-- --dir] [electron-builder's own flags]
-const given = process.argv.slice(2);
+const userArgs = process.argv.slice(2);
 const bundles = ['main', 'preload', 'renderer'];
 
-/** Styles and fonts come in by `@import`, which no bundler lists as a module. */
+/**
+ * Styles and fonts are included by `@import`, so the bundler does not list them as modules.
+ */
 function stylePackages() {
   const { devDependencies } = readJson(join(projectRoot, 'package.json'));
   const names = Object.keys(devDependencies).filter((name) => /^(tailwindcss|@fontsource.*)$/.test(name));
@@ -30,7 +32,7 @@ function writeLicences() {
   console.log(`Licences of ${count} packages: out/THIRD-PARTY-LICENSES.txt`);
 }
 
-/** The fallback is for tests on this machine: its package is left unpacked and is never an installer. */
+/** The fallback Electron is only for tests on this machine: the result is unpacked and never an installer. */
 async function runtimeArguments(electron) {
   if (electron.source !== 'fallback')
     return [`-c.electronVersion=${electron.version}`, `-c.electronDist=${electron.dist}`];
@@ -49,9 +51,9 @@ async function main() {
   const args = await runtimeArguments(electron);
   const config = join(projectRoot, 'packaging', 'electron-builder.config.mjs');
   const builder = packageBin('electron-builder');
-  // A download that nobody asked for would be tried by the builder itself.
+  // Without it, electron-builder would try an unrequested download.
   const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
-  return run(process.execPath, [builder, '--config', config, '--publish', 'never', ...args, ...given], {
+  return run(process.execPath, [builder, '--config', config, '--publish', 'never', ...args, ...userArgs], {
     env,
   });
 }

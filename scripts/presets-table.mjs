@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
-// The tables come out of dry runs of the TypeScript core, so tests make them; here those tests may write.
+// The tables come from dry runs of the TypeScript core, so tests compute them; here those tests may write
+// them.
 const root = resolve(import.meta.dirname, '..');
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 const { status } = spawnSync(

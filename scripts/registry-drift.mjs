@@ -11,9 +11,10 @@ import { catalogueRates, comparePrice, tableRates } from './support/drift-prices
 import { compareRules } from './support/drift-rules.mjs';
 import { knownDifferences } from './support/known-differences.mjs';
 
-// node scripts/registry-drift.mjs [--from FOLDER] [--strict]: where registry/ differs from the vendors' newest packages.
-// Installs them into a scratch folder that goes away afterwards; --from takes a folder that has them. Nothing is changed
-// and no provider is called. --strict ends with 1 where something differs that registry/known-differences.json does not explain.
+// node scripts/registry-drift.mjs [--from FOLDER] [--strict]: lists where registry/ differs from the vendors'
+// newest packages. They are installed into a temporary folder, or taken from the --from folder. Nothing is
+// changed and no provider is called. With --strict the exit code is 1 if a difference is not explained in
+// registry/known-differences.json.
 
 const packages = [
   'openai',
@@ -41,7 +42,7 @@ const day = new Date().toISOString().slice(0, 10);
 const scratch = options.from ? resolve(options.from) : mkdtempSync(join(tmpdir(), 'registry-drift-'));
 
 function install() {
-  // Named by their tag: some want a newer Node than ours, and npm would take an older release of theirs instead.
+  // By tag: some packages need a newer Node, and npm would then install an older release.
   const newest = packages.map((name) => `${name}@latest`);
   const flags = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--force', '--loglevel=error'];
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -84,11 +85,11 @@ async function ourPlans() {
   const paths = { appRoot: root, runtimeRoot: join(scratch, 'none') };
   const registry = new RegistryStore(() => ({ ...paths, env: {}, redactor, now: Date.now() }), silentLog)
     .current;
-  const plan = (name, id, given) => {
+  const plan = (name, id, wantedParams) => {
     const provider = registry.providers.get(name);
     const model = findModel(provider.models, id) ?? { id, wireId: id, rules: [] };
     const facts = factsOf(registry.rules, provider, model);
-    const params = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+    const params = Object.fromEntries(Object.entries(wantedParams).filter(([, value]) => value !== null));
     const { options: reasoned } = translateReasoning(facts.reasoning, provider.adapter, id, params);
     const ruled = applyRules(facts.rules, id, reasoned);
     const chat = { messages: [{ role: 'user', content: 'hi' }], params: ruled.params, stream: false };
@@ -136,7 +137,7 @@ async function compare() {
         providerId: tableIds[provider],
         timestamp: new Date(),
       });
-      // Its match is fuzzy: another model's price is no news.
+      // The match is fuzzy, so the price of another model is ignored.
       if (found && (found.model.id === id || found.model.id === record.pricing?.matched))
         prices.push(...comparePrice(record, tableRates(found.model_price), 'genai-prices', day));
     }

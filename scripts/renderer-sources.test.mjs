@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { renderer, sourceNames } from './languages/syntax-tree.mjs';
 import { projectRoot } from './support/project.mjs';
 
-// Rules of the page that no type and no linter knows; each holds for files that are still to be written.
+// Rules for the page that neither types nor the linter check, also for future files.
 const sources = sourceNames();
 const textOf = (name) => readFileSync(join(renderer, name), 'utf8');
 
-/** Handlers of keys on rows and buttons, into which nobody types. */
+/** Files with key handlers only on rows and buttons, where no text is typed. */
 const withoutText = [
   'features/translation/project/project-tabs.tsx',
   'features/translation/review/unit-table.tsx',
@@ -56,7 +56,7 @@ describe('the font stacks name a font of each system for each script that games 
   test.each(['sans', 'mono'])('--font-%s', (name) => {
     for (const [system, wanted] of Object.entries(fonts))
       for (const font of wanted) expect(stack(name), system).toMatch(font);
-    // Behind the family that every system has, nothing is ever looked for.
+    // A generic family exists on every system, so names after it would never be used.
     expect(stack(name).trim()).toMatch(/(sans-serif|monospace)$/);
   });
 });
@@ -84,7 +84,7 @@ describe('a page in Japanese or Chinese uses fonts of that language first', () =
     expect(Math.min(...own)).toBeGreaterThan(0);
     expect(Math.max(...own)).toBeLessThan(Math.min(...others));
     expect(stack.trim()).toMatch(/(sans-serif|monospace)$/);
-    // The system's own font is of the system's language, which may be another one.
+    // The system's font is for the system's language, which may be another one.
     if (name === 'sans') expect(at('system-ui')).toBeGreaterThan(Math.max(...others));
   });
 

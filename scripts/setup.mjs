@@ -37,13 +37,13 @@ async function ensurePostgres(log) {
 }
 
 /**
- * Makes a checkout ready. Every step is skipped when there is nothing to do, and prints one line when
- * there is; packages are installed only as root on Debian and Ubuntu, else the line to run is printed.
+ * Prepares a checkout. Every step is skipped if there is nothing to do, and prints one line if
+ * there is. Packages are installed only as root on Debian and Ubuntu; otherwise the command is printed.
  * @param {{ electron?: boolean, display?: boolean, browser?: boolean, postgres?: boolean, keyring?: boolean,
  *   build?: boolean, log?: (line: string) => void }} needs `display` is a virtual one (xvfb)
  * @returns {Promise<{ electron: Awaited<ReturnType<typeof ensureElectron>> | null,
  *   electronError: string | null, chromium: string | null, postgres: string | null }>}
- * @throws when npm ci or the build fails
+ * @throws if npm ci or the build fails
  */
 export async function setup({ electron, display, browser, postgres, keyring, build, log = console.log }) {
   await ensureDependencies(log);

@@ -17,10 +17,10 @@ const SIZES = [
   [1920, 1080],
 ];
 const THEMES = ['light', 'dark'];
-/** Beside English; at the first size, in light. */
+/** The languages besides English; pictured only in the first size, in light. */
 const LANGUAGES = ['ja', 'zh-CN'];
 
-/** A provider on loopback that refuses every call, for the failing state. */
+/** A provider on loopback that refuses every call, for pictures of failures. */
 async function refusingProvider() {
   const error = {
     message: 'Incorrect API key provided: none.',
@@ -36,7 +36,10 @@ async function refusingProvider() {
   return { baseUrl: `http://127.0.0.1:${server.address().port}/v1`, close: () => server.close() };
 }
 
-/** Without what would change the product, and without keys, whose last characters it shows. */
+/**
+ * The environment without variables that change the product, and without keys, whose last characters would be
+ * shown.
+ */
 function cleanEnvironment() {
   const left = /^(COMFYVN_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)|_API_KEY(_\d)?$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !left.test(name)));
@@ -94,7 +97,7 @@ async function shoot(opened, { name, prepare, sizes = SIZES }) {
     await opened.page.screenshot({ path, animations: 'disabled' });
     console.log(path);
   }
-  // The scenes find what they press by its English name.
+  // The scenes find controls by their English names.
   await setLanguage(opened, 'en');
 }
 

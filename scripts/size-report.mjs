@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { projectRoot, readJson } from './support/project.mjs';
 
-// What the build came to: `npm run build` ends with it. Over a limit it ends with 1.
+// Reports the sizes of the build at the end of `npm run build`. Over a limit, the exit code is 1.
 
 const kB = 1000;
 const MB = 1_000_000;
-/** The page's own script, and that with every script it loads before it can show anything. */
+/** `entry`: the page's own script; `first`: that and every script that it loads before it shows anything. */
 const limits = { entry: 240 * kB, first: 240 * kB, app: 25 * MB };
-/** Prebuilt for another C library: never packaged. */
-const leftOut = /-musl$/;
+/** Prebuilt for another C library; never packaged. */
+const excluded = /-musl$/;
 
 function sizeOf(path) {
   const stats = statSync(path);
@@ -18,7 +18,7 @@ function sizeOf(path) {
   return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
 }
 
-/** Compressed sizes of the scripts that the page names: its own first, then what that imports. */
+/** Compressed sizes of the scripts in the page's HTML: its own first, then those that it imports. */
 function firstScripts(renderer) {
   const html = readFileSync(join(renderer, 'index.html'), 'utf8');
   const tags = [...html.matchAll(/<(?:script|link)\b[^>]*>/g)].map(([tag]) => tag);
@@ -28,11 +28,11 @@ function firstScripts(renderer) {
   return files.map((file) => gzipSync(readFileSync(join(renderer, file)), { level: 9 }).length);
 }
 
-/** Folders of the packages the bundle leaves outside, with all that they need. */
+/** The folders of the packages that are not bundled, and of all their dependencies. */
 function packagesOf(names, found = new Map()) {
   for (const name of names) {
     const folder = join(projectRoot, 'node_modules', name);
-    if (found.has(name) || leftOut.test(name) || !existsSync(folder)) continue;
+    if (found.has(name) || excluded.test(name) || !existsSync(folder)) continue;
     found.set(name, realpathSync(folder));
     const { dependencies, optionalDependencies } = readJson(join(folder, 'package.json')) ?? {};
     packagesOf(Object.keys({ ...dependencies, ...optionalDependencies }), found);

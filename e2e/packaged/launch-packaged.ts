@@ -8,7 +8,7 @@ import { ProcessOutput } from '../support/process-output.ts';
 import { productEnv } from '../support/runtime-root.ts';
 import { projectRoot, sandboxArguments } from '../support/project-scripts.ts';
 
-/** Where `npm run package -- --dir` leaves the app on this system. */
+/** The output of `npm run package -- --dir` on this system. */
 export function packagedApp(): { executable: string; resources: string } {
   const dist = join(projectRoot, 'dist');
   const places = {
@@ -28,22 +28,25 @@ export function packagedApp(): { executable: string; resources: string } {
 export interface Packaged {
   page: Page;
   apiUrl: string;
-  /** The home folder it was given, empty at the start. */
+  /** Its home folder, empty at the start unless given. */
   home: string;
   watch: PageWatch;
   output(): string;
-  /** Closes its window, as a person would: Windows has no signals. Gives the exit code. */
+  /** Closes the window as a user would, since Windows has no signals. Returns the exit code. */
   quit(): Promise<number | null>;
 }
 
 export interface PackagedOptions {
-  /** An earlier launch's; an empty one otherwise. */
+  /** The home of an earlier launch; by default an empty one. */
   home?: string;
   env?: Record<string, string>;
   args?: readonly string[];
 }
 
-/** Windows and macOS take a user's folders from the account, not from the environment: there the app gets its folder as an argument. */
+/**
+ * Windows and macOS take a user's folders from the account, not from the environment, so the app gets its
+ * data folder explicitly.
+ */
 function dataFolder(home: string): Record<string, string> {
   const folders: Partial<Record<NodeJS.Platform, string[]>> = {
     win32: ['AppData', 'Roaming'],
@@ -53,7 +56,7 @@ function dataFolder(home: string): Record<string, string> {
   return folder ? { COMFYVN_RUNTIME_ROOT: join(home, ...folder, 'comfyvn-llm-panel') } : {};
 }
 
-/** Starts the packaged app in an empty home, and drives it from outside: its fuses shut the inspector. */
+/** Starts the packaged app in an empty home and drives it from outside, because its fuses disable the inspector. */
 export async function launchPackaged(options: PackagedOptions = {}): Promise<Packaged> {
   const { executable } = packagedApp();
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'panel-home-'));
@@ -72,7 +75,7 @@ export async function launchPackaged(options: PackagedOptions = {}): Promise<Pac
     TMP: temp,
     ...dataFolder(home),
     COMFYVN_LLM_PORT: '0',
-    // With the fuses as they should be these two do nothing.
+    // With the right fuses these two have no effect.
     ELECTRON_RUN_AS_NODE: '1',
     NODE_OPTIONS: '--inspect=0',
     ...options.env,
@@ -109,7 +112,7 @@ export async function launchPackaged(options: PackagedOptions = {}): Promise<Pac
   };
 }
 
-/** Every file under a folder, by its path in it. */
+/** Every file under a folder, by relative path. */
 export function filesUnder(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries

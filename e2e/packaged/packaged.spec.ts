@@ -59,7 +59,7 @@ test('our own part is small: one archive, one native file for one C library, and
 
 test('Windows: the C++ runtime that the database needs is beside it', () => {
   test.skip(process.platform !== 'win32', 'only Windows lacks it');
-  test.skip(!process.env.CI, 'an unpacked build is made without it where Visual Studio is not installed');
+  test.skip(!process.env.CI, 'without Visual Studio, an unpacked build does not include it');
   const files = filesUnder(packagedApp().resources);
   const database = files.find((name) => name.endsWith('.node')) ?? '';
   expect(files).toContain(database.replace(/[^/]+$/, 'vcruntime140.dll'));
@@ -85,7 +85,7 @@ test('with an empty home: the stub answers one key press, the first curl command
     await expect(bench.replyText).toHaveText(line);
     await expect(bench.inspector.root).toContainText('/chat/completions');
 
-    // The three lines a modder starts from.
+    // The three commands that a modder starts with.
     const registry = await callApi(apiUrl, 'GET', '/api/llm/registry');
     expect(registry.status).toBe(200);
     expect((registry.body['providers'] as unknown[]).length).toBe(8);
@@ -103,7 +103,7 @@ test('with an empty home: the stub answers one key press, the first curl command
     const packs = await callApi(apiUrl, 'GET', '/api/llm/prompt-pack');
     expect((packs.body['packs'] as unknown[]).length).toBe(8);
 
-    // A game of three lines through the stub, to a file beside it.
+    // A game of three lines goes through the stub, into a file beside it.
     const game = join(home, 'games', 'mine');
     mkdirSync(game, { recursive: true });
     writeFileSync(join(game, 'story.txt'), 'First line.\nSecond line.\nThird line.\n');
@@ -127,12 +127,12 @@ test('with an empty home: the stub answers one key press, the first curl command
     );
     expect(readFileSync(join(game, 'story.txt'), 'utf8')).toBe('First line.\nSecond line.\nThird line.\n');
 
-    // The sets of trials are packed, and a trial of the stub runs.
+    // The trial sets are packed, and a trial of the stub runs.
     const contestants = [{ provider: 'stub', model: 'stub' }];
     const trial = await ask(app, 'trials.start', { set: 'vn-chat', contestants, sample: 2, wait: true });
     expect(trial).toMatchObject({ ok: true, data: { trial: { state: 'done', finished: 2 } } });
 
-    // The native database works from inside the archive.
+    // The native database module works from inside the archive.
     const calls = await callApi(apiUrl, 'GET', '/api/llm/calls');
     expect((calls.body['calls'] as unknown[]).length).toBeGreaterThan(0);
     expect(watch.problems).toEqual([]);
@@ -146,13 +146,16 @@ test('with an empty home: the stub answers one key press, the first curl command
   const own = files.filter((name) => /comfyvn-llm-panel\//.test(name) || name === 'games/mine/story.txt');
   expect(own.some((name) => name.endsWith('comfyvn-llm-panel/logs/server.log'))).toBe(true);
   expect(own.some((name) => name.endsWith('comfyvn-llm-panel/data/llm.db'))).toBe(true);
-  const systems = keptBySystem[process.platform as keyof typeof keptBySystem];
+  const systems = systemFiles[process.platform as keyof typeof systemFiles];
   expect(files.filter((name) => !own.includes(name) && !systems.test(name))).toEqual([]);
   rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 });
 
-/** What each system's own libraries keep for every program of a user. On a Mac and on Windows: as documented, not tried. */
-const keptBySystem = {
+/**
+ * What each system's libraries store for every program. For macOS and Windows taken from their documentation,
+ * not tested.
+ */
+const systemFiles = {
   linux:
     /^(\.cache\/(dconf|fontconfig|mesa[^/]*|nvidia|at-spi)|\.pki\/nssdb|\.local\/share\/pki|\.config\/(dconf|pulse|ibus))\//,
   darwin:
@@ -160,7 +163,7 @@ const keptBySystem = {
   win32: /^AppData\/(Local\/(D3DSCache|NVIDIA|AMD|Intel|Microsoft|Temp|CrashDumps)|LocalLow)\//,
 };
 
-/** By the window's own bridge. */
+/** Calls an operation over the window's own bridge. */
 function ask({ page }: Packaged, operation: string, input: unknown): Promise<unknown> {
   return page.evaluate(
     ([name, value]) => {

@@ -1,6 +1,6 @@
 import { defineConfig } from 'playwright/test';
 
-/** The packaged app alone: `npm run package -- --dir` comes first. */
+/** Specs for the packaged app only; run `npm run package -- --dir` first. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
@@ -8,7 +8,8 @@ export default defineConfig({
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // The second try tells a slow machine from a broken test, and fails the run: what needed it is listed by both tries.
+  // A retry distinguishes a slow machine from a broken test. A test that needed the retry still fails the
+  // run, and both attempts are listed.
   retries: process.env.CI ? 1 : 0,
   failOnFlakyTests: true,
   reporter: [['list']],

@@ -39,7 +39,7 @@ export class Bench extends Frame {
     return this.page.getByRole('region', { name: 'Input' }).getByRole('button', { name: 'Cancel' });
   }
 
-  /** Plans, answers or sends, whichever the mode and the target say. */
+  /** Plans, or gets an answer, depending on the mode and the target. */
   async run(): Promise<void> {
     await this.page.keyboard.press('Control+Enter');
   }
@@ -57,12 +57,12 @@ export class Bench extends Frame {
     await this.page.keyboard.press('Escape');
   }
 
-  /** One of the columns that stand side by side, from 1. */
+  /** One of the columns, counted from 1. */
   column(number: number): Locator {
     return this.page.getByRole('region', { name: `Column ${number}` });
   }
 
-  /** Adds a column by its key and picks its provider and model. */
+  /** Adds a column by its keyboard shortcut and picks its provider and model. */
   async compareWith(number: number, target: string | RegExp, model: string): Promise<void> {
     await this.page.keyboard.press('Control+\\');
     await this.column(number)

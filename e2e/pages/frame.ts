@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 
-/** What is in sight in every view: rail, banners, status bar. */
+/** The parts that every view shows: rail, banners, status bar. */
 export class Frame {
   readonly page: Page;
 
@@ -16,23 +16,23 @@ export class Frame {
     return this.page.getByRole('contentinfo', { name: 'Status' });
   }
 
-  place(name: string): Locator {
+  view(name: string): Locator {
     return this.page.getByRole('main', { name });
   }
 
-  /** Every view that the rail has, by name. */
-  async placeNames(): Promise<string[]> {
+  /** The names of all views in the rail. */
+  async viewNames(): Promise<string[]> {
     const buttons = await this.rail.getByRole('button').all();
     return Promise.all(buttons.map(async (button) => (await button.getAttribute('aria-label')) ?? ''));
   }
 
-  /** Goes to a view and waits until it is drawn; the script of most views has to be loaded first. */
+  /** Opens a view and waits until it is drawn; the script of most views is loaded first. */
   async goTo(name: string): Promise<void> {
     await this.rail.getByRole('button', { name }).click();
-    await this.place(name).getByRole('heading', { level: 1 }).first().waitFor();
+    await this.view(name).getByRole('heading', { level: 1 }).first().waitFor();
   }
 
-  /** Picks an option of one of our pickers, whose trigger is named `Label: value`. */
+  /** Picks an option of one of the panel's pickers, whose trigger is named `Label: value`. */
   async pick(label: string, option: string | RegExp): Promise<void> {
     await this.page.getByRole('combobox', { name: new RegExp(`^${label}`) }).click();
     await this.page.getByRole('option', { name: option }).click();

@@ -19,12 +19,12 @@ export class History extends Frame {
     return this.page.getByRole('grid', { name: 'Calls' });
   }
 
-  /** Rows of calls that are drawn; the head is not among them. */
+  /** The rendered rows, without the header. */
   get rows(): Locator {
     return this.table.getByRole('row').filter({ has: this.page.getByRole('rowheader') });
   }
 
-  /** How many calls the table tells assistive software of; -1 while older ones are to come. */
+  /** The number of calls that the table reports to assistive software; -1 while there may be older ones. */
   async count(): Promise<number> {
     const rows = Number(await this.table.getAttribute('aria-rowcount'));
     return rows < 0 ? rows : rows - 1;

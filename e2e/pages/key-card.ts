@@ -13,7 +13,7 @@ export class KeyCard {
     this.root = page.getByRole('group', { name: `Key of ${provider}` });
   }
 
-  /** Goes to the provider's page, whatever stands between it and a call. */
+  /** Opens the provider's page, whatever its group. */
   async open(): Promise<void> {
     const providers = new Providers(this.#page);
     await providers.open();
@@ -42,14 +42,14 @@ export class KeyCard {
     return this.root.getByRole('button', { name, exact: true });
   }
 
-  /** As a paste does it: the text comes in one piece, and no script of the test's ever has it in the page. */
+  /** Inserts the text at once, like a paste. The test's scripts never put it into the page. */
   async paste(key: string): Promise<void> {
     await this.field.focus();
     await this.#page.keyboard.insertText(key);
   }
 
-  /** Flow 2 of the panel: paste, Enter. */
-  async give(key: string): Promise<void> {
+  /** Pastes a key and presses Enter. */
+  async enterKey(key: string): Promise<void> {
     await this.paste(key);
     await this.#page.keyboard.press('Enter');
   }

@@ -56,24 +56,24 @@ export class Modules extends Frame {
     const head = this.module(module).getByRole('button', { name: module, exact: false }).first();
     if ((await head.getAttribute('aria-expanded')) === 'false') await head.click();
     await this.row(module, preset).click();
-    // Until then the fields on screen are those of the preset before.
+    // Until then the fields on screen belong to the previous preset.
     await expect(this.row(module, preset)).toHaveAttribute('aria-current', 'true');
   }
 
-  /** Takes back what a notice tells of. */
+  /** Presses Undo in a toast. */
   async undo(notice: string): Promise<void> {
     const toast = this.page.getByRole('dialog', { name: notice });
     await toast.getByRole('button', { name: 'Undo' }).click();
   }
 
-  /** Replaces all the text of an editor as a person would. */
+  /** Replaces the whole text of an editor by typing. */
   async type(editor: Locator, text: string): Promise<void> {
     await editor.focus();
     await this.page.keyboard.press('ControlOrMeta+A');
     await this.page.keyboard.insertText(text);
   }
 
-  /** What a press of a button hands out as a file. Only in a browser: the desktop asks the system where to. */
+  /** The download that a press starts. Browser only: the desktop window asks for a file name. */
   async download(press: () => Promise<void>): Promise<Download> {
     const [download] = await Promise.all([this.page.waitForEvent('download'), press()]);
     return download;

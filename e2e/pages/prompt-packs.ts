@@ -8,7 +8,7 @@ export class PromptPacks extends Frame {
     await this.page.getByRole('region', { name: 'Preview' }).waitFor();
   }
 
-  /** A line of the list, in one of its two parts. */
+  /** A row of one of the list's two parts. */
   line(part: 'Mine' | 'Built-in', name: string | RegExp): Locator {
     return this.page.getByRole('region', { name: part }).getByRole('button', { name });
   }
@@ -25,7 +25,7 @@ export class PromptPacks extends Frame {
     return this.page.getByRole('textbox', { name, exact: true });
   }
 
-  /** Types a text over everything that stands in an editor. */
+  /** Replaces the whole text of an editor by typing. */
   async rewrite(name: string, text: string): Promise<void> {
     await this.editor(name).click();
     await this.page.keyboard.press('Control+A');
@@ -40,7 +40,7 @@ export class PromptPacks extends Frame {
     return this.page.getByRole('list', { name: 'Problems of the pack' });
   }
 
-  /** Undo in the corner, of the notice that says this. */
+  /** Presses Undo in the toast with this text. */
   async undo(text: string): Promise<void> {
     const notice = this.page.getByRole('dialog').filter({ hasText: text });
     await notice.getByRole('button', { name: 'Undo' }).click();

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright/test';
 import { Frame } from './frame.ts';
 
-/** What stands between a provider and a live call; `Temporary` holds the adapters of this session. */
+/** The groups of the list; `Temporary` holds the adapters of this session. */
 export type GroupName = 'Ready' | 'Needs key' | 'Unreachable' | 'Off' | 'Temporary' | 'Not checked';
 
 interface NewAdapter {
@@ -17,7 +17,7 @@ export class Providers extends Frame {
     return this.page.getByRole('navigation', { name: 'List' }).getByRole('region', { name, exact: true });
   }
 
-  /** A provider or adapter in a group, by the start of its row. */
+  /** A provider or adapter in a group, by the start of its row's text. */
   row(group: GroupName, label: string): Locator {
     return this.group(group).getByRole('button', { name: label });
   }
@@ -34,12 +34,12 @@ export class Providers extends Frame {
     return this.form.getByRole('textbox', { name: /^Paste a cURL line/ });
   }
 
-  /** The key's input, which is a textbox to nobody: what is in it does not show. */
+  /** The key's input. A password field has no role. */
   get keyInput(): Locator {
     return this.form.getByLabel('Key', { exact: true });
   }
 
-  /** A part of a provider's page. */
+  /** Opens a tab of a provider's page. */
   async openTab(label: string, tab: 'Connection' | 'Models' | 'Activity'): Promise<void> {
     await this.detail(label).getByRole('tab', { name: tab }).click();
   }
@@ -48,7 +48,7 @@ export class Providers extends Frame {
     return this.page.getByRole('grid', { name });
   }
 
-  /** One of the four ways to come to a provider. */
+  /** Starts one of the four ways to add a provider. */
   async add(
     way: 'Known service…' | 'Local server…' | 'Paste a cURL line or URL…' | 'Temporary…',
   ): Promise<void> {
@@ -64,7 +64,7 @@ export class Providers extends Frame {
     await this.goTo('Providers');
   }
 
-  /** Fills the form and submits it. */
+  /** Fills in the form and submits it. */
   async register({ id, label = '', provider, baseUrl }: NewAdapter): Promise<void> {
     await this.openForm();
     await this.form.getByRole('textbox', { name: 'Id' }).fill(id);

@@ -12,7 +12,7 @@ export type ServerPage =
 /** The Server view. */
 export class Server extends Frame {
   get main(): Locator {
-    return this.place('Server');
+    return this.view('Server');
   }
 
   get list(): Locator {
@@ -32,7 +32,7 @@ export class Server extends Frame {
     return this.main.getByRole('button', { name, exact: true });
   }
 
-  /** A line that can be copied, by its label. */
+  /** A line to copy, by its label. */
   code(label: string): Locator {
     return this.main.getByRole('group', { name: label, exact: true });
   }

@@ -3,7 +3,7 @@ import { Frame } from './frame.ts';
 
 export type ThemeName = 'System' | 'Light' | 'Dark';
 
-/** The Settings view, at the foot of the rail. */
+/** The Settings view, at the bottom of the rail. */
 export class Settings extends Frame {
   theme(name: ThemeName): Locator {
     return this.page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio', { name });
@@ -13,7 +13,7 @@ export class Settings extends Frame {
     return this.page.getByRole('region', { name: 'Budget' });
   }
 
-  /** Both limits as a person types them, saved. */
+  /** Types both limits and saves them. */
   async setBudget(daily: string, call: string): Promise<void> {
     await this.budget.getByRole('textbox', { name: /^Daily limit/ }).fill(daily);
     await this.budget.getByRole('textbox', { name: /^Limit per call/ }).fill(call);
@@ -32,7 +32,7 @@ export class Settings extends Frame {
     await this.pick('Text size', `${percent} %`);
   }
 
-  /** The colour that the page is painted in, as CSS says it. */
+  /** The background colour of the page, as a CSS value. */
   canvas(): Promise<string> {
     return this.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   }

@@ -19,7 +19,7 @@ export class Translate extends Frame {
   }
 
   get work(): Locator {
-    return this.place('Translate');
+    return this.view('Translate');
   }
 
   button(name: string | RegExp): Locator {
@@ -30,7 +30,7 @@ export class Translate extends Frame {
     return this.work.getByRole('tablist', { name: 'Parts of the project' }).getByRole('tab', { name });
   }
 
-  /** Chooses a folder as a person does: in the system's dialog, or in the browser's, which uploads. */
+  /** Chooses a folder: in the system's dialog, or in the browser's, which uploads it. */
   async chooseFolder(folder: string): Promise<void> {
     const { app, page } = this.#panel;
     if (app) {
@@ -43,7 +43,7 @@ export class Translate extends Frame {
     await page.locator('input[data-kind="folder"]').setInputFiles(folder);
   }
 
-  /** Drops files onto the view. They come out of a file input, so that the desktop window knows where they lie. */
+  /** Drops files onto the view. They come from a file input, so that the desktop window knows their paths. */
   async dropFiles(paths: string[]): Promise<void> {
     const { page } = this.#panel;
     await page.evaluate(() => {
@@ -71,12 +71,12 @@ export class Translate extends Frame {
     return this.table.getByRole('row').filter({ has: this.page.getByRole('rowheader') });
   }
 
-  /** How many lines pass the filter, as announced to assistive software. */
+  /** The number of lines that pass the filter, as announced to assistive software. */
   async count(): Promise<number> {
     return Number(await this.table.getAttribute('aria-rowcount')) - 1;
   }
 
-  /** Which project is open, from the address. */
+  /** The id of the open project, from the address. */
   async projectId(): Promise<string> {
     const hash = await this.page.evaluate(() => window.location.hash);
     return decodeURIComponent(hash.split('/')[2] ?? '');

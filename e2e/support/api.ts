@@ -1,10 +1,10 @@
-/** An answer of the HTTP API: the status, and the body as an object. */
+/** A response of the HTTP API: the status, and the body as an object. */
 export interface ApiAnswer {
   status: number;
   body: Record<string, unknown>;
 }
 
-/** Calls the API as a script on this machine would: no token, no Origin. */
+/** Calls the API like a script on this machine: no token, no Origin. */
 export async function callApi(
   apiUrl: string,
   method: 'GET' | 'POST' | 'DELETE',
@@ -17,7 +17,7 @@ export async function callApi(
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-/** The ids of the runtime adapters that the API knows. */
+/** The ids of the registered runtime adapters. */
 export async function runtimeIds(apiUrl: string): Promise<unknown[]> {
   const { body } = await callApi(apiUrl, 'GET', '/api/llm/runtime');
   return (body['adapters'] as { adapter_id: string }[]).map(({ adapter_id: id }) => id);

@@ -1,11 +1,11 @@
-/** What a hostile page wants: to call a model, to point the API elsewhere, to read what it knows. */
+/** The goals of a hostile page: call a model, redirect the API to another server, read data. */
 export interface Targets {
   api: string;
   chat: string;
   registration: string;
 }
 
-/** Runs in the hostile page. Gives what it got hold of, by attack; null means nothing. */
+/** Runs in the hostile page. Returns what each attack could read; null means nothing. */
 export async function attackByFetch({
   api,
   chat,
@@ -40,7 +40,7 @@ export async function attackByFetch({
   };
 }
 
-/** Runs in the hostile page: what needs no fetch. Gives what it got hold of, by attack. */
+/** Runs in the hostile page: attacks without fetch. Returns what each attack could read; null means nothing. */
 export async function attackByMarkup({
   api,
   chat,
@@ -67,7 +67,7 @@ export async function attackByMarkup({
       enctype: 'text/plain',
       target: frame.name,
     });
-    // The old trick: `name=value` of a plain text form makes one JSON object.
+    // A known trick: the `name=value` of a plain text form becomes one JSON object.
     const [name = '', value = ''] = [`${json.slice(0, -1)},"metadata":{"rest":"`, '"}}'];
     form.append(Object.assign(document.createElement('input'), { name, value }));
     document.body.append(form);
@@ -93,7 +93,7 @@ export async function attackByMarkup({
   };
 }
 
-/** Runs in the hostile page: the fetches again, from a sandboxed frame, whose origin is `null`. */
+/** Runs in the hostile page: repeats the fetches from a sandboxed frame, whose origin is `null`. */
 export async function attackByNullOrigin([targets, source]: [Targets, string]): Promise<
   Record<string, string | null>
 > {

@@ -7,7 +7,7 @@ interface FileLine {
   body: { messages: { content: string }[] };
 }
 
-/** The lines of an uploaded file, out of its form. */
+/** The lines of an uploaded file, taken from its multipart form. */
 function fileLines(form: string): FileLine[] {
   return form
     .split('\n')
@@ -24,7 +24,7 @@ function resultOf({ custom_id, body }: FileLine): string {
   return `${JSON.stringify({ custom_id, response, error: null })}\n`;
 }
 
-/** OpenAI's batch API, which has each batch done by the second question. */
+/** Imitates OpenAI's batch API; each batch is completed when its status is requested the second time. */
 export function answerBatches(upstream: Upstream): void {
   let lines: FileLine[] = [];
   let [reference, asked] = ['', 0];

@@ -1,23 +1,23 @@
 import type { Page } from 'playwright/test';
 
 export interface Control {
-  /** Role, region and name: what tells it from the others. */
+  /** Role, region and name, which together identify it. */
   key: string;
   name: string;
   disabled: boolean;
-  /** Why it cannot be used, where it says so. */
+  /** Why it is disabled, if it says so. */
   reason: string;
 }
 
 const marked = 'data-crawled';
-/** What is chosen already: pressing it again does nothing. */
+/** Controls that are already chosen: pressing them again does nothing. */
 const chosen = '[aria-checked=true], [aria-selected=true], [aria-current=true], [aria-current=page]';
-/** Long enough for a busy machine; a control that does something shows it within a few frames. */
-const patienceMs = 3000;
+/** Long enough for a busy machine; a control with an effect shows it within a few frames. */
+const timeoutMs = 3000;
 
 /**
- * Marks the next control of the page that was not seen yet, and tells about it. Rows of long lists are alike: three
- * of each stand for the rest. Runs in the page.
+ * Marks and returns the next control of the page that has not been seen yet. Rows of a list are alike, so
+ * only three per list are visited. Runs in the page.
  */
 function markNext([seen, mark, skipped]: [string[], string, string]): Control | null {
   const controls =
@@ -51,8 +51,8 @@ function markNext([seen, mark, skipped]: [string[], string, string]): Control | 
 }
 
 /**
- * Watches the page from now on; `window.crawled` resolves once anything of it changes, or its focus or address does. False
- * if the marked control was drawn anew and has no focus, or is chosen by now. Runs in the page.
+ * Watches the page from now on; `window.crawled` resolves when its content, focus or address changes. Returns
+ * false if the marked control was rendered anew and has no focus, or is chosen by now. Runs in the page.
  */
 function watchPage([mark, patience, taken]: [string, number, string]): boolean {
   const element = document.querySelector<HTMLElement>(`[${mark}]`);
@@ -85,8 +85,8 @@ function watchPage([mark, patience, taken]: [string, number, string]): boolean {
   return element !== null && document.activeElement === element && !element.matches(taken);
 }
 
-/** Resolves once the page has stood still for a moment, or when it never does. Runs in the page. */
-function settled(quietMs: number): Promise<void> {
+/** Resolves when the page has not changed for `quietMs`, or after two seconds. Runs in the page. */
+function untilStable(quietMs: number): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       observer.disconnect();
@@ -103,11 +103,11 @@ function settled(quietMs: number): Promise<void> {
 }
 
 /**
- * Whether something has the focus once the page stands still, or soon after: what took the focus away may need a moment
- * to hand it on, as a button that was disabled while its command ran. Without it, Tab would begin at the window's top.
+ * Whether an element has the focus once the page is stable, or soon after: a button that was disabled during
+ * its own command passes the focus on later. Without focus, Tab would start at the top of the window.
  */
 export async function keepsFocus(page: Page): Promise<boolean> {
-  await page.evaluate(settled, 100);
+  await page.evaluate(untilStable, 100);
   const has = await page.evaluate(
     (patience) =>
       new Promise<boolean>((resolve) => {
@@ -120,15 +120,15 @@ export async function keepsFocus(page: Page): Promise<boolean> {
         };
         look();
       }),
-    patienceMs,
+    timeoutMs,
   );
   return has;
 }
 
-/** Presses the marked control by its key; tells whether anything came of it. */
+/** Presses the marked control by its key; returns whether anything changed. */
 async function press(page: Page, { key }: Control): Promise<boolean> {
   const box = page.locator(`[${marked}]`);
-  // What was drawn anew in the meantime is met again under its name.
+  // A control that was rendered anew in the meantime is visited again under its name.
   if (!(await box.count())) return true;
   try {
     await box.focus({ timeout: 3000 });
@@ -136,17 +136,17 @@ async function press(page: Page, { key }: Control): Promise<boolean> {
     if (await box.count()) throw error;
     return true;
   }
-  // A tooltip that opens on focus is not what the control does.
+  // A tooltip that opens on focus is not an effect of the control.
   await page.evaluate(() => new Promise<void>((resolve) => void setTimeout(resolve, 50)));
   let note: (event: unknown) => void = () => {};
   const asked = new Promise<true>((resolve) => (note = () => resolve(true)));
   page.on('filechooser', note);
   page.on('download', note);
-  const isThere = await page.evaluate(watchPage, [marked, patienceMs, chosen] as [string, number, string]);
+  const isThere = await page.evaluate(watchPage, [marked, timeoutMs, chosen] as [string, number, string]);
   if (!isThere) return true;
   await page.keyboard.press(/^(\[?radio|switch|checkbox)/.test(key) ? 'Space' : 'Enter');
   const changed = page.evaluate(() => (window as unknown as { crawled: Promise<boolean> }).crawled);
-  // One that only opened a file dialog is not waited for.
+  // A control that only opened a file dialog changes nothing on the page.
   changed.catch(() => {});
   const did = await Promise.race([changed, asked]);
   page.off('filechooser', note);
@@ -156,43 +156,43 @@ async function press(page: Page, { key }: Control): Promise<boolean> {
 
 export interface Crawl {
   pressed: string[];
-  /** Those that did nothing, and those that are disabled without a word why. */
-  dead: string[];
-  /** Those after which nothing on the page had the focus. */
+  /** Controls without an effect, and those that are disabled without a reason. */
+  faulty: string[];
+  /** Controls after which nothing on the page had the focus. */
   unfocused: string[];
 }
 
 export interface CrawlOptions {
-  /** Comes back to the view. */
+  /** Goes back to the view. */
   restore(): Promise<void>;
   /** Whether a control with this name may be pressed. */
   isHarmless(name: string): boolean;
-  /** A selector of what does not belong to the view. */
+  /** A selector for elements that do not belong to the view. */
   outside: string;
-  /** Whether the focus is looked at after each press, which takes a moment. */
+  /** Whether the focus is checked after each press, which takes time. */
   checksFocus?: boolean;
 }
 
-/** Presses every harmless control of a view, and comes back to the view after each. */
+/** Presses every harmless control of a view, and goes back to the view after each. */
 export async function crawl(
   page: Page,
   { restore, isHarmless, outside, checksFocus = false }: CrawlOptions,
 ): Promise<Crawl> {
   const seen: string[] = [];
   const skipped = `${chosen}, :is(${outside}) *`;
-  const found: Crawl = { pressed: [], dead: [], unfocused: [] };
+  const found: Crawl = { pressed: [], faulty: [], unfocused: [] };
   const next = () => page.evaluate(markNext, [seen, marked, skipped] as [string[], string, string]);
   for (;;) {
-    await page.evaluate(settled, 100);
-    // What comes from main may still be on its way, so the end is only believed after a longer look.
-    const control = (await next()) ?? (await page.evaluate(settled, 800).then(next));
+    await page.evaluate(untilStable, 100);
+    // Content from main may still be on its way, so the end is confirmed by a second, longer wait.
+    const control = (await next()) ?? (await page.evaluate(untilStable, 800).then(next));
     if (!control) return found;
     seen.push(control.key);
     if (control.disabled) {
-      if (control.reason === '') found.dead.push(`disabled without a reason: ${control.key}`);
+      if (control.reason === '') found.faulty.push(`disabled without a reason: ${control.key}`);
     } else if (isHarmless(control.name)) {
       found.pressed.push(control.key);
-      if (!(await press(page, control))) found.dead.push(`nothing happens: ${control.key}`);
+      if (!(await press(page, control))) found.faulty.push(`nothing happens: ${control.key}`);
       if (checksFocus && !(await keepsFocus(page))) found.unfocused.push(`after the press: ${control.key}`);
       await page.keyboard.press('Escape');
       if (checksFocus && !(await keepsFocus(page))) found.unfocused.push(`after Escape: ${control.key}`);

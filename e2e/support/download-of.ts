@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Panel } from './panel.ts';
 
-/** A file that was handed to the person in front. */
+/** A file that the user would save. */
 export interface SavedFile {
   name: string;
   text: string;
 }
 
-/** The window would ask where to put the file; here it goes to `folder`; resolves with its name once it is complete. */
+/**
+ * Saves the window's next download to `folder`, instead of asking for a place. Resolves with its name once it
+ * is complete.
+ */
 function saveIn(app: NonNullable<Panel['app']>, folder: string): Promise<string> {
   return app.evaluate(
     ({ session }, into) =>
@@ -23,7 +26,7 @@ function saveIn(app: NonNullable<Panel['app']>, folder: string): Promise<string>
   );
 }
 
-/** The file that `act` makes the panel save, in both of its forms. */
+/** The file that `act` makes the panel save, in the desktop window or the browser. */
 export async function downloadOf({ app, page }: Panel, act: () => Promise<void>): Promise<SavedFile> {
   if (!app) {
     const [download] = await Promise.all([page.waitForEvent('download'), act()]);

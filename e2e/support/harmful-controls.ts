@@ -2,14 +2,14 @@ import { interfaceTexts } from './project-scripts.ts';
 
 export type CrawledLanguage = 'en' | 'ja' | 'zh-CN';
 
-/** What sends, stops the server under our feet, opens other programs, or would make LIVE out of DRY RUN. */
+/** Controls that send calls, stop the server, open other programs, or switch to LIVE. */
 const english =
   /^(LIVE|Mode:|Send|Stop|Start|Delete|Remove|Forget|Open folder|Reload|Use \d+|Quit|Open the data)/;
 
-/** Stands for every number and name in a text that is a function; a digit, so that "Use 7 …" is recognized. */
+/** Stands for every number and name in a text with placeholders; a digit, so that "Use 7 …" is recognised. */
 const sample = '7';
 
-/** The text itself, or what a function makes of samples; undefined for one that takes something else. */
+/** The text itself, or a function's text with samples; undefined if the function takes other arguments. */
 function sampleOf(text: unknown): string | undefined {
   if (typeof text !== 'function') return typeof text === 'string' ? text : undefined;
   try {
@@ -23,8 +23,8 @@ function sampleOf(text: unknown): string | undefined {
 const escaped = (text: string) => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
 
 /**
- * Whether a control must not be pressed by the crawler, by its name in a language. The names in other languages are the
- * catalogues' translations of the English ones.
+ * A predicate for the names of controls that the crawler must not press. Names in other languages are looked up in
+ * the catalogues by the English ones.
  */
 export async function harmfulControls(language: CrawledLanguage): Promise<(name: string) => boolean> {
   if (language === 'en') return (name) => english.test(name);

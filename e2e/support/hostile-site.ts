@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A web site that has nothing to do with the panel, on another port of the same machine. */
+/** A web site unrelated to the panel, on another port of the same machine. */
 export class HostileSite {
   readonly #server: Server;
 

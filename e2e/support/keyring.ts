@@ -6,17 +6,17 @@ import { ProcessOutput } from './process-output.ts';
 
 const tools = ['dbus-run-session', 'gnome-keyring-daemon'];
 
-/** Whether this machine can run a GNOME keyring of its own, and what it lacks if not. */
+/** The missing programs that a GNOME keyring for tests needs. */
 export function missingKeyringTools(): string[] {
   return tools.filter((tool) => spawnSync(tool, ['--version']).error !== undefined);
 }
 
-/** A bus that starts nothing by itself: no second keyring, and no prompt that would wait for a person. */
+/** A bus that starts no services: no second keyring, and no prompt that would wait for a user. */
 const busConfig = `<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
 <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>
 `;
 
-/** A folder for the keyrings of one person. */
+/** Creates a folder for the keyrings of one user. */
 export function makeKeyringHome(): string {
   const home = mkdtempSync(join(tmpdir(), 'panel-keyring-'));
   mkdirSync(join(home, 'run'), { mode: 0o700 });
@@ -28,25 +28,25 @@ export function removeKeyringHome(home: string): void {
   rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** Tells the desktop app to ask the keyring, as it does by itself on a GNOME desktop. */
+/** Makes the desktop app use the keyring, as it does by default on a GNOME desktop. */
 export const keyringArgs = ['--password-store=gnome-libsecret'];
 
 export interface Session {
-  /** For the app that is to use it. */
+  /** For the app that uses it. */
   env: Record<string, string>;
   args: string[];
   stop(): Promise<void>;
 }
 
-/** A desktop that Chromium knows no keyring for. */
+/** A desktop without a keyring that Chromium knows. */
 export const noKeyring: Session = { env: {}, args: ['--password-store=basic'], stop: async () => {} };
 
 const withKeyring =
   'printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets && echo "bus $DBUS_SESSION_BUS_ADDRESS" && cat';
 
 /**
- * A session bus of its own with a real GNOME keyring, unlocked by a password as a login does it.
- * @param home of `makeKeyringHome`; a later session with the same one has the same keyring
+ * Starts a session bus with a real GNOME keyring, unlocked by a password as a login does it.
+ * @param home from `makeKeyringHome`; a later session with the same folder has the same keyring
  */
 export async function startSession(home: string, password: string): Promise<Session> {
   const env = {

@@ -7,10 +7,10 @@ import { ProcessOutput } from './process-output.ts';
 import { productEnv, makeRuntimeRoot, plantFiles } from './runtime-root.ts';
 import { electronRuntime, projectRoot, sandboxArguments } from './project-scripts.ts';
 
-/** Whoever runs the tests has a keyring of their own: no test may write into it. */
+/** No test may write into the keyring of the user who runs the tests. */
 const noKeyring = ['--password-store=basic'];
 
-/** How the desktop app is started, for Playwright and for a second instance beside it. */
+/** The command that starts the desktop app, for Playwright and for a second instance. */
 export async function desktopCommand(): Promise<{ command: string; args: string[] }> {
   const { executable } = await electronRuntime();
   return { command: executable, args: [...(await sandboxArguments(executable)), projectRoot] };
@@ -21,7 +21,10 @@ async function closeApp(app: ElectronApplication, output: ProcessOutput): Promis
   return output.exit();
 }
 
-/** Loaded once more: the first load has no watch for violations of the policy, and runs while the core is still loading. */
+/**
+ * Reloads the window: the first load is not watched for policy violations, and runs while the core is still
+ * loading.
+ */
 async function openWindow(app: ElectronApplication, watch: PageWatch): Promise<Page> {
   const page = await app.firstWindow();
   await watch.attach(page);
@@ -30,13 +33,13 @@ async function openWindow(app: ElectronApplication, watch: PageWatch): Promise<P
   return page;
 }
 
-/** Starts the real desktop app with a runtime root of its own and a free port. */
+/** Starts the real desktop app with its own runtime root and a free port. */
 export async function launchDesktop(options: LaunchOptions = {}): Promise<Panel> {
   const runtimeRoot = options.runtimeRoot ?? makeRuntimeRoot();
   plantFiles(runtimeRoot, options.files ?? {});
   const env = productEnv({ COMFYVN_LLM_PORT: '0', ...options.env, COMFYVN_RUNTIME_ROOT: runtimeRoot });
   const { command, args } = await desktopCommand();
-  // Playwright would pretend a light system otherwise; here the real one counts.
+  // By default Playwright emulates a light system; this uses the real one.
   const launchArgs = [...(options.args ?? noKeyring), ...args];
   const app = await _electron.launch({ executablePath: command, args: launchArgs, env, colorScheme: null });
   const output = new ProcessOutput(app.process());

@@ -16,7 +16,7 @@ export interface HeadlessServer {
   kill(): Promise<number | null>;
 }
 
-/** Starts the headless root with a runtime root of its own; by default it serves the panel too. */
+/** Starts the headless server with its own runtime root; by default it also serves the panel. */
 export function startHeadless(options: LaunchOptions = {}, args = ['--ui', '--port', '0']): HeadlessServer {
   const runtimeRoot = options.runtimeRoot ?? makeRuntimeRoot();
   plantFiles(runtimeRoot, options.files ?? {});
@@ -31,7 +31,7 @@ export function startHeadless(options: LaunchOptions = {}, args = ['--ui', '--po
   return { output, env, runtimeRoot, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
-/** The address that the server prints for a browser, with its token. */
+/** The URL that the server prints for a browser, including its token. */
 export async function panelUrl({ output }: HeadlessServer): Promise<URL> {
   const [, address = ''] = await output.match(/the panel: (http:\S+)/);
   return new URL(address);
@@ -45,7 +45,7 @@ async function openPage(context: BrowserContext, url: URL, watch: PageWatch): Pr
   return page;
 }
 
-/** Starts the headless root and opens the panel in a browser context of its own. */
+/** Starts the headless server and opens the panel in its own browser context. */
 export async function launchWeb(browser: Browser, options: LaunchOptions = {}): Promise<Panel> {
   const server = startHeadless(options);
   const url = await panelUrl(server);

@@ -1,13 +1,13 @@
 import type { Answer, Received } from './upstream.ts';
 import { completion, jsonOf } from './upstream-answers.ts';
 
-/** A line as a request of the translation asks for it. */
+/** A line of a translation request. */
 export interface AskedLine {
   id: number;
   text: string;
 }
 
-/** The lines that a request asks for, read from its last message. */
+/** The lines of a request, read from its last message. */
 export function askedLines(received: Received): AskedLine[] {
   const { messages } = jsonOf(received) as { messages: { content: string }[] };
   const content = messages.at(-1)?.content ?? '';
@@ -18,13 +18,13 @@ export function askedLines(received: Received): AskedLine[] {
   });
 }
 
-/** A translation that says which line it is of. */
+/** A translation that contains its source line. */
 export const translated = (text: string) => `訳「${text}」`;
 
 /** A model that translates line by line, in the form that the pack asks for. */
-export function answerLines(say: (text: string) => string = translated): Answer {
+export function answerLines(translate: (text: string) => string = translated): Answer {
   return (response, received) => {
-    const lines = askedLines(received).map(({ id, text }) => `${id}|${say(text)}`);
+    const lines = askedLines(received).map(({ id, text }) => `${id}|${translate(text)}`);
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(completion(JSON.stringify({ lines }))));
   };

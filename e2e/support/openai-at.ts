@@ -1,7 +1,7 @@
 import type { LaunchOptions } from './panel.ts';
 import type { Upstream } from './upstream.ts';
 
-/** A product whose OpenAI is the upstream, switched on; it needs a key. */
+/** Launch options that enable the provider OpenAI with the upstream as its address; it needs a key. */
 export function openAiAt(upstream: Upstream, more: LaunchOptions = {}): LaunchOptions {
   return {
     ...more,
@@ -10,12 +10,12 @@ export function openAiAt(upstream: Upstream, more: LaunchOptions = {}): LaunchOp
   };
 }
 
-/** The keys that the upstream was sent, in order; null for a request without one. */
+/** The keys that the upstream received, in order; null for a request without one. */
 export function keysAt(upstream: Upstream): (string | null)[] {
   return upstream.received.map(({ headers }) => headers.authorization?.replace(/^Bearer /, '') ?? null);
 }
 
-/** A call that needs the key of OpenAI. */
+/** A call that needs the OpenAI key. */
 export const openAiCall = {
   provider: 'openai_public',
   model: 'gpt-4o',

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright/test';
 import type { Panel } from './panel.ts';
 
-/** Every string that the page's scripts can still reach, after a garbage collection: V8's own heap snapshot as text. */
+/** Every string that the page's scripts can still reach after a garbage collection: V8's heap snapshot as text. */
 export async function heapOf(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
   const chunks: string[] = [];
   session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => void chunks.push(chunk));
   await session.send('HeapProfiler.enable');
-  // What only a finalizer holds is gone after the second one.
+  // Objects held only by a finalizer are freed by the second collection.
   await session.send('HeapProfiler.collectGarbage');
   await session.send('HeapProfiler.collectGarbage');
   await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
@@ -15,7 +15,7 @@ export async function heapOf(page: Page): Promise<string> {
   return chunks.join('');
 }
 
-/** The whole page as it stands, with what its fields hold, which is in no attribute. */
+/** The current page including the values of its fields, which are in no attribute. */
 export function domOf(page: Page): Promise<string> {
   return page.evaluate(() => {
     const fields = [...document.querySelectorAll('input, textarea')] as HTMLInputElement[];
@@ -23,9 +23,9 @@ export function domOf(page: Page): Promise<string> {
   });
 }
 
-/** What went between the page and the core, each as text, with what it was. */
+/** The traffic between the page and the core as text, with the kind of each message. */
 export interface Traffic {
-  /** Everything so far. */
+  /** All traffic so far. */
   all(): Promise<{ what: string; text: string }[]>;
 }
 
@@ -33,7 +33,7 @@ interface Recorded {
   traffic: { what: string; text: string }[];
 }
 
-/** The desktop window's messages, taken down in main: each request, its answer, and what main tells by itself. */
+/** Records the desktop window's messages in main: each request, its answer, and the events that main sends. */
 async function recordIpc(panel: Panel): Promise<Traffic> {
   const { app } = panel;
   if (!app) throw new Error('no desktop window');
@@ -62,7 +62,7 @@ async function recordIpc(panel: Panel): Promise<Traffic> {
   return { all: () => app.evaluate(() => (globalThis as unknown as Recorded).traffic) };
 }
 
-/** A browser's requests and answers; the stream of events has no end and is left out. */
+/** Records a browser's requests and answers, except the event stream, which has no end. */
 function recordHttp({ page }: Panel): Traffic {
   const traffic: Promise<{ what: string; text: string }>[] = [];
   page.on('request', (request) => {

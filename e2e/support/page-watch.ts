@@ -1,20 +1,20 @@
 import type { ConsoleMessage, Page } from 'playwright/test';
 
-/** Gathers what a healthy panel never says: console errors, thrown errors, unhandled rejections, CSP violations. */
+/** Collects what a healthy panel never produces: console errors, uncaught errors and rejections, CSP violations. */
 export class PageWatch {
   readonly problems: string[] = [];
-  /** Everything that was logged, for the report of a failed test. */
+  /** All log lines, for the report of a failed test. */
   readonly lines: string[] = [];
   readonly #expected: RegExp[] = [];
 
-  /** Lets messages pass that the test itself provokes (a browser logs every answer of 400 and above). */
+  /** Ignores messages that the test itself provokes (a browser logs every response of 400 and above). */
   expect(pattern: RegExp): void {
     this.#expected.push(pattern);
   }
 
-  /** Also takes what the page has said before. */
+  /** Starts watching, including earlier console messages. */
   async attach(page: Page): Promise<void> {
-    // Playwright's own default is the whole test's time, which hides what was waited for.
+    // Playwright's default timeout is that of the whole test, which hides what was waited for.
     page.setDefaultTimeout(10_000);
     page.on('console', (message) => this.#takeMessage(message));
     // Chromium reports an unhandled rejection as an uncaught exception too.
@@ -25,7 +25,8 @@ export class PageWatch {
         console.error(`CSP violation: ${violatedDirective} ${blockedURI}`);
       });
     });
-    // A desktop window loads before anyone can listen. What came in between is noted twice, which no test minds.
+    // A desktop window loads before anyone can listen. Messages in between are recorded twice, which does no
+    // harm.
     for (const message of await page.consoleMessages({ filter: 'all' })) this.#takeMessage(message);
     for (const error of await page.pageErrors({ filter: 'all' })) this.#takeError(error);
   }

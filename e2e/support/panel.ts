@@ -6,19 +6,19 @@ import type { PlantedFiles } from './runtime-root.ts';
 
 /** Options of a launch. */
 export interface LaunchOptions {
-  /** Variables on top of a clean environment. */
+  /** Variables added to a clean environment. */
   env?: Record<string, string>;
   files?: PlantedFiles;
   /** Chromium switches for the desktop app. */
   args?: string[];
-  /** A root that an earlier launch of this test used; a new one otherwise. */
+  /** The runtime root of an earlier launch in this test; by default a new one. */
   runtimeRoot?: string;
 }
 
 /** One running product with its window or browser page. */
 export interface Panel {
   page: Page;
-  /** Where the API answers, without a slash at the end; empty while the port could not be had. */
+  /** The base URL of the API, without a trailing slash; empty while the port is taken. */
   apiUrl: string;
   runtimeRoot: string;
   /** The environment that the product was started with. */
@@ -26,25 +26,25 @@ export interface Panel {
   watch: PageWatch;
   /** Only in the `electron` project. */
   app: ElectronApplication | null;
-  /** What the process has printed so far. */
+  /** The output of the process so far. */
   output(): string;
-  /** Asks the core without the page, over the same transport that the page uses. */
+  /** Calls the core without the page, over the same transport that the page uses. */
   ask<N extends OperationName>(name: N, input: OperationInput<N>): Promise<Envelope<OperationOutput<N>>>;
-  /** Ends the process as a power cut would. */
+  /** Ends the process like a power cut. */
   kill(): Promise<void>;
-  /** Ends the process as a person would; gives its exit code. Only the first call counts. */
+  /** Ends the process like a user; returns its exit code. Only the first call counts. */
   close(): Promise<number | null>;
 }
 
-/** Sets the product up in the state that `LaunchOptions` tells, and waits until the Bench can be used. */
+/** Starts the product with these options, and waits until the Bench can be used. */
 export type Launch = (options?: LaunchOptions) => Promise<Panel>;
 
-/** The window's ready signal. */
+/** Waits for the window's ready signal. */
 export async function waitUntilReady(page: Page): Promise<void> {
   await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
 }
 
-/** The running desktop app, for specs that are only about it. */
+/** The running desktop app, for specs of the `electron` project. */
 export function appOf({ app }: Panel): ElectronApplication {
   if (!app) throw new Error('this panel runs in a browser');
   return app;

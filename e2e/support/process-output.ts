@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 
-/** Keeps what a process prints, and tells when a line has come. */
+/** Collects the output of a process, and waits for lines in it. */
 export class ProcessOutput {
   #text = '';
   readonly #exit: Promise<number | null>;
@@ -23,12 +23,12 @@ export class ProcessOutput {
     return this.#text;
   }
 
-  /** The exit code; null when a signal ended it. */
+  /** The exit code; null if a signal ended it. */
   exit(): Promise<number | null> {
     return this.#exit;
   }
 
-  /** The first match of a pattern in what is printed. Rejects with the whole output when the process ends before. */
+  /** The first match of a pattern in the output. Rejects with the whole output if the process ends before. */
   async match(pattern: RegExp): Promise<RegExpExecArray> {
     const seen = new Promise<RegExpExecArray>((resolve) => {
       const check = () => {

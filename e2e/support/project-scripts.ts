@@ -10,7 +10,7 @@ interface ElectronRuntime {
   version: string;
 }
 
-/** The set-up scripts are plain JavaScript without types; what is used of them is declared here. */
+/** The setup scripts are JavaScript without types; the functions used here are declared here. */
 function script<T>(...path: string[]): Promise<T> {
   return import(pathToFileURL(join(projectRoot, 'scripts', ...path)).href) as Promise<T>;
 }
@@ -31,12 +31,12 @@ async function findElectron(): Promise<ElectronRuntime> {
   return ensureElectron();
 }
 
-/** `PANEL_ELECTRON`, else the Electron that `npm start` takes, with the version its folder names. */
+/** `PANEL_ELECTRON`, else the Electron that `npm start` uses, with the version from its folder. */
 export function electronRuntime(): Promise<ElectronRuntime> {
   return (found ??= findElectron());
 }
 
-/** `PANEL_CHROMIUM`, else a browser of this machine. */
+/** `PANEL_CHROMIUM`, else a browser found on this machine. */
 export async function chromiumExecutable(): Promise<string> {
   const { findChromium } = await script<{ findChromium(): Promise<string | null> }>(
     'support',
@@ -47,7 +47,7 @@ export async function chromiumExecutable(): Promise<string> {
   return path;
 }
 
-/** `--no-sandbox` where Chromium cannot have its sandbox: as root, and where user namespaces are restricted. */
+/** `--no-sandbox` if Chromium cannot use its sandbox: as root, and where user namespaces are restricted. */
 export async function sandboxArguments(executable: string): Promise<string[]> {
   type Display = { sandboxArguments(executable: string): { args: string[] } };
   return (await script<Display>('support', 'display.mjs')).sandboxArguments(executable).args;
@@ -58,9 +58,9 @@ type Tables = Record<string, object>;
 
 interface Catalogues {
   englishTables(): Promise<Tables>;
-  /** By the tag of the language. */
+  /** By language tag. */
   otherCatalogues(): Promise<Record<string, Tables>>;
-  /** Every text of a table by its key; functions as they are. */
+  /** The texts of a table by key; texts with placeholders are functions. */
   textsOf(table: object): [key: string, text: unknown][];
 }
 

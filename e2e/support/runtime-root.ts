@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Files to plant before the start, by path under the runtime root; anything but a string is written as JSON. */
+/** Files to create before the start, by path under the runtime root; anything but a string is written as JSON. */
 export type PlantedFiles = Record<string, unknown>;
 
-/** A runtime root of its own for one test: settings, single-instance lock, logs. */
+/** Creates a runtime root for one test: settings, single-instance lock, logs. */
 export function makeRuntimeRoot(): string {
   return mkdtempSync(join(tmpdir(), 'panel-e2e-'));
 }
@@ -18,7 +18,7 @@ export function plantFiles(root: string, files: PlantedFiles): void {
   }
 }
 
-/** A JSON file of a runtime root; null while it is not there or is not whole. */
+/** Reads a JSON file of a runtime root; null if it is missing or incomplete. */
 export function readJsonFile(root: string, path: string): unknown {
   try {
     return JSON.parse(readFileSync(join(root, path), 'utf8'));
@@ -38,7 +38,7 @@ export function removeRuntimeRoot(root: string): void {
 
 const notInherited = /^(COMFYVN_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)|_API_KEY(_\d)?$/;
 
-/** This process' environment without what would change the product: its own variables, and keys of the person testing. */
+/** This process' environment without variables that change the product: its own variables and the user's keys. */
 export function productEnv(more: Record<string, string>): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !notInherited.test(entry[0]),

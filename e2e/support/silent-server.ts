@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A provider that takes every connection and never says a word. */
+/** A provider that accepts every connection and never answers. */
 export class SilentServer {
   readonly #server: Server;
   readonly #sockets: Set<Socket>;
@@ -24,7 +24,7 @@ export class SilentServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1`;
   }
 
-  /** How often it was connected to. */
+  /** The number of connections so far. */
   get connections(): number {
     return this.#sockets.size;
   }

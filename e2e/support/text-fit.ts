@@ -1,11 +1,12 @@
 import type { Page } from 'playwright/test';
 
 /**
- * What does not fit on the page, one line each: a text in Chinese or Japanese that is cut or stands out of its button,
- * controls that lie on each other, and what scrolls sideways. It measures boxes and compares no pixels, so it says the
- * same with every font. Texts in Latin letters are names and ids, which may be cut where their list is narrow.
+ * Layout problems of the page, one line each: a Chinese or Japanese text that is truncated or overflows its
+ * button, overlapping controls, and horizontal scrolling. It measures boxes instead of comparing pixels, so
+ * the result is the same with every font. Texts in Latin letters are names and ids, which may be truncated in
+ * a narrow list.
  */
-export async function misfits(page: Page): Promise<string[]> {
+export async function layoutProblems(page: Page): Promise<string[]> {
   await page.evaluate(() => document.fonts.ready);
   return page.evaluate(() => {
     const ideographs = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -20,7 +21,7 @@ export async function misfits(page: Page): Promise<string[]> {
       element.getBoundingClientRect().height > 4;
     const all = [...document.body.querySelectorAll<HTMLElement>('*')].filter(isShown);
 
-    /** Whether a place of an element is scrolled out of sight. */
+    /** Whether a point of an element is scrolled out of sight. */
     const isClipped = (element: Element, x: number, y: number): boolean => {
       for (let around = element.parentElement; around; around = around.parentElement) {
         if (getComputedStyle(around).overflow === 'visible') continue;
@@ -74,7 +75,8 @@ export async function misfits(page: Page): Promise<string[]> {
       }
     }
 
-    // A control under another one cannot be pressed; those that are scrolled out of sight are under nothing.
+    // A control covered by another one cannot be pressed; controls that are scrolled out of sight are not
+    // covered.
     for (const control of all.filter((element) => element.matches(controls))) {
       if (control.closest('[aria-hidden=true], [inert]')) continue;
       const { left, top, width, height } = control.getBoundingClientRect();

@@ -4,7 +4,7 @@ import type { Answer, Received } from './upstream.ts';
 const usage = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
 const base = { id: 'chatcmpl-e2e', created: 1_750_000_000, model: 'e2e-model' };
 
-/** The JSON body of a request; an empty object where there is none. */
+/** The JSON body of a request; an empty object without a body. */
 export function jsonOf({ body }: Received): Record<string, unknown> {
   return body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as Record<string, unknown>);
 }
@@ -14,7 +14,7 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response.end(JSON.stringify(body));
 }
 
-/** A `chat.completion` object, as OpenAI's reference has it. */
+/** A `chat.completion` object, as in OpenAI's API reference. */
 export function completion(content: string): Record<string, unknown> {
   const choice = { index: 0, message: { role: 'assistant', content }, finish_reason: 'stop', logprobs: null };
   return { ...base, object: 'chat.completion', choices: [choice], usage };
@@ -30,7 +30,7 @@ function openStream(response: ServerResponse): void {
   response.write(chunk({ role: 'assistant', content: '' }));
 }
 
-/** A whole stream: pieces, finish reason, usage, `[DONE]`. */
+/** A complete stream: pieces, finish reason, usage, `[DONE]`. */
 export function streamOf(pieces: readonly string[]): Answer {
   return (response) => {
     openStream(response);
@@ -43,7 +43,7 @@ export function streamOf(pieces: readonly string[]): Answer {
   };
 }
 
-/** The pieces, then silence with the connection open: only the caller ends it, or `Received.cut`. */
+/** The pieces, then nothing, with the connection open: only the caller or `Received.cut` ends it. */
 export function streamWithoutEnd(pieces: readonly string[]): Answer {
   return (response) => {
     openStream(response);
@@ -51,7 +51,7 @@ export function streamWithoutEnd(pieces: readonly string[]): Answer {
   };
 }
 
-/** A refusal in OpenAI's shape. */
+/** An error response in OpenAI's format. */
 export function refusal(
   status: number,
   message: string,

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } fro
 import type { AddressInfo } from 'node:net';
 import { answerByBody } from './upstream-answers.ts';
 
-/** One request as it arrived, to the byte. */
+/** One request, byte by byte as received. */
 export interface Received {
   method: string;
   path: string;
@@ -11,11 +11,11 @@ export interface Received {
   body: Buffer;
   /** Breaks the connection, whatever was sent of the answer. */
   cut(): void;
-  /** Kept when the caller's connection is gone, whether the answer was whole or not. */
+  /** Resolves when the connection is closed: `answered` if the answer was complete. */
   closed: Promise<'answered' | 'cut'>;
 }
 
-/** Answers one request. What it leaves open stays open until the caller leaves. */
+/** Answers one request. A response that it does not end stays open until the caller disconnects. */
 export type Answer = (response: ServerResponse, received: Received) => void | Promise<void>;
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -24,10 +24,10 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A provider on loopback that speaks OpenAI's protocol, and remembers what it was asked. */
+/** A provider on loopback that speaks OpenAI's protocol and records the requests. */
 export class Upstream {
   readonly received: Received[] = [];
-  /** A base URL as providers have it: with the version, without a slash at the end. */
+  /** The base URL in a provider's form: with the version, without a trailing slash. */
   readonly baseUrl: string;
   #answer: Answer = answerByBody('Pong from upstream');
   #list: Answer = (response) =>
@@ -46,22 +46,22 @@ export class Upstream {
     return new Upstream(server);
   }
 
-  /** The chat calls; lists of models that were asked for are left out. */
+  /** The chat calls, without requests for the model list. */
   get chats(): Received[] {
     return this.received.filter(({ method }) => method === 'POST');
   }
 
-  /** How chat calls are answered from now on. */
+  /** Sets the answer to later chat calls. */
   answerWith(answer: Answer): void {
     this.#answer = answer;
   }
 
-  /** How the model list is answered from now on. */
+  /** Sets the answer to later requests for the model list. */
   listWith(answer: Answer): void {
     this.#list = answer;
   }
 
-  /** The n-th chat call, counted from 0, as soon as it is there. */
+  /** Waits for the n-th chat call, counted from 0. */
   async chat(n: number): Promise<Received> {
     for (;;) {
       const chat = this.chats[n];

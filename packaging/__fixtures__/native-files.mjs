@@ -1,4 +1,4 @@
-/** The beginning of a program for a system, as its loader reads it. */
+/** The first bytes of a program for a system, as its loader reads them. */
 export function fileFor({ platform, arch }) {
   const bytes = Buffer.alloc(64);
   if (platform === 'darwin') {
@@ -11,7 +11,7 @@ export function fileFor({ platform, arch }) {
   return bytes;
 }
 
-/** A 64-bit Windows library with one section that holds its import directory, and nothing to run. */
+/** A 64-bit Windows library with one section, which contains its import directory; it has no code. */
 export function windowsLibrary(imports) {
   const pe = 0x80;
   const optional = pe + 24;

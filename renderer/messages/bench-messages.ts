@@ -78,7 +78,7 @@ export const benchMessages = liveMessages('bench', {
     serverSilent: 'The server does not answer. These are suggestions.',
     serverEmpty: 'The server has no models yet.',
     shortlist: 'Shortlist',
-    inPlaceOf: (rank: number) => `for ${rank}`,
+    inPlaceOf: (rank: number) => `replaces ${rank}`,
     activePreset: 'Active',
     stubNote: 'offline, free',
     message: 'Message',

@@ -38,7 +38,7 @@ export const callMessages = liveMessages('call', {
           plural(count, { one: '1 unwanted phrase', other: `${count} unwanted phrases` }),
         no_cue_of: () => 'speaks for the player',
         one_of: () => 'not one of the choices',
-        unique: () => 'something stands twice',
+        unique: () => 'contains a duplicate',
       } as Partial<Record<string, (count: number) => string>>,
     },
     maxCompletion: 'Max reply tokens',
@@ -111,12 +111,12 @@ export const callMessages = liveMessages('call', {
     copyDiagnostic: 'Copy diagnostic',
     retryAfter: (time: string) => `The provider asks to wait ${time}.`,
     hints: {
-      feature_disabled: 'Cloud connectors are off until you turn them on. The dry run works without.',
+      feature_disabled: 'Cloud connectors are off until you turn them on. Dry runs work without them.',
       missing_key:
         'Add a key under Providers, or set the variable before the start. The dry run works without one.',
       model_retired: 'The provider has shut this model down. Pick the successor.',
       provider_unauthorized:
-        'The provider refused the key. Check that it is whole, current, and for this account.',
+        'The provider refused the key. Check that it is complete, valid, and for this account.',
       provider_not_found:
         'The provider does not know this model or address. Compare the model id with its model list.',
       provider_rate_limited: 'The provider asks to wait. A lower rate, a later try, or another model helps.',
@@ -131,7 +131,7 @@ export const callMessages = liveMessages('call', {
       budget_exceeded: 'The budget stops a call before anything is sent.',
       price_unknown: 'While a budget is set, a cloud call needs a known price.',
       output_schema_mismatch: 'The reply does not fit the module’s schema. The raw reply is kept.',
-      unknown_model: 'Pick a listed model, or pick its provider to pass any id on.',
+      unknown_model: 'Pick a listed model, or pick a provider to use any model id.',
       ambiguous_model: 'Several providers list this model: pick one.',
     } as Partial<Record<string, string>>,
   },

@@ -19,7 +19,7 @@ export const historyMessages = liveMessages('history', {
     modes: { live: 'live', dry: 'dry', mock: 'mock' },
     modeLabels: { live: 'Live', dry: 'Dry', mock: 'Mock' },
     modeHelp: {
-      live: 'A provider was asked, or would have been',
+      live: 'Sent to a provider, or refused before that',
       dry: 'Only planned: nothing was sent',
       mock: 'Answered here, without a network',
     },

@@ -20,7 +20,7 @@ export const keyMessages = liveMessages('key', {
     shown: (last4: string | undefined) => `••••${last4 ?? ''}`,
     from: (variable: string) => `from ${variable}`,
     fromHint:
-      'Set outside the panel, and read only here. A variable goes before any key that is saved in the panel.',
+      'Set outside the panel, and read only here. A variable takes precedence over a key that is saved in the panel.',
     ofAdapter: 'given when it was registered',
     kept: (store: string) => `kept in ${store}`,
     keptForSession: 'kept for this session only',
@@ -41,7 +41,7 @@ export const keyMessages = liveMessages('key', {
     lockedPassphrase:
       'A key is saved, but it is locked: start the server with the passphrase it was saved under (COMFYVN_LLM_KEY_PASSPHRASE).',
     lockedKey:
-      'A key is saved, but it cannot be decrypted: it was saved under another keyring or password, or its file is damaged. With the old keyring back it works again; or replace it.',
+      'A key is saved, but it cannot be decrypted: it was saved under another keyring or password, or its file is damaged. Restore the old keyring, or replace the key.',
     aKeyring: 'the keyring',
     replaceLocked: 'Replace the locked key',
     forSession: 'Use one for this session',
@@ -64,8 +64,8 @@ export const keyMessages = liveMessages('key', {
     label: 'Label (optional)',
     rename: 'Rename',
     saveLabel: 'Save label',
-    resting: (until: string) => `rate limited, rests until ${until}`,
-    setAside: 'put aside: the provider refused it',
+    resting: (until: string) => `rate limited, paused until ${until}`,
+    setAside: 'not used: the provider refused it',
     backInUse: 'Check and use again',
     backInUseHint:
       'Asks for the free model list with this key. If the provider takes it, calls use it again.',

@@ -10,7 +10,7 @@ export const limitsMessages = liveMessages('limits', {
   save: 'Save limits',
   saved: 'Limits saved',
   unchanged: 'Nothing has been changed',
-  learned: 'Named by its replies',
+  learned: 'Reported in its replies',
   meters: {
     requests: (count: string) => `${count} requests`,
     tokens: (count: string) => `${count} tokens`,

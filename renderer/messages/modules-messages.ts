@@ -128,7 +128,7 @@ export const modulesMessages = liveMessages('modules', {
       ignoreHelp: 'Sends the parameter anyway, from this preset only. The provider may refuse the call.',
       ignored: 'Ignored rules',
       isIgnored: (id: string) => `This preset ignores the rule ${id}.`,
-      holdsNot: (id: string) => `This preset ignores the rule ${id}, which does not hold for its model.`,
+      holdsNot: (id: string) => `This preset ignores the rule ${id}, which does not apply to its model.`,
       apply: 'Apply again',
       applyOf: (id: string) => `Apply again: ${id}`,
     },

@@ -94,7 +94,10 @@ export const serverMessages = liveMessages('server', {
       resume: 'Resume',
       waiting: (count: string) => `${count} new`,
       held: (count: string) =>
-        pluralOf(count, { one: '1 new line: to the newest', other: `${count} new lines: to the newest` }),
+        pluralOf(count, {
+          one: '1 new line: go to the newest',
+          other: `${count} new lines: go to the newest`,
+        }),
       clear: 'Clear',
       level: 'Level',
       levels: {
@@ -136,7 +139,7 @@ export const serverMessages = liveMessages('server', {
         'ComfyVN shares this file. Only the flag that is switched is written; everything else stays as it is.',
       known: 'Known flags',
       unknown: 'Others in the file',
-      unknownHelp: 'ComfyVN’s own, or misspelt. They are shown and never written.',
+      unknownHelp: 'Flags of ComfyVN, or misspelt ones. They are shown and never changed.',
       on: 'on',
       off: 'off',
       of: {
@@ -192,18 +195,18 @@ export const serverMessages = liveMessages('server', {
       notKnown: 'unknown',
       unknownNote: (amount: string) => `${amount} of it for calls of unknown cost`,
       ledgerAway: (reason: string) =>
-        `What was spent cannot be read or written (${reason}), so paid calls are refused. It is tried again with each call; calls that cost nothing go on.`,
+        `What was spent cannot be read or written (${reason}), so paid calls are refused. Each call tries again; free calls still work.`,
       badLimit: (problem: string) =>
-        `${problem}: the lower of the setting and the default limit holds until it is fixed.`,
+        `${problem}: the lower of the setting and the default limit applies until it is fixed.`,
       unknown: {
         title: 'Calls of unknown cost',
-        help: 'Nobody here knows what these calls came to: the connection broke, the caller left, or the program ended. Each counts at the most it can have cost until you settle it with the figure from the provider’s usage page.',
+        help: 'The cost of these calls is unknown: the connection broke, the caller left, or the program ended. Each counts at the most it can have cost until you settle it with the figure from the provider’s usage page.',
         bound: 'Counts as',
         paid: (model: string) => `Cost of ${model} (USD)`,
         settle: 'Settle',
         verify: 'Ask the provider',
         settled: (amount: string) => `Settled at ${amount}`,
-        noAmount: 'An amount from 0 to what it counts as',
+        noAmount: 'Enter an amount from 0 to what it counts as',
       },
       latency: 'Latency by provider',
       latencyHelp: 'Median time of the latest answered calls, whole and to the first token.',

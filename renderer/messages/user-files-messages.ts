@@ -13,7 +13,7 @@ export const userFilesMessages = liveMessages('userFiles', {
       defaults: 'Default values are used until it is fixed.',
       last_read: 'The panel uses it as it was last read.',
     },
-    limits: 'The default limit holds until it is fixed.',
+    limits: 'The default limit applies until it is fixed.',
     foreign: 'This file belongs to ComfyVN: the panel never changes it.',
     variable: 'Set the environment variable to an amount such as 2 or 0.25, then start the panel again.',
     open: (line: number) => `Open at line ${line}`,

@@ -22,23 +22,24 @@ export async function englishTables() {
   return tables;
 }
 
-/** The catalogues beside English, by the tag of their language. */
+/** The other languages' catalogues, by language tag. */
 export async function otherCatalogues() {
   const { japanese } = await load('i18n/ja/catalogue.ts');
   const { simplifiedChinese } = await load('i18n/zh/catalogue.ts');
   return { ja: japanese, 'zh-CN': simplifiedChinese };
 }
 
-/** Shows a language, as Settings does. */
+/** Switches to a language, as Settings does. */
 export async function show(language, catalogue) {
   const { showLanguage } = await load('i18n/current-language.ts');
-  // The page's language is set at its document. One that stays would make libraries take Node for a browser.
+  // A fake document for the language attribute. It is removed afterwards: libraries would take Node for a
+  // browser.
   globalThis.document = { documentElement: {} };
   showLanguage(language, catalogue);
   delete globalThis.document;
 }
 
-/** Every text of a table by its key, as `bench.roles.user`; functions as they are. */
+/** Every text of a table by its key, such as `bench.roles.user`. Texts with placeholders are functions. */
 export function textsOf(table, prefix = '') {
   return Object.entries(table).flatMap(([key, value]) => {
     const path = prefix === '' ? key : `${prefix}.${key}`;
@@ -54,7 +55,7 @@ const samples = {
   null: [null],
 };
 
-/** What may be given for a parameter, by its written type. */
+/** Sample values for a parameter, by its written type. */
 function valuesFor(annotation) {
   const names = { TSStringKeyword: 'string', TSNumberKeyword: 'number', TSBooleanKeyword: 'boolean' };
   const others = { TSUndefinedKeyword: 'undefined', TSNullKeyword: 'null' };
@@ -66,13 +67,13 @@ function valuesFor(annotation) {
   return samples[name];
 }
 
-/** Of two limits at least one is given: that of a range without either is never asked for. */
-const isAsked = (key, values) => key !== 'preset.range' || values.some((value) => value !== undefined);
+/** `preset.range` is never called without any limit, so that combination is skipped. */
+const isValidCall = (key, values) => key !== 'preset.range' || values.some((value) => value !== undefined);
 
-const every = ([first, ...rest]) =>
-  first === undefined ? [[]] : first.flatMap((one) => every(rest).map((others) => [one, ...others]));
+const combine = ([first, ...rest]) =>
+  first === undefined ? [[]] : first.flatMap((one) => combine(rest).map((others) => [one, ...others]));
 
-/** Sample arguments for every text that is a function, by its table and key, from the types of its parameters. */
+/** Sample arguments for every text with placeholders, by table and key, from its parameters' types. */
 export function sampleArguments() {
   const found = new Map();
   for (const file of tableFiles) {
@@ -85,8 +86,8 @@ export function sampleArguments() {
         if (value.type === 'ArrowFunctionExpression')
           found.set(
             `${tableNameOf(file)} ${path.join('.')}`,
-            every(value.params.map(({ typeAnnotation }) => valuesFor(typeAnnotation))).filter((values) =>
-              isAsked(path.join('.'), values),
+            combine(value.params.map(({ typeAnnotation }) => valuesFor(typeAnnotation))).filter((values) =>
+              isValidCall(path.join('.'), values),
             ),
           );
       }

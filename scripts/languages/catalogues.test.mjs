@@ -32,7 +32,7 @@ test('every text that is a function has sample arguments', () => {
   expect(functions.length).toBeGreaterThan(150);
 });
 
-/** Names of products, formats, protocols and files, and what a person types as it stands. */
+/** Names of products, formats, protocols and files, and texts to be typed unchanged. */
 const names =
   /Ren’Py|RPG Maker|\bM[VZ]\b|KiriKiri|TyranoScript|XUnity|Windows|macOS|Linux|\b(RPG|PO|TSV|ZIP|Shift|Esc|tl|chrF|Markdown)\b|\bgame\/[\w.*]+|例(: |如 )\w+|"\w+"(: (false|"module"))?|ComfyVN( LLM Panel)?|LM Studio|Ollama|OpenAI|Anthropic|Electron|PowerShell|PostgreSQL|Python|Liquid|Chat Completions|JSON( Lines| Schema)?|cURL|CSV|POSIX|HTTPS?|https?(:[\w./:]*)?|APIs?|URLs?|UTC|UTF-8|USD|IDs?|SHA-256|LLM|fetch|Ctrl\+C|Enter|Tab|shell|token|stub|OK|kB|ms\b|COMFYVN_[A-Z_]+(=DEBUG)?|"enabled": false|"providers"|"model"|"extends": "module"|\{[{%][^}]*\}+|config\/comfyvn\.json|features\.|[\w.]+\.(json|md)|\/[\w/]+|--port|provider(\/model)?|module(:name|:NAME)?|model|messages|params|Web|p50|p95|localhost|output\.schema|max_tokens/g;
 const wordLeft = /[A-Za-z]{2,}/;

@@ -1,13 +1,13 @@
 import { walk } from './syntax-tree.mjs';
 
-/** Properties of elements that are shown or read aloud. */
-const spoken =
+/** Element attributes that are shown or read aloud. */
+const textAttributes =
   /^(title|label|placeholder|alt|hint|note|heading|description|(aria|before|after)-?(label|description|placeholder|valuetext|roledescription)?)$/i;
 
-/** Two letters in a row: marks, units of one letter and single symbols belong to no language. */
+/** Two letters in a row: symbols, single letters and one-letter units are the same in every language. */
 const word = /\p{L}{2,}/u;
 
-/** The fixed parts of an expression that ends up on screen: literals, templates, and both sides of a choice. */
+/** The constant parts of an expression on screen: literals, templates, and both branches of a condition. */
 function fixedTexts(node) {
   switch (node?.type) {
     case 'Literal':
@@ -29,7 +29,7 @@ function fixedTexts(node) {
   }
 }
 
-/** Texts in the elements of a source that come from no catalogue, with their lines. */
+/** Texts in a source's elements that come from no catalogue, with their lines. */
 export function hardCodedTexts({ program, lineOf }) {
   const found = [];
   const add = (node, texts) => {
@@ -39,8 +39,9 @@ export function hardCodedTexts({ program, lineOf }) {
   walk(program, (node, parent) => {
     if (node.type === 'JSXText') add(node, [node.value]);
     if (node.type === 'JSXExpressionContainer' && parent.type !== 'JSXAttribute') add(node, fixedTexts(node));
-    if (node.type === 'JSXAttribute' && spoken.test(node.name.name)) add(node, fixedTexts(node.value));
-    // Options, columns and toasts are written as objects; a small first letter is a name or a class of CSS.
+    if (node.type === 'JSXAttribute' && textAttributes.test(node.name.name))
+      add(node, fixedTexts(node.value));
+    // Options, columns and toasts are objects; a value with a small first letter is a name or a CSS class.
     if (node.type === 'Property' && /^(title|label|header|placeholder)$/.test(node.key.name ?? ''))
       add(
         node,

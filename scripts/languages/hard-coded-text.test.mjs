@@ -14,15 +14,8 @@ test('a text in an element, an aria attribute or an option is found, whatever su
   expect(textsIn('const a = <p className="one two" role="alert">· {n} %</p>;')).toEqual([]);
 });
 
-/** What is the same in every language. */
-const allowed = [
-  // Addresses.
-  'http://127.0.0.1:1234/v1',
-  '/docs',
-  // Names of products.
-  'LM Studio',
-  'Ollama',
-];
+/** Texts that are the same in every language. */
+const allowed = ['http://127.0.0.1:1234/v1', '/docs', 'LM Studio', 'Ollama'];
 
 test('no visible text is written outside the catalogues', () => {
   const names = sourceNames((name) => !/^(messages|i18n)\//.test(name));

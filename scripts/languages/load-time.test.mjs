@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { renderer, sourceNames } from './syntax-tree.mjs';
 
-// As much of a browser as the page's modules ask for while they load.
+// The browser objects that the page's modules need while they load.
 const storage = { getItem: () => null, setItem: () => {} };
 const page = Object.assign(new EventTarget(), {
   location: new URL('http://127.0.0.1:1/'),
@@ -28,8 +28,8 @@ afterAll(() => {
   vi.resetModules();
 });
 
-/** A catalogue without end whose texts say where they are read: a line of the page, outside the tables. */
-function catalogueThatNotes(reads) {
+/** A catalogue with any key, whose texts record the line of the page that reads them. */
+function recordingCatalogue(reads) {
   const at = (path) =>
     new Proxy(() => path, {
       get(_target, key) {
@@ -46,7 +46,7 @@ test('no text is read while a module loads, as it would keep the language of tha
   const load = (name) => import(join(renderer, name));
   const reads = new Set();
   const { showLanguage } = await load('i18n/current-language.ts');
-  showLanguage('ja', catalogueThatNotes(reads));
+  showLanguage('ja', recordingCatalogue(reads));
   const names = sourceNames((name) => !/^(i18n\/(ja|zh)\/|main\.tsx)/.test(name));
   for (const name of names) await load(name);
   expect([...reads]).toEqual([]);

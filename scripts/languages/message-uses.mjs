@@ -1,12 +1,12 @@
 import { walk } from './syntax-tree.mjs';
 
-/** What stands around an expression without changing it. */
-function bare(node) {
-  const around = ['ChainExpression', 'TSNonNullExpression', 'TSAsExpression', 'ParenthesizedExpression'];
-  return around.includes(node?.type) ? bare(node.expression) : node;
+/** Removes wrappers that do not change an expression, such as `as` and `!`. */
+function unwrap(node) {
+  const wrappers = ['ChainExpression', 'TSNonNullExpression', 'TSAsExpression', 'ParenthesizedExpression'];
+  return wrappers.includes(node?.type) ? unwrap(node.expression) : node;
 }
 
-/** `import { messages } from '…/messages.ts'` and its like: the path that each local name stands for. */
+/** The tables that a source imports, such as `import { messages } from '…/messages.ts'`: local name to path. */
 function importedTables(program) {
   const names = new Map();
   for (const { type, source, specifiers } of program.body) {
@@ -16,9 +16,9 @@ function importedTables(program) {
   return names;
 }
 
-/** The keys of `t.a['b'].c`, as far as they are written out; null where its root is no table of texts. */
+/** The keys of `t.a['b'].c`, up to the first computed one; null if its root is not a table of texts. */
 function pathOf(expression, names) {
-  const node = bare(expression);
+  const node = unwrap(expression);
   if (node?.type === 'Identifier') {
     const path = names.get(node.name);
     return path ? { keys: path, open: false } : null;
@@ -32,7 +32,7 @@ function pathOf(expression, names) {
   return { keys: before.keys, open: true };
 }
 
-/** `const t = messages.a` and `const { b } = messages.a`: further names of tables, here and in the scopes within. */
+/** Adds aliases of tables to `names`: `const t = messages.a` and `const { b } = messages.a`. */
 function addAliases({ id, init }, names) {
   const path = init && pathOf(init, names);
   const table = path && !path.open;
@@ -51,9 +51,9 @@ function addAliases({ id, init }, names) {
 
 const isScope = ({ type }) => /Function|^BlockStatement$/.test(type);
 
-/** The names of tables in a scope: those around it, its own, without what a parameter hides. */
-function namesIn(scope, around) {
-  const names = new Map(around);
+/** The names of tables in a scope: the outer ones and its own, without those that a parameter shadows. */
+function namesIn(scope, outer) {
+  const names = new Map(outer);
   for (const param of scope.params ?? []) addAliases({ id: param }, names);
   const visit = (node) => {
     if (node !== scope && isScope(node)) return false;
@@ -65,8 +65,8 @@ function namesIn(scope, around) {
 }
 
 /**
- * Every place where a source reads texts: the imported table and the keys in it, as `messages.bench.roles`. A use of a table, or
- * with a key that is only known later, counts for all that is in it.
+ * Every read of a text in a source, as table and keys: `messages.bench.roles`. A read of a whole table, or
+ * with a computed key, counts for all texts in it.
  */
 export function messageUses({ program, lineOf }) {
   const imported = importedTables(program);
@@ -88,8 +88,8 @@ export function messageUses({ program, lineOf }) {
       }
       if (node.type === 'VariableDeclarator' && isTableOnly(node, names)) return false;
       if (node.type === 'MemberExpression' && add(node, names)) {
-        // What stands in brackets is read as well.
-        for (let part = node; part?.type === 'MemberExpression'; part = bare(part.object))
+        // Expressions in brackets are visited too.
+        for (let part = node; part?.type === 'MemberExpression'; part = unwrap(part.object))
           if (part.computed) walk(part.property, visit);
         return false;
       }
@@ -102,7 +102,7 @@ export function messageUses({ program, lineOf }) {
   return uses;
 }
 
-/** A declaration that only gives a table another name uses none of its texts. */
+/** Whether a declaration only gives a table another name, and reads none of its texts. */
 function isTableOnly({ id, init }, names) {
   const path = init && pathOf(init, names);
   if (!path || path.open) return false;
@@ -111,7 +111,7 @@ function isTableOnly({ id, init }, names) {
   );
 }
 
-/** An identifier that names something rather than reading it. */
+/** Whether an identifier names a property or parameter, instead of reading a variable. */
 function isName(node, parent) {
   if (!parent) return false;
   if (parent.type === 'Property' || parent.type === 'MemberExpression')

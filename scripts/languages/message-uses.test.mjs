@@ -24,7 +24,7 @@ test('a text counts as used where it is read, whatever its table is called there
 
 test('every text of the catalogue is used, and every text that is used exists', async () => {
   const tables = Object.entries(await englishTables());
-  // `messages` joins the tables of the first script; the others are imported by their own names.
+  // `messages` combines the tables of the first script; the other tables are imported by their own names.
   const joined = ['bench', 'call', 'frame', 'key'];
   const known = tables.flatMap(([name, table]) =>
     textsOf(table).map(([key]) => `${joined.includes(name) ? '' : name}Messages.${key}`.replace(/^M/, 'm')),
@@ -36,11 +36,11 @@ test('every text of the catalogue is used, and every text that is used exists', 
   const missing = [];
   for (const { keys, name, line } of uses) {
     const path = keys.join('.');
-    // Behind a text there may be a method of strings.
+    // A string method may follow a text.
     const under = known.filter(
       (key) => key === path || key.startsWith(`${path}.`) || path.startsWith(`${key}.to`),
     );
-    // The name of a whole table is met only where one is handed on.
+    // A whole table is used only if it is passed on as a value.
     if (path.includes('.') && under.length > 0) for (const key of under) used.add(key);
     else missing.push(`${name}:${line} ${path}`);
   }

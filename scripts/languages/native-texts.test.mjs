@@ -14,7 +14,7 @@ const textsIn = (language) => nativeTexts(language, []);
 const common = (language) =>
   textsOf(textsIn(language))
     .map(([key]) => key)
-    // Where macOS has words of its own, which differ by language.
+    // macOS has its own words for these, in every language.
     .filter((key) => !/^mac\.(menus|roles)\./.test(key))
     .sort();
 

@@ -5,7 +5,7 @@ import { projectRoot } from '../support/project.mjs';
 
 export const renderer = join(projectRoot, 'renderer');
 
-/** The names of the page's sources, in the renderer's folder; `keep` decides by name. */
+/** The names of the page's sources, in the renderer's folder, filtered by `keep`. */
 export function sourceNames(keep = () => true) {
   return readdirSync(renderer, { recursive: true })
     .map((name) => String(name).replaceAll('\\', '/'))
@@ -14,7 +14,7 @@ export function sourceNames(keep = () => true) {
     .sort();
 }
 
-/** The tree of one source (ESTree with TypeScript), and the line of a place in it. */
+/** Parses one source (ESTree with TypeScript); `lineOf` gives the line of an offset. */
 export function parseSource(name) {
   const text = readFileSync(join(renderer, name), 'utf8');
   return parseText(name, text);
@@ -26,7 +26,7 @@ export function parseText(name, text) {
   return { program, text, lineOf: (offset) => text.slice(0, offset).split('\n').length };
 }
 
-/** Calls `visit` for every node, parents first; a visit that returns false goes no deeper. */
+/** Calls `visit` for every node, parents first; if it returns false, the children are skipped. */
 export function walk(node, visit, parent = null) {
   if (Array.isArray(node)) {
     for (const one of node) walk(one, visit, parent);

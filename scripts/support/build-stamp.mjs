@@ -14,7 +14,7 @@ const SOURCES = [
   'package-lock.json',
 ];
 const ENTRIES = ['main/index.js', 'main/headless.js', 'main/cli.js', 'main/library.js'];
-// Declarations and licences are made from these, and lie beside them.
+// Declarations and licences are generated from these, and are in the same folder.
 const BUNDLES = ['main', 'preload', 'renderer'];
 const STAMP = '.build-stamp.json';
 
@@ -27,7 +27,7 @@ function filesUnder(root, path) {
 }
 
 /**
- * A hash of everything the build reads; tests are left out.
+ * A hash of everything that the build reads, without tests.
  * @param {string} [root]
  * @returns {string} hex
  */
@@ -43,7 +43,7 @@ export function hashSources(root = projectRoot) {
   return hash.digest('hex');
 }
 
-// `electron-vite dev` and builds by hand write to `out` too: then the stamp must not vouch for it.
+// `electron-vite dev` and builds by hand also write to `out`; the stamp must not be valid for those.
 function hashOutput(root) {
   const hash = createHash('sha256');
   for (const path of BUNDLES.flatMap((name) => filesUnder(root, `out/${name}`))) {
@@ -53,7 +53,7 @@ function hashOutput(root) {
   return hash.digest('hex');
 }
 
-/** Whether `out/` was built from the sources as they are now, and nobody has touched it since. */
+/** Whether `out/` was built from the current sources, and has not been changed since. */
 export function isBuildFresh(root = projectRoot) {
   const stamp = readJson(join(root, 'out', STAMP));
   if (!stamp || ENTRIES.some((entry) => !existsSync(join(root, 'out', entry)))) return false;
@@ -61,8 +61,8 @@ export function isBuildFresh(root = projectRoot) {
 }
 
 /**
- * Records that `out/` was built just now.
- * @param {string} sources `hashSources()` from before the build: a file saved during it needs another
+ * Records that `out/` has just been built.
+ * @param {string} sources `hashSources()` from before the build: a file that is saved during the build makes it stale
  * @param {string} [root]
  */
 export function stampBuild(sources, root = projectRoot) {

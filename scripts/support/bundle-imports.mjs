@@ -2,21 +2,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseSync } from 'vite';
 
-// `createRequire(…)('electron')` goes by any name once it is minified.
+// `createRequire(…)('electron')`: the function has any name after minification.
 const required = /\(\s*(["'`])(electron(?:[/-][\w-]+)?)\1\s*\)/g;
 
-/** The text of a string or of a template without holes, which is what minifiers write. */
+/** The text of a string, or of a template without placeholders, which minifiers write. */
 function literal(source) {
   return /^(["'`])([^"'`$]*)\1$/.exec(source.trim())?.[2] ?? '<computed>';
 }
 
-/** What `require` is called with, wherever in the tree. */
+/** The arguments of `require` calls anywhere in the tree. */
 function* requiredIn(node) {
   if (Array.isArray(node)) for (const one of node) yield* requiredIn(one);
   if (node === null || typeof node !== 'object') return;
-  const { type, callee, arguments: given } = node;
+  const { type, callee, arguments: args } = node;
   if (type === 'CallExpression' && callee.type === 'Identifier' && callee.name === 'require')
-    yield given[0]?.value ?? given[0]?.quasis?.[0]?.value.cooked ?? '<computed>';
+    yield args[0]?.value ?? args[0]?.quasis?.[0]?.value.cooked ?? '<computed>';
   if (!Array.isArray(node)) for (const part of Object.values(node)) yield* requiredIn(part);
 }
 
@@ -37,11 +37,11 @@ function specifiersIn(file) {
 }
 
 /**
- * What a built script reaches: static and dynamic imports, re-exports and `require`, through every chunk.
+ * Everything that a built script loads: static and dynamic imports, re-exports and `require`, through every chunk.
  * @param {string} entry absolute path
- * @returns {{ files: string[], outside: Map<string, string> }} every file, and each package with a file that names it
+ * @returns {{ files: string[], outside: Map<string, string> }} every file, and each package with a file that loads it
  */
-export function reachedFrom(entry) {
+export function loadedFrom(entry) {
   const outside = new Map();
   const files = [entry];
   for (const file of files) {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The folder of the package that a module belongs to, `…/node_modules/zod`; null for the project's own. */
+/** The folder of the package that contains a module, `…/node_modules/zod`; null for the project's own modules. */
 export function packageFolderOf(id) {
   const path = id
     .replaceAll('\\', '/')
@@ -14,8 +14,8 @@ export function packageFolderOf(id) {
 }
 
 /**
- * A build plug-in that notes which packages went into a bundle, for their licences.
- * @param {string} file where the list goes, as JSON
+ * A build plug-in that records the packages in a bundle, for their licences.
+ * @param {string} file the JSON file for the list
  * @returns {import('vite').Plugin}
  */
 export function bundledPackages(file) {

@@ -1,6 +1,6 @@
 /**
  * @param {string} version as in `process.versions.node`
- * @returns {string | null} what to tell the user when it is older than the tools need
+ * @returns {string | null} a message for the user if it is older than the tools need
  */
 export function nodeComplaint(version) {
   const [major, minor] = version.split('.').map(Number);
@@ -8,7 +8,7 @@ export function nodeComplaint(version) {
   return `Node ${version} is too old: this project needs Node 20.19 or newer (20, 22 or 24).`;
 }
 
-// Imported first by every command: the other files already use what older versions do not have.
+// Every command imports this first: the other files use features that older versions lack.
 const complaint = nodeComplaint(process.versions.node);
 if (complaint) {
   console.error(complaint);

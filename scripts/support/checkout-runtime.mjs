@@ -14,7 +14,7 @@ async function linkTree(from, to) {
       await linkTree(source, target);
       continue;
     }
-    // Hard links need one file system that allows them.
+    // Hard links need a shared file system that supports them.
     await link(source, target).catch(() => copyFile(source, target, constants.COPYFILE_FICLONE));
   }
 }
@@ -35,11 +35,11 @@ async function removeOrphans(folder) {
 }
 
 /**
- * Gives a checkout its own copy of the fallback runtime, with `resources/app` linked to the project:
- * with `resources/app` present Electron ignores the path on its command line, so one copy serves one app.
+ * Gives a checkout its own copy of the fallback runtime, with `resources/app` linked to the project. If
+ * `resources/app` exists, Electron ignores the path on its command line, so one copy serves one app.
  *
- * It lies beside the pristine runtime, not inside the checkout: there the link would make a loop, and
- * what follows links (vitest, vite's watcher) would find every file twice.
+ * The copy is beside the original runtime, not inside the checkout: there the link would form a loop, and
+ * tools that follow links (vitest, vite's watcher) would find every file twice.
  * @param {string} pristine folder of the shared runtime
  * @param {string} [root] the checkout
  * @returns {Promise<string>} the copy's folder

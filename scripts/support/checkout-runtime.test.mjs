@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-// The fallback Electron exists for Linux alone.
+// The fallback Electron exists only for Linux.
 describe.runIf(process.platform === 'linux')('the fallback Electron of a checkout', () => {
   test('is a copy that runs the project and takes no disk space', async () => {
     const copy = await checkoutRuntime(pristine, checkout);

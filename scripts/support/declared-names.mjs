@@ -26,7 +26,7 @@ const nameOfKey = ({ key, computed }) => {
   return key.type === 'Identifier' || key.type === 'PrivateIdentifier' ? [key.name] : [];
 };
 
-/** The members that one node of the syntax tree declares; those of an object's literal count, those of a pattern do not. */
+/** The members that one node of the syntax tree declares, including those of object literals, but not of patterns. */
 function membersOf(node, parent) {
   const isMember = [
     'MethodDefinition',

@@ -5,7 +5,7 @@ import { projectRoot, readJson } from './project.mjs';
 import { npmCommand, run } from './run.mjs';
 
 /**
- * Whether what npm installed is what the lockfile asks for. Packages for other platforms may be absent.
+ * Whether the installed packages match the lockfile. Packages for other platforms may be absent.
  * @param {any} lock parsed `package-lock.json`
  * @param {any} hidden parsed `node_modules/.package-lock.json`, npm's own record of what it installed
  */
@@ -18,9 +18,9 @@ export function satisfies(lock, hidden) {
 }
 
 /**
- * Runs `npm ci` when node_modules is missing or the lockfile asks for something else than it holds.
+ * Runs `npm ci` if node_modules is missing or does not match the lockfile.
  * @param {(line: string) => void} log
- * @throws when npm fails
+ * @throws if npm fails
  */
 export async function ensureDependencies(log) {
   const lockFile = join(projectRoot, 'package-lock.json');
@@ -28,7 +28,7 @@ export async function ensureDependencies(log) {
   const stampFile = join(modules, '.lock-hash');
   const hash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash) return;
-  // After a developer's own `npm install` the stamp is old, but nothing is missing.
+  // After a developer's own `npm install` the stamp is old, but all packages are present.
   if (!satisfies(readJson(lockFile), readJson(join(modules, '.package-lock.json')))) {
     log('Installing the packages of package-lock.json (npm ci).');
     const npm = npmCommand();

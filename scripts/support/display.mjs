@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { run } from './run.mjs';
 
 /**
- * What a command is put behind to run on a virtual display. Without `-noreset` the display starts anew whenever its last
- * window is closed, and refuses one that opens meanwhile.
+ * The command prefix for a virtual display. Without `-noreset` the display restarts whenever its last window
+ * is closed, and refuses a window that opens meanwhile.
  */
 export const virtualDisplay = ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24 -noreset'];
 
@@ -13,7 +13,10 @@ export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-/** Where there is no display, runs this very script again on a virtual one: its exit code, or null where there is one. */
+/**
+ * Without a display, runs this script again on a virtual one and returns its exit code; null if there is a
+ * display.
+ */
 export async function againOnVirtualDisplay() {
   if (hasDisplay()) return null;
   const [command, ...rest] = virtualDisplay;
@@ -30,10 +33,10 @@ function namespacesRestricted() {
 }
 
 /**
- * Chromium refuses to start as root with its sandbox, and (Ubuntu 24.04) as a user on a system that
- * restricts user namespaces unless `chrome-sandbox` belongs to root.
+ * Chromium refuses to start with its sandbox as root. Ubuntu 24.04 restricts user namespaces, so there it
+ * also refuses as a user, unless `chrome-sandbox` belongs to root.
  * @param {string} executable Electron's
- * @returns {{ args: string[], note: string | null }} `note` says how to have the sandbox all the same
+ * @returns {{ args: string[], note: string | null }} `note` says how to enable the sandbox
  */
 export function sandboxArguments(executable) {
   if (process.platform !== 'linux') return { args: [], note: null };

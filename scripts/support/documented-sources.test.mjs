@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readMarkdown } from './markdown.mjs';
 import { projectRoot } from './project.mjs';
 
-// READMEs name sources in backticks, which no link check follows when a file moves.
+// READMEs name sources in backticks; no link check notices when such a file moves.
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
   cwd: projectRoot,
   encoding: 'utf8',

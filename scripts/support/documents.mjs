@@ -11,7 +11,7 @@ const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*
   cwd: projectRoot,
   encoding: 'utf8',
 });
-/** Every document of the repository, but for the prompts, which are texts of the product. */
+/** Every document of the repository, except the prompts, which are texts of the product. */
 export const files = tracked
   .split('\n')
   .filter(
@@ -19,9 +19,9 @@ export const files = tracked
       (file && existsSync(at(file)) && !file.startsWith('prompt-packs/')) ||
       file === 'prompt-packs/README.md',
   );
-/** Each document taken apart, by its path. */
+/** Every document, parsed, by path. */
 export const documents = new Map(files.map((file) => [file, readMarkdown(at(file))]));
-/** One kind of part of all documents (`blocks`, `inline`, `links`, …), each with its file. */
+/** All parts of one kind (`blocks`, `inline`, `links`, …) in all documents, each with its file. */
 export const all = (part) =>
   [...documents].flatMap(([file, document]) => document[part].map((item) => ({ file, ...item })));
 export const where = ({ file, line }) => `${file}:${line}`;

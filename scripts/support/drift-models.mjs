@@ -1,4 +1,4 @@
-/** What vendors' packages tell of their models: who is listed, and who ends when. */
+/** Model lists in vendors' packages: which models exist, and when they are retired. */
 
 const months = 'January February March April May June July August September October November December'.split(
   ' ',
@@ -9,7 +9,7 @@ const quoted = (text, quote) =>
   [...text.matchAll(new RegExp(`${quote}([\\w.:-]+)${quote}`, 'g'))].map(([, id]) => id);
 
 /**
- * Of `openai/resources/shared.d.ts`: the union `ChatModel`, and the dates in the comment above it.
+ * Reads `openai/resources/shared.d.ts`: the union `ChatModel`, and the dates in the comment above it.
  * @returns {{ models: string[], ends: Map<string, string> }} ends as `YYYY-MM-DD`
  */
 export function openAiModels(text) {
@@ -31,7 +31,7 @@ export function isoDay(text) {
 }
 
 /**
- * Of `@anthropic-ai/sdk`: the union `Model` of `resources/messages/messages.d.ts`, and
+ * Reads `@anthropic-ai/sdk`: the union `Model` of `resources/messages/messages.d.ts`, and
  * `internal/data/deprecated-models.js`.
  */
 export function anthropicModels(types, deprecated) {
@@ -44,7 +44,9 @@ export function anthropicModels(types, deprecated) {
   return { models: quoted(union, "'"), ends };
 }
 
-/** One catalogue file of `@earendil-works/pi-ai` as models by id. */
+/**
+ * One catalogue file of `@earendil-works/pi-ai` as models by id.
+ */
 export function catalogueModels(json) {
   const models = new Map();
   for (const byKey of Object.values(json))
@@ -56,7 +58,7 @@ export function catalogueModels(json) {
 const dated = /-(?:\d{8}|\d{4}-\d{2}-\d{2})$/;
 
 /**
- * Where a vendor's list and our records differ.
+ * The differences between a vendor's list and the registry's records.
  * @param {{ listed_id: string, wire_id: string | null, status: string, shutdown: string | null }[]} records of one provider
  * @param {string} today `YYYY-MM-DD`
  * @returns {{ fresh: string[], ends: string[], unlisted: string[] }} lines to print

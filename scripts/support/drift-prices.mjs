@@ -1,8 +1,8 @@
-/** Where other people's price tables differ from the prices on record. */
+/** Compares public price tables with the registry's prices. */
 
 const close = (a, b) => Math.abs(a - b) <= 1e-9 + Math.abs(b) * 0.005;
 
-/** The rates that hold on a day, and the tiers over them. */
+/** The rates that are valid on a day, and the tiers above them. */
 function today({ versions }, day) {
   return versions.filter(({ from }) => from === null || from <= day).at(-1) ?? versions[0];
 }
@@ -10,13 +10,16 @@ function today({ versions }, day) {
 function differences(ours, theirs) {
   const names = { input: 'in', output: 'out', cache_read: 'cached read', cache_write: 'cached write' };
   return Object.entries(names).flatMap(([name, word]) => {
-    const [us, them] = [ours[name], theirs[name]];
-    // A table that leaves a rate out, or says 0 for it, does not know it.
-    return us !== undefined && them && !close(us, them) ? [`${word} ${them} (ours ${us})`] : [];
+    const [ourRate, theirRate] = [ours[name], theirs[name]];
+    // A table that omits a rate, or says 0 for it, does not know it.
+    const differs = ourRate !== undefined && theirRate && !close(ourRate, theirRate);
+    return differs ? [`${word} ${theirRate} (ours ${ourRate})`] : [];
   });
 }
 
-/** Rates of a model of `@earendil-works/pi-ai`. */
+/**
+ * Rates of a model of `@earendil-works/pi-ai`.
+ */
 export function catalogueRates({ cost }) {
   const rates = ({ input, output, cacheRead, cacheWrite }) => ({
     input,
@@ -33,7 +36,9 @@ export function catalogueRates({ cost }) {
 
 const base = (price) => (typeof price === 'number' ? price : price?.base);
 
-/** Rates of a match of `@pydantic/genai-prices`, without its tiers. */
+/**
+ * Rates of a match of `@pydantic/genai-prices`, without its tiers.
+ */
 export function tableRates(price) {
   return {
     rates: {
@@ -47,7 +52,7 @@ export function tableRates(price) {
 }
 
 /**
- * Lines where a source differs from a record's price of today.
+ * One line for each difference between a source and a record's price of today.
  * @param {{ listed_id: string, pricing: object | null }} record
  * @param {{ rates: object, tiers: { above: number, rates: object }[] | null }} theirs
  */

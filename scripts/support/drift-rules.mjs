@@ -1,14 +1,14 @@
 /**
- * What the vendors' own client libraries leave out of a request, beside what we leave out: each is given the same
- * parameters and a `fetch` that keeps the body and sends nothing.
+ * Compares which parameters vendors' client libraries omit from a request with our own rules. Each library
+ * gets the same parameters, and a `fetch` that captures the body and sends nothing.
  */
 
 const prompt = [{ role: 'user', content: [{ type: 'text', text: 'hi' }] }];
 const sampling = { temperature: 0.5, topP: 0.9, topK: 5, presencePenalty: 0.5, frequencyPenalty: 0.5 };
 const ours = { temperature: 0.5, top_p: 0.9, top_k: 5, presence_penalty: 0.5, frequency_penalty: 0.5 };
 
-/** Parameters by our names, and where each protocol has them. */
-const places = {
+/** The location of each parameter in a request body, by protocol. */
+const bodyPaths = {
   temperature: ['temperature'],
   top_p: ['top_p', 'topP'],
   top_k: ['top_k', 'topK'],
@@ -16,10 +16,10 @@ const places = {
   frequency_penalty: ['frequency_penalty', 'frequencyPenalty'],
 };
 
-/** Our names of the sampling parameters that a body has. */
+/** Our names of the sampling parameters in a body. */
 export function samplingIn(body) {
   const fields = { ...body, ...body?.generationConfig };
-  return Object.entries(places)
+  return Object.entries(bodyPaths)
     .filter(([, names]) => names.some((name) => fields[name] !== undefined))
     .map(([param]) => param);
 }
@@ -38,7 +38,7 @@ async function bodyOf(create, model, options) {
 }
 
 /**
- * Lines where a library sends a parameter that we leave out, or the other way round.
+ * One line for each parameter that a library sends and we omit, or the other way round.
  * @param {(provider: string, model: string, params: object) => { body: object }} plan our own request
  */
 export async function compareRules(libraries, models, plan) {
@@ -52,10 +52,10 @@ export async function compareRules(libraries, models, plan) {
           continue;
         }
         const params = { reasoning: quiet ? 'off' : null, ...ours };
-        const [them, us] = [samplingIn(theirs), samplingIn(plan(provider, model, params))];
+        const [theirSampling, ourSampling] = [samplingIn(theirs), samplingIn(plan(provider, model, params))];
         const where = `${provider}/${model}${quiet ? ' without reasoning' : ''}`;
-        const more = them.filter((param) => !us.includes(param));
-        const fewer = us.filter((param) => !them.includes(param));
+        const more = theirSampling.filter((param) => !ourSampling.includes(param));
+        const fewer = ourSampling.filter((param) => !theirSampling.includes(param));
         if (more.length) lines.push(`${where}: they send ${more.join(', ')}, we leave it out`);
         if (fewer.length) lines.push(`${where}: we send ${fewer.join(', ')}, they leave it out`);
       }

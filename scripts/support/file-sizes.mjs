@@ -1,15 +1,15 @@
-/** A file over this tells more than one story. */
+/** A longer file should be split. */
 const maxLines = 400;
 
-/** Of every so many files, one may have more lines or fewer lines than usual. */
+/** The share of files that may have more, or fewer, lines than usual. */
 const shares = [
   { oneIn: 10, is: (lines) => lines > 250, named: 'over 250 lines' },
   { oneIn: 8, is: (lines) => lines < 25, named: 'under 25 lines' },
 ];
 
 /**
- * Where the files of a project are too long or too short: nine in ten have 250 lines at most, none has over 400, and at
- * most one in eight has under 25.
+ * Files that are too long or too short: nine in ten may have 250 lines at most, none over 400, and at
+ * most one in eight may have under 25.
  * @param {{ file: string, lines: number }[]} sizes
  * @returns {string[]} one line for each file over 400 lines and each share that is exceeded
  */

@@ -12,13 +12,13 @@ const NAMES = [
   'microsoft-edge',
   'microsoft-edge-stable',
 ];
-const PLACES = {
+const USUAL_PATHS = {
   darwin: [
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
   ],
-  // Edge comes with Windows; Chrome is what somebody chose.
+  // Edge comes with Windows; if Chrome is there, the user chose to install it.
   win32: [
     ['Google', 'Chrome', 'Application', 'chrome.exe'],
     ['Microsoft', 'Edge', 'Application', 'msedge.exe'],
@@ -26,15 +26,15 @@ const PLACES = {
 };
 
 /**
- * Where a browser of the Chromium family usually is.
+ * The usual paths of Chromium-based browsers.
  * @param {NodeJS.Platform} platform
  * @param {NodeJS.ProcessEnv} env
  * @returns {string[]} absolute paths, best first
  */
 export function usualBrowsers(platform, env) {
-  if (platform !== 'win32') return PLACES[platform] ?? [];
+  if (platform !== 'win32') return USUAL_PATHS[platform] ?? [];
   const roots = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap((name) => env[name] ?? []);
-  return PLACES.win32.flatMap((parts) => roots.map((root) => join(root, ...parts)));
+  return USUAL_PATHS.win32.flatMap((parts) => roots.map((root) => join(root, ...parts)));
 }
 
 /**
@@ -58,7 +58,7 @@ async function playwrightChromium() {
 }
 
 /**
- * Finds a browser of the Chromium family: `PANEL_CHROMIUM`, the system's, then Playwright's own.
+ * Finds a Chromium-based browser: `PANEL_CHROMIUM`, the system's, then Playwright's own.
  * @returns {Promise<string | null>} absolute path of its executable
  */
 export async function findChromium() {

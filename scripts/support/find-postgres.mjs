@@ -5,8 +5,8 @@ import { findCommand } from './find-chromium.mjs';
 const DEBIAN = '/usr/lib/postgresql';
 
 /**
- * Finds the folder with `initdb` and `postgres`: `PANEL_POSTGRES`, Debian's newest, then the PATH's.
- * @param {string} [debian] where Debian keeps one folder a version
+ * Finds the folder with `initdb` and `postgres`: `PANEL_POSTGRES`, Debian's newest, then the one on the PATH.
+ * @param {string} [debian] Debian's folder with one subfolder per version
  * @returns {string | null} absolute path
  */
 export function findPostgres(debian = DEBIAN) {

@@ -2,7 +2,7 @@ import { goTo } from './shot-steps.mjs';
 
 const calls = 500;
 
-/** Fills the call log as a busy day would: answers, dry runs, and what a provider refused. */
+/** Fills the call log like a busy day: answers, dry runs, and calls that a provider refused. */
 function fillCallLog(page) {
   return page.evaluate(async (count) => {
     const ask = (n) => {
@@ -92,7 +92,7 @@ const rest = [
   },
 ];
 
-/** Every place with plenty in it. They come last, since nothing empties the log again. */
+/** Every view with much data. These scenes come last, since nothing empties the log again. */
 export const fullScenes = [
   ...history,
   serverPage('server-connect', 'Connect ComfyVN'),

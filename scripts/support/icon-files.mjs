@@ -1,5 +1,5 @@
 /**
- * An ICO file of PNG pictures, as Windows reads them since Vista.
+ * Builds an ICO file from PNG images, which Windows supports since Vista.
  * @param {{ size: number, png: Buffer }[]} pictures 256 pixels at most
  * @returns {Buffer}
  */
@@ -10,7 +10,7 @@ export function icoOf(pictures) {
   let offset = head.length;
   pictures.forEach(({ size, png }, i) => {
     const at = 6 + 16 * i;
-    // 0 stands for 256.
+    // 0 means 256.
     head.writeUInt8(size % 256, at);
     head.writeUInt8(size % 256, at + 1);
     head.writeUInt16LE(1, at + 4);
@@ -22,7 +22,7 @@ export function icoOf(pictures) {
   return Buffer.concat([head, ...pictures.map(({ png }) => png)]);
 }
 
-/** Apple's names for a picture of so many pixels, for a plain and for a dense screen. */
+/** Apple's type names for an image of this many pixels, for a normal and for a high-density screen. */
 const icnsTypes = {
   32: ['ic11'],
   64: ['ic12'],
@@ -33,7 +33,7 @@ const icnsTypes = {
 };
 
 /**
- * An ICNS file of PNG pictures.
+ * Builds an ICNS file from PNG images.
  * @param {{ size: number, png: Buffer }[]} pictures of 32 to 1024 pixels
  * @returns {Buffer}
  */

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 
-/** Static, re-exported, dynamic and type imports of a relative path; `?worker` and the like are cut off. */
+/**
+ * Matches static, re-exported, dynamic and type imports of a relative path; suffixes such as `?worker` are
+ * dropped.
+ */
 const importPattern = /(?:from\s+|import\s*\(\s*|import\s+)['"](\.[^'"?]+)/g;
 
 const isSource = (name) => /\.tsx?$/.test(name) && !/\.(test|spec)\.tsx?$/.test(name);
@@ -15,7 +18,7 @@ function sourceFiles(folder) {
 }
 
 /**
- * The imports between a folder's own source files, tests and fixtures aside.
+ * The imports between a folder's own source files, without tests and fixtures.
  * @param {string} root absolute path of the folder
  * @returns {{ from: string, to: string }[]} paths relative to `root`, with `/`
  */
@@ -31,9 +34,9 @@ export function importsWithin(root) {
 }
 
 /**
- * Imports from a layer that lies above the importing file's own, and files in a folder that is no layer.
- * @param {{ from: string, to: string }[]} imports as `importsWithin` gives them
- * @param {readonly string[]} layers folder names, the lowest first
+ * Imports from a layer above the importing file's own, and files in a folder that is not a layer.
+ * @param {{ from: string, to: string }[]} imports from `importsWithin`
+ * @param {readonly string[]} layers folder names, lowest first
  * @returns {string[]} `from -> to`
  */
 export function upwardImports(imports, layers) {
@@ -44,8 +47,8 @@ export function upwardImports(imports, layers) {
 }
 
 /**
- * Folders that import each other, directly or by way of others.
- * @param {{ from: string, to: string }[]} imports as `importsWithin` gives them
+ * Folders that import each other, directly or through others.
+ * @param {{ from: string, to: string }[]} imports from `importsWithin`
  * @returns {string[]} one line for each folder that can reach itself, `a -> b -> a`
  */
 export function folderCycles(imports) {
@@ -62,7 +65,7 @@ export function folderCycles(imports) {
   return cycles;
 }
 
-/** The shortest way from a folder back to itself; undefined where there is none. */
+/** The shortest path from a folder back to itself; undefined if there is none. */
 function shortestWay(edges, start) {
   const ways = [[start]];
   const seen = new Set();

@@ -14,14 +14,15 @@ function sizeOf(folder) {
 }
 
 /**
- * Runs the electron package's own installer. A slow line may take its time; one that brings nothing
- * at all for `stalledMs` is given up, because a blocked network may never answer.
+ * Runs the electron package's own installer. A slow download may continue, but one that receives nothing for
+ * `stalledMs` is stopped, because a blocked network may never answer.
  * @param {string} electronFolder `node_modules/electron`
  * @param {{ stalledMs?: number, pollMs?: number }} [limits] milliseconds
- * @returns {Promise<string | null>} why it failed, in a few words, or `null` when it is installed
+ * @returns {Promise<string | null>} why it failed, in a few words, or `null` if it is installed
  */
 export async function installElectron(electronFolder, { stalledMs = 60_000, pollMs = 500 } = {}) {
-  // The installer downloads into the temp folder: one of its own shows whether anything arrives.
+  // The installer downloads into the temp folder; with a temp folder of its own, the download's progress is
+  // visible.
   const temp = mkdtempSync(join(tmpdir(), 'electron-install-'));
   const env = { ...process.env, TMPDIR: temp, TEMP: temp, TMP: temp };
   const child = spawn(process.execPath, [join(electronFolder, 'install.js')], {

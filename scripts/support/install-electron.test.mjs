@@ -13,7 +13,7 @@ function install(script) {
   return installElectron(folder, { stalledMs: 700, pollMs: 50 });
 }
 
-test('a download that never starts is given up', async () => {
+test('a download that never starts is stopped', async () => {
   expect(await install('setInterval(() => {}, 1000)')).toBe('nothing arrived for 1 s');
 });
 

@@ -4,14 +4,14 @@ import { projectRoot, readJson } from './project.mjs';
 
 const licenceFile = /^(licen[cs]e|copying|notice|ofl)([.-].*)?$/i;
 
-/** What is installed beside the bundle: the dependencies, and theirs. */
+/** The packages installed beside the bundle: all dependencies, including indirect ones. */
 function installedPackages(root) {
   const found = new Set();
   const add = (name, from) => {
     const nested = join(from, 'node_modules', name);
     const folder = existsSync(nested) ? nested : join(root, 'node_modules', name);
     const manifest = readJson(join(folder, 'package.json'));
-    // An optional one for another system is not there.
+    // An optional package for another system is not installed.
     if (!manifest || found.has(folder)) return;
     found.add(folder);
     for (const next of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }))
@@ -27,10 +27,11 @@ function textsOf(folder) {
 }
 
 /**
- * The licences of everything that is shipped, one package after the other.
+ * The licences of everything that is shipped, one section per package.
  * @param {string[]} bundled folders of the packages inside the bundles
  * @param {string} [root]
- * @returns {{ text: string, count: number, unnamed: string[] }} `unnamed` have neither a licence's name nor a text
+ * @returns {{ text: string, count: number, unnamed: string[] }} `unnamed` have neither a licence name nor
+ *   a licence text
  */
 export function licences(bundled, root = projectRoot) {
   const byName = new Map();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from './project.mjs';
 
-// Scripts name sources by path in a string, which no type check follows when a file moves.
+// Scripts name sources by path in strings; no type check notices when such a file moves.
 const scripts = ['scripts', 'bench'].flatMap((folder) =>
   readdirSync(join(projectRoot, folder), { recursive: true })
     .filter((file) => file.endsWith('.mjs'))

@@ -13,7 +13,7 @@ const fence = /^(```+)(\S*)\s*$/;
 const marker = /^<!-- check: (.+) -->$/;
 
 /**
- * What a document says that can be checked.
+ * The parts of a document that tests can check.
  * @param {string} file
  * @returns {{ headings: string[], links: { target: string, line: number }[], inline: { text: string, line: number }[],
  *   blocks: { language: string, check: string | null, text: string, line: number }[] }} `check` is the comment

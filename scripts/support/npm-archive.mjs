@@ -11,24 +11,24 @@ const TIMEOUT_MS = 20 * 60 * 1000;
  * Compares a file with the integrity that a lockfile records.
  * @param {string} file
  * @param {string} integrity `sha512-…`
- * @param {string} name what the error calls the file
- * @throws when it is another file
+ * @param {string} name the file's name in the error
+ * @throws if the file does not match
  */
 export async function checkIntegrity(file, integrity, name) {
   const hash = createHash('sha512');
   await pipeline(createReadStream(file), hash);
   const found = `sha512-${hash.digest('base64')}`;
   if (found !== integrity)
-    throw new Error(`${name} is not the file it should be (${found}); it was not kept.`);
+    throw new Error(`${name} does not match the recorded integrity (found ${found}); it is not used.`);
 }
 
 /**
- * Fetches a package through npm, whatever system it is for, and unpacks it. Nothing of it is run.
+ * Downloads a package through npm, whatever system it is for, and unpacks it. None of its code is run.
  * @param {string} spec `name@version`, exact
  * @param {string} integrity `sha512-…`
- * @param {string} folder a working folder, made if it is missing
- * @returns {Promise<string>} the folder that holds the package's files
- * @throws when it cannot be fetched, is another file, or cannot be unpacked
+ * @param {string} folder a working folder, created if it is missing
+ * @returns {Promise<string>} the folder with the package's files
+ * @throws if it cannot be downloaded, does not match the integrity, or cannot be unpacked
  */
 export async function fetchPackage(spec, integrity, folder) {
   await mkdir(folder, { recursive: true });

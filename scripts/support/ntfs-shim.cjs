@@ -1,9 +1,9 @@
-// Preloaded (`node --require`), it gives Linux what NTFS does to programs, so that tests of files run under both:
+// A preload (`node --require`) that gives Linux the file rules of NTFS, so that file tests run under both:
 // - a handle opened for appending cannot be truncated (EPERM)
-// - a file that was written a moment ago is held by a virus scanner or a file watcher: nothing is renamed over it (EPERM)
-// - a file that another handle of this process has open is not renamed over (EBUSY), as no share mode allows it
-// - a folder in which a folder is watched cannot be moved (EPERM)
-// - a device's name is no file's (ENOENT)
+// - a file that was just written is open in a virus scanner or a file watcher: it cannot be replaced by a rename (EPERM)
+// - a file that this process has open cannot be replaced by a rename (EBUSY), because no share mode allows it
+// - a folder that contains a watched folder cannot be moved (EPERM)
+// - the name of a device is not a file name (ENOENT)
 const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 const { basename, resolve, sep } = require('node:path');
@@ -32,7 +32,7 @@ function checkName(path, syscall) {
 const appends = (flags) =>
   typeof flags === 'string' ? flags.startsWith('a') : Boolean((flags ?? 0) & fs.constants.O_APPEND);
 
-/** What keeps a rename from being allowed now; undefined where nothing does. */
+/** The error that refuses a rename now; undefined if it is allowed. */
 function refusal(from, to) {
   const [source, target] = [resolve(String(from)), resolve(String(to))];
   checkName(target, 'rename');
@@ -108,14 +108,14 @@ fs.watch = (path, ...rest) => {
   return watcher;
 };
 
-/** For tests: another program holds a file for a time. */
+/** For tests: imitates another program that has a file open. */
 globalThis.ntfsShim = {
   hold(path, ms) {
     const at = resolve(String(path));
     count(openPaths, at, 1);
     setTimeout(() => count(openPaths, at, -1), ms);
   },
-  /** A file that is open for good, until the returned function is called. */
+  /** Keeps a file open until the returned function is called. */
   keepOpen(path) {
     const at = resolve(String(path));
     count(openPaths, at, 1);

@@ -1,4 +1,4 @@
-/** Words of this project's own that a newcomer would stumble over, and the field's word for each. */
+/** Names of this project that a newcomer would not understand, with the standard term for each. */
 const fieldWords = {
   door: 'transport or server',
   doors: 'transports',
@@ -16,7 +16,7 @@ const fieldWords = {
   moment: 'timestamp or Deferred',
 };
 
-/** Whole names, as they are declared. */
+/** Complete identifiers. */
 const fieldNames = {
   kept: 'stored',
   most: 'max',
@@ -41,10 +41,10 @@ const fieldNames = {
   wireOf: 'protocolOf',
 };
 
-/** In the window a place is a view, and its texts are `t`. */
+/** In the renderer, a place is called a view, and its texts are `t`. */
 const rendererNames = { words: 't', place: 'view', places: 'views', Place: 'View', PlaceId: 'ViewId' };
 
-/** Fields of the API and of the database: their names are promises. */
+/** Fields of the API and of the database, which cannot be renamed. */
 export const publicFields = new Set(['door', 'kept', 'most', 'place', 'places']);
 
 const partsOf = (name) =>
@@ -56,7 +56,7 @@ const partsOf = (name) =>
 /**
  * @param {string} name an identifier, or a file's name without its ending
  * @param {string} file its path in the repository
- * @returns {string | undefined} what other projects call it; undefined where nothing is wrong with it
+ * @returns {string | undefined} the standard term; undefined if the name is fine
  */
 export function privateName(name, file) {
   const own = (table, key) => (Object.hasOwn(table, key) ? table[key] : undefined);

@@ -2,13 +2,13 @@ import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** Absolute path of the checkout these scripts belong to. */
+/** Absolute path of the checkout that contains these scripts. */
 export const projectRoot = resolve(import.meta.dirname, '..', '..');
 
 /**
  * Reads a JSON file.
  * @param {string} path absolute path
- * @returns {any} the parsed value, or `null` when the file is missing or is not JSON
+ * @returns {any} the parsed value, or `null` if the file is missing or is not JSON
  */
 export function readJson(path) {
   try {
@@ -36,10 +36,10 @@ function userCacheFolder() {
 }
 
 /**
- * The folder for things several checkouts share: `COMFYVN_ELECTRON_CACHE`, else a per-user cache,
+ * The cache folder shared by several checkouts: `COMFYVN_ELECTRON_CACHE`, else a per-user cache,
  * else (read-only home) `.cache/electron-runtime` in the checkout.
  * @returns {string} absolute path of a writable folder
- * @throws when none of them can be written
+ * @throws if none of them can be written
  */
 export function runtimeCacheFolder() {
   const wanted = process.env.COMFYVN_ELECTRON_CACHE;

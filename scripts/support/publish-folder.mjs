@@ -2,12 +2,12 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Moves a finished folder to its place in one step, for runs that may do the same at the same time:
- * whoever is first wins, a complete folder is never replaced, an incomplete one is.
+ * Moves a finished folder to its final path in one step. Several runs may do this at the same time:
+ * the first one wins. A complete folder is never replaced, an incomplete one is.
  * @param {string} from inside `work`
  * @param {string} to on the same file system
  * @param {{ work: string, isComplete: () => boolean }} options `work` is removed by the caller
- * @throws when the folder can neither be moved nor is there already
+ * @throws if the folder can neither be moved nor exists already
  */
 export async function publishFolder(from, to, { work, isComplete }) {
   if (isComplete()) return;

@@ -4,16 +4,16 @@ import { basename, join } from 'node:path';
 import { projectRoot, readJson } from './project.mjs';
 
 /**
- * How a running program is asked to stop when this script is.
- * @param {NodeJS.Signals} signal what this script got
+ * How to stop a running program when this script is stopped.
+ * @param {NodeJS.Signals} signal the signal that this script received
  * @param {{ platform: NodeJS.Platform, isTerminal: boolean, hasWindow: boolean, isRepeated: boolean }} given
  * @returns {'nothing' | 'signal' | 'close window' | 'end'}
  */
-export function passOn(signal, { platform, isTerminal, hasWindow, isRepeated }) {
-  // A terminal already sends Ctrl-C to the whole group; a second one would look like "at once".
+export function stopMethod(signal, { platform, isTerminal, hasWindow, isRepeated }) {
+  // A terminal already sends Ctrl-C to the whole process group; a second signal would mean "stop at once".
   if (platform !== 'win32') return signal === 'SIGINT' && isTerminal ? 'nothing' : 'signal';
-  // A console sends its events to every console program in it. A program with a window is none, and `kill` would end it
-  // without a word: it is asked as its close button asks.
+  // A Windows console sends its events to every console program in it. A program with a window gets none, and
+  // `kill` would end it without notice, so it is asked to close its window.
   if (!hasWindow) return 'nothing';
   return isRepeated ? 'end' : 'close window';
 }
@@ -24,7 +24,7 @@ export function passOn(signal, { platform, isTerminal, hasWindow, isRepeated }) 
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions & { timeoutMs?: number, hasWindow?: boolean }} [options] `hasWindow`:
  *   it is a desktop program
- * @returns {Promise<number>} the exit code; 128 + the signal's number when a signal ended it, 127 when
+ * @returns {Promise<number>} the exit code; 128 + the signal's number if a signal ended it, 127 if
  *   it could not be started
  */
 export function run(command, args, { timeoutMs, hasWindow = false, ...options } = {}) {
@@ -34,7 +34,7 @@ export function run(command, args, { timeoutMs, hasWindow = false, ...options } 
     let isRepeated = false;
     const forward = (signal) => {
       const isTerminal = Boolean(process.stdin.isTTY);
-      const how = passOn(signal, { platform: process.platform, isTerminal, hasWindow, isRepeated });
+      const how = stopMethod(signal, { platform: process.platform, isTerminal, hasWindow, isRepeated });
       isRepeated = true;
       if (how === 'signal') child.kill(signal);
       if (how === 'close window') spawn('taskkill', ['/PID', String(child.pid)], { stdio: 'ignore' });
@@ -56,10 +56,10 @@ export function run(command, args, { timeoutMs, hasWindow = false, ...options } 
 }
 
 /**
- * What a short command prints, in plain English whatever the system's language.
+ * The output of a short command, in English whatever the system's language.
  * @param {string} command executable
  * @param {string[]} args
- * @returns {string} its standard output; empty when it could not be started
+ * @returns {string} its standard output; empty if it could not be started
  */
 export function capture(command, args) {
   const env = { ...process.env, LC_ALL: 'C' };
@@ -77,11 +77,11 @@ export function npmCommand() {
 }
 
 /**
- * Where an installed package keeps a command, to be run with Node: no shell, no `.cmd`, no npx.
+ * The script of an installed package's command, to be run with Node: no shell, no `.cmd`, no npx.
  * @param {string} packageName
- * @param {string} [command] the command's name when it is not the package's
+ * @param {string} [command] the command's name if it differs from the package's
  * @returns {string} absolute path of a JavaScript file
- * @throws when the package is not installed or has no such command
+ * @throws if the package is not installed or has no such command
  */
 export function packageBin(packageName, command = packageName) {
   const folder = join(projectRoot, 'node_modules', packageName);

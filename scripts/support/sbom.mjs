@@ -1,4 +1,6 @@
-/** `name@version` of every package whose licence stands in the text that `licences` makes. */
+/**
+ * `name@version` of every package in the text that `licences` returns.
+ */
 export function namesInLicences(text) {
   return text
     .split(/\n\n={80}\n\n/)
@@ -7,13 +9,13 @@ export function namesInLicences(text) {
 }
 
 /**
- * The bill of materials of what is shipped, from npm's of everything that is installed: tools that only build or test
- * are left out, and so is what they need.
+ * The bill of materials of the product, from npm's list of all installed packages: tools that only build or
+ * test are left out, together with their dependencies.
  * @param {object} document CycloneDX 1.5, as `npm sbom` writes it
- * @param {readonly string[]} names `name@version` of what is shipped
- * @param {{ name: string, version: string, electron: string }} product `electron` is the version that is packed
+ * @param {readonly string[]} names `name@version` of the shipped packages
+ * @param {{ name: string, version: string, electron: string }} product `electron` is the packed version
  * @returns {object} CycloneDX 1.5
- * @throws Error for a package that is shipped and that npm does not know
+ * @throws Error for a shipped package that is missing in `document`
  */
 export function shippedSbom(document, names, { name, version, electron }) {
   const wanted = new Set([...names, `electron@${electron}`]);
@@ -23,11 +25,11 @@ export function shippedSbom(document, names, { name, version, electron }) {
   const found = new Set(components.map(nameOf));
   const missing = [...wanted].filter((one) => !found.has(one));
   if (missing.length)
-    throw new Error(`package-lock.json does not have what is shipped: ${missing.join(', ')}`);
+    throw new Error(`package-lock.json lacks packages that are shipped: ${missing.join(', ')}`);
   const own = document.metadata.component;
   const root = own['bom-ref'];
   const refs = new Set([root, ...components.map((component) => component['bom-ref'])]);
-  // What stands in a bundle hangs on the product itself, whichever tool asked for it.
+  // A bundled package is listed as a dependency of the product, whichever tool required it.
   const dependencies = (document.dependencies ?? [])
     .filter(({ ref }) => refs.has(ref))
     .map(({ ref, dependsOn = [] }) => ({
@@ -38,7 +40,7 @@ export function shippedSbom(document, names, { name, version, electron }) {
   return {
     ...document,
     metadata: { ...document.metadata, component: { ...own, name, version } },
-    // In the product each has a part, however npm came to install it.
+    // Every component is part of the product, whatever scope npm gave it.
     components: components.map((component) => ({ ...component, scope: 'required' })),
     dependencies,
   };

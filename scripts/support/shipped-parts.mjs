@@ -13,7 +13,7 @@ const tools = [
 
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** The packages whose code is in the product, with version and licence as they are installed; tools are left out. */
+/** The packages whose code is in the product, with their installed version and licence; tools are left out. */
 export function shippedParts(root) {
   const { dependencies = {}, devDependencies = {} } = read(join(root, 'package.json'));
   const names = Object.keys({ ...dependencies, ...devDependencies });

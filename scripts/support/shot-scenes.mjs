@@ -198,7 +198,7 @@ const translate = [
   },
 ];
 
-function sceneOfPlace(name) {
+function sceneOfView(name) {
   const prepare = async (page) => {
     await goTo(page, name);
     await page.getByRole('main', { name }).getByRole('heading', { level: 1 }).first().waitFor();
@@ -207,16 +207,16 @@ function sceneOfPlace(name) {
 }
 
 /**
- * What is worth looking at, in the order in which it can be set up in one window: the Bench in its states,
- * every other place that the rail has, states of those, then all of them with plenty in them.
+ * All scenes, in an order in which one window can show them: the Bench in its states, every other view of the
+ * rail, states of those, then all of them with much data.
  * @param {import('playwright/test').Page} page
  * @returns {Promise<{ name: string, prepare(page: import('playwright/test').Page): Promise<unknown>,
- *   sizes?: number[][] }[]>} `sizes` in pixels, where a scene is only for some of them
+ *   sizes?: number[][] }[]>} `sizes` in pixels, if a scene is only for some of them
  */
 export async function scenes(page) {
   const buttons = await page.getByRole('navigation', { name: 'Views' }).getByRole('button').all();
   const names = await Promise.all(buttons.map((button) => button.getAttribute('aria-label')));
   if (names.length === 0) throw new Error('the rail of the window has no views: is it called otherwise now?');
-  const others = names.filter((name) => name !== 'Bench').map(sceneOfPlace);
+  const others = names.filter((name) => name !== 'Bench').map(sceneOfView);
   return [...bench, ...others, ...providers, ...modules, ...translate, ...fullScenes];
 }

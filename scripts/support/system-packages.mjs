@@ -1,7 +1,7 @@
 import { findCommand } from './find-chromium.mjs';
 import { capture, run } from './run.mjs';
 
-/** Debian packages by what needs them. */
+/** Debian packages by the part that needs them. */
 export const PACKAGES = {
   electron: [
     'libgtk-3-0',
@@ -21,7 +21,7 @@ export const PACKAGES = {
 
 /**
  * @param {string[]} wanted names as in Debian 12
- * @param {string} listing `dpkg-query`'s lines: status, then name with perhaps `:arch`
+ * @param {string} listing `dpkg-query`'s lines: status, then the name, possibly with `:arch`
  * @returns {string[]} those not installed under that name nor under the newer `…t64`
  */
 export function missingFrom(wanted, listing) {
@@ -33,12 +33,12 @@ export function missingFrom(wanted, listing) {
 }
 
 /**
- * Chooses the name this release of Debian or Ubuntu has a package for.
+ * The package's name in this release of Debian or Ubuntu.
  * @param {string} name
  * @param {(name: string) => boolean} exists
- * @returns {string | null} `null` when it has neither
+ * @returns {string | null} `null` if the package does not exist
  */
-export function nameHere(name, exists) {
+export function nameInRelease(name, exists) {
   return [`${name}t64`, name].find(exists) ?? null;
 }
 
@@ -47,10 +47,10 @@ function hasCandidate(name) {
 }
 
 /**
- * Installs what is missing when it may (root on Debian or Ubuntu), else prints the line that would.
+ * Installs missing packages as root on Debian or Ubuntu; otherwise prints the command to run.
  * @param {string[]} wanted
  * @param {(line: string) => void} log
- * @returns {Promise<string[]>} what is still missing; always empty where there is no dpkg
+ * @returns {Promise<string[]>} what is still missing; always empty without dpkg
  */
 export async function ensureSystemPackages(wanted, log) {
   if (process.platform !== 'linux' || wanted.length === 0 || !findCommand('dpkg-query')) return [];
@@ -62,7 +62,7 @@ export async function ensureSystemPackages(wanted, log) {
   const missing = list();
   if (missing.length === 0) return [];
   if (process.getuid() !== 0 || !findCommand('apt-get')) {
-    const names = missing.map((name) => nameHere(name, hasCandidate) ?? name);
+    const names = missing.map((name) => nameInRelease(name, hasCandidate) ?? name);
     log(`Missing system packages; to install them: sudo apt-get install -y ${names.join(' ')}`);
     return missing;
   }
@@ -73,7 +73,7 @@ export async function ensureSystemPackages(wanted, log) {
   };
   const apt = (...args) => run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], options);
   await apt('update');
-  const names = missing.map((name) => nameHere(name, hasCandidate)).filter(Boolean);
+  const names = missing.map((name) => nameInRelease(name, hasCandidate)).filter(Boolean);
   if (names.length > 0) await apt('install', '-y', '--no-install-recommends', ...names);
   const left = list();
   if (left.length > 0) log(`Could not install ${left.join(' ')}.`);

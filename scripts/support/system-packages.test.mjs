@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { missingFrom, nameHere } from './system-packages.mjs';
+import { missingFrom, nameInRelease } from './system-packages.mjs';
 
 test('a renamed package counts as installed', () => {
   const listing = 'installed libgtk-3-0t64:amd64\ninstalled xauth\nconfig-files libnss3:amd64\n';
@@ -8,7 +8,7 @@ test('a renamed package counts as installed', () => {
 
 test('a package is requested by its name in this release', () => {
   const trixie = (name) => ['libasound2t64', 'libnss3'].includes(name);
-  expect(nameHere('libasound2', trixie)).toBe('libasound2t64');
-  expect(nameHere('libnss3', trixie)).toBe('libnss3');
-  expect(nameHere('chromium', trixie)).toBeNull();
+  expect(nameInRelease('libasound2', trixie)).toBe('libasound2t64');
+  expect(nameInRelease('libnss3', trixie)).toBe('libnss3');
+  expect(nameInRelease('chromium', trixie)).toBeNull();
 });

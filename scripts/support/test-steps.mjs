@@ -26,7 +26,7 @@ async function unit({ reports, environment }, projects = []) {
   return { ...countVitest(report, code), failures: failedInVitest(report) };
 }
 
-/** Playwright, under a virtual display where there is none; one failed where that cannot be had. */
+/** Runs Playwright, on a virtual display if there is none. Counts as one failure if that is not available. */
 async function playwright(args, file, environment) {
   const wrap = hasDisplay() ? [] : virtualDisplay;
   if (wrap.length > 0 && !findCommand('xvfb-run')) {
@@ -42,14 +42,14 @@ async function playwright(args, file, environment) {
 }
 
 async function e2e({ reports, environment, electron, electronError }) {
-  // Without an Electron its specs would each wait for their time limit.
+  // Without an Electron, each of its specs would wait for its time limit.
   const only = electron ? [] : ['--project=web'];
   if (!electron) console.log(`No Electron: ${electronError} Its specs count as one failed.`);
   const totals = await playwright(only, join(reports, 'playwright.json'), environment);
   return electron ? totals : { ...totals, failed: totals.failed + 1 };
 }
 
-/** A minute of mixed calls: nearly all of it is waiting, so it runs beside the others and tells its table at the end. */
+/** A minute of mixed calls. It mostly waits, so it runs beside the other steps and prints its table at the end. */
 async function soak({ reports, environment }) {
   const file = join(reports, 'soak.txt');
   const output = openSync(file, 'w');
@@ -61,7 +61,7 @@ async function soak({ reports, environment }) {
   return countStep(code);
 }
 
-/** The app as it is shipped, as far as this machine's Electron allows, and a spec that starts it. */
+/** The app as it is shipped, as far as this machine's Electron allows, and the spec that starts it. */
 async function packaged({ reports, environment, electron, electronError }) {
   if (!electron) {
     console.log(`No Electron to package: ${electronError}`);
@@ -72,7 +72,7 @@ async function packaged({ reports, environment, electron, electronError }) {
   return playwright(['-c', 'e2e/packaged/playwright.config.ts'], join(reports, 'packaged.json'), environment);
 }
 
-/** The part that takes minutes, and how the rest is run. */
+/** The steps for Windows that take minutes, and a note on how to run the others. */
 async function windows() {
   const totals = await runSuite({ paths: MAIN_PATHS });
   console.log('All of it, for hours: node scripts/test.mjs --only=windows-all,windows-acceptance');
@@ -142,10 +142,10 @@ const TEST_STEPS = [
 ];
 
 /**
- * What `npm test` runs, in its order: all steps but those that run by name alone, or those of `--only=name,name`.
+ * The steps of `npm test`, in order: all except those that run only by name, or those of `--only=name,name`.
  * @param {string[]} args
- * @returns {typeof TEST_STEPS} each one's `run` says how much of it passed and failed
- * @throws on a name that is no step's
+ * @returns {typeof TEST_STEPS} each one's `run` returns how much passed and failed
+ * @throws for an unknown step
  */
 export function chooseSteps(args) {
   const only = args
@@ -159,7 +159,7 @@ export function chooseSteps(args) {
   return TEST_STEPS.filter((step) => (only ? only.includes(step.name) : !step.byName));
 }
 
-/** Environment of the steps that start the product. */
+/** The environment of steps that start the product. */
 export function testEnvironment({ electron, chromium, postgres }) {
   const env = electronEnvironment(electron);
   return {

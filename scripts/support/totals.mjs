@@ -2,19 +2,20 @@
  * @typedef {{ passed: number, failed: number, notRun?: string }} Totals `notRun` says why a step counts nothing
  */
 
-// A run that failed without a failed test (a crash, an unhandled error), or that ran no test, is one failure.
+// A run that failed without a failed test (a crash, an unhandled error), or that ran no test, counts as one
+// failure.
 function settle({ passed, failed }, code) {
   const silent = failed === 0 && (code !== 0 || passed === 0);
   return { passed, failed: silent ? 1 : failed };
 }
 
-/** One step without tests of its own. */
+/** A step without tests of its own. */
 export function countStep(code) {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /**
- * @param {any} report vitest's JSON report, or `null` when it wrote none
+ * @param {any} report vitest's JSON report, or `null` if it wrote none
  * @param {number} code vitest's exit code
  * @returns {Totals} a file that could not be loaded counts as one failed
  */
@@ -27,9 +28,9 @@ export function countVitest(report, code) {
 }
 
 /**
- * @param {any} report Playwright's JSON report, or `null` when it wrote none
+ * @param {any} report Playwright's JSON report, or `null` if it wrote none
  * @param {number} code Playwright's exit code
- * @returns {Totals} a test that passed only in a later try counts as failed
+ * @returns {Totals} a test that passed only on a retry counts as failed
  */
 export function countPlaywright(report, code) {
   if (!report) return settle({ passed: 0, failed: 0 }, code || 1);
@@ -54,7 +55,7 @@ export function failedInVitest(report) {
 
 /**
  * @param {any} report Playwright's JSON report, or `null`
- * @returns {string[]} the tests that failed, and those that passed only in a later try, each with its file
+ * @returns {string[]} the tests that failed, and those that passed only on a retry, each with its file
  */
 export function failedInPlaywright(report) {
   const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];

@@ -26,7 +26,7 @@ function checksum({ name, crc: expected }) {
 function streams(path, entry) {
   if (entry.method !== STORED && entry.method !== DEFLATED)
     throw new Error(`${entry.name}: zip method ${entry.method}.`);
-  // `end` is inclusive, so an empty range cannot be asked for.
+  // `end` is inclusive, so an empty range cannot be expressed.
   const raw =
     entry.compressedSize === 0
       ? Readable.from([])
@@ -40,11 +40,11 @@ function refuseOutside(name) {
 }
 
 /**
- * Unpacks a zip file piece by piece, keeping executable bits and symbolic links.
+ * Unpacks a zip file entry by entry, keeping executable bits and symbolic links.
  * @param {string} path the zip file
  * @param {string} target folder to unpack into
- * @param {(name: string) => string | null} place the path inside `target`, or `null` to leave an entry out
- * @throws on a broken file, a wrong checksum, or a name that would land outside `target`
+ * @param {(name: string) => string | null} location the path inside `target`, or `null` to skip an entry
+ * @throws for an invalid file, a wrong checksum, or a name that would be outside `target`
  */
 export async function unpackZip(path, target, location) {
   for (const entry of await listZip(path, (name) => location(name) !== null)) {

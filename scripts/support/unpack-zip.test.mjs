@@ -37,7 +37,7 @@ function unpack(bytes, location = (name) => name) {
   return unpackZip(join(folder, 'a.zip'), join(folder, 'out'), location);
 }
 
-// Windows has no executable bits, and links only for those who may make them.
+// Windows has no executable bits, and only some users may create links.
 test.skipIf(process.platform === 'win32')('content, executable bits and links are preserved', async () => {
   await unpack(SAMPLE);
   expect(readFileSync(join(folder, 'out/App/text'), 'utf8')).toBe(`${'a'.repeat(56)}\n`);

@@ -46,10 +46,10 @@ async function readDirectory(handle) {
 
 /**
  * Lists a zip file's entries (PKWARE APPNOTE 4.3; no zip64, no encryption), each with `dataAt`, the
- * position in bytes where its content starts, for those that `wanted` keeps.
+ * byte offset of its content; only those that pass `wanted`.
  * @param {string} path
  * @param {(name: string) => boolean} [wanted]
- * @throws when the file is not a zip, is cut short, or is a zip64
+ * @throws if the file is not a zip, is truncated, or is a zip64
  */
 export async function listZip(path, wanted = () => true) {
   const handle = await open(path, 'r');
@@ -63,7 +63,7 @@ export async function listZip(path, wanted = () => true) {
       const local = await readAt(handle, entry.headerAt, 30);
       if (local.readUInt32LE(0) !== LOCAL_SIGNATURE)
         throw new Error(`The zip file is broken at ${entry.name}.`);
-      // The local header's extra field may be longer than the directory's.
+      // The local header's extra field may be longer than that in the directory.
       const dataAt = entry.headerAt + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
       entries.push({ ...entry, dataAt });
     }

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closingLine } from '../support/totals.mjs';
 import { killedBatch, longPath, noRuntime, readingCommands, reservedNames } from './acceptance/commands.mjs';
-import { heldFiles, heldOutput, http, saves } from './acceptance/files.mjs';
+import { heldFiles, heldOutput, http, repeatedChanges } from './acceptance/files.mjs';
 import { Panel } from './acceptance/panel.mjs';
 import { refusedPort } from './acceptance/ports.mjs';
 import { startProvider } from './acceptance/provider.mjs';
 import { prepareWine, whyNoWine, windowsPath } from './wine.mjs';
 
-/** A path of so many characters, as Windows sees it, in a folder. */
+/** A path of this many characters, counted as Windows sees it, in a folder. */
 function longFolder(work, length) {
   const missing = length - windowsPath(work).length;
   const parts = Array.from({ length: Math.ceil(missing / 60) }, (_, n) => String(n).padEnd(59, 'x'));
@@ -65,7 +65,7 @@ async function runAll(work, { lines, wanted }) {
   if (wanted('serve')) {
     const server = await panel.serve();
     await check('serve, called over HTTP', () => http(server));
-    await check('200 saves under the watcher', () => saves(server, panel, 200));
+    await check('200 changes while the files are watched', () => repeatedChanges(server, panel, 200));
     await check('files held by another program, each share mode', () => heldFiles(server, panel));
     await check('reserved names', () => reservedNames(server, panel));
     await server.end();
@@ -74,11 +74,11 @@ async function runAll(work, { lines, wanted }) {
 }
 
 /**
- * Tries the built product as a person on Windows would.
- * @param {{ lines?: number, names?: string[] }} [options] how long the batch is; the parts: commands, batch, held, long,
+ * Uses the built product like a user on Windows.
+ * @param {{ lines?: number, names?: string[] }} [options] the length of the batch; the parts: commands, batch, held, long,
  *   runtime, ports, serve
  * @returns {Promise<import('../support/totals.mjs').Totals>}
- * @throws when wine cannot be set up
+ * @throws if wine cannot be set up
  */
 export async function runAcceptance({ lines = 6000, names = [] } = {}) {
   const why = whyNoWine();

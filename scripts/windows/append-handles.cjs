@@ -1,5 +1,5 @@
-// Preloaded where Windows' own rule has to hold: a handle that was opened for appending cannot be truncated, because it
-// lacks FILE_WRITE_DATA. Wine and Linux allow it.
+// Preload for a rule of Windows that wine and Linux lack: a handle that was opened for appending cannot be
+// truncated, because it has no FILE_WRITE_DATA right.
 const promises = require('node:fs/promises');
 
 const { open } = promises;

@@ -3,8 +3,8 @@
  *
  *     console-event.exe c|break READY-FILE OUTPUT-FILE COMMAND-LINE
  *
- * The program writes to OUTPUT-FILE; READY-FILE is made by it when it may be stopped. Prints the exit code.
- * Exit code 0 when the program ended by itself, 1 when it had to be ended.
+ * The program writes to OUTPUT-FILE; it creates READY-FILE when it can be stopped. Prints the exit code.
+ * Exit code 0 if the program ended by itself, 1 if it had to be killed.
  */
 #include <windows.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 #define READY_TIMEOUT_MS 60000
 #define END_TIMEOUT_MS 20000
 
-/* The event goes to the whole console, and so to this program too. */
+/* The event reaches all programs of the console, including this one. */
 static BOOL WINAPI ignore(DWORD event)
 {
     (void)event;
@@ -38,7 +38,7 @@ int wmain(int count, wchar_t **words)
         return 2;
     }
     BOOL is_break = wcscmp(words[1], L"break") == 0;
-    /* Started from a Unix shell, wine gives it a console that knows no events. */
+    /* When started from a Unix shell, wine's console does not support events. */
     FreeConsole();
     AllocConsole();
     SetConsoleCtrlHandler(ignore, TRUE);
@@ -63,7 +63,7 @@ int wmain(int count, wchar_t **words)
         fprintf(stderr, "the program was never ready\n");
         return 1;
     }
-    /* To the whole console, as from a keyboard. */
+    /* To all programs of the console, like the keyboard. */
     if (!GenerateConsoleCtrlEvent(is_break ? CTRL_BREAK_EVENT : CTRL_C_EVENT, 0))
         fprintf(stderr, "cannot send the event: error %lu\n", GetLastError());
     DWORD code = 0;

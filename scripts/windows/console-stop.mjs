@@ -6,7 +6,7 @@ import { preloadOptions, runUnderWine, windowsPath } from './wine.mjs';
 
 const TIMEOUT_MS = 120_000;
 
-/** What a console can say to the programs in it. Wine 8 refuses to send Ctrl+Break, which a Windows sends as well. */
+/** The events that a console sends to its programs. Windows also sends Ctrl+Break, which wine 8 refuses. */
 const EVENTS = { c: 'Ctrl+C' };
 
 async function stopBy(event, folder) {
@@ -41,9 +41,9 @@ async function stopBy(event, folder) {
 }
 
 /**
- * Starts the server in a console, and stops it by what a console can send.
- * @param {string} folder what `prepareWine` returned
- * @returns {Promise<string[]>} what went wrong, a line or more for each event
+ * Starts the server in a console, and stops it with each console event.
+ * @param {string} folder the result of `prepareWine`
+ * @returns {Promise<string[]>} the failures, one or more lines per event
  */
 export async function consoleStops(folder) {
   const problems = [];

@@ -1,5 +1,6 @@
-// Preloaded where Windows' excluded port ranges have to exist (Hyper-V and others reserve them): listening on one of
-// them fails with EACCES, not with EADDRINUSE. `netsh interface ipv4 show excludedportrange tcp` lists a machine's own.
+// Preload that imitates Windows' excluded port ranges (reserved by Hyper-V and others): listening on one of
+// these ports fails with EACCES, not with EADDRINUSE. `netsh interface ipv4 show excludedportrange tcp` lists
+// a machine's own ranges.
 const net = require('node:net');
 
 const [first, last] = (process.env.EXCLUDED_PORTS ?? '7913-8112').split('-').map(Number);

@@ -1,10 +1,10 @@
 /*
- * Holds a file open as an editor, a virus scanner or a backup does:
+ * Holds a file open like an editor, a virus scanner or a backup:
  *
  *     hold-file.exe PATH SHARE MILLISECONDS
  *
- * SHARE says what others may do meanwhile: any of the letters r (read), w (write), d (delete, rename), or - for nothing.
- * Prints "held" once it has the file, "released" at the end. Exit code 1 where the file cannot be opened.
+ * SHARE says what other programs may do meanwhile: any of the letters r (read), w (write), d (delete, rename), or - for nothing.
+ * Prints "held" once the file is open, "released" at the end. Exit code 1 if the file cannot be opened.
  */
 #include <windows.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@ int wmain(int count, wchar_t **words)
         share |= FILE_SHARE_WRITE;
     if (wcschr(words[2], L'd'))
         share |= FILE_SHARE_DELETE;
-    /* Backup semantics: a folder can be held as well. */
+    /* Backup semantics: a folder can be held too. */
     HANDLE file = CreateFileW(words[1], GENERIC_READ, share, NULL, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
     if (file == INVALID_HANDLE_VALUE) {
         fprintf(stderr, "cannot open the file: error %lu\n", GetLastError());

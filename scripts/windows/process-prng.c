@@ -1,6 +1,6 @@
 /*
- * bcryptprimitives.dll for wine before 9, which lacks it: the one function of it that programs built by Rust call.
- * It lies beside node.exe in the cache of these tests and is never shipped.
+ * bcryptprimitives.dll for wine before 9, which lacks it: the one function that Rust programs call.
+ * It is beside node.exe in the cache of these tests and is never shipped.
  */
 #include <windows.h>
 

@@ -1,4 +1,4 @@
-// Preloaded into a server: makes the file READY_FILE once it has reported that it listens and has done what comes with that.
+// Preload for a server: creates the file READY_FILE after the server has reported that it is listening.
 const { writeFileSync } = require('node:fs');
 
 const { write } = process.stdout;

@@ -8,12 +8,15 @@ import { closingLine } from '../support/totals.mjs';
 import { consoleStops } from './console-stop.mjs';
 import { nodeUnderWine, prepareWine, whyNoWine, windowsPath } from './wine.mjs';
 
-/** The product's own folders: the tests of the tools need git, a shell and compilers, which this Windows does not have. */
+/**
+ * The product's own folders. Tests of the tools are left out: they need git, a shell and compilers, which
+ * this Windows lacks.
+ */
 const FOLDERS = ['contract', 'main', 'packaging', 'prompt-packs', 'registry', 'renderer'];
 
 /**
- * What each `npm test` runs of it: where Windows differs most. Files that are replaced, appended to, locked and held, a
- * batch and its journal, paths and names, the server and its port, the ways to be stopped.
+ * The part that `--only=windows` runs, where Windows differs most: files that are replaced, appended to,
+ * locked and held; a batch and its journal; paths and names; the server, its port, and the ways to stop it.
  */
 export const MAIN_PATHS = [
   'main/cli/batch',
@@ -31,19 +34,19 @@ export const MAIN_PATHS = [
   'main/core/prompt-packs/moved-folders.test.ts',
 ];
 
-/** Wine takes many times as long as Linux to start a process or to load a module. */
+/** Wine starts processes and loads modules many times slower than Linux. */
 const TEST_MS = 120_000;
 
 /**
- * So many files go to one vitest: one that hangs or dies takes only these along. A file that left no result is run once
- * more, by itself.
+ * Files per vitest process: a process that hangs or crashes affects only these. A file without a result runs
+ * once more, by itself.
  */
 const GROUP = 10;
-/** The slowest file, of hundreds of whole calls, takes a quarter of an hour on a busy machine. */
+/** The slowest file, with hundreds of whole calls, takes a quarter of an hour on a busy machine. */
 const GROUP_MS = 40 * 60 * 1000;
 const ALONE_MS = 25 * 60 * 1000;
 
-/** `ntfs` imitates on Linux what is Windows' own here. */
+/** `ntfs` is left out: it imitates Windows on Linux. */
 const PROJECTS = ['together', 'page', 'alone'];
 
 /**
@@ -51,10 +54,10 @@ const PROJECTS = ['together', 'page', 'alone'];
  *   wine, each by the beginning of its full name
  */
 
-/** What a file is called that failed without a failed test. */
+/** The name of a failure outside a file's tests. */
 const broken = 'fails outside its tests';
 
-/** Of a file whose process died, the report says that it passed, and that its tests are pending. */
+/** If the process of a file crashed, the report says that the file passed, but its tests are pending. */
 const isFinished = ({ assertionResults }) => !assertionResults.some(({ status }) => status === 'pending');
 
 const nameIn = (file) => relative(projectRoot, file.replace(/^[A-Z]:/i, '').replaceAll('\\', '/'));
@@ -64,13 +67,13 @@ const matches = (fault, file, name) =>
   (fault.tests === 'all' || fault.tests.some((start) => name.startsWith(start)));
 
 /**
- * Separates what failed by wine's own fault from what counts.
+ * Separates failures caused by wine from real ones.
  * @param {any} report vitest's JSON report
  * @param {Fault[]} faults
  * @returns {{ passed: number, excused: number, failures: string[], passedAgain: string[] }} `passedAgain` are faults of
  *   files that ran, none of whose tests failed
  */
-export function judge(report, faults) {
+export function classifyFailures(report, faults) {
   const found = { passed: 0, excused: 0, failures: [] };
   const used = new Set();
   const ran = new Set(report.testResults.map(({ name }) => basename(nameIn(name))));
@@ -83,7 +86,7 @@ export function judge(report, faults) {
   };
   for (const { name: path, status, assertionResults } of report.testResults) {
     const file = nameIn(path);
-    // A file that does not load, a hook that fails, a process that dies: no test of it says so.
+    // No test reports a file that does not load, a hook that fails, or a process that crashes.
     if (status === 'failed' && !assertionResults.some((test) => test.status === 'failed')) fail(file, broken);
     for (const { fullName, status: outcome } of assertionResults) {
       if (outcome === 'passed') found.passed++;
@@ -96,7 +99,7 @@ export function judge(report, faults) {
   return { ...found, passedAgain };
 }
 
-/** The files of tests in folders, and files themselves, as paths of the project. */
+/** The test files in folders, and given files, as paths in the project. */
 export function testFiles(paths) {
   return paths.flatMap((path) => {
     const full = join(projectRoot, path);
@@ -107,21 +110,21 @@ export function testFiles(paths) {
   });
 }
 
-/** Files none of whose tests can pass: they are not begun, because some of them end the process. */
-const hopeless = (faults) => faults.filter(({ tests }) => tests === 'all').map(({ file }) => file);
+/** Files none of whose tests can pass. They are not run, because some of them crash the process. */
+const unrunnable = (faults) => faults.filter(({ tests }) => tests === 'all').map(({ file }) => file);
 
-/** Files without a result: a process that dies takes those along that waited for it, without a word. */
+/** Files without a result: a process that crashes loses the files that were still waiting for it. */
 export function missingFiles(report, paths, faults = []) {
-  const left = hopeless(faults);
+  const skipped = unrunnable(faults);
   const ran = new Set(report.testResults.map(({ name }) => nameIn(name)));
-  return testFiles(paths).filter((file) => !ran.has(file) && !left.includes(basename(file)));
+  return testFiles(paths).filter((file) => !ran.has(file) && !skipped.includes(basename(file)));
 }
 
 /**
- * Runs the product's unit tests on a Windows Node under wine, and stops its server as a console does.
+ * Runs the product's unit tests on a Windows Node under wine, and the console test of its server.
  * @param {{ paths?: string[] }} [options] folders or files of tests
  * @returns {Promise<import('../support/totals.mjs').Totals>}
- * @throws when wine cannot be set up
+ * @throws if wine cannot be set up
  */
 export async function runSuite({ paths = FOLDERS } = {}) {
   const why = whyNoWine();
@@ -131,24 +134,24 @@ export async function runSuite({ paths = FOLDERS } = {}) {
   }
   const folder = await prepareWine(console.log);
   const faults = readJson(join(import.meta.dirname, 'wine-faults.json'));
-  const files = testFiles(paths).filter((file) => !hopeless(faults).includes(basename(file)));
+  const files = testFiles(paths).filter((file) => !unrunnable(faults).includes(basename(file)));
   const work = mkdtempSync(join(tmpdir(), 'panel-wine-'));
   try {
     const report = await runGroups(files, async (group, timeoutMs) => {
       const found = await runGroup(folder, work, group, timeoutMs);
-      // A run that is ended before its time has at least said these.
-      for (const failure of found ? judge(found, faults).failures : [])
+      // If the run is stopped early, it has at least printed these.
+      for (const failure of found ? classifyFailures(found, faults).failures : [])
         console.log(`failed so far: ${failure}`);
       return found;
     });
-    const judged = judge(report, faults);
+    const classified = classifyFailures(report, faults);
     const missing = missingFiles(report, paths, faults);
     const problems = await consoleStops(folder);
-    return tell({
-      ...judged,
-      passed: judged.passed + (problems.length === 0 ? 1 : 0),
+    return printResults({
+      ...classified,
+      passed: classified.passed + (problems.length === 0 ? 1 : 0),
       failures: [
-        ...judged.failures,
+        ...classified.failures,
         ...missing.map((file) => `${file}: did not run to its end`),
         ...problems,
       ],
@@ -159,11 +162,11 @@ export async function runSuite({ paths = FOLDERS } = {}) {
 }
 
 /**
- * Runs files in groups, and those that left no result once more, each by itself.
+ * Runs files in groups; files without a result run once more, each by itself.
  * @param {string[]} files
- * @param {(group: string[], timeoutMs: number) => Promise<any>} runOne returns vitest's JSON report, or nothing when the
+ * @param {(group: string[], timeoutMs: number) => Promise<any>} runOne returns vitest's JSON report, or nothing if the
  *   process ended without one
- * @param {number} [size] files of a group
+ * @param {number} [size] files per group
  * @returns {Promise<{ testResults: any[] }>} all reports as one, each file once
  */
 export async function runGroups(files, runOne, size = GROUP) {
@@ -203,11 +206,11 @@ async function runGroup(folder, work, files, timeoutMs) {
   console.log(`vitest under wine left no report (exit code ${code}) for ${files.join(', ')}`);
 }
 
-function tell({ passed, excused, failures, passedAgain }) {
+function printResults({ passed, excused, failures, passedAgain }) {
   for (const failure of failures) console.log(`failed: ${failure}`);
   for (const fault of passedAgain)
-    console.log(`did not fail (if this stays so, take it out of wine-faults.json): ${fault}`);
-  console.log(`${excused} tests fail by wine's own fault (scripts/windows/wine-faults.json).`);
+    console.log(`passed although wine-faults.json lists it (remove it there if this stays so): ${fault}`);
+  console.log(`${excused} tests fail because of wine (scripts/windows/wine-faults.json).`);
   return { passed, failed: failures.length };
 }
 

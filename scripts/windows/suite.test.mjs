@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot, readJson } from '../support/project.mjs';
-import { judge, MAIN_PATHS, missingFiles, runGroups, testFiles } from './suite.mjs';
+import { classifyFailures, MAIN_PATHS, missingFiles, runGroups, testFiles } from './suite.mjs';
 
 const at = (path) => `Z:${join(projectRoot, path).replaceAll('/', '\\')}`;
 const report = (...files) => ({
@@ -15,7 +15,10 @@ const report = (...files) => ({
 const fault = (file, tests) => ({ file, tests, why: 'because' });
 
 test('an unknown failure counts, with its file and name', () => {
-  const { failures, passed } = judge(report(['main/a.test.ts', { one: 'passed', two: 'failed' }]), []);
+  const { failures, passed } = classifyFailures(
+    report(['main/a.test.ts', { one: 'passed', two: 'failed' }]),
+    [],
+  );
   expect([passed, failures]).toEqual([1, ['main/a.test.ts: two']]);
 });
 
@@ -24,19 +27,19 @@ test('a known fault is excused only in its file, wherever that is', () => {
     ['main/new/place/a.test.ts', { 'two of three': 'failed' }],
     ['main/b.test.ts', { 'two of three': 'failed' }],
   );
-  const { failures, excused } = judge(files, [fault('a.test.ts', ['two'])]);
+  const { failures, excused } = classifyFailures(files, [fault('a.test.ts', ['two'])]);
   expect([excused, failures]).toEqual([1, ['main/b.test.ts: two of three']]);
 });
 
 test('a file that fails outside its tests is a failure: it does not load, a hook fails, its process ends', () => {
   const failures = ['main/a.test.ts: fails outside its tests'];
-  expect(judge(report(['main/a.test.ts', {}]), []).failures).toEqual(failures);
+  expect(classifyFailures(report(['main/a.test.ts', {}]), []).failures).toEqual(failures);
   const hook = report(['main/a.test.ts', { one: 'passed', two: 'skipped' }]);
-  expect(judge(hook, []).failures).toEqual(failures);
+  expect(classifyFailures(hook, []).failures).toEqual(failures);
 });
 
 test('a fault that no longer occurs is reported', () => {
-  const { passedAgain } = judge(report(['main/a.test.ts', { one: 'passed' }, 'passed']), [
+  const { passedAgain } = classifyFailures(report(['main/a.test.ts', { one: 'passed' }, 'passed']), [
     fault('a.test.ts', ['one']),
   ]);
   expect(passedAgain).toEqual(['a.test.ts: one']);
@@ -68,7 +71,7 @@ test('a file missing from the report is listed, as its process ended', () => {
   expect(missingFiles(report(...others.map((path) => [path, {}])), MAIN_PATHS)).toEqual([gone]);
 });
 
-test('a group that dies without a report is run again file by file; only the file that dies by itself is missing', async () => {
+test('a group that crashes without a report is run again file by file; only the file that crashes by itself is missing', async () => {
   const begun = [];
   const { testResults } = await runGroups(
     ['a', 'b', 'c', 'd', 'e'].map((name) => `main/${name}.test.ts`),
@@ -80,10 +83,10 @@ test('a group that dies without a report is run again file by file; only the fil
     3,
   );
   expect(begun).toEqual([3, 1, 1, 1, 2]);
-  expect(judge({ testResults }, []).passed).toBe(4);
+  expect(classifyFailures({ testResults }, []).passed).toBe(4);
 });
 
-test('a file whose process dies amid its tests is run again by itself, though the report says that it passed', async () => {
+test('a file whose process crashes during its tests is run again by itself, although the report says that it passed', async () => {
   const died = ['main/b.test.ts', { one: 'passed', two: 'pending' }, 'passed'];
   const begun = [];
   const run = (alone) =>
@@ -94,6 +97,6 @@ test('a file whose process dies amid its tests is run again by itself, though th
     });
   const again = await run(['main/b.test.ts', { one: 'passed', two: 'failed' }]);
   expect(begun).toEqual([['main/a.test.ts', 'main/b.test.ts'], ['main/b.test.ts']]);
-  expect(judge(again, [])).toMatchObject({ passed: 2, failures: ['main/b.test.ts: two'] });
+  expect(classifyFailures(again, [])).toMatchObject({ passed: 2, failures: ['main/b.test.ts: two'] });
   expect((await run(died)).testResults).toHaveLength(1);
 });

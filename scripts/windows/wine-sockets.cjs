@@ -1,13 +1,14 @@
-// Preloaded under wine before 9 only: it knows no TCP_KEEPIDLE, so a connection that asks for keep-alive probes fails there.
+// Preload for wine before 9, which does not support TCP_KEEPIDLE: a connection with keep-alive probes fails
+// there.
 const net = require('node:net');
 
 const { connect } = net.Socket.prototype;
 
-/** The options of a connect, which Node also passes as the first of a list it has already sorted. */
+/** Removes the probes from the options of `connect`, which Node also passes inside a normalised argument list. */
 function withoutProbes(options) {
   if (options === null || typeof options !== 'object') return options;
   if (Array.isArray(options)) {
-    // Node marks its own list by a symbol: it has to stay the same list.
+    // Node marks its list with a symbol, so the same list has to be kept.
     options[0] = withoutProbes(options[0]);
     return options;
   }
@@ -22,7 +23,7 @@ net.Socket.prototype.setKeepAlive = function setNoKeepAlive() {
   return this;
 };
 
-// The constructor of a socket keeps the option and applies it once it is connected.
+// The socket's constructor stores the option and applies it after connecting.
 for (const name of ['connect', 'createConnection']) {
   const original = net[name];
   net[name] = (options, ...rest) => original(withoutProbes(options), ...rest);

@@ -16,7 +16,7 @@ const NODE = {
     'sha512-JCwLL25UBIyiXLXUN6dfb/AMZTBtV5LUugV+DpurEn3uAM/GKm7Z/rgR4aV5Z76UHSbzK4n43ox6GTvsOAoNxA==',
 };
 
-/** What runs of this project under Windows, and the test runner, need of native code; their versions are the lockfile's. */
+/** The packages with native code that the project and the test runner need; the lockfile has their versions. */
 const NATIVES = [
   '@libsql/win32-x64-msvc',
   '@rolldown/binding-win32-x64-msvc',
@@ -30,16 +30,16 @@ const SOURCES = {
   'console-event.exe': ['console-event.c', '-municode'],
 };
 
-const here = (name) => join(import.meta.dirname, name);
+const toolPath = (name) => join(import.meta.dirname, name);
 
-/** Debian's `wine` is a script that complains about a missing 32-bit half; the loader itself does not. */
+/** Debian's `wine` is a script that complains about a missing 32-bit part; the loader itself does not. */
 function findWine() {
   return (
     ['/usr/lib/wine/wine64', '/usr/lib/wine/wine'].find((path) => existsSync(path)) ?? findCommand('wine64')
   );
 }
 
-/** @returns {string | null} why Windows programs cannot be run here, with the remedy */
+/** @returns {string | null} why Windows programs cannot be run here, and how to fix it */
 export function whyNoWine() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'wine is used on Linux on x64 only.';
   const missing = [
@@ -57,25 +57,25 @@ function wineEnvironment(folder, env) {
   return {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
-    // By it wine reads the names of files and what stands on a command line.
+    // Wine decodes file names and command lines with it.
     LC_ALL: 'C.UTF-8',
     WINEPREFIX: join(folder, 'prefix'),
     WINEARCH: 'win64',
     WINEDEBUG: '-all',
-    // Neither Mono nor Gecko is fetched, no desktop files are written, and no debugger waits for somebody.
+    // No download of Mono or Gecko, no desktop files, and no debugger that waits for a user.
     WINEDLLOVERRIDES: 'mscoree,mshtml,winemenubuilder.exe,winedbg.exe=',
     ...env,
   };
 }
 
 /**
- * Runs a Windows program to its end. Its output goes through files: Node dies on a Unix pipe under wine.
- * @param {string} folder what `prepareWine` returned
+ * Runs a Windows program to its end. Its output goes to a file, because Node crashes on a Unix pipe under wine.
+ * @param {string} folder the result of `prepareWine`
  * @param {string[]} command a Windows program and its arguments
  * @param {{ cwd?: string, env?: Record<string, string>, timeoutMs?: number, output: string,
  *   onStart?: (child: import('node:child_process').ChildProcess) => void }} options `output` is the file that gets standard
  *   output and error; `onStart` gets the process, which ends like any other of Linux
- * @returns {Promise<number>} the exit code; 124 when the time limit ended it
+ * @returns {Promise<number>} the exit code; 124 if the time limit ended it
  */
 export async function runUnderWine(folder, command, { cwd = projectRoot, env, timeoutMs, output, onStart }) {
   const file = openSync(output, 'w');
@@ -102,18 +102,18 @@ export async function runUnderWine(folder, command, { cwd = projectRoot, env, ti
 }
 
 /**
- * The variable by which a Node and its child processes load scripts of this folder first.
+ * The variable that makes a Node and its child processes preload scripts of this folder.
  * @param {string[]} names
  */
 export function preloadOptions(names) {
-  // A socket of wine 8 cannot ask for keep-alive probes, so it never does.
-  const scripts = ['wine-sockets.cjs', ...names].map((name) => `--require="Z:${here(name)}"`);
+  // wine 8 does not support keep-alive probes, so they are always turned off.
+  const scripts = ['wine-sockets.cjs', ...names].map((name) => `--require="Z:${toolPath(name)}"`);
   return { NODE_OPTIONS: scripts.join(' ') };
 }
 
 /**
  * Runs the Windows Node.
- * @param {string} folder what `prepareWine` returned
+ * @param {string} folder the result of `prepareWine`
  * @param {string[]} args
  * @param {Parameters<typeof runUnderWine>[2] & { preloads?: string[] }} options `preloads` are scripts of this folder
  */
@@ -136,7 +136,7 @@ function wantedPackages() {
 async function build(target, work, wanted, log) {
   log(`Fetching a Windows Node and ${wanted.length} native packages for wine (about 60 MB, once).`);
   const made = join(work, 'made');
-  // Node looks there last, whatever a process's environment is.
+  // Node searches this folder last, whatever the process's environment is.
   const modules = join(made, 'lib', 'node');
   await mkdir(modules, { recursive: true });
   const node = await fetchPackage(NODE.spec, NODE.integrity, join(work, 'node'));
@@ -148,15 +148,16 @@ async function build(target, work, wanted, log) {
     await rename(unpacked, location);
   }
   for (const [result, [source, ...flags]] of Object.entries(SOURCES)) {
-    const args = ['-O2', '-Wall', '-o', join(made, result), here(source), ...flags];
+    const args = ['-O2', '-Wall', '-o', join(made, result), toolPath(source), ...flags];
     if ((await run(COMPILER, args)) !== 0) throw new Error(`Could not compile ${source}.`);
   }
-  // Node refuses to start on wine's default, which is an older Windows.
+  // Node refuses to start on wine's default version, which is an older Windows.
   const version = ['reg', 'add', 'HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f'];
   const output = join(work, 'prefix.txt');
   if ((await runUnderWine(made, version, { output, timeoutMs: 180_000 })) !== 0)
     throw new Error(`Could not set up wine:\n${readFileSync(output, 'utf8')}`);
-  // A native module finds other libraries in its own folder and in the system's, not in that of the executable.
+  // A native module finds other libraries in its own folder and in the system's, not in that of the
+  // executable.
   const library = 'bcryptprimitives.dll';
   await rename(join(made, library), join(made, 'prefix', 'drive_c', 'windows', 'system32', library));
   await writeFile(join(made, 'complete'), '');
@@ -164,17 +165,17 @@ async function build(target, work, wanted, log) {
 }
 
 /**
- * Makes sure that the cache holds a Windows Node that runs under wine, with the native packages of this checkout's
- * lockfile and the tools of this folder. Nothing of it is ever in the repository or in what is shipped.
+ * Makes sure that the cache contains a Windows Node that runs under wine, with the native packages of this checkout's
+ * lockfile and the tools of this folder. None of it is committed or shipped.
  * @param {(line: string) => void} log
  * @returns {Promise<string>} the folder
- * @throws when something cannot be fetched or compiled
+ * @throws if something cannot be downloaded or compiled
  */
 export async function prepareWine(log) {
   const wanted = wantedPackages();
   const key = createHash('sha256').update(JSON.stringify([3, NODE, wanted, SOURCES]));
   for (const name of readdirSync(import.meta.dirname).filter((file) => file.endsWith('.c')))
-    key.update(readFileSync(here(name)));
+    key.update(readFileSync(toolPath(name)));
   const cache = runtimeCacheFolder();
   const target = join(cache, `wine-${key.digest('hex').slice(0, 12)}`);
   if (existsSync(join(target, 'complete'))) return target;

@@ -57,21 +57,23 @@ export function BenchInspector() {
   );
 }
 
-/** The plan of the same column's run before. */
+/** The plan of the previous run in the same column. */
 function usePlanBefore(run: Run | null): DryRunAnswer | null {
   const runs = useRuns((state) => state.runs);
   if (!run) return null;
-  const before = runs.filter(({ column, startedAt }) => column === run.column && startedAt < run.startedAt);
-  return before.find(({ plan }) => plan !== null)?.plan ?? null;
+  const earlierRuns = runs.filter(
+    ({ column, startedAt }) => column === run.column && startedAt < run.startedAt,
+  );
+  return earlierRuns.find(({ plan }) => plan !== null)?.plan ?? null;
 }
 
-/** Says when the plan is no longer that of the input on screen. */
+/** A warning that the plan is for an earlier input than the one on screen. */
 function OutOfDate({ run }: { run: Run }) {
   const column = useActiveColumn();
   const columnInput = useColumnInput();
   const { input } = useBenchInput();
-  const now = input && planInput(column.target, columnInput(column, input));
-  if (now && JSON.stringify(now) === JSON.stringify(run.planned)) return null;
+  const currentRequest = input && planInput(column.target, columnInput(column, input));
+  if (currentRequest && JSON.stringify(currentRequest) === JSON.stringify(run.planned)) return null;
   return (
     <p className="flex items-center gap-2 border-b border-line px-3 py-1.5 text-sm text-ink-soft">
       <span className="flex-1">{t.outOfDate}</span>

@@ -16,7 +16,7 @@ import { Section } from '../../ui/section.tsx';
 
 const t = messages.bench;
 
-/** The inputs, one for each module, and what was run since the window opened. */
+/** The inputs, one per module, and the runs since the window opened. */
 export function BenchList() {
   const registry = useOperation('registry.get', {});
   return (
@@ -56,7 +56,7 @@ function Inputs({ registry }: { registry: RegistryView }) {
 
 const shownLength = 80;
 
-/** The start of the last message: a row has room for no more, whatever was pasted. */
+/** The start of the last message: long enough for one row. */
 function firstWords({ input }: Run): string {
   const text = isPackRequest(input) ? Object.values(input.variables ?? {}).find(isText) : lastContent(input);
   return String(text ?? '').slice(0, shownLength);

@@ -34,7 +34,7 @@ const FirstStart = lazy(() => import('./start/first-start.tsx').then((m) => ({ d
 export function Bench() {
   const registry = useOperation('registry.get', {});
   const columns = useAllColumns();
-  const written = useBenchInput();
+  const inputOnScreen = useBenchInput();
   const restored = useRestoredDrafts();
   const alone = columns.length === 1;
   useReadySignal(restored);
@@ -58,11 +58,11 @@ export function Bench() {
         aria-label={messages.bench.input}
         className={clsx(
           'flex shrink-0 flex-col border-b border-line',
-          // Replies beside each other, and the table under them, need the room.
+          // Replies side by side, and the table under them, need the room.
           alone ? 'max-h-[55%]' : 'max-h-[38%]',
         )}
       >
-        {restored && <Composer registry={registry.data} written={written} />}
+        {restored && <Composer registry={registry.data} inputOnScreen={inputOnScreen} />}
       </section>
       <section aria-label={messages.bench.result} className="min-h-0 flex-1 overflow-auto">
         {alone && <Result column={columns[0]!} registry={registry.data} />}

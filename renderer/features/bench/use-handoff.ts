@@ -13,7 +13,7 @@ import { setInputForm, setVariables, useVariables } from './input/variables.ts';
 
 const t = messages.bench;
 
-/** The whole input as it is, and the way back to it. */
+/** Saves the whole input; returns a function that restores it. */
 function remember(): () => void {
   const before = [useTarget, useDrafts, useOverrides, useVariables].map((store) => store.getState());
   return () => {
@@ -40,7 +40,7 @@ function apply({ target, messages: text, variables, overrides, asColumn }: Bench
     const { module: _, ...own } = target ?? {};
     return addColumn(own);
   }
-  const back = remember();
+  const restore = remember();
   if (target) setTarget({ provider: null, model: null, preset: null, ...target });
   const key = draftKey(useTarget.getState().module);
   if (variables) {
@@ -54,12 +54,12 @@ function apply({ target, messages: text, variables, overrides, asColumn }: Bench
     toast({
       title: t.opened,
       description: opened?.leftOut ? t.partsLeftOut(opened.leftOut) : undefined,
-      undo: back,
+      undo: restore,
     });
   }
 }
 
-/** Takes what another view has put on the Bench, once the drafts of the last start are there. */
+/** Applies what another view has put on the Bench, once the drafts of the last session are restored. */
 export function useHandoff(restored: boolean): void {
   const waiting = useBenchHandoff(({ handoff }) => handoff !== null);
   useEffect(() => {

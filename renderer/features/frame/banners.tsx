@@ -24,7 +24,7 @@ function ListenButton({ port }: { port: number }) {
   );
 }
 
-/** What the person should know whatever view they are in. */
+/** What the user should know in every view. */
 export function Banners() {
   const status = useOperation('server.status', {});
   const dismissed = useFrame((state) => state.dismissed);

@@ -5,17 +5,17 @@ const BrokenFiles = lazy(() =>
   import('./broken-files/broken-files.tsx').then((m) => ({ default: m.BrokenFiles })),
 );
 
-/** At the latest then, however busy the window is. */
-const patienceMs = 500;
+/** The longest wait for an idle window, in milliseconds. */
+const maxIdleWaitMs = 500;
 
-/** Asks for broken files once the window has drawn itself; the banner's script comes with the first of them. */
+/** Asks for broken files once the window is idle. The banner's script is loaded only if there are any. */
 export function BrokenFilesLayer() {
-  const [asked, setAsked] = useState(false);
+  const [isIdle, setIdle] = useState(false);
   useEffect(() => {
-    const later = requestIdleCallback(() => setAsked(true), { timeout: patienceMs });
-    return () => cancelIdleCallback(later);
+    const handle = requestIdleCallback(() => setIdle(true), { timeout: maxIdleWaitMs });
+    return () => cancelIdleCallback(handle);
   }, []);
-  const { data } = useOperation('files.broken', {}, { enabled: asked });
+  const { data } = useOperation('files.broken', {}, { enabled: isIdle });
   if (!data?.files.length) return null;
   return (
     <Suspense>

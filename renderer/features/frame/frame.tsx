@@ -26,14 +26,14 @@ function runMenuCommand(command: MenuCommand): void {
   else runNow(command);
 }
 
-/** Does what is chosen in the application's own menu; a browser has none. */
+/** Runs the commands of the application's own menu; a browser has none. */
 function useMenuCommands(): void {
   useEffect(() => window.panel?.on((event) => event.type === 'menu' && runMenuCommand(event.command)), []);
 }
 
 const Toaster = lazy(() => import('../../ui/toaster.tsx').then((m) => ({ default: m.Toaster })));
 
-/** Toasts, whose script comes with the first of them and then stays. */
+/** Toasts. Their script is loaded with the first toast and then stays. */
 function Toasts() {
   const any = useToasts((state) => state.any);
   return any ? (

@@ -6,7 +6,7 @@ import { useShortcut } from '../../state/shortcuts.ts';
 import { clsx } from 'clsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 
-/** The right pane; in a narrow window a drawer over the work. */
+/** The right pane; in a narrow window a drawer over the work pane. */
 export function InspectorPane({ children }: { children: ReactNode }) {
   const { isDrawer, toggle } = useInspector();
   useShortcut('cancel', toggle, isDrawer);
@@ -32,7 +32,7 @@ export function InspectorPane({ children }: { children: ReactNode }) {
   );
 }
 
-/** The key of the inspector, open or not. */
+/** The inspector's keyboard shortcut, open or not. */
 export function InspectorKey() {
   useShortcut('toggleInspector', toggleInspector);
   return null;

@@ -6,22 +6,25 @@ import { Banner } from './banner.tsx';
 
 const t = messages.frame.network;
 
-/** Asks once whether an address in a private range is the person's own network: only then its providers are local. */
+/**
+ * Asks once whether an address in a private range is in the user's own network: only then its providers count
+ * as local.
+ */
 export function NetworkBanners() {
   const registry = useOperation('registry.get', {});
-  const mark = useCommand('providers.ownNetwork');
+  const saveAnswer = useCommand('providers.ownNetwork');
   return (registry.data?.networks ?? []).map(({ origin, providers }) => (
     <Banner key={origin}>
       <span className="min-w-0 flex-1">
         <strong className="font-medium">{t.question(origin)}</strong> {t.why(providers.join(', '))}
-        {mark.error && mark.variables?.origin === origin && (
-          <span className="text-bad"> {mark.error.message}</span>
+        {saveAnswer.error && saveAnswer.variables?.origin === origin && (
+          <span className="text-bad"> {saveAnswer.error.message}</span>
         )}
       </span>
-      <Button disabled={mark.isPending} onClick={() => mark.mutate({ origin, own: true })}>
+      <Button disabled={saveAnswer.isPending} onClick={() => saveAnswer.mutate({ origin, own: true })}>
         {t.yes}
       </Button>
-      <Button disabled={mark.isPending} onClick={() => mark.mutate({ origin, own: false })}>
+      <Button disabled={saveAnswer.isPending} onClick={() => saveAnswer.mutate({ origin, own: false })}>
         {t.no}
       </Button>
     </Banner>

@@ -4,7 +4,7 @@ import { messages } from '../../messages.ts';
 
 const t = messages.access;
 
-/** What a browser sees that came without the token, or with an old one. */
+/** What a browser sees without the token, or with an old one. */
 export function NoAccess({ access }: { access: Access }) {
   return (
     <main className="flex h-full items-center justify-center p-8">

@@ -10,7 +10,7 @@ const RecentChanges = lazy(() =>
   import('./undo/recent-changes.tsx').then((m) => ({ default: m.RecentChanges })),
 );
 
-/** The documents and the list of changes, over everything else; their scripts come when they are asked for. */
+/** The documents and the list of changes, above everything else; their scripts are loaded on first use. */
 export function OverlayLayer() {
   const open = useOverlay((state) => state.open);
   useShortcut('help', () => openOverlay('help'));

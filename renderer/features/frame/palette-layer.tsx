@@ -5,18 +5,18 @@ import { useShortcut } from '../../state/shortcuts.ts';
 const load = () => import('./palette/palette.tsx');
 const Palette = lazy(() => load().then((m) => ({ default: m.Palette })));
 
-/** By then the first frame is on the screen. */
+/** The first frame is on screen by then. */
 const settleMs = 1500;
 
-/** The palette over everything else. */
+/** The palette, above everything else. */
 export function PaletteLayer() {
   const open = usePalette((state) => state.open);
   useShortcut('palette', () => (open === 'commands' ? closePalette() : openPalette('commands')));
   useShortcut('quickSwitch', () => (open === 'targets' ? closePalette() : openPalette('targets')));
-  // Ahead of the first Ctrl+K, once the window has nothing better to do.
+  // Loads the script before the first Ctrl+K, when the window is idle.
   useEffect(() => {
-    const later = setTimeout(() => requestIdleCallback(() => void load()), settleMs);
-    return () => clearTimeout(later);
+    const timer = setTimeout(() => requestIdleCallback(() => void load()), settleMs);
+    return () => clearTimeout(timer);
   }, []);
   return open === null ? null : (
     <Suspense>

@@ -12,7 +12,7 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { useListFocus } from '../../ui/use-list-focus.ts';
 import type { View } from './view-pane.tsx';
 
-/** The views, as icons with labels; a person who wants the room hides the labels. */
+/** The views, as icons with labels; the user can hide the labels. */
 export function Rail({ views, current }: { views: readonly View[]; current: ViewId }) {
   const collapsed = useLayout((state) => state.railCollapsed);
   const focus = useListFocus();

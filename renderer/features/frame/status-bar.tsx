@@ -16,7 +16,7 @@ import { targetWords } from './target-words.ts';
 
 const t = messages.frame;
 
-/** The window's last line: is the API up, what would be called, and would it cost. */
+/** The window's last line: whether the API runs, what would be called, and whether it would cost money. */
 export function StatusBar() {
   const status = useOperation('server.status', {});
   const registry = useOperation('registry.get', {});

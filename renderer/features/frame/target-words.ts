@@ -2,7 +2,7 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { messages } from '../../messages.ts';
 import type { Target } from '../../state/target.ts';
 
-/** Module and model of a target in one line, as far as the registry tells them without a plan. */
+/** Module and model of a target in one line, according to the registry alone. */
 export function targetWords(target: Target, registry: RegistryView | undefined): string {
   const module = target.module ?? messages.frame.noModule;
   if (target.provider !== null)

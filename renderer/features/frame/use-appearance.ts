@@ -6,7 +6,7 @@ import { rememberLanguage } from '../../state/remembered-language.ts';
 import { toast } from '../../state/toasts.ts';
 import { messages } from '../../messages.ts';
 
-/** Makes the page look as the settings say, whoever changes them. */
+/** Applies the appearance settings to the page, whoever changes them. */
 export function useAppearance(): void {
   const { data } = useOperation('settings.get', {});
   useEffect(() => {

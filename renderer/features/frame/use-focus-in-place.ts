@@ -7,35 +7,35 @@ import { rowNow } from '../../ui/use-list-focus.ts';
 const fields = 'input:not([type="hidden"]):not(:disabled), textarea:not(:disabled), [role="textbox"]';
 /** A toast is a dialog that is not modal. */
 const dialogs = '[role="dialog"]:not([aria-modal="false"])';
-/** Whoever takes something away may want to put the focus somewhere else first. */
+/** The wait before the focus is restored: the code that removed an element may move the focus itself. */
 const settleMs = 60;
-/** By then a button that was disabled for its own command is there again, or stays disabled. */
+/** The wait for a button that was disabled during its own command: by then it is enabled, or stays disabled. */
 const busyMs = 700;
-/** By then what Ctrl+N opens is drawn, also where its script had to come first. */
+/** The wait after Ctrl+N: by then what it opens is drawn, even if its script had to be loaded first. */
 const createMs = 350;
 
 const isLost = () => document.activeElement === document.body || document.activeElement === null;
 
-/** Whether an element can take the focus again: one that is gone, disabled or hidden cannot. */
+/** Whether an element can take the focus again: not if it is removed, disabled or hidden. */
 const canFocus = (element: Element) =>
   element.isConnected && !element.matches(':disabled, [inert] *') && element.checkVisibility();
 
-/** The parts of the content that are named, from the inside out; a notice is none, it goes away by itself. */
+/** Named parts of the content. A toast is not one of them: it disappears by itself. */
 const parts = 'article, aside, form[aria-label], section[aria-label], [role="group"][aria-label], main';
 
 interface Location {
   element: Element;
-  /** The parts around it, the innermost first. */
+  /** The named parts around the element, innermost first. */
   parts: HTMLElement[];
   list: Element | null;
-  /** The row before it in its list; the list's rows may be drawn anew, so its number is kept as well. */
+  /** The row before it in its list. `at` is its index, in case the list's rows are drawn anew. */
   before: HTMLElement | undefined;
   at: number;
 }
 
 const rowsOf = (list: Element) => [...list.querySelectorAll<HTMLElement>('[data-row]')];
 
-/** Where the focus was last: on a row, or on something that belongs to one, as a field in which it is renamed. */
+/** Where the focus was last: a row, or an element that belongs to one, such as its rename field. */
 function locationOf(element: Element): Location {
   const list = element.closest('nav');
   const preceding = (row: HTMLElement) =>
@@ -51,18 +51,18 @@ function locationOf(element: Element): Location {
   return { element, parts: around, list, before: rows.at(-1), at: rows.length };
 }
 
-/** The row that stands where the focus was, or the last one. */
+/** The row that is now where the focus was, or the last row. */
 function rowAt({ element, list, before, at }: Location): HTMLElement | undefined {
   if (!list?.isConnected) return undefined;
   const rows = rowsOf(list);
   const beforeAt = before ? rows.indexOf(before) : -1;
-  // A button beside a row follows the row it belongs to, which is gone with it.
-  const gone = element.closest('[data-row]') ? at : Math.max(0, at - 1);
-  const wanted = beforeAt >= 0 ? beforeAt + 1 : gone;
-  return rows[Math.min(wanted, rows.length - 1)];
+  // A button belongs to the row before it, which was removed with it.
+  const removedAt = element.closest('[data-row]') ? at : Math.max(0, at - 1);
+  const index = beforeAt >= 0 ? beforeAt + 1 : removedAt;
+  return rows[Math.min(index, rows.length - 1)];
 }
 
-/** Focuses a part itself: Tab goes on with its first control. */
+/** Focuses the part itself: Tab continues with its first control. */
 function focusPart(part: HTMLElement): void {
   if (!part.hasAttribute('tabindex')) {
     part.tabIndex = -1;
@@ -72,9 +72,9 @@ function focusPart(part: HTMLElement): void {
 }
 
 /**
- * Keeps the focus in the window's content: what had it may be deleted, closed or disabled, and without this Tab would
- * begin at the window's top. It goes to the row where it stands now, else to the one next to it, else to the part around
- * it that is still there, at last to the work pane.
+ * Restores the focus inside the window's content after its element was removed, hidden or disabled; without
+ * this, Tab would start at the top of the window. It goes to the same row, else to the next row, else to the
+ * innermost part that still exists, else to the work pane.
  */
 export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -88,7 +88,7 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
       if (!isLost() || !document.hasFocus()) return;
       if (last === undefined) return toMain();
       const { element } = last;
-      // A click beside everything takes the focus away on purpose.
+      // A click on the background removes the focus on purpose.
       if (canFocus(element))
         return element instanceof HTMLElement && wasDisabled ? element.focus() : undefined;
       const row = (element.isConnected ? null : rowNow(element)) ?? rowAt(last);
@@ -99,7 +99,10 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
       else toMain();
     };
     let wasDisabled = false;
-    /** True if the element was taken out and put in again, as a row is when its list is sorted: that takes its focus. */
+    /**
+     * Whether the element was removed and inserted again, which drops its focus. Sorting does that to the
+     * rows of a list.
+     */
     const wasMoved = (element: Element, records: readonly MutationRecord[]) =>
       element.isConnected &&
       records.some(({ removedNodes }) => [...removedNodes].some((node) => node.contains(element)));
@@ -108,7 +111,7 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
         return last.element.focus({ preventScroll: true });
       const isBusy = last?.element.matches(':disabled') && last.element.isConnected;
       wasDisabled ||= isBusy === true;
-      // What was just disabled loses the focus only with the next frame.
+      // An element that was just disabled loses the focus only with the next frame.
       if (!isLost() && !isBusy) return;
       clearTimeout(timer);
       timer = setTimeout(restore, isBusy ? busyMs : settleMs);
@@ -128,7 +131,7 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
         (field ?? main.current)?.focus();
       }, createMs);
     };
-    // A new view: what had the focus went away with the one before.
+    // A new view: the previous view's focused element is gone.
     timer = setTimeout(restore);
     const observer = new MutationObserver(check);
     observer.observe(document.body, {

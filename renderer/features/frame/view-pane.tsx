@@ -16,20 +16,20 @@ import { useFocusInPlace } from './use-focus-in-place.ts';
 /** One view of the rail: its list, its work pane, and its inspector. */
 export interface View {
   id: ViewId;
-  /** Read when it is drawn: the views outlive a change of the language. */
+  /** A getter, read at each render: the language can change while the views exist. */
   readonly label: string;
   icon: LucideIcon;
   Work: ComponentType;
   List?: ComponentType;
   Inspector?: ComponentType;
-  /** Stands at the foot of the rail. */
+  /** Placed at the bottom of the rail. */
   atFoot?: boolean;
 }
 
-/** Widths as the panels take them, which follow the size of text. */
+/** The panels take widths in rem, which follow the text size. */
 const rem = (pixels: number) => `${pixels / 16}rem`;
 
-/** The panes of one view; their widths are the same in all views. */
+/** The panes of one view; their widths are shared by all views. */
 export function ViewPane({ view }: { view: View }) {
   const { List, Work, Inspector } = view;
   const { open, isDrawer } = useInspector();
@@ -42,9 +42,9 @@ export function ViewPane({ view }: { view: View }) {
   const isBeside = hasInspector && !isDrawer;
   // The panes themselves are drawn a moment later.
   const remember = (percent: Layout) => {
-    const whole = unscaled(panes.current?.offsetWidth ?? 0) / 100;
-    setPaneWidth('list', (percent['list-pane'] ?? NaN) * whole);
-    setPaneWidth('inspector', (percent['inspector-pane'] ?? NaN) * whole);
+    const pixelsPerPercent = unscaled(panes.current?.offsetWidth ?? 0) / 100;
+    setPaneWidth('list', (percent['list-pane'] ?? NaN) * pixelsPerPercent);
+    setPaneWidth('inspector', (percent['inspector-pane'] ?? NaN) * pixelsPerPercent);
   };
   return (
     <>

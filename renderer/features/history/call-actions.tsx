@@ -16,12 +16,12 @@ interface CallAction {
   icon: LucideIcon;
   label: string;
   help: string;
-  /** Why it cannot be done. */
+  /** Why the action is not available. */
   unavailable: string | undefined;
   run: () => void;
 }
 
-/** What can be done with a call of the log; the same in the inspector, in the palette and in the row's menu. */
+/** The actions on a logged call; the same in the inspector, the palette and the row's menu. */
 export function callActions(call: CallDetail): CallAction[] {
   const { id, request, bodies, provider, model } = call;
   return [
@@ -52,7 +52,7 @@ export function callActions(call: CallDetail): CallAction[] {
   ];
 }
 
-/** The same as buttons. */
+/** The same actions as buttons. */
 export function CallActions({ call }: { call: CallDetail }) {
   const actions = callActions(call);
   useShortcut('run', () => void planReplay(call.id), call.request !== null);

@@ -11,7 +11,7 @@ import { ModeBadge } from './mode-badge.tsx';
 const t = historyMessages.history;
 const { column: heads } = t;
 
-/** Most failures are the provider's; the whole code is in the inspector. */
+/** Most failures are the provider's, so the prefix is dropped; the inspector shows the full code. */
 const shortCode = (code: string | null) => code?.replace(/^provider_/, '') ?? '';
 
 function Status({ call: { ok, status, code, upstream_status: answered } }: { call: CallRecord }) {
@@ -26,7 +26,7 @@ function Status({ call: { ok, status, code, upstream_status: answered } }: { cal
   );
 }
 
-/** The row's checkbox, and when it was; the row has a key for the checkbox, so Tab does not stop at it. */
+/** The row's checkbox and the call's time. Tab skips the checkbox: the row itself has a key for it. */
 function When({ call: { id, at } }: { call: ListedCall }) {
   const chosen = useChosen(({ ids }) => ids.has(id));
   return (
@@ -42,14 +42,17 @@ function When({ call: { id, at } }: { call: ListedCall }) {
   );
 }
 
-const took = (ms: number | null) => (ms === null ? '' : formatDuration(ms));
+const durationText = (ms: number | null) => (ms === null ? '' : formatDuration(ms));
 
 function tokensOf({ usage }: CallRecord): string {
   if (!usage) return '';
   return `${formatCount(usage.prompt_tokens)} → ${formatCount(usage.completion_tokens)}`;
 }
 
-/** What the log's table shows of a call: first what tells calls apart and what they cost, as a narrow window shows no more. */
+/**
+ * The columns of the log. Those that identify a call and its cost come first, since a narrow window shows no
+ * more.
+ */
 export const callColumns: readonly Column<ListedCall>[] = [
   {
     id: 'time',
@@ -115,7 +118,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
     sortable: true,
     align: 'end',
     mono: true,
-    cell: ({ timing }) => took(timing.total_ms),
+    cell: ({ timing }) => durationText(timing.total_ms),
   },
   {
     id: 'tokens',
@@ -151,7 +154,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
     width: 88,
     align: 'end',
     mono: true,
-    cell: ({ timing }) => took(timing.first_token_ms),
+    cell: ({ timing }) => durationText(timing.first_token_ms),
   },
   {
     id: 'attempts',

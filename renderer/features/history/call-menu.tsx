@@ -12,10 +12,10 @@ interface CallMenuProps {
   onChoose: () => void;
 }
 
-/** The menu of a row: what the inspector's buttons do with the call, and choosing it. */
+/** The menu of a row: the inspector's actions for the call, and choosing it. */
 export function CallMenu({ id, onChoose }: CallMenuProps) {
   const t = historyMessages.history;
-  // Whether its request is there to be replayed stands in the whole record alone.
+  // Only the full record says whether its request was stored and can be replayed.
   const { data } = useOperation('calls.get', { id });
   const isChosen = useChosen(({ ids }) => ids.has(id));
   const show = () => {
@@ -31,7 +31,7 @@ export function CallMenu({ id, onChoose }: CallMenuProps) {
           label,
           unavailable,
           onSelect: () => {
-            // Its outcome is in the inspector.
+            // The inspector shows the result.
             if (action === 'replay') show();
             run();
           },

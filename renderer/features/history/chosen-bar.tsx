@@ -15,7 +15,7 @@ import type { ListedCall } from './fold-plans.ts';
 import type { ExportForm } from './export/export-rows.ts';
 import { saveCalls } from './export/save-calls.ts';
 
-/** Most calls that can stand beside each other. */
+/** The most calls that fit side by side. */
 const maxCompared = 4;
 
 interface ChosenBarProps {
@@ -24,14 +24,14 @@ interface ChosenBarProps {
   onDeleted: (ids: ReadonlySet<string>) => void;
 }
 
-/** What can be done with the chosen calls; deleting is asked about first. */
+/** The actions on the chosen calls; deleting asks for confirmation. */
 export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
   const t = historyMessages.history.chosen;
-  const [asks, setAsks] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const { busy, error, run } = useAction();
   const count = calls.length;
   const comparable = count >= 2 && count <= maxCompared;
-  // A row stands for its plans too.
+  // A row includes the plans that were folded into it.
   const all = calls.flatMap(({ plans = [], ...call }): CallRecord[] => [call, ...plans]);
   const save = (form: ExportForm) => saveCalls(form, all);
   const remove = async () => {
@@ -39,7 +39,7 @@ export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
     const { deleted } = await request('calls.delete', { ids: [...ids] });
     onDeleted(ids);
     unchoose(ids);
-    setAsks(false);
+    setConfirming(false);
     toast({ title: t.deleted(formatCount(deleted)) });
   };
   return (
@@ -57,13 +57,13 @@ export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
           {errorText(error)}
         </span>
       )}
-      {asks ? (
+      {isConfirming ? (
         <>
           <span>{t.deleteAsk}</span>
           <Button disabled={busy} onClick={() => run(remove)}>
             {t.deleteYes(formatCount(all.length))}
           </Button>
-          <Button look="quiet" onClick={() => setAsks(false)}>
+          <Button look="quiet" onClick={() => setConfirming(false)}>
             {historyMessages.history.cancel}
           </Button>
         </>
@@ -83,7 +83,7 @@ export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
             <Columns2 size={12} aria-hidden="true" />
             {t.compare}
           </Button>
-          <Button onClick={() => setAsks(true)}>
+          <Button onClick={() => setConfirming(true)}>
             <Trash2 size={12} aria-hidden="true" />
             {t.delete}
           </Button>

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 
 interface Chosen {
   ids: ReadonlySet<string>;
-  /** The one chosen last, where a range begins. */
+  /** The last chosen call, where a range starts. */
   last: string | null;
 }
 
@@ -13,7 +13,10 @@ export function clearChosen(): void {
   useChosen.setState({ ids: new Set(), last: null });
 }
 
-/** Chooses a call, or no longer; `through` takes all of `order` between the last one and this one. */
+/**
+ * Chooses a call, or undoes the choice. With `through`, chooses every call of `order` from the last chosen
+ * one to this one.
+ */
 export function chooseCall(id: string, through: boolean, order: readonly string[]): void {
   useChosen.setState(({ ids, last }) => {
     const next = new Set(ids);
@@ -26,7 +29,7 @@ export function chooseCall(id: string, through: boolean, order: readonly string[
   });
 }
 
-/** Takes calls out that are gone. */
-export function unchoose(gone: ReadonlySet<string>): void {
-  useChosen.setState(({ ids }) => ({ ids: new Set([...ids].filter((id) => !gone.has(id))), last: null }));
+/** Removes calls that no longer exist from the choice. */
+export function unchoose(deleted: ReadonlySet<string>): void {
+  useChosen.setState(({ ids }) => ({ ids: new Set([...ids].filter((id) => !deleted.has(id))), last: null }));
 }

@@ -6,12 +6,12 @@ import { goTo } from '../../state/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, formatDuration, formatTimestamp, formatUsd } from '../../ui/format.ts';
 
-/** Chosen calls beside each other: what they were, what they came to, and their messages and replies where these are stored. */
+/** Chosen calls side by side: target, figures, and messages and replies if these are stored. */
 export function CompareCalls({ ids }: { ids: readonly string[] }) {
   const t = historyMessages.history;
-  const found = useQueries({ queries: ids.map((id) => operationQuery('calls.get', { id })) });
-  const calls = found.flatMap(({ data }) => (data ? [data.call] : []));
-  const failures = found.flatMap(({ error }, at) => (error ? [{ id: ids[at], error }] : []));
+  const queries = useQueries({ queries: ids.map((id) => operationQuery('calls.get', { id })) });
+  const calls = queries.flatMap(({ data }) => (data ? [data.call] : []));
+  const failures = queries.flatMap(({ error }, at) => (error ? [{ id: ids[at], error }] : []));
   const rows = factRows();
   return (
     <article aria-label={t.chosen.compareTitle} className="flex h-full flex-col">

@@ -18,7 +18,7 @@ test('a live call and earlier plans of the same bytes are one row', () => {
   expect(shown(calls)).toEqual(['4 3 2', '1']);
 });
 
-test('a plan belongs to the next call; one made after it, long before it, or of other bytes stays separate', () => {
+test('a plan belongs to the next call; one made after it, long before it, or with other bytes stays separate', () => {
   const calls = [
     call('6', 'dry', 'a', 30),
     call('5', 'live', 'a', 29),

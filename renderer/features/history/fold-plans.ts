@@ -1,35 +1,36 @@
 import type { CallRecord } from '../../../contract/call-log.ts';
 
-/** A call, with the plans of it that were made before it was sent. */
+/** A call, with the plans that were made of it before it was sent. */
 export interface ListedCall extends CallRecord {
   plans?: readonly CallRecord[];
 }
 
-/** A plan belongs to the first live call of the same bytes that follows within this time. */
+/** A plan belongs to the first live call with the same bytes that follows within this time. */
 const foldMs = 10 * 60_000;
 
 /**
- * Each live call with its plans as one row; a plan that nothing followed is a row of its own. Rows without plans are
- * the same objects as before, so that a table does not draw them again.
+ * Returns each live call with its plans as one row. A plan without a call has its own row. Rows without plans
+ * keep their object identity, so that a table does not render them again.
  */
 export function foldPlans(
   calls: readonly CallRecord[],
   folded: Map<string, ListedCall> = new Map(),
 ): readonly ListedCall[] {
-  const lives = new Map<string, CallRecord[]>();
+  const liveByRequest = new Map<string, CallRecord[]>();
   for (const call of calls) {
     if (call.mode !== 'live' || call.sha256 === null) continue;
-    const same = lives.get(requestOf(call));
+    const same = liveByRequest.get(requestOf(call));
     if (same) same.push(call);
-    else lives.set(requestOf(call), [call]);
+    else liveByRequest.set(requestOf(call), [call]);
   }
-  if (lives.size === 0) return calls;
+  if (liveByRequest.size === 0) return calls;
   // The same request may have been made thousands of times.
-  for (const same of lives.values()) same.sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const same of liveByRequest.values()) same.sort((a, b) => (a.id < b.id ? -1 : 1));
   const plans = new Map<string, CallRecord[]>();
   const taken = new Set<string>();
   for (const plan of calls) {
-    const followers = plan.mode === 'dry' && plan.sha256 !== null ? lives.get(requestOf(plan)) : undefined;
+    const followers =
+      plan.mode === 'dry' && plan.sha256 !== null ? liveByRequest.get(requestOf(plan)) : undefined;
     const first = followers && firstAfter(plan, followers);
     if (!first) continue;
     const own = plans.get(first.id);
@@ -47,19 +48,19 @@ export function foldPlans(
   return rows;
 }
 
-/** The same bytes to the same model, for the same module. */
+/** Identifies requests with the same bytes, for the same model and module. */
 const requestOf = ({ sha256, provider, model, module }: CallRecord) =>
   `${sha256} ${provider} ${model} ${module}`;
 
-/** The first of these calls, in the order of time, that was made after the plan, soon enough to belong to it. */
-function firstAfter(plan: CallRecord, lives: readonly CallRecord[]): CallRecord | undefined {
-  let [low, high] = [0, lives.length];
+/** The earliest of these calls that was made after the plan, and within `foldMs`. */
+function firstAfter(plan: CallRecord, calls: readonly CallRecord[]): CallRecord | undefined {
+  let [low, high] = [0, calls.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((lives[middle] as CallRecord).id > plan.id) high = middle;
+    if ((calls[middle] as CallRecord).id > plan.id) high = middle;
     else low = middle + 1;
   }
-  const first = lives[low];
+  const first = calls[low];
   return first && Date.parse(first.at) - Date.parse(plan.at) <= foldMs ? first : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { CallQuery } from '../../../contract/call-log.ts';
 
-/** What is to be listed; an empty text or `all` filters nothing. */
+/** What to list; an empty text or `all` filters nothing. */
 export interface HistoryFilter {
   text: string;
   mode: 'all' | NonNullable<CallQuery['mode']>;
@@ -9,12 +9,12 @@ export interface HistoryFilter {
   module: string;
   provider: string;
   model: string;
-  /** `YYYY-MM-DD`, UTC, as the log counts days; both are in the range. */
+  /** `YYYY-MM-DD`, UTC, as the log counts days; both days are included. */
   since: string;
   until: string;
 }
 
-/** Another order than the newest first. */
+/** An order other than newest first. */
 export interface HistoryOrder {
   by: NonNullable<CallQuery['sort']> | null;
   desc: boolean;
@@ -34,7 +34,7 @@ export const noFilter: HistoryFilter = {
   until: '',
 };
 
-/** Stored while the window is open, so that the view looks as it was left. */
+/** Kept while the window is open, so that the view looks as it was left. */
 export const useFilter = create<HistoryFilter>(() => noFilter);
 
 export function setFilter(change: Partial<HistoryFilter>): void {
@@ -50,7 +50,7 @@ export const useOrder = create<HistoryOrder>(() => newestFirst);
 
 type Sort = NonNullable<CallQuery['sort']>;
 
-// Named here once more: the contract's own list would bring its checks into the first script.
+// Repeated here: importing the contract's list would add its schemas to the first script.
 const sorts: Record<Sort, true> = {
   status: true,
   mode: true,
@@ -66,7 +66,7 @@ const isSort = (column: string): column is Sort => Object.hasOwn(sorts, column);
 
 const textFirst: ReadonlySet<string> = new Set(['mode', 'module', 'model', 'provider', 'status']);
 
-/** One more press of a head: the natural order first, then the other way, then the newest first again. */
+/** The order after a click on a column's header: its natural order, then the reverse, then newest first again. */
 export function nextOrder({ by, desc }: HistoryOrder, column: string): HistoryOrder {
   if (!isSort(column)) return newestFirst;
   const first = !textFirst.has(column);
@@ -82,7 +82,7 @@ export function orderQuery({ by, desc }: HistoryOrder): Pick<LogQuery, 'sort' | 
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const maxTextLength = 200;
 
-/** The filter without what filters nothing: the log refuses an empty text. */
+/** The filter without empty fields: the log rejects an empty text. */
 export function queryOf({
   text,
   mode,

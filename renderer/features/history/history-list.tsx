@@ -33,10 +33,10 @@ const resultOptions = () =>
 const dayMs = 86_400_000;
 const dayBefore = (days: number) => new Date(Date.now() - days * dayMs).toISOString().slice(0, 10);
 
-const named = (names: readonly string[]): SelectOption[] =>
+const optionsOf = (names: readonly string[]): SelectOption[] =>
   names.map((name) => ({ value: name, label: name }));
 
-/** What is to be listed. */
+/** The filters of the list. */
 export function HistoryList() {
   const filter = useFilter();
   const registry = useOperation('registry.get', {}).data;
@@ -75,19 +75,19 @@ export function HistoryList() {
         />
         <Select
           label={t.module}
-          groups={[{ options: [any(), ...named(Object.keys(registry?.defaults.modules ?? {}))] }]}
+          groups={[{ options: [any(), ...optionsOf(Object.keys(registry?.defaults.modules ?? {}))] }]}
           value={filter.module}
           onChange={(module) => setFilter({ module })}
         />
         <Select
           label={t.provider}
-          groups={[{ options: [any(), ...named(providers.map(({ name }) => name))] }]}
+          groups={[{ options: [any(), ...optionsOf(providers.map(({ name }) => name))] }]}
           value={filter.provider}
           onChange={(provider) => setFilter({ provider })}
         />
         <Combo
           label={t.model}
-          options={named([...models])}
+          options={optionsOf([...models])}
           value={filter.model}
           placeholder={t.any}
           onChange={(model) => setFilter({ model })}

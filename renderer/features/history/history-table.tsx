@@ -32,14 +32,14 @@ interface HistoryTableProps {
   filtered: boolean;
 }
 
-/** The calls; those that come while somebody reads further down wait behind a bar. */
+/** The calls. New calls wait behind a bar while the user reads further down. */
 export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
   const { next, waiting, gap, read } = log.log;
   const order = useOrder();
   const [selected] = usePath();
   const table = useRef<DataTableHandle>(null);
   const { load, showWaiting } = log;
-  // Without saved messages the column would stand empty, and push prices out of sight.
+  // Without stored messages the column would be empty, and push prices out of sight.
   const hasMessages = rows.some(({ preview }) => preview !== undefined);
   const columns = useMemo(
     () => (hasMessages ? callColumns : callColumns.filter(({ id }) => id !== 'message')),

@@ -23,7 +23,7 @@ const t = historyMessages.history;
 
 const Charts = lazy(() => import('./charts/charts.tsx').then((m) => ({ default: m.Charts })));
 
-/** Every call of the log that passes the filters; the same as charts; chosen ones beside each other. */
+/** Every call of the log that passes the filters, as a list, as charts, or side by side. */
 export function History() {
   const filter = useFilter();
   const order = useOrder();
@@ -100,7 +100,7 @@ function FilteredLog({ query, filtered }: { query: LogQuery; filtered: boolean }
   );
 }
 
-/** Sums over everything that passes the filters, listed or not. */
+/** Sums over all calls that pass the filters, listed or not. */
 function Totals({ query }: { query: LogQuery }) {
   const { sort: _sort, order: _order, ...filter } = query;
   const totals = useOperation('calls.totals', filter).data;

@@ -10,7 +10,7 @@ const looks = {
   mock: 'bg-sunken text-ink-soft border-line border-dashed',
 } as const;
 
-/** Live, dry or mock. Live is amber here too, though softly: a list is full of it. */
+/** Live, dry or mock. Live is amber here too, but paler: a list contains many. */
 export function ModeBadge({ mode }: Pick<CallRecord, 'mode'>) {
   return (
     <span

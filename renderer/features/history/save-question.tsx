@@ -3,7 +3,7 @@ import { useOperation } from '../../api/use-operation.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import { Button } from '../../ui/button.tsx';
 
-/** Asked once, until it is answered: whether messages and replies are kept with each call. */
+/** Asks once whether messages and replies are stored with each call. */
 export function SaveQuestion() {
   const t = historyMessages.history.question;
   const { data: settings } = useOperation('settings.get', {});

@@ -36,7 +36,7 @@ test('a call whose request is not stored still goes to its preset', () => {
   expect(targetOf({ ...call, preset: null }, null).provider).toBe('openai_public');
 });
 
-test('settings outside params and a schema that is turned off go to the Bench', () => {
+test('settings outside `params` and a schema that is turned off go to the Bench', () => {
   expect(
     overridesOf({
       messages,

@@ -2,7 +2,7 @@ import type { CallDetail, CallRecord, KeptRequest } from '../../../contract/call
 import type { BenchHandoff, BenchOverrides } from '../../state/bench-handoff.ts';
 import type { Target } from '../../state/target.ts';
 
-/** Of the request's own fields, those that are settings of the model: they mean the same as inside `params`. */
+/** Top-level request fields that are model settings: they mean the same as inside `params`. */
 const settingFields = [
   'temperature',
   'top_p',
@@ -18,17 +18,20 @@ const settingFields = [
   'user',
 ] as const satisfies readonly (keyof KeptRequest)[];
 
-/** Where a call went: the module's preset where that decided, else the provider and model that answered. */
+/**
+ * The target of a call: the preset of its module if that chose the model, else the provider and model that
+ * answered.
+ */
 export function targetOf(call: CallRecord, request: KeptRequest | null): Target {
   const { module, provider, model, preset } = call;
-  const named = request
+  const namedTarget = request
     ? request.provider !== undefined || (request.model ?? null) !== null
     : module === null || preset === null;
-  if (named || module === null) return { module, provider, model, preset: null };
+  if (namedTarget || module === null) return { module, provider, model, preset: null };
   return { module, provider: null, model: null, preset: request ? (request.preset ?? null) : preset };
 }
 
-/** The settings given with a call, which win over its preset's; none where it gave none. */
+/** The settings in the request, which override its preset's; undefined if it has none. */
 export function overridesOf(request: KeptRequest): BenchOverrides | undefined {
   const own = settingFields.flatMap((name) => {
     const value = request[name];
@@ -43,7 +46,7 @@ export function overridesOf(request: KeptRequest): BenchOverrides | undefined {
   return Object.keys(overrides).length > 0 ? overrides : undefined;
 }
 
-/** A call as the Bench takes it: all of it where it was kept, else only where it went. */
+/** A call for the Bench: with its messages and settings if they were stored, else only its target. */
 export function handoffOf(call: CallDetail): BenchHandoff {
   const { request } = call;
   const target = targetOf(call, request);

@@ -6,7 +6,14 @@ import { errorInfoOf } from '../../api/operation-error.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import type { LogQuery } from './history-filter.ts';
 import type { LogRows } from './log-rows.ts';
-import { noRows, shown, withHead, withOlder, withoutCalls, withSorted } from './log-rows.ts';
+import {
+  noRows,
+  withNewestPage,
+  withOlderPage,
+  withoutCalls,
+  withSortedPage,
+  withWaiting,
+} from './log-rows.ts';
 
 const headSize = 100;
 const pageSize = 200;
@@ -14,7 +21,10 @@ const nothing: CallPage = { calls: [], next: null };
 
 const isFull = ({ calls }: CallPage, size: number) => calls.length === size;
 
-/** The filtered log: its newest page is kept fresh, older ones are read when the end comes near. */
+/**
+ * The filtered log: its newest page is kept up to date, older pages are loaded when the user scrolls near the
+ * end.
+ */
 export function useLogRows(query: LogQuery) {
   const head = useOperation('calls.list', { ...query, limit: headSize });
   const [log, setLog] = useState<LogRows>(noRows);
@@ -27,8 +37,8 @@ export function useLogRows(query: LogQuery) {
     const page = head.data;
     if (page)
       setLog((before) => {
-        if (!sorted) return withHead(before, page, atStart.current);
-        return before.read ? before : withSorted(before, page.calls, isFull(page, headSize));
+        if (!sorted) return withNewestPage(before, page, atStart.current);
+        return before.read ? before : withSortedPage(before, page.calls, isFull(page, headSize));
       });
   }, [head.data, sorted]);
 
@@ -43,7 +53,9 @@ export function useLogRows(query: LogQuery) {
       const page = await request('calls.list', { ...query, limit: pageSize, ...from });
       setLog((before) => {
         if (before.next !== next) return before;
-        return sorted ? withSorted(before, page.calls, isFull(page, pageSize)) : withOlder(before, page);
+        return sorted
+          ? withSortedPage(before, page.calls, isFull(page, pageSize))
+          : withOlderPage(before, page);
       });
     } catch (thrown) {
       setFailed(errorInfoOf(thrown));
@@ -54,7 +66,7 @@ export function useLogRows(query: LogQuery) {
   const remove = useCallback((ids: ReadonlySet<string>) => setLog((before) => withoutCalls(before, ids)), []);
 
   const page = head.data ?? nothing;
-  const showWaiting = useCallback(() => setLog((before) => shown(before, page)), [page]);
+  const showWaiting = useCallback(() => setLog((before) => withWaiting(before, page)), [page]);
   const setAtStart = useCallback(
     (is: boolean) => {
       atStart.current = is;

@@ -77,7 +77,10 @@ function Nothing({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Why another preset serves than the chosen one, ends and prices that change, and what of the user's files could not be read. */
+/**
+ * Why a preset other than the chosen one is active, coming retirements and price changes, and files that
+ * could not be read.
+ */
 function Notices({ presets: { notices: reported, warnings } }: { presets: ModulePresets }) {
   const notices = [...reported, ...warnings.map((text) => ({ text, tone: 'warn' as const }))];
   if (notices.length === 0) return null;
@@ -103,7 +106,7 @@ function Notices({ presets: { notices: reported, warnings } }: { presets: Module
   );
 }
 
-/** What the last action failed with. */
+/** The error of the last action. */
 function Failure() {
   const error = useFailure((state) => state.error);
   if (error === null) return null;

@@ -9,29 +9,29 @@ import { draftKey, presetDrafts } from './drafts/drafts.ts';
 import { attempt } from './failure.ts';
 import { presetUpdate } from './preset/preset-update.ts';
 import { openPreset } from './selection.ts';
-import { tell } from './undo-change.ts';
+import { reportDone } from './undo-change.ts';
 
 const t = modulesMessages.presetsDone;
 
-/** What an action is about. */
-export interface PresetAt {
+/** The preset that an action applies to. */
+export interface PresetRef {
   module: string;
   id: string;
 }
 
-function dropDraft({ module, id }: PresetAt): PresetDraft | undefined {
+function dropDraft({ module, id }: PresetRef): PresetDraft | undefined {
   const key = draftKey(module, id);
   const draft = presetDrafts.get(key);
   presetDrafts.set(key, null);
   return draft;
 }
 
-function putDraftBack({ module, id }: PresetAt, draft: PresetDraft | undefined): void {
+function putDraftBack({ module, id }: PresetRef, draft: PresetDraft | undefined): void {
   if (draft) presetDrafts.set(draftKey(module, id), draft);
 }
 
-/** What is edited while the answer is on its way stays unsaved, also when the save is undone. */
-export function savePreset(at: PresetAt, settings: PresetSettings): Promise<boolean> {
+/** Edits made while the save is in progress stay unsaved, even if the save is undone. */
+export function savePreset(at: PresetRef, settings: PresetSettings): Promise<boolean> {
   const key = draftKey(at.module, at.id);
   const draft: PresetDraft = { settings: settingsOf(settings), texts: {} };
   return attempt(async () => {
@@ -39,32 +39,37 @@ export function savePreset(at: PresetAt, settings: PresetSettings): Promise<bool
       runCommand('presets.update', { ...at, ...presetUpdate(settings) }),
     );
     const after = () => presetDrafts.set(key, presetDrafts.get(key) ?? draft);
-    tell({ title: t.saved(at.id), change, warnings, after });
+    reportDone({ title: t.saved(at.id), change, warnings, after });
   });
 }
 
-export function discardDraft(at: PresetAt): void {
+export function discardDraft(at: PresetRef): void {
   const draft = dropDraft(at);
   toast({ title: t.discarded, undo: () => putDraftBack(at, draft) });
 }
 
-/** `id: null` leaves the module to the product's own choice. */
+/** `id: null` restores the module's built-in default. */
 export function activatePreset(module: string, id: string | null): Promise<boolean> {
   return attempt(async () => {
     const { change, warnings } = await runCommand('presets.activate', { module, id });
-    tell({ title: id === null ? t.deactivated(module) : t.activated(id, module), change, warnings });
+    reportDone({ title: id === null ? t.deactivated(module) : t.activated(id, module), change, warnings });
   });
 }
 
-export function duplicatePreset(at: PresetAt): Promise<boolean> {
+export function duplicatePreset(at: PresetRef): Promise<boolean> {
   return attempt(async () => {
     const { preset, change, warnings } = await runCommand('presets.duplicate', at);
     openPreset(at.module, preset.id);
-    tell({ title: t.duplicated(preset.id), change, warnings, after: () => openPreset(at.module, at.id) });
+    reportDone({
+      title: t.duplicated(preset.id),
+      change,
+      warnings,
+      after: () => openPreset(at.module, at.id),
+    });
   });
 }
 
-/** A new preset that begins with a model and nothing else. */
+/** Creates a preset with a model and no other settings. */
 export function createPreset(
   module: string,
   { provider, model }: Pick<PresetSettings, 'provider' | 'model'>,
@@ -75,11 +80,11 @@ export function createPreset(
       preset: { provider, model, options: {}, notes: '' },
     });
     openPreset(module, preset.id);
-    tell({ title: t.duplicated(preset.id), change, warnings });
+    reportDone({ title: t.duplicated(preset.id), change, warnings });
   });
 }
 
-export function renamePreset(at: PresetAt, rename: string): Promise<boolean> {
+export function renamePreset(at: PresetRef, rename: string): Promise<boolean> {
   return attempt(async () => {
     const { change, warnings } = await runCommand('presets.update', { ...at, rename });
     const renamed = { module: at.module, id: rename };
@@ -89,11 +94,11 @@ export function renamePreset(at: PresetAt, rename: string): Promise<boolean> {
       putDraftBack(at, dropDraft(renamed));
       openPreset(at.module, at.id);
     };
-    tell({ title: t.renamed(rename), change, warnings, after });
+    reportDone({ title: t.renamed(rename), change, warnings, after });
   });
 }
 
-export function removePreset(at: PresetAt, next: string | null): Promise<boolean> {
+export function removePreset(at: PresetRef, next: string | null): Promise<boolean> {
   return attempt(async () => {
     const { change, warnings } = await runCommand('presets.remove', at);
     const draft = dropDraft(at);
@@ -102,19 +107,19 @@ export function removePreset(at: PresetAt, next: string | null): Promise<boolean
       putDraftBack(at, draft);
       openPreset(at.module, at.id);
     };
-    tell({ title: t.removed(at.id), change, warnings, after });
+    reportDone({ title: t.removed(at.id), change, warnings, after });
   });
 }
 
-export function resetPreset(at: PresetAt): Promise<boolean> {
+export function resetPreset(at: PresetRef): Promise<boolean> {
   return attempt(async () => {
     const { change, warnings } = await runCommand('presets.reset', at);
     const draft = dropDraft(at);
-    tell({ title: t.reset(at.id), change, warnings, after: () => putDraftBack(at, draft) });
+    reportDone({ title: t.reset(at.id), change, warnings, after: () => putDraftBack(at, draft) });
   });
 }
 
-/** Puts a preset on the Bench as it is on screen: saved, by its name; unsaved, as settings of the call. */
+/** Opens a preset on the Bench as shown: a saved one by its id, an edited one as settings of the call. */
 export function tryOnBench(module: string, preset: PresetForms, draft: PresetSettings | null): void {
   if (draft === null) {
     return openOnBench({ target: { module, preset: preset.id, provider: null, model: null }, overrides: {} });

@@ -3,12 +3,12 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { inModuleOrder } from '../../state/module-order.ts';
 import { goTo, usePath } from '../../state/view.ts';
 
-/** The modules as the panel lists them. */
+/** The modules in the panel's order. */
 export function modulesIn({ defaults }: RegistryView): string[] {
   return inModuleOrder(Object.keys(defaults.modules));
 }
 
-/** What is open: the address says it, else the first module with the preset that serves it. */
+/** The selection in the address; by default the first module with its active preset. */
 export function useSelection(
   registry: RegistryView | undefined,
 ): { module: string; preset: string | null } | null {
@@ -25,21 +25,22 @@ export function openPreset(module: string, id: string): void {
   goTo('modules', module, id);
 }
 
-interface At {
+interface PresetRef {
   module: string;
   id: string;
 }
 
-/** The preset whose form for a new name is open. */
-const useRenamed = create<{ at: At | null }>(() => ({ at: null }));
+/** The preset whose rename form is open. */
+const useRenamed = create<{ at: PresetRef | null }>(() => ({ at: null }));
 
-const isAt = (at: At | null, { module, id }: At) => at?.module === module && at.id === id;
+const isSamePreset = (at: PresetRef | null, { module, id }: PresetRef) =>
+  at?.module === module && at.id === id;
 
-export function useRenaming(own: At): boolean {
-  return useRenamed(({ at }) => isAt(at, own));
+export function useRenaming(own: PresetRef): boolean {
+  return useRenamed(({ at }) => isSamePreset(at, own));
 }
 
-/** Opens or closes the form for a new name; closing the form of one preset leaves another's open. */
-export function setRenaming(own: At, open: boolean): void {
-  useRenamed.setState(({ at }) => ({ at: open ? own : isAt(at, own) ? null : at }));
+/** Opens or closes the rename form; closing the form of one preset leaves another's open. */
+export function setRenaming(own: PresetRef, open: boolean): void {
+  useRenamed.setState(({ at }) => ({ at: open ? own : isSamePreset(at, own) ? null : at }));
 }

@@ -6,20 +6,20 @@ import { attempt } from './failure.ts';
 
 interface Done {
   title: string;
-  /** null where nothing was changed. */
+  /** null if nothing was changed. */
   change: Change | null;
   warnings: readonly string[];
-  /** What the window does once the change was undone. */
+  /** Called after the change was undone. */
   after?: () => void;
 }
 
 /** Shows a toast that says what was done, with Undo. */
-export function tell({ title, change, warnings, after }: Done): void {
+export function reportDone({ title, change, warnings, after }: Done): void {
   const undo = change === null ? undefined : () => void undoChange(change, after);
   toast({ title, description: warnings.join(' ') || undefined, undo });
 }
 
-/** Undoes a change, and says so. */
+/** Undoes a change, and reports it. */
 export function undoChange(change: Change, after?: () => void): Promise<boolean> {
   return attempt(async () => {
     const { undone } = await runCommand('presets.undo', { change: change.id });

@@ -9,7 +9,7 @@ import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Page, PageBody } from '../../ui/page.tsx';
 import { selectNew, selectPack, type Library } from './selection.ts';
-import { refreshPacks, tell } from './tell.ts';
+import { refreshPacks, reportDone } from './report-done.ts';
 
 const t = promptPacksMessages.promptPacks;
 
@@ -18,26 +18,26 @@ interface NewPackProps {
   copyOf: { source: PackSource; module: string } | null;
 }
 
-/** A pack from nothing or as a copy, for a module or for a name of one's own. */
+/** A new pack, empty or as a copy, for an existing module or a new name. */
 export function NewPack({ library, copyOf }: NewPackProps) {
   const queries = useQueryClient();
   const { run, busy, error } = useAction();
   const [module, setModule] = useState('');
   const [title, setTitle] = useState('');
   const taken = library.mine.some((own) => own.module === module);
-  const wrong = module !== '' && !/^[a-z][a-z0-9_]{0,63}$/.test(module);
-  const problem = taken ? t.newModuleTaken : wrong ? t.newModuleWrong : undefined;
-  const cannot = problem ?? (module === '' ? t.newModuleHelp : undefined);
+  const isInvalid = module !== '' && !/^[a-z][a-z0-9_]{0,63}$/.test(module);
+  const problem = taken ? t.newModuleTaken : isInvalid ? t.newModuleWrong : undefined;
+  const unavailable = problem ?? (module === '' ? t.newModuleHelp : undefined);
   const heading = copyOf ? t.copyTitle(copyOf.module) : t.newTitle;
   const create = () =>
     run(async () => {
-      const named = title.trim() ? { title: title.trim() } : {};
+      const titleField = title.trim() ? { title: title.trim() } : {};
       const { change, warnings } = copyOf
         ? await request('packs.duplicate', { ...copyOf, to: module })
-        : await request('packs.create', { module, ...named });
+        : await request('packs.create', { module, ...titleField });
       await refreshPacks(queries);
       selectPack('user', module);
-      tell({ title: t.created(module), change, warnings, before: selectNew });
+      reportDone({ title: t.created(module), change, warnings, before: selectNew });
     });
   return (
     <Page title={heading}>
@@ -47,7 +47,7 @@ export function NewPack({ library, copyOf }: NewPackProps) {
           className="flex max-w-100 flex-col gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            if (cannot === undefined && !busy) create();
+            if (unavailable === undefined && !busy) create();
           }}
         >
           <Field
@@ -64,8 +64,8 @@ export function NewPack({ library, copyOf }: NewPackProps) {
             type="submit"
             look="primary"
             className="self-start"
-            disabled={busy || cannot !== undefined}
-            title={cannot}
+            disabled={busy || unavailable !== undefined}
+            title={unavailable}
           >
             {t.newSubmit}
           </Button>

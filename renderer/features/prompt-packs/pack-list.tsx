@@ -12,7 +12,7 @@ import { Section } from '../../ui/section.tsx';
 const t = promptPacksMessages.promptPacks;
 const icon = { size: 13, 'aria-hidden': true, className: 'shrink-0 text-ink-faint' } as const;
 
-/** Built-in packs, which stay as they are, and the user's. */
+/** The user's packs, and the built-in ones, which are read-only. */
 export function PackList() {
   const { data: library } = useOperation('packs.library', {});
   const selection = useSelection(library);

@@ -30,7 +30,7 @@ const savedPackDrafts = savedDrafts({
   }),
 });
 
-/** The fourth view: the prompt packs, and the requests that they become. */
+/** The fourth view: the prompt packs, and the requests that they produce. */
 export function PromptPacks() {
   const library = useOperation('packs.library', {});
   const restored = useSavedDrafts(savedPackDrafts);

@@ -6,7 +6,7 @@ export type Library = OperationOutput<'packs.library'>;
 
 export type Selection =
   | { kind: 'pack'; source: PackSource; module: string }
-  /** From nothing, or as a copy of one. */
+  /** An empty pack, or a copy. */
   | { kind: 'new'; copyOf: { source: PackSource; module: string } | null }
   | { kind: 'none' };
 
@@ -17,7 +17,7 @@ function packIn([source, module]: readonly string[]): { source: PackSource; modu
   return isSource && module !== undefined ? { source: names[source], module } : null;
 }
 
-/** What is open in the work pane; the first pack where the address names none. */
+/** The selection in the address; by default the first pack. */
 export function useSelection(library: Library | undefined): Selection {
   const path = usePath();
   if (path[0] === 'new') return { kind: 'new', copyOf: packIn(path.slice(1)) };
@@ -35,7 +35,7 @@ export function selectPack(source: PackSource, module: string): void {
   goTo('prompt-packs', nameOf(source), module);
 }
 
-/** Asks for the module that a copy is for. */
+/** Opens the form that asks for the module of a copy. */
 export function selectCopy(source: PackSource, module: string): void {
   goTo('prompt-packs', 'new', nameOf(source), module);
 }

@@ -21,7 +21,7 @@ const RegisterForm = lazy(() =>
   import('./register/register-form.tsx').then((m) => ({ default: m.RegisterForm })),
 );
 
-/** The second view: who can answer, at which price, and what is missing. */
+/** The second view: the providers, their prices, and what is missing for a call. */
 export function Providers() {
   const registry = useOperation('registry.get', {});
   if (registry.isError)

@@ -7,7 +7,7 @@ import { DetailHeader } from './detail/detail-header.tsx';
 
 const t = providersMessages.providers;
 
-/** What the registry has to say about its files, and a way to read them again. */
+/** The registry's warnings about its files, and a button to reload them. */
 export function RegistryNotices({ warnings }: { warnings: readonly string[] }) {
   const refresh = useCommand('registry.refresh');
   return (

@@ -32,7 +32,10 @@ function tabIn(part: string | undefined): TabId {
   return tabIds.find((id) => id === part) ?? 'connection';
 }
 
-/** What an address' path names, or the first ready provider where it names nothing, or something that is gone. */
+/**
+ * The selection in an address path; by default, or if the named item no longer exists, the first ready
+ * provider.
+ */
 export function selectionIn({ providers, runtime }: RegistryView, [name, tab]: readonly string[]): Selection {
   const page = pages.get(name);
   if (page) return page;

@@ -3,12 +3,12 @@ import { goTo, usePath } from '../../state/view.ts';
 import type { Selection, TabId } from './selection-in-path.ts';
 import { selectionIn } from './selection-in-path.ts';
 
-/** Shows something in the Providers view; Back returns to what was there before. */
+/** Shows a provider or adapter in the Providers view; Back returns to the previous selection. */
 export function select(name: string, tab?: TabId): void {
   goTo('providers', name, ...(tab ? [tab] : []));
 }
 
-/** As `select`, for what is no provider. */
+/** Shows a page of the Providers view that is not a provider. */
 export function selectPage(
   kind: 'new' | 'paste' | 'service' | 'news' | 'local' | 'models' | 'notices',
 ): void {

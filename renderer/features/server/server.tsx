@@ -9,7 +9,7 @@ import { serverMessages } from '../../messages/server-messages.ts';
 import { LocalServers } from '../../ui/local-servers/local-servers.tsx';
 import { Page, PageBody } from '../../ui/page.tsx';
 
-/** Model servers on this machine, looked for when someone asks. */
+/** Model servers on this machine; searched for when the user asks. */
 function LocalServersPage() {
   return (
     <Page title={serverMessages.server.pages.local}>
@@ -29,7 +29,7 @@ const pages: Record<PageId, () => React.ReactNode> = {
   spend: SpendPage,
 };
 
-/** The view of the API that everyone else calls, what it says, and what it costs. */
+/** The Server view: the API for other programs, its log, and its costs. */
 export function Server() {
   const open = useOpen();
   if ('endpoint' in open) return <EndpointPage key={open.endpoint} id={open.endpoint} />;

@@ -5,7 +5,7 @@ import { serverMessages } from '../../messages/server-messages.ts';
 import { goTo } from '../../state/view.ts';
 import { toast } from '../../state/toasts.ts';
 
-/** Opens the call that a request id belongs to; ids of callers repeat, so the newest. */
+/** Opens the call of a request id. Callers may repeat their ids, so the newest call is taken. */
 export async function showCall(requestId: string): Promise<void> {
   try {
     const { calls } = await request('calls.list', { text: requestId, limit: 20 });

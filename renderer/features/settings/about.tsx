@@ -6,7 +6,7 @@ import { Section } from './section.tsx';
 
 const t = settingsMessages.settings.about;
 
-/** What runs here, and whose work is in it. */
+/** Versions, and the licences of included software. */
 export function About() {
   const about = useOperation('app.about', {});
   const status = useOperation('server.status', {});

@@ -8,13 +8,13 @@ import { Section } from './section.tsx';
 const t = settingsMessages.settings.calls;
 const choices = [7, 30, 90, 180, 365, 730];
 
-/** What the call log keeps, and for how long. */
+/** What the call log stores, and for how long. */
 export function CallLogSettings() {
   const settings = useOperation('settings.get', {});
   const update = useCommand('settings.update');
   if (!settings.data) return null;
   const { record_bodies: bodies, keep_calls_days: days } = settings.data;
-  // A number written into the file by hand is a choice too.
+  // A number that was written into the file by hand is also offered.
   const all = [...new Set([...choices, days])].sort((a, b) => a - b);
   return (
     <Section title={t.title}>

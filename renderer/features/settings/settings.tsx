@@ -10,7 +10,7 @@ import { type ShortcutId, keyMap } from '../../state/key-map.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Section } from './section.tsx';
 
-/** Every key of the panel, from the one map of keys. */
+/** All keyboard shortcuts, from the panel's shortcut table. */
 function Shortcuts() {
   return (
     <Section title={settingsMessages.settings.shortcuts}>
@@ -28,7 +28,7 @@ function Shortcuts() {
   );
 }
 
-/** Appearance, budget and call log, where data is stored, shortcuts, and what the panel is made of. */
+/** Appearance, budget, call log, storage, shortcuts, and the About section. */
 export function Settings() {
   return (
     <div className="@container h-full overflow-y-auto">

@@ -6,7 +6,7 @@ import { Section } from './section.tsx';
 
 const t = settingsMessages.settings.sharing;
 
-/** Whether this machine works on runs that another one began. */
+/** Whether this machine works on runs that were started on another one. */
 export function SharingSettings() {
   const settings = useOperation('settings.get', {});
   const update = useCommand('settings.update');

@@ -6,7 +6,7 @@ export type ProjectTab = (typeof projectTabs)[number];
 
 export type Selection = { kind: 'project'; project: string; tab: ProjectTab } | { kind: 'new' };
 
-/** What is open in the work pane; the first project where the address names none. */
+/** The selection in the address; by default the first project. */
 export function useSelection(projects: readonly { id: string }[] | undefined): Selection {
   const [project, tab] = usePath();
   const shown = projectTabs.find((name) => name === tab) ?? 'review';
@@ -16,7 +16,7 @@ export function useSelection(projects: readonly { id: string }[] | undefined): S
   return first ? { kind: 'project', project: first.id, tab: 'review' } : { kind: 'new' };
 }
 
-/** Whether a project is what the window shows. */
+/** Whether the window shows this project. */
 export function isOnScreen(project: string): boolean {
   const { view, path } = useView.getState();
   const [shown = knownAnswer('translate.list')?.projects[0]?.id] = path;
@@ -27,7 +27,7 @@ export function selectProject(project: string, tab: ProjectTab = 'review'): void
   goTo('translate', project, tab);
 }
 
-/** Leaves a project that is gone: the first one is shown, or what makes a new one. */
+/** After a project was removed: shows the first project, or the page that creates one. */
 export function leaveProject(project: string): void {
   if (isOnScreen(project)) goTo('translate');
 }

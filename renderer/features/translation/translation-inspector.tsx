@@ -8,7 +8,7 @@ import { UnitInspector } from './review/unit-inspector.tsx';
 import { useReview } from './review/review-store.ts';
 import { useSelection } from './selection.ts';
 
-/** What belongs to the row that is picked: a line of the review, a request of the plan or of a run. */
+/** The details of the selected row: a line of the review, or a request of a plan or run. */
 export function TranslationInspector() {
   const { data } = useOperation('translate.list', {});
   const selection = useSelection(data?.projects);

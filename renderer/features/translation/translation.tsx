@@ -11,7 +11,7 @@ import { useDrop } from './new-project/use-drop.ts';
 import { ProjectPane } from './project/project-pane.tsx';
 import { selectNew, useSelection } from './selection.ts';
 
-/** The view where whole games are translated. A folder can be dropped anywhere in it. */
+/** The view that translates whole games. A folder can be dropped anywhere in it. */
 export function Translation() {
   const list = useOperation('translate.list', {});
   const selection = useSelection(list.data?.projects);

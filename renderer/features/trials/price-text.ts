@@ -2,7 +2,7 @@ import type { TrialPlan } from '../../../contract/trials.ts';
 import { trialsMessages } from '../../messages/trials-messages.ts';
 import { formatUsd } from '../../ui/format.ts';
 
-/** A plan's price in words. */
+/** The price of a plan as text. */
 export function priceText(cost: TrialPlan['cost']): string {
   const t = trialsMessages.trials;
   if (!cost) return t.unknownPrice;

@@ -6,7 +6,7 @@ import { formatTimestamp } from '../../ui/format.ts';
 import { ListRow } from '../../ui/list.tsx';
 import { Section } from '../../ui/section.tsx';
 
-/** A new trial, and those that were made. */
+/** A button for a new trial, and the earlier trials. */
 export function TrialList() {
   const [open] = usePath();
   const { data } = useOperation('trials.list', {});

@@ -10,19 +10,19 @@ const rowsOf = (file) =>
     .split('\n')
     .map((row) => JSON.parse(row));
 
-/** `providers`, `plan` and `check` in a folder whose name has spaces and Japanese letters. */
+/** `providers`, `plan` and `check` in a folder whose name has spaces and Japanese characters. */
 export async function readingCommands(panel) {
   const providers = await panel.cli(['providers']);
   ok(providers.code === 0 && providers.text.includes('openai_public'), providers.text);
   const plan = await panel.cli(['plan', '--module', 'translate', '雨はまだやまない。']);
   ok(plan.code === 0 && /sha256 [0-9a-f]{64}/.test(plan.text), plan.text);
-  ok(plan.text.includes('雨はまだやまない。'), `the text did not arrive whole: ${plan.text}`);
+  ok(plan.text.includes('雨はまだやまない。'), `the text arrived incomplete: ${plan.text}`);
   const check = await panel.cli(['check']);
   ok(check.code === 0, check.text);
 }
 
 /**
- * A batch that is killed three times and resumed: no line is asked for twice.
+ * A batch that is killed three times and resumed: no line is sent twice.
  * @param {number} lines
  */
 export async function killedBatch(panel, provider, lines) {
@@ -47,22 +47,22 @@ export async function killedBatch(panel, provider, lines) {
   const rows = rowsOf(output);
   ok(rows.length === lines, `${rows.length} rows for ${lines} lines\n${text}`);
   const twice = [...provider.asked].filter(([, count]) => count > 1).map(([n]) => n);
-  ok(twice.length === 0, `asked for twice: ${twice.join(', ')}`);
+  ok(twice.length === 0, `sent twice: ${twice.join(', ')}`);
   const open = rows.filter((row) => !row.ok);
   ok(
     open.every((row) => row.paid === 'maybe'),
     `a row failed otherwise: ${JSON.stringify(open.find((row) => row.paid !== 'maybe'))}`,
   );
-  ok(open.length <= 3 * concurrency, `${open.length} lines were on their way at three kills`);
+  ok(open.length <= 3 * concurrency, `${open.length} lines were in flight at three kills`);
   ok(code === (open.length === 0 ? 0 : 6) || code > 0, `exit code ${code}: ${text}`);
   ok(
     rows.every((row, at) => row.line === at + 1 && (!row.ok || row.reply === `Answer ${at + 1}`)),
     'rows are mixed up',
   );
-  return `${lines - open.length} answered, ${open.length} on their way at a kill, none asked for twice`;
+  return `${lines - open.length} answered, ${open.length} in flight at a kill, none sent twice`;
 }
 
-/** Everything works where paths are longer than the 260 characters that Windows' older functions take. */
+/** Everything works with paths beyond the 260 characters of Windows' older functions. */
 export async function longPath(panel, provider) {
   ok(windowsPath(panel.root).length >= 338, 'the path is too short to show anything');
   const before = provider.answered();
@@ -76,7 +76,10 @@ export async function longPath(panel, provider) {
   return `${windowsPath(output).length} characters`;
 }
 
-/** Names of devices are refused with a reason, or written under another name, and never hang or write to a device. */
+/**
+ * Device names are refused with a reason, or written under another name. They never hang, and nothing is
+ * written to a device.
+ */
 export async function reservedNames(server, panel) {
   const preset = { provider: 'stub', model: 'stub-echo' };
   for (const id of ['con', 'nul', 'com1', 'lpt9', 'aux', 'prn']) {
@@ -96,7 +99,7 @@ export async function reservedNames(server, panel) {
   return files.join(', ');
 }
 
-/** As on a clean Windows: what needs no database works, a batch says what to install. */
+/** As on a clean Windows: commands without the database work, and a batch says what to install. */
 export async function noRuntime(panel) {
   const env = { WINEDLLOVERRIDES: 'mscoree,mshtml,winemenubuilder.exe,winedbg.exe=;vcruntime140=d' };
   const plan = await panel.cli(['plan', '--provider', 'stub', 'Hello'], undefined, env);

@@ -6,12 +6,12 @@ import { lineText } from './provider.mjs';
 
 /** Longer than a change waits for a file that another program holds. */
 const longMs = 8000;
-/** Shorter, so that it is let go while the change still waits. */
+/** Shorter, so that the file is released while the change still waits. */
 const shortMs = 700;
 
 const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** What the API says, and what it does over HTTP. */
+/** Over HTTP: the API answers a health check and a chat, and the panel is served. */
 export async function http(server) {
   const health = await (await fetch(`${server.url}/health`)).json();
   ok(health.service === 'comfyvn-llm-panel', JSON.stringify(health));
@@ -23,8 +23,8 @@ export async function http(server) {
   ok(page.status === 200 && (await page.text()).includes('<html'), 'the panel is not served');
 }
 
-/** Changes to three kinds of files in turn, while our own watcher looks at each. */
-export async function saves(server, panel, count) {
+/** Changes three kinds of files in turn, while the product watches each of them. */
+export async function repeatedChanges(server, panel, count) {
   const stored = { module: 'translate', preset: { id: 'mine', provider: 'stub', model: 'stub-echo' } };
   const made = await server.ask('presets.create', stored);
   ok(made.ok, JSON.stringify(made));
@@ -69,12 +69,12 @@ export async function heldFiles(server, panel) {
     const [later] = await panel.hold(path, share, longMs);
     const refused = await save(`long ${share}`);
     await later;
-    // What may be renamed and read meanwhile can be replaced; anything else is refused by the file's name.
-    if (refused.ok) ok(onDisk() === `long ${share}`, `${share}: reported as saved, and is not`);
+    // A file that others may rename and read can be replaced; for anything else the refusal names the file.
+    if (refused.ok) ok(onDisk() === `long ${share}`, `${share}: reported as saved, but is not`);
     else {
       ok(refused.error.code === 'file_unreadable', JSON.stringify(refused));
       ok(refused.error.message.includes('translate.json'), refused.error.message);
-      ok(onDisk() === `short ${share}`, `${share}: refused, and changed all the same`);
+      ok(onDisk() === `short ${share}`, `${share}: refused, but changed anyway`);
     }
     const afterwards = await save(`after ${share}`);
     ok(afterwards.ok && onDisk() === `after ${share}`, `${share}, afterwards: ${JSON.stringify(afterwards)}`);
@@ -83,7 +83,7 @@ export async function heldFiles(server, panel) {
   return outcomes.join(', ');
 }
 
-/** A batch whose output another program has open says so, loses nothing, and is whole on the next run. */
+/** A batch whose output another program has open reports it, loses nothing, and is complete after the next run. */
 export async function heldOutput(panel, provider) {
   const numbers = [2_000_001, 2_000_002];
   const lineOf = (n) => `${JSON.stringify(lineText(n))}\n`;

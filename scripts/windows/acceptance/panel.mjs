@@ -9,7 +9,7 @@ import { nodeUnderWine, runUnderWine, windowsPath } from '../wine.mjs';
 const startMs = 120_000;
 const runMs = 20 * 60_000;
 
-/** The shims that make wine as strict as Windows. */
+/** The preloads that make wine as strict as Windows. */
 const preloads = ['append-handles.cjs'];
 
 async function freePort() {
@@ -29,9 +29,7 @@ async function until(isSo, what, timeoutMs) {
   }
 }
 
-/**
- * The built product on a Windows Node, with a folder of a user's files.
- */
+/** The built product on a Windows Node, with its own folder of user files. */
 export class Panel {
   #folder;
   #work;
@@ -39,8 +37,8 @@ export class Panel {
   #runs = 0;
 
   /**
-   * @param {{ folder: string, work: string, root: string, env?: Record<string, string> }} parts `folder` is what
-   *   `prepareWine` returned, `work` is for outputs, `root` has the user's files; both are Linux's paths
+   * @param {{ folder: string, work: string, root: string, env?: Record<string, string> }} parts `folder` is the result of
+   *   `prepareWine`, `work` is for outputs, `root` has the user's files; both are Linux paths
    */
   constructor({ folder, work, root, env = {} }) {
     this.#folder = folder;
@@ -65,7 +63,7 @@ export class Panel {
    * One run of the command line.
    * @param {string[]} args
    * @param {(child: import('node:child_process').ChildProcess) => void} [onStart]
-   * @param {Record<string, string>} [env] beside the panel's own
+   * @param {Record<string, string>} [env] added to the panel's own
    * @returns {Promise<{ code: number, text: string }>}
    */
   async cli(args, onStart, env = {}) {
@@ -82,7 +80,7 @@ export class Panel {
   }
 
   /**
-   * The server with its panel.
+   * Starts the server with its panel.
    * @param {string[]} [further] preloads
    * @param {number} [port]
    */
@@ -121,11 +119,11 @@ export class Panel {
   }
 
   /**
-   * Holds a file as another program does, from when this resolves on.
+   * Holds a file open like another program, from the moment this resolves.
    * @param {string} path
-   * @param {string} share what others may do: letters of `rwd`, or `-`
+   * @param {string} share what other programs may do: letters of `rwd`, or `-`
    * @param {number} ms
-   * @returns {Promise<Promise<number>>} resolves once it is held, to what resolves when it is let go
+   * @returns {Promise<Promise<number>>} resolves once the file is held; the inner promise resolves when it is released
    */
   async hold(path, share, ms) {
     const output = this.#output();

@@ -3,7 +3,7 @@ import { ok } from 'node:assert/strict';
 /** The default of `excluded-ports.cjs`. */
 const excluded = { from: 7913, to: 8112 };
 
-/** The server in a range that Windows has set aside says what to do, and names a port outside of it. */
+/** On a port that Windows has reserved, the server says what to do and suggests a port outside the range. */
 export async function refusedPort(panel) {
   const { code, text } = await panel.serve(['excluded-ports.cjs'], 8000);
   ok(code === 1, `exit code ${code}: ${text}`);

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** What each line of a batch says, and how its number is found in a request. */
+/** The text of each line of a batch, and the pattern that finds its number in a request. */
 export const lineText = (n) => `Line ${n}: 雨はまだやまない。`;
 const lineNumber = /Line (\d+):/;
 
 /**
- * A provider on this Linux machine that Windows programs call, and that knows what it was paid for.
+ * A provider on this Linux machine for Windows programs, which counts the requests for each line.
  * @returns {Promise<{ url: string, asked: Map<number, number>, answered: () => number,
- *   atLeast: (count: number) => Promise<void>, close: () => void }>} `asked` has for each line how often it was asked for
+ *   atLeast: (count: number) => Promise<void>, close: () => void }>} `asked` has the number of requests per line
  */
 export async function startProvider() {
   const asked = new Map();

@@ -19,7 +19,7 @@ import { modelToSend } from './installed-default.ts';
 
 const t = messages.bench;
 
-/** The models of all columns, compared on a set of texts. */
+/** Opens a new trial that compares the models of all columns on a set of texts. */
 async function compareOnSet(): Promise<void> {
   const targets = columnsNow().map(({ target }) => target);
   const registry = knownAnswer('registry.get');
@@ -29,7 +29,7 @@ async function compareOnSet(): Promise<void> {
   openTrials(targets[0]?.module ?? null, contestants);
 }
 
-/** Adds a column, and marks the words that differ from the first one's. */
+/** The buttons for comparing: word differences, a trial of the columns' models, preset settings, a new column. */
 export function ColumnTools() {
   const count = useAllColumns().length;
   const differences = useColumns((state) => state.differences);

@@ -15,12 +15,12 @@ const t = messages.bench;
 
 interface ColumnViewProps {
   column: Column;
-  /** From the left, beginning with 1. */
+  /** From the left, starting with 1. */
   number: number;
   registry: RegistryView;
 }
 
-/** One of the columns that stand side by side: its target, and what came of its run. */
+/** One column of the comparison: its target and its run. */
 export function ColumnView({ column, number, registry }: ColumnViewProps) {
   const { id, target } = column;
   const mode = useFrame((state) => state.mode);
@@ -38,7 +38,7 @@ export function ColumnView({ column, number, registry }: ColumnViewProps) {
       onFocusCapture={() => setActiveColumn(id)}
       onPointerDownCapture={() => setActiveColumn(id)}
       className={clsx(
-        // Four of them fit into the narrowest work pane, whatever is in them.
+        // Four columns fit into the narrowest work pane, whatever they contain.
         'flex min-w-0 flex-1 basis-0 flex-col border-l border-line first:border-l-0',
         active && 'bg-panel',
       )}

@@ -2,12 +2,12 @@ import { create } from 'zustand';
 import type { Target } from '../../../state/target.ts';
 import { useTarget } from '../../../state/target.ts';
 
-/** The column that is always there; its target is the Bench's own. */
+/** The column that always exists; its target is the Bench's own. */
 export const mainColumn = 'main';
-/** More do not fit beside each other. */
+/** More columns do not fit side by side. */
 export const maxColumns = 4;
 
-/** A further column to compare; it answers for the same module. */
+/** The target of a further column. The module is shared by all columns. */
 export type OwnTarget = Omit<Target, 'module'>;
 
 export interface Column {
@@ -17,13 +17,13 @@ export interface Column {
 
 interface Columns {
   further: readonly { id: string; target: OwnTarget }[];
-  /** The one that the inspector shows and that Ctrl+Shift+Enter runs. */
+  /** The column that the inspector shows and Ctrl+Shift+Enter runs. */
   active: string;
-  /** Replies are shown with what differs from the first column's. */
+  /** Marks the words of each reply that differ from the first column's. */
   differences: boolean;
-  /** Columns that are not run; a muted one keeps its last reply. */
+  /** Columns that are not run; a muted column keeps its last reply. */
   muted: readonly string[];
-  /** Models picked by hand are compared with the settings of the module's preset, which a model alone would not have. */
+  /** Sends models picked by hand with the settings of the module's preset. A model alone would have none. */
   presetSettings: boolean;
 }
 
@@ -49,7 +49,7 @@ export function toggleMuted(id: string): void {
   }));
 }
 
-/** A column alone is never muted: there would be nothing to run. */
+/** A single column is never muted: there would be nothing to run. */
 export function isMuted(id: string, { muted, further }: Pick<Columns, 'muted' | 'further'>): boolean {
   return further.length > 0 && muted.includes(id);
 }
@@ -59,7 +59,7 @@ function withModule(further: Columns['further'], main: Target): Column[] {
   return [{ id: mainColumn, target: main }, ...others];
 }
 
-/** All columns from left to right, as they are now. */
+/** All columns from left to right, in the current state. */
 export function columnsNow(): Column[] {
   return withModule(useColumns.getState().further, useTarget.getState());
 }
@@ -71,7 +71,7 @@ export function useAllColumns(): Column[] {
   );
 }
 
-/** The column with what was last pressed or typed in. */
+/** The column that was last clicked or typed in. */
 export function useActiveColumn(): Column {
   const all = useAllColumns();
   const active = useColumns((state) => state.active);
@@ -82,7 +82,7 @@ export function setActiveColumn(id: string): void {
   if (useColumns.getState().active !== id) useColumns.setState({ active: id });
 }
 
-/** Adds a column to the right, which becomes the active one. Nothing happens when all four are there. */
+/** Adds a column to the right and makes it active. Does nothing if there are already four. */
 export function addColumn(target: Partial<OwnTarget> = {}): void {
   const all = columnsNow();
   if (all.length >= maxColumns) return;

@@ -10,7 +10,10 @@ import { UseAsPreset } from './use-as-preset.tsx';
 const cell = 'py-1 pr-3 align-top';
 const figure = `num ${cell} whitespace-nowrap`;
 
-/** Under the columns: what each reply came to, beside each other, and who is to serve the module from now on. */
+/**
+ * Below the columns: the figures and checks of each reply, and a button that makes its settings serve the
+ * module.
+ */
 export function ComparisonTable({ columns }: { columns: readonly Column[] }) {
   const { runs, shown } = useRuns();
   const state = useColumns();
@@ -68,7 +71,7 @@ function Row({ number, run }: { number: number; run: Run }) {
   );
 }
 
-/** What was paid; of a plan, what it may cost at most. */
+/** The price paid; for a plan, its maximum. */
 function priceOf({ answer, plan, phase }: Run): string {
   const t = messages.bench.comparison;
   if (answer) return answer.cost ? formatUsd(answer.cost.total) : messages.ui.unknown;

@@ -37,14 +37,14 @@ test.each<[string, Target, object]>([
   expect(await contestantsOf([one], registry, none)).toEqual([contestant]);
 });
 
-test('a local server takes part with a model that it has', async () => {
+test('a local server takes part with a model that it has installed', async () => {
   const installed = () => Promise.resolve('qwen');
   expect(await contestantsOf([target({ provider: 'stub' })], registry, installed)).toEqual([
     { provider: 'stub', model: 'qwen' },
   ]);
 });
 
-test('two columns that are the same take part once, and one without any model does not', async () => {
+test('identical columns take part once, and a column without any model does not take part', async () => {
   const columns = [target(), target(), target({ provider: 'unknown' })];
   expect(await contestantsOf(columns, registry, none)).toEqual([{ preset: 'serving' }]);
 });

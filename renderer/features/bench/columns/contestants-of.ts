@@ -3,7 +3,10 @@ import type { Contestant } from '../../../../contract/trials.ts';
 import type { Target } from '../../../state/target.ts';
 import { modelOptions } from './target-options.ts';
 
-/** What answers for a target, also where it leaves that to the module or to the provider; null where nothing is known. */
+/**
+ * The preset or model that answers for a target, with the defaults of module and provider applied. Null if
+ * unknown.
+ */
 async function contestantOf(
   target: Target,
   registry: RegistryView,
@@ -23,8 +26,8 @@ async function contestantOf(
 }
 
 /**
- * Who takes part in a trial of what answers in these columns, each once.
- * @param installedModel what a local server is asked with where no model is chosen; null: its first listed one
+ * The contestants of a trial of these columns, without duplicates.
+ * @param installedModel the model to use for a local server if none is chosen; null: the first one listed
  */
 export async function contestantsOf(
   targets: readonly Target[],

@@ -24,7 +24,7 @@ test('a compared model gets the settings of the module’s active preset', () =>
   expect(presetSettings(picked, [column()], registry)).toEqual({ temperature: 0.3, max_tokens: 2048 });
 });
 
-test('where the first column has another preset, its settings are used instead', () => {
+test('if the first column shows another preset, that preset’s settings are used instead', () => {
   const picked = column({ provider: 'lmstudio_local' });
   expect(presetSettings(picked, [column({ preset: 'other' }), picked], registry)).toEqual({
     temperature: 0.9,

@@ -13,12 +13,12 @@ const base: PresetEntry = {
 };
 const ran = { preset: 'base', provider: 'p', model: 'm', options: { temperature: 0.3 } };
 
-test('a run of a preset is served by that preset, a limit on its cost aside', () => {
+test('a run of a preset is served by that preset, ignoring a limit on its cost', () => {
   expect(presetToServe(ran, {}, [base])).toEqual({ id: 'base' });
   expect(presetToServe(ran, { params: {}, max_cost_usd: 1 }, [base])).toEqual({ id: 'base' });
 });
 
-test('a run that overrode its preset becomes a new preset with the overrides, and keeps what the preset omits', () => {
+test('a run that overrode its preset becomes a new preset with the overrides, and still omits what the preset omits', () => {
   const served = presetToServe(ran, { params: { temperature: 0.9 }, schema: { type: 'object' } }, [base]);
   expect(served).toMatchObject({
     create: {
@@ -45,7 +45,7 @@ test('a preset with a schema or provider options of its own does not serve a run
   }
 });
 
-test('provider options of a run are laid over those of its preset, field by field', () => {
+test('provider options of a run are merged into those of its preset, field by field', () => {
   const own = { ...base, provider_options: { body: { a: { x: 1, y: 1 } }, query: { q: '1' } } };
   const served = presetToServe(ran, { provider_options: { body: { a: { y: 2 } } } }, [own]);
   expect(served).toMatchObject({

@@ -6,7 +6,7 @@ import { sameValue } from '../../../state/drafts/same-value.ts';
 
 type NewPreset = OperationInput<'presets.create'>['preset'];
 
-/** A preset that the module has already, or one to create. */
+/** An existing preset of the module, or one to create. */
 export type PresetToServe = { id: string } | { create: NewPreset };
 
 type Planned = Pick<DryRunAnswer, 'preset' | 'provider' | 'model' | 'options'>;
@@ -18,17 +18,17 @@ function isOverridden({ params = {}, schema, provider_options }: BenchOverrides)
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** As main lays a caller's `provider_options` over the preset's: field by field, the later one wins. */
-function merged(under: unknown, over: unknown): unknown {
+/** Merges `provider_options` as main does: field by field, a caller's value wins over the preset's. */
+function merge(under: unknown, over: unknown): unknown {
   if (!isRecord(under) || !isRecord(over)) return over === undefined ? under : over;
   const all = { ...under };
-  for (const [name, value] of Object.entries(over)) all[name] = merged(under[name], value);
+  for (const [name, value] of Object.entries(over)) all[name] = merge(under[name], value);
   return all;
 }
 
 /**
- * The preset with which a module sends what a run sent. A run that overrode settings of its preset is not that preset:
- * it is the preset's settings with the overrides on top of them, as a new one.
+ * The preset that makes a module send what a run sent. If the run overrode settings of its preset, that is a
+ * new preset with the overrides applied.
  */
 export function presetToServe(
   { preset, provider, model, options }: Planned,
@@ -41,13 +41,13 @@ export function presetToServe(
   const settings = {
     provider,
     model,
-    // A preset's `null` takes an option out: what was sent does not show it any more.
+    // Keep a preset's `null`, which removes an option: `params` no longer show it.
     options: base ? { ...base.options, ...params } : options,
     schema: schema === undefined ? base?.schema : schema,
-    provider_options: merged(base?.provider_options, provider_options) as ProviderOptions | undefined,
+    provider_options: merge(base?.provider_options, provider_options) as ProviderOptions | undefined,
     ignore_rules: base?.ignore_rules,
   };
-  const same = shortlist.find((one) =>
+  const matching = shortlist.find((one) =>
     sameValue(settings, {
       provider: one.provider,
       model: one.model,
@@ -57,5 +57,5 @@ export function presetToServe(
       ignore_rules: one.ignore_rules,
     }),
   );
-  return same ? { id: same.id } : { create: { ...settings, notes: '' } };
+  return matching ? { id: matching.id } : { create: { ...settings, notes: '' } };
 }

@@ -3,7 +3,7 @@ import type { LifecycleView } from '../../../../contract/module-preset.ts';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { firstTarget } from '../../../state/target.ts';
 import {
-  livingTarget,
+  existingTarget,
   modelOptions,
   moduleGroups,
   presetGroups,
@@ -63,7 +63,7 @@ const target = { ...firstTarget, module: 'translate', provider: null };
 const values = (groups: { options: { value: string }[] }[]) =>
   groups.map(({ options }) => options.map(({ value }) => value));
 
-test('modules that only the registry has are listed', () => {
+test('modules that only the registry knows are listed', () => {
   expect(values(moduleGroups(registry))).toEqual([[''], ['translate', 'zzz']]);
 });
 
@@ -94,7 +94,7 @@ test('presets of one model are distinguished by the preset they replace', () => 
     } as unknown as RegistryView,
     target,
   )[1]?.options;
-  expect(options?.[1]).toMatchObject({ label: '11. model-c', note: 'cloud · for 1' });
+  expect(options?.[1]).toMatchObject({ label: '11. model-c', note: 'cloud · replaces 1' });
 });
 
 test('an adapter lists its own models, or else its provider’s', () => {
@@ -122,12 +122,12 @@ test('a local server’s installed models come first, chat models before others;
 });
 
 test('a saved target whose adapter is gone falls back to the default', () => {
-  expect(livingTarget(registry, { ...target, provider: 'gone', model: 'x' })).toMatchObject({
+  expect(existingTarget(registry, { ...target, provider: 'gone', model: 'x' })).toMatchObject({
     provider: 'stub',
     model: null,
   });
-  expect(livingTarget(registry, { ...target, module: 'gone' }).module).toBeNull();
-  expect(livingTarget(registry, { ...target, provider: 'own', model: 'mine' })).toMatchObject({
+  expect(existingTarget(registry, { ...target, module: 'gone' }).module).toBeNull();
+  expect(existingTarget(registry, { ...target, provider: 'own', model: 'mine' })).toMatchObject({
     provider: 'own',
     model: 'mine',
   });

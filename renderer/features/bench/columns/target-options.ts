@@ -12,7 +12,7 @@ export const unset = '';
 
 const t = messages.bench;
 
-/** The modules that the registry knows, after "no module". */
+/** "No module", then the modules of the registry. */
 export function moduleGroups(registry: RegistryView): SelectGroup[] {
   const { modules } = registry.defaults;
   const names = inModuleOrder(Object.keys(modules));
@@ -30,7 +30,7 @@ function adapterGroup(registry: RegistryView): SelectGroup[] {
   return [{ label: t.runtime, options }];
 }
 
-/** Where the message can go: by the module, or to one provider or runtime adapter. */
+/** Where a message can go: by module, to a provider, or to a runtime adapter. */
 export function providerGroups(registry: RegistryView, target: Target): SelectGroup[] {
   const byModule = { value: unset, label: target.module === null ? t.byDefaults : t.byModule };
   const statuses = [
@@ -55,7 +55,7 @@ export function providerGroups(registry: RegistryView, target: Target): SelectGr
   ];
 }
 
-/** Why a model no longer answers, in a word; undefined while it does. */
+/** Why a model no longer answers, in one word; undefined while it does. */
 function whyGone({ status }: LifecycleView): string | undefined {
   return status === 'retired' || status === 'never_released' ? messages.lifecycle[status] : undefined;
 }
@@ -66,7 +66,7 @@ function noteOf(text: string | undefined, lifecycle: LifecycleView): string | un
 
 type Shortlist = RegistryView['defaults']['modules'][string]['shortlist'];
 
-/** A preset by its rank and model; one that stands in for a dead one says for which. */
+/** A preset by rank and model. A replacement for a retired preset also names the rank that it replaces. */
 function presetOption(preset: Shortlist[number], shortlist: Shortlist): SelectOption {
   const { id, rank, model, provider, lifecycle, replaces } = preset;
   const replaced = shortlist.find((other) => other.id === replaces);
@@ -79,7 +79,7 @@ function presetOption(preset: Shortlist[number], shortlist: Shortlist): SelectOp
   };
 }
 
-/** The presets of the module in their order, the dead ones struck through. */
+/** The presets of the module by rank, retired ones struck through. */
 export function presetGroups(registry: RegistryView, target: Target): SelectGroup[] {
   const { defaults } = registry;
   const module = target.module === null ? undefined : defaults.modules[target.module];
@@ -105,8 +105,8 @@ function listedModels(registry: RegistryView, providerName: string): SelectOptio
 }
 
 /**
- * The models that a provider lists, or that a runtime adapter brings or inherits. With a local server's own list, what
- * it has comes first, and what it has not is marked.
+ * The models of a provider, or those that a runtime adapter has or inherits. If `installed` is known for a
+ * local server, installed models come first and the others are marked.
  */
 export function modelOptions(
   registry: RegistryView,
@@ -117,10 +117,10 @@ export function modelOptions(
   if (installed === null) return known;
   const noteFor = (id: string) =>
     isChatModel(id) ? known.find(({ value }) => value === id)?.note : messages.bench.noChatModel;
-  const there = installed.toSorted((a, b) => Number(isChatModel(b)) - Number(isChatModel(a)));
+  const sorted = installed.toSorted((a, b) => Number(isChatModel(b)) - Number(isChatModel(a)));
   const missing = known.filter(({ value }) => !hasModel(installed, value));
   return [
-    ...there.map((id) => ({ value: id, label: id, note: noteFor(id) })),
+    ...sorted.map((id) => ({ value: id, label: id, note: noteFor(id) })),
     ...missing.map((option) => ({ ...option, note: messages.bench.notInstalled })),
   ];
 }
@@ -136,7 +136,7 @@ function knownModels(registry: RegistryView, target: Target): SelectOption[] {
   });
 }
 
-/** The provider that would answer, as far as the registry says without a plan. */
+/** The provider that would answer, according to the registry alone. */
 export function servingProvider(registry: RegistryView, target: Target): string {
   if (target.provider !== null) return target.provider;
   const module = target.module === null ? undefined : registry.defaults.modules[target.module];
@@ -144,13 +144,13 @@ export function servingProvider(registry: RegistryView, target: Target): string 
   return (preset ?? module ?? registry.defaults).provider;
 }
 
-/** A saved target whose provider is gone (a runtime adapter lives for one session) goes to the stub again. */
-export function livingTarget(registry: RegistryView, target: Target): Target {
+/** A saved target; if its provider no longer exists (a runtime adapter lasts one session), the stub. */
+export function existingTarget(registry: RegistryView, target: Target): Target {
   const names = [
     ...registry.providers.map(({ name }) => name),
     ...registry.runtime.map((adapter) => adapter.adapter_id),
   ];
   const module = target.module !== null && target.module in registry.defaults.modules ? target.module : null;
-  const lives = target.provider === null || names.includes(target.provider);
-  return lives ? { ...target, module } : { ...target, module, provider: 'stub', model: null };
+  const exists = target.provider === null || names.includes(target.provider);
+  return exists ? { ...target, module } : { ...target, module, provider: 'stub', model: null };
 }

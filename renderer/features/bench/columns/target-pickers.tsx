@@ -15,7 +15,7 @@ import { modelOptions, moduleGroups, presetGroups, providerGroups, unset } from 
 const t = messages.bench;
 const orNull = (value: string) => (value === unset ? null : value);
 
-/** What the message is for: it decides preset, schema and prompt pack, in every column. */
+/** The module of the message: it decides preset, schema and prompt pack, in every column. */
 export function ModulePicker({ registry }: { registry: RegistryView }) {
   const module = useTarget((target) => target.module);
   return (
@@ -32,11 +32,11 @@ export function ModulePicker({ registry }: { registry: RegistryView }) {
 interface DestinationPickersProps {
   registry: RegistryView;
   column: Column;
-  /** Buttons of a narrow column: they stand beside the target, and what follows has the whole width below. */
+  /** Buttons beside the target in a narrow column; the model gets the full width below them. */
   tools?: ReactNode;
 }
 
-/** Target, and the model or preset that follows from it. */
+/** The target, and the model or preset that it offers. */
 export function DestinationPickers({ registry, column, tools }: DestinationPickersProps) {
   const { id, target } = column;
   const targetPicker = (
@@ -88,22 +88,22 @@ function ModelPicker({ registry, column: { id, target }, isWide }: ModelPickerPr
   const isLocal = isLocalServer(registry, provider);
   const installed = useInstalledModels((all) => (isLocal ? all[provider] : undefined));
   const answer = installed?.answer ?? null;
-  const there = answer?.status === 'found' ? answer.models : null;
+  const models = answer?.status === 'found' ? answer.models : null;
   // oxlint-disable-next-line react/exhaustive-deps -- the labels are texts of the language.
-  const options = useMemo(() => modelOptions(registry, target, there), [registry, target, there, language]);
+  const options = useMemo(() => modelOptions(registry, target, models), [registry, target, models, language]);
   const silent = answer !== null && answer.status !== 'found';
   const { modelsAsked, serverSilent, serverEmpty, firstInstalled, firstModel } = messages.bench;
   return (
     <Combo
       {...(isLocal ? { onOpen: () => void askInstalledModels(provider) } : {})}
       onFocusChange={(focused) => setModelBoxInUse(id, focused)}
-      busy={installed?.asking && there === null ? modelsAsked : undefined}
-      footnote={silent ? serverSilent : there?.length === 0 ? serverEmpty : undefined}
+      busy={installed?.asking && models === null ? modelsAsked : undefined}
+      footnote={silent ? serverSilent : models?.length === 0 ? serverEmpty : undefined}
       label={t.model}
       options={options}
       value={target.model ?? ''}
       onChange={(value) => setColumnTarget(id, { model: orNull(value.trim()) })}
-      placeholder={isLocal && there === null ? firstInstalled : (options[0]?.value ?? firstModel)}
+      placeholder={isLocal && models === null ? firstInstalled : (options[0]?.value ?? firstModel)}
       className={isWide ? 'w-full' : 'w-52 max-w-full'}
     />
   );

@@ -11,17 +11,18 @@ import { Button } from '../../../ui/button.tsx';
 import type { Run } from '../run/run-store.ts';
 import { presetToServe, type PresetToServe } from './preset-to-serve.ts';
 
-/** Lets what a run used serve its module: by the preset that there is for it, else by a new one. */
+/** Makes the settings of a run the module's active preset: an existing preset if one matches, else a new one. */
 async function makeActive(
   module: string,
   label: string,
   model: string,
   preset: PresetToServe,
 ): Promise<void> {
-  const made = 'create' in preset ? await request('presets.create', { module, preset: preset.create }) : null;
-  const id = 'id' in preset ? preset.id : (made?.preset.id ?? null);
+  const created =
+    'create' in preset ? await request('presets.create', { module, preset: preset.create }) : null;
+  const id = 'id' in preset ? preset.id : (created?.preset.id ?? null);
   const chosen = await runCommand('presets.activate', { module, id });
-  const changes = [chosen.change, made?.change].filter((change): change is Change => Boolean(change));
+  const changes = [chosen.change, created?.change].filter((change): change is Change => Boolean(change));
   const undo = async () => {
     for (const change of changes) await runCommand('presets.undo', { change: change.id });
   };
@@ -31,14 +32,14 @@ async function makeActive(
   });
 }
 
-/** Makes what a run used serve the module from now on, without leaving the Bench; with Undo. */
+/** A button that makes the settings of a run the module's active preset, with Undo. */
 export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean }) {
   const { data: registry } = useOperation('registry.get', {});
   const { busy, error, run: act } = useAction();
   const { plan } = run;
   const { module: name } = run.target;
   const module = name === null ? undefined : registry?.defaults.modules[name];
-  // The stub's reply shows nothing about the model that was planned beside it.
+  // The stub's reply says nothing about the model that was planned beside it.
   if (name === null || !module || !plan || run.kind === 'stub') return null;
   const label = module.label ?? name;
   const preset = presetToServe(plan, run.input, module.shortlist);

@@ -4,11 +4,11 @@ import type { Column } from './columns.ts';
 import { useAllColumns, useColumns } from './columns.ts';
 import { presetSettings, withSettings } from './preset-settings.ts';
 
-/** What a column sends of the input: in a comparison with the preset's settings, unless that is turned off. */
+/** The input that a column sends: in a comparison with the preset's settings, unless they are turned off. */
 export function useColumnInput(): (column: Column, input: BenchInput) => BenchInput {
   const { data: registry } = useOperation('registry.get', {});
   const columns = useAllColumns();
-  const wanted = useColumns((state) => state.presetSettings) && columns.length > 1;
+  const usesPresetSettings = useColumns((state) => state.presetSettings) && columns.length > 1;
   return (column, input) =>
-    wanted && registry ? withSettings(input, presetSettings(column, columns, registry)) : input;
+    usesPresetSettings && registry ? withSettings(input, presetSettings(column, columns, registry)) : input;
 }

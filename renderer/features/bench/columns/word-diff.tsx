@@ -1,6 +1,6 @@
 import { diffWords, diffWordsWithSpace } from 'diff';
 
-/** Japanese and Chinese have no spaces between words; the platform knows where words end. */
+/** Japanese and Chinese have no spaces between words; `Intl.Segmenter` finds the words. */
 const unspaced = /[\u3040-\u30ff\u3400-\u9fff]/;
 
 function changesBetween(before: string, after: string) {
@@ -8,7 +8,7 @@ function changesBetween(before: string, after: string) {
   return diffWords(before, after, { intlSegmenter: new Intl.Segmenter('ja', { granularity: 'word' }) });
 }
 
-/** A reply with the words marked that the other one does not have, and those of the other that it lacks. */
+/** A reply with its added words marked, and the words of the other reply that it lacks. */
 export function WordDiff({ before, after }: { before: string; after: string }) {
   return (
     <p className="text-lg/6 wrap-anywhere whitespace-pre-wrap">

@@ -28,7 +28,7 @@ test('a provider takes precedence over a preset, and a preset over a model', () 
   });
 });
 
-test('beside an answer of the stub, the plan is for the module’s own model', () => {
+test('if the stub answers, the plan is for the module’s own model', () => {
   expect(planInput(target({ provider: 'stub', model: 'stub-echo' }), input)).toEqual({
     module: 'narrator',
     messages: [hello],

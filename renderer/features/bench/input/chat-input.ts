@@ -4,10 +4,10 @@ import type { BenchOverrides } from '../../../state/bench-handoff.ts';
 import type { Target } from '../../../state/target.ts';
 import type { DraftMessage } from './drafts.ts';
 
-/** What Ctrl+Enter asks for: a chat, or a prompt pack that is filled in and sent. */
+/** The request of Ctrl+Enter: a chat, or a prompt pack to fill in and send. */
 export type BenchRequest = ChatRequest | PackRequest;
 
-/** What stands in the input, whatever the target. */
+/** The content of the input, whatever the target. */
 export type BenchInput =
   | { draft: readonly DraftMessage[]; overrides?: BenchOverrides }
   | { variables: Record<string, unknown>; overrides?: BenchOverrides };
@@ -17,7 +17,7 @@ export function isPackRequest(request: BenchRequest): request is PackRequest {
 }
 
 /** Empty boxes are not sent. */
-function spoken(draft: readonly DraftMessage[]): ChatRequest['messages'] {
+function messagesOf(draft: readonly DraftMessage[]): ChatRequest['messages'] {
   return draft.filter(({ text }) => text.trim() !== '').map(({ role, text }) => ({ role, content: text }));
 }
 
@@ -33,16 +33,16 @@ function targetFields(target: Target) {
 /** The call that Ctrl+Enter makes: to the picked provider, else to the module's preset. */
 export function chatInput(target: Target, input: BenchInput): BenchRequest {
   const settings = { ...targetFields(target), ...input.overrides };
-  if ('draft' in input) return { ...settings, messages: spoken(input.draft) };
+  if ('draft' in input) return { ...settings, messages: messagesOf(input.draft) };
   return { ...settings, module: target.module ?? '', variables: input.variables, send: true };
 }
 
 /**
- * The dry run beside it: that of a streamed call, since that is what Send makes and its bytes differ.
- * The stub answers for a module, but what a modder wants to see is what the module's own model would get;
- * without a module the stub's own plan is all there is.
+ * The dry run shown beside the call. It is streamed like the call, since that changes the bytes. For the
+ * stub, it is the request that the module's own model would get; without a module, the stub's own plan.
  */
 export function planInput(target: Target, input: BenchInput): BenchRequest {
-  const shown = target.provider === 'stub' && target.module !== null ? { ...target, provider: null } : target;
-  return { ...chatInput(shown, input), stream: true, dry_run: true };
+  const plannedTarget =
+    target.provider === 'stub' && target.module !== null ? { ...target, provider: null } : target;
+  return { ...chatInput(plannedTarget, input), stream: true, dry_run: true };
 }

@@ -25,7 +25,7 @@ const forms = (): readonly { value: InputForm; label: string; title: string }[] 
   { value: 'variables', label: t.asVariables, title: t.asVariablesTitle },
 ];
 
-/** Messages by hand, or the module's prompt pack with its variables. What stands in the other form is kept. */
+/** Messages by hand, or the module's prompt pack with its variables. Switching keeps the other form's content. */
 function InputFormSwitch({ module, form }: { module: string; form: InputForm }) {
   return (
     <Segments
@@ -39,32 +39,32 @@ function InputFormSwitch({ module, form }: { module: string; form: InputForm }) 
 
 interface ComposerProps {
   registry: RegistryView | undefined;
-  written: InputOnScreen;
+  inputOnScreen: InputOnScreen;
 }
 
-/** The input, and the keys that do something with it. */
-export function Composer({ registry, written }: ComposerProps) {
-  const { input, form, hasPack, pack } = written;
+/** The input, and its keyboard shortcuts. */
+export function Composer({ registry, inputOnScreen }: ComposerProps) {
+  const { input, form, hasPack, pack } = inputOnScreen;
   const mode = useFrame((state) => state.mode);
   const columns = useAllColumns();
   const active = useActiveColumn();
   const underWay = useRunsUnderWay();
-  const shown = useShownRun(active.id);
+  const shownRun = useShownRun(active.id);
   const { module } = active.target;
   const key = draftKey(module);
   const draft = useDraft(key);
   const canRun = input !== null;
   const columnInput = useColumnInput();
   const state = useColumns();
-  const heard = columns.filter(({ id }) => !isMuted(id, state));
-  const isStub = heard.every(({ target }) => target.provider === 'stub');
+  const unmutedColumns = columns.filter(({ id }) => !isMuted(id, state));
+  const isStub = unmutedColumns.every(({ target }) => target.provider === 'stub');
   const start = (chosen: readonly Column[]) => {
     if (!input) return;
-    // A plan is all that a dry run of a real provider gives, and it is in the inspector.
+    // A dry run of a real provider gives only a plan, which the inspector shows.
     if (mode === 'dry' && !isStub && columns.length === 1) openInspector();
     for (const column of chosen) void startRun(mode, column, columnInput(column, input));
   };
-  useShortcut('run', () => start(heard), canRun);
+  useShortcut('run', () => start(unmutedColumns), canRun);
   useShortcut('runColumn', () => start([active]), canRun);
   useShortcut('cancel', () => cancelRuns(), underWay.length > 0);
 
@@ -84,12 +84,12 @@ export function Composer({ registry, written }: ComposerProps) {
         mode={mode}
         isStub={isStub}
         runs={underWay}
-        onRun={() => start(heard)}
-        price={<PriceNote columns={heard} input={input} columnInput={columnInput} />}
+        onRun={() => start(unmutedColumns)}
+        price={<PriceNote columns={unmutedColumns} input={input} columnInput={columnInput} />}
         onCancel={() => cancelRuns()}
       >
         {hasPack && module !== null && <InputFormSwitch module={module} form={form} />}
-        <CostCap key={key} draftName={key} run={shown} />
+        <CostCap key={key} draftName={key} run={shownRun} />
       </RunBar>
     </>
   );

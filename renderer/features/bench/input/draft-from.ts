@@ -9,7 +9,10 @@ const roles: Partial<Record<Message['role'], DraftRole>> = {
   assistant: 'assistant',
 };
 
-/** Messages of a call as boxes to write in. `leftOut` counts what a box cannot hold: pictures, results of tools. */
+/**
+ * The messages of a call as editable text. `leftOut` counts the parts that a text box cannot hold: images,
+ * tool results.
+ */
 export function draftFrom(text: readonly Message[]): { draft: DraftMessage[]; leftOut: number } {
   let leftOut = 0;
   const draft = text.flatMap(({ role, content }) => {

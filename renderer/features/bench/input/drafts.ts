@@ -4,7 +4,7 @@ import { sampleLine } from './sample-lines.ts';
 export type DraftRole = 'system' | 'user' | 'assistant';
 
 export interface DraftMessage {
-  /** Only for the window: which box on screen it is. */
+  /** Identifies the text box on screen; not saved. */
   id: string;
   role: DraftRole;
   text: string;
@@ -17,19 +17,19 @@ export function draftKey(module: string | null): string {
   return module ?? 'none';
 }
 
-/** A message of its own, with a new id. */
+/** A message with a new id. */
 export function newMessage(role: DraftRole, text = ''): DraftMessage {
   return { id: crypto.randomUUID(), role, text };
 }
 
 /** Whether there is anything to send. */
-export function hasWords(draft: Draft): boolean {
+export function hasText(draft: Draft): boolean {
   return draft.some(({ text }) => text.trim() !== '');
 }
 
 const samples = new Map<string, Draft>();
 
-/** What a module's input holds before anything was typed; the same object every time. */
+/** The initial input of a module; always the same object. */
 function sampleDraft(key: string): Draft {
   const known = samples.get(key) ?? [newMessage('user', sampleLine(key))];
   samples.set(key, known);
@@ -38,11 +38,11 @@ function sampleDraft(key: string): Draft {
 
 interface Drafts {
   byModule: Readonly<Record<string, Draft>>;
-  /** What a reset took away, to bring it back. */
+  /** The draft that the last reset removed, to restore it. */
   beforeReset: { key: string; draft: Draft } | null;
 }
 
-/** Unsent input, one for each module; stored across starts by `saved-drafts.ts`. */
+/** Unsent input, one per module; stored across starts by `saved-drafts.ts`. */
 export const useDrafts = create<Drafts>(() => ({ byModule: {}, beforeReset: null }));
 
 export function useDraft(key: string): Draft {
@@ -56,7 +56,7 @@ export function setDraft(key: string, draft: Draft): void {
   }));
 }
 
-/** Puts the sample back; `undoReset` brings the draft back. */
+/** Goes back to the sample; `undoReset` restores the draft. */
 export function resetDraft(key: string): void {
   useDrafts.setState(({ byModule }) => {
     const { [key]: draft, ...others } = byModule;

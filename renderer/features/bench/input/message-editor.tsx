@@ -24,7 +24,7 @@ interface MessageEditorProps {
   onChange: (draft: Draft) => void;
 }
 
-/** The messages that will be sent, in their order. The last one has the focus when the Bench opens. */
+/** The messages to send, in order. The last one has the focus when the Bench opens. */
 export function MessageEditor({ draft, draftName, onChange }: MessageEditorProps) {
   const replace = (id: string, change: Partial<DraftMessage>) =>
     onChange(draft.map((message) => (message.id === id ? { ...message, ...change } : message)));
@@ -79,9 +79,9 @@ interface MessageRowProps {
 
 function MessageRow({ message, index, focused, onChange, onRemove }: MessageRowProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  // Only as it comes, not when the rows after it have gone.
+  // Decided at the first render: removing the rows after it must not move the focus here.
   const [takesFocus] = useState(focused);
-  // Not `autoFocus`: that lays the page out before the rest of it is there, and then once more.
+  // Not `autoFocus`: it forces a layout before the rest of the page exists, and then a second one.
   useEffect(() => {
     if (takesFocus) requestAnimationFrame(() => field.current?.focus());
   }, [takesFocus]);

@@ -7,7 +7,7 @@ import { overrideNames, setOverrides, useOverrides } from './overrides.ts';
 
 const t = messages.bench;
 
-/** The settings that win over the preset's, with the way to be rid of them. */
+/** The settings that override the preset's, with a button to remove them. */
 export function OverridesLine({ draftName }: { draftName: string }) {
   const overrides = useOverrides(({ byModule }) => byModule[draftName]);
   if (!overrides) return null;

@@ -5,7 +5,7 @@ interface Overrides {
   byModule: Readonly<Record<string, BenchOverrides>>;
 }
 
-/** Settings that go with the input and win over the preset's: those of a call that was opened on the Bench. */
+/** Settings of the input that override the preset's, from a call that was opened on the Bench. */
 export const useOverrides = create<Overrides>(() => ({ byModule: {} }));
 
 export function setOverrides(key: string, overrides: BenchOverrides | null): void {
@@ -17,7 +17,7 @@ export function setOverrides(key: string, overrides: BenchOverrides | null): voi
   });
 }
 
-/** What is overridden, by the names that requests use: `temperature 0.3`, `schema`. */
+/** The overridden settings by their names in the API: `temperature 0.3`, `schema`. */
 export function overrideNames({
   params,
   schema,

@@ -1,4 +1,4 @@
-/** A line for each module that shows what it is for; written for this panel. */
+/** One line per module that shows what it is for; written for this panel. */
 const lines = {
   translate: 'Translate into English: 「もう少しだけ、ここにいてもいい？」',
   vn_chat: 'The rain has not let up since noon. Do you want to wait here until it stops?',
@@ -9,7 +9,7 @@ const lines = {
   pov_rewrite: 'Retell from Ren’s point of view: Mio closed the letter and smiled at no one.',
 } as const;
 
-/** What the input of a module (or of none) holds before anything was typed. */
+/** The initial input of a module (or of none). */
 export function sampleLine(key: string): string {
   return lines[key as keyof typeof lines] ?? 'Say in one sentence what a visual novel is.';
 }

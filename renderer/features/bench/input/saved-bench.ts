@@ -89,7 +89,7 @@ function readSavedInput(value: unknown): SavedInput | null {
   };
 }
 
-/** Reads what any version of the panel has saved; a part that cannot be read is left out, the rest stays. */
+/** Reads what any version of the panel saved. Parts that cannot be read are dropped, the rest is used. */
 export function readSavedBench(saved: unknown): RestoredBench {
   const parts = isObject(saved) ? saved : {};
   const drafts = Object.entries(readRecord(parts.byModule, readDraft)).filter(
@@ -106,7 +106,7 @@ export function readSavedBench(saved: unknown): RestoredBench {
   };
 }
 
-/** Messages without what is only for the window: ids of boxes on screen. */
+/** Messages without the ids of their text boxes. */
 export function toSavedDrafts(drafts: Readonly<Record<string, Draft>>): SavedBench['byModule'] {
   return Object.fromEntries(
     Object.entries(drafts).map(([key, draft]) => [key, draft.map(({ role, text }) => ({ role, text }))]),

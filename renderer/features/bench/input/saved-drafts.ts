@@ -5,7 +5,7 @@ import { savedDrafts, useAreRestored } from '../../../api/saved-drafts.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { addColumn, mainColumn, setActiveColumn, useColumns } from '../columns/columns.ts';
-import { livingTarget } from '../columns/target-options.ts';
+import { existingTarget } from '../columns/target-options.ts';
 import { useDrafts } from './drafts.ts';
 import { useOverrides } from './overrides.ts';
 import type { SavedBench } from './saved-bench.ts';
@@ -26,12 +26,12 @@ function benchNow(): SavedBench {
   };
 }
 
-/** The Bench of the last start, with a target that still exists. */
+/** The Bench as the last session left it, with a target that still exists. */
 const savedBenchDrafts = savedDrafts<[RegistryView | undefined]>({
   stores: [useDrafts, useTarget, useColumns, useVariables, useOverrides, useSavedInputs],
   restore(drafts, registry) {
     const bench = readSavedBench(drafts.bench);
-    if (bench.target) setTarget(registry ? livingTarget(registry, bench.target) : bench.target);
+    if (bench.target) setTarget(registry ? existingTarget(registry, bench.target) : bench.target);
     for (const column of bench.columns) addColumn(column);
     setActiveColumn(mainColumn);
     useVariables.setState({ forms: bench.forms, byModule: bench.variables });
@@ -42,13 +42,16 @@ const savedBenchDrafts = savedDrafts<[RegistryView | undefined]>({
   current: () => ({ bench: benchNow() }),
 });
 
-/** Before the page is first drawn: with what has been answered by then it is drawn with its drafts, not twice. */
+/**
+ * Called before the first render, to render the page once: restores the drafts if the settings have already
+ * arrived.
+ */
 export function restoreKnownDrafts(): void {
   const settings = knownAnswer('settings.get');
   if (settings) savedBenchDrafts.begin(settings, knownAnswer('registry.get'));
 }
 
-/** Whether the drafts of the last start are there, or are known not to come. */
+/** Whether the drafts of the last session are restored, or could not be read. */
 export function useRestoredDrafts(): boolean {
   const settings = useOperation('settings.get', {});
   const registry = useOperation('registry.get', {});

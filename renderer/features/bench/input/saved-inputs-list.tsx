@@ -15,7 +15,7 @@ import { Section } from '../../../ui/section.tsx';
 
 const t = messages.bench;
 
-/** Inputs kept under a name, those of the picked module. */
+/** The saved inputs of the picked module. */
 export function SavedInputs() {
   const module = useTarget((target) => target.module);
   const saved = useSavedInputs((state) => state.saved).filter(({ key }) => key === draftKey(module));

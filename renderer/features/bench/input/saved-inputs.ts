@@ -7,7 +7,7 @@ import { sampleLine } from './sample-lines.ts';
 import type { InputForm, VariableTexts } from './variables.ts';
 import { setInputForm, useVariables } from './variables.ts';
 
-/** An input that was kept under a name, for one module. */
+/** A named input for one module. */
 export interface SavedInput {
   id: string;
   name: string;
@@ -28,7 +28,7 @@ function nameFor(texts: readonly string[], key: string): string {
   return first.replace(/\s+/g, ' ').slice(0, nameLength);
 }
 
-/** Keeps what stands in a module's input; named by its last words until it is renamed. */
+/** Saves a module's input. Its first name is the start of the last message. */
 export function saveInput(module: string | null): SavedInput {
   const key = draftKey(module);
   const draft = (useDrafts.getState().byModule[key] ?? [{ role: 'user', text: sampleLine(key) }]).map(
@@ -52,7 +52,7 @@ export function saveInput(module: string | null): SavedInput {
   return input;
 }
 
-/** Puts a kept input back into its module's. */
+/** Replaces the module's input with a saved one. */
 export function openInput({ key, form, draft, variables, overrides }: SavedInput): void {
   setDraft(
     key,
@@ -69,7 +69,7 @@ export function renameInput(id: string, name: string): void {
   }));
 }
 
-/** Forgets a kept input; gives the way to bring it back. */
+/** Deletes a saved input; returns a function that restores it. */
 export function removeInput(id: string): () => void {
   const before = useSavedInputs.getState();
   useSavedInputs.setState({ saved: before.saved.filter((input) => input.id !== id) });

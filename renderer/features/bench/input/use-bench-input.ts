@@ -2,7 +2,7 @@ import type { PackView } from '../../../../contract/prompt-pack.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { useTarget } from '../../../state/target.ts';
 import type { BenchInput } from './chat-input.ts';
-import { draftKey, hasWords, useDraft } from './drafts.ts';
+import { draftKey, hasText, useDraft } from './drafts.ts';
 import { useOverrides } from './overrides.ts';
 import type { InputForm } from './variables.ts';
 import { useVariables, variableValues } from './variables.ts';
@@ -11,13 +11,13 @@ export interface InputOnScreen {
   form: InputForm;
   /** The module has a prompt pack, so its variables can be filled in instead of writing messages. */
   hasPack: boolean;
-  /** Once it is there, in the form `variables`. */
+  /** Set in the form `variables`, once loaded. */
   pack: PackView | undefined;
   /** null while there is nothing to send. */
   input: BenchInput | null;
 }
 
-/** What stands in the input of the picked module, in the form it is written in. */
+/** The input of the picked module, in its current form. */
 export function useBenchInput(): InputOnScreen {
   const module = useTarget((target) => target.module);
   const key = draftKey(module);
@@ -25,13 +25,13 @@ export function useBenchInput(): InputOnScreen {
   const overrides = useOverrides(({ byModule }) => byModule[key]);
   const packs = useOperation('packs.list', {});
   const hasPack = packs.data?.packs.some((pack) => pack.module === module) ?? false;
-  const wanted = useVariables(({ forms }) => forms[key]);
-  const form: InputForm = hasPack && wanted === 'variables' ? 'variables' : 'messages';
+  const chosenForm = useVariables(({ forms }) => forms[key]);
+  const form: InputForm = hasPack && chosenForm === 'variables' ? 'variables' : 'messages';
   const texts = useVariables(({ byModule }) => byModule[key]);
   const pack = useOperation('packs.get', { module: key }, { enabled: form === 'variables' });
   const settings = overrides && { overrides };
   if (form === 'messages')
-    return { form, hasPack, pack: undefined, input: hasWords(draft) ? { draft, ...settings } : null };
+    return { form, hasPack, pack: undefined, input: hasText(draft) ? { draft, ...settings } : null };
   const variables = pack.data && variableValues(pack.data.variables, texts);
   return { form, hasPack, pack: pack.data, input: variables ? { variables, ...settings } : null };
 }

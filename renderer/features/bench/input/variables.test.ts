@@ -21,7 +21,7 @@ test('a list is read back from its field as it was entered', () => {
   expect(variableValues([list], undefined)).toEqual({ choices: [{ id: 1 }] });
 });
 
-test('incomplete JSON is sent as it is, so that the core names its variable', () => {
+test('incomplete JSON is sent unchanged, so that the core names its variable', () => {
   const list = variable({ type: 'array' });
   expect(variableValues([list], { line: '[1,' })).toEqual({ line: '[1,' });
 });

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { PackVariable } from '../../../../contract/prompt-pack.ts';
 
-/** A variable's value as it stands in its box: text, or JSON for anything but a string. */
+/** A variable's value as text: a string unchanged, anything else as JSON. */
 export type VariableTexts = Readonly<Record<string, string>>;
 
 /** Messages written by hand, or the variables of the module's prompt pack. */
@@ -12,7 +12,7 @@ interface Variables {
   byModule: Readonly<Record<string, VariableTexts>>;
 }
 
-/** What was written into the forms of prompt packs, by module; stored across starts by `drafts-autosave.ts`. */
+/** What was typed into the forms of prompt packs, by module; stored across starts by `saved-drafts.ts`. */
 export const useVariables = create<Variables>(() => ({ forms: {}, byModule: {} }));
 
 export function setInputForm(module: string, form: InputForm): void {
@@ -25,7 +25,7 @@ export function setVariable(module: string, name: string, text: string): void {
   }));
 }
 
-/** Puts whole values into the form, e.g. those of a call in the log. */
+/** Fills the form with values, e.g. those of a logged call. */
 export function setVariables(module: string, values: Record<string, unknown>): void {
   const texts = Object.entries(values).map(([name, value]) => [name, textOf(value)]);
   useVariables.setState(({ byModule }) => ({
@@ -38,12 +38,12 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 1);
 }
 
-/** What the box of a variable shows: what was typed, else its sample. */
+/** The text in a variable's box: what was typed, else its sample. */
 export function shownText(variable: PackVariable, texts: VariableTexts | undefined): string {
   return texts?.[variable.name] ?? textOf(variable.sample);
 }
 
-/** A text as the value that its variable takes. Text that is not JSON stays text: the renderer in main says what is wrong. */
+/** The value of a text. Invalid JSON is sent as text: the core then reports what is wrong. */
 function valueOf({ type }: PackVariable, text: string): unknown {
   if (type === 'string') return text;
   try {
@@ -53,14 +53,14 @@ function valueOf({ type }: PackVariable, text: string): unknown {
   }
 }
 
-/** The values to render with; an optional variable whose box was emptied is left out. */
+/** The values to render with. An optional variable whose box was emptied is left out. */
 export function variableValues(
   variables: readonly PackVariable[],
   texts: VariableTexts | undefined,
 ): Record<string, unknown> {
-  const given = variables.flatMap((variable) => {
+  const entries = variables.flatMap((variable) => {
     const text = shownText(variable, texts);
     return text === '' && !variable.required ? [] : [[variable.name, valueOf(variable, text)] as const];
   });
-  return Object.fromEntries(given);
+  return Object.fromEntries(entries);
 }

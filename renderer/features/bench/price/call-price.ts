@@ -6,15 +6,15 @@ export interface CallPrice {
   likely: number | null;
   /** USD; null where it is unknown or has no upper bound. */
   max: number | null;
-  /** No price is on record. */
+  /** The registry has no price for the model. */
   unknown: boolean;
-  /** The limit that the expected reply is longer than, in tokens; null where it fits. */
+  /** The token limit, if the expected reply is longer; null if it fits. */
   cutAt: number | null;
 }
 
 const million = 1_000_000;
 
-/** What a planned call will probably cost, and at most: the prompt, and the reply that is expected of it. */
+/** The likely and the maximum price of a planned call: its prompt, and the expected reply. */
 export function callPrice(estimate: Estimate, expected: ExpectedReply): CallPrice {
   const { cost, price, max_completion_tokens: limit } = estimate;
   const tokens = limit === null ? expected.tokens : Math.min(expected.tokens, limit);
@@ -29,7 +29,7 @@ export function callPrice(estimate: Estimate, expected: ExpectedReply): CallPric
   };
 }
 
-/** Several calls that are sent together. What is not known of one is not known of all. */
+/** The price of several calls that are sent together; unknown if one of them is unknown. */
 export function sumOf(prices: readonly CallPrice[]): CallPrice {
   const add = (of: 'likely' | 'max') =>
     prices.reduce<number | null>(

@@ -9,33 +9,33 @@ import { callPrice, sumOf } from './call-price.ts';
 import { expectedReply } from './expected-reply.ts';
 import { usePreviews } from './use-previews.ts';
 
-/** Earlier calls that are looked at for how long a reply is. */
-const lookedAt = 30;
+/** How many earlier calls are read to estimate the length of a reply. */
+const maxEarlierCalls = 30;
 
-function useEarlierReplies(module: string | null, wanted: boolean): number[] {
-  const asked = { mode: 'live' as const, ok: true, limit: lookedAt, module: module ?? '' };
-  const { data } = useOperation('calls.list', asked, { enabled: wanted && module !== null });
+function useEarlierReplies(module: string | null, enabled: boolean): number[] {
+  const query = { mode: 'live' as const, ok: true, limit: maxEarlierCalls, module: module ?? '' };
+  const { data } = useOperation('calls.list', query, { enabled: enabled && module !== null });
   return (data?.calls ?? []).flatMap(({ usage }) => (usage ? [usage.completion_tokens] : []));
 }
 
 interface PriceNoteProps {
-  /** Those that Send runs. */
+  /** The columns that Send runs. */
   columns: readonly Column[];
   input: BenchInput | null;
   columnInput: (column: Column, input: BenchInput) => BenchInput;
 }
 
-/** Beside Send: what the calls that it makes will probably cost, and at most. */
+/** Beside Send: the likely and the maximum price of its calls. */
 export function PriceNote({ columns, input, columnInput }: PriceNoteProps) {
   const paid = columns.filter(({ target }) => target.provider !== 'stub');
   const module = columns[0]?.target.module ?? null;
   const earlier = useEarlierReplies(module, paid.length > 0);
-  const asked = paid.map((column) => ({ column, input: input && columnInput(column, input) }));
-  const plans = usePreviews(asked).filter((plan) => plan !== null);
+  const inputs = paid.map((column) => ({ column, input: input && columnInput(column, input) }));
+  const plans = usePreviews(inputs).filter((plan) => plan !== null);
   const t = messages.bench.price;
   if (input === null) return null;
   if (paid.length === 0) return <Lines first={t.offline} second={t.free} />;
-  // Until all of them are planned a sum would be too low.
+  // Until all columns are planned the sum would be too low.
   if (plans.length < paid.length) return null;
   const replies = plans.map(({ estimate }) => expectedReply(module, estimate, earlier));
   const price = sumOf(plans.map(({ estimate }, index) => callPrice(estimate, replies[index]!)));

@@ -6,27 +6,27 @@ import type { Column } from '../columns/columns.ts';
 import type { BenchInput, BenchRequest } from '../input/chat-input.ts';
 import { isPackRequest, planInput } from '../input/chat-input.ts';
 
-/** Not every letter that is typed asks for a plan. */
-const quietMs = 350;
+/** Plans are requested after a pause in typing, in milliseconds. */
+const debounceMs = 350;
 
 interface Previews {
-  /** The targets that they are for. */
+  /** The targets of these plans. */
   targets: string;
   plans: readonly (DryRunAnswer | null)[];
 }
 
-/** Null for what cannot be planned; the reason is shown when it is run. */
-async function planOf(asked: BenchRequest | null, signal: AbortSignal): Promise<DryRunAnswer | null> {
-  if (asked === null) return null;
-  const planned = isPackRequest(asked)
-    ? request('packs.plan', asked, signal)
-    : request('chat.preview', asked, signal);
+/** Null if the request cannot be planned; the reason is shown when it is run. */
+async function planOf(benchRequest: BenchRequest | null, signal: AbortSignal): Promise<DryRunAnswer | null> {
+  if (benchRequest === null) return null;
+  const planned = isPackRequest(benchRequest)
+    ? request('packs.plan', benchRequest, signal)
+    : request('chat.preview', benchRequest, signal);
   return planned.catch(() => null);
 }
 
 /**
- * What each column would send now, while somebody types; null for what is not known yet or cannot be planned. While the
- * text changes, the plans of a moment ago are given, but never those of another target.
+ * What each column would send now; null if not known yet, or if it cannot be planned. While the text changes,
+ * the previous plans are returned, but never those of another target.
  */
 export function usePreviews(
   columns: readonly { column: Column; input: BenchInput | null }[],
@@ -34,21 +34,23 @@ export function usePreviews(
   const { data: registry } = useOperation('registry.get', {});
   const [known, setKnown] = useState<Previews | null>(null);
   const targets = JSON.stringify(columns.map(({ column }) => column.target));
-  const wanted = JSON.stringify(columns.map(({ column, input }) => input && planInput(column.target, input)));
+  const requestsKey = JSON.stringify(
+    columns.map(({ column, input }) => input && planInput(column.target, input)),
+  );
   useEffect(() => {
-    // Keys, presets and prices decide what is sent: another registry means another plan.
+    // Keys, presets and prices decide what is sent, so a changed registry needs a new plan.
     if (!registry) return undefined;
-    const leaving = new AbortController();
-    const asked = JSON.parse(wanted) as (BenchRequest | null)[];
+    const abort = new AbortController();
+    const requests = JSON.parse(requestsKey) as (BenchRequest | null)[];
     const timer = setTimeout(() => {
-      void Promise.all(asked.map((one) => planOf(one, leaving.signal))).then((plans) => {
-        if (!leaving.signal.aborted) setKnown({ targets, plans });
+      void Promise.all(requests.map((one) => planOf(one, abort.signal))).then((plans) => {
+        if (!abort.signal.aborted) setKnown({ targets, plans });
       });
-    }, quietMs);
+    }, debounceMs);
     return () => {
       clearTimeout(timer);
-      leaving.abort();
+      abort.abort();
     };
-  }, [wanted, targets, registry]);
+  }, [requestsKey, targets, registry]);
   return known?.targets === targets ? known.plans : columns.map(() => null);
 }

@@ -6,18 +6,18 @@ import type { Run } from './run-store.ts';
 
 const t = messages.bench.costCap;
 
-/** True where the call's cost cannot be bounded, so that a budget refuses it without a cap. */
+/** Whether the call's cost has no upper bound, so that a budget refuses it without a cap. */
 function isUnbounded(run: Run | null): boolean {
   return run?.error?.code === 'cost_unbounded' || (run?.plan?.estimate.bound?.unbounded.length ?? 0) > 0;
 }
 
-/** A whole amount in USD; null while it is none. */
+/** The whole text as an amount in USD; null if it is not one. */
 function amountOf(text: string): number | null {
   const amount = Number(text);
   return /^\d+(\.\d+)?$/.test(text.trim()) && amount > 0 ? amount : null;
 }
 
-/** Beside Send: the most a call may cost whose cost has no upper bound. Shown only where that is so. */
+/** Beside Send: the maximum cost of a call, shown only if the cost has no upper bound. */
 export function CostCap({ draftName, run }: { draftName: string; run: Run | null }) {
   const overrides = useOverrides(({ byModule }) => byModule[draftName]);
   const cap = overrides?.max_cost_usd;

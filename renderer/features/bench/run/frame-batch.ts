@@ -1,6 +1,6 @@
 type Schedule = (flush: () => void) => void;
 
-/** A hidden window draws no frames; then a timer serves. */
+/** A hidden window draws no frames, so a timer is used. */
 const nextFrame: Schedule = (flush) => {
   if (document.hidden) setTimeout(flush, 100);
   else requestAnimationFrame(flush);
@@ -8,11 +8,14 @@ const nextFrame: Schedule = (flush) => {
 
 export interface FrameBatch {
   add(text: string): void;
-  /** Hands over what is left at once; for the end of a stream. */
+  /** Passes on the remaining text at once; for the end of a stream. */
   flush(): void;
 }
 
-/** Gathers pieces of text and hands them on at most once a frame: a fast stream costs one render, not hundreds. */
+/**
+ * Collects pieces of text and passes them on at most once per frame: a fast stream causes one render, not
+ * hundreds.
+ */
 export function createFrameBatch(onText: (text: string) => void, schedule: Schedule = nextFrame): FrameBatch {
   let waiting = '';
   let scheduled = false;

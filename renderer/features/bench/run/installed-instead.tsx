@@ -10,7 +10,7 @@ import { setColumnTarget } from '../columns/columns.ts';
 import type { Run } from './run-store.ts';
 import { startRun } from './start-run.ts';
 
-/** Failures that a model which is not there may be the reason of. */
+/** Errors that a missing model may have caused. */
 const mayBeTheModel: ReadonlySet<ErrorCode> = new Set([
   'provider_not_found',
   'provider_rejected',
@@ -19,15 +19,15 @@ const mayBeTheModel: ReadonlySet<ErrorCode> = new Set([
   'provider_overloaded',
   'unknown_model',
 ]);
-const offered = 6;
+const maxOffered = 6;
 
-/** After a local server refused a model that it does not have: what it has, one press away. */
+/** Shown after a local server refused a model that is not installed: buttons for some that are. */
 export function InstalledInstead({ run }: { run: Run }) {
   const { data: registry } = useOperation('registry.get', {});
-  const [there, setThere] = useState<readonly string[] | null>(null);
+  const [installedModels, setInstalledModels] = useState<readonly string[] | null>(null);
   const { provider } = run;
   const model = run.model ?? run.plan?.model ?? null;
-  const asks =
+  const mayHelp =
     run.kind === 'live' &&
     run.error !== null &&
     mayBeTheModel.has(run.error.code) &&
@@ -35,33 +35,35 @@ export function InstalledInstead({ run }: { run: Run }) {
     isLocalServer(registry, provider);
   useEffect(() => {
     let isOver = false;
-    if (asks && provider !== null)
+    if (mayHelp && provider !== null)
       void askInstalledModels(provider, true).then((answer) => {
-        if (!isOver && answer?.status === 'found') setThere(answer.models);
+        if (!isOver && answer?.status === 'found') setInstalledModels(answer.models);
       });
     return () => void (isOver = true);
-  }, [asks, provider]);
-  if (!asks || there === null || model === null || hasModel(there, model)) return null;
+  }, [mayHelp, provider]);
+  if (!mayHelp || installedModels === null || model === null || hasModel(installedModels, model)) return null;
   const label = registry.providers.find(({ name }) => name === provider)?.label ?? provider ?? '';
   const t = messages.bench.installed;
-  const chat = there.filter(isChatModel);
+  const chat = installedModels.filter(isChatModel);
   const send = (id: string) => {
     setColumnTarget(run.column, { provider, model: id, preset: null });
     const target = { ...run.target, provider, model: id, preset: null };
-    void startRun('live', { id: run.column, target }, run.written);
+    void startRun('live', { id: run.column, target }, run.benchInput);
   };
   return (
     <section aria-label={t.title} className="flex flex-col gap-1.5">
       <p>{chat.length === 0 ? t.none(label, model) : t.has(label, model, chat.length)}</p>
       <div className="flex flex-wrap gap-1.5">
-        {chat.slice(0, offered).map((id) => (
+        {chat.slice(0, maxOffered).map((id) => (
           <Button key={id} look="live" onClick={() => send(id)}>
             <Send size={13} aria-hidden="true" />
             {t.sendTo(id)}
           </Button>
         ))}
       </div>
-      {chat.length > offered && <p className="text-sm text-ink-soft">{t.more(chat.length - offered)}</p>}
+      {chat.length > maxOffered && (
+        <p className="text-sm text-ink-soft">{t.more(chat.length - maxOffered)}</p>
+      )}
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { formatBytes, formatCount } from '../../../ui/format.ts';
 
 const t = messages.bench;
 
-/** A plan in one look, where a reply would stand; the whole of it is in the inspector. */
+/** A plan in brief, in place of a reply; the inspector has the full plan. */
 export function PlanSummary({ plan }: { plan: DryRunAnswer }) {
   return (
     <article aria-label={t.plan} className="flex flex-col gap-3">

@@ -26,7 +26,7 @@ function costFact(cost: Cost | null): Fact {
   };
 }
 
-/** Usage, cost, time, and why the reply ended; in brief, where a table has the figures, only what warns. */
+/** Usage, cost, time, and why the reply ended. `brief`, beside a table that has the figures: warnings only. */
 export function ReplyFacts({ answer, brief }: { answer: ChatAnswer; brief: boolean }) {
   const { timing, attempts, data } = answer;
   const facts: Fact[] = [

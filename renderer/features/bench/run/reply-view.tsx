@@ -18,10 +18,10 @@ const WordDiff = lazy(() => import('../columns/word-diff.tsx').then((m) => ({ de
 
 type Form = 'text' | 'json' | 'raw' | 'headers';
 
-/** What is read of a run's reply: of JSON the text in it. */
+/** The readable text of a run's reply; for JSON, the text inside it. */
 export const textOfRun = ({ text, answer }: Run): string => replyText(text, answer?.data.json);
 
-/** The reply as it grows, and what it came to when it is whole: its text first, its other forms behind. */
+/** The reply while it streams, then in all its forms, text first. */
 export function ReplyView({ run }: { run: Run }) {
   const [form, setForm] = useState<Form>('text');
   const other = useReplyToCompare(run);
@@ -29,7 +29,7 @@ export function ReplyView({ run }: { run: Run }) {
   const checks = run.answer?.checks ?? [];
   const { reply, forms, form: formLabel, copyText } = messages.bench;
   const compared = useColumns(({ further }) => further.length > 0);
-  // A narrow column has room for what is read; the inspector has the rest.
+  // A narrow column shows only the readable forms; the inspector has the rest.
   const ways = formsOf(run).filter((way) => !compared || way === 'text' || way === 'json');
   return (
     <article aria-label={reply} aria-busy={run.phase === 'running'} className="flex flex-col gap-3">
@@ -68,7 +68,7 @@ export function ReplyView({ run }: { run: Run }) {
   );
 }
 
-/** Whether the stub made the reply up from the message, or gave the pack's own sample. */
+/** Whether the stub made up the reply from the message, or returned the pack's sample. */
 function sampleNote({ answer, input }: Run): string {
   const echo = 'messages' in input && input.messages.at(-1)?.content === answer?.reply;
   return echo ? messages.bench.sampleEcho : messages.bench.sampleHelp;
@@ -121,7 +121,7 @@ function OtherForm({ run, form }: { run: Run; form: Exclude<Form, 'text'> }) {
   const label = messages.bench.forms[form];
   if (form === 'json')
     return <CodeBlock label={label} text={JSON.stringify(data.json, null, 2)} language="json" />;
-  // A stream has no document of its own: what came of it is its text.
+  // A stream has no single response document, so its text is shown.
   return data.raw === null ? (
     <CodeBlock label={label} text={data.reply} />
   ) : (
@@ -129,11 +129,13 @@ function OtherForm({ run, form }: { run: Run; form: Exclude<Form, 'text'> }) {
   );
 }
 
-/** The first column's reply, where its differences are asked for. */
+/** The first column's reply, if its differences are shown. */
 function useReplyToCompare(run: Run): string | null {
   const first = useShownRun(mainColumn);
-  const wanted = useColumns(({ differences, further }) => differences && further.length > 0);
-  return wanted && run.column !== mainColumn && first && run.phase !== 'running' ? textOfRun(first) : null;
+  const isComparing = useColumns(({ differences, further }) => differences && further.length > 0);
+  return isComparing && run.column !== mainColumn && first && run.phase !== 'running'
+    ? textOfRun(first)
+    : null;
 }
 
 function Reasoning({ text }: { text: string }) {

@@ -7,7 +7,7 @@ import { formatDuration } from '../../../ui/format.ts';
 import type { Run } from './run-store.ts';
 import { sendNow } from './start-run.ts';
 
-/** Milliseconds until a moment, counted down; 0 when it is over. */
+/** Milliseconds until `until`, counting down to 0. */
 export function useCountdown(until: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -17,7 +17,7 @@ export function useCountdown(until: number): number {
   return Math.max(0, until - now);
 }
 
-/** While the next attempt is waited for: why, how long still, and a way not to wait. */
+/** During the wait before a retry: the reason, the remaining time, and a button to send now. */
 export function RetryWait({ run }: { run: Run }) {
   return run.waiting === null ? null : <Waiting key={run.waiting.until} run={run} wait={run.waiting} />;
 }

@@ -13,12 +13,12 @@ const t = messages.bench;
 interface RunBarProps {
   mode: Mode;
   isStub: boolean;
-  /** Those under way. */
+  /** The runs in progress. */
   runs: readonly Run[];
   canRun: boolean;
   onRun: () => void;
   onCancel: () => void;
-  /** What it will cost. */
+  /** The expected price. */
   price: ReactNode;
   children?: ReactNode;
 }
@@ -35,7 +35,7 @@ function doingOf({ kind, text }: Run): string {
   return text === '' ? t.sending : t.receiving;
 }
 
-/** The one button under the message, and what it is going to do. */
+/** The one button under the message, and what it will do. */
 export function RunBar({ mode, isStub, runs, canRun, onRun, onCancel, price, children }: RunBarProps) {
   const first = runs[0];
   const { label, help, icon: Icon, look } = actionOf(mode, isStub);

@@ -8,56 +8,56 @@ import type { Target } from '../../../state/target.ts';
 import { mainColumn } from '../columns/columns.ts';
 import type { BenchInput, BenchRequest } from '../input/chat-input.ts';
 
-/** `plan`: only the request was made. `stub` and `live` also give a reply. */
+/** `plan`: only the request is created. `stub` and `live` also give a reply. */
 export type RunKind = 'plan' | 'stub' | 'live';
 export type RunPhase = 'running' | 'done' | 'failed' | 'cancelled';
 
-/** A wait before another attempt; `until` in milliseconds since 1970. */
+/** A wait before the next attempt; `until` in milliseconds since 1970. */
 export interface Wait {
   until: number;
   requestId: string;
   asked: boolean;
   status: number | null;
   message: string;
-  /** It is a limit of the provider that has no room. */
+  /** The wait is for a rate limit of the provider. */
   isLimit: boolean;
 }
 
-/** One Ctrl+Enter: what was asked, and what came of it. */
+/** One run (Ctrl+Enter): its request and its result. */
 export interface Run {
   id: string;
-  /** The column it was made in. */
+  /** The id of its column. */
   column: string;
   kind: RunKind;
   mode: Mode;
   target: Target;
-  /** As it stood in the input, to send it again. */
-  written: BenchInput;
+  /** The input of the run, to send it again. */
+  benchInput: BenchInput;
   input: BenchRequest;
-  /** The dry run beside it. */
+  /** The dry run shown beside it. */
   planned: BenchRequest;
   /** Milliseconds since 1970. */
   startedAt: number;
   endedAt: number | null;
   phase: RunPhase;
-  /** What has arrived so far; the whole reply once it is over. */
+  /** The text received so far; the whole reply when the run is over. */
   text: string;
   reasoning: string;
-  /** What answers, once that is known. */
+  /** The provider that answers, once known. */
   provider: string | null;
   model: string | null;
   answer: (ChatAnswer & { checks?: CheckResult[] }) | null;
   error: ErrorInfo | null;
   plan: DryRunAnswer | null;
-  /** Set while the provider's next attempt is waited for. */
+  /** Set during the wait before the provider's next attempt. */
   waiting: Wait | null;
   planError: ErrorInfo | null;
 }
 
 interface Runs {
-  /** Newest first, until the window is closed. */
+  /** Newest first; lost when the window closes. */
   runs: readonly Run[];
-  /** The one on screen in each column. */
+  /** The run on screen, by column. */
   shown: Readonly<Record<string, string>>;
 }
 
@@ -72,7 +72,7 @@ export function addRun(run: Run): void {
   }));
 }
 
-/** Changes a run; one that has been pushed out of the list is left alone. */
+/** Changes a run. Does nothing if the run has already been dropped from the list. */
 export function changeRun(id: string, change: Partial<Run> | ((run: Run) => Partial<Run>)): void {
   useRuns.setState(({ runs }) => ({
     runs: runs.map((run) =>
@@ -86,7 +86,7 @@ export function showRun(id: string): void {
   useRuns.setState(({ shown }) => ({ shown: { ...shown, [mainColumn]: id } }));
 }
 
-/** Those that have not ended, whichever are on screen. */
+/** The runs that have not ended, on screen or not. */
 export function useRunsUnderWay(): readonly Run[] {
   return useRuns(useShallow(({ runs }) => runs.filter(({ phase }) => phase === 'running')));
 }

@@ -19,7 +19,7 @@ import { setTarget } from '../../../state/target.ts';
 import { Button } from '../../../ui/button.tsx';
 import { successorOf } from './successor-of.ts';
 
-/** For a retired model: one press picks what stands in for it. Nothing where nobody named a successor. */
+/** For a retired model: a button that picks its successor. Nothing if no successor is named. */
 function SuccessorButton({ error, run }: { error: ErrorInfo; run: Run }) {
   const successor = successorOf(error, run.target, run.plan?.provider ?? null);
   if (!successor) return null;
@@ -34,7 +34,7 @@ function SuccessorButton({ error, run }: { error: ErrorInfo; run: Run }) {
 
 const remedied: ReadonlySet<ErrorCode> = new Set(['feature_disabled', 'missing_key']);
 
-/** What went wrong with a run, with the one step that helps where there is one. */
+/** The error of a run, with a button for the step that helps, if there is one. */
 function RunFailure({ run }: { run: Run }) {
   if (!run.error) return null;
   const ms = run.endedAt === null ? undefined : run.endedAt - run.startedAt;
@@ -50,7 +50,7 @@ function RunFailure({ run }: { run: Run }) {
 
 const t = messages.bench;
 
-/** What came of the run on screen: a reply, a plan, or what went wrong. */
+/** The result of the run on screen: a reply, a plan, or an error. */
 export function RunView({ run, mode, isStub }: { run: Run | null; mode: Mode; isStub: boolean }) {
   const compared = useColumns(({ further }) => further.length > 0);
   if (!run) return <Shortcuts mode={mode} isStub={isStub} />;

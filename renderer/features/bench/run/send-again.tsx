@@ -7,16 +7,19 @@ import { useCountdown } from './retry-wait.tsx';
 import type { Run } from './run-store.ts';
 import { startRun } from './start-run.ts';
 
-/** After a refusal that asks to wait longer than we do by ourselves: how long still, and a way to try all the same. */
+/**
+ * After a refusal whose wait is too long for an automatic retry: the remaining time, and a button to send
+ * anyway.
+ */
 export function SendAgain({ run }: { run: Run }) {
-  const asked = run.error ? failureFacts(run.error).retryAfterMs : null;
-  const left = useCountdown((run.endedAt ?? 0) + (asked ?? 0));
+  const retryAfterMs = run.error ? failureFacts(run.error).retryAfterMs : null;
+  const left = useCountdown((run.endedAt ?? 0) + (retryAfterMs ?? 0));
   const t = messages.bench.wait;
-  if (asked === null || run.kind !== 'live') return null;
+  if (retryAfterMs === null || run.kind !== 'live') return null;
   const column = { id: run.column, target: run.target };
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button look="live" onClick={() => void startRun('live', column, run.written, true)}>
+      <Button look="live" onClick={() => void startRun('live', column, run.benchInput, true)}>
         <Send size={13} aria-hidden="true" />
         {t.sendNow}
       </Button>

@@ -13,11 +13,11 @@ import { createFrameBatch } from './frame-batch.ts';
 import type { Run, RunKind } from './run-store.ts';
 import { addRun, changeRun, useRuns } from './run-store.ts';
 
-/** The runs under way, by column. */
+/** The runs in progress, by column. */
 const underWay = new Map<string, AbortController>();
 
 function kindOf(mode: Mode, target: Target): RunKind {
-  // The stub is asked without a stream in both modes; beside it stands what the module's own model would get.
+  // The stub is called without streaming in both modes; the plan beside it is for the module's own model.
   if (target.provider === 'stub') return 'stub';
   return mode === 'live' ? 'live' : 'plan';
 }
@@ -29,7 +29,7 @@ function newRun(mode: Mode, { id: column, target }: Column, input: BenchInput): 
     kind: kindOf(mode, target),
     mode,
     target,
-    written: input,
+    benchInput: input,
     input: chatInput(target, input),
     planned: planInput(target, input),
     startedAt: Date.now(),
@@ -47,12 +47,12 @@ function newRun(mode: Mode, { id: column, target }: Column, input: BenchInput): 
   };
 }
 
-/** The same path for both forms of input: main renders a pack, then goes on as for a chat. */
+/** Both forms of input share one path: main renders a pack, then continues as for a chat. */
 function ask(input: BenchRequest, signal: AbortSignal) {
   return isPackRequest(input) ? request('packs.run', input, signal) : request('chat.send', input, signal);
 }
 
-/** The plan beside a call has no line of its own in the call log: the call has one. */
+/** The plan beside a call is not logged: the call itself is. */
 function preview(input: BenchRequest, signal: AbortSignal) {
   return isPackRequest(input) ? request('packs.plan', input, signal) : request('chat.preview', input, signal);
 }
@@ -90,7 +90,7 @@ async function answerByStub(run: Run, signal: AbortSignal): Promise<void> {
   if ('reply' in answer) finish(run, answer);
 }
 
-async function answerByStream(run: Run, signal: AbortSignal, atOnce: boolean): Promise<void> {
+async function answerByStream(run: Run, signal: AbortSignal, skipLimitWait: boolean): Promise<void> {
   const text = createFrameBatch((more) => changeRun(run.id, (now) => ({ text: now.text + more })));
   const reasoning = createFrameBatch((more) =>
     changeRun(run.id, (now) => ({ reasoning: now.reasoning + more })),
@@ -102,7 +102,7 @@ async function answerByStream(run: Run, signal: AbortSignal, atOnce: boolean): P
     if (event.event === 'waiting') {
       const { request_id: requestId, ms, asked, status, message, limit } = event.data;
       const isLimit = limit !== undefined;
-      if (isLimit && atOnce) void endWait(requestId);
+      if (isLimit && skipLimitWait) void endWait(requestId);
       else
         changeRun(run.id, {
           waiting: { until: Date.now() + ms, requestId, asked, status, message, isLimit },
@@ -121,26 +121,26 @@ async function answerByStream(run: Run, signal: AbortSignal, atOnce: boolean): P
   finish(run, answer);
 }
 
-/** A call that has ended meanwhile has no wait to end. */
+/** Errors are ignored: a call that has ended in the meantime no longer waits. */
 async function endWait(requestId: string): Promise<void> {
   await request('chat.sendNow', { request_id: requestId }).catch(() => undefined);
 }
 
-/** Ends the wait of a run: its next attempt goes out now. */
+/** Ends the wait of a run: its next attempt is sent now. */
 export async function sendNow({ id, waiting }: Run): Promise<void> {
   if (!waiting) return;
   changeRun(id, { waiting: null });
   await endWait(waiting.requestId);
 }
 
-/** A run whose model is known, in the run and in its column. */
+/** Puts a model that is known now into the run and its column. */
 function withModel(run: Run, model: string): Run {
   const target = { ...run.target, model };
   const known = {
     target,
     model,
-    input: chatInput(target, run.written),
-    planned: planInput(target, run.written),
+    input: chatInput(target, run.benchInput),
+    planned: planInput(target, run.benchInput),
   };
   changeRun(run.id, known);
   setColumnTarget(run.column, { model });
@@ -148,10 +148,15 @@ function withModel(run: Run, model: string): Run {
 }
 
 /**
- * Plans the call beside it and, unless only the plan is wanted, makes it. One run at a time in a column.
- * @param atOnce true where a person has already said not to wait for the provider's limits
+ * Plans the call and, unless only the plan is wanted, sends it. One run at a time per column.
+ * @param skipLimitWait true if the user has already chosen not to wait for the provider's rate limits
  */
-export async function startRun(mode: Mode, column: Column, input: BenchInput, atOnce = false): Promise<void> {
+export async function startRun(
+  mode: Mode,
+  column: Column,
+  input: BenchInput,
+  skipLimitWait = false,
+): Promise<void> {
   if (underWay.has(column.id)) return;
   const abort = new AbortController();
   underWay.set(column.id, abort);
@@ -163,7 +168,7 @@ export async function startRun(mode: Mode, column: Column, input: BenchInput, at
     if (model !== null) run = withModel(run, model);
     const planned = makePlan(run, abort.signal);
     if (run.kind === 'stub') await answerByStub(run, abort.signal);
-    if (run.kind === 'live') await answerByStream(run, abort.signal, atOnce);
+    if (run.kind === 'live') await answerByStream(run, abort.signal, skipLimitWait);
     if (run.kind === 'plan') await planned.then(() => settlePlan(run.id));
   } catch (thrown) {
     fail(run, thrown);
@@ -183,7 +188,7 @@ function planTarget({ provider, model }: DryRunAnswer): Pick<Run, 'provider' | '
   return { provider, model };
 }
 
-/** Stops all runs under way, or that of one column; what has arrived is kept. */
+/** Stops all runs in progress, or that of one column; received text is kept. */
 export function cancelRuns(column?: string): void {
   for (const [id, abort] of underWay) if (column === undefined || id === column) abort.abort();
 }

@@ -2,8 +2,9 @@ import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { Target } from '../../../state/target.ts';
 
 /**
- * The target that stands in for a retired model: the module's own replacement preset where there is one, else the
- * model that the vendor names, at the same provider. `provider` is the one that the call was planned for.
+ * The target that replaces a retired model: the module's replacement preset if there is one, else the
+ * vendor's successor at the same provider.
+ * @param provider the provider for which the call was planned
  */
 export function successorOf(
   { code, details }: ErrorInfo,

@@ -12,7 +12,7 @@ import { tryServer } from '../../../ui/local-servers/use-server.ts';
 import { VendorLink } from '../../../ui/vendor-link.tsx';
 import { StartCard } from './start-card.tsx';
 
-/** Looks for LM Studio and Ollama on this computer, only when it is asked to, and offers what answers. */
+/** Looks for LM Studio and Ollama on this computer when the user asks, and offers the servers that answer. */
 export function FindServerCard() {
   const { looking, servers, error } = useLocalSearch();
   const t = messages.bench.start;
@@ -52,9 +52,9 @@ function FoundServer({ server }: { server: LocalServer }) {
   const t = messages.bench.start;
   const { busy, error, run } = useAction();
   const model = firstChatModel(server.models);
-  const use = async () => {
+  const pickModel = async () => {
     await tryServer(server, model);
-    // Its label says so: it is this computer that is asked, and that costs nothing.
+    // The button names this computer as the target, and a local call costs nothing.
     setMode('live');
   };
   return (
@@ -67,7 +67,7 @@ function FoundServer({ server }: { server: LocalServer }) {
         <p className="text-sm text-ink-soft">{t.noModels}</p>
       ) : (
         <>
-          <Button look="live" disabled={busy} onClick={() => run(use)} className="max-w-full">
+          <Button look="live" disabled={busy} onClick={() => run(pickModel)} className="max-w-full">
             <span className="truncate">{t.use(model)}</span>
           </Button>
           <p className="text-sm text-ink-soft">{t.usingIt}</p>

@@ -10,7 +10,7 @@ import { FindServerCard } from './find-server-card.tsx';
 import { StartCard } from './start-card.tsx';
 import { tryOffline } from './try-offline.ts';
 
-/** Three ways to a first reply, for who has had none yet: a model on this computer, a cloud key, or neither. */
+/** Three ways to a first reply: a model on this computer, a cloud key, or neither. */
 export function FirstStart({ registry }: { registry: RegistryView }) {
   const t = messages.bench.start;
   return (

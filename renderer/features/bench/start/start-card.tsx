@@ -8,7 +8,7 @@ interface StartCardProps {
   children: ReactNode;
 }
 
-/** One of the ways to a first reply. */
+/** One way to a first reply. */
 export function StartCard({ icon: Icon, title, children }: StartCardProps) {
   const id = useId();
   return (

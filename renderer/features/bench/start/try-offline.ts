@@ -9,15 +9,15 @@ import { setInputForm, setVariables } from '../input/variables.ts';
 import { startRun } from '../run/start-run.ts';
 
 /**
- * Fills the module's prompt pack in with its own sample and answers with that sample's reply, offline. Beside it stands
- * the exact request that the module's model would get, and its price.
+ * Fills in the module's prompt pack with its sample and shows the sample's reply, offline. The plan beside it
+ * is the exact request for the module's model, with its price.
  */
 export async function tryOffline(): Promise<void> {
   const module = useTarget.getState().module ?? 'vn_chat';
   setMode('dry');
   setTarget({ module, provider: 'stub', model: null, preset: null });
   const key = draftKey(module);
-  // A module without a pack, or whose pack is broken, still has its message.
+  // A module without a pack, or with a broken one, still has its message.
   const pack = await request('packs.get', { module }).catch(() => null);
   const sample = pack?.samples.find(({ reply }) => reply !== undefined);
   if (sample) setVariables(key, sample.variables);

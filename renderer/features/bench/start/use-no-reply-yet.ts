@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useOperation } from '../../../api/use-operation.ts';
 
-/** Whether no provider has answered a call yet, as far as the call log knows; null until it is known. */
+/** Whether the call log has no answered live call yet; null until known. */
 export function useNoReplyYet(): boolean | null {
-  // After the first drawing: the call log's database is not opened before the window can be used.
+  // Asked after the first render: opening the call log's database must not delay the window.
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setDrawn(true));

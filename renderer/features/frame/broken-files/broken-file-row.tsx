@@ -17,7 +17,7 @@ function problemText({ path, message, line }: FileProblem): string {
   return line === null ? text : t.line(line, text);
 }
 
-/** The edits of a repair in one line: what is certain to be seen before it is made. */
+/** The edits of a repair in one line, shown before it is made. */
 function repairText(repairs: readonly FileRepair[]): string {
   const t = userFilesMessages.files;
   const syntax = repairs.filter(({ what }) => what === 'syntax').map(({ line }) => line);
@@ -38,7 +38,7 @@ function effectText({ kind, effect, problems }: BrokenFile): string {
   return isLimit ? t.limits : t.effects[effect];
 }
 
-/** One broken file: what is wrong, what holds meanwhile, and the ways to fix it. */
+/** One broken file: what is wrong, what is used meanwhile, and how to fix it. */
 export function BrokenFileRow({ file, opensFiles }: { file: BrokenFile; opensFiles: boolean }) {
   const t = userFilesMessages.files;
   const { busy, error, run } = useAction();

@@ -9,14 +9,14 @@ import { BrokenFileRow } from './broken-file-row.tsx';
 
 const keyOf = (file: BrokenFile) => `${file.file} ${JSON.stringify(file.problems)}`;
 
-/** Every file that cannot be used as it is, above all views, until the last of them is fixed. */
+/** Every file that cannot be used as it is, above all views, until all are fixed. */
 export function BrokenFiles({ files, opensFiles }: { files: readonly BrokenFile[]; opensFiles: boolean }) {
   const t = userFilesMessages.files;
   const dismissed = useFrame((state) => state.dismissed);
   const [open, setOpen] = useState<boolean | null>(null);
   const shown = files.filter((file) => !dismissed.includes(keyOf(file)));
   if (shown.length === 0) return null;
-  // Several files with all their problems would leave no room for the work.
+  // Several files with all their problems would leave no room for the view.
   const isOpen = open ?? shown.length === 1;
   const names = shown.map((file) => file.shown.split(/[/\\]/).at(-1)).join(', ');
   const Chevron = isOpen ? ChevronUp : ChevronDown;

@@ -6,9 +6,11 @@ import remarkGfm from 'remark-gfm';
 import { headingId, targetOf } from './documents.ts';
 
 interface Links {
-  /** Documents that a link can lead to. */
+  /** Documents that links can open. */
   names: readonly string[];
-  /** @param document null for the one on screen */
+  /**
+   * @param document null for the one on screen
+   */
   onOpen: (document: string | null, heading: string) => void;
 }
 
@@ -36,7 +38,10 @@ function Heading({ level, children }: Part & { level: 2 | 3 | 4 }) {
   );
 }
 
-/** A link to another document opens it here; an address opens in the browser, or is only shown in the desktop window. */
+/**
+ * A link to another document opens it here. A URL opens in the browser, or is only shown in the desktop
+ * window.
+ */
 function DocumentLink({ href = '', children }: Part & { href?: string }) {
   const { names, onOpen } = useContext(LinkContext);
   const target = targetOf(href, names);
@@ -84,7 +89,7 @@ const CodeLines = ({ children }: Part) => (
   </pre>
 );
 
-const look: Components = {
+const components: Components = {
   h1: H1,
   h2: H2,
   h3: H3,
@@ -102,13 +107,13 @@ const look: Components = {
   td: Cell,
 };
 
-/** A document as text: no HTML in it is taken, and no picture is loaded. */
+/** A document as text: HTML in it is ignored, and no image is loaded. */
 export function DocumentText({ text, names, onOpen }: Links & { text: string }) {
   const links = useMemo(() => ({ names, onOpen }), [names, onOpen]);
   return (
     <LinkContext value={links}>
       <div className="max-w-200 leading-5">
-        <Markdown remarkPlugins={[remarkGfm]} skipHtml components={look}>
+        <Markdown remarkPlugins={[remarkGfm]} skipHtml components={components}>
           {text}
         </Markdown>
       </div>

@@ -1,4 +1,4 @@
-/** The documents for users, in the order in which they are needed. */
+/** The documents for users, in reading order. */
 const order = [
   'README',
   'configuration',
@@ -29,17 +29,20 @@ const rank = (name: string) => {
 };
 
 export interface Document {
-  /** Its file's name without the ending. */
+  /** Its file's name without the extension. */
   name: string;
   load(): Promise<string>;
 }
 
-/** Every document that the product was built with. */
+/** Every document included in the build. */
 export const documents: readonly Document[] = Object.entries(files)
   .map(([path, load]) => ({ name: nameOf(path), load }))
   .toSorted((a, b) => rank(a.name) - rank(b.name));
 
-/** Where a link in a document leads: another document and a heading in it, an address, or a file that is not here. */
+/**
+ * Where a link in a document leads: a document and a heading in it, or a URL. Undefined for a file that is
+ * not included.
+ */
 export function targetOf(
   href: string,
   names: readonly string[],
@@ -51,7 +54,7 @@ export function targetOf(
   return path.endsWith('.md') && names.includes(name) ? { document: name, heading } : undefined;
 }
 
-/** The id of a heading, as GitHub makes them, so that links in the documents hold here too. */
+/** The id of a heading as GitHub generates it, so that links between the documents work here too. */
 export function headingId(text: string): string {
   return text
     .trim()

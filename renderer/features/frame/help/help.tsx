@@ -12,7 +12,7 @@ import { documents } from './documents.ts';
 
 const names = documents.map(({ name }) => name);
 
-/** The documents of the product, to be read where they are needed. */
+/** The product's documents, readable inside the panel. */
 export function Help() {
   const t = helpMessages.help;
   const [open, setOpen] = useState({ name: names[0] ?? '', heading: '' });

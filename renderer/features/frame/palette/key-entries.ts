@@ -3,10 +3,10 @@ import type { ShortcutId } from '../../../state/key-map.ts';
 import { viewIds } from '../../../state/view-in-fragment.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 
-/** Places have lines of their own; the palette does not offer itself. */
+/** Views have entries of their own; the palette does not offer itself. */
 const elsewhere: ReadonlySet<ShortcutId> = new Set([...viewIds, 'palette', 'quickSwitch', 'cancel']);
 
-/** What the keys of the window do now, for those who do not know the key. */
+/** The window's current keyboard shortcuts, for users who do not know the key. */
 export function keyEntries(ids: readonly ShortcutId[], run: (id: ShortcutId) => void): PaletteEntry[] {
   return ids
     .filter((id) => !elsewhere.has(id))

@@ -34,16 +34,16 @@ export function viewEntries(registry: RegistryView | undefined): PaletteEntry[] 
   return [...viewIds.map(viewEntry), ...providers, ...modules];
 }
 
-function pick(target: Partial<Target>): () => void {
+function setTargetTo(target: Partial<Target>): () => void {
   return () => {
     setTarget({ provider: null, model: null, preset: null, ...target });
     goTo('bench');
   };
 }
 
-const gone = (status: string) => status === 'retired' || status === 'never_released';
+const isRetired = (status: string) => status === 'retired' || status === 'never_released';
 
-/** Where the next message can go: the module's presets, then every model of every provider. */
+/** The possible targets of the next message: the module's presets, then every model of every provider. */
 export function targetEntries(registry: RegistryView | undefined, module: string | null): PaletteEntry[] {
   if (!registry) return [];
   const own = module === null ? undefined : registry.defaults.modules[module];
@@ -53,8 +53,8 @@ export function targetEntries(registry: RegistryView | undefined, module: string
     note: preset.provider,
     group: t.presetsOf(own?.label ?? ''),
     keywords: preset.id,
-    struck: gone(preset.lifecycle.status),
-    run: pick({ preset: preset.id }),
+    struck: isRetired(preset.lifecycle.status),
+    run: setTargetTo({ preset: preset.id }),
   }));
   const models = registry.providers.flatMap(({ name, label, models: listed }) =>
     listed.map((model) => ({
@@ -63,8 +63,8 @@ export function targetEntries(registry: RegistryView | undefined, module: string
       note: label,
       group: t.models,
       keywords: `${name} ${model.label}`,
-      struck: gone(model.lifecycle.status),
-      run: pick({ provider: name, model: model.id }),
+      struck: isRetired(model.lifecycle.status),
+      run: setTargetTo({ provider: name, model: model.id }),
     })),
   );
   return [...presets, ...models];

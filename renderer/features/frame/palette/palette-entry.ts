@@ -1,6 +1,6 @@
 import type { PanelCommand } from '../../../state/commands.ts';
 
-/** A line of the palette. */
+/** One line of the palette. */
 export interface PaletteEntry extends PanelCommand {
   note?: string;
   struck?: boolean;
@@ -8,19 +8,19 @@ export interface PaletteEntry extends PanelCommand {
 
 const maxShown = 80;
 
-/** Entries with all of the words somewhere in what they say; no more than a list can show. */
+/** Entries that contain all words of the query; at most as many as a list can show. */
 export function matchingEntries(entries: readonly PaletteEntry[], query: string): PaletteEntry[] {
-  const asked = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const searchTerms = query.toLowerCase().split(/\s+/).filter(Boolean);
   const found: PaletteEntry[] = [];
   for (const entry of entries) {
     const text = `${entry.label} ${entry.note ?? ''} ${entry.group} ${entry.keywords ?? ''}`.toLowerCase();
-    if (asked.every((word) => text.includes(word))) found.push(entry);
+    if (searchTerms.every((word) => text.includes(word))) found.push(entry);
     if (found.length === maxShown) break;
   }
   return found;
 }
 
-/** Entries under their headings, in the order in which these first come. */
+/** Entries by heading, in the order of each heading's first entry. */
 export function inGroups(entries: readonly PaletteEntry[]): [string, PaletteEntry[]][] {
   const groups = new Map<string, PaletteEntry[]>();
   for (const entry of entries) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);

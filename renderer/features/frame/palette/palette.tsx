@@ -35,7 +35,7 @@ function useEntries(scope: PaletteScope): PaletteEntry[] {
   );
 }
 
-/** Everything that can be done or opened, by typing a part of its name. */
+/** Every command and everything that can be opened, found by a part of its name. */
 export function Palette({ scope }: { scope: PaletteScope }) {
   const [query, setQuery] = useState('');
   const entries = useEntries(scope);

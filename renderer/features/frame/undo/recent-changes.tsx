@@ -10,7 +10,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { undoFromList } from './undo-change.ts';
 
-/** What was changed in this run of the panel, the latest first, each with its way back. */
+/** The changes of this session, newest first, each with an Undo button. */
 export function RecentChanges() {
   const t = userFilesMessages.changes;
   const changes = useOperation('changes.list', {}).data?.changes ?? [];

@@ -5,7 +5,7 @@ import { userFilesMessages } from '../../../messages/user-files-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { forgetUndo, takeLatestUndo } from '../../../state/undo.ts';
 
-/** Undoes one change of the core's, by default the latest, and says so. */
+/** Undoes one change of the core, by default the latest, and reports it. */
 export async function undoChange(change?: string): Promise<void> {
   const t = userFilesMessages.changes;
   try {
@@ -18,13 +18,13 @@ export async function undoChange(change?: string): Promise<void> {
   }
 }
 
-/** As `undoChange`, from the list: what Ctrl+Z remembers may be undone by it. */
+/** Undoes a change from the list, and empties Ctrl+Z: its latest action may be the same change. */
 export function undoFromList(change: string): Promise<void> {
   forgetUndo();
   return undoChange(change);
 }
 
-/** Ctrl+Z: the latest thing done in this window, else the latest one that the core knows. */
+/** Ctrl+Z: undoes the latest action in this window, else the latest change of the core. */
 export function undoLatest(): void {
   const undo = takeLatestUndo();
   if (undo) undo();

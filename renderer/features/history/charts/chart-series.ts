@@ -6,7 +6,7 @@ export interface ChartSeries {
   values: (number | null)[];
 }
 
-/** More lines than this cannot be told apart: the smallest are summed up as one. */
+/** More lines cannot be told apart: the smallest are summed up as one. */
 const maxSeries = 6;
 
 function byName<T extends { day: string }>(
@@ -35,7 +35,10 @@ export function chartDays({ from, to }: Pick<CallCharts, 'from' | 'to'>): string
   return daysBetween(from, to);
 }
 
-/** USD by day for each module, the dearest first; beyond six the rest is one series. */
+/**
+ * USD by day for each module, the most expensive first; at most six series, of which the last may be the sum
+ * of the rest.
+ */
 export function spendSeries(charts: CallCharts, noModule: string, rest: string): ChartSeries[] {
   const days = chartDays(charts);
   const sorted = byName(
@@ -53,7 +56,7 @@ export function spendSeries(charts: CallCharts, noModule: string, rest: string):
   return [...sorted.slice(0, maxSeries - 1), { name: rest, values }];
 }
 
-/** Median seconds by day for each of the providers with most calls; null on a day without any. */
+/** Median seconds by day for each of the providers with the most calls; null on a day without calls. */
 export function latencySeries(charts: CallCharts): ChartSeries[] {
   const counts = new Map<string, number>();
   for (const { provider, calls } of charts.latency) counts.set(provider, (counts.get(provider) ?? 0) + calls);
@@ -68,7 +71,7 @@ export function latencySeries(charts: CallCharts): ChartSeries[] {
     .slice(0, maxSeries);
 }
 
-/** Percent of the prompt tokens that came from providers' caches, by day; null on a day without any. */
+/** Percent of the prompt tokens that came from providers' caches, by day; null on a day without prompt tokens. */
 export function cachedSeries(charts: CallCharts, name: string): ChartSeries {
   const days = chartDays(charts);
   const values = days.map((day) => {

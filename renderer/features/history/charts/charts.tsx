@@ -16,7 +16,7 @@ const LineChart = lazy(() =>
 const spans = ['7', '30', '90'] as const;
 type Span = (typeof spans)[number];
 
-/** Spend, latency and the cached share over the last days; each can be read as a table. */
+/** Spend, latency and the cached share of the last days; each chart can also be read as a table. */
 export function Charts() {
   const t = historyMessages.history.charts;
   const [span, setSpan] = useState<Span>('30');

@@ -13,7 +13,7 @@ const forms = () =>
     { form: 'csv', label: t.exportCsv },
   ] as const;
 
-/** Saves the filtered calls to a file, in one of two forms; shows how far a long one is. */
+/** Saves the filtered calls to a file, as CSV or JSONL, and shows the progress of a long export. */
 export function ExportButtons({ query, empty }: { query: LogQuery; empty: boolean }) {
   const { done, start, cancel } = useExport(query);
   const unavailable = empty ? t.exportNothing : undefined;

@@ -67,7 +67,7 @@ test('each JSONL line is one complete record', () => {
   ]);
 });
 
-test('an export has no part of a message', () => {
+test('an export contains no part of a message', () => {
   const listed = call({ preview: '雨はまだやまない。' });
   expect(JSON.parse(linesOf('jsonl', [listed]))).toEqual(call());
   expect(linesOf('csv', [listed])).not.toContain('雨');

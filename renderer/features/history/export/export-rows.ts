@@ -2,7 +2,7 @@ import type { CallRecord } from '../../../../contract/call-log.ts';
 
 export type ExportForm = 'jsonl' | 'csv';
 
-/** One column of the CSV; figures stay figures, so that a spreadsheet can add them up. */
+/** The columns of the CSV. Numbers stay numbers, so that a spreadsheet can add them up. */
 const columns: readonly [name: string, of: (call: CallRecord) => string | number | boolean | null][] = [
   ['at', ({ at }) => at],
   ['id', ({ id }) => id],
@@ -32,7 +32,7 @@ const columns: readonly [name: string, of: (call: CallRecord) => string | number
   ['sha256', ({ sha256 }) => sha256],
 ];
 
-/** A spreadsheet runs what begins like a formula, and a provider's words may. */
+/** A spreadsheet runs a text that begins like a formula, and provider messages may contain one. */
 const startsFormula = /^[=+\-@\t\r]/;
 
 function cell(value: string | number | boolean | null): string {
@@ -44,17 +44,17 @@ function cell(value: string | number | boolean | null): string {
 
 const line = (values: readonly string[]) => `${values.join(',')}\r\n`;
 
-/** Without it Excel takes a CSV file for one in the system's own code page. */
+/** Without it, Excel reads a CSV file in the system's own code page. */
 const byteOrderMark = '\ufeff';
 
-/** How a file begins, where its form has a first line. */
+/** The start of a file: the header row of a CSV, nothing for JSONL. */
 export function headOf(form: ExportForm): string {
   return form === 'csv' ? byteOrderMark + line(columns.map(([name]) => name)) : '';
 }
 
-/** Calls as lines of the file, in the order given. */
+/** Calls as lines of the file, in the given order. */
 export function linesOf(form: ExportForm, calls: readonly CallRecord[]): string {
-  // Messages and replies stay in the log, previews too.
+  // Messages and replies are not exported, and neither are their previews.
   if (form === 'jsonl')
     return calls.map(({ preview: _preview, ...call }) => `${JSON.stringify(call)}\n`).join('');
   return calls.map((call) => line(columns.map(([, of]) => cell(of(call))))).join('');

@@ -14,7 +14,7 @@ import { callsFile } from './save-calls.ts';
 const t = historyMessages.history;
 const pageSize = 500;
 
-/** Saves every call that passes the filter, page by page; `done` counts them while it goes on. */
+/** Saves every call that passes the filter, page by page; `done` counts them during the export. */
 export function useExport(query: LogQuery) {
   const [done, setDone] = useState<number | null>(null);
   const stop = useRef<AbortController | null>(null);
@@ -23,7 +23,8 @@ export function useExport(query: LogQuery) {
     const parts = [headOf(form)];
     let count = 0;
     let before: string | undefined;
-    // A file is in the order of time: it goes on where a page ended, whatever is added meanwhile.
+    // Always in the order of time: then the next page continues exactly where the last one ended, whatever is
+    // added meanwhile.
     const { sort: _sort, order: _order, ...filter } = query;
     for (;;) {
       const page = await request('calls.list', { ...filter, limit: pageSize, before }, signal);

@@ -19,10 +19,10 @@ import { RecordedTimeline } from './recorded-timeline.tsx';
 
 const t = historyMessages.history;
 
-/** The call that is picked in the table. */
+/** The call that is selected in the table. */
 export function CallInspector() {
   const [id] = usePath();
-  // What begins with a plus sign is a page of the view, not a call.
+  // A path that begins with a plus sign is a page of the view, not a call.
   if (id === undefined || id.startsWith('+'))
     return (
       <EmptyState icon={ListTree} title={t.inspectorEmpty}>
@@ -43,7 +43,7 @@ function PickedCall({ id }: { id: string }) {
 
 function RecordedCall({ call }: { call: CallDetail }) {
   const [tab, setTab] = useState('response');
-  const where = [call.module, call.preset, formatTimestamp(call.at)].filter(Boolean).join(' · ');
+  const summary = [call.module, call.preset, formatTimestamp(call.at)].filter(Boolean).join(' · ');
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex shrink-0 flex-col gap-2 px-3 pt-2.5 pb-2">
@@ -54,7 +54,7 @@ function RecordedCall({ call }: { call: CallDetail }) {
             </span>
             <ModeBadge mode={call.mode} />
           </p>
-          <p className="num text-ink-faint">{where}</p>
+          <p className="num text-ink-faint">{summary}</p>
         </div>
         <CallActions call={call} />
       </div>

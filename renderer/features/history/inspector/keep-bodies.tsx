@@ -5,7 +5,7 @@ import { Switch } from '../../../ui/switch.tsx';
 
 const t = historyMessages.history;
 
-/** Stands where messages and reply would be: says that they were not kept, and how to keep those to come. */
+/** In place of messages and reply: says that they were not stored, and offers to store those of later calls. */
 export function KeepBodies() {
   const { data: settings } = useOperation('settings.get', {});
   const update = useCommand('settings.update');

@@ -5,7 +5,10 @@ export interface Phase {
   ms: number;
 }
 
-/** A call's time in parts that add up: ours, then the provider's, split at the first token where it streamed. */
+/**
+ * A call's time in phases that add up: the panel's own, then the provider's, split at the first token of a
+ * stream.
+ */
 export function phasesOf({
   total_ms: total,
   upstream_ms: upstream,

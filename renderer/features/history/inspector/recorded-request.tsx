@@ -18,7 +18,7 @@ function factsOf({ bytes, sha256, stream }: CallDetail): Fact[] {
   return facts;
 }
 
-/** What is known of a recorded request: all of it where it was kept. */
+/** What the log has of a request: all of it if it was stored. */
 export function RecordedRequest({ call }: { call: CallDetail }) {
   const { request, bodies } = call;
   return (

@@ -10,7 +10,7 @@ import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 import { KeepBodies } from './keep-bodies.tsx';
 import type { ErrorCode, ErrorInfo } from '../../../../contract/errors.ts';
 
-/** A recorded failure as the error its caller got, as far as the log has it; null for a call that went well. */
+/** A recorded failure as the error that its caller got, as far as it was logged; null for a successful call. */
 function errorOf(call: CallDetail): ErrorInfo | null {
   if (call.code === null) return null;
   const { provider, model, steps, request_id: requestId } = call;
@@ -61,7 +61,7 @@ function factsOf({ status, upstream_status: answered, usage, cost, timing, mode 
   return [...facts, { label: messages.call.total, value: total }];
 }
 
-/** What came of a recorded call: the provider's words, or the reply where it was kept. */
+/** The result of a recorded call: the provider's error message, or the reply if it was stored. */
 export function RecordedResponse({ call }: { call: CallDetail }) {
   const error = errorOf(call);
   return (
@@ -76,7 +76,7 @@ export function RecordedResponse({ call }: { call: CallDetail }) {
   );
 }
 
-/** What is read of a reply: of JSON the text in it. */
+/** The readable text of a reply; for JSON, the text inside it. */
 function textIn(reply: string): string {
   try {
     return replyText(reply, JSON.parse(reply) as unknown);

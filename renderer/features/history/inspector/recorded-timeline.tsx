@@ -15,7 +15,7 @@ const names = () => ({
   provider: t.atProvider,
 });
 
-/** Where the time went, every try, and who called. */
+/** Where the time went, every attempt, and the caller. */
 export function RecordedTimeline({ call }: { call: CallDetail }) {
   const phases = phasesOf(call.timing);
   const id = (text: string) => <code className="num">{text}</code>;

@@ -4,7 +4,7 @@ import type { ErrorInfo } from '../../../../contract/errors.ts';
 import { request, stream } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 
-/** A call of the log as it would be today and, where it was sent, what came back. */
+/** A logged call as it would be sent today and, if it was sent again, its result. */
 export interface Replay {
   /** The call's id in the log. */
   id: string;
@@ -17,7 +17,7 @@ export interface Replay {
   endedAt: number | null;
 }
 
-/** One at a time; null while the recorded call is shown. */
+/** One replay at a time; null while the recorded call is shown. */
 export const useReplay = create<{ replay: Replay | null }>(() => ({ replay: null }));
 
 let current: AbortController | null = null;
@@ -29,7 +29,7 @@ function change(id: string, change: Partial<Replay>): void {
 /** Shows what the call would be today. Nothing is sent. */
 export async function planReplay(id: string): Promise<void> {
   cancelReplay();
-  const fresh: Replay = {
+  const newReplay: Replay = {
     id,
     phase: 'planning',
     plan: null,
@@ -38,7 +38,7 @@ export async function planReplay(id: string): Promise<void> {
     startedAt: Date.now(),
     endedAt: null,
   };
-  useReplay.setState({ replay: fresh });
+  useReplay.setState({ replay: newReplay });
   try {
     change(id, { plan: await request('calls.plan', { id }), phase: 'planned' });
   } catch (thrown) {
@@ -46,7 +46,7 @@ export async function planReplay(id: string): Promise<void> {
   }
 }
 
-/** Makes the call again; it may cost money. */
+/** Sends the call again; it may cost money. */
 export async function sendReplay(id: string): Promise<void> {
   cancelReplay();
   const abort = new AbortController();
@@ -67,7 +67,7 @@ export function cancelReplay(): void {
   current = null;
 }
 
-/** Back to the recorded call. */
+/** Goes back to the recorded call. */
 export function closeReplay(): void {
   cancelReplay();
   useReplay.setState({ replay: null });

@@ -13,7 +13,7 @@ import { formatBytes, formatDuration, formatUsd } from '../../../ui/format.ts';
 import { type Replay, cancelReplay, closeReplay, sendReplay } from './replay-store.ts';
 import type { DryRunAnswer } from '../../../../contract/chat.ts';
 
-/** Whether today's plan is the request of then, to the byte. Unknown where no request was made. */
+/** Whether today's request equals the recorded one, byte for byte. Unknown if no request was made. */
 function verdictOf(
   call: Pick<CallRecord, 'sha256'>,
   { plan }: Pick<DryRunAnswer, 'plan'>,
@@ -24,7 +24,7 @@ function verdictOf(
 
 const t = historyMessages.history;
 
-/** The call as it would be today, compared with what was sent then; from here it can be sent again. */
+/** The call as it would be sent today, compared with what was sent then, with a button to send it again. */
 export function ReplayView({ call, replay }: { call: CallDetail; replay: Replay }) {
   const { plan, answer, error, phase } = replay;
   const ms = replay.endedAt === null ? undefined : replay.endedAt - replay.startedAt;

@@ -11,13 +11,13 @@ export interface DiffBase {
 }
 
 interface DiffBases {
-  /** What is compared with unless something else is picked: the shipped form where there is one. */
+  /** The default comparison: the shipped form if there is one, else the saved form. */
   first: DiffBase;
   all: readonly DiffBase[];
   groups: SelectGroup[];
 }
 
-/** What a preset can be compared with: how it ships, how it is saved, and the module's other presets. */
+/** What a preset can be compared with: its shipped form, its saved form, and the module's other presets. */
 export function diffBases(presets: ModulePresets, preset: PresetForms, saved: PresetSettings): DiffBases {
   const asSaved = { value: 'saved', label: t.saved, settings: saved };
   const shipped = preset.shipped ? [{ value: 'shipped', label: t.shipped, settings: preset.shipped }] : [];

@@ -15,7 +15,7 @@ interface DiffTabProps {
   onAgainst: (value: string) => void;
 }
 
-/** What differs from the shipped form, the saved one, or another preset: as fields, and as text. */
+/** The differences from the shipped form, the saved form or another preset, as fields and as text. */
 export function DiffTab({ now, against, groups, onAgainst }: DiffTabProps) {
   const changes = fieldChanges(against.settings, now);
   return (

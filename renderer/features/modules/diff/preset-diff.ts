@@ -2,9 +2,9 @@ import type { PresetSettings } from '../../../../contract/user-preset.ts';
 import { settingsOf } from '../../../../contract/preset-settings.ts';
 import { sameValue } from '../../../state/drafts/same-value.ts';
 
-/** One field that differs. `undefined`: it is not there, so it is inherited. */
+/** One field that differs. `undefined`: the field is not set, so its value is inherited. */
 export interface FieldChange {
-  /** `temperature` for an option, else the field's own name. */
+  /** An option's name, such as `temperature`, else the field's own name. */
   field: string;
   isOption: boolean;
   before: unknown;
@@ -13,7 +13,7 @@ export interface FieldChange {
 
 const plainFields = ['provider', 'model', 'schema', 'provider_options', 'ignore_rules', 'notes'] as const;
 
-/** What differs between two forms of a preset, field by field. */
+/** The differences between two forms of a preset, field by field. */
 export function fieldChanges(before: PresetSettings, after: PresetSettings): FieldChange[] {
   const names = new Set([...Object.keys(before.options), ...Object.keys(after.options)]);
   const options = [...names].map((name) => ({
@@ -33,7 +33,7 @@ export function fieldChanges(before: PresetSettings, after: PresetSettings): Fie
   );
 }
 
-/** A preset as text, its fields and options in one order, so that two of them can be laid side by side. */
+/** A preset as text with its fields and options in a fixed order, so that two texts can be compared. */
 export function presetText(preset: PresetSettings): string {
   const settings = settingsOf(preset);
   const options = Object.entries(settings.options).toSorted(([a], [b]) => (a < b ? -1 : 1));

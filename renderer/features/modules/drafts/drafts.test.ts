@@ -4,7 +4,7 @@ import { presetDrafts } from './drafts.ts';
 const settings = { provider: 'p', model: 'm', options: { temperature: 0.3 }, notes: '' };
 const draft = { settings, texts: {} };
 
-/** The form types its own objects: equal ones, not the same ones. */
+/** The form creates its own objects: equal, but not identical. */
 const equalDraft = () => ({ texts: {}, settings: { ...settings, schema: undefined } });
 
 test('a preset that equals what was saved has no draft after the save', async () => {
@@ -13,7 +13,7 @@ test('a preset that equals what was saved has no draft after the save', async ()
   expect(presetDrafts.get('m/a')).toBeUndefined();
 });
 
-test('a preset edited while its save is answered keeps the edit, also text that is not valid yet', async () => {
+test('a preset that is edited during its save keeps the edit, including text that is not valid yet', async () => {
   for (const edited of [
     { settings: { ...settings, options: { temperature: 0.4 } }, texts: {} },
     { settings, texts: { json: '{"half' } },

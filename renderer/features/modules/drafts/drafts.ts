@@ -2,7 +2,7 @@ import type { PresetSettings } from '../../../../contract/user-preset.ts';
 import { draftStore } from '../../../state/drafts/draft-store.ts';
 import { sameValue } from '../../../state/drafts/same-value.ts';
 
-/** The editor of a text that is being typed and is not valid yet. */
+/** The editor of a text that is not valid yet. */
 export type TextField = 'json' | 'schema' | 'provider_options';
 
 /** Unsaved edits of one preset. */

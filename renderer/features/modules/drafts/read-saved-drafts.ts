@@ -23,7 +23,7 @@ function readDraft(value: unknown): PresetDraft | null {
   return { settings: value.settings, texts: Object.fromEntries(valid) };
 }
 
-/** The drafts that the settings hold; what another version wrote and this one cannot read is left out. */
+/** The drafts in the settings. A draft of another version that cannot be read is dropped. */
 export function readSavedDrafts(saved: unknown): Record<string, PresetDraft> {
   const byPreset = isRecord(saved) && isRecord(saved.byPreset) ? saved.byPreset : {};
   return Object.fromEntries(

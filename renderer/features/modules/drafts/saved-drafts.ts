@@ -11,7 +11,7 @@ const savedPresetDrafts = savedDrafts({
   current: () => ({ modules: { byPreset: presetDrafts.useDrafts.getState().byKey } }),
 });
 
-/** Whether the drafts of the last start are in. */
+/** Whether the drafts of the last session are restored. */
 export function useRestoredDrafts(): boolean {
   return useSavedDrafts(savedPresetDrafts);
 }

@@ -7,7 +7,7 @@ import { attempt } from '../failure.ts';
 
 const t = modulesMessages.presetsDone;
 
-/** Hands out presets as a file; main leaves out whatever may be a secret, and the notice says how much that was. */
+/** Saves presets to a file. Main leaves out possible secrets; the toast says how many. */
 export function exportPresets(input: OperationInput<'presets.export'>): Promise<boolean> {
   return attempt(async () => {
     const { text, file_name: name, left_out: leftOut, warnings } = await request('presets.export', input);

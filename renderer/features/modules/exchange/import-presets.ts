@@ -6,11 +6,11 @@ import { modulesMessages } from '../../../messages/modules-messages.ts';
 import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
 import { importable } from '../../../ui/import-review/import-under-review.ts';
 import { attempt } from '../failure.ts';
-import { tell } from '../undo-change.ts';
+import { reportDone } from '../undo-change.ts';
 import { applySillyTavern, previewSillyTavern, type SillyTavernFile } from './import-sillytavern.ts';
 
 interface Reviewed extends ImportUnderReview {
-  /** Set for a file of SillyTavern's. */
+  /** Set for a file from SillyTavern. */
   sillyTavern?: SillyTavernFile;
 }
 
@@ -20,10 +20,10 @@ export function cancelImport(): void {
   useImport.setState({ review: null });
 }
 
-/** The panel's own export names its kind near the start, and so does one that was written by hand. */
+/** Whether a file is the panel's own export or a similar file written by hand. */
 const isOurs = (text: string) => text.includes(presetDocumentKind) || /"modules"\s*:/.test(text);
 
-/** Reads a file and shows what an import of it would do; nothing changes yet. */
+/** Reads a file and shows what importing it would do. Nothing changes yet. */
 export function reviewImport(file: File, module: string): Promise<boolean> {
   return attempt(async () => {
     const text = file.name.toLowerCase().endsWith('.png') ? '' : await file.text();
@@ -42,6 +42,6 @@ export function applyImport({ text, sillyTavern }: Reviewed): Promise<boolean> {
       ? await applySillyTavern(sillyTavern)
       : await runCommand('presets.import', { document: text, mode: 'apply', skip_refused: true });
     cancelImport();
-    tell({ ...done, title: modulesMessages.presetsDone.imported(importable(done.items)) });
+    reportDone({ ...done, title: modulesMessages.presetsDone.imported(importable(done.items)) });
   });
 }

@@ -1,9 +1,9 @@
 import { runCommand } from '../../../api/run-command.ts';
 import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
 
-/** A file of SillyTavern's as the import takes it. */
+/** A file from SillyTavern, as the import operation takes it. */
 export interface SillyTavernFile {
-  /** In base64. */
+  /** Base64. */
   file: string;
   file_name: string;
   module: string;
@@ -18,7 +18,7 @@ function base64Of(file: File): Promise<string> {
   });
 }
 
-/** What an import of the file would do. */
+/** What importing the file would do. */
 export async function previewSillyTavern(
   file: File,
   module: string,
@@ -35,6 +35,6 @@ export async function previewSillyTavern(
   return { file: file.name, text: '', items, warnings, leftOut, sillyTavern };
 }
 
-/** Takes what can be taken; what is refused was shown as such. */
+/** Imports everything acceptable; the preview has already shown what is refused. */
 export const applySillyTavern = (file: SillyTavernFile) =>
   runCommand('sillytavern.import', { ...file, mode: 'apply', skip_refused: true });

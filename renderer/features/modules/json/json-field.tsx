@@ -7,17 +7,17 @@ import { sameValue } from '../../../state/drafts/same-value.ts';
 interface JsonFieldProps {
   label: string;
   value: unknown;
-  /** The value as text where nothing was typed. */
+  /** The value as text, shown until something is typed. */
   pretty: string;
-  /** What was typed and is not valid yet. */
+  /** Typed text that is not valid yet. */
   text: string | undefined;
   onText: (text: string | undefined) => void;
   onValue: (value: unknown) => void;
-  /** What is wrong with a value. */
+  /** The problems of a value. */
   check: (value: unknown) => Problem[];
-  /** What main has against the value that stands there. */
+  /** Problems that main found in the current value. */
   further?: readonly Problem[];
-  /** An empty text is a value too: `undefined`. */
+  /** Accepts an empty text as the value `undefined`. */
   mayBeEmpty?: boolean;
   minLines?: number;
   fill?: boolean;
@@ -25,7 +25,7 @@ interface JsonFieldProps {
 
 const none: readonly Problem[] = [];
 
-/** A value edited as JSON. Only valid text becomes the value; other text stays as it was typed. */
+/** A value edited as JSON. Only valid text changes the value; invalid text stays as typed. */
 export function JsonField(props: JsonFieldProps) {
   const {
     label,
@@ -42,7 +42,7 @@ export function JsonField(props: JsonFieldProps) {
   } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const read = (source: string) => readText(source, check, mayBeEmpty);
-  const stands = typed !== null && sameValue({ value: read(typed).value }, { value }) ? typed : pretty;
+  const shownText = typed !== null && sameValue({ value: read(typed).value }, { value }) ? typed : pretty;
   const own = useMemo(
     () => (text === undefined ? none : readText(text, check, mayBeEmpty).problems),
     [text, check, mayBeEmpty],
@@ -58,7 +58,7 @@ export function JsonField(props: JsonFieldProps) {
     <CodeEditor
       label={label}
       language="json"
-      value={text ?? stands}
+      value={text ?? shownText}
       onChange={change}
       problems={own.length > 0 ? own : further}
       minLines={minLines}

@@ -5,7 +5,7 @@ import { presetProblems } from '../preset/preset-schema.ts';
 import type { PresetForm } from '../preset/use-preset-form.ts';
 import { JsonField } from './json-field.tsx';
 
-/** The whole preset as text, to paste and to edit. */
+/** The whole preset as JSON, to paste and to edit. */
 export function JsonTab({ form }: { form: PresetForm }) {
   return (
     <div className="h-full p-4">
@@ -15,7 +15,7 @@ export function JsonTab({ form }: { form: PresetForm }) {
         pretty={presetText(form.settings)}
         text={form.texts.json}
         onText={(text) => form.setText('json', text)}
-        onValue={(value) => form.change(whole(value as PresetSettings))}
+        onValue={(value) => form.change(withAbsentFields(value as PresetSettings))}
         check={presetProblems}
         fill
       />
@@ -23,7 +23,7 @@ export function JsonTab({ form }: { form: PresetForm }) {
   );
 }
 
-/** A field that is not in the text is taken away. */
-function whole({ schema, provider_options, ...rest }: PresetSettings): PresetSettings {
+/** Sets fields that the text omits to `undefined`, so that they are removed. */
+function withAbsentFields({ schema, provider_options, ...rest }: PresetSettings): PresetSettings {
   return { ...rest, schema, provider_options };
 }

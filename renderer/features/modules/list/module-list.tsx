@@ -13,7 +13,7 @@ import { ModuleSection } from './module-section.tsx';
 
 const t = modulesMessages.modules;
 
-/** Every module with its presets; the one on screen is open. */
+/** Every module with its presets; the module on screen is expanded. */
 export function ModuleList() {
   const { data: registry } = useOperation('registry.get', {});
   const selection = useSelection(registry);
@@ -21,13 +21,15 @@ export function ModuleList() {
   const [filter, setFilter] = useState('');
   const search = useRef<HTMLInputElement>(null);
   useShortcut('filter', () => search.current?.focus());
-  // Opened or closed by hand; otherwise only the module on screen is open.
+  // Modules expanded or collapsed by hand; otherwise only the module on screen is expanded.
   const [toggled, setToggled] = useState<Readonly<Record<string, boolean>>>({});
-  // The module opened last by hand, and which one was on screen then: a preset that is opened since says another.
+  // The last module expanded by hand, and the module on screen at that time. It no longer counts once another
+  // module is opened.
   const [lastOpened, setLastOpened] = useState<{ module: string; beside: string } | null>(null);
   if (!registry || !selection) return null;
   const isOpen = (module: string) => toggled[module] ?? module === selection.module;
-  // Who opens a module by hand means that one, whatever preset is still on screen.
+  // A new preset goes into the module that the user expanded last, even if another module's preset is still
+  // on screen.
   const goal =
     lastOpened?.beside === selection.module && isOpen(lastOpened.module)
       ? lastOpened.module

@@ -20,11 +20,11 @@ interface ModuleSectionProps {
   filter: string;
   open: boolean;
   onToggle: () => void;
-  /** The preset on screen, where it is one of this module. */
+  /** The preset on screen, if it belongs to this module. */
   selected: string | null;
 }
 
-/** One module: who serves it, and under it its presets by where they come from. */
+/** One module: the model that serves it, and its presets grouped by origin. */
 export function ModuleSection({ module, registry, filter, open, onToggle, selected }: ModuleSectionProps) {
   const { data: presets } = useOperation('presets.list', { module });
   const bodyId = useId();
@@ -83,7 +83,7 @@ interface GroupProps {
   presets: ModulePresets;
   registry: RegistryView;
   selected: string | null;
-  /** Retired presets are shown too. */
+  /** Whether retired presets are shown too. */
   unfolded: boolean;
 }
 

@@ -27,7 +27,7 @@ test('filter words match in any order and in any of a preset’s names', () => {
   expect(matchesFilter(one, 'Translate', 'mini claude')).toBe(false);
 });
 
-test('built-in presets with retired models are one group at the end; the user’s own stay in theirs', () => {
+test('built-in presets with retired models form one group at the end; the user’s own stay in their group', () => {
   const gone = preset('gone', 'shortlist-2024-10', 'm', 'retired');
   const dying = preset('dying', 'shortlist-2024-10', 'm', 'deprecated');
   const own = preset('own', 'user', 'm', 'retired');

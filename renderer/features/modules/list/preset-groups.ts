@@ -2,7 +2,7 @@ import type { PresetForms } from '../../../../contract/user-preset.ts';
 
 export type PresetOrigin = PresetForms['origin'];
 
-/** What a module can be served by today stands before what was listed once. */
+/** In display order: presets that work today come before the shortlist of 2024. */
 const origins: readonly PresetOrigin[] = ['user', 'built-in', 'successor', 'local', 'shortlist-2024-10'];
 
 function isRetired({ origin, current }: PresetForms): boolean {
@@ -11,12 +11,12 @@ function isRetired({ origin, current }: PresetForms): boolean {
 }
 
 export interface PresetGroup {
-  /** `retired`: shipped presets whose model does not answer any more. */
+  /** `retired`: shipped presets whose model no longer answers. */
   origin: PresetOrigin | 'retired';
   presets: PresetForms[];
 }
 
-/** The living presets by where they come from, each group in the order of rank, then the retired ones; no empty groups. */
+/** The working presets grouped by origin, in the given order, then the retired ones. Empty groups are left out. */
 export function presetGroups(
   presets: readonly PresetForms[],
   matches: (preset: PresetForms) => boolean,
@@ -30,18 +30,18 @@ export function presetGroups(
   return groups.filter((group) => group.presets.length > 0);
 }
 
-/** The presets in the order of the list, which goes by origin before rank. */
+/** The presets in the order of the list: by origin, then by rank. */
 export function inListOrder(presets: readonly PresetForms[]): PresetForms[] {
   return presetGroups(presets, () => true).flatMap((group) => group.presets);
 }
 
-/** The preset `step` places away in the order of the list; the same one at either end. */
+/** The preset `step` positions away in the list; the same preset at either end. */
 export function neighbourOf(presets: readonly PresetForms[], id: string, step: 1 | -1): string {
   const ids = inListOrder(presets).map((preset) => preset.id);
   return ids[ids.indexOf(id) + step] ?? id;
 }
 
-/** Every word of the filter is somewhere in the preset's id, model or provider, or in its module's name. */
+/** Whether every word of the filter is in the preset's id, model or provider, or in its module's name. */
 export function matchesFilter({ id, current }: PresetForms, moduleLabel: string, filter: string): boolean {
   const text = `${moduleLabel} ${id} ${current.model} ${current.provider}`.toLowerCase();
   return filter

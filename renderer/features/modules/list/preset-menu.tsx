@@ -11,11 +11,11 @@ import { neighbourOf } from './preset-groups.ts';
 interface PresetMenuProps {
   presets: ModulePresets;
   id: string;
-  /** The preset on screen, where it is one of this module. */
+  /** The preset on screen, if it belongs to this module. */
   selected: string | null;
 }
 
-/** The menu of a row: what the buttons of the preset's page do. */
+/** The menu of a row: the actions of the preset's page. */
 export function PresetMenu({ presets, id, selected }: PresetMenuProps) {
   const { module, active, chosen, presets: all } = presets;
   const t = modulesMessages.preset;
@@ -29,7 +29,7 @@ export function PresetMenu({ presets, id, selected }: PresetMenuProps) {
     isActive: active === id,
     isChosen: chosen === id,
     unsaved: draft !== undefined,
-    // Another preset that is on screen stays there.
+    // If another preset is on screen, it stays there.
     next: selected === id && next !== id ? next : null,
     standIn: all.find(({ current }) => current.replaces === id),
     onTry: () => tryOnBench(module, preset, draft?.settings ?? null),

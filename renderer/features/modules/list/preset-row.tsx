@@ -19,43 +19,43 @@ interface PresetRowProps {
   isActive: boolean;
   unsaved: boolean;
   selected: boolean;
-  /** The preset that stands in for it. */
+  /** The preset that replaces this one. */
   standIn: PresetForms | undefined;
 }
 
-/** Cents are enough to choose by; the whole figure is in the preset. */
+/** Rounded to cents to compare presets by; the preset's page has the full price. */
 const shortPrice = (usd: number) => formatPrice(usd < 0.1 ? Number(usd.toFixed(3)) : Number(usd.toFixed(2)));
 
-/** Per million tokens, in and out; short, since the list is narrow. */
+/** USD per million input and output tokens, in short form for the narrow list. */
 function rowPrice(provider: ProviderView | undefined, id: string): string {
   if (provider?.kind === 'local' || provider?.kind === 'stub') return t.free;
   const pricing = provider?.models.find((model) => model.id === id || model.wire_id === id)?.pricing;
   return pricing ? `${shortPrice(pricing.input)} / ${shortPrice(pricing.output)}` : t.noPrice;
 }
 
-/** One preset of the list: its rank and model, and by marks with words how it stands. */
+/** One preset of the list: its rank, its model, and its state as labelled marks. */
 export function PresetRow(props: PresetRowProps) {
   const { module, preset, provider, isActive, unsaved, selected } = props;
   const { id, rank, dirty, current } = preset;
   const { status, successor } = current.lifecycle;
-  const gone = status === 'retired' || status === 'never_released';
-  const standIn = gone ? props.standIn : undefined;
+  const isRetired = status === 'retired' || status === 'never_released';
+  const standIn = isRetired ? props.standIn : undefined;
   const locked = provider !== undefined && lacksKey(provider);
   const text = [
     isActive && t.rowActive,
     dirty && t.rowEdited,
     unsaved && t.rowUnsaved,
-    gone && messages.lifecycle[status],
-    gone && successor !== null && messages.lifecycle.successor(successor),
+    isRetired && messages.lifecycle[status],
+    isRetired && successor !== null && messages.lifecycle.successor(successor),
     locked && t.rowNeedsKey,
   ].filter((word) => typeof word === 'string');
-  // Copies of one model would all look alike.
+  // Copies of one model would all look alike, so a user's preset shows its id.
   const own = preset.shipped === null;
   const label = provider?.label ?? current.provider;
   const price = rowPrice(provider, current.model);
   const row = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    // Keys and addresses lead to presets that are out of sight.
+    // Keyboard shortcuts and addresses can select a preset that is out of sight.
     if (selected) row.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
   return (
@@ -80,7 +80,7 @@ export function PresetRow(props: PresetRowProps) {
       />
       <span className="num w-4 shrink-0 text-right text-ink-faint">{rank}</span>
       <span className="flex min-w-0 flex-1 flex-col">
-        <span className={clsx('num truncate', gone && 'text-ink-soft line-through')}>
+        <span className={clsx('num truncate', isRetired && 'text-ink-soft line-through')}>
           {own ? id : current.model}
         </span>
         <span aria-hidden="true" className="num truncate text-xs text-ink-faint">
@@ -93,7 +93,7 @@ export function PresetRow(props: PresetRowProps) {
       <MeasuredRankMark module={module} preset={id} quoted={rank} />
       {unsaved && <PencilLine size={11} aria-hidden="true" className="shrink-0 text-warn" />}
       {dirty && <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-accent" />}
-      {locked && !gone && <Lock size={11} aria-hidden="true" className="shrink-0 text-ink-faint" />}
+      {locked && !isRetired && <Lock size={11} aria-hidden="true" className="shrink-0 text-ink-faint" />}
     </button>
   );
 }

@@ -8,12 +8,12 @@ import { furtherParams } from './usual-params.ts';
 const t = modulesMessages.preset;
 
 interface AddParamProps {
-  /** Names that stand in the list already. */
+  /** Names that are already in the list. */
   present: readonly string[];
   onAdd: (name: string) => void;
 }
 
-/** Puts a further parameter into the list: one that the panel knows, or any other by its name. */
+/** Adds a parameter to the list: a known one, or any other by its name. */
 export function AddParam({ present, onAdd }: AddParamProps) {
   const [typed, setTyped] = useState('');
   const name = typed.trim();

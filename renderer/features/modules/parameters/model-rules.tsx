@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx';
 import type { NoteRule } from './param-notes.ts';
 import { noteRule } from './param-notes.ts';
 
-/** The rule behind a note: its name, and where it is written. */
+/** The rule behind a note: its id and its source. */
 export function RuleLine({ rule: { id, source, as_of: day } }: { rule: NoteRule }) {
   const { rule: t } = modulesMessages.preset;
   return (
@@ -21,7 +21,7 @@ interface IgnoreRuleProps {
   onIgnore: (id: string) => void;
 }
 
-/** Lets the preset pass a rule that turns out wrong. */
+/** A button that makes the preset ignore a rule that is wrong. */
 export function IgnoreRule({ rule: { id }, onIgnore }: IgnoreRuleProps) {
   const { rule: t } = modulesMessages.preset;
   return (
@@ -37,7 +37,7 @@ interface IgnoredRulesProps {
   onApply: (id: string) => void;
 }
 
-/** The rules that this preset ignores; one that applies to no model of it is marked. */
+/** The rules that this preset ignores; a rule that does not apply to its model is marked. */
 export function IgnoredRules({ ids, check, onApply }: IgnoredRulesProps) {
   const { rule: t } = modulesMessages.preset;
   if (ids.length === 0) return null;

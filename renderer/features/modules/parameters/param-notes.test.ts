@@ -9,7 +9,7 @@ const together = {
   blocks: true,
 };
 
-test('a rule about two parameters is shown once, with the one to leave out first', () => {
+test('a rule about two parameters is shown once, at the parameter to leave out first', () => {
   const check = { ...none, broken: [together] };
   const options = { temperature: 0.2, top_p: 0.9 };
   expect(notesFor('temperature', check, options)).toEqual([]);

@@ -4,29 +4,29 @@ import { modulesMessages } from '../../../messages/modules-messages.ts';
 
 const t = modulesMessages.preset;
 
-/** One step that settles a note. */
+/** One change that resolves a note. */
 export type Fix = { kind: 'omit'; param: string } | { kind: 'set'; param: string; value: number };
 
-/** A rule as a note shows it: `id` is how a preset ignores it. */
+/** A rule as a note shows it; a preset ignores it by `id`. */
 export interface NoteRule {
   id: string;
   source?: string;
   as_of?: string;
 }
 
-/** What a call would say about a parameter. */
+/** A remark on one parameter: what a call would do with it. */
 export interface ParamNote {
-  /** The rule that decided, where one did. */
+  /** The rule behind the note, if there is one. */
   rule?: NoteRule;
   /** `blocks`: a live call is refused. */
-  tone: 'blocks' | 'warns' | 'tells';
+  tone: 'blocks' | 'warns' | 'informs';
   text: string;
   fixes: readonly Fix[];
 }
 
-type Noted = Pick<PresetCheck, 'broken' | 'dropped' | 'rewritten' | 'inherited' | 'named_rules'>;
+type CheckResult = Pick<PresetCheck, 'broken' | 'dropped' | 'rewritten' | 'inherited' | 'named_rules'>;
 
-/** A rule by its id, with where it is written. */
+/** A rule by its id, with its source. */
 export function noteRule(
   id: string | undefined,
   { named_rules }: Pick<PresetCheck, 'named_rules'>,
@@ -36,12 +36,12 @@ export function noteRule(
   return { id, ...(source ? { source } : {}), ...(as_of ? { as_of } : {}) };
 }
 
-/** The parameters of a rule that a call would carry. */
-function sentOf(params: readonly string[], { inherited }: Noted, options: PresetOptions): string[] {
+/** The parameters of a rule that a call would send. */
+function sentOf(params: readonly string[], { inherited }: CheckResult, options: PresetOptions): string[] {
   return params.filter((name) => (options[name] === undefined ? name in inherited : options[name] !== null));
 }
 
-function fixesOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions): Fix[] {
+function fixesOf({ rule }: BrokenRuleView, check: CheckResult, options: PresetOptions): Fix[] {
   if (rule.rule === 'not_together' || rule.rule === 'refused') {
     const sent = sentOf(rule.params, check, options);
     return sent.toReversed().map((param) => ({ kind: 'omit', param }));
@@ -52,15 +52,15 @@ function fixesOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions)
   return bound === undefined ? [] : [{ kind: 'set', param: rule.param, value: bound }];
 }
 
-/** The parameter under whose row a broken rule is shown: the one that its message advises to leave out. */
-function rowOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions): string | undefined {
+/** The parameter whose row shows a broken rule: the one that the message advises to leave out. */
+function rowOf({ rule }: BrokenRuleView, check: CheckResult, options: PresetOptions): string | undefined {
   if ('param' in rule) return rule.param;
   if (!('params' in rule)) return undefined;
   return sentOf(rule.params, check, options).at(-1);
 }
 
-/** What stands under one parameter's row. */
-export function notesFor(name: string, check: Noted, options: PresetOptions): ParamNote[] {
+/** The notes under one parameter's row. */
+export function notesFor(name: string, check: CheckResult, options: PresetOptions): ParamNote[] {
   const broken = check.broken.filter((one) => rowOf(one, check, options) === name);
   const dropped = check.dropped.filter(({ param }) => param === name);
   const rewritten = check.rewritten.filter(({ path, from }) => from === name || path === `/${name}`);
@@ -79,16 +79,16 @@ export function notesFor(name: string, check: Noted, options: PresetOptions): Pa
     })),
     ...rewritten.map(({ reason, to, rule }) => ({
       rule: noteRule(rule, check),
-      tone: 'tells' as const,
+      tone: 'informs' as const,
       text: t.rewrittenNote(reason, JSON.stringify(to)),
       fixes: [],
     })),
   ];
 }
 
-/** What belongs to no row: it stands above them. */
+/** The notes above the rows, which belong to none of them. */
 export function otherNotes(
-  check: Noted & Pick<PresetCheck, 'warnings'>,
+  check: CheckResult & Pick<PresetCheck, 'warnings'>,
   options: PresetOptions,
   shown: readonly string[],
 ): Pick<ParamNote, 'text' | 'rule'>[] {

@@ -21,24 +21,24 @@ const states = () =>
 const looks = {
   blocks: { icon: Ban, className: 'text-bad' },
   warns: { icon: TriangleAlert, className: 'text-warn' },
-  tells: { icon: Info, className: 'text-ink-faint' },
+  informs: { icon: Info, className: 'text-ink-faint' },
 } as const;
 
 interface ParamRowProps {
   row: ParamRow;
   notes: readonly ParamNote[];
   error?: string;
-  /** What ↺ brings back, in words. */
+  /** The tooltip of ↺: the value that it restores. */
   backTitle: string;
   onState: (state: ParamState) => void;
   onSet: (value: unknown) => void;
   onBack: () => void;
   onFix: (fix: Fix) => void;
-  /** Lets a parameter pass in spite of a rule. */
+  /** Makes the preset ignore a rule. */
   onIgnore: (rule: string) => void;
 }
 
-/** One parameter: left out, inherited or set, with what a call would say about it. */
+/** One parameter: left out, inherited or set, with the notes on it. */
 export function ParamRowView(props: ParamRowProps) {
   const { row, notes, error, backTitle, onState, onSet, onBack, onFix, onIgnore } = props;
   const { name, state, min, max, changed } = row;
@@ -89,7 +89,7 @@ function Note({ note: { tone, text, fixes, rule }, onFix, onIgnore }: NoteProps)
           {fixLabel(fix)}
         </Button>
       ))}
-      {rule && tone !== 'tells' && <IgnoreRule rule={rule} onIgnore={onIgnore} />}
+      {rule && tone !== 'informs' && <IgnoreRule rule={rule} onIgnore={onIgnore} />}
     </div>
   );
 }

@@ -11,15 +11,15 @@ export type ParamState = 'omit' | 'inherit' | 'set';
 export interface ParamRow extends UsualParam {
   state: ParamState;
   value: unknown;
-  /** What a call gets where the preset is silent. */
+  /** The value that a call gets if the preset sets none. */
   inherited: InheritedOption | null;
-  /** It is not as in the form that the preset is compared with. */
+  /** Differs from the form that the preset is compared with. */
   changed: boolean;
 }
 
 interface RowsInput {
   options: PresetOptions;
-  /** The options that it is compared with. */
+  /** The options to compare with. */
   base: PresetOptions;
   inherited: Readonly<Record<string, InheritedOption>>;
   rules: readonly ModelRule[];
@@ -37,7 +37,7 @@ function rangeIn(rules: readonly ModelRule[], name: string): { min?: number; max
   return rule?.rule === 'range' ? { min: rule.min, max: rule.max } : undefined;
 }
 
-/** Every parameter that has something to show: the usual ones, then whatever is set, inherited or was added. */
+/** Every parameter to show: the usual ones, then those that are set, inherited or added. */
 export function paramRows({ options, base, inherited, rules, added }: RowsInput): ParamRow[] {
   const usual = usualParams.map(({ name }) => name);
   const others = [base, inherited, options].flatMap((record) => Object.keys(record));
@@ -66,11 +66,11 @@ export function withParam(
 ): PresetOptions {
   const { [name]: _old, ...others } = options;
   if (state === 'inherit') return others as PresetOptions;
-  // In its old place, or the text of the preset would move under whoever reads it.
+  // The parameter keeps its position, so that the preset's text does not move while it is read.
   return { ...options, [name]: state === 'omit' ? null : value } as PresetOptions;
 }
 
-/** What a parameter begins with when it is set. */
+/** The initial value of a parameter when it is set. */
 export function startOf(row: ParamRow, base: PresetOptions): unknown {
   return base[row.name] ?? row.inherited?.value ?? row.start;
 }

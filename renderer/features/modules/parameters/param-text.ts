@@ -19,7 +19,7 @@ function readJson(text: string): ReadValue {
   }
 }
 
-/** The value that a typed text means. A list may be written as one plain text. */
+/** The value of a typed text. A list with one entry may be typed as plain text. */
 export function readValue(kind: ParamKind, text: string): ReadValue {
   if (kind === 'number' || kind === 'integer') return readNumber(text, kind === 'integer');
   if (kind === 'text') return { ok: true, value: text };
@@ -27,13 +27,13 @@ export function readValue(kind: ParamKind, text: string): ReadValue {
   return readJson(text);
 }
 
-/** A value as it stands in its field. */
+/** A value as the text of its field. */
 export function valueText(kind: ParamKind, value: unknown): string {
   if (kind !== 'json' && typeof value === 'string' && !/^\s*["[]/.test(value)) return value;
   return JSON.stringify(value) ?? '';
 }
 
-/** The value one press of an arrow key away, without the noise of binary fractions. */
+/** The value after one arrow-key step, without binary rounding errors. */
 export function stepped(value: number, by: number, min?: number, max?: number): number {
   const next = Number((value + by).toFixed(6));
   return Math.min(Math.max(next, min ?? -Infinity), max ?? Infinity);

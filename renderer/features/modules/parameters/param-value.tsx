@@ -12,15 +12,15 @@ const t = modulesMessages.preset;
 
 interface ParamValueProps {
   row: ParamRow;
-  /** What is wrong with the value by the contract. */
+  /** Why the contract rejects the value. */
   error?: string;
   onSet: (value: unknown) => void;
-  /** The field was emptied. */
+  /** Called when the field was emptied. */
   onClear: () => void;
 }
 
-/** The placeholder where the preset sets nothing: what a call gets then, and from where. */
-function ghostOf({ state, kind, inherited }: ParamRow): string {
+/** The placeholder if the preset sets nothing: the inherited value, and its origin. */
+function placeholderOf({ state, kind, inherited }: ParamRow): string {
   if (state === 'omit') return t.leftOut;
   if (!inherited) return t.notSent;
   return `${valueText(kind, inherited.value)} · ${t.inheritedFrom[inherited.from]}`;
@@ -29,15 +29,15 @@ function ghostOf({ state, kind, inherited }: ParamRow): string {
 /** The value of one parameter. Typing sets it, emptying it inherits again. */
 export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
   const { name, kind, state, value, step, min, max } = row;
-  // Typed text is shown as it was typed while it means the value, or is not valid yet.
+  // The typed text is shown as long as it has the same value, or is not valid yet.
   const [typed, setTyped] = useState<string | null>(null);
   const read = typed === null || typed.trim() === '' ? null : readValue(kind, typed);
-  const stands = read !== null && (!read.ok || sameValue({ value: read.value }, { value }));
-  const text = stands ? typed : state === 'set' ? valueText(kind, value) : '';
+  const keepsTyped = read !== null && (!read.ok || sameValue({ value: read.value }, { value }));
+  const text = keepsTyped ? typed : state === 'set' ? valueText(kind, value) : '';
   const problem = problemOf(read) ?? (state === 'set' ? error : undefined);
   const describedBy = useId();
   const isNumber = kind === 'number' || kind === 'integer';
-  const slides =
+  const hasSlider =
     isNumber && state === 'set' && typeof value === 'number' && min !== undefined && max !== undefined;
 
   const type = (next: string) => {
@@ -46,10 +46,10 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
     const now = readValue(kind, next);
     if (now.ok) onSet(now.value);
   };
-  const press = (event: KeyboardEvent) => {
-    const by = { ArrowUp: step, ArrowDown: step && -step }[event.key];
+  const stepByKey = (event: KeyboardEvent) => {
+    const delta = { ArrowUp: step, ArrowDown: step && -step }[event.key];
     if (
-      by === undefined ||
+      delta === undefined ||
       event.altKey ||
       isComposing(event) ||
       state !== 'set' ||
@@ -58,7 +58,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
       return;
     event.preventDefault();
     setTyped(null);
-    onSet(stepped(value, by, min, max));
+    onSet(stepped(value, delta, min, max));
   };
   return (
     <div className="min-w-0">
@@ -69,12 +69,12 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
           aria-describedby={problem === undefined ? undefined : describedBy}
           value={text ?? ''}
           title={titleOf(row)}
-          placeholder={ghostOf(row)}
+          placeholder={placeholderOf(row)}
           spellCheck={false}
           autoComplete="off"
           onChange={(event) => type(event.target.value)}
-          onKeyDown={press}
-          // Text that is no value is replaced by the current value.
+          onKeyDown={stepByKey}
+          // Invalid text is replaced by the current value.
           onBlur={() => read?.ok === false && setTyped(null)}
           className={clsx(
             'num h-7 min-w-0 rounded-md border bg-raised px-2 text-ellipsis',
@@ -82,7 +82,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
             problem === undefined ? 'border-line-strong' : 'border-bad',
           )}
         />
-        {slides && (
+        {hasSlider && (
           <input
             type="range"
             aria-label={t.slide(name)}
@@ -107,11 +107,11 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
   );
 }
 
-/** The ghost text and the range, which a narrow pane cuts off. */
+/** The placeholder and the range, which a narrow pane truncates. */
 function titleOf(row: ParamRow): string | undefined {
   const { state, min, max } = row;
   const range = min === undefined && max === undefined ? '' : t.range(min, max);
-  return [state === 'set' ? '' : ghostOf(row), range].filter(Boolean).join('\n') || undefined;
+  return [state === 'set' ? '' : placeholderOf(row), range].filter(Boolean).join('\n') || undefined;
 }
 
 function problemOf(read: ReadValue | null): string | undefined {

@@ -32,13 +32,13 @@ const noCheck = {
 
 interface ParametersTabProps {
   form: PresetForm;
-  /** The shipped form, else the saved one: what ↺ goes back to. */
+  /** The form that ↺ restores: the shipped form, else the saved one. */
   base: { form: 'shipped' | 'saved'; settings: PresetSettings };
   registry: RegistryView;
   check: PresetCheck | undefined;
 }
 
-/** Who answers, and each parameter as left out, inherited or set. */
+/** The model that answers, and each parameter as left out, inherited or set. */
 export function ParametersTab({
   form,
   base,

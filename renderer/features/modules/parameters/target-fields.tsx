@@ -16,7 +16,7 @@ interface TargetFieldsProps {
   onChange: (target: { provider: string; model: string }) => void;
 }
 
-/** Which provider and which of its models a preset names; any other model's id can be typed. */
+/** The provider and the model of a preset; the id of an unlisted model can be typed. */
 export function TargetFields({ registry, provider, model, onChange }: TargetFieldsProps) {
   const changeProvider = (next: string) => {
     const models = modelOptions(registry, next);
@@ -52,19 +52,19 @@ function providerGroups({ providers }: RegistryView, current: string): SelectGro
       .map(({ name, label, kind }) => ({ value: name, label, note: kind })),
   }));
   const known = providers.some(({ name }) => name === current);
-  const gone = known ? [] : [{ options: [{ value: current, label: current, note: t.noProvider }] }];
-  return [...gone, ...groups.filter(({ options }) => options.length > 0)];
+  const missing = known ? [] : [{ options: [{ value: current, label: current, note: t.noProvider }] }];
+  return [...missing, ...groups.filter(({ options }) => options.length > 0)];
 }
 
 function modelOptions({ providers }: RegistryView, current: string): SelectOption[] {
   const models = providers.find(({ name }) => name === current)?.models ?? [];
   return models.map(({ id, label, lifecycle: { status } }) => {
-    const gone = status === 'retired' || status === 'never_released';
+    const isRetired = status === 'retired' || status === 'never_released';
     return {
       value: id,
       label: id,
-      note: gone ? messages.lifecycle[status] : label === id ? undefined : label,
-      struck: gone,
+      note: isRetired ? messages.lifecycle[status] : label === id ? undefined : label,
+      struck: isRetired,
     };
   });
 }

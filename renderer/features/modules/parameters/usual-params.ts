@@ -1,14 +1,17 @@
 export type ParamKind = 'number' | 'integer' | 'list' | 'text' | 'json';
 
-/** A parameter that the panel knows by name. Its range is the widest of any provider; a model's rules narrow it. */
+/**
+ * A parameter that the panel knows by name. Its range is the widest of all providers; a model's rules narrow
+ * it.
+ */
 export interface UsualParam {
   name: string;
   kind: ParamKind;
   min?: number;
   max?: number;
-  /** What one press of an arrow key adds. */
+  /** The step of one arrow-key press. */
   step?: number;
-  /** What it begins with where nothing is inherited. */
+  /** The initial value if nothing is inherited. */
   start: unknown;
 }
 
@@ -44,7 +47,7 @@ function kindOf(value: unknown): ParamKind {
   return typeof value === 'string' ? 'text' : 'json';
 }
 
-/** What is known of a parameter; of an unknown one, what its value shows. */
+/** The known description of a parameter; for an unknown one, derived from its value. */
 export function paramNamed(name: string, value: unknown): UsualParam {
   return byName.get(name) ?? { name, kind: kindOf(value), start: value ?? '' };
 }

@@ -7,12 +7,12 @@ export interface PresetState {
   module: string;
   preset: PresetForms;
   isActive: boolean;
-  /** The user chose the active one: it can be left to the product again. */
+  /** The user chose the active preset, so the choice can be undone. */
   isChosen: boolean;
   unsaved: boolean;
-  /** What is shown once this preset is deleted. */
+  /** The preset to show after this one is deleted. */
   next: string | null;
-  /** The preset that stands in for this one. */
+  /** The preset that replaces this one. */
   standIn: PresetForms | undefined;
   onTry: () => void;
   onRename: () => void;
@@ -21,21 +21,21 @@ export interface PresetState {
 interface PresetChoice {
   label: string;
   help?: string;
-  /** Why it cannot be done now. */
+  /** Why the action is not available. */
   unavailable?: string | undefined;
   run: () => void;
 }
 
-/** What can be done with a preset as a whole, the same as buttons on its page and in its row's menu. */
+/** The actions on a whole preset; the same as buttons on its page and in its row's menu. */
 export function presetChoices(state: PresetState): PresetChoice[] {
   const { module, preset, isActive, isChosen, unsaved, next, standIn, onTry, onRename } = state;
   const t = modulesMessages.preset;
   const at = { module, id: preset.id };
   const { status } = preset.current.lifecycle;
-  const gone = status === 'retired' || status === 'never_released';
+  const isRetired = status === 'retired' || status === 'never_released';
   const cannotServe = isActive
     ? t.servesAlready
-    : gone
+    : isRetired
       ? t.cannotServe(preset.current.model)
       : unsaved
         ? t.saveFirst

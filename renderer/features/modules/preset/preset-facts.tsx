@@ -9,7 +9,7 @@ import { formatContext, formatPrice } from '../../../ui/format.ts';
 const t = modulesMessages.preset;
 type Target = NonNullable<PresetCheck['target']>;
 
-/** What the preset's model costs and holds, and what stands between it and a call. */
+/** Price and context window of the preset's model, and what is missing for a call. */
 export function PresetFacts({
   target,
   provider,

@@ -23,7 +23,7 @@ interface PresetHeaderProps {
   children: ReactNode;
 }
 
-/** The model, how the preset stands, and what can be done with it. */
+/** The model, the state of the preset, and its actions. */
 export function PresetHeader(props: PresetHeaderProps) {
   const { preset, model, lifecycle, isActive, unsaved, cannotSave, onSave, onDiscard, children } = props;
   const whyNot = unsaved ? cannotSave : t.nothingToSave;

@@ -28,7 +28,7 @@ import type { PresetCheck } from '../../../../contract/preset-check.ts';
 import { request } from '../../../api/client.ts';
 import { useDebouncedValue } from '../../../state/use-debounced-value.ts';
 
-/** What a call with these settings would become, by main; asked again after every pause in typing. */
+/** Main's check of a call with these settings, repeated after each pause in typing. */
 function usePresetCheck(module: string, settings: PresetSettings): PresetCheck | undefined {
   const input = useDebouncedValue(JSON.stringify({ module, settings }));
   const { data } = useQuery({
@@ -68,7 +68,7 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
 
   const openTab = (id: string) => {
     flushSync(() => setTab(id));
-    // What had the focus goes away with the tab before.
+    // The focused element disappears together with the previous tab.
     article.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
   };
   const save = () => void (form.unsaved && cannotSave === null && savePreset(at, form.settings));
@@ -175,7 +175,7 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
   );
 }
 
-/** Why the draft cannot be saved: text that is not valid yet, a value of the wrong kind, or main's own reason. */
+/** Why the draft cannot be saved: text that is not valid yet, a value of the wrong type, or main's own reason. */
 function whyNotSaved({ settings, texts }: PresetForm, problem: string | null): string | null {
   if (texts.json !== undefined) return t.cannotSave(t.invalidJson);
   if (texts.schema !== undefined) return t.cannotSave(t.invalidSchema);

@@ -15,7 +15,7 @@ function problemsIn({ error }: Checked): Problem[] {
   });
 }
 
-/** The contract's own schema of what a preset sets: the form and the JSON tab go by it. */
+/** The contract's schema of a preset's settings, used by the form and the JSON tab. */
 export const presetForm = presetSettings;
 
 export function presetProblems(value: unknown): Problem[] {
@@ -30,7 +30,7 @@ export function schemaProblems(value: unknown): Problem[] {
   return problemsIn(jsonSchema.safeParse(value));
 }
 
-/** Why a text cannot be an id; undefined where it can. */
+/** Why a text cannot be an id; undefined if it can. */
 export function idProblem(id: string): string | undefined {
   return presetId.safeParse(id).success ? undefined : modulesMessages.preset.idRule;
 }

@@ -12,7 +12,7 @@ interface PresetToolbarProps {
   state: PresetState;
 }
 
-/** What can be done with a preset as a whole. */
+/** The actions on a whole preset. */
 export function PresetToolbar({ label, state }: PresetToolbarProps) {
   const { module, preset, unsaved } = state;
   return (

@@ -3,7 +3,7 @@ import { presetUpdate } from './preset-update.ts';
 
 const settings = { provider: 'p', model: 'm', options: { top_p: null }, notes: '' };
 
-test('what a form no longer has is removed from the saved preset, also where `undefined` is not transmitted', () => {
+test('a field that the form no longer has is removed from the saved preset, although JSON does not transmit `undefined`', () => {
   const update = presetUpdate({ ...settings, ignore_rules: undefined });
   expect(JSON.parse(JSON.stringify(update))).toEqual({
     set: { ...settings, ignore_rules: [] },

@@ -13,7 +13,7 @@ interface RenameFormProps {
   onCancel: () => void;
 }
 
-/** Another id for a preset of one's own; Enter takes it, Esc leaves it. */
+/** A form for a new id of a user's preset; Enter applies it, Esc cancels. */
 export function RenameForm({ id, onRename, onCancel }: RenameFormProps) {
   const [typed, setTyped] = useState(id);
   const problem = idProblem(typed);
@@ -37,7 +37,7 @@ export function RenameForm({ id, onRename, onCancel }: RenameFormProps) {
         aria-invalid={problem !== undefined || undefined}
         value={typed}
         spellCheck={false}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was asked for by a key or a press
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the user opened this form by a key or a click
         autoFocus
         onFocus={(event) => event.target.select()}
         onChange={(event) => setTyped(event.target.value)}

@@ -1,16 +1,16 @@
 import type { Change, PresetForms } from '../../../../contract/user-preset.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useCommands } from '../../../state/commands.ts';
-import type { PresetAt } from '../preset-actions.ts';
+import type { PresetRef } from '../preset-actions.ts';
 import { undoChange } from '../undo-change.ts';
 import { activatePreset, discardDraft, duplicatePreset, resetPreset } from '../preset-actions.ts';
 
 const t = modulesMessages.preset;
 
 interface PresetCommandsInput {
-  at: PresetAt;
+  at: PresetRef;
   preset: PresetForms;
-  /** What was done last and can be taken back. */
+  /** The last change that can be undone. */
   last: Change | undefined;
   unsaved: boolean;
   cannotSave: string | null;
@@ -21,7 +21,7 @@ interface PresetCommandsInput {
   openTab: (tab: string) => void;
 }
 
-/** What the palette offers for the preset on screen. */
+/** The palette's commands for the preset on screen. */
 export function usePresetCommands(input: PresetCommandsInput): void {
   const { at, preset, last, unsaved, cannotSave, save, tryIt, rename, create, openTab } = input;
   const group = modulesMessages.modules.title;
@@ -32,10 +32,10 @@ export function usePresetCommands(input: PresetCommandsInput): void {
     run,
     unavailable,
   });
-  const nothing = unsaved ? undefined : t.nothingToSave;
+  const nothingToSave = unsaved ? undefined : t.nothingToSave;
   useCommands([
-    { ...command('save', t.save, save, nothing ?? cannotSave ?? undefined), shortcut: 'save' },
-    command('discard', t.discard, () => discardDraft(at), nothing),
+    { ...command('save', t.save, save, nothingToSave ?? cannotSave ?? undefined), shortcut: 'save' },
+    command('discard', t.discard, () => discardDraft(at), nothingToSave),
     command('activate', t.makeActive, () => void activatePreset(at.module, at.id)),
     command('try', t.tryOnBench, tryIt),
     command('duplicate', t.duplicate, () => void duplicatePreset(at), unsaved ? t.saveFirst : undefined),

@@ -9,17 +9,17 @@ import { draftKey, presetDrafts } from '../drafts/drafts.ts';
 import { sameValue } from '../../../state/drafts/same-value.ts';
 import { presetForm } from './preset-schema.ts';
 
-/** A preset under edit. What is typed is a draft at once; `saved` is what calls use. */
+/** A preset that is being edited. Typed values are stored as a draft at once; calls use `saved`. */
 export interface PresetForm {
   settings: PresetSettings;
   saved: PresetSettings;
-  /** Each field given replaces the whole field. */
+  /** Each given field replaces the whole field. */
   change(fields: Partial<PresetSettings>): void;
   texts: PresetDraft['texts'];
-  /** Stores a text that is not valid yet; `undefined` once it is. */
+  /** Stores a text that is not valid yet; `undefined` removes it. */
   setText(field: TextField, text: string | undefined): void;
   unsaved: boolean;
-  /** By option, what is wrong with its value. */
+  /** The problem of each invalid option. */
   optionErrors: Readonly<Record<string, string>>;
 }
 
@@ -37,14 +37,14 @@ export function usePresetForm(module: string, { id, current }: PresetForms): Pre
   const settings = useWatch({ control }) as PresetSettings;
   const texts = draft?.texts ?? noTexts;
 
-  // Saved, discarded, reset or undone: the form shows the draft that is there now, else what is saved.
+  // After a save, discard, reset or undo, the form shows the current draft, else the saved settings.
   const show = useEffectEvent((next: PresetSettings) => {
     if (!sameValue(settingsOf(getValues()), next)) reset(next);
   });
   const shown = JSON.stringify(draft?.settings ?? saved);
   useEffect(() => show(JSON.parse(shown) as PresetSettings), [shown]);
 
-  const keep = (next: PresetDraft) => {
+  const storeDraft = (next: PresetDraft) => {
     const { json, ...others } = next.texts;
     const hasText = Object.values({ json, ...others }).some((text) => text !== undefined);
     presetDrafts.edit(key, next, !hasText && sameValue(next.settings, saved));
@@ -56,7 +56,7 @@ export function usePresetForm(module: string, { id, current }: PresetForms): Pre
       for (const [name, value] of Object.entries(fields)) {
         setValue(name as keyof PresetSettings, value as never, { shouldValidate: true });
       }
-      keep({
+      storeDraft({
         settings: settingsOf({ ...getValues(), ...fields }),
         texts: presetDrafts.get(key)?.texts ?? {},
       });
@@ -65,7 +65,7 @@ export function usePresetForm(module: string, { id, current }: PresetForms): Pre
     setText(field, text) {
       const { [field]: _old, ...others } = presetDrafts.get(key)?.texts ?? {};
       const next = text === undefined ? others : { ...others, [field]: text };
-      keep({ settings: settingsOf(getValues()), texts: next });
+      storeDraft({ settings: settingsOf(getValues()), texts: next });
     },
     unsaved: draft !== undefined,
     optionErrors: optionErrorsOf(formState.errors),

@@ -25,7 +25,7 @@ interface SchemaTabProps {
   check: PresetCheck | undefined;
 }
 
-/** What a reply has to fit: the module's schema, one of the preset's own, or nothing. */
+/** The schema of the reply: the module's, the preset's own, or none. */
 export function SchemaTab({ form, moduleSchema, check }: SchemaTabProps) {
   const { schema } = form.settings;
   const source = schema === undefined ? 'module' : schema === null ? 'none' : 'preset';

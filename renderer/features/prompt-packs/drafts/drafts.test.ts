@@ -5,7 +5,7 @@ import { fingerprint, workOf } from './pack-draft.ts';
 const saved = workOf({ pack: { module: 'm' }, system: 's', template: 't', schema: {}, samples: {} });
 const sent = { work: saved, texts: {}, base: fingerprint(saved) };
 
-test('a pack edited during its save keeps the edit, as one of the files that the save wrote', async () => {
+test('a pack that is edited during its save keeps the edit, based on the files that the save wrote', async () => {
   const edited = { work: { ...saved, system: 'later' }, texts: {}, base: 'the files before' };
   await packDrafts.save('m', sent, async () => packDrafts.edit('m', edited, false));
   expect(packDrafts.get('m')).toEqual({ ...edited, base: sent.base });

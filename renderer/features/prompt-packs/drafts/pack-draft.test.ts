@@ -28,7 +28,7 @@ test('an invalid draft is dropped, and the others stay', () => {
     expect(readSavedDrafts(saved)).toEqual({ byModule: {}, values: {} });
 });
 
-test('another layout of a schema or of pack.json is no edit', () => {
+test('another layout of a schema or of pack.json is not an edit', () => {
   const one = workOf(content);
   expect(fingerprint({ ...one, schema: '{"extends":"module"}' })).toBe(fingerprint(one));
   expect(fingerprint({ ...one, pack: { format: 1, module: 'm' } })).toBe(fingerprint(one));

@@ -1,18 +1,18 @@
 import type { EditedPack } from '../../../../contract/user-pack.ts';
 
-/** A pack as its editor holds it: the schema is always text. */
+/** A pack in its editor: the schema is always text. */
 export type PackWork = EditedPack & { schema: string };
 
 /** Unsaved edits of one of the user's packs. */
 export interface PackDraft {
   work: PackWork;
-  /** Texts that are being typed and are not valid yet, by field. */
+  /** Texts that are not valid yet, by field. */
   texts: Readonly<Record<string, string>>;
-  /** What the files were when the editing began, as a `fingerprint`. */
+  /** The `fingerprint` of the files when editing started. */
   base: string;
 }
 
-/** A pack from its files, as the editor takes it. */
+/** A pack's files as the editor takes them. */
 export function workOf(content: EditedPack): PackWork {
   const { schema } = content;
   return { ...content, schema: typeof schema === 'string' ? schema : JSON.stringify(schema, null, 2) };
@@ -26,7 +26,7 @@ function normalSchema(schema: string): unknown {
   }
 }
 
-/** A text that is the same for the same pack, however its schema is laid out. */
+/** Identifies a pack's content, whatever the layout of its schema. */
 export function fingerprint({ pack, system, template, schema, samples }: PackWork): string {
   const { format: _format, ...rest } = pack;
   return JSON.stringify([rest, system, template, normalSchema(schema), samples]);
@@ -58,7 +58,7 @@ export interface SavedDrafts {
   values: PreviewTexts;
 }
 
-/** What the settings hold; a draft that another version wrote and this one cannot read is left out. */
+/** The drafts in the settings. A draft of another version that cannot be read is dropped. */
 export function readSavedDrafts(saved: unknown): SavedDrafts {
   const drafts = isRecord(saved) && isRecord(saved.byModule) ? Object.entries(saved.byModule) : [];
   const values = isRecord(saved) && isRecord(saved.values) ? Object.entries(saved.values) : [];

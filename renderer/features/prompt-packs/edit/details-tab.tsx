@@ -21,7 +21,7 @@ export function DetailsTab({ editor, problems }: { editor: PackEditor; problems:
   const { pack } = work;
   const errorAt = (path: string) =>
     problems.find((problem) => problem.file === 'pack.json' && problem.path === path)?.message;
-  const put = (over: Record<string, unknown>) => editor.change({ ...work, pack: { ...pack, ...over } });
+  const update = (over: Record<string, unknown>) => editor.change({ ...work, pack: { ...pack, ...over } });
   const { options, turns, checks } = pack;
   const rest = { options, ...(turns === undefined ? {} : { turns }), checks };
   return (
@@ -38,12 +38,16 @@ export function DetailsTab({ editor, problems }: { editor: PackEditor; problems:
               mono={mono}
               value={textOf(pack[field])}
               error={errorAt(field)}
-              onChange={(value) => put({ [field]: value })}
+              onChange={(value) => update({ [field]: value })}
             />
           </div>
         ))}
         <div className="col-span-2">
-          <TagsField value={listOf(pack.tags)} error={errorAt('tags')} onChange={(tags) => put({ tags })} />
+          <TagsField
+            value={listOf(pack.tags)}
+            error={errorAt('tags')}
+            onChange={(tags) => update({ tags })}
+          />
         </div>
       </fieldset>
       <JsonPart
@@ -55,7 +59,7 @@ export function DetailsTab({ editor, problems }: { editor: PackEditor; problems:
         file="pack.json"
         problems={problems.filter(({ path }) => /^(options|turns|checks)/.test(path))}
         minLines={8}
-        put={(value) => {
+        withValue={(value) => {
           const { options: _o, turns: _t, checks: _c, ...others } = pack;
           return { ...work, pack: { ...others, ...value } };
         }}
@@ -72,7 +76,7 @@ export function DetailsTab({ editor, problems }: { editor: PackEditor; problems:
           return name === undefined ? [] : [{ ...problem, file: 'samples', path: `${name}.${problem.path}` }];
         })}
         minLines={8}
-        put={(samples) => ({ ...work, samples })}
+        withValue={(samples) => ({ ...work, samples })}
       />
     </div>
   );

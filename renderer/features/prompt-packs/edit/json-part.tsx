@@ -9,16 +9,16 @@ import type { PackEditor } from './use-pack-editor.ts';
 
 interface JsonPartProps {
   editor: PackEditor;
-  /** The name under which a text that is not valid yet is stored. */
+  /** The key under which invalid text is stored. */
   field: string;
   label: string;
   help: string;
   value: Record<string, unknown>;
-  /** The file that main's problems refer to. */
+  /** The file name in main's problems. */
   file: string;
   problems: readonly PackProblem[];
   minLines: number;
-  put: (value: Record<string, unknown>) => PackWork;
+  withValue: (value: Record<string, unknown>) => PackWork;
 }
 
 function objectIn(text: string): Record<string, unknown> | null {
@@ -27,18 +27,18 @@ function objectIn(text: string): Record<string, unknown> | null {
   return isObject ? (read.value as Record<string, unknown> | null) : null;
 }
 
-/** One part of a pack as JSON: what is no object yet stays in the editor, and out of the pack. */
+/** One part of a pack as JSON. Text that is not an object stays in the editor and does not change the pack. */
 export function JsonPart(props: JsonPartProps) {
-  const { editor, field, label, help, value, file, problems, minLines, put } = props;
-  // As it was laid out by hand, for as long as it says what the pack says.
+  const { editor, field, label, help, value, file, problems, minLines, withValue } = props;
+  // The text in the user's own layout, used as long as it has the pack's value.
   const [typed, setTyped] = useState('');
   const broken = editor.texts[field];
-  const byHand = JSON.stringify(objectIn(typed)) === JSON.stringify(value);
-  const text = broken ?? (byHand ? typed : JSON.stringify(value, null, 2));
+  const typedMatches = JSON.stringify(objectIn(typed)) === JSON.stringify(value);
+  const text = broken ?? (typedMatches ? typed : JSON.stringify(value, null, 2));
   const change = (next: string) => {
     setTyped(next);
     const read = objectIn(next);
-    if (read) editor.setText(field, null, put(read));
+    if (read) editor.setText(field, null, withValue(read));
     else editor.setText(field, next);
   };
   const parsed = parseJson(text);

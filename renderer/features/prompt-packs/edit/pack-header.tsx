@@ -12,11 +12,11 @@ const t = promptPacksMessages.promptPacks;
 interface PackHeaderProps {
   editor: PackEditor;
   actions: PackActions;
-  /** One of the user's serves in its place. */
+  /** One of the user's packs is used instead. */
   overridden: boolean;
 }
 
-/** Which pack it is, whether it serves, and what can be done with it. */
+/** The name of a pack, whether it is in use, and its actions. */
 export function PackHeader({ editor, actions, overridden }: PackHeaderProps) {
   const { module, work, readOnly, dirty } = editor;
   const title = typeof work.pack.title === 'string' && work.pack.title ? work.pack.title : module;

@@ -22,7 +22,7 @@ import { VariablesTab } from './variables-tab.tsx';
 const t = promptPacksMessages.promptPacks;
 const none = {};
 
-/** One pack: its parts on the left, what they come to on the right. */
+/** One pack: its parts on the left, the resulting request on the right. */
 export function PackPane({ source, overridden }: { source: PackForEditing; overridden: boolean }) {
   const editor = usePackEditor(source);
   const { module, work } = editor;
@@ -68,7 +68,7 @@ export function PackPane({ source, overridden }: { source: PackForEditing; overr
           <ErrorCard error={actions.error} />
         </div>
       )}
-      {editor.overtaken && (
+      {editor.isOutdated && (
         <p role="status" className="flex items-center gap-2 border-b border-line bg-warn-soft px-4 py-1">
           <span className="flex-1">{t.overtaken}</span>
           <Button onClick={actions.discard}>{t.overtakenDiscard}</Button>

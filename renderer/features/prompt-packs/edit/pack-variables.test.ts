@@ -6,7 +6,7 @@ import { freeName, newVariable, previewValues, undeclared, withVariables } from 
 const work = workOf({ pack: {}, system: '', template: '', schema: {}, samples: {} });
 const list: PackVariable = { name: 'list', type: 'array', required: false, description: 'd', sample: [1] };
 
-test('a name used twice is undeclared once, at its first use', () => {
+test('an undeclared name that is used twice is reported once, at its first use', () => {
   const use = (name: string, line: number) => ({ name, file: 'template.md', line, column: 1 });
   const declared = withVariables(work, [list]);
   expect(undeclared(declared, [use('list', 1), use('x', 2), use('x', 3)])).toEqual([use('x', 2)]);

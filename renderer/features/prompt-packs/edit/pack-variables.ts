@@ -2,7 +2,7 @@ import type { PackVariable } from '../../../../contract/prompt-pack.ts';
 import type { PackUse } from '../../../../contract/user-pack.ts';
 import type { PackWork } from '../drafts/pack-draft.ts';
 
-/** What `pack.json` has where variables should be; main says what is wrong with them. */
+/** The variables of `pack.json`, possibly invalid; main reports their problems. */
 export function variablesOf({ pack }: PackWork): PackVariable[] {
   return Array.isArray(pack.variables) ? (pack.variables as PackVariable[]) : [];
 }
@@ -11,7 +11,7 @@ export function withVariables(work: PackWork, variables: readonly PackVariable[]
   return { ...work, pack: { ...work.pack, variables } };
 }
 
-/** The names that a template reads and nothing declares, each where it is read first. */
+/** The names that a template reads but the pack does not declare, each at its first use. */
 export function undeclared(work: PackWork, uses: readonly PackUse[]): PackUse[] {
   const known = new Set(variablesOf(work).map(({ name }) => name));
   const seen = new Set<string>();
@@ -26,12 +26,12 @@ const samples: Record<PackVariable['type'], unknown> = {
   array: [],
 };
 
-/** A sample that a variable of this type can have. */
+/** A valid sample for this type. */
 export function sampleFor(type: PackVariable['type']): unknown {
   return samples[type];
 }
 
-/** A name that no variable has yet. */
+/** A name that is not used yet. */
 export function freeName(variables: readonly PackVariable[], wanted = 'variable'): string {
   const taken = new Set(variables.map(({ name }) => name));
   for (let n = 1; ; n++) {
@@ -49,7 +49,7 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 1);
 }
 
-/** A text as a value of the type; undefined where it is none. */
+/** The value of a text; undefined if the text is invalid. */
 export function valueOf(type: PackVariable['type'], text: string): { value: unknown } | undefined {
   if (type === 'string') return { value: text };
   try {
@@ -59,16 +59,16 @@ export function valueOf(type: PackVariable['type'], text: string): { value: unkn
   }
 }
 
-/** The values a preview fills in: what was typed for them, else the samples. Text that is no JSON goes as it is. */
+/** The values for a preview: typed ones, else the samples. Invalid JSON is sent as text. */
 export function previewValues(
   variables: readonly PackVariable[],
   texts: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
-  const given = variables.flatMap(({ name, type, required, sample }): [string, unknown][] => {
+  const entries = variables.flatMap(({ name, type, required, sample }): [string, unknown][] => {
     const text = texts[name];
     if (text === undefined) return [[name, sample]];
     if (text === '' && !required) return [];
     return [[name, (valueOf(type, text) ?? { value: text }).value]];
   });
-  return Object.fromEntries(given);
+  return Object.fromEntries(entries);
 }

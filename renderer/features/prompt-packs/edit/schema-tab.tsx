@@ -12,11 +12,11 @@ const file = 'output.schema.json';
 interface SchemaTabProps {
   editor: PackEditor;
   problems: readonly PackProblem[];
-  /** The whole, as main puts it together; null for free text, undefined while it is not known. */
+  /** The combined schema from main; null for free text, undefined while unknown. */
   composed: JsonSchema | null | undefined;
 }
 
-/** What the pack asks of a reply beyond its module's schema, and what that comes to. */
+/** The pack's additions to its module's schema, and the combined schema. */
 export function SchemaTab({ editor, problems, composed }: SchemaTabProps) {
   const { work, readOnly } = editor;
   const found = problemsOf(file, work.schema, problems);

@@ -1,13 +1,13 @@
 import type { PackProblem } from '../../../../contract/user-pack.ts';
 import type { Problem } from '../../../ui/code-editor/problem.ts';
 
-/** Characters from the text's start to a line and column, both from 1. */
+/** The character offset of a line and column, both from 1. */
 function offsetOf(text: string, line: number, column: number): number {
   const before = text.split('\n').slice(0, line - 1);
   return before.reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
 }
 
-/** `/properties/a/0` or `variables[0].sample` as the keys that lead there. */
+/** Splits `/properties/a/0` or `variables[0].sample` into its keys. */
 export function keysOf(path: string): (string | number)[] {
   const parts = path.startsWith('/')
     ? path
@@ -18,7 +18,7 @@ export function keysOf(path: string): (string | number)[] {
   return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
-/** What main found wrong in one file of a pack, as its editor shows it. */
+/** Main's problems in one file of a pack, with their positions in its editor. */
 export function problemsOf(file: string, text: string, problems: readonly PackProblem[]): Problem[] {
   return problems
     .filter((problem) => problem.file === file)

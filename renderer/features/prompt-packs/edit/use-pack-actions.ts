@@ -10,7 +10,7 @@ import { saveFile } from '../../../ui/save-file.ts';
 import { packDrafts, usePreviewTexts } from '../drafts/drafts.ts';
 import { fingerprint, type PackDraft, type PackWork } from '../drafts/pack-draft.ts';
 import { selectPack } from '../selection.ts';
-import { refreshPacks, tell, tellFailure } from '../tell.ts';
+import { refreshPacks, reportDone, reportFailure } from '../report-done.ts';
 import { previewValues, variablesOf } from './pack-variables.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
@@ -20,13 +20,13 @@ function titleOf({ pack }: PackWork, module: string): string {
   return typeof pack.title === 'string' && pack.title ? pack.title : module;
 }
 
-/** After a save was undone: its edits are edits again, and so are newer ones, of the files as they were before it. */
+/** Restores the edits after their save was undone. Newer edits stay, based on the files before that save. */
 function restoreEdits(module: string, before: PackDraft): void {
   const newer = packDrafts.get(module);
   packDrafts.set(module, newer ? { ...newer, base: before.base } : before);
 }
 
-/** Leaves the pack first: nobody may ask for what is gone. */
+/** Selects the built-in pack first, so that no query asks for the removed one. */
 async function remove(module: string, title: string): Promise<void> {
   const draft = packDrafts.get(module);
   selectPack('built-in', module);
@@ -37,14 +37,14 @@ async function remove(module: string, title: string): Promise<void> {
       if (draft) packDrafts.set(module, draft);
       selectPack('user', module);
     };
-    tell({ title: t.removed(title), change, warnings, after });
+    reportDone({ title: t.removed(title), change, warnings, after });
   } catch (thrown) {
     selectPack('user', module);
-    tellFailure(errorInfoOf(thrown));
+    reportFailure(errorInfoOf(thrown));
   }
 }
 
-/** What can be done with the pack on screen. */
+/** The actions on the pack on screen. */
 export function usePackActions(
   source: PackForEditing,
   editor: PackEditor,
@@ -65,7 +65,7 @@ export function usePackActions(
         await refreshPacks(queries);
         return output;
       });
-      tell({ title: done, change, warnings, after: () => before && restoreEdits(module, before) });
+      reportDone({ title: done, change, warnings, after: () => before && restoreEdits(module, before) });
     });
 
   const unsavable = Object.keys(texts).length > 0 ? t.textsDoNotHold : broken ? t.saveBroken : undefined;
@@ -95,7 +95,7 @@ export function usePackActions(
         await refreshPacks(queries);
         selectPack('user', module);
         const before = () => selectPack('built-in', module);
-        tell({ title: t.duplicated(title), change, warnings, before });
+        reportDone({ title: t.duplicated(title), change, warnings, before });
       }),
     remove: () => void remove(module, title),
     exportFile: () =>

@@ -9,26 +9,26 @@ export interface PackEditor {
   texts: Readonly<Record<string, string>>;
   readOnly: boolean;
   dirty: boolean;
-  /** The files were changed by someone else after the editing began. */
-  overtaken: boolean;
-  /** Texts for which `stays` is false go with what they stood for. */
+  /** Someone else changed the files after editing started. */
+  isOutdated: boolean;
+  /** Invalid texts for which `stays` is false are dropped. */
   change(next: PackWork, stays?: (field: string) => boolean): void;
   /** `null`: the text is valid, and its value is in the pack. */
   setText(field: string, text: string | null, next?: PackWork): void;
   discard(): void;
 }
 
-/** A pack with its unsaved edits; what is edited back to what the files say is no edit. */
+/** A pack with its unsaved edits. A pack that equals its files again has no edits. */
 export function usePackEditor(source: PackForEditing): PackEditor {
   const { module } = source;
   const readOnly = source.source === 'built-in';
   const found = packDrafts.useDrafts(({ byKey }) => byKey[module]);
   const draft = readOnly ? undefined : found;
   const saved = workOf(source.content);
-  const print = fingerprint(saved);
-  const base = draft?.base ?? print;
-  const put = (work: PackWork, texts: Readonly<Record<string, string>>) => {
-    const clean = Object.keys(texts).length === 0 && fingerprint(work) === print;
+  const savedFingerprint = fingerprint(saved);
+  const base = draft?.base ?? savedFingerprint;
+  const storeDraft = (work: PackWork, texts: Readonly<Record<string, string>>) => {
+    const clean = Object.keys(texts).length === 0 && fingerprint(work) === savedFingerprint;
     packDrafts.edit(module, { work, texts, base }, clean);
   };
   const work = draft?.work ?? saved;
@@ -39,13 +39,13 @@ export function usePackEditor(source: PackForEditing): PackEditor {
     texts,
     readOnly,
     dirty: draft !== undefined,
-    overtaken: draft !== undefined && draft.base !== print,
+    isOutdated: draft !== undefined && draft.base !== savedFingerprint,
     change(next, stays = () => true) {
-      put(next, Object.fromEntries(Object.entries(texts).filter(([field]) => stays(field))));
+      storeDraft(next, Object.fromEntries(Object.entries(texts).filter(([field]) => stays(field))));
     },
     setText(field, text, next = work) {
       const { [field]: _old, ...others } = texts;
-      put(next, text === null ? others : { ...others, [field]: text });
+      storeDraft(next, text === null ? others : { ...others, [field]: text });
     },
     discard: () => packDrafts.set(module, null),
   };

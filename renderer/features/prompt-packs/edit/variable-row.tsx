@@ -19,12 +19,12 @@ interface VariableRowProps {
   variable: PackVariable;
   at: number;
   uses: readonly PackUse[];
-  /** Its items go out as turns of their own. */
+  /** Its items are sent as separate messages. */
   isTurns: boolean;
   problems: readonly PackProblem[];
 }
 
-/** One variable: what it is called, what it is, what shows it, and whether anything reads it. */
+/** One variable: its name, type and sample, and where the templates read it. */
 export function VariableRow({ editor, variable, at, uses, isTurns, problems }: VariableRowProps) {
   const { work, readOnly, texts } = editor;
   const { name, type, required, description, sample, schema } = variable;
@@ -32,7 +32,7 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
     problems.find(({ path }) => path.startsWith(`variables[${at}].${field}`))?.message;
   const withOver = (over: Partial<PackVariable>) =>
     withVariables(work, variablesOf(work).with(at, { ...variable, ...over }));
-  const put = (over: Partial<PackVariable>) => editor.change(withOver(over));
+  const update = (over: Partial<PackVariable>) => editor.change(withOver(over));
   const setSample = (text: string) => {
     const read = valueOf(type, text);
     editor.setText(`sample:${at}`, read ? null : text, read && withOver({ sample: read.value }));
@@ -44,7 +44,8 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
   };
   const remove = () => {
     const next = withVariables(work, variablesOf(work).toSpliced(at, 1));
-    // Texts that are not valid are stored by the variable's index, which changes now for those after it.
+    // Invalid texts are stored by variable index, and removing a variable changes the index of those after
+    // it.
     editor.change(next, (field) => !/^(sample|shape):/.test(field));
   };
   return (
@@ -59,13 +60,13 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
           label={t.name}
           value={name}
           error={errorAt('name')}
-          onChange={(next) => put({ name: next })}
+          onChange={(next) => update({ name: next })}
         />
         <Field
           label={t.description}
           value={description}
           error={errorAt('description')}
-          onChange={(next) => put({ description: next })}
+          onChange={(next) => update({ description: next })}
         />
         <div className="flex flex-col gap-2">
           <Select
@@ -75,14 +76,14 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
             disabled={readOnly}
             onChange={(next) => {
               const to = next as PackVariable['type'];
-              put({ type: to, sample: sampleFor(to) });
+              update({ type: to, sample: sampleFor(to) });
             }}
           />
           <Switch
             label={t.required}
             checked={required}
             disabled={readOnly}
-            onChange={(next) => put({ required: next })}
+            onChange={(next) => update({ required: next })}
           />
           <div className="flex items-center gap-2">
             <Usage uses={uses} isTurns={isTurns} />

@@ -3,7 +3,7 @@ import { TextArea } from '../../../ui/text-area.tsx';
 
 interface VariableTextProps {
   label: string;
-  /** The variable's. */
+  /** The variable's name. */
   name: string;
   text: string;
   mono?: boolean;
@@ -12,7 +12,7 @@ interface VariableTextProps {
   onChange: (text: string) => void;
 }
 
-/** A value or a shape of a variable, as text. */
+/** A variable's value or shape, as text. */
 export function VariableText({ label, name, text, mono, hint, error, onChange }: VariableTextProps) {
   const belowId = useId();
   const below = error ?? hint;

@@ -15,15 +15,15 @@ interface VariablesTabProps {
   problems: readonly PackProblem[];
 }
 
-/** What a template can read: each variable with its type, its sample, and where it is read. */
+/** The variables that a template can read: each with its type, its sample, and its uses. */
 export function VariablesTab({ editor, uses, problems }: VariablesTabProps) {
   const { work, readOnly } = editor;
   const variables = variablesOf(work);
-  const put = (next: readonly PackVariable[]) => editor.change(withVariables(work, next));
-  // A required one would make every sample that stands there wrong.
+  const setVariables = (next: readonly PackVariable[]) => editor.change(withVariables(work, next));
+  // A new required variable would make all existing samples invalid.
   const required = Object.keys(work.samples ?? {}).length === 0;
   const add = (name: string) =>
-    put([...variables, newVariable(freeName(variables, name), t.declaredHelp, required)]);
+    setVariables([...variables, newVariable(freeName(variables, name), t.declaredHelp, required)]);
   return (
     <div className="flex flex-col gap-2 p-3">
       <Undeclared uses={undeclared(work, uses)} readOnly={readOnly} onDeclare={add} />
@@ -31,7 +31,7 @@ export function VariablesTab({ editor, uses, problems }: VariablesTabProps) {
       <ul aria-label={t.variables} className="flex flex-col gap-2">
         {variables.map((variable, at) => (
           <VariableRow
-            // A name changes while it is typed: the index does not.
+            // Not keyed by name, which changes while it is typed.
             key={at}
             editor={editor}
             variable={variable}

@@ -3,34 +3,34 @@ import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
-import { tell, tellFailure } from '../tell.ts';
+import { reportDone, reportFailure } from '../report-done.ts';
 
-/** A file that was picked and not yet taken. */
+/** The picked file, until it is imported or cancelled. */
 export const useImport = create<{ review: ImportUnderReview | null }>(() => ({ review: null }));
 
 export function cancelImport(): void {
   useImport.setState({ review: null });
 }
 
-/** Shows what a file holds; nothing changes. */
+/** Shows the content of a file. Nothing changes yet. */
 export async function reviewImport(file: File): Promise<void> {
   try {
     const text = await file.text();
     const { items, warnings } = await request('packs.import', { document: text, mode: 'preview' });
     useImport.setState({ review: { file: file.name, text, items, warnings } });
   } catch (thrown) {
-    tellFailure(errorInfoOf(thrown));
+    reportFailure(errorInfoOf(thrown));
   }
 }
 
-/** Takes what can be taken; what is refused was shown as such. */
+/** Imports everything acceptable; the preview has already shown what is refused. */
 export async function applyImport({ file, text }: ImportUnderReview): Promise<void> {
   try {
     const input = { document: text, mode: 'apply', skip_refused: true } as const;
     const { change, warnings } = await request('packs.import', input);
     cancelImport();
-    tell({ title: promptPacksMessages.promptPacks.imported(file), change, warnings });
+    reportDone({ title: promptPacksMessages.promptPacks.imported(file), change, warnings });
   } catch (thrown) {
-    tellFailure(errorInfoOf(thrown));
+    reportFailure(errorInfoOf(thrown));
   }
 }

@@ -11,7 +11,7 @@ import { setPreviewTexts, usePreviewTexts } from '../drafts/drafts.ts';
 import { textOf, variablesOf } from '../edit/pack-variables.ts';
 import type { PackEditor } from '../edit/use-pack-editor.ts';
 import { VariableText } from '../edit/variable-text.tsx';
-import { sampleShown, takeSample } from './preview-values.ts';
+import { sampleShown, applySample } from './preview-values.ts';
 import { ProblemLines } from './problem-lines.tsx';
 
 const t = promptPacksMessages.promptPacks;
@@ -21,11 +21,11 @@ interface PreviewPaneProps {
   editor: PackEditor;
   preview: PackPreview | undefined;
   error: ErrorInfo | null;
-  /** It is of what is typed now. */
+  /** The preview is for the current input. */
   fresh: boolean;
 }
 
-/** What the pack would send, with values of one's choice. */
+/** The request that the pack would send, with values to choose. */
 export function PreviewPane({ editor, preview, error, fresh }: PreviewPaneProps) {
   const tokens = preview?.tokens ?? null;
   return (
@@ -70,7 +70,7 @@ function Values({ editor }: { editor: PackEditor }) {
           className="flex-1"
           groups={[{ options: [own, ...samples, ...typed] }]}
           value={shown ?? typedHere}
-          onChange={(name) => name !== typedHere && takeSample(module, work, name === '' ? null : name)}
+          onChange={(name) => name !== typedHere && applySample(module, work, name === '' ? null : name)}
         />
         <Button look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon size={13} aria-hidden="true" />

@@ -10,12 +10,12 @@ function locationOf({ file, path, line, column }: PackProblem): string {
   return path ? `${name} · ${path}` : name;
 }
 
-/** Liquid ends its message with the position, which is shown before it here. */
+/** Removes the position at the end of Liquid's message, which is shown before it here. */
 function textOf({ message, line }: PackProblem): string {
   return line === undefined ? message : message.replace(/,? ?(?:file:\S+, )?line:\d+(?:, col:\d+)?$/, '');
 }
 
-/** Everything that is wrong with a pack, each with its position. */
+/** All problems of a pack, each with its position. */
 export function ProblemLines({ problems }: { problems: readonly PackProblem[] }) {
   if (problems.length === 0) return null;
   return (

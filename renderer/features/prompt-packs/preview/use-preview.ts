@@ -5,7 +5,7 @@ import type { OperationError } from '../../../api/operation-error.ts';
 import { useDebouncedValue } from '../../../state/use-debounced-value.ts';
 import type { PackWork } from '../drafts/pack-draft.ts';
 
-/** What main makes of an unsaved pack; the answer before stays while the next is made. */
+/** Main's preview of an unsaved pack. The previous preview stays until the next one arrives. */
 export function usePreview(work: PackWork, variables: Record<string, unknown>) {
   const asked = JSON.stringify({ content: work, variables });
   const input = useDebouncedValue(asked);
@@ -13,7 +13,7 @@ export function usePreview(work: PackWork, variables: Record<string, unknown>) {
     queryKey: ['packs.preview', input],
     queryFn: ({ signal }) => request('packs.preview', JSON.parse(input) as { content: PackWork }, signal),
     placeholderData: keepPreviousData,
-    // Every keystroke asks anew: none is worth keeping.
+    // Every change has its own query, so old ones are not cached.
     gcTime: 0,
   });
   return { preview: data, error: error?.info ?? null, fresh: input === asked && !isPlaceholderData };

@@ -27,7 +27,7 @@ interface VersionsTabProps {
   onRestore: (content: PackWork, at: string) => void;
 }
 
-/** What was saved over, each state against what the pack says now. */
+/** Earlier saved versions, each compared with the current pack. */
 export function VersionsTab({ editor, versions, onRestore }: VersionsTabProps) {
   const [picked, pick] = useState<string | null>(null);
   if (versions.length === 0) return <p className="p-3 text-ink-soft">{t.noVersions}</p>;

@@ -88,7 +88,7 @@ const columns: readonly Column<CallRecord>[] = [
   },
 ];
 
-/** What was asked of a provider lately, and how long it took. */
+/** The recent calls of a provider, and how long they took. */
 export function ActivityTab({ provider: { name } }: { provider: Pick<ProviderView, 'name'> }) {
   const page = useOperation('calls.list', { provider: name, limit: maxCalls });
   if (page.error) return <QueryFailure error={page.error.info} onRetry={() => void page.refetch()} />;

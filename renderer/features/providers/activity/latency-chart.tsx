@@ -5,11 +5,11 @@ import type { LatencyFigures } from './latency-figures.ts';
 const t = providersMessages.providers.calling;
 const height = 56;
 const step = 6;
-const shown = 100;
+const maxBars = 100;
 
-/** One bar for each call, the newest on the right, with lines at the median and the 95th percentile. */
+/** One bar per call, the newest on the right, with lines at the median and the 95th percentile. */
 export function LatencyChart({ figures: { times, median, p95 } }: { figures: LatencyFigures }) {
-  const bars = times.slice(-shown);
+  const bars = times.slice(-maxBars);
   const highest = Math.max(...bars, p95);
   const y = (ms: number) => height - Math.max(1, (ms / highest) * (height - 2));
   const width = Math.max(bars.length, 20) * step;

@@ -1,7 +1,7 @@
 import type { CallRecord } from '../../../../contract/call-log.ts';
 
 export interface LatencyFigures {
-  /** Milliseconds of each live call that was answered, the oldest first. */
+  /** Milliseconds of each live call that was answered, oldest first. */
   times: readonly number[];
   median: number;
   p95: number;
@@ -12,7 +12,7 @@ function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
-/** How long a provider took to answer; null where no live call was answered. `calls` come newest first. */
+/** How long a provider took to answer; null if no live call was answered. `calls` are newest first. */
 export function latencyFigures(calls: readonly CallRecord[]): LatencyFigures | null {
   const times = calls
     .filter(({ mode, ok }) => mode === 'live' && ok)

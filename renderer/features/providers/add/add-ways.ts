@@ -2,7 +2,7 @@ import { providersMessages } from '../../../messages/providers-messages.ts';
 import { findLocalServers } from '../../../ui/local-servers/find-local-servers.ts';
 import { selectPage } from '../selection.ts';
 
-/** One way to come to a provider. */
+/** One way to add a provider. */
 interface AddWay {
   id: 'service' | 'local' | 'paste' | 'temporary';
   label: string;

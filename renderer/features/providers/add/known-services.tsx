@@ -11,7 +11,7 @@ import { switchProvider } from '../connection/switch-provider.ts';
 import { DetailHeader } from '../detail/detail-header.tsx';
 import { select } from '../selection.ts';
 
-/** The cloud services that the registry knows: one press turns a service on and leads to its key. */
+/** The cloud services in the registry; a button turns a service on and opens its key field. */
 export function KnownServices({ registry }: { registry: RegistryView }) {
   const t = providersMessages.providers.add;
   const services = registry.providers.filter(({ kind }) => kind === 'cloud');
@@ -42,7 +42,7 @@ function Service({ provider, features }: ServiceProps) {
   const needsKey = lacksKey(provider);
   const ready = enabled && !needsKey;
   const action = ready ? t.open : needsKey ? t.turnOnWithKey : t.turnOn;
-  const use = async () => {
+  const enable = async () => {
     if (!enabled) await switchProvider(provider, features, true);
     if (needsKey) goTo('providers', name, 'connection', 'key');
     else select(name);
@@ -53,7 +53,7 @@ function Service({ provider, features }: ServiceProps) {
         <h2 className="font-medium">{label}</h2>
         {ready && <Badge tone="ok">{t.isOn}</Badge>}
         <code className="num min-w-0 flex-1 truncate text-ink-faint">{base}</code>
-        <Button disabled={busy} aria-label={t.serviceOf(action, label)} onClick={() => run(use)}>
+        <Button disabled={busy} aria-label={t.serviceOf(action, label)} onClick={() => run(enable)}>
           {action}
         </Button>
       </div>

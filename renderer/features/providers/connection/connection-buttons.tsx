@@ -21,7 +21,7 @@ interface ConnectionButtonsProps {
   onDiscard: () => void;
 }
 
-/** Save and Discard; and for a file of the user's own the way back to what was shipped. */
+/** Save and Discard; for a user's own file also a button that restores the shipped entry. */
 export function ConnectionButtons({ saved, dirty, saving, onDiscard }: ConnectionButtonsProps) {
   return (
     <div className="flex flex-wrap items-center gap-2">

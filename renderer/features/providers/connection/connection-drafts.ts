@@ -3,8 +3,8 @@ import { sameValue } from '../../../state/drafts/same-value.ts';
 import type { ConnectionValues } from './connection-values.ts';
 
 /**
- * Edits that are not saved, by provider; in memory only, since a header may hold what should not be written down. What
- * was to be removed from the file is gone after a save.
+ * Unsaved edits, by provider. In memory only, since a header may hold a secret. After a save, the removals
+ * that it made are no longer pending.
  */
 export const connectionDrafts = draftStore<ConnectionValues>((draft, sent) => {
   const rest = { ...draft, forget: draft.forget.filter((path) => !sent.forget.includes(path)) };

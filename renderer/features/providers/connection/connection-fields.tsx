@@ -12,11 +12,11 @@ const t = providersMessages.providers;
 
 interface ConnectionFieldsProps {
   isStub: boolean;
-  /** As calls have it now: variables win over files. */
+  /** The values that calls use now: variables take precedence over files. */
   effective: Pick<ProviderView, 'base_url' | 'timeout'>;
 }
 
-/** What of a provider can be changed. */
+/** The editable fields of a provider. */
 export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
   const { control, formState } = useFormContext<ConnectionValues>();
   const base = formState.defaultValues?.base?.replace(/\/+$/, '');
@@ -102,7 +102,7 @@ function Headers() {
   );
 }
 
-/** The error in place of the hint. */
+/** The error if there is one, else the hint. */
 function Below({ error, hint }: { error: string | undefined; hint: string }) {
   return (
     <p role={error ? 'alert' : undefined} className={`text-sm ${error ? 'text-bad' : 'text-ink-faint'}`}>

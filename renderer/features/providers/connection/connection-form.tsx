@@ -31,11 +31,11 @@ function resolverFor(entry: ProviderEntry): Resolver<ConnectionValues> {
 
 interface ConnectionFormProps {
   saved: OperationOutput<'providers.get'>;
-  /** As calls have it now, which a variable may say instead of the file. */
+  /** The provider as calls use it now; a variable may override the file. */
   effective: ProviderView;
 }
 
-/** The entry of a provider, to be changed: saving writes a file of the user's own, which can be taken back. */
+/** The entry of a provider. Saving writes a file of the user's own, which can be undone. */
 export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
   const { provider: entry } = saved;
   const { name } = entry;
@@ -59,18 +59,18 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
   const submit = form.handleSubmit(async (values) => {
     try {
       const sent = structuredClone(values);
-      const { change, warnings, written } = await connectionDrafts.save(name, sent, async () => {
+      const { change, warnings, stored } = await connectionDrafts.save(name, sent, async () => {
         const output = await request('providers.save', {
           provider: entryWith(entry, sent),
           forget: sent.forget,
         });
-        // A warning says that the entry was corrected: the form shows what is in the file.
+        // A warning says that the entry was corrected, so the form then shows the file's content.
         const corrected =
           output.warnings.length > 0 ? (await request('providers.get', { name })).provider : null;
-        return { ...output, written: corrected ? valuesOf(corrected) : { ...sent, forget: [] } };
+        return { ...output, stored: corrected ? valuesOf(corrected) : { ...sent, forget: [] } };
       });
       const unsaved = connectionDrafts.get(name);
-      form.reset(written);
+      form.reset(stored);
       if (unsaved) form.reset(unsaved, { keepDefaultValues: true });
       connectionDrafts.set(name, unsaved ?? null);
       forgetHealth(name);
@@ -80,11 +80,11 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
         undo: () => undoProviderChange(change.id, name),
       });
     } catch (thrown) {
-      tellRefusal(thrown);
+      showRefusal(thrown);
     }
   });
 
-  function tellRefusal(thrown: unknown): void {
+  function showRefusal(thrown: unknown): void {
     const refused = refusedConnection(errorInfoOf(thrown));
     for (const [field, message] of Object.entries(refused))
       form.setError(field === 'form' ? 'root' : (field as ConnectionField), { message });

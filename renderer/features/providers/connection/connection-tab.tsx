@@ -19,7 +19,10 @@ interface ConnectionTabProps {
   features: Readonly<Record<string, unknown>>;
 }
 
-/** How a provider is reached: what is missing, what can be changed, and a test by the server's own path. */
+/**
+ * How a provider is reached: what is missing, what can be changed, and a test call through the server's own
+ * pipeline.
+ */
 export function ConnectionTab({ provider, features }: ConnectionTabProps) {
   const { name } = provider;
   const saved = useOperation('providers.get', { name });

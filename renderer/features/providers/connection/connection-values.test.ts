@@ -24,7 +24,7 @@ test('an emptied field is removed from the file', () => {
   expect(Object.keys(emptied).sort()).toEqual(['adapter', 'base', 'models', 'name', 'unknown_to_us']);
 });
 
-test('“enabled” is written only where it has an effect', () => {
+test('“enabled” is written only if it has an effect', () => {
   expect(entryWith(entry, { ...values, enabled: true })).not.toHaveProperty('enabled');
   expect(entryWith(entry, { ...values, enabled: false }).enabled).toBe(false);
   expect(entryWith({ ...entry, enabled: false }, { ...values, enabled: true }).enabled).toBe(true);

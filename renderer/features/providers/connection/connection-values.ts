@@ -7,7 +7,7 @@ import { failureFacts } from '../../../ui/call/failure-facts.ts';
 import { errorText } from '../../../api/error-text.ts';
 import { isHttpAddress } from './http-address.ts';
 
-/** What can be edited of a provider, as it is typed. */
+/** The editable fields of a provider, as typed. */
 export interface ConnectionValues {
   label: string;
   base: string;
@@ -17,7 +17,7 @@ export interface ConnectionValues {
   headers: { name: string; value: string }[];
   /** JSON text. */
   settings: string;
-  /** Paths in the file that are not shown, and are to be removed. */
+  /** Paths of hidden fields in the file that are to be removed. */
   forget: string[];
 }
 
@@ -56,7 +56,7 @@ function parsed(settings: string): unknown {
   }
 }
 
-/** The entry with what was typed in it; empty fields are left out. */
+/** The entry with the typed values; empty fields are left out. */
 export function entryWith(entry: ProviderEntry, values: ConnectionValues): ProviderEntry {
   const { label: _l, timeout: _t, enabled: _e, headers: _h, settings: _s, ...rest } = entry;
   const label = values.label.trim();
@@ -79,7 +79,7 @@ function fieldAt(path: readonly PropertyKey[]): ConnectionField | 'form' {
   return fields.find((field) => field === path[0]) ?? 'form';
 }
 
-/** What is wrong with it by the contract, by field, before anything is sent. */
+/** The problems by field, according to the contract, before anything is sent. */
 export function connectionErrors(entry: ProviderEntry, values: ConnectionValues): ConnectionErrors {
   const errors: ConnectionErrors = {};
   const next = entryWith(entry, values);
@@ -94,7 +94,7 @@ export function connectionErrors(entry: ProviderEntry, values: ConnectionValues)
   return errors;
 }
 
-/** The server's refusal, at the field that it is about. */
+/** The server's error, at the field that it names. */
 export function refusedConnection(error: ErrorInfo): ConnectionErrors {
   const errors: ConnectionErrors = {};
   for (const { path, message } of failureFacts(error).fields)

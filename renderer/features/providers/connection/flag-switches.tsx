@@ -9,7 +9,7 @@ interface FlagSwitchesProps {
   isOn: (flag: string) => boolean;
 }
 
-/** The flags that let a cloud provider be called: any one of them does. */
+/** The flags that allow calls to a cloud provider; one of them is enough. */
 export function FlagSwitches({ flags, isOn }: FlagSwitchesProps) {
   const setFeature = useCommand('features.set');
   const note = (flag: string) =>

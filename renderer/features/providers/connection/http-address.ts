@@ -1,6 +1,6 @@
 /**
- * Whether a text begins as an HTTP address, whatever a copy put around it. Main parses the rest, by one rule for every
- * field that takes an address.
+ * Whether a text starts like an HTTP URL, ignoring quotes and invisible characters from copying. Main parses
+ * the rest, with one rule for all URL fields.
  */
 export function isHttpAddress(text: string): boolean {
   return /^[\s\p{Cf}"'`<“„‘«「]*https?:\/*[^\s/]/iu.test(text);

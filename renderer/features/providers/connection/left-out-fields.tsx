@@ -6,7 +6,10 @@ import type { ConnectionValues } from './connection-values.ts';
 
 const t = providersMessages.providers;
 
-/** What the file has and is not shown, because it is or may be a credential: it stays unless it is asked to go. */
+/**
+ * Fields of the file that are hidden because they are, or may be, credentials. They stay unless the user
+ * removes them.
+ */
 export function LeftOutFields({ leftOut }: { leftOut: readonly LeftOut[] }) {
   const { control } = useFormContext<ConnectionValues>();
   if (leftOut.length === 0) return null;

@@ -15,14 +15,14 @@ type Limits = OperationOutput<'providers.limits'>;
 const meters = ['requests', 'tokens', 'input_tokens', 'output_tokens'] as const;
 const textOf = (limit: number | undefined) => (limit === undefined ? '' : String(limit));
 
-/** A whole number above 0, undefined where nothing is typed; null where it is neither. */
+/** A whole number above 0; undefined for an empty text, null for anything else. */
 function countIn(text: string): number | undefined | null {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
   return /^[1-9]\d{0,8}$/.test(trimmed) ? Number(trimmed) : null;
 }
 
-/** What a provider takes a minute: set here, or named by its replies. */
+/** A provider's limits per minute: set here, or reported in its replies. */
 export function LimitsSection({ name }: { name: string }) {
   const { data } = useOperation('providers.limits', { name });
   if (!data) return null;

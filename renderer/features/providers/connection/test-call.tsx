@@ -40,7 +40,7 @@ async function send(provider: string, model: string, signal: AbortSignal): Promi
   return { kind: 'reply', reply, ms: performance.now() - started };
 }
 
-/** One short call by the path that every call takes: planned in DRY RUN, sent in LIVE. */
+/** One short call through the usual pipeline: planned in DRY RUN, sent in LIVE. */
 export function TestCall({ provider }: { provider: ProviderView }) {
   const live = useFrame((state) => state.mode === 'live');
   const [model, setModel] = useState('');

@@ -20,8 +20,8 @@ import { undoProviderChange } from './undo-change.ts';
 
 const t = providersMessages.providers;
 
-/** The way back is to register it again; its key is not known here, so it does not come back. */
-function tellRemoved(adapter: RuntimeAdapter): void {
+/** Undo registers the adapter again. Its key is not known here, so it is not restored. */
+function reportRemoved(adapter: RuntimeAdapter): void {
   const { registration, keyLost } = undoneRegistration(adapter);
   const undo = () =>
     void request('runtime.register', registration).then(
@@ -53,7 +53,7 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
   const remove = async () => {
     await request('runtime.remove', { id });
     forgetHealth(id);
-    tellRemoved(adapter);
+    reportRemoved(adapter);
     goTo('providers');
   };
   return (

@@ -28,7 +28,7 @@ interface ProviderDetailProps {
   tab: TabId;
 }
 
-/** One provider: how it is reached, what it offers, what was asked of it. */
+/** One provider: its connection, its models, and its recent calls. */
 export function ProviderDetail({ provider, registry, tab }: ProviderDetailProps) {
   const { name, label, kind, models } = provider;
   const asking = useHealth((state) => state.asking.has(name));

@@ -3,7 +3,7 @@ import { toast } from '../../../state/toasts.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { forgetHealth } from '../health/health-checks.ts';
 
-/** Undoes a change of the user's providers; a toast says so, or why it cannot be undone. */
+/** Undoes a change of the user's providers; a toast reports success or the reason for failure. */
 export function undoProviderChange(change: string, name?: string): void {
   void request('providers.undo', { change }).then(
     ({ warnings }) => {

@@ -5,21 +5,21 @@ import { request } from '../../../api/client.ts';
 import { OperationError } from '../../../api/operation-error.ts';
 
 interface HealthChecks {
-  /** The last answer of each provider or adapter; empty until someone has asked. */
+  /** The last check of each provider or adapter; empty until one is checked. */
   byName: ReadonlyMap<string, Diagnostics>;
-  /** Those that were asked and have not answered yet. */
+  /** The providers with a check in progress. */
   asking: ReadonlySet<string>;
-  /** How far a check of all has come. */
+  /** The progress of a check of all providers. */
   run: { done: number; of: number } | null;
-  /** Why the core itself could not ask. */
+  /** Why the check failed in the core itself. */
   error: string | null;
 }
 
 const idle: HealthChecks = { byName: new Map(), asking: new Set(), run: null, error: null };
 export const useHealth = create<HealthChecks>(() => idle);
 
-/** A browser has six connections to one server: three that hang leave enough for everything else. */
-const atOnce = 3;
+/** A browser opens six connections to one server: three checks that hang leave enough for everything else. */
+const maxParallel = 3;
 let controller = new AbortController();
 
 function setAsking(name: string, asked: boolean): void {
@@ -31,17 +31,17 @@ function setAsking(name: string, asked: boolean): void {
   });
 }
 
-/** What a check has found. */
+/** Stores the result of a check. */
 export function noteHealth(name: string, diagnostics: Diagnostics): void {
   useHealth.setState(({ byName }) => ({ byName: new Map(byName).set(name, diagnostics), error: null }));
 }
 
-/** Asks one provider or adapter for its free model list; nothing paid is called. */
+/** Asks one provider or adapter for its free model list; no paid request is made. */
 export async function checkHealth(name: string, signal = controller.signal): Promise<void> {
   setAsking(name, true);
   try {
     const { diagnostics } = await request('providers.check', { name }, signal);
-    // After a cancel, what comes says only that it was cancelled.
+    // After a cancel, the result only says that the check was cancelled.
     if (!signal.aborted) noteHealth(name, diagnostics);
   } catch (thrown) {
     if (!(thrown instanceof OperationError)) throw thrown;
@@ -51,7 +51,7 @@ export async function checkHealth(name: string, signal = controller.signal): Pro
   }
 }
 
-/** Asks them one after the other, a few at a time: a dead one holds up nobody. */
+/** Checks all of them, a few in parallel, so that an unreachable provider does not delay the others. */
 export async function checkAll(names: readonly string[]): Promise<void> {
   const { signal } = controller;
   const waiting = [...names];
@@ -62,42 +62,42 @@ export async function checkAll(names: readonly string[]): Promise<void> {
       if (!signal.aborted) useHealth.setState(({ run }) => ({ run: run && { ...run, done: run.done + 1 } }));
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: maxParallel }, worker));
   if (!signal.aborted) useHealth.setState({ run: null });
 }
 
-/** Stops whatever is under way; answers that are there stay. */
+/** Stops all running checks; results that have arrived stay. */
 export function cancelChecks(): void {
   controller.abort();
   controller = new AbortController();
   useHealth.setState({ run: null });
 }
 
-/** Whether what was found is of the provider as it is now: a flag may have been turned since. */
-export function isOfNow({ enabled }: Pick<ProviderView, 'enabled'>, { status }: Diagnostics): boolean {
+/** Whether a result is still valid: the provider may have been turned on or off since. */
+export function isCurrent({ enabled }: Pick<ProviderView, 'enabled'>, { status }: Diagnostics): boolean {
   return (status === 'disabled') !== enabled;
 }
 
-/** What was found of a provider, as long as it holds. */
+/** The result of a provider's last check, while it is valid. */
 export function useProviderHealth(provider: ProviderView): Diagnostics | undefined {
   const found = useHealth((state) => state.byName.get(provider.name));
-  return found && isOfNow(provider, found) ? found : undefined;
+  return found && isCurrent(provider, found) ? found : undefined;
 }
 
-/** The same for a list of them. */
+/** The valid results of several providers, by name. */
 export function useHealthOf(providers: readonly ProviderView[]): ReadonlyMap<string, Diagnostics> {
   const byName = useHealth((state) => state.byName);
   return useMemo(() => {
     const off = providers.filter((provider) => {
       const found = byName.get(provider.name);
-      return found && !isOfNow(provider, found);
+      return found && !isCurrent(provider, found);
     });
     const names = new Set(off.map(({ name }) => name));
     return names.size === 0 ? byName : new Map([...byName].filter(([name]) => !names.has(name)));
   }, [byName, providers]);
 }
 
-/** What was found does not hold any more: the provider is another one now. */
+/** Removes the result of a provider that has changed. */
 export function forgetHealth(name: string): void {
   useHealth.setState(({ byName }) => {
     const next = new Map(byName);

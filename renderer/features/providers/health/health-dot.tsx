@@ -23,7 +23,7 @@ function lookOf(provider: ProviderView, health: Diagnostics | undefined): Look {
   const status = providerStatusOf(provider, health);
   if (status === 'off') return { icon: CircleOff, colour: 'text-ink-faint', name: t.groups.off };
   if (status === 'needs_key') return { icon: KeyRound, colour: 'text-warn', name: t.groups.needs_key };
-  // Nothing has to be reached to use the stub.
+  // The stub needs no network.
   if (provider.kind === 'stub' && !health) return { icon: CircleCheck, colour: 'text-ok', name: t.status.ok };
   return lookOfHealth(health);
 }
@@ -37,7 +37,7 @@ export function HealthDot({ provider, health }: { provider: ProviderView; health
   return <Dot {...lookOf(provider, health)} />;
 }
 
-/** The same for an adapter of this session, of which only its health is known. */
+/** The same for an adapter of this session, which has no state other than its health. */
 export function AdapterDot({ health }: { health: Diagnostics | undefined }) {
   return <Dot {...lookOfHealth(health)} />;
 }

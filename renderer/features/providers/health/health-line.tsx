@@ -12,12 +12,12 @@ export function HealthLine({ health }: { health: Diagnostics | undefined }) {
     health.latency_ms === null ? null : formatDuration(health.latency_ms),
     health.models_found === undefined ? null : t.modelsFound(health.models_found),
   ].filter(Boolean);
-  const good = health.status === 'ok';
+  const isOk = health.status === 'ok';
   return (
     <>
-      <span className={good ? 'text-ok' : 'text-ink'}>{parts.join(' · ')}</span>
+      <span className={isOk ? 'text-ok' : 'text-ink'}>{parts.join(' · ')}</span>
       <span className="ml-2 text-sm text-ink-faint">{formatTime(Date.parse(health.checked_at))}</span>
-      {!good && <p className="text-ink-soft">{health.message}</p>}
+      {!isOk && <p className="text-ink-soft">{health.message}</p>}
     </>
   );
 }

@@ -8,7 +8,7 @@ import type { useKey } from './use-key.ts';
 
 const t = messages.keys;
 
-const tellFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad' });
+const reportFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad' });
 
 async function remove({ name, label }: ProviderView): Promise<void> {
   const { change } = await request('keys.remove', { provider: name });
@@ -16,25 +16,25 @@ async function remove({ name, label }: ProviderView): Promise<void> {
   toast({
     title: t.removed(label),
     description: t.removedHint,
-    undo: () => void request('keys.undo', { change: change.id }).catch(tellFailure),
+    undo: () => void request('keys.undo', { change: change.id }).catch(reportFailure),
   });
 }
 
 interface KeyButtonsProps {
   provider: ProviderView;
   work: ReturnType<typeof useKey>;
-  /** The field is in sight. */
+  /** The key field is shown. */
   open: boolean;
   onAsk: () => void;
-  /** Calls do not use it, as the provider refused it. */
+  /** The provider refused the key, so calls do not use it. */
   isSetAside: boolean;
   onCheck: () => void;
 }
 
-/** What can be done with the key there is. */
+/** The actions on the provider's key. */
 export function KeyButtons({ provider, work, open, onAsk, isSetAside, onCheck }: KeyButtonsProps) {
   const { state, source, locked_by: lockedBy } = provider.credentials;
-  const usable = state === 'ready' || state === 'sealed';
+  const canUse = state === 'ready' || state === 'sealed';
   const saved = source === 'store';
   const ask = {
     missing: t.add,
@@ -47,10 +47,10 @@ export function KeyButtons({ provider, work, open, onAsk, isSetAside, onCheck }:
   const busy = work.busy !== null;
   const why = busy ? { title: t.checking } : {};
   const canAsk = !open && (saved || state === 'missing');
-  if (!usable && !saved && !canAsk) return null;
+  if (!canUse && !saved && !canAsk) return null;
   return (
     <div className="flex flex-wrap gap-2">
-      {usable && (
+      {canUse && (
         <Button disabled={busy} title={isSetAside ? t.backInUseHint : t.checkHint} {...why} onClick={onCheck}>
           {isSetAside ? t.backInUse : t.check}
         </Button>
@@ -62,7 +62,7 @@ export function KeyButtons({ provider, work, open, onAsk, isSetAside, onCheck }:
           {...why}
           onClick={() => {
             work.forget();
-            void remove(provider).catch(tellFailure);
+            void remove(provider).catch(reportFailure);
           }}
         >
           {t.remove}

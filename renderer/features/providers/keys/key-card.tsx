@@ -3,7 +3,7 @@ import type { ProviderView } from '../../../../contract/provider.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
 import { usePath } from '../../../state/view.ts';
-import { isOfNow } from '../health/health-checks.ts';
+import { isCurrent } from '../health/health-checks.ts';
 import { KeyButtons } from './key-buttons.tsx';
 import { KeyField } from './key-field.tsx';
 import { KeyOutcomeLine } from './key-outcome.tsx';
@@ -14,42 +14,45 @@ import { useKey } from './use-key.ts';
 
 const t = messages.keys;
 
-/** The key of one provider: paste, Enter, and the free model list says whether it works. It never comes back here. */
+/**
+ * The key of one provider: after it is entered, the free model list shows whether it works. A saved key is
+ * never sent back to the window.
+ */
 export function KeyCard({ provider }: { provider: ProviderView }) {
   const { name, label, credentials } = provider;
-  // Opening the store is what this asks for: only now a keyring is needed.
+  // This opens the key store: a keyring is needed only from here on.
   const list = useOperation('keys.list', {});
   const status = useOperation('server.status', {});
   const store = list.data?.store.name ?? status.data?.key_store ?? 'session';
   const host = status.data?.host ?? 'desktop';
   const work = useKey(name);
-  const [asked, setAsked] = useState(false);
-  const [round, setRound] = useState(0);
+  const [isEditing, setEditing] = useState(false);
+  const [fieldKey, setFieldKey] = useState(0);
   const [focus, setFocus] = useState(0);
   const [id, , what] = usePath();
   const group = useRef<HTMLDivElement>(null);
 
   const { state, source, required, locked_by: lockedBy } = credentials;
   const outside = (state === 'ready' || state === 'unusable') && source !== 'store';
-  // A link that says so leads into the field; a locked key is only ever replaced by its own button.
-  const led = id === name && what === 'key';
-  const needed = state === 'other_origin' || (state === 'missing' && (required || led));
-  const open = !outside && (asked || needed);
+  // Set by a link that asks for the key. A locked key is replaced only by its own button.
+  const isLinked = id === name && what === 'key';
+  const needed = state === 'other_origin' || (state === 'missing' && (required || isLinked));
+  const open = !outside && (isEditing || needed);
   const ask = () => {
-    setAsked(true);
+    setEditing(true);
     setFocus((count) => count + 1);
   };
   const save = (key: string) => {
-    setRound((count) => count + 1);
-    void work.save(key, state === 'locked' && lockedBy === 'key').then((good) => {
-      setAsked(!good);
-      if (good) group.current?.focus();
+    setFieldKey((count) => count + 1);
+    void work.save(key, state === 'locked' && lockedBy === 'key').then((accepted) => {
+      setEditing(!accepted);
+      if (accepted) group.current?.focus();
       else setFocus((count) => count + 1);
     });
   };
   const pool = list.data?.keys.find((one) => one.provider === name)?.pool ?? [];
   const first = pool.find((listed) => listed.first);
-  // Only further keys are there: what is added next is the first one.
+  // If there are only further keys, the next key that is added becomes the first.
   const hasFirst = first !== undefined || pool.length === 0;
   const savedWhere = store === 'session' ? t.keyForSession : t.keyIn(store);
   const where = outside ? t.keyFrom(source ?? '') : savedWhere;
@@ -69,12 +72,12 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
       {open && store === 'session' && <SessionOnly host={host} variable={credentials.env[0] ?? ''} />}
       {open && (
         <KeyField
-          key={round}
+          key={fieldKey}
           provider={label}
           busy={work.busy !== null}
-          focus={led ? focus + 1 : focus}
+          focus={isLinked ? focus + 1 : focus}
           onKey={save}
-          {...(asked && state !== 'missing' ? { onCancel: () => setAsked(false) } : {})}
+          {...(isEditing && state !== 'missing' ? { onCancel: () => setEditing(false) } : {})}
         />
       )}
       {hasFirst && (
@@ -91,7 +94,7 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
         {work.busy === 'checking' && <span className="appear-late text-ink-soft">{t.checking}</span>}
         {work.busy === null &&
           work.outcome?.kind === 'checked' &&
-          isOfNow(provider, work.outcome.diagnostics) && (
+          isCurrent(provider, work.outcome.diagnostics) && (
             <KeyOutcomeLine provider={provider} outcome={work.outcome} where={where} onCheck={check} />
           )}
       </div>

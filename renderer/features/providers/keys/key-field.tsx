@@ -8,16 +8,16 @@ const t = messages.keys;
 interface KeyFieldProps {
   provider: string;
   busy: boolean;
-  /** Takes the focus whenever this number grows. */
+  /** The field takes the focus whenever this number grows. */
   focus: number;
-  /** Called once, with what was typed; by then the field has forgotten it. */
+  /** Called once with the typed key, after the field was emptied. */
   onKey: (key: string) => void;
   onCancel?: () => void;
 }
 
 /**
- * Where a key is pasted. It is in no state and no attribute: the element has it, is emptied when it is handed on, and
- * is then replaced by a new one (`key` in the parent), so that no undo brings it back.
+ * The field for a key, which is in no state and no attribute. When the key is passed on, the element is emptied. It is
+ * then replaced by a new one (`key` in the parent), so that no undo restores it.
  */
 export function KeyField({ provider, busy, focus, onKey, onCancel }: KeyFieldProps) {
   const field = useRef<HTMLInputElement>(null);

@@ -17,14 +17,14 @@ const codes: Partial<Record<Diagnostics['status'], ErrorCode>> = {
   missing_key: 'missing_key',
 };
 
-/** What the check found, as the error card has it: status, then the provider's own words. */
+/** The result of a check for the error card: status, then the provider's own message. */
 function asError({ status, message }: Diagnostics, provider: string): ErrorInfo {
   const [, http, text] = /^HTTP (\d{3}): (.*)$/s.exec(message) ?? [];
-  const answered = http ? { upstream_status: Number(http), upstream_message: text } : {};
+  const upstreamFields = http ? { upstream_status: Number(http), upstream_message: text } : {};
   return {
     code: codes[status] ?? 'provider_error',
     message,
-    details: { provider, ...answered },
+    details: { provider, ...upstreamFields },
     request_id: '',
   };
 }
@@ -32,12 +32,12 @@ function asError({ status, message }: Diagnostics, provider: string): ErrorInfo 
 interface KeyOutcomeProps {
   provider: ProviderView;
   outcome: KeyOutcome;
-  /** Where the key is kept, in a few words. */
+  /** Where the key is stored, in a few words. */
   where: string;
   onCheck: () => void;
 }
 
-/** What came of saving or checking a key. */
+/** The result of saving or checking a key. */
 export function KeyOutcomeLine({ provider, outcome, where, onCheck }: KeyOutcomeProps) {
   if (outcome.kind === 'refused') return <ErrorCard error={outcome.error} provider={provider.name} />;
   const { diagnostics } = outcome;

@@ -13,15 +13,15 @@ const t = messages.keys;
 
 interface KeyPoolProps {
   provider: ProviderView;
-  /** All its keys, the first one among them. */
+  /** All keys of the provider, including the first. */
   pool: readonly ListedKey[];
-  /** Where saved keys go, in a few words. */
+  /** Where saved keys are stored, in a few words. */
   where: string;
 }
 
-/** A provider's keys beside its first one, and the way to add one. */
+/** A provider's further keys, and a form to add one. */
 export function KeyPool({ provider, pool, where }: KeyPoolProps) {
-  useEndOfRest(pool);
+  useRefetchAfterPause(pool);
   const further = pool.filter(({ first }) => !first);
   return (
     <div className="flex flex-col gap-2">
@@ -40,7 +40,7 @@ export function KeyPool({ provider, pool, where }: KeyPoolProps) {
 function AddKey({ provider, where }: Omit<KeyPoolProps, 'pool'>) {
   const [open, setOpen] = useState(false);
   const [label, setLabel] = useState('');
-  const [round, setRound] = useState(0);
+  const [fieldKey, setFieldKey] = useState(0);
   const work = useKey(provider.name);
   if (!open)
     return (
@@ -56,7 +56,7 @@ function AddKey({ provider, where }: Omit<KeyPoolProps, 'pool'>) {
       </div>
     );
   const save = (key: string) => {
-    setRound((count) => count + 1);
+    setFieldKey((count) => count + 1);
     void work.add(key, label).then((saved) => {
       if (!saved) return;
       setLabel('');
@@ -70,7 +70,7 @@ function AddKey({ provider, where }: Omit<KeyPoolProps, 'pool'>) {
         <Field label={t.label} value={label} onChange={setLabel} />
       </div>
       <KeyField
-        key={round}
+        key={fieldKey}
         provider={provider.label}
         busy={work.busy !== null}
         focus={1}
@@ -84,10 +84,10 @@ function AddKey({ provider, where }: Omit<KeyPoolProps, 'pool'>) {
   );
 }
 
-/** Asks again once the first of the resting keys is free. */
-function useEndOfRest(pool: readonly ListedKey[]): void {
-  const ends = pool.flatMap(({ until }) => (until ? Date.parse(until) : [])).toSorted((a, b) => a - b);
-  const next = ends[0];
+/** Reloads the keys when the first of the paused keys can be used again. */
+function useRefetchAfterPause(pool: readonly ListedKey[]): void {
+  const endTimes = pool.flatMap(({ until }) => (until ? Date.parse(until) : [])).toSorted((a, b) => a - b);
+  const next = endTimes[0];
   useEffect(() => {
     if (next === undefined) return;
     const ask = () => void queryClient.invalidateQueries({ queryKey: ['keys.list'] });

@@ -11,19 +11,19 @@ import { KeyOutcomeLine } from './key-outcome.tsx';
 import { useKey } from './use-key.ts';
 
 const t = messages.keys;
-const tellFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad' });
+const reportFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad' });
 
 interface KeyRowProps {
   provider: ProviderView;
   listed: ListedKey;
-  /** Where saved keys go, in a few words. */
+  /** Where saved keys are stored, in a few words. */
   where: string;
 }
 
-/** One further key: which one it is, how it stands, and what can be done with it. */
+/** One further key: its name, its state, and its actions. */
 export function KeyRow({ provider, listed, where }: KeyRowProps) {
   const work = useKey(provider.name);
-  const [renames, setRenames] = useState(false);
+  const [isRenaming, setIsRenaming] = useState(false);
   const { id, label, source, state } = listed;
   const saved = source === 'store';
   const keyWhere = saved ? where : t.keyFrom(source);
@@ -48,19 +48,19 @@ export function KeyRow({ provider, listed, where }: KeyRowProps) {
               {listed.status === 'set_aside' ? t.backInUse : t.check}
             </Button>
           )}
-          {saved && !renames && <Button onClick={() => setRenames(true)}>{t.rename}</Button>}
+          {saved && !isRenaming && <Button onClick={() => setIsRenaming(true)}>{t.rename}</Button>}
           {saved && (
             <Button
               disabled={work.busy !== null}
               title={work.busy === null ? undefined : t.checking}
-              onClick={() => void remove(provider, id).catch(tellFailure)}
+              onClick={() => void remove(provider, id).catch(reportFailure)}
             >
               {t.remove}
             </Button>
           )}
         </span>
       </div>
-      {renames && <Rename provider={provider} listed={listed} onDone={() => setRenames(false)} />}
+      {isRenaming && <Rename provider={provider} listed={listed} onDone={() => setIsRenaming(false)} />}
       <div aria-live="polite" className="empty:hidden">
         {work.busy === 'checking' && <span className="appear-late text-ink-soft">{t.checking}</span>}
         {work.busy === null && work.outcome && (
@@ -76,7 +76,7 @@ export function KeyRow({ provider, listed, where }: KeyRowProps) {
   );
 }
 
-/** Whether calls use the key now, and why not; nothing where they do. */
+/** Why calls do not use the key now; nothing if they use it. */
 export function KeyAvailability({ listed }: { listed: ListedKey }) {
   const { status, state, until, reason, problem, origin } = listed;
   if (status === 'set_aside')
@@ -112,7 +112,10 @@ function Rename({ provider, listed, onDone }: Omit<KeyRowProps, 'where'> & { onD
   const [label, setLabel] = useState(listed.label ?? '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void request('keys.rename', { provider: provider.name, id: listed.id, label }).then(onDone, tellFailure);
+    void request('keys.rename', { provider: provider.name, id: listed.id, label }).then(
+      onDone,
+      reportFailure,
+    );
   };
   return (
     <form onSubmit={submit} className="flex flex-wrap gap-2">
@@ -138,6 +141,6 @@ async function remove({ name, label }: ProviderView, id: string): Promise<void> 
   toast({
     title: t.removed(label),
     description: t.removedHint,
-    undo: () => void request('keys.undo', { change: change.id }).catch(tellFailure),
+    undo: () => void request('keys.undo', { change: change.id }).catch(reportFailure),
   });
 }

@@ -9,12 +9,12 @@ const t = messages.keys;
 
 interface KeyStatusProps {
   provider: ProviderView;
-  /** Where saved keys go: a name, or `session`. */
+  /** Where saved keys are stored: a name, or `session`. */
   store: string;
   host: ServerStatus['host'];
 }
 
-/** Whether there is a key, where it was found and where it goes; never the key. */
+/** Whether there is a key, where it was found and where a new one is stored; never the key itself. */
 export function KeyStatus({ provider: { credentials, base_url: base }, store, host }: KeyStatusProps) {
   const { state, source, origin, last4, required } = credentials;
   if (state === 'ready' || state === 'sealed')
@@ -45,7 +45,7 @@ function storedWhere(state: 'ready' | 'sealed', source: string | null, store: st
   return state === 'sealed' ? t.sealed(store) : t.kept(store);
 }
 
-/** Shown beside the field where a saved key would not outlive the process. */
+/** Shown beside the field if a saved key would not outlast the process. */
 export function SessionOnly({ host, variable }: Pick<KeyStatusProps, 'host'> & { variable: string }) {
   return (
     <Amber>

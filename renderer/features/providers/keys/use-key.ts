@@ -13,25 +13,25 @@ export type KeyOutcome =
 interface KeyWork {
   busy: 'saving' | 'checking' | null;
   outcome: KeyOutcome | null;
-  /** True when the key was saved and the provider took it, or is not to be asked. */
+  /** True if the key was saved, and the provider accepted it or is turned off. */
   save(key: string, replaceLocked: boolean): Promise<boolean>;
-  /** Saves a further key, and tries it; true when it was saved. */
+  /** Saves a further key, and then checks it; true if it was saved. */
   add(key: string, label: string): Promise<boolean>;
   check(): Promise<boolean>;
-  /** Tries one of the provider's keys. */
+  /** Checks one of the provider's keys. */
   checkOne(id: string): Promise<boolean>;
   forget(): void;
 }
 
-/** The new state of the key is there before anything goes on. */
+/** Resolves once the new state of the key has arrived. */
 const refreshed = () => queryClient.invalidateQueries({ queryKey: ['registry.get'] });
 
-/** Saving a key and trying it. Not by a mutation: that would keep what it was given. */
+/** Saves and checks keys. Not a query mutation, which would keep its input, the key, in memory. */
 export function useKey(provider: string): KeyWork {
   const [busy, setBusy] = useState<KeyWork['busy']>(null);
   const [outcome, setOutcome] = useState<KeyOutcome | null>(null);
 
-  async function inStep(step: NonNullable<KeyWork['busy']>, work: () => Promise<boolean>): Promise<boolean> {
+  async function runStep(step: NonNullable<KeyWork['busy']>, work: () => Promise<boolean>): Promise<boolean> {
     setBusy(step);
     setOutcome(null);
     try {
@@ -45,16 +45,16 @@ export function useKey(provider: string): KeyWork {
   }
 
   const check = () =>
-    inStep('checking', async () => {
+    runStep('checking', async () => {
       const { diagnostics } = await request('providers.check', { name: provider });
       noteHealth(provider, diagnostics);
       setOutcome({ kind: 'checked', diagnostics });
       return diagnostics.status === 'ok' || diagnostics.status === 'disabled';
     });
   const checkOne = (id: string) =>
-    inStep('checking', async () => {
+    runStep('checking', async () => {
       const { diagnostics } = await request('keys.check', { provider, id });
-      // One bad key of several says nothing of the provider.
+      // One bad key of several says nothing about the provider.
       if (diagnostics.status === 'ok') noteHealth(provider, diagnostics);
       setOutcome({ kind: 'checked', diagnostics });
       return diagnostics.status === 'ok' || diagnostics.status === 'disabled';
@@ -67,13 +67,13 @@ export function useKey(provider: string): KeyWork {
     add: async (key, label) => {
       let id = '';
       const sent = request('keys.add', { provider, key, label });
-      const saved = await inStep('saving', () => sent.then((answer) => ((id = answer.id), true)));
+      const saved = await runStep('saving', () => sent.then((answer) => ((id = answer.id), true)));
       if (saved) void checkOne(id);
       return saved;
     },
     save: async (key, replaceLocked) => {
       const sent = request('keys.set', { provider, key, replace_locked: replaceLocked });
-      const saved = await inStep('saving', () => sent.then(refreshed).then(() => true));
+      const saved = await runStep('saving', () => sent.then(refreshed).then(() => true));
       return saved && check();
     },
     forget: () => setOutcome(null),

@@ -3,15 +3,15 @@ import type { ProviderKind, ProviderView } from '../../../../contract/provider.t
 
 export interface ListFilter {
   search: string;
-  /** Empty: all of them. */
+  /** Empty: all kinds. */
   kinds: readonly ProviderKind[];
-  /** A provider's own tag, or one of its models'; null: any. */
+  /** A tag of the provider or of one of its models; null: any. */
   tag: string | null;
 }
 
 export const noFilter: ListFilter = { search: '', kinds: [], tag: null };
 
-/** Kept while the window is open, so that another view does not lose it. */
+/** Kept while the window is open, so that switching views does not lose it. */
 export const useListFilter = create<ListFilter>(() => noFilter);
 
 export function toggleKind(kind: ProviderKind): void {
@@ -24,7 +24,7 @@ function tagsOf(provider: ProviderView): string[] {
   return [...provider.tags, ...provider.models.flatMap((model) => model.tags)];
 }
 
-/** Every tag of providers and their models, but those that only repeat a kind. */
+/** Every tag of the providers and their models, except tags that repeat a kind. */
 export function tagsIn(providers: readonly ProviderView[]): string[] {
   const kinds = new Set<string>(kindsIn(providers));
   return [...new Set(providers.flatMap(tagsOf))].filter((tag) => !kinds.has(tag)).sort();
@@ -34,11 +34,11 @@ export function kindsIn(providers: readonly ProviderView[]): ProviderKind[] {
   return [...new Set(providers.map(({ kind }) => kind))];
 }
 
-export function passes(provider: ProviderView, { search, kinds, tag }: ListFilter): boolean {
-  const wanted = search.trim().toLowerCase();
+export function passesFilter(provider: ProviderView, { search, kinds, tag }: ListFilter): boolean {
+  const query = search.trim().toLowerCase();
   const texts = [provider.name, provider.label, provider.kind, provider.adapter, ...provider.tags];
   return (
-    texts.some((text) => text.toLowerCase().includes(wanted)) &&
+    texts.some((text) => text.toLowerCase().includes(query)) &&
     (kinds.length === 0 || kinds.includes(provider.kind)) &&
     (tag === null || tagsOf(provider).includes(tag))
   );

@@ -18,13 +18,13 @@ const anyTag = '';
 
 interface ListHeaderProps {
   providers: readonly ProviderView[];
-  /** Everything that can be checked, adapters too. */
+  /** The names of everything that can be checked, adapters included. */
   names: readonly string[];
-  /** Ctrl+F belongs to the table of all models while that is in sight. */
+  /** False while the table of all models is shown: Ctrl+F belongs to it then. */
   takesFilterKey: boolean;
 }
 
-/** The head of the list: what is looked for, and the check of all. */
+/** The head of the list: its filter, and the check of all providers. */
 export function ListHeader({ providers, names, takesFilterKey }: ListHeaderProps) {
   const { search, kinds, tag } = useListFilter();
   const input = useRef<HTMLInputElement>(null);

@@ -2,9 +2,9 @@ import type { Diagnostics, ProviderView } from '../../../../contract/provider.ts
 import type { ProviderStatus } from '../../../api/provider-status.ts';
 import { providerStatusOf } from '../../../api/provider-status.ts';
 import type { ListFilter } from './list-filter.ts';
-import { noFilter, passes } from './list-filter.ts';
+import { noFilter, passesFilter } from './list-filter.ts';
 
-/** Where a provider stands in the list: ready only once it was asked and answered. */
+/** The status in the list. `ready` requires a successful check. */
 type ListStatus = ProviderStatus | 'not_checked';
 
 export interface ProviderGroup {
@@ -14,20 +14,23 @@ export interface ProviderGroup {
 
 const order: readonly ListStatus[] = ['ready', 'not_checked', 'needs_key', 'unreachable', 'off'];
 
-/** As `providerStatusOf`, but a provider that was not asked yet is not called ready. The stub needs no check. */
+/**
+ * Like `providerStatusOf`, but a provider without a check is `not_checked` instead of ready. The stub needs
+ * no check.
+ */
 function listStatusOf(provider: ProviderView, health: Diagnostics | undefined): ListStatus {
   const status = providerStatusOf(provider, health);
   if (status !== 'ready' || provider.kind === 'stub') return status;
   return health?.status === 'ok' ? 'ready' : 'not_checked';
 }
 
-/** Providers by what stands between them and a live call; empty groups are left out. */
+/** Providers grouped by status; empty groups are left out. */
 export function groupProviders(
   providers: readonly ProviderView[],
   health: ReadonlyMap<string, Diagnostics>,
   filter: ListFilter = noFilter,
 ): ProviderGroup[] {
-  const found = providers.filter((provider) => passes(provider, filter));
+  const found = providers.filter((provider) => passesFilter(provider, filter));
   return order
     .map((status) => ({
       status,

@@ -27,7 +27,7 @@ import { Section } from '../../../ui/section.tsx';
 
 const t = providersMessages.providers;
 
-/** Every provider, by what stands between it and a live call; then the adapters of this session. */
+/** Every provider, grouped by status; then the adapters of this session. */
 export function ProviderList() {
   const registry = useOperation('registry.get', {});
   const selection = useSelection(registry.data);
@@ -178,7 +178,7 @@ function Files({ notices, selection }: { notices: number; selection: Selection }
   );
 }
 
-/** How fast a provider answered; the time a failure took says nothing. */
+/** The response time of a provider; undefined for a failure, whose time says nothing. */
 function latency(health: Diagnostics | undefined): string | undefined {
   return health?.status === 'ok' && health.latency_ms !== null
     ? formatDuration(health.latency_ms)

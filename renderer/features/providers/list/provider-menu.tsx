@@ -14,7 +14,7 @@ interface ProviderMenuProps {
   features: Readonly<Record<string, unknown>>;
 }
 
-/** The menu of a row: what the buttons of the provider's page do, and the page's tabs. */
+/** The menu of a row: the actions of the provider's page, and the page's tabs. */
 export function ProviderMenu({ provider, features }: ProviderMenuProps) {
   const t = providersMessages.providers;
   const { name, enabled } = provider;

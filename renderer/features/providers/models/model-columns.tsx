@@ -9,14 +9,14 @@ const t = providersMessages.providers;
 
 const isFree = ({ provider: { kind } }: ModelRow) => kind === 'local' || kind === 'stub';
 
-/** What a model costs, as words; "unknown" rather than nothing. */
+/** The price of a model as text; an unknown price is named as such. */
 export function priceText(row: ModelRow): string {
   const { pricing } = row.model;
   if (isFree(row)) return t.free;
   return pricing ? `${formatPrice(pricing.input)} / ${formatPrice(pricing.output)}` : t.priceUnknown;
 }
 
-/** Where a price comes from, and what it was before. */
+/** The source of a price, and the previous price. */
 export function priceSource({ pricing }: ModelView): string {
   if (!pricing) return '';
   const { source, matched, quoted } = pricing;
@@ -30,7 +30,7 @@ export function priceSource({ pricing }: ModelView): string {
 
 const dayMs = 86_400_000;
 
-/** How long ago a source last had the model; the month where the source gives no day. */
+/** How long ago a source last listed the model; the month if the source gives no day. */
 export function checkedText({ checked }: Pick<ModelView, 'checked'>, now = Date.now()): string {
   if (!checked) return '';
   const { as_of: day } = checked;
@@ -138,5 +138,5 @@ const others: Column<ModelRow>[] = [
 
 /** The models of one provider. */
 export const ownColumns: readonly Column<ModelRow>[] = [modelColumn, ...others];
-/** The models of all of them. */
+/** The models of all providers. */
 export const allColumns: readonly Column<ModelRow>[] = [modelColumn, providerColumn, ...others];

@@ -41,7 +41,7 @@ function factsOf(row: ModelRow): Fact[] {
   ];
 }
 
-/** All that is known of one model, below the table it was picked in. */
+/** Everything known about one model, below the table it was picked in. */
 export function ModelFacts({ row, onClose }: { row: ModelRow; onClose: () => void }) {
   const { model, provider, usedBy } = row;
   return (

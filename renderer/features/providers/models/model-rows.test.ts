@@ -27,7 +27,7 @@ const registry = {
   },
 } as unknown as RegistryView;
 
-test('a model of two providers is two rows, and in use only where the preset says so', () => {
+test('a model of two providers is two rows, and is in use only at the provider of the preset', () => {
   const rows = modelRows(registry, registry.providers);
   expect(rows.map(({ key }) => key)).toEqual(['a/m', 'a/n', 'b/m']);
   expect(rows.map(({ usedBy }) => usedBy.length)).toEqual([2, 0, 0]);

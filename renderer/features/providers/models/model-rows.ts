@@ -1,11 +1,11 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModelView, ProviderView } from '../../../../contract/provider.ts';
 
-/** A preset that names a model. */
-export interface Use {
+/** A preset that uses a model. */
+export interface PresetUse {
   module: string;
   preset: string;
-  /** It serves its module now. */
+  /** The preset serves its module now. */
   active: boolean;
 }
 
@@ -14,14 +14,14 @@ export interface ModelRow {
   key: string;
   provider: ProviderView;
   model: ModelView;
-  usedBy: readonly Use[];
+  usedBy: readonly PresetUse[];
 }
 
 const keyOf = (provider: string, model: string) => `${provider}/${model}`;
 
-/** Who names a model, by the key of its row. A preset may name it by what goes on the wire. */
-function usesIn({ defaults }: RegistryView): Map<string, Use[]> {
-  const uses = new Map<string, Use[]>();
+/** The presets that use each model, by the key of its row. A preset may name a model by its id on the wire. */
+function usesIn({ defaults }: RegistryView): Map<string, PresetUse[]> {
+  const uses = new Map<string, PresetUse[]>();
   for (const [module, { shortlist, active_preset: active }] of Object.entries(defaults.modules))
     for (const { id, provider, model } of shortlist) {
       const key = keyOf(provider, model);
@@ -45,7 +45,7 @@ export function modelRows(registry: RegistryView, providers: readonly ProviderVi
   );
 }
 
-/** What a filter looks through. */
+/** The text that a filter searches. */
 export function textOfRow({ provider, model, usedBy }: ModelRow): string {
   return [
     model.id,

@@ -17,7 +17,10 @@ interface ModelsTabProps {
   registry: RegistryView;
 }
 
-/** The models that a provider lists, and its own list held against them before anything is kept. */
+/**
+ * The models that the registry lists for a provider, and the comparison with the provider's own list before
+ * anything is saved.
+ */
 export function ModelsTab({ provider, registry }: ModelsTabProps) {
   const rows = useMemo(() => modelRows(registry, [provider]), [registry, provider]);
   const sync = useSync((state) => state.byName.get(provider.name));

@@ -18,13 +18,13 @@ interface ModelsViewProps {
   label: string;
   rows: readonly ModelRow[];
   columns: readonly Column<ModelRow>[];
-  /** Ctrl+F comes here; else it is the list's. */
+  /** Ctrl+F focuses this filter instead of the list's. */
   takesFilterKey?: boolean;
-  /** Stands behind the filter. */
+  /** Shown after the filter. */
   children?: ReactNode;
 }
 
-/** Models in a table that can be filtered and sorted, and what is known of the picked one. */
+/** Models in a table that can be filtered and sorted, with the facts of the selected one. */
 export function ModelsView({ label, rows, columns, takesFilterKey = false, children }: ModelsViewProps) {
   const [query, setQuery] = useState('');
   const [picked, setPicked] = useState<string | null>(null);
@@ -33,7 +33,8 @@ export function ModelsView({ label, rows, columns, takesFilterKey = false, child
   const matches = useMemo(() => matchFor(query), [query]);
   const shown = useMemo(() => (matches ? rows.filter(matches).length : rows.length), [rows, matches]);
   useEffect(() => {
-    // The first letter is as quick as those after it: what rows say is put together before it is typed.
+    // Prepares the searched texts while the window is idle, so that the first letter is as fast as later
+    // ones.
     const idle = requestIdleCallback(() => void rows.filter(matchFor('-') ?? Boolean));
     return () => cancelIdleCallback(idle);
   }, [rows]);

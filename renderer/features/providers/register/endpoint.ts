@@ -1,10 +1,10 @@
-/** What an address says about the server behind it. */
+/** What a URL says about a server. */
 export interface Endpoint {
   /** Without the path that the protocol appends. */
   baseUrl: string;
-  /** An adapter's name, or null where nothing shows it. */
+  /** An adapter's name, or null if the URL does not show it. */
   adapter: 'openai_compat' | 'anthropic_compat' | 'ollama' | 'gemini' | 'azure_openai' | null;
-  /** A credential that stood in the URL. */
+  /** A credential that was part of the URL. */
   key: string | null;
 }
 
@@ -18,7 +18,10 @@ const endings: readonly [RegExp, Endpoint['adapter']][] = [
 
 const credentialNames = ['key', 'api_key'];
 
-/** The base URL in the address of one call, the adapter for it, and a credential that has to leave it. Null for no such URL. */
+/**
+ * The base URL of a call's URL, its adapter, and a credential that must not stay in the URL. Null if it is
+ * not such a URL.
+ */
 export function readEndpoint(text: string): Endpoint | null {
   const trimmed = text.trim();
   const full = /^[\w.-]+:\d+(\/|$)|^localhost(\/|$)/.test(trimmed) ? `http://${trimmed}` : trimmed;
@@ -30,7 +33,7 @@ export function readEndpoint(text: string): Endpoint | null {
   const path = url.pathname.replace(ending, '').replace(/\/+$/, '');
   const adapter = named ?? (url.port === '11434' ? 'ollama' : null);
   for (const name of credentialNames) url.searchParams.delete(name);
-  // What else a server wants in its query (`api-version`) stays; `alt=sse` belongs to one call.
+  // Other query parameters that a server needs (`api-version`) stay; `alt=sse` belongs to one call.
   url.searchParams.delete('alt');
   return { baseUrl: url.origin + path + url.search, adapter, key: key || null };
 }

@@ -10,11 +10,11 @@ const t = providersMessages.providers.paste;
 interface PasteBoxProps {
   known: KnownProviders;
   onRead: (pasted: Pasted) => void;
-  /** It was asked for: typing goes here. */
+  /** Takes the focus when it opens. */
   focused?: boolean;
 }
 
-/** Takes a cURL line, a URL or JSON. The text is read at once and not kept: there may be a key in it. */
+/** Takes a cURL command, a URL or JSON. The text is read at once and not stored, since it may contain a key. */
 export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const [notice, setNotice] = useState<{ good: boolean; lines: readonly string[] } | null>(null);
@@ -23,7 +23,7 @@ export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
     if (focused) input.current?.focus();
   }, [focused]);
 
-  function take(text: string): boolean {
+  function readText(text: string): boolean {
     if (text.trim() === '') return false;
     const pasted = readPasted(text, known);
     if (!pasted) {
@@ -38,7 +38,7 @@ export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
   }
 
   function onPaste(event: ClipboardEvent<HTMLTextAreaElement>): void {
-    if (input.current?.value === '' && take(event.clipboardData.getData('text'))) event.preventDefault();
+    if (input.current?.value === '' && readText(event.clipboardData.getData('text'))) event.preventDefault();
   }
 
   return (
@@ -55,7 +55,7 @@ export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
           onPaste={onPaste}
           className="num max-h-40 min-h-7 min-w-0 flex-1 resize-y rounded-md border border-dashed border-line-strong bg-raised px-2 py-1"
         />
-        <Button onClick={() => take(input.current?.value ?? '')}>{t.fill}</Button>
+        <Button onClick={() => readText(input.current?.value ?? '')}>{t.fill}</Button>
       </div>
       <div
         id={hint}

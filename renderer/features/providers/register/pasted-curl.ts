@@ -18,7 +18,10 @@ const takesValue = new Set(
 );
 const bodyFlags = new Set(['-d', '--data', '--data-raw', '--data-binary', '--data-ascii', '--json']);
 
-/** An unquoted `?` or `*` in a URL reads as a pattern, `&` ends the command: all that stands after it is left out. */
+/**
+ * The words of the command. In an unquoted URL, `?` or `*` is parsed as a pattern; `&` ends the command, and
+ * everything after it is dropped.
+ */
 function wordsOf(entries: ParseEntry[]): string[] {
   const t: string[] = [];
   for (const entry of entries) {
@@ -29,15 +32,18 @@ function wordsOf(entries: ParseEntry[]): string[] {
   return t;
 }
 
-/** `--header=x` and `-Hx` as flag and value; null for a word that is no flag with its value attached. */
-function attached(word: string): [string, string] | null {
+/** Splits `--header=x` or `-Hx` into flag and value; null for any other word. */
+function splitFlag(word: string): [string, string] | null {
   const long = /^(--[\w-]+)=(.*)$/s.exec(word);
   if (long) return [long[1] ?? '', long[2] ?? ''];
   const short = /^(-[HdXu])(.+)$/s.exec(word);
   return short && !word.startsWith('--') ? [short[1] ?? '', short[2] ?? ''] : null;
 }
 
-/** What a cURL line would send, as far as a registration wants to know it; null for anything else. Variables stay `$NAME`. */
+/**
+ * What a cURL command would send, as far as a registration needs it; null for anything else. Variables stay
+ * `$NAME`.
+ */
 export function readCurl(text: string): CurlLine | null {
   const joined = text
     .trim()
@@ -48,8 +54,8 @@ export function readCurl(text: string): CurlLine | null {
   const line: CurlLine = { url: '', headers: [], body: '', user: null };
   for (let n = 0; n < t.length; n++) {
     const word = t[n] ?? '';
-    const [flag, given] = attached(word) ?? [word, null];
-    const value = () => given ?? t[++n] ?? '';
+    const [flag, attachedValue] = splitFlag(word) ?? [word, null];
+    const value = () => attachedValue ?? t[++n] ?? '';
     if (flag === '-H' || flag === '--header') {
       const [name = '', ...rest] = value().split(':');
       line.headers.push([name.trim(), rest.join(':').trim()]);

@@ -4,20 +4,20 @@ import { readEndpoint } from './endpoint.ts';
 import { readCurl } from './pasted-curl.ts';
 import type { Registration } from './registration.ts';
 
-/** What a pasted text says of a server. The key is apart, so that it can go where it is not shown. */
+/** What a pasted text says about a server. The key is separate, since it must not be shown. */
 export interface Pasted {
   form: Partial<Registration>;
   key: string | null;
-  /** For the person: what was done with parts of it. */
+  /** For the user: how parts of the text were treated. */
   notes: string[];
 }
 
-/** Providers of the registry, by which a known address is recognised. */
+/** The registry's providers, to recognise a known address. */
 export type KnownProviders = readonly { name: string; base_url: string }[];
 
 const t = providersMessages.providers.paste;
 const keyHeaders = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']);
-const curlsOwn = new Set([
+const standardHeaders = new Set([
   'content-type',
   'accept',
   'user-agent',
@@ -32,7 +32,7 @@ const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
-/** Only a key itself is one: a variable's name says where the caller has it, not what it is. */
+/** The key in a header. A variable's name or a placeholder is not a key. */
 function keyIn(value: string, notes: string[]): string | null {
   const bare = value.replace(/^(bearer|basic)\s+/i, '').trim();
   if (bare === '') return null;
@@ -60,8 +60,10 @@ function idFor(baseUrl: string): string {
 
 function providerFor({ baseUrl, adapter }: Endpoint, known: KnownProviders): string {
   const { origin } = new URL(baseUrl);
-  const same = known.find(({ base_url: url }) => URL.canParse(url) && new URL(url).origin === origin);
-  return same?.name ?? adapter ?? 'openai_compat';
+  const knownProvider = known.find(
+    ({ base_url: url }) => URL.canParse(url) && new URL(url).origin === origin,
+  );
+  return knownProvider?.name ?? adapter ?? 'openai_compat';
 }
 
 function fromEndpoint(endpoint: Endpoint, known: KnownProviders, notes: string[]): Pasted {
@@ -87,7 +89,7 @@ function fromCurl(source: string, known: KnownProviders): Pasted | null {
     const lower = name.toLowerCase();
     if (keyHeaders.has(lower)) key = keyIn(value, notes) ?? key;
     else if (looksSecret.test(name)) notes.push(t.headerLeftOut(name));
-    else if (!curlsOwn.has(lower) && lower !== 'anthropic-version') headers.push([name, value]);
+    else if (!standardHeaders.has(lower) && lower !== 'anthropic-version') headers.push([name, value]);
   }
   const body = parsedJson(line.body);
   const model = isObject(body) ? text(body.model) : '';
@@ -122,7 +124,7 @@ function withoutSecrets(headers: unknown, notes: string[]): { headers: Json | nu
   return { headers: Object.keys(plain).length > 0 ? plain : null, key };
 }
 
-/** A registration as the API takes it, a provider as a file has it, or any object with an address in it. */
+/** Reads a registration of the API, a provider file, or any object that contains an address. */
 function fromJson(source: string, known: KnownProviders): Pasted | null {
   const json = parsedJson(source);
   if (!isObject(json)) return null;
@@ -160,7 +162,7 @@ function fromJson(source: string, known: KnownProviders): Pasted | null {
   };
 }
 
-/** What a cURL line, a URL or a JSON object says of a server; null where it says nothing of one. */
+/** What a cURL command, a URL or a JSON object says about a server; null if it says nothing. */
 export function readPasted(source: string, known: KnownProviders): Pasted | null {
   const trimmed = source.trim();
   if (/^(\$\s+)?curl\s/.test(trimmed)) return fromCurl(trimmed, known);

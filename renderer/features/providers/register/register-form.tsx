@@ -26,10 +26,10 @@ import {
 import { SameAsCall } from './same-as-call.tsx';
 import { create } from 'zustand';
 
-/** What is typed and not registered yet; kept while other things are looked at. */
+/** The unfinished form; kept while other pages are open. */
 const useRegistrationDraft = create<{ draft: Registration | null }>(() => ({ draft: null }));
 
-/** What a form that opens now begins with. */
+/** The initial values of the form. */
 function registrationDraft(): Registration | null {
   return useRegistrationDraft.getState().draft;
 }
@@ -43,18 +43,18 @@ const resolver: Resolver<Registration> = (values) => {
   return { values: {}, errors: Object.fromEntries(fieldErrors) };
 };
 
-type Then = 'show' | 'test' | 'keep';
+type NextStep = 'show' | 'test' | 'keep';
 
-/** What the form can do, the usual thing first: what was pasted is kept, a temporary server is not. */
-function buttonsFor(way: 'new' | 'paste'): { then: Then; label: string; title?: string }[] {
+/** The form's buttons, the usual one first: a pasted server is saved for good, others are temporary. */
+function buttonsFor(way: 'new' | 'paste'): { then: NextStep; label: string; title?: string }[] {
   const keep = { then: 'keep' as const, label: t.submitAndKeep, title: t.submitAndKeepHint };
   const test = { then: 'test' as const, label: t.submitAndTest, title: t.submitAndTestHint };
   const show = { then: 'show' as const, label: t.submit };
   return way === 'paste' ? [keep, test, show] : [show, test, keep];
 }
 
-/** What follows a registration: the adapter is shown, asked for its models, or written to the user's own providers. */
-async function goOn(id: string, then: Then): Promise<void> {
+/** After the registration: show the adapter, ask it for its models, or save it as one of the user's providers. */
+async function finishRegistration(id: string, then: NextStep): Promise<void> {
   forgetHealth(id);
   if (then === 'test') void checkHealth(id);
   if (then !== 'keep') return;
@@ -66,7 +66,7 @@ async function goOn(id: string, then: Then): Promise<void> {
   });
 }
 
-/** Adds a server for this session or for good, by hand or from what was pasted. */
+/** Adds a server for this session or for good, by hand or from a pasted text. */
 export function RegisterForm({ registry, way }: { registry: RegistryView; way: 'new' | 'paste' }) {
   const form = useForm<Registration>({
     defaultValues: registrationDraft() ?? emptyRegistration,
@@ -100,15 +100,15 @@ export function RegisterForm({ registry, way }: { registry: RegistryView; way: '
     setKey(key);
   }
 
-  function tellRefusal(thrown: unknown): void {
-    const { key, form: whole, ...fields } = refusedRegistration(errorInfoOf(thrown));
+  function showRefusal(thrown: unknown): void {
+    const { key, form: formError, ...fields } = refusedRegistration(errorInfoOf(thrown));
     setKeyError(key);
-    if (whole) form.setError('root', { message: whole });
+    if (formError) form.setError('root', { message: formError });
     for (const [field, message] of Object.entries(fields))
       form.setError(field as keyof Registration, { message }, { shouldFocus: true });
   }
 
-  const submit = (then: Then) =>
+  const submit = (then: NextStep) =>
     form.handleSubmit(async (values) => {
       try {
         const { adapter, warnings } = await request(
@@ -118,11 +118,11 @@ export function RegisterForm({ registry, way }: { registry: RegistryView; way: '
         setKey(null);
         useRegistrationDraft.setState({ draft: null });
         if (warnings.length) toast({ title: t.putRight, description: warnings.join(' ') });
-        await goOn(adapter.adapter_id, then);
+        await finishRegistration(adapter.adapter_id, then);
         await queryClient.invalidateQueries({ queryKey: ['registry.get'] });
         select(adapter.adapter_id);
       } catch (thrown) {
-        tellRefusal(thrown);
+        showRefusal(thrown);
       }
     });
 

@@ -3,7 +3,7 @@ import { toRegistration } from './registration.ts';
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** The same registration as a call of the API, for a script; a key stands there as `$API_KEY`. */
+/** The same registration as an API call for a script, with `$API_KEY` in place of a key. */
 export function registerLine(form: Registration, address: string, hasKey: boolean): string {
   const placeholder = crypto.randomUUID();
   const body = JSON.stringify(toRegistration(form, hasKey ? placeholder : ''), null, 2);

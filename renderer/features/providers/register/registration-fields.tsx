@@ -8,21 +8,21 @@ import { Select } from '../../../ui/select.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import type { Registration } from './registration.ts';
 
-// Adapter names of the contract that make sense without a registry provider behind them.
-const wireNames = ['openai_compat', 'anthropic_compat', 'ollama', 'proxy'] as const;
+// Adapters of the contract that make sense without a registry provider.
+const protocolNames = ['openai_compat', 'anthropic_compat', 'ollama', 'proxy'] as const;
 
 const t = providersMessages.providers.form;
-const protocols = () => wireNames.map((value) => ({ value, label: t.wireLabels[value], note: value }));
+const protocols = () => protocolNames.map((value) => ({ value, label: t.wireLabels[value], note: value }));
 
 interface RegistrationFieldsProps {
   registry: RegistryView;
-  /** The key stays in its input until it is sent: it is never part of what the form knows. */
+  /** The key stays in its input until it is sent, and is never part of the form's state. */
   keyInput: RefObject<HTMLInputElement | null>;
   keyError?: string;
   onKeyChange: (hasKey: boolean) => void;
 }
 
-/** What an adapter is made of. */
+/** The fields of an adapter. */
 export function RegistrationFields({ registry, keyInput, keyError, onKeyChange }: RegistrationFieldsProps) {
   return (
     <>

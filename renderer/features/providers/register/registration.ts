@@ -7,17 +7,17 @@ import { providersMessages } from '../../../messages/providers-messages.ts';
 import { failureFacts } from '../../../ui/call/failure-facts.ts';
 import { isHttpAddress } from '../connection/http-address.ts';
 
-/** What is typed in the form. The key is not among it: it stays in its own input until it is sent. */
+/** The typed values of the form. The key is not one of them: it stays in its own input until it is sent. */
 export interface Registration {
   id: string;
   label: string;
   provider: string;
   baseUrl: string;
-  /** Names with commas between them. */
+  /** Names separated by commas. */
   modes: string;
-  /** Ids of models, one a line or with commas between them. */
+  /** Model ids, separated by line breaks or commas. */
   models: string;
-  /** JSON text: everything else that `metadata` takes. */
+  /** JSON text: all other fields of `metadata`. */
   metadata: string;
 }
 
@@ -41,7 +41,7 @@ const listOf = (text: string) =>
     .map((part) => part.trim())
     .filter(Boolean);
 
-/** The object that a text is; null for anything else. */
+/** The object in a JSON text; null for anything else. */
 function jsonObject(text: string): Record<string, unknown> | null {
   if (text.trim() === '') return {};
   try {
@@ -54,7 +54,10 @@ function jsonObject(text: string): Record<string, unknown> | null {
   }
 }
 
-/** The form as the operation's input; empty fields are left out. `key` as it goes on the wire, or a word for it. */
+/**
+ * The form as the operation's input; empty fields are left out.
+ * @param key the key to send, or a placeholder
+ */
 export function toRegistration(form: Registration, key = ''): RuntimeRegistration {
   const modes = listOf(form.modes);
   const models = listOf(form.models);
@@ -96,7 +99,7 @@ function fieldAt(path: string): keyof RegistrationErrors | undefined {
   return undefined;
 }
 
-/** What is wrong with the form before anything is sent, by the contract's own schema. */
+/** The problems of the form according to the contract, before anything is sent. */
 export function checkRegistration(form: Registration): RegistrationErrors {
   const errors: RegistrationErrors = {};
   if (form.id.trim() === '') errors.id = t.required;
@@ -114,14 +117,14 @@ const fieldOfCode: Partial<Record<ErrorInfo['code'], keyof RegistrationErrors>> 
   unsafe_address: 'baseUrl',
 };
 
-/** The server's refusal, at the field that it is about. */
+/** The server's error, at the field that it names. */
 export function refusedRegistration(error: ErrorInfo): RegistrationErrors {
   const errors: RegistrationErrors = {};
   for (const { path, message } of failureFacts(error).fields) {
     const field = fieldAt(path);
     if (field) errors[field] = message;
   }
-  // Some errors name the field in their message only: `metadata.headers: …`.
+  // Some errors name the field only in their message: `metadata.headers: …`.
   const named = fieldAt(/^([\w.]+):/.exec(error.message)?.[1] ?? '');
   if (Object.keys(errors).length === 0) errors[fieldOfCode[error.code] ?? named ?? 'form'] = errorText(error);
   return errors;

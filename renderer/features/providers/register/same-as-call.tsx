@@ -8,12 +8,12 @@ import type { Registration } from './registration.ts';
 
 const t = providersMessages.providers.form;
 
-/** What the form would send, as a line for a script. */
+/** The form's request as a command for a script. */
 export function SameAsCall({ hasKey }: { hasKey: boolean }) {
   const { control } = useFormContext<Registration>();
   const form = useWatch({ control });
   const status = useOperation('server.status', {});
-  // Only the address that is bound is ever shown.
+  // Only the address that is actually bound is shown.
   const line = registerLine(form as Registration, status.data?.listening ?? '$LLM_PANEL', hasKey);
   return (
     <section aria-label={t.line} className="flex flex-col gap-1 border-t border-line pt-3">

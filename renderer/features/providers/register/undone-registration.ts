@@ -1,6 +1,9 @@
 import type { RuntimeAdapter, RuntimeRegistration } from '../../../../contract/runtime-adapter.ts';
 
-/** What brings a removed adapter back. Masked secrets (`…last4`) are left out: they are not the real ones. */
+/**
+ * The registration that restores a removed adapter, without masked secrets (`…last4`), which are not real
+ * values.
+ */
 export function undoneRegistration(adapter: RuntimeAdapter): {
   registration: RuntimeRegistration;
   keyLost: boolean;

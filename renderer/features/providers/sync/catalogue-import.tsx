@@ -29,7 +29,7 @@ const tones: Record<CatalogueItem['outcome'], Tone> = {
   refused: 'bad',
 };
 
-/** A catalogue file from disk: shown first, then taken over; a lower price has to be confirmed by itself. */
+/** Imports a catalogue file: shows it first, then saves it. Each lower price has to be confirmed separately. */
 export function CatalogueImport() {
   const t = providersMessages.providers.news.catalogue;
   const input = useRef<HTMLInputElement>(null);
@@ -37,7 +37,7 @@ export function CatalogueImport() {
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set());
   const { busy, error, run } = useAction();
 
-  const read = async (file: File) => {
+  const previewFile = async (file: File) => {
     setShown(null);
     setConfirmed(new Set());
     const document = await file.text();
@@ -92,7 +92,7 @@ export function CatalogueImport() {
           hidden
           onChange={(event) => {
             const [file] = event.target.files ?? [];
-            if (file) run(() => read(file));
+            if (file) run(() => previewFile(file));
             event.target.value = '';
           }}
         />

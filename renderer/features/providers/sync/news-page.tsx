@@ -14,7 +14,7 @@ import { CatalogueImport } from './catalogue-import.tsx';
 import { checkForNews, stopNews, useNews } from './news-store.ts';
 import { useSync } from './sync-store.ts';
 
-/** What providers' own lists say of the models in use: asked for here only, kept at each provider. */
+/** What the providers' own lists report about the models in use. Loaded here, and saved at each provider. */
 export function NewsPage({ registry }: { registry: RegistryView }) {
   const t = providersMessages.providers.news;
   const { controller, since, report, error } = useNews();

@@ -17,7 +17,10 @@ interface News {
 const nothing: News = { controller: null, since: 0, report: null, error: null };
 export const useNews = create<News>(() => nothing);
 
-/** Asks every provider that is on and has its key for its free list; what differs waits at each provider to be kept. */
+/**
+ * Asks every provider that is on and has its key for its free model list. Differences wait at each provider
+ * for a review.
+ */
 export async function checkForNews(): Promise<void> {
   useNews.getState().controller?.abort();
   const controller = new AbortController();
@@ -41,7 +44,7 @@ export async function checkForNews(): Promise<void> {
   }
 }
 
-/** Shows the page and asks at once. */
+/** Opens the page and loads the news at once. */
 export function openNews(): void {
   selectPage('news');
   void checkForNews();

@@ -16,14 +16,14 @@ import { undoProviderChange } from '../detail/undo-change.ts';
 
 const t = providersMessages.providers.sync;
 
-/** Why a provider cannot be asked for its list now; null when it can. */
-function hindrance(provider: ProviderView): string | null {
+/** Why a provider cannot be asked for its list now; null if it can. */
+function unavailableReason(provider: ProviderView): string | null {
   if (provider.kind === 'stub' || provider.adapter === 'proxy') return t.noList;
   if (!provider.enabled) return t.off;
   return lacksKey(provider) ? t.noKey : null;
 }
 
-/** Asks a provider for its own list, and forgets what was taken over from it. */
+/** Buttons that load a provider's own list, or discard what was saved from it. */
 export function SyncButtons({ provider }: { provider: ProviderView }) {
   const { name } = provider;
   const sync = useSync((state) => state.byName.get(name));
@@ -38,7 +38,7 @@ export function SyncButtons({ provider }: { provider: ProviderView }) {
         </Button>
       </>
     );
-  const why = hindrance(provider);
+  const why = unavailableReason(provider);
   return (
     <>
       <Forget name={name} />

@@ -4,7 +4,7 @@ import { formatCount } from '../../../ui/format.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import type { SyncKind, SyncRow } from './sync-items.ts';
 import { syncKinds } from './sync-items.ts';
-import { choose } from './sync-store.ts';
+import { setChosen } from './sync-store.ts';
 
 const t = providersMessages.providers.sync;
 
@@ -12,20 +12,23 @@ interface SyncGroupsProps {
   name: string;
   rows: readonly SyncRow[];
   chosen: ReadonlySet<string>;
-  /** The one that is shown alone. */
+  /** The only kind of difference that is shown. */
   only: SyncKind | null;
   onOnly: (kind: SyncKind | null) => void;
 }
 
-/** Added, missing and changed: how many there are, all of them to be ticked at once, or one shown alone. */
+/**
+ * Added, missing and changed: the number of each, a checkbox for all of a kind, and a button that shows one
+ * kind alone.
+ */
 export function SyncGroups({ name, rows, chosen, only, onOnly }: SyncGroupsProps) {
   return syncKinds.map((kind) => {
     const ids = rows.filter((row) => row.kind === kind).map(({ id }) => id);
     const ticked = ids.filter((id) => chosen.has(id)).length;
     const change = (checked: boolean) => {
-      const mine = new Set(ids);
-      const others = [...chosen].filter((id) => !mine.has(id));
-      choose(name, checked ? [...others, ...ids] : others);
+      const ownIds = new Set(ids);
+      const others = [...chosen].filter((id) => !ownIds.has(id));
+      setChosen(name, checked ? [...others, ...ids] : others);
     };
     return (
       <span key={kind} className="flex items-center gap-1.5">

@@ -9,7 +9,7 @@ export interface SyncRow extends SyncItem {
   kind: SyncKind;
 }
 
-/** Every difference as a row, in the order in which a person wants to see them. */
+/** Every difference as a row, the most important kinds first. */
 export function syncRows(found: ModelSync): SyncRow[] {
   return syncKinds.flatMap((kind) => found[kind].map((item) => ({ ...item, kind })));
 }
@@ -26,7 +26,7 @@ function valueOf(change: FactChange, side: 'from' | 'to'): string {
   return `${formatPrice(value.input)} / ${formatPrice(value.output)}`;
 }
 
-/** One fact as it was and as it would be; of a new model only what it would be. */
+/** One fact before and after; for a new model only after. */
 export function changeText(change: FactChange, kind: SyncKind): string {
   const name = t.fields[change.field];
   const to = valueOf(change, 'to');

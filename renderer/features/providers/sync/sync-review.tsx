@@ -14,7 +14,7 @@ import { errorText } from '../../../api/error-text.ts';
 import { SyncGroups } from './sync-groups.tsx';
 import type { SyncKind, SyncRow } from './sync-items.ts';
 import { changeText, syncRows } from './sync-items.ts';
-import { choose, endSync, useSync } from './sync-store.ts';
+import { endSync, setChosen, useSync } from './sync-store.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
 
 const t = providersMessages.providers.sync;
@@ -25,7 +25,7 @@ interface SyncReviewProps {
   sync: ModelSync;
 }
 
-/** What a provider's own list would change, before any of it is kept. */
+/** The changes that a provider's own list would make, before any of them is saved. */
 export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps) {
   const rows = useMemo(() => syncRows(sync), [sync]);
   const chosen = useSync((state) => state.chosen.get(name) ?? none);
@@ -34,8 +34,8 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
   const matches = useMemo(() => only && ((row: SyncRow) => row.kind === only), [only]);
   const { busy, error, run } = useAction();
   const toggle = (id: string) =>
-    choose(name, chosen.has(id) ? [...chosen].filter((c) => c !== id) : [...chosen, id]);
-  const keep = async () => {
+    setChosen(name, chosen.has(id) ? [...chosen].filter((c) => c !== id) : [...chosen, id]);
+  const saveChosen = async () => {
     const {
       kept: stored,
       change,
@@ -61,7 +61,7 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
             look="primary"
             disabled={busy || chosen.size === 0}
             title={chosen.size === 0 ? t.nothingChosen : t.keepHint}
-            onClick={() => run(keep)}
+            onClick={() => run(saveChosen)}
           >
             {t.keep(chosen.size, rows.length)}
           </Button>
@@ -127,6 +127,6 @@ function columnsFor(name: string): readonly Column<SyncRow>[] {
 function Tick({ name, id }: { name: string; id: string }) {
   const chosen = useSync((state) => state.chosen.get(name) ?? none);
   const change = (checked: boolean) =>
-    choose(name, checked ? [...chosen, id] : [...chosen].filter((other) => other !== id));
+    setChosen(name, checked ? [...chosen, id] : [...chosen].filter((other) => other !== id));
   return <CheckBox label={t.takeModel(id)} checked={chosen.has(id)} onChange={change} />;
 }

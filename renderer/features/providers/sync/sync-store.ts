@@ -11,9 +11,9 @@ export type Sync =
   | { phase: 'failed'; error: ErrorInfo };
 
 interface Syncs {
-  /** By provider; stored while other tabs and views are open. */
+  /** By provider; kept while other tabs and views are open. */
   byName: ReadonlyMap<string, Sync>;
-  /** Ids that are ticked, by provider. */
+  /** Ids of the ticked differences, by provider. */
   chosen: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -28,22 +28,22 @@ function setSync(name: string, sync: Sync | undefined): void {
   });
 }
 
-/** Ticks these of a provider's differences and no others. */
-export function choose(name: string, ids: Iterable<string>): void {
+/** Ticks exactly these differences of a provider. */
+export function setChosen(name: string, ids: Iterable<string>): void {
   useSync.setState(({ chosen }) => ({ chosen: new Map(chosen).set(name, new Set(ids)) }));
 }
 
-/** Puts a list's differences up for review, all of them ticked; without any there is nothing to review. */
+/** Puts a list's differences up for review, all ticked. Without differences there is no review. */
 export function noteSync(found: ModelSync): void {
   const rows = syncRows(found);
-  choose(
+  setChosen(
     found.provider,
     rows.map(({ id }) => id),
   );
   setSync(found.provider, rows.length ? { phase: 'review', found } : undefined);
 }
 
-/** Asks the provider for its own list; nothing is kept by it. */
+/** Loads the provider's own list for a review; nothing is saved yet. */
 export async function startSync(name: string): Promise<void> {
   const controller = new AbortController();
   const { signal } = controller;
@@ -51,7 +51,7 @@ export async function startSync(name: string): Promise<void> {
   try {
     const found = await request('models.sync', { provider: name }, signal);
     if (signal.aborted) return;
-    choose(
+    setChosen(
       name,
       syncRows(found).map(({ id }) => id),
     );
@@ -61,7 +61,7 @@ export async function startSync(name: string): Promise<void> {
   }
 }
 
-/** Back to the models as they are: stops asking, or puts the answer away. */
+/** Ends the review: cancels the request, or discards its result. */
 export function endSync(name: string): void {
   const sync = useSync.getState().byName.get(name);
   if (sync?.phase === 'asking') sync.controller.abort();

@@ -8,7 +8,7 @@ import { fixedBy } from './fixed-by.ts';
 
 const t = serverMessages.server;
 
-/** The address to bind to; beyond loopback main refuses it without a token. */
+/** The address to bind to. Main refuses any other than loopback without a token. */
 export function HostForm({ host }: { host: ServerAccess['host'] }) {
   const [text, setText] = useState(host.value);
   const configure = useCommand('server.configure');
@@ -20,14 +20,14 @@ export function HostForm({ host }: { host: ServerAccess['host'] }) {
         <span className="text-ink-faint">{t.setBy(fixed)}</span>
       </p>
     );
-  const wanted = text.trim();
-  const idle = wanted === '' || wanted === host.value;
+  const entered = text.trim();
+  const idle = entered === '' || entered === host.value;
   return (
     <form
       className="flex items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!idle) configure.mutate({ host: wanted });
+        if (!idle) configure.mutate({ host: entered });
       }}
     >
       <div className="w-80">

@@ -13,7 +13,7 @@ const linesOf = (text: string) =>
     .map((line) => line.trim())
     .filter(Boolean);
 
-/** Pages that may call beside the panel's own. */
+/** The origins that may call the API besides the panel's own page. */
 export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origins'] }) {
   const [text, setText] = useState(origins.values.join('\n'));
   const configure = useCommand('server.configure');
@@ -26,34 +26,38 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
         <span className="text-ink-faint">{t.setBy(fixed)}</span>
       </div>
     );
-  const wanted = linesOf(text);
-  const same = wanted.join() === origins.values.join();
+  const entered = linesOf(text);
+  const isUnchanged = entered.join() === origins.values.join();
   return (
     <form
       className="flex flex-col items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        configure.mutate({ allowed_origins: wanted });
+        configure.mutate({ allowed_origins: entered });
       }}
     >
       <textarea
         aria-label={t.origins}
         aria-describedby={hint}
-        rows={Math.max(2, Math.min(6, wanted.length + 1))}
+        rows={Math.max(2, Math.min(6, entered.length + 1))}
         spellCheck={false}
         value={text}
         onChange={(event) => setText(event.target.value)}
         className="num w-full max-w-120 rounded-md border border-line-strong bg-raised px-2 py-1.5"
       />
       <p id={hint} className="text-sm text-ink-faint">
-        {t.originsHint} {wanted.length === 0 && t.noOrigins}
+        {t.originsHint} {entered.length === 0 && t.noOrigins}
       </p>
       {configure.error && (
         <p role="alert" className="text-bad">
           {configure.error.message}
         </p>
       )}
-      <Button type="submit" disabled={same || configure.isPending} title={same ? t.originsSaved : undefined}>
+      <Button
+        type="submit"
+        disabled={isUnchanged || configure.isPending}
+        title={isUnchanged ? t.originsSaved : undefined}
+      >
         {t.save}
       </Button>
     </form>

@@ -13,7 +13,7 @@ interface PortFormProps {
   listening: string | null;
 }
 
-/** The port, which the server moves to at once while it runs. */
+/** The port. A running server moves to a new one at once. */
 export function PortForm({ port, listening }: PortFormProps) {
   const [text, setText] = useState(String(port.value));
   const configure = useCommand('server.configure');
@@ -26,17 +26,17 @@ export function PortForm({ port, listening }: PortFormProps) {
         <span className="text-ink-faint">{t.setBy(fixed)}</span>
       </p>
     );
-  const wanted = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
-  const valid = wanted >= 1 && wanted <= 65_535;
-  const same = wanted === port.value && listening !== null;
-  // A page of another port is another origin, which the server's guard turns away.
+  const entered = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
+  const valid = entered >= 1 && entered <= 65_535;
+  const isUnchanged = entered === port.value && listening !== null;
+  // A page from another port has another origin, which the server rejects.
   const ownPage = !window.panel;
   return (
     <form
       className="flex items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (valid && !same && !ownPage) configure.mutate({ port: wanted });
+        if (valid && !isUnchanged && !ownPage) configure.mutate({ port: entered });
       }}
     >
       <div className="w-80">
@@ -52,8 +52,8 @@ export function PortForm({ port, listening }: PortFormProps) {
       <Button
         type="submit"
         className="mt-5"
-        disabled={ownPage || !valid || same || configure.isPending}
-        title={ownPage ? t.moveOwnPage : !valid ? t.portProblem : same ? t.samePort : undefined}
+        disabled={ownPage || !valid || isUnchanged || configure.isPending}
+        title={ownPage ? t.moveOwnPage : !valid ? t.portProblem : isUnchanged ? t.samePort : undefined}
       >
         {configure.isPending ? t.moving : t.move}
       </Button>

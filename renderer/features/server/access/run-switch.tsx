@@ -6,13 +6,13 @@ import { Button } from '../../../ui/button.tsx';
 
 const t = serverMessages.server;
 
-/** Starts and stops the API. A page cannot stop the server that it comes from. */
+/** Starts and stops the API. A page cannot stop the server that it was loaded from. */
 export function RunSwitch({ status }: { status: ServerStatus }) {
   const start = useCommand('server.start');
   const stop = useCommand('server.stop');
   const error = start.error ?? stop.error;
   const ownPage = status.host === 'headless';
-  const off = status.listening === null;
+  const isStopped = status.listening === null;
   return (
     <>
       {error && (
@@ -20,7 +20,7 @@ export function RunSwitch({ status }: { status: ServerStatus }) {
           {error.message}
         </span>
       )}
-      {off || stop.isPending ? (
+      {isStopped || stop.isPending ? (
         <Button
           look="primary"
           disabled={start.isPending || stop.isPending}

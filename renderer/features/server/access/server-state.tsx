@@ -16,7 +16,7 @@ const looks = {
   starting: { icon: CircleDashed, colour: 'text-ink-faint' },
 } as const;
 
-/** The state in one line, the one address there is, and what is wrong. */
+/** The state in one line, the server's address, and any problem. */
 export function ServerState({ status }: { status: ServerStatus }) {
   const { state, listening, error, warnings, version } = status;
   const { icon: Icon, colour } = looks[state];

@@ -6,21 +6,25 @@ import { Button } from '../../../ui/button.tsx';
 
 const t = serverMessages.server;
 
-/** Whether a token is asked for. The token itself never comes here: main copies it. */
+/** Whether a token is required. The token itself is never sent to the window: main copies it. */
 export function TokenCard({ token }: { token: ServerAccess['token'] }) {
-  const set = useCommand('server.requireToken');
-  const make = () => set.mutate({ required: true }, { onSuccess: () => toast({ title: t.tokenCopied }) });
+  const requireToken = useCommand('server.requireToken');
+  const createToken = () =>
+    requireToken.mutate({ required: true }, { onSuccess: () => toast({ title: t.tokenCopied }) });
   return (
     <div className="flex flex-col items-start gap-2">
       <p>{t.tokenStates[token.source]}</p>
       {token.required && <p className="text-warn">{t.tokenComfyvn}</p>}
       {token.can_make ? (
         <div className="flex gap-2">
-          <Button disabled={set.isPending} onClick={make}>
+          <Button disabled={requireToken.isPending} onClick={createToken}>
             {token.required ? t.newToken : t.makeToken}
           </Button>
           {token.required && (
-            <Button disabled={set.isPending} onClick={() => set.mutate({ required: false })}>
+            <Button
+              disabled={requireToken.isPending}
+              onClick={() => requireToken.mutate({ required: false })}
+            >
               {t.dropToken}
             </Button>
           )}
@@ -28,9 +32,9 @@ export function TokenCard({ token }: { token: ServerAccess['token'] }) {
       ) : (
         token.source === 'none' && <p className="text-ink-faint">{t.tokenCannot}</p>
       )}
-      {set.error && (
+      {requireToken.error && (
         <p role="alert" className="text-bad">
-          {set.error.message}
+          {requireToken.error.message}
         </p>
       )}
     </div>

@@ -2,7 +2,10 @@ import type { ComfyvnAdapter } from '../../../../contract/server-access.ts';
 
 const paths: Record<ComfyvnAdapter, string> = { proxy: '/api/llm', openai_compat: '/v1' };
 
-/** Where a program on this machine reaches the server: an unspecified address stands for all of them. */
+/**
+ * The address at which a program on this machine reaches the server; loopback for a server that listens on
+ * all addresses.
+ */
 export function reachableFrom(listening: string): string {
   return listening.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }

@@ -17,7 +17,7 @@ const t = serverMessages.server.connect;
 const adapters = () =>
   (['proxy', 'openai_compat'] as const).map((value) => ({ value, label: t.adapters[value] }));
 
-/** The entry for ComfyVN's registry, and the proof that its adapter gets an answer. */
+/** The entry for ComfyVN's registry, and a test that its adapter gets an answer. */
 export function ConnectComfyvn() {
   const status = useOperation('server.status', {});
   const access = useOperation('server.access', {});

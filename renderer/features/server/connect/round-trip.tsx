@@ -18,7 +18,7 @@ function pretty(text: string): string {
   }
 }
 
-/** What went over, what came back, and what ComfyVN makes of it. */
+/** The request, the response, and how ComfyVN reads the response. */
 export function RoundTrip({ result }: { result: ConnectResult }) {
   const { request, response, reply, proved, ms } = result;
   const Icon = proved ? CircleCheck : CircleX;

@@ -14,7 +14,7 @@ import { Section } from '../../../ui/section.tsx';
 
 const t = serverMessages.server.endpoint;
 
-/** One route: what it is for, whether it answers, and a line that calls it. */
+/** One route: its purpose, a test, and a command that calls it. */
 export function EndpointPage({ id }: { id: string }) {
   const all = useOperation('server.endpoints', {});
   if (all.isError) return <QueryFailure error={all.error.info} onRetry={() => void all.refetch()} />;

@@ -9,7 +9,7 @@ import { Section } from '../../../ui/section.tsx';
 
 const t = serverMessages.server.flags;
 
-/** Every feature flag, with the file that holds them. */
+/** Every feature flag, and the file that holds them. */
 export function FlagsPage() {
   const flags = useOperation('features.get', {});
   if (flags.isError) return <QueryFailure error={flags.error.info} onRetry={() => void flags.refetch()} />;

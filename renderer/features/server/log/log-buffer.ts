@@ -1,15 +1,15 @@
 import type { LogLevel, LogLine } from '../../../../contract/log-line.ts';
 
-/** The most lines the window keeps. */
-export const maxKept = 5000;
+/** The maximum number of lines in the window. */
+export const maxLines = 5000;
 
 const rank: Record<LogLevel, number> = { trace: 0, debug: 1, info: 2, warn: 3, error: 4, fatal: 5 };
 
-/** The lines with newer ones before them: newest first, the oldest beyond the limit gone. */
+/** Adds newer lines at the start (newest first), and drops the oldest beyond the limit. */
 export function withNewer(
   stored: readonly LogLine[],
   newer: readonly LogLine[],
-  max = maxKept,
+  max = maxLines,
 ): readonly LogLine[] {
   if (newer.length === 0) return stored;
   return [...newer.toReversed(), ...stored].slice(0, max);

@@ -4,13 +4,13 @@ import type { Column } from '../../../ui/data-table/column.ts';
 import { showCall } from '../show-call.ts';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 
-/** A level in its word; what needs a look has an icon and a colour too. */
+/** A level as text; warnings and errors also have an icon and a colour. */
 function LevelMark({ level }: { level: LogLevel }) {
-  const bad = level === 'error' || level === 'fatal';
-  if (!bad && level !== 'warn') return <span className="text-ink-faint">{level}</span>;
-  const Icon = bad ? CircleAlert : TriangleAlert;
+  const isError = level === 'error' || level === 'fatal';
+  if (!isError && level !== 'warn') return <span className="text-ink-faint">{level}</span>;
+  const Icon = isError ? CircleAlert : TriangleAlert;
   return (
-    <span className={`inline-flex items-center gap-1 ${bad ? 'text-bad' : 'text-warn'}`}>
+    <span className={`inline-flex items-center gap-1 ${isError ? 'text-bad' : 'text-warn'}`}>
       <Icon size={11} aria-hidden="true" />
       {level}
     </span>
@@ -19,7 +19,7 @@ function LevelMark({ level }: { level: LogLevel }) {
 
 const t = serverMessages.server.log;
 
-/** `2026-11-22T09:30:01.250Z` → the time of day in the window's zone, to the millisecond. */
+/** `2026-11-22T09:30:01.250Z` → the time of day in the window's time zone, to the millisecond. */
 export function timeOf(at: string): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return '';

@@ -7,7 +7,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 
 const t = serverMessages.server.log;
 
-/** One line in full, its fields one under the other. */
+/** One line in full, with one row per field. */
 export function LogDetail({ line, onClose }: { line: LogLine; onClose: () => void }) {
   const { at, level, message, request_id, rest } = line;
   const fields = { at, level, message, request_id, ...(rest ? (JSON.parse(rest) as object) : {}) };

@@ -14,7 +14,7 @@ import { logColumns } from './log-columns.tsx';
 import { LogDetail } from './log-detail.tsx';
 import { useLog } from './use-log.ts';
 
-/** As pino orders them. */
+/** In pino's order. */
 const logLevels: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 const t = serverMessages.server.log;
@@ -23,23 +23,23 @@ const matchesText = createTextMatch<LogLine>(
 );
 const levelOptions = () => [{ options: logLevels.map((value) => ({ value, label: t.levels[value] })) }];
 
-/** The log as it grows: newest first, held while one reads further down or pauses. */
+/** The log as it grows, newest first; held while the user reads further down or pauses it. */
 export function LogPage() {
   const log = useLog();
   const [level, setLevel] = useState<LogLevel>('trace');
   const [text, setText] = useState('');
-  const [opened, setOpened] = useState<LogLine | null>(null);
+  const [openLine, setOpenLine] = useState<LogLine | null>(null);
   const [atStart, setAtStart] = useState(true);
   const [paused, setPaused] = useState<readonly LogLine[] | null>(null);
-  const [held, setHeld] = useState<readonly LogLine[] | null>(null);
+  const [frozenLines, setFrozenLines] = useState<readonly LogLine[] | null>(null);
   const table = useRef<DataTableHandle>(null);
   const filter = useRef<HTMLInputElement>(null);
   useShortcut('filter', () => filter.current?.focus());
 
-  // Rows that move while one reads them cannot be read.
-  if (!atStart && held === null) setHeld(log.lines);
-  if (atStart && held !== null) setHeld(null);
-  const source = paused ?? held ?? log.lines;
+  // Rows that move cannot be read.
+  if (!atStart && frozenLines === null) setFrozenLines(log.lines);
+  if (atStart && frozenLines !== null) setFrozenLines(null);
+  const source = paused ?? frozenLines ?? log.lines;
   const behind = log.lines.findIndex((line) => line === source[0]);
   const lines = useMemo(() => atLeast(source, level), [source, level]);
   const matches = useMemo(() => matchesText(text), [text]);
@@ -77,7 +77,7 @@ export function LogPage() {
             onClick={() => {
               log.clear();
               setPaused(null);
-              setOpened(null);
+              setOpenLine(null);
             }}
           >
             {t.clear}
@@ -103,12 +103,12 @@ export function LogPage() {
           columns={logColumns}
           rowId={(line) => String(line.n)}
           matches={matches}
-          selectedId={opened === null ? null : String(opened.n)}
-          onOpen={setOpened}
+          selectedId={openLine === null ? null : String(openLine.n)}
+          onOpen={setOpenLine}
           onAtStart={setAtStart}
           empty={<p className="p-4 text-ink-faint">{source.length ? t.noneFound : t.empty}</p>}
         />
-        {!paused && held !== null && waiting > 0 && (
+        {!paused && frozenLines !== null && waiting > 0 && (
           <Button
             className="absolute top-9 left-1/2 z-30 -translate-x-1/2 shadow-pop"
             onClick={() => table.current?.scrollToStart()}
@@ -118,7 +118,7 @@ export function LogPage() {
           </Button>
         )}
       </div>
-      {opened && <LogDetail line={opened} onClose={() => setOpened(null)} />}
+      {openLine && <LogDetail line={openLine} onClose={() => setOpenLine(null)} />}
     </Page>
   );
 }

@@ -8,7 +8,7 @@ export interface FollowedLog {
   /** Newest first. */
   lines: readonly LogLine[];
   missed: number;
-  /** Below this nothing is written; null until the first piece has come. */
+  /** The lowest level that is written; null until the first lines have arrived. */
   level: LogLevel | null;
   failed: boolean;
 }
@@ -16,20 +16,23 @@ export interface FollowedLog {
 const nothing: FollowedLog = { lines: [], missed: 0, level: null, failed: false };
 const firstLines = 500;
 
-/** A hidden window draws no frames; then a timer serves. */
-function nextFrame(draw: () => void): void {
-  if (document.hidden) setTimeout(draw, 100);
-  else requestAnimationFrame(draw);
+/** A hidden window draws no frames, so a timer is used. */
+function nextFrame(flush: () => void): void {
+  if (document.hidden) setTimeout(flush, 100);
+  else requestAnimationFrame(flush);
 }
 
-/** Follows the server's log while the component is on screen; what comes within a frame is drawn together. */
+/**
+ * Follows the server's log while the component is mounted; lines that arrive within one frame are rendered
+ * together.
+ */
 export function useLog(): FollowedLog & { clear: () => void } {
   const [log, setLog] = useState(nothing);
   useEffect(() => {
     let waiting: LogLine[] = [];
     let missed = 0;
     let drawing = false;
-    const draw = () => {
+    const flush = () => {
       drawing = false;
       const [newer, lost] = [waiting, missed];
       waiting = [];
@@ -44,12 +47,12 @@ export function useLog(): FollowedLog & { clear: () => void } {
         (event) => {
           if (event.event !== 'log') return;
           const { lines, level } = event.data;
-          // After a gap the server tells its last lines again.
+          // After a gap the server sends its last lines again.
           if (first) setLog((now) => ({ ...nothing, missed: now.missed, level }));
           first = false;
           waiting.push(...lines);
           missed += event.data.missed;
-          if (!drawing) nextFrame(draw);
+          if (!drawing) nextFrame(flush);
           drawing = true;
         },
         signal,

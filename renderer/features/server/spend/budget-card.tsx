@@ -8,7 +8,7 @@ import { Section } from '../../../ui/section.tsx';
 
 const t = serverMessages.server.spend;
 
-/** The limits as they hold, and what is left of them; they are changed in Settings alone. */
+/** The current limits, and what is left of them; they are changed in Settings. */
 export function BudgetCard({ budget }: { budget: BudgetView }) {
   const { daily, call, spent_today: spent, unknown_today: unknown, reserved, source } = budget;
   const isKnown = spent !== null;

@@ -5,9 +5,9 @@ import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
 
 const t = serverMessages.server.spend;
-const shown = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
+const durationText = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
 
-/** How long each provider takes, the quickest first, beside what it came to. */
+/** The response time of each provider, fastest first, and what its calls cost. */
 export function Latency({ providers }: { providers: SpendView['providers'] }) {
   const sorted = providers.toSorted((a, b) => (a.median_ms ?? Infinity) - (b.median_ms ?? Infinity));
   const slowest = Math.max(...providers.map(({ median_ms: ms }) => ms ?? 0), 1);
@@ -33,10 +33,10 @@ export function Latency({ providers }: { providers: SpendView['providers'] }) {
               <td>
                 <div className="flex items-center gap-2">
                   <Meter share={(median_ms ?? 0) / slowest} />
-                  <span className="w-16 shrink-0 text-right">{shown(median_ms)}</span>
+                  <span className="w-16 shrink-0 text-right">{durationText(median_ms)}</span>
                 </div>
               </td>
-              <td className="text-right">{shown(median_first_token_ms)}</td>
+              <td className="text-right">{durationText(median_first_token_ms)}</td>
               <td className="text-right">{formatCount(calls)}</td>
               <td className="text-right">{formatCount(failed)}</td>
               <td className="text-right">{formatUsd(usd)}</td>

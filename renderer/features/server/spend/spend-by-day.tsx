@@ -12,7 +12,7 @@ const t = serverMessages.server.spend;
 type Form = 'chart' | 'table';
 const forms = () => (['chart', 'table'] as const).map((value) => ({ value, label: t.forms[value] }));
 
-/** Spend as bars with the daily limit across, or the same figures as a table. */
+/** Spend as bars with a line at the daily limit, or the same figures as a table. */
 export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number | null }) {
   const [form, setForm] = useState<Form>('chart');
   const days = daySums(spend);

@@ -6,11 +6,11 @@ export interface DaySum {
   usd: number;
   calls: number;
   failed: number;
-  /** By provider, the dearest first. */
+  /** By provider, the most expensive first. */
   providers: { provider: string; usd: number; calls: number }[];
 }
 
-/** Every day of the time, those without a call too. */
+/** One entry for every day of the period, including days without a call. */
 export function daySums({ from, to, days }: Pick<SpendView, 'from' | 'to' | 'days'>): DaySum[] {
   return daysBetween(from, to).map((day) => {
     const own = days.filter((one) => one.day === day);

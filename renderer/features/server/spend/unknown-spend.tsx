@@ -11,7 +11,7 @@ import { Section } from '../../../ui/section.tsx';
 
 const t = serverMessages.server.spend.unknown;
 
-/** Calls of which nobody knows what they came to, each with the ways to settle it. */
+/** Calls with an unknown cost, each with the ways to settle it. */
 export function UnknownSpendList({ calls }: { calls: readonly UnknownSpend[] }) {
   if (calls.length === 0) return null;
   return (

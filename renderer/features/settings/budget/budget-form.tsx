@@ -15,7 +15,7 @@ const variables = { daily: 'COMFYVN_LLM_DAILY_BUDGET_USD', call: 'COMFYVN_LLM_CA
 const kinds = ['daily', 'call'] as const;
 type Limits = Record<(typeof kinds)[number], number | null>;
 
-/** Both limits; what the environment sets is only shown. */
+/** The two limits; a limit from the environment is read-only. */
 export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetView }) {
   const [text, setText] = useState({ daily: textOf(saved.daily), call: textOf(saved.call) });
   const update = useCommand('settings.update');
@@ -85,7 +85,7 @@ function Fixed({ kind, usd }: { kind: keyof Limits; usd: number | null }) {
   );
 }
 
-/** Shown before it is saved: taking a limit off, or leaving nothing to spend. */
+/** Warnings before saving: a limit is removed, or nothing is left to spend. */
 function Warnings({ typed }: { typed: Record<keyof Limits, number | null | undefined> }) {
   const warnings = [
     ...(typed.daily === null ? [t.noDaily] : []),

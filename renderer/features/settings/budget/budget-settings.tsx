@@ -6,7 +6,7 @@ import { BudgetForm } from './budget-form.tsx';
 
 const t = settingsMessages.settings.budget;
 
-/** The one place where the budget is changed. */
+/** The only page where the budget is changed. */
 export function BudgetSettings() {
   const settings = useOperation('settings.get', {});
   const budget = useOperation('budget.get', {});

@@ -20,13 +20,13 @@ import { selectProject } from '../selection.ts';
 
 const shownProblems = 20;
 
-/** What the last export wrote, as a zip. */
+/** Downloads the files of the last export as a zip. */
 async function download({ id, name }: ProjectView): Promise<void> {
   const response = await fetchFromServer(`/api/translate/projects/${encodeURIComponent(id)}/download`);
   saveFile(`${name}.zip`, [await response.blob()], 'application/zip');
 }
 
-/** Writes the translated files, and says what was left out. */
+/** Writes the translated files, and reports what was left out. */
 export function ExportPanel({ view }: { view: ProjectView }) {
   const isDesktop = window.panel !== undefined;
   const { busy, error, run } = useAction();
@@ -36,7 +36,7 @@ export function ExportPanel({ view }: { view: ProjectView }) {
   const [report, setReport] = useState<ExportReport | null>(null);
   useShortcut('cancel', closePanel);
   const output = to ?? `${view.folder}/output`;
-  const choose = () =>
+  const chooseFolder = () =>
     run(async () => {
       const [path] = (await request('app.choosePaths', { kind: 'folder' })).paths;
       if (path !== undefined) setTo(path);
@@ -74,7 +74,7 @@ export function ExportPanel({ view }: { view: ProjectView }) {
           {busy ? t.export.writing : t.export.write}
         </Button>
         {isDesktop && !inGame && (
-          <Button disabled={busy} onClick={choose}>
+          <Button disabled={busy} onClick={chooseFolder}>
             {t.export.chooseFolder}
           </Button>
         )}

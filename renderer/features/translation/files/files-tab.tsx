@@ -73,19 +73,19 @@ const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
 const sum = (files: readonly FileRow[], of: 'units' | 'characters' | 'repeats') =>
   files.reduce((total, file) => total + file[of], 0);
 
-const named = (names: readonly string[]) => [...new Set(names)].join(', ') || t.run.priceUnknown;
+const joinNames = (names: readonly string[]) => [...new Set(names)].join(', ') || t.run.priceUnknown;
 
-/** What was found in the game, file by file, and what was not read. */
+/** The texts found in each file of the game, and the files that were not read. */
 export function FilesTab({ view }: { view: ProjectView }) {
   const project = view.id;
   const facets = useOperation('translate.facets', { project });
   const { refetch } = facets;
-  // Single lines may have changed since it was answered.
+  // Lines may have changed since the last answer.
   useEffect(() => void refetch(), [refetch]);
   const report = useImports((reports) => reports[project]);
   const { busy, error, run } = useAction();
   const columns = fileColumns();
-  const again = () => run(async () => void (await importGame(project)));
+  const readAgain = () => run(async () => void (await importGame(project)));
   if (facets.isError) return <QueryFailure error={facets.error.info} onRetry={() => void facets.refetch()} />;
   if (!facets.data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
   const { files, speakers } = facets.data;
@@ -96,8 +96,8 @@ export function FilesTab({ view }: { view: ProjectView }) {
       <section aria-label={t.files.found} className="flex shrink-0 flex-col gap-2 px-4 py-3">
         <Facts
           facts={[
-            { label: t.files.facts.format, value: named(files.map(({ format }) => format)) },
-            { label: t.files.facts.encoding, value: named(files.map(({ encoding }) => encoding)) },
+            { label: t.files.facts.format, value: joinNames(files.map(({ format }) => format)) },
+            { label: t.files.facts.encoding, value: joinNames(files.map(({ encoding }) => encoding)) },
             { label: t.files.facts.files, value: formatCount(files.length) },
             { label: t.files.facts.units, value: formatCount(sum(files, 'units')) },
             { label: t.files.facts.characters, value: formatCount(sum(files, 'characters')) },
@@ -112,7 +112,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
           <Button
             disabled={busy || running}
             title={running ? reviewTexts.review.running : t.files.againHelp}
-            onClick={again}
+            onClick={readAgain}
           >
             <RefreshCw size={13} aria-hidden="true" />
             {busy ? t.create.reading : t.files.again}
@@ -162,7 +162,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
   );
 }
 
-/** Lines about single files: how many, and the first of them. */
+/** Notes on single files: their number, and the first of them. */
 function FileNotes({ title, lines }: { title: string; lines: readonly string[] }) {
   return (
     <details className="text-sm">

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { emptyRow, filledRows, glossaryDrafts, merged } from './glossary-draft.ts';
+import { emptyRow, filledRows, glossaryDrafts, mergeRows } from './glossary-draft.ts';
 
 const row = (term: string, more: Partial<typeof emptyRow> = {}) => ({ ...emptyRow, term, ...more });
 
-test('a pasted term adds its cells to the row that has the term, and other rows stay', () => {
+test('a pasted term fills its cells in the existing row of that term, and other rows stay', () => {
   const rows = [row('Kuro', { note: 'calm' }), row(''), row('', { translation: '雨' })];
   expect(
-    merged(rows, [row('Mira'), row('Kuro', { translation: 'クロ' }), row('Mira', { kind: 'girl' })]),
+    mergeRows(rows, [row('Mira'), row('Kuro', { translation: 'クロ' }), row('Mira', { kind: 'girl' })]),
   ).toEqual([
     row('Kuro', { note: 'calm', translation: 'クロ' }),
     row('', { translation: '雨' }),

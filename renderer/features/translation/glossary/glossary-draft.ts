@@ -5,14 +5,14 @@ export type GlossaryRow = OperationOutput<'translate.glossary'>['entries'][numbe
 
 export const emptyRow: GlossaryRow = { term: '', translation: '', kind: '', gender: '', voice: '', note: '' };
 
-/** Glossaries that were changed and not saved yet, by project. Kept while the window is open. */
+/** Unsaved changes of glossaries, by project. Kept while the window is open. */
 export const glossaryDrafts = draftStore<readonly GlossaryRow[]>((draft, sent) =>
   draft === sent ? null : draft,
 );
 
 /**
- * The rows to save, without those that nobody has filled in. A row that lacks only its term stays: the core names it,
- * and nothing that was typed is lost.
+ * The rows to save, without empty ones. A row that lacks only its term stays: the core reports it, and
+ * nothing typed is lost.
  */
 export function filledRows(rows: readonly GlossaryRow[]): GlossaryRow[] {
   return rows
@@ -20,15 +20,15 @@ export function filledRows(rows: readonly GlossaryRow[]): GlossaryRow[] {
     .map((row) => ({ ...row, term: row.term.trim() }));
 }
 
-/** Rows with others put in: a term that is there already takes the new row's cells, empty ones aside. */
-export function merged(rows: readonly GlossaryRow[], added: readonly GlossaryRow[]): GlossaryRow[] {
+/** Merges added rows: an existing term takes the non-empty cells of the added row. */
+export function mergeRows(rows: readonly GlossaryRow[], added: readonly GlossaryRow[]): GlossaryRow[] {
   const result = filledRows(rows);
   const positions = new Map(result.map(({ term }, at) => [term, at]));
   for (const row of added) {
-    const given = Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== ''));
+    const filledCells = Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== ''));
     const at = positions.get(row.term);
-    if (at === undefined) positions.set(row.term, result.push({ ...emptyRow, ...given }) - 1);
-    else result[at] = { ...emptyRow, ...result[at], ...given };
+    if (at === undefined) positions.set(row.term, result.push({ ...emptyRow, ...filledCells }) - 1);
+    else result[at] = { ...emptyRow, ...result[at], ...filledCells };
   }
   return result;
 }

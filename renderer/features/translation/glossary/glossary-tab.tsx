@@ -15,14 +15,14 @@ import { formatCount } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { readTextFile } from '../../../ui/read-text-file.ts';
-import { emptyRow, filledRows, glossaryDrafts, merged, type GlossaryRow } from './glossary-draft.ts';
+import { emptyRow, filledRows, glossaryDrafts, mergeRows, type GlossaryRow } from './glossary-draft.ts';
 import { isTable, parseTable } from './parse-paste.ts';
 
-/** Rows that are drawn: a longer glossary is searched. */
+/** The maximum number of rows on screen; a longer glossary is searched. */
 const shownRows = 200;
 const grid = 'grid grid-cols-[1.2fr_1.2fr_0.8fr_0.7fr_1fr_1.3fr_2rem] items-center gap-px';
 
-/** Terms and characters, as a table that takes a paste from a spreadsheet. */
+/** Terms and characters, as a table that accepts a paste from a spreadsheet. */
 export function GlossaryTab({ project }: { project: string }) {
   const glossary = useOperation('translate.glossary', { project });
   const draft = glossaryDrafts.useDrafts(({ byKey }) => byKey[project]);
@@ -43,10 +43,10 @@ function Table({ project, rows, changed }: TableProps) {
   const [search, setSearch] = useState('');
   const file = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  const wanted = search.trim().toLowerCase();
+  const query = search.trim().toLowerCase();
   const found = rows
     .map((row, at) => ({ row, at }))
-    .filter(({ row }) => wanted === '' || `${row.term} ${row.translation}`.toLowerCase().includes(wanted));
+    .filter(({ row }) => query === '' || `${row.term} ${row.translation}`.toLowerCase().includes(query));
   const shown = found.slice(0, shownRows);
 
   const save = () =>
@@ -58,11 +58,11 @@ function Table({ project, rows, changed }: TableProps) {
     });
   useShortcut('save', save, changed && !busy);
 
-  function take(text: string): void {
+  function pasteRows(text: string): void {
     try {
       const added = parseTable(text);
       if (added.length === 0) return toast({ title: reviewTexts.glossary.noTerms, kind: 'bad' });
-      glossaryDrafts.set(project, merged(rows, added));
+      glossaryDrafts.set(project, mergeRows(rows, added));
       setSearch('');
       toast({
         title: reviewTexts.glossary.pasted(formatCount(added.length)),
@@ -81,13 +81,13 @@ function Table({ project, rows, changed }: TableProps) {
     const text = event.clipboardData.getData('text/plain');
     if (!isTable(text)) return;
     event.preventDefault();
-    take(text);
+    pasteRows(text);
   }
 
   function add(): void {
     setSearch('');
     glossaryDrafts.set(project, [...rows, emptyRow]);
-    // The new row's first cell, once it is drawn.
+    // The first cell of the new row, once it is rendered.
     requestAnimationFrame(() =>
       body.current?.querySelector<HTMLElement>('[role="row"]:last-child input')?.focus(),
     );
@@ -119,7 +119,7 @@ function Table({ project, rows, changed }: TableProps) {
           accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
           onChange={(event) => {
             const [chosen] = event.target.files ?? [];
-            if (chosen) void readTextFile(chosen).then(take, refuse);
+            if (chosen) void readTextFile(chosen).then(pasteRows, refuse);
             event.target.value = '';
           }}
         />
@@ -149,7 +149,7 @@ function Table({ project, rows, changed }: TableProps) {
       <p className="px-4 pt-2 text-sm text-ink-soft">
         {rows.length === 0 ? reviewTexts.glossary.empty : reviewTexts.glossary.help}
       </p>
-      {/* A paste needs something that has the focus: without a row it is the table itself. */}
+      {/* A paste event needs a focused element: in a table without rows it is the table itself. */}
       <div
         role="table"
         aria-label={t.project.tabs.glossary}

@@ -9,7 +9,7 @@ test('spreadsheet rows become terms, with or without a header', () => {
   expect(parseTable('Gender\tTerm\tTranslation\tKind\nmale\tKuro\tクロ\tcharacter')).toEqual(rows);
 });
 
-test('headers of other tools are known, and unknown columns are skipped', () => {
+test('column names of other tools are recognised, and unknown columns are skipped', () => {
   expect(parseTable('src,dst,count,info\nrain,雨,12,"weather, mostly"')).toEqual([
     { ...none, term: 'rain', translation: '雨', note: 'weather, mostly' },
   ]);
@@ -25,7 +25,7 @@ test('quoted cells may have tabs and line breaks, and a single quotation mark st
   expect(parseTable('a "b"\tc')).toMatchObject([{ term: 'a "b"', translation: 'c' }]);
 });
 
-test('a single word is no table', () => {
+test('a single word is not a table', () => {
   expect([isTable('Kuro'), isTable('Kuro\n'), isTable('a\tb'), isTable('a\nb')]).toEqual([
     false,
     false,

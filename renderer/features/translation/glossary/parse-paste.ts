@@ -2,15 +2,16 @@ import { parse } from 'csv-parse/browser/esm/sync';
 import { delimiterOf, glossaryColumnOf, glossaryColumns } from '../../../../contract/glossary-columns.ts';
 import type { GlossaryRow } from './glossary-draft.ts';
 
-/** Whether a text is a piece of a table and not the content of one cell. */
+/** Whether a text is part of a table, and not the content of one cell. */
 export function isTable(text: string): boolean {
   return /[\t\n]/.test(text.trim());
 }
 
 /**
- * Rows of a spreadsheet or a CSV file. A first line with known headings says which column is which; without one they
- * are term, translation, kind, gender, voice, note. Rows without a term are left out; of two with one term the last counts.
- * @throws what the parser says, with the line
+ * Parses rows of a spreadsheet or a CSV file. A first line with known headings names the columns; without one
+ * they are term, translation, kind, gender, voice, note. Rows without a term are dropped; of two rows with
+ * the same term the last one counts.
+ * @throws the parser's error, with the line
  */
 export function parseTable(text: string): GlossaryRow[] {
   const plain = text.replace(/^\uFEFF/, '');
@@ -19,7 +20,7 @@ export function parseTable(text: string): GlossaryRow[] {
     relax_column_count: true,
     skip_empty_lines: true,
     trim: true,
-    // A cell of a spreadsheet may begin with a quotation mark that is a part of it.
+    // A cell of a spreadsheet may start with a quotation mark of its text.
     relax_quotes: true,
   }) as string[][];
   const [head = []] = rows;

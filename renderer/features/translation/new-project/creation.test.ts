@@ -6,7 +6,7 @@ const failed = { ok: false, error: { code: 'file_unreadable', message: 'no game 
 const calls: Call[] = [];
 let folder = '';
 
-/** A core whose projects lie in `folder`, and that can read no game. */
+/** A core with its projects in `folder`, which cannot read any game. */
 async function answer(operation: string, input: Record<string, unknown>) {
   calls.push([operation, input]);
   if (operation === 'translate.import') return failed;
@@ -38,7 +38,7 @@ test('a new project whose game cannot be read is removed with its folder', async
   expect(removed).toEqual([['translate.remove', { project: 'a', delete_files: true }]]);
 });
 
-test('a project folder that is dropped again keeps its files when its game cannot be read', async () => {
+test('a project folder that is dropped again keeps its files if its game cannot be read', async () => {
   const own = '/data/translations/mist-0a1b2c';
   for (const path of [own, `${own}/`, 'C:\\data\\mist-0a1b2c']) {
     const { error, removed } = await create([path], own);

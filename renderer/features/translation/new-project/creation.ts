@@ -18,14 +18,14 @@ type Source = Pick<
 interface Creation {
   into: string;
   from: string;
-  /** What goes on now; null while nothing does. */
+  /** The step in progress; null if there is none. */
   busy: 'reading' | UploadProgress | null;
   error: ErrorInfo | null;
 }
 
 const english = typeof navigator === 'undefined' || navigator.language.startsWith('en');
 
-/** What the next project is made with. Kept while the window is open. */
+/** The settings of the next project. Kept while the window is open. */
 export const useCreation = create<Creation>(() => ({
   into: english ? 'Japanese' : 'English',
   from: english ? 'English' : '',
@@ -33,10 +33,10 @@ export const useCreation = create<Creation>(() => ({
   error: null,
 }));
 
-/** The result of the last reading of each project's files, for as long as the window is open. */
+/** The report of each project's last import, kept while the window is open. */
 export const useImports = create<Record<string, ImportReport>>(() => ({}));
 
-/** Reads a project's files, again or for the first time. Throws what the core says. */
+/** Reads a project's files, for the first time or again. Throws the core's error. */
 export async function importGame(project: string): Promise<ImportReport> {
   const report = await runCommand('translate.import', { project });
   useImports.setState({ [project]: report });
@@ -44,24 +44,25 @@ export async function importGame(project: string): Promise<ImportReport> {
 }
 
 /**
- * Whether the project's folder itself was given, so that a project of before was opened. A new one never has the name
- * of what was given: its name ends in a random id.
+ * Whether the given path is an existing project's folder, so that an existing project was opened. A new
+ * project's folder never has the name of the given path, since it ends in a random id.
  */
 function wasOpened({ paths = [] }: Source, folder: string): boolean {
   const nameOf = (path: string) => path.split(/[\\/]/).findLast((part) => part !== '');
   return paths.some((path) => nameOf(path) === nameOf(folder));
 }
 
-async function make(source: Source): Promise<void> {
+async function createAndImport(source: Source): Promise<void> {
   const { into, from } = useCreation.getState();
   const languages = { target_language: into.trim(), ...(from.trim() && { source_language: from.trim() }) };
   const { project } = await runCommand('translate.create', { ...languages, ...source });
-  // One that was made before is open again: it has its lines.
+  // An existing project that was opened again already has its lines.
   if (project.imported_at === null) {
     try {
       await importGame(project.id);
     } catch (thrown) {
-      // A game that cannot be read is no project; one of before stays, with its glossary and settings.
+      // A new project whose game cannot be read is removed. An existing one stays, with its glossary and
+      // settings.
       if (!wasOpened(source, project.folder))
         await runCommand('translate.remove', { project: project.id, delete_files: true }).catch(() => {});
       throw thrown;
@@ -87,17 +88,20 @@ async function guarded(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A project over what is at these paths, in a pasted text, or of the sample. */
+/** Creates a project from paths, a pasted text, or the sample. */
 export function createFrom(source: Source): Promise<void> {
-  return guarded(() => make(source));
+  return guarded(() => createAndImport(source));
 }
 
-/** A project over files of the browser: they are uploaded first. `read` is called at once, while a drop is handled. */
+/**
+ * Creates a project from files of the browser, which are uploaded first. `read` is called synchronously,
+ * because a drop event's files can be read only in its handler.
+ */
 export function createFromFiles(read: () => FoundFile[] | Promise<FoundFile[]>): Promise<void> {
   return guarded(async () => {
     const { name, files } = belowCommonFolder(await read());
     const upload = await uploadFiles(files, (busy) => useCreation.setState({ busy }));
     useCreation.setState({ busy: 'reading' });
-    await make({ upload, ...(name && { name }) });
+    await createAndImport({ upload, ...(name && { name }) });
   });
 }

@@ -1,4 +1,4 @@
-/** A file of a drop or of a file dialog, with its path inside what was dropped. */
+/** A dropped or chosen file, with its path relative to the drop. */
 export interface FoundFile {
   path: string;
   file: File;
@@ -7,13 +7,13 @@ export interface FoundFile {
 const media =
   /\.(?:png|jpe?g|webp|avif|gif|bmp|ico|svg|tga|dds|psd|ogg|opus|mp3|wav|flac|m4a|aac|mid|mp4|webm|mkv|avi|mov|ogv|ttf|otf|woff2?|ttc|rpa|rpyc|rpymc|zip|7z|rar|pak|arc|xp3|exe|dll|so|dylib|pyo|pyc|app|bin|dat|rgssad|rgss3a|png_|ogg_|m4a_|rpgmvp|rpgmvo|rpgmvm)$/iu;
 
-/** Whether a file may hold text to translate: pictures, sound and archives are not uploaded. */
+/** Whether a file may contain text to translate: images, sound and archives are not uploaded. */
 export function mayHoldText(path: string): boolean {
   return !media.test(path) && !/(?:^|\/)\./u.test(path);
 }
 
 /**
- * Takes off the folder that all files share, which gives the project its name.
+ * Removes the folder that all files share; it names the project.
  * @returns the paths below it
  */
 export function belowCommonFolder(files: readonly FoundFile[]): {
@@ -27,7 +27,7 @@ export function belowCommonFolder(files: readonly FoundFile[]): {
   return { name: top, files: files.map(({ path, file }) => ({ path: path.slice(top.length + 1), file })) };
 }
 
-/** Files of a dialog: with their path where a folder was chosen. */
+/** The files of a dialog, with their paths if a folder was chosen. */
 export function filesOfInput(list: FileList): FoundFile[] {
   return [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 }
@@ -36,7 +36,7 @@ const entriesOf = (folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]>
   new Promise((resolve, reject) => {
     const reader = folder.createReader();
     const all: FileSystemEntry[] = [];
-    // A reader gives a hundred entries at a time.
+    // A directory reader returns at most a hundred entries per call.
     const read = () =>
       reader.readEntries((some) => {
         if (some.length === 0) return resolve(all);
@@ -55,7 +55,7 @@ async function walk(entry: FileSystemEntry, found: FoundFile[]): Promise<void> {
   else for (const inner of await entriesOf(entry as FileSystemDirectoryEntry)) await walk(inner, found);
 }
 
-/** Everything that was dropped, folders with what is in them. Has to be called while the drop is handled. */
+/** All dropped files, including those in dropped folders. Must be called inside the drop handler. */
 export function filesOfDrop(transfer: DataTransfer): Promise<FoundFile[]> {
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const plain = [...transfer.files].map((file) => ({ path: file.name, file }));

@@ -1,6 +1,6 @@
 import type { SelectOption } from '../../../ui/select.tsx';
 
-/** Languages as our checks know them; any other may be typed. Each with its own name, which needs no translation. */
+/** Languages with checks of their own; any other can be typed. Each has its own name, which needs no translation. */
 const known: readonly [name: string, own: string][] = [
   ['English', 'English'],
   ['Japanese', '日本語'],

@@ -16,7 +16,7 @@ import { languageOptions } from './languages.ts';
 
 const icon = { size: 13, 'aria-hidden': true } as const;
 
-/** The system's dialog in the desktop window. */
+/** Opens the system's dialog in the desktop window. */
 async function choose(kind: 'folder' | 'files'): Promise<void> {
   try {
     const { paths } = await request('app.choosePaths', { kind });
@@ -26,7 +26,7 @@ async function choose(kind: 'folder' | 'files'): Promise<void> {
   }
 }
 
-/** Where a project begins: a drop, a dialog, a pasted text, or the sample. */
+/** The start of a project: a drop, a dialog, a pasted text, or the sample. */
 export function NewProject({ over }: { over: boolean }) {
   const { into, from, busy, error } = useCreation();
   const [pasting, setPasting] = useState(false);

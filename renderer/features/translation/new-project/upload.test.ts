@@ -20,7 +20,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Uploads to a server of which `answer` is asked for each file; every answer takes a turn of the event loop. */
+/** Uploads to a server that answers each file with `answer`, one event loop turn later. */
 async function upload(answer: (path: string) => unknown) {
   const sent: string[] = [];
   vi.stubGlobal('fetch', async (path: string, { signal }: RequestInit) => {
@@ -35,7 +35,7 @@ async function upload(answer: (path: string) => unknown) {
   const reports: UploadProgress[] = [];
   const result = await uploadFiles(files, (progress) => reports.push(progress)).catch(errorInfoOf);
   const atEnd = [sent.length, reports.length];
-  // Time for all files, one after the other.
+  // Enough turns for all files, one after the other.
   for (const _ of files) await turn();
   return { result, sent, reports, atEnd };
 }

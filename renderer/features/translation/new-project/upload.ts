@@ -12,10 +12,10 @@ export interface UploadProgress {
   bytes: number;
 }
 
-/** The server's limits: checked before the first byte instead of after the last. */
+/** The server's limits, checked before the upload starts. */
 const maxBytes = 512 * 1024 * 1024;
 const maxFiles = 20_000;
-const atOnce = 4;
+const maxParallel = 4;
 
 function refuse(message: string): never {
   throw new OperationError(pageError('invalid_request', message));
@@ -28,7 +28,7 @@ async function post(path: string, body?: Blob, signal?: AbortSignal): Promise<un
 }
 
 /**
- * Sends the text files among these, a few at a time. The first that fails ends the upload.
+ * Uploads the text files, a few in parallel. The first failure ends the upload.
  * @returns the upload's id
  */
 export async function uploadFiles(
@@ -44,7 +44,7 @@ export async function uploadFiles(
   const stop = new AbortController();
   let [next, done] = [0, 0];
   const report = () => {
-    // What is under way when one file fails may still end.
+    // After a failure, parallel uploads may still finish.
     if (!stop.signal.aborted) onProgress({ done, of: texts.length, bytes });
   };
   report();
@@ -57,7 +57,7 @@ export async function uploadFiles(
     }
   };
   try {
-    await Promise.all(Array.from({ length: atOnce }, work));
+    await Promise.all(Array.from({ length: maxParallel }, work));
   } catch (thrown) {
     stop.abort();
     throw thrown;

@@ -6,9 +6,9 @@ import { createFrom, createFromFiles } from './creation.ts';
 
 const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes('Files');
 
-/** Makes a project of what is dropped: by its path in the desktop window, by an upload in a browser. */
-function take(transfer: DataTransfer): void {
-  // A drop over an open project too is shown where its progress and its errors are.
+/** Creates a project from a drop: by its path in the desktop window, by an upload in a browser. */
+function createFromDrop(transfer: DataTransfer): void {
+  // Shows the page with progress and errors, even if a project is open.
   selectNew();
   const { panel } = window;
   if (panel) {
@@ -19,9 +19,9 @@ function take(transfer: DataTransfer): void {
   void createFromFiles(() => filesOfDrop(transfer));
 }
 
-/** What an element needs to take files; `over` while some are held above it. */
+/** The handlers that make an element a drop target; `over` while files are dragged over it. */
 export function useDrop() {
-  // Enter and leave come for every element inside: as many leave as entered.
+  // `dragenter` and `dragleave` fire for every nested element, so they are counted.
   const [depth, setDepth] = useState(0);
   return {
     over: depth > 0,
@@ -37,7 +37,7 @@ export function useDrop() {
         if (!hasFiles(event)) return;
         event.preventDefault();
         setDepth(0);
-        take(event.dataTransfer);
+        createFromDrop(event.dataTransfer);
       },
     },
   };

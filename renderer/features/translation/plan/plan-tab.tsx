@@ -71,7 +71,7 @@ const planColumns = perLanguage((): readonly Column<PlannedRow>[] => {
   ];
 });
 
-/** What a run would send, request by request. Nothing is sent here. */
+/** The requests that a run would send. Nothing is sent here. */
 export function PlanTab({ view }: { view: ProjectView }) {
   const imported = view.imported_at !== null;
   const plan = useOperation(

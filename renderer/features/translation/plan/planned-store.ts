@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** Which request of which plan is in the inspector. */
+/** The request of a plan that the inspector shows. */
 export const usePlanned = create<{ project: string | null; position: number | null }>(() => ({
   project: null,
   position: null,

@@ -5,7 +5,7 @@ import { translationReviewMessages as reviewTexts } from '../../../messages/tran
 import { CallPlan } from '../../../ui/call/call-plan.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 
-/** The exact request of a group, in the inspector of the Bench. */
+/** The exact request of a group, in the same form as the Bench's inspector. */
 export function RequestView({ of }: { of: OperationInput<'translate.request'> }) {
   const { data, error, refetch } = useOperation('translate.request', of);
   if (error) return <QueryFailure error={error.info} onRetry={() => void refetch()} />;

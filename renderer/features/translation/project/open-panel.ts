@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** What stands between a project's header and its tabs. */
+/** The panel between a project's header and its tabs. */
 type Panel = 'run' | 'export';
 
 export const usePanel = create<{ project: string | null; panel: Panel | null }>(() => ({

@@ -13,14 +13,14 @@ import { openPanel } from './open-panel.ts';
 const icon = { size: 13, 'aria-hidden': true } as const;
 const states = ['new', 'draft', 'flagged', 'reviewed', 'locked'] as const;
 
-/** Which game, into which language, how far it is, and what it has cost. */
+/** The game, its target language, its progress, and its cost so far. */
 export function ProjectHeader({ view }: { view: ProjectView }) {
   const { id, name, settings, units, spent_usd: spent } = view;
   const running = view.run?.state === 'running';
   const limit = settings.limit_usd === undefined ? null : formatUsd(settings.limit_usd);
   const plan = () => selectProject(id, 'plan');
   const run = () => openPanel(id, 'run');
-  const out = () => openPanel(id, 'export');
+  const openExport = () => openPanel(id, 'export');
   useCommands([
     { id: 'translate.plan', label: t.run.plan, group: t.place.group, run: plan },
     {
@@ -30,7 +30,7 @@ export function ProjectHeader({ view }: { view: ProjectView }) {
       unavailable: running ? reviewTexts.review.running : undefined,
       run,
     },
-    { id: 'translate.export', label: t.export.button, group: t.place.group, run: out },
+    { id: 'translate.export', label: t.export.button, group: t.place.group, run: openExport },
   ]);
   const show = (state: (typeof states)[number] | null) => () => {
     showOnly(id, state);
@@ -55,7 +55,7 @@ export function ProjectHeader({ view }: { view: ProjectView }) {
           <Play {...icon} />
           {t.run.run}
         </Button>
-        <Button onClick={out}>
+        <Button onClick={openExport}>
           <Download {...icon} />
           {t.export.button}
         </Button>

@@ -16,7 +16,7 @@ import { usePanel } from './open-panel.ts';
 import { ProjectTabs } from './project-tabs.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 
-/** One game: its figures, its run, and whatever part of it is open. */
+/** One game: its figures, its run, and the open tab. */
 export function ProjectPane({ project, tab }: { project: string; tab: ProjectTab }) {
   const { data, error, refetch } = useOperation('translate.get', { project });
   const panel = usePanel((state) => (state.project === project ? state.panel : null));

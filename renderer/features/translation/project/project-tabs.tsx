@@ -8,7 +8,7 @@ import { projectTabs, selectProject, type ProjectTab } from '../selection.ts';
 
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
-/** The parts of a project. The address says which is open, so that Back leads to the one before. */
+/** The tabs of a project. The open tab is in the address, so that Back returns to the previous one. */
 export function ProjectTabs({ view, tab }: { view: ProjectView; tab: ProjectTab }) {
   const glossary = useOperation('translate.glossary', { project: view.id }).data;
   const counts: Partial<Record<ProjectTab, number>> = {

@@ -21,7 +21,7 @@ import { changeOf, valuesOf, wrongNumbers, type SettingsValues } from './setting
 
 const ownModel = '+model';
 
-/** Languages, model, limit, and how requests are made up. */
+/** Languages, model, cost limit, and how requests are composed. */
 export function SettingsTab({ view }: { view: ProjectView }) {
   const { busy, error, run } = useAction();
   const saved = valuesOf(view.settings);
@@ -29,12 +29,12 @@ export function SettingsTab({ view }: { view: ProjectView }) {
   const values = { ...saved, ...changed };
   const set = (change: Partial<SettingsValues>) => setChanged((before) => ({ ...before, ...change }));
   const change = changeOf(saved, values);
-  const wrong = wrongNumbers(values);
-  const nothing = Object.keys(change).length === 0;
+  const invalid = wrongNumbers(values);
+  const isUnchanged = Object.keys(change).length === 0;
   const save = () =>
     run(async () => {
       await runCommand('translate.configure', { project: view.id, set: change });
-      // What was changed while this was saved stays to be saved.
+      // Changes made while this was saved stay unsaved.
       setChanged((now) => (now === changed ? {} : now));
       toast({ title: t.settings.saved });
     });
@@ -44,7 +44,7 @@ export function SettingsTab({ view }: { view: ProjectView }) {
       leaveProject(view.id);
       toast({ title: t.settings.removed(view.name), description: t.settings.removedFolder(folder) });
     });
-  useShortcut('save', save, !nothing && wrong.length === 0 && !busy);
+  useShortcut('save', save, !isUnchanged && invalid.length === 0 && !busy);
   const number = (
     name: 'limit_usd' | 'group_lines' | 'context_lines' | 'concurrency',
     label: string,
@@ -56,7 +56,7 @@ export function SettingsTab({ view }: { view: ProjectView }) {
         label={label}
         hint={hint}
         error={
-          wrong.includes(name)
+          invalid.includes(name)
             ? name === 'limit_usd'
               ? t.settings.notAmount
               : t.settings.notNumber
@@ -156,8 +156,8 @@ export function SettingsTab({ view }: { view: ProjectView }) {
       <div className="flex flex-wrap items-center gap-2 @5xl:col-span-2">
         <Button
           look="primary"
-          disabled={nothing || wrong.length > 0 || busy}
-          title={nothing ? t.settings.nothing : undefined}
+          disabled={isUnchanged || invalid.length > 0 || busy}
+          title={isUnchanged ? t.settings.nothing : undefined}
           onClick={save}
         >
           {t.settings.save}
@@ -176,7 +176,7 @@ interface ModelChoiceProps {
   set: (change: Partial<SettingsValues>) => void;
 }
 
-/** A preset of the module translate, its active one, or any model. */
+/** A preset of the module `translate`, its active preset, or any model. */
 function ModelChoice({ values, set }: ModelChoiceProps) {
   const presets = useOperation('presets.list', { module: 'translate' }).data;
   const registry = useOperation('registry.get', {}).data;

@@ -4,7 +4,7 @@ import { amountIn, textOf } from '../../../ui/amount.ts';
 
 type Change = OperationInput<'translate.configure'>['set'];
 
-/** The settings as texts, as fields hold them. */
+/** The settings as the texts of their fields. */
 export interface SettingsValues {
   name: string;
   target_language: string;
@@ -55,17 +55,17 @@ export function valuesOf(settings: ProjectFile): SettingsValues {
   };
 }
 
-/** Fields whose text is no number that the setting takes. */
+/** Fields whose text is not a valid number for the setting. */
 export function wrongNumbers(values: SettingsValues): ('limit_usd' | (typeof counts)[number])[] {
-  const wrong = counts.filter((name) => {
+  const invalid = counts.filter((name) => {
     const text = values[name].trim();
     const value = Number(text);
     return text !== '' && !(Number.isInteger(value) && value >= min[name] && value <= max[name]);
   });
-  return amountIn(values.limit_usd) === undefined ? ['limit_usd', ...wrong] : wrong;
+  return amountIn(values.limit_usd) === undefined ? ['limit_usd', ...invalid] : invalid;
 }
 
-/** What differs from the settings, as `translate.configure` takes it: an empty field takes its setting out. */
+/** The changes for `translate.configure`; an empty field removes its setting. */
 export function changeOf(before: SettingsValues, after: SettingsValues): Change {
   const change: Record<string, unknown> = {};
   const differs = (name: keyof SettingsValues) => before[name].trim() !== after[name].trim();

@@ -22,7 +22,7 @@ interface BulkActionsProps {
 
 const icon = { size: 13, 'aria-hidden': true } as const;
 
-/** What can be done with all flagged lines, or with all of one problem, at once. Nothing where neither is shown. */
+/** Actions on all flagged lines, or on all lines with one problem. Nothing if the filter shows neither. */
 export function BulkActions({ view, query, filter, shown }: BulkActionsProps) {
   const [asking, setAsking] = useState(false);
   const { busy, error, run } = useAction();
@@ -30,16 +30,16 @@ export function BulkActions({ view, query, filter, shown }: BulkActionsProps) {
   const problem = filter.show.startsWith('problem:') ? filter.show.slice('problem:'.length) : undefined;
   const flagged = filter.show === 'state:flagged';
   const draft = filter.show === 'state:draft';
-  // A retry goes by problem alone: other filters narrow only what is seen.
-  const whole = filter.speaker === '' && filter.file === '' && filter.text.trim() === '';
-  // Of the lines with a problem, only the flagged ones are asked for again: others were approved as they are.
+  // A retry selects lines by problem only; the other filters just narrow the table.
+  const filtersNothingElse = filter.speaker === '' && filter.file === '' && filter.text.trim() === '';
+  // Only flagged lines are sent again; other lines with the problem were approved as they are.
   const ofProblem = useOperation(
     'translate.index',
     { project, problem, state: 'flagged' },
-    { enabled: problem !== undefined && whole },
+    { enabled: problem !== undefined && filtersNothingElse },
   ).data;
   if (shown === 0 || (problem === undefined && !flagged && !draft)) return null;
-  const toRetry = !whole || draft ? 0 : problem === undefined ? shown : (ofProblem?.total ?? 0);
+  const toRetry = !filtersNothingElse || draft ? 0 : problem === undefined ? shown : (ofProblem?.total ?? 0);
   const count = formatCount(toRetry);
   const running = view.run?.state === 'running';
   const approve = () =>

@@ -14,7 +14,7 @@ import { problemName } from './problem-chips.tsx';
 import { clearFilter, isFiltered, setFilter, useFilter } from './review-filter.ts';
 
 const states = ['new', 'draft', 'flagged', 'reviewed', 'locked'] as const;
-const quietMs = 150;
+const debounceMs = 150;
 
 interface FilterBarProps {
   view: ProjectView;
@@ -23,7 +23,7 @@ interface FilterBarProps {
   onReplace: () => void;
 }
 
-/** What the table shows: by problem or state, speaker, file, text. */
+/** The filters of the table: problem or state, speaker, file, text. */
 export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps) {
   const project = view.id;
   const filter = useFilter(project);
@@ -117,13 +117,13 @@ export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps)
   );
 }
 
-/** The core searches once the typing pauses; the letters are there at once. */
+/** A search field that responds at once; the core searches after a pause in typing. */
 function SearchBox({ project, text }: { project: string; text: string }) {
   const box = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);
   if (known !== text) {
-    // Cleared elsewhere.
+    // The filter was cleared elsewhere.
     setKnown(text);
     setTyped(text);
   }
@@ -132,7 +132,7 @@ function SearchBox({ project, text }: { project: string; text: string }) {
     const timer = setTimeout(() => {
       setKnown(typed);
       setFilter(project, { text: typed });
-    }, quietMs);
+    }, debounceMs);
     return () => clearTimeout(timer);
   }, [project, typed, text]);
   useShortcut('filter', () => box.current?.select());

@@ -19,7 +19,7 @@ test('tags and brackets can be marked too', () => {
   ]);
 });
 
-test('of two words the longer one is marked, and without words the text is unchanged', () => {
+test('of two overlapping words the longer one is marked, and without words the text is unchanged', () => {
   expect(marked('{i}{b}', ['{i}', '{i}{b}'])).toEqual(['<{i}{b}>']);
   expect(marked('text', ['', 'none'])).toEqual(['text']);
 });

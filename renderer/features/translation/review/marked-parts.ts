@@ -3,12 +3,15 @@ export interface Part {
   marked: boolean;
 }
 
-/** A text split at the words to mark, whatever their case; longer words first, so that `{i}` is not lost in `{i}{b}`. */
+/**
+ * Splits a text at the words to mark, ignoring case. Longer words come first, so that `{i}{b}` is found
+ * before `{i}`.
+ */
 export function markedParts(text: string, marks: readonly string[]): Part[] {
-  const wanted = [...new Set(marks.filter((word) => word !== ''))].sort((a, b) => b.length - a.length);
-  if (wanted.length === 0) return [{ text, marked: false }];
+  const sortedMarks = [...new Set(marks.filter((word) => word !== ''))].sort((a, b) => b.length - a.length);
+  if (sortedMarks.length === 0) return [{ text, marked: false }];
   const pattern = new RegExp(
-    `(${wanted.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})`,
+    `(${sortedMarks.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})`,
     'giu',
   );
   return text

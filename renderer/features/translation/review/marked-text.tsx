@@ -1,7 +1,7 @@
 import type { UnitView } from '../../../../contract/translation.ts';
 import { markedParts } from './marked-parts.ts';
 
-/** One of a unit's texts with what checks found in it marked. */
+/** A unit's source or target text, with the findings of checks marked. */
 export function MarkedText({ unit, of }: { unit: UnitView; of: 'source' | 'target' }) {
   const text = unit[of] ?? '';
   const marks = unit.problems.flatMap((problem) => problem.words?.[of] ?? []);

@@ -6,13 +6,13 @@ type Problem = UnitView['problems'][number];
 
 export const problemName = (code: string) => reviewTexts.review.problem[code] ?? code;
 
-/** What is marked in one of the two texts, in a few words. */
+/** The first marked word of a problem. */
 function firstWordOf(problem: Problem): string {
   const [first] = [...(problem.words?.source ?? []), ...(problem.words?.target ?? [])];
   return first === undefined ? '' : ` ${first.length > 10 ? `${first.slice(0, 9)}…` : first}`;
 }
 
-/** What checks found, worst first; a row has room for two. */
+/** The problems found by checks, worst first; a row has room for two. */
 export function ProblemChips({ problems, max = 2 }: { problems: readonly Problem[]; max?: number }) {
   if (problems.length === 0) return null;
   const sorted = problems.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));

@@ -16,7 +16,7 @@ import type { UnitQuery } from './review-filter.ts';
 
 interface ReplaceBarProps {
   project: string;
-  /** Only the lines that the table shows. */
+  /** Limits the replacement to the lines in the table. */
   query: UnitQuery;
   onClose: () => void;
 }
@@ -25,24 +25,24 @@ const input = 'h-7 w-44 min-w-0 rounded-md border border-line-strong bg-raised p
 
 type Preview = OperationOutput<'translate.replace'> & { key: string };
 
-/** Search and replace in the translations that the filters show: first a preview, then the change. */
+/** Search and replace in the filtered translations: first a preview, then the change. */
 export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
   const [find, setFind] = useState('');
   const [replace, setReplace] = useState('');
   const [matchCase, setMatchCase] = useState(true);
   const [preview, setPreview] = useState<Preview | null>(null);
   const { busy, error, run } = useAction();
-  const order = { project, ...query, find, replace, match_case: matchCase };
-  // A preview counts for what it was asked for, and nothing else.
-  const key = JSON.stringify(order);
-  const fits = preview?.key === key ? preview : null;
-  const look = () =>
+  const replacement = { project, ...query, find, replace, match_case: matchCase };
+  // A preview is valid only for the exact input that it was made with.
+  const key = JSON.stringify(replacement);
+  const currentPreview = preview?.key === key ? preview : null;
+  const showPreview = () =>
     run(async () =>
-      setPreview({ ...(await request('translate.replace', { ...order, preview: true })), key }),
+      setPreview({ ...(await request('translate.replace', { ...replacement, preview: true })), key }),
     );
   const replaceAll = () =>
     run(async () => {
-      const { units } = await runCommand('translate.replace', order);
+      const { units } = await runCommand('translate.replace', replacement);
       setPreview(null);
       toast({ title: reviewTexts.review.replaced(formatCount(units)) });
     });
@@ -52,7 +52,7 @@ export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
       className="flex shrink-0 flex-col gap-2 border-b border-line bg-panel px-4 py-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (find !== '' && !busy) look();
+        if (find !== '' && !busy) showPreview();
       }}
     >
       <div className="flex flex-wrap items-center gap-2">
@@ -79,12 +79,12 @@ export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
         >
           {reviewTexts.review.preview}
         </Button>
-        {fits && fits.units > 0 && (
+        {currentPreview && currentPreview.units > 0 && (
           <Button look="primary" disabled={busy} onClick={replaceAll}>
-            {reviewTexts.review.replaceAll(formatCount(fits.units))}
+            {reviewTexts.review.replaceAll(formatCount(currentPreview.units))}
           </Button>
         )}
-        {fits?.units === 0 && (
+        {currentPreview?.units === 0 && (
           <span role="status" className="text-ink-soft">
             {reviewTexts.review.noneFound}
           </span>
@@ -92,9 +92,9 @@ export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
         <span className="flex-1" />
         <IconButton icon={X} label={messages.ui.close} onClick={onClose} />
       </div>
-      {fits && fits.units > 0 && (
+      {currentPreview && currentPreview.units > 0 && (
         <ul className="max-h-28 overflow-y-auto text-sm">
-          {fits.examples.map(({ id, before, after }) => (
+          {currentPreview.examples.map(({ id, before, after }) => (
             <li key={id} className="grid grid-cols-2 gap-3">
               <del className="truncate text-ink-faint no-underline">{before}</del>
               <ins className="truncate no-underline">{after}</ins>

@@ -3,11 +3,11 @@ import type { OperationInput } from '../../../../contract/operations/table.ts';
 
 export type UnitQuery = Omit<OperationInput<'translate.index'>, 'project'>;
 
-/** What the review shows of a project. */
+/** The filters of the review of a project. */
 export interface ReviewFilter {
   /** `state:flagged`, `problem:code`, `stale`, `gone`; empty for all. */
   show: string;
-  /** Empty for any; `=` and a name, which is empty where nobody speaks. */
+  /** Empty for any speaker; otherwise `=` and a name, where an empty name means lines without a speaker. */
   speaker: string;
   file: string;
   text: string;
@@ -15,7 +15,7 @@ export interface ReviewFilter {
 
 export const noFilter: ReviewFilter = { show: '', speaker: '', file: '', text: '' };
 
-/** By project, kept while the window is open: whoever comes back finds the list as it was. */
+/** By project. Kept while the window is open, so that the list looks as it was left. */
 export const useFilters = create<Record<string, ReviewFilter>>(() => ({}));
 
 export function useFilter(project: string): ReviewFilter {
@@ -30,7 +30,7 @@ export function clearFilter(project: string): void {
   useFilters.setState({ [project]: noFilter });
 }
 
-/** Only the units of a state, whatever was filtered before. */
+/** Shows only the units of a state, and clears all other filters. */
 export function showOnly(project: string, state: string | null): void {
   useFilters.setState({ [project]: { ...noFilter, show: state === null ? '' : `state:${state}` } });
 }

@@ -9,12 +9,12 @@ import { isFiltered, queryOf, useFilter } from './review-filter.ts';
 import { UnitTable } from './unit-table.tsx';
 import { useUnitIndex } from './use-units.ts';
 
-/** All lines of a project: filtered, corrected, accepted. */
+/** All lines of a project, to filter, correct and accept. */
 export function ReviewTab({ view }: { view: ProjectView }) {
   const project = view.id;
   const filter = useFilter(project);
   const [replacing, setReplacing] = useState(false);
-  // Typing goes first: the list follows when there is time.
+  // Typing has priority: the list is updated with lower priority.
   const settled = useDeferredValue(filter);
   const query = useMemo(() => queryOf(settled), [settled]);
   const { index, of, asked } = useUnitIndex(project, query);

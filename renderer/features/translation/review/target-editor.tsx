@@ -7,26 +7,27 @@ import { TextArea } from '../../../ui/text-area.tsx';
 
 interface TargetEditorProps {
   unit: UnitView;
-  /** Keeps the text; the focus goes back to the row. */
+  /** Saves the text; the focus returns to the row. */
   onSave: (text: string) => void;
-  /** Keeps it as reviewed, and goes on. */
+  /** Saves the text as reviewed, and moves to the next row. */
   onApprove: (text: string) => void;
   onCancel: () => void;
 }
 
-/** The translation of one row, open for writing: Enter keeps it, Shift+Enter breaks the line, Esc leaves it as it was. */
+/** The editor of one row's translation: Enter saves, Shift+Enter adds a line break, Esc discards. */
 export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditorProps) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const over = useRef(false);
+  const isClosed = useRef(false);
   const text = () => box.current?.value ?? '';
-  const end = (act: () => void) => {
-    if (over.current) return;
-    over.current = true;
+  const closeWith = (act: () => void) => {
+    if (isClosed.current) return;
+    isClosed.current = true;
     act();
   };
-  // A key that opens another view takes the editor away without a blur: what was typed is saved all the same.
+  // A shortcut to another view unmounts the editor without a blur event; the typed text is saved all the
+  // same.
   const leave = useEffectEvent((typed: string) => {
-    if (typed !== (unit.target ?? '')) end(() => onSave(typed));
+    if (typed !== (unit.target ?? '')) closeWith(() => onSave(typed));
   });
   useEffect(() => {
     const { current } = box;
@@ -36,7 +37,7 @@ export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditor
       if (current) leave(current.value);
     };
   }, []);
-  useShortcut('run', () => end(() => onApprove(text())));
+  useShortcut('run', () => closeWith(() => onApprove(text())));
   return (
     <TextArea
       ref={box}
@@ -48,9 +49,9 @@ export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditor
         if (press.shiftKey || press.ctrlKey || press.metaKey || isComposing(press)) return;
         if (press.key !== 'Enter' && press.key !== 'Escape') return;
         press.preventDefault();
-        end(press.key === 'Enter' ? () => onSave(text()) : onCancel);
+        closeWith(press.key === 'Enter' ? () => onSave(text()) : onCancel);
       }}
-      onBlur={() => end(() => onSave(text()))}
+      onBlur={() => closeWith(() => onSave(text()))}
       className="absolute inset-x-0 -top-1 z-30 max-h-60 px-1.5! py-1! shadow-pop"
     />
   );

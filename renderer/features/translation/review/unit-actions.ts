@@ -5,11 +5,11 @@ import { errorInfoOf } from '../../../api/operation-error.ts';
 import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 
-function tellFailure(thrown: unknown): void {
+function reportFailure(thrown: unknown): void {
   toast({ title: errorText(errorInfoOf(thrown)), kind: 'bad' });
 }
 
-/** Puts a unit back as it was: its text and its state. */
+/** Restores a unit's text and state. */
 const undo =
   (project: string, { id, target, state }: UnitView) =>
   () =>
@@ -17,11 +17,11 @@ const undo =
       project,
       id,
       ...(target === null ? { state: 'new' as const } : { target, state }),
-    }).catch(tellFailure);
+    }).catch(reportFailure);
 
 /**
- * Accepts a translation, with the text that the person has typed where there is one.
- * @returns whether it was
+ * Approves a translation, with the user's text if there is one.
+ * @returns whether it succeeded
  */
 export async function approveUnit(project: string, unit: UnitView, typed: string | null): Promise<boolean> {
   const changed = typed !== null && typed !== unit.target;
@@ -34,12 +34,12 @@ export async function approveUnit(project: string, unit: UnitView, typed: string
     });
     return true;
   } catch (thrown) {
-    tellFailure(thrown);
+    reportFailure(thrown);
     return false;
   }
 }
 
-/** Keeps what the person typed as a draft, to be approved later. */
+/** Saves the user's text as a draft, to be approved later. */
 export async function saveDraft(project: string, unit: UnitView, target: string): Promise<boolean> {
   if (target === (unit.target ?? '')) return true;
   const empty = target.trim() === '';
@@ -52,16 +52,16 @@ export async function saveDraft(project: string, unit: UnitView, target: string)
     toast({ title: reviewTexts.review.saved, undo: undo(project, unit) });
     return true;
   } catch (thrown) {
-    tellFailure(thrown);
+    reportFailure(thrown);
     return false;
   }
 }
 
-/** Asks the model again for one flagged line. */
+/** Sends one flagged line to the model again. */
 export async function retryUnit(project: string, unit: UnitView): Promise<void> {
   try {
     await runCommand('translate.retry', { project, ids: [unit.id] });
   } catch (thrown) {
-    tellFailure(thrown);
+    reportFailure(thrown);
   }
 }

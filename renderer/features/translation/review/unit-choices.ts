@@ -4,7 +4,7 @@ import type { UnitView } from '../../../../contract/translation.ts';
 import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import type { ShortcutId } from '../../../state/key-map.ts';
 
-/** What the table does with a line. */
+/** The table's actions on a line. */
 export interface UnitHandlers {
   onApprove: (unit: UnitView) => void;
   onEdit: (unit: UnitView) => void;
@@ -16,12 +16,12 @@ interface UnitChoice {
   icon: LucideIcon;
   help: string;
   shortcut?: ShortcutId;
-  /** Why it cannot be done with this line. */
+  /** Why the action is not available for this line. */
   unavailable: string | undefined;
   run: () => void;
 }
 
-/** Why an action cannot be done with this line. */
+/** The reasons why actions are not available for this line. */
 function reasons(unit: UnitView | undefined, running: boolean) {
   if (!unit)
     return { approve: reviewTexts.unit.pick, edit: reviewTexts.unit.pick, retry: reviewTexts.unit.pick };
@@ -41,7 +41,7 @@ function reasons(unit: UnitView | undefined, running: boolean) {
   };
 }
 
-/** What can be done with a line, the same under the table and in the row's menu; undefined before one is selected. */
+/** The actions on a line, below the table and in the row's menu. Without a selected line all are unavailable. */
 export function unitChoices(
   unit: UnitView | undefined,
   running: boolean,

@@ -5,13 +5,13 @@ import { KeyHint } from '../../../ui/key-hint.tsx';
 import { unitChoices, type UnitHandlers } from './unit-choices.ts';
 
 interface UnitFooterProps {
-  /** The line that is selected; undefined before one is. */
+  /** The selected line; undefined if there is none. */
   unit: UnitView | undefined;
   running: boolean;
   handlers: UnitHandlers;
 }
 
-/** What can be done with the selected line, with the keys that do it. */
+/** The actions on the selected line, with their keys. */
 export function UnitFooter({ unit, running, handlers }: UnitFooterProps) {
   return (
     <div

@@ -1,14 +1,17 @@
 /**
- * Which units pass a filter, in the order of the game: positions in the list (from 0) to ordinals and back.
- * Kept as rows of neighbours, so that a hundred thousand units are one of them.
+ * The units that pass a filter, in the order of the game: maps positions in the list (from 0) to ordinals and
+ * back. Stored as ranges of consecutive ordinals, so that a hundred thousand units without a filter are one
+ * range.
  */
 export class UnitIndex {
   readonly total: number;
   readonly #firsts: number[] = [];
-  /** Position of the first unit of each row of neighbours. */
+  /** The list position of the first unit of each range. */
   readonly #starts: number[] = [];
 
-  /** @param ranges pairs of the first ordinal and how many follow each other */
+  /**
+   * @param ranges pairs of a first ordinal and the number of consecutive units
+   */
   constructor(ranges: readonly number[]) {
     let total = 0;
     for (let at = 0; at + 1 < ranges.length; at += 2) {
@@ -19,7 +22,7 @@ export class UnitIndex {
     this.total = total;
   }
 
-  /** The last row of `list` that does not lie above `value`; -1 where all do. */
+  /** The index of the last entry of the sorted `list` that is not above `value`; -1 if there is none. */
   static #find(list: readonly number[], value: number): number {
     let [low, high] = [0, list.length];
     while (low < high) {
@@ -36,7 +39,7 @@ export class UnitIndex {
     return (this.#firsts[row] ?? 0) + position - (this.#starts[row] ?? 0);
   }
 
-  /** Where an ordinal is in the list, or would be: then the position of the unit after it. */
+  /** The position of an ordinal; if the list does not contain it, the position of the next unit. */
   positionOf(ordinal: number): number {
     const row = UnitIndex.#find(this.#firsts, ordinal);
     if (row < 0) return 0;

@@ -27,7 +27,8 @@ type Unit = OperationOutput<'translate.unit'>;
 const linesBefore = 4;
 const linesAround = 9;
 
-const by = (origin: string | null) => (origin === null ? '' : (reviewTexts.unit.origin[origin] ?? origin));
+const originText = (origin: string | null) =>
+  origin === null ? '' : (reviewTexts.unit.origin[origin] ?? origin);
 
 /** The line that is selected in the review. */
 export function UnitInspector() {
@@ -100,7 +101,7 @@ function Line({ project, unit: { unit, earlier, groups } }: { project: string; u
         <p>
           {reviewTexts.unit.now(
             t.project.state[unit.state],
-            [by(unit.origin), unit.model].filter(Boolean).join(' · '),
+            [originText(unit.origin), unit.model].filter(Boolean).join(' · '),
           )}
         </p>
         {unit.previous && (
@@ -118,7 +119,7 @@ function Line({ project, unit: { unit, earlier, groups } }: { project: string; u
               <p className="text-sm text-ink-faint">
                 {reviewTexts.unit.before(
                   t.project.state[state],
-                  model ?? by(origin),
+                  model ?? originText(origin),
                   formatTimestamp(replaced_at),
                 )}
               </p>

@@ -20,12 +20,12 @@ const states = {
 export const rowGrid = 'grid grid-cols-[2rem_6rem_minmax(7rem,1fr)_minmax(7rem,1fr)_9rem]';
 
 interface UnitRowProps {
-  /** Undefined while its page is on the way. */
+  /** Undefined while its page is loading. */
   unit: UnitView | undefined;
   position: number;
   top: number;
   selected: boolean;
-  /** The one row that Tab stops at. */
+  /** The only row that Tab stops at. */
   active: boolean;
   editing: boolean;
   onSave: (unit: UnitView, text: string) => void;
@@ -33,7 +33,7 @@ interface UnitRowProps {
   onCancel: () => void;
 }
 
-/** One line: its state, who speaks, both texts, and what checks found. */
+/** One line: its state, its speaker, both texts, and the problems that checks found. */
 export const UnitRow = memo(function UnitRow(props: UnitRowProps) {
   const { unit, position, top, selected, active, editing } = props;
   return (
@@ -60,7 +60,7 @@ export const UnitRow = memo(function UnitRow(props: UnitRowProps) {
 });
 
 function Cells({ unit, editing, onSave, onApprove, onCancel }: UnitRowProps & { unit: UnitView }) {
-  // The row around them is drawn again only when its line changes; these are texts of the language.
+  // This component is memoised and has texts of its own, so it has to render again when the language changes.
   useLanguage();
   const { icon: Icon, look } = states[unit.state];
   const name = t.project.state[unit.state];

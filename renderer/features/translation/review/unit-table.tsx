@@ -13,7 +13,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { MenuItems } from '../../../ui/menu-items.tsx';
 import { RowMenu } from '../../../ui/row-menu.tsx';
 import { clearFilter, type UnitQuery } from './review-filter.ts';
-import { edit, select, useReview } from './review-store.ts';
+import { select, setEditing, useReview } from './review-store.ts';
 import { approveUnit, retryUnit, saveDraft } from './unit-actions.ts';
 import type { UnitIndex } from './unit-index.ts';
 import { unitChoices } from './unit-choices.ts';
@@ -28,7 +28,7 @@ interface UnitTableProps {
   running: boolean;
 }
 
-/** All lines that pass the filter, of which only those in sight are there. */
+/** All lines that pass the filter; only the visible ones are loaded. */
 export function UnitTable({ project, listed, filtered, running }: UnitTableProps) {
   const { index } = listed;
   const scroller = useRef<HTMLDivElement>(null);
@@ -38,7 +38,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   const editing = useReview((state) => state.editing);
   const at =
     selected === undefined || index.total === 0 ? -1 : Math.min(index.positionOf(selected), index.total - 1);
-  // Numbers: a hundred thousand texts would be made with every answer.
+  // Numbers as keys: strings for a hundred thousand units would be created with every answer.
   const keyAt = useCallback((position: number) => index.ordinalAt(position), [index]);
   const virtual = useVirtualRows({
     count: index.total,
@@ -64,7 +64,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
         ?.focus({ preventScroll: true }),
     [],
   );
-  // The row that has the focus may be another one by now, or drawn anew.
+  // After an action, the focused row may show another unit, or be rendered anew.
   const wantsFocus = useRef(false);
   useLayoutEffect(() => {
     const focused = document.activeElement;
@@ -76,7 +76,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     focusRow();
   });
 
-  // Back in the view, or under another filter: where the person was, or at the top.
+  // When the view opens again: the last selected unit. Under another filter: the selected unit or the top.
   const shownFor = useRef<UnitQuery | null>(null);
   useEffect(() => {
     if (shownFor.current === listed.of) return;
@@ -96,7 +96,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   );
   const onSave = useCallback(
     (unit: UnitView, text: string) => {
-      edit(null);
+      setEditing(null);
       wantsFocus.current = document.activeElement?.tagName !== 'INPUT';
       void saveDraft(project, unit, text);
     },
@@ -105,8 +105,8 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   const approve = useCallback(
     (unit: UnitView, text: string | null) => {
       const position = index.positionOf(unit.ordinal);
-      edit(null);
-      // The next line first: what is approved may leave the list.
+      setEditing(null);
+      // Moves first: an approved line may leave the list.
       if (position + 1 < index.total) goTo(position + 1);
       else wantsFocus.current = true;
       void approveUnit(project, unit, text).then((done) => {
@@ -116,7 +116,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     [project, index, goTo],
   );
   const onCancel = useCallback(() => {
-    edit(null);
+    setEditing(null);
     wantsFocus.current = true;
   }, []);
   const editable = current !== undefined && current.read_only === null;
@@ -131,7 +131,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     const shortcut = shortcutOf(press);
     const key = shortcut === 'nextUnit' ? 'ArrowDown' : shortcut === 'previousUnit' ? 'ArrowUp' : press.key;
     if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return;
-    if (press.key === 'Enter' && editable) edit(current.ordinal);
+    if (press.key === 'Enter' && editable) setEditing(current.ordinal);
     else if (shortcut === 'retryUnit' && current?.state === 'flagged' && !running)
       void retryUnit(project, current);
     else {
@@ -151,7 +151,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
 
   const handlers = {
     onApprove: (unit: UnitView) => approve(unit, null),
-    onEdit: (unit: UnitView) => edit(unit.ordinal),
+    onEdit: (unit: UnitView) => setEditing(unit.ordinal),
     onRetry: (unit: UnitView) => void retryUnit(project, unit),
   };
   const menuOf = (ordinal: string) => (
@@ -179,7 +179,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
           }}
           onDoubleClick={(event) => {
             const position = rowOf(event);
-            if (position !== null && editable) edit(index.ordinalAt(position));
+            if (position !== null && editable) setEditing(index.ordinalAt(position));
           }}
         >
           <div role="rowgroup" className="sticky top-0 z-20">

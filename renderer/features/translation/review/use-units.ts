@@ -12,12 +12,15 @@ import { UnitIndex } from './unit-index.ts';
 type Listed = OperationOutput<'translate.index'> & { of: UnitQuery };
 
 const pageSize = 100;
-/** Pages that are out of sight are forgotten: a hundred thousand units are not kept here. */
+/** Pages out of sight are dropped from the cache: it must not hold a hundred thousand units. */
 const forgetMs = 20_000;
-/** Units that are shown until their page is there again. */
+/** How many units are remembered to be shown until their page is loaded again. */
 const rememberedUnits = 1500;
 
-/** Which units pass a filter. While another filter is being answered, the last answer stays, with its own filter. */
+/**
+ * The units that pass a filter. While a changed filter is loading, the previous answer is returned, together
+ * with its own filter.
+ */
 export function useUnitIndex(project: string, query: UnitQuery) {
   const input = { project, ...query };
   const asked = useQuery<Listed, OperationError>({
@@ -33,10 +36,10 @@ export function useUnitIndex(project: string, query: UnitQuery) {
 
 type Answers = readonly UseQueryResult<OperationOutput<'translate.units'>, Error>[];
 
-/** Outside of the hook: a new function would be asked again for each row that scrolls into sight. */
+/** Defined outside the hook: a new function would run again for each row that scrolls into view. */
 const unitsIn = (answers: Answers) => answers.flatMap(({ data }) => data?.units ?? []);
 
-/** Units that were read, so that a row has its text while its page is read anew. The oldest go. */
+/** Remembers units that were read, so that a row keeps its text while its page reloads. The oldest are dropped. */
 class UnitMemory {
   readonly #units = new Map<number, UnitView>();
 
@@ -54,7 +57,7 @@ class UnitMemory {
 }
 
 /**
- * The units of the rows in sight, read page by page.
+ * The units of the visible rows, loaded page by page.
  * @param from first position, `to` last
  */
 export function useUnits(

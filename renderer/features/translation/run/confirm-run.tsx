@@ -20,7 +20,7 @@ import { closePanel } from '../project/open-panel.ts';
 import { selectProject } from '../selection.ts';
 import { runOffer } from './run-offer.ts';
 
-/** What a run would send and cost. Nothing leaves before its button is pressed. */
+/** The requests and the cost of a run. Nothing is sent before its button is pressed. */
 export function ConfirmRun({ view }: { view: ProjectView }) {
   const plan = useOperation('translate.plan', { project: view.id, show_groups: 0 });
   useShortcut('cancel', closePanel);
@@ -49,8 +49,8 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
   const stop = amountIn(stopText);
   const unknown = view.unknown_groups;
   const resend = retryUnknown && unknown > 0;
-  const offered = asBatch && plan.batch_cost ? { ...plan, cost: plan.batch_cost } : plan;
-  const { likely, max, left, verdict } = runOffer(offered, stop ?? null, resend);
+  const pricedPlan = asBatch && plan.batch_cost ? { ...plan, cost: plan.batch_cost } : plan;
+  const { likely, max, left, verdict } = runOffer(pricedPlan, stop ?? null, resend);
   const free = max === 0;
   const facts: Fact[] = [
     { label: t.run.likely, value: price(likely) },
@@ -64,7 +64,7 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
       : [{ label: t.run.batch, value: price(plan.batch_cost.expected), note: t.run.batchHelp }]),
   ];
   const nothing = verdict === 'nothing';
-  // A batch above the limit is refused with its sum, which the person then confirms.
+  // The core refuses a batch above the limit and reports its price, which the user can then confirm.
   const isAsked = asBatch && (verdict === 'refused' || verdict === 'may_pause');
   const reads = nothing && asBatch && atProvider > 0;
   const start = () =>

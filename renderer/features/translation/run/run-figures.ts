@@ -6,16 +6,16 @@ export interface RunFigures {
   /** Requests that are over. */
   done: number;
   all: number;
-  /** Lines a second; null while too little is over to say. */
+  /** Lines per second; null if too few requests are over. */
   rate: number | null;
   leftMs: number | null;
 }
 
-/** How far a run is and how fast, from what it has done so far. */
+/** The progress and the rate of a run, from what it has done so far. */
 export function runFigures(run: RunView, now: number): RunFigures {
   const of = (state: string) => run.groups_by_state[state] ?? 0;
   const done = of('done') + of('failed') + of('unknown');
-  // What a broken reply left is asked for in further requests.
+  // Lines missing from a broken reply are sent again in additional requests.
   const all = Math.max(run.groups, done + of('planned') + of('sent'));
   const ms = (run.ended_at === null ? now : Date.parse(run.ended_at)) - Date.parse(run.started_at);
   if (done === 0 || all === 0 || ms <= 0) return { done, all, rate: null, leftMs: null };
@@ -28,7 +28,10 @@ export function runFigures(run: RunView, now: number): RunFigures {
   };
 }
 
-/** The share of a run's prompts that came from the provider's cache, and what that saved; null where nobody tells. */
+/**
+ * The share of a run's prompt tokens that came from the provider's cache, and what that saved; null if not
+ * reported.
+ */
 export function cacheText({ cache }: Pick<RunView, 'cache'>): { short: string; help: string } | null {
   if (!cache || cache.input_tokens === 0) return null;
   const { input_tokens: input, cached_tokens: cached, saved_usd: saved } = cache;

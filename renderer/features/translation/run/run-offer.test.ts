@@ -21,7 +21,7 @@ test('a run likely to cost more than the limit is refused, unless it stops befor
   expect(runOffer(short, 0.005).verdict).toBe('may_pause');
 });
 
-test('a run whose maximum exceeds the limit may pause', () => {
+test('a run whose maximum price exceeds the limit may pause', () => {
   expect(runOffer(plan({ limit_usd: 0.05 }), null)).toMatchObject({ left: 0.05, verdict: 'may_pause' });
   expect(runOffer(plan({ limit_usd: 5 }), 0.03)).toMatchObject({ left: 0.03, verdict: 'may_pause' });
 });

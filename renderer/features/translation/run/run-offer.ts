@@ -1,17 +1,17 @@
 import type { TranslationPlan } from '../../../../contract/translation.ts';
 
-/** What can be known of a run's price before it begins. */
+/** What is known about a run's price before it starts. */
 export interface RunOffer {
   likely: number | null;
   max: number | null;
-  /** Of the project's limit and of what this run may cost, whichever is less; null without either. */
+  /** The smaller of what is left of the project's limit and of this run's own limit; null without either. */
   left: number | null;
   verdict: 'nothing' | 'refused' | 'may_pause' | 'fits';
 }
 
 /**
- * @param stopAt USD at which the person wants this run to stop; null without
- * @param resend whether lines are sent again that a plan leaves out: what they cost is then not known
+ * @param stopAt USD at which the user wants this run to stop; null for no limit
+ * @param resend whether lines that the plan leaves out are sent again: their cost is then unknown
  */
 export function runOffer(plan: TranslationPlan, stopAt: number | null, resend = false): RunOffer {
   const offer = planOffer(plan, stopAt);
@@ -29,7 +29,7 @@ function planOffer(plan: TranslationPlan, stopAt: number | null): RunOffer {
   const left = bounds.length === 0 ? null : Math.min(...bounds);
   if (plan.groups === 0) return { likely, max, left, verdict: 'nothing' };
   const free = max === 0;
-  // Only the project's limit refuses: whoever names an amount for this run wants it to stop there.
+  // Only the project's limit refuses a run: an amount set for this run just makes it stop there.
   if (ofLimit !== null && !free && (likely === null || Math.min(likely, stopAt ?? Infinity) > ofLimit))
     return { likely, max, left: ofLimit, verdict: 'refused' };
   if (left !== null && !free && (max === null || max > left))

@@ -3,7 +3,7 @@ import { limitsMessages } from '../../../messages/limits-messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { formatCount, formatDuration } from '../../../ui/format.ts';
 
-/** Which processes work on a run, on whatever machine; nothing where it is this one alone. */
+/** The processes that work on a run, on all machines; nothing if it is only this one. */
 export function RunProcesses({ processes, now }: Pick<RunView, 'processes'> & { now: number }) {
   if (processes.every((process) => process.is_here)) return null;
   return (
@@ -12,12 +12,12 @@ export function RunProcesses({ processes, now }: Pick<RunView, 'processes'> & { 
       className="num flex max-h-16 flex-wrap gap-x-4 gap-y-0.5 overflow-y-auto text-sm text-ink-soft"
     >
       {processes.map(({ machine, pid, groups, is_here: isHere, seen_ago_ms: ago, waits_for: wait }) => {
-        const heard = isHere ? t.run.here : t.run.heard(formatDuration(ago));
+        const lastSeen = isHere ? t.run.here : t.run.heard(formatDuration(ago));
         const waitMs = wait ? Date.parse(wait.until) - now : 0;
         return (
-          <li key={`${machine} ${pid}`} title={heard}>
+          <li key={`${machine} ${pid}`} title={lastSeen}>
             {t.run.process(machine, pid, formatCount(groups))}
-            <span className="text-ink-faint"> · {heard}</span>
+            <span className="text-ink-faint"> · {lastSeen}</span>
             {wait && waitMs > 0 && (
               <span className="text-warn">
                 {' · '}

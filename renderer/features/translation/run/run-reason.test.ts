@@ -11,7 +11,7 @@ afterEach(() => {
 
 const stopped = { code: 'budget_exceeded', reason: 'the limit of $1 is reached', confirm_usd: null };
 
-test('a batch that waits for its sum is explained by the button beside it, without fields of the API', () => {
+test('a batch that waits for its price is explained by the button beside it, without fields of the API', () => {
   const asked = { ...stopped, reason: 'raise the limit (confirm_usd: 0.0137)', confirm_usd: 0.0137 };
   expect(runReason(asked)).toContain('$0.0137');
   expect(runReason(asked)).not.toContain('confirm_usd');
@@ -19,7 +19,7 @@ test('a batch that waits for its sum is explained by the button beside it, witho
   expect(runReason(asked)).toMatch(/^[^a-z]*\$0\.0137[^a-z]*$/);
 });
 
-test('in English the core’s words stand alone; another language says first what their code means', () => {
+test('in English the core’s message is shown alone; other languages first say what its code means', () => {
   expect(runReason(stopped)).toBe(stopped.reason);
   showLanguage('ja', japanese);
   expect(runReason(stopped)).toBe(`${japanese.errors.byCode.budget_exceeded} ${stopped.reason}`);
@@ -28,7 +28,7 @@ test('in English the core’s words stand alone; another language says first wha
   );
 });
 
-test('a run that was paused without a code keeps its words, and one that is done has none', () => {
+test('a run that was paused without a code keeps its message, and a completed run has none', () => {
   showLanguage('ja', japanese);
   expect(runReason({ ...stopped, code: null })).toBe(stopped.reason);
   expect(runReason({ code: null, reason: null, confirm_usd: null })).toBeNull();

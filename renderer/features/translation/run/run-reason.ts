@@ -5,15 +5,15 @@ import { translationMessages as t } from '../../../messages/translation-messages
 import { formatExactUsd } from '../../../ui/format.ts';
 
 /**
- * Why a run is not going on, in the language on screen; null where there is nothing to say. The core's own words, which
- * name the request or the amount, follow what their code means.
+ * Why a run is not going on, in the current language; null if there is nothing to say. In other languages,
+ * the core's English message, which names the request or the amount, follows a translated reason.
  */
 export function runReason({
   code,
   reason,
   confirm_usd: sum,
 }: Pick<RunView, 'code' | 'reason' | 'confirm_usd'>): string | null {
-  // The core's words name the fields of the API and the command line, where here a button stands.
+  // The core's message names fields of the API and the command line; the panel has a button instead.
   if (sum !== null) return t.run.needsSum(formatExactUsd(sum));
   if (code === null || reason === null || currentLanguage() === 'en') return reason;
   const ofRuns = (t.run.reasons as Partial<Record<string, string>>)[code];

@@ -15,7 +15,7 @@ import { RunProcesses } from './run-processes.tsx';
 import { cacheText, runFigures } from './run-figures.ts';
 import { runReason } from './run-reason.ts';
 
-/** The share of lines with a translation, the run that goes on, or why the last one stopped. */
+/** The share of translated lines, the run in progress, or why the last one stopped. */
 export function RunStrip({ view }: { view: ProjectView }) {
   const { run, units } = view;
   const translated = ['draft', 'flagged', 'reviewed', 'locked'].reduce(
@@ -129,7 +129,10 @@ function Stopped({ view, run }: { view: ProjectView; run: RunView }) {
   );
 }
 
-/** The batches that were refused with this sum; another sum is refused again, and named. */
+/**
+ * Submits the batches that were refused with this price. If the price has changed, the core refuses again and
+ * reports the new one.
+ */
 async function submitFor(project: string, sum: number): Promise<void> {
   await runCommand('translate.run', { project, delivery: 'batch', confirm_usd: sum });
 }

@@ -17,7 +17,7 @@ import { runReason } from './run-reason.ts';
 
 type Group = OperationOutput<'translate.groups'>['groups'][number];
 
-const took = ({ started_at: from, ended_at: to }: RunView) =>
+const durationText = ({ started_at: from, ended_at: to }: RunView) =>
   to === null ? '' : formatDuration(Date.parse(to) - Date.parse(from));
 
 const runColumns = perLanguage((): readonly Column<RunView>[] => {
@@ -56,7 +56,7 @@ const runColumns = perLanguage((): readonly Column<RunView>[] => {
       align: 'end',
       cell: (run) => formatUsd(run.spent_usd),
     },
-    { id: 'took', header: heads.took, width: 76, mono: true, align: 'end', cell: took },
+    { id: 'took', header: heads.took, width: 76, mono: true, align: 'end', cell: durationText },
     {
       id: 'why',
       header: heads.why,
@@ -120,7 +120,7 @@ const groupColumns = perLanguage((): readonly Column<Group>[] => {
   ];
 });
 
-/** Every run of a project, and the requests of the one that is picked. */
+/** Every run of a project, and the requests of the selected one. */
 export function RunsTab({ project }: { project: string }) {
   const { data, error, refetch } = useOperation('translate.runs', { project });
   const [picked, setPicked] = useState<string | null>(null);
@@ -131,7 +131,7 @@ export function RunsTab({ project }: { project: string }) {
   const columns = runColumns();
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      {/* As high as its rows: what is left is the requests'. */}
+      {/* As high as its rows; the requests get the remaining height. */}
       <div
         className="max-h-2/5 shrink-0 border-b border-line"
         style={{ height: `${(runs.length === 0 ? emptyRows : runs.length + 1) * rowRem}rem` }}
@@ -156,9 +156,9 @@ export function RunsTab({ project }: { project: string }) {
 }
 
 const shownGroups = 1000;
-/** A row of a table, in rem; the head is as high. */
+/** The height of a table row and of the header, in rem. */
 const rowRem = 1.75;
-/** Rows that take as much room as what stands in an empty table. */
+/** The number of rows that are as high as the text of an empty table. */
 const emptyRows = 6;
 
 function Groups({ project, run }: { project: string; run: RunView }) {

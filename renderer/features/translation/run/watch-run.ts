@@ -10,34 +10,34 @@ import { formatCount, formatUsd } from '../../../ui/format.ts';
 import { isOnScreen } from '../selection.ts';
 import { runReason } from './run-reason.ts';
 
-/** A run that took less is still in front of whoever started it. */
+/** A shorter run is not announced: the user is still looking at it. */
 const longMs = 15_000;
 
-/** What reads all lines of a project: asked for again once, when nothing changes any more. */
+/** Queries that read all lines of a project: reloaded only once, when the run is over. */
 const atEnd = ['translate.facets', 'translate.plan', 'translate.request'];
 
 const watched = new Set<string>();
 
 /**
- * Says that a run is over: in a corner of the panel, and by the system where nobody looks at the window. Why it stopped
- * stands in its project, with what helps; there a notice would only cover it.
+ * Announces the end of a run with a toast, and with a system notification if the window is in the background.
+ * The project itself shows why the run stopped and what helps; a toast would only cover that.
  */
 async function announce({ id, name, run }: ProjectView): Promise<void> {
   if (!run) return;
   const state = t.run.states[run.state];
-  const bad = run.state === 'waiting' || run.code !== null;
+  const isProblem = run.state === 'waiting' || run.code !== null;
   const title = run.state === 'done' ? t.run.ended(name) : t.run.stoppedIn(name);
   const description =
     runReason(run) ?? t.run.endedBody(state, formatCount(run.units), formatUsd(run.spent_usd));
-  if (run.state === 'done' && !bad) toast({ title, description });
-  else if (!isOnScreen(id)) toast({ title, description, ...(bad && { kind: 'bad' }) });
-  const took = Date.parse(run.ended_at ?? run.started_at) - Date.parse(run.started_at);
-  if (took < longMs || document.hasFocus() || window.panel === undefined) return;
-  // It is also in the panel: a system without notifications loses nothing.
+  if (run.state === 'done' && !isProblem) toast({ title, description });
+  else if (!isOnScreen(id)) toast({ title, description, ...(isProblem && { kind: 'bad' }) });
+  const durationMs = Date.parse(run.ended_at ?? run.started_at) - Date.parse(run.started_at);
+  if (durationMs < longMs || document.hasFocus() || window.panel === undefined) return;
+  // The panel also shows it, so nothing is lost on a system without notifications.
   await request('app.notify', { title, body: description }).catch(() => undefined);
 }
 
-/** Follows a run to its end, also when the person goes to another view meanwhile. */
+/** Follows a run to its end, even if the user switches to another view. */
 function watchRun(project: string): void {
   if (watched.has(project)) return;
   watched.add(project);

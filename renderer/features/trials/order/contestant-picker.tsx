@@ -6,16 +6,16 @@ import { measuredText } from '../../../ui/measured-rank.tsx';
 
 interface Props {
   module: string;
-  /** From another view, beside the module's presets. */
-  handed: readonly Contestant[];
+  /** Contestants from another view, listed with the module's presets. */
+  preselected: readonly Contestant[];
   picked: readonly Contestant[];
   onPick: (picked: readonly Contestant[]) => void;
 }
 
 const keyOf = (one: Contestant) => ('preset' in one ? one.preset : `${one.provider}/${one.model}`);
 
-/** Every preset of a module to choose from, with what was measured before. */
-export function ContestantPicker({ module, handed, picked, onPick }: Props) {
+/** Every preset of a module to choose from, with its last measured result. */
+export function ContestantPicker({ module, preselected, picked, onPick }: Props) {
   const t = trialsMessages.trials;
   const { data: presets } = useOperation('presets.list', { module });
   const { data: measured } = useOperation('trials.ranks', { module });
@@ -24,7 +24,7 @@ export function ContestantPicker({ module, handed, picked, onPick }: Props) {
     const key = keyOf(one);
     onPick(chosen.has(key) ? picked.filter((other) => keyOf(other) !== key) : [...picked, one]);
   };
-  const models = handed.filter((one) => !('preset' in one));
+  const models = preselected.filter((one) => !('preset' in one));
   return (
     <ul className="flex flex-col gap-1">
       {models.map((one) => (

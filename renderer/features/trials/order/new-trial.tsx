@@ -12,9 +12,9 @@ import { OwnSets } from './own-sets.tsx';
 import { PlanAndSend } from './plan-and-send.tsx';
 
 const samples = [10, 30, 100];
-const everything = 'all';
+const allUnits = 'all';
 
-/** Sets by where they come from, as a list to choose from. */
+/** The sets grouped by origin, for a picker. */
 function setGroups(sets: readonly SetLine[]) {
   const t = trialsMessages.trials;
   return (['built-in', 'own', 'game'] as const)
@@ -31,26 +31,28 @@ function setGroups(sets: readonly SetLine[]) {
     .filter(({ options }) => options.length > 0);
 }
 
-/** Chooses a set and who is compared on it, shows the price, and begins. */
+/** The form of a new trial: set, contestants, price, and start. */
 export function NewTrial() {
   const t = trialsMessages.trials;
   const sets = useOperation('trials.sets', {});
-  const handed = useHandedContestants();
+  const preselected = useHandedContestants();
   const [chosen, setChosen] = useState<string | null>(null);
   const [sample, setSample] = useState(String(samples[0]));
-  const [picked, setPicked] = useState<readonly Contestant[]>(handed.contestants);
+  const [picked, setPicked] = useState<readonly Contestant[]>(preselected.contestants);
   if (sets.isError) return <QueryFailure error={sets.error.info} onRetry={() => void sets.refetch()} />;
   if (!sets.data) return null;
   const all = sets.data.sets;
   const set =
-    all.find(({ name }) => name === chosen) ?? all.find(({ module }) => module === handed.module) ?? all[0];
+    all.find(({ name }) => name === chosen) ??
+    all.find(({ module }) => module === preselected.module) ??
+    all[0];
   const choose = (name: string) => {
-    // Presets belong to a module: those of another one have no part in the new set.
+    // Presets belong to a module, so those of another module are dropped.
     if (all.find((one) => one.name === name)?.module !== set?.module)
       setPicked(picked.filter((one) => !('preset' in one)));
     setChosen(name);
   };
-  const sampled = sample === everything ? {} : { sample: Number(sample) };
+  const sampled = sample === allUnits ? {} : { sample: Number(sample) };
   return (
     <Page title={t.newTrial}>
       <PageBody columns>
@@ -71,7 +73,7 @@ export function NewTrial() {
                     {
                       options: [
                         ...samples.map((n) => ({ value: String(n), label: t.someUnits(n) })),
-                        { value: everything, label: t.allUnits },
+                        { value: allUnits, label: t.allUnits },
                       ],
                     },
                   ]}
@@ -82,7 +84,7 @@ export function NewTrial() {
               <Section look="page" title={t.presets}>
                 <ContestantPicker
                   module={set.module}
-                  handed={handed.contestants}
+                  preselected={preselected.contestants}
                   picked={picked}
                   onPick={setPicked}
                 />

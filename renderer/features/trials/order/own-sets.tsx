@@ -13,7 +13,10 @@ import { readTextFile } from '../../../ui/read-text-file.ts';
 import { Section } from '../../../ui/section.tsx';
 import { Select } from '../../../ui/select.tsx';
 
-/** A file's or a project's name as a set's: small letters, digits and "-", `my-set` where nothing is left of it. */
+/**
+ * A set's name from a file's or a project's name: small letters, digits and "-"; `my-set` if nothing is left
+ * of it.
+ */
 function setNameOf(text: string): string {
   const name = text
     .replace(/\.[^.]+$/, '')
@@ -24,7 +27,7 @@ function setNameOf(text: string): string {
   return name || 'my-set';
 }
 
-/** A user's own sets: imported, made of a project's reviewed lines, removed. */
+/** The user's own sets: import, creation from a project's reviewed lines, removal. */
 export function OwnSets({ sets, onMade }: { sets: readonly SetLine[]; onMade: (name: string) => void }) {
   const t = trialsMessages.trials;
   const { busy, error, run } = useAction();
@@ -57,7 +60,7 @@ export function OwnSets({ sets, onMade }: { sets: readonly SetLine[]; onMade: (n
           onChange={(event) => {
             const [picked] = event.target.files ?? [];
             if (picked) importFile(picked, false);
-            // The same file can be picked again after it was mended.
+            // Allows picking the same file again after it was corrected.
             event.target.value = '';
           }}
         />
@@ -102,7 +105,7 @@ interface FromProjectProps {
 
 function FromProject({ busy, onMake }: FromProjectProps) {
   const t = trialsMessages.trials;
-  // Projects are in the database, which nothing else on this page needs.
+  // Opens the database for the projects only when needed: nothing else on this page reads it.
   const [open, setOpen] = useState(false);
   const { data, error } = useOperation('translate.list', {}, { enabled: open });
   const [chosen, setChosen] = useState('');

@@ -18,8 +18,8 @@ import { Section } from '../../../ui/section.tsx';
 import { priceText } from '../price-text.ts';
 import { PlanTable } from './plan-table.tsx';
 
-/** Why the plan cannot be sent as it is; undefined where it can. */
-function hindrance(
+/** Why the plan cannot be sent as it is; undefined if it can. */
+function unavailableReason(
   plan: TrialPlan,
   mode: 'dry' | 'live',
   limit: ReturnType<typeof amountIn>,
@@ -42,7 +42,7 @@ export function PlanAndSend({ order }: { order: OperationInput<'trials.plan'> })
   const [limit, setLimit] = useState('');
   const amount = amountIn(limit);
   const unavailable = order.contestants.length ? undefined : t.noPresets;
-  const why = plan ? hindrance(plan, mode, amount) : undefined;
+  const why = plan ? unavailableReason(plan, mode, amount) : undefined;
   const send = async () => {
     const max = typeof amount === 'number' ? { max_usd: amount } : {};
     const { trial } = await runCommand('trials.start', { ...order, ...max });

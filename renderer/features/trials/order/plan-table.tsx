@@ -3,7 +3,7 @@ import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { priceText } from '../price-text.ts';
 
-/** What each preset would be sent, and what it would cost. */
+/** The requests and the price of each preset. */
 export function PlanTable({ plan }: { plan: TrialPlan }) {
   const { column } = trialsMessages.trials;
   const heads = [column.preset, column.model, column.requests, column.tokens, column.price];

@@ -36,14 +36,14 @@ const trial = (spent_usd: number, ...estimates: (number | null)[]) => ({
   results: estimates.map((usd) => ({ estimated: { usd, known: 1, sent: 1 } }) as PresetResultView),
 });
 
-test('a trial costs nothing only if every preset is known to be free', () => {
+test('a trial is free only if every preset is known to be free', () => {
   expect(mayCost(trial(0, 0, 0))).toBe(false);
   expect(mayCost(trial(0.01, 0, 0))).toBe(true);
   expect(mayCost(trial(0, 0, 1.5))).toBe(true);
   expect(mayCost({ ...trial(0, 0, 1.5), mock: true })).toBe(false);
 });
 
-test('an unknown price, or a preset that was not asked yet, may cost', () => {
+test('an unknown price, or a preset that has not been called yet, may cost money', () => {
   expect(mayCost(trial(0, 0, null))).toBe(true);
   expect(mayCost(trial(0))).toBe(true);
 });

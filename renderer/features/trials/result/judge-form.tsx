@@ -15,12 +15,12 @@ import { Section } from '../../../ui/section.tsx';
 import { priceText } from '../price-text.ts';
 
 interface Planned {
-  /** The judge's name, as it was typed. */
+  /** The typed name of the judge. */
   name: string;
   plan: OperationOutput<'trials.judgePlan'>;
 }
 
-/** Votes of a model: who, at what price, and then asked. */
+/** Votes by a model: choose it, see the price, then start. */
 export function JudgeForm({ trial }: { trial: string }) {
   const t = trialsMessages.trials;
   const mode = useFrame((state) => state.mode);
@@ -28,19 +28,19 @@ export function JudgeForm({ trial }: { trial: string }) {
   const [name, setName] = useState('');
   const [limit, setLimit] = useState('');
   const [planned, setPlanned] = useState<Planned | null>(null);
-  const [end, setEnd] = useState<OperationOutput<'trials.judge'> | null>(null);
+  const [result, setResult] = useState<OperationOutput<'trials.judge'> | null>(null);
   const at = name.indexOf('/');
   const valid = at > 0 && at < name.length - 1;
   const amount = amountIn(limit);
-  const who = { trial, provider: name.slice(0, at), model: name.slice(at + 1) };
-  // A plan that arrives after the name was changed is of another model.
+  const judge = { trial, provider: name.slice(0, at), model: name.slice(at + 1) };
+  // A plan that arrives after the name was changed belongs to another model.
   const plan = planned?.name === name ? planned.plan : null;
   const dry = plan?.cost?.max !== 0 && mode !== 'live' ? t.sendDry(keyText('toggleMode')) : undefined;
   const unbounded = (plan?.cost?.max ?? null) === null && amount === null ? t.needsLimit : undefined;
   const why = dry ?? unbounded ?? (amount === undefined ? t.badLimit : undefined);
   const ask = async () => {
     const max = typeof amount === 'number' ? { max_usd: amount } : {};
-    setEnd(await runCommand('trials.judge', { ...who, ...max }));
+    setResult(await runCommand('trials.judge', { ...judge, ...max }));
     setPlanned(null);
   };
   return (
@@ -52,7 +52,9 @@ export function JudgeForm({ trial }: { trial: string }) {
         <Button
           disabled={busy || !valid}
           title={valid ? t.planHelp : t.badJudge}
-          onClick={() => run(async () => setPlanned({ name, plan: await request('trials.judgePlan', who) }))}
+          onClick={() =>
+            run(async () => setPlanned({ name, plan: await request('trials.judgePlan', judge) }))
+          }
         >
           {t.judgePlan}
         </Button>
@@ -69,10 +71,10 @@ export function JudgeForm({ trial }: { trial: string }) {
       </div>
       {plan && why && <p className="text-sm text-ink-soft">{why}</p>}
       {error && <ErrorCard error={error} />}
-      {end && (
+      {result && (
         <p role="status">
-          {t.judged(end.voted, end.failed, formatUsd(end.spent_usd))}
-          {end.reason !== null && ` · ${t.stoppedFor(end.reason)}`}
+          {t.judged(result.voted, result.failed, formatUsd(result.spent_usd))}
+          {result.reason !== null && ` · ${t.stoppedFor(result.reason)}`}
         </p>
       )}
     </Section>

@@ -3,7 +3,7 @@ import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { formatDuration, formatUsd } from '../../../ui/format.ts';
 import { chrfFigure, priceFigure, rateFigure, timeFigure, type Figure } from './figures.ts';
 
-/** The columns from left to right, by the name of their heading. */
+/** The columns from left to right, by the key of their heading. */
 const columns = [
   ['rank', ({ rank, tied }) => ({ value: rank === null ? '–' : `${rank}${tied ? '=' : ''}` })],
   ['preset', ({ label, provider, model }) => ({ value: label, note: `${provider}/${model}` })],
@@ -24,7 +24,7 @@ export function ResultTable({ results }: { results: readonly PresetResultView[] 
   const { column, columnHelp, results: label } = trialsMessages.trials;
   const help: Readonly<Record<string, string>> = columnHelp;
   return (
-    // The keyboard scrolls it where the window is narrow.
+    // Scrollable by keyboard in a narrow window.
     <div className="overflow-x-auto" role="group" aria-label={label} tabIndex={0}>
       <table className="w-full text-left">
         <thead className="text-sm text-ink-faint">

@@ -18,12 +18,12 @@ interface Props {
   chosen: { ranked_by?: RankingName; voter?: string };
 }
 
-/** What can be done with a trial. */
+/** The actions on a trial. */
 export function TrialActions({ trial, chosen }: Props) {
   const t = trialsMessages.trials;
   const mode = useFrame((state) => state.mode);
   const { busy, error, run } = useAction();
-  const [sure, setSure] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const { id, state, contestants } = trial;
   if (state === 'running')
     return (
@@ -83,11 +83,11 @@ export function TrialActions({ trial, chosen }: Props) {
         look="quiet"
         disabled={busy}
         title={t.removeHelp}
-        onBlur={() => setSure(false)}
-        onClick={() => (sure ? remove() : setSure(true))}
+        onBlur={() => setConfirming(false)}
+        onClick={() => (confirming ? remove() : setConfirming(true))}
       >
         <Trash2 size={13} aria-hidden="true" />
-        {sure ? t.removeSure : t.remove}
+        {confirming ? t.removeSure : t.remove}
       </Button>
     </div>
   );

@@ -15,7 +15,7 @@ import { JudgeForm } from './judge-form.tsx';
 import { ResultTable } from './result-table.tsx';
 import { TrialActions } from './trial-actions.tsx';
 
-/** A trial: how far it is, and its table of results. */
+/** A trial: its progress, and its table of results. */
 export function TrialPage({ id }: { id: string }) {
   const t = trialsMessages.trials;
   const [rankedBy, setRankedBy] = useState<RankingName | null>(null);
@@ -103,7 +103,7 @@ function Voters({ trial, onChoose }: { trial: TrialView; onChoose: (voter: strin
   );
 }
 
-/** Which checks and calls failed, by preset. */
+/** The failed checks and calls, by preset. */
 function Failures({ trial }: { trial: TrialView }) {
   const t = trialsMessages.trials;
   const lines = trial.results.flatMap(({ id, label, failed_checks, errors }) => {

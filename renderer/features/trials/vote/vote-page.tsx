@@ -16,7 +16,7 @@ import { Section } from '../../../ui/section.tsx';
 
 type Choice = 'left' | 'right' | 'tie';
 
-/** Pair after pair of replies without names, until all are voted on. */
+/** Shows pair after pair of anonymous replies until all are voted on. */
 export function VotePage({ trial }: { trial: string }) {
   const t = trialsMessages.trials;
   const { data, isError, error, refetch } = useOperation('trials.ballot', { trial });

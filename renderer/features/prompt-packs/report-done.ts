@@ -9,11 +9,11 @@ import { toast } from '../../state/toasts.ts';
 
 const t = promptPacksMessages.promptPacks;
 
-export function tellFailure(error: ErrorInfo): void {
+export function reportFailure(error: ErrorInfo): void {
   toast({ title: t.failed, description: errorText(error), kind: 'bad' });
 }
 
-/** What main knows of packs is asked for anew; resolves once the answers are there. */
+/** Reloads all queries about packs; resolves when the new data has arrived. */
 export async function refreshPacks(queries: QueryClient): Promise<void> {
   const names = ['packs.library', 'packs.source', 'packs.list', 'packs.get'];
   await Promise.all(names.map((name) => queries.invalidateQueries({ queryKey: [name] })));
@@ -21,17 +21,17 @@ export async function refreshPacks(queries: QueryClient): Promise<void> {
 
 interface Done {
   title: string;
-  /** null where nothing was changed. */
+  /** null if nothing was changed. */
   change: Change | null;
   warnings: readonly string[];
-  /** What the window does before the change is undone: leaves what will be gone. */
+  /** Called before the change is undone: leaves a page that the undo removes. */
   before?: () => void;
-  /** And once it was. */
+  /** Called after the change was undone. */
   after?: () => void;
 }
 
 /** Shows a toast that says what was done, with Undo. */
-export function tell({ title, change, warnings, before, after }: Done): void {
+export function reportDone({ title, change, warnings, before, after }: Done): void {
   const undoChange = async (id: string) => {
     before?.();
     try {
@@ -39,7 +39,7 @@ export function tell({ title, change, warnings, before, after }: Done): void {
       after?.();
       toast({ title: t.undone(undone.summary) });
     } catch (thrown) {
-      tellFailure(errorInfoOf(thrown));
+      reportFailure(errorInfoOf(thrown));
     }
   };
   const undo = change === null ? undefined : () => void undoChange(change.id);
