@@ -16,9 +16,11 @@ export function foldPlans(
   calls: readonly CallRecord[],
   folded: Map<string, ListedCall> = new Map(),
 ): readonly ListedCall[] {
+  const planned = new Set(calls.flatMap(({ mode, sha256 }) => (mode === 'dry' && sha256 ? [sha256] : [])));
+  if (planned.size === 0) return calls;
   const liveByRequest = new Map<string, CallRecord[]>();
   for (const call of calls) {
-    if (call.mode !== 'live' || call.sha256 === null) continue;
+    if (call.mode !== 'live' || call.sha256 === null || !planned.has(call.sha256)) continue;
     const same = liveByRequest.get(requestOf(call));
     if (same) same.push(call);
     else liveByRequest.set(requestOf(call), [call]);

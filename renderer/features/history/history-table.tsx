@@ -40,7 +40,7 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
   const table = useRef<DataTableHandle>(null);
   const { load, showWaiting } = log;
   // Without stored messages the column would be empty, and push prices out of sight.
-  const hasMessages = rows.some(({ preview }) => preview !== undefined);
+  const hasMessages = useMemo(() => rows.some(({ preview }) => preview !== undefined), [rows]);
   const columns = useMemo(
     () => (hasMessages ? callColumns : callColumns.filter(({ id }) => id !== 'message')),
     [hasMessages],

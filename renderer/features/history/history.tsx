@@ -83,7 +83,10 @@ function FilteredLog({ query, filtered }: { query: LogQuery; filtered: boolean }
   const { rows: all } = log.log;
   const rows = useMemo(() => foldPlans(all, folded), [all, folded]);
   const chosenIds = useChosen(({ ids }) => ids);
-  const chosen = useMemo(() => rows.filter(({ id }) => chosenIds.has(id)), [rows, chosenIds]);
+  const chosen = useMemo(
+    () => (chosenIds.size === 0 ? [] : rows.filter(({ id }) => chosenIds.has(id))),
+    [rows, chosenIds],
+  );
   return (
     <div className="flex h-full flex-col">
       <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">

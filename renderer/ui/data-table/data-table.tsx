@@ -51,6 +51,8 @@ interface DataTableProps<T extends object> {
   ref?: Ref<DataTableHandle>;
 }
 
+const noRows: never[] = [];
+
 /** The next page is loaded this many rows before the end. */
 const loadAhead = 100;
 
@@ -67,25 +69,34 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
   const language = useLanguage();
   const rowHeight = useRowHeight(head);
   const grid = useMemo(() => gridOf(columns), [columns]);
-  const table = useSortedTable(data, columns, rowId, props.initialSort);
-  const sorted = table.getRowModel().rows;
-  const rows = useMemo(
-    () => (matches ? sorted.filter((row) => matches(row.original)) : sorted),
-    [sorted, matches],
-  );
-  const { found, setActiveId } = useActiveRow(rows, selectedId ?? null);
+  // Rows that are sorted elsewhere are used as they are: the library would build an object for each of 50,000 rows.
+  const isSortedElsewhere = props.order !== undefined;
+  const table = useSortedTable<T>(isSortedElsewhere ? noRows : data, columns, rowId, props.initialSort);
+  const tableRows = table.getRowModel().rows;
+  const rows = useMemo(() => {
+    const sorted = isSortedElsewhere ? data : tableRows.map((row) => row.original as T);
+    return matches ? sorted.filter(matches) : sorted;
+  }, [isSortedElsewhere, data, tableRows, matches]);
+  const { found, setActiveId } = useActiveRow(rows, rowId, selectedId ?? null);
   // A new function would measure every row again for each one that scrolls into view.
-  const keyAt = useCallback((index: number) => rows[index]?.id ?? String(index), [rows]);
+  const keyAt = useCallback(
+    (index: number) => {
+      const row = rows[index];
+      return row ? rowId(row) : String(index);
+    },
+    [rows, rowId],
+  );
   const virtual = useVirtualRows({ count: rows.length, rowHeight, activeIndex: found, keyAt, scroller });
   const items = virtual.getVirtualItems();
   // Before any selection, Tab goes to the first visible row.
   const active = found >= 0 ? found : (virtual.range?.startIndex ?? 0);
   const openAt = (index: number) => {
     const row = rows[index];
-    if (row) onOpen?.(row.original);
+    if (row) onOpen?.(row);
   };
   const { focusActive, onKeyDown, onFocus } = useRowFocus(active, setActiveId, {
-    rows,
+    count: rows.length,
+    idAt: keyAt,
     scroller,
     rowHeight,
     scrollToIndex: (index) => virtual.scrollToIndex(index),
@@ -94,7 +105,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
     onChoose: props.onChoose
       ? (index) => {
           const row = rows[index];
-          if (row) props.onChoose?.(row.original, false);
+          if (row) props.onChoose?.(row, false);
         }
       : undefined,
   });
@@ -121,7 +132,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
     const at = (target as HTMLElement).closest<HTMLElement>('[data-at]')?.dataset.at;
     const row = at === undefined ? undefined : rows[Number(at)];
     if (row && props.onChoose && (ctrlKey || metaKey || shiftKey)) {
-      props.onChoose(row.original, shiftKey);
+      props.onChoose(row, shiftKey);
       return;
     }
     if (at !== undefined && !(target as HTMLElement).closest('button, a, input')) openAt(Number(at));
@@ -150,16 +161,17 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
           {items.map(({ index, start }) => {
             const row = rows[index];
             if (!row) return null;
+            const id = rowId(row);
             return (
               <TableRow<T>
-                key={row.id}
-                row={row.original}
-                menu={props.menuOf ? row.id : undefined}
+                key={id}
+                row={row}
+                menu={props.menuOf ? id : undefined}
                 index={index}
                 top={start - rowHeight}
                 columns={columns}
                 grid={grid}
-                selected={row.id === selectedId}
+                selected={id === selectedId}
                 active={index === active}
                 pinned={pinned}
                 language={language}

@@ -3,8 +3,9 @@ import { useLayoutEffect, useMemo, useState } from 'react';
 import { stepRow } from './step-row.ts';
 
 interface RowFocusOptions {
-  /** Ids of the rows, in order. */
-  rows: readonly { id: string }[];
+  /** How many rows there are. */
+  count: number;
+  idAt: (index: number) => string;
   scroller: RefObject<HTMLElement | null>;
   rowHeight: number;
   scrollToIndex: (index: number) => void;
@@ -19,10 +20,13 @@ const rowOf = (element: EventTarget | null) => (element as HTMLElement | null)?.
  * The index of the active row, tracked by id so that it stays the same when rows are inserted above. -1 if
  * there is none.
  */
-export function useActiveRow(rows: readonly { id: string }[], selectedId: string | null) {
+export function useActiveRow<T>(rows: readonly T[], rowId: (row: T) => string, selectedId: string | null) {
   const [activeId, setActiveId] = useState<string | null>(null);
   const id = activeId ?? selectedId;
-  const found = useMemo(() => (id === null ? -1 : rows.findIndex((row) => row.id === id)), [rows, id]);
+  const found = useMemo(
+    () => (id === null ? -1 : rows.findIndex((row) => rowId(row) === id)),
+    [rows, rowId, id],
+  );
   return { found, setActiveId };
 }
 
@@ -31,7 +35,7 @@ export function useActiveRow(rows: readonly { id: string }[], selectedId: string
  * open.
  */
 export function useRowFocus(active: number, setActiveId: (id: string) => void, options: RowFocusOptions) {
-  const { rows, scroller, rowHeight, scrollToIndex, onMove, onEnter, onChoose } = options;
+  const { count, idAt, scroller, rowHeight, scrollToIndex, onMove, onEnter, onChoose } = options;
   const focusActive = () =>
     scroller.current?.querySelector<HTMLElement>(`[data-at="${active}"]`)?.focus({ preventScroll: true });
 
@@ -55,19 +59,17 @@ export function useRowFocus(active: number, setActiveId: (id: string) => void, o
       return;
     }
     const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1;
-    const next = stepRow(press.key, active, rows.length, page);
-    const row = next === null ? undefined : rows[next];
-    if (next === null || !row) return;
+    const next = stepRow(press.key, active, count, page);
+    if (next === null || next >= count) return;
     press.preventDefault();
-    setActiveId(row.id);
+    setActiveId(idAt(next));
     scrollToIndex(next);
     onMove?.(next);
   }
 
   function onFocus({ target }: FocusEvent<HTMLElement>): void {
     const at = rowOf(target);
-    const row = at === undefined ? undefined : rows[Number(at)];
-    if (row) setActiveId(row.id);
+    if (at !== undefined && Number(at) < count) setActiveId(idAt(Number(at)));
   }
 
   return { focusActive, onKeyDown, onFocus };
