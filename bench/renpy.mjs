@@ -19,8 +19,8 @@ const sources = folder === undefined ? generatedGame(100_000) : await scriptsOf(
 const megabytes = sources.reduce((sum, { bytes }) => sum + bytes.length, 0) / 1e6;
 
 for (let round = 1; round <= 3; round += 1) {
-  const surveyed = timed(() => renpy.survey(sources));
-  const read = timed(() =>
+  const surveyed = await timed(() => renpy.survey(sources));
+  const read = await timed(() =>
     sources.map(({ path, bytes }) => [path, renpy.read(bytes, path, surveyed.result).units]),
   );
   const units = read.result.reduce((sum, [, ofFile]) => sum + ofFile.length, 0);
@@ -30,19 +30,24 @@ for (let round = 1; round <= 3; round += 1) {
       .map(([path, ofFile]) => [path, new Map(ofFile.map(({ key, source }) => [key, `~${source}~`]))]),
   );
   const options = { ...surveyed.result, targetLanguage: 'measured' };
-  const files = timed(() => renpy.translationFiles(sources, targets, options));
+  const files = await timed(async () => {
+    let count = 0;
+    const targetsOf = (path) => targets.get(path) ?? new Map();
+    for await (const part of renpy.translationFiles(sources, targetsOf, options)) count += part.files.length;
+    return count;
+  });
   console.log(
     `round ${round}: ${units} units, ${megabytes.toFixed(1)} MB; survey ${surveyed.seconds.toFixed(2)} s; ` +
       `read ${read.seconds.toFixed(2)} s, ${Math.round(units / read.seconds)} units per second; ` +
       `survey and read ${Math.round(units / (read.seconds + surveyed.seconds))} units per second; ` +
-      `files of a language ${files.seconds.toFixed(2)} s`,
+      `${files.result} files of a language ${files.seconds.toFixed(2)} s`,
   );
 }
 await server.close();
 
-function timed(action) {
+async function timed(action) {
   const start = process.cpuUsage();
-  const result = action();
+  const result = await action();
   const { user, system } = process.cpuUsage(start);
   return { result, seconds: (user + system) / 1e6 };
 }

@@ -11,6 +11,7 @@ import { keyedLines, estimateBatch, type BatchLine, type BatchEstimate } from '.
 import { hasOpenBatch, releasePrepared } from '../batch/journaled-batches.ts';
 import { deliverLines } from '../batch/deliver-lines.ts';
 import { writeOutput, type Totals } from '../batch/write-output.ts';
+import { confirmSpending } from '../confirm-spending.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { CliHost } from '../host.ts';
 import { requestOf, type LineFlags } from '../input-lines.ts';
@@ -63,28 +64,6 @@ function describe(estimate: BatchEstimate, journal: Journal): string {
     ...(journal.spent ? [`${usd(journal.spent)} spent so far`] : []),
   ];
   return parts.join('; ');
-}
-
-/** Ensures that a user has seen the estimate or set a limit before anything is paid. False: the user declined. */
-async function confirmSpending(
-  host: CliHost,
-  estimate: BatchEstimate,
-  { yes, maxUsd }: BatchFlags,
-): Promise<boolean> {
-  if (estimate.pending === 0 || estimate.free) return true;
-  if (maxUsd !== undefined && estimate.min > maxUsd)
-    throw new AppError(
-      'budget_exceeded',
-      `the lines cost at least ${usd(estimate.min)}, more than --max-usd ${maxUsd}; nothing was sent`,
-    );
-  if (yes && maxUsd !== undefined) return true;
-  const limit = maxUsd === undefined ? '' : ` up to ${usd(maxUsd)}`;
-  const answer = yes ? null : await host.ask(`Send ${estimate.pending} lines${limit}? [y/N] `);
-  if (answer !== null) return /^y(es)?$/i.test(answer.trim());
-  throw new AppError(
-    'invalid_request',
-    'this may cost money, and there is no terminal to confirm it: add --yes and --max-usd AMOUNT; nothing was sent',
-  );
 }
 
 function report(
@@ -166,7 +145,9 @@ async function run(
   if (flags.dryRun) return exitCodes.ok;
   // Reported before asking for confirmation, because every line would fail.
   if (estimate.refusal) throw estimate.refusal;
-  if (!flags.cancelBatch && !(await confirmSpending(host, estimate, flags))) {
+  const { pending, free, min, max } = estimate;
+  const cost = { min, max: free ? 0 : Number.isFinite(max) ? max : null };
+  if (pending && !flags.cancelBatch && !(await confirmSpending(host, cost, `${pending} lines`, flags))) {
     host.err.write('nothing was sent\n');
     return exitCodes.refused;
   }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { RankingName, TrialLine } from '../../../contract/trials.ts';
 import { AppError } from '../../core/lib/app-error.ts';
-import { confirmSpending, priceText, type SendFlags } from '../bench/confirm-spending.ts';
+import { confirmSpending, priceText, type SendFlags } from '../confirm-spending.ts';
 import { printResults } from '../bench/result-table.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { CliHost } from '../host.ts';

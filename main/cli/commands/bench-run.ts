@@ -2,7 +2,7 @@ import { partition } from 'es-toolkit';
 import type { Contestant, TrialPlan, TrialView } from '../../../contract/trials.ts';
 import { AppError } from '../../core/lib/app-error.ts';
 import { followTrial } from '../bench/follow-trial.ts';
-import { confirmSpending, priceText, type SendFlags } from '../bench/confirm-spending.ts';
+import { confirmSpending, priceText, type SendFlags } from '../confirm-spending.ts';
 import { printResults } from '../bench/result-table.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { CliHost } from '../host.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProjectView, RunView, TranslationPlan } from '../../../contract/translation.ts';
+import type { ProjectView, RunView } from '../../../contract/translation.ts';
 import { AppError } from '../../core/lib/app-error.ts';
+import { confirmSpending } from '../confirm-spending.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { CliHost } from '../host.ts';
 import { printJson, printWarnings, usd } from '../print.ts';
@@ -21,30 +22,6 @@ export interface RunFlags {
 }
 
 const pollMs = 300;
-
-/** Ensures that a user has seen the price or set a limit before anything is paid. False: the user declined. */
-async function confirmSpending(
-  host: CliHost,
-  cost: TranslationPlan['cost'],
-  what: string,
-  { yes, maxUsd, mock }: RunFlags,
-  limited: boolean,
-): Promise<boolean> {
-  if (mock || cost?.max === 0) return true;
-  if (maxUsd !== undefined && cost && cost.min > maxUsd)
-    throw new AppError(
-      'budget_exceeded',
-      `this costs at least ${usd(cost.min)}, more than --max-usd ${maxUsd}; nothing was sent`,
-    );
-  if (yes && (maxUsd !== undefined || limited)) return true;
-  const limit = maxUsd === undefined ? '' : ` up to ${usd(maxUsd)}`;
-  const answer = yes ? null : await host.ask(`Send ${what}${limit}? [y/N] `);
-  if (answer !== null) return /^y(es)?$/i.test(answer.trim());
-  throw new AppError(
-    'invalid_request',
-    'this may cost money, and there is no terminal to confirm it: add --yes and --max-usd AMOUNT; nothing was sent',
-  );
-}
 
 /** Null while the database is unavailable; the run itself waits for it too. */
 async function currentView(core: TranslateCore, project: string): Promise<ProjectView | null> {
