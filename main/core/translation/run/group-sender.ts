@@ -93,7 +93,7 @@ export class GroupSender {
       // Runs after the wait for the provider's limits: if the process is killed during the wait, nothing was sent.
       beforeSending: async () => {
         mark.isTried = true;
-        mark.result = await groups.markSent(group.id, processOwner, now(), group.bound);
+        mark.result = await groups.markSent(group.id, processOwner, now());
         if (mark.result !== 'sent')
           throw new AppError('cancelled', 'the group may not be sent now', { sent: false });
         permission.sent();

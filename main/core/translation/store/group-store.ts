@@ -201,12 +201,9 @@ export class GroupStore {
     );
   }
 
-  /**
-   * Marks a group as sent and reserves its bound in the run, in one transaction. Is on disk before the bytes are sent.
-   * @param bound the group's bound, as the caller knows it; if it is correct, PostgreSQL needs one statement
-   */
-  markSent(id: string, owner: string, now: number, bound: number | null = null): Promise<MarkSentResult> {
-    return this.#database.persist((open) => markSent(open, { id, owner, now, bound }), 'durably');
+  /** Marks a group as sent and reserves its bound in the run, in one transaction. Is on disk before the bytes are sent. */
+  markSent(id: string, owner: string, now: number): Promise<MarkSentResult> {
+    return this.#database.persist((open) => markSent(open, { id, owner, now }), 'durably');
   }
 
   /**

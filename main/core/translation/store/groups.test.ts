@@ -24,10 +24,10 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     await groups.add([group('g1', '1', all.slice(0, 2)), group('g2', '1', all.slice(2), { position: 1 })]);
     expect((await groups.claim('1', 'me', 1)).map(({ id }) => id)).toEqual(['g1']);
     expect((await groups.claim('1', 'other', 5)).map(({ id }) => id)).toEqual(['g2']);
-    expect(await groups.markSent('g1', 'me', 60, 0.25)).toBe('sent');
-    expect(await groups.markSent('g1', 'other', 60, 0.25)).toBe('lost');
+    expect(await groups.markSent('g1', 'me', 60)).toBe('sent');
+    expect(await groups.markSent('g1', 'other', 60)).toBe('lost');
     // A repeated write, after an attempt that seemed to fail.
-    expect(await groups.markSent('g1', 'me', 60, 0.25)).toBe('sent');
+    expect(await groups.markSent('g1', 'me', 60)).toBe('sent');
     await runs.begin(run('2', 'y'), () => true);
     expect(await runs.recover('p', '2', 70)).toBe(1);
     await runs.hold('p');
@@ -46,7 +46,7 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     await runs.prepare('1', { task: null, limit_nano: 1_000_000_000, spent_nano: 0 });
     await groups.add([group('g1', '1', all)]);
     await groups.claim('1', 'me', 1);
-    expect(await groups.markSent('g1', 'me', 60, 0.25)).toBe('sent');
+    expect(await groups.markSent('g1', 'me', 60)).toBe('sent');
     expect(await groups.expire('1', 70)).toBe(0);
     await database.write(({ db }) =>
       db.updateTable('translation_groups').set({ lease_until: 1 }).where('id', '=', 'g1').execute(),
@@ -75,7 +75,7 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     const claimed = await Promise.all(machines.map((owner) => groups.claim('1', owner, 3)));
     expect(new Set(claimed.flat().map(({ id }) => id)).size).toBe(8);
     const marks = await Promise.all(
-      claimed.flatMap((rows, i) => rows.map(({ id }) => groups.markSent(id, machines[i] ?? '', 60, 0.25))),
+      claimed.flatMap((rows, i) => rows.map(({ id }) => groups.markSent(id, machines[i] ?? '', 60))),
     );
     // Each group may cost a quarter of the limit.
     expect(marks.toSorted()).toEqual([...Array(4).fill('sent'), ...Array(4).fill('wait')]);
@@ -84,14 +84,10 @@ onBothDatabases('groups of a translation run', (newLocation) => {
       await groups.finish({ id, state: 'failed', cost: 0.25, code: null, message: null, ended: 1 }, null, []);
     const [left] = claimed.flat().filter((_, i) => marks[i] === 'wait');
     const owner = machines[claimed.findIndex((rows) => rows.some(({ id }) => id === left?.id))] ?? '';
-    expect(await groups.markSent(left?.id ?? '', owner, 60, 0.25)).toBe('over_limit');
+    expect(await groups.markSent(left?.id ?? '', owner, 60)).toBe('over_limit');
   });
 
-  test.each([
-    ['right', 0.25],
-    ['out of date', 0.1],
-    ['not known', null],
-  ])('the bound in the group’s row is reserved if the caller’s bound is %s', async (_, bound) => {
+  test('the bound in the group’s row is reserved, and a group without a bound is over any limit', async () => {
     const { importUnits, runs, groups } = await stores();
     const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
     await importUnits(all);
@@ -101,12 +97,12 @@ onBothDatabases('groups of a translation run', (newLocation) => {
       all.map((one, i) => group(`g${i}`, '1', [one], { position: i, bound: i === 2 ? null : 0.25 })),
     );
     await groups.claim('1', 'me', 3);
-    expect(await groups.markSent('g0', 'me', 60, bound)).toBe('sent');
+    expect(await groups.markSent('g0', 'me', 60)).toBe('sent');
     expect(await runs.get('1')).toMatchObject({ reserved_nano: 250_000_000, spent_nano: 0 });
-    expect(await groups.markSent('g1', 'me', 60, bound)).toBe('wait');
-    expect(await groups.markSent('g2', 'me', 60, null)).toBe('over_limit');
+    expect(await groups.markSent('g1', 'me', 60)).toBe('wait');
+    expect(await groups.markSent('g2', 'me', 60)).toBe('over_limit');
     await runs.requestEnd('1', { asked: 'pause' });
-    expect(await groups.markSent('g1', 'me', 60, bound)).toBe('stopped');
+    expect(await groups.markSent('g1', 'me', 60)).toBe('stopped');
     expect(await runs.get('1')).toMatchObject({ reserved_nano: 250_000_000 });
   });
 
@@ -119,8 +115,8 @@ onBothDatabases('groups of a translation run', (newLocation) => {
       all.map((one, i) => group(`g${i}`, '1', [one], { position: i, bound: i ? 0.25 : null })),
     );
     await groups.claim('1', 'me', 3);
-    expect(await groups.markSent('g0', 'me', 60, null)).toBe('sent');
-    expect(await groups.markSent('g1', 'me', 60, 0.25)).toBe('sent');
+    expect(await groups.markSent('g0', 'me', 60)).toBe('sent');
+    expect(await groups.markSent('g1', 'me', 60)).toBe('sent');
     expect(await runs.get('1')).toMatchObject({ reserved_nano: 0, spent_nano: 0 });
   });
 
@@ -148,7 +144,7 @@ onBothDatabases('groups of a translation run', (newLocation) => {
     // Not even if the run had live delivery.
     await database.write(({ db }) => db.updateTable('translation_runs').set({ delivery: null }).execute());
     expect(await groups.claim('1', 'me', 9)).toEqual([]);
-    expect(await groups.markSent('g2', 'x', 60, 0.25)).toBe('lost');
+    expect(await groups.markSent('g2', 'x', 60)).toBe('lost');
     await groups.resetToPlanned('g0', 0, 0);
     expect(await groups.expire('1', 70)).toBe(0);
     await database.write(({ db }) => db.updateTable('translation_runs').set({ delivery: 'batch' }).execute());

@@ -31,42 +31,9 @@ interface Mark {
   id: string;
   owner: string;
   now: number;
-  bound: number | null;
 }
 
-/**
- * Marks a group as sent and reserves its bound in one PostgreSQL statement. All processes wait for the run's row, so it
- * is locked for as short as possible. The group is locked before its run, as everywhere.
- * @returns false if nothing was done, for any reason
- */
-async function markInOneStatement(open: OpenDatabase, { id, owner, now, bound }: Mark): Promise<boolean> {
-  const { db, sql, kind } = open;
-  if (kind !== 'postgres') return false;
-  const nano = boundOf({ bound });
-  const { rows } = await sql<{ id: string }>`with claimed as (
-      select id, run from translation_groups
-      where id = ${id} and state = 'planned' and batch is null and lease_owner = ${owner}
-        and bound is not distinct from cast(${bound} as double precision)
-      for update),
-    counted as (
-      update translation_runs as r set reserved_nano = r.reserved_nano + ${nano} from claimed
-      where r.id = claimed.run and r.state = 'running' and r.asked is null and r.limit_nano is not null
-        and cast(${bound} as double precision) is not null
-        and r.spent_nano + r.reserved_nano + ${nano} <= r.limit_nano
-      returning r.id),
-    unlimited as (
-      select r.id from translation_runs as r join claimed on claimed.run = r.id
-      where r.state = 'running' and r.asked is null and r.limit_nano is null)
-    update translation_groups as g
-    set state = 'sent', lease_until = ${databaseClock(open)} + cast(${leaseMs} as bigint), sent_at = ${now},
-      attempts = g.attempts + 1
-    from (select id from counted union all select id from unlimited) as granted
-    where g.id = ${id} and g.run = granted.id
-    returning g.id`.execute(db);
-  return rows.length > 0;
-}
-
-async function markInSteps(open: OpenDatabase, { id, owner, now }: Mark): Promise<MarkSentResult> {
+async function markAndReserve(open: OpenDatabase, { id, owner, now }: Mark): Promise<MarkSentResult> {
   const { db, sql } = open;
   const marked = await db
     .updateTable('translation_groups')
@@ -116,9 +83,8 @@ async function markInSteps(open: OpenDatabase, { id, owner, now }: Mark): Promis
 
 /** Marks a group as sent and reserves its bound in its run; does both or neither. */
 export async function markSent(open: OpenDatabase, mark: Mark): Promise<MarkSentResult> {
-  if (await markInOneStatement(open, mark)) return 'sent';
   try {
-    return await open.db.transaction().execute((trx) => markInSteps({ ...open, db: trx }, mark));
+    return await open.db.transaction().execute((trx) => markAndReserve({ ...open, db: trx }, mark));
   } catch (error) {
     if (error instanceof Undo) return error.result;
     throw error;
