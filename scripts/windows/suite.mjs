@@ -46,9 +46,6 @@ const GROUP = 10;
 const GROUP_MS = 40 * 60 * 1000;
 const ALONE_MS = 25 * 60 * 1000;
 
-/** `ntfs` is left out: it imitates Windows on Linux. */
-const PROJECTS = ['together', 'page', 'alone'];
-
 /**
  * @typedef {{ file: string, tests: string[] | 'all', why: string }} Fault tests of one file, by its name alone, that cannot pass under
  *   wine, each by the beginning of its full name
@@ -192,7 +189,8 @@ async function runGroup(folder, work, files, timeoutMs) {
     windowsPath(packageBin('vitest')),
     'run',
     ...files,
-    ...PROJECTS.map((name) => `--project=${name}`),
+    // That project imitates Windows on Linux.
+    '--project=!ntfs',
     `--testTimeout=${TEST_MS}`,
     `--hookTimeout=${TEST_MS}`,
     '--reporter=dot',
