@@ -16,12 +16,12 @@ const alone = [
 ];
 
 // Each takes ten seconds or more: it starts and kills other programs, waits as the product does, or tries hundreds of
-// cases over HTTP. `npm run check` leaves these and the two groups above and below out.
+// cases over HTTP. `npm run check` leaves these out, and the projects `alone` and `ntfs`.
 const slow = [
   'bench/batch-kill.test.mjs',
   'docs/examples.test.mjs',
   'main/{headless,parity,private-files,two-processes}.test.ts',
-  'main/cli/{killed-delivery,ledger-away}.test.ts',
+  'main/cli/{killed-delivery,ledger-unavailable}.test.ts',
   'main/cli/{bench/bench,translate/status,translate/translate}.test.ts',
   'main/core/chat/cost/money-table.test.ts',
   'main/core/chat/send/{breaker,faults}.test.ts',

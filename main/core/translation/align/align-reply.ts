@@ -72,3 +72,10 @@ export function alignReply(lines: readonly ReplyLine[], sources: readonly string
   for (let id = 1; id <= count; id++) if (!texts.has(id) && !failed.has(id)) failed.set(id, 'missing');
   return { texts, failed, unknown };
 }
+
+/** Splits unanswered lines into two requests; a single line stays one. */
+export function splitInHalves<T>(lines: readonly T[]): T[][] {
+  if (lines.length <= 1) return lines.length ? [[...lines]] : [];
+  const middle = Math.ceil(lines.length / 2);
+  return [lines.slice(0, middle), lines.slice(middle)];
+}

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { alignReply } from './align-reply.ts';
+import { alignReply, splitInHalves } from './align-reply.ts';
 import { breakMarkFor, fromReply, toLine } from './line-codec.ts';
 import { readLines } from './read-lines.ts';
-import { splitInHalves } from './split-in-halves.ts';
 
 const sources = fc
   .array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 12 })

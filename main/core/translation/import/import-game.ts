@@ -105,7 +105,12 @@ export class GameImport {
     report.left_out.push(...gameFiles.leftOut);
     const options = formatOptions(game, settings, gameFiles);
     const existing = this.#translations(gameFiles, options);
-    for (const file of gameFiles.files) await this.#importFile(file, options, existing);
+    try {
+      for (const file of gameFiles.files) await this.#importFile(file, options, existing);
+    } finally {
+      // A failed import must not write any more: the next one may begin.
+      await Promise.allSettled(this.#writes);
+    }
     if (report.files === 0)
       throw new AppError('file_unreadable', `none of the files in ${game} could be read`, {
         left_out: report.left_out.slice(0, 20),

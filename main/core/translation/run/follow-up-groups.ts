@@ -1,5 +1,5 @@
 import type { GroupRow } from '../../database/translation-tables.ts';
-import { splitInHalves } from '../align/split-in-halves.ts';
+import { splitInHalves } from '../align/align-reply.ts';
 import type { NewGroup } from '../store/group-store.ts';
 import type { NewText } from '../store/text-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
