@@ -129,6 +129,8 @@ export const callQuery = z.strictObject({
   sort: z.enum(callSorts).optional(),
   order: z.enum(['asc', 'desc']).optional(),
   offset: z.number().int().min(0).max(10_000_000).optional(),
+  /** Only these calls, as far as they are still in the log. */
+  ids: z.array(callId).min(1).max(500).optional(),
   ...callFilter,
 });
 export type CallQuery = z.infer<typeof callQuery>;

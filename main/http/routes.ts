@@ -38,6 +38,7 @@ const callsInput: Route['input'] = ({ query }) => {
     ['offset', number],
     ['status', number],
     ['ok', truth],
+    ['ids', (text) => text.split(',')],
   ]);
   return Object.fromEntries(Object.entries(query).map(([key, text]) => [key, of.get(key)?.(text) ?? text]));
 };

@@ -42,6 +42,13 @@ onBothDatabases('lists of calls', (newLocation) => {
     expect(ids(await by('asc'))).toEqual([cheap, dear]);
   });
 
+  test('a list of ids returns those that the log has, newest first, and filters still apply', async () => {
+    const { log, cheap, dear, planned } = await filled();
+    const some = [cheap, planned, dear, '0'.repeat(18)];
+    expect(ids(await log.list({ limit: 10, ids: some }))).toEqual([planned, dear, cheap]);
+    expect(ids(await log.list({ limit: 10, ids: some, mode: 'live' }))).toEqual([dear, cheap]);
+  });
+
   test('a range of days includes its first and last day', async () => {
     const { log, cheap, dear, unpriced } = await filled();
     const range = (since: string, until: string) => log.list({ limit: 10, since, until });

@@ -49,12 +49,13 @@ export async function insertCalls({ db }: OpenDatabase, entries: readonly Entry[
 
 /** Calls that pass every filter except text. */
 function matching({ db }: OpenDatabase, query: Omit<CallQuery, 'limit'>) {
-  const { before, provider, module, model, status, mode, ok, day, since, until } = query;
+  const { before, ids, provider, module, model, status, mode, ok, day, since, until } = query;
   const [first, last] = day === undefined ? [since, until] : [day, day];
   return (
     db
       .selectFrom('calls')
       .$if(before !== undefined, (q) => q.where('id', '<', before as string))
+      .$if(ids !== undefined, (q) => q.where('id', 'in', ids as string[]))
       .$if(provider !== undefined, (q) => q.where('provider', '=', provider as string))
       .$if(module !== undefined, (q) => q.where('module', '=', module as string))
       .$if(model !== undefined, (q) => q.where('model', '=', model as string))

@@ -18,6 +18,7 @@ const sizeOf = ({ bodies }: Entry) =>
 function matches(row: CallRow, query: Omit<CallQuery, 'limit'>): boolean {
   return (
     (query.before === undefined || row.id < query.before) &&
+    (query.ids === undefined || query.ids.includes(row.id)) &&
     (query.provider === undefined || row.provider === query.provider) &&
     (query.module === undefined || row.module === query.module) &&
     (query.model === undefined || row.model === query.model) &&

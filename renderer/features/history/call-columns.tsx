@@ -5,11 +5,15 @@ import { CheckBox } from '../../ui/check-box.tsx';
 import type { Column } from '../../ui/data-table/column.ts';
 import { formatCount, formatDuration, formatTimestamp, formatUsd } from '../../ui/format.ts';
 import { chooseCall, useChosen } from './chosen-calls.ts';
-import type { ListedCall } from './fold-plans.ts';
 import { ModeBadge } from './mode-badge.tsx';
 
 const t = historyMessages.history;
 const { column: heads } = t;
+
+/** A call, with the number of plans that were made of it before it was sent. */
+export interface ListedCall extends CallRecord {
+  plans?: number;
+}
 
 /** Most failures are the provider's, so the prefix is dropped; the inspector shows the full code. */
 const shortCode = (code: string | null) => code?.replace(/^provider_/, '') ?? '';
@@ -79,10 +83,10 @@ export const callColumns: readonly Column<ListedCall>[] = [
     cell: ({ mode, plans }) => (
       <span className="flex items-center gap-1.5">
         <ModeBadge mode={mode} />
-        {plans && <span className="truncate text-xs text-ink-faint">{t.withPlans(plans.length)}</span>}
+        {plans && <span className="truncate text-xs text-ink-faint">{t.withPlans(plans)}</span>}
       </span>
     ),
-    title: ({ plans }) => (plans ? t.withPlansHelp(plans.length) : undefined),
+    title: ({ plans }) => (plans ? t.withPlansHelp(plans) : undefined),
   },
   {
     id: 'message',

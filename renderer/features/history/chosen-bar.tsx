@@ -1,6 +1,5 @@
 import { Columns2, Download, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
-import type { CallRecord } from '../../../contract/call-log.ts';
 import { errorText } from '../../api/error-text.ts';
 import { request } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
@@ -11,34 +10,34 @@ import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { clearChosen, unchoose } from './chosen-calls.ts';
-import type { ListedCall } from './fold-plans.ts';
 import type { ExportForm } from './export/export-rows.ts';
 import { saveCalls } from './export/save-calls.ts';
+import type { LogRow } from './log-rows.ts';
 
 /** The most calls that fit side by side. */
 const maxCompared = 4;
 
 interface ChosenBarProps {
-  /** The chosen calls that are listed, in the order of the list. */
-  calls: readonly ListedCall[];
+  /** The rows of the chosen calls, in the order of the list. */
+  rows: readonly LogRow[];
   onDeleted: (ids: ReadonlySet<string>) => void;
 }
 
 /** The actions on the chosen calls; deleting asks for confirmation. */
-export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
+export function ChosenBar({ rows, onDeleted }: ChosenBarProps) {
   const t = historyMessages.history.chosen;
   const [isConfirming, setConfirming] = useState(false);
   const { busy, error, run } = useAction();
-  const count = calls.length;
+  const count = rows.length;
   const comparable = count >= 2 && count <= maxCompared;
   // A row includes the plans that were folded into it.
-  const all = calls.flatMap(({ plans = [], ...call }): CallRecord[] => [call, ...plans]);
-  const save = (form: ExportForm) => saveCalls(form, all);
+  const ids = rows.flatMap(({ id, plans }) => [id, ...plans]);
+  const save = (form: ExportForm) => run(() => saveCalls(form, ids));
   const remove = async () => {
-    const ids = new Set(all.map(({ id }) => id));
-    const { deleted } = await request('calls.delete', { ids: [...ids] });
-    onDeleted(ids);
-    unchoose(ids);
+    const { deleted } = await request('calls.delete', { ids });
+    const removed = new Set(ids);
+    onDeleted(removed);
+    unchoose(removed);
     setConfirming(false);
     toast({ title: t.deleted(formatCount(deleted)) });
   };
@@ -61,7 +60,7 @@ export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
         <>
           <span>{t.deleteAsk}</span>
           <Button disabled={busy} onClick={() => run(remove)}>
-            {t.deleteYes(formatCount(all.length))}
+            {t.deleteYes(formatCount(ids.length))}
           </Button>
           <Button look="quiet" onClick={() => setConfirming(false)}>
             {historyMessages.history.cancel}
@@ -70,7 +69,7 @@ export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
       ) : (
         <>
           {(['jsonl', 'csv'] as const).map((form) => (
-            <Button key={form} onClick={() => save(form)}>
+            <Button key={form} disabled={busy} onClick={() => save(form)}>
               <Download size={12} aria-hidden="true" />
               {t.exportAs[form]}
             </Button>
@@ -78,7 +77,7 @@ export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
           <Button
             disabled={!comparable}
             title={comparable ? undefined : t.compareHelp(maxCompared)}
-            onClick={() => goTo('history', '+compare', ...calls.map(({ id }) => id))}
+            onClick={() => goTo('history', '+compare', ...rows.map(({ id }) => id))}
           >
             <Columns2 size={12} aria-hidden="true" />
             {t.compare}

@@ -1,6 +1,5 @@
 import { ArrowUp, History as HistoryIcon, SearchX } from 'lucide-react';
-import { useCallback, useMemo, useRef } from 'react';
-import type { CallRecord } from '../../../contract/call-log.ts';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { errorText } from '../../api/error-text.ts';
 import { messages } from '../../messages.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
@@ -12,35 +11,35 @@ import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { CallMenu } from './call-menu.tsx';
-import { callColumns } from './call-columns.tsx';
+import { callColumns, type ListedCall } from './call-columns.tsx';
 import { chooseCall } from './chosen-calls.ts';
-import type { ListedCall } from './fold-plans.ts';
 import { clearFilter, nextOrder, useOrder } from './history-filter.ts';
+import type { LogRow } from './log-rows.ts';
 import type { useLogRows } from './use-log-rows.ts';
 
 const t = historyMessages.history;
-const rowId = (call: ListedCall) => call.id;
+const rowId = ({ id }: LogRow) => id;
 
-function openCall({ id }: CallRecord): void {
+function openCall({ id }: LogRow): void {
   goTo('history', id);
   openInspector();
 }
 
 interface HistoryTableProps {
   log: ReturnType<typeof useLogRows>;
-  rows: readonly ListedCall[];
   filtered: boolean;
 }
 
 /** The calls. New calls wait behind a bar while the user reads further down. */
-export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
-  const { next, waiting, gap, read } = log.log;
+export function HistoryTable({ log, filtered }: HistoryTableProps) {
+  const { rows, next, waiting, gap, read } = log.log;
   const order = useOrder();
   const [selected] = usePath();
   const table = useRef<DataTableHandle>(null);
-  const { load, showWaiting } = log;
+  const { load, loadVisible, showWaiting, records } = log;
+  const [shown] = useState(() => new WeakMap<LogRow, ListedCall>());
   // Without stored messages the column would be empty, and push prices out of sight.
-  const hasMessages = useMemo(() => rows.some(({ preview }) => preview !== undefined), [rows]);
+  const hasMessages = useHasMessages(records);
   const columns = useMemo(
     () => (hasMessages ? callColumns : callColumns.filter(({ id }) => id !== 'message')),
     [hasMessages],
@@ -52,13 +51,25 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
       rows.map((row) => row.id),
     );
   const menuOf = (id: string) => <CallMenu id={id} onChoose={() => choose(id, false)} />;
+  const onVisible = useCallback(
+    (first: number, last: number) => void loadVisible(first, last),
+    [loadVisible],
+  );
+  const shownOf = (row: LogRow) => {
+    const call = records.get(row.id);
+    if (!call || row.plans.length === 0) return call;
+    // One object for each row, so that the table does not render it again.
+    const known = shown.get(row) ?? { ...call, plans: row.plans.length };
+    shown.set(row, known);
+    return known;
+  };
   const more = { loading: log.loading, load: useCallback(() => void load(), [load]) };
   if (log.head.error && !read)
     return <QueryFailure error={log.head.error.info} onRetry={() => void log.head.refetch()} />;
   if (!read) return <p className="appear-late p-3 text-ink-faint">{messages.ui.loading}</p>;
   return (
     <div className="relative min-h-0 flex-1">
-      <DataTable
+      <DataTable<LogRow, ListedCall>
         ref={table}
         label={t.calls}
         data={rows}
@@ -67,6 +78,8 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
         onChoose={({ id }, through) => choose(id, through)}
         menuOf={menuOf}
         rowId={rowId}
+        shownOf={shownOf}
+        onVisible={onVisible}
         selectedId={selected ?? null}
         onOpen={openCall}
         onAtStart={log.setAtStart}
@@ -98,7 +111,7 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
           <span className="min-w-0 flex-1">
             {t.moreFailed} {errorText(log.failed)}
           </span>
-          <Button onClick={() => void load()}>{messages.frame.retry}</Button>
+          <Button onClick={log.retry}>{messages.frame.retry}</Button>
         </div>
       )}
     </div>
@@ -126,4 +139,12 @@ function NoMatch() {
       </EmptyState>
     </div>
   );
+}
+
+/** Whether a loaded call has stored messages. Stays true, so that the columns do not change while the user scrolls. */
+function useHasMessages(records: ReadonlyMap<string, ListedCall>): boolean {
+  const [had, setHad] = useState(false);
+  const has = had || [...records.values()].some(({ preview }) => preview !== undefined);
+  if (has && !had) setHad(true);
+  return has;
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo } from 'react';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
@@ -11,7 +11,6 @@ import { ChosenBar } from './chosen-bar.tsx';
 import { useChosen } from './chosen-calls.ts';
 import { CompareCalls } from './compare-calls.tsx';
 import { ExportButtons } from './export/export-buttons.tsx';
-import { foldPlans, type ListedCall } from './fold-plans.ts';
 import type { LogQuery } from './history-filter.ts';
 import { clearFilter, isFiltered, orderQuery, queryOf, useFilter, useOrder } from './history-filter.ts';
 import { HistoryTable } from './history-table.tsx';
@@ -79,9 +78,7 @@ function ViewSwitch({ view }: { view: 'calls' | 'charts' }) {
 
 function FilteredLog({ query, filtered }: { query: LogQuery; filtered: boolean }) {
   const log = useLogRows(query);
-  const [folded] = useState(() => new Map<string, ListedCall>());
-  const { rows: all } = log.log;
-  const rows = useMemo(() => foldPlans(all, folded), [all, folded]);
+  const { rows } = log.log;
   const chosenIds = useChosen(({ ids }) => ids);
   const chosen = useMemo(
     () => (chosenIds.size === 0 ? [] : rows.filter(({ id }) => chosenIds.has(id))),
@@ -92,12 +89,12 @@ function FilteredLog({ query, filtered }: { query: LogQuery; filtered: boolean }
       <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
         <h1 className="flex-1 font-medium">{t.title}</h1>
         <ViewSwitch view="calls" />
-        <ExportButtons query={query} empty={all.length === 0} />
+        <ExportButtons query={query} empty={rows.length === 0} />
         <InspectorToggle />
       </header>
       <SaveQuestion />
-      {chosen.length > 0 && <ChosenBar calls={chosen} onDeleted={log.remove} />}
-      <HistoryTable log={log} rows={rows} filtered={filtered} />
+      {chosen.length > 0 && <ChosenBar rows={chosen} onDeleted={log.remove} />}
+      <HistoryTable log={log} filtered={filtered} />
       <Totals query={query} />
     </div>
   );

@@ -19,12 +19,19 @@ export interface DataTableHandle {
   focus: () => void;
 }
 
-interface DataTableProps<T extends object> {
+interface DataTableProps<T extends object, Shown extends object> {
   /** Its accessible name. */
   label: string;
   data: readonly T[];
-  columns: readonly Column<T>[];
+  columns: readonly Column<Shown>[];
   rowId: (row: T) => string;
+  /**
+   * What the cells of a row show, for rows that are not always loaded; undefined until it is. Requires `order`:
+   * this table cannot sort by values it does not have.
+   */
+  shownOf?: (row: T) => Shown | undefined;
+  /** Which rows are visible, as indexes; called whenever they change. */
+  onVisible?: (first: number, last: number) => void;
   /** Filters the rows; see `createTextMatch`. A new filter scrolls to the top. */
   matches?: (row: T) => boolean;
   initialSort?: SortingState;
@@ -60,8 +67,13 @@ const loadAhead = 100;
  * A table for thousands of rows that renders only the visible ones. It scrolls in both directions inside its
  * own box.
  */
-export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>) {
-  const { label, data, columns, rowId, matches, selectedId, onOpen, more, onAtStart } = props;
+export function DataTable<T extends object, Shown extends object = T>({
+  ref,
+  ...props
+}: DataTableProps<T, Shown>) {
+  const { label, data, columns, rowId, matches, selectedId, onOpen, more, onAtStart, onVisible } = props;
+  // Without `shownOf`, a row is shown as it is.
+  const { shownOf = (row: T) => row as object as Shown } = props;
   const scroller = useRef<HTMLDivElement>(null);
   // A sticky cell costs time for every rendered row, so it is used only while needed.
   const [pinned, setPinned] = useState(false);
@@ -71,10 +83,15 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
   const grid = useMemo(() => gridOf(columns), [columns]);
   // Rows that are sorted elsewhere are used as they are: the library would build an object for each of 50,000 rows.
   const isSortedElsewhere = props.order !== undefined;
-  const table = useSortedTable<T>(isSortedElsewhere ? noRows : data, columns, rowId, props.initialSort);
+  const table = useSortedTable<Shown>(
+    isSortedElsewhere ? noRows : (data as readonly object[] as readonly Shown[]),
+    columns,
+    rowId as (row: object) => string,
+    props.initialSort,
+  );
   const tableRows = table.getRowModel().rows;
   const rows = useMemo(() => {
-    const sorted = isSortedElsewhere ? data : tableRows.map((row) => row.original as T);
+    const sorted = isSortedElsewhere ? data : tableRows.map((row) => row.original as object as T);
     return matches ? sorted.filter(matches) : sorted;
   }, [isSortedElsewhere, data, tableRows, matches]);
   const { found, setActiveId } = useActiveRow(rows, rowId, selectedId ?? null);
@@ -128,6 +145,11 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
   const atStart = (virtual.range?.startIndex ?? 0) === 0;
   useEffect(() => onAtStart?.(atStart), [onAtStart, atStart]);
 
+  const { startIndex, endIndex } = virtual.range ?? { startIndex: 0, endIndex: -1 };
+  useEffect(() => {
+    if (endIndex >= startIndex) onVisible?.(startIndex, endIndex);
+  }, [onVisible, startIndex, endIndex]);
+
   function onClick({ target, ctrlKey, metaKey, shiftKey }: MouseEvent<HTMLElement>): void {
     const at = (target as HTMLElement).closest<HTMLElement>('[data-at]')?.dataset.at;
     const row = at === undefined ? undefined : rows[Number(at)];
@@ -163,9 +185,9 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
             if (!row) return null;
             const id = rowId(row);
             return (
-              <TableRow<T>
+              <TableRow<Shown>
                 key={id}
-                row={row}
+                row={shownOf(row)}
                 menu={props.menuOf ? id : undefined}
                 index={index}
                 top={start - rowHeight}

@@ -5,7 +5,8 @@ import { clsx } from 'clsx';
 import type { Column } from './column.ts';
 
 interface TableRowProps<T> {
-  row: T;
+  /** Undefined while it is loading. */
+  row: T | undefined;
   /** Its id for the menu; undefined without a menu. */
   menu: string | undefined;
   /** Index among the shown rows, from 0. */
@@ -42,22 +43,24 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
         selected ? 'bg-accent-soft' : 'bg-canvas hover:bg-hover',
       )}
     >
-      {columns.map((column, at) => (
-        <div
-          key={column.id}
-          role={at === 0 ? 'rowheader' : 'gridcell'}
-          title={column.title?.(row)}
-          className={clsx(
-            'min-w-0 truncate px-2',
-            at === 0 && 'pl-3',
-            at === 0 && pinned && 'sticky left-0 z-10 flex h-full items-center bg-inherit',
-            column.align === 'end' && 'text-right',
-            column.mono && 'num',
-          )}
-        >
-          {column.cell(row)}
-        </div>
-      ))}
+      {row === undefined && <div role="gridcell" className="col-span-full" />}
+      {row !== undefined &&
+        columns.map((column, at) => (
+          <div
+            key={column.id}
+            role={at === 0 ? 'rowheader' : 'gridcell'}
+            title={column.title?.(row)}
+            className={clsx(
+              'min-w-0 truncate px-2',
+              at === 0 && 'pl-3',
+              at === 0 && pinned && 'sticky left-0 z-10 flex h-full items-center bg-inherit',
+              column.align === 'end' && 'text-right',
+              column.mono && 'num',
+            )}
+          >
+            {column.cell(row)}
+          </div>
+        ))}
     </div>
   );
 }) as <T>(props: TableRowProps<T>) => React.ReactElement;
