@@ -216,6 +216,47 @@ test(
 );
 
 test(
+  'rows that were far away show their calls again, and a whole range is exported',
+  { tag: '@page' },
+  async ({ panel }) => {
+    test.slow();
+    // More than the window keeps records of.
+    const calls = 1800;
+    for (let i = 0; i < calls; i += 50)
+      await Promise.all(
+        Array.from({ length: 50 }, () => post(panel, { provider: 'stub', model: undefined, dry_run: true })),
+      );
+    const history = new History(panel.page);
+    await history.open();
+    const time = (await history.rows.first().textContent()) ?? '';
+    await history.rows.first().focus();
+    await panel.page.keyboard.press('Control+Space');
+    await expect(async () => {
+      await panel.page.keyboard.press('End');
+      expect(await history.count()).toBe(calls);
+    }).toPass();
+    await panel.page.keyboard.press('End');
+    await expect(panel.page.locator(':focus')).toHaveAttribute('aria-rowindex', `${calls + 1}`);
+    await expect(panel.page.locator(':focus')).toContainText('stub');
+    await panel.page.keyboard.press('Home');
+    await expect(history.rows.first()).toHaveText(time);
+    await panel.page.keyboard.press('End');
+    await panel.page.locator(':focus').click({ modifiers: ['Shift'] });
+    const chosen = panel.page.getByRole('group', { name: 'Chosen calls' });
+    await expect(chosen).toContainText('1,800 chosen');
+    const { text } = await downloadOf(panel, () =>
+      chosen.getByRole('button', { name: 'JSON lines' }).click(),
+    );
+    const exported = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as CallRecord).id);
+    expect(new Set(exported).size).toBe(calls);
+    expect(exported).toEqual(exported.toSorted().toReversed());
+  },
+);
+
+test(
   'whether to store messages is asked once, and then they appear in the list',
   { tag: '@page' },
   async ({ panel }) => {
