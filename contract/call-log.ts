@@ -135,6 +135,12 @@ export const callQuery = z.strictObject({
 });
 export type CallQuery = z.infer<typeof callQuery>;
 
+export const callIndexQuery = z.strictObject({
+  ...callQuery.omit({ ids: true }).shape,
+  limit: z.number().int().min(1).max(10_000).default(10_000),
+});
+export type CallIndexQuery = z.infer<typeof callIndexQuery>;
+
 /**
  * Newest first. `next` is null at the end; a text search may return a short page with a `next` to continue.
  */
@@ -143,6 +149,19 @@ export const callPage = z.object({
   next: callId.nullable(),
 });
 export type CallPage = z.infer<typeof callPage>;
+
+/** The ids of the calls that pass a filter, in order; a list of `ids` returns their records. */
+export const callIndex = z.object({
+  ids: z.array(callId),
+  /**
+   * By the id of a live call: the plans that were made of it before it was sent, newest first. They are not in
+   * `ids`. A list that is sorted by something other than time has all plans in `ids`.
+   */
+  plans: z.record(callId, z.array(callId)),
+  /** As in a page of calls. */
+  next: callId.nullable(),
+});
+export type CallIndex = z.infer<typeof callIndex>;
 
 /** Totals over calls. */
 export const callTotals = z.object({

@@ -5,6 +5,8 @@ import {
   callDetail,
   callFilterQuery,
   callId,
+  callIndex,
+  callIndexQuery,
   callPage,
   callQuery,
   callTotals,
@@ -20,6 +22,8 @@ const days = z.number().int().min(1).max(366).default(30);
 
 export const callsOperations = {
   'calls.list': operation('query', callQuery, callPage),
+  /** The ids of thousands of calls, for a list that loads records only for its visible rows. */
+  'calls.index': operation('query', callIndexQuery, callIndex),
   /** Totals over all calls that pass the filter. */
   'calls.totals': operation('query', callFilterQuery, callTotals),
   'calls.charts': operation('query', z.strictObject({ days }), callCharts),
@@ -28,7 +32,7 @@ export const callsOperations = {
     'command',
     z.strictObject({ ids: z.array(callId).min(1).max(5000) }),
     z.object({ deleted: z.number().int() }),
-    ['calls.list', 'calls.totals', 'calls.charts'],
+    ['calls.list', 'calls.index', 'calls.totals', 'calls.charts'],
   ),
   'calls.get': operation('query', oneCall, z.object({ call: callDetail })),
   /** What the call would send today; nothing is sent. */

@@ -157,6 +157,7 @@ export function createHandlers(services: Services): Handlers {
     'emulation.persona': (input) => services.emulation.persona(input),
     'emulation.chat': (input, context) => services.emulation.chat(input, context),
     'calls.list': (input) => services.calls.list(input),
+    'calls.index': (input) => services.calls.index(input),
     'calls.totals': (input) => services.calls.totals(input),
     'calls.charts': ({ days }) => services.calls.charts(days),
     'calls.delete': ({ ids }) => services.calls.delete(ids),

@@ -2,6 +2,8 @@ import type {
   CallCharts,
   CallDetail,
   CallFilterQuery,
+  CallIndex,
+  CallIndexQuery,
   CallPage,
   CallQuery,
   CallTotals,
@@ -10,6 +12,7 @@ import type {
 import { AppError } from '../lib/app-error.ts';
 import type { Log } from '../lib/log/log.ts';
 import { dayOf } from '../registry/lifecycle.ts';
+import { mergeIndex, readIndex } from './call-index.ts';
 import { chartsOf } from './charts.ts';
 import {
   chartRows,
@@ -100,6 +103,13 @@ export class CallLog {
     const calls = [...rows.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, query.limit);
     const full = calls.length === query.limit ? (calls.at(-1)?.id ?? null) : null;
     return { calls: calls.map(shown), next: full ?? found?.goOn ?? null };
+  }
+
+  /** The ids of one page, as `list` would return them, with the plans of each live call apart. */
+  async index(query: CallIndexQuery): Promise<CallIndex> {
+    await this.flush();
+    const waiting = this.#memory.list(query);
+    return mergeIndex(query, waiting, await this.#read((open) => readIndex(open, query)));
   }
 
   async #previews(ids: readonly string[]): Promise<Map<string, string>> {

@@ -48,7 +48,7 @@ export async function insertCalls({ db }: OpenDatabase, entries: readonly Entry[
 }
 
 /** Calls that pass every filter except text. */
-function matching({ db }: OpenDatabase, query: Omit<CallQuery, 'limit'>) {
+export function matching({ db }: OpenDatabase, query: Omit<CallQuery, 'limit'>) {
   const { before, ids, provider, module, model, status, mode, ok, day, since, until } = query;
   const [first, last] = day === undefined ? [since, until] : [day, day];
   return (
@@ -87,22 +87,28 @@ const sortColumns = {
 
 const patternOf = (text: string) => `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
 
-/** A page sorted by a value instead of time: calls without the value last, newest first among equals. */
-async function sortedCalls(open: OpenDatabase, query: CallQuery, by: NonNullable<CallQuery['sort']>) {
-  const column = sortColumns[by];
-  const { text, limit, order = 'asc', offset = 0 } = query;
-  const rows = await matching(open, query)
-    .selectAll()
-    .$if(text !== undefined, (q) =>
-      q.where(sql<boolean>`search like ${patternOf(text as string)} escape '!'`),
+/** Calls that pass every filter, text included; the text is looked for in every call. */
+export function searched(open: OpenDatabase, query: Omit<CallQuery, 'limit'>) {
+  const { text } = query;
+  return matching(open, query).$if(text !== undefined, (q) =>
+    q.where(sql<boolean>`search like ${patternOf(text as string)} escape '!'`),
+  );
+}
+
+/**
+ * As `searched`, in the order of the query: newest first, or by a value, calls without it last and newest first
+ * among equals.
+ */
+export function inOrder(open: OpenDatabase, query: CallQuery) {
+  const { sort, limit, order = 'asc', offset = 0 } = query;
+  const column = sort === undefined ? undefined : sortColumns[sort];
+  return searched(open, query)
+    .$if(column !== undefined, (q) =>
+      q.orderBy(sql`${sql.ref(column as string)} is null`).orderBy(column as keyof CallRow, order),
     )
-    .orderBy(sql`${sql.ref(column)} is null`)
-    .orderBy(column, order)
     .orderBy('id', 'desc')
     .limit(limit)
-    .offset(offset)
-    .execute();
-  return { rows, goOn: null };
+    .offset(offset);
 }
 
 /** The previews of these calls by id, if messages are stored. */
@@ -119,12 +125,8 @@ export async function previewsOf({ db }: OpenDatabase, ids: readonly string[]): 
 
 /** Totals over all calls that pass the filter. */
 export async function totalsOf(open: OpenDatabase, query: CallFilterQuery): Promise<CallTotals> {
-  const { text } = query;
   const live = sql`mode = 'live'`;
-  const found = await matching(open, query)
-    .$if(text !== undefined, (q) =>
-      q.where(sql<boolean>`search like ${patternOf(text as string)} escape '!'`),
-    )
+  const found = await searched(open, query)
     .select([
       sql<number>`count(*)`.as('calls'),
       sql<number>`sum(case when ${live} then 1 else 0 end)`.as('live'),
@@ -201,7 +203,7 @@ export async function listCalls(
   query: CallQuery,
 ): Promise<{ rows: CallRow[]; goOn: string | null }> {
   const { text, limit, sort } = query;
-  if (sort !== undefined) return sortedCalls(open, query, sort);
+  if (sort !== undefined) return { rows: await inOrder(open, query).selectAll().execute(), goOn: null };
   if (text === undefined)
     return { rows: await filtered(open, query).selectAll().limit(limit).execute(), goOn: null };
   const pattern = patternOf(text);

@@ -1,99 +1,82 @@
 import { expect, test } from 'vitest';
-import type { CallPage, CallRecord } from '../../../contract/call-log.ts';
+import type { CallIndex, CallRecord } from '../../../contract/call-log.ts';
 import {
   noRows,
   withNewestPage,
-  withOlderPage,
-  withRecords,
+  withNextPage,
   withoutCalls,
-  withSortedPage,
+  withRecords,
   withWaiting,
   type LogRow,
 } from './log-rows.ts';
 
-const page = (ids: string, next: string | null = null): CallPage => ({
-  calls: [...ids].map((id) => ({ id }) as CallRecord),
+const page = (ids: string, next: string | null = null, plans: CallIndex['plans'] = {}): CallIndex => ({
+  ids: [...ids],
+  plans,
   next,
 });
-const ids = (rows: readonly LogRow[]) => rows.map(({ id }) => id).join('');
+/** A row as its id and those of its plans: `c+b`. */
+const shown = (rows: readonly LogRow[]) => rows.map(({ id, plans }) => [id, ...plans].join('+')).join(' ');
 const first = withNewestPage(noRows, page('fed', 'd'), true);
 
 test('while the top is visible, a new call is listed once', () => {
   const log = withNewestPage(first, page('gfe', 'e'), true);
-  expect(ids(log.rows)).toBe('gfed');
+  expect(shown(log.rows)).toBe('g f e d');
   expect(log.next).toBe('d');
-  expect(ids(withNewestPage(log, page('gfe', 'e'), true).rows)).toBe('gfed');
+  expect(shown(withNewestPage(log, page('gfe', 'e'), true).rows)).toBe('g f e d');
 });
 
 test('while the user reads further down, new calls wait and the rows do not move', () => {
   const log = withNewestPage(withNewestPage(first, page('gfe', 'e'), false), page('hgf', 'f'), false);
-  expect(ids(log.rows)).toBe('fed');
-  expect(ids(log.waiting)).toBe('hg');
+  expect(shown(log.rows)).toBe('f e d');
+  expect(shown(log.waiting)).toBe('h g');
   expect(log.gap).toBe(false);
-  expect(ids(withWaiting(log, page('hgf', 'f')).rows)).toBe('hgfed');
+  expect(shown(withWaiting(log, page('hgf', 'f')).rows)).toBe('h g f e d');
 });
 
 test('a gap is marked where a full page could not hold all new calls', () => {
   const head = page('zyx', 'x');
   const log = withNewestPage(first, head, false);
   expect(log).toMatchObject({ gap: true });
-  expect(ids(log.waiting)).toBe('zyx');
+  expect(shown(log.waiting)).toBe('z y x');
   expect(withWaiting(log, head)).toMatchObject({ next: 'x', waiting: [], gap: false });
-  expect(ids(withWaiting(log, head).rows)).toBe('zyx');
+  expect(shown(withWaiting(log, head).rows)).toBe('z y x');
 });
 
 test('a call from another computer that arrives late is inserted at its place in time', () => {
   const log = withNewestPage(withNewestPage(noRows, page('hfd', 'd'), true), page('hgf', 'f'), true);
-  expect(ids(log.rows)).toBe('hgfd');
+  expect(shown(log.rows)).toBe('h g f d');
 });
 
-test('older pages add each row once, and continue an empty list', () => {
-  expect(ids(withOlderPage(first, page('dcb')).rows)).toBe('fedcb');
-  expect(ids(withOlderPage(withNewestPage(noRows, page('', 'd'), true), page('cb')).rows)).toBe('cb');
-});
-
-const call = (id: string, mode: CallRecord['mode'], sha256: string): CallRecord =>
-  ({ id, mode, sha256, at: '2026-11-29T10:00:00.000Z' }) as CallRecord;
-const folded = (rows: readonly LogRow[]) => rows.map(({ id, plans }) => [id, ...plans].join('+')).join(' ');
-
-test('a plan on an older page is folded into its call on the page before', () => {
-  const log = withNewestPage(
-    noRows,
-    { calls: [call('f', 'live', 'a'), call('e', 'live', 'b')], next: 'e' },
-    true,
-  );
-  const older = { calls: [call('d', 'dry', 'a'), call('c', 'dry', 'b'), call('b', 'dry', 'c')], next: null };
-  expect(folded(withOlderPage(log, older).rows)).toBe('f+d e+c b');
+test('the next page adds each call once, and continues an empty list', () => {
+  expect(shown(withNextPage(first, page('dcb')).rows)).toBe('f e d c b');
+  expect(shown(withNextPage(withNewestPage(noRows, page('', 'd'), true), page('cb')).rows)).toBe('c b');
 });
 
 test('a listed plan moves into the row of its call when the call arrives, also behind the bar', () => {
-  const log = withNewestPage(
-    noRows,
-    { calls: [call('b', 'dry', 'a'), call('a', 'live', 'x')], next: null },
-    true,
-  );
-  const head = { calls: [call('c', 'live', 'a'), call('b', 'dry', 'a'), call('a', 'live', 'x')], next: null };
-  expect(folded(withNewestPage(log, head, true).rows)).toBe('c+b a');
+  const log = withNewestPage(noRows, page('ba'), true);
+  const head = page('ca', null, { c: ['b'] });
+  expect(shown(withNewestPage(log, head, true).rows)).toBe('c+b a');
   const behind = withNewestPage(log, head, false);
-  expect(folded(behind.rows)).toBe('b a');
-  expect(folded(withWaiting(behind, head).rows)).toBe('c+b a');
+  expect(shown(behind.rows)).toBe('b a');
+  expect(shown(withWaiting(behind, head).rows)).toBe('c+b a');
 });
 
-test('a plan that was folded is not listed again by the next refresh', () => {
-  const head = { calls: [call('c', 'live', 'a'), call('b', 'dry', 'a'), call('a', 'live', 'x')], next: null };
+test('a refresh without new calls changes nothing', () => {
+  const head = page('ca', null, { c: ['b'] });
   const log = withNewestPage(noRows, head, true);
   expect(withNewestPage(log, head, true)).toBe(log);
 });
 
-test('deleted calls leave the list, and the next older page follows', () => {
-  const log = withoutCalls(first, new Set(['e', 'd']));
-  expect(ids(withOlderPage(log, page('cb')).rows)).toBe('fcb');
+test('a plan of the next page joins its call on the page before; unchanged rows stay the same objects', () => {
+  const next = withNextPage(first, page('cb', null, { e: ['d2'] }));
+  expect(shown(next.rows)).toBe('f e+d2 d c b');
+  expect(next.rows[0]).toBe(first.rows[0]);
 });
 
-test('a sorted list adds each call once, whatever its time', () => {
-  const sorted = withSortedPage(withSortedPage(noRows, page('bfa').calls, true), page('acd').calls, false);
-  expect(ids(sorted.rows)).toBe('bfacd');
-  expect(sorted.next).toBeNull();
+test('deleted calls leave the list, and the next page follows', () => {
+  const log = withoutCalls(first, new Set(['e', 'd']));
+  expect(shown(withNextPage(log, page('cb')).rows)).toBe('f c b');
 });
 
 const someCalls = (from: number, to: number) =>

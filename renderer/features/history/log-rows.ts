@@ -1,7 +1,6 @@
-import type { CallPage, CallRecord } from '../../../contract/call-log.ts';
-import { foldPlans } from './fold-plans.ts';
+import type { CallIndex, CallRecord } from '../../../contract/call-log.ts';
 
-/** A row of the list: a call, and the plans that were folded into it. Its record is kept only near the visible rows. */
+/** A row of the list: a call, and the plans that were made of it. Its record is kept only near the visible rows. */
 export interface LogRow {
   readonly id: string;
   /** The ids of the plans that were made of the call before it was sent. */
@@ -18,24 +17,36 @@ export interface LogRows {
   gap: boolean;
   /** False until the first page has loaded. */
   read: boolean;
-  /** The oldest listed calls: plans of the next older page may belong to them. */
-  oldest: readonly CallRecord[];
 }
 
 export type Records = ReadonlyMap<string, CallRecord>;
 
-export const noRows: LogRows = { rows: [], next: null, waiting: [], gap: false, read: false, oldest: [] };
+export const noRows: LogRows = { rows: [], next: null, waiting: [], gap: false, read: false };
 
 const noPlans: readonly string[] = [];
-const oldestKept = 400;
 /** The most records that are kept; the log may have a hundred thousand. */
 const maxRecords = 1500;
 
-const rowOf = ({ id }: CallRecord): LogRow => ({ id, plans: noPlans });
+const rowOf = (id: string): LogRow => ({ id, plans: noPlans });
 
 /** The list when it starts with this page. */
-function listOf({ calls, next }: CallPage): LogRows {
-  return { ...noRows, rows: foldPlans(calls.map(rowOf), calls), next, read: true, oldest: calls };
+function listOf(page: CallIndex): LogRows {
+  return { ...noRows, rows: foldPlans(page.ids.map(rowOf), page), next: page.next, read: true };
+}
+
+/**
+ * Notes the plans of a page in the rows of their calls, and removes the plans' own rows. Unchanged rows keep
+ * their object identity, so that a table does not render them again.
+ */
+function foldPlans(rows: readonly LogRow[], { plans }: CallIndex): readonly LogRow[] {
+  const folded = new Set(Object.values(plans).flat());
+  if (folded.size === 0) return rows;
+  return rows
+    .filter(({ id }) => !folded.has(id))
+    .map((row) => {
+      const added = (plans[row.id] ?? noPlans).filter((plan) => !row.plans.includes(plan));
+      return added.length === 0 ? row : { id: row.id, plans: [...row.plans, ...added] };
+    });
 }
 
 /** Ids sort by time; calls of another computer may arrive between older ones. */
@@ -43,62 +54,43 @@ function newestFirst(rows: readonly LogRow[]): LogRow[] {
   return rows.toSorted((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-/** The ids of the rows that are not older than `id`, with those of their plans. */
+/** The ids of the rows that are not older than `id`. */
 function idsSince(rows: readonly LogRow[], id: string): string[] {
   const end = rows.findIndex((row) => row.id < id);
-  return rows.slice(0, end < 0 ? rows.length : end).flatMap((row) => [row.id, ...row.plans]);
+  return rows.slice(0, end < 0 ? rows.length : end).map((row) => row.id);
 }
 
 /** Adds the newest page. With `atStart` the first row is visible, so new calls may move the list. */
-export function withNewestPage(log: LogRows, head: CallPage, atStart: boolean): LogRows {
+export function withNewestPage(log: LogRows, head: CallIndex, atStart: boolean): LogRows {
   if (!log.read || (log.rows.length === 0 && log.waiting.length === 0)) return listOf(head);
-  const last = head.calls.at(-1)?.id ?? '';
-  const known = new Set([...idsSince(log.waiting, last), ...idsSince(log.rows, last)]);
-  const added = head.calls.filter(({ id }) => !known.has(id));
+  const oldest = head.ids.at(-1) ?? '';
+  const known = new Set([...idsSince(log.waiting, oldest), ...idsSince(log.rows, oldest)]);
+  const added = head.ids.filter((id) => !known.has(id));
   if (added.length === 0) return atStart ? withWaiting(log, head) : log;
-  const gap = log.gap || (added.length === head.calls.length && head.next !== null);
-  const waiting = gap ? head.calls.map(rowOf) : newestFirst([...added.map(rowOf), ...log.waiting]);
-  const next = { ...log, waiting: foldPlans(waiting, head.calls), gap };
+  const gap = log.gap || (added.length === head.ids.length && head.next !== null);
+  const waiting = gap ? head.ids.map(rowOf) : newestFirst([...added.map(rowOf), ...log.waiting]);
+  const next = { ...log, waiting: foldPlans(waiting, head), gap };
   return atStart ? withWaiting(next, head) : next;
 }
 
 /** Lists the waiting calls. If there is a gap, the list starts again from the newest page. */
-export function withWaiting(log: LogRows, head: CallPage): LogRows {
+export function withWaiting(log: LogRows, head: CallIndex): LogRows {
   if (log.waiting.length === 0) return log;
   if (log.gap) return listOf(head);
-  const rows = newestFirst([...log.waiting, ...log.rows]);
-  return { ...log, rows: foldPlans(rows, head.calls), waiting: [] };
+  return { ...log, rows: foldPlans(newestFirst([...log.waiting, ...log.rows]), head), waiting: [] };
 }
 
 /** Removes the deleted calls. */
 export function withoutCalls(log: LogRows, ids: ReadonlySet<string>): LogRows {
-  const isListed = ({ id }: { id: string }) => !ids.has(id);
-  return {
-    ...log,
-    rows: log.rows.filter(isListed),
-    waiting: log.waiting.filter(isListed),
-    oldest: log.oldest.filter(isListed),
-  };
+  const isListed = ({ id }: LogRow) => !ids.has(id);
+  return { ...log, rows: log.rows.filter(isListed), waiting: log.waiting.filter(isListed) };
 }
 
-/**
- * Adds a page of a sorted list, which does not follow new calls and folds no plans: a call and its plans are
- * far apart. `full`: there may be further pages.
- */
-export function withSortedPage(log: LogRows, calls: readonly CallRecord[], full: boolean): LogRows {
+/** Adds the next page at the end. A list that is sorted by a value may repeat a call, since calls arrive meanwhile. */
+export function withNextPage(log: LogRows, page: CallIndex): LogRows {
   const known = new Set(log.rows.map(({ id }) => id));
-  const rows = [...log.rows, ...calls.filter(({ id }) => !known.has(id)).map(rowOf)];
-  return { ...noRows, rows, next: full ? (rows.at(-1)?.id ?? null) : null, read: true };
-}
-
-/** Adds an older page at the end. */
-export function withOlderPage(log: LogRows, { calls, next }: CallPage): LogRows {
-  const last = log.oldest.at(-1)?.id;
-  const older = last === undefined ? calls : calls.filter(({ id }) => id < last);
-  const oldest = [...log.oldest, ...older].slice(-oldestKept);
-  const kept = log.rows.length - Math.min(log.rows.length, oldestKept);
-  const end = foldPlans([...log.rows.slice(kept), ...older.map(rowOf)], oldest);
-  return { ...log, rows: [...log.rows.slice(0, kept), ...end], next, oldest };
+  const added = page.ids.filter((id) => !known.has(id)).map(rowOf);
+  return { ...log, rows: foldPlans([...log.rows, ...added], page), next: page.next };
 }
 
 /** These records, with further ones. Above `maxRecords`, those that were added first are dropped. */

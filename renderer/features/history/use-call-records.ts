@@ -1,5 +1,4 @@
 import { useCallback, useRef, useState } from 'react';
-import type { CallRecord } from '../../../contract/call-log.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
@@ -17,10 +16,6 @@ export function useCallRecords(rows: readonly LogRow[], remove: (ids: ReadonlySe
   const loading = useRef(false);
   // While the database cannot be read, the log returns nothing. These calls are not requested without end.
   const [unread] = useState(() => new Set<string>());
-  const add = useCallback(
-    (calls: readonly CallRecord[]) => setRecords((before) => withRecords(before, calls)),
-    [],
-  );
   /** Loads the missing records of these rows and of those near them. */
   const loadVisible = useCallback(
     async (first: number, last: number) => {
@@ -38,15 +33,15 @@ export function useCallRecords(rows: readonly LogRow[], remove: (ids: ReadonlySe
         // Another computer, or the log's own age limit, may have deleted some meanwhile.
         if (calls.length > 0 && missing.length > 0) remove(new Set(missing));
         else for (const id of missing) unread.add(id);
-        add(calls);
+        setRecords((before) => withRecords(before, calls));
       } catch (thrown) {
         setFailed(errorInfoOf(thrown));
       } finally {
         loading.current = false;
       }
     },
-    [rows, records, failed, unread, add, remove],
+    [rows, records, failed, unread, remove],
   );
   const retry = useCallback(() => setFailed(null), []);
-  return { records, add, loadVisible, failed, retry };
+  return { records, loadVisible, failed, retry };
 }
