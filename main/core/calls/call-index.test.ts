@@ -67,11 +67,7 @@ onBothDatabases('the index of the log', (newLocation) => {
     expect(first).toEqual({ ids: [sent], plans: {}, next: sent });
     const second = await log.index({ limit: 1, before: sent });
     expect(second).toEqual({ ids: [], plans: { [sent]: [planned] }, next: planned });
-    expect(await log.index({ limit: 1, before: planned })).toEqual({
-      ids: [oldest],
-      plans: {},
-      next: oldest,
-    });
+    expect(await log.index({ limit: 1, before: planned })).toMatchObject({ ids: [oldest], next: oldest });
     expect(await log.index({ limit: 1, before: oldest })).toEqual({ ids: [], plans: {}, next: null });
   });
 
