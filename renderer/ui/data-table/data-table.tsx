@@ -11,7 +11,7 @@ import { TableHead, type TableOrder } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
 import { useActiveRow, useRowFocus } from './use-row-focus.ts';
 import { useRowHeight } from './use-row-height.ts';
-import { useVirtualRows } from './use-virtual-rows.ts';
+import { scrollToRow, useVirtualRows } from './use-virtual-rows.ts';
 
 /** Commands that the surrounding view can give a table. */
 export interface DataTableHandle {
@@ -116,7 +116,7 @@ export function DataTable<T extends object, Shown extends object = T>({
     idAt: keyAt,
     scroller,
     rowHeight,
-    scrollToIndex: (index) => virtual.scrollToIndex(index),
+    scrollToIndex: (index) => scrollToRow(scroller.current, index, rowHeight),
     onMove: props.opensOnMove ? openAt : undefined,
     onEnter: openAt,
     onChoose: props.onChoose

@@ -36,7 +36,8 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
       tabIndex={active ? 0 : -1}
       style={{ ...grid, top }}
       className={clsx(
-        'absolute left-0 grid h-7 w-full items-center border-b border-line outline-none',
+        // A row of a fixed size changes the layout of no other.
+        'absolute left-0 grid h-7 w-full items-center border-b border-line outline-none [contain:strict]',
         // Drawn above the cells, because the sticky first cell would cover the row's own outline.
         'focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0',
         'focus-visible:after:z-20 focus-visible:after:border-2 focus-visible:after:border-accent',

@@ -1,5 +1,5 @@
 import type { FocusEvent, KeyboardEvent, RefObject } from 'react';
-import { useLayoutEffect, useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { stepRow } from './step-row.ts';
 
 interface RowFocusOptions {
@@ -39,10 +39,14 @@ export function useRowFocus(active: number, setActiveId: (id: string) => void, o
   const focusActive = () =>
     scroller.current?.querySelector<HTMLElement>(`[data-at="${active}"]`)?.focus({ preventScroll: true });
 
+  // The row with the focus may be removed by the same render that makes another one active: then the focus is
+  // already on the page.
+  const wantsFocus = useRef(false);
   useLayoutEffect(() => {
     const focused = document.activeElement;
     const at = scroller.current?.contains(focused) ? rowOf(focused) : undefined;
-    if (at !== undefined && at !== String(active)) focusActive();
+    if (wantsFocus.current || (at !== undefined && at !== String(active))) focusActive();
+    wantsFocus.current = false;
   });
 
   function onKeyDown(press: KeyboardEvent<HTMLElement>): void {
@@ -62,6 +66,7 @@ export function useRowFocus(active: number, setActiveId: (id: string) => void, o
     const next = stepRow(press.key, active, count, page);
     if (next === null || next >= count) return;
     press.preventDefault();
+    wantsFocus.current = true;
     setActiveId(idAt(next));
     scrollToIndex(next);
     onMove?.(next);

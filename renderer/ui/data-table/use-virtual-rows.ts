@@ -45,3 +45,16 @@ export function useVirtualRows(options: VirtualRowsOptions): Virtualizer<HTMLEle
   useLayoutEffect(() => virtual.measure(), [virtual, rowHeight]);
   return virtual;
 }
+
+/**
+ * Scrolls as little as possible so that a row is visible below the sticky header. Rows have a fixed height, so this
+ * needs none of the virtualizer's measurements, which force a layout for each key press.
+ */
+export function scrollToRow(scroller: HTMLElement | null, index: number, rowHeight: number): void {
+  if (!scroller) return;
+  const top = index * rowHeight;
+  const bottom = top + 2 * rowHeight;
+  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  else if (bottom > scroller.scrollTop + scroller.clientHeight)
+    scroller.scrollTop = bottom - scroller.clientHeight;
+}

@@ -8,7 +8,7 @@ import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { stepRow } from '../../../ui/data-table/step-row.ts';
 import { useRowHeight } from '../../../ui/data-table/use-row-height.ts';
-import { useVirtualRows } from '../../../ui/data-table/use-virtual-rows.ts';
+import { scrollToRow, useVirtualRows } from '../../../ui/data-table/use-virtual-rows.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { MenuItems } from '../../../ui/menu-items.tsx';
 import { RowMenu } from '../../../ui/row-menu.tsx';
@@ -89,10 +89,10 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     (position: number) => {
       if (position < 0 || position >= index.total) return;
       select(project, index.ordinalAt(position));
-      virtual.scrollToIndex(position);
+      scrollToRow(scroller.current, position, rowHeight);
       wantsFocus.current = true;
     },
-    [project, index, virtual],
+    [project, index, rowHeight],
   );
   const onSave = useCallback(
     (unit: UnitView, text: string) => {
