@@ -148,7 +148,7 @@ export const resolution = z.object({
   model: z.string(),
   module: z.string().nullable(),
   preset: z.string().nullable(),
-  /** The rule of API.md that decided. */
+  /** The rule that decided, see `main/core/chat/resolve/resolve.ts`. */
   via: z.enum([
     'provider',
     'provider/model',

@@ -61,7 +61,8 @@ function decoded(text: string): string {
 }
 
 /**
- * Every route of the server: API.md's, other providers' protocols, the panel's operations, the panel's files.
+ * Every route of the server: the panel's own API, other providers' protocols, the panel's operations and
+ * files.
  */
 export class Router {
   readonly #router = new TrieRouter<HttpRoute>();

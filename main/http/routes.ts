@@ -2,7 +2,7 @@ import type { OperationName } from '../../contract/operations/table.ts';
 import { isObject } from '../core/lib/json.ts';
 import { sceneChat } from './scene-chat.ts';
 
-/** One route of API.md: its operation, and how URL and body become that operation's input. */
+/** One route of the panel's own API: its operation, and how URL and body become that operation's input. */
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE';
   /** Hono's path syntax. */

@@ -34,12 +34,13 @@ export function importsWithin(root) {
 }
 
 /**
- * Imports from a layer above the importing file's own, and files in a folder that is not a layer.
+ * Imports from a layer that is listed after the importing file's own, and files in a folder that is not a
+ * layer.
  * @param {{ from: string, to: string }[]} imports from `importsWithin`
- * @param {readonly string[]} layers folder names, lowest first
+ * @param {readonly string[]} layers folder names, in the order in which they may import each other
  * @returns {string[]} `from -> to`
  */
-export function upwardImports(imports, layers) {
+export function laterImports(imports, layers) {
   const layerOf = (path) => layers.indexOf(path.split('/')[0]);
   return imports
     .filter(({ from, to }) => layerOf(from) < 0 || layerOf(to) > layerOf(from))

@@ -1,7 +1,7 @@
 import type { ChatAnswer } from '../../../contract/chat.ts';
 import type { CheckResult } from '../../../contract/pack-check.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
-import { chargeOf, spentOn } from '../../core/chat/cost/call-charge.ts';
+import { chargeOf, spentOn } from '../../core/chat/cost/failed-call-cost.ts';
 import type { LineState } from './journal.ts';
 
 export interface Outcome {

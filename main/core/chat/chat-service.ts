@@ -128,7 +128,7 @@ export class ChatService {
 
   /**
    * Answers a chat. With a listener, its pieces are also reported as they arrive; the answer is the same.
-   * @throws AppError with any code in API.md's table
+   * @throws AppError with any code in `contract/errors.ts`
    */
   send(request: ChatCall, context: RequestContext, streamListener?: StreamListener): Promise<ChatAnswer> {
     return this.#parts.recorder.record(request, context, (call) =>

@@ -5,7 +5,8 @@ import { embeddingProtocols, type EmbeddingProtocol } from '../../adapters/embed
 import { addCost, addUsage } from '../chat/cost/add-usage.ts';
 import type { OpenCall } from '../chat/record/call-recorder.ts';
 import type { ChatParts } from '../chat/chat-service.ts';
-import { checkedUsage, pricedCost } from '../chat/cost/checked-usage.ts';
+import { checkedUsage } from '../chat/cost/checked-usage.ts';
+import { pricedCost } from '../chat/cost/priced-cost.ts';
 import {
   pricePlan,
   reserveAttempt,

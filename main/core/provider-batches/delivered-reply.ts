@@ -1,5 +1,6 @@
 import type { Attempt, Cost } from '../../../contract/chat.ts';
-import { checkedUsage, pricedCost } from '../chat/cost/checked-usage.ts';
+import { checkedUsage } from '../chat/cost/checked-usage.ts';
+import { pricedCost } from '../chat/cost/priced-cost.ts';
 import type { ChatParts } from '../chat/chat-service.ts';
 import type { Plan } from '../chat/plan/plan.ts';
 import { validated, type RunResult } from '../chat/pipeline.ts';

@@ -1,7 +1,7 @@
 import type { ChatAnswer } from '../../../contract/chat.ts';
 import type { OperationOutput } from '../../../contract/operations/table.ts';
 import type { BatchOutcome, RemoteBatch } from '../../adapters/batches/protocol.ts';
-import { chargeOf, spentOn } from '../chat/cost/call-charge.ts';
+import { chargeOf, spentOn } from '../chat/cost/failed-call-cost.ts';
 import type { ChatCall } from '../chat/resolve/merge-options.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { RequestContext } from '../lib/request-context.ts';

@@ -3,14 +3,6 @@ import { mask, type Redactor } from '../../lib/redact.ts';
 import { envName, isCredentialHeader } from '../../registry/environment.ts';
 import type { Plan } from './plan.ts';
 
-/** The headers of the live call, including the credential: alternating names and values. */
-export function headersWithKey({ adapter: { auth }, headers, key }: Plan): string[] {
-  const list: string[] = [];
-  for (const name in headers) if (!key || name !== auth?.header) list.push(name, headers[name] as string);
-  if (auth && key) list.push(auth.header, auth.prefix + key.key);
-  return list;
-}
-
 function shownHeaders(plan: Plan): Record<string, string> {
   const entries = Object.entries(plan.headers).map(([name, value]) => [
     name,

@@ -174,7 +174,7 @@ function pick(catalog: Catalog, choice: Choice, module: Module | null): Picked {
 }
 
 /**
- * Decides who answers, in the order given in API.md: an explicit provider, the forms of `model`, the module,
+ * Decides who answers, in this order: an explicit provider, the forms of `model`, the module,
  * the defaults.
  * @throws AppError `unknown_provider`, `unknown_model`, `unknown_module`, `ambiguous_model`, each with the
  * requested name

@@ -1,33 +1,12 @@
-import { ExponentialBackoff } from 'cockatiel';
-import type { Attempt, Cost, Usage } from '../../../../contract/chat.ts';
-import type { AppError } from '../../lib/app-error.ts';
-import { last4Of } from '../../lib/redact.ts';
 import { originOf } from '../../net/origin.ts';
 import { TransportError } from '../../net/transport-error.ts';
-import type { RateLimits } from '../../rate-limits/rate-limits.ts';
-import { brokenUsage, checkedUsage, hidesOutput, pricedCost } from '../cost/checked-usage.ts';
-import type { AttemptCharge, CostReservation, PlanPrice } from '../cost/cost-reservation.ts';
-import { checkContent } from './empty-reply.ts';
 import type { Plan } from '../plan/plan.ts';
+import { describeAttempt, type AttemptEnd } from './describe-attempt.ts';
+import { endAttempt, endTurn, type AnsweredAttempt } from './end-attempt.ts';
 import { KeyRotation } from './key-rotation.ts';
-import { noteRefusal } from './limit-turn.ts';
-import {
-  maxPauseMs,
-  openAttempt,
-  type AttemptParts,
-  type AttemptRequest,
-  type OpenAttempt,
-} from './open-attempt.ts';
-import { sendOnce, type SendOutcome, type SendResult } from './send-once.ts';
-
-/** An attempt that received a complete reply. */
-export interface AnsweredAttempt {
-  outcome: SendOutcome;
-  usage: Usage;
-  cost: Cost | null;
-  /** Warnings about the reply or its figures, for the user. */
-  warnings: string[];
-}
+import { openAttempt, type AttemptParts, type AttemptRequest, type OpenAttempt } from './open-attempt.ts';
+import { RetrySchedule, type AttemptStart } from './retry-schedule.ts';
+import { sendOnce, type SendResult } from './send-once.ts';
 
 /**
  * Sends a plan, with retries before the first content only: on refused connections, 408, 429 and 5xx, with
@@ -41,89 +20,96 @@ export async function sendWithRetries(
   parts: AttemptParts,
   request: AttemptRequest,
 ): Promise<AnsweredAttempt> {
-  const { plan, attempts, signal } = request;
-  const origin = originOf(plan.url) ?? plan.url;
-  let backoff: ReturnType<typeof firstBackoff> | undefined;
-  let failure: TransportError | undefined;
-  let waited = 0;
-  let left = request.retries;
-  let { reason } = request;
-  let started = false;
-  let waitedForIt = false;
-  let atOnce = false;
-  const keys = new KeyRotation(parts.keyPool, plan, parts.now);
+  const sender = new AttemptSender(parts, request);
+  const schedule = new RetrySchedule(parts.waits, request);
+  let start: AttemptStart = { reason: request.reason, waited: null, atOnce: false, before: undefined };
   for (;;) {
-    let began = performance.now();
-    let queued = 0;
-    let keyedPlan = plan;
-    const record = (error: TransportError | null, status: number | null, charge: AttemptCharge | null) => {
-      const ms = performance.now() - began;
-      const ended = { reason, ms, error, status, waited, queued, charge };
-      attempts.push(describeAttempt(keyedPlan, attempts.length + 1, ended));
+    const made = await sender.attempt(start);
+    if ('answered' in made) return made.answered;
+    const { failure, hasNextKey } = made;
+    start = hasNextKey
+      ? { reason: 'key', waited: null, atOnce: false, before: failure }
+      : await schedule.waitAfter(failure);
+  }
+}
+
+/** `hasNextKey`: the key was refused or limited, and another one can be tried at once. */
+type MadeAttempt = { answered: AnsweredAttempt } | { failure: TransportError; hasNextKey: boolean };
+
+/** Adds the attempt to those of the call. */
+type RecordAttempt = (plan: Plan, end: Omit<AttemptEnd, 'ms'>) => void;
+
+/** Makes the attempts of one call. */
+class AttemptSender {
+  readonly #parts: AttemptParts;
+  readonly #request: AttemptRequest;
+  readonly #keys: KeyRotation;
+  readonly #origin: string;
+  /** The call has sent a request, or is about to. */
+  #started = false;
+
+  constructor(parts: AttemptParts, request: AttemptRequest) {
+    this.#parts = parts;
+    this.#request = request;
+    this.#keys = new KeyRotation(parts.keyPool, request.plan, parts.now);
+    this.#origin = originOf(request.plan.url) ?? request.plan.url;
+  }
+
+  /**
+   * Chooses a key, waits for its rate limits, reserves, sends and settles.
+   * @throws AppError if something other than the provider's failure ends the call
+   */
+  async attempt(start: AttemptStart): Promise<MadeAttempt> {
+    const { plan, attempts } = this.#request;
+    const began = performance.now();
+    const record: RecordAttempt = (sent, end) => {
+      const ms = performance.now() - began - end.queued;
+      attempts.push(describeAttempt(sent, attempts.length + 1, start, { ...end, ms }));
     };
-    const chosen = await keys.next(waitedForIt);
-    if (!(chosen instanceof TransportError)) keyedPlan = chosen;
-    const open =
-      chosen instanceof TransportError
-        ? chosen
-        : await openAttempt(parts, request, { chosen, keys, origin, atOnce, started }, failure);
-    if (open instanceof TransportError) {
-      record(open, null, null);
-      failure = open;
-    } else {
-      keyedPlan = open.plan;
-      queued = open.queuedMs;
-      began += queued;
-      if (!started) await startedOrReleased(request, open);
-      started = true;
-      const sent = await sendGuarded(parts, request, open);
-      const ended = await endAttempt(plan, request.price, open.reservation, sent);
-      endTurn(parts.rateLimits, open, ended);
-      if (ended.ok) {
-        parts.breakers.succeeded(origin);
-        record(null, ended.answered.outcome.status, ended.charge);
-        await keys.succeeded();
-        await request.streamListener?.usage(ended.answered.usage);
-        const warnings = [...ended.answered.warnings, ...keys.warnings];
-        return { ...ended.answered, warnings };
-      }
-      const { error, charge } = ended;
-      if (!(error instanceof TransportError)) {
-        record(null, null, charge);
-        throw error;
-      }
-      parts.breakers.failed(origin, error);
-      record(error, null, charge);
-      const unbilled = !sent.ok && sent.charge === 'none';
-      const next = await keys.failed(error, unbilled);
-      if (next === 'again') {
-        failure = error;
-        reason = 'key';
-        waited = 0;
-        waitedForIt = false;
-        atOnce = false;
-        continue;
-      }
-      failure = next;
+    const unsent = (planned: Plan, failure: TransportError): MadeAttempt => {
+      record(planned, { error: failure, status: null, queued: 0, charge: null });
+      return { failure, hasNextKey: false };
+    };
+    const chosen = await this.#keys.next(start.waited !== null);
+    if (chosen instanceof TransportError) return unsent(plan, chosen);
+    const open = await this.#open(chosen, start);
+    if (open instanceof TransportError) return unsent(chosen, open);
+    if (!this.#started) await startedOrReleased(this.#request, open);
+    this.#started = true;
+    return this.#send(open, record);
+  }
+
+  #open(chosen: Plan, { atOnce, before }: AttemptStart): Promise<OpenAttempt | TransportError> {
+    const next = { chosen, keys: this.#keys, origin: this.#origin, atOnce, started: this.#started };
+    return openAttempt(this.#parts, this.#request, next, before);
+  }
+
+  async #send(open: OpenAttempt, record: RecordAttempt): Promise<MadeAttempt> {
+    const { plan: sentPlan, queuedMs: queued } = open;
+    const { plan, price, streamListener } = this.#request;
+    const { breakers, rateLimits } = this.#parts;
+    const sent = await sendGuarded(this.#parts, this.#request, open);
+    const ended = await endAttempt(plan, price, open.reservation, sent);
+    endTurn(rateLimits, open, ended);
+    const { charge } = ended;
+    if (ended.ok) {
+      const { usage, outcome, warnings } = ended.answered;
+      breakers.succeeded(this.#origin);
+      record(sentPlan, { error: null, status: outcome.status, queued, charge });
+      await this.#keys.succeeded();
+      await streamListener?.usage(usage);
+      return { answered: { ...ended.answered, warnings: [...warnings, ...this.#keys.warnings] } };
     }
-    backoff = backoff?.next(undefined) ?? firstBackoff();
-    const wait = failure.retryable && left > 0 ? waitBefore(failure, backoff) : null;
-    if (wait === null) throw failure;
-    waited = wait;
-    const { status, code, message, retryAfterMs } = failure;
-    const retry = {
-      request_id: request.requestId,
-      ms: Math.round(wait),
-      n: attempts.length,
-      status,
-      code,
-      message,
-    };
-    await request.streamListener?.waiting?.({ ...retry, asked: retryAfterMs !== undefined });
-    atOnce = await parts.waits.wait(request.requestId, wait, signal);
-    left--;
-    reason = 'retry';
-    waitedForIt = true;
+    const { error } = ended;
+    if (!(error instanceof TransportError)) {
+      record(sentPlan, { error: null, status: null, queued, charge });
+      throw error;
+    }
+    breakers.failed(this.#origin, error);
+    record(sentPlan, { error, status: null, queued, charge });
+    const isUnbilled = !sent.ok && sent.charge === 'none';
+    const next = await this.#keys.failed(error, isUnbilled);
+    return next === 'again' ? { failure: error, hasNextKey: true } : { failure: next, hasNextKey: false };
   }
 }
 
@@ -167,102 +153,4 @@ async function sendGuarded(
   } finally {
     parts.loopGuard.leave(same);
   }
-}
-
-type EndedAttempt =
-  | { ok: true; answered: AnsweredAttempt; charge: AttemptCharge | null }
-  | { ok: false; error: TransportError | AppError; charge: AttemptCharge | null };
-
-/** Reports the attempt's usage to the rate limits; a 429 uses them up. */
-function endTurn(limits: RateLimits, { plan, limited, turn }: OpenAttempt, ended: EndedAttempt): void {
-  if (ended.ok) {
-    const {
-      prompt_tokens: prompt,
-      completion_tokens: completion,
-      cached_tokens: cached = 0,
-    } = ended.answered.usage;
-    turn?.settle({ prompt, completion, cached });
-    return;
-  }
-  if (ended.error instanceof TransportError) noteRefusal(limits, { plan, limited, turn }, ended.error);
-}
-
-/** Closes the reservation according to the attempt's outcome. */
-async function endAttempt(
-  plan: Plan,
-  { price }: PlanPrice,
-  reservation: CostReservation,
-  sent: SendResult,
-): Promise<EndedAttempt> {
-  if (!sent.ok)
-    return {
-      ok: false,
-      error: sent.error,
-      charge: await chargeFailure(plan, price, reservation, sent),
-    };
-  const { usage, warnings } = await checkedUsage(plan, sent.outcome.result);
-  const { costUsd } = sent.outcome.result;
-  const priced = pricedCost(plan, price, reservation.bound, usage, costUsd, sent.outcome.result.usage);
-  const charge = reservation.settle(priced.cost);
-  const { result, empty, warnings: notes } = checkContent(plan, sent.outcome);
-  if (empty) return { ok: false, error: empty, charge };
-  const outcome = { ...sent.outcome, result };
-  const all = [...warnings, ...priced.warnings, ...notes];
-  return { ok: true, answered: { outcome, usage, cost: priced.cost, warnings: all }, charge };
-}
-
-async function chargeFailure(
-  plan: Plan,
-  price: PlanPrice['price'],
-  reservation: CostReservation,
-  { charge, partial, error }: Extract<SendResult, { ok: false }>,
-): Promise<AttemptCharge | null> {
-  if (charge === 'none') return reservation.release();
-  if (charge === 'unknown' || !partial || hidesOutput(plan))
-    return reservation.markUnknown(error.message, partial?.providerRef ?? null);
-  const usage = await brokenUsage(plan, partial);
-  return reservation.settle(
-    pricedCost(plan, price, reservation.bound, usage, partial.costUsd, partial.usage).cost,
-  );
-}
-
-const firstBackoff = () => new ExponentialBackoff({ initialDelay: 250, maxDelay: 8000 }).next();
-
-function waitBefore(failure: TransportError, backoff: { duration: number }): number | null {
-  if (failure.retryAfterMs === undefined) return backoff.duration;
-  return failure.retryAfterMs > maxPauseMs ? null : failure.retryAfterMs;
-}
-
-interface AttemptEnd {
-  reason: Attempt['reason'];
-  ms: number;
-  error: TransportError | null;
-  status: number | null;
-  waited: number;
-  queued: number;
-  charge: AttemptCharge | null;
-}
-
-function describeAttempt(plan: Plan, n: number, end: AttemptEnd): Attempt {
-  const { error, charge, waited, queued, reason } = end;
-  const attempt: Attempt = {
-    n,
-    provider: plan.resolved.provider.name,
-    model: plan.model.id,
-    reason,
-    status: error ? error.status : end.status,
-    code: error?.code ?? null,
-    ms: Math.round(end.ms * 10) / 10,
-  };
-  if (plan.resolved.preset) attempt.preset = plan.resolved.preset.id;
-  if (error) attempt.message = error.message;
-  const last4 = plan.adapter.auth && last4Of(plan.key?.key);
-  if (last4) attempt.key_last4 = last4;
-  if (waited) attempt.waited_ms = Math.round(waited);
-  if (queued) attempt.queued_ms = Math.round(queued);
-  if (charge) {
-    attempt.charge = charge.charge;
-    attempt.cost = charge.cost;
-  }
-  return attempt;
 }

@@ -11,7 +11,7 @@ import { shownBody } from '../reply/bad-reply.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readReply } from '../reply/read-reply.ts';
 import type { ReplyBytes } from '../reply/reply-bytes.ts';
-import { headersWithKey } from '../plan/show-plan.ts';
+import { headersWithKey } from '../plan/headers-with-key.ts';
 import type { StreamListener } from '../reply/stream-listener.ts';
 
 /**

@@ -2,7 +2,7 @@ import { builtInModules, type Preset } from '../../../../contract/module-preset.
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModelView, ModuleView } from '../../../../contract/provider.ts';
 import type { TestCore } from '../../__fixtures__/test-core.ts';
-import { nextVersion, priceOf } from '../../registry/price-record.ts';
+import { costByRecord, nextVersion } from '../../registry/prices/price-record.ts';
 import { requestOfPreset, type Carried, type PresetRequest } from './request-of-preset.ts';
 
 /** A call of medium length. */
@@ -117,7 +117,7 @@ function thousandCalls(view: RegistryView, preset: Preset, today: string): numbe
   const pricing = modelOf(view, preset)?.pricing;
   const record = pricing?.record;
   if (!pricing || !record) return null;
-  return (priceOf(record, sample, today)?.total ?? NaN) * 1000;
+  return (costByRecord(record, sample, today)?.total ?? NaN) * 1000;
 }
 
 function priceLevelOf(cost: number | null): string {

@@ -4,7 +4,7 @@ import type { ListedModel } from '../../../adapters/define.ts';
 import type { LifecycleIndex } from '../../registry/lifecycle.ts';
 import { ListedIndex } from '../fetch-models.ts';
 import type { Model, Provider } from '../../registry/model/model.ts';
-import { versionOn } from '../../registry/price-record.ts';
+import { versionOn } from '../../registry/prices/price-record.ts';
 import { layFacts, withoutFacts } from '../../registry/overlay/apply-overlay.ts';
 import { factsOf, labelOf } from './list-facts.ts';
 

@@ -4,7 +4,7 @@ import { activePreset, findModel, presetLifecycle, standInOf, type IsUsable } fr
 import type { Registry } from '../build-registry.ts';
 import { recordedPrice } from '../prices/recorded-price.ts';
 import type { Module } from '../model/model.ts';
-import { nextVersion, versionOn } from '../price-record.ts';
+import { nextVersion, versionOn } from '../prices/price-record.ts';
 
 /** A notice appears this many days before an end date, and is a warning in the last month. */
 const noticeDays = 60;

@@ -1,6 +1,6 @@
 import type { PriceRecord, TokenRates } from '../../../../contract/price-record.ts';
 import type { PriceUsed } from '../../../../contract/plan.ts';
-import { priceOf, versionOn } from '../price-record.ts';
+import { costByRecord, versionOn } from './price-record.ts';
 import type { Price } from './price-table.ts';
 
 /** The highest rate of a kind over all tiers. */
@@ -34,7 +34,7 @@ export function priceOfRecord(record: PriceRecord, shown: PriceUsed, day: string
     shown,
     of(usage) {
       const { cache_write_1h_tokens: long, ...counts } = usage;
-      const priced = priceOf(record, { ...counts, cache_write_long_tokens: long }, day);
+      const priced = costByRecord(record, { ...counts, cache_write_long_tokens: long }, day);
       const listed = priced ? priced.total - priced.platform : 0;
       return listed * (1 + surcharge);
     },

@@ -1,7 +1,7 @@
 import type { Pricing } from '../../../../contract/provider.ts';
 import type { Registry } from '../build-registry.ts';
 import type { Model, Provider } from '../model/model.ts';
-import { versionOn } from '../price-record.ts';
+import { versionOn } from './price-record.ts';
 
 const perMillion = { currency: 'USD', per: 1_000_000 } as const;
 

@@ -1,6 +1,6 @@
 import type { GroupPackRequest } from '../plan/scene-request.ts';
 import type { BatchOutcome, BatchResult, RemoteBatch } from '../../../adapters/batches/protocol.ts';
-import { spentOn } from '../../chat/cost/call-charge.ts';
+import { spentOn } from '../../chat/cost/failed-call-cost.ts';
 import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LiveHookRequest, LiveHookView } from '../../../../contract/operations/live-hook.ts';
-import { spentOn } from '../../chat/cost/call-charge.ts';
+import { spentOn } from '../../chat/cost/failed-call-cost.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { spentOn } from '../../chat/cost/call-charge.ts';
+import { spentOn } from '../../chat/cost/failed-call-cost.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { BulkCall, RequestContext } from '../../lib/request-context.ts';
 import { limitWaitCode } from '../../rate-limits/turn.ts';

@@ -1,4 +1,4 @@
-import { chargeOf } from '../../chat/cost/call-charge.ts';
+import { chargeOf } from '../../chat/cost/failed-call-cost.ts';
 import type { AppError } from '../../lib/app-error.ts';
 
 /** What to do after a failed call. */

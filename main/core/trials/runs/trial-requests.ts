@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DryRunAnswer } from '../../../../contract/chat.ts';
 import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import type { Contestant } from '../../../../contract/trials.ts';
-import { chargeOf, spentOn } from '../../chat/cost/call-charge.ts';
+import { chargeOf, spentOn } from '../../chat/cost/failed-call-cost.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import type { Plan } from '../../chat/plan/plan.ts';
 import { AppError } from '../../lib/app-error.ts';

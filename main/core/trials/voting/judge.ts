@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BallotView } from '../../../../contract/trials.ts';
-import { chargeOf, spentOn } from '../../chat/cost/call-charge.ts';
+import { chargeOf, spentOn } from '../../chat/cost/failed-call-cost.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import type { ChatCall } from '../../chat/resolve/merge-options.ts';
 import { AppError } from '../../lib/app-error.ts';

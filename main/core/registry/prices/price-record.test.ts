@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { lifecycleFile } from '../../../contract/module-preset.ts';
-import type { PriceRecord } from '../../../contract/price-record.ts';
-import { appRoot } from '../__fixtures__/test-core.ts';
-import { nextVersion, priceOf, versionOn } from './price-record.ts';
+import { lifecycleFile } from '../../../../contract/module-preset.ts';
+import type { PriceRecord } from '../../../../contract/price-record.ts';
+import { appRoot } from '../../__fixtures__/test-core.ts';
+import { costByRecord, nextVersion, versionOn } from './price-record.ts';
 
 const text = readFileSync(join(appRoot, 'registry', 'lifecycle.json'), 'utf8');
 const { records } = lifecycleFile.parse(JSON.parse(text));
@@ -17,7 +17,7 @@ function recordOf(provider: string, id: string): PriceRecord {
 
 const day = '2026-11-29';
 const usd = (record: PriceRecord, usage: object, when = day, options = {}) =>
-  priceOf(record, { prompt_tokens: 0, completion_tokens: 0, ...usage }, when, options)?.total;
+  costByRecord(record, { prompt_tokens: 0, completion_tokens: 0, ...usage }, when, options)?.total;
 
 describe('Anthropic: cache reads and writes are part of the prompt, each at its own price', () => {
   // 10,000 prompt tokens: 6,000 cache reads, 2,000 written for 5 minutes, 1,000 for an hour, 1,000 plain.
@@ -64,7 +64,7 @@ describe('tiers: a longer prompt raises the price of the whole call, and cached 
       cache_write_tokens: 50_000,
       completion_tokens: 2_000,
     };
-    const priced = priceOf(recordOf('openai_public', 'gpt-6-luna'), usage, day);
+    const priced = costByRecord(recordOf('openai_public', 'gpt-6-luna'), usage, day);
     expect(priced?.total).toBeCloseTo(0.028, 12);
     expect(priced?.above).toBe(272_000);
   });
@@ -87,9 +87,9 @@ describe('OpenAI: cached and written tokens', () => {
       expect(usd(terra, usage, day, { tier })).toBeCloseTo(0.01075, 12);
   });
   test('a tier, batch or fee without a recorded price is unknown, not cheap', () => {
-    expect(priceOf(terra, usage, day, { tier: 'ultra' })).toBeNull();
+    expect(costByRecord(terra, usage, day, { tier: 'ultra' })).toBeNull();
     const listed = recordOf('anthropic_public', 'claude-3-haiku-20240307');
-    expect(priceOf(listed, usage, day, { batch: true })).toBeNull();
+    expect(costByRecord(listed, usage, day, { batch: true })).toBeNull();
     expect(usd(listed, { used: { web_search: 1 } })).toBeUndefined();
     expect(usd(terra, { used: { constructor: 1 } })).toBeUndefined();
   });
@@ -112,7 +112,7 @@ describe('Gemini: reasoning tokens are output, cached tokens have their own pric
     expect(usd(flash, usage, day, { batch: true })).toBeCloseTo(0.004125, 12);
   });
   test('the price depends on the day in UTC', () => {
-    const priced = (when: number) => priceOf(flash, usage, when)?.total;
+    const priced = (when: number) => costByRecord(flash, usage, when)?.total;
     expect(priced(Date.parse('2026-12-31T23:59:59Z'))).toBeCloseTo(0.00825, 12);
     expect(priced(Date.parse('2027-01-01T00:00:00Z'))).toBeCloseTo(0.0165, 12);
   });
@@ -129,15 +129,15 @@ describe('OpenRouter: credits, and the user’s own key at the model’s provide
   // 2,000 × 0.15 + 1,000 × 0.60 = 900 millionths of a USD
   const usage = { prompt_tokens: 2_000, completion_tokens: 1_000 };
   test('with credits: the list price plus the 5.5 % fee', () => {
-    const priced = priceOf(mistral, { ...usage }, day);
+    const priced = costByRecord(mistral, { ...usage }, day);
     expect(priced?.total).toBeCloseTo(0.0009 * 1.055, 12);
     expect(priced?.platform).toBeCloseTo(0.0000495, 12);
   });
   test('BYOK: the model’s provider is paid, and OpenRouter gets 5 % of the list price', () => {
-    const priced = priceOf(mistral, { ...usage }, day, { byok: true });
+    const priced = costByRecord(mistral, { ...usage }, day, { byok: true });
     expect(priced?.total).toBeCloseTo(0.000945, 12);
     expect(priced?.platform).toBeCloseTo(0.000045, 12);
-    expect(priceOf(recordOf('openai_public', 'gpt-4o'), usage, day, { byok: true })).toBeNull();
+    expect(costByRecord(recordOf('openai_public', 'gpt-4o'), usage, day, { byok: true })).toBeNull();
   });
   test('Sonar charges for the search of every request, at its maximum', () => {
     // (1,000 × 1 + 500 × 1) / 1M + 12 / 1000 = 0.0015 + 0.012
@@ -156,7 +156,7 @@ test('the parts add up to the total, for every record and kind of token', () => 
   };
   for (const { pricing, listed_id: id } of records) {
     if (!pricing) continue;
-    const priced = priceOf(pricing, usage, day);
+    const priced = costByRecord(pricing, usage, day);
     expect(priced, id).not.toBeNull();
     expect(
       priced?.parts.reduce((sum, part) => sum + part.usd, 0),

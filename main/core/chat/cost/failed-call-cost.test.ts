@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Attempt, Cost } from '../../../../contract/chat.ts';
-import { spentOn } from './call-charge.ts';
+import { spentOn } from './failed-call-cost.ts';
 
 const usd = (total: number): Cost => ({ total, currency: 'USD', source: 'price_table' });
 const attempt = (n: number, rest: Partial<Attempt>): Attempt => ({

@@ -1,4 +1,4 @@
-import type { PriceRecord, PriceVersion, TokenRates } from '../../../contract/price-record.ts';
+import type { PriceRecord, PriceVersion, TokenRates } from '../../../../contract/price-record.ts';
 
 /** The usage of one call. Sub-counts are part of the total before them, as providers bill them. */
 export interface BilledUsage {
@@ -119,7 +119,7 @@ const sum = (parts: readonly PricePart[]) => parts.reduce((usd, part) => usd + p
  * pays the model's provider.
  * @param when a time in milliseconds, or a day as `YYYY-MM-DD`
  */
-export function priceOf(
+export function costByRecord(
   record: PriceRecord,
   usage: BilledUsage,
   when: number | string,
