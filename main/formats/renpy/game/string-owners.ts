@@ -12,13 +12,13 @@ export function chooseStrings(
   sources: readonly {
     path: string;
     place: ScriptPlace;
-    texts: { strings: readonly { line: number; text: string }[] };
+    strings: readonly { line: number; text: string }[];
   }[],
 ): OwnedString[] {
-  const all = sources.flatMap(({ path, place, texts }) => {
+  const all = sources.flatMap(({ path, place, strings }) => {
     const priority = stringPriority(place);
     if (priority > MAX_PRIORITY) return [];
-    return texts.strings.map(({ line, text }) => ({ path, place, line, text, priority }));
+    return strings.map(({ line, text }) => ({ path, place, line, text, priority }));
   });
   all.sort(
     (a, b) =>

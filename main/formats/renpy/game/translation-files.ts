@@ -74,7 +74,7 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
       yield { files: [], problems: [problem] };
     }
   }
-  result.assignStrings(readable.map(({ path }) => path));
+  result.assignStrings();
 
   const write = async (path: string) => {
     const script = existing.get(path);
