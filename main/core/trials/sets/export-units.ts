@@ -1,4 +1,4 @@
-import { matchedTerms } from './check-references.ts';
+import { matchedTerms } from './matched-terms.ts';
 import type { TrialSet, TranslationSetHeader, TrialUnit } from './trial-set.ts';
 
 /** The properties of a translation project's unit that a set needs. */
