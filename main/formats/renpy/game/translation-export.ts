@@ -1,7 +1,7 @@
 import type { FormatOptions, NewFile, WriteProblem } from '../../define.ts';
 import { stringKey, type ScriptText } from '../texts/script-text.ts';
 import type { TranslationBlock } from '../texts/identifiers.ts';
-import { translationName, type ScriptPlace } from './paths.ts';
+import { translationName, type ScriptLocation } from './paths.ts';
 import { speechIn, type SourceTexts } from '../texts/read-source.ts';
 import { DEFAULT_GAME, type ScannedScript } from '../script/scan.ts';
 import { chooseStrings, type OwnedString } from './string-owners.ts';
@@ -13,7 +13,7 @@ export type Targets = ReadonlyMap<string, string>;
 
 export interface SourceOfTexts {
   path: string;
-  place: ScriptPlace;
+  location: ScriptLocation;
   texts: SourceTexts;
 }
 
@@ -27,7 +27,7 @@ export interface ExistingScript {
 /** A script of the game. */
 interface Source {
   path: string;
-  place: ScriptPlace;
+  location: ScriptLocation;
   /** Its position among the scripts. */
   position: number;
   strings: readonly { line: number; text: string }[];
@@ -80,14 +80,14 @@ export class TranslationExport {
    * Registers a script of the game. Call it after all `registerExisting` calls.
    * @param translations the script's own translations; the export does not change them
    */
-  registerSource({ path, place, texts }: SourceOfTexts, translations: readonly ScriptText[]): void {
+  registerSource({ path, location, texts }: SourceOfTexts, translations: readonly ScriptText[]): void {
     for (const { unit } of translations)
       if (!this.translated.has(unit.key)) this.translatedInSources.set(unit.key, path);
     const strings = texts.strings.map(({ line, text }) => ({ line, text }));
     const position = this.sources.size;
-    const source: Source = { path, place, position, strings, ownStrings: [], completes: [] };
+    const source: Source = { path, location, position, strings, ownStrings: [], completes: [] };
     this.sources.set(path, source);
-    this.output(this.outputOf(place)).lastSource = source;
+    this.output(this.outputOf(location)).lastSource = source;
     for (const block of texts.blocks) {
       const known = this.translatedKey(block);
       if (known !== undefined) this.output(this.translated.get(known)!).lastSource = source;
@@ -133,22 +133,22 @@ export class TranslationExport {
     return completes;
   }
 
-  private addBlocks({ path, place, texts }: SourceOfTexts, targets: Targets): Set<string> {
+  private addBlocks({ path, location, texts }: SourceOfTexts, targets: Targets): Set<string> {
     const used = new Set<string>();
     // The default language has no translated dialogue: the source is its text.
-    if (this.language === 'None' || place.kind === 'common') return used;
+    if (this.language === 'None' || location.kind === 'common') return used;
     for (const block of texts.blocks) {
       used.add(block.identifier);
       const target = targets.get(block.identifier) || undefined;
       const known = this.translatedKey(block);
-      if (known === undefined) this.addBlock(place, path, block, target);
+      if (known === undefined) this.addBlock(location, path, block, target);
       else if (target !== undefined) this.addTarget(this.translated.get(known)!, known, target);
     }
     return used;
   }
 
   private addBlock(
-    place: ScriptPlace,
+    location: ScriptLocation,
     path: string,
     block: TranslationBlock,
     target: string | undefined,
@@ -157,14 +157,14 @@ export class TranslationExport {
     // Ren'Py translates voice and nvl commands without a text by repeating them.
     if (say !== null && (target === undefined || this.reportRefused(path, block.identifier, target))) return;
     if (say === null && this.translatedInSources.has(block.identifier)) return;
-    const output = this.output(this.outputOf(place));
+    const output = this.output(this.outputOf(location));
     const percent = (this.settings.renpy ?? DEFAULT_GAME).percentSubstitution;
     if (say !== null) output.hasText = true;
-    output.blocks.push(blockText(place, this.language, block, say === null ? null : target!, percent));
+    output.blocks.push(blockText(location, this.language, block, say === null ? null : target!, percent));
   }
 
   private addStrings(path: string, strings: Source['ownStrings'], targets: Targets): void {
-    for (const { place, line, text, rank } of strings) {
+    for (const { location, line, text, rank } of strings) {
       const key = stringKey(text);
       const target = (targets.get(key) ?? this.stringTargets.get(key)) || undefined;
       if (target === undefined) continue;
@@ -172,9 +172,9 @@ export class TranslationExport {
       if (known !== undefined) {
         this.addTarget(known, key, target);
       } else if (!this.reportRefused(path, key, target)) {
-        const output = this.output(this.outputOf(place));
+        const output = this.output(this.outputOf(location));
         output.hasText = true;
-        output.strings.push({ rank, string: { place, line, old: text, new: target } });
+        output.strings.push({ rank, string: { location, line, old: text, new: target } });
       }
     }
   }
@@ -257,8 +257,8 @@ export class TranslationExport {
     return true;
   }
 
-  private outputOf(place: ScriptPlace): string {
-    return this.folder + translationName(place, this.language);
+  private outputOf(location: ScriptLocation): string {
+    return this.folder + translationName(location, this.language);
   }
 
   private output(path: string): Output {
