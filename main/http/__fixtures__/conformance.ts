@@ -39,8 +39,8 @@ function makeChecker(): Checker {
   };
 }
 
-let made: Checker | undefined;
-const checker = () => (made ??= makeChecker());
+let sharedChecker: Checker | undefined;
+const checker = () => (sharedChecker ??= makeChecker());
 
 /** What is wrong with a value; null if one of the schemas accepts it. */
 function valueProblem({ $ref, anyOf }: Described, value: unknown): Finding {

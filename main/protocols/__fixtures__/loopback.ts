@@ -36,10 +36,10 @@ export interface Loopback {
 
 const all: Protocol<Wanted>[] = Object.values(chatProtocols) as unknown as Protocol<Wanted>[];
 
-let made = 0;
+let count = 0;
 const newId = () => {
-  made += 1;
-  return `${made}`.padStart(32, 'a');
+  count += 1;
+  return `${count}`.padStart(32, 'a');
 };
 
 function found(
