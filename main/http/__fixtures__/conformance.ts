@@ -109,8 +109,8 @@ const isPanel = (path: string) =>
 /** The content type in headers as `writeHead` accepts them: an object, or alternating names and values. */
 function contentTypeIn(headers: unknown): string | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined;
-  const given = Array.isArray(headers) ? Object.fromEntries(pairsOf(headers)) : headers;
-  return 'content-type' in given ? String(given['content-type']) : undefined;
+  const byName = Array.isArray(headers) ? Object.fromEntries(pairsOf(headers)) : headers;
+  return 'content-type' in byName ? String(byName['content-type']) : undefined;
 }
 
 const pairsOf = (list: readonly unknown[]) =>

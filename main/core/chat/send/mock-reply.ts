@@ -25,12 +25,12 @@ export function schemaToMock(schema: JsonSchema | undefined, format: unknown): J
 export function mockReply(
   messages: Message[],
   schema: JsonSchema | undefined,
-  given?: string,
+  fixedText?: string,
 ): { text: string; usage: Usage } {
-  const instance = schema && given === undefined ? smallestInstance(schema) : undefined;
-  if (schema && given === undefined && instance === undefined)
+  const instance = schema && fixedText === undefined ? smallestInstance(schema) : undefined;
+  if (schema && fixedText === undefined && instance === undefined)
     throw new AppError('invalid_request', 'schema: no instance could be generated for the mock reply');
-  const text = given ?? (schema ? JSON.stringify(instance) : stubReply(messages));
+  const text = fixedText ?? (schema ? JSON.stringify(instance) : stubReply(messages));
   const count = (chars: number) => Math.ceil(chars / charsPerToken);
   const prompt = count(messages.reduce((sum, m) => sum + JSON.stringify(m.content ?? '').length, 0));
   const completion = count(text.length);

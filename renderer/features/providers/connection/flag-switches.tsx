@@ -1,6 +1,7 @@
 import { useCommand } from '../../../api/use-command.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { Toggle } from '../../../ui/toggle.tsx';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = providersMessages.providers;
 
@@ -28,11 +29,7 @@ export function FlagSwitches({ flags, isOn }: FlagSwitchesProps) {
           note={note(flag)}
         />
       ))}
-      {setFeature.error && (
-        <span role="alert" className="text-bad">
-          {setFeature.error.message}
-        </span>
-      )}
+      <ErrorLine text={setFeature.error?.message} />
     </div>
   );
 }

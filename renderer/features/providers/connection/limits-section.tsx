@@ -9,6 +9,7 @@ import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatCount } from '../../../ui/format.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 type Limits = OperationOutput<'providers.limits'>;
 
@@ -100,11 +101,7 @@ function LimitsForm({ name, configured }: { name: string; configured: ProviderLi
           />
         ))}
       </div>
-      {update.error && (
-        <p role="alert" className="text-bad">
-          {errorText(update.error.info)}
-        </p>
-      )}
+      <ErrorLine text={update.error && errorText(update.error.info)} />
       <Button
         type="submit"
         disabled={!valid || same || update.isPending}

@@ -4,6 +4,7 @@ import { useCommand } from '../../../api/use-command.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { fixedBy } from './fixed-by.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = serverMessages.server;
 
@@ -48,11 +49,7 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
       <p id={hint} className="text-sm text-ink-faint">
         {t.originsHint} {entered.length === 0 && t.noOrigins}
       </p>
-      {configure.error && (
-        <p role="alert" className="text-bad">
-          {configure.error.message}
-        </p>
-      )}
+      <ErrorLine text={configure.error?.message} />
       <Button
         type="submit"
         disabled={isUnchanged || configure.isPending}

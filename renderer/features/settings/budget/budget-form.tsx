@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatUsd } from '../../../ui/format.ts';
 import { amountIn, textOf } from '../../../ui/amount.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = settingsMessages.settings.budget;
 const variables = { daily: 'COMFYVN_LLM_DAILY_BUDGET_USD', call: 'COMFYVN_LLM_CALL_BUDGET_USD' };
@@ -59,11 +60,7 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
         )}
       </div>
       <Warnings typed={typed} />
-      {update.error && (
-        <p role="alert" className="text-bad">
-          {update.error.message}
-        </p>
-      )}
+      <ErrorLine text={update.error?.message} />
       <Button
         type="submit"
         disabled={!valid || same || update.isPending}
