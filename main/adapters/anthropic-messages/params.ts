@@ -81,12 +81,7 @@ function takeStop(report: ParameterReport, fields: JsonObject): void {
   report.take('stop');
   fields.stop_sequences = sequences;
   const blanks = arr(stop).length > sequences.length ? '; it refuses sequences of blanks only' : '';
-  report.rewrite(
-    '/stop_sequences',
-    { stop },
-    sequences,
-    `this protocol calls it stop_sequences${blanks}`,
-  );
+  report.rewrite('/stop_sequences', { stop }, sequences, `this protocol calls it stop_sequences${blanks}`);
 }
 
 function takeUser(report: ParameterReport, fields: JsonObject): void {

@@ -40,7 +40,8 @@ export function putParams(body: JsonObject, report: ParameterReport): void {
     const original = report.take(name);
     const value = own === 'stopSequences' && typeof original === 'string' ? [original] : original;
     if (own !== name || value !== original) {
-      const reason = value === original ? "Gemini's name for it" : "Gemini's name for it, and it takes a list";
+      const reason =
+        value === original ? "Gemini's name for it" : "Gemini's name for it, and it takes a list";
       report.rewrite(jsonPointer(...path), { [name]: original }, value, reason);
     }
     put(body, path, value, report);

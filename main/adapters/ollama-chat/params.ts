@@ -59,7 +59,11 @@ export function putParams(body: JsonObject, report: ParameterReport): void {
   for (const [path, name] of winners(report)) {
     const original = report.take(name);
     const value =
-      name === 'reasoning_effort' ? thinkOf(original) : path === '/options/stop' ? stopOf(original) : original;
+      name === 'reasoning_effort'
+        ? thinkOf(original)
+        : path === '/options/stop'
+          ? stopOf(original)
+          : original;
     const field = path.slice(path.lastIndexOf('/') + 1);
     const inOptions = path.startsWith('/options/');
     const own = inOptions ? (renamed.get(name) ?? name) : field;

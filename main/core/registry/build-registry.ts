@@ -204,7 +204,9 @@ export function buildRegistry(sources: RegistrySources, before?: Registry): Regi
     withEnvironment(provider, sources.env, sources.redactor, warnings),
   );
   const foreign = new Set(sources.networks?.foreign);
-  const askedNetworks = possibleNetworks(withAliases, ownNetworks).filter(({ origin }) => !foreign.has(origin));
+  const askedNetworks = possibleNetworks(withAliases, ownNetworks).filter(
+    ({ origin }) => !foreign.has(origin),
+  );
   for (const provider of withAliases) {
     const placed = asVendor(asPlaced(provider, ownNetworks), vendors);
     for (const bad of variableKeyProblems(placed, sources.env))

@@ -24,7 +24,7 @@ export interface ChatRouteParts<W extends Wanted> {
 }
 
 /** The time and ids of a reply. */
-export function replyMeta<W extends Wanted>({ wanted, warnings }: Call<W>): ReplyMeta<W> {
+function replyMeta<W extends Wanted>({ wanted, warnings }: Call<W>): ReplyMeta<W> {
   return { wanted, warnings, now: Date.now, newId: () => randomUUID().replaceAll('-', '') };
 }
 

@@ -7,7 +7,7 @@ import { Badge } from '../badge.tsx';
 const wasMade = ({ ok, message }: CheckResult) => !ok || !message.startsWith('does not apply');
 
 /** A failed check's problem in two or three words. */
-export function faultName({ id, kind, faults }: CheckResult): string {
+function faultName({ id, kind, faults }: CheckResult): string {
   const { byKind, other } = messages.call.checks;
   const name = kind === undefined ? undefined : byKind[kind];
   return name === undefined ? other(id.replaceAll('-', ' ')) : name(faults ?? 1);

@@ -125,7 +125,9 @@ export function fitOllamaContext(
   const needed = Math.ceil(tokens * margin) + reply;
   if (tokens === 0 || needed <= reads) return same;
   if (numCtx !== undefined)
-    return tokens > numCtx ? { ...same, warnings: [cutByOllama(tokens, `num_ctx is ${shown(numCtx)}`)] } : same;
+    return tokens > numCtx
+      ? { ...same, warnings: [cutByOllama(tokens, `num_ctx is ${shown(numCtx)}`)] }
+      : same;
   const allowed = settings['allow_num_ctx'];
   const own = context ?? anyContext;
   const max = allowed === true ? own : allowed === false ? 0 : Math.min(freeNumCtx, own);

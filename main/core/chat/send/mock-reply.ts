@@ -18,6 +18,12 @@ export function schemaToMock(schema: JsonSchema | undefined, format: unknown): J
   return asked;
 }
 
+function instanceText(schema: JsonSchema): string {
+  const instance = smallestInstance(schema);
+  if (instance !== undefined) return JSON.stringify(instance);
+  throw new AppError('invalid_request', 'schema: no instance could be generated for the mock reply');
+}
+
 /**
  * The offline answer: the given text, else with a schema its smallest instance, else the last user message.
  * @throws AppError `invalid_request` for a schema without an instance
@@ -27,10 +33,7 @@ export function mockReply(
   schema: JsonSchema | undefined,
   fixedText?: string,
 ): { text: string; usage: Usage } {
-  const instance = schema && fixedText === undefined ? smallestInstance(schema) : undefined;
-  if (schema && fixedText === undefined && instance === undefined)
-    throw new AppError('invalid_request', 'schema: no instance could be generated for the mock reply');
-  const text = fixedText ?? (schema ? JSON.stringify(instance) : stubReply(messages));
+  const text = fixedText ?? (schema ? instanceText(schema) : stubReply(messages));
   const count = (chars: number) => Math.ceil(chars / charsPerToken);
   const prompt = count(messages.reduce((sum, m) => sum + JSON.stringify(m.content ?? '').length, 0));
   const completion = count(text.length);

@@ -12,7 +12,7 @@ export const storedRequest = ({ request }: Pick<GroupRow, 'request'>) =>
   JSON.parse(request ?? '{}') as GroupPackRequest;
 
 /** The prompt pack for translation; a user's pack of that name replaces the built-in one. */
-export const scenePack = 'translate_scene';
+const scenePack = 'translate_scene';
 
 /** Upper bound of a translation's tokens for each byte of its source; a few languages need that many. */
 const tokensPerByte = 1.5;

@@ -13,7 +13,7 @@ export interface TranslationTexts {
 }
 
 /** The language of a file: the chosen one, else its folder's, else the first language in the file. */
-export function languageOf(script: ScannedScript, options: FormatOptions): string | null {
+function languageOf(script: ScannedScript, options: FormatOptions): string | null {
   if (options.targetLanguage !== undefined) return options.targetLanguage;
   const location = locateScript(script.path);
   if (location.kind === 'translation') return location.language;

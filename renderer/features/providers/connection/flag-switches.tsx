@@ -1,6 +1,6 @@
 import { useCommand } from '../../../api/use-command.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
-import { Toggle } from '../../../ui/toggle.tsx';
+import { Switch } from '../../../ui/switch.tsx';
 import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = providersMessages.providers;
@@ -20,13 +20,17 @@ export function FlagSwitches({ flags, isOn }: FlagSwitchesProps) {
   return (
     <div className="flex flex-col gap-1">
       {flags.map((flag) => (
-        <Toggle
+        <Switch
           key={flag}
           checked={isOn(flag)}
           disabled={setFeature.isPending}
           onChange={(enabled) => setFeature.mutate({ flag, enabled })}
-          label={<code className="num">{flag}</code>}
-          note={note(flag)}
+          label={
+            <>
+              <code className="num">{flag}</code>
+              <span className="text-ink-faint">{note(flag)}</span>
+            </>
+          }
         />
       ))}
       <ErrorLine text={setFeature.error?.message} />

@@ -10,6 +10,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { ErrorLine } from '../../../ui/error-line.tsx';
+import { Form } from '../../../ui/form.tsx';
 
 type Limits = OperationOutput<'providers.limits'>;
 
@@ -82,13 +83,7 @@ function LimitsForm({ name, configured }: { name: string; configured: ProviderLi
   }
 
   return (
-    <form
-      className="flex flex-col items-start gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className="flex flex-col items-start gap-3" onSubmit={submit}>
       <div className="grid w-full grid-cols-2 gap-4">
         {(['requests', 'tokens'] as const).map((meter) => (
           <Field
@@ -109,6 +104,6 @@ function LimitsForm({ name, configured }: { name: string; configured: ProviderLi
       >
         {t.save}
       </Button>
-    </form>
+    </Form>
   );
 }

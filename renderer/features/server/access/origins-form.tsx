@@ -5,6 +5,7 @@ import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { fixedBy } from './fixed-by.ts';
 import { ErrorLine } from '../../../ui/error-line.tsx';
+import { Form } from '../../../ui/form.tsx';
 
 const t = serverMessages.server;
 
@@ -30,12 +31,9 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
   const entered = linesOf(text);
   const isUnchanged = entered.join() === origins.values.join();
   return (
-    <form
+    <Form
       className="flex flex-col items-start gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        configure.mutate({ allowed_origins: entered });
-      }}
+      onSubmit={() => configure.mutate({ allowed_origins: entered })}
     >
       <textarea
         aria-label={t.origins}
@@ -57,6 +55,6 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
       >
         {t.save}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -10,6 +10,7 @@ import { Field } from '../../../ui/field.tsx';
 import { formatUsd } from '../../../ui/format.ts';
 import { amountIn, textOf } from '../../../ui/amount.ts';
 import { ErrorLine } from '../../../ui/error-line.tsx';
+import { Form } from '../../../ui/form.tsx';
 
 const t = settingsMessages.settings.budget;
 const variables = { daily: 'COMFYVN_LLM_DAILY_BUDGET_USD', call: 'COMFYVN_LLM_CALL_BUDGET_USD' };
@@ -35,13 +36,7 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
   }
 
   return (
-    <form
-      className="flex flex-col items-start gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className="flex flex-col items-start gap-3" onSubmit={submit}>
       <div className="grid w-full grid-cols-2 gap-4">
         {kinds.map((kind) =>
           budget.source[kind] === 'environment' ? (
@@ -68,7 +63,7 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
       >
         {t.save}
       </Button>
-    </form>
+    </Form>
   );
 }
 
