@@ -1,4 +1,3 @@
-import type { SortingState } from '@tanstack/react-table';
 import type { MouseEvent, ReactNode, Ref } from 'react';
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../../i18n/current-language.ts';
@@ -27,7 +26,6 @@ interface DataTableProps<T extends object> {
   rowId: (row: T) => string;
   /** Filters the rows; see `createTextMatch`. A new filter scrolls to the top. */
   matches?: (row: T) => boolean;
-  initialSort?: SortingState;
   /** Set if the rows are sorted elsewhere. */
   order?: TableOrder;
   /**
@@ -40,8 +38,6 @@ interface DataTableProps<T extends object> {
   menuOf?: (id: string) => ReactNode;
   /** A click, Enter or Space on a row. */
   onOpen?: (row: T) => void;
-  /** Opens a row as soon as the keyboard moves to it. */
-  opensOnMove?: boolean;
   /** There are more rows; loaded when the end is near. */
   more?: { loading: boolean; load: () => void };
   /** Whether the first row is visible. */
@@ -71,7 +67,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
   const grid = useMemo(() => gridOf(columns), [columns]);
   // Rows that are sorted elsewhere are used as they are: the library would build an object for each of 50,000 rows.
   const isSortedElsewhere = props.order !== undefined;
-  const table = useSortedTable<T>(isSortedElsewhere ? noRows : data, columns, rowId, props.initialSort);
+  const table = useSortedTable<T>(isSortedElsewhere ? noRows : data, columns, rowId);
   const tableRows = table.getRowModel().rows;
   const rows = useMemo(() => {
     const sorted = isSortedElsewhere ? data : tableRows.map((row) => row.original as T);
@@ -100,7 +96,6 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
     scroller,
     rowHeight,
     scrollToIndex: (index) => virtual.scrollToIndex(index),
-    onMove: props.opensOnMove ? openAt : undefined,
     onEnter: openAt,
     onChoose: props.onChoose
       ? (index) => {
