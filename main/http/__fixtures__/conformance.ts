@@ -45,8 +45,8 @@ const checker = () => (sharedChecker ??= makeChecker());
 /** What is wrong with a value; null if one of the schemas accepts it. */
 function valueProblem({ $ref, anyOf }: Described, value: unknown): Finding {
   const refs = $ref ? [$ref] : (anyOf ?? []).map((one) => one.$ref);
-  const found = refs.map((ref) => checker().problem(ref, value));
-  return found.includes(null) ? null : (found[0] ?? null);
+  const problems = refs.map((ref) => checker().problem(ref, value));
+  return problems.includes(null) ? null : (problems[0] ?? null);
 }
 
 function eventProblem(events: Record<string, Described>, text: string, cut: boolean): Finding {

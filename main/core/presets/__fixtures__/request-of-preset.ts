@@ -70,7 +70,7 @@ async function locationsOf(
 function ofProviderOptions({ plan }: DryRunAnswer, preset: Preset): Carried[] {
   const { query = {}, headers = {}, body = {} } = preset.provider_options ?? {};
   const search = new URL(plan.url).searchParams;
-  const there = (location: string, found: unknown, value: unknown) => (found === value ? [location] : []);
+  const there = (location: string, sent: unknown, value: unknown) => (sent === value ? [location] : []);
   return [
     ...Object.entries(query).map(([name, value]) => ({
       param: name,
