@@ -87,7 +87,7 @@ function start(): void {
     language = setting;
     showMenu();
   }).catch(giveUp);
-  const whenThere = (use: (made: Desktop) => void) => void desktop.then(use);
+  const whenThere = (use: (loaded: Desktop) => void) => void desktop.then(use);
   registerIpc(
     ipcMain,
     desktop.then(({ ipc }) => ipc),
@@ -116,9 +116,9 @@ function start(): void {
       ),
     );
     window = opened;
-    whenThere((made) => made.rememberBoundsOf(opened));
+    whenThere((loaded) => loaded.rememberBoundsOf(opened));
     offerContextMenu(opened, texts);
-    onSessionEnd(opened, () => whenThere((made) => made.quitSoon()));
+    onSessionEnd(opened, () => whenThere((loaded) => loaded.quitSoon()));
     reviveAfterCrash(opened, texts, (reason) =>
       whenThere(({ core }) => core.log.error({ reason }, 'the page crashed')),
     );

@@ -180,22 +180,22 @@ export async function crawl(
 ): Promise<Crawl> {
   const seen: string[] = [];
   const skipped = `${chosen}, :is(${outside}) *`;
-  const found: Crawl = { pressed: [], faulty: [], unfocused: [] };
+  const report: Crawl = { pressed: [], faulty: [], unfocused: [] };
   const next = () => page.evaluate(markNext, [seen, marked, skipped] as [string[], string, string]);
   for (;;) {
     await page.evaluate(untilStable, 100);
     // Content from main may still be on its way, so the end is confirmed by a second, longer wait.
     const control = (await next()) ?? (await page.evaluate(untilStable, 800).then(next));
-    if (!control) return found;
+    if (!control) return report;
     seen.push(control.key);
     if (control.disabled) {
-      if (control.reason === '') found.faulty.push(`disabled without a reason: ${control.key}`);
+      if (control.reason === '') report.faulty.push(`disabled without a reason: ${control.key}`);
     } else if (isHarmless(control.name)) {
-      found.pressed.push(control.key);
-      if (!(await press(page, control))) found.faulty.push(`nothing happens: ${control.key}`);
-      if (checksFocus && !(await keepsFocus(page))) found.unfocused.push(`after the press: ${control.key}`);
+      report.pressed.push(control.key);
+      if (!(await press(page, control))) report.faulty.push(`nothing happens: ${control.key}`);
+      if (checksFocus && !(await keepsFocus(page))) report.unfocused.push(`after the press: ${control.key}`);
       await page.keyboard.press('Escape');
-      if (checksFocus && !(await keepsFocus(page))) found.unfocused.push(`after Escape: ${control.key}`);
+      if (checksFocus && !(await keepsFocus(page))) report.unfocused.push(`after Escape: ${control.key}`);
       await restore();
     }
   }

@@ -13,8 +13,8 @@ const sample = '7';
 function sampleOf(text: unknown): string | undefined {
   if (typeof text !== 'function') return typeof text === 'string' ? text : undefined;
   try {
-    const made: unknown = (text as (...values: string[]) => unknown)(sample, sample, sample);
-    return typeof made === 'string' ? made : undefined;
+    const rendered: unknown = (text as (...values: string[]) => unknown)(sample, sample, sample);
+    return typeof rendered === 'string' ? rendered : undefined;
   } catch {
     return undefined;
   }

@@ -2,13 +2,13 @@ import type { Answer, Received } from './upstream.ts';
 import { completion, jsonOf } from './upstream-answers.ts';
 
 /** A line of a translation request. */
-export interface AskedLine {
+export interface NumberedLine {
   id: number;
   text: string;
 }
 
 /** The lines of a request, read from its last message. */
-export function askedLines(received: Received): AskedLine[] {
+export function askedLines(received: Received): NumberedLine[] {
   const { messages } = jsonOf(received) as { messages: { content: string }[] };
   const content = messages.at(-1)?.content ?? '';
   const [, after = content] = /(?:^|\n)Translate:\n([^]*)$/.exec(content) ?? [];

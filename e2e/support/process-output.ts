@@ -32,10 +32,10 @@ export class ProcessOutput {
   async match(pattern: RegExp): Promise<RegExpExecArray> {
     const seen = new Promise<RegExpExecArray>((resolve) => {
       const check = () => {
-        const found = pattern.exec(this.#text);
-        if (!found) return;
+        const match = pattern.exec(this.#text);
+        if (!match) return;
         this.#waiting.delete(check);
-        resolve(found);
+        resolve(match);
       };
       this.#waiting.add(check);
       check();

@@ -15,15 +15,15 @@ function script<T>(...path: string[]): Promise<T> {
   return import(pathToFileURL(join(projectRoot, 'scripts', ...path)).href) as Promise<T>;
 }
 
-let found: Promise<ElectronRuntime> | undefined;
+let electron: Promise<ElectronRuntime> | undefined;
 
 async function findElectron(): Promise<ElectronRuntime> {
-  const given = process.env.PANEL_ELECTRON;
-  if (given) {
-    const version = readFileSync(join(dirname(given), 'version'), 'utf8')
+  const executable = process.env.PANEL_ELECTRON;
+  if (executable) {
+    const version = readFileSync(join(dirname(executable), 'version'), 'utf8')
       .trim()
       .replace(/^v/, '');
-    return { executable: given, version };
+    return { executable, version };
   }
   const { ensureElectron } = await script<{ ensureElectron(): Promise<ElectronRuntime> }>(
     'electron-runtime.mjs',
@@ -33,7 +33,7 @@ async function findElectron(): Promise<ElectronRuntime> {
 
 /** `PANEL_ELECTRON`, else the Electron that `npm start` uses, with the version from its folder. */
 export function electronRuntime(): Promise<ElectronRuntime> {
-  return (found ??= findElectron());
+  return (electron ??= findElectron());
 }
 
 /** `PANEL_CHROMIUM`, else a browser found on this machine. */

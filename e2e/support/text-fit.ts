@@ -11,7 +11,7 @@ export async function layoutProblems(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const ideographs = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
     const controls = 'button, a[href], input, select, textarea, [role=tab], [role=switch], [role=combobox]';
-    const found: string[] = [];
+    const faults: string[] = [];
     const nameOf = (element: Element) =>
       (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 60) ||
       element.tagName.toLowerCase();
@@ -38,13 +38,13 @@ export async function layoutProblems(page: Page): Promise<string[]> {
       );
       const wide = element.scrollWidth > element.clientWidth + 1;
       if (texts.length > 0 && /hidden|clip/.test(overflowX) && wide)
-        found.push(`cut: ${nameOf(element)} (${element.scrollWidth} > ${element.clientWidth})`);
+        faults.push(`cut: ${nameOf(element)} (${element.scrollWidth} > ${element.clientWidth})`);
       if (
         texts.length > 0 &&
         /hidden|clip/.test(overflowY) &&
         element.scrollHeight > element.clientHeight + 3
       )
-        found.push(`cut below: ${nameOf(element)}`);
+        faults.push(`cut below: ${nameOf(element)}`);
       const button = element.closest('button, [role=tab], [role=combobox], [role=radio]');
       for (const text of button && !/hidden|clip/.test(overflowX) ? texts : []) {
         const range = document.createRange();
@@ -52,7 +52,7 @@ export async function layoutProblems(page: Page): Promise<string[]> {
         const inside = range.getBoundingClientRect();
         const box = button!.getBoundingClientRect();
         if (inside.right > box.right + 1 || inside.left < box.left - 1 || inside.bottom > box.bottom + 2)
-          found.push(`outside of its button: ${nameOf(button!)}`);
+          faults.push(`outside of its button: ${nameOf(button!)}`);
       }
       if (
         /auto|scroll/.test(overflowX) &&
@@ -60,7 +60,7 @@ export async function layoutProblems(page: Page): Promise<string[]> {
         !element.querySelector('[role=grid]') &&
         !element.matches('pre, textarea, .cm-scroller')
       )
-        found.push(`scrolls sideways: ${nameOf(element)}`);
+        faults.push(`scrolls sideways: ${nameOf(element)}`);
       if (
         element instanceof HTMLInputElement &&
         ideographs.test(element.placeholder) &&
@@ -71,7 +71,7 @@ export async function layoutProblems(page: Page): Promise<string[]> {
         pen.font = `${style.fontSize} ${style.fontFamily}`;
         const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
         if (pen.measureText(element.placeholder).width > room + 1)
-          found.push(`placeholder cut: ${element.placeholder}`);
+          faults.push(`placeholder cut: ${element.placeholder}`);
       }
     }
 
@@ -89,12 +89,12 @@ export async function layoutProblems(page: Page): Promise<string[]> {
           element !== null &&
           (getComputedStyle(element).position === 'sticky' || isSticky(element.parentElement));
         if (isSticky(hit) && !isSticky(control)) continue;
-        found.push(`${nameOf(control)} lies under ${nameOf(hit)}`);
+        faults.push(`${nameOf(control)} lies under ${nameOf(hit)}`);
         break;
       }
     }
     const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth > clientWidth) found.push('the page scrolls sideways');
-    return [...new Set(found)];
+    if (scrollWidth > clientWidth) faults.push('the page scrolls sideways');
+    return [...new Set(faults)];
   });
 }

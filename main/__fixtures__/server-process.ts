@@ -59,11 +59,11 @@ export async function startServer({ root, env = {}, uid, maxFiles }: ServerOptio
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
-  let found: RegExpExecArray | null;
-  while (!(found = /(http:\/\/127\.0\.0\.1:(\d+))\/#token=([\w-]+)/.exec(text)))
+  let match: RegExpExecArray | null;
+  while (!(match = /(http:\/\/127\.0\.0\.1:(\d+))\/#token=([\w-]+)/.exec(text)))
     if (await Promise.race([ended.then(() => true), once(child.stdout, 'data').then(() => false)]))
       throw new Error(`it ended before it listened: ${text}`);
-  const [, url = '', port = '', token = ''] = found;
+  const [, url = '', port = '', token = ''] = match;
   const tell: ServerProcess['tell'] = async (name, input = {}) => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
     const response = await fetch(`${url}/rpc/${name}`, {

@@ -10,7 +10,13 @@ const preset = {
   options: {},
   notes: '',
 };
-const presets = (over: object) => ({ version: 1, active: null, presets: [preset], edits: {}, ...over });
+const presets = (overrides: object) => ({
+  version: 1,
+  active: null,
+  presets: [preset],
+  edits: {},
+  ...overrides,
+});
 const pack = {
   module: 'translate',
   title: 'Mine',
@@ -21,12 +27,12 @@ const pack = {
   variables: [{ name: 'text', type: 'string', required: true, description: 'what', sample: 'x' }],
   checks: [],
 };
-const packFiles = (over: Record<string, unknown>) => ({
+const packFiles = (overrides: Record<string, unknown>) => ({
   'config/llm/packs/translate/pack.json': pack,
   'config/llm/packs/translate/system.md': 'Translate.',
   'config/llm/packs/translate/template.md': '{{ text }}',
   'config/llm/packs/translate/output.schema.json': {},
-  ...over,
+  ...overrides,
 });
 
 interface Planted {
@@ -296,7 +302,7 @@ describe('check finds a planted fault, with its file, position and reason', () =
     });
   }
 
-  const registry = (over: object) => ({ providers: [provider], ...over });
+  const registry = (overrides: object) => ({ providers: [provider], ...overrides });
   const comfyvn: { what: string; content: unknown; path: string; reason: RegExp; severity?: string }[] = [
     { what: 'has no list of providers', content: { providers: {} }, path: 'providers', reason: /./ },
     {

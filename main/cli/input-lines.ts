@@ -17,7 +17,7 @@ export interface LineFlags extends ChatFlags {
 }
 
 /** A line of a `.jsonl` file: a text, complete messages, or the variables of the module's prompt pack. */
-export const inputItem = z.union([
+const inputItem = z.union([
   z.string(),
   z
     .strictObject({

@@ -19,9 +19,9 @@ export function printTable<R>({ out, env }: CliHost, columns: Column<R>[], rows:
     Math.max(textWidth(title), ...cells.map((row) => textWidth(row[i] ?? ''))),
   );
   if (out.isTTY) {
-    const over = widths.reduce((sum, w) => sum + w + gap.length, -gap.length) - out.columns;
+    const excess = widths.reduce((sum, w) => sum + w + gap.length, -gap.length) - out.columns;
     const shrinking = columns.findLastIndex(({ shrinks }) => shrinks);
-    if (over > 0 && shrinking >= 0) widths[shrinking] = Math.max(8, (widths[shrinking] ?? 0) - over);
+    if (excess > 0 && shrinking >= 0) widths[shrinking] = Math.max(8, (widths[shrinking] ?? 0) - excess);
   }
   const line = (texts: string[]) =>
     texts

@@ -36,14 +36,14 @@ export function servePanel(shell: Shell, onServed: () => void): void {
     const entry = host === 'panel' && method === 'GET' ? shell.get(pathname) : undefined;
     if (!entry) return new Response(null, { status: 404 });
     open++;
-    const over = () => {
+    const closeBody = () => {
       open--;
       if (open === 0 && !entry.type.startsWith('text/html')) onServed();
     };
     try {
       // Read as a whole, because streaming a file from the app's archive would first copy it to the temporary
       // folder.
-      return new Response(bodyOf(await readFile(entry.file), over), {
+      return new Response(bodyOf(await readFile(entry.file), closeBody), {
         headers: {
           'content-type': entry.type,
           'content-security-policy': panelCsp,
@@ -51,7 +51,7 @@ export function servePanel(shell: Shell, onServed: () => void): void {
         },
       });
     } catch (error) {
-      over();
+      closeBody();
       throw error;
     }
   });

@@ -62,7 +62,7 @@ export function isGuest(access: Access, { headers }: Pick<Caller, 'headers'>): b
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /** Compares in constant time, for any lengths. */
-const isSame = (given: string, token: string) => timingSafeEqual(digest(given), digest(token));
+const isSame = (candidate: string, token: string) => timingSafeEqual(digest(candidate), digest(token));
 
 /** Headers that contain a bare key: Anthropic's and Google's clients support nothing else. */
 export const keyHeaders = ['x-api-key', 'x-goog-api-key'] as const;
@@ -112,9 +112,9 @@ export function guard(
   if (token === null || isOpen(caller.path, isShell)) return null;
   if (lockout.isLocked(caller.address))
     return { code: 'too_many_attempts', message: 'too many wrong tokens from this address: wait a minute' };
-  const given = givenTokens(caller.headers);
-  if (given.some((one) => isSame(one, token))) return null;
+  const candidates = givenTokens(caller.headers);
+  if (candidates.some((one) => isSame(one, token))) return null;
   // A missing token is not a guess. Counting it would let an old bookmark lock out a valid token.
-  for (const _guess of given) lockout.failed(caller.address);
+  for (const _guess of candidates) lockout.failed(caller.address);
   return { code: 'token_required', message: 'send Authorization: Bearer with the token of this server' };
 }

@@ -56,7 +56,7 @@ describe.each(Object.values(protocols))('$provider', (protocol) => {
     const exchange = await upstream.next();
     const left = performance.now();
     request.destroy();
-    expect((await exchange.over) - left).toBeLessThan(soonMs);
+    expect((await exchange.ended) - left).toBeLessThan(soonMs);
     expect(upstream.exchanges).toHaveLength(1);
     expect((await transport.send({ path: '/health' })).status).toBe(200);
   });
@@ -69,7 +69,7 @@ describe.each(Object.values(protocols))('$provider', (protocol) => {
     const exchange = await upstream.next();
     const left = performance.now();
     request.destroy();
-    expect((await exchange.over) - left).toBeLessThan(soonMs);
+    expect((await exchange.ended) - left).toBeLessThan(soonMs);
     expect((await transport.send({ path: '/health' })).status).toBe(200);
     expect(upstream.exchanges).toHaveLength(1);
   });

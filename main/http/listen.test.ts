@@ -81,5 +81,5 @@ test('closing ends a request that is waiting', async () => {
   const pending = send({ method: 'POST', path: '/api/llm/chat', body });
   const seen = await upstream.request(0);
   await Promise.all([expect(pending).rejects.toThrow(/socket hang up|ECONNRESET/), transport.close()]);
-  expect(await seen.over).toBe(false);
+  expect(await seen.ended).toBe(false);
 });

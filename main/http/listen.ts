@@ -48,12 +48,12 @@ function shownHost(host: string): string {
  */
 export function createHttpTransport(
   core: Core,
-  given: Access,
+  requested: Access,
   shell: Shell | null,
   now: () => number = Date.now,
   { headersMs, requestMs, lookMs }: Patience = patience,
 ): HttpTransport {
-  const access = { ...given };
+  const access = { ...requested };
   core.redactor.add(access.panelToken);
   const calls = new OpenCalls();
   const halfRead = new WeakMap<Duplex, HalfRead>();

@@ -38,11 +38,11 @@ async function startRelay(drops: string[] = []) {
 
 const addProxy = ({ ask }: TestServer, id: string, base_url: string) =>
   ask('runtime.register', { id, provider: 'proxy', metadata: { base_url, models: ['anything'] } });
-const chatBody = (provider: string, over: object = {}) => ({
+const chatBody = (provider: string, overrides: object = {}) => ({
   provider,
   model: 'anything',
   messages: hello,
-  ...over,
+  ...overrides,
 });
 
 describe('a provider whose address is ours', () => {

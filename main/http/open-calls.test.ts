@@ -54,7 +54,7 @@ it.each(streams)('a stream of %s that ends at a stop has an error that says so',
   for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read())
     text += piece.value;
   expect(text).toContain('the server stopped while this call was in progress');
-  await exchange.over;
+  await exchange.ended;
 });
 
 describe('while streams fill the server', () => {

@@ -6,7 +6,7 @@ import type { Refusal } from './guard.ts';
 export const maxCalls = 256;
 
 /** Panel operations have separate slots, so that the panel still works when streams fill the server. */
-export const maxPanelCalls = 64;
+const maxPanelCalls = 64;
 
 /** Total bytes of replies waiting for slow readers. */
 export const maxWaitingBytes = 64 * 1024 * 1024;

@@ -98,8 +98,8 @@ export function createHandler(
   return (request, response) => {
     const { headers, rawHeaders, socket, method = 'GET' } = request;
     // The same id is used in the answer, in the call log and in every log line.
-    const given = headers['x-request-id'];
-    const requestId = requestIdFrom(Array.isArray(given) ? given[0] : given);
+    const header = headers['x-request-id'];
+    const requestId = requestIdFrom(Array.isArray(header) ? header[0] : header);
     const plain = routedPath(request.url ?? '/');
     const path = plain ?? '';
     const caller = {

@@ -60,8 +60,8 @@ const projectQuery: Route['input'] = ({ params, query }) => {
     if (name === 'state' && text.includes(',')) return text.split(',');
     return truths.has(name) ? flagOn(text) : text;
   };
-  const given = Object.entries(query).map(([name, text]) => [name, valueOf(name, text)]);
-  return { ...Object.fromEntries(given), project: params['project'] };
+  const fields = Object.entries(query).map(([name, text]) => [name, valueOf(name, text)]);
+  return { ...Object.fromEntries(fields), project: params['project'] };
 };
 
 /** The URL names the trial. */

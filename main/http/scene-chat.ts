@@ -30,9 +30,9 @@ export function sceneChat(body: unknown): RouteInput | null {
   const narrator = isNarrator(body);
   if (!narrator && typeof body['message'] !== 'string') return null;
   const names: readonly string[] = narrator ? [...sceneFields, ...narratorFields] : sceneFields;
-  const given = Object.entries(body).filter(([, value]) => value !== undefined && value !== null);
-  const own = Object.fromEntries(given.filter(([name]) => names.includes(name)));
-  const rest = Object.fromEntries(given.filter(([name]) => !names.includes(name)));
+  const fields = Object.entries(body).filter(([, value]) => value !== undefined && value !== null);
+  const own = Object.fromEntries(fields.filter(([name]) => names.includes(name)));
+  const rest = Object.fromEntries(fields.filter(([name]) => !names.includes(name)));
   const variables: Record<string, unknown> = { ...(narrator ? narratorDefaults : chatDefaults), ...own };
   variables['context'] = contextLines(variables['context']);
   // The narrator's pack has no field for the player's message, so it becomes the scene's last line.

@@ -44,7 +44,7 @@ describe('a stop', () => {
     await transport.transport.stop(50);
     const { status, json } = await outcome;
     expect([status, json()['code']]).toEqual([503, 'shutting_down']);
-    expect(await request.over).toBe(false);
+    expect(await request.ended).toBe(false);
   });
 
   it('does not wait for a panel that listens for events', async () => {
@@ -77,6 +77,6 @@ it('too many concurrent calls are refused with a 503 until one ends', async () =
   ]);
   leave.abort();
   await Promise.all(running);
-  await Promise.all(upstream.requests.map((request) => request.over));
+  await Promise.all(upstream.requests.map((request) => request.ended));
   expect((await transport.send({ path: '/api/llm/runtime' })).status).toBe(200);
 });

@@ -75,7 +75,7 @@ describe('cancelling', () => {
     const seen = await upstream.request(0);
     window.cancel('mine');
     expect(await pending).toMatchObject({ ok: false, error: { code: 'cancelled' } });
-    expect(await seen.over).toBe(false);
+    expect(await seen.ended).toBe(false);
   });
 
   test('has no effect from a foreign frame, from another window, or for an unknown call', async () => {
@@ -108,7 +108,7 @@ describe('cancelling', () => {
       const others = other.request('chat.stream', chat, 'mine');
       window.end(how);
       expect(await pending).toMatchObject({ ok: false, error: { code: 'cancelled' } });
-      expect(await seen.over).toBe(false);
+      expect(await seen.ended).toBe(false);
       expect(await others).toMatchObject({ ok: true, data: { reply: 'still here' } });
       expect(other.events.length).toBeGreaterThan(0);
     });

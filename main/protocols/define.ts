@@ -116,8 +116,6 @@ export interface Protocol<W extends Wanted = Wanted> {
   readonly name: string;
   /** `POST` routes, in Hono's syntax. */
   readonly routes: readonly string[];
-  /** Adapters whose providers reply in this protocol, so their bytes may be passed through. */
-  readonly passesFrom: readonly AdapterName[];
   /**
    * Whether the protocol's replies can express a blocked reply (`Answer.refusal`); otherwise it is an error.
    */

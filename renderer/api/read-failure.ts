@@ -1,9 +1,6 @@
 import type { Envelope, ErrorCode } from '../../contract/errors.ts';
 import { failure } from './operation-error.ts';
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isObject } from './is-object.ts';
 
 /**
  * Reads a failure in either form of the HTTP transport: an envelope, or (from the guard, and for streams) the

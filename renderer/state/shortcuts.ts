@@ -25,7 +25,7 @@ export function useShortcut(id: ShortcutId, handler: Handler, enabled = true): v
 
 /** The shortcuts that have a handler on the current screen. */
 export function shortcutsNow(): ShortcutId[] {
-  return [...handlers].filter(([, given]) => given.length > 0).map(([id]) => id);
+  return [...handlers].filter(([, stack]) => stack.length > 0).map(([id]) => id);
 }
 
 /** Runs a shortcut's handler. */

@@ -45,10 +45,10 @@ export function wireParams(report: ParameterReport): JsonObject {
 
 /** Required in this protocol. It includes the thinking budget and must exceed it. */
 function maxTokens(report: ParameterReport): unknown {
-  const given = report.take('max_tokens');
-  if (given !== undefined) {
+  const limit = report.take('max_tokens');
+  if (limit !== undefined) {
     report.drop('max_completion_tokens', '`max_tokens` is set too, and is what this protocol takes');
-    return given;
+    return limit;
   }
   const renamed = report.take('max_completion_tokens');
   if (renamed !== undefined) {
@@ -71,22 +71,17 @@ function takeStop(report: ParameterReport, fields: JsonObject): void {
     report.drop('stop', '`stop_sequences` is set too, and is what this protocol takes');
     return;
   }
-  const given = report.peek('stop');
-  if (given === undefined) return;
-  const sequences = (Array.isArray(given) ? given : [given]).filter((entry) => str(entry)?.trim() !== '');
+  const stop = report.peek('stop');
+  if (stop === undefined) return;
+  const sequences = (Array.isArray(stop) ? stop : [stop]).filter((entry) => str(entry)?.trim() !== '');
   if (sequences.length === 0) {
     report.drop('stop', 'this protocol refuses stop sequences of blanks only: stop at a visible text');
     return;
   }
   report.take('stop');
   fields.stop_sequences = sequences;
-  const blanks = arr(given).length > sequences.length ? '; it refuses sequences of blanks only' : '';
-  report.rewrite(
-    '/stop_sequences',
-    { stop: given },
-    sequences,
-    `this protocol calls it stop_sequences${blanks}`,
-  );
+  const blanks = arr(stop).length > sequences.length ? '; it refuses sequences of blanks only' : '';
+  report.rewrite('/stop_sequences', { stop }, sequences, `this protocol calls it stop_sequences${blanks}`);
 }
 
 function takeUser(report: ParameterReport, fields: JsonObject): void {

@@ -12,10 +12,10 @@ export interface ProviderTools {
  * The caller's tools; the protocol's own kinds (web search, anything with `input_schema`) are sent unchanged.
  */
 export function wireTools(report: ParameterReport): ProviderTools {
-  const given = report.peek('tools');
-  if (given !== undefined && !Array.isArray(given)) report.drop('tools', 'it has to be a list of tools');
+  const list = report.peek('tools');
+  if (list !== undefined && !Array.isArray(list)) report.drop('tools', 'it has to be a list of tools');
   const tools: unknown[] = [];
-  (Array.isArray(given) ? given : []).forEach((entry: unknown, index) => {
+  (Array.isArray(list) ? list : []).forEach((entry: unknown, index) => {
     const tool = wireTool(entry, index, tools.length, report);
     if (tool !== undefined) tools.push(tool);
   });
@@ -56,17 +56,17 @@ function inputSchema(parameters: unknown): unknown {
 const wireChoice = new Map([['required', 'any']]);
 
 function toolChoice(tools: unknown[], report: ParameterReport): unknown {
-  const given = report.take('tool_choice');
-  const neutral = readToolChoice(given);
-  const type = str(given);
+  const requested = report.take('tool_choice');
+  const neutral = readToolChoice(requested);
+  const type = str(requested);
   const choice =
     typeof neutral === 'object'
       ? { type: 'tool', name: neutral.name }
       : type === undefined
-        ? given
+        ? requested
         : { type: wireChoice.get(type) ?? type };
-  if (choice !== given)
-    report.rewrite('/tool_choice', given, choice, 'this protocol’s shape of a tool choice');
+  if (choice !== requested)
+    report.rewrite('/tool_choice', requested, choice, 'this protocol’s shape of a tool choice');
   return withParallel(choice, tools, report);
 }
 

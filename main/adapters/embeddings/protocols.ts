@@ -69,8 +69,8 @@ const openAi: EmbeddingProtocol = {
   maxInputs: 2048,
   takesTokens: true,
   toRequest({ input, dimensions, user }, model) {
-    const given = 'texts' in input ? input.texts : input.tokens;
-    const body: JsonObject = { model, input: given, encoding_format: 'float' };
+    const inputs = 'texts' in input ? input.texts : input.tokens;
+    const body: JsonObject = { model, input: inputs, encoding_format: 'float' };
     if (dimensions !== undefined) body['dimensions'] = dimensions;
     if (user !== undefined) body['user'] = user;
     return { path: '/embeddings', body, dropped: [] };

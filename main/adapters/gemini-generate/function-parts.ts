@@ -17,8 +17,8 @@ export function callParts(
   target: Target,
   report: ParameterReport,
 ): JsonObject[] {
-  const given = arr(message.tool_calls).filter((call) => str(obj(obj(call).function).name) !== undefined);
-  const signatures = given.map(signatureOf);
+  const calls = arr(message.tool_calls).filter((call) => str(obj(obj(call).function).name) !== undefined);
+  const signatures = calls.map(signatureOf);
   const unsigned = signatures.every((signature) => signature === undefined) && fillsSignatures(target);
   return toolCallsOf(message).map((call, index) => {
     const path = `/contents/${at.turn}/parts/${at.part + index}`;

@@ -54,10 +54,10 @@ export function toOpenApiSchema(schema: JsonObject, path: Path, report: Paramete
   return convert(schema, path, { root: schema, open: [] }, report);
 }
 
-function convert(given: unknown, path: Path, refs: Inlining, report: ParameterReport): JsonObject {
+function convert(value: unknown, path: Path, refs: Inlining, report: ParameterReport): JsonObject {
   const note = (key: string, from: unknown, to: unknown, reason: string): void =>
     report.rewrite(jsonPointer(...path, key), from, to, reason);
-  const found = inlined(obj(given), refs, note);
+  const found = inlined(obj(value), refs, note);
   const schema = withoutTypeList(withoutConst(merged(found.schema, note), note), note);
   const type = str(schema.type) ?? impliedType(schema);
   const out: JsonObject = {};

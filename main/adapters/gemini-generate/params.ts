@@ -37,11 +37,12 @@ export function putParams(body: JsonObject, report: ParameterReport): void {
   putWholeConfig(body, report);
   for (const [name, path] of winners(report)) {
     const own = path.at(-1);
-    const given = report.take(name);
-    const value = own === 'stopSequences' && typeof given === 'string' ? [given] : given;
-    if (own !== name || value !== given) {
-      const reason = value === given ? "Gemini's name for it" : "Gemini's name for it, and it takes a list";
-      report.rewrite(jsonPointer(...path), { [name]: given }, value, reason);
+    const original = report.take(name);
+    const value = own === 'stopSequences' && typeof original === 'string' ? [original] : original;
+    if (own !== name || value !== original) {
+      const reason =
+        value === original ? "Gemini's name for it" : "Gemini's name for it, and it takes a list";
+      report.rewrite(jsonPointer(...path), { [name]: original }, value, reason);
     }
     put(body, path, value, report);
   }

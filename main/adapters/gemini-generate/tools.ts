@@ -17,9 +17,9 @@ export function putTools(
   body: JsonObject,
   report: ParameterReport,
 ): void {
-  const given = arr(report.peek('tools'));
-  const { tools, others } = readTools(given);
-  const own = others.filter((index) => isNative(given[index]));
+  const list = arr(report.peek('tools'));
+  const { tools, others } = readTools(list);
+  const own = others.filter((index) => isNative(list[index]));
   for (const index of others) {
     if (!own.includes(index))
       report.lose(`tools[${index}]`, 'neither a function nor in the form of a Gemini tool');
@@ -31,7 +31,7 @@ export function putTools(
   const declarations = declared.map((tool, index) => declaration(tool, index, target, report));
   const entries = [
     ...(declarations.length > 0 ? [{ functionDeclarations: declarations }] : []),
-    ...own.map((index) => given[index]),
+    ...own.map((index) => list[index]),
   ];
   if (entries.length > 0) body.tools = entries;
   if (schemaTool) {

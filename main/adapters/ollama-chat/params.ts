@@ -57,15 +57,19 @@ export function putParams(body: JsonObject, report: ParameterReport): void {
     : {};
   for (const [name, reason] of refused) report.drop(name, reason);
   for (const [path, name] of winners(report)) {
-    const given = report.take(name);
+    const original = report.take(name);
     const value =
-      name === 'reasoning_effort' ? thinkOf(given) : path === '/options/stop' ? stopOf(given) : given;
+      name === 'reasoning_effort'
+        ? thinkOf(original)
+        : path === '/options/stop'
+          ? stopOf(original)
+          : original;
     const field = path.slice(path.lastIndexOf('/') + 1);
     const inOptions = path.startsWith('/options/');
     const own = inOptions ? (renamed.get(name) ?? name) : field;
-    if (own !== name || value !== given) {
+    if (own !== name || value !== original) {
       const reason = own === name ? 'Ollama takes a list' : "Ollama's name for it";
-      report.rewrite(path, { [name]: given }, value, reason);
+      report.rewrite(path, { [name]: original }, value, reason);
     }
     const holder = inOptions ? options : body;
     if (holder[own] !== undefined && holder[own] !== value) {

@@ -14,8 +14,8 @@ function putTools(body: JsonObject, report: ParameterReport): void {
   const { tools, others } = readTools(report.peek('tools'));
   for (const index of others) report.lose(`tools[${index}]`, 'Ollama takes functions only');
   if (tools.length === 0) return report.drop('tools', 'none of them is a function');
-  const given = arr(report.take('tools'));
-  body.tools = tools.map((tool) => given[tool.index]);
+  const list = arr(report.take('tools'));
+  body.tools = tools.map((tool) => list[tool.index]);
 }
 
 /** The request for `/api/chat`. `stream` is always set, because Ollama streams by default. */

@@ -29,14 +29,14 @@ export function answerFields(
   report: ParameterReport,
 ): JsonObject {
   const id = str(message.tool_call_id);
-  const given = str(message.tool_name) ?? str(message.name);
+  const ownName = str(message.tool_name) ?? str(message.name);
   const calls = messages.slice(0, index).flatMap((earlier) => toolCallsOf(earlier));
   const called = id === undefined ? undefined : calls.findLast((call) => call.id === id)?.function.name;
-  const name = given ?? called;
+  const name = ownName ?? called;
   if (name !== undefined && message.tool_name === undefined) {
     const reason =
-      given === undefined ? 'Ollama wants the name of the tool that was called' : "Ollama's name for it";
-    report.rewrite(`${path}/tool_name`, given === undefined ? null : { name: given }, name, reason);
+      ownName === undefined ? 'Ollama wants the name of the tool that was called' : "Ollama's name for it";
+    report.rewrite(`${path}/tool_name`, ownName === undefined ? null : { name: ownName }, name, reason);
   }
   return {
     ...(name === undefined ? {} : { tool_name: name }),

@@ -79,18 +79,18 @@ function streamFields(
     return {};
   }
   const asks = dialect.asksUsage(target.settings);
-  const given = report.take('stream_options');
-  if (given === undefined)
+  const requested = report.take('stream_options');
+  if (requested === undefined)
     return { stream: true, ...(asks ? { stream_options: { include_usage: true } } : {}) };
-  if (!asks || !isObject(given) || given.include_usage !== undefined)
-    return { stream: true, stream_options: given };
+  if (!asks || !isObject(requested) || requested.include_usage !== undefined)
+    return { stream: true, stream_options: requested };
   report.rewrite(
     '/stream_options/include_usage',
     null,
     true,
     'a stream tells its token counts only when asked',
   );
-  return { stream: true, stream_options: { ...given, include_usage: true } };
+  return { stream: true, stream_options: { ...requested, include_usage: true } };
 }
 
 function passedOn(dialect: Dialect, report: ParameterReport): JsonObject {

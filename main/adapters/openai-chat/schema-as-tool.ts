@@ -29,12 +29,12 @@ export function schemaAsTool(
 }
 
 function toolChoice(hasOwn: boolean, dialect: Dialect, report: ParameterReport): unknown {
-  const given = report.take('tool_choice');
-  const choice = readToolChoice(given);
-  if (hasOwn && (choice === 'required' || typeof choice === 'object')) return given;
+  const requested = report.take('tool_choice');
+  const choice = readToolChoice(requested);
+  if (hasOwn && (choice === 'required' || typeof choice === 'object')) return requested;
   const forced =
     hasOwn && choice !== 'none' ? 'required' : { type: 'function', function: { name: schemaToolName } };
   const to = dialect.namedToolChoice ? forced : 'required';
-  report.rewrite('/tool_choice', given, to, 'the schema travels as a tool, which has to be called');
+  report.rewrite('/tool_choice', requested, to, 'the schema travels as a tool, which has to be called');
   return to;
 }

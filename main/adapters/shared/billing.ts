@@ -135,7 +135,7 @@ function count(value: unknown): number | null {
 }
 
 /** The length of a `data:` URL, 0 for any other: the part of the body that is image data. */
-export function inlineLength(url: unknown): number {
+function inlineLength(url: unknown): number {
   const text = str(url) ?? '';
   return text.startsWith('data:') ? text.length : 0;
 }

@@ -17,7 +17,7 @@ const byStatus: Record<number, ProviderErrorCode> = {
 };
 
 /** Our code for an HTTP status, used if the body has no better one. */
-export function codeOfStatus(status: number): ProviderErrorCode {
+function codeOfStatus(status: number): ProviderErrorCode {
   return byStatus[status] ?? 'provider_error';
 }
 

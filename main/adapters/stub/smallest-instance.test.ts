@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../define.ts';
 import { smallestInstance } from './smallest-instance.ts';
-import { tameSchema, wildSchema } from './schema-arbitraries.ts';
+import { tameSchema, wildSchema } from '../__fixtures__/schema-arbitraries.ts';
 
 /** Formats as Node itself parses them, not by our own table. */
 const formats: Record<string, (text: string) => boolean> = {

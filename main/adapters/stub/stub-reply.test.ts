@@ -27,14 +27,3 @@ test('without a user message the reply is empty', () => {
     stubReply([{ role: 'user' }]),
   ]).toEqual(['', '', '']);
 });
-
-test('a schema is answered with an instance as JSON', () => {
-  expect(stubReply(talk, { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } })).toBe(
-    '{"n":0}',
-  );
-  expect(stubReply(talk, { const: null })).toBe('null');
-});
-
-test('a schema without an instance is answered with the echo', () => {
-  expect(stubReply(talk, { type: 'string', minLength: 2, maxLength: 1 })).toBe('one\ntwo');
-});

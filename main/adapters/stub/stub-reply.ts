@@ -1,14 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
-import type { JsonObject } from '../define.ts';
 import { textOf } from '../shared/parts.ts';
-import { smallestInstance } from './smallest-instance.ts';
 
-/**
- * The stub's answer, always the same for the same input: the text of the last user message ('' if there is
- * none), or with a schema the JSON text of its smallest instance. If no instance is found, the text.
- */
-export function stubReply(messages: Message[], schema?: JsonObject): string {
-  const instance = schema === undefined ? undefined : smallestInstance(schema);
-  if (instance !== undefined) return JSON.stringify(instance);
+/** The stub's answer without a schema: the text of the last user message, or '' if there is none. */
+export function stubReply(messages: Message[]): string {
   return textOf(messages.findLast((message) => message.role === 'user')?.content, '\n');
 }

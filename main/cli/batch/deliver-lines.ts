@@ -118,36 +118,36 @@ async function cancelBatch(parts: DeliverParts, batch: JournaledBatch): Promise<
  * Polls a batch until it ends, and stores its results.
  * @returns false if the batch may still be at the provider
  */
-async function follow(parts: DeliverParts, batch: JournaledBatch): Promise<boolean> {
-  const lines = await linesOf(parts, batch);
+async function followBatch(parts: DeliverParts, journaled: JournaledBatch): Promise<boolean> {
+  const { journal, stopped, onWait } = parts;
+  const lines = await linesOf(parts, journaled);
   if (lines.length === 0) {
-    await recordBatch(parts.journal, batch, 'done');
+    await recordBatch(journal, journaled, 'done');
     return true;
   }
   const requests = lines.map((line) => asRequest(parts, line));
   const open = new Set(lines.map(({ key }) => key));
-  const answeredIds = batch.keys.filter((key) => !open.has(key)).map(idOf);
-  let [wait, searched] = [firstWaitMs, 0];
-  for (let known = batch; !parts.stopped.aborted;) {
-    const { keys: _keys, ...about } = known;
+  const answeredIds = journaled.keys.filter((key) => !open.has(key)).map(idOf);
+  let [batch, wait, searched] = [journaled, firstWaitMs, 0];
+  while (!stopped.aborted) {
+    const { keys: _keys, ...about } = batch;
     const read = await ask(parts, 'batches.read', { ...about, requests, known: answeredIds });
-    if (read.state === 'unknown' && ++searched === searches) return false;
-    if (read.state === 'ended') {
+    const { state, remote_id } = read;
+    if (state === 'ended') {
       await storeResults(parts, lines, read.results);
-      await recordBatch(parts.journal, { ...known, remote_id: read.remote_id }, 'done');
-      for (const text of read.notes) parts.onWait(text);
+      await recordBatch(journal, { ...batch, remote_id }, 'done');
+      for (const note of read.notes) onWait(note);
       return true;
     }
-    if (read.remote_id !== known.remote_id && read.remote_id !== null) {
-      known = { ...known, remote_id: read.remote_id };
-      await recordBatch(parts.journal, known, 'sent');
+    if (state === 'unknown' && ++searched === searches) return false;
+    if (remote_id !== null && remote_id !== batch.remote_id) {
+      batch = { ...batch, remote_id };
+      await recordBatch(journal, batch, 'sent');
     }
-    parts.onWait(
-      `batch ${read.remote_id ?? known.id}: ${read.remote_status ?? 'not found yet'}, ${read.completed ?? 0}/${lines.length}`,
-    );
-    await sleep(Math.min(maxWaitMs, read.retry_after_ms ?? wait), undefined, { signal: parts.stopped }).catch(
-      () => {},
-    );
+    const status = `${read.remote_status ?? 'not found yet'}, ${read.completed ?? 0}/${lines.length}`;
+    onWait(`batch ${remote_id ?? batch.id}: ${status}`);
+    const ms = Math.min(maxWaitMs, read.retry_after_ms ?? wait);
+    await sleep(ms, undefined, { signal: stopped }).catch(() => {});
     wait *= waitGrowth;
   }
   return false;
@@ -239,7 +239,7 @@ async function followEarlier(parts: DeliverParts): Promise<{ unreadLines: Set<st
   for (const batch of await openBatches(parts.journal)) {
     try {
       if (parts.cancel) await cancelBatch(parts, batch);
-      await follow(parts, batch);
+      await followBatch(parts, batch);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'missing_key') throw error;
       missing ??= error;
@@ -276,7 +276,7 @@ export async function deliverLines(parts: DeliverParts): Promise<BatchEnd> {
       submitted.push(await submit(parts, piece));
     }
     let lost = 0;
-    for (const batch of submitted) if (!(await follow(parts, batch))) lost++;
+    for (const batch of submitted) if (!(await followBatch(parts, batch))) lost++;
     if (stopped.aborted) return { reason: 'interrupted' };
     if (lost === 0) return keyMissing ?? { reason: 'done' };
     return { reason: 'stopped', message: `${lost} batches were not confirmed, and may have been paid` };

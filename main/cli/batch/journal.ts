@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { AppError } from '../../core/lib/app-error.ts';
 import { AppendFile } from '../../core/lib/files/append-file.ts';
 
-export const journalKind = 'comfyvn-llm/batch';
+const journalKind = 'comfyvn-llm/batch';
 
 /** The state of a line. Only `unpaid` lines are sent again without a flag. */
 export type LineState =

@@ -6,11 +6,11 @@ import {
   lineUpstream,
   reply,
   replyText,
-  type AskedLine,
+  type NumberedLine,
 } from '../../core/translation/__fixtures__/line-upstream.ts';
 import { testCli } from '../__fixtures__/test-cli.ts';
 
-async function project(answer: (lines: AskedLine[], n: number) => Answer | undefined, lines: number) {
+async function project(answer: (lines: NumberedLine[], n: number) => Answer | undefined, lines: number) {
   const upstream = await lineUpstream(answer);
   const files = { 'config/comfyvn.json': featuresOn };
   const cli = testCli({ env: providerEnv(upstream.url), files, columns: 200 });
@@ -23,7 +23,7 @@ async function project(answer: (lines: AskedLine[], n: number) => Answer | undef
 }
 
 /** A reply with 1000 prompt tokens, of which `cached` come from the provider's cache. */
-function cachedReply(lines: AskedLine[], cached: number | undefined): Answer {
+function cachedReply(lines: NumberedLine[], cached: number | undefined): Answer {
   const { body } = reply(replyText(lines)) as { body: { usage: Record<string, number> } };
   const details = cached === undefined ? {} : { prompt_tokens_details: { cached_tokens: cached } };
   const usage = { ...body.usage, prompt_tokens: 1000, total_tokens: 1000 + body.usage['completion_tokens']! };

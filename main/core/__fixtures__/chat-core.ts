@@ -68,12 +68,12 @@ export const hello = [{ role: 'user', content: 'Say hello to Mira.' }];
 /** A chat that names provider and model. */
 export const chatTo = (
   protocol: Pick<Protocol, 'provider' | 'model'>,
-  over: Record<string, unknown> = {},
+  overrides: Record<string, unknown> = {},
 ) => ({
   provider: protocol.provider,
   model: protocol.model,
   messages: hello,
-  ...over,
+  ...overrides,
 });
 
 /** The events that a streaming caller receives, in order. */

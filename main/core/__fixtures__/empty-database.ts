@@ -15,8 +15,8 @@ declare module 'vitest' {
 export async function setup({ provide }: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'llm-panel-empty-'));
   const file = join(folder, 'llm.db');
-  const made = await openSqlite(file).catch(() => undefined);
-  await made?.close();
-  provide('emptyDatabase', made ? file : '');
+  const opened = await openSqlite(file).catch(() => undefined);
+  await opened?.close();
+  provide('emptyDatabase', opened ? file : '');
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }

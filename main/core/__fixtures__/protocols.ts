@@ -25,7 +25,7 @@ const line = (value: unknown) => `${JSON.stringify(value)}\n`;
 const named = (event: string, value: object) => `event: ${event}\n${data({ type: event, ...value })}`;
 const bearer = { header: 'authorization', prefix: 'Bearer ' };
 
-function openAiLike(over: Partial<Protocol> & Pick<Protocol, 'provider' | 'model'>): Protocol {
+function openAiLike(overrides: Partial<Protocol> & Pick<Protocol, 'provider' | 'model'>): Protocol {
   const usage = { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16 };
   const chunk = (delta: object, finish: string | null = null) =>
     data({ object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] });
@@ -49,7 +49,7 @@ function openAiLike(over: Partial<Protocol> & Pick<Protocol, 'provider' | 'model
     ],
     error,
     errorEvent: (message) => data(error(message)),
-    ...over,
+    ...overrides,
   };
 }
 

@@ -18,7 +18,7 @@ export interface Exchange {
   /** Bytes of the answer that have left this process, or wait in the kernel's buffer. */
   sent(): number;
   /** The time (`performance.now`, milliseconds) when the exchange ended in any way; resolves then. */
-  over: Promise<number>;
+  ended: Promise<number>;
 }
 
 /** Answers one call; a connection that it leaves open stays open. */
@@ -56,11 +56,11 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 async function exchangeOf(request: IncomingMessage, response: ServerResponse): Promise<Exchange> {
   const { socket, headers, method = '', url: path = '' } = request;
   const before = socket.bytesWritten;
-  const over = once(response, 'close').then(() => performance.now());
+  const ended = once(response, 'close').then(() => performance.now());
   const body = await bodyOf(request);
   const json = () => JSON.parse(body.toString('utf8')) as Record<string, unknown>;
   const sent = () => socket.bytesWritten - before - socket.writableLength;
-  return { method, path, headers, body, json, response, socket, sent, over };
+  return { method, path, headers, body, json, response, socket, sent, ended };
 }
 
 /** Resolves when an answer has stalled: nothing was sent for a tenth of a second. */

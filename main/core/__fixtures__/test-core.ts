@@ -71,8 +71,8 @@ export interface TestCore {
 }
 
 /** The context of a call that is not cancelled. */
-export function testContext(over: Partial<RequestContext> = {}): RequestContext {
-  return { requestId: 'test-request', door: 'test', signal: new AbortController().signal, ...over };
+export function testContext(overrides: Partial<RequestContext> = {}): RequestContext {
+  return { requestId: 'test-request', door: 'test', signal: new AbortController().signal, ...overrides };
 }
 
 /**

@@ -17,7 +17,7 @@ export interface UpstreamRequest {
    * Resolves when the exchange has ended: true if the answer was complete, false if the caller or a fault
    * ended it.
    */
-  over: Promise<boolean>;
+  ended: Promise<boolean>;
 }
 
 /** Bytes to send, or a promise to await before the next bytes. */
@@ -88,11 +88,11 @@ export async function openUpstream(atEnd: AtEnd, ...first: Script[]): Promise<Up
   let answers: Script[] = first.length ? first : [openAiReply('pong')];
   const came = new EventEmitter();
   const server = createServer(async (incoming, response) => {
-    const over = once(response, 'close').then(() => response.writableFinished);
+    const ended = once(response, 'close').then(() => response.writableFinished);
     const body = await bodyOf(incoming);
     const { method = '', url: path = '', headers, rawHeaders } = incoming;
     const json = () => JSON.parse(body.toString('utf8')) as Record<string, unknown>;
-    const request: UpstreamRequest = { method, path, headers, rawHeaders, body, json, over };
+    const request: UpstreamRequest = { method, path, headers, rawHeaders, body, json, ended };
     const next = (answers.length > 1 ? answers.shift() : answers[0]) as Script;
     upstream.requests.push(request);
     came.emit('request');
@@ -135,7 +135,7 @@ export async function refusedAddress(): Promise<string> {
 }
 
 /** OpenAI's complete reply with this text. */
-export function openAiReply(text: string, over: Record<string, unknown> = {}): Answer {
+export function openAiReply(text: string, overrides: Record<string, unknown> = {}): Answer {
   const usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 };
   const message = { role: 'assistant', content: text };
   const choices = [{ index: 0, message, finish_reason: 'stop' }];
@@ -146,7 +146,7 @@ export function openAiReply(text: string, over: Record<string, unknown> = {}): A
     model: 'any',
     choices,
     usage,
-    ...over,
+    ...overrides,
   };
   return { body };
 }

@@ -26,7 +26,7 @@ function limitProblems(stored: JsonObject, path: string): string[] {
 /** Replaces the limits of the providers that an update names; null removes one. */
 function limitsWith(before: PanelSettings, change: NonNullable<SettingsChange['provider_limits']>) {
   const all = Object.entries({ ...before.provider_limits, ...change });
-  return Object.fromEntries(all.filter(([, given]) => given !== null));
+  return Object.fromEntries(all.filter(([, value]) => value !== null));
 }
 
 /** Parses an object as settings. An invalid field gets its default; the others stay. */
@@ -50,7 +50,7 @@ export function createSettings(file: SettingsFile, path = 'panel.json'): Setting
   return {
     get: read,
     async update(change) {
-      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const defined = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       await file.change((stored) => {
         const drafts = change.drafts && { ...settingsIn(stored).drafts, ...change.drafts };
         const changedLimits = change.provider_limits;
@@ -58,7 +58,7 @@ export function createSettings(file: SettingsFile, path = 'panel.json'): Setting
         // Invalid fields are preserved: a newer panel may have written them.
         return {
           ...stored,
-          ...given,
+          ...defined,
           ...(drafts && { drafts }),
           ...(provider_limits && { provider_limits }),
         };

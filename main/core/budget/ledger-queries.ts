@@ -138,7 +138,7 @@ function end(endings: readonly Ending[], kind: OpenDatabase['kind']): Statement[
   if (!settled.length) return unknown;
   const ids = settled.map(({ id }) => id);
   const isOurs = `id in (${marks(ids)}) and state = 'reserved'`;
-  const given = settled.map(() => '(cast(? as text), cast(? as bigint))').join(', ');
+  const rows = settled.map(() => '(cast(? as text), cast(? as bigint))').join(', ');
   return [
     // A user may settle an expired entry by hand meanwhile. SQLite has only one writer at a time.
     ...(kind === 'postgres'
@@ -151,7 +151,7 @@ function end(endings: readonly Ending[], kind: OpenDatabase['kind']): Statement[
       : []),
     // Ordered by day, so that two machines cannot deadlock.
     {
-      sql: `with given (id, settled) as (values ${given})
+      sql: `with given (id, settled) as (values ${rows})
         insert into ledger_days (day, spent)
         select r.day, sum(given.settled) from ledger_reservations as r join given on given.id = r.id
         where r.state = 'reserved' group by r.day order by r.day

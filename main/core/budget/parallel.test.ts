@@ -30,7 +30,7 @@ const geminiReply = (promptTokenCount: number) => ({
 const kinds: [
   name: string,
   target: { provider: string; model: string },
-  over: object,
+  overrides: object,
   usd: number,
   reply: unknown,
 ][] = [
@@ -164,13 +164,13 @@ const kinds: [
 
 test.each(kinds)(
   '200 concurrent calls with %s never cost more than the daily limit: each is sent or refused',
-  async (_, target, over, usd, reply) => {
+  async (_, target, overrides, usd, reply) => {
     const upstream = await startProvider(async (exchange) => {
       await new Promise(setImmediate);
       await whole(reply)(exchange);
     });
     const core = chatCore(upstream.url, { env });
-    const input = chatTo(target, { params: { max_tokens: 1000 }, retries: 0, ...over });
+    const input = chatTo(target, { params: { max_tokens: 1000 }, retries: 0, ...overrides });
     const all = await Promise.all(Array.from({ length: 200 }, () => chat(core, input)));
     const sent = upstream.exchanges.length;
     const refused = all.filter(({ error }) =>

@@ -15,9 +15,9 @@ onBothDatabases('lists of calls', (newLocation) => {
   async function filled() {
     const clock = testClock('2026-11-20T10:00:00Z');
     const log = testCallLog(testDatabase(await newLocation(), clock), clock);
-    const add = (over: Parameters<typeof call>[1], preview: string | null = null) => {
+    const add = (overrides: Parameters<typeof call>[1], preview: string | null = null) => {
       const bodies = { id: '', messages: '[]', reply: '', cut: 0 as const, request: null, preview };
-      const entry = call(clock, over, preview === null ? null : bodies);
+      const entry = call(clock, overrides, preview === null ? null : bodies);
       log.add(entry);
       return entry.row.id;
     };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { callQuery, type CallQuery } from '../../../contract/call-log.ts';
 import { call, onBothDatabases, testCallLog, testClock, testDatabase } from './__fixtures__/test-calls.ts';
 
-const query = (over: Partial<CallQuery> = {}) => callQuery.parse(over);
+const query = (overrides: Partial<CallQuery> = {}) => callQuery.parse(overrides);
 
 onBothDatabases('the call log’s batches', (newLocation) => {
   async function open() {

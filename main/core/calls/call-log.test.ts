@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { callQuery, type CallQuery } from '../../../contract/call-log.ts';
 import { call, onBothDatabases, testCallLog, testClock, testDatabase } from './__fixtures__/test-calls.ts';
 
-const query = (over: Partial<CallQuery> = {}) => callQuery.parse(over);
+const query = (overrides: Partial<CallQuery> = {}) => callQuery.parse(overrides);
 
 onBothDatabases('the call log', (newLocation) => {
   async function open() {
@@ -133,8 +133,8 @@ onBothDatabases('the call log', (newLocation) => {
     const names = new Map(
       Object.entries({ ...entries, tomorrow }).map(([name, entry]) => [entry.row.id, name]),
     );
-    const list = async (over: Partial<CallQuery>) =>
-      (await log.list(query(over))).calls.map((c) => names.get(c.id));
+    const list = async (overrides: Partial<CallQuery>) =>
+      (await log.list(query(overrides))).calls.map((c) => names.get(c.id));
     expect(await list({})).toEqual(['tomorrow', 'other', 'dry', 'failed', 'plain']);
     expect(await list({ provider: 'stub' })).toEqual(['other']);
     expect(await list({ model: 'gpt-4o-mini', module: 'translate' })).toEqual(['dry', 'failed', 'plain']);

@@ -6,13 +6,15 @@ import type { BodyRow, CallRow } from '../database/tables.ts';
 /** Calls with nulls in varying columns, and text that looks like SQL. */
 function manyCalls(count: number) {
   const clock = testClock();
-  const over = [
+  const overrides = [
     {},
     { module: null, preset: "it's; drop table calls" },
     { cost: null, usage: null, code: 'budget_exceeded', message: 'no', status: 402 },
     { provider: 'ollama_default', firstTokenMs: 12.5, stream: true },
   ];
-  return Array.from({ length: count }, (_, i) => call(clock, over[Math.floor(i / 7) % over.length]));
+  return Array.from({ length: count }, (_, i) =>
+    call(clock, overrides[Math.floor(i / 7) % overrides.length]),
+  );
 }
 
 const entriesOf = (rows: readonly CallRow[], bodies: readonly BodyRow[] = []) =>

@@ -8,7 +8,7 @@ import type { CallRow, DayRow } from '../database/tables.ts';
 import { daysOf, latenciesOf, type Latencies } from './spend.ts';
 
 /** A text search examines at most this many calls per page, however few it finds. */
-export const searchedAtOnce = 5000;
+const searchedAtOnce = 5000;
 const timedCalls = 1000;
 const dayMs = 86_400_000;
 /** A database accepts about ten thousand values per statement, and a call has 35. */

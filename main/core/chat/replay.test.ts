@@ -29,12 +29,12 @@ const requests: [string, Record<string, unknown>, 'json' | 'stream'][] = [
 ];
 
 describe('a replayed call', () => {
-  test.each(requests)('is planned and sent with the same bytes: %s', async (_, over, mode) => {
+  test.each(requests)('is planned and sent with the same bytes: %s', async (_, overrides, mode) => {
     const { core, upstream } = shared;
     await keepBodies(core);
     const reply = '{"line":"well"}';
     upstream.answer(mode === 'stream' ? pieces(openAi.stream(reply)) : whole(openAi.reply(reply)));
-    const { error } = await chat(core, chatTo(openAi, over), mode);
+    const { error } = await chat(core, chatTo(openAi, overrides), mode);
     expect(error).toBeUndefined();
     const { id, sha256 } = await newest(core);
     expect((await core.ask('calls.plan', { id })).plan.sha256).toBe(sha256);

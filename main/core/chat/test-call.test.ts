@@ -101,7 +101,7 @@ describe('a live test call', () => {
   it.each([
     ['live: true', { live: true }, {}],
     ["the provider's own switch", {}, { test_call: 'live' }],
-  ])('calls an enabled cloud provider with %s', async (_, over, settings) => {
+  ])('calls an enabled cloud provider with %s', async (_, overrides, settings) => {
     const { upstream, core } = shared;
     upstream.answer(whole(protocols.openAi.reply('paid for')));
     await core.ask('runtime.register', {
@@ -109,7 +109,7 @@ describe('a live test call', () => {
       provider: 'openai_public',
       metadata: { models: ['gpt-4o-mini'], settings },
     });
-    const answer = await core.ask('chat.test', { registry_id: 'lab', prompt: 'hi', ...over });
+    const answer = await core.ask('chat.test', { registry_id: 'lab', prompt: 'hi', ...overrides });
     expect(answer).toMatchObject({ dry_run: false, reply: 'paid for' });
     expect(upstream.exchanges[0]!.json()).toMatchObject({
       model: 'gpt-4o-mini',

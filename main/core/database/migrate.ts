@@ -3,14 +3,17 @@ import { migrationsFor } from './migrations.ts';
 import type { DatabaseKind } from './open-database.ts';
 import type { Tables } from './tables.ts';
 
+const appliedMigrations = (db: Kysely<Tables>) =>
+  db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute();
+
 /** Reads only, so that a database that is full, locked or read-only can still be used for reading. */
 async function isCurrent(db: Kysely<Tables>, names: string[]): Promise<boolean> {
   try {
-    const done = await db
-      .withTables<{ kysely_migration: { name: string } }>()
-      .selectFrom('kysely_migration')
-      .select('name')
-      .execute();
+    const done = await appliedMigrations(db);
     return done.length === names.length && names.every((name) => done.some((row) => row.name === name));
   } catch {
     return false;
@@ -25,11 +28,7 @@ const newer = 'it was written by a newer version of the panel: update this one; 
  */
 export async function requireSameVersion(db: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
   const known = migrationsFor(kind);
-  const done = await db
-    .withTables<{ kysely_migration: { name: string } }>()
-    .selectFrom('kysely_migration')
-    .select('name')
-    .execute();
+  const done = await appliedMigrations(db);
   if (done.some(({ name }) => !(name in known))) throw new Error(newer);
 }
 

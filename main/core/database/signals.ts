@@ -18,7 +18,7 @@ export interface SignalParts {
   process: string;
 }
 
-export const signalChannel = 'comfyvn_llm';
+const signalChannel = 'comfyvn_llm';
 
 /**
  * Notifies listeners in this process and, through PostgreSQL's NOTIFY, in all processes that share the

@@ -2,7 +2,7 @@ import type { Message } from '../../../contract/chat.ts';
 import type { PersonaTurn } from '../../../contract/emulation.ts';
 
 /** Maximum remembered pairs of a user's turn and its reply. */
-export const rememberedPairs = 20;
+const rememberedPairs = 20;
 
 /** The text of a message's content; other parts are ignored. */
 export function textOf(content: Message['content']): string {

@@ -14,13 +14,13 @@ const secrets = [
   'bearer-secret',
 ];
 
-const preset = (over: object) => ({
+const preset = (overrides: object) => ({
   id: 'mine',
   provider: 'stub',
   model: 'stub-echo',
   options: {},
   notes: 'n',
-  ...over,
+  ...overrides,
 });
 const files = (own: object[], provider: object = {}) => ({
   'config/llm/presets/translate.json': { version: 1, active: null, presets: own, edits: {} },

@@ -7,11 +7,11 @@ import { readJson } from '../lib/files/read-json.ts';
 
 const kind = 'comfyvn-llm-panel/presets';
 const good = { id: 'good', provider: 'stub', model: 'stub-echo', options: {}, notes: '' };
-const document = (over: object = {}) => ({
+const document = (overrides: object = {}) => ({
   kind,
   version: 1,
   modules: { translate: { presets: [good], edits: {} } },
-  ...over,
+  ...overrides,
 });
 const many = (n: number) =>
   document({

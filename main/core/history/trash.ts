@@ -9,7 +9,7 @@ import { makeFolder, replaceFile, unwritable, whileHeld } from '../lib/files/rep
 const maxEntries = 200;
 
 /** The folder for deleted presets (as documents that can be imported), provider files and packs' folders. */
-export function trashFolder(runtimeRoot: string): string {
+function trashFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'trash');
 }
 

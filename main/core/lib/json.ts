@@ -38,13 +38,13 @@ export function isEmpty(value: object): boolean {
 }
 
 /**
- * Merges `over` into a copy of `base`: objects key by key, other values replaced. Returns `base` itself if
- * `over` is empty.
+ * Merges `overrides` into a copy of `base`: objects key by key, other values replaced. Returns `base` itself if
+ * `overrides` is empty.
  */
-export function deepMerge(base: JsonObject, over: JsonObject): JsonObject {
-  if (isEmpty(over)) return base;
+export function deepMerge(base: JsonObject, overrides: JsonObject): JsonObject {
+  if (isEmpty(overrides)) return base;
   const out: JsonObject = { ...base };
-  for (const [key, value] of Object.entries(over)) {
+  for (const [key, value] of Object.entries(overrides)) {
     const before = out[key];
     out[key] = isObject(before) && isObject(value) ? deepMerge(before, value) : value;
   }

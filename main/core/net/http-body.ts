@@ -49,9 +49,9 @@ export class HttpBody {
    */
   read(take: Take): Promise<void> {
     this.#take = take;
-    const over = new Promise<void>((resolve, reject) => (this.#settle = { resolve, reject }));
+    const ended = new Promise<void>((resolve, reject) => (this.#settle = { resolve, reject }));
     this.#drain();
-    return over;
+    return ended;
   }
 
   /** Ends the connection; the reader gets an error. */

@@ -2,7 +2,7 @@ import type { Proxy } from './proxies.ts';
 import { TransportError } from './transport-error.ts';
 
 /** `upstream_code` of a call that a proxy rejected: nothing reached the provider. */
-export const proxyRefused = 'proxy_refused';
+const proxyRefused = 'proxy_refused';
 
 /** The error for a proxy that is configured but cannot be read: the call must not bypass it. */
 export function proxyUnusable({ variable, problem }: { variable: string; problem: string }): TransportError {

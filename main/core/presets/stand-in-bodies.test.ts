@@ -48,8 +48,8 @@ describe.each(builtInModules)('%s', (module) => {
     const ours = (modules[module]?.shortlist ?? []).filter(({ origin }) => origin !== 'shortlist-2024-10');
     expect(ours.length).toBeGreaterThan(5);
     for (const preset of ours)
-      for (const over of [{}, { schema: null }]) {
-        const { plan, warnings, dropped } = await dryRunOf(core, module, preset.id, over);
+      for (const overrides of [{}, { schema: null }]) {
+        const { plan, warnings, dropped } = await dryRunOf(core, module, preset.id, overrides);
         expect(refusedIn(preset.model, plan.url, plan.body as Body), preset.id).toEqual([]);
         // Our presets do not rely on the rules: they set nothing that would be dropped.
         expect(dropped, preset.id).toEqual([]);

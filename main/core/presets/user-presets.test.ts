@@ -14,7 +14,7 @@ const mine = {
   options: { temperature: 0.25 },
   notes: 'For menus.',
 };
-const create = (over: object = {}) => ({ module: 'translate', preset: { ...mine, ...over } });
+const create = (overrides: object = {}) => ({ module: 'translate', preset: { ...mine, ...overrides } });
 const first = { module: 'translate', id: 'translate-01-openai-gpt-4.1-mini' };
 
 const fileOf = ({ root }: TestCore, module = 'translate') =>
@@ -24,7 +24,8 @@ const fileOf = ({ root }: TestCore, module = 'translate') =>
   >;
 const moduleOf = async ({ ask }: TestCore, module = 'translate') =>
   (await ask('registry.get')).defaults.modules[module];
-const planOf = ({ ask }: TestCore, over: object) => ask('chat.send', { messages, dry_run: true, ...over });
+const planOf = ({ ask }: TestCore, overrides: object) =>
+  ask('chat.send', { messages, dry_run: true, ...overrides });
 
 describe('a preset of the user’s own', () => {
   test('is listed after the built-in ones, is in its file, and is used when it is named', async () => {

@@ -100,9 +100,9 @@ describe('an unusable pack is refused with every problem’s position, and nothi
       },
       { file: 'samples' },
     ],
-  ])('%s', async (_what, over, problem) => {
+  ])('%s', async (_what, overrides, problem) => {
     const made = testCore();
-    const error = await made.refusal('packs.save', { content: edited(over) });
+    const error = await made.refusal('packs.save', { content: edited(overrides) });
     expect(error.code).toBe('invalid_request');
     expect(error.details?.['problems']).toContainEqual(expect.objectContaining(problem));
     expect(names(made, packs)).toEqual([]);

@@ -93,12 +93,12 @@ describe('an exported pack that is imported', () => {
   });
 });
 
-const document = (packs: unknown, over: object = {}) => ({
+const document = (packs: unknown, overrides: object = {}) => ({
   kind: 'comfyvn-llm-panel/presets',
   version: 1,
   modules: {},
   packs,
-  ...over,
+  ...overrides,
 });
 const list = { name: 'list', type: 'array', required: true, description: 'd', sample: Array(3000).fill(0) };
 const forever =

@@ -80,10 +80,10 @@ describe('each error has its position', () => {
       { file: 'output.schema.json', line: 2, column: 14 },
     ],
   ];
-  test.each(cases)('%s', async (_what, over, variables, problem) => {
+  test.each(cases)('%s', async (_what, overrides, variables, problem) => {
     const made = testCore();
     const { problems } = await made.ask('packs.preview', {
-      content: edited({ samples: {}, ...over }),
+      content: edited({ samples: {}, ...overrides }),
       variables,
     });
     expect(problems).toEqual([expect.objectContaining(problem)]);

@@ -29,9 +29,9 @@ function fill(pack: Pack, { name, compiled }: PackTemplate, values: Values): str
 
 function turnsOf(pack: Pack, values: Values): Message[] {
   const { turns } = pack.file;
-  const given = turns === undefined ? null : values[turns];
-  if (!Array.isArray(given)) return [];
-  return given.map((item, i) => {
+  const list = turns === undefined ? null : values[turns];
+  if (!Array.isArray(list)) return [];
+  return list.map((item, i) => {
     const turn = personaTurn.safeParse(item);
     if (turn.success) return turn.data;
     throw refuse(pack, [
@@ -52,10 +52,10 @@ export interface PackParts {
  * @throws AppError `pack_variables_invalid` naming each variable; `pack_template_failed` with template and
  * position
  */
-export function renderParts(pack: Pack, given: Values): PackParts {
-  const problems = variableProblems(pack.file.variables, given);
+export function renderParts(pack: Pack, input: Values): PackParts {
+  const problems = variableProblems(pack.file.variables, input);
   if (problems.length) throw refuse(pack, problems);
-  const values = withNulls(pack.file.variables, given);
+  const values = withNulls(pack.file.variables, input);
   return {
     system: fill(pack, pack.system, values),
     turns: turnsOf(pack, values),
@@ -67,8 +67,8 @@ export function renderParts(pack: Pack, given: Values): PackParts {
  * The messages of a pack: the system message if there is one, the turns, the last message.
  * @throws as `renderParts`
  */
-export function renderPack(pack: Pack, given: Values): Message[] {
-  const { system, turns, last } = renderParts(pack, given);
+export function renderPack(pack: Pack, input: Values): Message[] {
+  const { system, turns, last } = renderParts(pack, input);
   return [...systemMessage(system), ...turns, { role: 'user', content: last }];
 }
 

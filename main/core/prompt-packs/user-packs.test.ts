@@ -7,7 +7,7 @@ import { testCore, type TestCore } from '../__fixtures__/test-core.ts';
 const folder = 'config/llm/packs';
 
 /** A small user pack, with files changed or missing. */
-function userPack(module: string, over: Record<string, unknown> = {}): Record<string, unknown> {
+function userPack(module: string, overrides: Record<string, unknown> = {}): Record<string, unknown> {
   const files: Record<string, unknown> = {
     'pack.json': {
       module,
@@ -22,15 +22,15 @@ function userPack(module: string, over: Record<string, unknown> = {}): Record<st
     'system.md': 'Be brief.',
     'template.md': 'Say: {{ line }}',
     'output.schema.json': { extends: 'module' },
-    ...over,
+    ...overrides,
   };
   const stored = Object.entries(files).filter(([, content]) => content !== undefined);
   return Object.fromEntries(stored.map(([name, content]) => [`${folder}/${module}/${name}`, content]));
 }
 
-const packJson = (module: string, over: Record<string, unknown>) => ({
+const packJson = (module: string, overrides: Record<string, unknown>) => ({
   ...(userPack(module)[`${folder}/${module}/pack.json`] as Record<string, unknown>),
-  ...over,
+  ...overrides,
 });
 
 async function rendered(
@@ -74,9 +74,15 @@ test('a pack for an unknown module is rendered, and sent where a provider is nam
 
 describe('a broken user pack leaves the built-in one in use, and is listed with file, position and reason', () => {
   const schema = { extends: 'module', properties: { translation: { type: 'number' } } };
-  const sample = (over: Record<string, unknown>) => ({ title: 'One', variables: { line: 'Hi' }, ...over });
-  const check = (over: Record<string, unknown>) =>
-    packJson('translate', { checks: [{ id: 'c', message: 'm', kind: 'count', at: 'translation', ...over }] });
+  const sample = (overrides: Record<string, unknown>) => ({
+    title: 'One',
+    variables: { line: 'Hi' },
+    ...overrides,
+  });
+  const check = (overrides: Record<string, unknown>) =>
+    packJson('translate', {
+      checks: [{ id: 'c', message: 'm', kind: 'count', at: 'translation', ...overrides }],
+    });
   const twice = [
     ...(packJson('translate', {})['variables'] as object[]),
     ...(packJson('translate', {})['variables'] as object[]),
@@ -176,8 +182,8 @@ describe('a broken user pack leaves the built-in one in use, and is listed with 
       'samples/a.json, at reply',
       '4 characters',
     ],
-  ])('%s', async (_, over, location, reason) => {
-    const core = testCore({ files: userPack('translate', over) });
+  ])('%s', async (_, overrides, location, reason) => {
+    const core = testCore({ files: userPack('translate', overrides) });
     const { packs, warnings } = await core.ask('packs.list');
     expect(packs.find((pack) => pack.module === 'translate')?.source).toBe('built-in');
     expect(warnings).toHaveLength(1);

@@ -44,13 +44,13 @@ export function valueProblem(variable: PackVariable, value: unknown): FieldProbl
 }
 
 /** Every missing, unknown and mistyped variable, by name. An optional one may be missing or null. */
-export function variableProblems(variables: readonly PackVariable[], given: Values): FieldProblem[] {
+export function variableProblems(variables: readonly PackVariable[], values: Values): FieldProblem[] {
   const names = variables.map((variable) => variable.name);
-  const unknown = Object.keys(given).filter((name) => !names.includes(name));
+  const unknown = Object.keys(values).filter((name) => !names.includes(name));
   return [
     ...variables.flatMap((variable) => {
       const { name, required, type } = variable;
-      const value = Object.hasOwn(given, name) ? given[name] : undefined;
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
       if (value !== undefined && (value !== null || required)) return valueProblem(variable, value) ?? [];
       return required ? [{ path: name, message: `missing (${type})` }] : [];
     }),
@@ -65,8 +65,8 @@ export function variableProblems(variables: readonly PackVariable[], given: Valu
 }
 
 /** All of a pack's variables, null for missing ones, because a template may read any of them. */
-export function withNulls(variables: readonly PackVariable[], given: Values): Values {
+export function withNulls(variables: readonly PackVariable[], values: Values): Values {
   return Object.fromEntries(
-    variables.map(({ name }) => [name, Object.hasOwn(given, name) ? (given[name] ?? null) : null]),
+    variables.map(({ name }) => [name, Object.hasOwn(values, name) ? (values[name] ?? null) : null]),
   );
 }

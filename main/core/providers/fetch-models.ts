@@ -38,12 +38,12 @@ function headersFor(
   parts: FetchParts,
   provider: Provider,
   asked: Record<string, string> | undefined,
-  given: FoundKey | undefined,
+  chosenKey: FoundKey | undefined,
 ) {
   const { auth } = adapterFor(provider.adapter);
-  const unusable = auth && !given && parts.keys.unusable(provider);
+  const unusable = auth && !chosenKey && parts.keys.unusable(provider);
   if (unusable) throw unusable;
-  const key = auth && (given ?? parts.keys.find(provider));
+  const key = auth && (chosenKey ?? parts.keys.find(provider));
   const authentication = auth && key ? { [auth.header]: auth.prefix + key.key } : {};
   const plain = { accept: 'application/json', 'accept-encoding': 'identity' };
   return { ...plain, ...lowerCase(asked), ...lowerCase(provider.headers), ...lowerCase(authentication) };

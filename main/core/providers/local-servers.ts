@@ -29,13 +29,13 @@ export interface LocalServersParts extends FetchParts {
   redactor: Redactor;
 }
 
-interface Place {
+interface Candidate {
   name: string | null;
   provider: Provider;
 }
 
 /** Normalizes the names of this machine, so that an address is not queried twice. */
-const placeKey = ({ base }: Provider) =>
+const addressOf = ({ base }: Provider) =>
   `${originOf(base)}`.replace(/\/\/(localhost|\[::1\])/, '//127.0.0.1');
 
 /** Finds model servers on this machine by querying loopback addresses, only on request. */
@@ -47,22 +47,22 @@ export class LocalServers {
   }
 
   /** The registry's loopback providers, then the default addresses that it does not have. */
-  #places(): Place[] {
+  #candidates(): Candidate[] {
     const { registry, runtime } = this.#parts;
     const adapters = runtime.ids().flatMap((id) => this.#adapter(id));
-    const places = [...registry.current.providers.values(), ...adapters]
+    const known = [...registry.current.providers.values(), ...adapters]
       .filter(
         ({ kind, base, adapter }) =>
           kind === 'local' && isLoopback(hostnameOf(base)) && adapterFor(adapter).modelList,
       )
-      .map((provider): Place => ({ name: provider.name, provider }));
-    const taken = new Set(places.map(({ provider }) => placeKey(provider)));
+      .map((provider): Candidate => ({ name: provider.name, provider }));
+    const taken = new Set(known.map(({ provider }) => addressOf(provider)));
     // Built from the bare protocol, so that no provider's key or header is sent to another address.
-    const others = usual.map(({ base_url, ...rest }): Place => {
+    const others = usual.map(({ base_url, ...rest }): Candidate => {
       const provider = runtimeProvider(registry.current, { ...rest, metadata: { base_url } });
       return { name: null, provider };
     });
-    return [...places, ...others.filter(({ provider }) => !taken.has(placeKey(provider)))];
+    return [...known, ...others.filter(({ provider }) => !taken.has(addressOf(provider)))];
   }
 
   /** Empty for an adapter whose parent is no longer in the registry; the adapter list reports that. */
@@ -76,7 +76,7 @@ export class LocalServers {
 
   /** Queries all of them in parallel, one second each. */
   async find(signal: AbortSignal): Promise<Found> {
-    const servers = await Promise.all(this.#places().map((location) => this.#ask(location, signal)));
+    const servers = await Promise.all(this.#candidates().map((candidate) => this.#ask(candidate, signal)));
     return this.#parts.redactor.redactDeep({ servers });
   }
 
@@ -96,7 +96,7 @@ export class LocalServers {
     return redactor.redactDeep({ status, models, message });
   }
 
-  async #ask({ name, provider }: Place, signal: AbortSignal, ms = probeMs): Promise<LocalServer> {
+  async #ask({ name, provider }: Candidate, signal: AbortSignal, ms = probeMs): Promise<LocalServer> {
     const { label, adapter, base } = provider;
     const server = { provider: name, label, adapter, base_url: base };
     const started = performance.now();

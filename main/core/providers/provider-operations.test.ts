@@ -114,9 +114,9 @@ describe('saving a provider', () => {
     ['a name that is a path', { name: '../x' }, 'provider.name'],
     ['an unknown adapter', { adapter: 'claude' }, 'provider.adapter'],
   ];
-  test.each(refused)('%s is refused, and no file is written', async (_what, over, where) => {
+  test.each(refused)('%s is refused, and no file is written', async (_what, overrides, where) => {
     const made = testCore();
-    const error = await made.refusal('providers.save', { provider: { ...box, ...over } });
+    const error = await made.refusal('providers.save', { provider: { ...box, ...overrides } });
     expect([error.code, error.message]).toEqual(['invalid_request', expect.stringContaining(where)]);
     expect(filesIn(made)).toEqual([]);
   });

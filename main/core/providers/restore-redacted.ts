@@ -14,8 +14,8 @@ function fill(
     if (stored === undefined) {
       if (!forget.has(at)) out[name] ??= value;
     } else if (isObject(value) && isObject(stored)) {
-      const given = out[name];
-      const inner = fill(value, stored, isObject(given) ? given : {}, at, forget);
+      const current = out[name];
+      const inner = fill(value, stored, isObject(current) ? current : {}, at, forget);
       if (Object.keys(inner).length) out[name] = inner;
     }
   }

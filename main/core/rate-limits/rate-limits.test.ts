@@ -27,7 +27,11 @@ const headers = (remaining = 60) => ({
   'x-ratelimit-limit-requests': '60',
   'x-ratelimit-remaining-requests': String(remaining),
 });
-const patient = (over: Partial<WaitOptions> = {}): WaitOptions => ({ maxMs: 600_000, signals: [], ...over });
+const patient = (overrides: Partial<WaitOptions> = {}): WaitOptions => ({
+  maxMs: 600_000,
+  signals: [],
+  ...overrides,
+});
 
 /** One process: its waits advance the shared clock. */
 function processOn(database: Database, clock: TestClock, configured: Record<string, ProviderLimits> = {}) {

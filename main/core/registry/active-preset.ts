@@ -5,17 +5,8 @@ import type { Model, Module, Provider } from './model/model.ts';
 
 /** A model by either of its ids. */
 export function findModel(models: readonly Model[], id: string): Model | undefined {
-  let index = indexes.get(models);
-  if (!index) {
-    index = new Map(models.map((model) => [model.wireId, model] as const).reverse());
-    for (const model of models.toReversed()) index.set(model.id, model);
-    indexes.set(models, index);
-  }
-  return index.get(id);
+  return models.find((model) => model.id === id) ?? models.find(({ wireId }) => wireId === id);
 }
-
-/** Lists contain thousands of models, and every call searches one several times. */
-const indexes = new WeakMap<readonly Model[], Map<string, Model>>();
 
 /** The recorded lifecycle of a preset's model today; `unknown` if its provider does not exist. */
 export function presetLifecycle(

@@ -200,12 +200,14 @@ export function buildRegistry(sources: RegistrySources, before?: Registry): Regi
   const overlays = overlayFiles.files;
   const providers = new Map<string, Provider>();
   const ownNetworks = ownNetworksOf(sources, warnings);
-  const given = withOwnAliases([...byName.values()]).map((provider) =>
+  const withAliases = withOwnAliases([...byName.values()]).map((provider) =>
     withEnvironment(provider, sources.env, sources.redactor, warnings),
   );
   const foreign = new Set(sources.networks?.foreign);
-  const askedNetworks = possibleNetworks(given, ownNetworks).filter(({ origin }) => !foreign.has(origin));
-  for (const provider of given) {
+  const askedNetworks = possibleNetworks(withAliases, ownNetworks).filter(
+    ({ origin }) => !foreign.has(origin),
+  );
+  for (const provider of withAliases) {
     const placed = asVendor(asPlaced(provider, ownNetworks), vendors);
     for (const bad of variableKeyProblems(placed, sources.env))
       warnings.push(`${bad.variable} ${bad.problem}; no call is sent with it`);

@@ -48,7 +48,7 @@ export interface UserProviders {
   unreadable: boolean;
 }
 
-export const noUserProviders: UserProviders = { files: new Map(), unreadable: false };
+const noUserProviders: UserProviders = { files: new Map(), unreadable: false };
 
 /** Fields of an entry that are never read, most likely misspelt. */
 function unknownFields(file: string, entry: object): string[] {

@@ -32,7 +32,7 @@ const gemini = /^gemini-(\d{1,2})(?:\.(\d{1,2}))?(?:-([a-z]+(?:-lite)?))?(?=$|-)
 const olderGemini = /^gemini-(pro|flash|flash-lite)-(\d{1,2})\.(\d{1,2})(?=$|-)/;
 const latestGemini = /^gemini-(pro|flash|flash-lite)-latest$/;
 
-function made(
+function family(
   family: ModelFamily['family'],
   line: string | undefined,
   major: string | undefined,
@@ -48,15 +48,15 @@ function made(
  */
 export function familyOf(id: string): ModelFamily | null {
   const bare = bareId(id);
-  if (azureGpt35.test(bare)) return made('gpt', 'turbo', '3', '5');
-  let found = claude.exec(bare);
-  if (found) return made('claude', found[1], found[2], found[3]);
-  if ((found = olderClaude.exec(bare))) return made('claude', found[3], found[1], found[2]);
-  if ((found = gpt.exec(bare))) return made('gpt', found[4] ?? found[3], found[1], found[2]);
-  if ((found = oSeries.exec(bare))) return made('o', found[2], found[1]);
-  if ((found = latestGemini.exec(bare))) return { ...made('gemini', found[1], '0'), major: Infinity };
-  if ((found = olderGemini.exec(bare))) return made('gemini', found[1], found[2], found[3]);
-  if ((found = gemini.exec(bare))) return made('gemini', found[3], found[1], found[2]);
+  if (azureGpt35.test(bare)) return family('gpt', 'turbo', '3', '5');
+  let match = claude.exec(bare);
+  if (match) return family('claude', match[1], match[2], match[3]);
+  if ((match = olderClaude.exec(bare))) return family('claude', match[3], match[1], match[2]);
+  if ((match = gpt.exec(bare))) return family('gpt', match[4] ?? match[3], match[1], match[2]);
+  if ((match = oSeries.exec(bare))) return family('o', match[2], match[1]);
+  if ((match = latestGemini.exec(bare))) return { ...family('gemini', match[1], '0'), major: Infinity };
+  if ((match = olderGemini.exec(bare))) return family('gemini', match[1], match[2], match[3]);
+  if ((match = gemini.exec(bare))) return family('gemini', match[3], match[1], match[2]);
   return null;
 }
 

@@ -4,8 +4,14 @@ import { OwnNetworks } from '../net/own-networks.ts';
 
 const messages = [{ role: 'user', content: 'hi' }];
 const studio = 'http://192.168.1.20:1234';
-const files = (base = `${studio}/v1`, over = {}) => ({
-  'config/llm/providers/box.json': { name: 'box', adapter: 'lmstudio', base, models: [{ id: 'm' }], ...over },
+const files = (base = `${studio}/v1`, overrides = {}) => ({
+  'config/llm/providers/box.json': {
+    name: 'box',
+    adapter: 'lmstudio',
+    base,
+    models: [{ id: 'm' }],
+    ...overrides,
+  },
 });
 const box = async ({ ask }: TestCore) => {
   const { providers, networks, warnings } = await ask('registry.get');
@@ -21,8 +27,8 @@ describe('a host outside this machine is cloud', () => {
     ['whatever ComfyVN’s field for it says', `${studio}/v1`, { metadata: { kind: 'local' } }],
     ['as a proxy', 'http://10.0.0.9:8001/api/llm', { adapter: 'proxy' }],
     ['on the internet', 'https://gpu.example.com/v1', { kind: 'local' }],
-  ])('%s', async (_, base, over) => {
-    const core = testCore({ files: files(base, over) });
+  ])('%s', async (_, base, overrides) => {
+    const core = testCore({ files: files(base, overrides) });
     expect(await box(core)).toMatchObject({ kind: 'cloud', enabled: false });
     const error = await core.refusal('chat.send', { provider: 'box', messages });
     expect(error.code).toBe('feature_disabled');

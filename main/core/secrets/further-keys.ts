@@ -36,27 +36,6 @@ export interface ListedKey {
   isFirst: boolean;
 }
 
-interface Variables {
-  first: string[];
-  further: string[][];
-}
-
-const variables = new WeakMap<Provider, Variables>();
-
-function variablesOf(provider: Provider): Variables {
-  let names = variables.get(provider);
-  if (!names) {
-    names = { first: keyVariablesOf(provider), further: furtherKeyVariablesOf(provider) };
-    variables.set(provider, names);
-  }
-  return names;
-}
-
-/** The variables of the provider's first key, computed once per provider. */
-export function keyVariables(provider: Provider): string[] {
-  return variablesOf(provider).first;
-}
-
 /** The key in a variable. */
 export function fromVariable(env: Env, name: string): FoundKey {
   return { key: env[name]?.trim() ?? '', id: name, source: name, variable: `$${name}` };
@@ -92,7 +71,7 @@ export class FurtherKeys {
   /** Variables first, then saved keys, each by number. */
   list(provider: Provider): ListedKey[] {
     const { env, store } = this.#parts;
-    const inVariables = variablesOf(provider).further.flatMap((names) => {
+    const inVariables = furtherKeyVariablesOf(provider).flatMap((names) => {
       const name = names.find((one) => env[one]?.trim() && !this.#isFirstOfAnother(one));
       return name ? [this.variable(provider, name, false)] : [];
     });
@@ -108,7 +87,7 @@ export class FurtherKeys {
    */
   #isFirstOfAnother(variable: string): boolean {
     for (const provider of this.#parts.providers())
-      if (keyVariables(provider).includes(variable)) return true;
+      if (keyVariablesOf(provider).includes(variable)) return true;
     return false;
   }
 
@@ -145,7 +124,7 @@ export class FurtherKeys {
     const problem = keyProblem(stored.key);
     if (problem !== null)
       return { ...common, state: 'unusable', found: null, problem: `the saved key ${problem}` };
-    const variable = `$${keyVariables(provider)[0]}`;
+    const variable = `$${keyVariablesOf(provider)[0]}`;
     return { ...common, state: 'ready', found: { key: stored.key, id: name, source: 'store', variable } };
   }
 }

@@ -3,10 +3,10 @@ import { AppError } from '../lib/app-error.ts';
 import type { Env, KeptKey, SecretStore } from '../lib/host/ports.ts';
 import { last4Of, type Redactor } from '../lib/redact.ts';
 import { keyProblem } from '../lib/key-text.ts';
-import { variableKeyProblem } from '../registry/environment.ts';
+import { variableKeyProblem, keyVariablesOf } from '../registry/environment.ts';
 import type { Provider } from '../registry/model/model.ts';
 import { originOf } from '../net/origin.ts';
-import { FurtherKeys, fromVariable, keyVariables, type FoundKey, type ListedKey } from './further-keys.ts';
+import { FurtherKeys, fromVariable, type FoundKey, type ListedKey } from './further-keys.ts';
 
 /** Finds a provider's key, and only for the origin to which it belongs. */
 export class KeyFinder {
@@ -106,7 +106,7 @@ export class KeyFinder {
   }
 
   #first(provider: Provider): FoundKey | null {
-    const own = keyVariables(provider);
+    const own = keyVariablesOf(provider);
     const variable = `$${own[0]}`;
     if (provider.inlineKey) return { key: provider.inlineKey, id: 'metadata', source: 'metadata', variable };
     // A caller chooses an adapter's id, so a variable or saved key that happens to match it was not meant for
@@ -134,7 +134,7 @@ export class KeyFinder {
 
   /** The variable that contains the provider's key, if any. */
   fromEnvironment(provider: Provider): string | undefined {
-    return keyVariables(provider).find((name) => this.#env[name]?.trim());
+    return keyVariablesOf(provider).find((name) => this.#env[name]?.trim());
   }
 
   /** The names under which a provider's additional keys are saved, by number. */
@@ -177,7 +177,7 @@ export class KeyFinder {
 
   state(provider: Provider): CredentialState {
     const { required } = provider.credentials;
-    const env = keyVariables(provider);
+    const env = keyVariablesOf(provider);
     const here = originOf(provider.base);
     const found = this.find(provider);
     if (found) {

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../__fixtures__/test-core.ts';
 import { keyFingerprint } from './key-fingerprint.ts';
 import { KeyStates } from './key-states.ts';
 
-const row = (over: Partial<KeyStateRow> = {}): KeyStateRow => ({
+const row = (overrides: Partial<KeyStateRow> = {}): KeyStateRow => ({
   id: 'fingerprint',
   provider: 'openai_public',
   state: 'cooling',
@@ -16,7 +16,7 @@ const row = (over: Partial<KeyStateRow> = {}): KeyStateRow => ({
   shown: '••••aaa1 (OPENAI_API_KEY)',
   reason: 'Rate limit reached',
   at: Date.parse('2026-11-22T10:00:00Z'),
-  ...over,
+  ...overrides,
 });
 const ids = ['fingerprint'];
 

@@ -49,7 +49,7 @@ export class TrialService {
     this.#folder = new TrialFolder(join(parts.runtimeRoot, 'data', 'trials'));
     this.#runs = new TrialRuns({ ...parts, folder: this.#folder });
     const { chat, now, onProgress } = parts;
-    const stored = (trial: string) => this.#over(trial);
+    const stored = (trial: string) => this.#endedTrial(trial);
     this.#votes = new VoteService({ chat, now, onProgress, stored, folder: this.#folder });
   }
 
@@ -87,15 +87,15 @@ export class TrialService {
       );
     const { prompt_sha256 } = plan;
     const begun = { set, contestants, mock, prompt_sha256, maxUsd: max_usd ?? null };
-    const { id, over } = await this.#runs.begin(begun, requests, concurrency, context);
-    if (wait) await over;
+    const { id, ended } = await this.#runs.begin(begun, requests, concurrency, context);
+    if (wait) await ended;
     return { trial: this.#view(id) };
   }
 
   async resume(input: ParsedInput<'trials.resume'>, context: RequestContext): Promise<{ trial: TrialView }> {
     const { trial, wait = false, ...how } = input;
-    const { over } = await this.#runs.resume(trial, how, context);
-    if (wait) await over;
+    const { ended } = await this.#runs.resume(trial, how, context);
+    if (wait) await ended;
     return { trial: this.#view(trial) };
   }
 
@@ -192,7 +192,7 @@ export class TrialService {
     return view;
   }
 
-  #over(id: string): StoredTrial {
+  #endedTrial(id: string): StoredTrial {
     if (this.#runs.isActive(id))
       throw new AppError('invalid_request', 'the trial is running: votes wait until it is over');
     return this.#stored(id);
@@ -215,7 +215,7 @@ export class TrialService {
   }
 
   export({ trial, as, ranked_by, voter }: ParsedInput<'trials.export'>) {
-    const stored = this.#over(trial);
+    const stored = this.#endedTrial(trial);
     const votes = readVotes(this.#folder.text(trial, 'votes.jsonl'));
     const by = ranked_by ?? usualRanking(stored.set.header.module);
     const report = trialReport(stored, votes, by, voterOf(votes, voter));

@@ -1,7 +1,7 @@
 import type { FormatOptions, Unit } from '../define.ts';
 import { FormatError } from '../define.ts';
 import { extension, readHead } from '../shared/read-text.ts';
-import { textFormat, WriteFault, type Scan } from '../shared/text-format.ts';
+import { textFormat, WriteFault, Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
 import { chooseColumns, type Columns } from './columns.ts';
 import { guessDelimiter, recordsOf, type CsvField, type CsvRecord } from './records.ts';
@@ -27,18 +27,12 @@ function scanTable(text: string, options: FormatOptions, path: string): Scan {
   const delimiter = extension(path) === 'tsv' ? '\t' : guessDelimiter(text);
   const fields: CsvField[] = [];
   const missingDelimiters: number[] = [];
-  const scan: Scan = {
-    units: [],
-    starts: [],
-    ends: [],
-    warnings: [],
-    render(index, target) {
-      const replacesSource = columns?.target === undefined;
-      if (replacesSource && target.trim() === '')
-        return new WriteFault('An empty translation would remove the text.');
-      return renderField(target, delimiter, fields[index], missingDelimiters[index] ?? 0);
-    },
-  };
+  const scan: Scan = new Scan((index, target) => {
+    const replacesSource = columns?.target === undefined;
+    if (replacesSource && target.trim() === '')
+      return new WriteFault('An empty translation would remove the text.');
+    return renderField(target, delimiter, fields[index], missingDelimiters[index] ?? 0);
+  });
   const keys = new UniqueKeys();
   let columns: Columns | undefined;
   let row = 0;
@@ -55,9 +49,7 @@ function scanTable(text: string, options: FormatOptions, path: string): Scan {
     if (speaker !== undefined && speaker.trim() !== '') unit.speaker = speaker;
     const { field, missing } = targetField(record, columns);
     if (columns.target !== undefined && field.value !== '') unit.target = field.value;
-    scan.units.push(unit);
-    scan.starts.push(field.from);
-    scan.ends.push(field.to);
+    scan.add(unit, field.from, field.to);
     fields.push(field);
     missingDelimiters.push(missing);
   }

@@ -6,7 +6,35 @@ import { decodeText } from './decode-text.ts';
 import { EncodingError } from './encoding-error.ts';
 import { encodeText } from './encode-text.ts';
 import { tryDecode } from './strict-decode.ts';
-import { canonicalEncoding, encodingFamily, encodingNames } from './encoding-names.ts';
+import { canonicalEncoding, encodingFamily } from './encoding-names.ts';
+
+const encodingNames = [
+  'utf8',
+  'utf16le',
+  'utf16be',
+  'shift_jis',
+  'euc-jp',
+  'gbk',
+  'big5',
+  'euc-kr',
+  'gb18030',
+  'windows-1251',
+  'windows-1252',
+  'windows-1250',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+  'windows-874',
+  'iso-8859-1',
+  'iso-8859-2',
+  'iso-8859-5',
+  'iso-8859-15',
+  'koi8-r',
+  'koi8-u',
+];
 
 const fault = (bytes: Uint8Array, encoding?: string) => {
   try {

@@ -57,27 +57,6 @@ const aliases: Record<string, string> = {
   usascii: 'utf8',
 };
 
-/** The encodings to choose from, the most likely for games first. `iconv-lite` knows all of the names. */
-export const encodingNames: readonly string[] = [
-  ...Object.keys(families),
-  'windows-1251',
-  'windows-1252',
-  'windows-1250',
-  'windows-1253',
-  'windows-1254',
-  'windows-1255',
-  'windows-1256',
-  'windows-1257',
-  'windows-1258',
-  'windows-874',
-  'iso-8859-1',
-  'iso-8859-2',
-  'iso-8859-5',
-  'iso-8859-15',
-  'koi8-r',
-  'koi8-u',
-];
-
 /** The spelling that this code uses for an encoding (`SJIS`, `cp932` → `shift_jis`); null if it is not supported. */
 export function canonicalEncoding(name: string): string | null {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');

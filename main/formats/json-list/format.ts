@@ -2,7 +2,7 @@ import type { Unit } from '../define.ts';
 import { escapesLetters, jsonLiteral, JsonReader, type JsonString } from '../shared/json-reader.ts';
 import { firstStrings, looksLikeText } from '../shared/looks-like-text.ts';
 import { extension, readHead } from '../shared/read-text.ts';
-import { textFormat, WriteFault, type Scan } from '../shared/text-format.ts';
+import { textFormat, WriteFault, Scan } from '../shared/text-format.ts';
 
 /**
  * `[{ "name": "…", "message": "…" }]`, the list that VNTextPatch, SExtractor and related tools exchange, and SExtractor's
@@ -28,16 +28,11 @@ function scanList(text: string): Scan {
   const json = new JsonReader(text);
   if (json.peek() !== '[') json.fail('this format is one list: [{ "name": …, "message": … }]');
   const escapeLetters = escapesLetters(text);
-  const scan: Scan = {
-    units: [],
-    starts: [],
-    ends: [],
-    warnings: [],
-    render: (_, target) =>
-      target.trim() === ''
-        ? new WriteFault('An empty translation would remove the text.')
-        : jsonLiteral(target, escapeLetters),
-  };
+  const scan: Scan = new Scan((_, target) =>
+    target.trim() === ''
+      ? new WriteFault('An empty translation would remove the text.')
+      : jsonLiteral(target, escapeLetters),
+  );
   let withoutMessage = 0;
   json.enterArray();
   for (let index = 0; json.nextItem(); index += 1) {
@@ -87,7 +82,5 @@ function readNames(json: JsonReader, key: string, names: [string, JsonString][])
 function add(scan: Scan, unit: Unit, literal: JsonString): void {
   if (literal.value.trim() === '') return;
   unit.source = literal.value;
-  scan.units.push(unit);
-  scan.starts.push(literal.from);
-  scan.ends.push(literal.to);
+  scan.add(unit, literal.from, literal.to);
 }

@@ -2,7 +2,7 @@ import type { Unit } from '../define.ts';
 import { escapesLetters, jsonLiteral, JsonReader, type JsonString } from '../shared/json-reader.ts';
 import { firstStrings, looksLikeText } from '../shared/looks-like-text.ts';
 import { extension, readHead } from '../shared/read-text.ts';
-import { textFormat, type Scan } from '../shared/text-format.ts';
+import { textFormat, Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
 
 /**
@@ -31,13 +31,7 @@ function scanMap(text: string): Scan {
   const json = new JsonReader(text);
   if (json.peek() !== '{') json.fail('this format is one object: { "source": "target" }');
   const escapeLetters = escapesLetters(text);
-  const scan: Scan = {
-    units: [],
-    starts: [],
-    ends: [],
-    warnings: [],
-    render: (_, target) => jsonLiteral(target, escapeLetters),
-  };
+  const scan: Scan = new Scan((_, target) => jsonLiteral(target, escapeLetters));
   const keys = new UniqueKeys();
   let skipped = 0;
   const path: string[] = [];
@@ -53,9 +47,7 @@ function scanMap(text: string): Scan {
     } else if (json.peek() === '"') {
       const value = json.readString();
       if (name.value.trim() === '') continue;
-      scan.units.push(unitOf(keys.take(keyOf(path, name.value)), path, name, value));
-      scan.starts.push(value.from);
-      scan.ends.push(value.to);
+      scan.add(unitOf(keys.take(keyOf(path, name.value)), path, name, value), value.from, value.to);
     } else {
       json.skip();
       skipped += 1;

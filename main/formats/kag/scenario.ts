@@ -1,6 +1,6 @@
 import type { Unit } from '../define.ts';
 import { lineEnding, linesOf, type Line } from '../shared/lines.ts';
-import type { Scan } from '../shared/text-format.ts';
+import { Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
 import { renderAttribute, renderText, renderWord } from './render.ts';
 import { readTag, tokensOf, type Attribute, type Token } from './tokens.ts';
@@ -53,19 +53,13 @@ export class ScenarioScanner {
   constructor(text: string) {
     this.#text = text;
     const ending = lineEnding(text);
-    this.#scan = {
-      units: [],
-      starts: [],
-      ends: [],
-      warnings: [],
-      render: (index, target) => {
-        const unit = this.#kinds[index];
-        if (unit?.kind === 'attribute') return renderAttribute(target, unit.attribute);
-        return unit?.kind === 'word'
-          ? renderWord(target)
-          : renderText(target, ending, unit?.startsLine === true);
-      },
-    };
+    this.#scan = new Scan((index, target) => {
+      const unit = this.#kinds[index];
+      if (unit?.kind === 'attribute') return renderAttribute(target, unit.attribute);
+      return unit?.kind === 'word'
+        ? renderWord(target)
+        : renderText(target, ending, unit?.startsLine === true);
+    });
     this.#labels.take(this.#label);
   }
 
@@ -232,9 +226,7 @@ export class ScenarioScanner {
     const unit: Unit = { key: `${prefix}/${this.#count(kind)}`, source, scene: this.#label };
     const named = /^【([^】]+)】/.exec(source)?.[1];
     if (unitKind.kind === 'text' && (named ?? this.#speaker) !== '') unit.speaker = named ?? this.#speaker;
-    this.#scan.units.push(unit);
-    this.#scan.starts.push(from);
-    this.#scan.ends.push(to);
+    this.#scan.add(unit, from, to);
     this.#kinds.push(unitKind);
     return this.#scan.units.length - 1;
   }

@@ -2,7 +2,7 @@ import type { Unit } from '../define.ts';
 import { canonicalEncoding } from '../encoding/encoding-names.ts';
 import { lineEnding } from '../shared/lines.ts';
 import { extension } from '../shared/read-text.ts';
-import { textFormat, WriteFault, type Scan } from '../shared/text-format.ts';
+import { textFormat, WriteFault, Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
 import { entriesOf, type PoEntry, type PoString } from './entries.ts';
 import { poLiteral } from './strings.ts';
@@ -32,21 +32,15 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
 function scanCatalogue(text: string): Scan {
   const places: { entry: PoEntry; string: PoString; form: number }[] = [];
   const ending = lineEnding(text);
-  const scan: Scan = {
-    units: [],
-    starts: [],
-    ends: [],
-    warnings: [],
-    render(index, target) {
-      const place = places[index];
-      if (place === undefined) return new WriteFault('There is no such entry.');
-      if (target !== '' && target.trim() === '' && place.entry.id.trim() !== '') {
-        return new WriteFault('The translation is only white space.');
-      }
-      const literal = poLiteral(matchEnds(target, place.entry.id), ending);
-      return place.form === 0 ? withoutFuzzy(text, place.entry, place.string) + literal : literal;
-    },
-  };
+  const scan: Scan = new Scan((index, target) => {
+    const place = places[index];
+    if (place === undefined) return new WriteFault('There is no such entry.');
+    if (target !== '' && target.trim() === '' && place.entry.id.trim() !== '') {
+      return new WriteFault('The translation is only white space.');
+    }
+    const literal = poLiteral(matchEnds(target, place.entry.id), ending);
+    return place.form === 0 ? withoutFuzzy(text, place.entry, place.string) + literal : literal;
+  });
   const keys = new UniqueKeys();
   let pluralForms = 0;
   for (const entry of entriesOf(text)) {
@@ -61,9 +55,11 @@ function scanCatalogue(text: string): Scan {
       continue;
     }
     for (const [form, string] of entry.strings.entries()) {
-      scan.units.push(unitOf(entry, string, form, keys, pluralForms));
-      scan.starts.push(form === 0 && entry.fuzzy !== undefined ? entry.fuzzy.from : string.from);
-      scan.ends.push(string.to);
+      scan.add(
+        unitOf(entry, string, form, keys, pluralForms),
+        form === 0 && entry.fuzzy !== undefined ? entry.fuzzy.from : string.from,
+        string.to,
+      );
       places.push({ entry, string, form });
     }
   }

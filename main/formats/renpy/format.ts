@@ -1,6 +1,6 @@
 import type { Format, FormatOptions, ReadFile, WrittenFile } from '../define.ts';
 import type { ScriptText } from './texts/script-text.ts';
-import { scriptPlace } from './game/paths.ts';
+import { locateScript } from './game/paths.ts';
 import { readSource } from './texts/read-source.ts';
 import { readTranslation } from './texts/read-translation.ts';
 import { scanScript, unknownWarnings, type ScannedScript } from './script/scan.ts';
@@ -27,7 +27,7 @@ function read(bytes: Uint8Array, path: string, options: FormatOptions = {}): Rea
     units: texts.map(({ unit }) => unit),
     spans: toByteSpans(
       script,
-      texts.map(({ places }) => places[0]!.span),
+      texts.map(({ occurrences }) => occurrences[0]!.span),
     ),
     encoding: { name: 'utf8', byteOrderMark: script.byteOrderMark },
     warnings: [...unknownWarnings(script), ...warnings],
@@ -46,7 +46,7 @@ function write(
 
 /** Reads translations from files below `tl` and from files with nothing else. All other files are sources. */
 function textsOf(script: ScannedScript, options: FormatOptions): { texts: ScriptText[]; warnings: string[] } {
-  if (scriptPlace(script.path).kind === 'translation') return readTranslation(script, options);
+  if (locateScript(script.path).kind === 'translation') return readTranslation(script, options);
   const own = readSource(script, options);
   const translated = readTranslation(script, options);
   if (translated.texts.length === 0) return own;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { engineMissing, packagedScripts } from './__fixtures__/engine.ts';
 import { renpy } from './format.ts';
-import { scriptPlace } from './game/paths.ts';
+import { locateScript } from './game/paths.ts';
 
 if (engineMissing !== null) console.log(`Skipped: ${engineMissing}.`);
 
@@ -38,7 +38,7 @@ describe.skipIf(engineMissing !== null)(
 
     it('return each new translation when read again', () => {
       for (const { path, bytes } of games.filter(
-        (script) => scriptPlace(script.path).kind === 'translation',
+        (script) => locateScript(script.path).kind === 'translation',
       )) {
         const units = renpy.read(bytes, path).units.filter((unit) => unit.readOnly === undefined);
         const targets = new Map(units.map((unit) => [unit.key, `~${unit.source.replaceAll('%', '')}~"`]));

@@ -1,6 +1,6 @@
 import type { Unit } from '../define.ts';
 import { escapesLetters, jsonLiteral, type JsonString } from '../shared/json-reader.ts';
-import { WriteFault, type Scan } from '../shared/text-format.ts';
+import { WriteFault, Scan } from '../shared/text-format.ts';
 import type { Command } from './command.ts';
 import { lineCells, wrapLine } from './wrap.ts';
 
@@ -21,19 +21,13 @@ export class UnitCollector {
   constructor(text: string) {
     this.#text = text;
     this.#escapeLetters = escapesLetters(text);
-    this.scan = {
-      units: [],
-      starts: [],
-      ends: [],
-      warnings: [],
-      render: (index, target) => this.#render(index, target),
-    };
+    this.scan = new Scan((index, target) => this.#render(index, target));
   }
 
   /** Adds a text that is a single JSON string, unless it is blank. */
   addText(key: string, text: JsonString, details: Partial<Unit> = {}): void {
     if (text.value.trim() === '') return;
-    this.#add({ key, source: text.value, ...details }, text.from, text.to);
+    this.scan.add({ key, source: text.value, ...details }, text.from, text.to);
   }
 
   /** Adds a message. Its span goes from the command of its first line to the command of its last line. */
@@ -46,13 +40,7 @@ export class UnitCollector {
     this.#messages.set(this.scan.units.length, lines);
     const source = lines.map(({ text }) => text.value).join('\n');
     const width = Number.isFinite(widest) ? { maxCells: widest } : {};
-    this.#add({ key, source, ...width, ...details }, first.command.from, last.command.to);
-  }
-
-  #add(unit: Unit, from: number, to: number): void {
-    this.scan.units.push(unit);
-    this.scan.starts.push(from);
-    this.scan.ends.push(to);
+    this.scan.add({ key, source, ...width, ...details }, first.command.from, last.command.to);
   }
 
   #render(index: number, target: string): string | WriteFault {

@@ -14,14 +14,24 @@ export class WriteFault {
 }
 
 /** The units of a file's text and their spans. The entries of `units`, `starts` and `ends` correspond by index. */
-export interface Scan {
-  units: Unit[];
+export class Scan {
+  readonly units: Unit[] = [];
   /** The span that a translation of `units[i]` replaces, in UTF-16 units. Spans ascend and do not overlap. */
-  starts: number[];
-  ends: number[];
-  warnings: string[];
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+  readonly warnings: string[] = [];
   /** The text that replaces the span of `units[index]` for this translation. */
-  render(index: number, target: string): string | WriteFault;
+  readonly render: (index: number, target: string) => string | WriteFault;
+
+  constructor(render: Scan['render']) {
+    this.render = render;
+  }
+
+  add(unit: Unit, from: number, to: number): void {
+    this.units.push(unit);
+    this.starts.push(from);
+    this.ends.push(to);
+  }
 }
 
 export interface TextFormat {

@@ -1,6 +1,6 @@
 import type { Unit } from '../define.ts';
 import { linesOf } from '../shared/lines.ts';
-import { failAt, WriteFault, type Scan } from '../shared/text-format.ts';
+import { failAt, WriteFault, Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
 
 const usualFields = [
@@ -22,13 +22,7 @@ const usualFields = [
  * (`{\p1}`) and comments are not read. Source: "Sub Station Alpha v4.00+ Script Format", sections 5, 6 and appendix A.
  */
 export function scanAss(text: string): Scan {
-  const scan: Scan = {
-    units: [],
-    starts: [],
-    ends: [],
-    warnings: [],
-    render: (_, target) => renderDialogue(target),
-  };
+  const scan: Scan = new Scan((_, target) => renderDialogue(target));
   const keys = new UniqueKeys();
   let section = '';
   let hasEvents = false;
@@ -91,9 +85,7 @@ function addDialogue(
   const unit: Unit = { key, source: raw.replaceAll('\\N', '\n') };
   const speaker = read(fields.includes('name') ? 'name' : 'actor');
   if (speaker !== '') unit.speaker = speaker;
-  scan.units.push(unit);
-  scan.starts.push(start + from);
-  scan.ends.push(start + to);
+  scan.add(unit, start + from, start + to);
 }
 
 /** False for drawings, and for lines with only override tags and spaces. */

@@ -1,5 +1,5 @@
 import { linesOf, lineEnding, type Line } from '../shared/lines.ts';
-import { failAt, WriteFault, type Scan } from '../shared/text-format.ts';
+import { failAt, WriteFault, Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
 
 const timing = /^\s*(\d{1,3}:\d{2}:\d{2}[,.]\d{1,3})\s*-->\s*(\d{1,3}:\d{2}:\d{2}[,.]\d{1,3})/;
@@ -12,13 +12,9 @@ const emptyLine = /\n\s*\n/;
  */
 export function scanSrt(text: string): Scan {
   const ending = lineEnding(text);
-  const scan: Scan = {
-    units: [],
-    starts: [],
-    ends: [],
-    warnings: [],
-    render: (index, target) => renderCue(target, ending, emptyLine.test(scan.units[index]?.source ?? '')),
-  };
+  const scan: Scan = new Scan((index, target) =>
+    renderCue(target, ending, emptyLine.test(scan.units[index]?.source ?? '')),
+  );
   const keys = new UniqueKeys();
   let times: string | null = null;
   let body: Line[] = [];
@@ -51,9 +47,7 @@ function addCue(scan: Scan, text: string, key: string, body: readonly Line[]): v
   const [from, to] = [body[first]?.start, body[last]?.end];
   if (from === undefined || to === undefined) return;
   const lines = body.slice(first, last + 1).map((line) => text.slice(line.start, line.end));
-  scan.units.push({ key, source: lines.join('\n') });
-  scan.starts.push(from);
-  scan.ends.push(to);
+  scan.add({ key, source: lines.join('\n') }, from, to);
 }
 
 /** @param allowsEmptyLine the original has an empty line too */

@@ -1,6 +1,6 @@
 import { linesOf } from '../shared/lines.ts';
 import { extension, readHead } from '../shared/read-text.ts';
-import { textFormat, WriteFault, type Scan } from '../shared/text-format.ts';
+import { textFormat, WriteFault, Scan } from '../shared/text-format.ts';
 
 /** Plain text. Each line that is not blank is a unit, including its indentation. The key is the line's number, from 1. */
 export const text = textFormat({
@@ -12,21 +12,13 @@ export const text = textFormat({
 });
 
 function scanLines(content: string): Scan {
-  const scan: Scan = {
-    units: [],
-    starts: [],
-    ends: [],
-    warnings: [],
-    render: (_, target) => renderLine(target),
-  };
+  const scan: Scan = new Scan((_, target) => renderLine(target));
   let number = 0;
   for (const { start, end } of linesOf(content)) {
     number += 1;
     const source = content.slice(start, end);
     if (source.trim() === '') continue;
-    scan.units.push({ key: String(number), source });
-    scan.starts.push(start);
-    scan.ends.push(end);
+    scan.add({ key: String(number), source }, start, end);
   }
   return scan;
 }

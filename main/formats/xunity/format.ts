@@ -1,6 +1,6 @@
 import { linesOf } from '../shared/lines.ts';
 import { extension, fileName, readHead } from '../shared/read-text.ts';
-import { textFormat, WriteFault, type Scan } from '../shared/text-format.ts';
+import { textFormat, WriteFault, Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
 import { escapeText, splitLine } from './line-syntax.ts';
 
@@ -26,13 +26,7 @@ export const xunity = textFormat({
 });
 
 function scanPairs(text: string): Scan {
-  const scan: Scan = {
-    units: [],
-    starts: [],
-    ends: [],
-    warnings: [],
-    render: (_, target) => renderValue(target),
-  };
+  const scan: Scan = new Scan((_, target) => renderValue(target));
   const keys = new UniqueKeys();
   let levels: string[] = [];
   let ignored = 0;
@@ -53,9 +47,11 @@ function scanPairs(text: string): Scan {
     if (pair.source === '' || /^s?r:/.test(pair.source)) continue;
     const scene = levels.length > 0 ? { scene: `level ${levels.join(',')}` } : {};
     const target = pair.value === '' ? {} : { target: pair.value };
-    scan.units.push({ key: keys.take(pair.source), source: pair.source, ...target, ...scene });
-    scan.starts.push(start + pair.from);
-    scan.ends.push(start + pair.to);
+    scan.add(
+      { key: keys.take(pair.source), source: pair.source, ...target, ...scene },
+      start + pair.from,
+      start + pair.to,
+    );
   }
   if (ignored > 0)
     scan.warnings.push(`${ignored} lines are not of the form original=translation; the plugin ignores them.`);

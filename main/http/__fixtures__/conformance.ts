@@ -39,14 +39,14 @@ function makeChecker(): Checker {
   };
 }
 
-let made: Checker | undefined;
-const checker = () => (made ??= makeChecker());
+let sharedChecker: Checker | undefined;
+const checker = () => (sharedChecker ??= makeChecker());
 
 /** What is wrong with a value; null if one of the schemas accepts it. */
 function valueProblem({ $ref, anyOf }: Described, value: unknown): Finding {
   const refs = $ref ? [$ref] : (anyOf ?? []).map((one) => one.$ref);
-  const found = refs.map((ref) => checker().problem(ref, value));
-  return found.includes(null) ? null : (found[0] ?? null);
+  const problems = refs.map((ref) => checker().problem(ref, value));
+  return problems.includes(null) ? null : (problems[0] ?? null);
 }
 
 function eventProblem(events: Record<string, Described>, text: string, cut: boolean): Finding {
@@ -109,8 +109,8 @@ const isPanel = (path: string) =>
 /** The content type in headers as `writeHead` accepts them: an object, or alternating names and values. */
 function contentTypeIn(headers: unknown): string | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined;
-  const given = Array.isArray(headers) ? Object.fromEntries(pairsOf(headers)) : headers;
-  return 'content-type' in given ? String(given['content-type']) : undefined;
+  const byName = Array.isArray(headers) ? Object.fromEntries(pairsOf(headers)) : headers;
+  return 'content-type' in byName ? String(byName['content-type']) : undefined;
 }
 
 const pairsOf = (list: readonly unknown[]) =>

@@ -114,20 +114,20 @@ export function panelFolder(files: Record<string, string>, atEnd: AtEnd = withTh
 /** The HTTP server over a test core, on a free port; the clock is the core's. Closed as its core is. */
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { atEnd = withTheTest } = options;
-  const made = testCore(options);
-  const access = accessFrom(made.env, '127.0.0.1', options.panel !== undefined);
+  const tested = testCore(options);
+  const access = accessFrom(tested.env, '127.0.0.1', options.panel !== undefined);
   const shell = options.panel
     ? loadShell(panelFolder(options.panel === true ? {} : options.panel, atEnd))
     : null;
-  const transport = createHttpTransport(made.core, access, shell, made.clock.now, options.patience);
-  made.core.server.attach(transport);
+  const transport = createHttpTransport(tested.core, access, shell, tested.clock.now, options.patience);
+  tested.core.server.attach(transport);
   atEnd(() => transport.close());
   await transport.listen(0);
   const url = transport.status().listening ?? '';
   const port = Number(new URL(url).port);
   holdToDocument(port, atEnd);
   return {
-    ...made,
+    ...tested,
     transport: transport,
     url,
     port,

@@ -8,11 +8,11 @@ import type {
 } from '../../../contract/operations/openai.ts';
 import type { StreamListener } from '../../core/chat/reply/stream-listener.ts';
 import { openAiErrorObject } from '../../protocols/shared/openai-error.ts';
-import { noticesOf, warningsField } from '../../protocols/shared/answer.ts';
+import { noticesOf, openAiUsageOf, warningsField } from '../../protocols/shared/answer.ts';
 import { answerError } from '../answer.ts';
 import type { HttpCall } from '../http-call.ts';
 import { StreamResponse } from '../stream-response.ts';
-import { callId, completionId, createdNow, finishOf, usageOf } from './completion.ts';
+import { callId, completionId, createdNow, finishOf } from './completion.ts';
 import { answeredBy, passedHeaders } from './headers.ts';
 
 const done = 'data: [DONE]\n\n';
@@ -87,7 +87,7 @@ export class CompletionStream implements StreamListener {
       created: this.#created,
       model: this.#model,
       choices,
-      ...(this.#wantsUsage ? { usage: usage && usageOf(usage) } : {}),
+      ...(this.#wantsUsage ? { usage: usage && openAiUsageOf(usage) } : {}),
       ...warningsField(warnings),
     };
     return this.#sse.write(`data: ${JSON.stringify(chunk)}\n\n`, this.#headers);

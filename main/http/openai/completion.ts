@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatAnswer, FinishReason, ToolCall, Usage } from '../../../contract/chat.ts';
-import type { ChatCompletion, OpenAiFinish, OpenAiUsage } from '../../../contract/operations/openai.ts';
-import { noticesOf, warningsField } from '../../protocols/shared/answer.ts';
+import type { ChatAnswer, FinishReason, ToolCall } from '../../../contract/chat.ts';
+import type { ChatCompletion, OpenAiFinish } from '../../../contract/operations/openai.ts';
+import { noticesOf, openAiUsageOf, warningsField } from '../../protocols/shared/answer.ts';
 
 const compactId = () => randomUUID().replaceAll('-', '');
 
@@ -18,19 +18,6 @@ export const createdNow = () => Math.floor(Date.now() / 1000);
 export function finishOf(reason: FinishReason | null, calls: boolean): OpenAiFinish {
   if (reason === null || reason === 'other') return calls ? 'tool_calls' : 'stop';
   return reason;
-}
-
-/** Token counts in OpenAI's structure. */
-export function usageOf({ cached_tokens, reasoning_tokens, estimated, ...counts }: Usage): OpenAiUsage {
-  const { prompt_tokens, completion_tokens, total_tokens } = counts;
-  return {
-    prompt_tokens,
-    completion_tokens,
-    total_tokens,
-    ...(cached_tokens === undefined ? {} : { prompt_tokens_details: { cached_tokens } }),
-    ...(reasoning_tokens === undefined ? {} : { completion_tokens_details: { reasoning_tokens } }),
-    ...(estimated ? { estimated } : {}),
-  };
 }
 
 const named = (call: ToolCall): ToolCall => ({ ...call, id: call.id || callId() });
@@ -59,7 +46,7 @@ export function completionOf(answer: ChatAnswer): ChatCompletion {
         finish_reason: finishOf(data.finish_reason, calls.length > 0),
       },
     ],
-    ...(usage ? { usage: usageOf(usage) } : {}),
+    ...(usage ? { usage: openAiUsageOf(usage) } : {}),
     ...warningsField(noticesOf({ warnings: [] }, answer)),
   };
 }

@@ -204,11 +204,11 @@ describe.each(upstreams)('$model', ({ model, protocol, tools }) => {
     let left = performance.now();
     controller.abort();
     await expect(call).rejects.toBeInstanceOf(OpenAI.APIUserAbortError);
-    expect((await waiting.over) - left).toBeLessThan(soonMs);
+    expect((await waiting.ended) - left).toBeLessThan(soonMs);
 
     const stream = await client.chat.completions.create({ model, messages, stream: true });
     for await (const chunk of stream) if (chunk.choices[0]?.delta.content) break;
     left = performance.now();
-    expect((await upstream.exchanges[1]!.over) - left).toBeLessThan(soonMs);
+    expect((await upstream.exchanges[1]!.ended) - left).toBeLessThan(soonMs);
   });
 });

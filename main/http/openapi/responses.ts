@@ -1,5 +1,6 @@
 import { errorStatus, providerErrorCodes, type ErrorCode } from '../../../contract/errors.ts';
 import { keptStatuses } from '../../protocols/shared/error-view.ts';
+import { errorBody } from '../error-shapes.ts';
 import { refTo, type SchemaObject } from './schemas.ts';
 
 /** Errors that any route may answer, depending on whether it has a body. */
@@ -29,14 +30,7 @@ type ErrorShape = 'own' | 'openai' | 'protocol';
 function example(code: ErrorCode, shape: ErrorShape): SchemaObject {
   const message = 'what went wrong, and what to do';
   if (shape === 'openai') return { error: { message, type: 'invalid_request_error', param: null, code } };
-  return {
-    ok: false,
-    code,
-    message,
-    error: message,
-    detail: message,
-    request_id: '2f9c1c1e-6f0b-4a57-9a53-0d8f4d2b9a11',
-  };
+  return errorBody({ code, message, request_id: '2f9c1c1e-6f0b-4a57-9a53-0d8f4d2b9a11' });
 }
 
 const isProviderCode = (code: ErrorCode) => (providerErrorCodes as readonly ErrorCode[]).includes(code);

@@ -18,8 +18,8 @@ async function makeDocuments({ server }: Core): Promise<Documents> {
 }
 
 /** Created on first request. */
-let made: Promise<Documents> | undefined;
-const documents = (core: Core) => (made ??= makeDocuments(core));
+let cachedDocuments: Promise<Documents> | undefined;
+const documents = (core: Core) => (cachedDocuments ??= makeDocuments(core));
 
 const openApi: Serve = async ({ core, outgoing, context: { requestId } }) => {
   answerBytes(outgoing, (await documents(core)).json, { status: 200, requestId });

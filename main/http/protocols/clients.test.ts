@@ -42,10 +42,10 @@ describe.each(allClients)('$name', (client) => {
       upstream.restart(pieces(begun.slice(0, first + 1), 'hang'));
       const leave = new AbortController();
       const ask = { url, model: `${protocol.provider}/${protocol.model}`, messages, signal: leave.signal };
-      const over = client.stream(ask, () => leave.abort()).catch(() => 'left');
+      const streamed = client.stream(ask, () => leave.abort()).catch(() => 'left');
       const exchange = await upstream.next();
-      await exchange.over;
-      await over;
+      await exchange.ended;
+      await streamed;
       expect(upstream.exchanges, protocol.provider).toHaveLength(1);
     }
     expect(streaming.length).toBeGreaterThan(5);

@@ -197,11 +197,11 @@ it('a caller who disconnects closes the connection to the provider', async () =>
   const { url } = await testServer(chatOptions(upstream.url));
   const leave = new AbortController();
   const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'x', maxRetries: 0 });
-  const over = client.embeddings
+  const answered = client.embeddings
     .create({ model: openAiModel, input: 'a' }, { signal: leave.signal })
     .catch(() => 'left');
   const exchange = await upstream.next();
   leave.abort();
-  await exchange.over;
-  expect(await over).toBe('left');
+  await exchange.ended;
+  expect(await answered).toBe('left');
 });

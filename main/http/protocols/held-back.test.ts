@@ -87,8 +87,8 @@ describe('while a provider asks for a pause', () => {
   it('a short pause is waited for', async () => {
     const { upstream, server } = await pausedServer(200);
     const body = { model, messages };
-    const over = server.send({ method: 'POST', path: '/v1/chat/completions', body });
-    expect((await over).status).toBe(200);
+    const sent = server.send({ method: 'POST', path: '/v1/chat/completions', body });
+    expect((await sent).status).toBe(200);
     expect(upstream.exchanges).toHaveLength(1);
   });
 });

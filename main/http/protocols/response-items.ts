@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../protocols/define.ts';
+import { isObject } from '../../protocols/shared/reader.ts';
 
 const maxItems = 2000;
 const maxBytes = 16 * 1024 * 1024;
@@ -18,10 +19,10 @@ export class ResponseItems {
 
   /** Stores the items of a `response` object; other values are ignored. */
   keep(response: unknown): void {
-    const output = isRecord(response) ? response['output'] : undefined;
+    const output = isObject(response) ? response['output'] : undefined;
     if (!Array.isArray(output)) return;
     for (const item of output as unknown[])
-      if (isRecord(item) && typeof item['id'] === 'string') this.#add(item['id'], item);
+      if (isObject(item) && typeof item['id'] === 'string') this.#add(item['id'], item);
   }
 
   #add(id: string, item: JsonObject): void {
@@ -34,8 +35,4 @@ export class ResponseItems {
       this.#bytes -= freed;
     }
   }
-}
-
-function isRecord(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

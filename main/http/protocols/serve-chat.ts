@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { ChatAnswer } from '../../../contract/chat.ts';
 import type { Envelope } from '../../../contract/errors.ts';
 import type { CallerProtocol } from '../../core/lib/request-context.ts';
-import type { Call, Incoming, JsonObject, Protocol, ReplyMeta, Wanted } from '../../protocols/define.ts';
+import type {
+  Answer,
+  Call,
+  Incoming,
+  JsonObject,
+  Protocol,
+  ReplyMeta,
+  Wanted,
+} from '../../protocols/define.ts';
 import { refusedAnswer } from '../../protocols/shared/refusal.ts';
 import { answerEnvelope, answerError, answerReply, answerReplyJson } from '../answer.ts';
 import type { HttpCall, Serve } from '../http-call.ts';
@@ -24,7 +32,7 @@ export interface ChatRouteParts<W extends Wanted> {
 }
 
 /** The time and ids of a reply. */
-export function replyMeta<W extends Wanted>({ wanted, warnings }: Call<W>): ReplyMeta<W> {
+function replyMeta<W extends Wanted>({ wanted, warnings }: Call<W>): ReplyMeta<W> {
   return { wanted, warnings, now: Date.now, newId: () => randomUUID().replaceAll('-', '') };
 }
 
@@ -46,7 +54,6 @@ async function serveTranslated<W extends Wanted>(
   call: HttpCall,
   translated: Call<W>,
 ): Promise<void> {
-  const { items } = call;
   const { dispatcher } = call.core;
   const passed: Buffer[] = [];
   const onReplyBytes = (bytes: Buffer) => void passed.push(bytes);
@@ -63,19 +70,27 @@ async function serveTranslated<W extends Wanted>(
     return answerEnvelope(call, await dispatcher.dispatch('chat.send', { ...chat, dry_run: true }, context));
   if (translated.wanted.stream) {
     const stream = new ProtocolStream(protocol, meta, call);
-    return stream.end(
-      (await dispatcher.dispatch('chat.stream', chat, context, stream)) as Envelope<ChatAnswer>,
-    );
+    const ended = await dispatcher.dispatch('chat.stream', chat, context, stream);
+    return stream.end(ended as Envelope<ChatAnswer>);
   }
   const envelope = (await dispatcher.dispatch('chat.send', chat, context)) as Envelope<ChatAnswer>;
-  const refused = envelope.ok || !protocol.showsRefusals ? null : refusedAnswer(envelope.error);
-  if (!envelope.ok && !refused) return answerError(call, envelope.error);
-  const answer = envelope.ok ? envelope.data : refused;
-  if (!answer) return;
+  if (envelope.ok) return answerChat(protocol, meta, call, envelope.data, passed[0]);
+  const refused = protocol.showsRefusals ? refusedAnswer(envelope.error) : null;
+  if (!refused) return answerError(call, envelope.error);
+  answerChat(protocol, meta, call, refused, passed[0]);
+}
+
+/** @param bytes the provider's own reply, if it is in this protocol */
+function answerChat<W extends Wanted>(
+  protocol: Protocol<W>,
+  meta: ReplyMeta<W>,
+  call: HttpCall,
+  answer: Answer,
+  bytes: Buffer | undefined,
+): void {
   const headers = answeredBy(answer.provider, answer.model, answer.dropped);
-  const [replyBytes] = passed;
-  if (replyBytes) return answerReply(call, replyBytes, headers);
+  if (bytes) return answerReply(call, bytes, headers);
   const body = protocol.fromAnswer(answer, meta);
-  items.keep(body);
+  call.items.keep(body);
   answerReplyJson(call, body, headers);
 }

@@ -36,13 +36,13 @@ export interface Loopback {
 
 const all: Protocol<Wanted>[] = Object.values(chatProtocols) as unknown as Protocol<Wanted>[];
 
-let made = 0;
+let count = 0;
 const newId = () => {
-  made += 1;
-  return `${made}`.padStart(32, 'a');
+  count += 1;
+  return `${count}`.padStart(32, 'a');
 };
 
-function found(
+function routeOf(
   path: string,
 ): { protocol: Protocol<Wanted>; address: Pick<Incoming, 'model' | 'stream'> } | undefined {
   const gemini = /^\/v1beta\/models\/(.+)$/.exec(path);
@@ -73,7 +73,7 @@ export async function startLoopback({ adapter }: { adapter?: AdapterName } = {})
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const route = found(url.pathname);
+    const route = routeOf(url.pathname);
     if (!route) return void response.writeHead(404).end(`no route ${url.pathname}`);
     const { protocol, address } = route;
     const say = ({ status, headers, body }: ErrorReply) =>

@@ -3,7 +3,7 @@ import type { ResponsesWanted } from '../openai-responses/wanted.ts';
 
 /** The fields that any protocol needs for a reply, so that one meta serves all. */
 export function metaOf(more: Partial<ReplyMeta> = {}): ReplyMeta<Wanted> {
-  let made = 0;
+  let count = 0;
   const echo: ResponsesWanted['echo'] = {
     instructions: null,
     max_output_tokens: null,
@@ -22,7 +22,7 @@ export function metaOf(more: Partial<ReplyMeta> = {}): ReplyMeta<Wanted> {
     warnings: [],
 
     now: () => Date.UTC(2026, 0, 2),
-    newId: () => `${(made += 1)}`.padStart(24, '0'),
+    newId: () => `${(count += 1)}`.padStart(24, '0'),
     ...more,
   };
 }

@@ -9,7 +9,6 @@ import { toChat } from './to-chat.ts';
 export const anthropicMessages: Protocol = {
   name: 'anthropic-messages',
   routes: ['/v1/messages'],
-  passesFrom: ['anthropic', 'anthropic_compat'],
   showsRefusals: true,
   fields: messagesFields,
   toChat,

@@ -44,8 +44,8 @@ export function toChat(incoming: Incoming): Call {
 
 /** A header enables Anthropic's beta features. */
 function betaHeader({ headers = {} }: Incoming, reader: Reader): Partial<ProtocolChat> {
-  const given = headers['anthropic-beta'];
-  const beta = Array.isArray(given) ? given.join(',') : given;
+  const header = headers['anthropic-beta'];
+  const beta = Array.isArray(header) ? header.join(',') : header;
   if (!beta) return {};
   if (reader.isNative) return { provider_options: { headers: { 'anthropic-beta': beta } } };
   reader.warn('the header `anthropic-beta` has no effect: only Anthropic has it');

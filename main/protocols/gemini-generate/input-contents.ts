@@ -19,14 +19,14 @@ export function readContents(body: JsonObject, reader: Reader): Message[] {
     const content = reader.needObject(entry, path);
     const { role = 'user', parts } = content;
     reader.others(content, ['role', 'parts'], path);
-    const given = (reader.list(parts, `${path}.parts`) ?? []).map((part, location) => {
+    const located = (reader.list(parts, `${path}.parts`) ?? []).map((part, location) => {
       const where = `${path}.parts[${location}]`;
       const keys = camelKeys(reader.needObject(part, where));
       if (carried.some((name) => keys[name] !== undefined)) reader.others(keys, carried, where);
       return { part: keys, path: where };
     });
-    if (role === 'model') modelTurn(given, list, ids, reader);
-    else if (role === 'user' || role === 'function') userTurn(given, list, ids, reader);
+    if (role === 'model') modelTurn(located, list, ids, reader);
+    else if (role === 'user' || role === 'function') userTurn(located, list, ids, reader);
     else reader.fail(`${path}.role`, 'has to be "user" or "model"');
   });
   const messages = list.finish();
@@ -45,7 +45,7 @@ const carried = [
   'functionResponse',
 ];
 
-type Given = { part: JsonObject; path: string };
+type LocatedPart = { part: JsonObject; path: string };
 
 /** A text, or a `Content`. */
 function systemText(value: unknown, reader: Reader): string {
@@ -58,13 +58,13 @@ function systemText(value: unknown, reader: Reader): string {
   return texts.join('\n');
 }
 
-function userTurn(given: Given[], list: MessageList, ids: CallIds, reader: Reader): void {
+function userTurn(located: LocatedPart[], list: MessageList, ids: CallIds, reader: Reader): void {
   let parts: Part[] = [];
   const flush = () => {
     if (parts.length > 0) list.add({ role: 'user', content: plainContent(parts) });
     parts = [];
   };
-  for (const { part, path } of given) {
+  for (const { part, path } of located) {
     const result = reader.object(part['functionResponse'], `${path}.functionResponse`);
     if (!result) {
       parts.push(mediaPart(part, path, reader));
@@ -92,10 +92,10 @@ function addResult(result: JsonObject, path: string, list: MessageList, ids: Cal
   ]);
 }
 
-function modelTurn(given: Given[], list: MessageList, ids: CallIds, reader: Reader): void {
+function modelTurn(located: LocatedPart[], list: MessageList, ids: CallIds, reader: Reader): void {
   const parts: Part[] = [];
   const calls: (() => void)[] = [];
-  for (const { part, path } of given) {
+  for (const { part, path } of located) {
     const call = reader.object(part['functionCall'], `${path}.functionCall`);
     const signature = reader.string(part['thoughtSignature'], `${path}.thoughtSignature`);
     if (call) calls.push(() => addCall(call, path, signature, list, ids, reader));

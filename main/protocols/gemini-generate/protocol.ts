@@ -9,7 +9,6 @@ import { toChat, type GeminiWanted } from './to-chat.ts';
 export const geminiGenerate: Protocol<GeminiWanted> = {
   name: 'gemini-generate',
   routes: ['/v1beta/models/:target{.+}'],
-  passesFrom: ['gemini'],
   showsRefusals: true,
   fields: generateFields,
   toChat,

@@ -19,7 +19,7 @@ export const embedFields: FieldLists = {
 };
 
 /** The older route: one text, one vector. */
-export const embeddingsFields: FieldLists = { ...embedFields, taken: ['model', 'prompt', ownField] };
+const embeddingsFields: FieldLists = { ...embedFields, taken: ['model', 'prompt', ownField] };
 
 export interface EmbedCall {
   request: EmbeddingRequest;

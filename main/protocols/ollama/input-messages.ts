@@ -33,9 +33,9 @@ function readMessage(
   else if (role === 'assistant') assistantTurn(message, parts, path, list, ids, reader);
   else if (role === 'tool') {
     const name = reader.string(message['tool_name'] ?? message['name'], `${path}.tool_name`);
-    const given = reader.string(message['tool_call_id'], `${path}.tool_call_id`);
+    const callId = reader.string(message['tool_call_id'], `${path}.tool_call_id`);
     const id =
-      ids.answered(name, given) ??
+      ids.answered(name, callId) ??
       reader.fail(path, 'answers no call: `tool_name` or `tool_call_id` names one');
     list.result(id, parts);
   } else reader.fail(`${path}.role`, 'has to be "system", "user", "assistant" or "tool"');

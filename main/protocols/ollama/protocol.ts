@@ -10,7 +10,6 @@ import type { OllamaWanted } from './wanted.ts';
 export const ollamaChat: Protocol<OllamaWanted> = {
   name: 'ollama-chat',
   routes: ['/api/chat'],
-  passesFrom: ['ollama'],
   showsRefusals: false,
   fields: chatFields,
   toChat: chatToChat,
@@ -25,7 +24,6 @@ export const ollamaGenerate: Protocol<OllamaWanted> = {
   ...ollamaChat,
   name: 'ollama-generate',
   routes: ['/api/generate'],
-  passesFrom: [],
   fields: generateFields,
   toChat: generateToChat,
   fromAnswer: (answer, meta) => wholeReply(answer, meta, generateShape),

@@ -1,6 +1,6 @@
-import type { FinishReason, Usage } from '../../../contract/chat.ts';
+import type { FinishReason } from '../../../contract/chat.ts';
 import type { Answer, JsonObject, ReplyMeta } from '../define.ts';
-import { estimatedField, knownUsage, noticesOf, replyText, warningsField } from '../shared/answer.ts';
+import { knownUsage, noticesOf, openAiUsageOf, replyText, warningsField } from '../shared/answer.ts';
 import type { CompletionsWanted } from './to-chat.ts';
 
 export const reasoningNotice = 'the model’s reasoning was left out: a text completion has no place for it';
@@ -25,19 +25,6 @@ export function choice(text: string, finish_reason: string | null): JsonObject {
   return { index: 0, text, logprobs: null, finish_reason };
 }
 
-/** Token counts in the format of OpenAI's text completions. */
-export function completionUsage(usage: Usage): JsonObject {
-  const { prompt_tokens, completion_tokens, total_tokens, cached_tokens, reasoning_tokens } = usage;
-  return {
-    prompt_tokens,
-    completion_tokens,
-    total_tokens,
-    ...(cached_tokens === undefined ? {} : { prompt_tokens_details: { cached_tokens } }),
-    ...(reasoning_tokens === undefined ? {} : { completion_tokens_details: { reasoning_tokens } }),
-    ...estimatedField(usage),
-  };
-}
-
 export function fromAnswer(answer: Answer, meta: ReplyMeta<CompletionsWanted>): JsonObject {
   const finish = completionFinish(answer.data.finish_reason);
   const notices = noticesOf(meta, answer);
@@ -49,7 +36,7 @@ export function fromAnswer(answer: Answer, meta: ReplyMeta<CompletionsWanted>): 
       model: answer.model,
       choices: [choice(replyText(answer), finish)],
     }),
-    usage: completionUsage(knownUsage(answer.usage)),
+    usage: openAiUsageOf(knownUsage(answer.usage)),
     ...warningsField(notices),
   };
 }

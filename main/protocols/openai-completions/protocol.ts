@@ -9,7 +9,6 @@ import { toChat, type CompletionsWanted } from './to-chat.ts';
 export const openAiCompletions: Protocol<CompletionsWanted> = {
   name: 'openai-completions',
   routes: ['/v1/completions'],
-  passesFrom: [],
   showsRefusals: true,
   fields: completionsFields,
   toChat,

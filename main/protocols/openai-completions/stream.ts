@@ -1,15 +1,9 @@
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { Answer, JsonObject, ProtocolEvent, ReplyMeta, ReplyStream } from '../define.ts';
 import { BaseStream } from '../shared/base-stream.ts';
-import { warningsField } from '../shared/answer.ts';
+import { openAiUsageOf, warningsField } from '../shared/answer.ts';
 import { openAiErrorObject } from '../shared/openai-error.ts';
-import {
-  choice,
-  completionFinish,
-  completionObject,
-  completionUsage,
-  reasoningNotice,
-} from './completion-body.ts';
+import { choice, completionFinish, completionObject, reasoningNotice } from './completion-body.ts';
 import type { CompletionsWanted } from './to-chat.ts';
 
 /** A reply as `text_completion` chunks, then the token counts if requested, then the end mark. */
@@ -44,7 +38,7 @@ export class CompletionsStream extends BaseStream<CompletionsWanted> implements 
       [choice('', completionFinish(answer.data.finish_reason))],
       warningsField(notices),
     );
-    const usage = completionUsage(counts);
+    const usage = openAiUsageOf(counts);
     return [last, ...(this.meta.wanted.usage ? [this.#chunk([], { usage })] : []), { data: '[DONE]' }];
   }
 

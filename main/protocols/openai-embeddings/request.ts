@@ -63,8 +63,8 @@ function readInput(input: unknown, reader: Reader): EmbeddingInput {
 }
 
 function text(value: unknown, path: string, reader: Reader): string {
-  const given = reader.needString(value, path);
-  return given === '' ? reader.fail(path, 'is empty: there is nothing to embed') : given;
+  const text = reader.needString(value, path);
+  return text === '' ? reader.fail(path, 'is empty: there is nothing to embed') : text;
 }
 
 function tokens(value: unknown, path: string, reader: Reader): number[] {

@@ -13,11 +13,11 @@ export interface OpenItem {
   close(cut: boolean): { events: ProtocolEvent[]; item: JsonObject };
 }
 
-type Place = { id: string; outputIndex: number; emit: Emit };
+type NewItem = { id: string; outputIndex: number; emit: Emit };
 
 /** Assistant text, or a refusal (`refusal: true`). */
 export function openMessage(
-  { id, outputIndex, emit }: Place,
+  { id, outputIndex, emit }: NewItem,
   refusal = false,
 ): { item: OpenItem; events: ProtocolEvent[] } {
   let text = '';
@@ -55,7 +55,10 @@ export function openMessage(
 }
 
 /** The model's reasoning, as a summary. */
-export function openReasoning({ id, outputIndex, emit }: Place): { item: OpenItem; events: ProtocolEvent[] } {
+export function openReasoning({ id, outputIndex, emit }: NewItem): {
+  item: OpenItem;
+  events: ProtocolEvent[];
+} {
   let text = '';
   const where = { item_id: id, output_index: outputIndex, summary_index: 0 };
   return {
@@ -85,7 +88,7 @@ export function openReasoning({ id, outputIndex, emit }: Place): { item: OpenIte
 
 /** A function call. Its parts fill it; the first has id and name. */
 export function openCall(
-  { id, outputIndex, emit }: Place,
+  { id, outputIndex, emit }: NewItem,
   call: ToolCall,
 ): { item: OpenItem; events: ProtocolEvent[] } {
   const where = { item_id: id, output_index: outputIndex };

@@ -10,7 +10,6 @@ import type { ResponsesWanted } from './wanted.ts';
 export const openAiResponses: Protocol<ResponsesWanted> = {
   name: 'openai-responses',
   routes: ['/v1/responses'],
-  passesFrom: [],
   showsRefusals: true,
   fields: responsesFields,
   toChat,

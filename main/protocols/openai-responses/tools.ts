@@ -8,12 +8,12 @@ export function readTools(
   body: JsonObject,
   reader: Reader,
 ): { tools?: JsonObject[] | undefined; choice?: unknown } {
-  const given = (reader.list(body['tools'], 'tools') ?? []).map((entry, index) => {
+  const listed = (reader.list(body['tools'], 'tools') ?? []).map((entry, index) => {
     const path = `tools[${index}]`;
     return readTool(reader.needObject(entry, path), path, reader);
   });
   const { choice, allowed } = readChoice(body['tool_choice'], reader);
-  const tools = allowed === undefined ? given : given.filter(({ name }) => allowed.includes(name));
+  const tools = allowed === undefined ? listed : listed.filter(({ name }) => allowed.includes(name));
   return { tools: tools.length > 0 ? tools.map(functionTool) : undefined, choice };
 }
 

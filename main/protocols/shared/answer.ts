@@ -1,4 +1,5 @@
 import type { ToolCall, Usage } from '../../../contract/chat.ts';
+import type { OpenAiUsage } from '../../../contract/operations/openai.ts';
 import type { Dropped } from '../../../contract/plan.ts';
 import type { Answer, ReplyMeta } from '../define.ts';
 
@@ -41,4 +42,17 @@ export function warningsField(notices: readonly string[]): { warnings?: readonly
 /** `estimated: true` if we counted ourselves. */
 export function estimatedField({ estimated }: Usage): { estimated?: true } {
   return estimated ? { estimated } : {};
+}
+
+/** Token counts in OpenAI's structure. */
+export function openAiUsageOf({ cached_tokens, reasoning_tokens, estimated, ...counts }: Usage): OpenAiUsage {
+  const { prompt_tokens, completion_tokens, total_tokens } = counts;
+  return {
+    prompt_tokens,
+    completion_tokens,
+    total_tokens,
+    ...(cached_tokens === undefined ? {} : { prompt_tokens_details: { cached_tokens } }),
+    ...(reasoning_tokens === undefined ? {} : { completion_tokens_details: { reasoning_tokens } }),
+    ...(estimated ? { estimated } : {}),
+  };
 }

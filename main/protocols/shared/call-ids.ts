@@ -7,8 +7,8 @@ export class CallIds {
   #count = 0;
 
   /** The id of the next call: the caller's own if it has one. */
-  next(name: string, given: string | undefined): string {
-    const id = given || `call_${this.#count}`;
+  next(name: string, ownId: string | undefined): string {
+    const id = ownId || `call_${this.#count}`;
     this.#count += 1;
     this.#open.push({ id, name });
     return id;
@@ -18,11 +18,11 @@ export class CallIds {
    * The id of the call that a result answers: the given one, else the first open call with that name, else
    * the first.
    */
-  answered(name: string | undefined, given: string | undefined): string | undefined {
-    const byId = this.#open.findIndex(({ id }) => id === given);
+  answered(name: string | undefined, ownId: string | undefined): string | undefined {
+    const byId = this.#open.findIndex(({ id }) => id === ownId);
     const byName = this.#open.findIndex((call) => call.name === name);
-    const index = given ? byId : byName >= 0 || name !== undefined ? byName : 0;
+    const index = ownId ? byId : byName >= 0 || name !== undefined ? byName : 0;
     const [call] = index < 0 ? [] : this.#open.splice(index, 1);
-    return given || call?.id;
+    return ownId || call?.id;
   }
 }

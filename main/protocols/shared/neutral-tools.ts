@@ -1,6 +1,7 @@
 import type { ToolCall } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
 import { setFields } from './params.ts';
+import { isObject } from './reader.ts';
 
 /** A function tool in the neutral (OpenAI) format. */
 export function functionTool(tool: {
@@ -32,9 +33,7 @@ export function argumentsObject(text: string): JsonObject | undefined {
   if (text.trim() === '') return {};
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as JsonObject)
-      : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -10,6 +10,7 @@ import { Field } from '../../ui/field.tsx';
 import { Page, PageBody } from '../../ui/page.tsx';
 import { selectNew, selectPack, type Library } from './selection.ts';
 import { refreshPacks, reportDone } from './report-done.ts';
+import { Form } from '../../ui/form.tsx';
 
 const t = promptPacksMessages.promptPacks;
 
@@ -42,11 +43,10 @@ export function NewPack({ library, copyOf }: NewPackProps) {
   return (
     <Page title={heading}>
       <PageBody>
-        <form
+        <Form
           aria-label={heading}
           className="flex max-w-100 flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
+          onSubmit={() => {
             if (unavailable === undefined && !busy) create();
           }}
         >
@@ -70,7 +70,7 @@ export function NewPack({ library, copyOf }: NewPackProps) {
             {t.newSubmit}
           </Button>
           {error && <ErrorCard error={error} />}
-        </form>
+        </Form>
       </PageBody>
     </Page>
   );

@@ -4,6 +4,7 @@ import { settingsMessages } from '../../messages/settings-messages.ts';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { Section } from './section.tsx';
+import { ErrorLine } from '../../ui/error-line.tsx';
 
 const t = settingsMessages.settings.calls;
 const choices = [7, 30, 90, 180, 365, 730];
@@ -28,11 +29,7 @@ export function CallLogSettings() {
         className="w-fit"
       />
       <p className="text-sm text-ink-faint">{t.daysHelp}</p>
-      {update.error && (
-        <p role="alert" className="text-bad">
-          {update.error.message}
-        </p>
-      )}
+      <ErrorLine text={update.error?.message} />
     </Section>
   );
 }

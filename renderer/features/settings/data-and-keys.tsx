@@ -6,6 +6,7 @@ import { goTo } from '../../state/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { FactList } from '../../ui/facts.tsx';
 import { Section } from './section.tsx';
+import { ErrorLine } from '../../ui/error-line.tsx';
 
 const t = settingsMessages.settings;
 const folders = () =>
@@ -47,11 +48,7 @@ export function DataAndKeys() {
         ))}
         <Button onClick={() => goTo('server', 'flags')}>{t.openFlags}</Button>
       </div>
-      {open.error && (
-        <p role="alert" className="text-bad">
-          {open.error.message}
-        </p>
-      )}
+      <ErrorLine text={open.error?.message} />
     </Section>
   );
 }

@@ -3,6 +3,7 @@ import { useOperation } from '../../api/use-operation.ts';
 import { settingsMessages } from '../../messages/settings-messages.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { Section } from './section.tsx';
+import { ErrorLine } from '../../ui/error-line.tsx';
 
 const t = settingsMessages.settings.sharing;
 
@@ -16,11 +17,7 @@ export function SharingSettings() {
     <Section title={t.title}>
       <Switch label={t.help} checked={helps} onChange={(next) => update.mutate({ help_with_runs: next })} />
       <p className="text-sm text-ink-faint">{t.about}</p>
-      {update.error && (
-        <p role="alert" className="text-bad">
-          {update.error.message}
-        </p>
-      )}
+      <ErrorLine text={update.error?.message} />
     </Section>
   );
 }

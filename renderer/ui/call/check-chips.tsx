@@ -7,7 +7,7 @@ import { Badge } from '../badge.tsx';
 const wasMade = ({ ok, message }: CheckResult) => !ok || !message.startsWith('does not apply');
 
 /** A failed check's problem in two or three words. */
-export function faultName({ id, kind, faults }: CheckResult): string {
+function faultName({ id, kind, faults }: CheckResult): string {
   const { byKind, other } = messages.call.checks;
   const name = kind === undefined ? undefined : byKind[kind];
   return name === undefined ? other(id.replaceAll('-', ' ')) : name(faults ?? 1);
@@ -15,9 +15,9 @@ export function faultName({ id, kind, faults }: CheckResult): string {
 
 /** The results of the prompt pack's checks: failures as chips and text, or a note that all passed. */
 export function CheckChips({ checks, brief = false }: { checks: readonly CheckResult[]; brief?: boolean }) {
-  const made = checks.filter(wasMade);
-  const failed = made.filter(({ ok }) => !ok);
-  if (made.length === 0) return null;
+  const completed = checks.filter(wasMade);
+  const failed = completed.filter(({ ok }) => !ok);
+  if (completed.length === 0) return null;
   return (
     <div role="group" aria-label={messages.call.checks.title} className="flex flex-col gap-1">
       <div className="flex flex-wrap gap-1">
@@ -27,8 +27,8 @@ export function CheckChips({ checks, brief = false }: { checks: readonly CheckRe
           </Badge>
         ))}
         {failed.length === 0 && (
-          <Badge tone="ok" icon={Check} title={made.map(({ message }) => message).join('\n')}>
-            {messages.call.checks.passed(made.length)}
+          <Badge tone="ok" icon={Check} title={completed.map(({ message }) => message).join('\n')}>
+            {messages.call.checks.passed(completed.length)}
           </Badge>
         )}
       </div>

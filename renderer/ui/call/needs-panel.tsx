@@ -7,6 +7,7 @@ import { messages } from '../../messages.ts';
 import { goTo } from '../../state/view.ts';
 import { Button } from '../button.tsx';
 import { CopyButton } from '../copy-button.tsx';
+import { ErrorLine } from '../error-line.tsx';
 
 const t = messages.needs;
 const row = 'flex flex-wrap items-center gap-x-2 py-0.5';
@@ -39,11 +40,7 @@ function NeedsFlag({ provider, flag }: { provider: ProviderView; flag: string })
       >
         {t.enable}
       </Button>
-      {setFeature.error && (
-        <span role="alert" className="w-full text-bad">
-          {setFeature.error.message}
-        </span>
-      )}
+      <ErrorLine text={setFeature.error?.message} className="w-full" />
     </div>
   );
 }

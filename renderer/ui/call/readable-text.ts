@@ -1,14 +1,11 @@
+import { isObject } from '../../api/is-object.ts';
+
 /** Fields with the text that players see in each module's replies, the most important first. */
 const mainFields = ['translation', 'narration', 'text', 'reply', 'content', 'message', 'summary'];
 
-type Fields = Record<string, unknown>;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isEmpty);
-  if (isFields(value)) return Object.values(value).every(isEmpty);
+  if (isObject(value)) return Object.values(value).every(isEmpty);
   return value === null || value === undefined || value === '';
 }
 
@@ -17,7 +14,7 @@ const nameOf = (field: string) => field.replaceAll('_', ' ');
 
 function fieldText([name, value]: [string, unknown]): string {
   const text = readableText(value);
-  return `${nameOf(name)}:${isFields(value) || Array.isArray(value) || text.includes('\n') ? '\n' : ' '}${text}`;
+  return `${nameOf(name)}:${isObject(value) || Array.isArray(value) || text.includes('\n') ? '\n' : ' '}${text}`;
 }
 
 /**
@@ -31,7 +28,7 @@ export function readableText(value: unknown): string {
       .filter((one) => !isEmpty(one))
       .map(readableText)
       .join('\n');
-  if (!isFields(value)) return value === null || value === undefined ? '' : JSON.stringify(value);
+  if (!isObject(value)) return value === null || value === undefined ? '' : JSON.stringify(value);
   if (typeof value.translation === 'string') return value.translation;
   const { speaker, text } = value;
   if (typeof speaker === 'string' && typeof text === 'string') return `${speaker}: ${text}`;

@@ -17,7 +17,8 @@ import { problemMarks } from './problem-marks.ts';
 const tabMode = { other: 'Ctrl-m', mac: 'Shift-Alt-m' };
 
 /** The same keys for display. */
-export function tabModeKeys(isMac = isMacKeyboard()): string {
+export function tabModeKeys(): string {
+  const isMac = isMacKeyboard();
   const chord = isMac ? { key: 'm', alt: true, shift: true } : { key: 'm', primary: true };
   return keyNames(chord, isMac).join(isMac ? '' : '+');
 }

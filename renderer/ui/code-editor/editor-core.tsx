@@ -32,12 +32,12 @@ export function EditorCore({
 
   useEffect(() => {
     if (!host.current) return undefined;
-    const made = makeEditor(host.current, first(), {
+    const created = makeEditor(host.current, first(), {
       onChange: (text) => reported(text),
       onPlaced: setPlaced,
     });
-    setEditor(made);
-    return () => made.view.destroy();
+    setEditor(created);
+    return () => created.view.destroy();
   }, []);
 
   useEffect(() => {

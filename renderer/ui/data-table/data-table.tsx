@@ -1,4 +1,3 @@
-import type { SortingState } from '@tanstack/react-table';
 import type { MouseEvent, ReactNode, Ref } from 'react';
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../../i18n/current-language.ts';
@@ -34,7 +33,6 @@ interface DataTableProps<T extends object, Shown extends object> {
   onVisible?: (first: number, last: number) => void;
   /** Filters the rows; see `createTextMatch`. A new filter scrolls to the top. */
   matches?: (row: T) => boolean;
-  initialSort?: SortingState;
   /** Set if the rows are sorted elsewhere. */
   order?: TableOrder;
   /**
@@ -47,8 +45,6 @@ interface DataTableProps<T extends object, Shown extends object> {
   menuOf?: (id: string) => ReactNode;
   /** A click, Enter or Space on a row. */
   onOpen?: (row: T) => void;
-  /** Opens a row as soon as the keyboard moves to it. */
-  opensOnMove?: boolean;
   /** There are more rows; loaded when the end is near. */
   more?: { loading: boolean; load: () => void };
   /** Whether the first row is visible. */
@@ -87,7 +83,6 @@ export function DataTable<T extends object, Shown extends object = T>({
     isSortedElsewhere ? noRows : (data as readonly object[] as readonly Shown[]),
     columns,
     rowId as (row: object) => string,
-    props.initialSort,
   );
   const tableRows = table.getRowModel().rows;
   const rows = useMemo(() => {
@@ -117,7 +112,6 @@ export function DataTable<T extends object, Shown extends object = T>({
     scroller,
     rowHeight,
     scrollToIndex: (index) => scrollToRow(scroller.current, index, rowHeight),
-    onMove: props.opensOnMove ? openAt : undefined,
     onEnter: openAt,
     onChoose: props.onChoose
       ? (index) => {

@@ -1,4 +1,4 @@
-import type { ColumnDef, SortFn, SortingState } from '@tanstack/react-table';
+import type { ColumnDef, SortFn } from '@tanstack/react-table';
 import {
   createSortedRowModel,
   rowSortingFeature,
@@ -42,7 +42,6 @@ export function useSortedTable<T>(
   data: readonly T[],
   columns: readonly Column<T>[],
   rowId: (row: T) => string,
-  initial?: SortingState,
 ): SortedTable<T> {
   const definitions = useMemo(() => columns.map(definitionOf), [columns]);
   return useTable<Features, Indexed<T>>({
@@ -51,6 +50,5 @@ export function useSortedTable<T>(
     data: data as Indexed<T>[],
     getRowId: rowId,
     enableMultiSort: false,
-    initialState: { sorting: initial ?? [] },
   });
 }

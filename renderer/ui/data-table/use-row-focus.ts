@@ -9,7 +9,6 @@ interface RowFocusOptions {
   scroller: RefObject<HTMLElement | null>;
   rowHeight: number;
   scrollToIndex: (index: number) => void;
-  onMove?: (index: number) => void;
   onEnter?: (index: number) => void;
   onChoose?: (index: number) => void;
 }
@@ -35,7 +34,7 @@ export function useActiveRow<T>(rows: readonly T[], rowId: (row: T) => string, s
  * open.
  */
 export function useRowFocus(active: number, setActiveId: (id: string) => void, options: RowFocusOptions) {
-  const { count, idAt, scroller, rowHeight, scrollToIndex, onMove, onEnter, onChoose } = options;
+  const { count, idAt, scroller, rowHeight, scrollToIndex, onEnter, onChoose } = options;
   const focusActive = () =>
     scroller.current?.querySelector<HTMLElement>(`[data-at="${active}"]`)?.focus({ preventScroll: true });
 
@@ -69,7 +68,6 @@ export function useRowFocus(active: number, setActiveId: (id: string) => void, o
     wantsFocus.current = true;
     setActiveId(idAt(next));
     scrollToIndex(next);
-    onMove?.(next);
   }
 
   function onFocus({ target }: FocusEvent<HTMLElement>): void {

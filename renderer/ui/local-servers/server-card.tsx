@@ -10,6 +10,7 @@ import { formatDuration } from '../format.ts';
 import { firstChatModel } from '../model-names.ts';
 import { Select } from '../select.tsx';
 import { keepServerList, tryServer, serveModule } from './use-server.ts';
+import { ErrorLine } from '../error-line.tsx';
 
 const t = localServersMessages.localServers;
 const looks = {
@@ -85,11 +86,7 @@ function FoundServer({ server }: { server: LocalServer }) {
         value=""
         onChange={(module) => module && run(() => serveModule(server, model, module))}
       />
-      {error && (
-        <p role="alert" className="w-full text-bad">
-          {errorText(error)}
-        </p>
-      )}
+      <ErrorLine text={error && errorText(error)} className="w-full" />
     </div>
   );
 }

@@ -85,7 +85,7 @@ describe('a broken file', () => {
   });
 });
 
-const whole = (over: object) => ({ ...box, ...over });
+const whole = (overrides: object) => ({ ...box, ...overrides });
 const repairs: [string, string, string, object][] = [
   [
     'commas and quotes',

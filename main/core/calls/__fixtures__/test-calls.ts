@@ -71,7 +71,7 @@ export function testCallLog(database: Database, clock: TestClock): CallLog {
 /** A finished call; by default it succeeded. */
 export function call(
   clock: TestClock,
-  over: Partial<FinishedCall> = {},
+  overrides: Partial<FinishedCall> = {},
   bodies: Entry['bodies'] = null,
 ): Entry {
   const id = clock.keys.next(clock.now());
@@ -100,7 +100,7 @@ export function call(
     sha256: 'ab'.repeat(32),
     bytes: 321,
     input: '',
-    ...over,
+    ...overrides,
   };
   return { row: rowOf(finished, (text) => text), bodies: bodies && { ...bodies, id } };
 }

@@ -22,8 +22,8 @@ const text = 'The lantern over the harbour gutters as Mika turns the page. '.rep
 /** About as many tokens as any tokenizer counts for the text, and certainly no more. */
 const textTokens = 240;
 
-const ask = (protocol: Pick<Protocol, 'provider' | 'model'>, over: object = {}) =>
-  chatTo(protocol, { max_tokens: maxTokens, retries: 0, ...over });
+const ask = (protocol: Pick<Protocol, 'provider' | 'model'>, overrides: object = {}) =>
+  chatTo(protocol, { max_tokens: maxTokens, retries: 0, ...overrides });
 
 /** USD for so many tokens at the protocol's price. */
 async function usd(core: TestCore, protocol: Protocol, prompt: number, completion: number): Promise<number> {
@@ -282,10 +282,13 @@ describe('costs that a reply does not show', () => {
   it.each([
     ['four replies, of which only one is read', { n: 4 }],
     ['a model that may reason without showing it', { model: 'gpt-5-mini', params: { reasoning: 'high' } }],
-  ])('%s: without usage, the upper bound is booked', async (_, over) => {
+  ])('%s: without usage, the upper bound is booked', async (_, overrides) => {
     const upstream = await startProvider(bare(protocols.openAi));
     const core = chatCore(upstream.url, { env });
-    const input = ask(protocols.openAi, { params: { ...(over as { params?: object }).params }, ...over });
+    const input = ask(protocols.openAi, {
+      params: { ...(overrides as { params?: object }).params },
+      ...overrides,
+    });
     await chat(core, input);
     expect((await booked(core)).total).toBeCloseTo(await boundOf(core, input), 8);
   });
@@ -314,8 +317,8 @@ describe('costs that a reply does not show', () => {
   it('a call billed for more than tokens is booked at its whole reservation', async () => {
     const upstream = await startProvider(whole(protocols.openAi.reply(text)));
     const core = chatCore(upstream.url, { env });
-    const over = { max_cost_usd: 0.5, provider_options: { body: { web_search_options: {} } } };
-    const { answer } = await chat(core, ask(protocols.openAi, over));
+    const overrides = { max_cost_usd: 0.5, provider_options: { body: { web_search_options: {} } } };
+    const { answer } = await chat(core, ask(protocols.openAi, overrides));
     expect((await booked(core)).total).toBeCloseTo(0.5, 9);
     expect(answer?.warnings).toContainEqual(expect.stringContaining('the whole reservation'));
   });
@@ -323,8 +326,8 @@ describe('costs that a reply does not show', () => {
   it('a cap below the computed cost reserves the computed cost', async () => {
     const upstream = await startProvider(({ socket }) => void socket.resetAndDestroy());
     const core = chatCore(upstream.url, { env });
-    const over = { max_cost_usd: 0.000001, provider_options: { body: { web_search_options: {} } } };
-    await chat(core, ask(protocols.openAi, over));
+    const overrides = { max_cost_usd: 0.000001, provider_options: { body: { web_search_options: {} } } };
+    await chat(core, ask(protocols.openAi, overrides));
     expect((await booked(core)).total).toBeGreaterThanOrEqual(
       await usd(core, protocols.openAi, 8, maxTokens),
     );

@@ -202,9 +202,9 @@ function run(
 export function applyRules(
   rules: readonly ModelRule[],
   model: string,
-  given: Record<string, unknown>,
+  params: Record<string, unknown>,
 ): RuledParams {
-  const request: RuledRequest = { body: given, headers: null, query: null, places: paramPlaces };
+  const request: RuledRequest = { body: params, headers: null, query: null, places: paramPlaces };
   const { body, droppedPlaces: _places, ...out } = run(rules, model, request, new Set());
   return { params: body, ...out };
 }

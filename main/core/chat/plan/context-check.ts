@@ -117,15 +117,17 @@ export function fitOllamaContext(
   settings: Record<string, unknown>,
 ): FittedContext {
   const options = isObject(body['options']) ? body['options'] : {};
-  const given = typeof options['num_ctx'] === 'number' ? options['num_ctx'] : undefined;
-  const reads = given ?? ollamaContext;
+  const numCtx = typeof options['num_ctx'] === 'number' ? options['num_ctx'] : undefined;
+  const reads = numCtx ?? ollamaContext;
   const same: FittedContext = { body, rewritten: [], warnings: [] };
   const reply = maxTokens ?? usualReply;
   const tokens = tokensFrom(prompt, Math.max(0, reads - reply) / margin);
   const needed = Math.ceil(tokens * margin) + reply;
   if (tokens === 0 || needed <= reads) return same;
-  if (given !== undefined)
-    return tokens > given ? { ...same, warnings: [cutByOllama(tokens, `num_ctx is ${shown(given)}`)] } : same;
+  if (numCtx !== undefined)
+    return tokens > numCtx
+      ? { ...same, warnings: [cutByOllama(tokens, `num_ctx is ${shown(numCtx)}`)] }
+      : same;
   const allowed = settings['allow_num_ctx'];
   const own = context ?? anyContext;
   const max = allowed === true ? own : allowed === false ? 0 : Math.min(freeNumCtx, own);

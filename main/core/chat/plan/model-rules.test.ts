@@ -108,14 +108,14 @@ describe('a rule’s decision is reported with its id, and can be overridden', (
 });
 
 describe('Azure', () => {
-  const settings = (over: object) =>
+  const settings = (overrides: object) =>
     made({
       'config/llm/providers/azure_openai.json': {
         name: 'azure_openai',
         adapter: 'azure_openai',
         base: nowhere,
         models: [{ id: 'gpt-4o' }, { id: 'gpt-6-luna' }],
-        settings: over,
+        settings: overrides,
       },
     });
   const call = (model: string) => ({ provider: 'azure_openai', model, params: { max_tokens: 9 } });

@@ -7,10 +7,10 @@ const { openAi, azure, anthropic, gemini, ollama, proxy } = protocols;
 const shared = sharedChat();
 
 /** What a provider got of a live call. */
-async function sentTo(protocol: Protocol, over: object) {
+async function sentTo(protocol: Protocol, overrides: object) {
   const { upstream, core } = shared;
   upstream.answer(whole(protocol.reply('well')));
-  const answer = await answerOf(core, chatTo(protocol, { ...over }));
+  const answer = await answerOf(core, chatTo(protocol, { ...overrides }));
   const [sent] = upstream.exchanges;
   return { answer, body: sent!.json(), headers: sent!.headers, path: sent!.path };
 }
@@ -73,10 +73,10 @@ describe('sampling parameters', () => {
   it.each([
     ['an unknown value', 'sometimes', {}, 'json_schema, json_object, tool, prompt'],
     ['no schema', 'tool', {}, 'no schema'],
-  ])('structured_output with %s is applied or reported', async (_, structured_output, over, why) => {
+  ])('structured_output with %s is applied or reported', async (_, structured_output, overrides, why) => {
     const { dropped, plan } = await dryRun(
       shared.core,
-      chatTo(openAi, { params: { structured_output }, ...over }),
+      chatTo(openAi, { params: { structured_output }, ...overrides }),
     );
     expect(dropped).toEqual([{ param: 'structured_output', reason: expect.stringContaining(why) }]);
     expect(JSON.stringify(plan.body)).not.toContain('structured_output');
@@ -242,8 +242,9 @@ describe('the final body decides', () => {
 
   it('several replies are budgeted as several', async () => {
     const { core } = shared;
-    const max = async (protocol: Protocol, over: object) =>
-      (await dryRun(core, chatTo(protocol, { max_tokens: 100, ...over }))).estimate.max_completion_tokens;
+    const max = async (protocol: Protocol, overrides: object) =>
+      (await dryRun(core, chatTo(protocol, { max_tokens: 100, ...overrides }))).estimate
+        .max_completion_tokens;
     expect(await max(openAi, {})).toBe(100);
     expect(await max(openAi, { n: 3 })).toBe(300);
     expect(

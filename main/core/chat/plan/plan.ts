@@ -141,8 +141,8 @@ function headersOf(
     'accept-encoding': 'identity',
     'user-agent': `comfyvn-llm-panel/${parts.version}`,
   };
-  for (const given of [adapted, provider.headers])
-    for (const name in given) headers[name.toLowerCase()] = given[name] as string;
+  for (const source of [adapted, provider.headers])
+    for (const name in source) headers[name.toLowerCase()] = source[name] as string;
   for (const name in own) headers[name] = own[name] as string;
   headers[hopHeader] = parts.hops;
   return headers;

@@ -37,7 +37,7 @@ function credentialHeaders(plan: Plan): Record<string, string> {
 }
 
 /** A `curl` line that sends the same bytes, with `$VARIABLE` where the credential belongs. */
-export function curlLine(plan: Plan, redactor: Redactor): string {
+function curlLine(plan: Plan, redactor: Redactor): string {
   const credentials = credentialHeaders(plan);
   const plain = Object.entries(plan.headers).filter(([name]) => !(name in credentials));
   return [

@@ -5,7 +5,7 @@ import type { BodyRow } from '../../database/tables.ts';
 import { carriesSecret, requestText, type RequestedCall } from '../plan/stored-request.ts';
 
 /** Size limit of each stored body, in bytes. */
-export const bodyLimit = 64 * 1024;
+const bodyLimit = 64 * 1024;
 /** Extra bytes so that a secret which the limit would cut in two is still found. */
 const margin = 4096;
 

@@ -195,9 +195,9 @@ describe('fallback: "shortlist"', () => {
 
 it.each([{ fallback: 'none' }, { fallback: undefined }])(
   'without fallback ($fallback) one provider is called and its failure reported',
-  async (over) => {
+  async (overrides) => {
     const upstream = await startProvider(failing, onlyOllama);
-    const error = await errorOf(chatCore(upstream.url), { ...translate, ...over });
+    const error = await errorOf(chatCore(upstream.url), { ...translate, ...overrides });
     expect(error.code).toBe('provider_overloaded');
     expect(upstream.exchanges).toHaveLength(1);
   },

@@ -20,7 +20,7 @@ const maxBulkWaitMs = 5 * 60_000;
 export const maxSilentWaitMs = 5000;
 
 /** A plan as its provider's rate limits see it. */
-export function limitedCallOf(plan: Plan, bulk: BulkCall | undefined): LimitedCall {
+function limitedCallOf(plan: Plan, bulk: BulkCall | undefined): LimitedCall {
   const { resolved, model, key, body, billing } = plan;
   return {
     provider: resolved.provider.name,

@@ -18,6 +18,12 @@ export function schemaToMock(schema: JsonSchema | undefined, format: unknown): J
   return asked;
 }
 
+function instanceText(schema: JsonSchema): string {
+  const instance = smallestInstance(schema);
+  if (instance !== undefined) return JSON.stringify(instance);
+  throw new AppError('invalid_request', 'schema: no instance could be generated for the mock reply');
+}
+
 /**
  * The offline answer: the given text, else with a schema its smallest instance, else the last user message.
  * @throws AppError `invalid_request` for a schema without an instance
@@ -25,12 +31,9 @@ export function schemaToMock(schema: JsonSchema | undefined, format: unknown): J
 export function mockReply(
   messages: Message[],
   schema: JsonSchema | undefined,
-  given?: string,
+  fixedText?: string,
 ): { text: string; usage: Usage } {
-  const instance = schema && given === undefined ? smallestInstance(schema) : undefined;
-  if (schema && given === undefined && instance === undefined)
-    throw new AppError('invalid_request', 'schema: no instance could be generated for the mock reply');
-  const text = given ?? (schema ? JSON.stringify(instance) : stubReply(messages));
+  const text = fixedText ?? (schema ? instanceText(schema) : stubReply(messages));
   const count = (chars: number) => Math.ceil(chars / charsPerToken);
   const prompt = count(messages.reduce((sum, m) => sum + JSON.stringify(m.content ?? '').length, 0));
   const completion = count(text.length);

@@ -160,7 +160,7 @@ describe('the wait', () => {
     const waiting = chat(core, request, 'json', leaving.signal);
     await (
       await upstream.next()
-    ).over;
+    ).ended;
     leaving.abort();
     expect((await waiting).error?.code).toBe('cancelled');
     expect(performance.now() - started).toBeLessThan(5000);

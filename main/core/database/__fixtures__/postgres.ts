@@ -27,14 +27,14 @@ function binaries(): string | null {
   );
 }
 
-const found = binaries();
-if (!found)
+const postgresFolder = binaries();
+if (!postgresFolder)
   console.warn(
     'No PostgreSQL: its tests are skipped (apt-get install postgresql, or PANEL_POSTGRES=folder of initdb)',
   );
 
 /** True if the PostgreSQL tests cannot run. Never under CI, where they fail instead. */
-export const withoutPostgres = !found && process.env['CI'] !== 'true';
+export const withoutPostgres = !postgresFolder && process.env['CI'] !== 'true';
 
 function idOf(option: '-u' | '-g', user: string): number | null {
   const { status, stdout } = spawnSync('id', [option, user], { encoding: 'utf8' });
@@ -63,14 +63,15 @@ export class PostgresServer {
   readonly #as: ReturnType<typeof owner>;
   readonly #port: number;
   #process: ChildProcess | undefined;
-  #made = 0;
+  #databases = 0;
 
   private constructor(bin: string, folder: string, as: ReturnType<typeof owner>, port: number) {
     [this.#bin, this.#folder, this.#as, this.#port] = [bin, folder, as, port];
   }
 
   static async start(): Promise<PostgresServer> {
-    if (!found) throw new Error('there is no PostgreSQL here, and CI=true: install the package postgresql');
+    if (!postgresFolder)
+      throw new Error('there is no PostgreSQL here, and CI=true: install the package postgresql');
     const as = owner();
     const folder = mkdtempSync(join(tmpdir(), 'llm-panel-pg-'));
     if (as) chownSync(folder, as.uid, as.gid);
@@ -86,13 +87,13 @@ export class PostgresServer {
       '--locale=C',
       '--no-sync',
     ];
-    const { status, stderr } = spawnSync(join(found, 'initdb'), args, {
+    const { status, stderr } = spawnSync(join(postgresFolder, 'initdb'), args, {
       ...as,
       cwd: folder,
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
-    const server = new PostgresServer(found, folder, as, await freePort());
+    const server = new PostgresServer(postgresFolder, folder, as, await freePort());
     await server.resume();
     return server;
   }
@@ -134,7 +135,7 @@ export class PostgresServer {
 
   /** Creates an empty database and returns its address. */
   async newDatabase(): Promise<string> {
-    const name = `panel_${++this.#made}`;
+    const name = `panel_${++this.#databases}`;
     const admin = new Client({ host: '127.0.0.1', port: this.#port, user: 'panel', database: 'postgres' });
     await admin.connect();
     await admin.query(`create database ${name}`);

@@ -46,12 +46,12 @@ test('a slow listener skips old lines and learns how many it missed', async () =
   const tail = new LogTail('info');
   const leaving = new AbortController();
   const reported: LogPiece[] = [];
-  const over = tail.follow(0, leaving.signal, async (piece) => {
+  const following = tail.follow(0, leaving.signal, async (piece) => {
     reported.push(piece);
     if (reported.length === 1) for (let n = 1; n <= 5000; n += 100) tail.push(lines(n, n + 100), 100);
     else leaving.abort();
   });
-  await over;
+  await following;
   expect(reported[1]).toMatchObject({ missed: 3000 });
   expect(reported[1]?.lines.map(({ n }) => n)).toEqual(Array.from({ length: 2000 }, (_, i) => 3001 + i));
 });

@@ -192,16 +192,16 @@ function endsText({ lifecycle }: Preset): string {
 }
 
 /** The whole document, as in `docs/presets.md`. */
-export async function presetsTable(made: TestCore): Promise<string> {
-  const view = await made.ask('registry.get');
-  const today = new Date(made.clock.now()).toISOString().slice(0, 10);
+export async function presetsTable(core: TestCore): Promise<string> {
+  const view = await core.ask('registry.get');
+  const today = new Date(core.clock.now()).toISOString().slice(0, 10);
   const parts = [intro(today)];
   for (const name of builtInModules) {
     const module = view.defaults.modules[name] as ModuleView;
     const { label, active_preset, moved, shortlist } = module;
     const rows: string[] = [];
     for (const preset of shortlist)
-      rows.push(presetRow(view, shortlist, preset, await requestOfPreset(made, name, preset)));
+      rows.push(presetRow(view, shortlist, preset, await requestOfPreset(core, name, preset)));
     parts.push(
       [
         `## ${label ?? name}`,

@@ -25,9 +25,9 @@ export async function dryRunOf(
   { ask }: TestCore,
   module: string,
   preset: string,
-  over: object = {},
+  overrides: object = {},
 ): Promise<DryRunAnswer> {
-  const answer = await ask('chat.send', { module, preset, messages, dry_run: true, ...over });
+  const answer = await ask('chat.send', { module, preset, messages, dry_run: true, ...overrides });
   if (!('dry_run' in answer)) throw new Error(`${preset} was no dry run`);
   return answer;
 }
@@ -55,14 +55,14 @@ function occurrences(body: unknown, value: unknown, at = ''): string[] {
 
 /** An option's places: what disappears from the request without it, else where its value occurs. */
 async function locationsOf(
-  made: TestCore,
+  core: TestCore,
   module: string,
   preset: Preset,
   plan: DryRunAnswer,
   param: string,
   value: unknown,
 ): Promise<string[]> {
-  const without = await dryRunOf(made, module, preset.id, { params: { [param]: null } });
+  const without = await dryRunOf(core, module, preset.id, { params: { [param]: null } });
   const gone = differences(plan.plan.body, without.plan.body);
   return gone.length ? gone : occurrences(plan.plan.body, value);
 }
@@ -70,7 +70,7 @@ async function locationsOf(
 function ofProviderOptions({ plan }: DryRunAnswer, preset: Preset): Carried[] {
   const { query = {}, headers = {}, body = {} } = preset.provider_options ?? {};
   const search = new URL(plan.url).searchParams;
-  const there = (location: string, found: unknown, value: unknown) => (found === value ? [location] : []);
+  const there = (location: string, sent: unknown, value: unknown) => (sent === value ? [location] : []);
   return [
     ...Object.entries(query).map(([name, value]) => ({
       param: name,
@@ -95,21 +95,21 @@ function ofProviderOptions({ plan }: DryRunAnswer, preset: Preset): Carried[] {
 
 /** A preset's dry run, and the places of all its settings in the request. */
 export async function requestOfPreset(
-  made: TestCore,
+  core: TestCore,
   module: string,
   preset: Preset,
 ): Promise<PresetRequest> {
-  const plan = await dryRunOf(made, module, preset.id);
+  const plan = await dryRunOf(core, module, preset.id);
   const why = (param: string) => plan.dropped.find((dropped) => dropped.param === param)?.reason;
   const carried: Carried[] = [];
   for (const [param, value] of Object.entries(preset.options))
     carried.push({
       param,
       value,
-      places: await locationsOf(made, module, preset, plan, param, value),
+      places: await locationsOf(core, module, preset, plan, param, value),
       dropped: why(param),
     });
-  const free = await dryRunOf(made, module, preset.id, { schema: null });
+  const free = await dryRunOf(core, module, preset.id, { schema: null });
   const schema = differences(plan.plan.body, free.plan.body);
   if (schema.length || why('schema'))
     carried.push({ param: 'schema', value: undefined, places: schema, dropped: why('schema') });

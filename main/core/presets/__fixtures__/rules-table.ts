@@ -128,10 +128,10 @@ function wireRows(all: readonly Fate[]): string {
 }
 
 /** The whole document, as in `docs/model-rules.md`. */
-export async function rulesTable(made: TestCore): Promise<string> {
-  const view = await made.ask('registry.get');
-  const all = await fates(made, view);
-  const today = new Date(made.clock.now()).toISOString().slice(0, 10);
+export async function rulesTable(core: TestCore): Promise<string> {
+  const view = await core.ask('registry.get');
+  const all = await fates(core, view);
+  const today = new Date(core.clock.now()).toISOString().slice(0, 10);
   const providers = [...new Set(all.map(({ provider }) => provider))];
   return `# What becomes of a parameter
 

@@ -13,12 +13,12 @@ function nextChange({ core }: TestCore): Promise<void> {
 
 /** Waits until the registry is as wanted; checks whenever the core reports a change. */
 export async function untilRegistry(
-  made: TestCore,
+  core: TestCore,
   wanted: (view: RegistryView) => boolean,
 ): Promise<RegistryView> {
   for (;;) {
-    const change = nextChange(made);
-    const view = await made.ask('registry.get');
+    const change = nextChange(core);
+    const view = await core.ask('registry.get');
     if (wanted(view)) return view;
     await change;
   }

@@ -2,8 +2,8 @@ import type { EditedPack } from '../../../../contract/user-pack.ts';
 import type { TestCore } from '../../__fixtures__/test-core.ts';
 
 /** A small pack that can be saved, with changes. */
-export function edited(over: Partial<EditedPack> & { file?: Record<string, unknown> } = {}): EditedPack {
-  const { file, ...parts } = over;
+export function edited(overrides: Partial<EditedPack> & { file?: Record<string, unknown> } = {}): EditedPack {
+  const { file, ...parts } = overrides;
   return {
     pack: {
       module: 'translate',

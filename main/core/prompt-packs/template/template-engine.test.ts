@@ -30,8 +30,8 @@ describe('supported template features', () => {
   });
 
   test('the variables a template reads are listed, without those of its loops', () => {
-    const { reads } = engine.compile('{% for a in list %}{{ a.x }}{{ b }}{% endfor %}', 'system.md');
-    expect(reads.sort()).toEqual(['b', 'list']);
+    const { uses } = engine.compile('{% for a in list %}{{ a.x }}{{ b }}{% endfor %}', 'system.md');
+    expect(uses.map(({ name }) => name).sort()).toEqual(['b', 'list']);
   });
 });
 

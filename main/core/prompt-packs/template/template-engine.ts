@@ -27,9 +27,7 @@ class BoundedText implements Emitter {
 
 /** A template ready to render. */
 export interface CompiledTemplate {
-  /** Names of the variables it reads. */
-  reads: string[];
-  /** Where it reads them; lines and columns from 1. */
+  /** Where it reads variables; lines and columns from 1. */
   uses: { name: string; line: number; column: number }[];
   /** @throws TemplateFault for something undefined, forbidden or too expensive */
   render(variables: Record<string, unknown>): string;
@@ -130,7 +128,6 @@ export async function createTemplateEngine(): Promise<TemplateEngine> {
       });
       const uses = withPlace(() => usesIn(liquid, templates));
       return {
-        reads: [...new Set(uses.map((use) => use.name))],
         uses,
         render: (variables) =>
           withPlace(() => {

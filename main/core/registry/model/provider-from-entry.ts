@@ -27,8 +27,8 @@ function kindOfAdapter(adapter: AdapterName, base: string): ProviderKind {
  * The kind from the entry's own field, else from ComfyVN's field for it, else from the adapter and address.
  */
 export function kindOf(entry: Pick<ProviderEntry, 'kind' | 'metadata' | 'adapter' | 'base'>): ProviderKind {
-  const given = providerKind.safeParse(entry.kind ?? entry.metadata?.['kind']);
-  return given.success ? given.data : kindOfAdapter(entry.adapter, entry.base);
+  const kind = providerKind.safeParse(entry.kind ?? entry.metadata?.['kind']);
+  return kind.success ? kind.data : kindOfAdapter(entry.adapter, entry.base);
 }
 
 /**

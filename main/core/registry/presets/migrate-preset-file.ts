@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../lib/json.ts';
 
-export const presetFileVersion = 1;
+const presetFileVersion = 1;
 
 const own = (entry: JsonObject) => entry['origin'] === 'user' || entry['origin'] === undefined;
 

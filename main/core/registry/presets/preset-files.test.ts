@@ -6,7 +6,13 @@ import { untilRegistry } from '../../presets/__fixtures__/until-registry.ts';
 
 const folder = 'config/llm/presets';
 const mine = { id: 'mine', provider: 'stub', model: 'stub-echo', options: {}, notes: '' };
-const file = (over: object = {}) => ({ version: 1, active: null, presets: [mine], edits: {}, ...over });
+const file = (overrides: object = {}) => ({
+  version: 1,
+  active: null,
+  presets: [mine],
+  edits: {},
+  ...overrides,
+});
 const other = { [`${folder}/vn_chat.json`]: file() };
 const lastOf = async ({ ask }: TestCore, module: string) =>
   (await ask('registry.get')).defaults.modules[module]?.shortlist.at(-1)?.id;
@@ -88,8 +94,8 @@ describe('entries that fit nowhere are reported, not lost', () => {
       { presets: [{ ...mine, id: 'translate-02-openai-gpt-4o-mini' }] },
       /now ships too/,
     ],
-  ])('%s', async (_what, module, over, warning) => {
-    const made = testCore({ files: { [`${folder}/${module}.json`]: file(over) } });
+  ])('%s', async (_what, module, overrides, warning) => {
+    const made = testCore({ files: { [`${folder}/${module}.json`]: file(overrides) } });
     expect((await made.ask('registry.get')).warnings).toEqual([expect.stringMatching(warning)]);
     if (module === 'poetry') return;
     expect((await made.ask('presets.list', { module })).warnings).toEqual([expect.stringMatching(warning)]);

@@ -10,7 +10,7 @@ const maxDepth = 32;
 const options = { strict: false, validateFormats: false, logger: false } as const;
 const makeDialects = () => ({ older: new Ajv(options), today: new Ajv2020(options) });
 /** Each dialect first compiles its meta-schema; start-up must not wait for that. */
-let made: ReturnType<typeof makeDialects> | undefined;
+let dialects: ReturnType<typeof makeDialects> | undefined;
 
 function decoded(name: string): string {
   try {
@@ -67,7 +67,7 @@ function checked(schema: JsonSchema): string | undefined {
   const inside = nodeProblem(schema, schema, 0);
   if (inside) return inside;
   const { $schema, ...bare } = schema;
-  const { older, today } = (made ??= makeDialects());
+  const { older, today } = (dialects ??= makeDialects());
   const dialect = typeof $schema === 'string' && /draft-0[4-7]/.test($schema) ? older : today;
   if (dialect.validateSchema(bare)) return undefined;
   const [first] = dialect.errors ?? [];

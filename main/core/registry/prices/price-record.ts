@@ -15,18 +15,6 @@ export interface BilledUsage {
   used?: Readonly<Record<string, number>> | undefined;
 }
 
-export interface PriceOptions {
-  /** The call was made through the provider's batch API. */
-  batch?: boolean | undefined;
-  /**
-   * The service tier that answered (`flex`, `fast`); undefined, `default`, `standard` and `auto` mean the
-   * standard one.
-   */
-  tier?: string | undefined;
-  /** The platform called the model's provider with the user's own key (bring your own key). */
-  byok?: boolean | undefined;
-}
-
 /** USD for one item. */
 export interface PricePart {
   what: 'input' | 'cache_read' | 'cache_write' | 'cache_write_long' | 'output' | 'fee' | 'platform';
@@ -48,8 +36,6 @@ export interface PricedCall {
   above: number | null;
 }
 
-const plainTiers = new Set(['default', 'standard', 'auto']);
-
 /** The prices on a day (`YYYY-MM-DD`); before the first recorded day, the first recorded prices. */
 export function versionOn({ versions }: PriceRecord, day: string): PriceVersion {
   const held = versions.filter(({ from }) => from === null || from <= day);
@@ -69,15 +55,7 @@ function ratesFor(
   return tier ?? { rates, above: null };
 }
 
-/** The factor of batch and tier on token rates; null if it is not recorded. */
-function factorOf(record: PriceRecord, { batch, tier }: PriceOptions): number | null {
-  const byBatch = batch ? record.batch : 1;
-  const plain = tier === undefined || plainTiers.has(tier);
-  const byTier = plain ? 1 : record.service_tiers?.[tier];
-  return byBatch === undefined || byTier === undefined ? null : byBatch * byTier;
-}
-
-function tokenParts(rates: TokenRates, usage: BilledUsage, factor: number): PricePart[] {
+function tokenParts(rates: TokenRates, usage: BilledUsage): PricePart[] {
   const read = usage.cached_tokens ?? 0;
   const write = usage.cache_write_tokens ?? 0;
   const long = usage.cache_write_long_tokens ?? 0;
@@ -93,7 +71,7 @@ function tokenParts(rates: TokenRates, usage: BilledUsage, factor: number): Pric
   ];
   return kinds
     .filter(([, count]) => count > 0)
-    .map(([what, count, rate]) => ({ what, count, usd: (count * rate * factor) / 1_000_000 }));
+    .map(([what, count, rate]) => ({ what, count, usd: (count * rate) / 1_000_000 }));
 }
 
 /** Fees for used items and per request; null if a used item has no recorded fee. */
@@ -113,28 +91,22 @@ function feeParts({ fees = {} }: PriceRecord, used: BilledUsage['used'] = {}): P
 const sum = (parts: readonly PricePart[]) => parts.reduce((usd, part) => usd + part.usd, 0);
 
 /**
- * The cost of a call by a model's price record, in USD, not rounded. Null if it depends on something that the
- * record does not contain (batch, a service tier, a fee), so that it is never taken for free. The platform's
- * fee is included: on purchased credits, or on the list price of a call with the user's own key, which also
- * pays the model's provider.
+ * The cost of a call by a model's price record, in USD, not rounded. Null if it depends on a fee that the record does not
+ * contain, so that it is never taken for free. The platform's fee on purchased credits is included.
  * @param when a time in milliseconds, or a day as `YYYY-MM-DD`
  */
 export function costByRecord(
   record: PriceRecord,
   usage: BilledUsage,
   when: number | string,
-  options: PriceOptions = {},
 ): PricedCall | null {
   const day = typeof when === 'string' ? when : new Date(when).toISOString().slice(0, 10);
   const version = versionOn(record, day);
   const { rates, above } = ratesFor(version, usage.prompt_tokens);
-  const factor = factorOf(record, options);
   const fees = feeParts(record, usage.used);
-  if (factor === null || fees === null) return null;
-  if (options.byok && !record.platform) return null;
-  const listed = [...tokenParts(rates, usage, factor), ...fees];
-  const fee = options.byok ? record.platform?.byok_fee : record.platform?.credit_fee;
-  const platform = sum(listed) * (fee ?? 0);
+  if (fees === null) return null;
+  const listed = [...tokenParts(rates, usage), ...fees];
+  const platform = sum(listed) * (record.platform?.credit_fee ?? 0);
   const parts: PricePart[] = platform ? [...listed, { what: 'platform', count: 1, usd: platform }] : listed;
   return { total: sum(parts), platform, parts, version, above };
 }

@@ -182,7 +182,7 @@ export async function priceOf(
 }
 
 /** As `priceOf`, but synchronous; undefined while the table is not loaded. */
-export function knownPrice(
+function knownPrice(
   registry: Registry,
   provider: Provider,
   model: Model,

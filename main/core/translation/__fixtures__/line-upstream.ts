@@ -6,14 +6,14 @@ import {
 } from '../../__fixtures__/upstream.ts';
 
 /** A line in a request. */
-export interface AskedLine {
+export interface NumberedLine {
   id: number;
   text: string;
   speaker: string | null;
 }
 
 /** Reads the requested lines from a request's last message. */
-export function askedLines(request: Pick<UpstreamRequest, 'json'>): AskedLine[] {
+export function askedLines(request: Pick<UpstreamRequest, 'json'>): NumberedLine[] {
   const { messages } = request.json() as { messages: { role: string; content: string }[] };
   const content = messages.at(-1)?.content ?? '';
   const [, after = content] = /(?:^|\n)Translate:\n([^]*)$/.exec(content) ?? [];
@@ -29,7 +29,7 @@ export function askedLines(request: Pick<UpstreamRequest, 'json'>): AskedLine[] 
 export const translated = (text: string) => `訳 ${text}`;
 
 /** The model's reply text for these lines. */
-export const replyText = (lines: readonly AskedLine[], translate = translated) =>
+export const replyText = (lines: readonly NumberedLine[], translate = translated) =>
   JSON.stringify({ lines: lines.map(({ id, text }) => `${id}|${translate(text)}`) });
 
 /** OpenAI's reply with this text; its tokens depend on the length. */
@@ -42,7 +42,7 @@ export function reply(content: string, finish = 'stop'): Answer {
 
 /** A model on loopback that answers line by line; `bad` may return another answer for a request. */
 export function lineUpstream(
-  bad: (lines: AskedLine[], n: number, request: UpstreamRequest) => Answer | undefined = () => undefined,
+  bad: (lines: NumberedLine[], n: number, request: UpstreamRequest) => Answer | undefined = () => undefined,
   translate = translated,
 ): Promise<Upstream> {
   return startUpstream((request, n) => {

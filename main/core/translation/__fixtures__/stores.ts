@@ -13,8 +13,8 @@ import { fileIdOf, pairOf, unitIdOf } from '../units/text-pair.ts';
 export const memory = { language: 'Japanese', others: false };
 
 /** A unit as an import saves it. */
-export function unit(ordinal: number, source: string, over: Partial<ImportedUnit> = {}): ImportedUnit {
-  const { project = 'p', file = 'a.txt', key = String(ordinal), speaker = null } = over;
+export function unit(ordinal: number, source: string, overrides: Partial<ImportedUnit> = {}): ImportedUnit {
+  const { project = 'p', file = 'a.txt', key = String(ordinal), speaker = null } = overrides;
   return {
     id: unitIdOf(project, file, key),
     project,
@@ -38,7 +38,7 @@ export function unit(ordinal: number, source: string, over: Partial<ImportedUnit
     origin: null,
     generation: 1,
     updated_at: 1,
-    ...over,
+    ...overrides,
   };
 }
 
@@ -61,7 +61,7 @@ const fileRow = (project: string, path: string, generation: number): Translation
 export const text = (
   { id, pair }: Pick<UnitRow, 'id' | 'pair'>,
   target: string,
-  over: Partial<NewText> = {},
+  overrides: Partial<NewText> = {},
 ): NewText => ({
   id,
   pair,
@@ -71,7 +71,7 @@ export const text = (
   severity: null,
   origin: 'model',
   model: 'a/b',
-  ...over,
+  ...overrides,
 });
 
 /** A run that has just started. */
@@ -102,7 +102,7 @@ export const group = (
   id: string,
   ofRun: string,
   units: ImportedUnit[],
-  over: Partial<NewGroup> = {},
+  overrides: Partial<NewGroup> = {},
 ): NewGroup => ({
   id,
   project: 'p',
@@ -122,7 +122,7 @@ export const group = (
   cost: 0,
   provider: 'openai_public',
   model: 'm',
-  ...over,
+  ...overrides,
 });
 
 /** All stores of the translation tables, on one database. */

@@ -1,4 +1,4 @@
-import type { GroupPackRequest } from '../plan/scene-request.ts';
+import { storedRequest, type GroupPackRequest } from '../plan/scene-request.ts';
 import type { BatchOutcome, BatchResult, RemoteBatch } from '../../../adapters/batches/protocol.ts';
 import { spentOn } from '../../chat/cost/failed-call-cost.ts';
 import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
@@ -7,12 +7,11 @@ import type { RequestContext } from '../../lib/request-context.ts';
 import type { BatchClient } from '../../provider-batches/batch-client.ts';
 import { cacheOf, newGroup } from '../run/group-rows.ts';
 import { judgeFailure } from '../run/judge-failure.ts';
-import { judgeReply, type Reply } from '../run/judge-reply.ts';
-import { withFollowUps } from '../run/follow-up-groups.ts';
+import { replyOf, type Reply } from '../run/judge-reply.ts';
+import { readReply } from '../run/follow-up-groups.ts';
 import type { BatchOrder } from '../run/run-service.ts';
-import type { GroupEnd, NewGroup } from '../store/group-store.ts';
+import { plannedUnits, type GroupEnd, type NewGroup } from '../store/group-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
-import { memoryLanguage } from '../units/memory-language.ts';
 import { nameOf, reportOf, type BatchParts } from './batch-parts.ts';
 
 /** Summary of a batch's results. */
@@ -141,22 +140,13 @@ export class BatchResults {
 
   async #readReply(row: BatchRow, group: GroupRow, { json }: Extract<BatchOutcome, { kind: 'reply' }>) {
     const { planner, batches } = this.#parts;
-    const request = JSON.parse(group.request ?? '{}') as GroupPackRequest;
+    const request = storedRequest(group);
     const { call } = await planner.planRequest(request, this.#context());
     const bound = group.bound ?? 0;
     try {
       const answer = await batches.read(call, json, bound, this.#context());
-      const { data, provider, model } = answer;
-      // Repaired JSON may end in half a line, so the original text is read instead.
-      const parsed = data.repaired ? {} : { json: data.json };
-      const reply = {
-        text: answer.reply,
-        ...parsed,
-        cut: data.finish_reason === 'length',
-        model: `${provider}/${model}`,
-        mock: false,
-      };
-      await this.#saveReply(row, group, reply, { cost: spentOn(answer, bound), ...cacheOf(answer) }, null);
+      const bill = { cost: spentOn(answer, bound), ...cacheOf(answer) };
+      await this.#saveReply(row, group, replyOf(answer), bill, null);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { verdict, usd } = judgeFailure(error, true);
@@ -178,23 +168,14 @@ export class BatchResults {
     bill: Pick<GroupEnd, 'cost' | 'cache'>,
     error: AppError | null,
   ): Promise<void> {
-    const { retry, project, settings, rulesOf } = this.#order;
     const units = await this.#unitsOf(group);
-    const judged = judgeReply(reply, units, rulesOf, retry);
-    // Lines that changed since the submission get no follow-up: they are new units, which a run plans anyway.
-    const unanswered = judged.unanswered.filter(({ unit }) => unit.ordinal >= 0);
-    const { texts, followUps } = await withFollowUps(
-      { ...judged, unanswered },
-      units,
-      reply,
-      retry,
-      (lines, kind) => this.planGroup(lines, kind, group.position),
+    const { texts, followUps } = await readReply(reply, units, this.#order, (lines, kind) =>
+      this.planGroup(lines, kind, group.position),
     );
-    const ended = this.#parts.now();
+    const now = this.#parts.now();
     const { code = null, message = null } = error ?? {};
-    const save = { project, language: memoryLanguage(settings.target_language), now: ended, texts };
-    const end = { id: group.id, state: 'done', ...bill, code, message, ended } as const;
-    await this.#parts.store.finish(row.id, group, end, save, followUps);
+    const end = { id: group.id, state: 'done', ...bill, code, message, ended: now } as const;
+    await this.#parts.store.finish(row.id, group, end, { ...texts, now }, followUps);
   }
 
   /** Plans a group with its batch price and its bytes in the batch. */
@@ -216,8 +197,8 @@ export class BatchResults {
    * The placeholder's `pair` prevents its translation from being stored.
    */
   async #unitsOf(group: GroupRow): Promise<PendingUnit[]> {
-    const request = JSON.parse(group.request ?? '{}') as GroupPackRequest;
-    const planned = JSON.parse(group.units) as [string, string][];
+    const request = storedRequest(group);
+    const planned = plannedUnits(group);
     const ids = planned.map(([id]) => id);
     const rows = await this.#parts.units.byIds(this.#order.project, ids);
     const byId = new Map(rows.map((row) => [row.id, row]));

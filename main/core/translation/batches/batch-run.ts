@@ -35,6 +35,12 @@ interface ReachedBatch {
   plan: BatchedPlan;
 }
 
+interface PollResult {
+  ended: boolean;
+  /** How long the provider asks to wait before the next poll. */
+  waitMs?: number | undefined;
+}
+
 /**
  * A run that delivers its groups as batches: it plans and submits them, polls them, and reads the results of ended ones.
  * It also continues open batches of earlier runs, from any machine. A paused run leaves its batches at the provider.
@@ -162,10 +168,11 @@ export class BatchRun implements DeliveredRun {
 
   /** Submits waiting groups and reads ended batches in turns, until there are none. */
   async #deliver(): Promise<void> {
-    for (;;) {
-      const isCancelled = this.#requestedEnd?.asked === 'cancel' || this.#requestedEnd?.asked === 'give_up';
-      if (this.#abort.signal.aborted || (this.#requestedEnd && !isCancelled)) return;
-      if (!this.#requestedEnd) await this.#submit();
+    while (!this.#abort.signal.aborted) {
+      const asked = this.#requestedEnd?.asked;
+      const isCancelled = asked === 'cancel' || asked === 'give_up';
+      if (asked && !isCancelled) return;
+      if (!asked) await this.#submit();
       const batches = await this.#parts.store.open(this.#order.project);
       const submitted = batches.filter(({ state }) => state === 'submitted');
       if (submitted.length === 0 && (isCancelled || !this.#mayStillFind(batches))) return;
@@ -218,30 +225,35 @@ export class BatchRun implements DeliveredRun {
    * @throws AppError `missing_key` if the keys of all open batches are missing
    */
   async #poll(batches: readonly BatchRow[]): Promise<boolean> {
-    let [ended, waitMs] = [false, Math.min(maxWaitMs, this.#waitMs * waitGrowth)];
     if (batches.some(({ state }) => state === 'unknown')) this.#searches++;
     const { reached, missing } = await this.#reach(batches);
-    for (const { row, client, plan } of reached) {
-      try {
-        const result =
-          row.state === 'unknown' ? await this.#find(row, client) : await this.#read(row, client);
-        ended ||= result.ended;
-        if (result.waitMs !== undefined) waitMs = Math.min(maxWaitMs, result.waitMs);
-        this.#failures = 0;
-      } catch (error) {
-        const failure = this.#parts.batches.failure(error, plan.plan);
-        const mayPass = error instanceof TransportError && error.retryable;
-        if (!mayPass || ++this.#failures >= maxFailuresInARow) throw failure;
-        this.#parts.log.warn(`${nameOf(row)}: ${failure.message}`);
-        if (error.retryAfterMs !== undefined) waitMs = Math.min(maxWaitMs, error.retryAfterMs);
-      }
-    }
     if (missing && reached.length === 0) throw missing;
-    this.#waitMs = waitMs;
-    return ended;
+    this.#waitMs = Math.min(maxWaitMs, this.#waitMs * waitGrowth);
+    let hasEnded = false;
+    for (const batch of reached) {
+      const { ended, waitMs } = await this.#pollBatch(batch);
+      hasEnded ||= ended;
+      if (waitMs !== undefined) this.#waitMs = Math.min(maxWaitMs, waitMs);
+    }
+    return hasEnded;
   }
 
-  async #read(row: BatchRow, client: BatchClient): Promise<{ ended: boolean; waitMs?: number | undefined }> {
+  /** @throws AppError if the poll failed and a retry is useless, or too many polls in a row have failed */
+  async #pollBatch({ row, client, plan }: ReachedBatch): Promise<PollResult> {
+    try {
+      const result = await (row.state === 'unknown' ? this.#find(row, client) : this.#read(row, client));
+      this.#failures = 0;
+      return result;
+    } catch (error) {
+      const failure = this.#parts.batches.failure(error, plan.plan);
+      const mayPass = error instanceof TransportError && error.retryable;
+      if (!mayPass || ++this.#failures >= maxFailuresInARow) throw failure;
+      this.#parts.log.warn(`${nameOf(row)}: ${failure.message}`);
+      return { ended: false, waitMs: error.retryAfterMs };
+    }
+  }
+
+  async #read(row: BatchRow, client: BatchClient): Promise<PollResult> {
     const { batch, retryAfterMs } = await client.get(row.remote_id ?? '');
     await this.#parts.store.saveReport(row.id, reportOf(batch));
     if (batch.state === 'running') return { ended: false, waitMs: retryAfterMs };
@@ -253,7 +265,7 @@ export class BatchRun implements DeliveredRun {
   }
 
   /** Searches for an unconfirmed batch at the provider, by our batch id or by the group ids in its results. */
-  async #find(row: BatchRow, client: BatchClient): Promise<{ ended: boolean; waitMs?: number | undefined }> {
+  async #find(row: BatchRow, client: BatchClient): Promise<PollResult> {
     const { store, now } = this.#parts;
     const groups = await store.groups(row.id);
     const since = (row.submitted_at ?? row.created_at) - clockSkewMs;
@@ -291,19 +303,17 @@ export class BatchRun implements DeliveredRun {
     }
     const open = await this.#parts.store.open(this.#order.project);
     const lost = open.filter(({ state }) => state === 'unknown');
-    const parts = [
-      ...(lost.length
-        ? [
-            `${lost.length} batches were submitted and not confirmed; they may be paid and are not sent again: run again to look for them, or ask for their lines to be sent again`,
-          ]
-        : []),
-      ...(this.#failedGroups
-        ? [`${this.#failedGroups} requests failed, expired or were cancelled; run again to send their lines`]
-        : []),
-      ...this.#notes,
-    ];
+    const reasons = [...this.#notes];
+    if (this.#failedGroups)
+      reasons.unshift(
+        `${this.#failedGroups} requests failed, expired or were cancelled; run again to send their lines`,
+      );
+    if (lost.length)
+      reasons.unshift(
+        `${lost.length} batches were submitted and not confirmed; they may be paid and are not sent again: run again to look for them, or ask for their lines to be sent again`,
+      );
     const isUnknown = lost.length > 0 || this.#unknownGroups > 0;
     const code = isUnknown ? 'outcome_unknown' : this.#failedGroups ? 'failed_groups' : null;
-    return { state: 'done', code, reason: parts.length ? parts.join('; ') : null };
+    return { state: 'done', code, reason: reasons.join('; ') || null };
   }
 }

@@ -6,7 +6,7 @@ import type { RequestContext } from '../../lib/request-context.ts';
 import { batchLastsMs, batchOverLimit, confirmable, limitText } from '../../provider-batches/batch-money.ts';
 import { keyLast4 } from '../../provider-batches/batch-key.ts';
 import type { BatchedPlan } from '../../provider-batches/provider-batches.ts';
-import type { GroupPackRequest } from '../plan/scene-request.ts';
+import { storedRequest } from '../plan/scene-request.ts';
 import type { BatchOrder } from '../run/run-service.ts';
 import { reportOf, type BatchParts } from './batch-parts.ts';
 import { splitBatches } from './split-batches.ts';
@@ -95,10 +95,9 @@ export class BatchSubmitter {
   }
 
   /** Plans a group's request for a batch. */
-  async planOf({ request }: Pick<GroupRow, 'request'>): Promise<BatchedPlan> {
+  async planOf(group: Pick<GroupRow, 'request'>): Promise<BatchedPlan> {
     const { planner, batches } = this.#parts;
-    const packRequest = JSON.parse(request ?? '{}') as GroupPackRequest;
-    const { plan, call } = await planner.planRequest(packRequest, this.#context());
+    const { plan, call } = await planner.planRequest(storedRequest(group), this.#context());
     return batches.prepare(plan, call);
   }
 

@@ -3,7 +3,7 @@ import type { GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { PlanOrder, ScenePlanner, UnitPages } from '../plan/scene-planner.ts';
-import type { GroupPackRequest } from '../plan/scene-request.ts';
+import { storedRequest } from '../plan/scene-request.ts';
 import { unitView } from '../review/unit-view.ts';
 import { groupView } from '../run/run-view.ts';
 import type { BrowseStore } from '../store/browse-store.ts';
@@ -93,9 +93,8 @@ export class ProjectBrowser {
     };
   }
 
-  #planAgain({ request }: SentGroup, context: RequestContext) {
-    if (request !== null)
-      return this.#parts.planner.planRequest(JSON.parse(request) as GroupPackRequest, context);
+  #planAgain(group: SentGroup, context: RequestContext) {
+    if (group.request !== null) return this.#parts.planner.planRequest(storedRequest(group), context);
     throw new AppError('not_found', 'the request of this group was not stored: an earlier version sent it');
   }
 

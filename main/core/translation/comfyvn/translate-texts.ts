@@ -1,7 +1,7 @@
 import type { ProjectFile } from '../../../../contract/translation.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
-import { judgeReply, type Reply } from '../run/judge-reply.ts';
+import { judgeReply, replyOf } from '../run/judge-reply.ts';
 import { LineGrouper, lineWithoutFile } from '../plan/group-lines.ts';
 import { sceneRequest } from '../plan/scene-request.ts';
 import type { PlannedScene, ScenePlanner } from '../plan/scene-planner.ts';
@@ -54,9 +54,7 @@ export class TextTranslator {
     const rulesOf = checkRulesFor(order.settings, [], []);
     for (const { lines, call } of await this.plan(order, context)) {
       const answer = await this.#chat.send(call, context);
-      const { data, provider, model, mock } = answer;
-      const json = data.repaired ? {} : { json: data.json };
-      const reply: Reply = { text: answer.reply, ...json, model: `${provider}/${model}`, mock };
+      const reply = replyOf(answer);
       const targets: TranslatedTexts['targets'] = new Map();
       for (const { id, target, problems } of judgeReply(reply, lines, rulesOf, false).texts)
         if (target !== null)

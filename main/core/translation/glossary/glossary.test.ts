@@ -4,14 +4,14 @@ import { glossaryFromCsv, glossaryToCsv } from './glossary-csv.ts';
 import type { GlossaryEntry } from './glossary-entry.ts';
 import { matchTerms, sortedGlossary } from './match-terms.ts';
 
-const entry = (term: string, over: Partial<GlossaryEntry> = {}): GlossaryEntry => ({
+const entry = (term: string, overrides: Partial<GlossaryEntry> = {}): GlossaryEntry => ({
   term,
   translation: 'x',
   kind: '',
   gender: '',
   voice: '',
   note: '',
-  ...over,
+  ...overrides,
 });
 
 const matches = (text: string, ...terms: string[]) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ProjectFile } from '../../../../contract/translation.ts';
 import type { Format } from '../../../formats/define.ts';
 import { detectFormat, formatNamed, headBytes } from '../../../formats/index.ts';
-import { scriptPlace } from '../../../formats/renpy/game/paths.ts';
+import { locateScript } from '../../../formats/renpy/game/paths.ts';
 import { unsupportedGame } from '../../../formats/unsupported.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { pathFilter } from './path-patterns.ts';
@@ -116,14 +116,14 @@ export function findFiles(game: string, settings: ProjectFile): GameFiles {
 
 /** Separates source files from Ren'Py's translation files of this language. */
 function sourcesOf(files: GameFile[], language: string): Pick<GameFiles, 'files' | 'translations'> {
-  const placeOf = ({ path, format }: GameFile) => (format.name === 'renpy' ? scriptPlace(path) : null);
+  const locationOf = ({ path, format }: GameFile) => (format.name === 'renpy' ? locateScript(path) : null);
   const translations = files.filter((file) => {
-    const at = placeOf(file);
-    return at?.kind === 'translation' && at.language === language;
+    const location = locationOf(file);
+    return location?.kind === 'translation' && location.language === language;
   });
   const sources = files.filter((file) => {
-    const at = placeOf(file);
-    return at === null || at.kind === 'source';
+    const location = locationOf(file);
+    return location === null || location.kind === 'source';
   });
   // If all scripts are compiled, the game's text translation files are the only readable ones.
   if (sources.length === 0) return { files: translations, translations: [] };

@@ -12,7 +12,7 @@ import { readGlossary } from '../project/project-folder.ts';
 import type { Project, Projects } from '../project/projects.ts';
 import { checkRulesFor } from '../review/check-rules.ts';
 import { judgeFailure } from '../run/judge-failure.ts';
-import { judgeReply } from '../run/judge-reply.ts';
+import { judgeReply, replyOf } from '../run/judge-reply.ts';
 import type { MemoryStore } from '../store/memory-store.ts';
 import { memoryLanguage } from '../units/memory-language.ts';
 import { pairOf } from '../units/text-pair.ts';
@@ -108,11 +108,9 @@ export class LiveHook {
           : `the live hook has spent ${hook.spent_usd.toFixed(4)} of its ${hook.max_usd} USD, and this request may cost ${bound.toFixed(4)}`,
       );
     const answer = await this.#sendPaid(planned, hook, bound, context);
-    const model = `${answer.provider}/${answer.model}`;
-    const json = answer.data.repaired ? {} : { json: answer.data.json };
-    const reply = { text: answer.reply, ...json, model, mock: answer.mock };
+    const reply = replyOf(answer);
     const rules = checkRulesFor(settings, glossary, []);
-    return this.#save(project, texts, judgeReply(reply, lines, rules, false).texts, model);
+    return this.#save(project, texts, judgeReply(reply, lines, rules, false).texts, reply.model);
   }
 
   /** Sends a request and records its cost; an unknown cost counts as the upper bound. */

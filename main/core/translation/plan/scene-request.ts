@@ -1,13 +1,18 @@
 import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import type { ProjectFile } from '../../../../contract/translation.ts';
+import type { GroupRow } from '../../database/translation-tables.ts';
 import { breakMarkFor, toLine } from '../align/line-codec.ts';
 import { glossaryLine, type GlossaryEntry } from '../glossary/glossary-entry.ts';
 import { matchTerms } from '../glossary/match-terms.ts';
 import type { Problem } from '../checks/problem.ts';
 import type { ContextLine, PendingUnit } from '../store/unit-store.ts';
 
+/** The request that a group's row was planned from. */
+export const storedRequest = ({ request }: Pick<GroupRow, 'request'>) =>
+  JSON.parse(request ?? '{}') as GroupPackRequest;
+
 /** The prompt pack for translation; a user's pack of that name replaces the built-in one. */
-export const scenePack = 'translate_scene';
+const scenePack = 'translate_scene';
 
 /** Upper bound of a translation's tokens for each byte of its source; a few languages need that many. */
 const tokensPerByte = 1.5;

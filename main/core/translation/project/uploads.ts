@@ -8,7 +8,7 @@ import { filesBelow } from '../import/find-files.ts';
 
 /** Total bytes of one upload: enough for a game's texts, not for its pictures. */
 export const maxUploadBytes = 512 * 1024 * 1024;
-export const maxUploadFiles = 20_000;
+const maxUploadFiles = 20_000;
 /** Uploads that did not become a project are deleted after this time. */
 const maxAgeMs = 24 * 60 * 60 * 1000;
 

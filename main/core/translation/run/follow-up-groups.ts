@@ -1,32 +1,34 @@
 import type { GroupRow } from '../../database/translation-tables.ts';
 import { splitInHalves } from '../align/align-reply.ts';
 import type { NewGroup } from '../store/group-store.ts';
-import type { NewText } from '../store/text-store.ts';
+import type { SaveTexts } from '../store/text-store.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
-import { unansweredText, type JudgedReply, type Reply } from './judge-reply.ts';
+import { memoryLanguage } from '../units/memory-language.ts';
+import { judgeReply, unansweredText, type Reply } from './judge-reply.ts';
+import type { RunOrder } from './run-order.ts';
 
 /** Plans a new request for lines without a text in the reply. */
 export type PlanFollowUp = (lines: readonly PendingUnit[], kind: GroupRow['kind']) => Promise<NewGroup>;
 
 /**
- * Returns the texts to store, and follow-up groups for unanswered lines: in halves, then line by line.
+ * Reads a reply: the texts to store, and follow-up groups for unanswered lines: in halves, then line by line. A retry of
+ * flagged units has no follow-ups: they keep their text.
  * @param units all units of the request
- * @param retry the request was a retry of flagged units: they keep their text, without a follow-up
  */
-export async function withFollowUps(
-  { texts, unanswered }: JudgedReply,
-  units: readonly PendingUnit[],
+export async function readReply(
   reply: Reply,
-  retry: boolean,
+  units: readonly PendingUnit[],
+  { project, settings, retry, rulesOf }: RunOrder,
   planFollowUp: PlanFollowUp,
-): Promise<{ texts: NewText[]; followUps: NewGroup[] }> {
-  if (retry) return { texts, followUps: [] };
-  if (units.length === 1) {
-    const flagged = unanswered.map(({ unit, reason }) => unansweredText(unit, reason, reply));
-    return { texts: [...texts, ...flagged], followUps: [] };
-  }
+): Promise<{ texts: Omit<SaveTexts, 'now'>; followUps: NewGroup[]; aligned: number }> {
+  const { texts, unanswered, aligned } = judgeReply(reply, units, rulesOf, retry);
   const followUps: NewGroup[] = [];
-  for (const lines of splitInHalves(unanswered.map(({ unit }) => unit)))
-    followUps.push(await planFollowUp(lines, lines.length === 1 ? 'single' : 'rest'));
-  return { texts, followUps };
+  // Lines that changed since a batch was submitted get no follow-up: they are new units, which a run plans anyway.
+  const open = retry ? [] : unanswered.filter(({ unit }) => unit.ordinal >= 0);
+  if (units.length === 1) texts.push(...open.map(({ unit, reason }) => unansweredText(unit, reason, reply)));
+  else
+    for (const lines of splitInHalves(open.map(({ unit }) => unit)))
+      followUps.push(await planFollowUp(lines, lines.length === 1 ? 'single' : 'rest'));
+  const language = memoryLanguage(settings.target_language);
+  return { texts: { project, language, texts }, followUps, aligned };
 }

@@ -4,18 +4,17 @@ import { AppError } from '../../lib/app-error.ts';
 import type { BulkCall, RequestContext } from '../../lib/request-context.ts';
 import { limitWaitCode } from '../../rate-limits/turn.ts';
 import { cachedPrefix } from '../plan/cache-prefix.ts';
-import type { GroupPackRequest } from '../plan/scene-request.ts';
+import { storedRequest } from '../plan/scene-request.ts';
 import type { ExactRequest } from '../plan/scene-planner.ts';
-import type { ClaimedGroup, GroupEnd } from '../store/group-store.ts';
+import { plannedUnits, type ClaimedGroup, type GroupEnd } from '../store/group-store.ts';
 import type { MarkSentResult } from '../store/mark-sent.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
-import { memoryLanguage } from '../units/memory-language.ts';
 import { CacheGate } from './cache-gate.ts';
 import { cacheOf, newGroup, plannedBytes } from './group-rows.ts';
 import { judgeFailure } from './judge-failure.ts';
-import { judgeReply, type Reply } from './judge-reply.ts';
+import { replyOf, type Reply } from './judge-reply.ts';
 import { processOwner } from './process-owner.ts';
-import { withFollowUps } from './follow-up-groups.ts';
+import { readReply } from './follow-up-groups.ts';
 import type { RunOrder, RunParts } from './run-order.ts';
 import type { RunWaits } from './run-waits.ts';
 
@@ -47,13 +46,15 @@ export interface SendOptions {
   mayReplan: boolean;
 }
 
+/** Whether a group was marked as sent; `failed`: the database was unavailable. */
+type Mark = 'not_tried' | 'failed' | MarkSentResult;
+
 interface FailedCall {
   error: AppError;
-  reply: Omit<Reply, 'text'>;
   /** The group is marked as sent. If not, nothing was sent and nothing is reserved. */
   isMarked: boolean;
-  /** The provider charges for calls. */
-  billed: boolean;
+  /** USD of attempts that were billed. */
+  cost: number;
 }
 
 /** Sends groups and stores the valid lines of their replies. */
@@ -75,26 +76,17 @@ export class GroupSender {
       await groups.putBack(group.id, processOwner);
       return { what: 'differs', reason: scene.differs };
     }
-    const { resolved, model } = scene.plan;
-    const source = `${resolved.provider.name}/${model.id}`;
-    const prefix = this.#order.mock ? null : cachedPrefix(scene.call, resolved.provider);
-    const permission = await this.#cacheGate.enter(
-      prefix?.isBilled ? `${source} ${prefix.name}` : null,
-      this.#options.waitSignal,
-    );
-    if (!permission) {
-      await groups.putBack(group.id, processOwner);
-      return { what: 'returned' };
-    }
-    const mark: { isTried: boolean; result?: MarkSentResult } = { isTried: false };
+    const permission = await this.#cacheGate.enter(this.#billedPrefix(scene), this.#options.waitSignal);
+    if (!permission) return this.#putBack(group);
+    const progress: { mark: Mark } = { mark: 'not_tried' };
     const bulk: BulkCall = {
       signal: this.#options.waitSignal,
       onWait: (wait) => this.#options.waits.set(group.id, wait),
       // Runs after the wait for the provider's limits: if the process is killed during the wait, nothing was sent.
       beforeSending: async () => {
-        mark.isTried = true;
-        mark.result = await groups.markSent(group.id, processOwner, now());
-        if (mark.result !== 'sent')
+        progress.mark = 'failed';
+        progress.mark = await groups.markSent(group.id, processOwner, now());
+        if (progress.mark !== 'sent')
           throw new AppError('cancelled', 'the group may not be sent now', { sent: false });
         permission.sent();
       },
@@ -102,31 +94,28 @@ export class GroupSender {
     try {
       const answer = await chat.send(scene.call, { ...this.#context(), bulk });
       permission.end(true);
-      const { data, mock } = answer;
-      const cost = spentOn(answer, group.bound);
-      // Repaired JSON may end in half a line, so the original text is read instead.
-      const json = data.repaired ? {} : { json: data.json };
-      const cut = data.finish_reason === 'length';
-      const reply = { text: answer.reply, ...json, cut, model: `${answer.provider}/${answer.model}`, mock };
-      return await this.#saveReply(group, units, reply, { cost, ...cacheOf(answer) });
+      const bill = { cost: spentOn(answer, group.bound), ...cacheOf(answer) };
+      return await this.#saveReply(group, units, replyOf(answer), bill);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      const { isTried, result } = mark;
-      if (result === undefined && isTried) throw error;
-      if (result !== undefined && result !== 'sent') return this.#notMarked(group, result);
-      const isMarked = result === 'sent';
-      const billed = isMarked && chat.resolve(scene.call).provider.kind === 'cloud';
-      const reply = { model: source, mock: false };
-      return this.#handleFailure(group, units, { error, reply, isMarked, billed });
+      const { mark } = progress;
+      if (!(error instanceof AppError) || mark === 'failed') throw error;
+      if (mark !== 'not_tried' && mark !== 'sent') return this.#notMarked(group, mark);
+      return this.#handleFailure(group, units, scene, error, mark === 'sent');
     } finally {
       permission.end(false);
     }
   }
 
-  async #notMarked(group: ClaimedGroup, result: Exclude<MarkSentResult, 'sent'>): Promise<SendResult> {
-    if (result !== 'lost') await this.#parts.groups.putBack(group.id, processOwner);
-    if (result === 'over_limit') return { what: 'limit', bound: group.bound };
-    return { what: result === 'wait' ? 'wait' : 'returned' };
+  /** Names the prefix that the provider charges for writing to its cache; null if there is none. */
+  #billedPrefix({ call, plan: { resolved, model } }: ExactRequest): string | null {
+    const prefix = this.#order.mock ? null : cachedPrefix(call, resolved.provider);
+    return prefix?.isBilled ? `${resolved.provider.name}/${model.id} ${prefix.name}` : null;
+  }
+
+  async #notMarked(group: ClaimedGroup, mark: Exclude<MarkSentResult, 'sent'>): Promise<SendResult> {
+    if (mark !== 'lost') await this.#putBack(group);
+    if (mark === 'over_limit') return { what: 'limit', bound: group.bound };
+    return { what: mark === 'wait' ? 'wait' : 'returned' };
   }
 
   #context(): RequestContext {
@@ -137,46 +126,45 @@ export class GroupSender {
   async #handleFailure(
     group: ClaimedGroup,
     units: readonly PendingUnit[],
-    call: FailedCall,
+    { plan: { resolved, model } }: ExactRequest,
+    error: AppError,
+    isMarked: boolean,
   ): Promise<SendResult> {
-    const { runs, groups, now } = this.#parts;
-    const { error, reply, billed, isMarked } = call;
-    const { code, message, details } = error;
-    const { verdict, usd: cost } = judgeFailure(error, billed);
+    const { code, details } = error;
+    const { verdict, usd: cost } = judgeFailure(error, isMarked && resolved.provider.kind === 'cloud');
+    const failed = { error, isMarked, cost };
     // One key was refused and no other has capacity: the group waits as if it had not been sent.
-    if (isMarked && details?.['upstream_code'] === limitWaitCode) return this.#putBack(group, cost, isMarked);
+    if (isMarked && details?.['upstream_code'] === limitWaitCode) return this.#putBack(group, failed);
     switch (verdict.what) {
-      case 'paid':
-        return this.#saveReply(
-          group,
-          units,
-          { ...reply, text: verdict.reply, cut: verdict.cut },
-          { cost },
-          error,
-        );
-      case 'unknown': {
-        const assumedCost = cost || (group.bound ?? 0);
-        const end = { id: group.id, cost: assumedCost, code, message, ended: now() };
-        await groups.finish({ ...end, state: 'unknown' }, null, []);
-        await runs.hold(this.#order.project);
-        return { what: 'ended', lines: 0, message };
+      case 'paid': {
+        const source = { model: `${resolved.provider.name}/${model.id}`, mock: false };
+        const reply = { ...source, text: verdict.reply, cut: verdict.cut };
+        return this.#saveReply(group, units, reply, { cost }, error);
       }
+      case 'unknown':
+        await this.#end(group, 'unknown', { ...failed, cost: cost || (group.bound ?? 0) });
+        await this.#parts.runs.hold(this.#order.project);
+        return { what: 'ended', lines: 0, message: error.message };
       case 'failed':
-        return this.#recordFailure(group, error, cost);
+        return this.#end(group, 'failed', failed);
       case 'retry':
-        return this.#retryLater(group, call, cost, verdict.waitMs);
+        return this.#retryLater(group, failed, verdict.waitMs);
       case 'pause':
         // The database was lost before money was reserved; by the next attempt it may be back.
         if (code === 'ledger_unavailable' && group.attempts < maxAttempts - 1)
-          return this.#retryLater(group, call, cost, ledgerWaitMs);
-        await this.#putBack(group, cost, isMarked);
+          return this.#retryLater(group, failed, ledgerWaitMs);
+        await this.#putBack(group, failed);
         return { what: 'refused', code, reason: verdict.reason };
-      default:
-        return this.#putBack(group, cost, isMarked);
+      case 'cancelled':
+        return this.#putBack(group, failed);
     }
   }
 
-  async #putBack(group: ClaimedGroup, cost: number, isMarked: boolean): Promise<SendResult> {
+  /** Any process may claim the group again. */
+  async #putBack(
+    group: ClaimedGroup,
+    { isMarked, cost }: Pick<FailedCall, 'isMarked' | 'cost'> = { isMarked: false, cost: 0 },
+  ): Promise<SendResult> {
     const { groups } = this.#parts;
     if (isMarked) await groups.resetToPlanned(group.id, 0, cost);
     else await groups.putBack(group.id, processOwner);
@@ -184,24 +172,22 @@ export class GroupSender {
   }
 
   /** Nothing was billed: any process may try again after a wait, up to `maxAttempts` times. */
-  async #retryLater(
-    group: ClaimedGroup,
-    { error, isMarked }: FailedCall,
-    cost: number,
-    waitMs: number,
-  ): Promise<SendResult> {
+  async #retryLater(group: ClaimedGroup, failed: FailedCall, waitMs: number): Promise<SendResult> {
     const { groups } = this.#parts;
-    if (group.attempts + 1 >= maxAttempts) return this.#recordFailure(group, error, cost);
+    if (group.attempts + 1 >= maxAttempts) return this.#end(group, 'failed', failed);
     const wait = Math.min(maxWaitMs, waitMs * 2 ** group.attempts) * (1 + Math.random() / 4);
-    if (isMarked) await groups.resetToPlanned(group.id, wait, cost);
+    if (failed.isMarked) await groups.resetToPlanned(group.id, wait, failed.cost);
     else await groups.tryLater(group.id, processOwner, wait);
     return { what: 'returned' };
   }
 
-  /** The group's lines do not change; the next run sends them again. */
-  async #recordFailure(group: ClaimedGroup, { code, message }: AppError, cost: number): Promise<SendResult> {
-    const ended = this.#parts.now();
-    await this.#parts.groups.finish({ id: group.id, state: 'failed', cost, code, message, ended }, null, []);
+  /** Ends a group without a reply. Its lines do not change; the next run sends them again unless they may be paid. */
+  async #end(
+    { id }: ClaimedGroup,
+    state: 'failed' | 'unknown',
+    { error: { code, message }, cost }: FailedCall,
+  ): Promise<SendResult> {
+    await this.#parts.groups.finish({ id, state, cost, code, message, ended: this.#parts.now() }, null, []);
     return { what: 'ended', lines: 0, message };
   }
 
@@ -213,30 +199,28 @@ export class GroupSender {
     bill: Pick<GroupEnd, 'cost' | 'cache'>,
     error?: AppError,
   ): Promise<SendResult> {
-    const { retry, project, run, settings, rulesOf } = this.#order;
-    const judged = judgeReply(reply, units, rulesOf, retry);
-    const { texts, followUps } = await withFollowUps(judged, units, reply, retry, async (lines, kind) => {
+    const { project, run } = this.#order;
+    const { texts, aligned, followUps } = await readReply(reply, units, this.#order, async (lines, kind) => {
       const scene = await this.#parts.planner.planGroup(lines, this.#order, this.#context());
       return newGroup(scene, { project, run, kind, position: group.position });
     });
-    const now = this.#parts.now();
     const { code = null, message = null } = error ?? {};
-    const save = { project, language: memoryLanguage(settings.target_language), now, texts };
+    const now = this.#parts.now();
     const end = { id: group.id, state: 'done', ...bill, code, message, ended: now } as const;
-    await this.#parts.groups.finish(end, save, followUps);
+    await this.#parts.groups.finish(end, { ...texts, now }, followUps);
     const reason = message ?? 'no line of the reply had a number that was requested';
-    return { what: 'ended', lines: judged.aligned, message: reason };
+    return { what: 'ended', lines: aligned, message: reason };
   }
 
   async #unitsOf(group: ClaimedGroup): Promise<PendingUnit[]> {
-    const planned = JSON.parse(group.units) as [string, string][];
+    const planned = plannedUnits(group);
     const ids = planned.map(([id]) => id);
     const rows = await this.#parts.units.byIds(this.#order.project, ids);
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return planned.flatMap(([id, pair]) => {
+    return planned.map(([id, pair]) => {
       const row = byId.get(id);
       if (!row || row.pair !== pair) throw new AppError('internal_error', `unit ${id} changed during a run`);
-      return [row];
+      return row;
     });
   }
 
@@ -254,7 +238,7 @@ export class GroupSender {
       const planned = await this.#planStored(group);
       if ('differs' in planned || !latest) return planned;
     }
-    const request = JSON.parse(group.request ?? '{}') as GroupPackRequest;
+    const request = storedRequest(group);
     if (!latest) {
       const exact = await planner.exactRequest(request, this.#context());
       if (exact.plan.sha256 === group.sha256) return exact;
@@ -269,7 +253,7 @@ export class GroupSender {
   async #planStored(group: ClaimedGroup): Promise<ExactRequest | { differs: string }> {
     const remedy = 'give it the version, registry, presets and prompt packs of the machine that began it';
     try {
-      const request = JSON.parse(group.request ?? '{}') as GroupPackRequest;
+      const request = storedRequest(group);
       const exact = await this.#parts.planner.exactRequest(request, this.#context());
       if (exact.plan.sha256 === group.sha256) return exact;
     } catch (error) {

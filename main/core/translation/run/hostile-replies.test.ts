@@ -1,15 +1,21 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../__fixtures__/upstream.ts';
 import { linesOf, testProject } from '../__fixtures__/game.ts';
-import { lineUpstream, reply, replyText, translated, type AskedLine } from '../__fixtures__/line-upstream.ts';
+import {
+  lineUpstream,
+  reply,
+  replyText,
+  translated,
+  type NumberedLine,
+} from '../__fixtures__/line-upstream.ts';
 
-type BadReply = (lines: AskedLine[], n: number) => Answer | undefined;
+type BadReply = (lines: NumberedLine[], n: number) => Answer | undefined;
 
-const numbered = (lines: AskedLine[]) => lines.map(({ id, text }) => `${id}|${translated(text)}`);
+const numbered = (lines: NumberedLine[]) => lines.map(({ id, text }) => `${id}|${translated(text)}`);
 const asJson = (lines: string[]) => reply(JSON.stringify({ lines }));
 /** Whole groups get a bad reply; follow-up requests get a good one. */
 const once =
-  (bad: (lines: AskedLine[]) => Answer): BadReply =>
+  (bad: (lines: NumberedLine[]) => Answer): BadReply =>
   (lines) =>
     lines.length >= 20 ? bad(lines) : undefined;
 

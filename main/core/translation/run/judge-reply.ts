@@ -1,3 +1,4 @@
+import type { ChatAnswer } from '../../../../contract/chat.ts';
 import { alignReply, type Misalignment } from '../align/align-reply.ts';
 import { breakMarkFor, fromReply } from '../align/line-codec.ts';
 import { readLines } from '../align/read-lines.ts';
@@ -23,6 +24,18 @@ export interface JudgedReply {
   unanswered: { unit: PendingUnit; reason: Misalignment }[];
   /** Number of lines with a text, stored or not. A reply with none counts as a failure. */
   aligned: number;
+}
+
+/** A whole answer as a reply to judge. */
+export function replyOf({ data, reply, provider, model, mock }: ChatAnswer): Reply {
+  return {
+    text: reply,
+    // Repaired JSON may end in half a line, so the original text is read instead.
+    json: data.repaired ? undefined : data.json,
+    cut: data.finish_reason === 'length',
+    model: `${provider}/${model}`,
+    mock,
+  };
 }
 
 const messages: Readonly<Record<Misalignment, string>> = {

@@ -3,9 +3,8 @@ import type { RunView } from '../../../../contract/translation.ts';
 import type { RunRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
-import type { CheckRules } from '../checks/check-translation.ts';
-import type { PlanOrder, UnitPages } from '../plan/scene-planner.ts';
-import type { PendingUnit, UnitFilter } from '../store/unit-store.ts';
+import type { UnitPages } from '../plan/scene-planner.ts';
+import type { UnitFilter } from '../store/unit-store.ts';
 import { nanoUsd } from '../../budget/ledger.ts';
 import { leaseMs } from '../store/mark-sent.ts';
 import type { RequestedEnd } from '../store/run-store.ts';
@@ -17,9 +16,7 @@ import type { RunWaits } from './run-waits.ts';
 import { Slots } from './slots.ts';
 
 /** The project's part of a run order. */
-export interface RunProject extends PlanOrder {
-  rulesOf(unit: PendingUnit): CheckRules;
-}
+export type RunProject = Omit<RunOrder, 'run' | 'door'>;
 
 export interface StartRun {
   maxUsd?: number | undefined;
@@ -114,13 +111,36 @@ export class RunService {
    */
   async start(
     order: RunProject,
-    { maxUsd, retryUnknown, flagged, delivery = 'live', confirmUsd }: StartRun,
-    context: RequestContext,
+    options: StartRun,
+    { door }: RequestContext,
   ): Promise<{ row: RunRow; ended: Promise<RunOutcome | null> }> {
-    const { runs, units, now, batchDelivery } = this.#parts;
-    const { project, settings, mock } = order;
-    if (mock && delivery === 'batch')
+    const { batchDelivery, signals } = this.#parts;
+    const { delivery = 'live', confirmUsd } = options;
+    if (order.mock && delivery === 'batch')
       throw new AppError('invalid_request', 'an offline run sends nothing: leave "mock" or "delivery" out');
+    const row = await this.#begin(order.project, options);
+    await this.#recover(row, options);
+    const work = { ...order, run: row.id, door, pages: this.#pagesOf(order, options) };
+    const limit = await this.#storeOrder(work, options);
+    signals.listenToOthers();
+    const run =
+      delivery === 'batch'
+        ? batchDelivery.open({ ...work, limit, confirmed: confirmUsd })
+        : new ProjectRun(this.#parts, { ...work, slots: new Slots(order.settings.concurrency) });
+    const ended = run.run().finally(() => {
+      this.#active.delete(row.project);
+      this.#parts.onProgress();
+    });
+    // Callers that do not await `ended` read the outcome in the run's row.
+    ended.catch(() => {});
+    this.#active.set(row.project, { run, ended, delivery });
+    return { row, ended };
+  }
+
+  /** Stores a new run's row, unless another run of the project is in progress. */
+  async #begin(project: string, { maxUsd, flagged, delivery }: StartRun): Promise<RunRow> {
+    const { runs, now } = this.#parts;
+    await this.refuseWhileRunning(project, 'another one begins');
     const row: RunRow = {
       id: randomUUID(),
       project,
@@ -143,46 +163,48 @@ export class RunService {
       reserved_nano: 0,
       delivery: delivery === 'batch' ? 'batch' : null,
     };
-    await this.refuseWhileRunning(project, 'another one begins');
     const started = await runs.begin(row, hasExited);
-    if (!started)
-      throw new AppError(
-        'invalid_request',
-        'a run of this project has just begun elsewhere, or requests of its last one are still under way: try again in a minute',
-      );
+    if (started) return started;
+    throw new AppError(
+      'invalid_request',
+      'a run of this project has just begun elsewhere, or requests of its last one are still under way: try again in a minute',
+    );
+  }
+
+  /** Settles what earlier runs left: lines that may have been paid are sent again only if the user asks for it. */
+  async #recover({ id, project }: RunRow, { retryUnknown }: StartRun): Promise<void> {
+    const { runs, now, batchDelivery } = this.#parts;
     await batchDelivery.recover(project);
-    await runs.recover(project, row.id, now());
-    if (retryUnknown) {
-      await batchDelivery.giveUp(project);
-      await runs.release(project);
-    } else await runs.hold(project);
+    await runs.recover(project, id, now());
+    if (!retryUnknown) return runs.hold(project);
+    await batchDelivery.giveUp(project);
+    await runs.release(project);
+  }
+
+  /**
+   * Stores a run's order and spending limit, for all machines.
+   * @returns the limit in USD for all costs of the project; `Infinity` for none
+   */
+  async #storeOrder(order: RunOrder, { maxUsd = Infinity, delivery }: StartRun): Promise<number> {
+    const { runs } = this.#parts;
+    const { project, settings, run } = order;
     const [spent, atProviders] = await Promise.all([runs.spent({ project }), runs.atProviders(project)]);
     // Open batches may still be billed. A batch run counts them among its own costs; a live run adds them here.
     const spentBefore = delivery === 'batch' ? spent : spent + atProviders;
-    const runLimit = maxUsd === undefined ? Infinity : spentBefore + maxUsd;
-    const limit = Math.min(settings.limit_usd ?? Infinity, runLimit);
-    await runs.prepare(row.id, {
-      task: taskOf({ ...order, door: context.door }),
+    const limit = Math.min(settings.limit_usd ?? Infinity, spentBefore + maxUsd);
+    await runs.prepare(run, {
+      task: taskOf(order),
       limit_nano: delivery === 'batch' || limit === Infinity ? null : nanoUsd(limit),
       spent_nano: nanoUsd(spentBefore),
     });
-    const pages = flagged
-      ? (after: number) => units.flagged(project, after, pageSize, flagged)
-      : (after: number) => units.pending(project, after, pageSize, mock);
-    this.#parts.signals.listenToOthers();
-    const work = { ...order, run: row.id, pages, door: context.door };
-    const run =
-      delivery === 'batch'
-        ? batchDelivery.open({ ...work, limit, confirmed: confirmUsd })
-        : new ProjectRun(this.#parts, { ...work, slots: new Slots(settings.concurrency) });
-    const ended = run.run().finally(() => {
-      this.#active.delete(project);
-      this.#parts.onProgress();
-    });
-    // Callers that do not await `ended` read the outcome in the run's row.
-    ended.catch(() => {});
-    this.#active.set(project, { run, ended, delivery });
-    return { row: started, ended };
+    return limit;
+  }
+
+  #pagesOf({ project, mock }: RunProject, { flagged }: StartRun): UnitPages {
+    const { units } = this.#parts;
+    return flagged
+      ? (after) => units.flagged(project, after, pageSize, flagged)
+      : (after) => units.pending(project, after, pageSize, mock);
   }
 
   /** Ends the project's run on all machines, after its requests in progress. */

@@ -7,7 +7,7 @@ import {
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { BatchRow, BatchState, GroupRow } from '../../database/translation-tables.ts';
 import { chunks, rowsParameter } from './json-rows.ts';
-import type { GroupEnd, GroupStore, NewGroup } from './group-store.ts';
+import { plannedUnits, type GroupEnd, type GroupStore, type NewGroup } from './group-store.ts';
 import type { SaveTexts } from './text-store.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
@@ -52,9 +52,7 @@ export class BatchStore {
     await this.#database.write(({ db }) => db.insertInto('translation_batches').values(row).execute());
     for (const part of chunks(groups, 50)) {
       const ids = part.map(({ id }) => id);
-      const heldUnits = part.flatMap(({ id, units }) =>
-        (JSON.parse(units) as [string, string][]).map(([unit]) => ({ id: unit, held: id })),
-      );
+      const heldUnits = part.flatMap((group) => plannedUnits(group).map(([id]) => ({ id, held: group.id })));
       await this.#database.write((database) =>
         database.db.transaction().execute(async (trx) => {
           await trx

@@ -1,8 +1,7 @@
-import type { RawBuilder, UpdateQueryBuilder, UpdateResult } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import { nanoUsd } from '../../budget/ledger.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
-import type { Tables } from '../../database/tables.ts';
 import type { GroupRow, GroupState } from '../../database/translation-tables.ts';
 import { chunks, columnList, rowsParameter } from './json-rows.ts';
 import { boundOf, leaseMs, markSent, type MarkSentResult } from './mark-sent.ts';
@@ -55,6 +54,10 @@ export interface ProviderChoice {
   except?: readonly string[];
 }
 
+/** A group's units in the request's order: the id and the pair that each had when it was planned. */
+export const plannedUnits = ({ units }: Pick<GroupRow, 'units'>) =>
+  JSON.parse(units) as [id: string, pair: string][];
+
 /** The kinds of follow-up groups. */
 const followUpKinds = ['rest', 'single'];
 
@@ -71,19 +74,16 @@ async function insertGroups(
 }
 
 /**
- * Replaces a part of a run's reservation by its cost. Runs without a limit are not counted, so that no process waits for
- * the run's row.
- * @param together PostgreSQL: an update that the same statement performs
+ * Replaces a part of a run's reservation by its cost, both in nano-USD. Runs without a limit are not counted, so that no
+ * process waits for the run's row.
  */
 async function settleRun(
   db: OpenDatabase['db'],
   run: string,
   reserved: number,
   spent: number,
-  together?: UpdateQueryBuilder<Tables, 'translation_groups', 'translation_groups', UpdateResult>,
 ): Promise<void> {
-  const query = together ? db.with('ended', () => together) : db;
-  await query
+  await db
     .updateTable('translation_runs')
     .set((e) => ({
       reserved_nano: e('reserved_nano', '-', reserved),
@@ -232,14 +232,14 @@ export class GroupStore {
   }
 
   /**
-   * Stores a reply in one transaction: its texts, its cost, and follow-up groups.
-   * @param within further work for the same transaction
+   * Stores the result of a group's request in one transaction: its texts, its cost, and follow-up groups.
+   * @param alsoWrite further work for the same transaction
    */
   finish(
     end: GroupEnd,
     texts: SaveTexts | null,
     followUps: readonly NewGroup[],
-    within: (open: OpenDatabase, trx: OpenDatabase['db']) => Promise<void> = () => Promise.resolve(),
+    alsoWrite: (open: OpenDatabase, trx: OpenDatabase['db']) => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     return this.#database.persist((open) =>
       open.db.transaction().execute(async (trx) => {
@@ -248,27 +248,27 @@ export class GroupStore {
           .selectFrom('translation_groups')
           .select(['state', 'run', 'bound'])
           .where('id', '=', id);
-        const before = await (open.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst();
+        const group = await (open.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst();
         // Another process considered this one dead and marked the group as unknown, but its reply has arrived.
-        const isLate = before?.state === 'unknown' && state !== 'unknown';
+        const isLate = group?.state === 'unknown' && state !== 'unknown';
         // In any other state, an earlier attempt of this write has succeeded, though it seemed to fail.
-        if (!before || !(before.state === 'sent' || before.state === 'planned' || isLate)) return;
+        if (!group || !(group.state === 'sent' || group.state === 'planned' || isLate)) return;
         if (texts) await saveTexts(open, trx, texts);
         if (isLate)
           await trx.updateTable('translation_units').set({ held: null }).where('held', '=', id).execute();
-        const counted = isLate ? (before.bound ?? 0) : 0;
+        // USD: an unknown group already counts at its bound.
+        const counted = isLate ? (group.bound ?? 0) : 0;
         // The bytes are removed; the request stays, so that they can be built and shown again.
         const result = { state, code, message, ended_at: ended, body: null, lease_owner: null, ...cache };
-        const writeResult = trx
+        await trx
           .updateTable('translation_groups')
           .set((e) => ({ ...result, cost: e('cost', '+', cost - counted) }))
-          .where('id', '=', id);
-        const reserved = before.state === 'sent' ? boundOf(before) : 0;
-        const spent = nanoUsd(cost) - (isLate ? boundOf(before) : 0);
-        await settleRun(trx, before.run, reserved, spent, open.kind === 'postgres' ? writeResult : undefined);
-        if (open.kind !== 'postgres') await writeResult.execute();
-        if (followUps.length) await insertGroups(open, trx, followUps);
-        await within(open, trx);
+          .where('id', '=', id)
+          .execute();
+        const reserved = group.state === 'sent' ? boundOf(group) : 0;
+        await settleRun(trx, group.run, reserved, nanoUsd(cost) - nanoUsd(counted));
+        await insertGroups(open, trx, followUps);
+        await alsoWrite(open, trx);
       }),
     );
   }

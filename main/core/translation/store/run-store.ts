@@ -3,6 +3,7 @@ import type { SqlBool } from 'kysely';
 import type { Bit } from '../../database/tables.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { GroupRow, GroupState, RunRow, WorkerRow } from '../../database/translation-tables.ts';
+import { plannedUnits } from './group-store.ts';
 import { leaseMs, aliveMs } from './mark-sent.ts';
 import type { TranslationDatabase } from './translation-database.ts';
 
@@ -135,7 +136,7 @@ export class RunStore {
   async hold(project: string): Promise<void> {
     const groups = await this.unknown(project);
     for (const group of groups) {
-      const ids = (JSON.parse(group.units) as [string, string][]).map(([id]) => id);
+      const ids = plannedUnits(group).map(([id]) => id);
       await this.#database.persist(({ db }) =>
         db
           .updateTable('translation_units')

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Semaphore } from 'es-toolkit';
 import type { Database } from '../../database/database.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import { DatabaseDown } from '../../database/trouble.ts';
@@ -25,31 +26,13 @@ async function retryWhileDown<T>(once: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs up to `maxConcurrent` tasks at a time, in the order of the calls. */
-class Semaphore {
-  #free = maxConcurrent;
-  readonly #waiting: (() => void)[] = [];
-
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free++;
-    }
-  }
-}
-
 /** The database for translation projects. If it is unavailable, the caller gets an error; there is no fallback in memory. */
 export class TranslationDatabase {
   readonly #database: Database;
   readonly #semaphore: Semaphore;
   readonly #patient: boolean;
 
-  constructor(database: Database, semaphore = new Semaphore(), patient = false) {
+  constructor(database: Database, semaphore = new Semaphore(maxConcurrent), patient = false) {
     [this.#database, this.#semaphore, this.#patient] = [database, semaphore, patient];
   }
 
@@ -96,8 +79,9 @@ export class TranslationDatabase {
   }
 
   async #use<T>(purpose: 'read' | 'write', work: (open: OpenDatabase) => Promise<T>): Promise<T> {
+    await this.#semaphore.acquire();
     try {
-      return await this.#semaphore.run(() => this.#database.use(purpose, work));
+      return await this.#database.use(purpose, work);
     } catch (error) {
       if (invalidCharacterCodes.has(String((error as { code?: unknown }).code)))
         throw new AppError(
@@ -107,6 +91,8 @@ export class TranslationDatabase {
       if (!(error instanceof DatabaseDown)) throw error;
       const message = `the database cannot be used (${error.message}): translation projects are in it`;
       throw new AppError('ledger_unavailable', message, undefined, { cause: error });
+    } finally {
+      this.#semaphore.release();
     }
   }
 }

@@ -56,9 +56,9 @@ export async function gradedProviders(): Promise<{
   upstreams: Record<Quality, Upstream>;
 }> {
   const names = Object.keys(qualities) as Quality[];
-  const made = await Promise.all(names.map(async (name) => [name, await gradedUpstream(name)] as const));
-  const upstreams = Object.fromEntries(made) as Record<Quality, Upstream>;
-  const files = made.map(([name, { url }]) => [
+  const entries = await Promise.all(names.map(async (name) => [name, await gradedUpstream(name)] as const));
+  const upstreams = Object.fromEntries(entries) as Record<Quality, Upstream>;
+  const files = entries.map(([name, { url }]) => [
     `config/llm/providers/${name}_model.json`,
     { name: `${name}_model`, adapter: 'lmstudio', base: `${url}/v1`, models: [{ id: 'm', tags: ['json'] }] },
   ]);

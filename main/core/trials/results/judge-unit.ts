@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../../../contract/pack-check.ts';
-import { checkExpectations } from '../scores/check-expectations.ts';
+import { checkExpectations, translationIn } from '../scores/check-expectations.ts';
 import { chrfStatistics, type ChrfStatistics } from '../scores/chrf.ts';
 import { compareCode } from '../../translation/text/compare-code.ts';
 import type { CodeSyntax } from '../../translation/text/code-tokens.ts';
@@ -37,15 +37,6 @@ export interface UnitOutcome {
   error: string | null;
 }
 
-function translationOf(reply: unknown): string {
-  if (typeof reply === 'string') return reply;
-  const translation =
-    typeof reply === 'object' && reply !== null
-      ? (reply as Record<string, unknown>)['translation']
-      : undefined;
-  return typeof translation === 'string' ? translation : '';
-}
-
 /**
  * Judges one unit. A missing reply counts against the preset: the schema is not met, the code is lost, and
  * chrF compares with an empty text.
@@ -59,7 +50,7 @@ export function judgeUnit(
   const { reply, estimatedUsd, actualUsd, latencyMs, error } = answer;
   const replied = reply !== undefined && error === null;
   const source = unit.variables['source_text'];
-  const text = replied ? translationOf(reply) : '';
+  const text = (replied ? translationIn(reply) : undefined) ?? '';
   const code = typeof source === 'string' ? compareCode(source, text, syntaxes) : null;
   const checks = [...answer.packChecks, ...checkExpectations(unit.expect ?? [], replied ? reply : undefined)];
   return {

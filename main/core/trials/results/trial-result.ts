@@ -4,7 +4,6 @@ import {
   quantile,
   quantileIntervals,
   rateOf,
-  type BootstrapOptions,
   type Interval,
   type Rate,
 } from '../scores/intervals.ts';
@@ -74,13 +73,13 @@ function tally(names: readonly string[]): Record<string, number> {
   return Object.fromEntries([...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)));
 }
 
-function pricePer1000(prices: readonly (number | null)[], options: BootstrapOptions): PricePer1000 {
+function pricePer1000(prices: readonly (number | null)[]): PricePer1000 {
   const known = prices.filter((price) => price !== null);
   const per1000 = (sample: readonly number[]) =>
     (sample.reduce((total, price) => total + price, 0) / sample.length) * 1000;
   return {
     usd: known.length ? per1000(known) : null,
-    interval: bootstrapInterval(known, per1000, options),
+    interval: bootstrapInterval(known, per1000),
     known: known.length,
     sent: prices.length,
   };
@@ -91,19 +90,12 @@ function passRate(values: readonly (boolean | null)[]): Rate {
   return rateOf(counted.filter(Boolean).length, counted.length);
 }
 
-/**
- * Summarizes a preset's outcomes. Rates are of the units sent, including failed calls.
- * @param options.seed of the bootstrap over units: the same outcomes give the same interval
- */
-export function presetResult(
-  { outcomes, votes, ...run }: PresetRun,
-  { seed = 1, resamples = 1000 }: { seed?: number; resamples?: number } = {},
-): PresetResult {
+/** Summarizes a preset's outcomes. Rates are of the units sent, including failed calls. */
+export function presetResult({ outcomes, votes, ...run }: PresetRun): PresetResult {
   const scored = outcomes.flatMap(({ chrf }) => (chrf ? [chrf] : []));
   const corpus = (sample: readonly ChrfStatistics[]) => chrfScore(sumChrfStatistics(sample));
-  const bootstrap = { seed, resamples };
   const latencies = outcomes.flatMap(({ latencyMs }) => (latencyMs === null ? [] : [latencyMs]));
-  const [p50Interval = null, p95Interval = null] = quantileIntervals(latencies, [0.5, 0.95], bootstrap);
+  const [p50Interval = null, p95Interval = null] = quantileIntervals(latencies, [0.5, 0.95]);
   return {
     ...run,
     sent: outcomes.length,
@@ -114,19 +106,13 @@ export function presetResult(
     chrf: scored.length
       ? {
           score: corpus(scored),
-          interval: bootstrapInterval(scored, corpus, bootstrap),
+          interval: bootstrapInterval(scored, corpus),
           units: scored.length,
         }
       : null,
     code: passRate(outcomes.map(({ codeKept }) => codeKept)),
-    estimated: pricePer1000(
-      outcomes.map(({ estimatedUsd }) => estimatedUsd),
-      bootstrap,
-    ),
-    actual: pricePer1000(
-      outcomes.map(({ actualUsd }) => actualUsd),
-      bootstrap,
-    ),
+    estimated: pricePer1000(outcomes.map(({ estimatedUsd }) => estimatedUsd)),
+    actual: pricePer1000(outcomes.map(({ actualUsd }) => actualUsd)),
     latency: {
       p50: quantile(latencies, 0.5),
       p50Interval,

@@ -30,7 +30,7 @@ export const addRanges = (sum: Cost, more: Cost): Cost =>
   };
 
 /** A contestant's name in results: the preset's id, or `provider/model`. */
-export const contestantId = (ask: Contestant): string =>
+const contestantId = (ask: Contestant): string =>
   'preset' in ask ? ask.preset : `${ask.provider}/${ask.model}`;
 
 function costOf({ shown, expectedUsd }: PlannedUnit, mock: boolean): Cost {

@@ -11,7 +11,7 @@ import { writeTrialSet, type TrialSet } from '../sets/trial-set.ts';
 import { readJournal, type JournalState } from './trial-journal.ts';
 
 /** A contestant, as it was when the trial started. */
-export const trialContestant = z.object({
+const trialContestant = z.object({
   /** The preset's id, or `provider/model`. */
   id: z.string(),
   label: z.string(),

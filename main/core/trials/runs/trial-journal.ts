@@ -14,7 +14,7 @@ const sentEntry = z.object({
 });
 
 /** The result of one unit from one contestant. */
-export const answerEntry = z.object({
+const answerEntry = z.object({
   kind: z.literal('answer'),
   ...request,
   /** The parsed JSON, or the text if there is no schema; absent if the call failed. */

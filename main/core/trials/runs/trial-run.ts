@@ -129,7 +129,7 @@ export class TrialRun {
     const bound = this.#order.mock ? 0 : (planned.shown.estimate.cost?.max ?? null);
     if (!this.#budget.maySpend(bound)) {
       queue.unshift(task);
-      const next = bound === null ? 'an amount that nobody knows' : `up to $${bound.toFixed(4)}`;
+      const next = bound === null ? 'an unknown amount' : `up to $${bound.toFixed(4)}`;
       this.stop(
         `the limit of $${this.#order.limit} is reached: $${this.#budget.spent.toFixed(4)} is spent, and the next request could cost ${next}`,
       );

@@ -38,7 +38,7 @@ export interface ResumeHow {
 
 interface Active {
   run: TrialRun;
-  over: Promise<void>;
+  ended: Promise<void>;
 }
 
 /** On shutdown, the longest wait for replies that are already paid for. */
@@ -78,7 +78,7 @@ export class TrialRuns {
     requests: TrialRequests,
     concurrency: number,
     context: RequestContext,
-  ): Promise<{ id: string; over: Promise<void> }> {
+  ): Promise<{ id: string; ended: Promise<void> }> {
     const { folder, now } = this.#parts;
     const head: TrialHead = {
       format: 1,
@@ -102,7 +102,7 @@ export class TrialRuns {
    * Continues with unanswered requests.
    * @throws AppError `invalid_request` if it is already running, or if its requests would differ from before
    */
-  async resume(id: string, how: ResumeHow, context: RequestContext): Promise<{ over: Promise<void> }> {
+  async resume(id: string, how: ResumeHow, context: RequestContext): Promise<{ ended: Promise<void> }> {
     const { folder } = this.#parts;
     if (this.isActive(id)) throw new AppError('invalid_request', 'the trial is running already');
     const { head, set, journal } = folder.read(id);
@@ -140,7 +140,7 @@ export class TrialRuns {
     requests: TrialRequests,
     order: { concurrency: number; retryUnknown: boolean; limit: number },
     context: RequestContext,
-  ): Promise<{ over: Promise<void> }> {
+  ): Promise<{ ended: Promise<void> }> {
     const { folder, log, now } = this.#parts;
     const path = folder.file(head.id, 'journal.jsonl');
     makeFolder(join(path, '..'));
@@ -158,9 +158,9 @@ export class TrialRuns {
         { journal, requests, log, onProgress },
         { set, contestants, mock, ...order, door: context.door },
       );
-      const over = this.#finish(head, run, journal, lock, now);
-      this.#active.set(head.id, { run, over });
-      return { over };
+      const ended = this.#finish(head, run, journal, lock, now);
+      this.#active.set(head.id, { run, ended });
+      return { ended };
     } catch (error) {
       lock.close();
       throw error;
@@ -193,7 +193,7 @@ export class TrialRuns {
     if (!active) return;
     active.run.stop(reason);
     if (giveUp) active.run.giveUp();
-    await active.over;
+    await active.ended;
   }
 
   /** Stops every trial of this process. */
@@ -203,7 +203,7 @@ export class TrialRuns {
     const timer = setTimeout(() => {
       for (const { run } of all) run.giveUp();
     }, closeMs);
-    await Promise.allSettled(all.map(({ over }) => over));
+    await Promise.allSettled(all.map(({ ended }) => ended));
     clearTimeout(timer);
     this.#progress.close();
   }

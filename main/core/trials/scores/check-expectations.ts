@@ -2,10 +2,7 @@ import type { CheckResult } from '../../../../contract/pack-check.ts';
 import { withoutCode } from '../../translation/text/code-tokens.ts';
 import type { Expectation } from './expectation.ts';
 import { isInLanguage } from '../../translation/text/text-language.ts';
-
-type Fields = Record<string, unknown>;
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject } from '../../lib/json.ts';
 
 /**
  * The values at a path such as `beats[].text`; undefined if the reply does not have it, [] for an empty list.
@@ -104,4 +101,10 @@ export function checkExpectations(expectations: readonly Expectation[], reply: u
           : `the reply has no ${gone}`;
     return { id: one.id, ok: wrong === null, message: wrong ?? `${one.kind} holds` };
   });
+}
+
+/** The translation in a reply, or a reply that is a text; undefined if it has none. */
+export function translationIn(reply: unknown): string | undefined {
+  const text = isObject(reply) ? reply['translation'] : reply;
+  return typeof text === 'string' ? text : undefined;
 }

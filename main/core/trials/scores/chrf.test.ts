@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { chrfScore, chrfStatistics, corpusChrf, sentenceChrf, sumChrfStatistics } from './chrf.ts';
+import { chrfScore, chrfStatistics, sumChrfStatistics } from './chrf.ts';
+
+const sentenceChrf = (hypothesis: string, references: readonly string[]) =>
+  chrfScore(chrfStatistics(hypothesis, references));
+
+/** Counts are summed over all sentences before averaging. */
+const corpusChrf = (pairs: readonly { hypothesis: string; references: readonly string[] }[]) =>
+  chrfScore(
+    sumChrfStatistics(pairs.map(({ hypothesis, references }) => chrfStatistics(hypothesis, references))),
+  );
 
 /*
  * Each case is calculated by hand: shared n-grams / n-grams of the hypothesis (P) or the reference (R), order

@@ -94,22 +94,3 @@ export function chrfStatistics(hypothesis: string, references: readonly string[]
   if (!best) throw new RangeError('chrF needs at least one reference');
   return best.statistics;
 }
-
-/**
- * Sentence-level chrF from 0 to 100.
- * @throws RangeError without a reference
- */
-export function sentenceChrf(hypothesis: string, references: readonly string[]): number {
-  return chrfScore(chrfStatistics(hypothesis, references));
-}
-
-/**
- * Corpus-level chrF from 0 to 100: counts are summed over all sentences before averaging, so a long sentence
- * has more weight than a short one. It is not the mean of the sentence scores.
- * @throws RangeError for a sentence without a reference
- */
-export function corpusChrf(pairs: Iterable<{ hypothesis: string; references: readonly string[] }>): number {
-  const all: ChrfStatistics[] = [];
-  for (const { hypothesis, references } of pairs) all.push(chrfStatistics(hypothesis, references));
-  return chrfScore(sumChrfStatistics(all));
-}

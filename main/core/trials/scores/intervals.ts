@@ -115,14 +115,14 @@ function orderStatistics(sorted: Float64Array, drawn: Uint32Array): (place: numb
 }
 
 /** The standard normal quantile for a two-sided 95 % interval. */
-const z95 = 1.959963984540054;
+const z = 1.959963984540054;
 
 /**
- * Wilson's score interval of a rate (Wilson 1927), 95 % unless `z` is set. It stays within 0 and 1, and its
+ * Wilson's score interval of a rate (Wilson 1927), 95 %. It stays within 0 and 1, and its
  * width is not zero for 0 of n and n of n. null for no trials.
  * @param successes may be a multiple of a half: a tie counts for both sides
  */
-export function wilsonInterval(successes: number, trials: number, z = z95): Interval | null {
+export function wilsonInterval(successes: number, trials: number): Interval | null {
   if (trials <= 0) return null;
   const rate = successes / trials;
   const scale = 1 + z ** 2 / trials;

@@ -1,4 +1,4 @@
-import { matchedTerms } from './check-references.ts';
+import { matchedTerms } from './matched-terms.ts';
 import type { TrialSet, TranslationSetHeader, TrialUnit } from './trial-set.ts';
 
 /** The properties of a translation project's unit that a set needs. */
@@ -33,7 +33,7 @@ export function exportUnits(
   glossary: Readonly<Record<string, string>> = {},
 ): ExportedUnits {
   const left: ExportedUnits['left'] = [];
-  const made = new Map<string, TrialUnit>();
+  const unitsByText = new Map<string, TrialUnit>();
   for (const { key, file, scene, speaker, source, target, state } of units) {
     const leave = (reason: ExportedUnits['left'][number]['reason']) =>
       left.push({ key, ...(file ? { file } : {}), reason });
@@ -41,7 +41,7 @@ export function exportUnits(
     else if (!target?.trim()) leave('no_translation');
     else {
       const same = JSON.stringify([source, speaker ?? null]);
-      const before = made.get(same);
+      const before = unitsByText.get(same);
       if (before) {
         before.references = [...new Set([...(before.references ?? []), target])];
         leave('repeated');
@@ -66,13 +66,13 @@ export function exportUnits(
       const terms = matchedTerms(unit);
       if (terms.length) unit.variables['glossary'] = Object.fromEntries(terms);
       else delete unit.variables['glossary'];
-      made.set(same, unit);
+      unitsByText.set(same, unit);
     }
   }
   const ids = new Set<string>();
-  for (const unit of made.values()) {
+  for (const unit of unitsByText.values()) {
     for (let base = unit.id, n = 2; ids.has(unit.id); n++) unit.id = `${base}-${n}`;
     ids.add(unit.id);
   }
-  return { set: { header, units: [...made.values()] }, left };
+  return { set: { header, units: [...unitsByText.values()] }, left };
 }

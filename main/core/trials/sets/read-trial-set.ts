@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isObject } from '../../lib/json.ts';
 import { readJsonLines, type LineProblem } from './json-lines.ts';
 import { trialSetHeader, trialUnit, type TrialSet, type TrialUnit } from './trial-set.ts';
 
@@ -25,9 +26,7 @@ function problemsOf(error: z.ZodError, line: number): LineProblem[] {
 /** Serializes independently of key order, so that equal variables mean the same request. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
   );
 }
 

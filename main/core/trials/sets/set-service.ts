@@ -45,7 +45,7 @@ export class SetService {
     const declared = new Map(packs.map(({ file }) => [file.module, file.variables]));
     return (module) => {
       const variables = declared.get(module);
-      return variables && ((given) => variableProblems(variables, given));
+      return variables && ((values) => variableProblems(variables, values));
     };
   }
 

@@ -6,7 +6,8 @@ import { packFile } from '../../../../contract/prompt-pack.ts';
 import { checkExpectations } from '../scores/check-expectations.ts';
 import { withoutCode } from '../../translation/text/code-tokens.ts';
 import { isInLanguage, type TestableLanguage } from '../../translation/text/text-language.ts';
-import { checkReferences, matchedTerms } from './check-references.ts';
+import { checkReferences } from '../__fixtures__/check-references.ts';
+import { matchedTerms } from './matched-terms.ts';
 import { readTrialSet, type VariableRules } from './read-trial-set.ts';
 import type { TrialSet, TrialUnit } from './trial-set.ts';
 

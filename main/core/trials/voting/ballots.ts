@@ -2,18 +2,12 @@ import { createHash } from 'node:crypto';
 import type { BallotView } from '../../../../contract/trials.ts';
 import type { StoredTrial } from '../runs/trial-folder.ts';
 import { requestKey } from '../runs/trial-journal.ts';
+import { translationIn } from '../scores/check-expectations.ts';
 import { planBallots, type Ballot } from '../scores/votes.ts';
 import type { TrialUnit } from '../sets/trial-set.ts';
 
 /** A reply as people read it: the translation, the text, or the JSON. */
-export function replyText(reply: unknown): string {
-  if (typeof reply === 'string') return reply;
-  const translation =
-    typeof reply === 'object' && reply !== null
-      ? (reply as Record<string, unknown>)['translation']
-      : undefined;
-  return typeof translation === 'string' ? translation : JSON.stringify(reply, null, 2);
-}
+export const replyText = (reply: unknown): string => translationIn(reply) ?? JSON.stringify(reply, null, 2);
 
 /** The text of a contestant's reply to a unit; undefined if there is none. */
 export function textOf({ journal }: StoredTrial, contestant: string, unit: string): string | undefined {

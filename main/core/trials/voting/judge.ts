@@ -47,7 +47,7 @@ export function judgeCall({ provider, model }: Judge, { view }: JudgeTask): Chat
 export const bothOrders = (ballots: readonly Ballot[]): Ballot[] =>
   ballots.flatMap((ballot) => [ballot, { ...ballot, left: ballot.right, right: ballot.left }]);
 
-export function choiceOf(json: unknown): Vote['choice'] | null {
+function choiceOf(json: unknown): Vote['choice'] | null {
   const better =
     typeof json === 'object' && json !== null ? (json as { better?: unknown }).better : undefined;
   return better === 'A' ? 'left' : better === 'B' ? 'right' : better === 'tie' ? 'tie' : null;

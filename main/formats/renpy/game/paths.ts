@@ -1,5 +1,5 @@
 /** Where a file belongs in a game, by its path. */
-export type ScriptPlace =
+export type ScriptLocation =
   | { kind: 'source'; root: string; path: string }
   /** The engine's own scripts, below `renpy/common`. */
   | { kind: 'common'; root: string; path: string }
@@ -9,7 +9,7 @@ export type ScriptPlace =
  * Splits a path. `root` is the part before Ren'Py's own path of the file: `MyGame-1.0/game/` in
  * `MyGame-1.0/game/script.rpy`. A path without a folder `game` is treated as if it were below `game`.
  */
-export function scriptPlace(path: string): ScriptPlace {
+export function locateScript(path: string): ScriptLocation {
   const common = /^(.*?(?:^|\/)renpy\/common\/)(.+)$/u.exec(path);
   if (common !== null) return { kind: 'common', root: common[1]!, path: common[2]! };
   const [, root, below] = /^((?:.*?\/)?game\/|)(.+)$/u.exec(path) ?? ['', '', path];
@@ -20,15 +20,17 @@ export function scriptPlace(path: string): ScriptPlace {
 }
 
 /** The path that Ren'Py writes into its comments: `game/script.rpy`, `renpy/common/00start.rpy`. */
-export function elidedPath(place: ScriptPlace): string {
-  if (place.kind === 'common') return `renpy/common/${place.path}`;
-  return place.kind === 'source' ? `game/${place.path}` : `game/tl/${place.language}/${place.path}`;
+export function elidedPath(location: ScriptLocation): string {
+  if (location.kind === 'common') return `renpy/common/${location.path}`;
+  return location.kind === 'source'
+    ? `game/${location.path}`
+    : `game/tl/${location.language}/${location.path}`;
 }
 
 /** The file below `tl/<language>/` for the translations of a source. */
-export function translationName(place: ScriptPlace, language: string): string {
-  if (place.kind === 'common') return language === 'None' ? 'common.rpym' : 'common.rpy';
-  return place.path.replace(/m$/u, '');
+export function translationName(location: ScriptLocation, language: string): string {
+  if (location.kind === 'common') return language === 'None' ? 'common.rpym' : 'common.rpy';
+  return location.path.replace(/m$/u, '');
 }
 
 const SOURCE_PRIORITIES: readonly [string, number][] = [
@@ -59,13 +61,13 @@ const COMMON_PRIORITIES: readonly [string, number][] = [
 export const MAX_PRIORITY = 299;
 
 /** A text that occurs in several files belongs to the file with the lowest number, then by name, then by line. */
-export function stringPriority(place: ScriptPlace): number {
-  const table = place.kind === 'common' ? COMMON_PRIORITIES : SOURCE_PRIORITIES;
-  return table.find(([prefix]) => place.path.startsWith(prefix))![1];
+export function stringPriority(location: ScriptLocation): number {
+  const table = location.kind === 'common' ? COMMON_PRIORITIES : SOURCE_PRIORITIES;
+  return table.find(([prefix]) => location.path.startsWith(prefix))![1];
 }
 
 /** The engine loads files in the order of their names without extension, and numbers repeated lines in that order. */
-export function compareLoadOrder(a: ScriptPlace, b: ScriptPlace): number {
+export function compareLoadOrder(a: ScriptLocation, b: ScriptLocation): number {
   const [first, second] = [a, b].map(({ path }) => path.replace(/\.rpym?$/u, ''));
   return first! < second! ? -1 : first! > second! ? 1 : 0;
 }

@@ -1,8 +1,8 @@
-import { MAX_PRIORITY, stringPriority, type ScriptPlace } from './paths.ts';
+import { MAX_PRIORITY, stringPriority, type ScriptLocation } from './paths.ts';
 
 export interface OwnedString {
   path: string;
-  place: ScriptPlace;
+  location: ScriptLocation;
   line: number;
   text: string;
 }
@@ -11,19 +11,19 @@ export interface OwnedString {
 export function chooseStrings(
   sources: readonly {
     path: string;
-    place: ScriptPlace;
-    texts: { strings: readonly { line: number; text: string }[] };
+    location: ScriptLocation;
+    strings: readonly { line: number; text: string }[];
   }[],
 ): OwnedString[] {
-  const all = sources.flatMap(({ path, place, texts }) => {
-    const priority = stringPriority(place);
+  const all = sources.flatMap(({ path, location, strings }) => {
+    const priority = stringPriority(location);
     if (priority > MAX_PRIORITY) return [];
-    return texts.strings.map(({ line, text }) => ({ path, place, line, text, priority }));
+    return strings.map(({ line, text }) => ({ path, location, line, text, priority }));
   });
   all.sort(
     (a, b) =>
       a.priority - b.priority ||
-      (a.place.path < b.place.path ? -1 : a.place.path > b.place.path ? 1 : a.line - b.line),
+      (a.location.path < b.location.path ? -1 : a.location.path > b.location.path ? 1 : a.line - b.line),
   );
   const owned = new Set<string>();
   return all.filter(({ text }) => !owned.has(text) && owned.add(text));

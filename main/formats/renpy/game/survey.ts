@@ -2,7 +2,7 @@ import { FormatError, type FormatOptions, type RenpyGame } from '../../define.ts
 import { versionFacts } from './engine-version.ts';
 import { Lexer, ParseFailure } from '../script/lexer.ts';
 import { logicalLines, type LogicalLine } from '../script/logical-lines.ts';
-import { compareLoadOrder, scriptPlace } from './paths.ts';
+import { compareLoadOrder, locateScript } from './paths.ts';
 import { sourceTexts } from '../texts/read-source.ts';
 import { DEFAULT_GAME, scanScript, type ScannedScript } from '../script/scan.ts';
 import { charactersOf, resolveNames } from '../texts/speakers.ts';
@@ -18,10 +18,10 @@ export function surveyGame(
   const statements: Record<string, { script: boolean; translatable: boolean }> = {};
   for (const { path, bytes } of sources) {
     try {
-      if (/\.rpym?$/u.test(path) && scriptPlace(path).kind !== 'translation') {
+      if (/\.rpym?$/u.test(path) && locateScript(path).kind !== 'translation') {
         const { lines } = logicalLines(decodeScript(bytes).text, path, game.privateNamesInText);
         for (const [name, value] of charactersOf(lines)) characters.set(name, value);
-        if (scriptPlace(path).kind === 'source') readSettings(lines, game, statements);
+        if (locateScript(path).kind === 'source') readSettings(lines, game, statements);
       }
     } catch (error) {
       // The error is reported when the file itself is read.
@@ -48,8 +48,8 @@ function takenIdentifiers(
   game: RenpyGame,
 ): Record<string, string[]> {
   const scripts = sources
-    .filter(({ path }) => path.endsWith('.rpy') && scriptPlace(path).kind === 'source')
-    .sort((a, b) => compareLoadOrder(scriptPlace(a.path), scriptPlace(b.path)));
+    .filter(({ path }) => path.endsWith('.rpy') && locateScript(path).kind === 'source')
+    .sort((a, b) => compareLoadOrder(locateScript(a.path), locateScript(b.path)));
   // The identifiers of a whole game need too much memory, so only files that share a label are compared.
   const files = new Map<string, number>();
   const labels = new Map<string, string[]>();

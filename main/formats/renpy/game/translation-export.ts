@@ -1,7 +1,7 @@
 import type { FormatOptions, NewFile, WriteProblem } from '../../define.ts';
 import { stringKey, type ScriptText } from '../texts/script-text.ts';
 import type { TranslationBlock } from '../texts/identifiers.ts';
-import { translationName, type ScriptPlace } from './paths.ts';
+import { translationName, type ScriptLocation } from './paths.ts';
 import { speechIn, type SourceTexts } from '../texts/read-source.ts';
 import { DEFAULT_GAME, type ScannedScript } from '../script/scan.ts';
 import { chooseStrings, type OwnedString } from './string-owners.ts';
@@ -13,7 +13,7 @@ export type Targets = ReadonlyMap<string, string>;
 
 export interface SourceOfTexts {
   path: string;
-  place: ScriptPlace;
+  location: ScriptLocation;
   texts: SourceTexts;
 }
 
@@ -24,14 +24,28 @@ export interface ExistingScript {
   translations: readonly ScriptText[];
 }
 
+/** A script of the game. */
+interface Source {
+  path: string;
+  location: ScriptLocation;
+  /** Its position among the scripts. */
+  position: number;
+  strings: readonly { line: number; text: string }[];
+  /** The texts that are translated in this script's file. `rank` is the position among all strings of the game. */
+  ownStrings: (OwnedString & { rank: number })[];
+  /** The output files that are complete after it. */
+  completes: string[];
+}
+
 /** What is added to a file below `tl/<language>/`. */
 interface Output {
   targets: Map<string, string>;
   blocks: string[];
-  /** `rank` is the position among all strings of the game. */
   strings: { rank: number; string: TranslatedString }[];
   /** False if all blocks are commands without a text: these alone are not written. */
   hasText: boolean;
+  /** The last source that adds to it. */
+  lastSource: Source | undefined;
 }
 
 /**
@@ -40,18 +54,13 @@ interface Output {
  * written as soon as its last source is added, so a whole game is never in memory.
  */
 export class TranslationExport {
+  private readonly sources = new Map<string, Source>();
   private readonly outputs = new Map<string, Output>();
   /** The file that already translates a key. */
   private readonly translated = new Map<string, string>();
   /** The script outside of the language's folder that translates a key. */
   private readonly translatedInSources = new Map<string, string>();
-  /** By output file: the last source that adds to it. */
-  private readonly lastSource = new Map<string, string>();
-  /** By source: the output files that are complete after it. */
-  private readonly completedBy = new Map<string, string[]>();
-  private readonly strings: (Pick<SourceOfTexts, 'path' | 'place'> & { texts: OwnStrings })[] = [];
   private readonly stringTargets = new Map<string, string>();
-  private readonly ownedStrings = new Map<string, (OwnedString & { rank: number })[]>();
   private readonly stringKeys = new Set<string>();
   private problems: (WriteProblem & { path: string })[] = [];
 
@@ -71,17 +80,18 @@ export class TranslationExport {
    * Registers a script of the game. Call it after all `registerExisting` calls.
    * @param translations the script's own translations; the export does not change them
    */
-  registerSource({ path, place, texts }: SourceOfTexts, translations: readonly ScriptText[]): void {
+  registerSource({ path, location, texts }: SourceOfTexts, translations: readonly ScriptText[]): void {
     for (const { unit } of translations)
       if (!this.translated.has(unit.key)) this.translatedInSources.set(unit.key, path);
-    this.lastSource.set(this.outputOf(place), path);
+    const strings = texts.strings.map(({ line, text }) => ({ line, text }));
+    const position = this.sources.size;
+    const source: Source = { path, location, position, strings, ownStrings: [], completes: [] };
+    this.sources.set(path, source);
+    this.output(this.outputOf(location)).lastSource = source;
     for (const block of texts.blocks) {
       const known = this.translatedKey(block);
-      if (known !== undefined) this.lastSource.set(this.translated.get(known)!, path);
+      if (known !== undefined) this.output(this.translated.get(known)!).lastSource = source;
     }
-    if (texts.strings.length === 0) return;
-    const strings = texts.strings.map(({ line, text }) => ({ line, text }));
-    this.strings.push({ path, place, texts: { strings } });
   }
 
   /** Registers translations of texts that may occur in several scripts. The first translation of a text is used. */
@@ -91,20 +101,19 @@ export class TranslationExport {
   }
 
   /** Decides which script each shared text belongs to. Call it once, after all scripts are registered. */
-  assignStrings(order: readonly string[]): void {
-    const position = new Map(order.map((path, at) => [path, at]));
-    for (const [rank, owned] of chooseStrings(this.strings).entries()) {
+  assignStrings(): void {
+    for (const [rank, owned] of chooseStrings([...this.sources.values()]).entries()) {
       const key = stringKey(owned.text);
       this.stringKeys.add(key);
-      addTo(this.ownedStrings, owned.path, { ...owned, rank });
-      const output = this.translated.get(key);
-      if (output === undefined) continue;
-      const last = this.lastSource.get(output);
-      if (last === undefined || position.get(last)! < position.get(owned.path)!)
-        this.lastSource.set(output, owned.path);
+      const source = this.sources.get(owned.path)!;
+      source.ownStrings.push({ ...owned, rank });
+      const existing = this.translated.get(key);
+      if (existing === undefined) continue;
+      const output = this.output(existing);
+      if (!output.lastSource || output.lastSource.position < source.position) output.lastSource = source;
     }
-    this.strings.length = 0;
-    for (const [output, source] of this.lastSource) addTo(this.completedBy, source, output);
+    for (const source of this.sources.values()) source.strings = [];
+    for (const [path, { lastSource }] of this.outputs) lastSource?.completes.push(path);
   }
 
   /**
@@ -113,31 +122,33 @@ export class TranslationExport {
    */
   addSource(source: SourceOfTexts, targets: Targets): string[] {
     const { path } = source;
+    const { ownStrings, completes } = this.sources.get(path)!;
+    this.sources.delete(path);
     const used = this.addBlocks(source, targets);
-    this.addStrings(path, targets);
+    this.addStrings(path, ownStrings, targets);
     for (const key of targets.keys()) {
       if (!used.has(key) && !this.stringKeys.has(key) && !this.translated.has(key))
         this.reportMissing(path, key);
     }
-    return this.completedBy.get(path) ?? [];
+    return completes;
   }
 
-  private addBlocks({ path, place, texts }: SourceOfTexts, targets: Targets): Set<string> {
+  private addBlocks({ path, location, texts }: SourceOfTexts, targets: Targets): Set<string> {
     const used = new Set<string>();
     // The default language has no translated dialogue: the source is its text.
-    if (this.language === 'None' || place.kind === 'common') return used;
+    if (this.language === 'None' || location.kind === 'common') return used;
     for (const block of texts.blocks) {
       used.add(block.identifier);
       const target = targets.get(block.identifier) || undefined;
       const known = this.translatedKey(block);
-      if (known === undefined) this.addBlock(place, path, block, target);
+      if (known === undefined) this.addBlock(location, path, block, target);
       else if (target !== undefined) this.addTarget(this.translated.get(known)!, known, target);
     }
     return used;
   }
 
   private addBlock(
-    place: ScriptPlace,
+    location: ScriptLocation,
     path: string,
     block: TranslationBlock,
     target: string | undefined,
@@ -146,14 +157,14 @@ export class TranslationExport {
     // Ren'Py translates voice and nvl commands without a text by repeating them.
     if (say !== null && (target === undefined || this.reportRefused(path, block.identifier, target))) return;
     if (say === null && this.translatedInSources.has(block.identifier)) return;
-    const output = this.output(this.outputOf(place));
+    const output = this.output(this.outputOf(location));
     const percent = (this.settings.renpy ?? DEFAULT_GAME).percentSubstitution;
     if (say !== null) output.hasText = true;
-    output.blocks.push(blockText(place, this.language, block, say === null ? null : target!, percent));
+    output.blocks.push(blockText(location, this.language, block, say === null ? null : target!, percent));
   }
 
-  private addStrings(path: string, targets: Targets): void {
-    for (const { place, line, text, rank } of this.ownedStrings.get(path) ?? []) {
+  private addStrings(path: string, strings: Source['ownStrings'], targets: Targets): void {
+    for (const { location, line, text, rank } of strings) {
       const key = stringKey(text);
       const target = (targets.get(key) ?? this.stringTargets.get(key)) || undefined;
       if (target === undefined) continue;
@@ -161,12 +172,11 @@ export class TranslationExport {
       if (known !== undefined) {
         this.addTarget(known, key, target);
       } else if (!this.reportRefused(path, key, target)) {
-        const output = this.output(this.outputOf(place));
+        const output = this.output(this.outputOf(location));
         output.hasText = true;
-        output.strings.push({ rank, string: { place, line, old: text, new: target } });
+        output.strings.push({ rank, string: { location, line, old: text, new: target } });
       }
     }
-    this.ownedStrings.delete(path);
   }
 
   /** A new file; null if no text was added to it. */
@@ -247,26 +257,16 @@ export class TranslationExport {
     return true;
   }
 
-  private outputOf(place: ScriptPlace): string {
-    return this.folder + translationName(place, this.language);
+  private outputOf(location: ScriptLocation): string {
+    return this.folder + translationName(location, this.language);
   }
 
   private output(path: string): Output {
     let output = this.outputs.get(path);
     if (output === undefined) {
-      output = { targets: new Map(), blocks: [], strings: [], hasText: false };
+      output = { targets: new Map(), blocks: [], strings: [], hasText: false, lastSource: undefined };
       this.outputs.set(path, output);
     }
     return output;
   }
-}
-
-interface OwnStrings {
-  strings: { line: number; text: string }[];
-}
-
-function addTo<T>(lists: Map<string, T[]>, name: string, item: T): void {
-  const list = lists.get(name);
-  if (list === undefined) lists.set(name, [item]);
-  else list.push(item);
 }

@@ -1,6 +1,6 @@
 import { FormatError, type Format, type FormatOptions, type TranslationPart } from '../../define.ts';
 import { languageChoiceFile } from './language-choice.ts';
-import { compareLoadOrder, scriptPlace, type ScriptPlace } from './paths.ts';
+import { compareLoadOrder, locateScript, type ScriptLocation } from './paths.ts';
 import { readTranslation } from '../texts/read-translation.ts';
 import { sourceTexts } from '../texts/read-source.ts';
 import { scanScript } from '../script/scan.ts';
@@ -10,7 +10,7 @@ import { TranslationExport, type ExistingScript } from './translation-export.ts'
 interface Script {
   source: { path: string; bytes: Uint8Array };
   path: string;
-  place: ScriptPlace;
+  location: ScriptLocation;
 }
 
 /**
@@ -39,14 +39,14 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
   const settings = options.renpy === undefined ? { ...options, ...surveyGame(sources, options) } : options;
   const scripts = sources
     .filter(({ path }) => /\.rpym?$/u.test(path))
-    .map((source) => ({ source, path: source.path, place: scriptPlace(source.path) }))
-    .sort((a, b) => compareLoadOrder(a.place, b.place));
-  const root = scripts.find(({ place }) => place.kind === 'source')?.place.root ?? 'game/';
+    .map((source) => ({ source, path: source.path, location: locateScript(source.path) }))
+    .sort((a, b) => compareLoadOrder(a.location, b.location));
+  const root = scripts.find(({ location }) => location.kind === 'source')?.location.root ?? 'game/';
   const result = new TranslationExport(`${root}tl/${language}/`, language, settings);
   const existing = new Map<string, Script>();
   for (const script of scripts) {
-    const { place, path } = script;
-    if (place.kind !== 'translation' || place.language !== language) continue;
+    const { location, path } = script;
+    if (location.kind !== 'translation' || location.language !== language) continue;
     result.registerExisting(path, readExisting(script, settings).translations);
     existing.set(path, script);
   }
@@ -57,13 +57,13 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
     return { files, problems: result.takeProblems() };
   };
   const readable: Script[] = [];
-  for (const script of scripts.filter(({ place }) => place.kind !== 'translation')) {
-    const { path, place, source } = script;
+  for (const script of scripts.filter(({ location }) => location.kind !== 'translation')) {
+    const { path, location, source } = script;
     try {
       const scanned = scanScript(source.bytes, path, settings);
       const texts = sourceTexts(scanned, settings);
       result.registerSource(
-        { path, place, texts },
+        { path, location, texts },
         readTranslation(scanned, { ...settings, targetLanguage: language }).texts,
       );
       if (texts.strings.length > 0) result.registerStringTargets(await targetsOf(path));
@@ -74,7 +74,7 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
       yield { files: [], problems: [problem] };
     }
   }
-  result.assignStrings(readable.map(({ path }) => path));
+  result.assignStrings();
 
   const write = async (path: string) => {
     const script = existing.get(path);
@@ -82,10 +82,10 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
     if (script === undefined) return result.write(path);
     return result.writeExisting(readExisting(script, settings), await targetsOf(path));
   };
-  for (const { source, path, place } of readable) {
+  for (const { source, path, location } of readable) {
     // Each script is read a second time, because the texts of a whole game need too much memory.
     const texts = sourceTexts(scanScript(source.bytes, path, settings), settings);
-    for (const output of result.addSource({ path, place, texts }, await targetsOf(path))) {
+    for (const output of result.addSource({ path, location, texts }, await targetsOf(path))) {
       const file = await write(output);
       yield part(file === null ? [] : [file]);
     }

@@ -1,11 +1,11 @@
 import { nodeCode, type TranslationBlock } from '../texts/identifiers.ts';
 import { sayCode } from '../script/nodes.ts';
-import { elidedPath, type ScriptPlace } from './paths.ts';
+import { elidedPath, type ScriptLocation } from './paths.ts';
 import { quotePython } from '../script/python-text.ts';
 import { doublePercent, quoteSayText } from '../script/say-text.ts';
 
 export interface TranslatedString {
-  place: ScriptPlace;
+  location: ScriptLocation;
   line: number;
   old: string;
   new: string;
@@ -16,7 +16,7 @@ export interface TranslatedString {
  * @param target null if the block has no text; its statements are then repeated unchanged
  */
 export function blockText(
-  place: ScriptPlace,
+  location: ScriptLocation,
   language: string,
   block: TranslationBlock,
   target: string | null,
@@ -24,7 +24,7 @@ export function blockText(
 ): string {
   const text = target === null || !percentSubstitution ? target : doublePercent(target);
   const lines = [
-    `# ${elidedPath(place)}:${block.line}`,
+    `# ${elidedPath(location)}:${block.line}`,
     `translate ${language} ${block.identifier}:`,
     '',
     ...block.nodes.map((node) => `    # ${nodeCode(node).replaceAll('\n', '\n    # ')}`),
@@ -41,8 +41,8 @@ export function blockText(
 export function stringsText(language: string, strings: readonly TranslatedString[]): string {
   if (strings.length === 0) return '';
   const pairs = strings.map(
-    ({ place, line, old, new: written }) =>
-      `    # ${elidedPath(place)}:${line}\n    old "${quotePython(old)}"\n    new "${quotePython(written)}"\n\n`,
+    ({ location, line, old, new: written }) =>
+      `    # ${elidedPath(location)}:${line}\n    old "${quotePython(old)}"\n    new "${quotePython(written)}"\n\n`,
   );
   return `translate ${language} strings:\n\n${pairs.join('')}`;
 }

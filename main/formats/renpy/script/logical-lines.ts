@@ -133,65 +133,48 @@ class Scanner {
   }
 
   private string(quote: string): void {
-    const { data } = this;
-    const triple = data[this.position + 1] === quote && data[this.position + 2] === quote;
-    let end = this.position + (triple ? 3 : 1);
-    this.addUpTo(end);
-    const firstPart = this.parts.length;
-    const firstPiece = this.pieces.length;
-    const startLength = this.length;
-    let escaped = false;
-    for (; end < data.length; end += 1) {
-      const char = data[end]!;
-      if (char === '\n') this.number += 1;
-      if (char === '\r') {
-        this.addUpTo(end);
-        this.position = end + 1;
-      } else if (escaped) {
-        escaped = false;
-      } else if (char === '\\') {
-        escaped = true;
-      } else if (char === quote && (!triple || (data[end + 1] === quote && data[end + 2] === quote))) {
-        end += triple ? 3 : 1;
-        break;
-      }
+    const triple = this.data.startsWith(quote.repeat(3), this.position);
+    this.addUpTo(this.position + (triple ? 3 : 1));
+    const end = this.stringEnd(quote, triple);
+    const text = this.data.slice(this.position, end);
+    const hasNames = text.includes(this.privateNamesInText ? '__' : '[__');
+    for (const part of text.split('\r')) {
+      const partEnd = this.position + part.length;
+      if (hasNames) this.privateNames(part);
+      this.addUpTo(partEnd);
+      this.position = partEnd + 1;
     }
-    this.addUpTo(Math.min(end, data.length));
-    const inner = this.parts.slice(firstPart).join('');
-    if (inner.includes(this.privateNamesInText ? '__' : '[__'))
-      this.privateNames(inner, firstPart, firstPiece, startLength);
+    this.position = end;
   }
 
-  /** Replaces private names in a string: `[__x]` becomes `[_m1_script__x]`. */
-  private privateNames(inner: string, firstPart: number, firstPiece: number, startLength: number): void {
-    const origin: LogicalLine = { number: 0, text: '', pieces: this.pieces.slice() };
-    const ends = this.position;
-    this.parts.length = firstPart;
-    this.pieces.length = firstPiece;
-    this.length = startLength;
-    let copied = 0;
-    const at = (index: number) => fileIndex(origin, startLength + index);
-    const copy = (to: number) => {
-      // Copies in pieces, because carriage returns within the string are missing in `inner`.
-      for (let from = copied; from < to;) {
-        let until = from + 1;
-        while (until < to && at(until) - at(from) === until - from) until += 1;
-        this.push(inner.slice(from, until), at(from));
-        from = until;
-      }
-      copied = to;
-    };
-    for (const match of inner.matchAll(this.privateNamesInText ? PRIVATE_NAME : INTERPOLATED_NAME)) {
-      const [whole, brackets, name] = match as unknown as [string, string, string];
+  /** The index after the closing quotes of the string at the current position. */
+  private stringEnd(quote: string, triple: boolean): number {
+    const { data } = this;
+    let escaped = false;
+    for (let end = this.position; end < data.length; end += 1) {
+      const char = data[end]!;
+      if (char === '\n') this.number += 1;
+      if (char === '\r') continue;
+      if (escaped) escaped = false;
+      else if (char === '\\') escaped = true;
+      else if (char === quote && !triple) return end + 1;
+      else if (char === quote && data.startsWith(quote.repeat(3), end)) return end + 3;
+    }
+    return data.length;
+  }
+
+  /** Replaces private names in the part of a string that begins here: `[__x]` becomes `[_m1_script__x]`. */
+  private privateNames(part: string): void {
+    const from = this.position;
+    for (const match of part.matchAll(this.privateNamesInText ? PRIVATE_NAME : INTERPOLATED_NAME)) {
+      const [, brackets, name] = match as unknown as [string, string, string];
       if (name.includes('__') || (this.privateNamesInText ? name.startsWith('_') : brackets.length % 2 === 0))
         continue;
-      copy(match.index + brackets.length);
-      this.push(this.prefix, at(copied));
-      copied += 2;
-      copy(match.index + whole.length);
+      const underscores = from + match.index + brackets.length;
+      this.addUpTo(underscores);
+      this.push(this.prefix, underscores);
+      this.position += 2;
     }
-    copy(inner.length);
-    this.position = ends;
   }
 
   private word(): void {

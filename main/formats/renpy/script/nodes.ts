@@ -2,7 +2,7 @@ import type { ByteSpan } from '../../define.ts';
 import { canonicalSayText, type Quoting } from './say-text.ts';
 
 /** A text in the file. `span` is in UTF-16 indices of the decoded file. */
-export interface TextPlace {
+export interface QuotedText {
   span: ByteSpan;
   quoting: Quoting;
   /** A paragraph of a triple-quoted string: the span does not include the quotes. */
@@ -13,7 +13,7 @@ export interface SayNode {
   kind: 'say';
   line: number;
   what: string;
-  place: TextPlace;
+  quoted: QuotedText;
   who: string | null;
   attributes: string[] | null;
   temporary: string[] | null;
@@ -34,7 +34,7 @@ export interface CommandNode {
 
 export interface MenuItem {
   text: string;
-  place: TextPlace;
+  quoted: QuotedText;
   block: Node[] | null;
 }
 

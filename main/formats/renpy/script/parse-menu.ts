@@ -1,7 +1,7 @@
 import type { Lexer } from './lexer.ts';
 import type { MenuItem, Node } from './nodes.ts';
 import type { ScriptParser } from './parse-script.ts';
-import { finishSay, readArguments, speaker, textPlace } from './parse-say.ts';
+import { finishSay, readArguments, speaker, quotedText } from './parse-say.ts';
 
 /** Reads a menu: its label, the line of dialogue that is shown with it, and its captions and choices. */
 export function parseMenu(parser: ScriptParser, lexer: Lexer): Node[] {
@@ -41,7 +41,7 @@ export function parseMenu(parser: ScriptParser, lexer: Lexer): Node[] {
 function parseItem(parser: ScriptParser, lexer: Lexer): MenuItem {
   const text = lexer.string();
   if (text === null) return lexer.fail('expected a choice');
-  const item = { text: text.text, place: textPlace(lexer.current, text) };
+  const item = { text: text.text, quoted: quotedText(lexer.current, text) };
   if (lexer.atEnd()) return { ...item, block: null };
   readArguments(lexer);
   if (lexer.keyword('if')) lexer.delimitedPython(':');

@@ -1,6 +1,6 @@
 import { fileSpan, type ScriptLine } from './blocks.ts';
 import { type Lexer, type StringText } from './lexer.ts';
-import type { Node, SayNode, TextPlace } from './nodes.ts';
+import type { Node, SayNode, QuotedText } from './nodes.ts';
 
 /** Reads a say statement: one node, or one for each paragraph of triple-quoted text. Null if the line is none. */
 export function parseSay(lexer: Lexer, scene: string | undefined): Node[] | null {
@@ -77,14 +77,14 @@ export function finishSay(
       kind: 'say',
       line: line.number,
       what: text.text,
-      place: textPlace(line, text),
+      quoted: quotedText(line, text),
       ...start,
       ...end,
     };
   });
 }
 
-export function textPlace(line: ScriptLine, text: StringText): TextPlace {
+export function quotedText(line: ScriptLine, text: StringText): QuotedText {
   return { span: fileSpan(line, text.from, text.to), quoting: text.quoting, inner: text.inner };
 }
 

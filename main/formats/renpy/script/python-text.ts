@@ -74,7 +74,7 @@ export function pythonText(expression: string): string | null {
 }
 
 /** Resolves escapes; null for one that Python rejects. `\N{…}` is not supported, as it needs a table of names. */
-export function unescapePython(inner: string): string | null {
+function unescapePython(inner: string): string | null {
   if (!inner.includes('\\')) return inner;
   let invalid = false;
   const value = inner.replace(

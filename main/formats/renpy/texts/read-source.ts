@@ -1,16 +1,16 @@
 import type { FormatOptions, Unit } from '../../define.ts';
 import {
-  choicePlace,
+  choiceOccurrence,
   choiceText,
-  pythonPlace,
-  sayPlace,
+  pythonOccurrence,
+  sayOccurrence,
   stringKey,
   type ScriptText,
-  type Place,
+  type Occurrence,
 } from './script-text.ts';
 import { translationBlocks, type TranslationBlock } from './identifiers.ts';
 import type { MenuNode, Node, SayNode } from '../script/nodes.ts';
-import { MAX_PRIORITY, scriptPlace, stringPriority } from '../game/paths.ts';
+import { MAX_PRIORITY, locateScript, stringPriority } from '../game/paths.ts';
 import { DEFAULT_GAME, type ScannedScript } from '../script/scan.ts';
 import { charactersOf, resolveNames, SpeakerNames } from './speakers.ts';
 import { textCalls } from './text-calls.ts';
@@ -18,20 +18,20 @@ import { textCalls } from './text-calls.ts';
 /** The texts of a script that Ren'Py can translate. */
 export interface SourceTexts {
   blocks: TranslationBlock[];
-  strings: { line: number; text: string; scene: string | undefined; place: Place }[];
+  strings: { line: number; text: string; scene: string | undefined; occurrence: Occurrence }[];
 }
 
 /** @param taken identifiers of files that the engine loads earlier; default: the result of `survey` */
 export function sourceTexts(script: ScannedScript, options: FormatOptions, taken?: Set<string>): SourceTexts {
-  const place = scriptPlace(script.path);
-  if (place.kind === 'translation' || stringPriority(place) > MAX_PRIORITY)
+  const location = locateScript(script.path);
+  if (location.kind === 'translation' || stringPriority(location) > MAX_PRIORITY)
     return { blocks: [], strings: [] };
   const game = options.renpy ?? DEFAULT_GAME;
   const calls = textCalls(script.lines).map(({ line, text, span, quote }) => ({
     line,
     text,
     scene: undefined,
-    place: pythonPlace(span, quote),
+    occurrence: pythonOccurrence(span, quote),
   }));
   // Modules run only if the game loads them, so their dialogue is not read.
   if (script.path.endsWith('.rpym')) return { blocks: [], strings: calls };
@@ -42,13 +42,13 @@ export function sourceTexts(script: ScannedScript, options: FormatOptions, taken
         line,
         text: choiceText(item.text, game.percentSubstitution),
         scene,
-        place: choicePlace(item.place, game.percentSubstitution),
+        occurrence: choiceOccurrence(item.quoted, game.percentSubstitution),
       })),
   );
   const names = taken ?? new Set(game.taken[script.path]);
   // The engine's own scripts have no dialogue.
   const blocks =
-    place.kind === 'common' ? [] : translationBlocks(script.nodes, game.sayOnlyIdentifiers, names);
+    location.kind === 'common' ? [] : translationBlocks(script.nodes, game.sayOnlyIdentifiers, names);
   return { blocks, strings: [...choices, ...calls] };
 }
 
@@ -84,23 +84,23 @@ export function readSource(
     if (speaker !== undefined) unit.speaker = speaker;
     if (say.scene !== undefined) unit.scene = say.scene;
     if (block.alternate !== null) unit.aliases = [block.alternate];
-    texts.push({ unit, places: [sayPlace(say.place, percent)] });
+    texts.push({ unit, occurrences: [sayOccurrence(say.quoted, percent)] });
   }
   const byText = new Map<string, ScriptText>();
-  for (const { text, scene, place } of strings) {
+  for (const { text, scene, occurrence } of strings) {
     const known = byText.get(text);
     if (known !== undefined) {
-      known.places.push(place);
+      known.occurrences.push(occurrence);
       continue;
     }
     const unit: Unit = { key: stringKey(text), source: text };
     if (scene !== undefined) unit.scene = scene;
-    const entry: ScriptText = { unit, places: [place] };
+    const entry: ScriptText = { unit, occurrences: [occurrence] };
     byText.set(text, entry);
     texts.push(entry);
   }
-  for (const { places } of texts) places.sort((a, b) => a.span.from - b.span.from);
-  texts.sort((a, b) => a.places[0]!.span.from - b.places[0]!.span.from);
+  for (const { occurrences } of texts) occurrences.sort((a, b) => a.span.from - b.span.from);
+  texts.sort((a, b) => a.occurrences[0]!.span.from - b.occurrences[0]!.span.from);
   return { texts, warnings };
 }
 

@@ -1,7 +1,7 @@
 import type { FormatOptions, Unit } from '../../define.ts';
-import { pythonPlace, sayPlace, stringKey, type ScriptText } from './script-text.ts';
+import { pythonOccurrence, sayOccurrence, stringKey, type ScriptText } from './script-text.ts';
 import type { Node, SayNode, StringsNode, TranslateNode } from '../script/nodes.ts';
-import { scriptPlace } from '../game/paths.ts';
+import { locateScript } from '../game/paths.ts';
 import { pythonLiteral, pythonText } from '../script/python-text.ts';
 import { DEFAULT_GAME, type ScannedScript } from '../script/scan.ts';
 import { strip } from '../script/spaces.ts';
@@ -13,10 +13,10 @@ export interface TranslationTexts {
 }
 
 /** The language of a file: the chosen one, else its folder's, else the first language in the file. */
-export function languageOf(script: ScannedScript, options: FormatOptions): string | null {
+function languageOf(script: ScannedScript, options: FormatOptions): string | null {
   if (options.targetLanguage !== undefined) return options.targetLanguage;
-  const place = scriptPlace(script.path);
-  if (place.kind === 'translation') return place.language;
+  const location = locateScript(script.path);
+  if (location.kind === 'translation') return location.language;
   for (const node of translatesIn(script.nodes)) if (node.language !== null) return node.language;
   return null;
 }
@@ -75,15 +75,15 @@ function readBlock(
   const target = says.map(({ what }) => what).join('\n');
   if (target !== '' && target !== unit.source) unit.target = target;
   if (say !== undefined && says.length === 1 && node.block.includes(say)) {
-    return { unit, places: [sayPlace(say.place, percent)] };
+    return { unit, occurrences: [sayOccurrence(say.quoted, percent)] };
   }
   unit.readOnly =
     says.length > 1
       ? `Line ${node.line}: the block was edited by hand and has ${says.length} lines of dialogue.`
       : `Line ${node.line}: the block was edited by hand.`;
   const span =
-    say === undefined ? { from: 0, to: 0 } : { from: say.place.span.from, to: says.at(-1)!.place.span.to };
-  return { unit, places: [{ span, write: () => target }] };
+    say === undefined ? { from: 0, to: 0 } : { from: say.quoted.span.from, to: says.at(-1)!.quoted.span.to };
+  return { unit, occurrences: [{ span, write: () => target }] };
 }
 
 /** The source line, from the comments of the block. */
@@ -129,7 +129,7 @@ function readStrings(
     if (target === null) unit.readOnly = `Line ${line}: the translation is computed.`;
     else if (target !== '' && target !== old) unit.target = target;
     const quote = pythonLiteral(written.expression, 0)?.quote ?? '"';
-    add({ unit, places: [pythonPlace(written.span, quote)] }, line);
+    add({ unit, occurrences: [pythonOccurrence(written.span, quote)] }, line);
   }
 }
 

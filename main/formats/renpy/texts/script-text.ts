@@ -1,15 +1,15 @@
 import type { ByteSpan, Unit } from '../../define.ts';
 import { quotePython } from '../script/python-text.ts';
-import type { TextPlace } from '../script/nodes.ts';
+import type { QuotedText } from '../script/nodes.ts';
 import { doublePercent, quoteSayText } from '../script/say-text.ts';
 
-/** One text of a file: the unit, and every place that its translation replaces. Spans are in the decoded file. */
+/** One text of a file: the unit, and every occurrence that its translation replaces. Spans are in the decoded file. */
 export interface ScriptText {
   unit: Unit;
-  places: Place[];
+  occurrences: Occurrence[];
 }
 
-export interface Place {
+export interface Occurrence {
   span: ByteSpan;
   /** Formats the translation for the file, including quotes. */
   write(target: string): string;
@@ -20,32 +20,32 @@ export function stringKey(text: string): string {
   return `strings:${text}`;
 }
 
-export function sayPlace(place: TextPlace, percentSubstitution: boolean): Place {
-  const quote = place.inner ? '' : place.quoting[0]!;
+export function sayOccurrence(quoted: QuotedText, percentSubstitution: boolean): Occurrence {
+  const quote = quoted.inner ? '' : quoted.quoting[0]!;
   return {
-    span: place.span,
+    span: quoted.span,
     write: (target) => {
       const text = percentSubstitution ? doublePercent(target) : target;
       // One quote instead of three: within triple quotes, the engine would split the text into paragraphs.
-      return quote + quoteSayText(text, place.quoting) + quote;
+      return quote + quoteSayText(text, quoted.quoting) + quote;
     },
   };
 }
 
 /** A choice or caption. The engine halves its percent signs before it looks up the translation. */
-export function choicePlace(place: TextPlace, percentSubstitution: boolean): Place {
-  const quote = place.quoting[0]!;
+export function choiceOccurrence(quoted: QuotedText, percentSubstitution: boolean): Occurrence {
+  const quote = quoted.quoting[0]!;
   return {
-    span: place.span,
+    span: quoted.span,
     write: (target) => {
       const text = percentSubstitution ? target.replaceAll('%', '%%') : target;
-      return quote + quoteSayText(text, place.quoting) + quote;
+      return quote + quoteSayText(text, quoted.quoting) + quote;
     },
   };
 }
 
 /** A Python string. Triple quotes become double quotes. */
-export function pythonPlace(span: ByteSpan, quote: string): Place {
+export function pythonOccurrence(span: ByteSpan, quote: string): Occurrence {
   const plain = quote === "'" ? "'" : '"';
   return { span, write: (target) => plain + quotePython(target, plain) + plain };
 }

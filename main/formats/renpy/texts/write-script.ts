@@ -1,10 +1,10 @@
 import type { WriteProblem, WrittenFile } from '../../define.ts';
-import type { ScriptText, Place } from './script-text.ts';
+import type { ScriptText, Occurrence } from './script-text.ts';
 import { isEncodable, toByteSpans, type DecodedScript } from '../script/utf8.ts';
 
 interface Edit {
   key: string;
-  place: Place;
+  occurrence: Occurrence;
   target: string;
 }
 
@@ -34,10 +34,10 @@ export function writeScript(
     } else if (!isEncodable(target)) {
       problems.push(unencodable(key));
     } else {
-      for (const place of text.places) edits.push({ key, place, target });
+      for (const occurrence of text.occurrences) edits.push({ key, occurrence, target });
     }
   }
-  edits.sort((a, b) => a.place.span.from - b.place.span.from);
+  edits.sort((a, b) => a.occurrence.span.from - b.occurrence.span.from);
   return { bytes: splice(bytes, script, edits, after, problems), problems };
 }
 
@@ -61,11 +61,11 @@ function splice(
   const encoder = new TextEncoder();
   const spans = toByteSpans(
     script,
-    edits.map(({ place }) => place.span),
+    edits.map(({ occurrence }) => occurrence.span),
   );
   const parts: Uint8Array[] = [];
   let done = 0;
-  edits.forEach(({ key, place, target }, index) => {
+  edits.forEach(({ key, occurrence, target }, index) => {
     const { from, to } = spans[index]!;
     if (from < done) {
       problems.push({
@@ -75,7 +75,7 @@ function splice(
       });
       return;
     }
-    parts.push(bytes.subarray(done, from), encoder.encode(place.write(target)));
+    parts.push(bytes.subarray(done, from), encoder.encode(occurrence.write(target)));
     done = to;
   });
   parts.push(bytes.subarray(done), encoder.encode(after));

@@ -17,12 +17,12 @@ const registry = {
   },
   runtime: [],
 } as unknown as RegistryView;
-const target = (over: Partial<Target> = {}): Target => ({
+const target = (overrides: Partial<Target> = {}): Target => ({
   module: 'translate',
   provider: null,
   model: null,
   preset: null,
-  ...over,
+  ...overrides,
 });
 const none = () => Promise.resolve(null);
 

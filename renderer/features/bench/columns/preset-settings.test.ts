@@ -14,9 +14,9 @@ const registry = {
     },
   },
 } as unknown as RegistryView;
-const column = (over: Partial<Target> = {}) => ({
+const column = (overrides: Partial<Target> = {}) => ({
   id: 'x',
-  target: { module: 'translate', provider: null, model: null, preset: null, ...over },
+  target: { module: 'translate', provider: null, model: null, preset: null, ...overrides },
 });
 
 test('a compared model gets the settings of the module’s active preset', () => {

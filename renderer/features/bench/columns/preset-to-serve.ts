@@ -3,6 +3,7 @@ import type { PresetEntry, ProviderOptions } from '../../../../contract/module-p
 import type { OperationInput } from '../../../../contract/operations/table.ts';
 import type { BenchOverrides } from '../../../state/bench-handoff.ts';
 import { sameValue } from '../../../state/drafts/same-value.ts';
+import { isObject } from '../../../api/is-object.ts';
 
 type NewPreset = OperationInput<'presets.create'>['preset'];
 
@@ -15,12 +16,9 @@ function isOverridden({ params = {}, schema, provider_options }: BenchOverrides)
   return Object.keys(params ?? {}).length > 0 || schema !== undefined || Boolean(provider_options);
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Merges `provider_options` as main does: field by field, a caller's value wins over the preset's. */
 function merge(under: unknown, over: unknown): unknown {
-  if (!isRecord(under) || !isRecord(over)) return over === undefined ? under : over;
+  if (!isObject(under) || !isObject(over)) return over === undefined ? under : over;
   const all = { ...under };
   for (const [name, value] of Object.entries(over)) all[name] = merge(under[name], value);
   return all;

@@ -10,6 +10,7 @@ import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { Run } from '../run/run-store.ts';
 import { presetToServe, type PresetToServe } from './preset-to-serve.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 /** Makes the settings of a run the module's active preset: an existing preset if one matches, else a new one. */
 async function makeActive(
@@ -63,11 +64,7 @@ export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean 
         <BookmarkPlus size={13} aria-hidden="true" />
         {brief ? t.comparison.choose : t.makeActive(label)}
       </Button>
-      {error && (
-        <span role="alert" className="text-sm text-bad">
-          {errorText(error)}
-        </span>
-      )}
+      <ErrorLine text={error && errorText(error)} className="text-sm" />
     </span>
   );
 }

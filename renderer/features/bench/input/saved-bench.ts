@@ -5,6 +5,7 @@ import type { Draft, DraftMessage, DraftRole } from './drafts.ts';
 import { newMessage } from './drafts.ts';
 import type { SavedInput } from './saved-inputs.ts';
 import type { InputForm, VariableTexts } from './variables.ts';
+import { isObject } from '../../../api/is-object.ts';
 
 /** The Bench's part of `settings.drafts`. */
 export interface SavedBench {
@@ -23,10 +24,6 @@ export interface RestoredBench extends Omit<SavedBench, 'target' | 'byModule'> {
 }
 
 const roles: readonly DraftRole[] = ['system', 'user', 'assistant'];
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function readMessage(value: unknown): DraftMessage[] {
   if (!isObject(value) || typeof value.text !== 'string') return [];

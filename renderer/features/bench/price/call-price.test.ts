@@ -3,7 +3,7 @@ import type { Estimate } from '../../../../contract/plan.ts';
 import { callPrice, sumOf } from './call-price.ts';
 import { expectedReply } from './expected-reply.ts';
 
-const estimate = (over: Partial<Estimate> = {}): Estimate => ({
+const estimate = (overrides: Partial<Estimate> = {}): Estimate => ({
   prompt_tokens: 1000,
   max_completion_tokens: 2048,
   cost: { min: 0.001, max: 0.02, currency: 'USD' },
@@ -15,7 +15,7 @@ const estimate = (over: Partial<Estimate> = {}): Estimate => ({
     { part: 'message', role: 'user', tokens: 300 },
     { part: 'format', tokens: 7 },
   ],
-  ...over,
+  ...overrides,
 });
 
 test('a translation is estimated at 1.2 times its source, and its price accordingly', () => {

@@ -19,7 +19,7 @@ const WordDiff = lazy(() => import('../columns/word-diff.tsx').then((m) => ({ de
 type Form = 'text' | 'json' | 'raw' | 'headers';
 
 /** The readable text of a run's reply; for JSON, the text inside it. */
-export const textOfRun = ({ text, answer }: Run): string => replyText(text, answer?.data.json);
+const textOfRun = ({ text, answer }: Run): string => replyText(text, answer?.data.json);
 
 /** The reply while it streams, then in all its forms, text first. */
 export function ReplyView({ run }: { run: Run }) {

@@ -13,6 +13,8 @@ import { createFrameBatch } from './frame-batch.ts';
 import type { Run, RunKind } from './run-store.ts';
 import { addRun, changeRun, useRuns } from './run-store.ts';
 
+type WaitEvent = Extract<StreamEvent, { event: 'waiting' }>['data'];
+
 /** The runs in progress, by column. */
 const underWay = new Map<string, AbortController>();
 
@@ -95,21 +97,11 @@ async function answerByStream(run: Run, signal: AbortSignal, skipLimitWait: bool
   const reasoning = createFrameBatch((more) =>
     changeRun(run.id, (now) => ({ reasoning: now.reasoning + more })),
   );
-  const onEvent = (event: StreamEvent) => {
-    if (event.event === 'start') {
-      changeRun(run.id, { provider: event.data.provider, model: event.data.model, waiting: null });
-    }
-    if (event.event === 'waiting') {
-      const { request_id: requestId, ms, asked, status, message, limit } = event.data;
-      const isLimit = limit !== undefined;
-      if (isLimit && skipLimitWait) void endWait(requestId);
-      else
-        changeRun(run.id, {
-          waiting: { until: Date.now() + ms, requestId, asked, status, message, isLimit },
-        });
-    }
-    if (event.event === 'delta') text.add(event.data.text);
-    if (event.event === 'reasoning') reasoning.add(event.data.text);
+  const onEvent = ({ event, data }: StreamEvent) => {
+    if (event === 'start') changeRun(run.id, { provider: data.provider, model: data.model, waiting: null });
+    if (event === 'waiting') showWait(run, data, skipLimitWait);
+    if (event === 'delta') text.add(data.text);
+    if (event === 'reasoning') reasoning.add(data.text);
   };
   const streamed = isPackRequest(run.input)
     ? stream('packs.stream', run.input, onEvent, signal)
@@ -119,6 +111,13 @@ async function answerByStream(run: Run, signal: AbortSignal, skipLimitWait: bool
     reasoning.flush();
   });
   finish(run, answer);
+}
+
+function showWait({ id }: Run, wait: WaitEvent, skipLimitWait: boolean): void {
+  const { request_id: requestId, ms, asked, status, message } = wait;
+  const isLimit = wait.limit !== undefined;
+  if (isLimit && skipLimitWait) void endWait(requestId);
+  else changeRun(id, { waiting: { until: Date.now() + ms, requestId, asked, status, message, isLimit } });
 }
 
 /** Errors are ignored: a call that has ended in the meantime no longer waits. */

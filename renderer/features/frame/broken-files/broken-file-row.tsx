@@ -10,6 +10,7 @@ import { Button } from '../../../ui/button.tsx';
 import { copyText } from '../../../ui/copy-text.ts';
 import { formatTimestamp } from '../../../ui/format.ts';
 import { undoChange } from '../undo/undo-change.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 function problemText({ path, message, line }: FileProblem): string {
   const t = userFilesMessages.files;
@@ -66,11 +67,7 @@ export function BrokenFileRow({ file, opensFiles }: { file: BrokenFile; opensFil
             {t.repairs} {repairText(repair)}
           </p>
         )}
-        {error && (
-          <p role="alert" className="text-sm text-bad">
-            {errorText(error)}
-          </p>
-        )}
+        <ErrorLine text={error && errorText(error)} className="text-sm" />
       </div>
       <div className="flex flex-wrap gap-1.5">
         {file.kind !== 'variable' && opensFiles && (

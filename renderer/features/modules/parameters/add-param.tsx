@@ -4,6 +4,7 @@ import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Combo } from '../../../ui/combo.tsx';
 import { furtherParams } from './usual-params.ts';
+import { Form } from '../../../ui/form.tsx';
 
 const t = modulesMessages.preset;
 
@@ -27,13 +28,7 @@ export function AddParam({ present, onAdd }: AddParamProps) {
     setTyped('');
   };
   return (
-    <form
-      className="flex items-center gap-2 pt-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        add();
-      }}
-    >
+    <Form className="flex items-center gap-2 pt-2" onSubmit={add}>
       <Combo
         label={t.addParameter}
         options={options}
@@ -46,6 +41,6 @@ export function AddParam({ present, onAdd }: AddParamProps) {
         <Plus size={13} aria-hidden="true" />
         {t.add}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { isComposing } from '../../../state/composing.ts';
 import { Button } from '../../../ui/button.tsx';
 import { idProblem } from './preset-schema.ts';
+import { Form } from '../../../ui/form.tsx';
 
 const t = modulesMessages.preset;
 
@@ -18,11 +19,10 @@ export function RenameForm({ id, onRename, onCancel }: RenameFormProps) {
   const [typed, setTyped] = useState(id);
   const problem = idProblem(typed);
   return (
-    <form
+    <Form
       aria-label={t.rename}
       className="flex flex-wrap items-center gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (typed === id) onCancel();
         else if (problem === undefined) onRename(typed);
       }}
@@ -48,6 +48,6 @@ export function RenameForm({ id, onRename, onCancel }: RenameFormProps) {
       </Button>
       <Button onClick={onCancel}>{messages.ui.cancel}</Button>
       {problem !== undefined && <p className="text-sm text-bad">{problem}</p>}
-    </form>
+    </Form>
   );
 }

@@ -1,4 +1,5 @@
 import type { EditedPack } from '../../../../contract/user-pack.ts';
+import { isObject } from '../../../api/is-object.ts';
 
 /** A pack in its editor: the schema is always text. */
 export type PackWork = EditedPack & { schema: string };
@@ -32,16 +33,12 @@ export function fingerprint({ pack, system, template, schema, samples }: PackWor
   return JSON.stringify([rest, system, template, normalSchema(schema), samples]);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function readDraft(value: unknown): PackDraft | null {
-  if (!isRecord(value) || !isRecord(value.work) || typeof value.base !== 'string') return null;
+  if (!isObject(value) || !isObject(value.work) || typeof value.base !== 'string') return null;
   const { pack, system, template, schema, samples } = value.work;
-  if (!isRecord(pack) || !isRecord(samples)) return null;
+  if (!isObject(pack) || !isObject(samples)) return null;
   if (typeof system !== 'string' || typeof template !== 'string' || typeof schema !== 'string') return null;
-  const texts = isRecord(value.texts) ? Object.entries(value.texts) : [];
+  const texts = isObject(value.texts) ? Object.entries(value.texts) : [];
   const valid = texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return {
     work: { pack, system, template, schema, samples },
@@ -60,10 +57,10 @@ export interface SavedDrafts {
 
 /** The drafts in the settings. A draft of another version that cannot be read is dropped. */
 export function readSavedDrafts(saved: unknown): SavedDrafts {
-  const drafts = isRecord(saved) && isRecord(saved.byModule) ? Object.entries(saved.byModule) : [];
-  const values = isRecord(saved) && isRecord(saved.values) ? Object.entries(saved.values) : [];
+  const drafts = isObject(saved) && isObject(saved.byModule) ? Object.entries(saved.byModule) : [];
+  const values = isObject(saved) && isObject(saved.values) ? Object.entries(saved.values) : [];
   const isTexts = (value: unknown): value is Record<string, string> =>
-    isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
+    isObject(value) && Object.values(value).every((text) => typeof text === 'string');
   return {
     byModule: Object.fromEntries(
       drafts.flatMap(([module, value]) => {

@@ -10,6 +10,7 @@ import { Button } from '../../../ui/button.tsx';
 import { switchProvider } from '../connection/switch-provider.ts';
 import { DetailHeader } from '../detail/detail-header.tsx';
 import { select } from '../selection.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 /** The cloud services in the registry; a button turns a service on and opens its key field. */
 export function KnownServices({ registry }: { registry: RegistryView }) {
@@ -58,11 +59,7 @@ function Service({ provider, features }: ServiceProps) {
         </Button>
       </div>
       <p className="text-sm text-ink-soft">{providersMessages.providers.count(models.length)}</p>
-      {error && (
-        <p role="alert" className="text-bad">
-          {errorText(error)}
-        </p>
-      )}
+      <ErrorLine text={error && errorText(error)} />
     </li>
   );
 }

@@ -11,6 +11,7 @@ import { errorText } from '../../../api/error-text.ts';
 import { connectionDrafts } from './connection-drafts.ts';
 import { forgetHealth } from '../health/health-checks.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = providersMessages.providers;
 
@@ -61,11 +62,7 @@ function Reset({ saved: { provider, origin, beneath } }: Pick<ConnectionButtonsP
   };
   return (
     <>
-      {error && (
-        <span role="alert" className="text-bad">
-          {errorText(error)}
-        </span>
-      )}
+      <ErrorLine text={error && errorText(error)} />
       <Button
         disabled={origin !== 'user' || busy}
         title={origin === 'user' ? t.resetHint : t.nothingToReset}

@@ -17,6 +17,7 @@ import { forgetHealth } from '../health/health-checks.ts';
 import { ConnectionButtons } from './connection-buttons.tsx';
 import { LeftOutFields } from './left-out-fields.tsx';
 import { undoProviderChange } from '../detail/undo-change.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = providersMessages.providers;
 
@@ -105,11 +106,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
       >
         <ConnectionFields isStub={entry.adapter === 'stub'} effective={effective} />
         <LeftOutFields leftOut={saved.left_out} />
-        {form.formState.errors.root && (
-          <p role="alert" className="text-bad">
-            {form.formState.errors.root.message}
-          </p>
-        )}
+        <ErrorLine text={form.formState.errors.root?.message} />
         <ConnectionButtons saved={saved} dirty={isDirty} saving={isSubmitting} onDiscard={discard} />
       </form>
     </FormProvider>

@@ -1,5 +1,6 @@
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import type { Fact } from '../../../ui/facts.tsx';
 import { FactList } from '../../../ui/facts.tsx';
@@ -9,7 +10,7 @@ import { LimitsSection } from './limits-section.tsx';
 import { FlagSwitches } from './flag-switches.tsx';
 import { useHealth, useProviderHealth } from '../health/health-checks.ts';
 import { HealthLine } from '../health/health-line.tsx';
-import { KeyState } from '../keys/key-state.tsx';
+import { KeyCard } from '../keys/key-card.tsx';
 import { TestCall } from './test-call.tsx';
 
 const t = providersMessages.providers;
@@ -30,7 +31,9 @@ export function ConnectionTab({ provider, features }: ConnectionTabProps) {
   const asking = useHealth((state) => state.asking.has(name));
   const isOn = (flag: string) => features[flag] === true;
   const switchedOff = !provider.enabled && (provider.flags.length === 0 || provider.flags.some(isOn));
-  const facts: Fact[] = [{ label: t.key, value: <KeyState provider={provider} /> }];
+  const takesKey = provider.kind !== 'stub';
+  const key = takesKey ? <KeyCard provider={provider} /> : messages.keys.notNeeded;
+  const facts: Fact[] = [{ label: t.key, value: key }];
   if (provider.flags.length > 0)
     facts.push({
       label: t.calls,

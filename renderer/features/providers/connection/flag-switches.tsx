@@ -1,6 +1,7 @@
 import { useCommand } from '../../../api/use-command.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
-import { Toggle } from '../../../ui/toggle.tsx';
+import { Switch } from '../../../ui/switch.tsx';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = providersMessages.providers;
 
@@ -19,20 +20,20 @@ export function FlagSwitches({ flags, isOn }: FlagSwitchesProps) {
   return (
     <div className="flex flex-col gap-1">
       {flags.map((flag) => (
-        <Toggle
+        <Switch
           key={flag}
           checked={isOn(flag)}
           disabled={setFeature.isPending}
           onChange={(enabled) => setFeature.mutate({ flag, enabled })}
-          label={<code className="num">{flag}</code>}
-          note={note(flag)}
+          label={
+            <>
+              <code className="num">{flag}</code>
+              <span className="text-ink-faint">{note(flag)}</span>
+            </>
+          }
         />
       ))}
-      {setFeature.error && (
-        <span role="alert" className="text-bad">
-          {setFeature.error.message}
-        </span>
-      )}
+      <ErrorLine text={setFeature.error?.message} />
     </div>
   );
 }

@@ -9,6 +9,8 @@ import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatCount } from '../../../ui/format.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
+import { Form } from '../../../ui/form.tsx';
 
 type Limits = OperationOutput<'providers.limits'>;
 
@@ -81,13 +83,7 @@ function LimitsForm({ name, configured }: { name: string; configured: ProviderLi
   }
 
   return (
-    <form
-      className="flex flex-col items-start gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className="flex flex-col items-start gap-3" onSubmit={submit}>
       <div className="grid w-full grid-cols-2 gap-4">
         {(['requests', 'tokens'] as const).map((meter) => (
           <Field
@@ -100,11 +96,7 @@ function LimitsForm({ name, configured }: { name: string; configured: ProviderLi
           />
         ))}
       </div>
-      {update.error && (
-        <p role="alert" className="text-bad">
-          {errorText(update.error.info)}
-        </p>
-      )}
+      <ErrorLine text={update.error && errorText(update.error.info)} />
       <Button
         type="submit"
         disabled={!valid || same || update.isPending}
@@ -112,6 +104,6 @@ function LimitsForm({ name, configured }: { name: string; configured: ProviderLi
       >
         {t.save}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { useAction } from '../../../api/use-action.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { Switch } from '../../../ui/switch.tsx';
 import { switchProvider } from './switch-provider.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 interface ProviderSwitchProps {
   provider: ProviderView;
@@ -16,11 +17,7 @@ export function ProviderSwitch({ provider, features }: ProviderSwitchProps) {
   const { busy, error, run } = useAction();
   return (
     <>
-      {error && (
-        <span role="alert" className="text-bad">
-          {errorText(error)}
-        </span>
-      )}
+      <ErrorLine text={error && errorText(error)} />
       <Switch
         label={t.providerOn}
         title={t.providerOnHint}

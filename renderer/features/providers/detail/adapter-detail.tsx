@@ -17,6 +17,7 @@ import { undoneRegistration } from '../register/undone-registration.ts';
 import { select } from '../selection.ts';
 import { tryOnBench } from '../models/try-on-bench.ts';
 import { undoProviderChange } from './undo-change.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = providersMessages.providers;
 
@@ -74,11 +75,7 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
         </Button>
       </DetailHeader>
       <section aria-label={t.connection} className="flex max-w-180 flex-col gap-3 p-4">
-        {error && (
-          <p role="alert" className="text-bad">
-            {errorText(error)}
-          </p>
-        )}
+        <ErrorLine text={error && errorText(error)} />
         <p className="text-ink-soft">{t.inMemory}</p>
         <FactList
           facts={[

@@ -1,7 +1,7 @@
-import type { FormEvent } from 'react';
 import { useEffect, useRef } from 'react';
 import { messages } from '../../../messages.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Form } from '../../../ui/form.tsx';
 
 const t = messages.keys;
 
@@ -24,8 +24,7 @@ export function KeyField({ provider, busy, focus, onKey, onCancel }: KeyFieldPro
   useEffect(() => {
     if (focus > 0) field.current?.focus();
   }, [focus]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const element = field.current;
     if (!element || busy) return;
     const key = element.value;
@@ -33,7 +32,7 @@ export function KeyField({ provider, busy, focus, onKey, onCancel }: KeyFieldPro
     onKey(key);
   };
   return (
-    <form aria-label={t.title(provider)} onSubmit={submit} noValidate className="flex flex-wrap gap-2">
+    <Form aria-label={t.title(provider)} onSubmit={submit} noValidate className="flex flex-wrap gap-2">
       <input
         ref={field}
         type="password"
@@ -47,6 +46,6 @@ export function KeyField({ provider, busy, focus, onKey, onCancel }: KeyFieldPro
         {t.save}
       </Button>
       {onCancel && <Button onClick={onCancel}>{t.cancel}</Button>}
-    </form>
+    </Form>
   );
 }

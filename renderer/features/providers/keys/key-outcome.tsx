@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { formatDuration } from '../../../ui/format.ts';
 import type { KeyOutcome } from './use-key.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = messages.keys;
 
@@ -84,11 +85,7 @@ function SwitchedOff({ provider, onCheck }: Pick<KeyOutcomeProps, 'provider' | '
           {t.turnOn}
         </Button>
       )}
-      {setFeature.error && (
-        <span role="alert" className="text-bad">
-          {setFeature.error.message}
-        </span>
-      )}
+      <ErrorLine text={setFeature.error?.message} />
     </p>
   );
 }

@@ -1,5 +1,4 @@
 import { CircleAlert, Hourglass, KeyRound, LockKeyhole } from 'lucide-react';
-import type { FormEvent } from 'react';
 import { useState } from 'react';
 import type { ListedKey, ProviderView } from '../../../../contract/provider.ts';
 import { request } from '../../../api/client.ts';
@@ -9,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { formatSecond } from '../../../ui/format.ts';
 import { KeyOutcomeLine } from './key-outcome.tsx';
 import { useKey } from './use-key.ts';
+import { Form } from '../../../ui/form.tsx';
 
 const t = messages.keys;
 const reportFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad' });
@@ -110,15 +110,14 @@ export function KeyAvailability({ listed }: { listed: ListedKey }) {
 
 function Rename({ provider, listed, onDone }: Omit<KeyRowProps, 'where'> & { onDone: () => void }) {
   const [label, setLabel] = useState(listed.label ?? '');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     void request('keys.rename', { provider: provider.name, id: listed.id, label }).then(
       onDone,
       reportFailure,
     );
   };
   return (
-    <form onSubmit={submit} className="flex flex-wrap gap-2">
+    <Form onSubmit={submit} className="flex flex-wrap gap-2">
       <input
         aria-label={t.label}
         placeholder={t.label}
@@ -132,7 +131,7 @@ function Rename({ provider, listed, onDone }: Omit<KeyRowProps, 'where'> & { onD
         {t.saveLabel}
       </Button>
       <Button onClick={onDone}>{t.cancel}</Button>
-    </form>
+    </Form>
   );
 }
 

@@ -31,11 +31,11 @@ export function priceSource({ pricing }: ModelView): string {
 const dayMs = 86_400_000;
 
 /** How long ago a source last listed the model; the month if the source gives no day. */
-export function checkedText({ checked }: Pick<ModelView, 'checked'>, now = Date.now()): string {
+export function checkedText({ checked }: Pick<ModelView, 'checked'>): string {
   if (!checked) return '';
   const { as_of: day } = checked;
   if (day.length < 10) return day;
-  return t.checkedDays(Math.floor((now - Date.parse(day)) / dayMs));
+  return t.checkedDays(Math.floor((Date.now() - Date.parse(day)) / dayMs));
 }
 
 const usedText = ({ usedBy }: ModelRow) =>

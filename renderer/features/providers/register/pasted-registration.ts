@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import { readEndpoint } from './endpoint.ts';
 import { readCurl } from './pasted-curl.ts';
 import type { Registration } from './registration.ts';
+import { isObject } from '../../../api/is-object.ts';
 
 /** What a pasted text says about a server. The key is separate, since it must not be shown. */
 export interface Pasted {
@@ -28,8 +29,6 @@ const standardHeaders = new Set([
 const looksSecret = /authori[sz]ation|api[-_]?key|token|secret|cookie/i;
 
 type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /** The key in a header. A variable's name or a placeholder is not a key. */

@@ -25,6 +25,7 @@ import {
 } from './registration.ts';
 import { SameAsCall } from './same-as-call.tsx';
 import { create } from 'zustand';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 /** The unfinished form; kept while other pages are open. */
 const useRegistrationDraft = create<{ draft: Registration | null }>(() => ({ draft: null }));
@@ -143,11 +144,7 @@ export function RegisterForm({ registry, way }: { registry: RegistryView; way: '
             keyError={keyError}
             onKeyChange={setHasKey}
           />
-          {errors.root && (
-            <p role="alert" className="text-bad">
-              {errors.root.message}
-            </p>
-          )}
+          <ErrorLine text={errors.root?.message} />
           <div className="flex flex-wrap gap-2">
             {buttonsFor(way).map(({ then, label, title }, at) => (
               <Button

@@ -6,6 +6,7 @@ import { runtimeRegistration } from '../../../../contract/runtime-adapter.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { failureFacts } from '../../../ui/call/failure-facts.ts';
 import { isHttpAddress } from '../connection/http-address.ts';
+import { isObject } from '../../../api/is-object.ts';
 
 /** The typed values of the form. The key is not one of them: it stays in its own input until it is sent. */
 export interface Registration {
@@ -46,9 +47,7 @@ function jsonObject(text: string): Record<string, unknown> | null {
   if (text.trim() === '') return {};
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }

@@ -13,6 +13,7 @@ import { Elapsed } from '../../../ui/elapsed.tsx';
 import { errorText } from '../../../api/error-text.ts';
 import { endSync, startSync, useSync } from './sync-store.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = providersMessages.providers.sync;
 
@@ -60,11 +61,7 @@ function Forget({ name }: { name: string }) {
   };
   return (
     <>
-      {error && (
-        <span role="alert" className="text-bad">
-          {errorText(error)}
-        </span>
-      )}
+      <ErrorLine text={error && errorText(error)} />
       <Button
         look="quiet"
         disabled={nothing || busy}

@@ -16,6 +16,7 @@ import type { SyncKind, SyncRow } from './sync-items.ts';
 import { changeText, syncRows } from './sync-items.ts';
 import { endSync, setChosen, useSync } from './sync-store.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = providersMessages.providers.sync;
 const none: ReadonlySet<string> = new Set();
@@ -67,11 +68,7 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
           </Button>
           <Button onClick={() => endSync(name)}>{providersMessages.providers.discard}</Button>
         </div>
-        {error && (
-          <p role="alert" className="text-bad">
-            {errorText(error)}
-          </p>
-        )}
+        <ErrorLine text={error && errorText(error)} />
         <p className="text-sm text-ink-soft">
           {t.from(sync.found, sync.source, formatTime(Date.parse(sync.keep_until)))}
           {!sync.complete && ` ${t.incomplete}`}

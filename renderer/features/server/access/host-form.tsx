@@ -5,6 +5,7 @@ import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { fixedBy } from './fixed-by.ts';
+import { Form } from '../../../ui/form.tsx';
 
 const t = serverMessages.server;
 
@@ -23,10 +24,9 @@ export function HostForm({ host }: { host: ServerAccess['host'] }) {
   const entered = text.trim();
   const idle = entered === '' || entered === host.value;
   return (
-    <form
+    <Form
       className="flex items-start gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (!idle) configure.mutate({ host: entered });
       }}
     >
@@ -48,6 +48,6 @@ export function HostForm({ host }: { host: ServerAccess['host'] }) {
       >
         {configure.isPending ? t.moving : t.rebind}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,8 @@ import { useCommand } from '../../../api/use-command.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { fixedBy } from './fixed-by.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
+import { Form } from '../../../ui/form.tsx';
 
 const t = serverMessages.server;
 
@@ -29,12 +31,9 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
   const entered = linesOf(text);
   const isUnchanged = entered.join() === origins.values.join();
   return (
-    <form
+    <Form
       className="flex flex-col items-start gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        configure.mutate({ allowed_origins: entered });
-      }}
+      onSubmit={() => configure.mutate({ allowed_origins: entered })}
     >
       <textarea
         aria-label={t.origins}
@@ -48,11 +47,7 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
       <p id={hint} className="text-sm text-ink-faint">
         {t.originsHint} {entered.length === 0 && t.noOrigins}
       </p>
-      {configure.error && (
-        <p role="alert" className="text-bad">
-          {configure.error.message}
-        </p>
-      )}
+      <ErrorLine text={configure.error?.message} />
       <Button
         type="submit"
         disabled={isUnchanged || configure.isPending}
@@ -60,6 +55,6 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
       >
         {t.save}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { fixedBy } from './fixed-by.ts';
+import { Form } from '../../../ui/form.tsx';
 
 const t = serverMessages.server;
 
@@ -32,10 +33,9 @@ export function PortForm({ port, listening }: PortFormProps) {
   // A page from another port has another origin, which the server rejects.
   const ownPage = !window.panel;
   return (
-    <form
+    <Form
       className="flex items-start gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (valid && !isUnchanged && !ownPage) configure.mutate({ port: entered });
       }}
     >
@@ -57,6 +57,6 @@ export function PortForm({ port, listening }: PortFormProps) {
       >
         {configure.isPending ? t.moving : t.move}
       </Button>
-    </form>
+    </Form>
   );
 }

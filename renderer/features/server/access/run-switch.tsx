@@ -3,6 +3,7 @@ import type { ServerStatus } from '../../../../contract/operations/server.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = serverMessages.server;
 
@@ -15,11 +16,7 @@ export function RunSwitch({ status }: { status: ServerStatus }) {
   const isStopped = status.listening === null;
   return (
     <>
-      {error && (
-        <span role="alert" className="text-bad">
-          {error.message}
-        </span>
-      )}
+      <ErrorLine text={error?.message} />
       {isStopped || stop.isPending ? (
         <Button
           look="primary"

@@ -5,6 +5,7 @@ import { serverMessages } from '../../../messages/server-messages.ts';
 import { settingsMessages } from '../../../messages/settings-messages.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { FactList } from '../../../ui/facts.tsx';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = serverMessages.server;
 
@@ -33,11 +34,7 @@ export function ServerState({ status }: { status: ServerStatus }) {
         )}
       </div>
       {state === 'stopped' && <p className="text-ink-soft">{t.stoppedHelp}</p>}
-      {error && (
-        <p role="alert" className="text-bad">
-          {errorText(error)}
-        </p>
-      )}
+      <ErrorLine text={error && errorText(error)} />
       {warnings.map((warning) => (
         <p key={warning} className="flex items-start gap-2 text-warn">
           <TriangleAlert size={14} aria-hidden="true" className="mt-0.5 shrink-0" />

@@ -3,6 +3,7 @@ import { useCommand } from '../../../api/use-command.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = serverMessages.server;
 
@@ -32,11 +33,7 @@ export function TokenCard({ token }: { token: ServerAccess['token'] }) {
       ) : (
         token.source === 'none' && <p className="text-ink-faint">{t.tokenCannot}</p>
       )}
-      {requireToken.error && (
-        <p role="alert" className="text-bad">
-          {requireToken.error.message}
-        </p>
-      )}
+      <ErrorLine text={requireToken.error?.message} />
     </div>
   );
 }

@@ -6,7 +6,7 @@ const paths: Record<ComfyvnAdapter, string> = { proxy: '/api/llm', openai_compat
  * The address at which a program on this machine reaches the server; loopback for a server that listens on
  * all addresses.
  */
-export function reachableFrom(listening: string): string {
+function reachableFrom(listening: string): string {
   return listening.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }
 

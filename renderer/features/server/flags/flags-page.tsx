@@ -6,6 +6,7 @@ import { Page, PageBody } from '../../../ui/page.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import { Section } from '../../../ui/section.tsx';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = serverMessages.server.flags;
 
@@ -25,11 +26,7 @@ export function FlagsPage() {
             <code className="num wrap-anywhere">{flags.data.file}</code>
           </p>
           <p className="text-ink-soft">{t.intro}</p>
-          {flags.data.warning !== null && (
-            <p role="alert" className="text-bad">
-              {flags.data.warning}
-            </p>
-          )}
+          <ErrorLine text={flags.data.warning} />
         </div>
         <Section look="page" title={t.known}>
           <KnownFlags flags={known} />
@@ -86,11 +83,7 @@ function KnownFlags({ flags }: { flags: readonly FlagView[] }) {
           </li>
         ))}
       </ul>
-      {setFeature.error && (
-        <p role="alert" className="text-bad">
-          {setFeature.error.message}
-        </p>
-      )}
+      <ErrorLine text={setFeature.error?.message} />
     </>
   );
 }

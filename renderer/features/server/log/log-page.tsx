@@ -13,6 +13,7 @@ import { atLeast } from './log-buffer.ts';
 import { logColumns } from './log-columns.tsx';
 import { LogDetail } from './log-detail.tsx';
 import { useLog } from './use-log.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 /** In pino's order. */
 const logLevels: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
@@ -89,11 +90,7 @@ export function LogPage() {
         <span className="num">{t.shown(formatCount(shown), formatCount(source.length))}</span>
         {log.level && <span>{t.writtenFrom(log.level)}</span>}
         {log.missed > 0 && <span className="text-warn">{t.missed(formatCount(log.missed))}</span>}
-        {log.failed && (
-          <span role="alert" className="text-bad">
-            {t.failed}
-          </span>
-        )}
+        <ErrorLine text={log.failed && t.failed} />
       </div>
       <div className="relative min-h-0 flex-1">
         <DataTable

@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatDateTime, formatUsd } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
+import { ErrorLine } from '../../../ui/error-line.tsx';
 
 const t = serverMessages.server.spend.unknown;
 
@@ -45,11 +46,7 @@ function UnknownCall({ call }: { call: UnknownSpend }) {
           </span>
         </p>
         <p className="text-sm wrap-anywhere text-ink-soft">{reason}</p>
-        {failure && (
-          <p role="alert" className="text-sm text-bad">
-            {failure.message}
-          </p>
-        )}
+        <ErrorLine text={failure?.message} className="text-sm" />
       </div>
       <p className="pb-1 text-sm">
         {t.bound} <span className="num">{formatUsd(bound)}</span>

@@ -9,6 +9,8 @@ import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatUsd } from '../../../ui/format.ts';
 import { amountIn, textOf } from '../../../ui/amount.ts';
+import { ErrorLine } from '../../../ui/error-line.tsx';
+import { Form } from '../../../ui/form.tsx';
 
 const t = settingsMessages.settings.budget;
 const variables = { daily: 'COMFYVN_LLM_DAILY_BUDGET_USD', call: 'COMFYVN_LLM_CALL_BUDGET_USD' };
@@ -34,13 +36,7 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
   }
 
   return (
-    <form
-      className="flex flex-col items-start gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className="flex flex-col items-start gap-3" onSubmit={submit}>
       <div className="grid w-full grid-cols-2 gap-4">
         {kinds.map((kind) =>
           budget.source[kind] === 'environment' ? (
@@ -59,11 +55,7 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
         )}
       </div>
       <Warnings typed={typed} />
-      {update.error && (
-        <p role="alert" className="text-bad">
-          {update.error.message}
-        </p>
-      )}
+      <ErrorLine text={update.error?.message} />
       <Button
         type="submit"
         disabled={!valid || same || update.isPending}
@@ -71,7 +63,7 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
       >
         {t.save}
       </Button>
-    </form>
+    </Form>
   );
 }
 

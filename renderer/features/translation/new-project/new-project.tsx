@@ -13,6 +13,7 @@ import { TextArea } from '../../../ui/text-area.tsx';
 import { createFrom, createFromFiles, useCreation } from './creation.ts';
 import { filesOfInput } from './dropped-files.ts';
 import { languageOptions } from './languages.ts';
+import { Form } from '../../../ui/form.tsx';
 
 const icon = { size: 13, 'aria-hidden': true } as const;
 
@@ -157,10 +158,9 @@ function PasteText() {
   const busy = useCreation((state) => state.busy);
   const empty = text.trim() === '';
   return (
-    <form
+    <Form
       className="flex flex-col gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (!empty) void createFrom({ text });
       }}
     >
@@ -181,6 +181,6 @@ function PasteText() {
       >
         {t.create.pasteUse}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -13,6 +13,7 @@ import { formatCount } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import type { UnitQuery } from './review-filter.ts';
+import { Form } from '../../../ui/form.tsx';
 
 interface ReplaceBarProps {
   project: string;
@@ -47,11 +48,10 @@ export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
       toast({ title: reviewTexts.review.replaced(formatCount(units)) });
     });
   return (
-    <form
+    <Form
       aria-label={reviewTexts.review.replace}
       className="flex shrink-0 flex-col gap-2 border-b border-line bg-panel px-4 py-2"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (find !== '' && !busy) showPreview();
       }}
     >
@@ -103,6 +103,6 @@ export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
         </ul>
       )}
       {error && <ErrorCard error={error} />}
-    </form>
+    </Form>
   );
 }

@@ -16,7 +16,7 @@ export interface ReviewFilter {
 export const noFilter: ReviewFilter = { show: '', speaker: '', file: '', text: '' };
 
 /** By project. Kept while the window is open, so that the list looks as it was left. */
-export const useFilters = create<Record<string, ReviewFilter>>(() => ({}));
+const useFilters = create<Record<string, ReviewFilter>>(() => ({}));
 
 export function useFilter(project: string): ReviewFilter {
   return useFilters((filters) => filters[project] ?? noFilter);

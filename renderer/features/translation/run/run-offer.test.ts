@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import type { TranslationPlan } from '../../../../contract/translation.ts';
 import { runOffer } from './run-offer.ts';
 
-const plan = (over: Partial<TranslationPlan>) =>
+const plan = (overrides: Partial<TranslationPlan>) =>
   ({
     groups: 3,
     cost: { min: 0.01, expected: 0.02, max: 0.06 },
     limit_usd: null,
     spent_usd: 0,
-    ...over,
+    ...overrides,
   }) as TranslationPlan;
 
 test('a run without a limit is offered', () => {

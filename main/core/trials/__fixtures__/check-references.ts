@@ -1,7 +1,8 @@
+import { mentionsTerm } from '../scores/check-expectations.ts';
+import { matchedTerms } from '../sets/matched-terms.ts';
+import type { TrialSet, TrialUnit } from '../sets/trial-set.ts';
 import { withoutCode } from '../../translation/text/code-tokens.ts';
 import { compareCode } from '../../translation/text/compare-code.ts';
-import { mentionsTerm } from '../scores/check-expectations.ts';
-import type { TrialSet, TrialUnit } from './trial-set.ts';
 
 /** A reference that would mislead a judge. */
 export interface ReferenceProblem {
@@ -9,27 +10,6 @@ export interface ReferenceProblem {
   /** Index in `references`. */
   reference: number;
   message: string;
-}
-
-/**
- * The glossary terms in a unit's source with their translations, in the glossary's order. A term that occurs
- * only inside a longer one (鯨 in 鯨鐘) does not count.
- */
-export function matchedTerms({ variables }: TrialUnit): [term: string, word: string][] {
-  const { source_text: source, glossary } = variables;
-  if (typeof source !== 'string' || typeof glossary !== 'object' || glossary === null) return [];
-  const terms = Object.entries(glossary).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== '',
-  );
-  let rest = source;
-  const found = new Set<string>();
-  for (const [term] of [...terms].sort(([a], [b]) => b.length - a.length)) {
-    if (!mentionsTerm(rest, term)) continue;
-    found.add(term);
-    // A character that is in no term separates the text around the removed term.
-    rest = rest.toLowerCase().replaceAll(term.toLowerCase(), '\u0000');
-  }
-  return terms.filter(([term]) => found.has(term));
 }
 
 /** Letters besides the code: "%d / %d" may stay unchanged. */
