@@ -1,5 +1,6 @@
 import { ExponentialBackoff } from 'cockatiel';
 import type { Attempt, Cost, Usage } from '../../../../contract/chat.ts';
+import type { Warning } from '../../../../contract/warnings.ts';
 import type { AppError } from '../../lib/app-error.ts';
 import { last4Of } from '../../lib/redact.ts';
 import { originOf } from '../../net/origin.ts';
@@ -26,7 +27,7 @@ export interface AnsweredAttempt {
   usage: Usage;
   cost: Cost | null;
   /** Warnings about the reply or its figures, for the user. */
-  warnings: string[];
+  warnings: Warning[];
 }
 
 /**

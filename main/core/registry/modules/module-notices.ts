@@ -124,7 +124,7 @@ export function moduleNotices(
     notices.push({
       kind: 'moved',
       tone: gone ? 'warn' : 'info',
-      text: moved,
+      text: moved.message,
       date: null,
       preset: module.active,
     });
