@@ -70,7 +70,7 @@ export const bench: Catalogue['bench'] = {
     firstModel: '一覧の先頭',
     firstInstalled: 'インストール済みの先頭',
     notInstalled: '未インストール',
-    noChatModel: 'チャット非対応',
+    noChatModel: 'チャット用ではありません',
     modelsAsked: 'サーバーにモデルを問い合わせ中…',
     serverSilent: 'サーバーが応答しません。表示しているのは候補です。',
     serverEmpty: 'サーバーにモデルがまだありません。',
@@ -178,7 +178,7 @@ export const bench: Catalogue['bench'] = {
       lookAgain: '再検索',
       looking: '検索中…',
       nothingFound:
-        'どちらも応答しません。LM Studioの開発者ページでサーバーを起動するか、Ollamaを起動してから、再検索してください。',
+        'LM StudioもOllamaも応答しません。LM Studioの開発者ページでサーバーを起動するか、Ollamaを起動してから、再検索してください。',
       found: (server, models) => `${server}が見つかりました(モデル${models}個)`,
       noModels: 'モデルがまだありません。サーバー側で読み込んでから、再検索してください。',
       use: (model) => `${model}を使用`,

@@ -14,7 +14,7 @@ const ruled = (text: string, { rule, blocks }: { rule: string; blocks: boolean }
   blocks ? `${text}(ルール${rule})` : text;
 const costProblems = {
   impossible: 'コストとしてあり得ない値です',
-  zero: '料金のあるモデルなのに0です',
+  zero: '有料のモデルなのに0です',
   too_high: 'この呼び出しのコストとしては高すぎます',
 };
 
@@ -39,22 +39,22 @@ export const warnings: WarningTexts = {
   model_rule: ({ text, ...rule }) => ruled(`モデルのルール: ${text}`, rule),
   value_out_of_range: ({ model, param, min, max, value, ...rule }) =>
     ruled(
-      `${model}の${param}の範囲は${min ?? '下限なし'}～${max ?? '上限なし'}です。${value}をそのまま送信します。`,
+      `${model}の${param}の範囲は${min ?? '下限なし'}〜${max ?? '上限なし'}です。${value}をそのまま送信します。`,
       rule,
     ),
   parameters_refused: ({ model, params, ...rule }) =>
     ruled(`${model}では次のパラメーターを使えません: ${params}`, rule),
   parameters_conflict: ({ model, params, omit, ...rule }) =>
-    ruled(`${model}では次のパラメーターを同時に指定できません: ${params}。${omit}を除いてください。`, rule),
+    ruled(`${model}では次のパラメーターを同時に指定できません: ${params}。${omit}を除外してください。`, rule),
   message_part_dropped: ({ part, reason }) => `${part}は送信されません: ${reason}`,
   prompt_exceeds_context: ({ model, tokens, context }) =>
     `プロンプトは約${n(tokens)}トークンで、${model}のコンテキスト(${n(context)})を超えています。拒否されるか、一部が切り捨てられます。`,
   reply_exceeds_context: ({ model, tokens, reply, context }) =>
     `プロンプト(約${n(tokens)}トークン)と応答(最大${n(reply)}トークン)の合計が、${model}のコンテキスト(${n(context)})を超えています。`,
   ollama_num_ctx_too_small: ({ tokens, context }) =>
-    `プロンプトは約${n(tokens)}トークンですが、num_ctxは${n(context)}です。Ollamaが先頭を黙って切り捨てる可能性があります。`,
+    `プロンプトは約${n(tokens)}トークンですが、num_ctxは${n(context)}です。Ollamaが通知なしに先頭を切り捨てる可能性があります。`,
   ollama_context_too_small: ({ tokens, context, can_raise }) =>
-    `プロンプトは約${n(tokens)}トークンですが、Ollamaが読むのは既定で${n(context)}トークンまでのため、先頭を黙って切り捨てる可能性があります。${
+    `プロンプトは約${n(tokens)}トークンですが、Ollamaが読むのは既定で${n(context)}トークンまでのため、通知なしに先頭が切り捨てられる可能性があります。${
       can_raise ? 'num_ctxを設定するか、プロバイダーの設定allow_num_ctxをtrueにしてください。' : ''
     }`,
   first_of_several_requests: ({ requests, texts }) =>

@@ -47,9 +47,9 @@ export const warnings: WarningTexts = {
   reply_exceeds_context: ({ model, tokens, reply, context }) =>
     `提示词（约 ${n(tokens)} 个 token）与回复（最多 ${n(reply)} 个 token）合计超出 ${model} 的上下文（${n(context)}）。`,
   ollama_num_ctx_too_small: ({ tokens, context }) =>
-    `提示词约有 ${n(tokens)} 个 token，而 num_ctx 为 ${n(context)}。Ollama 可能会直接截掉开头，不作提示。`,
+    `提示词约有 ${n(tokens)} 个 token，而 num_ctx 为 ${n(context)}。Ollama 可能会在不提示的情况下截掉开头。`,
   ollama_context_too_small: ({ tokens, context, can_raise }) =>
-    `提示词约有 ${n(tokens)} 个 token，而 Ollama 默认只读取 ${n(context)} 个，可能会直接截掉开头，不作提示。${
+    `提示词约有 ${n(tokens)} 个 token，而 Ollama 默认只读取 ${n(context)} 个，可能会在不提示的情况下截掉开头。${
       can_raise ? '请设置 num_ctx，或将提供商的设置 allow_num_ctx 设为 true。' : ''
     }`,
   first_of_several_requests: ({ requests, texts }) =>
@@ -70,7 +70,7 @@ export const warnings: WarningTexts = {
     `提供商报告的用量（提示词 ${n(reported_prompt)}、回复 ${n(reported_reply)} 个 token）与实际收发的内容不符，改按提示词 ${n(prompt)}、回复 ${n(reply)} 个 token 计算。`,
   cost_replaced: ({ usd, problem }) =>
     `提供商报告的费用${usd === null ? '' : `（${usd} USD）`}${costProblems[problem]}，改用面板自己的计算结果。`,
-  charges_not_reported: () => '提供商不报告此次调用的附加费用，因此按全部预留金额计费。',
+  charges_not_reported: () => '提供商不报告此次调用的附加费用，因此全部预留金额都计入支出。',
   cost_above_bound: ({ usd, bound }) =>
     `此次调用花费 ${formatExactUsd(usd)}，超过预留的 ${formatExactUsd(bound)}。`,
 };
