@@ -97,7 +97,8 @@ export const modulesMessages = liveMessages('modules', {
     inheritTitle: 'Uses the value of the model or of the defaults',
     setTitle: 'This preset’s own value',
     leftOut: 'left out',
-    notSent: 'not sent · the provider’s default',
+    notSent: 'provider’s default',
+    notSentHelp: 'Not sent: the provider uses its own default',
     inheritedFrom: { model: 'from the model', defaults: 'from the defaults' },
     range: (min: number | undefined, max: number | undefined) =>
       min === undefined ? `at most ${max}` : max === undefined ? `at least ${min}` : `${min} – ${max}`,

@@ -119,7 +119,7 @@ describe('another provider takes over only where a call to it could succeed', ()
     const module = only(registry, [openAi, claude]);
     const stays = activePreset(registry, module, '2026-11-29');
     expect(stays).toMatchObject({ preset: { id: openAi }, gone: false });
-    expect(stays?.moved).toContain('no other preset of translate can take its place');
+    expect(stays?.moved?.message).toContain('no other preset of translate can take its place');
     expect(activePreset(registry, module, '2026-11-29', () => true)?.preset.id).toBe(claude);
     expect(activePreset(registry, module, '2027-02-01')).toMatchObject({
       preset: { id: openAi },
@@ -139,6 +139,6 @@ describe('another provider takes over only where a call to it could succeed', ()
         await made.ask('presets.update', { module: 'translate', id, set: { model: 'gpt-4o' } });
     const after = (await made.ask('registry.get')).defaults.modules['translate'];
     expect(after).toMatchObject({ active_preset: claude, provider: 'anthropic_public' });
-    expect(after?.moved).toContain(openAi);
+    expect(after?.moved?.message).toContain(openAi);
   });
 });
