@@ -65,10 +65,10 @@ describe('OpenAI defaults are replaced as soon as their retirement is announced'
     for (const [module, from, to] of moving) {
       const [early, late] = [before, after].map(({ defaults }) => defaults.modules[module]);
       expect(early).toMatchObject({ active_preset: to, provider: 'openai_public' });
-      expect(early?.moved?.message).toMatch(/is deprecated and ends on 2027-01-14/);
+      expect(early?.moved).toMatch(/is deprecated and ends on 2027-01-14/);
       expect(late).toMatchObject({ active_preset: to });
-      expect(late?.moved?.message).toMatch(/is gone since 2027-01-14/);
-      expect(late?.moved?.message).toContain(from);
+      expect(late?.moved).toMatch(/is gone since 2027-01-14/);
+      expect(late?.moved).toContain(from);
       expect(after.warnings.join()).toContain(to);
     }
     expect(before.warnings).toEqual([]);
