@@ -6,7 +6,10 @@ const orNull = text.nullable();
 /** A model rule: its id for `ignore_rules`, and whether a live call is refused for it. */
 const ruled = { rule: text, blocks: z.boolean() };
 
-/** Every warning about a plan or a reply, by its code: the values that its text contains. */
+/** USD per million tokens, before a change and after it. */
+const prices = { input: count, output: count, input_before: count, output_before: count };
+
+/** Every warning about a plan, a reply or a module, by its code: the values that its text contains. */
 export const warningValues = {
   // Who answers
   unlisted_model: z.object({ model: text, provider: text }),
@@ -24,6 +27,23 @@ export const warningValues = {
   model_never_released: z.object({ model: text, successor: orNull }),
   model_deprecated: z.object({ model: text, shutdown: orNull, successor: orNull }),
   unknown_provider: z.object({ provider: text }),
+  // Notices of modules, in advance
+  /** `days` until then; `preset`, with the model `heir`, serves the module afterwards. */
+  model_ends: z.object({
+    model: text,
+    date: text,
+    days: count,
+    module: text,
+    preset: orNull,
+    heir: orNull,
+  }),
+  /** As named by ComfyVN's registry file. */
+  default_model_ends: z.object({ model: text, date: text, days: count, successor: orNull }),
+  /** `ends` are dates with their sources. */
+  end_dates_differ: z.object({ model: text, ends: text }),
+  price_will_change: z.object({ model: text, date: text, ...prices }),
+  price_changed: z.object({ model: text, provider: text, date: text, ...prices }),
+  model_missing: z.object({ model: text, provider: text, date: text }),
   // What is sent
   rule_ignored: z.object({ rule: text }),
   unknown_rule: z.object({ rule: text, model: text }),

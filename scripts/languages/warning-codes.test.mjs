@@ -36,8 +36,9 @@ function valuesOf(code) {
   return (
     combine(fields.map(([, field], at) => samplesOf(field, at)))
       .map((values) => Object.fromEntries(fields.map(([name], at) => [name, values[at]])))
-      // What was never released has no last day.
+      // What was never released has no last day, and a model serves next only by a preset.
       .filter(({ status, shutdown }) => status !== 'never_released' || shutdown === null)
+      .filter(({ preset, heir }) => preset !== null || heir !== 'X5X')
   );
 }
 

@@ -68,7 +68,7 @@ export const bench: Catalogue['bench'] = {
     off: 'オフ',
     runtime: 'このセッション',
     firstModel: '一覧の先頭',
-    firstInstalled: 'インストール済みの先頭',
+    firstInstalled: '先頭のモデル',
     notInstalled: '未インストール',
     noChatModel: 'チャット用ではありません',
     modelsAsked: 'サーバーにモデルを問い合わせ中…',

@@ -108,7 +108,7 @@ export const server: Catalogue['server'] = {
         fatal: '致命的エラー',
       },
       filter: 'ログを絞り込む',
-      filterHint: 'テキスト、パス、リクエストID…',
+      filterHint: 'テキスト、パス、ID…',
       table: 'ログ(新しい順)',
       time: '時刻',
       levelHead: 'レベル',

@@ -1,4 +1,4 @@
-import { formatCount, formatExactUsd } from '../../ui/format.ts';
+import { formatCount, formatExactUsd, formatPrice } from '../../ui/format.ts';
 import type { WarningTexts } from '../warning-texts.ts';
 
 const n = formatCount;
@@ -12,6 +12,8 @@ const replacedStatus = {
 /** Names the rule that a live call is refused for, so that it can be ignored. */
 const ruled = (text: string, { rule, blocks }: { rule: string; blocks: boolean }) =>
   blocks ? `${text}(ルール${rule})` : text;
+const inDays = (days: number) => (days <= 0 ? '今日' : days === 1 ? '明日' : `${n(days)}日後`);
+const priceText = (input: number, output: number) => `入力${formatPrice(input)}、出力${formatPrice(output)}`;
 const costProblems = {
   impossible: 'コストとしてあり得ない値です',
   zero: '有料のモデルなのに0です',
@@ -33,6 +35,22 @@ export const warnings: WarningTexts = {
     `${model}は${replacedStatus.never_released()}。${successorText(successor)}`,
   model_deprecated: ({ model, shutdown, successor }) =>
     `${model}は${replacedStatus.deprecated(shutdown)}。${successorText(successor)}`,
+  model_ends: ({ model, date, days, module, preset, heir }) =>
+    `${model}は${date}(${inDays(days)})に提供を終了します。${
+      preset === null
+        ? `それまでに、${module}の別のプリセットを選んでください。`
+        : `その後、${module}では${preset}${heir === null ? '' : `(${heir})`}を使用します。`
+    }`,
+  default_model_ends: ({ model, date, days, successor }) =>
+    `ComfyVNのレジストリファイル: ${model}は${date}(${inDays(days)})に提供を終了します。${successorText(successor)}`,
+  end_dates_differ: ({ model, ends }) =>
+    `${model}の終了日は情報源によって異なります: ${ends}。お使いのデプロイのページで確認してください。`,
+  price_will_change: ({ model, date, input, output, input_before, output_before }) =>
+    `${date}から、${model}の料金は100万トークンあたり${priceText(input, output)}になります(現在は${priceText(input_before, output_before)})。`,
+  price_changed: ({ model, provider, date, input, output, input_before, output_before }) =>
+    `${provider}の${date}の一覧では、${model}の料金は100万トークンあたり${priceText(input, output)}です(以前は${priceText(input_before, output_before)})。`,
+  model_missing: ({ model, provider, date }) =>
+    `${provider}の${date}の一覧に${model}がありません。呼び出しは送信されますが、失敗する可能性があります。`,
   unknown_provider: ({ provider }) => `「${provider}」というプロバイダーは現在ありません。`,
   rule_ignored: ({ rule }) => `ignore_rulesの指定により、ルール「${rule}」を無視します。`,
   unknown_rule: ({ rule, model }) => `ignore_rules: ${model}に適用されるルール「${rule}」はありません。`,

@@ -67,7 +67,7 @@ export const server: Catalogue['server'] = {
       adapters: { proxy: '代理适配器', openai_compat: 'OpenAI 兼容适配器' },
       proxyHelp: '向 /chat 发送 model、messages 和 params 并读取回复。',
       openaiHelp: '使用 OpenAI 的 Chat Completions 格式。',
-      entry: (adapter) => `${adapter} 的条目`,
+      entry: (adapter) => `${adapter}的条目`,
       copy: '复制条目',
       test: '测试连接',
       testing: '正在测试…',

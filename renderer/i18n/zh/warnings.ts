@@ -1,4 +1,4 @@
-import { formatCount, formatExactUsd } from '../../ui/format.ts';
+import { formatCount, formatExactUsd, formatPrice } from '../../ui/format.ts';
 import type { WarningTexts } from '../warning-texts.ts';
 
 const n = formatCount;
@@ -11,6 +11,9 @@ const replacedStatus = {
 /** Names the rule that a live call is refused for, so that it can be ignored. */
 const ruled = (text: string, { rule, blocks }: { rule: string; blocks: boolean }) =>
   blocks ? `${text}（规则 ${rule}）` : text;
+const inDays = (days: number) => (days <= 0 ? '今天' : days === 1 ? '明天' : `${n(days)} 天后`);
+const priceText = (input: number, output: number) =>
+  `输入 ${formatPrice(input)}、输出 ${formatPrice(output)}`;
 const costProblems = {
   impossible: '不可能是实际费用',
   zero: '为 0，但该模型是收费的',
@@ -29,6 +32,22 @@ export const warnings: WarningTexts = {
     `${model} ${replacedStatus.never_released()}。${successorText(successor)}`,
   model_deprecated: ({ model, shutdown, successor }) =>
     `${model} ${replacedStatus.deprecated(shutdown)}。${successorText(successor)}`,
+  model_ends: ({ model, date, days, module, preset, heir }) =>
+    `${model} 将于 ${date}（${inDays(days)}）停用。${
+      preset === null
+        ? `请在此之前为 ${module} 选择其他预设。`
+        : `之后 ${module} 将使用 ${preset}${heir === null ? '' : `（${heir}）`}。`
+    }`,
+  default_model_ends: ({ model, date, days, successor }) =>
+    `ComfyVN 的注册表文件：${model} 将于 ${date}（${inDays(days)}）停用。${successorText(successor)}`,
+  end_dates_differ: ({ model, ends }) =>
+    `关于 ${model} 的停用日期，各来源说法不一：${ends}。请以您自己部署的页面为准。`,
+  price_will_change: ({ model, date, input, output, input_before, output_before }) =>
+    `自 ${date} 起，${model} 每百万 token 的价格为${priceText(input, output)}（目前为${priceText(input_before, output_before)}）。`,
+  price_changed: ({ model, provider, date, input, output, input_before, output_before }) =>
+    `根据 ${provider} 在 ${date} 的列表，${model} 每百万 token 的价格为${priceText(input, output)}（此前为${priceText(input_before, output_before)}）。`,
+  model_missing: ({ model, provider, date }) =>
+    `${provider} 在 ${date} 的列表中没有 ${model}。调用仍会发送，但可能失败。`,
   unknown_provider: ({ provider }) => `目前没有名为“${provider}”的提供商。`,
   rule_ignored: ({ rule }) => `已按 ignore_rules 的要求忽略规则“${rule}”。`,
   unknown_rule: ({ rule, model }) => `ignore_rules：没有适用于 ${model} 的规则“${rule}”。`,
