@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dropped, estimate, priceUsed, rewritten, wirePlan } from './plan.ts';
+import { warningFields } from './warnings.ts';
 import { generationOptions, jsonSchema, lifecycleView, providerOptions } from './module-preset.ts';
 
 /** OpenAI's message format is the neutral one. Unknown fields are sent to protocols that support them. */
@@ -176,7 +177,7 @@ export const dryRunAnswer = z.object({
   options: generationOptions,
   plan: wirePlan,
   ...changed,
-  warnings: z.array(z.string()),
+  ...warningFields,
   estimate,
 });
 export type DryRunAnswer = z.infer<typeof dryRunAnswer>;
@@ -208,7 +209,7 @@ export const chatAnswer = z.object({
   attempts: z.array(attempt),
   ...changed,
   resolution,
-  warnings: z.array(z.string()),
+  ...warningFields,
   context: z.unknown(),
   mock: z.boolean(),
 });
@@ -225,7 +226,7 @@ export const testCallAnswer = z.object({
   dry_run: z.boolean(),
   plan: wirePlan.optional(),
   estimate: estimate.optional(),
-  warnings: z.array(z.string()),
+  ...warningFields,
   rating_gate: z.null(),
 });
 export type TestCallAnswer = z.infer<typeof testCallAnswer>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attempt, cost, resolution, usage } from './chat.ts';
 import { dropped } from './plan.ts';
+import { warningFields } from './warnings.ts';
 
 /** The input to embed: texts, or token ids (of OpenAI's tokenizer, so only for OpenAI's models). */
 export const embeddingInput = z.union([
@@ -31,6 +32,6 @@ export const embeddingAnswer = z.object({
   timing: z.object({ total_ms: z.number(), upstream_ms: z.number() }),
   attempts: z.array(attempt),
   dropped: z.array(dropped),
-  warnings: z.array(z.string()),
+  ...warningFields,
 });
 export type EmbeddingAnswer = z.infer<typeof embeddingAnswer>;

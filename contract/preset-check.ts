@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dropped, rewritten } from './plan.ts';
 import { jsonSchema, lifecycleView } from './module-preset.ts';
 import { modelRule, pricing } from './provider.ts';
+import { warningDetail, warningFields } from './warnings.ts';
 
 /** An option that a call inherits if its preset does not set it. */
 export const inheritedOption = z.object({ value: z.unknown(), from: z.enum(['defaults', 'model']) });
@@ -13,6 +14,8 @@ export const brokenRule = z.object({
   id: z.string(),
   rule: modelRule,
   message: z.string(),
+  /** The same with its code. */
+  warning: warningDetail,
   blocks: z.boolean(),
 });
 export type BrokenRuleView = z.infer<typeof brokenRule>;
@@ -58,7 +61,7 @@ export const presetCheck = z.object({
   dropped: z.array(dropped),
   rewritten: z.array(rewritten),
   /** Without the contents of `broken`. */
-  warnings: z.array(z.string()),
+  ...warningFields,
   schema: checkedSchema,
 });
 export type PresetCheck = z.infer<typeof presetCheck>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warningDetail } from './warnings.ts';
 import { priceRecord } from './price-record.ts';
 import { generationOptions, lifecycleView, moduleDefault, preset, presetOptions } from './module-preset.ts';
 
@@ -307,6 +308,8 @@ export const moduleNotice = z.object({
   /** `warn` if calls fail, or will fail within a month, unless the user acts. */
   tone: z.enum(['info', 'warn']),
   text: z.string(),
+  /** The same with its code. */
+  warning: warningDetail,
   /** The date it concerns, as `YYYY-MM-DD`. */
   date: z.string().nullable(),
   /** The preset it concerns; null for a default of ComfyVN's file. */

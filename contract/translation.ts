@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dryRunAnswer } from './chat.ts';
+import { warningFields } from './warnings.ts';
 
 /** `new → draft → flagged | reviewed → locked`. No run overwrites `reviewed` or `locked`. */
 export const unitState = z.enum(['new', 'draft', 'flagged', 'reviewed', 'locked']);
@@ -259,7 +260,7 @@ export const translationPlan = z.object({
   spent_usd: z.number(),
   /** The first groups, with their requests. */
   first_groups: z.array(plannedGroup),
-  warnings: z.array(z.string()),
+  ...warningFields,
 });
 export type TranslationPlan = z.infer<typeof translationPlan>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warningFields } from './warnings.ts';
 
 const interval = z.object({ low: z.number(), high: z.number() }).nullable();
 const rate = z.object({
@@ -58,7 +59,7 @@ export const contestantPlan = z.object({
   cost,
   /** Why nothing can be sent: a missing key, a disabled provider. */
   refusal: z.object({ code: z.string(), message: z.string() }).nullable(),
-  warnings: z.array(z.string()),
+  ...warningFields,
 });
 
 /** What a trial would send and cost; nothing is sent. */

@@ -43,7 +43,7 @@ test(
     expect(body).toHaveProperty('temperature');
 
     await bench.message().fill('Something else');
-    await expect(bench.inspector.root).toContainText('The input has changed since.');
+    await expect(bench.inspector.root).toContainText('The input has changed since this plan.');
   },
 );
 
@@ -81,7 +81,7 @@ test(
     await bench.message().fill('Another line');
     await bench.run();
     await bench.inspector.tab('Token breakdown').click();
-    const since = bench.inspector.root.getByRole('region', { name: 'Since the run before' });
+    const since = bench.inspector.root.getByRole('region', { name: 'Changes since the previous run' });
     await expect(since).toContainText('/messages/0/content');
     await expect(since).toContainText('Another line');
     const parts = bench.inspector.root.getByRole('region', { name: 'Tokens by part' }).getByRole('row');

@@ -120,7 +120,7 @@ for (const what of shut) {
     const { panel, card } = await open(launch, upstream, session, runtimeRoot);
     await card.open();
     await expect(card.root).toContainText('did not open');
-    await card.button('Use one for this session').click();
+    await card.button('Use another key for this session').click();
     await expect(card.root).toContainText('kept for this session only');
     await card.enterKey(`${key}-session`);
     await expect(card.outcome).toContainText('key for this session only');

@@ -173,7 +173,7 @@ test(
   async ({ panel }) => {
     const modules = await openHermes(panel);
     await modules.tab('Schema').click();
-    await panel.page.getByRole('radio', { name: 'Its own' }).click();
+    await panel.page.getByRole('radio', { name: 'The preset’s own' }).click();
     const editor = modules.editor('JSON Schema');
     await modules.type(editor, '{ "type": "object", "properties": { "a": { "$ref": "#/gone" } } }');
     await expect(panel.page.getByRole('list', { name: 'Problems' })).toContainText('#/gone');

@@ -27,15 +27,15 @@ test.describe('in the desktop window', () => {
     const server = new Server(panel.page);
     await server.open('API and access');
     await server.button('Generate and copy token').click();
-    await expect(server.button('Require no token')).toBeVisible();
+    await expect(server.button('Do not require a token')).toBeVisible();
     const token = await appOf(panel).evaluate(({ clipboard }) => clipboard.readText());
     expect(token.length).toBeGreaterThanOrEqual(16);
     expect(await panel.page.content()).not.toContain(token);
     expect((await callApi(panel.apiUrl, 'GET', '/api/llm/runtime')).status).toBe(401);
     const headers = { authorization: `Bearer ${token}` };
     expect((await fetch(`${panel.apiUrl}/api/llm/runtime`, { headers })).status).toBe(200);
-    await server.button('Require no token').click();
-    await expect(server.button('Require no token')).toHaveCount(0);
+    await server.button('Do not require a token').click();
+    await expect(server.button('Do not require a token')).toHaveCount(0);
     expect((await callApi(panel.apiUrl, 'GET', '/api/llm/runtime')).status).toBe(200);
   });
 });

@@ -49,7 +49,7 @@ test('a wrong or missing token shows how to get the right address', async ({ pan
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This address is missing its token');
 
   await page.goto(`${panel.apiUrl}/#token=wrong-token-of-another-start`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This token is not the server’s');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This token does not match the server’s');
   await expect(page.getByRole('main')).toContainText(`${panel.apiUrl}/#token=…`);
   expect(page.url()).not.toContain('token');
   expect(watch.problems).toEqual([]);

@@ -37,9 +37,9 @@ test('an interrupted call counts at its bound until it is settled in Server → 
 
   const amount = list.getByRole('textbox', { name: /^Cost of gpt-4o/ });
   await amount.fill('99');
-  await expect(list.getByRole('button', { name: 'Settle' })).toBeDisabled();
+  await expect(list.getByRole('button', { name: 'Save cost' })).toBeDisabled();
   await amount.fill('0.002');
-  await list.getByRole('button', { name: 'Settle' }).click();
+  await list.getByRole('button', { name: 'Save cost' }).click();
   await expect(list).toHaveCount(0);
   const after = (await callApi(panel.apiUrl, 'GET', '/api/llm/spend')).body['budget'];
   expect(after).toMatchObject({ spent_today: 0.002, unknown_today: 0, reserved: 0 });

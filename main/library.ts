@@ -106,6 +106,12 @@ export interface Plan {
   dropped: { param: string; reason: string }[];
   rewritten: { path: string; from?: unknown; to?: unknown; reason: string }[];
   warnings: string[];
+  /** The same in the same order, with a stable code each. */
+  warning_details: {
+    code: string;
+    message: string;
+    values: Record<string, string | number | boolean | null>;
+  }[];
   estimate: {
     prompt_tokens: number;
     max_completion_tokens: number | null;
@@ -151,7 +157,7 @@ export function resolve(target: Target, options: Options = {}): Resolution {
     module: module?.name ?? null,
     preset: preset?.id ?? null,
     via,
-    warnings,
+    warnings: warnings.map(({ message }) => message),
   };
 }
 

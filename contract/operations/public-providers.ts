@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chatRequest } from '../chat.ts';
 import { wirePlan } from '../plan.ts';
 import { credentialState, modelView, providerView } from '../provider.ts';
+import { warningFields } from '../warnings.ts';
 import { operation } from './define.ts';
 
 /** The flag for all public connectors, under ComfyVN's name. */
@@ -53,7 +54,7 @@ const planned = z.object({
   dry_run: z.literal(true),
   feature,
   plan: publicPlan,
-  warnings: z.array(z.string()),
+  ...warningFields,
 });
 const unknown = z.object({
   ok: z.literal(false),

@@ -1,4 +1,5 @@
 import type { ErrorTexts, ZodTexts } from './error-texts.ts';
+import type { WarningTexts } from './warning-texts.ts';
 import type { benchMessages } from '../messages/bench-messages.ts';
 import type { callMessages } from '../messages/call-messages.ts';
 import type { editorMessages } from '../messages/editor-messages.ts';
@@ -25,6 +26,8 @@ import type { userFilesMessages } from '../messages/user-files-messages.ts';
 export interface Catalogue {
   /** The core's errors; English has them from the core itself. */
   errors: ErrorTexts;
+  /** The core's warnings, as its errors. */
+  warnings: WarningTexts;
   zod: ZodTexts;
   bench: typeof benchMessages;
   call: typeof callMessages;
@@ -50,4 +53,4 @@ export interface Catalogue {
 }
 
 /** The tables that have an English one beside them. */
-export type CatalogueName = Exclude<keyof Catalogue, 'errors' | 'zod'>;
+export type CatalogueName = Exclude<keyof Catalogue, 'errors' | 'warnings' | 'zod'>;

@@ -18,7 +18,7 @@ export const callMessages = liveMessages('call', {
     raw: 'Raw',
     bytes: 'Bytes',
     sha256: 'SHA-256',
-    showAll: 'Show all of it',
+    showAll: 'Show all',
     promptTokens: 'Prompt tokens',
     checks: {
       title: 'Checks',
@@ -48,7 +48,7 @@ export const callMessages = liveMessages('call', {
     costMin: 'At least',
     costMax: 'At most',
     price: 'Price',
-    nothing: 'Nothing: it runs on this machine or in the stub',
+    nothing: 'Free: it runs on this computer or in the stub',
     priceUnknown: 'Price unknown',
     priceUnknownHelp: 'No price is on record for this model, so its cost is unknown. It is not free.',
     noMax: 'no upper bound: the request sets no limit for the reply',
@@ -72,14 +72,14 @@ export const callMessages = liveMessages('call', {
       first: 'first',
       retry: 'retry',
       fallback: 'fallback',
-      schema: 'schema did not fit',
+      schema: 'schema mismatch',
       key: 'next key',
     },
     rawReply: 'Raw reply',
     attempts: 'Attempts',
     tokensByPart: 'Tokens by part',
     parts: { message: 'message', schema: 'schema', tools: 'tools', format: 'chat format' },
-    sinceLast: 'Since the run before',
+    sinceLast: 'Changes since the previous run',
     sameBytes: 'Identical request.',
     moreChanges: (count: number) => `and ${count} more`,
     timeline: {
@@ -96,7 +96,7 @@ export const callMessages = liveMessages('call', {
       'provider/model': 'provider/model',
       'module:name': 'module:name',
       'provider-as-model': 'a provider’s name given as the model',
-      'listed-model': 'the one provider that lists the model',
+      'listed-model': 'the only provider that lists the model',
       module: 'the module’s preset',
       defaults: 'the registry’s defaults',
       stub: 'the stub',
@@ -113,22 +113,26 @@ export const callMessages = liveMessages('call', {
     hints: {
       feature_disabled: 'Cloud connectors are off until you turn them on. Dry runs work without them.',
       missing_key:
-        'Add a key under Providers, or set the variable before the start. The dry run works without one.',
+        'Add a key under Providers, or set the environment variable before the start. A dry run works without a key.',
       model_retired: 'The provider has shut this model down. Pick the successor.',
       provider_unauthorized:
         'The provider refused the key. Check that it is complete, valid, and for this account.',
       provider_not_found:
         'The provider does not know this model or address. Compare the model id with its model list.',
-      provider_rate_limited: 'The provider asks to wait. A lower rate, a later try, or another model helps.',
+      provider_rate_limited:
+        'You reached a rate limit of the provider. Wait, send fewer requests, or use another model.',
       provider_overloaded: 'The provider is busy. Try again, or use another model of the shortlist.',
-      provider_unreachable: 'Nothing answered there. Is the server on, and is the base URL right?',
+      provider_unreachable:
+        'Nothing answered at this address. Check that the server is running and that the base URL is correct.',
       provider_timeout: 'Raise the provider’s timeout, or ask for a shorter reply.',
       provider_bad_reply:
-        'The reply is not in the format of this API. Is the base URL that of an API, with its version?',
+        'The reply is not in the format of this API. Check that the base URL is that of an API and includes its version, such as /v1.',
       provider_interrupted: 'The connection broke in the middle of the reply.',
-      empty_reply: 'The model said nothing. Send it again, raise max_tokens, or lower its thinking.',
-      content_filtered: 'The provider’s filter stopped it. Rephrase, or use another model.',
-      budget_exceeded: 'The budget stops a call before anything is sent.',
+      empty_reply:
+        'The model returned no text. Send it again, raise max_tokens, or lower the reasoning level.',
+      content_filtered:
+        'The provider’s content filter stopped the reply. Rephrase the message, or use another model.',
+      budget_exceeded: 'Nothing was sent. You can change the limits under Budget in Settings.',
       price_unknown: 'While a budget is set, a cloud call needs a known price.',
       output_schema_mismatch: 'The reply does not fit the module’s schema. The raw reply is kept.',
       unknown_model: 'Pick a listed model, or pick a provider to use any model id.',

@@ -12,7 +12,7 @@ export const frameMessages = liveMessages('frame', {
   ui: {
     copy: 'Copy',
     copied: 'Copied',
-    notCopied: 'Not copied',
+    notCopied: 'Could not copy',
     broken: 'This part of the window stopped working.',
     showAgain: 'Reload this part',
     loading: 'Loading…',
@@ -30,11 +30,12 @@ export const frameMessages = liveMessages('frame', {
   },
   access: {
     title: 'This address is missing its token',
-    wrongTitle: 'This token is not the server’s',
-    why: 'The panel can read and change settings, so a page needs the token that the server made when it started.',
+    wrongTitle: 'This token does not match the server’s',
+    why: 'The panel can read and change settings, so a page needs the token that the server generated at its start.',
     how: 'Open the address that the server printed when it started. The line looks like this:',
     line: (origin: string) => `${origin}/#token=…`,
-    again: 'Every start makes a new token, unless COMFYVN_LLM_TOKEN sets one: an old bookmark does not work.',
+    again:
+      'The token changes with every start, unless COMFYVN_LLM_TOKEN is set. Older bookmarks do not work.',
   },
   palette: {
     title: { commands: 'All commands', targets: 'Switch model or preset' },
@@ -45,7 +46,7 @@ export const frameMessages = liveMessages('frame', {
     nothing: 'No matching commands',
     views: 'Go to',
     panel: 'Panel',
-    here: 'Here',
+    here: 'In this view',
     providers: 'Providers',
     modules: 'Modules',
     presets: 'Presets',
@@ -76,7 +77,7 @@ export const frameMessages = liveMessages('frame', {
     stopped: 'API stopped',
     ledgerAway: 'spending unknown',
     ledgerAwayTitle: (reason: string) =>
-      `Paid calls are refused: what was spent cannot be read or written. ${reason}`,
+      `Paid calls are refused because the spend record cannot be read or written. ${reason}`,
     spent: (amount: string) => `today ${amount}`,
     spentTitle: (amount: string, limit: string | null) =>
       limit === null ? `${amount} spent today; no daily limit` : `${amount} of ${limit} spent today`,
@@ -95,7 +96,7 @@ export const frameMessages = liveMessages('frame', {
     network: {
       question: (origin: string) => `Is ${origin} in your own network?`,
       why: (providers: string) =>
-        `Calls to ${providers} leave this machine, so they count as cloud and are off until you say so.`,
+        `Calls to ${providers} leave this computer, so they count as cloud calls and are off until you answer.`,
       yes: 'It is my network',
       no: 'It is not',
     },
@@ -114,13 +115,13 @@ export const frameMessages = liveMessages('frame', {
       server: 'Server',
       trials: 'Trials',
       settings: 'Settings',
-      run: 'Plan, answer, or send',
-      runColumn: 'The same for this column',
-      cancel: 'Cancel, or close',
-      toggleMode: 'DRY RUN or LIVE',
+      run: 'Plan, answer or send',
+      runColumn: 'Run this column only',
+      cancel: 'Cancel or close',
+      toggleMode: 'Switch DRY RUN and LIVE',
       addColumn: 'Add a column to compare',
       toggleInspector: 'Inspector',
-      diff: 'What differs',
+      diff: 'Show differences',
       save: 'Save',
       filter: 'Filter',
       create: 'New',

@@ -20,7 +20,7 @@ export const importMessages = liveMessages('import', {
       file: 'File',
     },
     outcomes: { added: 'added', replaced: 'replaced', same: 'the same', refused: 'refused' },
-    leftOut: 'Not taken',
+    leftOut: 'Not imported',
     byDefault: 'the default',
   },
 });

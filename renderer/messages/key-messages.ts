@@ -20,22 +20,22 @@ export const keyMessages = liveMessages('key', {
     shown: (last4: string | undefined) => `••••${last4 ?? ''}`,
     from: (variable: string) => `from ${variable}`,
     fromHint:
-      'Set outside the panel, and read only here. A variable takes precedence over a key that is saved in the panel.',
-    ofAdapter: 'given when it was registered',
+      'Set outside the panel, so it cannot be changed here. An environment variable takes precedence over a key saved in the panel.',
+    ofAdapter: 'given when the server was added',
     kept: (store: string) => `kept in ${store}`,
     keptForSession: 'kept for this session only',
-    sealed: (store: string) => `saved in ${store}, not opened yet`,
-    onlyTo: (origin: string) => `Sent to ${origin} and nowhere else.`,
+    sealed: (store: string) => `saved in ${store}, not read yet`,
+    onlyTo: (origin: string) => `Sent only to ${origin}.`,
     missing: 'missing',
-    lookedFor: 'Looked for in',
-    thenHere: 'then here.',
+    lookedFor: 'The first key found is used:',
+    thenHere: 'then the key saved here.',
     noKeyring:
-      'There is no keyring on this system: a key pasted here is kept for this session only, and never written down. To keep it, set this variable before the start:',
+      'This system has no keyring, so a key pasted here is kept for this session only and never saved to disk. To keep a key, set this environment variable before the start:',
     noPassphrase:
-      'A key pasted here is kept for this session only. To keep it encrypted, start the server with COMFYVN_LLM_KEY_PASSPHRASE; or set this variable:',
+      'A key pasted here is kept for this session only. To save it encrypted, start the server with COMFYVN_LLM_KEY_PASSPHRASE. Or set this environment variable:',
     copyVariable: 'Copy name',
     otherOrigin: (origin: string, here: string) =>
-      `A key is saved for ${origin}. This provider is at ${here} now, so it is not sent. Paste the one for this address, or change the address back.`,
+      `The saved key is for ${origin}. The address of this provider is now ${here}, so the key is not sent. Paste a key for this address, or change the address back.`,
     lockedStore: (store: string) =>
       `A key is saved, but it is locked: ${store} did not open. Unlock it and start the panel again; the saved key stays as it is.`,
     lockedPassphrase:
@@ -44,7 +44,7 @@ export const keyMessages = liveMessages('key', {
       'A key is saved, but it cannot be decrypted: it was saved under another keyring or password, or its file is damaged. Restore the old keyring, or replace the key.',
     aKeyring: 'the keyring',
     replaceLocked: 'Replace the locked key',
-    forSession: 'Use one for this session',
+    forSession: 'Use another key for this session',
     ok: 'OK',
     models: (count: number) => plural(count, { one: '1 model', other: `${count} models` }),
     keyIn: (store: string) => `key in ${store}`,
@@ -58,8 +58,8 @@ export const keyMessages = liveMessages('key', {
     stays: 'The key is saved. Paste another one to replace it.',
     another: 'Add another key',
     anotherHint:
-      'Calls move to the next key when the provider refuses one or limits its rate. A project or module stays with one key.',
-    others: 'Further keys',
+      'If the provider refuses a key or limits its rate, calls use the next one. Otherwise, each project or module stays with the same key.',
+    others: 'Other keys',
     keyNamed: (name: string) => `Key ${name}`,
     label: 'Label (optional)',
     rename: 'Rename',
@@ -69,7 +69,7 @@ export const keyMessages = liveMessages('key', {
     backInUse: 'Check and use again',
     backInUseHint:
       'Asks for the free model list with this key. If the provider takes it, calls use it again.',
-    opensLater: 'not opened yet',
+    opensLater: 'not read yet',
     lockedShort: 'locked',
     otherOriginShort: (origin: string) => `saved for ${origin}, not sent here`,
   },

@@ -30,7 +30,7 @@ export const settingsMessages = liveMessages('settings', {
         'A cloud call that could exceed a limit is refused before anything is sent. Local models and the stub are free.',
       limits: { daily: 'Daily limit (USD)', call: 'Limit per call (USD)' },
       dailyHint: 'Days are counted in UTC. Empty: no limit.',
-      callHint: 'Compared with the most a call could cost. Empty: no limit.',
+      callHint: 'Compared with the highest possible cost of a call. Empty: no limit.',
       problem: 'Enter an amount in USD such as 2 or 0.25, or leave it empty for no limit.',
       save: 'Save budget',
       unchanged: 'No changes',
@@ -45,7 +45,7 @@ export const settingsMessages = liveMessages('settings', {
       title: 'Call log',
       bodies: 'Save messages and replies',
       bodiesHelp:
-        'At most 64 kB for each call, for the latest 10,000 calls. Keys are removed. When off, only figures are saved.',
+        'At most 64 kB for each call, for the latest 10,000 calls. Keys are removed. If off, only figures such as cost and time are saved.',
       days: 'Keep calls for',
       range: (days: number) =>
         days % 365 === 0
@@ -55,9 +55,9 @@ export const settingsMessages = liveMessages('settings', {
     },
     sharing: {
       title: 'Several machines',
-      help: 'Work on translation runs of other machines',
+      help: 'Help with translation runs of other machines',
       about:
-        'Where several machines share a PostgreSQL database. Keys stay on this machine: it takes only requests that it has keys for.',
+        'For several machines that share a PostgreSQL database. Keys stay on this machine, so it takes only requests that it has keys for.',
     },
     about: {
       title: 'About',
@@ -67,8 +67,8 @@ export const settingsMessages = liveMessages('settings', {
       system: 'System',
       fallback: (version: string) =>
         `Electron ${version} is a development runtime, not meant for everyday use.`,
-      parts: (count: number) => `Parts by others (${count})`,
-      part: 'Part',
+      parts: (count: number) => `Third-party software (${count})`,
+      part: 'Software',
       copy: 'Copy',
     },
   },

@@ -7,7 +7,7 @@ const lines = (count: string) => pluralOf(count, { one: '1 line', other: `${coun
 export const translationMessages = liveMessages('translation', {
   place: {
     group: 'Translate',
-    gone: 'This project is not in the list any more',
+    gone: 'This project is no longer in the list',
     loading: 'Loading…',
   },
   list: {
@@ -19,8 +19,8 @@ export const translationMessages = liveMessages('translation', {
     title: 'New project',
     drop: 'Drop a game’s folder or its text files here',
     dropHelp:
-      'Ren’Py, RPG Maker MV and MZ, KiriKiri and TyranoScript, PO, XUnity text, JSON and CSV lists, subtitles, plain text. The files you drop are only read: translations go to a folder of their own.',
-    dropNow: 'Let go to read it',
+      'Ren’Py, RPG Maker MV and MZ, KiriKiri and TyranoScript, PO, XUnity text, JSON and CSV lists, subtitles, plain text. The files you drop are never changed: translations go to a separate folder.',
+    dropNow: 'Release to read it',
     chooseFolder: 'Choose a folder…',
     chooseFiles: 'Choose files…',
     paste: 'Paste text',
@@ -31,15 +31,15 @@ export const translationMessages = liveMessages('translation', {
     sampleHelp: 'A tiny Ren’Py game, translated offline by the stub. Costs nothing, needs no key.',
     into: 'Into',
     from: 'From',
-    detected: 'not said',
+    detected: 'detected automatically',
     intoMissing: 'Enter the language to translate into',
     uploading: (done: string, of: string, size: string) => `Uploading ${done} of ${of} files · ${size}`,
     reading: 'Reading the files…',
     nothingToUpload: 'There is no text file in what you dropped: only pictures, sounds, videos or archives.',
     tooMuch: (size: string, limit: string) =>
-      `The text files come to ${size}; an upload holds ${limit} at most. Drop only the folder with the scripts.`,
+      `The text files are ${size} in total, but an upload can have at most ${limit}. Drop only the folder with the scripts.`,
     tooMany: (count: string, limit: string) =>
-      `These are ${count} files; an upload holds ${limit} at most. Drop only the folder with the scripts.`,
+      `There are ${count} files, but an upload can have at most ${limit}. Drop only the folder with the scripts.`,
     uploadFailed: 'The upload did not finish',
   },
   project: {
@@ -83,14 +83,14 @@ export const translationMessages = liveMessages('translation', {
     left: 'Left of the limit',
     noLimit: 'no limit',
     batch: 'As a provider batch',
-    batchHelp: 'The provider’s batch price; answered within a day.',
+    batchHelp: 'At the provider’s batch price, answered within a day.',
     asBatch: 'Send as a provider batch',
     startBatch: 'Submit the batch',
-    readBatch: 'Read the batch',
+    readBatch: 'Get the batch results',
     atProvider: (count: string) =>
       pluralOf(count, {
-        one: '1 request is at the provider as a batch. A run with this switch on waits for it and reads it.',
-        other: `${count} requests are at the provider as a batch. A run with this switch on waits for them and reads them.`,
+        one: '1 request was sent to the provider as a batch. To get its result, run with this switch on.',
+        other: `${count} requests were sent to the provider as a batch. To get their results, run with this switch on.`,
       }),
     free: 'free',
     priceUnknown: 'unknown',
@@ -100,13 +100,14 @@ export const translationMessages = liveMessages('translation', {
     startFree: 'Run',
     keep: 'Not now',
     overLimit: (likely: string, left: string) =>
-      `Refused: it would likely cost ${likely}, and ${left} is left of the project’s limit. Raise the limit in Settings, or stop this run earlier.`,
-    mayPause: (left: string) => `It pauses when ${left} is used up: its highest price is above that.`,
+      `The run cannot start: it would likely cost ${likely}, but only ${left} of the project’s limit is left. Raise the limit in Settings, or enter a lower amount to stop at.`,
+    mayPause: (left: string) =>
+      `The run pauses when ${left} is used up, because its highest possible price is above that.`,
     batchOverLimit: (left: string) =>
-      `Its highest price is above the ${left} that is left: nothing is sent before you have confirmed the exact sum.`,
+      `The highest possible price is above the ${left} that is left. Nothing is sent until you confirm the exact amount.`,
     confirmSum: (sum: string) => `Submit for up to ${sum}`,
-    confirmSumHelp: 'Submits the batch although it exceeds the limit. The sum is the most that it can cost.',
-    processes: 'Works on this run',
+    confirmSumHelp: 'Submits the batch although it exceeds the limit. It cannot cost more than this amount.',
+    processes: 'Working on this run',
     process: (machine: string, pid: number | null, groups: string) =>
       `${machine}${pid === null ? '' : ` (${pid})`}: ${groups} in progress`,
     /** The process that shows this page. */
@@ -115,15 +116,15 @@ export const translationMessages = liveMessages('translation', {
     openSettings: 'Open settings',
     unknownGroups: (count: string) =>
       pluralOf(count, {
-        one: '1 request was on its way when the program ended, and may have been paid. Its lines are held back.',
-        other: `${count} requests were on their way when the program ended, and may have been paid. Their lines are held back.`,
+        one: '1 request was being sent when the program ended. You may have been charged for it, so its lines are held back.',
+        other: `${count} requests were being sent when the program ended. You may have been charged for them, so their lines are held back.`,
       }),
-    retryUnknown: 'Send their lines again too',
+    retryUnknown: 'Send the lines held back again',
     pause: 'Pause',
     pausing: 'Pausing…',
     resume: 'Resume…',
     cancel: 'Cancel run',
-    cancelHelp: 'Requests under way are waited for; what is translated stays',
+    cancelHelp: 'Waits for requests in progress; finished translations are kept',
     rate: (units: string) => `${units} lines/s`,
     timeLeft: (time: string) => `${time} left`,
     states: {
@@ -135,7 +136,7 @@ export const translationMessages = liveMessages('translation', {
     },
     stopped: 'The run stopped.',
     needsSum: (sum: string) =>
-      `The batch could cost up to ${sum}, which exceeds the limit. Nothing was sent: raise the limit in Settings, or submit the batch for exactly this sum.`,
+      `The batch could cost up to ${sum}, which exceeds the limit. Nothing was sent. Raise the limit in Settings, or submit the batch for up to this amount.`,
     /** What the codes of runs mean that are no errors of a call. */
     reasons: {
       failed_groups: 'Some requests returned no translation.',
@@ -154,7 +155,7 @@ export const translationMessages = liveMessages('translation', {
     none: 'No run yet',
     groups: 'Requests',
     groupsOf: (when: string) => `Requests of the run of ${when}`,
-    noGroups: 'This run has no request',
+    noGroups: 'This run has no requests',
     columns: {
       started: 'Started',
       kind: 'Kind',
@@ -174,7 +175,13 @@ export const translationMessages = liveMessages('translation', {
       rest: 'asked again',
       single: 'line by line',
     },
-    groupState: { planned: 'planned', sent: 'under way', done: 'done', failed: 'failed', unknown: 'unknown' },
+    groupState: {
+      planned: 'planned',
+      sent: 'in progress',
+      done: 'done',
+      failed: 'failed',
+      unknown: 'unknown',
+    },
   },
   plan: {
     empty: 'Read the game first',
@@ -194,7 +201,7 @@ export const translationMessages = liveMessages('translation', {
     batch: 'Price as a provider batch',
     columns: {
       group: '#',
-      from: 'Begins at',
+      from: 'Starts at',
       lines: 'Lines',
       tokens: 'Tokens',
       bytes: 'Bytes',
@@ -227,7 +234,7 @@ export const translationMessages = liveMessages('translation', {
       flagged: 'Flagged',
     },
     again: 'Read the game again',
-    againHelp: 'Finds new and changed lines; translations stay with their text',
+    againHelp: 'Finds new and changed lines. Unchanged lines keep their translations.',
     leftOut: 'Not read',
     warnings: 'Warnings',
     changes: (fresh: string, changed: string, gone: string) =>
@@ -256,7 +263,7 @@ export const translationMessages = liveMessages('translation', {
     limitHelp: 'All runs together. Empty: only the daily limit counts.',
     group: 'Lines per request',
     groupHelp: '40 is the cheapest in our measurements',
-    context: 'Lines before a group sent with it',
+    context: 'Earlier lines sent as context',
     concurrency: 'Requests at the same time',
     prompt: 'Instructions',
     style: 'Style',
@@ -266,10 +273,11 @@ export const translationMessages = liveMessages('translation', {
     encodingHelp: 'Empty: detected for each file',
     include: 'Only these files',
     includeHelp: 'Patterns separated by commas, such as game/*.rpy',
-    notNumber: 'A number is needed',
+    notNumber: 'Enter a number',
     notAmount: 'Enter an amount such as 1.50',
     remove: 'Remove from the list',
-    removeHelp: 'Forgets its lines and runs here. Its folder stays: drop it to open the project again.',
+    removeHelp:
+      'Removes its lines and runs from the panel. Its folder stays: drop the folder here to open the project again.',
     removed: (name: string) => `${name} is removed from the list`,
     removedFolder: (folder: string) => `Its folder stays: ${folder}`,
     own: 'Project folder',
@@ -279,11 +287,11 @@ export const translationMessages = liveMessages('translation', {
     button: 'Export…',
     title: 'Export',
     help: (folder: string) =>
-      `Writes the translated files to ${folder}. The game’s own files are never written over.`,
+      `Writes the translated files to ${folder}. The game’s own files are never overwritten.`,
     helpWeb: 'Writes the translated files and downloads them as a zip.',
     chooseFolder: 'Other folder…',
-    inGame: 'Into the game itself, where the format has a place for translations (Ren’Py: game/tl)',
-    flagged: 'Also lines in which a check found an error',
+    inGame: 'Write into the game itself, if its format has a place for translations (Ren’Py: game/tl)',
+    flagged: 'Include lines in which a check found an error',
     write: 'Export',
     writing: 'Writing…',
     download: 'Download zip',

@@ -32,8 +32,8 @@ export const userFilesMessages = liveMessages('userFiles', {
     showAll: 'Show details',
     showLess: 'Hide details',
     repaired: (file: string) => `${file} is repaired`,
-    restored: (file: string) => `${file} is as it was when it last worked`,
-    copyAt: (path: string) => `The file as it was: ${path}`,
+    restored: (file: string) => `${file} was restored to its last good copy`,
+    copyAt: (path: string) => `Copy of the previous file: ${path}`,
     dismiss: 'Dismiss',
   },
   changes: {

@@ -70,7 +70,8 @@ function valuesFor(annotation) {
 /** `preset.range` is never called without any limit, so that combination is skipped. */
 const isValidCall = (key, values) => key !== 'preset.range' || values.some((value) => value !== undefined);
 
-const combine = ([first, ...rest]) =>
+/** Every combination of one value of each list. */
+export const combine = ([first, ...rest]) =>
   first === undefined ? [[]] : first.flatMap((one) => combine(rest).map((others) => [one, ...others]));
 
 /** Sample arguments for every text with placeholders, by table and key, from its parameters' types. */
@@ -100,3 +101,10 @@ export function sampleArguments() {
   }
   return found;
 }
+
+/** Names of products, formats, protocols and files, and texts to be typed unchanged. */
+const names =
+  /Ren’Py|RPG Maker|\bM[VZ]\b|KiriKiri|TyranoScript|XUnity|Windows|macOS|Linux|\b(RPG|PO|TSV|ZIP|Shift|Esc|tl|chrF|Markdown)\b|\bgame\/[\w.*]+|例(: |如 )\w+|"\w+"(: (false|"module"))?|ComfyVN( LLM Panel)?|LM Studio|Ollama|OpenAI|Anthropic|Electron|PowerShell|PostgreSQL|Python|Liquid|Chat Completions|JSON( Lines| Schema)?|cURL|CSV|POSIX|HTTPS?|https?(:[\w./:]*)?|APIs?|URLs?|UTC|UTF-8|USD|IDs?|SHA-256|LLM|fetch|Ctrl\+C|Enter|Tab|shell|token|stub|OK|kB|ms\b|COMFYVN_[A-Z_]+(=DEBUG)?|"enabled": false|"providers"|"model"|"extends": "module"|\{[{%][^}]*\}+|config\/comfyvn\.json|features\.|[\w.]+\.(json|md)|\/[\w/]+|--port|provider(\/model)?|module(:name|:NAME)?|model|messages|params|Web|p50|p95|localhost|output\.schema|max_tokens|\b(allow_)?num_ctx\b|ignore_rules|test_call|live: true|"live"|\btrue\b/g;
+
+/** Whether a text has English words other than names. */
+export const isEnglishLeft = (text) => /[A-Za-z]{2,}/.test(text.replace(names, ''));

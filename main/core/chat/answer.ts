@@ -1,5 +1,6 @@
 import type { ChatAnswer, ChatRequest, Resolution } from '../../../contract/chat.ts';
 import type { Redactor } from '../lib/redact.ts';
+import { warningFieldsOf } from '../lib/warning.ts';
 import { cutPromptWarning } from './plan/context-check.ts';
 import type { ChatCall } from './resolve/merge-options.ts';
 import { mockReply, schemaToMock } from './send/mock-reply.ts';
@@ -53,7 +54,7 @@ export async function mockAnswer(
     attempts: [],
     ...changesOf(plan),
     resolution: resolutionOf(plan),
-    warnings: [...plan.warnings, ...plan.blocked],
+    ...warningFieldsOf([...plan.warnings, ...plan.blocked]),
     context: request.context ?? null,
     mock: true,
   };
@@ -99,7 +100,11 @@ export function liveAnswer(
     dropped,
     rewritten,
     resolution: { provider, model, module, preset, via: plan.resolved.via },
-    warnings: [...plan.warnings, ...(cut === null ? [] : [cut]), ...redactor.redactDeep(run.warnings)],
+    ...warningFieldsOf([
+      ...plan.warnings,
+      ...(cut === null ? [] : [cut]),
+      ...redactor.redactDeep(run.warnings),
+    ]),
     context: request.context ?? null,
     mock: false,
   };

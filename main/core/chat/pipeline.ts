@@ -1,5 +1,6 @@
 import type { Attempt, ChatAnswer, ChatRequest, Cost, Usage } from '../../../contract/chat.ts';
 import type { ErrorCode } from '../../../contract/errors.ts';
+import type { Warning } from '../../../contract/warnings.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { BulkCall } from '../lib/request-context.ts';
 import type { Redactor } from '../lib/redact.ts';
@@ -48,7 +49,7 @@ export interface RunResult {
   usage: Usage;
   cost: Cost | null;
   /** Warnings about the reply or its figures, for the user. */
-  warnings: string[];
+  warnings: Warning[];
   upstreamMs: number;
   json?: { value: unknown; repaired: boolean };
 }

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../../contract/module-preset.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
+import { warningFieldsOf } from '../lib/warning.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { usableBy } from '../secrets/usable-provider.ts';
@@ -106,7 +107,7 @@ export class Planner {
       options: plan.options,
       plan: showPlan(plan, redactor),
       ...changesOf(plan),
-      warnings: [...plan.warnings, ...plan.blocked],
+      ...warningFieldsOf([...plan.warnings, ...plan.blocked]),
       estimate: await estimateOf(registry(), plan, now()),
     };
   }

@@ -63,11 +63,10 @@ export function checkBeforeSending(
     });
   }
   if (isGone(plan.lifecycle.status) && !request.allow_retired) throw retiredError(plan);
-  if (plan.blocked.length)
-    throw new AppError('parameter_refused', plan.blocked.join('; '), {
-      model: plan.model.id,
-      refused: plan.blocked,
-    });
+  if (plan.blocked.length) {
+    const refused = plan.blocked.map(({ message }) => message);
+    throw new AppError('parameter_refused', refused.join('; '), { model: plan.model.id, refused });
+  }
   const unusable = keys.unusable(provider);
   if (unusable) throw unusable;
   if (provider.credentials.required && !plan.key) throw keys.missing(provider);

@@ -1,5 +1,7 @@
 import type { Message, TestCallAnswer, TestCallRequest } from '../../../contract/chat.ts';
+import type { Warning } from '../../../contract/warnings.ts';
 import { AppError } from '../lib/app-error.ts';
+import { warning, warningFieldsOf } from '../lib/warning.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { ChatService } from './chat-service.ts';
@@ -17,7 +19,7 @@ function echo(
   chat: ChatService,
   asked: { provider?: string; messages: Message[] },
   context: RequestContext,
-  warnings: string[],
+  warnings: readonly Warning[],
 ): TestCallAnswer {
   const { text, usage } = mockReply(asked.messages, undefined);
   const model = chat.catalog.registry.providers.get('stub')?.models[0]?.id ?? 'stub';
@@ -27,18 +29,23 @@ function echo(
     reply: text,
     data: { reply: text, raw: null, headers: {}, usage },
     dry_run: false,
-    warnings,
+    ...warningFieldsOf(warnings),
     rating_gate: null,
   };
 }
 
 /** Why a cloud provider gets only a dry run; null if the call may be sent. */
-function dryBecause({ provider }: Resolved, request: TestCallRequest, flags: FeatureFlags): string | null {
+function dryBecause({ provider }: Resolved, request: TestCallRequest, flags: FeatureFlags): Warning | null {
   if (provider.kind !== 'cloud') return null;
   if (!request.live && provider.settings['test_call'] !== 'live')
-    return `${provider.name} is a paid provider: nothing was sent; send live: true, or set its test_call setting to "live"`;
+    return warning(
+      'paid_provider_not_called',
+      { provider: provider.name },
+      `${provider.name} is a paid provider: nothing was sent; send live: true, or set its test_call setting to "live"`,
+    );
   const off = switchedOffReason(provider, flags);
-  return off && `nothing was sent: ${off}`;
+  if (off === null) return null;
+  return warning('provider_switched_off', { provider: provider.name }, `nothing was sent: ${off}`);
 }
 
 /**
@@ -57,7 +64,9 @@ export async function testCall(
   const messages = messagesOf(request);
   const context: RequestContext = { ...caller, kind: 'test_call' };
   if (provider === undefined)
-    return echo(chat, { messages }, context, ['no provider was named: the stub answered']);
+    return echo(chat, { messages }, context, [
+      warning('no_provider_named', {}, 'no provider was named: the stub answered'),
+    ]);
   const chatRequest = { ...rest, provider, messages, retries: 0 };
   let resolved: Resolved;
   try {
@@ -67,22 +76,33 @@ export async function testCall(
       chat.recorder.begin(chatRequest, context).failed(error);
       throw error;
     }
-    return echo(chat, chatRequest, context, [`${error.message}: the stub answered`]);
+    const text = `${error.message}: the stub answered`;
+    return echo(chat, chatRequest, context, [warning('stub_answered', { provider }, text)]);
   }
   if (resolved.provider.kind === 'stub') return echo(chat, chatRequest, context, []);
   const why = dryBecause(resolved, request, flags);
   if (why) {
-    const { plan, estimate, warnings } = await chat.dryRun(chatRequest, context);
+    const { plan, estimate, warnings, warning_details } = await chat.dryRun(chatRequest, context);
     const reply = `[dry run, nothing sent] ${mockReply(messages, undefined).text}`;
     const data = { reply, raw: null, headers: {}, usage: null };
-    return { reply, data, dry_run: true, plan, estimate, warnings: [...warnings, why], rating_gate: null };
+    return {
+      reply,
+      data,
+      dry_run: true,
+      plan,
+      estimate,
+      warnings: [...warnings, why.message],
+      warning_details: [...warning_details, why],
+      rating_gate: null,
+    };
   }
-  const { reply, data, warnings } = await chat.send(chatRequest, context);
+  const { reply, data, warnings, warning_details } = await chat.send(chatRequest, context);
   return {
     reply,
     data: { reply, raw: data.raw, headers: data.headers, usage: data.usage },
     dry_run: false,
     warnings,
+    warning_details,
     rating_gate: null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Attempt, Cost, DryRunAnswer, Message, Usage } from '../../../contract/chat.ts';
 import type { EmbeddingAnswer, EmbeddingInput, EmbeddingRequest } from '../../../contract/embeddings.ts';
+import type { Warning } from '../../../contract/warnings.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import { embeddingProtocols, type EmbeddingProtocol } from '../../adapters/embeddings/protocols.ts';
 import { addCost, addUsage } from '../chat/cost/add-usage.ts';
@@ -24,6 +25,7 @@ import { sendOnce, type SendOutcome } from '../chat/send/send-once.ts';
 import { AppError } from '../lib/app-error.ts';
 import { last4Of } from '../lib/redact.ts';
 import type { RequestContext } from '../lib/request-context.ts';
+import { uniqueWarnings, warning, warningFieldsOf } from '../lib/warning.ts';
 import { originOf } from '../net/origin.ts';
 import { TransportError } from '../net/transport-error.ts';
 import { countOf, embeddingAdapter } from './embedding-adapter.ts';
@@ -36,7 +38,7 @@ interface Batch {
   vectors: number[][];
   usage: Usage;
   cost: Cost | null;
-  warnings: string[];
+  warnings: Warning[];
   upstreamMs: number;
 }
 
@@ -99,8 +101,18 @@ export class EmbeddingService {
     const plan = (call.plan = this.#plan(resolved, protocol, request, first ?? request.input, context));
     const shown = await this.#planner.shown(plan);
     if (!more.length) return shown;
-    const note = `this is the first of ${more.length + 1} requests: ${protocol.maxInputs} texts at most go in one`;
-    return { ...shown, warnings: [...shown.warnings, note] };
+    const requests = more.length + 1;
+    const texts = Math.min(protocol.maxInputs, maxBatch);
+    const note = warning(
+      'first_of_several_requests',
+      { requests, texts },
+      `this is the first of ${requests} requests: ${texts} texts at most go in one`,
+    );
+    return {
+      ...shown,
+      warnings: [...shown.warnings, note.message],
+      warning_details: [...shown.warning_details, note],
+    };
   }
 
   async #live(
@@ -123,7 +135,7 @@ export class EmbeddingService {
       total = total ? together(total, batch) : batch;
     }
     if (!plan || !total) throw new AppError('invalid_request', 'there is nothing to embed');
-    const { upstreamMs, ...rest } = total;
+    const { upstreamMs, warnings, ...rest } = total;
     return {
       provider: resolved.provider.name,
       model: plan.model.id,
@@ -131,7 +143,7 @@ export class EmbeddingService {
       timing: { total_ms: rounded(performance.now() - started), upstream_ms: rounded(upstreamMs) },
       attempts: call.attempts,
       dropped: plan.dropped,
-      warnings: [...plan.warnings, ...rest.warnings],
+      ...warningFieldsOf([...plan.warnings, ...warnings]),
     };
   }
 
@@ -304,7 +316,7 @@ function together(a: Batch, b: Batch): Batch {
     vectors: [...a.vectors, ...b.vectors],
     usage: addUsage(a.usage, b.usage),
     cost: addCost(a.cost, b.cost),
-    warnings: [...new Set([...a.warnings, ...b.warnings])],
+    warnings: uniqueWarnings([...a.warnings, ...b.warnings]),
     upstreamMs: a.upstreamMs + b.upstreamMs,
   };
 }

@@ -3,6 +3,7 @@ import type { PresetCheck } from '../../../contract/preset-check.ts';
 import type { PresetSettings } from '../../../contract/user-preset.ts';
 import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
 import { AppError } from '../lib/app-error.ts';
+import { warning, warningFieldsOf } from '../lib/warning.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { Plan } from '../chat/plan/plan.ts';
 import { ruleId } from '../chat/plan/apply-rules.ts';
@@ -69,10 +70,16 @@ function targetOf(chat: CheckingChat, { provider, model }: Resolved): PresetChec
 }
 
 function changesOf({ applied, dropped, rewritten, warnings, blocked, broken }: Plan) {
-  const reported = new Set(broken.map(({ message }) => message));
-  const others = [...warnings, ...blocked].filter((text) => !reported.has(text));
-  const named = broken.map((one) => ({ id: ruleId(one.rule), ...one }));
-  return { applied, dropped, rewritten, broken: named, warnings: others };
+  const reported = new Set(broken.map(({ warning }) => warning));
+  const others = [...warnings, ...blocked].filter((one) => !reported.has(one));
+  const named = broken.map(({ rule, warning, blocks }) => ({
+    id: ruleId(rule),
+    rule,
+    message: warning.message,
+    warning,
+    blocks,
+  }));
+  return { applied, dropped, rewritten, broken: named, ...warningFieldsOf(others) };
 }
 
 /**
@@ -92,13 +99,13 @@ export function checkPreset(
     dropped: [],
     rewritten: [],
     broken: [],
-    warnings: [],
     rules: [],
     named_rules: [],
   };
   if (!findProvider(chat.catalog, settings.provider)) {
-    const warnings = [`no provider is called "${settings.provider}" now`];
-    return { problem, target: null, inherited: {}, ...nothing, warnings, schema };
+    const { provider } = settings;
+    const gone = warning('unknown_provider', { provider }, `no provider is called "${provider}" now`);
+    return { problem, target: null, inherited: {}, ...nothing, ...warningFieldsOf([gone]), schema };
   }
   const { provider, model, module: name } = { ...settings, module: module.name };
   const found = chat.resolve({ provider, model, module: name });

@@ -109,6 +109,7 @@ export class PublicProviders {
         pricing_url: pricingUrl(provider),
       },
       warnings: dry.warnings,
+      warning_details: dry.warning_details,
     };
   }
 

@@ -68,7 +68,7 @@ export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
   // warning.
   const moved = [...registry.modules.values()].flatMap((module) => {
     const active = module.override ? null : activePreset(registry, module, today, usable);
-    return active?.gone && active.moved ? [active.moved] : [];
+    return active?.gone && active.moved ? [active.moved.message] : [];
   });
   const warnings = [...registry.warnings, ...(flags.warning ? [flags.warning] : []), ...moved];
   const view = {

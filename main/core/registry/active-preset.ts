@@ -1,4 +1,6 @@
 import type { LifecycleView, PresetEntry } from '../../../contract/module-preset.ts';
+import type { Warning, WarningValues } from '../../../contract/warnings.ts';
+import { warning } from '../lib/warning.ts';
 import type { Registry } from './build-registry.ts';
 import { isGone } from './lifecycle.ts';
 import type { Model, Module, Provider } from './model/model.ts';
@@ -45,7 +47,7 @@ export function standInOf(
 export interface ActivePreset {
   preset: PresetEntry;
   /** Why this is not the preset that the module names; null if it is. */
-  moved: string | null;
+  moved: Warning<'preset_replaced'> | null;
   /** The model of the preset that the module names is retired. */
   gone: boolean;
 }
@@ -55,6 +57,11 @@ export type IsUsable = (provider: Provider) => boolean;
 
 /** Without information about flags and keys, only providers that need neither count. */
 const needsNothing: IsUsable = (provider) => !provider.switchedOff && provider.kind !== 'cloud';
+
+/** A model whose provider is unknown counts as gone. */
+function statusOf({ status }: LifecycleView): WarningValues['preset_replaced']['status'] {
+  return status === 'deprecated' || status === 'never_released' ? status : 'gone';
+}
 
 function endText({ status, shutdown }: LifecycleView): string {
   if (status === 'deprecated') return `is deprecated${shutdown ? ` and ends on ${shutdown}` : ''}`;
@@ -87,7 +94,15 @@ export function activePreset(
   const then = next
     ? `; ${next.id} serves ${module.name} instead`
     : `, and no other preset of ${module.name} can take its place`;
-  return { preset: next ?? named, moved: why + then, gone: !alive };
+  const values = {
+    module: module.name,
+    preset: named.id,
+    model: named.model,
+    status: statusOf(life),
+    shutdown: life.shutdown,
+    replacement: next?.id ?? null,
+  };
+  return { preset: next ?? named, moved: warning('preset_replaced', values, why + then), gone: !alive };
 }
 
 function successorOf(

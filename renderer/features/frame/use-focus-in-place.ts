@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import { useEffect } from 'react';
 import { isComposing } from '../../state/composing.ts';
 import { shortcutOf } from '../../state/key-map.ts';
-import { rowNow } from '../../ui/use-list-focus.ts';
+import { locationOf, partAt, rowAt, type FocusLocation } from './focus-location.ts';
 
 const fields = 'input:not([type="hidden"]):not(:disabled), textarea:not(:disabled), [role="textbox"]';
 /** A toast is a dialog that is not modal. */
@@ -14,52 +14,88 @@ const busyMs = 700;
 /** The wait after Ctrl+N: by then what it opens is drawn, even if its script had to be loaded first. */
 const createMs = 350;
 
+type Main = RefObject<HTMLElement | null>;
+
+/**
+ * Restores the focus inside the window's content after its element was removed, hidden or disabled; without
+ * this, Tab would start at the top of the window. It goes to the same row, else to the next row, else to the
+ * innermost part that still exists, else to the work pane. After Ctrl+N, it goes to the new form.
+ */
+export function useFocusInPlace(main: Main): void {
+  useEffect(() => keepFocus(main), [main]);
+  useEffect(() => focusNewForm(main), [main]);
+}
+
+/** @returns a function that ends it */
+function keepFocus(main: Main): () => void {
+  let last: FocusLocation | undefined;
+  /** The focused element was disabled after it got the focus. */
+  let wasDisabled = false;
+  // A new view: the previous view's focused element is gone.
+  let timer = setTimeout(restore);
+  document.addEventListener('focusin', remember);
+  const observer = new MutationObserver(onChange);
+  observer.observe(document.body, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ['disabled', 'hidden', 'inert'],
+  });
+  return () => {
+    clearTimeout(timer);
+    observer.disconnect();
+    document.removeEventListener('focusin', remember);
+  };
+
+  function remember({ target }: FocusEvent): void {
+    wasDisabled = false;
+    if (target instanceof Element) last = locationOf(target);
+  }
+
+  function onChange(records: readonly MutationRecord[]): void {
+    if (isLost() && last?.element instanceof HTMLElement && wasMoved(last.element, records)) {
+      last.element.focus({ preventScroll: true });
+      return;
+    }
+    const isBusy = last !== undefined && last.element.isConnected && last.element.matches(':disabled');
+    wasDisabled ||= isBusy;
+    // An element that was just disabled loses the focus only with the next frame.
+    if (!isLost() && !isBusy) return;
+    clearTimeout(timer);
+    timer = setTimeout(restore, isBusy ? busyMs : settleMs);
+  }
+
+  function restore(): void {
+    if (!isLost() || !document.hasFocus()) return;
+    if (last === undefined) focusWork(main);
+    else if (!canFocus(last.element)) focusNear(last, main);
+    // Otherwise a click on the background removed the focus on purpose.
+    else if (wasDisabled && last.element instanceof HTMLElement) last.element.focus();
+  }
+}
+
 const isLost = () => document.activeElement === document.body || document.activeElement === null;
 
 /** Whether an element can take the focus again: not if it is removed, disabled or hidden. */
 const canFocus = (element: Element) =>
   element.isConnected && !element.matches(':disabled, [inert] *') && element.checkVisibility();
 
-/** Named parts of the content. A toast is not one of them: it disappears by itself. */
-const parts = 'article, aside, form[aria-label], section[aria-label], [role="group"][aria-label], main';
+/**
+ * Whether the element was removed and inserted again, which drops its focus. Sorting does that to the rows of
+ * a list.
+ */
+const wasMoved = (element: Element, records: readonly MutationRecord[]) =>
+  element.isConnected &&
+  records.some(({ removedNodes }) => [...removedNodes].some((node) => node.contains(element)));
 
-interface Location {
-  element: Element;
-  /** The named parts around the element, innermost first. */
-  parts: HTMLElement[];
-  list: Element | null;
-  /** The row before it in its list. `at` is its index, in case the list's rows are drawn anew. */
-  before: HTMLElement | undefined;
-  at: number;
-}
+const openDialog = () => document.querySelector<HTMLElement>(dialogs);
 
-const rowsOf = (list: Element) => [...list.querySelectorAll<HTMLElement>('[data-row]')];
-
-/** Where the focus was last: a row, or an element that belongs to one, such as its rename field. */
-function locationOf(element: Element): Location {
-  const list = element.closest('nav');
-  const preceding = (row: HTMLElement) =>
-    (row.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 && !row.contains(element);
-  const rows = list ? rowsOf(list).filter(preceding) : [];
-  const around: HTMLElement[] = [];
-  for (
-    let part = element.closest<HTMLElement>(parts);
-    part;
-    part = part.parentElement?.closest(parts) ?? null
-  )
-    around.push(part);
-  return { element, parts: around, list, before: rows.at(-1), at: rows.length };
-}
-
-/** The row that is now where the focus was, or the last row. */
-function rowAt({ element, list, before, at }: Location): HTMLElement | undefined {
-  if (!list?.isConnected) return undefined;
-  const rows = rowsOf(list);
-  const beforeAt = before ? rows.indexOf(before) : -1;
-  // A button belongs to the row before it, which was removed with it.
-  const removedAt = element.closest('[data-row]') ? at : Math.max(0, at - 1);
-  const index = beforeAt >= 0 ? beforeAt + 1 : removedAt;
-  return rows[Math.min(index, rows.length - 1)];
+/** Focuses what is closest to a location that is gone. */
+function focusNear(location: FocusLocation, main: Main): void {
+  const row = rowAt(location);
+  const part = openDialog() ? undefined : partAt(location);
+  if (row) row.focus();
+  else if (part) focusPart(part);
+  else focusWork(main);
 }
 
 /** Focuses the part itself: Tab continues with its first control. */
@@ -71,81 +107,25 @@ function focusPart(part: HTMLElement): void {
   part.focus({ preventScroll: true });
 }
 
-/**
- * Restores the focus inside the window's content after its element was removed, hidden or disabled; without
- * this, Tab would start at the top of the window. It goes to the same row, else to the next row, else to the
- * innermost part that still exists, else to the work pane.
- */
-export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    let last: Location | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const toMain = () => {
-      const dialog = document.querySelector<HTMLElement>(dialogs);
-      (dialog ?? main.current)?.focus({ preventScroll: true });
-    };
-    const restore = () => {
-      if (!isLost() || !document.hasFocus()) return;
-      if (last === undefined) return toMain();
-      const { element } = last;
-      // A click on the background removes the focus on purpose.
-      if (canFocus(element))
-        return element instanceof HTMLElement && wasDisabled ? element.focus() : undefined;
-      const row = (element.isConnected ? null : rowNow(element)) ?? rowAt(last);
-      const part = last.parts.find((one) => one.isConnected && one.checkVisibility());
-      const dialog = document.querySelector<HTMLElement>(dialogs);
-      if (row) row.focus();
-      else if (part && !dialog) focusPart(part);
-      else toMain();
-    };
-    let wasDisabled = false;
-    /**
-     * Whether the element was removed and inserted again, which drops its focus. Sorting does that to the
-     * rows of a list.
-     */
-    const wasMoved = (element: Element, records: readonly MutationRecord[]) =>
-      element.isConnected &&
-      records.some(({ removedNodes }) => [...removedNodes].some((node) => node.contains(element)));
-    const check = (records: readonly MutationRecord[]) => {
-      if (isLost() && last?.element instanceof HTMLElement && wasMoved(last.element, records))
-        return last.element.focus({ preventScroll: true });
-      const isBusy = last?.element.matches(':disabled') && last.element.isConnected;
-      wasDisabled ||= isBusy === true;
-      // An element that was just disabled loses the focus only with the next frame.
-      if (!isLost() && !isBusy) return;
-      clearTimeout(timer);
-      timer = setTimeout(restore, isBusy ? busyMs : settleMs);
-    };
-    const onFocus = ({ target }: FocusEvent) => {
-      wasDisabled = false;
-      if (target instanceof Element) last = locationOf(target);
-    };
-    const onPress = (press: KeyboardEvent) => {
-      if (isComposing(press) || shortcutOf(press) !== 'create') return;
-      setTimeout(() => {
-        const inMain =
-          main.current?.contains(document.activeElement) && document.activeElement !== main.current;
-        const inDialog = document.activeElement?.closest(dialogs);
-        if (inMain || inDialog) return;
-        const field = main.current?.querySelector<HTMLElement>(fields);
-        (field ?? main.current)?.focus();
-      }, createMs);
-    };
-    // A new view: the previous view's focused element is gone.
-    timer = setTimeout(restore);
-    const observer = new MutationObserver(check);
-    observer.observe(document.body, {
-      childList: true,
-      subtree: true,
-      attributeFilter: ['disabled', 'hidden', 'inert'],
-    });
-    document.addEventListener('focusin', onFocus);
-    window.addEventListener('keydown', onPress, { capture: true });
-    return () => {
-      clearTimeout(timer);
-      observer.disconnect();
-      document.removeEventListener('focusin', onFocus);
-      window.removeEventListener('keydown', onPress, { capture: true });
-    };
-  }, [main]);
+/** Focuses the open dialog, or else the work pane. */
+function focusWork(main: Main): void {
+  (openDialog() ?? main.current)?.focus({ preventScroll: true });
+}
+
+/** After Ctrl+N, focuses the first field of what it opened. @returns a function that ends it */
+function focusNewForm(main: Main): () => void {
+  window.addEventListener('keydown', onPress, { capture: true });
+  return () => window.removeEventListener('keydown', onPress, { capture: true });
+
+  function onPress(press: KeyboardEvent): void {
+    if (!isComposing(press) && shortcutOf(press) === 'create') setTimeout(focusField, createMs);
+  }
+
+  function focusField(): void {
+    const focused = document.activeElement;
+    const isInMain = main.current?.contains(focused) && focused !== main.current;
+    if (isInMain || focused?.closest(dialogs)) return;
+    const field = main.current?.querySelector<HTMLElement>(fields);
+    (field ?? main.current)?.focus();
+  }
 }

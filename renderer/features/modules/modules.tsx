@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { ModulePresets } from '../../../contract/user-preset.ts';
 import { useOperation } from '../../api/use-operation.ts';
+import { warningText } from '../../api/warning-text.ts';
 import { messages } from '../../messages.ts';
 import { modulesMessages } from '../../messages/modules-messages.ts';
 import { clsx } from 'clsx';
@@ -82,7 +83,10 @@ function Nothing({ title, children }: { title: string; children: ReactNode }) {
  * could not be read.
  */
 function Notices({ presets: { notices: reported, warnings } }: { presets: ModulePresets }) {
-  const notices = [...reported, ...warnings.map((text) => ({ text, tone: 'warn' as const }))];
+  const notices = [
+    ...reported.map(({ warning, tone }) => ({ text: warningText(warning), tone })),
+    ...warnings.map((text) => ({ text, tone: 'warn' as const })),
+  ];
   if (notices.length === 0) return null;
   return (
     <ul

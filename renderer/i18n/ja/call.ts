@@ -47,7 +47,7 @@ export const call: Catalogue['call'] = {
     costMin: '最小',
     costMax: '最大',
     price: '料金',
-    nothing: 'なし: このコンピューター上またはスタブで実行されます',
+    nothing: '無料: このコンピューター上またはスタブで実行されます',
     priceUnknown: '料金不明',
     priceUnknownHelp:
       'このモデルの料金情報がないため、コストを計算できません。無料という意味ではありません。',

@@ -27,7 +27,7 @@ export const history: Catalogue['history'] = {
     modeHelp: {
       live: 'プロバイダーに送信した、または送信しようとした呼び出し',
       dry: 'プランのみで、何も送信していない呼び出し',
-      mock: 'ネットワークを使わずにここで応答した呼び出し',
+      mock: 'スタブがオフラインで応答した呼び出し',
     },
     module: 'モジュール',
     provider: 'プロバイダー',
@@ -177,7 +177,7 @@ export const history: Catalogue['history'] = {
     otherBytes: '異なるリクエスト',
     otherBytesHelp: (then, now) =>
       `当時は${then}、現在は${now}です。その後プリセット、プロンプトパック、プロバイダーの設定が変更されたか、保存時にAPIキーが除去されています。`,
-    unknownBytes: '当時は何も送信していないため、比較対象がありません。',
+    unknownBytes: 'この呼び出しは送信されなかったため、比較対象がありません。',
     send: 'ライブで再送信',
     sendDry: (keys) => `先にライブをオンにしてください(${keys})。再送信には料金がかかることがあります`,
     sendHelp: 'この呼び出しをプロバイダーにもう一度送信します。料金がかかることがあります。',

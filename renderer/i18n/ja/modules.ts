@@ -96,7 +96,8 @@ export const modules: Catalogue['modules'] = {
     inheritTitle: 'モデルまたは既定の値を使用します',
     setTitle: 'このプリセット独自の値を使用します',
     leftOut: '除外',
-    notSent: '送信しない · プロバイダーの既定',
+    notSent: 'プロバイダーの既定値',
+    notSentHelp: '送信しません。プロバイダーの既定値が使われます',
     inheritedFrom: {
       model: 'モデルの値',
       defaults: '既定値',

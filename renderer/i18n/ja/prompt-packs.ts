@@ -46,7 +46,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     failed: '操作に失敗しました',
     overtaken:
       'この編集を始めた後にファイルが変更されています。保存すると、現在のファイルの内容はバージョンとして残ります。',
-    overtakenDiscard: 'ファイルの内容を使用',
+    overtakenDiscard: 'ファイルの内容を読み込む',
 
     tabs: 'パックの項目',
     prompt: 'プロンプト',
@@ -100,7 +100,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     tags: 'タグ',
     tagsHelp: 'コンマ区切り',
     rest: 'オプション、ターン、チェック',
-    restHelp: 'pack.jsonの内容と同じです',
+    restHelp: 'pack.jsonと同じ形式です',
     samples: 'サンプル',
     samplesHelp: 'ファイル名ごとの、変数と、スキーマとチェックに適合する応答',
 

@@ -41,9 +41,9 @@ export const server: Catalogue['server'] = {
     samePort: 'APIはすでにこのポートを使用しています',
     host: 'バインドアドレス',
     hostHint:
-      '127.0.0.1にはこのコンピューターからだけ接続できます。それ以外ではCOMFYVN_LLM_TOKENの設定が必要です。',
-    sameHost: 'すでにこのアドレスにバインドされています',
-    rebind: '変更',
+      '127.0.0.1の場合、接続できるのはこのコンピューターだけです。それ以外のアドレスではトークンが必要です。起動前にCOMFYVN_LLM_TOKENを設定してください。',
+    sameHost: 'APIはすでにこのアドレスを使用しています',
+    rebind: 'このアドレスを使用',
     setBy: (name) => `${name}で設定されています。変更はそちらで行ってください。`,
     origins: '許可するオリジン',
     originsHint:
@@ -64,7 +64,8 @@ export const server: Catalogue['server'] = {
     newToken: '新しいトークンを生成してコピー',
     dropToken: 'トークンを不要にする',
     tokenCopied: 'トークンをクリップボードにコピーしました。画面には表示されません。',
-    tokenCannot: '起動前にCOMFYVN_LLM_TOKEN(16文字以上)を設定してください。ここでは変更できません。',
+    tokenCannot:
+      'トークンを必須にするには、サーバーの起動前にCOMFYVN_LLM_TOKEN(16文字以上)を設定してください。ここでは変更できません。',
     tokenComfyvn:
       'ComfyVNはトークンを送信しません。トークンが必要な間、ComfyVNからの呼び出しは拒否されます。',
     connect: {
@@ -107,7 +108,7 @@ export const server: Catalogue['server'] = {
         fatal: '致命的エラー',
       },
       filter: 'ログを絞り込む',
-      filterHint: 'テキスト、パス、リクエストID…',
+      filterHint: 'テキスト、パス、ID…',
       table: 'ログ(新しい順)',
       time: '時刻',
       levelHead: 'レベル',
@@ -138,7 +139,7 @@ export const server: Catalogue['server'] = {
       off: 'オフ',
       of: {
         enable_public_llm: 'すべてのクラウドプロバイダーを呼び出せるようにします。料金がかかります。',
-        silly_compat_offload: 'ペルソナエミュレーション: /api/emulation以下のルート。',
+        silly_compat_offload: 'ペルソナエミュレーション(/api/emulation以下のルート)を使えるようにします。',
       },
       providerFlag: (names) => `${names}を呼び出せるようにします。料金がかかります。`,
       sources: {
@@ -146,7 +147,7 @@ export const server: Catalogue['server'] = {
         file: 'ファイル',
         default: '未設定',
       },
-      setBy: (variable) => `${variable}で決まります。変更はそちらで行ってください`,
+      setBy: (variable) => `${variable}で設定されています。変更はそちらで行ってください`,
     },
     endpoint: {
       unknown: '該当するエンドポイントがありません',
@@ -193,13 +194,13 @@ export const server: Catalogue['server'] = {
       badLimit: (problem) => `${problem}。修正されるまで、設定と既定の上限のうち低いほうが適用されます。`,
       unknown: {
         title: 'コスト不明の呼び出し',
-        help: '接続が切れた、呼び出し元が切断した、またはプログラムが終了したため、実際のコストがわからない呼び出しです。プロバイダーの利用状況ページの金額で確定するまで、最大コストとして計上されます。',
+        help: '接続が切れた、呼び出し元が切断した、またはプログラムが終了したため、実際のコストがわからない呼び出しです。プロバイダーの利用状況ページにある実際のコストを入力するまで、最大コストとして計上されます。',
         bound: '計上額',
         paid: (model) => `${model}のコスト (USD)`,
-        settle: '確定',
+        settle: 'コストを保存',
         verify: 'プロバイダーに照会',
-        settled: (amount) => `${amount}で確定しました`,
-        noAmount: '0から計上額までの金額を入力してください',
+        settled: (amount) => `コストを保存しました: ${amount}`,
+        noAmount: '0から「計上額」までの金額を入力してください',
       },
       latency: 'プロバイダー別の所要時間',
       latencyHelp: '最近応答のあった呼び出しの、全体と最初のトークンまでの時間の中央値です。',

@@ -68,7 +68,7 @@ export const translationReview: Catalogue['translationReview'] = {
       code: 'タグ',
       line_breaks: '改行',
       untranslated: '未翻訳',
-      left_over: '別の文字',
+      left_over: '別の文字種',
       too_wide: '幅超過',
       repetition: '繰り返し',
       refusal: '拒否',

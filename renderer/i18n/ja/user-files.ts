@@ -30,7 +30,7 @@ export const userFiles: Catalogue['userFiles'] = {
     showLess: '詳細を隠す',
     repaired: (file) => `${file}を修復しました`,
     restored: (file) => `${file}を最後に正常だった内容に戻しました`,
-    copyAt: (path) => `元のファイル: ${path}`,
+    copyAt: (path) => `変更前のファイルのコピー: ${path}`,
     dismiss: '閉じる',
   },
   changes: {

@@ -69,7 +69,7 @@ export const bench: Catalogue['bench'] = {
     firstModel: '列表中的第一个',
     firstInstalled: '已安装的第一个',
     notInstalled: '未安装',
-    noChatModel: '不支持聊天',
+    noChatModel: '不是聊天模型',
     modelsAsked: '正在向服务器查询模型…',
     serverSilent: '服务器没有响应，以下为建议的模型。',
     serverEmpty: '服务器上还没有模型。',
@@ -174,7 +174,8 @@ export const bench: Catalogue['bench'] = {
       look: '查找本地服务器',
       lookAgain: '重新查找',
       looking: '正在查找…',
-      nothingFound: '两者都没有响应。请在 LM Studio 的开发者页面启动服务器，或启动 Ollama，然后重新查找。',
+      nothingFound:
+        'LM Studio 和 Ollama 都没有响应。请在 LM Studio 的开发者页面启动服务器，或启动 Ollama，然后重新查找。',
       found: (server, models) => `找到 ${server}，有 ${models} 个模型`,
       noModels: '还没有模型。请在那里加载一个模型，然后重新查找。',
       use: (model) => `使用 ${model}`,

@@ -47,7 +47,7 @@ export const call: Catalogue['call'] = {
     costMin: '最低',
     costMax: '最高',
     price: '价格',
-    nothing: '无：在本机或模拟模型中运行',
+    nothing: '免费：在本机或模拟模型中运行',
     priceUnknown: '价格未知',
     priceUnknownHelp: '没有此模型的价格记录，因此无法计算费用。这并不表示免费。',
     noMax: '无上限：请求未限制回复长度',

@@ -22,6 +22,7 @@ import { translation } from './translation.ts';
 import { translationReview } from './translation-review.ts';
 import { trials } from './trials.ts';
 import { userFiles } from './user-files.ts';
+import { warnings } from './warnings.ts';
 
 /** The panel in Simplified Chinese. */
 export const simplifiedChinese: Catalogue = {
@@ -47,5 +48,6 @@ export const simplifiedChinese: Catalogue = {
   translationReview,
   trials,
   userFiles,
+  warnings,
   zod: zodTexts().localeError,
 };

@@ -27,7 +27,7 @@ export const history: Catalogue['history'] = {
     modeHelp: {
       live: '已向或本应向提供商发送的调用',
       dry: '仅生成计划，未发送任何内容',
-      mock: '在本机回复，未使用网络',
+      mock: '由模拟模型离线回复',
     },
     module: '模块',
     provider: '提供商',
@@ -175,7 +175,7 @@ export const history: Catalogue['history'] = {
     otherBytes: '请求与当时不同',
     otherBytesHelp: (then, now) =>
       `当时为 ${then}，现在为 ${now}。此后预设、提示词包或提供商的设置有所更改，或保存的内容中移除了密钥。`,
-    unknownBytes: '当时未发送任何内容，因此无从比较。',
+    unknownBytes: '此调用从未发送，因此无从比较。',
     send: '实时重新发送',
     sendDry: (keys) => `请先开启实时模式（${keys}）：重新发送可能产生费用`,
     sendHelp: '再次向提供商发送此调用，可能产生费用。',

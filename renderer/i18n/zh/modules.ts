@@ -94,7 +94,8 @@ export const modules: Catalogue['modules'] = {
     inheritTitle: '使用模型或默认设置的值',
     setTitle: '使用此预设自己的值',
     leftOut: '不发送',
-    notSent: '不发送 · 使用提供商的默认值',
+    notSent: '提供商的默认值',
+    notSentHelp: '不发送，由提供商使用自己的默认值',
     inheritedFrom: {
       model: '来自模型',
       defaults: '来自默认设置',

@@ -45,7 +45,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     undone: (summary) => `已撤销：${summary}`,
     failed: '操作失败',
     overtaken: '开始编辑之后文件已被更改。保存时，文件的当前内容会保留为一个版本。',
-    overtakenDiscard: '使用文件内容',
+    overtakenDiscard: '加载文件内容',
 
     tabs: '提示词包的各部分',
     prompt: '提示词',
@@ -98,7 +98,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     tags: '标签',
     tagsHelp: '以逗号分隔',
     rest: '选项、轮次和检查',
-    restHelp: '与 pack.json 中的内容一致',
+    restHelp: '格式与 pack.json 相同',
     samples: '示例',
     samplesHelp: '按文件名：变量，以及符合架构并通过检查的回复',
 

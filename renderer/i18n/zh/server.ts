@@ -37,9 +37,10 @@ export const server: Catalogue['server'] = {
     moving: '正在更改…',
     samePort: 'API 已在使用此端口',
     host: '绑定地址',
-    hostHint: '127.0.0.1 只能从本机访问。使用其他地址时必须设置 COMFYVN_LLM_TOKEN。',
-    sameHost: '已绑定到此地址',
-    rebind: '绑定',
+    hostHint:
+      '使用 127.0.0.1 时，只有本机可以访问 API。使用其他地址需要令牌：请在启动前设置 COMFYVN_LLM_TOKEN。',
+    sameHost: 'API 已在使用此地址',
+    rebind: '使用此地址',
     setBy: (name) => `由 ${name} 设置，请在该处更改。`,
     origins: '允许的来源',
     originsHint: '允许调用的网页，每行一个，例如 http://localhost:3000。程序无需添加。',
@@ -58,7 +59,7 @@ export const server: Catalogue['server'] = {
     newToken: '生成并复制新令牌',
     dropToken: '不要求令牌',
     tokenCopied: '令牌已复制到剪贴板，不会显示在任何地方。',
-    tokenCannot: '请在启动前设置 COMFYVN_LLM_TOKEN（至少 16 个字符）；面板无法在此更改。',
+    tokenCannot: '若要使用令牌，请在启动服务器前设置 COMFYVN_LLM_TOKEN（至少 16 个字符）。此处无法更改。',
     tokenComfyvn: 'ComfyVN 不发送令牌：要求令牌期间，它的调用会被拒绝。',
     connect: {
       intro:
@@ -66,7 +67,7 @@ export const server: Catalogue['server'] = {
       adapters: { proxy: '代理适配器', openai_compat: 'OpenAI 兼容适配器' },
       proxyHelp: '向 /chat 发送 model、messages 和 params 并读取回复。',
       openaiHelp: '使用 OpenAI 的 Chat Completions 格式。',
-      entry: (adapter) => `${adapter} 的条目`,
+      entry: (adapter) => `${adapter}的条目`,
       copy: '复制条目',
       test: '测试连接',
       testing: '正在测试…',
@@ -129,7 +130,7 @@ export const server: Catalogue['server'] = {
       off: '关',
       of: {
         enable_public_llm: '允许调用所有云端提供商。调用会产生费用。',
-        silly_compat_offload: '人设模拟：/api/emulation 下的路由。',
+        silly_compat_offload: '启用人设模拟（/api/emulation 下的路由）。',
       },
       providerFlag: (names) => `允许调用 ${names}。调用会产生费用。`,
       sources: {
@@ -137,7 +138,7 @@ export const server: Catalogue['server'] = {
         file: '文件',
         default: '未设置',
       },
-      setBy: (variable) => `由 ${variable} 决定，请在该处更改`,
+      setBy: (variable) => `由 ${variable} 设置，请在该处更改`,
     },
     endpoint: {
       unknown: '没有此端点',
@@ -184,13 +185,13 @@ export const server: Catalogue['server'] = {
       badLimit: (problem) => `${problem}：修复之前，以设置和默认限额中较低者为准。`,
       unknown: {
         title: '费用未知的调用',
-        help: '由于连接中断、调用方断开或程序结束，无法得知这些调用的实际费用。在用提供商用量页面上的金额确认之前，按可能的最高费用计算。',
+        help: '由于连接中断、调用方断开或程序结束，无法得知这些调用的实际费用。在您填写提供商用量页面上的实际费用之前，按可能的最高费用计算。',
         bound: '计为',
         paid: (model) => `${model} 的费用 (USD)`,
-        settle: '确认',
+        settle: '保存费用',
         verify: '向提供商查询',
-        settled: (amount) => `已确认为 ${amount}`,
-        noAmount: '请输入 0 到所计金额之间的金额',
+        settled: (amount) => `费用已保存：${amount}`,
+        noAmount: '请输入 0 到“计为”金额之间的数值',
       },
       latency: '各提供商的耗时',
       latencyHelp: '最近已回复调用的总时间与首个 token 时间的中位数。',

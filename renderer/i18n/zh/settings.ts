@@ -45,7 +45,8 @@ export const settings: Catalogue['settings'] = {
     calls: {
       title: '调用日志',
       bodies: '保存消息和回复',
-      bodiesHelp: '保存最近 10,000 次调用的消息和回复，各不超过 64 kB，并移除密钥。关闭时仅保存数据统计。',
+      bodiesHelp:
+        '保存最近 10,000 次调用的消息和回复，各不超过 64 kB，并移除密钥。关闭时仅保存费用、耗时等数值。',
       days: '调用保留时间',
       range: (days) => (days % 365 === 0 ? `${days / 365} 年` : `${days} 天`),
       daysHelp: '更早的调用会在一小时内删除。每日汇总会保留更久。',
@@ -53,7 +54,7 @@ export const settings: Catalogue['settings'] = {
     sharing: {
       title: '多台机器',
       help: '协助其他机器的翻译任务',
-      about: '适用于多台机器共用一个 PostgreSQL 数据库的情况。密钥留在本机：只接手本机有密钥的请求。',
+      about: '适用于多台机器共用一个 PostgreSQL 数据库的情况。密钥不会离开本机，因此只接手本机有密钥的请求。',
     },
     about: {
       title: '关于',

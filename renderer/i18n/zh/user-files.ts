@@ -30,7 +30,7 @@ export const userFiles: Catalogue['userFiles'] = {
     showLess: '隐藏详细信息',
     repaired: (file) => `已修复 ${file}`,
     restored: (file) => `${file} 已恢复为上次正常的内容`,
-    copyAt: (path) => `原来的文件：${path}`,
+    copyAt: (path) => `更改前文件的副本：${path}`,
     dismiss: '关闭',
   },
   changes: {

@@ -42,7 +42,7 @@ function HeadersTab({ headers }: { headers: Record<string, string> }) {
 /** One call: the request, its cost, its parts, what was changed, how to repeat it, and the answer. */
 export function CallPlan({ answer, reply, previous = null }: CallPlanProps) {
   const [tab, setTab] = useState('request');
-  const changes = answer.dropped.length + answer.rewritten.length + answer.warnings.length;
+  const changes = answer.dropped.length + answer.rewritten.length + answer.warning_details.length;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PlanTarget answer={answer} />

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DryRunAnswer } from '../../../contract/chat.ts';
+import { warningText } from '../../api/warning-text.ts';
 import { messages } from '../../messages.ts';
 
 const t = messages.call;
@@ -11,15 +12,15 @@ function asText(value: unknown): string {
 
 /** Everything that differs from the caller's input. */
 export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
-  const { applied, dropped, rewritten, warnings, options } = answer;
+  const { applied, dropped, rewritten, warning_details: warnings, options } = answer;
   return (
     <div className="flex flex-col gap-4 p-3">
       {warnings.length > 0 && (
         <Part title={t.warnings}>
           {warnings.map((warning) => (
-            <li key={warning} className="flex gap-2">
+            <li key={warning.message} className="flex gap-2">
               <TriangleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />
-              <span className="min-w-0 wrap-anywhere">{warning}</span>
+              <span className="min-w-0 wrap-anywhere">{warningText(warning)}</span>
             </li>
           ))}
         </Part>

@@ -1,5 +1,7 @@
 import type { Usage } from '../../../../contract/chat.ts';
+import type { Warning } from '../../../../contract/warnings.ts';
 import type { ChatResult } from '../../../adapters/define.ts';
+import { warning } from '../../lib/warning.ts';
 import { countPromptTokens, countText } from '../../registry/prices/count-tokens.ts';
 import { maxCompletion, maxImages, maxPrompt, plainUsage } from '../plan/bound.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -56,7 +58,7 @@ export const hidesOutput = ({ thinksUnseen, billing }: Plan) => thinksUnseen || 
 export interface CheckedUsage {
   usage: Usage;
   /** Reported figures that were rejected, explained for the user. */
-  warnings: string[];
+  warnings: Warning[];
 }
 
 /**
@@ -93,8 +95,14 @@ export async function checkedUsage(plan: Plan, result: ChatResult): Promise<Chec
     estimated: true,
   };
   const counts = `${reported.prompt_tokens} prompt and ${reported.completion_tokens} reply tokens`;
-  const warning = `the provider reported ${counts}, which does not fit what was sent and received: ${prompt} and ${completion} are counted`;
-  return { usage, warnings: [warning] };
+  const text = `the provider reported ${counts}, which does not fit what was sent and received: ${prompt} and ${completion} are counted`;
+  const values = {
+    reported_prompt: reported.prompt_tokens,
+    reported_reply: reported.completion_tokens,
+    prompt,
+    reply: completion,
+  };
+  return { usage, warnings: [warning('usage_replaced', values, text)] };
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { Cost, Usage } from '../../../../contract/chat.ts';
+import type { Warning, WarningValues } from '../../../../contract/warnings.ts';
+import { warning } from '../../lib/warning.ts';
 import type { Price } from '../../registry/prices/price-table.ts';
 import { maxCompletion, maxPrompt } from '../plan/bound.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -11,7 +13,7 @@ const absurdCostUsd = 100;
 
 export interface PricedCost {
   cost: Cost | null;
-  warnings: string[];
+  warnings: Warning[];
 }
 
 const usd = (amount: number) => `$${amount.toFixed(amount < 0.01 ? 5 : 2)}`;
@@ -46,16 +48,15 @@ export function pricedCost(
     };
     return { cost, warnings: overrun(reportedUsd, bound) };
   }
-  const warnings = problem
-    ? [`the provider reported a cost of ${reportedUsd} USD, which ${problem}: our own count is charged`]
-    : [];
+  const warnings = problem && reportedUsd !== undefined ? [costReplaced(reportedUsd, problem)] : [];
   // The cost is unknown, so the whole reservation counts.
   if (byPrice === null) return { cost: reportedUsd === undefined ? null : counted(bound), warnings };
   if (reportedUsd !== undefined && reportedUsd > 0)
     return { cost: counted(Math.max(byPrice, bound)), warnings };
   if (plan.billing.beyondTokens && bound > 0) {
     const note = `the provider does not report its further charges for this call: the whole reservation is charged`;
-    return { cost: counted(Math.max(byPrice, bound)), warnings: [...warnings, note] };
+    const unreported = warning('charges_not_reported', {}, note);
+    return { cost: counted(Math.max(byPrice, bound)), warnings: [...warnings, unreported] };
   }
   if (usage.estimated && bound > 0) {
     // Our count may be too high: the request's bound limits the cost, unless the provider reported more.
@@ -95,19 +96,32 @@ const counted = (total: number): Cost => ({
 });
 
 /** A cost above its bound is charged as it is, with a warning. */
-function overrun(total: number, bound: number): string[] {
+function overrun(total: number, bound: number): Warning[] {
   if (bound === 0 || total <= bound * 1.000001) return [];
-  return [`this call cost ${usd(total)}, more than the ${usd(bound)} reserved for it`];
+  const text = `this call cost ${usd(total)}, more than the ${usd(bound)} reserved for it`;
+  return [warning('cost_above_bound', { usd: total, bound }, text)];
+}
+
+type CostProblem = WarningValues['cost_replaced']['problem'];
+
+const problemTexts: Record<CostProblem, string> = {
+  impossible: 'is not a possible cost',
+  zero: 'is zero although the model has a price',
+  too_high: 'is more than a call of this size can cost',
+};
+
+function costReplaced(reportedUsd: number, problem: CostProblem): Warning {
+  const text = `the provider reported a cost of ${reportedUsd} USD, which ${problemTexts[problem]}: our own count is charged`;
+  return warning('cost_replaced', { usd: Number.isFinite(reportedUsd) ? reportedUsd : null, problem }, text);
 }
 
 /**
  * Why a reported cost is rejected; null if it is accepted. Our price table also lists a model's free variant
  * at 0.
  */
-function costProblem(reportedUsd: number, byPrice: number | null, bound: number): string | null {
-  if (!Number.isFinite(reportedUsd) || reportedUsd < 0) return 'is not a possible cost';
-  if (reportedUsd === 0 && byPrice !== null && byPrice > 0) return 'is zero although the model has a price';
-  if (reportedUsd > Math.max(absurdCostUsd, bound * absurdCostFactor))
-    return 'is more than a call of this size can cost';
+function costProblem(reportedUsd: number, byPrice: number | null, bound: number): CostProblem | null {
+  if (!Number.isFinite(reportedUsd) || reportedUsd < 0) return 'impossible';
+  if (reportedUsd === 0 && byPrice !== null && byPrice > 0) return 'zero';
+  if (reportedUsd > Math.max(absurdCostUsd, bound * absurdCostFactor)) return 'too_high';
   return null;
 }

@@ -1,6 +1,8 @@
 import type { Dropped, Rewritten } from '../../../../contract/plan.ts';
 import type { AdapterName, ModelRule } from '../../../../contract/provider.ts';
+import type { Warning, WarningValues } from '../../../../contract/warnings.ts';
 import type { JsonObject } from '../../lib/json.ts';
+import { warning } from '../../lib/warning.ts';
 import {
   bodyPlaces,
   findParam,
@@ -13,7 +15,7 @@ import {
 
 export interface BrokenRule {
   rule: ModelRule;
-  message: string;
+  warning: Warning;
   /** If true, a live call is refused. */
   blocks: boolean;
 }
@@ -25,9 +27,9 @@ export interface RuleOutcome {
   dropped: Dropped[];
   /** JSON pointers into `body` for the parameters that were left out. */
   droppedPlaces: string[];
-  warnings: string[];
+  warnings: Warning[];
   /** Parameters that the provider is known to reject with a 400; a live call with these is refused. */
-  blocked: string[];
+  blocked: Warning[];
   /** Each violation with its rule. Dropped parameters are not violations. */
   broken: BrokenRule[];
 }
@@ -48,13 +50,13 @@ export function withoutIgnored(
   rules: readonly ModelRule[],
   ignored: readonly string[],
   model: string,
-): { rules: readonly ModelRule[]; warnings: string[] } {
+): { rules: readonly ModelRule[]; warnings: Warning[] } {
   if (ignored.length === 0) return { rules, warnings: [] };
   const known = new Set(rules.map(ruleId));
   const warnings = ignored.map((id) =>
     known.has(id)
-      ? `the rule "${id}" is ignored, as ignore_rules asks`
-      : `ignore_rules: no rule "${id}" applies to ${model}`,
+      ? warning('rule_ignored', { rule: id }, `the rule "${id}" is ignored, as ignore_rules asks`)
+      : warning('unknown_rule', { rule: id, model }, `ignore_rules: no rule "${id}" applies to ${model}`),
   );
   return { rules: rules.filter((rule) => !ignored.includes(ruleId(rule))), warnings };
 }
@@ -76,7 +78,17 @@ function applies(rule: ModelRule, request: RuledRequest): boolean {
 interface Found {
   param: string;
   place: string;
-  text: string;
+  warning: Warning;
+}
+
+/** A rule's own text, or else `otherwise`. */
+function ownText(rule: ModelRule, otherwise: Warning): Warning {
+  if (!('message' in rule) || rule.message === undefined) return otherwise;
+  return warning('model_rule', { ...ruled(rule), text: rule.message }, rule.message);
+}
+
+function ruled(rule: ModelRule): Pick<WarningValues['model_rule'], 'rule' | 'blocks'> {
+  return { rule: ruleId(rule), blocks: rule.level === 'block' };
 }
 
 function outOfRange(
@@ -91,7 +103,9 @@ function outOfRange(
   if (!low && !high) return [];
   const what = rule.level === 'drop' ? 'is left out' : 'is sent as it is';
   const text = `${model} takes ${rule.param} from ${rule.min ?? 'any'} to ${rule.max ?? 'any'}; ${found.value} ${what}`;
-  return [{ param: rule.param, place: found.place, text }];
+  const { param, min = null, max = null } = rule;
+  const values = { ...ruled(rule), model, param, min, max, value: found.value };
+  return [{ param, place: found.place, warning: warning('value_out_of_range', values, text) }];
 }
 
 /** The parameters of the request that a rule concerns. */
@@ -104,13 +118,19 @@ function foundBy(rule: ModelRule, model: string, request: RuledRequest): Found[]
     return [{ param, place: found.place }];
   });
   if (rule.rule === 'refused') {
-    const text = rule.message ?? `${model} refuses ${set.map(({ param }) => param).join(', ')}`;
-    return set.map((one) => ({ ...one, text }));
+    const params = set.map(({ param }) => param).join(', ');
+    const values = { ...ruled(rule), model, params };
+    const refused = warning('parameters_refused', values, `${model} refuses ${params}`);
+    return set.map((one) => ({ ...one, warning: ownText(rule, refused) }));
   }
   if (set.length < rule.params.length) return [];
-  const text =
-    rule.message ?? `${model} refuses ${rule.params.join(' together with ')}: omit ${rule.params.at(-1)}`;
-  return set.slice(-1).map((one) => ({ ...one, text }));
+  const omit = rule.params.at(-1) ?? '';
+  const together = warning(
+    'parameters_conflict',
+    { ...ruled(rule), model, params: rule.params.join(', '), omit },
+    `${model} refuses ${rule.params.join(' together with ')}: omit ${omit}`,
+  );
+  return set.slice(-1).map((one) => ({ ...one, warning: ownText(rule, together) }));
 }
 
 function rename(
@@ -146,21 +166,21 @@ function replace(
   request.body = out.body = withValueAt(out.body, found.place, to);
 }
 
-function complain(rule: ModelRule, text: string, out: RuleOutcome): void {
+function complain(rule: ModelRule, found: Warning, out: RuleOutcome): void {
   const blocks = rule.level === 'block';
-  const message = blocks && rule.id ? `${text} (rule ${rule.id})` : text;
-  (blocks ? out.blocked : out.warnings).push(message);
-  out.broken.push({ rule, message, blocks });
+  const named = blocks && rule.id ? { ...found, message: `${found.message} (rule ${rule.id})` } : found;
+  (blocks ? out.blocked : out.warnings).push(named);
+  out.broken.push({ rule, warning: named, blocks });
 }
 
 function judge(rule: ModelRule, found: readonly Found[], request: RuledRequest, out: RuleOutcome): void {
   if (rule.level !== 'drop') {
-    if (found[0]) complain(rule, found[0].text, out);
+    if (found[0]) complain(rule, found[0].warning, out);
     return;
   }
-  for (const { param, place: location, text } of found) {
+  for (const { param, place: location, warning: why } of found) {
     request.body = out.body = withoutPlace(out.body, location);
-    out.dropped.push({ param, reason: text, rule: ruleId(rule) });
+    out.dropped.push({ param, reason: why.message, rule: ruleId(rule) });
     out.droppedPlaces.push(location);
   }
 }
@@ -188,7 +208,7 @@ function run(
       // Both rules concern the final body, however it was built.
       if (!final) continue;
       if (rule.rule === 'replaced') replace(rule, model, request, out);
-      else complain(rule, rule.message, out);
+      else complain(rule, warning('model_rule', { ...ruled(rule), text: rule.message }, rule.message), out);
     } else judge(rule, foundBy(rule, model, request), request, out);
   }
   return out;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../../contract/chat.ts';
+import type { WarningCode } from '../../../../contract/warnings.ts';
 import { countPromptTokens } from '../../registry/prices/count-tokens.ts';
 import { contextWarnings, cutPromptWarning, fitOllamaContext, roughTokens } from './context-check.ts';
 
@@ -8,6 +9,8 @@ function prompt(content: string) {
   return { messages, extras: [], bytes: Buffer.byteLength(JSON.stringify({ messages })) };
 }
 const words = (n: number) => prompt('word '.repeat(n));
+const warned = (code: WarningCode, text: string) =>
+  expect.objectContaining({ code, message: expect.stringContaining(text) });
 const phi = { model: 'phi', context: 4096, maxTokens: undefined };
 
 describe('a rough count', () => {
@@ -35,12 +38,12 @@ describe('a rough count', () => {
 describe('a prompt against the context', () => {
   test('a prompt longer than the context gets a warning', () => {
     expect(contextWarnings(words(20_000), phi)).toEqual([
-      expect.stringMatching(/about 20,000 tokens, phi's context 4,096/),
+      warned('prompt_exceeds_context', "about 20,000 tokens, phi's context 4,096"),
     ]);
   });
   test('prompt and reply together longer than the context get a warning', () => {
     expect(contextWarnings(words(3500), { ...phi, maxTokens: 1000 })).toEqual([
-      expect.stringContaining('together more than'),
+      warned('reply_exceeds_context', 'together more than'),
     ]);
   });
   test.each([
@@ -92,28 +95,28 @@ describe("Ollama's num_ctx", () => {
     expect(fit(20_000)).toMatchObject({
       body: { options: {} },
       rewritten: [],
-      warnings: [expect.stringContaining('allow_num_ctx')],
+      warnings: [warned('ollama_context_too_small', 'allow_num_ctx')],
     });
     expect(fit(20_000, { allow_num_ctx: true }).body['options']).toEqual({ num_ctx: 32_768 });
   });
   test('is never set where the user forbids it', () => {
     expect(fit(8000, { allow_num_ctx: false })).toMatchObject({
       body: { options: {} },
-      warnings: [expect.stringContaining('cut')],
+      warnings: [warned('ollama_context_too_small', 'cut')],
     });
   });
   test('never exceeds the model’s context', () => {
     expect(fit(6000, {}, {}, { context: 8000, maxTokens: 512 }).body['options']).toEqual({ num_ctx: 8000 });
     expect(fit(20_000, { allow_num_ctx: true }, {}, { context: 8000, maxTokens: 512 })).toMatchObject({
       body: { options: {} },
-      warnings: [expect.stringContaining('cut')],
+      warnings: [warned('ollama_context_too_small', 'cut')],
     });
   });
   test('from the caller is left alone, with a warning if it is too small', () => {
     expect(fit(8000, {}, { num_ctx: 4096 })).toMatchObject({
       body: { options: { num_ctx: 4096 } },
       rewritten: [],
-      warnings: [expect.stringContaining('num_ctx is 4,096')],
+      warnings: [warned('ollama_num_ctx_too_small', 'num_ctx is 4,096')],
     });
     expect(fit(8000, {}, { num_ctx: 32_768 }).warnings).toEqual([]);
   });
@@ -127,7 +130,9 @@ describe('reported usage far below the estimate', () => {
     ...more,
   });
   test('gives a warning that the server cut the prompt', () => {
-    expect(cutPromptWarning(words(20_000), usage(4096))).toMatch(/4,096 prompt tokens of about 20,000/);
+    expect(cutPromptWarning(words(20_000), usage(4096))).toEqual(
+      warned('prompt_cut_by_server', '4,096 prompt tokens of about 20,000'),
+    );
   });
   test.each([
     ['a count that matches', words(20_000), usage(21_000)],

@@ -1,6 +1,8 @@
 import type { Message, Usage } from '../../../../contract/chat.ts';
 import type { Rewritten } from '../../../../contract/plan.ts';
+import type { Warning } from '../../../../contract/warnings.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
+import { warning } from '../../lib/warning.ts';
 
 /** Ollama's default context. It is larger only on machines with much video memory. */
 const ollamaContext = 4096;
@@ -71,17 +73,25 @@ export interface ContextOf {
 }
 
 /** Warnings for a prompt that exceeds the model's context, alone or together with the requested reply. */
-export function contextWarnings(prompt: Prompt, { model, context, maxTokens }: ContextOf): string[] {
+export function contextWarnings(prompt: Prompt, { model, context, maxTokens }: ContextOf): Warning[] {
   if (context === null) return [];
   const reply = maxTokens ?? 0;
   const tokens = tokensFrom(prompt, Math.max(0, context - reply));
   if (tokens > context)
     return [
-      `the prompt has about ${shown(tokens)} tokens, ${model}'s context ${shown(context)}: it will be refused or truncated`,
+      warning(
+        'prompt_exceeds_context',
+        { model, tokens, context },
+        `the prompt has about ${shown(tokens)} tokens, ${model}'s context ${shown(context)}: it will be refused or truncated`,
+      ),
     ];
   if (tokens && tokens + reply > context)
     return [
-      `the prompt has about ${shown(tokens)} tokens and the reply may have ${shown(reply)}, together more than ${model}'s context of ${shown(context)}`,
+      warning(
+        'reply_exceeds_context',
+        { model, tokens, reply, context },
+        `the prompt has about ${shown(tokens)} tokens and the reply may have ${shown(reply)}, together more than ${model}'s context of ${shown(context)}`,
+      ),
     ];
   return [];
 }
@@ -90,7 +100,7 @@ export function contextWarnings(prompt: Prompt, { model, context, maxTokens }: C
 export interface FittedContext {
   body: JsonObject;
   rewritten: Rewritten[];
-  warnings: string[];
+  warnings: Warning[];
 }
 
 /**
@@ -125,22 +135,27 @@ export function fitOllamaContext(
   const needed = Math.ceil(tokens * margin) + reply;
   if (tokens === 0 || needed <= reads) return same;
   if (numCtx !== undefined)
-    return tokens > numCtx
-      ? { ...same, warnings: [cutByOllama(tokens, `num_ctx is ${shown(numCtx)}`)] }
-      : same;
+    return tokens > numCtx ? { ...same, warnings: [cutByNumCtx(tokens, numCtx)] } : same;
   const allowed = settings['allow_num_ctx'];
   const own = context ?? anyContext;
   const max = allowed === true ? own : allowed === false ? 0 : Math.min(freeNumCtx, own);
   // A context below the server's own default would cut more of the prompt, so none is set.
   if (max > reads && tokens <= max) return withNumCtx(body, options, stepFor(needed, max), tokens);
   if (tokens <= reads) return same;
-  const how = allowed === true ? '' : '; set num_ctx, or the provider’s setting allow_num_ctx to true';
-  const why = `it reads ${shown(reads)} by default${how}`;
-  return { ...same, warnings: [cutByOllama(tokens, why)] };
+  return { ...same, warnings: [cutByDefault(tokens, reads, allowed !== true)] };
 }
 
-const cutByOllama = (tokens: number, why: string) =>
-  `the prompt has about ${shown(tokens)} tokens and Ollama may cut its beginning silently: ${why}`;
+const mayCut = (tokens: number) =>
+  `the prompt has about ${shown(tokens)} tokens and Ollama may cut its beginning silently`;
+
+const cutByNumCtx = (tokens: number, context: number) =>
+  warning('ollama_num_ctx_too_small', { tokens, context }, `${mayCut(tokens)}: num_ctx is ${shown(context)}`);
+
+function cutByDefault(tokens: number, context: number, can_raise: boolean): Warning {
+  const how = can_raise ? '; set num_ctx, or the provider’s setting allow_num_ctx to true' : '';
+  const text = `${mayCut(tokens)}: it reads ${shown(context)} by default${how}`;
+  return warning('ollama_context_too_small', { tokens, context, can_raise }, text);
+}
 
 function withNumCtx(body: JsonObject, options: JsonObject, numCtx: number, tokens: number): FittedContext {
   const reason = `the prompt has about ${shown(tokens)} tokens, and Ollama reads ${shown(ollamaContext)} by default (provider setting allow_num_ctx)`;
@@ -156,10 +171,11 @@ function withNumCtx(body: JsonObject, options: JsonObject, numCtx: number, token
  * the prompt.
  * @param usage as reported by the provider; null or an estimate proves nothing
  */
-export function cutPromptWarning(prompt: Prompt, usage: Usage | null): string | null {
+export function cutPromptWarning(prompt: Prompt, usage: Usage | null): Warning | null {
   if (!usage || usage.estimated || usage.prompt_tokens <= 0) return null;
   const reported = Math.max(usage.prompt_tokens, usage.cached_tokens ?? 0);
   const sent = tokensFrom(prompt, Math.max(minCounted, reported * 2));
   if (sent < minCounted || reported * 2 > sent) return null;
-  return `the provider counted ${shown(reported)} prompt tokens of about ${shown(sent)} that were sent: the server cut the prompt, most likely to its context`;
+  const text = `the provider counted ${shown(reported)} prompt tokens of about ${shown(sent)} that were sent: the server cut the prompt, most likely to its context`;
+  return warning('prompt_cut_by_server', { reported, sent }, text);
 }

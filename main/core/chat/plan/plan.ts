@@ -3,8 +3,10 @@ import type { Message } from '../../../../contract/chat.ts';
 import type { Dropped, Rewritten } from '../../../../contract/plan.ts';
 import type { JsonSchema, LifecycleView, ProviderOptions } from '../../../../contract/module-preset.ts';
 import { structuredOutput } from '../../../../contract/provider.ts';
+import type { Warning } from '../../../../contract/warnings.ts';
 import type { Adapter, Billing, NeutralChat, Target } from '../../../adapters/define.ts';
 import { deepMerge, isEmpty, type JsonObject } from '../../lib/json.ts';
+import { warning } from '../../lib/warning.ts';
 import { findModel, standInOf } from '../../registry/active-preset.ts';
 import type { Registry } from '../../registry/build-registry.ts';
 import { dayOf } from '../../registry/lifecycle.ts';
@@ -91,8 +93,8 @@ export interface Plan {
   applied: string[];
   dropped: Dropped[];
   rewritten: Rewritten[];
-  warnings: string[];
-  blocked: string[];
+  warnings: Warning[];
+  blocked: Warning[];
   /** Those that violate the model's own rules. */
   broken: BrokenRule[];
 }
@@ -118,15 +120,22 @@ function modelOnTheWire(resolved: Resolved, adapted: JsonObject, body: JsonObjec
   );
 }
 
-function lifecycleWarning(model: Model, life: LifecycleView, { module, preset }: Resolved): string[] {
-  const successor = standInOf(module?.shortlist ?? [], preset?.id)?.model ?? life.successor;
+function lifecycleWarning(model: Model, life: LifecycleView, { module, preset }: Resolved): Warning[] {
+  const successor = standInOf(module?.shortlist ?? [], preset?.id)?.model ?? life.successor ?? null;
   const then = successor ? `; its successor is ${successor}` : '';
-  if (life.status === 'retired')
-    return [`${model.id} was retired${life.shutdown ? ` on ${life.shutdown}` : ''}${then}`];
-  if (life.status === 'never_released') return [`${model.id} was never released${then}`];
-  if (life.status === 'deprecated')
-    return [`${model.id} is deprecated${life.shutdown ? ` and ends on ${life.shutdown}` : ''}${then}`];
-  return [];
+  const { status, shutdown } = life;
+  const values = { model: model.id, shutdown, successor };
+  if (status === 'retired') {
+    const text = `${model.id} was retired${shutdown ? ` on ${shutdown}` : ''}${then}`;
+    return [warning('model_retired', values, text)];
+  }
+  if (status === 'never_released') {
+    const text = `${model.id} was never released${then}`;
+    return [warning('model_never_released', { model: model.id, successor }, text)];
+  }
+  if (status !== 'deprecated') return [];
+  const text = `${model.id} is deprecated${shutdown ? ` and ends on ${shutdown}` : ''}${then}`;
+  return [warning('model_deprecated', values, text)];
 }
 
 function headersOf(
@@ -156,9 +165,11 @@ function urlOf(base: string, path: string, query: Record<string, string>) {
  * A dropped setting changes only how a reply sounds. A dropped message part changes the request itself, so it
  * gives a warning.
  */
-function lostParts(dropped: readonly Dropped[]): string[] {
+function lostParts(dropped: readonly Dropped[]): Warning[] {
   const parts = dropped.filter(({ param }) => param.startsWith('messages['));
-  return parts.map(({ param, reason }) => `\`${param}\` was not sent: ${reason}`);
+  return parts.map(({ param, reason }) =>
+    warning('message_part_dropped', { part: param, reason }, `\`${param}\` was not sent: ${reason}`),
+  );
 }
 
 const unsaid = { success: false, data: undefined } as const;

@@ -1,7 +1,9 @@
 import type { ChatRequest, Resolution } from '../../../../contract/chat.ts';
 import type { JsonSchema, PresetEntry } from '../../../../contract/module-preset.ts';
+import type { Warning } from '../../../../contract/warnings.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { suggest } from '../../lib/suggest.ts';
+import { warning } from '../../lib/warning.ts';
 import { activePreset, findModel, type IsUsable } from '../../registry/active-preset.ts';
 import type { Registry } from '../../registry/build-registry.ts';
 import { dayOf } from '../../registry/lifecycle.ts';
@@ -27,7 +29,7 @@ export interface Resolved {
   presetOptions: Record<string, unknown>;
   schema: JsonSchema | undefined;
   via: Resolution['via'];
-  warnings: string[];
+  warnings: Warning[];
 }
 
 export type Choice = Pick<ChatRequest, 'provider' | 'model' | 'module' | 'preset'>;
@@ -35,7 +37,7 @@ type Picked = {
   provider: Provider;
   model: Model;
   via: Resolution['via'];
-  warnings: string[];
+  warnings: Warning[];
   preset?: PresetEntry | undefined;
   options?: Record<string, unknown>;
 };
@@ -80,7 +82,8 @@ function unlisted(id: string): Model {
 function modelOf(provider: Provider, id: string, via: Resolution['via']): Picked {
   const model = findModel(provider.models, id);
   if (model) return { provider, model, via, warnings: [] };
-  const warnings = [`the registry does not list "${id}" for ${provider.name}; it is sent as it is`];
+  const text = `the registry does not list "${id}" for ${provider.name}; it is sent as it is`;
+  const warnings = [warning('unlisted_model', { model: id, provider: provider.name }, text)];
   return { provider, model: unlisted(id), via, warnings };
 }
 

@@ -1,4 +1,6 @@
 import type { ChatResult } from '../../../adapters/define.ts';
+import type { Warning } from '../../../../contract/warnings.ts';
+import { warning } from '../../lib/warning.ts';
 import { TransportError } from '../../net/transport-error.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkReply } from '../plan/reply-schema.ts';
@@ -8,7 +10,7 @@ export interface CheckedContent {
   result: ChatResult;
   /** Set if the reply is empty. */
   empty: TransportError | null;
-  warnings: string[];
+  warnings: Warning[];
 }
 
 /**
@@ -30,7 +32,11 @@ export function checkContent(plan: Plan, { result, status }: SendOutcome): Check
   if (plan.schema && reasoning && checkReply(plan.schema, reasoning, result.finish).fits) {
     const { reasoning: _moved, ...rest } = result;
     const note = 'the reply was empty, and its JSON was found in the thinking of the model';
-    return { result: { ...rest, text: reasoning }, empty: null, warnings: [note] };
+    return {
+      result: { ...rest, text: reasoning },
+      empty: null,
+      warnings: [warning('reply_from_reasoning', {}, note)],
+    };
   }
   return {
     result,
@@ -46,14 +52,16 @@ function emptyReason(plan: Plan, { reasoning, finish }: ChatResult): string {
   return `the reply is empty${finish === null || finish === 'stop' ? '' : ` (finish reason: ${finish})`}`;
 }
 
-const limitText = ({ billing, model }: Plan) => {
-  const limit = billing.maxOutput ?? model.maxOutput;
+const limitOf = ({ billing, model }: Plan) => billing.maxOutput ?? model.maxOutput;
+
+const limitText = (plan: Plan) => {
+  const limit = limitOf(plan);
   return limit === null ? 'whole limit' : `${limit} tokens`;
 };
 
 /** A truncated text is still an answer, with a warning. */
-function cutWarning(plan: Plan, { finish }: ChatResult): string[] {
-  return finish === 'length'
-    ? [`the reply was truncated at its limit (${limitText(plan)}): raise max_tokens`]
-    : [];
+function cutWarning(plan: Plan, { finish }: ChatResult): Warning[] {
+  if (finish !== 'length') return [];
+  const text = `the reply was truncated at its limit (${limitText(plan)}): raise max_tokens`;
+  return [warning('reply_cut', { tokens: limitOf(plan) }, text)];
 }

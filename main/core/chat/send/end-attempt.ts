@@ -1,4 +1,5 @@
 import type { Cost, Usage } from '../../../../contract/chat.ts';
+import type { Warning } from '../../../../contract/warnings.ts';
 import type { AppError } from '../../lib/app-error.ts';
 import { TransportError } from '../../net/transport-error.ts';
 import type { RateLimits } from '../../rate-limits/rate-limits.ts';
@@ -17,7 +18,7 @@ export interface AnsweredAttempt {
   usage: Usage;
   cost: Cost | null;
   /** Warnings about the reply or its figures, for the user. */
-  warnings: string[];
+  warnings: Warning[];
 }
 
 /** A sent attempt with its charge; an error that is no TransportError is not the provider's. */

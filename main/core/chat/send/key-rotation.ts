@@ -1,3 +1,5 @@
+import type { Warning } from '../../../../contract/warnings.ts';
+import { warning } from '../../lib/warning.ts';
 import { TransportError } from '../../net/transport-error.ts';
 import type { FoundKey } from '../../secrets/further-keys.ts';
 import { shownKey, type KeyPool, type KeyStatus } from '../../secrets/key-pool.ts';
@@ -47,7 +49,7 @@ export class KeyRotation {
   readonly #gone = new Set<FoundKey>();
   #candidatesNow: readonly Candidate[] = [];
   #current: Candidate | undefined;
-  readonly warnings: string[] = [];
+  readonly warnings: Warning[] = [];
 
   constructor(pool: KeyPool, plan: Plan, now: () => number) {
     this.#pool = pool;
@@ -104,8 +106,11 @@ export class KeyRotation {
       await this.#pool.cool(provider, used, until, failure.message);
     } else {
       await this.#pool.setAside(provider, used, failure.message);
-      const status = failure.status === null ? '' : ` (HTTP ${failure.status})`;
-      this.warnings.push(`${provider} refused the key ${shownKey(used)}${status}: it is put aside`);
+      const { status } = failure;
+      const key = shownKey(used);
+      const http = status === null ? '' : ` (HTTP ${status})`;
+      const text = `${provider} refused the key ${key}${http}: it is put aside`;
+      this.warnings.push(warning('key_refused', { provider, key, status }, text));
     }
     const candidates = await this.#candidates();
     if (choose(candidates, this.#gone)) return unbilled ? 'again' : failure;

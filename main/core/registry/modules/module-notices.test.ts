@@ -41,11 +41,25 @@ describe('a module announces changes in advance', () => {
 
   test('a user’s choice with a retirement date has a notice with the date and the successor, and a warning in its last month', () => {
     const registry = registryWith(pin('vn_chat', 'vn-chat-02-openai-gpt-4.1'));
+    const ending =
+      'gpt-4.1 ends on 2027-01-14 (in 46 days); then vn-chat-12-openai-gpt-6.1-terra (gpt-6.1-terra) serves vn_chat';
     expect(on(registry, 'vn_chat', '2026-11-29')).toEqual([
       {
         kind: 'ends',
         tone: 'info',
-        text: 'gpt-4.1 ends on 2027-01-14 (in 46 days); then vn-chat-12-openai-gpt-6.1-terra (gpt-6.1-terra) serves vn_chat',
+        text: ending,
+        warning: {
+          code: 'model_ends',
+          message: ending,
+          values: {
+            model: 'gpt-4.1',
+            date: '2027-01-14',
+            days: 46,
+            module: 'vn_chat',
+            preset: 'vn-chat-12-openai-gpt-6.1-terra',
+            heir: 'gpt-6.1-terra',
+          },
+        },
         date: '2027-01-14',
         preset: 'vn-chat-02-openai-gpt-4.1',
       },
@@ -119,7 +133,7 @@ describe('another provider takes over only where a call to it could succeed', ()
     const module = only(registry, [openAi, claude]);
     const stays = activePreset(registry, module, '2026-11-29');
     expect(stays).toMatchObject({ preset: { id: openAi }, gone: false });
-    expect(stays?.moved).toContain('no other preset of translate can take its place');
+    expect(stays?.moved?.message).toContain('no other preset of translate can take its place');
     expect(activePreset(registry, module, '2026-11-29', () => true)?.preset.id).toBe(claude);
     expect(activePreset(registry, module, '2027-02-01')).toMatchObject({
       preset: { id: openAi },

@@ -34,7 +34,7 @@ export function moduleView(
     label: module.label,
     ...(module.schema ? { schema: module.schema } : {}),
     active_preset: active?.preset.id ?? null,
-    moved: active?.moved ?? null,
+    moved: active?.moved?.message ?? null,
     notices: moduleNotices(registry, module, today, usable),
     shortlist,
   };

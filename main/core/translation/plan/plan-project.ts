@@ -1,4 +1,5 @@
 import type { TranslationPlan } from '../../../../contract/translation.ts';
+import type { WarningDetail } from '../../../../contract/warnings.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import { withoutCode } from '../text/code-tokens.ts';
 import type { ProviderBatches } from '../../provider-batches/provider-batches.ts';
@@ -39,8 +40,9 @@ export async function planProject(
     batch_cost: null,
     first_groups: [],
     warnings: [],
+    warning_details: [],
   };
-  const warnings = new Set<string>();
+  const warnings = new Map<string, WarningDetail>();
   const prices = new PromptPrices(chat);
   let expectedInBatch = 0;
   for await (const lines of planner.groups(pages, order)) {
@@ -55,7 +57,7 @@ export async function planProject(
     totals.prompt_tokens += prompt_tokens;
     totals.completion_tokens += tokens;
     totals.bytes += plan.body.length;
-    for (const warning of shown.warnings) warnings.add(warning);
+    for (const warning of shown.warning_details) warnings.set(warning.message, warning);
     if (!cost) totals.cost = null;
     if (cost && totals.cost) {
       const prompt = await prices.next(scene, cost.min);
@@ -73,7 +75,8 @@ export async function planProject(
     const batchMax = max === null ? null : max * factor;
     totals.batch_cost = { min: min * factor, expected: expectedInBatch * factor, max: batchMax };
   }
-  totals.warnings = [...warnings];
+  totals.warnings = [...warnings.keys()];
+  totals.warning_details = [...warnings.values()];
   return totals;
 }
 

@@ -1,4 +1,5 @@
 import type { Contestant, TrialPlan } from '../../../../contract/trials.ts';
+import type { WarningDetail } from '../../../../contract/warnings.ts';
 import { checkBeforeSending } from '../../chat/preflight-checks.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
@@ -72,7 +73,7 @@ export async function planTrial(
   const contestants: TrialContestant[] = [];
   const plans: TrialPlan['contestants'] = [];
   for (const ask of asks) {
-    const warnings = new Set<string>();
+    const warnings = new Map<string, WarningDetail>();
     let cost: Cost = { min: 0, expected: 0, max: 0 };
     let tokens = 0;
     let first: PlannedUnit | undefined;
@@ -81,7 +82,7 @@ export async function planTrial(
       first ??= planned;
       tokens += planned.shown.estimate.prompt_tokens;
       cost = addRanges(cost, costOf(planned, mock));
-      for (const warning of planned.shown.warnings) warnings.add(warning);
+      for (const warning of planned.shown.warning_details) warnings.set(warning.message, warning);
     }
     if (!first) continue;
     const { provider, model } = first.shown;
@@ -99,7 +100,8 @@ export async function planTrial(
       prompt_tokens: tokens,
       cost,
       refusal: mock ? null : refusalOf(parts, first),
-      warnings: [...warnings],
+      warnings: [...warnings.keys()],
+      warning_details: [...warnings.values()],
     });
   }
   const { name, title, module } = header;

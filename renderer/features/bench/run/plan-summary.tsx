@@ -1,6 +1,7 @@
 import { Telescope } from 'lucide-react';
 import type { DryRunAnswer } from '../../../../contract/chat.ts';
 import { messages } from '../../../messages.ts';
+import { warningText } from '../../../api/warning-text.ts';
 import { costRange } from '../../../ui/call/cost-range.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatBytes, formatCount } from '../../../ui/format.ts';
@@ -26,9 +27,9 @@ export function PlanSummary({ plan }: { plan: DryRunAnswer }) {
           { label: t.cost, value: costRange(plan.estimate) },
         ]}
       />
-      {plan.warnings.map((warning) => (
-        <p key={warning} className="text-sm text-warn">
-          {warning}
+      {plan.warning_details.map((warning) => (
+        <p key={warning.message} className="text-sm text-warn">
+          {warningText(warning)}
         </p>
       ))}
       <p className="text-sm text-ink-faint">{t.planReadyHelp}</p>

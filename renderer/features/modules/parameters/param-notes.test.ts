@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
+import type { WarningDetail } from '../../../../contract/warnings.ts';
 import { notesFor, otherNotes } from './param-notes.ts';
 
-const none = { broken: [], dropped: [], rewritten: [], warnings: [], inherited: {}, named_rules: [] };
+const none = { broken: [], dropped: [], rewritten: [], warning_details: [], inherited: {}, named_rules: [] };
+const warning = (message: string): WarningDetail => ({ code: 'model_rule', message, values: {} });
+const text = 'x refuses temperature together with top_p: omit top_p';
 const together = {
   id: 'not_together:temperature+top_p',
   rule: { rule: 'not_together' as const, params: ['temperature', 'top_p'] },
-  message: 'x refuses temperature together with top_p: omit top_p',
+  message: text,
+  warning: warning(text),
   blocks: true,
 };
 
@@ -23,7 +27,7 @@ test('a rule about two parameters is shown once, at the parameter to leave out f
 
 test('a value out of range can be set to the bound it exceeds', () => {
   const rule = { rule: 'range' as const, param: 'temperature', min: 0, max: 1 };
-  const check = { ...none, broken: [{ id: 'r', rule, message: '', blocks: false }] };
+  const check = { ...none, broken: [{ id: 'r', rule, message: '', warning: warning(''), blocks: false }] };
   const fixOf = (temperature: number) => notesFor('temperature', check, { temperature })[0]?.fixes[0];
   expect(fixOf(1.7)).toMatchObject({ value: 1 });
   expect(fixOf(-3)).toMatchObject({ value: 0 });
@@ -32,7 +36,7 @@ test('a value out of range can be set to the bound it exceeds', () => {
 test('a note for no listed parameter is shown above them', () => {
   const dropped = [{ param: 'schema', reason: 'no room' }];
   const notes = otherNotes(
-    { ...none, broken: [together], dropped, warnings: ['w'] },
+    { ...none, broken: [together], dropped, warning_details: [warning('w')] },
     { temperature: 1, top_p: 1 },
     ['seed'],
   );
@@ -42,7 +46,11 @@ test('a note for no listed parameter is shown above them', () => {
 test('of the parameters that a model refuses, only those that would be sent can be left out', () => {
   const rule = { rule: 'refused' as const, params: ['temperature', 'top_p', 'top_k'] };
   const inherited = { top_p: { value: 0.8, from: 'model' as const } };
-  const check = { ...none, broken: [{ id: 'r', rule, message: '', blocks: true }], inherited };
+  const check = {
+    ...none,
+    broken: [{ id: 'r', rule, message: '', warning: warning(''), blocks: true }],
+    inherited,
+  };
   const options = { temperature: 0.2, top_k: null };
   expect(notesFor('top_p', check, options)[0]?.fixes.map(({ param }) => param)).toEqual([
     'top_p',

@@ -1,5 +1,6 @@
 import type { PresetOptions } from '../../../../contract/module-preset.ts';
 import type { BrokenRuleView, PresetCheck } from '../../../../contract/preset-check.ts';
+import { warningText } from '../../../api/warning-text.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 
 const t = modulesMessages.preset;
@@ -67,7 +68,7 @@ export function notesFor(name: string, check: CheckResult, options: PresetOption
   return [
     ...broken.map((one) => ({
       tone: one.blocks ? ('blocks' as const) : ('warns' as const),
-      text: one.message,
+      text: warningText(one.warning),
       fixes: fixesOf(one, check, options),
       rule: noteRule(one.id, check),
     })),
@@ -88,15 +89,15 @@ export function notesFor(name: string, check: CheckResult, options: PresetOption
 
 /** The notes above the rows, which belong to none of them. */
 export function otherNotes(
-  check: CheckResult & Pick<PresetCheck, 'warnings'>,
+  check: CheckResult & Pick<PresetCheck, 'warning_details'>,
   options: PresetOptions,
   shown: readonly string[],
 ): Pick<ParamNote, 'text' | 'rule'>[] {
   const broken = check.broken.filter((one) => !shown.includes(rowOf(one, check, options) ?? ''));
   const dropped = check.dropped.filter(({ param }) => !shown.includes(param));
   return [
-    ...check.warnings.map((text) => ({ text })),
-    ...broken.map(({ message, id }) => ({ text: message, rule: noteRule(id, check) })),
+    ...check.warning_details.map((one) => ({ text: warningText(one) })),
+    ...broken.map(({ warning, id }) => ({ text: warningText(warning), rule: noteRule(id, check) })),
     ...dropped.map(({ param, reason, rule }) => ({
       text: `${param}: ${t.droppedNote(reason)}`,
       rule: noteRule(rule, check),

@@ -111,7 +111,8 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
 function titleOf(row: ParamRow): string | undefined {
   const { state, min, max } = row;
   const range = min === undefined && max === undefined ? '' : t.range(min, max);
-  return [state === 'set' ? '' : placeholderOf(row), range].filter(Boolean).join('\n') || undefined;
+  const given = state === 'inherit' && !row.inherited ? t.notSentHelp : placeholderOf(row);
+  return [state === 'set' ? '' : given, range].filter(Boolean).join('\n') || undefined;
 }
 
 function problemOf(read: ReadValue | null): string | undefined {

@@ -27,7 +27,7 @@ const noCheck = {
   broken: [],
   dropped: [],
   rewritten: [],
-  warnings: [],
+  warning_details: [],
 };
 
 interface ParametersTabProps {

@@ -25,28 +25,35 @@ export function PackHeader({ editor, actions, overridden }: PackHeaderProps) {
       <h1 className="min-w-0 truncate text-lg font-semibold">{title}</h1>
       {dirty && <Badge tone="accent">{t.unsaved}</Badge>}
       <Badge icon={readOnly ? Lock : undefined}>{readOnly ? t.readOnly : t.own}</Badge>
-      <span className="num min-w-0 flex-1 truncate text-sm text-ink-faint">
+      <span className="num min-w-0 truncate text-sm text-ink-faint">
         {overridden ? t.notInUse(module) : t.inUse(module)}
       </span>
-      <Button
-        disabled={actions.cannotRun !== undefined}
-        title={actions.cannotRun ?? t.runHelp}
-        onClick={actions.runOnBench}
-      >
-        <FlaskConical size={13} aria-hidden="true" />
-        {t.run}
-      </Button>
-      <IconButton icon={Download} label={t.exportFile} disabled={actions.busy} onClick={actions.exportFile} />
-      <IconButton
-        icon={CopyPlus}
-        label={t.copyFor}
-        onClick={() => selectCopy(readOnly ? 'built-in' : 'user', module)}
-      />
-      {readOnly ? (
-        <BuiltInActions module={module} actions={actions} overridden={overridden} />
-      ) : (
-        <OwnActions {...{ actions, dirty }} />
-      )}
+      <div className="ml-auto flex flex-wrap items-center gap-2">
+        <Button
+          disabled={actions.cannotRun !== undefined}
+          title={actions.cannotRun ?? t.runHelp}
+          onClick={actions.runOnBench}
+        >
+          <FlaskConical size={13} aria-hidden="true" />
+          {t.run}
+        </Button>
+        <IconButton
+          icon={Download}
+          label={t.exportFile}
+          disabled={actions.busy}
+          onClick={actions.exportFile}
+        />
+        <IconButton
+          icon={CopyPlus}
+          label={t.copyFor}
+          onClick={() => selectCopy(readOnly ? 'built-in' : 'user', module)}
+        />
+        {readOnly ? (
+          <BuiltInActions module={module} actions={actions} overridden={overridden} />
+        ) : (
+          <OwnActions {...{ actions, dirty }} />
+        )}
+      </div>
     </header>
   );
 }

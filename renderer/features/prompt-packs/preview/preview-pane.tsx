@@ -63,11 +63,11 @@ function Values({ editor }: { editor: PackEditor }) {
   const Icon = open ? ChevronDown : ChevronRight;
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <Select
           bare
           label={t.valuesFrom}
-          className="flex-1"
+          className="min-w-42 flex-1"
           groups={[{ options: [own, ...samples, ...typed] }]}
           value={shown ?? typedHere}
           onChange={(name) => name !== typedHere && applySample(module, work, name === '' ? null : name)}

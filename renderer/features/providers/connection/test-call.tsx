@@ -5,6 +5,7 @@ import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
+import { warningText } from '../../../api/warning-text.ts';
 import { messages } from '../../../messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
@@ -103,7 +104,7 @@ function Shown({ outcome, provider }: { outcome: Outcome; provider: string }) {
         <CallPlan answer={outcome.plan} reply={null} />
       </div>
     );
-  const { reply, data, warnings } = outcome.reply;
+  const { reply, data, warning_details: warnings } = outcome.reply;
   const tokens = data.usage && t.tokens(data.usage.total_tokens);
   return (
     <div className="flex flex-col gap-1 rounded-md border border-line bg-raised px-3 py-2">
@@ -112,8 +113,8 @@ function Shown({ outcome, provider }: { outcome: Outcome; provider: string }) {
         {[formatDuration(outcome.ms), tokens].filter(Boolean).join(' · ')}
       </p>
       {warnings.map((warning) => (
-        <p key={warning} className="text-sm text-warn">
-          {warning}
+        <p key={warning.message} className="text-sm text-warn">
+          {warningText(warning)}
         </p>
       ))}
     </div>

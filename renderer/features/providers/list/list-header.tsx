@@ -39,8 +39,6 @@ export function ListHeader({ providers, names, takesFilterKey }: ListHeaderProps
           icon={Plus}
           items={addWays().map(({ label, run }) => ({ label, onSelect: run }))}
         />
-        <span className="flex-1" />
-        <CheckAll names={names} />
       </div>
       <div className="flex gap-1.5">
         <input
@@ -52,6 +50,7 @@ export function ListHeader({ providers, names, takesFilterKey }: ListHeaderProps
           onChange={(event) => useListFilter.setState({ search: event.target.value })}
           className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2"
         />
+        <CheckAll names={names} />
       </div>
       <div role="group" aria-label={t.narrow} className="flex flex-wrap items-center gap-1">
         {kindsIn(providers).map((kind) => (

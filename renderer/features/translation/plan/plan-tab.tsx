@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { ListChecks } from 'lucide-react';
 import type { ProjectView, TranslationPlan } from '../../../../contract/translation.ts';
 import { useOperation } from '../../../api/use-operation.ts';
+import { warningText } from '../../../api/warning-text.ts';
 import { perLanguage } from '../../../i18n/per-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { openInspector } from '../../../state/inspector.ts';
@@ -129,9 +130,9 @@ function Plan({ project, plan }: { project: string; plan: TranslationPlan }) {
           {plan.groups > rows.length &&
             ` ${t.plan.shown(formatCount(rows.length), formatCount(plan.groups))}.`}
         </p>
-        {plan.warnings.map((warning) => (
-          <p key={warning} className="text-sm text-warn">
-            {warning}
+        {plan.warning_details.map((warning) => (
+          <p key={warning.message} className="text-sm text-warn">
+            {warningText(warning)}
           </p>
         ))}
       </div>

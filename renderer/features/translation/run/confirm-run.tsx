@@ -4,6 +4,7 @@ import type { ProjectView, TranslationPlan } from '../../../../contract/translat
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
+import { warningText } from '../../../api/warning-text.ts';
 import { messages } from '../../../messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
@@ -118,9 +119,9 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
           <NeedsPanel providerName={plan.provider} />
         </div>
       )}
-      {plan.warnings.map((warning) => (
-        <p key={warning} className="text-sm text-ink-soft">
-          {warning}
+      {plan.warning_details.map((warning) => (
+        <p key={warning.message} className="text-sm text-ink-soft">
+          {warningText(warning)}
         </p>
       ))}
       <div className="flex flex-wrap items-center gap-2">
