@@ -92,7 +92,7 @@ test.each([
   { submission: 'confirmed', first: ['get'], then: ['get', 'output', 'output, done'] },
 ])(
   'after kill -9 at any step of a $submission submission, the same command continues with the same key and pays nothing twice',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async ({ first, then }) => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
     const { killedAt, run, rows, ask } = await delivery(upstream);
@@ -123,7 +123,7 @@ test.each([
 
 test(
   'a submission that was killed before it reached the provider is unknown, and is sent again only with --retry-unknown',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async () => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
     const { killedAt, run, rows } = await delivery(upstream);
@@ -142,7 +142,7 @@ test(
 
 test(
   'results that were only partly written at a kill are completed, and paid once',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async () => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
     const { run, rows, journal, ask } = await delivery(upstream);
