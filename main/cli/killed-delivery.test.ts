@@ -47,7 +47,8 @@ async function delivery(upstream: BatchUpstream) {
   const model = ['-p', 'openai_public', '--model', 'gpt-4o-mini', '--param', 'max_tokens=100'];
   const argv = ['--root', root, 'batch', ...model, '--yes', '--max-usd', '1', '--delivery', 'batch'];
   const run = (until: Promise<unknown>, keys: Record<string, string>, ...flags: string[]) => {
-    const all = { PATH: process.env['PATH'], ...env, ...keys };
+    const { PATH, NODE_OPTIONS } = process.env;
+    const all = { PATH, NODE_OPTIONS, ...env, ...keys };
     return cliProcess(cli, [...argv, ...flags, input, output], all, until);
   };
   return {
