@@ -105,6 +105,8 @@ const messagesOf = ({ testResults }) =>
       ...assertionResults.flatMap(({ failureMessages }) => failureMessages ?? []),
     ])
     .filter(Boolean)
+    // vitest's report has only this name for a test that ran out of time.
+    .map((message) => message.replace('STACK_TRACE_ERROR', 'ran out of time'))
     .map((message) => `  ${message.slice(0, 600).replaceAll('\n', '\n  ')}`);
 
 /** The test files in folders, and given files, as paths in the project. */
