@@ -47,7 +47,8 @@ async function delivery(upstream: BatchUpstream) {
   const model = ['-p', 'openai_public', '--model', 'gpt-4o-mini', '--param', 'max_tokens=100'];
   const argv = ['--root', root, 'batch', ...model, '--yes', '--max-usd', '1', '--delivery', 'batch'];
   const run = (until: Promise<unknown>, keys: Record<string, string>, ...flags: string[]) => {
-    const all = { PATH: process.env['PATH'], ...env, ...keys };
+    const { PATH, NODE_OPTIONS } = process.env;
+    const all = { PATH, NODE_OPTIONS, ...env, ...keys };
     return cliProcess(cli, [...argv, ...flags, input, output], all, until);
   };
   return {
@@ -92,7 +93,7 @@ test.each([
   { submission: 'confirmed', first: ['get'], then: ['get', 'output', 'output, done'] },
 ])(
   'after kill -9 at any step of a $submission submission, the same command continues with the same key and pays nothing twice',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async ({ first, then }) => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
     const { killedAt, run, rows, ask } = await delivery(upstream);
@@ -123,7 +124,7 @@ test.each([
 
 test(
   'a submission that was killed before it reached the provider is unknown, and is sent again only with --retry-unknown',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async () => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
     const { killedAt, run, rows } = await delivery(upstream);
@@ -142,7 +143,7 @@ test(
 
 test(
   'results that were only partly written at a kill are completed, and paid once',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async () => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
     const { run, rows, journal, ask } = await delivery(upstream);

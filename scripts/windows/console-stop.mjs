@@ -5,6 +5,7 @@ import { projectRoot } from '../support/project.mjs';
 import { preloadOptions, runUnderWine, windowsPath } from './wine.mjs';
 
 const TIMEOUT_MS = 120_000;
+const headless = join(projectRoot, 'out', 'main', 'headless.js');
 
 /** The events that a console sends to its programs. Windows also sends Ctrl+Break, which wine 8 refuses. */
 const EVENTS = { c: 'Ctrl+C' };
@@ -13,9 +14,7 @@ async function stopBy(event, folder) {
   const work = mkdtempSync(join(tmpdir(), 'panel-console-'));
   try {
     const [ready, printed, output] = ['ready', 'printed.txt', 'output.txt'].map((name) => join(work, name));
-    const server = [join(folder, 'node.exe'), join(projectRoot, 'out', 'main', 'headless.js')].map(
-      windowsPath,
-    );
+    const server = [join(folder, 'node.exe'), headless].map(windowsPath);
     const command = [...server.map((part) => `"${part}"`), '--port', '0'].join(' ');
     const env = {
       ...preloadOptions(['ready-file.cjs']),
@@ -46,6 +45,8 @@ async function stopBy(event, folder) {
  * @returns {Promise<string[]>} the failures, one or more lines per event
  */
 export async function consoleStops(folder) {
+  if (!existsSync(headless))
+    return [`The server in a console was not tested: ${headless} is not built (npm run build)`];
   const problems = [];
   for (const event of Object.keys(EVENTS)) {
     const problem = await stopBy(event, folder);

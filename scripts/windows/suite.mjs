@@ -1,7 +1,7 @@
 import '../support/check-node.mjs';
 import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { projectRoot, readJson } from '../support/project.mjs';
 import { packageBin } from '../support/run.mjs';
 import { closingLine } from '../support/totals.mjs';
@@ -12,7 +12,7 @@ import { nodeUnderWine, prepareWine, whyNoWine, windowsPath } from './wine.mjs';
  * The product's own folders. Tests of the tools are left out: they need git, a shell and compilers, which
  * this Windows lacks.
  */
-const FOLDERS = ['contract', 'main', 'packaging', 'prompt-packs', 'registry', 'renderer'];
+export const FOLDERS = ['contract', 'main', 'packaging', 'preload', 'prompt-packs', 'registry', 'renderer'];
 
 /**
  * The part that `--only=windows` runs, where Windows differs most: files that are replaced, appended to,
@@ -47,8 +47,8 @@ const GROUP_MS = 40 * 60 * 1000;
 const ALONE_MS = 25 * 60 * 1000;
 
 /**
- * @typedef {{ file: string, tests: string[] | 'all', why: string }} Fault tests of one file, by its name alone, that cannot pass under
- *   wine, each by the beginning of its full name
+ * @typedef {{ file: string, tests: string[] | 'all', why: string }} Fault tests of one file that cannot pass under wine, each by the
+ *   beginning of its full name. `file` is the end of its path, as much as tells it from other files
  */
 
 /** The name of a failure outside a file's tests. */
@@ -59,9 +59,10 @@ const isFinished = ({ assertionResults }) => !assertionResults.some(({ status })
 
 const nameIn = (file) => relative(projectRoot, file.replace(/^[A-Z]:/i, '').replaceAll('\\', '/'));
 
+const isOf = (fault, file) => `/${file}`.endsWith(`/${fault.file}`);
+
 const matches = (fault, file, name) =>
-  basename(file) === fault.file &&
-  (fault.tests === 'all' || fault.tests.some((start) => name.startsWith(start)));
+  isOf(fault, file) && (fault.tests === 'all' || fault.tests.some((start) => name.startsWith(start)));
 
 /**
  * Separates failures caused by wine from real ones.
@@ -73,7 +74,7 @@ const matches = (fault, file, name) =>
 export function classifyFailures(report, faults) {
   const found = { passed: 0, excused: 0, failures: [] };
   const used = new Set();
-  const ran = new Set(report.testResults.map(({ name }) => basename(nameIn(name))));
+  const ran = report.testResults.map(({ name }) => nameIn(name));
   const excuse = (file, name) => faults.find((fault) => matches(fault, file, name));
   const fail = (file, name) => {
     const fault = excuse(file, name);
@@ -91,10 +92,22 @@ export function classifyFailures(report, faults) {
     }
   }
   const passedAgain = faults
-    .filter((fault) => ran.has(fault.file) && !used.has(fault))
+    .filter((fault) => ran.some((file) => isOf(fault, file)) && !used.has(fault))
     .map(({ file, tests }) => `${file}: ${tests === 'all' ? tests : tests.join(' | ')}`);
   return { ...found, passedAgain };
 }
+
+/** What each failed test says, in short. */
+const messagesOf = ({ testResults }) =>
+  testResults
+    .flatMap(({ message, assertionResults }) => [
+      message,
+      ...assertionResults.flatMap(({ failureMessages }) => failureMessages ?? []),
+    ])
+    .filter(Boolean)
+    // vitest's report has only this name for a test that ran out of time.
+    .map((message) => message.replace('STACK_TRACE_ERROR', 'ran out of time'))
+    .map((message) => `  ${message.slice(0, 600).replaceAll('\n', '\n  ')}`);
 
 /** The test files in folders, and given files, as paths in the project. */
 export function testFiles(paths) {
@@ -108,13 +121,12 @@ export function testFiles(paths) {
 }
 
 /** Files none of whose tests can pass. They are not run, because some of them crash the process. */
-const unrunnable = (faults) => faults.filter(({ tests }) => tests === 'all').map(({ file }) => file);
+const isUnrunnable = (faults, file) => faults.some((fault) => fault.tests === 'all' && isOf(fault, file));
 
 /** Files without a result: a process that crashes loses the files that were still waiting for it. */
 export function missingFiles(report, paths, faults = []) {
-  const skipped = unrunnable(faults);
   const ran = new Set(report.testResults.map(({ name }) => nameIn(name)));
-  return testFiles(paths).filter((file) => !ran.has(file) && !skipped.includes(basename(file)));
+  return testFiles(paths).filter((file) => !ran.has(file) && !isUnrunnable(faults, file));
 }
 
 /**
@@ -131,7 +143,7 @@ export async function runSuite({ paths = FOLDERS } = {}) {
   }
   const folder = await prepareWine(console.log);
   const faults = readJson(join(import.meta.dirname, 'wine-faults.json'));
-  const files = testFiles(paths).filter((file) => !unrunnable(faults).includes(basename(file)));
+  const files = testFiles(paths).filter((file) => !isUnrunnable(faults, file));
   const work = mkdtempSync(join(tmpdir(), 'panel-wine-'));
   try {
     const report = await runGroups(files, async (group, timeoutMs) => {
@@ -139,6 +151,7 @@ export async function runSuite({ paths = FOLDERS } = {}) {
       // If the run is stopped early, it has at least printed these.
       for (const failure of found ? classifyFailures(found, faults).failures : [])
         console.log(`failed so far: ${failure}`);
+      for (const message of found ? messagesOf(found) : []) console.log(message);
       return found;
     });
     const classified = classifyFailures(report, faults);

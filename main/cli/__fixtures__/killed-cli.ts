@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { symlinkSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { appRoot, temporaryFolder, type AtEnd } from '../../core/__fixtures__/test-core.ts';
+import { appRoot, folderWithPackages, type AtEnd } from '../../core/__fixtures__/test-core.ts';
 
 /** Builds the command line as it is shipped: JavaScript, in a folder with the files that it reads. */
 export async function builtCli(atEnd: AtEnd): Promise<string> {
-  const folder = temporaryFolder(atEnd);
-  for (const name of ['node_modules', 'registry', 'prompt-packs', 'package.json'])
-    symlinkSync(join(appRoot, name), join(folder, name), name.includes('.') ? 'file' : 'junction');
+  const folder = folderWithPackages(atEnd);
+  for (const name of ['registry', 'prompt-packs', 'package.json'])
+    cpSync(join(appRoot, name), join(folder, name), { recursive: true });
   const outDir = join(folder, 'out', 'main');
   const output = { entryFileNames: 'cli.mjs', format: 'es' as const };
   await build({

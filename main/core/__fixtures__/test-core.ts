@@ -95,6 +95,18 @@ export function temporaryFolder(atEnd: AtEnd = withTheTest): string {
   return folder;
 }
 
+/**
+ * An empty folder in which scripts find the project's packages; removed at the end of the test. Not a link to the packages:
+ * making one needs rights on some systems.
+ */
+export function folderWithPackages(atEnd: AtEnd = withTheTest): string {
+  const home = join(appRoot, 'node_modules', '.cache');
+  mkdirSync(home, { recursive: true });
+  const folder = mkdtempSync(join(home, 'llm-panel-'));
+  atEnd(() => removeFolder(folder));
+  return folder;
+}
+
 function put(root: string, path: string, content: unknown): string {
   const file = join(root, path);
   mkdirSync(dirname(file), { recursive: true });

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type LibSql from 'libsql';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { callQuery } from '../../../contract/call-log.ts';
 import { temporaryFolder } from '../__fixtures__/test-core.ts';
+import { quarantineName } from '../lib/files/replace-file.ts';
 import { openLog } from '../lib/log/log.ts';
 import { Redactor } from '../lib/redact.ts';
 import { plantedPassword, usePostgres, withoutPostgres } from './__fixtures__/postgres.ts';
@@ -15,11 +16,12 @@ import {
   testCallLog,
   testClock,
   testDatabase,
+  type TestClock,
 } from '../calls/__fixtures__/test-calls.ts';
 import { ProjectStore } from '../translation/store/project-store.ts';
 import { TranslationDatabase } from '../translation/store/translation-database.ts';
 import type { Database } from './database.ts';
-import { locationOf } from './database-location.ts';
+import { locationOf, type DatabaseLocation } from './database-location.ts';
 
 const Sqlite = createRequire(import.meta.url)('libsql') as typeof LibSql;
 const query = callQuery.parse({});
@@ -159,6 +161,13 @@ onBothDatabases('tables of another version', (newLocation) => {
   });
 });
 
+/** Another connection to the file, after all that is in the write-ahead log was moved into the file. */
+async function checkpointed(location: DatabaseLocation, clock: TestClock): Promise<Database> {
+  const database = testDatabase(location, clock);
+  await database.use('write', ({ db, sql }) => sql`pragma wal_checkpoint(truncate)`.execute(db));
+  return database;
+}
+
 describe('a SQLite file in trouble', () => {
   test('a lock held by another program fails no call, is reported once, and loses nothing', async () => {
     const location = sqliteFile();
@@ -262,7 +271,7 @@ describe('a SQLite file in trouble', () => {
     await log.flush();
     // The content is checkpointed into the file and then overwritten there, so the write-ahead log no longer
     // has it.
-    openFile(location.file).prepare('pragma wal_checkpoint(truncate)').all([]);
+    await (await checkpointed(location, clock)).close();
     const bytes = readFileSync(location.file);
     writeFileSync(
       location.file,
@@ -277,6 +286,30 @@ describe('a SQLite file in trouble', () => {
     expect(
       readdirSync(dirname(location.file)).filter((name) => /^llm\.db\.broken-[^-]+-[^-]+-[^.]+Z$/.test(name)),
     ).toHaveLength(1);
+  });
+
+  test('a damaged file stays complete, and nothing is written, until it and its write-ahead log can be moved', async () => {
+    const location = sqliteFile();
+    const clock = testClock();
+    // Keeps the write-ahead log. Windows does not rename the file either while it is open here.
+    const other = await checkpointed(location, clock);
+    const damaged = Buffer.alloc(50_000, 0xff);
+    writeFileSync(location.file, damaged);
+    const inTheWay = `${quarantineName(location.file, clock.now())}-wal`;
+    mkdirSync(inTheWay);
+    const onReplaced = vi.fn<() => void>();
+    const database = testDatabase(location, clock, { onReplaced });
+    await expect(database.use('write', async () => 1)).rejects.toThrow('rename');
+    expect(readFileSync(location.file).equals(damaged)).toBe(true);
+    expect(existsSync(`${location.file}-wal`)).toBe(true);
+    expect(onReplaced).not.toHaveBeenCalled();
+    await other.close();
+    rmdirSync(inTheWay);
+    clock.advance(rest);
+    expect(await database.use('write', async () => 1)).toBe(1);
+    expect(onReplaced).toHaveBeenCalledOnce();
+    const stored = readdirSync(dirname(location.file)).find((name) => name.startsWith('llm.db.broken-'));
+    expect(readFileSync(join(dirname(location.file), stored ?? '')).equals(damaged)).toBe(true);
   });
 });
 

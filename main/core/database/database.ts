@@ -1,16 +1,31 @@
 import type { Log } from '../lib/log/log.ts';
-import { statSync, existsSync, renameSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import type { OpenDatabase } from './open-database.ts';
 import type { DatabaseLocation } from './database-location.ts';
 import { DatabaseDown, troubleOf } from './trouble.ts';
 import { within } from '../lib/with-timeout.ts';
-import { quarantineName } from '../lib/files/replace-file.ts';
+import { quarantineName, whileHeld } from '../lib/files/replace-file.ts';
 
-/** Renames a damaged SQLite file and its write-ahead log; returns the new name. */
-function keepDamaged(file: string, now: number): string {
+/**
+ * Renames a damaged SQLite file and its write-ahead log; returns the new name. Either all of them are moved or none.
+ * @throws Node's error, for example if another program holds a file open for longer than `whileHeld` waits
+ */
+async function keepDamaged(file: string, now: number): Promise<string> {
   const stored = quarantineName(file, now);
-  for (const part of ['', '-wal', '-shm'])
-    if (existsSync(file + part)) renameSync(file + part, stored + part);
+  const moved: string[] = [];
+  try {
+    for (const part of ['', '-wal', '-shm']) {
+      if (!existsSync(file + part)) continue;
+      await whileHeld(() => rename(file + part, stored + part));
+      moved.push(part);
+    }
+  } catch (error) {
+    // SQLite deletes a write-ahead log that it finds beside a file without pages, as the new one would be.
+    for (const part of moved.toReversed()) await rename(stored + part, file + part).catch(() => {});
+    // Without the file, a new one is started, whatever is left of the old one.
+    if (existsSync(file)) throw error;
+  }
   return stored;
 }
 
@@ -149,10 +164,10 @@ export class Database {
     this.#removed = false;
     this.#identity = null;
     if (this.#damaged > 1 || (this.#damaged === 1 && (await problemOfSqlite(location.file)) !== null))
-      this.#replace(location.file);
+      await this.#replace(location.file);
     const open = await openSqlite(location.file, pragmas).catch(async (error: unknown) => {
       if (troubleOf(error) !== 'damaged' || (await problemOfSqlite(location.file)) === null) throw error;
-      this.#replace(location.file);
+      await this.#replace(location.file);
       return openSqlite(location.file, pragmas);
     });
     this.#identity = fileIdentity(location.file);
@@ -186,9 +201,9 @@ export class Database {
     onWarning?.();
   }
 
-  #replace(file: string): void {
+  async #replace(file: string): Promise<void> {
     this.#damaged = 0;
-    const stored = keepDamaged(file, this.#parts.now());
+    const stored = await keepDamaged(file, this.#parts.now());
     this.#replaced = `${file} was damaged: it is kept as ${stored}, and a new one was started`;
     this.#parts.log.error(this.#replaced);
     this.#parts.onReplaced?.();

@@ -14,7 +14,7 @@ const file = { version: 1, active: 'a', presets: [...bystanders, { ...preset, id
 
 test(
   'kill -9 during saves leaves every file complete, with every acknowledged save',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async () => {
     const script = await bundledLoop();
     const made = testCore({

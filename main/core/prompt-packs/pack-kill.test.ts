@@ -12,7 +12,7 @@ const saves = 200;
 
 test(
   'kill -9 during saves never leaves a pack of mixed versions, and loses no acknowledged save',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const script = await bundledLoop();
     const made = testCore();

@@ -95,6 +95,8 @@ function compile(schema: JsonSchema): ValidateFunction {
     return withinTime(() => ajv.compile(bare), compileMs);
   } catch (error) {
     if (tookTooLong(error)) throw refuse(`cannot be compiled within ${compileMs / 1000} s`);
+    // Each field nests the compiled code one level deeper; how many fit depends on the system.
+    if (error instanceof RangeError) throw refuse('has too many fields in one object to be compiled');
     throw refuse((error as Error).message.slice(0, 300));
   }
 }

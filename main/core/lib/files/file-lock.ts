@@ -71,27 +71,33 @@ export class FileLock {
   close(): void {
     const open = this.#open;
     this.#open = undefined;
-    try {
-      // Where the file is closed later, its lock is released now all the same.
-      if (open?.statement && open.database.inTransaction) open.database.exec('rollback');
-      open?.database.close();
-    } catch {
-      // The rest is released when the process ends.
-    }
+    // Detached, the file is closed now. `close` alone leaves it open on Windows until the connection is collected, and
+    // nobody can remove it.
+    for (const end of [
+      () => open?.database.inTransaction && open.database.exec('rollback'),
+      () => open?.database.exec('detach lock'),
+      () => open?.database.close(),
+    ])
+      try {
+        end();
+      } catch {
+        // The rest is released when the process ends.
+      }
     open?.forget();
   }
 
   #begin(): Open {
     const Database = loadSqlite();
     makeFolder(dirname(this.path));
-    const database = new Database(this.path);
+    const database = new Database(':memory:');
     try {
       database.exec('pragma busy_timeout = 0');
+      database.exec(`attach '${this.path.replaceAll("'", "''")}' as lock`);
       // Uses chmod on the path: opening and closing the file in any other way would drop this process's locks
       // on it.
       if (process.platform !== 'win32') chmodSync(this.path, 0o600);
       // The driver frees a connection twice unless one of its statements is freed later. On Windows that can end the
-      // process, so there the file is closed only when both are collected.
+      // process, so there the connection is closed only when both are collected.
       const statement = process.platform === 'win32' ? database.prepare('select 1') : undefined;
       const forget = closeAtExit(() => {
         database.close();

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { appRoot, temporaryFolder } from '../../__fixtures__/test-core.ts';
+import { FileLock } from './file-lock.ts';
 import { FolderLock } from './folder-lock.ts';
 
 const lockFile = (root: string) => join(root, 'data', 'lock.db');
@@ -119,6 +120,17 @@ test('a process that writes continuously lets others in between', async () => {
   await other.run(async () => {});
   expect(left).toBeGreaterThan(0);
   await all;
+});
+
+test('a lock that is closed has let its file go: it can be removed at once, and another lock can take it', () => {
+  const path = join(temporaryFolder(), "a game's lock");
+  const [one, other] = [new FileLock(path), new FileLock(path)];
+  expect([one.take(), other.take()]).toEqual([true, false]);
+  one.close();
+  expect(other.take()).toBe(true);
+  other.close();
+  rmSync(path);
+  expect(existsSync(path)).toBe(false);
 });
 
 // Windows cannot delete an open file.

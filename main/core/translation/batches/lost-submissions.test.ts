@@ -56,7 +56,7 @@ describe('a submission whose answer is lost', () => {
       expect(upstream.jobs).toHaveLength(1);
       expect(await view()).toMatchObject({ batches: [], units: { held: 0, by_state: { draft: 200 } } });
     },
-    60_000,
+    240_000,
   );
 
   it('a refused submission costs nothing, and the next run sends it', async () => {
@@ -81,7 +81,7 @@ describe('a submission whose answer is lost', () => {
 
 test(
   'after kill -9 at any step, the next process continues, and nothing is sent or paid twice',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const upstream = await batchUpstream(openAiBatchApi(), answered);
     const env = providerEnv(upstream.url);

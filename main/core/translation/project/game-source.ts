@@ -76,8 +76,7 @@ export function gameSource(input: SourceInput, { uploads, appRoot, allowed }: So
   const { game, paths, upload, text } = input;
   if (game !== undefined) return { game: allowed(game) };
   if (paths !== undefined) return fromPaths(paths.map(allowed));
-  if (upload !== undefined)
-    return { name: 'Upload', copyGame: async (folder) => uploads.take(upload, folder) };
+  if (upload !== undefined) return { name: 'Upload', copyGame: (folder) => uploads.take(upload, folder) };
   if (text !== undefined)
     return {
       name: text.trim().split(/\r?\n/, 1)[0]?.slice(0, 40) || 'Text',

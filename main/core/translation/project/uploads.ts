@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../lib/app-error.ts';
+import { unwritable, whileHeld } from '../../lib/files/replace-file.ts';
 import { filesBelow } from '../import/find-files.ts';
 
 /** Total bytes of one upload: enough for a game's texts, not for its pictures. */
@@ -58,12 +60,21 @@ export class Uploads {
     mkdirSync(this.#home, { recursive: true });
     for (const name of readdirSync(this.#home)) {
       const isOld = statSync(join(this.#home, name)).mtimeMs < this.#now() - maxAgeMs;
-      if (isId(name) && isOld) rmSync(join(this.#home, name), { recursive: true, force: true });
+      if (isId(name) && isOld) this.#discard(join(this.#home, name));
     }
     const id = randomBytes(16).toString('hex');
     mkdirSync(this.#folder(id));
     this.#open.set(id, { bytes: 0, files: 0 });
     return id;
+  }
+
+  /** What another program has open is deleted the next time. */
+  #discard(folder: string): void {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Nothing depends on it.
+    }
   }
 
   /** @throws AppError `not_found` */
@@ -112,7 +123,8 @@ export class Uploads {
         createWriteStream(partial, { flags: 'wx' }),
       );
       const replaced = statSync(file, { throwIfNoEntry: false });
-      renameSync(partial, file);
+      // A virus scanner reads the new file at this moment.
+      await whileHeld(() => rename(partial, file));
       upload.bytes -= replaced?.size ?? 0;
       if (!replaced) upload.files++;
     } catch (error) {
@@ -127,11 +139,17 @@ export class Uploads {
     return { bytes };
   }
 
-  /** Moves an upload to `folder`. @throws AppError `not_found`, `invalid_request` for an upload without files */
-  take(id: string, folder: string): void {
+  /**
+   * Moves an upload to `folder`.
+   * @throws AppError `not_found`, `invalid_request` for an upload without files, `file_unreadable` while another program
+   *   has one of its files open
+   */
+  async take(id: string, folder: string): Promise<void> {
     if (this.#find(id).files === 0) throw new AppError('invalid_request', 'nothing was uploaded yet');
     mkdirSync(dirname(folder), { recursive: true });
-    renameSync(this.#folder(id), folder);
+    await whileHeld(() => rename(this.#folder(id), folder)).catch((error: unknown) => {
+      throw unwritable(folder, error);
+    });
     this.#open.delete(id);
   }
 }

@@ -10,7 +10,7 @@ const kills = 6;
 
 test(
   'after kill -9 at random moments no line is lost and none is paid for twice',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const upstream = await lineUpstream();
     const env = providerEnv(upstream.url);

@@ -7,7 +7,7 @@ import { lineUpstream } from '../__fixtures__/line-upstream.ts';
 
 test(
   'after kill -9 during a wait for a rate limit, nothing was sent or paid, and the groups are planned again',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async () => {
     const tooMany = { error: { message: 'Rate limit reached', code: 'rate_limit_exceeded' } };
     const upstream = await lineUpstream((_, n) =>
@@ -30,7 +30,7 @@ test(
       await upstream.request(0);
       // The refused group is returned, and the next one waits as long as the provider asked.
       await expect
-        .poll(async () => (await view()).run, { timeout: 25_000 })
+        .poll(async () => (await view()).run, { timeout: 120_000 })
         .toMatchObject({ waits_for: expect.anything() });
     })();
     const run = { script, root: core.root, project: project.id, env };
