@@ -120,7 +120,15 @@ function createServices(ports: Ports) {
     redactor,
     settings,
     onWritten: () =>
-      stale(['calls.list', 'calls.index', 'calls.totals', 'calls.charts', 'calls.spend', 'spend.get', 'budget.get']),
+      stale([
+        'calls.list',
+        'calls.index',
+        'calls.totals',
+        'calls.charts',
+        'calls.spend',
+        'spend.get',
+        'budget.get',
+      ]),
     onWarning: () => stale(['registry.get', 'server.status']),
     onCall: (call) => {
       metrics.call(call);
