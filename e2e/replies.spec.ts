@@ -77,7 +77,7 @@ test('an empty reply shows what to try', { tag: '@page' }, async ({ panel, upstr
   const bench = await benchOnLive(panel);
   await bench.run();
   await expect(bench.errorCard).toContainText('the reply is empty');
-  await expect(bench.errorCard).toContainText('The model said nothing.');
+  await expect(bench.errorCard).toContainText('The model returned no text.');
 });
 
 const busy: Answer = (response, received) => {

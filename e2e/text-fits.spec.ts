@@ -3,9 +3,15 @@ import { Bench } from './pages/bench.ts';
 import type { Panel } from './support/panel.ts';
 import { layoutProblems } from './support/text-fit.ts';
 
-/** The size at which every view has to show its texts in full. */
-async function resize({ app, page }: Panel): Promise<void> {
-  const size: [number, number] = [1280, 800];
+type Size = [width: number, height: number];
+
+/** The sizes at which every view has to show its texts in full. */
+const sizes: Size[] = [
+  [1280, 800],
+  [960, 600],
+];
+
+async function resize({ app, page }: Panel, size: Size): Promise<void> {
   if (app)
     await app.evaluate(
       ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setContentSize(to[0], to[1]),
@@ -15,11 +21,13 @@ async function resize({ app, page }: Panel): Promise<void> {
   await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual(size);
 }
 
-for (const language of ['ja', 'zh-CN'] as const)
-  test(`every text of every view fits: ${language}`, async ({ panel }) => {
+const cases = sizes.flatMap((size) => (['ja', 'zh-CN'] as const).map((language) => ({ language, size })));
+
+for (const { language, size } of cases)
+  test(`every text of every view fits: ${language}, ${size.join('×')}`, async ({ panel }) => {
     const { page } = panel;
     const bench = new Bench(page);
-    await resize(panel);
+    await resize(panel, size);
     for (const name of await bench.viewNames()) {
       await bench.goTo(name);
       if (name === 'Bench') await bench.run();

@@ -126,7 +126,7 @@ test('a game is dropped, planned, translated, reviewed and exported, and Ren’P
 
     await translate.button('Run…').click();
     const offer = translate.work.getByRole('region', { name: 'Run this plan?' });
-    await expect(offer.getByRole('alert')).toContainText('Refused');
+    await expect(offer.getByRole('alert')).toContainText('The run cannot start');
     await expect(offer.getByRole('button', { name: 'Run live' })).toBeDisabled();
     await offer.getByRole('button', { name: 'Open settings' }).click();
     await translate.work.getByLabel('Limit for this project (USD)').fill('1');

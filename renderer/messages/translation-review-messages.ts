@@ -36,7 +36,7 @@ export const translationReviewMessages = liveMessages('translationReview', {
     actions: 'What to do with the line',
     editLine: 'Edit',
     editHelp:
-      'Press Enter to edit. Then Enter saves a draft, Shift+Enter adds a line break, and Esc discards the edit.',
+      'Press Enter to edit. Then Enter saves a draft, Enter with Shift adds a line break, and Esc discards the edit.',
     retryOnlyFlagged: 'Only flagged lines can be sent again',
     retry: 'Retry',
     retryHelp: 'Asks the model again for this line and tells it what was wrong',

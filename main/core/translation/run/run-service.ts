@@ -112,7 +112,7 @@ export class RunService {
   async start(
     order: RunProject,
     options: StartRun,
-    { door }: RequestContext,
+    context: RequestContext,
   ): Promise<{ row: RunRow; ended: Promise<RunOutcome | null> }> {
     const { batchDelivery, signals } = this.#parts;
     const { delivery = 'live', confirmUsd } = options;
@@ -120,7 +120,7 @@ export class RunService {
       throw new AppError('invalid_request', 'an offline run sends nothing: leave "mock" or "delivery" out');
     const row = await this.#begin(order.project, options);
     await this.#recover(row, options);
-    const work = { ...order, run: row.id, door, pages: this.#pagesOf(order, options) };
+    const work = { ...order, run: row.id, door: context.door, pages: this.#pagesOf(order, options) };
     const limit = await this.#storeOrder(work, options);
     signals.listenToOthers();
     const run =

@@ -116,7 +116,7 @@ test('a local server’s installed models come first, chat models before others;
   ]);
   expect(options.map(({ value, note }) => [value, note])).toEqual([
     ['qwen2.5-7b', undefined],
-    ['text-embedding-nomic', 'answers no messages'],
+    ['text-embedding-nomic', 'not a chat model'],
     ['local-1', 'not installed'],
   ]);
 });
