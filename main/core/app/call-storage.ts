@@ -27,6 +27,17 @@ export interface CallStorageParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
   onWarning(): void;
 }
 
+/** The queries whose answers change when the log has new calls. */
+export const callQueries = [
+  'calls.list',
+  'calls.index',
+  'calls.totals',
+  'calls.charts',
+  'calls.spend',
+  'spend.get',
+  'budget.get',
+] as const;
+
 /** The call log, ledger and budget, in one database. */
 export interface CallStorage {
   calls: CallLog;

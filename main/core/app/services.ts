@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AdapterName } from '../../../contract/provider.ts';
 import type { PanelEvent } from '../../../contract/events.ts';
 import { isOperationName } from '../../../contract/operations/table.ts';
-import { openCallStorage } from './call-storage.ts';
+import { callQueries, openCallStorage } from './call-storage.ts';
 import { logCall } from './log-call.ts';
 import { Replay } from '../chat/replay.ts';
 import { ChatService, type ChatParts } from '../chat/chat-service.ts';
@@ -119,16 +119,7 @@ function createServices(ports: Ports) {
     log,
     redactor,
     settings,
-    onWritten: () =>
-      stale([
-        'calls.list',
-        'calls.index',
-        'calls.totals',
-        'calls.charts',
-        'calls.spend',
-        'spend.get',
-        'budget.get',
-      ]),
+    onWritten: () => stale(callQueries),
     onWarning: () => stale(['registry.get', 'server.status']),
     onCall: (call) => {
       metrics.call(call);
