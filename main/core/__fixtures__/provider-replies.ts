@@ -15,6 +15,17 @@ export function whole(body: unknown, status = 200, headers: Headers = {}): Reply
 /** How a streamed answer ends: properly, by a clean close without its end mark, by a reset, or not at all. */
 export type Ending = 'end' | 'cut' | 'reset' | 'hang';
 
+/** Resolves when the chunk was written, or the connection is closed. */
+function flushed(response: ServerResponse, chunk: string | Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('close', resolve);
+    response.write(chunk, () => {
+      response.off('close', resolve);
+      resolve();
+    });
+  });
+}
+
 /** A streamed answer, with each piece flushed separately. */
 export function pieces(
   chunks: Iterable<string | Buffer>,
@@ -26,13 +37,7 @@ export function pieces(
     response.flushHeaders();
     for (const chunk of chunks) {
       if (response.destroyed) return;
-      await new Promise<void>((resolve) => {
-        response.once('close', resolve);
-        response.write(chunk, () => {
-          response.off('close', resolve);
-          resolve();
-        });
-      });
+      await flushed(response, chunk);
     }
     if (ending === 'end' || ending === 'cut') response.end();
     if (ending === 'reset') socket.resetAndDestroy();
@@ -64,9 +69,12 @@ function drained(response: ServerResponse): Promise<void> {
 export function burst(chunks: Iterable<string | Buffer>, headers: Headers = {}): Reply {
   return async ({ response }) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', ...headers });
+    let count = 0;
     for (const chunk of chunks) {
       if (response.destroyed) return;
-      if (!response.write(chunk)) await drained(response);
+      // Wine fails a write of more than 1,024 buffers at once; a chunk has four.
+      if (++count % 200 === 0) await flushed(response, chunk);
+      else if (!response.write(chunk)) await drained(response);
     }
     response.end();
   };
