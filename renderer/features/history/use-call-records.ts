@@ -5,9 +5,9 @@ import { errorInfoOf } from '../../api/operation-error.ts';
 import { withRecords, type LogRow, type Records } from './log-rows.ts';
 
 /** Rows this near to the visible ones should be loaded before the user reaches them. */
-const loadAhead = 50;
+const loadAhead = 30;
 /** How many rows above and below the visible ones are loaded at once. */
-const loadAround = 100;
+const loadAround = 60;
 
 /** The records of the calls near the visible rows. Those that were dropped are loaded when they are visible again. */
 export function useCallRecords(rows: readonly LogRow[], remove: (ids: ReadonlySet<string>) => void) {
