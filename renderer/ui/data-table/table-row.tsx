@@ -36,8 +36,7 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
       tabIndex={active ? 0 : -1}
       style={{ ...grid, top }}
       className={clsx(
-        // A row of a fixed size changes the layout of no other.
-        'absolute left-0 grid h-7 w-full items-center border-b border-line outline-none [contain:strict]',
+        'absolute left-0 grid h-7 w-full items-center border-b border-line outline-none',
         // Drawn above the cells, because the sticky first cell would cover the row's own outline.
         'focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0',
         'focus-visible:after:z-20 focus-visible:after:border-2 focus-visible:after:border-accent',
