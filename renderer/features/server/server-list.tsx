@@ -43,7 +43,7 @@ export function ServerList() {
         })}
       </Section>
       {groups.map((group) => (
-        <Section look="list" key={group} title={group}>
+        <Section look="list" key={group} title={groupTitle(group)}>
           {all
             .filter((one) => one.group === group)
             .map((endpoint) => (
@@ -57,6 +57,12 @@ export function ServerList() {
       ))}
     </>
   );
+}
+
+/** A group's name in the language on screen; a group that the catalogue does not know keeps its own. */
+function groupTitle(group: string): string {
+  const titles: Partial<Record<string, string>> = t.groups;
+  return titles[group] ?? group;
 }
 
 const short: Record<string, string> = { DELETE: 'DEL' };
