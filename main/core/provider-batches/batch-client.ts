@@ -5,8 +5,7 @@ import type {
   BatchResult,
   RemoteBatch,
 } from '../../adapters/batches/protocol.ts';
-import { refusal, retryAfterMs, type SendParts } from '../chat/send/send-once.ts';
-import { headersWithKey } from '../chat/plan/headers-with-key.ts';
+import { headersWithKey, refusal, retryAfterMs, type SendParts } from '../chat/send/send-once.ts';
 import type { Plan } from '../chat/plan/plan.ts';
 import { AppError } from '../lib/app-error.ts';
 import { checkedUrl } from '../net/address.ts';

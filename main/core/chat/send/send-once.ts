@@ -11,7 +11,6 @@ import { shownBody } from '../reply/bad-reply.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readReply } from '../reply/read-reply.ts';
 import type { ReplyBytes } from '../reply/reply-bytes.ts';
-import { headersWithKey } from '../plan/headers-with-key.ts';
 import type { StreamListener } from '../reply/stream-listener.ts';
 
 /**
@@ -27,6 +26,17 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, now: num
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
   const date = Date.parse(header);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/**
+ * The headers of the live call, including the credential: alternating names and values. A plan's own headers
+ * do not contain it.
+ */
+export function headersWithKey({ adapter: { auth }, headers, key }: Plan): string[] {
+  const list: string[] = [];
+  for (const name in headers) if (!key || name !== auth?.header) list.push(name, headers[name] as string);
+  if (auth && key) list.push(auth.header, auth.prefix + key.key);
+  return list;
 }
 
 export interface SendParts {

@@ -1,5 +1,5 @@
 import { mentionsTerm } from '../scores/check-expectations.ts';
-import { matchedTerms } from '../sets/matched-terms.ts';
+import { matchedTerms } from '../sets/export-units.ts';
 import type { TrialSet, TrialUnit } from '../sets/trial-set.ts';
 import { withoutCode } from '../../translation/text/code-tokens.ts';
 import { compareCode } from '../../translation/text/compare-code.ts';

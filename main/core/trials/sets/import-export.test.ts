@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkReferences } from '../__fixtures__/check-references.ts';
-import { matchedTerms } from './matched-terms.ts';
-import { exportUnits, type ReviewedUnit } from './export-units.ts';
+import { exportUnits, matchedTerms, type ReviewedUnit } from './export-units.ts';
 import { importUnits } from './import-units.ts';
 import { readTrialSet } from './read-trial-set.ts';
 import { writeTrialSet, type TranslationSetHeader } from './trial-set.ts';

@@ -7,7 +7,7 @@ import { checkExpectations } from '../scores/check-expectations.ts';
 import { withoutCode } from '../../translation/text/code-tokens.ts';
 import { isInLanguage, type TestableLanguage } from '../../translation/text/text-language.ts';
 import { checkReferences } from '../__fixtures__/check-references.ts';
-import { matchedTerms } from './matched-terms.ts';
+import { matchedTerms } from './export-units.ts';
 import { readTrialSet, type VariableRules } from './read-trial-set.ts';
 import type { TrialSet, TrialUnit } from './trial-set.ts';
 
