@@ -1,10 +1,10 @@
-import { QueryClient } from '@tanstack/react-query';
 import type { PanelEvent } from '../../contract/events.ts';
 import type { OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
 import { transport } from './client.ts';
+import { PanelQueryClient } from './panel-query-client.ts';
 
 /** Main reports stale queries, so nothing is fetched again on focus or at intervals. */
-export const queryClient = new QueryClient({
+export const queryClient = new PanelQueryClient({
   defaultOptions: {
     queries: {
       staleTime: Infinity,
