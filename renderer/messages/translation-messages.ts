@@ -54,7 +54,13 @@ export const translationMessages = liveMessages('translation', {
     parts: 'Parts of the project',
     into: (name: string, language: string) => `${name} → ${language}`,
     units: (count: string) => lines(count),
-    state: { new: 'new', draft: 'draft', flagged: 'flagged', reviewed: 'reviewed', locked: 'locked' },
+    state: {
+      new: 'untranslated',
+      draft: 'draft',
+      flagged: 'flagged',
+      reviewed: 'reviewed',
+      locked: 'locked',
+    },
     spent: (amount: string, limit: string | null) =>
       limit === null ? `${amount} spent` : `${amount} of ${limit}`,
     spentHelp: (limit: string | null) =>
@@ -80,8 +86,9 @@ export const translationMessages = liveMessages('translation', {
     likely: 'Likely',
     atMost: 'At most',
     time: 'Time',
-    left: 'Left of the limit',
-    noLimit: 'no limit',
+    left: 'Left of the project’s limit',
+    noLimit: 'no limit of its own',
+    leftToday: 'Left of today’s limit',
     batch: 'As a provider batch',
     batchHelp: 'At the provider’s batch price, answered within a day.',
     asBatch: 'Send as a provider batch',

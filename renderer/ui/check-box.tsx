@@ -1,4 +1,3 @@
-import { Checkbox } from '@base-ui/react/checkbox';
 import { Check, Minus } from 'lucide-react';
 
 interface CheckBoxProps {
@@ -12,20 +11,29 @@ interface CheckBoxProps {
   tabIndex?: number;
 }
 
-/** Selects an item for a later action. */
+/** Selects an item for a later action. The browser's own control: a list with a library's is slow to scroll. */
 export function CheckBox({ label, checked, mixed = false, onChange, tabIndex }: CheckBoxProps) {
+  const Mark = mixed ? Minus : Check;
   return (
-    <Checkbox.Root
-      aria-label={label}
-      tabIndex={tabIndex}
-      checked={checked}
-      indeterminate={mixed}
-      onCheckedChange={onChange}
-      className="flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-raised data-checked:border-accent data-checked:bg-accent data-indeterminate:border-accent data-indeterminate:bg-accent"
-    >
-      <Checkbox.Indicator className="text-on-accent">
-        {mixed ? <Minus size={12} aria-hidden="true" /> : <Check size={12} aria-hidden="true" />}
-      </Checkbox.Indicator>
-    </Checkbox.Root>
+    <span className="relative flex size-4 shrink-0">
+      <input
+        type="checkbox"
+        aria-label={label}
+        tabIndex={tabIndex}
+        checked={checked}
+        ref={(box) => {
+          if (box) box.indeterminate = mixed;
+        }}
+        onChange={(event) => onChange(event.target.checked)}
+        className="size-full appearance-none rounded-sm border border-line-strong bg-raised checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent"
+      />
+      {(checked || mixed) && (
+        <Mark
+          size={12}
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-0 m-auto text-on-accent"
+        />
+      )}
+    </span>
   );
 }

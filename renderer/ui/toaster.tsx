@@ -27,7 +27,7 @@ export function Toaster() {
       <Base.Portal>
         <Base.Viewport
           aria-label={t.notices}
-          className="fixed right-3 bottom-9 z-50 flex w-88 max-w-[calc(100vw-1.5rem)] flex-col gap-2 outline-none"
+          className="fixed right-3 bottom-19 z-50 flex w-88 max-w-[calc(100vw-1.5rem)] flex-col gap-2 outline-none"
         >
           <Shown />
         </Base.Viewport>

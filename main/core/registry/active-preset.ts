@@ -92,7 +92,7 @@ export function activePreset(
   const next = successorOf(registry, module, named, today, isUsable);
   const why = `${named.model} (${named.id}) ${endText(life)}`;
   const then = next
-    ? `; ${next.id} serves ${module.name} instead`
+    ? `; ${module.name} now uses ${next.id}`
     : `, and no other preset of ${module.name} can take its place`;
   const values = {
     module: module.name,

@@ -87,7 +87,7 @@ describe('OpenAI defaults are replaced as soon as their retirement is announced'
       lifecycle: { status: 'active' },
     });
     expect(plan.warnings).toContainEqual(
-      expect.stringContaining('narrator-11-openai-gpt-6.1-terra serves narrator instead'),
+      expect.stringContaining('narrator now uses narrator-11-openai-gpt-6.1-terra'),
     );
   });
 

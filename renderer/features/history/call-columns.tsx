@@ -18,11 +18,13 @@ export interface ListedCall extends CallRecord {
 /** Most failures are the provider's, so the prefix is dropped; the inspector shows the full code. */
 const shortCode = (code: string | null) => code?.replace(/^provider_/, '') ?? '';
 
-function Status({ call: { ok, status, code, upstream_status: answered } }: { call: CallRecord }) {
+function Status({ call: { ok, mode, status, code, upstream_status: answered } }: { call: CallRecord }) {
   const cancelled = code === 'cancelled';
   const Icon = ok ? CircleCheck : cancelled ? CircleSlash : CircleAlert;
+  // A plan is no success yet: nothing was sent.
+  const good = mode === 'dry' ? 'text-ink-soft' : 'text-ok';
   return (
-    <span className={`flex items-center gap-1.5 ${ok ? 'text-ok' : cancelled ? 'text-warn' : 'text-bad'}`}>
+    <span className={`flex items-center gap-1.5 ${ok ? good : cancelled ? 'text-warn' : 'text-bad'}`}>
       <Icon size={12} aria-hidden="true" className="shrink-0" />
       <span className="num shrink-0">{cancelled ? '' : (answered ?? status)}</span>
       {ok ? <span className="sr-only">{t.ok}</span> : <span className="num truncate">{shortCode(code)}</span>}

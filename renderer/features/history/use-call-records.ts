@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
@@ -8,14 +8,23 @@ import { withRecords, type LogRow, type Records } from './log-rows.ts';
 const loadAhead = 30;
 /** How many rows above and below the visible ones are loaded at once. */
 const loadAround = 60;
+/** Calls that the log did not return are requested again after this time. */
+const askAgainMs = 5000;
+
+const none: ReadonlySet<string> = new Set();
 
 /** The records of the calls near the visible rows. Those that were dropped are loaded when they are visible again. */
 export function useCallRecords(rows: readonly LogRow[], remove: (ids: ReadonlySet<string>) => void) {
   const [records, setRecords] = useState<Records>(new Map());
   const [failed, setFailed] = useState<ErrorInfo | null>(null);
   const loading = useRef(false);
-  // While the database cannot be read, the log returns nothing. These calls are not requested without end.
-  const [unread] = useState(() => new Set<string>());
+  // While the database cannot be read, the log returns nothing.
+  const [unread, setUnread] = useState(none);
+  useEffect(() => {
+    if (unread.size === 0) return undefined;
+    const timer = setTimeout(() => setUnread(none), askAgainMs);
+    return () => clearTimeout(timer);
+  }, [unread]);
   /** Loads the missing records of these rows and of those near them. */
   const loadVisible = useCallback(
     async (first: number, last: number) => {
@@ -32,7 +41,7 @@ export function useCallRecords(rows: readonly LogRow[], remove: (ids: ReadonlySe
         const missing = ids.filter((id) => !returned.has(id));
         // Another computer, or the log's own age limit, may have deleted some meanwhile.
         if (calls.length > 0 && missing.length > 0) remove(new Set(missing));
-        else for (const id of missing) unread.add(id);
+        else if (missing.length > 0) setUnread((before) => new Set([...before, ...missing]));
         setRecords((before) => withRecords(before, calls));
       } catch (thrown) {
         setFailed(errorInfoOf(thrown));

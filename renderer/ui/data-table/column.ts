@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 
 /** One column of a data table. Keep the array outside the component: a new array redraws the table. */
 export interface Column<T> {
@@ -30,12 +30,12 @@ export function headerOf<T>({ header }: Column<T>): string {
 
 const rem = (pixels: number) => `${pixels / 16}rem`;
 
-/** The columns as a CSS grid template, shared by the header and every row. */
-export function gridOf<T>(columns: readonly Column<T>[]): { gridTemplateColumns: string; minWidth: string } {
+/** The style of the box around the header and the rows, which take the columns from it: `grid-cols-(--columns)`. */
+export function gridOf<T>(columns: readonly Column<T>[]): CSSProperties {
   const track = ({ width, grow = 0 }: Column<T>) =>
     grow > 0 ? `minmax(${rem(width)}, ${grow}fr)` : rem(width);
   return {
-    gridTemplateColumns: columns.map(track).join(' '),
+    '--columns': columns.map(track).join(' '),
     minWidth: rem(columns.reduce((sum, { width }) => sum + width, 0)),
-  };
+  } as CSSProperties;
 }

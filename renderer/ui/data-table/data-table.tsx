@@ -167,12 +167,12 @@ export function DataTable<T extends object, Shown extends object = T>({
         aria-rowcount={more ? -1 : rows.length + 1}
         aria-colcount={columns.length}
         aria-busy={more?.loading || undefined}
-        style={{ minWidth: grid.minWidth }}
+        style={grid}
         onKeyDown={onKeyDown}
         onFocus={onFocus}
         onClick={onClick}
       >
-        <TableHead columns={columns} table={table} grid={grid} order={props.order} ref={head} />
+        <TableHead columns={columns} table={table} order={props.order} ref={head} />
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = rows[index];
@@ -186,7 +186,7 @@ export function DataTable<T extends object, Shown extends object = T>({
                 index={index}
                 top={start - rowHeight}
                 columns={columns}
-                grid={grid}
+
                 selected={id === selectedId}
                 active={index === active}
                 pinned={pinned}

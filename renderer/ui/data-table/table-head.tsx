@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { CSSProperties, Ref } from 'react';
+import type { Ref } from 'react';
 import { tableMessages } from '../../messages/table-messages.ts';
 import { clsx } from 'clsx';
 import type { Column } from './column.ts';
@@ -16,21 +16,19 @@ export interface TableOrder {
 interface TableHeadProps<T> {
   columns: readonly Column<T>[];
   table: SortedTable<T>;
-  grid: CSSProperties;
   order?: TableOrder;
   ref: Ref<HTMLDivElement>;
 }
 
 /** The sticky header; sortable columns are buttons. */
-export function TableHead<T>({ columns, table, grid, order, ref }: TableHeadProps<T>) {
+export function TableHead<T>({ columns, table, order, ref }: TableHeadProps<T>) {
   return (
     <div role="rowgroup" className="sticky top-0 z-20">
       <div
         ref={ref}
         role="row"
         aria-rowindex={1}
-        style={grid}
-        className="grid h-7 items-center border-b border-line bg-panel text-sm text-ink-faint"
+        className="grid h-7 grid-cols-(--columns) items-center border-b border-line bg-panel text-sm text-ink-faint"
       >
         {columns.map((column, index) => (
           <HeadCell key={column.id} column={column} table={table} order={order} first={index === 0} />

@@ -1,4 +1,3 @@
-import type { CSSProperties } from 'react';
 import { memo } from 'react';
 import type { Language } from '../../../contract/languages.ts';
 import { clsx } from 'clsx';
@@ -13,7 +12,6 @@ interface TableRowProps<T> {
   index: number;
   top: number;
   columns: readonly Column<T>[];
-  grid: CSSProperties;
   selected: boolean;
   /** The only row in the tab order. */
   active: boolean;
@@ -25,7 +23,7 @@ interface TableRowProps<T> {
 
 /** One row, rendered again only if its props change. */
 export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
-  const { row, menu, index, top, columns, grid, selected, active, pinned } = props;
+  const { row, menu, index, top, columns, selected, active, pinned } = props;
   return (
     <div
       role="row"
@@ -34,9 +32,9 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       tabIndex={active ? 0 : -1}
-      style={{ ...grid, top }}
+      style={{ top }}
       className={clsx(
-        'absolute left-0 grid h-7 w-full items-center border-b border-line outline-none',
+        'absolute left-0 grid h-7 w-full grid-cols-(--columns) items-center border-b border-line outline-none',
         // Drawn above the cells, because the sticky first cell would cover the row's own outline.
         'focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0',
         'focus-visible:after:z-20 focus-visible:after:border-2 focus-visible:after:border-accent',

@@ -8,17 +8,19 @@ const overscan = 4;
 
 interface VirtualRowsOptions {
   count: number;
-  /** Pixels; the header has the same height. */
+  /** Pixels. */
   rowHeight: number;
+  /** Pixels of the sticky header, if it is not as high as a row. */
+  headHeight?: number;
   /** Always rendered, even outside the visible range, because the focus would be lost otherwise. */
   activeIndex: number;
   keyAt: (index: number) => string | number;
   scroller: RefObject<HTMLElement | null>;
 }
 
-/** Which rows to render, and where. Rows are below a sticky header of the same height. */
+/** Which rows to render, and where. Rows are below a sticky header. */
 export function useVirtualRows(options: VirtualRowsOptions): Virtualizer<HTMLElement, HTMLElement> {
-  const { count, rowHeight, activeIndex, keyAt, scroller } = options;
+  const { count, rowHeight, headHeight = rowHeight, activeIndex, keyAt, scroller } = options;
   const rangeExtractor = useCallback(
     (range: Range) => {
       const shown = defaultRangeExtractor(range);
@@ -39,8 +41,8 @@ export function useVirtualRows(options: VirtualRowsOptions): Virtualizer<HTMLEle
     getItemKey: keyAt,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    scrollMargin: rowHeight,
-    scrollPaddingStart: rowHeight,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
   });
   useLayoutEffect(() => virtual.measure(), [virtual, rowHeight]);
   return virtual;
@@ -50,10 +52,15 @@ export function useVirtualRows(options: VirtualRowsOptions): Virtualizer<HTMLEle
  * Scrolls as little as possible so that a row is visible below the sticky header. Rows have a fixed height, so this
  * needs none of the virtualizer's measurements, which force a layout for each key press.
  */
-export function scrollToRow(scroller: HTMLElement | null, index: number, rowHeight: number): void {
+export function scrollToRow(
+  scroller: HTMLElement | null,
+  index: number,
+  rowHeight: number,
+  headHeight = rowHeight,
+): void {
   if (!scroller) return;
   const top = index * rowHeight;
-  const bottom = top + 2 * rowHeight;
+  const bottom = top + headHeight + rowHeight;
   if (top < scroller.scrollTop) scroller.scrollTop = top;
   else if (bottom > scroller.scrollTop + scroller.clientHeight)
     scroller.scrollTop = bottom - scroller.clientHeight;

@@ -154,7 +154,7 @@ describe('which provider and model answer', () => {
     const { resolution, warnings } = await dryRun(core, { messages: hello, module: 'translate' });
     core.clock.set('2026-11-22');
     expect(resolution).toMatchObject({ model: 'gpt-6-luna', preset: 'translate-11-openai-gpt-6-luna' });
-    expect(warnings.join()).toContain('translate-11-openai-gpt-6-luna serves translate instead');
+    expect(warnings.join()).toContain('translate now uses translate-11-openai-gpt-6-luna');
   });
 
   it('ComfyVN’s own default is used as it is', async () => {

@@ -25,7 +25,11 @@ const nameLength = 40;
 
 function nameFor(texts: readonly string[], key: string): string {
   const first = texts.map((text) => text.trim()).find(Boolean) ?? sampleLine(key);
-  return first.replace(/\s+/g, ' ').slice(0, nameLength);
+  const text = first.replace(/\s+/g, ' ');
+  if (text.length <= nameLength) return text;
+  // Cut after a word, where the language has spaces.
+  const start = text.slice(0, nameLength - 1);
+  return `${start.replace(/\s\S*$/, '')}…`;
 }
 
 /** Saves a module's input. Its first name is the start of the last message. */

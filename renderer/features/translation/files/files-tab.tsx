@@ -118,9 +118,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
             {busy ? t.create.reading : t.files.again}
           </Button>
           {(view.units.by_state['new'] ?? 0) > 0 && (
-            <Button look="primary" onClick={() => selectProject(project, 'plan')}>
-              {t.files.next}
-            </Button>
+            <Button onClick={() => selectProject(project, 'plan')}>{t.files.next}</Button>
           )}
           {report && (
             <span role="status" className="num text-sm text-ink-soft">

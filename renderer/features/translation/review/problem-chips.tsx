@@ -18,7 +18,7 @@ export function ProblemChips({ problems, max = 2 }: { problems: readonly Problem
   const sorted = problems.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
   const allMessages = problems.map(({ message }) => message).join('\n');
   return (
-    <span className="flex min-w-0 items-center gap-1 overflow-hidden">
+    <span className="flex min-w-0 flex-wrap items-center gap-1 overflow-hidden">
       {sorted.slice(0, max).map((problem, at) => (
         <Badge key={at} tone={problem.severity === 'error' ? 'bad' : 'warn'} title={allMessages}>
           {problemName(problem.code)}

@@ -52,7 +52,7 @@ export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditor
         closeWith(press.key === 'Enter' ? () => onSave(text()) : onCancel);
       }}
       onBlur={() => closeWith(() => onSave(text()))}
-      className="absolute inset-x-0 -top-1 z-30 max-h-60 px-1.5! py-1! shadow-pop"
+      className="absolute inset-x-0 top-0.5 z-30 max-h-60 px-1.5! py-1! shadow-pop"
     />
   );
 }

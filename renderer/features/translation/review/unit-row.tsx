@@ -1,4 +1,4 @@
-import { Check, CircleDashed, Flag, Lock, Pencil } from 'lucide-react';
+import { Check, CircleDashed, CircleDot, Flag, Lock } from 'lucide-react';
 import { memo } from 'react';
 import type { UnitView } from '../../../../contract/translation.ts';
 import { useLanguage } from '../../../i18n/current-language.ts';
@@ -11,13 +11,13 @@ import { TargetEditor } from './target-editor.tsx';
 
 const states = {
   new: { icon: CircleDashed, look: 'text-ink-faint' },
-  draft: { icon: Pencil, look: 'text-ink-soft' },
+  draft: { icon: CircleDot, look: 'text-ink-soft' },
   flagged: { icon: Flag, look: 'text-warn' },
   reviewed: { icon: Check, look: 'text-ok' },
   locked: { icon: Lock, look: 'text-ink-soft' },
 } as const;
 
-export const rowGrid = 'grid grid-cols-[2rem_6rem_minmax(7rem,1fr)_minmax(7rem,1fr)_9rem]';
+export const rowGrid = 'grid grid-cols-[2rem_6rem_minmax(7rem,1fr)_minmax(7rem,1fr)_7.5rem]';
 
 interface UnitRowProps {
   /** Undefined while its page is loading. */
@@ -48,7 +48,7 @@ export const UnitRow = memo(function UnitRow(props: UnitRowProps) {
       style={{ top }}
       className={clsx(
         rowGrid,
-        'absolute left-0 h-7 w-full items-center border-b border-line outline-none',
+        'absolute left-0 h-11 w-full items-center leading-4.5 border-b border-line outline-none',
         'focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent',
         selected ? 'bg-accent-soft' : 'bg-canvas hover:bg-hover',
         editing && 'z-30',
@@ -76,13 +76,13 @@ function Cells({ unit, editing, onSave, onApprove, onCancel }: UnitRowProps & { 
         <Icon size={13} aria-hidden="true" />
         <span className="sr-only">{name}</span>
       </span>
-      <span role="gridcell" title={unit.speaker ?? undefined} className="truncate pr-2 text-ink-soft">
+      <span role="gridcell" title={unit.speaker ?? undefined} className="mr-2 line-clamp-2 text-ink-soft">
         {unit.speaker ?? ''}
       </span>
-      <span role="gridcell" title={unit.source} className="truncate pr-3">
+      <span role="gridcell" title={unit.source} className="mr-3 line-clamp-2 wrap-anywhere">
         <MarkedText unit={unit} of="source" />
       </span>
-      <span role="gridcell" className="relative min-w-0 pr-3">
+      <span role="gridcell" className={clsx('relative min-w-0 pr-3', editing && 'self-stretch')}>
         {editing ? (
           <TargetEditor
             unit={unit}
@@ -91,7 +91,7 @@ function Cells({ unit, editing, onSave, onApprove, onCancel }: UnitRowProps & { 
             onCancel={onCancel}
           />
         ) : (
-          <span title={unit.target ?? undefined} className="block truncate">
+          <span title={unit.target ?? undefined} className="line-clamp-2 wrap-anywhere">
             {unit.target === null ? (
               <span className="text-ink-faint">
                 {unit.read_only === null ? reviewTexts.review.noTarget : ''}

@@ -33,7 +33,9 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   const { index } = listed;
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
-  const rowHeight = useRowHeight(head);
+  const headHeight = useRowHeight(head);
+  // A row has two lines of text.
+  const rowHeight = (headHeight * 11) / 7;
   const selected = useReview((state) => state.selected[project]);
   const editing = useReview((state) => state.editing);
   const at =
@@ -43,6 +45,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   const virtual = useVirtualRows({
     count: index.total,
     rowHeight,
+    headHeight,
     activeIndex: at,
     keyAt,
     scroller,
@@ -89,10 +92,10 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     (position: number) => {
       if (position < 0 || position >= index.total) return;
       select(project, index.ordinalAt(position));
-      scrollToRow(scroller.current, position, rowHeight);
+      scrollToRow(scroller.current, position, rowHeight, headHeight);
       wantsFocus.current = true;
     },
-    [project, index, rowHeight],
+    [project, index, rowHeight, headHeight],
   );
   const onSave = useCallback(
     (unit: UnitView, text: string) => {
@@ -208,7 +211,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
                   key={ordinal}
                   unit={units.get(ordinal)}
                   position={position}
-                  top={start - rowHeight}
+                  top={start - headHeight}
                   selected={position === at}
                   active={position === active}
                   editing={editing === ordinal}

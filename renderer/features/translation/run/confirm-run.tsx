@@ -38,6 +38,13 @@ export function ConfirmRun({ view }: { view: ProjectView }) {
   );
 }
 
+/** What is left of the daily limit, in USD; null without one, or while it is not known. */
+function useLeftToday(): number | null {
+  const { data } = useOperation('budget.get', {});
+  if (!data || data.daily === null || data.spent_today === null) return null;
+  return Math.max(0, data.daily - data.spent_today - (data.reserved ?? 0));
+}
+
 const price = (amount: number | null) =>
   amount === null ? t.run.priceUnknown : amount === 0 ? t.run.free : formatUsd(amount);
 
@@ -52,11 +59,13 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
   const resend = retryUnknown && unknown > 0;
   const pricedPlan = asBatch && plan.batch_cost ? { ...plan, cost: plan.batch_cost } : plan;
   const { likely, max, left, verdict } = runOffer(pricedPlan, stop ?? null, resend);
+  const leftToday = useLeftToday();
   const free = max === 0;
   const facts: Fact[] = [
     { label: t.run.likely, value: price(likely) },
     { label: t.run.atMost, value: price(max) },
-    { label: t.run.left, value: left === null ? t.run.noLimit : formatUsd(left) },
+    ...(free ? [] : [{ label: t.run.left, value: left === null ? t.run.noLimit : formatUsd(left) }]),
+    ...(free || leftToday === null ? [] : [{ label: t.run.leftToday, value: formatUsd(leftToday) }]),
     ...(plan.seconds === null || asBatch
       ? []
       : [{ label: t.run.time, value: formatDuration(plan.seconds * 1000) }]),

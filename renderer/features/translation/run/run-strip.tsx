@@ -65,7 +65,7 @@ function Running({ project, run }: { project: string; run: RunView }) {
         <div className="flex min-w-0 flex-1 flex-wrap gap-x-4 gap-y-0.5 *:whitespace-nowrap">
           <span>{t.run.ofGroups(formatCount(done), formatCount(all))}</span>
           {rate !== null && <span>{t.run.rate(rate.toFixed(1))}</span>}
-          {leftMs !== null && <span>{t.run.timeLeft(formatDuration(leftMs))}</span>}
+          {leftMs !== null && leftMs >= 1000 && <span>{t.run.timeLeft(formatDuration(leftMs))}</span>}
           <span>{formatUsd(run.spent_usd)}</span>
           {cache && <span title={cache.help}>{cache.short}</span>}
           {waitMs > 0 && run.waits_for && (
@@ -87,7 +87,7 @@ function Running({ project, run }: { project: string; run: RunView }) {
           title={t.run.cancelHelp}
           onClick={() => act(async () => void (await runCommand('translate.cancel', { project })))}
         >
-          <Square size={12} aria-hidden="true" />
+          <Square size={11} fill="currentColor" aria-hidden="true" />
           {t.run.cancel}
         </Button>
       </div>
