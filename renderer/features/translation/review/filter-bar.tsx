@@ -1,11 +1,10 @@
-import { Replace } from 'lucide-react';
+import { FilterX, Replace } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ProjectView } from '../../../../contract/translation.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
-import { Button } from '../../../ui/button.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import type { SelectOption } from '../../../ui/select.tsx';
@@ -100,9 +99,7 @@ export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps)
       )}
       <SearchBox project={project} text={filter.text} />
       {isFiltered(filter) && (
-        <Button look="quiet" onClick={() => clearFilter(project)}>
-          {reviewTexts.review.clear}
-        </Button>
+        <IconButton icon={FilterX} label={reviewTexts.review.clear} onClick={() => clearFilter(project)} />
       )}
       <span role="status" className="num text-ink-faint">
         {reviewTexts.review.count(formatCount(shown), formatCount(view.units.total))}
