@@ -1,10 +1,13 @@
 import type { WarningDetail } from '../../contract/warnings.ts';
 import { currentCatalogue } from '../i18n/current-language.ts';
+import { reasonText } from './reason-text.ts';
 
 /** A warning of the core in the current language. English, and codes of a newer server, are the core's own. */
-export function warningText({ code, message, values }: WarningDetail): string {
+export function warningText({ code, message, values, reason_detail }: WarningDetail): string {
   const texts = currentCatalogue()?.warnings as
     | Partial<Record<string, (values: WarningDetail['values']) => string>>
     | undefined;
-  return texts?.[code]?.(values) ?? message;
+  const { reason } = values;
+  const translated = typeof reason === 'string' ? { reason: reasonText({ reason, reason_detail }) } : {};
+  return texts?.[code]?.({ ...values, ...translated }) ?? message;
 }
