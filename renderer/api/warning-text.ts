@@ -8,6 +8,7 @@ export function warningText({ code, message, values, reason_detail }: WarningDet
     | Partial<Record<string, (values: WarningDetail['values']) => string>>
     | undefined;
   const { reason } = values;
-  const translated = typeof reason === 'string' ? { reason: reasonText({ reason, reason_detail }) } : {};
-  return texts?.[code]?.({ ...values, ...translated }) ?? message;
+  const shown =
+    typeof reason === 'string' ? { ...values, reason: reasonText({ reason, reason_detail }) } : values;
+  return texts?.[code]?.(shown) ?? message;
 }

@@ -24,7 +24,7 @@ const schemaProblems = {
   enum_of_objects: '以对象为值的 `enum`',
 };
 const limitedProperties = { optional: '可选属性', union: '具有多种类型的属性' };
-const asTool = '因此将 架构作为工具发送。';
+const asTool = '因此将架构作为工具发送。';
 
 export const reasons: ReasonTexts = {
   model_rule: ({ text }) => ruleTextIn(ruleTexts, text),
@@ -43,9 +43,9 @@ export const reasons: ReasonTexts = {
   reasoning_note: ({ text }) => ruleTextIn(ruleTexts, text),
   reasoning_translated: ({ model, level }) => `${model} 的推理级别“${level}”以此形式发送。`,
   value_unknown: ({ values }) => `请使用以下之一：${values}`,
-  no_schema: () => '该请求没有 架构。',
+  no_schema: () => '该请求没有架构。',
   forced_tool_refused: ({ asked, how }) =>
-    `该模型不接受强制调用工具，因此不能使用“${asked}”。${how === null ? '' : `schema 将以“${how}”方式发送。`}`,
+    `该模型不接受强制调用工具，因此不能使用“${asked}”。${how === null ? '' : `架构将以“${how}”方式发送。`}`,
   context_enlarged: ({ tokens, context }) =>
     `提示词约有 ${n(tokens)} 个 token，而 Ollama 默认只读取 ${n(context)} 个，因此扩大上下文（提供商的设置 allow_num_ctx）。`,
   set_in_request: ({ field }) => `请使用请求本身的 \`${field}\` 设置。`,
@@ -55,7 +55,7 @@ export const reasons: ReasonTexts = {
   set_twice: () => '设置了两次，发送后设置的值。',
   set_twice_in_options: () => '设置了两次，发送 `options` 之外的值。',
   own_parameter_set: ({ param }) => `也设置了提供商自己的参数 \`${param}\`，以后者为准。`,
-  schema_set: () => '也设置了 架构，以 架构为准。如需使用此项，请用 `schema: null` 关闭 架构。',
+  schema_set: () => '也设置了架构，以架构为准。如需使用此项，请用 `schema: null` 关闭架构。',
   overridden_by: ({ param }) => `也设置了 ${param}，以其为准。如需使用此项，请去掉 ${param}。`,
   reply_must_be_json: ({ param, as_tool }) =>
     `也设置了 ${param}，回复必须是${as_tool ? '由函数调用返回的' : ''} JSON。`,
@@ -137,19 +137,19 @@ export const reasons: ReasonTexts = {
   schema_in_system_text: ({ mode }) =>
     mode === null
       ? '按照 structured_output 的设置，架构放入系统提示词发送。'
-      : `该模型的 structured_output 为“${mode}”，因此 架构放入系统提示词发送。`,
-  schema_not_carried: () => '协议无法发送 架构，因此将其写入系统提示词。',
-  json_without_schema: () => '按照 structured_output 的设置，以不带 架构的 JSON 发送。',
-  json_in_system_text: () => '没有不带 架构的 JSON 模式，因此在系统提示词中要求 JSON。',
-  any_object_schema: () => '该服务器只接受 json_schema 或文本，因此发送允许任意对象的 架构。',
+      : `该模型的 structured_output 为“${mode}”，因此架构放入系统提示词发送。`,
+  schema_not_carried: () => '协议无法发送架构，因此将其写入系统提示词。',
+  json_without_schema: () => '按照 structured_output 的设置，以不带架构的 JSON 发送。',
+  json_in_system_text: () => '没有不带架构的 JSON 模式，因此在系统提示词中要求 JSON。',
+  any_object_schema: () => '该服务器只接受 json_schema 或文本，因此发送允许任意对象的架构。',
   schema_name: () => '架构名称只能包含字母、数字、"_" 和 "-"，最多 64 个字符。',
-  schema_place: () => '这是该协议放置 架构的位置，不带名称。',
-  schema_in_format: () => 'Ollama 不能强制调用工具，因此将 架构放入 `format`。',
-  type_beside_schema: ({ api }) => `${api} 要求与 架构一起指定此项。`,
-  schema_as_tool: () => '该模型将 架构作为工具接受。',
+  schema_place: () => '这是该协议放置架构的位置，不带名称。',
+  schema_in_format: () => 'Ollama 不能强制调用工具，因此将架构放入 `format`。',
+  type_beside_schema: ({ api }) => `${api} 要求与架构一起指定此项。`,
+  schema_as_tool: () => '该模型将架构作为工具接受。',
   schema_tool_forced: () => '架构作为工具发送，且必须调用该工具。',
   schema_tool_while_thinking: () => '模型思考时不能强制调用工具；架构作为不强制的工具发送。',
-  schema_is_recursive: () => `output_config.format 不接受递归的 架构，${asTool}`,
+  schema_is_recursive: () => `output_config.format 不接受递归的架构，${asTool}`,
   schema_not_expressible: ({ problem }) =>
     `output_config.format 无法表达其中的内容（${schemaProblems[problem]}），${asTool}`,
   schema_too_large: ({ kind, limit }) =>
@@ -163,7 +163,7 @@ export const reasons: ReasonTexts = {
   type_names_in_capitals: () => '在 OpenAPI 子集中，类型名称使用大写。',
   objects_closed: ({ field }) => `${field} 只接受不允许额外属性的对象。`,
   one_of_as_any_of: () => '不支持 `oneOf`，因此改为 `anyOf`。',
-  all_of_one: () => '只含一个 架构的 `allOf` 等同于该 架构。',
+  all_of_one: () => '只含一个架构的 `allOf` 等同于该架构。',
   all_of_merged: () => '不支持 `allOf`，因此将其各部分合并。',
   const_as_enum: () => '不支持 `const`，因此用只有一个值的 `enum` 表示。',
   one_type_only: ({ nullable }) => `只能指定一种类型。${nullable ? '`null` 用 `nullable` 表示。' : ''}`,
