@@ -5,13 +5,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../support/project.mjs';
 import { isEnglishLeft, otherCatalogues, show } from './catalogues.mjs';
 import { codesGiven, namedIn, sampleValues } from './coded-texts.mjs';
+import { renderer } from './syntax-tree.mjs';
 
-const load = (path) => import(pathToFileURL(join(projectRoot, path)).href);
-const { reasonCodes, reasonValues } = await load('contract/reasons.ts');
+const contract = join(projectRoot, 'contract', 'reasons.ts');
+const { reasonCodes, reasonValues } = await import(pathToFileURL(contract).href);
+const load = (name) => import(pathToFileURL(join(renderer, name)).href);
 const others = await otherCatalogues();
 const ruleTexts = {
-  ja: (await load('renderer/i18n/ja/rule-texts.ts')).ruleTexts,
-  'zh-CN': (await load('renderer/i18n/zh/rule-texts.ts')).ruleTexts,
+  ja: (await load('i18n/ja/rule-texts.ts')).ruleTexts,
+  'zh-CN': (await load('i18n/zh/rule-texts.ts')).ruleTexts,
 };
 
 /** Every text for users in the registry's file of model rules: `message` of rules, `notes` of reasoning levels. */

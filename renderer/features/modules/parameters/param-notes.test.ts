@@ -1,9 +1,10 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WarningDetail } from '../../../../contract/warnings.ts';
 import { showLanguage } from '../../../i18n/current-language.ts';
 import { japanese } from '../../../i18n/ja/catalogue.ts';
 import { notesFor, otherNotes } from './param-notes.ts';
 
+beforeEach(() => void vi.stubGlobal('document', { documentElement: { lang: '' } }));
 afterEach(() => {
   showLanguage('en', null);
   vi.unstubAllGlobals();
@@ -51,7 +52,6 @@ test('a note for no listed parameter is shown above them', () => {
 });
 
 test('reasons of dropped and rewritten parameters are in the current language', () => {
-  vi.stubGlobal('document', { documentElement: { lang: '' } });
   showLanguage('ja', japanese);
   const text = 'This model has no thinking level above "high".';
   const values = { rule: 'gemini-levels', blocks: false, text };
