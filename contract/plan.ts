@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reasonDetail } from './reasons.ts';
 
-/** `reason` is in English. Records of calls before version 0.2.0 have no `reason_detail`. */
+/** `reason` is in English. Servers before version 0.2.0 give no `reason_detail`. */
 const reasonFields = { reason: z.string(), reason_detail: reasonDetail.optional() };
 
 /** `rule` is the id of the model rule that dropped it, for `ignore_rules`. */

@@ -24,6 +24,8 @@ const schemaProblems = {
   enum_of_objects: '以对象为值的 `enum`',
 };
 const limitedProperties = { optional: '可选属性', union: '具有多种类型的属性' };
+/** A space stands between Latin letters and Chinese, but not inside Chinese. */
+const named = (api: string | null, otherwise: string) => (api === null ? otherwise : `${api} `);
 const asTool = '因此将架构作为工具发送。';
 
 export const reasons: ReasonTexts = {
@@ -63,7 +65,7 @@ export const reasons: ReasonTexts = {
   not_a_parameter_name: () => '不能用作参数名。',
   not_a_parameter: () => '该协议没有此参数。',
   unknown_field: ({ api }) => `${api} 的 API 没有此字段。可以通过 \`provider_options.body\` 发送。`,
-  no_such_feature: ({ api, feature }) => `${api ?? '该提供商'} 不支持${features[feature]}。`,
+  no_such_feature: ({ api, feature }) => `${named(api, '该提供商')}不支持${features[feature]}。`,
   no_repetition_penalty: () => 'Gemini 没有重复惩罚；较旧的模型可使用 frequency_penalty。',
   use_instead: ({ api, param, instead }) => `${api} 没有 ${param}。可改用：${instead}`,
   other_providers_form: ({ instead }) => `这是其他提供商的形式。可改用：${instead}`,
@@ -95,7 +97,7 @@ export const reasons: ReasonTexts = {
   no_message_name: () => '该协议的消息没有名称，请将其写入文本。',
   cache_control_on_part: () => '请将其放在消息内容的某个部分上。',
   reasoning_as_thinking_part: () => '推理内容应作为带签名的 `thinking` 部分发回。',
-  no_developer_role: ({ api }) => `${api ?? '该服务器'} 不支持 "developer" 角色。`,
+  no_developer_role: ({ api }) => `${named(api, '该服务器')}不支持 "developer" 角色。`,
   system_sent_as_user: () => '该协议不接受只有系统消息的对话，因此最后一条作为用户消息发送。',
   system_outside_messages: ({ api, joined }) =>
     `${api} 将系统消息${joined ? '按顺序合并，' : ''}放在对话之外。`,
