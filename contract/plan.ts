@@ -1,18 +1,26 @@
 import { z } from 'zod';
+import { reasonDetail } from './reasons.ts';
+
+/** `reason` is in English. Servers before version 0.2.0 give no `reason_detail`. */
+const reasonFields = { reason: z.string(), reason_detail: reasonDetail.optional() };
 
 /** `rule` is the id of the model rule that dropped it, for `ignore_rules`. */
-export const dropped = z.object({ param: z.string(), reason: z.string(), rule: z.string().optional() });
+export const dropped = z.object({ param: z.string(), ...reasonFields, rule: z.string().optional() });
 export type Dropped = z.infer<typeof dropped>;
+/** A dropped parameter as the core reports it: always with the code of its reason. */
+export type CodedDropped = Dropped & Required<Pick<Dropped, 'reason_detail'>>;
 
 /** `path` is a JSON pointer into the request's body (`/max_tokens`), or `header:name`. */
 export const rewritten = z.object({
   path: z.string(),
   from: z.unknown(),
   to: z.unknown(),
-  reason: z.string(),
+  ...reasonFields,
   rule: z.string().optional(),
 });
 export type Rewritten = z.infer<typeof rewritten>;
+/** A rewritten value as the core reports it: always with the code of its reason. */
+export type CodedRewritten = Rewritten & Required<Pick<Rewritten, 'reason_detail'>>;
 
 /** The request as it would be sent. Secrets are shown as `••••last4`, in `curl` as `$VARIABLE`. */
 export const wirePlan = z.object({

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { reasonDetail, ruleValues, type ReasonDetail } from './reasons.ts';
 
 const text = z.string();
 const count = z.number();
 const orNull = text.nullable();
-/** A model rule: its id for `ignore_rules`, and whether a live call is refused for it. */
-const ruled = { rule: text, blocks: z.boolean() };
 
 /** USD per million tokens, before a change and after it. */
 const prices = { input: count, output: count, input_before: count, output_before: count };
@@ -47,19 +46,8 @@ export const warningValues = {
   // What is sent
   rule_ignored: z.object({ rule: text }),
   unknown_rule: z.object({ rule: text, model: text }),
-  /** A rule with a text of its own, in English. */
-  model_rule: z.object({ ...ruled, text }),
-  value_out_of_range: z.object({
-    ...ruled,
-    model: text,
-    param: text,
-    min: count.nullable(),
-    max: count.nullable(),
-    value: count,
-  }),
-  parameters_refused: z.object({ ...ruled, model: text, params: text }),
-  parameters_conflict: z.object({ ...ruled, model: text, params: text, omit: text }),
-  /** `reason` is in English. */
+  ...ruleValues,
+  /** `reason` is in English. Its code is in `reason_detail`, beside these values. */
   message_part_dropped: z.object({ part: text, reason: text }),
   prompt_exceeds_context: z.object({ model: text, tokens: count, context: count }),
   reply_exceeds_context: z.object({ model: text, tokens: count, reply: count, context: count }),
@@ -93,7 +81,7 @@ export const warningValues = {
 export type WarningCode = keyof typeof warningValues;
 export type WarningValues = { [C in WarningCode]: z.infer<(typeof warningValues)[C]> };
 export type Warning<C extends WarningCode = WarningCode> = {
-  [K in C]: { code: K; message: string; values: WarningValues[K] };
+  [K in C]: { code: K; message: string; values: WarningValues[K]; reason_detail?: ReasonDetail };
 }[C];
 
 export const warningCodes = Object.keys(warningValues) as [WarningCode, ...WarningCode[]];
@@ -103,6 +91,8 @@ export const warningDetail = z.object({
   code: z.enum(warningCodes),
   message: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** The code and values of `values.reason`, if there is one. */
+  reason_detail: reasonDetail.optional(),
 });
 export type WarningDetail = z.infer<typeof warningDetail>;
 

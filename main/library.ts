@@ -86,6 +86,12 @@ export interface Request extends Target {
   stream?: boolean;
 }
 
+/** Why a parameter was dropped or a value rewritten, for programs: a stable code, and the values in its text. */
+export interface ReasonDetail {
+  code: string;
+  values: Record<string, string | number | boolean | null>;
+}
+
 /** A dry run: what `POST /api/llm/chat` answers with `dry_run: true`. */
 export interface Plan {
   provider: string;
@@ -103,8 +109,14 @@ export interface Plan {
     curl: string;
   };
   applied: string[];
-  dropped: { param: string; reason: string }[];
-  rewritten: { path: string; from?: unknown; to?: unknown; reason: string }[];
+  dropped: { param: string; reason: string; reason_detail?: ReasonDetail }[];
+  rewritten: {
+    path: string;
+    from?: unknown;
+    to?: unknown;
+    reason: string;
+    reason_detail?: ReasonDetail;
+  }[];
   warnings: string[];
   /** The same in the same order, with a stable code each. */
   warning_details: {

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { adapterNames, type AdapterName } from '../../contract/provider.ts';
+import { reasonValues } from '../../contract/reasons.ts';
 import { deepFreeze } from './__fixtures__/deep-freeze.ts';
-import { caseNames, fixtureFolders, readCase, readText, type Fixture } from './__fixtures__/fixture.ts';
+import {
+  caseNames,
+  fixtureFolders,
+  readCase,
+  readText,
+  type Fixture,
+  type FixtureRequest,
+} from './__fixtures__/fixture.ts';
 import { cutBytes, eventsIn, partsOf } from './__fixtures__/stream-events.ts';
 import type { Adapter, ProviderRequest } from './define.ts';
 import { adapterFor } from './index.ts';
@@ -37,7 +45,15 @@ describe.each(adapterNames.map((name) => [name, fixtureFolders[name]] as const))
 
       it('writes the documented request and reports every change, without changing its arguments', () => {
         const request = adapter.toRequest(deepFreeze(fixture.chat), deepFreeze(fixture.target));
-        expect(ordered(asJson(request))).toEqual(ordered(fixture.request));
+        expect(ordered(withoutDetails(asJson(request)))).toEqual(ordered(fixture.request));
+      });
+
+      it('gives every reason the values that the contract lists for its code', () => {
+        const { dropped, rewritten } = adapter.toRequest(fixture.chat, fixture.target);
+        for (const { reason, reason_detail: detail } of [...dropped, ...rewritten]) {
+          const values = reasonValues[detail.code].strict().safeParse(detail.values);
+          expect(values.success, `${detail.code}: ${reason}`).toBe(true);
+        }
       });
 
       it('writes the same bytes twice, so that a dry run shows what a live call sends', () => {
@@ -94,8 +110,17 @@ function asJson(request: ProviderRequest): ProviderRequest {
   return JSON.parse(JSON.stringify(request)) as ProviderRequest;
 }
 
+/** A request as fixtures have it: with the English reasons only. */
+function withoutDetails(request: ProviderRequest): FixtureRequest {
+  return {
+    ...request,
+    dropped: request.dropped.map(({ reason_detail: _detail, ...entry }) => entry),
+    rewritten: request.rewritten.map(({ reason_detail: _detail, ...entry }) => entry),
+  };
+}
+
 /** Sorts the reports, because their order has no meaning. */
-function ordered(request: ProviderRequest): ProviderRequest {
+function ordered(request: FixtureRequest): FixtureRequest {
   const byText = (a: unknown, b: unknown) =>
     JSON.stringify(sortedKeys(a)).localeCompare(JSON.stringify(sortedKeys(b)));
   return {

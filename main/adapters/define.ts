@@ -1,5 +1,5 @@
 import type { FinishReason, Message, ToolCall, Usage } from '../../contract/chat.ts';
-import type { Dropped, Rewritten } from '../../contract/plan.ts';
+import type { CodedDropped, CodedRewritten } from '../../contract/plan.ts';
 import type { ProviderErrorCode } from '../../contract/errors.ts';
 import type { JsonSchema } from '../../contract/module-preset.ts';
 import type { StructuredOutput } from '../../contract/provider.ts';
@@ -39,9 +39,9 @@ export interface ProviderRequest {
   /** Neutral names of the parameters in the body (`temperature`, `schema`, …). */
   applied: string[];
   /** Parameters that this protocol does not support. */
-  dropped: Dropped[];
+  dropped: CodedDropped[];
   /** Values that differ from the caller's input, by JSON pointer into `body`. */
-  rewritten: Rewritten[];
+  rewritten: CodedRewritten[];
 }
 
 export interface ChatResult {

@@ -1,4 +1,5 @@
 import type { ErrorTexts, ZodTexts } from './error-texts.ts';
+import type { ReasonTexts } from './reason-texts.ts';
 import type { WarningTexts } from './warning-texts.ts';
 import type { benchMessages } from '../messages/bench-messages.ts';
 import type { callMessages } from '../messages/call-messages.ts';
@@ -28,6 +29,8 @@ export interface Catalogue {
   errors: ErrorTexts;
   /** The core's warnings, as its errors. */
   warnings: WarningTexts;
+  /** The core's reasons for dropped and rewritten values, as its errors. */
+  reasons: ReasonTexts;
   zod: ZodTexts;
   bench: typeof benchMessages;
   call: typeof callMessages;
@@ -53,4 +56,4 @@ export interface Catalogue {
 }
 
 /** The tables that have an English one beside them. */
-export type CatalogueName = Exclude<keyof Catalogue, 'errors' | 'warnings' | 'zod'>;
+export type CatalogueName = Exclude<keyof Catalogue, 'errors' | 'warnings' | 'reasons' | 'zod'>;

@@ -1,13 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { AdapterName } from '../../../contract/provider.ts';
+import type { Dropped, Rewritten } from '../../../contract/plan.ts';
 import type { ChatResult, NeutralChat, StreamPart, Target, ProviderError, ProviderRequest } from '../define.ts';
+
+/** The documented request. Its changes have their English reasons only. */
+export type FixtureRequest = Omit<ProviderRequest, 'dropped' | 'rewritten'> & {
+  dropped: Dropped[];
+  rewritten: Rewritten[];
+};
 
 /** One case: a chat, the exact request for it, a reply as the provider sends it, and the expected result. */
 export interface Fixture {
   about: string;
   chat: NeutralChat;
   target: Target;
-  request: ProviderRequest;
+  request: FixtureRequest;
   reply: { status: number; json?: unknown; text?: string; stream?: string };
   result: ChatResult | { error: ProviderError } | { parts: StreamPart[] } | null;
 }

@@ -1,5 +1,7 @@
+import type { Reason } from '../../../contract/reasons.ts';
 import type { JsonObject } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { parseDataUrl } from '../shared/parts.ts';
 import { isObject, obj, str } from '../shared/read.ts';
 
@@ -10,9 +12,12 @@ export interface Position {
 }
 
 /** OpenAI content parts without an equivalent block in this protocol. */
-const notCarried = new Map<string, string>([
-  ['input_audio', 'no model of this protocol takes audio: send its transcript as text'],
-  ['refusal', 'a refusal has no block in this protocol: send it as text'],
+const notCarried = new Map<string, Reason>([
+  [
+    'input_audio',
+    reason('no_audio', {}, 'no model of this protocol takes audio: send its transcript as text'),
+  ],
+  ['refusal', reason('refusal_as_text', {}, 'a refusal has no block in this protocol: send it as text')],
 ]);
 
 /**
@@ -24,7 +29,12 @@ export function wireBlocks(content: unknown[], location: Position, report: Param
   content.forEach((part, index) => {
     const from = `${location.from}[${index}]`;
     if (isEmptyText(part)) {
-      report.rewrite(location.to, from, null, 'this protocol refuses empty text blocks: left out');
+      report.rewrite(
+        location.to,
+        from,
+        null,
+        reason('empty_text', {}, 'this protocol refuses empty text blocks: left out'),
+      );
       return;
     }
     const block = wireBlock(part, { from, to: `${location.to}/${blocks.length}` }, report);
@@ -42,9 +52,9 @@ function wireBlock(part: unknown, location: Position, report: ParameterReport): 
   const { type, ...fields } = obj(part);
   if (type === 'image_url') return imageBlock(fields, location, report);
   if (type === 'file' && isObject(fields.file)) return documentBlock(fields, location, report);
-  const reason = notCarried.get(str(type) ?? '');
-  if (reason === undefined) return part;
-  report.lose(location.from, reason);
+  const why = notCarried.get(str(type) ?? '');
+  if (why === undefined) return part;
+  report.lose(location.from, why);
   return undefined;
 }
 
@@ -58,14 +68,19 @@ function imageBlock(
   if (image.detail !== undefined) {
     report.lose(
       `${location.from}.image_url.detail`,
-      'this protocol has no detail: scale the image before sending it',
+      reason('no_image_detail', {}, 'this protocol has no detail: scale the image before sending it'),
     );
   }
   const data = parseDataUrl(str(image.url) ?? '');
   const source = data
     ? { type: 'base64', media_type: data.mediaType, data: data.base64 }
     : { type: 'url', url: image.url };
-  report.rewrite(`${location.to}/type`, 'image_url', 'image', 'this protocol’s block for an image');
+  report.rewrite(
+    `${location.to}/type`,
+    'image_url',
+    'image',
+    reason('own_form', { api: 'Anthropic' }, 'this protocol’s block for an image'),
+  );
   return { type: 'image', source, ...rest };
 }
 
@@ -80,11 +95,20 @@ function documentBlock(
   if (data?.mediaType !== 'application/pdf') {
     report.lose(
       location.from,
-      'only a PDF as a data: URL can be carried: use a `document` block for anything else',
+      reason(
+        'pdf_only',
+        {},
+        'only a PDF as a data: URL can be carried: use a `document` block for anything else',
+      ),
     );
     return undefined;
   }
-  report.rewrite(`${location.to}/type`, 'file', 'document', 'this protocol’s block for a file');
+  report.rewrite(
+    `${location.to}/type`,
+    'file',
+    'document',
+    reason('own_form', { api: 'Anthropic' }, 'this protocol’s block for a file'),
+  );
   const source = { type: 'base64', media_type: data.mediaType, data: data.base64 };
   return { type: 'document', source, ...(filename === undefined ? {} : { title: filename }), ...rest };
 }

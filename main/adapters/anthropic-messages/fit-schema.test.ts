@@ -116,7 +116,7 @@ describe('a schema it cannot express', () => {
     ['anyOf beside properties', { ...object({ a: { type: 'string' } }), anyOf: [{ required: ['a'] }] }],
     ['a reference to another document', { $ref: 'https://example.org/s.json' }],
   ])('%s', (_, schema) => {
-    expect(fit(object({ p: schema })).blocker).toEqual(expect.any(String));
+    expect(fit(object({ p: schema })).blocker?.code).toBe('schema_not_expressible');
   });
 
   it('does not include an object that must be empty', () => {
@@ -133,6 +133,6 @@ describe('a schema it cannot express', () => {
         required: [],
       });
     expect(fit(many(24)).blocker).toBeUndefined();
-    expect(fit(many(25)).blocker).toContain('24 optional');
+    expect(fit(many(25)).blocker?.message).toContain('24 optional');
   });
 });

@@ -1,25 +1,39 @@
+import type { Reason } from '../../../contract/reasons.ts';
 import type { JsonObject } from '../define.ts';
 import { arr, isObject, str } from '../shared/read.ts';
-import { isWritten, keepsKeyword, limits, maps, blockerIn, silent } from './output-keywords.ts';
+import { reason } from '../shared/reason.ts';
+import {
+  blocker,
+  isWritten,
+  keepsKeyword,
+  limits,
+  maps,
+  blockerIn,
+  silent,
+  tooMany,
+} from './output-keywords.ts';
 
 /** One change, by JSON pointer into the body. */
 export interface SchemaEdit {
   path: string;
   from: unknown;
   to: unknown;
-  reason: string;
+  why: Reason;
 }
 
 /** A schema within the protocol's subset; `blocker` says why no equivalent schema exists. */
 export interface FittedSchema {
   schema: JsonObject;
   edits: SchemaEdit[];
-  blocker?: string;
+  blocker?: Reason;
 }
+
+/** The field that the schema goes into. */
+const field = 'output_config.format';
 
 interface Fitting {
   edits: SchemaEdit[];
-  blockers: string[];
+  blockers: Reason[];
   optional: number;
   unions: number;
 }
@@ -32,23 +46,23 @@ interface Fitting {
 export function fitSchema(schema: JsonObject, path: string): FittedSchema {
   const state: Fitting = { edits: [], blockers: [], optional: 0, unions: 0 };
   const fitted = fitNode(schema, path, state);
-  return { schema: fitted, edits: state.edits, blocker: state.blockers[0] ?? tooMany(state) };
+  return { schema: fitted, edits: state.edits, blocker: state.blockers[0] ?? tooLarge(state) };
 }
 
 function fitNode(node: unknown, path: string, state: Fitting): JsonObject {
   if (!isObject(node)) {
-    state.blockers.push('a schema that allows anything');
+    state.blockers.push(blocker('anything'));
     return {};
   }
   const named = typed(renamed(node, path, state), path, state);
   const ref = str(named.$ref);
-  if (ref !== undefined && !ref.startsWith('#')) state.blockers.push('a reference to another document');
+  if (ref !== undefined && !ref.startsWith('#')) state.blockers.push(blocker('other_document'));
   const accepted = withoutRefused(named, path, state);
   const fitted = Object.fromEntries(
     Object.entries(accepted).map(([key, value]) => [key, fitKeyword(key, value, `${path}/${key}`, state)]),
   );
-  const blocker = blockerIn(fitted, named);
-  if (blocker !== undefined) state.blockers.push(blocker);
+  const problem = blockerIn(fitted, named);
+  if (problem !== undefined) state.blockers.push(blocker(problem));
   return closed(counted(fitted, state), path, state);
 }
 
@@ -61,18 +75,18 @@ function renamed(node: JsonObject, path: string, state: Fitting): JsonObject {
       path: `${path}/allOf`,
       from: allOf,
       to: null,
-      reason: 'an allOf of one schema is that schema',
+      why: reason('all_of_one', {}, 'an allOf of one schema is that schema'),
     });
     return renamed({ ...only, ...rest, ...(oneOf === undefined ? {} : { oneOf }) }, path, state);
   }
-  if (allOf !== undefined) state.blockers.push('allOf');
+  if (allOf !== undefined) state.blockers.push(blocker('all_of'));
   if (!Array.isArray(oneOf)) return rest;
-  if ('anyOf' in rest) state.blockers.push('oneOf beside anyOf');
+  if ('anyOf' in rest) state.blockers.push(blocker('one_of_beside_any_of'));
   state.edits.push({
     path: `${path}/anyOf`,
     from: 'oneOf',
     to: 'anyOf',
-    reason: 'this protocol has no oneOf',
+    why: reason('one_of_as_any_of', {}, 'this protocol has no oneOf'),
   });
   return { ...rest, anyOf: oneOf };
 }
@@ -86,7 +100,7 @@ function typed(node: JsonObject, path: string, state: Fitting): JsonObject {
     path: `${path}/type`,
     from: null,
     to: type,
-    reason: 'output_config.format wants a type here',
+    why: reason('type_required', { field }, 'output_config.format wants a type here'),
   });
   return { type, ...node };
 }
@@ -106,8 +120,9 @@ function withoutRefused(node: JsonObject, path: string, state: Fitting): JsonObj
     if (!isWritten(key, value)) continue;
     const toModel = !silent.has(key) && !('$ref' in node);
     if (toModel) notes.push(`${key}: ${JSON.stringify(value)}`);
-    const reason = `output_config.format refuses ${key} here${toModel ? ': the description says it' : ''}`;
-    state.edits.push({ path: `${path}/${key}`, from: value, to: null, reason });
+    const text = `output_config.format refuses ${key} here${toModel ? ': the description says it' : ''}`;
+    const why = reason('keyword_refused', { field, keyword: key, in_description: toModel }, text);
+    state.edits.push({ path: `${path}/${key}`, from: value, to: null, why });
   }
   if (notes.length === 0) return Object.fromEntries(accepted);
   const description = [str(node.description), `(${notes.join(', ')})`].filter(Boolean).join(' ');
@@ -138,21 +153,21 @@ function counted(node: JsonObject, state: Fitting): JsonObject {
   return node;
 }
 
-function tooMany(state: Fitting): string | undefined {
-  if (state.optional > limits.optional) return `more than ${limits.optional} optional properties`;
-  return state.unions > limits.unions ? `more than ${limits.unions} properties of several types` : undefined;
+function tooLarge(state: Fitting): Reason | undefined {
+  if (state.optional > limits.optional) return tooMany('optional');
+  return state.unions > limits.unions ? tooMany('union') : undefined;
 }
 
 /** Every object needs `additionalProperties: false`. */
 function closed(node: JsonObject, path: string, state: Fitting): JsonObject {
   const isMap = node.type === 'object' || (Array.isArray(node.type) && node.type.includes('object'));
   if (!isMap || node.additionalProperties === false) return node;
-  const reason = 'output_config.format takes objects only where no further properties are allowed';
+  const text = 'output_config.format takes objects only where no further properties are allowed';
   state.edits.push({
     path: `${path}/additionalProperties`,
     from: node.additionalProperties,
     to: false,
-    reason,
+    why: reason('objects_closed', { field }, text),
   });
   return { ...node, additionalProperties: false };
 }

@@ -1,4 +1,5 @@
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { arr, str } from '../shared/read.ts';
 
 const defaultVersion = '2023-06-01';
@@ -19,7 +20,7 @@ export function wireHeaders(
       'header:anthropic-beta',
       { betas: asked },
       betas.join(','),
-      'this protocol takes it as a header',
+      reason('sent_as_header', {}, 'this protocol takes it as a header'),
     );
   }
   return {

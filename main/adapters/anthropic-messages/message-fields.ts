@@ -1,11 +1,19 @@
 import type { Message } from '../../../contract/chat.ts';
+import type { Reason } from '../../../contract/reasons.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 
-const advice = new Map<string, string>([
-  ['name', 'messages have no name in this protocol: write it into the text'],
-  ['cache_control', 'put it on a content part of the message'],
-  ['reasoning', 'reasoning goes back as a `thinking` part with its signature'],
-  ['reasoning_content', 'reasoning goes back as a `thinking` part with its signature'],
+const asThinkingPart = reason(
+  'reasoning_as_thinking_part',
+  {},
+  'reasoning goes back as a `thinking` part with its signature',
+);
+
+const advice = new Map<string, Reason>([
+  ['name', reason('no_message_name', {}, 'messages have no name in this protocol: write it into the text')],
+  ['cache_control', reason('cache_control_on_part', {}, 'put it on a content part of the message')],
+  ['reasoning', asThinkingPart],
+  ['reasoning_content', asThinkingPart],
 ]);
 
 /** Reports every set field that the protocol does not support as dropped, as `messages[2].name`. */
@@ -19,7 +27,8 @@ export function loseFields(
     if (value === undefined || value === null || ['role', 'content', ...carried].includes(field)) continue;
     report.lose(
       `messages[${index}].${field}`,
-      advice.get(field) ?? 'a message has no such field in this protocol',
+      advice.get(field) ??
+        reason('unknown_message_field', { api: 'Anthropic' }, 'a message has no such field in this protocol'),
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { arr } from '../shared/read.ts';
 import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
 import { wireBlocks, type Position } from './content.ts';
@@ -35,7 +36,7 @@ export function wireMessages(messages: Message[], report: ParameterReport): Json
       '/messages',
       `messages[${index}]`,
       null,
-      'the API refuses an empty assistant turn: left out',
+      reason('empty_turn', {}, 'the API refuses an empty assistant turn: left out'),
     );
   });
   return converted;
@@ -82,16 +83,32 @@ function addToolUse(
 ): void {
   const [call] = toolCallsOf({ tool_calls: [entry] });
   if (!call) {
-    report.lose(from, 'not a call of a function tool, which is the only kind this protocol carries');
+    report.lose(
+      from,
+      reason(
+        'not_a_function_call',
+        {},
+        'not a call of a function tool, which is the only kind this protocol carries',
+      ),
+    );
     return;
   }
   const to = `${location.to}/${blocks.length}`;
-  report.rewrite(`${to}/type`, from, 'tool_use', 'calls are blocks of the assistant’s turn in this protocol');
+  report.rewrite(
+    `${to}/type`,
+    from,
+    'tool_use',
+    reason('calls_in_turn', {}, 'calls are blocks of the assistant’s turn in this protocol'),
+  );
   const text = call.function.arguments;
   const input = argumentsObject(text) ?? { arguments: text };
   if (argumentsObject(text) === undefined) {
-    const reason = 'the arguments are not a JSON object, as this protocol wants: kept as text';
-    report.rewrite(`${to}/input`, text, input, reason);
+    const why = reason(
+      'arguments_kept_as_text',
+      {},
+      'the arguments are not a JSON object, as this protocol wants: kept as text',
+    );
+    report.rewrite(`${to}/input`, text, input, why);
   }
   blocks.push({ type: 'tool_use', id: call.id, name: call.function.name, input });
 }
@@ -124,7 +141,11 @@ function addToolResult(
     `${to}/type`,
     `messages[${index}] (tool)`,
     'tool_result',
-    'tool results are blocks of one user turn in this protocol',
+    reason(
+      'results_in_one_turn',
+      { api: 'Anthropic' },
+      'tool results are blocks of one user turn in this protocol',
+    ),
   );
   results.push({
     type: 'tool_result',

@@ -1,5 +1,7 @@
+import type { Reason } from '../../../contract/reasons.ts';
 import type { JsonObject } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { obj } from '../shared/read.ts';
 import { schemaToolDescription } from '../shared/schema-tool.ts';
 import { toolForSchema } from './schema-tools.ts';
@@ -9,7 +11,7 @@ import type { ProviderTools } from './tools.ts';
 /** Whether the call can be forced, and why a tool is used at all. */
 interface Way {
   forced: boolean;
-  why: string;
+  why: Reason;
 }
 
 /**
@@ -26,20 +28,30 @@ export function schemaAsTool(
 ): { tools: ProviderTools; instruction?: Instruction } {
   const { name, inputSchema } = toolForSchema(schema);
   const tool = { name, description: schemaToolDescription, input_schema: inputSchema };
-  report.rewrite(`/tools/${tools.tools.length}`, null, tool, `the schema travels as a tool: ${way.why}`);
+  report.rewrite(`/tools/${tools.tools.length}`, null, tool, {
+    ...way.why,
+    message: `the schema travels as a tool: ${way.why.message}`,
+  });
   if (inputSchema !== schema) {
     const path = `/tools/${tools.tools.length}/input_schema`;
-    report.rewrite(path, schema, inputSchema, 'a tool’s input is an object with no combinator at its root');
+    report.rewrite(
+      path,
+      schema,
+      inputSchema,
+      reason('tool_input_is_object', {}, 'a tool’s input is an object with no combinator at its root'),
+    );
   }
   const choice = toolChoice(name, tools, way.forced);
   if (choice !== tools.choice) {
-    const reason = way.forced ? 'the schema travels as a tool, which has to be called' : way.why;
-    report.rewrite('/tool_choice', tools.choice, choice, reason);
+    const why = way.forced
+      ? reason('schema_tool_forced', {}, 'the schema travels as a tool, which has to be called')
+      : way.why;
+    report.rewrite('/tool_choice', tools.choice, choice, why);
   }
   const added = { tools: [...tools.tools, tool], choice };
   if (way.forced) return { tools: added };
   const text = `Give your reply by calling the tool "${name}" once, and write no other text.`;
-  return { tools: added, instruction: { text, reason: way.why } };
+  return { tools: added, instruction: { text, why: way.why } };
 }
 
 function toolChoice(name: string, { tools, choice }: ProviderTools, forced: boolean): unknown {

@@ -1,6 +1,8 @@
 import type { StructuredOutput } from '../../../contract/provider.ts';
+import type { Reason } from '../../../contract/reasons.ts';
 import type { JsonObject } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { isObject, obj } from '../shared/read.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, type SchemaRequest } from '../shared/schema-request.ts';
@@ -20,12 +22,14 @@ const path = '/output_config/format/schema';
 function outputFormat(
   schema: JsonObject,
   report: ParameterReport,
-): { ok: true; format: JsonObject } | { ok: false; why: string } {
-  if (isRecursive(schema)) return { ok: false, why: 'output_config.format takes no recursive schema' };
+): { ok: true; format: JsonObject } | { ok: false; why: Reason } {
+  if (isRecursive(schema)) {
+    const why = reason('schema_is_recursive', {}, 'output_config.format takes no recursive schema');
+    return { ok: false, why };
+  }
   const fitted = fitSchema(schema, path);
-  if (fitted.blocker !== undefined)
-    return { ok: false, why: `output_config.format cannot say it: ${fitted.blocker}` };
-  for (const edit of fitted.edits) report.rewrite(edit.path, edit.from, edit.to, edit.reason);
+  if (fitted.blocker) return { ok: false, why: fitted.blocker };
+  for (const edit of fitted.edits) report.rewrite(edit.path, edit.from, edit.to, edit.why);
   return { ok: true, format: { type: 'json_schema', schema: fitted.schema } };
 }
 
@@ -49,8 +53,12 @@ export function structured(asked: SchemaRequest | null, draft: Draft, report: Pa
   if (asked === null || asked.kind === 'other') return { fields, tools };
   bookSchema(asked, report);
   if (asked.kind === 'json') {
-    const reason = 'this protocol has no JSON mode without a schema: the system text asks for it';
-    return { fields, tools, instruction: { text: schemaInstruction(), reason } };
+    const why = reason(
+      'json_in_system_text',
+      {},
+      'this protocol has no JSON mode without a schema: the system text asks for it',
+    );
+    return { fields, tools, instruction: { text: schemaInstruction(), why } };
   }
   if (mode === 'json_schema') {
     const format = outputFormat(asked.schema, report);
@@ -61,12 +69,13 @@ export function structured(asked: SchemaRequest | null, draft: Draft, report: Pa
     // The API's message: "Thinking may not be enabled when tool_choice forces tool use."
     const thinks = isObject(fields.thinking) && fields.thinking.type !== 'disabled';
     const why = thinks
-      ? 'no tool can be forced while the model thinks'
-      : 'this model takes a schema as a tool';
+      ? reason('schema_tool_while_thinking', {}, 'no tool can be forced while the model thinks')
+      : reason('schema_as_tool', {}, 'this model takes a schema as a tool');
     return { fields, ...schemaAsTool(asked.schema, tools, { forced: !thinks, why }, report) };
   }
-  const reason = `structured_output is "${mode}" for this model: the schema went into the system text`;
-  return { fields, tools, instruction: { text: schemaInstruction(asked.schema), reason } };
+  const text = `structured_output is "${mode}" for this model: the schema went into the system text`;
+  const why = reason('schema_in_system_text', { mode }, text);
+  return { fields, tools, instruction: { text: schemaInstruction(asked.schema), why } };
 }
 
 function withFormat(
@@ -82,7 +91,7 @@ function withFormat(
     '/output_config/format/type',
     from,
     'json_schema',
-    'a schema’s place in this protocol, without a name',
+    reason('schema_place', {}, 'a schema’s place in this protocol, without a name'),
   );
   return { ...fields, output_config: { ...own, format } };
 }

@@ -1,12 +1,14 @@
 import type { Message } from '../../../contract/chat.ts';
+import type { Reason } from '../../../contract/reasons.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { obj, str } from '../shared/read.ts';
 import { loseFields } from './message-fields.ts';
 
 /** A text that we add to the system prompt, and why. */
 export interface Instruction {
   text: string;
-  reason: string;
+  why: Reason;
 }
 
 /** Whether a message belongs in the system prompt. */
@@ -35,17 +37,18 @@ export function wireSystem(
   });
   const system = joined(pieces);
   if (moved.length > 0) {
-    const together = pieces.length > 1 ? ', in order and together' : '';
+    const isJoined = pieces.length > 1;
+    const text = `this protocol keeps system messages outside the conversation${isJoined ? ', in order and together' : ''}`;
     report.rewrite(
       '/system',
       moved,
       system,
-      `this protocol keeps system messages outside the conversation${together}`,
+      reason('system_outside_messages', { api: 'Anthropic', joined: isJoined }, text),
     );
   }
   if (!instruction) return system;
   const extended = joined([...pieces, instruction.text]);
-  report.rewrite('/system', system, extended, instruction.reason);
+  report.rewrite('/system', system, extended, instruction.why);
   return extended;
 }
 
@@ -53,7 +56,10 @@ function systemPiece(content: unknown, from: string, report: ParameterReport): u
   if (!Array.isArray(content)) return content ?? '';
   return content.filter((part: unknown, index) => {
     if (obj(part).type === 'text') return obj(part).text !== '';
-    report.lose(`${from}[${index}]`, 'the system prompt takes text only: put it into a user message');
+    report.lose(
+      `${from}[${index}]`,
+      reason('system_is_text_only', {}, 'the system prompt takes text only: put it into a user message'),
+    );
     return false;
   });
 }

@@ -1,4 +1,5 @@
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { isObject, obj, str } from '../shared/read.ts';
 import { readToolChoice } from '../shared/tools.ts';
 
@@ -13,7 +14,8 @@ export interface ProviderTools {
  */
 export function wireTools(report: ParameterReport): ProviderTools {
   const list = report.peek('tools');
-  if (list !== undefined && !Array.isArray(list)) report.drop('tools', 'it has to be a list of tools');
+  if (list !== undefined && !Array.isArray(list))
+    report.drop('tools', reason('tools_not_a_list', {}, 'it has to be a list of tools'));
   const tools: unknown[] = [];
   (Array.isArray(list) ? list : []).forEach((entry: unknown, index) => {
     const tool = wireTool(entry, index, tools.length, report);
@@ -27,14 +29,20 @@ export function wireTools(report: ParameterReport): ProviderTools {
 function wireTool(entry: unknown, index: number, position: number, report: ParameterReport): unknown {
   if (!isObject(entry)) return entry;
   if (isObject(entry.custom)) {
-    report.lose(`tools[${index}]`, 'free-text tools are OpenAI’s: give it `parameters` as a function tool');
+    report.lose(
+      `tools[${index}]`,
+      reason('free_text_tool', {}, 'free-text tools are OpenAI’s: give it `parameters` as a function tool'),
+    );
     return undefined;
   }
   if (!isObject(entry.function)) return entry;
   const { type: _, function: fn, ...wireFields } = entry;
   const { name, description, parameters, strict, ...others } = obj(fn);
   for (const key of Object.keys(others)) {
-    report.lose(`tools[${index}].function.${key}`, 'a tool has no such field in this protocol');
+    report.lose(
+      `tools[${index}].function.${key}`,
+      reason('unknown_tool_field', {}, 'a tool has no such field in this protocol'),
+    );
   }
   const tool = {
     name,
@@ -43,7 +51,12 @@ function wireTool(entry: unknown, index: number, position: number, report: Param
     ...(typeof strict === 'boolean' ? { strict } : {}),
     ...wireFields,
   };
-  report.rewrite(`/tools/${position}`, entry, tool, 'this protocol’s shape of a function tool');
+  report.rewrite(
+    `/tools/${position}`,
+    entry,
+    tool,
+    reason('own_form', { api: 'Anthropic' }, 'this protocol’s shape of a function tool'),
+  );
   return tool;
 }
 
@@ -66,7 +79,12 @@ function toolChoice(tools: unknown[], report: ParameterReport): unknown {
         ? requested
         : { type: wireChoice.get(type) ?? type };
   if (choice !== requested)
-    report.rewrite('/tool_choice', requested, choice, 'this protocol’s shape of a tool choice');
+    report.rewrite(
+      '/tool_choice',
+      requested,
+      choice,
+      reason('own_form', { api: 'Anthropic' }, 'this protocol’s shape of a tool choice'),
+    );
   return withParallel(choice, tools, report);
 }
 
@@ -76,7 +94,10 @@ function withParallel(choice: unknown, tools: unknown[], report: ParameterReport
   const fields = obj(choice ?? { type: 'auto' });
   if (typeof parallel !== 'boolean' || tools.length === 0) return choice;
   if (fields.type === 'none' || 'disable_parallel_tool_use' in fields) {
-    report.drop('parallel_tool_calls', '`tool_choice` settles it already');
+    report.drop(
+      'parallel_tool_calls',
+      reason('settled_by_tool_choice', {}, '`tool_choice` settles it already'),
+    );
     return choice;
   }
   report.take('parallel_tool_calls');
@@ -85,7 +106,7 @@ function withParallel(choice: unknown, tools: unknown[], report: ParameterReport
     path,
     { parallel_tool_calls: parallel },
     !parallel,
-    'this protocol says it the other way round',
+    reason('inverted_flag', {}, 'this protocol says it the other way round'),
   );
   return { ...fields, disable_parallel_tool_use: !parallel };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
 import { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { schemaInstruction, withSystemText } from '../shared/schema-in-prompt.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
 
@@ -11,7 +12,14 @@ export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
   const report = new ParameterReport(chat.params);
   const messages = withSchema(chat, report);
   if (chat.stream) {
-    report.lose('stream', 'this protocol does not stream: the whole reply comes at once, as one delta');
+    report.lose(
+      'stream',
+      reason(
+        'no_streaming',
+        {},
+        'this protocol does not stream: the whole reply comes at once, as one delta',
+      ),
+    );
   }
   const params: JsonObject = {};
   for (const name of report.names()) params[name] = report.take(name);
@@ -21,7 +29,7 @@ export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
     query: {},
     headers: {},
     body: { model: target.model, messages, ...(Object.keys(params).length > 0 ? { params } : {}) },
-    ...report.close(() => 'not a parameter of this protocol'),
+    ...report.close(() => reason('not_a_parameter', {}, 'not a parameter of this protocol')),
   };
 }
 
@@ -32,6 +40,11 @@ function withSchema(chat: NeutralChat, report: ParameterReport): NeutralChat['me
   report.apply('schema');
   const put = withSystemText(chat.messages, schemaInstruction(asked.schema));
   const path = `/messages/${put.index}${put.from === null ? '' : '/content'}`;
-  report.rewrite(path, put.from, put.to, 'this protocol carries no schema, so the system text says it');
+  report.rewrite(
+    path,
+    put.from,
+    put.to,
+    reason('schema_not_carried', {}, 'this protocol carries no schema, so the system text says it'),
+  );
   return put.messages;
 }

@@ -1,8 +1,9 @@
 import type { EmbeddingInput } from '../../../contract/embeddings.ts';
-import type { Dropped } from '../../../contract/plan.ts';
+import type { CodedDropped } from '../../../contract/plan.ts';
 import type { AdapterName } from '../../../contract/provider.ts';
 import type { JsonObject } from '../define.ts';
 import { isObject } from '../shared/read.ts';
+import { reason, reasonFields } from '../shared/reason.ts';
 
 /** Decodes base64 of 32-bit little-endian floats; undefined if the length does not fit. */
 export function fromBase64(text: string): number[] | undefined {
@@ -47,7 +48,7 @@ export interface EmbeddingRequestBody {
   path: string;
   body: JsonObject;
   /** Parameters that the protocol does not support. */
-  dropped: Dropped[];
+  dropped: CodedDropped[];
 }
 
 /** A provider's embedding protocol. Errors are read by the same provider's chat adapter. */
@@ -144,8 +145,11 @@ export const embeddingProtocols: Partial<Record<AdapterName, EmbeddingProtocol>>
 
 const textsOf = ({ input }: EmbeddingJob): string[] => ('texts' in input ? input.texts : []);
 
-function loseUser({ user }: EmbeddingJob): Dropped[] {
-  return user === undefined ? [] : [{ param: 'user', reason: 'this provider takes no end-user id' }];
+function loseUser({ user }: EmbeddingJob): CodedDropped[] {
+  if (user === undefined) return [];
+  const values = { api: null, feature: 'end_user_id' } as const;
+  const why = reason('no_such_feature', values, 'this provider takes no end-user id');
+  return [{ param: 'user', ...reasonFields(why) }];
 }
 
 function countIn(value: unknown, name: string): number | null {

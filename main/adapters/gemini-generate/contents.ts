@@ -2,10 +2,13 @@ import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject, Target } from '../define.ts';
 import { loseFields } from '../shared/lost-fields.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { toParts } from '../shared/parts.ts';
 import { callParts, functionResponse } from './function-parts.ts';
 import { imagePart } from './image-part.ts';
 import { isSystem } from './system.ts';
+
+const api = 'Gemini';
 
 const carried: Record<Message['role'], readonly string[]> = {
   system: [],
@@ -25,7 +28,13 @@ export function contentsOf(messages: Message[], target: Target, report: Paramete
   let answers: JsonObject[] | undefined;
   messages.forEach((message, index) => {
     if (isSystem(message)) return;
-    loseFields(message, index, carried[message.role], 'a Gemini turn has no such field', report);
+    loseFields(
+      message,
+      index,
+      carried[message.role],
+      reason('unknown_message_field', { api }, 'a Gemini turn has no such field'),
+      report,
+    );
     if (message.role !== 'tool') {
       answers = undefined;
       const role = message.role === 'assistant' ? 'model' : 'user';
@@ -35,7 +44,12 @@ export function contentsOf(messages: Message[], target: Target, report: Paramete
     const part = functionResponse(messages, index, report);
     if (answers) {
       const path = `/contents/${contents.length - 1}/parts/${answers.length}`;
-      report.rewrite(path, `messages[${index}]`, part, 'Gemini takes the answers to one step in one turn');
+      report.rewrite(
+        path,
+        `messages[${index}]`,
+        part,
+        reason('results_in_one_turn', { api }, 'Gemini takes the answers to one step in one turn'),
+      );
       answers.push(part);
     } else {
       answers = [part];
@@ -64,7 +78,14 @@ function contentParts(message: Message, index: number, report: ParameterReport):
     const name = `messages[${index}].content[${partIndex}]`;
     if (part.kind === 'text') return [{ text: part.text }];
     if (part.kind === 'image') return imagePart(part, name, report);
-    report.lose(name, `a part of type "${part.type}" is not translated for Gemini: text and image_url are`);
+    report.lose(
+      name,
+      reason(
+        'part_not_carried',
+        { api, type: part.type },
+        `a part of type "${part.type}" is not translated for Gemini: text and image_url are`,
+      ),
+    );
     return [];
   });
 }

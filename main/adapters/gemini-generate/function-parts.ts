@@ -1,6 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject, Target } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { textOf } from '../shared/parts.ts';
 import { arr, isObject, obj, parseJson, str } from '../shared/read.ts';
 import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
@@ -24,14 +25,21 @@ export function callParts(
     const path = `/contents/${at.turn}/parts/${at.part + index}`;
     const args = argumentsObject(call.function.arguments);
     if (!args) {
-      const reason = 'Gemini takes arguments as an object, and these are none';
-      report.rewrite(`${path}/functionCall/args`, call.function.arguments, {}, reason);
+      const why = reason(
+        'arguments_not_object',
+        { api: 'Gemini' },
+        'Gemini takes arguments as an object, and these are none',
+      );
+      report.rewrite(`${path}/functionCall/args`, call.function.arguments, {}, why);
     }
     const signature = signatures[index] ?? (unsigned && index === 0 ? skipSignature : undefined);
     if (signature === skipSignature && signatures[index] === undefined) {
-      const reason =
-        'the call came without its signature (extra_content), and Gemini 3 refuses a call without one';
-      report.rewrite(`${path}/thoughtSignature`, null, signature, reason);
+      const why = reason(
+        'signature_missing',
+        {},
+        'the call came without its signature (extra_content), and Gemini 3 refuses a call without one',
+      );
+      report.rewrite(`${path}/thoughtSignature`, null, signature, why);
     }
     const id = isMadeUp(call.id) ? {} : { id: call.id };
     return {
@@ -47,12 +55,13 @@ export function functionResponse(messages: Message[], index: number, report: Par
   const id = str(message.tool_call_id) ?? '';
   const name = calledName(messages, index, id) ?? str(message.name);
   if (message.name !== undefined && message.name !== name) {
-    report.lose(`messages[${index}].name`, `the answer goes under the name of the call, "${name}"`);
+    const text = `the answer goes under the name of the call, "${name}"`;
+    report.lose(`messages[${index}].name`, reason('result_named', { name: name ?? 'unknown' }, text));
   }
   if (name === undefined) {
     report.lose(
       `messages[${index}].tool_call_id`,
-      'no call before it has this id, so the answer goes without a name',
+      reason('result_without_call', {}, 'no call before it has this id, so the answer goes without a name'),
     );
   }
   loseImages(message, index, report);
@@ -71,6 +80,9 @@ function calledName(messages: Message[], index: number, id: string): string | un
 function loseImages(message: JsonObject, index: number, report: ParameterReport): void {
   arr(message.content).forEach((part, partIndex) => {
     if (typeof part === 'string' || obj(part).type === 'text') return;
-    report.lose(`messages[${index}].content[${partIndex}]`, 'the answer to a call is sent as text only');
+    report.lose(
+      `messages[${index}].content[${partIndex}]`,
+      reason('result_is_text_only', {}, 'the answer to a call is sent as text only'),
+    );
   });
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import type { Part } from '../shared/parts.ts';
 
 const typeByEnding = new Map([
@@ -23,11 +24,18 @@ export function imagePart(
   report: ParameterReport,
 ): JsonObject[] {
   if (image.detail !== undefined)
-    report.lose(`${name}.image_url.detail`, 'Gemini has media_resolution instead');
+    report.lose(
+      `${name}.image_url.detail`,
+      reason(
+        'use_instead',
+        { api: 'Gemini', param: 'detail', instead: 'media_resolution' },
+        'Gemini has media_resolution instead',
+      ),
+    );
   const { source } = image;
   if ('base64' in source) return [{ inlineData: { mimeType: source.mediaType, data: source.base64 } }];
   if (source.url.startsWith('data:')) {
-    report.lose(name, 'a data: URL has to be base64');
+    report.lose(name, reason('data_url_not_base64', {}, 'a data: URL has to be base64'));
     return [];
   }
   const mimeType = typeByEnding.get(/\.(\w+)(?:[?#].*)?$/.exec(source.url)?.[1]?.toLowerCase() ?? '');

@@ -2,12 +2,16 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { JsonObject } from '../define.ts';
 import { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { toOpenApiSchema } from './openapi-schema.ts';
 
 function converted(schema: JsonObject): { out: JsonObject; paths: string[] } {
   const report = new ParameterReport({});
   const out = toOpenApiSchema(schema, ['s'], report);
-  return { out, paths: report.close(() => '').rewritten.map(({ path }) => path) };
+  return {
+    out,
+    paths: report.close(() => reason('not_a_parameter', {}, '')).rewritten.map(({ path }) => path),
+  };
 }
 
 describe('toOpenApiSchema', () => {

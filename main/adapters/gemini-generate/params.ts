@@ -1,34 +1,96 @@
+import type { Reason } from '../../../contract/reasons.ts';
 import type { JsonObject } from '../define.ts';
 import { jsonPointer } from '../shared/json-pointer.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { isObject } from '../shared/read.ts';
 import { camelCase, locationOf } from './param-places.ts';
 
-const reasons = new Map([
-  ['contents', 'the messages fill it: put the text into `messages`'],
-  ['system_instruction', 'the messages fill it: use a message with the role "system"'],
-  ['systemInstruction', 'the messages fill it: use a message with the role "system"'],
-  ['user', 'Gemini takes no end-user id'],
-  ['metadata', 'the Gemini API takes no labels'],
-  ['stream_options', 'not needed: a Gemini stream always tells its token counts'],
-  ['logit_bias', 'Gemini has no logit bias'],
-  ['min_p', 'Gemini has no min_p: use top_p or top_k'],
-  ['repetition_penalty', 'Gemini has no repetition penalty: older models take frequency_penalty'],
-  ['parallel_tool_calls', 'Gemini decides by itself how many functions it calls at once'],
-  ['tool_choice', 'not a choice Gemini knows: use "auto", "none", "required" or one function'],
+const api = 'Gemini';
+const bySystemMessages = reason(
+  'filled_by_system_messages',
+  {},
+  'the messages fill it: use a message with the role "system"',
+);
+
+const reasons = new Map<string, Reason>([
+  ['contents', reason('filled_by_messages', {}, 'the messages fill it: put the text into `messages`')],
+  ['system_instruction', bySystemMessages],
+  ['systemInstruction', bySystemMessages],
+  ['user', reason('no_such_feature', { api, feature: 'end_user_id' }, 'Gemini takes no end-user id')],
+  ['metadata', reason('no_such_feature', { api, feature: 'labels' }, 'the Gemini API takes no labels')],
+  [
+    'stream_options',
+    reason('usage_always_reported', { api }, 'not needed: a Gemini stream always tells its token counts'),
+  ],
+  ['logit_bias', reason('no_such_feature', { api, feature: 'logit_bias' }, 'Gemini has no logit bias')],
+  [
+    'min_p',
+    reason(
+      'use_instead',
+      { api, param: 'min_p', instead: 'top_p, top_k' },
+      'Gemini has no min_p: use top_p or top_k',
+    ),
+  ],
+  [
+    'repetition_penalty',
+    reason(
+      'no_repetition_penalty',
+      {},
+      'Gemini has no repetition penalty: older models take frequency_penalty',
+    ),
+  ],
+  [
+    'parallel_tool_calls',
+    reason(
+      'parallel_calls_by_model',
+      { api },
+      'Gemini decides by itself how many functions it calls at once',
+    ),
+  ],
+  [
+    'tool_choice',
+    reason(
+      'tool_choice_unknown',
+      {},
+      'not a choice Gemini knows: use "auto", "none", "required" or one function',
+    ),
+  ],
   [
     'reasoning_effort',
-    'Gemini has no level "none": where a model can stop thinking, set thinking_budget to 0',
+    reason(
+      'no_effort_none',
+      {},
+      'Gemini has no level "none": where a model can stop thinking, set thinking_budget to 0',
+    ),
   ],
-  ['response_format', 'Gemini takes json_object and json_schema; plain text is what it gives without'],
-  ['thinking', "another provider's form: use thinking_level, thinking_budget or include_thoughts"],
+  [
+    'response_format',
+    reason(
+      'plain_text_is_default',
+      { api },
+      'Gemini takes json_object and json_schema; plain text is what it gives without',
+    ),
+  ],
+  [
+    'thinking',
+    reason(
+      'other_providers_form',
+      { instead: 'thinking_level, thinking_budget, include_thoughts' },
+      "another provider's form: use thinking_level, thinking_budget or include_thoughts",
+    ),
+  ],
 ]);
 
 /** Why a parameter is not sent. Gemini refuses a request with an unknown field. */
-export function notCarried(name: string): string {
+export function notCarried(name: string): Reason {
   return (
     reasons.get(name) ??
-    'Gemini has no such field and refuses unknown ones: provider_options.body can add any'
+    reason(
+      'unknown_field',
+      { api },
+      'Gemini has no such field and refuses unknown ones: provider_options.body can add any',
+    )
   );
 }
 
@@ -40,9 +102,11 @@ export function putParams(body: JsonObject, report: ParameterReport): void {
     const original = report.take(name);
     const value = own === 'stopSequences' && typeof original === 'string' ? [original] : original;
     if (own !== name || value !== original) {
-      const reason =
-        value === original ? "Gemini's name for it" : "Gemini's name for it, and it takes a list";
-      report.rewrite(jsonPointer(...path), { [name]: original }, value, reason);
+      const why =
+        value === original
+          ? reason('own_name', { api }, "Gemini's name for it")
+          : reason('own_name_of_list', { api }, "Gemini's name for it, and it takes a list");
+      report.rewrite(jsonPointer(...path), { [name]: original }, value, why);
     }
     put(body, path, value, report);
   }
@@ -58,7 +122,11 @@ function winners(report: ParameterReport): [string, string[]][] {
     const path = locationOf(name, report.peek(name));
     if (!path) continue;
     const earlier = byPath.get(path.join('/'));
-    if (earlier) report.drop(earlier[0], `"${name}" fills the same field and was set later`);
+    if (earlier)
+      report.drop(
+        earlier[0],
+        reason('overridden_later', { param: name }, `"${name}" fills the same field and was set later`),
+      );
     byPath.set(path.join('/'), [name, path]);
   }
   return [...byPath.values()];
@@ -74,7 +142,12 @@ function putWholeConfig(body: JsonObject, report: ParameterReport): void {
     for (const [field, value] of Object.entries(report.take(name) as JsonObject)) {
       const path = ['generationConfig', camelCase(field)];
       if (path[1] !== field)
-        report.rewrite(jsonPointer(...path), { [field]: value }, value, "Gemini's name for it");
+        report.rewrite(
+          jsonPointer(...path),
+          { [field]: value },
+          value,
+          reason('own_name', { api }, "Gemini's name for it"),
+        );
       put(body, path, value, report);
     }
   }
@@ -100,7 +173,12 @@ export function put(
     return;
   }
   if (before !== undefined && before !== value) {
-    report.rewrite(jsonPointer(...path), before, value, 'set twice: the later one is sent');
+    report.rewrite(
+      jsonPointer(...path),
+      before,
+      value,
+      reason('set_twice', {}, 'set twice: the later one is sent'),
+    );
   }
   holder[field] = value;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
 import { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { percentEncode } from '../shared/percent-encode.ts';
 import { withUserTurn } from '../shared/user-turn.ts';
 import { contentsOf } from './contents.ts';
@@ -19,8 +20,12 @@ export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
   const body: JsonObject = {};
   const schema = putSchema(chat, target, body, report);
   if (schema.instruction !== undefined) {
-    const reason = 'the schema travels in the system text, since structured_output says so';
-    report.rewrite(`/systemInstruction/parts/${system.length}`, null, { text: schema.instruction }, reason);
+    const why = reason(
+      'schema_in_system_text',
+      { mode: null },
+      'the schema travels in the system text, since structured_output says so',
+    );
+    report.rewrite(`/systemInstruction/parts/${system.length}`, null, { text: schema.instruction }, why);
     system.push({ text: schema.instruction });
   }
   putTools(schema.tool, target, body, report);

@@ -1,13 +1,20 @@
+import type { Reason } from '../../../contract/reasons.ts';
 import type { JsonObject } from '../define.ts';
+import { reason } from '../shared/reason.ts';
 import { arr, isObject } from '../shared/read.ts';
 
-type Note = (key: string, from: unknown, to: unknown, reason: string) => void;
+type Note = (key: string, from: unknown, to: unknown, why: Reason) => void;
 
 /** `const` as an enum with one value. */
 export function withoutConst(schema: JsonObject, note: Note): JsonObject {
   if (schema.const === undefined) return schema;
   const { const: value, ...rest } = schema;
-  note('const', value, null, 'not known there: an enum of one value says the same');
+  note(
+    'const',
+    value,
+    null,
+    reason('const_as_enum', {}, 'not known there: an enum of one value says the same'),
+  );
   const type = rest.type ?? typeNameOf(value);
   return { ...rest, ...(type === undefined ? {} : { type }), enum: [value] };
 }
@@ -26,10 +33,20 @@ function singleType(schema: JsonObject, note: Note): JsonObject {
   const types = arr(type).filter((name) => name !== 'null');
   const nullable = types.length < arr(type).length ? { nullable: true } : {};
   if (types.length === 1) {
-    note('type', type, types[0], 'one type only is known there, and nullable');
+    note(
+      'type',
+      type,
+      types[0],
+      reason('one_type_only', { nullable: true }, 'one type only is known there, and nullable'),
+    );
     return { ...rest, type: types[0], ...nullable };
   }
-  note('type', type, { anyOf: types }, 'one type only is known there');
+  note(
+    'type',
+    type,
+    { anyOf: types },
+    reason('one_type_only', { nullable: false }, 'one type only is known there'),
+  );
   return { ...rest, ...nullable, anyOf: [...arr(rest.anyOf), ...types.map((name) => ({ type: name }))] };
 }
 
@@ -37,7 +54,7 @@ function singleAlternative(schema: JsonObject, note: Note): JsonObject {
   const all = arr(schema.anyOf);
   const others = all.filter((part) => !(isObject(part) && part.type === 'null'));
   if (others.length === all.length) return schema;
-  note('anyOf', all, others, '"null" is no type there: nullable says it');
+  note('anyOf', all, others, reason('null_as_nullable', {}, '"null" is no type there: nullable says it'));
   const { anyOf: _, ...rest } = schema;
   if (others.length === 1 && isObject(others[0])) return { ...rest, ...others[0], nullable: true };
   return { ...rest, anyOf: others, nullable: true };
@@ -46,7 +63,7 @@ function singleAlternative(schema: JsonObject, note: Note): JsonObject {
 function nullableEnum(schema: JsonObject, note: Note): JsonObject {
   if (!arr(schema.enum).includes(null)) return schema;
   const values = arr(schema.enum).filter((value) => value !== null);
-  note('enum', schema.enum, values, 'null is expressed by nullable there');
+  note('enum', schema.enum, values, reason('null_as_nullable', {}, 'null is expressed by nullable there'));
   return { ...schema, enum: values, nullable: true };
 }
 

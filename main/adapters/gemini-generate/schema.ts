@@ -1,5 +1,7 @@
+import type { Reason } from '../../../contract/reasons.ts';
 import type { JsonObject, NeutralChat, Target } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { isObject } from '../shared/read.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, schemaRequest, type SchemaRequest } from '../shared/schema-request.ts';
@@ -9,7 +11,9 @@ import { toOpenApiSchema } from './openapi-schema.ts';
 import { camelCase } from './param-places.ts';
 import { put } from './params.ts';
 
+const api = 'Gemini';
 const json = 'application/json';
+const besideSchema = reason('type_beside_schema', { api }, 'Gemini asks for it beside a schema');
 
 /** What a schema needs besides its place in `generationConfig`: a system text, or a function to force. */
 export interface SchemaPlan {
@@ -42,11 +46,11 @@ export function putSchema(
   if (asked.kind === 'schema' && mode === 'tool') return { tool: schemaTool(asked) };
   if (mode === 'prompt') return { instruction: schemaInstruction(schemaOf(asked)) };
   if (mode === 'json_object') {
-    const reason =
+    const why =
       asked.kind === 'json'
-        ? "Gemini's form of it"
-        : 'JSON without a schema, since structured_output says so';
-    setMimeType(body, asked.kind === 'json' ? asked.format : null, reason, report);
+        ? reason('own_form', { api }, "Gemini's form of it")
+        : reason('json_without_schema', {}, 'JSON without a schema, since structured_output says so');
+    setMimeType(body, asked.kind === 'json' ? asked.format : null, why, report);
     return asked.kind === 'json' ? {} : { instruction: schemaInstruction(asked.schema) };
   }
   const schema = schemaOf(asked) ?? {};
@@ -56,7 +60,7 @@ export function putSchema(
   } else {
     put(body, ['generationConfig', 'responseJsonSchema'], schema, report);
   }
-  setMimeType(body, null, 'Gemini asks for it beside a schema', report);
+  setMimeType(body, null, besideSchema, report);
   return {};
 }
 
@@ -72,20 +76,19 @@ function dropNative(asked: SchemaRequest, asTool: boolean, report: ParameterRepo
   for (const name of report.names()) {
     const own = camelCase(name);
     if (own === 'responseSchema' || own === 'responseJsonSchema') {
-      report.drop(name, `${asked.param} is set too, and wins: leave that away to use this`);
+      const text = `${asked.param} is set too, and wins: leave that away to use this`;
+      report.drop(name, reason('overridden_by', { param: asked.param }, text));
     }
     if (own === 'responseMimeType' && (asTool || report.peek(name) !== json)) {
-      report.drop(
-        name,
-        `${asked.param} is set too, and the reply has to be JSON${asTool ? ' from a function call' : ''}`,
-      );
+      const text = `${asked.param} is set too, and the reply has to be JSON${asTool ? ' from a function call' : ''}`;
+      report.drop(name, reason('reply_must_be_json', { param: asked.param, as_tool: asTool }, text));
     }
   }
 }
 
-function setMimeType(body: JsonObject, from: unknown, reason: string, report: ParameterReport): void {
+function setMimeType(body: JsonObject, from: unknown, why: Reason, report: ParameterReport): void {
   if (report.names().some((name) => camelCase(name) === 'responseMimeType')) return;
-  report.rewrite('/generationConfig/responseMimeType', from, json, reason);
+  report.rewrite('/generationConfig/responseMimeType', from, json, why);
   put(body, ['generationConfig', 'responseMimeType'], json, report);
 }
 
@@ -94,7 +97,7 @@ export function completeMimeType(body: JsonObject, report: ParameterReport): voi
   const config = body.generationConfig;
   if (!isObject(config) || config.responseMimeType !== undefined) return;
   if (config.responseSchema === undefined && config.responseJsonSchema === undefined) return;
-  setMimeType(body, null, 'Gemini asks for it beside a schema', report);
+  setMimeType(body, null, besideSchema, report);
 }
 
 function schemaTool(asked: Extract<SchemaRequest, { kind: 'schema' }>): Tool {

@@ -1,10 +1,14 @@
+import type { Reason } from '../../../contract/reasons.ts';
 import type { JsonObject, Target } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { arr, isObject } from '../shared/read.ts';
 import { readToolChoice, readTools, type Tool, type ToolChoice } from '../shared/tools.ts';
 import { toOpenApiSchema } from './openapi-schema.ts';
 import { put } from './params.ts';
 import { takesOpenApi } from './schema.ts';
+
+const api = 'Gemini';
 
 /**
  * `tools` and `toolConfig`. Functions are declared together; entries in Gemini's own format (`{ googleSearch:
@@ -22,10 +26,17 @@ export function putTools(
   const own = others.filter((index) => isNative(list[index]));
   for (const index of others) {
     if (!own.includes(index))
-      report.lose(`tools[${index}]`, 'neither a function nor in the form of a Gemini tool');
+      report.lose(
+        `tools[${index}]`,
+        reason('not_a_function', { api, own: true }, 'neither a function nor in the form of a Gemini tool'),
+      );
   }
   if (tools.length + own.length > 0) report.take('tools');
-  else report.drop('tools', 'none of them is a function or a Gemini tool');
+  else
+    report.drop(
+      'tools',
+      reason('no_tool_left', { api, own: true }, 'none of them is a function or a Gemini tool'),
+    );
 
   const declared = schemaTool ? [...tools, schemaTool] : tools;
   const declarations = declared.map((tool, index) => declaration(tool, index, target, report));
@@ -35,13 +46,24 @@ export function putTools(
   ];
   if (entries.length > 0) body.tools = entries;
   if (schemaTool) {
-    const reason = 'the schema travels as a function that has to be called, since structured_output says so';
-    report.rewrite(`/tools/0/functionDeclarations/${tools.length}`, null, declarations.at(-1), reason);
-    report.drop('tool_choice', reason);
-    return force({ name: schemaTool.name }, null, body, report, reason);
+    const why = reason(
+      'schema_tool_forced',
+      {},
+      'the schema travels as a function that has to be called, since structured_output says so',
+    );
+    report.rewrite(`/tools/0/functionDeclarations/${tools.length}`, null, declarations.at(-1), why);
+    report.drop('tool_choice', why);
+    return force({ name: schemaTool.name }, null, body, report, why);
   }
   const choice = readToolChoice(report.peek('tool_choice'));
-  if (choice !== undefined) force(choice, report.take('tool_choice'), body, report, "Gemini's form of it");
+  if (choice !== undefined)
+    force(
+      choice,
+      report.take('tool_choice'),
+      body,
+      report,
+      reason('own_form', { api }, "Gemini's form of it"),
+    );
 }
 
 function isNative(entry: unknown): boolean {
@@ -50,7 +72,10 @@ function isNative(entry: unknown): boolean {
 
 function declaration(tool: Tool, index: number, target: Target, report: ParameterReport): JsonObject {
   if (tool.strict !== undefined) {
-    report.lose(`tools[${tool.index}].function.strict`, 'Gemini has no strict functions');
+    report.lose(
+      `tools[${tool.index}].function.strict`,
+      reason('no_such_feature', { api, feature: 'strict_functions' }, 'Gemini has no strict functions'),
+    );
   }
   const described = tool.description === undefined ? {} : { description: tool.description };
   if (!tool.parameters) return { name: tool.name, ...described };
@@ -66,12 +91,12 @@ function force(
   from: unknown,
   body: JsonObject,
   report: ParameterReport,
-  reason: string,
+  why: Reason,
 ): void {
   const config =
     typeof choice === 'string'
       ? { mode: modes[choice] }
       : { mode: 'ANY', allowedFunctionNames: [choice.name] };
-  report.rewrite('/toolConfig/functionCallingConfig', from, config, reason);
+  report.rewrite('/toolConfig/functionCallingConfig', from, config, why);
   put(body, ['toolConfig', 'functionCallingConfig'], config, report);
 }

@@ -2,6 +2,7 @@ import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
 import { loseFields } from '../shared/lost-fields.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { withSystemText } from '../shared/schema-in-prompt.ts';
 import { wireContent } from './content.ts';
 import { answerFields, wireCalls } from './tool-messages.ts';
@@ -26,11 +27,21 @@ export function wireMessages(
   const put = instruction === undefined ? undefined : withSystemText(messages, instruction);
   const added = put && put.from === null ? 1 : 0;
   if (put) {
-    const reason = 'the schema travels in the system text, since structured_output says so';
-    report.rewrite(`/messages/${put.index}${added ? '' : '/content'}`, put.from, put.to, reason);
+    const why = reason(
+      'schema_in_system_text',
+      { mode: null },
+      'the schema travels in the system text, since structured_output says so',
+    );
+    report.rewrite(`/messages/${put.index}${added ? '' : '/content'}`, put.from, put.to, why);
   }
   messages.forEach((message, index) => {
-    loseFields(message, index, carried[message.role], 'an Ollama message has no such field', report);
+    loseFields(
+      message,
+      index,
+      carried[message.role],
+      reason('unknown_message_field', { api: 'Ollama' }, 'an Ollama message has no such field'),
+      report,
+    );
   });
   return (put?.messages ?? messages).map((message, at) =>
     wireMessage(message, at, at - added, messages, report),
@@ -48,7 +59,12 @@ function wireMessage(
   const path = `/messages/${at}`;
   const { text, images } = wireContent(message, index, path, report);
   if (message.role === 'developer') {
-    report.rewrite(`${path}/role`, 'developer', 'system', 'Ollama has no role "developer"');
+    report.rewrite(
+      `${path}/role`,
+      'developer',
+      'system',
+      reason('no_developer_role', { api: 'Ollama' }, 'Ollama has no role "developer"'),
+    );
   }
   return {
     role: message.role === 'developer' ? 'system' : message.role,
@@ -67,7 +83,12 @@ function thinkingOf(message: Message, path: string, report: ParameterReport): Js
     const thinking = message[name];
     if (typeof thinking !== 'string' || thinking === '') continue;
     if (name !== 'thinking')
-      report.rewrite(`${path}/thinking`, { [name]: thinking }, thinking, "Ollama's name for it");
+      report.rewrite(
+        `${path}/thinking`,
+        { [name]: thinking },
+        thinking,
+        reason('own_name', { api: 'Ollama' }, "Ollama's name for it"),
+      );
     return { thinking };
   }
   return {};

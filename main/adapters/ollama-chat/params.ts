@@ -1,6 +1,8 @@
+import type { Reason } from '../../../contract/reasons.ts';
 import type { JsonObject } from '../define.ts';
 import { jsonPointer } from '../shared/json-pointer.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { isObject } from '../shared/read.ts';
 
 const byEffort = new Map<unknown, boolean | string>([
@@ -33,18 +35,47 @@ const renamed = new Map([
   ['repetition_penalty', 'repeat_penalty'],
 ]);
 
-const refused = new Map([
-  ['user', 'Ollama takes no end-user id'],
-  ['metadata', 'Ollama takes no metadata'],
-  ['n', 'Ollama gives one reply a request'],
-  ['stream_options', 'not needed: the last line of an Ollama stream always tells the token counts'],
-  ['logit_bias', 'Ollama has no logit bias'],
-  ['tool_choice', 'Ollama lets the model choose: leave `tools` away to have no call'],
-  ['parallel_tool_calls', 'Ollama lets the model decide how many tools it calls'],
-  ['response_format', 'Ollama takes json_object and json_schema; plain text is what it gives without'],
-  ['thinking', "another provider's form: use think"],
-  ['service_tier', 'Ollama has no service tiers'],
-  ['store', 'Ollama stores nothing'],
+const api = 'Ollama';
+
+const refused = new Map<string, Reason>([
+  ['user', reason('no_such_feature', { api, feature: 'end_user_id' }, 'Ollama takes no end-user id')],
+  ['metadata', reason('no_such_feature', { api, feature: 'metadata' }, 'Ollama takes no metadata')],
+  ['n', reason('one_reply', { api }, 'Ollama gives one reply a request')],
+  [
+    'stream_options',
+    reason(
+      'usage_always_reported',
+      { api },
+      'not needed: the last line of an Ollama stream always tells the token counts',
+    ),
+  ],
+  ['logit_bias', reason('no_such_feature', { api, feature: 'logit_bias' }, 'Ollama has no logit bias')],
+  [
+    'tool_choice',
+    reason(
+      'tool_choice_by_model',
+      { api },
+      'Ollama lets the model choose: leave `tools` away to have no call',
+    ),
+  ],
+  [
+    'parallel_tool_calls',
+    reason('parallel_calls_by_model', { api }, 'Ollama lets the model decide how many tools it calls'),
+  ],
+  [
+    'response_format',
+    reason(
+      'plain_text_is_default',
+      { api },
+      'Ollama takes json_object and json_schema; plain text is what it gives without',
+    ),
+  ],
+  ['thinking', reason('other_providers_form', { instead: 'think' }, "another provider's form: use think")],
+  [
+    'service_tier',
+    reason('no_such_feature', { api, feature: 'service_tiers' }, 'Ollama has no service tiers'),
+  ],
+  ['store', reason('no_such_feature', { api, feature: 'storage' }, 'Ollama stores nothing')],
 ]);
 
 /**
@@ -55,7 +86,7 @@ export function putParams(body: JsonObject, report: ParameterReport): void {
   const options: JsonObject = isObject(report.peek('options'))
     ? { ...(report.take('options') as JsonObject) }
     : {};
-  for (const [name, reason] of refused) report.drop(name, reason);
+  for (const [name, why] of refused) report.drop(name, why);
   for (const [path, name] of winners(report)) {
     const original = report.take(name);
     const value =
@@ -68,12 +99,20 @@ export function putParams(body: JsonObject, report: ParameterReport): void {
     const inOptions = path.startsWith('/options/');
     const own = inOptions ? (renamed.get(name) ?? name) : field;
     if (own !== name || value !== original) {
-      const reason = own === name ? 'Ollama takes a list' : "Ollama's name for it";
-      report.rewrite(path, { [name]: original }, value, reason);
+      const why =
+        own === name
+          ? reason('takes_list', { api }, 'Ollama takes a list')
+          : reason('own_name', { api }, "Ollama's name for it");
+      report.rewrite(path, { [name]: original }, value, why);
     }
     const holder = inOptions ? options : body;
     if (holder[own] !== undefined && holder[own] !== value) {
-      report.rewrite(path, holder[own], value, 'set twice: the one outside `options` is sent');
+      report.rewrite(
+        path,
+        holder[own],
+        value,
+        reason('set_twice_in_options', {}, 'set twice: the one outside `options` is sent'),
+      );
     }
     holder[own] = value;
   }
@@ -86,7 +125,11 @@ function winners(report: ParameterReport): Map<string, string> {
   for (const name of report.names()) {
     const path = locationOf(name);
     const earlier = byPlace.get(path);
-    if (earlier !== undefined) report.drop(earlier, `"${name}" fills the same field and was set later`);
+    if (earlier !== undefined)
+      report.drop(
+        earlier,
+        reason('overridden_later', { param: name }, `"${name}" fills the same field and was set later`),
+      );
     byPlace.set(path, name);
   }
   return byPlace;

@@ -1,5 +1,6 @@
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
 import { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { str, arr } from '../shared/read.ts';
 import { wireMessages } from './messages.ts';
 import { putParams } from './params.ts';
@@ -12,8 +13,15 @@ import { readTools } from '../shared/tools.ts';
  */
 function putTools(body: JsonObject, report: ParameterReport): void {
   const { tools, others } = readTools(report.peek('tools'));
-  for (const index of others) report.lose(`tools[${index}]`, 'Ollama takes functions only');
-  if (tools.length === 0) return report.drop('tools', 'none of them is a function');
+  for (const index of others)
+    report.lose(
+      `tools[${index}]`,
+      reason('not_a_function', { api: 'Ollama', own: false }, 'Ollama takes functions only'),
+    );
+  if (tools.length === 0) {
+    const why = reason('no_tool_left', { api: 'Ollama', own: false }, 'none of them is a function');
+    return report.drop('tools', why);
+  }
   const list = arr(report.take('tools'));
   body.tools = tools.map((tool) => list[tool.index]);
 }
@@ -32,6 +40,6 @@ export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
     query: {},
     headers: {},
     body: { model: target.model, messages, stream: chat.stream, ...body },
-    ...report.close(() => 'Ollama has no place for it'),
+    ...report.close(() => reason('not_a_parameter', {}, 'Ollama has no place for it')),
   };
 }

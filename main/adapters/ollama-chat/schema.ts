@@ -1,5 +1,6 @@
 import type { JsonObject, NeutralChat, Target } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, schemaRequest } from '../shared/schema-request.ts';
 
@@ -16,9 +17,16 @@ export function putSchema(
 ): string | undefined {
   const asked = schemaRequest(chat, report);
   if (!asked || asked.kind === 'other') return undefined;
-  report.drop('format', `${asked.param} is set too, and wins: leave that away to use this`);
+  report.drop(
+    'format',
+    reason(
+      'overridden_by',
+      { param: asked.param },
+      `${asked.param} is set too, and wins: leave that away to use this`,
+    ),
+  );
   bookSchema(asked, report);
-  const form = "Ollama's form of it";
+  const form = reason('own_form', { api: 'Ollama' }, "Ollama's form of it");
   if (asked.kind === 'json') {
     body.format = 'json';
     report.rewrite('/format', asked.format, 'json', form);
@@ -28,7 +36,12 @@ export function putSchema(
   if (mode === 'prompt') return schemaInstruction(asked.schema);
   if (mode === 'json_object') {
     body.format = 'json';
-    report.rewrite('/format', asked.format, 'json', 'JSON without a schema, since structured_output says so');
+    report.rewrite(
+      '/format',
+      asked.format,
+      'json',
+      reason('json_without_schema', {}, 'JSON without a schema, since structured_output says so'),
+    );
     return schemaInstruction(asked.schema);
   }
   body.format = asked.schema;
@@ -37,7 +50,7 @@ export function putSchema(
       '/format',
       null,
       asked.schema,
-      'Ollama cannot force a tool: the schema goes into `format` instead',
+      reason('schema_in_format', {}, 'Ollama cannot force a tool: the schema goes into `format` instead'),
     );
   } else if (asked.format) report.rewrite('/format', asked.format, asked.schema, form);
   return undefined;

@@ -1,6 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
 import { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { isObject } from '../shared/read.ts';
 import { withSystemText } from '../shared/schema-in-prompt.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
@@ -26,7 +27,9 @@ export function toRequest(dialect: Dialect, chat: NeutralChat, target: Target): 
   const stream = streamFields(dialect, chat.stream, target, report);
   const params = passedOn(dialect, report);
   const { path, query } = dialect.endpoint(target);
-  const { applied, dropped, rewritten } = report.close(() => 'not a parameter of this protocol');
+  const { applied, dropped, rewritten } = report.close(() =>
+    reason('not_a_parameter', {}, 'not a parameter of this protocol'),
+  );
   const model = dialect.modelInBody(target);
   const body: JsonObject = model === null ? { messages } : { model, messages };
   for (const fields of [params, schema.fields, stream]) for (const name in fields) body[name] = fields[name];
@@ -50,8 +53,12 @@ function wireMessages(
 ): Message[] {
   const put = instruction === undefined ? undefined : withSystemText(messages, instruction);
   if (put) {
-    const reason = 'the protocol does not carry the schema for this model, so the system text says it';
-    report.rewrite(`/messages/${put.index}${put.from === null ? '' : '/content'}`, put.from, put.to, reason);
+    const why = reason(
+      'schema_not_carried',
+      {},
+      'the protocol does not carry the schema for this model, so the system text says it',
+    );
+    report.rewrite(`/messages/${put.index}${put.from === null ? '' : '/content'}`, put.from, put.to, why);
   }
   const all = put?.messages ?? messages;
   if (takesDeveloper) return all;
@@ -61,7 +68,7 @@ function wireMessages(
       `/messages/${index}/role`,
       'developer',
       'system',
-      'this server refuses the role "developer"',
+      reason('no_developer_role', { api: null }, 'this server refuses the role "developer"'),
     );
     return { ...message, role: 'system' };
   });
@@ -75,7 +82,10 @@ function streamFields(
   report: ParameterReport,
 ): JsonObject {
   if (!stream) {
-    report.drop('stream_options', 'it is only taken together with `stream: true`');
+    report.drop(
+      'stream_options',
+      reason('only_with', { param: 'stream: true' }, 'it is only taken together with `stream: true`'),
+    );
     return {};
   }
   const asks = dialect.asksUsage(target.settings);
@@ -88,7 +98,7 @@ function streamFields(
     '/stream_options/include_usage',
     null,
     true,
-    'a stream tells its token counts only when asked',
+    reason('usage_on_request', {}, 'a stream tells its token counts only when asked'),
   );
   return { stream: true, stream_options: { ...requested, include_usage: true } };
 }
@@ -98,8 +108,8 @@ function passedOn(dialect: Dialect, report: ParameterReport): JsonObject {
   for (const name of report.names()) fields[name] = report.take(name);
   const named = readToolChoice(fields.tool_choice);
   if (!dialect.namedToolChoice && typeof named === 'object') {
-    const reason = 'this server takes none, auto and required only';
-    report.rewrite('/tool_choice', fields.tool_choice, 'required', reason);
+    const why = reason('tool_choice_modes', {}, 'this server takes none, auto and required only');
+    report.rewrite('/tool_choice', fields.tool_choice, 'required', why);
     fields.tool_choice = 'required';
   }
   return fields;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { arr } from '../shared/read.ts';
 import type { SchemaRequest } from '../shared/schema-request.ts';
 import { schemaToolDescription, schemaToolName } from '../shared/schema-tool.ts';
@@ -15,15 +16,16 @@ export function schemaAsTool(
   dialect: Dialect,
   report: ParameterReport,
 ): JsonObject {
-  if (!Array.isArray(report.peek('tools'))) report.drop('tools', 'it has to be a list of tools');
+  if (!Array.isArray(report.peek('tools')))
+    report.drop('tools', reason('tools_not_a_list', {}, 'it has to be a list of tools'));
   const own = arr(report.peek('tools'));
   const tool = {
     type: 'function',
     function: { name: schemaToolName, description: schemaToolDescription, parameters: asked.schema },
   };
-  const reason = 'this model takes a schema as a tool (structured_output: "tool")';
-  if (asked.format) report.rewrite('/response_format', asked.format, null, reason);
-  report.rewrite(`/tools/${own.length}`, null, tool, reason);
+  const why = reason('schema_as_tool', {}, 'this model takes a schema as a tool (structured_output: "tool")');
+  if (asked.format) report.rewrite('/response_format', asked.format, null, why);
+  report.rewrite(`/tools/${own.length}`, null, tool, why);
   report.take('tools');
   return { tools: [...own, tool], tool_choice: toolChoice(own.length > 0, dialect, report) };
 }
@@ -35,6 +37,11 @@ function toolChoice(hasOwn: boolean, dialect: Dialect, report: ParameterReport):
   const forced =
     hasOwn && choice !== 'none' ? 'required' : { type: 'function', function: { name: schemaToolName } };
   const to = dialect.namedToolChoice ? forced : 'required';
-  report.rewrite('/tool_choice', requested, to, 'the schema travels as a tool, which has to be called');
+  report.rewrite(
+    '/tool_choice',
+    requested,
+    to,
+    reason('schema_tool_forced', {}, 'the schema travels as a tool, which has to be called'),
+  );
   return to;
 }

@@ -1,6 +1,7 @@
 import type { StructuredOutput } from '../../../contract/provider.ts';
 import type { JsonObject } from '../define.ts';
 import type { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, type SchemaRequest } from '../shared/schema-request.ts';
 import type { Dialect } from './dialect.ts';
@@ -30,8 +31,9 @@ export function schemaFields(
   const instruction = schemaInstruction(asked.schema);
   const format = mode === 'json_object' ? jsonObjectFormat(dialect) : undefined;
   if (asked.format || format) {
-    const reason = `this model takes no JSON Schema (structured_output: "${mode}"): the schema went into the system text`;
-    report.rewrite('/response_format', asked.format, format ?? null, reason);
+    const text = `this model takes no JSON Schema (structured_output: "${mode}"): the schema went into the system text`;
+    const why = reason('schema_in_system_text', { mode }, text);
+    report.rewrite('/response_format', asked.format, format ?? null, why);
   }
   return { fields: format ? { response_format: format } : {}, instruction };
 }
@@ -47,7 +49,7 @@ function anyJson(
       '/response_format',
       format,
       null,
-      'this model takes none: it is asked for JSON in the system text',
+      reason('json_in_system_text', {}, 'this model takes none: it is asked for JSON in the system text'),
     );
     return { fields: {}, instruction: schemaInstruction() };
   }
@@ -57,7 +59,7 @@ function anyJson(
     '/response_format',
     format,
     to,
-    'this server takes json_schema or text only: a schema for any object',
+    reason('any_object_schema', {}, 'this server takes json_schema or text only: a schema for any object'),
   );
   return { fields: { response_format: to } };
 }
@@ -75,8 +77,8 @@ function schemaFormat(asked: Asked, report: ParameterReport): JsonObject {
   if (asked.format) return asked.format;
   const name = wireName(asked.name);
   if (name !== asked.name) {
-    const reason = 'a schema name is letters, digits, "_" and "-", 64 at most';
-    report.rewrite('/response_format/json_schema/name', asked.name, name, reason);
+    const why = reason('schema_name', {}, 'a schema name is letters, digits, "_" and "-", 64 at most');
+    report.rewrite('/response_format/json_schema/name', asked.name, name, why);
   }
   return {
     type: 'json_schema',

@@ -1,4 +1,5 @@
 import type { Message } from '../../../contract/chat.ts';
+import type { Reason } from '../../../contract/reasons.ts';
 import type { ParameterReport } from './params.ts';
 
 /**
@@ -9,11 +10,11 @@ export function loseFields(
   message: Message,
   index: number,
   carried: readonly string[],
-  reason: string,
+  why: Reason,
   report: ParameterReport,
 ): void {
   for (const [name, value] of Object.entries(message)) {
     if (value === undefined || value === null || carried.includes(name)) continue;
-    report.lose(`messages[${index}].${name}`, reason);
+    report.lose(`messages[${index}].${name}`, why);
   }
 }

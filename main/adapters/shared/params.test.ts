@@ -1,14 +1,22 @@
 import { expect, it } from 'vitest';
 import { ParameterReport } from './params.ts';
+import { reason } from './reason.ts';
 
-const noReason = () => 'no such parameter';
+const unknown = reason('unknown_field', { api: 'Mine' }, 'no such parameter');
+const noReason = () => unknown;
 
-it('reports parameters that no adapter code handles as dropped', () => {
+it('reports parameters that no adapter code handles as dropped, with the code of the reason', () => {
   const report = new ParameterReport({ temperature: 1, mystery: 2 });
   report.take('temperature');
   expect(report.close(noReason)).toEqual({
     applied: ['temperature'],
-    dropped: [{ param: 'mystery', reason: 'no such parameter' }],
+    dropped: [
+      {
+        param: 'mystery',
+        reason: 'no such parameter',
+        reason_detail: { code: 'unknown_field', values: { api: 'Mine' } },
+      },
+    ],
     rewritten: [],
   });
 });
@@ -16,7 +24,7 @@ it('reports parameters that no adapter code handles as dropped', () => {
 it('treats undefined and null as not set, also on request', () => {
   const report = new ParameterReport({ seed: null, stop: undefined });
   expect(report.take('seed')).toBeUndefined();
-  report.drop('stop', 'not here');
+  report.drop('stop', unknown);
   expect(report.close(noReason)).toEqual({ applied: [], dropped: [], rewritten: [] });
 });
 

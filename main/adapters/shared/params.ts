@@ -1,11 +1,26 @@
-import type { Dropped, Rewritten } from '../../../contract/plan.ts';
+import type { CodedDropped, CodedRewritten } from '../../../contract/plan.ts';
+import type { Reason } from '../../../contract/reasons.ts';
+import { reason, reasonFields } from './reason.ts';
 
 /** Parameters that other fields of the request express, in every protocol. */
-const reserved = new Map([
-  ['model', 'the request names the model itself: set its `model`'],
-  ['messages', 'the request carries the messages itself: set its `messages`'],
-  ['stream', 'the request says whether to stream: set its `stream`'],
-  ['__proto__', 'not a parameter name'],
+const reserved = new Map<string, Reason>([
+  [
+    'model',
+    reason('set_in_request', { field: 'model' }, 'the request names the model itself: set its `model`'),
+  ],
+  [
+    'messages',
+    reason(
+      'set_in_request',
+      { field: 'messages' },
+      'the request carries the messages itself: set its `messages`',
+    ),
+  ],
+  [
+    'stream',
+    reason('set_in_request', { field: 'stream' }, 'the request says whether to stream: set its `stream`'),
+  ],
+  ['__proto__', reason('not_a_parameter_name', {}, 'not a parameter name')],
 ]);
 
 /**
@@ -15,15 +30,15 @@ const reserved = new Map([
 export class ParameterReport {
   readonly #left = new Map<string, unknown>();
   readonly #applied: string[] = [];
-  readonly #dropped: Dropped[] = [];
-  readonly #rewritten: Rewritten[] = [];
+  readonly #dropped: CodedDropped[] = [];
+  readonly #rewritten: CodedRewritten[] = [];
 
   constructor(params: Record<string, unknown>) {
     for (const name in params) {
       const value = params[name];
       if (value !== undefined && value !== null) this.#left.set(name, value);
     }
-    for (const [name, reason] of reserved) this.drop(name, reason);
+    for (const [name, why] of reserved) this.drop(name, why);
   }
 
   /** Names of unhandled parameters, in the caller's order. */
@@ -43,9 +58,9 @@ export class ParameterReport {
     return value;
   }
 
-  /** Drops a parameter if it is set. `reason` says what to use instead. */
-  drop(name: string, reason: string): void {
-    if (this.#left.delete(name)) this.#dropped.push({ param: name, reason });
+  /** Drops a parameter if it is set. `why` says what to use instead. */
+  drop(name: string, why: Reason): void {
+    if (this.#left.delete(name)) this.#dropped.push({ param: name, ...reasonFields(why) });
   }
 
   /** For values outside `params`: `schema`. */
@@ -54,18 +69,22 @@ export class ParameterReport {
   }
 
   /** For values outside `params`: `schema`, a field of a message (`messages[2].name`). */
-  lose(param: string, reason: string): void {
-    this.#dropped.push({ param, reason });
+  lose(param: string, why: Reason): void {
+    this.#dropped.push({ param, ...reasonFields(why) });
   }
 
   /** `path` is a JSON pointer into the body; `from` is null if the caller had set nothing. */
-  rewrite(path: string, from: unknown, to: unknown, reason: string): void {
-    this.#rewritten.push({ path, from: from ?? null, to, reason });
+  rewrite(path: string, from: unknown, to: unknown, why: Reason): void {
+    this.#rewritten.push({ path, from: from ?? null, to, ...reasonFields(why) });
   }
 
-  /** Drops unhandled parameters with `reason`, and returns the three lists of a ProviderRequest. */
-  close(reason: (name: string) => string): { applied: string[]; dropped: Dropped[]; rewritten: Rewritten[] } {
-    for (const name of this.names()) this.drop(name, reason(name));
+  /** Drops unhandled parameters for `why`, and returns the three lists of a ProviderRequest. */
+  close(why: (name: string) => Reason): {
+    applied: string[];
+    dropped: CodedDropped[];
+    rewritten: CodedRewritten[];
+  } {
+    for (const name of this.names()) this.drop(name, why(name));
     return { applied: this.#applied, dropped: this.#dropped, rewritten: this.#rewritten };
   }
 }

@@ -1,5 +1,6 @@
 import type { NeutralChat, JsonObject } from '../define.ts';
 import type { ParameterReport } from './params.ts';
+import { reason } from './reason.ts';
 import { isObject, obj, str } from './read.ts';
 
 /** The requested structured output, and the parameter name to report as applied. */
@@ -24,7 +25,7 @@ export function schemaRequest(chat: NeutralChat, report: ParameterReport): Schem
   if (chat.schema) {
     report.drop(
       'response_format',
-      'a schema is set too, and wins: turn it off with `schema: null` to use this',
+      reason('schema_set', {}, 'a schema is set too, and wins: turn it off with `schema: null` to use this'),
     );
     return { kind: 'schema', param: 'schema', name: chat.schema.name, schema: chat.schema.schema };
   }

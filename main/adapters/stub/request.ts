@@ -1,5 +1,6 @@
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
 import { ParameterReport } from '../shared/params.ts';
+import { reason } from '../shared/reason.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
 
 /** The request as the caller sent it: the stub accepts any message and parameter. */
@@ -22,6 +23,6 @@ export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
       ...(Object.keys(params).length > 0 ? { params } : {}),
       stream: chat.stream,
     },
-    ...report.close(() => 'not a parameter of the stub'),
+    ...report.close(() => reason('not_a_parameter', {}, 'not a parameter of the stub')),
   };
 }

@@ -15,6 +15,7 @@ import { localServers } from './local-servers.ts';
 import { modules } from './modules.ts';
 import { promptPacks } from './prompt-packs.ts';
 import { providers } from './providers.ts';
+import { reasons } from './reasons.ts';
 import { server } from './server.ts';
 import { settings } from './settings.ts';
 import { table } from './table.ts';
@@ -41,6 +42,7 @@ export const japanese: Catalogue = {
   modules,
   promptPacks,
   providers,
+  reasons,
   server,
   settings,
   table,

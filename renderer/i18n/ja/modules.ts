@@ -119,7 +119,7 @@ export const modules: Catalogue['modules'] = {
     thereAlready: 'すでに一覧にあります。',
     fixOmit: (name) => `${name}を除外`,
     fixSet: (name, value) => `${name}を${value}に設定`,
-    rewrittenNote: (reason, value) => `${reason}。送信値: ${value}`,
+    rewrittenNote: (reason, value) => `${reason}(送信値: ${value})`,
     droppedNote: (reason) => `送信しません: ${reason}`,
     checks: '呼び出し時の確認結果',
     slide: (name) => `${name}のスライダー`,

@@ -1,5 +1,7 @@
 import { formatCount, formatExactUsd, formatPrice } from '../../ui/format.ts';
+import { ruleTextIn } from '../reason-texts.ts';
 import type { WarningTexts } from '../warning-texts.ts';
+import { ruleTexts } from './rule-texts.ts';
 
 const n = formatCount;
 const successorText = (successor: string | null) =>
@@ -54,7 +56,7 @@ export const warnings: WarningTexts = {
   unknown_provider: ({ provider }) => `「${provider}」というプロバイダーは現在ありません。`,
   rule_ignored: ({ rule }) => `ignore_rulesの指定により、ルール「${rule}」を無視します。`,
   unknown_rule: ({ rule, model }) => `ignore_rules: ${model}に適用されるルール「${rule}」はありません。`,
-  model_rule: ({ text, ...rule }) => ruled(`モデルのルール: ${text}`, rule),
+  model_rule: ({ text, ...rule }) => ruled(`モデルのルール: ${ruleTextIn(ruleTexts, text)}`, rule),
   value_out_of_range: ({ model, param, min, max, value, ...rule }) =>
     ruled(
       `${model}の${param}の範囲は${min ?? '下限なし'}〜${max ?? '上限なし'}です。${value}をそのまま送信します。`,

@@ -117,7 +117,7 @@ export const modules: Catalogue['modules'] = {
     thereAlready: '已在列表中。',
     fixOmit: (name) => `不发送 ${name}`,
     fixSet: (name, value) => `将 ${name} 设为 ${value}`,
-    rewrittenNote: (reason, value) => `${reason}；发送值为 ${value}`,
+    rewrittenNote: (reason, value) => `${reason}（发送值：${value}）`,
     droppedNote: (reason) => `不发送：${reason}`,
     checks: '调用检查结果',
     slide: (name) => `${name} 滑块`,

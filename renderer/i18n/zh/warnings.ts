@@ -1,5 +1,7 @@
 import { formatCount, formatExactUsd, formatPrice } from '../../ui/format.ts';
+import { ruleTextIn } from '../reason-texts.ts';
 import type { WarningTexts } from '../warning-texts.ts';
+import { ruleTexts } from './rule-texts.ts';
 
 const n = formatCount;
 const successorText = (successor: string | null) => (successor === null ? '' : `后继模型是 ${successor}。`);
@@ -51,7 +53,7 @@ export const warnings: WarningTexts = {
   unknown_provider: ({ provider }) => `目前没有名为“${provider}”的提供商。`,
   rule_ignored: ({ rule }) => `已按 ignore_rules 的要求忽略规则“${rule}”。`,
   unknown_rule: ({ rule, model }) => `ignore_rules：没有适用于 ${model} 的规则“${rule}”。`,
-  model_rule: ({ text, ...rule }) => ruled(`模型规则：${text}`, rule),
+  model_rule: ({ text, ...rule }) => ruled(`模型规则：${ruleTextIn(ruleTexts, text)}`, rule),
   value_out_of_range: ({ model, param, min, max, value, ...rule }) =>
     ruled(
       `${model} 的 ${param} 取值范围为 ${min ?? '无下限'} 至 ${max ?? '无上限'}；${value} 将按原样发送。`,

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DryRunAnswer } from '../../../contract/chat.ts';
+import { reasonText } from '../../api/reason-text.ts';
 import { warningText } from '../../api/warning-text.ts';
 import { messages } from '../../messages.ts';
 
@@ -27,23 +28,23 @@ export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
       )}
       {dropped.length > 0 && (
         <Part title={t.dropped}>
-          {dropped.map(({ param, reason }) => (
-            <li key={param}>
-              <code className="num font-medium line-through">{param}</code>
-              <p className="text-sm text-ink-soft">{reason}</p>
+          {dropped.map((one) => (
+            <li key={one.param}>
+              <code className="num font-medium line-through">{one.param}</code>
+              <p className="text-sm text-ink-soft">{reasonText(one)}</p>
             </li>
           ))}
         </Part>
       )}
       {rewritten.length > 0 && (
         <Part title={t.rewritten}>
-          {rewritten.map(({ path, from, to, reason }) => (
-            <li key={path}>
-              <code className="num font-medium wrap-anywhere">{path}</code>
+          {rewritten.map((one) => (
+            <li key={one.path}>
+              <code className="num font-medium wrap-anywhere">{one.path}</code>
               <p className="num wrap-anywhere">
-                <span className="text-ink-faint">{asText(from)}</span> → {asText(to)}
+                <span className="text-ink-faint">{asText(one.from)}</span> → {asText(one.to)}
               </p>
-              <p className="text-sm text-ink-soft">{reason}</p>
+              <p className="text-sm text-ink-soft">{reasonText(one)}</p>
             </li>
           ))}
         </Part>

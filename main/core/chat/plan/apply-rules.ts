@@ -1,6 +1,8 @@
-import type { Dropped, Rewritten } from '../../../../contract/plan.ts';
+import type { CodedDropped, CodedRewritten } from '../../../../contract/plan.ts';
 import type { AdapterName, ModelRule } from '../../../../contract/provider.ts';
-import type { Warning, WarningValues } from '../../../../contract/warnings.ts';
+import type { Reason, ReasonValues, ruleValues } from '../../../../contract/reasons.ts';
+import type { Warning } from '../../../../contract/warnings.ts';
+import { reason, reasonFields } from '../../../adapters/shared/reason.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { warning } from '../../lib/warning.ts';
 import {
@@ -23,8 +25,8 @@ export interface BrokenRule {
 /** The effect of the model rules on a request. */
 export interface RuleOutcome {
   body: JsonObject;
-  rewritten: Rewritten[];
-  dropped: Dropped[];
+  rewritten: CodedRewritten[];
+  dropped: CodedDropped[];
   /** JSON pointers into `body` for the parameters that were left out. */
   droppedPlaces: string[];
   warnings: Warning[];
@@ -75,19 +77,22 @@ function applies(rule: ModelRule, request: RuledRequest): boolean {
   return (rule.when ?? []).every((test) => holds(test, request) === true);
 }
 
+/** What a rule says: a warning, or the reason why it drops a parameter. */
+type RuleText = Reason<keyof typeof ruleValues>;
+
 interface Found {
   param: string;
   place: string;
-  warning: Warning;
+  text: RuleText;
 }
 
 /** A rule's own text, or else `otherwise`. */
-function ownText(rule: ModelRule, otherwise: Warning): Warning {
+function ownText(rule: ModelRule, otherwise: RuleText): RuleText {
   if (!('message' in rule) || rule.message === undefined) return otherwise;
-  return warning('model_rule', { ...ruled(rule), text: rule.message }, rule.message);
+  return reason('model_rule', { ...ruled(rule), text: rule.message }, rule.message);
 }
 
-function ruled(rule: ModelRule): Pick<WarningValues['model_rule'], 'rule' | 'blocks'> {
+function ruled(rule: ModelRule): Pick<ReasonValues['model_rule'], 'rule' | 'blocks'> {
   return { rule: ruleId(rule), blocks: rule.level === 'block' };
 }
 
@@ -105,7 +110,7 @@ function outOfRange(
   const text = `${model} takes ${rule.param} from ${rule.min ?? 'any'} to ${rule.max ?? 'any'}; ${found.value} ${what}`;
   const { param, min = null, max = null } = rule;
   const values = { ...ruled(rule), model, param, min, max, value: found.value };
-  return [{ param, place: found.place, warning: warning('value_out_of_range', values, text) }];
+  return [{ param, place: found.place, text: reason('value_out_of_range', values, text) }];
 }
 
 /** The parameters of the request that a rule concerns. */
@@ -120,17 +125,17 @@ function foundBy(rule: ModelRule, model: string, request: RuledRequest): Found[]
   if (rule.rule === 'refused') {
     const params = set.map(({ param }) => param).join(', ');
     const values = { ...ruled(rule), model, params };
-    const refused = warning('parameters_refused', values, `${model} refuses ${params}`);
-    return set.map((one) => ({ ...one, warning: ownText(rule, refused) }));
+    const refused = reason('parameters_refused', values, `${model} refuses ${params}`);
+    return set.map((one) => ({ ...one, text: ownText(rule, refused) }));
   }
   if (set.length < rule.params.length) return [];
   const omit = rule.params.at(-1) ?? '';
-  const together = warning(
+  const together = reason(
     'parameters_conflict',
     { ...ruled(rule), model, params: rule.params.join(', '), omit },
     `${model} refuses ${rule.params.join(' together with ')}: omit ${omit}`,
   );
-  return set.slice(-1).map((one) => ({ ...one, warning: ownText(rule, together) }));
+  return set.slice(-1).map((one) => ({ ...one, text: ownText(rule, together) }));
 }
 
 function rename(
@@ -142,11 +147,12 @@ function rename(
   const { param, to } = rule;
   const value = out.body[param];
   if (value === undefined || value === null) return;
-  const reason = `${model} takes ${param} under the name ${to}`;
   const id = ruleId(rule);
-  if (out.body[to] !== undefined && out.body[to] !== null)
-    out.dropped.push({ param, reason: `${reason}, which is set too`, rule: id });
-  else out.rewritten.push({ path: `/${to}`, from: param, to, reason, rule: id });
+  const set_too = out.body[to] !== undefined && out.body[to] !== null;
+  const text = `${model} takes ${param} under the name ${to}${set_too ? ', which is set too' : ''}`;
+  const why = reasonFields(reason('renamed_by_rule', { model, param, to, set_too }, text));
+  if (set_too) out.dropped.push({ param, ...why, rule: id });
+  else out.rewritten.push({ path: `/${to}`, from: param, to, ...why, rule: id });
   const { [param]: _renamed, ...others } = out.body;
   out.body = { ...others, [to]: others[to] ?? value };
   request.body = out.body;
@@ -161,12 +167,17 @@ function replace(
   const found = findParam(request, rule.param);
   if (typeof found?.value !== 'string' || !Object.hasOwn(rule.values, found.value)) return;
   const to = rule.values[found.value];
-  const reason = rule.message ?? `${model} has no ${rule.param} "${found.value}"`;
-  out.rewritten.push({ path: found.place, from: found.value, to, reason, rule: ruleId(rule) });
+  const { param, message } = rule;
+  const { place: path, value } = found;
+  const why =
+    message === undefined
+      ? reason('value_replaced', { model, param, value }, `${model} has no ${param} "${value}"`)
+      : reason('model_rule', { ...ruled(rule), text: message }, message);
+  out.rewritten.push({ path, from: value, to, ...reasonFields(why), rule: ruleId(rule) });
   request.body = out.body = withValueAt(out.body, found.place, to);
 }
 
-function complain(rule: ModelRule, found: Warning, out: RuleOutcome): void {
+function complain(rule: ModelRule, found: RuleText, out: RuleOutcome): void {
   const blocks = rule.level === 'block';
   const named = blocks && rule.id ? { ...found, message: `${found.message} (rule ${rule.id})` } : found;
   (blocks ? out.blocked : out.warnings).push(named);
@@ -175,12 +186,12 @@ function complain(rule: ModelRule, found: Warning, out: RuleOutcome): void {
 
 function judge(rule: ModelRule, found: readonly Found[], request: RuledRequest, out: RuleOutcome): void {
   if (rule.level !== 'drop') {
-    if (found[0]) complain(rule, found[0].warning, out);
+    if (found[0]) complain(rule, found[0].text, out);
     return;
   }
-  for (const { param, place: location, warning: why } of found) {
+  for (const { param, place: location, text } of found) {
     request.body = out.body = withoutPlace(out.body, location);
-    out.dropped.push({ param, reason: why.message, rule: ruleId(rule) });
+    out.dropped.push({ param, ...reasonFields(text), rule: ruleId(rule) });
     out.droppedPlaces.push(location);
   }
 }
@@ -208,7 +219,7 @@ function run(
       // Both rules concern the final body, however it was built.
       if (!final) continue;
       if (rule.rule === 'replaced') replace(rule, model, request, out);
-      else complain(rule, warning('model_rule', { ...ruled(rule), text: rule.message }, rule.message), out);
+      else complain(rule, reason('model_rule', { ...ruled(rule), text: rule.message }, rule.message), out);
     } else judge(rule, foundBy(rule, model, request), request, out);
   }
   return out;

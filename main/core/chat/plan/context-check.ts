@@ -1,6 +1,7 @@
 import type { Message, Usage } from '../../../../contract/chat.ts';
-import type { Rewritten } from '../../../../contract/plan.ts';
+import type { CodedRewritten } from '../../../../contract/plan.ts';
 import type { Warning } from '../../../../contract/warnings.ts';
+import { reason, reasonFields } from '../../../adapters/shared/reason.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
 import { warning } from '../../lib/warning.ts';
 
@@ -99,7 +100,7 @@ export function contextWarnings(prompt: Prompt, { model, context, maxTokens }: C
 /** Ollama's body with the context that its prompt needs, and warnings about it. */
 export interface FittedContext {
   body: JsonObject;
-  rewritten: Rewritten[];
+  rewritten: CodedRewritten[];
   warnings: Warning[];
 }
 
@@ -158,10 +159,11 @@ function cutByDefault(tokens: number, context: number, can_raise: boolean): Warn
 }
 
 function withNumCtx(body: JsonObject, options: JsonObject, numCtx: number, tokens: number): FittedContext {
-  const reason = `the prompt has about ${shown(tokens)} tokens, and Ollama reads ${shown(ollamaContext)} by default (provider setting allow_num_ctx)`;
+  const text = `the prompt has about ${shown(tokens)} tokens, and Ollama reads ${shown(ollamaContext)} by default (provider setting allow_num_ctx)`;
+  const why = reason('context_enlarged', { tokens, context: ollamaContext }, text);
   return {
     body: { ...body, options: { ...options, num_ctx: numCtx } },
-    rewritten: [{ path: '/options/num_ctx', from: null, to: numCtx, reason }],
+    rewritten: [{ path: '/options/num_ctx', from: null, to: numCtx, ...reasonFields(why) }],
     warnings: [],
   };
 }

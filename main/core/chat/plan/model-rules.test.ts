@@ -62,7 +62,7 @@ describe('a rule’s decision is reported with its id, and can be overridden', (
     const core = made();
     const call = { provider: 'anthropic_public', model: 'claude-sonnet-5-5', params: { temperature: 0.4 } };
     const ruled = await planned(core, call);
-    expect(ruled.dropped).toEqual([
+    expect(ruled.dropped).toMatchObject([
       { param: 'temperature', reason: expect.stringContaining('400'), rule: 'claude-sampling' },
     ]);
     const free = await planned(core, { ...call, ignore_rules: ['claude-sampling'] });

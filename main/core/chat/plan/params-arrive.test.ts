@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reasonDetail, reasonValues } from '../../../../contract/reasons.ts';
 import { sharedChat, answerOf, chatTo, dryRun, errorOf, hello } from '../../__fixtures__/chat-core.ts';
 import { whole } from '../../__fixtures__/provider-replies.ts';
 import { vendors, protocols, type Protocol } from '../../__fixtures__/protocols.ts';
@@ -30,7 +31,7 @@ describe('sampling parameters', () => {
     const { body, answer } = await sentTo(anthropic, { params });
     expect(body).toMatchObject({ temperature: 0.7 });
     expect(body).not.toHaveProperty('top_p');
-    expect(answer.dropped).toEqual([
+    expect(answer.dropped).toMatchObject([
       { param: 'top_p', reason: expect.stringContaining('together'), rule: 'claude-one-sampling' },
     ]);
     expect(answer.applied).not.toContain('top_p');
@@ -41,10 +42,11 @@ describe('sampling parameters', () => {
   it('a value that the provider refuses is left out and reported, so that the call succeeds', async () => {
     const { body, answer } = await sentTo(openAi, { temperature: 2.5 });
     expect(body).not.toHaveProperty('temperature');
-    expect(answer.dropped).toEqual([
+    expect(answer.dropped).toMatchObject([
       {
         param: 'temperature',
         reason: 'gpt-4o-mini takes temperature from 0 to 2; 2.5 is left out',
+        reason_detail: { code: 'value_out_of_range', values: { min: 0, max: 2, value: 2.5 } },
         rule: 'openai-temperature-range',
       },
     ]);
@@ -78,7 +80,7 @@ describe('sampling parameters', () => {
       shared.core,
       chatTo(openAi, { params: { structured_output }, ...overrides }),
     );
-    expect(dropped).toEqual([{ param: 'structured_output', reason: expect.stringContaining(why) }]);
+    expect(dropped).toMatchObject([{ param: 'structured_output', reason: expect.stringContaining(why) }]);
     expect(JSON.stringify(plan.body)).not.toContain('structured_output');
   });
 
@@ -99,6 +101,29 @@ describe('sampling parameters', () => {
       expect([...applied, ...dropped.map((d) => d.param)]).toContain(name);
     expect(dropped.every(({ reason }) => reason.length > 10)).toBe(true);
   });
+
+  it.each(vendors)(
+    '$provider: every reason has a code, with the values of the contract',
+    async (protocol) => {
+      const params = {
+        structured_output: 'sometimes',
+        reasoning: 'hihg',
+        model: 'other',
+        n: 2,
+        stop: 'x',
+        user: 'u',
+        max_completion_tokens: 70,
+      };
+      const { dropped, rewritten } = await dryRun(shared.core, chatTo(protocol, { params }));
+      expect(dropped.map(({ reason_detail }) => reason_detail?.code)).toEqual(
+        expect.arrayContaining(['value_unknown', 'set_in_request']),
+      );
+      for (const { reason, reason_detail } of [...dropped, ...rewritten]) {
+        const { code, values } = reasonDetail.parse(reason_detail);
+        expect(reasonValues[code].strict().safeParse(values).success, reason).toBe(true);
+      }
+    },
+  );
 });
 
 describe('provider_options arrive', () => {

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import type { Message } from '../../../../contract/chat.ts';
-import type { Dropped, Rewritten } from '../../../../contract/plan.ts';
+import type { CodedDropped, CodedRewritten } from '../../../../contract/plan.ts';
 import type { JsonSchema, LifecycleView, ProviderOptions } from '../../../../contract/module-preset.ts';
 import { structuredOutput } from '../../../../contract/provider.ts';
 import type { Warning } from '../../../../contract/warnings.ts';
 import type { Adapter, Billing, NeutralChat, Target } from '../../../adapters/define.ts';
+import { reason, reasonFields } from '../../../adapters/shared/reason.ts';
 import { deepMerge, isEmpty, type JsonObject } from '../../lib/json.ts';
 import { warning } from '../../lib/warning.ts';
 import { findModel, standInOf } from '../../registry/active-preset.ts';
@@ -91,8 +92,8 @@ export interface Plan {
   messages: Message[];
   options: Record<string, unknown>;
   applied: string[];
-  dropped: Dropped[];
-  rewritten: Rewritten[];
+  dropped: CodedDropped[];
+  rewritten: CodedRewritten[];
   warnings: Warning[];
   blocked: Warning[];
   /** Those that violate the model's own rules. */
@@ -165,11 +166,12 @@ function urlOf(base: string, path: string, query: Record<string, string>) {
  * A dropped setting changes only how a reply sounds. A dropped message part changes the request itself, so it
  * gives a warning.
  */
-function lostParts(dropped: readonly Dropped[]): Warning[] {
+function lostParts(dropped: readonly CodedDropped[]): Warning[] {
   const parts = dropped.filter(({ param }) => param.startsWith('messages['));
-  return parts.map(({ param, reason }) =>
-    warning('message_part_dropped', { part: param, reason }, `\`${param}\` was not sent: ${reason}`),
-  );
+  return parts.map(({ param, reason: why, reason_detail }) => ({
+    ...warning('message_part_dropped', { part: param, reason: why }, `\`${param}\` was not sent: ${why}`),
+    reason_detail,
+  }));
 }
 
 const unsaid = { success: false, data: undefined } as const;
@@ -187,8 +189,11 @@ function structuredSetting(
   const param = 'structured_output';
   if (schema === undefined) return { applied: [], dropped: [] };
   if (known && hasSchema) return { applied: [param], dropped: [] };
-  const reason = known ? 'the request has no schema' : `use one of ${structuredOutput.options.join(', ')}`;
-  return { applied: [], dropped: [{ param, reason }] };
+  const values = structuredOutput.options.join(', ');
+  const why = known
+    ? reason('no_schema', {}, 'the request has no schema')
+    : reason('value_unknown', { values }, `use one of ${values}`);
+  return { applied: [], dropped: [{ param, ...reasonFields(why) }] };
 }
 
 /**
@@ -215,8 +220,9 @@ function fittedBody(adapter: Adapter, merged: JsonObject, request: PlanRequest, 
 
 /** A schema mode that the model refuses is replaced by one that it accepts. */
 function refusedWay(asked: string, how: string | undefined): Pick<Plan, 'applied' | 'dropped'> {
-  const reason = `the model refuses "${asked}" (it does not accept a forced tool); the schema is sent as "${how}"`;
-  return { applied: [], dropped: [{ param: 'structured_output', reason }] };
+  const text = `the model refuses "${asked}" (it does not accept a forced tool); the schema is sent as "${how}"`;
+  const why = reason('forced_tool_refused', { asked, how: how ?? null }, text);
+  return { applied: [], dropped: [{ param: 'structured_output', ...reasonFields(why) }] };
 }
 
 /** Checks the final bytes against the rules of the model that they name. */

@@ -117,9 +117,11 @@ describe('a level that a model lacks is reported, and nothing is sent for it', (
 
   test('an unknown model, and an unknown level', async () => {
     const unknown = await plan('lmstudio_local', 'some-model', { reasoning: 'low' });
-    expect(unknown.dropped).toEqual([{ param: 'reasoning', reason: expect.stringContaining('own field') }]);
+    expect(unknown.dropped).toMatchObject([
+      { param: 'reasoning', reason: expect.stringContaining('own field') },
+    ]);
     const typo = await plan('openai_public', 'gpt-6-luna', { reasoning: 'hihg' });
-    expect(typo.dropped).toEqual([
+    expect(typo.dropped).toMatchObject([
       { param: 'reasoning', reason: expect.stringContaining('off, minimal, low, medium, high, max') },
     ]);
   });
@@ -138,7 +140,7 @@ describe('beside the provider’s own field', () => {
     // The registry's own option for this model is reasoning: off.
     const native = await plan('openai_public', 'gpt-6-luna', { reasoning_effort: 'high' });
     expect(thinkingIn(native.plan.body)).toEqual(openAi('high'));
-    expect(native.dropped).toEqual([
+    expect(native.dropped).toMatchObject([
       { param: 'reasoning', reason: expect.stringContaining('reasoning_effort') },
     ]);
     const neutral = await plan('openai_public', 'gpt-4.1', { reasoning_effort: 'high', reasoning: 'off' });

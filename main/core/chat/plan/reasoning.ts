@@ -1,6 +1,8 @@
-import type { Dropped, Rewritten } from '../../../../contract/plan.ts';
+import type { CodedDropped, CodedRewritten } from '../../../../contract/plan.ts';
 import type { AdapterName } from '../../../../contract/provider.ts';
+import type { Reason } from '../../../../contract/reasons.ts';
 import { reasoningLevels, type ReasoningFacts, type ReasoningLevel } from '../../../../contract/rule-book.ts';
+import { reason, reasonFields } from '../../../adapters/shared/reason.ts';
 import { deepMerge, isObject, type JsonObject } from '../../lib/json.ts';
 
 /** Provider-specific fields for the neutral parameter `reasoning`. */
@@ -22,8 +24,8 @@ const smallestBudget = 1024;
 export interface ReasonedOptions {
   options: JsonObject;
   applied: string[];
-  dropped: Dropped[];
-  rewritten: Rewritten[];
+  dropped: CodedDropped[];
+  rewritten: CodedRewritten[];
   /** Names in `options` that only this translation set. */
   added: string[];
 }
@@ -51,12 +53,12 @@ function leaves(params: JsonObject, adapter: AdapterName): [path: string, value:
   return walk(params, root);
 }
 
-function dropping(options: JsonObject, reason: string): ReasonedOptions {
+function dropping(options: JsonObject, why: Reason): ReasonedOptions {
   const { reasoning: _reasoning, ...others } = options;
   return {
     options: others,
     applied: [],
-    dropped: [{ param: 'reasoning', reason }],
+    dropped: [{ param: 'reasoning', ...reasonFields(why) }],
     rewritten: [],
     added: [],
   };
@@ -76,41 +78,54 @@ export function translateReasoning(
   const level = options['reasoning'];
   if (typeof level !== 'string' || adapter === 'proxy')
     return { options, applied: [], dropped: [], rewritten: [], added: [] };
-  if (!isLevel(level))
-    return dropping(options, `"${level}" is not a reasoning level: use one of ${reasoningLevels.join(', ')}`);
+  if (!isLevel(level)) {
+    const levels = reasoningLevels.join(', ');
+    const text = `"${level}" is not a reasoning level: use one of ${levels}`;
+    return dropping(options, reason('unknown_level', { level, levels }, text));
+  }
   const names = Object.keys(options);
   const own = ownFields.filter((name) => options[name] !== undefined);
   const later = own.find((name) => names.indexOf(name) > names.indexOf('reasoning'));
-  if (later) return dropping(options, `\`${later}\` is set too, the provider's own field for it, and wins`);
-  if (!facts)
-    return dropping(
-      options,
-      `the reasoning parameters of ${model} are unknown: use its provider's own field`,
-    );
+  if (later) {
+    const text = `\`${later}\` is set too, the provider's own field for it, and wins`;
+    return dropping(options, reason('own_parameter_set', { param: later }, text));
+  }
+  if (!facts) {
+    const text = `the reasoning parameters of ${model} are unknown: use its provider's own field`;
+    return dropping(options, reason('reasoning_unknown', { model }, text));
+  }
 
   const { reasoning: _reasoning, ...rest } = options;
   const others = Object.fromEntries(Object.entries(rest).filter(([name]) => !own.includes(name)));
-  const overruled = own.map((param) => ({
-    param,
-    reason: '`reasoning` was set later, and says how much to think',
-  }));
-  const note = facts.notes?.[level];
+  const set = reason(
+    'overridden_later',
+    { param: 'reasoning' },
+    '`reasoning` was set later, and says how much to think',
+  );
+  const overruled = own.map((param) => ({ param, ...reasonFields(set) }));
+  const noted = facts.notes?.[level];
+  const note = noted === undefined ? undefined : reason('reasoning_note', { text: noted }, noted);
   const wanted = facts.levels[level];
   const params = wanted && fitBudget(wanted, options['max_tokens'] ?? options['max_completion_tokens']);
   if (!params) {
-    const why = wanted ? 'max_tokens leaves no room to think' : (note ?? `${model} cannot be told to`);
-    return { ...dropping(others, why), dropped: [{ param: 'reasoning', reason: why }, ...overruled] };
+    const why = wanted
+      ? reason('no_room_to_think', {}, 'max_tokens leaves no room to think')
+      : (note ?? reason('reasoning_impossible', { model }, `${model} cannot be told to`));
+    const without = dropping(others, why);
+    return { ...without, dropped: [...without.dropped, ...overruled] };
   }
-  const reason = note ?? `how ${model} takes reasoning "${level}"`;
+  const why = reasonFields(
+    note ?? reason('reasoning_translated', { model, level }, `how ${model} takes reasoning "${level}"`),
+  );
   const places = leaves(params, adapter);
   const from = { reasoning: level };
-  const rewritten: Rewritten[] = places.map(([path, to]) => ({ path, from, to, reason }));
+  const rewritten = places.map(([path, to]) => ({ path, from, to, ...why }));
   return {
     options: deepMerge(others, params),
     applied: ['reasoning'],
     dropped: overruled,
     // If nothing has to be sent, that is reported for the body as a whole.
-    rewritten: rewritten.length ? rewritten : [{ path: '', from, to: null, reason }],
+    rewritten: rewritten.length ? rewritten : [{ path: '', from, to: null, ...why }],
     added: Object.keys(params).filter((name) => !(name in others)),
   };
 }

@@ -1,6 +1,14 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WarningDetail } from '../../../../contract/warnings.ts';
+import { showLanguage } from '../../../i18n/current-language.ts';
+import { japanese } from '../../../i18n/ja/catalogue.ts';
 import { notesFor, otherNotes } from './param-notes.ts';
+
+beforeEach(() => void vi.stubGlobal('document', { documentElement: { lang: '' } }));
+afterEach(() => {
+  showLanguage('en', null);
+  vi.unstubAllGlobals();
+});
 
 const none = { broken: [], dropped: [], rewritten: [], warning_details: [], inherited: {}, named_rules: [] };
 const warning = (message: string): WarningDetail => ({ code: 'model_rule', message, values: {} });
@@ -41,6 +49,30 @@ test('a note for no listed parameter is shown above them', () => {
     ['seed'],
   );
   expect(notes.map(({ text }) => text)).toEqual(['w', together.message, 'schema: not sent: no room']);
+});
+
+test('reasons of dropped and rewritten parameters are in the current language', () => {
+  showLanguage('ja', japanese);
+  const text = 'This model has no thinking level above "high".';
+  const values = { rule: 'gemini-levels', blocks: false, text };
+  const why = { reason: text, reason_detail: { code: 'model_rule' as const, values } };
+  const check = {
+    ...none,
+    dropped: [{ param: 'seed', ...why }],
+    rewritten: [{ path: '/thinking_level', from: 'max', to: 'high', ...why }],
+  };
+  const translated = japanese.reasons.model_rule(values);
+  expect(translated).not.toBe(text);
+  const notes = [
+    ...notesFor('seed', check, {}),
+    ...notesFor('thinking_level', check, {}),
+    ...otherNotes({ ...check, warning_details: [] }, {}, []),
+  ];
+  expect(notes.map((note) => note.text)).toEqual([
+    `送信しません: ${translated}`,
+    `${translated}(送信値: "high")`,
+    `seed: 送信しません: ${translated}`,
+  ]);
 });
 
 test('of the parameters that a model refuses, only those that would be sent can be left out', () => {

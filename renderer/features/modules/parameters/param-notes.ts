@@ -1,5 +1,6 @@
 import type { PresetOptions } from '../../../../contract/module-preset.ts';
 import type { BrokenRuleView, PresetCheck } from '../../../../contract/preset-check.ts';
+import { reasonText } from '../../../api/reason-text.ts';
 import { warningText } from '../../../api/warning-text.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 
@@ -72,16 +73,16 @@ export function notesFor(name: string, check: CheckResult, options: PresetOption
       fixes: fixesOf(one, check, options),
       rule: noteRule(one.id, check),
     })),
-    ...dropped.map(({ reason, rule }) => ({
-      rule: noteRule(rule, check),
+    ...dropped.map((one) => ({
+      rule: noteRule(one.rule, check),
       tone: 'warns' as const,
-      text: t.droppedNote(reason),
+      text: t.droppedNote(reasonText(one)),
       fixes: [{ kind: 'omit' as const, param: name }],
     })),
-    ...rewritten.map(({ reason, to, rule }) => ({
-      rule: noteRule(rule, check),
+    ...rewritten.map((one) => ({
+      rule: noteRule(one.rule, check),
       tone: 'informs' as const,
-      text: t.rewrittenNote(reason, JSON.stringify(to)),
+      text: t.rewrittenNote(reasonText(one), JSON.stringify(one.to)),
       fixes: [],
     })),
   ];
@@ -98,9 +99,9 @@ export function otherNotes(
   return [
     ...check.warning_details.map((one) => ({ text: warningText(one) })),
     ...broken.map(({ warning, id }) => ({ text: warningText(warning), rule: noteRule(id, check) })),
-    ...dropped.map(({ param, reason, rule }) => ({
-      text: `${param}: ${t.droppedNote(reason)}`,
-      rule: noteRule(rule, check),
+    ...dropped.map((one) => ({
+      text: `${one.param}: ${t.droppedNote(reasonText(one))}`,
+      rule: noteRule(one.rule, check),
     })),
   ];
 }
