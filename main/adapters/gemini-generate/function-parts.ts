@@ -54,9 +54,10 @@ export function functionResponse(messages: Message[], index: number, report: Par
   const message = obj(messages[index]);
   const id = str(message.tool_call_id) ?? '';
   const name = calledName(messages, index, id) ?? str(message.name);
+  const sentAs = name ?? 'unknown';
   if (message.name !== undefined && message.name !== name) {
-    const text = `the answer goes under the name of the call, "${name}"`;
-    report.lose(`messages[${index}].name`, reason('result_named', { name: name ?? 'unknown' }, text));
+    const text = `the answer goes under the name of the call, "${sentAs}"`;
+    report.lose(`messages[${index}].name`, reason('result_named', { name: sentAs }, text));
   }
   if (name === undefined) {
     report.lose(
@@ -68,7 +69,7 @@ export function functionResponse(messages: Message[], index: number, report: Par
   const text = textOf(message.content, '\n');
   const json = parseJson(text);
   const response = isObject(json) ? json : { output: text };
-  return { functionResponse: { ...(isMadeUp(id) ? {} : { id }), name: name ?? 'unknown', response } };
+  return { functionResponse: { ...(isMadeUp(id) ? {} : { id }), name: sentAs, response } };
 }
 
 /** Searches the nearest earlier step first, because generated ids repeat in every step. */

@@ -28,8 +28,8 @@ export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
       )}
       {dropped.length > 0 && (
         <Part title={t.dropped}>
-          {dropped.map((one) => (
-            <li key={one.param}>
+          {dropped.map((one, at) => (
+            <li key={at}>
               <code className="num font-medium line-through">{one.param}</code>
               <p className="text-sm text-ink-soft">{reasonText(one)}</p>
             </li>
@@ -38,8 +38,8 @@ export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
       )}
       {rewritten.length > 0 && (
         <Part title={t.rewritten}>
-          {rewritten.map((one) => (
-            <li key={one.path}>
+          {rewritten.map((one, at) => (
+            <li key={at}>
               <code className="num font-medium wrap-anywhere">{one.path}</code>
               <p className="num wrap-anywhere">
                 <span className="text-ink-faint">{asText(one.from)}</span> → {asText(one.to)}

@@ -220,7 +220,8 @@ function fittedBody(adapter: Adapter, merged: JsonObject, request: PlanRequest, 
 
 /** A schema mode that the model refuses is replaced by one that it accepts. */
 function refusedWay(asked: string, how: string | undefined): Pick<Plan, 'applied' | 'dropped'> {
-  const text = `the model refuses "${asked}" (it does not accept a forced tool); the schema is sent as "${how}"`;
+  const instead = how === undefined ? '' : `; the schema is sent as "${how}"`;
+  const text = `the model refuses "${asked}" (it does not accept a forced tool)${instead}`;
   const why = reason('forced_tool_refused', { asked, how: how ?? null }, text);
   return { applied: [], dropped: [{ param: 'structured_output', ...reasonFields(why) }] };
 }
