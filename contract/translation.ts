@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dryRunAnswer } from './chat.ts';
+import { textDetail } from './coded-texts.ts';
 import { warningFields } from './warnings.ts';
 
 /** `new → draft → flagged | reviewed → locked`. No run overwrites `reviewed` or `locked`. */
@@ -88,6 +89,8 @@ export const problem = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
   message: z.string(),
+  /** What the message contains, by `unit_problem` in `coded-texts.ts`; records of older versions have none. */
+  values: textDetail.shape.values.optional(),
   /** The words concerned, as in the two texts, for highlighting. */
   words: z.object({ source: z.array(z.string()), target: z.array(z.string()) }).optional(),
 });

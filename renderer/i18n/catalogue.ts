@@ -1,3 +1,4 @@
+import type { CodedTexts } from './coded-texts.ts';
 import type { ErrorTexts, ZodTexts } from './error-texts.ts';
 import type { WarningTexts } from './warning-texts.ts';
 import type { benchMessages } from '../messages/bench-messages.ts';
@@ -28,6 +29,8 @@ export interface Catalogue {
   errors: ErrorTexts;
   /** The core's warnings, as its errors. */
   warnings: WarningTexts;
+  /** Further texts of the core. */
+  codedTexts: CodedTexts;
   zod: ZodTexts;
   bench: typeof benchMessages;
   call: typeof callMessages;
@@ -53,4 +56,4 @@ export interface Catalogue {
 }
 
 /** The tables that have an English one beside them. */
-export type CatalogueName = Exclude<keyof Catalogue, 'errors' | 'warnings' | 'zod'>;
+export type CatalogueName = Exclude<keyof Catalogue, 'errors' | 'warnings' | 'codedTexts' | 'zod'>;

@@ -3,6 +3,7 @@ import type { Persona, PersonaUpdate } from '../../../../contract/emulation.ts';
 import type { SillyTavernImport, SillyTavernImported } from '../../../../contract/sillytavern.ts';
 import type { Change, ImportItem } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { PersonaFiles } from '../../emulation/persona-files.ts';
 import { documentOf } from '../../history/preset-document.ts';
@@ -109,7 +110,8 @@ export class SillyTavernImporter {
         await undoAll(ways);
         throw error;
       }
-      const summary = `imported ${updates.map(({ persona_id: id }) => id).join(', ')}`;
+      const names = updates.map(({ persona_id: id }) => id).join(', ');
+      const summary = codedText('change', 'personas_imported', { personas: names }, `imported ${names}`);
       return history.add({ domain: 'presets', module: null, summary, ways, publish: () => [] });
     });
   }

@@ -5,7 +5,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { ImportReport, ProjectFile } from '../../../../contract/translation.ts';
 import { FormatError, type FormatOptions, type Unit } from '../../../formats/define.ts';
 import { AppError } from '../../lib/app-error.ts';
-import type { Problem } from '../checks/problem.ts';
+import { codedText } from '../../lib/coded-text.ts';
+import { problemOf } from '../checks/problem.ts';
 import type { TranslationFileRow } from '../../database/translation-tables.ts';
 import { unitChunk, type ImportedUnit, type ImportStore } from '../store/import-store.ts';
 import { withoutCode } from '../text/code-tokens.ts';
@@ -30,11 +31,10 @@ export interface ImportParts {
 const chunkSize = 1000;
 /** Number of writes that may wait for the database. */
 const maxAhead = 4;
-const fuzzy: Problem = {
-  code: 'fuzzy',
-  severity: 'warning',
-  message: 'The file marks its translation as a guess.',
-};
+const fuzzy = problemOf(
+  'warning',
+  codedText('unit_problem', 'fuzzy', {}, 'The file marks its translation as a guess.'),
+);
 
 /** A unit's state and text after its first import. */
 function initialState(

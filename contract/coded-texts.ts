@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+const text = z.string();
+const count = z.number();
+const orNull = text.nullable();
+
+/** What a change did, for the list of changes and for Undo. */
+const change = {
+  preset_created: z.object({ module: text }),
+  preset_changed: z.object({ preset: text }),
+  preset_reset: z.object({ preset: text }),
+  preset_removed: z.object({ preset: text }),
+  preset_activated: z.object({ preset: text, module: text }),
+  default_restored: z.object({ module: text }),
+  items_imported: z.object({ items: count }),
+  personas_imported: z.object({ personas: text }),
+  /** `key` is the id of a further key; null for the provider’s first one. */
+  key_saved: z.object({ provider: text, key: orNull }),
+  key_removed: z.object({ provider: text, key: orNull }),
+  key_renamed: z.object({ provider: text, key: orNull }),
+  provider_saved: z.object({ provider: text }),
+  provider_removed: z.object({ provider: text }),
+  adapter_kept: z.object({ adapter: text }),
+  pack_saved: z.object({ module: text }),
+  pack_created: z.object({ module: text }),
+  pack_duplicated: z.object({ module: text }),
+  pack_removed: z.object({ module: text }),
+  facts_kept: z.object({ facts: count, provider: text }),
+  synced_models_removed: z.object({ provider: text }),
+  catalogue_imported: z.object({ models: count, source: text }),
+  file_repaired: z.object({ file: text }),
+  file_restored: z.object({ file: text }),
+};
+
+/** What is wrong with a translated line. */
+const unit_problem = {
+  missing: z.object({}),
+  doubled: z.object({}),
+  /** `asked`: the model answered with nothing each time; otherwise the text was emptied. */
+  empty: z.object({ asked: z.boolean() }),
+  merged: z.object({}),
+  /** Codes and placeholders, joined by spaces; null if there are none. */
+  code: z.object({ missing: orNull, added: orNull, misplaced: orNull }),
+  line_breaks: z.object({ target: count, source: count }),
+  untranslated: z.object({}),
+  left_over: z.object({ letter: text }),
+  /** In cells: a full-width letter takes two. */
+  too_wide: z.object({ widest: count, room: count }),
+  repetition: z.object({ part: text }),
+  refusal: z.object({}),
+  explanation: z.object({ too_long: z.boolean() }),
+  glossary: z.object({ term: text, translation: text }),
+  speaker: z.object({ name: text }),
+  quotes: z.object({ quoted: z.enum(['source', 'target']) }),
+  fuzzy: z.object({}),
+};
+
+/** Why a trial or the votes of a model ended early. Amounts in USD. */
+const stop = {
+  stopped: z.object({}),
+  program_closed: z.object({}),
+  /** `next` is the most that the next request could cost; null if its cost has no bound. */
+  limit_reached: z.object({ limit: count, spent: count, next: count.nullable() }),
+  /** An error of the core, with its code. */
+  error: z.object({ error: text, message: text }),
+};
+
+/** The core’s texts that the panel translates, other than warnings and errors, by their kind and code. */
+export const codedTextValues = { change, unit_problem, stop } as const;
+
+export type TextKind = keyof typeof codedTextValues;
+export type TextCode<K extends TextKind> = keyof (typeof codedTextValues)[K] & string;
+export type TextValues<K extends TextKind, C extends TextCode<K>> =
+  (typeof codedTextValues)[K][C] extends z.ZodType<infer Values> ? Values : never;
+
+/** A text in English, with its code and values. */
+export type CodedText<K extends TextKind> = {
+  [C in TextCode<K>]: { code: C; message: string; values: TextValues<K, C> };
+}[TextCode<K>];
+
+/** The code and the values of a text that stands in another field in English, so that a program can translate it. */
+export const textDetail = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type TextDetail = z.infer<typeof textDetail>;
