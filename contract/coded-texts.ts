@@ -65,8 +65,46 @@ const stop = {
   error: z.object({ error: text, message: text }),
 };
 
+/** Why a game's file with text was not read. */
+const left_out_file = {
+  /** The types of `unsupported.ts` in `main/formats`: extensions. */
+  unsupported: z.object({
+    path: text,
+    type: z.enum([
+      'rpa',
+      'rpyc',
+      'rpymc',
+      'xp3',
+      'rgssad',
+      'rgss2a',
+      'rgss3a',
+      'rxdata',
+      'rvdata',
+      'rvdata2',
+      'mo',
+      'trans',
+      'xlsx',
+      'scn',
+    ]),
+  }),
+  /** `message` is in English and names the fault; `line` is null if it concerns the whole file. */
+  unreadable: z.object({ line: count.nullable(), message: text }),
+};
+
+/** Why a provider or a local server cannot be used, found without spending. */
+const provider_check = {
+  off_in_file: z.object({ provider: text }),
+  /** `outside` is an address that could be in the user’s own network; null for other providers. */
+  flag_off: z.object({ provider: text, flag: text, file: text, outside: orNull }),
+  key_missing: z.object({ provider: text, origin: text, variable: text }),
+  /** Nothing listens there. */
+  refused: z.object({ origin: text }),
+  /** An error of the core, with its code; `message` may hold the provider’s own words. */
+  error: z.object({ error: text, message: text }),
+};
+
 /** The core’s texts that the panel translates, other than warnings and errors, by their kind and code. */
-export const codedTextValues = { change, unit_problem, stop } as const;
+export const codedTextValues = { change, unit_problem, stop, left_out_file, provider_check } as const;
 
 export type TextKind = keyof typeof codedTextValues;
 export type TextCode<K extends TextKind> = keyof (typeof codedTextValues)[K] & string;

@@ -219,8 +219,8 @@ export const importReport = z.object({
   /** Taken from the project's memory or, if enabled, from other projects. */
   remembered: z.number(),
   read: z.array(z.object({ path: z.string(), format: z.string(), encoding: z.string(), units: z.number() })),
-  /** Files that contain text but were not read, with the reason. */
-  left_out: z.array(z.object({ path: z.string(), reason: z.string() })),
+  /** Files that contain text but were not read, with the reason, and its code of `left_out_file`. */
+  left_out: z.array(z.object({ path: z.string(), reason: z.string(), reason_detail: textDetail.optional() })),
   warnings: z.array(z.string()),
 });
 export type ImportReport = z.infer<typeof importReport>;

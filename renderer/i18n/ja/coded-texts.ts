@@ -12,6 +12,29 @@ const errorText = (code: string, message: string) =>
   `${(errors.byCode as Partial<Record<string, string>>)[code] ?? `${code}: `}${message}`;
 const listed = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join('、');
 
+/** Files that hold a game's text but cannot be read. */
+const unsupported = {
+  rpa: 'Ren’Pyのアーカイブです。展開されないため、先にrpatoolやunrpaなどで.rpyファイルを取り出してください。',
+  rpyc: 'コンパイルされたRen’Pyスクリプトです。逆コンパイルされないため、元の.rpyファイルを用意してください。',
+  rpymc:
+    'コンパイルされたRen’Pyモジュールです。逆コンパイルされないため、元の.rpymファイルを用意してください。',
+  xp3: 'KiriKiri(吉里吉里)のアーカイブです。展開されないため、先に.ksファイルを取り出してください。',
+  rgssad: 'RPG Maker XP(RPGツクールXP)のアーカイブです。展開されないため、先に中身を取り出してください。',
+  rgss2a: 'RPG Maker VX(RPGツクールVX)のアーカイブです。展開されないため、先に中身を取り出してください。',
+  rgss3a:
+    'RPG Maker VX Ace(RPGツクールVX Ace)のアーカイブです。展開されないため、先に中身を取り出してください。',
+  rxdata:
+    'RPG Maker XP(RPGツクールXP)のバイナリーデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
+  rvdata:
+    'RPG Maker VX(RPGツクールVX)のバイナリーデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
+  rvdata2:
+    'RPG Maker VX Ace(RPGツクールVX Ace)のバイナリーデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
+  mo: 'コンパイルされたgettextカタログです。元の.poファイルを翻訳してください(msgunfmtで作成できます)。',
+  trans: 'Translator++のプロジェクトです。Translator++から表(CSV)またはJSONとして書き出してください。',
+  xlsx: 'Excelのブックです。シートをCSV(UTF-8)として保存してください。',
+  scn: 'コンパイルされたKiriKiri(吉里吉里)のシナリオ(PSB)です。先にVNTextPatchなどでテキストを取り出してください。',
+};
+
 /** The core's texts other than warnings and errors. */
 export const codedTexts: CodedTexts = {
   change: {
@@ -75,6 +98,25 @@ export const codedTexts: CodedTexts = {
       `上限の${usd(limit)}に達しました。これまでのコストは${usd(spent)}で、次のリクエストのコストは${
         next === null ? '見積もれません' : `最大${usd(next)}です`
       }。`,
+    error: ({ error, message }) => errorText(error, message),
+  },
+  left_out_file: {
+    unsupported: ({ path, type }) => `${path}は${unsupported[type]}`,
+    unreadable: ({ line, message }) =>
+      `ファイルを読み取れません${line === null ? '' : `(${n(line)}行目)`}。${message}`,
+  },
+  provider_check: {
+    off_in_file: ({ provider }) => `${provider}はレジストリファイルでオフになっています("enabled": false)。`,
+    flag_off: ({ provider, flag, file, outside }) =>
+      `${provider}はオフです。${file}で${flag}(またはfeatures.enable_public_llm)をtrueにしてください。${
+        outside === null
+          ? ''
+          : `${outside}が自分のネットワーク内にある場合は、パネルまたはCOMFYVN_LLM_OWN_NETWORKSで指定することもできます。`
+      }`,
+    key_missing: ({ provider, origin, variable }) =>
+      `${provider}には${origin}のAPIキーが必要です。パネルで追加するか、${variable}を設定してください。`,
+    refused: ({ origin }) =>
+      `${origin}で応答するサーバーがありません。サーバーが起動しているか、ポートが正しいかを確認してください。`,
     error: ({ error, message }) => errorText(error, message),
   },
 };

@@ -12,6 +12,24 @@ const errorText = (code: string, message: string) =>
   `${(errors.byCode as Partial<Record<string, string>>)[code] ?? `${code}: `}${message}`;
 const listed = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join('；');
 
+/** Files that hold a game's text but cannot be read. */
+const unsupported = {
+  rpa: 'Ren’Py 归档文件，不会被解包。请先用 rpatool 或 unrpa 等工具取出其中的 .rpy 文件。',
+  rpyc: '已编译的 Ren’Py 脚本，不会被反编译。请准备其源文件 .rpy。',
+  rpymc: '已编译的 Ren’Py 模块，不会被反编译。请准备其源文件 .rpym。',
+  xp3: 'KiriKiri（吉里吉里）归档文件，不会被解包。请先取出其中的 .ks 文件。',
+  rgssad: 'RPG Maker XP 归档文件，不会被解包。请先取出其中的内容。',
+  rgss2a: 'RPG Maker VX 归档文件，不会被解包。请先取出其中的内容。',
+  rgss3a: 'RPG Maker VX Ace 归档文件，不会被解包。请先取出其中的内容。',
+  rxdata: 'RPG Maker XP 的二进制数据，无法读取。请先转换为 JSON 或表格。',
+  rvdata: 'RPG Maker VX 的二进制数据，无法读取。请先转换为 JSON 或表格。',
+  rvdata2: 'RPG Maker VX Ace 的二进制数据，无法读取。请先转换为 JSON 或表格。',
+  mo: '已编译的 gettext 目录。请翻译其源文件 .po（可用 msgunfmt 生成）。',
+  trans: 'Translator++ 工程文件。请从 Translator++ 导出为表格（CSV）或 JSON。',
+  xlsx: 'Excel 工作簿。请将工作表另存为 CSV（UTF-8）。',
+  scn: '已编译的 KiriKiri（吉里吉里）剧本（PSB）。请先用 VNTextPatch 等工具取出文本。',
+};
+
 /** The core's texts other than warnings and errors. */
 export const codedTexts: CodedTexts = {
   change: {
@@ -70,6 +88,24 @@ export const codedTexts: CodedTexts = {
       `已达到上限 ${usd(limit)}：目前花费 ${usd(spent)}，下一个请求的费用${
         next === null ? '无法确定' : `最多为 ${usd(next)}`
       }。`,
+    error: ({ error, message }) => errorText(error, message),
+  },
+  left_out_file: {
+    unsupported: ({ path, type }) => `${path} 是${unsupported[type]}`,
+    unreadable: ({ line, message }) =>
+      `无法读取文件${line === null ? '' : `（第 ${n(line)} 行）`}：${message}`,
+  },
+  provider_check: {
+    off_in_file: ({ provider }) => `${provider} 已在注册表文件中关闭（"enabled": false）。`,
+    flag_off: ({ provider, flag, file, outside }) =>
+      `${provider} 已关闭：请在 ${file} 中将 ${flag}（或 features.enable_public_llm）设为 true。${
+        outside === null
+          ? ''
+          : `如果 ${outside} 在您自己的网络中，也可以在面板或 COMFYVN_LLM_OWN_NETWORKS 中指明。`
+      }`,
+    key_missing: ({ provider, origin, variable }) =>
+      `${provider} 需要用于 ${origin} 的密钥：请在面板中添加，或设置 ${variable}。`,
+    refused: ({ origin }) => `${origin} 上没有服务器响应：请确认服务器已启动，且端口正确。`,
     error: ({ error, message }) => errorText(error, message),
   },
 };

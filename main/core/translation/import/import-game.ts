@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ImportReport, ProjectFile } from '../../../../contract/translation.ts';
 import { FormatError, type FormatOptions, type Unit } from '../../../formats/define.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { codedText } from '../../lib/coded-text.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
 import { problemOf } from '../checks/problem.ts';
 import type { TranslationFileRow } from '../../database/translation-tables.ts';
 import { unitChunk, type ImportedUnit, type ImportStore } from '../store/import-store.ts';
@@ -146,8 +146,14 @@ export class GameImport {
     } catch (error) {
       if (!(error instanceof FormatError) && !(error as NodeJS.ErrnoException).code) throw error;
       const { line } = error as FormatError;
-      const reason = `${(error as Error).message}${line ? ` (line ${line})` : ''}`;
-      this.#report.left_out.push({ path, reason });
+      const { message } = error as Error;
+      const text = codedText(
+        'left_out_file',
+        'unreadable',
+        { line: line ?? null, message },
+        `${message}${line ? ` (line ${line})` : ''}`,
+      );
+      this.#report.left_out.push({ path, reason: text.message, reason_detail: detailOf(text) });
       return null;
     }
   }

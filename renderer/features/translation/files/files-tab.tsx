@@ -1,6 +1,7 @@
 import { FileQuestion, RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
-import type { ProjectFacets, ProjectView } from '../../../../contract/translation.ts';
+import type { ImportReport, ProjectFacets, ProjectView } from '../../../../contract/translation.ts';
+import { codedText } from '../../../api/coded-text.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { perLanguage } from '../../../i18n/per-language.ts';
@@ -134,10 +135,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
         </div>
         {error && <ErrorCard error={error} />}
         {report && report.left_out.length > 0 && (
-          <FileNotes
-            title={t.files.leftOut}
-            lines={report.left_out.map(({ path, reason }) => `${path}: ${reason}`)}
-          />
+          <FileNotes title={t.files.leftOut} lines={report.left_out.map(leftOutText)} />
         )}
         {warnings.length > 0 && <FileNotes title={t.files.warnings} lines={warnings} />}
       </section>
@@ -161,6 +159,9 @@ export function FilesTab({ view }: { view: ProjectView }) {
     </div>
   );
 }
+
+const leftOutText = ({ path, reason, reason_detail: detail }: ImportReport['left_out'][number]) =>
+  `${path}: ${codedText('left_out_file', reason, detail)}`;
 
 /** Notes on single files: their number, and the first of them. */
 function FileNotes({ title, lines }: { title: string; lines: readonly string[] }) {
