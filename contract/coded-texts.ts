@@ -91,6 +91,31 @@ const left_out_file = {
   unreadable: z.object({ line: count.nullable(), message: text }),
 };
 
+/** Notes on a game's file that was read: the codes of `file-warning.ts` in `main/formats`. */
+const file_warning = {
+  encoding_guessed: z.object({ encoding: text }),
+  charset_missing: z.object({}),
+  entries_without_message: z.object({ entries: count }),
+  values_not_text: z.object({ values: count }),
+  lines_ignored: z.object({ lines: count }),
+  id_twice: z.object({ line: count, id: text }),
+  translated_twice: z.object({ line: count, key: text }),
+  other_language: z.object({ other: text, wanted: text }),
+  old_computed: z.object({ line: count }),
+  script_block_open: z.object({ end: text }),
+  tags_open: z.object({}),
+  translations_skipped: z.object({ translations: count }),
+  unknown_statement: z.object({ line: count, word: text, block: z.boolean() }),
+};
+
+/** Why a translation was not written into its file. */
+const write_problem = {
+  unencodable: z.object({ letter: text, encoding: text }),
+  missing_unit: z.object({}),
+  /** `message` is in English: the format cannot store the text. */
+  syntax: z.object({ message: text }),
+};
+
 /** Why a provider or a local server cannot be used, found without spending. */
 const provider_check = {
   off_in_file: z.object({ provider: text }),
@@ -104,7 +129,15 @@ const provider_check = {
 };
 
 /** The core’s texts that the panel translates, other than warnings and errors, by their kind and code. */
-export const codedTextValues = { change, unit_problem, stop, left_out_file, provider_check } as const;
+export const codedTextValues = {
+  change,
+  unit_problem,
+  stop,
+  left_out_file,
+  file_warning,
+  write_problem,
+  provider_check,
+} as const;
 
 export type TextKind = keyof typeof codedTextValues;
 export type TextCode<K extends TextKind> = keyof (typeof codedTextValues)[K] & string;

@@ -319,7 +319,16 @@ export const exportReport = z.object({
     stale: z.number(),
     read_only: z.number(),
   }),
-  problems: z.array(z.object({ path: z.string(), key: z.string(), code: z.string(), message: z.string() })),
+  problems: z.array(
+    z.object({
+      path: z.string(),
+      key: z.string(),
+      code: z.string(),
+      message: z.string(),
+      /** The same by `write_problem` in `coded-texts.ts`. */
+      message_detail: textDetail.optional(),
+    }),
+  ),
 });
 export type ExportReport = z.infer<typeof exportReport>;
 
@@ -339,6 +348,8 @@ export const projectFacets = z.object({
       translated: z.number(),
       flagged: z.number(),
       warnings: z.array(z.string()),
+      /** By `file_warning` in `coded-texts.ts`, in the same order; null for notes of older versions. */
+      warning_details: z.array(textDetail.nullable()).optional(),
     }),
   ),
   /** Speakers with the most units first; null is text without a speaker. */

@@ -14,14 +14,18 @@ const texts = kinds.flatMap(([kind, codes]) => codes.map((code) => [kind, code])
 
 afterEach(() => show('en', null));
 
-/** The kinds and codes that the core's sources give to `codedText(…)`. */
+/** The kinds and codes that the sources give to `codedText(…)`, and file formats to `fileWarning(…)`. */
 function textsInCore() {
   const folder = join(projectRoot, 'main');
   const sources = readdirSync(folder, { recursive: true })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => readFileSync(join(folder, name), 'utf8'));
   const written = /\bcodedText\(\s*'(\w+)',\s*'(\w+)'/g;
-  return sources.flatMap((text) => [...text.matchAll(written)].map(([, kind, code]) => `${kind} ${code}`));
+  const inFormats = /\bfileWarning\(\s*'(\w+)'/g;
+  return sources.flatMap((text) => [
+    ...[...text.matchAll(written)].map(([, kind, code]) => `${kind} ${code}`),
+    ...[...text.matchAll(inFormats)].map(([, code]) => `file_warning ${code}`),
+  ]);
 }
 
 test('the core gives every code of the contract, and no other', () => {

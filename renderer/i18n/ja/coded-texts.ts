@@ -105,6 +105,38 @@ export const codedTexts: CodedTexts = {
     unreadable: ({ line, message }) =>
       `ファイルを読み取れません${line === null ? '' : `(${n(line)}行目)`}。${message}`,
   },
+  file_warning: {
+    encoding_guessed: ({ encoding }) =>
+      `文字コードを${encoding}と推定して読み取りました。文字化けしている場合は、文字コードを指定してください。`,
+    charset_missing: () =>
+      'ヘッダーがcharset=CHARSETのままです。msgfmtを使う前に、msginitでカタログを作成してください。',
+    entries_without_message: ({ entries }) =>
+      `${n(entries)}件の項目はメッセージがないため、スキップしました。`,
+    values_not_text: ({ values }) => `${n(values)}件の値はテキストではないため、スキップしました。`,
+    lines_ignored: ({ lines }) =>
+      `${n(lines)}行は「原文=訳文」の形式ではありません。プラグインはこれらの行を無視します。`,
+    id_twice: ({ line, id }) =>
+      `${n(line)}行目: ID「${id}」が重複しています。エンジンでエラーになるため、2つ目の行をスキップしました。`,
+    translated_twice: ({ line, key }) =>
+      `${n(line)}行目: 「${key}」の訳文が2つあります。最初の訳文を使用します。`,
+    other_language: ({ other, wanted }) =>
+      `このファイルにある「${other}」への訳文はスキップしました。対象の言語は「${wanted}」です。`,
+    old_computed: ({ line }) => `${n(line)}行目: 「old」の後のテキストは計算式のため、スキップしました。`,
+    script_block_open: ({ end }) => `スクリプトブロックが閉じられていません。${end}がありません。`,
+    tags_open: () => '閉じ括弧のないタグがあります。その行の残りはスキップしました。',
+    translations_skipped: ({ translations }) =>
+      `このファイルには訳文も${n(translations)}件ありますが、スキップしました。`,
+    unknown_statement: ({ line, word, block }) =>
+      `${n(line)}行目: 「${word}」はRen’Pyのステートメントではありません。${
+        block ? 'その下の部分はスクリプトとして読み取っていません。' : 'スキップしました。'
+      }`,
+  },
+  write_problem: {
+    unencodable: ({ letter, encoding }) =>
+      `「${letter}」はファイルの文字コード${encoding}で書き込めないため、原文のままです。別の文字を使うか、ファイルを変換してください。`,
+    missing_unit: () => 'このテキストは、もうファイルにありません。',
+    syntax: ({ message }) => `この訳文は、ファイルの形式では保存できません。${message}`,
+  },
   provider_check: {
     off_in_file: ({ provider }) => `${provider}はレジストリファイルでオフになっています("enabled": false)。`,
     flag_off: ({ provider, flag, file, outside }) =>

@@ -95,6 +95,28 @@ export const codedTexts: CodedTexts = {
     unreadable: ({ line, message }) =>
       `无法读取文件${line === null ? '' : `（第 ${n(line)} 行）`}：${message}`,
   },
+  file_warning: {
+    encoding_guessed: ({ encoding }) => `按 ${encoding} 编码读取，此编码是推测的。如果出现乱码，请指定编码。`,
+    charset_missing: () => '文件头中仍是 charset=CHARSET。使用 msgfmt 之前，请用 msginit 创建目录。',
+    entries_without_message: ({ entries }) => `${n(entries)} 个条目没有消息，已跳过。`,
+    values_not_text: ({ values }) => `${n(values)} 个值不是文本，已跳过。`,
+    lines_ignored: ({ lines }) => `${n(lines)} 行不是“原文=译文”的形式，插件会忽略这些行。`,
+    id_twice: ({ line, id }) => `第 ${n(line)} 行：ID“${id}”出现了两次，引擎不接受，因此跳过了第二处。`,
+    translated_twice: ({ line, key }) => `第 ${n(line)} 行：“${key}”有两个译文，采用第一个。`,
+    other_language: ({ other, wanted }) => `已跳过此文件中“${other}”的译文：目标语言是“${wanted}”。`,
+    old_computed: ({ line }) => `第 ${n(line)} 行：“old”之后的文本是计算得出的，已跳过。`,
+    script_block_open: ({ end }) => `脚本块没有结束：缺少 ${end}。`,
+    tags_open: () => '有些标签缺少右括号，所在行的其余部分已跳过。',
+    translations_skipped: ({ translations }) => `此文件中还有 ${n(translations)} 条译文，已跳过。`,
+    unknown_statement: ({ line, word, block }) =>
+      `第 ${n(line)} 行：“${word}”不是 Ren’Py 语句，${block ? '其下方的内容未作为脚本读取。' : '已跳过。'}`,
+  },
+  write_problem: {
+    unencodable: ({ letter, encoding }) =>
+      `“${letter}”无法用文件的编码 ${encoding} 写入，因此保留原文。请换用其他字符，或转换文件的编码。`,
+    missing_unit: () => '文件中已没有这段文本。',
+    syntax: ({ message }) => `此译文无法以该文件的格式保存：${message}`,
+  },
   provider_check: {
     off_in_file: ({ provider }) => `${provider} 已在注册表文件中关闭（"enabled": false）。`,
     flag_off: ({ provider, flag, file, outside }) =>

@@ -17,6 +17,7 @@ import { fingerprintOf } from './file-fingerprint.ts';
 import { FilePlaces } from './file-places.ts';
 import { findFiles, type GameFiles, type GameFile } from './find-files.ts';
 import { formatOptions } from './format-options.ts';
+import { storedWarnings } from './stored-warnings.ts';
 
 export interface ImportParts {
   project: string;
@@ -181,7 +182,7 @@ export class GameImport {
     report.files++;
     report.units += units.length;
     report.read.push({ path, format: format.name, encoding: encoding.name, units: units.length });
-    report.warnings.push(...warnings.map((warning) => `${path}: ${warning}`));
+    report.warnings.push(...warnings.map(({ message }) => `${path}: ${message}`));
     const sha256 = hash('sha256', bytes, 'hex');
     if (isSame && previous.sha256 === sha256) return;
     const row: TranslationFileRow = {
@@ -194,7 +195,7 @@ export class GameImport {
       units: units.length,
       first_ordinal,
       sha256,
-      warnings: warnings.length ? JSON.stringify(warnings.slice(0, 50)) : null,
+      warnings: storedWarnings(warnings),
       generation: isSame ? previous.generation : generation,
       fingerprint,
     };

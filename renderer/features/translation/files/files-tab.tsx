@@ -90,7 +90,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
   if (facets.isError) return <QueryFailure error={facets.error.info} onRetry={() => void facets.refetch()} />;
   if (!facets.data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
   const { files, speakers } = facets.data;
-  const warnings = files.flatMap((file) => file.warnings.map((warning) => `${file.path}: ${warning}`));
+  const warnings = files.flatMap(warningLines);
   const running = view.run?.state === 'running';
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -159,6 +159,9 @@ export function FilesTab({ view }: { view: ProjectView }) {
     </div>
   );
 }
+
+const warningLines = ({ path, warnings, warning_details: details = [] }: FileRow) =>
+  warnings.map((warning, at) => `${path}: ${codedText('file_warning', warning, details[at] ?? undefined)}`);
 
 const leftOutText = ({ path, reason, reason_detail: detail }: ImportReport['left_out'][number]) =>
   `${path}: ${codedText('left_out_file', reason, detail)}`;
