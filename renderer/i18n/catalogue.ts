@@ -31,6 +31,8 @@ export interface Catalogue {
   warnings: WarningTexts;
   /** Further texts of the core. */
   codedTexts: CodedTexts;
+  /** What each endpoint of the API does, by its method and path. */
+  endpoints: Readonly<Record<string, string>>;
   zod: ZodTexts;
   bench: typeof benchMessages;
   call: typeof callMessages;
@@ -56,4 +58,7 @@ export interface Catalogue {
 }
 
 /** The tables that have an English one beside them. */
-export type CatalogueName = Exclude<keyof Catalogue, 'errors' | 'warnings' | 'codedTexts' | 'zod'>;
+export type CatalogueName = Exclude<
+  keyof Catalogue,
+  'errors' | 'warnings' | 'codedTexts' | 'endpoints' | 'zod'
+>;

@@ -4,6 +4,7 @@ import { bench } from './bench.ts';
 import { call } from './call.ts';
 import { codedTexts } from './coded-texts.ts';
 import { editor } from './editor.ts';
+import { endpoints } from './endpoints.ts';
 import { errors } from './errors.ts';
 import { format } from './format.ts';
 import { frame } from './frame.ts';
@@ -31,6 +32,7 @@ export const japanese: Catalogue = {
   call,
   codedTexts,
   editor,
+  endpoints,
   errors,
   format,
   frame,
