@@ -128,6 +128,69 @@ const provider_check = {
   error: z.object({ error: text, message: text }),
 };
 
+/** Why an item of an import is refused, or what it does. */
+const import_note = {
+  id_ships: z.object({}),
+  id_twice: z.object({}),
+  module_full: z.object({ module: text, presets: count }),
+  id_not_shipped: z.object({}),
+  no_such_preset: z.object({}),
+  /** `message` is in English: why every call with the settings would be refused. */
+  settings_refused: z.object({ message: text }),
+  check_too_slow: z.object({}),
+  pack_twice: z.object({}),
+  /** `message` is in English and names the file and the field. */
+  pack_broken: z.object({ message: text }),
+  unknown_module: z.object({ module: text }),
+  name_twice: z.object({}),
+  /** A provider’s address. */
+  calls_go_to: z.object({ base: text }),
+  /** `message` is in English and names the field. */
+  provider_broken: z.object({ message: text }),
+  base_not_http: z.object({}),
+  outside_network: z.object({ kind: text, host: text }),
+  key_of_other: z.object({ variable: text, provider: text }),
+  key_not_own: z.object({ variable: text }),
+  provider_exists: z.object({ provider: text }),
+  other_address: z.object({ provider: text, base: text }),
+  // Files of SillyTavern
+  /** An error of the core, with its code: nothing of the file can be used. */
+  file_refused: z.object({ error: text, message: text }),
+  address_refused: z.object({}),
+  no_provider: z.object({ provider: text }),
+  no_address: z.object({}),
+  unknown_service: z.object({ service: text }),
+  /** `source` is SillyTavern’s name of a service; null in a connection profile. */
+  no_model: z.object({ source: orNull }),
+  no_profile: z.object({}),
+  style_guides: z.object({ texts: count }),
+};
+
+/** Why a part of a SillyTavern file is not imported. */
+const import_left_out = {
+  not_text: z.object({}),
+  too_long: z.object({ characters: count }),
+  not_number: z.object({}),
+  out_of_range: z.object({ value: count }),
+  not_sent_to: z.object({ service: text }),
+  unknown_effort: z.object({}),
+  prompts: z.object({}),
+  may_hold_key: z.object({}),
+  keys: z.object({}),
+  address: z.object({}),
+  provider_options: z.object({}),
+  context_of_model: z.object({}),
+  extensions: z.object({}),
+  one_reply: z.object({}),
+  other_preset: z.object({}),
+  own_prompt: z.object({}),
+  macros: z.object({}),
+  first_greeting: z.object({}),
+  lorebook: z.object({}),
+  media: z.object({}),
+  for_people: z.object({}),
+};
+
 /** The core’s texts that the panel translates, other than warnings and errors, by their kind and code. */
 export const codedTextValues = {
   change,
@@ -137,6 +200,8 @@ export const codedTextValues = {
   file_warning,
   write_problem,
   provider_check,
+  import_note,
+  import_left_out,
 } as const;
 
 export type TextKind = keyof typeof codedTextValues;

@@ -114,8 +114,10 @@ export const importItem = z.object({
    */
   id: z.string().nullable(),
   outcome: z.enum(['added', 'replaced', 'same', 'refused']),
-  /** Why it was refused. */
+  /** Why it was refused. Both texts also as codes of `import_note` in `coded-texts.ts`. */
   reason: z.string().optional(),
+  reason_detail: textDetail.optional(),
   note: z.string().optional(),
+  note_detail: textDetail.optional(),
 });
 export type ImportItem = z.infer<typeof importItem>;

@@ -151,4 +151,67 @@ export const codedTexts: CodedTexts = {
       `${origin}で応答するサーバーがありません。サーバーが起動しているか、ポートが正しいかを確認してください。`,
     error: ({ error, message }) => errorText(error, message),
   },
+  import_note: {
+    id_ships: () => '付属のプリセットがこのIDを使用しています。',
+    id_twice: () => 'ファイル内でこのIDが重複しています。',
+    module_full: ({ module, presets }) =>
+      `${module}には、すでに${n(presets)}件の自作のプリセットがあります。`,
+    id_not_shipped: () => 'このIDの付属のプリセットはありません。',
+    no_such_preset: () => '該当するプリセットがありません。',
+    settings_refused: ({ message }) => `この設定では、すべての呼び出しが拒否されます。${message}`,
+    check_too_slow: () => '前にあるパックの確認に時間がかかりすぎました。',
+    pack_twice: () => 'ファイル内に、このモジュールのパックが2つあります。',
+    pack_broken: ({ message }) => `パックの内容が正しくありません。${message}`,
+    unknown_module: ({ module }) => `「${module}」というモジュールはありません。`,
+    name_twice: () => 'ファイル内でこの名前が重複しています。',
+    calls_go_to: ({ base }) => `呼び出しの送信先: ${base}`,
+    provider_broken: ({ message }) => `プロバイダーの内容が正しくありません。${message}`,
+    base_not_http: () => 'アドレスがhttpまたはhttpsのURLではありません。',
+    outside_network: ({ kind, host }) =>
+      `種類が「${kind}」ですが、${host}はこのマシンとそのネットワークの外にあります。フラグで保護する種類("cloud")にする必要があります。`,
+    key_of_other: ({ variable, provider }) =>
+      `${provider}のAPIキーである${variable}を、別のアドレスで使おうとしています。`,
+    key_not_own: ({ variable }) =>
+      `${variable}を使おうとしていますが、別の用途のキーが入っている可能性があります。意図したものであれば、手動で追加してください。`,
+    provider_exists: ({ provider }) =>
+      `${provider}というプロバイダーはすでにあります。そのAPIキーを、外部のファイルのために使うことはできません。`,
+    other_address: ({ provider, base }) =>
+      `自分の${provider}は別のアドレス(${base})にあり、APIキーもそのアドレスのものです。先に削除するか、名前を変更してください。`,
+    file_refused: ({ error, message }) => errorText(error, message),
+    address_refused: () =>
+      'アドレスが通常のhttpまたはhttpsのURLではありません(ユーザー名やキーを含むURLは使用できません)。',
+    no_provider: ({ provider }) => `${provider}というプロバイダーはありません。`,
+    no_address: () => 'サーバーのアドレスがありません。',
+    unknown_service: ({ service }) =>
+      `パネルには「${service}」に対応するプロバイダーがありません。OpenAIのプロトコルに対応している場合は、手動で追加してください。`,
+    no_model: ({ source }) =>
+      source === null ? 'モデルの指定がありません。' : `${source}のモデルの指定がありません。`,
+    no_profile: () => '接続プロファイルではありません(`api`と`mode`がありません)。',
+    style_guides: ({ texts }) => `${n(texts)}件のテキストがスタイルガイドになります。`,
+  },
+  import_left_out: {
+    not_text: () => 'テキストではありません。',
+    too_long: ({ characters }) => `${n(characters)}文字を超えています。`,
+    not_number: () => '数値ではありません。',
+    out_of_range: ({ value }) => `${value}は範囲外です。`,
+    not_sent_to: ({ service }) => `SillyTavernはこれを${service}に送信しません。`,
+    unknown_effort: () => '対応していない値です。',
+    prompts: () =>
+      'プロンプトはプロンプトパックに入れるものです。必要な部分を「プロンプトパック」にコピーしてください。',
+    may_hold_key: () => 'APIキーを含む可能性があります。APIキーはインポートされません。',
+    keys: () => 'APIキーはインポートされません。プロバイダーの画面で保存してください。',
+    address: () => 'プリセットにアドレスはありません。プロバイダーのアドレスを変更してください。',
+    provider_options: () => 'プリセットのプロバイダーオプションに、手動で入力してください。',
+    context_of_model: () => 'モデル自体のコンテキストが使われます。',
+    extensions: () => 'SillyTavernの拡張機能のデータ(スクリプトを含む)は、ここでは使われません。',
+    one_reply: () => '応答は1件だけ要求します。',
+    other_preset: () =>
+      'プロファイルには名前しかありません。プリセット自体のファイルをインポートしてください。',
+    own_prompt: () => 'SillyTavern自体のプロンプトのための設定です。',
+    macros: () => '置き換えられるのは{{char}}、{{user}}、{{original}}だけです。ほかはそのまま残ります。',
+    first_greeting: () => '最初のあいさつだけを使います。',
+    lorebook: () => 'ここにロアブックはありません。必要な内容は説明文に入れてください。',
+    media: () => '画像と音声はインポートされません。',
+    for_people: () => 'モデルではなく、人のための情報です。',
+  },
 };
