@@ -6,7 +6,7 @@ import type { Log } from '../../lib/log/log.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { RunBudget } from '../../translation/run/run-budget.ts';
 import type { TrialSet, TrialUnit } from '../sets/trial-set.ts';
-import { limitReached, stoppedBy } from '../stop-reasons.ts';
+import { limitReached, stoppedBy } from './stop-reasons.ts';
 import type { TrialContestant } from './trial-folder.ts';
 import { requestKey, type JournalState, type TrialJournal } from './trial-journal.ts';
 import type { TrialRequests } from './trial-requests.ts';

@@ -8,7 +8,7 @@ import { makeFolder } from '../../lib/files/replace-file.ts';
 import { Throttled } from '../../lib/throttled.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { TrialSet } from '../sets/trial-set.ts';
-import { programClosed, stoppedByUser } from '../stop-reasons.ts';
+import { programClosed, stoppedByUser } from './stop-reasons.ts';
 import type { PlanParts } from './plan-trial.ts';
 import { TrialJournal, type JournalState } from './trial-journal.ts';
 import type { TrialContestant, TrialFolder, TrialHead } from './trial-folder.ts';

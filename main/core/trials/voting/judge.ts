@@ -7,7 +7,7 @@ import type { ChatCall } from '../../chat/resolve/merge-options.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { RunBudget } from '../../translation/run/run-budget.ts';
-import { limitReached, stoppedBy } from '../stop-reasons.ts';
+import { limitReached, stoppedBy } from '../runs/stop-reasons.ts';
 import type { Ballot, Vote } from '../scores/votes.ts';
 
 /** A model as judge. */

@@ -1,6 +1,6 @@
-import type { CodedText } from '../../../contract/coded-texts.ts';
-import { AppError } from '../lib/app-error.ts';
-import { codedText } from '../lib/coded-text.ts';
+import type { CodedText } from '../../../../contract/coded-texts.ts';
+import { AppError } from '../../lib/app-error.ts';
+import { codedText } from '../../lib/coded-text.ts';
 
 type Stop = CodedText<'stop'>;
 
