@@ -65,6 +65,13 @@ const stop = {
   error: z.object({ error: text, message: text }),
 };
 
+/** Why a translation run ended, other than by an error. */
+const run_end = {
+  program_closed: z.object({}),
+  process_ended: z.object({}),
+  project_removed: z.object({}),
+};
+
 /** Why a game's file with text was not read. */
 const left_out_file = {
   /** The types of `unsupported.ts` in `main/formats`: extensions. */
@@ -196,6 +203,7 @@ export const codedTextValues = {
   change,
   unit_problem,
   stop,
+  run_end,
   left_out_file,
   file_warning,
   write_problem,

@@ -107,6 +107,8 @@ export const runView = z.object({
   /** Why it waits: an error code and a message. */
   code: z.string().nullable(),
   reason: z.string().nullable(),
+  /** The reason as a code of `run_end` in `coded-texts.ts`, unless it is an error’s message. */
+  reason_detail: textDetail.optional(),
   groups: z.number(),
   units: z.number(),
   groups_by_state: counts,

@@ -100,6 +100,11 @@ export const codedTexts: CodedTexts = {
       }。`,
     error: ({ error, message }) => errorText(error, message),
   },
+  run_end: {
+    program_closed: () => 'プログラムが終了しました。',
+    process_ended: () => '実行していたプロセスが終了しました。',
+    project_removed: () => 'プロジェクトが一覧から外されました。',
+  },
   left_out_file: {
     unsupported: ({ path, type }) => `${path}は${unsupported[type]}`,
     unreadable: ({ line, message }) =>

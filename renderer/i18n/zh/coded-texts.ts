@@ -90,6 +90,11 @@ export const codedTexts: CodedTexts = {
       }。`,
     error: ({ error, message }) => errorText(error, message),
   },
+  run_end: {
+    program_closed: () => '程序已关闭。',
+    process_ended: () => '执行该运行的进程已结束。',
+    project_removed: () => '项目已从列表中移除。',
+  },
   left_out_file: {
     unsupported: ({ path, type }) => `${path} 是${unsupported[type]}`,
     unreadable: ({ line, message }) =>
