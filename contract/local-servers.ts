@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from './coded-texts.ts';
 import { adapterName } from './provider.ts';
 
 /** One address on this machine that was queried for its models. */
@@ -12,12 +13,19 @@ export const localServer = z.object({
   latency_ms: z.number().nullable(),
   /** Under the server's names. */
   models: z.array(z.string()),
+  /** In English; why it did not answer also as a code of `provider_check` in `coded-texts.ts`. */
   message: z.string(),
+  message_detail: textDetail.optional(),
 });
 export type LocalServer = z.infer<typeof localServer>;
 
 /** The models that a local provider has installed or loaded, under its names. */
-export const localModels = localServer.pick({ status: true, models: true, message: true });
+export const localModels = localServer.pick({
+  status: true,
+  models: true,
+  message: true,
+  message_detail: true,
+});
 export type LocalModels = z.infer<typeof localModels>;
 
 export const localServers = z.object({ servers: z.array(localServer) });

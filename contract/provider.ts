@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from './coded-texts.ts';
 import { warningDetail } from './warnings.ts';
 import { priceRecord } from './price-record.ts';
 import { generationOptions, lifecycleView, moduleDefault, preset, presetOptions } from './module-preset.ts';
@@ -213,7 +214,9 @@ export const diagnostics = z.object({
   missing_models: z.array(z.string()).optional(),
   /** Host and port of the proxy for its calls; absent without one. Never a credential. */
   proxy: z.string().optional(),
+  /** For display, in English; why it failed also as a code of `provider_check` in `coded-texts.ts`. */
   message: z.string(),
+  message_detail: textDetail.optional(),
 });
 export type Diagnostics = z.infer<typeof diagnostics>;
 

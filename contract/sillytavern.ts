@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from './coded-texts.ts';
 import { change, importItem, leftOut } from './user-preset.ts';
 
 /** The kind of a SillyTavern file; `unknown` if nothing in it can be used. */
@@ -27,12 +28,16 @@ export const sillyTavernImport = z.strictObject({
 });
 export type SillyTavernImport = z.infer<typeof sillyTavernImport>;
 
+/** A part that is not imported, with the reason, also as a code of `import_left_out` in `coded-texts.ts`. */
+const leftOutPart = leftOut.extend({ reason_detail: textDetail.optional() });
+export type LeftOutPart = z.infer<typeof leftOutPart>;
+
 export const sillyTavernImported = z.object({
   kind: sillyTavernKind,
   applied: z.boolean(),
   items: z.array(importItem),
   /** Parts of the file that are not imported, each with the reason. Their values are not repeated. */
-  left_out: z.array(leftOut),
+  left_out: z.array(leftOutPart),
   change: change.nullable(),
   warnings: z.array(z.string()),
 });

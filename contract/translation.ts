@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dryRunAnswer } from './chat.ts';
+import { textDetail } from './coded-texts.ts';
 import { warningFields } from './warnings.ts';
 
 /** `new → draft → flagged | reviewed → locked`. No run overwrites `reviewed` or `locked`. */
@@ -88,6 +89,8 @@ export const problem = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
   message: z.string(),
+  /** What the message contains, by `unit_problem` in `coded-texts.ts`; records of older versions have none. */
+  values: textDetail.shape.values.optional(),
   /** The words concerned, as in the two texts, for highlighting. */
   words: z.object({ source: z.array(z.string()), target: z.array(z.string()) }).optional(),
 });
@@ -104,6 +107,8 @@ export const runView = z.object({
   /** Why it waits: an error code and a message. */
   code: z.string().nullable(),
   reason: z.string().nullable(),
+  /** The reason as a code of `run_end` in `coded-texts.ts`, unless it is an error’s message. */
+  reason_detail: textDetail.optional(),
   groups: z.number(),
   units: z.number(),
   groups_by_state: counts,
@@ -216,8 +221,8 @@ export const importReport = z.object({
   /** Taken from the project's memory or, if enabled, from other projects. */
   remembered: z.number(),
   read: z.array(z.object({ path: z.string(), format: z.string(), encoding: z.string(), units: z.number() })),
-  /** Files that contain text but were not read, with the reason. */
-  left_out: z.array(z.object({ path: z.string(), reason: z.string() })),
+  /** Files that contain text but were not read, with the reason, and its code of `left_out_file`. */
+  left_out: z.array(z.object({ path: z.string(), reason: z.string(), reason_detail: textDetail.optional() })),
   warnings: z.array(z.string()),
 });
 export type ImportReport = z.infer<typeof importReport>;
@@ -316,7 +321,16 @@ export const exportReport = z.object({
     stale: z.number(),
     read_only: z.number(),
   }),
-  problems: z.array(z.object({ path: z.string(), key: z.string(), code: z.string(), message: z.string() })),
+  problems: z.array(
+    z.object({
+      path: z.string(),
+      key: z.string(),
+      code: z.string(),
+      message: z.string(),
+      /** The same by `write_problem` in `coded-texts.ts`. */
+      message_detail: textDetail.optional(),
+    }),
+  ),
 });
 export type ExportReport = z.infer<typeof exportReport>;
 
@@ -336,6 +350,8 @@ export const projectFacets = z.object({
       translated: z.number(),
       flagged: z.number(),
       warnings: z.array(z.string()),
+      /** By `file_warning` in `coded-texts.ts`, in the same order; null for notes of older versions. */
+      warning_details: z.array(textDetail.nullable()).optional(),
     }),
   ),
   /** Speakers with the most units first; null is text without a speaker. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from './coded-texts.ts';
 import { warningFields } from './warnings.ts';
 
 const interval = z.object({ low: z.number(), high: z.number() }).nullable();
@@ -150,8 +151,9 @@ export const trialView = trialLine.extend({
   /** Includes unknown costs at their bound. */
   spent_usd: z.number(),
   max_usd: z.number().nullable(),
-  /** Why it stopped. */
+  /** Why it stopped, in English, and as a code of `stop` in `coded-texts.ts`; older trials have no code. */
   reason: z.string().nullable(),
+  reason_detail: textDetail.nullish(),
   ranked_by: ranking,
   voters: z.array(voterLine),
   /** The voter whose votes the results show; null if there are no votes. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from './coded-texts.ts';
 import { preset, presetEntry, presetOrigin } from './module-preset.ts';
 import { moduleNotice, providerEntry } from './provider.ts';
 import { packContent } from './user-pack.ts';
@@ -63,8 +64,10 @@ export type PresetDocument = z.infer<typeof presetDocument>;
 export const change = z.object({
   id: z.string(),
   at: z.iso.datetime(),
-  /** What was changed, for display. */
+  /** What was changed, for display, in English. */
   summary: z.string(),
+  /** The same as a code of `change` in `coded-texts.ts`. */
+  summary_detail: textDetail.optional(),
 });
 export type Change = z.infer<typeof change>;
 
@@ -111,8 +114,10 @@ export const importItem = z.object({
    */
   id: z.string().nullable(),
   outcome: z.enum(['added', 'replaced', 'same', 'refused']),
-  /** Why it was refused. */
+  /** Why it was refused. Both texts also as codes of `import_note` in `coded-texts.ts`. */
   reason: z.string().optional(),
+  reason_detail: textDetail.optional(),
   note: z.string().optional(),
+  note_detail: textDetail.optional(),
 });
 export type ImportItem = z.infer<typeof importItem>;

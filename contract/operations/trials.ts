@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from '../coded-texts.ts';
 import {
   ballotView,
   contestant,
@@ -139,7 +140,14 @@ export const trialOperations = {
   'trials.judge': operation(
     'command',
     z.strictObject({ ...judge, max_usd: maxUsd }),
-    z.object({ voted: z.number(), failed: z.number(), spent_usd: z.number(), reason: z.string().nullable() }),
+    z.object({
+      voted: z.number(),
+      failed: z.number(),
+      spent_usd: z.number(),
+      /** As in a trial. */
+      reason: z.string().nullable(),
+      reason_detail: textDetail.nullish(),
+    }),
     touched,
   ),
   'trials.export': operation(

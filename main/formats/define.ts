@@ -1,3 +1,5 @@
+import type { FileWarning } from './file-warning.ts';
+
 /** A range of bytes in the original file, `from` inclusive, `to` exclusive. */
 export interface ByteSpan {
   from: number;
@@ -41,6 +43,8 @@ export interface WriteProblem {
   /** `unencodable`: the file's encoding lacks a letter. `syntax`: the format cannot store the text. */
   code: 'unencodable' | 'syntax' | 'missing_unit';
   message: string;
+  /** The letter that the encoding lacks. */
+  letter?: { text: string; encoding: string };
 }
 
 /** Facts that reading a Ren'Py script depends on. Any file of the game may define them. */
@@ -87,7 +91,7 @@ export interface ReadFile {
   units: Unit[];
   spans: ByteSpan[];
   encoding: FileEncoding;
-  warnings: string[];
+  warnings: FileWarning[];
 }
 
 /** The result of `write`. `bytes` equals the input if `targets` is empty. */

@@ -141,7 +141,12 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
       options,
     );
     expect(written.problems).toEqual([
-      { key: first.key, code: 'unencodable', message: expect.stringContaining('😀') },
+      {
+        key: first.key,
+        code: 'unencodable',
+        message: expect.stringContaining('😀'),
+        letter: { text: '😀', encoding: expect.any(String) },
+      },
     ]);
     const again = read(written.bytes, options).units;
     expect(valueOf(again[0])).toBe(valueOf(first));

@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { formatCases } from './__fixtures__/format-cases.ts';
 import { detectFormat, formatNamed } from './index.ts';
-import { unsupportedGame, unsupportedReason } from './unsupported.ts';
+import { unsupportedFile, unsupportedGame } from './unsupported.ts';
 
 const utf8 = new TextEncoder();
 
@@ -55,8 +55,10 @@ describe('detectFormat', () => {
 
 describe('unreadable files', () => {
   it('get a reason that says what to do, if they are archives', () => {
-    expect(unsupportedReason('game/scripts.rpa')).toMatch(/^game\/scripts\.rpa is a Ren’Py archive.*extract/);
-    expect(unsupportedReason('game/script.rpy')).toBe(null);
+    expect(unsupportedFile('game/scripts.rpa')?.reason).toMatch(
+      /^game\/scripts\.rpa is a Ren’Py archive.*extract/,
+    );
+    expect(unsupportedFile('game/script.rpy')).toBe(null);
   });
 
   it('get a reason for the whole game, if all of its scripts are packed or compiled', () => {

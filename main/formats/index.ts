@@ -8,7 +8,7 @@ import { renpy } from './renpy/format.ts';
 import { rpgmaker } from './rpgmaker/format.ts';
 import { subtitles } from './subtitles/format.ts';
 import { text } from './text/format.ts';
-import { unsupportedReason } from './unsupported.ts';
+import { unsupportedFile, type Unsupported } from './unsupported.ts';
 import { xunity } from './xunity/format.ts';
 
 /** All file formats. If two have the same certainty for a file, the first one is used. */
@@ -32,7 +32,7 @@ export const headBytes = 64 * 1024;
 const minCertainty = 0.25;
 
 /** The format with the highest certainty, or why the file is not read. Null: the file has no text of a game. */
-export type Detection = { format: Format; certainty: number } | { unsupported: string } | null;
+export type Detection = { format: Format; certainty: number } | { unsupported: Unsupported } | null;
 
 /**
  * @param path relative to the project, with `/`
@@ -40,7 +40,7 @@ export type Detection = { format: Format; certainty: number } | { unsupported: s
  */
 export function detectFormat(path: string, bytes: Uint8Array): Detection {
   const head = bytes.subarray(0, headBytes);
-  const unsupported = unsupportedReason(path);
+  const unsupported = unsupportedFile(path);
   if (unsupported !== null) return { unsupported };
   let best: { format: Format; certainty: number } | null = null;
   for (const format of formats) {

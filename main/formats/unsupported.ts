@@ -1,6 +1,6 @@
 import { extension } from './shared/read-text.ts';
 
-const reasons: Record<string, string> = {
+const reasons = {
   rpa: 'a Ren’Py archive. It is not unpacked: extract its .rpy files with a tool such as rpatool or unrpa first.',
   rpyc: 'a compiled Ren’Py script. It is not decompiled: get the .rpy file it was made from.',
   rpymc: 'a compiled Ren’Py module. It is not decompiled: get the .rpym file it was made from.',
@@ -20,10 +20,21 @@ const reasons: Record<string, string> = {
   scn: 'a compiled KiriKiri scenario (PSB). Extract its texts first, with VNTextPatch for example.',
 };
 
+/** An extension of files that contain a game's text and cannot be read. */
+export type UnsupportedType = keyof typeof reasons;
+
+/** Why a file cannot be read. */
+export interface Unsupported {
+  type: UnsupportedType;
+  reason: string;
+}
+
+const isUnsupported = (type: string): type is UnsupportedType => Object.hasOwn(reasons, type);
+
 /** Why a file that contains a game's text cannot be read. Null for all other files. */
-export function unsupportedReason(path: string): string | null {
-  const reason = reasons[extension(path)];
-  return reason === undefined ? null : `${path} is ${reason}`;
+export function unsupportedFile(path: string): Unsupported | null {
+  const type = extension(path);
+  return isUnsupported(type) ? { type, reason: `${path} is ${reasons[type]}` } : null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { CodedTexts } from './coded-texts.ts';
 import type { ErrorTexts, ZodTexts } from './error-texts.ts';
 import type { ReasonTexts } from './reason-texts.ts';
 import type { WarningTexts } from './warning-texts.ts';
@@ -31,6 +32,10 @@ export interface Catalogue {
   warnings: WarningTexts;
   /** The core's reasons for dropped and rewritten values, as its errors. */
   reasons: ReasonTexts;
+  /** Further texts of the core. */
+  codedTexts: CodedTexts;
+  /** What each endpoint of the API does, by its method and path. */
+  endpoints: Readonly<Record<string, string>>;
   zod: ZodTexts;
   bench: typeof benchMessages;
   call: typeof callMessages;
@@ -56,4 +61,7 @@ export interface Catalogue {
 }
 
 /** The tables that have an English one beside them. */
-export type CatalogueName = Exclude<keyof Catalogue, 'errors' | 'warnings' | 'reasons' | 'zod'>;
+export type CatalogueName = Exclude<
+  keyof Catalogue,
+  'errors' | 'warnings' | 'reasons' | 'codedTexts' | 'endpoints' | 'zod'
+>;

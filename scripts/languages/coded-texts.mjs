@@ -36,4 +36,4 @@ export function sampleValues({ shape }) {
 export const namedIn = ({ rule, ...values }) =>
   Object.values(values.blocks === false ? values : { ...values, rule })
     .map(String)
-    .filter((value) => /^(X\dX|7\d)$/.test(value));
+    .filter((value) => /^(X\d+X|\d\d)$/.test(value));

@@ -1,5 +1,7 @@
 import type { ChatRequest } from '../../../contract/chat.ts';
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import { AppError } from '../lib/app-error.ts';
+import { codedText } from '../lib/coded-text.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import { standInOf } from '../registry/active-preset.ts';
 import { isGone } from '../registry/lifecycle.ts';
@@ -10,13 +12,31 @@ import type { KeyFinder } from '../secrets/key-finder.ts';
 import type { Plan } from './plan/plan.ts';
 
 /** Why a cloud provider may not be called, with the flag to set; null if it may. */
-export function switchedOffReason(provider: Provider, flags: FeatureFlags): string | null {
+export function switchedOffReason(
+  provider: Provider,
+  flags: FeatureFlags,
+): CodedText<'provider_check'> | null {
   if (isEnabled(provider, flags)) return null;
-  if (provider.switchedOff) return `${provider.name} is switched off in its registry file ("enabled": false)`;
-  const own = provider.outside
-    ? `; or, if ${provider.outside} is in your own network, say so in the panel or in COMFYVN_LLM_OWN_NETWORKS`
-    : '';
-  return `${provider.name} is off: set features.${provider.flags[1] ?? provider.flags[0]} (or features.enable_public_llm) to true in ${flags.file}${own}`;
+  const { name } = provider;
+  if (provider.switchedOff)
+    return codedText(
+      'provider_check',
+      'off_in_file',
+      { provider: name },
+      `${name} is switched off in its registry file ("enabled": false)`,
+    );
+  const outside = provider.outside || null;
+  const flag = `features.${provider.flags[1] ?? provider.flags[0]}`;
+  const own =
+    outside === null
+      ? ''
+      : `; or, if ${outside} is in your own network, say so in the panel or in COMFYVN_LLM_OWN_NETWORKS`;
+  return codedText(
+    'provider_check',
+    'flag_off',
+    { provider: name, flag, file: flags.file, outside },
+    `${name} is off: set ${flag} (or features.enable_public_llm) to true in ${flags.file}${own}`,
+  );
 }
 
 function retiredError(plan: Plan): AppError {
@@ -50,7 +70,8 @@ export function checkBeforeSending(
 ): void {
   const { provider } = plan.resolved;
   const off = switchedOffReason(provider, flags);
-  if (off) throw new AppError('feature_disabled', off, { provider: provider.name, flags: provider.flags });
+  if (off)
+    throw new AppError('feature_disabled', off.message, { provider: provider.name, flags: provider.flags });
   if (
     provider.metadata['placeholder_base'] === true &&
     provider.origin === 'built-in' &&

@@ -45,7 +45,7 @@ function dryBecause({ provider }: Resolved, request: TestCallRequest, flags: Fea
     );
   const off = switchedOffReason(provider, flags);
   if (off === null) return null;
-  return warning('provider_switched_off', { provider: provider.name }, `nothing was sent: ${off}`);
+  return warning('provider_switched_off', { provider: provider.name }, `nothing was sent: ${off.message}`);
 }
 
 /**

@@ -144,6 +144,7 @@ describe('a preview', () => {
         id: 'box',
         outcome: 'added',
         note: expect.stringContaining('http://127.0.0.1:9/v1'),
+        note_detail: { code: 'calls_go_to', values: { base: 'http://127.0.0.1:9/v1' } },
       },
     ]);
     expect([

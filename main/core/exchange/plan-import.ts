@@ -1,15 +1,18 @@
 import { settingsOf } from '../../../contract/preset-settings.ts';
 import { isDeepStrictEqual } from 'node:util';
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import {
   maxOwnPresets,
   type ExportedModule,
   type ImportItem,
   type PresetDocument,
+  type PresetSettings,
   type UserPresetFile,
 } from '../../../contract/user-preset.ts';
 import type { PackContent, PackProblem } from '../../../contract/user-pack.ts';
 import { problemText } from '../prompt-packs/user-packs.ts';
+import { codedText, detailOf } from '../lib/coded-text.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { Module } from '../registry/model/model.ts';
 import { foldModuleName } from '../registry/module-name.ts';
@@ -38,6 +41,28 @@ export interface ImportState {
 }
 
 type Subject = Pick<ImportItem, 'module' | 'what' | 'id'>;
+type Note = CodedText<'import_note'>;
+
+/** An item that an import does not take, and why. */
+export const refusedItem = (subject: Subject, why: Note): ImportItem => ({
+  ...subject,
+  outcome: 'refused',
+  reason: why.message,
+  reason_detail: detailOf(why),
+});
+
+function settingsProblem(settings: PresetSettings): Note | undefined {
+  const message = presetProblem(settings);
+  return message === undefined
+    ? undefined
+    : codedText('import_note', 'settings_refused', { message }, message);
+}
+
+function packProblem(problem: PackProblem): Note {
+  const message = problemText(problem);
+  return codedText('import_note', 'pack_broken', { message }, message);
+}
+
 const outcome = (was: unknown, is: unknown) =>
   was === undefined ? 'added' : isDeepStrictEqual(was, is) ? 'same' : 'replaced';
 
@@ -54,12 +79,12 @@ class ModuleImport {
   /** Plans one item: a refused one changes nothing. */
   #take(
     subject: Subject,
-    problem: string | undefined,
+    problem: Note | undefined,
     was: unknown,
     is: unknown,
     next: () => UserPresetFile,
   ): void {
-    if (problem) return void this.items.push({ ...subject, outcome: 'refused', reason: problem });
+    if (problem) return void this.items.push(refusedItem(subject, problem));
     this.items.push({ ...subject, outcome: outcome(was, is) });
     this.file = next();
   }
@@ -71,16 +96,25 @@ class ModuleImport {
       const { id } = preset;
       const was = ownIn(this.file, id);
       const shipped =
-        shippedIn(this.#module, id) && !was ? 'a preset that ships with the panel has this id' : undefined;
-      const twice = seen.has(id) ? 'the file holds this id twice' : undefined;
+        shippedIn(this.#module, id) && !was
+          ? codedText('import_note', 'id_ships', {}, 'a preset that ships with the panel has this id')
+          : undefined;
+      const twice = seen.has(id)
+        ? codedText('import_note', 'id_twice', {}, 'the file holds this id twice')
+        : undefined;
       const full =
         !was && this.file.presets.length >= maxOwnPresets
-          ? `${module} holds ${maxOwnPresets} presets of your own already`
+          ? codedText(
+              'import_note',
+              'module_full',
+              { module, presets: maxOwnPresets },
+              `${module} holds ${maxOwnPresets} presets of your own already`,
+            )
           : undefined;
       seen.add(id);
       this.#take(
         { module, what: 'preset', id },
-        shipped ?? twice ?? full ?? presetProblem(preset),
+        shipped ?? twice ?? full ?? settingsProblem(preset),
         was,
         preset,
         () =>
@@ -89,9 +123,11 @@ class ModuleImport {
     }
     for (const [id, settings] of Object.entries(edits)) {
       const entry = shippedIn(this.#module, id);
-      const unknown = entry ? undefined : 'no preset of this id ships with the panel';
+      const unknown = entry
+        ? undefined
+        : codedText('import_note', 'id_not_shipped', {}, 'no preset of this id ships with the panel');
       const was = entry && (editIn(this.file, id) ?? settingsOf(entry));
-      this.#take({ module, what: 'edit', id }, unknown ?? presetProblem(settings), was, settings, () =>
+      this.#take({ module, what: 'edit', id }, unknown ?? settingsProblem(settings), was, settings, () =>
         entry ? withEdit(this.file, entry, settings) : this.file,
       );
     }
@@ -100,7 +136,9 @@ class ModuleImport {
 
   #active(active: string | null): void {
     const there = active === null || ownIn(this.file, active) || shippedIn(this.#module, active);
-    const problem = there ? undefined : 'there is no such preset';
+    const problem = there
+      ? undefined
+      : codedText('import_note', 'no_such_preset', {}, 'there is no such preset');
     const was = this.file.active ?? undefined;
     const subject = { module: this.#module.name, what: 'active', id: active } as const;
     if (active === null && was === undefined) return;
@@ -108,14 +146,8 @@ class ModuleImport {
   }
 }
 
-function refuseAll(module: string, part: ExportedModule, reason: string): ImportItem[] {
-  const refused = (what: ImportItem['what'], id: string): ImportItem => ({
-    module,
-    what,
-    id,
-    outcome: 'refused',
-    reason,
-  });
+function refuseAll(module: string, part: ExportedModule, reason: Note): ImportItem[] {
+  const refused = (what: ImportItem['what'], id: string) => refusedItem({ module, what, id }, reason);
   return [
     ...part.presets.map(({ id }) => refused('preset', id)),
     ...Object.keys(part.edits).map((id) => refused('edit', id)),
@@ -133,12 +165,16 @@ function planPacks(packs: readonly PackContent[], state: ImportState, items: Imp
     const { module, title } = pack.pack;
     const subject = { module, what: 'pack', id: title } as const;
     const late =
-      performance.now() - begun > checkingMs ? 'checking the packs before it took too long' : undefined;
-    const twice = seen.has(module) ? 'the file holds a pack for this module twice' : undefined;
+      performance.now() - begun > checkingMs
+        ? codedText('import_note', 'check_too_slow', {}, 'checking the packs before it took too long')
+        : undefined;
+    const twice = seen.has(module)
+      ? codedText('import_note', 'pack_twice', {}, 'the file holds a pack for this module twice')
+      : undefined;
     const [problem] = twice || late ? [] : state.checkPack(pack);
-    const reason = twice ?? late ?? (problem && problemText(problem));
+    const reason = twice ?? late ?? (problem && packProblem(problem));
     seen.add(module);
-    if (reason) items.push({ ...subject, outcome: 'refused', reason });
+    if (reason) items.push(refusedItem(subject, reason));
     else {
       const was = state.ownPack(module);
       const result = outcome(was && withoutFormat(was), withoutFormat(pack));
@@ -163,7 +199,14 @@ export function planImport(document: PresetDocument, state: ImportState): Import
       state.registry.shipped.modules.get(written) ??
       state.registry.shipped.modules.get(foldModuleName(written));
     if (!module) {
-      items.push(...refuseAll(written, part, `no module is called "${written.slice(0, 64)}"`));
+      const name = written.slice(0, 64);
+      const reason = codedText(
+        'import_note',
+        'unknown_module',
+        { module: name },
+        `no module is called "${name}"`,
+      );
+      items.push(...refuseAll(written, part, reason));
       continue;
     }
     const before = files.get(module.name) ?? state.fileOf(module.name);
@@ -177,13 +220,14 @@ export function planImport(document: PresetDocument, state: ImportState): Import
   for (const entry of document.providers ?? []) {
     const subject = { module: null, what: 'provider', id: entry.name } as const;
     const reason = names.has(entry.name)
-      ? 'the file holds this name twice'
+      ? codedText('import_note', 'name_twice', {}, 'the file holds this name twice')
       : refusedProvider(entry, state.registry);
     names.add(entry.name);
-    if (reason) items.push({ ...subject, outcome: 'refused', reason });
+    if (reason) items.push(refusedItem(subject, reason));
     else {
       const result = outcome(state.ownProvider(entry.name), entry);
-      items.push({ ...subject, outcome: result, note: `calls go to ${entry.base}` });
+      const note = codedText('import_note', 'calls_go_to', { base: entry.base }, `calls go to ${entry.base}`);
+      items.push({ ...subject, outcome: result, note: note.message, note_detail: detailOf(note) });
       if (result !== 'same') providers.push(entry);
     }
   }

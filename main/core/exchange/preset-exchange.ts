@@ -1,9 +1,11 @@
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import type { Change, ExportedModule, ImportItem, LeftOut } from '../../../contract/user-preset.ts';
 import { settingsOf } from '../../../contract/preset-settings.ts';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import type { PackContent } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
+import { codedText } from '../lib/coded-text.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
 import type { PackWriter } from '../prompt-packs/pack-writer.ts';
 import type { UserPacks } from '../prompt-packs/user-packs.ts';
@@ -35,9 +37,9 @@ export interface PresetExchangeParts {
 
 type ExportInput = ParsedInput<'presets.export'>;
 
-function summaryOf(items: readonly ImportItem[]): string {
+function summaryOf(items: readonly ImportItem[]): CodedText<'change'> {
   const n = items.filter(({ outcome }) => outcome === 'added' || outcome === 'replaced').length;
-  return `imported ${n} ${n === 1 ? 'thing' : 'things'}`;
+  return codedText('change', 'items_imported', { items: n }, `imported ${n} ${n === 1 ? 'thing' : 'things'}`);
 }
 
 /** Export and import of presets as files. */

@@ -1,5 +1,7 @@
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { Change } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
+import { detailOf } from '../lib/coded-text.ts';
 import type { FolderLock } from '../lib/files/folder-lock.ts';
 
 export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys' | 'files';
@@ -17,7 +19,7 @@ export interface Done {
   domain: ChangeDomain;
   /** The module in which it was made, for the list; null for all. */
   module: string | null;
-  summary: string;
+  summary: CodedText<'change'>;
   ways: readonly UndoStep[];
   /** Called after the undo steps: applies the files as they are now. */
   publish(): string[];
@@ -65,7 +67,12 @@ export class ChangeHistory {
   /** Adds a change; calls must not overlap. */
   add(done: Done): Change {
     const { summary } = done;
-    const shown = { id: `change-${++this.#count}`, at: new Date(this.#now()).toISOString(), summary };
+    const shown = {
+      id: `change-${++this.#count}`,
+      at: new Date(this.#now()).toISOString(),
+      summary: summary.message,
+      summary_detail: detailOf(summary),
+    };
     this.#changes = [{ ...done, shown }, ...this.#changes].slice(0, maxChanges);
     this.#onChanged();
     return shown;

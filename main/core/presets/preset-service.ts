@@ -7,6 +7,7 @@ import type {
 } from '../../../contract/user-preset.ts';
 import { settingsOf } from '../../../contract/preset-settings.ts';
 import { AppError } from '../lib/app-error.ts';
+import { codedText } from '../lib/coded-text.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { findModel, type IsUsable } from '../registry/active-preset.ts';
 import type { Module } from '../registry/model/model.ts';
@@ -163,7 +164,7 @@ export class PresetService {
     };
     const { change, warnings } = await this.#parts.store.change(
       module.name,
-      `created a preset of ${module.name}`,
+      codedText('change', 'preset_created', { module: module.name }, `created a preset of ${module.name}`),
       { edit },
     );
     return this.#changed(module.name, id, change, [...reported, ...warnings]);
@@ -196,7 +197,11 @@ export class PresetService {
         );
       return withEdit(file, entry, applied(editIn(file, id) ?? entry));
     };
-    const { change, warnings } = await this.#parts.store.change(module.name, `changed ${id}`, { edit });
+    const { change, warnings } = await this.#parts.store.change(
+      module.name,
+      codedText('change', 'preset_changed', { preset: id }, `changed ${id}`),
+      { edit },
+    );
     return this.#changed(module.name, rename ?? id, change, [...reported, ...warnings]);
   }
 
@@ -208,7 +213,20 @@ export class PresetService {
     const { registry, store, now } = this.#parts;
     const module = this.#module(name);
     if (id !== null) checkServes(registry.current, module, this.#find(module, id).current, now());
-    const summary = id === null ? `left ${module.name} to its default` : `made ${id} serve ${module.name}`;
+    const summary =
+      id === null
+        ? codedText(
+            'change',
+            'default_restored',
+            { module: module.name },
+            `left ${module.name} to its default`,
+          )
+        : codedText(
+            'change',
+            'preset_activated',
+            { preset: id, module: module.name },
+            `made ${id} serve ${module.name}`,
+          );
     return store.change(module.name, summary, { edit: (file) => ({ ...file, active: id }) });
   }
 
@@ -220,10 +238,14 @@ export class PresetService {
     const module = this.#module(name);
     if (this.#find(module, id).shipped === null)
       throw new AppError('invalid_request', `"${id}" is your own: there is no shipped form to go back to`);
-    const { change, warnings } = await this.#parts.store.change(module.name, `reset ${id}`, {
-      edit: (file) => ({ ...file, edits: without(file.edits, id) }),
-      trash: (file) => ({ name: `${module.name}-${id}`, part: { presets: [], edits: onlyEdit(file, id) } }),
-    });
+    const { change, warnings } = await this.#parts.store.change(
+      module.name,
+      codedText('change', 'preset_reset', { preset: id }, `reset ${id}`),
+      {
+        edit: (file) => ({ ...file, edits: without(file.edits, id) }),
+        trash: (file) => ({ name: `${module.name}-${id}`, part: { presets: [], edits: onlyEdit(file, id) } }),
+      },
+    );
     return this.#changed(module.name, id, change, warnings);
   }
 
@@ -255,10 +277,14 @@ export class PresetService {
         part: { presets: own ? [own] : [], edits: shipped ? {} : onlyEdit(file, id) },
       };
     };
-    const { change, warnings } = await this.#parts.store.change(module.name, `removed ${id}`, {
-      edit,
-      trash,
-    });
+    const { change, warnings } = await this.#parts.store.change(
+      module.name,
+      codedText('change', 'preset_removed', { preset: id }, `removed ${id}`),
+      {
+        edit,
+        trash,
+      },
+    );
     return { change, warnings: [...reported, ...warnings] };
   }
 }

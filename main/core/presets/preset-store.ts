@@ -1,3 +1,4 @@
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import {
   maxOwnPresets,
   userPresetFile,
@@ -142,7 +143,7 @@ export class PresetStore {
   /** Makes one change to one module, with undo; `change` is null if nothing differs. */
   change(
     module: string,
-    summary: string,
+    summary: CodedText<'change'>,
     edit: Edit,
   ): Promise<{ change: Change | null; warnings: string[] }> {
     const { history } = this.#parts;

@@ -1,9 +1,11 @@
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import { existsSync } from 'node:fs';
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import type { PackSource, PackSummary } from '../../../contract/prompt-pack.ts';
 import type { PackContent, PackProblem } from '../../../contract/user-pack.ts';
 import type { LeftOut } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
+import { codedText } from '../lib/coded-text.ts';
 import type { ChangeHistory } from '../history/change-history.ts';
 import { cutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { Redactor } from '../lib/redact.ts';
@@ -132,7 +134,7 @@ export class UserPacks {
   }
 
   /** Writes one pack, publishes it and registers the undo step; calls must not overlap. */
-  async #written(content: PackContent, summary: string): Promise<Written> {
+  async #written(content: PackContent, summary: CodedText<'change'>): Promise<Written> {
     const { writer } = this.#parts;
     const written = await writer.write(content);
     const same = writer.isSame(written);
@@ -145,7 +147,7 @@ export class UserPacks {
     };
   }
 
-  #remember(summary: string, written: WrittenPack): NonNullable<Written['change']> {
+  #remember(summary: CodedText<'change'>, written: WrittenPack): NonNullable<Written['change']> {
     const { writer, history } = this.#parts;
     writer.publish();
     return history.add({
@@ -177,14 +179,16 @@ export class UserPacks {
     const { store, history } = this.#parts;
     const { content, problems } = (await store.checker())(edited);
     if (!content || problems.length) throw refused(problems);
-    return history.runExclusive(() => this.#written(content, `saved the prompt pack ${content.pack.module}`));
+    const { module } = content.pack;
+    const summary = codedText('change', 'pack_saved', { module }, `saved the prompt pack ${module}`);
+    return history.runExclusive(() => this.#written(content, summary));
   }
 
   /**
    * Adds a pack if the user has none for the module.
    * @throws AppError `id_taken`
    */
-  #add(content: PackContent, summary: string): Promise<Written> {
+  #add(content: PackContent, summary: CodedText<'change'>): Promise<Written> {
     const { writer, history } = this.#parts;
     const { module } = content.pack;
     return history.runExclusive(async () => {
@@ -201,7 +205,8 @@ export class UserPacks {
   }
 
   async create({ module, title }: ParsedInput<'packs.create'>): Promise<Written> {
-    return this.#add(starterPack(module, title), `created the prompt pack ${module}`);
+    const summary = codedText('change', 'pack_created', { module }, `created the prompt pack ${module}`);
+    return this.#add(starterPack(module, title), summary);
   }
 
   /** Copies a pack to one of the user's own: overriding the built-in one, or for another module. */
@@ -210,7 +215,7 @@ export class UserPacks {
     const module = to ?? content.pack.module;
     return this.#add(
       { ...content, pack: { ...content.pack, module } },
-      `duplicated the prompt pack ${module}`,
+      codedText('change', 'pack_duplicated', { module }, `duplicated the prompt pack ${module}`),
     );
   }
 
@@ -242,7 +247,8 @@ export class UserPacks {
         );
       }
       const written = await writer.remove(module);
-      const change = this.#remember(`removed the prompt pack ${module}`, written);
+      const summary = codedText('change', 'pack_removed', { module }, `removed the prompt pack ${module}`);
+      const change = this.#remember(summary, written);
       const warnings = builtIn.has(module) ? [] : [`there is no other prompt pack for ${module}`];
       return { change, warnings };
     });

@@ -2,8 +2,12 @@ import type { Diagnostics as Diagnosis } from '../../../contract/provider.ts';
 import type { ListedModel, ModelList } from '../../adapters/define.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
+import type { AppError } from '../lib/app-error.ts';
+import { codedText, detailOf } from '../lib/coded-text.ts';
 import { switchedOffReason } from '../chat/preflight-checks.ts';
+import { originOf } from '../net/origin.ts';
 import { TransportError } from '../net/transport-error.ts';
+import { failureDetail } from './failure-detail.ts';
 import { fetchModels, getFree, ListedIndex, type FetchParts } from './fetch-models.ts';
 import type { FoundKey } from '../secrets/further-keys.ts';
 import type { Provider } from '../registry/model/model.ts';
@@ -53,13 +57,13 @@ export class Diagnostics {
     if (provider.kind === 'stub')
       return { status: 'ok', message: 'answers offline', models_found: provider.models.length };
     const off = switchedOffReason(provider, this.#parts.flags);
-    if (off) return { status: 'disabled', message: off };
+    if (off) return { status: 'disabled', message: off.message, message_detail: detailOf(off) };
     if (key) return undefined;
     const { keys } = this.#parts;
     const unusable = keys.unusable(provider);
-    if (unusable) return { status: 'missing_key', message: unusable.message };
+    if (unusable) return missingKey(unusable, provider);
     if (provider.credentials.required && !keys.find(provider))
-      return { status: 'missing_key', message: keys.missing(provider).message };
+      return missingKey(keys.missing(provider), provider);
     return undefined;
   }
 
@@ -68,7 +72,7 @@ export class Diagnostics {
     try {
       return list ? await this.#models(provider, list, signal, key) : await this.#reach(provider, signal);
     } catch (error) {
-      return failed(error);
+      return failed(error, provider);
     }
   }
 
@@ -84,16 +88,29 @@ export class Diagnostics {
   }
 }
 
-function failed(error: unknown): Found {
+function missingKey(error: AppError, { name, base }: Provider): Found {
+  const { message } = error;
+  const { state, variable } = error.details ?? {};
+  if (state !== 'missing' || typeof variable !== 'string')
+    return { status: 'missing_key', message, message_detail: failureDetail(error, base) };
+  const origin = originOf(base) ?? base;
+  const text = codedText('provider_check', 'key_missing', { provider: name, origin, variable }, message);
+  return { status: 'missing_key', message, message_detail: detailOf(text) };
+}
+
+function failed(error: unknown, { base }: Provider): Found {
   if (!(error instanceof TransportError))
     return { status: 'error', message: error instanceof Error ? error.message : String(error) };
-  const { code, status, hint, message } = error;
-  if (code === 'provider_unauthorized') return { status: 'unauthorized', message };
+  const { code, status, hint } = error;
+  if (code === 'provider_unauthorized')
+    return { status: 'unauthorized', message: error.message, message_detail: failureDetail(error, base) };
   const timedOut = code === 'provider_timeout';
   const unreachable = status === null && (timedOut || code === 'provider_unreachable');
+  const message = error.message + (hint && !timedOut ? `; ${hint}` : '');
   return {
     status: unreachable ? 'unreachable' : 'error',
-    message: message + (hint && !timedOut ? `; ${hint}` : ''),
+    message,
+    message_detail: failureDetail(error, base, message),
   };
 }
 

@@ -1,6 +1,8 @@
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
+import { codedText } from '../lib/coded-text.ts';
 import { providerByName } from '../chat/resolve/resolve.ts';
 import type { SecretStore, UndoKeyChange } from '../lib/host/ports.ts';
 import type { ChangeHistory } from '../history/change-history.ts';
@@ -33,6 +35,10 @@ type Saved = OperationOutput<'keys.set'>;
 
 /** Maximum number of keys saved for one provider, including the first one. */
 const maxSaved = 20;
+
+const nameOf = ({ name }: Provider, id: string) =>
+  isFurtherName(id) ? `key ${id} of ${name}` : `the key of ${name}`;
+const keyOf = ({ name }: Provider, id: string) => ({ provider: name, key: isFurtherName(id) ? id : null });
 
 /** Keys saved in the panel: they enter here once, and are sent only to the provider. */
 export class KeyService {
@@ -126,7 +132,8 @@ export class KeyService {
     const undo = await store.set(id, { key, origin }, { replaceLocked, ...options });
     if (before) await pool.free(before);
     await pool.free({ key });
-    return this.#saved(provider, id, `saved ${this.#named(provider, id)}`, undo);
+    const summary = codedText('change', 'key_saved', keyOf(provider, id), `saved ${nameOf(provider, id)}`);
+    return this.#saved(provider, id, summary, undo);
   }
 
   /**
@@ -145,10 +152,6 @@ export class KeyService {
    */
   #savedKey(provider: Provider, id: string): FoundKey | null {
     return this.#parts.keys.list(provider).find((listed) => listed.id === id)?.found ?? null;
-  }
-
-  #named({ name }: Provider, id: string): string {
-    return isFurtherName(id) ? `key ${id} of ${name}` : `the key of ${name}`;
   }
 
   /** @throws AppError `invalid_request` if there are too many */
@@ -187,7 +190,7 @@ export class KeyService {
       );
   }
 
-  #saved(provider: Provider, id: string, summary: string, undo: UndoKeyChange): Saved {
+  #saved(provider: Provider, id: string, summary: CodedText<'change'>, undo: UndoKeyChange): Saved {
     const { history, keys } = this.#parts;
     const way = { check: undo.check, run: () => undo.run().then(() => []) };
     const change = history.add({ domain: 'keys', module: null, summary, ways: [way], publish: () => [] });
@@ -212,7 +215,13 @@ export class KeyService {
     const before = this.#savedKey(provider, id);
     const undo = await store.remove(id);
     if (before) await pool.free(before);
-    return this.#saved(provider, id, `removed ${this.#named(provider, id)}`, undo);
+    const summary = codedText(
+      'change',
+      'key_removed',
+      keyOf(provider, id),
+      `removed ${nameOf(provider, id)}`,
+    );
+    return this.#saved(provider, id, summary, undo);
   }
 
   /**
@@ -226,7 +235,13 @@ export class KeyService {
     const provider = this.#provider(name);
     keys.list(provider);
     const undo = await store.rename(this.#savedName(provider, id), this.#label(label));
-    return this.#saved(provider, id, `renamed ${this.#named(provider, id)}`, undo);
+    const summary = codedText(
+      'change',
+      'key_renamed',
+      keyOf(provider, id),
+      `renamed ${nameOf(provider, id)}`,
+    );
+    return this.#saved(provider, id, summary, undo);
   }
 
   /**

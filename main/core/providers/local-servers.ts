@@ -3,6 +3,7 @@ import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { TransportError } from '../net/transport-error.ts';
+import { failureDetail } from './failure-detail.ts';
 import { fetchModels, type FetchParts } from './fetch-models.ts';
 import type { Provider } from '../registry/model/model.ts';
 import { switchedOffReason } from '../chat/preflight-checks.ts';
@@ -91,9 +92,9 @@ export class LocalServers {
     if (provider.kind !== 'local' || !adapterFor(provider.adapter).modelList)
       throw new AppError('invalid_request', `${name} is no local server: its models are asked for with Sync`);
     const off = switchedOffReason(provider, flags);
-    if (off !== null) throw new AppError('feature_disabled', off);
-    const { status, models, message } = await this.#ask({ name, provider }, signal, askMs);
-    return redactor.redactDeep({ status, models, message });
+    if (off !== null) throw new AppError('feature_disabled', off.message);
+    const { status, models, message, message_detail } = await this.#ask({ name, provider }, signal, askMs);
+    return redactor.redactDeep({ status, models, message, ...(message_detail ? { message_detail } : {}) });
   }
 
   async #ask({ name, provider }: Candidate, signal: AbortSignal, ms = probeMs): Promise<LocalServer> {
@@ -109,7 +110,15 @@ export class LocalServers {
       if (!(error instanceof TransportError) && !(error instanceof AppError)) throw error;
       const answered = error instanceof TransportError && error.status !== null;
       const status = answered ? 'error' : 'nothing';
-      return { ...server, status, latency_ms: null, models: [], message: error.message };
+      const { message } = error;
+      return {
+        ...server,
+        status,
+        latency_ms: null,
+        models: [],
+        message,
+        message_detail: failureDetail(error, provider.base),
+      };
     }
   }
 }

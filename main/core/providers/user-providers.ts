@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts';
 import type { Change, LeftOut } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
+import { codedText } from '../lib/coded-text.ts';
 import type { ChangeHistory } from '../history/change-history.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import { moveToTrash, putInTrash, removeFromTrash } from '../history/trash.ts';
@@ -127,7 +129,9 @@ export class UserProviders {
         shown?.left_out.length && !stays
           ? [`the address is another one: ${shown.left_out.map((l) => l.path).join(', ')} stayed behind`]
           : [];
-      const saved = await this.#write(whole, `saved the provider ${entry.name}`, []);
+      const { name } = entry;
+      const summary = codedText('change', 'provider_saved', { provider: name }, `saved the provider ${name}`);
+      const saved = await this.#write(whole, summary, []);
       return { ...saved, warnings: [...warnings, ...moved, ...saved.warnings] };
     });
   }
@@ -135,7 +139,7 @@ export class UserProviders {
   /** Writes one file, applies it and registers the undo step; calls must not overlap. */
   async #write(
     entry: ProviderEntry,
-    summary: string,
+    summary: CodedText<'change'>,
     left_out: LeftOut[],
     afterUndo: () => void = () => {},
   ): Promise<Saved> {
@@ -152,7 +156,7 @@ export class UserProviders {
     return { name: entry.name, file: written.path, change, left_out, warnings };
   }
 
-  #remember(summary: string, written: WrittenProvider, afterUndo: () => void): Change {
+  #remember(summary: CodedText<'change'>, written: WrittenProvider, afterUndo: () => void): Change {
     const { writer, history } = this.#parts;
     const publish = () => {
       const warnings = writer.publish([written.path]);
@@ -189,7 +193,13 @@ export class UserProviders {
       const trashed = await this.#discard(file);
       const warnings = writer.publish([file.path]);
       const written = { path: file.path, before: file.text, after: undefined };
-      const change = this.#remember(`removed the provider ${name}`, written, () => removeFromTrash(trashed));
+      const summary = codedText(
+        'change',
+        'provider_removed',
+        { provider: name },
+        `removed the provider ${name}`,
+      );
+      const change = this.#remember(summary, written, () => removeFromTrash(trashed));
       return { change, warnings: [...warnings, ...this.#orphans(name)] };
     });
   }
@@ -240,7 +250,7 @@ export class UserProviders {
       );
       const saved = await this.#write(
         entry,
-        `kept the runtime adapter ${id}`,
+        codedText('change', 'adapter_kept', { adapter: id }, `kept the runtime adapter ${id}`),
         left_out,
         () => void runtime.register(again),
       );

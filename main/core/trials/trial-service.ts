@@ -167,6 +167,7 @@ export class TrialService {
       spent_usd: journal.spent,
       max_usd: head.max_usd,
       reason: state === 'running' ? null : head.reason,
+      reason_detail: state === 'running' ? null : (head.reason_detail ?? null),
       ranked_by: usualRanking(set.header.module),
       voters: [],
       voter: null,

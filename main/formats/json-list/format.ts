@@ -1,3 +1,4 @@
+import { fileWarning } from '../file-warning.ts';
 import type { Unit } from '../define.ts';
 import { escapesLetters, jsonLiteral, JsonReader, type JsonString } from '../shared/json-reader.ts';
 import { firstStrings, looksLikeText } from '../shared/looks-like-text.ts';
@@ -42,7 +43,10 @@ function scanList(text: string): Scan {
     else json.fail('an entry must be a text or an object with a message');
   }
   json.end();
-  if (withoutMessage > 0) scan.warnings.push(`${withoutMessage} entries have no message and were skipped.`);
+  if (withoutMessage > 0) {
+    const message = `${withoutMessage} entries have no message and were skipped.`;
+    scan.warnings.push(fileWarning('entries_without_message', { entries: withoutMessage }, message));
+  }
   return scan;
 }
 

@@ -1,3 +1,4 @@
+import { fileWarning } from '../file-warning.ts';
 import type { Unit } from '../define.ts';
 import { escapesLetters, jsonLiteral, JsonReader, type JsonString } from '../shared/json-reader.ts';
 import { firstStrings, looksLikeText } from '../shared/looks-like-text.ts';
@@ -54,7 +55,10 @@ function scanMap(text: string): Scan {
     }
   }
   json.end();
-  if (skipped > 0) scan.warnings.push(`${skipped} values are not text and were skipped.`);
+  if (skipped > 0) {
+    const message = `${skipped} values are not text and were skipped.`;
+    scan.warnings.push(fileWarning('values_not_text', { values: skipped }, message));
+  }
   return scan;
 }
 

@@ -1,3 +1,4 @@
+import { fileWarning } from '../file-warning.ts';
 import type { Unit } from '../define.ts';
 import { lineEnding, linesOf, type Line } from '../shared/lines.ts';
 import { Scan } from '../shared/text-format.ts';
@@ -88,7 +89,10 @@ export class ScenarioScanner {
       if (unit !== undefined)
         unit.source = this.#sourceOf(this.#scan.starts[index] ?? 0, this.#scan.ends[index] ?? 0);
     }
-    if (blockEnd !== '') this.#scan.warnings.push(`A script block is never closed: ${blockEnd} is missing.`);
+    if (blockEnd !== '') {
+      const message = `A script block is never closed: ${blockEnd} is missing.`;
+      this.#scan.warnings.push(fileWarning('script_block_open', { end: blockEnd }, message));
+    }
     return this.#scan;
   }
 
@@ -264,6 +268,7 @@ export class ScenarioScanner {
 
   #warnOpenTag(): void {
     const message = 'Some tags have no closing bracket; the rest of their lines was skipped.';
-    if (!this.#scan.warnings.includes(message)) this.#scan.warnings.push(message);
+    if (!this.#scan.warnings.some(({ code }) => code === 'tags_open'))
+      this.#scan.warnings.push(fileWarning('tags_open', {}, message));
   }
 }

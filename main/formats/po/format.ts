@@ -1,3 +1,4 @@
+import { fileWarning } from '../file-warning.ts';
 import type { Unit } from '../define.ts';
 import { canonicalEncoding } from '../encoding/encoding-names.ts';
 import { lineEnding } from '../shared/lines.ts';
@@ -49,7 +50,11 @@ function scanCatalogue(text: string): Scan {
       pluralForms = Number(/nplurals\s*=\s*(\d+)/.exec(header)?.[1] ?? 0);
       if (/charset=CHARSET/.test(header)) {
         scan.warnings.push(
-          'The header still has charset=CHARSET. Create the catalogue with msginit before you use msgfmt.',
+          fileWarning(
+            'charset_missing',
+            {},
+            'The header still has charset=CHARSET. Create the catalogue with msginit before you use msgfmt.',
+          ),
         );
       }
       continue;

@@ -1,3 +1,4 @@
+import { fileWarning, type FileWarning } from '../file-warning.ts';
 import type { Format, FormatOptions, ReadFile, WrittenFile } from '../define.ts';
 import type { ScriptText } from './texts/script-text.ts';
 import { locateScript } from './game/paths.ts';
@@ -45,12 +46,20 @@ function write(
 }
 
 /** Reads translations from files below `tl` and from files with nothing else. All other files are sources. */
-function textsOf(script: ScannedScript, options: FormatOptions): { texts: ScriptText[]; warnings: string[] } {
+function textsOf(
+  script: ScannedScript,
+  options: FormatOptions,
+): { texts: ScriptText[]; warnings: FileWarning[] } {
   if (locateScript(script.path).kind === 'translation') return readTranslation(script, options);
   const own = readSource(script, options);
   const translated = readTranslation(script, options);
   if (translated.texts.length === 0) return own;
   if (own.texts.length === 0) return translated;
-  const warning = `The file also has ${translated.texts.length} translations, which were skipped.`;
+  const { length } = translated.texts;
+  const warning = fileWarning(
+    'translations_skipped',
+    { translations: length },
+    `The file also has ${length} translations, which were skipped.`,
+  );
   return { texts: own.texts, warnings: [...own.warnings, warning] };
 }

@@ -1,3 +1,4 @@
+import { fileWarning, type FileWarning } from '../file-warning.ts';
 import { FormatError } from '../define.ts';
 import { decodeText, type DecodedText } from '../encoding/decode-text.ts';
 import { rankEncodings } from '../encoding/detect-encoding.ts';
@@ -10,7 +11,7 @@ export interface FileText {
   encoding: string;
   /** Length of the byte order mark in bytes; 0 without one. */
   markLength: number;
-  warnings: string[];
+  warnings: FileWarning[];
 }
 
 // A JavaScript string can have about 536 million UTF-16 units, and decoding needs twice that memory.
@@ -31,7 +32,13 @@ export function readText(bytes: Uint8Array, chosen?: string, declared?: string):
   }
   const warnings =
     decoded.confidence === 'guess'
-      ? [`Read as ${decoded.encoding}, which is a guess. Set the encoding if letters look wrong.`]
+      ? [
+          fileWarning(
+            'encoding_guessed',
+            { encoding: decoded.encoding },
+            `Read as ${decoded.encoding}, which is a guess. Set the encoding if letters look wrong.`,
+          ),
+        ]
       : [];
   const markLength = decoded.byteOrderMark ? (mark?.length ?? 0) : 0;
   return { text: decoded.text, encoding: decoded.encoding, markLength, warnings };

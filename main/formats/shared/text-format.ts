@@ -1,3 +1,4 @@
+import type { FileWarning } from '../file-warning.ts';
 import type { ByteSpan, Format, FormatOptions, Unit, WriteProblem } from '../define.ts';
 import { FormatError } from '../define.ts';
 import { byteOffsets } from '../encoding/byte-offsets.ts';
@@ -19,7 +20,7 @@ export class Scan {
   /** The span that a translation of `units[i]` replaces, in UTF-16 units. Spans ascend and do not overlap. */
   readonly starts: number[] = [];
   readonly ends: number[] = [];
-  readonly warnings: string[] = [];
+  readonly warnings: FileWarning[] = [];
   /** The text that replaces the span of `units[index]` for this translation. */
   readonly render: (index: number, target: string) => string | WriteFault;
 
@@ -127,7 +128,7 @@ function encodeTarget(
   const message =
     `“${encoded.unencodable}” cannot be written in ${encoding}, the file's encoding. ` +
     'The original text stays. Use another letter, or convert the file.';
-  return { key, code: 'unencodable', message };
+  return { key, code: 'unencodable', message, letter: { text: encoded.unencodable, encoding } };
 }
 
 function missingUnits(units: readonly Unit[], targets: ReadonlyMap<string, string>): WriteProblem[] {

@@ -1,3 +1,4 @@
+import { fileWarning } from '../file-warning.ts';
 import { linesOf } from '../shared/lines.ts';
 import { extension, fileName, readHead } from '../shared/read-text.ts';
 import { textFormat, WriteFault, Scan } from '../shared/text-format.ts';
@@ -54,7 +55,13 @@ function scanPairs(text: string): Scan {
     );
   }
   if (ignored > 0)
-    scan.warnings.push(`${ignored} lines are not of the form original=translation; the plugin ignores them.`);
+    scan.warnings.push(
+      fileWarning(
+        'lines_ignored',
+        { lines: ignored },
+        `${ignored} lines are not of the form original=translation; the plugin ignores them.`,
+      ),
+    );
   return scan;
 }
 

@@ -1,4 +1,5 @@
 import type { Change } from '../../../contract/user-preset.ts';
+import { changeText } from '../../api/coded-text.ts';
 import { runCommand } from '../../api/run-command.ts';
 import { modulesMessages } from '../../messages/modules-messages.ts';
 import { toast } from '../../state/toasts.ts';
@@ -24,6 +25,6 @@ export function undoChange(change: Change, after?: () => void): Promise<boolean>
   return attempt(async () => {
     const { undone } = await runCommand('presets.undo', { change: change.id });
     after?.();
-    toast({ title: modulesMessages.presetsDone.undone(undone.summary) });
+    toast({ title: modulesMessages.presetsDone.undone(changeText(undone)) });
   });
 }

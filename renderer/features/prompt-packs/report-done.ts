@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { Change } from '../../../contract/user-preset.ts';
 import { errorText } from '../../api/error-text.ts';
+import { changeText } from '../../api/coded-text.ts';
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
 import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
@@ -37,7 +38,7 @@ export function reportDone({ title, change, warnings, before, after }: Done): vo
     try {
       const { undone } = await request('packs.undo', { change: id });
       after?.();
-      toast({ title: t.undone(undone.summary) });
+      toast({ title: t.undone(changeText(undone)) });
     } catch (thrown) {
       reportFailure(errorInfoOf(thrown));
     }

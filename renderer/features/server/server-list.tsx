@@ -5,6 +5,7 @@ import { serverMessages } from '../../messages/server-messages.ts';
 import { goTo } from '../../state/view.ts';
 import { clsx } from 'clsx';
 import { ListRow } from '../../ui/list.tsx';
+import { endpointSummary } from './endpoints/endpoint-summary.ts';
 import { endpointKey, pageIds, useOpen } from './server-page.ts';
 import { Section } from '../../ui/section.tsx';
 
@@ -68,13 +69,13 @@ function groupTitle(group: string): string {
 const short: Record<string, string> = { DELETE: 'DEL' };
 
 function EndpointRow({ endpoint, selected }: { endpoint: Endpoint; selected: boolean }) {
-  const { method, path, summary, on, token } = endpoint;
+  const { method, path, on, token } = endpoint;
   const state = on ? (token ? t.endpoint.token : undefined) : t.endpoint.needsFlag;
   return (
     <button
       type="button"
       data-row
-      title={`${method} ${path}: ${summary}`}
+      title={`${method} ${path}: ${endpointSummary(endpoint)}`}
       aria-current={selected || undefined}
       onClick={() => goTo('server', 'endpoint', endpointKey(endpoint))}
       className={clsx(

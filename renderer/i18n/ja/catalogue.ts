@@ -2,7 +2,9 @@ import zodTexts from 'zod/v4/locales/ja.js';
 import type { Catalogue } from '../catalogue.ts';
 import { bench } from './bench.ts';
 import { call } from './call.ts';
+import { codedTexts } from './coded-texts.ts';
 import { editor } from './editor.ts';
+import { endpoints } from './endpoints.ts';
 import { errors } from './errors.ts';
 import { format } from './format.ts';
 import { frame } from './frame.ts';
@@ -29,7 +31,9 @@ import { warnings } from './warnings.ts';
 export const japanese: Catalogue = {
   bench,
   call,
+  codedTexts,
   editor,
+  endpoints,
   errors,
   format,
   frame,

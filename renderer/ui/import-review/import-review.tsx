@@ -1,3 +1,5 @@
+import type { ImportItem } from '../../../contract/user-preset.ts';
+import { codedText } from '../../api/coded-text.ts';
 import { messages } from '../../messages.ts';
 import { importMessages } from '../../messages/import-messages.ts';
 import type { Tone } from '../badge.tsx';
@@ -63,15 +65,23 @@ function LeftOutParts({ parts }: { parts: NonNullable<ImportUnderReview['leftOut
     <section aria-label={t.leftOut} className="mt-4">
       <h2 className="text-sm text-ink-faint">{t.leftOut}</h2>
       <dl>
-        {parts.map(({ path, reason }) => (
+        {parts.map(({ path, reason, reason_detail: detail }) => (
           <div key={`${path} ${reason}`} className="flex gap-4 border-b border-line py-1.25">
             <dt className="num w-56 shrink-0 wrap-anywhere">{path}</dt>
-            <dd className="min-w-0 text-sm text-ink-soft">{reason}</dd>
+            <dd className="min-w-0 text-sm text-ink-soft">{codedText('import_left_out', reason, detail)}</dd>
           </div>
         ))}
       </dl>
     </section>
   );
+}
+
+/** Why an item is refused, and what it does. */
+function notesOf({ reason, reason_detail: why, note, note_detail: about }: ImportItem): string[] {
+  return [
+    ...(reason ? [codedText('import_note', reason, why)] : []),
+    ...(note ? [codedText('import_note', note, about)] : []),
+  ];
 }
 
 function Items({ file, items }: Pick<ImportUnderReview, 'file' | 'items'>) {
@@ -87,14 +97,14 @@ function Items({ file, items }: Pick<ImportUnderReview, 'file' | 'items'>) {
         </tr>
       </thead>
       <tbody>
-        {items.map(({ what, id, module, outcome, reason, note }) => (
-          <tr key={`${what} ${module} ${id}`} className="border-b border-line align-top">
-            <td className="py-1.25 pr-4">{t.whats[what]}</td>
-            <td className="num py-1.25 pr-4 wrap-anywhere">{id ?? t.byDefault}</td>
-            <td className="num py-1.25 pr-4 text-ink-soft">{module}</td>
+        {items.map((item) => (
+          <tr key={`${item.what} ${item.module} ${item.id}`} className="border-b border-line align-top">
+            <td className="py-1.25 pr-4">{t.whats[item.what]}</td>
+            <td className="num py-1.25 pr-4 wrap-anywhere">{item.id ?? t.byDefault}</td>
+            <td className="num py-1.25 pr-4 text-ink-soft">{item.module}</td>
             <td className="py-1.25">
-              <Badge tone={tones[outcome]}>{t.outcomes[outcome]}</Badge>
-              {[reason, note].filter(Boolean).map((text) => (
+              <Badge tone={tones[item.outcome]}>{t.outcomes[item.outcome]}</Badge>
+              {notesOf(item).map((text) => (
                 <p key={text} className="text-sm wrap-anywhere text-ink-soft">
                   {text}
                 </p>

@@ -1,4 +1,5 @@
-import type { ImportItem, LeftOut } from '../../../contract/user-preset.ts';
+import type { LeftOutPart } from '../../../contract/sillytavern.ts';
+import type { ImportItem } from '../../../contract/user-preset.ts';
 
 /** A file that was read and waits for confirmation. */
 export interface ImportUnderReview {
@@ -7,7 +8,7 @@ export interface ImportUnderReview {
   items: readonly ImportItem[];
   warnings: readonly string[];
   /** Parts of the file that are not imported. */
-  leftOut?: readonly LeftOut[];
+  leftOut?: readonly LeftOutPart[];
 }
 
 /** The number of items that an import would change. */

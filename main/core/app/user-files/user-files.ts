@@ -1,9 +1,11 @@
+import type { CodedText } from '../../../../contract/coded-texts.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import type { OperationOutput, ParsedInput } from '../../../../contract/operations/table.ts';
 import type { BrokenFile } from '../../../../contract/user-file.ts';
 import { limitVariables, limitsFrom } from '../../budget/limits.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import type { Log } from '../../lib/log/log.ts';
 import type { Desktop, Env, SettingsStore } from '../../lib/host/ports.ts';
 import { unreadable } from '../../lib/files/read-json.ts';
@@ -164,7 +166,7 @@ export class UserFiles {
 
   async #mend(
     file: string,
-    summary: string,
+    summary: CodedText<'change'>,
     make: (looked: LookedAt) => Buffer | string | undefined,
   ): Promise<Mended> {
     const { history, now, onWritten } = this.#parts;
@@ -187,7 +189,7 @@ export class UserFiles {
   }
 
   /** Stores bytes, because a broken file may not be valid text. */
-  #remember(summary: string, file: string, before: Buffer | undefined): Mended['change'] {
+  #remember(summary: CodedText<'change'>, file: string, before: Buffer | undefined): Mended['change'] {
     const { history, onWritten } = this.#parts;
     const after = bytesOf(file);
     const step = {
@@ -212,7 +214,8 @@ export class UserFiles {
   /** @throws AppError `not_found`, `invalid_request` if no repair is known, `file_unreadable` */
   repair({ file }: ParsedInput<'files.repair'>): Promise<Mended> {
     const shown = shownPath(this.#parts.runtimeRoot, file);
-    return this.#mend(file, `repaired ${shown}`, ({ kind }) => {
+    const summary = codedText('change', 'file_repaired', { file: shown }, `repaired ${shown}`);
+    return this.#mend(file, summary, ({ kind }) => {
       const text = readTextFile(file);
       return text.state === 'read' ? repairFile(kind, file, text.text)?.text : undefined;
     });
@@ -221,7 +224,8 @@ export class UserFiles {
   /** @throws AppError `not_found`, `invalid_request` if there is no copy, `file_unreadable` */
   restore({ file }: ParsedInput<'files.restore'>): Promise<Mended> {
     const shown = shownPath(this.#parts.runtimeRoot, file);
-    return this.#mend(file, `put back the last good ${shown}`, () => {
+    const summary = codedText('change', 'file_restored', { file: shown }, `put back the last good ${shown}`);
+    return this.#mend(file, summary, () => {
       if (this.#lastGood.at(file) === null) return undefined;
       const bytes = this.#lastGood.read(file);
       const text = decodeText(bytes);

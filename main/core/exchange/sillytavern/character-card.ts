@@ -1,8 +1,9 @@
 import type { PersonaUpdate } from '../../../../contract/emulation.ts';
-import type { LeftOut } from '../../../../contract/user-preset.ts';
+import type { LeftOutPart } from '../../../../contract/sillytavern.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import { isObject, parseUntrusted, type JsonObject } from '../../lib/json.ts';
-import { Fields } from './fields.ts';
+import { dataOfExtensions, Fields } from './fields.ts';
 import { pngTexts } from './png-text.ts';
 
 const specs: ReadonlySet<unknown> = new Set(['chara_card_v2', 'chara_card_v3']);
@@ -59,7 +60,7 @@ const filled = (text: string, name: string) =>
  * Converts a card to a persona, with its texts as style guides.
  * @throws AppError `file_unreadable` for one without a name or without any text
  */
-export function readCard(card: JsonObject, leftOut: LeftOut[]): PersonaUpdate {
+export function readCard(card: JsonObject, leftOut: LeftOutPart[]): PersonaUpdate {
   const isNested = specs.has(card['spec']) && isObject(card['data']);
   const fields = new Fields(isNested ? (card['data'] as JsonObject) : card, isNested ? 'data' : '', leftOut);
   const name = fields.text('name').slice(0, 100);
@@ -70,16 +71,35 @@ export function readCard(card: JsonObject, leftOut: LeftOut[]): PersonaUpdate {
     if (/\{\{[^}]*\}\}/.test(text))
       fields.leave(
         `${field} (macros)`,
-        'only {{char}}, {{user}} and {{original}} are filled in; others stay as text',
+        codedText(
+          'import_left_out',
+          'macros',
+          {},
+          'only {{char}}, {{user}} and {{original}} are filled in; others stay as text',
+        ),
       );
     return text ? [`${title}: ${text}`] : [];
   });
   if (guides.length === 0) throw new AppError('file_unreadable', 'the character card has no text');
-  fields.leaveAll(['alternate_greetings', 'group_only_greetings'], 'the first greeting is used');
-  fields.leaveAll(['character_book'], 'there is no lorebook here: put what is needed into the description');
-  fields.leaveAll(['assets'], 'pictures and sounds are not taken');
-  fields.leaveAll(['extensions'], 'data of SillyTavern’s extensions, scripts among them, has no use here');
-  fields.leaveAll(['creator_notes', 'creator_notes_multilingual'], 'it is for people, not for the model');
+  fields.leaveAll(
+    ['alternate_greetings', 'group_only_greetings'],
+    codedText('import_left_out', 'first_greeting', {}, 'the first greeting is used'),
+  );
+  fields.leaveAll(
+    ['character_book'],
+    codedText(
+      'import_left_out',
+      'lorebook',
+      {},
+      'there is no lorebook here: put what is needed into the description',
+    ),
+  );
+  fields.leaveAll(['assets'], codedText('import_left_out', 'media', {}, 'pictures and sounds are not taken'));
+  fields.leaveAll(['extensions'], dataOfExtensions);
+  fields.leaveAll(
+    ['creator_notes', 'creator_notes_multilingual'],
+    codedText('import_left_out', 'for_people', {}, 'it is for people, not for the model'),
+  );
   const about = (field: string) => fields.text(field).slice(0, 300);
   const tags = fields
     .texts('tags')

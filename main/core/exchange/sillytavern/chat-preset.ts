@@ -1,7 +1,10 @@
-import type { LeftOut, UserPreset } from '../../../../contract/user-preset.ts';
+import type { CodedText } from '../../../../contract/coded-texts.ts';
+import type { LeftOutPart } from '../../../../contract/sillytavern.ts';
+import type { UserPreset } from '../../../../contract/user-preset.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { Registry } from '../../registry/build-registry.ts';
-import { Fields, idOf } from './fields.ts';
+import { addressOfProvider, dataOfExtensions, Fields, idOf } from './fields.ts';
 import { targetOf, type Target } from './providers.ts';
 
 /** A preset as far as the file contains one; `refused` says why there is none. */
@@ -9,7 +12,7 @@ export interface ReadPreset {
   id: string;
   target: Target;
   preset: UserPreset | null;
-  refused: string | undefined;
+  refused: CodedText<'import_note'> | undefined;
 }
 
 /** The field with the model, if it is not `<source>_model`. */
@@ -74,7 +77,8 @@ function optionsOf(fields: Fields, source: string): UserPreset['options'] {
   const set = (name: string, value: number | undefined, least: number, max: number) => {
     if (value === undefined) return;
     if (value >= least && value <= max) options[name] = value;
-    else fields.leave(name, `${value} is out of range`);
+    else
+      fields.leave(name, codedText('import_left_out', 'out_of_range', { value }, `${value} is out of range`));
   };
   set('temperature', numberOf(fields, 'temperature', 'temp_openai'), 0, 2);
   set('top_p', numberOf(fields, 'top_p', 'top_p_openai'), 0, 1);
@@ -88,12 +92,25 @@ function optionsOf(fields: Fields, source: string): UserPreset['options'] {
     const value = numberOf(fields, name, `${name}_openai`);
     if (value === undefined || value === off) continue;
     if (sources.includes(source)) options[name] = value;
-    else fields.leave(name, `SillyTavern does not send it to ${source}`);
+    else
+      fields.leave(
+        name,
+        codedText(
+          'import_left_out',
+          'not_sent_to',
+          { service: source },
+          `SillyTavern does not send it to ${source}`,
+        ),
+      );
   }
   const effort = fields.text('reasoning_effort');
   const ours = Object.hasOwn(efforts, effort) ? efforts[effort] : undefined;
   if (ours) options['reasoning'] = ours;
-  else if (effort && effort !== 'auto') fields.leave('reasoning_effort', 'this effort is not known');
+  else if (effort && effort !== 'auto')
+    fields.leave(
+      'reasoning_effort',
+      codedText('import_left_out', 'unknown_effort', {}, 'this effort is not known'),
+    );
   return options;
 }
 
@@ -105,7 +122,7 @@ export function readChatPreset(
   value: JsonObject,
   name: string,
   registry: Registry,
-  leftOut: LeftOut[],
+  leftOut: LeftOutPart[],
   path = '',
 ): ReadPreset {
   const fields = new Fields(value, path, leftOut);
@@ -115,18 +132,41 @@ export function readChatPreset(
   const model = fields.text(modelFields[source] ?? `${source}_model`);
   const id = idOf('st', name);
   const options = optionsOf(fields, source);
-  fields.leaveAll(promptFields, 'prompts belong into a prompt pack: copy what you need in Prompt packs');
-  fields.leaveAll(['proxy_password', 'custom_include_headers'], 'it may hold a key: keys are never imported');
-  fields.leaveAll(['reverse_proxy'], 'a preset has no address: change that of the provider');
+  fields.leaveAll(
+    promptFields,
+    codedText(
+      'import_left_out',
+      'prompts',
+      {},
+      'prompts belong into a prompt pack: copy what you need in Prompt packs',
+    ),
+  );
+  fields.leaveAll(
+    ['proxy_password', 'custom_include_headers'],
+    codedText('import_left_out', 'may_hold_key', {}, 'it may hold a key: keys are never imported'),
+  );
+  fields.leaveAll(['reverse_proxy'], addressOfProvider);
   fields.leaveAll(
     ['custom_include_body', 'custom_exclude_body', 'logit_bias', 'bias_presets'],
-    'write it into the preset’s provider options by hand',
+    codedText(
+      'import_left_out',
+      'provider_options',
+      {},
+      'write it into the preset’s provider options by hand',
+    ),
   );
-  fields.leaveAll(['openai_max_context'], 'the context of the model itself holds');
-  fields.leaveAll(['extensions'], 'data of SillyTavern’s extensions, scripts among them, has no use here');
+  fields.leaveAll(
+    ['openai_max_context'],
+    codedText('import_left_out', 'context_of_model', {}, 'the context of the model itself holds'),
+  );
+  fields.leaveAll(['extensions'], dataOfExtensions);
   const n = fields.number('n');
-  if (n !== undefined && n > 1) fields.leave('n', 'one reply is asked for');
-  const noModel = model === '' || model === 'OR_Website' ? `it names no model for ${source}` : undefined;
+  if (n !== undefined && n > 1)
+    fields.leave('n', codedText('import_left_out', 'one_reply', {}, 'one reply is asked for'));
+  const noModel =
+    model === '' || model === 'OR_Website'
+      ? codedText('import_note', 'no_model', { source }, `it names no model for ${source}`)
+      : undefined;
   const refused = 'problem' in target ? target.problem : noModel;
   if (refused !== undefined || 'problem' in target) return { id, target, preset: null, refused };
   const notes = `Imported from SillyTavern: ${name}`.slice(0, 300);

@@ -1,9 +1,17 @@
-import type { LeftOut } from '../../../../contract/user-preset.ts';
+import type { LeftOutPart } from '../../../../contract/sillytavern.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
 import type { Registry } from '../../registry/build-registry.ts';
 import type { ReadPreset } from './chat-preset.ts';
-import { Fields, idOf } from './fields.ts';
+import { addressOfProvider, Fields, idOf } from './fields.ts';
 import { targetOf } from './providers.ts';
+
+export const noProfile = codedText(
+  'import_note',
+  'no_profile',
+  {},
+  'it is no connection profile: `api` and `mode` are missing',
+);
 
 /** More than anyone has. */
 export const maxProfiles = 200;
@@ -32,23 +40,37 @@ export function readProfile(
   value: unknown,
   index: number,
   registry: Registry,
-  leftOut: LeftOut[],
+  leftOut: LeftOutPart[],
 ): ReadPreset {
   const path = `profiles[${index}]`;
   if (!isProfile(value)) {
-    const problem = 'it is no connection profile: `api` and `mode` are missing';
-    return { id: path, target: { problem }, preset: null, refused: problem };
+    return { id: path, target: { problem: noProfile }, preset: null, refused: noProfile };
   }
   const fields = new Fields(value, path, leftOut);
   const name = fields.text('name') || fields.text('id') || `profile ${index + 1}`;
   const id = idOf('st', name);
   const target = targetOf(fields.text('api'), fields.text('api-url'), registry);
   const model = fields.text('model');
-  fields.leaveAll(['secret-id'], 'keys are never imported: save the key at the provider');
-  fields.leaveAll(['preset'], 'the profile only names it: import that preset’s own file');
-  fields.leaveAll(['proxy'], 'a preset has no address: change that of the provider');
-  fields.leaveAll(textFields, 'it shapes SillyTavern’s own prompt');
-  const noModel = model === '' ? 'it names no model' : undefined;
+  fields.leaveAll(
+    ['secret-id'],
+    codedText('import_left_out', 'keys', {}, 'keys are never imported: save the key at the provider'),
+  );
+  fields.leaveAll(
+    ['preset'],
+    codedText(
+      'import_left_out',
+      'other_preset',
+      {},
+      'the profile only names it: import that preset’s own file',
+    ),
+  );
+  fields.leaveAll(['proxy'], addressOfProvider);
+  fields.leaveAll(
+    textFields,
+    codedText('import_left_out', 'own_prompt', {}, 'it shapes SillyTavern’s own prompt'),
+  );
+  const noModel =
+    model === '' ? codedText('import_note', 'no_model', { source: null }, 'it names no model') : undefined;
   const refused = 'problem' in target ? target.problem : noModel;
   if (refused !== undefined || 'problem' in target) return { id, target, preset: null, refused };
   const notes = `Imported from SillyTavern: ${name}`.slice(0, 300);

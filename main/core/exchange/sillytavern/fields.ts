@@ -1,9 +1,27 @@
 import { createHash } from 'node:crypto';
-import type { LeftOut } from '../../../../contract/user-preset.ts';
+import type { CodedText } from '../../../../contract/coded-texts.ts';
+import type { LeftOutPart } from '../../../../contract/sillytavern.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
 import type { JsonObject } from '../../lib/json.ts';
+
+type Reason = CodedText<'import_left_out'>;
 
 /** Maximum length of a single imported text, in characters. */
 const maxText = 50_000;
+
+/** Reasons that fields of several kinds of files have. */
+export const addressOfProvider = codedText(
+  'import_left_out',
+  'address',
+  {},
+  'a preset has no address: change that of the provider',
+);
+export const dataOfExtensions = codedText(
+  'import_left_out',
+  'extensions',
+  {},
+  'data of SillyTavern’s extensions, scripts among them, has no use here',
+);
 
 /**
  * Reads the known fields of an untrusted object; a field with the wrong type is left out, with the reason.
@@ -11,9 +29,9 @@ const maxText = 50_000;
 export class Fields {
   readonly #object: JsonObject;
   readonly #path: string;
-  readonly leftOut: LeftOut[];
+  readonly leftOut: LeftOutPart[];
 
-  constructor(object: JsonObject, path: string, leftOut: LeftOut[]) {
+  constructor(object: JsonObject, path: string, leftOut: LeftOutPart[]) {
     this.#object = object;
     this.#path = path;
     this.leftOut = leftOut;
@@ -28,13 +46,13 @@ export class Fields {
     return value !== undefined && value !== null && value !== '';
   }
 
-  leave(name: string, reason: string): void {
+  leave(name: string, reason: Reason): void {
     const path = this.#path ? `${this.#path}.${name}` : name;
-    this.leftOut.push({ path, reason });
+    this.leftOut.push({ path, reason: reason.message, reason_detail: detailOf(reason) });
   }
 
   /** Leaves out each of these fields that has a value. */
-  leaveAll(names: readonly string[], reason: string): void {
+  leaveAll(names: readonly string[], reason: Reason): void {
     for (const name of names) {
       const value = this.value(name);
       const empty = Array.isArray(value) ? value.length === 0 : value === false || value === 0;
@@ -46,11 +64,13 @@ export class Fields {
   text(name: string): string {
     const value = this.value(name);
     if (value === undefined || value === null) return '';
-    if (typeof value !== 'string') return (this.leave(name, 'it is no text'), '');
+    if (typeof value !== 'string')
+      return (this.leave(name, codedText('import_left_out', 'not_text', {}, 'it is no text')), '');
     // oxlint-disable-next-line no-control-regex -- these are what is taken out
     const clean = value.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim();
     if (clean.length <= maxText) return clean;
-    this.leave(name, `it is longer than ${maxText} characters`);
+    const reason = `it is longer than ${maxText} characters`;
+    this.leave(name, codedText('import_left_out', 'too_long', { characters: maxText }, reason));
     return '';
   }
 
@@ -65,7 +85,7 @@ export class Fields {
     if (value === undefined || value === null || value === '') return undefined;
     const number = typeof value === 'string' ? Number(value) : value;
     if (typeof number === 'number' && Number.isFinite(number)) return number;
-    this.leave(name, 'it is no number');
+    this.leave(name, codedText('import_left_out', 'not_number', {}, 'it is no number'));
     return undefined;
   }
 }

@@ -1,4 +1,6 @@
+import type { CodedText } from '../../../../contract/coded-texts.ts';
 import type { ProviderEntry } from '../../../../contract/provider.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import { hostnameOf, isLoopback, isPrivate, originOf } from '../../net/origin.ts';
 import type { Registry } from '../../registry/build-registry.ts';
 import { refusedProvider } from '../refused-provider.ts';
@@ -28,7 +30,7 @@ const ownServers: ReadonlySet<string> = new Set([
 ]);
 
 /** The provider for a preset's calls: an existing one, or one to add; or why there is none. */
-export type Target = { provider: string; entry?: ProviderEntry } | { problem: string };
+export type Target = { provider: string; entry?: ProviderEntry } | { problem: CodedText<'import_note'> };
 
 function baseOf(url: string, adapter: 'openai_compat' | 'ollama'): string | null {
   if (!/^https?:\/\//i.test(url) || originOf(url) === null) return null;
@@ -45,7 +47,12 @@ function ownServer(url: string, adapter: 'openai_compat' | 'ollama', registry: R
   const base = baseOf(url.trim(), adapter);
   if (!base)
     return {
-      problem: 'its address is no plain http or https URL (one with a name or a key in it is not taken)',
+      problem: codedText(
+        'import_note',
+        'address_refused',
+        {},
+        'its address is no plain http or https URL (one with a name or a key in it is not taken)',
+      ),
     };
   const same = [...registry.providers.values()].find(({ base: other }) => originOf(other) === originOf(base));
   if (same) return { provider: same.name };
@@ -67,12 +74,28 @@ function ownServer(url: string, adapter: 'openai_compat' | 'ollama', registry: R
 export function targetOf(service: string, url: string, registry: Registry): Target {
   const name = Object.hasOwn(shipped, service) ? shipped[service] : undefined;
   if (name !== undefined)
-    return registry.providers.has(name) ? { provider: name } : { problem: `there is no provider ${name}` };
+    return registry.providers.has(name)
+      ? { provider: name }
+      : {
+          problem: codedText(
+            'import_note',
+            'no_provider',
+            { provider: name },
+            `there is no provider ${name}`,
+          ),
+        };
   if (service === 'ollama') return url ? ownServer(url, 'ollama', registry) : { provider: 'ollama_default' };
   if (ownServers.has(service))
-    return url ? ownServer(url, 'openai_compat', registry) : { problem: 'it names no address of its server' };
+    return url
+      ? ownServer(url, 'openai_compat', registry)
+      : { problem: codedText('import_note', 'no_address', {}, 'it names no address of its server') };
   const shown = service.slice(0, 40) || 'nobody';
   return {
-    problem: `the panel has no provider for ${JSON.stringify(shown)}: add it by hand where it speaks OpenAI's protocol`,
+    problem: codedText(
+      'import_note',
+      'unknown_service',
+      { service: shown },
+      `the panel has no provider for ${JSON.stringify(shown)}: add it by hand where it speaks OpenAI's protocol`,
+    ),
   };
 }

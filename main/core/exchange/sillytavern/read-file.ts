@@ -1,7 +1,7 @@
 import type { PersonaUpdate } from '../../../../contract/emulation.ts';
 import type { ProviderEntry } from '../../../../contract/provider.ts';
-import type { SillyTavernKind } from '../../../../contract/sillytavern.ts';
-import type { ImportItem, LeftOut, UserPreset } from '../../../../contract/user-preset.ts';
+import type { LeftOutPart, SillyTavernKind } from '../../../../contract/sillytavern.ts';
+import type { ImportItem, UserPreset } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { checkKeys } from '../../lib/check-keys.ts';
 import { isObject, parseUntrusted, type JsonObject } from '../../lib/json.ts';
@@ -9,8 +9,9 @@ import type { Registry } from '../../registry/build-registry.ts';
 import { freeId } from '../../presets/preset-ids.ts';
 import { cardInPng, isCard, readCard } from './character-card.ts';
 import { isChatPreset, readChatPreset, type ReadPreset } from './chat-preset.ts';
-import { maxProfiles, profilesIn, readProfile } from './connection-profiles.ts';
+import { maxProfiles, noProfile, profilesIn, readProfile } from './connection-profiles.ts';
 import { isPng } from './png-text.ts';
+import { refusedItem } from '../plan-import.ts';
 
 /** A file's contents in the panel's own format. */
 export interface ReadFile {
@@ -20,7 +21,7 @@ export interface ReadFile {
   personas: PersonaUpdate[];
   /** Items that cannot become presets, with the reason. */
   refused: ImportItem[];
-  leftOut: LeftOut[];
+  leftOut: LeftOutPart[];
 }
 
 /** The largest text file is the `settings.json` of a long-used SillyTavern. */
@@ -75,13 +76,7 @@ function presetsOf(all: readonly ReadPreset[]): Pick<ReadFile, 'presets' | 'prov
     const id = freeId(wanted, taken);
     taken.add(id);
     if (!preset || 'problem' in target)
-      refused.push({
-        module: null,
-        what: 'preset',
-        id,
-        outcome: 'refused',
-        reason: reason ?? 'it cannot be read',
-      });
+      refused.push(refusedItem({ module: null, what: 'preset', id }, reason ?? noProfile));
     else {
       presets.push({ ...preset, id });
       if (target.entry) providers.set(target.entry.name, target.entry);
@@ -90,7 +85,12 @@ function presetsOf(all: readonly ReadPreset[]): Pick<ReadFile, 'presets' | 'prov
   return { presets, providers: [...providers.values()], refused };
 }
 
-function readPresets(value: unknown, name: string, registry: Registry, leftOut: LeftOut[]): ReadFile | null {
+function readPresets(
+  value: unknown,
+  name: string,
+  registry: Registry,
+  leftOut: LeftOutPart[],
+): ReadFile | null {
   const profiles = profilesIn(value);
   if (profiles) {
     if (profiles.length > maxProfiles)
@@ -108,7 +108,7 @@ function readPresets(value: unknown, name: string, registry: Registry, leftOut: 
   return { kind: 'chat_preset', personas: [], leftOut, ...presetsOf([preset]) };
 }
 
-function readPersona(card: JsonObject, leftOut: LeftOut[]): ReadFile {
+function readPersona(card: JsonObject, leftOut: LeftOutPart[]): ReadFile {
   const personas = [readCard(card, leftOut)];
   return { kind: 'character_card', presets: [], providers: [], personas, refused: [], leftOut };
 }
@@ -122,7 +122,7 @@ const plainName = (name: string) =>
  * @throws AppError `file_unreadable`, `forbidden_key`, `invalid_request`: nothing of it can be used
  */
 export function readFile(bytes: Buffer, name: string, registry: Registry): ReadFile {
-  const leftOut: LeftOut[] = [];
+  const leftOut: LeftOutPart[] = [];
   const value = isPng(bytes) ? cardInPng(bytes) : jsonIn(bytes);
   checkKeys(value);
   if (isPng(bytes) && !isObject(value)) throw refuse('the card in the picture is no JSON object');

@@ -3,12 +3,14 @@ import type { Persona, PersonaUpdate } from '../../../../contract/emulation.ts';
 import type { SillyTavernImport, SillyTavernImported } from '../../../../contract/sillytavern.ts';
 import type { Change, ImportItem } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { PersonaFiles } from '../../emulation/persona-files.ts';
 import { documentOf } from '../../history/preset-document.ts';
 import { undoAll, type ChangeHistory, type UndoStep } from '../../history/change-history.ts';
 import { moduleByName } from '../../registry/module-name.ts';
 import type { RegistryStore } from '../../registry/registry-store.ts';
+import { refusedItem } from '../plan-import.ts';
 import type { PresetExchange } from '../preset-exchange.ts';
 import { readFile, type ReadFile } from './read-file.ts';
 
@@ -72,8 +74,9 @@ export class SillyTavernImporter {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const id = name.slice(0, 100);
-      const item: ImportItem = { module: null, what: 'file', id, outcome: 'refused', reason: error.message };
-      return { ...broken, refused: [item] };
+      const { code, message } = error;
+      const why = codedText('import_note', 'file_refused', { error: code, message }, message);
+      return { ...broken, refused: [refusedItem({ module: null, what: 'file', id }, why)] };
     }
   }
 
@@ -95,8 +98,9 @@ export class SillyTavernImporter {
     const before = this.#parts.personas.get(id);
     const same = before && isDeepStrictEqual(before, personaOf(update));
     const outcome = !before ? 'added' : same ? 'same' : 'replaced';
-    const note = `${update.style_guides?.length ?? 0} texts become style guides`;
-    return { module: null, what: 'persona', id, outcome, note };
+    const texts = update.style_guides?.length ?? 0;
+    const note = codedText('import_note', 'style_guides', { texts }, `${texts} texts become style guides`);
+    return { module: null, what: 'persona', id, outcome, note: note.message, note_detail: detailOf(note) };
   }
 
   #writePersonas(updates: readonly PersonaUpdate[]): Promise<Change | null> {
@@ -109,7 +113,8 @@ export class SillyTavernImporter {
         await undoAll(ways);
         throw error;
       }
-      const summary = `imported ${updates.map(({ persona_id: id }) => id).join(', ')}`;
+      const names = updates.map(({ persona_id: id }) => id).join(', ');
+      const summary = codedText('change', 'personas_imported', { personas: names }, `imported ${names}`);
       return history.add({ domain: 'presets', module: null, summary, ways, publish: () => [] });
     });
   }

@@ -34,7 +34,7 @@ export function whySkipped(
 function checkMayAsk({ flags, keys }: AskParts, provider: Provider): void {
   const { name } = provider;
   const off = switchedOffReason(provider, flags);
-  if (off) throw new AppError('feature_disabled', off, { provider: name, flags: provider.flags });
+  if (off) throw new AppError('feature_disabled', off.message, { provider: name, flags: provider.flags });
   const variable = (ending: string) => `COMFYVN_LLM_${envName(name)}_${ending}`;
   if (hasNoAddress(provider))
     throw new AppError(

@@ -7,6 +7,7 @@ import {
 } from '../../../../contract/model-sync.ts';
 import type { OperationOutput, ParsedInput } from '../../../../contract/operations/table.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import { findProvider, providerByName } from '../../chat/resolve/resolve.ts';
 import type { FeatureFlags } from '../../registry/features/feature-flags.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
@@ -200,10 +201,13 @@ export class ModelSync {
       }
       warnings.push(...this.#overlays.publish(written));
       const stored = [...toKeep.values()].reduce((sum, facts) => sum + facts.length, 0);
-      const change = this.#overlays.remember(
+      const summary = codedText(
+        'change',
+        'catalogue_imported',
+        { models: stored, source: file.source },
         `imported ${stored} models of the catalogue of ${file.source}`,
-        written,
       );
+      const change = this.#overlays.remember(summary, written);
       return { ...reported, kept: stored, change, warnings };
     });
   }
@@ -267,7 +271,12 @@ export class ModelSync {
       const facts = ids.map((id) => toKeep.get(id) as KeptModel);
       const { written, warnings } = await this.#overlays.keep(provider.name, origin, facts);
       const reported = [...warnings, ...this.#overlays.publish([written])];
-      const summary = `kept ${ids.length} facts from the list of ${provider.name}`;
+      const summary = codedText(
+        'change',
+        'facts_kept',
+        { facts: ids.length, provider: provider.name },
+        `kept ${ids.length} facts from the list of ${provider.name}`,
+      );
       const change = this.#overlays.remember(summary, [written]);
       return { provider: provider.name, file, kept: ids.length, change, warnings: reported };
     });
@@ -288,7 +297,12 @@ export class ModelSync {
       const trashed = await moveToTrash(runtimeRoot, path, now());
       this.#found.delete(provider);
       const warnings = this.#overlays.publish([written]);
-      const summary = `removed the synced models of ${provider}`;
+      const summary = codedText(
+        'change',
+        'synced_models_removed',
+        { provider },
+        `removed the synced models of ${provider}`,
+      );
       const change = this.#overlays.remember(summary, [written], () => removeFromTrash(trashed));
       return { provider, trashed, change, warnings };
     });

@@ -1,3 +1,4 @@
+import type { CodedText } from '../../../../contract/coded-texts.ts';
 import type { KeptModel, OverlayFile } from '../../../../contract/model-sync.ts';
 import type { Change } from '../../../../contract/user-preset.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
@@ -81,7 +82,11 @@ export class OverlayWriter {
   }
 
   /** Registers the change, so that it can be undone as a whole. */
-  remember(summary: string, written: readonly WrittenProvider[], afterUndo: () => void = () => {}): Change {
+  remember(
+    summary: CodedText<'change'>,
+    written: readonly WrittenProvider[],
+    afterUndo: () => void = () => {},
+  ): Change {
     const publish = () => {
       afterUndo();
       return this.publish(written);

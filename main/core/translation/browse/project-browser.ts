@@ -1,3 +1,4 @@
+import { shownWarnings } from '../import/stored-warnings.ts';
 import type { GroupRequest, ProjectFacets } from '../../../../contract/translation.ts';
 import type { GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
@@ -51,7 +52,7 @@ export class ProjectBrowser {
       encoding,
       bytes: Number(bytes),
       ...(byPath.get(path) ?? noCounts),
-      warnings: JSON.parse(warnings ?? '[]') as string[],
+      ...shownWarnings(warnings),
     }));
     return { files, speakers, problems };
   }

@@ -1,6 +1,7 @@
+import { codedText } from '../../lib/coded-text.ts';
 import { withoutCode, type CodeSyntax } from '../text/code-tokens.ts';
 import { foreignLetter, writingOf } from './language-script.ts';
-import type { Problem } from './problem.ts';
+import { problemOf, type Problem } from './problem.ts';
 
 export interface LanguageText {
   source: string;
@@ -37,18 +38,22 @@ function isUntranslated({ source, target, sourceTag, targetTag, syntaxes }: Lang
 /** Finds texts that are not translated, and letters of a script that the target language does not use. */
 export function languageProblems(text: LanguageText): Problem[] {
   if (isUntranslated(text))
-    return [{ code: 'untranslated', severity: 'error', message: 'It is not translated.' }];
+    return [problemOf('error', codedText('unit_problem', 'untranslated', {}, 'It is not translated.'))];
   const { target, targetTag, syntaxes, allowed } = text;
   let checked = withoutCode(target, syntaxes);
   for (const word of allowed) if (word !== '') checked = checked.split(word).join(' ');
   const letter = foreignLetter(checked, targetTag);
   if (letter === null) return [];
   return [
-    {
-      code: 'left_over',
-      severity: 'error',
-      message: `Letters of another script are left in it: “${letter}”.`,
-      words: { source: [], target: [letter] },
-    },
+    problemOf(
+      'error',
+      codedText(
+        'unit_problem',
+        'left_over',
+        { letter },
+        `Letters of another script are left in it: “${letter}”.`,
+      ),
+      { source: [], target: [letter] },
+    ),
   ];
 }

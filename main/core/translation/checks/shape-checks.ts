@@ -1,6 +1,8 @@
+import type { CodedText } from '../../../../contract/coded-texts.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import { cellsOf } from '../../../formats/shared/cells.ts';
 import { withoutCode, type CodeSyntax } from '../text/code-tokens.ts';
-import type { Problem } from './problem.ts';
+import { problemOf, type Problem } from './problem.ts';
 
 export interface ShapeText {
   source: string;
@@ -12,24 +14,21 @@ export interface ShapeText {
   wraps: boolean;
 }
 
+type ProblemText = CodedText<'unit_problem'>;
+
 /** @param marked the part of the translation to highlight */
-const problemOf = (
-  severity: Problem['severity'],
-  code: Problem['code'],
-  message: string,
-  marked: string | undefined,
-): Problem => ({ code, severity, message, ...(marked ? { words: { source: [], target: [marked] } } : {}) });
-const warning = (code: Problem['code'], message: string, marked?: string): Problem =>
-  problemOf('warning', code, message, marked);
-const error = (code: Problem['code'], message: string, marked?: string): Problem =>
-  problemOf('error', code, message, marked);
+const marking = (marked: string | undefined): Problem['words'] =>
+  marked ? { source: [], target: [marked] } : undefined;
+const warning = (text: ProblemText, marked?: string): Problem => problemOf('warning', text, marking(marked));
+const error = (text: ProblemText, marked?: string): Problem => problemOf('error', text, marking(marked));
 
 const breaksIn = (text: string) => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 
 function lineBreakProblem({ source, target, wraps }: ShapeText): Problem[] {
   const [before, after] = [breaksIn(source), breaksIn(target)];
   if (wraps || before === after) return [];
-  return [warning('line_breaks', `It has ${after} line breaks, the source ${before}.`)];
+  const message = `It has ${after} line breaks, the source ${before}.`;
+  return [warning(codedText('unit_problem', 'line_breaks', { target: after, source: before }, message))];
 }
 
 /** Width of a line in cells; full-width letters take two. */
@@ -44,7 +43,8 @@ function widthProblem({ target, maxCells, syntaxes, wraps }: ShapeText): Problem
   const lines = withoutCode(target, syntaxes).split(/\r\n|\n|\r/);
   const widest = Math.max(...lines.map((line) => widthOf(line.trim())));
   if (widest <= maxCells) return [];
-  return [warning('too_wide', `A line is ${widest} cells wide; the game has room for ${maxCells}.`)];
+  const message = `A line is ${widest} cells wide; the game has room for ${maxCells}.`;
+  return [warning(codedText('unit_problem', 'too_wide', { widest, room: maxCells }, message))];
 }
 
 const maxTextLength = 6000;
@@ -55,8 +55,9 @@ function repetitionProblem({ source, target }: ShapeText): Problem[] {
   if (!inTarget || inTarget[0].length < 32 || /^\P{L}+$/u.test(inTarget[0])) return [];
   const inSource = loop.exec(source.slice(0, maxTextLength));
   if (inSource && inSource[0].length * 4 >= inTarget[0].length) return [];
-  const part = inTarget[1]?.slice(0, 20);
-  return [error('repetition', `“${part}” is repeated over and over.`, inTarget[0].slice(0, 200))];
+  const part = inTarget[1]?.slice(0, 20) ?? '';
+  const text = codedText('unit_problem', 'repetition', { part }, `“${part}” is repeated over and over.`);
+  return [error(text, inTarget[0].slice(0, 200))];
 }
 
 /** Refusals in place of a translation. They must mention the model's task, because a character may be sorry, too. */
@@ -82,11 +83,18 @@ function chatProblem({ source, target }: ShapeText): Problem[] {
   const isAboutModels =
     /\bAI\b|language model|assistant|人工知能|エーアイ|人工智能|翻訳|翻译|translat/iu.test(source);
   if (!isAboutModels && has(refusals))
-    return [error('refusal', 'The model refused in place of translating.')];
-  if (has(explanations)) return [error('explanation', 'The model explains in place of translating.')];
+    return [error(codedText('unit_problem', 'refusal', {}, 'The model refused in place of translating.'))];
+  if (has(explanations)) {
+    const message = 'The model explains in place of translating.';
+    return [error(codedText('unit_problem', 'explanation', { too_long: false }, message))];
+  }
   // A translation needs at most three times the cells of its source, so a far longer text contains more than that.
   if (widthOf(target) > widthOf(source) * 8 + 120)
-    return [error('explanation', 'It is far longer than the source.')];
+    return [
+      error(
+        codedText('unit_problem', 'explanation', { too_long: true }, 'It is far longer than the source.'),
+      ),
+    ];
   return [];
 }
 
@@ -95,7 +103,8 @@ function speakerProblem({ source, target, speaker }: ShapeText): Problem[] {
   const [, name] = cue.exec(target) ?? [];
   if (name === undefined || cue.test(source) || speaker === null) return [];
   if (name !== speaker && !/^[\p{Lu}\p{Lo}]/u.test(name)) return [];
-  return [warning('speaker', `It begins with a name, “${name}:”, which the source does not.`, name)];
+  const message = `It begins with a name, “${name}:”, which the source does not.`;
+  return [warning(codedText('unit_problem', 'speaker', { name }, message), name)];
 }
 
 const opening = /^["“”„«»‹‘「『]/u;
@@ -104,8 +113,10 @@ const isQuoted = (text: string) => opening.test(text.trim()) && closing.test(tex
 
 function quoteProblem({ source, target }: ShapeText): Problem[] {
   if (isQuoted(source) === isQuoted(target)) return [];
-  const [one, other] = isQuoted(source) ? ['The source', 'it'] : ['It', 'the source'];
-  return [warning('quotes', `${one} stands in quotation marks, and ${other} does not.`)];
+  const quoted = isQuoted(source) ? 'source' : 'target';
+  const [one, other] = quoted === 'source' ? ['The source', 'it'] : ['It', 'the source'];
+  const message = `${one} stands in quotation marks, and ${other} does not.`;
+  return [warning(codedText('unit_problem', 'quotes', { quoted }, message))];
 }
 
 /** Checks that need neither language nor glossary. */

@@ -10,9 +10,11 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { TextDetail } from '../../../../contract/coded-texts.ts';
 import type { ExportReport, ProjectFile } from '../../../../contract/translation.ts';
 import { FormatError, type Format, type FormatOptions, type WriteProblem } from '../../../formats/define.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
 import { replaceFile, replaceJson } from '../../lib/files/replace-file.ts';
 import type { TranslationFileRow } from '../../database/translation-tables.ts';
 import { findFiles, languageFolder, type GameFiles } from '../import/find-files.ts';
@@ -49,6 +51,14 @@ function reasonToLeaveOut(
   const accepted = unit.state === 'reviewed' || unit.state === 'locked';
   if (!accepted && !includeFlagged && unit.severity === 'error') return 'flagged';
   return null;
+}
+
+function problemDetail({ code, message, letter }: WriteProblem): TextDetail {
+  if (code === 'missing_unit') return detailOf(codedText('write_problem', 'missing_unit', {}, message));
+  if (code === 'syntax' || !letter)
+    return detailOf(codedText('write_problem', 'syntax', { message }, message));
+  const values = { letter: letter.text, encoding: letter.encoding };
+  return detailOf(codedText('write_problem', 'unencodable', values, message));
 }
 
 /** Writes a game's translated files. It overwrites only files that an earlier export has written. */
@@ -172,8 +182,9 @@ export class GameExport {
     }
   }
 
-  #addProblem(path: string, { key, code, message }: WriteProblem): void {
-    this.#report.problems.push({ path, key, code, message });
+  #addProblem(path: string, problem: WriteProblem): void {
+    const { key, code, message } = problem;
+    this.#report.problems.push({ path, key, code, message, message_detail: problemDetail(problem) });
   }
 
   async #write(path: string, bytes: Uint8Array, units: number): Promise<void> {

@@ -1,11 +1,12 @@
 import { closeSync, openSync, readSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProjectFile } from '../../../../contract/translation.ts';
+import type { ImportReport, ProjectFile } from '../../../../contract/translation.ts';
 import type { Format } from '../../../formats/define.ts';
 import { detectFormat, formatNamed, headBytes } from '../../../formats/index.ts';
 import { locateScript } from '../../../formats/renpy/game/paths.ts';
-import { unsupportedGame } from '../../../formats/unsupported.ts';
+import { unsupportedGame, type Unsupported } from '../../../formats/unsupported.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
 import { pathFilter } from './path-patterns.ts';
 
 export interface GameFile {
@@ -14,12 +15,14 @@ export interface GameFile {
   format: Format;
 }
 
+export type LeftOutFile = ImportReport['left_out'][number];
+
 export interface GameFiles {
   /** The files that units come from, sorted by path. */
   files: GameFile[];
   /** Ren'Py: files with the game's existing translations into this language. */
   translations: GameFile[];
-  leftOut: { path: string; reason: string }[];
+  leftOut: LeftOutFile[];
 }
 
 /** Engine formats. If a game has files in one of these, its other text files are not imported. */
@@ -85,6 +88,11 @@ export function languageFolder({
   return /^[a-z_]/.test(folded) ? folded : `language_${folded}`;
 }
 
+function unsupportedLeftOut(path: string, { type, reason }: Unsupported): LeftOutFile {
+  const text = codedText('left_out_file', 'unsupported', { path, type }, reason);
+  return { path, reason: text.message, reason_detail: detailOf(text) };
+}
+
 /** Detects a game's text files and their formats, and selects those that an import reads. */
 export function findFiles(game: string, settings: ProjectFile): GameFiles {
   const paths = filesBelow(game).filter(pathFilter(settings.include, settings.exclude));
@@ -97,7 +105,7 @@ export function findFiles(game: string, settings: ProjectFile): GameFiles {
     const chosen = chosenFormats?.find((format) => format.detect(path, head) > 0);
     const match = chosen ? { format: chosen } : detectFormat(path, head);
     if (match === null) continue;
-    if ('unsupported' in match) leftOut.push({ path, reason: match.unsupported });
+    if ('unsupported' in match) leftOut.push(unsupportedLeftOut(path, match.unsupported));
     else if (chosenFormats === null || chosenFormats.includes(match.format))
       detected.push({ path, format: match.format });
   }

@@ -5,7 +5,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { ImportReport, ProjectFile } from '../../../../contract/translation.ts';
 import { FormatError, type FormatOptions, type Unit } from '../../../formats/define.ts';
 import { AppError } from '../../lib/app-error.ts';
-import type { Problem } from '../checks/problem.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
+import { problemOf } from '../checks/problem.ts';
 import type { TranslationFileRow } from '../../database/translation-tables.ts';
 import { unitChunk, type ImportedUnit, type ImportStore } from '../store/import-store.ts';
 import { withoutCode } from '../text/code-tokens.ts';
@@ -16,6 +17,7 @@ import { fingerprintOf } from './file-fingerprint.ts';
 import { FilePlaces } from './file-places.ts';
 import { findFiles, type GameFiles, type GameFile } from './find-files.ts';
 import { formatOptions } from './format-options.ts';
+import { storedWarnings } from './stored-warnings.ts';
 
 export interface ImportParts {
   project: string;
@@ -30,11 +32,10 @@ export interface ImportParts {
 const chunkSize = 1000;
 /** Number of writes that may wait for the database. */
 const maxAhead = 4;
-const fuzzy: Problem = {
-  code: 'fuzzy',
-  severity: 'warning',
-  message: 'The file marks its translation as a guess.',
-};
+const fuzzy = problemOf(
+  'warning',
+  codedText('unit_problem', 'fuzzy', {}, 'The file marks its translation as a guess.'),
+);
 
 /** A unit's state and text after its first import. */
 function initialState(
@@ -146,8 +147,14 @@ export class GameImport {
     } catch (error) {
       if (!(error instanceof FormatError) && !(error as NodeJS.ErrnoException).code) throw error;
       const { line } = error as FormatError;
-      const reason = `${(error as Error).message}${line ? ` (line ${line})` : ''}`;
-      this.#report.left_out.push({ path, reason });
+      const { message } = error as Error;
+      const text = codedText(
+        'left_out_file',
+        'unreadable',
+        { line: line ?? null, message },
+        `${message}${line ? ` (line ${line})` : ''}`,
+      );
+      this.#report.left_out.push({ path, reason: text.message, reason_detail: detailOf(text) });
       return null;
     }
   }
@@ -175,7 +182,7 @@ export class GameImport {
     report.files++;
     report.units += units.length;
     report.read.push({ path, format: format.name, encoding: encoding.name, units: units.length });
-    report.warnings.push(...warnings.map((warning) => `${path}: ${warning}`));
+    report.warnings.push(...warnings.map(({ message }) => `${path}: ${message}`));
     const sha256 = hash('sha256', bytes, 'hex');
     if (isSame && previous.sha256 === sha256) return;
     const row: TranslationFileRow = {
@@ -188,7 +195,7 @@ export class GameImport {
       units: units.length,
       first_ordinal,
       sha256,
-      warnings: warnings.length ? JSON.stringify(warnings.slice(0, 50)) : null,
+      warnings: storedWarnings(warnings),
       generation: isSame ? previous.generation : generation,
       fingerprint,
     };

@@ -1,9 +1,11 @@
+import type { CodedText } from '../../../../contract/coded-texts.ts';
 import type { ChatAnswer } from '../../../../contract/chat.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import { alignReply, type Misalignment } from '../align/align-reply.ts';
 import { breakMarkFor, fromReply } from '../align/line-codec.ts';
 import { readLines } from '../align/read-lines.ts';
 import { checkTranslation, type CheckRules } from '../checks/check-translation.ts';
-import { worstOf, type Problem } from '../checks/problem.ts';
+import { problemOf, worstOf, type Problem } from '../checks/problem.ts';
 import type { PendingUnit } from '../store/unit-store.ts';
 import type { NewText } from '../store/text-store.ts';
 
@@ -38,11 +40,26 @@ export function replyOf({ data, reply, provider, model, mock }: ChatAnswer): Rep
   };
 }
 
-const messages: Readonly<Record<Misalignment, string>> = {
-  missing: 'The model left this line out each time it was asked.',
-  doubled: 'The model answered this line twice with different words each time it was asked.',
-  empty: 'The model answered this line with nothing each time it was asked.',
-  merged: 'The model ran this line together with another each time it was asked.',
+const unansweredTexts: Readonly<Record<Misalignment, CodedText<'unit_problem'>>> = {
+  missing: codedText('unit_problem', 'missing', {}, 'The model left this line out each time it was asked.'),
+  doubled: codedText(
+    'unit_problem',
+    'doubled',
+    {},
+    'The model answered this line twice with different words each time it was asked.',
+  ),
+  empty: codedText(
+    'unit_problem',
+    'empty',
+    { asked: true },
+    'The model answered this line with nothing each time it was asked.',
+  ),
+  merged: codedText(
+    'unit_problem',
+    'merged',
+    {},
+    'The model ran this line together with another each time it was asked.',
+  ),
 };
 
 const errorsIn = (problems: readonly Problem[]) =>
@@ -99,7 +116,7 @@ export function judgeReply(
 
 /** A flagged entry for a line that no request could translate; it keeps its source and shows the reason. */
 export function unansweredText(unit: PendingUnit, reason: Misalignment, { model, mock }: Reply): NewText {
-  const problem: Problem = { code: reason, severity: 'error', message: messages[reason] };
+  const problem = problemOf('error', unansweredTexts[reason]);
   return {
     id: unit.id,
     pair: unit.pair,

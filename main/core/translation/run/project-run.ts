@@ -1,3 +1,4 @@
+import { programClosedEnd } from '../store/run-ends.ts';
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
@@ -24,7 +25,7 @@ export interface RunWork extends RunOrder {
 }
 
 /** Ends a run that no other process works on when the program closes. */
-export const programClosed: RequestedEnd = { asked: 'pause', reason: 'the program was closed' };
+export const programClosed: RequestedEnd = { asked: 'pause', reason: programClosedEnd.message };
 
 const maxFailuresInARow = 10;
 const heartbeatMs = 10_000;

@@ -1,3 +1,4 @@
+import { runEndDetail } from '../store/run-ends.ts';
 import type { RunView } from '../../../../contract/translation.ts';
 import type { GroupRow, RunRow, WorkerRow } from '../../database/translation-tables.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -42,6 +43,7 @@ export async function runView(
     runs.groupCounts({ project, run: id }),
     state === 'running' ? runs.processes(id) : [],
   ]);
+  const detail = runEndDetail(reason);
   return {
     id,
     kind,
@@ -49,6 +51,7 @@ export async function runView(
     state,
     code,
     reason,
+    ...(detail ? { reason_detail: detail } : {}),
     groups,
     units,
     groups_by_state,

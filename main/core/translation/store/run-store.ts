@@ -1,3 +1,4 @@
+import { processEndedEnd } from './run-ends.ts';
 import type { RunView } from '../../../../contract/translation.ts';
 import type { SqlBool } from 'kysely';
 import type { Bit } from '../../database/tables.ts';
@@ -79,7 +80,7 @@ export class RunStore {
         if (alive.some(({ lease_owner: owner }) => !isDead(owner ?? ''))) return null;
         await trx
           .updateTable('translation_runs')
-          .set({ state: 'paused', reason: 'the process that ran it ended', ended_at: row.started_at })
+          .set({ state: 'paused', reason: processEndedEnd.message, ended_at: row.started_at })
           .where('project', '=', row.project)
           .where('state', '=', 'running')
           .execute();

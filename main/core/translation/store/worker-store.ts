@@ -1,3 +1,4 @@
+import { projectRemovedEnd } from './run-ends.ts';
 import type { Bit } from '../../database/tables.ts';
 import { databaseClock } from '../../database/clock.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
@@ -166,7 +167,7 @@ async function isInProgress({ db }: OpenDatabase, run: string): Promise<boolean>
   return row !== undefined;
 }
 
-const removed: RunOutcome = { state: 'cancelled', code: 'not_found', reason: 'the project was removed' };
+const removed: RunOutcome = { state: 'cancelled', code: 'not_found', reason: projectRemovedEnd.message };
 
 const outcomeOf = ({ state, code, reason }: RunRow): RunOutcome => ({ state, code, reason });
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { textDetail } from '../../../../contract/coded-texts.ts';
 import { contestant } from '../../../../contract/trials.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { readJson, unreadable } from '../../lib/files/read-json.ts';
@@ -36,6 +37,8 @@ const trialHead = z.object({
   ended_at: z.string().nullable(),
   /** Why it stopped; null if it did not. */
   reason: z.string().nullable(),
+  /** Its code and values; trials of older versions have none. */
+  reason_detail: textDetail.nullish(),
   max_usd: z.number().nullable(),
   prompt_sha256: z.string(),
 });

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import type { CodedText } from '../../../../contract/coded-texts.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Log } from '../../lib/log/log.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { RunBudget } from '../../translation/run/run-budget.ts';
 import type { TrialSet, TrialUnit } from '../sets/trial-set.ts';
+import { limitReached, stoppedBy } from './stop-reasons.ts';
 import type { TrialContestant } from './trial-folder.ts';
 import { requestKey, type JournalState, type TrialJournal } from './trial-journal.ts';
 import type { TrialRequests } from './trial-requests.ts';
@@ -53,7 +55,7 @@ export class TrialRun {
   readonly #abort = new AbortController();
   /** Ends waits for retries. */
   readonly #woken = new AbortController();
-  #reason: string | undefined;
+  #reason: CodedText<'stop'> | undefined;
 
   constructor(parts: RunParts, order: RunOrder) {
     this.#parts = parts;
@@ -69,7 +71,7 @@ export class TrialRun {
   }
 
   /** Starts no further request; those in progress are completed. */
-  stop(reason: string): void {
+  stop(reason: CodedText<'stop'>): void {
     this.#reason ??= reason;
     this.#woken.abort();
   }
@@ -83,14 +85,14 @@ export class TrialRun {
    * Resolves with the reason for a stop, or null when everything is sent. Never rejects because of a
    * provider.
    */
-  async run(): Promise<string | null> {
+  async run(): Promise<CodedText<'stop'> | null> {
     const queue = this.#tasks();
     const workers = Array.from({ length: this.#order.concurrency }, () => this.#work(queue));
     const ended = await Promise.allSettled(workers);
     for (const one of ended)
       if (one.status === 'rejected') {
         this.#parts.log.error(`a trial: ${String(one.reason)}`);
-        this.#reason ??= one.reason instanceof Error ? one.reason.message : String(one.reason);
+        this.#reason ??= stoppedBy(one.reason);
       }
     return this.#reason ?? null;
   }
@@ -111,7 +113,7 @@ export class TrialRun {
       try {
         await this.#once(task, queue);
       } catch (error) {
-        this.stop(error instanceof Error ? error.message : String(error));
+        this.stop(stoppedBy(error));
         if (!(error instanceof AppError)) throw error;
       }
       this.#parts.onProgress();
@@ -129,10 +131,7 @@ export class TrialRun {
     const bound = this.#order.mock ? 0 : (planned.shown.estimate.cost?.max ?? null);
     if (!this.#budget.maySpend(bound)) {
       queue.unshift(task);
-      const next = bound === null ? 'an unknown amount' : `up to $${bound.toFixed(4)}`;
-      this.stop(
-        `the limit of $${this.#order.limit} is reached: $${this.#budget.spent.toFixed(4)} is spent, and the next request could cost ${next}`,
-      );
+      this.stop(limitReached(this.#order.limit, this.#budget.spent, bound));
       return;
     }
     this.#budget.reserve(bound);

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '../../lib/app-error.ts';
+import { detailOf } from '../../lib/coded-text.ts';
 import { FileLock } from '../../lib/files/file-lock.ts';
 import type { Log } from '../../lib/log/log.ts';
 import { makeFolder } from '../../lib/files/replace-file.ts';
 import { Throttled } from '../../lib/throttled.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { TrialSet } from '../sets/trial-set.ts';
+import { programClosed, stoppedByUser } from './stop-reasons.ts';
 import type { PlanParts } from './plan-trial.ts';
 import { TrialJournal, type JournalState } from './trial-journal.ts';
 import type { TrialContestant, TrialFolder, TrialHead } from './trial-folder.ts';
@@ -89,6 +91,7 @@ export class TrialRuns {
       started_at: new Date(now()).toISOString(),
       ended_at: null,
       reason: null,
+      reason_detail: null,
       max_usd: maxUsd,
       prompt_sha256,
     };
@@ -150,7 +153,7 @@ export class TrialRuns {
       throw new AppError('invalid_request', 'another process runs this trial');
     }
     try {
-      await folder.write({ ...head, ended_at: null, reason: null });
+      await folder.write({ ...head, ended_at: null, reason: null, reason_detail: null });
       const journal = await TrialJournal.open(path);
       const onProgress = () => this.#progress.call();
       const { contestants, mock } = head;
@@ -175,9 +178,12 @@ export class TrialRuns {
     now: () => number,
   ): Promise<void> {
     try {
-      const reason = await run.run();
+      const stop = await run.run();
       await journal.close();
-      await this.#parts.folder.write({ ...head, ended_at: new Date(now()).toISOString(), reason });
+      const reason = stop?.message ?? null;
+      const reason_detail = stop && detailOf(stop);
+      const ended_at = new Date(now()).toISOString();
+      await this.#parts.folder.write({ ...head, ended_at, reason, reason_detail });
     } catch (error) {
       this.#parts.log.error(`a trial could not be ended: ${String(error)}`);
     } finally {
@@ -188,10 +194,10 @@ export class TrialRuns {
   }
 
   /** Ends a trial after the requests in progress. A trial that does not run here is not affected. */
-  async stop(id: string, giveUp: boolean, reason = 'stopped'): Promise<void> {
+  async stop(id: string, giveUp: boolean): Promise<void> {
     const active = this.#active.get(id);
     if (!active) return;
-    active.run.stop(reason);
+    active.run.stop(stoppedByUser);
     if (giveUp) active.run.giveUp();
     await active.ended;
   }
@@ -199,7 +205,7 @@ export class TrialRuns {
   /** Stops every trial of this process. */
   async close(): Promise<void> {
     const all = [...this.#active.values()];
-    for (const { run } of all) run.stop('the program was closed');
+    for (const { run } of all) run.stop(programClosed);
     const timer = setTimeout(() => {
       for (const { run } of all) run.giveUp();
     }, closeMs);

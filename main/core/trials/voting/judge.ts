@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CodedText } from '../../../../contract/coded-texts.ts';
 import type { BallotView } from '../../../../contract/trials.ts';
 import { chargeOf, spentOn } from '../../chat/cost/failed-call-cost.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
@@ -6,6 +7,7 @@ import type { ChatCall } from '../../chat/resolve/merge-options.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { RunBudget } from '../../translation/run/run-budget.ts';
+import { limitReached, stoppedBy } from '../runs/stop-reasons.ts';
 import type { Ballot, Vote } from '../scores/votes.ts';
 
 /** A model as judge. */
@@ -57,7 +59,7 @@ export interface JudgeEnd {
   voted: number;
   failed: number;
   spent_usd: number;
-  reason: string | null;
+  reason: CodedText<'stop'> | null;
 }
 
 const atATime = 4;
@@ -85,7 +87,7 @@ export async function judgeAll(
     const { shown } = await chat.preview(call, own);
     const bound = shown.estimate.cost?.max ?? null;
     if (!budget.maySpend(bound)) {
-      end.reason ??= `the limit of $${limit} is reached`;
+      end.reason ??= limitReached(limit, budget.spent, bound);
       return;
     }
     budget.reserve(bound);
@@ -104,7 +106,7 @@ export async function judgeAll(
       usd ||= charge.paid === 'maybe' ? charge.usd || (bound ?? 0) : charge.usd;
       end.failed++;
       if (charge.stops || error.code === 'cancelled' || ++failures === failuresInARow)
-        end.reason ??= error.message;
+        end.reason ??= stoppedBy(error);
     } finally {
       budget.settle(bound, usd);
       end.spent_usd += usd;

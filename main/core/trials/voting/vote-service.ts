@@ -4,6 +4,7 @@ import type { ChatService } from '../../chat/chat-service.ts';
 import { AppendFile } from '../../lib/files/append-file.ts';
 import { Mutex } from '../../lib/mutex.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { detailOf } from '../../lib/coded-text.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { addRanges } from '../runs/plan-trial.ts';
 import type { StoredTrial, TrialFolder } from '../runs/trial-folder.ts';
@@ -126,7 +127,7 @@ export class VoteService {
       );
     this.#judging.add(judging);
     try {
-      return await judgeAll(
+      const { reason, ...end } = await judgeAll(
         this.#parts.chat,
         { provider, model },
         this.#judgeTasks(input),
@@ -134,6 +135,7 @@ export class VoteService {
         context,
         (ballot, choice, usd) => this.#addVote(trial, ballot, choice, voter, usd),
       );
+      return { ...end, reason: reason?.message ?? null, reason_detail: reason && detailOf(reason) };
     } finally {
       this.#judging.delete(judging);
     }

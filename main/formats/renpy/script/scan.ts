@@ -1,3 +1,4 @@
+import { fileWarning, type FileWarning } from '../../file-warning.ts';
 import { FormatError, type FormatOptions, type RenpyGame } from '../../define.ts';
 import { groupLines } from './blocks.ts';
 import { logicalLines, type CommentLine, type LogicalLine } from './logical-lines.ts';
@@ -40,10 +41,14 @@ export function scanScript(bytes: Uint8Array, path: string, options: FormatOptio
   return { ...decoded, path, lines, comments, nodes, unknown: parser.unknown, parser };
 }
 
-export function unknownWarnings(script: ScannedScript): string[] {
+export function unknownWarnings(script: ScannedScript): FileWarning[] {
   return script.unknown.map(({ line, word, block }) =>
-    block
-      ? `Line ${line}: "${word}" is not a statement of Ren'Py. What is below it was not read as script.`
-      : `Line ${line}: "${word}" is not a statement of Ren'Py. It was skipped.`,
+    fileWarning(
+      'unknown_statement',
+      { line, word, block },
+      block
+        ? `Line ${line}: "${word}" is not a statement of Ren'Py. What is below it was not read as script.`
+        : `Line ${line}: "${word}" is not a statement of Ren'Py. It was skipped.`,
+    ),
   );
 }

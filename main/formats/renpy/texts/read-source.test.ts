@@ -118,7 +118,7 @@ describe('reading the scripts of a game', () => {
   it('keeps the first of two lines with the same id, and reports the second', () => {
     const { units, warnings } = readText('label a:\n    "One." id x\n    "Two." id x\n');
     expect(units.map(({ source }) => source)).toEqual(['One.']);
-    expect(warnings).toEqual([
+    expect(warnings.map(({ message }) => message)).toEqual([
       'Line 3: the id "x" occurs twice, which the engine rejects. The second line was skipped.',
     ]);
   });
@@ -167,7 +167,7 @@ describe('reading the scripts of a game', () => {
       'label a:\n    example one:\n        e "Inside."\n    gallery two:\n        image "x" at left:\n            y\n',
     );
     expect(read.units.map(({ source }) => source)).toEqual(['Inside.']);
-    expect(read.warnings).toEqual([
+    expect(read.warnings.map(({ message }) => message)).toEqual([
       'Line 4: "gallery" is not a statement of Ren\'Py. What is below it was not read as script.',
     ]);
   });

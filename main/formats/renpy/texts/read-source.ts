@@ -1,3 +1,4 @@
+import { fileWarning, type FileWarning } from '../../file-warning.ts';
 import type { FormatOptions, Unit } from '../../define.ts';
 import {
   choiceOccurrence,
@@ -62,19 +63,23 @@ export function speechIn(block: TranslationBlock): SayNode | null {
 export function readSource(
   script: ScannedScript,
   options: FormatOptions,
-): { texts: ScriptText[]; warnings: string[] } {
+): { texts: ScriptText[]; warnings: FileWarning[] } {
   const { blocks, strings } = sourceTexts(script, options);
   const percent = (options.renpy ?? DEFAULT_GAME).percentSubstitution;
   const names = new SpeakerNames({ ...resolveNames(charactersOf(script.lines)), ...options.speakers });
   const texts: ScriptText[] = [];
-  const warnings: string[] = [];
+  const warnings: FileWarning[] = [];
   const identifiers = new Set<string>();
   for (const block of blocks) {
     const say = speechIn(block);
     if (say === null) continue;
     if (identifiers.has(block.identifier)) {
       warnings.push(
-        `Line ${block.line}: the id "${block.identifier}" occurs twice, which the engine rejects. The second line was skipped.`,
+        fileWarning(
+          'id_twice',
+          { line: block.line, id: block.identifier },
+          `Line ${block.line}: the id "${block.identifier}" occurs twice, which the engine rejects. The second line was skipped.`,
+        ),
       );
       continue;
     }

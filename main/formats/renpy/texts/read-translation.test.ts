@@ -104,7 +104,7 @@ describe('reading a translation', () => {
     const file =
       'translate german a_11111111:\n    # "A"\n    "B"\ntranslate french a_11111111:\n    # "A"\n    "C"\n';
     expect(unitsOf(file, path).map(({ target }) => target)).toEqual(['C']);
-    expect(readText(file, path).warnings[0]).toContain('"german"');
+    expect(readText(file, path).warnings[0]?.message).toContain('"german"');
     expect(unitsOf(file, path, { targetLanguage: 'german' }).map(({ target }) => target)).toEqual(['B']);
   });
 

@@ -1,3 +1,4 @@
+import { fileWarning, type FileWarning } from '../../file-warning.ts';
 import type { FormatOptions, Unit } from '../../define.ts';
 import { pythonOccurrence, sayOccurrence, stringKey, type ScriptText } from './script-text.ts';
 import type { Node, SayNode, StringsNode, TranslateNode } from '../script/nodes.ts';
@@ -9,7 +10,7 @@ import { SpeakerNames } from './speakers.ts';
 
 export interface TranslationTexts {
   texts: ScriptText[];
-  warnings: string[];
+  warnings: FileWarning[];
 }
 
 /** The language of a file: the chosen one, else its folder's, else the first language in the file. */
@@ -31,7 +32,11 @@ export function readTranslation(script: ScannedScript, options: FormatOptions): 
   const add = (text: ScriptText, line: number) => {
     if (keys.has(text.unit.key)) {
       result.warnings.push(
-        `Line ${line}: "${text.unit.key}" is translated twice. The first translation is used.`,
+        fileWarning(
+          'translated_twice',
+          { line, key: text.unit.key },
+          `Line ${line}: "${text.unit.key}" is translated twice. The first translation is used.`,
+        ),
       );
       return;
     }
@@ -52,7 +57,11 @@ export function readTranslation(script: ScannedScript, options: FormatOptions): 
   }
   for (const other of others) {
     result.warnings.push(
-      `Translations into "${other}" in this file were skipped: the language is "${wanted}".`,
+      fileWarning(
+        'other_language',
+        { other, wanted },
+        `Translations into "${other}" in this file were skipped: the language is "${wanted}".`,
+      ),
     );
   }
   return result;
@@ -117,11 +126,12 @@ function commentsBetween(
 function readStrings(
   node: StringsNode,
   add: (text: ScriptText, line: number) => void,
-  warnings: string[],
+  warnings: FileWarning[],
 ): void {
   for (const { line, old, new: written } of node.pairs) {
     if (old === null) {
-      warnings.push(`Line ${line}: the text after "old" is computed, so it was skipped.`);
+      const message = `Line ${line}: the text after "old" is computed, so it was skipped.`;
+      warnings.push(fileWarning('old_computed', { line }, message));
       continue;
     }
     const unit: Unit = { key: stringKey(old), source: old };

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useRef } from 'react';
+import { changeText } from '../../../api/coded-text.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { userFilesMessages } from '../../../messages/user-files-messages.ts';
 import { closeOverlay } from '../../../state/overlay.ts';
@@ -33,15 +34,17 @@ export function RecentChanges() {
             <p className="p-3 text-ink-soft">{t.none}</p>
           ) : (
             <ul className="min-h-0 flex-1 overflow-y-auto py-1">
-              {changes.map(({ id, at, summary }) => (
-                <li key={id} className="flex items-center gap-3 py-0.5 pr-1.5 pl-3">
-                  <span className="num shrink-0 text-sm text-ink-faint">{formatTimestamp(at)}</span>
-                  <span className="min-w-0 flex-1 break-words">{summary}</span>
-                  <Button look="quiet" aria-label={t.undoOf(summary)} onClick={() => void undoFromList(id)}>
-                    {t.undo}
-                  </Button>
-                </li>
-              ))}
+              {changes
+                .map((change) => ({ ...change, text: changeText(change) }))
+                .map(({ id, at, text }) => (
+                  <li key={id} className="flex items-center gap-3 py-0.5 pr-1.5 pl-3">
+                    <span className="num shrink-0 text-sm text-ink-faint">{formatTimestamp(at)}</span>
+                    <span className="min-w-0 flex-1 break-words">{text}</span>
+                    <Button look="quiet" aria-label={t.undoOf(text)} onClick={() => void undoFromList(id)}>
+                      {t.undo}
+                    </Button>
+                  </li>
+                ))}
             </ul>
           )}
           <p className="shrink-0 border-t border-line px-3 py-1.5 text-sm text-ink-faint">{t.help}</p>

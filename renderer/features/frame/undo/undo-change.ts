@@ -1,3 +1,4 @@
+import { changeText } from '../../../api/coded-text.ts';
 import { errorText } from '../../../api/error-text.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { runCommand } from '../../../api/run-command.ts';
@@ -10,7 +11,7 @@ export async function undoChange(change?: string): Promise<void> {
   const t = userFilesMessages.changes;
   try {
     const { undone, warnings } = await runCommand('changes.undo', change === undefined ? {} : { change });
-    toast({ title: t.undone(undone.summary), description: warnings.join(' ') || undefined });
+    toast({ title: t.undone(changeText(undone)), description: warnings.join(' ') || undefined });
   } catch (thrown) {
     const error = errorInfoOf(thrown);
     if (error.code === 'not_found') toast({ title: t.none, description: t.help });

@@ -1,4 +1,5 @@
 import type { Change, PresetForms } from '../../../../contract/user-preset.ts';
+import { changeText } from '../../../api/coded-text.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useCommands } from '../../../state/commands.ts';
 import type { PresetRef } from '../preset-actions.ts';
@@ -44,7 +45,14 @@ export function usePresetCommands(input: PresetCommandsInput): void {
       ? { ...command('rename', t.rename, rename), shortcut: 'rename' }
       : command('reset', t.reset, () => void resetPreset(at), preset.dirty ? undefined : t.nothingToReset),
     ...(last
-      ? [{ id: 'preset.undo', label: t.undoChange(last.summary), group, run: () => void undoChange(last) }]
+      ? [
+          {
+            id: 'preset.undo',
+            label: t.undoChange(changeText(last)),
+            group,
+            run: () => void undoChange(last),
+          },
+        ]
       : []),
     { id: 'preset.create', label: modulesMessages.modules.newPreset, group, shortcut: 'create', run: create },
   ]);

@@ -9,6 +9,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Page, PageBody } from '../../../ui/page.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { endpointSummary } from './endpoint-summary.ts';
 import { endpointKey } from '../server-page.ts';
 import { Section } from '../../../ui/section.tsx';
 
@@ -21,14 +22,14 @@ export function EndpointPage({ id }: { id: string }) {
   if (!all.data) return null;
   const endpoint = all.data.endpoints.find((one) => endpointKey(one) === id);
   if (!endpoint) return <EmptyState icon={Network} title={t.unknown} />;
-  const { method, path, summary, on, flags, token, curl, powershell } = endpoint;
+  const { method, path, on, flags, token, curl, powershell } = endpoint;
   return (
     <Page
       title={`${method} ${path}`}
       actions={<Badge tone={on ? 'ok' : 'warn'}>{on ? t.on : t.needsFlag}</Badge>}
     >
       <PageBody>
-        <p>{summary.replaceAll('`', '')}</p>
+        <p>{endpointSummary(endpoint)}</p>
         <p className="text-ink-soft">{token ? t.tokenHelp : t.noToken}</p>
         {!on && (
           <p className="flex flex-wrap items-center gap-2 text-warn">

@@ -1,3 +1,4 @@
+import { codedText } from '../../../api/coded-text.ts';
 import { Download, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ExportReport, ProjectView } from '../../../../contract/translation.ts';
@@ -127,9 +128,10 @@ function Report({ view, report }: { view: ProjectView; report: ExportReport }) {
         <div role="alert" className="text-sm">
           <p className="text-bad">{t.export.problems}</p>
           <ul>
-            {problems.slice(0, shownProblems).map(({ path, key, message }) => (
+            {problems.slice(0, shownProblems).map(({ path, key, message, message_detail: detail }) => (
               <li key={`${path} ${key} ${message}`} className="wrap-anywhere">
-                <code className="num">{path}</code> · <code className="num">{key}</code>: {message}
+                <code className="num">{path}</code> · <code className="num">{key}</code>:{' '}
+                {codedText('write_problem', message, detail)}
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 import { FileQuestion, RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
-import type { ProjectFacets, ProjectView } from '../../../../contract/translation.ts';
+import type { ImportReport, ProjectFacets, ProjectView } from '../../../../contract/translation.ts';
+import { codedText } from '../../../api/coded-text.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { perLanguage } from '../../../i18n/per-language.ts';
@@ -89,7 +90,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
   if (facets.isError) return <QueryFailure error={facets.error.info} onRetry={() => void facets.refetch()} />;
   if (!facets.data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
   const { files, speakers } = facets.data;
-  const warnings = files.flatMap((file) => file.warnings.map((warning) => `${file.path}: ${warning}`));
+  const warnings = files.flatMap(warningLines);
   const running = view.run?.state === 'running';
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -132,10 +133,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
         </div>
         {error && <ErrorCard error={error} />}
         {report && report.left_out.length > 0 && (
-          <FileNotes
-            title={t.files.leftOut}
-            lines={report.left_out.map(({ path, reason }) => `${path}: ${reason}`)}
-          />
+          <FileNotes title={t.files.leftOut} lines={report.left_out.map(leftOutText)} />
         )}
         {warnings.length > 0 && <FileNotes title={t.files.warnings} lines={warnings} />}
       </section>
@@ -159,6 +157,12 @@ export function FilesTab({ view }: { view: ProjectView }) {
     </div>
   );
 }
+
+const warningLines = ({ path, warnings, warning_details: details = [] }: FileRow) =>
+  warnings.map((warning, at) => `${path}: ${codedText('file_warning', warning, details[at] ?? undefined)}`);
+
+const leftOutText = ({ path, reason, reason_detail: detail }: ImportReport['left_out'][number]) =>
+  `${path}: ${codedText('left_out_file', reason, detail)}`;
 
 /** Notes on single files: their number, and the first of them. */
 function FileNotes({ title, lines }: { title: string; lines: readonly string[] }) {

@@ -19,7 +19,7 @@ import { Section } from '../../../ui/section.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { RequestView } from '../plan/request-view.tsx';
 import { MarkedText } from './marked-text.tsx';
-import { problemName } from './problem-chips.tsx';
+import { problemName, problemText } from './problem-chips.tsx';
 import { useReview } from './review-store.ts';
 
 type Unit = OperationOutput<'translate.unit'>;
@@ -91,7 +91,7 @@ function Line({ project, unit: { unit, earlier, groups } }: { project: string; u
           {unit.problems.map((problem, at) => (
             <li key={at} className="flex items-start gap-2">
               <Badge tone={problem.severity === 'error' ? 'bad' : 'warn'}>{problemName(problem.code)}</Badge>
-              <span className="min-w-0 wrap-anywhere">{problem.message}</span>
+              <span className="min-w-0 wrap-anywhere">{problemText(problem)}</span>
             </li>
           ))}
         </ul>

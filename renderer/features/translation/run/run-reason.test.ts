@@ -33,3 +33,15 @@ test('a run that was paused without a code keeps its message, and a completed ru
   expect(runReason({ ...stopped, code: null })).toBe(stopped.reason);
   expect(runReason({ code: null, reason: null, confirm_usd: null })).toBeNull();
 });
+
+test('a run that ended with the program says so in the current language', () => {
+  const closed = {
+    code: null,
+    reason: 'the program was closed',
+    reason_detail: { code: 'program_closed', values: {} },
+    confirm_usd: null,
+  };
+  expect(runReason(closed)).toBe(closed.reason);
+  showLanguage('ja', japanese);
+  expect(runReason(closed)).toBe(japanese.codedTexts.run_end.program_closed({}));
+});

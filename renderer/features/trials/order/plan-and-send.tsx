@@ -5,6 +5,7 @@ import type { TrialPlan } from '../../../../contract/trials.ts';
 import { request } from '../../../api/client.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
+import { warningText } from '../../../api/warning-text.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { keyText } from '../../../state/key-map.ts';
@@ -31,6 +32,17 @@ function unavailableReason(
   if (free) return undefined;
   if (mode !== 'live') return t.sendDry(keyText('toggleMode'));
   return (plan.cost?.max ?? null) === null && limit === null ? t.needsLimit : undefined;
+}
+
+/** The warnings of all presets, each once. */
+function PlanWarnings({ plan }: { plan: TrialPlan }) {
+  const warnings = plan.contestants.flatMap(({ warning_details: details }) => details);
+  const unique = new Map(warnings.map((warning) => [warning.message, warning]));
+  return [...unique].map(([message, warning]) => (
+    <p key={message} className="text-sm text-warn">
+      {warningText(warning)}
+    </p>
+  ));
 }
 
 /** The plan with its price, and the button that sends it. */
@@ -66,6 +78,7 @@ export function PlanAndSend({ order }: { order: OperationInput<'trials.plan'> })
       {plan && (
         <Section look="page" title={t.planned}>
           <PlanTable plan={plan} />
+          <PlanWarnings plan={plan} />
           <Field
             label={t.limit}
             hint={t.limitHint}

@@ -1,4 +1,5 @@
 import type { TrialPlan } from '../../../../contract/trials.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { priceText } from '../price-text.ts';
@@ -27,7 +28,7 @@ export function PlanTable({ plan }: { plan: TrialPlan }) {
               <td className="num py-1 pr-4">{formatCount(requests)}</td>
               <td className="num py-1 pr-4">{formatCount(prompt_tokens)}</td>
               <td className="py-1 pr-4">
-                {refusal ? <span className="text-bad">{refusal.message}</span> : priceText(cost)}
+                {refusal ? <span className="text-bad">{errorText(refusal)}</span> : priceText(cost)}
               </td>
             </tr>
           ))}

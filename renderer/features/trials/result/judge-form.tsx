@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { OperationOutput } from '../../../../contract/operations/table.ts';
+import { stopText } from '../../../api/coded-text.ts';
 import { request } from '../../../api/client.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
@@ -74,7 +75,7 @@ export function JudgeForm({ trial }: { trial: string }) {
       {result && (
         <p role="status">
           {t.judged(result.voted, result.failed, formatUsd(result.spent_usd))}
-          {result.reason !== null && ` · ${t.stoppedFor(result.reason)}`}
+          {result.reason !== null && ` · ${t.stoppedFor(stopText(result.reason, result.reason_detail))}`}
         </p>
       )}
     </Section>

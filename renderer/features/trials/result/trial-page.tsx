@@ -1,6 +1,7 @@
 import { FlaskConicalOff } from 'lucide-react';
 import { useState } from 'react';
 import type { RankingName, TrialView } from '../../../../contract/trials.ts';
+import { stopText } from '../../../api/coded-text.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -36,7 +37,9 @@ export function TrialPage({ id }: { id: string }) {
             <Progress label={t.results} value={trial.finished} of={trial.requests} />
           </div>
         )}
-        {trial.reason !== null && <p className="text-warn">{t.stoppedFor(trial.reason)}</p>}
+        {trial.reason !== null && (
+          <p className="text-warn">{t.stoppedFor(stopText(trial.reason, trial.reason_detail))}</p>
+        )}
         {trial.mock && <p className="text-warn">{t.mock}</p>}
         {trial.state !== 'running' && (
           <Section look="page" title={t.results}>

@@ -1,0 +1,230 @@
+import { z } from 'zod';
+
+const text = z.string();
+const count = z.number();
+const orNull = text.nullable();
+
+/** What a change did, for the list of changes and for Undo. */
+const change = {
+  preset_created: z.object({ module: text }),
+  preset_changed: z.object({ preset: text }),
+  preset_reset: z.object({ preset: text }),
+  preset_removed: z.object({ preset: text }),
+  preset_activated: z.object({ preset: text, module: text }),
+  default_restored: z.object({ module: text }),
+  items_imported: z.object({ items: count }),
+  personas_imported: z.object({ personas: text }),
+  /** `key` is the id of a further key; null for the provider’s first one. */
+  key_saved: z.object({ provider: text, key: orNull }),
+  key_removed: z.object({ provider: text, key: orNull }),
+  key_renamed: z.object({ provider: text, key: orNull }),
+  provider_saved: z.object({ provider: text }),
+  provider_removed: z.object({ provider: text }),
+  adapter_kept: z.object({ adapter: text }),
+  pack_saved: z.object({ module: text }),
+  pack_created: z.object({ module: text }),
+  pack_duplicated: z.object({ module: text }),
+  pack_removed: z.object({ module: text }),
+  facts_kept: z.object({ facts: count, provider: text }),
+  synced_models_removed: z.object({ provider: text }),
+  catalogue_imported: z.object({ models: count, source: text }),
+  file_repaired: z.object({ file: text }),
+  file_restored: z.object({ file: text }),
+};
+
+/** What is wrong with a translated line. */
+const unit_problem = {
+  missing: z.object({}),
+  doubled: z.object({}),
+  /** `asked`: the model answered with nothing each time; otherwise the text was emptied. */
+  empty: z.object({ asked: z.boolean() }),
+  merged: z.object({}),
+  /** Codes and placeholders, joined by spaces; null if there are none. */
+  code: z.object({ missing: orNull, added: orNull, misplaced: orNull }),
+  line_breaks: z.object({ target: count, source: count }),
+  untranslated: z.object({}),
+  left_over: z.object({ letter: text }),
+  /** In cells: a full-width letter takes two. */
+  too_wide: z.object({ widest: count, room: count }),
+  repetition: z.object({ part: text }),
+  refusal: z.object({}),
+  explanation: z.object({ too_long: z.boolean() }),
+  glossary: z.object({ term: text, translation: text }),
+  speaker: z.object({ name: text }),
+  quotes: z.object({ quoted: z.enum(['source', 'target']) }),
+  fuzzy: z.object({}),
+};
+
+/** Why a trial or the votes of a model ended early. Amounts in USD. */
+const stop = {
+  stopped: z.object({}),
+  program_closed: z.object({}),
+  /** `next` is the most that the next request could cost; null if its cost has no bound. */
+  limit_reached: z.object({ limit: count, spent: count, next: count.nullable() }),
+  /** An error of the core, with its code. */
+  error: z.object({ error: text, message: text }),
+};
+
+/** Why a translation run ended, other than by an error. */
+const run_end = {
+  program_closed: z.object({}),
+  process_ended: z.object({}),
+  project_removed: z.object({}),
+};
+
+/** Why a game's file with text was not read. */
+const left_out_file = {
+  /** The types of `unsupported.ts` in `main/formats`: extensions. */
+  unsupported: z.object({
+    path: text,
+    type: z.enum([
+      'rpa',
+      'rpyc',
+      'rpymc',
+      'xp3',
+      'rgssad',
+      'rgss2a',
+      'rgss3a',
+      'rxdata',
+      'rvdata',
+      'rvdata2',
+      'mo',
+      'trans',
+      'xlsx',
+      'scn',
+    ]),
+  }),
+  /** `message` is in English and names the fault; `line` is null if it concerns the whole file. */
+  unreadable: z.object({ line: count.nullable(), message: text }),
+};
+
+/** Notes on a game's file that was read: the codes of `file-warning.ts` in `main/formats`. */
+const file_warning = {
+  encoding_guessed: z.object({ encoding: text }),
+  charset_missing: z.object({}),
+  entries_without_message: z.object({ entries: count }),
+  values_not_text: z.object({ values: count }),
+  lines_ignored: z.object({ lines: count }),
+  id_twice: z.object({ line: count, id: text }),
+  translated_twice: z.object({ line: count, key: text }),
+  other_language: z.object({ other: text, wanted: text }),
+  old_computed: z.object({ line: count }),
+  script_block_open: z.object({ end: text }),
+  tags_open: z.object({}),
+  translations_skipped: z.object({ translations: count }),
+  unknown_statement: z.object({ line: count, word: text, block: z.boolean() }),
+};
+
+/** Why a translation was not written into its file. */
+const write_problem = {
+  unencodable: z.object({ letter: text, encoding: text }),
+  missing_unit: z.object({}),
+  /** `message` is in English: the format cannot store the text. */
+  syntax: z.object({ message: text }),
+};
+
+/** Why a provider or a local server cannot be used, found without spending. */
+const provider_check = {
+  off_in_file: z.object({ provider: text }),
+  /** `outside` is an address that could be in the user’s own network; null for other providers. */
+  flag_off: z.object({ provider: text, flag: text, file: text, outside: orNull }),
+  key_missing: z.object({ provider: text, origin: text, variable: text }),
+  /** Nothing listens there. */
+  refused: z.object({ origin: text }),
+  /** An error of the core, with its code; `message` may hold the provider’s own words. */
+  error: z.object({ error: text, message: text }),
+};
+
+/** Why an item of an import is refused, or what it does. */
+const import_note = {
+  id_ships: z.object({}),
+  id_twice: z.object({}),
+  module_full: z.object({ module: text, presets: count }),
+  id_not_shipped: z.object({}),
+  no_such_preset: z.object({}),
+  /** `message` is in English: why every call with the settings would be refused. */
+  settings_refused: z.object({ message: text }),
+  check_too_slow: z.object({}),
+  pack_twice: z.object({}),
+  /** `message` is in English and names the file and the field. */
+  pack_broken: z.object({ message: text }),
+  unknown_module: z.object({ module: text }),
+  name_twice: z.object({}),
+  /** A provider’s address. */
+  calls_go_to: z.object({ base: text }),
+  /** `message` is in English and names the field. */
+  provider_broken: z.object({ message: text }),
+  base_not_http: z.object({}),
+  outside_network: z.object({ kind: text, host: text }),
+  key_of_other: z.object({ variable: text, provider: text }),
+  key_not_own: z.object({ variable: text }),
+  provider_exists: z.object({ provider: text }),
+  other_address: z.object({ provider: text, base: text }),
+  // Files of SillyTavern
+  /** An error of the core, with its code: nothing of the file can be used. */
+  file_refused: z.object({ error: text, message: text }),
+  address_refused: z.object({}),
+  no_provider: z.object({ provider: text }),
+  no_address: z.object({}),
+  unknown_service: z.object({ service: text }),
+  /** `source` is SillyTavern’s name of a service; null in a connection profile. */
+  no_model: z.object({ source: orNull }),
+  no_profile: z.object({}),
+  style_guides: z.object({ texts: count }),
+};
+
+/** Why a part of a SillyTavern file is not imported. */
+const import_left_out = {
+  not_text: z.object({}),
+  too_long: z.object({ characters: count }),
+  not_number: z.object({}),
+  out_of_range: z.object({ value: count }),
+  not_sent_to: z.object({ service: text }),
+  unknown_effort: z.object({}),
+  prompts: z.object({}),
+  may_hold_key: z.object({}),
+  keys: z.object({}),
+  address: z.object({}),
+  provider_options: z.object({}),
+  context_of_model: z.object({}),
+  extensions: z.object({}),
+  one_reply: z.object({}),
+  other_preset: z.object({}),
+  own_prompt: z.object({}),
+  macros: z.object({}),
+  first_greeting: z.object({}),
+  lorebook: z.object({}),
+  media: z.object({}),
+  for_people: z.object({}),
+};
+
+/** The core’s texts that the panel translates, other than warnings and errors, by their kind and code. */
+export const codedTextValues = {
+  change,
+  unit_problem,
+  stop,
+  run_end,
+  left_out_file,
+  file_warning,
+  write_problem,
+  provider_check,
+  import_note,
+  import_left_out,
+} as const;
+
+export type TextKind = keyof typeof codedTextValues;
+export type TextCode<K extends TextKind> = keyof (typeof codedTextValues)[K] & string;
+export type TextValues<K extends TextKind, C extends TextCode<K>> =
+  (typeof codedTextValues)[K][C] extends z.ZodType<infer Values> ? Values : never;
+
+/** A text in English, with its code and values. */
+export type CodedText<K extends TextKind> = {
+  [C in TextCode<K>]: { code: C; message: string; values: TextValues<K, C> };
+}[TextCode<K>];
+
+/** The code and the values of a text that stands in another field in English, so that a program can translate it. */
+export const textDetail = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type TextDetail = z.infer<typeof textDetail>;

@@ -1,0 +1,22 @@
+import type { TextDetail, TextKind } from '../../contract/coded-texts.ts';
+import type { Change } from '../../contract/user-preset.ts';
+import { currentCatalogue } from '../i18n/current-language.ts';
+
+/**
+ * A text of the core in the current language. English is the core's own, as are texts of older records and
+ * servers, which have no code, and texts whose code is of a newer server.
+ */
+export function codedText(kind: TextKind, english: string, detail: TextDetail | undefined): string {
+  const texts = currentCatalogue()?.codedTexts[kind] as
+    | Partial<Record<string, (values: TextDetail['values']) => string>>
+    | undefined;
+  return (detail && texts?.[detail.code]?.(detail.values)) ?? english;
+}
+
+/** What a change did, for the list of changes and for Undo. */
+export const changeText = ({ summary, summary_detail: detail }: Change): string =>
+  codedText('change', summary, detail);
+
+/** Why a trial or the votes of a model ended early. */
+export const stopText = (reason: string, detail: TextDetail | null | undefined): string =>
+  codedText('stop', reason, detail ?? undefined);

@@ -1,0 +1,222 @@
+import { formatCount, formatExactUsd } from '../../ui/format.ts';
+import type { CodedTexts } from '../coded-texts.ts';
+import { errors } from './errors.ts';
+
+const n = formatCount;
+const usd = formatExactUsd;
+/** The provider's first key has no id. */
+const keyName = (provider: string, key: string | null) =>
+  key === null ? `${provider}のAPIキー` : `${provider}のAPIキー${key}`;
+/** An error's meaning, followed by the core's message, which names the field, file or model. */
+const errorText = (code: string, message: string) =>
+  `${(errors.byCode as Partial<Record<string, string>>)[code] ?? `${code}: `}${message}`;
+const listed = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join('、');
+
+/** Files that hold a game's text but cannot be read. */
+const unsupported = {
+  rpa: 'Ren’Pyのアーカイブです。展開されないため、先にrpatoolやunrpaなどで.rpyファイルを取り出してください。',
+  rpyc: 'コンパイルされたRen’Pyスクリプトです。逆コンパイルされないため、元の.rpyファイルを用意してください。',
+  rpymc:
+    'コンパイルされたRen’Pyモジュールです。逆コンパイルされないため、元の.rpymファイルを用意してください。',
+  xp3: 'KiriKiri(吉里吉里)のアーカイブです。展開されないため、先に.ksファイルを取り出してください。',
+  rgssad: 'RPG Maker XP(RPGツクールXP)のアーカイブです。展開されないため、先に中身を取り出してください。',
+  rgss2a: 'RPG Maker VX(RPGツクールVX)のアーカイブです。展開されないため、先に中身を取り出してください。',
+  rgss3a:
+    'RPG Maker VX Ace(RPGツクールVX Ace)のアーカイブです。展開されないため、先に中身を取り出してください。',
+  rxdata:
+    'RPG Maker XP(RPGツクールXP)のバイナリーデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
+  rvdata:
+    'RPG Maker VX(RPGツクールVX)のバイナリーデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
+  rvdata2:
+    'RPG Maker VX Ace(RPGツクールVX Ace)のバイナリーデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
+  mo: 'コンパイルされたgettextカタログです。元の.poファイルを翻訳してください(msgunfmtで作成できます)。',
+  trans: 'Translator++のプロジェクトです。Translator++から表(CSV)またはJSONとして書き出してください。',
+  xlsx: 'Excelのブックです。シートをCSV(UTF-8)として保存してください。',
+  scn: 'コンパイルされたKiriKiri(吉里吉里)のシナリオ(PSB)です。先にVNTextPatchなどでテキストを取り出してください。',
+};
+
+/** The core's texts other than warnings and errors. */
+export const codedTexts: CodedTexts = {
+  change: {
+    preset_created: ({ module }) => `${module}のプリセットを作成`,
+    preset_changed: ({ preset }) => `プリセット${preset}を変更`,
+    preset_reset: ({ preset }) => `プリセット${preset}を初期状態にリセット`,
+    preset_removed: ({ preset }) => `プリセット${preset}を削除`,
+    preset_activated: ({ preset, module }) => `${module}で使用するプリセットを${preset}に変更`,
+    default_restored: ({ module }) => `${module}で使用するプリセットを既定に戻す`,
+    items_imported: ({ items }) => `${n(items)}件をインポート`,
+    personas_imported: ({ personas }) => `ペルソナ${personas}をインポート`,
+    key_saved: ({ provider, key }) => `${keyName(provider, key)}を保存`,
+    key_removed: ({ provider, key }) => `${keyName(provider, key)}を削除`,
+    key_renamed: ({ provider, key }) => `${keyName(provider, key)}の名前を変更`,
+    provider_saved: ({ provider }) => `プロバイダー${provider}を保存`,
+    provider_removed: ({ provider }) => `プロバイダー${provider}を削除`,
+    adapter_kept: ({ adapter }) => `ランタイムアダプター${adapter}をプロバイダーとして保存`,
+    pack_saved: ({ module }) => `プロンプトパック${module}を保存`,
+    pack_created: ({ module }) => `プロンプトパック${module}を作成`,
+    pack_duplicated: ({ module }) => `プロンプトパック${module}を複製`,
+    pack_removed: ({ module }) => `プロンプトパック${module}を削除`,
+    facts_kept: ({ facts, provider }) => `${provider}の一覧から${n(facts)}件の情報を保存`,
+    synced_models_removed: ({ provider }) => `${provider}の同期したモデルを削除`,
+    catalogue_imported: ({ models, source }) => `${source}のカタログから${n(models)}件のモデルをインポート`,
+    file_repaired: ({ file }) => `${file}を修復`,
+    file_restored: ({ file }) => `${file}を最後の正常な内容に戻す`,
+  },
+  unit_problem: {
+    missing: () => 'モデルは、何度依頼してもこの行を訳しませんでした。',
+    doubled: () => 'モデルは、何度依頼してもこの行に異なる訳を2回返しました。',
+    empty: ({ asked }) =>
+      asked ? 'モデルは、何度依頼してもこの行に何も返しませんでした。' : '訳文がありません。',
+    merged: () => 'モデルは、何度依頼してもこの行を別の行とつなげて返しました。',
+    code: ({ missing, added, misplaced }) =>
+      `コードまたはプレースホルダーが異なります。${listed([
+        missing === null ? null : `不足: ${missing}`,
+        added === null ? null : `原文にないもの: ${added}`,
+        misplaced === null ? null : `位置の誤り: ${misplaced}`,
+      ])}`,
+    line_breaks: ({ target, source }) => `改行は訳文に${n(target)}個、原文に${n(source)}個あります。`,
+    untranslated: () => '翻訳されていません。',
+    left_over: ({ letter }) => `別の文字体系の文字が残っています: 「${letter}」`,
+    too_wide: ({ widest, room }) =>
+      `幅が半角${n(widest)}文字分の行がありますが、ゲームで表示できるのは半角${n(room)}文字分までです。`,
+    repetition: ({ part }) => `「${part}」が何度も繰り返されています。`,
+    refusal: () => 'モデルが、翻訳せずに依頼を断っています。',
+    explanation: ({ too_long }) =>
+      too_long ? '訳文が原文よりはるかに長くなっています。' : 'モデルが、翻訳の代わりに説明を書いています。',
+    glossary: ({ term, translation }) => `「${term}」が「${translation}」と訳されていません。`,
+    speaker: ({ name }) => `訳文が、原文にない名前「${name}:」で始まっています。`,
+    quotes: ({ quoted }) =>
+      quoted === 'source'
+        ? '原文は引用符で囲まれていますが、訳文は囲まれていません。'
+        : '訳文は引用符で囲まれていますが、原文は囲まれていません。',
+    fuzzy: () => 'ファイルの中で、訳文があいまい(要確認)とされています。',
+  },
+  stop: {
+    stopped: () => 'ユーザーの操作',
+    program_closed: () => 'プログラムの終了',
+    limit_reached: ({ limit, spent, next }) =>
+      `上限の${usd(limit)}に達しました。これまでのコストは${usd(spent)}で、次のリクエストのコストは${
+        next === null ? '見積もれません' : `最大${usd(next)}です`
+      }。`,
+    error: ({ error, message }) => errorText(error, message),
+  },
+  run_end: {
+    program_closed: () => 'プログラムが終了しました。',
+    process_ended: () => '実行していたプロセスが終了しました。',
+    project_removed: () => 'プロジェクトが一覧から外されました。',
+  },
+  left_out_file: {
+    unsupported: ({ path, type }) => `${path}は${unsupported[type]}`,
+    unreadable: ({ line, message }) =>
+      `ファイルを読み取れません${line === null ? '' : `(${n(line)}行目)`}。${message}`,
+  },
+  file_warning: {
+    encoding_guessed: ({ encoding }) =>
+      `文字コードを${encoding}と推定して読み取りました。文字化けしている場合は、文字コードを指定してください。`,
+    charset_missing: () =>
+      'ヘッダーがcharset=CHARSETのままです。msgfmtを使う前に、msginitでカタログを作成してください。',
+    entries_without_message: ({ entries }) =>
+      `${n(entries)}件の項目はメッセージがないため、スキップしました。`,
+    values_not_text: ({ values }) => `${n(values)}件の値はテキストではないため、スキップしました。`,
+    lines_ignored: ({ lines }) =>
+      `${n(lines)}行は「原文=訳文」の形式ではありません。プラグインはこれらの行を無視します。`,
+    id_twice: ({ line, id }) =>
+      `${n(line)}行目: ID「${id}」が重複しています。エンジンでエラーになるため、2つ目の行をスキップしました。`,
+    translated_twice: ({ line, key }) =>
+      `${n(line)}行目: 「${key}」の訳文が2つあります。最初の訳文を使用します。`,
+    other_language: ({ other, wanted }) =>
+      `このファイルにある「${other}」への訳文はスキップしました。対象の言語は「${wanted}」です。`,
+    old_computed: ({ line }) => `${n(line)}行目: 「old」の後のテキストは計算式のため、スキップしました。`,
+    script_block_open: ({ end }) => `スクリプトブロックが閉じられていません。${end}がありません。`,
+    tags_open: () => '閉じ括弧のないタグがあります。その行の残りはスキップしました。',
+    translations_skipped: ({ translations }) =>
+      `このファイルには訳文も${n(translations)}件ありますが、スキップしました。`,
+    unknown_statement: ({ line, word, block }) =>
+      `${n(line)}行目: 「${word}」はRen’Pyのステートメントではありません。${
+        block ? 'その下の部分はスクリプトとして読み取っていません。' : 'スキップしました。'
+      }`,
+  },
+  write_problem: {
+    unencodable: ({ letter, encoding }) =>
+      `「${letter}」はファイルの文字コード${encoding}で書き込めないため、原文のままです。別の文字を使うか、ファイルを変換してください。`,
+    missing_unit: () => 'このテキストは、もうファイルにありません。',
+    syntax: ({ message }) => `この訳文は、ファイルの形式では保存できません。${message}`,
+  },
+  provider_check: {
+    off_in_file: ({ provider }) => `${provider}はレジストリファイルでオフになっています("enabled": false)。`,
+    flag_off: ({ provider, flag, file, outside }) =>
+      `${provider}はオフです。${file}で${flag}(またはfeatures.enable_public_llm)をtrueにしてください。${
+        outside === null
+          ? ''
+          : `${outside}が自分のネットワーク内にある場合は、パネルまたはCOMFYVN_LLM_OWN_NETWORKSで指定することもできます。`
+      }`,
+    key_missing: ({ provider, origin, variable }) =>
+      `${provider}には${origin}のAPIキーが必要です。パネルで追加するか、${variable}を設定してください。`,
+    refused: ({ origin }) =>
+      `${origin}で応答するサーバーがありません。サーバーが起動しているか、ポートが正しいかを確認してください。`,
+    error: ({ error, message }) => errorText(error, message),
+  },
+  import_note: {
+    id_ships: () => '付属のプリセットがこのIDを使用しています。',
+    id_twice: () => 'ファイル内でこのIDが重複しています。',
+    module_full: ({ module, presets }) =>
+      `${module}には、すでに${n(presets)}件の自作のプリセットがあります。`,
+    id_not_shipped: () => 'このIDの付属のプリセットはありません。',
+    no_such_preset: () => '該当するプリセットがありません。',
+    settings_refused: ({ message }) => `この設定では、すべての呼び出しが拒否されます。${message}`,
+    check_too_slow: () => '前にあるパックの確認に時間がかかりすぎました。',
+    pack_twice: () => 'ファイル内に、このモジュールのパックが2つあります。',
+    pack_broken: ({ message }) => `パックの内容が正しくありません。${message}`,
+    unknown_module: ({ module }) => `「${module}」というモジュールはありません。`,
+    name_twice: () => 'ファイル内でこの名前が重複しています。',
+    calls_go_to: ({ base }) => `呼び出しの送信先: ${base}`,
+    provider_broken: ({ message }) => `プロバイダーの内容が正しくありません。${message}`,
+    base_not_http: () => 'アドレスがhttpまたはhttpsのURLではありません。',
+    outside_network: ({ kind, host }) =>
+      `種類が「${kind}」ですが、${host}はこのマシンとそのネットワークの外にあります。フラグで保護する種類("cloud")にする必要があります。`,
+    key_of_other: ({ variable, provider }) =>
+      `${provider}のAPIキーである${variable}を、別のアドレスで使おうとしています。`,
+    key_not_own: ({ variable }) =>
+      `${variable}を使おうとしていますが、別の用途のキーが入っている可能性があります。意図したものであれば、手動で追加してください。`,
+    provider_exists: ({ provider }) =>
+      `${provider}というプロバイダーはすでにあります。そのAPIキーを、外部のファイルのために使うことはできません。`,
+    other_address: ({ provider, base }) =>
+      `自分の${provider}は別のアドレス(${base})にあり、APIキーもそのアドレスのものです。先に削除するか、名前を変更してください。`,
+    file_refused: ({ error, message }) => errorText(error, message),
+    address_refused: () =>
+      'アドレスが通常のhttpまたはhttpsのURLではありません(ユーザー名やキーを含むURLは使用できません)。',
+    no_provider: ({ provider }) => `${provider}というプロバイダーはありません。`,
+    no_address: () => 'サーバーのアドレスがありません。',
+    unknown_service: ({ service }) =>
+      `パネルには「${service}」に対応するプロバイダーがありません。OpenAIのプロトコルに対応している場合は、手動で追加してください。`,
+    no_model: ({ source }) =>
+      source === null ? 'モデルの指定がありません。' : `${source}のモデルの指定がありません。`,
+    no_profile: () => '接続プロファイルではありません(`api`と`mode`がありません)。',
+    style_guides: ({ texts }) => `${n(texts)}件のテキストがスタイルガイドになります。`,
+  },
+  import_left_out: {
+    not_text: () => 'テキストではありません。',
+    too_long: ({ characters }) => `${n(characters)}文字を超えています。`,
+    not_number: () => '数値ではありません。',
+    out_of_range: ({ value }) => `${value}は範囲外です。`,
+    not_sent_to: ({ service }) => `SillyTavernはこれを${service}に送信しません。`,
+    unknown_effort: () => '対応していない値です。',
+    prompts: () =>
+      'プロンプトはプロンプトパックに入れるものです。必要な部分を「プロンプトパック」にコピーしてください。',
+    may_hold_key: () => 'APIキーを含む可能性があります。APIキーはインポートされません。',
+    keys: () => 'APIキーはインポートされません。プロバイダーの画面で保存してください。',
+    address: () => 'プリセットにアドレスはありません。プロバイダーのアドレスを変更してください。',
+    provider_options: () => 'プリセットのプロバイダーオプションに、手動で入力してください。',
+    context_of_model: () => 'モデル自体のコンテキストが使われます。',
+    extensions: () => 'SillyTavernの拡張機能のデータ(スクリプトを含む)は、ここでは使われません。',
+    one_reply: () => '応答は1件だけ要求します。',
+    other_preset: () =>
+      'プロファイルには名前しかありません。プリセット自体のファイルをインポートしてください。',
+    own_prompt: () => 'SillyTavern自体のプロンプトのための設定です。',
+    macros: () => '置き換えられるのは{{char}}、{{user}}、{{original}}だけです。ほかはそのまま残ります。',
+    first_greeting: () => '最初のあいさつだけを使います。',
+    lorebook: () => 'ここにロアブックはありません。必要な内容は説明文に入れてください。',
+    media: () => '画像と音声はインポートされません。',
+    for_people: () => 'モデルではなく、人のための情報です。',
+  },
+};

@@ -1,0 +1,194 @@
+import { formatCount, formatExactUsd } from '../../ui/format.ts';
+import type { CodedTexts } from '../coded-texts.ts';
+import { errors } from './errors.ts';
+
+const n = formatCount;
+const usd = formatExactUsd;
+/** The provider's first key has no id. */
+const keyName = (provider: string, key: string | null) =>
+  key === null ? `${provider} 的密钥` : `${provider} 的密钥 ${key}`;
+/** An error's meaning, followed by the core's message, which names the field, file or model. */
+const errorText = (code: string, message: string) =>
+  `${(errors.byCode as Partial<Record<string, string>>)[code] ?? `${code}: `}${message}`;
+const listed = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join('；');
+
+/** Files that hold a game's text but cannot be read. */
+const unsupported = {
+  rpa: 'Ren’Py 归档文件，不会被解包。请先用 rpatool 或 unrpa 等工具取出其中的 .rpy 文件。',
+  rpyc: '已编译的 Ren’Py 脚本，不会被反编译。请准备其源文件 .rpy。',
+  rpymc: '已编译的 Ren’Py 模块，不会被反编译。请准备其源文件 .rpym。',
+  xp3: 'KiriKiri（吉里吉里）归档文件，不会被解包。请先取出其中的 .ks 文件。',
+  rgssad: 'RPG Maker XP 归档文件，不会被解包。请先取出其中的内容。',
+  rgss2a: 'RPG Maker VX 归档文件，不会被解包。请先取出其中的内容。',
+  rgss3a: 'RPG Maker VX Ace 归档文件，不会被解包。请先取出其中的内容。',
+  rxdata: 'RPG Maker XP 的二进制数据，无法读取。请先转换为 JSON 或表格。',
+  rvdata: 'RPG Maker VX 的二进制数据，无法读取。请先转换为 JSON 或表格。',
+  rvdata2: 'RPG Maker VX Ace 的二进制数据，无法读取。请先转换为 JSON 或表格。',
+  mo: '已编译的 gettext 目录。请翻译其源文件 .po（可用 msgunfmt 生成）。',
+  trans: 'Translator++ 工程文件。请从 Translator++ 导出为表格（CSV）或 JSON。',
+  xlsx: 'Excel 工作簿。请将工作表另存为 CSV（UTF-8）。',
+  scn: '已编译的 KiriKiri（吉里吉里）剧本（PSB）。请先用 VNTextPatch 等工具取出文本。',
+};
+
+/** The core's texts other than warnings and errors. */
+export const codedTexts: CodedTexts = {
+  change: {
+    preset_created: ({ module }) => `新建 ${module} 的预设`,
+    preset_changed: ({ preset }) => `更改预设 ${preset}`,
+    preset_reset: ({ preset }) => `将预设 ${preset} 恢复为初始状态`,
+    preset_removed: ({ preset }) => `删除预设 ${preset}`,
+    preset_activated: ({ preset, module }) => `将 ${module} 使用的预设改为 ${preset}`,
+    default_restored: ({ module }) => `将 ${module} 使用的预设恢复为默认`,
+    items_imported: ({ items }) => `导入 ${n(items)} 项`,
+    personas_imported: ({ personas }) => `导入人设 ${personas}`,
+    key_saved: ({ provider, key }) => `保存 ${keyName(provider, key)}`,
+    key_removed: ({ provider, key }) => `删除 ${keyName(provider, key)}`,
+    key_renamed: ({ provider, key }) => `重命名 ${keyName(provider, key)}`,
+    provider_saved: ({ provider }) => `保存提供商 ${provider}`,
+    provider_removed: ({ provider }) => `删除提供商 ${provider}`,
+    adapter_kept: ({ adapter }) => `将运行时适配器 ${adapter} 保存为提供商`,
+    pack_saved: ({ module }) => `保存提示词包 ${module}`,
+    pack_created: ({ module }) => `新建提示词包 ${module}`,
+    pack_duplicated: ({ module }) => `复制提示词包 ${module}`,
+    pack_removed: ({ module }) => `删除提示词包 ${module}`,
+    facts_kept: ({ facts, provider }) => `保存 ${provider} 列表中的 ${n(facts)} 条信息`,
+    synced_models_removed: ({ provider }) => `删除 ${provider} 的同步模型`,
+    catalogue_imported: ({ models, source }) => `从 ${source} 的目录导入 ${n(models)} 个模型`,
+    file_repaired: ({ file }) => `修复 ${file}`,
+    file_restored: ({ file }) => `将 ${file} 恢复为上次的正常内容`,
+  },
+  unit_problem: {
+    missing: () => '每次请求，模型都漏掉了这一行。',
+    doubled: () => '每次请求，模型都为这一行给出两个不同的译文。',
+    empty: ({ asked }) => (asked ? '每次请求，模型都没有为这一行返回内容。' : '没有译文。'),
+    merged: () => '每次请求，模型都把这一行与另一行合并了。',
+    code: ({ missing, added, misplaced }) =>
+      `代码或占位符不一致：${listed([
+        missing === null ? null : `缺少 ${missing}`,
+        added === null ? null : `原文中没有 ${added}`,
+        misplaced === null ? null : `位置有误 ${misplaced}`,
+      ])}。`,
+    line_breaks: ({ target, source }) => `译文有 ${n(target)} 处换行，原文有 ${n(source)} 处。`,
+    untranslated: () => '尚未翻译。',
+    left_over: ({ letter }) => `残留其他文字体系的字符：“${letter}”。`,
+    too_wide: ({ widest, room }) =>
+      `有一行宽 ${n(widest)} 个半角字符，而游戏只能显示 ${n(room)} 个半角字符。`,
+    repetition: ({ part }) => `“${part}”反复出现。`,
+    refusal: () => '模型没有翻译，而是拒绝了请求。',
+    explanation: ({ too_long }) => (too_long ? '译文远长于原文。' : '模型没有只给出译文，而是写了说明。'),
+    glossary: ({ term, translation }) => `“${term}”没有译为“${translation}”。`,
+    speaker: ({ name }) => `译文以名字“${name}:”开头，而原文没有。`,
+    quotes: ({ quoted }) => (quoted === 'source' ? '原文带引号，而译文没有。' : '译文带引号，而原文没有。'),
+    fuzzy: () => '文件将此译文标记为不确定。',
+  },
+  stop: {
+    stopped: () => '用户操作',
+    program_closed: () => '程序已关闭',
+    limit_reached: ({ limit, spent, next }) =>
+      `已达到上限 ${usd(limit)}：目前花费 ${usd(spent)}，下一个请求的费用${
+        next === null ? '无法确定' : `最多为 ${usd(next)}`
+      }。`,
+    error: ({ error, message }) => errorText(error, message),
+  },
+  run_end: {
+    program_closed: () => '程序已关闭。',
+    process_ended: () => '执行该运行的进程已结束。',
+    project_removed: () => '项目已从列表中移除。',
+  },
+  left_out_file: {
+    unsupported: ({ path, type }) => `${path} 是${unsupported[type]}`,
+    unreadable: ({ line, message }) =>
+      `无法读取文件${line === null ? '' : `（第 ${n(line)} 行）`}：${message}`,
+  },
+  file_warning: {
+    encoding_guessed: ({ encoding }) => `按 ${encoding} 编码读取，此编码是推测的。如果出现乱码，请指定编码。`,
+    charset_missing: () => '文件头中仍是 charset=CHARSET。使用 msgfmt 之前，请用 msginit 创建目录。',
+    entries_without_message: ({ entries }) => `${n(entries)} 个条目没有消息，已跳过。`,
+    values_not_text: ({ values }) => `${n(values)} 个值不是文本，已跳过。`,
+    lines_ignored: ({ lines }) => `${n(lines)} 行不是“原文=译文”的形式，插件会忽略这些行。`,
+    id_twice: ({ line, id }) => `第 ${n(line)} 行：ID“${id}”出现了两次，引擎不接受，因此跳过了第二处。`,
+    translated_twice: ({ line, key }) => `第 ${n(line)} 行：“${key}”有两个译文，采用第一个。`,
+    other_language: ({ other, wanted }) => `已跳过此文件中“${other}”的译文：目标语言是“${wanted}”。`,
+    old_computed: ({ line }) => `第 ${n(line)} 行：“old”之后的文本是计算得出的，已跳过。`,
+    script_block_open: ({ end }) => `脚本块没有结束：缺少 ${end}。`,
+    tags_open: () => '有些标签缺少右括号，所在行的其余部分已跳过。',
+    translations_skipped: ({ translations }) => `此文件中还有 ${n(translations)} 条译文，已跳过。`,
+    unknown_statement: ({ line, word, block }) =>
+      `第 ${n(line)} 行：“${word}”不是 Ren’Py 语句，${block ? '其下方的内容未作为脚本读取。' : '已跳过。'}`,
+  },
+  write_problem: {
+    unencodable: ({ letter, encoding }) =>
+      `“${letter}”无法用文件的编码 ${encoding} 写入，因此保留原文。请换用其他字符，或转换文件的编码。`,
+    missing_unit: () => '文件中已没有这段文本。',
+    syntax: ({ message }) => `此译文无法以该文件的格式保存：${message}`,
+  },
+  provider_check: {
+    off_in_file: ({ provider }) => `${provider} 已在注册表文件中关闭（"enabled": false）。`,
+    flag_off: ({ provider, flag, file, outside }) =>
+      `${provider} 已关闭：请在 ${file} 中将 ${flag}（或 features.enable_public_llm）设为 true。${
+        outside === null
+          ? ''
+          : `如果 ${outside} 在您自己的网络中，也可以在面板或 COMFYVN_LLM_OWN_NETWORKS 中指明。`
+      }`,
+    key_missing: ({ provider, origin, variable }) =>
+      `${provider} 需要用于 ${origin} 的密钥：请在面板中添加，或设置 ${variable}。`,
+    refused: ({ origin }) => `${origin} 上没有服务器响应：请确认服务器已启动，且端口正确。`,
+    error: ({ error, message }) => errorText(error, message),
+  },
+  import_note: {
+    id_ships: () => '已有内置预设使用此 ID。',
+    id_twice: () => '文件中此 ID 重复。',
+    module_full: ({ module, presets }) => `${module} 已有 ${n(presets)} 个您自己的预设。`,
+    id_not_shipped: () => '没有此 ID 的内置预设。',
+    no_such_preset: () => '没有这个预设。',
+    settings_refused: ({ message }) => `使用此设置的所有调用都会被拒绝：${message}`,
+    check_too_slow: () => '检查它之前的提示词包耗时过长。',
+    pack_twice: () => '文件中有两个用于此模块的提示词包。',
+    pack_broken: ({ message }) => `提示词包的内容有误：${message}`,
+    unknown_module: ({ module }) => `没有名为“${module}”的模块。`,
+    name_twice: () => '文件中此名称重复。',
+    calls_go_to: ({ base }) => `调用将发送到 ${base}`,
+    provider_broken: ({ message }) => `提供商的内容有误：${message}`,
+    base_not_http: () => '其地址不是 http 或 https URL。',
+    outside_network: ({ kind, host }) =>
+      `类型为“${kind}”，但 ${host} 不在本机及其网络中，必须使用由功能开关保护的类型（"cloud"）。`,
+    key_of_other: ({ variable, provider }) => `它要将 ${provider} 的密钥 ${variable} 用于另一个地址。`,
+    key_not_own: ({ variable }) =>
+      `它要使用 ${variable}，其中可能是其他用途的密钥。如果确实需要，请手动添加。`,
+    provider_exists: ({ provider }) => `已有提供商 ${provider}，其密钥不能用于来自别处的文件。`,
+    other_address: ({ provider, base }) =>
+      `您的 ${provider} 位于另一个地址（${base}），其密钥也用于该地址。请先将其删除或重命名。`,
+    file_refused: ({ error, message }) => errorText(error, message),
+    address_refused: () => '其地址不是普通的 http 或 https URL（不接受包含用户名或密钥的 URL）。',
+    no_provider: ({ provider }) => `没有提供商 ${provider}。`,
+    no_address: () => '没有指定服务器的地址。',
+    unknown_service: ({ service }) =>
+      `面板中没有对应“${service}”的提供商。如果它支持 OpenAI 的协议，请手动添加。`,
+    no_model: ({ source }) => (source === null ? '没有指定模型。' : `没有为 ${source} 指定模型。`),
+    no_profile: () => '不是连接配置：缺少 `api` 和 `mode`。',
+    style_guides: ({ texts }) => `${n(texts)} 段文本将成为风格指南。`,
+  },
+  import_left_out: {
+    not_text: () => '不是文本。',
+    too_long: ({ characters }) => `超过 ${n(characters)} 个字符。`,
+    not_number: () => '不是数字。',
+    out_of_range: ({ value }) => `${value} 超出范围。`,
+    not_sent_to: ({ service }) => `SillyTavern 不会将它发送给 ${service}。`,
+    unknown_effort: () => '不支持此值。',
+    prompts: () => '提示词应放入提示词包：请将需要的内容复制到“提示词包”中。',
+    may_hold_key: () => '可能包含密钥。密钥从不导入。',
+    keys: () => '密钥从不导入：请在提供商处保存密钥。',
+    address: () => '预设没有地址：请更改提供商的地址。',
+    provider_options: () => '请手动写入预设的提供商选项。',
+    context_of_model: () => '使用模型自身的上下文。',
+    extensions: () => 'SillyTavern 扩展的数据（包括脚本）在此没有用处。',
+    one_reply: () => '只请求一个回复。',
+    other_preset: () => '连接配置只包含其名称：请导入该预设自己的文件。',
+    own_prompt: () => '它只影响 SillyTavern 自身的提示词。',
+    macros: () => '只替换 {{char}}、{{user}} 和 {{original}}，其余保留为文本。',
+    first_greeting: () => '只使用第一条问候语。',
+    lorebook: () => '这里没有世界书：请将需要的内容写入描述。',
+    media: () => '不导入图片和声音。',
+    for_people: () => '这是给人看的，不是给模型的。',
+  },
+};
