@@ -5,7 +5,7 @@ export const call: Catalogue['call'] = {
     request: 'リクエスト',
     cost: 'コスト',
     changes: '変更点',
-    anatomy: 'トークン内訳',
+    anatomy: '内訳',
     code: 'コード',
     copyAs: 'コピー形式',
     codeForms: {
@@ -52,7 +52,7 @@ export const call: Catalogue['call'] = {
     priceUnknownHelp:
       'このモデルの料金情報がないため、コストを計算できません。無料という意味ではありません。',
     noMax: '上限なし: リクエストに応答の上限が設定されていません',
-    perMillion: (input, output) => `入力${input} · 出力${output} (100万トークンあたり)`,
+    perMillion: (input, output) => `入力${input} · 出力${output}(100万トークンあたり)`,
     priceSource: '出典',
     asOf: (date) => `${date}時点`,
     matched: '照合先',

@@ -6,7 +6,7 @@ export const call: Catalogue['call'] = {
     cost: '费用',
     changes: '调整',
     anatomy: 'token 构成',
-    code: '复制为',
+    code: '代码',
     copyAs: '复制为',
     codeForms: {
       curl: 'cURL',
@@ -77,7 +77,7 @@ export const call: Catalogue['call'] = {
       first: '首次',
       retry: '重试',
       fallback: '后备',
-      schema: '不符合架构',
+      schema: '不符合 Schema',
       key: '下一个密钥',
     },
     rawReply: '原始回复',
@@ -85,7 +85,7 @@ export const call: Catalogue['call'] = {
     tokensByPart: '各部分的 token',
     parts: {
       message: '消息',
-      schema: '架构',
+      schema: 'Schema',
       tools: '工具',
       format: '聊天格式',
     },
@@ -143,8 +143,8 @@ export const call: Catalogue['call'] = {
   },
   lifecycle: {
     source: '来源',
-    deprecated: '即将停用',
-    retired: '已停用',
+    deprecated: '即将下线',
+    retired: '已下线',
     never_released: '从未发布',
     unknown: '状态未知',
     successor: (model) => `→ ${model}`,
