@@ -24,8 +24,8 @@ export function errorParts({ code, message, details }: CodedError): ErrorParts {
   return { text: meaning, original: message };
 }
 
-/** The same on one line. */
+/** The same on one line. Japanese and Chinese have no space between sentences. */
 export function errorText(error: CodedError): string {
   const { text, original } = errorParts(error);
-  return original === null ? text : `${text} ${original}`;
+  return original === null ? text : `${text}${original}`;
 }

@@ -55,6 +55,13 @@ export const translationMessages = liveMessages('translation', {
     into: (name: string, language: string) => `${name} → ${language}`,
     units: (count: string) => lines(count),
     state: { new: 'new', draft: 'draft', flagged: 'flagged', reviewed: 'reviewed', locked: 'locked' },
+    inState: {
+      new: (count: string) => `${count} new`,
+      draft: (count: string) => `${count} draft`,
+      flagged: (count: string) => `${count} flagged`,
+      reviewed: (count: string) => `${count} reviewed`,
+      locked: (count: string) => `${count} locked`,
+    },
     spent: (amount: string, limit: string | null) =>
       limit === null ? `${amount} spent` : `${amount} of ${limit}`,
     spentHelp: (limit: string | null) =>
@@ -232,6 +239,18 @@ export const translationMessages = liveMessages('translation', {
       repeats: 'Repeats',
       translated: 'Translated',
       flagged: 'Flagged',
+    },
+    formats: {
+      renpy: 'Ren’Py',
+      rpgmaker: 'RPG Maker',
+      kag: 'KAG',
+      xunity: 'XUnity',
+      po: 'PO',
+      csv: 'CSV',
+      'json-list': 'JSON',
+      'json-map': 'JSON',
+      subtitles: 'Subtitles',
+      text: 'Text',
     },
     again: 'Read the game again',
     againHelp: 'Finds new and changed lines. Unchanged lines keep their translations.',

@@ -138,7 +138,8 @@ export const server: Catalogue['server'] = {
       on: 'オン',
       off: 'オフ',
       of: {
-        enable_public_llm: 'すべてのクラウドプロバイダーを呼び出せるようにします。呼び出しには料金がかかります。',
+        enable_public_llm:
+          'すべてのクラウドプロバイダーを呼び出せるようにします。呼び出しには料金がかかります。',
         silly_compat_offload: 'ペルソナエミュレーション(/api/emulation以下のルート)を使えるようにします。',
       },
       providerFlag: (names) => `${names}を呼び出せるようにします。呼び出しには料金がかかります。`,

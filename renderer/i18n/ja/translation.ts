@@ -57,6 +57,13 @@ export const translation: Catalogue['translation'] = {
       reviewed: '確認済み',
       locked: 'ロック済み',
     },
+    inState: {
+      new: (count) => `未翻訳${count}行`,
+      draft: (count) => `下書き${count}行`,
+      flagged: (count) => `要確認${count}行`,
+      reviewed: (count) => `確認済み${count}行`,
+      locked: (count) => `ロック済み${count}行`,
+    },
     spent: (amount, limit) => (limit === null ? `支出 ${amount}` : `${limit}中${amount}`),
     spentHelp: (limit) =>
       limit === null
@@ -218,6 +225,18 @@ export const translation: Catalogue['translation'] = {
       repeats: '重複',
       translated: '翻訳済み',
       flagged: '要確認',
+    },
+    formats: {
+      renpy: 'Ren’Py',
+      rpgmaker: 'RPGツクール',
+      kag: 'KAG',
+      xunity: 'XUnity',
+      po: 'PO',
+      csv: 'CSV',
+      'json-list': 'JSON',
+      'json-map': 'JSON',
+      subtitles: '字幕',
+      text: 'テキスト',
     },
     again: 'ゲームを再読み込み',
     againHelp: '新しい行と変更された行を検出します。変更のない行の訳文はそのまま残ります',

@@ -1,7 +1,7 @@
 import type { ErrorTexts } from '../error-texts.ts';
 
 export const errors: ErrorTexts = {
-  original: '原始消息',
+  original: '原始消息：',
   byCode: {
     invalid_request: '请求内容无效。',
     forbidden_key: '请求中不能包含 API 密钥。',

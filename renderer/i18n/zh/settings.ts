@@ -54,7 +54,8 @@ export const settings: Catalogue['settings'] = {
     sharing: {
       title: '多台计算机',
       help: '协助其他计算机的翻译任务',
-      about: '适用于多台计算机共用一个 PostgreSQL 数据库的情况。密钥不会离开本机，因此只接手本机有密钥的请求。',
+      about:
+        '适用于多台计算机共用一个 PostgreSQL 数据库的情况。密钥不会离开本机，因此只接手本机有密钥的请求。',
     },
     about: {
       title: '关于',

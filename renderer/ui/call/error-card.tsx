@@ -55,9 +55,9 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
       <Words error={error} facts={facts} />
       {children}
       <ErrorDetails facts={facts} />
-      <footer className="flex items-center gap-x-3 text-sm text-ink-soft">
+      <footer className="flex flex-wrap items-center gap-x-3 text-sm text-ink-soft">
         {facts.status !== null && <span className="num shrink-0">{error.code}</span>}
-        <span className="min-w-0 flex-1 truncate" title={error.request_id}>
+        <span className="min-w-40 flex-1 truncate" title={error.request_id}>
           {error.request_id && (
             <>
               {t.requestId} <span className="num">{error.request_id}</span>
@@ -85,12 +85,13 @@ function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
       {ours && <p className="text-ink-soft wrap-anywhere">{ours}</p>}
       {original !== null && !repeats && (
         <p className="text-sm text-ink-soft wrap-anywhere">
-          {currentCatalogue()?.errors.original}: <span lang="en">{original}</span>
+          {currentCatalogue()?.errors.original}
+          <span lang="en">{original}</span>
         </p>
       )}
       {hint && (
         <p>
-          <span className="text-sm text-ink-soft">{t.hint}: </span>
+          <span className="text-sm text-ink-soft">{t.hint}</span>
           {hint}
         </p>
       )}

@@ -17,6 +17,7 @@ import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { importGame, useImports } from '../new-project/creation.ts';
 import { setFilter } from '../review/review-filter.ts';
 import { selectProject } from '../selection.ts';
+import { encodingName, formatName } from './format-names.ts';
 
 type FileRow = ProjectFacets['files'][number];
 
@@ -51,15 +52,15 @@ const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
     {
       id: 'format',
       header: heads.format,
-      width: 64,
-      cell: ({ format }) => format,
+      width: 88,
+      cell: ({ format }) => formatName(format),
       sortBy: ({ format }) => format,
     },
     {
       id: 'encoding',
       header: heads.encoding,
-      width: 76,
-      cell: ({ encoding }) => encoding,
+      width: 84,
+      cell: ({ encoding }) => encodingName(encoding),
       sortBy: ({ encoding }) => encoding,
     },
     figure('units', 60),
@@ -96,8 +97,11 @@ export function FilesTab({ view }: { view: ProjectView }) {
       <section aria-label={t.files.found} className="flex shrink-0 flex-col gap-2 px-4 py-3">
         <Facts
           facts={[
-            { label: t.files.facts.format, value: joinNames(files.map(({ format }) => format)) },
-            { label: t.files.facts.encoding, value: joinNames(files.map(({ encoding }) => encoding)) },
+            { label: t.files.facts.format, value: joinNames(files.map(({ format }) => formatName(format))) },
+            {
+              label: t.files.facts.encoding,
+              value: joinNames(files.map(({ encoding }) => encodingName(encoding))),
+            },
             { label: t.files.facts.files, value: formatCount(files.length) },
             { label: t.files.facts.units, value: formatCount(sum(files, 'units')) },
             { label: t.files.facts.characters, value: formatCount(sum(files, 'characters')) },

@@ -17,5 +17,5 @@ export function runReason({
   if (sum !== null) return t.run.needsSum(formatExactUsd(sum));
   if (code === null || reason === null || currentLanguage() === 'en') return reason;
   const ofRuns = (t.run.reasons as Partial<Record<string, string>>)[code];
-  return ofRuns === undefined ? errorText({ code, message: reason }) : `${ofRuns} ${reason}`;
+  return ofRuns === undefined ? errorText({ code, message: reason }) : `${ofRuns}${reason}`;
 }
