@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionFailure } from './connection-failure.ts';
 import { adapterName } from './provider.ts';
 
 /** One address on this machine that was queried for its models. */
@@ -13,11 +14,13 @@ export const localServer = z.object({
   /** Under the server's names. */
   models: z.array(z.string()),
   message: z.string(),
+  /** The code and values of `message`, if no reply came. */
+  connection: connectionFailure.optional(),
 });
 export type LocalServer = z.infer<typeof localServer>;
 
 /** The models that a local provider has installed or loaded, under its names. */
-export const localModels = localServer.pick({ status: true, models: true, message: true });
+export const localModels = localServer.pick({ status: true, models: true, message: true, connection: true });
 export type LocalModels = z.infer<typeof localModels>;
 
 export const localServers = z.object({ servers: z.array(localServer) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionFailure } from './connection-failure.ts';
 import { warningDetail } from './warnings.ts';
 import { priceRecord } from './price-record.ts';
 import { generationOptions, lifecycleView, moduleDefault, preset, presetOptions } from './module-preset.ts';
@@ -214,6 +215,8 @@ export const diagnostics = z.object({
   /** Host and port of the proxy for its calls; absent without one. Never a credential. */
   proxy: z.string().optional(),
   message: z.string(),
+  /** The code and values of `message`, if no reply came. */
+  connection: connectionFailure.optional(),
 });
 export type Diagnostics = z.infer<typeof diagnostics>;
 

@@ -1,3 +1,4 @@
+import type { ConnectionTexts } from './connection-texts.ts';
 import type { ErrorTexts, ZodTexts } from './error-texts.ts';
 import type { WarningTexts } from './warning-texts.ts';
 import type { benchMessages } from '../messages/bench-messages.ts';
@@ -28,6 +29,8 @@ export interface Catalogue {
   errors: ErrorTexts;
   /** The core's warnings, as its errors. */
   warnings: WarningTexts;
+  /** The core's failed connections, as its errors. */
+  connections: ConnectionTexts;
   zod: ZodTexts;
   bench: typeof benchMessages;
   call: typeof callMessages;

@@ -87,13 +87,14 @@ export class Diagnostics {
 function failed(error: unknown): Found {
   if (!(error instanceof TransportError))
     return { status: 'error', message: error instanceof Error ? error.message : String(error) };
-  const { code, status, hint, message } = error;
+  const { code, status, hint, connection, message } = error;
   if (code === 'provider_unauthorized') return { status: 'unauthorized', message };
   const timedOut = code === 'provider_timeout';
   const unreachable = status === null && (timedOut || code === 'provider_unreachable');
   return {
     status: unreachable ? 'unreachable' : 'error',
     message: message + (hint && !timedOut ? `; ${hint}` : ''),
+    ...(connection ? { connection } : {}),
   };
 }
 

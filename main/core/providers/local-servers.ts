@@ -92,8 +92,9 @@ export class LocalServers {
       throw new AppError('invalid_request', `${name} is no local server: its models are asked for with Sync`);
     const off = switchedOffReason(provider, flags);
     if (off !== null) throw new AppError('feature_disabled', off);
-    const { status, models, message } = await this.#ask({ name, provider }, signal, askMs);
-    return redactor.redactDeep({ status, models, message });
+    const { status, models, message, connection } = await this.#ask({ name, provider }, signal, askMs);
+    const why = connection ? { connection } : {};
+    return redactor.redactDeep({ status, models, message, ...why });
   }
 
   async #ask({ name, provider }: Candidate, signal: AbortSignal, ms = probeMs): Promise<LocalServer> {
@@ -109,7 +110,9 @@ export class LocalServers {
       if (!(error instanceof TransportError) && !(error instanceof AppError)) throw error;
       const answered = error instanceof TransportError && error.status !== null;
       const status = answered ? 'error' : 'nothing';
-      return { ...server, status, latency_ms: null, models: [], message: error.message };
+      const connection = error instanceof TransportError ? error.connection : undefined;
+      const failure = { message: error.message, ...(connection ? { connection } : {}) };
+      return { ...server, status, latency_ms: null, models: [], ...failure };
     }
   }
 }

@@ -2,6 +2,7 @@ import zodTexts from 'zod/v4/locales/zh-CN.js';
 import type { Catalogue } from '../catalogue.ts';
 import { bench } from './bench.ts';
 import { call } from './call.ts';
+import { connections } from './connections.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { format } from './format.ts';
@@ -28,6 +29,7 @@ import { warnings } from './warnings.ts';
 export const simplifiedChinese: Catalogue = {
   bench,
   call,
+  connections,
   editor,
   errors,
   format,
