@@ -90,7 +90,7 @@ export const callMessages = liveMessages('call', {
       receiving: 'Receiving',
       panel: 'In the panel',
     },
-    resolved: 'Resolved by',
+    resolved: (by: string) => `Resolved by ${by}`,
     via: {
       provider: 'the provider you picked',
       'provider/model': 'provider/model',

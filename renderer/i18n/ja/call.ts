@@ -101,7 +101,7 @@ export const call: Catalogue['call'] = {
       receiving: '受信',
       panel: 'パネル内',
     },
-    resolved: '送信先の決定元:',
+    resolved: (by) => `送信先の決定元: ${by}`,
     via: {
       provider: '選択したプロバイダー',
       'provider/model': 'provider/model形式',

@@ -41,7 +41,7 @@ export const settings: Catalogue['settings'] = {
       noCall: '呼び出し1回の上限がないと、長い応答1つで高額になることがあります。',
       zero: '上限を0にすると、料金のかかる呼び出しは行われません。',
       fixed: (variable) => `${variable}で設定されています。変更はそちらで行ってください。`,
-      spent: (amount) => `今日の支出: ${amount}`,
+      spent: (amount) => `今日の支出は${amount}です。`,
     },
     calls: {
       title: '呼び出しログ',

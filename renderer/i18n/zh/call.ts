@@ -100,7 +100,7 @@ export const call: Catalogue['call'] = {
       receiving: '接收',
       panel: '面板处理',
     },
-    resolved: '目标确定方式：',
+    resolved: (by) => `目标确定方式：${by}`,
     via: {
       provider: '所选的提供商',
       'provider/model': 'provider/model 形式',

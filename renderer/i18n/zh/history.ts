@@ -33,8 +33,8 @@ export const history: Catalogue['history'] = {
     provider: '提供商',
     model: '模型',
     days: '日期（UTC）',
-    since: '开始日期',
-    until: '结束日期',
+    since: '开始',
+    until: '结束',
     today: '今天',
     week: '最近 7 天',
     total: {

@@ -42,7 +42,7 @@ const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
     {
       id: 'path',
       header: heads.path,
-      width: 120,
+      width: 100,
       grow: 1,
       mono: true,
       cell: ({ path }) => path,
@@ -52,14 +52,14 @@ const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
     {
       id: 'format',
       header: heads.format,
-      width: 88,
+      width: 92,
       cell: ({ format }) => formatName(format),
       sortBy: ({ format }) => format,
     },
     {
       id: 'encoding',
       header: heads.encoding,
-      width: 84,
+      width: 80,
       cell: ({ encoding }) => encodingName(encoding),
       sortBy: ({ encoding }) => encoding,
     },
