@@ -214,7 +214,7 @@ export const translationMessages = liveMessages('translation', {
       bytes: 'Bytes',
       price: 'Price',
     },
-    shown: (shown: string, all: string) => `The first ${shown} of ${all} requests`,
+    shown: (shown: string, all: string) => `The first ${shown} of ${all} requests.`,
     inspectorEmpty: 'Pick a request',
     inspectorEmptyHelp: 'Its exact bytes, price and token breakdown are shown here.',
   },

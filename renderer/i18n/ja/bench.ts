@@ -89,6 +89,7 @@ export const bench: Catalogue['bench'] = {
     undoReset: '元に戻す',
     answer: '応答を試す',
     plan: 'プランを作成',
+    planName: 'プラン',
     send: '送信',
     cancel: 'キャンセル',
     nothingToSend: '先にメッセージを入力してください',

@@ -200,7 +200,7 @@ export const translation: Catalogue['translation'] = {
       bytes: 'バイト数',
       price: '料金',
     },
-    shown: (shown, all) => `${all}件中、最初の${shown}件のリクエスト`,
+    shown: (shown, all) => `${all}件中、最初の${shown}件のリクエストを表示しています。`,
     inspectorEmpty: 'リクエストを選択してください',
     inspectorEmptyHelp: '送信される内容、料金、トークンの内訳が表示されます。',
   },

@@ -88,6 +88,7 @@ export const bench: Catalogue['bench'] = {
     undoReset: '撤销',
     answer: '模拟回复',
     plan: '生成计划',
+    planName: '计划',
     send: '发送',
     cancel: '取消',
     nothingToSend: '请先输入消息',

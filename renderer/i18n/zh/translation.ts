@@ -192,7 +192,7 @@ export const translation: Catalogue['translation'] = {
       bytes: '字节数',
       price: '价格',
     },
-    shown: (shown, all) => `前 ${shown} 个请求，共 ${all} 个`,
+    shown: (shown, all) => `显示前 ${shown} 个请求，共 ${all} 个。`,
     inspectorEmpty: '选择一个请求',
     inspectorEmptyHelp: '这里会显示实际发送的内容、价格和 token 构成。',
   },

@@ -12,7 +12,7 @@ import type { Column } from '../../../ui/data-table/column.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { formatCount } from '../../../ui/format.ts';
+import { formatCount, formatList } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { importGame, useImports } from '../new-project/creation.ts';
 import { setFilter } from '../review/review-filter.ts';
@@ -74,7 +74,7 @@ const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
 const sum = (files: readonly FileRow[], of: 'units' | 'characters' | 'repeats') =>
   files.reduce((total, file) => total + file[of], 0);
 
-const joinNames = (names: readonly string[]) => [...new Set(names)].join(', ') || t.run.priceUnknown;
+const joinNames = (names: readonly string[]) => formatList([...new Set(names)]) || t.run.priceUnknown;
 
 /** The texts found in each file of the game, and the files that were not read. */
 export function FilesTab({ view }: { view: ProjectView }) {
