@@ -90,7 +90,7 @@ describe.each(Object.entries(others))('%s', (language, catalogue) => {
 });
 
 const bracketsOf = {
-  ja: { shape: 'half-width, without a space before them', wrong: /[（）]|[^\u0000-\u007f] \(/u },
+  ja: { shape: 'half-width, without a space before them', wrong: /[（）]|[^ -~] \(/u },
   'zh-CN': { shape: 'full-width', wrong: /\([^)]*\p{Script=Han}|\p{Script=Han} ?\(/u },
 };
 

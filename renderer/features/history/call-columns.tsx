@@ -156,7 +156,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
     id: 'first_token',
     header: () => heads.firstToken,
     sortable: true,
-    width: 88,
+    width: 100,
     align: 'end',
     mono: true,
     cell: ({ timing }) => durationText(timing.first_token_ms),

@@ -96,7 +96,7 @@ export const modules: Catalogue['modules'] = {
     inheritTitle: 'モデルまたは既定の値を使用します',
     setTitle: 'このプリセット独自の値を使用します',
     leftOut: '送信しない',
-    notSent: 'プロバイダーの既定値',
+    notSent: 'プロバイダー既定',
     notSentHelp: '送信しません。プロバイダーの既定値が使われます',
     inheritedFrom: {
       model: 'モデルの値',
