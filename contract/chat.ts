@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConnectionFailure } from './connection-failure.ts';
 import { dropped, estimate, priceUsed, rewritten, wirePlan } from './plan.ts';
 import { warningFields } from './warnings.ts';
 import { generationOptions, jsonSchema, lifecycleView, providerOptions } from './module-preset.ts';
@@ -280,4 +281,6 @@ export type ProviderFailure = {
   retry_after_ms?: number;
   attempts: Attempt[];
   hint?: string;
+  /** The code and values of `upstream_message`, if no reply came. */
+  connection?: ConnectionFailure;
 };

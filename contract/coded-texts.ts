@@ -129,8 +129,6 @@ const provider_check = {
   /** `outside` is an address that could be in the user’s own network; null for other providers. */
   flag_off: z.object({ provider: text, flag: text, file: text, outside: orNull }),
   key_missing: z.object({ provider: text, origin: text, variable: text }),
-  /** Nothing listens there. */
-  refused: z.object({ origin: text }),
   /** An error of the core, with its code; `message` may hold the provider’s own words. */
   error: z.object({ error: text, message: text }),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { textDetail } from './coded-texts.ts';
+import { connectionFailure } from './connection-failure.ts';
 import { adapterName } from './provider.ts';
 
 /** One address on this machine that was queried for its models. */
@@ -16,6 +17,8 @@ export const localServer = z.object({
   /** In English; why it did not answer also as a code of `provider_check` in `coded-texts.ts`. */
   message: z.string(),
   message_detail: textDetail.optional(),
+  /** The code and values of `message`, if no reply came. */
+  connection: connectionFailure.optional(),
 });
 export type LocalServer = z.infer<typeof localServer>;
 
@@ -25,6 +28,7 @@ export const localModels = localServer.pick({
   models: true,
   message: true,
   message_detail: true,
+  connection: true,
 });
 export type LocalModels = z.infer<typeof localModels>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { textDetail } from './coded-texts.ts';
+import { connectionFailure } from './connection-failure.ts';
 import { warningDetail } from './warnings.ts';
 import { priceRecord } from './price-record.ts';
 import { generationOptions, lifecycleView, moduleDefault, preset, presetOptions } from './module-preset.ts';
@@ -217,6 +218,8 @@ export const diagnostics = z.object({
   /** For display, in English; why it failed also as a code of `provider_check` in `coded-texts.ts`. */
   message: z.string(),
   message_detail: textDetail.optional(),
+  /** The code and values of `message`, if no reply came. */
+  connection: connectionFailure.optional(),
 });
 export type Diagnostics = z.infer<typeof diagnostics>;
 

@@ -86,7 +86,7 @@ test('a game is dropped, planned, translated, reviewed and exported, and Ren’P
     await translate.chooseFolder(game);
 
     await expect(translate.tab('Files')).toHaveAttribute('aria-selected', 'true');
-    await expect(translate.work.getByRole('region', { name: 'What was found' })).toContainText('renpy');
+    await expect(translate.work.getByRole('region', { name: 'What was found' })).toContainText('Ren’Py');
     const project = await translate.projectId();
     const found = await viewOf(panel, project);
     expect(found.files).toBe(2);

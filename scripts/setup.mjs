@@ -40,17 +40,20 @@ async function ensurePostgres(log) {
  * Prepares a checkout. Every step is skipped if there is nothing to do, and prints one line if
  * there is. Packages are installed only as root on Debian and Ubuntu; otherwise the command is printed.
  * @param {{ electron?: boolean, display?: boolean, browser?: boolean, postgres?: boolean, keyring?: boolean,
- *   build?: boolean, log?: (line: string) => void }} needs `display` is a virtual one (xvfb)
+ *   pictures?: boolean, build?: boolean, log?: (line: string) => void }} needs `display` is a virtual one (xvfb);
+ *   `pictures` are fonts for every language of the panel
  * @returns {Promise<{ electron: Awaited<ReturnType<typeof ensureElectron>> | null,
  *   electronError: string | null, chromium: string | null, postgres: string | null }>}
  * @throws if npm ci or the build fails
  */
-export async function setup({ electron, display, browser, postgres, keyring, build, log = console.log }) {
+export async function setup(needs) {
+  const { electron, display, browser, postgres, keyring, pictures, build, log = console.log } = needs;
   await ensureDependencies(log);
   const packages = [
     ...(electron ? PACKAGES.electron : []),
     ...(display ? PACKAGES.display : []),
     ...(keyring ? PACKAGES.keyring : []),
+    ...(pictures ? PACKAGES.pictures : []),
   ];
   await ensureSystemPackages(packages, log);
   const ready = {

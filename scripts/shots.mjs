@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { describeElectron } from './electron-runtime.mjs';
 import { setup } from './setup.mjs';
 import { againOnVirtualDisplay, hasDisplay, sandboxArguments } from './support/display.mjs';
+import { requireFonts } from './support/fonts.mjs';
 import { projectRoot } from './support/project.mjs';
 import { scenes } from './support/shot-scenes.mjs';
 
@@ -121,8 +122,10 @@ async function takeAll(electron) {
 }
 
 async function main() {
-  const { electron, electronError } = await setup({ electron: true, display: !hasDisplay(), build: true });
+  const needs = { electron: true, display: !hasDisplay(), pictures: true, build: true };
+  const { electron, electronError } = await setup(needs);
   if (!electron) throw new Error(electronError);
+  requireFonts();
   const code = await againOnVirtualDisplay();
   if (code !== null) return code;
   console.log(describeElectron(electron));

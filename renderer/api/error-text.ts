@@ -1,3 +1,4 @@
+import { connectionText } from './connection-text.ts';
 import { currentCatalogue } from '../i18n/current-language.ts';
 
 /** An error of an operation, or in the server's status. */
@@ -15,17 +16,20 @@ export interface ErrorParts {
 
 /**
  * An error's text in the current language. The core's messages are English; in other languages the code's
- * meaning is shown, and the core's message, which names the field, file or model, is available as well.
+ * meaning is shown, and the core's message, which names the field, file or model, is available as well. A
+ * failed connection is translated with its values.
  */
 export function errorParts({ code, message, details }: CodedError): ErrorParts {
+  const connection = connectionText(details?.connection);
+  if (connection !== null) return { text: connection.text, original: null };
   const meaning = (currentCatalogue()?.errors.byCode as Partial<Record<string, string>> | undefined)?.[code];
   // Errors of the page itself are already in its language.
   if (meaning === undefined || details?.origin === 'page') return { text: message, original: null };
   return { text: meaning, original: message };
 }
 
-/** The same on one line. */
+/** The same on one line. Japanese and Chinese have no space between sentences. */
 export function errorText(error: CodedError): string {
   const { text, original } = errorParts(error);
-  return original === null ? text : `${text} ${original}`;
+  return original === null ? text : `${text}${original}`;
 }

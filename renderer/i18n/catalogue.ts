@@ -1,4 +1,5 @@
 import type { CodedTexts } from './coded-texts.ts';
+import type { ConnectionTexts } from './connection-texts.ts';
 import type { ErrorTexts, ZodTexts } from './error-texts.ts';
 import type { ReasonTexts } from './reason-texts.ts';
 import type { WarningTexts } from './warning-texts.ts';
@@ -36,6 +37,8 @@ export interface Catalogue {
   codedTexts: CodedTexts;
   /** What each endpoint of the API does, by its method and path. */
   endpoints: Readonly<Record<string, string>>;
+  /** The core's failed connections, as its errors. */
+  connections: ConnectionTexts;
   zod: ZodTexts;
   bench: typeof benchMessages;
   call: typeof callMessages;

@@ -88,7 +88,7 @@ test('an error of the core shows its code’s meaning and the core’s message; 
   const error = { code: 'unknown_model', message: 'no provider lists a model "x"' };
   expect(errorText(error)).toBe(error.message);
   showLanguage('ja', japanese);
-  expect(errorText(error)).toBe('該当するモデルがありません。 no provider lists a model "x"');
+  expect(errorText(error)).toBe('該当するモデルがありません。no provider lists a model "x"');
   expect(errorText({ ...error, details: { origin: 'page' } })).toBe(error.message);
   expect(errorText({ code: 'a_later_code', message: 'Something' })).toBe('Something');
 });

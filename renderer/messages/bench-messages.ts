@@ -92,6 +92,7 @@ export const benchMessages = liveMessages('bench', {
     undoReset: 'Undo',
     answer: 'Answer',
     plan: 'Plan',
+    planName: 'Plan',
     send: 'Send',
     cancel: 'Cancel',
     nothingToSend: 'Write a message first',

@@ -90,7 +90,7 @@ export const callMessages = liveMessages('call', {
       receiving: 'Receiving',
       panel: 'In the panel',
     },
-    resolved: 'Resolved by',
+    resolved: (by: string) => `Resolved by ${by}`,
     via: {
       provider: 'the provider you picked',
       'provider/model': 'provider/model',
@@ -103,7 +103,7 @@ export const callMessages = liveMessages('call', {
     },
   },
   errors: {
-    hint: 'What to try',
+    hint: 'What to try: ',
     cut: (tokens: number | 'unknown') =>
       `The reply was cut ${tokens === 'unknown' ? 'at its limit' : `at ${tokens} tokens`}, so its end is missing. Raise max_tokens, or send less at once.`,
     requestId: 'Request',

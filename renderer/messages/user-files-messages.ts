@@ -25,7 +25,7 @@ export const userFilesMessages = liveMessages('userFiles', {
       `Puts back the copy of ${time}. The file as it is now is kept beside it.`,
     repair: 'Repair',
     repairTitle: 'The file as it is now is kept beside it.',
-    repairs: 'Repair changes:',
+    repairs: (changes: string) => `Repair changes: ${changes}`,
     syntax: (lines: string) => `quotes, commas and brackets (line ${lines})`,
     rename: (from: string, to: string, line: number) => `the field “${from}” to “${to}” (line ${line})`,
     value: (from: string, to: string, line: number) => `the text "${from}" to the value ${to} (line ${line})`,

@@ -121,3 +121,11 @@ const longDayFormat = perLanguage(
 export function formatDay(iso: string): string {
   return longDayFormat().format(new Date(iso));
 }
+
+const isSpaced = () => currentLanguage() === 'en';
+
+/** What stands between two sentences: a space, except in Japanese and Chinese. */
+export const sentenceGap = () => (isSpaced() ? ' ' : '');
+
+/** The items of a list as one text. */
+export const formatList = (items: readonly string[]) => items.join(isSpaced() ? ', ' : '、');

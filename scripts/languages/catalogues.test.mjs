@@ -88,3 +88,20 @@ describe.each(Object.entries(others))('%s', (language, catalogue) => {
     if (language === 'zh-CN') expect(long.filter(([, text]) => kana.test(text))).toEqual([]);
   });
 });
+
+const bracketsOf = {
+  ja: { shape: 'half-width, without a space before them', wrong: /[（）]|[^ -~] \(/u },
+  'zh-CN': { shape: 'full-width', wrong: /\([^)]*\p{Script=Han}|\p{Script=Han} ?\(/u },
+};
+
+test.each(Object.entries(others))('brackets in %s are of one kind', (language, catalogue) => {
+  const { shape, wrong } = bracketsOf[language];
+  const found = tables.flatMap(([name]) =>
+    textsOf(catalogue[name]).flatMap(([key, text]) =>
+      outputs(name, key, text)
+        .filter(([, output]) => wrong.test(output))
+        .map(([, output]) => `${key} is not ${shape}: ${output}`),
+    ),
+  );
+  expect(found).toEqual([]);
+});

@@ -14,6 +14,8 @@ export const PACKAGES = {
     'libdrm2',
   ],
   display: ['xvfb', 'xauth', 'fonts-dejavu'],
+  /** For pictures of the panel in Japanese and Chinese. */
+  pictures: ['fonts-noto-cjk', 'fontconfig'],
   browser: ['chromium', 'fonts-dejavu'],
   postgres: ['postgresql'],
   keyring: ['dbus-daemon', 'dbus-x11', 'gnome-keyring', 'libsecret-1-0'],

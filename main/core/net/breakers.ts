@@ -1,4 +1,4 @@
-import { TransportError } from './transport-error.ts';
+import { connectionOf, TransportError } from './transport-error.ts';
 
 const failuresInARow = 9;
 const restMs = 3000;
@@ -40,8 +40,12 @@ export class Breakers {
     if (health.failures < failuresInARow) return;
     const now = this.#now();
     if (now < health.restUntil) {
-      const message = `${origin} failed ${failuresInARow} times in a row; no call is sent there for ${restMs / 1000} s`;
-      throw new TransportError('provider_unreachable', message, { upstreamCode: 'circuit_open' });
+      const seconds = restMs / 1000;
+      const message = `${origin} failed ${failuresInARow} times in a row; no call is sent there for ${seconds} s`;
+      throw new TransportError('provider_unreachable', message, {
+        upstreamCode: 'circuit_open',
+        ...connectionOf('resting', { origin, failures: failuresInARow, seconds }),
+      });
     }
     health.restUntil = now + restMs;
   }

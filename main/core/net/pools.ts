@@ -2,8 +2,9 @@ import type { LookupFunction } from 'node:net';
 import { Agent, EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import { guardedLookup, ownNetworkLookup } from './guarded-lookup.ts';
 import type { Proxies } from './proxies.ts';
+import { connectSeconds } from './transport-error.ts';
 
-const connectMs = 5000;
+const connectMs = connectSeconds * 1000;
 
 const limits = { keepAliveTimeout: 30_000, maxHeaderSize: 64 * 1024 };
 

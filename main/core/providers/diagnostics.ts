@@ -72,7 +72,7 @@ export class Diagnostics {
     try {
       return list ? await this.#models(provider, list, signal, key) : await this.#reach(provider, signal);
     } catch (error) {
-      return failed(error, provider);
+      return failed(error);
     }
   }
 
@@ -92,25 +92,26 @@ function missingKey(error: AppError, { name, base }: Provider): Found {
   const { message } = error;
   const { state, variable } = error.details ?? {};
   if (state !== 'missing' || typeof variable !== 'string')
-    return { status: 'missing_key', message, message_detail: failureDetail(error, base) };
+    return { status: 'missing_key', message, message_detail: failureDetail(error) };
   const origin = originOf(base) ?? base;
   const text = codedText('provider_check', 'key_missing', { provider: name, origin, variable }, message);
   return { status: 'missing_key', message, message_detail: detailOf(text) };
 }
 
-function failed(error: unknown, { base }: Provider): Found {
+function failed(error: unknown): Found {
   if (!(error instanceof TransportError))
     return { status: 'error', message: error instanceof Error ? error.message : String(error) };
-  const { code, status, hint } = error;
+  const { code, status, hint, connection } = error;
   if (code === 'provider_unauthorized')
-    return { status: 'unauthorized', message: error.message, message_detail: failureDetail(error, base) };
+    return { status: 'unauthorized', message: error.message, message_detail: failureDetail(error) };
   const timedOut = code === 'provider_timeout';
   const unreachable = status === null && (timedOut || code === 'provider_unreachable');
   const message = error.message + (hint && !timedOut ? `; ${hint}` : '');
   return {
     status: unreachable ? 'unreachable' : 'error',
     message,
-    message_detail: failureDetail(error, base, message),
+    message_detail: failureDetail(error, message),
+    ...(connection ? { connection } : {}),
   };
 }
 

@@ -8,7 +8,7 @@ import type { KeyFinder } from '../secrets/key-finder.ts';
 import { checkedUrl } from '../net/address.ts';
 import { jsonOrUndefined, readBody } from '../net/read-body.ts';
 import { NeverSent, type Transport } from '../net/transport.ts';
-import { socketFailure, TransportError } from '../net/transport-error.ts';
+import { connectionOf, socketFailure, TransportError } from '../net/transport-error.ts';
 import type { Provider } from '../registry/model/model.ts';
 
 export interface FetchParts {
@@ -81,8 +81,11 @@ export async function getFree(
     return { status: reply.status, text: await readBody(reply), url };
   } catch (error) {
     if (error instanceof AppError) throw error;
-    if (deadline.signal.aborted)
-      throw new TransportError('provider_timeout', `${url.origin} did not answer within ${ms / 1000} s`);
+    if (deadline.signal.aborted) {
+      const [origin, seconds] = [url.origin, ms / 1000];
+      const message = `${origin} did not answer within ${seconds} s`;
+      throw new TransportError('provider_timeout', message, connectionOf('no_answer', { origin, seconds }));
+    }
     throw socketFailure(error instanceof NeverSent ? error.cause : error, url.origin, ms);
   } finally {
     deadline.end();

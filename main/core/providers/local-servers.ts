@@ -93,8 +93,10 @@ export class LocalServers {
       throw new AppError('invalid_request', `${name} is no local server: its models are asked for with Sync`);
     const off = switchedOffReason(provider, flags);
     if (off !== null) throw new AppError('feature_disabled', off.message);
-    const { status, models, message, message_detail } = await this.#ask({ name, provider }, signal, askMs);
-    return redactor.redactDeep({ status, models, message, ...(message_detail ? { message_detail } : {}) });
+    const found = await this.#ask({ name, provider }, signal, askMs);
+    const { status, models, message, message_detail, connection } = found;
+    const why = { ...(message_detail ? { message_detail } : {}), ...(connection ? { connection } : {}) };
+    return redactor.redactDeep({ status, models, message, ...why });
   }
 
   async #ask({ name, provider }: Candidate, signal: AbortSignal, ms = probeMs): Promise<LocalServer> {
@@ -111,13 +113,15 @@ export class LocalServers {
       const answered = error instanceof TransportError && error.status !== null;
       const status = answered ? 'error' : 'nothing';
       const { message } = error;
+      const connection = error instanceof TransportError ? error.connection : undefined;
       return {
         ...server,
         status,
         latency_ms: null,
         models: [],
         message,
-        message_detail: failureDetail(error, provider.base),
+        message_detail: failureDetail(error),
+        ...(connection ? { connection } : {}),
       };
     }
   }

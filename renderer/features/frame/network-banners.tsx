@@ -3,6 +3,7 @@ import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { Banner } from './banner.tsx';
+import { formatList } from '../../ui/format.ts';
 
 const t = messages.frame.network;
 
@@ -16,7 +17,7 @@ export function NetworkBanners() {
   return (registry.data?.networks ?? []).map(({ origin, providers }) => (
     <Banner key={origin}>
       <span className="min-w-0 flex-1">
-        <strong className="font-medium">{t.question(origin)}</strong> {t.why(providers.join(', '))}
+        <strong className="font-medium">{t.question(origin)}</strong> {t.why(formatList(providers))}
         {saveAnswer.error && saveAnswer.variables?.origin === origin && (
           <span className="text-bad"> {saveAnswer.error.message}</span>
         )}

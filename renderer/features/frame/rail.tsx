@@ -32,7 +32,7 @@ export function Rail({ views, current }: { views: readonly View[]; current: View
     <div
       className={clsx(
         'flex shrink-0 flex-col gap-0.5 border-r border-line bg-panel p-1.5',
-        // The longest Japanese label is 72 pixels wide.
+        // The longest Japanese label, プロンプトパック, breaks into two lines.
         collapsed ? 'w-12' : 'w-18 [html:lang(ja)_&]:w-23',
       )}
     >

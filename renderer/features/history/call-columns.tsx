@@ -15,8 +15,9 @@ export interface ListedCall extends CallRecord {
   plans?: number;
 }
 
-/** Most failures are the provider's, so the prefix is dropped; the inspector shows the full code. */
-const shortCode = (code: string | null) => code?.replace(/^provider_/, '') ?? '';
+/** Why a call failed, in a word or two; the inspector shows the code. */
+const shortReason = (code: string | null) =>
+  (t.codes as Partial<Record<string, string>>)[code ?? ''] ?? code ?? '';
 
 function Status({ call: { ok, mode, status, code, upstream_status: answered } }: { call: CallRecord }) {
   const cancelled = code === 'cancelled';
@@ -27,7 +28,7 @@ function Status({ call: { ok, mode, status, code, upstream_status: answered } }:
     <span className={`flex items-center gap-1.5 ${ok ? good : cancelled ? 'text-warn' : 'text-bad'}`}>
       <Icon size={12} aria-hidden="true" className="shrink-0" />
       <span className="num shrink-0">{cancelled ? '' : (answered ?? status)}</span>
-      {ok ? <span className="sr-only">{t.ok}</span> : <span className="num truncate">{shortCode(code)}</span>}
+      {ok ? <span className="sr-only">{t.ok}</span> : <span className="truncate">{shortReason(code)}</span>}
     </span>
   );
 }
@@ -157,7 +158,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
     id: 'first_token',
     header: () => heads.firstToken,
     sortable: true,
-    width: 88,
+    width: 100,
     align: 'end',
     mono: true,
     cell: ({ timing }) => durationText(timing.first_token_ms),

@@ -108,9 +108,7 @@ export function HistoryTable({ log, filtered }: HistoryTableProps) {
           role="alert"
           className="absolute inset-x-0 bottom-0 z-30 flex items-center gap-3 border-t border-line bg-bad-soft px-3 py-1.5"
         >
-          <span className="min-w-0 flex-1">
-            {t.moreFailed} {errorText(log.failed)}
-          </span>
+          <span className="min-w-0 flex-1">{t.moreFailed(errorText(log.failed))}</span>
           <Button onClick={log.retry}>{messages.frame.retry}</Button>
         </div>
       )}

@@ -15,7 +15,10 @@ export function ModeBadge({ mode }: Pick<CallRecord, 'mode'>) {
   return (
     <span
       title={t.modeHelp[mode]}
-      className={clsx('inline-block rounded-sm border px-1.5 text-xs leading-4', looks[mode])}
+      className={clsx(
+        'inline-block shrink-0 rounded-sm border px-1.5 text-xs leading-4 whitespace-nowrap',
+        looks[mode],
+      )}
     >
       {t.modes[mode]}
     </span>

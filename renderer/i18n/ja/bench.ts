@@ -19,7 +19,7 @@ export const bench: Catalogue['bench'] = {
     variablesOf: (title) => `${title}の変数`,
     optional: '任意',
     costCap: {
-      label: 'コスト上限 (USD)',
+      label: 'コスト上限(USD)',
       noAmount: '0.10のような金額を入力してください',
     },
     overrides: '上書き中の設定:',
@@ -88,7 +88,8 @@ export const bench: Catalogue['bench'] = {
     resetDraft: 'サンプルに戻す',
     undoReset: '元に戻す',
     answer: '応答を試す',
-    plan: 'プラン',
+    plan: 'プランを作成',
+    planName: 'プラン',
     send: '送信',
     cancel: 'キャンセル',
     nothingToSend: '先にメッセージを入力してください',

@@ -5,7 +5,7 @@ export const call: Catalogue['call'] = {
     request: 'リクエスト',
     cost: 'コスト',
     changes: '変更点',
-    anatomy: 'トークン内訳',
+    anatomy: '内訳',
     code: 'コード',
     copyAs: 'コピー形式',
     codeForms: {
@@ -52,7 +52,7 @@ export const call: Catalogue['call'] = {
     priceUnknownHelp:
       'このモデルの料金情報がないため、コストを計算できません。無料という意味ではありません。',
     noMax: '上限なし: リクエストに応答の上限が設定されていません',
-    perMillion: (input, output) => `入力${input} · 出力${output} (100万トークンあたり)`,
+    perMillion: (input, output) => `入力${input} · 出力${output}(100万トークンあたり)`,
     priceSource: '出典',
     asOf: (date) => `${date}時点`,
     matched: '照合先',
@@ -101,7 +101,7 @@ export const call: Catalogue['call'] = {
       receiving: '受信',
       panel: 'パネル内',
     },
-    resolved: '送信先の決定元:',
+    resolved: (by) => `送信先の決定元: ${by}`,
     via: {
       provider: '選択したプロバイダー',
       'provider/model': 'provider/model形式',
@@ -114,7 +114,7 @@ export const call: Catalogue['call'] = {
     },
   },
   errors: {
-    hint: '対処方法',
+    hint: '対処方法: ',
     cut: (tokens) =>
       `応答が${tokens === 'unknown' ? '上限' : `${tokens}トークン`}で打ち切られ、末尾が欠けています。max_tokensを増やすか、一度に送る量を減らしてください。`,
     requestId: 'リクエスト',

@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { bench } from './bench.ts';
 import { call } from './call.ts';
 import { codedTexts } from './coded-texts.ts';
+import { connections } from './connections.ts';
 import { editor } from './editor.ts';
 import { endpoints } from './endpoints.ts';
 import { errors } from './errors.ts';
@@ -32,6 +33,7 @@ export const japanese: Catalogue = {
   bench,
   call,
   codedTexts,
+  connections,
   editor,
   endpoints,
   errors,

@@ -152,8 +152,6 @@ export const codedTexts: CodedTexts = {
       }`,
     key_missing: ({ provider, origin, variable }) =>
       `${provider}には${origin}のAPIキーが必要です。パネルで追加するか、${variable}を設定してください。`,
-    refused: ({ origin }) =>
-      `${origin}で応答するサーバーがありません。サーバーが起動しているか、ポートが正しいかを確認してください。`,
     error: ({ error, message }) => errorText(error, message),
   },
   import_note: {

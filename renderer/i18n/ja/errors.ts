@@ -1,7 +1,7 @@
 import type { ErrorTexts } from '../error-texts.ts';
 
 export const errors: ErrorTexts = {
-  original: '元のメッセージ',
+  original: '元のメッセージ: ',
   byCode: {
     invalid_request: 'リクエストの内容が正しくありません。',
     forbidden_key: 'リクエストにAPIキーを含めることはできません。',

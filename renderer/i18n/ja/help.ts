@@ -18,7 +18,7 @@ export const help: Catalogue['help'] = {
       'command-line': 'コマンドライン',
       troubleshooting: 'トラブルシューティング',
       security: 'セキュリティ',
-      studio: '複数のマシン',
+      studio: '複数のコンピューター',
       systems: 'Windows、macOS、Linux',
       performance: 'パフォーマンス',
       architecture: 'アーキテクチャ',

@@ -30,7 +30,7 @@ export const settings: Catalogue['settings'] = {
       title: '予算',
       intro:
         '上限を超える可能性のあるクラウドの呼び出しは、送信前に拒否されます。ローカルモデルとスタブは無料です。',
-      limits: { daily: '1日の上限 (USD)', call: '1回の上限 (USD)' },
+      limits: { daily: '1日の上限(USD)', call: '呼び出し1回の上限(USD)' },
       dailyHint: 'UTCの日付で集計します。空欄は上限なしです。',
       callHint: '最大コストで判断します。空欄は上限なしです。',
       problem: '2や0.25のようなUSDの金額を入力してください。空欄は上限なしです。',
@@ -38,10 +38,10 @@ export const settings: Catalogue['settings'] = {
       unchanged: '変更はありません',
       saved: '予算を保存しました',
       noDaily: '1日の上限がないと、呼び出しを続けるスクリプトを止められません。',
-      noCall: '1回の上限がないと、長い応答1つで高額になることがあります。',
+      noCall: '呼び出し1回の上限がないと、長い応答1つで高額になることがあります。',
       zero: '上限を0にすると、料金のかかる呼び出しは行われません。',
       fixed: (variable) => `${variable}で設定されています。変更はそちらで行ってください。`,
-      spent: (amount) => `今日の支出: ${amount}`,
+      spent: (amount) => `今日の支出は${amount}です。`,
     },
     calls: {
       title: '呼び出しログ',
@@ -53,10 +53,10 @@ export const settings: Catalogue['settings'] = {
       daysHelp: '期間を過ぎた呼び出しは1時間以内に削除されます。日ごとの合計はより長く残ります。',
     },
     sharing: {
-      title: '複数のマシン',
-      help: 'ほかのマシンの翻訳実行を手伝う',
+      title: '複数のコンピューター',
+      help: 'ほかのコンピューターの翻訳処理を分担する',
       about:
-        '複数のマシンが1つのPostgreSQLデータベースを共有している場合に使います。APIキーはこのマシンの外に出ないため、キーのあるリクエストだけを引き受けます。',
+        '複数のコンピューターが1つのPostgreSQLデータベースを共有している場合に使います。APIキーはこのコンピューターの外に出ないため、キーのあるリクエストだけを引き受けます。',
     },
     about: {
       title: 'このアプリについて',
@@ -65,7 +65,7 @@ export const settings: Catalogue['settings'] = {
       runtime: 'ランタイム',
       system: 'システム',
       fallback: (version) => `Electron ${version}は開発用ランタイムです。日常的な使用には適していません。`,
-      parts: (count) => `サードパーティーのソフトウェア (${count})`,
+      parts: (count) => `サードパーティーのソフトウェア(${count})`,
       part: 'ソフトウェア',
       copy: 'コピー',
     },

@@ -7,7 +7,8 @@ const n = formatCount;
 const successorText = (successor: string | null) =>
   successor === null ? '' : `後継モデルは${successor}です。`;
 const replacedStatus = {
-  deprecated: (day: string | null) => (day === null ? '非推奨になっています' : `${day}に提供終了の予定です`),
+  deprecated: (day: string | null) =>
+    day === null ? '提供終了が予定されています' : `${day}に提供終了の予定です`,
   never_released: () => '公開されていません',
   gone: (day: string | null) => (day === null ? '提供を終了しています' : `${day}に提供を終了しました`),
 };

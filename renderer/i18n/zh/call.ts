@@ -6,7 +6,7 @@ export const call: Catalogue['call'] = {
     cost: '费用',
     changes: '调整',
     anatomy: 'token 构成',
-    code: '复制为',
+    code: '代码',
     copyAs: '复制为',
     codeForms: {
       curl: 'cURL',
@@ -77,7 +77,7 @@ export const call: Catalogue['call'] = {
       first: '首次',
       retry: '重试',
       fallback: '后备',
-      schema: '不符合架构',
+      schema: '不符合 Schema',
       key: '下一个密钥',
     },
     rawReply: '原始回复',
@@ -85,7 +85,7 @@ export const call: Catalogue['call'] = {
     tokensByPart: '各部分的 token',
     parts: {
       message: '消息',
-      schema: '架构',
+      schema: 'Schema',
       tools: '工具',
       format: '聊天格式',
     },
@@ -100,7 +100,7 @@ export const call: Catalogue['call'] = {
       receiving: '接收',
       panel: '面板处理',
     },
-    resolved: '目标确定方式：',
+    resolved: (by) => `目标确定方式：${by}`,
     via: {
       provider: '所选的提供商',
       'provider/model': 'provider/model 形式',
@@ -113,7 +113,7 @@ export const call: Catalogue['call'] = {
     },
   },
   errors: {
-    hint: '解决建议',
+    hint: '解决建议：',
     cut: (tokens) =>
       `回复${tokens === 'unknown' ? '达到上限' : `在 ${tokens} 个 token 处`}被截断，缺少结尾。请提高 max_tokens，或减少一次发送的内容。`,
     requestId: '请求',
@@ -143,8 +143,8 @@ export const call: Catalogue['call'] = {
   },
   lifecycle: {
     source: '来源',
-    deprecated: '即将停用',
-    retired: '已停用',
+    deprecated: '即将下线',
+    retired: '已下线',
     never_released: '从未发布',
     unknown: '状态未知',
     successor: (model) => `→ ${model}`,

@@ -132,7 +132,6 @@ export const codedTexts: CodedTexts = {
       }`,
     key_missing: ({ provider, origin, variable }) =>
       `${provider} 需要用于 ${origin} 的密钥：请在面板中添加，或设置 ${variable}。`,
-    refused: ({ origin }) => `${origin} 上没有服务器响应：请确认服务器已启动，且端口正确。`,
     error: ({ error, message }) => errorText(error, message),
   },
   import_note: {

@@ -1,7 +1,7 @@
 import type { ErrorTexts } from '../error-texts.ts';
 
 export const errors: ErrorTexts = {
-  original: '原始消息',
+  original: '原始消息：',
   byCode: {
     invalid_request: '请求内容无效。',
     forbidden_key: '请求中不能包含 API 密钥。',
@@ -24,7 +24,7 @@ export const errors: ErrorTexts = {
     method_not_allowed: '不允许使用此 HTTP 方法。',
     request_timeout: '接收请求超时。',
     ambiguous_model: '多个提供商都有同名模型。',
-    model_retired: '此模型已停用。',
+    model_retired: '此模型已下线。',
     id_taken: '此 ID 已被使用。',
     key_locked: '已保存的密钥被锁定。',
     body_too_large: '请求正文过大。',
@@ -32,7 +32,7 @@ export const errors: ErrorTexts = {
     registry_invalid: '注册表内容无效。',
     pack_variables_invalid: '提示词包的变量无效。',
     pack_template_failed: '无法处理提示词包的模板。',
-    output_schema_mismatch: '回复不符合架构。',
+    output_schema_mismatch: '回复不符合 Schema。',
     file_unreadable: '无法读取文件。',
     too_many_attempts: '尝试次数过多。',
     cancelled: '已取消。',

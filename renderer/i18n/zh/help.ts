@@ -18,7 +18,7 @@ export const help: Catalogue['help'] = {
       'command-line': '命令行',
       troubleshooting: '疑难解答',
       security: '安全',
-      studio: '多台机器',
+      studio: '多台计算机',
       systems: 'Windows、macOS、Linux',
       performance: '性能',
       architecture: '架构',

@@ -29,7 +29,7 @@ export const settings: Catalogue['settings'] = {
     budget: {
       title: '预算',
       intro: '可能超出限额的云端调用会在发送前被拒绝。本地模型和模拟模型免费。',
-      limits: { daily: '每日限额 (USD)', call: '单次限额 (USD)' },
+      limits: { daily: '每日限额（USD）', call: '单次调用限额（USD）' },
       dailyHint: '按 UTC 日期计算。留空表示无限额。',
       callHint: '按调用可能产生的最高费用判断。留空表示无限额。',
       problem: '请输入美元金额，例如 2 或 0.25；留空表示无限额。',
@@ -37,9 +37,9 @@ export const settings: Catalogue['settings'] = {
       unchanged: '没有更改',
       saved: '预算已保存',
       noDaily: '没有每日限额时，无法阻止不断调用的脚本。',
-      noCall: '没有单次限额时，一次很长的回复可能产生任意高的费用。',
+      noCall: '没有单次调用限额时，一次很长的回复可能产生任意高的费用。',
       zero: '限额为 0 时，不会进行任何付费调用。',
-      fixed: (variable) => `由 ${variable} 设置，请在该处更改。`,
+      fixed: (variable) => `由 ${variable} 设置，请在那里更改。`,
       spent: (amount) => `今日已支出 ${amount}。`,
     },
     calls: {
@@ -52,9 +52,10 @@ export const settings: Catalogue['settings'] = {
       daysHelp: '更早的调用会在一小时内删除。每日汇总会保留更久。',
     },
     sharing: {
-      title: '多台机器',
-      help: '协助其他机器的翻译任务',
-      about: '适用于多台机器共用一个 PostgreSQL 数据库的情况。密钥不会离开本机，因此只接手本机有密钥的请求。',
+      title: '多台计算机',
+      help: '协助其他计算机的翻译任务',
+      about:
+        '适用于多台计算机共用一个 PostgreSQL 数据库的情况。密钥不会离开本机，因此只接手本机有密钥的请求。',
     },
     about: {
       title: '关于',
@@ -63,7 +64,7 @@ export const settings: Catalogue['settings'] = {
       runtime: '运行时',
       system: '系统',
       fallback: (version) => `Electron ${version} 是开发用的运行时，不适合日常使用。`,
-      parts: (count) => `第三方组件 (${count})`,
+      parts: (count) => `第三方组件（${count}）`,
       part: '组件',
       copy: '复制',
     },

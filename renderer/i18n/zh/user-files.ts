@@ -22,7 +22,7 @@ export const userFiles: Catalogue['userFiles'] = {
     lastGoodTitle: (time) => `恢复 ${time} 的副本。当前文件会保留在同一文件夹中。`,
     repair: '修复',
     repairTitle: '当前文件会保留在同一文件夹中。',
-    repairs: '修复将更改：',
+    repairs: (changes) => `修复将更改：${changes}`,
     syntax: (lines) => `引号、逗号和括号（第 ${lines} 行）`,
     rename: (from, to, line) => `字段“${from}”改为“${to}”（第 ${line} 行）`,
     value: (from, to, line) => `文本“${from}”改为值 ${to}（第 ${line} 行）`,

@@ -6,9 +6,9 @@ import { ruleTexts } from './rule-texts.ts';
 const n = formatCount;
 const successorText = (successor: string | null) => (successor === null ? '' : `后继模型是 ${successor}。`);
 const replacedStatus = {
-  deprecated: (day: string | null) => (day === null ? '即将停用' : `将于 ${day} 停用`),
+  deprecated: (day: string | null) => (day === null ? '即将下线' : `将于 ${day} 下线`),
   never_released: () => '从未发布',
-  gone: (day: string | null) => (day === null ? '已停用' : `已于 ${day} 停用`),
+  gone: (day: string | null) => (day === null ? '已下线' : `已于 ${day} 下线`),
 };
 /** Names the rule that a live call is refused for, so that it can be ignored. */
 const ruled = (text: string, { rule, blocks }: { rule: string; blocks: boolean }) =>
@@ -35,15 +35,15 @@ export const warnings: WarningTexts = {
   model_deprecated: ({ model, shutdown, successor }) =>
     `${model} ${replacedStatus.deprecated(shutdown)}。${successorText(successor)}`,
   model_ends: ({ model, date, days, module, preset, heir }) =>
-    `${model} 将于 ${date}（${inDays(days)}）停用。${
+    `${model} 将于 ${date}（${inDays(days)}）下线。${
       preset === null
         ? `请在此之前为 ${module} 选择其他预设。`
         : `之后 ${module} 将使用 ${preset}${heir === null ? '' : `（${heir}）`}。`
     }`,
   default_model_ends: ({ model, date, days, successor }) =>
-    `ComfyVN 的注册表文件：${model} 将于 ${date}（${inDays(days)}）停用。${successorText(successor)}`,
+    `ComfyVN 的注册表文件：${model} 将于 ${date}（${inDays(days)}）下线。${successorText(successor)}`,
   end_dates_differ: ({ model, ends }) =>
-    `关于 ${model} 的停用日期，各来源说法不一：${ends}。请以您自己部署的页面为准。`,
+    `关于 ${model} 的下线日期，各来源说法不一：${ends}。请以您自己部署的页面为准。`,
   price_will_change: ({ model, date, input, output, input_before, output_before }) =>
     `自 ${date} 起，${model} 每百万 token 的价格为${priceText(input, output)}（目前为${priceText(input_before, output_before)}）。`,
   price_changed: ({ model, provider, date, input, output, input_before, output_before }) =>
@@ -86,7 +86,7 @@ export const warnings: WarningTexts = {
     `回复达到上限${tokens === null ? '' : `（${n(tokens)} 个 token）`}，已被截断。请提高 max_tokens。`,
   reply_from_reasoning: () => '回复为空，已改用模型推理内容中的 JSON。',
   key_refused: ({ provider, key, status }) =>
-    `${provider} 拒绝了密钥 ${key}${status === null ? '' : `（HTTP ${status}）`}，该密钥已停用。`,
+    `${provider} 拒绝了密钥 ${key}${status === null ? '' : `（HTTP ${status}）`}，已暂停使用该密钥。`,
   usage_replaced: ({ reported_prompt, reported_reply, prompt, reply }) =>
     `提供商报告的用量（提示词 ${n(reported_prompt)}、回复 ${n(reported_reply)} 个 token）与实际收发的内容不符，改按提示词 ${n(prompt)}、回复 ${n(reply)} 个 token 计算。`,
   cost_replaced: ({ usd, problem }) =>

@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ErrorInfo } from '../../../contract/errors.ts';
+import { connectionText } from '../../api/connection-text.ts';
 import { errorParts } from '../../api/error-text.ts';
 import { currentCatalogue, currentLanguage } from '../../i18n/current-language.ts';
 import { messages } from '../../messages.ts';
@@ -55,9 +56,9 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
       <Words error={error} facts={facts} />
       {children}
       <ErrorDetails facts={facts} />
-      <footer className="flex items-center gap-x-3 text-sm text-ink-soft">
+      <footer className="flex flex-wrap items-center gap-x-3 text-sm text-ink-soft">
         {facts.status !== null && <span className="num shrink-0">{error.code}</span>}
-        <span className="min-w-0 flex-1 truncate" title={error.request_id}>
+        <span className="min-w-40 flex-1 truncate" title={error.request_id}>
           {error.request_id && (
             <>
               {t.requestId} <span className="num">{error.request_id}</span>
@@ -70,27 +71,35 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
   );
 }
 
+/** Codes of failures without a reply: their message is the core's own, and not the provider's. */
+const withoutReply = ['provider_unreachable', 'provider_timeout', 'provider_interrupted'];
+
 function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
+  const isEnglish = currentLanguage() === 'en';
+  const connection = connectionText(error.details?.connection);
+  const isOurs = !isEnglish && facts.status === null && withoutReply.includes(error.code);
+  const verbatim = isOurs ? null : facts.verbatim;
   const own = t.hints[error.code];
   // The core's hints are more precise, but in English only.
   const cut = facts.cutAt === null ? null : messages.errors.cut(facts.cutAt);
-  const hint = cut ?? (currentLanguage() === 'en' ? (facts.hint ?? own) : (own ?? facts.hint));
+  const hint = cut ?? connection?.hint ?? (isEnglish ? (facts.hint ?? own) : (own ?? facts.hint));
   const { text, original } = errorParts(error);
   // Main includes the provider's message in its own; it is shown only once.
-  const repeats = facts.verbatim !== null && error.message.includes(facts.verbatim);
-  const ours = facts.verbatim === null || (original === null && repeats) ? null : text;
+  const repeats = verbatim !== null && error.message.includes(verbatim);
+  const ours = verbatim === null || (original === null && repeats) ? null : text;
   return (
     <>
-      <p className="font-medium wrap-anywhere whitespace-pre-wrap">{facts.verbatim ?? text}</p>
+      <p className="font-medium wrap-anywhere whitespace-pre-wrap">{verbatim ?? text}</p>
       {ours && <p className="text-ink-soft wrap-anywhere">{ours}</p>}
       {original !== null && !repeats && (
         <p className="text-sm text-ink-soft wrap-anywhere">
-          {currentCatalogue()?.errors.original}: <span lang="en">{original}</span>
+          {currentCatalogue()?.errors.original}
+          <span lang="en">{original}</span>
         </p>
       )}
       {hint && (
         <p>
-          <span className="text-sm text-ink-soft">{t.hint}: </span>
+          <span className="text-sm text-ink-soft">{t.hint}</span>
           {hint}
         </p>
       )}

@@ -17,7 +17,7 @@ export function PlanTarget({ answer }: { answer: DryRunAnswer }) {
         <LifecycleBadge lifecycle={lifecycle} />
       </p>
       <p className="text-sm text-ink-faint wrap-anywhere">
-        {messages.call.resolved} {by}
+        {messages.call.resolved(by)}
         {where && <span className="num"> · {where}</span>}
       </p>
       <p className="text-sm">

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react';
 import { useState } from 'react';
 import type { LocalServer } from '../../../contract/local-servers.ts';
-import { codedText } from '../../api/coded-text.ts';
+import { checkText } from '../../api/connection-text.ts';
 import { errorText } from '../../api/error-text.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useOperation } from '../../api/use-operation.ts';
@@ -37,9 +37,7 @@ export function ServerCard({ server }: { server: LocalServer }) {
       {server.status === 'found' ? (
         <FoundServer server={server} />
       ) : (
-        <p className="mt-1 text-sm wrap-anywhere text-ink-soft">
-          {codedText('provider_check', server.message, server.message_detail)}
-        </p>
+        <p className="mt-1 text-sm wrap-anywhere text-ink-soft">{checkText(server)}</p>
       )}
     </article>
   );

@@ -26,6 +26,7 @@ export function providerFailure(
     ...(failure.retryAfterMs === undefined ? {} : { retry_after_ms: failure.retryAfterMs }),
     attempts,
     ...(failure.hint ? { hint: failure.hint } : {}),
+    ...(failure.connection ? { connection: failure.connection } : {}),
   };
   const message = redactor.redact(`${provider}${status}: ${failure.message}`);
   return new AppError(failure.code, message, redactor.redactDeep(details));

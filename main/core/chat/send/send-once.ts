@@ -6,7 +6,7 @@ import { checkedUrl } from '../../net/address.ts';
 import { decodedReply } from '../../net/decoded-body.ts';
 import { jsonOrUndefined, readStart } from '../../net/read-body.ts';
 import { NeverSent, type Transport, type HttpReply } from '../../net/transport.ts';
-import { socketFailure, TransportError } from '../../net/transport-error.ts';
+import { connectionOf, socketFailure, TransportError } from '../../net/transport-error.ts';
 import { shownBody } from '../reply/bad-reply.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readReply } from '../reply/read-reply.ts';
@@ -178,5 +178,6 @@ const isTotalTimeout = ({ reason }: AbortSignal) =>
 
 const totalTimeout = (origin: string) =>
   new TransportError('provider_timeout', `the call to ${origin} exceeded the total time limit of a call`, {
+    ...connectionOf('total_timeout', { origin }),
     hint: "raise the provider's timeout (COMFYVN_LLM_<PROVIDER>_TIMEOUT, in seconds): a call may take ten times that in all",
   });

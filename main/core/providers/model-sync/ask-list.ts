@@ -47,13 +47,14 @@ function checkMayAsk({ flags, keys }: AskParts, provider: Provider): void {
 
 function asAppError(error: unknown, provider: Provider, { redactor }: AskParts): unknown {
   if (!(error instanceof TransportError)) return error;
-  const { status, upstreamCode, hint, message } = error;
+  const { status, upstreamCode, hint, connection, message } = error;
   const details = {
     provider: provider.name,
     upstream_status: status,
     upstream_code: upstreamCode,
     upstream_message: message,
     ...(hint ? { hint } : {}),
+    ...(connection ? { connection } : {}),
   };
   return new AppError(
     error.code,

@@ -76,6 +76,7 @@ function priceOf({ answer, plan, phase }: Run): string {
   const t = messages.bench.comparison;
   if (answer) return answer.cost ? formatUsd(answer.cost.total) : messages.ui.unknown;
   if (phase === 'failed' || phase === 'cancelled') return messages.bench.runNames[phase];
-  const cost = plan?.estimate.cost;
-  return cost?.max === undefined || cost.max === null ? '' : t.atMost(formatUsd(cost.max));
+  const max = plan?.estimate.cost?.max ?? null;
+  if (max === null) return '';
+  return max === 0 ? messages.bench.free : t.atMost(formatUsd(max));
 }

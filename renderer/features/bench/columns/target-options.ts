@@ -2,6 +2,7 @@ import type { LifecycleView } from '../../../../contract/module-preset.ts';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { providerStatusOf } from '../../../api/provider-status.ts';
 import { messages } from '../../../messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
 import { hasModel, isChatModel } from '../../../ui/model-names.ts';
 import type { Target } from '../../../state/target.ts';
 import type { SelectGroup, SelectOption } from '../../../ui/select.tsx';
@@ -45,7 +46,7 @@ export function providerGroups(registry: RegistryView, target: Target): SelectGr
       .map(({ name, label: text, kind }) => ({
         value: name,
         label: text,
-        note: kind === 'stub' ? t.stubNote : kind,
+        note: kind === 'stub' ? t.stubNote : providersMessages.providers.kinds[kind],
       })),
   }));
   return [

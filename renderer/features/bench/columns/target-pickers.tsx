@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { clsx } from 'clsx';
 import { useMemo } from 'react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { useLanguage } from '../../../i18n/current-language.ts';
@@ -52,7 +53,7 @@ export function DestinationPickers({ registry, column, tools }: DestinationPicke
     />
   );
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-1.5">
+    <div className={clsx('flex min-w-0 flex-wrap items-center gap-1.5', !tools && 'flex-1 basis-80')}>
       {tools ? (
         <div className="flex w-full items-center gap-1">
           <div className="flex min-w-0 flex-1">{targetPicker}</div>
@@ -104,7 +105,7 @@ function ModelPicker({ registry, column: { id, target }, isWide }: ModelPickerPr
       value={target.model ?? ''}
       onChange={(value) => setColumnTarget(id, { model: orNull(value.trim()) })}
       placeholder={isLocal && models === null ? firstInstalled : (options[0]?.value ?? firstModel)}
-      className={isWide ? 'w-full' : 'w-52 max-w-full'}
+      className={isWide ? 'w-full' : 'max-w-52 min-w-36 flex-1'}
     />
   );
 }

@@ -1,5 +1,6 @@
 import type { PackVariable, PackView } from '../../../../contract/prompt-pack.ts';
 import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { setVariable, shownText, useVariables } from './variables.ts';
 
@@ -34,7 +35,7 @@ function VariableRow({ variable: { name, type, required, description }, text, on
       <span className="flex min-w-0 flex-col pt-1" title={description}>
         <span className="num truncate">{name}</span>
         <span className="text-xs text-ink-faint">
-          {type}
+          {promptPacksMessages.promptPacks.types[type]}
           {!required && ` · ${t.optional}`}
         </span>
       </span>

@@ -11,7 +11,7 @@ const t = messages.bench;
 /** A plan in brief, in place of a reply; the inspector has the full plan. */
 export function PlanSummary({ plan }: { plan: DryRunAnswer }) {
   return (
-    <article aria-label={t.plan} className="flex flex-col gap-3">
+    <article aria-label={t.planName} className="flex flex-col gap-3">
       <h2 className="flex items-center gap-2 font-medium">
         <Telescope size={15} aria-hidden="true" className="text-accent" />
         {t.planReady}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { limitsMessages } from '../../../messages/limits-messages.ts';
 import { messages } from '../../../messages.ts';
 import { Button } from '../../../ui/button.tsx';
-import { formatDuration } from '../../../ui/format.ts';
+import { formatDuration, sentenceGap } from '../../../ui/format.ts';
 import type { Run } from './run-store.ts';
 import { sendNow } from './start-run.ts';
 
@@ -34,7 +34,8 @@ function Waiting({ run, wait }: { run: Run; wait: NonNullable<Run['waiting']> })
       <p role="status" className="flex flex-wrap items-center gap-2">
         <Hourglass size={14} aria-hidden="true" className="shrink-0 text-warn" />
         <span className="min-w-0 flex-1">
-          {why(run.provider ?? run.target.provider ?? '')}{' '}
+          {why(run.provider ?? run.target.provider ?? '')}
+          {sentenceGap()}
           <span className="num">{left === 0 ? t.sending : t.left(formatDuration(left))}</span>
         </span>
         <Button onClick={() => void sendNow(run)}>{t.sendNow}</Button>

@@ -62,11 +62,7 @@ export function BrokenFileRow({ file, opensFiles }: { file: BrokenFile; opensFil
           ))}
         </ul>
         <p className="text-sm text-ink-soft">{effectText(file)}</p>
-        {repair && (
-          <p className="text-sm text-ink-soft">
-            {t.repairs} {repairText(repair)}
-          </p>
-        )}
+        {repair && <p className="text-sm text-ink-soft">{t.repairs(repairText(repair))}</p>}
         <ErrorLine text={error && errorText(error)} className="text-sm" />
       </div>
       <div className="flex flex-wrap gap-1.5">

@@ -6,6 +6,7 @@ import { dismissBanner, useFrame } from '../../../state/frame-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { BrokenFileRow } from './broken-file-row.tsx';
+import { formatList } from '../../../ui/format.ts';
 
 const keyOf = (file: BrokenFile) => `${file.file} ${JSON.stringify(file.problems)}`;
 
@@ -18,7 +19,7 @@ export function BrokenFiles({ files, opensFiles }: { files: readonly BrokenFile[
   if (shown.length === 0) return null;
   // Several files with all their problems would leave no room for the view.
   const isOpen = open ?? shown.length === 1;
-  const names = shown.map((file) => file.shown.split(/[/\\]/).at(-1)).join(', ');
+  const names = formatList(shown.map((file) => file.shown.split(/[/\\]/).at(-1) ?? file.shown));
   const Chevron = isOpen ? ChevronUp : ChevronDown;
   return (
     <section aria-label={t.label} className="shrink-0 border-b border-line bg-warn-soft">

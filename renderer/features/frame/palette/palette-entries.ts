@@ -8,30 +8,37 @@ import { setTarget } from '../../../state/target.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 
 const t = messages.palette;
+const isRetired = (status: string) => status === 'retired' || status === 'never_released';
 
 function viewEntry(id: ViewId): PaletteEntry {
   const label = messages.frame.shortcutNames[id];
-  return { id: `view ${id}`, label, group: t.views, shortcut: id, run: () => returnTo(id) };
+  // The id is the English name, which can be typed without an input method.
+  return { id: `view ${id}`, label, group: t.views, keywords: id, shortcut: id, run: () => returnTo(id) };
 }
 
 function open(group: string, id: string, label: string, note: string, ...address: Parameters<typeof goTo>) {
   return { id: `open ${id}`, label, note, group, run: () => goTo(...address) } satisfies PaletteEntry;
 }
 
-/** Every view, provider, module and preset, to be opened. */
+/** Every view, provider, module and preset, to be opened. Presets of retired models come last. */
 export function viewEntries(registry: RegistryView | undefined): PaletteEntry[] {
   const providers = (registry?.providers ?? []).map(({ name, label }) =>
     open(t.providers, name, label, name, 'providers', name),
   );
-  const modules = Object.entries(registry?.defaults.modules ?? {}).flatMap(
-    ([module, { label, shortlist }]) => [
-      open(t.modules, module, label ?? module, module, 'modules', module),
-      ...shortlist.map(({ id, model }) =>
-        open(t.presets, `${module} ${id}`, `${label ?? module}: ${model}`, id, 'modules', module, id),
-      ),
-    ],
+  const named = Object.entries(registry?.defaults.modules ?? {}).map(([module, { label, shortlist }]) => ({
+    module,
+    label: label ?? module,
+    shortlist,
+  }));
+  const modules = named.map(({ module, label }) => open(t.modules, module, label, module, 'modules', module));
+  const presets = named.flatMap(({ module, label, shortlist }) =>
+    shortlist.map(({ id, model, lifecycle }) => ({
+      ...open(t.presets, `${module} ${id}`, `${label}: ${model}`, id, 'modules', module, id),
+      struck: isRetired(lifecycle.status),
+    })),
   );
-  return [...viewIds.map(viewEntry), ...providers, ...modules];
+  const livingFirst = presets.toSorted((a, b) => Number(a.struck) - Number(b.struck));
+  return [...viewIds.map(viewEntry), ...providers, ...modules, ...livingFirst];
 }
 
 function setTargetTo(target: Partial<Target>): () => void {
@@ -40,8 +47,6 @@ function setTargetTo(target: Partial<Target>): () => void {
     goTo('bench');
   };
 }
-
-const isRetired = (status: string) => status === 'retired' || status === 'never_released';
 
 /** The possible targets of the next message: the module's presets, then every model of every provider. */
 export function targetEntries(registry: RegistryView | undefined, module: string | null): PaletteEntry[] {

@@ -96,7 +96,7 @@ function Line({ entry, onRun }: { entry: PaletteEntry; onRun: () => void }) {
       className="mx-1 flex h-7 items-center gap-3 rounded-md px-2.5 aria-disabled:text-ink-faint data-[selected=true]:bg-accent-soft"
     >
       <span className={clsx('min-w-0 truncate', struck && 'text-ink-soft line-through')}>{label}</span>
-      <span className="num ml-auto min-w-0 shrink-0 truncate text-sm text-ink-faint">
+      <span className="num ml-auto min-w-0 shrink-4 truncate text-sm text-ink-faint">
         {unavailable ?? note}
       </span>
       {shortcut && <KeyHint id={shortcut} />}

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
 import { historyMessages } from '../../../messages/history-messages.ts';
-import { formatDuration, formatUsd } from '../../../ui/format.ts';
+import { formatDuration, formatList, formatUsd } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Segments } from '../../../ui/segments.tsx';
@@ -78,7 +78,7 @@ interface ChartProps {
 
 function Chart({ title, days, series, look, format }: ChartProps) {
   const t = historyMessages.history.charts;
-  const names = series.map(({ name }) => name).join(', ');
+  const names = formatList(series.map(({ name }) => name));
   return (
     <Section look="page" title={title}>
       {series.length === 0 ? (

@@ -101,9 +101,9 @@ function Messages({ preview }: { preview: PackPreview | undefined }) {
       {preview.messages.map(({ role, content }, at) => (
         <li key={at} className="rounded-md border border-line bg-raised">
           <p className="border-b border-line px-2.5 py-1 text-sm text-ink-faint">{t.roles[role] ?? role}</p>
-          <p className="num px-2.5 py-2 whitespace-pre-wrap wrap-anywhere">
+          <pre className="num px-2.5 py-2 whitespace-pre-wrap wrap-anywhere">
             {typeof content === 'string' ? content || t.emptyMessage : JSON.stringify(content)}
-          </p>
+          </pre>
         </li>
       ))}
     </ol>

@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../../../../contract/provider.ts';
-import { codedText } from '../../../api/coded-text.ts';
+import { checkText } from '../../../api/connection-text.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { formatDuration, formatTime } from '../../../ui/format.ts';
 
@@ -18,9 +18,7 @@ export function HealthLine({ health }: { health: Diagnostics | undefined }) {
     <>
       <span className={isOk ? 'text-ok' : 'text-ink'}>{parts.join(' · ')}</span>
       <span className="ml-2 text-sm text-ink-faint">{formatTime(Date.parse(health.checked_at))}</span>
-      {!isOk && (
-        <p className="text-ink-soft">{codedText('provider_check', health.message, health.message_detail)}</p>
-      )}
+      {!isOk && <p className="text-ink-soft">{checkText(health)}</p>}
     </>
   );
 }

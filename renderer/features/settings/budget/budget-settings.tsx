@@ -1,6 +1,6 @@
 import { useOperation } from '../../../api/use-operation.ts';
 import { settingsMessages } from '../../../messages/settings-messages.ts';
-import { formatUsd } from '../../../ui/format.ts';
+import { formatUsd, sentenceGap } from '../../../ui/format.ts';
 import { Section } from '../section.tsx';
 import { BudgetForm } from './budget-form.tsx';
 
@@ -15,7 +15,8 @@ export function BudgetSettings() {
   return (
     <Section title={t.title}>
       <p className="text-ink-soft">
-        {t.intro}{' '}
+        {t.intro}
+        {sentenceGap()}
         <span className="num">
           {budget.data.spent_today !== null && t.spent(formatUsd(budget.data.spent_today))}
         </span>

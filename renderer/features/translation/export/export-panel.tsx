@@ -11,7 +11,7 @@ import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
-import { formatCount } from '../../../ui/format.ts';
+import { formatCount, formatList } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import { Switch } from '../../../ui/switch.tsx';
@@ -108,8 +108,9 @@ function Report({ view, report }: { view: ProjectView; report: ExportReport }) {
       </p>
       {reasons.length > 0 && (
         <p className="text-sm text-ink-soft">
-          {t.export.leftOutTitle}:{' '}
-          {reasons.map((reason) => `${formatCount(out[reason])} ${t.export.leftOut[reason]}`).join(', ')}
+          {t.export.leftOutLines(
+            formatList(reasons.map((reason) => t.export.leftOut[reason](formatCount(out[reason])))),
+          )}
           {out.flagged > 0 && (
             <Button
               look="quiet"

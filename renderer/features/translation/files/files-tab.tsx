@@ -13,11 +13,12 @@ import type { Column } from '../../../ui/data-table/column.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { formatCount } from '../../../ui/format.ts';
+import { formatCount, formatList } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { importGame, useImports } from '../new-project/creation.ts';
 import { setFilter } from '../review/review-filter.ts';
 import { selectProject } from '../selection.ts';
+import { encodingName, formatName } from './format-names.ts';
 
 type FileRow = ProjectFacets['files'][number];
 
@@ -42,7 +43,7 @@ const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
     {
       id: 'path',
       header: heads.path,
-      width: 120,
+      width: 100,
       grow: 1,
       mono: true,
       cell: ({ path }) => path,
@@ -52,15 +53,15 @@ const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
     {
       id: 'format',
       header: heads.format,
-      width: 64,
-      cell: ({ format }) => format,
+      width: 92,
+      cell: ({ format }) => formatName(format),
       sortBy: ({ format }) => format,
     },
     {
       id: 'encoding',
       header: heads.encoding,
-      width: 76,
-      cell: ({ encoding }) => encoding,
+      width: 80,
+      cell: ({ encoding }) => encodingName(encoding),
       sortBy: ({ encoding }) => encoding,
     },
     figure('units', 60),
@@ -74,7 +75,7 @@ const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
 const sum = (files: readonly FileRow[], of: 'units' | 'characters' | 'repeats') =>
   files.reduce((total, file) => total + file[of], 0);
 
-const joinNames = (names: readonly string[]) => [...new Set(names)].join(', ') || t.run.priceUnknown;
+const joinNames = (names: readonly string[]) => formatList([...new Set(names)]) || t.run.priceUnknown;
 
 /** The texts found in each file of the game, and the files that were not read. */
 export function FilesTab({ view }: { view: ProjectView }) {
@@ -97,8 +98,11 @@ export function FilesTab({ view }: { view: ProjectView }) {
       <section aria-label={t.files.found} className="flex shrink-0 flex-col gap-2 px-4 py-3">
         <Facts
           facts={[
-            { label: t.files.facts.format, value: joinNames(files.map(({ format }) => format)) },
-            { label: t.files.facts.encoding, value: joinNames(files.map(({ encoding }) => encoding)) },
+            { label: t.files.facts.format, value: joinNames(files.map(({ format }) => formatName(format))) },
+            {
+              label: t.files.facts.encoding,
+              value: joinNames(files.map(({ encoding }) => encodingName(encoding))),
+            },
             { label: t.files.facts.files, value: formatCount(files.length) },
             { label: t.files.facts.units, value: formatCount(sum(files, 'units')) },
             { label: t.files.facts.characters, value: formatCount(sum(files, 'characters')) },

@@ -6,6 +6,7 @@ import { ListRow } from '../../../ui/list.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { selectNew, selectProject, useSelection } from '../selection.ts';
 import { useCreation } from '../new-project/creation.ts';
+import { languageLabel } from '../new-project/languages.ts';
 
 /** Every game that is being translated. */
 export function ProjectList() {
@@ -24,7 +25,7 @@ export function ProjectList() {
           key={id}
           icon={<BookOpenText size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
           label={name}
-          note={language}
+          note={languageLabel(language)}
           selected={selection.kind === 'project' && selection.project === id}
           onClick={() => selectProject(id)}
         />

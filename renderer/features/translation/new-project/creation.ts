@@ -8,6 +8,7 @@ import { translationMessages as t } from '../../../messages/translation-messages
 import { selectProject } from '../selection.ts';
 import type { UploadProgress } from './upload.ts';
 import { uploadFiles } from './upload.ts';
+import { usualLanguages } from './languages.ts';
 import { belowCommonFolder, type FoundFile } from './dropped-files.ts';
 
 type Source = Pick<
@@ -16,22 +17,27 @@ type Source = Pick<
 >;
 
 interface Creation {
-  into: string;
-  from: string;
+  /** Null until the user chooses: `usualLanguages` then. */
+  into: string | null;
+  from: string | null;
   /** The step in progress; null if there is none. */
   busy: 'reading' | UploadProgress | null;
   error: ErrorInfo | null;
 }
 
-const english = typeof navigator === 'undefined' || navigator.language.startsWith('en');
-
 /** The settings of the next project. Kept while the window is open. */
 export const useCreation = create<Creation>(() => ({
-  into: english ? 'Japanese' : 'English',
-  from: english ? 'English' : '',
+  into: null,
+  from: null,
   busy: null,
   error: null,
 }));
+
+function chosenLanguages(): { from: string; into: string } {
+  const { from, into } = useCreation.getState();
+  const usual = usualLanguages();
+  return { from: from ?? usual.from, into: into ?? usual.into };
+}
 
 /** The report of each project's last import, kept while the window is open. */
 export const useImports = create<Record<string, ImportReport>>(() => ({}));
@@ -53,7 +59,7 @@ function wasOpened({ paths = [] }: Source, folder: string): boolean {
 }
 
 async function createAndImport(source: Source): Promise<void> {
-  const { into, from } = useCreation.getState();
+  const { into, from } = chosenLanguages();
   const languages = { target_language: into.trim(), ...(from.trim() && { source_language: from.trim() }) };
   const { project } = await runCommand('translate.create', { ...languages, ...source });
   // An existing project that was opened again already has its lines.
@@ -72,9 +78,8 @@ async function createAndImport(source: Source): Promise<void> {
 }
 
 async function guarded(work: () => Promise<void>): Promise<void> {
-  const { busy, into } = useCreation.getState();
-  if (busy !== null) return;
-  if (into.trim() === '') {
+  if (useCreation.getState().busy !== null) return;
+  if (chosenLanguages().into.trim() === '') {
     useCreation.setState({ error: pageError('invalid_request', t.create.intoMissing) });
     return;
   }

@@ -5,14 +5,14 @@ import { errorInfoOf } from '../../../api/operation-error.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
-import { Combo } from '../../../ui/combo.tsx';
 import { formatBytes, formatCount } from '../../../ui/format.ts';
 import { Page } from '../../../ui/page.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { createFrom, createFromFiles, useCreation } from './creation.ts';
 import { filesOfInput } from './dropped-files.ts';
-import { languageOptions } from './languages.ts';
+import { LanguageCombo } from './language-combo.tsx';
+import { usualLanguages } from './languages.ts';
 import { Form } from '../../../ui/form.tsx';
 
 const icon = { size: 13, 'aria-hidden': true } as const;
@@ -29,28 +29,26 @@ async function choose(kind: 'folder' | 'files'): Promise<void> {
 
 /** The start of a project: a drop, a dialog, a pasted text, or the sample. */
 export function NewProject({ over }: { over: boolean }) {
-  const { into, from, busy, error } = useCreation();
+  const creation = useCreation();
+  const { busy, error } = creation;
+  const usual = usualLanguages();
   const [pasting, setPasting] = useState(false);
   return (
     <Page title={t.create.title}>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex min-h-full max-w-240 flex-col gap-4 p-4">
           <div className="flex flex-wrap gap-2">
-            <Combo
+            <LanguageCombo
               label={t.create.from}
-              options={languageOptions}
-              value={from}
+              value={creation.from ?? usual.from}
               placeholder={t.create.detected}
               onChange={(value) => useCreation.setState({ from: value })}
-              className="min-w-56 flex-1"
             />
-            <Combo
+            <LanguageCombo
               label={t.create.into}
-              options={languageOptions}
-              value={into}
+              value={creation.into ?? usual.into}
               placeholder=""
               onChange={(value) => useCreation.setState({ into: value })}
-              className="min-w-56 flex-1"
             />
           </div>
           <section

@@ -11,7 +11,7 @@ import type { Column } from '../../../ui/data-table/column.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { formatBytes, formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
+import { formatBytes, formatCount, formatDuration, formatUsd, sentenceGap } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { usePlanned } from './planned-store.ts';
 
@@ -128,7 +128,7 @@ function Plan({ project, plan }: { project: string; plan: TranslationPlan }) {
         <p className="text-sm text-ink-soft">
           {t.plan.help}
           {plan.groups > rows.length &&
-            ` ${t.plan.shown(formatCount(rows.length), formatCount(plan.groups))}.`}
+            sentenceGap() + t.plan.shown(formatCount(rows.length), formatCount(plan.groups))}
         </p>
         {plan.warning_details.map((warning) => (
           <p key={warning.message} className="text-sm text-warn">

@@ -6,6 +6,7 @@ import { useCommands } from '../../../state/commands.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatCount, formatUsd } from '../../../ui/format.ts';
 import { InspectorToggle } from '../../../ui/inspector-toggle.tsx';
+import { languageLabel } from '../new-project/languages.ts';
 import { showOnly } from '../review/review-filter.ts';
 import { selectProject } from '../selection.ts';
 import { openPanel } from './open-panel.ts';
@@ -40,7 +41,7 @@ export function ProjectHeader({ view }: { view: ProjectView }) {
     <header className="shrink-0 border-b border-line px-4 py-1.5">
       <div className="flex min-h-7 items-center gap-2">
         <h1 className="min-w-0 flex-1 truncate text-lg font-semibold" title={view.game}>
-          {t.project.into(name, settings.target_language)}
+          {t.project.into(name, languageLabel(settings.target_language))}
         </h1>
         <Button onClick={plan}>
           <ListChecks {...icon} />
@@ -66,7 +67,7 @@ export function ProjectHeader({ view }: { view: ProjectView }) {
         {states.map((state) => {
           const count = units.by_state[state] ?? 0;
           if (count === 0) return null;
-          const text = `${formatCount(count)} ${t.project.state[state]}`;
+          const text = t.project.inState[state](formatCount(count));
           return <CountButton key={state} text={text} warn={state === 'flagged'} onClick={show(state)} />;
         })}
         <span className="flex-1" />

@@ -15,7 +15,7 @@ import { PageBody } from '../../../ui/page.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
-import { languageOptions } from '../new-project/languages.ts';
+import { LanguageCombo } from '../new-project/language-combo.tsx';
 import { leaveProject } from '../selection.ts';
 import { changeOf, valuesOf, wrongNumbers, type SettingsValues } from './settings-values.ts';
 
@@ -72,21 +72,17 @@ export function SettingsTab({ view }: { view: ProjectView }) {
       <Section look="page" title={t.settings.languages}>
         <Field label={t.settings.name} value={values.name} onChange={(name) => set({ name })} />
         <div className="flex flex-wrap gap-2">
-          <Combo
+          <LanguageCombo
             label={t.settings.from}
-            options={languageOptions}
             value={values.source_language}
             placeholder={t.create.detected}
             onChange={(value) => set({ source_language: value })}
-            className="min-w-56 flex-1"
           />
-          <Combo
+          <LanguageCombo
             label={t.settings.into}
-            options={languageOptions}
             value={values.target_language}
             placeholder=""
             onChange={(value) => set({ target_language: value })}
-            className="min-w-56 flex-1"
           />
         </div>
         <div className="w-64">

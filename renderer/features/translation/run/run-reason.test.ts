@@ -22,9 +22,9 @@ test('a batch that waits for its price is explained by the button beside it, wit
 test('in English the core’s message is shown alone; other languages first say what its code means', () => {
   expect(runReason(stopped)).toBe(stopped.reason);
   showLanguage('ja', japanese);
-  expect(runReason(stopped)).toBe(`${japanese.errors.byCode.budget_exceeded} ${stopped.reason}`);
+  expect(runReason(stopped)).toBe(`${japanese.errors.byCode.budget_exceeded}${stopped.reason}`);
   expect(runReason({ ...stopped, code: 'failed_groups' })).toBe(
-    `${japanese.translation.run.reasons.failed_groups} ${stopped.reason}`,
+    `${japanese.translation.run.reasons.failed_groups}${stopped.reason}`,
   );
 });
 

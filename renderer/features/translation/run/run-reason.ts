@@ -20,5 +20,5 @@ export function runReason({
   if (reason !== null && detail) return codedText('run_end', reason, detail);
   if (code === null || reason === null || currentLanguage() === 'en') return reason;
   const ofRuns = (t.run.reasons as Partial<Record<string, string>>)[code];
-  return ofRuns === undefined ? errorText({ code, message: reason }) : `${ofRuns} ${reason}`;
+  return ofRuns === undefined ? errorText({ code, message: reason }) : `${ofRuns}${reason}`;
 }

@@ -1,0 +1,30 @@
+import type { TextDetail } from '../../contract/coded-texts.ts';
+import type { ConnectionFailure } from '../../contract/connection-failure.ts';
+import type { ConnectionText } from '../i18n/connection-texts.ts';
+import { currentCatalogue } from '../i18n/current-language.ts';
+import { codedText } from './coded-text.ts';
+import { isObject } from './is-object.ts';
+
+/**
+ * A failed connection in the current language.
+ * @param failure `connection` of an error's details or of a check
+ * @returns null in English, and if there is none or its code is a newer server's
+ */
+export function connectionText(failure: unknown): ConnectionText | null {
+  const texts = currentCatalogue()?.connections as
+    | Partial<Record<string, (values: ConnectionFailure['values']) => ConnectionText>>
+    | undefined;
+  if (!isObject(failure) || typeof failure.code !== 'string' || !isObject(failure.values)) return null;
+  return texts?.[failure.code]?.(failure.values as ConnectionFailure['values']) ?? null;
+}
+
+/** Why a check of a provider or local server failed, in the current language. The core's message is in English. */
+export function checkText(check: {
+  message: string;
+  message_detail?: TextDetail | undefined;
+  connection?: ConnectionFailure | undefined;
+}): string {
+  const translated = connectionText(check.connection);
+  if (translated === null) return codedText('provider_check', check.message, check.message_detail);
+  return `${translated.text}${translated.hint ?? ''}`;
+}

@@ -1,0 +1,28 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { showLanguage } from '../../../i18n/current-language.ts';
+import { languageLabel, languageName, languageOptions, usualLanguages } from './languages.ts';
+
+vi.stubGlobal('document', { documentElement: {} });
+afterEach(() => showLanguage('en', null));
+
+test('a language is shown in the panel’s language and saved by its English name', () => {
+  expect(languageLabel('Simplified Chinese')).toBe('Simplified Chinese');
+  showLanguage('ja', null);
+  expect(languageLabel('English')).toBe('英語');
+  expect(languageName('英語')).toBe('English');
+  expect(languageName('English')).toBe('English');
+  expect(languageOptions()[1]).toEqual({ value: '日本語', label: '日本語', note: '日本語' });
+});
+
+test('a language that is not known stays as it was typed', () => {
+  showLanguage('zh-CN', null);
+  expect(languageLabel('Portuguese (Brazil)')).toBe('Portuguese (Brazil)');
+  expect(languageName('葡萄牙语（巴西）')).toBe('葡萄牙语（巴西）');
+});
+
+test('a new project is translated into the panel’s language unless that is English', () => {
+  showLanguage('zh-CN', null);
+  expect(usualLanguages()).toEqual({ from: '', into: 'Simplified Chinese' });
+  showLanguage('ja', null);
+  expect(usualLanguages()).toEqual({ from: '', into: 'Japanese' });
+});
