@@ -214,6 +214,8 @@ export const diagnostics = z.object({
   /** Host and port of the proxy for its calls; absent without one. Never a credential. */
   proxy: z.string().optional(),
   message: z.string(),
+  /** Our own advice, which `message` repeats after the failure. */
+  hint: z.string().optional(),
 });
 export type Diagnostics = z.infer<typeof diagnostics>;
 

@@ -75,7 +75,11 @@ export const benchMessages = liveMessages('bench', {
     notInstalled: 'not installed',
     noChatModel: 'not a chat model',
     modelsAsked: 'Asking the server for its models…',
-    serverSilent: 'The server does not respond. The models listed are suggestions.',
+    unlisted: {
+      nothing: 'The server does not respond. The models listed are suggestions.',
+      needs_key: 'The server asks for a key. The models listed are suggestions.',
+      error: 'The server gave no model list. The models listed are suggestions.',
+    },
     serverEmpty: 'The server has no models yet.',
     shortlist: 'Shortlist',
     inPlaceOf: (rank: number) => `replaces ${rank}`,

@@ -109,6 +109,8 @@ export const callMessages = liveMessages('call', {
     requestId: 'Request',
     rawBody: 'Raw body',
     copyDiagnostic: 'Copy diagnostic',
+    keyWanted: 'This server asks for a key, and none is set.',
+    checkKey: 'Open the key',
     retryAfter: (time: string) => `The provider asks to wait ${time}.`,
     hints: {
       feature_disabled: 'Cloud connectors are off until you turn them on. Dry runs work without them.',

@@ -97,6 +97,8 @@ export const providersMessages = liveMessages('providers', {
       ready: 'Ready',
       not_checked: 'Not checked',
       needs_key: 'Needs key',
+      key_refused: 'Key refused',
+      error: 'Check failed',
       unreachable: 'Unreachable',
       off: 'Off',
       runtime: 'Temporary',

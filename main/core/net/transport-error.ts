@@ -25,8 +25,7 @@ export class TransportError extends Error {
   }
 }
 
-const refusedHint = (origin: string) =>
-  `nothing is listening on ${origin}: is the server started, and is this its port?`;
+const refusedHint = 'nothing is listening there: is the server started, and is this its port?';
 
 /** Converts a socket error to a failure: refused, DNS, TLS, time-out or reset. */
 export function socketFailure(error: unknown, origin: string, timeoutMs: number): TransportError {
@@ -41,7 +40,7 @@ export function socketFailure(error: unknown, origin: string, timeoutMs: number)
   if (code === 'ECONNREFUSED')
     return new TransportError('provider_unreachable', `connection refused by ${origin}`, {
       ...more,
-      hint: refusedHint(origin),
+      hint: refusedHint,
     });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return new TransportError('provider_unreachable', `the name in ${origin} cannot be resolved (${code})`, {

@@ -91,10 +91,10 @@ function failed(error: unknown): Found {
   if (code === 'provider_unauthorized') return { status: 'unauthorized', message };
   const timedOut = code === 'provider_timeout';
   const unreachable = status === null && (timedOut || code === 'provider_unreachable');
-  return {
-    status: unreachable ? 'unreachable' : 'error',
-    message: message + (hint && !timedOut ? `; ${hint}` : ''),
-  };
+  const failure = unreachable ? 'unreachable' : 'error';
+  return hint && !timedOut
+    ? { status: failure, message: `${message}; ${hint}`, hint }
+    : { status: failure, message };
 }
 
 function compare(provider: Provider, listed: ListedModel[]): Found {

@@ -92,24 +92,28 @@ export class LocalServers {
       throw new AppError('invalid_request', `${name} is no local server: its models are asked for with Sync`);
     const off = switchedOffReason(provider, flags);
     if (off !== null) throw new AppError('feature_disabled', off);
-    const { status, models, message } = await this.#ask({ name, provider }, signal, askMs);
-    return redactor.redactDeep({ status, models, message });
+    const { status, http_status, models, message } = await this.#ask({ name, provider }, signal, askMs);
+    return redactor.redactDeep({ status, http_status, models, message });
   }
 
   async #ask({ name, provider }: Candidate, signal: AbortSignal, ms = probeMs): Promise<LocalServer> {
     const { label, adapter, base } = provider;
     const server = { provider: name, label, adapter, base_url: base };
     const started = performance.now();
+    const elapsed = () => Math.round(performance.now() - started);
     try {
       const { models } = await fetchModels(this.#parts, provider, adapterFor(adapter).modelList!, ms, signal);
-      const latency_ms = Math.round(performance.now() - started);
+      const latency_ms = elapsed();
       const ids = models.map(({ id }) => id);
-      return { ...server, status: 'found', latency_ms, models: ids, message: `${ids.length} models` };
+      const message = `${ids.length} models`;
+      return { ...server, status: 'found', latency_ms, http_status: 200, models: ids, message };
     } catch (error) {
       if (!(error instanceof TransportError) && !(error instanceof AppError)) throw error;
-      const answered = error instanceof TransportError && error.status !== null;
-      const status = answered ? 'error' : 'nothing';
-      return { ...server, status, latency_ms: null, models: [], message: error.message };
+      const http_status = error instanceof TransportError ? error.status : null;
+      const { message } = error;
+      return http_status === null
+        ? { ...server, status: 'nothing', latency_ms: null, http_status, models: [], message }
+        : { ...server, status: 'error', latency_ms: elapsed(), http_status, models: [], message };
     }
   }
 }

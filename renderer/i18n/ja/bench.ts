@@ -72,7 +72,11 @@ export const bench: Catalogue['bench'] = {
     notInstalled: '未インストール',
     noChatModel: 'チャット用ではありません',
     modelsAsked: 'サーバーにモデルを問い合わせ中…',
-    serverSilent: 'サーバーが応答しません。表示しているのは候補です。',
+    unlisted: {
+      nothing: 'サーバーが応答しません。表示しているのは候補です。',
+      needs_key: 'サーバーがAPIキーを求めています。表示しているのは候補です。',
+      error: 'サーバーからモデル一覧を取得できません。表示しているのは候補です。',
+    },
     serverEmpty: 'サーバーにモデルがまだありません。',
     shortlist: '候補リスト',
     inPlaceOf: (rank) => `${rank}の代替`,

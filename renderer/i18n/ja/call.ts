@@ -120,6 +120,8 @@ export const call: Catalogue['call'] = {
     requestId: 'リクエスト',
     rawBody: '元の本文',
     copyDiagnostic: '診断情報をコピー',
+    keyWanted: 'このサーバーはAPIキーを求めていますが、キーが設定されていません。',
+    checkKey: 'キーの設定を開く',
     retryAfter: (time) => `プロバイダーから、${time}待つよう求められています。`,
     hints: {
       feature_disabled: 'クラウド接続は、オンにするまで無効です。ドライランはそのまま利用できます。',

@@ -98,6 +98,8 @@ export const providers: Catalogue['providers'] = {
       ready: '使用可能',
       not_checked: '未確認',
       needs_key: 'APIキーが必要',
+      key_refused: 'キーが拒否されました',
+      error: '確認に失敗',
       unreachable: '接続不可',
       off: 'オフ',
       runtime: '一時的',

@@ -71,7 +71,11 @@ export const bench: Catalogue['bench'] = {
     notInstalled: '未安装',
     noChatModel: '不是聊天模型',
     modelsAsked: '正在向服务器查询模型…',
-    serverSilent: '服务器没有响应，以下为建议的模型。',
+    unlisted: {
+      nothing: '服务器没有响应，以下为建议的模型。',
+      needs_key: '服务器要求密钥，以下为建议的模型。',
+      error: '服务器没有给出模型列表，以下为建议的模型。',
+    },
     serverEmpty: '服务器上还没有模型。',
     shortlist: '候选列表',
     inPlaceOf: (rank) => `替代 ${rank}`,

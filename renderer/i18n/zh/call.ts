@@ -119,6 +119,8 @@ export const call: Catalogue['call'] = {
     requestId: '请求',
     rawBody: '原始正文',
     copyDiagnostic: '复制诊断信息',
+    keyWanted: '此服务器要求密钥，但尚未设置密钥。',
+    checkKey: '打开密钥设置',
     retryAfter: (time) => `提供商要求等待 ${time}。`,
     hints: {
       feature_disabled: '云端连接在开启之前处于关闭状态。试运行不受影响。',

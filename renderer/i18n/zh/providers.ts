@@ -96,6 +96,8 @@ export const providers: Catalogue['providers'] = {
       ready: '可用',
       not_checked: '尚未检查',
       needs_key: '需要密钥',
+      key_refused: '密钥被拒绝',
+      error: '检查失败',
       unreachable: '无法连接',
       off: '已关闭',
       runtime: '临时',

@@ -6,8 +6,10 @@ import { currentCatalogue, currentLanguage } from '../../i18n/current-language.t
 import { messages } from '../../messages.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { formatDuration } from '../format.ts';
+import { HintLine } from '../hint-line.tsx';
 import { ErrorDetails } from './error-details.tsx';
 import { type FailureFacts, failureFacts } from './failure-facts.ts';
+import { RefusedKey } from './refused-key.tsx';
 
 interface CallFacts {
   provider?: string | null;
@@ -33,12 +35,14 @@ interface ErrorCardProps {
   model?: string | null;
   /** Duration of the call. */
   ms?: number;
+  /** The card is beside the key field, so it offers no way there. */
+  isAtKey?: boolean;
   /** The one action that helps. */
   children?: ReactNode;
 }
 
 /** A failed call: where and when, the provider's own message, then our hint on a separate line. */
-export function ErrorCard({ error, provider, model, ms, children }: ErrorCardProps) {
+export function ErrorCard({ error, provider, model, ms, isAtKey = false, children }: ErrorCardProps) {
   const facts = failureFacts(error);
   const where = [
     facts.provider ?? provider,
@@ -52,7 +56,7 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
         <CircleAlert size={14} aria-hidden="true" className="shrink-0" />
         <span className="min-w-0 wrap-anywhere">{[what, ...where].filter(Boolean).join(' · ')}</span>
       </h2>
-      <Words error={error} facts={facts} />
+      <Words error={error} facts={facts} provider={facts.provider ?? provider ?? null} isAtKey={isAtKey} />
       {children}
       <ErrorDetails facts={facts} />
       <footer className="flex items-center gap-x-3 text-sm text-ink-soft">
@@ -70,7 +74,14 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
   );
 }
 
-function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
+interface WordsProps {
+  error: ErrorInfo;
+  isAtKey: boolean;
+  facts: FailureFacts;
+  provider: string | null;
+}
+
+function Words({ error, facts, provider, isAtKey }: WordsProps) {
   const own = t.hints[error.code];
   // The core's hints are more precise, but in English only.
   const cut = facts.cutAt === null ? null : messages.errors.cut(facts.cutAt);
@@ -88,11 +99,10 @@ function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
           {currentCatalogue()?.errors.original}: <span lang="en">{original}</span>
         </p>
       )}
-      {hint && (
-        <p>
-          <span className="text-sm text-ink-soft">{t.hint}: </span>
-          {hint}
-        </p>
+      {error.code === 'provider_unauthorized' ? (
+        <RefusedKey providerName={provider} hint={hint} isAtKey={isAtKey} />
+      ) : (
+        hint && <HintLine>{hint}</HintLine>
       )}
       {facts.retryAfterMs !== null && <p>{t.retryAfter(formatDuration(facts.retryAfterMs))}</p>}
     </>

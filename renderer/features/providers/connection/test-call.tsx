@@ -10,6 +10,7 @@ import { messages } from '../../../messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { Button } from '../../../ui/button.tsx';
+import { noteRefusedKey } from '../health/health-checks.ts';
 import { CallPlan } from '../../../ui/call/call-plan.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { Combo } from '../../../ui/combo.tsx';
@@ -58,7 +59,9 @@ export function TestCall({ provider }: { provider: ProviderView }) {
     try {
       setOutcome(await (live ? send(provider.name, model, controller.signal) : plan(provider.name, model)));
     } catch (thrown) {
-      setOutcome({ kind: 'failed', error: errorInfoOf(thrown), ms: performance.now() - started });
+      const error = errorInfoOf(thrown);
+      setOutcome({ kind: 'failed', error, ms: performance.now() - started });
+      noteRefusedKey(provider.name, error);
     } finally {
       setBusy(false);
     }
