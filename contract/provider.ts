@@ -280,7 +280,11 @@ export const providerView = z.object({
   label: z.string(),
   base: z.string(),
   base_url: z.string(),
+  /** The environment variable that sets `base_url`; null if none does. */
+  base_url_from: z.string().nullable(),
   timeout: z.number(),
+  /** The environment variable that sets `timeout`; null if none does. */
+  timeout_from: z.string().nullable(),
   kind: providerKind,
   enabled: z.boolean(),
   /** The flags in `config/comfyvn.json` that would enable it; empty if it needs none. */

@@ -139,6 +139,7 @@ export const benchMessages = liveMessages('bench', {
       title: 'Price',
       likely: (usd: string) => `likely ${usd}`,
       max: (usd: string) => `at most ${usd}`,
+      pending: 'calculating…',
       noMax: 'no upper limit',
       unknown: 'price unknown',
       unknownHelp: 'it is not free',

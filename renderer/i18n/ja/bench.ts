@@ -142,6 +142,7 @@ export const bench: Catalogue['bench'] = {
       title: '料金',
       likely: (usd) => `見込み${usd}`,
       max: (usd) => `最大${usd}`,
+      pending: '計算中…',
       noMax: '上限なし',
       unknown: '料金不明',
       unknownHelp: '無料ではありません',

@@ -140,6 +140,7 @@ export const bench: Catalogue['bench'] = {
       title: '价格',
       likely: (usd) => `预计 ${usd}`,
       max: (usd) => `最多 ${usd}`,
+      pending: '计算中…',
       noMax: '无上限',
       unknown: '价格未知',
       unknownHelp: '并非免费',
