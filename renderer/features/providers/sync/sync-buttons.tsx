@@ -43,12 +43,18 @@ export function SyncButtons({ provider }: { provider: ProviderView }) {
   return (
     <>
       <Forget name={name} />
+      <Reason text={why} />
       <Button disabled={why !== null} title={why ?? t.syncHint} onClick={() => void startSync(name)}>
         <DownloadCloud size={13} aria-hidden="true" />
         {t.sync}
       </Button>
     </>
   );
+}
+
+/** Why the button after it is disabled. */
+function Reason({ text }: { text: string | null | undefined }) {
+  return text ? <span className="text-sm text-ink-soft">{text}</span> : null;
 }
 
 function Forget({ name }: { name: string }) {
@@ -62,6 +68,7 @@ function Forget({ name }: { name: string }) {
   return (
     <>
       <ErrorLine text={error && errorText(error)} />
+      <Reason text={saved.data && nothing ? t.nothingKept : null} />
       <Button
         look="quiet"
         disabled={nothing || busy}
