@@ -7,7 +7,7 @@ export const callMessages = liveMessages('call', {
     request: 'Request',
     cost: 'Cost',
     changes: 'Adjustments',
-    anatomy: 'Token breakdown',
+    anatomy: 'Tokens',
     code: 'Copy as',
     copyAs: 'Copy as',
     codeForms: { curl: 'cURL', powershell: 'PowerShell', fetch: 'fetch', python: 'Python' },
@@ -104,6 +104,7 @@ export const callMessages = liveMessages('call', {
   },
   errors: {
     hint: 'What to try',
+    says: (provider: string) => `${provider} says:`,
     cut: (tokens: number | 'unknown') =>
       `The reply was cut ${tokens === 'unknown' ? 'at its limit' : `at ${tokens} tokens`}, so its end is missing. Raise max_tokens, or send less at once.`,
     requestId: 'Request',

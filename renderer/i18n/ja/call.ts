@@ -115,6 +115,7 @@ export const call: Catalogue['call'] = {
   },
   errors: {
     hint: '対処方法',
+    says: (provider) => `${provider}からのメッセージ:`,
     cut: (tokens) =>
       `応答が${tokens === 'unknown' ? '上限' : `${tokens}トークン`}で打ち切られ、末尾が欠けています。max_tokensを増やすか、一度に送る量を減らしてください。`,
     requestId: 'リクエスト',

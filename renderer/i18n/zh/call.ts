@@ -114,6 +114,7 @@ export const call: Catalogue['call'] = {
   },
   errors: {
     hint: '解决建议',
+    says: (provider) => `${provider} 的消息：`,
     cut: (tokens) =>
       `回复${tokens === 'unknown' ? '达到上限' : `在 ${tokens} 个 token 处`}被截断，缺少结尾。请提高 max_tokens，或减少一次发送的内容。`,
     requestId: '请求',

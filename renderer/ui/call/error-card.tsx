@@ -2,30 +2,15 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import { errorParts } from '../../api/error-text.ts';
+import { useOperation } from '../../api/use-operation.ts';
 import { currentCatalogue, currentLanguage } from '../../i18n/current-language.ts';
 import { messages } from '../../messages.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { formatDuration } from '../format.ts';
 import { HintLine } from '../hint-line.tsx';
 import { ErrorDetails } from './error-details.tsx';
-import { type FailureFacts, failureFacts } from './failure-facts.ts';
+import { diagnosticOf, type FailureFacts, failureFacts } from './failure-facts.ts';
 import { RefusedKey } from './refused-key.tsx';
-
-interface CallFacts {
-  provider?: string | null;
-  model?: string | null;
-  ms?: number;
-}
-
-/** A failure as text for a bug report. Main has cut the secrets out; messages that were sent are not in it. */
-export function diagnosticOf(error: ErrorInfo, call: CallFacts): string {
-  const { plan: _plan, ...details } = error.details ?? {};
-  return JSON.stringify(
-    { ...call, code: error.code, message: error.message, request_id: error.request_id, details },
-    null,
-    2,
-  );
-}
 
 const t = messages.errors;
 
@@ -41,14 +26,20 @@ interface ErrorCardProps {
   children?: ReactNode;
 }
 
+/** The provider's or adapter's name for people; its id until that is known. */
+function useProviderLabel(name: string | null): string | null {
+  const { data } = useOperation('registry.get', {}, { enabled: name !== null });
+  const provider = data?.providers.find((one) => one.name === name);
+  const adapter = data?.runtime.find(({ adapter_id: id }) => id === name);
+  return adapter?.label ?? provider?.label ?? name;
+}
+
 /** A failed call: where and when, the provider's own message, then our hint on a separate line. */
 export function ErrorCard({ error, provider, model, ms, isAtKey = false, children }: ErrorCardProps) {
   const facts = failureFacts(error);
-  const where = [
-    facts.provider ?? provider,
-    facts.model ?? model,
-    ms === undefined ? null : formatDuration(ms),
-  ];
+  const name = facts.provider ?? provider ?? null;
+  const label = useProviderLabel(name);
+  const where = [label, facts.model ?? model, ms === undefined ? null : formatDuration(ms)];
   const what = facts.status === null ? error.code : `HTTP ${facts.status}`;
   return (
     <section role="alert" className="flex flex-col gap-2 rounded-md border border-bad/45 bg-bad-soft p-3">
@@ -56,11 +47,12 @@ export function ErrorCard({ error, provider, model, ms, isAtKey = false, childre
         <CircleAlert size={14} aria-hidden="true" className="shrink-0" />
         <span className="min-w-0 wrap-anywhere">{[what, ...where].filter(Boolean).join(' · ')}</span>
       </h2>
-      <Words error={error} facts={facts} provider={facts.provider ?? provider ?? null} isAtKey={isAtKey} />
-      {children}
+      <Words error={error} facts={facts} provider={name} label={label} isAtKey={isAtKey}>
+        {children}
+      </Words>
       <ErrorDetails facts={facts} />
-      <footer className="flex items-center gap-x-3 text-sm text-ink-soft">
-        {facts.status !== null && <span className="num shrink-0">{error.code}</span>}
+      <footer className="flex flex-wrap items-center gap-x-3 text-sm text-ink-soft">
+        {facts.status !== null && <span className="num wrap-anywhere">{error.code}</span>}
         <span className="min-w-0 flex-1 truncate" title={error.request_id}>
           {error.request_id && (
             <>
@@ -79,9 +71,13 @@ interface WordsProps {
   isAtKey: boolean;
   facts: FailureFacts;
   provider: string | null;
+  label: string | null;
+  children: ReactNode;
 }
 
-function Words({ error, facts, provider, isAtKey }: WordsProps) {
+/** What was said, by whom, and what to try; then the actions. */
+function Words({ error, facts, provider, label, isAtKey, children }: WordsProps) {
+  const isRefusedKey = error.code === 'provider_unauthorized';
   const own = t.hints[error.code];
   // The core's hints are more precise, but in English only.
   const cut = facts.cutAt === null ? null : messages.errors.cut(facts.cutAt);
@@ -89,9 +85,14 @@ function Words({ error, facts, provider, isAtKey }: WordsProps) {
   const { text, original } = errorParts(error);
   // Main includes the provider's message in its own; it is shown only once.
   const repeats = facts.verbatim !== null && error.message.includes(facts.verbatim);
-  const ours = facts.verbatim === null || (original === null && repeats) ? null : text;
+  // That a key was refused is said by the advice, which knows whether one was sent.
+  const isSaid = (original === null && repeats) || isRefusedKey;
+  const ours = facts.verbatim === null || isSaid ? null : text;
   return (
     <>
+      {facts.verbatim !== null && label !== null && (
+        <p className="-mb-2 text-sm text-ink-soft">{t.says(label)}</p>
+      )}
       <p className="font-medium wrap-anywhere whitespace-pre-wrap">{facts.verbatim ?? text}</p>
       {ours && <p className="text-ink-soft wrap-anywhere">{ours}</p>}
       {original !== null && !repeats && (
@@ -99,12 +100,14 @@ function Words({ error, facts, provider, isAtKey }: WordsProps) {
           {currentCatalogue()?.errors.original}: <span lang="en">{original}</span>
         </p>
       )}
-      {error.code === 'provider_unauthorized' ? (
-        <RefusedKey providerName={provider} hint={hint} isAtKey={isAtKey} />
-      ) : (
-        hint && <HintLine>{hint}</HintLine>
+      {!isRefusedKey && hint && <HintLine>{hint}</HintLine>}
+      {isRefusedKey && (
+        <RefusedKey providerName={provider} hint={hint} isAtKey={isAtKey}>
+          {children}
+        </RefusedKey>
       )}
       {facts.retryAfterMs !== null && <p>{t.retryAfter(formatDuration(facts.retryAfterMs))}</p>}
+      {!isRefusedKey && children}
     </>
   );
 }

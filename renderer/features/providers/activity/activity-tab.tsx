@@ -43,7 +43,7 @@ const columnsOf = (isFree: boolean): readonly Column<CallRecord>[] => [
   {
     id: 'status',
     header: () => t.status,
-    width: 136,
+    width: 132,
     grow: 1,
     title: ({ code, message }) => [code, message].filter(Boolean).join(': ') || undefined,
     sortBy: ({ status }) => status,
@@ -56,7 +56,7 @@ const columnsOf = (isFree: boolean): readonly Column<CallRecord>[] => [
   {
     id: 'model',
     header: () => t.model,
-    width: 180,
+    width: 172,
     grow: 2,
     mono: true,
     sortBy: ({ model }) => model,

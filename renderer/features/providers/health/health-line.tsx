@@ -25,9 +25,7 @@ interface HealthLineProps {
 /** The last check: its result and time, and for a failure the message and what to try. */
 export function HealthLine({ health, keyPresent = true }: HealthLineProps) {
   if (!health) return <span className="text-ink-faint">{t.notChecked}</span>;
-  const time = (
-    <span className="ml-2 text-sm text-ink-faint">{formatTime(Date.parse(health.checked_at))}</span>
-  );
+  const time = <span className="text-sm text-ink-faint">{formatTime(Date.parse(health.checked_at))}</span>;
   if (health.status === 'ok') {
     const parts = [
       t.status.ok,
@@ -35,10 +33,10 @@ export function HealthLine({ health, keyPresent = true }: HealthLineProps) {
       health.models_found === undefined ? null : t.modelsFound(health.models_found),
     ];
     return (
-      <>
+      <p className="flex items-center gap-2">
         <span className="text-ok">{parts.filter(Boolean).join(' · ')}</span>
         {time}
-      </>
+      </p>
     );
   }
   const needsKey = health.status === 'missing_key' || (health.status === 'unauthorized' && !keyPresent);
@@ -47,13 +45,13 @@ export function HealthLine({ health, keyPresent = true }: HealthLineProps) {
   const advice = adviceFor(health, keyPresent);
   return (
     <>
-      <span
-        className={`inline-flex items-center gap-1.5 ${isOff ? '' : needsKey ? 'text-warn' : 'text-bad'}`}
-      >
-        {!isOff && <Icon size={13} aria-hidden="true" className="shrink-0" />}
-        {needsKey ? t.groups.needs_key : t.status[health.status]}
-      </span>
-      {time}
+      <p className="flex items-center gap-2">
+        <span className={`flex items-center gap-1.5 ${isOff ? '' : needsKey ? 'text-warn' : 'text-bad'}`}>
+          {!isOff && <Icon size={13} aria-hidden="true" className="shrink-0" />}
+          {needsKey ? t.groups.needs_key : t.status[health.status]}
+        </span>
+        {time}
+      </p>
       {/* The advice has its own line. */}
       <p className="wrap-anywhere text-ink-soft">{health.message.replace(`; ${health.hint}`, '')}</p>
       {advice && <HintLine>{advice}</HintLine>}

@@ -71,7 +71,7 @@ const modelColumn = (rows: readonly ModelRow[]): Column<ModelRow> => {
 const lifecycleColumn: Column<ModelRow> = {
   id: 'lifecycle',
   header: () => t.column.status,
-  width: 148,
+  width: 160,
   sortBy: ({ model: { lifecycle } }) => `${lifecycle.status} ${lifecycle.shutdown ?? ''}`,
   cell: ({ model: { lifecycle } }) =>
     lifecycle.status === 'active' ? t.active : <LifecycleBadge lifecycle={lifecycle} />,
@@ -90,7 +90,7 @@ const others: Column<ModelRow>[] = [
   {
     id: 'context',
     header: () => t.column.context,
-    width: 76,
+    width: 88,
     align: 'end',
     mono: true,
     largestFirst: true,
@@ -100,7 +100,7 @@ const others: Column<ModelRow>[] = [
   {
     id: 'price',
     header: () => t.column.priceShort,
-    width: 124,
+    width: 132,
     mono: true,
     title: ({ model }) => priceSource(model),
     sortBy: (row) => (isFree(row) ? 0 : row.model.pricing ? row.model.pricing.output : null),
@@ -121,7 +121,7 @@ const others: Column<ModelRow>[] = [
   {
     id: 'checked',
     header: () => t.column.checked,
-    width: 96,
+    width: 104,
     title: ({ model: { checked } }) => (checked ? t.checkedBy(checked.source, checked.as_of) : undefined),
     sortBy: ({ model }) => model.checked?.as_of ?? null,
     cell: ({ model }) => checkedText(model),
@@ -129,7 +129,7 @@ const others: Column<ModelRow>[] = [
   {
     id: 'tags',
     header: () => t.column.tags,
-    width: 96,
+    width: 84,
     grow: 2,
     title: ({ model }) => model.tags.join(', '),
     sortBy: ({ model }) => model.tags.join(', '),
@@ -138,7 +138,7 @@ const others: Column<ModelRow>[] = [
   {
     id: 'used',
     header: () => t.column.used,
-    width: 96,
+    width: 84,
     grow: 1.5,
     largestFirst: true,
     title: usedText,
