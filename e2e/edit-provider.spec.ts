@@ -117,7 +117,7 @@ test('an address set by a variable is shown as calls use it, and cannot be chang
   await expect(base).toHaveAccessibleDescription(/COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL/);
   await detail.getByRole('textbox', { name: 'Label' }).fill('My studio');
   await detail.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(panel.page.getByText('My studio is saved')).toBeVisible();
+  await expect(panel.page.getByText('LM Studio is saved')).toBeVisible();
   // The file keeps its own address, which applies without the variable.
   expect(readJsonFile(panel.runtimeRoot, file)).toMatchObject({ base: 'http://127.0.0.1:1234/v1' });
 });
@@ -127,7 +127,7 @@ test('a live test call of a provider that is off is disabled, with the reason be
 }) => {
   const providers = new Providers(panel.page);
   await providers.open();
-  await providers.row('Off', 'OpenAI').click();
+  await providers.row('Off', 'Off OpenAI').click();
   const detail = providers.detail('OpenAI');
   await expect(detail.getByRole('button', { name: 'Plan a test' })).toBeEnabled();
   await panel.page.keyboard.press('Control+Shift+L');
