@@ -85,9 +85,9 @@ function Words({ error, facts, provider, label, isAtKey, children }: WordsProps)
   const { text, original } = errorParts(error);
   // Main includes the provider's message in its own; it is shown only once.
   const repeats = facts.verbatim !== null && error.message.includes(facts.verbatim);
-  // That a key was refused is said by the advice, which knows whether one was sent.
-  const isSaid = (original === null && repeats) || isRefusedKey;
-  const ours = facts.verbatim === null || isSaid ? null : text;
+  // The advice says that a key was refused: it knows whether one was sent.
+  const isRepeated = (original === null && repeats) || isRefusedKey;
+  const ours = facts.verbatim === null || isRepeated ? null : text;
   return (
     <>
       {facts.verbatim !== null && label !== null && (

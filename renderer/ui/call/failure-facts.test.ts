@@ -23,9 +23,9 @@ test('details of any shape can be read', () => {
 });
 
 test('the status is not repeated before the provider’s message', () => {
-  const said = { upstream_status: 401, upstream_message: 'HTTP 401: No key' };
-  expect(failureFacts(error(said))).toMatchObject({ status: 401, verbatim: 'No key' });
-  expect(failureFacts(error({ ...said, upstream_message: 'HTTP 500: No' })).verbatim).toBe('HTTP 500: No');
+  const details = { upstream_status: 401, upstream_message: 'HTTP 401: No key' };
+  expect(failureFacts(error(details))).toMatchObject({ status: 401, verbatim: 'No key' });
+  expect(failureFacts(error({ ...details, upstream_message: 'HTTP 500: No' })).verbatim).toBe('HTTP 500: No');
 });
 
 test('a reply that ended at its limit is reported as such, with its length if known', () => {

@@ -49,11 +49,11 @@ const maxModelPx = 336;
 
 /** The model's column, as wide as its longest id: an id is what a call needs. Its name is shown if it fits. */
 const modelColumn = (rows: readonly ModelRow[]): Column<ModelRow> => {
-  const longest = rows.reduce((most, { model }) => Math.max(most, model.id.length), 0);
+  const maxLength = Math.max(0, ...rows.map(({ model }) => model.id.length));
   return {
     id: 'model',
     header: () => t.column.model,
-    width: Math.min(maxModelPx, Math.max(minModelPx, Math.ceil(longest * characterPx) + aroundPx)),
+    width: Math.min(maxModelPx, Math.max(minModelPx, Math.ceil(maxLength * characterPx) + aroundPx)),
     grow: 1,
     sortBy: ({ model }) => model.id,
     title: ({ model }) => `${model.id}\n${model.label}`,
