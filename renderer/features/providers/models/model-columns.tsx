@@ -71,7 +71,7 @@ const modelColumn = (rows: readonly ModelRow[]): Column<ModelRow> => {
 const lifecycleColumn: Column<ModelRow> = {
   id: 'lifecycle',
   header: () => t.column.status,
-  width: 160,
+  width: 168,
   sortBy: ({ model: { lifecycle } }) => `${lifecycle.status} ${lifecycle.shutdown ?? ''}`,
   cell: ({ model: { lifecycle } }) =>
     lifecycle.status === 'active' ? t.active : <LifecycleBadge lifecycle={lifecycle} />,
