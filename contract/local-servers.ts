@@ -12,6 +12,8 @@ export const localServer = z.object({
   base_url: z.string(),
   status: z.enum(['found', 'nothing', 'error']),
   latency_ms: z.number().nullable(),
+  /** The status of its answer; null if nothing answered. A server that asks for a key answers 401 or 403. */
+  http_status: z.number().nullable(),
   /** Under the server's names. */
   models: z.array(z.string()),
   /** In English; why it did not answer also as a code of `provider_check` in `coded-texts.ts`. */
@@ -25,6 +27,7 @@ export type LocalServer = z.infer<typeof localServer>;
 /** The models that a local provider has installed or loaded, under its names. */
 export const localModels = localServer.pick({
   status: true,
+  http_status: true,
   models: true,
   message: true,
   message_detail: true,

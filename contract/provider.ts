@@ -220,6 +220,8 @@ export const diagnostics = z.object({
   message_detail: textDetail.optional(),
   /** The code and values of `message`, if no reply came. */
   connection: connectionFailure.optional(),
+  /** Our own advice, which `message` repeats after the failure. */
+  hint: z.string().optional(),
 });
 export type Diagnostics = z.infer<typeof diagnostics>;
 
@@ -284,7 +286,11 @@ export const providerView = z.object({
   label: z.string(),
   base: z.string(),
   base_url: z.string(),
+  /** The environment variable that sets `base_url`; null if none does. */
+  base_url_from: z.string().nullable(),
   timeout: z.number(),
+  /** The environment variable that sets `timeout`; null if none does. */
+  timeout_from: z.string().nullable(),
   kind: providerKind,
   enabled: z.boolean(),
   /** The flags in `config/comfyvn.json` that would enable it; empty if it needs none. */

@@ -80,7 +80,7 @@ test(
     await expect(bench.plan).toBeVisible();
     await bench.message().fill('Another line');
     await bench.run();
-    await bench.inspector.tab('Token breakdown').click();
+    await bench.inspector.tab('Tokens').click();
     const since = bench.inspector.root.getByRole('region', { name: 'Changes since the previous run' });
     await expect(since).toContainText('/messages/0/content');
     await expect(since).toContainText('Another line');

@@ -99,9 +99,40 @@ test('a test call is only planned in DRY RUN, and sent in LIVE like any call', a
   await expect(detail.getByRole('tab', { name: 'Request' })).toBeVisible();
   expect(upstream.received).toEqual([]);
   await panel.page.keyboard.press('Control+Shift+L');
+  await expect(detail.getByRole('group', { name: 'Price' })).toHaveText('free');
   await detail.getByRole('button', { name: 'Send a test' }).click();
   await expect(detail.getByText('Pong from upstream')).toBeVisible();
   expect(upstream.chats).toHaveLength(1);
+});
+
+test('an address set by a variable is shown as calls use it, and cannot be changed here', async ({
+  launch,
+  upstream,
+}) => {
+  const panel = await launch({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl } });
+  const detail = (await open(panel)).detail('LM Studio');
+  const base = detail.getByRole('textbox', { name: 'Base URL' });
+  await expect(base).toHaveValue(upstream.baseUrl);
+  await expect(base).not.toBeEditable();
+  await expect(base).toHaveAccessibleDescription(/COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL/);
+  await detail.getByRole('textbox', { name: 'Label' }).fill('My studio');
+  await detail.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(panel.page.getByText('LM Studio is saved')).toBeVisible();
+  // The file keeps its own address, which applies without the variable.
+  expect(readJsonFile(panel.runtimeRoot, file)).toMatchObject({ base: 'http://127.0.0.1:1234/v1' });
+});
+
+test('a live test call of a provider that is off is disabled, with the reason beside it', async ({
+  panel,
+}) => {
+  const providers = new Providers(panel.page);
+  await providers.open();
+  await providers.row('Off', 'Off OpenAI').click();
+  const detail = providers.detail('OpenAI');
+  await expect(detail.getByRole('button', { name: 'Plan a test' })).toBeEnabled();
+  await panel.page.keyboard.press('Control+Shift+L');
+  await expect(detail.getByRole('button', { name: 'Send a test' })).toBeDisabled();
+  await expect(detail).toContainText('OpenAI is off: turn it on first.');
 });
 
 test('checking all providers continues past a silent one, and can be stopped', async ({

@@ -96,7 +96,7 @@ test(
     await history.rows.first().focus();
     await panel.page.keyboard.press('Enter');
     await expect(history.errorCard).toContainText(words);
-    await expect(history.errorCard.getByRole('heading')).toContainText('HTTP 401 · lmstudio_local');
+    await expect(history.errorCard.getByRole('heading')).toContainText('HTTP 401 · LM Studio');
     await expect(history.action('Replay')).toBeDisabled();
     await expect(history.action('Replay')).toHaveAttribute('title', /not saved/);
 

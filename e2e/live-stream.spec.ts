@@ -67,7 +67,7 @@ test('a 401 shows the provider’s own message, separate from the panel’s hint
   const bench = await benchOnLive(panel);
   await bench.run();
   await expect(bench.errorCard.getByText(words, { exact: true })).toBeVisible();
-  await expect(bench.errorCard.getByRole('heading')).toContainText('HTTP 401 · lmstudio_local');
+  await expect(bench.errorCard.getByRole('heading')).toContainText('HTTP 401 · LM Studio');
   await expect(bench.errorCard).toContainText('What to try');
   await expect(bench.errorCard).toContainText('provider_unauthorized');
   expect(upstream.chats).toHaveLength(1);

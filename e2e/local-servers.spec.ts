@@ -90,3 +90,28 @@ test('a model that was found serves a module after one selection, until that is 
   await panel.page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(active).toBe(before);
 });
+
+test('a server that asks for a key is not called missing, and its card leads to the key field', async ({
+  launch,
+  upstream,
+}) => {
+  upstream.listWith((response) => {
+    response.writeHead(401, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: { message: 'Incorrect API key provided: none.' } }));
+  });
+  const panel = await launch({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl } });
+  const providers = new Providers(panel.page);
+  await providers.open();
+  await providers.add('Local server…');
+  const list = panel.page.getByRole('article', { name: 'Local servers' });
+  await expect(list.getByRole('status')).toHaveText('1 server asks for a key');
+  const card = list.getByRole('article').filter({ hasText: upstream.baseUrl });
+  await expect(card).toContainText('asks for a key');
+  await card.getByRole('button', { name: 'Add a key' }).click();
+  const detail = providers.detail('LM Studio');
+  await expect(detail.getByLabel('API key of LM Studio')).toBeFocused();
+
+  await detail.getByRole('button', { name: 'Check', exact: true }).first().click();
+  await expect(providers.row('Needs key', 'LM Studio')).toBeVisible();
+  await expect(detail).toContainText('none set, but the server asks for one');
+});

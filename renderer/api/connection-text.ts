@@ -18,13 +18,17 @@ export function connectionText(failure: unknown): ConnectionText | null {
   return texts?.[failure.code]?.(failure.values as ConnectionFailure['values']) ?? null;
 }
 
-/** Why a check of a provider or local server failed, in the current language. The core's message is in English. */
-export function checkText(check: {
+interface Check {
   message: string;
   message_detail?: TextDetail | undefined;
   connection?: ConnectionFailure | undefined;
-}): string {
-  const translated = connectionText(check.connection);
-  if (translated === null) return codedText('provider_check', check.message, check.message_detail);
-  return `${translated.text}${translated.hint ?? ''}`;
+  /** Advice that the message repeats. */
+  hint?: string | undefined;
+}
+
+/** Why a check of a provider or local server failed, in the current language and without advice. */
+export function checkText({ message, message_detail: detail, connection, hint }: Check): string {
+  const translated = connectionText(connection);
+  if (translated !== null) return translated.text;
+  return codedText('provider_check', message, detail).replace(`; ${hint}`, '');
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { showLanguage } from '../i18n/current-language.ts';
 import { japanese } from '../i18n/ja/catalogue.ts';
-import { checkText } from './connection-text.ts';
+import { checkText, connectionText } from './connection-text.ts';
 import { errorParts } from './error-text.ts';
 
 const origin = 'http://127.0.0.1:1234';
@@ -16,7 +16,8 @@ test('a failed connection is translated with its values', () => {
   expect(errorParts(error)).toEqual({ text: message, original: null });
   showLanguage('ja', japanese);
   expect(errorParts(error)).toEqual({ text: `${origin}に接続を拒否されました。`, original: null });
-  expect(checkText({ message, connection })).toMatch(/^http.*拒否.*確認してください。$/);
+  expect(checkText({ message, connection })).toMatch(/^http.*拒否されました。$/);
+  expect(connectionText(connection)?.hint).toMatch(/確認してください。$/);
 });
 
 test('a failed connection of a newer server is shown with the meaning of its error', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Diagnostics, ProviderView } from '../../contract/provider.ts';
-import { keyVariable, narrowestFlag, providerStatusOf } from './provider-status.ts';
+import { adapterHasKey, keyVariable, narrowestFlag, providerStatusOf } from './provider-status.ts';
 
 const provider = (enabled: boolean, required: boolean, present: boolean) =>
   ({ enabled, credentials: { required, present, source: null } }) as ProviderView;
@@ -17,10 +17,23 @@ test('a provider that is off asks for its flag first, not for a key', () => {
 });
 
 test('a refused key removes a provider from Ready, a skipped check does not', () => {
-  expect(providerStatusOf(provider(true, true, true), health('unauthorized'))).toBe('unreachable');
+  expect(providerStatusOf(provider(true, true, true), health('unauthorized'))).toBe('key_refused');
   expect(providerStatusOf(provider(true, true, true), health('ok'))).toBe('ready');
   expect(providerStatusOf(provider(true, true, true), health('missing_key'))).toBe('ready');
   expect(providerStatusOf(provider(true, false, false))).toBe('ready');
+});
+
+test('a server that answers is not unreachable: without a key it needs one, and another failure is an error', () => {
+  expect(providerStatusOf(provider(true, false, false), health('unauthorized'))).toBe('needs_key');
+  expect(providerStatusOf(provider(true, false, false), health('error'))).toBe('error');
+  expect(providerStatusOf(provider(true, false, false), health('unreachable'))).toBe('unreachable');
+});
+
+test('an adapter has a key if it was given one, or if its provider has one', () => {
+  const parents = [{ ...provider(true, true, true), name: 'keyed' }] as ProviderView[];
+  expect(adapterHasKey({ provider: 'keyed', metadata: {} }, parents)).toBe(true);
+  expect(adapterHasKey({ provider: 'bare', metadata: {} }, parents)).toBe(false);
+  expect(adapterHasKey({ provider: 'bare', metadata: { api_key: '…last' } }, parents)).toBe(true);
 });
 
 test('turning one provider on leaves the others as they are', () => {

@@ -7,7 +7,7 @@ export const callMessages = liveMessages('call', {
     request: 'Request',
     cost: 'Cost',
     changes: 'Adjustments',
-    anatomy: 'Token breakdown',
+    anatomy: 'Tokens',
     code: 'Copy as',
     copyAs: 'Copy as',
     codeForms: { curl: 'cURL', powershell: 'PowerShell', fetch: 'fetch', python: 'Python' },
@@ -104,11 +104,14 @@ export const callMessages = liveMessages('call', {
   },
   errors: {
     hint: 'What to try: ',
+    says: (provider: string) => `${provider} says:`,
     cut: (tokens: number | 'unknown') =>
       `The reply was cut ${tokens === 'unknown' ? 'at its limit' : `at ${tokens} tokens`}, so its end is missing. Raise max_tokens, or send less at once.`,
     requestId: 'Request',
     rawBody: 'Raw body',
     copyDiagnostic: 'Copy diagnostic',
+    keyWanted: 'This server asks for a key, and none is set.',
+    checkKey: 'Open the key',
     retryAfter: (time: string) => `The provider asks to wait ${time}.`,
     hints: {
       feature_disabled: 'Cloud connectors are off until you turn them on. Dry runs work without them.',

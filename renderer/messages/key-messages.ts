@@ -6,6 +6,7 @@ export const keyMessages = liveMessages('key', {
   keys: {
     title: (provider: string) => `Key of ${provider}`,
     notNeeded: 'not needed',
+    askedFor: 'none set, but the server asks for one',
     field: (provider: string) => `API key of ${provider}`,
     placeholder: 'Paste it and press Enter',
     save: 'Save key',

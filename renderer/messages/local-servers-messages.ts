@@ -14,7 +14,30 @@ export const localServersMessages = liveMessages('localServers', {
       count === 0
         ? 'Nothing was found.'
         : plural(count, { one: '1 server found', other: `${count} servers found` }),
-    status: { found: 'answers', nothing: 'nothing there', error: 'no model server' },
+    needKey: (count: number) =>
+      plural(count, { one: '1 server asks for a key', other: `${count} servers ask for a key` }),
+    failing: (count: number) =>
+      plural(count, {
+        one: '1 address answers without a model list',
+        other: `${count} addresses answer without a model list`,
+      }),
+    status: {
+      found: 'answers',
+      needs_key: 'asks for a key',
+      nothing: 'nothing there',
+      error: 'answers without a model list',
+    },
+    advice: {
+      nothing: (adapter: string) =>
+        adapter === 'lmstudio'
+          ? 'Start the server in LM Studio (Developer page), or correct the address.'
+          : adapter === 'ollama'
+            ? 'Start Ollama (ollama serve), or correct the address.'
+            : 'Start the server, or correct the address.',
+      error: () => 'Check that the address belongs to a model server and includes its version, such as /v1.',
+    },
+    openAddress: 'Open its address',
+    addServer: 'Add a server',
     models: (count: number) => plural(count, { one: '1 model', other: `${count} models` }),
     noModels: 'It has no models yet: load or pull one there, then look again.',
     model: 'Model',

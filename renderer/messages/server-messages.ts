@@ -43,21 +43,21 @@ export const serverMessages = liveMessages('server', {
     samePort: 'The API already uses this port',
     host: 'Bind address',
     hostHint:
-      '127.0.0.1: only this computer can reach the API. Any other address needs a token: set COMFYVN_LLM_TOKEN before the start.',
+      '127.0.0.1: only this computer can reach the API. Any other address needs a token that outlasts a restart: set COMFYVN_LLM_TOKEN before you start the panel. A generated token is not enough.',
     sameHost: 'The API already uses this address',
     rebind: 'Use this address',
     setBy: (name: string) => `Set by ${name}; change it there.`,
     origins: 'Allowed origins',
     originsHint:
-      'Web pages that may call the API, one per line, such as http://localhost:3000. Programs need no entry.',
-    noOrigins: 'Only the panel’s own page may call the API.',
+      'Web pages that may call the API, one per line, such as http://localhost:3000. Programs outside a browser need no entry.',
+    noOrigins: 'Now: no web page except the panel’s own.',
     originsSaved: 'No changes',
     save: 'Save',
     allowedHosts: 'Additional host names',
     allowedHostsFrom: 'COMFYVN_LLM_ALLOWED_HOSTS',
     token: 'Token',
     tokenStates: {
-      none: 'No token is required. Every program on this machine can call the API.',
+      none: 'No token is required. Every program on this computer can call the API.',
       environment: 'COMFYVN_LLM_TOKEN is set: every route except /health requires it.',
       session: 'A token for this session is required. It was copied, and is lost when the app closes.',
     },
@@ -117,8 +117,7 @@ export const serverMessages = liveMessages('server', {
       time: 'Time',
       levelHead: 'Level',
       request: 'Request',
-      message: 'Line',
-      rest: 'Fields',
+      message: 'Message',
       empty: 'No lines yet. Each API call adds one.',
       noneFound: 'No matching lines',
       missed: (count: string) =>
@@ -127,7 +126,7 @@ export const serverMessages = liveMessages('server', {
           other: `${count} lines were left out: they came faster than they could be shown.`,
         }),
       writtenFrom: (level: string) =>
-        `Lines from level ${level} up are logged. With COMFYVN_LOG_LEVEL=DEBUG, each provider request is logged too.`,
+        `Logged from level ${level} up. COMFYVN_LOG_LEVEL=DEBUG also logs each provider request.`,
       failed: 'The log cannot be read right now. The panel retries automatically.',
       showCall: (id: string) => `Show the call of request ${id} in History`,
       noCall: 'No call in the log has this request id',
@@ -188,8 +187,8 @@ export const serverMessages = liveMessages('server', {
       flags: 'Feature flags',
     },
     spend: {
-      days: 'Days',
-      range: (days: number) => `${days} days`,
+      days: 'Period',
+      range: (days: number) => `last ${days} days`,
       perDay: 'Spend per day',
       summary: (total: string, calls: string, days: number) =>
         pluralOf(calls, {
@@ -201,7 +200,7 @@ export const serverMessages = liveMessages('server', {
       limit: (amount: string) => `daily limit ${amount}`,
       noLimit: 'no daily limit',
       day: 'Day',
-      usd: 'USD',
+      usd: 'Cost (USD)',
       calls: 'Calls',
       failed: 'Failed',
       nothingSpent: 'Nothing was spent in this period.',
@@ -231,7 +230,7 @@ export const serverMessages = liveMessages('server', {
         settled: (amount: string) => `Cost saved: ${amount}`,
         noAmount: 'Enter an amount from 0 to the amount under “Counts as”',
       },
-      latency: 'Latency by provider',
+      latency: 'By provider',
       latencyHelp: 'Median of the latest answered calls: total time, and time to the first token.',
       provider: 'Provider',
       median: 'Median',

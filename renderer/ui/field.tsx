@@ -15,6 +15,8 @@ export interface FieldProps {
   required?: boolean;
   /** As wide as a number. */
   isNumber?: boolean;
+  /** The value is shown, but set elsewhere; the hint says where. */
+  readOnly?: boolean;
 }
 
 /** A labelled text input with a hint or an error. */
@@ -29,6 +31,7 @@ export function Field({
   mono,
   required,
   isNumber,
+  readOnly = false,
 }: FieldProps) {
   return (
     <Base.Root invalid={error !== undefined} className="flex flex-col gap-1">
@@ -36,13 +39,15 @@ export function Field({
       <Base.Control
         value={value}
         required={required}
+        readOnly={readOnly}
         spellCheck={false}
         autoComplete="off"
         placeholder={placeholder}
         onValueChange={(next) => onChange(String(next))}
         onBlur={onBlur}
         className={clsx(
-          'h-7 rounded-md border border-line-strong bg-raised px-2 data-invalid:border-bad',
+          'h-7 rounded-md border px-2 data-invalid:border-bad',
+          readOnly ? 'border-line bg-panel text-ink-soft' : 'border-line-strong bg-raised',
           (mono || isNumber) && 'num',
           isNumber && 'w-32',
         )}

@@ -1,5 +1,6 @@
 import { Tabs as Base } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
+import { clsx } from 'clsx';
 
 export interface TabItem {
   id: string;
@@ -14,17 +15,25 @@ interface TabsProps {
   items: TabItem[];
   value: string;
   onChange: (id: string) => void;
+  /** Less space between them, for a narrow pane. */
+  narrow?: boolean;
 }
 
 /** Tabs for panes that share one area. */
-export function Tabs({ label, items, value, onChange }: TabsProps) {
+export function Tabs({ label, items, value, onChange, narrow = false }: TabsProps) {
   return (
     <Base.Root
       value={value}
       onValueChange={(id) => onChange(String(id))}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <Base.List aria-label={label} className="flex shrink-0 flex-wrap gap-x-3 border-b border-line px-3">
+      <Base.List
+        aria-label={label}
+        className={clsx(
+          'flex shrink-0 flex-wrap border-b border-line',
+          narrow ? 'gap-x-2 px-2.5' : 'gap-x-3 px-3',
+        )}
+      >
         {items.map((item) => (
           <Base.Tab
             key={item.id}

@@ -84,7 +84,7 @@ const providers = [
   {
     name: 'providers-sync-failed',
     async prepare(page) {
-      await providerRow(page, 'Unreachable', 'LM Studio').click();
+      await providerRow(page, 'Needs key', 'LM Studio').click();
       await openTab(page, 'Models');
       await page.getByRole('button', { name: 'Sync', exact: true }).click();
       await page.getByRole('main').getByRole('alert').waitFor();

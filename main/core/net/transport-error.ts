@@ -43,8 +43,7 @@ export function connectionOf<C extends ConnectionCode>(
 /** The transport's limit for opening a connection. */
 export const connectSeconds = 5;
 
-const refusedHint = (origin: string) =>
-  `nothing is listening on ${origin}: is the server started, and is this its port?`;
+const refusedHint = 'nothing is listening there: is the server started, and is this its port?';
 
 /** Converts a socket error to a failure: refused, DNS, TLS, time-out or reset. */
 export function socketFailure(error: unknown, origin: string, timeoutMs: number): TransportError {
@@ -60,7 +59,7 @@ export function socketFailure(error: unknown, origin: string, timeoutMs: number)
     return new TransportError('provider_unreachable', `connection refused by ${origin}`, {
       ...more,
       ...connectionOf('refused', { origin }),
-      hint: refusedHint(origin),
+      hint: refusedHint,
     });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return new TransportError('provider_unreachable', `the name in ${origin} cannot be resolved (${code})`, {

@@ -165,7 +165,8 @@ describe('failures', () => {
     const found = await probe(chatCore(upstream.url));
     expect(found['ollama_default']).toMatchObject({
       status: 'unreachable',
-      message: expect.stringContaining('is the server started'),
+      message: expect.stringMatching(/^connection refused by .*; nothing is listening there/),
+      hint: 'nothing is listening there: is the server started, and is this its port?',
     });
   });
 

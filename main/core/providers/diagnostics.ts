@@ -106,11 +106,13 @@ function failed(error: unknown): Found {
     return { status: 'unauthorized', message: error.message, message_detail: failureDetail(error) };
   const timedOut = code === 'provider_timeout';
   const unreachable = status === null && (timedOut || code === 'provider_unreachable');
-  const message = error.message + (hint && !timedOut ? `; ${hint}` : '');
+  const advice = hint && !timedOut ? hint : undefined;
+  const message = error.message + (advice === undefined ? '' : `; ${advice}`);
   return {
     status: unreachable ? 'unreachable' : 'error',
     message,
     message_detail: failureDetail(error, message),
+    ...(advice === undefined ? {} : { hint: advice }),
     ...(connection ? { connection } : {}),
   };
 }

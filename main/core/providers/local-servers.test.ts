@@ -74,6 +74,24 @@ test('something else on the port is an error, not a missing server', async () =>
   expect(servers.find(({ provider }) => provider === 'lmstudio_local')).toMatchObject({ status: 'error' });
 });
 
+test('a server that asks for a key is reported with its answer, unlike an address where nothing answers', async () => {
+  const locked = await startProvider(whole({ error: { message: 'Incorrect API key provided' } }, 401));
+  const gone = await startProvider(ollamaList);
+  await gone.close();
+  const { ask } = coreAt(locked.url, gone.url);
+  const { servers } = await ask('local.find');
+  expect(servers.find(({ provider }) => provider === 'lmstudio_local')).toMatchObject({
+    status: 'error',
+    http_status: 401,
+    latency_ms: expect.any(Number),
+  });
+  expect(servers.find(({ provider }) => provider === 'ollama_default')).toMatchObject({
+    status: 'nothing',
+    http_status: null,
+    latency_ms: null,
+  });
+});
+
 test('a server at another address is asked there with its key, and the default address is tried too', async () => {
   const upstream = await startProvider(lmStudioList);
   const key = 'planted-lmstudio-key-9d8f7g';
@@ -91,6 +109,7 @@ test('the models of one local provider are read by one request, and a silent or 
   const { ask } = coreAt(lmstudio.url, gone.url);
   expect(await ask('local.models', { provider: 'lmstudio_local' })).toEqual({
     status: 'found',
+    http_status: 200,
     models: ['qwen2.5-7b-instruct', 'nomic-embed'],
     message: '2 models',
   });

@@ -94,32 +94,34 @@ export class LocalServers {
     const off = switchedOffReason(provider, flags);
     if (off !== null) throw new AppError('feature_disabled', off.message);
     const found = await this.#ask({ name, provider }, signal, askMs);
-    const { status, models, message, message_detail, connection } = found;
+    const { status, http_status, models, message, message_detail, connection } = found;
     const why = { ...(message_detail ? { message_detail } : {}), ...(connection ? { connection } : {}) };
-    return redactor.redactDeep({ status, models, message, ...why });
+    return redactor.redactDeep({ status, http_status, models, message, ...why });
   }
 
   async #ask({ name, provider }: Candidate, signal: AbortSignal, ms = probeMs): Promise<LocalServer> {
     const { label, adapter, base } = provider;
     const server = { provider: name, label, adapter, base_url: base };
     const started = performance.now();
+    const elapsed = () => Math.round(performance.now() - started);
     try {
       const { models } = await fetchModels(this.#parts, provider, adapterFor(adapter).modelList!, ms, signal);
-      const latency_ms = Math.round(performance.now() - started);
+      const latency_ms = elapsed();
       const ids = models.map(({ id }) => id);
-      return { ...server, status: 'found', latency_ms, models: ids, message: `${ids.length} models` };
+      const message = `${ids.length} models`;
+      return { ...server, status: 'found', latency_ms, http_status: 200, models: ids, message };
     } catch (error) {
       if (!(error instanceof TransportError) && !(error instanceof AppError)) throw error;
-      const answered = error instanceof TransportError && error.status !== null;
-      const status = answered ? 'error' : 'nothing';
-      const { message } = error;
+      const http_status = error instanceof TransportError ? error.status : null;
       const connection = error instanceof TransportError ? error.connection : undefined;
+      const answered = http_status !== null;
       return {
         ...server,
-        status,
-        latency_ms: null,
+        status: answered ? 'error' : 'nothing',
+        latency_ms: answered ? elapsed() : null,
+        http_status,
         models: [],
-        message,
+        message: error.message,
         message_detail: failureDetail(error),
         ...(connection ? { connection } : {}),
       };

@@ -48,6 +48,21 @@ describe('an override reaches the provider', () => {
     expect(await provider(both, 'openrouter')).toMatchObject({ base: 'http://127.0.0.1:1/own' });
   });
 
+  test('the variable that sets an address or a time-out is named, but not one that a file overrides', async () => {
+    const env = {
+      COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: 'http://127.0.0.1:1/v1',
+      COMFYVN_LLM_LMSTUDIO_LOCAL_TIMEOUT: '7',
+      COMFYVN_LLM_DEFAULT_TIMEOUT: '9',
+    };
+    expect(await provider(env, 'lmstudio_local')).toMatchObject({
+      base_url: 'http://127.0.0.1:1/v1',
+      base_url_from: 'COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL',
+      timeout: 7,
+      timeout_from: 'COMFYVN_LLM_LMSTUDIO_LOCAL_TIMEOUT',
+    });
+    expect(await provider(env, 'ollama_default')).toMatchObject({ base_url_from: null, timeout_from: null });
+  });
+
   test('an empty variable is ignored', async () => {
     const env = {
       COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: ' ',

@@ -45,6 +45,8 @@ function parseHeaders(text: string): Record<string, string> | undefined {
   }
 }
 
+const defaultTimeout = 'COMFYVN_LLM_DEFAULT_TIMEOUT';
+
 /** Parses a number of seconds into milliseconds. */
 function seconds(text: string | undefined): number | undefined {
   const value = Number(text);
@@ -102,7 +104,7 @@ function withBaseUrl(provider: Provider, env: Env, warnings: string[], notices: 
     return provider;
   }
   if (read.notice) notices.push(`${variable.name} ${read.notice}`);
-  return atBaseUrl(provider, read);
+  return { ...atBaseUrl(provider, read), setBy: { base: variable.name } };
 }
 
 /**
@@ -129,11 +131,14 @@ export function withEnvironment(
     warnings.push(`${headers.name} is not a JSON object of header names and values; it is ignored`);
   }
 
-  const forAll = provider.statedTimeout ? [] : ['COMFYVN_LLM_DEFAULT_TIMEOUT'];
+  const forAll = provider.statedTimeout ? [] : [defaultTimeout];
   const timeout = firstSet(env, [...envVariables(provider, 'TIMEOUT'), ...forAll]);
   const ms = seconds(timeout?.value);
-  if (ms) out.timeoutMs = ms;
-  else if (timeout)
+  if (ms && timeout) {
+    out.timeoutMs = ms;
+    // A timeout in the file takes precedence over the default for all, so that is not set outside.
+    if (timeout.name !== defaultTimeout) out.setBy = { ...out.setBy, timeout: timeout.name };
+  } else if (timeout)
     warnings.push(`${timeout.name} is not a number of seconds between 0 and 3600; it is ignored`);
   return out;
 }

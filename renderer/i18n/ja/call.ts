@@ -115,11 +115,14 @@ export const call: Catalogue['call'] = {
   },
   errors: {
     hint: '対処方法: ',
+    says: (provider) => `${provider}からのメッセージ:`,
     cut: (tokens) =>
       `応答が${tokens === 'unknown' ? '上限' : `${tokens}トークン`}で打ち切られ、末尾が欠けています。max_tokensを増やすか、一度に送る量を減らしてください。`,
     requestId: 'リクエスト',
     rawBody: '元の本文',
     copyDiagnostic: '診断情報をコピー',
+    keyWanted: 'このサーバーはAPIキーを求めていますが、キーが設定されていません。',
+    checkKey: 'キーの設定を開く',
     retryAfter: (time) => `プロバイダーから、${time}待つよう求められています。`,
     hints: {
       feature_disabled: 'クラウド接続は、オンにするまで無効です。ドライランはそのまま利用できます。',

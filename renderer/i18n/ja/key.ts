@@ -4,6 +4,7 @@ export const key: Catalogue['key'] = {
   keys: {
     title: (provider) => `${provider}のAPIキー`,
     notNeeded: '不要',
+    askedFor: '未設定ですが、サーバーはキーを求めています',
     field: (provider) => `${provider}のAPIキー`,
     placeholder: '貼り付けてEnterキーを押す',
     save: 'キーを保存',

@@ -9,11 +9,25 @@ export const localServers: Catalogue['localServers'] = {
     intro:
       'このコンピューターのアドレスだけを調べます。対象はLM StudioとOllamaの標準のアドレスと、登録済みプロバイダーのアドレスです。',
     found: (count) => (count === 0 ? '見つかりませんでした。' : `${count}台のサーバーが見つかりました`),
+    needKey: (count) => `${count}台のサーバーがAPIキーを求めています`,
+    failing: (count) => `${count}件のアドレスは、応答しますがモデル一覧を返しません`,
     status: {
       found: '応答あり',
+      needs_key: 'APIキーが必要',
       nothing: '応答なし',
-      error: 'モデルサーバーではありません',
+      error: '応答あり、モデル一覧なし',
     },
+    advice: {
+      nothing: (adapter) =>
+        adapter === 'lmstudio'
+          ? 'LM Studioの開発者ページでサーバーを起動するか、アドレスを修正してください。'
+          : adapter === 'ollama'
+            ? 'Ollamaを起動する(ollama serve)か、アドレスを修正してください。'
+            : 'サーバーを起動するか、アドレスを修正してください。',
+      error: () => 'アドレスがモデルサーバーのもので、/v1などのバージョンを含んでいるか確認してください。',
+    },
+    openAddress: 'アドレスの設定を開く',
+    addServer: 'サーバーを追加',
     models: (count) => `${count}個のモデル`,
     noModels: 'モデルがまだありません。サーバー側で読み込むか取得してから、再検索してください。',
     model: 'モデル',

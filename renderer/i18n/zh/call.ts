@@ -114,11 +114,14 @@ export const call: Catalogue['call'] = {
   },
   errors: {
     hint: '解决建议：',
+    says: (provider) => `${provider} 的消息：`,
     cut: (tokens) =>
       `回复${tokens === 'unknown' ? '达到上限' : `在 ${tokens} 个 token 处`}被截断，缺少结尾。请提高 max_tokens，或减少一次发送的内容。`,
     requestId: '请求',
     rawBody: '原始正文',
     copyDiagnostic: '复制诊断信息',
+    keyWanted: '此服务器要求密钥，但尚未设置密钥。',
+    checkKey: '打开密钥设置',
     retryAfter: (time) => `提供商要求等待 ${time}。`,
     hints: {
       feature_disabled: '云端连接在开启之前处于关闭状态。试运行不受影响。',

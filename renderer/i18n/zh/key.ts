@@ -4,6 +4,7 @@ export const key: Catalogue['key'] = {
   keys: {
     title: (provider) => `${provider} 的密钥`,
     notNeeded: '不需要',
+    askedFor: '未设置，但服务器要求密钥',
     field: (provider) => `${provider} 的 API 密钥`,
     placeholder: '粘贴后按 Enter',
     save: '保存密钥',

@@ -8,11 +8,25 @@ export const localServers: Catalogue['localServers'] = {
     looking: '正在查找，最多一秒…',
     intro: '仅查询本机地址：LM Studio 和 Ollama 的常用地址，以及您的提供商所用的地址。',
     found: (count) => (count === 0 ? '未找到服务器。' : `找到 ${count} 个服务器`),
+    needKey: (count) => `${count} 个服务器要求密钥`,
+    failing: (count) => `${count} 个地址有响应，但没有模型列表`,
     status: {
       found: '有响应',
+      needs_key: '要求密钥',
       nothing: '无服务',
-      error: '不是模型服务器',
+      error: '有响应，但没有模型列表',
     },
+    advice: {
+      nothing: (adapter) =>
+        adapter === 'lmstudio'
+          ? '请在 LM Studio 的开发者页面启动服务器，或更正地址。'
+          : adapter === 'ollama'
+            ? '请启动 Ollama（ollama serve），或更正地址。'
+            : '请启动服务器，或更正地址。',
+      error: () => '请确认该地址属于模型服务器，并包含版本号，例如 /v1。',
+    },
+    openAddress: '打开地址设置',
+    addServer: '添加服务器',
     models: (count) => `${count} 个模型`,
     noModels: '尚无模型：请在该服务器中加载或下载模型，然后重新查找。',
     model: '模型',

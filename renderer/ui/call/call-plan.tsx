@@ -50,6 +50,7 @@ export function CallPlan({ answer, reply, previous = null }: CallPlanProps) {
         label={messages.frame.inspector}
         value={tab}
         onChange={setTab}
+        narrow
         items={[
           { id: 'request', label: t.request, content: <RequestTab plan={answer.plan} /> },
           { id: 'cost', label: t.cost, content: <CostTab estimate={answer.estimate} /> },

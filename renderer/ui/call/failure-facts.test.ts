@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ErrorInfo } from '../../../contract/errors.ts';
-import { diagnosticOf } from './error-card.tsx';
-import { failureFacts } from './failure-facts.ts';
+import { diagnosticOf, failureFacts } from './failure-facts.ts';
 
 const error = (details?: Record<string, unknown>): ErrorInfo => ({
   code: 'provider_rejected',
@@ -21,6 +20,12 @@ test('details of any shape can be read', () => {
     attempts: [{}],
   };
   expect(failureFacts(error(odd))).toEqual(empty);
+});
+
+test('the status is not repeated before the provider’s message', () => {
+  const details = { upstream_status: 401, upstream_message: 'HTTP 401: No key' };
+  expect(failureFacts(error(details))).toMatchObject({ status: 401, verbatim: 'No key' });
+  expect(failureFacts(error({ ...details, upstream_message: 'HTTP 500: No' })).verbatim).toBe('HTTP 500: No');
 });
 
 test('a reply that ended at its limit is reported as such, with its length if known', () => {

@@ -48,13 +48,20 @@ function attemptsOf(value: unknown): Attempt[] {
   return objects(value).filter(({ n, ms }) => typeof n === 'number' && typeof ms === 'number') as Attempt[];
 }
 
+/** The provider's own message. A failed list request repeats its status there, which is shown beside it. */
+function messageOf(message: unknown, status: number | null): string | null {
+  const prefix = `HTTP ${status}: `;
+  const own = text(message);
+  return own?.startsWith(prefix) ? own.slice(prefix.length) : own;
+}
+
 /** Reads an error's `details`; they differ by code, so every part may be missing. */
 export function failureFacts({ details = {} }: ErrorInfo): FailureFacts {
   return {
     status: number(details.upstream_status),
     provider: text(details.provider),
     model: text(details.model),
-    verbatim: text(details.upstream_message),
+    verbatim: messageOf(details.upstream_message, number(details.upstream_status)),
     // For a reply that does not match its schema, the reply itself is shown.
     body: text(details.upstream_body) ?? text(details.reply),
     hint: text(details.hint),
@@ -66,4 +73,20 @@ export function failureFacts({ details = {} }: ErrorInfo): FailureFacts {
     attempts: attemptsOf(details.attempts),
     cutAt: cutAtOf(details),
   };
+}
+
+interface CallFacts {
+  provider?: string | null;
+  model?: string | null;
+  ms?: number;
+}
+
+/** A failure as text for a bug report. Main has cut the secrets out; messages that were sent are not in it. */
+export function diagnosticOf(error: ErrorInfo, call: CallFacts): string {
+  const { plan: _plan, ...details } = error.details ?? {};
+  return JSON.stringify(
+    { ...call, code: error.code, message: error.message, request_id: error.request_id, details },
+    null,
+    2,
+  );
 }

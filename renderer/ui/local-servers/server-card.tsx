@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import type { LocalServer } from '../../../contract/local-servers.ts';
 import { checkText } from '../../api/connection-text.ts';
@@ -10,22 +10,26 @@ import { Button } from '../button.tsx';
 import { formatDuration } from '../format.ts';
 import { firstChatModel } from '../model-names.ts';
 import { Select } from '../select.tsx';
+import { ServerRemedy } from './server-remedy.tsx';
+import { serverStateOf } from './server-state.ts';
 import { keepServerList, tryServer, serveModule } from './use-server.ts';
 import { ErrorLine } from '../error-line.tsx';
 
 const t = localServersMessages.localServers;
 const looks = {
   found: { icon: CircleCheck, colour: 'text-ok' },
+  needs_key: { icon: KeyRound, colour: 'text-warn' },
   nothing: { icon: CircleDashed, colour: 'text-ink-faint' },
   error: { icon: CircleAlert, colour: 'text-bad' },
 } as const;
 
 /** One address on this machine: its server, and what can be done with it. */
 export function ServerCard({ server }: { server: LocalServer }) {
-  const { icon: Icon, colour } = looks[server.status];
-  const facts: string[] = [t.status[server.status]];
+  const state = serverStateOf(server);
+  const { icon: Icon, colour } = looks[state];
+  const facts: string[] = [t.status[state]];
   if (server.latency_ms !== null) facts.push(formatDuration(server.latency_ms));
-  if (server.status === 'found') facts.push(t.models(server.models.length));
+  if (state === 'found') facts.push(t.models(server.models.length));
   return (
     <article aria-label={server.label} className="rounded-md border border-line bg-raised px-3 py-2">
       <header className="flex flex-wrap items-center gap-x-2">
@@ -34,10 +38,13 @@ export function ServerCard({ server }: { server: LocalServer }) {
         <code className="num min-w-0 truncate text-ink-soft">{server.base_url}</code>
         <span className="ml-auto text-sm text-ink-soft">{facts.join(' · ')}</span>
       </header>
-      {server.status === 'found' ? (
+      {state === 'found' ? (
         <FoundServer server={server} />
       ) : (
-        <p className="mt-1 text-sm wrap-anywhere text-ink-soft">{checkText(server)}</p>
+        <>
+          <p className="mt-1 text-sm wrap-anywhere text-ink-soft">{checkText(server)}</p>
+          <ServerRemedy server={server} state={state} />
+        </>
       )}
     </article>
   );

@@ -51,6 +51,8 @@ export interface Provider {
   query: Record<string, string>;
   /** The values from its file, where the environment overrides them. */
   inFile?: Pick<Provider, 'base' | 'query' | 'settings' | 'headers' | 'timeoutMs'>;
+  /** The variables that set its address and its time-out, where they do. */
+  setBy?: { base?: string; timeout?: string };
   timeoutMs: number;
   /** True if its file sets a timeout; otherwise `COMFYVN_LLM_DEFAULT_TIMEOUT` applies. */
   statedTimeout: boolean;

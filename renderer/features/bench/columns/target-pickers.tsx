@@ -6,6 +6,7 @@ import { useLanguage } from '../../../i18n/current-language.ts';
 import { messages } from '../../../messages.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { Combo } from '../../../ui/combo.tsx';
+import { serverStateOf } from '../../../ui/local-servers/server-state.ts';
 import { askInstalledModels, isLocalServer, useInstalledModels } from '../../../ui/installed-models.ts';
 import { Select } from '../../../ui/select.tsx';
 import type { Column } from './columns.ts';
@@ -92,14 +93,15 @@ function ModelPicker({ registry, column: { id, target }, isWide }: ModelPickerPr
   const models = answer?.status === 'found' ? answer.models : null;
   // oxlint-disable-next-line react/exhaustive-deps -- the labels are texts of the language.
   const options = useMemo(() => modelOptions(registry, target, models), [registry, target, models, language]);
-  const silent = answer !== null && answer.status !== 'found';
-  const { modelsAsked, serverSilent, serverEmpty, firstInstalled, firstModel } = messages.bench;
+  const { modelsAsked, serverEmpty, firstInstalled, firstModel } = messages.bench;
+  const state = answer && serverStateOf(answer);
+  const unlisted = state === null || state === 'found' ? undefined : messages.bench.unlisted[state];
   return (
     <Combo
       {...(isLocal ? { onOpen: () => void askInstalledModels(provider) } : {})}
       onFocusChange={(focused) => setModelBoxInUse(id, focused)}
       busy={installed?.asking && models === null ? modelsAsked : undefined}
-      footnote={silent ? serverSilent : models?.length === 0 ? serverEmpty : undefined}
+      footnote={unlisted ?? (models?.length === 0 ? serverEmpty : undefined)}
       label={t.model}
       options={options}
       value={target.model ?? ''}

@@ -31,12 +31,13 @@ export function PriceNote({ columns, input, columnInput }: PriceNoteProps) {
   const module = columns[0]?.target.module ?? null;
   const earlier = useEarlierReplies(module, paid.length > 0);
   const inputs = paid.map((column) => ({ column, input: input && columnInput(column, input) }));
-  const plans = usePreviews(inputs).filter((plan) => plan !== null);
+  const previews = usePreviews(inputs);
+  const plans = previews.filter((plan) => plan !== null && plan !== undefined);
   const t = messages.bench.price;
-  if (input === null) return null;
+  if (input === null) return <Lines />;
   if (paid.length === 0) return <Lines first={t.offline} second={t.free} />;
   // Until all columns are planned the sum would be too low.
-  if (plans.length < paid.length) return null;
+  if (plans.length < paid.length) return <Lines first={previews.includes(undefined) ? t.pending : ''} />;
   const replies = plans.map(({ estimate }) => expectedReply(module, estimate, earlier));
   const price = sumOf(plans.map(({ estimate }, index) => callPrice(estimate, replies[index]!)));
   const [reply] = replies;
@@ -67,13 +68,20 @@ function PriceLines({ price, help }: { price: CallPrice; help: string | undefine
   );
 }
 
-function Lines({ first, second, help }: { first: string; second: string; help?: string | undefined }) {
+interface LinesProps {
+  first?: string;
+  second?: string;
+  help?: string | undefined;
+}
+
+/** Two short lines in a place of their own, which is kept while they are empty: nothing beside them moves. */
+function Lines({ first = '', second = '', help }: LinesProps) {
   return (
     <span
       role="group"
       aria-label={messages.bench.price.title}
       title={help}
-      className="num flex shrink-0 flex-col items-end text-xs/3.5 whitespace-nowrap text-ink-soft"
+      className="num flex h-7 min-w-26 shrink-0 flex-col items-end text-xs/3.5 whitespace-nowrap text-ink-soft"
     >
       <span className="text-ink">{first}</span>
       <span>{second}</span>

@@ -25,12 +25,12 @@ async function planOf(benchRequest: BenchRequest | null, signal: AbortSignal): P
 }
 
 /**
- * What each column would send now; null if not known yet, or if it cannot be planned. While the text changes,
- * the previous plans are returned, but never those of another target.
+ * What each column would send now; undefined until that is known, null if it cannot be planned. While the text
+ * changes, the previous plans are returned, but never those of another target.
  */
 export function usePreviews(
   columns: readonly { column: Column; input: BenchInput | null }[],
-): readonly (DryRunAnswer | null)[] {
+): readonly (DryRunAnswer | null | undefined)[] {
   const { data: registry } = useOperation('registry.get', {});
   const [known, setKnown] = useState<Previews | null>(null);
   const targets = JSON.stringify(columns.map(({ column }) => column.target));
@@ -52,5 +52,5 @@ export function usePreviews(
       abort.abort();
     };
   }, [requestsKey, targets, registry]);
-  return known?.targets === targets ? known.plans : columns.map(() => null);
+  return known?.targets === targets ? known.plans : columns.map(() => undefined);
 }

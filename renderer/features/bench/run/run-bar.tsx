@@ -50,7 +50,7 @@ export function RunBar({ mode, isStub, runs, canRun, onRun, onCancel, price, chi
       </p>
       {children}
       <ModeSwitch />
-      {!first && price}
+      {price}
       {first ? (
         <Button onClick={onCancel}>
           <Square size={11} aria-hidden="true" />

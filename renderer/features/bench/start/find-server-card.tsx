@@ -8,6 +8,8 @@ import { setMode } from '../../../state/frame-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { firstChatModel, isChatModel } from '../../../ui/model-names.ts';
 import { findLocalServers, useLocalSearch } from '../../../ui/local-servers/find-local-servers.ts';
+import { ServerRemedy } from '../../../ui/local-servers/server-remedy.tsx';
+import { serverStateOf } from '../../../ui/local-servers/server-state.ts';
 import { tryServer } from '../../../ui/local-servers/use-server.ts';
 import { VendorLink } from '../../../ui/vendor-link.tsx';
 import { StartCard } from './start-card.tsx';
@@ -17,13 +19,17 @@ export function FindServerCard() {
   const { looking, servers, error } = useLocalSearch();
   const t = messages.bench.start;
   const found = servers?.filter(({ status }) => status === 'found') ?? [];
+  const needKey = servers?.filter((server) => serverStateOf(server) === 'needs_key') ?? [];
   return (
     <StartCard icon={Radar} title={t.local}>
-      {found.length === 0 && (
+      {found.length === 0 && needKey.length === 0 && (
         <p className="text-sm text-ink-soft">{servers && !looking ? t.nothingFound : t.localHelp}</p>
       )}
       {found.map((server) => (
         <FoundServer key={server.base_url} server={server} />
+      ))}
+      {needKey.map((server) => (
+        <KeyedServer key={server.base_url} server={server} />
       ))}
       {found.length === 0 && (
         <Button disabled={looking} title={t.loopbackOnly} onClick={() => void findLocalServers()}>
@@ -38,13 +44,26 @@ export function FindServerCard() {
           {errorText(error)}
         </p>
       )}
-      {servers && found.length === 0 && !looking && (
+      {servers && found.length === 0 && needKey.length === 0 && !looking && (
         <p className="flex flex-wrap gap-x-3 text-sm">
           <VendorLink to={serverPages.lmstudio}>LM Studio</VendorLink>
           <VendorLink to={serverPages.ollama}>Ollama</VendorLink>
         </p>
       )}
     </StartCard>
+  );
+}
+
+/** A server that answered and asks for a key, with the way to its field. */
+function KeyedServer({ server }: { server: LocalServer }) {
+  return (
+    <div className="w-full min-w-0">
+      <p>
+        <span className="font-medium">{server.label}</span>{' '}
+        <code className="num wrap-anywhere text-ink-soft">{new URL(server.base_url).host}</code>
+      </p>
+      <ServerRemedy server={server} state="needs_key" />
+    </div>
   );
 }
 

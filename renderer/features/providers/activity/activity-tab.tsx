@@ -1,4 +1,5 @@
 import { History } from 'lucide-react';
+import { useMemo } from 'react';
 import type { CallRecord } from '../../../../contract/call-log.ts';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { useOperation } from '../../../api/use-operation.ts';
@@ -8,15 +9,20 @@ import type { Column } from '../../../ui/data-table/column.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { formatCount, formatDuration, formatTimestamp, formatUsd } from '../../../ui/format.ts';
+import { formatCount, formatDuration, formatTimestamp } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { callCostText } from './call-cost-text.ts';
 import { LatencyChart } from './latency-chart.tsx';
 import { latencyFigures } from './latency-figures.ts';
 
 const t = providersMessages.providers.calling;
 const maxCalls = 200;
 
-const columns: readonly Column<CallRecord>[] = [
+/** Without tokens if no call has any: the other columns need the width. */
+const columnsFor = (isFree: boolean, hasTokens: boolean): readonly Column<CallRecord>[] =>
+  columnsOf(isFree).filter(({ id }) => hasTokens || id !== 'tokens');
+
+const columnsOf = (isFree: boolean): readonly Column<CallRecord>[] => [
   {
     id: 'time',
     header: () => t.time,
@@ -37,7 +43,7 @@ const columns: readonly Column<CallRecord>[] = [
   {
     id: 'status',
     header: () => t.status,
-    width: 112,
+    width: 132,
     grow: 1,
     title: ({ code, message }) => [code, message].filter(Boolean).join(': ') || undefined,
     sortBy: ({ status }) => status,
@@ -50,7 +56,7 @@ const columns: readonly Column<CallRecord>[] = [
   {
     id: 'model',
     header: () => t.model,
-    width: 132,
+    width: 172,
     grow: 2,
     mono: true,
     sortBy: ({ model }) => model,
@@ -74,7 +80,7 @@ const columns: readonly Column<CallRecord>[] = [
     mono: true,
     largestFirst: true,
     sortBy: ({ cost }) => cost?.total ?? null,
-    cell: ({ cost }) => (cost ? formatUsd(cost.total) : ''),
+    cell: (call) => callCostText(call, isFree),
   },
   {
     id: 'took',
@@ -89,8 +95,11 @@ const columns: readonly Column<CallRecord>[] = [
 ];
 
 /** The recent calls of a provider, and how long they took. */
-export function ActivityTab({ provider: { name } }: { provider: Pick<ProviderView, 'name'> }) {
+export function ActivityTab({ provider: { name, kind } }: { provider: Pick<ProviderView, 'name' | 'kind'> }) {
   const page = useOperation('calls.list', { provider: name, limit: maxCalls });
+  const isFree = kind === 'local' || kind === 'stub';
+  const hasTokens = page.data?.calls.some(({ usage }) => usage) ?? false;
+  const columns = useMemo(() => columnsFor(isFree, hasTokens), [isFree, hasTokens]);
   if (page.error) return <QueryFailure error={page.error.info} onRetry={() => void page.refetch()} />;
   if (!page.data) return null;
   const { calls, next } = page.data;

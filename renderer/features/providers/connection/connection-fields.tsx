@@ -3,6 +3,7 @@ import { Controller, useFieldArray, useFormContext } from 'react-hook-form';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Field } from '../../../ui/field.tsx';
 import { FormField } from '../../../ui/form-field.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
@@ -13,34 +14,40 @@ const t = providersMessages.providers;
 interface ConnectionFieldsProps {
   isStub: boolean;
   /** The values that calls use now: variables take precedence over files. */
-  effective: Pick<ProviderView, 'base_url' | 'timeout'>;
+  effective: Pick<ProviderView, 'base_url' | 'base_url_from' | 'timeout' | 'timeout_from'>;
 }
 
 /** The editable fields of a provider. */
 export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
   const { control, formState } = useFormContext<ConnectionValues>();
-  const base = formState.defaultValues?.base?.replace(/\/+$/, '');
-  const overruled = !isStub && base !== effective.base_url;
+  const { base_url: baseUrl, base_url_from: baseFrom, timeout, timeout_from: timeoutFrom } = effective;
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
         <FormField<ConnectionValues> name="label" label={t.form.label} />
-        <FormField<ConnectionValues>
-          name="timeout"
-          label={t.timeout}
-          hint={t.timeoutHint}
-          placeholder={String(effective.timeout)}
-          isNumber
-        />
+        {timeoutFrom === null ? (
+          <FormField<ConnectionValues>
+            name="timeout"
+            label={t.timeout}
+            hint={t.timeoutHint}
+            placeholder={String(timeout)}
+            isNumber
+          />
+        ) : (
+          <SetOutside label={t.timeout} value={String(timeout)} variable={timeoutFrom} isNumber />
+        )}
       </div>
-      {!isStub && (
-        <FormField<ConnectionValues>
-          name="base"
-          label={t.baseUrl}
-          hint={overruled ? t.overruled(effective.base_url) : undefined}
-          mono
-        />
-      )}
+      {!isStub &&
+        (baseFrom === null ? (
+          <FormField<ConnectionValues> name="base" label={t.baseUrl} mono />
+        ) : (
+          <SetOutside
+            label={t.baseUrl}
+            value={baseUrl}
+            variable={baseFrom}
+            inFile={formState.defaultValues?.base}
+          />
+        ))}
       <Headers />
       <Controller
         name="settings"
@@ -63,6 +70,37 @@ export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
         )}
       />
     </>
+  );
+}
+
+interface SetOutsideProps {
+  label: string;
+  /** The value that calls use. */
+  value: string;
+  /** The environment variable that sets it. */
+  variable: string;
+  /** The value in the file, which applies without the variable. */
+  inFile?: string | undefined;
+  isNumber?: boolean;
+}
+
+/** A value that an environment variable sets. It is shown as calls use it, and cannot be changed here. */
+function SetOutside({ label, value, variable, inFile, isNumber = false }: SetOutsideProps) {
+  return (
+    <Field
+      label={label}
+      value={value}
+      onChange={() => {}}
+      hint={
+        <>
+          <span className="text-warn">{t.setBy(variable)}</span>
+          {inFile !== undefined && ` ${t.inFile(inFile)}`}
+        </>
+      }
+      mono
+      isNumber={isNumber}
+      readOnly
+    />
   );
 }
 

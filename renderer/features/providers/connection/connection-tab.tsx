@@ -50,7 +50,10 @@ export function ConnectionTab({ provider, features }: ConnectionTabProps) {
     });
   if (switchedOff) facts.push({ label: t.groups.off, value: t.switchedOff });
   facts.push(
-    { label: t.health, value: asking ? t.asking : <HealthLine health={health} /> },
+    {
+      label: t.health,
+      value: asking ? t.asking : <HealthLine health={health} keyPresent={provider.credentials.present} />,
+    },
     { label: t.adapter, value: <code className="num">{provider.adapter}</code> },
     { label: t.origin, value: saved.data?.file ?? t.origins[provider.origin] },
   );

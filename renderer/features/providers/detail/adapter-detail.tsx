@@ -1,7 +1,9 @@
 import { Activity, Save, Trash2 } from 'lucide-react';
 import type { RuntimeAdapter } from '../../../../contract/runtime-adapter.ts';
 import { request } from '../../../api/client.ts';
+import { adapterHasKey } from '../../../api/provider-status.ts';
 import { useAction } from '../../../api/use-action.ts';
+import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { goTo } from '../../../state/view.ts';
@@ -42,6 +44,8 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
   const { adapter_id: id, label, provider, modes, metadata } = adapter;
   const health = useHealth((state) => state.byName.get(id));
   const asking = useHealth((state) => state.asking.has(id));
+  const registry = useOperation('registry.get', {});
+  const hasKey = adapterHasKey(adapter, registry.data?.providers ?? []);
   const keepIt = async () => {
     const { name, change, warnings } = await request('providers.keep', { id });
     toast({
@@ -83,7 +87,7 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
             { label: t.modes, value: modes.join(', ') || messages.ui.none },
             {
               label: t.health,
-              value: asking ? t.asking : <HealthLine health={health} />,
+              value: asking ? t.asking : <HealthLine health={health} keyPresent={hasKey} />,
             },
           ]}
         />

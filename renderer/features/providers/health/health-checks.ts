@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
+import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { Diagnostics, ProviderView } from '../../../../contract/provider.ts';
 import { request } from '../../../api/client.ts';
 import { OperationError } from '../../../api/operation-error.ts';
@@ -34,6 +35,13 @@ function setAsking(name: string, asked: boolean): void {
 /** Stores the result of a check. */
 export function noteHealth(name: string, diagnostics: Diagnostics): void {
   useHealth.setState(({ byName }) => ({ byName: new Map(byName).set(name, diagnostics), error: null }));
+}
+
+/** Stores that a provider refused a call for its key, which a check would find as well. */
+export function noteRefusedKey(name: string, { code, message }: ErrorInfo): void {
+  if (code !== 'provider_unauthorized') return;
+  const checked_at = new Date().toISOString();
+  noteHealth(name, { status: 'unauthorized', latency_ms: null, checked_at, message });
 }
 
 /** Asks one provider or adapter for its free model list; no paid request is made. */

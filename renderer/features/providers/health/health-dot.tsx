@@ -12,6 +12,8 @@ interface Look {
   name: string;
 }
 
+const needsKey = (): Look => ({ icon: KeyRound, colour: 'text-warn', name: t.groups.needs_key });
+
 function lookOfHealth(health: Diagnostics | undefined): Look {
   if (!health) return { icon: CircleDashed, colour: 'text-ink-faint', name: t.notChecked };
   if (health.status === 'ok') return { icon: CircleCheck, colour: 'text-ok', name: t.status.ok };
@@ -22,7 +24,7 @@ function lookOf(provider: ProviderView, health: Diagnostics | undefined): Look {
   if (health?.status === 'ok') return lookOfHealth(health);
   const status = providerStatusOf(provider, health);
   if (status === 'off') return { icon: CircleOff, colour: 'text-ink-faint', name: t.groups.off };
-  if (status === 'needs_key') return { icon: KeyRound, colour: 'text-warn', name: t.groups.needs_key };
+  if (status === 'needs_key') return needsKey();
   // The stub needs no network.
   if (provider.kind === 'stub' && !health) return { icon: CircleCheck, colour: 'text-ok', name: t.status.ok };
   return lookOfHealth(health);
@@ -37,7 +39,13 @@ export function HealthDot({ provider, health }: { provider: ProviderView; health
   return <Dot {...lookOf(provider, health)} />;
 }
 
+interface AdapterDotProps {
+  health: Diagnostics | undefined;
+  /** Without a key, a refused call means that one is needed. */
+  hasKey: boolean;
+}
+
 /** The same for an adapter of this session, which has no state other than its health. */
-export function AdapterDot({ health }: { health: Diagnostics | undefined }) {
-  return <Dot {...lookOfHealth(health)} />;
+export function AdapterDot({ health, hasKey }: AdapterDotProps) {
+  return <Dot {...(health?.status === 'unauthorized' && !hasKey ? needsKey() : lookOfHealth(health))} />;
 }

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
-import { isCurrent } from '../health/health-checks.ts';
+import { isCurrent, useProviderHealth } from '../health/health-checks.ts';
 import { KeyButtons } from './key-buttons.tsx';
 import { KeyField } from './key-field.tsx';
 import { KeyOutcomeLine } from './key-outcome.tsx';
@@ -36,6 +36,7 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
   const outside = isSetOutside(credentials);
   const where = outside ? t.keyFrom(credentials.source ?? '') : savedWhere;
   // If there are only further keys, the next key that is added becomes the first.
+  const isAskedFor = useProviderHealth(provider)?.status === 'unauthorized';
   const hasFirst = first !== undefined || pool.length === 0;
   return (
     <div
@@ -45,7 +46,7 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
       tabIndex={-1}
       className="flex max-w-140 flex-col gap-2 outline-none"
     >
-      {hasFirst && <KeyStatus provider={provider} store={store} host={host} />}
+      {hasFirst && <KeyStatus provider={provider} store={store} host={host} isAskedFor={isAskedFor} />}
       {first && first.status !== 'free' && <KeyAvailability listed={first} />}
       {outside && <p className="text-sm text-ink-faint">{t.fromHint}</p>}
       {entry.isOpen && store === 'session' && <SessionOnly host={host} variable={credentials.env[0] ?? ''} />}

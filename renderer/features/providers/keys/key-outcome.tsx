@@ -40,13 +40,14 @@ interface KeyOutcomeProps {
 
 /** The result of saving or checking a key. */
 export function KeyOutcomeLine({ provider, outcome, where, onCheck }: KeyOutcomeProps) {
-  if (outcome.kind === 'refused') return <ErrorCard error={outcome.error} provider={provider.name} />;
+  if (outcome.kind === 'refused') return <ErrorCard error={outcome.error} provider={provider.name} isAtKey />;
   const { diagnostics } = outcome;
   if (diagnostics.status === 'ok') return <Found diagnostics={diagnostics} where={where} />;
   if (diagnostics.status === 'disabled') return <SwitchedOff provider={provider} onCheck={onCheck} />;
   return (
     <ErrorCard
       error={asError(diagnostics, provider.name)}
+      isAtKey
       {...(diagnostics.latency_ms === null ? {} : { ms: diagnostics.latency_ms })}
     >
       <p className="text-ink-soft">{t.stays}</p>

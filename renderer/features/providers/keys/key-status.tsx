@@ -12,10 +12,17 @@ interface KeyStatusProps {
   /** Where saved keys are stored: a name, or `session`. */
   store: string;
   host: ServerStatus['host'];
+  /** The server refused a request without a key. */
+  isAskedFor: boolean;
 }
 
 /** Whether there is a key, where it was found and where a new one is stored; never the key itself. */
-export function KeyStatus({ provider: { credentials, base_url: base }, store, host }: KeyStatusProps) {
+export function KeyStatus({
+  provider: { credentials, base_url: base },
+  store,
+  host,
+  isAskedFor,
+}: KeyStatusProps) {
   const { state, source, origin, last4, required } = credentials;
   if (state === 'ready' || state === 'sealed')
     return (
@@ -27,8 +34,8 @@ export function KeyStatus({ provider: { credentials, base_url: base }, store, ho
     );
   if (state === 'unusable') return <Amber>{credentials.problem}</Amber>;
   if (state === 'missing')
-    return required ? (
-      <p className="text-warn">{t.missing}</p>
+    return required || isAskedFor ? (
+      <p className="text-warn">{required ? t.missing : t.askedFor}</p>
     ) : (
       <p className="text-ink-soft">{t.notNeeded}</p>
     );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ProviderView } from '../../../../contract/provider.ts';
-import { usePath } from '../../../state/view.ts';
+import { goTo, usePath } from '../../../state/view.ts';
 import type { useKey } from './use-key.ts';
 
 interface KeyEntry {
@@ -40,7 +40,8 @@ export function useKeyEntry(
 
   const { state, required, locked_by: lockedBy } = credentials;
   // A locked key is replaced only by its own button.
-  const isNeeded = state === 'other_origin' || (state === 'missing' && (required || isLinked));
+  const isNeeded =
+    state === 'other_origin' || (state === 'missing' && required) || (isLinked && state !== 'locked');
   const takeFocus = () => setFocus((count) => count + 1);
   return {
     isOpen: !isSetOutside(credentials) && (isEditing || isNeeded),
@@ -54,10 +55,17 @@ export function useKeyEntry(
       setFieldKey((count) => count + 1);
       void save(key, state === 'locked' && lockedBy === 'key').then((accepted) => {
         setEditing(!accepted);
+        if (accepted && isLinked) goTo('providers', name, 'connection');
         if (accepted) onAccepted();
         else takeFocus();
       });
     },
-    cancel: isEditing && state !== 'missing' ? () => setEditing(false) : undefined,
+    cancel:
+      (isEditing || isLinked) && state !== 'missing' && state !== 'other_origin'
+        ? () => {
+            setEditing(false);
+            if (isLinked) goTo('providers', name, 'connection');
+          }
+        : undefined,
   };
 }

@@ -12,7 +12,15 @@ export interface ProviderGroup {
   providers: ProviderView[];
 }
 
-const order: readonly ListStatus[] = ['ready', 'not_checked', 'needs_key', 'unreachable', 'off'];
+const order: readonly ListStatus[] = [
+  'ready',
+  'not_checked',
+  'needs_key',
+  'key_refused',
+  'error',
+  'unreachable',
+  'off',
+];
 
 /**
  * Like `providerStatusOf`, but a provider without a check is `not_checked` instead of ready. The stub needs

@@ -2,6 +2,7 @@ import { FileCheck2, Newspaper, Table2, TriangleAlert, Waypoints } from 'lucide-
 import { useMemo } from 'react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { Diagnostics } from '../../../../contract/provider.ts';
+import { adapterHasKey } from '../../../api/provider-status.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
@@ -133,17 +134,17 @@ function Groups({ registry: { providers }, selection }: ListProps) {
   ));
 }
 
-function Adapters({ registry: { runtime }, selection }: ListProps) {
+function Adapters({ registry: { runtime, providers }, selection }: ListProps) {
   const health = useHealth((state) => state.byName);
   if (runtime.length === 0) return null;
   return (
     <Section look="list" title={t.groups.runtime}>
-      {runtime.map(({ adapter_id: id, label, provider }) => (
+      {runtime.map(({ adapter_id: id, label, provider, metadata }) => (
         <ListRow
           key={id}
           icon={
             health.has(id) ? (
-              <AdapterDot health={health.get(id)} />
+              <AdapterDot health={health.get(id)} hasKey={adapterHasKey({ provider, metadata }, providers)} />
             ) : (
               <Waypoints size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />
             )

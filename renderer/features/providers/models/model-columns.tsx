@@ -41,21 +41,40 @@ export function checkedText({ checked }: Pick<ModelView, 'checked'>): string {
 const usedText = ({ usedBy }: ModelRow) =>
   usedBy.map(({ module, preset }) => `${module} · ${preset}`).join('\n');
 
-const modelColumn: Column<ModelRow> = {
-  id: 'model',
-  header: () => t.column.model,
-  width: 208,
-  grow: 3,
-  sortBy: ({ model }) => model.id,
-  title: ({ model }) => `${model.id}\n${model.label}`,
-  cell: ({ model }) => (
-    <span className="flex min-w-0 items-baseline gap-2">
-      <code className="num truncate">{model.id}</code>
-      {model.label !== model.id && (
-        <span className="min-w-0 flex-1 truncate text-ink-faint">{model.label}</span>
-      )}
-    </span>
-  ),
+/** The width of one character of the monospaced font, and of the space around a cell, in pixels. */
+const characterPx = 7.25;
+const aroundPx = 24;
+const minModelPx = 150;
+const maxModelPx = 336;
+
+/** The model's column, as wide as its longest id: an id is what a call needs. Its name is shown if it fits. */
+const modelColumn = (rows: readonly ModelRow[]): Column<ModelRow> => {
+  const maxLength = Math.max(0, ...rows.map(({ model }) => model.id.length));
+  return {
+    id: 'model',
+    header: () => t.column.model,
+    width: Math.min(maxModelPx, Math.max(minModelPx, Math.ceil(maxLength * characterPx) + aroundPx)),
+    grow: 1,
+    sortBy: ({ model }) => model.id,
+    title: ({ model }) => `${model.id}\n${model.label}`,
+    cell: ({ model }) => (
+      // A name that does not fit beside the id wraps to a line that is not visible.
+      <span className="flex h-[1lh] min-w-0 flex-wrap items-baseline gap-x-2 overflow-hidden">
+        <code className="num max-w-full truncate">{model.id}</code>
+        {model.label !== model.id && <span className="text-ink-faint">{model.label}</span>}
+      </span>
+    ),
+  };
+};
+
+/** Beside the name, so that it is in sight in a narrow window. */
+const lifecycleColumn: Column<ModelRow> = {
+  id: 'lifecycle',
+  header: () => t.column.status,
+  width: 168,
+  sortBy: ({ model: { lifecycle } }) => `${lifecycle.status} ${lifecycle.shutdown ?? ''}`,
+  cell: ({ model: { lifecycle } }) =>
+    lifecycle.status === 'active' ? t.active : <LifecycleBadge lifecycle={lifecycle} />,
 };
 
 const providerColumn: Column<ModelRow> = {
@@ -80,8 +99,8 @@ const others: Column<ModelRow>[] = [
   },
   {
     id: 'price',
-    header: () => t.column.price,
-    width: 216,
+    header: () => t.column.priceShort,
+    width: 132,
     mono: true,
     title: ({ model }) => priceSource(model),
     sortBy: (row) => (isFree(row) ? 0 : row.model.pricing ? row.model.pricing.output : null),
@@ -108,18 +127,10 @@ const others: Column<ModelRow>[] = [
     cell: ({ model }) => checkedText(model),
   },
   {
-    id: 'lifecycle',
-    header: () => t.column.status,
-    width: 160,
-    sortBy: ({ model: { lifecycle } }) => `${lifecycle.status} ${lifecycle.shutdown ?? ''}`,
-    cell: ({ model: { lifecycle } }) =>
-      lifecycle.status === 'active' ? t.active : <LifecycleBadge lifecycle={lifecycle} />,
-  },
-  {
     id: 'tags',
     header: () => t.column.tags,
-    width: 58,
-    grow: 1.5,
+    width: 84,
+    grow: 2,
     title: ({ model }) => model.tags.join(', '),
     sortBy: ({ model }) => model.tags.join(', '),
     cell: ({ model }) => model.tags.join(', '),
@@ -127,8 +138,8 @@ const others: Column<ModelRow>[] = [
   {
     id: 'used',
     header: () => t.column.used,
-    width: 58,
-    grow: 1,
+    width: 84,
+    grow: 1.5,
     largestFirst: true,
     title: usedText,
     sortBy: ({ usedBy }) => usedBy.length || null,
@@ -136,7 +147,22 @@ const others: Column<ModelRow>[] = [
   },
 ];
 
-/** The models of one provider. */
-export const ownColumns: readonly Column<ModelRow>[] = [modelColumn, ...others];
-/** The models of all providers. */
-export const allColumns: readonly Column<ModelRow>[] = [modelColumn, providerColumn, ...others];
+/** Whether a column has nothing to show in any row. */
+const isEmpty: Readonly<Record<string, (row: ModelRow) => boolean>> = {
+  context: ({ model }) => model.context === null,
+  as_of: (row) => isFree(row) || row.model.pricing === null,
+  checked: ({ model }) => model.checked === null,
+  used: ({ usedBy }) => usedBy.length === 0,
+};
+
+/**
+ * The columns of a table of these models, without those that are empty in every row.
+ * @param ofAll the rows are of several providers, so each names its own
+ */
+export function modelColumns(rows: readonly ModelRow[], ofAll: boolean): readonly Column<ModelRow>[] {
+  const shown = others.filter(({ id }) => {
+    const isBlank = isEmpty[id];
+    return isBlank === undefined || rows.some((row) => !isBlank(row));
+  });
+  return [modelColumn(rows), lifecycleColumn, ...(ofAll ? [providerColumn] : []), ...shown];
+}

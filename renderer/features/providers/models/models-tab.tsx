@@ -5,7 +5,7 @@ import { messages } from '../../../messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
-import { ownColumns } from './model-columns.tsx';
+import { modelColumns } from './model-columns.tsx';
 import { modelRows } from './model-rows.ts';
 import { ModelsView } from './models-view.tsx';
 import { SyncButtons } from '../sync/sync-buttons.tsx';
@@ -23,6 +23,7 @@ interface ModelsTabProps {
  */
 export function ModelsTab({ provider, registry }: ModelsTabProps) {
   const rows = useMemo(() => modelRows(registry, [provider]), [registry, provider]);
+  const columns = useMemo(() => modelColumns(rows, false), [rows]);
   const sync = useSync((state) => state.byName.get(provider.name));
   if (sync?.phase === 'review') return <SyncReview provider={provider} sync={sync.found} />;
   return (
@@ -37,7 +38,7 @@ export function ModelsTab({ provider, registry }: ModelsTabProps) {
         </div>
       )}
       <div className="min-h-0 flex-1">
-        <ModelsView label={providersMessages.providers.models} rows={rows} columns={ownColumns}>
+        <ModelsView label={providersMessages.providers.models} rows={rows} columns={columns}>
           <SyncButtons provider={provider} />
         </ModelsView>
       </div>

@@ -1,4 +1,5 @@
 import { DownloadCloud, Eraser, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { request } from '../../../api/client.ts';
 import { lacksKey } from '../../../api/provider-status.ts';
@@ -43,11 +44,23 @@ export function SyncButtons({ provider }: { provider: ProviderView }) {
   return (
     <>
       <Forget name={name} />
-      <Button disabled={why !== null} title={why ?? t.syncHint} onClick={() => void startSync(name)}>
-        <DownloadCloud size={13} aria-hidden="true" />
-        {t.sync}
-      </Button>
+      <WithReason text={why}>
+        <Button disabled={why !== null} title={why ?? t.syncHint} onClick={() => void startSync(name)}>
+          <DownloadCloud size={13} aria-hidden="true" />
+          {t.sync}
+        </Button>
+      </WithReason>
     </>
+  );
+}
+
+/** A button after the reason why it is disabled, if it is. */
+function WithReason({ text, children }: { text: string | null; children: ReactNode }) {
+  return (
+    <span className="flex items-center gap-2">
+      {text !== null && <span className="text-sm text-ink-soft">{text}</span>}
+      {children}
+    </span>
   );
 }
 
@@ -62,15 +75,17 @@ function Forget({ name }: { name: string }) {
   return (
     <>
       <ErrorLine text={error && errorText(error)} />
-      <Button
-        look="quiet"
-        disabled={nothing || busy}
-        title={nothing ? t.nothingKept : t.forgetHint}
-        onClick={() => run(forget)}
-      >
-        <Eraser size={13} aria-hidden="true" />
-        {t.forget}
-      </Button>
+      <WithReason text={saved.data && nothing ? t.nothingKept : null}>
+        <Button
+          look="quiet"
+          disabled={nothing || busy}
+          title={nothing ? t.nothingKept : t.forgetHint}
+          onClick={() => run(forget)}
+        >
+          <Eraser size={13} aria-hidden="true" />
+          {t.forget}
+        </Button>
+      </WithReason>
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { ModelSync } from '../../../../contract/model-sync.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
+import { noteRefusedKey } from '../health/health-checks.ts';
 import { syncRows } from './sync-items.ts';
 
 export type Sync =
@@ -57,7 +58,10 @@ export async function startSync(name: string): Promise<void> {
     );
     setSync(name, { phase: 'review', found });
   } catch (thrown) {
-    if (!signal.aborted) setSync(name, { phase: 'failed', error: errorInfoOf(thrown) });
+    if (signal.aborted) return;
+    const error = errorInfoOf(thrown);
+    setSync(name, { phase: 'failed', error });
+    noteRefusedKey(name, error);
   }
 }
 

@@ -18,7 +18,7 @@ export function HostForm({ host }: { host: ServerAccess['host'] }) {
     return (
       <p>
         <span className="text-ink-faint">{t.host}</span> <code className="num">{host.value}</code>{' '}
-        <span className="text-ink-faint">{t.setBy(fixed)}</span>
+        <span className="text-ink-faint">· {t.setBy(fixed)}</span>
       </p>
     );
   const entered = text.trim();

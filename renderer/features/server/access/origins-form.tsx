@@ -44,8 +44,9 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
         onChange={(event) => setText(event.target.value)}
         className="num w-full max-w-120 rounded-md border border-line-strong bg-raised px-2 py-1.5"
       />
+      {entered.length === 0 && <p className="text-sm text-ink-soft">{t.noOrigins}</p>}
       <p id={hint} className="text-sm text-ink-faint">
-        {t.originsHint} {entered.length === 0 && t.noOrigins}
+        {t.originsHint}
       </p>
       <ErrorLine text={configure.error?.message} />
       <Button

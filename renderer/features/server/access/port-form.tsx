@@ -24,7 +24,7 @@ export function PortForm({ port, listening }: PortFormProps) {
       <p>
         <span className="text-ink-faint">{t.port}</span>{' '}
         <code className="num">{listening === null ? port.value : new URL(listening).port}</code>{' '}
-        <span className="text-ink-faint">{t.setBy(fixed)}</span>
+        <span className="text-ink-faint">· {t.setBy(fixed)}</span>
       </p>
     );
   const entered = /^\d+$/.test(text.trim()) ? Number(text) : NaN;

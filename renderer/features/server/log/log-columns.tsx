@@ -42,24 +42,21 @@ export const logColumns: readonly Column<LogLine>[] = [
     id: 'message',
     header: () => t.message,
     width: 260,
-    grow: 2,
-    cell: ({ message }) => message,
-    title: ({ message }) => message,
+    grow: 1,
+    // The message comes first; the fields take what is left of the line.
+    cell: ({ message, rest }) => (
+      <span className="flex min-w-0 gap-3">
+        <span className="max-w-full shrink-0 truncate">{message}</span>
+        <span className="num min-w-0 truncate text-ink-faint">{rest}</span>
+      </span>
+    ),
+    title: ({ message, rest }) => [message, rest].filter(Boolean).join('\n'),
   },
   {
     id: 'request',
     header: () => t.request,
     width: 96,
     cell: ({ request_id: id }) => id !== null && <RequestLink id={id} />,
-  },
-  {
-    id: 'rest',
-    header: () => t.rest,
-    width: 200,
-    grow: 1,
-    mono: true,
-    cell: ({ rest }) => <span className="text-ink-faint">{rest}</span>,
-    title: ({ rest }) => rest || undefined,
   },
 ];
 

@@ -86,7 +86,7 @@ export function LogPage() {
         </>
       }
     >
-      <div className="flex min-h-6.5 shrink-0 flex-wrap items-center gap-x-4 border-b border-line bg-panel px-4 text-sm text-ink-faint">
+      <div className="flex min-h-6.5 shrink-0 flex-wrap items-center gap-x-4 border-b border-line bg-panel px-4 py-1 text-sm text-ink-faint">
         <span className="num">{t.shown(formatCount(shown), formatCount(source.length))}</span>
         {log.level && <span>{t.writtenFrom(log.level)}</span>}
         {log.missed > 0 && <span className="text-warn">{t.missed(formatCount(log.missed))}</span>}

@@ -3,7 +3,7 @@ import { serverMessages } from '../../../messages/server-messages.ts';
 import { goTo } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { formatUsd } from '../../../ui/format.ts';
+import { formatExactUsd, formatUsd } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
 
 const t = serverMessages.server.spend;
@@ -28,7 +28,8 @@ export function BudgetCard({ budget }: { budget: BudgetView }) {
         facts={[
           {
             label: t.spentToday,
-            value: isKnown ? formatUsd(spent) : t.notKnown,
+            // Zero with cents, like the limits beside it.
+            value: isKnown ? (spent === 0 ? formatExactUsd(0) : formatUsd(spent)) : t.notKnown,
             note: unknown ? t.unknownNote(formatUsd(unknown)) : undefined,
           },
           { label: t.daily, value: limit(daily), note: note(source.daily) },

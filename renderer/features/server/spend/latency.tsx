@@ -32,7 +32,7 @@ export function Latency({ providers }: { providers: SpendView['providers'] }) {
               </th>
               <td>
                 <div className="flex items-center gap-2">
-                  <Meter share={(median_ms ?? 0) / slowest} />
+                  {median_ms === null ? <span className="flex-1" /> : <Meter share={median_ms / slowest} />}
                   <span className="w-16 shrink-0 text-right">{durationText(median_ms)}</span>
                 </div>
               </td>

@@ -15,6 +15,8 @@ const forms = () => (['chart', 'table'] as const).map((value) => ({ value, label
 /** Spend as bars with a line at the daily limit, or the same figures as a table. */
 export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number | null }) {
   const [form, setForm] = useState<Form>('chart');
+  // Bars of nothing are no chart; the table still counts the calls.
+  const hasChart = spend.total_usd > 0;
   const days = daySums(spend);
   const calls = days.reduce((sum, day) => sum + day.calls, 0);
   const summary = t.summary(formatUsd(spend.total_usd), formatCount(calls), days.length);
@@ -22,7 +24,7 @@ export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number |
     <Section
       look="page"
       title={t.perDay}
-      action={<Segments<Form> label={t.view} options={forms()} value={form} onChange={setForm} />}
+      action={hasChart && <Segments<Form> label={t.view} options={forms()} value={form} onChange={setForm} />}
     >
       <p className="num">
         {summary}{' '}
@@ -30,7 +32,7 @@ export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number |
       </p>
       {calls === 0 && <p className="text-ink-soft">{t.nothing}</p>}
       {calls > 0 && spend.total_usd === 0 && <p className="text-ink-soft">{t.nothingSpent}</p>}
-      {spend.total_usd > 0 && form === 'chart' && (
+      {hasChart && form === 'chart' && (
         <DayChart
           label={`${t.perDay}: ${summary}`}
           days={days.map((sum) => ({ day: sum.day, value: sum.usd, title: titleOf(sum) }))}
@@ -38,7 +40,9 @@ export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number |
           format={formatUsd}
         />
       )}
-      {calls > 0 && form === 'table' && <DayTable days={days.filter((day) => day.calls > 0).reverse()} />}
+      {calls > 0 && (form === 'table' || !hasChart) && (
+        <DayTable days={days.filter((day) => day.calls > 0).reverse()} />
+      )}
       {calls > 0 && <p className="text-sm text-ink-faint">{t.unpriced}</p>}
     </Section>
   );
