@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from './coded-texts.ts';
 import { attempt, chatRequest, cost, usage } from './chat.ts';
 import { generationOptions } from './module-preset.ts';
 import { checkResult } from './pack-check.ts';
@@ -247,6 +248,8 @@ export const budgetView = z.object({
   ledger_problem: z.string().nullable(),
   /** Limits that could not be read; their defaults apply. */
   problems: z.array(z.string()),
+  /** The same by `file_problem` in `coded-texts.ts`. */
+  problem_details: z.array(textDetail).optional(),
 });
 export type BudgetView = z.infer<typeof budgetView>;
 

@@ -49,6 +49,10 @@ export type ExportedModule = z.infer<typeof exportedModule>;
 export const leftOut = z.strictObject({ path: z.string(), reason: z.string() });
 export type LeftOut = z.infer<typeof leftOut>;
 
+/** The same for a field that is hidden; the detail is a code of `hidden_field` in `coded-texts.ts`. */
+export const hiddenField = leftOut.extend({ reason_detail: textDetail });
+export type HiddenField = z.infer<typeof hiddenField>;
+
 /** The format of exports and imports; it never contains a secret. */
 export const presetDocument = z.strictObject({
   kind: z.literal(presetDocumentKind),
