@@ -20,7 +20,7 @@ import { codedFieldProblems, refusedValue } from '../lib/validation.ts';
 import { composeSchema, SchemaClash } from './compose-schema.ts';
 import { migratePackFile } from './files/migrate-pack-file.ts';
 import type { Pack, PackTemplate } from './pack.ts';
-import { packProblem } from './pack-problem.ts';
+import { packProblem } from './files/pack-problem.ts';
 import { packFaults } from './pack-invariants.ts';
 import { packJsonName, samplePath, schemaName, systemName, templateName } from './files/pack-texts.ts';
 import { placeInJson } from './template/position-in-json.ts';

@@ -3,7 +3,7 @@ import type { PackCheck } from '../../../contract/pack-check.ts';
 import type { PackProblem } from '../../../contract/user-pack.ts';
 import { codedText } from '../lib/coded-text.ts';
 import { refusedValue } from '../lib/validation.ts';
-import { packProblem } from './pack-problem.ts';
+import { packProblem } from './files/pack-problem.ts';
 import { AppError } from '../lib/app-error.ts';
 import { checkReply } from '../chat/plan/reply-schema.ts';
 import { isObject } from '../lib/json.ts';

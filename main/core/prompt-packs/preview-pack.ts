@@ -1,6 +1,6 @@
 import type { PackPreview, PackProblem } from '../../../contract/user-pack.ts';
 import { codedText } from '../lib/coded-text.ts';
-import { packProblem } from './pack-problem.ts';
+import { packProblem } from './files/pack-problem.ts';
 import { AppError } from '../lib/app-error.ts';
 import { countPromptTokens } from '../registry/prices/count-tokens.ts';
 import { refusedValue, type FieldProblem } from '../lib/validation.ts';

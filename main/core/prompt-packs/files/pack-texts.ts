@@ -2,7 +2,7 @@ import type { EditedPack, PackContent, PackProblem } from '../../../../contract/
 import { codedText } from '../../lib/coded-text.ts';
 import { isObject } from '../../lib/json.ts';
 import { notJson, plainJson } from '../../lib/files/read-json.ts';
-import { packProblem } from '../pack-problem.ts';
+import { packProblem } from './pack-problem.ts';
 import { placeInJson } from '../template/position-in-json.ts';
 
 /** A pack's folder on disk: each file's text by its name, including `samples/<name>.json`. */

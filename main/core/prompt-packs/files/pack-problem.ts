@@ -1,6 +1,6 @@
-import type { CodedText } from '../../../contract/coded-texts.ts';
-import type { PackProblem } from '../../../contract/user-pack.ts';
-import { detailOf } from '../lib/coded-text.ts';
+import type { CodedText } from '../../../../contract/coded-texts.ts';
+import type { PackProblem } from '../../../../contract/user-pack.ts';
+import { detailOf } from '../../lib/coded-text.ts';
 
 /**
  * A problem of a pack.
