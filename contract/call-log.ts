@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from './coded-texts.ts';
 import { attempt, chatRequest, cost, usage } from './chat.ts';
 import { generationOptions } from './module-preset.ts';
 import { checkResult } from './pack-check.ts';
@@ -54,6 +55,9 @@ export const callRecord = z.object({
   preview: z.string().optional(),
 });
 export type CallRecord = z.infer<typeof callRecord>;
+
+/** These statuses mean that a gateway stopped waiting; the model behind it may still have done the work. */
+export const gatewayGaveUp: ReadonlySet<number> = new Set([408, 502, 504, 524]);
 
 /** Messages and reply, stored only while the setting `record_bodies` is on; each truncated at 64 kB, secrets redacted. */
 const callBodies = z.object({
@@ -247,6 +251,8 @@ export const budgetView = z.object({
   ledger_problem: z.string().nullable(),
   /** Limits that could not be read; their defaults apply. */
   problems: z.array(z.string()),
+  /** The same by `file_problem` in `coded-texts.ts`. */
+  problem_details: z.array(textDetail).optional(),
 });
 export type BudgetView = z.infer<typeof budgetView>;
 

@@ -133,6 +133,103 @@ const provider_check = {
   error: z.object({ error: text, message: text }),
 };
 
+/** Why a key cannot be sent. `variable` contains the key; null if the key is saved or part of an adapter. */
+const keyPlace = z.object({ variable: orNull });
+const key_problem = {
+  empty: keyPlace,
+  line_break: keyPlace,
+  variable_name: keyPlace,
+  whole_header: keyPlace,
+  space: keyPlace,
+  invisible_character: keyPlace,
+  control_character: keyPlace,
+  quotation_mark: keyPlace,
+  placeholder: keyPlace,
+  escape: keyPlace,
+  not_ascii: keyPlace,
+};
+
+/** Why a field of the user’s provider file is hidden. */
+const hidden_field = {
+  contains_key: z.object({}),
+  named_like_credential: z.object({ header: z.boolean() }),
+};
+
+/** What is wrong with a file of the user, or with a field in it. */
+const file_problem = {
+  /** `code` is of the operating system: `EACCES`. */
+  cannot_read: z.object({ code: text }),
+  too_large: z.object({ megabytes: count }),
+  not_utf8: z.object({ byte: count }),
+  cut_utf16: z.object({ byte: count }),
+  empty: z.object({}),
+  /** `message` is the parser’s, in English. */
+  not_json: z.object({ message: text }),
+  too_deep: z.object({}),
+  syntax: z.object({
+    fault: z.enum([
+      'not_value',
+      'not_number',
+      'no_name',
+      'no_value',
+      'no_colon',
+      'no_comma',
+      'no_brace',
+      'no_bracket',
+      'after_end',
+      'open_comment',
+      'open_string',
+      'incomplete_number',
+      'incomplete_escape',
+      'wrong_escape',
+      'not_escaped',
+      'other',
+    ]),
+  }),
+  not_object: z.object({}),
+  not_flags: z.object({}),
+  /** `near` is the name that was probably meant. */
+  unknown_field: z.object({ field: text, near: orNull }),
+  /** Two providers have this name; `file` is the other one’s. */
+  name_taken: z.object({ name: text, file: text }),
+  /** An environment variable with a limit. */
+  not_amount: z.object({ variable: text }),
+  /** The file of the flags is not usable: `message` is in English and names it. */
+  flags_kept: z.object({ message: text }),
+  // Prompt packs
+  missing: z.object({}),
+  /** `message` is in English: the template engine’s. */
+  template: z.object({ message: text }),
+  too_many_samples: z.object({ files: count, max: count }),
+  other_folder: z.object({ module: text }),
+  name_twice: z.object({ name: text }),
+  not_array: z.object({ name: text }),
+  no_variable: z.object({ name: text }),
+  no_reply_field: z.object({ field: text }),
+  /** `message` is in English: what the field may be, or why it is refused. */
+  refused_value: z.object({ message: text }),
+};
+
+/** Why a preset’s settings cannot be used; `message` is in English. */
+const preset_problem = {
+  schema: z.object({ message: text }),
+  provider_options: z.object({ message: text }),
+};
+
+/** Why a model of a catalogue is refused. */
+const catalogue_item = {
+  no_provider: z.object({ provider: text }),
+  twice: z.object({}),
+};
+
+/** What is wrong with a file of a set for comparing presets. */
+const set_warning = {
+  /** The first line that was skipped, with the reason in English, and how many more there are. */
+  lines_skipped: z.object({ path: text, line: count, more: count, message: text }),
+  /** An error of the core, with its code. */
+  error: z.object({ error: text, message: text }),
+};
+
 /** Why an item of an import is refused, or what it does. */
 const import_note = {
   id_ships: z.object({}),
@@ -206,6 +303,12 @@ export const codedTextValues = {
   file_warning,
   write_problem,
   provider_check,
+  key_problem,
+  hidden_field,
+  file_problem,
+  preset_problem,
+  catalogue_item,
+  set_warning,
   import_note,
   import_left_out,
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from './coded-texts.ts';
 import { modelRule } from './provider.ts';
 
 /** Maximum models per provider; a longer list is refused as a whole. */
@@ -165,7 +166,8 @@ export const catalogueItem = z.object({
   /** `lower_price` needs a confirmation; `older`: the stored facts are from a later day. */
   outcome: z.enum(['added', 'changed', 'same', 'lower_price', 'older', 'refused']),
   changes: z.array(factChange),
-  /** Why it was refused. */
+  /** Why it was refused; the detail is a code of `catalogue_item` in `coded-texts.ts`. */
   reason: z.string().optional(),
+  reason_detail: textDetail.optional(),
 });
 export type CatalogueItem = z.infer<typeof catalogueItem>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from './coded-texts.ts';
 import { dropped, rewritten } from './plan.ts';
 import { jsonSchema, lifecycleView } from './module-preset.ts';
 import { modelRule, pricing } from './provider.ts';
@@ -37,8 +38,9 @@ export const checkedTarget = z.object({
 export const checkedSchema = z.object({
   from: z.enum(['preset', 'module', 'none']),
   schema: jsonSchema.nullable(),
-  /** Why the schema cannot validate replies. */
+  /** Why the schema cannot validate replies; the detail is a code of `preset_problem`. */
   problem: z.string().nullable(),
+  problem_detail: textDetail.optional(),
   /** The smallest value that fits; null if none was found. */
   sample: z.unknown(),
 });
@@ -48,8 +50,9 @@ export const namedRule = z.object({ id: z.string(), rule: modelRule });
 
 /** A preset's settings as a call would use them. */
 export const presetCheck = z.object({
-  /** Why they could not be saved. */
+  /** Why they could not be saved; the detail is a code of `preset_problem`. */
   problem: z.string().nullable(),
+  problem_detail: textDetail.optional(),
   target: checkedTarget.nullable(),
   /** By option: the inherited value. */
   inherited: z.record(z.string(), inheritedOption),

@@ -244,8 +244,9 @@ export const listedKey = z.object({
   /** Absent for a key under 12 characters, and for one that is not decrypted. */
   last4: z.string().optional(),
   state: keyState.exclude(['missing']),
-  /** Why it cannot be used: names the variable, never the key. */
+  /** Why it cannot be used: names the variable, never the key. The detail is a code of `key_problem`. */
   problem: z.string().optional(),
+  problem_detail: textDetail.optional(),
   /** The only origin to which the key is sent. */
   origin: z.string().nullable(),
   /**
@@ -268,8 +269,9 @@ export const credentialState = z.object({
   source: z.string().nullable(),
   last4: z.string().optional(),
   state: keyState,
-  /** Why it cannot be used: names the variable, never the key. */
+  /** Why it cannot be used: names the variable, never the key. The detail is a code of `key_problem`. */
   problem: z.string().optional(),
+  problem_detail: textDetail.optional(),
   /** The only origin to which the key is sent. */
   origin: z.string().nullable(),
   /** Why it is locked: the keyring (or passphrase) could not be opened, or only this key could not. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from './coded-texts.ts';
 
 /** The kind of a user's file. `variable` is not a file: an environment variable with a limit. */
 export const userFileKind = z.enum([
@@ -18,6 +19,8 @@ export const fileProblem = z.object({
   /** The path in the JSON: `models[0].id`; empty for the whole file. */
   path: z.string(),
   message: z.string(),
+  /** The same by `file_problem` in `coded-texts.ts`. */
+  message_detail: textDetail.optional(),
   line: z.number().nullable(),
   column: z.number().nullable(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from './coded-texts.ts';
 import { message } from './chat.ts';
 import { jsonSchema } from './module-preset.ts';
 import { packFile, packSampleFile, packSource, packSummary } from './prompt-pack.ts';
@@ -38,6 +39,8 @@ export const packProblem = z.object({
   /** In JSON: `variables[0].sample`, or a pointer into a schema. */
   path: z.string(),
   message: z.string(),
+  /** The same by `file_problem` in `coded-texts.ts`. */
+  message_detail: textDetail.optional(),
   /** From 1. */
   line: z.number().optional(),
   column: z.number().optional(),

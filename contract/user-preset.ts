@@ -47,7 +47,10 @@ export type ExportedModule = z.infer<typeof exportedModule>;
 
 /** A field that an export omits, because it contains a credential or looks like one. */
 export const leftOut = z.strictObject({ path: z.string(), reason: z.string() });
-export type LeftOut = z.infer<typeof leftOut>;
+
+/** The same for a field that is hidden; the detail is a code of `hidden_field` in `coded-texts.ts`. */
+export const hiddenField = leftOut.extend({ reason_detail: textDetail });
+export type HiddenField = z.infer<typeof hiddenField>;
 
 /** The format of exports and imports; it never contains a secret. */
 export const presetDocument = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { diagnostics, providerEntry } from '../provider.ts';
 import { meterLimits, providerLimits } from '../settings.ts';
-import { change, leftOut } from '../user-preset.ts';
+import { change, hiddenField } from '../user-preset.ts';
 import { operation } from './define.ts';
 
 const touched = ['providers.get', 'registry.get', 'server.status'];
@@ -18,7 +18,7 @@ const written = z.object({
   name: z.string(),
   file: z.string(),
   change,
-  left_out: z.array(leftOut),
+  left_out: z.array(hiddenField),
   warnings,
 });
 
@@ -38,7 +38,7 @@ export const providerOperations = {
       beneath: z.enum(['built-in', 'comfyvn']).nullable(),
       /** The file with facts accepted from its own model list. */
       overlay: z.string().nullable(),
-      left_out: z.array(leftOut),
+      left_out: z.array(hiddenField),
     }),
   ),
   /** A provider's limits per minute: as set by the user, and as reported in its replies, by model. */

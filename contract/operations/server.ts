@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textDetail } from '../coded-texts.ts';
 import { logEnd, logRequest } from '../log-line.ts';
 import { accessChange, connectResult, connectTest, endpoint, serverAccess } from '../server-access.ts';
 import { operation } from './define.ts';
@@ -50,6 +51,8 @@ const flags = z.object({
   file: z.string(),
   flags: z.array(flagView),
   warning: z.string().nullable(),
+  /** The same by `file_problem` in `coded-texts.ts`. */
+  warning_detail: textDetail.optional(),
 });
 
 const none = z.strictObject({});

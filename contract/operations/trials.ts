@@ -49,7 +49,12 @@ export const trialOperations = {
   'trials.sets': operation(
     'query',
     z.strictObject({ module: z.string().optional() }),
-    z.object({ sets: z.array(setLine), warnings: z.array(z.string()) }),
+    z.object({
+      sets: z.array(setLine),
+      warnings: z.array(z.string()),
+      /** The same by `set_warning` in `coded-texts.ts`. */
+      warning_details: z.array(textDetail).optional(),
+    }),
   ),
   /** Imports JSON lines as the user's own set: with our header for any module, without it for `translate`. */
   'trials.importSet': operation(

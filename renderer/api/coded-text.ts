@@ -1,4 +1,5 @@
 import type { TextDetail, TextKind } from '../../contract/coded-texts.ts';
+import type { PackProblem } from '../../contract/user-pack.ts';
 import type { Change } from '../../contract/user-preset.ts';
 import { currentCatalogue } from '../i18n/current-language.ts';
 
@@ -20,3 +21,7 @@ export const changeText = ({ summary, summary_detail: detail }: Change): string 
 /** Why a trial or the votes of a model ended early. */
 export const stopText = (reason: string, detail: TextDetail | null | undefined): string =>
   codedText('stop', reason, detail ?? undefined);
+
+/** What is wrong with a prompt pack. */
+export const packProblemText = ({ message, message_detail: detail }: PackProblem): string =>
+  codedText('file_problem', message, detail);

@@ -1,6 +1,6 @@
 import type { TextDetail } from '../../contract/coded-texts.ts';
 import type { ConnectionFailure } from '../../contract/connection-failure.ts';
-import type { ConnectionText } from '../i18n/connection-texts.ts';
+import type { ConnectionText } from '../i18n/core-texts.ts';
 import { currentCatalogue } from '../i18n/current-language.ts';
 import { codedText } from './coded-text.ts';
 import { isObject } from './is-object.ts';

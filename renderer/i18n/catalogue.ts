@@ -1,8 +1,5 @@
-import type { CodedTexts } from './coded-texts.ts';
-import type { ConnectionTexts } from './connection-texts.ts';
+import type { CodedTexts, ConnectionTexts, ReasonTexts, WarningTexts } from './core-texts.ts';
 import type { ErrorTexts, ZodTexts } from './error-texts.ts';
-import type { ReasonTexts } from './reason-texts.ts';
-import type { WarningTexts } from './warning-texts.ts';
 import type { benchMessages } from '../messages/bench-messages.ts';
 import type { callMessages } from '../messages/call-messages.ts';
 import type { editorMessages } from '../messages/editor-messages.ts';

@@ -60,6 +60,12 @@ export const translationReviewMessages = liveMessages('translationReview', {
     noneFound: 'No translation shown here contains this text',
     saved: 'Saved as a draft',
     readOnly: (why: string) => `Not translated: ${why}`,
+    readOnlyReasons: {
+      edited: (line: string) => `Line ${line}: the block was edited by hand.`,
+      editedLines: (line: string, lines: string) =>
+        `Line ${line}: the block was edited by hand and has ${lines} lines of dialogue.`,
+      computed: (line: string) => `Line ${line}: the translation is computed.`,
+    },
     held: 'Held back: you may have been charged for its request',
     noTarget: 'no translation yet',
     running: 'A run is in progress: pause it first',

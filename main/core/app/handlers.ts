@@ -5,6 +5,7 @@ import type {
   ParsedInput,
 } from '../../../contract/operations/table.ts';
 import { aboutOf, choosePaths, openFolder } from './about.ts';
+import { detailOf } from '../lib/coded-text.ts';
 import type { StreamListener } from '../chat/reply/stream-listener.ts';
 import { callableModels, callableModel, listModels, modelById } from '../chat/resolve/model-ids.ts';
 import { testCall } from '../chat/test-call.ts';
@@ -62,7 +63,8 @@ export function createHandlers(services: Services): Handlers {
     features: services.flags.all(),
     file: services.flags.file,
     flags: flagViews(services.flags, services.registry.current),
-    warning: services.flags.warning ?? null,
+    warning: services.flags.warning?.message ?? null,
+    ...(services.flags.warning ? { warning_detail: detailOf(services.flags.warning) } : {}),
   });
   const { presets, exchange, providers, packs: ownPacks, history, sillyTavern } = services.userData;
   return {

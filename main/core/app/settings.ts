@@ -1,5 +1,5 @@
 import { panelSettings, type PanelSettings, type SettingsChange } from '../../../contract/settings.ts';
-import type { LeftOut } from '../../../contract/user-preset.ts';
+import type { HiddenField } from '../../../contract/user-preset.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { SettingsStore } from '../lib/host/ports.ts';
 import type { Redactor } from '../lib/redact.ts';
@@ -89,7 +89,7 @@ export function withoutSecretDrafts(settings: SettingsStore, redactor: Redactor)
     warnings: () => settings.warnings(),
     update(change) {
       if (!change.drafts) return settings.update(change);
-      const out: LeftOut[] = [];
+      const out: HiddenField[] = [];
       const cut = cutSecrets(redactor, change.drafts, 'drafts', out);
       return settings.update({ ...change, drafts: leaveOutSecrets(redactor, cut, 'drafts', out) });
     },

@@ -81,8 +81,8 @@ export class Budget {
 
   /** The limits and what remains of them. Never throws: if the ledger is unavailable the figures are null. */
   async view(): Promise<BudgetView> {
-    const { daily, call, source, problems } = this.#limits();
-    const limits = { daily: shown(daily), call: shown(call), source, problems };
+    const { daily, call, source, problems, problem_details } = this.#limits();
+    const limits = { daily: shown(daily), call: shown(call), source, problems, problem_details };
     try {
       const total = await this.#ledger.today(dayOf(this.#now()));
       return { ...limits, ...figures(total), ledger: 'available', ledger_problem: null };

@@ -1,6 +1,8 @@
+import type { CodedText, TextDetail } from '../../../contract/coded-texts.ts';
 import type { BudgetView } from '../../../contract/call-log.ts';
 import { panelSettings, type PanelSettings } from '../../../contract/settings.ts';
 import { AppError } from '../lib/app-error.ts';
+import { codedText, detailOf } from '../lib/coded-text.ts';
 import type { Env } from '../lib/host/ports.ts';
 
 export interface Limits {
@@ -11,6 +13,8 @@ export interface Limits {
   source: BudgetView['source'];
   /** Limits that could not be read, each with its variable or file. Their defaults apply. */
   problems: string[];
+  /** The same by `file_problem` in `contract/coded-texts.ts`. */
+  problem_details: TextDetail[];
 }
 
 export const limitVariables = {
@@ -26,7 +30,7 @@ const amount = /^\d{1,9}(\.\d{1,9})?$/;
 interface ReadLimit {
   usd: number;
   source: 'environment' | 'panel';
-  problem?: string;
+  problem?: CodedText<'file_problem'>;
 }
 
 function readLimit(
@@ -41,7 +45,12 @@ function readLimit(
   return {
     usd: Math.min(chosen ?? Infinity, otherwise),
     source: 'environment',
-    problem: `${variable} is not an amount in USD such as 2 or 0.25`,
+    problem: codedText(
+      'file_problem',
+      'not_amount',
+      { variable },
+      `${variable} is not an amount in USD such as 2 or 0.25`,
+    ),
   };
 }
 
@@ -64,11 +73,13 @@ export function limitsFrom(env: Env, chosen: ChosenLimits): Limits {
     chosen.call_budget_usd,
     defaults.call_budget_usd ?? Infinity,
   );
+  const problems = [day, call].flatMap(({ problem }) => problem ?? []);
   return {
     daily: day.usd,
     call: call.usd,
     source: { daily: day.source, call: call.source },
-    problems: [day, call].flatMap(({ problem }) => problem ?? []),
+    problems: problems.map(({ message }) => message),
+    problem_details: problems.map(detailOf),
   };
 }
 

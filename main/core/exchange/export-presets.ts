@@ -2,7 +2,7 @@ import type { ProviderEntry } from '../../../contract/provider.ts';
 import {
   presetDocument,
   type ExportedModule,
-  type LeftOut,
+  type HiddenField,
   type PresetDocument,
 } from '../../../contract/user-preset.ts';
 import type { PackContent } from '../../../contract/user-pack.ts';
@@ -17,7 +17,7 @@ export function exportDocument(
   providers: readonly ProviderEntry[],
   packs: readonly PackContent[],
 ): PresetDocument {
-  const out: LeftOut[] = [];
+  const out: HiddenField[] = [];
   const parts = [...modules].map(([name, { active, presets, edits }]) => {
     const path = `modules.${name}`;
     const part: ExportedModule = {
@@ -38,6 +38,6 @@ export function exportDocument(
     ...documentOf(Object.fromEntries(parts)),
     ...(clean.length ? { providers: clean } : {}),
     ...(cut.length ? { packs: cut } : {}),
-    ...(out.length ? { left_out: out } : {}),
+    ...(out.length ? { left_out: out.map(({ path, reason }) => ({ path, reason })) } : {}),
   });
 }

@@ -52,7 +52,7 @@ export const refusedItem = (subject: Subject, why: Note): ImportItem => ({
 });
 
 function settingsProblem(settings: PresetSettings): Note | undefined {
-  const message = presetProblem(settings);
+  const message = presetProblem(settings)?.message;
   return message === undefined
     ? undefined
     : codedText('import_note', 'settings_refused', { message }, message);

@@ -1,6 +1,6 @@
 import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
-import type { Change, ExportedModule, ImportItem, LeftOut } from '../../../contract/user-preset.ts';
+import type { Change, ExportedModule, ImportItem, HiddenField } from '../../../contract/user-preset.ts';
 import { settingsOf } from '../../../contract/preset-settings.ts';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import type { PackContent } from '../../../contract/user-pack.ts';
@@ -133,7 +133,7 @@ export class PresetExchange {
       fileOf: (module) => store.read(module),
       ownProvider: (name) => {
         const entry = userProviderFile(store.runtimeRoot, name)?.entry;
-        return entry && leaveOutSecrets(redactor, entry, '', [] as LeftOut[]);
+        return entry && leaveOutSecrets(redactor, entry, '', [] as HiddenField[]);
       },
     });
   }

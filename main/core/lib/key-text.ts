@@ -1,4 +1,6 @@
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import { AppError } from './app-error.ts';
+import { codedText } from './coded-text.ts';
 
 const schemes = /^(?:bearer|basic|token|api-?key)[\s:]+\S/i;
 const quoted = /^(["'`“”„‘’«»「」]).*|.*(["'`“”‘’«»」])$/su;
@@ -8,31 +10,63 @@ const placeholder = /^(?:\$\{?\w+\}?|%\w+%|<[^>]*>|\{\{?[^}]*\}?\}|•+.*|\*+)$/
 // oxlint-disable-next-line no-control-regex -- what a terminal or a PDF puts into a copied text
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
-const withSpace = 'has a space in it: paste the key alone, without a name or “Bearer”';
+type KeyProblem = CodedText<'key_problem'>;
 
 /**
- * Why a text is not a key that a header can carry, worded to follow the name of the field; null if it is one.
- * Surrounding white space is allowed. The message never contains the key.
+ * Why a text is not a key that a header can carry; null if it is one. Surrounding white space is allowed. The
+ * English message is worded to follow the name of the field, and never contains the key.
+ * @param variable the variable that contains the key; null if it stands elsewhere
  */
-export function keyProblem(text: string): string | null {
+export function keyProblem(text: string, variable: string | null = null): KeyProblem | null {
   const key = text.trim();
-  if (key === '') return 'is empty';
-  if (/[\r\n\u0085\u2028\u2029]/.test(key))
-    return 'has a line break in it: it has to be the key alone, in one line';
-  if (assignment.test(key)) return 'has the name of a variable in it: it has to be the key alone';
-  if (/^authorization\b/i.test(key))
-    return 'is a whole header: it has to be the key alone, without “Authorization” and “Bearer”';
-  if (schemes.test(key)) return withSpace;
-  if (/\p{Cf}/u.test(key))
-    return 'has an invisible character in it, as pages and chat programs put into copied text: copy it again';
-  if (control.test(key)) return 'has a control character in it: it has to be the key alone, in one line';
-  if (/\s/.test(key)) return withSpace;
-  if (quoted.test(key)) return 'has a quotation mark around it: it has to be the key alone';
-  if (placeholder.test(key)) return 'is a placeholder and not a key';
-  if (/\\[nrt]/.test(key)) return 'has “\\n” or the like written out in it: it has to be the key alone';
-  if (!/^[\x21-\x7e]+$/.test(key))
-    return 'has characters that no header can carry, full-width or accented ones: type them as plain letters';
-  return null;
+  const values = { variable };
+  if (key === '') return codedText('key_problem', 'empty', values, 'is empty');
+  if (/[\r\n\u0085\u2028\u2029]/.test(key)) {
+    const message = 'has a line break in it: it has to be the key alone, in one line';
+    return codedText('key_problem', 'line_break', values, message);
+  }
+  if (assignment.test(key)) {
+    const message = 'has the name of a variable in it: it has to be the key alone';
+    return codedText('key_problem', 'variable_name', values, message);
+  }
+  if (/^authorization\b/i.test(key)) {
+    const message = 'is a whole header: it has to be the key alone, without “Authorization” and “Bearer”';
+    return codedText('key_problem', 'whole_header', values, message);
+  }
+  return schemes.test(key) ? withSpace(variable) : unsendable(key, variable);
+}
+
+function withSpace(variable: string | null): KeyProblem {
+  const message = 'has a space in it: paste the key alone, without a name or “Bearer”';
+  return codedText('key_problem', 'space', { variable }, message);
+}
+
+function unsendable(key: string, variable: string | null): KeyProblem | null {
+  const values = { variable };
+  if (/\p{Cf}/u.test(key)) {
+    const message =
+      'has an invisible character in it, as pages and chat programs put into copied text: copy it again';
+    return codedText('key_problem', 'invisible_character', values, message);
+  }
+  if (control.test(key)) {
+    const message = 'has a control character in it: it has to be the key alone, in one line';
+    return codedText('key_problem', 'control_character', values, message);
+  }
+  if (/\s/.test(key)) return withSpace(variable);
+  if (quoted.test(key)) {
+    const message = 'has a quotation mark around it: it has to be the key alone';
+    return codedText('key_problem', 'quotation_mark', values, message);
+  }
+  if (placeholder.test(key))
+    return codedText('key_problem', 'placeholder', values, 'is a placeholder and not a key');
+  if (/\\[nrt]/.test(key)) {
+    const message = 'has “\\n” or the like written out in it: it has to be the key alone';
+    return codedText('key_problem', 'escape', values, message);
+  }
+  if (/^[\x21-\x7e]+$/.test(key)) return null;
+  const message =
+    'has characters that no header can carry, full-width or accented ones: type them as plain letters';
+  return codedText('key_problem', 'not_ascii', values, message);
 }
 
 /**
@@ -43,7 +77,7 @@ export function keyProblem(text: string): string | null {
 export function keyText(pasted: string): string {
   const problem = keyProblem(pasted);
   if (problem === null) return pasted.trim();
-  const message = problem === 'is empty' ? 'there is no key to save' : `the key ${problem}`;
+  const message = problem.code === 'empty' ? 'there is no key to save' : `the key ${problem.message}`;
   throw new AppError('invalid_request', message, { fields: [{ path: 'key', message }] });
 }
 
@@ -52,8 +86,8 @@ const keyHeader = /^(x-api-key|api-key|x-goog-api-key|apikey)$/i;
 
 /** The same check for a header that carries a key: in `Authorization` a scheme precedes the key. */
 export function keyHeaderProblem(name: string, value: string): string | null {
-  if (keyHeader.test(name)) return keyProblem(value);
+  if (keyHeader.test(name)) return keyProblem(value)?.message ?? null;
   if (!/^(proxy-)?authori[sz]ation$/i.test(name)) return null;
   const [, rest] = /^bearer\s+(.*)$/is.exec(value.trim()) ?? [];
-  return rest === undefined ? null : keyProblem(rest);
+  return rest === undefined ? null : (keyProblem(rest)?.message ?? null);
 }

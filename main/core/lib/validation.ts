@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import type { TextDetail } from '../../../contract/coded-texts.ts';
 import { AppError } from './app-error.ts';
+import { codedText, detailOf } from './coded-text.ts';
 import { suggest } from './suggest.ts';
 
 export interface FieldProblem {
   /** `messages[2].role`; empty for the whole body. */
   path: string;
   message: string;
+}
+
+/** A problem of a field, also as a code of `file_problem`. */
+export interface CodedFieldProblem extends FieldProblem {
+  message_detail: TextDetail;
 }
 
 /** `messages[2].role` */
@@ -22,21 +29,37 @@ function knownKeys(schema: z.ZodType): string[] {
   return shape ? Object.keys(shape) : [];
 }
 
+/** A problem whose value is refused with this English message. */
+export function refusedValue(path: string, message: string): CodedFieldProblem {
+  const text = codedText('file_problem', 'refused_value', { message }, message);
+  return { path, message, message_detail: detailOf(text) };
+}
+
+/** A field that no schema knows, with the name that was probably meant. */
+export function unknownField(path: string, field: string, near: string | undefined): CodedFieldProblem {
+  const message = `unknown field "${field}"${near ? `; did you mean "${near}"?` : ''}`;
+  const text = codedText('file_problem', 'unknown_field', { field, near: near ?? null }, message);
+  return { path, message, message_detail: detailOf(text) };
+}
+
 /**
  * Every invalid field by path; an unknown field with the nearest known name, because it is most likely a
  * typo.
  */
-export function fieldProblems(error: z.ZodError, schema: z.ZodType): FieldProblem[] {
+export function codedFieldProblems(error: z.ZodError, schema: z.ZodType): CodedFieldProblem[] {
   return error.issues.flatMap((issue) => {
     const path = pathText(issue.path);
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+    if (issue.code !== 'unrecognized_keys') return [refusedValue(path, issue.message)];
     const known = issue.path.length === 0 ? knownKeys(schema) : [];
     return issue.keys.map((key) => {
-      const near = suggest(key, known);
-      const hint = near ? `; did you mean "${near}"?` : '';
-      return { path: path ? `${path}.${key}` : key, message: `unknown field "${key}"${hint}` };
+      return unknownField(path ? `${path}.${key}` : key, key, suggest(key, known));
     });
   });
+}
+
+/** The same in English only. */
+export function fieldProblems(error: z.ZodError, schema: z.ZodType): FieldProblem[] {
+  return codedFieldProblems(error, schema).map(({ path, message }) => ({ path, message }));
 }
 
 /** One line for users from all problems. */

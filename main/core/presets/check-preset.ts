@@ -3,6 +3,7 @@ import type { PresetCheck } from '../../../contract/preset-check.ts';
 import type { PresetSettings } from '../../../contract/user-preset.ts';
 import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
 import { AppError } from '../lib/app-error.ts';
+import { detailOf } from '../lib/coded-text.ts';
 import { warning, warningFieldsOf } from '../lib/warning.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { Plan } from '../chat/plan/plan.ts';
@@ -15,7 +16,7 @@ import { factsOf } from '../registry/model-facts.ts';
 import type { Module } from '../registry/model/model.ts';
 import { recordedPrice } from '../registry/prices/recorded-price.ts';
 import type { RequestContext } from '../lib/request-context.ts';
-import { presetProblem } from './preset-problem.ts';
+import { presetProblem, schemaProblemText } from './preset-problem.ts';
 import { schemaProblem } from '../registry/presets/schema-problem.ts';
 
 export type CheckingChat = Pick<ChatService, 'catalog' | 'resolve' | 'plan'>;
@@ -41,7 +42,8 @@ function checkSchema(module: Module, settings: PresetSettings): PresetCheck['sch
   const from = own === undefined ? 'module' : 'preset';
   // Checked first, because it is fast and more specific about a broken reference.
   const problem = schemaProblem(schema) ?? problemOf(() => validatorFor(schema));
-  return { from, schema, problem, sample: problem === null ? (smallestInstance(schema) ?? null) : null };
+  if (problem === null) return { from, schema, problem, sample: smallestInstance(schema) ?? null };
+  return { from, schema, problem, problem_detail: detailOf(schemaProblemText(problem)), sample: null };
 }
 
 function inheritedBy(chat: CheckingChat, resolved: Resolved): PresetCheck['inherited'] {
@@ -93,7 +95,11 @@ export function checkPreset(
   context: RequestContext,
 ): PresetCheck {
   const schema = checkSchema(module, settings);
-  const problem = presetProblem(settings) ?? (schema.from === 'preset' ? schema.problem : null);
+  const refused = presetProblem(settings);
+  const fromSchema = schema.from === 'preset' ? schema : undefined;
+  const problem = refused?.message ?? fromSchema?.problem ?? null;
+  const problem_detail = refused ? detailOf(refused) : fromSchema?.problem_detail;
+  const why = { problem, ...(problem_detail ? { problem_detail } : {}) };
   const nothing = {
     applied: [],
     dropped: [],
@@ -105,7 +111,7 @@ export function checkPreset(
   if (!findProvider(chat.catalog, settings.provider)) {
     const { provider } = settings;
     const gone = warning('unknown_provider', { provider }, `no provider is called "${provider}" now`);
-    return { problem, target: null, inherited: {}, ...nothing, ...warningFieldsOf([gone]), schema };
+    return { ...why, target: null, inherited: {}, ...nothing, ...warningFieldsOf([gone]), schema };
   }
   const { provider, model, module: name } = { ...settings, module: module.name };
   const found = chat.resolve({ provider, model, module: name });
@@ -126,7 +132,7 @@ export function checkPreset(
   const { rules } = factsOf(chat.catalog.registry.rules, found.provider, found.model);
   const inherited = inheritedBy(chat, resolved);
   return {
-    problem,
+    ...why,
     target: targetOf(chat, resolved),
     inherited,
     rules: [...rules],

@@ -75,7 +75,7 @@ export class PresetService {
    * An alias is replaced by the name.
    */
   #checked(settings: PresetSettings, warnings: string[]): PresetSettings {
-    const problem = presetProblem(settings);
+    const problem = presetProblem(settings)?.message;
     if (problem)
       throw new AppError('invalid_request', problem, { fields: [{ path: 'preset', message: problem }] });
     const all = [...this.#parts.registry.current.providers.values()];

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import { jsonSchema, type JsonSchema } from '../../../contract/module-preset.ts';
 import { packFile, packSampleFile, type PackFile, type PackSource } from '../../../contract/prompt-pack.ts';
 import {
@@ -12,12 +13,14 @@ import {
 } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
 import { validatorFor } from '../chat/plan/schema-validator.ts';
+import { codedText } from '../lib/coded-text.ts';
 import { checkKeys } from '../lib/check-keys.ts';
-import { jsonProblem } from '../lib/json.ts';
-import { fieldProblems } from '../lib/validation.ts';
+import { notJson } from '../lib/files/read-json.ts';
+import { codedFieldProblems, refusedValue } from '../lib/validation.ts';
 import { composeSchema, SchemaClash } from './compose-schema.ts';
 import { migratePackFile } from './files/migrate-pack-file.ts';
 import type { Pack, PackTemplate } from './pack.ts';
+import { packProblem } from './files/pack-problem.ts';
 import { packFaults } from './pack-invariants.ts';
 import { packJsonName, samplePath, schemaName, systemName, templateName } from './files/pack-texts.ts';
 import { placeInJson } from './template/position-in-json.ts';
@@ -54,14 +57,14 @@ class PackCheckUp {
   #shape<S extends z.ZodType>(file: string, schema: S, value: unknown): z.output<S> | undefined {
     const result = schema.safeParse(value);
     if (result.success) return result.data;
-    this.problems.push(...fieldProblems(result.error, schema).map((problem) => ({ file, ...problem })));
+    this.problems.push(...codedFieldProblems(result.error, schema).map((problem) => ({ file, ...problem })));
     return undefined;
   }
 
   packFile(value: Record<string, unknown>): PackFile | undefined {
     const migrated = migratePackFile(value);
     if ('file' in migrated) return this.#shape(packJsonName, packFile, migrated.file);
-    this.problems.push({ file: packJsonName, path: 'format', message: migrated.problem });
+    this.problems.push({ file: packJsonName, ...refusedValue('format', migrated.problem) });
     return undefined;
   }
 
@@ -72,7 +75,9 @@ class PackCheckUp {
       return { name: `${module}/${file}`, source, compiled };
     } catch (error) {
       if (!(error instanceof TemplateFault)) throw error;
-      this.problems.push({ file, path: '', message: error.message, ...error.place });
+      const { message } = error;
+      const text = codedText('file_problem', 'template', { message }, message);
+      this.problems.push(packProblem(file, '', text, error.place));
       return undefined;
     }
   }
@@ -82,8 +87,7 @@ class PackCheckUp {
     try {
       return this.#shape(schemaName, jsonSchema, JSON.parse(written));
     } catch (error) {
-      const message = `is not JSON: ${jsonProblem(error, written)}`;
-      this.problems.push({ file: schemaName, path: '', message, ...placeInJson(error, written) });
+      this.problems.push(packProblem(schemaName, '', notJson(error, written), placeInJson(error, written)));
       return undefined;
     }
   }
@@ -102,7 +106,7 @@ class PackCheckUp {
     } catch (error) {
       const path = error instanceof SchemaClash ? error.path : '';
       if (!path && !(error instanceof AppError)) throw error;
-      this.problems.push({ file: schemaName, path, message: (error as Error).message });
+      this.problems.push({ file: schemaName, ...refusedValue(path, (error as Error).message) });
       return undefined;
     }
   }
@@ -111,11 +115,7 @@ class PackCheckUp {
     const before = this.problems.length;
     const names = Object.keys(written).sort();
     if (this.#rules.source === 'user' && names.length > maxSamples)
-      this.problems.push({
-        file: 'samples',
-        path: '',
-        message: `has ${names.length} files; ${maxSamples} at most are read`,
-      });
+      this.problems.push(packProblem('samples', '', tooManySamples(names.length)));
     const entries = names.slice(0, maxSamples).map((name) => {
       this.#shape(samplePath(name), sampleName, name);
       return [name, this.#shape(samplePath(name), packSampleFile, written[name])] as const;
@@ -125,13 +125,23 @@ class PackCheckUp {
   }
 }
 
+function tooManySamples(files: number): CodedText<'file_problem'> {
+  const message = `has ${files} files; ${maxSamples} at most are read`;
+  return codedText('file_problem', 'too_many_samples', { files, max: maxSamples }, message);
+}
+
+function otherFolder(module: string): CodedText<'file_problem'> {
+  const message = `"${module}" is not the name of its folder`;
+  return codedText('file_problem', 'other_folder', { module }, message);
+}
+
 function keyProblem(edited: EditedPack): PackProblem | undefined {
   try {
     checkKeys(edited);
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { file: packJsonName, path: '', message: error.message };
+    return { file: packJsonName, ...refusedValue('', error.message) };
   }
 }
 
@@ -145,11 +155,7 @@ export function checkPack(edited: EditedPack, rules: PackRules, module?: string)
   const check = new PackCheckUp(rules);
   const file = check.packFile(edited.pack);
   if (file && module !== undefined && file.module !== module)
-    check.problems.push({
-      file: packJsonName,
-      path: 'module',
-      message: `"${file.module}" is not the name of its folder`,
-    });
+    check.problems.push(packProblem(packJsonName, 'module', otherFolder(file.module)));
   const name = module ?? file?.module ?? 'pack';
   const system = check.template(systemName, edited.system, name);
   const template = check.template(templateName, edited.template, name);

@@ -1,5 +1,9 @@
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { PackCheck } from '../../../contract/pack-check.ts';
 import type { PackProblem } from '../../../contract/user-pack.ts';
+import { codedText } from '../lib/coded-text.ts';
+import { refusedValue } from '../lib/validation.ts';
+import { packProblem } from './files/pack-problem.ts';
 import { AppError } from '../lib/app-error.ts';
 import { checkReply } from '../chat/plan/reply-schema.ts';
 import { isObject } from '../lib/json.ts';
@@ -8,7 +12,16 @@ import type { Pack } from './pack.ts';
 import { renderPack } from './render-pack.ts';
 import { valueProblem, withNulls } from './variables.ts';
 
-const inPack = (path: string, message: string): PackProblem => ({ file: 'pack.json', path, message });
+type Text = CodedText<'file_problem'>;
+const inPack = (path: string, text: Text): PackProblem => packProblem('pack.json', path, text);
+const twice = (name: string): Text =>
+  codedText('file_problem', 'name_twice', { name }, `"${name}" stands twice`);
+const notArray = (name: string): Text =>
+  codedText('file_problem', 'not_array', { name }, `"${name}" is no variable of type array`);
+const noVariable = (name: string, message: string): Text =>
+  codedText('file_problem', 'no_variable', { name }, message);
+const noField = (field: string): Text =>
+  codedText('file_problem', 'no_reply_field', { field }, `the reply has no "${field}"`);
 const rootOf = (path: string): string => /^[\w$]*/.exec(path)?.[0] ?? '';
 
 function repeated(names: string[]): string[] {
@@ -17,14 +30,17 @@ function repeated(names: string[]): string[] {
 
 function* variableFaults({ file }: Pack): Generator<PackProblem> {
   const { variables, turns } = file;
-  for (const name of repeated(variables.map((v) => v.name)))
-    yield inPack('variables', `"${name}" stands twice`);
+  for (const name of repeated(variables.map((v) => v.name))) yield inPack('variables', twice(name));
   for (const [i, variable] of variables.entries()) {
     const wrong = valueProblem(variable, variable.sample);
-    if (wrong) yield inPack(`variables[${i}].sample`, `${wrong.path}: ${wrong.message}`);
+    if (wrong)
+      yield {
+        file: 'pack.json',
+        ...refusedValue(`variables[${i}].sample`, `${wrong.path}: ${wrong.message}`),
+      };
   }
   if (turns !== undefined && variables.find((v) => v.name === turns)?.type !== 'array')
-    yield inPack('turns', `"${turns}" is no variable of type array`);
+    yield inPack('turns', notArray(turns));
 }
 
 function* templateFaults({ file, system, template }: Pack): Generator<PackProblem> {
@@ -35,7 +51,10 @@ function* templateFaults({ file, system, template }: Pack): Generator<PackProble
   ] as const)
     for (const { name: read, line, column } of compiled.uses)
       if (!known.includes(read))
-        yield { file: name, path: '', message: `"${read}" is no variable of this pack`, line, column };
+        yield packProblem(name, '', noVariable(read, `"${read}" is no variable of this pack`), {
+          line,
+          column,
+        });
 }
 
 function locationsOf(check: PackCheck): string[] {
@@ -47,14 +66,17 @@ function* checkFaults({ file, schema }: Pack): Generator<PackProblem> {
   const known = file.variables.map((v) => v.name);
   const fields = schema && isObject(schema['properties']) ? Object.keys(schema['properties']) : [];
   for (const id of repeated(file.checks.map((c) => c.id)))
-    yield inPack('checks', `the id "${id}" stands twice`);
+    yield inPack(
+      'checks',
+      codedText('file_problem', 'name_twice', { name: id }, `the id "${id}" stands twice`),
+    );
   for (const [i, check] of file.checks.entries()) {
     const asked = [...neededVariables(check), ...(check.when ? [check.when.variable] : [])];
     for (const path of asked)
-      if (!known.includes(rootOf(path))) yield inPack(`checks[${i}]`, `"${rootOf(path)}" is no variable`);
+      if (!known.includes(rootOf(path)))
+        yield inPack(`checks[${i}]`, noVariable(rootOf(path), `"${rootOf(path)}" is no variable`));
     for (const path of locationsOf(check))
-      if (path !== '' && !fields.includes(rootOf(path)))
-        yield inPack(`checks[${i}]`, `the reply has no "${rootOf(path)}"`);
+      if (path !== '' && !fields.includes(rootOf(path))) yield inPack(`checks[${i}]`, noField(rootOf(path)));
   }
 }
 
@@ -67,17 +89,17 @@ function* sampleFaults(pack: Pack): Generator<PackProblem> {
     try {
       renderPack(pack, variables);
     } catch (error) {
-      yield { file, path: 'variables', message: (error as Error).message };
+      yield { file, ...refusedValue('variables', (error as Error).message) };
       // A template that takes too long with one sample would do so with the next.
       if (error instanceof AppError && error.code === 'pack_template_failed') return;
       continue;
     }
     if (reply === undefined) continue;
     const fit = pack.schema ? checkReply(pack.schema, wireText(reply)) : { fits: true as const };
-    if (!fit.fits) yield { file, path: 'reply', message: fit.problems.join('; ') };
+    if (!fit.fits) yield { file, ...refusedValue('reply', fit.problems.join('; ')) };
     const input = { reply, variables: withNulls(pack.file.variables, variables) };
     for (const { id, ok, message } of runChecks(pack.file.checks, input))
-      if (!ok) yield { file, path: 'reply', message: `${id}: ${message}` };
+      if (!ok) yield { file, ...refusedValue('reply', `${id}: ${message}`) };
   }
 }
 

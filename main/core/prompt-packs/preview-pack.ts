@@ -1,7 +1,9 @@
 import type { PackPreview, PackProblem } from '../../../contract/user-pack.ts';
+import { codedText } from '../lib/coded-text.ts';
+import { packProblem } from './files/pack-problem.ts';
 import { AppError } from '../lib/app-error.ts';
 import { countPromptTokens } from '../registry/prices/count-tokens.ts';
-import type { FieldProblem } from '../lib/validation.ts';
+import { refusedValue, type FieldProblem } from '../lib/validation.ts';
 import type { CheckedPack } from './check-pack.ts';
 import type { Pack } from './pack.ts';
 import { renderPack } from './render-pack.ts';
@@ -20,12 +22,13 @@ function problemsOf(error: unknown): PackProblem[] {
   if (Array.isArray(fields))
     return (fields as FieldProblem[]).map(({ path, message }) => ({
       file: 'values',
-      path: path.replace(/^variables\./, ''),
-      message,
+      ...refusedValue(path.replace(/^variables\./, ''), message),
     }));
   const template = String(error.details?.['template'] ?? '');
   const location = error.cause instanceof TemplateFault ? error.cause.place : undefined;
-  return [{ file: template.slice(template.indexOf('/') + 1), path: '', message: error.message, ...location }];
+  const { message } = error;
+  const text = codedText('file_problem', 'template', { message }, message);
+  return [packProblem(template.slice(template.indexOf('/') + 1), '', text, location)];
 }
 
 /** Removes duplicates, because several checks may find the same problem. */

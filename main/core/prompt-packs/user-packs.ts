@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import type { PackSource, PackSummary } from '../../../contract/prompt-pack.ts';
 import type { PackContent, PackProblem } from '../../../contract/user-pack.ts';
-import type { LeftOut } from '../../../contract/user-preset.ts';
+import type { HiddenField } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import { codedText } from '../lib/coded-text.ts';
 import type { ChangeHistory } from '../history/change-history.ts';
@@ -162,7 +162,7 @@ export class UserPacks {
   #notes(content: PackContent): string[] {
     const { redactor, hasModule } = this.#parts;
     const { module } = content.pack;
-    const keys: LeftOut[] = [];
+    const keys: HiddenField[] = [];
     cutSecrets(redactor, content, 'pack', keys);
     return [
       ...keys.map(

@@ -1,5 +1,5 @@
 import type { ProviderEntry } from '../../../contract/provider.ts';
-import type { LeftOut } from '../../../contract/user-preset.ts';
+import type { HiddenField } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { Redactor } from '../lib/redact.ts';
@@ -37,7 +37,7 @@ export function checkSavedEntry(
     if (!(error instanceof AppError)) throw error;
     throw refuse(String(error.details?.['path']), String(error.details?.['reason']));
   }
-  const found: LeftOut[] = [];
+  const found: HiddenField[] = [];
   leaveOutSecrets(redactor, entry, '', found);
   const [first] = found;
   if (first)

@@ -1,4 +1,5 @@
 import type { ListedKey as KeyView } from '../../../contract/provider.ts';
+import { detailOf } from '../lib/coded-text.ts';
 import { last4Of } from '../lib/redact.ts';
 import type { Provider } from '../registry/model/model.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
@@ -20,7 +21,7 @@ export async function keyList(keys: KeyFinder, pool: KeyPool, provider: Provider
       first: isFirst,
       ...(last4 ? { last4 } : {}),
       state,
-      ...(problem === null ? {} : { problem }),
+      ...(problem === null ? {} : { problem: problem.message, problem_detail: detailOf(problem) }),
       origin,
       ...statusView(statusOf.get(id) ?? { state: 'free' }),
     };

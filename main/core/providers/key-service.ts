@@ -265,7 +265,9 @@ export class KeyService {
     await keys.open();
     const listed = keys.list(provider).find((one) => one.id === id);
     if (listed?.found) return listed.found;
-    const why = listed ? `cannot be used (${listed.problem ?? listed.state})` : 'is none of its keys';
+    const why = listed
+      ? `cannot be used (${listed.problem?.message ?? listed.state})`
+      : 'is none of its keys';
     throw new AppError('not_found', `${provider.name}: ${id} ${why}`);
   }
 }

@@ -72,7 +72,7 @@ export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
     const active = module.override ? null : activePreset(registry, module, today, usable);
     return active?.gone && active.moved ? [active.moved.message] : [];
   });
-  const warnings = [...registry.warnings, ...(flags.warning ? [flags.warning] : []), ...moved];
+  const warnings = [...registry.warnings, ...(flags.warning ? [flags.warning.message] : []), ...moved];
   const view = {
     providers: [...registry.providers.values()].map((p) => providerView(parts, p)),
     defaults: { ...registry.defaults, modules: Object.fromEntries(modules) },

@@ -103,7 +103,12 @@ it('a further key that no header can carry is left out, with the reason', async 
   const { core, on, used } = await keyedProvider(openAi, [a, `Bearer ${b}`, c]);
   expect(await pool(core)).toMatchObject([
     { state: 'ready' },
-    { id: `${variable}_2`, state: 'unusable', problem: expect.stringContaining(`${variable}_2 has a space`) },
+    {
+      id: `${variable}_2`,
+      state: 'unusable',
+      problem: expect.stringContaining(`${variable}_2 has a space`),
+      problem_detail: { code: 'space', values: { variable: `${variable}_2` } },
+    },
     { state: 'ready' },
   ]);
   on({ [a]: refused(openAi, a) });

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts';
-import type { Change, LeftOut } from '../../../contract/user-preset.ts';
+import type { Change, HiddenField } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import { codedText } from '../lib/coded-text.ts';
 import type { ChangeHistory } from '../history/change-history.ts';
@@ -68,8 +68,8 @@ export class UserProviders {
     this.#parts = parts;
   }
 
-  #shown(entry: ProviderEntry): { provider: ProviderEntry; left_out: LeftOut[] } {
-    const left_out: LeftOut[] = [];
+  #shown(entry: ProviderEntry): { provider: ProviderEntry; left_out: HiddenField[] } {
+    const left_out: HiddenField[] = [];
     return { provider: leaveOutSecrets(this.#parts.redactor, entry, '', left_out), left_out };
   }
 
@@ -140,7 +140,7 @@ export class UserProviders {
   async #write(
     entry: ProviderEntry,
     summary: CodedText<'change'>,
-    left_out: LeftOut[],
+    left_out: HiddenField[],
     afterUndo: () => void = () => {},
   ): Promise<Saved> {
     const { writer } = this.#parts;
@@ -238,7 +238,7 @@ export class UserProviders {
         });
       if (registry.current.providers.has(name))
         throw new AppError('id_taken', `"${name}" is the name of another provider`, { name });
-      const left_out: LeftOut[] = [];
+      const left_out: HiddenField[] = [];
       const stored = parseInput(
         providerEntry,
         leaveOutSecrets(redactor, entryFromProvider(adapter, name), '', left_out),

@@ -80,7 +80,7 @@ export function variableKeyProblem(
 ): { variable: string; problem: string } | null {
   const variable = firstSet(env, keyVariablesOf(provider));
   const problem = variable && keyProblem(variable.value);
-  return variable && problem ? { variable: variable.name, problem } : null;
+  return variable && problem ? { variable: variable.name, problem: problem.message } : null;
 }
 
 /** The same for all of a provider's keys: for each number the first variable that is set counts. */
@@ -89,7 +89,7 @@ export function variableKeyProblems(provider: Provider, env: Env): { variable: s
   const further = furtherKeyVariablesOf(provider).flatMap((names) => {
     const variable = firstSet(env, names);
     const problem = variable && keyProblem(variable.value);
-    return variable && problem ? [{ variable: variable.name, problem }] : [];
+    return variable && problem ? [{ variable: variable.name, problem: problem.message }] : [];
   });
   return [...(first ? [first] : []), ...further];
 }

@@ -1,3 +1,4 @@
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { CredentialState } from '../../../contract/provider.ts';
 import type { Env, KeptKey, SecretStore } from '../lib/host/ports.ts';
 import { keyProblem } from '../lib/key-text.ts';
@@ -31,7 +32,7 @@ export interface ListedKey {
   /** The only origin to which it is sent. */
   origin: string | null;
   /** Why it cannot be used. */
-  problem: string | null;
+  problem: CodedText<'key_problem'> | null;
   /** The first key: from its variable, or saved under the provider's own name. */
   isFirst: boolean;
 }
@@ -105,10 +106,15 @@ export class FurtherKeys {
     const { env, redactor } = this.#parts;
     const found = fromVariable(env, name);
     redactor.add(found.key);
-    const problem = keyProblem(found.key);
+    const problem = keyProblem(found.key, name);
     const common = { id: name, source: name, label: null, origin: originOf(provider.base), isFirst };
-    if (problem === null) return { ...common, state: 'ready', found, problem };
-    return { ...common, state: 'unusable', found: null, problem: `${name} ${problem}` };
+    if (problem === null) return { ...common, state: 'ready', found, problem: null };
+    return {
+      ...common,
+      state: 'unusable',
+      found: null,
+      problem: { ...problem, message: `${name} ${problem.message}` },
+    };
   }
 
   /** A key that is saved under this name. */
@@ -123,7 +129,12 @@ export class FurtherKeys {
     redactor.add(stored.key);
     const problem = keyProblem(stored.key);
     if (problem !== null)
-      return { ...common, state: 'unusable', found: null, problem: `the saved key ${problem}` };
+      return {
+        ...common,
+        state: 'unusable',
+        found: null,
+        problem: { ...problem, message: `the saved key ${problem.message}` },
+      };
     const variable = `$${keyVariablesOf(provider)[0]}`;
     return { ...common, state: 'ready', found: { key: stored.key, id: name, source: 'store', variable } };
   }

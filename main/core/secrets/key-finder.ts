@@ -1,5 +1,7 @@
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { CredentialState } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
+import { detailOf } from '../lib/coded-text.ts';
 import type { Env, KeptKey, SecretStore } from '../lib/host/ports.ts';
 import { last4Of, type Redactor } from '../lib/redact.ts';
 import { keyProblem } from '../lib/key-text.ts';
@@ -76,17 +78,26 @@ export class KeyFinder {
    * key, or with another one, is not what the user meant. null if there is no key, or a valid one.
    */
   unusable(provider: Provider): AppError | null {
-    const owner = provider.inlineKey ? provider : this.#owner(provider);
-    const found = owner && this.#find(owner);
-    const problem = found ? keyProblem(found.key) : null;
-    if (!owner || !found || problem === null) return null;
-    const where = found.source === 'store' ? `the key saved for ${owner.name}` : found.source;
-    const then = found.source === 'store' ? 'save it again in the panel' : 'nothing was sent';
-    return new AppError('missing_key', `${where} ${problem}; ${then}`, {
+    const bad = this.#unusable(provider);
+    if (!bad) return null;
+    const { found, problem } = bad;
+    return new AppError('missing_key', problem.message, {
       provider: provider.name,
       variable: found.source === 'store' ? found.variable.slice(1) : found.source,
       state: 'unusable',
     });
+  }
+
+  #unusable(provider: Provider): { found: FoundKey; problem: CodedText<'key_problem'> } | null {
+    const owner = provider.inlineKey ? provider : this.#owner(provider);
+    const found = owner && this.#find(owner);
+    if (!owner || !found) return null;
+    const isInVariable = found.source !== 'store' && found.source !== 'metadata';
+    const problem = keyProblem(found.key, isInVariable ? found.source : null);
+    if (problem === null) return null;
+    const where = found.source === 'store' ? `the key saved for ${owner.name}` : found.source;
+    const then = found.source === 'store' ? 'save it again in the panel' : 'nothing was sent';
+    return { found, problem: { ...problem, message: `${where} ${problem.message}; ${then}` } };
   }
 
   /** The key that decides: the first one, else the first additional one. */
@@ -185,10 +196,11 @@ export class KeyFinder {
       const shown = last4 ? { last4 } : {};
       return { required, present: true, source: found.source, ...shown, state: 'ready', origin: here, env };
     }
-    const bad = this.unusable(provider);
+    const bad = this.#unusable(provider);
     if (bad) {
       const source = variableKeyProblem(provider, this.#env)?.variable ?? 'store';
-      return { required, present: false, source, state: 'unusable', problem: bad.message, origin: here, env };
+      const why = { problem: bad.problem.message, problem_detail: detailOf(bad.problem) };
+      return { required, present: false, source, state: 'unusable', ...why, origin: here, env };
     }
     if (this.#furtherOf(provider).some((further) => further.state === 'sealed'))
       return { required, present: true, source: 'store', origin: here, env, state: 'sealed' };

@@ -1,4 +1,6 @@
-import type { LeftOut } from '../../../contract/user-preset.ts';
+import type { CodedText } from '../../../contract/coded-texts.ts';
+import type { HiddenField } from '../../../contract/user-preset.ts';
+import { codedText, detailOf } from '../lib/coded-text.ts';
 import { isObject } from '../lib/json.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { isCredentialHeader } from '../registry/environment.ts';
@@ -22,7 +24,19 @@ function isCredentialName(parent: string, name: string): boolean {
 
 interface Walk {
   redactor: Redactor;
-  out: LeftOut[];
+  out: HiddenField[];
+}
+
+function hiddenField(path: string, text: CodedText<'hidden_field'>): HiddenField {
+  return { path, reason: text.message, reason_detail: detailOf(text) };
+}
+
+const containsKey = (path: string): HiddenField =>
+  hiddenField(path, codedText('hidden_field', 'contains_key', {}, 'contains a key'));
+
+function namedLikeCredential(path: string, isHeader: boolean): HiddenField {
+  const message = `a ${isHeader ? 'header' : 'field'} with this name contains a credential`;
+  return hiddenField(path, codedText('hidden_field', 'named_like_credential', { header: isHeader }, message));
 }
 
 const nothing = Symbol('left out');
@@ -30,7 +44,7 @@ const nothing = Symbol('left out');
 function cleanText(walk: Walk, text: string, path: string, name: string): unknown {
   const secret = walk.redactor.redact(text) !== text || keyLike.test(text);
   if (!secret) return text;
-  walk.out.push({ path, reason: 'contains a key' });
+  walk.out.push(containsKey(path));
   return needed.has(name) ? walk.redactor.redact(text).replace(keyLike, '…') : nothing;
 }
 
@@ -44,10 +58,7 @@ function cleanEntries(
     const at = path ? `${path}.${name}` : name;
     // Only a string can be a key; a JSON Schema's property called `token` is described by an object.
     if (typeof inner === 'string' && isCredentialName(parent, name)) {
-      walk.out.push({
-        path: at,
-        reason: `a ${parent === 'headers' ? 'header' : 'field'} with this name contains a credential`,
-      });
+      walk.out.push(namedLikeCredential(at, parent === 'headers'));
       return [];
     }
     const cleaned = clean(walk, inner, at, name);
@@ -66,11 +77,11 @@ function clean(walk: Walk, value: unknown, path: string, name: string): unknown 
 }
 
 /** A copy with keys removed from all text; for prose, where field names mean nothing. */
-export function cutSecrets<T>(redactor: Redactor, value: T, path: string, out: LeftOut[]): T {
+export function cutSecrets<T>(redactor: Redactor, value: T, path: string, out: HiddenField[]): T {
   const cut = (inner: unknown, at: string): unknown => {
     if (typeof inner === 'string') {
       const clean = redactor.redact(inner).replace(new RegExp(keyLike, 'g'), '…');
-      if (clean !== inner) out.push({ path: at, reason: 'contains a key' });
+      if (clean !== inner) out.push(containsKey(at));
       return clean;
     }
     if (Array.isArray(inner)) return inner.map((item, n) => cut(item, `${at}[${n}]`));
@@ -91,7 +102,7 @@ export function leaveOutSecrets<T extends object>(
   redactor: Redactor,
   value: T,
   path: string,
-  out: LeftOut[],
+  out: HiddenField[],
 ): T {
   return cleanEntries({ redactor, out }, value as Record<string, unknown>, path, '') as T;
 }

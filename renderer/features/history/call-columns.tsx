@@ -1,9 +1,10 @@
 import { CircleAlert, CircleCheck, CircleSlash } from 'lucide-react';
 import type { CallRecord } from '../../../contract/call-log.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
+import { callCostText, failureWord } from '../../ui/call/call-cost-text.ts';
 import { CheckBox } from '../../ui/check-box.tsx';
 import type { Column } from '../../ui/data-table/column.ts';
-import { formatCount, formatDuration, formatTimestamp, formatUsd } from '../../ui/format.ts';
+import { formatCount, formatDuration, formatTimestamp } from '../../ui/format.ts';
 import { chooseCall, useChosen } from './chosen-calls.ts';
 import { ModeBadge } from './mode-badge.tsx';
 
@@ -15,10 +16,6 @@ export interface ListedCall extends CallRecord {
   plans?: number;
 }
 
-/** Why a call failed, in a word or two; the inspector shows the code. */
-const shortReason = (code: string | null) =>
-  (t.codes as Partial<Record<string, string>>)[code ?? ''] ?? code ?? '';
-
 function Status({ call: { ok, mode, status, code, upstream_status: answered } }: { call: CallRecord }) {
   const cancelled = code === 'cancelled';
   const Icon = ok ? CircleCheck : cancelled ? CircleSlash : CircleAlert;
@@ -28,7 +25,7 @@ function Status({ call: { ok, mode, status, code, upstream_status: answered } }:
     <span className={`flex items-center gap-1.5 ${ok ? good : cancelled ? 'text-warn' : 'text-bad'}`}>
       <Icon size={12} aria-hidden="true" className="shrink-0" />
       <span className="num shrink-0">{cancelled ? '' : (answered ?? status)}</span>
-      {ok ? <span className="sr-only">{t.ok}</span> : <span className="truncate">{shortReason(code)}</span>}
+      {ok ? <span className="sr-only">{t.ok}</span> : <span className="truncate">{failureWord(code)}</span>}
     </span>
   );
 }
@@ -72,7 +69,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
   {
     id: 'status',
     header: () => heads.status,
-    width: 120,
+    width: 128,
     grow: 1,
     sortable: true,
     cell: (call) => <Status call={call} />,
@@ -116,7 +113,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
     sortable: true,
     align: 'end',
     mono: true,
-    cell: ({ cost }) => (cost ? formatUsd(cost.total) : ''),
+    cell: (call) => callCostText(call, false),
   },
   {
     id: 'latency',

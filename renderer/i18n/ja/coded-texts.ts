@@ -1,5 +1,5 @@
 import { formatCount, formatExactUsd } from '../../ui/format.ts';
-import type { CodedTexts } from '../coded-texts.ts';
+import type { CodedTexts } from '../core-texts.ts';
 import { errors } from './errors.ts';
 
 const n = formatCount;
@@ -7,10 +7,32 @@ const usd = formatExactUsd;
 /** The provider's first key has no id. */
 const keyName = (provider: string, key: string | null) =>
   key === null ? `${provider}のAPIキー` : `${provider}のAPIキー${key}`;
+/** The key in a variable, or another one. */
+const keyIn = (variable: string | null) => (variable === null ? 'APIキー' : `環境変数${variable}のAPIキー`);
 /** An error's meaning, followed by the core's message, which names the field, file or model. */
 const errorText = (code: string, message: string) =>
   `${(errors.byCode as Partial<Record<string, string>>)[code] ?? `${code}: `}${message}`;
 const listed = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join('、');
+
+/** Faults of JSON. */
+const syntax = {
+  not_value: 'JSONの値ではありません。テキストは二重引用符で囲んでください。',
+  not_number: '数値ではありません。',
+  no_name: '二重引用符で囲まれたフィールド名がありません。',
+  no_value: '値がありません。',
+  no_colon: 'コロンがありません。',
+  no_comma: 'カンマがありません。',
+  no_brace: '閉じ波括弧 } がありません。',
+  no_bracket: '閉じ角括弧 ] がありません。',
+  after_end: '終わりの後に余分な内容があります。',
+  open_comment: 'コメントが閉じられていません。',
+  open_string: '文字列が閉じられていません。二重引用符がありません。',
+  incomplete_number: '数値が途中で終わっています。',
+  incomplete_escape: '文字列に不完全な\\uエスケープがあります。',
+  wrong_escape: '文字列に、エスケープできない文字の前の\\があります。',
+  not_escaped: '文字列に、エスケープが必要な文字(タブなど)があります。',
+  other: 'JSONではありません。',
+};
 
 /** Files that hold a game's text but cannot be read. */
 const unsupported = {
@@ -152,6 +174,74 @@ export const codedTexts: CodedTexts = {
       }`,
     key_missing: ({ provider, origin, variable }) =>
       `${provider}には${origin}のAPIキーが必要です。パネルで追加するか、${variable}を設定してください。`,
+    error: ({ error, message }) => errorText(error, message),
+  },
+  key_problem: {
+    empty: ({ variable }) => `${keyIn(variable)}が空です。`,
+    line_break: ({ variable }) =>
+      `${keyIn(variable)}に改行が含まれています。キーだけを1行で指定してください。`,
+    variable_name: ({ variable }) =>
+      `${keyIn(variable)}に変数名が含まれています。キーだけを指定してください。`,
+    whole_header: ({ variable }) =>
+      `${keyIn(variable)}がヘッダー全体になっています。「Authorization」や「Bearer」を付けず、キーだけを指定してください。`,
+    space: ({ variable }) =>
+      `${keyIn(variable)}に空白が含まれています。名前や「Bearer」を付けず、キーだけを指定してください。`,
+    invisible_character: ({ variable }) =>
+      `${keyIn(variable)}に見えない文字が含まれています。Webページやチャットアプリからコピーすると入ることがあります。もう一度コピーしてください。`,
+    control_character: ({ variable }) =>
+      `${keyIn(variable)}に制御文字が含まれています。キーだけを1行で指定してください。`,
+    quotation_mark: ({ variable }) =>
+      `${keyIn(variable)}に引用符が付いています。キーだけを指定してください。`,
+    placeholder: ({ variable }) => `${keyIn(variable)}がプレースホルダーのままで、キーではありません。`,
+    escape: ({ variable }) =>
+      `${keyIn(variable)}に「\\n」などの記号が文字として含まれています。キーだけを指定してください。`,
+    not_ascii: ({ variable }) =>
+      `${keyIn(variable)}に、ヘッダーで送信できない文字(全角文字やアクセント付きの文字)が含まれています。半角の文字で入力してください。`,
+  },
+  hidden_field: {
+    contains_key: () => 'キーが含まれています。',
+    named_like_credential: ({ header }) =>
+      `この名前の${header ? 'ヘッダー' : 'フィールド'}には認証情報が入ります。`,
+  },
+  file_problem: {
+    cannot_read: ({ code }) => `ファイルを読み取れません(${code})。`,
+    too_large: ({ megabytes }) => `ファイルが${n(megabytes)} MBを超えています。`,
+    not_utf8: ({ byte }) => `文字コードがUTF-8でもBOM付きのUTF-16でもありません(${n(byte)}バイト目)。`,
+    cut_utf16: ({ byte }) => `UTF-16のファイルが文字の途中で終わっています(${n(byte)}バイト目)。`,
+    empty: () => 'ファイルが空で、JSONではありません。',
+    not_json: ({ message }) => `JSONとして読み取れません。${message}`,
+    too_deep: () => '入れ子が深すぎます。',
+    syntax: ({ fault }) => syntax[fault],
+    not_object: () => 'JSONオブジェクトではありません。',
+    not_flags: () => 'フラグのオブジェクトではありません。',
+    unknown_field: ({ field, near }) =>
+      `「${field}」というフィールドはありません。${near === null ? '' : `「${near}」の誤りではありませんか。`}`,
+    name_taken: ({ name, file }) => `「${name}」という名前は、すでに${file}で使われています。`,
+    not_amount: ({ variable }) => `${variable}は、2や0.25のようなUSDの金額ではありません`,
+    flags_kept: ({ message }) =>
+      `フラグのファイルを使用できないため、最後に読み取れたフラグを使います。${message}`,
+    missing: () => 'ファイルがありません。',
+    template: ({ message }) => `テンプレートを処理できません。${message}`,
+    too_many_samples: ({ files, max }) =>
+      `ファイルが${n(files)}個ありますが、読み取るのは${n(max)}個までです。`,
+    other_folder: ({ module }) => `「${module}」がフォルダー名と一致しません。`,
+    name_twice: ({ name }) => `「${name}」が重複しています。`,
+    not_array: ({ name }) => `「${name}」という配列型の変数はありません。`,
+    no_variable: ({ name }) => `このパックに「${name}」という変数はありません。`,
+    no_reply_field: ({ field }) => `応答に「${field}」がありません。`,
+    refused_value: ({ message }) => `内容が正しくありません。${message}`,
+  },
+  preset_problem: {
+    schema: ({ message }) => `このスキーマは使用できません。${message}`,
+    provider_options: ({ message }) => `このプロバイダーオプションは使用できません。${message}`,
+  },
+  catalogue_item: {
+    no_provider: ({ provider }) => `${provider}というプロバイダーはありません。`,
+    twice: () => 'ファイル内で重複しています。',
+  },
+  set_warning: {
+    lines_skipped: ({ path, line, more, message }) =>
+      `${path}の${n(line)}行目を使用できません${more === 0 ? '' : `(ほかに${n(more)}件の問題があります)`}。${message}`,
     error: ({ error, message }) => errorText(error, message),
   },
   import_note: {

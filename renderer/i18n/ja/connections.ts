@@ -1,4 +1,4 @@
-import type { ConnectionTexts } from '../connection-texts.ts';
+import type { ConnectionTexts } from '../core-texts.ts';
 
 const proxyHint = (variable: string) =>
   `このプロキシは環境変数${variable}で設定されています。プロキシを通さないホストはNO_PROXYに指定してください。`;

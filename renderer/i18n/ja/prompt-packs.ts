@@ -128,7 +128,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     updating: '更新中',
     values: '値',
     valuesFrom: '値',
-    ownSamples: '宣言されたサンプル',
+    ownSamples: '定義済みのサンプル',
     typed: 'ここに入力した値',
     valueOf: (name) => `${name}の値`,
     showValues: '値を編集',

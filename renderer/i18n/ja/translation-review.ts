@@ -55,6 +55,11 @@ export const translationReview: Catalogue['translationReview'] = {
     noneFound: '表示中の訳文に、この文字列はありません',
     saved: '下書きとして保存しました',
     readOnly: (why) => `翻訳対象外: ${why}`,
+    readOnlyReasons: {
+      edited: (line) => `${line}行目: ブロックが手作業で編集されています。`,
+      editedLines: (line, lines) => `${line}行目: ブロックが手作業で編集され、台詞が${lines}行あります。`,
+      computed: (line) => `${line}行目: 訳文が計算式です。`,
+    },
     held: '保留中: リクエストに料金が発生した可能性があります',
     noTarget: '訳文なし',
     running: '実行中です。先に一時停止してください',

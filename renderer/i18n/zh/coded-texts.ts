@@ -1,5 +1,5 @@
 import { formatCount, formatExactUsd } from '../../ui/format.ts';
-import type { CodedTexts } from '../coded-texts.ts';
+import type { CodedTexts } from '../core-texts.ts';
 import { errors } from './errors.ts';
 
 const n = formatCount;
@@ -7,10 +7,32 @@ const usd = formatExactUsd;
 /** The provider's first key has no id. */
 const keyName = (provider: string, key: string | null) =>
   key === null ? `${provider} 的密钥` : `${provider} 的密钥 ${key}`;
+/** The key in a variable, or another one. */
+const keyIn = (variable: string | null) => (variable === null ? '密钥' : `环境变量 ${variable} 中的密钥`);
 /** An error's meaning, followed by the core's message, which names the field, file or model. */
 const errorText = (code: string, message: string) =>
   `${(errors.byCode as Partial<Record<string, string>>)[code] ?? `${code}: `}${message}`;
 const listed = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join('；');
+
+/** Faults of JSON. */
+const syntax = {
+  not_value: '不是 JSON 值：文本需要用双引号括起来。',
+  not_number: '不是数字。',
+  no_name: '缺少用双引号括起来的字段名。',
+  no_value: '缺少值。',
+  no_colon: '缺少冒号。',
+  no_comma: '缺少逗号。',
+  no_brace: '缺少右花括号 }。',
+  no_bracket: '缺少右方括号 ]。',
+  after_end: '结尾之后还有多余的内容。',
+  open_comment: '注释没有结束。',
+  open_string: '字符串没有结束：缺少双引号。',
+  incomplete_number: '数字不完整。',
+  incomplete_escape: '字符串中有不完整的 \\u 转义。',
+  wrong_escape: '字符串中的 \\ 后面是不能转义的字符。',
+  not_escaped: '字符串中有需要转义的字符，例如制表符。',
+  other: '不是 JSON。',
+};
 
 /** Files that hold a game's text but cannot be read. */
 const unsupported = {
@@ -132,6 +154,65 @@ export const codedTexts: CodedTexts = {
       }`,
     key_missing: ({ provider, origin, variable }) =>
       `${provider} 需要用于 ${origin} 的密钥：请在面板中添加，或设置 ${variable}。`,
+    error: ({ error, message }) => errorText(error, message),
+  },
+  key_problem: {
+    empty: ({ variable }) => `${keyIn(variable)}为空。`,
+    line_break: ({ variable }) => `${keyIn(variable)}中有换行。请只填写密钥本身，且只占一行。`,
+    variable_name: ({ variable }) => `${keyIn(variable)}中有变量名。请只填写密钥本身。`,
+    whole_header: ({ variable }) =>
+      `${keyIn(variable)}是一整个请求头。请只填写密钥本身，不要包含“Authorization”和“Bearer”。`,
+    space: ({ variable }) => `${keyIn(variable)}中有空格。请只填写密钥本身，不要包含名称或“Bearer”。`,
+    invisible_character: ({ variable }) =>
+      `${keyIn(variable)}中有不可见字符，从网页或聊天软件复制时可能会混入。请重新复制。`,
+    control_character: ({ variable }) => `${keyIn(variable)}中有控制字符。请只填写密钥本身，且只占一行。`,
+    quotation_mark: ({ variable }) => `${keyIn(variable)}带有引号。请只填写密钥本身。`,
+    placeholder: ({ variable }) => `${keyIn(variable)}只是占位符，不是密钥。`,
+    escape: ({ variable }) => `${keyIn(variable)}中有写成文字的“\\n”等符号。请只填写密钥本身。`,
+    not_ascii: ({ variable }) =>
+      `${keyIn(variable)}中有请求头无法携带的字符（全角字符或带重音的字母）。请改用半角字符输入。`,
+  },
+  hidden_field: {
+    contains_key: () => '其中包含密钥。',
+    named_like_credential: ({ header }) => `使用此名称的${header ? '请求头' : '字段'}包含凭据。`,
+  },
+  file_problem: {
+    cannot_read: ({ code }) => `无法读取文件（${code}）。`,
+    too_large: ({ megabytes }) => `文件超过 ${n(megabytes)} MB。`,
+    not_utf8: ({ byte }) => `文件编码既不是 UTF-8，也不是带 BOM 的 UTF-16（第 ${n(byte)} 字节）。`,
+    cut_utf16: ({ byte }) => `UTF-16 文件在字符中间结束（第 ${n(byte)} 字节）。`,
+    empty: () => '文件为空，不是 JSON。',
+    not_json: ({ message }) => `无法解析为 JSON。${message}`,
+    too_deep: () => '嵌套过深。',
+    syntax: ({ fault }) => syntax[fault],
+    not_object: () => '不是 JSON 对象。',
+    not_flags: () => '不是由标志组成的对象。',
+    unknown_field: ({ field, near }) =>
+      `没有名为“${field}”的字段。${near === null ? '' : `是否应为“${near}”？`}`,
+    name_taken: ({ name, file }) => `名称“${name}”已在 ${file} 中使用。`,
+    not_amount: ({ variable }) => `${variable} 不是 2 或 0.25 这样的美元金额`,
+    flags_kept: ({ message }) => `标志文件无法使用，因此沿用上次读取的标志。${message}`,
+    missing: () => '文件不存在。',
+    template: ({ message }) => `无法处理模板。${message}`,
+    too_many_samples: ({ files, max }) => `共有 ${n(files)} 个文件，最多读取 ${n(max)} 个。`,
+    other_folder: ({ module }) => `“${module}”与文件夹名称不一致。`,
+    name_twice: ({ name }) => `“${name}”重复。`,
+    not_array: ({ name }) => `没有名为“${name}”的数组类型变量。`,
+    no_variable: ({ name }) => `此提示词包中没有变量“${name}”。`,
+    no_reply_field: ({ field }) => `回复中没有“${field}”。`,
+    refused_value: ({ message }) => `内容不正确。${message}`,
+  },
+  preset_problem: {
+    schema: ({ message }) => `此架构无法使用。${message}`,
+    provider_options: ({ message }) => `这些提供商选项无法使用。${message}`,
+  },
+  catalogue_item: {
+    no_provider: ({ provider }) => `没有名为 ${provider} 的提供商。`,
+    twice: () => '在文件中重复。',
+  },
+  set_warning: {
+    lines_skipped: ({ path, line, more, message }) =>
+      `${path} 的第 ${n(line)} 行无法使用${more === 0 ? '' : `（另有 ${n(more)} 个问题）`}。${message}`,
     error: ({ error, message }) => errorText(error, message),
   },
   import_note: {

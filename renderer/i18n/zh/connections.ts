@@ -1,4 +1,4 @@
-import type { ConnectionTexts } from '../connection-texts.ts';
+import type { ConnectionTexts } from '../core-texts.ts';
 
 const proxyHint = (variable: string) =>
   `此代理由环境变量 ${variable} 设置。无需经过代理的主机请写入 NO_PROXY。`;

@@ -13,7 +13,7 @@ export const localServers: Catalogue['localServers'] = {
     status: {
       found: '有响应',
       needs_key: '要求密钥',
-      nothing: '无服务',
+      nothing: '无响应',
       error: '有响应，但没有模型列表',
     },
     advice: {

@@ -126,7 +126,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     updating: '正在更新',
     values: '值',
     valuesFrom: '值',
-    ownSamples: '声明的示例',
+    ownSamples: '预设示例',
     typed: '在此输入',
     valueOf: (name) => `${name} 的值`,
     showValues: '编辑值',

@@ -1,5 +1,5 @@
 import { formatCount } from '../../ui/format.ts';
-import { ruleTextIn, type ReasonTexts } from '../reason-texts.ts';
+import { ruleTextIn, type ReasonTexts } from '../core-texts.ts';
 import { ruleTexts } from './rule-texts.ts';
 
 const n = formatCount;

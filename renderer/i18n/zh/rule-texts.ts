@@ -1,4 +1,4 @@
-import type { RuleTexts } from '../reason-texts.ts';
+import type { RuleTexts } from '../core-texts.ts';
 
 /** The texts of the registry's model rules and reasoning notes, by the English text. */
 export const ruleTexts: RuleTexts = {

@@ -54,6 +54,11 @@ export const translationReview: Catalogue['translationReview'] = {
     noneFound: '显示的译文中没有此文本',
     saved: '已保存为草稿',
     readOnly: (why) => `不翻译：${why}`,
+    readOnlyReasons: {
+      edited: (line) => `第 ${line} 行：该块经过手动编辑。`,
+      editedLines: (line, lines) => `第 ${line} 行：该块经过手动编辑，有 ${lines} 行台词。`,
+      computed: (line) => `第 ${line} 行：译文是计算式。`,
+    },
     held: '已暂缓：其请求可能已付费',
     noTarget: '尚无译文',
     running: '正在运行：请先暂停',

@@ -1,6 +1,6 @@
 import { formatCount, formatExactUsd, formatPrice } from '../../ui/format.ts';
-import { ruleTextIn } from '../reason-texts.ts';
-import type { WarningTexts } from '../warning-texts.ts';
+import { ruleTextIn } from '../core-texts.ts';
+import type { WarningTexts } from '../core-texts.ts';
 import { ruleTexts } from './rule-texts.ts';
 
 const n = formatCount;

@@ -15,7 +15,7 @@ import { findModel } from '../../registry/active-preset.ts';
 import type { Registry } from '../../registry/build-registry.ts';
 import { dayOf, isGone } from '../../registry/lifecycle.ts';
 import type { Provider } from '../../registry/model/model.ts';
-import { fieldProblems, type FieldProblem } from '../../lib/validation.ts';
+import { codedFieldProblems, refusedValue, type CodedFieldProblem } from '../../lib/validation.ts';
 import { error, errorsOf, warning, type Fault } from './fault.ts';
 
 /** The JSON files of a folder, sorted by name; empty if the folder does not exist. */
@@ -29,8 +29,8 @@ export function jsonFilesIn(folder: string): string[] {
 }
 
 /** Problems that make a value an invalid preset file, each with its path. */
-export function presetFileProblems(value: unknown): FieldProblem[] {
-  const whole = (message: string) => [{ path: '', message }];
+export function presetFileProblems(value: unknown): CodedFieldProblem[] {
+  const whole = (message: string) => [refusedValue('', message)];
   const migrated = migratePresetFile(value);
   if ('problem' in migrated) return whole(migrated.problem);
   try {
@@ -39,7 +39,7 @@ export function presetFileProblems(value: unknown): FieldProblem[] {
     return whole(thrown instanceof AppError ? thrown.message : String(thrown));
   }
   const parsed = userPresetFile.safeParse(migrated.file);
-  if (!parsed.success) return fieldProblems(parsed.error, userPresetFile);
+  if (!parsed.success) return codedFieldProblems(parsed.error, userPresetFile);
   const { presets, edits } = parsed.data;
   const places: [string, PresetSettings][] = [
     ...presets.map((preset, i): [string, PresetSettings] => [`presets[${i}]`, preset]),
@@ -47,7 +47,7 @@ export function presetFileProblems(value: unknown): FieldProblem[] {
   ];
   const ofSchemas = places.flatMap(([location, settings]) => {
     const message = schemaProblem(settings.schema);
-    return message ? [{ path: `${location}.schema`, message }] : [];
+    return message ? [refusedValue(`${location}.schema`, message)] : [];
   });
   if (ofSchemas.length) return ofSchemas;
   const read = asPresetFile(value);

@@ -7,10 +7,16 @@ import { panelSettings } from '../../../../contract/settings.ts';
 import type { UserFileKind } from '../../../../contract/user-file.ts';
 import { userPresetFile } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
 import { nameOfFile } from '../../lib/files/file-name.ts';
 import { isObject } from '../../lib/json.ts';
 import { suggest } from '../../lib/suggest.ts';
-import { fieldProblems, type FieldProblem } from '../../lib/validation.ts';
+import {
+  codedFieldProblems,
+  refusedValue,
+  unknownField,
+  type CodedFieldProblem,
+} from '../../lib/validation.ts';
 import { packJsonName } from '../../prompt-packs/files/pack-texts.ts';
 import { checkEntry } from '../../registry/check-entry.ts';
 import { asOverlay } from '../../registry/overlay/overlay-files.ts';
@@ -21,27 +27,27 @@ export interface FileCheck {
   /** The file's schema, used to find repairs. */
   schema: z.ZodType | undefined;
   /** Problems in the file's JSON; empty if it can be used. */
-  problems(value: unknown): FieldProblem[];
+  problems(value: unknown): CodedFieldProblem[];
 }
 
-function shapeProblems(schema: z.ZodType, value: unknown): FieldProblem[] {
+function shapeProblems(schema: z.ZodType, value: unknown): CodedFieldProblem[] {
   const result = schema.safeParse(value, { jitless: true });
-  return result.success ? [] : fieldProblems(result.error, schema);
+  return result.success ? [] : codedFieldProblems(result.error, schema);
 }
 
 /** An unknown field that is most likely a misspelling of a known field that the file lacks. */
-function misspelt(value: object): FieldProblem[] {
+function misspelt(value: object): CodedFieldProblem[] {
   const known = Object.keys(providerEntry.shape);
   return Object.keys(value)
     .filter((key) => !known.includes(key))
     .flatMap((key) => {
       const near = suggest(key, known);
       if (!near || Object.hasOwn(value, near)) return [];
-      return [{ path: key, message: `unknown field "${key}"; did you mean "${near}"?` }];
+      return [unknownField(key, key, near)];
     });
 }
 
-function providerProblems(file: string, value: unknown): FieldProblem[] {
+function providerProblems(file: string, value: unknown): CodedFieldProblem[] {
   const shape = shapeProblems(providerEntry, value);
   if (shape.length) return isObject(value) ? [...shape, ...misspelt(value)] : shape;
   const entry = providerEntry.parse(value);
@@ -50,16 +56,22 @@ function providerProblems(file: string, value: unknown): FieldProblem[] {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { path, reason } = error.details as { path: string; reason: string };
-    return [{ path, message: reason }];
+    return [refusedValue(path, reason)];
   }
   return misspelt(entry);
 }
 
-function featureProblems(value: unknown): FieldProblem[] {
-  if (!isObject(value)) return [{ path: '', message: 'is not a JSON object' }];
+function notObject(): CodedFieldProblem {
+  const text = codedText('file_problem', 'not_object', {}, 'is not a JSON object');
+  return { path: '', message: text.message, message_detail: detailOf(text) };
+}
+
+function featureProblems(value: unknown): CodedFieldProblem[] {
+  if (!isObject(value)) return [notObject()];
   const { features } = value;
   if (features === undefined || isObject(features)) return [];
-  return [{ path: 'features', message: 'is not an object of flags' }];
+  const text = codedText('file_problem', 'not_flags', {}, 'is not an object of flags');
+  return [{ path: 'features', message: text.message, message_detail: detailOf(text) }];
 }
 
 function packPart(file: string): z.ZodType | undefined {
@@ -67,8 +79,7 @@ function packPart(file: string): z.ZodType | undefined {
   return /[\\/]samples[\\/][^\\/]+\.json$/.test(file) ? packSampleFile : undefined;
 }
 
-const isObjectProblem = (value: unknown) =>
-  isObject(value) ? [] : [{ path: '', message: 'is not a JSON object' }];
+const isObjectProblem = (value: unknown) => (isObject(value) ? [] : [notObject()]);
 
 /**
  * How to check a file of this kind on its own; problems that need the registry or the whole pack are not
@@ -87,7 +98,7 @@ export function checkOf(kind: UserFileKind, file: string): FileCheck {
       const problems = (value: unknown) => {
         const read = asOverlay(value, provider);
         const shape = shapeProblems(overlayFile, value);
-        return 'problem' in read && !shape.length ? [{ path: '', message: read.problem }] : shape;
+        return 'problem' in read && !shape.length ? [refusedValue('', read.problem)] : shape;
       };
       return { schema: overlayFile, problems };
     }

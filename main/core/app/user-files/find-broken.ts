@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { BrokenFile, FileProblem, UserFileKind } from '../../../../contract/user-file.ts';
 import type { PackProblem } from '../../../../contract/user-pack.ts';
-import type { FieldProblem } from '../../lib/validation.ts';
+import { refusedValue, type CodedFieldProblem } from '../../lib/validation.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
 import { readJson } from '../../lib/files/read-json.ts';
 import { readTextFile } from '../../lib/files/read-text-file.ts';
 import { packFoldersIn, userPacksFolder, type OwnFolder } from '../../prompt-packs/pack-store.ts';
@@ -24,8 +25,9 @@ export interface LookedAt {
 
 const noPlace = { line: null, column: null };
 
-function placed(text: string, { path, message }: FieldProblem): FileProblem {
-  return { path, message, ...(placeOfPath(text, path) ?? noPlace) };
+function placed(text: string, problem: CodedFieldProblem): FileProblem {
+  const { path } = problem;
+  return { ...problem, ...(placeOfPath(text, path) ?? noPlace) };
 }
 
 function lookAt(kind: UserFileKind, file: string): LookedAt {
@@ -33,7 +35,7 @@ function lookAt(kind: UserFileKind, file: string): LookedAt {
   const text = readTextFile(file);
   if (text.state === 'missing') return whole;
   if (text.state !== 'read') {
-    const problems = [{ path: '', message: text.problem, ...noPlace }];
+    const problems = [{ path: '', message: text.problem, message_detail: text.detail, ...noPlace }];
     return { ...whole, problems, unreadable: text.state === 'unreadable' };
   }
   const json = readJson(file);
@@ -44,17 +46,23 @@ function lookAt(kind: UserFileKind, file: string): LookedAt {
         .problems(json.value)
         .map((one) => placed(text.text, one)),
     };
-  const message = json.found && 'problem' in json ? json.problem : 'is gone';
+  const { message, message_detail } =
+    json.found && 'problem' in json
+      ? { message: json.problem, message_detail: json.detail }
+      : refusedValue('', 'is gone');
   const syntax = text.text.trim() === '' ? [] : syntaxProblems(text.text);
-  if (syntax.length === 0) return { ...whole, problems: [{ path: '', message, line: 1, column: 1 }] };
+  if (syntax.length === 0)
+    return { ...whole, problems: [{ path: '', message, message_detail, line: 1, column: 1 }] };
   return { ...whole, problems: syntax.map((one) => ({ path: '', ...one })) };
 }
 
 function packPlace(folder: string, problem: PackProblem): FileProblem {
-  const { path, message, line, column } = problem;
-  if (line !== undefined) return { path, message, line, column: column ?? 1 };
+  const { path, message, message_detail, line, column } = problem;
+  const detail = message_detail && { message_detail };
+  const coded = { ...refusedValue(path, message), ...detail };
+  if (line !== undefined) return { ...coded, line, column: column ?? 1 };
   const text = problem.file.endsWith('.json') ? readTextFile(join(folder, problem.file)) : undefined;
-  return text?.state === 'read' ? placed(text.text, { path, message }) : { path, message, ...noPlace };
+  return text?.state === 'read' ? placed(text.text, coded) : { ...coded, ...noPlace };
 }
 
 /** The files of one pack, each with its problems. */
@@ -62,7 +70,7 @@ function lookAtPack({ folder, problems, problem }: OwnFolder): LookedAt[] {
   const files = new Map<string, FileProblem[]>();
   for (const one of problems) files.set(one.file, [...(files.get(one.file) ?? []), packPlace(folder, one)]);
   if (problem !== null && files.size === 0)
-    files.set('pack.json', [{ path: '', message: problem, ...noPlace }]);
+    files.set('pack.json', [{ ...refusedValue('', problem), ...noPlace }]);
   return [...files].map(([name, found]) => {
     const file = join(folder, name);
     return {
@@ -92,8 +100,10 @@ function repeatedNames(files: readonly LookedAt[]): Map<string, FileProblem> {
     const first = owner.get(name);
     if (first === undefined) owner.set(name, file);
     else {
-      const message = `"${name}" is already the name in ${basename(first)}`;
-      out.set(file, placed(json.text, { path: 'name', message }));
+      const other = basename(first);
+      const message = `"${name}" is already the name in ${other}`;
+      const detail = detailOf(codedText('file_problem', 'name_taken', { name, file: other }, message));
+      out.set(file, placed(json.text, { path: 'name', message, message_detail: detail }));
     }
   }
   return out;

@@ -1,3 +1,5 @@
+import type { CodedText, TextDetail, TextValues } from '../../../../contract/coded-texts.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
 import { parseTree, visit, type Node, type ParseErrorCode } from 'jsonc-parser';
 
 /** A place in a text, counted from 1. */
@@ -54,27 +56,54 @@ export function placeOfPath(text: string, path: string): LineColumn | undefined 
   return placeAt(text, offset);
 }
 
+type Fault = TextValues<'file_problem', 'syntax'>['fault'];
+
 /** `ParseErrorCode` is a const enum, which does not exist in the package's compiled code. */
-const syntaxMessages: Partial<Record<ParseErrorCode, string>> = {
-  1: 'this is not a JSON value: text needs double quotes',
-  2: 'this is not a number',
-  3: 'the field’s name in double quotes is missing',
-  4: 'a value is missing',
-  5: 'a colon is missing',
-  6: 'a comma is missing',
-  7: 'a closing brace } is missing',
-  8: 'a closing bracket ] is missing',
-  9: 'there is something after the end',
-  11: 'a comment is not closed',
-  12: 'a string is not closed: a double quote is missing',
-  13: 'a number is incomplete',
-  14: 'a string has an incomplete \\u escape',
-  15: 'a string has a \\ before a character that cannot be escaped',
-  16: 'a string has a character that has to be escaped, such as a tab',
+const syntaxFaults: Partial<Record<ParseErrorCode, Fault>> = {
+  1: 'not_value',
+  2: 'not_number',
+  3: 'no_name',
+  4: 'no_value',
+  5: 'no_colon',
+  6: 'no_comma',
+  7: 'no_brace',
+  8: 'no_bracket',
+  9: 'after_end',
+  11: 'open_comment',
+  12: 'open_string',
+  13: 'incomplete_number',
+  14: 'incomplete_escape',
+  15: 'wrong_escape',
+  16: 'not_escaped',
 };
+
+const syntaxMessages: Record<Fault, string> = {
+  not_value: 'this is not a JSON value: text needs double quotes',
+  not_number: 'this is not a number',
+  no_name: 'the field’s name in double quotes is missing',
+  no_value: 'a value is missing',
+  no_colon: 'a colon is missing',
+  no_comma: 'a comma is missing',
+  no_brace: 'a closing brace } is missing',
+  no_bracket: 'a closing bracket ] is missing',
+  after_end: 'there is something after the end',
+  open_comment: 'a comment is not closed',
+  open_string: 'a string is not closed: a double quote is missing',
+  incomplete_number: 'a number is incomplete',
+  incomplete_escape: 'a string has an incomplete \\u escape',
+  wrong_escape: 'a string has a \\ before a character that cannot be escaped',
+  not_escaped: 'a string has a character that has to be escaped, such as a tab',
+  other: 'this is not JSON',
+};
+
+function syntaxText(code: ParseErrorCode): CodedText<'file_problem'> {
+  const fault = syntaxFaults[code] ?? 'other';
+  return codedText('file_problem', 'syntax', { fault }, syntaxMessages[fault]);
+}
 
 export interface SyntaxProblem extends LineColumn {
   message: string;
+  message_detail: TextDetail;
 }
 
 const maxProblems = 10;
@@ -88,14 +117,16 @@ export function syntaxProblems(text: string): SyntaxProblem[] {
       {
         onError(code, offset) {
           const location = placeAt(text, offset);
-          if (found.length < maxProblems && found.every(({ line }) => line !== location.line))
-            found.push({ ...location, message: syntaxMessages[code] ?? 'this is not JSON' });
+          if (found.length >= maxProblems || found.some(({ line }) => line === location.line)) return;
+          const problem = syntaxText(code);
+          found.push({ ...location, message: problem.message, message_detail: detailOf(problem) });
         },
       },
       { allowTrailingComma: true },
     );
   } catch {
-    return [{ line: 1, column: 1, message: 'is nested too deeply' }];
+    const { message, ...detail } = codedText('file_problem', 'too_deep', {}, 'is nested too deeply');
+    return [{ line: 1, column: 1, message, message_detail: detail }];
   }
   return found;
 }

@@ -60,6 +60,10 @@ describe('a broken file', () => {
       [shownAs('a.json'), 2],
       [shownAs('b.json'), 2],
     ]);
+    expect(files[2]?.problems.map(({ message_detail: detail }) => detail)).toEqual([
+      { code: 'syntax', values: { fault: 'no_comma' } },
+      { code: 'syntax', values: { fault: 'no_brace' } },
+    ]);
   });
 
   test('is the later one of two with the same name', async () => {

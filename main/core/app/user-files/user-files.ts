@@ -5,7 +5,7 @@ import type { BrokenFile } from '../../../../contract/user-file.ts';
 import { limitVariables, limitsFrom } from '../../budget/limits.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { codedText } from '../../lib/coded-text.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
 import type { Log } from '../../lib/log/log.ts';
 import type { Desktop, Env, SettingsStore } from '../../lib/host/ports.ts';
 import { unreadable } from '../../lib/files/read-json.ts';
@@ -95,7 +95,8 @@ export class UserFiles {
       const problem = problems.find((text) => text.startsWith(`${variable} `));
       if (problem === undefined) return [];
       const message = problem.slice(variable.length + 1);
-      const only = { path: '', message, line: null, column: null };
+      const message_detail = detailOf(codedText('file_problem', 'not_amount', { variable }, message));
+      const only = { path: '', message, message_detail, line: null, column: null };
       return [
         {
           file: variable,

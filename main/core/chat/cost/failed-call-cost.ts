@@ -1,3 +1,4 @@
+import { gatewayGaveUp } from '../../../../contract/call-log.ts';
 import type { ChatAnswer } from '../../../../contract/chat.ts';
 
 /** A failed call as its caller sees it: the error's code and details. */
@@ -27,9 +28,6 @@ const stopping = new Set<string>([
 /** Network errors raised before a request was sent. */
 const neverSent =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|proxy_refused|circuit_open|limit_wait)$/;
-
-/** These statuses mean that a gateway stopped waiting; the model behind it may still have done the work. */
-const gatewayGaveUp = new Set([408, 502, 504, 524]);
 
 const defaultWaitMs = 500;
 

@@ -1,7 +1,9 @@
 import { visit } from 'jsonc-parser';
+import type { CodedText, TextDetail } from '../../../../contract/coded-texts.ts';
 import { AppError } from '../app-error.ts';
+import { codedText } from '../coded-text.ts';
 import { jsonProblem } from '../json.ts';
-import { readTextFile, type TextEncoding } from './read-text-file.ts';
+import { fileFault, readTextFile, type FileFault, type TextEncoding } from './read-text-file.ts';
 
 /** A missing file, its content, or what is wrong with it. */
 export type JsonFile =
@@ -10,6 +12,8 @@ export type JsonFile =
   | {
       found: true;
       problem: string;
+      /** The same by `file_problem`. */
+      detail: TextDetail;
       /** The content is unknown: the file must not be replaced, and what was read before stays in use. */
       unreadable: boolean;
     };
@@ -74,17 +78,24 @@ export function plainJson(text: string): string {
   }
 }
 
+/** What `JSON.parse` has against a text, without quoting it. */
+export function notJson(error: unknown, text: string): CodedText<'file_problem'> {
+  const message = jsonProblem(error, text);
+  return codedText('file_problem', 'not_json', { message }, `is not JSON: ${message}`);
+}
+
 /** Parses JSON that a person may have written: comments and trailing commas are accepted. */
-export function parseJsonText(text: string): { value: unknown } | { problem: string } {
+export function parseJsonText(text: string): { value: unknown } | FileFault {
   try {
     return { value: JSON.parse(text) as unknown };
   } catch (strict) {
-    if (text.trim() === '') return { problem: 'is not JSON: it is empty' };
+    if (text.trim() === '')
+      return fileFault(codedText('file_problem', 'empty', {}, 'is not JSON: it is empty'));
     const plain = plainJson(text);
     try {
       return { value: JSON.parse(plain) as unknown };
     } catch (error) {
-      return { problem: `is not JSON: ${jsonProblem(plain === text ? strict : error, plain)}` };
+      return fileFault(notJson(plain === text ? strict : error, plain));
     }
   }
 }
@@ -97,9 +108,14 @@ export function readJson(path: string, maxBytes?: number): JsonFile {
   const file = readTextFile(path, maxBytes);
   if (file.state === 'missing') return { found: false };
   if (file.state !== 'read')
-    return { found: true, problem: file.problem, unreadable: file.state === 'unreadable' };
+    return {
+      found: true,
+      problem: file.problem,
+      detail: file.detail,
+      unreadable: file.state === 'unreadable',
+    };
   const parsed = parseJsonText(file.text);
-  if ('problem' in parsed) return { found: true, problem: parsed.problem, unreadable: false };
+  if ('problem' in parsed) return { found: true, ...parsed, unreadable: false };
   return { found: true, value: parsed.value, text: file.text, encoding: file.encoding };
 }
 

@@ -1,4 +1,6 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
+import type { CodedText, TextDetail } from '../../../../contract/coded-texts.ts';
+import { codedText, detailOf } from '../coded-text.ts';
 
 /** How a text is stored in its file; `mark` says whether the file begins with a byte order mark. */
 export interface TextEncoding {
@@ -8,12 +10,23 @@ export interface TextEncoding {
 
 export const utf8: TextEncoding = { name: 'utf8', mark: false };
 
+/** What is wrong with a file, in English and as a code of `file_problem`. */
+export interface FileFault {
+  problem: string;
+  detail: TextDetail;
+}
+
+export const fileFault = (text: CodedText<'file_problem'>): FileFault => ({
+  problem: text.message,
+  detail: detailOf(text),
+});
+
 export type TextFile =
   | { state: 'missing' }
   /** The file exists but cannot be read now. Its content is unknown, so it is never treated as broken. */
-  | { state: 'unreadable'; problem: string }
+  | ({ state: 'unreadable' } & FileFault)
   /** The file was read, or its size is known, and it is not a text that we accept. */
-  | { state: 'unusable'; problem: string }
+  | ({ state: 'unusable' } & FileFault)
   | { state: 'read'; text: string; encoding: TextEncoding };
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
@@ -30,6 +43,9 @@ function encodingOf(bytes: Uint8Array): TextEncoding {
   const found = marks.find((mark) => mark.bytes.every((byte, at) => bytes[at] === byte));
   return found ? { name: found.name, mark: true } : utf8;
 }
+
+const cannotRead = (code: string) =>
+  fileFault(codedText('file_problem', 'cannot_read', { code }, `cannot be read (${code})`));
 
 /** The position of the first character that is not UTF-8. */
 function firstNotUtf8(bytes: Uint8Array): number {
@@ -55,20 +71,23 @@ function firstNotUtf8(bytes: Uint8Array): number {
  * Decodes bytes: UTF-8 with or without its mark, UTF-16 with its mark. Anything else is rejected with the
  * position.
  */
-export function decodeText(bytes: Buffer): { text: string; encoding: TextEncoding } | { problem: string } {
+export function decodeText(bytes: Buffer): { text: string; encoding: TextEncoding } | FileFault {
   const encoding = encodingOf(bytes);
   if (encoding.name === 'utf8') {
     try {
       const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
       return { text: decoder.decode(bytes.subarray(encoding.mark ? 3 : 0)), encoding };
     } catch {
-      return {
-        problem: `is neither UTF-8 nor UTF-16 with a byte order mark, at byte ${firstNotUtf8(bytes)}`,
-      };
+      const byte = firstNotUtf8(bytes);
+      const message = `is neither UTF-8 nor UTF-16 with a byte order mark, at byte ${byte}`;
+      return fileFault(codedText('file_problem', 'not_utf8', { byte }, message));
     }
   }
-  if (bytes.length % 2)
-    return { problem: `is UTF-16 that ends within a character, at byte ${bytes.length - 1}` };
+  if (bytes.length % 2) {
+    const byte = bytes.length - 1;
+    const message = `is UTF-16 that ends within a character, at byte ${byte}`;
+    return fileFault(codedText('file_problem', 'cut_utf16', { byte }, message));
+  }
   const body = Buffer.from(bytes.subarray(2));
   return { text: (encoding.name === 'utf16be' ? body.swap16() : body).toString('utf16le'), encoding };
 }
@@ -89,17 +108,18 @@ export function readTextFile(path: string, maxBytes = Infinity): TextFile {
   let bytes: Buffer;
   try {
     const found = maxBytes < Infinity ? statSync(path) : undefined;
-    if (found?.isFile() && found.size > maxBytes)
-      return { state: 'unusable', problem: `is larger than ${maxBytes / 1024 / 1024} MB` };
+    if (found?.isFile() && found.size > maxBytes) {
+      const megabytes = maxBytes / 1024 / 1024;
+      const text = codedText('file_problem', 'too_large', { megabytes }, `is larger than ${megabytes} MB`);
+      return { state: 'unusable', ...fileFault(text) };
+    }
     bytes = readFileSync(path);
   } catch (error) {
     if (missingCodes.includes(codeOf(error))) return { state: 'missing' };
-    return { state: 'unreadable', problem: `cannot be read (${codeOf(error)})` };
+    return { state: 'unreadable', ...cannotRead(codeOf(error)) };
   }
   const decoded = decodeText(bytes);
-  return 'problem' in decoded
-    ? { state: 'unusable', problem: decoded.problem }
-    : { state: 'read', ...decoded };
+  return 'problem' in decoded ? { state: 'unusable', ...decoded } : { state: 'read', ...decoded };
 }
 
 /**
@@ -113,6 +133,6 @@ export function readFolder(path: string): { names: string[]; folders: string[] }
     return { names: entries.map(({ name }) => name).sort(), folders: folders.map(({ name }) => name).sort() };
   } catch (error) {
     if ([...missingCodes, 'ENOTDIR'].includes(codeOf(error))) return { names: [], folders: [] };
-    return { problem: `cannot be read (${codeOf(error)})` };
+    return { problem: cannotRead(codeOf(error)).problem };
   }
 }

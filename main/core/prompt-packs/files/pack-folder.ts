@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PackProblem } from '../../../../contract/user-pack.ts';
+import { refusedValue } from '../../lib/validation.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { readJson, unreadable } from '../../lib/files/read-json.ts';
 import { readFolder, readTextFile } from '../../lib/files/read-text-file.ts';
@@ -116,7 +117,7 @@ export function readPackFolder(folder: string): PackFiles {
     const file = String(error.details?.['file'] ?? folder);
     return {
       texts: {},
-      problems: [{ file: basename(file), path: '', message: error.message }],
+      problems: [{ file: basename(file), ...refusedValue('', error.message) }],
       unreadable: true,
     };
   }
@@ -134,7 +135,8 @@ function readFiles(folder: string): PackFiles {
     // Normalizes line breaks, which a checkout on Windows may change, so that the same pack gives the same
     // request.
     if (read.state === 'read') texts[file] = read.text.replace(/\r\n?/g, '\n');
-    else if (read.state !== 'missing') problems.push({ file, path: '', message: read.problem });
+    else if (read.state !== 'missing')
+      problems.push({ file, path: '', message: read.problem, message_detail: read.detail });
     unread ||= read.state === 'unreadable' && !isFolder(join(folder, file));
   }
   for (const [file, text] of Object.entries(journal)) if (text !== null) texts[file] = text;

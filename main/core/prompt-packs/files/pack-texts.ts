@@ -1,6 +1,8 @@
 import type { EditedPack, PackContent, PackProblem } from '../../../../contract/user-pack.ts';
-import { isObject, jsonProblem } from '../../lib/json.ts';
-import { plainJson } from '../../lib/files/read-json.ts';
+import { codedText } from '../../lib/coded-text.ts';
+import { isObject } from '../../lib/json.ts';
+import { notJson, plainJson } from '../../lib/files/read-json.ts';
+import { packProblem } from './pack-problem.ts';
 import { placeInJson } from '../template/position-in-json.ts';
 
 /** A pack's folder on disk: each file's text by its name, including `samples/<name>.json`. */
@@ -35,7 +37,8 @@ interface Reading {
 
 function text({ texts, problems }: Reading, file: string): string {
   const found = texts[file];
-  if (found === undefined) problems.push({ file, path: '', message: 'is missing' });
+  if (found === undefined)
+    problems.push(packProblem(file, '', codedText('file_problem', 'missing', {}, 'is missing')));
   return (found ?? '').replace(/^\uFEFF/, '');
 }
 
@@ -47,8 +50,7 @@ function json(reading: Reading, file: string): unknown {
   try {
     return JSON.parse(source) as unknown;
   } catch (error) {
-    const message = `is not JSON: ${jsonProblem(error, source)}`;
-    reading.problems.push({ file, path: '', message, ...placeInJson(error, source) });
+    reading.problems.push(packProblem(file, '', notJson(error, source), placeInJson(error, source)));
     return undefined;
   }
 }
@@ -62,7 +64,13 @@ export function editedFrom(texts: PackTexts): { content: EditedPack; problems: P
   const reading = { texts, problems };
   const pack = json(reading, packJsonName);
   if (pack !== undefined && !isObject(pack))
-    problems.push({ file: packJsonName, path: '', message: 'does not hold a JSON object' });
+    problems.push(
+      packProblem(
+        packJsonName,
+        '',
+        codedText('file_problem', 'not_object', {}, 'does not hold a JSON object'),
+      ),
+    );
   const system = text(reading, systemName);
   const template = text(reading, templateName);
   const schema = json(reading, schemaName);

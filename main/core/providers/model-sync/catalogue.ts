@@ -1,5 +1,7 @@
 import type { CatalogueFile, CatalogueItem, KeptModel } from '../../../../contract/model-sync.ts';
 import { catalogueFile } from '../../../../contract/model-sync.ts';
+import type { CodedText } from '../../../../contract/coded-texts.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
 import { findModel } from '../../registry/active-preset.ts';
@@ -68,6 +70,9 @@ function isLower(from: Values['pricing'], to: Values['pricing']): boolean {
   return from !== null && to !== null && (to.input < from.input || to.output < from.output);
 }
 
+const noProvider = (provider: string) =>
+  codedText('catalogue_item', 'no_provider', { provider }, `no provider is called "${provider}"`);
+
 /**
  * The changes that a catalogue would make to the current registry. Changes nothing.
  * @param confirmed models, as `provider/id`, whose lower price may be accepted
@@ -82,12 +87,14 @@ export function planCatalogue(
   const seen = new Set<string>();
   for (const entry of file.models) {
     const { provider: name, id } = entry;
-    const refuse = (reason: string) =>
-      items.push({ provider: name, id, outcome: 'refused', changes: [], reason });
+    const refuse = (text: CodedText<'catalogue_item'>) => {
+      const why = { reason: text.message, reason_detail: detailOf(text) };
+      items.push({ provider: name, id, outcome: 'refused', changes: [], ...why });
+    };
     const provider = registry.providers.get(name);
     const key = `${name}/${id}`;
-    if (!provider) refuse(`no provider is called "${name.slice(0, 100)}"`);
-    else if (seen.has(key)) refuse('it is in the file twice');
+    if (!provider) refuse(noProvider(name.slice(0, 100)));
+    else if (seen.has(key)) refuse(codedText('catalogue_item', 'twice', {}, 'it is in the file twice'));
     else {
       const model = findModel(provider.models, id) ?? null;
       const before = model?.kept?.facts;

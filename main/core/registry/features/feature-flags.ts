@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CodedText } from '../../../../contract/coded-texts.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import { setMember } from '../../lib/files/edit-json.ts';
 import type { FolderLock } from '../../lib/files/folder-lock.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
@@ -59,9 +61,12 @@ export class FeatureFlags {
   }
 
   /** Why the file's current content is not in force. */
-  get warning(): string | undefined {
+  get warning(): CodedText<'file_problem'> | undefined {
     const { problem } = this.#content;
-    return problem && `${this.file} ${problem}; the last good flags are used`;
+    if (!problem) return undefined;
+    const message = `${this.file} ${problem}`;
+    const values = { message };
+    return codedText('file_problem', 'flags_kept', values, `${message}; the last good flags are used`);
   }
 
   /** Every flag's effective value: from the environment if set, else from the file. */

@@ -72,7 +72,7 @@ function checkSent({ headers, api_key }: RuntimeMetadata): void {
         fields: [{ path: 'metadata.headers', message: problem }],
       });
   }
-  const problem = api_key ? keyProblem(api_key) : null;
+  const problem = api_key ? keyProblem(api_key)?.message : null;
   if (problem)
     throw new AppError('invalid_request', `metadata.api_key: the key ${problem}`, {
       fields: [{ path: 'metadata.api_key', message: `the key ${problem}` }],

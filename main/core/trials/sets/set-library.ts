@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CodedText } from '../../../../contract/coded-texts.ts';
 import type { SetLine } from '../../../../contract/trials.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import { unreadable } from '../../lib/files/read-json.ts';
 import { removeFile, replaceFile } from '../../lib/files/replace-file.ts';
+import type { LineProblem } from './json-lines.ts';
 import { readTrialSet, type ReadTrialSet, type VariableRules } from './read-trial-set.ts';
 import { readGameSet, renpySets, type GameSet } from './renpy-sets.ts';
 import { writeTrialSet, type TrialSet, type TrialSetHeader } from './trial-set.ts';
@@ -31,6 +34,19 @@ const lineOf = (header: TrialSetHeader, source: SetLine['source'], set: TrialSet
   references: set && set.units.filter(({ references }) => references).length,
   source,
 });
+
+type SetWarning = CodedText<'set_warning'>;
+
+function skippedLines(path: string, problems: readonly LineProblem[]): SetWarning {
+  const [first = { line: 1, path: '', message: '' }] = problems;
+  const { line, message } = first;
+  const more = problems.length - 1;
+  const detail = `${first.path} ${message}`.trim();
+  const values = { path, line, more, message: detail };
+  const others = more > 0 ? `, and ${more} more problems` : '';
+  const english = `${path}: line ${line}: ${first.path} ${message}${others}`;
+  return codedText('set_warning', 'lines_skipped', values, english);
+}
 
 /** The sets for comparing presets: built-in ones, the user's, and those from games on this machine. */
 export class SetLibrary {
@@ -73,21 +89,18 @@ export class SetLibrary {
   }
 
   /** Every set; `warnings` name invalid files, and skipped lines. */
-  list(): { sets: SetLine[]; warnings: string[] } {
+  list(): { sets: SetLine[]; warnings: SetWarning[] } {
     const sets: SetLine[] = [];
-    const warnings: string[] = [];
+    const warnings: SetWarning[] = [];
     for (const { path, source } of this.#files()) {
       try {
         const { set, problems } = this.#load(path);
-        const [first] = problems;
-        if (first) {
-          const more = problems.length > 1 ? `, and ${problems.length - 1} more problems` : '';
-          warnings.push(`${path}: line ${first.line}: ${first.path} ${first.message}${more}`);
-        }
+        if (problems.length) warnings.push(skippedLines(path, problems));
         if (set) sets.push(lineOf(set.header, source, set));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        warnings.push(error.message);
+        const { code, message } = error;
+        warnings.push(codedText('set_warning', 'error', { error: code, message }, message));
       }
     }
     return { sets: [...sets, ...this.#games().map(({ header }) => lineOf(header, 'game', null))], warnings };

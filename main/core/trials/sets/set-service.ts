@@ -1,5 +1,6 @@
 import type { ParsedInput } from '../../../../contract/operations/table.ts';
 import type { SetLine } from '../../../../contract/trials.ts';
+import { detailOf } from '../../lib/coded-text.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { PackStore } from '../../prompt-packs/pack-store.ts';
 import { variableProblems } from '../../prompt-packs/variables.ts';
@@ -36,7 +37,11 @@ export class SetService {
 
   list({ module }: ParsedInput<'trials.sets'>) {
     const { sets, warnings } = this.#parts.library.list();
-    return { sets: module === undefined ? sets : sets.filter((set) => set.module === module), warnings };
+    return {
+      sets: module === undefined ? sets : sets.filter((set) => set.module === module),
+      warnings: warnings.map(({ message }) => message),
+      warning_details: warnings.map(detailOf),
+    };
   }
 
   /** The prompt packs' rules for a unit's variables. */

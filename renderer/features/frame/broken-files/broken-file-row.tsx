@@ -1,6 +1,7 @@
 import { ClipboardCopy, FileText, History, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import type { BrokenFile, FileProblem, FileRepair } from '../../../../contract/user-file.ts';
+import { codedText } from '../../../api/coded-text.ts';
 import { errorText } from '../../../api/error-text.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
@@ -12,9 +13,10 @@ import { formatTimestamp } from '../../../ui/format.ts';
 import { undoChange } from '../undo/undo-change.ts';
 import { ErrorLine } from '../../../ui/error-line.tsx';
 
-function problemText({ path, message, line }: FileProblem): string {
+function problemText({ path, message: english, message_detail: detail, line }: FileProblem): string {
   const t = userFilesMessages.files;
-  const text = path && !message.includes(`"${path}"`) ? t.at(path, message) : message;
+  const message = codedText('file_problem', english, detail);
+  const text = path && !english.includes(`"${path}"`) ? t.at(path, message) : message;
   return line === null ? text : t.line(line, text);
 }
 

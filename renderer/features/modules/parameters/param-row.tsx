@@ -44,7 +44,7 @@ export function ParamRowView(props: ParamRowProps) {
   const { name, state, min, max, changed } = row;
   return (
     <div role="group" aria-label={name} className="flex flex-col gap-1 border-b border-line py-1.5">
-      <div className="grid grid-cols-[minmax(5rem,8rem)_auto_minmax(5rem,1fr)_1.75rem] items-start gap-x-2 @xl:grid-cols-[minmax(7rem,10rem)_auto_minmax(7rem,28rem)_minmax(4.5rem,1fr)_1.75rem] @xl:gap-x-3">
+      <div className="grid grid-cols-[minmax(5rem,8rem)_auto_minmax(5rem,1fr)_1.75rem] items-start gap-x-2 @xl:grid-cols-[minmax(7rem,10rem)_max-content_minmax(7rem,28rem)_minmax(4.5rem,1fr)_1.75rem] @xl:gap-x-3">
         <span className="flex h-7 min-w-0 items-center gap-1.5">
           <span className="num truncate" title={name}>
             {name}

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModulePresets, PresetForms, PresetSettings } from '../../../../contract/user-preset.ts';
+import { codedText } from '../../../api/coded-text.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { toast } from '../../../state/toasts.ts';
@@ -63,7 +64,9 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
   const [against, setAgainst] = useState<string | null>(null);
   const base = bases.all.find(({ value }) => value === against) ?? bases.first;
   const changes = fieldChanges(base.settings, form.settings);
-  const cannotSave = whyNotSaved(form, check?.problem ?? null);
+  const english = check?.problem ?? null;
+  const problem = english && codedText('preset_problem', english, check?.problem_detail);
+  const cannotSave = whyNotSaved(form, problem);
   const lifecycle = check?.target?.lifecycle ?? preset.current.lifecycle;
 
   const openTab = (id: string) => {

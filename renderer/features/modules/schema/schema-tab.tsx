@@ -2,6 +2,7 @@ import { CircleCheck } from 'lucide-react';
 import { useMemo } from 'react';
 import type { JsonSchema } from '../../../../contract/module-preset.ts';
 import type { PresetCheck } from '../../../../contract/preset-check.ts';
+import { codedText } from '../../../api/coded-text.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx';
@@ -34,7 +35,8 @@ export function SchemaTab({ form, moduleSchema, check }: SchemaTabProps) {
     form.setText('schema', undefined);
     form.change({ schema: next === 'module' ? undefined : next === 'none' ? null : (schema ?? start) });
   };
-  const problem = check?.schema.from === source ? check.schema.problem : null;
+  const english = check?.schema.from === source ? check.schema.problem : null;
+  const problem = english && codedText('preset_problem', english, check?.schema.problem_detail);
   const further = useMemo(() => (problem === null ? undefined : [{ message: problem }]), [problem]);
   return (
     <div className="flex flex-col gap-3 p-4">

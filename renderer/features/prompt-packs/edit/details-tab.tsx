@@ -1,4 +1,5 @@
 import type { PackProblem } from '../../../../contract/user-pack.ts';
+import { packProblemText } from '../../../api/coded-text.ts';
 import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Field } from '../../../ui/field.tsx';
 import { JsonPart } from './json-part.tsx';
@@ -19,8 +20,10 @@ const listOf = (value: unknown) => (Array.isArray(value) ? value.join(', ') : ''
 export function DetailsTab({ editor, problems }: { editor: PackEditor; problems: readonly PackProblem[] }) {
   const { work, readOnly } = editor;
   const { pack } = work;
-  const errorAt = (path: string) =>
-    problems.find((problem) => problem.file === 'pack.json' && problem.path === path)?.message;
+  const errorAt = (path: string) => {
+    const found = problems.find((problem) => problem.file === 'pack.json' && problem.path === path);
+    return found && packProblemText(found);
+  };
   const update = (over: Record<string, unknown>) => editor.change({ ...work, pack: { ...pack, ...over } });
   const { options, turns, checks } = pack;
   const rest = { options, ...(turns === undefined ? {} : { turns }), checks };

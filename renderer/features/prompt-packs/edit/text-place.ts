@@ -1,3 +1,4 @@
+import { packProblemText } from '../../../api/coded-text.ts';
 import type { PackProblem } from '../../../../contract/user-pack.ts';
 import type { Problem } from '../../../ui/code-editor/problem.ts';
 
@@ -22,7 +23,9 @@ export function keysOf(path: string): (string | number)[] {
 export function problemsOf(file: string, text: string, problems: readonly PackProblem[]): Problem[] {
   return problems
     .filter((problem) => problem.file === file)
-    .map(({ message, path, line, column }) => {
+    .map((problem) => {
+      const { path, line, column } = problem;
+      const message = packProblemText(problem);
       if (line !== undefined) return { message, offset: offsetOf(text, line, column ?? 1) };
       return path ? { message, path: keysOf(path) } : { message };
     });

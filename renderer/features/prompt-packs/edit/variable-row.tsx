@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import type { PackVariable } from '../../../../contract/prompt-pack.ts';
 import type { PackProblem, PackUse } from '../../../../contract/user-pack.ts';
+import { packProblemText } from '../../../api/coded-text.ts';
 import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -28,8 +29,10 @@ interface VariableRowProps {
 export function VariableRow({ editor, variable, at, uses, isTurns, problems }: VariableRowProps) {
   const { work, readOnly, texts } = editor;
   const { name, type, required, description, sample, schema } = variable;
-  const errorAt = (field: string) =>
-    problems.find(({ path }) => path.startsWith(`variables[${at}].${field}`))?.message;
+  const errorAt = (field: string) => {
+    const found = problems.find(({ path }) => path.startsWith(`variables[${at}].${field}`));
+    return found && packProblemText(found);
+  };
   const withOver = (over: Partial<PackVariable>) =>
     withVariables(work, variablesOf(work).with(at, { ...variable, ...over }));
   const update = (over: Partial<PackVariable>) => editor.change(withOver(over));

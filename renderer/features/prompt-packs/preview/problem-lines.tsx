@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { PackProblem } from '../../../../contract/user-pack.ts';
+import { packProblemText } from '../../../api/coded-text.ts';
 import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 
 const t = promptPacksMessages.promptPacks;
@@ -11,7 +12,9 @@ function locationOf({ file, path, line, column }: PackProblem): string {
 }
 
 /** Removes the position at the end of Liquid's message, which is shown before it here. */
-function textOf({ message, line }: PackProblem): string {
+function textOf(problem: PackProblem): string {
+  const { line } = problem;
+  const message = packProblemText(problem);
   return line === undefined ? message : message.replace(/,? ?(?:file:\S+, )?line:\d+(?:, col:\d+)?$/, '');
 }
 

@@ -6,12 +6,12 @@ import { useOperation } from '../../../api/use-operation.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { goTo } from '../../../state/view.ts';
 import type { Column } from '../../../ui/data-table/column.ts';
+import { callCostText, failureWord } from '../../../ui/call/call-cost-text.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatCount, formatDuration, formatTimestamp } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
-import { callCostText } from './call-cost-text.ts';
 import { LatencyChart } from './latency-chart.tsx';
 import { latencyFigures } from './latency-figures.ts';
 
@@ -49,7 +49,7 @@ const columnsOf = (isFree: boolean): readonly Column<CallRecord>[] => [
     sortBy: ({ status }) => status,
     cell: ({ ok, status, upstream_status: answered, code }) => (
       <span className={ok ? undefined : 'text-bad'}>
-        {ok ? status : [answered ?? status, code?.replace(/^provider_/, '')].filter(Boolean).join(' ')}
+        {ok ? status : [answered ?? status, failureWord(code)].filter(Boolean).join(' ')}
       </span>
     ),
   },

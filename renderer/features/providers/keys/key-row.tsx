@@ -2,6 +2,7 @@ import { CircleAlert, Hourglass, KeyRound, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import type { ListedKey, ProviderView } from '../../../../contract/provider.ts';
 import { request } from '../../../api/client.ts';
+import { codedText } from '../../../api/coded-text.ts';
 import { messages } from '../../../messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -78,7 +79,7 @@ export function KeyRow({ provider, listed, where }: KeyRowProps) {
 
 /** Why calls do not use the key now; nothing if they use it. */
 export function KeyAvailability({ listed }: { listed: ListedKey }) {
-  const { status, state, until, reason, problem, origin } = listed;
+  const { status, state, until, reason, problem, problem_detail: detail, origin } = listed;
   if (status === 'set_aside')
     return (
       <span title={reason} className="flex items-center gap-1 text-bad">
@@ -98,7 +99,7 @@ export function KeyAvailability({ listed }: { listed: ListedKey }) {
     sealed: t.opensLater,
     locked: t.lockedShort,
     other_origin: t.otherOriginShort(origin ?? ''),
-    unusable: problem ?? '',
+    unusable: codedText('key_problem', problem ?? '', detail),
   }[state];
   return (
     <span className="flex items-center gap-1 text-warn">

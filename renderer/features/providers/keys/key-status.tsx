@@ -2,6 +2,7 @@ import { KeyRound, LockKeyhole, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ServerStatus } from '../../../../contract/operations/server.ts';
 import type { ProviderView } from '../../../../contract/provider.ts';
+import { codedText } from '../../../api/coded-text.ts';
 import { messages } from '../../../messages.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 
@@ -32,7 +33,8 @@ export function KeyStatus({
         <span className="text-ink-soft">{storedWhere(state, source, store)}</span>
       </p>
     );
-  if (state === 'unusable') return <Amber>{credentials.problem}</Amber>;
+  if (state === 'unusable')
+    return <Amber>{codedText('key_problem', credentials.problem ?? '', credentials.problem_detail)}</Amber>;
   if (state === 'missing')
     return required || isAskedFor ? (
       <p className="text-warn">{required ? t.missing : t.askedFor}</p>

@@ -2,6 +2,7 @@ import { Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { CatalogueItem } from '../../../../contract/model-sync.ts';
 import type { OperationOutput } from '../../../../contract/operations/table.ts';
+import { codedText } from '../../../api/coded-text.ts';
 import { request } from '../../../api/client.ts';
 import { queryClient } from '../../../api/query-client.ts';
 import { useAction } from '../../../api/use-action.ts';
@@ -148,7 +149,9 @@ function Item({ item, confirmed, onConfirm }: ItemProps) {
       <Badge tone={tones[item.outcome]}>{t.outcomes[item.outcome]}</Badge>
       <code className="num wrap-anywhere">{keyOf(item)}</code>
       <span className="min-w-0 text-sm text-ink-soft">
-        {item.reason ?? item.changes.map((change) => changeText(change, kind)).join(' · ')}
+        {item.reason === undefined
+          ? item.changes.map((change) => changeText(change, kind)).join(' · ')
+          : codedText('catalogue_item', item.reason, item.reason_detail)}
       </span>
     </li>
   );

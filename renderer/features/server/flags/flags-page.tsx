@@ -1,6 +1,7 @@
 import type { FlagView } from '../../../../contract/operations/server.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { useOperation } from '../../../api/use-operation.ts';
+import { codedText } from '../../../api/coded-text.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { Page, PageBody } from '../../../ui/page.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
@@ -15,6 +16,7 @@ export function FlagsPage() {
   const flags = useOperation('features.get', {});
   if (flags.isError) return <QueryFailure error={flags.error.info} onRetry={() => void flags.refetch()} />;
   if (!flags.data) return null;
+  const { warning } = flags.data;
   const known = flags.data.flags.filter((flag) => flag.known);
   const others = flags.data.flags.filter((flag) => !flag.known);
   return (
@@ -26,7 +28,7 @@ export function FlagsPage() {
             <code className="num wrap-anywhere">{flags.data.file}</code>
           </p>
           <p className="text-ink-soft">{t.intro}</p>
-          <ErrorLine text={flags.data.warning} />
+          <ErrorLine text={warning && codedText('file_problem', warning, flags.data.warning_detail)} />
         </div>
         <Section look="page" title={t.known}>
           <KnownFlags flags={known} />

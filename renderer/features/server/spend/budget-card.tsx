@@ -3,6 +3,7 @@ import { serverMessages } from '../../../messages/server-messages.ts';
 import { goTo } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Facts } from '../../../ui/facts.tsx';
+import { codedText } from '../../../api/coded-text.ts';
 import { formatExactUsd, formatUsd } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
 
@@ -38,9 +39,9 @@ export function BudgetCard({ budget }: { budget: BudgetView }) {
         ]}
       />
       {!isKnown && <p className="text-bad">{t.ledgerAway(budget.ledger_problem ?? '')}</p>}
-      {budget.problems.map((problem) => (
+      {budget.problems.map((problem, at) => (
         <p key={problem} className="text-bad">
-          {t.badLimit(problem)}
+          {t.badLimit(codedText('file_problem', problem, budget.problem_details?.[at]))}
         </p>
       ))}
     </Section>

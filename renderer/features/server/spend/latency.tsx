@@ -18,10 +18,10 @@ export function Latency({ providers }: { providers: SpendView['providers'] }) {
           <tr className="border-b border-line text-sm text-ink-faint">
             <th className="h-7 pr-4 font-normal">{t.provider}</th>
             <th className="w-2/5 font-normal">{t.median}</th>
-            <th className="text-right font-normal">{t.firstToken}</th>
-            <th className="text-right font-normal">{t.calls}</th>
-            <th className="text-right font-normal">{t.failed}</th>
-            <th className="text-right font-normal">{t.usd}</th>
+            <th className="pl-4 text-right font-normal">{t.firstToken}</th>
+            <th className="pl-4 text-right font-normal">{t.calls}</th>
+            <th className="pl-4 text-right font-normal">{t.failed}</th>
+            <th className="pl-4 text-right font-normal">{t.usd}</th>
           </tr>
         </thead>
         <tbody>
@@ -32,8 +32,8 @@ export function Latency({ providers }: { providers: SpendView['providers'] }) {
               </th>
               <td>
                 <div className="flex items-center gap-2">
-                  {median_ms === null ? <span className="flex-1" /> : <Meter share={median_ms / slowest} />}
-                  <span className="w-16 shrink-0 text-right">{durationText(median_ms)}</span>
+                  <span className="w-16 shrink-0">{durationText(median_ms)}</span>
+                  {median_ms !== null && <Meter share={median_ms / slowest} />}
                 </div>
               </td>
               <td className="text-right">{durationText(median_first_token_ms)}</td>

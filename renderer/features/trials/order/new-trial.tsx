@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Contestant, SetLine } from '../../../../contract/trials.ts';
+import { codedText } from '../../../api/coded-text.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { useHandedContestants } from '../../../state/trial-contestants.ts';
@@ -58,9 +59,9 @@ export function NewTrial() {
       <PageBody columns>
         <div className="flex flex-col gap-5">
           <p className="text-ink-soft">{t.about}</p>
-          {sets.data.warnings.map((warning) => (
+          {sets.data.warnings.map((warning, at) => (
             <p key={warning} className="text-sm wrap-anywhere text-warn">
-              {warning}
+              {codedText('set_warning', warning, sets.data.warning_details?.[at])}
             </p>
           ))}
           {set && (

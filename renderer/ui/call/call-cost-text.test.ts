@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CallRecord } from '../../../../contract/call-log.ts';
+import type { CallRecord } from '../../../contract/call-log.ts';
 import { callCostText } from './call-cost-text.ts';
 
 const call = (more: Partial<CallRecord>) =>
@@ -22,6 +22,8 @@ test('a call that a provider refused, or that was never sent, cost nothing', () 
 test('the cost of a live call that may have been billed is unknown, not blank', () => {
   expect(callCostText(call({ code: 'provider_interrupted' }), false)).toBe('unknown');
   expect(callCostText(call({ upstream_status: 504 }), false)).toBe('unknown');
+  expect(callCostText(call({ upstream_status: 401, attempts: 2 }), false)).toBe('unknown');
+  expect(callCostText(call({ code: 'provider_unreachable', attempts: 3 }), false)).toBe('unknown');
   expect(callCostText(call({ ok: true, upstream_status: 200 }), false)).toBe('unknown');
 });
 
