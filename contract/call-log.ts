@@ -56,9 +56,6 @@ export const callRecord = z.object({
 });
 export type CallRecord = z.infer<typeof callRecord>;
 
-/** These statuses mean that a gateway stopped waiting; the model behind it may still have done the work. */
-export const gatewayGaveUp: ReadonlySet<number> = new Set([408, 502, 504, 524]);
-
 /** Messages and reply, stored only while the setting `record_bodies` is on; each truncated at 64 kB, secrets redacted. */
 const callBodies = z.object({
   /** The messages as JSON text, which is incomplete if it was truncated. */

@@ -1,4 +1,5 @@
-import { gatewayGaveUp, type CallRecord } from '../../../contract/call-log.ts';
+import type { CallRecord } from '../../../contract/call-log.ts';
+import { gatewayGaveUp } from '../../../contract/gateway-statuses.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import { providersMessages } from '../../messages/providers-messages.ts';
 import { formatUsd } from '../format.ts';
@@ -27,6 +28,6 @@ export function callCostText(call: CallRecord, isFree: boolean): string {
 
 /** Why a call failed, in a word or two. */
 export function failureWord(code: string | null): string {
-  const words: Partial<Record<string, string>> = historyMessages.history.codes;
-  return words[code ?? ''] ?? code ?? '';
+  const t: Partial<Record<string, string>> = historyMessages.history.codes;
+  return t[code ?? ''] ?? code ?? '';
 }

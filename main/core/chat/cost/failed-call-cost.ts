@@ -1,5 +1,5 @@
-import { gatewayGaveUp } from '../../../../contract/call-log.ts';
 import type { ChatAnswer } from '../../../../contract/chat.ts';
+import { gatewayGaveUp } from '../../../../contract/gateway-statuses.ts';
 
 /** A failed call as its caller sees it: the error's code and details. */
 export interface FailedCall {
