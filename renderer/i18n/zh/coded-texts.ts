@@ -203,7 +203,7 @@ export const codedTexts: CodedTexts = {
     refused_value: ({ message }) => `内容不正确。${message}`,
   },
   preset_problem: {
-    schema: ({ message }) => `此架构无法使用。${message}`,
+    schema: ({ message }) => `此 Schema 无法使用。${message}`,
     provider_options: ({ message }) => `这些提供商选项无法使用。${message}`,
   },
   catalogue_item: {

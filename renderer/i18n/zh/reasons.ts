@@ -14,7 +14,7 @@ const features = {
   strict_functions: '函数的严格模式',
 };
 const schemaProblems = {
-  anything: '允许任何值的架构',
+  anything: '允许任何值的 Schema',
   other_document: '对其他文档的引用',
   all_of: '`allOf`',
   one_of_beside_any_of: '与 `anyOf` 并用的 `oneOf`',
@@ -26,7 +26,7 @@ const schemaProblems = {
 const limitedProperties = { optional: '可选属性', union: '具有多种类型的属性' };
 /** A space stands between Latin letters and Chinese, but not inside Chinese. */
 const named = (api: string | null, otherwise: string) => (api === null ? otherwise : `${api} `);
-const asTool = '因此将架构作为工具发送。';
+const asTool = '因此将 Schema 作为工具发送。';
 
 export const reasons: ReasonTexts = {
   model_rule: ({ text }) => ruleTextIn(ruleTexts, text),
@@ -45,9 +45,9 @@ export const reasons: ReasonTexts = {
   reasoning_note: ({ text }) => ruleTextIn(ruleTexts, text),
   reasoning_translated: ({ model, level }) => `${model} 的推理级别“${level}”以此形式发送。`,
   value_unknown: ({ values }) => `请使用以下之一：${values}`,
-  no_schema: () => '该请求没有架构。',
+  no_schema: () => '该请求没有 Schema。',
   forced_tool_refused: ({ asked, how }) =>
-    `该模型不接受强制调用工具，因此不能使用“${asked}”。${how === null ? '' : `架构将以“${how}”方式发送。`}`,
+    `该模型不接受强制调用工具，因此不能使用“${asked}”。${how === null ? '' : `Schema 将以“${how}”方式发送。`}`,
   context_enlarged: ({ tokens, context }) =>
     `提示词约有 ${n(tokens)} 个 token，而 Ollama 默认只读取 ${n(context)} 个，因此扩大上下文（提供商的设置 allow_num_ctx）。`,
   set_in_request: ({ field }) => `请使用请求本身的 \`${field}\` 设置。`,
@@ -57,7 +57,7 @@ export const reasons: ReasonTexts = {
   set_twice: () => '设置了两次，发送后设置的值。',
   set_twice_in_options: () => '设置了两次，发送 `options` 之外的值。',
   own_parameter_set: ({ param }) => `也设置了提供商自己的参数 \`${param}\`，以后者为准。`,
-  schema_set: () => '也设置了架构，以架构为准。如需使用此项，请用 `schema: null` 关闭架构。',
+  schema_set: () => '也设置了 Schema，以 Schema 为准。如需使用此项，请用 `schema: null` 关闭 Schema。',
   overridden_by: ({ param }) => `也设置了 ${param}，以其为准。如需使用此项，请去掉 ${param}。`,
   reply_must_be_json: ({ param, as_tool }) =>
     `也设置了 ${param}，回复必须是${as_tool ? '由函数调用返回的' : ''} JSON。`,
@@ -76,7 +76,7 @@ export const reasons: ReasonTexts = {
   no_streaming: () => '该协议不支持流式传输：整个回复会作为一个增量一次性到达。',
   only_with: ({ param }) => `只能与 \`${param}\` 一起使用。`,
   plain_text_is_default: ({ api }) => `${api} 接受 json_object 和 json_schema；不指定时即为纯文本。`,
-  format_unknown: () => '该协议没有这种格式。纯文本无需指定，架构请放入 `schema`。',
+  format_unknown: () => '该协议没有这种格式。纯文本无需指定，Schema 请放入 `schema`。',
   max_tokens_required: () => '该协议要求 max_tokens，但未设置。',
   stop_of_blanks: () => '该协议不接受只含空白的停止序列，请使用可见的文本。',
   effort_unknown: ({ efforts }) =>
@@ -138,20 +138,20 @@ export const reasons: ReasonTexts = {
   result_is_text_only: () => '调用的结果只以文本发送。',
   schema_in_system_text: ({ mode }) =>
     mode === null
-      ? '按照 structured_output 的设置，架构放入系统提示词发送。'
-      : `该模型的 structured_output 为“${mode}”，因此架构放入系统提示词发送。`,
-  schema_not_carried: () => '协议无法发送架构，因此将其写入系统提示词。',
-  json_without_schema: () => '按照 structured_output 的设置，以不带架构的 JSON 发送。',
-  json_in_system_text: () => '没有不带架构的 JSON 模式，因此在系统提示词中要求 JSON。',
-  any_object_schema: () => '该服务器只接受 json_schema 或文本，因此发送允许任意对象的架构。',
-  schema_name: () => '架构名称只能包含字母、数字、"_" 和 "-"，最多 64 个字符。',
-  schema_place: () => '这是该协议放置架构的位置，不带名称。',
-  schema_in_format: () => 'Ollama 不能强制调用工具，因此将架构放入 `format`。',
-  type_beside_schema: ({ api }) => `${api} 要求与架构一起指定此项。`,
-  schema_as_tool: () => '该模型将架构作为工具接受。',
-  schema_tool_forced: () => '架构作为工具发送，且必须调用该工具。',
-  schema_tool_while_thinking: () => '模型思考时不能强制调用工具；架构作为不强制的工具发送。',
-  schema_is_recursive: () => `output_config.format 不接受递归的架构，${asTool}`,
+      ? '按照 structured_output 的设置，Schema 放入系统提示词发送。'
+      : `该模型的 structured_output 为“${mode}”，因此 Schema 放入系统提示词发送。`,
+  schema_not_carried: () => '协议无法发送 Schema，因此将其写入系统提示词。',
+  json_without_schema: () => '按照 structured_output 的设置，以不带 Schema 的 JSON 发送。',
+  json_in_system_text: () => '没有不带 Schema 的 JSON 模式，因此在系统提示词中要求 JSON。',
+  any_object_schema: () => '该服务器只接受 json_schema 或文本，因此发送允许任意对象的 Schema。',
+  schema_name: () => 'Schema 名称只能包含字母、数字、"_" 和 "-"，最多 64 个字符。',
+  schema_place: () => '这是该协议放置 Schema 的位置，不带名称。',
+  schema_in_format: () => 'Ollama 不能强制调用工具，因此将 Schema 放入 `format`。',
+  type_beside_schema: ({ api }) => `${api} 要求与 Schema 一起指定此项。`,
+  schema_as_tool: () => '该模型将 Schema 作为工具接受。',
+  schema_tool_forced: () => 'Schema 作为工具发送，且必须调用该工具。',
+  schema_tool_while_thinking: () => '模型思考时不能强制调用工具；Schema 作为不强制的工具发送。',
+  schema_is_recursive: () => `output_config.format 不接受递归的 Schema，${asTool}`,
   schema_not_expressible: ({ problem }) =>
     `output_config.format 无法表达其中的内容（${schemaProblems[problem]}），${asTool}`,
   schema_too_large: ({ kind, limit }) =>
@@ -165,7 +165,7 @@ export const reasons: ReasonTexts = {
   type_names_in_capitals: () => '在 OpenAPI 子集中，类型名称使用大写。',
   objects_closed: ({ field }) => `${field} 只接受不允许额外属性的对象。`,
   one_of_as_any_of: () => '不支持 `oneOf`，因此改为 `anyOf`。',
-  all_of_one: () => '只含一个架构的 `allOf` 等同于该架构。',
+  all_of_one: () => '只含一个 Schema 的 `allOf` 等同于该 Schema。',
   all_of_merged: () => '不支持 `allOf`，因此将其各部分合并。',
   const_as_enum: () => '不支持 `const`，因此用只有一个值的 `enum` 表示。',
   one_type_only: ({ nullable }) => `只能指定一种类型。${nullable ? '`null` 用 `nullable` 表示。' : ''}`,

@@ -18,7 +18,7 @@ export const ruleTexts: RuleTexts = {
   'Claude 4.6 and later refuse an assistant message as the last one: write the beginning of the reply into the instructions instead.':
     'Claude 4.6 及更高版本不接受以助手消息结尾：请改为在指令中写出回复的开头。',
   'This model refuses a forced tool_choice: let it choose ("auto"), or use a schema to get JSON.':
-    '该模型不接受用 tool_choice 强制调用工具：请让模型选择（"auto"），或使用架构来获取 JSON。',
+    '该模型不接受用 tool_choice 强制调用工具：请让模型选择（"auto"），或使用 Schema 来获取 JSON。',
   'Thinking cannot be disabled: {"type": "between_tools"} is this model\'s lowest setting; reasoning "off" sends it.':
     '思考无法关闭：{"type": "between_tools"} 是该模型的最低设置，reasoning 为 "off" 时即发送此设置。',
   'between_tools works only with effort low, medium and high.':

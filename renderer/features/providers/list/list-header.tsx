@@ -64,7 +64,7 @@ export function ListHeader({ providers, names, takesFilterKey }: ListHeaderProps
           groups={[{ options: tagOptions }]}
           value={tag ?? anyTag}
           onChange={(value) => useListFilter.setState({ tag: value || null })}
-          className="h-5.5! min-w-14 flex-1 text-sm"
+          className="h-5.5! min-w-16 flex-1 text-sm"
         />
       </div>
     </header>
