@@ -1,4 +1,5 @@
 import type { TextDetail, TextKind } from '../../contract/coded-texts.ts';
+import type { Endpoint } from '../../contract/server-access.ts';
 import type { PackProblem } from '../../contract/user-pack.ts';
 import type { Change } from '../../contract/user-preset.ts';
 import { currentCatalogue } from '../i18n/current-language.ts';
@@ -25,3 +26,9 @@ export const stopText = (reason: string, detail: TextDetail | null | undefined):
 /** What is wrong with a prompt pack. */
 export const packProblemText = ({ message, message_detail: detail }: PackProblem): string =>
   codedText('file_problem', message, detail);
+
+/** What an endpoint of the API does. One that the catalogue does not know keeps its English text. */
+export function endpointSummary({ method, path, summary }: Endpoint): string {
+  const text = currentCatalogue()?.endpoints[`${method} ${path}`] ?? summary;
+  return text.replaceAll('`', '');
+}

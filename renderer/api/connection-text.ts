@@ -30,5 +30,6 @@ interface Check {
 export function checkText({ message, message_detail: detail, connection, hint }: Check): string {
   const translated = connectionText(connection);
   if (translated !== null) return translated.text;
-  return codedText('provider_check', message, detail).replace(`; ${hint}`, '');
+  const text = codedText('provider_check', message, detail);
+  return hint === undefined ? text : text.replace(`; ${hint}`, '');
 }

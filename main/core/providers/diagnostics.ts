@@ -7,8 +7,7 @@ import { codedText, detailOf } from '../lib/coded-text.ts';
 import { switchedOffReason } from '../chat/preflight-checks.ts';
 import { originOf } from '../net/origin.ts';
 import { TransportError } from '../net/transport-error.ts';
-import { failureDetail } from './failure-detail.ts';
-import { fetchModels, getFree, ListedIndex, type FetchParts } from './fetch-models.ts';
+import { failureFields, fetchModels, getFree, ListedIndex, type FetchParts } from './fetch-models.ts';
 import type { FoundKey } from '../secrets/further-keys.ts';
 import type { Provider } from '../registry/model/model.ts';
 
@@ -92,7 +91,7 @@ function missingKey(error: AppError, { name, base }: Provider): Found {
   const { message } = error;
   const { state, variable } = error.details ?? {};
   if (state !== 'missing' || typeof variable !== 'string')
-    return { status: 'missing_key', message, message_detail: failureDetail(error) };
+    return { status: 'missing_key', message, ...failureFields(error) };
   const origin = originOf(base) ?? base;
   const text = codedText('provider_check', 'key_missing', { provider: name, origin, variable }, message);
   return { status: 'missing_key', message, message_detail: detailOf(text) };
@@ -101,9 +100,9 @@ function missingKey(error: AppError, { name, base }: Provider): Found {
 function failed(error: unknown): Found {
   if (!(error instanceof TransportError))
     return { status: 'error', message: error instanceof Error ? error.message : String(error) };
-  const { code, status, hint, connection } = error;
+  const { code, status, hint } = error;
   if (code === 'provider_unauthorized')
-    return { status: 'unauthorized', message: error.message, message_detail: failureDetail(error) };
+    return { status: 'unauthorized', message: error.message, ...failureFields(error) };
   const timedOut = code === 'provider_timeout';
   const unreachable = status === null && (timedOut || code === 'provider_unreachable');
   const advice = hint && !timedOut ? hint : undefined;
@@ -111,9 +110,8 @@ function failed(error: unknown): Found {
   return {
     status: unreachable ? 'unreachable' : 'error',
     message,
-    message_detail: failureDetail(error, message),
     ...(advice === undefined ? {} : { hint: advice }),
-    ...(connection ? { connection } : {}),
+    ...failureFields(error, message),
   };
 }
 

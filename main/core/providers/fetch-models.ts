@@ -1,6 +1,8 @@
+import type { Diagnostics } from '../../../contract/provider.ts';
 import type { ListedModel, ModelList } from '../../adapters/define.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
+import { codedText, detailOf } from '../lib/coded-text.ts';
 import { withDeadline } from '../lib/deadline.ts';
 import { isObject } from '../lib/json.ts';
 import type { FoundKey } from '../secrets/further-keys.ts';
@@ -158,4 +160,14 @@ export class ListedIndex {
       this.#byId.get(id) ?? (this.#tagged && !id.includes(':') ? this.#byId.get(`${id}:latest`) : undefined)
     );
   }
+}
+
+/** Why a free request failed, for translation: the failed connection, or else the error with its code. */
+export function failureFields(
+  error: TransportError | AppError,
+  message = error.message,
+): Pick<Diagnostics, 'message_detail' | 'connection'> {
+  if (error instanceof TransportError && error.connection) return { connection: error.connection };
+  const text = codedText('provider_check', 'error', { error: error.code, message }, message);
+  return { message_detail: detailOf(text) };
 }

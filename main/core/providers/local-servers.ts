@@ -3,8 +3,7 @@ import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { TransportError } from '../net/transport-error.ts';
-import { failureDetail } from './failure-detail.ts';
-import { fetchModels, type FetchParts } from './fetch-models.ts';
+import { failureFields, fetchModels, type FetchParts } from './fetch-models.ts';
 import type { Provider } from '../registry/model/model.ts';
 import { switchedOffReason } from '../chat/preflight-checks.ts';
 import { hostnameOf, isLoopback, originOf } from '../net/origin.ts';
@@ -113,7 +112,6 @@ export class LocalServers {
     } catch (error) {
       if (!(error instanceof TransportError) && !(error instanceof AppError)) throw error;
       const http_status = error instanceof TransportError ? error.status : null;
-      const connection = error instanceof TransportError ? error.connection : undefined;
       const answered = http_status !== null;
       return {
         ...server,
@@ -122,8 +120,7 @@ export class LocalServers {
         http_status,
         models: [],
         message: error.message,
-        message_detail: failureDetail(error),
-        ...(connection ? { connection } : {}),
+        ...failureFields(error),
       };
     }
   }

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleSlash } from 'lucide-react';
 import type { CallRecord } from '../../../contract/call-log.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
-import { callCostText, failureWord } from '../../ui/call/call-cost-text.ts';
+import { callCostText, failureWord } from '../../ui/call/call-outcome.ts';
 import { CheckBox } from '../../ui/check-box.tsx';
 import type { Column } from '../../ui/data-table/column.ts';
 import { formatCount, formatDuration, formatTimestamp } from '../../ui/format.ts';
@@ -56,8 +56,9 @@ function tokensOf({ usage }: CallRecord): string {
 /**
  * The columns of the log. Those that identify a call and its cost come first, since a narrow window shows no
  * more.
+ * @param free names of the providers whose calls cost nothing
  */
-export const callColumns: readonly Column<ListedCall>[] = [
+export const callColumns = (free: ReadonlySet<string>): readonly Column<ListedCall>[] => [
   {
     id: 'time',
     header: () => heads.time,
@@ -113,7 +114,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
     sortable: true,
     align: 'end',
     mono: true,
-    cell: (call) => callCostText(call, false),
+    cell: (call) => callCostText(call, free.has(call.provider ?? '')),
   },
   {
     id: 'latency',

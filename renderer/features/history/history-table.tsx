@@ -1,6 +1,7 @@
 import { ArrowUp, History as HistoryIcon, SearchX } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { errorText } from '../../api/error-text.ts';
+import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import { openInspector } from '../../state/inspector.ts';
@@ -40,10 +41,13 @@ export function HistoryTable({ log, filtered }: HistoryTableProps) {
   const [shown] = useState(() => new WeakMap<LogRow, ListedCall>());
   // Without stored messages the column would be empty, and push prices out of sight.
   const hasMessages = useHasMessages(records);
-  const columns = useMemo(
-    () => (hasMessages ? callColumns : callColumns.filter(({ id }) => id !== 'message')),
-    [hasMessages],
-  );
+  const { data: registry } = useOperation('registry.get', {});
+  const providers = registry?.providers;
+  const columns = useMemo(() => {
+    const free = (providers ?? []).filter(({ kind }) => kind === 'local' || kind === 'stub');
+    const all = callColumns(new Set(free.map(({ name }) => name)));
+    return hasMessages ? all : all.filter(({ id }) => id !== 'message');
+  }, [hasMessages, providers]);
   const choose = (id: string, through: boolean) =>
     chooseCall(
       id,

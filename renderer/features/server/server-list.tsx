@@ -5,7 +5,7 @@ import { serverMessages } from '../../messages/server-messages.ts';
 import { goTo } from '../../state/view.ts';
 import { clsx } from 'clsx';
 import { ListRow } from '../../ui/list.tsx';
-import { endpointSummary } from './endpoints/endpoint-summary.ts';
+import { endpointSummary } from '../../api/coded-text.ts';
 import { endpointKey, pageIds, useOpen } from './server-page.ts';
 import { Section } from '../../ui/section.tsx';
 

@@ -9,7 +9,7 @@ import { userFilesMessages } from '../../../messages/user-files-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { copyText } from '../../../ui/copy-text.ts';
-import { formatTimestamp } from '../../../ui/format.ts';
+import { formatTimestamp, formatList } from '../../../ui/format.ts';
 import { undoChange } from '../undo/undo-change.ts';
 import { ErrorLine } from '../../../ui/error-line.tsx';
 
@@ -26,7 +26,7 @@ function repairText(repairs: readonly FileRepair[]): string {
   const syntax = repairs.filter(({ what }) => what === 'syntax').map(({ line }) => line);
   const fields = repairs.filter(({ what }) => what !== 'syntax');
   return [
-    ...(syntax.length ? [t.syntax(syntax.join(', '))] : []),
+    ...(syntax.length ? [t.syntax(formatList(syntax.map(String)))] : []),
     ...fields.map(({ what, from = '', to = '', line }) =>
       what === 'rename' ? t.rename(from, to, line) : t.value(from, to, line),
     ),

@@ -6,7 +6,7 @@ import { useOperation } from '../../../api/use-operation.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { goTo } from '../../../state/view.ts';
 import type { Column } from '../../../ui/data-table/column.ts';
-import { callCostText, failureWord } from '../../../ui/call/call-cost-text.ts';
+import { callCostText, failureWord } from '../../../ui/call/call-outcome.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';

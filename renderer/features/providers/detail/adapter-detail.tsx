@@ -20,6 +20,7 @@ import { select } from '../selection.ts';
 import { tryOnBench } from '../models/try-on-bench.ts';
 import { undoProviderChange } from './undo-change.ts';
 import { ErrorLine } from '../../../ui/error-line.tsx';
+import { formatList } from '../../../ui/format.ts';
 
 const t = providersMessages.providers;
 
@@ -84,7 +85,7 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
         <FactList
           facts={[
             { label: t.form.provider, value: <code className="num">{provider}</code> },
-            { label: t.modes, value: modes.join(', ') || messages.ui.none },
+            { label: t.modes, value: formatList(modes) || messages.ui.none },
             {
               label: t.health,
               value: asking ? t.asking : <HealthLine health={health} keyPresent={hasKey} />,

@@ -41,7 +41,8 @@ export function noteHealth(name: string, diagnostics: Diagnostics): void {
 export function noteRefusedKey(name: string, { code, message }: ErrorInfo): void {
   if (code !== 'provider_unauthorized') return;
   const checked_at = new Date().toISOString();
-  noteHealth(name, { status: 'unauthorized', latency_ms: null, checked_at, message });
+  const message_detail = { code: 'error', values: { error: code, message } };
+  noteHealth(name, { status: 'unauthorized', latency_ms: null, checked_at, message, message_detail });
 }
 
 /** Asks one provider or adapter for its free model list; no paid request is made. */

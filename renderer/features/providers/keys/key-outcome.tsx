@@ -19,13 +19,13 @@ const codes: Partial<Record<Diagnostics['status'], ErrorCode>> = {
 };
 
 /** The result of a check for the error card: status, then the provider's own message. */
-function asError({ status, message }: Diagnostics, provider: string): ErrorInfo {
+function asError({ status, message, connection }: Diagnostics, provider: string): ErrorInfo {
   const [, http, text] = /^HTTP (\d{3}): (.*)$/s.exec(message) ?? [];
   const upstreamFields = http ? { upstream_status: Number(http), upstream_message: text } : {};
   return {
     code: codes[status] ?? 'provider_error',
     message,
-    details: { provider, ...upstreamFields },
+    details: { provider, ...upstreamFields, ...(connection && { connection }) },
     request_id: '',
   };
 }

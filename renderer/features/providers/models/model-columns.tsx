@@ -1,7 +1,7 @@
 import type { ModelView } from '../../../../contract/provider.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import type { Column } from '../../../ui/data-table/column.ts';
-import { formatContext, formatPrice } from '../../../ui/format.ts';
+import { formatContext, formatPrice, formatList } from '../../../ui/format.ts';
 import { LifecycleBadge } from '../../../ui/lifecycle-badge.tsx';
 import type { ModelRow } from './model-rows.ts';
 
@@ -131,9 +131,9 @@ const others: Column<ModelRow>[] = [
     header: () => t.column.tags,
     width: 84,
     grow: 2,
-    title: ({ model }) => model.tags.join(', '),
+    title: ({ model }) => formatList(model.tags),
     sortBy: ({ model }) => model.tags.join(', '),
-    cell: ({ model }) => model.tags.join(', '),
+    cell: ({ model }) => formatList(model.tags),
   },
   {
     id: 'used',
@@ -143,7 +143,7 @@ const others: Column<ModelRow>[] = [
     largestFirst: true,
     title: usedText,
     sortBy: ({ usedBy }) => usedBy.length || null,
-    cell: ({ usedBy }) => [...new Set(usedBy.map(({ module }) => module))].join(', '),
+    cell: ({ usedBy }) => formatList([...new Set(usedBy.map(({ module }) => module))]),
   },
 ];
 

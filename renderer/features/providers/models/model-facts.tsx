@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import type { Fact } from '../../../ui/facts.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { formatCount } from '../../../ui/format.ts';
+import { formatCount, formatList } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { LifecycleBadge } from '../../../ui/lifecycle-badge.tsx';
 import { checkedText, priceSource, priceText } from './model-columns.tsx';
@@ -37,7 +37,7 @@ function factsOf(row: ModelRow): Fact[] {
           },
         ]),
     ...(lifecycle.successor === null ? [] : [{ label: t.successor, value: lifecycle.successor }]),
-    { label: t.column.tags, value: tags.join(', ') },
+    { label: t.column.tags, value: formatList(tags) },
   ];
 }
 

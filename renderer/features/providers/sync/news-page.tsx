@@ -6,7 +6,7 @@ import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { Elapsed } from '../../../ui/elapsed.tsx';
-import { formatPrice } from '../../../ui/format.ts';
+import { formatPrice, formatList } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
 import { DetailHeader } from '../detail/detail-header.tsx';
 import { select } from '../selection.ts';
@@ -81,7 +81,7 @@ function Report({ report, registry }: { report: NewsReport; registry: RegistryVi
               <code className="num">{one.model}</code>
               <span className="text-ink-faint">{labelOf(one.provider)}</span>
               <span>{newsText(one)}</span>
-              {one.serves.length > 0 && <span className="text-warn">{t.serves(one.serves.join(', '))}</span>}
+              {one.serves.length > 0 && <span className="text-warn">{t.serves(formatList(one.serves))}</span>}
             </li>
           ))}
         </ul>
@@ -99,7 +99,7 @@ function Report({ report, registry }: { report: NewsReport; registry: RegistryVi
           .filter(({ names }) => names.length > 0)
           .map(({ reason, names }) => (
             <p key={reason} className="text-sm text-ink-faint">
-              {t.notAsked} ({t.reasons[reason]}): {names.join(', ')}
+              {t.notAsked} ({t.reasons[reason]}): {formatList(names)}
             </p>
           ))}
       </Section>

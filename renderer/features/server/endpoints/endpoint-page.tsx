@@ -1,4 +1,5 @@
 import { Network } from 'lucide-react';
+import { endpointSummary } from '../../../api/coded-text.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { goTo } from '../../../state/view.ts';
@@ -9,9 +10,9 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Page, PageBody } from '../../../ui/page.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
-import { endpointSummary } from './endpoint-summary.ts';
 import { endpointKey } from '../server-page.ts';
 import { Section } from '../../../ui/section.tsx';
+import { formatList } from '../../../ui/format.ts';
 
 const t = serverMessages.server.endpoint;
 
@@ -33,7 +34,7 @@ export function EndpointPage({ id }: { id: string }) {
         <p className="text-ink-soft">{token ? t.tokenHelp : t.noToken}</p>
         {!on && (
           <p className="flex flex-wrap items-center gap-2 text-warn">
-            {t.needsFlagHelp(flags.join(', '))}
+            {t.needsFlagHelp(formatList(flags))}
             <Button onClick={() => goTo('server', 'flags')}>{t.flags}</Button>
           </p>
         )}

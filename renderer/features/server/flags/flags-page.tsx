@@ -8,6 +8,7 @@ import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { ErrorLine } from '../../../ui/error-line.tsx';
+import { formatList } from '../../../ui/format.ts';
 
 const t = serverMessages.server.flags;
 
@@ -91,5 +92,5 @@ function KnownFlags({ flags }: { flags: readonly FlagView[] }) {
 }
 
 function wordsOf({ name, providers }: FlagView): string {
-  return t.of[name] ?? t.providerFlag(providers.join(', '));
+  return t.of[name] ?? t.providerFlag(formatList(providers));
 }

@@ -18,11 +18,28 @@ import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { importGame, useImports } from '../new-project/creation.ts';
 import { setFilter } from '../review/review-filter.ts';
 import { selectProject } from '../selection.ts';
-import { encodingName, formatName } from './format-names.ts';
 
 type FileRow = ProjectFacets['files'][number];
 
 const shownNotes = 50;
+
+/** A file format's name, for its id in the core. */
+function formatName(id: string): string {
+  return (t.files.formats as Partial<Record<string, string>>)[id] ?? id;
+}
+
+const encodings: Partial<Record<string, string>> = {
+  utf8: 'UTF-8',
+  utf16le: 'UTF-16 LE',
+  utf16be: 'UTF-16 BE',
+  shift_jis: 'Shift_JIS',
+  big5: 'Big5',
+};
+
+/** An encoding's usual name, for its name in `iconv-lite`. */
+function encodingName(name: string): string {
+  return encodings[name] ?? name.replace(/^(euc|iso|gb)/, (prefix) => prefix.toUpperCase());
+}
 
 const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
   const heads = t.files.columns;

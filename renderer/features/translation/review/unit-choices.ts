@@ -21,12 +21,29 @@ interface UnitChoice {
   run: () => void;
 }
 
+/** The sentences of `main/formats/renpy/texts/read-translation.ts`, which are stored without a code. */
+const edited = /^Line (\d+): the block was edited by hand\.$/;
+const editedLines = /^Line (\d+): the block was edited by hand and has (\d+) lines of dialogue\.$/;
+const computed = /^Line (\d+): the translation is computed\.$/;
+
+function readOnlyReason(english: string): string {
+  const t = reviewTexts.review.readOnlyReasons;
+  const [, line = '', lines = ''] = editedLines.exec(english) ?? [];
+  if (line !== '') return t.editedLines(line, lines);
+  return english
+    .replace(edited, (_, at: string) => t.edited(at))
+    .replace(computed, (_, at: string) => t.computed(at));
+}
+
+/** That a line of a script cannot be edited, and why, in the current language; an unknown sentence stays as it is. */
+export const readOnlyText = (english: string) => reviewTexts.review.readOnly(readOnlyReason(english));
+
 /** The reasons why actions are not available for this line. */
 function reasons(unit: UnitView | undefined, running: boolean) {
   if (!unit)
     return { approve: reviewTexts.unit.pick, edit: reviewTexts.unit.pick, retry: reviewTexts.unit.pick };
   if (unit.read_only !== null) {
-    const why = reviewTexts.review.readOnly(unit.read_only);
+    const why = readOnlyText(unit.read_only);
     return { approve: why, edit: why, retry: why };
   }
   return {

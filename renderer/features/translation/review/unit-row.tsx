@@ -7,7 +7,7 @@ import { translationReviewMessages as reviewTexts } from '../../../messages/tran
 import { clsx } from 'clsx';
 import { MarkedText } from './marked-text.tsx';
 import { ProblemChips } from './problem-chips.tsx';
-import { readOnlyReason } from './read-only-reason.ts';
+import { readOnlyText } from './unit-choices.ts';
 import { TargetEditor } from './target-editor.tsx';
 
 const states = {
@@ -70,7 +70,7 @@ function Cells({ unit, editing, onSave, onApprove, onCancel }: UnitRowProps & { 
       ? unit.held
         ? reviewTexts.review.held
         : undefined
-      : reviewTexts.review.readOnly(readOnlyReason(unit.read_only));
+      : readOnlyText(unit.read_only);
   return (
     <>
       <span role="rowheader" title={note ?? name} className={`flex justify-center ${look}`}>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallRecord } from '../../../contract/call-log.ts';
-import { callCostText } from './call-cost-text.ts';
+import { callCostText } from './call-outcome.ts';
 
 const call = (more: Partial<CallRecord>) =>
   ({
