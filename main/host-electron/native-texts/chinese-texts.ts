@@ -61,7 +61,7 @@ export const chineseTexts: NativeTexts = {
   cannotStart: 'ComfyVN LLM Panel 无法启动',
   crashed: {
     message: '面板窗口在一分钟内崩溃了两次。',
-    detail: 'API 会继续响应。崩溃前一刻为止输入的内容已保留。',
+    detail: 'API 会继续响应。崩溃前输入的内容已保留（最后片刻除外）。',
     reload: '重新加载',
     quit: '退出',
   },

@@ -129,13 +129,14 @@ export const call: Catalogue['call'] = {
       missing_key:
         '「プロバイダー」でAPIキーを追加するか、起動前に環境変数を設定してください。ドライランはキーなしで利用できます。',
       model_retired: '後継モデルを選んでください。',
-      provider_unauthorized: 'キーの全体が入力されているか、有効か、このアカウントのものか確認してください。',
+      provider_unauthorized:
+        'APIキーの全体が入力されているか、有効か、このアカウントのものか確認してください。',
       provider_not_found: '送信時のモデルIDを、プロバイダーのモデル一覧と照合してください。',
       provider_rate_limited: '頻度を下げるか、時間をおいて再試行するか、別のモデルを使ってください。',
       provider_overloaded: '再試行するか、候補リストの別のモデルを使ってください。',
       provider_unreachable: 'サーバーが起動しているか、ベースURLが正しいか確認してください。',
       provider_timeout: 'プロバイダーのタイムアウトを延ばすか、応答を短くしてください。',
-      provider_bad_reply: 'ベースURLがAPIのもので、バージョンを含んでいるか確認してください。',
+      provider_bad_reply: 'ベースURLがAPIのもので、/v1などのバージョンを含んでいるか確認してください。',
       provider_interrupted: '受信済みの内容は残っています。もう一度送信してください。',
       empty_reply: 'もう一度送信するか、max_tokensを増やすか、推論の設定を下げてください。',
       content_filtered: '表現を変えるか、別のモデルを使ってください。',

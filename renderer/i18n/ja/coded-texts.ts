@@ -21,7 +21,7 @@ const syntax = {
   no_name: '二重引用符で囲まれたフィールド名がありません。',
   no_value: '値がありません。',
   no_colon: 'コロンがありません。',
-  no_comma: 'カンマがありません。',
+  no_comma: 'コンマがありません。',
   no_brace: '閉じ波括弧 } がありません。',
   no_bracket: '閉じ角括弧 ] がありません。',
   after_end: '終わりの後に余分な内容があります。',
@@ -36,21 +36,23 @@ const syntax = {
 
 /** Files that hold a game's text but cannot be read. */
 const unsupported = {
-  rpa: 'Ren’Pyのアーカイブです。展開されないため、先にrpatoolやunrpaなどで.rpyファイルを取り出してください。',
-  rpyc: 'コンパイルされたRen’Pyスクリプトです。逆コンパイルされないため、元の.rpyファイルを用意してください。',
+  rpa: 'Ren’Pyのアーカイブです。展開には対応していないため、先にrpatoolやunrpaなどで.rpyファイルを取り出してください。',
+  rpyc: 'コンパイルされたRen’Pyスクリプトです。逆コンパイルには対応していないため、元の.rpyファイルを用意してください。',
   rpymc:
-    'コンパイルされたRen’Pyモジュールです。逆コンパイルされないため、元の.rpymファイルを用意してください。',
-  xp3: 'KiriKiri(吉里吉里)のアーカイブです。展開されないため、先に.ksファイルを取り出してください。',
-  rgssad: 'RPG Maker XP(RPGツクールXP)のアーカイブです。展開されないため、先に中身を取り出してください。',
-  rgss2a: 'RPG Maker VX(RPGツクールVX)のアーカイブです。展開されないため、先に中身を取り出してください。',
+    'コンパイルされたRen’Pyモジュールです。逆コンパイルには対応していないため、元の.rpymファイルを用意してください。',
+  xp3: 'KiriKiri(吉里吉里)のアーカイブです。展開には対応していないため、先に.ksファイルを取り出してください。',
+  rgssad:
+    'RPG Maker XP(RPGツクールXP)のアーカイブです。展開には対応していないため、先に中身を取り出してください。',
+  rgss2a:
+    'RPG Maker VX(RPGツクールVX)のアーカイブです。展開には対応していないため、先に中身を取り出してください。',
   rgss3a:
-    'RPG Maker VX Ace(RPGツクールVX Ace)のアーカイブです。展開されないため、先に中身を取り出してください。',
+    'RPG Maker VX Ace(RPGツクールVX Ace)のアーカイブです。展開には対応していないため、先に中身を取り出してください。',
   rxdata:
-    'RPG Maker XP(RPGツクールXP)のバイナリーデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
+    'RPG Maker XP(RPGツクールXP)のバイナリデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
   rvdata:
-    'RPG Maker VX(RPGツクールVX)のバイナリーデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
+    'RPG Maker VX(RPGツクールVX)のバイナリデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
   rvdata2:
-    'RPG Maker VX Ace(RPGツクールVX Ace)のバイナリーデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
+    'RPG Maker VX Ace(RPGツクールVX Ace)のバイナリデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
   mo: 'コンパイルされたgettextカタログです。元の.poファイルを翻訳してください(msgunfmtで作成できます)。',
   trans: 'Translator++のプロジェクトです。Translator++から表(CSV)またはJSONとして書き出してください。',
   xlsx: 'Excelのブックです。シートをCSV(UTF-8)として保存してください。',
@@ -80,13 +82,13 @@ export const codedTexts: CodedTexts = {
     pack_removed: ({ module }) => `プロンプトパック${module}を削除`,
     facts_kept: ({ facts, provider }) => `${provider}の一覧から${n(facts)}件の情報を保存`,
     synced_models_removed: ({ provider }) => `${provider}の同期したモデルを削除`,
-    catalogue_imported: ({ models, source }) => `${source}のカタログから${n(models)}件のモデルをインポート`,
+    catalogue_imported: ({ models, source }) => `${source}のカタログから${n(models)}個のモデルをインポート`,
     file_repaired: ({ file }) => `${file}を修復`,
-    file_restored: ({ file }) => `${file}を最後の正常な内容に戻す`,
+    file_restored: ({ file }) => `${file}を最後に正常だった内容に戻す`,
   },
   unit_problem: {
     missing: () => 'モデルは、何度依頼してもこの行を訳しませんでした。',
-    doubled: () => 'モデルは、何度依頼してもこの行に異なる訳を2回返しました。',
+    doubled: () => 'モデルは、何度依頼してもこの行に異なる訳を2つ返しました。',
     empty: ({ asked }) =>
       asked ? 'モデルは、何度依頼してもこの行に何も返しませんでした。' : '訳文がありません。',
     merged: () => 'モデルは、何度依頼してもこの行を別の行とつなげて返しました。',
@@ -96,9 +98,9 @@ export const codedTexts: CodedTexts = {
         added === null ? null : `原文にないもの: ${added}`,
         misplaced === null ? null : `位置の誤り: ${misplaced}`,
       ])}`,
-    line_breaks: ({ target, source }) => `改行は訳文に${n(target)}個、原文に${n(source)}個あります。`,
+    line_breaks: ({ target, source }) => `改行の数が異なります(訳文${n(target)}個、原文${n(source)}個)。`,
     untranslated: () => '翻訳されていません。',
-    left_over: ({ letter }) => `別の文字体系の文字が残っています: 「${letter}」`,
+    left_over: ({ letter }) => `別の文字種の文字が残っています: 「${letter}」`,
     too_wide: ({ widest, room }) =>
       `幅が半角${n(widest)}文字分の行がありますが、ゲームで表示できるのは半角${n(room)}文字分までです。`,
     repetition: ({ part }) => `「${part}」が何度も繰り返されています。`,
@@ -111,7 +113,7 @@ export const codedTexts: CodedTexts = {
       quoted === 'source'
         ? '原文は引用符で囲まれていますが、訳文は囲まれていません。'
         : '訳文は引用符で囲まれていますが、原文は囲まれていません。',
-    fuzzy: () => 'ファイルの中で、訳文があいまい(要確認)とされています。',
+    fuzzy: () => 'ファイルの中で、この訳文は「あいまい」とされています。',
   },
   stop: {
     stopped: () => 'ユーザーの操作',
@@ -125,7 +127,7 @@ export const codedTexts: CodedTexts = {
   run_end: {
     program_closed: () => 'プログラムが終了しました。',
     process_ended: () => '実行していたプロセスが終了しました。',
-    project_removed: () => 'プロジェクトが一覧から外されました。',
+    project_removed: () => 'プロジェクトが一覧から削除されました。',
   },
   left_out_file: {
     unsupported: ({ path, type }) => `${path}は${unsupported[type]}`,
@@ -162,7 +164,7 @@ export const codedTexts: CodedTexts = {
     unencodable: ({ letter, encoding }) =>
       `「${letter}」はファイルの文字コード${encoding}で書き込めないため、原文のままです。別の文字を使うか、ファイルを変換してください。`,
     missing_unit: () => 'このテキストは、もうファイルにありません。',
-    syntax: ({ message }) => `この訳文は、ファイルの形式では保存できません。${message}`,
+    syntax: ({ message }) => `この訳文は、このファイルの形式では保存できません。${message}`,
   },
   provider_check: {
     off_in_file: ({ provider }) => `${provider}はレジストリファイルでオフになっています("enabled": false)。`,
@@ -173,7 +175,7 @@ export const codedTexts: CodedTexts = {
           : `${outside}が自分のネットワーク内にある場合は、パネルまたはCOMFYVN_LLM_OWN_NETWORKSで指定することもできます。`
       }`,
     key_missing: ({ provider, origin, variable }) =>
-      `${provider}には${origin}のAPIキーが必要です。パネルで追加するか、${variable}を設定してください。`,
+      `${provider}には${origin}用のAPIキーが必要です。パネルで追加するか、${variable}を設定してください。`,
     error: ({ error, message }) => errorText(error, message),
   },
   key_problem: {
@@ -199,7 +201,7 @@ export const codedTexts: CodedTexts = {
       `${keyIn(variable)}に、ヘッダーで送信できない文字(全角文字やアクセント付きの文字)が含まれています。半角の文字で入力してください。`,
   },
   hidden_field: {
-    contains_key: () => 'キーが含まれています。',
+    contains_key: () => 'APIキーが含まれています。',
     named_like_credential: ({ header }) =>
       `この名前の${header ? 'ヘッダー' : 'フィールド'}には認証情報が入ります。`,
   },
@@ -233,7 +235,7 @@ export const codedTexts: CodedTexts = {
   },
   preset_problem: {
     schema: ({ message }) => `このスキーマは使用できません。${message}`,
-    provider_options: ({ message }) => `このプロバイダーオプションは使用できません。${message}`,
+    provider_options: ({ message }) => `「プロバイダーのオプション」の内容を使用できません。${message}`,
   },
   catalogue_item: {
     no_provider: ({ provider }) => `${provider}というプロバイダーはありません。`,
@@ -252,7 +254,7 @@ export const codedTexts: CodedTexts = {
     id_not_shipped: () => 'このIDの付属のプリセットはありません。',
     no_such_preset: () => '該当するプリセットがありません。',
     settings_refused: ({ message }) => `この設定では、すべての呼び出しが拒否されます。${message}`,
-    check_too_slow: () => '前にあるパックの確認に時間がかかりすぎました。',
+    check_too_slow: () => 'これより前にあるパックの確認に、時間がかかりすぎました。',
     pack_twice: () => 'ファイル内に、このモジュールのパックが2つあります。',
     pack_broken: ({ message }) => `パックの内容が正しくありません。${message}`,
     unknown_module: ({ module }) => `「${module}」というモジュールはありません。`,
@@ -261,7 +263,7 @@ export const codedTexts: CodedTexts = {
     provider_broken: ({ message }) => `プロバイダーの内容が正しくありません。${message}`,
     base_not_http: () => 'アドレスがhttpまたはhttpsのURLではありません。',
     outside_network: ({ kind, host }) =>
-      `種類が「${kind}」ですが、${host}はこのマシンとそのネットワークの外にあります。フラグで保護する種類("cloud")にする必要があります。`,
+      `種類が「${kind}」ですが、${host}はこのコンピューターとそのネットワークの外にあります。フラグで保護する種類("cloud")にする必要があります。`,
     key_of_other: ({ variable, provider }) =>
       `${provider}のAPIキーである${variable}を、別のアドレスで使おうとしています。`,
     key_not_own: ({ variable }) =>
@@ -269,7 +271,7 @@ export const codedTexts: CodedTexts = {
     provider_exists: ({ provider }) =>
       `${provider}というプロバイダーはすでにあります。そのAPIキーを、外部のファイルのために使うことはできません。`,
     other_address: ({ provider, base }) =>
-      `自分の${provider}は別のアドレス(${base})にあり、APIキーもそのアドレスのものです。先に削除するか、名前を変更してください。`,
+      `登録済みの${provider}は別のアドレス(${base})にあり、APIキーもそのアドレス用です。先に削除するか、名前を変更してください。`,
     file_refused: ({ error, message }) => errorText(error, message),
     address_refused: () =>
       'アドレスが通常のhttpまたはhttpsのURLではありません(ユーザー名やキーを含むURLは使用できません)。',
@@ -293,9 +295,9 @@ export const codedTexts: CodedTexts = {
       'プロンプトはプロンプトパックに入れるものです。必要な部分を「プロンプトパック」にコピーしてください。',
     may_hold_key: () => 'APIキーを含む可能性があります。APIキーはインポートされません。',
     keys: () => 'APIキーはインポートされません。プロバイダーの画面で保存してください。',
-    address: () => 'プリセットにアドレスはありません。プロバイダーのアドレスを変更してください。',
-    provider_options: () => 'プリセットのプロバイダーオプションに、手動で入力してください。',
-    context_of_model: () => 'モデル自体のコンテキストが使われます。',
+    address: () => 'プリセットにはアドレスを設定できません。プロバイダーのアドレスを変更してください。',
+    provider_options: () => 'プリセットの「プロバイダーのオプション」に、手動で入力してください。',
+    context_of_model: () => 'コンテキストの長さは、モデル自体のものが使われます。',
     extensions: () => 'SillyTavernの拡張機能のデータ(スクリプトを含む)は、ここでは使われません。',
     one_reply: () => '応答は1件だけ要求します。',
     other_preset: () =>

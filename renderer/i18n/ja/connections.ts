@@ -30,7 +30,7 @@ export const connections: ConnectionTexts = {
   }),
   tls: ({ origin, problem }) => ({
     text: `${origin}とのTLS接続を確立できません: ${problem}`,
-    hint: 'アドレスのhttpとhttps、およびサーバーの証明書を確認してください。',
+    hint: 'アドレスがhttpかhttpsか、またサーバーの証明書が正しいか確認してください。',
   }),
   not_http: ({ origin, problem }) => ({
     text: `${origin}から届いたのは正しいHTTPの応答ではありません: ${problem}`,

@@ -6,10 +6,10 @@ export const endpoints: Readonly<Record<string, string>> = {
     'すべてのファイルを再読み込みします。壊れたファイルは、そのファイルだけが除外されます',
   'GET /api/llm/runtime': '起動後に登録されたアダプター',
   'POST /api/llm/runtime/register':
-    'アダプターをメモリーにだけ登録します。同じIDでもう一度登録すると置き換えます',
+    'アダプターをメモリにだけ登録します。同じIDでもう一度登録すると置き換えます',
   'DELETE /api/llm/runtime/{id}': 'アダプターの登録を解除します。登録されていなくてもエラーになりません',
   'POST /api/llm/test-call':
-    '支出なしでプロバイダーを試します。クラウドのプロバイダーは、`live`がtrueでない限りプランだけを返します',
+    '料金をかけずにプロバイダーを試します。クラウドのプロバイダーは、`live`がtrueでない限りプランだけを返します',
   'POST /api/llm/chat': 'チャット。プラン(`dry_run`)、一括の応答、ストリーム(`stream`)のいずれか',
   'GET /api/llm/prompt-pack': '使用できるパックの一覧',
   'GET /api/llm/prompt-pack/{module}': '1つのパックのテンプレート、変数、スキーマ、チェック、サンプル',
@@ -21,14 +21,13 @@ export const endpoints: Readonly<Record<string, string>> = {
   'GET /api/providers/llm/registry': '公開プロバイダーと、そのモデル、タグ、料金ページ',
   'GET /api/providers/llm/public/catalog': '公開プロバイダーの一覧',
   'POST /api/providers/llm/chat':
-    '公開プロバイダーへのチャットのプラン。送信はしません。知らないプロバイダーには、理由と`ok: false`を返します',
+    '公開プロバイダーへのチャットのプラン。送信はしません。該当するプロバイダーがない場合は、理由と`ok: false`を返します',
   'GET /api/emulation/status': 'オンかオフかと、ペルソナの一覧',
   'POST /api/emulation/toggle': 'config/comfyvn.jsonでオンとオフを切り替えます',
   'POST /api/emulation/persona': 'ペルソナを作成または変更します',
   'POST /api/emulation/chat': 'ペルソナと会話します。やり取りは記憶されます',
-  'POST /api/translate/batch':
-    '翻訳メモリーにあるテキスト。ないものは翻訳するか、プランを返します(`dry_run`)',
-  'GET /api/translate/review': '翻訳メモリーのうち、確認待ちまたは確認済みの項目。モデルは呼び出しません',
+  'POST /api/translate/batch': '翻訳メモリにあるテキスト。ないものは翻訳するか、プランを返します(`dry_run`)',
+  'GET /api/translate/review': '翻訳メモリのうち、確認待ちまたは確認済みの項目。モデルは呼び出しません',
   'POST /api/translate/review': '1件の項目を変更または承認します(`id`、または`lang`と`key`で指定)',
   'GET /api/translate/export/json': '確認済みの項目',
   'GET /api/translate/export/po': '確認済みの項目をgettextファイルとして取得します',
@@ -47,14 +46,14 @@ export const endpoints: Readonly<Record<string, string>> = {
   'POST /api/translate/projects/{project}/approve': 'フィルターに一致するすべての行を承認します',
   'POST /api/translate/projects/{project}/replace':
     '訳文を検索して置換します。`preview`で事前に結果を確認できます',
-  'POST /api/translate/projects/{project}/remove': 'プロジェクトを一覧から外します。フォルダーは残ります',
+  'POST /api/translate/projects/{project}/remove': 'プロジェクトを一覧から削除します。フォルダーは残ります',
   'POST /api/translate/projects/{project}/configure':
     'project.jsonの設定を変更します。nullを指定すると、その設定を削除します',
   'POST /api/translate/projects/{project}/glossary': 'glossary.csvを書き込みます',
   'POST /api/translate/projects/{project}/export': '翻訳したファイルを書き出します',
   'GET /api/translate/projects/{project}/plan': 'ドライラン。リクエスト、トークン、料金',
   'GET /api/translate/projects/{project}/groups':
-    '実行のリクエスト。`state=unknown`では、料金が発生した可能性のあるもの',
+    '実行のリクエスト。`state=unknown`を指定すると、料金が発生した可能性のあるものだけを返します',
   'GET /api/translate/projects/{project}/units': '行の一覧(ページごと)',
   'GET /api/translate/projects/{project}/index':
     'フィルターに一致する行の位置。最初の`ordinal`と、続く行数の組',
@@ -64,10 +63,10 @@ export const endpoints: Readonly<Record<string, string>> = {
     '送信済みの`group`、またはプランの`position`の、正確なリクエスト',
   'GET /api/translate/projects/{project}/runs': 'すべての実行(新しい順)',
   'GET /api/translate/projects/{project}/glossary': '用語と登場人物',
-  'GET /api/trials/sets': 'プリセットの比較に使えるセット',
-  'POST /api/trials/sets': 'JSON Linesを自分のセットとして追加します',
-  'POST /api/trials/sets/from-project': '翻訳プロジェクトの確認済みの行を、セットとして追加します',
-  'DELETE /api/trials/sets/{name}': '自分のセットを削除します',
+  'GET /api/trials/sets': 'プリセットの比較に使えるテストセット',
+  'POST /api/trials/sets': 'JSON Linesを自作のテストセットとして追加します',
+  'POST /api/trials/sets/from-project': '翻訳プロジェクトの確認済みの行を、テストセットとして追加します',
+  'DELETE /api/trials/sets/{name}': '自作のテストセットを削除します',
   'POST /api/trials/plan': 'トライアルで送信する内容とコスト。送信はしません',
   'GET /api/trials': 'すべてのトライアル(新しい順)',
   'POST /api/trials': 'トライアルを開始します。開始した時点で応答し、`wait`を指定すると終了後に応答します',
@@ -77,10 +76,10 @@ export const endpoints: Readonly<Record<string, string>> = {
   'POST /api/trials/{trial}/resume': '停止したトライアルを再開します',
   'POST /api/trials/{trial}/cancel':
     '新しいリクエストを開始しないようにします。`give_up`を指定すると、料金が発生した可能性のある送信中のリクエストも終了します',
-  'POST /api/trials/{trial}/vote': '1組の応答に対する、人の投票',
+  'POST /api/trials/{trial}/vote': '1つのペアに対する、人の投票',
   'POST /api/trials/{trial}/judge-plan': 'モデルによる投票のコスト。送信はしません',
-  'POST /api/trials/{trial}/judge': 'モデルによる投票。各組は、左右を入れ替えて2回見せます',
-  'GET /api/trials/{trial}/ballot': '次に投票する組(名前なし)',
+  'POST /api/trials/{trial}/judge': 'モデルによる投票。各ペアは、左右を入れ替えて2回見せます',
+  'GET /api/trials/{trial}/ballot': '次に投票するペア(名前なし)',
   'GET /api/trials/{trial}/export': '結果の表をMarkdownまたはCSVで取得します',
   'POST /v1/chat/completions':
     'OpenAIのChat Completions。一括またはストリーム。下記以外のフィールドは、そのままプロバイダーに送信します',
@@ -100,7 +99,7 @@ export const endpoints: Readonly<Record<string, string>> = {
   'POST /api/embeddings': '1件のテキストのベクトル(旧式)',
   'POST /api/show': '1つのモデルのコンテキストと機能',
   'GET /api/tags': 'チャットで指定できるすべてのID',
-  'GET /api/ps': 'メモリーにあるモデル。常に空です',
+  'GET /api/ps': 'メモリにあるモデル。常に空です',
   'GET /api/version': '対応しているOllamaのプロトコルのバージョン',
   'GET /v1beta/models': 'チャットで指定できるすべてのID',
   'GET /v1beta/models/{target}': 'そのうちの1つ。IDにスラッシュを含められます',
@@ -108,7 +107,7 @@ export const endpoints: Readonly<Record<string, string>> = {
     '`{model}:generateContent`、ストリームは`{model}:streamGenerateContent`、ほかに`:countTokens`、`:embedContent`、`:batchEmbedContents`',
   'GET /hooks/{token}/xunity': '実行中のゲームの1行。XUnity.AutoTranslatorのCustomTranslateの形式です',
   'POST /api/translate/uploads':
-    'このマシンにないファイルからプロジェクトを作るための、アップロードを開始します',
+    'このコンピューターにないファイルからプロジェクトを作るための、アップロードを開始します',
   'POST /api/translate/uploads/{upload}':
     '1つのファイルの内容。1回のアップロードは、全ファイルの合計で最大512 MBです',
   'GET /api/translate/projects/{project}/download':

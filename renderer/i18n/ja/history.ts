@@ -58,7 +58,7 @@ export const history: Catalogue['history'] = {
       compareHelp: (max) => `2〜${max}件の呼び出しを選択してください`,
       back: '一覧に戻る',
       delete: '削除',
-      deleteAsk: '完全に削除しますか?支出の合計は残ります。',
+      deleteAsk: '完全に削除しますか? 支出の合計は残ります。',
       deleteYes: (count) => `${count}件を削除`,
       deleted: (count) => `${count}件の呼び出しを削除しました`,
       clear: '選択を解除',

@@ -29,7 +29,7 @@ export const importTexts: Catalogue['import'] = {
       same: '変更なし',
       refused: '拒否',
     },
-    leftOut: '取り込まない項目',
+    leftOut: 'インポートしない項目',
     byDefault: '既定',
   },
 };

@@ -85,7 +85,7 @@ export const modules: Catalogue['modules'] = {
     target: 'プロバイダーとモデル',
     providerOptions: 'プロバイダーのオプション',
     providerOptionsHelp:
-      '最後にリクエストの本文、ヘッダー、クエリに追加されます。プロバイダーが受け付けるものを指定できます。資格情報は指定できません。',
+      '最後にリクエストの本文、ヘッダー、クエリに追加されます。プロバイダーが受け付けるものを指定できます。認証情報は指定できません。',
     parameterList: 'パラメーター',
     whatIsSent: (name) => `${name}: 送信内容`,
     value: (name) => `${name}の値`,

@@ -59,7 +59,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     template: '最後のメッセージ',
     templateHelp: 'ユーザーのメッセージとして最後に送信されます。',
     schemaHelp:
-      '{"extends": "module"}でモジュールのスキーマを使用し、追加分だけをここに記述します。{}は自由形式のテキストです。',
+      '{"extends": "module"}でモジュールのスキーマを使用し、異なる部分だけをここに記述します。{}は自由形式のテキストです。',
 
     composed: '応答が満たすべきスキーマ',
     composedHelp: 'モジュールのスキーマに上記の内容を加えたものです。',
@@ -105,7 +105,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     samplesHelp: 'ファイル名ごとの、変数と、スキーマとチェックに適合する応答',
 
     versionsHelp: '保存するたびに、上書き前の内容が残ります。直近の30件をファイルとして保管します。',
-    noVersions: '上書き保存はまだありません。',
+    noVersions: '以前のバージョンはまだありません。',
     versionOf: (at) => `${at}のバージョン`,
     now: '現在',
     restore: '復元',

@@ -125,7 +125,7 @@ export const providers: Catalogue['providers'] = {
     addHeader: 'ヘッダーを追加',
     settings: '設定',
     settingsHint: 'プロバイダーのプロトコルで使う設定をJSONで指定します。空欄は設定なしです。',
-    leftOut: 'ファイルにありますが、ここには表示されません。保存時に削除するものを選択してください。',
+    leftOut: 'ファイルには次のフィールドも含まれています。保存時に削除するものを選択してください。',
     forgetField: (path) => `${path}を削除`,
     setBy: (name) => `${name}で設定されています。変更はそちらで行ってください。`,
     inFile: (value) => `この変数がない場合: ${value}`,

@@ -156,7 +156,7 @@ export const reasons: ReasonTexts = {
   arguments_not_object: ({ api }) =>
     `${api}では引数をオブジェクトで指定しますが、この引数はオブジェクトではありません。`,
   arguments_kept_as_text: () =>
-    'このプロトコルが求めるJSONオブジェクトではない引数のため、テキストのまま送信します。',
+    '引数がこのプロトコルの求めるJSONオブジェクトではないため、テキストのまま送信します。',
   signature_missing: () =>
     'この呼び出しには署名(extra_content)がありません。Gemini 3は署名のない呼び出しを拒否します。',
   results_in_one_turn: ({ api }) => `${api}では、1ステップ分のツールの結果を1つのターンにまとめます。`,

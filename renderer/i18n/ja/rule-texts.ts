@@ -8,8 +8,9 @@ export const ruleTexts: RuleTexts = {
   'From anthropic-version 2026-10-21 on, every Claude answers 400 to temperature, top_p and top_k.':
     'anthropic-version 2026-10-21以降では、どのClaudeもtemperature、top_p、top_kを指定するとエラー400を返します。',
   'While this model thinks, it accepts only temperature 1.':
-    'このモデルが思考する間、temperatureに指定できる値は1だけです。',
-  'While this model thinks, it does not accept top_k.': 'このモデルが思考する間、top_kは指定できません。',
+    '思考がオンの間、このモデルのtemperatureに指定できる値は1だけです。',
+  'While this model thinks, it does not accept top_k.':
+    '思考がオンの間、このモデルではtop_kを指定できません。',
   'This model refuses top_p together with temperature: temperature is kept.':
     'このモデルではtop_pとtemperatureを同時に指定できません。temperatureを残します。',
   'This model has no extended thinking; the field may be refused.':

@@ -152,7 +152,7 @@ export const server: Catalogue['server'] = {
     groups: {
       Server: 'サーバー',
       Registry: 'レジストリ',
-      'Runtime adapters': '実行時アダプター',
+      'Runtime adapters': 'ランタイムアダプター',
       Chat: 'チャット',
       'Prompt packs': 'プロンプトパック',
       Calls: '呼び出し',

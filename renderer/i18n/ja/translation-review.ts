@@ -57,7 +57,7 @@ export const translationReview: Catalogue['translationReview'] = {
     readOnly: (why) => `翻訳対象外: ${why}`,
     readOnlyReasons: {
       edited: (line) => `${line}行目: ブロックが手作業で編集されています。`,
-      editedLines: (line, lines) => `${line}行目: ブロックが手作業で編集され、台詞が${lines}行あります。`,
+      editedLines: (line, lines) => `${line}行目: ブロックが手作業で編集され、セリフが${lines}行あります。`,
       computed: (line) => `${line}行目: 訳文が計算式です。`,
     },
     held: '保留中: リクエストに料金が発生した可能性があります',

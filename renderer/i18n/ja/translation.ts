@@ -80,7 +80,7 @@ export const translation: Catalogue['translation'] = {
     nothing:
       '翻訳する行はありません。すべての行が翻訳済みです。改善するには、レビューを「要確認」で絞り込んでください。',
     planning: 'プランを作成中…',
-    summary: (units, groups, model) => `${units}行、${groups}件のリクエストを${model}に送信`,
+    summary: (units, groups, model) => `${units}行を${groups}件のリクエストで${model}に送信`,
     likely: '見込み',
     atMost: '最大',
     time: '時間',

@@ -134,7 +134,7 @@ export const trials: Catalogue['trials'] = {
       '1行に1つのオブジェクト: "source"と、あれば"target"、"speaker"、"scene"、"glossary"。このパネルのヘッダーがあるファイルは、どのモジュールのものでもかまいません。',
     importAnyway: '残りをインポート',
     fromProject: '翻訳プロジェクトから',
-    fromProjectHelp: '確認済みの行から、ご自身の訳文を参照訳とするテストテストセットを作成します。',
+    fromProjectHelp: '確認済みの行から、ご自身の訳文を参照訳とするテストセットを作成します。',
     fromFiles: 'ゲームに含まれる翻訳も使用',
     makeSet: 'テストセットを作成',
     removeSet: (title) => `${title}を削除`,

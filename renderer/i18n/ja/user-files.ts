@@ -23,7 +23,7 @@ export const userFiles: Catalogue['userFiles'] = {
     repair: '修復',
     repairTitle: '現在のファイルは同じフォルダーに残します。',
     repairs: (changes) => `修復の内容: ${changes}`,
-    syntax: (lines) => `引用符、コンマ、かっこ(${lines}行目)`,
+    syntax: (lines) => `引用符、コンマ、括弧(${lines}行目)`,
     rename: (from, to, line) => `フィールド「${from}」を「${to}」に変更(${line}行目)`,
     value: (from, to, line) => `テキスト「${from}」を値${to}に変更(${line}行目)`,
     showAll: '詳細を表示',

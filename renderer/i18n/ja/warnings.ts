@@ -91,7 +91,7 @@ export const warnings: WarningTexts = {
     `応答が上限${tokens === null ? '' : `(${n(tokens)}トークン)`}で打ち切られました。max_tokensを増やしてください。`,
   reply_from_reasoning: () => '応答が空だったため、モデルの推論の中にあったJSONを応答として使いました。',
   key_refused: ({ provider, key, status }) =>
-    `${provider}がキー${key}を拒否しました${status === null ? '' : `(HTTP ${status})`}。このキーの使用を停止します。`,
+    `${provider}がAPIキー${key}を拒否しました${status === null ? '' : `(HTTP ${status})`}。このキーの使用を停止します。`,
   usage_replaced: ({ reported_prompt, reported_reply, prompt, reply }) =>
     `プロバイダーの報告(プロンプト${n(reported_prompt)}、応答${n(reported_reply)}トークン)が送受信の内容と合わないため、プロンプト${n(prompt)}、応答${n(reply)}トークンとして計算します。`,
   cost_replaced: ({ usd, problem }) =>

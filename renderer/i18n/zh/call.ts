@@ -133,7 +133,7 @@ export const call: Catalogue['call'] = {
       provider_overloaded: '请重试，或换用候选列表中的其他模型。',
       provider_unreachable: '请检查服务器是否已启动、基础 URL 是否正确。',
       provider_timeout: '请增大提供商的超时时间，或要求更短的回复。',
-      provider_bad_reply: '请确认基础 URL 是 API 的地址并包含版本号。',
+      provider_bad_reply: '请确认基础 URL 是 API 的地址，并包含版本号，例如 /v1。',
       provider_interrupted: '已收到的内容会保留。请重新发送。',
       empty_reply: '请重新发送、提高 max_tokens，或降低推理强度。',
       content_filtered: '请修改措辞，或换用其他模型。',

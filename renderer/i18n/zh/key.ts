@@ -54,7 +54,8 @@ export const key: Catalogue['key'] = {
     removedHint: '面板运行期间可以撤销。',
     stays: '密钥已保存。粘贴其他密钥即可替换。',
     another: '再添加一个密钥',
-    anotherHint: '当提供商拒绝某个密钥或限制其速率时，改用下一个密钥。每个项目或模块始终使用同一个密钥。',
+    anotherHint:
+      '当提供商拒绝某个密钥或限制其速率时，改用下一个密钥。除此之外，每个项目或模块一直使用同一个密钥。',
     others: '其他密钥',
     keyNamed: (name) => `密钥 ${name}`,
     label: '标签（可选）',

@@ -57,7 +57,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     systemHelp: '最先发送。Liquid 语法：{{ name }}、{% if name %}…{% endif %}、{{ list | json }}。',
     template: '最后一条消息',
     templateHelp: '以用户身份最后发送。',
-    schemaHelp: '{"extends": "module"} 使用模块的 Schema，此处只需写出额外的部分。{} 表示自由文本。',
+    schemaHelp: '{"extends": "module"} 使用模块的 Schema，此处只需写出不同的部分。{} 表示自由文本。',
 
     composed: '回复须符合的 Schema',
     composedHelp: '模块的 Schema 加上以上内容。',
@@ -103,7 +103,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     samplesHelp: '按文件名：变量，以及符合 Schema 并通过检查的回复',
 
     versionsHelp: '每次保存都会保留被覆盖的内容。最近 30 个版本以文件形式保存。',
-    noVersions: '尚未覆盖过任何内容。',
+    noVersions: '还没有以前的版本。',
     versionOf: (at) => `${at} 的版本`,
     now: '当前',
     restore: '恢复',
@@ -126,8 +126,8 @@ export const promptPacks: Catalogue['promptPacks'] = {
     updating: '正在更新',
     values: '值',
     valuesFrom: '值',
-    ownSamples: '预设示例',
-    typed: '在此输入',
+    ownSamples: '已声明的示例',
+    typed: '此处输入的值',
     valueOf: (name) => `${name} 的值`,
     showValues: '编辑值',
     hideValues: '隐藏值',

@@ -41,7 +41,7 @@ export const translationReview: Catalogue['translationReview'] = {
     retryAbout: (amount) => `按目前的实际费用估算，约 ${amount}。`,
     approveAll: (count) => `通过 ${count} 行`,
     approveAllHelp: '接受筛选显示的所有译文，包括有错误的',
-    approvedNone: '未通过任何行：模拟模型生成的译文需逐行接受',
+    approvedNone: '未通过任何行：模拟模型生成的译文需逐行通过',
     approvedMany: (count) => `已通过 ${count} 行`,
     replace: '替换…',
     find: '在译文中查找',

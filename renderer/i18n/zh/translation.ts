@@ -262,7 +262,7 @@ export const translation: Catalogue['translation'] = {
     groupHelp: '根据我们的测量，40 最省钱',
     context: '随请求发送的前文行数',
     concurrency: '同时请求数',
-    prompt: '说明',
+    prompt: '指令',
     style: '文体',
     styleHelp: '包含在每个请求中，例如“保留敬称。米拉说话随意。”',
     files: '文件',
