@@ -66,7 +66,7 @@ export const trialsMessages = liveMessages('trials', {
       actual: 'USD for 1,000 units, as billed',
     },
     intervals: 'The 95 % interval is below each figure. “=” marks ranks whose intervals overlap.',
-    part: (known: number, sent: number) => `of ${known}/${sent}`,
+    part: (known: number, sent: number) => `${known} of ${sent} known`,
     facts: {
       date: 'Measured',
       module: 'Module',

@@ -125,7 +125,7 @@ export const call: Catalogue['call'] = {
     checkKey: 'キーの設定を開く',
     retryAfter: (time) => `プロバイダーから、${time}待つよう求められています。`,
     hints: {
-      feature_disabled: 'クラウド接続は、オンにするまで無効です。ドライランはそのまま利用できます。',
+      feature_disabled: 'クラウドへの接続は、オンにするまで使えません。ドライランはそのまま利用できます。',
       missing_key:
         '「プロバイダー」でAPIキーを追加するか、起動前に環境変数を設定してください。ドライランはキーなしで利用できます。',
       model_retired: '後継モデルを選んでください。',

@@ -97,7 +97,7 @@ export const frame: Catalogue['frame'] = {
     network: {
       question: (origin) => `${origin}はご自身のネットワーク内ですか?`,
       why: (providers) =>
-        `${providers}への呼び出しはこのコンピューターの外に出るため、クラウドとして扱われ、確認されるまで無効です。`,
+        `${providers}への呼び出しはこのコンピューターの外に出るため、クラウドの呼び出しとして扱われます。回答するまではオフです。`,
       yes: '自分のネットワークです',
       no: '違います',
     },

@@ -68,7 +68,7 @@ export const trials: Catalogue['trials'] = {
       actual: '1,000項目あたりのUSD(実績)',
     },
     intervals: '数値の下は95%信頼区間です。「=」は区間が重なる順位を示します。',
-    part: (known, sent) => `${sent}件中${known}件`,
+    part: (known, sent) => `${sent}件中${known}件が判明`,
     facts: {
       date: '測定日',
       module: 'モジュール',

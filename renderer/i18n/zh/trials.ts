@@ -67,7 +67,7 @@ export const trials: Catalogue['trials'] = {
       actual: '每 1,000 个单元的美元费用（实际）',
     },
     intervals: '数值下方为 95% 置信区间。“=”表示区间重叠的排名。',
-    part: (known, sent) => `${known}/${sent}`,
+    part: (known, sent) => `已知 ${known}/${sent}`,
     facts: {
       date: '测量日期',
       module: '模块',

@@ -19,11 +19,11 @@ test('figures are shown with their intervals, and unknown ones without a number'
   const spread = { low: 1, high: 3 };
   expect(priceFigure({ usd: 2, interval: null, known: 3, sent: 4 }, usd)).toEqual({
     value: '$2',
-    note: 'of 3/4',
+    note: '3 of 4 known',
   });
   expect(priceFigure({ usd: 2, interval: spread, known: 3, sent: 4 }, usd)).toEqual({
     value: '$2',
-    note: '$1–$3 · of 3/4',
+    note: '$1–$3 · 3 of 4 known',
   });
   const ms = (value: number) => `${value} ms`;
   expect(timeFigure(2, spread, ms)).toEqual({ value: '2 ms', note: '1 ms–3 ms' });
