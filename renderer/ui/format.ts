@@ -16,15 +16,23 @@ const decimal = [0, 1, 2].map((digits) =>
 );
 const fixed = (value: number, digits: 0 | 1 | 2) => decimal[digits]!().format(value);
 
+/** By the fewest and the most digits. To create one takes longer than to draw the table row that shows the amount. */
+const dollars = perLanguage(() => new Map<string, Intl.NumberFormat>());
+
 function usd(value: number, fewest: number, max: number): string {
-  return new Intl.NumberFormat(currentLanguage(), {
-    style: 'currency',
-    currency: 'USD',
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: fewest,
-    maximumFractionDigits: max,
-    useGrouping: false,
-  }).format(value);
+  const digits = `${fewest}-${max}`;
+  const format =
+    dollars().get(digits) ??
+    new Intl.NumberFormat(currentLanguage(), {
+      style: 'currency',
+      currency: 'USD',
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: fewest,
+      maximumFractionDigits: max,
+      useGrouping: false,
+    });
+  dollars().set(digits, format);
+  return format.format(value);
 }
 
 /** Formats `1234` as `1,234`. */

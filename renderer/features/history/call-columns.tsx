@@ -23,9 +23,9 @@ function Status({ call: { ok, mode, status, code, upstream_status: answered } }:
   const good = mode === 'dry' ? 'text-ink-soft' : 'text-ok';
   return (
     <span className={`flex items-center gap-1.5 ${ok ? good : cancelled ? 'text-warn' : 'text-bad'}`}>
-      <Icon size={12} aria-hidden="true" className="shrink-0" />
-      <span className="num shrink-0">{cancelled ? '' : (answered ?? status)}</span>
-      {ok ? <span className="sr-only">{t.ok}</span> : <span className="truncate">{failureWord(code)}</span>}
+      <Icon size={12} role="img" aria-label={ok ? t.ok : undefined} aria-hidden={!ok} className="shrink-0" />
+      {!cancelled && <span className="num shrink-0">{answered ?? status}</span>}
+      {!ok && <span className="truncate">{failureWord(code)}</span>}
     </span>
   );
 }

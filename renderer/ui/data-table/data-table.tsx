@@ -9,6 +9,7 @@ import { useSortedTable } from './sorted-rows.ts';
 import { TableHead, type TableOrder } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
 import { useActiveRow, useRowFocus } from './use-row-focus.ts';
+import { useFilledRows } from './use-filled-rows.ts';
 import { useRowHeight } from './use-row-height.ts';
 import { scrollToRow, useVirtualRows } from './use-virtual-rows.ts';
 
@@ -100,6 +101,11 @@ export function DataTable<T extends object, Shown extends object = T>({
   );
   const virtual = useVirtualRows({ count: rows.length, rowHeight, activeIndex: found, keyAt, scroller });
   const items = virtual.getVirtualItems();
+  const isLoaded = ({ index }: { index: number }) => {
+    const row = rows[index];
+    return row !== undefined && shownOf(row) !== undefined;
+  };
+  const filled = useFilledRows(items.filter(isLoaded).map(({ index }) => keyAt(index)));
   // Before any selection, Tab goes to the first visible row.
   const active = found >= 0 ? found : (virtual.range?.startIndex ?? 0);
   const openAt = (index: number) => {
@@ -181,7 +187,7 @@ export function DataTable<T extends object, Shown extends object = T>({
             return (
               <TableRow<Shown>
                 key={id}
-                row={shownOf(row)}
+                row={filled.has(id) ? shownOf(row) : undefined}
                 menu={props.menuOf ? id : undefined}
                 index={index}
                 top={start - rowHeight}

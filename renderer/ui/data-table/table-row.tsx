@@ -49,7 +49,8 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
             role={at === 0 ? 'rowheader' : 'gridcell'}
             title={column.title?.(row)}
             className={clsx(
-              'min-w-0 truncate px-2',
+              // Not "truncate": each cell with hidden overflow would be a scroll container, which is slower to draw.
+              'min-w-0 overflow-clip text-ellipsis whitespace-nowrap px-2',
               at === 0 && 'pl-3',
               at === 0 && pinned && 'sticky left-0 z-10 flex h-full items-center bg-inherit',
               column.align === 'end' && 'text-right',

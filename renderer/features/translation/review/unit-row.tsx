@@ -74,13 +74,16 @@ function Cells({ unit, editing, onSave, onApprove, onCancel }: UnitRowProps & { 
   return (
     <>
       <span role="rowheader" title={note ?? name} className={`flex justify-center ${look}`}>
-        <Icon size={13} aria-hidden="true" />
-        <span className="sr-only">{name}</span>
+        <Icon size={13} role="img" aria-label={name} />
       </span>
-      <span role="gridcell" title={unit.speaker ?? undefined} className="mr-2 line-clamp-2 text-ink-soft">
+      <span
+        role="gridcell"
+        title={unit.speaker ?? undefined}
+        className="mr-2 line-clamp-2 overflow-clip text-ink-soft"
+      >
         {unit.speaker ?? ''}
       </span>
-      <span role="gridcell" title={unit.source} className="mr-3 line-clamp-2 wrap-anywhere">
+      <span role="gridcell" title={unit.source} className="mr-3 line-clamp-2 overflow-clip wrap-anywhere">
         <MarkedText unit={unit} of="source" />
       </span>
       <span role="gridcell" className={clsx('relative min-w-0 pr-3', editing && 'self-stretch')}>
@@ -92,7 +95,7 @@ function Cells({ unit, editing, onSave, onApprove, onCancel }: UnitRowProps & { 
             onCancel={onCancel}
           />
         ) : (
-          <span title={unit.target ?? undefined} className="line-clamp-2 wrap-anywhere">
+          <span title={unit.target ?? undefined} className="line-clamp-2 overflow-clip wrap-anywhere">
             {unit.target === null ? (
               <span className="text-ink-faint">
                 {unit.read_only === null ? reviewTexts.review.noTarget : ''}

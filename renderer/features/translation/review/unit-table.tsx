@@ -7,6 +7,7 @@ import { shortcutOf } from '../../../state/key-map.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { stepRow } from '../../../ui/data-table/step-row.ts';
+import { useFilledRows } from '../../../ui/data-table/use-filled-rows.ts';
 import { useRowHeight } from '../../../ui/data-table/use-row-height.ts';
 import { scrollToRow, useVirtualRows } from '../../../ui/data-table/use-virtual-rows.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -52,6 +53,10 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   });
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const units = useUnits(project, listed, startIndex, endIndex);
+  const items = virtual.getVirtualItems();
+  const filled = useFilledRows(
+    items.map(({ index: position }) => index.ordinalAt(position)).filter((ordinal) => units.has(ordinal)),
+  );
   const active = at >= 0 ? at : startIndex;
   const current = at >= 0 ? units.get(index.ordinalAt(at)) : undefined;
 
@@ -204,12 +209,12 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
             </div>
           </div>
           <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map(({ index: position, start }) => {
+            {items.map(({ index: position, start }) => {
               const ordinal = index.ordinalAt(position);
               return (
                 <UnitRow
                   key={ordinal}
-                  unit={units.get(ordinal)}
+                  unit={filled.has(ordinal) ? units.get(ordinal) : undefined}
                   position={position}
                   top={start - headHeight}
                   selected={position === at}
