@@ -9,7 +9,7 @@ import { userFilesMessages } from '../../../messages/user-files-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { copyText } from '../../../ui/copy-text.ts';
-import { formatTimestamp, formatList } from '../../../ui/format.ts';
+import { formatList, formatTimestamp, sentenceGap } from '../../../ui/format.ts';
 import { undoChange } from '../undo/undo-change.ts';
 import { ErrorLine } from '../../../ui/error-line.tsx';
 
@@ -35,8 +35,9 @@ function repairText(repairs: readonly FileRepair[]): string {
 
 function effectText({ kind, effect, problems }: BrokenFile): string {
   const t = userFilesMessages.files;
-  if (kind === 'variable') return `${t.limits} ${t.variable}`;
-  if (kind === 'features' || kind === 'comfyvn_registry') return `${t.effects[effect]} ${t.foreign}`;
+  if (kind === 'variable') return `${t.limits}${sentenceGap()}${t.variable}`;
+  if (kind === 'features' || kind === 'comfyvn_registry')
+    return `${t.effects[effect]}${sentenceGap()}${t.foreign}`;
   const isLimit = kind === 'settings' && problems.some(({ path }) => path.endsWith('_budget_usd'));
   return isLimit ? t.limits : t.effects[effect];
 }

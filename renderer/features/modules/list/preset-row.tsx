@@ -6,7 +6,7 @@ import { lacksKey } from '../../../api/provider-status.ts';
 import { messages } from '../../../messages.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { clsx } from 'clsx';
-import { formatPrice } from '../../../ui/format.ts';
+import { formatList, formatPrice } from '../../../ui/format.ts';
 import { MeasuredRankMark } from '../../../ui/measured-rank.tsx';
 import { openPreset } from '../selection.ts';
 
@@ -88,7 +88,7 @@ export function PresetRow(props: PresetRowProps) {
         </span>
       </span>
       <span className="sr-only">
-        {[...(own ? [current.model] : []), label, price, ...text].filter(Boolean).join(', ')}
+        {formatList([...(own ? [current.model] : []), label, price, ...text].filter(Boolean))}
       </span>
       <MeasuredRankMark module={module} preset={id} quoted={rank} />
       {unsaved && <PencilLine size={11} aria-hidden="true" className="shrink-0 text-warn" />}

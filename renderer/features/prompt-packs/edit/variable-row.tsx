@@ -5,6 +5,7 @@ import { packProblemText } from '../../../api/coded-text.ts';
 import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Field } from '../../../ui/field.tsx';
+import { formatList } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Switch } from '../../../ui/switch.tsx';
@@ -126,7 +127,7 @@ function Usage({ uses, isTurns }: { uses: readonly PackUse[]; isTurns: boolean }
         {t.unused}
       </Badge>
     );
-  const readers = uses.map(({ file, line, column }) => `${file} ${t.problemPlace(line, column)}`).join(', ');
+  const readers = formatList(uses.map(({ file, line, column }) => `${file} ${t.problemPlace(line, column)}`));
   return (
     <span title={t.usedHelp(readers)}>
       <Badge tone="ok">{`${t.use} ${t.used(uses.length)}`}</Badge>

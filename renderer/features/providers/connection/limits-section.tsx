@@ -8,7 +8,7 @@ import { limitsMessages as t } from '../../../messages/limits-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { formatCount } from '../../../ui/format.ts';
+import { formatCount, formatList } from '../../../ui/format.ts';
 import { ErrorLine } from '../../../ui/error-line.tsx';
 import { Form } from '../../../ui/form.tsx';
 
@@ -48,12 +48,12 @@ function Learned({ learned }: Pick<Limits, 'learned'>) {
             <code className="num">{model}</code>
             <span className="num text-ink-soft">
               {t.aMinute(
-                meters
-                  .flatMap((meter) => {
+                formatList(
+                  meters.flatMap((meter) => {
                     const limit = limits[meter];
                     return limit === undefined ? [] : [t.meters[meter](formatCount(limit))];
-                  })
-                  .join(', '),
+                  }),
+                ),
               )}
             </span>
           </li>
