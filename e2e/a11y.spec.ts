@@ -11,6 +11,9 @@ import { refusal } from './support/upstream-answers.ts';
 
 onlyIn('electron', 'the page is the same in both; the desktop’s is the one that is shipped');
 
+// axe reads whole pages, which takes a busy machine close to a minute.
+test.describe.configure({ timeout: 180_000 });
+
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 // base-ui's focus guards are hidden elements that pass the focus on at once; axe reports them as focus traps.
