@@ -18,11 +18,11 @@ const last = z.boolean();
  */
 export const notice = {
   // Addresses
-  /** `place` is a variable or a field; `file` is null if it is not in a file. `problem` lists the corrections. */
-  address_corrected: z.object({ file: orNull, place: text, base: text, problem }),
+  /** `setting` is a variable or a field; `file` is null if it is not in a file. `problem` lists the corrections. */
+  address_corrected: z.object({ file: orNull, setting: text, base: text, problem }),
   address_ignored: z.object({ variable: text, problem, base: text }),
   /** `entry` counts from 1 in a variable, and from 0 in a file, as in `own_networks[0]`. */
-  network_left_out: z.object({ place: text, entry: count, problem }),
+  network_left_out: z.object({ setting: text, entry: count, problem }),
   proxy_unusable: z.object({ variable: text }),
   // Other variables
   /** `problem` names the variable. */

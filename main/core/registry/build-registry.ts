@@ -163,13 +163,13 @@ function warnOfDeadDefaults(
 function ownNetworksOf({ env, networks }: RegistrySources, warnings: Notice[]): OwnNetworks {
   const entries = ownNetworkEntries(env[ownNetworksVariable]);
   for (const { entry, problem, refused } of new OwnNetworks(entries).problems) {
-    const values = { place: ownNetworksVariable, entry: entries.indexOf(entry) + 1, problem };
+    const values = { setting: ownNetworksVariable, entry: entries.indexOf(entry) + 1, problem };
     const message = `${ownNetworksVariable}: entry ${values.entry} ${problem}; it is left out`;
     warnings.push(notice('network_left_out', values, message, [partOf('network_problem', refused)]));
   }
   const own = networks?.own ?? [];
   for (const { entry, problem, refused } of new OwnNetworks(own).problems) {
-    const values = { place: 'panel.json, own_networks', entry: own.indexOf(entry), problem };
+    const values = { setting: 'panel.json, own_networks', entry: own.indexOf(entry), problem };
     const message = `panel.json: own_networks[${values.entry}] ${problem}; it is left out`;
     warnings.push(notice('network_left_out', values, message, [partOf('network_problem', refused)]));
   }

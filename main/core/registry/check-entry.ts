@@ -27,18 +27,18 @@ export function checkEntry(file: string, at: string, entry: ProviderEntry): Base
 /**
  * A correction of an address.
  * @param file the file that it is in; null for a variable or a field of a request
- * @param place the variable or field
+ * @param setting the variable or field
  */
 export function addressNotice(
   { base, notice: correction, notes }: BaseUrl,
   file: string | null,
-  place: string,
+  setting: string,
 ): Notice[] {
   if (!correction) return [];
   const problem = notes.map(({ message }) => message).join('; ');
-  const message = file === null ? `${place} ${correction}` : `${file}, at ${place}: it ${correction}`;
+  const message = file === null ? `${setting} ${correction}` : `${file}, at ${setting}: it ${correction}`;
   const parts = notes.map((note) => partOf('address_note', note));
-  return [notice('address_corrected', { file, place, base, problem }, message, parts)];
+  return [notice('address_corrected', { file, setting, base, problem }, message, parts)];
 }
 
 /** The corrections of `checkEntry` as registry warnings. */

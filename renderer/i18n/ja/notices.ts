@@ -10,7 +10,7 @@ const contents = {
   presets: 'プリセット',
   packs: 'プロンプトパック',
 };
-/** A place in a file. */
+/** A setting in a file. */
 const inFile = (file: string, path: string | null) => (path === null ? file : `${file}(${path})`);
 const successorText = (successor: string | null) =>
   successor === null ? '後継モデルは記録されていません。' : `後継モデルは${successor}です。`;
@@ -24,10 +24,10 @@ const meantText = (meant: string | null) => (meant === null ? '' : `${meant}の�
 
 /** Warnings about files, variables and stored data. `problem` is one or more whole sentences. */
 export const notices: CodedTexts['notice'] = {
-  address_corrected: ({ file, place, base, problem }) =>
-    `${file === null ? '' : `${file}: `}${place}は${base}として使用します。${problem}`,
+  address_corrected: ({ file, setting, base, problem }) =>
+    `${file === null ? '' : `${file}: `}${setting}は${base}として使用します。${problem}`,
   address_ignored: ({ variable, problem, base }) => `${variable}: ${problem}代わりに${base}を使用します。`,
-  network_left_out: ({ place, entry, problem }) => `${place}の項目${n(entry)}を無視します。${problem}`,
+  network_left_out: ({ setting, entry, problem }) => `${setting}の項目${n(entry)}を無視します。${problem}`,
   proxy_unusable: ({ variable }) =>
     `${variable}がHTTPまたはHTTPSのプロキシのアドレスではないため、このプロキシを通る呼び出しは送信しません。`,
   key_unusable: ({ problem }) => `${problem}このキーを使う呼び出しは送信しません。`,

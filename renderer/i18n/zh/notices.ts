@@ -5,7 +5,7 @@ import { warnings } from './warnings.ts';
 const n = formatCount;
 
 const contents = { providers: '提供商', facts: '模型信息', presets: '预设', packs: '提示词包' };
-/** A place in a file. */
+/** A setting in a file. */
 const inFile = (file: string, path: string | null) => (path === null ? file : `${file}（${path}）`);
 const successorText = (successor: string | null) =>
   successor === null ? '没有记录后继模型。' : `后继模型为 ${successor}。`;
@@ -19,10 +19,10 @@ const meantText = (meant: string | null) => (meant === null ? '' : `是否应为
 
 /** Warnings about files, variables and stored data. `problem` is one or more whole sentences. */
 export const notices: CodedTexts['notice'] = {
-  address_corrected: ({ file, place, base, problem }) =>
-    `${file === null ? '' : `${file}：`}${place} 将作为 ${base} 使用。${problem}`,
+  address_corrected: ({ file, setting, base, problem }) =>
+    `${file === null ? '' : `${file}：`}${setting} 将作为 ${base} 使用。${problem}`,
   address_ignored: ({ variable, problem, base }) => `${variable}：${problem}改用 ${base}。`,
-  network_left_out: ({ place, entry, problem }) => `已忽略 ${place} 的第 ${n(entry)} 项：${problem}`,
+  network_left_out: ({ setting, entry, problem }) => `已忽略 ${setting} 的第 ${n(entry)} 项：${problem}`,
   proxy_unusable: ({ variable }) =>
     `${variable} 不是 HTTP 或 HTTPS 代理的地址，因此不会发送经过该代理的调用。`,
   key_unusable: ({ problem }) => `${problem}不会发送使用该密钥的调用。`,
