@@ -33,7 +33,9 @@ test('a warning and what is wrong with its file are in the panel’s language', 
 
 test('a problem of a newer server is in English in a translated warning', () => {
   showLanguage('ja', japanese);
-  expect(textOf([{ ...empty, code: 'new_code' }])).toContain('is not JSON: it is empty');
+  expect(textOf([{ ...empty, code: 'new_code' }])).toBe(
+    `${file}: is not JSON: it is empty. 修正されるまで、このプロバイダーは使用できません。`,
+  );
 });
 
 test('warnings without a code stay as they are', () => {

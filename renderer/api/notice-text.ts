@@ -2,10 +2,13 @@ import type { NoticeDetail, NoticeFields, TextKind } from '../../contract/coded-
 import { currentCatalogue } from '../i18n/current-language.ts';
 import { codedText } from './coded-text.ts';
 
+/** Ends an English text, such as a parser’s message, so that a sentence of another language can follow. */
+const ended = (text: string) => (/[\w)\]}"'`]$/.test(text) ? `${text}. ` : text);
+
 /** What is wrong, in the current language; English if one of its parts has no code. */
 function problemText(english: string, parts: NoticeDetail['problem_details'] = []): string {
   const texts = parts.map(({ kind, ...detail }) => codedText(kind as TextKind, '', detail));
-  return texts.length === 0 || texts.includes('') ? english : texts.join('');
+  return texts.length === 0 || texts.includes('') ? ended(english) : texts.map(ended).join('');
 }
 
 function noticeText(english: string, detail: NoticeDetail | undefined): string {
